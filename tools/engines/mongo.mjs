@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJson, writePrivate } from '../process/files.mjs';
+import { launch } from './launch.mjs';
+import { becomeWritablePrimary } from './replica-set.mjs';
+
+const user = 'root';
+
+/** Starts a private single-node replica set (transactions need one), or takes over a living one. */
+export function startMongo({ source, dir, port, test = false }) {
+  mkdirSync(join(dir, 'db'), { recursive: true, mode: 0o700 });
+  const { password } = keepSecret(dir);
+  return launch({
+    label: 'mongod',
+    dir,
+    port,
+    commandFor: (chosenPort) =>
+      source.command(['mongod', ...options({ source, dir, port: chosenPort, test })], {
+        dir,
+        port: chosenPort,
+        name: 'mongod',
+        env: { MONGO_INITDB_ROOT_USERNAME: user, MONGO_INITDB_ROOT_PASSWORD: password },
+      }),
+    isReady: (chosenPort) => becomeWritablePrimary({ port: chosenPort, user, password }),
+    urlFor: (chosenPort) =>
+      `mongodb://${user}:${password}@127.0.0.1:${chosenPort}/flash_sale_db?authSource=admin&replicaSet=rs0`,
+    stopSignal: 'SIGTERM',
+  });
+}
+
+/** A replica set with accounts needs a key file, and mongod refuses one that others can read. */
+function keepSecret(dir) {
+  const keyFile = join(dir, 'key');
+  if (!existsSync(keyFile)) {
+    writeFileSync(keyFile, randomBytes(48).toString('base64'), { mode: 0o400 });
+  }
+  const file = join(dir, 'secret.json');
+  const secret = readJson(file) ?? { password: randomBytes(24).toString('hex') };
+  writePrivate(file, secret);
+  return secret;
+}
+
+function options({ source, dir, port, test }) {
+  const parameters = [
+    // A process killed inside a transaction blocks its sale for this long (60 s by default).
+    'transactionLifetimeLimitSeconds=3',
+    // A lone node has nobody to hand over to: the default would wait 15 s for that at each stop.
+    'shutdownTimeoutMillisForSignaledShutdown=100',
+    'diagnosticDataCollectionEnabled=false',
+  ];
+  // failCommand and friends, for fault tests only.
+  if (test) parameters.push('enableTestCommands=1');
+  return [
+    ...['--replSet', 'rs0', '--bind_ip', source.bind ?? '127.0.0.1', '--port', String(port)],
+    ...['--dbpath', join(dir, 'db'), '--keyFile', join(dir, 'key'), '--nounixsocket'],
+    ...['--wiredTigerCacheSizeGB', '0.5', '--oplogSize', '990', '--quiet'],
+    ...parameters.flatMap((parameter) => ['--setParameter', parameter]),
+  ];
+}

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { readJson, writePrivate } from '../process/files.mjs';
+import { launch } from './launch.mjs';
+
+/** Starts a private Redis, or takes over the one an earlier run left in the same folder. */
+export function startRedis({ source, dir, port, test = false }) {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const password = keepPassword(dir);
+  return launch({
+    label: 'redis',
+    dir,
+    port,
+    commandFor: (chosenPort) => {
+      const file = join(dir, 'redis.conf');
+      writePrivate(file, configuration({ source, dir, port: chosenPort, password, test }));
+      return source.command(['redis-server', file], { dir, port: chosenPort, name: 'redis' });
+    },
+    isReady: (chosenPort) => ping(chosenPort, password),
+    urlFor: (chosenPort) => `redis://:${password}@127.0.0.1:${chosenPort}`,
+    stopSignal: 'SIGTERM',
+  });
+}
+
+function keepPassword(dir) {
+  const file = join(dir, 'secret.json');
+  const password = readJson(file)?.password ?? randomBytes(24).toString('hex');
+  writePrivate(file, { password });
+  return password;
+}
+
+/** The password goes into a private file: an argument would show in the process list. */
+function configuration({ source, dir, port, password, test }) {
+  const lines = [
+    `bind ${source.bind ?? '127.0.0.1'}`,
+    `port ${port}`,
+    `dir "${dir}"`,
+    `requirepass ${password}`,
+    'appendonly yes',
+    'appendfsync everysec',
+    'maxmemory-policy noeviction',
+    'save ""',
+    'daemonize no',
+  ];
+  // Fault tests use DEBUG, which Redis 7 hides by default and Redis 6 allows without asking.
+  if (test && source.major >= 7) lines.push('enable-debug-command local');
+  return `${lines.join('\n')}\n`;
+}
+
+/** Inline commands over a bare socket: readiness must be known before any package is installed. */
+export function ping(port, password, host = '127.0.0.1') {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host }, () => socket.write(`AUTH ${password}\r\nPING\r\n`));
+    let answer = '';
+    const finish = (ready) => {
+      socket.destroy();
+      resolve(ready);
+    };
+    socket.setTimeout(1000, () => finish(false));
+    socket.on('error', () => finish(false));
+    socket.on('close', () => resolve(false));
+    socket.on('data', (chunk) => {
+      answer += chunk;
+      if (answer.includes('+PONG')) finish(true);
+      else if (/^-(LOADING|NOAUTH|WRONGPASS)/m.test(answer)) finish(false);
+    });
+  });
+}

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataDir } from '../paths.mjs';
+import { readJson, writePrivate } from '../process/files.mjs';
+import { setGuard } from '../process/guard.mjs';
+import { identify, isAlive } from '../process/identity.mjs';
+import { withLock } from '../process/lock.mjs';
+import { stopAllIn } from '../process/running.mjs';
+import { startPair } from './pair.mjs';
+
+const sharedDir = () => join(dataDir(), 'test-shared');
+
+/** One private Redis and one private mongod for one run of tests; nothing of them stays. */
+export async function startTestEngines({ log = () => {} } = {}) {
+  await sweepLeftovers();
+  mkdirSync(dataDir(), { recursive: true });
+  const dir = mkdtempSync(join(dataDir(), 'test-'));
+  writePrivate(join(dir, 'owner.json'), identify(process.pid));
+  const guard = setGuard(dir, { wipe: true });
+  const clear = () => {
+    rmSync(dir, { recursive: true, force: true });
+    guard.release();
+  };
+  try {
+    const pair = await startPair({ dir, test: true, log });
+    const stop = async () => {
+      await pair.stop();
+      clear();
+    };
+    return { ...pair, env: environment(pair), stop };
+  } catch (error) {
+    clear();
+    throw error;
+  }
+}
+
+/** A pair that outlives the command, for whoever runs one test file again and again. */
+export const startSharedEngines = ({ log = () => {} } = {}) =>
+  withLock(join(dataDir(), 'test-shared.lock'), async () => {
+    const pair = await startPair({ dir: sharedDir(), test: true, log });
+    return { ...pair, env: environment(pair), stop: async () => {} };
+  });
+
+export async function stopSharedEngines() {
+  await stopAllIn(sharedDir());
+  rmSync(sharedDir(), { recursive: true, force: true });
+}
+
+/** Tests that break an engine start one of their own, so they are told the binaries too. */
+function environment({ redis, mongo }) {
+  const env = { TEST_REDIS_URL: redis.url, TEST_MONGODB_URI: mongo.url };
+  if (redis.source.path) env.TEST_REDIS_SERVER = redis.source.path;
+  if (mongo.source.path) env.TEST_MONGOD = mongo.source.path;
+  return env;
+}
+
+/** A run that was killed together with its guardian leaves a folder whose owner is dead. */
+async function sweepLeftovers() {
+  let names = [];
+  try {
+    names = readdirSync(dataDir()).filter((name) => name.startsWith('test-'));
+  } catch {}
+  for (const name of names) {
+    const owner = readJson(join(dataDir(), name, 'owner.json'));
+    if (!owner || isAlive(owner)) continue;
+    await stopAllIn(join(dataDir(), name));
+    rmSync(join(dataDir(), name), { recursive: true, force: true });
+  }
+}
