@@ -1,0 +1,20 @@
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60 * SECOND_MS;
+export const HOUR_MS = 60 * MINUTE_MS;
+export const DAY_MS = 24 * HOUR_MS;
+
+/** Whole seconds until `deadline`, rounded down so that nobody is promised time that is not there. */
+export function wholeSecondsLeft(deadline: number, now: number): number {
+  return Math.max(0, Math.floor((deadline - now) / SECOND_MS));
+}
+
+/** `m:ss`, or `h:mm:ss` from one hour on; what has passed reads as 0:00. */
+export function formatCountdown(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / SECOND_MS));
+  const seconds = String(total % 60).padStart(2, '0');
+  const minutes = Math.floor(total / 60) % 60;
+  const hours = Math.floor(total / 3600);
+  return hours > 0
+    ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
+    : `${minutes}:${seconds}`;
+}
