@@ -1,0 +1,32 @@
+import { type ErrorCode, errorCatalogue } from '@flash/shared-types';
+
+export interface FieldError {
+  field: string;
+  message: string;
+}
+
+export interface ErrorExtra {
+  /** Replaces the catalogue's sentence; never holds anything the caller may not know. */
+  detail?: string;
+  errors?: readonly FieldError[];
+  retryAfterMs?: number;
+  /** On 409 already bought, for the order's proven owner only. */
+  orderId?: string;
+  headers?: Readonly<Record<string, string>>;
+  cause?: unknown;
+}
+
+/** The caller must stop. Expected outcomes are union values; anything else that is thrown is a bug. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly extra: ErrorExtra;
+
+  constructor(code: ErrorCode, extra: ErrorExtra = {}) {
+    super(extra.detail ?? errorCatalogue[code].detail, { cause: extra.cause });
+    this.name = 'AppError';
+    this.code = code;
+    this.status = errorCatalogue[code].status;
+    this.extra = extra;
+  }
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { isId } from '@flash/shared-utils';
+import fastifyPlugin from 'fastify-plugin';
+import { AppError } from '../errors.ts';
+import { createOnce, type Once } from '../services/once.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /**
+     * Runs `work` once for an Idempotency-Key, scoped to route and buyer. On a repetition with the
+     * same body it gives back what `work` returned then (a memo without e-mail or ticket) and
+     * `replayed: true`; the route rebuilds its answer from that. Without a key it just runs.
+     * An AppError below 500 is remembered and thrown again; anything else is forgotten.
+     */
+    once<Memo>(
+      call: OnceCall,
+      work: () => Promise<Memo>,
+    ): Promise<{ memo: Memo; replayed: boolean }>;
+  }
+}
+
+export interface OnceCall {
+  route: string;
+  /** Whose key this is: `sale:buyer`, or the account for control routes. */
+  buyer: string;
+  /** The header as it came. */
+  key: string | string[] | undefined;
+  /** What must be equal for it to be the same request. */
+  body: unknown;
+}
+
+export const idempotency = fastifyPlugin(
+  async (app) => {
+    const once: Once = createOnce(app.deps.redis);
+    app.decorate('once', async (call, work) => {
+      if (call.key === undefined) return { memo: await work(), replayed: false };
+      if (!isId(call.key)) throw new AppError('VALIDATION_FAILED', { errors: [badKey] });
+      const scope = digest(`${call.route}\n${call.buyer}\n${call.key}`);
+      return once(scope, digest(JSON.stringify(call.body ?? null)), work);
+    });
+  },
+  { name: 'idempotency', dependencies: ['problem'] },
+);
+
+const badKey = { field: 'Idempotency-Key', message: '1 to 64 letters, digits, "_" or "-"' };
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+import type { Redis } from 'ioredis';
+
+/** One small script by its hash; a server that forgot it is given the text again. */
+export function createScript(source: string, keyCount: number) {
+  const sha = createHash('sha1').update(source).digest('hex');
+  return async (redis: Redis, ...keysAndArgs: (string | number)[]): Promise<unknown> => {
+    try {
+      return await redis.evalsha(sha, keyCount, ...keysAndArgs);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return redis.eval(source, keyCount, ...keysAndArgs);
+    }
+  };
+}

@@ -1,0 +1,10 @@
+import type { Role } from '@flash/shared-types';
+
+/** Whoever a session proves. `role` is null for buyers. A session never proves an e-mail. */
+export interface Viewer {
+  userId: string;
+  sessionId: string;
+  email: string;
+  name: string;
+  role: Role | null;
+}
