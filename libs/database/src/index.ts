@@ -1,1 +1,46 @@
-export {};
+export type { Audit, AuditEntry, AuditFilter } from './audit/contract.ts';
+export type {
+  AppendOutcome,
+  Block,
+  BlockHead,
+  Blocks,
+  PublicBlock,
+  SaleSnapshot,
+} from './blocks/contract.ts';
+export { connectDatabase } from './connection/connect.ts';
+export type { Database, DatabaseOptions } from './database.ts';
+export type {
+  Committer,
+  DuePayment,
+  LiveOrder,
+  NewVoid,
+  OrderFilter,
+  Orders,
+  RefundOrderOutcome,
+} from './orders/contract.ts';
+export type { SandboxPayments, SandboxRecord } from './payments/contract.ts';
+export type { Processes, ProcessInfo } from './processes/contract.ts';
+export type {
+  AdjustVerdict,
+  BeginAdjustOutcome,
+  FinishAdjustOutcome,
+  LiveSale,
+  Page,
+  RemoveOutcome,
+  SaleFilter,
+  SalePhase,
+  Sales,
+  UpdateOutcome,
+} from './sales/contract.ts';
+export type { Invitation, Invitations, Member, Members, Role } from './team/contract.ts';
+export type {
+  ClaimRecord,
+  CommitOutcome,
+  NewOrder,
+  NewSale,
+  Order,
+  PaymentState,
+  Sale,
+  SaleEdit,
+  StockChange,
+} from './types.ts';

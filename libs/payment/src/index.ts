@@ -1,1 +1,10 @@
-export {};
+export type {
+  AuthoriseRequest,
+  AuthoriseResult,
+  CancelResult,
+  CaptureResult,
+  OpenAuthorisation,
+  PaymentKey,
+  PaymentPort,
+  RefundResult,
+} from './port.ts';

@@ -1,0 +1,52 @@
+import type { LiveOrder } from '../orders/contract.ts';
+import type { Sale } from '../types.ts';
+
+export interface BlockHead {
+  saleId: string;
+  epoch: number;
+  /** Rises through all epochs, from 0. */
+  b: number;
+  /** First and last log number inside; an empty block has `to = from − 1`. */
+  from: number;
+  to: number;
+  prev: string;
+  hash: string;
+  at: number;
+}
+
+export interface PublicBlock extends BlockHead {
+  /** Canonical entries: people appear as leaves. */
+  entries: string[];
+}
+
+export interface Block extends PublicBlock {
+  /** Who is behind a leaf: outside the hash, deleted when a person is forgotten. */
+  people: { leaf: string; buyer: string }[];
+}
+
+/** `taken`: another block stands at this number. The same block again counts as stored. */
+export type AppendOutcome = { kind: 'stored' } | { kind: 'taken'; head: BlockHead };
+
+/** Sale, live orders and blocks as they were at one moment, all majority-committed. */
+export interface SaleSnapshot {
+  sale: Sale | null;
+  orders(): AsyncIterable<LiveOrder>;
+  blocks(fromB?: number): AsyncIterable<Block>;
+}
+
+export interface Blocks {
+  last(saleId: string): Promise<BlockHead | null>;
+  append(block: Block): Promise<AppendOutcome>;
+  read(saleId: string, fromB: number, count: number): Promise<Block[]>;
+  /** The same without the private part. */
+  readPublic(saleId: string, fromB: number, count: number): Promise<PublicBlock[]>;
+  all(saleId: string, fromB?: number): AsyncIterable<Block>;
+  /** The snapshot lives as long as `use` runs. */
+  withSnapshot<T>(saleId: string, use: (snapshot: SaleSnapshot) => Promise<T>): Promise<T>;
+  readSnapshot(
+    saleId: string,
+  ): Promise<{ sale: Sale | null; orders: LiveOrder[]; blocks: Block[] }>;
+  /** Deletes the private ids of a buyer; the chain still checks. */
+  forget(saleId: string, buyer: string): Promise<number>;
+  forgetSale(saleId: string): Promise<number>;
+}

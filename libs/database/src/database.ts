@@ -1,0 +1,36 @@
+import type { mongo } from 'mongoose';
+import type { Audit } from './audit/contract.ts';
+import type { Blocks } from './blocks/contract.ts';
+import type { Committer, Orders } from './orders/contract.ts';
+import type { SandboxPayments } from './payments/contract.ts';
+import type { Processes } from './processes/contract.ts';
+import type { Sales } from './sales/contract.ts';
+import type { Invitations, Members } from './team/contract.ts';
+
+export interface DatabaseOptions {
+  appName?: string;
+  maxPoolSize?: number;
+  /** Longest batch of the committer. */
+  maxBatch?: number;
+}
+
+export interface Database {
+  sales: Sales;
+  orders: Orders;
+  committer: Committer;
+  blocks: Blocks;
+  audit: Audit;
+  members: Members;
+  invitations: Invitations;
+  processes: Processes;
+  sandboxPayments: SandboxPayments;
+  /** Creates what is missing; a command of set-up, never of a running process under load. */
+  ensureIndexes(): Promise<void>;
+  indexesReady(): Promise<boolean>;
+  /** A round trip to the primary, within a second. */
+  ready(): Promise<boolean>;
+  /** For the log-in library, which brings its own collections. */
+  client: mongo.MongoClient;
+  db: mongo.Db;
+  close(): Promise<void>;
+}

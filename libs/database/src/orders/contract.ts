@@ -1,0 +1,98 @@
+import type { Page } from '../sales/contract.ts';
+import type { ClaimRecord, CommitOutcome, NewOrder, Order, PaymentState } from '../types.ts';
+
+/** An order without the person's data. */
+export type LiveOrder = Omit<Order, 'email' | 'contact'>;
+
+export interface OrderFilter {
+  saleId?: string;
+  /** The whole address. */
+  email?: string;
+  /** An order id, or part of an address. */
+  q?: string;
+  /** Any of these. */
+  match?: readonly { status?: Order['status']; payment?: readonly PaymentState[] }[];
+  /** 1-based. */
+  page?: number;
+  limit?: number;
+}
+
+export interface NewVoid {
+  saleId: string;
+  fence: number;
+  epoch: number;
+  buyer: string;
+}
+
+/** A record whose payment still has to be captured, cancelled or refunded at the provider. */
+export interface DuePayment {
+  kind: 'order' | 'void';
+  /** The order's id; a void has one as well, though nobody sees it. */
+  id: string;
+  saleId: string;
+  fence: number;
+  epoch: number;
+  buyer: string;
+  payment: PaymentState;
+}
+
+export type RefundOrderOutcome =
+  | { kind: 'refunded' | 'already'; order: Order }
+  | { kind: 'missing' }
+  /** The hot document was contended to the end of the deadline, or the answer was lost: repeat. */
+  | { kind: 'unknown' };
+
+export interface Committer {
+  /** Writes the order and takes one unit of the sale, or says why not. Never throws. */
+  commit(order: NewOrder, options?: { deadlineMs?: number }): Promise<CommitOutcome>;
+  /** Resolves when nothing is under way; what comes later is answered `unknown`. */
+  close(): Promise<void>;
+}
+
+/** Every read here is majority on the primary. */
+export interface Orders {
+  byId(id: string): Promise<Order | null>;
+  /** Null decides nothing: only a record does. */
+  byFence(saleId: string, fence: number): Promise<ClaimRecord | null>;
+  /** Writes a void unless a record is there, then reads which one is. Null: not known yet, ask again. */
+  insertVoid(record: NewVoid): Promise<ClaimRecord | null>;
+  liveByUnits(saleId: string, units: readonly number[]): Promise<LiveOrder[]>;
+  liveByBuyer(saleId: string, buyer: string): Promise<Order | null>;
+  liveOf(saleId: string): AsyncIterable<LiveOrder>;
+  countLive(saleId: string): Promise<number>;
+  /** Attempts of one sale that have a record, of those asked for. */
+  recorded(saleId: string, fences: readonly number[]): Promise<Set<number>>;
+
+  /** Newest first. A pair without a sale means every sale of that buyer. */
+  ofBuyers(
+    buyers: readonly { buyer: string; saleId?: string }[],
+    page: { page?: number; limit?: number },
+  ): Promise<Page<Order>>;
+  adminList(filter: OrderFilter): Promise<Page<Order>>;
+  /** Streams in the order of the list. */
+  export(filter: OrderFilter): AsyncIterable<Order>;
+
+  /** Longest waiting first; `before` leaves the ones alone that their own process still handles. */
+  pendingPayments(limit: number, before?: number): Promise<DuePayment[]>;
+  /** Compare-and-set. `to` equal to `from` only moves it to the end of the queue. */
+  setPayment(
+    key: { saleId: string; fence: number },
+    from: PaymentState,
+    to: PaymentState,
+  ): Promise<boolean>;
+  /**
+   * In one transaction with the sale's counter. Payment becomes `refund pending`, or `cancel
+   * pending` when it was not captured yet, or `failed` when the caller knows that the capture
+   * failed for good.
+   */
+  refund(
+    orderId: string,
+    options: { returnUnit: boolean; captureFailed?: boolean },
+  ): Promise<RefundOrderOutcome>;
+  pendingUnitReturns(limit: number): Promise<LiveOrder[]>;
+  unitReturned(orderId: string): Promise<boolean>;
+
+  /** Deletes e-mails and contacts of a sale's orders. */
+  forgetPeople(saleId: string): Promise<number>;
+  forgetBuyer(buyer: string): Promise<number>;
+}

@@ -1,0 +1,103 @@
+import type { NewSale, Sale, SaleEdit } from '../types.ts';
+
+export type SalePhase =
+  | 'draft'
+  | 'scheduled'
+  | 'lobby'
+  | 'open'
+  | 'paused'
+  | 'ended'
+  | 'archived'
+  | 'cancelled';
+
+export interface SaleFilter {
+  /** A stored status or a derived phase. */
+  status?: Sale['status'] | SalePhase | readonly Sale['status'][];
+  /** Part of the name, in any case. */
+  q?: string;
+  /** Bounds of `startsAt`, both included. */
+  from?: number;
+  to?: number;
+  sort?: 'startsAt' | 'endsAt' | 'createdAt' | 'updatedAt' | 'name' | 'startingQuantity';
+  order?: 'asc' | 'desc';
+  /** 1-based. */
+  page?: number;
+  limit?: number;
+}
+
+export interface Page<T> {
+  items: T[];
+  total: number;
+  page: number;
+  limit: number;
+}
+
+/** What `tend` needs four times a second. */
+export type LiveSale = Pick<
+  Sale,
+  | 'id'
+  | 'status'
+  | 'epoch'
+  | 'version'
+  | 'startsAt'
+  | 'endsAt'
+  | 'lobbyOpensAt'
+  | 'stock'
+  | 'currentQuantity'
+  | 'restoring'
+> & { adjusting: boolean };
+
+export type UpdateOutcome =
+  | { kind: 'updated'; sale: Sale }
+  | { kind: 'conflict'; sale: Sale }
+  | { kind: 'missing' };
+
+export type RemoveOutcome = { kind: 'removed' | 'has_orders' | 'missing' };
+
+export type BeginAdjustOutcome =
+  | { kind: 'begun' | 'already'; sale: Sale }
+  /** It would leave the sale with fewer units than orders, or below one. */
+  | { kind: 'refused'; floor: number; sale: Sale }
+  | { kind: 'missing' };
+
+export type AdjustVerdict = { kind: 'done' } | { kind: 'refused'; floor: number };
+
+export type FinishAdjustOutcome =
+  | { kind: 'finished' | 'already'; sale: Sale }
+  /** The sale is of another epoch now: ask its Redis again. */
+  | { kind: 'epoch' }
+  /** Impossible unless Redis and MongoDB disagree: nothing was written. */
+  | { kind: 'short'; sale: Sale }
+  | { kind: 'missing' };
+
+export interface Sales {
+  /** A scheduled sale starts in epoch 1, a draft or cancelled one in epoch 0. */
+  create(sale: NewSale): Promise<Sale>;
+  get(id: string): Promise<Sale | null>;
+  getMany(ids: readonly string[]): Promise<Sale[]>;
+  list(filter: SaleFilter, now: number): Promise<Page<Sale>>;
+  /** The sale that runs now, else the next one. */
+  current(now: number): Promise<Sale | null>;
+  /** Every sale whose Redis state has to be kept: epoch above 0 and not archived. */
+  listLive(): Promise<LiveSale[]>;
+  /** `version` makes it conditional. Scheduling a draft gives it epoch 1. */
+  update(id: string, edit: SaleEdit, options?: { version?: number }): Promise<UpdateOutcome>;
+  /** Only without orders. */
+  remove(id: string): Promise<RemoveOutcome>;
+  /** Compare-and-set `from → from + 1`; sets `restoring`. Null when the epoch is not `from` (any more). */
+  raiseEpoch(id: string, from: number, now: number): Promise<Sale | null>;
+  /** Keeps the last seq covered of an older epoch; only while the sale is of `epoch`. */
+  putMark(id: string, epoch: number, mark: Sale['marks'][number]): Promise<Sale | null>;
+  /** Clears `restoring`; only while the sale is of `epoch`. */
+  finishRestore(id: string, epoch: number): Promise<Sale | null>;
+  /** An "up" counts at once, a "down" is an intent until `finishAdjust`. Repeating an id changes nothing. */
+  beginAdjust(id: string, change: { id: string; by: number }): Promise<BeginAdjustOutcome>;
+  finishAdjust(
+    id: string,
+    adjustId: string,
+    at: { epoch: number },
+    verdict: AdjustVerdict,
+  ): Promise<FinishAdjustOutcome>;
+  /** After retention: nobody can turn an e-mail into a buyer of this sale again. */
+  forgetBuyerKey(id: string): Promise<void>;
+}

@@ -1,0 +1,52 @@
+export type Role = 'owner' | 'operator' | 'support' | 'viewer';
+
+export interface Member {
+  userId: string;
+  role: Role;
+  email: string;
+  name: string;
+  createdAt: number;
+  createdBy: string | null;
+}
+
+export interface Members {
+  get(userId: string): Promise<Member | null>;
+  list(): Promise<Member[]>;
+  /** `last_owner`: somebody has to be able to let others in. */
+  put(
+    member: Omit<Member, 'createdAt'>,
+  ): Promise<{ kind: 'put'; member: Member } | { kind: 'last_owner' }>;
+  remove(userId: string): Promise<{ kind: 'removed' | 'missing' | 'last_owner' }>;
+  countOwners(): Promise<number>;
+}
+
+export interface Invitation {
+  id: string;
+  email: string;
+  role: Role;
+  expiresAt: number;
+  createdAt: number;
+  createdBy: string;
+}
+
+export interface Invitations {
+  /** The token is shown once; only its hash is kept. */
+  create(invitation: {
+    email: string;
+    role: Role;
+    createdBy: string;
+    now: number;
+    hours?: number;
+  }): Promise<{ invitation: Invitation; token: string }>;
+  list(now: number): Promise<Invitation[]>;
+  /** Looks without using it up. */
+  peek(token: string, now: number): Promise<Invitation | null>;
+  /** Single use: one caller gets it. */
+  take(token: string, now: number): Promise<Invitation | null>;
+  remove(id: string): Promise<boolean>;
+  /** A set-up token, or null once somebody used one or an owner exists. */
+  issueSetup(): Promise<string | null>;
+  checkSetup(token: string): Promise<boolean>;
+  /** One caller wins, whichever of the issued tokens it holds. */
+  takeSetup(token: string, by: string): Promise<boolean>;
+}

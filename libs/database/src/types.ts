@@ -1,0 +1,158 @@
+/** A sale as MongoDB keeps it. Times in ms since 1970, money in minor units. */
+export interface Sale {
+  id: string;
+  name: string;
+  description: string;
+  productId: string | null;
+  startsAt: number;
+  endsAt: number;
+  lobbyOpensAt: number;
+  timeZone: string;
+  /** Units of the sale now, after every applied change of stock. */
+  stock: number;
+  /** Units of the sale when it was made. */
+  startingQuantity: number;
+  /** stock − live orders (I1). */
+  currentQuantity: number;
+  price: number;
+  currency: string;
+  identity: 'guest' | 'account';
+  holdTtlSeconds: number;
+  fastPassPercent: number;
+  extensions: number;
+  extensionSeconds: number;
+  honourHoldsAfterEnd: boolean;
+  status: 'draft' | 'OnSchedule' | 'cancelled' | 'ended' | 'archived';
+  paused: { reason: string; since: number } | null;
+  message: string;
+  /** Rises with every edit; the ETag. */
+  version: number;
+  /** Life of the sale's Redis state; 0 while it is a draft. */
+  epoch: number;
+  /** Per epoch: the last seq that Redis or the blocks covered when the epoch ended. */
+  marks: { epoch: number; seq: number }[];
+  /** HMAC key that turns a guest's e-mail into a buyer id; null after retention. */
+  buyerKey: string | null;
+  /** Key of the leaf nonces. */
+  leafKey: string;
+  /** Changes of stock under way or done, by id. */
+  adjusts: StockChange[];
+  /** When the epoch began to be restored, null while nothing is being restored. */
+  restoring: { epoch: number; since: number } | null;
+  createdAt: number;
+  updatedAt: number;
+  createdBy: string | null;
+}
+
+export interface StockChange {
+  id: string;
+  by: number;
+  state: 'pending' | 'done' | 'refused';
+  floor: number | null;
+  at: number;
+}
+
+export type NewSale = Pick<
+  Sale,
+  | 'name'
+  | 'description'
+  | 'productId'
+  | 'startsAt'
+  | 'endsAt'
+  | 'lobbyOpensAt'
+  | 'timeZone'
+  | 'startingQuantity'
+  | 'price'
+  | 'currency'
+  | 'identity'
+  | 'holdTtlSeconds'
+  | 'fastPassPercent'
+  | 'extensions'
+  | 'extensionSeconds'
+  | 'honourHoldsAfterEnd'
+  | 'createdBy'
+> & { status: 'draft' | 'OnSchedule' | 'cancelled' };
+
+export type SaleEdit = Partial<
+  Pick<
+    Sale,
+    | 'name'
+    | 'description'
+    | 'productId'
+    | 'startsAt'
+    | 'endsAt'
+    | 'lobbyOpensAt'
+    | 'timeZone'
+    | 'price'
+    | 'currency'
+    | 'identity'
+    | 'holdTtlSeconds'
+    | 'fastPassPercent'
+    | 'extensions'
+    | 'extensionSeconds'
+    | 'honourHoldsAfterEnd'
+    | 'status'
+    | 'paused'
+    | 'message'
+  >
+>;
+
+export type PaymentState =
+  | 'authorised'
+  | 'capture pending'
+  | 'captured'
+  | 'cancel pending'
+  | 'cancelled'
+  | 'refund pending'
+  | 'refunded'
+  | 'failed';
+
+export interface Order {
+  id: string;
+  saleId: string;
+  fence: number;
+  epoch: number;
+  buyer: string;
+  unit: number;
+  seq: number;
+  email: string;
+  contact: { name: string; phone: string | null } | null;
+  amount: number;
+  currency: string;
+  status: 'paid' | 'refunded';
+  payment: PaymentState;
+  live: boolean;
+  /** A refund whose unit still has to go back to the line in Redis. */
+  unitReturn: 'pending' | 'done' | null;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** The first record on `(sale, fence)` decides what became of a claim. */
+export type ClaimRecord =
+  | { kind: 'order'; order: Order }
+  | { kind: 'void'; saleId: string; fence: number; buyer: string; payment: PaymentState };
+
+export type NewOrder = Pick<
+  Order,
+  | 'saleId'
+  | 'fence'
+  | 'epoch'
+  | 'buyer'
+  | 'unit'
+  | 'seq'
+  | 'email'
+  | 'contact'
+  | 'amount'
+  | 'currency'
+>;
+
+export type CommitOutcome =
+  | { kind: 'committed'; order: Order }
+  /** Another record owns this fence, this unit or this buyer: nothing was written for this one. */
+  | { kind: 'duplicate'; on: 'fence' | 'buyer' | 'unit' }
+  /** The sale is of another epoch now. */
+  | { kind: 'epoch' }
+  | { kind: 'sold_out' }
+  /** The answer was lost or the deadline passed: the record decides. */
+  | { kind: 'unknown' };
