@@ -1,0 +1,40 @@
+/** Every key of a sale carries its id in braces: one sale is one hash slot. */
+export function keysOf(saleId: string) {
+  const tag = `{${saleId}}`;
+  return {
+    meta: `fsmeta:${tag}`,
+    line: `fsq:${tag}`,
+    inventory: `fsinv:${tag}`,
+    unitsFree: `fsu:${tag}`,
+    unitsRetired: `fsur:${tag}`,
+    holds: `fsh:${tag}`,
+    expiry: `fsx:${tag}`,
+    claims: `fshc:${tag}`,
+    consumed: `fshp:${tag}`,
+    log: `fslog:${tag}`,
+    lock: `fslock:${tag}`,
+  } as const;
+}
+
+export type KeyName = keyof ReturnType<typeof keysOf>;
+
+/** One channel for the notices of all sales: each process subscribes once. */
+export const noticeChannel = 'fsnotice';
+
+/** Sales that somebody joined lately: a hint for the worker, never the list of live sales. */
+export const liveSetKey = 'fslive';
+
+/** A restore prepares the next state under these names; the last script moves it into place. */
+export function stagedKey(key: string): string {
+  return `${key}:new`;
+}
+
+const safeId = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Ids end up in key names and, separated by spaces, in records: anything else is a bug upstream. */
+export function checkId(what: string, id: string): string {
+  if (!safeId.test(id)) {
+    throw new RangeError(`${what} is not an id`);
+  }
+  return id;
+}

@@ -1,0 +1,247 @@
+/** Why the engine refuses to act on a sale at all; nothing was changed. */
+export type Unavailable = {
+  kind: 'unavailable';
+  /**
+   * `missing`: Redis knows no such sale · `epoch`: this is not the server the state was written on ·
+   * `restoring`: a new epoch is being prepared · `clock`: the server's time ran backwards ·
+   * `halted`: an impossible state was met · `lagging`: the log is not being stored · `memory`: Redis is full
+   */
+  why: 'missing' | 'epoch' | 'restoring' | 'clock' | 'halted' | 'lagging' | 'memory';
+};
+
+export interface Hold {
+  buyer: string;
+  seq: number;
+  unit: number;
+  /** Identity of the hold; stays the same through failed payment attempts. */
+  fence: number;
+  expiresAt: number;
+  /** Price of one unit in minor units, fixed when the hold was granted. */
+  price: number;
+  extensionsLeft: number;
+}
+
+/** What is known of one buyer's place. `now` is the engine's time. */
+export type Place =
+  | { state: 'none' }
+  | { state: 'waiting'; seq: number; rank: number }
+  | { state: 'held'; hold: Hold }
+  | { state: 'claimed'; hold: Hold; attempt: number; leaseUntil: number }
+  | { state: 'sold'; unit: number; fence: number; orderId: string }
+  | { state: 'expired'; seq: number; at: number }
+  | { state: 'removed'; seq: number; at: number };
+
+/** The counters and rules of a sale in one consistent read. */
+export interface Snapshot {
+  kind: 'snapshot';
+  epoch: number;
+  n: number;
+  seq: number;
+  serving: number;
+  fence: number;
+  stock: number;
+  free: number;
+  held: number;
+  claimed: number;
+  sold: number;
+  waiting: number;
+  /** Places granted since activation, over all epochs that Redis remembers. */
+  granted: number;
+  now: number;
+  startsAt: number;
+  endsAt: number;
+  lobbyOpensAt: number;
+  /** `cancelled` and `ended` are set by rules; the window is judged by `now`. */
+  paused: boolean;
+  pauseReason: string;
+  pauseSince: number;
+  message: string;
+  closed: boolean;
+  version: number;
+  /** Head of the line, if anyone waits. */
+  oldest: { seq: number } | null;
+  nextExpiryAt: number | null;
+  halted: string;
+  graceUntil: number;
+}
+
+export type JoinOutcome =
+  | Unavailable
+  | {
+      kind: 'joined' | 'already';
+      place: Place;
+      /** Waiting, me included. */
+      size: number;
+      free: number;
+      held: number;
+      wake: boolean;
+      epoch: number;
+      n: number;
+      now: number;
+    }
+  | {
+      kind: 'refused';
+      why: 'not_open' | 'ended' | 'sold_out' | 'no_proof';
+      now: number;
+      epoch: number;
+    };
+
+export type PositionsOutcome =
+  | Unavailable
+  | {
+      kind: 'positions';
+      places: Place[];
+      size: number;
+      free: number;
+      held: number;
+      claimed: number;
+      sold: number;
+      stock: number;
+      epoch: number;
+      n: number;
+      now: number;
+      startsAt: number;
+      endsAt: number;
+      lobbyOpensAt: number;
+      paused: boolean;
+      pauseReason: string;
+      pauseSince: number;
+      message: string;
+      closed: boolean;
+    };
+
+export type GrantOutcome =
+  | Unavailable
+  | {
+      kind: 'granted';
+      mode: 'normal' | 'fast';
+      holds: Hold[];
+      waiting: number;
+      free: number;
+      epoch: number;
+      now: number;
+    }
+  /** The last units: ask MongoDB about these and pass them in. */
+  | { kind: 'check_units'; units: number[]; waiting: number; free: number; epoch: number }
+  | {
+      kind: 'idle';
+      why: 'nobody' | 'nothing_free' | 'paused' | 'window' | 'grace';
+      waiting: number;
+      free: number;
+      epoch: number;
+      now: number;
+    }
+  | { kind: 'not_mine' };
+
+export type ClaimOutcome =
+  | Unavailable
+  /** `fresh` is false when this very attempt (same `token`) had already been claimed: a lost answer. */
+  | {
+      kind: 'claimed';
+      hold: Hold;
+      attempt: number;
+      leaseUntil: number;
+      epoch: number;
+      now: number;
+      fresh: boolean;
+    }
+  | { kind: 'in_progress'; attempt: number; leaseUntil: number; epoch: number; now: number }
+  | { kind: 'sold'; unit: number; fence: number; orderId: string; epoch: number }
+  | {
+      kind: 'refused';
+      why: 'no_hold' | 'expired' | 'ended' | 'wrong_fence';
+      epoch: number;
+      now: number;
+    };
+
+export type SettleOutcome =
+  | Unavailable
+  | { kind: 'settled' | 'already'; epoch: number; n: number }
+  | { kind: 'stale'; epoch: number };
+
+export type VoidOutcome =
+  | Unavailable
+  | { kind: 'held'; hold: Hold; epoch: number }
+  | { kind: 'freed'; unit: number; epoch: number }
+  | { kind: 'stale'; epoch: number };
+
+export type RenewOutcome =
+  | Unavailable
+  | { kind: 'renewed'; leaseUntil: number }
+  | { kind: 'stale' };
+
+export type ExtendOutcome =
+  | Unavailable
+  | { kind: 'extended'; hold: Hold; epoch: number; now: number }
+  | {
+      kind: 'refused';
+      why: 'no_hold' | 'expired' | 'none_left' | 'claimed' | 'wrong_fence';
+      epoch: number;
+    };
+
+export type LeaveOutcome =
+  | Unavailable
+  | { kind: 'left'; gave: 'place' | 'hold'; epoch: number; n: number; now: number }
+  | { kind: 'refused'; why: 'nothing' | 'claimed' | 'sold'; epoch: number };
+
+/** Leases whose process fell silent; the resolver decides them from the record. */
+export interface LapsedClaim {
+  buyer: string;
+  unit: number;
+  seq: number;
+  fence: number;
+  attempt: number;
+  leaseUntil: number;
+}
+
+export type SweepOutcome =
+  | Unavailable
+  | {
+      kind: 'swept';
+      expired: { buyer: string; unit: number; fence: number; seq: number }[];
+      lapsed: LapsedClaim[];
+      more: boolean;
+      nextExpiryAt: number | null;
+      epoch: number;
+      now: number;
+    };
+
+export type AdminOutcome =
+  | Unavailable
+  | { kind: 'done'; epoch: number; n: number }
+  | { kind: 'refused'; why: 'nothing' | 'claimed' | 'sold' | 'waiting'; epoch: number };
+
+export type RulesOutcome = Unavailable | { kind: 'done' | 'already'; epoch: number; n: number };
+
+export type AdjustOutcome =
+  | Unavailable
+  | { kind: 'adjusted'; stock: number; epoch: number }
+  /** Fewer units are free than were to be taken away; `floor` is the smallest stock possible now. */
+  | { kind: 'refused'; floor: number; epoch: number };
+
+export type RefundOutcome =
+  | Unavailable
+  | { kind: 'returned' | 'already'; epoch: number; n: number }
+  | { kind: 'stale'; epoch: number };
+
+export type ActivateOutcome =
+  | Unavailable
+  /** `already`: Redis knows the sale, perhaps in another epoch; nothing was changed. */
+  | { kind: 'activated' | 'already'; epoch: number; n: number };
+
+export type ShiftOutcome = Unavailable | { kind: 'shifted'; epoch: number; n: number };
+
+/** `stale`: the caller stored a log of another epoch. */
+export type StoredOutcome =
+  | Unavailable
+  | { kind: 'noted'; n: number; storedN: number }
+  | { kind: 'stale'; epoch: number };
+
+/** `refused`: an equal or higher epoch, or its marker, is already there. */
+export type MarkOutcome = { kind: 'marked' } | { kind: 'refused' };
+
+/** `refused`: the marker is not this epoch's any more; start the restore again. */
+export type AdoptOutcome =
+  | { kind: 'adopted'; epoch: number; n: number; now: number }
+  | { kind: 'refused' }
+  | { kind: 'unavailable'; why: 'memory' };

@@ -1,0 +1,30 @@
+/** What Redis has to know of a sale to serve it. Times in ms, price in minor units. */
+export interface SaleRules {
+  startsAt: number;
+  endsAt: number;
+  lobbyOpensAt: number;
+  holdMs: number;
+  fastPassPercent: number;
+  price: number;
+  extensions: number;
+  extensionMs: number;
+  honourHoldsAfterEnd: boolean;
+  paused: boolean;
+  pauseReason: string;
+  pauseSince: number;
+  message: string;
+  /** Ended by hand or cancelled: nobody joins and nothing is granted, whatever the window says. */
+  closed: boolean;
+  /** Version of the sale document these rules were read from; older ones never overwrite newer ones. */
+  version: number;
+}
+
+/** At or below this many free units each one is checked against MongoDB before it is handed out. */
+export function fastPassThreshold(stock: number, percent: number): number {
+  return Math.ceil((stock * percent) / 100);
+}
+
+/** Each epoch draws its places and fences from a range of its own, so no number is ever used twice. */
+export function epochBase(epoch: number): number {
+  return epoch * 1_000_000_000;
+}

@@ -1,0 +1,110 @@
+import type { LogEntry } from '@flash/fairness';
+import type {
+  ActivateOutcome,
+  AdjustOutcome,
+  AdminOutcome,
+  AdoptOutcome,
+  ClaimOutcome,
+  ExtendOutcome,
+  GrantOutcome,
+  JoinOutcome,
+  LeaveOutcome,
+  MarkOutcome,
+  PositionsOutcome,
+  RefundOutcome,
+  RenewOutcome,
+  RulesOutcome,
+  SettleOutcome,
+  ShiftOutcome,
+  Snapshot,
+  StoredOutcome,
+  SweepOutcome,
+  Unavailable,
+  VoidOutcome,
+} from './outcomes.ts';
+import type { RestorePlan, SaleState } from './restore.ts';
+import type { SaleRules } from './rules.ts';
+
+/**
+ * The atomic heart: each method is one script, which checks, changes and logs in one step.
+ * Expected outcomes are values; a rejected promise means that Redis could not be asked or that the
+ * outcome is unknown. Ids that are no ids and numbers out of range are bugs and throw a RangeError.
+ */
+export interface Engine {
+  /** Makes a new sale known to Redis; never writes over a state or over the marker of a restore. */
+  activate(
+    saleId: string,
+    rules: SaleRules,
+    at: { epoch: number; stock: number },
+  ): Promise<ActivateOutcome>;
+  /** `bearer`: the caller proved the place is his. `ticket`: a verified ticket, perhaps of an older epoch. */
+  join(
+    saleId: string,
+    who: { buyer: string; bearer: boolean; ticket?: { seq: number } },
+  ): Promise<JoinOutcome>;
+  /** Any number of buyers in one round trip, answered in the same order; none is fine too. */
+  position(saleId: string, buyers: readonly string[]): Promise<PositionsOutcome>;
+  grant(
+    saleId: string,
+    batch: { token: string; max: number; clearWake: boolean; units?: readonly number[] },
+  ): Promise<GrantOutcome>;
+  /** `token` names the attempt: the same token again gets the same answer. */
+  claim(
+    saleId: string,
+    who: { buyer: string; token: string; leaseMs: number; fence?: number },
+  ): Promise<ClaimOutcome>;
+  renew(
+    saleId: string,
+    claim: { buyer: string; attempt: number; leaseMs: number },
+  ): Promise<RenewOutcome>;
+  /** `fromRecord`: a live order owns a unit that Redis does not know as sold; the record wins. */
+  settle(
+    saleId: string,
+    order: { buyer: string; unit: number; attempt: number; orderId: string; fromRecord?: boolean },
+  ): Promise<SettleOutcome>;
+  void(saleId: string, claim: { buyer: string; attempt: number }): Promise<VoidOutcome>;
+  extend(saleId: string, who: { buyer: string; fence?: number }): Promise<ExtendOutcome>;
+  leave(saleId: string, who: { buyer: string }): Promise<LeaveOutcome>;
+  /** Ends at most `max` (≤ 500) due holds and reports lapsed claims without touching them. */
+  sweep(saleId: string, batch: { max: number }): Promise<SweepOutcome>;
+  /** Takes a hold away; its buyer may join again at the tail. */
+  release(saleId: string, who: { buyer: string }): Promise<AdminOutcome>;
+  /** Takes place or hold away for good: this buyer cannot join this sale again. */
+  remove(saleId: string, who: { buyer: string }): Promise<AdminOutcome>;
+  /** Rules of an older version than the known one change nothing. */
+  rules(saleId: string, rules: SaleRules): Promise<RulesOutcome>;
+  /** The first answer per id is final and repeated. */
+  adjust(saleId: string, change: { id: string; by: number }): Promise<AdjustOutcome>;
+  /** Gives the unit of a refunded order back to the line; `attempt` is the order's fence. */
+  refund(
+    saleId: string,
+    order: { buyer: string; unit: number; attempt: number },
+  ): Promise<RefundOutcome>;
+  /** Moves the expiry of every hold back, claimed ones too. */
+  shift(saleId: string, by: { byMs: number }): Promise<ShiftOutcome>;
+  snapshot(saleId: string): Promise<Snapshot | Unavailable>;
+
+  /** The log up to `n` is majority-stored: trims what lies more than `keep` entries before it. */
+  stored(saleId: string, upTo: { epoch: number; n: number; keep?: number }): Promise<StoredOutcome>;
+  /** Entries `from`, `from + 1`, … as far as Redis still has them; also reads a frozen sale. */
+  readLog(saleId: string, from: number, count: number): Promise<LogEntry[]>;
+
+  /** Freezes every other script of this sale until `adopt`, also in an empty Redis. */
+  mark(saleId: string, epoch: number): Promise<MarkOutcome>;
+  /** State of a frozen sale, or null when Redis has none. The line itself stays where it is. */
+  readState(saleId: string): Promise<SaleState | null>;
+  /** Stages the reconciled state and moves it into place, as long as the marker is still this epoch's. */
+  adopt(saleId: string, plan: RestorePlan, rules: SaleRules): Promise<AdoptOutcome>;
+  /** Deletes all keys of an archived sale. */
+  drop(saleId: string): Promise<void>;
+
+  /** The drain lock. `false`: somebody else has it. */
+  lock(saleId: string, token: string, ttlMs: number): Promise<boolean>;
+  renewLock(saleId: string, token: string, ttlMs: number): Promise<boolean>;
+  unlock(saleId: string, token: string): Promise<boolean>;
+
+  /** Says that somebody joined, so that no worker waits for its next idle look. */
+  hint(saleId: string): Promise<void>;
+  hinted(): Promise<string[]>;
+  unhint(saleId: string): Promise<void>;
+}
