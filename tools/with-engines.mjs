@@ -1,11 +1,7 @@
 // node tools/with-engines.mjs [--keep] -- <command>   runs one command with private test engines
 // node tools/with-engines.mjs --stop                  ends the pair that --keep left running
 import { spawn } from 'node:child_process';
-import {
-  startSharedEngines,
-  startTestEngines,
-  stopSharedEngines,
-} from './engines/for-tests.mjs';
+import { startSharedEngines, startTestEngines, stopSharedEngines } from './engines/for-tests.mjs';
 
 const args = process.argv.slice(2);
 const separator = args.indexOf('--');

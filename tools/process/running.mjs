@@ -4,19 +4,22 @@ import { readJson } from './files.mjs';
 import { stopProcess } from './stop.mjs';
 
 const appGraceMs = 2500;
-const engineGraceMs = 5000;
+const engineGraceMs = 2000;
 
 /**
  * Stops what the notes in `dir` say is running: applications (`pids/<name>.json`) first, so that
- * they can still say goodbye to the engines (`<engine>/engine.json`), which go last.
+ * they can still say goodbye to the engines (`<engine>/engine.json`), which go last. All notes are
+ * read at once: a guardian must not take the engines of the next run for those of the last.
  */
 export async function stopAllIn(dir) {
   const apps = list(join(dir, 'pids')).map((name) => readJson(join(dir, 'pids', name)));
-  await Promise.all(apps.map((identity) => stopProcess(identity, { graceMs: appGraceMs })));
   const engines = list(dir).map((name) => readJson(join(dir, name, 'engine.json')));
-  const running = engines.filter(Boolean);
-  await Promise.all(running.map((identity) => stopProcess(identity, { graceMs: engineGraceMs })));
+  await stopEach(apps, appGraceMs);
+  await stopEach(engines, engineGraceMs);
 }
+
+const stopEach = (identities, graceMs) =>
+  Promise.all(identities.filter(Boolean).map((identity) => stopProcess(identity, { graceMs })));
 
 function list(dir) {
   try {

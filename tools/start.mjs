@@ -1,0 +1,63 @@
+// npm start: engines, API, worker, both sites and a demo, supervised until Ctrl-C.
+import { mkdirSync } from 'node:fs';
+import { startPair } from './engines/pair.mjs';
+import { ensurePackages } from './install.mjs';
+import { dataDir } from './paths.mjs';
+import { setGuard } from './process/guard.mjs';
+import { stopAllIn } from './process/running.mjs';
+import { buildChanged } from './start/build-changed.mjs';
+import { claimFolder } from './start/claim.mjs';
+import { environmentFor } from './start/environment.mjs';
+import { readEnvironment, readOptions } from './start/options.mjs';
+import { knownPorts, placeServices } from './start/plan.mjs';
+import { complainAboutPorts } from './start/ports-free.mjs';
+import { runServices } from './start/run-services.mjs';
+import { keepSecrets } from './start/secrets.mjs';
+import { createStopper } from './start/stopper.mjs';
+import { renderTable } from './start/table.mjs';
+
+const say = (line) => console.log(`[start] ${line}`);
+const stopper = createStopper(say);
+
+try {
+  await start();
+} catch (error) {
+  // Whoever pressed Ctrl-C meanwhile knows why it did not come up.
+  if (!stopper.isStopping) console.error(`[start] ${error.message}`);
+  await stopper.stop(1);
+}
+
+async function start() {
+  const env = readEnvironment();
+  const dir = dataDir(env);
+  const options = readOptions(process.argv.slice(2), env);
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  stopper.add(claimFolder(dir).release);
+
+  // What a killed run left behind would hold the ports that are about to be looked at.
+  await stopAllIn(dir);
+  const places = await placeServices(options);
+  const complaint = await complainAboutPorts(knownPorts(places));
+  if (complaint) throw new Error(complaint);
+
+  ensurePackages(say);
+  const startedAt = performance.now();
+  const engines = await startEngines({ dir, env });
+  const sites = places.sites.map(({ name }) => name);
+  await buildChanged(['api', 'worker', ...sites], { say, signal: stopper.signal });
+
+  const secrets = keepSecrets(dir);
+  const appEnv = environmentFor({ env, options, dir, secrets, engines, apis: places.apis });
+  const context = { dir, say, stopper, options, places, engines, secrets, env: appEnv };
+  const run = await runServices(context);
+  console.log(renderTable(run, { seconds: (performance.now() - startedAt) / 1000 }));
+}
+
+async function startEngines({ dir, env }) {
+  stopper.add(setGuard(dir).release);
+  stopper.add(() => stopAllIn(dir));
+  const pair = await startPair({ dir, env, log: say });
+  for (const { name, rung, detail } of [pair.redis, pair.mongo])
+    say(`${name}: ${rung} (${detail})`);
+  return pair;
+}

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastLines } from '../process/detached.mjs';
+import { writePrivate } from '../process/files.mjs';
+import { identify } from '../process/identity.mjs';
+import { stopProcess } from '../process/stop.mjs';
+import { fatal, waitFor } from '../process/wait.mjs';
+
+const readyTimeoutMs = 60_000;
+const longestPauseMs = 10_000;
+const soundAfterMs = 10_000;
+
+/**
+ * One supervised process. Before its first readiness an end is a failure of the start; afterwards
+ * it is said and the process comes back, after a pause that doubles while it keeps dying.
+ */
+export function createService({ name, argv, env, readyUrl, dir, say, changed }) {
+  mkdirSync(join(dir, 'logs'), { recursive: true });
+  const logFile = join(dir, 'logs', `${name}.log`);
+  const note = join(dir, 'pids', `${name}.json`);
+  const state = { identity: undefined, wasReady: false, isStopping: false, failures: 0 };
+  let timer;
+
+  function launch() {
+    const log = openSync(logFile, 'a', 0o600);
+    const [file, ...args] = argv;
+    const child = spawn(file, args, { env, stdio: ['ignore', log, log] });
+    closeSync(log);
+    state.identity = identify(child.pid);
+    state.startedAt = performance.now();
+    state.end = undefined;
+    if (child.pid) writePrivate(note, state.identity);
+    child.once('error', (error) => ended(error.message));
+    child.once('exit', (code, signal) => ended(signal ?? `code ${code}`));
+  }
+
+  function ended(reason) {
+    state.end = reason;
+    if (state.isStopping || !state.wasReady) return;
+    if (performance.now() - state.startedAt > soundAfterMs) state.failures = 0;
+    const pauseMs = Math.min(250 * 2 ** state.failures, longestPauseMs);
+    state.failures += 1;
+    say(`${name} ended (${reason}); starting it again in ${pauseMs / 1000} s. Log: ${logFile}`);
+    timer = setTimeout(comeBack, pauseMs);
+  }
+
+  function comeBack() {
+    launch();
+    changed();
+  }
+
+  async function start() {
+    launch();
+    const answers = async () => {
+      if (state.end) {
+        throw fatal(`${name} ended (${state.end}). ${logFile}:\n${lastLines(logFile, 15)}`);
+      }
+      return readyUrl ? isAnswering(readyUrl) : true;
+    };
+    await waitFor(answers, {
+      timeoutMs: readyTimeoutMs,
+      everyMs: 100,
+      what: `${name} (${logFile})`,
+    });
+    state.wasReady = true;
+  }
+
+  async function stop(graceMs) {
+    state.isStopping = true;
+    clearTimeout(timer);
+    if (!state.end) await stopProcess(state.identity, { graceMs });
+    rmSync(note, { force: true });
+  }
+
+  return { name, start, stop, logFile, pid: () => state.identity?.pid };
+}
+
+async function isAnswering(url) {
+  const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
+  await answer.body?.cancel();
+  return answer.status < 400;
+}
