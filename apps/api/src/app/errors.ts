@@ -1,16 +1,11 @@
-import { type ErrorCode, errorCatalogue } from '@flash/shared-types';
-
-export interface FieldError {
-  field: string;
-  message: string;
-}
+import { type ErrorCode, errors, type FieldError } from '@flash/shared-types';
 
 export interface ErrorExtra {
   /** Replaces the catalogue's sentence; never holds anything the caller may not know. */
   detail?: string;
-  errors?: readonly FieldError[];
+  errors?: FieldError[];
   retryAfterMs?: number;
-  /** On 409 already bought, for the order's proven owner only. */
+  /** On ALREADY_BOUGHT, for the order's proven owner only. */
   orderId?: string;
   headers?: Readonly<Record<string, string>>;
   cause?: unknown;
@@ -23,10 +18,10 @@ export class AppError extends Error {
   readonly extra: ErrorExtra;
 
   constructor(code: ErrorCode, extra: ErrorExtra = {}) {
-    super(extra.detail ?? errorCatalogue[code].detail, { cause: extra.cause });
+    super(extra.detail ?? errors[code].detail, { cause: extra.cause });
     this.name = 'AppError';
     this.code = code;
-    this.status = errorCatalogue[code].status;
+    this.status = errors[code].status;
     this.extra = extra;
   }
 }

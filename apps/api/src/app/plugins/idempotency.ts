@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { isId } from '@flash/shared-utils';
+import { idempotencyHeader, idempotencyKeyPattern } from '@flash/shared-types';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { createOnce, type Once } from '../services/once.ts';
+import { createOnce } from '../services/once.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -29,21 +29,24 @@ export interface OnceCall {
   body: unknown;
 }
 
-export const idempotency = fastifyPlugin(
+export const idempotencyPlugin = fastifyPlugin(
   async (app) => {
-    const once: Once = createOnce(app.deps.redis);
+    const once = createOnce(app.deps.redis);
     app.decorate('once', async (call, work) => {
       if (call.key === undefined) return { memo: await work(), replayed: false };
-      if (!isId(call.key)) throw new AppError('VALIDATION_FAILED', { errors: [badKey] });
+      if (typeof call.key !== 'string' || !idempotencyKeyPattern.test(call.key)) {
+        throw new AppError('VALIDATION_FAILED', { errors: [badKey] });
+      }
       const scope = digest(`${call.route}\n${call.buyer}\n${call.key}`);
       return once(scope, digest(JSON.stringify(call.body ?? null)), work);
     });
   },
-  { name: 'idempotency', dependencies: ['problem'] },
+  { name: 'idempotency', dependencies: ['deps'] },
 );
 
-const badKey = { field: 'Idempotency-Key', message: '1 to 64 letters, digits, "_" or "-"' };
+const badKey = { path: idempotencyHeader, message: 'must be 1 to 200 printable characters' };
 
+/** Only digests are kept: neither the key nor the body can be read back. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }

@@ -1,4 +1,10 @@
+import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { AppError } from '../errors.ts';
+import { addressKey, isLoopback } from '../services/address.ts';
+import { createLimiter, type LimitRule } from '../services/limiter.ts';
+import { createOpenCount } from '../services/open-count.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,10 +16,77 @@ declare module 'fastify' {
 export interface Limits {
   /** 20 in 10 s for a key, and the address. Without Redis: 503, nobody gets in uncounted. */
   join(request: FastifyRequest, key: string): Promise<void>;
-  /** 40 in 1 s for a key (null: nobody is proven, the address alone counts). */
+  /** 40 in 1 s for a key; null: nobody is proven, the address alone counts. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
-  /** 5 in 10 s for account + address, 50 in 10 s for the address. */
+  /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
   signIn(request: FastifyRequest, email: string): Promise<void>;
+  /** For the address: accounts cost a password hash each. */
+  signUp(request: FastifyRequest): Promise<void>;
   /** At most 10 open streams for a key; call what it returns when the stream closes. */
   openStream(request: FastifyRequest, key: string): () => void;
+}
+
+const TEN_SECONDS = 10_000;
+const join = { name: 'join', max: 20, windowMs: TEN_SECONDS };
+// Counted in the process up to 5: whoever keeps the pace the server sets never costs Redis a call.
+const poll = { name: 'poll', max: 40, windowMs: 1_000, local: 5 };
+const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
+const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
+const signUpAddress = { name: 'sign-up-from', max: 50, windowMs: TEN_SECONDS };
+const STREAMS_MAX = 10;
+
+export const limitsPlugin = fastifyPlugin(
+  async (app) => {
+    const { env, redis, clock } = app.deps;
+    const limiter = createLimiter(redis, clock.now);
+    // A stream is a resource of the process that holds it, so each process counts its own.
+    const streams = createOpenCount(STREAMS_MAX);
+    const streamsFrom = createOpenCount(env.limitStreamsPerAddress);
+    const joinAddress = perAddress('join-from', env.limitJoinsPerAddress, TEN_SECONDS);
+    const pollAddress = { ...perAddress('poll-from', env.limitPollsPerAddress, 1_000), local: 50 };
+    const exempt = (ip: string) => env.nodeEnv !== 'production' && isLoopback(ip);
+
+    const take = async (rule: LimitRule, key: string) => {
+      const verdict = await limiter.take(rule, key);
+      if (verdict.allowed) return;
+      throw new AppError('RATE_LIMITED', { retryAfterMs: verdict.retryAfterMs });
+    };
+    const takeAddress = async (rule: LimitRule, ip: string) => {
+      if (!exempt(ip)) await take(rule, addressKey(ip));
+    };
+
+    app.decorate('limits', {
+      async join(request, key) {
+        await Promise.all([takeAddress(joinAddress, request.ip), take(join, key)]);
+      },
+      async poll(request, key) {
+        // Position needs Redis anyway; a limiter that is away must not turn that into another error.
+        const counted = [takeAddress(pollAddress, request.ip), key && take(poll, key)];
+        await Promise.all(counted).catch(onlyRefusals);
+      },
+      async signIn(request, email) {
+        const from = addressKey(request.ip);
+        const account = createHmac('sha256', env.jwtSecret).update(email).digest('base64url');
+        await Promise.all([take(signInAddress, from), take(signInAccount, `${account}:${from}`)]);
+      },
+      signUp: (request) => takeAddress(signUpAddress, request.ip),
+      openStream(request, key) {
+        const close = [streams.open(key)];
+        if (!exempt(request.ip)) close.push(streamsFrom.open(addressKey(request.ip)));
+        const release = () => close.forEach((one) => one?.());
+        if (close.every((one) => one !== null)) return release;
+        release();
+        throw new AppError('TOO_MANY_STREAMS', { retryAfterMs: TEN_SECONDS });
+      },
+    });
+  },
+  { name: 'limits', dependencies: ['deps'] },
+);
+
+function perAddress(name: string, max: number, windowMs: number): LimitRule {
+  return { name, max, windowMs };
+}
+
+function onlyRefusals(error: unknown): void {
+  if (error instanceof AppError) throw error;
 }

@@ -1,0 +1,67 @@
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import { idempotencyHeader, requestIdHeader, ticketHeader } from '@flash/shared-types';
+import type { FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { AppError } from '../errors.ts';
+import { hasAmbientCredential } from '../services/auth/credentials.ts';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Browser rules: who may read answers, who may send requests, what a page of ours may load. */
+export const securityPlugin = fastifyPlugin(
+  async (app) => {
+    const origins = app.deps.env.clientOrigins;
+    await app.register(helmet, {
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+      },
+      crossOriginResourcePolicy: { policy: 'cross-origin' },
+      hsts: app.deps.env.nodeEnv === 'production',
+    });
+    await app.register(cors, {
+      origin: [...origins],
+      credentials: true,
+      methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposedHeaders: ['etag', 'retry-after', requestIdHeader, ticketHeader],
+      allowedHeaders: [
+        'content-type',
+        'authorization',
+        'if-match',
+        'last-event-id',
+        idempotencyHeader,
+        ticketHeader,
+      ],
+      maxAge: 600,
+    });
+    app.addHook('onRequest', async (request) => {
+      if (!SAFE.has(request.method) && isForeign(request, origins)) {
+        throw new AppError('ORIGIN_REFUSED');
+      }
+    });
+  },
+  { name: 'security', dependencies: ['deps', 'problem'] },
+);
+
+/**
+ * A browser sends cookies along whoever asks, so a request that carries ours has to come from a site
+ * of ours. Programs send none of the three headers and are no browser that could be misled.
+ */
+function isForeign(request: FastifyRequest, origins: readonly string[]): boolean {
+  const { origin, referer, cookie, host } = request.headers;
+  if (!hasAmbientCredential(cookie)) return false;
+  const from = origin ?? (referer === undefined ? undefined : originOf(referer));
+  if (from !== undefined) return !origins.includes(from) && !isOwn(from, host);
+  const site = request.headers['sec-fetch-site'];
+  return site !== undefined && site !== 'same-origin' && site !== 'none';
+}
+
+/** The API's own pages, under whatever name they were opened. */
+function isOwn(origin: string, host: string | undefined): boolean {
+  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'null';
+}

@@ -1,0 +1,46 @@
+import type { Database } from '@flash/database';
+import { betterAuth } from 'better-auth';
+import { mongodbAdapter } from 'better-auth/adapters/mongodb';
+import { bearer, twoFactor } from 'better-auth/plugins';
+
+export interface AuthOptions {
+  database: Pick<Database, 'client' | 'db'>;
+  secret: string;
+  /** The API as clients reach it; https makes the cookies Secure. */
+  baseUrl: string;
+  trustedOrigins: readonly string[];
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Accounts, sessions, bearer tokens and two-factor. Roles are not its business. */
+export function createAuth({ database, secret, baseUrl, trustedOrigins }: AuthOptions) {
+  return betterAuth({
+    appName: 'Flash Sale',
+    baseURL: baseUrl,
+    basePath: '/api/auth',
+    secret,
+    database: mongodbAdapter(database.db, { client: database.client }),
+    trustedOrigins: [...trustedOrigins],
+    emailAndPassword: { enabled: true, minPasswordLength: 6, maxPasswordLength: 128 },
+    plugins: [bearer(), twoFactor({ issuer: 'Flash Sale' })],
+    // Limits are ours: one place, in Redis, the same in every NODE_ENV.
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    // It writes addresses into its log lines.
+    logger: { disabled: true },
+    advanced: { useSecureCookies: baseUrl.startsWith('https:') },
+  });
+}
+
+/**
+ * Has the library make its indexes now: it makes them before its first write, and inside a
+ * transaction that already reads the collection the two would wait for each other.
+ */
+export async function prepareAuth(auth: Auth): Promise<void> {
+  const { adapter } = await auth.$context;
+  const nobody = [{ field: 'id', value: '000000000000000000000000' }];
+  for (const model of ['user', 'session', 'account', 'verification', 'twoFactor']) {
+    await adapter.updateMany({ model, where: nobody, update: { updatedAt: new Date(0) } });
+  }
+}

@@ -1,0 +1,54 @@
+import type { Sale } from '@flash/database';
+import { type AdminSale, type PublicSale, phaseOf, type SalePhase } from '@flash/shared-types';
+import { toMajor } from '@flash/shared-utils';
+
+export function phaseAt(sale: Sale, now: number): SalePhase {
+  return phaseOf({ ...sale, paused: sale.paused !== null }, now);
+}
+
+/** What anyone may know of a sale. `startingQuantity` on the wire is the stock it has now. */
+export function publicSaleOf(sale: Sale, now: number): PublicSale {
+  return {
+    _id: sale.id,
+    id: sale.id,
+    name: sale.name,
+    description: sale.description,
+    productId: sale.productId,
+    status: sale.status,
+    phase: phaseAt(sale, now),
+    startsAt: iso(sale.startsAt),
+    endsAt: iso(sale.endsAt),
+    lobbyOpensAt: iso(sale.lobbyOpensAt),
+    timeZone: sale.timeZone,
+    startingQuantity: sale.stock,
+    currentQuantity: sale.currentQuantity,
+    stock: sale.stock,
+    pricePerUnit: toMajor(sale.price, sale.currency),
+    pricePerUnitMinor: sale.price,
+    currency: sale.currency,
+    identity: sale.identity,
+    holdTtlSeconds: sale.holdTtlSeconds,
+    extensions: sale.extensions,
+    extensionSeconds: sale.extensionSeconds,
+    honourHoldsAfterEnd: sale.honourHoldsAfterEnd,
+    message: sale.message || null,
+    pause: sale.paused && { reason: sale.paused.reason, since: iso(sale.paused.since) },
+  };
+}
+
+export function adminSaleOf(sale: Sale, now: number): AdminSale {
+  return {
+    ...publicSaleOf(sale, now),
+    fastPassPercent: sale.fastPassPercent,
+    version: sale.version,
+    epoch: sale.epoch,
+    restoring: sale.restoring !== null,
+    createdBy: sale.createdBy,
+    createdAt: iso(sale.createdAt),
+    updatedAt: iso(sale.updatedAt),
+  };
+}
+
+export function iso(at: number): string {
+  return new Date(at).toISOString();
+}
