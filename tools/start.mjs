@@ -13,6 +13,7 @@ import { knownPorts, placeServices } from './start/plan.mjs';
 import { complainAboutPorts } from './start/ports-free.mjs';
 import { runServices } from './start/run-services.mjs';
 import { keepSecrets } from './start/secrets.mjs';
+import { developersIn } from './start/shared-engines.mjs';
 import { createStopper } from './start/stopper.mjs';
 import { renderTable } from './start/table.mjs';
 
@@ -33,6 +34,7 @@ async function start() {
   const options = readOptions(process.argv.slice(2), env);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   stopper.add(claimFolder(dir).release);
+  if (developersIn(dir).length > 0) throw new Error('npm run dev uses this data. Stop it first.');
 
   // What a killed run left behind would hold the ports that are about to be looked at.
   await stopAllIn(dir);

@@ -32,16 +32,17 @@ export async function becomeWritablePrimary({ port, user, password }) {
   });
 }
 
-async function withAdmin(port, auth, use) {
+function withAdmin(port, auth, use) {
+  const options = { directConnection: true, ...(auth ? { auth, authSource: 'admin' } : {}) };
+  return withClient(`mongodb://127.0.0.1:${port}`, (client) => use(client.db('admin')), options);
+}
+
+export async function withClient(url, use, options = {}) {
   const { MongoClient } = driver();
-  const client = new MongoClient(`mongodb://127.0.0.1:${port}`, {
-    directConnection: true,
-    serverSelectionTimeoutMS: 500,
-    ...(auth ? { auth, authSource: 'admin' } : {}),
-  });
+  const client = new MongoClient(url, { serverSelectionTimeoutMS: 500, ...options });
   try {
     await client.connect();
-    return await use(client.db('admin'));
+    return await use(client);
   } finally {
     await client.close();
   }

@@ -1,5 +1,4 @@
-import { connect } from 'node:net';
-import { isPortFree } from '../process/ports.mjs';
+import { canConnect, isPortFree } from '../process/ports.mjs';
 
 /** One sentence about the first port that somebody else has, or nothing. */
 export async function complainAboutPorts(places) {
@@ -13,20 +12,6 @@ export async function complainAboutPorts(places) {
 /** Some systems let two programs bind one port on different addresses, so both ways are tried. */
 export async function isTaken(port) {
   if (!(await isPortFree(port, '127.0.0.1'))) return true;
-  return (await Promise.all(['127.0.0.1', '::1'].map((host) => isAnswered(port, host)))).some(
-    Boolean,
-  );
-}
-
-function isAnswered(port, host) {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host, timeout: 500 });
-    const finish = (answered) => {
-      socket.destroy();
-      resolve(answered);
-    };
-    socket.once('connect', () => finish(true));
-    socket.once('error', () => finish(false));
-    socket.once('timeout', () => finish(false));
-  });
+  const hosts = ['127.0.0.1', '::1'];
+  return (await Promise.all(hosts.map((host) => canConnect(port, host)))).includes(true);
 }

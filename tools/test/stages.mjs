@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { checkBoundaries } from '../check-boundaries.mjs';
+import { root } from '../paths.mjs';
+import { asOne, runCommand } from './command.mjs';
+import { runToolTests } from './tool-tests.mjs';
+import { runVitest } from './vitest.mjs';
+
+const bin = (name) => join(root, 'node_modules/.bin', name);
+
+/** The cheap ones first: a wrong import should not cost a minute of waiting. */
+export function listStages(project, engines) {
+  const stages = [
+    { name: 'boundaries', run: () => boundaries(project) },
+    { name: 'lint', run: () => lint(project) },
+    { name: 'types', run: () => types(project) },
+    { name: 'tests', run: () => runVitest({ paths: project && [`${project.path}/`], engines }) },
+  ];
+  // The tools belong to no project.
+  if (!project) stages.splice(3, 0, { name: 'tools', run: runToolTests });
+  return stages;
+}
+
+async function boundaries(project) {
+  const breaches = checkBoundaries().filter(
+    ({ file }) => !project || file.startsWith(project.path),
+  );
+  const lines = breaches.map(({ file, line, message }) => `${file}:${line} ${message}`);
+  return asOne({ ok: lines.length === 0, output: lines.join('\n') });
+}
+
+const lint = async (project) =>
+  asOne(await runCommand([bin('biome'), 'check', '--error-on-warnings', project?.path ?? '.']));
+
+async function types(project) {
+  const which = project ? ['--projects', project.name] : [];
+  const options = ['--parallel=2', '--outputStyle=static', ...which];
+  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true' };
+  return asOne(await runCommand([bin('nx'), 'run-many', '-t', 'typecheck', ...options], { env }));
+}

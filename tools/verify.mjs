@@ -1,0 +1,57 @@
+// npm run verify [-- word…] [--again]: the long suites (*.verify.ts), each file a step of its own.
+// Steps that passed on this very code are not run again; --again runs them all the same.
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startTestEngines } from './engines/for-tests.mjs';
+import { ensurePackages } from './install.mjs';
+import { dataDir, root } from './paths.mjs';
+import { runVitest } from './test/vitest.mjs';
+import { codeState } from './verify/code-state.mjs';
+import { openLedger } from './verify/ledger.mjs';
+
+const say = (line) => console.log(`[verify] ${line}`);
+const args = process.argv.slice(2);
+const words = args.filter((arg) => !arg.startsWith('--'));
+const total = { passed: 0, failed: 0, skipped: 0 };
+process.once('SIGTERM', () => process.exit(143));
+
+ensurePackages(say);
+const ledger = openLedger(join(dataDir(), 'verify'), codeState());
+for (const step of listSteps()) await take(step);
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exit(total.failed + total.skipped > 0 || total.passed === 0 ? 1 : 0);
+
+function listSteps() {
+  return ['apps', 'libs', 'bench', 'e2e']
+    .flatMap((group) => filesUnder(group))
+    .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
+    .sort();
+}
+
+function filesUnder(group) {
+  const names = readdirSync(join(root, group), { recursive: true, encoding: 'utf8' });
+  const own = names.filter((name) => name.endsWith('.verify.ts') && !name.includes('node_modules'));
+  return own.map((name) => `${group}/${name}`);
+}
+
+async function take(step) {
+  const earlier = args.includes('--again') ? undefined : ledger.find(step);
+  if (earlier) say(`${step} passed before on this code`);
+  const counts = earlier ?? (await run(step));
+  for (const key of Object.keys(total)) total[key] += counts[key];
+}
+
+/** Fresh engines for each step: what one leaves behind must not decide another one. */
+async function run(step) {
+  say(step);
+  const engines = await startTestEngines({ log: say });
+  const before = performance.now();
+  try {
+    const { output, ...counts } = await runVitest({ paths: [step], engines, long: true });
+    if (output) say(output);
+    ledger.write({ step, ...counts, seconds: Math.round((performance.now() - before) / 1000) });
+    return counts;
+  } finally {
+    await engines.stop();
+  }
+}
