@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { optional, pageFields, paging } from './query.ts';
+import { role } from './roles.ts';
+import { id, line, time, utc } from './scalars.ts';
+
+export const auditQuery = z.object({
+  ...paging,
+  flashSaleId: optional(id),
+  actor: optional(line(254)),
+  action: optional(line(64)),
+  q: optional(line(100)),
+  from: optional(time),
+  to: optional(time),
+});
+
+/** Who did what, to what, and why; entries are only ever added. */
+export const auditEntry = z.object({
+  id,
+  at: utc,
+  actor: z.object({ id: z.string(), email: z.string().nullable(), role: role.nullable() }),
+  action: z.string(),
+  flashSaleId: z.string().nullable(),
+  subject: z.string().nullable(),
+  reason: z.string().nullable(),
+  before: z.unknown(),
+  after: z.unknown(),
+  ip: z.string().nullable(),
+  requestId: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof auditEntry>;
+
+export const auditList = z.object({ items: z.array(auditEntry), ...pageFields });

@@ -1,0 +1,96 @@
+import {
+  buyerBody,
+  buyerControlAnswer,
+  controlAnswer,
+  messageBody,
+  reasonBody,
+  stockAnswer,
+  stockBody,
+} from '../control.ts';
+import { adminSaleExample, buyer, saleId } from '../examples.ts';
+import { saleParams } from '../sale.ts';
+import { endpoint } from './endpoint.ts';
+
+const params = { id: saleId };
+const reason = 'The payment provider is slow';
+
+const control = (path: string, summary: string) =>
+  endpoint({
+    method: 'POST',
+    path,
+    role: 'operator',
+    tag: 'Control',
+    summary,
+    params: saleParams,
+    body: reasonBody,
+    answer: controlAnswer,
+    idempotent: true,
+    errors: ['SALE_NOT_FOUND', 'SALE_STATE', 'RESTORING'],
+    example: { params, body: { reason }, answer: { ok: true, sale: adminSaleExample } },
+  });
+
+const buyerControl = (path: string, summary: string) =>
+  endpoint({
+    method: 'POST',
+    path,
+    role: 'operator',
+    tag: 'Control',
+    summary,
+    params: saleParams,
+    body: buyerBody,
+    answer: buyerControlAnswer,
+    idempotent: true,
+    errors: ['SALE_NOT_FOUND', 'BUYER_NOT_FOUND', 'BUYER_COMMITTED', 'RESTORING'],
+    example: {
+      params,
+      body: { buyer, reason: 'Asked for by phone' },
+      answer: { ok: true, flashSaleId: saleId, buyer, epoch: 1, n: 1_205 },
+    },
+  });
+
+export const controlEndpoints = {
+  pauseSale: control('/flash-sales/:id/pause', 'Stop handing out units; places and holds stay'),
+  resumeSale: control('/flash-sales/:id/resume', 'Hand out units again'),
+  endSale: control('/flash-sales/:id/end', 'End the sale now'),
+  archiveSale: control('/flash-sales/:id/archive', 'Put an ended sale away for good'),
+  messageSale: endpoint({
+    method: 'POST',
+    path: '/flash-sales/:id/message',
+    role: 'operator',
+    tag: 'Control',
+    summary: 'Show everyone in line a message; an empty one takes it down',
+    params: saleParams,
+    body: messageBody,
+    answer: controlAnswer,
+    idempotent: true,
+    errors: ['SALE_NOT_FOUND', 'SALE_STATE', 'RESTORING'],
+    example: {
+      params,
+      body: { message: 'We go on at 12:15.', reason },
+      answer: { ok: true, sale: { ...adminSaleExample, message: 'We go on at 12:15.' } },
+    },
+  }),
+  adjustStock: endpoint({
+    method: 'POST',
+    path: '/flash-sales/:id/stock',
+    role: 'operator',
+    tag: 'Control',
+    summary: 'Add units, or take free ones away',
+    params: saleParams,
+    body: stockBody,
+    answer: stockAnswer,
+    idempotent: true,
+    errors: ['SALE_NOT_FOUND', 'SALE_STATE', 'STOCK_COMMITTED', 'RESTORING'],
+    example: {
+      params,
+      body: { by: 50, reason: 'A late delivery' },
+      answer: {
+        ok: true,
+        sale: { ...adminSaleExample, stock: 550, currentQuantity: 362 },
+        change: { id: 'stock-1', by: 50, state: 'done', floor: null },
+      },
+    },
+  }),
+  releaseHold: buyerControl('/flash-sales/:id/release', 'Take a hold back and free its unit'),
+  removePlace: buyerControl('/flash-sales/:id/remove', 'Take a buyer out of the line'),
+};

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '../errors.ts';
+import type { Access } from '../roles.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Media = 'application/json' | 'text/event-stream' | 'text/csv';
+export type Tag = 'Buy' | 'Sales' | 'Control' | 'Orders' | 'Queue' | 'Team' | 'Accounts' | 'System';
+
+/** One route: the API registers it, the sites call it and the documentation shows it. */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> {
+  method: Method;
+  path: string;
+  role: Access;
+  tag: Tag;
+  summary: string;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** Of an event stream: the data of one event. */
+  answer: Answer;
+  status: number;
+  media: Media;
+  /** Remembers its answer under an Idempotency-Key. */
+  idempotent: boolean;
+  /** The refusals that belong to this route, besides those any route may give. */
+  errors: readonly ErrorCode[];
+  example: {
+    params?: z.input<Params>;
+    query?: z.input<Query>;
+    body?: z.input<Body>;
+    answer: z.input<Answer>;
+  };
+}
+
+type Preset = 'status' | 'media' | 'idempotent' | 'errors';
+
+export function endpoint<
+  Answer extends z.ZodType,
+  Params extends z.ZodType = z.ZodNever,
+  Query extends z.ZodType = z.ZodNever,
+  Body extends z.ZodType = z.ZodNever,
+>(
+  definition: Omit<Endpoint<Params, Query, Body, Answer>, Preset> &
+    Partial<Pick<Endpoint<Params, Query, Body, Answer>, Preset>>,
+): Endpoint<Params, Query, Body, Answer> {
+  return { status: 200, media: 'application/json', idempotent: false, errors: [], ...definition };
+}

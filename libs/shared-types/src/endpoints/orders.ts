@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { adminOrderExample, email, orderId, saleId } from '../examples.ts';
+import {
+  adminOrderList,
+  adminOrdersQuery,
+  exportQuery,
+  orderParams,
+  refundAnswer,
+  refundBody,
+  timeline,
+} from '../order.ts';
+import { endpoint } from './endpoint.ts';
+
+const listOrders = (path: string) =>
+  endpoint({
+    method: 'GET',
+    path,
+    role: 'support',
+    tag: 'Orders',
+    summary: 'Orders, page by page',
+    query: adminOrdersQuery,
+    answer: adminOrderList,
+    example: {
+      query: { flashSaleId: saleId, status: 'paid', page: '1', limit: '100' },
+      answer: { items: [adminOrderExample], total: 1, page: 1, limit: 100, pageSize: 100 },
+    },
+  });
+
+export const orderEndpoints = {
+  listOrders: listOrders('/orders/admin/list'),
+  listOrdersV1: listOrders('/orders/admin/list-admin'),
+  exportOrders: endpoint({
+    method: 'GET',
+    path: '/orders/admin/export.csv',
+    role: 'support',
+    tag: 'Orders',
+    summary: 'The filtered orders as a table, streamed',
+    query: exportQuery,
+    answer: z.string(),
+    media: 'text/csv',
+    example: {
+      query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
+      answer: `id,userEmail,totalAmount\r\n${orderId},${email},129.90\r\n`,
+    },
+  }),
+  refundOrder: endpoint({
+    method: 'POST',
+    path: '/orders/:orderId/refund',
+    role: 'support',
+    tag: 'Orders',
+    summary: 'Give the money back and, if wanted, the unit to the line',
+    params: orderParams,
+    body: refundBody,
+    answer: refundAnswer,
+    idempotent: true,
+    errors: ['ORDER_NOT_FOUND', 'ALREADY_REFUNDED'],
+    example: {
+      params: { orderId },
+      body: { returnUnit: true, reason: 'Wrong size' },
+      answer: {
+        ok: true,
+        order: {
+          ...adminOrderExample,
+          paymentStatus: 'refunded',
+          payment: 'refund pending',
+          live: false,
+          unitReturn: 'pending',
+        },
+        returnsUnit: true,
+      },
+    },
+  }),
+  orderTimeline: endpoint({
+    method: 'GET',
+    path: '/orders/:orderId/timeline',
+    role: 'support',
+    tag: 'Orders',
+    summary: 'What happened to an order, step by step',
+    params: orderParams,
+    answer: timeline,
+    errors: ['ORDER_NOT_FOUND'],
+    example: {
+      params: { orderId },
+      answer: {
+        orderId,
+        events: [
+          { at: '2026-06-01T10:00:00.120Z', kind: 'joined', detail: 'place 204', n: 204 },
+          { at: '2026-06-01T10:00:02.000Z', kind: 'held', detail: 'unit 189', n: 611 },
+          { at: adminOrderExample.createdAt, kind: 'confirmed', detail: null, n: 702 },
+        ],
+      },
+    },
+  }),
+};

@@ -1,0 +1,194 @@
+import type { z } from 'zod';
+import { analytics } from '../analytics.ts';
+import { buyer, saleId } from '../examples.ts';
+import {
+  findAnswer,
+  findQuery,
+  members,
+  membersOfQuery,
+  membersQuery,
+  overview,
+  type QueueMember,
+  queueAudit,
+  queueFeedEvent,
+  queueParams,
+  queueQuery,
+} from '../queue-admin.ts';
+import { saleParams } from '../sale.ts';
+import { type Endpoint, endpoint } from './endpoint.ts';
+
+const params = { flashSaleId: saleId };
+const common = { method: 'GET', role: 'viewer', tag: 'Queue' } as const;
+
+const overviewExample: z.input<typeof overview> = {
+  flashSaleId: saleId,
+  name: 'Night Runner 2',
+  phase: 'open',
+  stock: 500,
+  free: 0,
+  held: 180,
+  claimed: 8,
+  sold: 312,
+  waiting: 240,
+  joined: 740,
+  served: 500,
+  oldestWaitMs: 42_000,
+  nextExpiryAt: '2026-06-01T10:15:02.000Z',
+  message: null,
+  pause: null,
+  restoring: false,
+  halted: null,
+  epoch: 1,
+  n: 1_204,
+  serverNow: '2026-06-01T10:12:00.000Z',
+};
+
+const memberExample: QueueMember = {
+  buyer,
+  seq: 1_000_000_501,
+  position: 1,
+  state: 'waiting',
+  kind: 'guest',
+  name: null,
+  email: null,
+  joinedAt: '2026-06-01T10:11:18.000Z',
+  expiresAt: null,
+  unit: null,
+  orderId: null,
+};
+
+const overviewPart = {
+  ...common,
+  summary: 'Counts of the line',
+  answer: overview,
+};
+const membersPart = {
+  ...common,
+  summary: 'The line, page by page, in order',
+  answer: members,
+};
+const membersExample: z.input<typeof members> = {
+  items: [memberExample],
+  nextCursor: '1000000501',
+  total: 240,
+  page: 1,
+  limit: 20,
+  pageSize: 20,
+};
+const auditPart = { ...common, summary: 'The line against the orders', answer: queueAudit };
+const auditExample: z.input<typeof queueAudit> = {
+  flashSaleId: saleId,
+  ok: true,
+  checkedAt: '2026-06-01T10:12:00.000Z',
+  redis: { free: 0, held: 180, claimed: 8, sold: 312, stock: 500 },
+  database: { currentQuantity: 188, liveOrders: 312, stock: 500 },
+  differences: [],
+  violations: [],
+};
+const streamPart: Pick<Endpoint, 'media'> & typeof common & { summary: string } = {
+  ...common,
+  summary: 'Counts and changes as they happen, as server-sent events',
+  media: 'text/event-stream',
+};
+const streamExample: z.input<typeof queueFeedEvent> = { ...overviewExample, kind: 'counts' };
+
+export const queueEndpoints = {
+  queueOverview: endpoint({
+    ...overviewPart,
+    path: '/orders/admin/queue/overview',
+    query: queueQuery,
+    example: { query: params, answer: overviewExample },
+  }),
+  queueOverviewOf: endpoint({
+    ...overviewPart,
+    path: '/orders/admin/queue/:flashSaleId/overview',
+    params: queueParams,
+    example: { params, answer: overviewExample },
+  }),
+  queueMembers: endpoint({
+    ...membersPart,
+    path: '/orders/admin/queue/members',
+    query: membersQuery,
+    example: { query: { ...params, page: '1' }, answer: membersExample },
+  }),
+  queueMembersOf: endpoint({
+    ...membersPart,
+    path: '/orders/admin/queue/:flashSaleId/members',
+    params: queueParams,
+    query: membersOfQuery,
+    example: { params, query: { cursor: '1000000501' }, answer: membersExample },
+  }),
+  queueAudit: endpoint({
+    ...auditPart,
+    path: '/orders/admin/queue/audit',
+    query: queueQuery,
+    example: { query: params, answer: auditExample },
+  }),
+  queueAuditOf: endpoint({
+    ...auditPart,
+    path: '/orders/admin/queue/:flashSaleId/audit',
+    params: queueParams,
+    example: { params, answer: auditExample },
+  }),
+  queueStream: endpoint({
+    ...streamPart,
+    path: '/orders/admin/queue/stream',
+    query: queueQuery,
+    answer: queueFeedEvent,
+    example: { query: params, answer: streamExample },
+  }),
+  queueStreamOf: endpoint({
+    ...streamPart,
+    path: '/orders/admin/queue/:flashSaleId/stream',
+    params: queueParams,
+    answer: queueFeedEvent,
+    example: { params, answer: streamExample },
+  }),
+  findInQueue: endpoint({
+    ...common,
+    path: '/orders/admin/queue/:flashSaleId/find',
+    summary: 'Find a person: an account by name or e-mail, a guest by the e-mail typed in full',
+    params: queueParams,
+    query: findQuery,
+    answer: findAnswer,
+    errors: ['SALE_NOT_FOUND'],
+    example: { params, query: { q: 'ada@example.org' }, answer: { items: [memberExample] } },
+  }),
+  analytics: endpoint({
+    ...common,
+    path: '/flash-sales/:id/analytics',
+    summary: 'A sale looked back on',
+    params: saleParams,
+    answer: analytics,
+    errors: ['SALE_NOT_FOUND'],
+    example: {
+      params: { id: saleId },
+      answer: {
+        flashSaleId: saleId,
+        stock: 500,
+        joined: 740,
+        granted: 548,
+        sold: 500,
+        refunded: 2,
+        expired: 40,
+        left: 12,
+        released: 0,
+        removed: 0,
+        extended: 31,
+        declined: 9,
+        conversion: 0.912,
+        soldOutAt: '2026-06-01T10:41:07.000Z',
+        waitMs: { p50: 41_000, p95: 620_000, max: 1_402_000 },
+        payMs: { p50: 95_000, p95: 540_000, max: 1_180_000 },
+        revenue: 64_950,
+        revenueMinor: 6_495_000,
+        currency: 'EUR',
+        curve: [
+          { at: '2026-06-01T10:00:00.000Z', joined: 204, granted: 0, sold: 0, waiting: 204 },
+          { at: '2026-06-01T10:01:00.000Z', joined: 610, granted: 500, sold: 121, waiting: 110 },
+        ],
+        complete: true,
+      },
+    },
+  }),
+};

@@ -1,0 +1,119 @@
+import { auditList, auditQuery } from '../audit-log.ts';
+import { saleId, userId } from '../examples.ts';
+import { alive, health, ready, systemAnswer } from '../system.ts';
+import { endpoint } from './endpoint.ts';
+
+const at = '2026-06-01T10:12:00.000Z';
+const probe = { method: 'GET', role: 'public', tag: 'System' } as const;
+const team = { method: 'GET', role: 'viewer', tag: 'System' } as const;
+
+export const systemEndpoints = {
+  health: endpoint({
+    ...probe,
+    path: '/health',
+    summary: 'The API answers',
+    answer: health,
+    example: { answer: { status: 'ok' } },
+  }),
+  livez: endpoint({
+    ...probe,
+    path: '/livez',
+    summary: 'The process is alive',
+    answer: alive,
+    example: { answer: { status: 'alive' } },
+  }),
+  readyz: endpoint({
+    ...probe,
+    path: '/readyz',
+    summary: 'Everything needed is there; 503 with the same body when not, or while stopping',
+    answer: ready,
+    example: {
+      answer: {
+        status: 'ready',
+        checks: {
+          redis: { ok: true, latencyMs: 0.4 },
+          database: { ok: true, latencyMs: 1.2 },
+          indexes: { ok: true, latencyMs: null },
+          worker: { ok: true, latencyMs: null },
+        },
+      },
+    },
+  }),
+  system: endpoint({
+    ...team,
+    path: '/system',
+    summary: 'Engines, processes, stored blocks, epochs and the last audit',
+    answer: systemAnswer,
+    example: {
+      answer: {
+        version: '0.1.0',
+        serverNow: at,
+        uptimeSeconds: 86_400,
+        redis: {
+          ok: true,
+          version: '7.0.15',
+          latencyMs: 0.4,
+          warnings: [],
+          usedMemoryBytes: 12_582_912,
+          maxMemoryBytes: 1_073_741_824,
+          policy: 'noeviction',
+          appendOnly: true,
+        },
+        database: {
+          ok: true,
+          version: '6.0.5',
+          latencyMs: 1.2,
+          warnings: [],
+          replicaSet: true,
+          indexesReady: true,
+        },
+        processes: [{ id: 'worker-1', kind: 'worker', lastSeenAt: at, alive: true }],
+        queue: { waiting: 0, active: 1, delayed: 3, failed: 0 },
+        sales: [
+          {
+            flashSaleId: saleId,
+            name: 'Night Runner 2',
+            epoch: 1,
+            restoring: false,
+            halted: null,
+            block: 41,
+            storedN: 1_204,
+            lastN: 1_204,
+          },
+        ],
+        lastAudit: { at, ok: true, sales: 1, violations: [] },
+      },
+    },
+  }),
+  auditLog: endpoint({
+    ...team,
+    path: '/audit',
+    summary: 'Who did what, and why',
+    query: auditQuery,
+    answer: auditList,
+    example: {
+      query: { flashSaleId: saleId },
+      answer: {
+        items: [
+          {
+            id: '6650f4a2b3c4d5e6f7a8b9c3',
+            at,
+            actor: { id: userId, email: 'grace@example.org', role: 'operator' },
+            action: 'sale.pause',
+            flashSaleId: saleId,
+            subject: null,
+            reason: 'The payment provider is slow',
+            before: { paused: false },
+            after: { paused: true },
+            ip: null,
+            requestId: 'req-1',
+          },
+        ],
+        total: 1,
+        page: 1,
+        limit: 20,
+        pageSize: 20,
+      },
+    },
+  }),
+};

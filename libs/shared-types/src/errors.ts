@@ -1,0 +1,190 @@
+interface ErrorEntry {
+  status: number;
+  title: string;
+  /** For the person who reads it: what happened, and what to do next. */
+  detail: string;
+}
+
+type UpperSnake<Code extends string> = Code extends Uppercase<Code> ? ErrorEntry : never;
+
+function defineErrors<Catalogue extends { [Code in keyof Catalogue & string]: UpperSnake<Code> }>(
+  catalogue: Catalogue,
+): { [Code in keyof Catalogue]: ErrorEntry } {
+  return catalogue;
+}
+
+const say = (status: number, title: string, detail: string): ErrorEntry => ({
+  status,
+  title,
+  detail,
+});
+
+/** Every error this API answers with. A code, once published, keeps its meaning. */
+export const errors = defineErrors({
+  VALIDATION_FAILED: say(
+    400,
+    'The request is not valid',
+    'Some fields are missing or not as expected. See errors for each of them.',
+  ),
+  INVALID_JSON: say(400, 'The body is not JSON', 'The body could not be read as JSON.'),
+  EMAIL_REQUIRED: say(
+    400,
+    'An e-mail address is needed',
+    'This sale knows its buyers by e-mail. Send yours to join the line.',
+  ),
+  SETUP_TOKEN_INVALID: say(
+    400,
+    'This link is not valid',
+    'The set-up or invitation link is unknown or was used before. Ask for a new one.',
+  ),
+
+  UNAUTHENTICATED: say(401, 'Please sign in', 'Sign in and try again.'),
+  INVALID_CREDENTIALS: say(
+    401,
+    'Sign-in failed',
+    'The e-mail address or the password is not right.',
+  ),
+
+  PAYMENT_DECLINED: say(
+    402,
+    'The payment was declined',
+    'Nothing was charged and your reservation is kept. Try again or use another way to pay.',
+  ),
+
+  FORBIDDEN: say(403, 'Not allowed', 'Your role does not allow this.'),
+  ORIGIN_REFUSED: say(403, 'Not allowed from this site', 'This site may not send such requests.'),
+  NO_HOLD: say(
+    403,
+    'No reservation of yours',
+    'There is no reservation here that you could use. Check your place in line.',
+  ),
+  NO_PROOF: say(
+    403,
+    'This place is not yours',
+    'This needs the ticket or the account that the place belongs to.',
+  ),
+  WRONG_HOLD: say(
+    403,
+    'This is another reservation',
+    'The reservation you named is not the one you have now. Reload and try again.',
+  ),
+
+  NOT_FOUND: say(404, 'Not found', 'There is nothing at this address.'),
+  SALE_NOT_FOUND: say(404, 'No such sale', 'This sale does not exist.'),
+  ORDER_NOT_FOUND: say(404, 'No such order', 'This order does not exist.'),
+  BUYER_NOT_FOUND: say(404, 'No such place', 'Nobody of this name is in the line of this sale.'),
+  MEMBER_NOT_FOUND: say(404, 'No such member', 'This person is not part of the team.'),
+  INVITATION_NOT_FOUND: say(404, 'No such invitation', 'This invitation does not exist.'),
+  METHOD_NOT_ALLOWED: say(405, 'Method not allowed', 'This address does not know that method.'),
+
+  ALREADY_BOUGHT: say(409, 'Already bought', 'You already bought in this sale.'),
+  ALREADY_IN_LINE: say(
+    409,
+    'Already in line',
+    'This e-mail address already has a place. Open it in the browser that joined.',
+  ),
+  OTHER_PLACE: say(
+    409,
+    'Another place in this browser',
+    'This browser already holds a place for another e-mail address in this sale. Leave it first.',
+  ),
+  SOLD_OUT: say(409, 'Sold out', 'Every unit of this sale is sold.'),
+  SALE_NOT_OPEN: say(409, 'Not open yet', 'The line of this sale has not opened yet.'),
+  SALE_ENDED: say(409, 'The sale has ended', 'This sale takes no more buyers.'),
+  CONFIRM_IN_PROGRESS: say(
+    409,
+    'A payment is under way',
+    'A payment for this reservation is being made. Wait for its result.',
+  ),
+  NO_EXTENSION_LEFT: say(
+    409,
+    'No extension left',
+    'This reservation was extended as often as the sale allows.',
+  ),
+  IDEMPOTENCY_IN_PROGRESS: say(
+    409,
+    'The same request is under way',
+    'A request with this Idempotency-Key is still being worked on. Try again shortly.',
+  ),
+  SALE_HAS_ORDERS: say(
+    409,
+    'The sale has orders',
+    'A sale with orders cannot be deleted. Archive it instead.',
+  ),
+  SALE_STATE: say(409, 'Not possible now', 'The sale is not in a state that allows this.'),
+  SALE_FIXED: say(
+    409,
+    'This can no longer be changed',
+    'After people have joined, this part of the sale is fixed.',
+  ),
+  STOCK_COMMITTED: say(
+    409,
+    'These units are taken',
+    'Fewer units are free than were to be taken away. See the detail for the smallest stock.',
+  ),
+  BUYER_COMMITTED: say(
+    409,
+    'Not possible for this buyer',
+    'The buyer has paid, is paying, or has nothing that could be taken back.',
+  ),
+  ALREADY_REFUNDED: say(409, 'Already refunded', 'This order was refunded before.'),
+  LAST_OWNER: say(409, 'The last owner', 'The team needs at least one owner.'),
+  ALREADY_MEMBER: say(409, 'Already in the team', 'This person is already part of the team.'),
+  EMAIL_TAKEN: say(409, 'Already registered', 'There is already an account with this address.'),
+
+  HOLD_EXPIRED: say(
+    410,
+    'The reservation has expired',
+    'Your reservation ran out and the unit went back. You may join the line again.',
+  ),
+  SALE_CHANGED: say(
+    412,
+    'Changed in the meantime',
+    'Somebody else changed this sale after you read it. Reload and apply your change again.',
+  ),
+  BODY_TOO_LARGE: say(413, 'The body is too large', 'Bodies may have up to 16 KB.'),
+  UNSUPPORTED_MEDIA_TYPE: say(
+    415,
+    'Unsupported content type',
+    'Send the body as application/json.',
+  ),
+  IDEMPOTENCY_KEY_REUSED: say(
+    422,
+    'Idempotency-Key used before',
+    'This Idempotency-Key came with another body before. Use a new key for a new request.',
+  ),
+  RATE_LIMITED: say(429, 'Too many requests', 'Please wait a moment and try again.'),
+  TOO_MANY_STREAMS: say(
+    429,
+    'Too many open streams',
+    'Close other tabs of this sale, or poll instead.',
+  ),
+
+  INTERNAL: say(
+    500,
+    'Something went wrong',
+    'The server met a fault of its own. It was recorded under this request id.',
+  ),
+  CONFIRM_PENDING: say(
+    503,
+    'The result is not known yet',
+    'Your payment is being settled. Ask again in a moment; you will not be charged twice.',
+  ),
+  RESTORING: say(
+    503,
+    'The line is being restored',
+    'Places are being restored and yours is kept. Try again in a moment.',
+  ),
+  BUSY: say(503, 'Very busy', 'More people than usual are here. Try again in a moment.'),
+  UNAVAILABLE: say(
+    503,
+    'Not available right now',
+    'A part of the service cannot be reached. Try again in a moment.',
+  ),
+});
+
+export type ErrorCode = keyof typeof errors;
+
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errors, value);
+}

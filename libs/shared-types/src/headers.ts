@@ -1,0 +1,11 @@
+/** Names on the wire that are not part of a body. */
+export const ticketHeader = 'x-ticket';
+export const idempotencyHeader = 'idempotency-key';
+export const requestIdHeader = 'x-request-id';
+
+/** One cookie a sale, so that a browser can hold places in several sales at once. */
+export function ticketCookie(saleId: string): string {
+  return `flash_ticket_${saleId}`;
+}
+
+export const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { optional, pageFields, paging } from './query.ts';
+import { count, email, id, line, minorUnits, reason, time, timeZone, utc } from './scalars.ts';
+
+export const paymentStatus = z.enum(['pending', 'paid', 'failed', 'refunded', 'cancelled']);
+export type PaymentStatus = z.infer<typeof paymentStatus>;
+
+/** One word for the payment. A committed order counts as paid while its capture is on its way. */
+export function paymentStatusOf(order: { status: string; payment: string }): PaymentStatus {
+  if (order.status === 'refunded' || order.payment.startsWith('refund')) return 'refunded';
+  if (order.payment === 'failed') return 'failed';
+  if (order.payment.startsWith('cancel')) return 'cancelled';
+  return order.payment === 'authorised' ? 'pending' : 'paid';
+}
+
+export const orderItem = z.object({
+  _id: id,
+  id,
+  userEmail: z.string(),
+  flashSaleId: id,
+  unit: count,
+  paymentStatus,
+  totalAmount: z.number().min(0),
+  totalAmountMinor: minorUnits,
+  currency: z.string(),
+  createdAt: utc,
+  updatedAt: utc,
+});
+export type OrderItem = z.infer<typeof orderItem>;
+
+export const byEmailQuery = z.object({
+  email: optional(email),
+  flashSaleId: optional(id),
+  ...paging,
+});
+export const orderList = z.object({ items: z.array(orderItem), ...pageFields });
+
+export const orderParams = z.object({ orderId: id });
+
+/** The buyer's own receipt. */
+export const receipt = orderItem.extend({
+  orderId: id,
+  saleName: z.string(),
+  contact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  confirmedAt: utc,
+});
+export type Receipt = z.infer<typeof receipt>;
+
+export const adminOrder = orderItem.extend({
+  buyer: z.string(),
+  fence: z.int(),
+  seq: z.int(),
+  epoch: count,
+  contact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  /** The step the payment is at, in the provider's terms. */
+  payment: z.string(),
+  /** Still owns its unit. */
+  live: z.boolean(),
+  unitReturn: z.enum(['pending', 'done']).nullable(),
+});
+export type AdminOrder = z.infer<typeof adminOrder>;
+
+const adminFilter = {
+  flashSaleId: optional(id),
+  userEmail: optional(line(254)),
+  status: optional(paymentStatus),
+  q: optional(line(100)),
+};
+export const adminOrdersQuery = z.object({ ...adminFilter, ...paging });
+export const adminOrderList = z.object({ items: z.array(adminOrder), ...pageFields });
+
+export const exportColumns = [
+  'id',
+  'flashSaleId',
+  'userEmail',
+  'unit',
+  'paymentStatus',
+  'totalAmount',
+  'currency',
+  'createdAt',
+  'updatedAt',
+] as const;
+export const exportQuery = z.object({
+  ...adminFilter,
+  from: optional(time),
+  to: optional(time),
+  timeZone: optional(timeZone),
+  columns: optional(
+    z.string().regex(/^[A-Za-z]+(?:,[A-Za-z]+){0,20}$/, 'must be column names, comma-separated'),
+  ),
+});
+
+export const refundBody = z.object({ returnUnit: z.boolean().default(false), reason });
+export const refundAnswer = z.object({
+  ok: z.literal(true),
+  order: adminOrder,
+  /** Whether the unit is on its way back to the line. */
+  returnsUnit: z.boolean(),
+});
+
+export const timelineEvent = z.object({
+  at: utc,
+  kind: z.enum([
+    'joined',
+    'held',
+    'extended',
+    'claimed',
+    'declined',
+    'confirmed',
+    'captured',
+    'refunded',
+    'returned',
+    'expired',
+    'released',
+    'left',
+    'removed',
+  ]),
+  detail: z.string().nullable(),
+  n: count.nullable(),
+});
+export const timeline = z.object({ orderId: id, events: z.array(timelineEvent) });
+export type TimelineEvent = z.infer<typeof timelineEvent>;

@@ -1,0 +1,94 @@
+import { isCurrency, toMinor } from '@flash/shared-utils';
+import { z } from 'zod';
+import { saleStatus } from './phase.ts';
+import { id, line, paragraph, quantity, time, timeZone } from './scalars.ts';
+
+export const DEFAULT_CURRENCY = 'EUR';
+
+export const identity = z.enum(['guest', 'account']);
+export const currency = z.string().refine(isCurrency, 'must be an ISO 4217 code');
+
+const fields = {
+  name: line(200).min(1),
+  description: paragraph(5_000).nullish(),
+  productId: z.union([id, z.literal('')]).nullish(),
+  startsAt: time,
+  endsAt: time,
+  lobbyOpensAt: time.nullish(),
+  timeZone: timeZone.optional(),
+  startingQuantity: quantity,
+  currentQuantity: z
+    .unknown()
+    .optional()
+    .meta({ description: 'Ignored: it follows from the orders.' }),
+  /** Major units, with at most the currency's decimals. */
+  pricePerUnit: z.number().min(0).max(1_000_000_000).nullish(),
+  currency: currency.optional(),
+  identity: identity.optional(),
+  holdTtlSeconds: z.int().min(5).max(86_400).optional(),
+  fastPassPercent: z.number().min(0).max(100).optional(),
+  extensions: z.int().min(0).max(100).optional(),
+  extensionSeconds: z.int().min(1).max(86_400).optional(),
+  honourHoldsAfterEnd: z.boolean().optional(),
+  draft: z.boolean().optional(),
+};
+
+/** What an operator may leave out gets the sale's defaults in the service, not here. */
+export const createSaleBody = z
+  .object({ ...fields, status: z.enum(['OnSchedule', 'cancelled']).optional() })
+  .superRefine(checkTogether);
+export type CreateSaleBody = z.infer<typeof createSaleBody>;
+
+/** Clients send back what they read, so every status is taken; the service refuses what cannot be. */
+export const updateSaleBody = z
+  .object({ ...fields, status: saleStatus.optional() })
+  .partial()
+  .superRefine(checkTogether);
+export type UpdateSaleBody = z.infer<typeof updateSaleBody>;
+
+interface Together {
+  startsAt?: string | undefined;
+  endsAt?: string | undefined;
+  lobbyOpensAt?: string | null | undefined;
+  pricePerUnit?: number | null | undefined;
+  currency?: string | undefined;
+}
+
+/** Rules that need two fields; an edit that sends one of them is judged again on the whole sale. */
+function checkTogether(sale: Together, context: z.RefinementCtx): void {
+  for (const fault of saleTimeFaults(sale)) {
+    context.addIssue({ code: 'custom', path: [fault.path], message: fault.message });
+  }
+  const decimalsOf = sale.currency ?? DEFAULT_CURRENCY;
+  if (sale.pricePerUnit != null && toMinor(sale.pricePerUnit, decimalsOf) === null) {
+    const message = `has more decimals than ${decimalsOf} has`;
+    context.addIssue({ code: 'custom', path: ['pricePerUnit'], message });
+  }
+}
+
+export interface SaleTimes {
+  startsAt?: string | undefined;
+  endsAt?: string | undefined;
+  lobbyOpensAt?: string | null | undefined;
+}
+
+/** For the API with its clock, and for the form before it is sent. */
+export function saleTimeFaults(
+  sale: SaleTimes,
+  now?: number,
+): { path: keyof SaleTimes; message: string }[] {
+  const faults: { path: keyof SaleTimes; message: string }[] = [];
+  const [starts, ends, lobby] = [sale.startsAt, sale.endsAt, sale.lobbyOpensAt].map((at) =>
+    at == null ? null : Date.parse(at),
+  );
+  if (starts != null && ends != null && ends <= starts) {
+    faults.push({ path: 'endsAt', message: 'must be later than startsAt' });
+  }
+  if (now !== undefined && ends != null && ends <= now) {
+    faults.push({ path: 'endsAt', message: 'must be in the future' });
+  }
+  if (starts != null && lobby != null && lobby > starts) {
+    faults.push({ path: 'lobbyOpensAt', message: 'must not be later than startsAt' });
+  }
+  return faults;
+}

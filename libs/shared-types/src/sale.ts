@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { publicStatus, salePhase, saleStatus } from './phase.ts';
+import { optional, pageFields, paging } from './query.ts';
+import { identity } from './sale-request.ts';
+import { count, id, line, minorUnits, time, utc } from './scalars.ts';
+import { pause } from './state.ts';
+
+export const saleParams = z.object({ id });
+
+/** What anyone may know of a sale. */
+export const publicSale = z.object({
+  _id: id,
+  id,
+  name: z.string(),
+  description: z.string(),
+  productId: z.string().nullable(),
+  status: saleStatus,
+  phase: salePhase,
+  startsAt: utc,
+  endsAt: utc,
+  lobbyOpensAt: utc,
+  timeZone: z.string(),
+  startingQuantity: count,
+  currentQuantity: count,
+  stock: count,
+  pricePerUnit: z.number().min(0),
+  pricePerUnitMinor: minorUnits,
+  currency: z.string(),
+  identity,
+  holdTtlSeconds: z.int(),
+  extensions: count,
+  extensionSeconds: z.int(),
+  honourHoldsAfterEnd: z.boolean(),
+  message: z.string().nullable(),
+  pause: pause.nullable(),
+});
+export type PublicSale = z.infer<typeof publicSale>;
+
+/** What the team sees besides. */
+export const adminSale = publicSale.extend({
+  fastPassPercent: z.number(),
+  version: count,
+  epoch: count,
+  restoring: z.boolean(),
+  createdBy: z.string().nullable(),
+  createdAt: utc,
+  updatedAt: utc,
+});
+export type AdminSale = z.infer<typeof adminSale>;
+
+export const saleCreated = adminSale;
+export const saleUpdated = adminSale.extend({ updated: z.literal(true) });
+export const saleDeleted = z.object({ deleted: z.literal(true), id });
+
+export const listSalesQuery = z.object({
+  ...paging,
+  q: optional(line(100)),
+  status: optional(z.enum([...saleStatus.options, ...salePhase.options])),
+  from: optional(time),
+  to: optional(time),
+  sort: optional(
+    z.enum(['startsAt', 'endsAt', 'name', 'createdAt', 'updatedAt', 'startingQuantity']),
+  ),
+  order: optional(z.enum(['asc', 'desc'])),
+});
+export const saleList = z.object({ items: z.array(adminSale), ...pageFields });
+
+export const publicSaleQuery = z.object({ flashSaleId: optional(id) });
+export const publicSaleAnswer = z.object({
+  item: publicSale.nullable(),
+  meta: z.object({
+    status: publicStatus,
+    phase: salePhase.nullable(),
+    soldOut: z.boolean(),
+    progress: z.object({ remaining: count, starting: count, ratio: z.number().min(0).max(1) }),
+    startsAt: utc.nullable(),
+    endsAt: utc.nullable(),
+    serverNow: utc,
+  }),
+});
+export type PublicSaleAnswer = z.infer<typeof publicSaleAnswer>;
+
+export const publicSaleList = z.object({
+  live: z.array(publicSale),
+  upcoming: z.array(publicSale),
+  past: z.array(publicSale),
+  serverNow: utc,
+});
+
+/** `ratio` is the part of the stock that is not sold yet. */
+export function saleProgress(remaining: number, starting: number) {
+  return { remaining, starting, ratio: starting > 0 ? Math.min(1, remaining / starting) : 0 };
+}

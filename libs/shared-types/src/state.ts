@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { count, id, minorUnits, utc } from './scalars.ts';
+
+export const pause = z.object({ reason: z.string(), since: utc });
+export const wait = z.object({ fromMs: count, toMs: count });
+
+const common = {
+  seq: z.int().nullable(),
+  /** 1-based rank in line, null unless waiting. */
+  position: z.int().min(1).nullable(),
+  ahead: count.nullable(),
+  size: count,
+  free: count,
+  held: count,
+  pollAfterMs: count,
+  serverNow: utc,
+  epoch: count,
+  n: count,
+  message: z.string().nullable(),
+  pause: pause.nullable(),
+  /** How long it may take, as a range; null when nobody can say. */
+  wait: wait.nullable(),
+};
+
+const hold = {
+  /** The fence as text; a confirm that names another one is refused. */
+  holdId: id,
+  expiresAt: utc,
+  unit: z.int().min(1),
+  fence: z.int(),
+  extensionsLeft: count,
+  price: z.number().min(0),
+  priceMinor: minorUnits,
+  currency: z.string(),
+};
+
+const order = {
+  orderId: id,
+  unit: z.int().min(1),
+  currency: z.string(),
+  /** Null only while the order's own record cannot be read. */
+  totalAmount: z.number().min(0).nullable(),
+  totalAmountMinor: minorUnits.nullable(),
+  confirmedAt: utc.nullable(),
+};
+
+const inLine = { ...common, seq: z.int(), position: z.int().min(1), ahead: count };
+const inPause = { ...inLine, pause };
+const onHold = { ...common, ...hold, seq: z.int() };
+
+/** What a buyer's place is, with fields that one route adds to every state. */
+export function purchaseStateWith<Extra extends z.ZodRawShape>(extra: Extra) {
+  return z.discriminatedUnion('state', [
+    z.object({ ...common, ...extra, state: z.literal('none') }),
+    z.object({
+      ...common,
+      ...extra,
+      state: z.literal('upcoming'),
+      startsAt: utc,
+      lobbyOpensAt: utc,
+    }),
+    z.object({ ...inLine, ...extra, state: z.literal('waiting') }),
+    z.object({ ...inPause, ...extra, state: z.literal('paused') }),
+    z.object({ ...onHold, ...extra, state: z.literal('held') }),
+    z.object({ ...onHold, ...extra, state: z.literal('claimed') }),
+    z.object({ ...common, ...order, ...extra, state: z.literal('sold') }),
+    z.object({ ...common, ...extra, state: z.literal('expired'), expiredAt: utc }),
+    z.object({ ...common, ...extra, state: z.literal('removed'), removedAt: utc }),
+    z.object({ ...common, ...extra, state: z.literal('sold_out') }),
+    z.object({ ...common, ...extra, state: z.literal('ended') }),
+  ]);
+}
+
+export const purchaseState = purchaseStateWith({});
+export type PurchaseState = z.infer<typeof purchaseState>;
+export type StateName = PurchaseState['state'];
+
+export const stateNames = [
+  'none',
+  'upcoming',
+  'waiting',
+  'paused',
+  'held',
+  'claimed',
+  'sold',
+  'expired',
+  'removed',
+  'sold_out',
+  'ended',
+] as const satisfies readonly StateName[];
