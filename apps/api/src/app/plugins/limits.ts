@@ -38,7 +38,7 @@ const STREAMS_MAX = 10;
 export const limitsPlugin = fastifyPlugin(
   async (app) => {
     const { env, redis, clock } = app.deps;
-    const limiter = createLimiter(redis, clock.now);
+    const limiter = createLimiter(redis, () => clock.now());
     // A stream is a resource of the process that holds it, so each process counts its own.
     const streams = createOpenCount(STREAMS_MAX);
     const streamsFrom = createOpenCount(env.limitStreamsPerAddress);
@@ -73,7 +73,9 @@ export const limitsPlugin = fastifyPlugin(
       openStream(request, key) {
         const close = [streams.open(key)];
         if (!exempt(request.ip)) close.push(streamsFrom.open(addressKey(request.ip)));
-        const release = () => close.forEach((one) => one?.());
+        const release = () => {
+          for (const one of close) one?.();
+        };
         if (close.every((one) => one !== null)) return release;
         release();
         throw new AppError('TOO_MANY_STREAMS', { retryAfterMs: TEN_SECONDS });

@@ -4,17 +4,14 @@ import { AppError } from '../errors.ts';
 /** 404 for what is not there, 405 for what is there under another method. */
 export const notFoundPlugin = fastifyPlugin(
   async (app) => {
-    const known: { pattern: RegExp; methods: Set<string> }[] = [];
+    const known: { pattern: RegExp; methods: string[] }[] = [];
     app.addHook('onRoute', ({ url, method }) => {
-      const source = patternOf(url).source;
-      let entry = known.find(({ pattern }) => pattern.source === source);
-      if (!entry) known.push((entry = { pattern: patternOf(url), methods: new Set() }));
-      for (const name of [method].flat()) entry.methods.add(name);
+      known.push({ pattern: patternOf(url), methods: [method].flat() });
     });
     app.setNotFoundHandler((request) => {
       const path = request.url.split('?', 1)[0] ?? '';
       const matches = known.filter(({ pattern }) => pattern.test(path));
-      const allowed = new Set(matches.flatMap(({ methods }) => [...methods]));
+      const allowed = new Set(matches.flatMap(({ methods }) => methods));
       if (allowed.size === 0) throw new AppError('NOT_FOUND');
       throw new AppError('METHOD_NOT_ALLOWED', { headers: { allow: [...allowed].join(', ') } });
     });
