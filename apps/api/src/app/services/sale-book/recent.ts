@@ -1,0 +1,37 @@
+import type { Clock } from '@flash/shared-utils';
+
+/** One value that is read again when somebody asks for it and it is older than `staleMs`. */
+export interface Recent<T> {
+  get(): Promise<T>;
+  /** The next `get` reads again. */
+  forget(): void;
+}
+
+export function createRecent<T>(read: () => Promise<T>, staleMs: number, clock: Clock): Recent<T> {
+  let known: { value: T; at: number } | null = null;
+  let reading: Promise<T> | null = null;
+
+  return {
+    async get() {
+      if (known && clock.now() - known.at < staleMs) return known.value;
+      reading ??= readAgain().finally(() => {
+        reading = null;
+      });
+      return reading;
+    },
+    forget() {
+      if (known) known.at = Number.NEGATIVE_INFINITY;
+    },
+  };
+
+  async function readAgain(): Promise<T> {
+    try {
+      const value = await read();
+      known = { value, at: clock.now() };
+      return value;
+    } catch (error) {
+      if (!known) throw error;
+      return known.value;
+    }
+  }
+}
