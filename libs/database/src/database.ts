@@ -12,6 +12,8 @@ export interface DatabaseOptions {
   maxPoolSize?: number;
   /** Longest batch of the committer. */
   maxBatch?: number;
+  /** Hears of faults that a caller only sees as `unknown`. */
+  onFault?(error: unknown): void;
 }
 
 export interface Database {

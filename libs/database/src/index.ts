@@ -28,11 +28,10 @@ export type {
   Page,
   RemoveOutcome,
   SaleFilter,
-  SalePhase,
   Sales,
   UpdateOutcome,
 } from './sales/contract.ts';
-export type { Invitation, Invitations, Member, Members, Role } from './team/contract.ts';
+export type { Invitation, Invitations, Member, Members } from './team/contract.ts';
 export type {
   ClaimRecord,
   CommitOutcome,

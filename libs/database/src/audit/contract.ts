@@ -1,25 +1,31 @@
+import type { Role } from '@flash/shared-types';
 import type { Page } from '../sales/contract.ts';
 
 /** Who did what. Written once, never changed. */
 export interface AuditEntry {
   id: string;
   at: number;
-  /** The member, or null for the system itself. */
-  who: string | null;
-  role: string | null;
+  /** `system` for what no person did. */
+  actor: { id: string; email: string | null; role: Role | null };
   /** `sale.pause`, `order.refund`, `member.put` … */
-  what: string;
+  action: string;
   saleId: string | null;
-  /** Id of the thing it was done to, when it is not the sale. */
-  target: string | null;
-  reason: string;
-  details: Record<string, unknown>;
+  /** What it was done to, when that is not the sale. */
+  subject: string | null;
+  reason: string | null;
+  before: unknown;
+  after: unknown;
+  ip: string | null;
+  requestId: string | null;
 }
 
 export interface AuditFilter {
   saleId?: string;
-  who?: string;
-  what?: string;
+  /** Id of the actor, or the whole e-mail. */
+  actor?: string;
+  action?: string;
+  /** Part of the action, the subject or the reason. */
+  q?: string;
   from?: number;
   to?: number;
   page?: number;

@@ -1,8 +1,64 @@
+import { createAudit } from '../audit/audit.ts';
+import { createBlocks } from '../blocks/blocks.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
+import { ensureIndexes, indexesReady } from '../indexes.ts';
+import { createCommitter } from '../orders/commit/committer.ts';
+import { createOrders } from '../orders/orders.ts';
+import { createSandboxPayments } from '../payments/sandbox-payments.ts';
+import { createProcesses } from '../processes/processes.ts';
+import { createSales } from '../sales/sales.ts';
+import { createInvitations } from '../team/invitations.ts';
+import { createMembers } from '../team/members.ts';
+import { openConnection } from './client.ts';
+import { createModels } from './models.ts';
+import { native } from './native.ts';
+import { createSessions } from './sessions.ts';
 
 export async function connectDatabase(
-  _uri: string,
-  _options: DatabaseOptions = {},
+  uri: string,
+  options: DatabaseOptions = {},
 ): Promise<Database> {
-  throw new Error('not there yet');
+  const connection = await openConnection(uri, options);
+  const client = connection.getClient();
+  const db = client.db(connection.name);
+  const models = createModels(connection);
+  const sessions = createSessions(client);
+  const { sales, orders, blocks, members, invitations, setup } = models;
+  const committer = createCommitter({
+    orders: native(orders),
+    sales: native(sales),
+    sessions,
+    maxBatch: options.maxBatch,
+    onFault: options.onFault ?? (() => {}),
+  });
+  const processes = createProcesses({ db, processes: native(models.processes), sessions });
+
+  return {
+    sales: createSales({ sales, orders, sessions }),
+    orders: createOrders({ sales, orders, sessions }),
+    committer,
+    blocks: createBlocks({ client, sales, orders, blocks }),
+    audit: createAudit(models.log),
+    members: createMembers({ members, setup, sessions }),
+    invitations: createInvitations({ invitations, setup }),
+    processes,
+    sandboxPayments: createSandboxPayments(models.sandbox),
+    ensureIndexes: () => ensureIndexes(db),
+    indexesReady: () => indexesReady(db),
+    async ready() {
+      const answer = await Promise.race([
+        db.command({ ping: 1, maxTimeMS: 1_000 }).catch(() => null),
+        new Promise<null>((resolve) => setTimeout(resolve, 1_000, null).unref()),
+      ]);
+      return answer?.ok === 1;
+    },
+    client,
+    db,
+    async close() {
+      await committer.close();
+      await processes.stop();
+      await sessions.close();
+      await connection.close();
+    },
+  };
 }

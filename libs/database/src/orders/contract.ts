@@ -89,7 +89,7 @@ export interface Orders {
     orderId: string,
     options: { returnUnit: boolean; captureFailed?: boolean },
   ): Promise<RefundOrderOutcome>;
-  pendingUnitReturns(limit: number): Promise<LiveOrder[]>;
+  pendingUnitReturns(limit: number, saleId?: string): Promise<LiveOrder[]>;
   unitReturned(orderId: string): Promise<boolean>;
 
   /** Deletes e-mails and contacts of a sale's orders. */

@@ -1,14 +1,5 @@
+import type { SalePhase } from '@flash/shared-types';
 import type { NewSale, Sale, SaleEdit } from '../types.ts';
-
-export type SalePhase =
-  | 'draft'
-  | 'scheduled'
-  | 'lobby'
-  | 'open'
-  | 'paused'
-  | 'ended'
-  | 'archived'
-  | 'cancelled';
 
 export interface SaleFilter {
   /** A stored status or a derived phase. */
@@ -56,7 +47,7 @@ export type RemoveOutcome = { kind: 'removed' | 'has_orders' | 'missing' };
 
 export type BeginAdjustOutcome =
   | { kind: 'begun' | 'already'; sale: Sale }
-  /** It would leave the sale with fewer units than orders, or below one. */
+  /** It would leave the sale with fewer units than orders. */
   | { kind: 'refused'; floor: number; sale: Sale }
   | { kind: 'missing' };
 

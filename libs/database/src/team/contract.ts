@@ -1,4 +1,4 @@
-export type Role = 'owner' | 'operator' | 'support' | 'viewer';
+import type { Role } from '@flash/shared-types';
 
 export interface Member {
   userId: string;
@@ -27,6 +27,7 @@ export interface Invitation {
   expiresAt: number;
   createdAt: number;
   createdBy: string;
+  acceptedAt: number | null;
 }
 
 export interface Invitations {
@@ -44,7 +45,7 @@ export interface Invitations {
   /** Single use: one caller gets it. */
   take(token: string, now: number): Promise<Invitation | null>;
   remove(id: string): Promise<boolean>;
-  /** A set-up token, or null once somebody used one or an owner exists. */
+  /** A token for the one who sets the system up, or null once one was used. */
   issueSetup(): Promise<string | null>;
   checkSetup(token: string): Promise<boolean>;
   /** One caller wins, whichever of the issued tokens it holds. */

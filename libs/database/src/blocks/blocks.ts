@@ -1,0 +1,68 @@
+import { objectId } from '../connection/ids.ts';
+import { native } from '../connection/native.ts';
+import { appendBlock } from './append.ts';
+import type { Block, Blocks } from './contract.ts';
+import { headOnly, publicOnly, toBlock, toHead, toPublicBlock } from './mapping.ts';
+import type { BlockDoc } from './model.ts';
+import { blocksFrom, type SnapshotDeps, withSnapshot } from './snapshot.ts';
+
+export function createBlocks(deps: SnapshotDeps): Blocks {
+  const { blocks } = deps;
+
+  const range = (saleId: string, fromB: number, count: number) => ({
+    flashSaleId: objectId(saleId),
+    b: { $gte: fromB, $lt: fromB + count },
+  });
+
+  return {
+    async last(saleId) {
+      const found = await blocks
+        .findOne({ flashSaleId: objectId(saleId) })
+        .sort({ b: -1 })
+        .select(headOnly)
+        .lean<BlockDoc>();
+      return found && toHead(found);
+    },
+    append: (block) => appendBlock(blocks, block),
+    read: (saleId, fromB, count) =>
+      blocks.collection
+        .find<BlockDoc>(range(saleId, fromB, count), { sort: { b: 1 } })
+        .map(toBlock)
+        .toArray(),
+    readPublic: (saleId, fromB, count) =>
+      blocks.collection
+        .find<BlockDoc>(range(saleId, fromB, count), { sort: { b: 1 }, projection: publicOnly })
+        .map(toPublicBlock)
+        .toArray(),
+    all: (saleId, fromB = 0) => blocksFrom(blocks, saleId, fromB),
+    withSnapshot: (saleId, use) => withSnapshot(deps, saleId, use),
+    readSnapshot: (saleId) =>
+      withSnapshot(deps, saleId, async ({ sale, orders, blocks: stored }) => ({
+        sale,
+        orders: await collect(orders()),
+        blocks: await collect<Block>(stored()),
+      })),
+    async forget(saleId, buyer) {
+      const { modifiedCount } = await native(blocks).updateMany(
+        { flashSaleId: objectId(saleId), 'people.buyer': buyer },
+        { $pull: { people: { buyer } } },
+      );
+      return modifiedCount;
+    },
+    async forgetSale(saleId) {
+      const { modifiedCount } = await native(blocks).updateMany(
+        { flashSaleId: objectId(saleId), 'people.0': { $exists: true } },
+        { $set: { people: [] } },
+      );
+      return modifiedCount;
+    },
+  };
+}
+
+async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const one of source) {
+    all.push(one);
+  }
+  return all;
+}

@@ -1,0 +1,13 @@
+import { mongo, type Types } from 'mongoose';
+
+const hex = /^[0-9a-f]{24}$/;
+
+/** Outside the library an id is a hex string. */
+export function objectId(id: string): Types.ObjectId {
+  return new mongo.ObjectId(id);
+}
+
+/** Null for what cannot be an id, so that a lookup of nonsense finds nothing instead of throwing. */
+export function maybeObjectId(id: string): Types.ObjectId | null {
+  return hex.test(id) ? objectId(id) : null;
+}

@@ -1,0 +1,87 @@
+import type { mongo } from 'mongoose';
+import { unfinishedPayments } from './orders/model.ts';
+
+interface Index extends mongo.IndexDescription {
+  name: string;
+  key: Record<string, 1 | -1>;
+}
+
+/** Names of the three that make overselling and double buying impossible to store. */
+export const decisive = {
+  fence: 'one_record_per_fence',
+  buyer: 'one_live_order_per_buyer',
+  unit: 'one_live_order_per_unit',
+} as const;
+
+const whileLive = { unique: true, partialFilterExpression: { live: true } };
+const ordersOnly = { partialFilterExpression: { kind: 'order' } };
+
+/** Every index, in one place, made by a command before a sale and never by a model. */
+export const indexes: Record<string, Index[]> = {
+  flashsales: [
+    { name: 'live', key: { live: 1 }, partialFilterExpression: { live: true } },
+    { name: 'by_start', key: { startsAt: -1, _id: -1 } },
+    { name: 'by_status', key: { status: 1, startsAt: -1 } },
+  ],
+  orders: [
+    { name: decisive.fence, key: { flashSaleId: 1, fence: 1 }, unique: true },
+    { name: decisive.buyer, key: { flashSaleId: 1, buyer: 1 }, ...whileLive },
+    { name: decisive.unit, key: { flashSaleId: 1, unit: 1 }, ...whileLive },
+    { name: 'of_sale', key: { flashSaleId: 1, kind: 1, _id: -1 } },
+    { name: 'of_buyer', key: { buyer: 1, _id: -1 }, ...ordersOnly },
+    { name: 'of_email', key: { email: 1, _id: -1 }, ...ordersOnly },
+    {
+      name: 'payments_due',
+      key: { paymentAt: 1 },
+      partialFilterExpression: { payment: { $in: [...unfinishedPayments] } },
+    },
+    {
+      name: 'units_due',
+      key: { updatedAt: 1 },
+      partialFilterExpression: { unitReturn: 'pending' },
+    },
+  ],
+  blocks: [{ name: 'one_block_per_number', key: { flashSaleId: 1, b: 1 }, unique: true }],
+  auditlog: [
+    { name: 'by_time', key: { at: -1, _id: -1 } },
+    { name: 'of_sale', key: { flashSaleId: 1, at: -1 } },
+    { name: 'of_actor', key: { 'actor.id': 1, at: -1 } },
+  ],
+  members: [{ name: 'by_role', key: { role: 1 } }],
+  invitations: [
+    { name: 'one_per_token', key: { tokenHash: 1 }, unique: true },
+    { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 30 * 86_400 },
+  ],
+  processes: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
+  sandboxpayments: [{ name: 'of_sale', key: { flashSaleId: 1, state: 1 } }],
+};
+
+export async function ensureIndexes(db: mongo.Db): Promise<void> {
+  for (const [name, list] of Object.entries(indexes)) {
+    await db.collection(name).createIndexes(list);
+  }
+}
+
+/** False while one is missing: without the unique ones nothing may be sold. */
+export async function indexesReady(db: mongo.Db): Promise<boolean> {
+  const complete = await Promise.all(
+    Object.entries(indexes).map(async ([name, list]) => {
+      const there = await db
+        .collection(name)
+        .listIndexes()
+        .toArray()
+        .catch(() => []);
+      return list.every((index) => there.some((one) => isSame(one, index)));
+    }),
+  );
+  return complete.every(Boolean);
+}
+
+function isSame(there: Record<string, unknown>, wanted: Index): boolean {
+  return (
+    there.name === wanted.name &&
+    Boolean(there.unique) === Boolean(wanted.unique) &&
+    JSON.stringify(there.key) === JSON.stringify(wanted.key) &&
+    JSON.stringify(there.partialFilterExpression) === JSON.stringify(wanted.partialFilterExpression)
+  );
+}

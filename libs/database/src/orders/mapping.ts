@@ -1,0 +1,99 @@
+import { normaliseEmail } from '@flash/shared-utils';
+import { mongo } from 'mongoose';
+import { objectId } from '../connection/ids.ts';
+import type { ClaimRecord, NewOrder, Order } from '../types.ts';
+import type { DuePayment, LiveOrder, NewVoid } from './contract.ts';
+import type { OrderDoc, RecordDoc, VoidDoc } from './model.ts';
+
+/** Built once per commit: a repeated attempt writes the same record under the same id. */
+export function newOrderDoc(order: NewOrder, now: Date): OrderDoc {
+  return {
+    _id: new mongo.ObjectId(),
+    kind: 'order',
+    flashSaleId: objectId(order.saleId),
+    fence: order.fence,
+    epoch: order.epoch,
+    buyer: order.buyer,
+    unit: order.unit,
+    seq: order.seq,
+    email: normaliseEmail(order.email),
+    contact: order.contact,
+    amount: order.amount,
+    currency: order.currency,
+    status: 'paid',
+    payment: 'capture pending',
+    paymentAt: now,
+    live: true,
+    unitReturn: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+export function newVoidDoc(record: NewVoid, now: Date): VoidDoc {
+  return {
+    _id: new mongo.ObjectId(),
+    kind: 'void',
+    flashSaleId: objectId(record.saleId),
+    fence: record.fence,
+    epoch: record.epoch,
+    buyer: record.buyer,
+    payment: 'cancel pending',
+    paymentAt: now,
+    live: false,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+export const withoutPerson = { email: 0, contact: 0 } as const;
+
+export function toLiveOrder(doc: Omit<OrderDoc, 'email' | 'contact'>): LiveOrder {
+  return {
+    id: doc._id.toHexString(),
+    saleId: doc.flashSaleId.toHexString(),
+    fence: doc.fence,
+    epoch: doc.epoch,
+    buyer: doc.buyer,
+    unit: doc.unit,
+    seq: doc.seq,
+    amount: doc.amount,
+    currency: doc.currency,
+    status: doc.status,
+    payment: doc.payment,
+    live: doc.live,
+    unitReturn: doc.unitReturn,
+    createdAt: doc.createdAt.getTime(),
+    updatedAt: doc.updatedAt.getTime(),
+  };
+}
+
+export function toOrder(doc: OrderDoc): Order {
+  const contact = doc.contact && { name: doc.contact.name, phone: doc.contact.phone ?? null };
+  return { ...toLiveOrder(doc), email: doc.email, contact };
+}
+
+export function toRecord(doc: RecordDoc): ClaimRecord {
+  if (doc.kind === 'order') {
+    return { kind: 'order', order: toOrder(doc) };
+  }
+  return {
+    kind: 'void',
+    saleId: doc.flashSaleId.toHexString(),
+    fence: doc.fence,
+    buyer: doc.buyer,
+    payment: doc.payment,
+  };
+}
+
+export function toDuePayment(doc: RecordDoc): DuePayment {
+  return {
+    kind: doc.kind,
+    id: doc._id.toHexString(),
+    saleId: doc.flashSaleId.toHexString(),
+    fence: doc.fence,
+    epoch: doc.epoch,
+    buyer: doc.buyer,
+    payment: doc.payment,
+  };
+}

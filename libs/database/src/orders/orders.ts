@@ -1,0 +1,43 @@
+import type { Model } from 'mongoose';
+import { maybeObjectId, objectId } from '../connection/ids.ts';
+import type { Sessions } from '../connection/sessions.ts';
+import type { SaleDoc } from '../sales/model.ts';
+import type { Orders } from './contract.ts';
+import { createLists } from './lists.ts';
+import { createLiveReads } from './live.ts';
+import { toOrder } from './mapping.ts';
+import type { OrderDoc } from './model.ts';
+import { createPayments } from './payments.ts';
+import { createRecords } from './records.ts';
+import { createUnitReturns, refundOrder } from './refund.ts';
+
+const forgotten = { $set: { email: '', contact: null } };
+
+export function createOrders(deps: {
+  orders: Model<OrderDoc>;
+  sales: Model<SaleDoc>;
+  sessions: Sessions;
+}): Orders {
+  const { orders } = deps;
+  return {
+    ...createRecords(orders),
+    ...createLiveReads(orders),
+    ...createLists(orders),
+    ...createPayments(orders),
+    ...createUnitReturns(orders),
+    refund: (orderId, options) => refundOrder(deps, orderId, options),
+    async byId(id) {
+      const _id = maybeObjectId(id);
+      const found = _id && (await orders.findOne({ _id, kind: 'order' }).lean<OrderDoc>());
+      return found ? toOrder(found) : null;
+    },
+    async forgetPeople(saleId) {
+      const where = { flashSaleId: objectId(saleId), kind: 'order' as const };
+      return (await orders.collection.updateMany(where, forgotten)).modifiedCount;
+    },
+    async forgetBuyer(buyer) {
+      return (await orders.collection.updateMany({ buyer, kind: 'order' }, forgotten))
+        .modifiedCount;
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { type Model, mongo } from 'mongoose';
+import { objectId } from '../connection/ids.ts';
+import { microBatch } from '../connection/micro-batch.ts';
+import { native } from '../connection/native.ts';
+import type { SandboxPayments, SandboxRecord } from './contract.ts';
+import type { SandboxDoc } from './model.ts';
+
+type Key = Pick<SandboxRecord, 'saleId' | 'attempt'>;
+interface Move {
+  id: string;
+  from: readonly SandboxRecord['state'][];
+  to: SandboxRecord['state'];
+}
+
+/** Every authorisation is a majority write of its own; those of one moment share a round trip. */
+export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments {
+  const payments = native(model);
+
+  async function readAll(ids: readonly string[]): Promise<Map<string, SandboxRecord>> {
+    const found = await payments.find({ _id: { $in: [...ids] } }).toArray();
+    return new Map(found.map((doc) => [doc._id, toRecord(doc)]));
+  }
+
+  const put = microBatch<SandboxDoc, SandboxRecord>(async (docs) => {
+    const clashes = await insertNew(payments, docs);
+    const there = clashes.length > 0 ? await readAll(clashes) : new Map<string, SandboxRecord>();
+    return docs.map((doc) => there.get(doc._id) ?? toRecord(doc));
+  });
+
+  const move = microBatch<Move, SandboxRecord | null>(async (moves) => {
+    await payments.bulkWrite(
+      moves.map(({ id, from, to }) => ({
+        updateOne: {
+          filter: { _id: id, state: { $in: [...from] } },
+          update: { $set: { state: to } },
+        },
+      })),
+    );
+    const there = await readAll(moves.map(({ id }) => id));
+    return moves.map(({ id }) => there.get(id) ?? null);
+  });
+
+  return {
+    putIfAbsent: (record) => put(toDoc(record)),
+    move: (key, from, to) => move({ id: idOf(key), from, to }),
+    async authorised(saleId) {
+      const where = { flashSaleId: objectId(saleId), state: 'authorised' as const };
+      return (await payments.find(where).toArray()).map(toRecord);
+    },
+  };
+}
+
+/** Ids that were taken: by an earlier call, or by an earlier one of this batch. */
+async function insertNew(
+  payments: mongo.Collection<SandboxDoc>,
+  docs: readonly SandboxDoc[],
+): Promise<string[]> {
+  try {
+    await payments.insertMany([...docs], { ordered: false });
+    return [];
+  } catch (error) {
+    if (!(error instanceof mongo.MongoBulkWriteError)) {
+      throw error;
+    }
+    const errors = [error.writeErrors].flat();
+    if (errors.length === 0 || errors.some((one) => one.code !== 11_000)) {
+      throw error;
+    }
+    return errors.flatMap((one) => docs[one.index]?._id ?? []);
+  }
+}
+
+function idOf({ saleId, attempt }: Key): string {
+  return `${saleId}:${attempt}`;
+}
+
+function toDoc({ saleId, ...record }: SandboxRecord): SandboxDoc {
+  return { ...record, _id: idOf({ saleId, ...record }), flashSaleId: objectId(saleId) };
+}
+
+function toRecord({ _id: _key, flashSaleId, ...record }: SandboxDoc): SandboxRecord {
+  return { ...record, saleId: flashSaleId.toHexString() };
+}

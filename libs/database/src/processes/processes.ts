@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { mongo } from 'mongoose';
+import type { Sessions } from '../connection/sessions.ts';
+import type { Processes, ProcessInfo } from './contract.ts';
+import { createHeartbeat } from './heartbeat.ts';
+import type { ProcessDoc } from './model.ts';
+
+const silentMsDefault = 2_000;
+
+type Seen = ProcessDoc & { silentMs: number };
+
+export function createProcesses(deps: {
+  db: mongo.Db;
+  processes: mongo.Collection<ProcessDoc>;
+  sessions: Sessions;
+}): Processes {
+  const { db, processes } = deps;
+  const id = randomUUID();
+  const heartbeat = createHeartbeat({ id, processes, sessions: deps.sessions });
+
+  /** Ages are computed by the server that stamped the beats. */
+  async function seen(match: mongo.Document): Promise<Seen[]> {
+    return processes
+      .aggregate<Seen>([
+        { $addFields: { silentMs: { $subtract: ['$$NOW', '$at'] } } },
+        { $match: match },
+        { $sort: { kind: 1, startedAt: 1 } },
+      ])
+      .toArray();
+  }
+
+  async function endSessions(list: readonly Seen[]): Promise<void> {
+    const ids = list.flatMap((one) => one.sessions).map((session) => ({ id: session }));
+    if (ids.length > 0) {
+      await db.command({ killSessions: ids });
+    }
+  }
+
+  return {
+    id,
+    start: (kind, info) => heartbeat.start(kind, info),
+    stop: () => heartbeat.stop(),
+    async list() {
+      return (await seen({})).map(toInfo);
+    },
+    async alive(kind, ms) {
+      return (await seen({ kind, silentMs: { $lte: ms } })).length;
+    },
+    async silentSince(ms) {
+      return (await seen({ silentMs: { $gt: ms } })).map(toInfo);
+    },
+    async killSessions(processIds) {
+      await endSessions(await seen({ _id: { $in: [...processIds] } }));
+    },
+    async reapSilent(ms = silentMsDefault) {
+      const silent = await seen({ silentMs: { $gt: ms } });
+      await endSessions(silent);
+      for (const { _id, at } of silent) {
+        // One that was only slow has beaten again by now and stays on the list.
+        await processes.deleteOne({ _id, at });
+      }
+      return silent.map((one) => one._id);
+    },
+  };
+}
+
+function toInfo(doc: Seen): ProcessInfo {
+  return {
+    id: doc._id,
+    kind: doc.kind,
+    host: doc.host,
+    startedAt: doc.startedAt.getTime(),
+    at: doc.at.getTime(),
+    silentMs: Number(doc.silentMs),
+    sessions: doc.sessions.length,
+    info: doc.info,
+  };
+}

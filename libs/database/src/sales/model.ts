@@ -1,0 +1,64 @@
+import mongoose, { type Types } from 'mongoose';
+import type { Sale, StockChange } from '../types.ts';
+
+type Dates = 'startsAt' | 'endsAt' | 'lobbyOpensAt' | 'createdAt' | 'updatedAt';
+
+export interface SaleDoc
+  extends Omit<Sale, 'id' | 'paused' | 'restoring' | 'adjusts' | Dates>,
+    Record<Dates, Date> {
+  _id: Types.ObjectId;
+  paused: { reason: string; since: Date } | null;
+  restoring: { epoch: number; since: Date } | null;
+  adjusts: (Omit<StockChange, 'at'> & { at: Date })[];
+  /** Its state in Redis has to be kept; follows from status and epoch. */
+  live: boolean;
+}
+
+const text = { type: String, default: '' };
+const count = { type: Number, required: true, min: 0 };
+const moment = { type: Date, required: true };
+
+const pausedSchema = new mongoose.Schema({ reason: String, since: Date }, { _id: false });
+const restoringSchema = new mongoose.Schema({ epoch: Number, since: Date }, { _id: false });
+
+export const saleSchema = new mongoose.Schema<SaleDoc>(
+  {
+    name: { type: String, required: true, maxlength: 200 },
+    description: text,
+    productId: { type: String, default: null },
+    startsAt: moment,
+    endsAt: moment,
+    lobbyOpensAt: moment,
+    timeZone: { type: String, required: true },
+    stock: count,
+    startingQuantity: { ...count, max: 10_000_000 },
+    currentQuantity: count,
+    price: count,
+    currency: { type: String, required: true },
+    identity: { type: String, enum: ['guest', 'account'], required: true },
+    holdTtlSeconds: count,
+    fastPassPercent: { ...count, max: 100 },
+    extensions: count,
+    extensionSeconds: count,
+    honourHoldsAfterEnd: { type: Boolean, required: true },
+    status: {
+      type: String,
+      enum: ['draft', 'OnSchedule', 'cancelled', 'ended', 'archived'],
+      required: true,
+    },
+    paused: { type: pausedSchema, default: null },
+    message: text,
+    version: count,
+    epoch: count,
+    marks: [{ epoch: Number, seq: Number, _id: false }],
+    buyerKey: { type: String, default: null },
+    leafKey: { type: String, required: true },
+    adjusts: [{ id: String, by: Number, state: String, floor: Number, at: Date, _id: false }],
+    restoring: { type: restoringSchema, default: null },
+    live: { type: Boolean, required: true },
+    createdBy: { type: String, default: null },
+    createdAt: moment,
+    updatedAt: moment,
+  },
+  { collection: 'flashsales', versionKey: false, minimize: false },
+);

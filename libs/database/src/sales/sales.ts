@@ -1,0 +1,80 @@
+import type { Model } from 'mongoose';
+import { maybeObjectId, objectId } from '../connection/ids.ts';
+import { listTimeMsMax, pageOf } from '../connection/pages.ts';
+import type { Sessions } from '../connection/sessions.ts';
+import type { OrderDoc } from '../orders/model.ts';
+import { beginAdjust, finishAdjust } from './adjust.ts';
+import type { Sales } from './contract.ts';
+import { newSaleDoc } from './create.ts';
+import { finishRestore, putMark, raiseEpoch } from './epochs.ts';
+import { saleQuery } from './filter.ts';
+import { liveProjection, toLiveSale, toSale } from './mapping.ts';
+import type { SaleDoc } from './model.ts';
+import { removeSale } from './remove.ts';
+import { updateSale } from './update.ts';
+
+export function createSales(deps: {
+  sales: Model<SaleDoc>;
+  orders: Model<OrderDoc>;
+  sessions: Sessions;
+}): Sales {
+  const { sales } = deps;
+  return {
+    async create(sale) {
+      const made = await sales.create(newSaleDoc(sale, Date.now()));
+      return toSale(made.toObject());
+    },
+    async get(id) {
+      const _id = maybeObjectId(id);
+      const found = _id && (await sales.findById(_id).lean<SaleDoc>());
+      return found ? toSale(found) : null;
+    },
+    async getMany(ids) {
+      const wanted = ids.map(maybeObjectId).filter((id) => id !== null);
+      const found = await sales.find({ _id: { $in: wanted } }).lean<SaleDoc[]>();
+      return found.map(toSale);
+    },
+    async list(filter, now) {
+      const query = saleQuery(filter, now);
+      const { page, limit, skip } = pageOf(filter);
+      const direction = filter.order === 'asc' ? 1 : -1;
+      const [found, total] = await Promise.all([
+        sales
+          .find(query)
+          .sort({ [filter.sort ?? 'startsAt']: direction, _id: direction })
+          .skip(skip)
+          .limit(limit)
+          .maxTimeMS(listTimeMsMax)
+          .lean<SaleDoc[]>(),
+        sales.countDocuments(query).maxTimeMS(listTimeMsMax),
+      ]);
+      return { items: found.map(toSale), total, page, limit };
+    },
+    async current(now) {
+      const at = new Date(now);
+      const scheduled = { status: 'OnSchedule' as const };
+      const running = { ...scheduled, startsAt: { $lte: at }, endsAt: { $gt: at } };
+      const next = { ...scheduled, startsAt: { $gt: at } };
+      const found =
+        (await sales.findOne(running).sort({ startsAt: -1, _id: -1 }).lean<SaleDoc>()) ??
+        (await sales.findOne(next).sort({ startsAt: 1, _id: 1 }).lean<SaleDoc>());
+      return found && toSale(found);
+    },
+    async listLive() {
+      return sales.collection
+        .find<SaleDoc>({ live: true }, { projection: liveProjection })
+        .map(toLiveSale)
+        .toArray();
+    },
+    update: (id, edit, options) => updateSale(sales, id, edit, options?.version),
+    remove: (id) => removeSale(deps, id),
+    raiseEpoch: (id, from, now) => raiseEpoch(sales, id, from, now),
+    putMark: (id, epoch, mark) => putMark(sales, id, epoch, mark),
+    finishRestore: (id, epoch) => finishRestore(sales, id, epoch),
+    beginAdjust: (id, change) => beginAdjust(sales, id, change),
+    finishAdjust: (id, adjustId, at, verdict) => finishAdjust(sales, id, adjustId, at, verdict),
+    async forgetBuyerKey(id) {
+      await sales.updateOne({ _id: objectId(id) }, { $set: { buyerKey: null } });
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { Role } from '@flash/shared-types';
+import mongoose, { type Types } from 'mongoose';
+
+export interface MemberDoc {
+  /** The account's id. */
+  _id: string;
+  role: Role;
+  email: string;
+  name: string;
+  createdBy: string | null;
+  createdAt: Date;
+}
+
+export interface InvitationDoc {
+  _id: Types.ObjectId;
+  tokenHash: string;
+  email: string;
+  role: Role;
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+  acceptedAt: Date | null;
+}
+
+/** One document: whoever needs the number of owners to stay true writes it in the same transaction. */
+export interface SetupDoc {
+  _id: 'setup' | 'owners';
+  tokenHashes?: string[];
+  usedBy?: string | null;
+  n?: number;
+}
+
+const role = { type: String, enum: ['viewer', 'support', 'operator', 'owner'], required: true };
+const text = { type: String, required: true };
+const moment = { type: Date, required: true };
+
+export const memberSchema = new mongoose.Schema<MemberDoc>(
+  {
+    _id: text,
+    role,
+    email: text,
+    name: { type: String, default: '' },
+    createdBy: { type: String, default: null },
+    createdAt: moment,
+  },
+  { collection: 'members', versionKey: false },
+);
+
+export const invitationSchema = new mongoose.Schema<InvitationDoc>(
+  {
+    tokenHash: text,
+    email: text,
+    role,
+    createdBy: text,
+    createdAt: moment,
+    expiresAt: moment,
+    acceptedAt: { type: Date, default: null },
+  },
+  { collection: 'invitations', versionKey: false },
+);
+
+export const setupSchema = new mongoose.Schema<SetupDoc>(
+  { _id: text, tokenHashes: [String], usedBy: { type: String, default: null }, n: Number },
+  { collection: 'setup', versionKey: false },
+);
