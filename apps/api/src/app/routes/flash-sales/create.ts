@@ -1,0 +1,16 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import { adminSaleOf } from '../../services/sale-view.ts';
+import { actorOf } from '../actor.ts';
+import { route } from '../endpoint-route.ts';
+import { etagOf } from './etag.ts';
+
+export async function createRoute(app: FastifyInstance): Promise<void> {
+  const { sales, clock } = app.deps;
+
+  route(app, endpoints.createSale, async ({ body, request, reply }) => {
+    const sale = await sales.create(actorOf(request), body);
+    reply.header('etag', etagOf(sale.version)).header('location', `/flash-sales/${sale.id}`);
+    return adminSaleOf(sale, clock.now());
+  });
+}

@@ -1,0 +1,17 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../errors.ts';
+import { adminSaleOf } from '../../services/sale-view.ts';
+import { route } from '../endpoint-route.ts';
+import { etagOf } from './etag.ts';
+
+export async function getRoute(app: FastifyInstance): Promise<void> {
+  const { db, clock } = app.deps;
+
+  route(app, endpoints.getSale, async ({ params, reply }) => {
+    const sale = await db.sales.get(params.id);
+    if (!sale) throw new AppError('SALE_NOT_FOUND');
+    reply.header('etag', etagOf(sale.version));
+    return adminSaleOf(sale, clock.now());
+  });
+}

@@ -1,0 +1,17 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import { adminSaleOf } from '../../services/sale-view.ts';
+import { actorOf } from '../actor.ts';
+import { route } from '../endpoint-route.ts';
+import { etagOf, versionOf } from './etag.ts';
+
+export async function updateRoute(app: FastifyInstance): Promise<void> {
+  const { sales, clock } = app.deps;
+
+  route(app, endpoints.updateSale, async ({ params, body, request, reply }) => {
+    const ifVersion = versionOf(request.headers['if-match']);
+    const sale = await sales.edit(actorOf(request), params.id, body, ifVersion);
+    reply.header('etag', etagOf(sale.version));
+    return { ...adminSaleOf(sale, clock.now()), updated: true as const };
+  });
+}

@@ -1,0 +1,34 @@
+import type { CreateSaleBody, UpdateSaleBody } from '@flash/shared-types';
+import type { Actor } from './record.ts';
+import { archiveSale } from './sales/archive.ts';
+import { releaseHold, removePlace } from './sales/buyers.ts';
+import type { SalesContext } from './sales/context.ts';
+import { endSale, messageSale, pauseSale, resumeSale } from './sales/control.ts';
+import { createSale } from './sales/create.ts';
+import { editSale } from './sales/edit.ts';
+import { removeSale } from './sales/remove.ts';
+import { changeStock } from './sales/stock.ts';
+
+export type SaleAdmin = ReturnType<typeof createSaleAdmin>;
+
+/** What the team does to sales: each one knows the order of its MongoDB and Redis steps. */
+export function createSaleAdmin(context: SalesContext) {
+  return {
+    create: (actor: Actor, body: CreateSaleBody) => createSale(context, actor, body),
+    edit: (actor: Actor, id: string, body: UpdateSaleBody, ifVersion: number | null) =>
+      editSale(context, actor, id, body, ifVersion),
+    remove: (actor: Actor, id: string) => removeSale(context, actor, id),
+    pause: (actor: Actor, id: string, reason: string) => pauseSale(context, actor, id, reason),
+    resume: (actor: Actor, id: string, reason: string) => resumeSale(context, actor, id, reason),
+    end: (actor: Actor, id: string, reason: string) => endSale(context, actor, id, reason),
+    archive: (actor: Actor, id: string, reason: string) => archiveSale(context, actor, id, reason),
+    message: (actor: Actor, id: string, wish: { message: string; reason: string }) =>
+      messageSale(context, actor, id, wish),
+    stock: (actor: Actor, id: string, wish: { by: number; reason: string }) =>
+      changeStock(context, actor, id, wish),
+    release: (actor: Actor, id: string, wish: { buyer: string; reason: string }) =>
+      releaseHold(context, actor, id, wish),
+    removeBuyer: (actor: Actor, id: string, wish: { buyer: string; reason: string }) =>
+      removePlace(context, actor, id, wish),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Sale } from '@flash/database';
+import { AppError } from '../../errors.ts';
+import type { Actor } from '../record.ts';
+import { phaseAt } from '../sale-view.ts';
+import { changeSale, readSale, type SalesContext } from './context.ts';
+
+const STORED_WITHIN_MS = 3_000;
+const LOOK_EVERY_MS = 50;
+
+/**
+ * Puts an ended sale away: nothing of it stays in Redis. Its log has to be stored in MongoDB first,
+ * and nobody may be holding or paying. Archiving again finishes what an earlier call left behind.
+ */
+export async function archiveSale(
+  context: SalesContext,
+  actor: Actor,
+  id: string,
+  reason: string,
+): Promise<Sale> {
+  const sale = await readSale(context, id);
+  const phase = phaseAt(sale, context.clock.now());
+  const isOver = ['ended', 'cancelled', 'draft', 'archived'].includes(phase);
+  if (!isOver) throw new AppError('SALE_STATE');
+  if (sale.epoch > 0 && phase !== 'archived') await checkQuiet(context, sale);
+  const { before, after } = await changeSale(context, id, (found) =>
+    found.status === 'archived' ? null : { status: 'archived' },
+  );
+  if (after.epoch > 0) await context.engine.drop(id);
+  await context.record(actor, {
+    action: 'sale.archive',
+    saleId: id,
+    reason,
+    before: { status: before.status },
+    after: { status: after.status },
+  });
+  return after;
+}
+
+async function checkQuiet({ engine, db }: SalesContext, sale: Sale): Promise<void> {
+  const deadline = Date.now() + STORED_WITHIN_MS;
+  for (;;) {
+    const snapshot = await engine.snapshot(sale.id);
+    if (snapshot.kind !== 'snapshot') throw new AppError('RESTORING');
+    if (snapshot.held > 0 || snapshot.claimed > 0) {
+      const detail = `${snapshot.held + snapshot.claimed} units are still reserved.`;
+      throw new AppError('SALE_STATE', { detail });
+    }
+    const head = await db.blocks.last(sale.id);
+    if ((head?.to ?? 0) >= snapshot.n) return;
+    if (Date.now() > deadline) throw new AppError('UNAVAILABLE');
+    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+  }
+}

@@ -1,0 +1,39 @@
+import type { Sale } from '@flash/database';
+import type { CreateSaleBody } from '@flash/shared-types';
+import { AppError } from '../../errors.ts';
+import type { Actor } from '../record.ts';
+import { rulesOf } from '../sale-rules.ts';
+import { adminSaleOf } from '../sale-view.ts';
+import { type SalesContext, settleIn } from './context.ts';
+import { newSaleOf } from './new-sale.ts';
+
+/** MongoDB, then Redis, then the answer: who reads the answer can buy, on every process. */
+export async function createSale(
+  context: SalesContext,
+  actor: Actor,
+  body: CreateSaleBody,
+): Promise<Sale> {
+  const { db, defaults, clock, record } = context;
+  const createdBy = actor.userId;
+  const sale = await db.sales.create(newSaleOf(body, { defaults, now: clock.now(), createdBy }));
+  await activate(context, sale);
+  await settleIn(context, sale);
+  const after = adminSaleOf(sale, clock.now());
+  await record(actor, { action: 'sale.create', saleId: sale.id, after });
+  return sale;
+}
+
+/** Without its place in Redis nobody could buy: then the sale is taken back and the call fails. */
+async function activate({ db, engine }: SalesContext, sale: Sale): Promise<void> {
+  if (sale.epoch === 0) return;
+  const at = { epoch: sale.epoch, stock: sale.stock };
+  try {
+    const outcome = await engine.activate(sale.id, rulesOf(sale), at);
+    if (outcome.kind !== 'unavailable') return;
+  } catch (cause) {
+    await db.sales.remove(sale.id);
+    throw new AppError('UNAVAILABLE', { cause });
+  }
+  await db.sales.remove(sale.id);
+  throw new AppError('UNAVAILABLE');
+}
