@@ -46,7 +46,7 @@ export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
   const current = createRecent(() => db.sales.current(clock.now()), RENEW_EVERY_MS, clock);
 
   notices.on(({ saleId, entry }) => {
-    if (telling.has(entry.type) && shelf.has(saleId)) void shelf.load([saleId]).catch(ignore);
+    if (telling.has(entry.type) && shelf.has(saleId)) void shelf.load(saleId).catch(ignore);
   });
   const renewal = setInterval(() => void shelf.renew().catch(ignore), RENEW_EVERY_MS);
   renewal.unref();
@@ -65,7 +65,8 @@ export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
   };
 
   async function load(id: string): Promise<Sale | null> {
-    const sale = (await shelf.load([id])).get(id);
+    if (!isSaleId(id)) return null;
+    const sale = await shelf.load(id);
     return sale && sale.status !== 'draft' ? sale : null;
   }
 
@@ -78,6 +79,10 @@ export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
     } as const;
     return (await db.sales.list(filter, clock.now())).items;
   }
+}
+
+function isSaleId(id: string): boolean {
+  return /^[0-9a-f]{24}$/.test(id);
 }
 
 /** The next reading repairs it; whoever waits for an answer gets the error itself. */

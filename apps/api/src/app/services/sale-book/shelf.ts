@@ -1,13 +1,15 @@
 import type { Sale } from '@flash/database';
 import type { Clock } from '@flash/shared-utils';
+import { createGather } from '../gather.ts';
 
-/** Sales by id as they were read last. Older reads never replace newer ones. */
+/** Sales by id as they were read last. */
 export interface Shelf {
   has(id: string): boolean;
   /** Undefined: not known, or not read lately enough. */
   peek(id: string): Sale | undefined;
-  load(ids: readonly string[]): Promise<Map<string, Sale>>;
-  /** Reads again what was used lately, in one query, and forgets the rest. */
+  /** Reads now; what is known already when MongoDB does not answer. */
+  load(id: string): Promise<Sale | undefined>;
+  /** Reads again what was used lately, and forgets the rest. */
   renew(): Promise<void>;
 }
 
@@ -16,25 +18,25 @@ interface ShelfDeps {
   clock: Clock;
 }
 
-const FRESH_MS = 2_000;
-const USED_MS = 30_000;
-const PATIENCE_MS = 1_500;
-
 interface Entry {
   sale: Sale;
-  turn: number;
   loadedAt: number;
   usedAt: number;
 }
 
+const FRESH_MS = 2_000;
+const USED_MS = 30_000;
+const PATIENCE_MS = 1_500;
+
 export function createShelf({ read, clock }: ShelfDeps): Shelf {
   const entries = new Map<string, Entry>();
-  const underWay = new Map<string, Promise<Map<string, Sale>>>();
-  let turns = 0;
   let failedAt = Number.NEGATIVE_INFINITY;
+  // A crowd that asks for sales that do not exist costs one query at a time.
+  const load = createGather(readAndKeep);
 
   return {
     has: (id) => entries.has(id),
+    load,
     peek(id) {
       const entry = entries.get(id);
       if (!entry) return undefined;
@@ -44,47 +46,36 @@ export function createShelf({ read, clock }: ShelfDeps): Shelf {
       const usable = now - entry.loadedAt < FRESH_MS || now - failedAt < FRESH_MS;
       return usable ? entry.sale : undefined;
     },
-    load,
     async renew() {
       const now = clock.now();
       for (const [id, entry] of entries) if (now - entry.usedAt > USED_MS) entries.delete(id);
-      if (entries.size > 0) await load([...entries.keys()]);
+      await Promise.all([...entries.keys()].map((id) => load(id)));
     },
   };
 
-  async function load(ids: readonly string[]): Promise<Map<string, Sale>> {
-    const key = ids.join();
-    const running = underWay.get(key);
-    if (running !== undefined) return running;
-    const reading = readAndKeep(ids).finally(() => underWay.delete(key));
-    underWay.set(key, reading);
-    return reading;
-  }
-
-  async function readAndKeep(ids: readonly string[]): Promise<Map<string, Sale>> {
-    const turn = ++turns;
+  async function readAndKeep(ids: string[]): Promise<(id: string) => Sale | undefined> {
     try {
       const sales = await withPatience(read(ids));
       const found = new Map(sales.map((sale) => [sale.id, sale]));
-      for (const id of ids) keep(id, found.get(id), turn);
-      return found;
+      for (const id of ids) keep(id, found.get(id));
+      return (id) => found.get(id);
     } catch (error) {
       failedAt = clock.now();
-      const known = ids.flatMap((id) => entries.get(id)?.sale ?? []);
-      if (known.length === 0) throw error;
-      return new Map(known.map((sale) => [sale.id, sale]));
+      return (id) => {
+        const entry = entries.get(id);
+        if (!entry) throw error;
+        return entry.sale;
+      };
     }
   }
 
-  function keep(id: string, sale: Sale | undefined, turn: number): void {
-    const entry = entries.get(id);
-    if (entry && entry.turn > turn) return;
+  function keep(id: string, sale: Sale | undefined): void {
     if (!sale || sale.status === 'draft') {
       entries.delete(id);
       return;
     }
     const now = clock.now();
-    entries.set(id, { sale, turn, loadedAt: now, usedAt: entry?.usedAt ?? now });
+    entries.set(id, { sale, loadedAt: now, usedAt: entries.get(id)?.usedAt ?? now });
   }
 }
 

@@ -1,0 +1,130 @@
+import type { Sale } from '@flash/database';
+import type { Engine, Snapshot } from '@flash/reservation';
+import type { Clock } from '@flash/shared-utils';
+import { lineAnswer } from './line/line-answer.ts';
+import type { Look } from './line/look.ts';
+import { publicSaleAnswer, unknownSaleAnswer } from './line/public-sale-answer.ts';
+import { type ReadyAnswer, readyAnswer } from './line/ready-answer.ts';
+import type { SaleBook } from './sale-book.ts';
+import { iso } from './sale-view.ts';
+import type { Returns } from './state/returns.ts';
+
+/**
+ * What everybody may read of a line, kept ready in the process. Reading costs Redis nothing: one
+ * timer looks at the sales that somebody read since, at most a few times a second.
+ */
+export interface LineBoard {
+  /** Undefined: nothing fresh is ready, ask `load`. Without an id the current sale. */
+  ready(saleId: string | null): Board | undefined;
+  /** Null: no such sale. */
+  load(saleId: string | null): Promise<Board | null>;
+  /** Counters at most 250 ms old, or the last ones known; null when there are none. */
+  snapshot(saleId: string): Promise<Snapshot | null>;
+  unknown(): ReadyAnswer;
+  close(): void;
+}
+
+export interface Board {
+  line: ReadyAnswer;
+  publicSale: ReadyAnswer;
+  look: Look;
+}
+
+interface LineBoardDeps {
+  engine: Pick<Engine, 'snapshot'>;
+  saleBook: Pick<SaleBook, 'get' | 'current'>;
+  returns: Returns;
+  clock: Clock;
+}
+
+const STALE_MS = 250;
+const TICK_MS = 200;
+const FORGOTTEN_MS = 60_000;
+const CURRENT = '';
+
+interface Entry {
+  board: Board;
+  madeAt: number;
+  readAt: number;
+}
+
+export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardDeps): LineBoard {
+  const entries = new Map<string, Entry>();
+  const making = new Map<string, Promise<Board | null>>();
+  const tick = setInterval(lookAgain, TICK_MS);
+  tick.unref();
+
+  return {
+    ready(saleId) {
+      const entry = entries.get(saleId ?? CURRENT);
+      if (!entry) return undefined;
+      const now = clock.now();
+      entry.readAt = now;
+      return now - entry.madeAt <= STALE_MS ? entry.board : undefined;
+    },
+    load: (saleId) => load(saleId ?? CURRENT),
+    async snapshot(saleId) {
+      const board = this.ready(saleId) ?? (await load(saleId));
+      return board?.look.snapshot ?? null;
+    },
+    unknown() {
+      const { item, meta } = unknownSaleAnswer;
+      const serverNow = iso(clock.now());
+      return readyAnswer(unknownSaleAnswer, { item, meta: { ...meta, serverNow } });
+    },
+    close: () => clearInterval(tick),
+  };
+
+  function lookAgain(): void {
+    const now = clock.now();
+    for (const [key, entry] of entries) {
+      if (now - entry.readAt > FORGOTTEN_MS) entries.delete(key);
+      else if (entry.readAt >= entry.madeAt) void load(key).catch(() => undefined);
+    }
+  }
+
+  function load(key: string): Promise<Board | null> {
+    const running = making.get(key);
+    if (running !== undefined) return running;
+    const work = make(key).finally(() => making.delete(key));
+    making.set(key, work);
+    return work;
+  }
+
+  async function make(key: string): Promise<Board | null> {
+    const sale = await (key === CURRENT ? saleBook.current() : saleBook.get(key));
+    if (!sale) {
+      entries.delete(key);
+      return null;
+    }
+    const before = entries.get(key);
+    const seen = await engine.snapshot(sale.id).catch(() => null);
+    const madeAt = clock.now();
+    const look = lookAt(sale, seen?.kind === 'snapshot' ? seen : null, before?.board.look, madeAt);
+    const board = { look, ...answersOf(look) };
+    entries.set(key, { board, madeAt, readAt: before?.readAt ?? madeAt });
+    return board;
+  }
+
+  function answersOf(look: Look): Pick<Board, 'line' | 'publicSale'> {
+    const serverNow = iso(look.now);
+    const line = lineAnswer(look, returns.perMs(look.sale.id, look.now));
+    const { item, meta } = publicSaleAnswer(look);
+    return {
+      line: readyAnswer(line, { ...line, serverNow }),
+      publicSale: readyAnswer({ item, meta }, { item, meta: { ...meta, serverNow } }),
+    };
+  }
+}
+
+/** What Redis told last stays in sight while it is silent. */
+function lookAt(sale: Sale, seen: Snapshot | null, before: Look | undefined, at: number): Look {
+  if (seen) return { sale, snapshot: seen, silentSince: null, now: seen.now };
+  const isServed = sale.status === 'OnSchedule';
+  return {
+    sale,
+    snapshot: isServed ? (before?.snapshot ?? null) : null,
+    silentSince: isServed ? (before?.silentSince ?? at) : null,
+    now: at,
+  };
+}
