@@ -1,3 +1,4 @@
+export { createMemoryStore } from './memory-store.ts';
 export type {
   AuthoriseRequest,
   AuthoriseResult,
@@ -8,3 +9,12 @@ export type {
   PaymentPort,
   RefundResult,
 } from './port.ts';
+export { createSandbox, type SandboxDeps } from './sandbox.ts';
+export type { PaymentRecord, SandboxStore } from './store.ts';
+export {
+  isSandboxToken,
+  type SandboxDelays,
+  type SandboxToken,
+  sandboxDelays,
+  sandboxTokens,
+} from './tokens.ts';

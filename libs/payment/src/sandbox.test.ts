@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from './memory-store.ts';
+import { createSandbox } from './sandbox.ts';
+
+const key = { saleId: '65a000000000000000000001', attempt: 1_000_000_001 };
+
+function request(token: string, attempt = key.attempt) {
+  return { ...key, attempt, amount: 1_999, currency: 'EUR', token, buyer: 'g1' };
+}
+
+/** Waits end when the test says so. */
+function build() {
+  const waits: { ms: number; end: () => void }[] = [];
+  const wait = (ms: number) => new Promise<void>((end) => waits.push({ ms, end }));
+  return { payment: createSandbox({ store: createMemoryStore(), wait }), waits };
+}
+
+describe('sandbox payment provider', () => {
+  it('authorises once per key: a repeated request gets the first answer, whatever it brings', async () => {
+    const { payment } = build();
+    const first = await payment.authorise(request('ok'));
+    expect(first).toMatchObject({ kind: 'authorised' });
+    expect(await payment.authorise(request('ok'))).toEqual(first);
+    expect(await payment.authorise(request('decline'))).toEqual(first);
+    expect(await payment.openAuthorisations(key.saleId)).toHaveLength(1);
+  });
+
+  it('declines on request and for tokens it does not know', async () => {
+    const { payment } = build();
+    expect(await payment.authorise(request('decline'))).toMatchObject({ kind: 'declined' });
+    expect(await payment.authorise(request('4242', 2))).toMatchObject({ kind: 'declined' });
+  });
+
+  it('never authorises a key that was cancelled before it was known', async () => {
+    const { payment } = build();
+    expect(await payment.cancel(key)).toEqual({ kind: 'cancelled' });
+    expect(await payment.authorise(request('ok'))).toMatchObject({ kind: 'declined' });
+    expect(await payment.capture(key)).toMatchObject({ kind: 'failed' });
+    expect(await payment.openAuthorisations(key.saleId)).toEqual([]);
+  });
+
+  it('a late authorise loses against the cancel that overtook it', async () => {
+    const { payment, waits } = build();
+    const late = payment.authorise(request('late'));
+    expect(waits[0]?.ms).toBeGreaterThan(5_000);
+    await payment.cancel(key);
+    waits[0]?.end();
+    expect(await late).toMatchObject({ kind: 'declined' });
+  });
+
+  it('a lost answer leaves an authorisation that can be found and cancelled', async () => {
+    const { payment, waits } = build();
+    const lost = payment.authorise(request('lost'));
+    await expect.poll(() => waits.length).toBe(1);
+    expect(await payment.openAuthorisations(key.saleId)).toMatchObject([{ attempt: key.attempt }]);
+    waits[0]?.end();
+    expect(await lost).toEqual({ kind: 'unknown' });
+    expect(await payment.cancel(key)).toEqual({ kind: 'cancelled' });
+  });
+
+  it('a slow answer is still the answer', async () => {
+    const { payment, waits } = build();
+    const slow = payment.authorise(request('slow'));
+    waits[0]?.end();
+    expect(await slow).toMatchObject({ kind: 'authorised' });
+  });
+
+  it('captured money is given back once and never cancelled', async () => {
+    const { payment } = build();
+    await payment.authorise(request('ok'));
+    expect(await payment.refund(key)).toMatchObject({ kind: 'failed' });
+    expect(await payment.capture(key)).toEqual({ kind: 'captured' });
+    expect(await payment.capture(key)).toEqual({ kind: 'captured' });
+    expect(await payment.cancel(key)).toEqual({ kind: 'already_captured' });
+    expect(await payment.refund(key)).toEqual({ kind: 'refunded' });
+    expect(await payment.refund(key)).toEqual({ kind: 'refunded' });
+    expect(await payment.capture(key)).toEqual({ kind: 'captured' });
+  });
+});
