@@ -7,7 +7,7 @@ import { binarySource, judgeBinary } from '../binary.mjs';
 import { keepBinary } from '../keep-binary.mjs';
 
 const run = promisify(execFile);
-const stalledMs = 5000;
+const patienceMs = 5000;
 
 /** The vendor's own archive, by way of the package that knows which one fits this system. */
 export const download = {
@@ -21,7 +21,7 @@ export const download = {
       : { ok: false, detail: `no downloader for ${engine.title}` };
   },
 
-  async provide(engine, { env, log }) {
+  async provide(engine, { env, log, stalledMs = patienceMs }) {
     const { package: name, release, version } = engine.memoryServer;
     const dir = mkdtempSync(join(tmpdir(), 'flash-download-'));
     try {
@@ -30,7 +30,11 @@ export const download = {
       // Not a dependency of the project: only a machine without a mongod ever needs it.
       const options = ['--prefix', dir, '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
       await run('npm', ['install', ...options, `${name}@${release}`], { env, timeout: 60_000 });
-      const kept = keepBinary(await fetchInto(dir, { name, version, env }), engine.binary, env);
+      const kept = keepBinary(
+        await fetchInto(dir, { name, version, env, stalledMs }),
+        engine.binary,
+        env,
+      );
       const verdict = judgeBinary(kept, engine.minimum);
       if (verdict.ok) return binarySource(kept);
       rmSync(kept, { force: true });
@@ -41,18 +45,18 @@ export const download = {
   },
 };
 
-function fetchInto(dir, { name, version, env }) {
+function fetchInto(dir, { name, version, env, stalledMs }) {
   const target = join(dir, 'binaries');
   mkdirSync(target);
   const program = `require(${JSON.stringify(name)}).MongoBinary
     .getPath({ version: ${JSON.stringify(version)}, downloadDir: ${JSON.stringify(target)} })
     .then((path) => process.stdout.write(path), (error) => { console.error(error.message); process.exit(1); });`;
   const child = spawn(process.execPath, ['-e', program], { cwd: dir, env, stdio: 'pipe' });
-  return outcomeOf(child, () => sizeOf(target));
+  return outcomeOf(child, () => sizeOf(target), stalledMs);
 }
 
 /** A blocked network often answers nothing at all, so what counts is whether bytes still arrive. */
-function outcomeOf(child, measure) {
+function outcomeOf(child, measure, stalledMs) {
   return new Promise((resolve, reject) => {
     let output = '';
     let complaint = '';

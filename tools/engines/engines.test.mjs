@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { findFreePort } from '../process/ports.mjs';
+import { stopProcess } from '../process/stop.mjs';
+import { temporaryFolder } from '../stand-ins/commands.mjs';
+import { findEngine } from './find.mjs';
+import { startMongo } from './mongo.mjs';
+import { ping, startRedis } from './redis.mjs';
+import { withClient } from './replica-set.mjs';
+
+const quiet = { test: true, log: () => {} };
+const passwordOf = (url) => /:([0-9a-f]+)@/.exec(url)[1];
+
+test('Redis: private, taken over by the next start, back after a kill', async (t) => {
+  const dir = temporaryFolder(t);
+  const { source } = await findEngine('redis', quiet);
+  const first = await startRedis({ source, dir });
+  t.after(() => first.stop());
+  assert.equal(await ping(first.port, passwordOf(first.url)), true);
+  assert.equal(await ping(first.port, 'guess'), false);
+  assert.equal(statSync(join(dir, 'redis.conf')).mode & 0o777, 0o600);
+
+  const second = await startRedis({ source, dir });
+  assert.deepEqual([second.reused, second.identity], [true, first.identity]);
+
+  await stopProcess(first.identity, { graceMs: 5000, name: 'SIGKILL' });
+  const third = await startRedis({ source, dir });
+  t.after(() => third.stop());
+  assert.deepEqual([third.reused, third.url], [false, first.url]);
+});
+
+test('MongoDB: a replica set with accounts that survives a change of port', async (t) => {
+  const dir = temporaryFolder(t);
+  const { source } = await findEngine('mongo', quiet);
+  const first = await startMongo({ source, dir });
+  t.after(() => first.stop());
+  await withClient(first.url, async (client) => {
+    await client.db('x').collection('y').insertOne({ _id: 'kept' });
+    const { transactionLifetimeLimitSeconds: seconds } = await client
+      .db('admin')
+      .command({ getParameter: 1, transactionLifetimeLimitSeconds: 1 });
+    assert.equal(seconds, 3);
+  });
+  const anonymous = first.url.replace(/\/\/.*@/, '//').replace('authSource=admin&', '');
+  const look = (client) => client.db('x').collection('y').findOne();
+  await assert.rejects(withClient(anonymous, look), /auth/i);
+
+  const before = performance.now();
+  assert.equal(await first.stop(), 'stopped');
+  assert.ok(performance.now() - before < 4000, 'a stop must leave time within five seconds');
+
+  const moved = await startMongo({ source, dir, port: await findFreePort() });
+  t.after(() => moved.stop());
+  assert.notEqual(moved.port, first.port);
+  assert.deepEqual(await withClient(moved.url, look), { _id: 'kept' });
+});
+
+test('a port that is taken is named at once, not after a minute', async (t) => {
+  const { source } = await findEngine('redis', quiet);
+  const first = await startRedis({ source, dir: temporaryFolder(t) });
+  t.after(() => first.stop());
+  const again = startRedis({ source, dir: temporaryFolder(t), port: first.port });
+  await assert.rejects(again, /in use/i);
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { temporaryFolder } from '../stand-ins/commands.mjs';
+import { writePrivate } from './files.mjs';
+import { identify, isAlive } from './identity.mjs';
+import { tryLock } from './lock.mjs';
+import { isPortFree } from './ports.mjs';
+import { stopProcess } from './stop.mjs';
+import { waitFor } from './wait.mjs';
+
+const guard = new URL('./guard.mjs', import.meta.url).href;
+
+function spawnNode(t, program) {
+  const child = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+const untilSpoken = (child) => new Promise((resolve) => child.stdout.once('data', resolve));
+
+test('a pid that was given to a stranger is not taken for the old process', (t) => {
+  const identity = identify(spawnNode(t, 'setInterval(() => {}, 1000)').pid);
+  assert.equal(isAlive(identity), true);
+  assert.equal(isAlive({ ...identity, startTime: '1' }), false);
+  assert.equal(isAlive(undefined), false);
+});
+
+test('who does not listen to a request is ended all the same', async (t) => {
+  const deaf = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')";
+  const child = spawnNode(t, deaf);
+  await untilSpoken(child);
+  const identity = identify(child.pid);
+  assert.equal(await stopProcess(identity, { graceMs: 100 }), 'killed');
+  assert.equal(await stopProcess(identity, { graceMs: 100 }), 'gone');
+});
+
+test('a lock has one owner, and outlives no owner', (t) => {
+  const file = join(temporaryFolder(t), 'lock');
+  const lock = tryLock(file);
+  assert.equal(tryLock(file), null);
+  lock.release();
+  writePrivate(file, { pid: process.pid, startTime: 'long ago' });
+  assert.notEqual(tryLock(file), null);
+});
+
+test('a starter that is killed leaves nothing running', async (t) => {
+  const dir = temporaryFolder(t);
+  mkdirSync(join(dir, 'pids'));
+  const app = identify(spawnNode(t, 'setInterval(() => {}, 1000)').pid);
+  writePrivate(join(dir, 'pids/app.json'), app);
+  const program = `import(${JSON.stringify(guard)}).then(({ setGuard }) => {
+    setGuard(${JSON.stringify(dir)}); console.log('up'); setInterval(() => {}, 1000); });`;
+  const starter = spawnNode(t, program);
+  await untilSpoken(starter);
+  assert.equal(isAlive(app), true);
+  starter.kill('SIGKILL');
+  await waitFor(() => !isAlive(app), { timeoutMs: 10_000, what: 'the end of the orphan' });
+});
+
+test('a port that somebody listens on is not free', async (t) => {
+  const server = createServer();
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  t.after(() => server.close());
+  assert.equal(await isPortFree(server.address().port), false);
+});
+
+test('waiting tells what did not come, and why', async () => {
+  const refuse = () => {
+    throw new Error('refused');
+  };
+  const wait = waitFor(refuse, { timeoutMs: 30, everyMs: 5, what: 'the engine' });
+  await assert.rejects(wait, /the engine was not there after 0.03 s: refused/);
+});
+
+test('a private file is nobody else’s to read', (t) => {
+  const file = join(temporaryFolder(t), 'a/b.json');
+  writePrivate(file, { x: 1 });
+  assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { x: 1 });
+});

@@ -1,0 +1,37 @@
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../paths.mjs';
+import { temporaryFolder } from './commands.mjs';
+
+const copied = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'libs/database/package.json',
+];
+
+/** Two lines of an application: it answers, and says what its own library says. */
+const app = (port) => `import { createServer } from 'node:http';
+import { greeting } from '@flash/greeting';
+createServer((request, response) => response.end(greeting)).listen(Number(process.env.${port}), 'localhost');`;
+
+/** The tools around the smallest possible applications, in a folder of their own. */
+export function smallWorkspace(t) {
+  const dir = temporaryFolder(t);
+  const write = (path, text) => {
+    mkdirSync(dirname(join(dir, path)), { recursive: true });
+    writeFileSync(join(dir, path), text);
+  };
+  for (const path of copied) cpSync(join(root, path), join(dir, path));
+  cpSync(join(root, 'tools'), join(dir, 'tools'), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));
+  write('apps/api/src/main.ts', app('BEND_PORT'));
+  write('apps/worker/src/main.ts', app('WORKER_PORT'));
+  write(
+    'apps/api/src/seed.ts',
+    'console.log(JSON.stringify({ sales: [process.env.MONGODB_URI] }));',
+  );
+  write('libs/greeting/src/index.ts', "export const greeting: string = 'hello';");
+  write('libs/reservation/src/lua/join.lua', 'return 1');
+  return dir;
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { temporaryFolder } from '../stand-ins/commands.mjs';
+import { environmentFor } from './environment.mjs';
+import { readEnvironment, readOptions, urlOf } from './options.mjs';
+import { renderTable } from './table.mjs';
+
+const engines = { redis: { url: 'redis://r' }, mongo: { url: 'mongodb://m' } };
+
+function environment(env, args = []) {
+  const options = readOptions(args, env);
+  const secrets = { JWT_SECRET: 'drawn', BETTER_AUTH_SECRET: 'drawn too' };
+  return environmentFor({ env, options, dir: '/d', secrets, engines, apis: [options.api] });
+}
+
+test('an offset moves every listening port, and is passed on only once', () => {
+  const options = readOptions([], { PORT_OFFSET: '100', FEND_PORT: '5000' });
+  const ports = ['api', 'worker', 'admin', 'site'].map((name) => options[name].port);
+  assert.deepEqual(ports, [4100, 4101, 4300, 5100]);
+  const env = environment({ PORT_OFFSET: '100' });
+  assert.deepEqual([env.BEND_PORT, env.PORT_OFFSET], ['4100', '0']);
+  assert.equal(env.NEXT_PUBLIC_API_URL, 'http://localhost:4100');
+  assert.match(
+    env.CLIENT_ORIGINS,
+    /localhost:4100,http:\/\/localhost:4300,http:\/\/localhost:4301/,
+  );
+});
+
+test('what the user set wins over what is derived or drawn', () => {
+  const env = environment({
+    JWT_SECRET: 'mine',
+    NODE_ENV: 'production',
+    CLIENT_ORIGINS: 'https://a',
+  });
+  assert.deepEqual(
+    [env.JWT_SECRET, env.NODE_ENV, env.CLIENT_ORIGINS],
+    ['mine', 'production', 'https://a'],
+  );
+});
+
+test('an older name of the database cannot lead past the one that was found', () => {
+  const env = environment({ MONGO_URL: 'mongodb://other' });
+  assert.equal(env.MONGODB_URI, 'mongodb://m');
+  assert.notEqual(env.MONGO_URL, 'mongodb://other');
+});
+
+test('a wrong flag or number is said in one sentence', () => {
+  assert.throws(() => readOptions(['--apis', '2'], {}), /Unknown option '--apis'/);
+  assert.throws(() => readOptions(['--api', 'two'], {}), /--api must be a whole number/);
+});
+
+test('the environment wins over the file', (t) => {
+  const file = join(temporaryFolder(t), '.env');
+  writeFileSync(file, 'BEND_PORT=5000\nFEND_PORT=5001\n');
+  const env = readEnvironment({ BEND_PORT: '6000', FEND_PORT: '' }, file);
+  assert.deepEqual([env.BEND_PORT, env.FEND_PORT], ['6000', '5001']);
+});
+
+test('an address that listens everywhere is shown as one that a browser can open', () => {
+  assert.equal(urlOf({ host: '0.0.0.0', port: 1 }), 'http://localhost:1');
+});
+
+test('the table shows what runs and leaves out what does not', () => {
+  const run = { api: 'http://a', apis: ['http://a', 'http://b'], workers: ['http://w'] };
+  const table = renderTable({ ...run, workerMetrics: 'http://w/metrics' }, { seconds: 1 });
+  assert.match(table, /\| API +\| http:\/\/b/);
+  assert.doesNotMatch(table, /Shop|Log-in|undefined/);
+});
