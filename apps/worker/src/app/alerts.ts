@@ -1,0 +1,32 @@
+import type { Logger } from '@flash/shared-config';
+import type { Counter } from 'prom-client';
+
+export type AlertKind =
+  | 'halted'
+  | 'clock'
+  | 'record'
+  | 'units'
+  | 'audit'
+  | 'chain'
+  | 'restore'
+  | 'payment'
+  | 'stock';
+
+/** Something that cannot be, or that a person has to look at. */
+export type Alert = (kind: AlertKind, saleId: string, details: Record<string, unknown>) => void;
+
+const REPEAT_MS = 10_000;
+
+/** Counts every alert, and writes the same one to the log at most each ten seconds. */
+export function createAlert(log: Logger, counter: Counter<'kind'>): Alert {
+  const saidAt = new Map<string, number>();
+  return (kind, saleId, details) => {
+    counter.inc({ kind });
+    const key = `${kind} ${saleId}`;
+    const now = performance.now();
+    if (now - (saidAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
+    if (saidAt.size > 10_000) saidAt.clear();
+    saidAt.set(key, now);
+    log.error({ alert: kind, saleId, ...details }, `alert: ${kind}`);
+  };
+}

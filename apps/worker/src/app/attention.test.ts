@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { createAttention } from './attention.ts';
+
+function setup() {
+  let time = 0;
+  const attention = createAttention({ idleMs: 10_000, now: () => time, random: () => 1 });
+  return { attention, pass: (ms: number) => (time += ms) };
+}
+
+describe('attention', () => {
+  it('looks at a busy sale on every tick, so a free unit never waits for its buyer', () => {
+    const { attention, pass } = setup();
+    for (let tick = 0; tick < 4; tick += 1) {
+      expect(attention.begin('a')).toBe(true);
+      attention.end('a', true);
+      pass(250);
+    }
+  });
+
+  it('leaves an idle sale alone for ten seconds, so a thousand of them cost nothing', () => {
+    const { attention, pass } = setup();
+    attention.begin('a');
+    attention.end('a', false);
+    pass(9_999);
+    expect(attention.begin('a')).toBe(false);
+    pass(1);
+    expect(attention.begin('a')).toBe(true);
+  });
+
+  it('looks at once at an idle sale that somebody joined', () => {
+    const { attention } = setup();
+    attention.begin('a');
+    attention.end('a', false);
+    attention.hint('a');
+    expect(attention.begin('a')).toBe(true);
+  });
+
+  it('never looks twice at the same time, and keeps a hint that comes meanwhile', () => {
+    const { attention } = setup();
+    attention.begin('a');
+    attention.hint('a');
+    expect(attention.begin('a')).toBe(false);
+    expect(attention.begin('b')).toBe(true);
+    attention.end('a', false);
+    expect(attention.begin('a')).toBe(true);
+  });
+});

@@ -1,0 +1,42 @@
+/**
+ * Where a process may be told to die, so that a test sees what the others make of it.
+ * G: granting · V: deciding a lapsed claim · B: writing a block · E: restoring a sale.
+ */
+export const crashPoints = {
+  G0: 'before the grant script',
+  G1: 'after the grant script',
+  G2: 'after the notice',
+  G3: 'before the job completes',
+  V0: 'before the void record',
+  V1: 'after the void record',
+  V2: 'after Redis was told the outcome',
+  B0: 'before the block is stored',
+  B1: 'after the block was stored',
+  E1: 'after the epoch was raised',
+  E2: 'after the sale was marked',
+  E3: 'after the chain was sealed',
+  E4: 'after the snapshot was read',
+  E5: 'after the state was swapped in',
+} as const;
+
+export type CrashPoint = keyof typeof crashPoints;
+export type CrashHook = (point: CrashPoint) => void;
+
+interface CrashOptions {
+  isProduction: boolean;
+  die?: () => void;
+}
+
+/** Reads `FAULT=<point>:<nth>`. In production nobody can ask a process to die. */
+export function createCrashHook(fault: string | undefined, options: CrashOptions): CrashHook {
+  const { isProduction, die = () => process.kill(process.pid, 'SIGKILL') } = options;
+  const match = /^([A-Z]\d)(?::(\d+))?$/.exec(fault ?? '');
+  if (isProduction || !match) return () => {};
+  const [, target, nth = '1'] = match;
+  let left = Number(nth);
+  return (point) => {
+    if (point !== target) return;
+    left -= 1;
+    if (left === 0) die();
+  };
+}

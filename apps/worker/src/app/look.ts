@@ -1,0 +1,109 @@
+import type { LiveSale } from '@flash/database';
+import type { Engine, Snapshot, Unavailable } from '@flash/reservation';
+import type { Aim } from './aim.ts';
+import type { Alert } from './alerts.ts';
+import { judgeClock } from './clock-guard.ts';
+import type { Memories, SaleMemory } from './memories.ts';
+import type { Metrics } from './metrics.ts';
+import { isOpen, isQuiet } from './sight.ts';
+
+/** What a look at a sale may set going; none of it is waited for. */
+export interface Errands {
+  drain(saleId: string): void;
+  sweep(saleId: string): void;
+  store(saleId: string): void;
+  intents(sale: LiveSale, shot: Snapshot): void;
+  jobs(saleId: string, shot: Snapshot): void;
+  audit(saleId: string): void;
+  restore(saleId: string, why: Unavailable['why']): void;
+  /** Moves all holds back by the time that did not happen. */
+  rebase(saleId: string, span: { from: number; to: number }): void;
+}
+
+/** Looks at one sale: one read of Redis, then whatever is due. True while it is busy. */
+export type Look = (sale: LiveSale) => Promise<boolean>;
+
+export interface LookDeps {
+  engine: Engine;
+  memories: Memories;
+  errands: Errands;
+  aim: Aim;
+  alert: Alert;
+  metrics: Metrics;
+  /** While MongoDB is away nobody loses a hold. */
+  isDatabaseAway: () => boolean;
+}
+
+export function createLook(deps: LookDeps): Look {
+  const { engine, memories, errands, alert, metrics } = deps;
+  return async (sale) => {
+    const shot = await engine.snapshot(sale.id);
+    const steady = performance.now();
+    const memory = memories.of(sale.id);
+    if (shot.kind === 'unavailable') {
+      errands.restore(sale.id, shot.why);
+      return true;
+    }
+    if (shot.epoch !== sale.epoch || sale.restoring) errands.restore(sale.id, 'epoch');
+    if (shot.epoch !== sale.epoch) return true;
+    if (shot.halted !== '') alert('halted', sale.id, { why: shot.halted });
+    const hasMoved = memory.n !== shot.n;
+    watchClock(deps, memory, shot, steady);
+    Object.assign(memory, { n: shot.n, seenAt: steady });
+    show(metrics, shot, sale.id);
+    runErrands(deps, sale, shot, memory, hasMoved);
+    aimAtNext(deps.aim, sale.id, shot, performance.now() - steady);
+    return hasMoved || !isQuiet(shot);
+  };
+}
+
+/** One that jumped is believed again when it has been steady for a tick and the holds have moved. */
+function watchClock(
+  { alert, errands }: LookDeps,
+  memory: SaleMemory,
+  shot: Snapshot,
+  steady: number,
+): void {
+  const reading = { server: shot.now, steady };
+  const verdict = judgeClock(memory.clock, reading);
+  memory.clock = reading;
+  if (verdict.kind === 'jumped') {
+    alert('clock', memory.saleId, verdict);
+    memory.jump = { from: memory.jump?.from ?? verdict.from, to: verdict.to };
+  } else if (memory.jump) {
+    errands.rebase(memory.saleId, memory.jump);
+  }
+}
+
+function runErrands(
+  { errands, isDatabaseAway }: LookDeps,
+  sale: LiveSale,
+  shot: Snapshot,
+  memory: SaleMemory,
+  hasMoved: boolean,
+): void {
+  const isDue = shot.nextExpiryAt !== null && shot.nextExpiryAt <= shot.now;
+  if ((isDue || shot.claimed > 0) && !memory.jump && !isDatabaseAway()) errands.sweep(sale.id);
+  if (isOpen(shot) && shot.waiting > 0 && shot.free > 0) errands.drain(sale.id);
+  if (shot.n > memory.storedN) errands.store(sale.id);
+  if (sale.version > shot.version || sale.adjusting) errands.intents(sale, shot);
+  if (hasMoved) errands.audit(sale.id);
+  errands.jobs(sale.id, shot);
+}
+
+/** Redis time decides; the moments are only passed on as time that is left. */
+function aimAtNext(aim: Aim, saleId: string, shot: Snapshot, sinceMs: number): void {
+  const moments = [shot.nextExpiryAt];
+  if (shot.waiting > 0) moments.push(shot.startsAt, shot.graceUntil);
+  for (const at of moments) {
+    if (at !== null && at > shot.now) aim.at(saleId, at - shot.now - sinceMs);
+  }
+}
+
+function show(metrics: Metrics, shot: Snapshot, sale: string): void {
+  const { free, held, claimed, sold } = shot;
+  for (const [state, count] of Object.entries({ free, held, claimed, sold })) {
+    metrics.units.set({ sale, state }, count);
+  }
+  metrics.waiting.set({ sale }, shot.waiting);
+}

@@ -1,0 +1,46 @@
+import type { ClockReading } from './clock-guard.ts';
+
+/** What this process remembers of a sale between two looks; losing it costs nothing but time. */
+export interface SaleMemory {
+  readonly saleId: string;
+  /** Number of the last log entry seen. */
+  n: number;
+  /** Entries up to here are known to be in MongoDB. */
+  storedN: number;
+  /** When the sale could last be read, in monotonic time. */
+  seenAt: number | null;
+  /** Since when Redis has been without it. */
+  missingSince: number | null;
+  clock: ClockReading | null;
+  /** A jump of the clock that the holds still have to be moved by. */
+  jump: { from: number; to: number } | null;
+}
+
+export interface Memories {
+  of(saleId: string): SaleMemory;
+  forget(saleId: string): void;
+}
+
+export function createMemories(): Memories {
+  const memories = new Map<string, SaleMemory>();
+  return {
+    of(saleId) {
+      const known = memories.get(saleId);
+      if (known) return known;
+      const fresh: SaleMemory = {
+        saleId,
+        n: -1,
+        storedN: 0,
+        seenAt: null,
+        missingSince: null,
+        clock: null,
+        jump: null,
+      };
+      memories.set(saleId, fresh);
+      return fresh;
+    },
+    forget(saleId) {
+      memories.delete(saleId);
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const milliseconds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
+
+/** One registry per worker, so that two of them fit into one process. */
+export function createMetrics(options: { defaults?: boolean } = {}) {
+  const registry = new Registry();
+  if (options.defaults) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    holdsGranted: new Counter({
+      name: 'flash_holds_granted_total',
+      help: 'Holds handed out, by mode',
+      labelNames: ['mode'],
+      registers,
+    }),
+    holdsExpired: new Counter({
+      name: 'flash_holds_expired_total',
+      help: 'Holds whose time ran out',
+      registers,
+    }),
+    claimsResolved: new Counter({
+      name: 'flash_claims_resolved_total',
+      help: 'Lapsed claims decided from the record, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    drainMs: new Histogram({
+      name: 'flash_drain_milliseconds',
+      help: 'Time of one drain',
+      buckets: milliseconds,
+      registers,
+    }),
+    lookMs: new Histogram({
+      name: 'flash_tend_look_milliseconds',
+      help: 'Time of one look at a sale',
+      buckets: milliseconds,
+      registers,
+    }),
+    blocksStored: new Counter({
+      name: 'flash_blocks_stored_total',
+      help: 'Blocks of the log stored in MongoDB',
+      registers,
+    }),
+    entriesStored: new Counter({
+      name: 'flash_log_entries_stored_total',
+      help: 'Log entries stored in MongoDB',
+      registers,
+    }),
+    restores: new Counter({
+      name: 'flash_restores_total',
+      help: 'Sales restored, by how',
+      labelNames: ['how'],
+      registers,
+    }),
+    payments: new Counter({
+      name: 'flash_payments_finished_total',
+      help: 'Payments finished after the fact, by outcome',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    jobs: new Counter({
+      name: 'flash_jobs_total',
+      help: 'Jobs done, by name and result',
+      labelNames: ['name', 'result'],
+      registers,
+    }),
+    alerts: new Counter({
+      name: 'flash_alerts_total',
+      help: 'States that cannot be or that a person has to look at, by kind',
+      labelNames: ['kind'],
+      registers,
+    }),
+    invariantDelta: new Gauge({
+      name: 'flash_invariant_delta',
+      help: 'Violated invariants of a live sale; anything but 0 is an alarm',
+      labelNames: ['sale'],
+      registers,
+    }),
+    units: new Gauge({
+      name: 'flash_sale_units',
+      help: 'Units of a live sale by state',
+      labelNames: ['sale', 'state'],
+      registers,
+    }),
+    waiting: new Gauge({
+      name: 'flash_sale_waiting_buyers',
+      help: 'Buyers in line of a live sale',
+      labelNames: ['sale'],
+      registers,
+    }),
+    unstored: new Gauge({
+      name: 'flash_sale_unstored_entries',
+      help: 'Log entries of a live sale that MongoDB does not hold yet',
+      labelNames: ['sale'],
+      registers,
+    }),
+    outage: new Gauge({
+      name: 'flash_database_away',
+      help: '1 while MongoDB cannot be reached',
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+import { pino } from 'pino';
+import { describe, expect, it } from 'vitest';
+import { createMetrics } from './metrics.ts';
+import { createOutage, type Witness } from './outage.ts';
+
+function setup() {
+  const world = { time: 0, isThere: true, others: 'none' as Witness, movedMs: 0, testified: 0 };
+  const outage = createOutage({
+    ready: async () => world.isThere,
+    testify: async () => {
+      world.testified += 1;
+    },
+    witness: async () => world.others,
+    moveHolds: async (byMs) => {
+      world.movedMs += byMs;
+    },
+    metrics: createMetrics(),
+    log: pino({ level: 'silent' }),
+    now: () => world.time,
+  });
+  const pass = async (ms: number) => {
+    for (let passed = 0; passed < ms; passed += 500) {
+      world.time += 500;
+      await outage.check();
+    }
+  };
+  return { world, outage, pass };
+}
+
+describe('an outage of MongoDB', () => {
+  it('gives every hold exactly the time back in which nobody could pay', async () => {
+    const { world, outage, pass } = setup();
+    await pass(5_000);
+    world.isThere = false;
+    await pass(10_000);
+    expect(outage.isAway()).toBe(true);
+    world.isThere = true;
+    await pass(500);
+    expect(outage.isAway()).toBe(false);
+    expect(world.movedMs).toBe(10_500);
+    await pass(5_000);
+    expect(world.movedMs).toBe(10_500);
+  });
+
+  it('does not stop the clock for everybody because one worker is cut off', async () => {
+    const { world, pass } = setup();
+    world.isThere = false;
+    world.others = 'contradicts';
+    await pass(10_000);
+    world.isThere = true;
+    await pass(500);
+    expect(world.movedMs).toBe(0);
+  });
+
+  it('gives the time back once, however many workers see it', async () => {
+    const { world, pass } = setup();
+    world.isThere = false;
+    world.others = 'leads';
+    await pass(10_000);
+    world.others = 'none';
+    await pass(2_000);
+    world.isThere = true;
+    await pass(500);
+    expect(world.movedMs).toBeLessThanOrEqual(3_000);
+    expect(world.movedMs).toBeGreaterThanOrEqual(2_000);
+  });
+});

@@ -1,0 +1,74 @@
+import type { Logger } from '@flash/shared-config';
+import type { Metrics } from './metrics.ts';
+
+export interface Outage {
+  /** Asks MongoDB; called twice a second. */
+  check(): Promise<void>;
+  isAway(): boolean;
+}
+
+export type Witness =
+  /** Another worker reaches MongoDB: the fault is ours alone. */
+  | 'contradicts'
+  /** Another worker moves the holds. */
+  | 'leads'
+  | 'none';
+
+export interface OutageDeps {
+  /** A round trip to the primary. */
+  ready: () => Promise<boolean>;
+  /** Tells the others that MongoDB is there. */
+  testify: () => Promise<void>;
+  /** What the other workers see and do. */
+  witness: () => Promise<Witness>;
+  /** Moves the expiry of every hold back. */
+  moveHolds: (byMs: number) => Promise<void>;
+  metrics: Metrics;
+  log: Logger;
+  now: () => number;
+}
+
+/** Holds move in steps, so that a leader who dies takes little with it. */
+const STEP_MS = 1_000;
+
+/** While nobody can pay because MongoDB is away, the time of all holds stands still. */
+export function createOutage(deps: OutageDeps): Outage {
+  const { ready, testify, witness, moveHolds, metrics, log, now } = deps;
+  /** The outage is accounted for up to here. */
+  let coveredTo = now();
+  let isAway = false;
+
+  async function coverUpTo(end: number): Promise<void> {
+    const byMs = Math.round(end - coveredTo);
+    coveredTo = end;
+    if (byMs > 0) await moveHolds(byMs);
+  }
+
+  async function onAway(): Promise<void> {
+    if (!isAway) log.error('MongoDB cannot be reached: holds stand still');
+    isAway = true;
+    metrics.outage.set(1);
+    const others = await witness();
+    const time = now();
+    if (others !== 'none') coveredTo = time;
+    else if (time - coveredTo >= STEP_MS) await coverUpTo(time);
+  }
+
+  async function onThere(): Promise<void> {
+    const time = now();
+    if (isAway) {
+      log.info('MongoDB is back');
+      // Before anybody may sweep again.
+      if ((await witness()) === 'none') await coverUpTo(time);
+    }
+    coveredTo = time;
+    isAway = false;
+    metrics.outage.set(0);
+    await testify();
+  }
+
+  return {
+    check: async () => ((await ready()) ? onThere() : onAway()),
+    isAway: () => isAway,
+  };
+}

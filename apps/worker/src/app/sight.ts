@@ -1,0 +1,13 @@
+import type { Snapshot } from '@flash/reservation';
+
+/** Units may be handed out now. */
+export function isOpen(shot: Snapshot): boolean {
+  const isInWindow = shot.now >= shot.startsAt && shot.now < shot.endsAt;
+  return isInWindow && !shot.paused && !shot.closed && shot.halted === '';
+}
+
+/** Nobody here waits for anything that could happen. */
+export function isQuiet(shot: Snapshot): boolean {
+  if (shot.held > 0 || shot.claimed > 0) return false;
+  return shot.waiting === 0 || shot.closed || shot.now >= shot.endsAt;
+}
