@@ -6,7 +6,7 @@ import { actorOf } from '../actor.ts';
 import { route } from '../endpoint-route.ts';
 
 /** Control of a sale while it runs; each one says why and is written to the audit log. */
-export async function controlRoutes(app: FastifyInstance): Promise<void> {
+export function controlRoutes(app: FastifyInstance): void {
   const { sales, clock } = app.deps;
   const answerOf = (sale: Sale) => ({
     ok: true as const,

@@ -5,7 +5,7 @@ import { actorOf } from '../actor.ts';
 import { route } from '../endpoint-route.ts';
 import { etagOf } from './etag.ts';
 
-export async function createRoute(app: FastifyInstance): Promise<void> {
+export function createRoute(app: FastifyInstance): void {
   const { sales, clock } = app.deps;
 
   route(app, endpoints.createSale, async ({ body, request, reply }) => {

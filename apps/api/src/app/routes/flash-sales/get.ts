@@ -5,7 +5,7 @@ import { adminSaleOf } from '../../services/sale-view.ts';
 import { route } from '../endpoint-route.ts';
 import { etagOf } from './etag.ts';
 
-export async function getRoute(app: FastifyInstance): Promise<void> {
+export function getRoute(app: FastifyInstance): void {
   const { db, clock } = app.deps;
 
   route(app, endpoints.getSale, async ({ params, reply }) => {

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { adminSaleOf } from '../../services/sale-view.ts';
 import { route } from '../endpoint-route.ts';
 
-export async function listRoute(app: FastifyInstance): Promise<void> {
+export function listRoute(app: FastifyInstance): void {
   const { db, clock } = app.deps;
 
   route(app, endpoints.listSales, async ({ query }) => {

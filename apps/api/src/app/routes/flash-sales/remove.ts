@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../actor.ts';
 import { route } from '../endpoint-route.ts';
 
-export async function removeRoute(app: FastifyInstance): Promise<void> {
+export function removeRoute(app: FastifyInstance): void {
   const { sales } = app.deps;
 
   route(app, endpoints.deleteSale, async ({ params, request }) => {

@@ -5,7 +5,7 @@ import { actorOf } from '../actor.ts';
 import { route } from '../endpoint-route.ts';
 import { etagOf, versionOf } from './etag.ts';
 
-export async function updateRoute(app: FastifyInstance): Promise<void> {
+export function updateRoute(app: FastifyInstance): void {
   const { sales, clock } = app.deps;
 
   route(app, endpoints.updateSale, async ({ params, body, request, reply }) => {

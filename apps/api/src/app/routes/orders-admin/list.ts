@@ -5,7 +5,7 @@ import { adminOrderOf } from '../../services/order-view.ts';
 import { route } from '../endpoint-route.ts';
 
 /** Both names of one list: clients of the first API know the longer one. */
-export async function orderListRoutes(app: FastifyInstance): Promise<void> {
+export function orderListRoutes(app: FastifyInstance): void {
   const { db } = app.deps;
 
   for (const endpoint of [endpoints.listOrders, endpoints.listOrdersV1]) {

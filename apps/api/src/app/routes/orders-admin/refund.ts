@@ -6,7 +6,7 @@ import { actorOf } from '../actor.ts';
 import { onceOf, routeOf } from '../endpoint-route.ts';
 
 /** Remembers only the order's id: the answer holds an address, so it is read again. */
-export async function refundRoute(app: FastifyInstance): Promise<void> {
+export function refundRoute(app: FastifyInstance): void {
   const { refund, db } = app.deps;
   const endpoint = endpoints.refundOrder;
 

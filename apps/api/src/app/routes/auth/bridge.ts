@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type AuthReply, askAuth } from '../../services/auth/ask.ts';
+import { refusalOf } from '../../services/auth/refusal.ts';
+
+/** Passes a request on to the accounts library, and its cookies and refusals back. */
+export async function bridge(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+  body?: unknown,
+): Promise<AuthReply> {
+  const { auth, env } = request.server.deps;
+  const { headers } = request;
+  const isOwnPage = headers.origin !== undefined && isSameHost(headers.origin, headers.host);
+  const answer = await askAuth(auth, {
+    method: request.method === 'GET' ? 'GET' : 'POST',
+    path,
+    body,
+    headers: {
+      ...(headers as Record<string, string | undefined>),
+      // The documentation page may be open under another name of this host than the configured one.
+      ...(isOwnPage && { origin: new URL(env.betterAuthUrl).origin }),
+    },
+  });
+  // One header each: every cookie has to survive.
+  for (const cookie of answer.cookies) reply.header('set-cookie', cookie);
+  reply.header('cache-control', 'private, no-store');
+  if (answer.status >= 400) throw refusalOf(answer);
+  return answer;
+}
+
+function isSameHost(origin: string, host: string | undefined): boolean {
+  return URL.canParse(origin) && new URL(origin).host === host;
+}

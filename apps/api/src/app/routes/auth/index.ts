@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import { accountRoutes } from './account.ts';
+import { sessionRoutes } from './session.ts';
+import { signInRoute } from './sign-in.ts';
+import { signUpRoute } from './sign-up.ts';
+
+export function authRoutes(app: FastifyInstance): void {
+  signUpRoute(app);
+  signInRoute(app);
+  sessionRoutes(app);
+  accountRoutes(app);
+}

@@ -1,0 +1,30 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../errors.ts';
+import { routeOf } from '../endpoint-route.ts';
+import { bridge } from './bridge.ts';
+
+export function sessionRoutes(app: FastifyInstance): void {
+  const { db, identity } = app.deps;
+
+  app.route({
+    ...routeOf(app, endpoints.signOut),
+    handler: async (request, reply) => {
+      const viewer = await request.viewer();
+      await bridge(request, reply, '/sign-out', {});
+      if (viewer) await identity.forget(viewer.userId);
+      return { ok: true };
+    },
+  });
+
+  app.route({
+    ...routeOf(app, endpoints.getSession),
+    handler: async (request, reply) => {
+      const { body } = await bridge(request, reply, '/get-session');
+      const user = body?.user as { id: string } | undefined;
+      if (!user) throw new AppError('UNAUTHENTICATED');
+      const member = await db.members.get(user.id);
+      return { ...body, user: { ...user, role: member?.role ?? null } };
+    },
+  });
+}

@@ -1,0 +1,37 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { makesOwner } from '../../services/auth/open-sign-up.ts';
+import type { Person } from '../../services/team.ts';
+import { routeOf } from '../endpoint-route.ts';
+import { bridge } from './bridge.ts';
+
+interface SignUp {
+  name: string;
+  email: string;
+  password: string;
+}
+
+/** Only these three fields go on: nothing else a caller sends can become part of an account. */
+export function signUpRoute(app: FastifyInstance): void {
+  const { env, team, log } = app.deps;
+  const isOpen = env.adminSignup === 'open' && env.nodeEnv !== 'production';
+
+  app.route<{ Body: SignUp }>({
+    ...routeOf(app, endpoints.signUp),
+    handler: async (request, reply) => {
+      await app.limits.signUp(request);
+      const { name, email, password } = request.body;
+      const { body } = await bridge(request, reply, '/sign-up/email', { name, email, password });
+      const user = body?.user as { id: string };
+      if (!isOpen || !makesOwner(request.headers, env.adminOrigins)) return body;
+      const person: Person = { userId: user.id, email, name };
+      await team.makeOwner(selfOf(request, person), person);
+      log.warn({ userId: user.id }, 'open sign-up made an owner');
+      return { ...body, user: { ...user, role: 'owner' } };
+    },
+  });
+}
+
+function selfOf(request: FastifyRequest, { userId, email }: Person) {
+  return { userId, email, role: null, ip: request.ip, requestId: request.id };
+}

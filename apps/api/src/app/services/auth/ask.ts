@@ -1,0 +1,57 @@
+import type { Auth } from './create-auth.ts';
+
+export interface AuthQuestion {
+  method: 'GET' | 'POST';
+  /** Below `/api/auth`. */
+  path: string;
+  body?: unknown;
+  headers: Record<string, string | undefined>;
+}
+
+export interface AuthReply {
+  status: number;
+  /** Each one on its own: joined by commas they could not be told apart. */
+  cookies: string[];
+  body: Record<string, unknown> | null;
+}
+
+const PASSED_ON = [
+  'cookie',
+  'authorization',
+  'origin',
+  'referer',
+  'sec-fetch-site',
+  'sec-fetch-mode',
+  'sec-fetch-dest',
+  'user-agent',
+];
+
+/** Asks the accounts library, which knows web requests only and wants to read the body itself. */
+export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthReply> {
+  const { method, path, body } = question;
+  const origin = new URL(auth.options.baseURL).origin;
+  const headers = new Headers({ accept: 'application/json' });
+  for (const name of PASSED_ON) {
+    const value = question.headers[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  if (isProgram(headers)) headers.set('origin', origin);
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  const request = new Request(`${origin}/api/auth${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const response = await auth.handler(request);
+  const answer: unknown = await response.json().catch(() => null);
+  return {
+    status: response.status,
+    cookies: response.headers.getSetCookie(),
+    body: typeof answer === 'object' && answer !== null ? { ...answer } : null,
+  };
+}
+
+/** A browser always sends one of these with a POST; a program with a cookie jar sends none. */
+function isProgram(headers: Headers): boolean {
+  return !PASSED_ON.slice(2, 7).some((name) => headers.has(name));
+}

@@ -1,0 +1,116 @@
+import type { Database, Invitation, Member } from '@flash/database';
+import type { Role } from '@flash/shared-types';
+import type { Clock } from '@flash/shared-utils';
+import { AppError } from '../errors.ts';
+import type { Identity } from './auth/identity.ts';
+import type { Actor, Record } from './record.ts';
+
+export interface TeamContext {
+  db: Pick<Database, 'members' | 'invitations' | 'db'>;
+  identity: Identity;
+  clock: Clock;
+  record: Record;
+}
+
+export interface Person {
+  userId: string;
+  email: string;
+  name: string;
+}
+
+export type Team = ReturnType<typeof createTeam>;
+
+/** Who may do what. Sign-up never gives a role: an owner, an invitation or the set-up link does. */
+export function createTeam({ db, identity, clock, record }: TeamContext) {
+  const { members, invitations } = db;
+
+  /** Every process forgets the old role before the answer goes out. */
+  async function put(actor: Actor, person: Person, role: Role, action: string): Promise<Member> {
+    const before = await members.get(person.userId);
+    const outcome = await members.put({ ...person, role, createdBy: actor.userId });
+    if (outcome.kind === 'last_owner') throw new AppError('LAST_OWNER');
+    await identity.forget(person.userId);
+    const subject = person.userId;
+    await record(actor, {
+      action,
+      subject,
+      before: before && { role: before.role },
+      after: { role },
+    });
+    return outcome.member;
+  }
+
+  return {
+    list: () => members.list(),
+
+    async add(actor: Actor, email: string, role: Role): Promise<Member> {
+      const person = await findAccount(db, email);
+      if (!person) throw new AppError('MEMBER_NOT_FOUND');
+      if (await members.get(person.userId)) throw new AppError('ALREADY_MEMBER');
+      return put(actor, person, role, 'member.add');
+    },
+
+    async change(actor: Actor, userId: string, role: Role): Promise<Member> {
+      const member = await members.get(userId);
+      if (!member) throw new AppError('MEMBER_NOT_FOUND');
+      const { email, name } = member;
+      return put(actor, { userId, email, name }, role, 'member.change');
+    },
+
+    async remove(actor: Actor, userId: string): Promise<void> {
+      const before = await members.get(userId);
+      const { kind } = await members.remove(userId);
+      if (kind === 'missing') throw new AppError('MEMBER_NOT_FOUND');
+      if (kind === 'last_owner') throw new AppError('LAST_OWNER');
+      await identity.forget(userId);
+      const deed = { action: 'member.remove', subject: userId };
+      await record(actor, { ...deed, before: before && { role: before.role } });
+    },
+
+    invitations: () => invitations.list(clock.now()),
+
+    async invite(actor: Actor, email: string, role: Role) {
+      const taken = (await members.list()).some((member) => member.email === email);
+      if (taken) throw new AppError('ALREADY_MEMBER');
+      const now = clock.now();
+      const made = await invitations.create({ email, role, createdBy: actor.userId, now });
+      await record(actor, {
+        action: 'invitation.create',
+        subject: made.invitation.id,
+        after: { email, role },
+      });
+      return made;
+    },
+
+    async revoke(actor: Actor, id: string): Promise<void> {
+      if (!(await invitations.remove(id))) throw new AppError('INVITATION_NOT_FOUND');
+      await record(actor, { action: 'invitation.revoke', subject: id });
+    },
+
+    /** The link is the proof: whoever was given it may use it, with whatever account, once. */
+    async accept(actor: Actor, person: Person, token: string): Promise<Role> {
+      if (await members.get(person.userId)) throw new AppError('ALREADY_MEMBER');
+      const invitation: Invitation | null = await invitations.take(token, clock.now());
+      if (!invitation) throw new AppError('SETUP_TOKEN_INVALID');
+      const { role } = await put(actor, person, invitation.role, 'invitation.accept');
+      return role;
+    },
+
+    async setUp(actor: Actor, person: Person, token: string): Promise<Role> {
+      const isFirst = (await members.countOwners()) === 0;
+      const isMine = isFirst && (await invitations.takeSetup(token, person.userId));
+      if (!isMine) throw new AppError('SETUP_TOKEN_INVALID');
+      const { role } = await put(actor, person, 'owner', 'team.set_up');
+      return role;
+    },
+
+    /** Only where sign-up is open: for tests and load runs, never in production. */
+    makeOwner: (actor: Actor, person: Person) => put(actor, person, 'owner', 'team.open_sign_up'),
+  };
+}
+
+async function findAccount(db: TeamContext['db'], email: string): Promise<Person | null> {
+  const account = await db.db.collection('user').findOne({ email: { $eq: email } });
+  if (!account) return null;
+  return { userId: account._id.toHexString(), email, name: String(account.name ?? '') };
+}
