@@ -1,34 +1,57 @@
 import type { Committer, Database } from '@flash/database';
 import type { PaymentPort } from '@flash/payment';
 import type { Engine, Notices, WakeQueue } from '@flash/reservation';
-import type { Env, Logger } from '@flash/shared-config';
+import type { Env, Logger, RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
-import type { Redis } from 'ioredis';
+import type { Auth } from './services/auth/create-auth.ts';
+import type { Identity } from './services/auth/identity.ts';
 import type { LineBoard } from './services/line-board.ts';
 import type { LiveHub } from './services/live-hub.ts';
 import type { Purchase } from './services/purchase.ts';
+import type { Record } from './services/record.ts';
+import type { Refund } from './services/refund.ts';
 import type { SaleBook } from './services/sale-book.ts';
+import type { SaleAdmin } from './services/sales.ts';
+import type { Team } from './services/team.ts';
 import type { Tickets } from './services/tickets.ts';
 
-/** Everything a route may use. Opened in one place, closed in one place. */
-export interface Deps {
+/** What a process holds open. */
+export interface Core {
   env: Env;
   log: Logger;
   clock: Clock;
   /** Fails fast; for commands. */
-  redis: Redis;
+  redis: RedisClient;
   /** In subscriber mode; for notices and dropped sessions. */
-  subscriber: Redis;
+  subscriber: RedisClient;
   engine: Engine;
   notices: Notices;
   db: Database;
   committer: Committer;
   payment: PaymentPort;
   wake: WakeQueue;
+}
+
+/** What the buyers' routes use. */
+export interface Buying {
   saleBook: SaleBook;
   tickets: Tickets;
   lineBoard: LineBoard;
   liveHub: LiveHub;
   purchase: Purchase;
+}
+
+/** What the team's routes use. */
+export interface Running {
+  auth: Auth;
+  identity: Identity;
+  record: Record;
+  sales: SaleAdmin;
+  refund: Refund;
+  team: Team;
+}
+
+/** Everything a route may use. Opened in one place, closed in one place. */
+export interface Deps extends Core, Buying, Running {
   close(): Promise<void>;
 }

@@ -41,10 +41,13 @@ export const limitsPlugin = fastifyPlugin(
     const limiter = createLimiter(redis, () => clock.now());
     // A stream is a resource of the process that holds it, so each process counts its own.
     const streams = createOpenCount(STREAMS_MAX);
-    const streamsFrom = createOpenCount(env.limitStreamsPerAddress);
-    const joinAddress = perAddress('join-from', env.limitJoinsPerAddress, TEN_SECONDS);
-    const pollAddress = { ...perAddress('poll-from', env.limitPollsPerAddress, 1_000), local: 50 };
-    const exempt = (ip: string) => env.nodeEnv !== 'production' && isLoopback(ip);
+    const streamsFrom = createOpenCount(env.rateLimits.addressStreams);
+    const joinAddress = perAddress('join-from', env.rateLimits.addressJoinsPer10s, TEN_SECONDS);
+    const pollAddress = {
+      ...perAddress('poll-from', env.rateLimits.addressPollsPerSecond, 1_000),
+      local: 50,
+    };
+    const exempt = (ip: string) => !env.isProduction && isLoopback(ip);
 
     const take = async (rule: LimitRule, key: string) => {
       const verdict = await limiter.take(rule, key);

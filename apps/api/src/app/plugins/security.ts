@@ -11,14 +11,15 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Browser rules: who may read answers, who may send requests, what a page of ours may load. */
 export const securityPlugin = fastifyPlugin(
   async (app) => {
-    const origins = app.deps.env.clientOrigins;
+    const { clientOrigins: origins, isProduction, betterAuthUrl } = app.deps.env;
+    const { protocol } = new URL(betterAuthUrl);
     await app.register(helmet, {
       contentSecurityPolicy: {
         useDefaults: false,
         directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
       },
       crossOriginResourcePolicy: { policy: 'cross-origin' },
-      hsts: app.deps.env.nodeEnv === 'production',
+      hsts: isProduction,
     });
     await app.register(cors, {
       origin: [...origins],
@@ -36,7 +37,7 @@ export const securityPlugin = fastifyPlugin(
       maxAge: 600,
     });
     app.addHook('onRequest', async (request) => {
-      if (!SAFE.has(request.method) && isForeign(request, origins)) {
+      if (!SAFE.has(request.method) && isForeign(request, origins, protocol)) {
         throw new AppError('ORIGIN_REFUSED');
       }
     });
@@ -46,20 +47,15 @@ export const securityPlugin = fastifyPlugin(
 
 /**
  * A browser sends cookies along whoever asks, so a request that carries ours has to come from a site
- * of ours. Programs send none of the three headers and are no browser that could be misled.
+ * of ours, or the API's own pages. Programs send none of the three headers and are no browser that could be misled.
  */
-function isForeign(request: FastifyRequest, origins: readonly string[]): boolean {
+function isForeign(request: FastifyRequest, origins: readonly string[], protocol: string): boolean {
   const { origin, referer, cookie, host } = request.headers;
   if (!hasAmbientCredential(cookie)) return false;
   const from = origin ?? (referer === undefined ? undefined : originOf(referer));
-  if (from !== undefined) return !origins.includes(from) && !isOwn(from, host);
+  if (from !== undefined) return !origins.includes(from) && from !== `${protocol}//${host}`;
   const site = request.headers['sec-fetch-site'];
   return site !== undefined && site !== 'same-origin' && site !== 'none';
-}
-
-/** The API's own pages, under whatever name they were opened. */
-function isOwn(origin: string, host: string | undefined): boolean {
-  return host !== undefined && (origin === `http://${host}` || origin === `https://${host}`);
 }
 
 function originOf(url: string): string {

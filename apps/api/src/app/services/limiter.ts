@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@flash/shared-config';
 import { createScript } from './redis-script.ts';
 
 export interface LimitRule {
@@ -34,7 +34,7 @@ const addToWindow = createScript(
 const LOCAL_KEYS_MAX = 50_000;
 
 /** Fixed windows counted in Redis, so the limit is one limit however many processes serve. */
-export function createLimiter(redis: Redis, now: () => number): Limiter {
+export function createLimiter(redis: RedisClient, now: () => number): Limiter {
   const local = new Map<string, { count: number; until: number }>();
 
   return {

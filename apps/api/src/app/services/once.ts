@@ -1,5 +1,5 @@
+import type { RedisClient } from '@flash/shared-config';
 import type { ErrorCode } from '@flash/shared-types';
-import type { Redis } from 'ioredis';
 import { AppError, type ErrorExtra } from '../errors.ts';
 import { createScript } from './redis-script.ts';
 
@@ -28,7 +28,7 @@ const setOrRead = createScript(
 );
 
 /** The memory behind Idempotency-Key: who comes first works, who comes again is told the outcome. */
-export function createOnce(redis: Redis): Once {
+export function createOnce(redis: RedisClient): Once {
   return async (scope, body, work) => {
     const name = `fsonce:${scope}`;
     const running = JSON.stringify({ state: 'running', body } satisfies Remembered);

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
+import type { RedisClient } from '@flash/shared-config';
 
 /** One small script by its hash; a server that forgot it is given the text again. */
 export function createScript(source: string, keyCount: number) {
   const sha = createHash('sha1').update(source).digest('hex');
-  return async (redis: Redis, ...keysAndArgs: (string | number)[]): Promise<unknown> => {
+  return async (redis: RedisClient, ...keysAndArgs: (string | number)[]): Promise<unknown> => {
     try {
       return await redis.evalsha(sha, keyCount, ...keysAndArgs);
     } catch (error) {

@@ -14,7 +14,8 @@ interface SignUp {
 /** Only these three fields go on: nothing else a caller sends can become part of an account. */
 export function signUpRoute(app: FastifyInstance): void {
   const { env, team, log } = app.deps;
-  const isOpen = env.adminSignup === 'open' && env.nodeEnv !== 'production';
+  const adminOrigin = new URL(env.adminUrl).origin;
+  const isOpen = env.adminSignup === 'open' && !env.isProduction;
 
   app.route<{ Body: SignUp }>({
     ...routeOf(app, endpoints.signUp),
@@ -23,7 +24,7 @@ export function signUpRoute(app: FastifyInstance): void {
       const { name, email, password } = request.body;
       const { body } = await bridge(request, reply, '/sign-up/email', { name, email, password });
       const user = body?.user as { id: string };
-      if (!isOpen || !makesOwner(request.headers, env.adminOrigins)) return body;
+      if (!isOpen || !makesOwner(request.headers, adminOrigin)) return body;
       const person: Person = { userId: user.id, email, name };
       await team.makeOwner(selfOf(request, person), person);
       log.warn({ userId: user.id }, 'open sign-up made an owner');

@@ -1,6 +1,6 @@
 import type { Database } from '@flash/database';
+import type { RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
-import type { Redis } from 'ioredis';
 import { AppError } from '../../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Auth } from './create-auth.ts';
@@ -20,8 +20,8 @@ export interface Identity {
 interface IdentityDeps {
   auth: Auth;
   members: Database['members'];
-  redis: Redis;
-  subscriber: Redis;
+  redis: RedisClient;
+  subscriber: RedisClient;
   clock: Clock;
 }
 

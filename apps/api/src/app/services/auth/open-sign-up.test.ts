@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { makesOwner } from './open-sign-up.ts';
 
-const admin = ['http://localhost:4200'];
+const admin = 'http://localhost:4200';
 
 test.each([
   ['the admin site', { origin: 'http://localhost:4200' }, true],
