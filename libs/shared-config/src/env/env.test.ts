@@ -1,0 +1,196 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadEnv } from './env.ts';
+import type { Source } from './file.ts';
+
+/** A folder of its own, so that no `.env` of this machine is read. */
+const nowhere = mkdtempSync(join(tmpdir(), 'env-'));
+writeFileSync(join(nowhere, 'nx.json'), '{}');
+const load = (source: Source = {}) => loadEnv(source, nowhere);
+
+const safe = {
+  NODE_ENV: 'production',
+  BETTER_AUTH_SECRET: 'kq8Zr2mV7xT4bN9cL6wY3pJ5hD1fG0sA',
+  JWT_SECRET: 'W7eR4tY1uI8oP5aS2dF9gH6jK3lZ0xCv',
+};
+
+describe('defaults', () => {
+  it('are what existing deployments rely on', () => {
+    expect(load()).toMatchObject({
+      nodeEnv: 'development',
+      mongoUri: 'mongodb://root:example@localhost:27017/flash_sale_db?authSource=admin',
+      mongoDb: 'flash_sale_db',
+      redisUrl: 'redis://:redispass@localhost:6379',
+      queueName: 'sale-processing-queue',
+      bullmqPrefix: 'flashsale',
+      holdTtlSeconds: 900,
+      workerConcurrency: 10,
+      criticalLockTtlMs: 750,
+      fastPassPercent: 1,
+      bendPort: 4000,
+      adminPort: 4200,
+      fendPort: 4201,
+      workerPort: 4001,
+      workerHost: '127.0.0.1',
+      betterAuthUrl: 'http://localhost:4000',
+      nextPublicApiUrl: 'http://localhost:4000',
+      clientOrigins: ['http://localhost:4000', 'http://localhost:4200', 'http://localhost:4201'],
+      adminSignup: 'token',
+      metricsToken: null,
+      trustedProxies: false,
+      restoreGraceMs: 10_000,
+    });
+  });
+
+  it('follow the ports as run, but ports inside addresses stay as they are', () => {
+    const env = load({ PORT_OFFSET: '100', BEND_HOST: '0.0.0.0' });
+    expect([env.bendPort, env.adminPort, env.fendPort, env.workerPort]).toEqual([
+      4100, 4300, 4301, 4101,
+    ]);
+    expect(env.betterAuthUrl).toBe('http://localhost:4100');
+    expect(env.clientOrigins).toEqual([
+      'http://localhost:4100',
+      'http://localhost:4300',
+      'http://localhost:4301',
+    ]);
+    const given = load({ PORT_OFFSET: '100', BETTER_AUTH_URL: 'https://api.example.org:8443' });
+    expect(given.betterAuthUrl).toBe('https://api.example.org:8443');
+    expect(given.clientOrigins[0]).toBe('https://api.example.org:8443');
+    expect(given.redisUrl).toMatch(/:6379$/);
+  });
+});
+
+describe('precedence', () => {
+  it('is environment, then file, then defaults; empty means not set', () => {
+    const folder = mkdtempSync(join(nowhere, 'app-'));
+    writeFileSync(
+      join(folder, '.env'),
+      'QUEUE_NAME=from-file\nBULLMQ_PREFIX=from-file\nBEND_PORT=\n',
+    );
+    writeFileSync(join(folder, '.env.docker'), 'QUEUE_NAME=from-docker\n');
+    const env = loadEnv({ QUEUE_NAME: 'from-shell', BULLMQ_PREFIX: '' }, folder);
+    expect([env.queueName, env.bullmqPrefix, env.bendPort]).toEqual([
+      'from-shell',
+      'from-file',
+      4000,
+    ]);
+    expect(loadEnv({ ENV_FILE: '.env.docker' }, folder).queueName).toBe('from-docker');
+  });
+
+  it('finds the file at the root of the workspace and never above it', () => {
+    const inside = join(nowhere, 'apps', 'api');
+    mkdirSync(inside, { recursive: true });
+    const above = mkdtempSync(join(tmpdir(), 'above-'));
+    const root = join(above, 'workspace');
+    mkdirSync(root);
+    writeFileSync(join(root, 'nx.json'), '{}');
+    writeFileSync(join(above, '.env'), 'QUEUE_NAME=of-somebody-else\n');
+    expect(loadEnv({}, root).queueName).toBe('sale-processing-queue');
+    writeFileSync(join(nowhere, '.env.test-root'), 'QUEUE_NAME=of-root\n');
+    expect(loadEnv({ ENV_FILE: '.env.test-root' }, inside).queueName).toBe('of-root');
+  });
+});
+
+describe('the database has several names', () => {
+  it.each([
+    [{ MONGO_URL: 'mongodb://old/a', MONGODB_URI: 'mongodb://new/b' }, 'mongodb://old/a', 'a'],
+    [
+      { MONGODB_URI: 'mongodb://new/b', MONGODB_URL: 'mongodb://x', MONGO_DB: 'c' },
+      'mongodb://new/b',
+      'b',
+    ],
+    [{ MONGODB_URL: 'mongodb://x:1', MONGO_DB: 'c' }, 'mongodb://x:1/c', 'c'],
+    [{ MONGODB_URL: 'mongodb://x:1/' }, 'mongodb://x:1/flash_sale_db', 'flash_sale_db'],
+    [
+      { MONGODB_URI: 'mongodb://a:1,b:2/?replicaSet=rs0' },
+      'mongodb://a:1,b:2/flash_sale_db?replicaSet=rs0',
+      'flash_sale_db',
+    ],
+    [{ MONGODB_URI: 'mongodb+srv://u:p%40@h', MONGO_DB: 'd' }, 'mongodb+srv://u:p%40@h/d', 'd'],
+    [{ MONGODB_URI: '', MONGODB_URL: 'mongodb://x' }, 'mongodb://x/flash_sale_db', 'flash_sale_db'],
+  ])('%j', (source, uri, database) => {
+    expect(load(source)).toMatchObject({ mongoUri: uri, mongoDb: database });
+  });
+});
+
+describe('faults', () => {
+  it('come all in one message, and without the secrets', () => {
+    const wrong = {
+      BEND_PORT: '70000',
+      HOLD_TTL_SECONDS: '15m',
+      REDIS_URL: 'http://:very-secret-word@x',
+      CLIENT_ORIGINS: 'https://shop.example.org/path',
+      NODE_ENV: 'staging',
+      METRICS_TOKEN: 'short',
+    };
+    expect(() => load(wrong)).toThrow(
+      /BEND_PORT(.|\n)*HOLD_TTL_SECONDS|HOLD_TTL_SECONDS(.|\n)*BEND_PORT/,
+    );
+    const message = messageOf(() => load(wrong));
+    for (const name of Object.keys(wrong)) expect(message).toContain(`- ${name}`);
+    expect(message).not.toContain('very-secret-word');
+  });
+
+  it.each([
+    { BEND_PORT: '0x10' },
+    { BEND_PORT: '4000.5' },
+    { PORT_OFFSET: '-1' },
+    { PORT_OFFSET: '62000' },
+    { FAST_PASS_PERCENT: '101' },
+    { CLIENT_ORIGINS: '*' },
+    { CLIENT_ORIGINS: 'http://a.de,javascript:alert(1)' },
+    { TRUSTED_PROXIES: 'everyone ; really' },
+    { QUEUE_NAME: 'a:b' },
+    { MONGODB_URI: 'postgres://x' },
+    { ADMIN_SIGNUP: 'yes' },
+  ])('refuses %j', (source) => {
+    expect(() => load(source)).toThrow(Object.keys(source)[0]);
+  });
+
+  it('reads proxies as hops or as networks', () => {
+    expect(load({ TRUSTED_PROXIES: '2' }).trustedProxies).toBe(2);
+    expect(load({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual([
+      '10.0.0.0/8',
+      '::1',
+    ]);
+  });
+});
+
+describe('production', () => {
+  it('starts with two good secrets', () => {
+    expect(load(safe).isProduction).toBe(true);
+    expect(
+      load({ ...safe, JWT_SECRET_PREVIOUS: 'b'.repeat(4).concat(safe.JWT_SECRET) }),
+    ).toBeTruthy();
+  });
+
+  it.each([
+    ['BETTER_AUTH_SECRET', undefined],
+    ['JWT_SECRET', undefined],
+    ['BETTER_AUTH_SECRET', 'super-secret-change-in-prod'],
+    ['JWT_SECRET', 'local-secret-local-secret-local-secret'],
+    ['JWT_SECRET', 'change-me-change-me-change-me-change-me'],
+    ['JWT_SECRET', 'a'.repeat(64)],
+    ['JWT_SECRET', safe.JWT_SECRET.slice(1)],
+    ['JWT_SECRET', safe.BETTER_AUTH_SECRET],
+    ['JWT_SECRET_PREVIOUS', 'local-secret'],
+    ['JWT_SECRET_PREVIOUS', safe.JWT_SECRET],
+    ['METRICS_TOKEN', safe.JWT_SECRET],
+    ['ADMIN_SIGNUP', 'open'],
+  ])('refuses %s = %j', (name, value) => {
+    const message = messageOf(() => load({ ...safe, [name]: value }));
+    expect(message).toContain(name);
+    if (value && value.length > 8) expect(message).not.toContain(value);
+  });
+});
+
+function messageOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  throw new Error('nothing was refused');
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { addressesOf, portFaults } from './addresses.ts';
+import { readEnvFile, type Source, withoutEmpty } from './file.ts';
+import { mongoAddress } from './mongo.ts';
+import { productionFaults } from './refusals.ts';
+import { variables } from './variables.ts';
+
+type Schemas = { [Name in keyof typeof variables]: (typeof variables)[Name]['schema'] };
+
+const schema = z.object(
+  Object.fromEntries(
+    Object.entries(variables).map(([name, variable]) => [name, variable.schema]),
+  ) as Schemas,
+);
+
+export type Env = ReturnType<typeof loadEnv>;
+
+/**
+ * Reads everything once, in a `main.ts`: the environment wins over the file, the file over the
+ * defaults. Throws one message that names all faults, so that nobody fixes them one start at a time.
+ */
+export function loadEnv(source: Source = process.env, from = process.cwd()) {
+  const given = { ...readFileOf(source, from), ...withoutEmpty(source) };
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    throw complaint(parsed.error.issues.map((at) => `${at.path.join('.')} ${at.message}`));
+  }
+  const env = parsed.data;
+  const faults = [...portFaults(env), ...productionFaults(env)];
+  if (faults.length > 0) throw complaint(faults);
+  const mongo = mongoAddress(given, variables.MONGODB_URI.default);
+  return {
+    nodeEnv: env.NODE_ENV,
+    isProduction: env.NODE_ENV === 'production',
+    logLevel: env.LOG_LEVEL,
+    betterAuthSecret: env.BETTER_AUTH_SECRET,
+    jwtSecret: env.JWT_SECRET,
+    jwtSecretPrevious: env.JWT_SECRET_PREVIOUS ?? null,
+    mongoUri: mongo.uri,
+    mongoDb: mongo.database,
+    redisUrl: env.REDIS_URL,
+    queueName: env.QUEUE_NAME,
+    bullmqPrefix: env.BULLMQ_PREFIX,
+    holdTtlSeconds: env.HOLD_TTL_SECONDS,
+    workerConcurrency: env.WORKER_CONCURRENCY,
+    criticalLockTtlMs: env.CRITICAL_LOCK_TTL_MS,
+    fastPassPercent: env.FAST_PASS_PERCENT,
+    bendHost: env.BEND_HOST,
+    fendHost: env.FEND_HOST,
+    adminHost: env.ADMIN_HOST,
+    workerHost: env.WORKER_HOST,
+    ...addressesOf(env),
+    adminSignup: env.ADMIN_SIGNUP,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    trustedProxies: env.TRUSTED_PROXIES ?? false,
+    dataDir: env.DATA_DIR,
+    restoreGraceMs: env.RESTORE_GRACE_MS,
+    retentionDays: env.RETENTION_DAYS,
+    otelEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
+    rateLimits: {
+      addressJoinsPer10s: env.RATE_LIMIT_ADDRESS_JOINS,
+      addressPollsPerSecond: env.RATE_LIMIT_ADDRESS_POLLS,
+      addressStreams: env.RATE_LIMIT_ADDRESS_STREAMS,
+    },
+  };
+}
+
+function readFileOf(source: Source, from: string): Source {
+  return withoutEmpty(readEnvFile(source.ENV_FILE || variables.ENV_FILE.default, from));
+}
+
+function complaint(faults: string[]): Error {
+  return new Error(
+    `The environment is not right:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
+  );
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { isRedisUrl } from '../redis/address.ts';
+import { host, integer, name, origins, percent, port, proxies, secret, url } from './scalars.ts';
+import { optionalVariable, variable } from './variable.ts';
+
+const mongoUrl = z.string().regex(/^mongodb(?:\+srv)?:\/\/[^/\s]+/, 'must be a mongodb:// address');
+const redisUrl = z
+  .string()
+  .refine(isRedisUrl, 'must be a redis://, redis-cluster:// or redis-sentinel:// address');
+
+/** Every variable of the project, in the order in which people read about them. */
+export const variables = {
+  BETTER_AUTH_SECRET: variable(
+    secret,
+    'super-secret-change-in-prod',
+    'Signs sessions. Refused in production as it stands here, when shorter than 32 characters, or when equal to another secret.',
+  ),
+  BETTER_AUTH_URL: optionalVariable(
+    url,
+    "(the API's own address)",
+    'Address under which people reach the API. Cookies are Secure when it is https.',
+    { docker: 'http://localhost:4000' },
+  ),
+  JWT_SECRET: variable(
+    secret,
+    'local-secret',
+    'Signs tickets. Refused in production like the above.',
+  ),
+  JWT_SECRET_PREVIOUS: optionalVariable(
+    secret,
+    '–',
+    'The ticket secret before the last change: tickets signed with it still hold.',
+  ),
+  CLIENT_ORIGINS: optionalVariable(
+    origins,
+    '(the three addresses as run: http://localhost:4000,http://localhost:4200,http://localhost:4201)',
+    'Sites whose pages may call the API, exactly.',
+    { docker: 'http://localhost:4000,http://localhost:4200,http://localhost:4201' },
+  ),
+  MONGODB_URI: variable(
+    mongoUrl,
+    'mongodb://root:example@localhost:27017/flash_sale_db?authSource=admin',
+    'MongoDB, in full. It has to be a replica set, if of one member.',
+    'mongodb://root:example@mongo:27017/flash_sale_db?authSource=admin',
+  ),
+  MONGODB_URL: optionalVariable(
+    mongoUrl,
+    'mongodb://mongo:27017',
+    'The same in two parts, used with MONGO_DB when MONGODB_URI is not set.',
+  ),
+  MONGO_DB: optionalVariable(
+    name,
+    'flash_sale_db',
+    'Name of the database; taken from MONGODB_URI when that is set.',
+  ),
+  MONGO_URL: optionalVariable(mongoUrl, '–', 'Old name of MONGODB_URI; wins when it is set.'),
+  REDIS_URL: variable(
+    redisUrl,
+    'redis://:redispass@localhost:6379',
+    'Redis. Also `redis-cluster://:password@a:7000,b:7000` and `redis-sentinel://:password@a:26379,b:26379/name`; rediss for TLS.',
+    'redis://:redispass@redis:6379',
+  ),
+  QUEUE_NAME: variable(name, 'sale-processing-queue', 'Name of the BullMQ queue.'),
+  BULLMQ_PREFIX: variable(name, 'flashsale', 'Prefix of the BullMQ keys; in braces on a cluster.'),
+  HOLD_TTL_SECONDS: variable(
+    integer(5, 86_400),
+    '900',
+    'Default of a sale: seconds for which a unit is held. 600 to 900 is usual.',
+  ),
+  WORKER_CONCURRENCY: variable(integer(1, 1_000), '10', 'BullMQ jobs (sales) at once in a worker.'),
+  CRITICAL_LOCK_TTL_MS: variable(
+    integer(50, 60_000),
+    '750',
+    'Milliseconds for which the lock on handing out units lasts. 200 is usual with a local Redis.',
+  ),
+  FAST_PASS_PERCENT: variable(
+    percent,
+    '1',
+    'Default of a sale: the last part of the stock, in percent, of which each unit is checked with MongoDB first.',
+  ),
+  BEND_HOST: variable(host, 'localhost', 'API: host it listens on.', '0.0.0.0'),
+  BEND_PORT: variable(port, '4000', 'API: port.'),
+  FEND_HOST: variable(host, 'localhost', "Customer's site: host.", '0.0.0.0'),
+  FEND_PORT: variable(port, '4201', "Customer's site: port; 3000 in its container.", '3000'),
+  ADMIN_HOST: variable(host, 'localhost', "Admin's site: host.", '0.0.0.0'),
+  ADMIN_PORT: variable(port, '4200', "Admin's site: port; 3000 in its container.", '3000'),
+  WORKER_HOST: variable(
+    host,
+    '127.0.0.1',
+    'Worker: host on which its metrics and health are served.',
+    '0.0.0.0',
+  ),
+  WORKER_PORT: variable(port, '4001', 'Worker: port of its metrics and health.'),
+  NEXT_PUBLIC_API_URL: optionalVariable(
+    url,
+    '(http://BEND_HOST:BEND_PORT)',
+    'The API as the browser sees it; read when a site starts, not when it is built.',
+    { docker: 'http://localhost:4000' },
+  ),
+  SITE_URL: optionalVariable(
+    url,
+    '(http://FEND_HOST:FEND_PORT)',
+    "Address under which people reach the customer's site.",
+    { docker: 'http://localhost:4201' },
+  ),
+  ADMIN_URL: optionalVariable(
+    url,
+    '(http://ADMIN_HOST:ADMIN_PORT)',
+    "Address under which people reach the admin's site; invitations link there.",
+    { docker: 'http://localhost:4200' },
+  ),
+  NODE_ENV: variable(
+    z.enum(['development', 'test', 'production']),
+    'development',
+    'production refuses sample secrets and unsafe engines.',
+  ),
+  NX_DAEMON: optionalVariable(
+    z.enum(['true', 'false']),
+    '–',
+    'Of the build tool; false in containers.',
+    { docker: 'false' },
+  ),
+  LOG_LEVEL: variable(
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    'info',
+    'Least important log line that is written.',
+  ),
+  ADMIN_SIGNUP: variable(
+    z.enum(['token', 'open']),
+    'token',
+    'token: the set-up link makes the owner, invitations the rest. open: whoever signs up on the admin site is an owner; for tests and load runs, refused in production.',
+  ),
+  METRICS_TOKEN: optionalVariable(
+    z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 characters without spaces'),
+    '–',
+    'Bearer token that opens /metrics to addresses that are not private.',
+  ),
+  TRUSTED_PROXIES: optionalVariable(
+    proxies,
+    '(none)',
+    'Proxies in front of the API: how many, or their addresses and networks. Only they may say where a request came from.',
+  ),
+  PORT_OFFSET: variable(
+    integer(0, 60_000),
+    '0',
+    'Added to every port listened on, so that two copies can run; never to ports inside addresses.',
+  ),
+  DATA_DIR: variable(
+    z.string().min(1).max(1_000),
+    '.data',
+    'Where private engines, logs and log-ins of a local run are kept.',
+    '/data',
+  ),
+  ENV_FILE: variable(
+    z.string().min(1).max(1_000),
+    '.env',
+    'File that is read below the environment and above the defaults; .env.docker in containers.',
+  ),
+  RESTORE_GRACE_MS: variable(
+    integer(0, 600_000),
+    '10000',
+    'After a loss of Redis: how long only places from before it are served, in milliseconds.',
+  ),
+  RETENTION_DAYS: variable(
+    integer(1, 3_650),
+    '30',
+    'Days after which an archived sale forgets who its buyers were.',
+  ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalVariable(
+    url,
+    '(off)',
+    'Where traces are sent; without it there are none.',
+  ),
+  RATE_LIMIT_ADDRESS_JOINS: variable(
+    integer(1, 1_000_000),
+    '200',
+    'Joins in 10 s from one address (IPv6: one /64).',
+  ),
+  RATE_LIMIT_ADDRESS_POLLS: variable(
+    integer(1, 1_000_000),
+    '400',
+    'Personal reads in 1 s from one address.',
+  ),
+  RATE_LIMIT_ADDRESS_STREAMS: variable(
+    integer(1, 1_000_000),
+    '200',
+    'Open streams from one address.',
+  ),
+  API_BASE: optionalVariable(url, 'http://api:4000', 'Load test: the API.'),
+  FLASH_SALE_DURATION: variable(integer(1, 86_400), '600', 'Load test: seconds its sale lasts.'),
+  STARTING_QUANTITY: variable(integer(1, 10_000_000), '1000', 'Load test: units of its sale.'),
+  POLLING_INTERVAL: variable(
+    z.string().regex(/^\d{1,4}(?:\.\d{1,3})?$/, 'must be a number of seconds'),
+    '5',
+    'Load test: seconds between two polls.',
+  ),
+};

@@ -1,0 +1,38 @@
+import { backoffMs } from '@flash/shared-utils';
+import type { RedisOptions } from 'ioredis';
+
+/**
+ * `producer` answers people: it fails at once when Redis is away, and the caller says so.
+ * `worker` has nobody waiting: it waits until Redis is back. `subscriber` listens.
+ */
+export type RedisRole = 'producer' | 'worker' | 'subscriber';
+
+export const reconnectMs = (attempt: number) => backoffMs(attempt, { baseMs: 50, capMs: 2_000 });
+
+const shared: RedisOptions = {
+  connectTimeout: 5_000,
+  keepAlive: 10_000,
+  retryStrategy: reconnectMs,
+};
+
+/** Errors of a server that was demoted or is still loading: the connection has to be made anew. */
+const isElsewhere = (error: Error) => /^(?:READONLY|LOADING|MASTERDOWN)\b/.test(error.message);
+
+export function optionsOf(role: RedisRole): RedisOptions {
+  if (role === 'producer') {
+    return {
+      ...shared,
+      enableOfflineQueue: false,
+      enableAutoPipelining: true,
+      maxRetriesPerRequest: 1,
+      // Reconnects, and lets the caller repeat: holding the command back would hide the outage.
+      reconnectOnError: (error) => (isElsewhere(error) ? 1 : false),
+    };
+  }
+  return {
+    ...shared,
+    maxRetriesPerRequest: null,
+    enableAutoPipelining: role === 'worker',
+    reconnectOnError: (error) => (isElsewhere(error) ? 2 : false),
+  };
+}

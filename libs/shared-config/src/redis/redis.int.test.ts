@@ -1,0 +1,113 @@
+import { createServer } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { checkRedisPolicy, readRedisFacts, redisFaults } from './policy.ts';
+import { createRedis, type RedisClient, whenReady } from './redis.ts';
+
+const url = process.env.TEST_REDIS_URL ?? '';
+const opened: RedisClient[] = [];
+
+function open(role: 'producer' | 'worker' | 'subscriber', at = url): RedisClient {
+  const redis = createRedis(at, role);
+  redis.on('error', () => {});
+  opened.push(redis);
+  return redis;
+}
+
+afterEach(() => {
+  for (const redis of opened.splice(0)) redis.disconnect();
+});
+
+/** A port where nobody listens any more. */
+async function deadPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 1;
+}
+
+describe('clients of Redis', () => {
+  it('answer once they are ready', async () => {
+    for (const role of ['producer', 'worker', 'subscriber'] as const) {
+      const redis = open(role);
+      await whenReady(redis);
+      expect(await redis.ping()).toBe('PONG');
+    }
+  });
+
+  it('of a producer tell people at once that Redis is away', async () => {
+    const redis = open('producer', `redis://127.0.0.1:${await deadPort()}`);
+    const begin = performance.now();
+    await expect(redis.ping()).rejects.toThrow();
+    expect(performance.now() - begin).toBeLessThan(1_000);
+    await expect(whenReady(redis, 200)).rejects.toThrow(/not ready within 200 ms/);
+  });
+
+  it('of a worker keep a command until Redis is there', async () => {
+    const redis = open('worker', `redis://127.0.0.1:${await deadPort()}`);
+    const answer = redis.ping().then(
+      () => 'answered',
+      () => 'refused',
+    );
+    const later = new Promise((resolve) => setTimeout(resolve, 300, 'waits'));
+    expect(await Promise.race([answer, later])).toBe('waits');
+  });
+
+  it('send commands of one moment in one piece', async () => {
+    const redis = open('producer');
+    await whenReady(redis);
+    const key = `config-test:${crypto.randomUUID()}`;
+    const answers = await Promise.all(Array.from({ length: 200 }, () => redis.incr(key)));
+    expect(answers).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+    await redis.del(key);
+  });
+});
+
+describe('the policy of Redis', () => {
+  const good = {
+    version: '7.0.1',
+    policy: 'noeviction',
+    appendOnly: true,
+    usedMemoryBytes: 1,
+    maxMemoryBytes: 0,
+  };
+
+  it('is read from the real server', async () => {
+    const redis = open('producer');
+    await whenReady(redis);
+    const [facts] = await readRedisFacts(redis);
+    expect(facts?.version).toMatch(/^\d+\.\d+/);
+    expect(facts?.policy).toBe('noeviction');
+    expect(facts?.usedMemoryBytes).toBeGreaterThan(0);
+    const warnings: string[] = [];
+    const options = { isProduction: false, warn: (text: string) => warnings.push(text) };
+    expect(await checkRedisPolicy(redis, options)).toEqual(warnings);
+  });
+
+  it('names whatever could lose a place in line', () => {
+    expect(redisFaults([good, { ...good, version: '6.2.0' }])).toEqual([]);
+    expect(redisFaults([{ ...good, policy: 'allkeys-lru' }])[0]).toMatch(/noeviction/);
+    expect(redisFaults([{ ...good, appendOnly: false }])[0]).toMatch(/appendonly yes/);
+    expect(redisFaults([{ ...good, version: '6.0.16' }])[0]).toMatch(/too old/);
+    expect(
+      redisFaults([{ ...good, version: '5.0.1', policy: 'x', appendOnly: false }]),
+    ).toHaveLength(3);
+  });
+
+  it('stops a production start where it would only warn elsewhere', async () => {
+    const redis = open('producer');
+    await whenReady(redis);
+    const bad = {
+      info: async () => 'redis_version:7.0.1\r\nmaxmemory_policy:allkeys-lru\r\naof_enabled:0\r\n',
+    };
+    const reader = Object.assign(Object.create(redis), bad) as RedisClient;
+    const warnings: string[] = [];
+    const warn = (text: string) => warnings.push(text);
+    await expect(checkRedisPolicy(reader, { isProduction: true, warn })).rejects.toThrow(
+      /noeviction/,
+    );
+    expect(warnings).toEqual([]);
+    await checkRedisPolicy(reader, { isProduction: false, warn });
+    expect(warnings).toHaveLength(2);
+  });
+});
