@@ -15,10 +15,13 @@ export function ensurePackages(say) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, args, options);
   if (result.status !== 0) {
-    throw new Error(`npm ci failed:\n${(result.stderr || String(result.error)).trim()}`);
+    throw new Error(`npm ci failed:\n${beginningOf(result.stderr || String(result.error))}`);
   }
   say(`packages installed in ${((performance.now() - before) / 1000).toFixed(1)} s`);
 }
+
+/** npm tells the cause first and then every option it has. */
+const beginningOf = (text) => text.trim().split('\n').slice(0, 12).join('\n');
 
 /** npm notes what it installed in a lock file of its own, so nothing has to be marked by us. */
 export function isStale(dir = root) {
