@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { createClient } from './client.ts';
+import { createHttp, type HttpRequest } from './http.ts';
+
+const routes = {
+  buy: ['POST', '/orders/buy'],
+  receipt: ['GET', '/orders/:orderId'],
+  signOut: ['POST', '/api/auth/sign-out'],
+} as const;
+
+function recording() {
+  const sent: HttpRequest[] = [];
+  const client = createClient(async (request) => {
+    sent.push(request);
+    return { ok: true, value: {} as never, status: 200, startedAt: 0 };
+  }, routes);
+  return { sent, client };
+}
+
+describe('typed client', () => {
+  it('never lets an id break out of its part of the path', async () => {
+    const { sent, client } = recording();
+    await client.receipt({ params: { orderId: '../../admin?x=1#y' } });
+    expect(sent[0]?.path).toBe('/orders/..%2F..%2Fadmin%3Fx%3D1%23y');
+  });
+
+  it('carries the key of an attempt, so a repeated press is the same request', async () => {
+    const { sent, client } = recording();
+    await client.buy({ body: { email: 'a@b.de', flashSaleId: 's1' }, key: 'k1' });
+    expect(sent[0]).toMatchObject({ method: 'POST', headers: { 'idempotency-key': 'k1' } });
+  });
+
+  it('sends JSON even where nothing is to be said', async () => {
+    const { sent, client } = recording();
+    await client.signOut();
+    expect(sent[0]?.body).toEqual({});
+  });
+});
+
+describe('http', () => {
+  const answering = (body: string, init: ResponseInit) =>
+    createHttp('http://api.test', async () => new Response(body, init));
+
+  it('turns a refusal into words for people and keeps its request id', async () => {
+    const body = JSON.stringify({
+      code: 'SOLD_OUT',
+      title: 'Sold out',
+      detail: 'x',
+      requestId: 'r',
+    });
+    const answer = await answering(body, { status: 409 })({ method: 'GET', path: '/x' });
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'SOLD_OUT', requestId: 'r' } });
+  });
+
+  it('survives an answer that is not ours, and honours Retry-After', async () => {
+    const http = answering('<html>', { status: 503, headers: { 'retry-after': '2' } });
+    const answer = await http({ method: 'GET', path: '/x' });
+    expect(answer).toMatchObject({ refusal: { code: 'UNREADABLE', retryAfterMs: 2_000 } });
+  });
+
+  it('calls a lost connection by its name', async () => {
+    const http = createHttp('http://api.test', () => Promise.reject(new TypeError('failed')));
+    expect(await http({ method: 'GET', path: '/x' })).toMatchObject({
+      refusal: { code: 'OFFLINE' },
+    });
+  });
+});

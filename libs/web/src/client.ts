@@ -1,0 +1,53 @@
+import type { AnswerOf, CallOf, EndpointName, Endpoints, Method } from '@flash/shared-types';
+import type { Answer, Http, HttpRequest } from './http.ts';
+
+/**
+ * Method and path of the endpoints that a site calls. They repeat the endpoint table, which carries
+ * a schema library that a buyer's page has no bytes to spare for; a test holds the two together.
+ */
+export type Routes = { readonly [Name in EndpointName]?: readonly [Method, string] };
+
+export interface CallOptions {
+  /** Idempotency-Key: the same key and request get the first answer again. */
+  key?: string;
+  signal?: AbortSignal;
+}
+
+type Call<Name extends EndpointName> =
+  Record<never, never> extends CallOf<Endpoints[Name]>
+    ? (call?: CallOf<Endpoints[Name]> & CallOptions) => Promise<Answer<AnswerOf<Endpoints[Name]>>>
+    : (call: CallOf<Endpoints[Name]> & CallOptions) => Promise<Answer<AnswerOf<Endpoints[Name]>>>;
+
+export type Client<Known extends Routes> = {
+  [Name in keyof Known & EndpointName]: Call<Name>;
+};
+
+/** One function for each route, typed by the contract. */
+export function createClient<Known extends Routes>(http: Http, routes: Known): Client<Known> {
+  const calls = Object.entries(routes).map(([name, [method, path]]) => [
+    name,
+    (call: LooseCall = {}) => http(requestOf(method, path, call)),
+  ]);
+  return Object.fromEntries(calls) as Client<Known>;
+}
+
+interface LooseCall extends CallOptions {
+  params?: Record<string, string>;
+  query?: HttpRequest['query'];
+  body?: unknown;
+}
+
+function requestOf(method: Method, path: string, call: LooseCall): HttpRequest {
+  const { params = {}, query, body, key, signal } = call;
+  return {
+    method,
+    path: path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
+      encodeURIComponent(params[name] ?? ''),
+    ),
+    query,
+    // A POST without a body would go out without a content type, which the API refuses.
+    body: body ?? (method === 'GET' || method === 'DELETE' ? undefined : {}),
+    headers: key ? { 'idempotency-key': key } : undefined,
+    signal,
+  };
+}

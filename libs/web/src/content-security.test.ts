@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { contentSecurityPolicy, inlineScripts } from './content-security.ts';
+
+describe('content security policy', () => {
+  it('finds every inline script of a built page and no other', () => {
+    const html = `<script src="/a.js" async=""></script><script>one()</script>
+      <script id="_R_">two("<b>")</script><script type="x" src='b.js'></script>`;
+    expect(inlineScripts(html)).toEqual(['one()', 'two("<b>")']);
+  });
+
+  it('lets a page run what was built, call its own API, and nothing else', () => {
+    const policy = contentSecurityPolicy({
+      apiUrl: 'https://api.shop.test/v1',
+      scriptHashes: ['sha256-abc='],
+      isDevelopment: false,
+    });
+    expect(policy).toContain(`script-src 'self' 'sha256-abc=';`);
+    expect(policy).toContain(`connect-src 'self' https://api.shop.test;`);
+    expect(policy).toContain(`frame-ancestors 'none'`);
+    expect(policy).not.toContain('unsafe');
+  });
+});

@@ -1,0 +1,47 @@
+/** The text between `<script>` and `</script>` of every inline script of a page. */
+export function inlineScripts(html: string): string[] {
+  const scripts = html.matchAll(/<script(?<attributes>[^>]*)>(?<text>[\s\S]*?)<\/script>/g);
+  return [...scripts]
+    .filter(({ groups }) => !/\ssrc=/.test(groups?.attributes ?? ''))
+    .map(({ groups }) => groups?.text ?? '');
+}
+
+export interface PolicyInput {
+  apiUrl: string;
+  /** `sha256-…` of each inline script that the build wrote. */
+  scriptHashes: readonly string[];
+  isDevelopment: boolean;
+}
+
+/** Nothing of third parties, nothing inline but what the build wrote, in nobody's frame. */
+export function contentSecurityPolicy({
+  apiUrl,
+  scriptHashes,
+  isDevelopment,
+}: PolicyInput): string {
+  const scripts = isDevelopment
+    ? `'unsafe-inline' 'unsafe-eval'`
+    : scriptHashes.map((hash) => `'${hash}'`).join(' ');
+  const styles = isDevelopment ? ` 'unsafe-inline'` : '';
+  const reload = isDevelopment ? ' ws:' : '';
+  return [
+    `default-src 'self'`,
+    `script-src 'self' ${scripts}`.trimEnd(),
+    `style-src 'self'${styles}`,
+    `connect-src 'self' ${new URL(apiUrl).origin}${reload}`,
+    `img-src 'self' data:`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}
+
+/** Headers that are the same for every page, whatever it is and wherever it runs. */
+export const fixedHeaders = [
+  { key: 'X-Content-Type-Options', value: 'nosniff' },
+  { key: 'X-Frame-Options', value: 'DENY' },
+  { key: 'Referrer-Policy', value: 'same-origin' },
+  { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+  { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=()' },
+];

@@ -1,0 +1,95 @@
+import type { ErrorCode, FieldError } from '@flash/shared-types';
+
+/** Why a call did not succeed, in words that a person can read. */
+export interface Refusal {
+  /** `OFFLINE`: no answer came. `UNREADABLE`: something answered that is not our API. */
+  code: ErrorCode | 'OFFLINE' | 'UNREADABLE';
+  status: number;
+  title: string;
+  detail: string;
+  requestId: string | null;
+  errors: FieldError[];
+  retryAfterMs: number | null;
+  orderId: string | null;
+}
+
+export type Answer<Value> =
+  | { ok: true; value: Value; status: number; startedAt: number }
+  | { ok: false; refusal: Refusal };
+
+export interface HttpRequest {
+  method: string;
+  path: string;
+  query?: Record<string, string | number | undefined>;
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export type Http = <Value>(request: HttpRequest) => Promise<Answer<Value>>;
+
+const TIMEOUT_MS = 20_000;
+
+/** Calls one API. Expected failures are values; only an abort by the caller is thrown. */
+export function createHttp(base: string, send: typeof fetch = (...args) => fetch(...args)): Http {
+  return async <Value>(request: HttpRequest): Promise<Answer<Value>> => {
+    const startedAt = Date.now();
+    const timeout = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
+    try {
+      const response = await send(urlOf(base, request), { ...initOf(request), signal });
+      const body: unknown = await response.json().catch(() => null);
+      if (response.ok)
+        return { ok: true, value: body as Value, status: response.status, startedAt };
+      return { ok: false, refusal: readRefusal(response, body) };
+    } catch (error) {
+      if (request.signal?.aborted) throw error;
+      return { ok: false, refusal: offline };
+    }
+  };
+}
+
+function urlOf(base: string, { path, query = {} }: HttpRequest): string {
+  const url = new URL(path, base);
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') url.searchParams.set(name, String(value));
+  }
+  return url.href;
+}
+
+function initOf({ method, body, headers }: HttpRequest): RequestInit {
+  const type = body === undefined ? undefined : { 'content-type': 'application/json' };
+  return {
+    method,
+    // The proof of who we are is a cookie of the API, never something scripts can read.
+    credentials: 'include',
+    headers: { accept: 'application/json', ...type, ...headers },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  };
+}
+
+const offline: Refusal = {
+  code: 'OFFLINE',
+  status: 0,
+  title: 'No connection',
+  detail: 'The shop cannot be reached right now.',
+  requestId: null,
+  errors: [],
+  retryAfterMs: null,
+  orderId: null,
+};
+
+function readRefusal(response: Response, body: unknown): Refusal {
+  const problem = (typeof body === 'object' && body !== null ? body : {}) as Partial<Refusal>;
+  const seconds = Number(response.headers.get('retry-after'));
+  return {
+    code: problem.code ?? 'UNREADABLE',
+    status: response.status,
+    title: problem.title ?? 'Something went wrong',
+    detail: problem.detail ?? 'The answer could not be understood. Try again in a moment.',
+    requestId: problem.requestId ?? response.headers.get('x-request-id'),
+    errors: problem.errors ?? [],
+    retryAfterMs: problem.retryAfterMs ?? (seconds > 0 ? seconds * 1_000 : null),
+    orderId: problem.orderId ?? null,
+  };
+}

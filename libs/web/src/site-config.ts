@@ -1,0 +1,22 @@
+export interface SiteConfig {
+  apiUrl: string;
+}
+
+const FALLBACK = 'http://localhost:4000';
+
+/** What a site tells its browser; read when it runs, so that one build serves every address. */
+export function siteConfig(env: Record<string, string | undefined>): SiteConfig {
+  return { apiUrl: (env.NEXT_PUBLIC_API_URL || FALLBACK).replace(/\/+$/, '') };
+}
+
+let loaded: Promise<SiteConfig> | null = null;
+
+export function loadSiteConfig(): Promise<SiteConfig> {
+  loaded ??= fetch('/config.json', { cache: 'no-store' })
+    .then(async (response) => (await response.json()) as SiteConfig)
+    .catch((error: unknown) => {
+      loaded = null;
+      throw error;
+    });
+  return loaded;
+}

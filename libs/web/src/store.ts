@@ -1,0 +1,35 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+export interface Store<State, Event> {
+  get(): State;
+  send(event: Event): void;
+  subscribe(listener: () => void): () => void;
+}
+
+/** A reducer with listeners: what drives it (polls, streams, timers) need not know React. */
+export function createStore<State, Event>(
+  reduce: (state: State, event: Event) => State,
+  initial: State,
+): Store<State, Event> {
+  let state = initial;
+  const listeners = new Set<() => void>();
+  return {
+    get: () => state,
+    send(event) {
+      const next = reduce(state, event);
+      if (next === state) return;
+      state = next;
+      for (const listener of listeners) listener();
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export function useStore<State, Event>(store: Store<State, Event>): State {
+  return useSyncExternalStore(store.subscribe, store.get, store.get);
+}
