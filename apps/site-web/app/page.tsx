@@ -1,0 +1,5 @@
+import { SalesList } from '../features/sales/sales-list.tsx';
+
+export default function SalesPage() {
+  return <SalesList />;
+}

@@ -1,0 +1,107 @@
+import type { ConfirmBody } from '@flash/shared-types';
+import {
+  type Answer,
+  createServerClock,
+  createStore,
+  newKey,
+  type ServerClock,
+  type Store,
+} from '@flash/web';
+import type { Memory } from '../../lib/memory.ts';
+import type { ShopApi } from '../../lib/shop-api.ts';
+import { attempt, isUnclear } from './attempt.ts';
+import { forgetJoinKey, joinKey } from './join-key.ts';
+import { type Action, nothingYet, type Purchase, type PurchaseEvent } from './purchase.ts';
+import { reduce } from './reduce.ts';
+import { createWatch, type Watch } from './watch.ts';
+
+export interface ControllerDeps {
+  shop: ShopApi;
+  saleId: string;
+  /** `kept` survives the tab: a guest's address. `tab` does not: the key of a join under way. */
+  kept: Memory;
+  tab: Memory;
+  wait?: (ms: number) => Promise<void>;
+}
+
+export interface Controller extends Pick<Watch, 'start' | 'stop' | 'poke' | 'recognise'> {
+  store: Store<Purchase, PurchaseEvent>;
+  clock: ServerClock;
+  join(email: string): Promise<void>;
+  confirm(payment: Pick<ConfirmBody, 'paymentToken' | 'contact'>): Promise<void>;
+  extend(): Promise<void>;
+  leave(): Promise<void>;
+}
+
+/** One buyer, one sale: what the buttons do, and what keeps the page true in between. */
+export function createController(deps: ControllerDeps): Controller {
+  const { shop, saleId, kept, tab } = deps;
+  const wait = deps.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
+  const clock = createServerClock();
+  const emailName = `flash.email.${saleId}`;
+  const store = createStore(reduce, { ...nothingYet, email: kept.get(emailName) ?? '' });
+  const watch = createWatch({ shop, saleId, store, clock });
+  const who = () => ({ email: store.get().email || undefined, flashSaleId: saleId });
+
+  async function run<Value>(action: Action, retries: number, send: () => Promise<Answer<Value>>) {
+    if (store.get().busy) return null;
+    store.send({ type: 'began', action });
+    const answer = await attempt(send, { retries, wait });
+    if (!answer.ok) store.send({ type: 'refused', action, refusal: answer.refusal });
+    return answer;
+  }
+
+  return {
+    store,
+    clock,
+    start: watch.start,
+    stop: watch.stop,
+    poke: watch.poke,
+    recognise: watch.recognise,
+
+    async join(email) {
+      store.send({ type: 'guest', email });
+      const key = joinKey(tab, saleId, email);
+      const answer = await run('joining', 5, () => shop.buy({ body: who(), key }));
+      if (!answer) return;
+      // An unclear end keeps its key: pressing again asks for the very same place.
+      if (answer.ok || !isUnclear(answer.refusal)) forgetJoinKey(tab, saleId);
+      if (!answer.ok) return watch.poke();
+      if (email) kept.set(emailName, email);
+      clock.observe(answer.value.serverNow, answer.startedAt);
+      store.send({ type: 'place', place: answer.value });
+      store.send({ type: 'finished' });
+      watch.poke();
+    },
+
+    async confirm(payment) {
+      const key = newKey();
+      const body = { ...who(), ...payment };
+      const answer = await run('paying', 10, () => shop.confirm({ body, key }));
+      if (!answer) return;
+      if (answer.ok) await showReceipt();
+      watch.poke();
+    },
+
+    async extend() {
+      const key = newKey();
+      const answer = await run('extending', 3, () => shop.extend({ body: who(), key }));
+      if (answer?.ok) store.send({ type: 'finished' });
+      watch.poke();
+    },
+
+    async leave() {
+      const key = newKey();
+      const answer = await run('leaving', 3, () => shop.leave({ body: who(), key }));
+      if (answer?.ok) store.send({ type: 'finished' });
+      watch.poke();
+    },
+  };
+
+  /** The page stays on "paying" until the place itself says sold, so that nothing flashes by. */
+  async function showReceipt(): Promise<void> {
+    const answer = await attempt(() => shop.position({ query: who() }), { retries: 5, wait });
+    if (answer.ok) store.send({ type: 'place', place: answer.value });
+    store.send({ type: 'finished' });
+  }
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { pauseAfterFailure, pauseBeforeNext } from './pace.ts';
+import { at, line, waiting } from './places.fixture.ts';
+import { nothingYet } from './purchase.ts';
+
+const now = Date.parse(at(0));
+
+describe('the pace of asking', () => {
+  it('is the server’s while one is in line, and slow while a stream is open', () => {
+    const purchase = { ...nothingYet, place: { ...waiting(900), pollAfterMs: 7_300 } };
+    expect(pauseBeforeNext(purchase, now, false)).toBe(7_300);
+    expect(pauseBeforeNext(purchase, now, true)).toBe(15_000);
+  });
+
+  it('is there when the line opens, without asking all night', () => {
+    const opening = (seconds: number) => ({
+      ...nothingYet,
+      line: line({ phase: 'scheduled', lobbyOpensAt: at(seconds) }),
+    });
+    expect(pauseBeforeNext(opening(3_000), now, false)).toBe(15_000);
+    expect(pauseBeforeNext(opening(1), now, false)).toBe(1_000);
+  });
+
+  it('leaves a struggling server alone for as long as it asks for', () => {
+    expect(pauseAfterFailure(0, 9_000)).toBe(9_000);
+    expect(pauseAfterFailure(3, null)).toBeGreaterThanOrEqual(4_000);
+  });
+});

@@ -1,0 +1,35 @@
+import { backoffMs } from '@flash/shared-utils';
+import type { Purchase } from './purchase.ts';
+
+const SOON_MS = 60_000;
+
+/** When to ask again. In line the server sets the pace; outside of it the sale's clock does. */
+export function pauseBeforeNext(purchase: Purchase, nowMs: number, isStreaming: boolean): number {
+  const { place, line } = purchase;
+  if (hasLivingPlace(purchase) && place) {
+    return isStreaming ? Math.max(place.pollAfterMs, 15_000) : Math.max(place.pollAfterMs, 250);
+  }
+  if (!line) return 1_000;
+  if (line.phase === 'lobby' || line.phase === 'open' || line.phase === 'paused') return 2_000;
+  const opensInMs = Date.parse(line.lobbyOpensAt) - nowMs;
+  if (line.phase !== 'scheduled') return 15_000;
+  return opensInMs < SOON_MS ? Math.max(250, Math.min(2_000, opensInMs)) : 15_000;
+}
+
+export function pauseAfterFailure(failures: number, retryAfterMs: number | null): number {
+  const own = backoffMs(failures, { baseMs: 1_000, capMs: 15_000 });
+  return Math.max(own, retryAfterMs ?? 0);
+}
+
+/** A place that still moves: only such a place is worth asking for. */
+export function hasLivingPlace({ place }: Purchase): boolean {
+  switch (place?.state) {
+    case 'waiting':
+    case 'paused':
+    case 'held':
+    case 'claimed':
+      return true;
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { LineAnswer, PublicSale, PurchaseState, User } from '@flash/shared-types';
+import type { Refusal } from '@flash/web';
+
+export type Action = 'joining' | 'paying' | 'extending' | 'leaving';
+
+/** Everything one page knows of one buyer's way through one sale. */
+export interface Purchase {
+  sale: PublicSale | null;
+  isMissing: boolean;
+  line: LineAnswer | null;
+  /** The buyer's place as the server last told it; null before the first answer. */
+  place: PurchaseState | null;
+  /** How many were ahead when the place was drawn, for a bar that only ever fills. */
+  aheadAtJoin: number | null;
+  /** A guest's address, remembered in this browser; empty when unknown. */
+  email: string;
+  user: User | null;
+  /** `lost`: what is shown is the last known state, not the present one. */
+  link: 'opening' | 'live' | 'lost';
+  /** Server time of the last news. */
+  updatedAt: number | null;
+  busy: Action | null;
+  trouble: { action: Action; refusal: Refusal } | null;
+}
+
+export const nothingYet: Purchase = {
+  sale: null,
+  isMissing: false,
+  line: null,
+  place: null,
+  aheadAtJoin: null,
+  email: '',
+  user: null,
+  link: 'opening',
+  updatedAt: null,
+  busy: null,
+  trouble: null,
+};
+
+export type PurchaseEvent =
+  | { type: 'sale'; sale: PublicSale | null }
+  | { type: 'line'; line: LineAnswer }
+  | { type: 'place'; place: PurchaseState }
+  | { type: 'guest'; email: string }
+  | { type: 'user'; user: User | null }
+  | { type: 'lost' }
+  | { type: 'began'; action: Action }
+  | { type: 'finished' }
+  | { type: 'refused'; action: Action; refusal: Refusal }
+  | { type: 'dismissed' };

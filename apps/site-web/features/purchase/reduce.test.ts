@@ -1,0 +1,71 @@
+import type { Refusal } from '@flash/web';
+import { describe, expect, it } from 'vitest';
+import { held, line, sale, waiting } from './places.fixture.ts';
+import { nothingYet, type PurchaseEvent } from './purchase.ts';
+import { reduce } from './reduce.ts';
+
+const seen = (...events: PurchaseEvent[]) => events.reduce(reduce, nothingYet);
+const refusal: Refusal = {
+  code: 'PAYMENT_DECLINED',
+  status: 402,
+  title: 'The payment was declined',
+  detail: '',
+  requestId: 'r1',
+  errors: [],
+  retryAfterMs: null,
+  orderId: null,
+};
+
+describe('what the page knows', () => {
+  it('is never turned back by an answer that was overtaken on the way', () => {
+    const purchase = seen(
+      { type: 'place', place: held(5) },
+      { type: 'place', place: waiting(3, 4) },
+    );
+    expect(purchase.place?.state).toBe('held');
+  });
+
+  it('keeps the last known place on screen when the connection is lost', () => {
+    const purchase = seen({ type: 'place', place: waiting(3) }, { type: 'lost' });
+    expect(purchase).toMatchObject({ link: 'lost', place: { position: 3 } });
+    expect(reduce(purchase, { type: 'place', place: waiting(2, 1) }).link).toBe('live');
+  });
+
+  it('measures the way from where this place began, and anew for a new place', () => {
+    const joined = seen({ type: 'place', place: waiting(40, 0) });
+    const moved = reduce(joined, { type: 'place', place: waiting(12, 9) });
+    expect(moved.aheadAtJoin).toBe(39);
+    const again = reduce(moved, { type: 'place', place: waiting(80, 20, 1_000_000_099) });
+    expect(again.aheadAtJoin).toBe(79);
+  });
+
+  it('keeps the reason of a declined payment beside the hold until it is tried again', () => {
+    const declined = seen(
+      { type: 'place', place: held(1) },
+      { type: 'began', action: 'paying' },
+      { type: 'refused', action: 'paying', refusal },
+      { type: 'place', place: held(2) },
+    );
+    expect(declined).toMatchObject({ busy: null, trouble: { action: 'paying' } });
+    expect(reduce(declined, { type: 'began', action: 'paying' }).trouble).toBeNull();
+  });
+
+  it('forgets an old refusal once the place has become another one', () => {
+    const granted = seen(
+      { type: 'refused', action: 'joining', refusal },
+      { type: 'place', place: held(1) },
+    );
+    expect(granted.trouble).toBeNull();
+  });
+
+  it('tells an unknown sale from one that was not loaded yet', () => {
+    expect(seen({ type: 'sale', sale: null }).isMissing).toBe(true);
+    expect(seen({ type: 'sale', sale: sale() }).isMissing).toBe(false);
+    expect(nothingYet.isMissing).toBe(false);
+  });
+
+  it('says how old its news is in server time', () => {
+    const purchase = seen({ type: 'line', line: line() });
+    expect(purchase.updatedAt).toBe(Date.parse(line().serverNow));
+  });
+});

@@ -1,0 +1,78 @@
+import type { PurchaseState } from '@flash/shared-types';
+import type { Store } from '@flash/web';
+import type { ShopApi } from '../../lib/shop-api.ts';
+import type { Purchase, PurchaseEvent } from './purchase.ts';
+
+interface StreamDeps {
+  shop: ShopApi;
+  saleId: string;
+  store: Store<Purchase, PurchaseEvent>;
+}
+
+/** The server says 204 to whoever is far from the head; asking again sooner would only cost. */
+const RETRY_MS = 10_000;
+
+/**
+ * The buyer's own changes as they happen. One stream a browser: it may keep only six connections to
+ * a server open, so seven tabs would hang the site. The other tabs poll.
+ */
+export function createStream({ shop, saleId, store }: StreamDeps) {
+  let source: EventSource | null = null;
+  let release: (() => void) | null = null;
+  let closedAt = Number.NEGATIVE_INFINITY;
+  let isWanted = false;
+
+  function open(): void {
+    const url = new URL(`/orders/stream?flashSaleId=${encodeURIComponent(saleId)}`, shop.base);
+    source = new EventSource(url, { withCredentials: true });
+    const receive = (event: MessageEvent<string>) => {
+      const place = readPlace(event.data);
+      if (place) store.send({ type: 'place', place });
+    };
+    source.addEventListener('message', receive);
+    source.addEventListener('state', receive);
+    source.addEventListener('error', () => {
+      if (source?.readyState === EventSource.CLOSED) close();
+    });
+  }
+
+  function close(): void {
+    source?.close();
+    source = null;
+    release?.();
+    release = null;
+    closedAt = Date.now();
+  }
+
+  function lead(): void {
+    // Absent on pages without TLS; such a page polls.
+    const locks = globalThis.navigator?.locks;
+    if (!locks || release) return;
+    void locks.request('flash-sale-stream', { ifAvailable: true }, (lock) => {
+      if (!lock || !isWanted || source) return;
+      return new Promise<void>((resolve) => {
+        release = resolve;
+        open();
+      });
+    });
+  }
+
+  return {
+    isOpen: () => source !== null && source.readyState === EventSource.OPEN,
+    follow(wanted: boolean): void {
+      isWanted = wanted;
+      if (!wanted && source) close();
+      if (wanted && !source && Date.now() - closedAt > RETRY_MS) lead();
+    },
+  };
+}
+
+function readPlace(data: string): PurchaseState | null {
+  try {
+    const value: unknown = JSON.parse(data);
+    const isPlace = typeof value === 'object' && value !== null && 'state' in value;
+    return isPlace ? (value as PurchaseState) : null;
+  } catch {
+    return null;
+  }
+}

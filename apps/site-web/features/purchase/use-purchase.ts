@@ -1,0 +1,31 @@
+'use client';
+
+import { useStore } from '@flash/web';
+import { useEffect, useMemo } from 'react';
+import { createMemory } from '../../lib/memory.ts';
+import type { ShopApi } from '../../lib/shop-api.ts';
+import { type Controller, createController } from './controller.ts';
+import type { Purchase } from './purchase.ts';
+
+/** The one hook of the purchase: the state, and what can be done about it. */
+export function usePurchase(shop: ShopApi, saleId: string): [Purchase, Controller] {
+  const controller = useMemo(() => {
+    const kept = createMemory(() => localStorage);
+    const tab = createMemory(() => sessionStorage);
+    return createController({ shop, saleId, kept, tab });
+  }, [shop, saleId]);
+
+  useEffect(() => {
+    controller.start();
+    const wake = () => document.visibilityState === 'visible' && controller.poke();
+    document.addEventListener('visibilitychange', wake);
+    window.addEventListener('online', wake);
+    return () => {
+      controller.stop();
+      document.removeEventListener('visibilitychange', wake);
+      window.removeEventListener('online', wake);
+    };
+  }, [controller]);
+
+  return [useStore(controller.store), controller];
+}

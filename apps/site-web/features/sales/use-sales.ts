@@ -1,0 +1,48 @@
+'use client';
+
+import type { AnswerOf, Endpoints } from '@flash/shared-types';
+import { createServerClock, type ServerClock } from '@flash/web';
+import { useEffect, useState } from 'react';
+import { useShop } from '../../lib/use-shop.ts';
+
+export type PublicSales = AnswerOf<Endpoints['publicSales']>;
+
+const EVERY_MS = 5_000;
+const clock = createServerClock();
+
+export interface Sales {
+  sales: PublicSales | null;
+  isLost: boolean;
+  clock: ServerClock;
+}
+
+export function useSales(): Sales {
+  const shop = useShop();
+  const [sales, setSales] = useState<PublicSales | null>(null);
+  const [isLost, setLost] = useState(false);
+
+  useEffect(() => {
+    if (!shop) return;
+    let isGone = false;
+    const load = async () => {
+      if (document.visibilityState === 'hidden') return;
+      const answer = await shop.publicSales();
+      if (isGone) return;
+      setLost(!answer.ok);
+      if (!answer.ok) return;
+      clock.observe(answer.value.serverNow, answer.startedAt);
+      setSales(answer.value);
+    };
+    void load();
+    const timer = setInterval(() => void load(), EVERY_MS);
+    const wake = () => void load();
+    document.addEventListener('visibilitychange', wake);
+    return () => {
+      isGone = true;
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', wake);
+    };
+  }, [shop]);
+
+  return { sales, isLost, clock };
+}

@@ -1,0 +1,21 @@
+/** What this browser keeps for a buyer. A browser that keeps nothing must still be able to buy. */
+export interface Memory {
+  get(name: string): string | null;
+  set(name: string, value: string): void;
+  drop(name: string): void;
+}
+
+export function createMemory(open: () => Storage): Memory {
+  const attempt = <Value>(action: (storage: Storage) => Value, otherwise: Value): Value => {
+    try {
+      return action(open());
+    } catch {
+      return otherwise;
+    }
+  };
+  return {
+    get: (name) => attempt((storage) => storage.getItem(name), null),
+    set: (name, value) => attempt((storage) => storage.setItem(name, value), undefined),
+    drop: (name) => attempt((storage) => storage.removeItem(name), undefined),
+  };
+}

@@ -1,0 +1,16 @@
+import type { Routes } from '@flash/web';
+
+/** What a buyer's browser asks of the API. */
+export const routes = {
+  publicSales: ['GET', '/flash-sales/public'],
+  publicSale: ['GET', '/flash-sales/public/sale'],
+  line: ['GET', '/flash-sales/:id/line'],
+  position: ['GET', '/orders/position'],
+  buy: ['POST', '/orders/buy'],
+  confirm: ['POST', '/orders/confirm'],
+  extend: ['POST', '/orders/extend'],
+  leave: ['POST', '/orders/leave'],
+  signIn: ['POST', '/api/auth/sign-in/email'],
+  signUp: ['POST', '/api/auth/sign-up/email'],
+  getSession: ['GET', '/api/auth/get-session'],
+} as const satisfies Routes;
