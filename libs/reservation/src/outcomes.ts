@@ -27,7 +27,8 @@ export type Place =
   | { state: 'waiting'; seq: number; rank: number }
   | { state: 'held'; hold: Hold }
   | { state: 'claimed'; hold: Hold; attempt: number; leaseUntil: number }
-  | { state: 'sold'; unit: number; fence: number; orderId: string }
+  /** `seq` is 0 for an order that was settled from its record without a place. */
+  | { state: 'sold'; unit: number; fence: number; orderId: string; seq: number }
   | { state: 'expired'; seq: number; at: number }
   | { state: 'removed'; seq: number; at: number };
 
