@@ -1,7 +1,12 @@
+export { createEngine } from './engine.ts';
 export { keysOf, liveSetKey, noticeChannel } from './keys.ts';
+export { decodeEntry, encodeChange, oneLine } from './log.ts';
+export { createNotices, type Notice, type Notices } from './notices.ts';
 export type * from './outcomes.ts';
+export { createWakeQueue, type JobName, jobNames, type WakeJob, type WakeQueue } from './queue.ts';
 export type {
   LiveOrder,
+  Mark,
   Reconciled,
   RestoreInput,
   RestorePlan,
@@ -9,5 +14,6 @@ export type {
   StateHold,
   StateRemains,
 } from './restore.ts';
+export { reconcile } from './restore.ts';
 export { epochBase, fastPassThreshold, type SaleRules } from './rules.ts';
 export type { Engine } from './types.ts';

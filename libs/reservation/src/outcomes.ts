@@ -246,3 +246,5 @@ export type AdoptOutcome =
   | { kind: 'adopted'; epoch: number; n: number; now: number }
   | { kind: 'refused' }
   | { kind: 'unavailable'; why: 'memory' };
+
+export type HaltOutcome = Unavailable | { kind: 'halted' };

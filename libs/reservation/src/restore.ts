@@ -1,4 +1,6 @@
 import type { Change } from '@flash/fairness';
+import { epochBase } from './rules.ts';
+import { shareUnits } from './units.ts';
 
 /** A hold as a lost or frozen state knows it; a claim counts as a hold here. */
 export interface StateHold {
@@ -26,7 +28,7 @@ export interface SaleState {
   epoch: number;
   /** Last entry of the log. */
   n: number;
-  /** Last place that was given: the mark of this epoch. */
+  /** Last place that was drawn: the mark of this epoch. */
   seq: number;
   serving: number;
   granted: number;
@@ -37,7 +39,7 @@ export interface SaleState {
   waiting: readonly { buyer: string; seq: number }[] | null;
   holds: readonly StateHold[];
   remains: readonly StateRemains[];
-  sold: readonly { buyer: string; unit: number; attempt: number }[];
+  sold: readonly { buyer: string; unit: number; attempt: number; seq: number }[];
 }
 
 /** A live order as MongoDB has it. */
@@ -58,13 +60,21 @@ export interface RestoreInput {
   state: SaleState;
   orders: readonly LiveOrder[];
   now: number;
+  /** Last entry that is in the stored blocks. */
+  storedN: number;
   /** Added to the expiry of every hold: the length of the outage, or the clock's step back. */
   shiftMs: number;
+  /** How long only older places are served; also the least time left for a hold that was alive. */
   graceMs: number;
-  /** Last covered seq of every earlier epoch. */
-  marks: readonly { epoch: number; seq: number }[];
+  /** Last covered seq of earlier epochs, as the sale document has them. */
+  marks: readonly Mark[];
   /** Pending changes of stock that `stock` already contains; a repeat gets the same answer. */
   applied: readonly { id: string; by: number }[];
+}
+
+export interface Mark {
+  epoch: number;
+  seq: number;
 }
 
 /** The new state, ready to be staged. */
@@ -75,27 +85,175 @@ export interface RestorePlan {
   unitTop: number;
   nextUnit: number;
   unitsFree: number[];
-  /** Ranges, both ends included. */
+  /** Both ends included. */
   unitsRetired: { from: number; to: number }[];
   holds: Omit<StateHold, 'claimed'>[];
   remains: StateRemains[];
   sold: { buyer: string; unit: number; attempt: number; seq: number; orderId: string }[];
   /** The whole line (rebuild), else null. */
   line: { buyer: string; seq: number }[] | null;
-  /** Buyers to put into or take out of the line that stays (adopt). */
+  /** Who goes into or out of the line that stays (adopt). */
   lineAdd: { buyer: string; seq: number }[];
   lineRemove: string[];
+  seq: number;
+  fence: number;
   serving: number;
   granted: number;
-  fence: number;
-  graceUntil: number;
-  marks: readonly { epoch: number; seq: number }[];
+  graceMs: number;
+  /** The given ones and those of the epochs that end now: to be kept in the sale document. */
+  marks: Mark[];
   applied: readonly { id: string; by: number }[];
-  /** Number of the last entry before these. */
+  /** Last entry before `entries`. */
   n: number;
+  storedN: number;
   entries: Change[];
-  now: number;
 }
 
 /** `halt`: the stores contradict each other in a way that nobody may repair by guessing. */
 export type Reconciled = { kind: 'plan'; plan: RestorePlan } | { kind: 'halt'; why: string };
+
+/** The orders are the truth, the state is what people were promised: design of a new epoch. */
+export function reconcile(input: RestoreInput): Reconciled {
+  const { state, orders, epoch, stock } = input;
+  const owners = new Set(orders.map((order) => order.buyer));
+  const units = new Set(orders.map((order) => order.unit));
+  if (owners.size < orders.length) {
+    return { kind: 'halt', why: 'a buyer has two live orders' };
+  }
+  if (units.size < orders.length) {
+    return { kind: 'halt', why: 'a unit has two live orders' };
+  }
+  if (orders.length > stock) {
+    return { kind: 'halt', why: 'more live orders than units' };
+  }
+  const promised = state.holds
+    .filter((hold) => !owners.has(hold.buyer))
+    .sort((a, b) => a.seq - b.seq);
+  const kept = promised.slice(0, stock - orders.length);
+  const requeued = promised.slice(kept.length).map(({ buyer, seq }) => ({ buyer, seq }));
+  const shares = shareUnits({
+    stock,
+    unitTop: Math.max(state.unitTop, stock, ...maximum(units)),
+    owned: units,
+    wanted: kept.map((hold) => hold.unit),
+  });
+  const base = epochBase(epoch);
+  const holds = kept.map((hold, i) => ({
+    buyer: hold.buyer,
+    seq: hold.seq,
+    unit: shares.units[i] ?? 0,
+    fence: base + 1 + i,
+    expiresAt: newExpiry(hold, input),
+    price: hold.price,
+    extensions: hold.extensions,
+  }));
+  const marks = allMarks(input);
+  const returned = returnedUnits(input);
+  const plan: RestorePlan = {
+    how: input.how,
+    epoch,
+    stock,
+    unitTop: shares.unitTop,
+    nextUnit: shares.nextUnit,
+    unitsFree: shares.free,
+    unitsRetired: shares.retired,
+    holds,
+    remains: [
+      ...state.remains.filter((one) => !owners.has(one.buyer)),
+      ...returned.map(
+        ({ buyer, seq }): StateRemains => ({ buyer, phase: 'left', seq, at: input.now }),
+      ),
+    ],
+    sold: orders.map(({ id, fence, buyer, unit, seq }) => {
+      return { buyer, unit, attempt: fence, seq, orderId: id };
+    }),
+    line: state.waiting && wholeLine(state.waiting, requeued, owners),
+    lineAdd: state.waiting ? [] : requeued,
+    lineRemove: state.waiting ? [] : newOwners(input),
+    seq: base,
+    fence: base + holds.length,
+    serving: state.serving,
+    granted: state.granted,
+    graceMs: input.graceMs,
+    marks,
+    applied: input.applied,
+    n: state.n,
+    storedN: Math.min(input.storedN, state.n),
+    entries: [],
+  };
+  return { kind: 'plan', plan: { ...plan, entries: changesOf(plan, input, requeued, returned) } };
+}
+
+/** Who held when it stopped has at least the grace period left when it goes on. */
+function newExpiry(hold: StateHold, { state, shiftMs, graceMs, now }: RestoreInput): number {
+  const moved = hold.expiresAt + shiftMs;
+  return hold.expiresAt > state.at ? Math.max(moved, now + graceMs) : moved;
+}
+
+function allMarks({ marks, state, epoch }: RestoreInput): Mark[] {
+  const known = new Set(marks.map((mark) => mark.epoch));
+  const all = [...marks];
+  for (let e = state.epoch; e < epoch; e++) {
+    if (!known.has(e)) {
+      all.push({ epoch: e, seq: Math.max(epochBase(e), e === state.epoch ? state.seq : 0) });
+    }
+  }
+  return all;
+}
+
+/** Units that the state thinks sold, and no live order owns any more: refunded meanwhile. */
+function returnedUnits({ state, orders }: RestoreInput) {
+  const live = new Set(orders.map((order) => order.fence));
+  const owners = new Set(orders.map((order) => order.buyer));
+  const present = new Set(state.holds.map((hold) => hold.buyer));
+  return state.sold.filter(
+    (one) => !live.has(one.attempt) && !owners.has(one.buyer) && !present.has(one.buyer),
+  );
+}
+
+function newOwners({ state, orders }: RestoreInput): string[] {
+  const known = new Set(state.sold.map((one) => one.buyer));
+  return orders.map((order) => order.buyer).filter((buyer) => !known.has(buyer));
+}
+
+function wholeLine(
+  waiting: readonly { buyer: string; seq: number }[],
+  requeued: readonly { buyer: string; seq: number }[],
+  owners: ReadonlySet<string>,
+) {
+  return [...waiting.filter(({ buyer }) => !owners.has(buyer)), ...requeued].sort(
+    (a, b) => a.seq - b.seq,
+  );
+}
+
+/** What the log has to say so that its reader comes to the same state. */
+function changesOf(
+  plan: RestorePlan,
+  { state, orders, epoch, how, stock }: RestoreInput,
+  requeued: { buyer: string; seq: number }[],
+  returned: SaleState['sold'],
+): Change[] {
+  const known = new Set(state.sold.map((one) => one.attempt));
+  const mark = plan.marks.find((one) => one.epoch === state.epoch)?.seq ?? state.seq;
+  return [
+    { type: 'adopt', epoch, how, mark, stock },
+    ...returned.map(({ buyer, unit, attempt }): Change => {
+      return { type: 'refund', buyer, unit, fence: attempt };
+    }),
+    ...orders
+      .filter((order) => !known.has(order.fence))
+      .map(({ buyer, unit, fence }): Change => {
+        return { type: 'settle', buyer, unit, attempt: fence };
+      }),
+    ...plan.holds.map((hold): Change => ({ type: 'rehold', ...hold })),
+    ...(requeued.length > 0 ? [{ type: 'requeue' as const, places: requeued }] : []),
+  ];
+}
+
+function maximum(units: ReadonlySet<number>): number[] {
+  let top = 0;
+  for (const unit of units) {
+    top = Math.max(top, unit);
+  }
+  return [top];
+}

@@ -7,6 +7,7 @@ import type {
   ClaimOutcome,
   ExtendOutcome,
   GrantOutcome,
+  HaltOutcome,
   JoinOutcome,
   LeaveOutcome,
   MarkOutcome,
@@ -83,6 +84,8 @@ export interface Engine {
   /** Moves the expiry of every hold back, claimed ones too. */
   shift(saleId: string, by: { byMs: number }): Promise<ShiftOutcome>;
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
+  /** Stops granting and changes of stock until a new epoch has put the sale in order. */
+  halt(saleId: string, why: string): Promise<HaltOutcome>;
 
   /** The log up to `n` is majority-stored: trims what lies more than `keep` entries before it. */
   stored(saleId: string, upTo: { epoch: number; n: number; keep?: number }): Promise<StoredOutcome>;

@@ -1,0 +1,84 @@
+import type { Cluster, Redis } from 'ioredis';
+import { checkId } from './keys.ts';
+import type { Unavailable } from './outcomes.ts';
+import { type Reader, readReply } from './reply.ts';
+import { loadScripts, type ScriptName } from './scripts.ts';
+
+export type Argument = string | number;
+
+/** Runs one script on one sale and answers its reply, or why the engine would not act. */
+export interface Caller {
+  (script: ScriptName, saleId: string, args: readonly Argument[]): Promise<Reader | Unavailable>;
+  /** The same with further keys, for the steps of a restore. */
+  raw(
+    script: ScriptName,
+    saleId: string,
+    keys: readonly string[],
+    args: readonly Argument[],
+  ): Promise<unknown>;
+}
+
+const whyByCode: Record<number, Unavailable['why']> = {
+  [-1]: 'missing',
+  [-2]: 'epoch',
+  [-3]: 'restoring',
+  [-4]: 'clock',
+  [-5]: 'halted',
+  [-6]: 'lagging',
+};
+
+/** `now` replaces the server's time and is for tests only. */
+export function createCaller(redis: Redis | Cluster, now?: () => number): Caller {
+  const scripts = loadScripts();
+
+  async function raw(
+    name: ScriptName,
+    saleId: string,
+    keys: readonly string[],
+    args: readonly Argument[],
+  ): Promise<unknown> {
+    const script = scripts[name];
+    const all = [...script.keys(checkId('sale', saleId)), ...keys];
+    try {
+      return await redis.evalsha(script.sha1, all.length, ...all, ...args);
+    } catch (error) {
+      if (!isReply(error, /^NOSCRIPT/)) {
+        throw error;
+      }
+      return redis.eval(script.text, all.length, ...all, ...args);
+    }
+  }
+
+  async function call(name: ScriptName, saleId: string, args: readonly Argument[]) {
+    try {
+      return understand(await raw(name, saleId, [], now ? [...args, now()] : args));
+    } catch (error) {
+      if (isReply(error, /OOM command not allowed/)) {
+        return unavailable('memory');
+      }
+      throw error;
+    }
+  }
+
+  return Object.assign(call, { raw });
+}
+
+function understand(reply: unknown): Reader | Unavailable {
+  if (typeof reply !== 'number') {
+    return readReply(reply);
+  }
+  const why = whyByCode[reply];
+  if (why === undefined) {
+    throw new Error(`a script answered ${reply}`);
+  }
+  return unavailable(why);
+}
+
+function unavailable(why: Unavailable['why']): Unavailable {
+  return { kind: 'unavailable', why };
+}
+
+/** True for both ways in which the command reached the server and was refused by it. */
+export function isReply(error: unknown, pattern: RegExp): boolean {
+  return error instanceof Error && pattern.test(error.message);
+}

@@ -1,0 +1,74 @@
+import type { Caller } from '../call.ts';
+import { checkId } from '../keys.ts';
+import { decodeEntry } from '../log.ts';
+import type { AdminOutcome, LapsedClaim, LeaveOutcome, SweepOutcome } from '../outcomes.ts';
+import { toNumber } from '../place.ts';
+
+const leaveRefusals = { 3: 'nothing', 4: 'claimed', 5: 'sold' } as const;
+const adminRefusals = { 2: 'nothing', 3: 'claimed', 4: 'sold', 5: 'waiting' } as const;
+
+export function createLeave(call: Caller) {
+  return async (saleId: string, { buyer }: { buyer: string }): Promise<LeaveOutcome> => {
+    const r = await call('leave', saleId, [checkId('buyer', buyer)]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const code = r.number();
+    const epoch = r.number();
+    if (code > 2) {
+      return { kind: 'refused', why: leaveRefusals[code as keyof typeof leaveRefusals], epoch };
+    }
+    const gave = code === 1 ? 'place' : 'hold';
+    return { kind: 'left', gave, epoch, n: r.number(), now: r.number() };
+  };
+}
+
+export function createTakeAway(call: Caller, script: 'release' | 'remove') {
+  return async (saleId: string, { buyer }: { buyer: string }): Promise<AdminOutcome> => {
+    const r = await call(script, saleId, [checkId('buyer', buyer)]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const code = r.number();
+    const epoch = r.number();
+    return code === 1
+      ? { kind: 'done', epoch, n: r.number() }
+      : { kind: 'refused', why: adminRefusals[code as keyof typeof adminRefusals], epoch };
+  };
+}
+
+export function createSweep(call: Caller) {
+  return async (saleId: string, { max }: { max: number }): Promise<SweepOutcome> => {
+    const r = await call('sweep', saleId, [max]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const epoch = r.number();
+    const now = r.number();
+    const n = r.number();
+    return {
+      kind: 'swept',
+      epoch,
+      now,
+      nextExpiryAt: r.numberOrNull(),
+      more: r.number() === 1,
+      expired: expiredHolds(n, r.text(), r.text()),
+      lapsed: r.texts().map(lapsedClaim),
+    };
+  };
+}
+
+function expiredHolds(n: number, text: string, seqs: string) {
+  const entry = text === '' ? null : decodeEntry(n, text);
+  if (entry?.type !== 'expire') {
+    return [];
+  }
+  const places = seqs.split(' ');
+  return entry.holds.map((hold, i) => ({ ...hold, seq: toNumber(places[i]) }));
+}
+
+function lapsedClaim(text: string): LapsedClaim {
+  const [buyer = '', ...numbers] = text.split(' ');
+  const at = (i: number) => toNumber(numbers[i]);
+  return { buyer, seq: at(0), unit: at(1), fence: at(2), attempt: at(3), leaseUntil: at(4) };
+}

@@ -1,0 +1,60 @@
+import type { Caller } from '../call.ts';
+import { checkId } from '../keys.ts';
+import { decodeEntry } from '../log.ts';
+import type { GrantOutcome } from '../outcomes.ts';
+import type { Reader } from '../reply.ts';
+
+const idle = { 3: 'nobody', 4: 'nothing_free', 5: 'paused', 6: 'window', 7: 'grace' } as const;
+
+export function createGrant(call: Caller) {
+  return async (
+    saleId: string,
+    batch: { token: string; max: number; clearWake: boolean; units?: readonly number[] },
+  ): Promise<GrantOutcome> => {
+    const r = await call('grant', saleId, [
+      checkId('token', batch.token),
+      batch.max,
+      batch.clearWake ? 1 : 0,
+      batch.units?.join(' ') ?? '',
+    ]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const code = r.number();
+    if (code === 8) {
+      return { kind: 'not_mine' };
+    }
+    const state = { waiting: r.number(), free: r.number(), epoch: r.number(), now: r.number() };
+    if (code === 1) {
+      return granted(r, state);
+    }
+    if (code === 2) {
+      const { now: _, ...rest } = state;
+      return { kind: 'check_units', units: r.text().split(' ').map(Number), ...rest };
+    }
+    return { kind: 'idle', why: idle[code as keyof typeof idle], ...state };
+  };
+}
+
+/** The holds are those of the entry that the script logged, so the two can never differ. */
+function granted(
+  r: Reader,
+  before: { waiting: number; free: number; epoch: number; now: number },
+): GrantOutcome {
+  const n = r.number();
+  const extensionsLeft = r.number();
+  const entry = decodeEntry(n, r.text());
+  if (entry.type !== 'grant') {
+    throw new TypeError('grant logged something else');
+  }
+  const { expiresAt, price, mode } = entry;
+  return {
+    kind: 'granted',
+    mode,
+    holds: entry.holds.map((hold) => ({ ...hold, expiresAt, price, extensionsLeft })),
+    waiting: before.waiting - entry.holds.length,
+    free: before.free - entry.holds.length,
+    epoch: before.epoch,
+    now: before.now,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Caller } from '../call.ts';
+import { oneLine } from '../log.ts';
+import type { HaltOutcome, Snapshot, Unavailable } from '../outcomes.ts';
+
+export function createSnapshot(call: Caller) {
+  return async (saleId: string): Promise<Snapshot | Unavailable> => {
+    const r = await call('snapshot', saleId, []);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const counts = {
+      free: r.number(),
+      held: r.number(),
+      claimed: r.number(),
+      sold: r.number(),
+      waiting: r.number(),
+      now: r.number(),
+    };
+    const head = r.numberOrNull();
+    const nextExpiryAt = r.numberOrNull();
+    const meta = r.fields();
+    return {
+      kind: 'snapshot',
+      ...counts,
+      oldest: head === null ? null : { seq: head },
+      nextExpiryAt,
+      epoch: meta.number(),
+      n: meta.number(),
+      seq: meta.number(),
+      serving: meta.number(),
+      fence: meta.number(),
+      stock: meta.number(),
+      granted: meta.number(),
+      startsAt: meta.number(),
+      endsAt: meta.number(),
+      lobbyOpensAt: meta.number(),
+      paused: meta.number() === 1,
+      pauseReason: meta.text(),
+      pauseSince: meta.number(),
+      message: meta.text(),
+      closed: meta.number() === 1,
+      version: meta.number(),
+      halted: meta.text(),
+      graceUntil: meta.number(),
+    };
+  };
+}
+
+export function createHalt(call: Caller) {
+  return async (saleId: string, why: string): Promise<HaltOutcome> => {
+    const r = await call('halt', saleId, [oneLine(why) || 'unknown']);
+    return r.kind === 'unavailable' ? r : { kind: 'halted' };
+  };
+}

@@ -1,0 +1,38 @@
+import type { Caller } from '../call.ts';
+import { checkId } from '../keys.ts';
+import type { AdjustOutcome, RefundOutcome, ShiftOutcome } from '../outcomes.ts';
+
+export function createAdjust(call: Caller) {
+  return async (saleId: string, { id, by }: { id: string; by: number }): Promise<AdjustOutcome> => {
+    const args = [checkId('change of stock', id), by < 0 ? 'down' : 'up', Math.abs(by)];
+    const r = await call('adjust', saleId, args);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const code = r.number();
+    const epoch = r.number();
+    return code === 1
+      ? { kind: 'adjusted', stock: r.number(), epoch }
+      : { kind: 'refused', floor: r.number(), epoch };
+  };
+}
+
+export function createRefund(call: Caller) {
+  return async (
+    saleId: string,
+    { buyer, unit, attempt }: { buyer: string; unit: number; attempt: number },
+  ): Promise<RefundOutcome> => {
+    const r = await call('refund', saleId, [checkId('buyer', buyer), unit, attempt]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    return { kind: r.number() === 1 ? 'returned' : 'already', epoch: r.number(), n: r.number() };
+  };
+}
+
+export function createShift(call: Caller) {
+  return async (saleId: string, { byMs }: { byMs: number }): Promise<ShiftOutcome> => {
+    const r = await call('shift', saleId, [byMs]);
+    return r.kind === 'unavailable' ? r : { kind: 'shifted', epoch: r.number(), n: r.number() };
+  };
+}

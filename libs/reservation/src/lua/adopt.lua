@@ -1,0 +1,51 @@
+--[[
+Moves the staged state into place and opens the sale in its new epoch, in one step.
+KEYS  1 meta  2 log  3 claims  4 line  5 inventory  6–10 holds, expiry, consumed, units free,
+  units retired  11–15 the same staged  16 line staged
+ARGV  1 epoch  2 adopt (line and log stay) or rebuild  3 free units  4 last entry before these
+  5 grace in ms  6 how many of line to remove  7 … to add (pairs)  8 … entries  9 … fields of meta,
+  then all of those
+Returns {code, n, now}: 1 adopted · 0 the marker is another's
+]]
+--@include open
+--@include halt
+--@include write
+for i = 3, 9 do whole(i) end
+local epoch, rebuild, n = whole(1, 1), ARGV[2] == 'rebuild', whole(4)
+local removes, adds, entries, fields = whole(6), whole(7), whole(8), whole(9)
+arity(16, 9 + removes + 2 * adds + entries + 2 * fields)
+if redis.call('HGET', KEYS[1], 'run') ~= 'restoring:' .. epoch then return { 0, 0, 0 } end
+local known = tonumber(redis.call('HGET', KEYS[1], 'n'))
+if not rebuild and known ~= n then return { 0, 0, 0 } end
+
+redis.call('UNLINK', KEYS[1], KEYS[3])
+if rebuild then redis.call('UNLINK', KEYS[2]) end
+for i = 6, rebuild and 11 or 10 do
+  local live = i == 11 and KEYS[4] or KEYS[i]
+  local staged = i == 11 and KEYS[16] or KEYS[i + 5]
+  redis.call('UNLINK', live)
+  if redis.call('EXISTS', staged) == 1 then redis.call('RENAME', staged, live) end
+end
+local at = 10
+for _ = 1, removes do
+  redis.call('ZREM', KEYS[4], ARGV[at])
+  at = at + 1
+end
+for _ = 1, adds do
+  redis.call('ZADD', KEYS[4], ARGV[at], ARGV[at + 1])
+  at = at + 2
+end
+redis.call('SET', KEYS[5], ARGV[3])
+local now = ARGV[at + entries + 2 * fields] and whole(at + entries + 2 * fields) or clock()
+local sale = { epoch = epoch, n = n, storedN = n, now = now }
+for i = 1, entries do
+  local kind, text = string.match(ARGV[at], '^(%a+)(.*)$')
+  local entry = write(sale, kind, text)
+  if i == 1 then publish(sale, entry) end
+  at = at + 1
+end
+for i = at, at + 2 * fields - 2, 2 do
+  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
+end
+redis.call('HSET', KEYS[1], 'run', replid(), 'graceUntil', now + whole(5))
+return { 1, sale.n, now }

@@ -1,0 +1,49 @@
+--[[
+Hands units to the head of the line, in order. Near the end of the stock the units come checked.
+KEYS  1 meta  2 log  3 lock  4 line  5 holds  6 expiry  7 inventory  8 units free
+ARGV  1 lock token  2 how many at most  3 clear the wake flag (1)  4 checked units, by spaces
+Returns {code, waiting, free, epoch, now, …}: 1 granted: n, extensions, entry · 2 check these units ·
+  3 nobody · 4 nothing free · 5 paused · 6 window · 7 grace · 8 not the lock's owner
+]]
+--@include open
+--@include halt
+--@include write
+--@include units
+--@include batch
+local line, holds, expiry, inventory, unitsFree = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
+local sale, no = begin(8, 4, 'halted', 'paused', 'closed', 'startsAt', 'endsAt', 'graceUntil', 'stock',
+  'fastPassPercent', 'fence', 'unitTop', 'nextUnit', 'holdMs', 'price', 'extensions', 'shift',
+  'serving', 'granted', 'wake')
+if not sale then return no end
+local max = math.min(whole(2, 1), 200)
+if redis.call('GET', KEYS[3]) ~= ARGV[1] then return { 8 } end
+if sale.halted ~= '' then return HALTED end
+local free = freeUnits(sale, inventory, unitsFree)
+if not free then return halt('inventory') end
+local waiting = redis.call('ZCARD', line)
+-- Cleared before the line is read: whoever joins after this wakes somebody again.
+if ARGV[3] == '1' and sale.wake == 1 then redis.call('HSET', KEYS[1], 'wake', 0) end
+
+local function answer(code, ...)
+  return { code, waiting, free, sale.epoch, sale.now, ... }
+end
+if sale.paused == 1 then return answer(5) end
+if sale.closed == 1 or sale.now < sale.startsAt or sale.now >= sale.endsAt then return answer(6) end
+if waiting == 0 then return answer(3) end
+if free == 0 then return answer(4) end
+local eligible = waiting
+if sale.now < sale.graceUntil then
+  eligible = redis.call('ZCOUNT', line, '-inf', '(' .. sale.epoch * 1e9)
+  if eligible == 0 then return answer(7) end
+end
+
+local spare = free - math.ceil(sale.stock * sale.fastPassPercent / 100)
+local mode = spare > 0 and 'normal' or 'fast'
+local k = math.min(max, eligible, spare > 0 and spare or free)
+local units, returned = nextUnits(sale, unitsFree, k)
+if mode == 'fast' then
+  k = checkedUnits(units, ARGV[4])
+  if k == 0 then return answer(2, table.concat(units, ' ')) end
+end
+local entry = grantBatch(sale, line, holds, expiry, inventory, unitsFree, mode, k, units, returned)
+return answer(1, sale.n, sale.extensions, entry)

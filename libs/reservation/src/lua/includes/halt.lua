@@ -1,0 +1,7 @@
+-- An impossible state: granting stops until a new epoch has put the sale in order. The removal
+-- comes first, so that this can also be said when Redis is full.
+local function halt(why)
+  redis.call('HDEL', KEYS[1], 'halted')
+  redis.call('HSET', KEYS[1], 'halted', why)
+  return HALTED
+end

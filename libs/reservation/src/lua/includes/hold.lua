@@ -1,0 +1,25 @@
+-- A field of fsh: 'h seq unit fence due price used' (held), the same with 'c … attempt token'
+-- (claimed), or what remains of a place: 'e seq at' (expired), 'r seq at' (removed), 'l seq at'
+-- (left). `due` is the expiry less the sale's shift, so that moving all holds is one number.
+local function readHold(raw, shift)
+  local phase, seq, unit, fence, due, price, used, attempt, token =
+    string.match(raw or '', '^([hc]) (%d+) (%d+) (%d+) (%-?%d+) (%d+) (%d+) ?(%d*) ?(%S*)$')
+  if not phase then
+    return { phase = string.sub(raw or 'n', 1, 1), seq = string.match(raw or '', '^%a (%d+)') }
+  end
+  return {
+    phase = phase, seq = tonumber(seq), unit = tonumber(unit), fence = tonumber(fence),
+    expiresAt = due + shift, price = price, used = tonumber(used),
+    attempt = tonumber(attempt), token = token,
+  }
+end
+
+local function holdText(phase, hold, due)
+  return table.concat({ phase, hold.seq, hold.unit, hold.fence, due, hold.price, hold.used }, ' ')
+end
+
+-- What callers see: the true expiry, and the extensions that the rules of now leave.
+local function showHold(hold, extensions)
+  local left = math.max(0, extensions - hold.used)
+  return table.concat({ hold.seq, hold.unit, hold.fence, hold.expiresAt, hold.price, left }, ' ')
+end

@@ -1,0 +1,36 @@
+--[[
+Gives a place or a hold back. The place is remembered as left: no ticket brings it back.
+KEYS  1 meta  2 log  3 line  4 holds  5 expiry  6 consumed  7 inventory  8 units free
+ARGV  1 buyer
+Returns {code, epoch, n, now}: 1 place given · 2 hold given · 3 nothing · 4 claimed · 5 sold
+]]
+--@include open
+--@include halt
+--@include write
+--@include hold
+--@include units
+local buyer, line, holds, expiry, inventory, unitsFree = ARGV[1], KEYS[3], KEYS[4], KEYS[5], KEYS[7], KEYS[8]
+local sale, no = begin(8, 1, 'shift', 'nextUnit')
+if not sale then return no end
+local function answer(code)
+  return { code, sale.epoch, sale.n, sale.now }
+end
+local seq = redis.call('ZSCORE', line, buyer)
+if seq then
+  redis.call('ZREM', line, buyer)
+  redis.call('HSET', holds, buyer, 'l ' .. seq .. ' ' .. sale.now)
+  write(sale, 'leave', ' ' .. buyer .. ' ' .. seq .. ' -')
+  return answer(1)
+end
+local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
+if hold.phase == 'c' then return answer(4) end
+if not hold.unit then return answer(redis.call('HEXISTS', KEYS[6], buyer) == 1 and 5 or 3) end
+if not redis.call('ZSCORE', expiry, buyer) or not mayReturn(sale, inventory, unitsFree, hold.unit) then
+  return halt('leave')
+end
+
+redis.call('ZREM', expiry, buyer)
+redis.call('HSET', holds, buyer, 'l ' .. hold.seq .. ' ' .. sale.now)
+giveBack(inventory, unitsFree, hold.unit)
+publish(sale, write(sale, 'leave', ' ' .. buyer .. ' ' .. hold.seq .. ' ' .. hold.unit))
+return answer(2)

@@ -1,0 +1,33 @@
+--[[
+Takes place or hold away for good: a removed buyer cannot join this sale again.
+KEYS  1 meta  2 log  3 line  4 holds  5 expiry  6 consumed  7 inventory  8 units free
+ARGV  1 buyer
+Returns {code, epoch, n}: 1 done · 2 nothing (unknown, or removed already) · 3 claimed · 4 sold
+]]
+--@include open
+--@include halt
+--@include write
+--@include hold
+--@include units
+local buyer, line, holds, expiry, inventory, unitsFree = ARGV[1], KEYS[3], KEYS[4], KEYS[5], KEYS[7], KEYS[8]
+local sale, no = begin(8, 1, 'shift', 'nextUnit')
+if not sale then return no end
+local function answer(code)
+  return { code, sale.epoch, sale.n }
+end
+local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
+local seq = redis.call('ZSCORE', line, buyer) or hold.seq
+if hold.phase == 'c' then return answer(3) end
+if redis.call('HEXISTS', KEYS[6], buyer) == 1 then return answer(4) end
+if not seq or hold.phase == 'r' then return answer(2) end
+if hold.unit and not (redis.call('ZSCORE', expiry, buyer)
+  and mayReturn(sale, inventory, unitsFree, hold.unit)) then
+  return halt('remove')
+end
+
+redis.call('ZREM', line, buyer)
+redis.call('ZREM', expiry, buyer)
+redis.call('HSET', holds, buyer, 'r ' .. seq .. ' ' .. sale.now)
+if hold.unit then giveBack(inventory, unitsFree, hold.unit) end
+publish(sale, write(sale, 'remove', ' ' .. buyer .. ' ' .. seq .. ' ' .. (hold.unit or '-')))
+return answer(1)

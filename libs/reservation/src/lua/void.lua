@@ -1,0 +1,38 @@
+--[[
+Ends an attempt without an order: held again if time is left, else the unit is free.
+KEYS  1 meta  2 log  3 holds  4 expiry  5 claims  6 inventory  7 units free
+ARGV  1 buyer  2 attempt
+Returns {code, epoch, …}: 1 held: hold · 2 freed: unit · 3 not this attempt's claim
+]]
+--@include open
+--@include halt
+--@include write
+--@include hold
+--@include units
+--@include over
+local buyer, holds, expiry, claims, inventory, unitsFree = ARGV[1], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local sale, no = begin(7, 2, 'shift', 'extensions', 'honour', 'closed', 'endsAt', 'nextUnit')
+if not sale then return no end
+local attempt = whole(2)
+local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
+if hold.attempt ~= attempt then return { 3, sale.epoch } end
+if not redis.call('ZSCORE', claims, buyer) or redis.call('ZSCORE', expiry, buyer)
+  or not mayReturn(sale, inventory, unitsFree, hold.unit) then
+  return halt('void')
+end
+local timeLeft = sale.now < hold.expiresAt and not holdsAreVoid(sale)
+local due = hold.expiresAt - sale.shift
+local back = timeLeft and 'held' or 'freed'
+local text = ' ' .. table.concat({ buyer, hold.unit, attempt, back, hold.expiresAt }, ' ')
+
+redis.call('ZREM', claims, buyer)
+if timeLeft then
+  redis.call('HSET', holds, buyer, holdText('h', hold, due))
+  redis.call('ZADD', expiry, due, buyer)
+  publish(sale, write(sale, 'void', text))
+  return { 1, sale.epoch, showHold(hold, sale.extensions) }
+end
+redis.call('HSET', holds, buyer, 'e ' .. hold.seq .. ' ' .. sale.now)
+giveBack(inventory, unitsFree, hold.unit)
+publish(sale, write(sale, 'void', text))
+return { 2, sale.epoch, hold.unit }

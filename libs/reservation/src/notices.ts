@@ -1,0 +1,49 @@
+import type { LogEntry } from '@flash/fairness';
+import type { Cluster, Redis } from 'ioredis';
+import { noticeChannel } from './keys.ts';
+import { decodeEntry } from './log.ts';
+
+/** One logged change, as the script that made it announced it. */
+export interface Notice {
+  saleId: string;
+  epoch: number;
+  entry: LogEntry;
+}
+
+export interface Notices {
+  /** Returns how to stop listening. A notice may be lost with the connection: readers also poll. */
+  on(listener: (notice: Notice) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Takes a connection of its own: a subscribed one can do nothing else. */
+export async function createNotices(subscriber: Redis | Cluster): Promise<Notices> {
+  const listeners = new Set<(notice: Notice) => void>();
+  const receive = (channel: string, text: string) => {
+    if (channel === noticeChannel) {
+      const notice = parseNotice(text);
+      for (const listener of listeners) {
+        listener(notice);
+      }
+    }
+  };
+  subscriber.on('message', receive);
+  await subscriber.subscribe(noticeChannel);
+  return {
+    on(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      listeners.clear();
+      subscriber.off('message', receive);
+      await subscriber.unsubscribe(noticeChannel);
+    },
+  };
+}
+
+/** `saleId epoch n entry` */
+export function parseNotice(text: string): Notice {
+  const [saleId = '', epoch, n, ...entry] = text.split(' ');
+  return { saleId, epoch: Number(epoch), entry: decodeEntry(Number(n), entry.join(' ')) };
+}

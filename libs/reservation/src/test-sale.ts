@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import { createEngine } from './engine.ts';
+import type { Unavailable } from './outcomes.ts';
+import type { SaleRules } from './rules.ts';
+
+/** Opens a sale of its own on a real Redis, with a clock that the test moves. Tests only. */
+export async function openTestSale(opts: { stock: number; rules?: Partial<SaleRules> }) {
+  const redis = connectTestRedis();
+  const clock = { now: 1_800_000_000_000 };
+  const engine = createEngine(redis, { now: () => clock.now });
+  const saleId = randomBytes(12).toString('hex');
+  const rules = testRules(clock.now, opts.rules);
+  must(await engine.activate(saleId, rules, { epoch: 1, stock: opts.stock }));
+  const token = 'drain';
+  await engine.lock(saleId, token, 600_000);
+
+  return {
+    redis,
+    clock,
+    engine,
+    saleId,
+    rules,
+    async join(...buyers: string[]) {
+      const outcomes = [];
+      for (const buyer of buyers) {
+        outcomes.push(must(await engine.join(saleId, { buyer, bearer: false })));
+      }
+      return outcomes;
+    },
+    /** Grants like the worker, with every unit of the fast pass taken as checked. */
+    async grant(max = 200) {
+      let outcome = must(await engine.grant(saleId, { token, max, clearWake: true }));
+      if (outcome.kind === 'check_units') {
+        const { units } = outcome;
+        outcome = must(await engine.grant(saleId, { token, max, clearWake: true, units }));
+      }
+      return outcome;
+    },
+    async claim(buyer: string, leaseMs = 5_000) {
+      const outcome = must(
+        await engine.claim(saleId, { buyer, token: randomBytes(8).toString('hex'), leaseMs }),
+      );
+      if (outcome.kind !== 'claimed') {
+        throw new Error(`claim of ${buyer}: ${outcome.kind}`);
+      }
+      return outcome;
+    },
+    /** From a hold to a sold unit. */
+    async buy(buyer: string) {
+      const { attempt, hold } = await this.claim(buyer);
+      const order = { buyer, unit: hold.unit, attempt, orderId: `order-${buyer}` };
+      must(await engine.settle(saleId, order));
+      return order;
+    },
+    async place(buyer: string) {
+      const outcome = must(await engine.position(saleId, [buyer]));
+      return outcome.places[0] ?? { state: 'none' as const };
+    },
+    snapshot: async () => must(await engine.snapshot(saleId)),
+    log: () => engine.readLog(saleId, 1, 100_000),
+    async close() {
+      await engine.drop(saleId);
+      redis.disconnect();
+    },
+  };
+}
+
+export type TestSale = Awaited<ReturnType<typeof openTestSale>>;
+
+export function connectTestRedis(url = process.env.TEST_REDIS_URL): Redis {
+  if (!url) {
+    throw new Error('TEST_REDIS_URL is not set: run the tests through tools/with-engines.mjs');
+  }
+  return new Redis(url);
+}
+
+export function testRules(now: number, changes: Partial<SaleRules> = {}): SaleRules {
+  return {
+    startsAt: now - 1_000,
+    endsAt: now + 3_600_000,
+    lobbyOpensAt: now - 1_000,
+    holdMs: 900_000,
+    fastPassPercent: 0,
+    price: 1_999,
+    extensions: 1,
+    extensionMs: 300_000,
+    honourHoldsAfterEnd: true,
+    paused: false,
+    pauseReason: '',
+    pauseSince: 0,
+    message: '',
+    closed: false,
+    version: 1,
+    ...changes,
+  };
+}
+
+/** The outcome, or a failed test when the engine would not act. */
+export function must<T extends { kind: string }>(
+  outcome: T | Unavailable,
+): Exclude<T, Unavailable> {
+  if (outcome.kind === 'unavailable') {
+    throw new Error(`unavailable: ${(outcome as Unavailable).why}`);
+  }
+  return outcome as Exclude<T, Unavailable>;
+}
