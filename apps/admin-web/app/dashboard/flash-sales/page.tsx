@@ -1,0 +1,5 @@
+import { SalesPage } from '../../../features/sales/sales-page.tsx';
+
+export default function FlashSales() {
+  return <SalesPage />;
+}

@@ -1,0 +1,5 @@
+import { JoinPage } from '../../features/session/join-page.tsx';
+
+export default function Join() {
+  return <JoinPage />;
+}

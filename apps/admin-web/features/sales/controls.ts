@@ -1,0 +1,64 @@
+import type { AdminSale } from '@flash/shared-types';
+
+export interface Control {
+  name: 'pauseSale' | 'resumeSale' | 'endSale' | 'archiveSale';
+  label: string;
+  /** What it does to people, said before it is done. */
+  effect: string;
+  done: string;
+  /** Cannot be undone, so the sale's name has to be typed. */
+  isFinal: boolean;
+}
+
+export interface Asked {
+  control: Control;
+  sale: AdminSale;
+}
+
+const pause: Control = {
+  name: 'pauseSale',
+  label: 'Pause',
+  effect:
+    'Nobody is served until you resume. Places and reservations stay; buyers read your reason.',
+  done: 'is paused.',
+  isFinal: false,
+};
+const resume: Control = {
+  name: 'resumeSale',
+  label: 'Resume',
+  effect: 'The line is served again, from where it stopped.',
+  done: 'goes on.',
+  isFinal: false,
+};
+const end: Control = {
+  name: 'endSale',
+  label: 'End now',
+  effect: 'Nobody can join any more and nobody else is served. This is final.',
+  done: 'has ended.',
+  isFinal: true,
+};
+const archive: Control = {
+  name: 'archiveSale',
+  label: 'Archive',
+  effect: 'The sale is put away for good. Its orders stay.',
+  done: 'is archived.',
+  isFinal: true,
+};
+
+/** What can be done to a sale in its present state. */
+export function controlsOf({ phase }: Pick<AdminSale, 'phase'>): Control[] {
+  switch (phase) {
+    case 'open':
+    case 'lobby':
+      return [pause, end];
+    case 'paused':
+      return [resume, end];
+    case 'scheduled':
+      return [end];
+    case 'ended':
+    case 'cancelled':
+      return [archive];
+    default:
+      return [];
+  }
+}
