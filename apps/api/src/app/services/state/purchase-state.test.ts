@@ -20,7 +20,7 @@ const places = {
   waiting: { state: 'waiting', seq: 1_000_000_009, rank: 5 },
   held: { state: 'held', hold },
   claimed: { state: 'claimed', hold, attempt: 1_000_000_013, leaseUntil: START + 5_000 },
-  sold: { state: 'sold', unit: 7, fence: 1_000_000_013, orderId: 'o1' },
+  sold: { state: 'sold', unit: 7, fence: 1_000_000_013, orderId: 'o1', seq: hold.seq },
   expired: { state: 'expired', seq: 1_000_000_004, at: START },
   removed: { state: 'removed', seq: 1_000_000_004, at: START },
 } satisfies Record<string, Place>;

@@ -1,0 +1,71 @@
+import type { Committer, Database, Order, Sale } from '@flash/database';
+import type { PaymentPort } from '@flash/payment';
+import type { Engine, Hold, WakeQueue } from '@flash/reservation';
+import type { PurchaseState } from '@flash/shared-types';
+import type { Clock, Random } from '@flash/shared-utils';
+import type { LineBoard } from './line-board.ts';
+import type { PersonalNotices } from './personal-notices.ts';
+import { createCaptures } from './purchase/captures.ts';
+import type { Wish } from './purchase/claim.ts';
+import { createConfirming } from './purchase/confirm.ts';
+import { createExtend } from './purchase/extend.ts';
+import { createJoin, type Joiner } from './purchase/join.ts';
+import { createLeave, type Gave } from './purchase/leave.ts';
+import { createLooking } from './purchase/look.ts';
+import { createOrdersRead, type OrdersRead } from './purchase/orders-read.ts';
+import { ownPlaceNow } from './purchase/own-place-now.ts';
+import { createPositions } from './purchase/positions.ts';
+import type { Proof } from './purchase/proof.ts';
+import type { Returns } from './state/returns.ts';
+import type { Sight } from './state/sight.ts';
+
+/** What a buyer can do: each one knows the order of its Redis and MongoDB steps. */
+export interface Purchase {
+  join(sale: Sale, who: Joiner): Promise<Sight>;
+  look(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'> | null): Promise<PurchaseState>;
+  show(sale: Sale, sight: Sight): Promise<PurchaseState>;
+  /** Whether a ticket's place is waiting, held or being paid for. */
+  isLiving(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'>): Promise<boolean>;
+  confirm(sale: Sale, who: Proof, wish: Wish & { fence?: number }): Promise<Order>;
+  leave(sale: Sale, who: Proof): Promise<Gave>;
+  extend(sale: Sale, who: Proof, fence?: number): Promise<{ hold: Hold; now: number }>;
+  orders: OrdersRead;
+  /** Resolves when nothing that was begun is under way any more. */
+  idle(): Promise<void>;
+}
+
+interface PurchaseDeps {
+  engine: Engine;
+  db: Pick<Database, 'orders'>;
+  committer: Pick<Committer, 'commit'>;
+  payment: PaymentPort;
+  wake: Pick<WakeQueue, 'wake'>;
+  lineBoard: LineBoard;
+  personal: PersonalNotices;
+  returns: Returns;
+  clock: Clock;
+  random?: Random;
+}
+
+const living = new Set(['waiting', 'held', 'claimed']);
+
+export function createPurchase(deps: PurchaseDeps): Purchase {
+  const { engine, db, payment, random = Math.random } = deps;
+  const positions = createPositions(engine);
+  const orders = createOrdersRead(db.orders);
+  const captures = createCaptures({ db, payment });
+  const looking = createLooking({ ...deps, positions, orders, random });
+  const confirming = createConfirming({ ...deps, positions, orders, captures });
+
+  return {
+    join: createJoin(deps),
+    look: looking.look,
+    show: looking.show,
+    isLiving: async (sale, proof) => living.has((await ownPlaceNow(positions, sale, proof)).state),
+    confirm: confirming.confirm,
+    leave: createLeave({ ...deps, positions }),
+    extend: createExtend({ engine, positions }),
+    orders,
+    idle: confirming.idle,
+  };
+}

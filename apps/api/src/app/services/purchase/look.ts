@@ -1,0 +1,66 @@
+import type { Sale } from '@flash/database';
+import type { Place } from '@flash/reservation';
+import type { PurchaseState } from '@flash/shared-types';
+import type { Clock, Random } from '@flash/shared-utils';
+import type { Look } from '../line/look.ts';
+import type { LineBoard } from '../line-board.ts';
+import { purchaseState } from '../state/purchase-state.ts';
+import type { Returns } from '../state/returns.ts';
+import { type Sight, sightOfPosition } from '../state/sight.ts';
+import { keptPlace, sightOfLook } from '../state/sight-of-look.ts';
+import type { OrdersRead } from './orders-read.ts';
+import type { Positions } from './positions.ts';
+import { owns, type Proof, seqOf } from './proof.ts';
+
+interface LookDeps {
+  positions: Positions;
+  lineBoard: LineBoard;
+  orders: OrdersRead;
+  returns: Returns;
+  clock: Clock;
+  random: Random;
+}
+
+export interface Looking {
+  /** Where this buyer stands. Without proof: what anybody would see who has no place. */
+  look(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'> | null): Promise<PurchaseState>;
+  /** The same shape for a place that is already known. */
+  show(sale: Sale, sight: Sight): Promise<PurchaseState>;
+}
+
+export function createLooking(deps: LookDeps): Looking {
+  const { positions, lineBoard, orders, returns, clock, random } = deps;
+
+  return {
+    async look(sale, proof) {
+      if (proof === null) return show(sale, sightOfLook(await lookAt(sale), nowhere));
+      const outcome = await positions(sale.id, proof.buyer).catch(() => null);
+      if (outcome?.kind === 'seen') {
+        return show(sale, sightOfPosition(outcome.seen, ownPlace(proof, outcome.place)));
+      }
+      const seen = await lookAt(sale);
+      const place = proof.seq === null ? nowhere : keptPlace(seen, proof.seq);
+      return show(sale, sightOfLook(seen, place));
+    },
+    show,
+  };
+
+  async function show(sale: Sale, sight: Sight): Promise<PurchaseState> {
+    const returnsPerMs = returns.perMs(sale.id, sight.now);
+    const order = sight.place.state === 'sold' ? await orders.byId(sight.place.orderId) : null;
+    return purchaseState(sight, { sale, returnsPerMs, order, random });
+  }
+
+  async function lookAt(sale: Sale): Promise<Look> {
+    const board = lineBoard.ready(sale.id) ?? (await lineBoard.load(sale.id));
+    return board?.look ?? { sale, snapshot: null, silentSince: null, now: clock.now() };
+  }
+}
+
+const nowhere: Place = { state: 'none' };
+
+/** The place if it is the one that was proved; a newer one of the same e-mail may be somebody else's. */
+export function ownPlace(proof: Pick<Proof, 'seq'>, place: Place): Place {
+  const seq = seqOf(place);
+  return seq === null || owns(proof, seq) ? place : nowhere;
+}

@@ -1,0 +1,31 @@
+import { epochBase, type Place } from '@flash/reservation';
+import { currentSale, type Look } from '../line/look.ts';
+import { rulesOf, type Sight } from './sight.ts';
+
+/** What anybody may see of a sale, with a place put into it. */
+export function sightOfLook(look: Look, place: Place): Sight {
+  const { snapshot, now } = look;
+  const sale = currentSale(look);
+  const held = snapshot ? snapshot.held + snapshot.claimed : 0;
+  return {
+    place,
+    size: snapshot?.waiting ?? 0,
+    free: snapshot?.free ?? 0,
+    held,
+    soldOut: snapshot ? snapshot.free + held === 0 : sale.currentQuantity === 0,
+    ...rulesOf(sale),
+    epoch: snapshot?.epoch ?? sale.epoch,
+    n: snapshot?.n ?? 0,
+    now,
+  };
+}
+
+/**
+ * A place that a ticket proves while Redis cannot be asked. The true rank is at most this one: of
+ * those who joined before, the ones who left are not known.
+ */
+export function keptPlace(look: Look, seq: number): Place {
+  const epoch = Math.floor(seq / epochBase(1));
+  const served = look.snapshot?.serving ?? 0;
+  return { state: 'waiting', seq, rank: Math.max(1, seq - Math.max(served, epochBase(epoch))) };
+}
