@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { urlOf } from './options.mjs';
 
 /** What every process of this run is told. What the user set wins over what is derived here. */
 export function environmentFor({ env, options, dir, secrets, engines, apis }) {
   const api = urlOf(options.api);
-  const derived = {
+  const defaults = {
     NODE_ENV: 'development',
     BETTER_AUTH_URL: api,
     NEXT_PUBLIC_API_URL: api,
@@ -11,17 +12,23 @@ export function environmentFor({ env, options, dir, secrets, engines, apis }) {
     ...secrets,
   };
   return {
-    ...withoutMongoAliases(env),
-    ...Object.fromEntries(
-      Object.entries(derived).map(([name, value]) => [name, env[name] || value]),
-    ),
-    REDIS_URL: engines.redis.url,
-    MONGODB_URI: engines.mongo.url,
+    ...defaults,
+    ...withServers(env, engines),
     DATA_DIR: dir,
     ...ports(options),
     // The ports above have it in them already.
     PORT_OFFSET: '0',
+    // It was read for this run; read again, it could win over a server that was found.
+    ENV_FILE: join(dir, 'none.env'),
   };
+}
+
+/** Servers that the user named stay named as they were, those that were found get their address. */
+function withServers(env, { redis, mongo }) {
+  const servers = { ...env, REDIS_URL: redis.url };
+  if (mongo.source.kind === 'url') return servers;
+  const { MONGO_URL, MONGODB_URL, MONGO_DB, ...rest } = servers;
+  return { ...rest, MONGODB_URI: mongo.url };
 }
 
 function ports({ api, worker, admin, site }) {
@@ -37,8 +44,3 @@ function ports({ api, worker, admin, site }) {
 }
 
 const originsOf = ({ admin, site }, apis) => [...apis, admin, site].map(urlOf);
-
-/** One of them would win over the address of the server that was just found. */
-function withoutMongoAliases({ MONGO_URL, MONGODB_URL, MONGO_DB, ...rest }) {
-  return rest;
-}

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 import { root } from '../paths.mjs';
 
@@ -37,11 +37,11 @@ function count(name, text, least, most) {
   throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
 }
 
-/** The environment wins over `.env`; an empty value counts as not set. */
-export function readEnvironment(env = process.env, file = join(root, '.env')) {
+/** As the applications read it: the environment wins over the file, and empty counts as not set. */
+export function readEnvironment(env = process.env) {
+  const file = resolve(root, env.ENV_FILE || '.env');
   const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
-  const set = Object.entries({ ...fromFile, ...withoutEmpty(env) });
-  return Object.fromEntries(set);
+  return { ...withoutEmpty(fromFile), ...withoutEmpty(env) };
 }
 
 const withoutEmpty = (env) => Object.fromEntries(Object.entries(env).filter(([, value]) => value));

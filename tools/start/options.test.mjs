@@ -7,12 +7,20 @@ import { environmentFor } from './environment.mjs';
 import { readEnvironment, readOptions, urlOf } from './options.mjs';
 import { renderTable } from './table.mjs';
 
-const engines = { redis: { url: 'redis://r' }, mongo: { url: 'mongodb://m' } };
+const found = { url: 'mongodb://m', source: { kind: 'binary' } };
+const engines = { redis: { url: 'redis://r' }, mongo: found };
 
-function environment(env, args = []) {
-  const options = readOptions(args, env);
+function environment(env, mongo = found) {
+  const options = readOptions([], env);
   const secrets = { JWT_SECRET: 'drawn', BETTER_AUTH_SECRET: 'drawn too' };
-  return environmentFor({ env, options, dir: '/d', secrets, engines, apis: [options.api] });
+  return environmentFor({
+    env,
+    options,
+    dir: '/d',
+    secrets,
+    engines: { ...engines, mongo },
+    apis: [options.api],
+  });
 }
 
 test('an offset moves every listening port, and is passed on only once', () => {
@@ -42,8 +50,13 @@ test('what the user set wins over what is derived or drawn', () => {
 
 test('an older name of the database cannot lead past the one that was found', () => {
   const env = environment({ MONGO_URL: 'mongodb://other' });
-  assert.equal(env.MONGODB_URI, 'mongodb://m');
-  assert.notEqual(env.MONGO_URL, 'mongodb://other');
+  assert.deepEqual([env.MONGODB_URI, env.MONGO_URL], ['mongodb://m', undefined]);
+});
+
+test('a server that the user named keeps the names that the user chose', () => {
+  const named = { url: 'mongodb://other', source: { kind: 'url' } };
+  const env = environment({ MONGODB_URL: 'mongodb://other', MONGO_DB: 'shop' }, named);
+  assert.deepEqual([env.MONGODB_URL, env.MONGO_DB], ['mongodb://other', 'shop']);
 });
 
 test('a wrong flag or number is said in one sentence', () => {
@@ -54,7 +67,7 @@ test('a wrong flag or number is said in one sentence', () => {
 test('the environment wins over the file', (t) => {
   const file = join(temporaryFolder(t), '.env');
   writeFileSync(file, 'BEND_PORT=5000\nFEND_PORT=5001\n');
-  const env = readEnvironment({ BEND_PORT: '6000', FEND_PORT: '' }, file);
+  const env = readEnvironment({ ENV_FILE: file, BEND_PORT: '6000', FEND_PORT: '' });
   assert.deepEqual([env.BEND_PORT, env.FEND_PORT], ['6000', '5001']);
 });
 

@@ -9,15 +9,16 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 
 /** The cheap ones first: a wrong import should not cost a minute of waiting. */
 export function listStages(project, engines) {
-  const stages = [
+  const tools = { name: 'tools', run: runToolTests };
+  // The tools are no package: they are neither compiled nor bound by the packages' rules.
+  if (project?.path === 'tools') return [{ name: 'lint', run: () => lint(project) }, tools];
+  return [
     { name: 'boundaries', run: () => boundaries(project) },
     { name: 'lint', run: () => lint(project) },
     { name: 'types', run: () => types(project) },
+    ...(project ? [] : [tools]),
     { name: 'tests', run: () => runVitest({ paths: project && [`${project.path}/`], engines }) },
   ];
-  // The tools belong to no project.
-  if (!project) stages.splice(3, 0, { name: 'tools', run: runToolTests });
-  return stages;
 }
 
 async function boundaries(project) {
