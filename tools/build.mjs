@@ -1,5 +1,5 @@
 // node tools/build.mjs <api|worker>: bundles the app's entry points into dist/apps/<name>/*.mjs
-import { cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
@@ -12,10 +12,11 @@ export async function buildApp(name) {
   const target = join(root, 'dist/apps', name);
   const entryPoints = entries.map((entry) => join(source, `${entry}.ts`)).filter(existsSync);
   if (entryPoints.length === 0) throw new Error(`apps/${name}/src has nothing to build`);
-  rmSync(target, { recursive: true, force: true });
+  // Built beside and moved: a build that fails leaves the last good one where it is.
+  const fresh = `${target}.new`;
   await build({
     entryPoints,
-    outdir: target,
+    outdir: fresh,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     format: 'esm',
@@ -27,7 +28,9 @@ export async function buildApp(name) {
     packages: 'external',
     tsconfig: join(root, 'tsconfig.base.json'),
   });
-  copyScripts(target);
+  copyScripts(fresh);
+  rmSync(target, { recursive: true, force: true });
+  renameSync(fresh, target);
 }
 
 /** The engine reads its scripts from disk, beside the bundle as beside the source. */
@@ -42,7 +45,13 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
     console.error('usage: node tools/build.mjs <api|worker>');
     process.exitCode = 2;
   } else {
-    await buildApp(name);
-    console.log(`built dist/apps/${name}`);
+    try {
+      await buildApp(name);
+      console.log(`built dist/apps/${name}`);
+    } catch (error) {
+      // esbuild has shown its own errors already.
+      if (!error.errors) console.error(error.message);
+      process.exitCode = 1;
+    }
   }
 }
