@@ -1,1 +1,37 @@
-export {};
+export { type Auditor, audit, createAuditor } from './audit/auditor.ts';
+export type {
+  AuditedOrder,
+  AuditedSale,
+  AuditedSnapshot,
+  AuditOptions,
+  Judged,
+} from './audit/input.ts';
+export type { Invariant, Violation } from './audit/violation.ts';
+export { canonicalEntry, numberOf } from './canonical.ts';
+export {
+  blockHash,
+  type ChainBlock,
+  type ChainFault,
+  type ChainLink,
+  type ChainVerdict,
+  checkChain,
+  type FoundPlace,
+  faultOf,
+  findPlace,
+  type GenesisRules,
+  genesisHash,
+} from './chain.ts';
+export type { Change, ChangeType, FreedHold, GrantedHold, LogEntry } from './entry.ts';
+export { applyEntry, foldLog, gapBefore } from './fold.ts';
+export {
+  emptyFold,
+  type Fold,
+  type FoldedHold,
+  type FoldedRemains,
+  type FoldedSold,
+  freeUnits,
+  lineOf,
+} from './fold-state.ts';
+export { leafNonce, leafOf } from './leaf.ts';
+export { parseEntry } from './parse-entry.ts';
+export { hmacSha256, sha256, sha256Hex, toHex } from './sha256.ts';

@@ -1,0 +1,116 @@
+import type { LogEntry } from '../entry.ts';
+import { epochBase, type Fold } from '../fold-state.ts';
+import { createMinHeap } from './min-heap.ts';
+import type { Report } from './violation.ts';
+
+/** I4 and I9: places are drawn one after the other, kept, and served smallest first. */
+export function createLineOrder(report: Report) {
+  const heap = createMinHeap();
+  /** Places that have to be back after a restore, with the expiry of their hold. */
+  let owed = new Map<string, { seq: number; expiresAt: number }>();
+
+  function checkJoin(fold: Fold, entry: Extract<LogEntry, { type: 'join' }>): void {
+    const { buyer, seq, n } = entry;
+    if (fold.waiting.has(buyer) || fold.holds.has(buyer) || fold.sold.has(buyer)) {
+      report('I3', 'TWO_PLACES', `${buyer} joined at ${n} and had a place`);
+    }
+    if (fold.remains.get(buyer)?.phase === 'removed') {
+      report('I3', 'REMOVED_RETURNED', `${buyer} joined at ${n} after being removed`);
+    }
+    if (seq >= epochBase(fold.epoch)) {
+      if (seq > fold.seq + 1) report('I9', 'SEQ_SKIPPED', `seq ${seq} follows ${fold.seq} at ${n}`);
+      if (seq <= fold.seq) report('I9', 'SEQ_REUSED', `seq ${seq} drawn again at ${n}`);
+      return;
+    }
+    const mark = fold.marks.find(({ epoch }) => epoch === Math.floor(seq / epochBase(1)));
+    if (mark && seq <= mark.seq) {
+      report('I9', 'SEQ_REUSED', `seq ${seq} came back at ${n} though the log covers it`);
+    }
+  }
+
+  function checkGrant(fold: Fold, entry: Extract<LogEntry, { type: 'grant' }>): void {
+    let last = 0;
+    for (const { buyer, seq } of entry.holds) {
+      const known = fold.waiting.get(buyer);
+      if (known !== seq) {
+        report(
+          'I4',
+          'NOT_IN_LINE',
+          `${buyer} got a unit at ${entry.n} with seq ${seq}, not ${known}`,
+        );
+      }
+      if (seq <= last)
+        report('I4', 'OUT_OF_ORDER', `seq ${seq} served after ${last} at ${entry.n}`);
+      last = Math.max(last, seq);
+    }
+  }
+
+  /** After the entry: whoever still waits must come after whoever was served. */
+  function checkOvertaken(fold: Fold, entry: Extract<LogEntry, { type: 'grant' }>): void {
+    const first = headOf(fold);
+    const last = entry.holds.reduce((most, { seq }) => Math.max(most, seq), 0);
+    if (first !== null && first < last) {
+      report('I4', 'OVERTAKEN', `seq ${first} waits while ${last} was served at ${entry.n}`);
+    }
+  }
+
+  const seqsBySeq = new Map<number, string>();
+
+  function headOf(fold: Fold): number | null {
+    for (;;) {
+      const seq = heap.peek();
+      if (seq === null) return null;
+      const buyer = seqsBySeq.get(seq);
+      if (buyer !== undefined && fold.waiting.get(buyer) === seq) return seq;
+      seqsBySeq.delete(seq);
+      heap.pop();
+    }
+  }
+
+  function enter(buyer: string, seq: number): void {
+    heap.push(seq);
+    seqsBySeq.set(seq, buyer);
+  }
+
+  function settleDebt(buyer: string, seq: number | null, n: number): void {
+    const debt = owed.get(buyer);
+    if (debt && seq !== null && debt.seq !== seq) {
+      report('I9', 'PLACE_MOVED', `${buyer} came back at ${n} with seq ${seq}, not ${debt.seq}`);
+    }
+    owed.delete(buyer);
+  }
+
+  return {
+    headOf,
+    before(fold: Fold, entry: LogEntry): void {
+      if (entry.type === 'join') checkJoin(fold, entry);
+      if (entry.type === 'grant') checkGrant(fold, entry);
+      if (entry.type === 'adopt') {
+        owed = new Map(
+          Array.from(fold.holds.values(), ({ buyer, seq, expiresAt }) => [
+            buyer,
+            { seq, expiresAt },
+          ]),
+        );
+      } else if (entry.type === 'rehold') settleDebt(entry.buyer, entry.seq, entry.n);
+      else if (entry.type === 'settle' || entry.type === 'refund') {
+        settleDebt(entry.buyer, null, entry.n);
+      } else if (entry.type === 'requeue') {
+        for (const place of entry.places) settleDebt(place.buyer, place.seq, entry.n);
+      } else if (owed.size > 0) this.collect(entry.at);
+    },
+    after(fold: Fold, entry: LogEntry): void {
+      if (entry.type === 'join') enter(entry.buyer, entry.seq);
+      if (entry.type === 'requeue') for (const { buyer, seq } of entry.places) enter(buyer, seq);
+      if (entry.type === 'grant') checkOvertaken(fold, entry);
+    },
+    /** The entries of a restore are over: who still lacks the place he had has lost it. */
+    collect(at: number): void {
+      for (const [buyer, { seq, expiresAt }] of owed) {
+        if (expiresAt > at)
+          report('I9', 'PLACE_LOST', `${buyer} with seq ${seq} lost it in a restore`);
+      }
+      owed.clear();
+    },
+  };
+}

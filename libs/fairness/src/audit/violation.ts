@@ -1,0 +1,31 @@
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I9' | 'I10';
+
+/** One rule broken once. `code` says which way it was broken, `detail` by whom and when. */
+export interface Violation {
+  invariant: Invariant;
+  code: string;
+  detail: string;
+}
+
+export type Report = (invariant: Invariant, code: string, detail: string) => void;
+
+const PER_CODE_MAX = 100;
+
+/** Collects violations; a fault that repeats a million times is told a hundred times. */
+export function createFindings() {
+  let found: Violation[] = [];
+  const counts = new Map<string, number>();
+  const report: Report = (invariant, code, detail) => {
+    const count = (counts.get(code) ?? 0) + 1;
+    counts.set(code, count);
+    if (count <= PER_CODE_MAX) found.push({ invariant, code, detail });
+  };
+  return {
+    report,
+    take(): Violation[] {
+      const taken = found;
+      found = [];
+      return taken;
+    },
+  };
+}

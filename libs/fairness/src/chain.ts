@@ -1,0 +1,120 @@
+import { numberOf } from './canonical.ts';
+import { sha256Hex } from './sha256.ts';
+
+/** A part of the log as it is stored and published; `entries` are canonical. */
+export interface ChainBlock {
+  saleId: string;
+  epoch: number;
+  /** Rises by one through all epochs, from 0. */
+  b: number;
+  /** First and last entry; a block that only seals an epoch is empty and has `to = from - 1`. */
+  from: number;
+  to: number;
+  prev: string;
+  hash: string;
+  entries: readonly string[];
+}
+
+/** The rules under which people joined; what the first block stands on. */
+export interface GenesisRules {
+  id: string;
+  startingQuantity: number;
+  price: number;
+  currency: string;
+  identity: string;
+  startsAt: number;
+  endsAt: number;
+  lobbyOpensAt: number;
+  holdTtlSeconds: number;
+  fastPassPercent: number;
+  extensions: number;
+  extensionSeconds: number;
+  honourHoldsAfterEnd: boolean;
+}
+
+export function genesisHash(rules: GenesisRules): string {
+  const line = JSON.stringify([
+    'flash-genesis-1',
+    rules.id,
+    rules.startingQuantity,
+    rules.price,
+    rules.currency,
+    rules.identity,
+    rules.startsAt,
+    rules.endsAt,
+    rules.lobbyOpensAt,
+    rules.holdTtlSeconds,
+    rules.fastPassPercent,
+    rules.extensions,
+    rules.extensionSeconds,
+    rules.honourHoldsAfterEnd,
+  ]);
+  return sha256Hex(line);
+}
+
+/** A header line, then the entries, a line each: an entry never contains a line break. */
+export function blockHash(block: Omit<ChainBlock, 'hash'>): string {
+  const { prev, saleId, epoch, b, from, to, entries } = block;
+  const header = ['flash-block-1', prev, saleId, epoch, b, from, to].join(' ');
+  return sha256Hex([header, ...entries].join('\n'));
+}
+
+export type ChainFault = 'sale' | 'number' | 'prev' | 'epoch' | 'range' | 'entries' | 'hash';
+export type ChainLink = Pick<ChainBlock, 'saleId' | 'epoch' | 'b' | 'to' | 'hash'>;
+export type ChainVerdict =
+  | { kind: 'whole'; blocks: number; last: ChainLink | null }
+  | { kind: 'broken'; b: number; fault: ChainFault };
+
+/** Judges blocks in order from the first one, or from the one after `link`. */
+export function checkChain(
+  blocks: Iterable<ChainBlock>,
+  start: { genesis?: string; after?: ChainLink } = {},
+): ChainVerdict {
+  let last = start.after ?? null;
+  let count = 0;
+  for (const block of blocks) {
+    const fault = faultOf(block, last, start.genesis);
+    if (fault) return { kind: 'broken', b: block.b, fault };
+    last = block;
+    count += 1;
+  }
+  return { kind: 'whole', blocks: count, last };
+}
+
+/** What is wrong with a block that claims to follow `last`; null when nothing is. */
+export function faultOf(
+  block: ChainBlock,
+  last: ChainLink | null,
+  genesis?: string,
+): ChainFault | null {
+  if (last && block.saleId !== last.saleId) return 'sale';
+  if (block.b !== (last ? last.b + 1 : 0)) return 'number';
+  const prev = last?.hash ?? genesis ?? block.prev;
+  if (block.prev !== prev) return 'prev';
+  if (last && block.epoch < last.epoch) return 'epoch';
+  if (block.from !== (last ? last.to + 1 : 1)) return 'range';
+  if (block.entries.length !== block.to - block.from + 1) return 'range';
+  if (block.entries.some((text, i) => numberOf(text) !== block.from + i)) return 'entries';
+  return block.hash === blockHash(block) ? null : 'hash';
+}
+
+export interface FoundPlace {
+  b: number;
+  n: number;
+  at: number;
+  type: string;
+}
+
+/** Every entry that names this leaf: what the holder of a ticket looks for. */
+export function findPlace(blocks: Iterable<ChainBlock>, leaf: string): FoundPlace[] {
+  const found: FoundPlace[] = [];
+  const quoted = `"${leaf}"`;
+  for (const { b, entries } of blocks) {
+    for (const text of entries) {
+      if (!text.includes(quoted)) continue;
+      const [, n, at, type] = JSON.parse(text) as [number, number, number, string];
+      found.push({ b, n, at, type });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+/**
+ * One change of a sale, as the engine logged it. `n` is dense within a sale and goes on rising
+ * through every epoch; `at` is the engine's time in milliseconds.
+ */
+export type LogEntry = { readonly n: number; readonly at: number } & Change;
+
+export type Change =
+  | { type: 'activate'; epoch: number; stock: number }
+  | { type: 'join'; seq: number; buyer: string; late: boolean }
+  | {
+      type: 'grant';
+      mode: 'normal' | 'fast';
+      expiresAt: number;
+      price: number;
+      holds: readonly GrantedHold[];
+    }
+  | { type: 'claim'; buyer: string; fence: number; attempt: number }
+  | { type: 'settle'; buyer: string; unit: number; attempt: number }
+  | {
+      type: 'void';
+      buyer: string;
+      unit: number;
+      attempt: number;
+      back: 'held' | 'freed';
+      expiresAt: number;
+    }
+  | { type: 'extend'; buyer: string; fence: number; expiresAt: number }
+  | { type: 'leave'; buyer: string; seq: number; unit: number | null }
+  | { type: 'expire'; holds: readonly FreedHold[] }
+  | { type: 'release'; buyer: string; unit: number; fence: number }
+  | { type: 'remove'; buyer: string; seq: number; unit: number | null }
+  | { type: 'pause'; reason: string }
+  | { type: 'resume' }
+  | { type: 'message'; text: string }
+  | { type: 'edit'; version: number; startsAt: number; endsAt: number; lobbyOpensAt: number }
+  | { type: 'end' }
+  | { type: 'adjust'; id: string; by: number; stock: number }
+  | { type: 'refund'; buyer: string; unit: number; fence: number }
+  | { type: 'shift'; byMs: number }
+  /** A new epoch. The `rehold` and `requeue` entries that follow replace every earlier hold. */
+  | { type: 'adopt'; epoch: number; how: 'adopt' | 'rebuild'; mark: number; stock: number }
+  | {
+      type: 'rehold';
+      buyer: string;
+      seq: number;
+      unit: number;
+      fence: number;
+      expiresAt: number;
+      price: number;
+      extensions: number;
+    }
+  | { type: 'requeue'; places: readonly { buyer: string; seq: number }[] };
+
+export interface GrantedHold {
+  buyer: string;
+  seq: number;
+  unit: number;
+  fence: number;
+}
+
+export interface FreedHold {
+  buyer: string;
+  unit: number;
+  fence: number;
+}
+
+export type ChangeType = Change['type'];

@@ -1,0 +1,88 @@
+/** A unit somebody holds; a claimed one is being paid for. */
+export interface FoldedHold {
+  buyer: string;
+  seq: number;
+  unit: number;
+  fence: number;
+  expiresAt: number;
+  price: number;
+  /** Extensions used so far. */
+  extensions: number;
+  claimed: boolean;
+  /** Fence of the running attempt; 0 when nothing is claimed. */
+  attempt: number;
+}
+
+export interface FoldedRemains {
+  buyer: string;
+  phase: 'expired' | 'removed' | 'left';
+  seq: number;
+  at: number;
+}
+
+export interface FoldedSold {
+  buyer: string;
+  unit: number;
+  attempt: number;
+  seq: number;
+}
+
+/** A sale as its log tells it so far. Maps are live: read them, do not keep them. */
+export interface Fold {
+  epoch: number;
+  n: number;
+  at: number;
+  stock: number;
+  unitTop: number;
+  /** Last place given in this epoch: its mark, should it end here. */
+  seq: number;
+  serving: number;
+  granted: number;
+  claimed: number;
+  paused: boolean;
+  closed: boolean;
+  /** Null until an edit tells it. */
+  window: { startsAt: number; endsAt: number; lobbyOpensAt: number } | null;
+  marks: { epoch: number; seq: number }[];
+  /** Last rebuild: entries before it may be missing, because the log was cut there. */
+  rebuiltAt: number | null;
+  readonly waiting: Map<string, number>;
+  readonly holds: Map<string, FoldedHold>;
+  readonly sold: Map<string, FoldedSold>;
+  readonly remains: Map<string, FoldedRemains>;
+}
+
+export const epochBase = (epoch: number) => epoch * 1_000_000_000;
+
+export function emptyFold(): Fold {
+  return {
+    epoch: 0,
+    n: 0,
+    at: 0,
+    stock: 0,
+    unitTop: 0,
+    seq: 0,
+    serving: 0,
+    granted: 0,
+    claimed: 0,
+    paused: false,
+    closed: false,
+    window: null,
+    marks: [],
+    rebuiltAt: null,
+    waiting: new Map(),
+    holds: new Map(),
+    sold: new Map(),
+    remains: new Map(),
+  };
+}
+
+/** Units nobody owns: whatever is neither held, claimed nor sold. */
+export function freeUnits(fold: Fold): number {
+  return fold.stock - fold.holds.size - fold.sold.size;
+}
+
+/** The line in order. */
+export function lineOf(fold: Fold): { buyer: string; seq: number }[] {
+  return Array.from(fold.waiting, ([buyer, seq]) => ({ buyer, seq })).sort((a, b) => a.seq - b.seq);
+}

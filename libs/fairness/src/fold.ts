@@ -1,0 +1,21 @@
+import type { LogEntry } from './entry.ts';
+import { meanings } from './fold-meanings.ts';
+import { emptyFold, type Fold } from './fold-state.ts';
+
+/** What one entry means. Judges nothing: an impossible entry is applied as far as it goes. */
+export function applyEntry(fold: Fold, entry: LogEntry): void {
+  fold.n = entry.n;
+  fold.at = Math.max(fold.at, entry.at);
+  meanings[entry.type](fold, entry as never);
+}
+
+/** The one meaning of a log: restoring and auditing both read it with this. */
+export function foldLog(entries: Iterable<LogEntry>, fold: Fold = emptyFold()): Fold {
+  for (const entry of entries) applyEntry(fold, entry);
+  return fold;
+}
+
+/** Why this log cannot be the whole one: the first number missing or out of turn; null when dense. */
+export function gapBefore(fold: Fold, entry: LogEntry): string | null {
+  return entry.n === fold.n + 1 ? null : `entry ${entry.n} follows ${fold.n}`;
+}

@@ -1,0 +1,124 @@
+import { ENTRY_VERSION } from './canonical.ts';
+import type { Change, ChangeType, LogEntry } from './entry.ts';
+
+/** The entry again. Readers of the public log pass nothing and see leaves where buyers were. */
+export function parseEntry(text: string, buyerOf = (leaf: string) => leaf): LogEntry {
+  const line: unknown = JSON.parse(text);
+  if (!Array.isArray(line) || line[0] !== ENTRY_VERSION)
+    throw new Error('unknown version of an entry');
+  const [, n, at, type, ...values] = line as [number, number, number, ChangeType, ...unknown[]];
+  if (!Object.hasOwn(readers, type)) throw new Error('unknown type of an entry');
+  const read = readers[type] as (values: never, buyerOf: (leaf: string) => string) => Change;
+  return { n, at, ...read(values as never, buyerOf) };
+}
+
+type Leaf = (buyer: string) => string;
+type Num = number;
+type Row = [string, ...Num[]];
+
+const readers = {
+  activate: ([epoch, stock]: [Num, Num]): Change => ({ type: 'activate', epoch, stock }),
+  join: ([seq, leaf, late]: [Num, string, boolean], buyerOf: Leaf): Change => ({
+    type: 'join',
+    seq,
+    buyer: buyerOf(leaf),
+    late,
+  }),
+  grant: (
+    [mode, expiresAt, price, rows]: ['normal' | 'fast', Num, Num, [string, Num, Num, Num][]],
+    buyerOf: Leaf,
+  ): Change => ({
+    type: 'grant',
+    mode,
+    expiresAt,
+    price,
+    holds: rows.map(([leaf, seq, unit, fence]) => ({ buyer: buyerOf(leaf), seq, unit, fence })),
+  }),
+  claim: ([leaf, fence, attempt]: [string, Num, Num], buyerOf: Leaf): Change => ({
+    type: 'claim',
+    buyer: buyerOf(leaf),
+    fence,
+    attempt,
+  }),
+  settle: ([leaf, unit, attempt]: [string, Num, Num], buyerOf: Leaf): Change => ({
+    type: 'settle',
+    buyer: buyerOf(leaf),
+    unit,
+    attempt,
+  }),
+  void: (
+    [leaf, unit, attempt, back, expiresAt]: [string, Num, Num, 'held' | 'freed', Num],
+    buyerOf: Leaf,
+  ): Change => ({ type: 'void', buyer: buyerOf(leaf), unit, attempt, back, expiresAt }),
+  extend: ([leaf, fence, expiresAt]: [string, Num, Num], buyerOf: Leaf): Change => ({
+    type: 'extend',
+    buyer: buyerOf(leaf),
+    fence,
+    expiresAt,
+  }),
+  leave: ([leaf, seq, unit]: [string, Num, Num | null], buyerOf: Leaf): Change => ({
+    type: 'leave',
+    buyer: buyerOf(leaf),
+    seq,
+    unit,
+  }),
+  expire: ([rows]: [[string, Num, Num][]], buyerOf: Leaf): Change => ({
+    type: 'expire',
+    holds: rows.map(([leaf, unit, fence]) => ({ buyer: buyerOf(leaf), unit, fence })),
+  }),
+  release: ([leaf, unit, fence]: [string, Num, Num], buyerOf: Leaf): Change => ({
+    type: 'release',
+    buyer: buyerOf(leaf),
+    unit,
+    fence,
+  }),
+  remove: ([leaf, seq, unit]: [string, Num, Num | null], buyerOf: Leaf): Change => ({
+    type: 'remove',
+    buyer: buyerOf(leaf),
+    seq,
+    unit,
+  }),
+  pause: ([reason]: [string]): Change => ({ type: 'pause', reason }),
+  resume: (): Change => ({ type: 'resume' }),
+  message: ([text]: [string]): Change => ({ type: 'message', text }),
+  edit: ([version, startsAt, endsAt, lobbyOpensAt]: [Num, Num, Num, Num]): Change => ({
+    type: 'edit',
+    version,
+    startsAt,
+    endsAt,
+    lobbyOpensAt,
+  }),
+  end: (): Change => ({ type: 'end' }),
+  adjust: ([id, by, stock]: [string, Num, Num]): Change => ({ type: 'adjust', id, by, stock }),
+  refund: ([leaf, unit, fence]: [string, Num, Num], buyerOf: Leaf): Change => ({
+    type: 'refund',
+    buyer: buyerOf(leaf),
+    unit,
+    fence,
+  }),
+  shift: ([byMs]: [Num]): Change => ({ type: 'shift', byMs }),
+  adopt: ([epoch, how, mark, stock]: [Num, 'adopt' | 'rebuild', Num, Num]): Change => ({
+    type: 'adopt',
+    epoch,
+    how,
+    mark,
+    stock,
+  }),
+  rehold: (
+    [leaf, seq, unit, fence, expiresAt, price, extensions]: [string, Num, Num, Num, Num, Num, Num],
+    buyerOf: Leaf,
+  ): Change => ({
+    type: 'rehold',
+    buyer: buyerOf(leaf),
+    seq,
+    unit,
+    fence,
+    expiresAt,
+    price,
+    extensions,
+  }),
+  requeue: ([rows]: [Row[]], buyerOf: Leaf): Change => ({
+    type: 'requeue',
+    places: rows.map(([leaf, seq]) => ({ buyer: buyerOf(leaf), seq: seq ?? 0 })),
+  }),
+} satisfies Record<ChangeType, unknown>;
