@@ -1,6 +1,6 @@
 'use client';
 
-import { Notice } from '@flash/web';
+import { formatMoney, Notice } from '@flash/web';
 import type { ShopApi } from '../../lib/shop-api.ts';
 import { Announcer } from './announcer.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
@@ -28,6 +28,12 @@ export function PurchaseView({ shop, saleId }: PurchaseViewProps) {
         </Notice>
       )}
       <section className="ticket" aria-label="Your purchase">
+        {purchase.sale && (
+          <p className="stub">
+            <span>{purchase.sale.name}</span>
+            <span>{formatMoney(purchase.sale.pricePerUnitMinor, purchase.sale.currency)}</span>
+          </p>
+        )}
         <PurchasePanel screen={screen} purchase={purchase} controller={controller} shop={shop} />
       </section>
       {purchase.sale && <SalePanel purchase={purchase} sale={purchase.sale} />}

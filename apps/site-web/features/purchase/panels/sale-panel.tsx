@@ -56,7 +56,7 @@ function Times({ label, at, zone }: { label: string; at: string; zone: string })
       <dt>{label}</dt>
       <dd>
         {formatTime(at)}
-        {zone !== here && <span className="fine"> ({formatTime(at, zone)})</span>}
+        {zone !== here && <span className="fine other-zone">{formatTime(at, zone)}</span>}
       </dd>
     </div>
   );

@@ -54,7 +54,7 @@ function Paused({ reason, since }: { reason: string; since: string }) {
   return (
     <Notice tone="warn" title="The sale is paused. Your place is kept.">
       <p>
-        {reason || 'The organiser gave no reason.'} Since {formatClock(since)}.
+        Since {formatClock(since)}. {reason}
       </p>
     </Notice>
   );
