@@ -1,0 +1,34 @@
+import type { Buying, Core } from '../deps.ts';
+import { createLineBoard } from './line-board.ts';
+import { createLiveHub } from './live-hub.ts';
+import { createPersonalNotices } from './personal-notices.ts';
+import { createPurchase } from './purchase.ts';
+import { createSaleBook } from './sale-book.ts';
+import { createReturns } from './state/returns.ts';
+import { createTickets } from './tickets.ts';
+
+/** Puts together what the buyers' routes use. `close` waits until no purchase is under way. */
+export function createBuying(core: Core): Buying & { close(): Promise<void> } {
+  const { env, engine, notices, db, clock } = core;
+  const tickets = createTickets({ secret: env.jwtSecret, previous: env.jwtSecretPrevious });
+  const personal = createPersonalNotices(notices);
+  const returns = createReturns(notices);
+  const saleBook = createSaleBook({ db, notices, clock });
+  const lineBoard = createLineBoard({ engine, saleBook, returns, clock });
+  const purchase = createPurchase({ ...core, lineBoard, personal, returns });
+  const liveHub = createLiveHub({ engine, notices, personal, purchase, saleBook, clock });
+  return {
+    tickets,
+    saleBook,
+    lineBoard,
+    purchase,
+    liveHub,
+    async close() {
+      liveHub.drain();
+      await purchase.idle();
+      liveHub.stop();
+      lineBoard.close();
+      saleBook.close();
+    },
+  };
+}
