@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { readJson } from './files.mjs';
 import { stopProcess } from './stop.mjs';
 
-const appGraceMs = 2500;
-const engineGraceMs = 2000;
+const appGraceMs = 3400;
+const engineGraceMs = 1500;
 
 /**
  * Stops what the notes in `dir` say is running: applications (`pids/<name>.json`) first, so that

@@ -3,9 +3,10 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildApp } from '../build.mjs';
 import { root } from '../paths.mjs';
+import { readJson } from '../process/files.mjs';
 import { hashOf } from './content-hash.mjs';
 
-const common = ['package-lock.json', 'tsconfig.base.json', 'libs', 'tools/build.mjs'];
+const common = ['package-lock.json', 'tsconfig.base.json', 'tools/build.mjs'];
 
 /** What a build makes, and the file that says from which sources it was made. */
 const targets = {
@@ -25,7 +26,7 @@ const targets = {
 export async function buildChanged(names, { say, signal }) {
   for (const name of names) {
     const { stamp, build } = targets[name];
-    const hash = hashOf(root, [...common, `apps/${name}`]);
+    const hash = hashOf(root, [...common, ...foldersOf(`apps/${name}`)]);
     const file = join(root, stamp);
     if (existsSync(file) && readFileSync(file, 'utf8') === hash) continue;
     const before = performance.now();
@@ -34,6 +35,17 @@ export async function buildChanged(names, { say, signal }) {
     writeFileSync(file, hash);
     say(`${name} built in ${((performance.now() - before) / 1000).toFixed(1)} s`);
   }
+}
+
+/** The package and, by what its package.json declares, every lib that ends up in its build. */
+function foldersOf(folder, seen = new Set()) {
+  seen.add(folder);
+  const { dependencies = {} } = readJson(join(root, folder, 'package.json')) ?? {};
+  const libs = Object.keys(dependencies).filter((name) => name.startsWith('@flash/'));
+  for (const lib of libs.map((name) => name.replace('@flash/', 'libs/'))) {
+    if (!seen.has(lib)) foldersOf(lib, seen);
+  }
+  return [...seen];
 }
 
 /** By the package's own script: a site may have steps of its own after Next's. */

@@ -5,7 +5,8 @@ import { createRunFile, describeRun } from './run-file.mjs';
 import { createService } from './service.mjs';
 import { watchEngines } from './watch-engines.mjs';
 
-const graceMs = 2500;
+// In production the API says "not ready" for three seconds before it closes.
+const graceMs = 3400;
 
 /** Seeds the demo, starts every application and answers the description that `run.json` holds. */
 export async function runServices({ dir, say, stopper, options, places, engines, secrets, env }) {
