@@ -7,6 +7,7 @@ import type { Auth } from './services/auth/create-auth.ts';
 import type { Identity } from './services/auth/identity.ts';
 import type { LineBoard } from './services/line-board.ts';
 import type { LiveHub } from './services/live-hub.ts';
+import type { Metrics } from './services/metrics/create-metrics.ts';
 import type { Purchase } from './services/purchase.ts';
 import type { Record } from './services/record.ts';
 import type { Refund } from './services/refund.ts';
@@ -30,6 +31,7 @@ export interface Core {
   committer: Committer;
   payment: PaymentPort;
   wake: WakeQueue;
+  metrics: Metrics;
 }
 
 /** What the buyers' routes use. */

@@ -54,7 +54,7 @@ export function routeOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOpt
       ...(body && { body }),
       ...(isJson && { response: { [status]: answer } }),
     },
-    ...(isRole(role) && { onRequest: app.requireRole(role) }),
+    ...(isRole(role) && { onRequest: app.requireRole(role), config: { shed: 'last' as const } }),
   };
 }
 

@@ -1,0 +1,90 @@
+import cookie from '@fastify/cookie';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import type { Deps } from './deps.ts';
+import { bullBoardPlugin } from './plugins/bull-board.ts';
+import { depsPlugin } from './plugins/deps.ts';
+import { eventStreamsPlugin } from './plugins/event-streams.ts';
+import { healthPlugin } from './plugins/health.ts';
+import { idempotencyPlugin } from './plugins/idempotency.ts';
+import { limitsPlugin } from './plugins/limits.ts';
+import { metricsPlugin } from './plugins/metrics.ts';
+import { notFoundPlugin } from './plugins/not-found.ts';
+import { openApiPlugin } from './plugins/openapi.ts';
+import { pressurePlugin } from './plugins/pressure.ts';
+import { problemPlugin } from './plugins/problem.ts';
+import { rawErrors } from './plugins/raw-errors.ts';
+import { securityPlugin } from './plugins/security.ts';
+import { sessionPlugin } from './plugins/session.ts';
+import { trustOf } from './plugins/trusted-proxies.ts';
+import { authRoutes } from './routes/auth/index.ts';
+import { flashSaleRoutes } from './routes/flash-sales/index.ts';
+import { publicSaleRoutes } from './routes/flash-sales/public.ts';
+import { ordersRoutes } from './routes/orders/index.ts';
+import { ordersAdminRoutes } from './routes/orders-admin/index.ts';
+import { systemRoutes } from './routes/system/index.ts';
+import { teamRoutes } from './routes/team/index.ts';
+
+const BODY_LIMIT = 16 * 1024;
+
+/** The app as tests and the process build it: plugins first, each before who needs it, then routes. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    ...rawErrors,
+    loggerInstance: deps.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    trustProxy: trustOf(deps.env.trustedProxies),
+    genReqId: requestIds(),
+    // Sockets that send nothing, or for ever, are closed; streams of events are not affected.
+    connectionTimeout: 70_000,
+    keepAliveTimeout: 65_000,
+    requestTimeout: 20_000,
+    forceCloseConnections: 'idle',
+    // Unknown fields are ignored wherever they are, also those that mean something to JavaScript.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    routerOptions: { maxParamLength: 256 },
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.removeContentTypeParser('text/plain');
+
+  await app.register(depsPlugin, { deps });
+  await app.register(problemPlugin);
+  await app.register(notFoundPlugin);
+  await app.register(pressurePlugin);
+  await app.register(cookie);
+  await app.register(securityPlugin);
+  await app.register(sessionPlugin);
+  await app.register(limitsPlugin);
+  await app.register(idempotencyPlugin);
+  await app.register(metricsPlugin);
+  await app.register(eventStreamsPlugin);
+  await app.register(healthPlugin);
+  await app.register(openApiPlugin);
+  await app.register(bullBoardPlugin);
+
+  for (const routes of [
+    publicSaleRoutes,
+    flashSaleRoutes,
+    ordersRoutes,
+    ordersAdminRoutes,
+    authRoutes,
+    teamRoutes,
+    systemRoutes,
+  ]) {
+    routes(app);
+  }
+  return app;
+}
+
+/** Short, and never twice on one machine: the log finds it again. */
+function requestIds(): () => string {
+  const prefix = Date.now().toString(36) + process.pid.toString(36);
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${prefix}-${count.toString(36)}`;
+  };
+}

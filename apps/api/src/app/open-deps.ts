@@ -1,0 +1,101 @@
+import { connectDatabase } from '@flash/database';
+import { createSandbox } from '@flash/payment';
+import { createEngine, createNotices, createWakeQueue } from '@flash/reservation';
+import { createRedis, type Env, type Logger, whenReady } from '@flash/shared-config';
+import { type Clock, systemClock } from '@flash/shared-utils';
+import type { Core, Deps, Running } from './deps.ts';
+import { createAuth, prepareAuth } from './services/auth/create-auth.ts';
+import { createIdentity } from './services/auth/identity.ts';
+import { createBuying } from './services/buying.ts';
+import { createMetrics } from './services/metrics/create-metrics.ts';
+import { measuredEngine } from './services/metrics/measured-engine.ts';
+import { createRecord } from './services/record.ts';
+import { createRefund } from './services/refund.ts';
+import { createApply } from './services/sales/apply.ts';
+import { createSaleAdmin } from './services/sales.ts';
+import { createTeam } from './services/team.ts';
+
+interface Options {
+  env: Env;
+  log: Logger;
+  clock?: Clock;
+}
+
+/** Opens what the process needs, and knows in which order to close it again. */
+export async function openDeps(options: Options): Promise<Deps> {
+  const { core, close } = await openCore(options);
+  const buying = createBuying(core);
+  const running = await createRunning(core, buying);
+  return {
+    ...core,
+    ...buying,
+    ...running,
+    async close() {
+      await buying.close();
+      await core.committer.close();
+      await close();
+    },
+  };
+}
+
+async function openCore({ env, log, clock = systemClock }: Options) {
+  const { redisUrl, queueName, bullmqPrefix } = env;
+  const redis = createRedis(redisUrl, 'producer');
+  const subscriber = createRedis(redisUrl, 'subscriber');
+  // BullMQ sends from a connection of its own: its commands may wait longer than a buyer does.
+  const queueRedis = createRedis(redisUrl, 'producer', { enableAutoPipelining: false });
+  for (const client of [redis, subscriber, queueRedis]) {
+    client.on('error', (err: Error) => log.warn({ err }, 'redis'));
+  }
+  await Promise.all([redis, queueRedis].map((client) => whenReady(client)));
+  const metrics = createMetrics();
+  const db = await connectDatabase(env.mongoUri, { appName: 'flash-api' });
+  const notices = await createNotices(subscriber);
+  const wake = createWakeQueue({ connection: queueRedis, queueName, prefix: bullmqPrefix });
+  wake.queue.on('error', (err) => log.warn({ err }, 'queue'));
+  const core: Core = {
+    env,
+    log,
+    clock,
+    redis,
+    subscriber,
+    engine: measuredEngine(createEngine(redis), metrics),
+    notices,
+    db,
+    committer: db.committer,
+    payment: createSandbox({ store: db.sandboxPayments }),
+    wake,
+    metrics,
+  };
+  const close = async () => {
+    await notices.close();
+    await wake.close();
+    for (const client of [redis, subscriber, queueRedis]) client.disconnect();
+    await db.close();
+  };
+  return { core, close };
+}
+
+async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promise<Running> {
+  const { env, db, redis, subscriber, clock, engine, wake, payment, log } = core;
+  const auth = createAuth({
+    database: db,
+    secret: env.betterAuthSecret,
+    baseUrl: env.betterAuthUrl,
+    trustedOrigins: env.clientOrigins,
+  });
+  await prepareAuth(auth);
+  const identity = await createIdentity({ auth, members: db.members, redis, subscriber, clock });
+  const record = createRecord(db.audit, () => clock.now());
+  const { saleBook } = buying;
+  const defaults = { holdTtlSeconds: env.holdTtlSeconds, fastPassPercent: env.fastPassPercent };
+  const apply = createApply(engine, log);
+  return {
+    auth,
+    identity,
+    record,
+    sales: createSaleAdmin({ db, engine, saleBook, wake, clock, log, defaults, record, apply }),
+    refund: createRefund({ db, engine, payment, wake, log, record }),
+    team: createTeam({ db, identity, clock, record }),
+  };
+}

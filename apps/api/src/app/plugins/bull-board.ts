@@ -1,0 +1,67 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter } from '@bull-board/fastify';
+import type { FastifyInstance } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { memberOf } from './session.ts';
+
+const PATH = '/bull-mq-dashboard';
+/** Set by us on every request, whatever the caller sent under this name. */
+const ROLE = 'x-dashboard-role';
+
+/** Its page draws itself with inline styles and wants web fonts, which it does without. */
+const pagePolicy = [
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "style-src 'self' 'unsafe-inline'",
+  "script-src 'self'",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The queue's dashboard: operators look, owners also act. The server decides, not the buttons. */
+export const bullBoardPlugin = fastifyPlugin(
+  async (app) => {
+    const adapter = new FastifyAdapter();
+    adapter.setBasePath(PATH);
+    createBullBoard({
+      queues: [new BullMQAdapter(app.deps.wake.queue)],
+      serverAdapter: adapter,
+      options: {
+        uiConfig: { boardTitle: 'Flash sale queue' },
+        handlerHooks: {
+          before: ({ method, request }) => ({
+            allow: method === 'get' || request.headers[ROLE] === 'owner',
+            status: 403,
+          }),
+          after: ({ route, request }, result) =>
+            route === '/api/queues' && request.headers[ROLE] !== 'owner'
+              ? { ...result, body: readOnly(result.body) }
+              : result,
+        },
+      },
+    });
+    // What a handler throws may quote the engine: say nothing of it.
+    adapter.setErrorHandler(() => ({
+      status: 500,
+      body: { error: { key: 'ERRORS.INTERNAL_SERVER_ERROR' } },
+    }));
+    await app.register(async (scope: FastifyInstance) => {
+      scope.addHook('onRequest', async (request, reply) => {
+        await scope.requireRole('operator')(request);
+        request.headers[ROLE] = memberOf(request).role;
+        reply.header('content-security-policy', pagePolicy);
+        reply.header('cache-control', 'private, no-store');
+      });
+      await scope.register(adapter.registerPlugin(), { prefix: PATH });
+    });
+  },
+  { name: 'bull-board', dependencies: ['deps', 'session', 'security'] },
+);
+
+/** So that the page does not offer what the server would refuse. */
+function readOnly(body: unknown): Record<string, unknown> {
+  const { queues = [], ...rest } = body as { queues?: object[] };
+  return { ...rest, queues: queues.map((queue) => ({ ...queue, readOnlyMode: true })) };
+}

@@ -1,0 +1,54 @@
+import { endpoints, type Ready } from '@flash/shared-types';
+import fastifyPlugin from 'fastify-plugin';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** From now on /readyz answers 503, so that nobody sends new requests here. */
+    drain(): void;
+    readonly isDraining: () => boolean;
+  }
+}
+
+type Check = Ready['checks']['redis'];
+
+const WORKER_HEARD_MS = 5_000;
+const CHECK_WITHIN_MS = 1_500;
+
+/** /health for people and old clients, /livez and /readyz for whoever restarts and routes. */
+export const healthPlugin = fastifyPlugin(
+  async (app) => {
+    const { redis, db } = app.deps;
+    let draining = false;
+    app.decorate('drain', () => {
+      draining = true;
+    });
+    app.decorate('isDraining', () => draining);
+
+    app.get(endpoints.health.path, async () => ({ status: 'ok' }));
+    app.get(endpoints.livez.path, async () => ({ status: 'alive' }));
+    app.get(endpoints.readyz.path, async (_, reply): Promise<Ready> => {
+      const [redisCheck, database, indexes, worker] = await Promise.all([
+        check(async () => (await redis.ping()) === 'PONG'),
+        check(() => db.ready()),
+        check(() => db.indexesReady()),
+        check(async () => (await db.processes.alive('worker', WORKER_HEARD_MS)) > 0),
+      ]);
+      const checks = { redis: redisCheck, database, indexes, worker };
+      const isReady = Object.values(checks).every(({ ok }) => ok);
+      const status = draining ? 'draining' : isReady ? 'ready' : 'not_ready';
+      reply.code(status === 'ready' ? 200 : 503).header('cache-control', 'no-store');
+      return { status, checks };
+    });
+  },
+  { name: 'health', dependencies: ['deps'] },
+);
+
+/** Slow counts as no: whoever asks has a deadline of its own. */
+async function check(ask: () => Promise<boolean>): Promise<Check> {
+  const startedAt = performance.now();
+  const late = new Promise<boolean>((resolve) => {
+    setTimeout(resolve, CHECK_WITHIN_MS, false).unref();
+  });
+  const ok = await Promise.race([ask().catch(() => false), late]);
+  return { ok, latencyMs: ok ? Math.round((performance.now() - startedAt) * 100) / 100 : null };
+}

@@ -1,0 +1,27 @@
+import { checkRedisPolicy, checkReplicaSet } from '@flash/shared-config';
+import type { Deps } from './deps.ts';
+
+/** What has to be right before the first request; throws what an operator has to change. */
+export async function prepare(deps: Deps): Promise<void> {
+  const { env, db, redis, log } = deps;
+  const warn = (message: string) => log.warn(message);
+  await checkRedisPolicy(redis, { isProduction: env.isProduction, warn });
+  for (const warning of await checkReplicaSet(db.db.admin())) warn(warning);
+  if (!(await db.indexesReady())) await db.ensureIndexes();
+  await db.processes.start('api');
+  if (env.adminSignup === 'open') {
+    warn('ADMIN_SIGNUP=open: whoever signs up from the admin site, or by a program, is an owner.');
+  } else {
+    await offerSetup(deps);
+  }
+}
+
+/** The first owner comes by a link that only whoever started the system can read. */
+async function offerSetup({ db, env, log }: Deps): Promise<void> {
+  if ((await db.members.countOwners()) > 0) return;
+  const token = await db.invitations.issueSetup();
+  if (token === null) return;
+  // Not through the log, which hides tokens, and may be read by many.
+  process.stdout.write(`\nSet-up link, works once: ${env.adminUrl}/setup/${token}\n\n`);
+  log.info('nobody owns this system yet: open the set-up link');
+}

@@ -1,0 +1,10 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import { systemView } from '../../services/system-view.ts';
+import { route } from '../endpoint-route.ts';
+import { auditLogRoute } from './audit-log.ts';
+
+export function systemRoutes(app: FastifyInstance): void {
+  route(app, endpoints.system, () => systemView(app.deps));
+  auditLogRoute(app);
+}

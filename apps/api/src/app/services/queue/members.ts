@@ -1,0 +1,48 @@
+import type { Sale } from '@flash/database';
+import { keysOf } from '@flash/reservation';
+import type { QueueMember } from '@flash/shared-types';
+import { AppError } from '../../errors.ts';
+import { type QueueContext, snapshotOf } from './context.ts';
+import { joinTimes } from './join-times.ts';
+import { memberView } from './member-view.ts';
+
+export interface MembersPage {
+  items: QueueMember[];
+  /** The place to go on after; a line that moves does not make it skip anybody. */
+  nextCursor: string | null;
+  total: number;
+}
+
+/** The line in order: after a place (cursor), or by page. */
+export async function membersOf(
+  context: QueueContext,
+  sale: Sale,
+  wish: { cursor: string | undefined; page: number; limit: number },
+): Promise<MembersPage> {
+  const { engine, redis, accounts } = context;
+  const snapshot = await snapshotOf(context, sale);
+  if (!snapshot) return { items: [], nextCursor: null, total: 0 };
+  const { line } = keysOf(sale.id);
+  const skip = (wish.page - 1) * wish.limit;
+  const buyers =
+    wish.cursor === undefined
+      ? await redis.zrange(line, skip, String(skip + wish.limit - 1))
+      : await redis.zrangebyscore(line, `(${wish.cursor}`, '+inf', 'LIMIT', 0, wish.limit);
+  const seen = await engine.position(sale.id, buyers);
+  if (seen.kind !== 'positions') throw new AppError('RESTORING');
+  const seqs = seen.places.flatMap((place) => (place.state === 'waiting' ? [place.seq] : []));
+  const [times, people] = await Promise.all([
+    joinTimes(engine, sale.id, seqs, snapshot.n),
+    sale.identity === 'account' ? accounts.ofIds(buyers) : new Map(),
+  ]);
+  const items = seen.places.flatMap((place, index) => {
+    const buyer = buyers[index];
+    // Served between the two reads: no longer in the line.
+    if (buyer === undefined || place.state !== 'waiting') return [];
+    const joinedAt = times.get(place.seq) ?? null;
+    return [memberView(sale, { buyer, place, joinedAt }, people.get(buyer))];
+  });
+  const last = seqs.at(-1);
+  const isFull = buyers.length === wish.limit && last !== undefined;
+  return { items, nextCursor: isFull ? String(last) : null, total: seen.size };
+}

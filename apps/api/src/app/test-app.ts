@@ -1,0 +1,90 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { createLogger, type Env, loadEnv } from '@flash/shared-config';
+import type { Role } from '@flash/shared-types';
+import { type Clock, systemClock } from '@flash/shared-utils';
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { buildApp } from './app.ts';
+import type { Deps } from './deps.ts';
+import { openDeps } from './open-deps.ts';
+
+export interface TestApp {
+  app: FastifyInstance;
+  deps: Deps;
+  /** From a loopback address of this app's own, so that limits of one test file spare the others. */
+  inject(options: InjectOptions): Promise<LightMyRequestResponse>;
+  /** Headers of somebody with this role; null: an account without one. */
+  signInAs(role: Role | null): Promise<SignedIn>;
+  close(): Promise<void>;
+}
+
+export interface SignedIn {
+  userId: string;
+  email: string;
+  headers: { authorization: string };
+}
+
+interface Options {
+  env?: Partial<Env>;
+  clock?: Clock;
+}
+
+/** The app as the process builds it, on real engines, in a database and queue of its own. */
+export async function buildTestApp(options: Options = {}): Promise<TestApp> {
+  const { TEST_REDIS_URL, TEST_MONGODB_URI } = process.env;
+  if (!TEST_REDIS_URL || !TEST_MONGODB_URI) {
+    throw new Error('No engines: run this by `node tools/with-engines.mjs -- npx vitest run ...`');
+  }
+  const name = `test-${randomBytes(6).toString('hex')}`;
+  const loaded = loadEnv({
+    REDIS_URL: TEST_REDIS_URL,
+    MONGODB_URI: withDatabase(TEST_MONGODB_URI, name),
+    BULLMQ_PREFIX: name,
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    ENV_FILE: '/nonexistent',
+  });
+  const env: Env = { ...loaded, ...options.env };
+  const log = createLogger({ name: 'api', level: env.logLevel, isProduction: true });
+  const deps = await openDeps({ env, log, clock: options.clock ?? systemClock });
+  await deps.db.ensureIndexes();
+  const app = await buildApp(deps);
+  await app.ready();
+  const remoteAddress = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
+  const inject = (request: InjectOptions) => app.inject({ remoteAddress, ...request });
+
+  return {
+    app,
+    deps,
+    inject,
+    signInAs: (role) => signInAs(deps, inject, role),
+    async close() {
+      await app.close();
+      await deps.wake.queue.obliterate({ force: true });
+      await deps.db.db.dropDatabase();
+      await deps.close();
+    },
+  };
+}
+
+async function signInAs(
+  { db, identity }: Deps,
+  inject: TestApp['inject'],
+  role: Role | null,
+): Promise<SignedIn> {
+  const email = `${role ?? 'buyer'}-${randomBytes(5).toString('hex')}@example.org`;
+  const account = { name: role ?? 'buyer', email, password: 'correct horse' };
+  const url = '/api/auth/sign-up/email';
+  const answer = await inject({ method: 'POST', url, payload: account });
+  if (answer.statusCode !== 200) throw new Error(`sign-up answered ${answer.body}`);
+  const { token, user } = answer.json<{ token: string; user: { id: string } }>();
+  if (role) await db.members.put({ userId: user.id, role, email, name: role, createdBy: null });
+  await identity.forget(user.id);
+  return { userId: user.id, email, headers: { authorization: `Bearer ${token}` } };
+}
+
+function withDatabase(uri: string, database: string): string {
+  const url = new URL(uri);
+  url.pathname = `/${database}`;
+  if (!url.searchParams.has('authSource') && url.username)
+    url.searchParams.set('authSource', 'admin');
+  return url.href;
+}
