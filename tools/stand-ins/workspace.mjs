@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { root } from '../paths.mjs';
 import { temporaryFolder } from './commands.mjs';
 
-const copied = ['package.json', 'package-lock.json', 'tsconfig.base.json', 'libs/database/package.json'];
+const copied = [
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
