@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
 
 export interface HttpOptions {
@@ -20,12 +20,7 @@ export async function startHttp(
   options: HttpOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
-    answer(request.method ?? '', (request.url ?? '').split('?')[0] ?? '', options)
-      .catch(() => plain(500, 'error'))
-      .then(({ status, type, body }) => {
-        response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
-        response.end(request.method === 'HEAD' ? undefined : body);
-      });
+    void respond(request, response, options);
   });
   server.requestTimeout = 5_000;
   await listen(server, options);
@@ -38,6 +33,15 @@ export async function startHttp(
         server.closeAllConnections();
       }),
   };
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, options: HttpOptions) {
+  const path = (request.url ?? '').split('?')[0] ?? '';
+  const { status, type, body } = await answer(request.method ?? '', path, options).catch(() =>
+    plain(500, 'error'),
+  );
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });
+  response.end(request.method === 'HEAD' ? undefined : body);
 }
 
 async function answer(method: string, path: string, options: HttpOptions): Promise<Answer> {

@@ -20,11 +20,13 @@ const RETRY_MS = 5;
 export function createLocks(engine: Engine, token: string, defaultTtlMs: number): Locks {
   async function acquire(saleId: string, ttlMs: number, waitMs: number): Promise<boolean> {
     const giveUpAt = performance.now() + waitMs;
-    while (!(await engine.lock(saleId, token, ttlMs))) {
+    for (;;) {
+      if (await engine.lock(saleId, token, ttlMs)) return true;
+      // Ours already: another lane of this process holds it, or an answer was lost.
+      if (await engine.renewLock(saleId, token, ttlMs)) return true;
       if (performance.now() >= giveUpAt) return false;
       await sleep(RETRY_MS);
     }
-    return true;
   }
 
   return {

@@ -3,7 +3,6 @@ import type { Engine, LapsedClaim } from '@flash/reservation';
 import type { Alert } from './alerts.ts';
 import type { CrashHook } from './faults.ts';
 import { forEachAtMost } from './for-each.ts';
-import type { Halt } from './halt.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Decides claims whose process fell silent. `epoch` is the one in which they were reported. */
@@ -13,7 +12,6 @@ interface ResolveDeps {
   engine: Engine;
   orders: Orders;
   alert: Alert;
-  halt: Halt;
   crash: CrashHook;
   metrics: Metrics;
 }
@@ -64,13 +62,13 @@ function isOf(record: Extract<ClaimRecord, { kind: 'order' }>, claim: LapsedClai
 }
 
 async function contradict(
-  { alert, halt }: ResolveDeps,
+  { alert, engine }: ResolveDeps,
   saleId: string,
   claim: LapsedClaim,
   record: Extract<ClaimRecord, { kind: 'order' }>,
 ): Promise<string> {
   const { id, unit, fence } = record.order;
   alert('record', saleId, { attempt: claim.attempt, unit: claim.unit, order: { id, unit, fence } });
-  await halt(saleId, 'record of another unit or buyer');
+  await engine.halt(saleId, 'record of another unit or buyer');
   return 'contradiction';
 }

@@ -1,0 +1,53 @@
+import type { Chore } from './chores.ts';
+import type { Duties } from './duties.ts';
+import { forEachAtMost } from './for-each.ts';
+import type { Tend } from './tend.ts';
+import type { Tools } from './tools.ts';
+
+/** A payment younger than this is still in the hands of the process that made it. */
+const PAYMENT_AGE_MS = 2_000;
+const SILENT_MS = 2_000;
+
+/** What a worker does now and then that belongs to no single sale. */
+export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
+  const { db, liveSales } = tools;
+  const unlessAway = (run: () => Promise<unknown>) => async () => {
+    if (!duties.outage.isAway()) await run();
+  };
+  return [
+    { name: 'outage', everyMs: 500, run: duties.outage.check },
+    { name: 'live sales', everyMs: 500, run: unlessAway(() => refresh(tools, duties, tend)) },
+    {
+      name: 'dead processes',
+      everyMs: 1_000,
+      run: unlessAway(() => db.processes.reapSilent(SILENT_MS)),
+    },
+    {
+      name: 'payments',
+      everyMs: 1_000,
+      run: unlessAway(() => duties.payments(Date.now() - PAYMENT_AGE_MS)),
+    },
+    { name: 'unit returns', everyMs: 1_000, run: unlessAway(duties.unitReturns) },
+    {
+      name: 'open authorisations',
+      everyMs: 5_000,
+      run: unlessAway(() =>
+        forEachAtMost(
+          4,
+          liveSales.list().filter((sale) => sale.epoch > 1),
+          async (sale) => void (await duties.authorisations(sale)),
+        ),
+      ),
+    },
+  ];
+}
+
+async function refresh({ liveSales, lanes }: Tools, duties: Duties, tend: Tend): Promise<void> {
+  const before = new Set(liveSales.list().map((sale) => sale.id));
+  for (const saleId of await liveSales.refresh()) {
+    lanes.start('restore', saleId, () => duties.farewell(saleId));
+  }
+  for (const sale of liveSales.list()) {
+    if (!before.has(sale.id)) tend.prompt(sale.id);
+  }
+}

@@ -1,0 +1,43 @@
+import { connectDatabase, type Database } from '@flash/database';
+import { createSandbox, type PaymentPort } from '@flash/payment';
+import {
+  createRedis,
+  type Env,
+  type Logger,
+  type RedisClient,
+  whenReady,
+} from '@flash/shared-config';
+
+/** Everything that is opened once and closed once. */
+export interface WorkerDeps {
+  /** Waits for Redis when it is away. */
+  redis: RedisClient;
+  /** In subscriber mode, for notices. */
+  subscriber: RedisClient;
+  /** For BullMQ, which blocks on it. */
+  queueRedis: RedisClient;
+  db: Database;
+  payment: PaymentPort;
+  log: Logger;
+}
+
+export async function openDeps(
+  env: Env,
+  log: Logger,
+): Promise<WorkerDeps & { close(): Promise<void> }> {
+  const redis = createRedis(env.redisUrl, 'worker');
+  const subscriber = createRedis(env.redisUrl, 'subscriber');
+  const queueRedis = createRedis(env.redisUrl, 'worker', { enableAutoPipelining: false });
+  const clients = [redis, subscriber, queueRedis];
+  for (const client of clients) client.on('error', (err) => log.debug({ err }, 'Redis'));
+  await Promise.all(clients.map((client) => whenReady(client, 60_000)));
+  const db = await connectDatabase(env.mongoUri, { appName: 'flash-worker' });
+  const payment = createSandbox({ store: db.sandboxPayments });
+  return {
+    ...{ redis, subscriber, queueRedis, db, payment, log },
+    async close() {
+      await db.close();
+      for (const client of clients) client.disconnect();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Duties } from './duties.ts';
+import type { Errands } from './look.ts';
+import type { Tools } from './tools.ts';
+
+/** Sends each errand into its lane; the look that found it does not wait. */
+export function createErrands(tools: Tools, duties: Duties): Errands {
+  const { lanes, memories, engine } = tools;
+  const errands: Errands = {
+    drain(saleId) {
+      lanes.start('drain', saleId, () => duties.drain(saleId));
+    },
+    sweep(saleId) {
+      lanes.start('sweep', saleId, async () => {
+        const { lapsed, epoch } = await duties.sweep(saleId, () => errands.drain(saleId));
+        if (lapsed.length === 0) return;
+        lanes.start('resolve', saleId, async () => {
+          await duties.resolve(saleId, lapsed, epoch);
+          errands.drain(saleId);
+        });
+      });
+    },
+    store(saleId) {
+      lanes.start('blocks', saleId, () => duties.store(saleId));
+    },
+    intents(sale, shot) {
+      lanes.start('intents', sale.id, async () => {
+        if (sale.version > shot.version) await duties.rules(sale.id);
+        if (sale.adjusting) await duties.stock(sale.id);
+      });
+    },
+    jobs(saleId, shot) {
+      if (!duties.jobTimes.isDue(saleId, shot)) return;
+      lanes.start('jobs', saleId, () => duties.jobTimes.keep(saleId, shot));
+    },
+    audit(saleId) {
+      lanes.start('audit', saleId, () => duties.audit(saleId));
+    },
+    restore(saleId, why) {
+      lanes.start('restore', saleId, () => duties.mend(saleId, why));
+    },
+    rebase(saleId, { from, to }) {
+      lanes.start('sweep', saleId, async () => {
+        const memory = memories.of(saleId);
+        const isMine = await tools.election.lead(`rebase:${saleId}`, 20_000);
+        if (isMine && to > from) await engine.shift(saleId, { byMs: Math.round(to - from) });
+        memory.jump = null;
+      });
+    },
+  };
+  return errands;
+}

@@ -1,0 +1,21 @@
+import type { Duties } from '../duties.ts';
+import type { Handlers } from '../processor.ts';
+import type { Tend } from '../tend.ts';
+import type { Tools } from '../tools.ts';
+import { createEndSale } from './end-sale.ts';
+import { createOpenSale } from './open-sale.ts';
+import { createReleaseHold } from './release-hold.ts';
+import { createReserve } from './reserve.ts';
+
+/** Jobs by the names that the queue gives them. */
+export function handlersOf(tools: Tools, duties: Duties, tend: Tend): Handlers {
+  const { memories, settings } = tools;
+  const { drain, sweep } = duties;
+  const maySweep = (saleId: string) => !duties.outage.isAway() && memories.of(saleId).jump === null;
+  return {
+    reserve: createReserve({ ...tools, drain, tend, lockTtlMs: settings.lockTtlMs }),
+    release_hold: createReleaseHold({ sweep, drain, tend, maySweep }),
+    open_sale: createOpenSale({ ...tools, drain, tend }),
+    end_sale: createEndSale({ ...tools, tend }),
+  };
+}

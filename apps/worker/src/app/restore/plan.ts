@@ -1,0 +1,91 @@
+import type { Database, LiveOrder, Sale, SaleSnapshot } from '@flash/database';
+import {
+  type Engine,
+  type Reconciled,
+  type RestoreInput,
+  reconcile,
+  type SaleRules,
+  type SaleState,
+} from '@flash/reservation';
+import type { Cluster, Redis } from 'ioredis';
+import { rulesOf } from '../sale-rules.ts';
+import type { Scribe } from '../scribe.ts';
+import { serverTime } from '../server-time.ts';
+import { shiftOf } from './clock-shift.ts';
+import { contains } from './contains.ts';
+import { foldBlocks } from './fold-blocks.ts';
+import { lastFull } from './last-full.ts';
+
+export interface PlanDeps {
+  engine: Engine;
+  db: Database;
+  redis: Redis | Cluster;
+  scribe: Scribe;
+  graceMs: number;
+}
+
+export type Planned =
+  | (Extract<Reconciled, { kind: 'plan' }> & { rules: SaleRules })
+  | Extract<Reconciled, { kind: 'halt' }>
+  | { kind: 'overtaken' };
+
+interface Truth {
+  how: RestoreInput['how'];
+  state: SaleState;
+  sale: Sale;
+  orders: LiveOrder[];
+  /** Last entry in the blocks. */
+  storedN: number;
+}
+
+/** Reads what both stores say, at one moment of MongoDB, and reconciles it. */
+export async function planOf(deps: PlanDeps, sale: Sale, awayMs: number): Promise<Planned> {
+  const truth = await deps.db.blocks.withSnapshot(sale.id, (snapshot) =>
+    readTruth(deps, snapshot, sale.epoch),
+  );
+  if (!truth) return { kind: 'overtaken' };
+  if ('halt' in truth) return { kind: 'halt', why: truth.halt };
+  const { how, state, orders, storedN } = truth;
+  const now = await serverTime(deps.redis, sale.id);
+  const reconciled = reconcile({
+    how,
+    epoch: sale.epoch,
+    stock: truth.sale.stock,
+    storedN,
+    state,
+    orders,
+    now,
+    shiftMs: shiftOf({ stateAt: state.at, now, awayMs }),
+    graceMs: deps.graceMs,
+    marks: truth.sale.marks,
+    applied: truth.sale.adjusts.filter((change) => change.state === 'pending' && change.by > 0),
+  });
+  if (reconciled.kind === 'halt') return reconciled;
+  // Tickets are judged by the marks, so they are kept before anybody can show one.
+  for (const mark of reconciled.plan.marks) {
+    if (truth.sale.marks.some((known) => known.epoch === mark.epoch)) continue;
+    const marked = await deps.db.sales.putMark(sale.id, sale.epoch, mark);
+    if (!marked) return { kind: 'overtaken' };
+  }
+  return { ...reconciled, rules: rulesOf(truth.sale) };
+}
+
+async function readTruth(
+  deps: PlanDeps,
+  snapshot: SaleSnapshot,
+  epoch: number,
+): Promise<Truth | { halt: string } | null> {
+  const { sale } = snapshot;
+  if (!sale || sale.epoch !== epoch) return null;
+  const orders: LiveOrder[] = [];
+  for await (const order of snapshot.orders()) orders.push(order);
+  const state = await deps.engine.readState(sale.id);
+  const full = await lastFull(snapshot, await deps.db.blocks.last(sale.id));
+  const storedN = full?.to ?? 0;
+  if (state && (await contains(deps, sale, full, state))) {
+    return { how: 'adopt', state, sale, orders, storedN };
+  }
+  const folded = await foldBlocks(deps.scribe, sale, snapshot.blocks());
+  if ('halt' in folded) return folded;
+  return { how: 'rebuild', state: folded.state, sale, orders, storedN };
+}

@@ -1,0 +1,105 @@
+import type { Database, Sale } from '@flash/database';
+import type { Engine } from '@flash/reservation';
+import type { Logger } from '@flash/shared-config';
+import type { Alert } from '../alerts.ts';
+import type { CrashHook } from '../faults.ts';
+import type { Locks } from '../lock.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Scribe } from '../scribe.ts';
+import { type PlanDeps, planOf } from './plan.ts';
+import { seal } from './seal.ts';
+
+export interface RestoreReport {
+  kind: 'adopt' | 'rebuild' | 'halted' | 'busy' | 'gone' | 'overtaken';
+  epoch: number;
+  ms: number;
+}
+
+/** `awayMs`: for how long this process could not read the sale. */
+export type Restore = (
+  saleId: string,
+  cause: { why: string; awayMs: number },
+) => Promise<RestoreReport>;
+
+export interface RestoreDeps extends PlanDeps {
+  engine: Engine;
+  db: Database;
+  locks: Locks;
+  scribe: Scribe;
+  crash: CrashHook;
+  alert: Alert;
+  metrics: Metrics;
+  log: Logger;
+}
+
+/** A restorer who dies is followed by the next one after this time. */
+const LOCK_TTL_MS = 3_000;
+/** Each round raises the epoch; more of them mean that two stores cannot agree. */
+const ROUNDS = 8;
+
+/** Makes a sale that Redis lost, or has an old copy of, servable again. Any number may try at once. */
+export function createRestore(deps: RestoreDeps): Restore {
+  return async (saleId, cause) => {
+    const startedAt = performance.now();
+    const lock = await deps.locks.take(saleId, { ttlMs: LOCK_TTL_MS });
+    if (!lock) return { kind: 'busy', epoch: 0, ms: 0 };
+    try {
+      const outcome = await inRounds(deps, saleId, cause.awayMs);
+      const report = { ...outcome, ms: Math.round(performance.now() - startedAt) };
+      deps.metrics.restores.inc({ how: report.kind });
+      deps.log.warn({ saleId, why: cause.why, ...report }, 'restored a sale');
+      return report;
+    } finally {
+      await lock.release();
+    }
+  };
+}
+
+type Outcome = Omit<RestoreReport, 'ms'>;
+
+async function inRounds(deps: RestoreDeps, saleId: string, awayMs: number): Promise<Outcome> {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const known = await deps.db.sales.get(saleId);
+    if (!known || known.status === 'archived' || known.epoch === 0) {
+      return { kind: 'gone', epoch: 0 };
+    }
+    const sale = await deps.db.sales.raiseEpoch(saleId, known.epoch, Date.now());
+    if (!sale) return { kind: 'overtaken', epoch: known.epoch };
+    deps.crash('E1');
+    const outcome = await restoreAs(deps, sale, awayMs);
+    if (outcome !== 'again') return outcome;
+  }
+  deps.alert('restore', saleId, { why: 'no epoch could be established' });
+  return { kind: 'overtaken', epoch: 0 };
+}
+
+/** Steps 2 to 5, for an epoch that nobody else restores. */
+async function restoreAs(
+  deps: RestoreDeps,
+  sale: Sale,
+  awayMs: number,
+): Promise<Outcome | 'again'> {
+  const { engine, db, crash, alert } = deps;
+  const marked = await engine.mark(sale.id, sale.epoch);
+  crash('E2');
+  if (marked.kind === 'refused') return 'again';
+  const current = await db.sales.get(sale.id);
+  if (current?.epoch !== sale.epoch) return { kind: 'overtaken', epoch: sale.epoch };
+  if (!(await seal(db.blocks, deps.scribe, current))) {
+    return { kind: 'overtaken', epoch: sale.epoch };
+  }
+  crash('E3');
+  const planned = await planOf(deps, current, awayMs);
+  crash('E4');
+  if (planned.kind === 'overtaken') return { kind: 'overtaken', epoch: sale.epoch };
+  if (planned.kind === 'halt') {
+    alert('restore', sale.id, { why: planned.why });
+    return { kind: 'halted', epoch: sale.epoch };
+  }
+  const adopted = await engine.adopt(sale.id, planned.plan, planned.rules);
+  crash('E5');
+  if (adopted.kind === 'refused') return 'again';
+  if (adopted.kind === 'unavailable') throw new Error('Redis is full');
+  await db.sales.finishRestore(sale.id, sale.epoch);
+  return { kind: planned.plan.how, epoch: sale.epoch };
+}

@@ -1,0 +1,76 @@
+import type { Block, BlockHead, Sale } from '@flash/database';
+import {
+  blockHash,
+  canonicalEntry,
+  faultOf,
+  genesisHash,
+  type LogEntry,
+  parseEntry,
+} from '@flash/fairness';
+import { createLeaves } from './leaves.ts';
+
+export interface Page {
+  sale: Sale;
+  /** Epoch of the state in which the entries were read. */
+  epoch: number;
+  /** The block before, or null for the first one. */
+  last: Pick<BlockHead, 'b' | 'to' | 'hash'> | null;
+  entries: readonly LogEntry[];
+}
+
+/** Turns entries into blocks of the public chain, and back. */
+export interface Scribe {
+  write(page: Page): Block;
+  /** Throws a ChainError when the block is not what was written. */
+  read(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
+  forget(saleId: string): void;
+}
+
+/** The stored chain was changed after it was written: nobody may guess what it said. */
+export class ChainError extends Error {}
+
+export function createScribe(): Scribe {
+  const leaves = createLeaves();
+  return {
+    write({ sale, epoch, last, entries }) {
+      const leafFor = leaves.of(sale);
+      const people = new Map<string, string>();
+      const texts = entries.map((entry) =>
+        canonicalEntry(entry, (buyer) => {
+          const leaf = leafFor(buyer);
+          people.set(leaf, buyer);
+          return leaf;
+        }),
+      );
+      const from = last ? last.to + 1 : 1;
+      const page = {
+        saleId: sale.id,
+        epoch,
+        b: last ? last.b + 1 : 0,
+        from,
+        to: from + entries.length - 1,
+        prev: last ? last.hash : genesisHash(sale),
+        entries: texts,
+      };
+      return {
+        ...page,
+        hash: blockHash(page),
+        at: entries.at(-1)?.at ?? Date.now(),
+        people: Array.from(people, ([leaf, buyer]) => ({ leaf, buyer })),
+      };
+    },
+    read(sale, block, last) {
+      const fault = faultOf(block, last);
+      if (fault) throw new ChainError(`block ${block.b}: ${fault}`);
+      const leafFor = leaves.of(sale);
+      const buyers = new Map<string, string>();
+      for (const { leaf, buyer } of block.people) {
+        if (leafFor(buyer) !== leaf) throw new ChainError(`block ${block.b}: leaf`);
+        buyers.set(leaf, buyer);
+      }
+      // Whoever was forgotten keeps the place under the leaf's name.
+      return block.entries.map((text) => parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf));
+    },
+    forget: leaves.forget,
+  };
+}

@@ -1,0 +1,169 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectDatabase, type Database, type NewSale, type Sale } from '@flash/database';
+import { createSandbox, type PaymentPort } from '@flash/payment';
+import { createEngine, createWakeQueue, type Engine, type WakeQueue } from '@flash/reservation';
+import { createLogger, createRedis, type RedisClient, whenReady } from '@flash/shared-config';
+import { rulesOf } from './sale-rules.ts';
+import type { WorkerSettings } from './settings.ts';
+import { createWorker, type Worker } from './worker.ts';
+
+/** Real engines for one test file, and everything that a test of workers does with them. */
+export interface Stage {
+  redis: RedisClient;
+  engine: Engine;
+  db: Database;
+  payment: PaymentPort;
+  queue: WakeQueue;
+  queueName: string;
+  openSale(changes?: Partial<NewSale>): Promise<Sale>;
+  /** Starts a worker with connections of its own. */
+  startWorker(settings?: Partial<WorkerSettings>): Promise<StagedWorker>;
+  close(): Promise<void>;
+}
+
+export interface StagedWorker extends Worker {
+  /** Ends without a goodbye: connections are cut, timers are stopped. */
+  crash(): Promise<void>;
+}
+
+const log = createLogger({
+  name: 'test',
+  level: process.env.TEST_LOG ?? 'silent',
+  isProduction: true,
+});
+
+export async function openStage(options: { redisUrl?: string } = {}): Promise<Stage> {
+  const redisUrl = options.redisUrl ?? needed('TEST_REDIS_URL');
+  const redis = await connect(redisUrl);
+  const db = await connectDatabase(mongoUri());
+  await db.ensureIndexes();
+  const engine = createEngine(redis);
+  const payment = createSandbox({ store: db.sandboxPayments });
+  const queueName = `q-${randomUUID()}`;
+  const queueRedis = await connect(redisUrl);
+  const queue = createWakeQueue({ connection: queueRedis, queueName, prefix: 'flashtest' });
+  const workers = new Set<StagedWorker>();
+
+  return {
+    ...{ redis, engine, db, payment, queue, queueName },
+    openSale: (changes) => openSale(db, engine, changes),
+    async startWorker(settings) {
+      const worker = await startWorker({ redisUrl, queueName, payment }, settings);
+      workers.add(worker);
+      return worker;
+    },
+    async close() {
+      for (const worker of workers) await worker.stop();
+      await queue.close();
+      await db.db.dropDatabase();
+      await db.close();
+      for (const client of [redis, queueRedis]) client.disconnect();
+    },
+  };
+}
+
+async function openSale(db: Database, engine: Engine, changes: Partial<NewSale> = {}) {
+  const now = Date.now();
+  const sale = await db.sales.create({
+    name: 'Test',
+    description: '',
+    productId: null,
+    startsAt: now - 1_000,
+    endsAt: now + 3_600_000,
+    lobbyOpensAt: now - 1_000,
+    timeZone: 'UTC',
+    startingQuantity: 10,
+    price: 1_999,
+    currency: 'EUR',
+    identity: 'guest',
+    holdTtlSeconds: 900,
+    fastPassPercent: 1,
+    extensions: 1,
+    extensionSeconds: 300,
+    honourHoldsAfterEnd: true,
+    createdBy: null,
+    status: 'OnSchedule',
+    ...changes,
+  });
+  const outcome = await engine.activate(sale.id, rulesOf(sale), { epoch: 1, stock: sale.stock });
+  if (outcome.kind !== 'activated') throw new Error(`activate: ${JSON.stringify(outcome)}`);
+  return sale;
+}
+
+async function startWorker(
+  shared: { redisUrl: string; queueName: string; payment: PaymentPort },
+  settings: Partial<WorkerSettings> = {},
+): Promise<StagedWorker> {
+  const [redis, subscriber, queueRedis] = await Promise.all([
+    connect(shared.redisUrl),
+    connect(shared.redisUrl),
+    connect(shared.redisUrl),
+  ]);
+  const db = await connectDatabase(mongoUri());
+  const deps = { redis, subscriber, queueRedis, db, payment: shared.payment, log };
+  const worker = createWorker(deps, {
+    queueName: shared.queueName,
+    bullmqPrefix: 'flashtest',
+    concurrency: 10,
+    lockTtlMs: 750,
+    restoreGraceMs: 300,
+    isProduction: false,
+    isMain: false,
+    ...settings,
+  });
+  await worker.start();
+  let isStopped = false;
+  return {
+    ...worker,
+    async stop() {
+      if (isStopped) return;
+      isStopped = true;
+      await worker.stop();
+      await db.close();
+      for (const client of [redis, subscriber, queueRedis]) client.disconnect();
+    },
+    async crash() {
+      isStopped = true;
+      for (const client of [redis, subscriber, queueRedis]) client.disconnect();
+      await Promise.allSettled([worker.stop()]);
+      await db.close().catch(() => {});
+    },
+  };
+}
+
+async function connect(url: string): Promise<RedisClient> {
+  const client = createRedis(url, 'worker');
+  client.on('error', () => {});
+  await whenReady(client, 30_000);
+  return client;
+}
+
+let database: string | undefined;
+
+/** One database for each process of tests. */
+function mongoUri(): string {
+  database ??= `t_${randomBytes(6).toString('hex')}`;
+  return needed('TEST_MONGODB_URI').replace(/\/[^/?]*\?/, `/${database}?`);
+}
+
+function needed(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run the tests through tools/with-engines.mjs`);
+  return value;
+}
+
+/** Waits for a condition, never for a time. */
+export async function until(
+  what: string,
+  isTrue: () => Promise<boolean>,
+  withinMs = 10_000,
+): Promise<number> {
+  const startedAt = performance.now();
+  while (!(await isTrue())) {
+    if (performance.now() - startedAt > withinMs)
+      throw new Error(`not within ${withinMs} ms: ${what}`);
+    await sleep(10);
+  }
+  return performance.now() - startedAt;
+}

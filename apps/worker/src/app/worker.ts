@@ -1,0 +1,76 @@
+import { createNotices, createWakeQueue, type Notices } from '@flash/reservation';
+import { createAim } from './aim.ts';
+import { createChores } from './chores.ts';
+import { choresOf } from './chores-of.ts';
+import type { WorkerDeps } from './deps.ts';
+import { createDuties } from './duties.ts';
+import { createErrands } from './errands.ts';
+import { handlersOf } from './jobs/handlers.ts';
+import { createLook } from './look.ts';
+import { type Processor, startProcessor } from './processor.ts';
+import type { WorkerSettings } from './settings.ts';
+import { createTend } from './tend.ts';
+import { createTools } from './tools.ts';
+
+export type Worker = ReturnType<typeof createWorker>;
+
+const TICK_MS = 250;
+
+/** A worker in this process; any number of them may run side by side. */
+export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
+  const tools = createTools(deps, settings);
+  const { engine, db, lanes, attention, liveSales, metrics, log, id } = tools;
+  const { queueName, bullmqPrefix: prefix } = settings;
+  const connection = deps.queueRedis;
+  const queue = createWakeQueue({ connection, queueName, prefix });
+  const duties = createDuties(tools, queue);
+  const errands = createErrands(tools, duties);
+  const aim = createAim((saleId) => tend.prompt(saleId));
+  const isDatabaseAway = duties.outage.isAway;
+  const look = createLook({ ...tools, errands, aim, isDatabaseAway });
+  const tend = createTend({ ...tools, look, tickMs: settings.tickMs ?? TICK_MS });
+  const chores = createChores(log, choresOf(tools, duties, tend));
+  let processor: Processor | null = null;
+  let notices: Notices | null = null;
+
+  return {
+    id,
+    engine,
+    metrics,
+    tend,
+    /** Names of what this worker cannot reach. */
+    async missing(): Promise<string[]> {
+      const redisIsThere = deps.redis.status === 'ready';
+      return [...(redisIsThere ? [] : ['redis']), ...((await db.ready()) ? [] : ['mongodb'])];
+    },
+    async start(): Promise<void> {
+      await db.processes.start('worker', () => ({ worker: id, sales: liveSales.list().length }));
+      await liveSales.refresh();
+      notices = await createNotices(deps.subscriber);
+      notices.on(({ saleId }) => attention.hint(saleId));
+      tend.start();
+      chores.start();
+      if (settings.takesJobs === false) return;
+      const handlers = handlersOf(tools, duties, tend);
+      const { concurrency } = settings;
+      processor = startProcessor({
+        ...tools,
+        connection,
+        queueName,
+        prefix,
+        concurrency,
+        handlers,
+      });
+    },
+    async stop(): Promise<void> {
+      await processor?.close();
+      aim.close();
+      await tend.stop();
+      await chores.stop();
+      await lanes.settle();
+      await notices?.close();
+      await queue.close();
+      await db.processes.stop();
+    },
+  };
+}
