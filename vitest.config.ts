@@ -15,7 +15,9 @@ export default defineConfig({
     // Given from elsewhere, `--config` would make the caller's folder the root and find nothing.
     root: import.meta.dirname,
     include: [
-      isVerify ? '{apps,libs,bench}/**/*.verify.ts' : '{apps,libs,bench}/**/*.test.{ts,tsx}',
+      isVerify
+        ? '{apps,libs,bench}/**/*.verify.ts'
+        : '{apps,libs,bench,infra,k6}/**/*.test.{js,ts,tsx}',
     ],
     exclude: ['**/node_modules/**', '**/.next/**', '**/dist/**'],
     pool: 'forks',

@@ -13,7 +13,12 @@ env.API_BASE ||= running?.api ?? 'http://localhost:4000';
 try {
   const { source, rung } = await findK6({ env, log: say });
   say(`${rung}; load on ${env.API_BASE}`);
-  const [file, ...args] = source.command(['run', ...process.argv.slice(2), 'k6/flash-sale.js']);
+  const [file, ...args] = source.command([
+    'run',
+    '--no-usage-report',
+    ...process.argv.slice(2),
+    'k6/flash-sale.js',
+  ]);
   const child = spawn(file, args, { cwd: root, env, stdio: 'inherit' });
   // Ctrl-C reaches k6 by itself, which then still writes its summary.
   process.on('SIGINT', () => {});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { judge } from './judge.js';
+
+const order = (place, change = {}) => ({
+  paymentStatus: 'paid',
+  buyer: `g${place}`,
+  userEmail: `${place}@load.test`,
+  unit: place,
+  ...change,
+});
+const grants = [
+  { seq: 12, n: 40 },
+  { seq: 10, n: 20 },
+  { seq: 11, n: 20 },
+];
+const clean = { orders: [order(1), order(2)], startingQuantity: 3, remaining: 1, grants };
+
+describe('the audit at the end of a load run', () => {
+  it('finds nothing in a clean sale, and grants of one batch count as served together', () => {
+    expect(judge(clean)).toEqual([]);
+  });
+
+  it.each([
+    ['more sold than there were', { startingQuantity: 1, remaining: -1 }, /2 sold of 1/],
+    ['a unit that vanished', { remaining: 0 }, /2 paid, but 3 - 0/],
+    ['a buyer with two orders', { orders: [order(1), order(2, { buyer: 'g1' })] }, /buyer g1/],
+    [
+      'an address with two orders',
+      { orders: [order(1), order(1, { unit: 2, buyer: 'g2' })] },
+      /two/,
+    ],
+    ['a unit sold twice', { orders: [order(1), order(2, { unit: 1 })] }, /unit 1/],
+    ['an order that is not paid', { orders: [order(1, { paymentStatus: 'failed' })] }, /not paid/],
+    [
+      'someone served before their turn',
+      { grants: [...grants, { seq: 9, n: 41 }] },
+      /seq 10.*seq 9/,
+    ],
+    ['an order without a grant', { grants: [...grants, { seq: 99, n: Infinity }] }, /seq 99/],
+    ['numbers that nobody could read', { remaining: undefined }, /undefined/],
+  ])('finds %s', (_, change, words) => {
+    expect(judge({ ...clean, ...change }).join('; ')).toMatch(words);
+  });
+});

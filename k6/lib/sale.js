@@ -1,0 +1,34 @@
+import { fail, sleep } from 'k6';
+import { bodyOf, post } from './api.js';
+import { calmSeconds, leadSeconds, settings } from './settings.js';
+
+/** Signs a new admin up and in, makes a sale that opens in a moment, and waits until it is open. */
+export function openSale() {
+  const token = signInNewAdmin();
+  const startsAt = Date.now() + leadSeconds * 1000;
+  const endsAt = startsAt + settings.durationSeconds * 1000;
+  const sale = {
+    name: `Load run ${new Date(startsAt).toISOString()}`,
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(endsAt).toISOString(),
+    startingQuantity: settings.startingQuantity,
+  };
+  const made = post('create sale', '/flash-sales', sale, { expected: [201], token });
+  if (made.status !== 201) fail(`the sale was not made: ${made.status} ${made.body}`);
+  sleep(leadSeconds + calmSeconds);
+  return { saleId: made.json('id'), token, startingQuantity: settings.startingQuantity };
+}
+
+function signInNewAdmin() {
+  const email = `k6-admin-${Date.now()}-${Math.floor(Math.random() * 1e9)}@load.test`;
+  const password = `k6-${Math.random().toString(36).slice(2)}-pass`;
+  const person = { name: 'Load run', email, password };
+  const signedUp = post('sign up', '/api/auth/sign-up/email', person, { expected: [200, 201] });
+  const signedIn = post('sign in', '/api/auth/sign-in/email', { email, password });
+  const { token, user } = bodyOf(signedIn);
+  if (!token) fail(`no admin: ${signedUp.status} ${signedUp.body} · ${signedIn.body}`);
+  if (bodyOf(signedUp).user?.role !== 'owner' && user?.role !== 'owner') {
+    console.warn('the new account owns nothing: start the API with ADMIN_SIGNUP=open');
+  }
+  return token;
+}
