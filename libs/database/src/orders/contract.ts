@@ -63,9 +63,9 @@ export interface Orders {
   /** Attempts of one sale that have a record, of those asked for. */
   recorded(saleId: string, fences: readonly number[]): Promise<Set<number>>;
 
-  /** Newest first. A pair without a sale means every sale of that buyer. */
+  /** Newest first. Without a sale it means every sale of that buyer, with `seq` only that place's. */
   ofBuyers(
-    buyers: readonly { buyer: string; saleId?: string }[],
+    buyers: readonly { buyer: string; saleId?: string; seq?: number }[],
     page: { page?: number; limit?: number },
   ): Promise<Page<Order>>;
   adminList(filter: OrderFilter): Promise<Page<Order>>;

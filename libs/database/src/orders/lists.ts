@@ -33,12 +33,14 @@ export function createLists(
 
   return {
     async ofBuyers(
-      buyers: readonly { buyer: string; saleId?: string }[],
+      buyers: readonly { buyer: string; saleId?: string; seq?: number }[],
       paging: { page?: number; limit?: number },
     ): Promise<Page<Order>> {
-      const any = buyers.map(({ buyer, saleId }) =>
-        saleId === undefined ? { buyer } : { buyer, flashSaleId: maybeObjectId(saleId) },
-      );
+      const any = buyers.map(({ buyer, saleId, seq }) => ({
+        buyer,
+        ...(saleId === undefined ? {} : { flashSaleId: maybeObjectId(saleId) }),
+        ...(seq === undefined ? {} : { seq }),
+      }));
       if (any.length === 0) {
         const { page, limit } = pageOf(paging);
         return { items: [], total: 0, page, limit };
