@@ -1,0 +1,66 @@
+import { checkChain, findPlace, genesisHash, leafNonce, leafOf } from '@flash/fairness';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { crowdOf } from './test-crowd.ts';
+import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
+
+let stage: Stage;
+let workers: StagedWorker[] = [];
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterEach(async () => {
+  for (const worker of workers) await worker.stop();
+  workers = [];
+});
+afterAll(() => stage.close());
+
+async function storedUpTo(saleId: string, n: number): Promise<void> {
+  await until(`entry ${n} is stored`, async () => {
+    return ((await stage.db.blocks.last(saleId))?.to ?? 0) >= n;
+  });
+}
+
+describe.each([1, 4])('the chain that %i workers write', (count) => {
+  it('holds every entry once and in order, whoever of them wrote it', async () => {
+    for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker());
+    const sale = await stage.openSale({ startingQuantity: 500 });
+    const crowd = crowdOf(stage, sale.id);
+    for (let wave = 0; wave < 4; wave += 1) await crowd.join(800, { prefix: `w${wave}-` });
+    await until('all granted', async () => (await crowd.held()) === 500);
+    const { n } = await crowd.shot();
+    await storedUpTo(sale.id, n);
+    const blocks = await stage.db.blocks.readPublic(sale.id, 0, 1_000);
+    expect(checkChain(blocks, { genesis: genesisHash(sale) })).toMatchObject({ kind: 'whole' });
+    expect(blocks.at(-1)?.to).toBe(n);
+    expect(Math.max(...blocks.map((block) => block.entries.length))).toBeLessThanOrEqual(1_000);
+  });
+});
+
+describe('the public chain', () => {
+  it('shows a buyer the own entries and names nobody', async () => {
+    workers.push(await stage.startWorker());
+    const sale = await stage.openSale({ startingQuantity: 1 });
+    const crowd = crowdOf(stage, sale.id);
+    await crowd.join(3, { prefix: 'ada' });
+    await until('granted', async () => (await crowd.held()) === 1);
+    await storedUpTo(sale.id, (await crowd.shot()).n);
+    const blocks = await stage.db.blocks.readPublic(sale.id, 0, 1_000);
+    const leaf = leafOf(leafNonce(sale.leafKey, sale.id, 'ada0'), sale.id, 'ada0');
+    expect(findPlace(blocks, leaf).map((found) => found.type)).toContain('join');
+    expect(JSON.stringify(blocks)).not.toContain('ada');
+  });
+
+  it('lets join answer again as soon as somebody stores the log', async () => {
+    const sale = await stage.openSale({ startingQuantity: 1 });
+    const join = (buyer: string) => stage.engine.join(sale.id, { buyer, bearer: false });
+    await join('first');
+    await until('join refuses, because nobody stores', async () => {
+      const outcome = await join(`b${Math.random().toString(36).slice(2)}`);
+      return outcome.kind === 'unavailable' && outcome.why === 'lagging';
+    });
+    workers.push(await stage.startWorker());
+    const ms = await until('join answers', async () => (await join('second')).kind === 'joined');
+    expect(ms).toBeLessThan(1_500);
+  });
+});
