@@ -14,8 +14,8 @@ declare module 'fastify' {
 
 /** Each one throws 429 with Retry-After once its limit is passed. `key` = ticket's buyer or account. */
 export interface Limits {
-  /** 20 in 10 s for a key, and the address. Without Redis: 503, nobody gets in uncounted. */
-  join(request: FastifyRequest, key: string): Promise<void>;
+  /** 20 in 10 s for a key, and the address; null: nobody is proven yet, the address alone counts. */
+  join(request: FastifyRequest, key: string | null): Promise<void>;
   /** 40 in 1 s for a key; null: nobody is proven, the address alone counts. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
@@ -27,8 +27,8 @@ export interface Limits {
 }
 
 const TEN_SECONDS = 10_000;
-const join = { name: 'join', max: 20, windowMs: TEN_SECONDS };
-// Counted in the process up to 5: whoever keeps the pace the server sets never costs Redis a call.
+// Counted in the process at first: whoever keeps the pace the server sets never costs Redis a call.
+const join = { name: 'join', max: 20, windowMs: TEN_SECONDS, local: 3 };
 const poll = { name: 'poll', max: 40, windowMs: 1_000, local: 5 };
 const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
 const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
@@ -60,7 +60,7 @@ export const limitsPlugin = fastifyPlugin(
 
     app.decorate('limits', {
       async join(request, key) {
-        await Promise.all([takeAddress(joinAddress, request.ip), take(join, key)]);
+        await Promise.all([takeAddress(joinAddress, request.ip), key && take(join, key)]);
       },
       async poll(request, key) {
         // Position needs Redis anyway; a limiter that is away must not turn that into another error.
