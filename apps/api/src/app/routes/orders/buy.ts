@@ -1,0 +1,93 @@
+import type { Sale } from '@flash/database';
+import { type BuyAnswer, endpoints, idempotencyHeader } from '@flash/shared-types';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Deps } from '../../deps.ts';
+import { AppError } from '../../errors.ts';
+import { guestBuyer } from '../../services/buyer.ts';
+import { seqOf } from '../../services/purchase/proof.ts';
+import type { Sight } from '../../services/state/sight.ts';
+import { buyerRoute } from './buyer-route.ts';
+import { saleOf } from './sale-of.ts';
+import { giveTicket, type ShownTicket, ticketOf } from './ticket-of.ts';
+import { v1Place } from './v1-place.ts';
+
+/** Who asks for a place. */
+interface Asking {
+  buyer: string;
+  email: string;
+  isAccount: boolean;
+  /** This buyer's own ticket. */
+  shown: ShownTicket | null;
+}
+
+/** What is remembered under an Idempotency-Key: enough to find the place and to sign its ticket again. */
+interface Memo {
+  seq: number | null;
+  epoch: number;
+  joinedAt: number;
+}
+
+export function buyRoute(app: FastifyInstance): void {
+  const { deps } = app;
+  const { saleBook, purchase } = deps;
+
+  buyerRoute(app, endpoints.buy, { shed: 'first' }, async ({ body, request, reply }) => {
+    const sale = await saleOf(saleBook, body.flashSaleId);
+    const who = await askingOf(request, sale, body.email);
+    await app.limits.join(request, who.isAccount || who.shown ? `${sale.id}:${who.buyer}` : null);
+    let sight: Sight | null = null;
+    const { memo } = await app.once<Memo>(
+      {
+        route: 'buy',
+        buyer: `${sale.id}:${who.buyer}`,
+        key: request.headers[idempotencyHeader],
+        body,
+      },
+      async () => {
+        const { buyer, isAccount, shown } = who;
+        const ticketSeq = shown?.ticket.seq ?? null;
+        sight = await purchase.join(sale, { buyer, isAccount, ticketSeq });
+        return { seq: seqOf(sight.place), epoch: sight.epoch, joinedAt: sight.now };
+      },
+    );
+    const state = sight
+      ? await purchase.show(sale, sight)
+      : await purchase.look(sale, { buyer: who.buyer, seq: who.isAccount ? null : memo.seq });
+    const ticket = ticketFor(deps, sale, who, memo);
+    if (ticket) giveTicket(reply, deps, sale, { text: ticket, now: Date.parse(state.serverNow) });
+    return { ...state, queued: true, ...v1Place(state, who.email, sale.id) } satisfies BuyAnswer;
+  });
+
+  async function askingOf(
+    request: FastifyRequest,
+    sale: Sale,
+    email: string | undefined,
+  ): Promise<Asking> {
+    const shown = ticketOf(request, deps, sale.id);
+    if (sale.identity === 'account') {
+      const viewer = await request.viewer();
+      if (!viewer) throw new AppError('UNAUTHENTICATED');
+      const own = shown?.ticket.buyer === viewer.userId ? shown : null;
+      return { buyer: viewer.userId, email: viewer.email, isAccount: true, shown: own };
+    }
+    if (email === undefined) throw new AppError('EMAIL_REQUIRED');
+    const buyer = guestBuyer(sale, email);
+    if (buyer === null) throw new AppError('SALE_ENDED');
+    const own = shown?.ticket.buyer === buyer ? shown : null;
+    if (shown && !own && (await purchase.isLiving(sale, shown.ticket))) {
+      throw new AppError('OTHER_PLACE');
+    }
+    return { buyer, email, isAccount: false, shown: own };
+  }
+}
+
+function ticketFor(
+  { tickets }: Pick<Deps, 'tickets'>,
+  sale: Sale,
+  { shown, buyer, email, isAccount }: Asking,
+  { seq, epoch, joinedAt }: Memo,
+): string | null {
+  if (seq === null) return null;
+  if (shown?.ticket.seq === seq) return shown.text;
+  return tickets.issue({ sale, buyer, seq, epoch, joinedAt, email: isAccount ? null : email });
+}

@@ -1,0 +1,54 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../errors.ts';
+import { routeOf } from '../endpoint-route.ts';
+import { proofOf } from './proof-of.ts';
+import { saleOf } from './sale-of.ts';
+
+const RETRY_MS = { least: 1_000, spread: 2_000 };
+
+/** Server-sent events for whoever holds or is near the head; 204 when polling is enough. */
+export function streamRoute(app: FastifyInstance): void {
+  const { deps } = app;
+  const { saleBook, liveHub, metrics } = deps;
+
+  app.route<{ Querystring: { flashSaleId: string } }>({
+    ...routeOf(app, endpoints.stream),
+    config: { shed: 'first' },
+    handler: async (request, reply) => {
+      const sale = await saleOf(saleBook, request.query.flashSaleId);
+      const who = await proofOf(request, deps, sale, undefined);
+      reply.header('cache-control', 'private, no-store');
+      if (!who && sale.identity === 'account') throw new AppError('UNAUTHENTICATED');
+      if (!who) return reply.code(204).send();
+      const release = app.limits.openStream(request, `${sale.id}:${who.buyer}`);
+      const { raw } = reply;
+      const close = await liveHub.open(sale, who, () => {
+        reply.hijack();
+        raw.writeHead(200, { ...reply.getHeaders(), ...streamHeaders } as Record<string, string>);
+        raw.write(`retry: ${Math.round(RETRY_MS.least + Math.random() * RETRY_MS.spread)}\n\n`);
+        return raw;
+      });
+      if (!close) {
+        release();
+        return reply.code(204).send();
+      }
+      metrics.openStreams.inc();
+      const gone = () => {
+        release();
+        close();
+        metrics.openStreams.dec();
+      };
+      if (raw.destroyed) gone();
+      else raw.once('close', gone);
+      return reply;
+    },
+  });
+}
+
+/** Proxies must pass each frame on as it comes. */
+const streamHeaders = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'private, no-store, no-transform',
+  'x-accel-buffering': 'no',
+};
