@@ -1,5 +1,5 @@
 // node tools/build.mjs <api|worker>: bundles the app's entry points into dist/apps/<name>/*.mjs
-import { cpSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './paths.mjs';
@@ -14,6 +14,7 @@ export async function buildApp(name) {
   if (entryPoints.length === 0) throw new Error(`apps/${name}/src has nothing to build`);
   // Built beside and moved: a build that fails leaves the last good one where it is.
   const fresh = `${target}.new`;
+  rmSync(fresh, { recursive: true, force: true });
   await build({
     entryPoints,
     outdir: fresh,
@@ -29,6 +30,7 @@ export async function buildApp(name) {
     tsconfig: join(root, 'tsconfig.base.json'),
   });
   copyScripts(fresh);
+  linkPackages(name, fresh);
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
 }
@@ -37,6 +39,13 @@ export async function buildApp(name) {
 function copyScripts(target) {
   const scripts = join(root, 'libs/reservation/src/lua');
   if (existsSync(scripts)) cpSync(scripts, join(target, 'lua'), { recursive: true });
+}
+
+/** npm puts some packages beside the app instead of at the root, where the bundle looks for them. */
+function linkPackages(name, target) {
+  const own = join('apps', name, 'node_modules');
+  const link = join('../../..', own);
+  if (existsSync(join(root, own))) symlinkSync(link, join(target, 'node_modules'), 'dir');
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -26,12 +26,19 @@ export function describeRun({ places, engines, services, demo, secrets }) {
     redis: engines.redis.url,
     mongo: engines.mongo.url,
     pids: pidsOf(services, engines),
+    setupLink: findSetupLink(services),
     demo: demo && {
       ownerEmail: secrets.DEMO_OWNER_EMAIL,
       ownerPassword: secrets.DEMO_OWNER_PASSWORD,
       sales: demo.sales,
     },
   };
+}
+
+/** Without an owner the API prints a link that makes one; it would be lost in a log. */
+function findSetupLink(services) {
+  const links = services.map((service) => /Set-up link.*?(http\S+)/.exec(service.output())?.[1]);
+  return links.find(Boolean);
 }
 
 function pidsOf(services, { redis, mongo }) {

@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { lastLines } from '../process/detached.mjs';
 import { writePrivate } from '../process/files.mjs';
@@ -10,6 +20,7 @@ import { fatal, waitFor } from '../process/wait.mjs';
 const readyTimeoutMs = 60_000;
 const longestPauseMs = 10_000;
 const soundAfterMs = 10_000;
+const largestLog = 20 * 1024 * 1024;
 
 /**
  * One supervised process. Before its first readiness an end is a failure of the start; afterwards
@@ -23,9 +34,12 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
   let timer;
 
   function launch() {
+    keepOneEarlierLog(logFile);
     const log = openSync(logFile, 'a', 0o600);
+    state.logStart = fstatSync(log).size;
     const [file, ...args] = argv;
-    const child = spawn(file, args, { env, stdio: ['ignore', log, log] });
+    // A session of its own: Ctrl-C must reach the starter alone, who then asks in the right order.
+    const child = spawn(file, args, { env, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     state.identity = identify(child.pid);
     state.startedAt = performance.now();
@@ -66,6 +80,9 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
     state.wasReady = true;
   }
 
+  /** What this life of the process has written so far, not what earlier ones did. */
+  const output = () => readFileSync(logFile).subarray(state.logStart).toString();
+
   async function stop(graceMs) {
     state.isStopping = true;
     clearTimeout(timer);
@@ -73,7 +90,11 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
     rmSync(note, { force: true });
   }
 
-  return { name, start, stop, logFile, pid: () => state.identity?.pid };
+  return { name, start, stop, output, pid: () => state.identity?.pid };
+}
+
+function keepOneEarlierLog(file) {
+  if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`);
 }
 
 async function isAnswering(url) {

@@ -8,6 +8,7 @@ export function renderTable(run, { seconds, stop = 'Ctrl-C' } = {}) {
     ['Worker', run.workerMetrics],
     ...run.apis.slice(1).map((url) => ['API', url]),
     ...run.workers.slice(1).map((url) => ['Worker', `${url}/metrics`]),
+    ['Set-up link', run.setupLink],
     ...(run.demo ? [['Log-in', `${run.demo.ownerEmail} / ${run.demo.ownerPassword}`]] : []),
   ].filter(([, value]) => value);
   const width = Math.max(...rows.map(([label]) => label.length));
