@@ -24,7 +24,8 @@ export async function buildApp(name) {
     platform: 'node',
     target: 'node20',
     sourcemap: true,
-    logLevel: 'warning',
+    // Its errors are thrown too, and whoever called shows them once.
+    logLevel: 'silent',
     // With `paths`, @flash/* counts as our own source and is inlined; npm packages stay outside.
     packages: 'external',
     tsconfig: join(root, 'tsconfig.base.json'),
@@ -58,8 +59,7 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
       await buildApp(name);
       console.log(`built dist/apps/${name}`);
     } catch (error) {
-      // esbuild has shown its own errors already.
-      if (!error.errors) console.error(error.message);
+      console.error(error.message);
       process.exitCode = 1;
     }
   }
