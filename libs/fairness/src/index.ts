@@ -32,6 +32,6 @@ export {
   freeUnits,
   lineOf,
 } from './fold-state.ts';
-export { leafNonce, leafOf } from './leaf.ts';
+export { createLeaves, type Leaves, leafNonce, leafOf } from './leaf.ts';
 export { parseEntry } from './parse-entry.ts';
-export { hmacSha256, sha256, sha256Hex, toHex } from './sha256.ts';
+export { sha256Hex } from './sha256.ts';

@@ -3,27 +3,21 @@
  * one only answers promises and only on secure pages. A test holds it against node:crypto.
  */
 export function sha256(input: string | Uint8Array): Uint8Array {
-  const bytes = typeof input === 'string' ? encoder.encode(input) : input;
-  const state = Int32Array.from(INITIAL);
-  const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) compress(state, bytes, at);
-  const tail = paddedTail(bytes, whole);
-  for (let at = 0; at < tail.length; at += 64) compress(state, tail, at);
-  const digest = new Uint8Array(32);
-  for (let i = 0; i < 32; i += 1) digest[i] = word(state, i >> 2) >>> (24 - (i % 4) * 8);
-  return digest;
+  return digest(FRESH, 0, bytesOf(input));
 }
 
 export function sha256Hex(input: string | Uint8Array): string {
   return toHex(sha256(input));
 }
 
-export function hmacSha256(key: string, text: string): Uint8Array {
+/** The keyed digest, with the key taken in once for any number of texts. */
+export function createHmac(key: string): (text: string) => Uint8Array {
   const raw = encoder.encode(key);
   const block = new Uint8Array(64);
   block.set(raw.length > 64 ? sha256(raw) : raw);
-  const inner = sha256(join(xor(block, 0x36), encoder.encode(text)));
-  return sha256(join(xor(block, 0x5c), inner));
+  const inner = stateAfter(block.map((value) => value ^ 0x36));
+  const outer = stateAfter(block.map((value) => value ^ 0x5c));
+  return (text) => digest(outer, 64, digest(inner, 64, bytesOf(text)));
 }
 
 export function toHex(bytes: Uint8Array): string {
@@ -34,12 +28,52 @@ export function toHex(bytes: Uint8Array): string {
 
 const encoder = new TextEncoder();
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-const ROUND = firstPrimes(64).map((prime) => fraction(Math.cbrt(prime)));
-const INITIAL = firstPrimes(8).map((prime) => fraction(Math.sqrt(prime)));
-const K = Int32Array.from(ROUND);
+const K = Int32Array.from(firstPrimes(64), (prime) => fraction(Math.cbrt(prime)));
+const FRESH = Int32Array.from(firstPrimes(8), (prime) => fraction(Math.sqrt(prime)));
+// Used again by every call: nothing here waits in the middle, and millions of leaves are made.
 const W = new Int32Array(64);
+const state = new Int32Array(8);
+const tail = new Uint8Array(128);
+const tailView = new DataView(tail.buffer);
+const encoded = new Uint8Array(16_384);
 
-function compress(state: Int32Array, bytes: Uint8Array, at: number): void {
+/** The digest of `bytes` after `before` bytes that led to the state `from`. */
+function digest(from: Int32Array, before: number, bytes: Uint8Array): Uint8Array {
+  state.set(from);
+  const whole = bytes.length - (bytes.length % 64);
+  for (let at = 0; at < whole; at += 64) compress(bytes, at);
+  const end = padTail(bytes, whole, before + bytes.length);
+  for (let at = 0; at < end; at += 64) compress(tail, at);
+  const result = new Uint8Array(32);
+  for (let i = 0; i < 32; i += 1) result[i] = word(state, i >> 2) >>> (24 - (i % 4) * 8);
+  return result;
+}
+
+function stateAfter(block: Uint8Array): Int32Array {
+  state.set(FRESH);
+  compress(block, 0);
+  return state.slice();
+}
+
+/** What is left after the whole blocks, with the mark and the length that end every message. */
+function padTail(bytes: Uint8Array, from: number, length: number): number {
+  const rest = bytes.length - from;
+  const end = rest < 56 ? 64 : 128;
+  tail.fill(0);
+  for (let i = 0; i < rest; i += 1) tail[i] = byte(bytes, from + i);
+  tail[rest] = 0x80;
+  tailView.setUint32(end - 8, Math.floor(length / 0x20000000));
+  tailView.setUint32(end - 4, (length << 3) >>> 0);
+  return end;
+}
+
+function bytesOf(input: string | Uint8Array): Uint8Array {
+  if (typeof input !== 'string') return input;
+  if (input.length * 3 > encoded.length) return encoder.encode(input);
+  return encoded.subarray(0, encoder.encodeInto(input, encoded).written);
+}
+
+function compress(bytes: Uint8Array, at: number): void {
   for (let i = 0; i < 16; i += 1) {
     const b = at + i * 4;
     W[i] =
@@ -87,29 +121,9 @@ function compress(state: Int32Array, bytes: Uint8Array, at: number): void {
   state[7] = word(state, 7) + h;
 }
 
-/** What is left after the whole blocks, with the mark and the length that end every message. */
-function paddedTail(bytes: Uint8Array, from: number): Uint8Array {
-  const rest = bytes.length - from;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  tail.set(bytes.subarray(from));
-  tail[rest] = 0x80;
-  const view = new DataView(tail.buffer);
-  view.setUint32(tail.length - 8, Math.floor(bytes.length / 0x20000000));
-  view.setUint32(tail.length - 4, (bytes.length << 3) >>> 0);
-  return tail;
-}
-
 // The arrays are never read past their ends; `?? 0` only tells the compiler so.
 const word = (words: Int32Array, i: number): number => words[i] ?? 0;
 const byte = (bytes: Uint8Array, i: number): number => bytes[i] ?? 0;
-const xor = (block: Uint8Array, mask: number) => block.map((value) => value ^ mask);
-
-function join(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
-}
 
 function fraction(root: number): number {
   return ((root - Math.floor(root)) * 0x100000000) | 0;

@@ -91,5 +91,9 @@ export function audit(
     ...options,
   });
   for (const entry of log) auditor.read(entry);
-  return auditor.judge(judged);
+  const told = judged.snapshot?.n ?? 0;
+  const found = auditor.judge(judged);
+  if (auditor.fold.n >= told) return found;
+  const detail = `the log ends at ${auditor.fold.n}, the line is at ${told}`;
+  return [...found, { invariant: 'I9', code: 'LOG_GAP', detail }];
 }
