@@ -41,6 +41,7 @@ export const indexes: Record<string, Index[]> = {
       partialFilterExpression: { unitReturn: 'pending' },
     },
   ],
+  turnstiles: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   blocks: [{ name: 'one_block_per_number', key: { flashSaleId: 1, b: 1 }, unique: true }],
   auditlog: [
     { name: 'by_time', key: { at: -1, _id: -1 } },

@@ -27,6 +27,7 @@ export async function connectDatabase(
   const committer = createCommitter({
     orders: native(orders),
     sales: native(sales),
+    turnstiles: native(models.turnstiles),
     sessions,
     maxBatch: options.maxBatch,
     onFault: options.onFault ?? (() => {}),

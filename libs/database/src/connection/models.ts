@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { type AuditDoc, auditSchema } from '../audit/audit.ts';
 import { type BlockDoc, blockSchema } from '../blocks/model.ts';
-import { type OrderDoc, orderSchema } from '../orders/model.ts';
+import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
 import { type SandboxDoc, sandboxSchema } from '../payments/model.ts';
 import { type ProcessDoc, processSchema } from '../processes/model.ts';
 import { type SaleDoc, saleSchema } from '../sales/model.ts';
@@ -19,6 +19,7 @@ export function createModels(connection: Connection) {
   return {
     sales: connection.model<SaleDoc>('FlashSale', saleSchema),
     orders: connection.model<OrderDoc>('Order', orderSchema),
+    turnstiles: connection.model<TurnstileDoc>('Turnstile', turnstileSchema),
     blocks: connection.model<BlockDoc>('Block', blockSchema),
     log: connection.model<AuditDoc>('AuditEntry', auditSchema),
     members: connection.model<MemberDoc>('Member', memberSchema),

@@ -65,3 +65,14 @@ export const orderSchema = new mongoose.Schema<OrderDoc>(
   },
   { collection: 'orders', versionKey: false, minimize: false },
 );
+
+export interface TurnstileDoc {
+  /** The sale's id. */
+  _id: Types.ObjectId;
+  at: Date;
+}
+
+export const turnstileSchema = new mongoose.Schema<TurnstileDoc>(
+  { at: Date },
+  { collection: 'turnstiles', versionKey: false },
+);

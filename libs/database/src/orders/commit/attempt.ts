@@ -2,10 +2,13 @@ import type { mongo } from 'mongoose';
 import { duplicateOf } from '../../connection/errors.ts';
 import { type Attempt, attempt } from '../../connection/transaction.ts';
 import type { SaleDoc } from '../../sales/model.ts';
-import type { OrderDoc } from '../model.ts';
+import type { OrderDoc, TurnstileDoc } from '../model.ts';
+import { enter } from './turnstile.ts';
 
 export type BatchVerdict =
   | { kind: 'written' }
+  /** Another process is at work on this sale; nothing was tried. */
+  | { kind: 'busy' }
   | { kind: 'duplicate'; position: number; index: string }
   /** The sale is of another epoch, or has fewer units left. */
   | { kind: 'refused' };
@@ -13,6 +16,14 @@ export type BatchVerdict =
 export interface HotCollections {
   orders: mongo.Collection<OrderDoc>;
   sales: mongo.Collection<SaleDoc>;
+  turnstiles: mongo.Collection<TurnstileDoc>;
+}
+
+export interface Batch {
+  docs: readonly [OrderDoc, ...OrderDoc[]];
+  deadline: number;
+  /** Whether to pass the turnstile first. */
+  contended: boolean;
 }
 
 /**
@@ -20,30 +31,20 @@ export interface HotCollections {
  * is written once, and last: whoever holds it has nothing left to do but commit.
  */
 export function attemptBatch(
-  { orders, sales }: HotCollections,
+  hot: HotCollections,
   session: mongo.ClientSession,
-  docs: readonly OrderDoc[],
-  deadline: number,
+  { docs, deadline, contended }: Batch,
 ): Promise<Attempt<BatchVerdict>> {
-  const first = docs[0];
-  if (!first) {
-    throw new RangeError('an empty batch');
-  }
   return attempt<BatchVerdict>(session, deadline, async () => {
-    try {
-      const { insertedCount } = await orders.insertMany([...docs], { session });
-      if (insertedCount !== docs.length) {
-        return { commit: false, value: { kind: 'refused' } };
-      }
-    } catch (error) {
-      const duplicate = duplicateOf(error);
-      if (duplicate) {
-        return { commit: false, value: { kind: 'duplicate', ...duplicate } };
-      }
-      throw error;
+    if (contended && !(await enter(hot.turnstiles, session, docs[0].flashSaleId))) {
+      return { commit: false, value: { kind: 'busy' } };
     }
-    const sale = await sales.findOneAndUpdate(
-      { _id: first.flashSaleId, epoch: first.epoch, currentQuantity: { $gte: docs.length } },
+    const inserted = await insertAll(hot.orders, session, docs);
+    if (inserted.kind !== 'written') {
+      return { commit: false, value: inserted };
+    }
+    const sale = await hot.sales.findOneAndUpdate(
+      { _id: docs[0].flashSaleId, epoch: docs[0].epoch, currentQuantity: { $gte: docs.length } },
       { $inc: { currentQuantity: -docs.length } },
       { session, projection: { _id: 1 } },
     );
@@ -52,4 +53,21 @@ export function attemptBatch(
       ? { commit: true, value: { kind: 'written' } }
       : { commit: false, value: { kind: 'refused' } };
   });
+}
+
+async function insertAll(
+  orders: mongo.Collection<OrderDoc>,
+  session: mongo.ClientSession,
+  docs: readonly OrderDoc[],
+): Promise<BatchVerdict> {
+  try {
+    const { insertedCount } = await orders.insertMany([...docs], { session });
+    return { kind: insertedCount === docs.length ? 'written' : 'refused' };
+  } catch (error) {
+    const duplicate = duplicateOf(error);
+    if (duplicate) {
+      return { kind: 'duplicate', ...duplicate };
+    }
+    throw error;
+  }
 }

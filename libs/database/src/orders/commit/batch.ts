@@ -1,8 +1,8 @@
 import type { mongo } from 'mongoose';
 import { hasLabel } from '../../connection/errors.ts';
-import { jitter } from '../../connection/jitter.ts';
-import { attemptBatch, type HotCollections } from './attempt.ts';
+import { attemptBatch, type BatchVerdict, type HotCollections } from './attempt.ts';
 import { answerDuplicate } from './duplicate.ts';
+import type { Met } from './pace.ts';
 import { refusalOf } from './refusal.ts';
 import { answerAll, answerCommitted, type Waiting } from './waiting.ts';
 
@@ -10,77 +10,83 @@ export interface BatchDeps extends HotCollections {
   onFault(error: unknown): void;
 }
 
-/** Brings a batch to its end: everyone in it is answered, and nobody harms a neighbour. */
-export async function commitBatch(
+/** Who has to be tried again, and what stood in the way. */
+export interface BatchResult {
+  again: readonly Waiting[];
+  met: Met;
+}
+
+const settled: BatchResult = { again: [], met: 'nothing' };
+
+/** One attempt: whoever can be answered is, and nobody harms a neighbour. */
+export async function tryBatch(
   deps: BatchDeps,
   session: mongo.ClientSession,
-  batch: readonly Waiting[],
-): Promise<void> {
-  let rest = batch;
-  for (let round = 0; ; round += 1) {
-    // Whoever was told `unknown` at the deadline is not tried again.
-    rest = rest.filter((one) => !one.isAnswered());
-    if (rest.length === 0) {
-      return;
-    }
-    const docs = rest.map((one) => one.doc);
-    const result = await attemptBatch(deps, session, docs, earliestDeadline(rest));
-    switch (result.kind) {
-      case 'committed':
-        answerCommitted(rest);
-        return;
-      case 'unsure':
+  batch: readonly [Waiting, ...Waiting[]],
+  contended: boolean,
+): Promise<BatchResult> {
+  const [first, ...others] = batch;
+  const result = await attemptBatch(deps, session, {
+    docs: [first.doc, ...others.map((one) => one.doc)],
+    deadline: Math.min(...batch.map((one) => one.deadline)),
+    contended,
+  });
+  switch (result.kind) {
+    case 'committed':
+      answerCommitted(batch);
+      return settled;
+    case 'unsure':
+      deps.onFault(result.error);
+      answerAll(batch, 'unknown');
+      return settled;
+    case 'failed':
+      if (!hasLabel(result.error, 'TransientTransactionError')) {
         deps.onFault(result.error);
-        answerAll(rest, 'unknown');
-        return;
-      case 'failed':
-        if (!hasLabel(result.error, 'TransientTransactionError')) {
-          deps.onFault(result.error);
-        }
-        await jitter(round);
-        break;
-      case 'aborted':
-        if (result.value.kind === 'duplicate') {
-          rest = await dropDuplicate(deps, rest, result.value);
-        } else {
-          rest = await dropRefused(deps, rest, round);
-        }
-    }
+      }
+      return { again: batch, met: 'clash' };
+    case 'aborted':
+      return afterAbort(deps, batch, result.value);
+  }
+}
+
+async function afterAbort(
+  deps: BatchDeps,
+  batch: readonly Waiting[],
+  verdict: BatchVerdict,
+): Promise<BatchResult> {
+  switch (verdict.kind) {
+    case 'busy':
+      return { again: batch, met: 'busy' };
+    case 'duplicate':
+      return dropDuplicate(deps, batch, verdict);
+    default:
+      return dropRefused(deps, batch);
   }
 }
 
 async function dropDuplicate(
   deps: BatchDeps,
-  rest: readonly Waiting[],
+  batch: readonly Waiting[],
   duplicate: { position: number; index: string },
-): Promise<readonly Waiting[]> {
-  const one = rest[duplicate.position];
+): Promise<BatchResult> {
+  const one = batch[duplicate.position];
   if (!one) {
-    throw new RangeError(`a duplicate at ${duplicate.position} of ${rest.length}`);
+    throw new RangeError(`a duplicate at ${duplicate.position} of ${batch.length}`);
   }
   await answerDuplicate(deps, one, duplicate.index);
-  return rest.filter((other) => other !== one);
+  return { again: batch.filter((other) => other !== one), met: 'nothing' };
 }
 
-async function dropRefused(
-  deps: BatchDeps,
-  rest: readonly Waiting[],
-  round: number,
-): Promise<readonly Waiting[]> {
-  const refusal = await refusalOf(deps, rest);
+async function dropRefused(deps: BatchDeps, batch: readonly Waiting[]): Promise<BatchResult> {
+  const refusal = await refusalOf(deps, batch);
   switch (refusal.kind) {
     case 'epoch':
-      answerAll(rest, 'epoch');
-      return [];
+      answerAll(batch, 'epoch');
+      return settled;
     case 'short':
-      answerAll(rest.slice(refusal.left), 'sold_out');
-      return rest.slice(0, refusal.left);
+      answerAll(batch.slice(refusal.left), 'sold_out');
+      return { again: batch.slice(0, refusal.left), met: 'nothing' };
     case 'passed':
-      await jitter(round);
-      return rest;
+      return { again: batch, met: 'clash' };
   }
-}
-
-function earliestDeadline(list: readonly Waiting[]): number {
-  return Math.min(...list.map((one) => one.deadline));
 }

@@ -2,35 +2,50 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Sessions } from '../../connection/sessions.ts';
 import type { Committer } from '../contract.ts';
 import { newOrderDoc } from '../mapping.ts';
-import { type BatchDeps, commitBatch } from './batch.ts';
-import { takeBatch } from './queue.ts';
+import type { BatchDeps } from './batch.ts';
+import { workOff } from './lane.ts';
+import { createPace, type Pace } from './pace.ts';
 import { answerAll, createWaiting, type Waiting } from './waiting.ts';
 
 /** Below the claim's lease of 5 s: whoever is told nothing by then asks the record. */
 const deadlineMsDefault = 3_500;
+const maxBatchDefault = 200;
+
+interface Lane {
+  queue: Waiting[];
+  pace: Pace;
+  working: Promise<void> | null;
+}
 
 /** One lane per sale: while a batch is under way the next one gathers, and an idle lane does not wait. */
 export function createCommitter(
   deps: BatchDeps & { sessions: Sessions; maxBatch?: number },
 ): Committer {
-  const lanes = new Map<string, { queue: Waiting[]; done: Promise<void> }>();
+  const lanes = new Map<string, Lane>();
   let closed = false;
 
-  async function run(saleId: string, queue: Waiting[]): Promise<void> {
+  function laneOf(saleId: string): Lane {
+    const lane = lanes.get(saleId) ?? {
+      queue: [],
+      pace: createPace(deps.maxBatch ?? maxBatchDefault),
+      working: null,
+    };
+    lanes.set(saleId, lane);
+    return lane;
+  }
+
+  async function work(lane: Lane): Promise<void> {
     // Everything that arrived in this turn of the event loop shares the first batch.
     await turn();
     const session = await deps.sessions.acquire();
     try {
-      while (queue.length > 0) {
-        const batch = takeBatch(queue, deps.maxBatch ?? 200);
-        await commitBatch(deps, session, batch).catch((error: unknown) => {
-          deps.onFault(error);
-          answerAll(batch, 'unknown');
-        });
-      }
+      // Asked again after the await: nobody may be left in the queue of a lane that rests.
+      do {
+        await workOff(deps, session, lane.queue, lane.pace);
+      } while (lane.queue.length > 0);
     } finally {
-      lanes.delete(saleId);
       deps.sessions.release(session);
+      lane.working = null;
     }
   }
 
@@ -40,23 +55,18 @@ export function createCommitter(
         return Promise.resolve({ kind: 'unknown' });
       }
       const { waiting, outcome } = createWaiting(newOrderDoc(order, new Date()), deadlineMs);
-      const lane = lanes.get(order.saleId);
-      if (lane) {
-        lane.queue.push(waiting);
-      } else {
-        const queue = [waiting];
-        const done = run(order.saleId, queue).catch((error: unknown) => {
-          deps.onFault(error);
-          lanes.delete(order.saleId);
-          answerAll(queue, 'unknown');
-        });
-        lanes.set(order.saleId, { queue, done });
-      }
+      const lane = laneOf(order.saleId);
+      lane.queue.push(waiting);
+      lane.working ??= work(lane).catch((error: unknown) => {
+        deps.onFault(error);
+        answerAll(lane.queue.splice(0), 'unknown');
+        lane.working = null;
+      });
       return outcome;
     },
     async close() {
       closed = true;
-      await Promise.allSettled([...lanes.values()].map((lane) => lane.done));
+      await Promise.allSettled([...lanes.values()].map((lane) => lane.working));
     },
   };
 }

@@ -9,7 +9,7 @@ export function takeBatch(queue: Waiting[], max: number): Waiting[] {
   const left: Waiting[] = [];
   const taken = new Set<string>();
   for (const one of queue) {
-    if (one.isAnswered()) {
+    if (one.isOver()) {
       continue;
     }
     const names = namesOf(one);

@@ -6,7 +6,8 @@ import type { OrderDoc } from '../model.ts';
 export interface Waiting {
   readonly doc: OrderDoc;
   readonly deadline: number;
-  isAnswered(): boolean;
+  /** Answered, or too late to be tried. */
+  isOver(): boolean;
   answer(outcome: CommitOutcome): void;
 }
 
@@ -27,7 +28,10 @@ export function createWaiting(
   };
   const timer = setTimeout(() => answer({ kind: 'unknown' }), deadlineMs);
   const deadline = Date.now() + deadlineMs;
-  return { waiting: { doc, deadline, isAnswered: () => answered, answer }, outcome };
+  return {
+    waiting: { doc, deadline, isOver: () => answered || Date.now() >= deadline, answer },
+    outcome,
+  };
 }
 
 export function answerAll(list: readonly Waiting[], kind: 'epoch' | 'sold_out' | 'unknown'): void {

@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { connectDatabase } from '../../connection/connect.ts';
+import type { Database } from '../../database.ts';
+import { createSale, newOrder, range } from '../../testing/builders.ts';
+import { openTestDatabase, type TestDatabase } from '../../testing/database.ts';
+import { failCommands } from '../../testing/faults.ts';
+import { type LossyProxy, openLossyProxy } from '../../testing/lossy-proxy.ts';
+
+const appName = `faults-${process.pid}`;
+let database: TestDatabase;
+let faulty: Database;
+let proxy: LossyProxy;
+let lossy: Database;
+let endFault: (() => Promise<void>) | undefined;
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+  faulty = await database.connectAgain({ appName });
+  proxy = await openLossyProxy(database.uri);
+  lossy = await connectDatabase(proxy.uri, { appName: `${appName}-lossy` });
+});
+afterEach(async () => {
+  await endFault?.();
+  endFault = undefined;
+});
+afterAll(async () => {
+  await lossy.close();
+  await proxy.close();
+  await database.drop();
+});
+
+describe('when the answer to a commit is lost', () => {
+  it('the repeated commit finds out, and the buyer hears of the one order there is', async () => {
+    const sale = await createSale(database);
+    proxy.loseAnswers('commitTransaction', 1);
+    const outcome = await lossy.committer.commit(newOrder(sale, 1));
+    expect(proxy.lost()).toBe(1);
+    expect(outcome.kind).toBe('committed');
+    expect(await database.orders.countLive(sale.id)).toBe(1);
+    expect((await database.sales.get(sale.id))?.currentQuantity).toBe(9);
+  });
+
+  it('and stays lost, the outcome is unknown, never a failure, and the record decides', async () => {
+    const sale = await createSale(database);
+    proxy.loseAnswers('commitTransaction', 1_000);
+    const outcome = await lossy.committer.commit(newOrder(sale, 1), { deadlineMs: 400 });
+    proxy.loseAnswers('commitTransaction', 0);
+    expect(outcome).toEqual({ kind: 'unknown' });
+    const asked = { saleId: sale.id, fence: 1_000_000_001, epoch: 1, buyer: 'g1' };
+    const record = await database.orders.insertVoid(asked);
+    expect(record).toMatchObject({ kind: 'order', order: { buyer: 'g1', unit: 1 } });
+    expect((await database.sales.get(sale.id))?.currentQuantity).toBe(9);
+  });
+
+  it('because the commit never arrived, the void wins and the unit is still there', async () => {
+    const sale = await createSale(database);
+    endFault = await failCommands(database, appName, {
+      commands: ['commitTransaction'],
+      mode: 'alwaysOn',
+      data: { closeConnection: true },
+    });
+    const outcome = await faulty.committer.commit(newOrder(sale, 1), { deadlineMs: 300 });
+    expect(outcome).toEqual({ kind: 'unknown' });
+    await endFault();
+    const asked = { saleId: sale.id, fence: 1_000_000_001, epoch: 1, buyer: 'g1' };
+    // The open transaction holds the key until it dies of age; until then nobody knows.
+    await expect
+      .poll(() => database.orders.insertVoid(asked), { timeout: 10_000 })
+      .toMatchObject({ kind: 'void', buyer: 'g1', payment: 'cancel pending' });
+    expect(await faulty.committer.commit(newOrder(sale, 1))).toEqual({
+      kind: 'duplicate',
+      on: 'fence',
+    });
+    expect((await database.sales.get(sale.id))?.currentQuantity).toBe(10);
+    expect(await database.orders.countLive(sale.id)).toBe(0);
+  });
+});
+
+describe('when the server sends everybody away', () => {
+  it.each([
+    ['insert', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
+    ['findAndModify', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
+    ['commitTransaction', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
+    ['findAndModify', { closeConnection: true }],
+    ['commitTransaction', { errorCode: 91, errorLabels: ['RetryableWriteError'] }],
+  ])('each order is written once in spite of a storm at %s with %o', async (command, data) => {
+    const sale = await createSale(database, { startingQuantity: 300 });
+    endFault = await failCommands(database, appName, {
+      commands: [command],
+      mode: { activationProbability: 0.4 },
+      data,
+    });
+    const outcomes = await Promise.all(
+      range(1, 320).map((n) => faulty.committer.commit(newOrder(sale, n))),
+    );
+    await endFault();
+    const committed = outcomes.filter(({ kind }) => kind === 'committed').length;
+    expect(committed).toBe(300);
+    expect(outcomes.filter(({ kind }) => kind === 'sold_out')).toHaveLength(20);
+    expect(await database.orders.countLive(sale.id)).toBe(300);
+    expect((await database.sales.get(sale.id))?.currentQuantity).toBe(0);
+  });
+});

@@ -1,0 +1,38 @@
+import { jitter } from '../../connection/jitter.ts';
+
+const pauseMsMax = { clash: 20, busy: 4 };
+const contendedMs = 2_000;
+
+export type Met = 'nothing' | 'busy' | 'clash';
+
+/**
+ * How a lane shares its sale with rivals in other processes. A rival wins whenever its commit falls
+ * between my insert and my update; the longer my insert, the surer that is, and two of equal size
+ * would starve each other. So each clash halves the next batch until I win one, which tells the
+ * rival that I exist; from then on both pass the turnstile first and keep their batches whole.
+ */
+export function createPace(maxBatch: number) {
+  let size = maxBatch;
+  let contendedUntil = 0;
+  let inVain = 0;
+
+  return {
+    size: () => size,
+    isContended: () => Date.now() < contendedUntil,
+    async after(met: Met, tried: number): Promise<void> {
+      if (met === 'nothing') {
+        size = Math.min(maxBatch, size * 2);
+        inVain = 0;
+        return;
+      }
+      contendedUntil = Date.now() + contendedMs;
+      if (met === 'clash') {
+        size = Math.max(1, Math.floor(tried / 2));
+      }
+      await jitter(inVain, pauseMsMax[met]);
+      inVain += 1;
+    },
+  };
+}
+
+export type Pace = ReturnType<typeof createPace>;
