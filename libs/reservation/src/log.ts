@@ -9,11 +9,10 @@ import { toNumber } from './place.ts';
 export function decodeEntry(n: number, text: string): LogEntry {
   const words = text.split(' ');
   const type = words[0] as ChangeType;
-  const decode = decoders[type];
-  if (!decode) {
+  if (!Object.hasOwn(decoders, type)) {
     throw new TypeError(`entry ${n} is of an unknown type`);
   }
-  return { n, at: toNumber(words[1]), ...decode(values(words.slice(2))) };
+  return { n, at: toNumber(words[1]), ...decoders[type](values(words.slice(2))) };
 }
 
 /** The text after the time; scripts put type and time in front. */

@@ -40,6 +40,8 @@ export interface SaleState {
   holds: readonly StateHold[];
   remains: readonly StateRemains[];
   sold: readonly { buyer: string; unit: number; attempt: number; seq: number }[];
+  /** Why Redis had halted, if it had: such a state contradicted itself. */
+  halted?: string;
 }
 
 /** A live order as MongoDB has it. */

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
+import { onTestFinished } from 'vitest';
 import { createEngine } from './engine.ts';
+import { keysOf } from './keys.ts';
 import type { Unavailable } from './outcomes.ts';
 import type { SaleRules } from './rules.ts';
 
-/** Opens a sale of its own on a real Redis, with a clock that the test moves. Tests only. */
-export async function openTestSale(opts: { stock: number; rules?: Partial<SaleRules> }) {
-  const redis = connectTestRedis();
+/** Opens a sale of its own on a real Redis, with a clock that the test moves; gone after the test. */
+export async function openTestSale(opts: {
+  stock: number;
+  rules?: Partial<SaleRules>;
+  redis?: Redis;
+}) {
+  const redis = opts.redis ?? connectTestRedis();
   const clock = { now: 1_800_000_000_000 };
   const engine = createEngine(redis, { now: () => clock.now });
   const saleId = randomBytes(12).toString('hex');
@@ -14,6 +20,11 @@ export async function openTestSale(opts: { stock: number; rules?: Partial<SaleRu
   must(await engine.activate(saleId, rules, { epoch: 1, stock: opts.stock }));
   const token = 'drain';
   await engine.lock(saleId, token, 600_000);
+  onTestFinished(async () => {
+    if (redis.status === 'ready') {
+      await engine.drop(saleId);
+    }
+  });
 
   return {
     redis,
@@ -57,11 +68,19 @@ export async function openTestSale(opts: { stock: number; rules?: Partial<SaleRu
       const outcome = must(await engine.position(saleId, [buyer]));
       return outcome.places[0] ?? { state: 'none' as const };
     },
+    /** Time goes by, and the log is being stored meanwhile. */
+    async pass(ms: number) {
+      const { n, epoch } = must(await engine.snapshot(saleId));
+      must(await engine.stored(saleId, { epoch, n }));
+      clock.now += ms;
+    },
+    sweep: async (max = 500) => must(await engine.sweep(saleId, { max })),
     snapshot: async () => must(await engine.snapshot(saleId)),
     log: () => engine.readLog(saleId, 1, 100_000),
-    async close() {
-      await engine.drop(saleId);
-      redis.disconnect();
+    /** The log without its numbers and times. */
+    async story(): Promise<string[]> {
+      const raw = await redis.xrange(keysOf(saleId).log, '-', '+');
+      return raw.map(([, [, text = '']]) => text.replace(/ \d+/, ''));
     },
   };
 }
@@ -72,7 +91,9 @@ export function connectTestRedis(url = process.env.TEST_REDIS_URL): Redis {
   if (!url) {
     throw new Error('TEST_REDIS_URL is not set: run the tests through tools/with-engines.mjs');
   }
-  return new Redis(url);
+  const redis = new Redis(url);
+  onTestFinished(() => redis.disconnect());
+  return redis;
 }
 
 export function testRules(now: number, changes: Partial<SaleRules> = {}): SaleRules {

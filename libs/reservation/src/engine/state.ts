@@ -43,6 +43,7 @@ export function createReadState(redis: Redis | Cluster) {
       holds,
       remains,
       sold,
+      halted: meta.halted ?? '',
     };
   };
 }

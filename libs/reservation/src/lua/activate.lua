@@ -19,9 +19,9 @@ end
 local now = ARGV[RULES + 3] and whole(RULES + 3) or clock()
 local sale = { epoch = epoch, n = 0, storedN = 0, now = now }
 local entry = write(sale, 'activate', ' ' .. epoch .. ' ' .. stock,
-  'run', replid(), 'epoch', epoch, 'storedN', 0, 'seq', epoch * 1e9, 'fence', epoch * 1e9,
-  'serving', 0, 'granted', 0, 'stock', stock, 'unitTop', stock, 'nextUnit', 1, 'wake', 0,
-  'shift', 0, 'graceUntil', 0, 'halted', '', unpack(fields))
+  'run', replid(), 'about', ABOUT, 'epoch', epoch, 'storedN', 0, 'seq', epoch * 1e9,
+  'fence', epoch * 1e9, 'serving', 0, 'granted', 0, 'stock', stock, 'unitTop', stock,
+  'nextUnit', 1, 'wake', 0, 'shift', 0, 'graceUntil', 0, 'halted', '', unpack(fields))
 redis.call('SET', KEYS[3], stock)
 publish(sale, entry)
 return { 1, epoch, sale.n }

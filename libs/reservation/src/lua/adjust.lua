@@ -31,7 +31,8 @@ end
 
 local by = ARGV[2] == 'up' and count or -count
 local stock = sale.stock + by
-local entry = write(sale, 'adjust', ' ' .. ARGV[1] .. ' ' .. by .. ' ' .. stock, 'stock', stock, field, stock)
+local text = ' ' .. ARGV[1] .. ' ' .. by .. ' ' .. stock
+local entry = write(sale, 'adjust', text, 'stock', stock, field, stock)
 if by < 0 then retire(sale, unitsFree, retired, count) else revive(sale, unitsFree, retired, count) end
 redis.call('HSET', KEYS[1], 'unitTop', sale.unitTop, 'nextUnit', sale.nextUnit)
 redis.call('INCRBY', inventory, by)

@@ -47,5 +47,5 @@ end
 for i = at, at + 2 * fields - 2, 2 do
   redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
 end
-redis.call('HSET', KEYS[1], 'run', replid(), 'graceUntil', now + whole(5))
+redis.call('HSET', KEYS[1], 'run', replid(), 'about', ABOUT, 'graceUntil', now + whole(5))
 return { 1, sale.n, now }

@@ -22,7 +22,8 @@ end
 local sold = redis.call('HGET', KEYS[6], buyer)
 if sold then
   sold = readSold(sold)
-  if named and named ~= sold.attempt and named ~= sold.fence and sold.fence ~= 0 then return answer(7) end
+  local its = named == sold.attempt or named == sold.fence or sold.fence == 0
+  if named and not its then return answer(7) end
   return answer(3, sold.unit, sold.attempt, sold.orderId)
 end
 local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)

@@ -26,7 +26,7 @@ local fresh = ahead >= 0 and unit <= sale.unitTop
 if not mine and not returned and not fresh then return halt('heal') end
 if ahead > 1000 or not freeUnits(sale, inventory, unitsFree) then return halt('heal') end
 
-local seq = hold.seq or redis.call('ZSCORE', KEYS[3], buyer) or 0
+local seq = hold.unit and hold.seq or redis.call('ZSCORE', KEYS[3], buyer) or 0
 redis.call('ZREM', KEYS[3], buyer)
 redis.call('ZREM', KEYS[5], buyer)
 redis.call('HDEL', holds, buyer)

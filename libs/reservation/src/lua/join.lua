@@ -12,7 +12,7 @@ Returns {code, place, waiting, free, held, wake, epoch, n, now}: 1 joined · 2 a
 --@include place
 local line, holds, claims, consumed = KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local buyer, bearer = ARGV[1], ARGV[2] == '1'
-local sale, no = begin(8, 3, 'seq', 'startsAt', 'endsAt', 'lobbyOpensAt', 'closed', 'paused', 'wake',
+local sale, no = open(8, 3, 'seq', 'startsAt', 'endsAt', 'lobbyOpensAt', 'closed', 'paused', 'wake',
   'graceUntil', 'shift', 'extensions')
 if not sale then return no end
 local ticket = optional(3)
@@ -21,6 +21,7 @@ local known = place(line, holds, claims, consumed, buyer, sale)
 local state = string.sub(known, 1, 1)
 local size = redis.call('ZCARD', line)
 local free = tonumber(redis.call('GET', KEYS[7]))
+if not free then return HALTED end
 local held = redis.call('ZCARD', KEYS[8])
 local taken = state ~= 'n' and state ~= 'e' and state ~= 'l'
 local function answer(code, wake)

@@ -9,7 +9,8 @@ Returns {code, epoch, n, now}: 1 place given · 2 hold given · 3 nothing · 4 c
 --@include write
 --@include hold
 --@include units
-local buyer, line, holds, expiry, inventory, unitsFree = ARGV[1], KEYS[3], KEYS[4], KEYS[5], KEYS[7], KEYS[8]
+local buyer, line, holds, expiry = ARGV[1], KEYS[3], KEYS[4], KEYS[5]
+local inventory, unitsFree = KEYS[7], KEYS[8]
 local sale, no = begin(8, 1, 'shift', 'nextUnit')
 if not sale then return no end
 local function answer(code)

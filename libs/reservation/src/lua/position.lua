@@ -17,7 +17,7 @@ for buyer in string.gmatch(ARGV[1], '%S+') do
 end
 return {
   sale.epoch, sale.n, sale.now,
-  redis.call('ZCARD', line), tonumber(redis.call('GET', KEYS[6])), redis.call('ZCARD', KEYS[7]),
+  redis.call('ZCARD', line), tonumber(redis.call('GET', KEYS[6])) or 0, redis.call('ZCARD', KEYS[7]),
   redis.call('ZCARD', claims), redis.call('HLEN', consumed),
   places,
   redis.call('HMGET', KEYS[1], 'stock', 'startsAt', 'endsAt', 'lobbyOpensAt', 'paused',

@@ -10,7 +10,8 @@ Returns {code, epoch, n}: 1 returned · 2 already
 --@include hold
 --@include sold
 --@include units
-local buyer, holds, claims, consumed, inventory, unitsFree = ARGV[1], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local buyer, holds, claims, consumed = ARGV[1], KEYS[3], KEYS[4], KEYS[5]
+local inventory, unitsFree = KEYS[6], KEYS[7]
 local sale, no = begin(7, 3, 'shift', 'nextUnit')
 if not sale then return no end
 local unit, attempt = whole(2, 1), whole(3)

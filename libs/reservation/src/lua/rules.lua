@@ -26,7 +26,8 @@ local function say(kind, text)
   publish(sale, write(sale, kind, text))
 end
 if edited then
-  say('edit', ' ' .. table.concat({ rules.version, rules.startsAt, rules.endsAt, rules.lobbyOpensAt }, ' '))
+  local window = { rules.version, rules.startsAt, rules.endsAt, rules.lobbyOpensAt }
+  say('edit', ' ' .. table.concat(window, ' '))
 end
 if paused then say('pause', ' ' .. rules.pauseReason) end
 if rules.paused < sale.paused then say('resume', '') end

@@ -34,7 +34,8 @@ for _, buyer in ipairs(redis.call('ZRANGEBYSCORE', claims, '-inf', sale.now, 'LI
   local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
   if hold.phase ~= 'c' then return halt('lapsed') end
   local lease = redis.call('ZSCORE', claims, buyer)
-  lapsed[#lapsed + 1] = table.concat({ buyer, hold.seq, hold.unit, hold.fence, hold.attempt, lease }, ' ')
+  local claim = { buyer, hold.seq, hold.unit, hold.fence, hold.attempt, lease }
+  lapsed[#lapsed + 1] = table.concat(claim, ' ')
 end
 
 local entry = ''
@@ -48,4 +49,6 @@ if #due > 0 then
 end
 local first = redis.call('ZRANGE', expiry, 0, 0, 'WITHSCORES')[2]
 local nextAt = first and first + sale.shift or -1
-return { sale.epoch, sale.now, sale.n, nextAt, #due == max and 1 or 0, entry, table.concat(seqs, ' '), lapsed }
+return {
+  sale.epoch, sale.now, sale.n, nextAt, #due == max and 1 or 0, entry, table.concat(seqs, ' '), lapsed,
+}

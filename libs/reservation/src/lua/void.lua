@@ -10,7 +10,8 @@ Returns {code, epoch, …}: 1 held: hold · 2 freed: unit · 3 not this attempt'
 --@include hold
 --@include units
 --@include over
-local buyer, holds, expiry, claims, inventory, unitsFree = ARGV[1], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local buyer, holds, expiry, claims = ARGV[1], KEYS[3], KEYS[4], KEYS[5]
+local inventory, unitsFree = KEYS[6], KEYS[7]
 local sale, no = begin(7, 2, 'shift', 'extensions', 'honour', 'closed', 'endsAt', 'nextUnit')
 if not sale then return no end
 local attempt = whole(2)

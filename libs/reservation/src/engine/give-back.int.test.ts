@@ -1,0 +1,244 @@
+import { expect, test } from 'vitest';
+import { keysOf } from '../keys.ts';
+import { must, openTestSale } from '../test-sale.ts';
+
+async function holdersOf(buyers: string, rules = {}) {
+  const sale = await openTestSale({ stock: buyers.length, rules });
+  await sale.join(...buyers);
+  await sale.grant();
+  return sale;
+}
+
+test('a place that is given up frees its rank, and a hold its unit', async () => {
+  const sale = await holdersOf('a');
+  await sale.join('b', 'c');
+  const leave = (buyer: string) => sale.engine.leave(sale.saleId, { buyer });
+  expect(await leave('b')).toEqual({
+    kind: 'left',
+    gave: 'place',
+    epoch: 1,
+    n: 6,
+    now: sale.clock.now,
+  });
+  expect(await leave('a')).toMatchObject({ kind: 'left', gave: 'hold', n: 7 });
+  expect(await sale.snapshot()).toMatchObject({ free: 1, held: 0, waiting: 1 });
+  expect((await sale.story()).slice(-2)).toEqual(['leave b 1000000002 -', 'leave a 1000000001 1']);
+  expect(await leave('a')).toEqual({ kind: 'refused', why: 'nothing', epoch: 1 });
+  expect(await leave('nobody')).toMatchObject({ why: 'nothing' });
+});
+
+test('a running payment and a sold unit cannot be left', async () => {
+  const sale = await holdersOf('ab');
+  await sale.claim('a');
+  await sale.buy('b');
+  const leave = (buyer: string) => sale.engine.leave(sale.saleId, { buyer });
+  expect(await leave('a')).toEqual({ kind: 'refused', why: 'claimed', epoch: 1 });
+  expect(await leave('b')).toEqual({ kind: 'refused', why: 'sold', epoch: 1 });
+});
+
+test('an operator takes a hold away, and its buyer may join again', async () => {
+  const sale = await holdersOf('abc');
+  await sale.join('waits');
+  await sale.claim('b');
+  await sale.buy('c');
+  const release = (buyer: string) => sale.engine.release(sale.saleId, { buyer });
+  expect(await release('a')).toMatchObject({ kind: 'done', epoch: 1 });
+  expect((await sale.story()).at(-1)).toBe('release a 1 1000000001');
+  expect(await sale.place('a')).toMatchObject({ state: 'expired' });
+  expect(await release('a')).toEqual({ kind: 'refused', why: 'nothing', epoch: 1 });
+  expect(await release('b')).toMatchObject({ why: 'claimed' });
+  expect(await release('c')).toMatchObject({ why: 'sold' });
+  expect(await release('waits')).toMatchObject({ why: 'waiting' });
+  expect(await sale.join('a')).toMatchObject([{ kind: 'joined' }]);
+  expect(await sale.snapshot()).toMatchObject({ free: 1, claimed: 1, sold: 1, halted: '' });
+});
+
+test('an operator removes a place, a hold or what remains of one, once', async () => {
+  const sale = await holdersOf('abcd');
+  await sale.join('waits');
+  await sale.claim('b');
+  await sale.buy('c');
+  await sale.engine.leave(sale.saleId, { buyer: 'd' });
+  const remove = (buyer: string) => sale.engine.remove(sale.saleId, { buyer });
+  expect(await remove('a')).toMatchObject({ kind: 'done' });
+  expect(await remove('waits')).toMatchObject({ kind: 'done' });
+  expect(await remove('d')).toMatchObject({ kind: 'done' });
+  expect((await sale.story()).slice(-3)).toEqual([
+    'remove a 1000000001 1',
+    'remove waits 1000000005 -',
+    'remove d 1000000004 -',
+  ]);
+  expect(await remove('a')).toEqual({ kind: 'refused', why: 'nothing', epoch: 1 });
+  expect(await remove('b')).toMatchObject({ why: 'claimed' });
+  expect(await remove('c')).toMatchObject({ why: 'sold' });
+  expect(await remove('nobody')).toMatchObject({ why: 'nothing' });
+  expect(await sale.place('waits')).toMatchObject({ state: 'removed', seq: 1_000_000_005 });
+  expect(await sale.snapshot()).toMatchObject({ free: 2, held: 0, waiting: 0, halted: '' });
+});
+
+const damages: [string, (keys: ReturnType<typeof keysOf>) => (string | number)[]][] = [
+  ['a hold without an expiry', (keys) => ['DEL', keys.expiry]],
+  ['a unit that is free already', (keys) => ['ZADD', keys.unitsFree, 1, 1]],
+  ['a unit that was never handed out', (keys) => ['HSET', keys.meta, 'nextUnit', 1]],
+  ['a lost inventory', (keys) => ['DEL', keys.inventory]],
+];
+test.each(
+  damages.flatMap(([name, damage]) =>
+    (['leave', 'release', 'remove'] as const).map((method) => ({ name, damage, method })),
+  ),
+)('$name halts $method, and nothing changes', async ({ damage, method }) => {
+  const sale = await holdersOf('a');
+  const [command = '', ...args] = damage(keysOf(sale.saleId));
+  await sale.redis.call(String(command), ...args);
+  const outcome = await sale.engine[method](sale.saleId, { buyer: 'a' });
+  expect(outcome).toEqual({ kind: 'unavailable', why: 'halted' });
+  expect(await sale.place('a')).toMatchObject({ state: 'held' });
+});
+
+test('due holds end in one entry, oldest first, and their units are free at once', async () => {
+  const sale = await holdersOf('ab');
+  await sale.pass(100_000);
+  await sale.engine.adjust(sale.saleId, { id: 'more', by: 1 });
+  await sale.join('c', 'd');
+  await sale.grant();
+  await sale.pass(800_000);
+  expect(await sale.sweep()).toEqual({
+    kind: 'swept',
+    expired: [
+      { buyer: 'a', unit: 1, fence: 1_000_000_001, seq: 1_000_000_001 },
+      { buyer: 'b', unit: 2, fence: 1_000_000_002, seq: 1_000_000_002 },
+    ],
+    lapsed: [],
+    more: false,
+    nextExpiryAt: sale.clock.now + 100_000,
+    epoch: 1,
+    now: sale.clock.now,
+  });
+  expect((await sale.story()).at(-1)).toBe('expire a 1 1000000001 b 2 1000000002');
+  expect(await sale.grant()).toMatchObject({ holds: [{ buyer: 'd', unit: 1 }] });
+  expect(await sale.snapshot()).toMatchObject({ free: 1, held: 2, halted: '' });
+});
+
+test('nothing is swept before its time, and an empty sweep writes nothing', async () => {
+  const sale = await holdersOf('a');
+  await sale.pass(899_999);
+  const { n } = await sale.snapshot();
+  expect(await sale.sweep()).toMatchObject({ expired: [], nextExpiryAt: sale.clock.now + 1 });
+  expect((await sale.snapshot()).n).toBe(n);
+});
+
+test('at most 500 a call, and it says whether more are due', async () => {
+  const sale = await openTestSale({ stock: 600 });
+  await sale.join(...Array.from({ length: 600 }, (_, i) => `b${i}`));
+  for (let i = 0; i < 3; i++) {
+    await sale.grant();
+  }
+  await sale.pass(900_000);
+  const first = await sale.sweep(10_000);
+  expect([first.expired.length, first.more]).toEqual([500, true]);
+  expect((await sale.sweep(50)).expired).toHaveLength(50);
+  const last = await sale.sweep();
+  expect([last.expired.length, last.more, last.nextExpiryAt]).toEqual([50, false, null]);
+});
+
+test('a lapsed lease is reported and not touched: only the record may decide', async () => {
+  const sale = await holdersOf('ab');
+  const { attempt } = await sale.claim('a', 5_000);
+  sale.clock.now += 4_999;
+  expect((await sale.sweep()).lapsed).toEqual([]);
+  sale.clock.now += 1;
+  const lapsed = [
+    {
+      buyer: 'a',
+      unit: 1,
+      seq: 1_000_000_001,
+      fence: 1_000_000_001,
+      attempt,
+      leaseUntil: sale.clock.now,
+    },
+  ];
+  expect((await sale.sweep()).lapsed).toEqual(lapsed);
+  await sale.pass(1_000_000);
+  const later = await sale.sweep();
+  expect([later.lapsed, later.expired.length]).toEqual([lapsed, 1]);
+  expect(await sale.place('a')).toMatchObject({ state: 'claimed' });
+});
+
+test('after the end of a sale that honours no holds every hold is due, claims finish', async () => {
+  const sale = await holdersOf('abc', { honourHoldsAfterEnd: false });
+  const order = await sale.claim('c');
+  await sale.engine.rules(sale.saleId, {
+    ...sale.rules,
+    honourHoldsAfterEnd: false,
+    closed: true,
+    version: 2,
+  });
+  expect((await sale.sweep()).expired).toHaveLength(2);
+  const settled = { buyer: 'c', unit: 3, attempt: order.attempt, orderId: 'o' };
+  expect(await sale.engine.settle(sale.saleId, settled)).toMatchObject({ kind: 'settled' });
+});
+
+test.each([
+  ['an expiry without a hold', 'HDEL', 'a'],
+  ['an expiry of a claim', 'HSET', 'c 1 1 1 1 1 0 5 t'],
+])('%s halts the sweep, and nothing is freed', async (_, command, value) => {
+  const sale = await holdersOf('ab');
+  const { holds } = keysOf(sale.saleId);
+  await (command === 'HDEL' ? sale.redis.hdel(holds, 'a') : sale.redis.hset(holds, 'a', value));
+  await sale.pass(900_000);
+  const outcome = await sale.engine.sweep(sale.saleId, { max: 500 });
+  expect(outcome).toEqual({ kind: 'unavailable', why: 'halted' });
+  expect(await sale.snapshot()).toMatchObject({ halted: 'sweep', held: 2, free: 0 });
+});
+
+test('a lease without a claim halts the sweep', async () => {
+  const sale = await holdersOf('ab');
+  await sale.claim('a', 1);
+  await sale.redis.hdel(keysOf(sale.saleId).holds, 'a');
+  sale.clock.now += 1;
+  await expect(sale.sweep()).rejects.toThrow('halted');
+  expect((await sale.snapshot()).halted).toBe('lapsed');
+});
+
+test('who extends has more time, as often as the rules allow', async () => {
+  const sale = await holdersOf('a', { extensions: 2 });
+  const extend = async (fence?: number) => {
+    const outcome = must(await sale.engine.extend(sale.saleId, { buyer: 'a', fence }));
+    return outcome.kind === 'refused' ? outcome.why : outcome.hold;
+  };
+  const end = sale.clock.now + 900_000;
+  expect(await extend()).toMatchObject({ expiresAt: end + 300_000, extensionsLeft: 1 });
+  expect(await extend(1)).toBe('wrong_fence');
+  expect(await extend(1_000_000_001)).toMatchObject({
+    expiresAt: end + 600_000,
+    extensionsLeft: 0,
+  });
+  expect(await extend()).toBe('none_left');
+  expect((await sale.story()).at(-1)).toBe(`extend a 1000000001 ${end + 600_000}`);
+  await sale.pass(1_499_999);
+  expect((await sale.sweep()).expired).toEqual([]);
+  await sale.claim('a');
+  expect(await extend()).toBe('claimed');
+});
+
+test('what has ended is not extended', async () => {
+  const sale = await holdersOf('ab');
+  await sale.join('waits');
+  const why = async (buyer: string) => {
+    const outcome = must(await sale.engine.extend(sale.saleId, { buyer }));
+    return outcome.kind === 'refused' ? outcome.why : outcome.kind;
+  };
+  expect(await why('waits')).toBe('no_hold');
+  await sale.engine.rules(sale.saleId, {
+    ...sale.rules,
+    honourHoldsAfterEnd: false,
+    endsAt: sale.clock.now,
+    version: 2,
+  });
+  expect(await why('a')).toBe('expired');
+  await sale.engine.rules(sale.saleId, { ...sale.rules, version: 3 });
+  await sale.pass(900_000);
+  expect(await why('a')).toBe('expired');
+  await sale.sweep();
+  expect(await why('a')).toBe('expired');
+});

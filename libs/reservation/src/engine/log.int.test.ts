@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest';
+import { keysOf } from '../keys.ts';
+import { createNotices, type Notice } from '../notices.ts';
+import { connectTestRedis, openTestSale } from '../test-sale.ts';
+
+test('the log is dense and can be read from anywhere', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  await sale.join('a', 'b', 'c');
+  expect((await sale.log()).map((entry) => entry.n)).toEqual([1, 2, 3, 4]);
+  expect(await sale.engine.readLog(sale.saleId, 3, 1)).toEqual([
+    { n: 3, at: sale.clock.now, type: 'join', seq: 1_000_000_002, buyer: 'b', late: false },
+  ]);
+  expect(await sale.engine.readLog(sale.saleId, 5, 10)).toEqual([]);
+});
+
+test('what is stored is trimmed, but for a tail, and never what is not stored', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  await sale.join(...Array.from({ length: 999 }, (_, i) => `b${i}`));
+  const noted = { kind: 'noted', n: 1_000, storedN: 700 };
+  const upTo = (n: number) => sale.engine.stored(sale.saleId, { epoch: 1, n, keep: 300 });
+  expect(await upTo(700)).toEqual(noted);
+  const [first] = await sale.engine.readLog(sale.saleId, 1, 1);
+  expect(first?.n).toBeGreaterThan(250);
+  expect(first?.n).toBeLessThanOrEqual(401);
+  expect(await upTo(650)).toEqual(noted);
+  expect(await sale.engine.readLog(sale.saleId, 401, 1_000)).toHaveLength(600);
+  await sale.join('one', 'more');
+  expect((await sale.snapshot()).n).toBe(1_002);
+});
+
+test('who stored the log of another epoch, or more than there is, is told so', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  await sale.join('a');
+  const stale = { kind: 'stale', epoch: 1 };
+  expect(await sale.engine.stored(sale.saleId, { epoch: 2, n: 2 })).toEqual(stale);
+  expect(await sale.engine.stored(sale.saleId, { epoch: 1, n: 3 })).toEqual(stale);
+});
+
+test('everybody is told in the same step what changed; a join, a claim and a renewal are not', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  const notices = await createNotices(connectTestRedis());
+  const heard: string[] = [];
+  const listen = (notice: Notice) => {
+    if (notice.saleId === sale.saleId) {
+      expect(notice.epoch).toBe(1);
+      heard.push(`${notice.entry.n} ${notice.entry.type}`);
+    }
+  };
+  const stop = notices.on(listen);
+  await sale.join('a', 'b', 'c', 'd', 'e');
+  await sale.grant();
+  const order = await sale.buy('a');
+  await sale.engine.refund(sale.saleId, order);
+  const { attempt } = await sale.claim('b');
+  await sale.engine.renew(sale.saleId, { buyer: 'b', attempt, leaseMs: 9 });
+  await sale.engine.void(sale.saleId, { buyer: 'b', attempt });
+  await sale.engine.extend(sale.saleId, { buyer: 'b' });
+  await sale.engine.leave(sale.saleId, { buyer: 'b' });
+  await sale.engine.leave(sale.saleId, { buyer: 'e' });
+  await sale.grant();
+  await sale.engine.release(sale.saleId, { buyer: 'c' });
+  await sale.engine.remove(sale.saleId, { buyer: 'c' });
+  await sale.engine.adjust(sale.saleId, { id: 'x', by: 1 });
+  await sale.engine.shift(sale.saleId, { byMs: 1 });
+  await sale.engine.rules(sale.saleId, { ...sale.rules, message: 'hi', version: 2 });
+  await sale.pass(900_001);
+  await sale.sweep();
+  await expect.poll(() => heard.length).toBe(13);
+  expect(heard.map((line) => line.split(' ')[1])).toEqual([
+    'grant',
+    'settle',
+    'refund',
+    'void',
+    'extend',
+    'leave',
+    'grant',
+    'release',
+    'remove',
+    'adjust',
+    'shift',
+    'message',
+    'expire',
+  ]);
+  stop();
+  await notices.close();
+});
+
+test('the drain lock belongs to its token', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  const { engine, saleId } = sale;
+  expect(await engine.lock(saleId, 'other', 1_000)).toBe(false);
+  expect(await engine.renewLock(saleId, 'other', 1_000)).toBe(false);
+  expect(await engine.renewLock(saleId, 'drain', 1_000)).toBe(true);
+  expect(await sale.redis.pttl(keysOf(saleId).lock)).toBeLessThanOrEqual(1_000);
+  expect(await engine.unlock(saleId, 'other')).toBe(false);
+  expect(await engine.unlock(saleId, 'drain')).toBe(true);
+  expect(await engine.lock(saleId, 'other', 1_000)).toBe(true);
+  expect(await sale.redis.pttl(keysOf(saleId).lock)).toBeGreaterThan(0);
+});
+
+test('a hint says where somebody joined, until it is taken back', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  await sale.engine.hint(sale.saleId);
+  expect(await sale.engine.hinted()).toContain(sale.saleId);
+  await sale.engine.unhint(sale.saleId);
+  expect(await sale.engine.hinted()).not.toContain(sale.saleId);
+});
+
+test('nothing of a dropped sale stays', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  await sale.join('a', 'b', 'c');
+  await sale.grant();
+  await sale.buy('a');
+  await sale.engine.drop(sale.saleId);
+  expect(await sale.redis.keys(`*${sale.saleId}*`)).toEqual([]);
+});

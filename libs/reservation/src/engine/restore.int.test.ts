@@ -1,0 +1,318 @@
+import { foldLog, freeUnits, lineOf } from '@flash/fairness';
+import { expect, test } from 'vitest';
+import { keysOf } from '../keys.ts';
+import { type LiveOrder, type RestoreInput, reconcile, type SaleState } from '../restore.ts';
+import { must, openTestSale, type TestSale } from '../test-sale.ts';
+
+type More = Partial<Omit<RestoreInput, 'state'>> & { state?: SaleState };
+
+/** What a worker plans, with the orders that MongoDB would have. */
+async function planFor(sale: TestSale, epoch: number, more: More = {}) {
+  const state = more.state ?? (await sale.engine.readState(sale.saleId));
+  if (!state) {
+    throw new Error('no state');
+  }
+  const reconciled = reconcile({
+    how: 'adopt',
+    epoch,
+    stock: 10,
+    orders: [],
+    now: sale.clock.now,
+    storedN: state.n,
+    shiftMs: 0,
+    graceMs: 10_000,
+    marks: [],
+    applied: [],
+    ...more,
+    state,
+  });
+  if (reconciled.kind === 'halt') {
+    throw new Error(reconciled.why);
+  }
+  return reconciled.plan;
+}
+
+async function restore(sale: TestSale, epoch: number, more: More = {}) {
+  expect(await sale.engine.mark(sale.saleId, epoch)).toEqual({ kind: 'marked' });
+  return sale.engine.adopt(sale.saleId, await planFor(sale, epoch, more), sale.rules);
+}
+
+async function stateOfLog(sale: TestSale): Promise<SaleState> {
+  const fold = foldLog(await sale.log());
+  return {
+    ...fold,
+    waiting: lineOf(fold),
+    holds: [...fold.holds.values()],
+    remains: [...fold.remains.values()],
+    sold: [...fold.sold.values()],
+  };
+}
+
+async function crowded() {
+  const sale = await openTestSale({ stock: 10 });
+  await sale.join('sold', 'claimed', 'held', 'lost', 'gone', 'out', 'w1', 'w2');
+  await sale.grant(6);
+  const order = await sale.buy('sold');
+  await sale.claim('claimed');
+  await sale.engine.release(sale.saleId, { buyer: 'lost' });
+  await sale.engine.leave(sale.saleId, { buyer: 'gone' });
+  await sale.engine.remove(sale.saleId, { buyer: 'out' });
+  const orders = [
+    { id: order.orderId, buyer: 'sold', unit: 1, fence: order.attempt, seq: 1_000_000_001 },
+  ];
+  return { sale, orders };
+}
+
+test.each(['adopt', 'rebuild'] as const)('%s: everybody finds the own place again', async (how) => {
+  const { sale, orders } = await crowded();
+  const state = how === 'rebuild' ? await stateOfLog(sale) : undefined;
+  const { n } = await sale.snapshot();
+  if (state) {
+    await sale.engine.drop(sale.saleId);
+  }
+  const adopted = await restore(sale, 2, { orders, how, state });
+  expect(adopted).toEqual({ kind: 'adopted', epoch: 2, n: n + 3, now: sale.clock.now });
+  expect(await sale.snapshot()).toMatchObject({
+    epoch: 2,
+    seq: 2_000_000_000,
+    fence: 2_000_000_002,
+    stock: 10,
+    free: 7,
+    held: 2,
+    claimed: 0,
+    sold: 1,
+    waiting: 2,
+    halted: '',
+    graceUntil: sale.clock.now + 10_000,
+    granted: 6,
+    serving: 1_000_000_006,
+  });
+  const places = [];
+  for (const buyer of ['sold', 'claimed', 'held', 'lost', 'gone', 'out', 'w1', 'w2']) {
+    places.push(await sale.place(buyer));
+  }
+  expect(places).toMatchObject([
+    { state: 'sold', orderId: 'order-sold', fence: 1_000_000_007 },
+    { state: 'held', hold: { unit: 2, fence: 2_000_000_001, seq: 1_000_000_002 } },
+    { state: 'held', hold: { unit: 3, fence: 2_000_000_002 } },
+    { state: 'expired' },
+    { state: 'none' },
+    { state: 'removed' },
+    { state: 'waiting', seq: 1_000_000_007, rank: 1 },
+    { state: 'waiting', seq: 1_000_000_008, rank: 2 },
+  ]);
+  const meta = await sale.redis.hgetall(keysOf(sale.saleId).meta);
+  expect(meta).toMatchObject({ shift: '0', wake: '0', 'mark:1': '1000000008' });
+  expect((await sale.redis.keys(`*${sale.saleId}*`)).filter((key) => key.endsWith(':new'))).toEqual(
+    [],
+  );
+});
+
+test('the log after a restore tells the same state as Redis', async () => {
+  const { sale, orders } = await crowded();
+  await sale.engine.shift(sale.saleId, { byMs: 500 });
+  await restore(sale, 2, { orders });
+  sale.clock.now += 20_000;
+  await sale.engine.stored(sale.saleId, { epoch: 2, n: (await sale.snapshot()).n });
+  await sale.join('new');
+  await sale.grant();
+  const fold = foldLog(await sale.log());
+  const snapshot = await sale.snapshot();
+  expect({
+    free: freeUnits(fold),
+    held: fold.holds.size,
+    sold: fold.sold.size,
+    waiting: fold.waiting.size,
+    stock: fold.stock,
+    n: fold.n,
+    epoch: fold.epoch,
+  }).toEqual({
+    free: snapshot.free,
+    held: snapshot.held,
+    sold: snapshot.sold,
+    waiting: snapshot.waiting,
+    stock: snapshot.stock,
+    n: snapshot.n,
+    epoch: snapshot.epoch,
+  });
+});
+
+test('a marked sale is frozen for everybody, and a late restorer of an older epoch is refused', async () => {
+  const { sale } = await crowded();
+  const { engine, saleId } = sale;
+  expect(await engine.mark(saleId, 3)).toEqual({ kind: 'marked' });
+  const frozen = { kind: 'unavailable', why: 'restoring' };
+  const claim = { buyer: 'held', token: 't', leaseMs: 1 };
+  expect(await engine.join(saleId, { buyer: 'x', bearer: true })).toEqual(frozen);
+  expect(await engine.claim(saleId, claim)).toEqual(frozen);
+  expect(await engine.position(saleId, ['held'])).toEqual(frozen);
+  expect(await engine.snapshot(saleId)).toEqual(frozen);
+  expect(await engine.mark(saleId, 2)).toEqual({ kind: 'refused' });
+  expect(await engine.mark(saleId, 3)).toEqual({ kind: 'refused' });
+  expect(await engine.mark(saleId, 4)).toEqual({ kind: 'marked' });
+});
+
+test('a sale is not marked for the epoch that it already is in', async () => {
+  const { sale } = await crowded();
+  expect(await sale.engine.mark(sale.saleId, 1)).toEqual({ kind: 'refused' });
+  expect((await sale.snapshot()).epoch).toBe(1);
+});
+
+test('of two restorers only the one with the higher epoch opens the sale', async () => {
+  const { sale, orders } = await crowded();
+  await sale.engine.mark(sale.saleId, 2);
+  const slow = await planFor(sale, 2, { orders });
+  const fast = await planFor(sale, 3, { orders });
+  await sale.engine.mark(sale.saleId, 3);
+  const refused = { kind: 'refused' };
+  expect(await sale.engine.adopt(sale.saleId, slow, sale.rules)).toEqual(refused);
+  const bare = { ...slow, holds: [], remains: [], sold: [], unitsFree: [], unitsRetired: [] };
+  expect(await sale.engine.adopt(sale.saleId, bare, sale.rules)).toEqual(refused);
+  expect(await sale.engine.adopt(sale.saleId, fast, sale.rules)).toMatchObject({
+    kind: 'adopted',
+    epoch: 3,
+  });
+  expect(await sale.engine.adopt(sale.saleId, fast, sale.rules)).toEqual(refused);
+});
+
+test('what a dead restorer staged does not get into the next state', async () => {
+  const { sale, orders } = await crowded();
+  await sale.engine.mark(sale.saleId, 2);
+  const staged = `${keysOf(sale.saleId).holds}:new`;
+  await sale.redis.hset(staged, 'ghost', 'h 1 9 1 9999999999999 1 0');
+  await restore(sale, 3, { orders });
+  expect(await sale.place('ghost')).toEqual({ state: 'none' });
+});
+
+test('a plan made for a log that went on is refused', async () => {
+  const { sale } = await crowded();
+  const plan = await planFor(sale, 2);
+  await sale.join('meanwhile');
+  await sale.engine.mark(sale.saleId, 2);
+  expect(await sale.engine.adopt(sale.saleId, plan, sale.rules)).toEqual({ kind: 'refused' });
+});
+
+test('an empty Redis is marked too, and has no state to adopt', async () => {
+  const sale = await openTestSale({ stock: 10 });
+  await sale.engine.drop(sale.saleId);
+  expect(await sale.engine.mark(sale.saleId, 2)).toEqual({ kind: 'marked' });
+  expect(await sale.engine.readState(sale.saleId)).toBeNull();
+  const joined = await sale.engine.join(sale.saleId, { buyer: 'a', bearer: true });
+  expect(joined).toEqual({ kind: 'unavailable', why: 'restoring' });
+});
+
+test('in the grace period only places of older epochs are served', async () => {
+  const { sale, orders } = await crowded();
+  await restore(sale, 2, { orders });
+  await sale.join('new');
+  expect(await sale.grant(1)).toMatchObject({ holds: [{ buyer: 'w1' }] });
+  expect(await sale.grant()).toMatchObject({ holds: [{ buyer: 'w2' }] });
+  expect(await sale.grant()).toMatchObject({ kind: 'idle', why: 'grace', waiting: 1 });
+  sale.clock.now += 10_000;
+  expect(await sale.grant()).toMatchObject({ holds: [{ buyer: 'new' }] });
+});
+
+test('a ticket whose place was lost gets it back in the grace period, later the tail', async () => {
+  const { sale, orders } = await crowded();
+  await restore(sale, 2, { orders });
+  const show = async (buyer: string, seq: number) =>
+    must(await sale.engine.join(sale.saleId, { buyer, bearer: true, ticket: { seq } }));
+  const [tail] = await sale.join('tail');
+  expect(tail).toMatchObject({ place: { seq: 2_000_000_001, rank: 3 } });
+  expect(await show('lost-in-time', 1_000_000_009)).toMatchObject({
+    kind: 'joined',
+    place: { seq: 1_000_000_009, rank: 3 },
+    size: 4,
+  });
+  expect(await show('covered', 1_000_000_008)).toMatchObject({ place: { seq: 2_000_000_002 } });
+  expect(await show('unknown-epoch', 999)).toMatchObject({ place: { seq: 2_000_000_003 } });
+  expect(await show('of-this-epoch', 2_000_000_009)).toMatchObject({
+    place: { seq: 2_000_000_004 },
+  });
+  await sale.pass(10_000);
+  expect(await show('too-late', 1_000_000_010)).toMatchObject({ place: { seq: 2_000_000_005 } });
+  expect((await sale.story()).slice(-6)).toEqual([
+    'join 2000000001 tail 0',
+    'join 1000000009 lost-in-time 0',
+    'join 2000000002 covered 0',
+    'join 2000000003 unknown-epoch 0',
+    'join 2000000004 of-this-epoch 0',
+    'join 2000000005 too-late 1',
+  ]);
+});
+
+test('a place given up in the new epoch does not come back with its ticket', async () => {
+  const { sale, orders } = await crowded();
+  await restore(sale, 2, { orders });
+  const ticket = { seq: 1_000_000_009 };
+  const show = () => sale.engine.join(sale.saleId, { buyer: 'x', bearer: true, ticket });
+  await show();
+  await sale.engine.leave(sale.saleId, { buyer: 'x' });
+  expect(await show()).toMatchObject({ kind: 'joined', place: { seq: 2_000_000_001 } });
+  await sale.engine.leave(sale.saleId, { buyer: 'x' });
+  await restore(sale, 3, { orders, marks: [{ epoch: 1, seq: 1_000_000_008 }] });
+  expect(await show()).toMatchObject({ place: { seq: 3_000_000_001 } });
+});
+
+test('changes of stock that the new state contains are not applied again', async () => {
+  const { sale, orders } = await crowded();
+  await restore(sale, 2, { orders, stock: 12, applied: [{ id: 'up1', by: 2 }] });
+  const adjust = (id: string, by: number) => sale.engine.adjust(sale.saleId, { id, by });
+  expect(await adjust('up1', 2)).toEqual({ kind: 'adjusted', stock: 12, epoch: 2 });
+  expect(await adjust('down1', -1)).toEqual({ kind: 'adjusted', stock: 11, epoch: 2 });
+  expect((await sale.snapshot()).halted).toBe('');
+});
+
+test('a restored sale that had halted grants again', async () => {
+  const { sale, orders } = await crowded();
+  await sale.engine.halt(sale.saleId, 'test');
+  const state = await sale.engine.readState(sale.saleId);
+  expect(state?.halted).toBe('test');
+  await restore(sale, 2, { orders });
+  expect((await sale.grant()).kind).toBe('granted');
+});
+
+test('the log that was not stored yet stays, and joins go on for 5 s', async () => {
+  const { sale, orders } = await crowded();
+  await sale.pass(60_000);
+  await sale.join('unstored');
+  const { n } = await sale.snapshot();
+  await restore(sale, 2, { orders, storedN: n - 1 });
+  sale.clock.now += 5_000;
+  await sale.join('in-time');
+  sale.clock.now += 1;
+  const late = await sale.engine.join(sale.saleId, { buyer: 'late', bearer: true });
+  expect(late).toEqual({ kind: 'unavailable', why: 'lagging' });
+  const noted = await sale.engine.stored(sale.saleId, { epoch: 2, n: n - 1, keep: 0 });
+  expect(noted).toMatchObject({ storedN: n - 1 });
+  expect(await sale.engine.readLog(sale.saleId, n, 1)).toHaveLength(1);
+});
+
+test.each(['adopt', 'rebuild'] as const)('%s with 10,000 waiting keeps every rank', async (how) => {
+  const sale = await openTestSale({ stock: 500 });
+  const count = 10_000;
+  for (let i = 0; i < count; i += 1_000) {
+    await Promise.all(
+      Array.from({ length: 1_000 }, (_, j) =>
+        sale.engine.join(sale.saleId, { buyer: `b${i + j}`, bearer: false }),
+      ),
+    );
+  }
+  await sale.grant();
+  await sale.grant();
+  const waiting = await sale.redis.zrange(keysOf(sale.saleId).line, 0, '-1', 'WITHSCORES');
+  const state = how === 'rebuild' ? await stateOfLog(sale) : undefined;
+  if (state) {
+    await sale.engine.drop(sale.saleId);
+  }
+  expect(await restore(sale, 2, { stock: 500, how, state })).toMatchObject({ kind: 'adopted' });
+  expect(await sale.redis.zrange(keysOf(sale.saleId).line, 0, '-1', 'WITHSCORES')).toEqual(waiting);
+  expect(await sale.snapshot()).toMatchObject({
+    waiting: count - 400,
+    held: 400,
+    free: 100,
+    halted: '',
+  });
+  await sale.engine.lock(sale.saleId, 'drain', 60_000);
+  expect(await sale.grant()).toMatchObject({ kind: 'granted', free: 0 });
+});
