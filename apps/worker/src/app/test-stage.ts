@@ -16,6 +16,8 @@ export interface Stage {
   payment: PaymentPort;
   queue: WakeQueue;
   queueName: string;
+  /** A connection that plays another process. */
+  openDatabase(): Promise<Database>;
   openSale(changes?: Partial<NewSale>): Promise<Sale>;
   /** Starts a worker with connections of its own. */
   startWorker(settings?: Partial<WorkerSettings>): Promise<StagedWorker>;
@@ -43,10 +45,12 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
   const queueName = `q-${randomUUID()}`;
   const queueRedis = await connect(redisUrl);
   const queue = createWakeQueue({ connection: queueRedis, queueName, prefix: 'flashtest' });
+  queue.queue.on('error', () => {});
   const workers = new Set<StagedWorker>();
 
   return {
     ...{ redis, engine, db, payment, queue, queueName },
+    openDatabase: () => connectDatabase(mongoUri()),
     openSale: (changes) => openSale(db, engine, changes),
     async startWorker(settings) {
       const worker = await startWorker({ redisUrl, queueName, payment }, settings);

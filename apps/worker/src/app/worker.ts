@@ -23,6 +23,7 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
   const { queueName, bullmqPrefix: prefix } = settings;
   const connection = deps.queueRedis;
   const queue = createWakeQueue({ connection, queueName, prefix });
+  queue.queue.on('error', (err) => log.debug({ err }, 'the queue reports an error'));
   const duties = createDuties(tools, queue);
   const errands = createErrands(tools, duties);
   const aim = createAim((saleId) => tend.prompt(saleId));

@@ -10,7 +10,7 @@ import { type PlanDeps, planOf } from './plan.ts';
 import { seal } from './seal.ts';
 
 export interface RestoreReport {
-  kind: 'adopt' | 'rebuild' | 'halted' | 'busy' | 'gone' | 'overtaken';
+  kind: 'adopt' | 'rebuild' | 'fine' | 'halted' | 'busy' | 'gone' | 'overtaken';
   epoch: number;
   ms: number;
 }
@@ -46,6 +46,7 @@ export function createRestore(deps: RestoreDeps): Restore {
     try {
       const outcome = await inRounds(deps, saleId, cause.awayMs);
       const report = { ...outcome, ms: Math.round(performance.now() - startedAt) };
+      if (report.kind === 'fine') return report;
       deps.metrics.restores.inc({ how: report.kind });
       deps.log.warn({ saleId, why: cause.why, ...report }, 'restored a sale');
       return report;
@@ -63,6 +64,7 @@ async function inRounds(deps: RestoreDeps, saleId: string, awayMs: number): Prom
     if (!known || known.status === 'archived' || known.epoch === 0) {
       return { kind: 'gone', epoch: 0 };
     }
+    if (await isFine(deps, known)) return { kind: 'fine', epoch: known.epoch };
     const sale = await deps.db.sales.raiseEpoch(saleId, known.epoch, Date.now());
     if (!sale) return { kind: 'overtaken', epoch: known.epoch };
     deps.crash('E1');
@@ -71,6 +73,15 @@ async function inRounds(deps: RestoreDeps, saleId: string, awayMs: number): Prom
   }
   deps.alert('restore', saleId, { why: 'no epoch could be established' });
   return { kind: 'overtaken', epoch: 0 };
+}
+
+/** Whoever held the lock before may have done it all. */
+async function isFine({ engine, db }: RestoreDeps, sale: Sale): Promise<boolean> {
+  const shot = await engine.snapshot(sale.id);
+  if (shot.kind === 'unavailable' || shot.epoch !== sale.epoch) return false;
+  // He may have died before the last step, too.
+  if (sale.restoring) await db.sales.finishRestore(sale.id, sale.epoch);
+  return true;
 }
 
 /** Steps 2 to 5, for an epoch that nobody else restores. */

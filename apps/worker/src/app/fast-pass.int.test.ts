@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { crowdOf } from './test-crowd.ts';
+import { openStage, type Stage, until } from './test-stage.ts';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+describe('the last units', () => {
+  it('are not handed out when an order that Redis never heard of owns them', async () => {
+    const sale = await stage.openSale({ startingQuantity: 3, fastPassPercent: 100 });
+    // Redis thinks that all three are free; MongoDB knows who bought unit 2.
+    const committed = await stage.db.committer.commit({
+      saleId: sale.id,
+      fence: 1_000_000_777,
+      epoch: 1,
+      buyer: 'owner',
+      unit: 2,
+      seq: 1_000_000_001,
+      email: 'owner@example.org',
+      contact: null,
+      amount: sale.price,
+      currency: sale.currency,
+    });
+    expect(committed.kind).toBe('committed');
+    const worker = await stage.startWorker();
+    const crowd = crowdOf(stage, sale.id);
+    const line = await crowd.join(3);
+    await until('two hold', async () => (await crowd.held()) === 2);
+    await until('the owner is known', async () => (await crowd.place('owner')).state === 'sold');
+    const units = await Promise.all(line.slice(0, 2).map((buyer) => crowd.hold(buyer)));
+    expect(units.map((hold) => hold.unit)).toEqual([1, 3]);
+    expect(await crowd.shot()).toMatchObject({ free: 0, held: 2, sold: 1, waiting: 1, halted: '' });
+    const alerts = await worker.metrics.alerts.get();
+    expect(alerts.values.some(({ labels }) => labels.kind === 'units')).toBe(true);
+  });
+});

@@ -1,0 +1,181 @@
+import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { auditSale } from './test-audit.ts';
+import { crowdOf } from './test-crowd.ts';
+import { payingOf } from './test-payment.ts';
+import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
+
+let server: PrivateRedis;
+let stage: Stage;
+let workers: StagedWorker[] = [];
+const opened: string[] = [];
+const figures: Record<string, number> = {};
+
+beforeAll(async () => {
+  server = await startPrivateRedis();
+  stage = await openStage({ redisUrl: server.url });
+});
+afterEach(async () => {
+  for (const sale of opened.splice(0)) await stage.db.sales.update(sale, { status: 'archived' });
+  for (const worker of workers) await worker.stop();
+  workers = [];
+});
+afterAll(async () => {
+  await stage.close();
+  await server.destroy();
+  console.log('ms', JSON.stringify(figures));
+});
+
+async function start(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker());
+}
+
+/** One that ends with its test: emptying Redis would lose those of earlier tests as well. */
+async function openSale(startingQuantity: number) {
+  const sale = await stage.openSale({ startingQuantity });
+  opened.push(sale.id);
+  return sale;
+}
+
+/** Ten units: two sold, one being paid for, seven held; ninety in line. */
+async function livelySale(count = 1) {
+  await start(count);
+  const sale = await openSale(10);
+  const crowd = crowdOf(stage, sale.id);
+  const paying = payingOf(stage, sale);
+  const line = await crowd.join(100);
+  await until('ten hold', async () => (await crowd.held()) === 10);
+  for (const buyer of line.slice(0, 2)) await paying.buy(buyer);
+  const claimed = await paying.claim(line[2] ?? '', 60_000);
+  await stored(sale.id);
+  return { sale, crowd, paying, line, claimed };
+}
+
+async function stored(saleId: string): Promise<void> {
+  await until('the log is stored', async () => {
+    const shot = await stage.engine.snapshot(saleId);
+    const last = await stage.db.blocks.last(saleId);
+    return shot.kind === 'snapshot' && last !== null && last.to >= shot.n;
+  });
+}
+
+async function served(saleId: string, epoch: number, what: string): Promise<void> {
+  figures[what] = Math.round(
+    await until(`epoch ${epoch} is served`, async () => {
+      const shot = await stage.engine.snapshot(saleId).catch(() => null);
+      return shot?.kind === 'snapshot' && shot.epoch >= epoch;
+    }),
+  );
+}
+
+async function placesOf(crowd: ReturnType<typeof crowdOf>, line: string[]) {
+  const places = await Promise.all(line.map((buyer) => crowd.place(buyer)));
+  return places.map((place) => {
+    if (place.state === 'waiting') return `waits ${place.seq}`;
+    if (place.state === 'sold') return `owns ${place.unit}`;
+    return place.state === 'none'
+      ? 'nothing'
+      : `had ${place.state === 'expired' ? 0 : ''}${'hold' in place ? place.hold.unit : ''}`;
+  });
+}
+
+/** The first holders give up one after the other: the line has to move up in its order. */
+async function moveOn(
+  sale: { id: string },
+  crowd: ReturnType<typeof crowdOf>,
+  line: string[],
+): Promise<void> {
+  for (const buyer of line.slice(3, 6)) await stage.engine.leave(sale.id, { buyer });
+  for (const next of line.slice(10, 13)) {
+    await until(`${next} holds`, async () => (await crowd.place(next)).state === 'held');
+  }
+}
+
+describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and order', (count) => {
+  it('when Redis is emptied', async () => {
+    const { sale, crowd, line } = await livelySale(count);
+    const before = await placesOf(crowd, line);
+    await stage.redis.flushall();
+    await served(sale.id, 2, `emptied, ${count} workers`);
+    expect(await placesOf(crowd, line)).toEqual(before);
+    await moveOn(sale, crowd, line);
+    expect(await auditSale(stage, sale.id, { lateMs: 5_000 })).toEqual([]);
+  });
+
+  it('when Redis restarts', async () => {
+    const { sale, crowd, line } = await livelySale(count);
+    const before = await placesOf(crowd, line);
+    await server.stop('SIGKILL');
+    await server.start();
+    await served(sale.id, 2, `restarted, ${count} workers`);
+    expect(await placesOf(crowd, line)).toEqual(before);
+    await moveOn(sale, crowd, line);
+    expect(await auditSale(stage, sale.id, { lateMs: 5_000 })).toEqual([]);
+  });
+
+  it('when an older copy of Redis comes back', async () => {
+    const { sale, crowd, paying, line } = await livelySale(count);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const copy = server.backup();
+    await paying.buy(line[3] ?? '');
+    const late = await crowd.join(20, { prefix: 'later' });
+    await stored(sale.id);
+    const everyone = [...line, ...late];
+    const before = await placesOf(crowd, everyone);
+    await server.stop('SIGKILL');
+    server.restore(copy);
+    await server.start();
+    await served(sale.id, 2, `older copy, ${count} workers`);
+    expect(await placesOf(crowd, everyone)).toEqual(before);
+    expect((await crowd.place(line[3] ?? '')).state).toBe('sold');
+    expect(await auditSale(stage, sale.id, { lateMs: 5_000 })).toEqual([]);
+  });
+
+  it('when its epoch is raised in the middle of a drain', async () => {
+    await start(count);
+    const sale = await openSale(3_000);
+    const crowd = crowdOf(stage, sale.id);
+    const joining = crowd.join(4_000).catch(() => null);
+    await until('some hold', async () => (await crowd.held()) > 0);
+    await stage.db.sales.raiseEpoch(sale.id, 1, Date.now());
+    await joining;
+    await served(sale.id, 3, `raised, ${count} workers`);
+    await until('all granted', async () => (await crowd.held()) === 3_000);
+    expect(await auditSale(stage, sale.id, { lateMs: 5_000 })).toEqual([]);
+  });
+});
+
+describe('after a loss of Redis', () => {
+  it('a payment of before cannot land, and its money is let go', async () => {
+    const { sale, crowd, paying, line, claimed } = await livelySale();
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'payment');
+    await expect(paying.commit(claimed)).rejects.toThrow('epoch');
+    await until('the authorisation is cancelled', async () => {
+      const open = await stage.payment.openAuthorisations(sale.id);
+      return !open.some(({ attempt }) => attempt === claimed.attempt);
+    });
+    await paying.buy(line[2] ?? '');
+    expect((await crowd.place(line[2] ?? '')).state).toBe('sold');
+    expect(await auditSale(stage, sale.id, { lateMs: 5_000 })).toEqual([]);
+  });
+
+  it('an order that was not settled yet is settled', async () => {
+    const { sale, crowd, paying, line, claimed } = await livelySale();
+    const order = await paying.commit(claimed);
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'unsettled order');
+    expect(await crowd.place(line[2] ?? '')).toMatchObject({ state: 'sold', orderId: order.id });
+    expect(await auditSale(stage, sale.id, { lateMs: 5_000 })).toEqual([]);
+  });
+
+  it('a block of before cannot land any more', async () => {
+    const { sale } = await livelySale();
+    const last = await stage.db.blocks.last(sale.id);
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'block');
+    const stale = { ...last, b: (last?.b ?? 0) + 1, hash: 'of another branch' };
+    const outcome = await stage.db.blocks.append({ ...stale, entries: [], people: [] } as never);
+    expect(outcome.kind).toBe('taken');
+  });
+});
