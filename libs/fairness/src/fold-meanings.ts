@@ -22,8 +22,18 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
   grant(fold, { holds, expiresAt, price }) {
     for (const { buyer, seq, unit, fence } of holds) {
       fold.waiting.delete(buyer);
-      const hold = { buyer, seq, unit, fence, expiresAt, price };
-      fold.holds.set(buyer, { ...hold, extensions: 0, claimed: false, attempt: 0 });
+      // Spelled out: a spread here made a million holds ten times slower.
+      fold.holds.set(buyer, {
+        buyer,
+        seq,
+        unit,
+        fence,
+        expiresAt,
+        price,
+        extensions: 0,
+        claimed: false,
+        attempt: 0,
+      });
       fold.serving = Math.max(fold.serving, seq);
     }
     fold.granted += holds.length;
