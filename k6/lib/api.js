@@ -15,12 +15,6 @@ export function post(name, path, body, { expected = [200], token } = {}) {
   return http.post(`${settings.api}${path}`, JSON.stringify(body), params(name, expected, token));
 }
 
-/** Several reads at once; answers in the order of the paths. */
-export function getAll(name, paths, token) {
-  const options = params(name, [200], token);
-  return http.batch(paths.map((path) => ['GET', `${settings.api}${path}`, null, options]));
-}
-
 /** The body, or an empty object where an answer is not what it should be. */
 export function bodyOf(response) {
   try {

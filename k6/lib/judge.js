@@ -1,9 +1,8 @@
 /**
  * What must hold of a sale after the load, as a list of what does not. Pure: the run and its tests
- * judge alike. Orders are those of the team's list; `grants` are the log numbers at which the holds
- * of some of them were granted.
+ * judge alike. Orders are those of the team's list.
  */
-export function judge({ orders, startingQuantity, remaining, grants }) {
+export function judge({ orders, startingQuantity, remaining }) {
   const paid = orders.filter(({ paymentStatus }) => paymentStatus === 'paid');
   return [
     ...notPaid(orders, paid),
@@ -12,7 +11,7 @@ export function judge({ orders, startingQuantity, remaining, grants }) {
     ...twice(paid, 'buyer'),
     ...twice(paid, 'userEmail'),
     ...twice(paid, 'unit'),
-    ...outOfOrder(grants),
+    ...outOfOrder(paid),
   ];
 }
 
@@ -39,16 +38,15 @@ function twice(paid, field) {
   return [...repeated].map((value) => `${field} ${value} has two orders`);
 }
 
-/** Who drew the smaller seq was granted no later: in an earlier entry of the log, or in the same. */
-function outOfOrder(grants) {
-  const unknown = grants.filter(({ n }) => !Number.isFinite(n));
-  const inLine = grants.filter(({ n }) => Number.isFinite(n)).sort((a, b) => a.seq - b.seq);
-  const faults = unknown.map(({ seq }) => `seq ${seq} has an order, but was never granted a hold`);
-  for (let place = 1; place < inLine.length; place += 1) {
-    const [before, after] = [inLine[place - 1], inLine[place]];
-    if (before.n > after.n) {
-      faults.push(`seq ${after.seq} was served at ${after.n}, seq ${before.seq} at ${before.n}`);
-    }
-  }
-  return faults;
+/**
+ * Who drew the smaller seq got the smaller unit: units are handed out in their own order, and in this
+ * scenario nobody gives one back.
+ */
+function outOfOrder(paid) {
+  const inLine = [...paid].sort((left, right) => left.seq - right.seq);
+  return inLine.flatMap((after, place) => {
+    const before = inLine[place - 1];
+    if (!before || before.unit < after.unit) return [];
+    return [`seq ${after.seq} got unit ${after.unit}, seq ${before.seq} unit ${before.unit}`];
+  });
 }

@@ -12,6 +12,8 @@ export function openSale() {
     startsAt: new Date(startsAt).toISOString(),
     endsAt: new Date(endsAt).toISOString(),
     startingQuantity: settings.startingQuantity,
+    // Longer than any run: a unit that came back would blur the order in which units went out.
+    holdTtlSeconds: 3600,
   };
   const made = post('create sale', '/flash-sales', sale, { expected: [201], token });
   if (made.status !== 201) fail(`the sale was not made: ${made.status} ${made.body}`);
