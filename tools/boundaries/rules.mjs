@@ -1,7 +1,7 @@
-import { relative, resolve, sep } from 'node:path';
+import { posix, relative, resolve, sep } from 'node:path';
 
 const testFile =
-  /(\.(test|int\.test|sim\.test|verify)\.tsx?$)|(^|\/)test-[^/]*\.tsx?$|(^|\/)(e2e|bench|test)\//;
+  /(\.(test|int\.test|sim\.test|verify)\.tsx?$)|(^|\/)test-[^/]*\.tsx?$|(^|\/)(e2e|bench|test|sim)\//;
 
 /** Third-party packages that stay behind one door, so that their types do not spread. */
 const doors = {
@@ -33,7 +33,7 @@ export function checkFile({ pkg, file, imports, byName, workspace }) {
 }
 
 function judge({ specifier, pkg, file, path, isTest, byName, isAugmentation }) {
-  if (specifier.startsWith('.')) return leavesPackage(specifier, pkg, file);
+  if (specifier.startsWith('.')) return judgeRelative({ specifier, pkg, file, path, isTest });
   if (specifier.startsWith('@flash/')) return judgeFlash({ specifier, pkg, isTest, byName });
   if (specifier.startsWith('node:') && pkg.runs !== 'node' && !isTest && !serverSide.test(path)) {
     return `${pkg.name} runs in a browser and may not import ${specifier}`;
@@ -47,11 +47,14 @@ function judge({ specifier, pkg, file, path, isTest, byName, isAugmentation }) {
   }
 }
 
-function leavesPackage(specifier, pkg, file) {
+function judgeRelative({ specifier, pkg, file, path, isTest }) {
   const target = resolve(file, '..', specifier);
   const isInside = target === pkg.dir || target.startsWith(pkg.dir + sep);
   const isShared = /\/vitest\.shared\.ts$/.test(target);
   if (!isInside && !isShared) return `${specifier} leaves ${pkg.name}; import the lib by its name`;
+  // Else what is for tests would come along into a build.
+  const inWorkspace = posix.join(posix.dirname(path), specifier);
+  if (!isTest && testFile.test(inWorkspace)) return `${specifier} is for tests only`;
 }
 
 function judgeFlash({ specifier, pkg, isTest, byName }) {

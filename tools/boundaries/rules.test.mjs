@@ -35,6 +35,7 @@ const forbidden = [
   ['a server lib in a site', 'apps/site-web/app/a.ts', "import { x } from '@flash/database';"],
   ['the other store', 'libs/database/src/a.ts', "import type { x } from '@flash/reservation';"],
   ['the test lib in production', 'apps/api/src/a.ts', "import { x } from '@flash/testing';"],
+  ['a test file in production', 'apps/api/src/a.ts', "import { x } from './test/b.ts';"],
   ['a file of another package', 'apps/api/src/a.ts', "export * from '../../worker/src/x.ts';"],
   ['mongoose outside its door', 'libs/reservation/src/a.ts', "import m from 'mongoose';"],
   ['bullmq outside its door', 'apps/api/src/main.ts', "import {\n  Queue,\n} from 'bullmq';"],
