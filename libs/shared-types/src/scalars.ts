@@ -50,7 +50,11 @@ export const reason = line(500).min(1, 'must say why');
 /** Opaque id of a buyer; short, because it is a member of every set of its sale. */
 export const buyerId = z.string().regex(/^[A-Za-z0-9_-]{1,24}$/);
 
-export const timeZone = z.string().max(64).refine(isTimeZone, 'must be an IANA time zone');
+export const timeZone = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z]/, 'must be an IANA time zone')
+  .refine(isTimeZone, 'must be an IANA time zone');
 
 function isTimeZone(name: string): boolean {
   try {
