@@ -49,7 +49,10 @@ async function openCore({ env, log, clock = systemClock }: Options) {
   }
   await Promise.all([redis, queueRedis].map((client) => whenReady(client)));
   const metrics = createMetrics();
-  const db = await connectDatabase(env.mongoUri, { appName: 'flash-api' });
+  const db = await connectDatabase(env.mongoUri, {
+    appName: 'flash-api',
+    onFault: (err) => log.warn({ err }, 'commit'),
+  });
   const notices = await createNotices(subscriber);
   const wake = createWakeQueue({ connection: queueRedis, queueName, prefix: bullmqPrefix });
   wake.queue.on('error', (err) => log.warn({ err }, 'queue'));

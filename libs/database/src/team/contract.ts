@@ -44,6 +44,8 @@ export interface Invitations {
   peek(token: string, now: number): Promise<Invitation | null>;
   /** Single use: one caller gets it. */
   take(token: string, now: number): Promise<Invitation | null>;
+  /** Null when it is unknown, was used or has run out. */
+  changeRole(id: string, role: Role, now: number): Promise<Invitation | null>;
   remove(id: string): Promise<boolean>;
   /** A token for the one who sets the system up, or null once one was used. */
   issueSetup(): Promise<string | null>;

@@ -56,6 +56,20 @@ export function createInvitations(deps: {
         .lean<InvitationDoc>();
       return taken && toInvitation(taken);
     },
+    async changeRole(id, role, now) {
+      const _id = maybeObjectId(id);
+      if (_id === null) {
+        return null;
+      }
+      const changed = await invitations
+        .findOneAndUpdate(
+          { _id, acceptedAt: null, expiresAt: { $gt: new Date(now) } },
+          { $set: { role } },
+          { returnDocument: 'after' },
+        )
+        .lean<InvitationDoc>();
+      return changed && toInvitation(changed);
+    },
     async remove(id) {
       const _id = maybeObjectId(id);
       return _id !== null && (await invitations.deleteOne({ _id })).deletedCount === 1;

@@ -1,9 +1,12 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { AppError } from '../errors.ts';
+import { sendProblem } from './problem.ts';
 import { memberOf } from './session.ts';
+import { toAppError } from './to-app-error.ts';
 
 const PATH = '/bull-mq-dashboard';
 /** Set by us on every request, whatever the caller sent under this name. */
@@ -49,7 +52,9 @@ export const bullBoardPlugin = fastifyPlugin(
     }));
     await app.register(async (scope: FastifyInstance) => {
       scope.addHook('onRequest', async (request, reply) => {
-        await scope.requireRole('operator')(request);
+        // The dashboard brings an error handler of its own, which knows no problems.
+        const refusal = await refusalOf(scope, request);
+        if (refusal) return sendProblem(request, reply, refusal);
         request.headers[ROLE] = memberOf(request).role;
         reply.header('content-security-policy', pagePolicy);
         reply.header('cache-control', 'private, no-store');
@@ -59,6 +64,15 @@ export const bullBoardPlugin = fastifyPlugin(
   },
   { name: 'bull-board', dependencies: ['deps', 'session', 'security'] },
 );
+
+async function refusalOf(app: FastifyInstance, request: FastifyRequest): Promise<AppError | null> {
+  try {
+    await app.requireRole('operator')(request);
+    return null;
+  } catch (error) {
+    return toAppError(error) ?? new AppError('INTERNAL');
+  }
+}
 
 /** So that the page does not offer what the server would refuse. */
 function readOnly(body: unknown): Record<string, unknown> {

@@ -67,10 +67,10 @@ export const eventStreamsPlugin = fastifyPlugin(
           },
         };
         open.add(stream);
-        metrics.openStreams.inc();
+        metrics.openStreams.inc({ kind: 'team' });
         raw.once('close', () => {
           open.delete(stream);
-          metrics.openStreams.dec();
+          metrics.openStreams.dec({ kind: 'team' });
           onClose();
         });
         raw.flushHeaders();
@@ -84,6 +84,7 @@ export const eventStreamsPlugin = fastifyPlugin(
     });
     app.addHook('preClose', async () => {
       app.eventStreams.drain();
+      app.deps.liveHub.drain();
       clearInterval(heartbeat);
     });
   },

@@ -16,7 +16,7 @@ declare module 'fastify' {
 export interface Limits {
   /** 20 in 10 s for a key, and the address; null: nobody is proven yet, the address alone counts. */
   join(request: FastifyRequest, key: string | null): Promise<void>;
-  /** 40 in 1 s for a key; null: nobody is proven, the address alone counts. */
+  /** 40 in 1 s for a key, and the address. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
   signIn(request: FastifyRequest, email: string): Promise<void>;

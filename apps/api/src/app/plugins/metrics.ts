@@ -10,7 +10,7 @@ import { addSaleGauges } from '../services/metrics/sale-gauges.ts';
 export const metricsPlugin = fastifyPlugin(
   async (app) => {
     const { metrics, env } = app.deps;
-    addSaleGauges({ ...app.deps, registry: metrics.registry });
+    const lookAtSales = addSaleGauges({ ...app.deps, registry: metrics.registry });
     addQueueGauges(metrics.registry, app.deps.wake.queue);
 
     app.addHook('onResponse', async (request, reply) => {
@@ -23,6 +23,9 @@ export const metricsPlugin = fastifyPlugin(
       if (!isInside(request) && !hasToken(request, env.metricsToken)) {
         throw new AppError('NOT_FOUND');
       }
+      // What cannot be looked at is missing from the page; the rest of it still tells something.
+      await lookAtSales().catch((err: unknown) => request.log.warn({ err }, 'scrape'));
+      metrics.openStreams.set({ kind: 'buyer' }, app.deps.liveHub.size());
       reply.type(metrics.registry.contentType).header('cache-control', 'no-store');
       return metrics.registry.metrics();
     });

@@ -6,7 +6,8 @@ export const notFoundPlugin = fastifyPlugin(
   async (app) => {
     const known: { pattern: RegExp; methods: string[] }[] = [];
     app.addHook('onRoute', ({ url, method }) => {
-      known.push({ pattern: patternOf(url), methods: [method].flat() });
+      // Preflights are answered for every address, which does not make it exist.
+      if (method !== 'OPTIONS') known.push({ pattern: patternOf(url), methods: [method].flat() });
     });
     app.setNotFoundHandler((request) => {
       const path = request.url.split('?', 1)[0] ?? '';

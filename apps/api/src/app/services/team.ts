@@ -82,6 +82,13 @@ export function createTeam({ db, identity, clock, record }: TeamContext) {
       return made;
     },
 
+    async changeInvitation(actor: Actor, id: string, role: Role): Promise<Invitation> {
+      const invitation = await invitations.changeRole(id, role, clock.now());
+      if (!invitation) throw new AppError('INVITATION_NOT_FOUND');
+      await record(actor, { action: 'invitation.change', subject: id, after: { role } });
+      return invitation;
+    },
+
     async revoke(actor: Actor, id: string): Promise<void> {
       if (!(await invitations.remove(id))) throw new AppError('INVITATION_NOT_FOUND');
       await record(actor, { action: 'invitation.revoke', subject: id });

@@ -18,6 +18,10 @@ export function invitationRoutes(app: FastifyInstance): void {
     return { ...invitationViewOf(invitation), token, url };
   });
 
+  route(app, endpoints.changeInvitation, async ({ params, body, request }) =>
+    invitationViewOf(await team.changeInvitation(actorOf(request), params.id, body.role)),
+  );
+
   route(app, endpoints.revokeInvitation, async ({ params, request }) => {
     await team.revoke(actorOf(request), params.id);
     return { removed: true as const };

@@ -53,6 +53,7 @@ export function createMetrics() {
     openStreams: new Gauge({
       name: 'flash_open_streams',
       help: 'Event streams open in this process',
+      labelNames: ['kind'],
       registers,
     }),
     limited: new Counter({

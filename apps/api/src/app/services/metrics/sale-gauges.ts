@@ -14,8 +14,8 @@ interface SaleGaugesDeps {
   clock: Clock;
 }
 
-/** Looks at the live sales when somebody scrapes, and only then. */
-export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps): void {
+/** Answers how to look at the live sales, which is done when somebody scrapes, and only then. */
+export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name, help, labelNames: ['sale', ...labelNames], registers: [registry] });
   const units = gauge('flash_sale_units', 'Units and people of a live sale, by state', 'state');
@@ -29,24 +29,23 @@ export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps): 
     'How long the same person has been at the head of the line',
   );
   const heads = new Map<string, { seq: number; since: number }>();
-  const all = [units, delta, epoch, head];
-
-  new Gauge({
+  const count = new Gauge({
     name: 'flash_live_sales',
     help: 'Sales whose state Redis keeps',
     registers: [registry],
-    async collect() {
-      for (const each of all) each.reset();
-      const live = await db.sales.listLive();
-      this.set(live.length);
-      const now = clock.now();
-      const newest = [...live].sort((a, b) => b.startsAt - a.startsAt).slice(0, SALES_MAX);
-      forgetGone(new Set(newest.map((sale) => sale.id)));
-      await Promise.all(newest.map((sale) => look(sale.id, now)));
-    },
   });
 
-  async function look(sale: string, now: number): Promise<void> {
+  return async (): Promise<void> => {
+    for (const each of [units, delta, epoch, head]) each.reset();
+    const live = await db.sales.listLive();
+    count.set(live.length);
+    const now = clock.now();
+    const newest = [...live].sort((a, b) => b.startsAt - a.startsAt).slice(0, SALES_MAX);
+    forgetGone(new Set(newest.map((sale) => sale.id)));
+    await Promise.all(newest.map((sale) => lookAt(sale.id, now)));
+  };
+
+  async function lookAt(sale: string, now: number): Promise<void> {
     const snapshot = await engine.snapshot(sale).catch(() => null);
     if (snapshot?.kind !== 'snapshot') return;
     for (const state of PARTS) units.set({ sale, state }, snapshot[state]);

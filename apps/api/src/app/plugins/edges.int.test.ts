@@ -1,0 +1,298 @@
+import type { AddressInfo } from 'node:net';
+import { createConnection } from 'node:net';
+import { endpoints } from '@flash/shared-types';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
+
+let api: TestApp;
+let operator: SignedIn;
+beforeAll(async () => {
+  api = await buildTestApp({ env: { metricsToken: 'a token for the metrics page' } });
+  operator = await api.signInAs('operator');
+});
+afterAll(() => api.close());
+
+function expectProblem(answer: { headers: object; body: string }, status: number, code: string) {
+  expect(answer.headers).toMatchObject({
+    'content-type': expect.stringMatching(/^application\/problem\+json/),
+    'cache-control': 'no-store',
+  });
+  expect(JSON.parse(answer.body)).toEqual({
+    type: `/docs/errors.md#${code.toLowerCase()}`,
+    title: expect.any(String),
+    status,
+    detail: expect.any(String),
+    message: expect.any(String),
+    instance: expect.stringMatching(/^\//),
+    code,
+    requestId: expect.any(String),
+    ...(status === 400 && { errors: expect.any(Array) }),
+  });
+}
+
+describe('every refusal has one shape', () => {
+  const headers = { 'content-type': 'application/json' };
+
+  test('404 for what is not there', async () => {
+    for (const url of ['/nothing', '/orders', '/api/auth/admin/list-users', '/flash-sales/a/b/c']) {
+      const answer = await api.inject({ url });
+      expect(answer.statusCode).toBe(404);
+      expectProblem(answer, 404, 'NOT_FOUND');
+    }
+  });
+
+  test('405 with the methods that are', async () => {
+    const answer = await api.inject({ method: 'DELETE', url: '/orders/buy' });
+    expect(answer.statusCode).toBe(405);
+    expect(answer.headers.allow).toContain('POST');
+    expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
+  });
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+    'application/xml',
+    'application/jsonx',
+    'application/json garbage',
+    'application/json\tx',
+    'application/json,text/plain',
+  ])('415 for %s', async (type) => {
+    const answer = await api.inject({
+      method: 'POST',
+      url: '/orders/buy',
+      headers: { 'content-type': type },
+      payload: '{"email":"a@b.example","flashSaleId":"x"}',
+    });
+    expect(answer.statusCode).toBe(415);
+    expectProblem(answer, 415, 'UNSUPPORTED_MEDIA_TYPE');
+  });
+
+  test('another spelling of the same type is validated the same', async () => {
+    const answer = await api.inject({
+      method: 'POST',
+      url: '/orders/buy',
+      headers: { 'content-type': 'Application/JSON; charset=utf-8' },
+      payload: '{"email":["a"],"flashSaleId":{}}',
+    });
+    expect(answer.statusCode).toBe(400);
+    expectProblem(answer, 400, 'VALIDATION_FAILED');
+  });
+
+  test('413 for more than 16 KB, however deep', async () => {
+    const bodies = [`{"email":"${'a'.repeat(17_000)}"}`, '['.repeat(20_000)];
+    for (const payload of bodies) {
+      const answer = await api.inject({ method: 'POST', url: '/orders/buy', headers, payload });
+      expect(answer.statusCode).toBe(413);
+      expectProblem(answer, 413, 'BODY_TOO_LARGE');
+    }
+  });
+
+  test.each(['{', '', '"', '{"a":1,}', '\u0000', '[1,2'])(
+    '400 for the body %j',
+    async (payload) => {
+      const answer = await api.inject({ method: 'POST', url: '/orders/buy', headers, payload });
+      expect(answer.statusCode).toBe(400);
+      expect(answer.json()).toMatchObject({
+        code: expect.stringMatching(/INVALID_JSON|VALIDATION/),
+      });
+    },
+  );
+
+  test.each([
+    '%',
+    '%zz',
+    '%00',
+    'a'.repeat(65),
+    'a'.repeat(65_536),
+    '{a}',
+    'a:b',
+    'a%0d%0ab',
+    '*',
+    '$gt',
+  ])('4xx for the id %.20s', async (id) => {
+    for (const url of [`/flash-sales/${id}`, `/flash-sales/${id}/line`, `/orders/${id}`]) {
+      const answer = await api.inject({ url, headers: operator.headers });
+      expect(answer.statusCode).toBeGreaterThanOrEqual(400);
+      expect(answer.statusCode).toBeLessThan(500);
+      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    }
+  });
+
+  test('a fault of ours says nothing of itself', async () => {
+    const { members } = api.deps.db;
+    const list = members.list;
+    members.list = () => Promise.reject(new Error('secret of the database'));
+    const owner = await api.signInAs('owner');
+    const answer = await api.inject({ url: '/team/members', headers: owner.headers });
+    members.list = list;
+    expect(answer.statusCode).toBe(500);
+    expectProblem(answer, 500, 'INTERNAL');
+    expect(answer.body).not.toContain('secret');
+  });
+});
+
+describe('/metrics', () => {
+  const metrics = (remoteAddress: string, headers: Record<string, string> = {}) =>
+    api.inject({ url: '/metrics', remoteAddress, headers });
+
+  test.each([
+    '127.0.0.1',
+    '::1',
+    '::ffff:127.0.0.1',
+    '10.1.2.3',
+    '192.168.1.4',
+    '172.16.0.9',
+    'fd00::1',
+  ])('is open to %s', async (address) => {
+    const answer = await metrics(address);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.body).toContain('flash_http_request_duration_seconds');
+  });
+
+  test.each(['203.0.113.9', '172.32.0.1', '2001:db8::1', '::ffff:8.8.8.8', '128.0.0.1'])(
+    'does not exist for %s',
+    async (address) => {
+      expectProblem(await metrics(address), 404, 'NOT_FOUND');
+    },
+  );
+
+  test.each<Record<string, string>>([
+    { 'x-forwarded-for': '203.0.113.9' },
+    { 'x-forwarded-for': '127.0.0.1, 203.0.113.9' },
+    { 'x-forwarded-for': '203.0.113.9, 127.0.0.1' },
+    { forwarded: 'for="[2001:db8::1]:4711"' },
+    { 'x-real-ip': '203.0.113.9' },
+    { 'x-forwarded-for': 'unknown' },
+    { 'x-forwarded-for': '' },
+  ])('is judged by what a proxy says: %j', async (headers) => {
+    expect((await metrics('10.0.0.1', headers)).statusCode).toBe(404);
+  });
+
+  test('opens to its token from anywhere', async () => {
+    const from = (token: string) => metrics('203.0.113.9', { authorization: `Bearer ${token}` });
+    expect((await from('a token for the metrics page')).statusCode).toBe(200);
+    expect((await from('another token')).statusCode).toBe(404);
+  });
+
+  test('knows live sales by their units and no person', async () => {
+    const now = Date.now();
+    const payload = {
+      name: 'measured',
+      startsAt: new Date(now).toISOString(),
+      endsAt: new Date(now + 3_600_000).toISOString(),
+      startingQuantity: 7,
+    };
+    const { headers } = operator;
+    const made = await api.inject({ method: 'POST', url: '/flash-sales', payload, headers });
+    const { id } = made.json();
+    const { body } = await metrics('127.0.0.1');
+    expect(body).toContain(`flash_sale_units{sale="${id}",state="free"} 7`);
+    expect(body).toContain(`flash_invariant_delta{sale="${id}"} 0`);
+    expect(body).not.toContain('@');
+  });
+});
+
+describe('health', () => {
+  test('tells old clients ok, and says what is missing', async () => {
+    const health = await api.inject({ url: '/health' });
+    expect([health.statusCode, health.json()]).toEqual([200, { status: 'ok' }]);
+    expect((await api.inject({ url: '/livez' })).statusCode).toBe(200);
+    const ready = await api.inject({ url: '/readyz' });
+    expect(ready.statusCode).toBe(503);
+    expect(ready.json()).toMatchObject({
+      status: 'not_ready',
+      checks: {
+        redis: { ok: true },
+        database: { ok: true },
+        indexes: { ok: true },
+        worker: { ok: false },
+      },
+    });
+  });
+
+  test('is ready with a worker that was heard, and not while draining', async () => {
+    const own = await buildTestApp();
+    await own.deps.db.processes.start('worker');
+    const ok = { ok: true };
+    expect((await own.inject({ url: '/readyz' })).json()).toMatchObject({
+      status: 'ready',
+      checks: { redis: ok, database: ok, indexes: ok, worker: ok },
+    });
+    own.app.drain();
+    const draining = await own.inject({ url: '/readyz' });
+    expect([draining.statusCode, draining.json().status]).toEqual([503, 'draining']);
+    await own.close();
+  });
+});
+
+describe('/docs', () => {
+  test('describes every endpoint, each with examples', async () => {
+    const answer = await api.inject({ url: '/docs/json' });
+    const document = answer.json();
+    expect(document.openapi).toBe('3.1.0');
+    for (const { path, method, status, body, media } of Object.values(endpoints)) {
+      const operation = document.paths[path.replace(/:([A-Za-z]+)/g, '{$1}')][method.toLowerCase()];
+      expect(operation.responses[status].content[media].example).toBeDefined();
+      if (body) expect(operation.requestBody.content['application/json'].example).toBeDefined();
+    }
+  });
+
+  test('is a page, and problems link to one', async () => {
+    const page = await api.inject({ url: '/docs' });
+    expect(page.headers['content-type']).toMatch(/^text\/html/);
+    const errors = await api.inject({ url: '/docs/errors.md' });
+    expect(errors.body).toContain('<a id="sold_out"></a>');
+  });
+});
+
+describe('the queue dashboard', () => {
+  const path = '/bull-mq-dashboard';
+
+  test('is closed to whoever is not at least an operator', async () => {
+    for (const url of [path, `${path}/`, `${path}/api/queues`, `${path}/static/js/main.js`]) {
+      expect((await api.inject({ url })).statusCode).toBe(401);
+      const { headers } = await api.signInAs('support');
+      expect((await api.inject({ url, headers })).statusCode).toBe(403);
+    }
+  });
+
+  test('lets operators look and owners act, whatever role the request claims', async () => {
+    const owner = await api.signInAs('owner');
+    const claim = { 'x-dashboard-role': 'owner' };
+    const page = await api.inject({ url: path, headers: operator.headers });
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-security-policy']).toContain("style-src 'self' 'unsafe-inline'");
+    const queues = await api.inject({
+      url: `${path}/api/queues`,
+      headers: { ...operator.headers, ...claim },
+    });
+    const [queue] = queues.json().queues;
+    expect(queue.readOnlyMode).toBe(true);
+    const pause = (headers: Record<string, string>) =>
+      api.inject({ method: 'PUT', url: `${path}/api/queues/${queue.name}/pause`, headers });
+    expect((await pause({ ...operator.headers, ...claim })).statusCode).toBe(403);
+    expect((await pause(owner.headers)).statusCode).toBe(200);
+    expect(await api.deps.wake.queue.isPaused()).toBe(true);
+    await api.deps.wake.queue.resume();
+  });
+});
+
+describe('before there is a request', () => {
+  test('what is no HTTP is answered by a problem, too', async () => {
+    await api.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = api.app.server.address() as AddressInfo;
+    const text = await new Promise<string>((resolve, reject) => {
+      const socket = createConnection({ port, host: '127.0.0.1' });
+      let received = '';
+      socket.on('data', (chunk) => {
+        received += chunk.toString();
+      });
+      socket.on('end', () => resolve(received));
+      socket.on('error', reject);
+      socket.write('what is this\r\n\r\n');
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 400 /);
+    expect(text).toContain('application/problem+json');
+  });
+});

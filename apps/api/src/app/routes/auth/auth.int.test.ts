@@ -1,0 +1,180 @@
+import type { FastifyRequest } from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+
+let api: TestApp;
+beforeAll(async () => {
+  api = await buildTestApp();
+});
+afterAll(() => api.close());
+
+const signUp = '/api/auth/sign-up/email';
+const signIn = '/api/auth/sign-in/email';
+let count = 0;
+const person = () => {
+  count += 1;
+  return { name: 'Ada', email: `ada-${count}-${Date.now()}@example.org`, password: 'sesame' };
+};
+const post = (url: string, payload: object, headers: Record<string, string> = {}) =>
+  api.inject({ method: 'POST', url, payload, headers });
+
+describe('clients of the first API', () => {
+  test('sign up, in and out and read their session with the fields they know', async () => {
+    const ada = person();
+    const up = await post(signUp, ada);
+    expect(up.statusCode).toBe(200);
+    expect(up.json()).toMatchObject({
+      token: expect.any(String),
+      user: { id: expect.stringMatching(/^[0-9a-f]{24}$/), email: ada.email, name: 'Ada' },
+    });
+    const inAnswer = await post(signIn, { email: ada.email, password: ada.password });
+    expect(inAnswer.statusCode).toBe(200);
+    const { token } = inAnswer.json<{ token: string }>();
+    const authorization = `Bearer ${token}`;
+    const session = await api.inject({ url: '/api/auth/get-session', headers: { authorization } });
+    expect(session.statusCode).toBe(200);
+    expect(session.json()).toMatchObject({
+      session: { userId: up.json().user.id },
+      user: { email: ada.email, role: null },
+    });
+    const out = await post('/api/auth/sign-out', {}, { authorization });
+    expect([out.statusCode, out.json()]).toEqual([200, { ok: true }]);
+    const replay = await api.inject({ url: '/api/auth/get-session', headers: { authorization } });
+    expect(replay.statusCode).toBe(401);
+  });
+
+  test('are told 401 for a wrong password and 409 for a taken address', async () => {
+    const ada = person();
+    await post(signUp, ada);
+    const wrong = await post(signIn, { email: ada.email, password: 'wrong one' });
+    expect([wrong.statusCode, wrong.json().code]).toEqual([401, 'INVALID_CREDENTIALS']);
+    const twice = await post(signUp, { ...ada, email: ada.email.toUpperCase() });
+    expect([twice.statusCode, twice.json().code]).toEqual([409, 'EMAIL_TAKEN']);
+  });
+
+  test('keep every cookie, each in a header of its own, HttpOnly and Lax', async () => {
+    const ada = person();
+    const up = await post(signUp, ada);
+    const out = await post('/api/auth/sign-out', {}, { cookie: cookiesOf(up) });
+    const expired = [out.headers['set-cookie']].flat();
+    expect(expired.length).toBeGreaterThan(1);
+    for (const cookie of [up.headers['set-cookie'], expired].flat(2)) {
+      expect(cookie).toMatch(/^better-auth\.[a-z_]+=[^,]*;/);
+      expect(cookie).toMatch(/HttpOnly/i);
+      expect(cookie).toMatch(/SameSite=Lax/i);
+      expect(cookie).toMatch(/Path=\//);
+    }
+  });
+
+  test.each(['short', '', 'x'.repeat(129), { $gt: '' }, ['sesame'], 123_456, null])(
+    'may not choose the password %j',
+    async (password) => {
+      const answer = await post(signUp, { ...person(), password });
+      expect([answer.statusCode, answer.json().code]).toEqual([400, 'VALIDATION_FAILED']);
+    },
+  );
+});
+
+describe('nobody becomes more than a buyer by signing up', () => {
+  test('fields that are no business of the caller change nothing', async () => {
+    const ada = person();
+    const up = await post(signUp, {
+      ...ada,
+      role: 'owner',
+      isAdmin: true,
+      emailVerified: true,
+      twoFactorEnabled: true,
+      id: '000000000000000000000001',
+      __proto__: { role: 'owner' },
+    });
+    expect(up.statusCode).toBe(200);
+    const { token, user } = up.json();
+    expect(user).toMatchObject({ emailVerified: false });
+    expect(user.id).not.toBe('000000000000000000000001');
+    const authorization = `Bearer ${token}`;
+    const session = await api.inject({ url: '/api/auth/get-session', headers: { authorization } });
+    expect(session.json().user.role).toBeNull();
+    const sales = await api.inject({ url: '/flash-sales', headers: { authorization } });
+    expect(sales.statusCode).toBe(403);
+  });
+});
+
+describe('a request that carries a cookie has to come from a site of ours', () => {
+  test.each([
+    ['http://evil.example', 403],
+    ['null', 403],
+    ['http://localhost:4200.evil.example', 403],
+    ['http://sub.localhost:4200', 403],
+    ['http://localhost:4202', 403],
+    ['http://localhost:4200', 200],
+    ['http://localhost:4201', 200],
+  ])('origin %s: %i', async (origin, status) => {
+    const up = await post(signUp, person());
+    const out = await post('/api/auth/sign-out', {}, { cookie: cookiesOf(up), origin });
+    expect(out.statusCode).toBe(status);
+    expect(out.headers['access-control-allow-origin']).toBe(status === 200 ? origin : undefined);
+  });
+
+  test('also when a browser hides the origin', async () => {
+    const cookie = cookiesOf(await post(signUp, person()));
+    const hidden: Record<string, string>[] = [
+      { 'sec-fetch-site': 'cross-site' },
+      { referer: 'http://evil.example/' },
+    ];
+    for (const headers of hidden) {
+      const out = await post('/api/auth/sign-out', {}, { cookie, ...headers });
+      expect(out.statusCode).toBe(403);
+    }
+  });
+
+  test('a form of another site is no request at all', async () => {
+    const out = await api.inject({
+      method: 'POST',
+      url: signIn,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'email=a%40b.example&password=sesame',
+    });
+    expect(out.statusCode).toBe(415);
+  });
+});
+
+describe('guessing passwords', () => {
+  test('the sixth try on one account within ten seconds has to wait', async () => {
+    const ada = person();
+    await post(signUp, ada);
+    const tries = [];
+    for (let i = 0; i < 6; i += 1) {
+      tries.push(await post(signIn, { email: ada.email, password: 'wrong one' }));
+    }
+    expect(tries.map((answer) => answer.statusCode)).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(Number(tries[5]?.headers['retry-after'])).toBeGreaterThan(0);
+    const right = await post(signIn, { email: ada.email, password: ada.password });
+    expect(right.statusCode).toBe(429);
+    const bob = await post(signIn, { email: 'bob@example.org', password: 'wrong one' });
+    expect(bob.statusCode).toBe(401);
+  });
+
+  test('a forwarding header gains nothing', async () => {
+    const email = `eve-${Date.now()}@example.org`;
+    const statuses = [];
+    for (let i = 0; i < 6; i += 1) {
+      const headers = { 'x-forwarded-for': `10.0.0.${i}`, forwarded: `for=10.0.0.${i}` };
+      const answer = await post(signIn, { email, password: 'wrong one' }, headers);
+      statuses.push(answer.statusCode);
+    }
+    expect(statuses.at(-1)).toBe(429);
+  });
+
+  test('fifty tries from one address, whatever the account', async () => {
+    const remoteAddress = '127.9.9.9';
+    const count = { ip: remoteAddress } as FastifyRequest;
+    for (let i = 0; i < 50; i += 1) await api.app.limits.signIn(count, `nobody-${i}@example.org`);
+    const payload = { email: 'nobody-50@example.org', password: 'wrong one' };
+    const answer = await api.inject({ method: 'POST', url: signIn, payload, remoteAddress });
+    expect([answer.statusCode, answer.json().code]).toEqual([429, 'RATE_LIMITED']);
+  });
+});
+
+function cookiesOf(answer: { cookies: { name: string; value: string }[] }): string {
+  return answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+}

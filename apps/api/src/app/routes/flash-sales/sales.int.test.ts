@@ -1,0 +1,300 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+
+let api: TestApp;
+let operator: SignedIn;
+beforeAll(async () => {
+  api = await buildTestApp();
+  operator = await api.signInAs('operator');
+});
+afterAll(() => api.close());
+
+const HOUR = 3_600_000;
+const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+const body = (change: object = {}) => ({
+  name: 'Night Runner 2',
+  startsAt: at(-1_000),
+  endsAt: at(HOUR),
+  startingQuantity: 100,
+  ...change,
+});
+type Headers = Record<string, string>;
+const call = (
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  payload?: object,
+  headers: Headers = {},
+) => api.inject({ method, url, payload, headers: { ...operator.headers, ...headers } });
+const create = async (change: object = {}) =>
+  (await call('POST', '/flash-sales', body(change))).json<{ id: string; version: number }>();
+
+describe('a sale', () => {
+  test('is made with the defaults a bare request implies', async () => {
+    const answer = await call('POST', '/flash-sales', body({ currentQuantity: 5, colour: 'red' }));
+    expect(answer.statusCode).toBe(201);
+    expect(answer.headers.etag).toBe('"1"');
+    expect(answer.json()).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      status: 'OnSchedule',
+      phase: 'open',
+      startingQuantity: 100,
+      currentQuantity: 100,
+      pricePerUnit: 0,
+      pricePerUnitMinor: 0,
+      currency: 'EUR',
+      identity: 'guest',
+      extensions: 1,
+      extensionSeconds: 300,
+      honourHoldsAfterEnd: true,
+      timeZone: 'UTC',
+      epoch: 1,
+    });
+    expect(answer.json().lobbyOpensAt).toBe(answer.json().startsAt);
+  });
+
+  test('can be bought from as soon as its answer is read', async () => {
+    const { id } = await create();
+    const email = `${randomUUID()}@example.org`;
+    const buy = await api.inject({
+      method: 'POST',
+      url: '/orders/buy',
+      payload: { email, flashSaleId: id },
+    });
+    expect(buy.statusCode).toBe(200);
+    expect(buy.json()).toMatchObject({ queued: true, position: 1, email, flashSaleId: id });
+  });
+
+  test('keeps amounts to the last decimal', async () => {
+    const dear = await create({ pricePerUnit: 19.99 });
+    expect(dear).toMatchObject({ pricePerUnit: 19.99, pricePerUnitMinor: 1_999 });
+    const yen = await create({ pricePerUnit: 500, currency: 'JPY' });
+    expect(yen).toMatchObject({ pricePerUnit: 500, pricePerUnitMinor: 500, currency: 'JPY' });
+  });
+
+  test.each([
+    ['no name', { name: '' }],
+    ['a name that is too long', { name: 'x'.repeat(201) }],
+    ['a name with NUL', { name: 'a\u0000b' }],
+    ['a name that is an object', { name: { $gt: '' } }],
+    ['a name that is a list', { name: ['a'] }],
+    ['no units', { startingQuantity: 0 }],
+    ['half a unit', { startingQuantity: 1.5 }],
+    ['too many units', { startingQuantity: 10_000_001 }],
+    ['units as text', { startingQuantity: '100' }],
+    ['units that are no number', { startingQuantity: null }],
+    ['an end before the start', { endsAt: at(-HOUR) }],
+    ['an end that has passed', { endsAt: at(-HOUR), startsAt: at(-2 * HOUR) }],
+    ['a time that is none', { startsAt: 'tomorrow' }],
+    ['a time as a number', { startsAt: 1_700_000_000_000 }],
+    ['a negative price', { pricePerUnit: -1 }],
+    ['too many decimals', { pricePerUnit: 1.999 }],
+    ['decimals of a currency that has none', { pricePerUnit: 1.5, currency: 'JPY' }],
+    ['a currency that is none', { currency: 'XXZ' }],
+    ['a zone that is none', { timeZone: 'Mars/Olympus' }],
+    ['a hold that is too short', { holdTtlSeconds: 4 }],
+    ['a lobby after the start', { lobbyOpensAt: at(HOUR / 2) }],
+    ['a status that cannot be chosen', { status: 'archived' }],
+    ['an identity that is none', { identity: 'anyone' }],
+  ])('with %s is refused and changes nothing', async (_, change) => {
+    const before = await call('GET', '/flash-sales');
+    const answer = await call('POST', '/flash-sales', body(change));
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({
+      code: 'VALIDATION_FAILED',
+      message: expect.any(String),
+      errors: expect.arrayContaining([expect.objectContaining({ path: Object.keys(change)[0] })]),
+    });
+    const after = await call('GET', '/flash-sales');
+    expect(after.json().total).toBe(before.json().total);
+  });
+
+  test('is listed by page, name, status and phase', async () => {
+    const name = `Lamp ${randomUUID()}`;
+    const open = await create({ name });
+    await create({ name, startsAt: at(HOUR / 2) });
+    await create({ name, draft: true });
+    const list = async (query: string) =>
+      (await call('GET', `/flash-sales?q=${encodeURIComponent(name)}&${query}`)).json();
+    expect(await list('')).toMatchObject({ total: 3, page: 1, limit: 20, pageSize: 20 });
+    expect(await list('status=open')).toMatchObject({ total: 1, items: [{ id: open.id }] });
+    expect(await list('status=scheduled')).toMatchObject({ total: 1 });
+    expect(await list('status=draft')).toMatchObject({ total: 1 });
+    expect(await list('status=OnSchedule')).toMatchObject({ total: 2 });
+    const second = await list('page=2&pageSize=2&sort=startsAt&order=asc');
+    expect(second).toMatchObject({ total: 3, page: 2, limit: 2, pageSize: 2 });
+    expect(second.items).toHaveLength(1);
+    expect((await list('limit=1')).items).toHaveLength(1);
+  });
+});
+
+describe('an edit', () => {
+  test('needs no If-Match, and is refused by one that is stale', async () => {
+    const { id } = await create();
+    const first = await call('PUT', `/flash-sales/${id}`, { name: 'A' }, { 'if-match': '"1"' });
+    expect(first.statusCode).toBe(200);
+    expect(first.json()).toMatchObject({ updated: true, name: 'A', version: 2 });
+    const stale = await call('PUT', `/flash-sales/${id}`, { name: 'B' }, { 'if-match': '"1"' });
+    expect([stale.statusCode, stale.json().code]).toEqual([412, 'SALE_CHANGED']);
+    const none = await call('PUT', `/flash-sales/${id}`, { name: 'C' });
+    expect(none.statusCode).toBe(200);
+    const read = await call('GET', `/flash-sales/${id}`);
+    expect(read.json().name).toBe('C');
+    expect(read.headers.etag).toBe(none.headers.etag);
+  });
+
+  test('with everything as it was read changes nothing', async () => {
+    const sale = await create({ pricePerUnit: 10 });
+    const again = await call('PUT', `/flash-sales/${sale.id}`, sale);
+    expect(again.json()).toMatchObject({ updated: true, version: 1 });
+  });
+
+  test('of a running sale changes only what is safe', async () => {
+    const { id } = await create();
+    const path = `/flash-sales/${id}`;
+    const refused = [
+      { pricePerUnit: 5 },
+      { startsAt: at(HOUR / 2) },
+      { identity: 'account' },
+      { endsAt: at(HOUR / 2) },
+    ];
+    for (const change of refused) {
+      const answer = await call('PUT', path, change);
+      expect([answer.statusCode, answer.json().code]).toEqual([409, 'SALE_FIXED']);
+    }
+    const later = at(2 * HOUR);
+    const safe = await call('PUT', path, { endsAt: later, description: 'longer' });
+    expect(safe.json()).toMatchObject({ endsAt: later, description: 'longer' });
+  });
+
+  test('of the quantity moves stock by the difference, in both stores', async () => {
+    const { id } = await create();
+    const answer = await call('PUT', `/flash-sales/${id}`, { startingQuantity: 130 });
+    expect(answer.json()).toMatchObject({
+      startingQuantity: 130,
+      stock: 130,
+      currentQuantity: 130,
+    });
+    const overview = await call('GET', `/orders/admin/queue/${id}/overview`);
+    expect(overview.json()).toMatchObject({ stock: 130, free: 130 });
+  });
+
+  test('puts a draft on the schedule, from where it can be bought', async () => {
+    const { id } = await create({ draft: true });
+    const hidden = await api.inject({ url: `/flash-sales/public/sale?flashSaleId=${id}` });
+    expect(hidden.json()).toMatchObject({ item: null, meta: { status: 'not_found' } });
+    const answer = await call('PUT', `/flash-sales/${id}`, { draft: false });
+    expect(answer.json()).toMatchObject({ status: 'OnSchedule', epoch: 1 });
+    const payload = { email: `${randomUUID()}@example.org`, flashSaleId: id };
+    const buy = await api.inject({ method: 'POST', url: '/orders/buy', payload });
+    expect(buy.statusCode).toBe(200);
+  });
+});
+
+describe('control', () => {
+  test('pause, message, resume and end reach the line and the audit log', async () => {
+    const { id } = await create();
+    const path = `/flash-sales/${id}`;
+    const reason = 'The payment provider is slow';
+    const pause = await call('POST', `${path}/pause`, { reason });
+    expect(pause.json()).toMatchObject({ ok: true, sale: { phase: 'paused', pause: { reason } } });
+    const twice = await call('POST', `${path}/pause`, { reason: 'again' });
+    expect(twice.json()).toMatchObject({ ok: true, sale: { pause: { reason } } });
+    await call('POST', `${path}/message`, { message: 'We go on soon.', reason });
+    const overview = await call('GET', `/orders/admin/queue/${id}/overview`);
+    expect(overview.json()).toMatchObject({ message: 'We go on soon.', pause: { reason } });
+    await call('POST', `${path}/resume`, { reason });
+    const end = await call('POST', `${path}/end`, { reason });
+    expect(end.json()).toMatchObject({ sale: { phase: 'ended', status: 'ended' } });
+    const late = await call('POST', `${path}/pause`, { reason });
+    expect([late.statusCode, late.json().code]).toEqual([409, 'SALE_STATE']);
+    const audit = (await call('GET', `/audit?flashSaleId=${id}&pageSize=100`)).json();
+    const actions = audit.items.map((entry: { action: string }) => entry.action).reverse();
+    expect(actions).toEqual([
+      'sale.create',
+      'sale.pause',
+      'sale.pause',
+      'sale.message',
+      'sale.resume',
+      'sale.end',
+    ]);
+    expect(audit.items[0]).toMatchObject({
+      actor: { id: operator.userId, role: 'operator' },
+      reason,
+      requestId: expect.any(String),
+    });
+  });
+
+  test('stock goes up and down, and never below what is taken', async () => {
+    const { id } = await create({ startingQuantity: 10 });
+    const stock = (by: number) => call('POST', `/flash-sales/${id}/stock`, { by, reason: 'count' });
+    expect((await stock(5)).json()).toMatchObject({
+      sale: { stock: 15 },
+      change: { state: 'done' },
+    });
+    expect((await stock(-14)).json()).toMatchObject({ sale: { stock: 1, currentQuantity: 1 } });
+    const none = await stock(-1);
+    expect([none.statusCode, none.json().code]).toEqual([409, 'STOCK_COMMITTED']);
+  });
+
+  test('says why, or does nothing', async () => {
+    const { id } = await create();
+    for (const payload of [{}, { reason: '' }, { reason: '   ' }, { reason: { $gt: '' } }]) {
+      const answer = await call('POST', `/flash-sales/${id}/pause`, payload);
+      expect(answer.statusCode).toBe(400);
+    }
+    expect((await call('GET', `/flash-sales/${id}`)).json().phase).toBe('open');
+  });
+
+  test('an idempotency key makes one change of stock out of two requests', async () => {
+    const { id } = await create();
+    const key = { 'idempotency-key': randomUUID() };
+    const url = `/flash-sales/${id}/stock`;
+    const first = await call('POST', url, { by: 5, reason: 'count' }, key);
+    const again = await call('POST', url, { by: 5, reason: 'count' }, key);
+    expect(again.json()).toEqual(first.json());
+    expect((await call('GET', `/flash-sales/${id}`)).json().stock).toBe(105);
+    const other = await call('POST', url, { by: 6, reason: 'count' }, key);
+    expect([other.statusCode, other.json().code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+  });
+
+  test('a buyer can be taken out of the line, and somebody else cannot', async () => {
+    const { id } = await create();
+    const payload = { email: `${randomUUID()}@example.org`, flashSaleId: id };
+    await api.inject({ method: 'POST', url: '/orders/buy', payload });
+    const found = await call('GET', `/orders/admin/queue/${id}/find?q=${payload.email}`);
+    const [member] = found.json().items;
+    expect(member).toMatchObject({ kind: 'guest', email: null, name: null, state: 'waiting' });
+    const members = await call('GET', `/orders/admin/queue/${id}/members`);
+    expect(members.json()).toMatchObject({
+      total: 1,
+      items: [{ buyer: member.buyer, position: 1 }],
+    });
+    expect(members.body).not.toContain('@');
+    const wish = { buyer: member.buyer, reason: 'Asked for by phone' };
+    const release = await call('POST', `/flash-sales/${id}/release`, wish);
+    expect([release.statusCode, release.json().code]).toEqual([409, 'BUYER_COMMITTED']);
+    const remove = await call('POST', `/flash-sales/${id}/remove`, wish);
+    expect(remove.json()).toMatchObject({ ok: true, buyer: member.buyer });
+    const nobody = await call('POST', `/flash-sales/${id}/remove`, { ...wish, buyer: 'gnobody' });
+    expect([nobody.statusCode, nobody.json().code]).toEqual([404, 'BUYER_NOT_FOUND']);
+  });
+});
+
+describe('a sale that goes away', () => {
+  test('is deleted while nobody bought, with everything that Redis knows of it', async () => {
+    const { id } = await create();
+    const answer = await call('DELETE', `/flash-sales/${id}`);
+    expect(answer.json()).toEqual({ deleted: true, id });
+    expect((await call('GET', `/flash-sales/${id}`)).statusCode).toBe(404);
+    expect(await api.deps.redis.exists(`fsmeta:{${id}}`)).toBe(0);
+    expect((await call('DELETE', `/flash-sales/${id}`)).statusCode).toBe(404);
+  });
+
+  test('cannot be archived while it runs', async () => {
+    const { id } = await create();
+    const answer = await call('POST', `/flash-sales/${id}/archive`, { reason: 'tidy' });
+    expect([answer.statusCode, answer.json().code]).toEqual([409, 'SALE_STATE']);
+  });
+});
