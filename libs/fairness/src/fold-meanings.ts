@@ -127,8 +127,17 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
   rehold(fold, { buyer, seq, unit, fence, expiresAt, price, extensions }) {
     fold.waiting.delete(buyer);
     fold.remains.delete(buyer);
-    const hold = { buyer, seq, unit, fence, expiresAt, price, extensions };
-    fold.holds.set(buyer, { ...hold, claimed: false, attempt: 0 });
+    fold.holds.set(buyer, {
+      buyer,
+      seq,
+      unit,
+      fence,
+      expiresAt,
+      price,
+      extensions,
+      claimed: false,
+      attempt: 0,
+    });
     fold.unitTop = Math.max(fold.unitTop, unit);
   },
 
