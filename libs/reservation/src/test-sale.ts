@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { Redis } from 'ioredis';
+import { buildSaleRules, newId, testRedis } from '@flash/testing';
+import type { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { createEngine } from './engine.ts';
 import { keysOf } from './keys.ts';
@@ -15,7 +15,7 @@ export async function openTestSale(opts: {
   const redis = opts.redis ?? connectTestRedis();
   const clock = { now: 1_800_000_000_000 };
   const engine = createEngine(redis, { now: () => clock.now });
-  const saleId = randomBytes(12).toString('hex');
+  const saleId = newId();
   const rules = testRules(clock.now, opts.rules);
   must(await engine.activate(saleId, rules, { epoch: 1, stock: opts.stock }));
   const token = 'drain';
@@ -49,9 +49,7 @@ export async function openTestSale(opts: {
       return outcome;
     },
     async claim(buyer: string, leaseMs = 5_000) {
-      const outcome = must(
-        await engine.claim(saleId, { buyer, token: randomBytes(8).toString('hex'), leaseMs }),
-      );
+      const outcome = must(await engine.claim(saleId, { buyer, token: newId(), leaseMs }));
       if (outcome.kind !== 'claimed') {
         throw new Error(`claim of ${buyer}: ${outcome.kind}`);
       }
@@ -87,34 +85,15 @@ export async function openTestSale(opts: {
 
 export type TestSale = Awaited<ReturnType<typeof openTestSale>>;
 
-export function connectTestRedis(url = process.env.TEST_REDIS_URL): Redis {
-  if (!url) {
-    throw new Error('TEST_REDIS_URL is not set: run the tests through tools/with-engines.mjs');
-  }
-  const redis = new Redis(url);
+/** A connection of its own, closed after the test. */
+export function connectTestRedis(): Redis {
+  const redis = testRedis();
   onTestFinished(() => redis.disconnect());
   return redis;
 }
 
 export function testRules(now: number, changes: Partial<SaleRules> = {}): SaleRules {
-  return {
-    startsAt: now - 1_000,
-    endsAt: now + 3_600_000,
-    lobbyOpensAt: now - 1_000,
-    holdMs: 900_000,
-    fastPassPercent: 0,
-    price: 1_999,
-    extensions: 1,
-    extensionMs: 300_000,
-    honourHoldsAfterEnd: true,
-    paused: false,
-    pauseReason: '',
-    pauseSince: 0,
-    message: '',
-    closed: false,
-    version: 1,
-    ...changes,
-  };
+  return buildSaleRules(now, { fastPassPercent: 0, ...changes });
 }
 
 /** The outcome, or a failed test when the engine would not act. */

@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { createCaller } from './call.ts';
+import { keysOf } from './keys.ts';
+import type { ScriptName } from './scripts.ts';
+import { openTestSale } from './test-sale.ts';
+
+const rules = [2, 1, 2e12, 1, 900_000, 1, 5, 1, 1, 1, 0, 0, 0, '', ''];
+const numbersOfRules = Array.from({ length: 13 }, (_, i) => i);
+
+/** Good arguments of each script, and which of them are whole numbers (the second list: not 0). */
+const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
+  ['activate', [1, 5, ...rules], [0, 1, ...numbersOfRules.map((i) => i + 2)], [0]],
+  ['join', ['x', 0, ''], [], []],
+  ['join', ['x', 0, 5], [2], []],
+  ['position', ['x'], [], []],
+  ['grant', ['drain', 1, 0, ''], [1], [1]],
+  ['claim', ['a', 't', 5_000, ''], [2], [2]],
+  ['claim', ['a', 't', 5_000, 5], [3], []],
+  ['renew', ['c', 5, 5_000], [1, 2], [2]],
+  ['settle', ['c', 1, 5, 'o'], [1, 2], [1]],
+  ['heal', ['c', 1, 5, 'o'], [1, 2], [1]],
+  ['void', ['c', 5], [1], []],
+  ['extend', ['a', ''], [], []],
+  ['extend', ['a', 5], [1], []],
+  ['leave', ['a'], [], []],
+  ['sweep', [500], [0], [0]],
+  ['release', ['a'], [], []],
+  ['remove', ['a'], [], []],
+  ['rules', rules, numbersOfRules, []],
+  ['adjust', ['id', 'up', 1], [2], [2]],
+  ['refund', ['c', 1, 5], [1, 2], [1]],
+  ['shift', [5], [0], [0]],
+  ['snapshot', [], [], []],
+  ['halt', ['why'], [], []],
+  ['stored', [1, 1, 1], [0, 1, 2], []],
+];
+
+async function opened() {
+  const sale = await openTestSale({ stock: 3 });
+  await sale.join('a', 'c', 'w');
+  await sale.grant(2);
+  await sale.claim('c');
+  const call = createCaller(sale.redis);
+  const everything = async () => {
+    const keys = Object.values(keysOf(sale.saleId));
+    const dumps = await Promise.all(keys.map((key) => sale.redis.dumpBuffer(key)));
+    return dumps.map((dump) => dump?.toString('base64') ?? '');
+  };
+  return { sale, call, everything };
+}
+
+test.each(scripts)(
+  '%s %j refuses arguments out of range before it writes anything',
+  async (...row) => {
+    const [script, good, numbers, positive] = row;
+    const { sale, call, everything } = await opened();
+    const before = await everything();
+    const refuse = async (args: (string | number)[]) => {
+      const { now } = sale.clock;
+      await expect(call.raw(script, sale.saleId, [], [...args, now])).rejects.toThrow();
+    };
+    if (good.length > 0) {
+      await expect(call.raw(script, sale.saleId, [], good.slice(0, -1))).rejects.toThrow();
+    }
+    await refuse([...good, sale.clock.now]);
+    await expect(call.raw(script, sale.saleId, ['one:{too}:many'], good)).rejects.toThrow();
+    for (const i of numbers) {
+      for (const bad of ['x', '-1', '1.5', '100000000000000', 'nan', 'inf', '0x']) {
+        await refuse(good.with(i, bad));
+      }
+    }
+    for (const i of positive) {
+      await refuse(good.with(i, 0));
+    }
+    expect(await everything()).toEqual(before);
+  },
+);
+
+test('a direction of stock that is none changes nothing', async () => {
+  const { sale, call, everything } = await opened();
+  const before = await everything();
+  const args = ['id', 'sideways', 1, sale.clock.now];
+  await expect(call.raw('adjust', sale.saleId, [], args)).rejects.toThrow();
+  expect(await everything()).toEqual(before);
+});
+
+test('a time that is none changes nothing', async () => {
+  const { sale, call, everything } = await opened();
+  const before = await everything();
+  await expect(call.raw('shift', sale.saleId, [], [5, 'soon'])).rejects.toThrow();
+  expect(await everything()).toEqual(before);
+});

@@ -1,0 +1,91 @@
+import type { Redis } from 'ioredis';
+import { expect, test } from 'vitest';
+import { must, openTestSale } from './test-sale.ts';
+import { openPrivateRedis } from './test-server.ts';
+
+const memory = { kind: 'unavailable', why: 'memory' };
+
+/** From now on Redis refuses whatever may need memory. */
+async function fill(redis: Redis) {
+  await redis.config('SET', 'maxmemory', '1');
+}
+
+async function crowded() {
+  const { redis } = await openPrivateRedis();
+  const sale = await openTestSale({ stock: 10, redis });
+  await sale.join('a', 'b', 'c', 'd', 'e', 'f', 'w1', 'w2');
+  await sale.grant(6);
+  return { redis, sale };
+}
+
+test('when Redis is full nobody gets a place, a unit or more time, and nothing is half done', async () => {
+  const { redis, sale } = await crowded();
+  const before = [await sale.snapshot(), await sale.story()];
+  await fill(redis);
+  const { engine, saleId } = sale;
+  const drain = { token: 'drain', max: 1, clearWake: false };
+  expect(await engine.join(saleId, { buyer: 'x', bearer: false })).toEqual(memory);
+  expect(await engine.grant(saleId, drain)).toEqual(memory);
+  expect(await engine.grant(saleId, { ...drain, clearWake: true })).toEqual(memory);
+  expect(await engine.extend(saleId, { buyer: 'a' })).toEqual(memory);
+  expect(await engine.adjust(saleId, { id: 'x', by: 1 })).toEqual(memory);
+  expect(await engine.adjust(saleId, { id: 'y', by: -99 })).toEqual(memory);
+  expect(await engine.shift(saleId, { byMs: 1 })).toEqual(memory);
+  expect([await sale.snapshot(), await sale.story()]).toEqual(before);
+});
+
+test('when Redis is full people can pay and give back, and the team can stop the sale', async () => {
+  const { redis, sale } = await crowded();
+  const { engine, saleId } = sale;
+  const waiting = await sale.claim('d');
+  await fill(redis);
+  const bought = await sale.buy('a');
+  expect(await engine.refund(saleId, bought)).toMatchObject({ kind: 'returned' });
+  const { attempt } = await sale.claim('b');
+  const renewal = { buyer: 'b', attempt, leaseMs: 5_000 };
+  expect(await engine.renew(saleId, renewal)).toMatchObject({ kind: 'renewed' });
+  expect(await engine.void(saleId, { buyer: 'b', attempt })).toMatchObject({ kind: 'held' });
+  expect(await engine.leave(saleId, { buyer: 'b' })).toMatchObject({ gave: 'hold' });
+  expect(await engine.leave(saleId, { buyer: 'w1' })).toMatchObject({ gave: 'place' });
+  expect(await engine.release(saleId, { buyer: 'c' })).toMatchObject({ kind: 'done' });
+  expect(await engine.remove(saleId, { buyer: 'w2' })).toMatchObject({ kind: 'done' });
+  const rules = { ...sale.rules, paused: true, pauseReason: 'full', version: 2 };
+  expect(await engine.rules(saleId, rules)).toMatchObject({ kind: 'done' });
+  await sale.pass(900_000);
+  expect((await sale.sweep()).expired.map((one) => one.buyer)).toEqual(['e', 'f']);
+  const lapsed = { buyer: 'd', attempt: waiting.attempt };
+  expect(await engine.void(saleId, lapsed)).toMatchObject({ kind: 'freed' });
+  expect(await sale.snapshot()).toMatchObject({
+    free: 10,
+    held: 0,
+    claimed: 0,
+    sold: 0,
+    waiting: 0,
+    paused: true,
+    halted: '',
+  });
+});
+
+test('when Redis is full a record is taken over, a sale halted and its log noted as stored', async () => {
+  const { redis, sale } = await crowded();
+  const { engine, saleId } = sale;
+  await fill(redis);
+  const record = { buyer: 'x', unit: 7, attempt: 7, orderId: 'o', fromRecord: true };
+  expect(await engine.settle(saleId, record)).toMatchObject({ kind: 'settled' });
+  const { n } = await sale.snapshot();
+  expect(await engine.stored(saleId, { epoch: 1, n })).toMatchObject({ kind: 'noted' });
+  expect(await engine.halt(saleId, 'test')).toEqual({ kind: 'halted' });
+  expect((await sale.snapshot()).halted).toBe('test');
+  expect(await engine.mark(saleId, 2)).toEqual({ kind: 'marked' });
+});
+
+test('a sale that was full goes on where it stopped', async () => {
+  const { redis, sale } = await crowded();
+  await fill(redis);
+  await expect(sale.join('x')).rejects.toThrow('memory');
+  await redis.config('SET', 'maxmemory', '0');
+  expect(must(await sale.engine.join(sale.saleId, { buyer: 'x', bearer: false }))).toMatchObject({
+    kind: 'joined',
+    place: { seq: 1_000_000_009 },
+  });
+});

@@ -1,0 +1,260 @@
+import { expect } from 'vitest';
+import { epochBase } from '../rules.ts';
+import { restoreWorld } from './new-epoch.ts';
+import { stateOf, type World, wholeLog } from './world.ts';
+
+/** One kind of step; `play` does it on both sides and answers how it ended. */
+export interface Command {
+  name: string;
+  weight: number;
+  play(world: World): Promise<string>;
+}
+
+const buyerOf = ({ random, buyers }: World) => random.pick(buyers) ?? '';
+
+/** Mostly somebody in this phase, now and then anybody. */
+function someone(world: World, phase: string): string {
+  const those = [...world.model.state.places].flatMap(([buyer, p]) =>
+    p.phase === phase ? [buyer] : [],
+  );
+  return world.random.chance(0.93) ? (world.random.pick(those) ?? buyerOf(world)) : buyerOf(world);
+}
+
+function attemptOf(world: World, buyer: string): number {
+  const place = world.model.state.places.get(buyer);
+  const attempt = place && 'attempt' in place ? place.attempt : 0;
+  return world.random.chance(0.9) ? attempt : attempt + 1;
+}
+
+/** Both sides gave the same answer, to the last field. */
+function same<T extends { kind: string }>(actual: { kind: string }, expected: T): string {
+  expect(actual).toEqual(expected);
+  return 'why' in expected ? `${expected.kind} ${expected.why}` : expected.kind;
+}
+
+async function join(world: World): Promise<string> {
+  const { sale, model, random } = world;
+  const buyer = buyerOf(world);
+  const bearer = random.chance(0.5);
+  const { epoch } = model.state;
+  const seq = random.chance(0.2)
+    ? epochBase(Math.max(1, epoch - 1)) + 1 + random.below(60)
+    : undefined;
+  // Two buyers never hold one ticket.
+  const isTaken = [...model.state.places.values()].some((place) => place.seq === seq);
+  const ticket = seq === undefined || isTaken ? undefined : { seq };
+  const outcome = await sale.engine.join(sale.saleId, { buyer, bearer, ticket });
+  return same(outcome, model.join(buyer, bearer, ticket?.seq));
+}
+
+async function grant(world: World): Promise<string> {
+  const { sale, model, random } = world;
+  const batch = { token: 'drain', max: 1 + random.below(4), clearWake: true };
+  const first = await sale.engine.grant(sale.saleId, batch);
+  const kind = same(first, model.grant(batch.max));
+  if (first.kind !== 'check_units') {
+    return kind;
+  }
+  const checked = first.units.slice(0, 1 + random.below(first.units.length));
+  const units = random.chance(0.9) ? checked : [...checked].reverse();
+  const second = await sale.engine.grant(sale.saleId, { ...batch, units });
+  return same(second, model.grant(batch.max, units));
+}
+
+/** Pays like the API: claim, one record that decides, settle; it may die at every step. */
+async function confirm(world: World): Promise<string> {
+  const { sale, model, random, orders } = world;
+  const buyer = someone(world, 'held');
+  const token = `token${random.below(3)}`;
+  const fence = random.chance(0.1) ? epochBase(model.state.epoch) + random.below(20) : undefined;
+  const claim = { buyer, token, leaseMs: 5_000, fence };
+  const outcome = await sale.engine.claim(sale.saleId, claim);
+  const kind = same(outcome, model.claim(buyer, token, 5_000, fence));
+  if (outcome.kind !== 'claimed' || random.chance(0.3)) {
+    return kind;
+  }
+  const { attempt, hold } = outcome;
+  if (random.chance(0.2)) {
+    world.voided.add(attempt);
+    return `declined ${await voidAttempt(world, buyer, attempt)}`;
+  }
+  if (!orders.has(attempt) && !world.voided.has(attempt)) {
+    const { unit, seq } = hold;
+    orders.set(attempt, { id: `order${attempt}`, buyer, unit, fence: attempt, seq });
+  }
+  return random.chance(0.3) ? 'committed only' : settle(world, buyer, attempt);
+}
+
+async function settle(world: World, buyer: string, attempt: number): Promise<string> {
+  const { sale, model, orders } = world;
+  const order = orders.get(attempt);
+  if (!order) {
+    return 'no order';
+  }
+  const { id: orderId, unit } = order;
+  const outcome = await sale.engine.settle(sale.saleId, { buyer, unit, attempt, orderId });
+  return same(outcome, model.settle(buyer, attempt, orderId));
+}
+
+async function voidAttempt({ sale, model }: World, buyer: string, attempt: number) {
+  const outcome = await sale.engine.void(sale.saleId, { buyer, attempt });
+  return same(outcome, model.void(buyer, attempt));
+}
+
+/** The resolver: the first record on the attempt decides what became of a lapsed claim. */
+async function sweep(world: World): Promise<string> {
+  const { sale, model, random, orders } = world;
+  const max = 1 + random.below(4);
+  const outcome = await sale.engine.sweep(sale.saleId, { max });
+  const kind = same(outcome, model.sweep(max));
+  if (outcome.kind !== 'swept') {
+    return kind;
+  }
+  for (const { buyer, attempt } of outcome.lapsed) {
+    if (orders.has(attempt)) {
+      await settle(world, buyer, attempt);
+    } else {
+      world.voided.add(attempt);
+      await voidAttempt(world, buyer, attempt);
+    }
+  }
+  return `${kind}${outcome.expired.length > 0 ? ' some' : ''}${outcome.lapsed.length > 0 ? ' lapsed' : ''}`;
+}
+
+async function refund(world: World): Promise<string> {
+  const { sale, model, random, orders } = world;
+  const order = random.pick([...orders.values()]);
+  if (order && model.state.places.get(order.buyer)?.phase === 'sold') {
+    orders.delete(order.fence);
+    world.returns.push(order);
+  }
+  const due = random.pick(world.returns);
+  if (!due || random.chance(0.2)) {
+    return 'recorded';
+  }
+  const { buyer, unit, fence: attempt } = due;
+  const outcome = await sale.engine.refund(sale.saleId, { buyer, unit, attempt });
+  return same(outcome, model.refund(buyer, unit, attempt));
+}
+
+async function adjust(world: World): Promise<string> {
+  const { sale, model, random } = world;
+  const by = (1 + random.below(4)) * (random.chance(0.5) ? 1 : -1);
+  world.adjusts += random.chance(0.8) ? 1 : 0;
+  const id = `change${world.adjusts}`;
+  return same(await sale.engine.adjust(sale.saleId, { id, by }), model.adjust(id, by));
+}
+
+async function rules(world: World): Promise<string> {
+  const { sale, model, random } = world;
+  world.version += random.chance(0.9) ? 1 : 0;
+  const next = {
+    ...sale.rules,
+    version: world.version,
+    paused: random.chance(0.15),
+    closed: random.chance(0.1),
+    endsAt: sale.clock.now + (random.chance(0.1) ? -1 : 10_000_000),
+    honourHoldsAfterEnd: random.chance(0.7),
+    fastPassPercent: random.below(60),
+    extensions: random.below(3),
+    price: random.below(3),
+  };
+  return same(await sale.engine.rules(sale.saleId, next), model.rules(next));
+}
+
+/** Redis comes back as it was, or the last entries are lost and the rest is rebuilt from blocks. */
+async function crash(world: World): Promise<string> {
+  const { sale, random } = world;
+  if (random.chance(0.5)) {
+    const state = await sale.engine.readState(sale.saleId);
+    if (!state) throw new Error('no state');
+    await restoreWorld(world, state, 'adopt');
+    return 'adopted';
+  }
+  const entries = await wholeLog(world);
+  const kept = entries.slice(
+    0,
+    Math.max(world.model.state.storedN, entries.length - random.below(6)),
+  );
+  await sale.redis.del(...(await sale.redis.keys(`fs*{${sale.saleId}}*`)));
+  world.blocks = kept;
+  await restoreWorld(world, stateOf(kept), 'rebuild');
+  return 'rebuilt';
+}
+
+export const commands: readonly Command[] = [
+  { name: 'join', weight: 20, play: join },
+  { name: 'grant', weight: 14, play: grant },
+  { name: 'confirm', weight: 14, play: confirm },
+  { name: 'sweep', weight: 8, play: sweep },
+  { name: 'refund', weight: 4, play: refund },
+  { name: 'adjust', weight: 4, play: adjust },
+  { name: 'rules', weight: 3, play: rules },
+  { name: 'crash', weight: 2, play: crash },
+  {
+    name: 'settle',
+    weight: 4,
+    play: (world) => {
+      const buyer = someone(world, 'claimed');
+      return settle(world, buyer, attemptOf(world, buyer));
+    },
+  },
+  {
+    name: 'void',
+    weight: 3,
+    play: async (world) => {
+      const buyer = someone(world, 'claimed');
+      const attempt = attemptOf(world, buyer);
+      if (world.orders.has(attempt)) return 'has an order';
+      world.voided.add(attempt);
+      return voidAttempt(world, buyer, attempt);
+    },
+  },
+  {
+    name: 'renew',
+    weight: 3,
+    play: async (world) => {
+      const buyer = someone(world, 'claimed');
+      const attempt = attemptOf(world, buyer);
+      const lease = { buyer, attempt, leaseMs: 30_000 };
+      const outcome = await world.sale.engine.renew(world.sale.saleId, lease);
+      return same(outcome, world.model.renew(buyer, attempt, 30_000));
+    },
+  },
+  {
+    name: 'extend',
+    weight: 4,
+    play: async (world) => {
+      const buyer = someone(world, 'held');
+      const outcome = await world.sale.engine.extend(world.sale.saleId, { buyer });
+      return same(outcome, world.model.extend(buyer));
+    },
+  },
+  {
+    name: 'leave',
+    weight: 6,
+    play: async (world) => {
+      const buyer = someone(world, 'waiting');
+      const outcome = await world.sale.engine.leave(world.sale.saleId, { buyer });
+      return same(outcome, world.model.leave(buyer));
+    },
+  },
+  ...(['release', 'remove'] as const).map((how) => ({
+    name: how,
+    weight: 2,
+    play: async (world: World) => {
+      const buyer = someone(world, 'held');
+      const outcome = await world.sale.engine[how](world.sale.saleId, { buyer });
+      return same(outcome, world.model.takeAway(buyer, how));
+    },
+  })),
+  {
+    name: 'shift',
+    weight: 2,
+    play: async (world) => {
+      const byMs = 1 + world.random.below(60_000);
+      const outcome = await world.sale.engine.shift(world.sale.saleId, { byMs });
+      return same(outcome, world.model.shift(byMs));
+    },
+  },
+];

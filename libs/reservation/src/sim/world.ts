@@ -1,0 +1,37 @@
+import { foldLog, type LogEntry, lineOf } from '@flash/fairness';
+import type { Seeded } from '@flash/testing';
+import type { LiveOrder, SaleState } from '../restore.ts';
+import type { TestSale } from '../test-sale.ts';
+import type { Model } from './model.ts';
+
+/** What a history knows besides Redis: the records that MongoDB would have. */
+export interface World {
+  sale: TestSale;
+  model: Model;
+  random: Seeded;
+  buyers: readonly string[];
+  orders: Map<number, LiveOrder>;
+  voided: Set<number>;
+  /** Refunds whose unit Redis still has to get back. */
+  returns: LiveOrder[];
+  /** Entries that are only in the blocks, since Redis was rebuilt from them. */
+  blocks: LogEntry[];
+  version: number;
+  adjusts: number;
+}
+
+/** The whole log, from the first entry of the sale on. */
+export async function wholeLog({ blocks, sale }: World): Promise<LogEntry[]> {
+  return [...blocks, ...(await sale.log())];
+}
+
+export function stateOf(entries: LogEntry[]): SaleState {
+  const fold = foldLog(entries);
+  return {
+    ...fold,
+    waiting: lineOf(fold),
+    holds: [...fold.holds.values()],
+    remains: [...fold.remains.values()],
+    sold: [...fold.sold.values()],
+  };
+}
