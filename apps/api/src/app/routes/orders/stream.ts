@@ -10,7 +10,7 @@ const RETRY_MS = { least: 1_000, spread: 2_000 };
 /** Server-sent events for whoever holds or is near the head; 204 when polling is enough. */
 export function streamRoute(app: FastifyInstance): void {
   const { deps } = app;
-  const { saleBook, liveHub, metrics } = deps;
+  const { saleBook, liveHub } = deps;
 
   app.route<{ Querystring: { flashSaleId: string } }>({
     ...routeOf(app, endpoints.stream),
@@ -33,11 +33,9 @@ export function streamRoute(app: FastifyInstance): void {
         release();
         return reply.code(204).send();
       }
-      metrics.openStreams.inc();
       const gone = () => {
         release();
         close();
-        metrics.openStreams.dec();
       };
       if (raw.destroyed) gone();
       else raw.once('close', gone);

@@ -1,0 +1,167 @@
+import { lineAnswer, publicSaleAnswer, publicSaleList } from '@flash/shared-types';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { rulesOf } from '../../services/sale-rules.ts';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await buildTestApp();
+});
+afterAll(() => t.close());
+
+const minute = 60_000;
+const publicSale = (id?: string) =>
+  t.inject({ url: '/flash-sales/public/sale', query: id ? { flashSaleId: id } : {} });
+const line = (id: string, headers = {}) => t.inject({ url: `/flash-sales/${id}/line`, headers });
+
+describe('the public sale', () => {
+  it('is what first-version clients read, with the numbers of now', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 2 });
+    const ann = createBrowser(t, someone());
+    await ann.buy(sale);
+    await serve(t.deps, sale.id);
+    await ann.confirm(sale);
+    const answer = await publicSale(sale.id);
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['cache-control']).toBe('public, max-age=1');
+    expect(publicSaleAnswer.parse(answer.json())).toMatchObject({
+      item: { _id: sale.id, startingQuantity: 2, currentQuantity: 1, pricePerUnit: 19.99 },
+      meta: {
+        status: 'ongoing',
+        soldOut: false,
+        progress: { remaining: 1, starting: 2, ratio: 0.5 },
+      },
+    });
+  });
+
+  it('says sold out at most a quarter of a second after the last order', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1 });
+    const ann = createBrowser(t, someone());
+    await ann.buy(sale);
+    await serve(t.deps, sale.id);
+    expect((await publicSale(sale.id)).json().meta.soldOut).toBe(false);
+    await ann.confirm(sale);
+    await new Promise((resolve) => setTimeout(resolve, 251));
+    expect((await publicSale(sale.id)).json().meta).toMatchObject({
+      soldOut: true,
+      progress: { remaining: 0 },
+    });
+  });
+
+  it.each([
+    ['upcoming', { startsAt: Date.now() + minute, lobbyOpensAt: Date.now() + minute }, 'scheduled'],
+    ['upcoming', { startsAt: Date.now() + minute, lobbyOpensAt: Date.now() - minute }, 'lobby'],
+    ['ended', { startsAt: Date.now() - 2 * minute, endsAt: Date.now() - minute }, 'ended'],
+  ])('is %s %#', async (status, change, phase) => {
+    const sale = await openSale(t.deps, change);
+    expect((await publicSale(sale.id)).json()).toMatchObject({
+      item: { phase },
+      meta: { status, phase },
+    });
+  });
+
+  it('is nothing for an id that nobody may know', async () => {
+    const draft = await openSale(t.deps, { status: 'draft' });
+    for (const id of [draft.id, '65f000000000000000000000', 'unknown']) {
+      const answer = await publicSale(id);
+      expect(publicSaleAnswer.parse(answer.json())).toMatchObject({
+        item: null,
+        meta: { status: 'not_found' },
+      });
+    }
+  });
+
+  it('is the current one, else the next one, when no id is given', async () => {
+    const later = await openSale(t.deps, { startsAt: Date.now() + minute });
+    const current = await openSale(t.deps, { startsAt: Date.now() - 1 });
+    await t.deps.saleBook.refresh(later.id);
+    await vi.waitFor(async () => {
+      const answer = await publicSale();
+      expect(answer.json().item.startsAt <= answer.json().meta.serverNow).toBe(true);
+      expect(answer.json().meta.status).toBe('ongoing');
+    });
+    expect(current.id).toBeDefined();
+  });
+});
+
+describe('the line', () => {
+  it('is equal for everybody and carries its tag', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 3 });
+    await createBrowser(t, someone()).buy(sale);
+    const answer = await line(sale.id);
+    expect(lineAnswer.parse(answer.json())).toMatchObject({
+      phase: 'open',
+      waiting: 1,
+      free: 3,
+      held: 0,
+      sold: 0,
+      stock: 3,
+      pause: null,
+      epoch: 1,
+    });
+    const etag = String(answer.headers.etag);
+    const same = await line(sale.id, { 'if-none-match': etag });
+    expect(same.statusCode).toBe(304);
+    expect(same.body).toBe('');
+    expect((await line(sale.id, { 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
+  });
+
+  it('tells a pause, its reason and the organiser’s words within a quarter of a second', async () => {
+    const sale = await openSale(t.deps);
+    await line(sale.id);
+    const rules = {
+      ...rulesOf(sale),
+      paused: true,
+      pauseReason: 'Payments are slow',
+      pauseSince: Date.now(),
+      message: 'Thank you for your patience',
+      version: sale.version + 1,
+    };
+    await t.deps.engine.rules(sale.id, rules);
+    await new Promise((resolve) => setTimeout(resolve, 251));
+    expect((await line(sale.id)).json()).toMatchObject({
+      phase: 'paused',
+      message: 'Thank you for your patience',
+      pause: { reason: 'Payments are slow' },
+    });
+  });
+
+  it('stays readable while the line is restored, and says so', async () => {
+    const sale = await openSale(t.deps);
+    await line(sale.id);
+    await t.deps.engine.mark(sale.id, 2);
+    await vi.waitFor(async () => {
+      const answer = await line(sale.id);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.json().pause?.reason).toContain('restored');
+    });
+  });
+
+  it('does not exist for drafts and unknown sales', async () => {
+    const draft = await openSale(t.deps, { status: 'draft' });
+    for (const id of [draft.id, '65f000000000000000000000', 'unknown']) {
+      expect((await line(id)).json()).toMatchObject({ status: 404, code: 'SALE_NOT_FOUND' });
+    }
+    expect((await line('a:b')).statusCode).toBe(400);
+  });
+});
+
+describe('the public list', () => {
+  it('sorts sales into live, upcoming and past, and shows no drafts', async () => {
+    const live = await openSale(t.deps);
+    const next = await openSale(t.deps, { startsAt: Date.now() + minute });
+    const past = await openSale(t.deps, {
+      startsAt: Date.now() - 2 * minute,
+      endsAt: Date.now() - minute,
+    });
+    const draft = await openSale(t.deps, { status: 'draft' });
+    await t.deps.saleBook.refresh(live.id);
+    const answer = publicSaleList.parse((await t.inject({ url: '/flash-sales/public' })).json());
+    const ids = (list: { id: string }[]) => list.map((sale) => sale.id);
+    expect(ids(answer.live)).toContain(live.id);
+    expect(ids(answer.upcoming)).toContain(next.id);
+    expect(ids(answer.past)).toContain(past.id);
+    expect(JSON.stringify(answer)).not.toContain(draft.id);
+  });
+});

@@ -1,0 +1,291 @@
+import type { Sale } from '@flash/database';
+import { confirmAnswer } from '@flash/shared-types';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { rulesOf } from '../../services/sale-rules.ts';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { type Browser, createBrowser, openSale, serve, someone, store } from '../../test-shop.ts';
+
+let t: TestApp;
+beforeAll(async () => {
+  t = await buildTestApp();
+});
+afterAll(() => t.close());
+
+async function holder(sale: Sale): Promise<Browser> {
+  const ann = createBrowser(t, someone());
+  await ann.buy(sale);
+  await serve(t.deps, sale.id);
+  return ann;
+}
+
+const snapshot = (sale: Sale) => t.deps.engine.snapshot(sale.id);
+const buyerOf = async (sale: Sale, who: Browser) => {
+  const ticket = t.deps.tickets.read(who.ticket(sale));
+  if (!ticket) throw new Error('no ticket');
+  return ticket.buyer;
+};
+
+describe('confirming', () => {
+  it('makes one order, and answers the same on every repetition', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const first = await ann.confirm(sale, {
+      body: { contact: { name: 'Ann' }, totalAmount: 0.01 },
+    });
+    expect(first.statusCode).toBe(200);
+    expect(confirmAnswer.parse(first.json())).toMatchObject({
+      ok: true,
+      unit: 1,
+      totalAmount: 19.99,
+      totalAmountMinor: 1_999,
+    });
+    expect((await ann.confirm(sale)).body).toBe(first.body);
+    const order = await t.deps.db.orders.byId(first.json().orderId);
+    expect(order).toMatchObject({ email: ann.email, amount: 1_999, contact: { name: 'Ann' } });
+    expect(await snapshot(sale)).toMatchObject({ sold: 1, held: 0, claimed: 0 });
+    expect((await ann.position(sale)).json()).toMatchObject({
+      state: 'sold',
+      status: 'none',
+      orderId: order?.id,
+      totalAmountMinor: 1_999,
+    });
+  });
+
+  it('makes one order of a hundred presses at once, with one answer', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ann.confirm(sale)));
+    expect(new Set(answers.map((answer) => `${answer.statusCode} ${answer.body}`)).size).toBe(1);
+    expect(answers[0]?.statusCode).toBe(200);
+    expect(await t.deps.db.orders.countLive(sale.id)).toBe(1);
+    expect((await t.deps.db.sales.get(sale.id))?.currentQuantity).toBe(9);
+  });
+
+  it('answers the other process the same while the first one works', async () => {
+    const other = await buildTestApp({ env: { mongoUri: t.deps.env.mongoUri } });
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const there = createBrowser(other, ann.email);
+    there.takeTicket(sale, ann.ticket(sale));
+    const answers = await Promise.all([
+      ann.confirm(sale, { body: { paymentToken: 'slow' } }),
+      there.confirm(sale, { body: { paymentToken: 'slow' } }),
+    ]);
+    expect(answers[0].statusCode).toBe(200);
+    expect(answers[1].body).toBe(answers[0].body);
+    await other.app.close();
+    await other.deps.close();
+  });
+
+  it('keeps the hold of whoever was declined, with its time and price', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const before = (await ann.position(sale)).json();
+    const declined = await ann.confirm(sale, { body: { paymentToken: 'decline' } });
+    expect(declined.statusCode).toBe(402);
+    expect(declined.json().code).toBe('PAYMENT_DECLINED');
+    const after = (await ann.position(sale)).json();
+    expect(after).toMatchObject({
+      state: 'held',
+      fence: before.fence,
+      expiresAt: before.expiresAt,
+    });
+    expect((await ann.confirm(sale)).statusCode).toBe(200);
+  });
+
+  it('takes the price of the hold, not the one of now', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const rules = { ...rulesOf(sale), price: 9_999, version: sale.version + 1 };
+    await t.deps.engine.rules(sale.id, rules);
+    expect((await ann.confirm(sale)).json().totalAmountMinor).toBe(1_999);
+  });
+
+  it('refuses whoever has no hold, another hold, or one that ran out', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1, holdTtlSeconds: 5 });
+    const ann = await holder(sale);
+    const waiting = createBrowser(t, someone());
+    await waiting.buy(sale);
+    expect((await waiting.confirm(sale)).json()).toMatchObject({ status: 403, code: 'NO_HOLD' });
+    const { fence } = (await ann.position(sale)).json();
+    for (const body of [{ fence: fence + 1 }, { holdId: String(fence + 1) }, { holdId: 'other' }]) {
+      expect((await ann.confirm(sale, { body })).json()).toMatchObject({
+        status: 403,
+        code: 'WRONG_HOLD',
+      });
+    }
+    await vi.waitFor(async () => expect((await ann.position(sale)).json().state).toBe('expired'), {
+      timeout: 8_000,
+      interval: 200,
+    });
+    expect((await ann.confirm(sale)).json()).toMatchObject({ status: 410, code: 'HOLD_EXPIRED' });
+    await t.deps.engine.sweep(sale.id, { max: 100 });
+    await store(t.deps, sale.id);
+    expect((await ann.confirm(sale)).json()).toMatchObject({ status: 410, code: 'HOLD_EXPIRED' });
+    expect((await ann.position(sale)).json()).toMatchObject({ state: 'expired', status: 'none' });
+    expect((await ann.buy(sale)).json()).toMatchObject({ state: 'waiting', position: 2 });
+  });
+
+  it('lets the right fence through, under either name', async () => {
+    const sale = await openSale(t.deps);
+    const [ann, bob] = [await holder(sale), await holder(sale)];
+    const hold = (await ann.position(sale)).json();
+    expect((await ann.confirm(sale, { body: { fence: hold.fence } })).statusCode).toBe(200);
+    const { holdId } = (await bob.position(sale)).json();
+    expect((await bob.confirm(sale, { body: { holdId } })).statusCode).toBe(200);
+  });
+
+  it('refuses another body under the same key, and repeats what it said', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const headers = { 'idempotency-key': 'pay-1' };
+    const first = await ann.confirm(sale, { headers });
+    expect((await ann.confirm(sale, { headers })).body).toBe(first.body);
+    const other = await ann.confirm(sale, { headers, body: { contact: { name: 'Bob' } } });
+    expect(other.statusCode).toBe(422);
+  });
+
+  it('captures after the answer and says so on the order', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const { orderId } = (await ann.confirm(sale)).json();
+    await t.deps.purchase.idle();
+    expect((await t.deps.db.orders.byId(orderId))?.payment).toBe('captured');
+  });
+});
+
+describe('an outcome that is not known', () => {
+  it('is called pending, never failed, and comes to an end that both stores agree on', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const lost = await ann.confirm(sale, { body: { paymentToken: 'lost' } });
+    expect(lost.statusCode).toBe(503);
+    expect(lost.json().code).toBe('CONFIRM_PENDING');
+    expect(Number(lost.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ann.position(sale)).json()).toMatchObject({ state: 'claimed', status: 'ready' });
+  }, 20_000);
+
+  it('waits for a late provider in the background, and the next press gets the order', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const late = await ann.confirm(sale, { body: { paymentToken: 'late' } });
+    expect(late.json()).toMatchObject({ status: 503, code: 'CONFIRM_PENDING' });
+    const again = await ann.confirm(sale);
+    expect(again.statusCode).toBe(200);
+    expect(await t.deps.db.orders.countLive(sale.id)).toBe(1);
+  }, 20_000);
+
+  it('loses to the void that a resolver wrote, and the hold can be paid for after all', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const buyer = await buyerOf(sale, ann);
+    // A process that died after its claim: the lease lapses, the resolver writes the void.
+    const claim = await t.deps.engine.claim(sale.id, { buyer, token: 'dead', leaseMs: 200 });
+    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    const { attempt, epoch } = claim;
+    await vi.waitFor(async () => {
+      const swept = await t.deps.engine.sweep(sale.id, { max: 10 });
+      expect(swept).toMatchObject({ lapsed: [{ buyer, attempt }] });
+    });
+    const pressed = ann.confirm(sale);
+    await t.deps.db.orders.insertVoid({ saleId: sale.id, fence: attempt, epoch, buyer });
+    await t.deps.engine.void(sale.id, { buyer, attempt });
+    expect((await pressed).statusCode).toBe(200);
+    expect(await snapshot(sale)).toMatchObject({ sold: 1, claimed: 0, held: 0 });
+  });
+
+  it('finds its own order when the process died before it could settle', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const settle = vi.spyOn(t.deps.engine, 'settle').mockRejectedValue(new Error('cut'));
+    const first = await ann.confirm(sale);
+    settle.mockRestore();
+    expect(first.statusCode).toBe(200);
+    expect(await snapshot(sale)).toMatchObject({ claimed: 1, sold: 0 });
+    const order = await t.deps.db.orders.byId(first.json().orderId);
+    if (!order) throw new Error('no order');
+    const { buyer, unit, fence, id } = order;
+    await t.deps.engine.settle(sale.id, { buyer, unit, attempt: fence, orderId: id });
+    expect((await ann.confirm(sale)).body).toBe(first.body);
+    expect(await snapshot(sale)).toMatchObject({ claimed: 0, sold: 1 });
+  });
+
+  it('ends at once when a live order of this buyer stands in the way: that order is the answer', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const ticket = t.deps.tickets.read(ann.ticket(sale));
+    if (!ticket) throw new Error('no ticket');
+    const { buyer, seq } = ticket;
+    const own = { saleId: sale.id, epoch: 1, buyer, unit: 1, seq, fence: 1_000_000_900 };
+    const money = { amount: 1_999, currency: 'EUR' };
+    const order = { ...own, ...money, email: ann.email, contact: null };
+    const stored = await t.deps.db.committer.commit(order);
+    if (stored.kind !== 'committed') throw new Error(stored.kind);
+    const answer = await ann.confirm(sale);
+    expect(answer.json()).toMatchObject({ ok: true, orderId: stored.order.id });
+    expect(await t.deps.db.orders.countLive(sale.id)).toBe(1);
+    expect(await snapshot(sale)).toMatchObject({ sold: 1, claimed: 0, held: 0, free: 9 });
+  });
+
+  it('answers from the record when Redis was lost after the purchase', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const first = await ann.confirm(sale);
+    await t.deps.engine.mark(sale.id, 2);
+    expect((await ann.confirm(sale)).body).toBe(first.body);
+    const bob = createBrowser(t, someone());
+    const refused = await bob.buy(sale);
+    expect(refused.json()).toMatchObject({ status: 503, code: 'RESTORING' });
+    expect(refused.headers['retry-after']).toBeDefined();
+  });
+
+  it('keeps a place in sight while the line is restored', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1 });
+    await holder(sale);
+    const bob = createBrowser(t, someone());
+    await bob.buy(sale);
+    await t.deps.engine.mark(sale.id, 2);
+    const seen = await vi.waitFor(async () => {
+      const answer = await bob.position(sale);
+      expect(answer.json().state).toBe('paused');
+      return answer;
+    });
+    expect(seen.statusCode).toBe(200);
+    expect(seen.json()).toMatchObject({ status: 'queued', hasActiveHold: false });
+    expect(seen.json().pause.reason).toContain('restored');
+    expect((await bob.confirm(sale)).json()).toMatchObject({ status: 503 });
+  });
+});
+
+describe('giving back and extending', () => {
+  it('gives the unit to the next in line at once', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1 });
+    const ann = await holder(sale);
+    const bob = createBrowser(t, someone());
+    expect((await bob.buy(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
+    expect((await ann.leave(sale)).json()).toMatchObject({ gave: 'hold' });
+    await serve(t.deps, sale.id);
+    expect((await bob.position(sale)).json()).toMatchObject({ state: 'held', unit: 1 });
+  });
+
+  it('extends as often as the sale allows', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const before = (await ann.position(sale)).json();
+    const extended = await ann.extend(sale);
+    expect(extended.statusCode).toBe(200);
+    expect(Date.parse(extended.json().expiresAt) - Date.parse(before.expiresAt)).toBe(300_000);
+    expect(extended.json()).toMatchObject({ extensionsLeft: 0 });
+    expect((await ann.extend(sale)).json()).toMatchObject({
+      status: 409,
+      code: 'NO_EXTENSION_LEFT',
+    });
+  });
+
+  it('does not take back what is paid for', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const { orderId } = (await ann.confirm(sale)).json();
+    expect((await ann.leave(sale)).json()).toMatchObject({ code: 'ALREADY_BOUGHT', orderId });
+  });
+});

@@ -1,0 +1,69 @@
+import type { Sale } from '@flash/database';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+
+let t: TestApp;
+let sale: Sale;
+beforeAll(async () => {
+  t = await buildTestApp();
+  sale = await openSale(t.deps, { startingQuantity: 1_000 });
+  await createBrowser(t, someone()).buy(sale);
+});
+afterAll(() => t.close());
+
+/** Commands that the process sent on the connection of its buyers while `work` ran. */
+async function sent(work: () => Promise<unknown>): Promise<string[]> {
+  const send = vi.spyOn(t.deps.redis as Redis, 'sendCommand');
+  await work();
+  const names = send.mock.calls.map(([command]) => command.name);
+  send.mockRestore();
+  return names;
+}
+
+describe('what a request costs Redis', () => {
+  it('is one script for a join', async () => {
+    const ann = createBrowser(t, someone());
+    expect(await sent(() => ann.buy(sale))).toEqual(['evalsha']);
+    expect(await sent(() => ann.buy(sale))).toEqual(['evalsha']);
+  });
+
+  it('is one script for a poll, and one for many that come together', async () => {
+    const people = Array.from({ length: 20 }, () => createBrowser(t, someone()));
+    for (const one of people) await one.buy(sale);
+    const [ann] = people;
+    expect(await sent(async () => ann?.position(sale))).toEqual(['evalsha']);
+    const crowd = await sent(() => Promise.all(people.map((one) => one.position(sale))));
+    expect(crowd.length).toBeLessThan(10);
+  });
+
+  it('is nothing for whoever has no place, beyond the shared look at the line', async () => {
+    const names = await sent(async () => {
+      for (let turn = 0; turn < 50; turn += 1) await createBrowser(t, someone()).position(sale);
+    });
+    expect(names.length).toBeLessThan(10);
+  });
+
+  it('is nothing for the public pages, however many read them while holds are granted', async () => {
+    await t.inject({ url: `/flash-sales/${sale.id}/line` });
+    const started = Date.now();
+    const names = await sent(async () => {
+      for (let turn = 0; turn < 300; turn += 1) {
+        await t.inject({ url: `/flash-sales/${sale.id}/line` });
+        await t.inject({ url: `/flash-sales/public/sale?flashSaleId=${sale.id}` });
+        if (turn === 150) await serve(t.deps, sale.id);
+      }
+    });
+    const looks = (Date.now() - started) / 200;
+    const servingCommands = 8;
+    expect(names.length).toBeLessThan(looks + 3 + servingCommands);
+  });
+
+  it('is two scripts for a purchase that nobody disturbs', async () => {
+    const ann = createBrowser(t, someone());
+    await ann.buy(sale);
+    await serve(t.deps, sale.id);
+    expect(await sent(() => ann.confirm(sale))).toEqual(['evalsha', 'evalsha']);
+  });
+});

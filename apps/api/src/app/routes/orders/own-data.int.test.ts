@@ -1,0 +1,108 @@
+import type { Sale } from '@flash/database';
+import { orderList, receipt } from '@flash/shared-types';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { type Browser, createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+
+let t: TestApp;
+let sale: Sale;
+beforeAll(async () => {
+  t = await buildTestApp();
+  sale = await openSale(t.deps, { startingQuantity: 100 });
+});
+afterAll(() => t.close());
+
+async function bought(): Promise<{ who: Browser; orderId: string }> {
+  const who = createBrowser(t, someone());
+  await who.buy(sale);
+  await serve(t.deps, sale.id);
+  const answer = await who.confirm(sale, { body: { contact: { name: 'Ann', phone: '1' } } });
+  return { who, orderId: answer.json().orderId };
+}
+
+const ordersOf = async (who: Browser, query: Record<string, string>) =>
+  orderList.parse((await who.get('/orders/by-email', query)).json());
+
+describe('own orders', () => {
+  it('are listed for the ticket’s bearer, narrowed by e-mail and sale', async () => {
+    const { who, orderId } = await bought();
+    const list = await ordersOf(who, { email: who.email });
+    expect(list).toMatchObject({ total: 1, page: 1, limit: 20 });
+    expect(list.items[0]).toMatchObject({
+      _id: orderId,
+      userEmail: who.email,
+      flashSaleId: sale.id,
+      paymentStatus: 'paid',
+      totalAmount: 19.99,
+    });
+    expect((await ordersOf(who, {})).total).toBe(1);
+    expect((await ordersOf(who, { flashSaleId: sale.id })).total).toBe(1);
+    expect((await ordersOf(who, { flashSaleId: '65f000000000000000000000' })).total).toBe(0);
+  });
+
+  it('are empty for whoever only knows the address', async () => {
+    const { who } = await bought();
+    const stranger = createBrowser(t, someone());
+    const account = await t.signInAs(null);
+    expect(await ordersOf(stranger, { email: who.email })).toMatchObject({ items: [], total: 0 });
+    const { headers } = account;
+    const asked = await stranger.get('/orders/by-email', { email: who.email }, { headers });
+    expect(asked.json()).toMatchObject({ items: [], total: 0 });
+  });
+
+  it('are listed for the account that bought, never by its e-mail alone', async () => {
+    const members = await openSale(t.deps, { identity: 'account' });
+    const account = await t.signInAs(null);
+    const who = createBrowser(t, account.email);
+    const { headers } = account;
+    await who.buy(members, { headers });
+    await serve(t.deps, members.id);
+    await who.confirm(members, { headers });
+    who.forget();
+    expect((await ordersOf(who, { email: account.email })).total).toBe(0);
+    const own = await who.get('/orders/by-email', { email: account.email }, { headers });
+    expect(own.json()).toMatchObject({ total: 1, items: [{ userEmail: account.email }] });
+  });
+});
+
+describe('a receipt', () => {
+  it('opens for its owner', async () => {
+    const { who, orderId } = await bought();
+    const answer = await who.get(`/orders/${orderId}`, {});
+    expect(answer.statusCode).toBe(200);
+    expect(receipt.parse(answer.json())).toMatchObject({
+      orderId,
+      saleName: sale.name,
+      contact: { name: 'Ann', phone: '1' },
+    });
+  });
+
+  it('looks the same to everybody else, whether it exists or not', async () => {
+    const { orderId } = await bought();
+    const other = await bought();
+    const support = await t.signInAs(null);
+    for (const who of [other.who, createBrowser(t, someone())]) {
+      const [real, unreal, noId] = await Promise.all([
+        who.get(`/orders/${orderId}`, {}, { headers: support.headers }),
+        who.get('/orders/65f000000000000000000000', {}),
+        who.get('/orders/never-an-id', {}),
+      ]);
+      for (const answer of [real, unreal, noId]) {
+        expect(answer.json()).toMatchObject({ status: 403, code: 'NO_PROOF' });
+      }
+    }
+  });
+});
+
+describe('an e-mail', () => {
+  it('never reaches Redis, whatever its owner does', async () => {
+    const { who } = await bought();
+    const { redis } = t.deps;
+    const name = who.email.split('@')[0] ?? '';
+    for (const key of await redis.keys(`*{${sale.id}}*`)) {
+      const dump = await redis.dumpBuffer(key);
+      expect(dump?.includes(name)).toBe(false);
+    }
+    expect(await redis.keys(`*${name}*`)).toEqual([]);
+  });
+});

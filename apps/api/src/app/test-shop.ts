@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import type { NewSale, Sale } from '@flash/database';
+import { ticketCookie, ticketHeader } from '@flash/shared-types';
+import type { LightMyRequestResponse } from 'fastify';
+import type { Deps } from './deps.ts';
+import { rulesOf } from './services/sale-rules.ts';
+import type { TestApp } from './test-app.ts';
+
+const MINUTE = 60_000;
+
+/** A sale that is open now, known to both stores. */
+export async function openSale({ db, engine }: Deps, change: Partial<NewSale> = {}): Promise<Sale> {
+  const now = Date.now();
+  const sale = await db.sales.create({
+    name: 'Night Runner 2',
+    description: '',
+    productId: null,
+    startsAt: now - MINUTE,
+    endsAt: now + 60 * MINUTE,
+    lobbyOpensAt: Math.min(change.startsAt ?? now, now) - MINUTE,
+    timeZone: 'UTC',
+    startingQuantity: 10,
+    price: 1_999,
+    currency: 'EUR',
+    identity: 'guest',
+    holdTtlSeconds: 900,
+    fastPassPercent: 0,
+    extensions: 1,
+    extensionSeconds: 300,
+    honourHoldsAfterEnd: true,
+    createdBy: null,
+    status: 'OnSchedule',
+    ...change,
+  });
+  const { id, epoch, stock } = sale;
+  if (epoch > 0) await engine.activate(id, rulesOf(sale), { epoch, stock });
+  return sale;
+}
+
+/** Serves the line as a worker would, until nobody waits or nothing is free. */
+export async function serve({ engine }: Deps, saleId: string): Promise<void> {
+  const token = randomBytes(8).toString('hex');
+  if (!(await engine.lock(saleId, token, 5_000))) return;
+  let units: readonly number[] | undefined;
+  for (let turn = 0; turn < 1_000; turn += 1) {
+    const outcome = await engine.grant(saleId, { token, max: 200, clearWake: turn === 0, units });
+    if (outcome.kind === 'check_units') units = outcome.units;
+    else if (outcome.kind === 'granted') units = undefined;
+    else break;
+  }
+  await engine.unlock(saleId, token);
+  await store({ engine }, saleId);
+}
+
+/** Says that the log is kept, as the worker does after each block: else joins are refused in time. */
+export async function store({ engine }: Pick<Deps, 'engine'>, saleId: string): Promise<void> {
+  const seen = await engine.snapshot(saleId);
+  if (seen.kind === 'snapshot') await engine.stored(saleId, { epoch: seen.epoch, n: seen.n });
+}
+
+/** Serves again and again until it is stopped. */
+export function keepServing(deps: Deps, saleId: string): () => Promise<void> {
+  let isOn = true;
+  const work = (async () => {
+    while (isOn) {
+      await serve(deps, saleId);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  })();
+  return async () => {
+    isOn = false;
+    await work;
+  };
+}
+
+export type Answer = LightMyRequestResponse;
+type Extra = { headers?: Record<string, string>; body?: Record<string, unknown> };
+
+/** A browser with a cookie jar of its own. */
+export function createBrowser({ inject }: TestApp, email: string) {
+  let cookies: Record<string, string> = {};
+
+  const keep = (answer: Answer): Answer => {
+    for (const { name, value } of answer.cookies) cookies[name] = value;
+    return answer;
+  };
+  const post = async (url: string, sale: Sale, { headers = {}, body = {} }: Extra = {}) => {
+    const payload = { email, flashSaleId: sale.id, ...body };
+    return keep(await inject({ method: 'POST', url, payload, cookies, headers }));
+  };
+  const get = async (url: string, query: Record<string, string>, { headers = {} }: Extra = {}) =>
+    keep(await inject({ method: 'GET', url, query, cookies, headers }));
+
+  return {
+    email,
+    buy: (sale: Sale, extra?: Extra) => post('/orders/buy', sale, extra),
+    confirm: (sale: Sale, extra?: Extra) => post('/orders/confirm', sale, extra),
+    leave: (sale: Sale, extra?: Extra) => post('/orders/leave', sale, extra),
+    extend: (sale: Sale, extra?: Extra) => post('/orders/extend', sale, extra),
+    position: (sale: Sale, extra?: Extra) =>
+      get('/orders/position', { email, flashSaleId: sale.id }, extra),
+    get,
+    ticket: (sale: Sale) => cookies[ticketCookie(sale.id)] ?? '',
+    forget: () => {
+      cookies = {};
+    },
+    takeTicket: (sale: Sale, ticket: string) => {
+      cookies[ticketCookie(sale.id)] = ticket;
+    },
+  };
+}
+
+export type Browser = ReturnType<typeof createBrowser>;
+
+export function withTicket(ticket: string): Extra {
+  return { headers: { [ticketHeader]: ticket } };
+}
+
+export function someone(): string {
+  return `buyer-${randomBytes(5).toString('hex')}@example.org`;
+}
