@@ -1,6 +1,6 @@
 import type { Refusal } from '@flash/web';
 import { describe, expect, it } from 'vitest';
-import { held, line, sale, waiting } from './places.fixture.ts';
+import { claimed, held, line, sale, waiting } from './places.fixture.ts';
 import { nothingYet, type PurchaseEvent } from './purchase.ts';
 import { reduce } from './reduce.ts';
 
@@ -43,8 +43,9 @@ describe('what the page knows', () => {
     const declined = seen(
       { type: 'place', place: held(1) },
       { type: 'began', action: 'paying' },
+      { type: 'place', place: claimed(2) },
       { type: 'refused', action: 'paying', refusal },
-      { type: 'place', place: held(2) },
+      { type: 'place', place: held(3) },
     );
     expect(declined).toMatchObject({ busy: null, trouble: { action: 'paying' } });
     expect(reduce(declined, { type: 'began', action: 'paying' }).trouble).toBeNull();

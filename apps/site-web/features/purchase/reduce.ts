@@ -1,5 +1,5 @@
 import type { PurchaseState } from '@flash/shared-types';
-import type { Purchase, PurchaseEvent } from './purchase.ts';
+import type { Action, Purchase, PurchaseEvent } from './purchase.ts';
 
 export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
   switch (event.type) {
@@ -48,6 +48,23 @@ function withPlace(purchase: Purchase, place: PurchaseState): Purchase {
     link: 'live',
     updatedAt: at,
     aheadAtJoin: isStillInLine ? (purchase.aheadAtJoin ?? ahead) : ahead,
-    trouble: known?.state === place.state ? purchase.trouble : null,
+    trouble: purchase.trouble && isOpen[purchase.trouble.action](place) ? purchase.trouble : null,
   };
+}
+
+/** Whether what was refused can still be tried in this place; else its refusal is old news. */
+const isOpen: Record<Action, (place: PurchaseState) => boolean> = {
+  joining: (place) => !isInLine(place) && !hasHold(place) && place.state !== 'sold',
+  leaving: (place) => isInLine(place) || hasHold(place),
+  // While a payment is tried the place is claimed, and held again when it was declined.
+  paying: hasHold,
+  extending: hasHold,
+};
+
+function isInLine({ state }: PurchaseState): boolean {
+  return state === 'waiting' || state === 'paused';
+}
+
+function hasHold({ state }: PurchaseState): boolean {
+  return state === 'held' || state === 'claimed';
 }
