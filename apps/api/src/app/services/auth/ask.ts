@@ -15,16 +15,7 @@ export interface AuthReply {
   body: Record<string, unknown> | null;
 }
 
-const PASSED_ON = [
-  'cookie',
-  'authorization',
-  'origin',
-  'referer',
-  'sec-fetch-site',
-  'sec-fetch-mode',
-  'sec-fetch-dest',
-  'user-agent',
-];
+const PASSED_ON = ['cookie', 'authorization', 'origin', 'referer', 'user-agent'];
 
 /** Asks the accounts library, which knows web requests only and wants to read the body itself. */
 export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthReply> {
@@ -35,7 +26,9 @@ export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthR
     const value = question.headers[name];
     if (value !== undefined) headers.set(name, value);
   }
-  if (isProgram(headers)) headers.set('origin', origin);
+  // Programs name neither, and the library would turn away those that keep cookies. Whether a
+  // browser hid something has been judged before, by what else it sends.
+  if (!headers.has('origin') && !headers.has('referer')) headers.set('origin', origin);
   if (body !== undefined) headers.set('content-type', 'application/json');
   const request = new Request(`${origin}/api/auth${path}`, {
     method,
@@ -49,9 +42,4 @@ export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthR
     cookies: response.headers.getSetCookie(),
     body: typeof answer === 'object' && answer !== null ? { ...answer } : null,
   };
-}
-
-/** A browser always sends one of these with a POST; a program with a cookie jar sends none. */
-function isProgram(headers: Headers): boolean {
-  return !PASSED_ON.slice(2, 7).some((name) => headers.has(name));
 }
