@@ -1,3 +1,4 @@
+import { createLeaves, leafOf } from '@flash/fairness';
 import { describe, expect, it } from 'vitest';
 import { guestBuyer } from './buyer.ts';
 import { createTickets, type NewTicket } from './tickets.ts';
@@ -33,6 +34,11 @@ describe('tickets', () => {
     expect(Buffer.from(text.replaceAll('.', ''), 'base64url').toString('latin1')).not.toContain(
       'ann@',
     );
+  });
+
+  it('lets the bearer, who knows nothing else, find the own leaf in the public chain', () => {
+    const { buyer, saleId, nonce } = tickets.read(tickets.issue(place)) ?? expect.fail();
+    expect(leafOf(nonce, saleId, buyer)).toBe(createLeaves(sale).leafOf(buyer));
   });
 
   it('stays small: a browser sends one for each sale it joined', () => {

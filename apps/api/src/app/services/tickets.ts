@@ -37,7 +37,7 @@ export function createTickets(options: { secret: string; previous?: string | nul
         seq,
         epoch,
         joinedAt,
-        nonce: leafNonce(sale, seq),
+        nonce: leafNonce(sale, buyer),
         keyId: current.id,
         sealed: email === null ? '' : seal(current.seal, email, bound(sale.id, buyer)),
       });

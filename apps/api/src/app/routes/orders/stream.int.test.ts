@@ -1,0 +1,193 @@
+import { once } from 'node:events';
+import { type ClientRequest, get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Sale } from '@flash/database';
+import { type PurchaseState, purchaseState } from '@flash/shared-types';
+import type { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { rulesOf } from '../../services/sale-rules.ts';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+
+let t: TestApp;
+let port: number;
+const open = new Set<ClientRequest>();
+beforeAll(async () => {
+  t = await buildTestApp();
+  await t.app.listen({ port: 0, host: '127.0.0.1' });
+  port = (t.app.server.address() as AddressInfo).port;
+});
+afterAll(async () => {
+  for (const request of open) request.destroy();
+  await t.close();
+});
+
+interface Stream {
+  status: number;
+  headers: IncomingMessage['headers'];
+  ids: string[];
+  states: PurchaseState[];
+  text: () => string;
+  ended: Promise<unknown>;
+  close(): void;
+}
+
+async function stream(sale: Sale, ticket: string): Promise<Stream> {
+  const path = `/orders/stream?flashSaleId=${sale.id}`;
+  const request = get({ port, host: '127.0.0.1', path, headers: { 'x-ticket': ticket } });
+  open.add(request);
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  let text = '';
+  const states: PurchaseState[] = [];
+  const ids: string[] = [];
+  answer.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    const frames = text.split('\n\n').slice(0, -1);
+    const told = frames.filter((frame) => frame.includes('event: state'));
+    states.splice(0, states.length, ...told.map(dataOf));
+    ids.splice(0, ids.length, ...told.map((frame) => /^id: (.*)$/m.exec(frame)?.[1] ?? ''));
+  });
+  answer.on('error', () => undefined);
+  return {
+    status: answer.statusCode ?? 0,
+    headers: answer.headers,
+    ids,
+    states,
+    text: () => text,
+    ended: new Promise((resolve) => answer.once('close', resolve)),
+    close: () => request.destroy(),
+  };
+}
+
+function dataOf(frame: string): PurchaseState {
+  return purchaseState.parse(JSON.parse(/^data: (.*)$/m.exec(frame)?.[1] ?? '{}'));
+}
+
+async function joined(sale: Sale) {
+  const who = createBrowser(t, someone());
+  await who.buy(sale);
+  return who;
+}
+
+const told = (one: Stream, state: string) =>
+  vi.waitFor(() => expect(one.states.at(-1)?.state).toBe(state), { timeout: 5_000, interval: 10 });
+
+describe('the stream', () => {
+  it('begins with the full state, under an id that orders it', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await joined(sale);
+    const one = await stream(sale, ann.ticket(sale));
+    await told(one, 'waiting');
+    expect(one.headers['content-type']).toContain('text/event-stream');
+    expect(one.headers['cache-control']).toContain('no-store');
+    expect(one.states[0]).toMatchObject({ state: 'waiting', position: 1, size: 1, free: 10 });
+    expect(one.ids[0]).toBe(`1-${one.states[0]?.n}`);
+    expect(one.text()).toMatch(/^retry: \d+\n/);
+    one.close();
+  });
+
+  it('tells the hold, a move in line, a pause and the end without being asked', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1 });
+    const [ann, bob] = [await joined(sale), await joined(sale)];
+    const [first, second] = await Promise.all([
+      stream(sale, ann.ticket(sale)),
+      stream(sale, bob.ticket(sale)),
+    ]);
+    await serve(t.deps, sale.id);
+    await told(first, 'held');
+    await vi.waitFor(() => expect(second.states.at(-1)?.position).toBe(1));
+
+    const rules = { ...rulesOf(sale), version: sale.version + 1 };
+    const pause = { paused: true, pauseReason: 'Checking', pauseSince: Date.now() };
+    await t.deps.engine.rules(sale.id, { ...rules, ...pause });
+    await told(second, 'paused');
+    expect(second.states.at(-1)?.pause?.reason).toBe('Checking');
+    expect(first.states.at(-1)?.state).toBe('held');
+
+    await ann.confirm(sale);
+    await told(first, 'sold');
+    await first.ended;
+    await told(second, 'sold_out');
+    await second.ended;
+  });
+
+  it('reaches the person a notice speaks of in well under a tick', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 100 });
+    const people = await Promise.all(Array.from({ length: 50 }, () => joined(sale)));
+    const streams = await Promise.all(people.map((who) => stream(sale, who.ticket(sale))));
+    await Promise.all(streams.map((one) => told(one, 'waiting')));
+    await serve(t.deps, sale.id);
+    await Promise.all(streams.map((one) => told(one, 'held')));
+    const units = streams.map((one) => {
+      const last = one.states.at(-1);
+      return last?.state === 'held' ? last.unit : 0;
+    });
+    expect(new Set(units).size).toBe(50);
+    for (const one of streams) one.close();
+  });
+
+  it('is not opened when polling is enough, or for whoever proves nothing', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1 });
+    const ann = await joined(sale);
+    await serve(t.deps, sale.id);
+    await ann.confirm(sale);
+    expect((await stream(sale, ann.ticket(sale))).status).toBe(204);
+    expect((await stream(sale, 'forged')).status).toBe(204);
+    const members = await openSale(t.deps, { identity: 'account' });
+    expect((await stream(members, '')).status).toBe(401);
+  });
+
+  it('is opened ten times by one ticket and not once more', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await joined(sale);
+    const streams = [];
+    for (let turn = 0; turn < 10; turn += 1) streams.push(await stream(sale, ann.ticket(sale)));
+    expect(streams.every((one) => one.status === 200)).toBe(true);
+    const eleventh = await stream(sale, ann.ticket(sale));
+    expect(eleventh.status).toBe(429);
+    for (const one of streams) one.close();
+    await vi.waitFor(async () => {
+      const again = await stream(sale, ann.ticket(sale));
+      expect(again.status).toBe(200);
+      again.close();
+    });
+  });
+
+  it('leaves nothing behind when its reader goes away', async () => {
+    const sale = await openSale(t.deps);
+    const before = t.deps.liveHub.size();
+    const ann = await joined(sale);
+    const one = await stream(sale, ann.ticket(sale));
+    expect(t.deps.liveHub.size()).toBe(before + 1);
+    one.close();
+    await vi.waitFor(() => expect(t.deps.liveHub.size()).toBe(before));
+  });
+
+  it('asks Redis once for all that are open', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1 });
+    const people = await Promise.all(Array.from({ length: 30 }, () => joined(sale)));
+    const streams = await Promise.all(people.map((who) => stream(sale, who.ticket(sale))));
+    const asked = vi.spyOn(t.deps.redis as Redis, 'sendCommand');
+    const ann = people[0];
+    await ann?.leave(sale);
+    await joined(sale);
+    await serve(t.deps, sale.id);
+    await vi.waitFor(() => {
+      const moved = streams.slice(2).every((one) => (one.states.at(-1)?.position ?? 99) < 30);
+      expect(moved).toBe(true);
+    });
+    expect(asked.mock.calls.length).toBeLessThan(25);
+    asked.mockRestore();
+    for (const one of streams) one.close();
+  });
+
+  it('sends everybody away with a time to come back when the process stops', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await joined(sale);
+    const one = await stream(sale, ann.ticket(sale));
+    await told(one, 'waiting');
+    t.deps.liveHub.drain();
+    await one.ended;
+    expect(one.text().match(/retry: \d+/g)?.length).toBe(2);
+  });
+});
