@@ -10,15 +10,15 @@ export interface BlockWriter {
 
 type BlockDeps = Pick<
   Tools,
-  'engine' | 'db' | 'scribe' | 'crash' | 'metrics' | 'memories' | 'alert'
+  'engine' | 'db' | 'scribe' | 'crash' | 'metrics' | 'memories' | 'alert' | 'election'
 >;
 
 const ENTRIES = 1_000;
 const GATHER_MS = 50;
 /** Reads without news after which the next look has to call again. */
 const PATIENCE = 4;
-/** After a lost race the winner is left alone for so long. */
-const YIELD_MS = 300;
+/** One writer at a time saves the others the hashing; a dead one is followed after this time. */
+const LEAD_MS = 1_000;
 
 interface Desk {
   sale: Sale;
@@ -42,11 +42,11 @@ export function createBlockWriter(deps: BlockDeps): BlockWriter {
   return {
     async store(saleId) {
       for (let quiet = 0; quiet < PATIENCE; ) {
+        if (!(await deps.election.lead(`blocks:${saleId}`, LEAD_MS))) return;
         const desk = await deskOf(saleId);
         const outcome = desk ? await writeBlock(deps, desk) : 'stop';
         if (outcome === 'stop' || outcome === 'taken') desks.delete(saleId);
         if (outcome === 'stop') return;
-        if (outcome === 'taken') await sleep(YIELD_MS * (0.5 + Math.random()));
         quiet = outcome === 'nothing' ? quiet + 1 : 0;
         if (outcome !== 'full') await sleep(GATHER_MS);
       }

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { crowdOf } from './test-crowd.ts';
-import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
+import { onThisMachine, openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
 
 let stage: Stage;
 let workers: StagedWorker[] = [];
+const opened: string[] = [];
 
 beforeAll(async () => {
   stage = await openStage();
@@ -11,11 +12,19 @@ beforeAll(async () => {
 afterEach(async () => {
   for (const worker of workers) await worker.stop();
   workers = [];
+  for (const id of opened.splice(0)) await stage.db.sales.update(id, { status: 'archived' });
 });
 afterAll(() => stage.close());
 
 async function start(count: number, settings = {}): Promise<void> {
   for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker(settings));
+}
+
+/** One that ends with its test: a crowd that still waits costs every later test some time. */
+async function openSale(changes: Parameters<Stage['openSale']>[0]) {
+  const sale = await stage.openSale(changes);
+  opened.push(sale.id);
+  return sale;
 }
 
 const figures: Record<string, number> = {};
@@ -29,29 +38,31 @@ describe.each([
 ] as const)('with %s', (name, count, settings) => {
   it('1,000 units go to the first 1,000 of 2,000 in their order, within 1.5 s', async () => {
     await start(count, settings);
-    const sale = await stage.openSale({ startingQuantity: 1_000 });
+    const sale = await openSale({ startingQuantity: 1_000 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(2_000);
     const ms = await until('all granted', async () => (await crowd.held()) === 1_000);
     figures[`1000 units, ${name}`] = Math.round(ms);
     expect(await crowd.granted()).toEqual(line.slice(0, 1_000));
-    expect(ms).toBeLessThan(1_500);
+    expect(ms).toBeLessThan(await onThisMachine(1_500));
+    await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
   it('a sale wholly in fast pass is served in order within 3 s', async () => {
     await start(count, settings);
-    const sale = await stage.openSale({ startingQuantity: 200, fastPassPercent: 100 });
+    const sale = await openSale({ startingQuantity: 200, fastPassPercent: 100 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(400);
     const ms = await until('all granted', async () => (await crowd.held()) === 200);
     figures[`200 in fast pass, ${name}`] = Math.round(ms);
     expect(await crowd.granted()).toEqual(line.slice(0, 200));
-    expect(ms).toBeLessThan(3_000);
+    expect(ms).toBeLessThan(await onThisMachine(3_000));
+    await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
   it('50 holds that end together are granted on within 1 s', async () => {
     await start(count, settings);
-    const sale = await stage.openSale({ startingQuantity: 50, holdTtlSeconds: 1 });
+    const sale = await openSale({ startingQuantity: 50, holdTtlSeconds: 1 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(200);
     await until('the first 50 hold', async () => (await crowd.granted()).length >= 50);
@@ -61,13 +72,14 @@ describe.each([
     const lastOn = log.filter((entry) => entry.type === 'grant').at(-1)?.at ?? 0;
     figures[`50 expired, ${name}`] = lastOn - expiresAt;
     expect((await crowd.granted()).slice(0, 100)).toEqual(line.slice(0, 100));
-    expect(lastOn - expiresAt).toBeLessThan(1_000);
+    expect(lastOn - expiresAt).toBeLessThan(await onThisMachine(1_000));
+    await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
   it('who joined in the lobby is served within 100 ms of the start, on Redis time', async () => {
     await start(count, settings);
     const now = Date.now();
-    const sale = await stage.openSale({
+    const sale = await openSale({
       startingQuantity: 10,
       lobbyOpensAt: now - 1_000,
       startsAt: now + 1_500,
@@ -80,6 +92,7 @@ describe.each([
     figures[`after the start, ${name}`] = lateBy;
     expect(await crowd.granted()).toEqual(line.slice(0, 10));
     expect(lateBy).toBeGreaterThanOrEqual(0);
-    expect(lateBy).toBeLessThanOrEqual(100);
+    expect(lateBy).toBeLessThanOrEqual(await onThisMachine(100));
+    await stage.audit(sale.id, await onThisMachine(1_000));
   });
 });

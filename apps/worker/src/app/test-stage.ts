@@ -1,9 +1,10 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database, type NewSale, type Sale } from '@flash/database';
 import { createSandbox, type PaymentPort } from '@flash/payment';
 import { createEngine, createWakeQueue, type Engine, type WakeQueue } from '@flash/reservation';
 import { createLogger, createRedis, type RedisClient, whenReady } from '@flash/shared-config';
+import { buildNewSale, expectCleanSale, testDatabaseUri, testRedisUrl } from '@flash/testing';
 import { rulesOf } from './sale-rules.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createWorker, type Worker } from './worker.ts';
@@ -21,6 +22,8 @@ export interface Stage {
   openSale(changes?: Partial<NewSale>): Promise<Sale>;
   /** Starts a worker with connections of its own. */
   startWorker(settings?: Partial<WorkerSettings>): Promise<StagedWorker>;
+  /** Judges the whole history of a sale by every invariant; `lateMs` is what a fault may cost. */
+  audit(saleId: string, lateMs?: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,6 +32,8 @@ export interface StagedWorker extends Worker {
   crash(): Promise<void>;
 }
 
+/** One database for each file of tests. */
+const mongoUri = testDatabaseUri();
 const log = createLogger({
   name: 'test',
   level: process.env.TEST_LOG ?? 'silent',
@@ -36,9 +41,9 @@ const log = createLogger({
 });
 
 export async function openStage(options: { redisUrl?: string } = {}): Promise<Stage> {
-  const redisUrl = options.redisUrl ?? needed('TEST_REDIS_URL');
+  const redisUrl = options.redisUrl ?? testRedisUrl();
   const redis = await connect(redisUrl);
-  const db = await connectDatabase(mongoUri());
+  const db = await connectDatabase(mongoUri);
   await db.ensureIndexes();
   const engine = createEngine(redis);
   const payment = createSandbox({ store: db.sandboxPayments });
@@ -50,8 +55,10 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
 
   return {
     ...{ redis, engine, db, payment, queue, queueName },
-    openDatabase: () => connectDatabase(mongoUri()),
+    openDatabase: () => connectDatabase(mongoUri),
     openSale: (changes) => openSale(db, engine, changes),
+    audit: (saleId, lateMs = 1_000) =>
+      expectCleanSale({ saleId, engine, database: db, options: { lateMs } }),
     async startWorker(settings) {
       const worker = await startWorker({ redisUrl, queueName, payment }, settings);
       workers.add(worker);
@@ -68,28 +75,7 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
 }
 
 async function openSale(db: Database, engine: Engine, changes: Partial<NewSale> = {}) {
-  const now = Date.now();
-  const sale = await db.sales.create({
-    name: 'Test',
-    description: '',
-    productId: null,
-    startsAt: now - 1_000,
-    endsAt: now + 3_600_000,
-    lobbyOpensAt: now - 1_000,
-    timeZone: 'UTC',
-    startingQuantity: 10,
-    price: 1_999,
-    currency: 'EUR',
-    identity: 'guest',
-    holdTtlSeconds: 900,
-    fastPassPercent: 1,
-    extensions: 1,
-    extensionSeconds: 300,
-    honourHoldsAfterEnd: true,
-    createdBy: null,
-    status: 'OnSchedule',
-    ...changes,
-  });
+  const sale = await db.sales.create(buildNewSale(Date.now(), changes));
   const outcome = await engine.activate(sale.id, rulesOf(sale), { epoch: 1, stock: sale.stock });
   if (outcome.kind !== 'activated') throw new Error(`activate: ${JSON.stringify(outcome)}`);
   return sale;
@@ -104,7 +90,7 @@ async function startWorker(
     connect(shared.redisUrl),
     connect(shared.redisUrl),
   ]);
-  const db = await connectDatabase(mongoUri());
+  const db = await connectDatabase(mongoUri);
   const deps = { redis, subscriber, queueRedis, db, payment: shared.payment, log };
   const worker = createWorker(deps, {
     queueName: shared.queueName,
@@ -143,18 +129,18 @@ async function connect(url: string): Promise<RedisClient> {
   return client;
 }
 
-let database: string | undefined;
+const PROBE_CPU_MS = 40;
 
-/** One database for each process of tests. */
-function mongoUri(): string {
-  database ??= `t_${randomBytes(6).toString('hex')}`;
-  return needed('TEST_MONGODB_URI').replace(/\/[^/?]*\?/, `/${database}?`);
-}
-
-function needed(name: string): string {
-  const value = process.env[name];
-  if (!value) throw new Error(`${name} is not set: run the tests through tools/with-engines.mjs`);
-  return value;
+/** A limit in ms, longer by as much as others keep this machine from working for us. */
+export async function onThisMachine(limitMs: number): Promise<number> {
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  let usedMs = 0;
+  while (usedMs < PROBE_CPU_MS) {
+    const { user, system } = process.cpuUsage(before);
+    usedMs = (user + system) / 1_000;
+  }
+  return limitMs * Math.max(1, (performance.now() - startedAt) / PROBE_CPU_MS);
 }
 
 /** Waits for a condition, never for a time. */

@@ -1,7 +1,7 @@
 import { keysOf } from '@flash/reservation';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { crowdOf } from './test-crowd.ts';
-import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
+import { onThisMachine, openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
 
 let stage: Stage;
 let workers: StagedWorker[] = [];
@@ -26,6 +26,7 @@ async function serveOneByOne(disturb: (round: number) => Promise<unknown>): Prom
     const ms = await until('served', async () => (await crowd.place(buyer)).state === 'held');
     slowest = Math.max(slowest, ms);
   }
+  await stage.audit(sale.id, await onThisMachine(1_000));
   return slowest;
 }
 
@@ -36,16 +37,19 @@ describe('a buyer is served within a second', () => {
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(5, { wake: false });
     const ms = await until('served', async () => (await crowd.held()) === 5);
-    expect(ms).toBeLessThan(1_000);
+    expect(ms).toBeLessThan(await onThisMachine(1_000));
     // And once more, with the wake flag of the first crowd still up.
     await crowd.join(5, { wake: false, prefix: 'late' });
-    expect(await until('served', async () => (await crowd.held()) === 10)).toBeLessThan(1_000);
+    expect(await until('served', async () => (await crowd.held()) === 10)).toBeLessThan(
+      await onThisMachine(1_000),
+    );
+    await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
   it('when somebody obliterates the queue again and again', async () => {
     workers = [await stage.startWorker()];
     const slowest = await serveOneByOne(() => stage.queue.queue.obliterate({ force: true }));
-    expect(slowest).toBeLessThan(1_000);
+    expect(slowest).toBeLessThan(await onThisMachine(1_000));
   });
 
   it('when all keys of BullMQ are deleted under a running worker', async () => {
@@ -54,12 +58,14 @@ describe('a buyer is served within a second', () => {
       const keys = await stage.redis.keys(`flashtest:${stage.queueName}:*`);
       if (keys.length > 0) await stage.redis.del(...keys);
     });
-    expect(slowest).toBeLessThan(1_000);
+    expect(slowest).toBeLessThan(await onThisMachine(1_000));
   });
 
   it('when every script is flushed from Redis', async () => {
     workers = [await stage.startWorker()];
-    expect(await serveOneByOne(() => stage.redis.script('FLUSH'))).toBeLessThan(1_000);
+    expect(await serveOneByOne(() => stage.redis.script('FLUSH'))).toBeLessThan(
+      await onThisMachine(1_000),
+    );
   });
 });
 
@@ -79,6 +85,7 @@ describe('nobody is served twice or out of turn', () => {
     });
     expect(await crowd.granted()).toEqual(line.slice(0, 100));
     expect(await crowd.shot()).toMatchObject({ free: 0, held: 100, waiting: 200, halted: '' });
+    await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
   it('when the lock key is deleted all the time', async () => {
@@ -92,8 +99,9 @@ describe('nobody is served twice or out of turn', () => {
       await stage.redis.del(lock);
       return (await crowd.held()) === 1_000;
     });
-    expect(ms).toBeLessThan(5_000);
+    expect(ms).toBeLessThan(await onThisMachine(5_000));
     expect(await crowd.granted()).toEqual(line.slice(0, 1_000));
+    await stage.audit(sale.id, 5_000);
   });
 
   it('when a worker dies in the middle and another goes on', async () => {
@@ -106,7 +114,8 @@ describe('nobody is served twice or out of turn', () => {
     await dying.crash();
     const line = await joining;
     const ms = await until('all granted', async () => (await crowd.held()) === 2_000);
-    expect(ms).toBeLessThan(5_000);
+    expect(ms).toBeLessThan(await onThisMachine(5_000));
     expect(await crowd.granted()).toEqual(line.slice(0, 2_000));
+    await stage.audit(sale.id, 5_000);
   });
 });
