@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { checkId } from './keys.ts';
 import type { Unavailable } from './outcomes.ts';
-import { type Reader, readReply } from './reply.ts';
+import { named, type Reader, readReply } from './reply.ts';
 import { loadScripts, type ScriptName } from './scripts.ts';
 
 export type Argument = string | number;
@@ -40,12 +40,13 @@ export function createCaller(redis: Redis | Cluster, now?: () => number): Caller
     const script = scripts[name];
     const all = [...script.keys(checkId('sale', saleId)), ...keys];
     try {
-      return await redis.evalsha(script.sha1, all.length, ...all, ...args);
+      // One list, not arguments: a restore may bring more of them than a call can take.
+      return await redis.call('EVALSHA', [script.sha1, all.length, ...all, ...args]);
     } catch (error) {
       if (!isReply(error, /^NOSCRIPT/)) {
         throw error;
       }
-      return redis.eval(script.text, all.length, ...all, ...args);
+      return redis.call('EVAL', [script.text, all.length, ...all, ...args]);
     }
   }
 
@@ -67,11 +68,7 @@ function understand(reply: unknown): Reader | Unavailable {
   if (typeof reply !== 'number') {
     return readReply(reply);
   }
-  const why = whyByCode[reply];
-  if (why === undefined) {
-    throw new Error(`a script answered ${reply}`);
-  }
-  return unavailable(why);
+  return unavailable(named(whyByCode, reply));
 }
 
 function unavailable(why: Unavailable['why']): Unavailable {

@@ -1,12 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { createCaller } from './call.ts';
-import {
-  createClaim,
-  createExtend,
-  createRenew,
-  createSettle,
-  createVoid,
-} from './engine/claim.ts';
+import { createClaim, createRenew } from './engine/claim.ts';
+import { createExtend } from './engine/extend.ts';
 import { createLeave, createSweep, createTakeAway } from './engine/give-back.ts';
 import { createGrant } from './engine/grant.ts';
 import { createHints } from './engine/hints.ts';
@@ -16,6 +11,7 @@ import { createReadLog, createStored } from './engine/log.ts';
 import { createPosition } from './engine/position.ts';
 import { createAdopt, createDrop, createMark } from './engine/restore.ts';
 import { createActivate, createRules } from './engine/rules.ts';
+import { createSettle, createVoid } from './engine/settle.ts';
 import { createHalt, createSnapshot } from './engine/snapshot.ts';
 import { createReadState } from './engine/state.ts';
 import { createAdjust, createRefund, createShift } from './engine/stock.ts';

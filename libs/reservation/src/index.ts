@@ -1,9 +1,11 @@
+export { encodeChange, oneLine } from './encode.ts';
 export { createEngine } from './engine.ts';
 export { keysOf, liveSetKey, noticeChannel } from './keys.ts';
-export { decodeEntry, encodeChange, oneLine } from './log.ts';
+export { decodeEntry } from './log.ts';
 export { createNotices, type Notice, type Notices } from './notices.ts';
 export type * from './outcomes.ts';
 export { createWakeQueue, type JobName, jobNames, type WakeJob, type WakeQueue } from './queue.ts';
+export { reconcile } from './restore.ts';
 export type {
   LiveOrder,
   Mark,
@@ -13,7 +15,6 @@ export type {
   SaleState,
   StateHold,
   StateRemains,
-} from './restore.ts';
-export { reconcile } from './restore.ts';
+} from './restore-plan.ts';
 export { epochBase, fastPassThreshold, type SaleRules } from './rules.ts';
 export type { Engine } from './types.ts';

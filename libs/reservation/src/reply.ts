@@ -49,3 +49,12 @@ export function readReply(reply: unknown): Reader {
     fields: () => readReply(next()),
   };
 }
+
+/** The word for a code; a script that answers an unknown one is a bug. */
+export function named<Word>(words: Readonly<Record<number, Word>>, code: number): Word {
+  const word = words[code];
+  if (word === undefined) {
+    throw new TypeError(`a script answered ${code}`);
+  }
+  return word;
+}

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type RestoreInput, type RestorePlan, reconcile, type StateHold } from './restore.ts';
+import { reconcile } from './restore.ts';
+import type { RestoreInput, RestorePlan, StateHold } from './restore-plan.ts';
 
 const now = 1_000_000;
 

@@ -23,7 +23,7 @@ import type {
   Unavailable,
   VoidOutcome,
 } from './outcomes.ts';
-import type { RestorePlan, SaleState } from './restore.ts';
+import type { RestorePlan, SaleState } from './restore-plan.ts';
 import type { SaleRules } from './rules.ts';
 
 /**

@@ -1,13 +1,8 @@
 import type { Caller } from '../call.ts';
 import { checkId } from '../keys.ts';
-import type {
-  ClaimOutcome,
-  ExtendOutcome,
-  RenewOutcome,
-  SettleOutcome,
-  VoidOutcome,
-} from '../outcomes.ts';
+import type { ClaimOutcome, RenewOutcome } from '../outcomes.ts';
 import { parseHold } from '../place.ts';
+import { named } from '../reply.ts';
 
 const claimRefusals = { 4: 'no_hold', 5: 'expired', 6: 'ended', 7: 'wrong_fence' } as const;
 
@@ -36,7 +31,7 @@ export function createClaim(call: Caller) {
     if (code === 3) {
       return { kind: 'sold', unit: r.number(), fence: r.number(), orderId: r.text(), epoch };
     }
-    return { kind: 'refused', why: claimRefusals[code as keyof typeof claimRefusals], epoch, now };
+    return { kind: 'refused', why: named(claimRefusals, code), epoch, now };
   };
 }
 
@@ -51,75 +46,5 @@ export function createRenew(call: Caller) {
       return r;
     }
     return r.number() === 1 ? { kind: 'renewed', leaseUntil: r.number() } : { kind: 'stale' };
-  };
-}
-
-export function createSettle(call: Caller) {
-  return async (
-    saleId: string,
-    order: { buyer: string; unit: number; attempt: number; orderId: string; fromRecord?: boolean },
-  ): Promise<SettleOutcome> => {
-    const { buyer, unit, attempt, orderId } = order;
-    const args = [checkId('buyer', buyer), unit, attempt, checkId('order', orderId)];
-    const settled = await settle('settle');
-    return settled.kind === 'stale' && order.fromRecord ? settle('heal') : settled;
-
-    async function settle(script: 'settle' | 'heal'): Promise<SettleOutcome> {
-      const r = await call(script, saleId, args);
-      if (r.kind === 'unavailable') {
-        return r;
-      }
-      const code = r.number();
-      const epoch = r.number();
-      if (code === 3) {
-        return { kind: 'stale', epoch };
-      }
-      return { kind: code === 1 ? 'settled' : 'already', epoch, n: r.number() };
-    }
-  };
-}
-
-export function createVoid(call: Caller) {
-  return async (
-    saleId: string,
-    { buyer, attempt }: { buyer: string; attempt: number },
-  ): Promise<VoidOutcome> => {
-    const r = await call('void', saleId, [checkId('buyer', buyer), attempt]);
-    if (r.kind === 'unavailable') {
-      return r;
-    }
-    const code = r.number();
-    const epoch = r.number();
-    if (code === 1) {
-      return { kind: 'held', hold: parseHold(buyer, r.text().split(' ')), epoch };
-    }
-    return code === 2 ? { kind: 'freed', unit: r.number(), epoch } : { kind: 'stale', epoch };
-  };
-}
-
-const extendRefusals = {
-  2: 'no_hold',
-  3: 'expired',
-  4: 'none_left',
-  5: 'claimed',
-  6: 'wrong_fence',
-} as const;
-
-export function createExtend(call: Caller) {
-  return async (
-    saleId: string,
-    { buyer, fence }: { buyer: string; fence?: number },
-  ): Promise<ExtendOutcome> => {
-    const r = await call('extend', saleId, [checkId('buyer', buyer), fence ?? '']);
-    if (r.kind === 'unavailable') {
-      return r;
-    }
-    const code = r.number();
-    const epoch = r.number();
-    const now = r.number();
-    if (code === 1) {
-      return { kind: 'extended', hold: parseHold(buyer, r.text().split(' ')), epoch, now };
-    }
-    return { kind: 'refused', why: extendRefusals[code as keyof typeof extendRefusals], epoch };
   };
 }

@@ -3,6 +3,7 @@ import { checkId } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
 import type { AdminOutcome, LapsedClaim, LeaveOutcome, SweepOutcome } from '../outcomes.ts';
 import { toNumber } from '../place.ts';
+import { named } from '../reply.ts';
 
 const leaveRefusals = { 3: 'nothing', 4: 'claimed', 5: 'sold' } as const;
 const adminRefusals = { 2: 'nothing', 3: 'claimed', 4: 'sold', 5: 'waiting' } as const;
@@ -16,7 +17,7 @@ export function createLeave(call: Caller) {
     const code = r.number();
     const epoch = r.number();
     if (code > 2) {
-      return { kind: 'refused', why: leaveRefusals[code as keyof typeof leaveRefusals], epoch };
+      return { kind: 'refused', why: named(leaveRefusals, code), epoch };
     }
     const gave = code === 1 ? 'place' : 'hold';
     return { kind: 'left', gave, epoch, n: r.number(), now: r.number() };
@@ -33,7 +34,7 @@ export function createTakeAway(call: Caller, script: 'release' | 'remove') {
     const epoch = r.number();
     return code === 1
       ? { kind: 'done', epoch, n: r.number() }
-      : { kind: 'refused', why: adminRefusals[code as keyof typeof adminRefusals], epoch };
+      : { kind: 'refused', why: named(adminRefusals, code), epoch };
   };
 }
 

@@ -2,7 +2,7 @@ import type { Caller } from '../call.ts';
 import { checkId } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
 import type { GrantOutcome } from '../outcomes.ts';
-import type { Reader } from '../reply.ts';
+import { named, type Reader } from '../reply.ts';
 
 const idle = { 3: 'nobody', 4: 'nothing_free', 5: 'paused', 6: 'window', 7: 'grace' } as const;
 
@@ -32,7 +32,7 @@ export function createGrant(call: Caller) {
       const { now: _, ...rest } = state;
       return { kind: 'check_units', units: r.text().split(' ').map(Number), ...rest };
     }
-    return { kind: 'idle', why: idle[code as keyof typeof idle], ...state };
+    return { kind: 'idle', why: named(idle, code), ...state };
   };
 }
 

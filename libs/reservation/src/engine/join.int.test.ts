@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { keysOf } from '../keys.ts';
 import { must, openTestSale } from '../test-sale.ts';
 
 test('places are numbered in the order of arrival, and the first is rank 1', async () => {
@@ -40,6 +41,13 @@ test.each([
   await sale.grant();
   await sale.engine.rules(sale.saleId, { ...sale.rules, ...change, endsAt: 2e12, version: 2 });
   expect(await sale.join('next')).toMatchObject([{ kind: 'joined', wake: false }]);
+});
+
+test('the moment a sale opens its free units are worth a wake-up', async () => {
+  const sale = await openTestSale({ stock: 9, rules: { startsAt: 1_800_000_000_001 } });
+  expect(await sale.join('early')).toMatchObject([{ wake: false }]);
+  sale.clock.now += 1;
+  expect(await sale.join('in-time')).toMatchObject([{ wake: true }]);
 });
 
 test('who proves the place gets the same place again, in every state', async () => {
@@ -122,6 +130,7 @@ test('who lost a hold joins again at the tail, without proof', async () => {
   });
   expect(await sale.join('a')).toMatchObject([{ place: { seq: 1_000_000_003, rank: 2 } }]);
   expect(await sale.place('a')).toMatchObject({ state: 'waiting' });
+  expect(await sale.redis.hexists(keysOf(sale.saleId).holds, 'a')).toBe(0);
 });
 
 test('who was removed stays removed', async () => {

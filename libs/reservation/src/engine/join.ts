@@ -2,6 +2,7 @@ import type { Caller } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { JoinOutcome } from '../outcomes.ts';
 import { parsePlace } from '../place.ts';
+import { named } from '../reply.ts';
 
 const refusals = { 3: 'not_open', 4: 'ended', 5: 'sold_out', 6: 'no_proof' } as const;
 
@@ -33,7 +34,7 @@ export function createJoin(call: Caller) {
     if (code === 1 || code === 2) {
       return { kind: code === 1 ? 'joined' : 'already', ...answer };
     }
-    const why = refusals[code as keyof typeof refusals];
+    const why = named(refusals, code);
     return { kind: 'refused', why, now: answer.now, epoch: answer.epoch };
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { keysOf } from '../keys.ts';
 import { must, openTestSale } from '../test-sale.ts';
 
 test('any number of places and the counters come from one moment', async () => {
@@ -75,4 +76,12 @@ test('ranks never grow for someone who waits', async () => {
   await sale.grant(1);
   ranks.push(await sale.place('d'));
   expect(ranks.map((place) => 'rank' in place && place.rank)).toEqual([4, 3, 2]);
+});
+
+test('a sale with a lost inventory can still be asked', async () => {
+  const sale = await openTestSale({ stock: 3 });
+  await sale.join('a');
+  await sale.redis.del(keysOf(sale.saleId).inventory);
+  const answer = await sale.engine.position(sale.saleId, ['a']);
+  expect(answer).toMatchObject({ free: 0, places: [{ state: 'waiting', rank: 1 }] });
 });

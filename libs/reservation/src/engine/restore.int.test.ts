@@ -1,7 +1,8 @@
 import { foldLog, freeUnits, lineOf } from '@flash/fairness';
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { type RestoreInput, reconcile, type SaleState } from '../restore.ts';
+import { reconcile } from '../restore.ts';
+import type { RestoreInput, SaleState } from '../restore-plan.ts';
 import { must, openTestSale, type TestSale } from '../test-sale.ts';
 
 type More = Partial<Omit<RestoreInput, 'state'>> & { state?: SaleState };

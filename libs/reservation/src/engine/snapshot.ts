@@ -1,5 +1,5 @@
 import type { Caller } from '../call.ts';
-import { oneLine } from '../log.ts';
+import { oneLine } from '../encode.ts';
 import type { HaltOutcome, Snapshot, Unavailable } from '../outcomes.ts';
 
 export function createSnapshot(call: Caller) {

@@ -183,7 +183,7 @@ async function crash(world: World): Promise<string> {
 }
 
 export const commands: readonly Command[] = [
-  { name: 'join', weight: 20, play: join },
+  { name: 'join', weight: 26, play: join },
   { name: 'grant', weight: 14, play: grant },
   { name: 'confirm', weight: 14, play: confirm },
   { name: 'sweep', weight: 8, play: sweep },
@@ -241,7 +241,7 @@ export const commands: readonly Command[] = [
   },
   ...(['release', 'remove'] as const).map((how) => ({
     name: how,
-    weight: 2,
+    weight: 1,
     play: async (world: World) => {
       const buyer = someone(world, 'held');
       const outcome = await world.sale.engine[how](world.sale.saleId, { buyer });

@@ -12,7 +12,7 @@ export async function playHistory(sale: TestSale, random: Seeded, length: number
     sale,
     model: createModel(sale.rules, stock, sale.clock),
     random,
-    buyers: Array.from({ length: 12 }, (_, i) => `buyer${i}`),
+    buyers: Array.from({ length: 20 }, (_, i) => `buyer${i}`),
     orders: new Map(),
     voided: new Set(),
     returns: [],

@@ -1,6 +1,6 @@
 import { foldLog, type LogEntry, lineOf } from '@flash/fairness';
 import type { Seeded } from '@flash/testing';
-import type { LiveOrder, SaleState } from '../restore.ts';
+import type { LiveOrder, SaleState } from '../restore-plan.ts';
 import type { TestSale } from '../test-sale.ts';
 import type { Model } from './model.ts';
 

@@ -1,0 +1,126 @@
+import type {
+  ClaimOutcome,
+  ExtendOutcome,
+  RenewOutcome,
+  SettleOutcome,
+  SweepOutcome,
+  VoidOutcome,
+} from '../outcomes.ts';
+import type { ModelState } from './model-state.ts';
+
+/** What becomes of a unit that somebody holds. */
+export function createHoldsModel({
+  s,
+  clock,
+  voids,
+  log,
+  show,
+  held,
+  attemptOf,
+  free,
+}: ModelState) {
+  function claim(buyer: string, token: string, leaseMs: number, fence?: number): ClaimOutcome {
+    const { now } = clock;
+    const refused = (why: 'no_hold' | 'expired' | 'ended' | 'wrong_fence'): ClaimOutcome => {
+      return { kind: 'refused', why, epoch: s.epoch, now };
+    };
+    const p = s.places.get(buyer);
+    if (p?.phase === 'sold') {
+      if (fence !== undefined && p.fence !== 0 && fence !== p.fence && fence !== p.attempt) {
+        return refused('wrong_fence');
+      }
+      return { kind: 'sold', unit: p.unit, fence: p.attempt, orderId: p.orderId, epoch: s.epoch };
+    }
+    if (p?.phase === 'expired') return refused('expired');
+    if (p?.phase !== 'held' && p?.phase !== 'claimed') return refused('no_hold');
+    if (fence !== undefined && fence !== p.fence) return refused('wrong_fence');
+    const running = () => ({ attempt: p.attempt, leaseUntil: p.leaseUntil, epoch: s.epoch, now });
+    const hold = show(buyer, p);
+    if (p.phase === 'claimed') {
+      return p.token === token
+        ? { kind: 'claimed', hold, ...running(), fresh: false }
+        : { kind: 'in_progress', ...running() };
+    }
+    if (now >= p.expiresAt) return refused('expired');
+    if (voids()) return refused('ended');
+    Object.assign(p, { phase: 'claimed', token, attempt: ++s.fence, leaseUntil: now + leaseMs });
+    log();
+    return { kind: 'claimed', hold, ...running(), fresh: true };
+  }
+
+  function renew(buyer: string, attempt: number, leaseMs: number): RenewOutcome {
+    const hold = attemptOf(buyer, attempt);
+    if (!hold) return { kind: 'stale' };
+    hold.leaseUntil = clock.now + leaseMs;
+    return { kind: 'renewed', leaseUntil: hold.leaseUntil };
+  }
+
+  function settle(buyer: string, attempt: number, orderId: string): SettleOutcome {
+    const p = s.places.get(buyer);
+    if (p?.phase === 'sold' && p.attempt === attempt) {
+      return { kind: 'already', epoch: s.epoch, n: s.n };
+    }
+    const hold = attemptOf(buyer, attempt);
+    if (!hold) return { kind: 'stale', epoch: s.epoch };
+    const { seq, unit, fence } = hold;
+    s.places.set(buyer, { phase: 'sold', seq, unit, attempt, orderId, fence });
+    return { kind: 'settled', ...log() };
+  }
+
+  function voidClaim(buyer: string, attempt: number): VoidOutcome {
+    const hold = attemptOf(buyer, attempt);
+    if (!hold) return { kind: 'stale', epoch: s.epoch };
+    log();
+    if (clock.now < hold.expiresAt && !voids()) {
+      Object.assign(hold, { phase: 'held', attempt: 0 });
+      return { kind: 'held', hold: show(buyer, hold), epoch: s.epoch };
+    }
+    free(buyer, 'expired', hold);
+    return { kind: 'freed', unit: hold.unit, epoch: s.epoch };
+  }
+
+  function extend(buyer: string): ExtendOutcome {
+    const p = s.places.get(buyer);
+    const refused = (why: 'no_hold' | 'expired' | 'none_left' | 'claimed'): ExtendOutcome => {
+      return { kind: 'refused', why, epoch: s.epoch };
+    };
+    if (p?.phase === 'expired') return refused('expired');
+    const hold = held(buyer);
+    if (!hold) return refused('no_hold');
+    if (hold.phase === 'claimed') return refused('claimed');
+    if (clock.now >= hold.expiresAt || voids()) return refused('expired');
+    if (hold.used >= s.rules.extensions) return refused('none_left');
+    hold.used += 1;
+    hold.expiresAt += s.rules.extensionMs;
+    log();
+    return { kind: 'extended', hold: show(buyer, hold), epoch: s.epoch, now: clock.now };
+  }
+
+  function sweep(max: number): SweepOutcome {
+    const { now } = clock;
+    const all = [...s.places].flatMap(([buyer, p]) =>
+      p.phase === 'held' || p.phase === 'claimed' ? [{ buyer, ...p }] : [],
+    );
+    const order = (a: (typeof all)[number], b: (typeof all)[number]) =>
+      a.expiresAt - b.expiresAt || (a.buyer < b.buyer ? -1 : 1);
+    const holds = all.filter((one) => one.phase === 'held').sort(order);
+    const due = holds.filter((one) => one.expiresAt <= now || voids()).slice(0, max);
+    for (const one of due) free(one.buyer, 'expired', one);
+    if (due.length > 0) log();
+    return {
+      kind: 'swept',
+      expired: due.map(({ buyer, unit, fence, seq }) => ({ buyer, unit, fence, seq })),
+      lapsed: all
+        .filter((one) => one.phase === 'claimed' && one.leaseUntil <= now)
+        .sort((a, b) => a.leaseUntil - b.leaseUntil || (a.buyer < b.buyer ? -1 : 1))
+        .map(({ buyer, unit, seq, fence, attempt, leaseUntil }) => {
+          return { buyer, unit, seq, fence, attempt, leaseUntil };
+        }),
+      more: due.length === max,
+      nextExpiryAt: holds.filter((one) => !due.includes(one))[0]?.expiresAt ?? null,
+      epoch: s.epoch,
+      now,
+    };
+  }
+  return { claim, renew, settle, void: voidClaim, extend, sweep };
+}

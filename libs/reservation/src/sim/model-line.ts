@@ -1,0 +1,121 @@
+import type { AdminOutcome, GrantOutcome, Hold, JoinOutcome, LeaveOutcome } from '../outcomes.ts';
+import { epochBase, fastPassThreshold } from '../rules.ts';
+import type { HeldPlace, ModelState } from './model-state.ts';
+
+/** Who comes, who is served, who goes. */
+export function createLineModel({ s, clock, count, line, log, show, free, place }: ModelState) {
+  function join(buyer: string, bearer: boolean, ticket?: number): JoinOutcome {
+    const { now } = clock;
+    const refused = (why: 'not_open' | 'ended' | 'sold_out' | 'no_proof'): JoinOutcome => {
+      return { kind: 'refused', why, now, epoch: s.epoch };
+    };
+    const before = s.places.get(buyer);
+    const taken = before !== undefined && before.phase !== 'expired' && before.phase !== 'left';
+    const answer = (kind: 'joined' | 'already', wake: boolean): JoinOutcome => ({
+      kind,
+      place: place(buyer),
+      size: line().length,
+      free: s.units.free(),
+      held: count('held'),
+      wake,
+      epoch: s.epoch,
+      n: s.n,
+      now,
+    });
+    if (taken && bearer) return answer('already', false);
+    if (s.rules.closed || now >= s.rules.endsAt) return refused('ended');
+    if (now < s.rules.lobbyOpensAt) return refused('not_open');
+    if (taken) return refused('no_proof');
+    if (s.units.free() + count('held') + count('claimed') === 0) return refused('sold_out');
+    if (s.n > s.storedN && now - s.oldestAt > 5_000) return { kind: 'unavailable', why: 'lagging' };
+    let seq = s.seq + 1;
+    const mark = ticket === undefined ? undefined : s.marks.get(Math.floor(ticket / 1e9));
+    if (ticket && mark && !before && ticket < epochBase(s.epoch) && ticket > mark) {
+      seq = now < s.graceUntil ? ticket : seq;
+    }
+    s.seq = Math.max(s.seq, seq);
+    s.places.set(buyer, { phase: 'waiting', seq });
+    const wake = s.units.free() > 0 && !s.wake && !s.rules.paused && now >= s.rules.startsAt;
+    s.wake ||= wake;
+    log();
+    return answer('joined', wake);
+  }
+
+  function grant(max: number, units?: readonly number[]): GrantOutcome {
+    const { now } = clock;
+    s.wake = false;
+    const waiting = line();
+    const counts = { waiting: waiting.length, free: s.units.free(), epoch: s.epoch };
+    const idle = (why: 'nobody' | 'nothing_free' | 'paused' | 'window' | 'grace'): GrantOutcome => {
+      return { kind: 'idle', why, ...counts, now };
+    };
+    if (s.rules.paused) return idle('paused');
+    if (s.rules.closed || now < s.rules.startsAt || now >= s.rules.endsAt) return idle('window');
+    if (waiting.length === 0) return idle('nobody');
+    if (counts.free === 0) return idle('nothing_free');
+    const grace = now < s.graceUntil;
+    const eligible = waiting.filter((one) => !grace || one.seq < epochBase(s.epoch));
+    if (eligible.length === 0) return idle('grace');
+    const spare = counts.free - fastPassThreshold(s.stock, s.rules.fastPassPercent);
+    const mode = spare > 0 ? 'normal' : 'fast';
+    let next = s.units.next(Math.min(max, 200, eligible.length, spare > 0 ? spare : counts.free));
+    if (mode === 'fast') {
+      const named = (units ?? []).slice(0, next.length);
+      if (named.length === 0 || named.some((unit, i) => unit !== next[i])) {
+        return { kind: 'check_units', units: next, ...counts };
+      }
+      next = named;
+    }
+    const holds = next.map((unit, i): Hold => {
+      const { buyer = '', seq = 0 } = eligible[i] ?? {};
+      const hold: HeldPlace = {
+        phase: 'held',
+        seq,
+        unit,
+        fence: ++s.fence,
+        expiresAt: now + s.rules.holdMs,
+        price: s.rules.price,
+        used: 0,
+        attempt: 0,
+        token: '',
+        leaseUntil: 0,
+      };
+      s.places.set(buyer, hold);
+      s.units.take(unit);
+      s.serving = Math.max(s.serving, seq);
+      return show(buyer, hold);
+    });
+    s.granted += holds.length;
+    log();
+    const left = { waiting: counts.waiting - holds.length, free: counts.free - holds.length };
+    return { kind: 'granted', mode, holds, ...left, epoch: s.epoch, now };
+  }
+
+  function leave(buyer: string): LeaveOutcome {
+    const p = s.places.get(buyer);
+    if (p?.phase === 'claimed' || p?.phase === 'sold') {
+      return { kind: 'refused', why: p.phase, epoch: s.epoch };
+    }
+    if (p?.phase !== 'waiting' && p?.phase !== 'held') {
+      return { kind: 'refused', why: 'nothing', epoch: s.epoch };
+    }
+    if (p.phase === 'held') free(buyer, 'left', p);
+    else s.places.set(buyer, { phase: 'left', seq: p.seq, at: clock.now });
+    const gave = p.phase === 'held' ? 'hold' : 'place';
+    return { kind: 'left', gave, ...log(), now: clock.now };
+  }
+
+  function takeAway(buyer: string, how: 'release' | 'remove'): AdminOutcome {
+    const p = s.places.get(buyer);
+    const refused = (why: 'nothing' | 'claimed' | 'sold' | 'waiting'): AdminOutcome => {
+      return { kind: 'refused', why, epoch: s.epoch };
+    };
+    if (p?.phase === 'claimed' || p?.phase === 'sold') return refused(p.phase);
+    if (p?.phase === 'waiting' && how === 'release') return refused('waiting');
+    if (p?.phase === 'held') free(buyer, how === 'release' ? 'expired' : 'removed', p);
+    else if (!p || how === 'release' || p.phase === 'removed') return refused('nothing');
+    else s.places.set(buyer, { phase: 'removed', seq: p.seq, at: clock.now });
+    return { kind: 'done', ...log() };
+  }
+  return { join, grant, leave, takeAway };
+}

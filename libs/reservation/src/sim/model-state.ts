@@ -1,0 +1,106 @@
+import type { AdjustOutcome, Hold, Place } from '../outcomes.ts';
+import { epochBase, type SaleRules } from '../rules.ts';
+import { createUnits } from './units.ts';
+
+export interface HeldPlace {
+  phase: 'held' | 'claimed';
+  seq: number;
+  unit: number;
+  fence: number;
+  expiresAt: number;
+  price: number;
+  used: number;
+  attempt: number;
+  token: string;
+  leaseUntil: number;
+}
+
+export type ModelPlace =
+  | { phase: 'waiting'; seq: number }
+  | HeldPlace
+  | { phase: 'sold'; seq: number; unit: number; attempt: number; orderId: string; fence: number }
+  | { phase: 'expired' | 'removed' | 'left'; seq: number; at: number };
+
+/** What the model knows, and the questions that every command asks of it. */
+export function createModelState(rules: SaleRules, stock: number, clock: { now: number }) {
+  const s = {
+    rules,
+    stock,
+    epoch: 1,
+    n: 1,
+    seq: epochBase(1),
+    fence: epochBase(1),
+    serving: 0,
+    granted: 0,
+    wake: false,
+    graceUntil: 0,
+    lastNow: clock.now,
+    places: new Map<string, ModelPlace>(),
+    units: createUnits(stock),
+    marks: new Map<number, number>(),
+    adjusts: new Map<string, AdjustOutcome>(),
+    storedN: 0,
+    /** Time of each entry, and of the oldest that is not stored. */
+    times: [clock.now, clock.now],
+    oldestAt: clock.now,
+  };
+
+  const count = (phase: ModelPlace['phase']) =>
+    [...s.places.values()].filter((place) => place.phase === phase).length;
+  const line = () =>
+    [...s.places]
+      .flatMap(([buyer, place]) => (place.phase === 'waiting' ? [{ buyer, seq: place.seq }] : []))
+      .sort((a, b) => a.seq - b.seq);
+  const voids = () =>
+    !s.rules.honourHoldsAfterEnd && (s.rules.closed || clock.now >= s.rules.endsAt);
+  const log = () => {
+    if (s.n === s.storedN) s.oldestAt = clock.now;
+    s.n += 1;
+    s.times[s.n] = clock.now;
+    return { epoch: s.epoch, n: s.n };
+  };
+  const show = (buyer: string, h: HeldPlace): Hold => ({
+    buyer,
+    seq: h.seq,
+    unit: h.unit,
+    fence: h.fence,
+    expiresAt: h.expiresAt,
+    price: h.price,
+    extensionsLeft: Math.max(0, s.rules.extensions - h.used),
+  });
+  const held = (buyer: string): HeldPlace | null => {
+    const place = s.places.get(buyer);
+    return place?.phase === 'held' || place?.phase === 'claimed' ? place : null;
+  };
+  const attemptOf = (buyer: string, attempt: number): HeldPlace | null => {
+    const hold = held(buyer);
+    return hold?.phase === 'claimed' && hold.attempt === attempt ? hold : null;
+  };
+  const free = (buyer: string, phase: 'expired' | 'left' | 'removed', place: HeldPlace) => {
+    s.places.set(buyer, { phase, seq: place.seq, at: clock.now });
+    s.units.giveBack(place.unit);
+  };
+
+  function place(buyer: string): Place {
+    const p = s.places.get(buyer);
+    if (!p || p.phase === 'left') return { state: 'none' };
+    if (p.phase === 'waiting') {
+      const rank = line().findIndex((one) => one.buyer === buyer) + 1;
+      return { state: 'waiting', seq: p.seq, rank };
+    }
+    if (p.phase === 'held') return { state: 'held', hold: show(buyer, p) };
+    if (p.phase === 'claimed') {
+      const { attempt, leaseUntil } = p;
+      return { state: 'claimed', hold: show(buyer, p), attempt, leaseUntil };
+    }
+    if (p.phase === 'sold') {
+      const { unit, orderId, seq } = p;
+      return { state: 'sold', unit, fence: p.attempt, orderId, seq };
+    }
+    return 'at' in p ? { state: p.phase, seq: p.seq, at: p.at } : { state: 'none' };
+  }
+
+  return { s, clock, count, line, voids, log, show, held, attemptOf, free, place };
+}
+
+export type ModelState = ReturnType<typeof createModelState>;
