@@ -1,5 +1,6 @@
 import type { Model, mongo } from 'mongoose';
 import { objectId } from '../connection/ids.ts';
+import { atMomentOf } from '../connection/moment.ts';
 import { liveOrdersOf } from '../orders/live.ts';
 import type { OrderDoc } from '../orders/model.ts';
 import { toSale } from '../sales/mapping.ts';
@@ -23,7 +24,10 @@ export async function withSnapshot<T>(
 ): Promise<T> {
   return client.withSession({ snapshot: true }, async (session) => {
     // The first read fixes the moment.
-    const sale = await sales.collection.findOne<SaleDoc>({ _id: objectId(saleId) }, { session });
+    const sale = await sales.collection.findOne<SaleDoc>(
+      { _id: objectId(saleId) },
+      atMomentOf(session),
+    );
     return use({
       sale: sale && toSale(sale),
       orders: () => liveOrdersOf(orders, saleId, session),
@@ -41,7 +45,7 @@ export function blocksFrom(
   return blocks.collection
     .find<BlockDoc>(
       { flashSaleId: objectId(saleId), b: { $gte: fromB } },
-      { sort: { b: 1 }, session },
+      { sort: { b: 1 }, ...atMomentOf(session) },
     )
     .map(toBlock);
 }

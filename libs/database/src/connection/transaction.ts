@@ -1,4 +1,4 @@
-import type { mongo } from 'mongoose';
+import { mongo } from 'mongoose';
 import { hasLabel } from './errors.ts';
 import { jitter } from './jitter.ts';
 
@@ -57,12 +57,19 @@ async function commit(
       if (hasLabel(error, 'TransientTransactionError')) {
         return { kind: 'failed', error };
       }
-      if (!hasLabel(error, 'UnknownTransactionCommitResult') || Date.now() >= deadline) {
+      // Asking again is always safe, and useless once the server has forgotten the transaction.
+      if (isForgotten(error) || Date.now() >= deadline) {
         return { kind: 'unsure', error };
       }
       await jitter(round);
     }
   }
+}
+
+const noSuchTransaction = 251;
+
+function isForgotten(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === noSuchTransaction;
 }
 
 async function abort(session: mongo.ClientSession): Promise<void> {

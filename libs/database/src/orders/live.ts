@@ -1,5 +1,6 @@
 import type { Model, mongo } from 'mongoose';
 import { objectId } from '../connection/ids.ts';
+import { atMomentOf } from '../connection/moment.ts';
 import { decisive } from '../indexes.ts';
 import type { Order } from '../types.ts';
 import type { LiveOrder, Orders } from './contract.ts';
@@ -15,7 +16,7 @@ export function liveOrdersOf(
   return orders.collection
     .find<OrderDoc>(
       { flashSaleId: objectId(saleId), live: true },
-      { projection: withoutPerson, hint: decisive.unit, session, batchSize: 5_000 },
+      { projection: withoutPerson, hint: decisive.unit, batchSize: 5_000, ...atMomentOf(session) },
     )
     .map(toLiveOrder);
 }

@@ -16,24 +16,27 @@ export function createHeartbeat(deps: {
   let kind = '';
   let info: () => Record<string, unknown> = () => ({});
   let timer: NodeJS.Timeout | undefined;
+  let beating = Promise.resolve();
 
-  async function beat(): Promise<void> {
+  async function beat(options?: mongo.UpdateOptions): Promise<void> {
+    const now = { kind, host: hostname(), startedAt, sessions: sessions.ids(), info: info() };
     await processes.updateOne(
       { _id: id },
-      {
-        $set: { kind, host: hostname(), startedAt, sessions: sessions.ids(), info: info() },
-        $currentDate: { at: true },
-      },
-      // The next beat follows at once; a lost one costs nothing, a slow one would.
-      { upsert: true, writeConcern: { w: 1 }, maxTimeMS: intervalMs },
+      { $set: now, $currentDate: { at: true } },
+      { upsert: true, ...options },
     );
   }
 
   function schedule(): void {
     timer = setTimeout(() => {
-      beat()
+      // The next beat follows at once: a lost one costs nothing, a slow one would.
+      beating = beat({ writeConcern: { w: 1 }, maxTimeMS: intervalMs })
         .catch(() => {})
-        .finally(() => timer && schedule());
+        .finally(() => {
+          if (timer) {
+            schedule();
+          }
+        });
     }, intervalMs);
   }
 
@@ -41,16 +44,17 @@ export function createHeartbeat(deps: {
     async start(as: string, describe: () => Record<string, unknown> = () => ({})) {
       kind = as;
       info = describe;
-      sessions.onGrowth(beat);
+      sessions.onGrowth(() => beat());
       await beat();
       schedule();
     },
     async stop() {
-      const beating = timer !== undefined;
+      const isStarted = timer !== undefined;
       clearTimeout(timer);
       timer = undefined;
       sessions.onGrowth(async () => {});
-      if (beating) {
+      await beating;
+      if (isStarted) {
         await processes.deleteOne({ _id: id }).catch(() => {});
       }
     },

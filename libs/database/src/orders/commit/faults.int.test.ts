@@ -59,8 +59,10 @@ describe('when the answer to a commit is lost', () => {
       mode: 'alwaysOn',
       data: { closeConnection: true },
     });
-    const outcome = await faulty.committer.commit(newOrder(sale, 1), { deadlineMs: 300 });
+    const dying = await database.connectAgain({ appName });
+    const outcome = await dying.committer.commit(newOrder(sale, 1), { deadlineMs: 300 });
     expect(outcome).toEqual({ kind: 'unknown' });
+    await dying.committer.close();
     await endFault();
     const asked = { saleId: sale.id, fence: 1_000_000_001, epoch: 1, buyer: 'g1' };
     // The open transaction holds the key until it dies of age; until then nobody knows.
@@ -91,7 +93,7 @@ describe('when the server sends everybody away', () => {
       data,
     });
     const outcomes = await Promise.all(
-      range(1, 320).map((n) => faulty.committer.commit(newOrder(sale, n))),
+      range(1, 320).map((n) => faulty.committer.commit(newOrder(sale, n), { deadlineMs: 20_000 })),
     );
     await endFault();
     const committed = outcomes.filter(({ kind }) => kind === 'committed').length;

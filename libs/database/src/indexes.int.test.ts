@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newOrderDoc } from './orders/mapping.ts';
+import { createSale, newOrder } from './testing/builders.ts';
+import { openTestDatabase, type TestDatabase } from './testing/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+describe('indexes', () => {
+  it('a database that lacks one of them is not ready', async () => {
+    expect(await database.indexesReady()).toBe(true);
+    await database.db.collection('orders').dropIndex('one_live_order_per_unit');
+    expect(await database.indexesReady()).toBe(false);
+    await database.ensureIndexes();
+    expect(await database.indexesReady()).toBe(true);
+  });
+
+  it.each([
+    ['fence', { fence: 1_000_000_001 }],
+    ['buyer', { buyer: 'g1' }],
+    ['unit', { unit: 1 }],
+  ])('refuse a second order of one %s, whoever writes it', async (_name, same) => {
+    const sale = await createSale(database);
+    const orders = database.db.collection('orders');
+    await orders.insertOne(newOrderDoc(newOrder(sale, 1), new Date()));
+    const second = newOrderDoc(newOrder(sale, 2, same), new Date());
+    await expect(orders.insertOne(second)).rejects.toMatchObject({ code: 11_000 });
+  });
+
+  it('answer the list of live sales and the payments under way without reading more', async () => {
+    const plans = await Promise.all([
+      database.db.collection('flashsales').find({ live: true }).explain(),
+      database.db
+        .collection('orders')
+        .find({
+          payment: { $in: ['authorised', 'capture pending', 'cancel pending', 'refund pending'] },
+        })
+        .sort({ paymentAt: 1 })
+        .explain(),
+      database.db
+        .collection('orders')
+        .find({ unitReturn: 'pending' })
+        .sort({ updatedAt: 1 })
+        .explain(),
+    ]);
+    for (const plan of plans) {
+      expect(JSON.stringify(plan)).toContain('IXSCAN');
+      expect(JSON.stringify(plan)).not.toContain('"stage":"SORT"');
+    }
+  });
+
+  it('the server answers', async () => {
+    expect(await database.ready()).toBe(true);
+  });
+});

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSale, newOrder } from '../testing/builders.ts';
+import { buy } from '../testing/buying.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+describe('payments under way', () => {
+  it('none is forgotten: orders to capture and voids to cancel are listed until they are final', async () => {
+    const { orders } = database;
+    const sale = await createSale(database);
+    const order = await buy(database, sale, 1);
+    await orders.insertVoid(newOrder(sale, 2));
+    const due = await orders.pendingPayments(10);
+    expect(due).toMatchObject([
+      { kind: 'order', fence: order.fence, payment: 'capture pending' },
+      { kind: 'void', fence: 1_000_000_002, payment: 'cancel pending' },
+    ]);
+    expect(await orders.setPayment(order, 'capture pending', 'captured')).toBe(true);
+    expect(
+      await orders.setPayment(
+        { saleId: sale.id, fence: 1_000_000_002 },
+        'cancel pending',
+        'cancelled',
+      ),
+    ).toBe(true);
+    expect(await orders.pendingPayments(10)).toEqual([]);
+  });
+
+  it('one that moved on in the meantime is not moved again', async () => {
+    const sale = await createSale(database);
+    const order = await buy(database, sale, 1);
+    await database.orders.refund(order.id, { returnUnit: true });
+    expect(await database.orders.setPayment(order, 'capture pending', 'captured')).toBe(false);
+    expect((await database.orders.byId(order.id))?.payment).toBe('cancel pending');
+  });
+
+  it('one that cannot be finished now does not stand in the way of the others', async () => {
+    const sale = await createSale(database);
+    const first = await buy(database, sale, 1);
+    const second = await buy(database, sale, 2);
+    const fences = async () =>
+      (await database.orders.pendingPayments(100))
+        .filter((one) => one.saleId === sale.id)
+        .map((one) => one.fence);
+    expect(await fences()).toEqual([first.fence, second.fence]);
+    await database.orders.setPayment(first, 'capture pending', 'capture pending');
+    expect(await fences()).toEqual([second.fence, first.fence]);
+  });
+
+  it('leaves alone what the process that sold it is still busy with', async () => {
+    const sale = await createSale(database);
+    const { createdAt } = await buy(database, sale, 1);
+    const due = await database.orders.pendingPayments(100, createdAt - 1);
+    expect(due.filter((one) => one.saleId === sale.id)).toEqual([]);
+  });
+});

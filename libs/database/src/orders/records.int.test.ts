@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { objectId } from '../connection/ids.ts';
+import { createSale, newOrder, range } from '../testing/builders.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+describe('the first record on a claim decides', () => {
+  it('a void and a commit that race have one winner, and both sides name the same one', async () => {
+    const sale = await createSale(database, { startingQuantity: 100 });
+    const resolver = await database.connectAgain();
+    const races = await Promise.all(
+      range(1, 100).map(async (n) => {
+        const order = newOrder(sale, n);
+        const [outcome, record] = await Promise.all([
+          database.committer.commit(order),
+          resolver.orders.insertVoid(order),
+        ]);
+        return { outcome, record };
+      }),
+    );
+    for (const { outcome, record } of races) {
+      const expected =
+        record?.kind === 'void'
+          ? { kind: 'duplicate', on: 'fence' }
+          : { kind: 'committed', order: record?.order };
+      expect(outcome).toEqual(expected);
+    }
+    const sold = races.filter(({ outcome }) => outcome.kind === 'committed').length;
+    expect(await database.orders.countLive(sale.id)).toBe(sold);
+    expect((await database.sales.get(sale.id))?.currentQuantity).toBe(100 - sold);
+  });
+
+  it('answers the order to whoever comes with a void afterwards', async () => {
+    const sale = await createSale(database);
+    const order = newOrder(sale, 1);
+    const outcome = await database.committer.commit(order);
+    const record = await database.orders.insertVoid(order);
+    expect(record).toEqual({
+      kind: 'order',
+      order: outcome.kind === 'committed' ? outcome.order : null,
+    });
+  });
+
+  it('a repeated void is the same void', async () => {
+    const sale = await createSale(database);
+    const first = await database.orders.insertVoid(newOrder(sale, 1));
+    expect(await database.orders.insertVoid(newOrder(sale, 1))).toEqual(first);
+    expect(await database.orders.recorded(sale.id, [1_000_000_001, 1_000_000_002])).toEqual(
+      new Set([1_000_000_001]),
+    );
+  });
+
+  it('knows nothing while an open transaction holds the key, instead of guessing', async () => {
+    const sale = await createSale(database);
+    const order = newOrder(sale, 1);
+    const session = database.client.startSession();
+    session.startTransaction();
+    await database.db
+      .collection('orders')
+      .insertOne({ flashSaleId: objectId(sale.id), fence: order.fence }, { session });
+    expect(await database.orders.insertVoid(order)).toBeNull();
+    await session.abortTransaction();
+    await session.endSession();
+    expect(await database.orders.insertVoid(order)).toMatchObject({ kind: 'void' });
+  });
+});

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSale, newOrder } from '../testing/builders.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+/** A process that beats, opens a transaction on the sale, and says so. */
+async function startVictim(saleId: string) {
+  const child = spawn(
+    process.execPath,
+    [
+      '--import',
+      'tsx',
+      new URL('../testing/open-transaction.ts', import.meta.url).pathname,
+      database.uri,
+      saleId,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        TSX_TSCONFIG_PATH: new URL('../../../../tsconfig.base.json', import.meta.url).pathname,
+      },
+    },
+  );
+  const [said] = await once(child.stdout, 'data');
+  expect(String(said)).toContain('open');
+  return child;
+}
+
+describe('a process that dies inside a transaction', () => {
+  it('blocks the sale until its silence is noticed and its sessions are ended', async () => {
+    const sale = await createSale(database);
+    const victim = await startVictim(sale.id);
+    victim.kill('SIGKILL');
+    await once(victim, 'exit');
+    const blocked = await database.committer.commit(newOrder(sale, 1), { deadlineMs: 300 });
+    expect(blocked).toEqual({ kind: 'unknown' });
+
+    await expect
+      .poll(() => database.processes.reapSilent(500), { timeout: 5_000, interval: 50 })
+      .toHaveLength(1);
+    const outcome = await database.committer.commit(newOrder(sale, 2), { deadlineMs: 1_000 });
+    expect(outcome.kind).toBe('committed');
+    expect(await database.processes.list()).toEqual([]);
+  });
+});
+
+describe('heartbeats', () => {
+  it('tell who is alive, of which kind, and list every session before it is used', async () => {
+    const worker = await database.connectAgain();
+    await worker.processes.start('worker', () => ({ version: 'x' }));
+    expect(await database.processes.alive('worker', 2_000)).toBe(1);
+    expect(await database.processes.alive('api', 2_000)).toBe(0);
+    expect(await database.processes.list()).toMatchObject([
+      { id: worker.processes.id, kind: 'worker', info: { version: 'x' } },
+    ]);
+    expect((await database.processes.list())[0]?.sessions).toBeGreaterThan(0);
+    expect(await database.processes.reapSilent(2_000)).toEqual([]);
+    await worker.processes.stop();
+    expect(await database.processes.list()).toEqual([]);
+  });
+
+  it('whoever was taken for dead by mistake goes on: its sessions work again', async () => {
+    const sale = await createSale(database);
+    const slow = await database.connectAgain();
+    await slow.processes.start('api');
+    expect(await database.processes.reapSilent(-1)).toEqual([slow.processes.id]);
+    expect((await slow.committer.commit(newOrder(sale, 1))).kind).toBe('committed');
+    await expect.poll(() => database.processes.alive('api', 2_000)).toBe(1);
+  });
+});

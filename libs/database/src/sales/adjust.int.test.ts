@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSale, newOrder, range } from '../testing/builders.ts';
+import { buy } from '../testing/buying.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+const done = { kind: 'done' } as const;
+
+describe('changing the stock of a sale', () => {
+  it('upwards counts at once, before Redis hands the units out', async () => {
+    const sale = await createSale(database);
+    const begun = await database.sales.beginAdjust(sale.id, { id: 'a', by: 5 });
+    expect(begun).toMatchObject({ kind: 'begun', sale: { stock: 15, currentQuantity: 15 } });
+    const finished = await database.sales.finishAdjust(sale.id, 'a', { epoch: 1 }, done);
+    expect(finished).toMatchObject({ kind: 'finished', sale: { stock: 15, currentQuantity: 15 } });
+  });
+
+  it('downwards is an intent until Redis has taken the units away', async () => {
+    const sale = await createSale(database);
+    const begun = await database.sales.beginAdjust(sale.id, { id: 'a', by: -4 });
+    expect(begun).toMatchObject({ kind: 'begun', sale: { stock: 10, currentQuantity: 10 } });
+    expect((await database.sales.listLive()).find(({ id }) => id === sale.id)?.adjusting).toBe(
+      true,
+    );
+    const finished = await database.sales.finishAdjust(sale.id, 'a', { epoch: 1 }, done);
+    expect(finished).toMatchObject({ kind: 'finished', sale: { stock: 6, currentQuantity: 6 } });
+    expect((await database.sales.listLive()).find(({ id }) => id === sale.id)?.adjusting).toBe(
+      false,
+    );
+  });
+
+  it('happens once per id, however often it is begun and finished', async () => {
+    const sale = await createSale(database);
+    const begun = await Promise.all(
+      range(1, 5).map(() => database.sales.beginAdjust(sale.id, { id: 'a', by: 5 })),
+    );
+    expect(begun.filter(({ kind }) => kind === 'begun')).toHaveLength(1);
+    await database.sales.beginAdjust(sale.id, { id: 'b', by: -3 });
+    const finished = await Promise.all(
+      range(1, 5).map(() => database.sales.finishAdjust(sale.id, 'b', { epoch: 1 }, done)),
+    );
+    expect(finished.filter(({ kind }) => kind === 'finished')).toHaveLength(1);
+    expect(await database.sales.get(sale.id)).toMatchObject({ stock: 12, currentQuantity: 12 });
+  });
+
+  it('a refused "down" leaves the stock as it was and keeps the floor', async () => {
+    const sale = await createSale(database);
+    await database.sales.beginAdjust(sale.id, { id: 'a', by: -9 });
+    const verdict = { kind: 'refused', floor: 4 } as const;
+    const finished = await database.sales.finishAdjust(sale.id, 'a', { epoch: 1 }, verdict);
+    expect(finished).toMatchObject({
+      kind: 'finished',
+      sale: { stock: 10, currentQuantity: 10, adjusts: [{ state: 'refused', floor: 4 }] },
+    });
+  });
+
+  it('never goes below the orders there are', async () => {
+    const sale = await createSale(database);
+    await Promise.all(range(1, 7).map((n) => buy(database, sale, n)));
+    expect(await database.sales.beginAdjust(sale.id, { id: 'a', by: -4 })).toMatchObject({
+      kind: 'refused',
+      floor: 7,
+    });
+    await database.sales.beginAdjust(sale.id, { id: 'b', by: -3 });
+    await database.committer.commit(newOrder(sale, 8));
+    expect(await database.sales.finishAdjust(sale.id, 'b', { epoch: 1 }, done)).toMatchObject({
+      kind: 'short',
+    });
+    expect(await database.sales.get(sale.id)).toMatchObject({ stock: 10, currentQuantity: 2 });
+  });
+
+  it('does not believe what the Redis of an older epoch said', async () => {
+    const sale = await createSale(database);
+    await database.sales.beginAdjust(sale.id, { id: 'a', by: -4 });
+    await database.sales.raiseEpoch(sale.id, 1, Date.now());
+    expect(await database.sales.finishAdjust(sale.id, 'a', { epoch: 1 }, done)).toEqual({
+      kind: 'epoch',
+    });
+    expect(await database.sales.get(sale.id)).toMatchObject({ stock: 10 });
+  });
+});

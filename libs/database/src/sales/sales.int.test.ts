@@ -1,0 +1,141 @@
+import { phaseOf, salePhase } from '@flash/shared-types';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSale, newSale, range } from '../testing/builders.ts';
+import { buy } from '../testing/buying.ts';
+import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.drop());
+
+describe('sales', () => {
+  it('come back as they were made, with keys of their own', async () => {
+    const wanted = newSale({ name: 'Lamp', description: 'Bright', timeZone: 'Europe/Berlin' });
+    const sale = await database.sales.create(wanted);
+    expect(sale).toMatchObject({ ...wanted, epoch: 1, version: 1, stock: 10, currentQuantity: 10 });
+    expect(await database.sales.get(sale.id)).toEqual(sale);
+    const second = await database.sales.create(wanted);
+    expect(second.buyerKey).not.toBe(sale.buyerKey);
+    expect(second.leafKey).not.toBe(sale.leafKey);
+  });
+
+  it('answer nothing for ids that cannot be', async () => {
+    expect(await database.sales.get('nonsense')).toBeNull();
+    expect(await database.sales.getMany(['nonsense', '65a000000000000000000001'])).toEqual([]);
+  });
+
+  it('an edit against an old version changes nothing', async () => {
+    const sale = await createSale(database);
+    const edits = await Promise.all(
+      range(1, 6).map((n) =>
+        database.sales.update(sale.id, { name: `Name ${n}` }, { version: sale.version }),
+      ),
+    );
+    expect(edits.filter(({ kind }) => kind === 'updated')).toHaveLength(1);
+    expect(edits.filter(({ kind }) => kind === 'conflict')).toHaveLength(5);
+    expect((await database.sales.get(sale.id))?.version).toBe(2);
+  });
+
+  it('edits without a version all land, one after the other', async () => {
+    const sale = await createSale(database);
+    const paused = { reason: 'Too hot', since: 1_700_000_000_000 };
+    await Promise.all([
+      database.sales.update(sale.id, { paused }),
+      database.sales.update(sale.id, { message: 'Back soon' }),
+      database.sales.update(sale.id, { endsAt: sale.endsAt + 1_000 }),
+    ]);
+    expect(await database.sales.get(sale.id)).toMatchObject({
+      paused,
+      message: 'Back soon',
+      endsAt: sale.endsAt + 1_000,
+      version: 4,
+    });
+  });
+
+  it('a draft gets its first epoch when it is scheduled, and only then has to be tended', async () => {
+    const draft = await createSale(database, { status: 'draft' });
+    const isTended = async () =>
+      (await database.sales.listLive()).some(({ id }) => id === draft.id);
+    expect(await isTended()).toBe(false);
+    expect(await database.sales.update(draft.id, { status: 'OnSchedule' })).toMatchObject({
+      sale: { epoch: 1, status: 'OnSchedule' },
+    });
+    expect(await isTended()).toBe(true);
+    await database.sales.update(draft.id, { status: 'ended' });
+    expect(await isTended()).toBe(true);
+    await database.sales.update(draft.id, { status: 'archived' });
+    expect(await isTended()).toBe(false);
+  });
+
+  it('one with orders is not deleted, not even while it is being bought', async () => {
+    const sale = await createSale(database);
+    const [order, removed] = await Promise.allSettled([
+      buy(database, sale, 1),
+      database.sales.remove(sale.id),
+    ]);
+    expect(removed).toMatchObject({
+      value: { kind: order.status === 'fulfilled' ? 'has_orders' : 'removed' },
+    });
+    const sold = await createSale(database);
+    await buy(database, sold, 1);
+    expect(await database.sales.remove(sold.id)).toEqual({ kind: 'has_orders' });
+    expect(await database.sales.remove('65a000000000000000000001')).toEqual({ kind: 'missing' });
+  });
+});
+
+describe('finding sales', () => {
+  const now = 1_800_000_000_000;
+  const minute = 60_000;
+
+  it('by phase agrees with the rule that names the phase', async () => {
+    const times = [-2, -1, 0, 1, 2].map((at) => now + at * minute);
+    const windows = times.flatMap((lobbyOpensAt) =>
+      times.flatMap((startsAt) => times.map((endsAt) => ({ lobbyOpensAt, startsAt, endsAt }))),
+    );
+    const sane = windows.filter((w) => w.lobbyOpensAt <= w.startsAt && w.startsAt < w.endsAt);
+    const name = 'in some phase';
+    for (const window of sane) {
+      const sale = await createSale(database, { ...window, name });
+      const twin = await createSale(database, { ...window, name });
+      await database.sales.update(twin.id, { paused: { reason: 'x', since: now } });
+      expect(sale.name).toBe(name);
+    }
+    const all = await database.sales.list({ q: name, limit: 100 }, now);
+    expect(all.total).toBe(sane.length * 2);
+    for (const phase of salePhase.options) {
+      const found = await database.sales.list({ q: name, status: phase, limit: 100 }, now);
+      const expected = all.items.filter(
+        (sale) => phaseOf({ ...sale, paused: sale.paused !== null }, now) === phase,
+      );
+      expect(found.items.map(({ id }) => id).sort(), phase).toEqual(
+        expected.map(({ id }) => id).sort(),
+      );
+    }
+  });
+
+  it('takes the one that runs, else the next one', async () => {
+    const fresh = await openTestDatabase();
+    expect(await fresh.sales.current(now)).toBeNull();
+    const later = await createSale(fresh, { startsAt: now + 2 * minute, endsAt: now + 9 * minute });
+    const soon = await createSale(fresh, { startsAt: now + minute, endsAt: now + 9 * minute });
+    await createSale(fresh, { startsAt: now - minute, endsAt: now });
+    await createSale(fresh, { startsAt: now - minute, endsAt: now + minute, status: 'draft' });
+    expect((await fresh.sales.current(now))?.id).toBe(soon.id);
+    expect((await fresh.sales.current(now + 3 * minute))?.id).toBe(later.id);
+    await fresh.drop();
+  });
+
+  it('sorts, pages and searches names as text', async () => {
+    for (const name of ['Zebra (one)', 'Aardvark (one)', 'Middle (one)']) {
+      await createSale(database, { name });
+    }
+    const page = await database.sales.list(
+      { q: '(ONE)', sort: 'name', order: 'asc', limit: 2, page: 1 },
+      now,
+    );
+    expect(page).toMatchObject({ total: 3, page: 1, limit: 2 });
+    expect(page.items.map(({ name }) => name)).toEqual(['Aardvark (one)', 'Middle (one)']);
+  });
+});
