@@ -16,17 +16,36 @@ export interface Notices {
   close(): Promise<void>;
 }
 
-/** Takes a connection of its own: a subscribed one can do nothing else. */
-export async function createNotices(subscriber: Redis | Cluster): Promise<Notices> {
+/**
+ * Takes a connection of its own: a subscribed one can do nothing else. `onError` hears of a listener
+ * that threw and of text that is no notice; neither may stop the others.
+ */
+export async function createNotices(
+  subscriber: Redis | Cluster,
+  onError: (error: unknown) => void = () => {},
+): Promise<Notices> {
   const listeners = new Set<(notice: Notice) => void>();
-  const receive = (channel: string, text: string) => {
-    if (channel === noticeChannel) {
+
+  function guarded(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
+  function receive(channel: string, text: string): void {
+    if (channel !== noticeChannel) {
+      return;
+    }
+    guarded(() => {
       const notice = parseNotice(text);
       for (const listener of listeners) {
-        listener(notice);
+        guarded(() => listener(notice));
       }
-    }
-  };
+    });
+  }
+
   subscriber.on('message', receive);
   await subscriber.subscribe(noticeChannel);
   return {

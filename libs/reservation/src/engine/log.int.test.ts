@@ -85,6 +85,29 @@ test('everybody is told in the same step what changed; a join, a claim and a ren
   await notices.close();
 });
 
+test('neither junk on the channel nor a listener that throws stops the others', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  const errors: unknown[] = [];
+  const notices = await createNotices(connectTestRedis(), (error) => errors.push(error));
+  let heard = 0;
+  notices.on(({ saleId }) => {
+    if (saleId === sale.saleId) {
+      throw new Error('a bug');
+    }
+  });
+  notices.on(({ saleId }) => {
+    heard += saleId === sale.saleId ? 1 : 0;
+  });
+  await sale.redis.publish('fsnotice', 'junk');
+  await sale.engine.shift(sale.saleId, { byMs: 1 });
+  await expect.poll(() => heard).toBe(1);
+  expect(errors.map(String)).toEqual([
+    'TypeError: entry NaN is of an unknown type',
+    'Error: a bug',
+  ]);
+  await notices.close();
+});
+
 test('the drain lock belongs to its token', async () => {
   const sale = await openTestSale({ stock: 2 });
   const { engine, saleId } = sale;
