@@ -108,7 +108,7 @@ describe('a production process', () => {
       .join('; ');
     const signIn = await post(`${api.url}/api/auth/sign-in/email`, account, { cookie });
     expect(signIn.status).toBe(200);
-    const { token } = await signIn.json();
+    const { token } = await jsonOf<{ token: string }>(signIn);
     const session = await fetch(`${api.url}/api/auth/get-session`, {
       headers: { authorization: `Bearer ${token}` },
     });
@@ -118,15 +118,17 @@ describe('a production process', () => {
     expect((await post(`${api.url}/api/auth/sign-out`, {}, { cookie })).status).toBe(200);
 
     const setup = /\/setup\/([\w-]+)/.exec(api.output())?.[1];
-    const bearer = {
-      authorization: `Bearer ${(await (await post(`${api.url}/api/auth/sign-in/email`, account)).json()).token}`,
-    };
+    const again = await post(`${api.url}/api/auth/sign-in/email`, account);
+    const { token: fresh } = await jsonOf<{ token: string }>(again);
+    const bearer = { authorization: `Bearer ${fresh}` };
     const first = await post(`${api.url}/team/setup`, { token: setup }, bearer);
     expect([first.status, await first.json()]).toEqual([200, { ok: true, role: 'owner' }]);
-    const again = await post(`${api.url}/team/setup`, { token: setup }, bearer);
-    expect(again.status).toBe(400);
+    const twice = await post(`${api.url}/team/setup`, { token: setup }, bearer);
+    expect(twice.status).toBe(400);
     const members = await fetch(`${api.url}/team/members`, { headers: bearer });
-    expect((await members.json()).items).toMatchObject([{ email: account.email, role: 'owner' }]);
+    expect(await members.json()).toMatchObject({
+      items: [{ email: account.email, role: 'owner' }],
+    });
 
     api.child.kill('SIGTERM');
     await expect
@@ -157,7 +159,7 @@ describe('an open sign-up', () => {
     const roleOf = async (headers: Record<string, string>) => {
       const up = await post(signUp, anybody(), headers);
       expect(up.status).toBe(200);
-      const { token } = await up.json();
+      const { token } = await jsonOf<{ token: string }>(up);
       const authorization = `Bearer ${token}`;
       const sales = await fetch(`${api.url}/flash-sales`, { headers: { authorization } });
       return sales.status === 200 ? 'owner' : 'buyer';
@@ -169,6 +171,10 @@ describe('an open sign-up', () => {
     expect(program.user.role).toBe('owner');
   });
 });
+
+async function jsonOf<Body>(answer: Response): Promise<Body> {
+  return (await answer.json()) as Body;
+}
 
 function post(url: string, body: object, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(url, {

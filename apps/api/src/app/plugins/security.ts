@@ -25,7 +25,8 @@ export const securityPlugin = fastifyPlugin(
       origin: [...origins],
       credentials: true,
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      exposedHeaders: ['etag', 'retry-after', requestIdHeader, ticketHeader],
+      // Not the ticket: scripts have no business reading it, the cookie carries it.
+      exposedHeaders: ['etag', 'retry-after', requestIdHeader],
       allowedHeaders: [
         'content-type',
         'authorization',
