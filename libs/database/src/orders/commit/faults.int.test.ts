@@ -83,6 +83,14 @@ describe('when the server sends everybody away', () => {
     ['insert', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
     ['findAndModify', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
     ['commitTransaction', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
+    // The commit landed and the answer claims that it did not.
+    [
+      'commitTransaction',
+      {
+        writeConcernError: { code: 64, errmsg: 'lied' },
+        errorLabels: ['TransientTransactionError'],
+      },
+    ],
     ['findAndModify', { closeConnection: true }],
     ['commitTransaction', { errorCode: 91, errorLabels: ['RetryableWriteError'] }],
   ])('each order is written once in spite of a storm at %s with %o', async (command, data) => {
