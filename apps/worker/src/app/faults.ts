@@ -5,7 +5,7 @@
 export const crashPoints = {
   G0: 'before the grant script',
   G1: 'after the grant script',
-  G2: 'after the notice',
+  G2: 'after the notice, with the lock in its hand',
   G3: 'before the job completes',
   V0: 'before the void record',
   V1: 'after the void record',

@@ -17,6 +17,8 @@ export interface Stage {
   payment: PaymentPort;
   queue: WakeQueue;
   queueName: string;
+  /** For a worker in a process of its own. */
+  env: Record<string, string>;
   /** A connection that plays another process. */
   openDatabase(): Promise<Database>;
   openSale(changes?: Partial<NewSale>): Promise<Sale>;
@@ -55,6 +57,12 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
 
   return {
     ...{ redis, engine, db, payment, queue, queueName },
+    env: {
+      REDIS_URL: redisUrl,
+      MONGODB_URI: mongoUri,
+      QUEUE_NAME: queueName,
+      BULLMQ_PREFIX: 'flashtest',
+    },
     openDatabase: () => connectDatabase(mongoUri),
     openSale: (changes) => openSale(db, engine, changes),
     audit: (saleId, lateMs = 1_000) =>
