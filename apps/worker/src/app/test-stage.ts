@@ -23,7 +23,10 @@ export interface Stage {
   openDatabase(): Promise<Database>;
   openSale(changes?: Partial<NewSale>): Promise<Sale>;
   /** Starts a worker with connections of its own. */
-  startWorker(settings?: Partial<WorkerSettings>): Promise<StagedWorker>;
+  startWorker(
+    settings?: Partial<WorkerSettings>,
+    over?: { mongoUri?: string },
+  ): Promise<StagedWorker>;
   /** Judges the whole history of a sale by every invariant; `lateMs` is what a fault may cost. */
   audit(saleId: string, lateMs?: number): Promise<void>;
   close(): Promise<void>;
@@ -67,8 +70,9 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
     openSale: (changes) => openSale(db, engine, changes),
     audit: (saleId, lateMs = 1_000) =>
       expectCleanSale({ saleId, engine, database: db, options: { lateMs } }),
-    async startWorker(settings) {
-      const worker = await startWorker({ redisUrl, queueName, payment }, settings);
+    async startWorker(settings, over) {
+      const shared = { redisUrl, queueName, payment, mongoUri, ...over };
+      const worker = await startWorker(shared, settings);
       workers.add(worker);
       return worker;
     },
@@ -90,7 +94,7 @@ async function openSale(db: Database, engine: Engine, changes: Partial<NewSale> 
 }
 
 async function startWorker(
-  shared: { redisUrl: string; queueName: string; payment: PaymentPort },
+  shared: { redisUrl: string; queueName: string; payment: PaymentPort; mongoUri: string },
   settings: Partial<WorkerSettings> = {},
 ): Promise<StagedWorker> {
   const [redis, subscriber, queueRedis] = await Promise.all([
@@ -98,7 +102,7 @@ async function startWorker(
     connect(shared.redisUrl),
     connect(shared.redisUrl),
   ]);
-  const db = await connectDatabase(mongoUri);
+  const db = await connectDatabase(shared.mongoUri);
   const deps = { redis, subscriber, queueRedis, db, payment: shared.payment, log };
   const worker = createWorker(deps, {
     queueName: shared.queueName,

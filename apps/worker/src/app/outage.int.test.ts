@@ -1,0 +1,95 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { crowdOf } from './test-crowd.ts';
+import { type Proxy, startProxy } from './test-proxy.ts';
+import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
+
+let stage: Stage;
+let wires: Proxy[] = [];
+let workers: StagedWorker[] = [];
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(async () => {
+  for (let i = 0; i < 2; i += 1) {
+    const uri = new URL(stage.env.MONGODB_URI ?? '');
+    const wire = await startProxy({ host: uri.hostname, port: Number(uri.port) });
+    uri.port = String(wire.port);
+    // The set would tell the driver its own address, past the wire.
+    uri.searchParams.delete('replicaSet');
+    uri.searchParams.set('directConnection', 'true');
+    wires.push(wire);
+    workers.push(await stage.startWorker({}, { mongoUri: uri.href }));
+  }
+});
+afterEach(async () => {
+  for (const wire of wires) wire.mend();
+  for (const worker of workers) await worker.stop();
+  for (const wire of wires) await wire.close();
+  wires = [];
+  workers = [];
+});
+afterAll(() => stage.close());
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function holders(holdTtlSeconds: number) {
+  const sale = await stage.openSale({ startingQuantity: 50, holdTtlSeconds });
+  const crowd = crowdOf(stage, sale.id);
+  const line = await crowd.join(5);
+  await until('five hold', async () => (await crowd.held()) === 5);
+  return { sale, crowd, line };
+}
+
+describe('while MongoDB cannot be reached', () => {
+  it('nobody loses a hold, and everybody gets the time back, once', async () => {
+    const { sale, crowd, line } = await holders(4);
+    const [ada = ''] = line;
+    const before = (await crowd.hold(ada)).expiresAt;
+    const cutAt = performance.now();
+    for (const wire of wires) wire.cut();
+    await sleep(6_000);
+    expect(await crowd.held()).toBe(5);
+    for (const wire of wires) wire.mend();
+    await until('MongoDB is seen again', async () => (await gauge()) === 0, 15_000);
+    const awayMs = performance.now() - cutAt;
+    const movedMs = (await crowd.hold(ada)).expiresAt - before;
+    // From the last answer before the cut to the first one after it.
+    expect(movedMs).toBeGreaterThan(5_000);
+    expect(movedMs).toBeLessThan(awayMs + 1_000);
+    await until('the holds end as always', async () => (await crowd.held()) === 0, 15_000);
+    await stage.audit(sale.id, 5_000);
+  });
+
+  it('the line above the last units is served, and the last units wait', async () => {
+    const sale = await stage.openSale({ startingQuantity: 100, fastPassPercent: 10 });
+    const crowd = crowdOf(stage, sale.id);
+    for (const wire of wires) wire.cut();
+    await until('the outage is seen', async () => (await gauge()) === 1, 15_000);
+    const line = await crowd.join(200);
+    await until('ninety hold', async () => (await crowd.held()) === 90);
+    await sleep(1_000);
+    expect(await crowd.held()).toBe(90);
+    for (const wire of wires) wire.mend();
+    await until('the last ten hold', async () => (await crowd.held()) === 100, 15_000);
+    expect(await crowd.granted()).toEqual(line.slice(0, 100));
+  });
+
+  it('and another worker reaches it, no time is given back: the fault is one wire', async () => {
+    const { crowd, line } = await holders(60);
+    const before = (await crowd.hold(line[0] ?? '')).expiresAt;
+    wires[0]?.cut();
+    await until('one worker sees an outage', async () => (await gauge(0)) === 1, 15_000);
+    await sleep(3_000);
+    expect((await crowd.hold(line[0] ?? '')).expiresAt).toBe(before);
+  });
+});
+
+/** 1 while a worker sees an outage; without a number, any of them. */
+async function gauge(of?: number): Promise<number> {
+  const asked = of === undefined ? workers : [workers[of]];
+  const values = await Promise.all(
+    asked.map(async (worker) => (await worker?.metrics.outage.get())?.values[0]?.value ?? 0),
+  );
+  return Math.max(...values);
+}
