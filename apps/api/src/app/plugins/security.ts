@@ -19,6 +19,14 @@ export const securityPlugin = fastifyPlugin(
         directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
       },
       crossOriginResourcePolicy: { policy: 'cross-origin' },
+      xFrameOptions: { action: 'deny' },
+      // Meant for pages and for browsers of long ago: on each poll they would only cost.
+      crossOriginOpenerPolicy: false,
+      originAgentCluster: false,
+      xDnsPrefetchControl: false,
+      xDownloadOptions: false,
+      xPermittedCrossDomainPolicies: false,
+      xXssProtection: false,
       hsts: isProduction,
     });
     await app.register(cors, {
