@@ -1,0 +1,95 @@
+import { connectDatabase, type Database } from '@flash/database';
+import type { LogEntry } from '@flash/fairness';
+import { createEngine, type Engine } from '@flash/reservation';
+import { createRedis } from '@flash/shared-config';
+import { expectCleanSale, readHistory } from '@flash/testing';
+import { type Connection, openConnection } from './connection.ts';
+import type { Stack } from './stack.ts';
+
+export interface Figure {
+  what: string;
+  value: number;
+  unit: string;
+  /** What was aimed at, in words; printed beside the figure and never asserted. */
+  goal: string;
+}
+
+export interface Scenario {
+  name: string;
+  run(bench: Bench): Promise<Figure[]>;
+}
+
+export interface NewSale {
+  startingQuantity: number;
+  /** Seconds from now; joins are taken from now on in any case. */
+  startsInSeconds?: number;
+  fastPassPercent?: number;
+}
+
+export interface Bench {
+  api: string;
+  createSale(sale: NewSale): Promise<string>;
+  connections(count: number): Promise<Connection[]>;
+  /** Everything that happened in a sale, in order, with the engine's times. */
+  logOf(saleId: string): Promise<LogEntry[]>;
+  /** Throws when a rule was broken: such a run has no result. */
+  judge(saleId: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openBench(stack: Stack): Promise<Bench> {
+  const redis = createRedis(stack.redis, 'producer');
+  // The stack goes away before this connection does.
+  redis.on('error', () => {});
+  const engine: Engine = createEngine(redis);
+  const database: Database = await connectDatabase(stack.mongo, { appName: 'bench' });
+  const admin = await openConnection(stack.api);
+  const authorization = `Bearer ${await signUp(admin)}`;
+  const opened: Connection[] = [admin];
+
+  return {
+    api: stack.api,
+
+    async createSale({ startingQuantity, startsInSeconds = 0, fastPassPercent }) {
+      const now = Date.now();
+      const body = {
+        name: 'Benchmark',
+        startsAt: new Date(now + startsInSeconds * 1_000).toISOString(),
+        lobbyOpensAt: new Date(now - 1_000).toISOString(),
+        endsAt: new Date(now + 3_600_000).toISOString(),
+        startingQuantity,
+        fastPassPercent,
+        holdTtlSeconds: 3_600,
+      };
+      const headers = { authorization };
+      const made = await admin.send({ method: 'POST', path: '/flash-sales', body, headers });
+      if (made.status !== 201) throw new Error(`no sale: ${made.status} ${made.text}`);
+      return JSON.parse(made.text).id;
+    },
+
+    async connections(count) {
+      const fresh = await Promise.all(
+        Array.from({ length: count }, () => openConnection(stack.api)),
+      );
+      opened.push(...fresh);
+      return fresh;
+    },
+
+    logOf: async (saleId) => (await readHistory(saleId, engine, database)).entries,
+    judge: (saleId) => expectCleanSale({ saleId, engine, database }),
+
+    async close() {
+      for (const connection of opened) connection.close();
+      redis.disconnect();
+      await database.close();
+    },
+  };
+}
+
+async function signUp(admin: Connection): Promise<string> {
+  const body = { name: 'Benchmark', email: 'bench@load.test', password: 'a long passphrase' };
+  const answer = await admin.send({ method: 'POST', path: '/api/auth/sign-up/email', body });
+  const { token } = JSON.parse(answer.text);
+  if (!token) throw new Error(`no admin: ${answer.status} ${answer.text}`);
+  return token;
+}

@@ -1,0 +1,67 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Answer, Connection } from './connection.ts';
+
+export interface Buyer {
+  email: string;
+  flashSaleId: string;
+  /** The ticket. */
+  cookie: string;
+  state: string;
+}
+
+export const emailOf = (place: number) => `buyer-${place}@load.test`;
+
+/** Runs `task` over all items, as many at once as there are connections. */
+export async function spread<Item, Result>(
+  connections: readonly Connection[],
+  items: readonly Item[],
+  task: (connection: Connection, item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Array<Result>(items.length);
+  let next = 0;
+  await Promise.all(
+    connections.map(async (connection) => {
+      for (let place = next++; place < items.length; place = next++) {
+        results[place] = await task(connection, items[place] as Item);
+      }
+    }),
+  );
+  return results;
+}
+
+export async function join(
+  connection: Connection,
+  saleId: string,
+  place: number,
+): Promise<Buyer & { ms: number }> {
+  const body = { email: emailOf(place), flashSaleId: saleId };
+  const answer = await persist(() =>
+    connection.send({ method: 'POST', path: '/orders/buy', body }),
+  );
+  if (answer.status !== 200) throw new Error(`buy: ${answer.status} ${answer.text}`);
+  return { ...body, cookie: answer.cookie, state: JSON.parse(answer.text).state, ms: answer.ms };
+}
+
+/** Whoever is turned away because the API is busy comes back when it said so, as the site does. */
+async function persist(send: () => Promise<Answer>): Promise<Answer> {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await send();
+    if (answer.status !== 503 || tries === 20) return answer;
+    await sleep(JSON.parse(answer.text).retryAfterMs ?? 1_000);
+  }
+}
+
+export async function confirm(connection: Connection, buyer: Buyer): Promise<Answer> {
+  const { email, flashSaleId, cookie } = buyer;
+  const body = { email, flashSaleId };
+  const headers = { cookie };
+  const answer = await connection.send({ method: 'POST', path: '/orders/confirm', body, headers });
+  if (answer.status !== 200) throw new Error(`confirm: ${answer.status} ${answer.text}`);
+  return answer;
+}
+
+/** `count` buyers join one sale, as many at once as there are connections. */
+export function joinAll(connections: readonly Connection[], saleId: string, count: number) {
+  const places = Array.from({ length: count }, (_, place) => place);
+  return spread(connections, places, (connection, place) => join(connection, saleId, place));
+}

@@ -1,0 +1,50 @@
+// npx tsx bench/run.ts [scenario…]: measures this working copy on a stack of its own and prints what it
+// found beside what was aimed at. Nothing here fails for being slow; a broken rule does.
+import { cpus, loadavg } from 'node:os';
+import { type Figure, openBench, type Scenario } from './bench.ts';
+import { renderFigures } from './report.ts';
+import { confirms } from './scenarios/confirms.ts';
+import { crowd, fastPass } from './scenarios/crowd.ts';
+import { holds } from './scenarios/holds.ts';
+import { journeys } from './scenarios/journeys.ts';
+import { publicSale } from './scenarios/public-sale.ts';
+import { startStack } from './stack.ts';
+
+const all: Scenario[] = [journeys, crowd, fastPass, holds, confirms, publicSale];
+const say = (line: string) => console.error(line);
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !all.some((scenario) => scenario.name === name));
+if (unknown.length > 0) {
+  say(`unknown: ${unknown.join(', ')}. There are ${all.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
+const scenarios = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+
+const stack = await startStack(say);
+const stop = async (code: number) => {
+  await stack.stop();
+  process.exit(code);
+};
+process.once('SIGINT', () => void stop(130));
+process.once('SIGTERM', () => void stop(143));
+
+try {
+  const figures = await measure();
+  console.log(renderFigures(figures, { node: process.version, cores: cpus().length }));
+  await stop(0);
+} catch (error) {
+  say(`[bench] ${error instanceof Error ? error.message : String(error)}`);
+  await stop(1);
+}
+
+async function measure(): Promise<Figure[]> {
+  const bench = await openBench(stack);
+  const figures: Figure[] = [];
+  for (const scenario of scenarios) {
+    say(`[bench] ${scenario.name}, load average ${loadavg()[0]?.toFixed(1)}`);
+    figures.push(...(await scenario.run(bench)));
+  }
+  await bench.close();
+  return figures;
+}

@@ -1,0 +1,42 @@
+import type { Bench, Figure, Scenario } from '../bench.ts';
+import { joinAll } from '../buyers.ts';
+import { waitForGrants } from '../wait-for-grants.ts';
+
+interface Crowd {
+  units: number;
+  buyers: number;
+  fastPassPercent: number;
+  goal: string;
+}
+
+/** Twice as many buyers as units, all at once: when has the last unit found its buyer? */
+export const crowd: Scenario = {
+  name: 'crowd',
+  run: (bench) =>
+    measure(bench, { units: 1_000, buyers: 2_000, fastPassPercent: 1, goal: '≤ 1,500' }),
+};
+
+/** The same, with each unit checked against the database before it is handed out. */
+export const fastPass: Scenario = {
+  name: 'fast-pass',
+  run: (bench) =>
+    measure(bench, { units: 200, buyers: 400, fastPassPercent: 100, goal: '≤ 3,000' }),
+};
+
+async function measure(bench: Bench, crowd: Crowd): Promise<Figure[]> {
+  const { units, buyers, fastPassPercent, goal } = crowd;
+  const connections = await bench.connections(200);
+  const saleId = await bench.createSale({ startingQuantity: units, fastPassPercent });
+  await joinAll(connections, saleId, buyers);
+  const grants = await waitForGrants(bench, saleId, units);
+  await bench.judge(saleId);
+  const mode = fastPassPercent === 100 ? ', fast pass' : '';
+  const what = `${units} units, ${buyers} buyers${mode}`;
+  const afterJoin = Math.max(0, grants.lastAt - grants.lastJoinAt);
+  const whole = grants.lastAt - grants.firstJoinAt;
+  return [
+    { what: `${what}: first join to last hold`, value: whole, unit: 'ms', goal: '–' },
+    { what: `${what}: last join to last hold`, value: afterJoin, unit: 'ms', goal },
+    { what: `${what}: out of order`, value: grants.inversions, unit: '', goal: '0' },
+  ];
+}

@@ -1,0 +1,62 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export interface Stack {
+  api: string;
+  redis: string;
+  mongo: string;
+  stop(): Promise<void>;
+}
+
+const READY_MS = 240_000;
+const root = resolve(import.meta.dirname, '..');
+
+/** Engines, an API and a worker of our own, on an empty database and on ports nobody else uses. */
+export async function startStack(say: (line: string) => void): Promise<Stack> {
+  const dir = mkdtempSync(join(tmpdir(), 'flash-bench-'));
+  const child = spawn(process.execPath, ['tools/start.mjs', '--no-demo', '--no-sites'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATA_DIR: dir,
+      PORT_OFFSET: process.env.PORT_OFFSET ?? String(10_000 + (process.pid % 5_000)),
+      ADMIN_SIGNUP: 'open',
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (const line of chunk.toString().split('\n')) if (line.startsWith('[start]')) say(line);
+  });
+  const stop = async () => {
+    await end(child);
+    rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    const { api, redis, mongo } = await readRun(child, join(dir, 'run.json'));
+    return { api, redis, mongo, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function readRun(child: ChildProcess, file: string): Promise<Omit<Stack, 'stop'>> {
+  const deadline = performance.now() + READY_MS;
+  while (!existsSync(file)) {
+    if (child.exitCode !== null) throw new Error('the stack did not start');
+    if (performance.now() > deadline) throw new Error('the stack was not ready in time');
+    await sleep(100);
+  }
+  return JSON.parse(readFileSync(file, 'utf8')) as Omit<Stack, 'stop'>;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  await Promise.race([once(child, 'exit'), sleep(15_000)]);
+}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest';
+import { median, percentile, perSecond } from './stats.ts';
+
+describe('the figures of a benchmark', () => {
+  it('are samples that occurred, never something in between', () => {
+    const samples = Array.from({ length: 200 }, (_, place) => 200 - place);
+    expect(median(samples)).toBe(100);
+    expect(percentile(samples, 0.99)).toBe(198);
+    expect(percentile(samples, 1)).toBe(200);
+    expect(percentile([7], 0.01)).toBe(7);
+  });
+
+  it('are no numbers where nothing was measured', () => {
+    expect(median([])).toBeNaN();
+    expect(perSecond(10, 0)).toBeNaN();
+    expect(perSecond(500, 250)).toBe(2_000);
+  });
+});
