@@ -10,6 +10,9 @@ interface SaleFormProps {
   onCreated: (name: string) => void;
 }
 
+/** Fields that are folded away at first; a fault in one of them unfolds them. */
+const inDetails = new Set(['lobbyOpensAt', 'holdTtlSeconds', 'fastPassPercent']);
+
 const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 export function SaleForm({ team, onCreated }: SaleFormProps) {
@@ -34,6 +37,8 @@ export function SaleForm({ team, onCreated }: SaleFormProps) {
     onChange: (event: { target: { value: string } }) =>
       setDraft({ ...draft, [name]: event.target.value }),
   });
+
+  const hasHiddenFault = refusal?.errors.some(({ path }) => inDetails.has(path));
 
   return (
     <form onSubmit={(event) => void submit(event)} className="sale-form">
@@ -76,7 +81,7 @@ export function SaleForm({ team, onCreated }: SaleFormProps) {
           its place first.
         </label>
       </fieldset>
-      <details className="more">
+      <details className="more" open={hasHiddenFault || undefined}>
         <summary>Line and reservations</summary>
         <div className="pair">
           <Field

@@ -20,7 +20,7 @@ export function PurchaseView({ shop, saleId }: PurchaseViewProps) {
   usePageTitle(purchase, controller.clock);
   const isDated = purchase.link === 'lost' && screen !== 'unreachable';
   return (
-    <div className={`sale sale-${screen}`}>
+    <div className={`sale sale-${screen} ${isDated ? 'sale-dated' : ''}`}>
       <Announcer purchase={purchase} clock={controller.clock} />
       {isDated && (
         <Notice tone="warn" title="Reconnecting – your place is saved">

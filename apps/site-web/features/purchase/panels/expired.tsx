@@ -11,7 +11,7 @@ export function Expired({ purchase, controller }: PanelProps) {
       <p className="kicker">Time ran out</p>
       <h1>Your reservation has expired</h1>
       <Notice tone="info" title="Nothing was charged." isAlert>
-        <p>The unit went to the next person in line.</p>
+        <p>Your unit went back to the line.</p>
       </Notice>
       {isOpen && line && (
         <>
