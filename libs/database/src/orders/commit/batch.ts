@@ -1,7 +1,7 @@
 import type { mongo } from 'mongoose';
 import { hasLabel } from '../../connection/errors.ts';
 import { attemptBatch, type BatchVerdict, type HotCollections } from './attempt.ts';
-import { answerDuplicate } from './duplicate.ts';
+import { answerDuplicate, answerOtherDuplicates } from './duplicate.ts';
 import type { Met } from './pace.ts';
 import { refusalOf } from './refusal.ts';
 import { answerAll, answerCommitted, type Waiting } from './waiting.ts';
@@ -74,7 +74,11 @@ async function dropDuplicate(
     throw new RangeError(`a duplicate at ${duplicate.position} of ${batch.length}`);
   }
   await answerDuplicate(deps, one, duplicate.index);
-  return { again: batch.filter((other) => other !== one), met: 'nothing' };
+  const others = batch.filter((other) => other !== one);
+  if (others.length > 0) {
+    await answerOtherDuplicates(deps, others);
+  }
+  return { again: others, met: 'nothing' };
 }
 
 async function dropRefused(deps: BatchDeps, batch: readonly Waiting[]): Promise<BatchResult> {

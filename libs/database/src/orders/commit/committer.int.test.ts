@@ -82,6 +82,20 @@ describe('group commit', () => {
     await expectSold(sale, 33);
   });
 
+  it('a crowd that confirms twice does not hold up the ones who confirm once', async () => {
+    const sale = await createSale(database, { startingQuantity: 400 });
+    const first = range(1, 150).map((n) => newOrder(sale, n));
+    await Promise.all(first.map((order) => database.committer.commit(order)));
+    const fresh = range(151, 200).map((n) => newOrder(sale, n));
+    const startedAt = Date.now();
+    const outcomes = await Promise.all(
+      [...first, ...fresh].map((order) => database.committer.commit(order)),
+    );
+    expect(kinds(outcomes)).toEqual({ committed: 50, duplicate: 150 });
+    expect(Date.now() - startedAt).toBeLessThan(2_000);
+    await expectSold(sale, 200);
+  });
+
   it('sells once to somebody who sends the same confirm many times', async () => {
     const sale = await createSale(database);
     const outcomes = await Promise.all(
