@@ -25,8 +25,13 @@ interface Desk {
   last: BlockHead | null;
 }
 
+interface WriterDeps extends BlockDeps {
+  /** The log lost entries that were not stored: nothing can be written after them. */
+  onGap: (saleId: string) => void;
+}
+
 /** Moves the log into the chain of blocks. Any number of writers: a block number is written once. */
-export function createBlockWriter(deps: BlockDeps): BlockWriter {
+export function createBlockWriter(deps: WriterDeps): BlockWriter {
   const desks = new Map<string, Desk>();
 
   async function deskOf(saleId: string): Promise<Desk | null> {
@@ -59,7 +64,7 @@ export function createBlockWriter(deps: BlockDeps): BlockWriter {
 
 type Written = 'full' | 'stored' | 'nothing' | 'taken' | 'stop';
 
-async function writeBlock(deps: BlockDeps, desk: Desk): Promise<Written> {
+async function writeBlock(deps: WriterDeps, desk: Desk): Promise<Written> {
   const { engine, db, scribe, crash, metrics, memories, alert } = deps;
   const { sale, last } = desk;
   const from = (last?.to ?? 0) + 1;
@@ -74,6 +79,7 @@ async function writeBlock(deps: BlockDeps, desk: Desk): Promise<Written> {
   if (!first) return 'nothing';
   if (first.n !== from) {
     alert('chain', sale.id, { expected: from, found: first.n });
+    deps.onGap(sale.id);
     return 'stop';
   }
   const block = scribe.write({ sale, epoch: shot.epoch, last, entries });

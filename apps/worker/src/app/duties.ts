@@ -1,9 +1,10 @@
 import type { WakeQueue } from '@flash/reservation';
-import { createAuditor } from './auditor.ts';
+import { createLiveAuditor } from './audit/auditor.ts';
 import { createBlockWriter } from './blocks.ts';
 import { createDrain } from './drain.ts';
 import { createFarewell } from './farewell.ts';
 import { createFastPass } from './fast-pass.ts';
+import { createHeal } from './heal.ts';
 import { createOpenAuthorisations } from './intents/authorisations.ts';
 import { createPaymentIntents } from './intents/payments.ts';
 import { createRulesIntents } from './intents/rules.ts';
@@ -22,39 +23,57 @@ export type Duties = ReturnType<typeof createDuties>;
 
 /** All that a worker can do to a sale, ready to be done. */
 export function createDuties(tools: Tools, queue: WakeQueue) {
-  const { engine, db, payment, metrics, memories, settings } = tools;
-  const { orders, sales } = db;
-  const fastPass = createFastPass({ ...tools, orders });
-  const restore = createRestore({ ...tools, graceMs: settings.restoreGraceMs });
+  const { engine, db, metrics } = tools;
+  const { orders } = db;
   const jobTimes = createJobTimes(queue);
-  const writer = createBlockWriter(tools);
-  const farewell = createFarewell({ ...tools, jobTimes, store: writer.store });
-  const mend = createMend({
-    ...tools,
-    restore,
-    onGone: farewell,
-    async onMended(saleId) {
-      memories.forget(saleId);
-      writer.forget(saleId);
-      await tools.liveSales.refresh();
-      tools.attention.hint(saleId);
-    },
-  });
+  const recovery = createRecovery(tools);
+  const writer = createBlockWriter({ ...tools, onGap: recovery.onGap });
+  const auditor = createLiveAuditor(tools);
+  const farewell = createFarewell({ ...tools, jobTimes, auditor, writer });
+  const onMended = async (saleId: string) => {
+    tools.memories.forget(saleId);
+    writer.forget(saleId);
+    await tools.liveSales.refresh();
+    tools.attention.hint(saleId);
+  };
   return {
-    drain: createDrain({ ...tools, fastPass }),
+    drain: createDrain({ ...tools, fastPass: createFastPass({ ...tools, orders }) }),
     sweep: createSweep(engine, metrics),
     resolve: createResolve({ ...tools, orders }),
     store: writer.store,
-    audit: createAuditor(tools),
+    auditor,
     jobTimes,
-    mend,
     farewell,
+    heal: recovery.healThen(onMended),
+    mend: createMend({ ...tools, restore: recovery.restore, onGone: farewell, onMended }),
+    outage: createOutageOf(tools),
+    ...createIntents(tools),
+  };
+}
+
+function createIntents(tools: Tools) {
+  const { engine, db, payment } = tools;
+  const { orders, sales } = db;
+  return {
     rules: createRulesIntents(engine, sales),
     stock: createStockIntents({ ...tools, sales }),
     payments: createPaymentIntents({ ...tools, orders }),
     unitReturns: createUnitReturns({ engine, orders, sales }),
     authorisations: createOpenAuthorisations({ orders, payment }),
-    outage: createOutageOf(tools),
+  };
+}
+
+function createRecovery(tools: Tools) {
+  const restore = createRestore({ ...tools, graceMs: tools.settings.restoreGraceMs });
+  const heal = createHeal({ ...tools, restore });
+  return {
+    restore,
+    /** The writer found it, so the look that follows finds the sale halted and has it healed. */
+    onGap: (saleId: string) => void tools.engine.halt(saleId, 'the log has a gap').catch(() => {}),
+    healThen:
+      (onMended: (saleId: string) => Promise<void>) => async (saleId: string, why: string) => {
+        if (await heal(saleId, why)) await onMended(saleId);
+      },
   };
 }
 

@@ -32,8 +32,14 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
       if (!duties.jobTimes.isDue(saleId, shot)) return;
       lanes.start('jobs', saleId, () => duties.jobTimes.keep(saleId, shot));
     },
-    audit(saleId) {
-      lanes.start('audit', saleId, () => duties.audit(saleId));
+    audit(saleId, n) {
+      lanes.start('audit', saleId, async () => {
+        const found = await duties.auditor.audit(saleId, n);
+        if (found && found.drift.length > 0) errands.heal(saleId, 'the log says something else');
+      });
+    },
+    heal(saleId, why) {
+      lanes.start('restore', saleId, () => duties.heal(saleId, why));
     },
     restore(saleId, why) {
       lanes.start('restore', saleId, () => duties.mend(saleId, why));

@@ -5,7 +5,7 @@ import type { Alert } from './alerts.ts';
 import { judgeClock } from './clock-guard.ts';
 import type { Memories, SaleMemory } from './memories.ts';
 import type { Metrics } from './metrics.ts';
-import { isOpen, isQuiet } from './sight.ts';
+import { isOpen, isOver, isQuiet } from './sight.ts';
 
 /** What a look at a sale may set going; none of it is waited for. */
 export interface Errands {
@@ -14,7 +14,8 @@ export interface Errands {
   store(saleId: string): void;
   intents(sale: LiveSale, shot: Snapshot): void;
   jobs(saleId: string, shot: Snapshot): void;
-  audit(saleId: string): void;
+  audit(saleId: string, n: number): void;
+  heal(saleId: string, why: string): void;
   restore(saleId: string, why: Unavailable['why']): void;
   /** Moves all holds back by the time that did not happen. */
   rebase(saleId: string, span: { from: number; to: number }): void;
@@ -46,12 +47,15 @@ export function createLook(deps: LookDeps): Look {
     }
     if (shot.epoch !== sale.epoch || sale.restoring) errands.restore(sale.id, 'epoch');
     if (shot.epoch !== sale.epoch) return true;
-    if (shot.halted !== '') alert('halted', sale.id, { why: shot.halted });
+    if (shot.halted !== '') {
+      alert('halted', sale.id, { why: shot.halted });
+      errands.heal(sale.id, shot.halted);
+    }
     const hasMoved = memory.n !== shot.n;
     watchClock(deps, memory, shot, steady);
     Object.assign(memory, { n: shot.n, seenAt: steady });
     show(metrics, shot, sale.id);
-    runErrands(deps, sale, shot, memory, hasMoved);
+    runErrands(deps, sale, shot, memory);
     aimAtNext(deps.aim, sale.id, shot, performance.now() - steady);
     return hasMoved || !isQuiet(shot);
   };
@@ -80,15 +84,18 @@ function runErrands(
   sale: LiveSale,
   shot: Snapshot,
   memory: SaleMemory,
-  hasMoved: boolean,
 ): void {
   const isDue = shot.nextExpiryAt !== null && shot.nextExpiryAt <= shot.now;
-  if ((isDue || shot.claimed > 0) && !memory.jump && !isDatabaseAway()) errands.sweep(sale.id);
+  // At its end a sale may take back what is held; only the script knows whether it does.
+  const mayBeVoid = isOver(shot) && shot.held > 0;
+  const isAway = isDatabaseAway();
+  if ((isDue || mayBeVoid || shot.claimed > 0) && !memory.jump && !isAway) errands.sweep(sale.id);
   if (isOpen(shot) && shot.waiting > 0 && shot.free > 0) errands.drain(sale.id);
+  errands.jobs(sale.id, shot);
+  if (isAway) return;
   if (shot.n > memory.storedN) errands.store(sale.id);
   if (sale.version > shot.version || sale.adjusting) errands.intents(sale, shot);
-  if (hasMoved) errands.audit(sale.id);
-  errands.jobs(sale.id, shot);
+  errands.audit(sale.id, shot.n);
 }
 
 /** Redis time decides; the moments are only passed on as time that is left. */

@@ -3,6 +3,7 @@ import type { Engine, LapsedClaim } from '@flash/reservation';
 import type { Alert } from './alerts.ts';
 import type { CrashHook } from './faults.ts';
 import { forEachAtMost } from './for-each.ts';
+import { CONTRADICTION } from './heal.ts';
 import type { Metrics } from './metrics.ts';
 
 /** Decides claims whose process fell silent. `epoch` is the one in which they were reported. */
@@ -69,6 +70,6 @@ async function contradict(
 ): Promise<string> {
   const { id, unit, fence } = record.order;
   alert('record', saleId, { attempt: claim.attempt, unit: claim.unit, order: { id, unit, fence } });
-  await engine.halt(saleId, 'record of another unit or buyer');
+  await engine.halt(saleId, `${CONTRADICTION}: the record is of another unit or buyer`);
   return 'contradiction';
 }

@@ -6,8 +6,12 @@ export function isOpen(shot: Snapshot): boolean {
   return isInWindow && !shot.paused && !shot.closed && shot.halted === '';
 }
 
+export function isOver(shot: Snapshot): boolean {
+  return shot.closed || shot.now >= shot.endsAt;
+}
+
 /** Nobody here waits for anything that could happen. */
 export function isQuiet(shot: Snapshot): boolean {
   if (shot.held > 0 || shot.claimed > 0) return false;
-  return shot.waiting === 0 || shot.closed || shot.now >= shot.endsAt;
+  return shot.waiting === 0 || isOver(shot);
 }

@@ -16,6 +16,14 @@ import { contains } from './contains.ts';
 import { foldBlocks } from './fold-blocks.ts';
 import { lastFull } from './last-full.ts';
 
+export interface RestoreCause {
+  why: string;
+  /** For how long this process could not read the sale. */
+  awayMs: number;
+  /** The state in Redis is not what its log says: only log and orders count. */
+  isDamaged?: boolean;
+}
+
 export interface PlanDeps {
   engine: Engine;
   db: Database;
@@ -39,9 +47,9 @@ interface Truth {
 }
 
 /** Reads what both stores say, at one moment of MongoDB, and reconciles it. */
-export async function planOf(deps: PlanDeps, sale: Sale, awayMs: number): Promise<Planned> {
+export async function planOf(deps: PlanDeps, sale: Sale, cause: RestoreCause): Promise<Planned> {
   const truth = await deps.db.blocks.withSnapshot(sale.id, (snapshot) =>
-    readTruth(deps, snapshot, sale.epoch),
+    readTruth(deps, snapshot, sale.epoch, cause.isDamaged === true),
   );
   if (!truth) return { kind: 'overtaken' };
   if ('halt' in truth) return { kind: 'halt', why: truth.halt };
@@ -55,7 +63,7 @@ export async function planOf(deps: PlanDeps, sale: Sale, awayMs: number): Promis
     state,
     orders,
     now,
-    shiftMs: shiftOf({ stateAt: state.at, now, awayMs }),
+    shiftMs: shiftOf({ stateAt: state.at, now, awayMs: cause.awayMs }),
     graceMs: deps.graceMs,
     marks: truth.sale.marks,
     applied: truth.sale.adjusts.filter((change) => change.state === 'pending' && change.by > 0),
@@ -74,15 +82,16 @@ async function readTruth(
   deps: PlanDeps,
   snapshot: SaleSnapshot,
   epoch: number,
+  isDamaged: boolean,
 ): Promise<Truth | { halt: string } | null> {
   const { sale } = snapshot;
   if (!sale || sale.epoch !== epoch) return null;
   const orders: LiveOrder[] = [];
   for await (const order of snapshot.orders()) orders.push(order);
   const state = await deps.engine.readState(sale.id);
-  const full = await lastFull(snapshot, await deps.db.blocks.last(sale.id));
+  const full = await lastFull(snapshot.blocks, await deps.db.blocks.last(sale.id));
   const storedN = full?.to ?? 0;
-  if (state && (await contains(deps, sale, full, state))) {
+  if (state && !isDamaged && (await contains(deps, sale, full, state))) {
     return { how: 'adopt', state, sale, orders, storedN };
   }
   const folded = await foldBlocks(deps.scribe, sale, snapshot.blocks());

@@ -6,7 +6,8 @@ import type { CrashHook } from '../faults.ts';
 import type { Locks } from '../lock.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Scribe } from '../scribe.ts';
-import { type PlanDeps, planOf } from './plan.ts';
+import { flushTail } from './flush-tail.ts';
+import { type PlanDeps, planOf, type RestoreCause } from './plan.ts';
 import { seal } from './seal.ts';
 
 export interface RestoreReport {
@@ -15,11 +16,7 @@ export interface RestoreReport {
   ms: number;
 }
 
-/** `awayMs`: for how long this process could not read the sale. */
-export type Restore = (
-  saleId: string,
-  cause: { why: string; awayMs: number },
-) => Promise<RestoreReport>;
+export type Restore = (saleId: string, cause: RestoreCause) => Promise<RestoreReport>;
 
 export interface RestoreDeps extends PlanDeps {
   engine: Engine;
@@ -44,9 +41,9 @@ export function createRestore(deps: RestoreDeps): Restore {
     const lock = await deps.locks.take(saleId, { ttlMs: LOCK_TTL_MS });
     if (!lock) return { kind: 'busy', epoch: 0, ms: 0 };
     try {
-      const outcome = await inRounds(deps, saleId, cause.awayMs);
+      const outcome = await inRounds(deps, saleId, cause);
       const report = { ...outcome, ms: Math.round(performance.now() - startedAt) };
-      if (report.kind === 'fine') return report;
+      if (report.kind === 'fine' || report.kind === 'gone') return report;
       deps.metrics.restores.inc({ how: report.kind });
       deps.log.warn({ saleId, why: cause.why, ...report }, 'restored a sale');
       return report;
@@ -58,17 +55,18 @@ export function createRestore(deps: RestoreDeps): Restore {
 
 type Outcome = Omit<RestoreReport, 'ms'>;
 
-async function inRounds(deps: RestoreDeps, saleId: string, awayMs: number): Promise<Outcome> {
+async function inRounds(deps: RestoreDeps, saleId: string, cause: RestoreCause): Promise<Outcome> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const known = await deps.db.sales.get(saleId);
     if (!known || known.status === 'archived' || known.epoch === 0) {
       return { kind: 'gone', epoch: 0 };
     }
-    if (await isFine(deps, known)) return { kind: 'fine', epoch: known.epoch };
+    if (!cause.isDamaged && (await isFine(deps, known)))
+      return { kind: 'fine', epoch: known.epoch };
     const sale = await deps.db.sales.raiseEpoch(saleId, known.epoch, Date.now());
     if (!sale) return { kind: 'overtaken', epoch: known.epoch };
     deps.crash('E1');
-    const outcome = await restoreAs(deps, sale, awayMs);
+    const outcome = await restoreAs(deps, sale, cause);
     if (outcome !== 'again') return outcome;
   }
   deps.alert('restore', saleId, { why: 'no epoch could be established' });
@@ -88,7 +86,7 @@ async function isFine({ engine, db }: RestoreDeps, sale: Sale): Promise<boolean>
 async function restoreAs(
   deps: RestoreDeps,
   sale: Sale,
-  awayMs: number,
+  cause: RestoreCause,
 ): Promise<Outcome | 'again'> {
   const { engine, db, crash, alert } = deps;
   const marked = await engine.mark(sale.id, sale.epoch);
@@ -96,11 +94,12 @@ async function restoreAs(
   if (marked.kind === 'refused') return 'again';
   const current = await db.sales.get(sale.id);
   if (current?.epoch !== sale.epoch) return { kind: 'overtaken', epoch: sale.epoch };
+  if (cause.isDamaged) await flushTail(deps, current);
   if (!(await seal(db.blocks, deps.scribe, current))) {
     return { kind: 'overtaken', epoch: sale.epoch };
   }
   crash('E3');
-  const planned = await planOf(deps, current, awayMs);
+  const planned = await planOf(deps, current, cause);
   crash('E4');
   if (planned.kind === 'overtaken') return { kind: 'overtaken', epoch: sale.epoch };
   if (planned.kind === 'halt') {

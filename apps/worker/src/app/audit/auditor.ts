@@ -1,0 +1,92 @@
+import type { Tools } from '../tools.ts';
+import { type Book, openBook } from './book.ts';
+import { type Findings, inspect } from './inspect.ts';
+
+export interface LiveAuditor {
+  /** Judges a sale that moved; at most once a second, and in one worker at a time. */
+  audit(saleId: string, n: number): Promise<Findings | null>;
+  forget(saleId: string): void;
+}
+
+type AuditDeps = Pick<
+  Tools,
+  'engine' | 'db' | 'redis' | 'scribe' | 'election' | 'alert' | 'metrics' | 'settings'
+>;
+
+interface Desk {
+  book: Book | null;
+  n: number;
+  lookedAt: number;
+  /** Reading all orders of a large sale takes time, so it is done the more rarely. */
+  ordersAt: number;
+  alarmUntil: number;
+}
+
+const EVERY_MS = 1_000;
+const LEAD_MS = 5_000;
+const ORDERS_SHARE = 20;
+/** Long enough for any scraper to see it. */
+const ALARM_MS = 60_000;
+
+export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
+  const { db, election, metrics, settings } = deps;
+  const desks = new Map<string, Desk>();
+
+  function deskOf(saleId: string): Desk {
+    const known = desks.get(saleId);
+    if (known) return known;
+    const never = Number.NEGATIVE_INFINITY;
+    const desk = { book: null, n: -1, lookedAt: never, ordersAt: 0, alarmUntil: never };
+    desks.set(saleId, desk);
+    return desk;
+  }
+
+  async function bookOf(desk: Desk, saleId: string): Promise<Book | null> {
+    const sale = await db.sales.get(saleId);
+    if (!sale) return null;
+    if (desk.book?.epoch !== sale.epoch) {
+      desk.book = await openBook(deps, sale, settings.restoreGraceMs);
+    }
+    return desk.book;
+  }
+
+  return {
+    async audit(saleId, n) {
+      const desk = deskOf(saleId);
+      const now = performance.now();
+      const isSettled = desk.n === n && desk.alarmUntil < now;
+      if (isSettled || now - desk.lookedAt < EVERY_MS) return null;
+      desk.lookedAt = now;
+      if (!(await election.lead(`audit:${saleId}`, LEAD_MS))) {
+        desk.book = null;
+        return null;
+      }
+      const book = await bookOf(desk, saleId);
+      const findings = book && (await inspect(deps, saleId, book, now >= desk.ordersAt));
+      if (!findings) {
+        desk.book = null;
+        return null;
+      }
+      const tookMs = performance.now() - now;
+      if (now >= desk.ordersAt) desk.ordersAt = now + tookMs * ORDERS_SHARE;
+      // What moved too fast to be judged in full is looked at again.
+      if (findings.isFull) desk.n = n;
+      tell(deps, saleId, desk, findings);
+      return findings;
+    },
+    forget(saleId) {
+      desks.delete(saleId);
+      metrics.invariantDelta.remove({ sale: saleId });
+    },
+  };
+}
+
+function tell({ alert, metrics }: AuditDeps, saleId: string, desk: Desk, found: Findings): void {
+  const delta = found.violations.length + found.drift.length;
+  const now = performance.now();
+  if (delta > 0) {
+    desk.alarmUntil = now + ALARM_MS;
+    alert('audit', saleId, { violations: found.violations.slice(0, 10), drift: found.drift });
+  }
+  if (delta > 0 || desk.alarmUntil < now) metrics.invariantDelta.set({ sale: saleId }, delta);
+}

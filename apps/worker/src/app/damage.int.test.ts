@@ -1,0 +1,134 @@
+import { keysOf } from '@flash/reservation';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { crowdOf } from './test-crowd.ts';
+import { payingOf } from './test-payment.ts';
+import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
+
+let stage: Stage;
+let worker: StagedWorker;
+
+beforeAll(async () => {
+  stage = await openStage();
+});
+beforeEach(async () => {
+  worker = await stage.startWorker();
+});
+afterEach(() => worker.stop());
+afterAll(() => stage.close());
+
+describe.each([
+  ['the line', 'line'],
+  ['the holds', 'holds'],
+  ['the expiry of the holds', 'expiry'],
+  ['the shadow inventory', 'inventory'],
+  ['the free units', 'unitsFree'],
+  ['the sold units', 'consumed'],
+  ['the rules and counters', 'meta'],
+] as const)('when somebody deletes %s by hand', (_what, key) => {
+  it('an alarm is raised, and everybody has the own place and unit again', async () => {
+    const sale = await stage.openSale({ startingQuantity: 10 });
+    const crowd = crowdOf(stage, sale.id);
+    const line = await crowd.join(50);
+    await until('ten hold', async () => (await crowd.held()) === 10);
+    const order = await payingOf(stage, sale).buy(line[0] ?? '');
+    await stage.engine.leave(sale.id, { buyer: line[1] ?? '' });
+    await until('the next one holds', async () => (await crowd.held()) === 9);
+    await stored(sale.id);
+    const holders = await Promise.all(line.slice(2, 11).map((buyer) => crowd.hold(buyer)));
+
+    await stage.redis.del(keysOf(sale.id)[key]);
+    if (key === 'unitsFree') await stage.redis.zadd(keysOf(sale.id)[key], 1, '1');
+    // Who joins meanwhile shows that something is wrong, at the latest.
+    await stage.engine.join(sale.id, { buyer: 'newcomer', bearer: false });
+    await until('the sale is in order again', async () => {
+      const shot = await stage.engine.snapshot(sale.id);
+      return shot.kind === 'snapshot' && shot.epoch > 1 && shot.halted === '';
+    });
+    expect(await crowd.place(line[0] ?? '')).toMatchObject({ state: 'sold', orderId: order.id });
+    for (const before of holders) {
+      expect((await crowd.hold(before.buyer)).unit).toBe(before.unit);
+    }
+    expect(await crowd.place(line[11] ?? '')).toMatchObject({ state: 'waiting', rank: 1 });
+    await stage.engine.leave(sale.id, { buyer: line[2] ?? '' });
+    await until('the line moves on', async () => {
+      return (await crowd.place(line[11] ?? '')).state === 'held';
+    });
+    await stage.audit(sale.id, 5_000);
+  });
+});
+
+describe('when somebody deletes the log', () => {
+  it('that was stored already, nothing is lost and nothing stops', async () => {
+    const sale = await stage.openSale({ startingQuantity: 10 });
+    const crowd = crowdOf(stage, sale.id);
+    const line = await crowd.join(5);
+    await stored(sale.id);
+    await stage.redis.del(keysOf(sale.id).log);
+    await crowd.join(5, { prefix: 'later' });
+    await until('ten hold', async () => (await crowd.held()) === 10);
+    await stored(sale.id);
+    expect((await crowd.shot()).epoch).toBe(1);
+    expect((await crowd.place(line[0] ?? '')).state).toBe('held');
+    await stage.audit(sale.id, 5_000);
+  });
+
+  it('before it was stored, the sale goes on from what is stored', async () => {
+    const sale = await stage.openSale({ startingQuantity: 10 });
+    const crowd = crowdOf(stage, sale.id);
+    await crowd.join(5);
+    await stored(sale.id);
+    await worker.stop();
+    await crowd.join(1, { prefix: 'lost' });
+    await stage.redis.del(keysOf(sale.id).log);
+    await crowd.join(1, { prefix: 'cut' });
+    worker = await stage.startWorker();
+    await until('a new epoch', async () => {
+      const shot = await stage.engine.snapshot(sale.id);
+      return shot.kind === 'snapshot' && shot.epoch === 2;
+    });
+    await crowd.join(1, { prefix: 'next' });
+    await until('six hold', async () => (await crowd.held()) === 6);
+    await stored(sale.id);
+    await stage.audit(sale.id, 5_000);
+  });
+});
+
+async function stored(saleId: string): Promise<void> {
+  await until('the log is stored', async () => {
+    const shot = await stage.engine.snapshot(saleId);
+    const last = await stage.db.blocks.last(saleId);
+    return shot.kind === 'snapshot' && (last?.to ?? 0) >= shot.n;
+  });
+}
+
+describe('the live auditor', () => {
+  it('says zero for a sale in order, also while it moves', async () => {
+    const sale = await stage.openSale({ startingQuantity: 20 });
+    const crowd = crowdOf(stage, sale.id);
+    const paying = payingOf(stage, sale);
+    const line = await crowd.join(60);
+    await until('twenty hold', async () => (await crowd.held()) === 20);
+    for (const buyer of line.slice(0, 10)) {
+      await paying.buy(buyer);
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    await until('it was judged', async () => (await delta(sale.id)) !== null);
+    expect(await delta(sale.id)).toBe(0);
+  });
+
+  it('raises an alarm when an order disappears from MongoDB', async () => {
+    const sale = await stage.openSale({ startingQuantity: 5 });
+    const crowd = crowdOf(stage, sale.id);
+    const [ada = ''] = await crowd.join(2);
+    await until('ada holds', async () => (await crowd.place(ada)).state === 'held');
+    await payingOf(stage, sale).buy(ada);
+    await stage.db.db.collection('orders').deleteMany({ buyer: ada });
+    await crowd.join(1, { prefix: 'mover' });
+    await until('the alarm', async () => ((await delta(sale.id)) ?? 0) > 0);
+  });
+});
+
+async function delta(saleId: string): Promise<number | null> {
+  const { values } = await worker.metrics.invariantDelta.get();
+  return values.find(({ labels }) => labels.sale === saleId)?.value ?? null;
+}
