@@ -1,0 +1,150 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Sale } from '@flash/database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+
+let api: TestApp;
+let support: SignedIn;
+let sale: Sale;
+beforeAll(async () => {
+  api = await buildTestApp();
+  support = await api.signInAs('support');
+  sale = await openSale(api.deps, { startingQuantity: 5, price: 1_999 });
+});
+afterAll(() => api.close());
+
+const get = (url: string) => api.inject({ url, headers: support.headers });
+const refund = (id: string, payload: object, headers: Record<string, string> = {}) =>
+  api.inject({
+    method: 'POST',
+    url: `/orders/${id}/refund`,
+    payload,
+    headers: { ...support.headers, ...headers },
+  });
+
+async function bought(email = someone()): Promise<{ orderId: string; email: string }> {
+  const browser = createBrowser(api, email);
+  await browser.buy(sale);
+  await serve(api.deps, sale.id);
+  const answer = await browser.confirm(sale);
+  return { orderId: answer.json().orderId, email };
+}
+
+describe('orders for the team', () => {
+  test('are listed under both names, with the fields old clients add up', async () => {
+    const { orderId, email } = await bought();
+    for (const path of ['/orders/admin/list-admin', '/orders/admin/list']) {
+      const answer = await get(`${path}?flashSaleId=${sale.id}&userEmail=${email}&limit=1000`);
+      expect(answer.json()).toMatchObject({
+        total: 1,
+        page: 1,
+        limit: 100,
+        items: [
+          {
+            _id: orderId,
+            userEmail: email,
+            flashSaleId: sale.id,
+            paymentStatus: 'paid',
+            totalAmount: 19.99,
+          },
+        ],
+      });
+    }
+    expect((await get(`/orders/admin/list?q=${orderId}`)).json().total).toBe(1);
+    expect((await get('/orders/admin/list?status=refunded')).json().total).toBe(0);
+    const csv = await get('/orders/admin/export.csv?columns=id,totalAmount');
+    expect(csv.headers['content-type']).toMatch(/^text\/csv/);
+    expect(csv.body).toContain(`${orderId},19.99\r\n`);
+  });
+
+  test.each(['status=unknown', 'page=0', 'page=1e3', 'flashSaleId=$ne', 'page[$gt]=1', 'q=%00'])(
+    'refuse the filter %s',
+    async (query) => {
+      const answer = await get(`/orders/admin/list?${query}`);
+      expect([200, 400]).toContain(answer.statusCode);
+      if (query !== 'page[$gt]=1') expect(answer.statusCode).toBe(400);
+    },
+  );
+});
+
+describe('a refund', () => {
+  test('gives the money back, and the unit to the line if wanted, once', async () => {
+    const { orderId } = await bought();
+    const before = await api.deps.db.sales.get(sale.id);
+    const answer = await refund(orderId, { returnUnit: true, reason: 'Wrong size' });
+    expect(answer.statusCode).toBe(200);
+    expect(answer.json()).toMatchObject({
+      ok: true,
+      returnsUnit: true,
+      order: { id: orderId, paymentStatus: 'refunded', live: false, unitReturn: 'done' },
+    });
+    const after = await api.deps.db.sales.get(sale.id);
+    expect(after?.currentQuantity).toBe((before?.currentQuantity ?? 0) + 1);
+    const snapshot = await api.deps.engine.snapshot(sale.id);
+    expect(snapshot).toMatchObject({ free: after?.currentQuantity });
+    const again = await refund(orderId, { returnUnit: true, reason: 'Again' });
+    expect([again.statusCode, again.json().code]).toEqual([409, 'ALREADY_REFUNDED']);
+    const timeline = await get(`/orders/${orderId}/timeline`);
+    const kinds = timeline.json().events.map((event: { kind: string }) => event.kind);
+    expect(kinds).toEqual(expect.arrayContaining(['joined', 'held', 'confirmed', 'returned']));
+    const audit = await get(`/audit?action=order.refund&flashSaleId=${sale.id}`);
+    expect(audit.json().items[0]).toMatchObject({ subject: orderId, reason: 'Wrong size' });
+  });
+
+  test('is answered again under its key, and no address is remembered', async () => {
+    const { orderId, email } = await bought();
+    const key = { 'idempotency-key': 'refund-1' };
+    const first = await refund(orderId, { reason: 'Broken' }, key);
+    const again = await refund(orderId, { reason: 'Broken' }, key);
+    expect([again.statusCode, again.json().order.id]).toEqual([200, orderId]);
+    expect(first.json()).toMatchObject({ returnsUnit: false, order: { live: true } });
+    const keys = await api.deps.redis.keys('fsonce:*');
+    for (const name of keys) expect(await api.deps.redis.get(name)).not.toContain(email);
+  });
+
+  test('of an order that does not exist is 404', async () => {
+    for (const id of ['6650f1a2b3c4d5e6f7a8b9c0', 'no-such-order']) {
+      const answer = await refund(id, { reason: 'x' });
+      expect([answer.statusCode, answer.json().code]).toEqual([404, 'ORDER_NOT_FOUND']);
+    }
+  });
+});
+
+describe('the line for the team', () => {
+  test('agrees with the orders', async () => {
+    const audit = await get(`/orders/admin/queue/${sale.id}/audit`);
+    expect(audit.json()).toMatchObject({ ok: true, differences: [], violations: [] });
+    const analytics = await get(`/flash-sales/${sale.id}/analytics`);
+    expect(analytics.json()).toMatchObject({ stock: 5, sold: 3, refunded: 2, revenueMinor: 1_999 });
+  });
+
+  test('is fed live, and told to come back when the process stops', async () => {
+    const own = await buildTestApp();
+    const viewer = await own.signInAs('viewer');
+    const ownSale = await openSale(own.deps, { startingQuantity: 5 });
+    await own.app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = own.app.server.address() as AddressInfo;
+    const path = `/orders/admin/queue/${ownSale.id}/stream`;
+    const asked = request({ port, host: '127.0.0.1', path, headers: viewer.headers });
+    asked.end();
+    const [answer] = await once(asked, 'response');
+    expect(answer.headers['content-type']).toMatch(/^text\/event-stream/);
+    let text = '';
+    answer.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+    await expect.poll(() => text).toContain('event: counts');
+    await createBrowser(own, someone()).buy(ownSale);
+    await serve(own.deps, ownSale.id);
+    await expect.poll(() => text).toContain('"type":"grant"');
+    expect(text).not.toContain('@');
+    const ended = once(answer, 'end');
+    const closing = own.close();
+    await ended;
+    expect(text).toMatch(/retry: \d+\n\n$/);
+    await closing;
+  });
+});

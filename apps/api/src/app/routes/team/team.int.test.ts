@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+
+let api: TestApp;
+let owner: SignedIn;
+beforeAll(async () => {
+  api = await buildTestApp();
+  owner = await api.signInAs('owner');
+});
+afterAll(() => api.close());
+
+const call = (
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  url: string,
+  payload?: object,
+  who = owner,
+) => api.inject({ method, url, payload, headers: who.headers });
+
+describe('the team', () => {
+  test('grows by accounts that exist, and every process knows the new role at once', async () => {
+    const grace = await api.signInAs(null);
+    expect((await call('GET', '/flash-sales', undefined, grace)).statusCode).toBe(403);
+    const added = await call('POST', '/team/members', { email: grace.email, role: 'viewer' });
+    expect(added.statusCode).toBe(201);
+    expect(added.json()).toMatchObject({ userId: grace.userId, role: 'viewer' });
+    expect((await call('GET', '/flash-sales', undefined, grace)).statusCode).toBe(200);
+    const twice = await call('POST', '/team/members', { email: grace.email, role: 'viewer' });
+    expect([twice.statusCode, twice.json().code]).toEqual([409, 'ALREADY_MEMBER']);
+    const stranger = await call('POST', '/team/members', { email: 'x@y.example', role: 'viewer' });
+    expect([stranger.statusCode, stranger.json().code]).toEqual([404, 'MEMBER_NOT_FOUND']);
+
+    const path = `/team/members/${grace.userId}`;
+    expect((await call('PATCH', path, { role: 'operator' })).json().role).toBe('operator');
+    const sale = { name: 'A', startsAt: new Date().toISOString(), endsAt: '2999-01-01T00:00:00Z' };
+    const made = await call('POST', '/flash-sales', { ...sale, startingQuantity: 1 }, grace);
+    expect(made.statusCode).toBe(201);
+    expect((await call('DELETE', path)).json()).toEqual({ removed: true });
+    expect((await call('GET', '/flash-sales', undefined, grace)).statusCode).toBe(403);
+    expect((await call('DELETE', path)).statusCode).toBe(404);
+  });
+
+  test('never loses its last owner', async () => {
+    const path = `/team/members/${owner.userId}`;
+    for (const answer of [
+      await call('PATCH', path, { role: 'viewer' }),
+      await call('DELETE', path),
+    ]) {
+      expect([answer.statusCode, answer.json().code]).toEqual([409, 'LAST_OWNER']);
+    }
+  });
+
+  test.each([{ role: 'god' }, { role: ['owner'] }, { role: { $ne: '' } }, {}])(
+    'knows no role %j',
+    async (change) => {
+      const answer = await call('POST', '/team/members', { email: owner.email, ...change });
+      expect(answer.statusCode).toBe(400);
+    },
+  );
+});
+
+describe('an invitation', () => {
+  test('is used once, by whoever holds its link', async () => {
+    const invite = await call('POST', '/team/invitations', {
+      email: 'g@h.example',
+      role: 'support',
+    });
+    expect(invite.statusCode).toBe(201);
+    const { id, token, url } = invite.json();
+    expect(url).toBe(`http://localhost:4200/invitations/${token}`);
+    const changed = await call('PATCH', `/team/invitations/${id}`, { role: 'viewer' });
+    expect(changed.json()).toMatchObject({ id, role: 'viewer' });
+    const list = await call('GET', '/team/invitations');
+    expect(list.json().items[0]).toMatchObject({ id, acceptedAt: null });
+    expect(list.body).not.toContain(token);
+
+    const grace = await api.signInAs(null);
+    const accepted = await call('POST', '/team/invitations/accept', { token }, grace);
+    expect([accepted.statusCode, accepted.json()]).toEqual([200, { ok: true, role: 'viewer' }]);
+    const late = await api.signInAs(null);
+    const again = await call('POST', '/team/invitations/accept', { token }, late);
+    expect([again.statusCode, again.json().code]).toEqual([400, 'SETUP_TOKEN_INVALID']);
+    expect((await call('GET', '/flash-sales', undefined, late)).statusCode).toBe(403);
+  });
+
+  test('opens nothing after it was taken back, and nothing without a session', async () => {
+    const invite = await call('POST', '/team/invitations', { email: 'g@h.example', role: 'owner' });
+    const { id, token } = invite.json();
+    const nobody = await api.inject({
+      method: 'POST',
+      url: '/team/invitations/accept',
+      payload: { token },
+    });
+    expect(nobody.statusCode).toBe(401);
+    expect((await call('DELETE', `/team/invitations/${id}`)).json()).toEqual({ removed: true });
+    const grace = await api.signInAs(null);
+    const answer = await call('POST', '/team/invitations/accept', { token }, grace);
+    expect(answer.statusCode).toBe(400);
+  });
+
+  test('guessed set-up links make nobody an owner', async () => {
+    const grace = await api.signInAs(null);
+    for (const token of ['a'.repeat(16), '../../setup', { $gt: '' }, null]) {
+      expect((await call('POST', '/team/setup', { token }, grace)).statusCode).toBe(400);
+    }
+  });
+});

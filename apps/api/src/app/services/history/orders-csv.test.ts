@@ -1,0 +1,71 @@
+import type { Order } from '@flash/database';
+import { expect, test } from 'vitest';
+import { columnsOf, ordersCsv } from './orders-csv.ts';
+
+const at = Date.parse('2026-03-29T00:30:00Z');
+const order = (change: Partial<Order>): Order => ({
+  id: 'o1',
+  saleId: 's1',
+  fence: 1,
+  epoch: 1,
+  buyer: 'g1',
+  unit: 7,
+  seq: 1,
+  email: 'ada@example.org',
+  contact: null,
+  amount: 12_990,
+  currency: 'EUR',
+  status: 'paid',
+  payment: 'captured',
+  live: true,
+  unitReturn: null,
+  createdAt: at,
+  updatedAt: at + 3_600_000,
+  ...change,
+});
+
+async function csv(orders: Order[], columns?: string, timeZone = 'UTC'): Promise<string[]> {
+  const source = (async function* () {
+    yield* orders;
+  })();
+  const options = { columns: columnsOf(columns), timeZone, from: 0, to: Number.POSITIVE_INFINITY };
+  const rows = [];
+  for await (const row of ordersCsv(source, options)) rows.push(row);
+  return rows;
+}
+
+test('a cell that a table program would run is only text', async () => {
+  const emails = [
+    '=1+1@example.org',
+    '+a@example.org',
+    '-a@example.org',
+    '@a',
+    '"a,b"@example.org',
+  ];
+  const rows = await csv(
+    emails.map((email) => order({ email })),
+    'userEmail',
+  );
+  expect(rows.slice(1)).toEqual([
+    "'=1+1@example.org\r\n",
+    "'+a@example.org\r\n",
+    "'-a@example.org\r\n",
+    "'@a\r\n",
+    '"""a,b""@example.org"\r\n',
+  ]);
+});
+
+test('times are those of the zone, also where its clock jumps', async () => {
+  const rows = await csv([order({})], 'createdAt,updatedAt', 'Europe/Berlin');
+  expect(rows[1]).toBe('2026-03-29 01:30:00,2026-03-29 03:30:00\r\n');
+});
+
+test('amounts have the decimals of their currency', async () => {
+  const rows = await csv([order({}), order({ amount: 500, currency: 'JPY' })], 'totalAmount');
+  expect(rows.slice(1)).toEqual(['129.90\r\n', '500\r\n']);
+});
+
+test('columns nobody knows are left out, and none at all means all', () => {
+  expect(columnsOf('id,secret')).toEqual(['id']);
+  expect(columnsOf('secret')).toContain('userEmail');
+});
