@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import type { Deps } from './deps.ts';
@@ -14,6 +13,7 @@ import { openApiPlugin } from './plugins/openapi.ts';
 import { pressurePlugin } from './plugins/pressure.ts';
 import { problemPlugin } from './plugins/problem.ts';
 import { rawErrors } from './plugins/raw-errors.ts';
+import { readyReads } from './plugins/ready-reads.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { sessionPlugin } from './plugins/session.ts';
 import { trustOf } from './plugins/trusted-proxies.ts';
@@ -33,13 +33,17 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     ...rawErrors,
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
+    // One logger for all requests: a child of its own for each costs more than a poll's whole answer.
+    childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT,
     trustProxy: trustOf(deps.env.trustedProxies),
     genReqId: requestIds(),
     // Sockets that send nothing, or for ever, are closed; streams of events are not affected.
-    connectionTimeout: 70_000,
-    keepAliveTimeout: 65_000,
-    requestTimeout: 20_000,
+    ...readyReads(deps, {
+      connectionTimeout: 70_000,
+      keepAliveTimeout: 65_000,
+      requestTimeout: 20_000,
+    }),
     forceCloseConnections: 'idle',
     // Unknown fields are ignored wherever they are, also those that mean something to JavaScript.
     onProtoPoisoning: 'remove',
@@ -54,7 +58,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
   await app.register(problemPlugin);
   await app.register(notFoundPlugin);
   await app.register(pressurePlugin);
-  await app.register(cookie);
   await app.register(securityPlugin);
   await app.register(sessionPlugin);
   await app.register(limitsPlugin);

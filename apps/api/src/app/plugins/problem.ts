@@ -11,8 +11,10 @@ export const problemPlugin = fastifyPlugin(
   async (app) => {
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toAppError(error);
-      if (!known) request.log.error({ err: error, route: request.routeOptions.url }, 'unexpected');
-      else if (known.status >= 500) request.log.warn({ err: error, code: known.code }, 'refused');
+      const { id: reqId, routeOptions, log } = request;
+      if (!known) log.error({ reqId, err: error, route: routeOptions.url }, 'unexpected');
+      // Refusing a crowd is no news for each of them; what stands behind it is.
+      else if (known.extra.cause) log.warn({ reqId, err: error, code: known.code }, 'refused');
       return sendProblem(request, reply, known ?? new AppError('INTERNAL'));
     });
   },

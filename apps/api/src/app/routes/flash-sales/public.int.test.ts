@@ -1,3 +1,4 @@
+import type { AddressInfo } from 'node:net';
 import { lineAnswer, publicSaleAnswer, publicSaleList } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { rulesOf } from '../../services/sale-rules.ts';
@@ -163,5 +164,52 @@ describe('the public list', () => {
     expect(ids(answer.upcoming)).toContain(next.id);
     expect(ids(answer.past)).toContain(past.id);
     expect(JSON.stringify(answer)).not.toContain(draft.id);
+  });
+});
+
+describe('over a real socket', () => {
+  const ask = async (path: string, headers: Record<string, string> = {}) => {
+    if (!t.app.server.listening) await t.app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = t.app.server.address() as AddressInfo;
+    return fetch(`http://127.0.0.1:${port}${path}`, { headers });
+  };
+
+  it('ready answers are those of the route, with the same tag', async () => {
+    const sale = await openSale(t.deps);
+    for (const path of [
+      `/flash-sales/${sale.id}/line`,
+      `/flash-sales/public/sale?flashSaleId=${sale.id}`,
+    ]) {
+      const routed = await t.inject({ url: path });
+      const ready = await ask(path);
+      expect(ready.status).toBe(200);
+      expect(ready.headers.get('x-powered-by')).toBeNull();
+      for (const name of ['content-type', 'cache-control', 'etag', 'x-content-type-options']) {
+        expect([name, ready.headers.get(name)]).toEqual([name, routed.headers[name]]);
+      }
+      const known = { 'if-none-match': String(ready.headers.get('etag')) };
+      expect((await ask(path, known)).status).toBe(304);
+    }
+  });
+
+  it('lets our sites read them, and no others', async () => {
+    const sale = await openSale(t.deps);
+    const path = `/flash-sales/${sale.id}/line`;
+    const [own = ''] = t.deps.env.clientOrigins;
+    await ask(path);
+    const allowed = await ask(path, { origin: own });
+    expect(allowed.headers.get('access-control-allow-origin')).toBe(own);
+    expect(allowed.headers.get('vary')).toContain('Origin');
+    for (const origin of ['null', `${own}.evil.example`, 'https://evil.example']) {
+      const refused = await ask(path, { origin });
+      expect(refused.headers.get('access-control-allow-origin')).toBeNull();
+    }
+  });
+
+  it('refuses what is no id, and goes the long way for what is not ready', async () => {
+    expect((await ask('/flash-sales/public/sale?flashSaleId=a:b')).status).toBe(400);
+    expect((await ask('/flash-sales/65f0000000000000000000aa/line')).status).toBe(404);
+    const unknown = await ask('/flash-sales/public/sale?flashSaleId=65f0000000000000000000aa');
+    expect(await unknown.json()).toMatchObject({ item: null, meta: { status: 'not_found' } });
   });
 });

@@ -17,7 +17,7 @@ afterAll(() => t.close());
 async function sent(work: () => Promise<unknown>): Promise<string[]> {
   const send = vi.spyOn(t.deps.redis as Redis, 'sendCommand');
   await work();
-  const names = send.mock.calls.map(([command]) => command.name);
+  const names = send.mock.calls.map(([command]) => command.name.toLowerCase());
   send.mockRestore();
   return names;
 }

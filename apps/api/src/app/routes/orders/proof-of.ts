@@ -24,7 +24,14 @@ export async function proofOf(
   }
   const ticket = ticketOf(request, deps, sale.id)?.ticket;
   if (!ticket || (email !== undefined && guestBuyer(sale, email) !== ticket.buyer)) return null;
-  return { buyer: ticket.buyer, seq: ticket.seq, email: deps.tickets.emailOf(ticket) ?? '' };
+  const { buyer, seq } = ticket;
+  return {
+    buyer,
+    seq,
+    get email() {
+      return deps.tickets.emailOf(ticket) ?? '';
+    },
+  };
 }
 
 /** The same for steps that need proof. */

@@ -1,6 +1,8 @@
 import { ticketCookie, ticketHeader } from '@flash/shared-types';
+import { DAY_MS } from '@flash/shared-utils';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
+import { cookieOf, cookiesOf, cookieText } from '../../services/cookies.ts';
 import type { Ticket } from '../../services/tickets.ts';
 
 export interface ShownTicket {
@@ -15,14 +17,15 @@ export function ticketOf(
   saleId: string,
 ): ShownTicket | null {
   const header = request.headers[ticketHeader];
-  const text = typeof header === 'string' ? header : request.cookies[ticketCookie(saleId)];
+  const text =
+    typeof header === 'string' ? header : cookieOf(request.headers.cookie, ticketCookie(saleId));
   const ticket = tickets.read(text);
   return text !== undefined && ticket?.saleId === saleId ? { text, ticket } : null;
 }
 
 /** Every valid ticket that a request shows, of whatever sale. */
 export function ticketsOf(request: FastifyRequest, { tickets }: Pick<Deps, 'tickets'>): Ticket[] {
-  const texts = Object.entries(request.cookies)
+  const texts = [...cookiesOf(request.headers.cookie)]
     .filter(([name]) => name.startsWith(ticketCookie('')))
     .map(([, text]) => text);
   const header = request.headers[ticketHeader];
@@ -31,9 +34,11 @@ export function ticketsOf(request: FastifyRequest, { tickets }: Pick<Deps, 'tick
 }
 
 const SHOWN_MAX = 50;
-const DAY_SECONDS = 86_400;
+const DAY_SECONDS = DAY_MS / 1_000;
 /** Receipts are looked at for a while after a sale. */
 const KEPT_DAYS = 30;
+/** Browsers keep no cookie longer. */
+const KEPT_DAYS_MAX = 400;
 
 /** Gives the ticket to the browser, where no script can read it, and to whoever reads headers. */
 export function giveTicket(
@@ -42,13 +47,12 @@ export function giveTicket(
   sale: { id: string; endsAt: number },
   ticket: { text: string; now: number },
 ): void {
-  const ahead = Math.max(0, Math.ceil((sale.endsAt - ticket.now) / 1_000));
+  const ahead = Math.max(0, Math.ceil((sale.endsAt - ticket.now) / DAY_MS));
+  const maxAgeSeconds = Math.min(KEPT_DAYS_MAX, KEPT_DAYS + ahead) * DAY_SECONDS;
+  const secure = env.betterAuthUrl.startsWith('https:');
   reply.header(ticketHeader, ticket.text);
-  reply.setCookie(ticketCookie(sale.id), ticket.text, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: env.betterAuthUrl.startsWith('https:'),
-    maxAge: Math.min(400, KEPT_DAYS + Math.ceil(ahead / DAY_SECONDS)) * DAY_SECONDS,
-  });
+  reply.header(
+    'set-cookie',
+    cookieText(ticketCookie(sale.id), ticket.text, { maxAgeSeconds, secure }),
+  );
 }

@@ -8,7 +8,8 @@ export interface Proof {
    * place was given up, so an older ticket of the same e-mail opens nothing. Null for an account.
    */
   seq: number | null;
-  email: string;
+  /** Read only when an order is written or shown: a ticket carries it sealed. */
+  readonly email: string;
 }
 
 /** Whether a place of this seq is the one that was proved. */
