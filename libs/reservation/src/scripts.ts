@@ -63,7 +63,7 @@ export type ScriptName = keyof typeof keysOfScript;
 
 export const scriptNames = Object.keys(keysOfScript) as ScriptName[];
 
-export interface Script {
+interface Script {
   text: string;
   sha1: string;
   /** Keys of one sale, in the order that the script binds them. */

@@ -115,6 +115,7 @@ test('due holds end in one entry, oldest first, and their units are free at once
     now: sale.clock.now,
   });
   expect((await sale.story()).at(-1)).toBe('expire a 1 1000000001 b 2 1000000002');
+  expect(await sale.place('a')).toMatchObject({ state: 'expired', at: sale.clock.now });
   expect(await sale.grant()).toMatchObject({ holds: [{ buyer: 'd', unit: 1 }] });
   expect(await sale.snapshot()).toMatchObject({ free: 1, held: 2, halted: '' });
 });

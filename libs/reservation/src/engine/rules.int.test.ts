@@ -42,6 +42,12 @@ test('the log says what became different, and nothing else', async () => {
   });
 });
 
+test('a pause that gives no reason is logged all the same', async () => {
+  const { edit } = await withRules();
+  expect(await edit({ paused: true })).toEqual(['pause ']);
+  expect(await edit({ paused: true })).toEqual([]);
+});
+
 test.each([
   ['startsAt', 5],
   ['endsAt', 1_900_000_000_000],

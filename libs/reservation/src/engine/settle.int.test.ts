@@ -20,6 +20,7 @@ test('an order settles its own attempt, once', async () => {
   expect(await sale.engine.settle(sale.saleId, order)).toMatchObject({ kind: 'already' });
   expect(await sale.snapshot()).toMatchObject({ free: 1, held: 0, claimed: 0, sold: 1, n: 5 });
   expect((await sale.story()).at(-1)).toBe(`settle a 1 ${order.attempt}`);
+  expect(await sale.place('a')).toMatchObject({ state: 'sold', seq: 1_000_000_001 });
 });
 
 test('an attempt that is not the running one settles nothing', async () => {
@@ -75,6 +76,7 @@ test('an attempt that fails after the time was up frees the unit', async () => {
   expect(await sale.engine.void(sale.saleId, order)).toEqual({ kind: 'freed', unit: 1, epoch: 1 });
   expect(await sale.place('a')).toMatchObject({ state: 'expired' });
   expect(await sale.snapshot()).toMatchObject({ free: 2, held: 0, claimed: 0 });
+  expect((await sale.story()).at(-1)).toBe(`void a 1 ${order.attempt} freed ${sale.clock.now}`);
 });
 
 test('an attempt that fails after the end of a sale that honours no holds frees the unit', async () => {
@@ -154,6 +156,7 @@ test('the own hold of a buyer whose order is found becomes the sold unit', async
   await sale.grant();
   await sale.engine.settle(sale.saleId, { ...record, buyer: 'a', unit: 1 });
   expect(await sale.snapshot()).toMatchObject({ free: 2, held: 0, sold: 1, halted: '' });
+  expect(await sale.place('a')).toMatchObject({ state: 'sold', seq: 1_000_000_001 });
 });
 
 test('a running claim of the same buyer has to end before an order of his is taken over', async () => {
