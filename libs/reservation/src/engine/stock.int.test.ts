@@ -95,6 +95,13 @@ test('stock is not changed on top of counters that are wrong', async () => {
   expect((await sale.snapshot()).stock).toBe(3);
 });
 
+test('a key of another type fails before anything is written', async () => {
+  const sale = await openTestSale({ stock: 3 });
+  await sale.redis.set(keysOf(sale.saleId).unitsRetired, 'x');
+  await expect(adjust(sale, 'a', -1)).rejects.toThrow('WRONGTYPE');
+  expect(await sale.snapshot()).toMatchObject({ n: 1, stock: 3, free: 3, halted: '' });
+});
+
 test('a refunded unit is free at once and its buyer may join again, one time only', async () => {
   const sale = await openTestSale({ stock: 1 });
   await sale.join('a', 'b');

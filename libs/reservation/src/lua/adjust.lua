@@ -22,7 +22,9 @@ if known then
 end
 if sale.halted ~= '' then return HALTED end
 local free = freeUnits(sale, inventory, unitsFree)
-if not free or redis.call('ZCARD', retired) > sale.unitTop then return halt('inventory') end
+if not free then return halt('inventory') end
+-- A key of another type has to fail here, before anything is written.
+redis.call('ZCARD', retired)
 if ARGV[2] == 'down' and count > free then
   local floor = sale.stock - free
   redis.call('HSET', KEYS[1], field, 'floor ' .. floor)
