@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
+import { endWithMe } from '@flash/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
@@ -42,6 +43,7 @@ async function start(env: Record<string, string>): Promise<Started> {
       ...env,
     },
   });
+  endWithMe(child);
   running.add(child);
   let text = '';
   child.stdout?.on('data', (chunk) => {

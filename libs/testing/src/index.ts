@@ -2,6 +2,7 @@ export { auditSale, expectCleanSale, type SaleAudit } from './audit/audit-sale.t
 export { readHistory } from './audit/history.ts';
 export type { DatabaseReader, EngineReader, StoredBlock } from './audit/readers.ts';
 export { buildNewSale, buildSale, buildSaleRules, newBuyer, newId } from './builders.ts';
+export { endWithMe } from './end-with-me.ts';
 export { testDatabaseUri, testRedis, testRedisUrl } from './engines.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';

@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { endWithMe } from './end-with-me.ts';
 
 /** A Redis of one test, which may be emptied, killed, frozen or given an older copy of its data. */
 export interface PrivateRedis {
@@ -34,6 +35,7 @@ export async function startPrivateRedis(options: { arguments?: string[] } = {}) 
       child = spawn(binary(), [...flags(port, data), ...(options.arguments ?? [])], {
         stdio: 'ignore',
       });
+      endWithMe(child);
       await answers(url);
     },
     async stop(signal = 'SIGTERM') {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { endWithMe } from '@flash/testing';
 
 /** A worker in a process of its own, as an operator starts it. */
 export interface WorkerProcess {
@@ -27,6 +28,7 @@ export async function startWorkerProcess(env: Record<string, string>): Promise<W
       ...env,
     },
   });
+  endWithMe(child);
   let output = '';
   let hasEnded = false;
   for (const stream of [child.stdout, child.stderr]) {
