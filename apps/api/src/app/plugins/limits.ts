@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { endpoints } from '@flash/shared-types';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
@@ -16,7 +17,7 @@ declare module 'fastify' {
 export interface Limits {
   /** 20 in 10 s for a key, and the address; null: nobody is proven yet, the address alone counts. */
   join(request: FastifyRequest, key: string | null): Promise<void>;
-  /** 40 in 1 s for a key, and the address. */
+  /** 40 in 1 s for a key. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
   signIn(request: FastifyRequest, email: string): Promise<void>;
@@ -58,14 +59,25 @@ export const limitsPlugin = fastifyPlugin(
       if (!exempt(ip)) await take(rule, addressKey(ip));
     };
 
+    // An address is counted before its body is read: what it costs is what it is counted for.
+    const byRoute: Record<string, (ip: string) => Promise<void>> = {
+      [endpoints.buy.path]: (ip) => takeAddress(joinAddress, ip),
+      [endpoints.position.path]: (ip) => takeAddress(pollAddress, ip).catch(onlyRefusals),
+    };
+    app.addHook('onRoute', (route) => {
+      const count = byRoute[route.url];
+      if (!count) return;
+      const before = [route.onRequest ?? []].flat();
+      route.onRequest = [...before, async (request: FastifyRequest) => count(request.ip)];
+    });
+
     app.decorate('limits', {
-      async join(request, key) {
-        await Promise.all([takeAddress(joinAddress, request.ip), key && take(join, key)]);
+      async join(_, key) {
+        if (key !== null) await take(join, key);
       },
-      async poll(request, key) {
+      async poll(_, key) {
         // Position needs Redis anyway; a limiter that is away must not turn that into another error.
-        const counted = [takeAddress(pollAddress, request.ip), key && take(poll, key)];
-        await Promise.all(counted).catch(onlyRefusals);
+        if (key !== null) await take(poll, key).catch(onlyRefusals);
       },
       async signIn(request, email) {
         const from = addressKey(request.ip);

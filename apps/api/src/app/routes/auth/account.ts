@@ -20,7 +20,6 @@ const body = z
     password: short,
     currentPassword: short,
     newPassword: z.string().min(6).max(128),
-    revokeOtherSessions: z.boolean(),
     code: short,
     trustDevice: z.boolean(),
   })
@@ -39,7 +38,11 @@ export function accountRoutes(app: FastifyInstance): void {
         if (path === '/two-factor/disable' && viewer?.role === 'owner') {
           throw new AppError('FORBIDDEN', { detail: 'Owners keep their second factor.' });
         }
-        const answer = await bridge(request, reply, path, request.body);
+        const answer = await bridge(request, reply, path, {
+          ...request.body,
+          // Whoever changes a password may do so because somebody else knew it.
+          ...(path === '/change-password' && { revokeOtherSessions: true }),
+        });
         if (viewer) await identity.forget(viewer.userId);
         return answer.body;
       },
@@ -48,6 +51,7 @@ export function accountRoutes(app: FastifyInstance): void {
 
   app.get('/api/auth/list-sessions', async (request, reply) => {
     const answer = await bridge(request, reply, '/list-sessions');
-    return Object.values(answer.body ?? {});
+    const sessions = Object.values(answer.body ?? {}) as { token?: string }[];
+    return sessions.map(({ token: _, ...session }) => session);
   });
 }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
@@ -138,6 +139,76 @@ describe('a request that carries a cookie has to come from a site of ours', () =
   });
 });
 
+describe('an account', () => {
+  test('that changes its password ends every other session', async () => {
+    const ada = person();
+    const one = (await post(signUp, ada)).json<{ token: string }>();
+    const two = (await post(signIn, ada)).json<{ token: string }>();
+    const change = { currentPassword: ada.password, newPassword: 'open sesame' };
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    const answer = await post('/api/auth/change-password', change, bearer(one.token));
+    expect(answer.statusCode).toBe(200);
+    for (const { token } of [one, two]) {
+      const session = await api.inject({ url: '/api/auth/get-session', headers: bearer(token) });
+      expect(session.statusCode).toBe(401);
+    }
+    const fresh = await post(signIn, { email: ada.email, password: 'open sesame' });
+    expect(fresh.statusCode).toBe(200);
+    const list = await api.inject({
+      url: '/api/auth/list-sessions',
+      headers: bearer(fresh.json().token),
+    });
+    expect(list.json().length).toBeGreaterThan(0);
+    expect(list.body).not.toContain(fresh.json().token);
+  });
+
+  test('with a second factor gets no token by its password alone', async () => {
+    const ada = person();
+    const { token } = (await post(signUp, ada)).json();
+    const bearer = { authorization: `Bearer ${token}` };
+    const enabled = await post('/api/auth/two-factor/enable', { password: ada.password }, bearer);
+    const secret = /secret=([A-Z2-7]+)/.exec(enabled.json().totpURI)?.[1] ?? '';
+    const code = totp(secret);
+    const verified = await post('/api/auth/two-factor/verify-totp', { code }, bearer);
+    expect(verified.statusCode).toBe(200);
+    const half = await post(signIn, { email: ada.email, password: ada.password });
+    expect(half.statusCode).toBe(200);
+    expect(half.json()).toMatchObject({ twoFactorRedirect: true });
+    expect(half.json().token).toBeUndefined();
+    const wrong = await post(
+      '/api/auth/two-factor/verify-totp',
+      { code: '000000' },
+      { cookie: cookiesOf(half) },
+    );
+    expect(wrong.statusCode).toBe(401);
+  });
+
+  test.each(['/api/auth/admin/set-role', '/api/auth/update-user', '/api/auth/delete-user'])(
+    'has no use for %s',
+    async (url) => {
+      expect((await post(url, {})).statusCode).toBe(404);
+    },
+  );
+});
+
+describe('a page may read answers', () => {
+  test.each([
+    ['http://localhost:4201', true],
+    ['http://localhost:4201.evil.example', false],
+    ['http://evil.example', false],
+    ['null', false],
+    ['https://localhost:4201', false],
+  ])('of %s: %s', async (origin, may) => {
+    const answer = await api.inject({
+      method: 'OPTIONS',
+      url: '/orders/buy',
+      headers: { origin, 'access-control-request-method': 'POST' },
+    });
+    const allowed = answer.headers['access-control-allow-origin'];
+    expect(allowed).toBe(may ? origin : undefined);
+  });
+});
+
 describe('guessing passwords', () => {
   test('the sixth try on one account within ten seconds has to wait', async () => {
     const ada = person();
@@ -177,4 +248,18 @@ describe('guessing passwords', () => {
 
 function cookiesOf(answer: { cookies: { name: string; value: string }[] }): string {
   return answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join('; ');
+}
+
+/** RFC 6238, as an authenticator app does it. */
+function totp(base32: string): string {
+  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+  const bits = [...base32].map((letter) => alphabet.indexOf(letter).toString(2).padStart(5, '0'));
+  const bytes = bits.join('').match(/.{8}/g) ?? [];
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const key = Buffer.from(bytes.map((byte) => Number.parseInt(byte, 2)));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const offset = (digest.at(-1) ?? 0) & 15;
+  const number = digest.readUInt32BE(offset) & 0x7fffffff;
+  return String(number % 1_000_000).padStart(6, '0');
 }

@@ -1,0 +1,60 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildTestApp, type TestApp } from '../test-app.ts';
+import { createBrowser, openSale, someone } from '../test-shop.ts';
+
+const rateLimits = { addressJoinsPer10s: 3, addressPollsPerSecond: 60, addressStreams: 1 };
+let api: TestApp;
+beforeAll(async () => {
+  api = await buildTestApp({ env: { rateLimits } });
+});
+afterAll(() => api.close());
+
+const join = (remoteAddress: string, headers: Record<string, string> = {}) =>
+  api.inject({ method: 'POST', url: '/orders/buy', payload: {}, remoteAddress, headers });
+
+test('an address is counted before its body is read, and a header does not change it', async () => {
+  const address = `203.0.113.${randomInt(1, 255)}`;
+  const statuses = [];
+  for (let i = 0; i < 4; i += 1) {
+    statuses.push((await join(address, { 'x-forwarded-for': `198.51.100.${i}` })).statusCode);
+  }
+  expect(statuses).toEqual([400, 400, 400, 429]);
+});
+
+test('people behind one IPv6 network are one address, and loopback is none', async () => {
+  const network = `2001:db8:${randomInt(1, 65_535).toString(16)}:1`;
+  const statuses = [];
+  for (let i = 0; i < 4; i += 1) statuses.push((await join(`${network}::${i + 1}`)).statusCode);
+  expect(statuses.at(-1)).toBe(429);
+  for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
+    for (let i = 0; i < 4; i += 1) expect((await join(address)).statusCode).toBe(400);
+  }
+});
+
+test('one place can be joined again twenty times, and polled forty times a second', async () => {
+  const sale = await openSale(api.deps, { startingQuantity: 1 });
+  const ada = createBrowser(api, someone());
+  const joins = [];
+  for (let i = 0; i < 22; i += 1) joins.push((await ada.buy(sale)).statusCode);
+  // The first came without a ticket.
+  expect(joins.filter((status) => status === 200)).toHaveLength(21);
+  expect(joins.at(-1)).toBe(429);
+  const polls = await Promise.all(Array.from({ length: 45 }, () => ada.position(sale)));
+  const refused = polls.filter((poll) => poll.statusCode === 429);
+  expect(refused).toHaveLength(5);
+  expect(refused[0]?.headers['retry-after']).toBe('1');
+});
+
+test('loopback counts like any address in production', async () => {
+  const production = await buildTestApp({ env: { isProduction: true, rateLimits } });
+  const address = `127.1.${randomInt(0, 255)}.${randomInt(1, 255)}`;
+  const statuses = [];
+  for (let i = 0; i < 4; i += 1) {
+    const payload = {};
+    const asked = { method: 'POST', url: '/orders/buy', payload, remoteAddress: address } as const;
+    statuses.push((await production.inject(asked)).statusCode);
+  }
+  await production.close();
+  expect(statuses.at(-1)).toBe(429);
+});

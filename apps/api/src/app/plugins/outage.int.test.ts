@@ -1,0 +1,70 @@
+import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
+import { createBrowser, openSale, serve, someone } from '../test-shop.ts';
+
+let redis: PrivateRedis;
+let api: TestApp;
+let operator: SignedIn;
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+  api = await buildTestApp({ env: { redisUrl: redis.url } });
+  operator = await api.signInAs('operator');
+});
+afterAll(async () => {
+  await api.close();
+  await redis.destroy();
+});
+
+describe('while Redis is away', () => {
+  test('nobody gets in uncounted, nothing is lost, and it goes on afterwards', async () => {
+    const sale = await openSale(api.deps, { startingQuantity: 5, fastPassPercent: 0 });
+    const ada = createBrowser(api, someone());
+    expect((await ada.buy(sale)).statusCode).toBe(200);
+    await serve(api.deps, sale.id);
+    await redis.stop('SIGKILL');
+
+    const { headers } = operator;
+    const day = { startsAt: new Date().toISOString(), endsAt: '2999-01-01T00:00:00Z' };
+    const refused = [
+      await createBrowser(api, someone()).buy(sale),
+      await ada.confirm(sale),
+      await api.inject({
+        method: 'POST',
+        url: '/api/auth/sign-in/email',
+        payload: { email: someone(), password: 'sesame' },
+      }),
+      await api.inject({
+        method: 'POST',
+        url: '/flash-sales',
+        payload: { name: 'B', ...day, startingQuantity: 1 },
+        headers,
+      }),
+    ];
+    for (const answer of refused) {
+      expect(answer.statusCode).toBe(503);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(answer.body).not.toMatch(/redis|127\.0\.0\.1|ECONN/i);
+    }
+
+    // A poll is told that its place is kept, never an error.
+    expect((await ada.position(sale)).statusCode).toBe(200);
+    const list = await api.inject({ url: '/flash-sales?q=B', headers });
+    expect(list.json()).toMatchObject({ total: 0 });
+    expect((await api.inject({ url: '/livez' })).statusCode).toBe(200);
+    const ready = await api.inject({ url: '/readyz' });
+    expect(ready.json()).toMatchObject({ status: 'not_ready', checks: { redis: { ok: false } } });
+    const message = { message: 'One moment.', reason: 'outage' };
+    const url = `/flash-sales/${sale.id}/message`;
+    const taken = await api.inject({ method: 'POST', url, payload: message, headers });
+    expect(taken.json()).toMatchObject({ ok: true, sale: { message: 'One moment.' } });
+
+    await redis.start();
+    await expect
+      .poll(async () => (await api.inject({ url: '/readyz' })).json().checks.redis.ok, {
+        timeout: 10_000,
+      })
+      .toBe(true);
+  });
+});
