@@ -4,6 +4,7 @@ import { createEngine, type Engine } from '@flash/reservation';
 import { createRedis } from '@flash/shared-config';
 import { expectCleanSale, readHistory } from '@flash/testing';
 import { type Connection, openConnection } from './connection.ts';
+import { type CpuTimes, cpuBetween, readCpu } from './cpu.ts';
 import type { Stack } from './stack.ts';
 
 export interface Figure {
@@ -21,17 +22,19 @@ export interface Scenario {
 
 export interface NewSale {
   startingQuantity: number;
-  /** Seconds from now; joins are taken from now on in any case. */
-  startsInSeconds?: number;
   fastPassPercent?: number;
 }
 
 export interface Bench {
   api: string;
   createSale(sale: NewSale): Promise<string>;
+  /** While it is paused everybody may join and nobody is served. */
+  control(saleId: string, what: 'pause' | 'resume'): Promise<void>;
   connections(count: number): Promise<Connection[]>;
   /** Everything that happened in a sale, in order, with the engine's times. */
   logOf(saleId: string): Promise<LogEntry[]>;
+  /** CPU time of the API, the worker and the engines while `work` ran, in ms. */
+  cpuOf(work: () => Promise<void>): Promise<CpuTimes>;
   /** Throws when a rule was broken: such a run has no result. */
   judge(saleId: string): Promise<void>;
   close(): Promise<void>;
@@ -50,12 +53,11 @@ export async function openBench(stack: Stack): Promise<Bench> {
   return {
     api: stack.api,
 
-    async createSale({ startingQuantity, startsInSeconds = 0, fastPassPercent }) {
+    async createSale({ startingQuantity, fastPassPercent }) {
       const now = Date.now();
       const body = {
         name: 'Benchmark',
-        startsAt: new Date(now + startsInSeconds * 1_000).toISOString(),
-        lobbyOpensAt: new Date(now - 1_000).toISOString(),
+        startsAt: new Date(now - 1_000).toISOString(),
         endsAt: new Date(now + 3_600_000).toISOString(),
         startingQuantity,
         fastPassPercent,
@@ -67,12 +69,26 @@ export async function openBench(stack: Stack): Promise<Bench> {
       return JSON.parse(made.text).id;
     },
 
+    async control(saleId, what) {
+      const body = { reason: 'A benchmark fills the line first' };
+      const path = `/flash-sales/${saleId}/${what}`;
+      const done = await admin.send({ method: 'POST', path, body, headers: { authorization } });
+      if (done.status !== 200) throw new Error(`${what}: ${done.status} ${done.text}`);
+    },
+
     async connections(count) {
       const fresh = await Promise.all(
         Array.from({ length: count }, () => openConnection(stack.api)),
       );
       opened.push(...fresh);
       return fresh;
+    },
+
+    async cpuOf(work) {
+      const { start, ...pids } = stack.pids;
+      const before = readCpu(pids);
+      await work();
+      return cpuBetween(before, readCpu(pids));
     },
 
     logOf: async (saleId) => (await readHistory(saleId, engine, database)).entries,

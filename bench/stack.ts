@@ -9,6 +9,8 @@ export interface Stack {
   api: string;
   redis: string;
   mongo: string;
+  /** By name: api, worker, redis, mongo. */
+  pids: Record<string, number>;
   stop(): Promise<void>;
 }
 
@@ -37,8 +39,8 @@ export async function startStack(say: (line: string) => void): Promise<Stack> {
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    const { api, redis, mongo } = await readRun(child, join(dir, 'run.json'));
-    return { api, redis, mongo, stop };
+    const { api, redis, mongo, pids } = await readRun(child, join(dir, 'run.json'));
+    return { api, redis, mongo, pids, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cpuOfStat } from './cpu.ts';
 import { median, percentile, perSecond } from './stats.ts';
 
 describe('the figures of a benchmark', () => {
@@ -8,6 +9,11 @@ describe('the figures of a benchmark', () => {
     expect(percentile(samples, 0.99)).toBe(198);
     expect(percentile(samples, 1)).toBe(200);
     expect(percentile([7], 0.01)).toBe(7);
+  });
+
+  it('read the CPU time of a process whatever it is called', () => {
+    const stat = '42 (a b) c) S 1 42 42 0 -1 4194304 100 0 0 0 30 12 0 0 20 0 1 0 100 1000 10';
+    expect(cpuOfStat(stat)).toBe(420);
   });
 
   it('are no numbers where nothing was measured', () => {

@@ -15,9 +15,11 @@ export const confirms: Scenario = {
     const buyers = await joinAll(connections, saleId, BUYERS);
     await waitForGrants(bench, saleId, BUYERS);
     const before = performance.now();
-    const answers = await spread(connections, buyers, confirm);
+    let times: number[] = [];
+    const cpu = await bench.cpuOf(async () => {
+      times = (await spread(connections, buyers, confirm)).map((answer) => answer.ms);
+    });
     const ms = performance.now() - before;
-    const times = answers.map((answer) => answer.ms);
     await bench.judge(saleId);
     const inFlight = `${IN_FLIGHT} in flight`;
     return [
@@ -29,6 +31,12 @@ export const confirms: Scenario = {
       },
       { what: `confirm, ${inFlight}, p50`, value: median(times), unit: 'ms', goal: '–' },
       { what: `confirm, ${inFlight}, p99`, value: percentile(times, 0.99), unit: 'ms', goal: '–' },
+      ...Object.entries(cpu).map(([name, cpuMs]) => ({
+        what: `CPU a confirm, ${name}`,
+        value: (cpuMs * 1_000) / BUYERS,
+        unit: 'µs',
+        goal: '–',
+      })),
     ];
   },
 };
