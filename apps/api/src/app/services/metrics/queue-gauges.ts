@@ -1,8 +1,8 @@
-import type { Queue } from 'bullmq';
+import type { WakeQueue } from '@flash/reservation';
 import { Gauge, type Registry } from 'prom-client';
 
 /** Jobs by state, asked when somebody scrapes. */
-export function addQueueGauges(registry: Registry, queue: Queue): void {
+export function addQueueGauges(registry: Registry, queue: WakeQueue['queue']): void {
   new Gauge({
     name: 'flash_queue_jobs',
     help: 'Wake-up jobs, by state',
