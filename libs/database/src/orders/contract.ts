@@ -74,6 +74,12 @@ export interface Orders {
 
   /** Longest waiting first; `before` leaves the ones alone that their own process still handles. */
   pendingPayments(limit: number, before?: number): Promise<DuePayment[]>;
+  /** One step of many payments in one command; whoever was in another state stays as it is. */
+  setPayments(
+    keys: readonly { saleId: string; fence: number }[],
+    from: PaymentState,
+    to: PaymentState,
+  ): Promise<number>;
   /** Compare-and-set. `to` equal to `from` only moves it to the end of the queue. */
   setPayment(
     key: { saleId: string; fence: number },

@@ -10,7 +10,7 @@ const due = { payment: { $in: [...unfinishedPayments] } };
 /** What still has to be said to the payment provider, for orders and voids alike. */
 export function createPayments(
   records: Model<OrderDoc>,
-): Pick<Orders, 'pendingPayments' | 'setPayment'> {
+): Pick<Orders, 'pendingPayments' | 'setPayment' | 'setPayments'> {
   return {
     async pendingPayments(limit: number, before?: number): Promise<DuePayment[]> {
       const old = before === undefined ? {} : { paymentAt: { $lt: new Date(before) } };
@@ -21,6 +21,22 @@ export function createPayments(
         .limit(limit)
         .lean<RecordDoc[]>();
       return found.map(toDuePayment);
+    },
+    async setPayments(
+      keys: readonly { saleId: string; fence: number }[],
+      from: PaymentState,
+      to: PaymentState,
+    ): Promise<number> {
+      if (keys.length === 0) {
+        return 0;
+      }
+      const now = new Date();
+      const any = keys.map(({ saleId, fence }) => ({ flashSaleId: objectId(saleId), fence }));
+      const { matchedCount } = await records.collection.updateMany(
+        { $or: any, payment: from },
+        { $set: { payment: to, paymentAt: now, updatedAt: now } },
+      );
+      return matchedCount;
     },
     async setPayment(
       { saleId, fence }: { saleId: string; fence: number },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@flash/database';
 import type { PaymentPort } from '@flash/payment';
 
@@ -11,44 +12,46 @@ export interface Captures {
 }
 
 interface CapturesDeps {
-  db: { orders: Pick<Database['orders'], 'setPayment'> };
+  db: { orders: Pick<Database['orders'], 'setPayments'> };
   payment: Pick<PaymentPort, 'capture'>;
 }
 
-const AT_ONCE = 32;
+/** Nobody waits for a capture: those of one moment share their writes. */
+const TOGETHER_MS = 25;
+const TOGETHER_MAX = 200;
 /** More than that is left to the worker, which finds every order whose capture is pending. */
 const WAITING_MAX = 10_000;
 
 export function createCaptures({ db, payment }: CapturesDeps): Captures {
-  const waiting: Key[] = [];
-  const whenIdle: (() => void)[] = [];
-  let working = 0;
+  let waiting: Key[] = [];
+  let work = Promise.resolve();
+  let isWorking = false;
 
   return {
     add(key) {
       if (waiting.length >= WAITING_MAX) return;
       waiting.push(key);
-      if (working < AT_ONCE) void work();
+      if (!isWorking) work = captureAll();
     },
-    idle: () =>
-      working === 0 ? Promise.resolve() : new Promise((resolve) => whenIdle.push(resolve)),
+    idle: () => work,
   };
 
-  async function work(): Promise<void> {
-    working += 1;
-    for (let key = waiting.shift(); key; key = waiting.shift()) await capture(key);
-    working -= 1;
-    if (working === 0) for (const tell of whenIdle.splice(0)) tell();
+  async function captureAll(): Promise<void> {
+    isWorking = true;
+    while (waiting.length > 0) {
+      await sleep(TOGETHER_MS);
+      const batch = waiting.slice(0, TOGETHER_MAX);
+      waiting = waiting.slice(TOGETHER_MAX);
+      const captured = await Promise.all(batch.map(isCaptured));
+      const keys = batch.filter((_, at) => captured[at]);
+      // Whatever fails here stays `capture pending`: the worker repeats it until the answer is final.
+      await db.orders.setPayments(keys, 'capture pending', 'captured').catch(() => undefined);
+    }
+    isWorking = false;
   }
 
-  async function capture({ saleId, fence }: Key): Promise<void> {
-    try {
-      const result = await payment.capture({ saleId, attempt: fence });
-      if (result.kind === 'captured') {
-        await db.orders.setPayment({ saleId, fence }, 'capture pending', 'captured');
-      }
-    } catch {
-      // Still `capture pending` in the record: the worker repeats it until the answer is final.
-    }
+  async function isCaptured({ saleId, fence }: Key): Promise<boolean> {
+    const result = await payment.capture({ saleId, attempt: fence }).catch(() => null);
+    return result?.kind === 'captured';
   }
 }
