@@ -3,7 +3,7 @@ import { createAttention } from './attention.ts';
 
 function setup() {
   let time = 0;
-  const attention = createAttention({ idleMs: 10_000, now: () => time, random: () => 1 });
+  const attention = createAttention({ now: () => time, random: () => 1 });
   return { attention, pass: (ms: number) => (time += ms) };
 }
 
@@ -12,7 +12,7 @@ describe('attention', () => {
     const { attention, pass } = setup();
     for (let tick = 0; tick < 4; tick += 1) {
       expect(attention.begin('a')).toBe(true);
-      attention.end('a', true);
+      attention.end('a', 0);
       pass(250);
     }
   });
@@ -20,7 +20,7 @@ describe('attention', () => {
   it('leaves an idle sale alone for ten seconds, so a thousand of them cost nothing', () => {
     const { attention, pass } = setup();
     attention.begin('a');
-    attention.end('a', false);
+    attention.end('a', 10_000);
     pass(9_999);
     expect(attention.begin('a')).toBe(false);
     pass(1);
@@ -30,7 +30,7 @@ describe('attention', () => {
   it('looks at once at an idle sale that somebody joined', () => {
     const { attention } = setup();
     attention.begin('a');
-    attention.end('a', false);
+    attention.end('a', 10_000);
     attention.hint('a');
     expect(attention.begin('a')).toBe(true);
   });
@@ -41,7 +41,7 @@ describe('attention', () => {
     attention.hint('a');
     expect(attention.begin('a')).toBe(false);
     expect(attention.begin('b')).toBe(true);
-    attention.end('a', false);
+    attention.end('a', 10_000);
     expect(attention.begin('a')).toBe(true);
   });
 });

@@ -6,7 +6,6 @@ interface Gaze {
 }
 
 export interface AttentionOptions {
-  idleMs: number;
   /** Monotonic; a clock that somebody sets must not stop the work. */
   now: () => number;
   random?: () => number;
@@ -17,13 +16,14 @@ export interface Attention {
   hint(saleId: string): void;
   /** True at most once until `end`: a sale is never looked at twice at the same time. */
   begin(saleId: string): boolean;
-  end(saleId: string, isBusy: boolean): void;
+  /** Nobody looks again before `restMs` have passed, unless somebody hints. */
+  end(saleId: string, restMs: number): void;
   forget(saleId: string): void;
 }
 
 /** Who has to be looked at now: busy sales always, idle ones rarely or when hinted. */
 export function createAttention(options: AttentionOptions): Attention {
-  const { idleMs, now, random = Math.random } = options;
+  const { now, random = Math.random } = options;
   const gazes = new Map<string, Gaze>();
 
   function gazeOf(saleId: string): Gaze {
@@ -46,12 +46,12 @@ export function createAttention(options: AttentionOptions): Attention {
       gaze.isRunning = true;
       return true;
     },
-    end(saleId, isBusy) {
+    end(saleId, restMs) {
       const gaze = gazes.get(saleId);
       if (!gaze) return;
       gaze.isRunning = false;
       // Spread a little, or a thousand idle sales are all looked at in the same tick for ever.
-      gaze.dueAt = isBusy ? now() : now() + idleMs * (0.9 + random() * 0.1);
+      gaze.dueAt = now() + restMs * (0.9 + random() * 0.1);
     },
     forget(saleId) {
       gazes.delete(saleId);

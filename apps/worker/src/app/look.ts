@@ -5,7 +5,7 @@ import type { Alert } from './alerts.ts';
 import { judgeClock } from './clock-guard.ts';
 import type { Memories, SaleMemory } from './memories.ts';
 import type { Metrics } from './metrics.ts';
-import { isOpen, isOver, isQuiet } from './sight.ts';
+import { isOpen, isOver, restOf } from './sight.ts';
 
 /** What a look at a sale may set going; none of it is waited for. */
 export interface Errands {
@@ -21,8 +21,8 @@ export interface Errands {
   rebase(saleId: string, span: { from: number; to: number }): void;
 }
 
-/** Looks at one sale: one read of Redis, then whatever is due. True while it is busy. */
-export type Look = (sale: LiveSale) => Promise<boolean>;
+/** Looks at one sale: one read of Redis, then whatever is due. Answers for how long to rest. */
+export type Look = (sale: LiveSale) => Promise<number>;
 
 export interface LookDeps {
   engine: Engine;
@@ -31,22 +31,24 @@ export interface LookDeps {
   aim: Aim;
   alert: Alert;
   metrics: Metrics;
+  /** For how long a sale rests in which nobody waits for anything. */
+  idleMs: number;
   /** While MongoDB is away nobody loses a hold. */
   isDatabaseAway: () => boolean;
 }
 
 export function createLook(deps: LookDeps): Look {
-  const { engine, memories, errands, alert, metrics } = deps;
+  const { engine, memories, errands, alert, metrics, idleMs } = deps;
   return async (sale) => {
     const shot = await engine.snapshot(sale.id);
     const steady = performance.now();
     const memory = memories.of(sale.id);
     if (shot.kind === 'unavailable') {
       errands.restore(sale.id, shot.why);
-      return true;
+      return 0;
     }
     if (shot.epoch !== sale.epoch || sale.restoring) errands.restore(sale.id, 'epoch');
-    if (shot.epoch !== sale.epoch) return true;
+    if (shot.epoch !== sale.epoch) return 0;
     if (shot.halted !== '') {
       alert('halted', sale.id, { why: shot.halted });
       errands.heal(sale.id, shot.halted);
@@ -57,7 +59,7 @@ export function createLook(deps: LookDeps): Look {
     show(metrics, shot, sale.id);
     runErrands(deps, sale, shot, memory);
     aimAtNext(deps.aim, sale.id, shot, performance.now() - steady);
-    return hasMoved || !isQuiet(shot);
+    return hasMoved ? 0 : restOf(shot, idleMs);
   };
 }
 
@@ -100,7 +102,7 @@ function runErrands(
 
 /** Redis time decides; the moments are only passed on as time that is left. */
 function aimAtNext(aim: Aim, saleId: string, shot: Snapshot, sinceMs: number): void {
-  const moments = [shot.nextExpiryAt];
+  const moments = [shot.nextExpiryAt, shot.lobbyOpensAt];
   if (shot.waiting > 0) moments.push(shot.startsAt, shot.graceUntil);
   for (const at of moments) {
     if (at !== null && at > shot.now) aim.at(saleId, at - shot.now - sinceMs);

@@ -1,14 +1,18 @@
+import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { crowdOf } from './test-crowd.ts';
 import { type Proxy, startProxy } from './test-proxy.ts';
 import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
 
+let server: PrivateRedis;
 let stage: Stage;
 let wires: Proxy[] = [];
 let workers: StagedWorker[] = [];
 
 beforeAll(async () => {
-  stage = await openStage();
+  // Workers tell each other by way of Redis what they reach: others must not take part.
+  server = await startPrivateRedis();
+  stage = await openStage({ redisUrl: server.url });
 });
 beforeEach(async () => {
   for (let i = 0; i < 2; i += 1) {
@@ -29,7 +33,10 @@ afterEach(async () => {
   wires = [];
   workers = [];
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await server.destroy();
+});
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { createLogger } from '@flash/shared-config';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from './metrics.ts';
 import { createOutage, type Witness } from './outage.ts';
@@ -15,7 +15,7 @@ function setup() {
       world.movedMs += byMs;
     },
     metrics: createMetrics(),
-    log: pino({ level: 'silent' }),
+    log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
     now: () => world.time,
   });
   const pass = async (ms: number) => {

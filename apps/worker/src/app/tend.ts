@@ -67,18 +67,18 @@ export function createTend(deps: TendDeps): Tend {
 async function lookAt(deps: TendDeps, sale: LiveSale, isHinted: boolean): Promise<void> {
   const { look, attention, engine, metrics, log } = deps;
   const endTimer = metrics.lookMs.startTimer();
-  let isBusy = true;
+  let restMs = 0;
   try {
-    isBusy = await look(sale);
-    if (isHinted && !isBusy) {
+    restMs = await look(sale);
+    if (isHinted && restMs > 0) {
       // Taken back first and looked at again, or a join in between would lose its hint.
       await engine.unhint(sale.id);
-      isBusy = await look(sale);
+      restMs = await look(sale);
     }
   } catch (error) {
     log.debug({ err: error, saleId: sale.id }, 'a look failed');
   } finally {
-    attention.end(sale.id, isBusy);
+    attention.end(sale.id, restMs);
     endTimer();
   }
 }

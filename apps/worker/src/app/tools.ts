@@ -30,10 +30,8 @@ export function createTools(deps: WorkerDeps, settings: WorkerSettings) {
     engine,
     metrics,
     alert: createAlert(log, metrics.alerts),
-    attention: createAttention({
-      idleMs: settings.idleMs ?? IDLE_MS,
-      now: () => performance.now(),
-    }),
+    attention: createAttention({ now: () => performance.now() }),
+    idleMs: settings.idleMs ?? IDLE_MS,
     crash: createCrashHook(settings.fault, settings),
     election: createElection(redis, id),
     lanes: createLanes(log),
