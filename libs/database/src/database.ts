@@ -14,6 +14,8 @@ export interface DatabaseOptions {
   maxBatch?: number;
   /** Hears of faults that a caller only sees as `unknown`. */
   onFault?(error: unknown): void;
+  /** Hears how many orders each transaction of the committer wrote. */
+  onCommit?(orders: number): void;
 }
 
 export interface Database {

@@ -52,6 +52,7 @@ async function openCore({ env, log, clock = systemClock }: Options) {
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-api',
     onFault: (err) => log.warn({ err }, 'commit'),
+    onCommit: (orders) => metrics.commitGroupOrders.observe(orders),
   });
   const notices = await createNotices(subscriber);
   const wake = createWakeQueue({ connection: queueRedis, queueName, prefix: bullmqPrefix });

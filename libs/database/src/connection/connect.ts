@@ -31,6 +31,7 @@ export async function connectDatabase(
     sessions,
     maxBatch: options.maxBatch,
     onFault: options.onFault ?? (() => {}),
+    onCommit: options.onCommit,
   });
   const processes = createProcesses({ db, processes: native(models.processes), sessions });
 

@@ -8,6 +8,8 @@ import { answerAll, answerCommitted, type Waiting } from './waiting.ts';
 
 export interface BatchDeps extends HotCollections {
   onFault(error: unknown): void;
+  /** Hears how many orders a transaction wrote. */
+  onCommit?(orders: number): void;
 }
 
 /** Who has to be tried again, and what stood in the way. */
@@ -34,6 +36,7 @@ export async function tryBatch(
   switch (result.kind) {
     case 'committed':
       answerCommitted(batch);
+      deps.onCommit?.(batch.length);
       return settled;
     case 'unsure':
       deps.onFault(result.error);

@@ -113,6 +113,13 @@ describe('a refund', () => {
   });
 });
 
+test('confirms and their groups are measured', async () => {
+  const { body } = await api.inject({ url: '/metrics' });
+  expect(body).toMatch(/flash_commit_group_orders_count [1-9]/);
+  expect(body).toMatch(/flash_confirm_duration_seconds_count\{outcome="ok"\} [1-9]/);
+  expect(body).toMatch(/flash_engine_outcomes_total\{script="claim",outcome="claimed"\} [1-9]/);
+});
+
 describe('the line for the team', () => {
   test('agrees with the orders', async () => {
     const audit = await get(`/orders/admin/queue/${sale.id}/audit`);
