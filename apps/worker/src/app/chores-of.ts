@@ -1,3 +1,4 @@
+import { keysOf } from '@flash/reservation';
 import type { Chore } from './chores.ts';
 import type { Duties } from './duties.ts';
 import { forEachAtMost } from './for-each.ts';
@@ -27,6 +28,11 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       everyMs: 1_000,
       run: unlessAway(() => duties.payments(Date.now() - PAYMENT_AGE_MS)),
     },
+    {
+      name: 'archived sales',
+      everyMs: 600_000,
+      run: unlessAway(() => seeOffArchived(tools, duties)),
+    },
     { name: 'unit returns', everyMs: 1_000, run: unlessAway(duties.unitReturns) },
     {
       name: 'open authorisations',
@@ -42,10 +48,23 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
   ];
 }
 
+/** Archived while no worker was there to see it. */
+async function seeOffArchived({ db, redis }: Tools, duties: Duties): Promise<void> {
+  const newest = { status: 'archived', sort: 'updatedAt', order: 'desc', limit: 100 } as const;
+  const { items } = await db.sales.list(newest, Date.now());
+  for (const sale of items) {
+    if ((await redis.exists(keysOf(sale.id).meta)) === 1) await duties.farewell(sale.id);
+  }
+}
+
 async function refresh({ liveSales, lanes }: Tools, duties: Duties, tend: Tend): Promise<void> {
   const before = new Set(liveSales.list().map((sale) => sale.id));
-  for (const saleId of await liveSales.refresh()) {
-    lanes.start('restore', saleId, () => duties.farewell(saleId));
+  await liveSales.refresh();
+  for (const saleId of liveSales.departed()) {
+    lanes.start('restore', saleId, async () => {
+      await duties.farewell(saleId);
+      liveSales.seenOff(saleId);
+    });
   }
   for (const sale of liveSales.list()) {
     if (!before.has(sale.id)) tend.prompt(sale.id);

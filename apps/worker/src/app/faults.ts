@@ -1,3 +1,5 @@
+import { createCrashHook as createHook } from '@flash/shared-config';
+
 /**
  * Where a process may be told to die, so that a test sees what the others make of it.
  * G: granting · V: deciding a lapsed claim · B: writing a block · E: restoring a sale.
@@ -22,21 +24,10 @@ export const crashPoints = {
 export type CrashPoint = keyof typeof crashPoints;
 export type CrashHook = (point: CrashPoint) => void;
 
-interface CrashOptions {
-  isProduction: boolean;
-  die?: () => void;
-}
-
-/** Reads `FAULT=<point>:<nth>`. In production nobody can ask a process to die. */
-export function createCrashHook(fault: string | undefined, options: CrashOptions): CrashHook {
-  const { isProduction, die = () => process.kill(process.pid, 'SIGKILL') } = options;
-  const match = /^([A-Z]\d)(?::(\d+))?$/.exec(fault ?? '');
-  if (isProduction || !match) return () => {};
-  const [, target, nth = '1'] = match;
-  let left = Number(nth);
-  return (point) => {
-    if (point !== target) return;
-    left -= 1;
-    if (left === 0) die();
-  };
+/** Reads `FAULT=<point>:<nth>`. */
+export function createCrashHook(
+  fault: string | undefined,
+  options: { isProduction: boolean; die?: () => void },
+): CrashHook {
+  return createHook<CrashPoint>(fault, options);
 }

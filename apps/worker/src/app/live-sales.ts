@@ -4,20 +4,29 @@ import type { LiveSale, Sales } from '@flash/database';
 export interface LiveSales {
   list(): readonly LiveSale[];
   get(saleId: string): LiveSale | undefined;
-  /** Reads the list again; answers the sales that are live no more. */
-  refresh(): Promise<string[]>;
+  refresh(): Promise<void>;
+  /** Sales that are live no more and that nobody has seen off yet. */
+  departed(): readonly string[];
+  seenOff(saleId: string): void;
 }
 
 export function createLiveSales(sales: Pick<Sales, 'listLive'>): LiveSales {
   let known = new Map<string, LiveSale>();
+  const departed = new Set<string>();
   return {
     list: () => [...known.values()],
     get: (saleId) => known.get(saleId),
     async refresh() {
       const fresh = new Map((await sales.listLive()).map((sale) => [sale.id, sale]));
-      const gone = [...known.keys()].filter((saleId) => !fresh.has(saleId));
+      for (const saleId of known.keys()) {
+        if (!fresh.has(saleId)) departed.add(saleId);
+      }
+      for (const saleId of fresh.keys()) departed.delete(saleId);
       known = fresh;
-      return gone;
+    },
+    departed: () => [...departed],
+    seenOff(saleId) {
+      departed.delete(saleId);
     },
   };
 }

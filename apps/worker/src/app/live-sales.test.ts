@@ -1,0 +1,33 @@
+import type { LiveSale } from '@flash/database';
+import { describe, expect, it } from 'vitest';
+import { createLiveSales } from './live-sales.ts';
+
+describe('the list of live sales', () => {
+  it('names a sale that is live no more until somebody has seen it off', async () => {
+    let ids = ['a', 'b'];
+    const sales = createLiveSales({ listLive: async () => ids.map((id) => ({ id }) as LiveSale) });
+    await sales.refresh();
+    ids = ['b'];
+    await sales.refresh();
+    await sales.refresh();
+    expect(sales.list().map((sale) => sale.id)).toEqual(['b']);
+    expect(sales.departed()).toEqual(['a']);
+    sales.seenOff('a');
+    expect(sales.departed()).toEqual([]);
+  });
+
+  it('keeps what it knew while MongoDB cannot be asked', async () => {
+    let isThere = true;
+    const sales = createLiveSales({
+      listLive: async () => {
+        if (!isThere) throw new Error('away');
+        return [{ id: 'a' } as LiveSale];
+      },
+    });
+    await sales.refresh();
+    isThere = false;
+    await expect(sales.refresh()).rejects.toThrow('away');
+    expect(sales.get('a')).toBeDefined();
+    expect(sales.departed()).toEqual([]);
+  });
+});
