@@ -4,8 +4,8 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
+import { actorOf } from '../routes/actor.ts';
 import { sendProblem } from './problem.ts';
-import { memberOf } from './session.ts';
 import { toAppError } from './to-app-error.ts';
 
 const PATH = '/bull-mq-dashboard';
@@ -55,9 +55,14 @@ export const bullBoardPlugin = fastifyPlugin(
         // The dashboard brings an error handler of its own, which knows no problems.
         const refusal = await refusalOf(scope, request);
         if (refusal) return sendProblem(request, reply, refusal);
-        request.headers[ROLE] = memberOf(request).role;
+        request.headers[ROLE] = request.member?.role ?? '';
         reply.header('content-security-policy', pagePolicy);
         reply.header('cache-control', 'private, no-store');
+      });
+      scope.addHook('onResponse', async (request, reply) => {
+        if (request.method === 'GET' || reply.statusCode >= 400) return;
+        const subject = `${request.method} ${request.routeOptions.url ?? ''}`;
+        await app.deps.record(actorOf(request), { action: 'queue.act', subject });
       });
       await scope.register(adapter.registerPlugin(), { prefix: PATH });
     });

@@ -275,6 +275,8 @@ describe('the queue dashboard', () => {
     expect((await pause(owner.headers)).statusCode).toBe(200);
     expect(await api.deps.wake.queue.isPaused()).toBe(true);
     await api.deps.wake.queue.resume();
+    const audit = await api.inject({ url: '/audit?action=queue.act', headers: operator.headers });
+    expect(audit.json()).toMatchObject({ total: 1, items: [{ actor: { id: owner.userId } }] });
   });
 });
 

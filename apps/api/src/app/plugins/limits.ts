@@ -38,7 +38,7 @@ const STREAMS_MAX = 10;
 
 export const limitsPlugin = fastifyPlugin(
   async (app) => {
-    const { env, redis, clock } = app.deps;
+    const { env, redis, clock, metrics } = app.deps;
     const limiter = createLimiter(redis, () => clock.now());
     // A stream is a resource of the process that holds it, so each process counts its own.
     const streams = createOpenCount(STREAMS_MAX);
@@ -53,6 +53,7 @@ export const limitsPlugin = fastifyPlugin(
     const take = async (rule: LimitRule, key: string) => {
       const verdict = await limiter.take(rule, key);
       if (verdict.allowed) return;
+      metrics.limited.inc({ limit: rule.name });
       throw new AppError('RATE_LIMITED', { retryAfterMs: verdict.retryAfterMs });
     };
     const takeAddress = async (rule: LimitRule, ip: string) => {
