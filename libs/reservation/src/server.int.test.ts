@@ -88,7 +88,7 @@ test('a log that is ahead of its counter halts before anything is written', asyn
   const sale = await openTestSale({ stock: 1 });
   await sale.join('a', 'b');
   await sale.grant();
-  await sale.redis.hset(keysOf(sale.saleId).meta, 'n', 2);
+  await sale.redis.hset(keysOf(sale.saleId).meta, 'n', 3);
   expect(await sale.engine.leave(sale.saleId, { buyer: 'b' })).toMatchObject({ why: 'halted' });
   expect(await sale.place('b')).toMatchObject({ state: 'waiting' });
   await expect(sale.join('c')).rejects.toThrow(/smaller/);

@@ -1,9 +1,10 @@
 import { foldLog, freeUnits, lineOf } from '@flash/fairness';
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
+import { createNotices } from '../notices.ts';
 import { reconcile } from '../restore.ts';
 import type { RestoreInput, SaleState } from '../restore-plan.ts';
-import { must, openTestSale, type TestSale } from '../test-sale.ts';
+import { connectTestRedis, must, openTestSale, type TestSale } from '../test-sale.ts';
 
 type More = Partial<Omit<RestoreInput, 'state'>> & { state?: SaleState };
 
@@ -253,6 +254,48 @@ test('a place given up in the new epoch does not come back with its ticket', asy
   await sale.engine.leave(sale.saleId, { buyer: 'x' });
   await restore(sale, 3, { orders, marks: [{ epoch: 1, seq: 1_000_000_008 }] });
   expect(await show()).toMatchObject({ place: { seq: 3_000_000_001 } });
+});
+
+test('orders that Redis did not know leave its line, and holds without a unit go back to it', async () => {
+  const sale = await openTestSale({ stock: 4 });
+  await sale.join('h1', 'h2', 'h3', 'h4', 'w1', 'bought1', 'w2', 'bought2');
+  await sale.grant();
+  const bought = (buyer: string, unit: number) => {
+    return { id: `order-${buyer}`, buyer, unit, fence: 1_000_000_050 + unit, seq: 9 };
+  };
+  const orders = [bought('bought1', 1), bought('bought2', 4)];
+  await restore(sale, 2, { stock: 4, orders });
+  const buyers = ['h1', 'h2', 'h3', 'h4', 'w1', 'w2', 'bought1', 'bought2'];
+  const { places } = must(await sale.engine.position(sale.saleId, buyers));
+  expect(places).toMatchObject([
+    { state: 'held', hold: { unit: 3 } },
+    { state: 'held', hold: { unit: 2 } },
+    { state: 'waiting', seq: 1_000_000_003, rank: 1 },
+    { state: 'waiting', seq: 1_000_000_004, rank: 2 },
+    { state: 'waiting', seq: 1_000_000_005, rank: 3 },
+    { state: 'waiting', seq: 1_000_000_007, rank: 4 },
+    { state: 'sold', unit: 1 },
+    { state: 'sold', unit: 4 },
+  ]);
+  expect(await sale.snapshot()).toMatchObject({ free: 0, held: 2, sold: 2, halted: '' });
+  const fold = foldLog(await sale.log());
+  expect(lineOf(fold).map((one) => one.buyer)).toEqual(['h3', 'h4', 'w1', 'w2']);
+});
+
+test('everybody hears of a new sale and of a new epoch, once', async () => {
+  const { sale, orders } = await crowded();
+  const notices = await createNotices(connectTestRedis());
+  const heard: string[] = [];
+  notices.on(({ saleId, epoch, entry }) => {
+    if (saleId === sale.saleId) {
+      heard.push(`${entry.type} ${epoch}`);
+    }
+  });
+  await restore(sale, 2, { orders });
+  await sale.engine.drop(sale.saleId);
+  await sale.engine.activate(sale.saleId, sale.rules, { epoch: 5, stock: 1 });
+  await expect.poll(() => heard).toEqual(['adopt 2', 'activate 5']);
+  await notices.close();
 });
 
 test('changes of stock that the new state contains are not applied again', async () => {
