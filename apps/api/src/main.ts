@@ -5,7 +5,7 @@ import { prepare } from './app/prepare.ts';
 
 const env = loadEnv();
 const log = createLogger({ name: 'api', level: env.logLevel, isProduction: env.isProduction });
-const deps = await openDeps({ env, log });
+const deps = await openDeps({ env, log, fault: process.env.FAULT });
 await prepare(deps);
 const app = await buildApp(deps);
 

@@ -1,3 +1,4 @@
+export { createCrashHook } from './crash-hook.ts';
 export { type Env, loadEnv } from './env/env.ts';
 export {
   ENV_MARKERS,

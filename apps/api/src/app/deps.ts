@@ -19,6 +19,8 @@ import type { Tickets } from './services/tickets.ts';
 /** What a process holds open. */
 export interface Core {
   env: Env;
+  /** `<point>:<nth>`: where a test wants this process to die. */
+  fault?: string | undefined;
   log: Logger;
   clock: Clock;
   /** Fails fast; for commands. */

@@ -19,6 +19,7 @@ interface Options {
   env: Env;
   log: Logger;
   clock?: Clock;
+  fault?: string | undefined;
 }
 
 /** Opens what the process needs, and knows in which order to close it again. */
@@ -38,7 +39,7 @@ export async function openDeps(options: Options): Promise<Deps> {
   };
 }
 
-async function openCore({ env, log, clock = systemClock }: Options) {
+async function openCore({ env, log, fault, clock = systemClock }: Options) {
   const { redisUrl, queueName, bullmqPrefix } = env;
   const redis = createRedis(redisUrl, 'producer');
   const subscriber = createRedis(redisUrl, 'subscriber');
@@ -59,6 +60,7 @@ async function openCore({ env, log, clock = systemClock }: Options) {
   wake.queue.on('error', (err) => log.warn({ err }, 'queue'));
   const core: Core = {
     env,
+    fault,
     log,
     clock,
     redis,

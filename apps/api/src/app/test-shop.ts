@@ -73,6 +73,20 @@ export function keepServing(deps: Deps, saleId: string): () => Promise<void> {
   };
 }
 
+/** Decides claims whose process fell silent, as a worker does: the first record on the attempt wins. */
+export async function resolve({ engine, db }: Deps, saleId: string): Promise<void> {
+  const swept = await engine.sweep(saleId, { max: 100 });
+  if (swept.kind !== 'swept') return;
+  for (const { buyer, unit, attempt } of swept.lapsed) {
+    const claim = { saleId, fence: attempt, epoch: swept.epoch, buyer };
+    const record = await db.orders.insertVoid(claim);
+    if (record?.kind === 'void') await engine.void(saleId, { buyer, attempt });
+    if (record?.kind === 'order') {
+      await engine.settle(saleId, { buyer, unit, attempt, orderId: record.order.id });
+    }
+  }
+}
+
 export type Answer = LightMyRequestResponse;
 type Extra = { headers?: Record<string, string>; body?: Record<string, unknown> };
 

@@ -1,7 +1,9 @@
+import { createCrashHook } from '@flash/shared-config';
 import type { Buying, Core } from '../deps.ts';
 import { createLineBoard } from './line-board.ts';
 import { createLiveHub } from './live-hub.ts';
 import { createPersonalNotices } from './personal-notices.ts';
+import { type CrashPoint, crashingCommitter } from './purchase/crash-points.ts';
 import { createPurchase } from './purchase.ts';
 import { createSaleBook } from './sale-book.ts';
 import { createReturns } from './state/returns.ts';
@@ -15,7 +17,9 @@ export function createBuying(core: Core): Buying & { close(): Promise<void> } {
   const returns = createReturns(notices);
   const saleBook = createSaleBook({ db, notices, clock });
   const lineBoard = createLineBoard({ engine, saleBook, returns, clock });
-  const purchase = createPurchase({ ...core, lineBoard, personal, returns });
+  const crash = createCrashHook<CrashPoint>(core.fault, env);
+  const committer = core.fault ? crashingCommitter(core.committer, crash) : core.committer;
+  const purchase = createPurchase({ ...core, committer, lineBoard, personal, returns, crash });
   const liveHub = createLiveHub({ engine, notices, personal, purchase, saleBook, clock });
   return {
     tickets,

@@ -12,7 +12,7 @@ export interface LimitRule {
   local?: number;
 }
 
-export type LimitVerdict = { allowed: true } | { allowed: false; retryAfterMs: number };
+type LimitVerdict = { allowed: true } | { allowed: false; retryAfterMs: number };
 
 export interface Limiter {
   take(rule: LimitRule, key: string): Promise<LimitVerdict>;

@@ -8,6 +8,7 @@ import type { PersonalNotices } from './personal-notices.ts';
 import { createCaptures } from './purchase/captures.ts';
 import type { Wish } from './purchase/claim.ts';
 import { createConfirming } from './purchase/confirm.ts';
+import type { CrashHook } from './purchase/crash-points.ts';
 import { createExtend } from './purchase/extend.ts';
 import { createJoin, type Joiner } from './purchase/join.ts';
 import { createLeave, type Gave } from './purchase/leave.ts';
@@ -45,17 +46,19 @@ interface PurchaseDeps {
   returns: Returns;
   clock: Clock;
   random?: Random;
+  /** Tests may have the process die on the way. */
+  crash?: CrashHook;
 }
 
 const living = new Set(['waiting', 'held', 'claimed']);
 
 export function createPurchase(deps: PurchaseDeps): Purchase {
-  const { engine, db, payment, random = Math.random } = deps;
+  const { engine, db, payment, random = Math.random, crash = () => undefined } = deps;
   const positions = createPositions(engine);
   const orders = createOrdersRead(db.orders);
   const captures = createCaptures({ db, payment });
   const looking = createLooking({ ...deps, positions, orders, random });
-  const confirming = createConfirming({ ...deps, positions, orders, captures });
+  const confirming = createConfirming({ ...deps, positions, orders, captures, crash });
 
   return {
     join: createJoin(deps),

@@ -18,7 +18,7 @@ export const systemActor: Actor = {
   requestId: null,
 };
 
-export interface Deed {
+interface Deed {
   action: string;
   saleId?: string;
   subject?: string;

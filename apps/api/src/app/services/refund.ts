@@ -14,7 +14,7 @@ export interface RefundContext {
   record: Record;
 }
 
-export interface RefundWish {
+interface RefundWish {
   returnUnit: boolean;
   reason: string;
 }

@@ -1,7 +1,7 @@
 import type { LogEntry } from '@flash/fairness';
 
 /** What a sale's log adds up to. */
-export interface Tally {
+interface Tally {
   joined: number;
   granted: number;
   settled: number;
@@ -20,7 +20,7 @@ export interface Tally {
   hasGaps: boolean;
 }
 
-export interface CurvePoint {
+interface CurvePoint {
   at: number;
   joined: number;
   granted: number;

@@ -58,6 +58,7 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
   ): Promise<AttemptResult | null> {
     const token = randomBytes(12).toString('base64url');
     const { buyer } = who;
+    deps.crash('C0');
     const claim = await claimHold(deps.engine, sale.id, { buyer, token, fence: wish.fence });
     switch (claim?.kind) {
       case 'claimed':
@@ -86,6 +87,7 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
       await deps.engine.void(sale.id, { buyer: who.buyer, attempt: claim.attempt });
       throw new AppError('NO_HOLD');
     }
+    deps.crash('C1');
     const key = keyOf(sale.id, claim.attempt);
     const work = attempt(deps, sale, who, wish, claim).finally(() => running.delete(key));
     running.set(key, work);

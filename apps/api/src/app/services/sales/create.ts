@@ -27,13 +27,13 @@ export async function createSale(
 async function activate({ db, engine }: SalesContext, sale: Sale): Promise<void> {
   if (sale.epoch === 0) return;
   const at = { epoch: sale.epoch, stock: sale.stock };
-  try {
-    const outcome = await engine.activate(sale.id, rulesOf(sale), at);
-    if (outcome.kind !== 'unavailable') return;
-  } catch (cause) {
-    await db.sales.remove(sale.id);
-    throw new AppError('UNAVAILABLE', { cause });
-  }
+  const failure = await engine.activate(sale.id, rulesOf(sale), at).then(
+    ({ kind }) => (kind === 'unavailable' ? { cause: kind } : null),
+    (cause: unknown) => ({ cause }),
+  );
+  if (!failure) return;
   await db.sales.remove(sale.id);
-  throw new AppError('UNAVAILABLE');
+  // An answer that was lost may have left it there.
+  await engine.drop(sale.id).catch(() => undefined);
+  throw new AppError('UNAVAILABLE', failure);
 }

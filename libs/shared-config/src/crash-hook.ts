@@ -1,0 +1,24 @@
+interface CrashOptions {
+  isProduction: boolean;
+  die?: () => void;
+}
+
+/**
+ * Lets a test kill this process at a named point, the nth time it gets there: `<point>:<nth>`.
+ * In production nobody can ask a process to die.
+ */
+export function createCrashHook<Point extends string>(
+  fault: string | undefined,
+  options: CrashOptions,
+): (point: Point) => void {
+  const { isProduction, die = () => process.kill(process.pid, 'SIGKILL') } = options;
+  const match = /^([A-Z]\d)(?::(\d+))?$/.exec(fault ?? '');
+  if (isProduction || !match) return () => {};
+  const [, target, nth = '1'] = match;
+  let left = Number(nth);
+  return (point) => {
+    if (point !== target) return;
+    left -= 1;
+    if (left === 0) die();
+  };
+}
