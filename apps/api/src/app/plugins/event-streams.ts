@@ -15,7 +15,7 @@ export interface EventStream {
   readonly isOpen: boolean;
 }
 
-export interface EventStreams {
+interface EventStreams {
   open(request: FastifyRequest, reply: FastifyReply, onClose: () => void): EventStream;
   /** Asks every reader to come back a little later, each at another moment, and ends all streams. */
   drain(): void;

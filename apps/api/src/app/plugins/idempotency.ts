@@ -19,7 +19,7 @@ declare module 'fastify' {
   }
 }
 
-export interface OnceCall {
+interface OnceCall {
   route: string;
   /** Whose key this is: `sale:buyer`, or the account for control routes. */
   buyer: string;

@@ -14,7 +14,7 @@ declare module 'fastify' {
 }
 
 /** Each one throws 429 with Retry-After once its limit is passed. `key` = ticket's buyer or account. */
-export interface Limits {
+interface Limits {
   /** 20 in 10 s for a key, and the address; null: nobody is proven yet, the address alone counts. */
   join(request: FastifyRequest, key: string | null): Promise<void>;
   /** 40 in 1 s for a key. */

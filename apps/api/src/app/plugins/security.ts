@@ -20,6 +20,8 @@ export const securityPlugin = fastifyPlugin(
       },
       crossOriginResourcePolicy: { policy: 'cross-origin' },
       xFrameOptions: { action: 'deny' },
+      // With none at all, browsers would hide the origin of our own pages from us.
+      referrerPolicy: { policy: 'same-origin' },
       // Meant for pages and for browsers of long ago: on each poll they would only cost.
       crossOriginOpenerPolicy: false,
       originAgentCluster: false,

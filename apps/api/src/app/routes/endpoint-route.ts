@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { z } from 'zod';
 import { memberOf } from '../plugins/session.ts';
 
-export interface Call<Params, Query, Body> {
+interface Call<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
@@ -48,6 +48,8 @@ export function routeOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOpt
   return {
     method,
     url: path,
+    // Asked by HEAD, a stream would stay open and say nothing.
+    exposeHeadRoute: media !== 'text/event-stream',
     schema: {
       ...(params && { params }),
       ...(query && { querystring: query }),
