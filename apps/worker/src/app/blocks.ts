@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BlockHead, Sale } from '@flash/database';
+import type { Block, BlockHead, Sale } from '@flash/database';
 import type { Tools } from './tools.ts';
 
 export interface BlockWriter {
@@ -8,10 +8,14 @@ export interface BlockWriter {
   forget(saleId: string): void;
 }
 
-type BlockDeps = Pick<
-  Tools,
-  'engine' | 'db' | 'scribe' | 'crash' | 'metrics' | 'memories' | 'alert' | 'election'
->;
+interface WriterDeps
+  extends Pick<
+    Tools,
+    'engine' | 'db' | 'scribe' | 'crash' | 'metrics' | 'memories' | 'alert' | 'election'
+  > {
+  /** The log lost entries that were not stored: nothing can be written after them. */
+  onGap: (saleId: string) => void;
+}
 
 const ENTRIES = 1_000;
 const GATHER_MS = 50;
@@ -20,15 +24,13 @@ const PATIENCE = 4;
 /** One writer at a time saves the others the hashing; a dead one is followed after this time. */
 const LEAD_MS = 1_000;
 
+/** Where a writer stands: the sale and the last block that it knows of. */
 interface Desk {
   sale: Sale;
   last: BlockHead | null;
 }
 
-interface WriterDeps extends BlockDeps {
-  /** The log lost entries that were not stored: nothing can be written after them. */
-  onGap: (saleId: string) => void;
-}
+type Draft = { kind: 'draft'; block: Block; behind: number } | { kind: 'nothing' | 'stop' };
 
 /** Moves the log into the chain of blocks. Any number of writers: a block number is written once. */
 export function createBlockWriter(deps: WriterDeps): BlockWriter {
@@ -46,14 +48,14 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
 
   return {
     async store(saleId) {
-      for (let quiet = 0; quiet < PATIENCE; ) {
+      for (let quiet = 0; quiet < PATIENCE; quiet += 1) {
         if (!(await deps.election.lead(`blocks:${saleId}`, LEAD_MS))) return;
         const desk = await deskOf(saleId);
-        const outcome = desk ? await writeBlock(deps, desk) : 'stop';
+        const outcome = desk ? await writeAll(deps, desk) : 'stop';
         if (outcome === 'stop' || outcome === 'taken') desks.delete(saleId);
         if (outcome === 'stop') return;
-        quiet = outcome === 'nothing' ? quiet + 1 : 0;
-        if (outcome !== 'full') await sleep(GATHER_MS);
+        if (outcome !== 'nothing') quiet = 0;
+        await sleep(GATHER_MS);
       }
     },
     forget(saleId) {
@@ -62,37 +64,66 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
   };
 }
 
-type Written = 'full' | 'stored' | 'nothing' | 'taken' | 'stop';
+/** Writes block after block; the next one is made while MongoDB stores the one before. */
+async function writeAll(
+  deps: WriterDeps,
+  desk: Desk,
+): Promise<'stored' | 'nothing' | 'taken' | 'stop'> {
+  deps.memories.of(desk.sale.id).storedN = desk.last?.to ?? 0;
+  let draft = await makeDraft(deps, desk.sale, desk.last);
+  if (draft.kind !== 'draft') return draft.kind;
+  for (;;) {
+    const { block, behind } = draft;
+    const isFull = block.entries.length === ENTRIES;
+    const next: Promise<Draft> = isFull
+      ? makeDraft(deps, desk.sale, block).catch((): Draft => ({ kind: 'nothing' }))
+      : Promise.resolve({ kind: 'nothing' });
+    deps.crash('B0');
+    const outcome = await deps.db.blocks.append(block);
+    if (outcome.kind === 'taken') return 'taken';
+    deps.crash('B1');
+    await noteStored(deps, desk, block, behind);
+    draft = await next;
+    if (draft.kind !== 'draft') return draft.kind === 'stop' ? 'stop' : 'stored';
+    await deps.election.lead(`blocks:${desk.sale.id}`, LEAD_MS);
+  }
+}
 
-async function writeBlock(deps: WriterDeps, desk: Desk): Promise<Written> {
-  const { engine, db, scribe, crash, metrics, memories, alert } = deps;
-  const { sale, last } = desk;
+async function makeDraft(
+  { engine, scribe, alert, onGap }: WriterDeps,
+  sale: Sale,
+  last: BlockHead | null,
+): Promise<Draft> {
   const from = (last?.to ?? 0) + 1;
   // The epoch is read before the entries, never after: entries of a state that is being replaced
   // would else be signed with the epoch of the state that replaces it.
   const shot = await engine.snapshot(sale.id);
-  if (shot.kind === 'unavailable' || (last && last.epoch > shot.epoch)) return 'stop';
-  memories.of(sale.id).storedN = from - 1;
-  if (shot.n < from) return 'nothing';
+  if (shot.kind === 'unavailable' || (last && last.epoch > shot.epoch)) return { kind: 'stop' };
+  if (shot.n < from) return { kind: 'nothing' };
   const entries = await engine.readLog(sale.id, from, ENTRIES);
   const first = entries[0];
-  if (!first) return 'nothing';
+  if (!first) return { kind: 'nothing' };
   if (first.n !== from) {
     alert('chain', sale.id, { expected: from, found: first.n });
-    deps.onGap(sale.id);
-    return 'stop';
+    onGap(sale.id);
+    return { kind: 'stop' };
   }
   const block = scribe.write({ sale, epoch: shot.epoch, last, entries });
-  crash('B0');
-  const outcome = await db.blocks.append(block);
-  if (outcome.kind === 'taken') return 'taken';
-  crash('B1');
-  const { entries: _entries, people: _people, ...head } = block;
+  return { kind: 'draft', block, behind: Math.max(0, shot.n - block.to) };
+}
+
+async function noteStored(
+  { engine, metrics, memories }: WriterDeps,
+  desk: Desk,
+  block: Block,
+  behind: number,
+): Promise<void> {
+  const { entries, people: _people, ...head } = block;
+  const { saleId, epoch, to } = head;
   desk.last = head;
+  memories.of(saleId).storedN = to;
   metrics.blocksStored.inc();
   metrics.entriesStored.inc(entries.length);
-  metrics.unstored.set({ sale: sale.id }, Math.max(0, shot.n - block.to));
-  memories.of(sale.id).storedN = block.to;
-  await engine.stored(sale.id, { epoch: shot.epoch, n: block.to });
-  return entries.length === ENTRIES ? 'full' : 'stored';
+  metrics.unstored.set({ sale: saleId }, behind);
+  await engine.stored(saleId, { epoch, n: to });
 }

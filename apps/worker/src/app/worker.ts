@@ -1,4 +1,4 @@
-import { createNotices, createWakeQueue, type Notices } from '@flash/reservation';
+import { createWakeQueue } from '@flash/reservation';
 import { createAim } from './aim.ts';
 import { createChores } from './chores.ts';
 import { choresOf } from './chores-of.ts';
@@ -6,6 +6,7 @@ import type { WorkerDeps } from './deps.ts';
 import { createDuties } from './duties.ts';
 import { createErrands } from './errands.ts';
 import { handlersOf } from './jobs/handlers.ts';
+import { listenForChanges } from './listen.ts';
 import { createLook } from './look.ts';
 import { type Processor, startProcessor } from './processor.ts';
 import type { WorkerSettings } from './settings.ts';
@@ -32,7 +33,7 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
   const tend = createTend({ ...tools, look, tickMs: settings.tickMs ?? TICK_MS });
   const chores = createChores(log, choresOf(tools, duties, tend));
   let processor: Processor | null = null;
-  let notices: Notices | null = null;
+  let stopListening = async () => {};
 
   return {
     id,
@@ -47,8 +48,7 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
     async start(): Promise<void> {
       await db.processes.start('worker', () => ({ worker: id, sales: liveSales.list().length }));
       await liveSales.refresh();
-      notices = await createNotices(deps.subscriber);
-      notices.on(({ saleId }) => attention.hint(saleId));
+      stopListening = await listenForChanges(deps.subscriber, attention.hint);
       tend.start();
       chores.start();
       if (settings.takesJobs === false) return;
@@ -69,7 +69,7 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
       await tend.stop();
       await chores.stop();
       await lanes.settle();
-      await notices?.close();
+      await stopListening();
       await queue.close();
       await db.processes.stop();
     },
