@@ -137,7 +137,11 @@ describe('whose place it is', () => {
     expect(other.statusCode).toBe(409);
     expect(other.json().code).toBe('OTHER_PLACE');
     await jar.leave(sale);
-    expect((await jar.buy(sale, { body: { email: someone() } })).statusCode).toBe(200);
+    const [second, third] = [someone(), someone()];
+    expect((await jar.buy(sale, { body: { email: second } })).statusCode).toBe(200);
+    await serve(t.deps, sale.id);
+    expect((await jar.confirm(sale, { body: { email: second } })).statusCode).toBe(200);
+    expect((await jar.buy(sale, { body: { email: third } })).statusCode).toBe(200);
   });
 
   it('takes a ticket from a header as well as from the cookie', async () => {
