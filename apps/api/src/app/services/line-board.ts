@@ -1,6 +1,7 @@
 import type { Sale } from '@flash/database';
 import type { Engine, Snapshot } from '@flash/reservation';
 import type { Clock } from '@flash/shared-utils';
+import { createCurrentId } from './line/current-id.ts';
 import { lineAnswer } from './line/line-answer.ts';
 import type { Look } from './line/look.ts';
 import { publicSaleAnswer, unknownSaleAnswer } from './line/public-sale-answer.ts';
@@ -40,7 +41,6 @@ interface LineBoardDeps {
 const STALE_MS = 250;
 const TICK_MS = 200;
 const FORGOTTEN_MS = 60_000;
-const CURRENT = '';
 
 interface Entry {
   board: Board;
@@ -49,6 +49,7 @@ interface Entry {
 }
 
 export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardDeps): LineBoard {
+  const current = createCurrentId(saleBook, clock);
   const entries = new Map<string, Entry>();
   const making = new Map<string, Promise<Board | null>>();
   const tick = setInterval(lookAgain, TICK_MS);
@@ -56,13 +57,17 @@ export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardD
 
   return {
     ready(saleId) {
-      const entry = entries.get(saleId ?? CURRENT);
+      const id = saleId ?? current.peek();
+      const entry = id === undefined ? undefined : entries.get(id);
       if (!entry) return undefined;
       const now = clock.now();
       entry.readAt = now;
       return now - entry.madeAt <= STALE_MS ? entry.board : undefined;
     },
-    load: (saleId) => load(saleId ?? CURRENT),
+    async load(saleId) {
+      const id = saleId ?? (await current.read());
+      return id === null ? null : load(id);
+    },
     async snapshot(saleId) {
       const board = this.ready(saleId) ?? (await load(saleId));
       return board?.look.snapshot ?? null;
@@ -77,32 +82,33 @@ export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardD
 
   function lookAgain(): void {
     const now = clock.now();
-    for (const [key, entry] of entries) {
-      if (now - entry.readAt > FORGOTTEN_MS) entries.delete(key);
-      else if (entry.readAt >= entry.madeAt) void load(key).catch(() => undefined);
+    current.renew();
+    for (const [id, entry] of entries) {
+      if (now - entry.readAt > FORGOTTEN_MS) entries.delete(id);
+      else if (entry.readAt >= entry.madeAt) void load(id).catch(() => undefined);
     }
   }
 
-  function load(key: string): Promise<Board | null> {
-    const running = making.get(key);
+  function load(id: string): Promise<Board | null> {
+    const running = making.get(id);
     if (running !== undefined) return running;
-    const work = make(key).finally(() => making.delete(key));
-    making.set(key, work);
+    const work = make(id).finally(() => making.delete(id));
+    making.set(id, work);
     return work;
   }
 
-  async function make(key: string): Promise<Board | null> {
-    const sale = await (key === CURRENT ? saleBook.current() : saleBook.get(key));
+  async function make(id: string): Promise<Board | null> {
+    const sale = await saleBook.get(id);
     if (!sale) {
-      entries.delete(key);
+      entries.delete(id);
       return null;
     }
-    const before = entries.get(key);
+    const before = entries.get(id);
     const seen = await engine.snapshot(sale.id).catch(() => null);
     const madeAt = clock.now();
     const look = lookAt(sale, seen?.kind === 'snapshot' ? seen : null, before?.board.look, madeAt);
     const board = { look, ...answersOf(look) };
-    entries.set(key, { board, madeAt, readAt: before?.readAt ?? madeAt });
+    entries.set(id, { board, madeAt, readAt: before?.readAt ?? madeAt });
     return board;
   }
 
