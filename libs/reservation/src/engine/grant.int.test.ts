@@ -86,6 +86,18 @@ test('units that were checked for the fast pass are not granted once others come
   expect(outcome).toMatchObject({ kind: 'check_units', units: [3] });
 });
 
+test('no more units are to be checked than will be granted', async () => {
+  const sale = await openTestSale({ stock: 3, rules: { fastPassPercent: 100 } });
+  await sale.join('a', 'b', 'c', 'd', 'e');
+  await sale.grant();
+  for (const buyer of ['a', 'b', 'c']) {
+    await sale.engine.leave(sale.saleId, { buyer });
+  }
+  const ask = { token: 'drain', max: 1, clearWake: false };
+  expect(await sale.engine.grant(sale.saleId, ask)).toMatchObject({ units: [1] });
+  expect(await sale.engine.grant(sale.saleId, { ...ask, max: 9 })).toMatchObject({ units: [1, 2] });
+});
+
 test('only the owner of the lock grants, checked by the resource', async () => {
   const sale = await openTestSale({ stock: 4 });
   await sale.join('a');

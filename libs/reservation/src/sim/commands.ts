@@ -74,7 +74,8 @@ async function confirm(world: World): Promise<string> {
     return kind;
   }
   const { attempt, hold } = outcome;
-  if (random.chance(0.2)) {
+  // The same claim may be answered twice, but a provider never declines what it authorised before.
+  if (random.chance(0.2) && !orders.has(attempt)) {
     world.voided.add(attempt);
     return `declined ${await voidAttempt(world, buyer, attempt)}`;
   }

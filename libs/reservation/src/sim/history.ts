@@ -27,7 +27,9 @@ export async function playHistory(sale: TestSale, random: Seeded, length: number
     const command = choose(random);
     const outcome = await command.play(world);
     done.push(`${command.name} ${outcome}`);
-    await expectSound(world);
+    await expectSound(world).catch((cause: unknown) => {
+      throw new Error(`after ${done.join(' · ')}`, { cause });
+    });
   }
   await expectSameStory(world);
   return done;
