@@ -17,7 +17,7 @@ export function crowdOf({ engine, queue }: Stage, saleId: string) {
       const buyers = Array.from({ length: count }, (_, i) => `${prefix}${i}`);
       const placed = await Promise.all(
         buyers.map(async (buyer) => {
-          const joined = await engine.join(saleId, { buyer, bearer: false });
+          const joined = await joinOnceKept(engine, saleId, buyer);
           if (joined.kind !== 'joined') throw new Error(`join: ${JSON.stringify(joined)}`);
           if (joined.size === 1) await engine.hint(saleId);
           if (joined.wake && wake) await queue.wake(saleId);
@@ -45,4 +45,13 @@ export function crowdOf({ engine, queue }: Stage, saleId: string) {
     },
     held: async () => (await shot()).held,
   };
+}
+
+/** Like a client that is told 503: places are given only while the log is being kept. */
+async function joinOnceKept(engine: Stage['engine'], saleId: string, buyer: string) {
+  for (;;) {
+    const outcome = await engine.join(saleId, { buyer, bearer: false });
+    if (outcome.kind !== 'unavailable' || outcome.why !== 'lagging') return outcome;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
 }

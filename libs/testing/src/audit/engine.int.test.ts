@@ -140,7 +140,8 @@ describe('the auditor and the real engine', () => {
   it('agree on what is wrong: keys changed by hand, an order lost', async () => {
     const seeded = createSeeded(first);
     const sale = await openSale(seeded);
-    for (let i = 0; i < 120; i += 1) await step(sale, seeded);
+    const hasOrder = () => sale.orders.some((order) => order.live);
+    for (let i = 0; i < 120 || !hasOrder(); i += 1) await step(sale, seeded);
     await sale.engine.join(sale.saleId, { buyer: 'last', bearer: true });
     sale.clock.advance(1);
     const line = `fsq:{${sale.saleId}}`;
