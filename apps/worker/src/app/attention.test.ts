@@ -3,7 +3,7 @@ import { createAttention } from './attention.ts';
 
 function setup() {
   let time = 0;
-  const attention = createAttention({ now: () => time, random: () => 1 });
+  const attention = createAttention({ now: () => time, random: () => 0 });
   return { attention, pass: (ms: number) => (time += ms) };
 }
 

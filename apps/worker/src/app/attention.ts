@@ -51,7 +51,7 @@ export function createAttention(options: AttentionOptions): Attention {
       if (!gaze) return;
       gaze.isRunning = false;
       // Spread a little, or a thousand idle sales are all looked at in the same tick for ever.
-      gaze.dueAt = now() + restMs * (0.9 + random() * 0.1);
+      gaze.dueAt = now() + restMs * (1 + random() * 0.1);
     },
     forget(saleId) {
       gazes.delete(saleId);

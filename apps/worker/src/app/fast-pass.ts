@@ -27,8 +27,8 @@ export function createFastPass({ engine, orders, alert }: FastPassDeps): FastPas
         fromRecord: true,
       });
       alert('units', saleId, { unit: order.unit, orderId: order.id, settled: settled.kind });
-      if (settled.kind === 'stale')
-        throw new Error(`unit ${order.unit} of an order cannot be settled`);
+      // Asking again would only give the same units: the next look tries, or finds the sale halted.
+      if (settled.kind !== 'settled') throw new Error(`unit ${order.unit}: ${settled.kind}`);
     }
     return owners.length === 0 ? [...units] : null;
   };

@@ -47,9 +47,11 @@ export function createTend(deps: TendDeps): Tend {
 
   return {
     start() {
-      timer = setInterval(() => {
+      const safely = () => {
         tick().catch((error) => deps.log.debug({ err: error }, 'a tick failed'));
-      }, tickMs);
+      };
+      timer = setInterval(safely, tickMs);
+      safely();
     },
     prompt(saleId) {
       attention.hint(saleId);

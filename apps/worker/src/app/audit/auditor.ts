@@ -35,8 +35,10 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
   function deskOf(saleId: string): Desk {
     const known = desks.get(saleId);
     if (known) return known;
-    const never = Number.NEGATIVE_INFINITY;
-    const desk = { book: null, n: -1, lookedAt: never, ordersAt: 0, alarmUntil: never };
+    // Whoever waits comes first: reading the log of a large sale takes a while.
+    const lookedAt = performance.now();
+    const alarmUntil = Number.NEGATIVE_INFINITY;
+    const desk = { book: null, n: -1, lookedAt, ordersAt: 0, alarmUntil };
     desks.set(saleId, desk);
     return desk;
   }
