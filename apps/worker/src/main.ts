@@ -1,15 +1,13 @@
-import { checkRedisPolicy, createLogger, installShutdown, loadEnv } from '@flash/shared-config';
+import { createLogger, installShutdown, loadEnv } from '@flash/shared-config';
 import { openDeps } from './app/deps.ts';
 import { startHttp } from './app/http.ts';
+import { prepare } from './app/prepare.ts';
 import { createWorker } from './app/worker.ts';
 
 const env = loadEnv();
 const log = createLogger({ name: 'worker', level: env.logLevel, isProduction: env.isProduction });
 const deps = await openDeps(env, log);
-await checkRedisPolicy(deps.redis, {
-  isProduction: env.isProduction,
-  warn: (message) => log.warn(message),
-});
+await prepare(deps, env);
 
 const worker = createWorker(deps, {
   queueName: env.queueName,
