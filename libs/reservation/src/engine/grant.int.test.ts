@@ -46,7 +46,10 @@ test('a unit that came back goes out before a fresh one, the lowest first', asyn
   await sale.grant(3);
   await sale.engine.leave(sale.saleId, { buyer: 'c' });
   await sale.engine.leave(sale.saleId, { buyer: 'a' });
-  expect(units(await sale.grant(3))).toEqual([1, 3, 4]);
+  expect(units(await sale.grant(1))).toEqual([1]);
+  expect(await sale.snapshot()).toMatchObject({ free: 4, halted: '' });
+  expect(units(await sale.grant(2))).toEqual([3, 4]);
+  expect(await sale.snapshot()).toMatchObject({ free: 2, halted: '' });
 });
 
 test('at most 200 are granted in one script', async () => {

@@ -55,6 +55,22 @@ test('units that came back are retired first, and retired ones come back before 
   expect(await grantedUnits(sale)).toEqual([2, 4, 5, 7]);
 });
 
+test('of the units that came back only as many are retired as are taken away', async () => {
+  const sale = await openTestSale({ stock: 3 });
+  await sale.join('a', 'b', 'c');
+  await sale.grant();
+  for (const buyer of ['a', 'b', 'c']) {
+    await sale.engine.leave(sale.saleId, { buyer });
+  }
+  const { unitsRetired } = keysOf(sale.saleId);
+  await adjust(sale, 'one', -1);
+  expect(await sale.snapshot()).toMatchObject({ stock: 2, free: 2, halted: '' });
+  await adjust(sale, 'two', -2);
+  expect(await sale.redis.zrange(unitsRetired, 0, '-1')).toEqual(['1-1', '2-2', '3-3']);
+  await adjust(sale, 'back', 3);
+  expect(await sale.snapshot()).toMatchObject({ stock: 3, free: 3, halted: '' });
+});
+
 test('a part of what was retired comes back, the highest first', async () => {
   const sale = await openTestSale({ stock: 5 });
   await adjust(sale, 'down', -4);
