@@ -124,6 +124,10 @@ describe('finding sales', () => {
     await createSale(fresh, { startsAt: now - minute, endsAt: now + minute, status: 'draft' });
     expect((await fresh.sales.current(now))?.id).toBe(soon.id);
     expect((await fresh.sales.current(now + 3 * minute))?.id).toBe(later.id);
+    await fresh.sales.update(later.id, { paused: { reason: 'x', since: now } });
+    expect((await fresh.sales.current(now + 3 * minute))?.id, 'can be bought').toBe(soon.id);
+    await fresh.sales.update(soon.id, { paused: { reason: 'x', since: now } });
+    expect((await fresh.sales.current(now + 3 * minute))?.id, 'none can').toBe(later.id);
     await fresh.drop();
   });
 

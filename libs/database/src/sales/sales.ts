@@ -55,7 +55,10 @@ export function createSales(deps: {
       const scheduled = { status: 'OnSchedule' as const };
       const running = { ...scheduled, startsAt: { $lte: at }, endsAt: { $gt: at } };
       const next = { ...scheduled, startsAt: { $gt: at } };
+      // Of several that run, one where a unit can be had: that is what the caller came for.
+      const buyable = { ...running, currentQuantity: { $gt: 0 }, paused: null };
       const found =
+        (await sales.findOne(buyable).sort({ startsAt: -1, _id: -1 }).lean<SaleDoc>()) ??
         (await sales.findOne(running).sort({ startsAt: -1, _id: -1 }).lean<SaleDoc>()) ??
         (await sales.findOne(next).sort({ startsAt: 1, _id: 1 }).lean<SaleDoc>());
       return found && toSale(found);

@@ -1,4 +1,4 @@
-import { type Endpoint, endpoints, errors, isRole, problem } from '@flash/shared-types';
+import { type Endpoint, endpoints, errors, problem, roles } from '@flash/shared-types';
 import { z } from 'zod';
 import { operationOf } from './operation.ts';
 
@@ -57,7 +57,5 @@ export function openApiDocument(server: string): Record<string, unknown> {
 }
 
 function rolesText(): string {
-  const named = Object.values<Endpoint>(endpoints).map(({ role }) => role);
-  const team = [...new Set(named)].filter(isRole);
-  return `Roles of the team, each of which may do what the ones before it may: ${team.join(', ')}.`;
+  return `Roles of the team, each of which may do what the ones before it may: ${roles.join(', ')}.`;
 }
