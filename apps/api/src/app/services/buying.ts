@@ -16,7 +16,7 @@ export function createBuying(core: Core): Buying & { close(): Promise<void> } {
   const personal = createPersonalNotices(notices);
   const returns = createReturns(notices);
   const saleBook = createSaleBook({ db, notices, clock });
-  const lineBoard = createLineBoard({ engine, saleBook, returns, clock });
+  const lineBoard = createLineBoard({ engine, saleBook, returns, notices, clock });
   const crash = createCrashHook<CrashPoint>(core.fault, env);
   const committer = core.fault ? crashingCommitter(core.committer, crash) : core.committer;
   const purchase = createPurchase({ ...core, committer, lineBoard, personal, returns, crash });

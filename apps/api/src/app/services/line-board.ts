@@ -1,11 +1,12 @@
-import type { Sale } from '@flash/database';
 import type { Engine, Snapshot } from '@flash/reservation';
 import type { Clock } from '@flash/shared-utils';
 import { createCurrentId } from './line/current-id.ts';
 import { lineAnswer } from './line/line-answer.ts';
-import type { Look } from './line/look.ts';
+import { type Look, lookAt } from './line/look.ts';
 import { publicSaleAnswer, unknownSaleAnswer } from './line/public-sale-answer.ts';
 import { type ReadyAnswer, readyAnswer } from './line/ready-answer.ts';
+import { createSellOut, type SellOut } from './line/sell-out.ts';
+import type { NoticeSource } from './personal-notices.ts';
 import type { SaleBook } from './sale-book.ts';
 import { iso } from './sale-view.ts';
 import type { Returns } from './state/returns.ts';
@@ -35,6 +36,7 @@ interface LineBoardDeps {
   engine: Pick<Engine, 'snapshot'>;
   saleBook: Pick<SaleBook, 'get' | 'current'>;
   returns: Returns;
+  notices: NoticeSource;
   clock: Clock;
 }
 
@@ -44,16 +46,21 @@ const FORGOTTEN_MS = 60_000;
 
 interface Entry {
   board: Board;
+  sellOut: SellOut;
   madeAt: number;
   readAt: number;
 }
 
-export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardDeps): LineBoard {
+export function createLineBoard(deps: LineBoardDeps): LineBoard {
+  const { engine, saleBook, returns, notices, clock } = deps;
   const current = createCurrentId(saleBook, clock);
   const entries = new Map<string, Entry>();
   const making = new Map<string, Promise<Board | null>>();
   const tick = setInterval(lookAgain, TICK_MS);
   tick.unref();
+  notices.on(({ saleId, entry }) => {
+    if (entries.get(saleId)?.sellOut.isReachedBy(entry)) void loadSince(saleId, entry.n);
+  });
 
   return {
     ready(saleId) {
@@ -97,6 +104,12 @@ export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardD
     return work;
   }
 
+  /** A look that was under way already may be older than what made it necessary. */
+  async function loadSince(id: string, n: number): Promise<void> {
+    const board = await load(id).catch(() => null);
+    if (board?.look.snapshot && board.look.snapshot.n < n) await load(id).catch(() => null);
+  }
+
   async function make(id: string): Promise<Board | null> {
     const sale = await saleBook.get(id);
     if (!sale) {
@@ -108,7 +121,12 @@ export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardD
     const madeAt = clock.now();
     const look = lookAt(sale, seen?.kind === 'snapshot' ? seen : null, before?.board.look, madeAt);
     const board = { look, ...answersOf(look) };
-    entries.set(id, { board, madeAt, readAt: before?.readAt ?? madeAt });
+    entries.set(id, {
+      board,
+      sellOut: createSellOut(look),
+      madeAt,
+      readAt: before?.readAt ?? madeAt,
+    });
     return board;
   }
 
@@ -121,16 +139,4 @@ export function createLineBoard({ engine, saleBook, returns, clock }: LineBoardD
       publicSale: readyAnswer({ item, meta }, { item, meta: { ...meta, serverNow } }),
     };
   }
-}
-
-/** What Redis told last stays in sight while it is silent. */
-function lookAt(sale: Sale, seen: Snapshot | null, before: Look | undefined, at: number): Look {
-  if (seen) return { sale, snapshot: seen, silentSince: null, now: seen.now };
-  const isServed = sale.status === 'OnSchedule';
-  return {
-    sale,
-    snapshot: isServed ? (before?.snapshot ?? null) : null,
-    silentSince: isServed ? (before?.silentSince ?? at) : null,
-    now: at,
-  };
 }

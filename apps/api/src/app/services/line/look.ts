@@ -33,3 +33,20 @@ export function currentSale(look: Look): Sale {
 export function unsold({ sale, snapshot }: Look): number {
   return snapshot ? snapshot.stock - snapshot.sold : sale.currentQuantity;
 }
+
+/** What Redis told last stays in sight while it is silent. */
+export function lookAt(
+  sale: Sale,
+  seen: Snapshot | null,
+  before: Look | undefined,
+  at: number,
+): Look {
+  if (seen) return { sale, snapshot: seen, silentSince: null, now: seen.now };
+  const isServed = sale.status === 'OnSchedule';
+  return {
+    sale,
+    snapshot: isServed ? (before?.snapshot ?? null) : null,
+    silentSince: isServed ? (before?.silentSince ?? at) : null,
+    now: at,
+  };
+}
