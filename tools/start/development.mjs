@@ -20,6 +20,9 @@ export function describeDevelopment({ wanted, options, env, root }) {
     const { host, port } = options[name];
     const next = join(root, 'node_modules/next/dist/bin/next');
     const argv = [next, 'dev', '-p', String(port), '-H', host, `apps/${name}-web`];
-    return { argv: [process.execPath, ...argv], env: { ...env, NODE_ENV: 'development' } };
+    return {
+      argv: [process.execPath, ...argv],
+      env: { ...env, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' },
+    };
   }
 }
