@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { NextConfig } from 'next';
+import createNextIntlPlugin from 'next-intl/plugin';
 
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
@@ -13,9 +14,16 @@ const config: NextConfig = {
   transpilePackages: ['@flash/web', '@flash/shared-types', '@flash/shared-utils'],
   poweredByHeader: false,
   reactStrictMode: true,
-  // One static page serves every sale: it reads the id from the address, so nothing is rendered
-  // per request and its scripts are known when it is built.
-  rewrites: async () => [{ source: '/sales/:id', destination: '/sale' }],
+  // Which address is which page, with or without a slash, is said once: in lib/addresses.ts.
+  skipTrailingSlashRedirect: true,
 };
 
-export default config;
+const withMessages = createNextIntlPlugin({
+  requestConfig: './i18n/request.ts',
+  // Compiled when built: the parser of messages would cost every buyer 9 kB.
+  experimental: {
+    messages: { path: './messages', format: 'json', locales: 'infer', precompile: true },
+  },
+});
+
+export default withMessages(config);

@@ -10,7 +10,10 @@ export const routes = {
   confirm: ['POST', '/orders/confirm'],
   extend: ['POST', '/orders/extend'],
   leave: ['POST', '/orders/leave'],
+  myOrders: ['GET', '/orders/by-email'],
+  receipt: ['GET', '/orders/:orderId'],
   signIn: ['POST', '/api/auth/sign-in/email'],
   signUp: ['POST', '/api/auth/sign-up/email'],
+  signOut: ['POST', '/api/auth/sign-out'],
   getSession: ['GET', '/api/auth/get-session'],
 } as const satisfies Routes;

@@ -1,16 +1,19 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inlineScripts } from '@flash/web';
 
-let hashes: string[] | null = null;
+const known = new Map<string, string[]>();
 
 /**
- * `sha256-…` of every inline script in the pages of this build. The pages are static, so what they
- * may run is known before anyone asks for them; read once, at the first request.
+ * `sha256-…` of every inline script in one page of this build, such as `/de/sale`. The pages are
+ * static, so what they may run is known before anyone asks for them; each is read once.
  */
-export function scriptHashes(): string[] {
-  hashes ??= [...new Set(pages().flatMap(inlineScripts).map(hashOf))];
+export function scriptHashes(page: string): string[] {
+  const kept = known.get(page);
+  if (kept) return kept;
+  const hashes = [...new Set(inlineScripts(htmlOf(page)).map(hashOf))];
+  known.set(page, hashes);
   return hashes;
 }
 
@@ -18,14 +21,12 @@ function hashOf(script: string): string {
   return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 
-function pages(): string[] {
+function htmlOf(page: string): string {
   // `next start apps/site-web` leaves the working directory at the root of the workspace.
-  const places = ['.', 'apps/site-web'].map((dir) =>
-    join(/* turbopackIgnore: true */ process.cwd(), dir, '.next/server/app'),
+  const files = ['.', 'apps/site-web'].map((dir) =>
+    join(/* turbopackIgnore: true */ process.cwd(), dir, '.next/server/app', `${page}.html`),
   );
-  const folder = places.find((place) => existsSync(place));
-  if (!folder) throw new Error('The pages of this site are not built: run its build first.');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.html'))
-    .map((file) => readFileSync(join(/* turbopackIgnore: true */ folder, file), 'utf8'));
+  const file = files.find((place) => existsSync(place));
+  if (!file) throw new Error(`The page ${page} is not built: run the build of this site first.`);
+  return readFileSync(file, 'utf8');
 }

@@ -1,48 +1,96 @@
-import { formatCount } from '@flash/web';
 import type { Purchase } from './purchase.ts';
-import { screenOf } from './screen.ts';
 
+/** A text of the messages under `say`, and what fills it in. */
+export interface Say {
+  key: string;
+  values?: Record<string, number>;
+}
+
+export interface Spoken {
+  /** Says nothing but the turn, an expiry and a failed payment. */
+  isQuiet: boolean;
+  /** When a rank was last spoken, and which one. */
+  rankAt: number;
+  ahead: number | null;
+  leftMs: number | null;
+}
+
+export const silent: Spoken = { isQuiet: false, rankAt: 0, ahead: null, leftMs: null };
+
+const RANK_EVERY_MS = 30_000;
 const MINUTE_MS = 60_000;
 const marksMs = [10 * MINUTE_MS, 5 * MINUTE_MS, 2 * MINUTE_MS, MINUTE_MS, MINUTE_MS / 2];
-const markWords = ['10 minutes', '5 minutes', '2 minutes', '1 minute', '30 seconds'];
 
-/** What a screen reader should hear of a change of place, or null when it is not worth a word. */
-export function announceChange(before: Purchase, after: Purchase): string | null {
-  if (before.link === 'live' && after.link === 'lost') {
-    return 'The connection was lost. Your place is saved. Reconnecting.';
-  }
-  if (before.link === 'lost' && after.link === 'live') return 'Connected again.';
-  const place = after.place;
-  if (place === before.place || place === null) return null;
-  if (before.place?.state !== place.state) return announceState(after);
-  if (place.state !== 'waiting') return null;
-  const ahead = before.place && 'ahead' in before.place ? before.place.ahead : null;
-  return isMilestone(ahead, place.ahead, after.aheadAtJoin) ? aheadWords(place.ahead) : null;
+/** What a screen reader should hear now, if anything, and what to remember of it. */
+export function announce(
+  spoken: Spoken,
+  before: Purchase,
+  after: Purchase,
+  now: number,
+): { spoken: Spoken; say: Say | null } {
+  const leftMs = after.place?.state === 'held' ? Date.parse(after.place.expiresAt) - now : null;
+  const next = { ...spoken, leftMs };
+  const change = sayChange(before, after);
+  if (change) return { spoken: rankSpoken(next, after, now), say: hush(spoken, change) };
+  const time = spoken.leftMs !== null && leftMs !== null ? sayLeft(spoken.leftMs, leftMs) : null;
+  if (time) return { spoken: next, say: time };
+  if (!isRankDue(spoken, after, now)) return { spoken: next, say: null };
+  const ahead = aheadOf(after) ?? 0;
+  return {
+    spoken: rankSpoken(next, after, now),
+    say: hush(spoken, { key: 'ahead', values: { ahead } }),
+  };
 }
 
-function announceState(purchase: Purchase): string | null {
-  const { place } = purchase;
-  if (place?.state === 'waiting') return `You are in line. ${aheadWords(place.ahead)}`;
-  if (place?.state === 'paused') return 'The sale is paused. Your place is kept.';
-  if (screenOf(purchase) === 'paying') return 'Your payment is being made.';
-  return null;
+const hush = ({ isQuiet }: Spoken, say: Say) => (isQuiet ? null : say);
+
+function rankSpoken(spoken: Spoken, after: Purchase, now: number): Spoken {
+  return { ...spoken, rankAt: now, ahead: aheadOf(after) };
 }
 
-const aheadWords = (ahead: number | null) =>
-  ahead === 0
-    ? 'You are next.'
-    : `${formatCount(ahead ?? 0)} ${ahead === 1 ? 'person' : 'people'} ahead of you.`;
+function aheadOf({ place }: Purchase): number | null {
+  return place?.state === 'waiting' ? place.ahead : null;
+}
 
-/** Each quarter of the way, and each step of the last ten. */
-function isMilestone(from: number | null, to: number, start: number | null): boolean {
-  if (from === null || to >= from) return false;
+function sayChange(before: Purchase, after: Purchase): Say | null {
+  if (before.link === 'live' && after.link === 'lost') return { key: 'lost' };
+  if (before.link === 'lost' && after.link === 'live') return { key: 'live' };
+  if (after.busy === 'paying' && before.busy !== 'paying') return { key: 'paying' };
+  const { place } = after;
+  if (!place || before.place?.state === place.state) return null;
+  if (place.state === 'waiting') return { key: 'inLine', values: { ahead: place.ahead } };
+  if (place.state === 'paused') return { key: 'paused' };
+  return place.state === 'sold' && after.isBoughtHere ? { key: 'sold' } : null;
+}
+
+/** Each quarter of the way, and each step of the last ten; never twice within half a minute. */
+function isRankDue({ rankAt, ahead: from }: Spoken, after: Purchase, now: number): boolean {
+  const to = aheadOf(after);
+  if (to === null || from === null || to >= from || now - rankAt < RANK_EVERY_MS) return false;
   if (to < 10) return true;
-  const quarter = (ahead: number) => Math.floor((4 * ahead) / Math.max(1, start ?? ahead));
+  const start = Math.max(1, after.aheadAtJoin ?? to);
+  const quarter = (ahead: number) => Math.floor((4 * ahead) / start);
   return quarter(to) !== quarter(from);
 }
 
-/** Time left in words, when a mark lies between two looks at the clock. */
-export function announceTimeLeft(beforeMs: number, nowMs: number): string | null {
-  const index = marksMs.findIndex((mark) => beforeMs > mark && nowMs <= mark);
-  return index < 0 ? null : `${markWords[index]} left to pay.`;
+/** Time left, when a mark lies between two looks at the clock; late ticks name the nearest mark. */
+export function sayLeft(beforeMs: number, leftMs: number): Say | null {
+  const mark = marksMs.findLast((at) => beforeMs > at && leftMs <= at);
+  if (mark === undefined || leftMs <= 0) return null;
+  return mark >= MINUTE_MS
+    ? { key: 'minutesLeft', values: { minutes: mark / MINUTE_MS } }
+    : { key: 'secondsLeft', values: { seconds: mark / 1_000 } };
+}
+
+/** What may interrupt: the turn, its end, and a payment that failed. Nothing else. */
+export function alertOf(before: Purchase, after: Purchase): Say | null {
+  const { place, trouble } = after;
+  const was = before.place?.state;
+  if (trouble?.action === 'paying' && trouble !== before.trouble) return { key: 'failed' };
+  if (place?.state === 'held' && was !== 'held' && was !== 'claimed') {
+    return { key: 'turn', values: { unit: place.unit } };
+  }
+  return place?.state === 'expired' && was !== 'expired' && was !== undefined
+    ? { key: 'expired' }
+    : null;
 }

@@ -1,37 +1,37 @@
 'use client';
 
-import { type ServerClock, useTicking } from '@flash/web';
+import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { announceChange, announceTimeLeft } from './announce.ts';
+import { useQuiet } from '../../lib/use-quiet.ts';
+import { alertOf, announce, type Say, silent } from './announce.ts';
 import type { Purchase } from './purchase.ts';
 
-/** Speaks milestones to screen readers, and nothing in between. */
-export function Announcer({ purchase, clock }: { purchase: Purchase; clock: ServerClock }) {
-  const [text, setText] = useState('');
+/** Speaks milestones to screen readers, and nothing in between; both regions are there from load. */
+export function Announcer({ purchase, now }: { purchase: Purchase; now: number | null }) {
+  const t = useTranslations('say');
+  const [isQuiet] = useQuiet();
+  const [status, setStatus] = useState<Say | null>(null);
+  const [alert, setAlert] = useState<Say | null>(null);
   const before = useRef(purchase);
-  const now = useTicking(clock.now, 1_000);
-  const beforeMs = useRef<number | null>(null);
+  const spoken = useRef(silent);
 
   useEffect(() => {
-    const words = announceChange(before.current, purchase);
+    const result = announce({ ...spoken.current, isQuiet }, before.current, purchase, now ?? 0);
+    const interruption = alertOf(before.current, purchase);
     before.current = purchase;
-    if (words) setText(words);
-  }, [purchase]);
-
-  const untilMs = purchase.place?.state === 'held' ? Date.parse(purchase.place.expiresAt) : null;
-  useEffect(() => {
-    const leftMs = untilMs === null || now === null ? null : untilMs - now;
-    const words =
-      leftMs !== null && beforeMs.current !== null
-        ? announceTimeLeft(beforeMs.current, leftMs)
-        : null;
-    beforeMs.current = leftMs;
-    if (words) setText(words);
-  }, [now, untilMs]);
+    spoken.current = result.spoken;
+    if (result.say) setStatus(result.say);
+    if (interruption) setAlert(interruption);
+  }, [purchase, now, isQuiet]);
 
   return (
-    <p role="status" aria-atomic="true" className="visually-hidden">
-      {text}
-    </p>
+    <>
+      <p role="status" aria-atomic="true" className="visually-hidden">
+        {status && t(status.key, status.values)}
+      </p>
+      <p role="alert" aria-atomic="true" className="visually-hidden">
+        {alert && t(alert.key, alert.values)}
+      </p>
+    </>
   );
 }

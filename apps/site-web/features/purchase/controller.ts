@@ -24,13 +24,17 @@ export interface ControllerDeps {
   wait?: (ms: number) => Promise<void>;
 }
 
-export interface Controller extends Pick<Watch, 'start' | 'stop' | 'poke' | 'recognise'> {
-  store: Store<Purchase, PurchaseEvent>;
-  clock: ServerClock;
+/** What a buyer can do. */
+export interface Actions extends Pick<Watch, 'poke' | 'recognise'> {
   join(email: string): Promise<void>;
   confirm(payment: Pick<ConfirmBody, 'paymentToken' | 'contact'>): Promise<void>;
   extend(): Promise<void>;
   leave(): Promise<void>;
+}
+
+export interface Controller extends Actions, Pick<Watch, 'start' | 'stop'> {
+  store: Store<Purchase, PurchaseEvent>;
+  clock: ServerClock;
 }
 
 /** One buyer, one sale: what the buttons do, and what keeps the page true in between. */

@@ -29,6 +29,9 @@ export function hasLivingPlace({ place }: Purchase): boolean {
     case 'held':
     case 'claimed':
       return true;
+    case 'sold_out':
+      // Who is in line when the last unit is sold may still get one that comes back.
+      return place.seq !== null;
     default:
       return false;
   }

@@ -107,3 +107,33 @@ export const sale = (change: Partial<PublicSale> = {}): PublicSale => ({
   pause: null,
   ...change,
 });
+
+export const sold = (seconds = 0): PurchaseState => ({
+  ...common(seconds),
+  state: 'sold',
+  orderId: 'o1',
+  unit: 17,
+  currency: 'EUR',
+  totalAmount: 129,
+  totalAmountMinor: 12_900,
+  confirmedAt: at(seconds),
+});
+
+export const expired = (seconds = 0): PurchaseState => ({
+  ...common(seconds),
+  state: 'expired',
+  expiredAt: at(seconds),
+});
+
+export const removed = (seconds = 0): PurchaseState => ({
+  ...common(seconds),
+  state: 'removed',
+  removedAt: at(seconds),
+});
+
+export const soldOut = (seq: number | null, seconds = 0): PurchaseState => ({
+  ...common(seconds),
+  state: 'sold_out',
+  seq,
+  held: 0,
+});

@@ -1,6 +1,8 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { idIn } from '../../lib/addresses.ts';
 import { useShop } from '../../lib/use-shop.ts';
 import { PurchaseView } from './purchase-view.tsx';
 
@@ -8,19 +10,22 @@ import { PurchaseView } from './purchase-view.tsx';
 export function PurchasePage() {
   const shop = useShop();
   const [saleId, setSaleId] = useState<string | null>(null);
-  useEffect(() => {
-    const [, segment, id] = location.pathname.split('/');
-    setSaleId(segment === 'sales' && id ? decodeURIComponent(id) : '');
-  }, []);
-  if (!shop || saleId === null) return <Waiting />;
+  useEffect(() => setSaleId(idIn(location.pathname, 'sales')), []);
+  if (!shop || saleId === null) return <Opening />;
   return <PurchaseView key={saleId} shop={shop} saleId={saleId} />;
 }
 
-function Waiting() {
+function Opening() {
+  const t = useTranslations('screens.loading');
   return (
-    <div className="page-note">
-      <h1>Opening the sale</h1>
-      <p className="muted">One moment, please.</p>
+    <div className="sale">
+      <section className="ticket">
+        <div className="panel">
+          <p className="kicker">{t('kicker')}</p>
+          <h1>{t('title')}</h1>
+          <p className="muted">{t('text')}</p>
+        </div>
+      </section>
     </div>
   );
 }

@@ -1,11 +1,11 @@
 import type { ShopApi } from '../../lib/shop-api.ts';
-import type { Controller } from './controller.ts';
+import type { Actions } from './controller.ts';
 import { Closed } from './panels/closed.tsx';
 import { Expired } from './panels/expired.tsx';
+import { Head } from './panels/head.tsx';
 import { Held } from './panels/held.tsx';
 import { Join } from './panels/join.tsx';
 import { Paying } from './panels/paying.tsx';
-import { Plain } from './panels/plain.tsx';
 import { SignIn } from './panels/sign-in.tsx';
 import { Sold } from './panels/sold.tsx';
 import { Upcoming } from './panels/upcoming.tsx';
@@ -14,39 +14,57 @@ import type { Purchase } from './purchase.ts';
 import type { Screen } from './screen.ts';
 
 export interface PanelProps {
+  screen: Screen;
   purchase: Purchase;
-  controller: Controller;
-  shop: ShopApi;
+  actions: Actions;
+  now: number | null;
+  shop: ShopApi | null;
 }
 
-/** One panel for each state; each has its own heading and one thing to do next. */
-export function PurchasePanel({ screen, ...props }: PanelProps & { screen: Screen }) {
-  switch (screen) {
+/** The heading of the state, and beneath it what to do next. */
+export function PurchasePanel(props: PanelProps) {
+  return (
+    <>
+      <Head {...props} />
+      <Body {...props} />
+    </>
+  );
+}
+
+function Body(props: PanelProps) {
+  switch (props.screen) {
     case 'loading':
-      return <Plain title="Opening the sale" text="One moment, please." />;
-    case 'unreachable':
-      return <Plain title="We cannot reach the shop" text="This page tries again by itself." />;
-    case 'missing':
-      return <Plain title="There is no such sale" text="It may have been moved or removed." />;
+      return null;
     case 'upcoming':
       return <Upcoming {...props} />;
     case 'signIn':
       return <SignIn {...props} />;
     case 'join':
+    case 'joinLobby':
+    case 'joinLine':
+    case 'joinReserved':
+    case 'joinPaused':
+    case 'joining':
       return <Join {...props} />;
+    case 'lobby':
     case 'waiting':
+    case 'almost':
+    case 'reserved':
+    case 'paused':
+    case 'soldOutInLine':
       return <Waiting {...props} />;
     case 'held':
+    case 'ending':
+    case 'failed':
       return <Held {...props} />;
     case 'paying':
       return <Paying {...props} />;
     case 'sold':
+    case 'bought':
       return <Sold {...props} />;
     case 'expired':
       return <Expired {...props} />;
-    case 'removed':
-    case 'soldOut':
-    case 'ended':
-      return <Closed screen={screen} purchase={props.purchase} />;
+    default:
+      return <Closed {...props} />;
   }
 }

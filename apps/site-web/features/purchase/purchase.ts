@@ -17,6 +17,10 @@ export interface Purchase {
   user: User | null;
   /** `lost`: what is shown is the last known state, not the present one. */
   link: 'opening' | 'live' | 'lost';
+  /** Whether this device has a network at all, as far as the browser knows. */
+  isOnline: boolean;
+  /** Whether the order came about while this page was watching. */
+  isBoughtHere: boolean;
   /** Server time of the last news. */
   updatedAt: number | null;
   busy: Action | null;
@@ -32,6 +36,8 @@ export const nothingYet: Purchase = {
   email: '',
   user: null,
   link: 'opening',
+  isOnline: true,
+  isBoughtHere: false,
   updatedAt: null,
   busy: null,
   trouble: null,
@@ -44,6 +50,7 @@ export type PurchaseEvent =
   | { type: 'guest'; email: string }
   | { type: 'user'; user: User | null }
   | { type: 'lost' }
+  | { type: 'network'; isOnline: boolean }
   | { type: 'began'; action: Action }
   | { type: 'finished' }
   | { type: 'refused'; action: Action; refusal: Refusal }

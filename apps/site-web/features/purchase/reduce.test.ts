@@ -1,6 +1,6 @@
 import type { Refusal } from '@flash/web';
 import { describe, expect, it } from 'vitest';
-import { claimed, held, line, sale, waiting } from './places.fixture.ts';
+import { claimed, expired, held, line, none, sale, sold, waiting } from './places.fixture.ts';
 import { nothingYet, type PurchaseEvent } from './purchase.ts';
 import { reduce } from './reduce.ts';
 
@@ -23,6 +23,53 @@ describe('what the page knows', () => {
       { type: 'place', place: waiting(3, 4) },
     );
     expect(purchase.place?.state).toBe('held');
+  });
+
+  it('orders news by the log of the sale, not by the clocks of two servers', () => {
+    const granted = { ...held(1), n: 9 };
+    const late = { ...waiting(1, 60), n: 8 };
+    const [newer, older] = [
+      seen({ type: 'place', place: granted }, { type: 'place', place: late }),
+      seen({ type: 'place', place: late }, { type: 'place', place: granted }),
+    ];
+    expect(newer.place?.state).toBe('held');
+    expect(older.place?.state).toBe('held');
+  });
+
+  it('takes the word of a new epoch, and none of an old one', () => {
+    const before = { ...held(50), epoch: 1, n: 900 };
+    const after = { ...waiting(2, 10), epoch: 2, n: 3 };
+    const events = [before, after, before].map((place) => ({ type: 'place', place }) as const);
+    expect(seen(...events).place?.state).toBe('waiting');
+  });
+
+  it('takes an answer from outside the log by its clock', () => {
+    const outside = { ...none(30), epoch: 0, n: 0 };
+    expect(
+      seen({ type: 'place', place: waiting(3) }, { type: 'place', place: outside }).place,
+    ).toBe(outside);
+  });
+
+  it('never turns the public line back, nor the time of its news', () => {
+    const old = line({ n: 4, free: 9 });
+    const purchase = seen({ type: 'line', line: line({ n: 5 }) }, { type: 'line', line: old });
+    expect(purchase.line?.free).toBe(5);
+    const behind = line({ n: 6, serverNow: new Date(0).toISOString() });
+    expect(reduce(purchase, { type: 'line', line: behind }).updatedAt).toBe(purchase.updatedAt);
+  });
+
+  it('knows a purchase that it watched from one that it only finds', () => {
+    expect(seen({ type: 'place', place: sold(5) }).isBoughtHere).toBe(false);
+    const watched = seen({ type: 'place', place: held(1) }, { type: 'place', place: sold(5) });
+    expect(watched.isBoughtHere).toBe(true);
+    expect(reduce(watched, { type: 'place', place: sold(9) }).isBoughtHere).toBe(true);
+    expect(reduce(watched, { type: 'place', place: expired(10) }).isBoughtHere).toBe(false);
+  });
+
+  it('tells a device without network from a shop that does not answer', () => {
+    const offline = seen({ type: 'network', isOnline: false });
+    expect(offline.isOnline).toBe(false);
+    expect(reduce(offline, { type: 'network', isOnline: false })).toBe(offline);
   });
 
   it('keeps the last known place on screen when the connection is lost', () => {

@@ -6,11 +6,12 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
     case 'sale':
       return { ...purchase, sale: event.sale, isMissing: event.sale === null, link: 'live' };
     case 'line':
+      if (purchase.line && isOlder(event.line, purchase.line)) return purchase;
       return {
         ...purchase,
         line: event.line,
         link: 'live',
-        updatedAt: Date.parse(event.line.serverNow),
+        updatedAt: Math.max(purchase.updatedAt ?? 0, Date.parse(event.line.serverNow)),
       };
     case 'place':
       return withPlace(purchase, event.place);
@@ -20,6 +21,9 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
       return { ...purchase, user: event.user };
     case 'lost':
       return purchase.link === 'lost' ? purchase : { ...purchase, link: 'lost' };
+    case 'network':
+      if (purchase.isOnline === event.isOnline) return purchase;
+      return { ...purchase, isOnline: event.isOnline };
     case 'began':
       return { ...purchase, busy: event.action, trouble: null };
     case 'finished':
@@ -39,17 +43,40 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
 function withPlace(purchase: Purchase, place: PurchaseState): Purchase {
   const known = purchase.place;
   const at = Date.parse(place.serverNow);
-  if (known && at < Date.parse(known.serverNow)) return purchase;
+  if (known && isOlder(place, known)) return purchase;
   const isStillInLine = known !== null && known.seq !== null && known.seq === place.seq;
   const ahead = 'ahead' in place ? place.ahead : null;
   return {
     ...purchase,
     place,
     link: 'live',
-    updatedAt: at,
+    updatedAt: Math.max(purchase.updatedAt ?? 0, at),
+    isBoughtHere: place.state === 'sold' && (purchase.isBoughtHere || isBuying(purchase)),
     aheadAtJoin: isStillInLine ? (purchase.aheadAtJoin ?? ahead) : ahead,
     trouble: purchase.trouble && isOpen[purchase.trouble.action](place) ? purchase.trouble : null,
   };
+}
+
+interface Dated {
+  epoch: number;
+  n: number;
+  serverNow: string;
+}
+
+/**
+ * Older by the sale's own log first: clocks of two servers may differ, entries of one log do not.
+ * An answer that was not read from a log says so by an epoch of 0, and is as old as its clock.
+ */
+export function isOlder(news: Dated, known: Dated): boolean {
+  if (news.epoch > 0 && known.epoch > 0) {
+    if (news.epoch !== known.epoch) return news.epoch < known.epoch;
+    if (news.n !== known.n) return news.n < known.n;
+  }
+  return Date.parse(news.serverNow) < Date.parse(known.serverNow);
+}
+
+function isBuying({ place, busy }: Purchase): boolean {
+  return busy === 'paying' || (place !== null && hasHold(place));
 }
 
 /** Whether what was refused can still be tried in this place; else its refusal is old news. */

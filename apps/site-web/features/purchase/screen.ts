@@ -1,41 +1,84 @@
 import type { Purchase } from './purchase.ts';
 
-export type Screen =
-  | 'loading'
-  | 'unreachable'
-  | 'missing'
-  | 'upcoming'
-  | 'signIn'
-  | 'join'
-  | 'waiting'
-  | 'held'
-  | 'paying'
-  | 'sold'
-  | 'expired'
-  | 'removed'
-  | 'soldOut'
-  | 'ended';
+/** Every state of the page; each has its own heading, next step and tab title. */
+export const screens = [
+  'loading',
+  'unreachable',
+  'offline',
+  'missing',
+  'upcoming',
+  'signIn',
+  'joinLobby',
+  'join',
+  'joinLine',
+  'joinReserved',
+  'joinPaused',
+  'joining',
+  'lobby',
+  'waiting',
+  'almost',
+  'reserved',
+  'paused',
+  'held',
+  'ending',
+  'paying',
+  'failed',
+  'sold',
+  'bought',
+  'boughtElsewhere',
+  'expired',
+  'removed',
+  'soldOutInLine',
+  'soldOut',
+  'ended',
+  'cancelled',
+] as const;
+export type Screen = (typeof screens)[number];
 
-/** Which of the page's states a buyer sees. */
-export function screenOf(purchase: Purchase): Screen {
-  const { sale, isMissing, link, place, busy } = purchase;
+export const ENDING_MS = 3 * 60_000;
+const ALMOST = 10;
+
+/** Which of the page's states a buyer sees; `now` is the server's time, null while unknown. */
+export function screenOf(purchase: Purchase, now: number | null): Screen {
+  const { sale, isMissing, link, place, busy, isOnline } = purchase;
   if (isMissing) return 'missing';
-  if (!sale) return link === 'lost' ? 'unreachable' : 'loading';
+  if (!sale) return withoutSale(isOnline, link === 'lost');
   switch (place?.state) {
     case 'waiting':
-    case 'paused':
-      return 'waiting';
+      return screenInLine(purchase, place);
     case 'held':
-      return busy === 'paying' ? 'paying' : 'held';
+      if (busy === 'paying') return 'paying';
+      if (now !== null && Date.parse(place.expiresAt) - now <= ENDING_MS) return 'ending';
+      return purchase.trouble?.action === 'paying' ? 'failed' : 'held';
     case 'claimed':
       return 'paying';
     case 'sold':
+      return purchase.isBoughtHere ? 'sold' : 'bought';
+    case 'paused':
     case 'expired':
     case 'removed':
       return place.state;
     default:
       return screenWithoutPlace(purchase);
   }
+}
+
+function withoutSale(isOnline: boolean, isLost: boolean): Screen {
+  if (!isOnline) return 'offline';
+  return isLost ? 'unreachable' : 'loading';
+}
+
+interface InLine {
+  ahead: number;
+  free: number;
+  held: number;
+}
+
+function screenInLine(purchase: Purchase, { ahead, free, held }: InLine): Screen {
+  if (phaseNow(purchase) === 'lobby') return 'lobby';
+  // What is on hold may still be paid for: near the head one is almost there only if it suffices.
+  if (ahead < ALMOST && ahead < free + held) return 'almost';
+  return free === 0 && held > 0 ? 'reserved' : 'waiting';
 }
 
 /** Whether pressing the button now can bring a place, as far as this page knows. */
@@ -53,21 +96,36 @@ export function phaseNow({ line, sale }: Purchase) {
 }
 
 function screenWithoutPlace(purchase: Purchase): Screen {
+  const { place, trouble } = purchase;
+  if (place?.state === 'sold_out' && place.seq !== null) return 'soldOutInLine';
+  if (trouble?.refusal.code === 'ALREADY_BOUGHT') return 'boughtElsewhere';
   switch (phaseNow(purchase)) {
     case 'draft':
       return 'missing';
     case 'scheduled':
       return 'upcoming';
+    case 'cancelled':
+      return 'cancelled';
     case 'ended':
     case 'archived':
-    case 'cancelled':
       return 'ended';
     case 'lobby':
     case 'open':
     case 'paused':
       if (isSoldOut(purchase)) return 'soldOut';
-      return needsSignIn(purchase) ? 'signIn' : 'join';
+      return needsSignIn(purchase) ? 'signIn' : screenToJoin(purchase);
   }
+}
+
+function screenToJoin(purchase: Purchase): Screen {
+  const { line, busy } = purchase;
+  if (busy === 'joining') return 'joining';
+  const phase = phaseNow(purchase);
+  if (phase === 'lobby') return 'joinLobby';
+  if (phase === 'paused') return 'joinPaused';
+  if (!line) return 'join';
+  if (line.free === 0) return 'joinReserved';
+  return line.waiting > 0 ? 'joinLine' : 'join';
 }
 
 function needsSignIn({ sale, user }: Purchase): boolean {

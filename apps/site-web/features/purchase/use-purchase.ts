@@ -19,11 +19,17 @@ export function usePurchase(shop: ShopApi, saleId: string): [Purchase, Controlle
     controller.start();
     const wake = () => document.visibilityState === 'visible' && controller.poke();
     document.addEventListener('visibilitychange', wake);
+    const tell = () => controller.store.send({ type: 'network', isOnline: navigator.onLine });
+    tell();
     window.addEventListener('online', wake);
+    window.addEventListener('online', tell);
+    window.addEventListener('offline', tell);
     return () => {
       controller.stop();
       document.removeEventListener('visibilitychange', wake);
       window.removeEventListener('online', wake);
+      window.removeEventListener('online', tell);
+      window.removeEventListener('offline', tell);
     };
   }, [controller]);
 

@@ -1,58 +1,61 @@
 import type { PublicSale } from '@flash/shared-types';
-import {
-  formatDistance,
-  formatMoney,
-  formatTime,
-  type ServerClock,
-  StockBar,
-  useTicking,
-} from '@flash/web';
+import { type ServerClock, useTicking } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { SaleArt } from '../../lib/sale-art.tsx';
+import { Stock } from '../../lib/stock.tsx';
+import { useFormats } from '../../lib/use-formats.ts';
+import { useHref } from '../../lib/use-href.ts';
 
 export function SaleCard({ sale, clock }: { sale: PublicSale; clock: ServerClock }) {
   const now = useTicking(clock.now, 1_000);
+  const t = useTranslations('badge');
+  const format = useFormats();
+  const href = useHref();
   const isSoldOut = sale.currentQuantity === 0;
   return (
     <li>
-      <a className={`card card-${sale.phase}`} href={`/sales/${sale.id}`}>
+      <a className={`card card-${sale.phase}`} href={href.sale(sale.id)}>
+        <SaleArt id={sale.id} />
         <span className={`badge badge-${isSoldOut ? 'done' : sale.phase}`}>
-          {badgeOf(sale, isSoldOut)}
+          {t(badgeOf(sale, isSoldOut))}
         </span>
         <h3>{sale.name}</h3>
-        <p className="price">{formatMoney(sale.pricePerUnitMinor, sale.currency)}</p>
-        <StockBar stock={sale.stock} sold={sale.stock - sale.currentQuantity} />
-        <p className="fine">{now === null ? ' ' : timeOf(sale, now)}</p>
+        <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
+        <Stock stock={sale.stock} sold={sale.stock - sale.currentQuantity} />
+        <p className="fine">{now === null ? ' ' : <When sale={sale} now={now} />}</p>
       </a>
     </li>
   );
 }
 
-function badgeOf(sale: PublicSale, isSoldOut: boolean): string {
-  switch (sale.phase) {
+function badgeOf({ phase }: PublicSale, isSoldOut: boolean): string {
+  switch (phase) {
     case 'open':
-      return isSoldOut ? 'Sold out' : 'Live';
+      return isSoldOut ? 'soldOut' : 'live';
     case 'lobby':
-      return 'Line is open';
     case 'paused':
-      return 'Paused';
-    case 'scheduled':
-      return 'Upcoming';
     case 'cancelled':
-      return 'Cancelled';
+      return phase;
+    case 'scheduled':
+      return 'upcoming';
     default:
-      return isSoldOut ? 'Sold out' : 'Ended';
+      return isSoldOut ? 'soldOut' : 'ended';
   }
 }
 
-function timeOf(sale: PublicSale, now: number): string {
-  const [opens, starts, ends] = [sale.lobbyOpensAt, sale.startsAt, sale.endsAt].map(Date.parse) as [
-    number,
-    number,
-    number,
-  ];
-  if (sale.phase === 'scheduled') return `Opens in ${formatDistance(opens - now)}`;
-  if (sale.phase === 'lobby') return `Starts in ${formatDistance(starts - now)}`;
-  if (sale.phase === 'open' || sale.phase === 'paused') {
-    return `Ends in ${formatDistance(ends - now)}`;
+function When({ sale, now }: { sale: PublicSale; now: number }) {
+  const t = useTranslations('list');
+  const format = useFormats();
+  const distance = (at: string) => format.distance(Date.parse(at) - now);
+  switch (sale.phase) {
+    case 'scheduled':
+      return t('opensIn', { distance: distance(sale.lobbyOpensAt) });
+    case 'lobby':
+      return t('startsIn', { distance: distance(sale.startsAt) });
+    case 'open':
+    case 'paused':
+      return t('endsIn', { distance: distance(sale.endsAt) });
+    default:
+      return t('ended', { time: format.time(sale.endsAt) });
   }
-  return `Ended ${formatTime(sale.endsAt)}`;
 }

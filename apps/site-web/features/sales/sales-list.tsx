@@ -1,45 +1,40 @@
 'use client';
 
 import { Notice } from '@flash/web';
+import { useTranslations } from 'next-intl';
 import { SaleCard } from './sale-card.tsx';
 import { useSales } from './use-sales.ts';
 
-const sections = [
-  { name: 'live', title: 'Live now' },
-  { name: 'upcoming', title: 'Coming up' },
-  { name: 'past', title: 'Past sales' },
-] as const;
+const sections = ['live', 'upcoming', 'past'] as const;
 
 export function SalesList() {
+  const t = useTranslations('list');
   const { sales, isLost, clock } = useSales();
-  const isEmpty = sales && sections.every(({ name }) => sales[name].length === 0);
+  const isEmpty = sales && sections.every((name) => sales[name].length === 0);
   return (
     <>
       <div className="intro">
-        <h1>Flash sales</h1>
-        <p className="muted">
-          Take a numbered place in line, watch it move, and pay when your turn comes. Nobody is
-          served before someone who came earlier.
-        </p>
+        <h1>{t('title')}</h1>
+        <p className="muted">{t('intro')}</p>
       </div>
       {isLost && (
-        <Notice tone="warn" title={sales ? 'Reconnecting' : 'We cannot reach the shop'}>
-          <p>{sales ? 'What you see may be out of date.' : 'This page tries again by itself.'}</p>
+        <Notice tone="warn" title={t(sales ? 'reconnecting' : 'unreachable')}>
+          <p>{t(sales ? 'outOfDate' : 'again')}</p>
         </Notice>
       )}
       {!sales && !isLost && <Placeholders />}
       {isEmpty && (
         <div className="empty">
-          <h2>No sales yet</h2>
-          <p className="muted">The first one will show up here by itself.</p>
+          <h2>{t('empty')}</h2>
+          <p className="muted">{t('emptyHint')}</p>
         </div>
       )}
       {sales &&
         sections
-          .filter(({ name }) => sales[name].length > 0)
-          .map(({ name, title }) => (
+          .filter((name) => sales[name].length > 0)
+          .map((name) => (
             <section key={name} className="sales" aria-labelledby={name}>
-              <h2 id={name}>{title}</h2>
+              <h2 id={name}>{t(name)}</h2>
               <ul className="cards">
                 {sales[name].map((sale) => (
                   <SaleCard key={sale.id} sale={sale} clock={clock} />

@@ -1,39 +1,27 @@
-import type { Purchase } from '../purchase.ts';
+import { useTranslations } from 'next-intl';
+import { useHref } from '../../../lib/use-href.ts';
+import type { PanelProps } from '../purchase-panel.tsx';
 
-const words = {
-  removed: {
-    kicker: 'Removed',
-    title: 'Your place was taken back',
-    text: 'The organiser removed it from this sale. Ask them if you think this is a mistake.',
-  },
-  soldOut: {
-    kicker: 'Sold out',
-    title: 'Every unit has found its owner',
-    text: 'Thank you for being here. It was served strictly in order, and this time others came first.',
-  },
-  ended: {
-    kicker: 'Ended',
-    title: 'This sale is over',
-    text: 'Thank you for being here. Have a look at what comes next.',
-  },
-};
-
-interface ClosedProps {
-  screen: keyof typeof words;
-  purchase: Purchase;
-}
-
-export function Closed({ screen, purchase }: ClosedProps) {
-  const isCancelled = purchase.line?.phase === 'cancelled';
-  const { kicker, title, text } = words[screen];
+/** Nothing to do here: other sales, or another try where the shop did not answer. */
+export function Closed({ screen, actions }: PanelProps) {
+  const t = useTranslations('purchase');
+  const href = useHref();
+  const isLost = screen === 'unreachable' || screen === 'offline';
   return (
-    <div className="panel">
-      <p className="kicker">{isCancelled ? 'Cancelled' : kicker}</p>
-      <h1>{isCancelled ? 'This sale was cancelled' : title}</h1>
-      <p className="muted">{text}</p>
-      <a className="button button-quiet" href="/">
-        See other sales
+    <>
+      {isLost && (
+        <button type="button" className="button" onClick={actions.poke}>
+          {t('tryNow')}
+        </button>
+      )}
+      {screen === 'boughtElsewhere' && (
+        <a className="button" href={href.orders}>
+          {t('receipt')}
+        </a>
+      )}
+      <a className="button button-quiet" href={href.home}>
+        {t('otherSales')}
       </a>
-    </div>
+    </>
   );
 }

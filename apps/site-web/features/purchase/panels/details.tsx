@@ -1,17 +1,21 @@
 'use client';
 
 import { Field } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { PaymentChoice } from './payment-choice.tsx';
 import { useContactDraft } from './use-contact-draft.ts';
 
 /** Asked for while one waits, so that the reservation itself takes one press. */
 export function Details() {
+  const t = useTranslations('purchase');
   const [draft, update] = useContactDraft();
   return (
-    <details className="details" open={draft.name !== ''}>
-      <summary>Prepare your details</summary>
+    <details className="details">
+      <summary>{t('details')}</summary>
       <div className="stack">
+        <p className="fine">{t('detailsHint')}</p>
         <Field
-          label="Name (optional)"
+          label={t('name')}
           name="name"
           autoComplete="name"
           maxLength={200}
@@ -19,7 +23,7 @@ export function Details() {
           onChange={(event) => update({ name: event.target.value })}
         />
         <Field
-          label="Phone (optional)"
+          label={t('phone')}
           name="phone"
           type="tel"
           autoComplete="tel"
@@ -27,6 +31,7 @@ export function Details() {
           value={draft.phone}
           onChange={(event) => update({ phone: event.target.value })}
         />
+        <PaymentChoice value={draft.token} onChange={(token) => update({ token })} />
       </div>
     </details>
   );

@@ -1,11 +1,7 @@
-export const paymentTokens = {
-  ok: 'Payment succeeds',
-  decline: 'Card is declined',
-  slow: 'Bank answers slowly',
-  lost: 'Answer is lost on the way',
-  late: 'Answer comes too late',
-} as const;
-export type PaymentToken = keyof typeof paymentTokens;
+import { useTranslations } from 'next-intl';
+
+const paymentTokens = ['ok', 'decline', 'slow', 'lost', 'late'] as const;
+export type PaymentToken = (typeof paymentTokens)[number];
 
 interface PaymentChoiceProps {
   value: PaymentToken;
@@ -14,23 +10,24 @@ interface PaymentChoiceProps {
 
 /** No money moves here, and the page says so; what the test bank answers can be chosen. */
 export function PaymentChoice({ value, onChange }: PaymentChoiceProps) {
+  const t = useTranslations('purchase');
   return (
     <div className="field">
-      <label htmlFor="payment">Test payment</label>
+      <label htmlFor="payment">{t('payment')}</label>
       <select
         id="payment"
         value={value}
         aria-describedby="payment-note"
         onChange={(event) => onChange(event.target.value as PaymentToken)}
       >
-        {Object.entries(paymentTokens).map(([token, words]) => (
+        {paymentTokens.map((token) => (
           <option key={token} value={token}>
-            {words}
+            {t(`tokens.${token}`)}
           </option>
         ))}
       </select>
       <p id="payment-note" className="fine">
-        This shop runs on a test bank: nothing is charged.
+        {t('paymentNote')}
       </p>
     </div>
   );

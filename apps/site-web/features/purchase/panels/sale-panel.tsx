@@ -1,67 +1,72 @@
 import type { PublicSale } from '@flash/shared-types';
-import { formatMoney, formatTime, Notice, StockBar } from '@flash/web';
+import { Notice } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { SaleArt } from '../../../lib/sale-art.tsx';
+import { Stock } from '../../../lib/stock.tsx';
+import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../purchase.ts';
+import { isOlder } from '../reduce.ts';
 
 /** What is sold, and by which rules; the same in every state. */
 export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: PublicSale }) {
+  const t = useTranslations('sale');
+  const format = useFormats();
+  const times = purchase.line ?? sale;
   const message = purchase.place?.message ?? purchase.line?.message ?? sale.message;
   return (
-    <section className="product" aria-label="About this sale">
+    <section className="product" aria-label={t('section')}>
+      <SaleArt id={sale.id} />
       <h2>{sale.name}</h2>
-      <p className="price">{formatMoney(sale.pricePerUnitMinor, sale.currency)}</p>
+      <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
       {message && (
-        <Notice tone="info" title="From the organiser">
+        <Notice tone="info" title={t('message')}>
           <p>{message}</p>
         </Notice>
       )}
-      <Stock purchase={purchase} sale={sale} />
+      <Stock {...stockOf(purchase, sale)} />
       {sale.description && <p className="description">{sale.description}</p>}
       <dl className="facts">
-        <Times label="Starts" at={sale.startsAt} zone={sale.timeZone} />
-        <Times label="Ends" at={sale.endsAt} zone={sale.timeZone} />
+        {times.lobbyOpensAt !== times.startsAt && (
+          <Times label={t('opens')} at={times.lobbyOpensAt} zone={sale.timeZone} />
+        )}
+        <Times label={t('starts')} at={times.startsAt} zone={sale.timeZone} />
+        <Times label={t('ends')} at={times.endsAt} zone={sale.timeZone} />
         <div>
-          <dt>Per person</dt>
-          <dd>1</dd>
+          <dt>{t('perPerson')}</dt>
+          <dd>{format.count(1)}</dd>
         </div>
         <div>
-          <dt>Time to pay</dt>
-          <dd>{minutes(sale.holdTtlSeconds)}</dd>
+          <dt>{t('timeToPay')}</dt>
+          <dd>{format.span(sale.holdTtlSeconds)}</dd>
         </div>
       </dl>
       <p className="fine">
-        Strictly first come, first served. When your turn comes, one unit is reserved for you
-        {sale.extensions > 0 && ', and you can ask for more time once it runs short'}.
+        {t('rule')} {sale.extensions > 0 && t('ruleExtend')}
       </p>
     </section>
   );
 }
 
-function Stock({ purchase, sale }: { purchase: Purchase; sale: PublicSale }) {
-  const { line, place } = purchase;
-  if (!line && !place) {
-    return <StockBar stock={sale.stock} sold={sale.stock - sale.currentQuantity} />;
-  }
-  const isPlaceNewer =
-    place !== null && (!line || Date.parse(place.serverNow) > Date.parse(line.serverNow));
-  const held = isPlaceNewer ? place.held : (line?.held ?? 0);
-  const free = isPlaceNewer ? place.free : (line?.free ?? 0);
+/** From the newer of what is known of the line and of the buyer's own place. */
+function stockOf({ line, place }: Purchase, sale: PublicSale) {
+  if (!line && !place) return { stock: sale.stock, sold: sale.stock - sale.currentQuantity };
   const stock = line?.stock ?? sale.stock;
-  return <StockBar stock={stock} held={held} sold={Math.max(0, stock - free - held)} />;
+  const newest = place && (!line || isOlder(line, place)) ? place : line;
+  const held = newest?.held ?? 0;
+  return { stock, held, sold: Math.max(0, stock - (newest?.free ?? 0) - held) };
 }
 
+/** In the reader's zone and, where that differs, in the sale's. */
 function Times({ label, at, zone }: { label: string; at: string; zone: string }) {
+  const format = useFormats();
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   return (
     <div>
       <dt>{label}</dt>
       <dd>
-        {formatTime(at)}
-        {zone !== here && <span className="fine other-zone">{formatTime(at, zone)}</span>}
+        {format.time(at)}
+        {zone !== here && <span className="fine other-zone">{format.time(at, zone)}</span>}
       </dd>
     </div>
   );
-}
-
-function minutes(seconds: number): string {
-  return seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`;
 }

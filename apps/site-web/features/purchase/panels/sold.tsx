@@ -1,39 +1,47 @@
-import { formatMoney, formatTime } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { useFormats } from '../../../lib/use-formats.ts';
+import { useHref } from '../../../lib/use-href.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
 
 export function Sold({ purchase }: PanelProps) {
+  const t = useTranslations('purchase');
+  const format = useFormats();
+  const href = useHref();
   const { place, sale, email, user } = purchase;
   if (place?.state !== 'sold') return null;
+  const rows: [string, string | undefined][] = [
+    [t('order'), place.orderId],
+    [t('item'), sale?.name],
+    [t('unit'), format.count(place.unit)],
+    [
+      t('paid'),
+      place.totalAmountMinor === null
+        ? undefined
+        : format.money(place.totalAmountMinor, place.currency),
+    ],
+    [t('when'), place.confirmedAt ? format.time(place.confirmedAt) : undefined],
+    [t('buyer'), user?.email ?? email],
+  ];
   return (
-    <div className="panel">
-      <p className="kicker kicker-good">Confirmed</p>
-      <h1>It is yours: unit {place.unit}</h1>
+    <>
       <dl className="receipt">
-        <dt>Order</dt>
-        <dd className="mono">{place.orderId}</dd>
-        <dt>Item</dt>
-        <dd>{sale?.name}</dd>
-        {place.totalAmountMinor !== null && (
-          <>
-            <dt>Paid</dt>
-            <dd>{formatMoney(place.totalAmountMinor, place.currency)}</dd>
-          </>
-        )}
-        {place.confirmedAt && (
-          <>
-            <dt>When</dt>
-            <dd>{formatTime(place.confirmedAt)}</dd>
-          </>
-        )}
-        <dt>Buyer</dt>
-        <dd>{user?.email ?? email}</dd>
+        {rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}
       </dl>
-      <button type="button" className="button button-quiet" onClick={() => window.print()}>
-        Print the receipt
-      </button>
-      <a className="link" href="/">
-        See other sales
+      <a className="button" href={href.order(place.orderId)}>
+        {t('receipt')}
       </a>
-    </div>
+      <a className="link" href={href.home}>
+        {t('otherSales')}
+      </a>
+    </>
+  );
+}
+
+function Row({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
   );
 }

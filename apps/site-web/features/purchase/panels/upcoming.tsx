@@ -1,18 +1,22 @@
-import { Countdown, useTicking } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { calendarEntry } from '../calendar.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
 
-export function Upcoming({ purchase, controller }: PanelProps) {
-  const now = useTicking(controller.clock.now);
-  const opensAt = Date.parse(purchase.line?.lobbyOpensAt ?? purchase.sale?.lobbyOpensAt ?? '');
+export function Upcoming({ purchase }: PanelProps) {
+  const t = useTranslations('purchase');
+  const { sale } = purchase;
+  if (!sale) return null;
+  const remember = () => {
+    const file = new Blob([calendarEntry(sale, location.href)], { type: 'text/calendar' });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = 'sale.ics';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
   return (
-    <div className="panel">
-      <p className="kicker">Not open yet</p>
-      <h1>The line opens in</h1>
-      <Countdown untilMs={opensAt} nowMs={now} label="Time until the line opens" />
-      <p className="muted">
-        Keep this page open or come back: there is nothing to reload. Places are given in the order
-        in which people join.
-      </p>
-    </div>
+    <button type="button" className="button button-quiet" onClick={remember}>
+      {t('calendar')}
+    </button>
   );
 }

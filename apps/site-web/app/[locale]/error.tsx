@@ -1,12 +1,15 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
+
 export default function PageError({ reset }: { reset: () => void }) {
+  const t = useTranslations('pages');
   return (
     <div className="page-note">
-      <h1>This page has a fault</h1>
-      <p className="muted">Your place in line is safe: it is kept by the shop, not by this page.</p>
+      <h1>{t('fault')}</h1>
+      <p className="muted">{t('faultText')}</p>
       <button type="button" className="button" onClick={reset}>
-        Try again
+        {t('retry')}
       </button>
     </div>
   );

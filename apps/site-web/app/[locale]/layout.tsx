@@ -1,0 +1,42 @@
+import type { Metadata, Viewport } from 'next';
+import { NextIntlClientProvider } from 'next-intl';
+import { getTranslations, setRequestLocale } from 'next-intl/server';
+import type { ReactNode } from 'react';
+import { Chrome } from '../../features/chrome/chrome.tsx';
+import { directionOf, locales } from '../../i18n/locales.ts';
+import { type LocaleParams, localeParam } from '../../i18n/params.ts';
+import '../globals.css';
+
+/** One file for each page and language, and no other language. */
+export const dynamicParams = false;
+export const generateStaticParams = () => locales.map((locale) => ({ locale }));
+
+export async function generateMetadata({ params }: LocaleParams): Promise<Metadata> {
+  const t = await getTranslations({ locale: await localeParam(params), namespace: 'site' });
+  return { title: t('name'), description: t('description') };
+}
+
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#f6f4ef' },
+    { media: '(prefers-color-scheme: dark)', color: '#131211' },
+  ],
+};
+
+export default async function RootLayout({
+  children,
+  params,
+}: LocaleParams & { children: ReactNode }) {
+  const locale = await localeParam(params);
+  setRequestLocale(locale);
+  return (
+    <html lang={locale} dir={directionOf(locale)}>
+      <body>
+        <NextIntlClientProvider>
+          <Chrome>{children}</Chrome>
+        </NextIntlClientProvider>
+      </body>
+    </html>
+  );
+}

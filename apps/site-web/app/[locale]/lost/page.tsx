@@ -1,0 +1,9 @@
+import { setRequestLocale } from 'next-intl/server';
+import { Lost } from '../../../features/pages/lost.tsx';
+import { type LocaleParams, localeParam } from '../../../i18n/params.ts';
+
+/** Where every unknown address leads; the status is set where that is decided, in proxy.ts. */
+export default async function LostPage({ params }: LocaleParams) {
+  setRequestLocale(await localeParam(params));
+  return <Lost />;
+}

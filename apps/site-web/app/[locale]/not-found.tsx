@@ -1,0 +1,5 @@
+import { Lost } from '../../features/pages/lost.tsx';
+
+export default function NotFound() {
+  return <Lost />;
+}

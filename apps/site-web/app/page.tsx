@@ -1,5 +1,0 @@
-import { SalesList } from '../features/sales/sales-list.tsx';
-
-export default function SalesPage() {
-  return <SalesList />;
-}

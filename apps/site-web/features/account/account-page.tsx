@@ -1,0 +1,44 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { Refused } from '../../lib/refused.tsx';
+import type { ShopApi } from '../../lib/shop-api.ts';
+import { useAnswer } from '../../lib/use-answer.ts';
+import { useHref } from '../../lib/use-href.ts';
+import { SignInForm } from './sign-in-form.tsx';
+
+const askSession = (shop: ShopApi) => shop.getSession();
+
+export function AccountPage() {
+  const t = useTranslations('account');
+  const nav = useTranslations('nav');
+  const href = useHref();
+  const [session, again, shop] = useAnswer(askSession);
+  const isSignedIn = session?.ok === true;
+  const signOut = async () => {
+    await shop?.signOut({});
+    await again();
+  };
+  return (
+    <div className="page stack">
+      <h1>{t(isSignedIn ? 'signedIn' : 'tab')}</h1>
+      {session?.ok ? (
+        <>
+          <p>{session.value.user.email}</p>
+          <a className="button" href={href.orders}>
+            {nav('orders')}
+          </a>
+          <button type="button" className="button button-quiet" onClick={() => void signOut()}>
+            {t('signOut')}
+          </button>
+        </>
+      ) : (
+        <p className="muted">{t('intro')}</p>
+      )}
+      {session?.ok === false && session.refusal.status !== 401 && (
+        <Refused refusal={session.refusal} />
+      )}
+      {session?.ok === false && <SignInForm shop={shop} onDone={again} />}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { Field, Notice, type Refusal } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, useState } from 'react';
+import { Refused } from '../../lib/refused.tsx';
+import type { ShopApi } from '../../lib/shop-api.ts';
+
+interface SignInFormProps {
+  shop: ShopApi | null;
+  onDone: () => Promise<void>;
+}
+
+export function SignInForm({ shop, onDone }: SignInFormProps) {
+  const t = useTranslations('account');
+  const [isNew, setNew] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [needsMore, setNeedsMore] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    if (!shop) return;
+    setBusy(true);
+    const answer = await send(shop, isNew, (name) => String(form.get(name) ?? ''));
+    setBusy(false);
+    setRefusal(answer.ok ? null : answer.refusal);
+    if (!answer.ok) return;
+    if ('twoFactorRedirect' in answer.value) return setNeedsMore(true);
+    await onDone();
+  };
+
+  return (
+    <>
+      {refusal && <Refused refusal={refusal} />}
+      {needsMore && <Notice tone="warn" title={t('secondStep')} />}
+      <form onSubmit={(event) => void submit(event)} className="stack">
+        {isNew && <Field label={t('name')} name="name" autoComplete="name" required />}
+        <Field label={t('email')} name="email" type="email" autoComplete="email" required />
+        <Field
+          label={t('password')}
+          name="password"
+          type="password"
+          autoComplete={isNew ? 'new-password' : 'current-password'}
+          minLength={6}
+          required
+        />
+        <button type="submit" className="button" disabled={isBusy}>
+          {t(isNew ? 'create' : 'signIn')}
+        </button>
+      </form>
+      <button type="button" className="link" onClick={() => setNew(!isNew)}>
+        {t(isNew ? 'haveOne' : 'amNew')}
+      </button>
+    </>
+  );
+}
+
+function send(shop: ShopApi, isNew: boolean, field: (name: string) => string) {
+  const [email, password] = [field('email'), field('password')];
+  return isNew
+    ? shop.signUp({ body: { name: field('name'), email, password } })
+    : shop.signIn({ body: { email, password } });
+}

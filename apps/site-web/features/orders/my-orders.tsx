@@ -1,0 +1,56 @@
+'use client';
+
+import type { OrderItem } from '@flash/shared-types';
+import { useTranslations } from 'next-intl';
+import { Refused } from '../../lib/refused.tsx';
+import type { ShopApi } from '../../lib/shop-api.ts';
+import { useAnswer } from '../../lib/use-answer.ts';
+import { useFormats } from '../../lib/use-formats.ts';
+import { useHref } from '../../lib/use-href.ts';
+
+const askOrders = (shop: ShopApi) => shop.myOrders({ query: { limit: '50' } });
+
+/** Who asks is proven by the session and the tickets of this browser; nothing is typed. */
+export function MyOrders() {
+  const t = useTranslations('orders');
+  const href = useHref();
+  const [orders] = useAnswer(askOrders);
+  return (
+    <div className="page stack">
+      <h1>{t('title')}</h1>
+      <p className="muted">{t('intro')}</p>
+      {orders === null && <p role="status">{t('loading')}</p>}
+      {orders?.ok === false && <Refused refusal={orders.refusal} />}
+      {orders?.ok && orders.value.items.length === 0 && (
+        <div className="empty">
+          <h2>{t('none')}</h2>
+          <p className="muted">{t('noneHint')}</p>
+          <a href={href.account}>{t('signIn')}</a>
+        </div>
+      )}
+      {orders?.ok && (
+        <ul className="rows">
+          {orders.value.items.map((order) => (
+            <OrderRow key={order.id} order={order} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function OrderRow({ order }: { order: OrderItem }) {
+  const t = useTranslations('orders');
+  const format = useFormats();
+  const href = useHref();
+  return (
+    <li>
+      <a href={href.order(order.id)}>
+        <strong>{t('unit', { unit: order.unit })}</strong>
+        <span>{format.money(order.totalAmountMinor, order.currency)}</span>
+        <span className="fine">{format.time(order.createdAt)}</span>
+        <span className="badge">{t(`state.${order.paymentStatus}`)}</span>
+      </a>
+    </li>
+  );
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import type { Receipt } from '@flash/shared-types';
+import { Notice } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { idIn } from '../../lib/addresses.ts';
+import { Refused } from '../../lib/refused.tsx';
+import type { ShopApi } from '../../lib/shop-api.ts';
+import { useAnswer } from '../../lib/use-answer.ts';
+import { useFormats } from '../../lib/use-formats.ts';
+import { useHref } from '../../lib/use-href.ts';
+
+const askReceipt = (shop: ShopApi) =>
+  shop.receipt({ params: { orderId: idIn(location.pathname, 'orders') || '-' } });
+
+export function ReceiptPage() {
+  const t = useTranslations('orders');
+  const href = useHref();
+  const [receipt] = useAnswer(askReceipt);
+  const isForeign = receipt?.ok === false && [400, 401, 403, 404].includes(receipt.refusal.status);
+  return (
+    <div className="page stack">
+      <h1>{t('receiptTitle')}</h1>
+      {receipt === null && <p role="status">{t('loading')}</p>}
+      {isForeign && (
+        <Notice tone="warn" title={t('receiptMissing')}>
+          <p>{t('receiptMissingHint')}</p>
+        </Notice>
+      )}
+      {receipt?.ok === false && !isForeign && <Refused refusal={receipt.refusal} />}
+      {receipt?.ok && <Sheet receipt={receipt.value} />}
+      <a className="link" href={href.orders}>
+        {t('back')}
+      </a>
+    </div>
+  );
+}
+
+function Sheet({ receipt }: { receipt: Receipt }) {
+  const t = useTranslations('purchase');
+  const orders = useTranslations('orders');
+  const format = useFormats();
+  const { contact } = receipt;
+  const rows: [string, string | null][] = [
+    [t('order'), receipt.orderId],
+    [t('item'), receipt.saleName],
+    [t('unit'), format.count(receipt.unit)],
+    [t('paid'), format.money(receipt.totalAmountMinor, receipt.currency)],
+    [t('status'), orders(`state.${receipt.paymentStatus}`)],
+    [t('when'), format.time(receipt.confirmedAt)],
+    [t('buyer'), receipt.userEmail],
+    [orders('contact'), contact && [contact.name, contact.phone].filter(Boolean).join(', ')],
+  ];
+  return (
+    <>
+      <dl className="receipt sheet">
+        {rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}
+      </dl>
+      <button type="button" className="button button-quiet" onClick={() => window.print()}>
+        {orders('print')}
+      </button>
+    </>
+  );
+}
+
+function Row({ name, value }: { name: string; value: string }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </>
+  );
+}

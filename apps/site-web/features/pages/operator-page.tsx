@@ -1,0 +1,15 @@
+import { useTranslations } from 'next-intl';
+import type { OperatorPageName } from '../../lib/operator-texts.ts';
+import { OperatorText } from './operator-text.tsx';
+
+/** Legal pages: what this site can say of itself, and what only its operator can say. */
+export function OperatorPage({ name }: { name: OperatorPageName }) {
+  const t = useTranslations('pages');
+  return (
+    <article className="page stack">
+      <h1>{t(name)}</h1>
+      {name !== 'imprint' && <p>{t(`${name}Text`)}</p>}
+      <OperatorText name={name} otherwise={name === 'imprint' ? t('operator') : ''} />
+    </article>
+  );
+}

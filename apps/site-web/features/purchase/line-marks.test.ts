@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { lineMarks } from './line-marks.ts';
+
+it('draws a short line person by person', () => {
+  expect(lineMarks(0, 1)).toEqual({ count: 1, mine: 0, people: 1 });
+  expect(lineMarks(6, 9)).toEqual({ count: 9, mine: 6, people: 1 });
+});
+
+it('draws a long line to scale, and says the scale', () => {
+  expect(lineMarks(500_000, 1_000_000)).toEqual({ count: 24, mine: 12, people: 41_667 });
+});
+
+it('puts only the next one at the head and only the last one at the tail', () => {
+  expect(lineMarks(0, 1_000_000).mine).toBe(0);
+  expect(lineMarks(1, 1_000_000).mine).toBe(1);
+  expect(lineMarks(999_998, 1_000_000).mine).toBe(22);
+  expect(lineMarks(999_999, 1_000_000).mine).toBe(23);
+});
+
+it('keeps my mark inside a line that the server has not counted yet', () => {
+  expect(lineMarks(4, 0)).toEqual({ count: 5, mine: 4, people: 1 });
+});

@@ -1,0 +1,44 @@
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import type { Action } from '../purchase.ts';
+
+interface ExtendProps {
+  place: { extensionsLeft: number };
+  busy: Action | null;
+  leftMs: number;
+  extend: () => Promise<void>;
+}
+
+const LAST_MS = 60_000;
+
+/** More time with one press; in the last minute it stands in front of the page, without a trap. */
+export function Extend({ place, busy, leftMs, extend }: ExtendProps) {
+  const t = useTranslations('purchase');
+  const [isSeen, setSeen] = useState(false);
+  if (place.extensionsLeft === 0) return <p className="fine">{t('extendedOut')}</p>;
+  const button = (
+    <button
+      type="button"
+      className="button button-quiet"
+      disabled={busy !== null}
+      onClick={() => void extend()}
+    >
+      {t('extend')}
+    </button>
+  );
+  if (leftMs > LAST_MS || isSeen) return button;
+  return (
+    <dialog open className="last-call" aria-labelledby="last-call">
+      <p id="last-call" className="notice-title">
+        {t('lastMinute')}
+      </p>
+      <p>{t('lastMinuteText')}</p>
+      <div className="confirm-row">
+        {button}
+        <button type="button" className="button button-quiet" onClick={() => setSeen(true)}>
+          {t('payOnly')}
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import ar from '../messages/ar.json' with { type: 'json' };
+import de from '../messages/de.json' with { type: 'json' };
+import en from '../messages/en.json' with { type: 'json' };
+
+type Tree = { [key: string]: string | Tree };
+
+function flat(tree: Tree, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value]] : flat(value, `${path}${key}.`),
+  ) as [string, string][];
+}
+
+/** `{name}` and `{name, …}`: what a text wants filled in, and the tags that it marks up. */
+function wanted(text: string): string[] {
+  const names = [...text.matchAll(/\{([a-z]+)(?=[,}])/gi)].map(([, name]) => name);
+  const tags = [...text.matchAll(/<([a-z])>/g)].map(([, tag]) => tag);
+  return [...new Set([...names, ...tags])].map(String).sort();
+}
+
+const english = flat(en);
+
+describe.each([
+  ['de', de],
+  ['ar', ar],
+])('the texts in %s', (_, tree) => {
+  const texts = new Map(flat(tree));
+
+  it('are all there, and no others', () => {
+    expect([...texts.keys()].sort()).toEqual(english.map(([key]) => key).sort());
+  });
+
+  it.each(english)('%s says as much as the English text', (key, text) => {
+    expect(wanted(texts.get(key) ?? '')).toEqual(wanted(text));
+  });
+});
+
+it('gives every form of Arabic plurals', () => {
+  const plurals = flat(ar).filter(([, text]) => text.includes('plural,'));
+  for (const [key, text] of plurals) {
+    for (const form of ['one', 'two', 'few', 'many', 'other']) {
+      expect(text, key).toContain(`${form} {`);
+    }
+  }
+});

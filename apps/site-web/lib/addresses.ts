@@ -1,0 +1,73 @@
+import { isLocale, type Locale } from '../i18n/locales.ts';
+
+/** Which page answers an address. */
+export type Target =
+  | { kind: 'pass' }
+  | { kind: 'redirect'; to: string }
+  | { kind: 'shell'; path: string; status?: 404 }
+  | { kind: 'plain'; path: string };
+
+/** Pages of one name that look the same at every address of theirs. */
+const shells: Record<string, string> = {
+  '': '',
+  orders: '/orders',
+  account: '/account',
+  accessibility: '/accessibility',
+  privacy: '/privacy',
+  imprint: '/imprint',
+  __states: '/states',
+};
+
+/**
+ * A page is one file per language; what varies within it, such as the sale, is read from the address
+ * in the browser. An address without a language leads to the reader's: caches never have to guess.
+ */
+export function targetOf(pathname: string, preferred: Locale): Target {
+  if (/^\/(?:_next\/|config\.json$|icon\.svg)/.test(pathname)) return { kind: 'pass' };
+  const [first, ...others] = pathname.split('/').filter((part) => part !== '');
+  if (!isLocale(first)) {
+    const parts = first === undefined ? [] : [first, ...others];
+    if (parts[0] === 'sales' && parts[2] === 'plain') return targetIn(preferred, parts, true);
+    return { kind: 'redirect', to: addressOf(preferred, parts) };
+  }
+  return targetIn(first, others, pathname.endsWith('/'));
+}
+
+function targetIn(locale: Locale, parts: string[], isFolder: boolean): Target {
+  const [page = '', id, last, ...rest] = parts;
+  const lost = { kind: 'shell', path: `/${locale}/lost`, status: 404 } as const;
+  if (rest.length > 0) return lost;
+  if (page === 'sales' && id) {
+    if (last === 'plain') return { kind: 'plain', path: `/plain/${locale}/${id}` };
+    if (last !== undefined) return lost;
+    // The slash makes `plain` a neighbour that a page which does not know its own id can link to.
+    if (!isFolder) return { kind: 'redirect', to: addressOf(locale, parts) };
+    return { kind: 'shell', path: `/${locale}/sale` };
+  }
+  if (page === 'orders' && id && last === undefined) {
+    return { kind: 'shell', path: `/${locale}/receipt` };
+  }
+  const shell = id === undefined && Object.hasOwn(shells, page) ? shells[page] : undefined;
+  return shell === undefined ? lost : { kind: 'shell', path: `/${locale}${shell}` };
+}
+
+function addressOf(locale: Locale, parts: string[]): string {
+  const isSale = parts[0] === 'sales' && parts.length === 2;
+  return `/${[locale, ...parts].join('/')}${isSale ? '/' : ''}`;
+}
+
+/** The part of an address after the language: `/de/sales/x/` is `/sales/x/` in any language. */
+export function withoutLocale(pathname: string): string {
+  return pathname.replace(/^\/(?:en|de|ar)(?=\/|$)/, '') || '/';
+}
+
+/** The id in `/sales/:id/` or `/orders/:id`, with or without a language before it. */
+export function idIn(pathname: string, page: 'sales' | 'orders'): string {
+  const [, segment, id] = withoutLocale(pathname).split('/');
+  if (segment !== page || !id) return '';
+  try {
+    return decodeURIComponent(id);
+  } catch {
+    return '';
+  }
+}

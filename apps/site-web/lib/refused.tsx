@@ -1,0 +1,15 @@
+import { Notice, type Refusal } from '@flash/web';
+import { useTranslations } from 'next-intl';
+
+/** Why something did not work, in plain words of the reader's language; never a raw code. */
+export function Refused({ refusal }: { refusal: Refusal }) {
+  const t = useTranslations('refusals');
+  const format = useTranslations('format');
+  const code = t.has(`${refusal.code}.title`) ? refusal.code : 'OTHER';
+  return (
+    <Notice tone="bad" title={t(`${code}.title`)}>
+      <p>{t(`${code}.detail`)}</p>
+      {refusal.requestId && <p className="fine">{format('request', { id: refusal.requestId })}</p>}
+    </Notice>
+  );
+}
