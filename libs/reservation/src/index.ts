@@ -17,4 +17,5 @@ export type {
   StateRemains,
 } from './restore-plan.ts';
 export { epochBase, fastPassThreshold, type SaleRules } from './rules.ts';
+export { rulesOf, type SaleFacts } from './rules-of.ts';
 export type { Engine } from './types.ts';

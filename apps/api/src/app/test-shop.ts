@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { NewSale, Sale } from '@flash/database';
+import { rulesOf } from '@flash/reservation';
 import { ticketCookie, ticketHeader } from '@flash/shared-types';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Deps } from './deps.ts';
-import { rulesOf } from './services/sale-rules.ts';
 import type { TestApp } from './test-app.ts';
 
 const MINUTE = 60_000;

@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database, type NewSale, type Sale } from '@flash/database';
 import { createSandbox, type PaymentPort } from '@flash/payment';
-import { createEngine, createWakeQueue, type Engine, type WakeQueue } from '@flash/reservation';
+import {
+  createEngine,
+  createWakeQueue,
+  type Engine,
+  rulesOf,
+  type WakeQueue,
+} from '@flash/reservation';
 import { createLogger, createRedis, type RedisClient, whenReady } from '@flash/shared-config';
 import { buildNewSale, expectCleanSale, testDatabaseUri, testRedisUrl } from '@flash/testing';
-import { rulesOf } from './sale-rules.ts';
 import type { WorkerSettings } from './settings.ts';
 import { createWorker, type Worker } from './worker.ts';
 

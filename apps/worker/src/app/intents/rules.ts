@@ -1,6 +1,5 @@
 import type { Sales } from '@flash/database';
-import type { Engine } from '@flash/reservation';
-import { rulesOf } from '../sale-rules.ts';
+import { type Engine, rulesOf } from '@flash/reservation';
 
 /** Sends rules that MongoDB has and Redis has not: whoever edited the sale died in between. */
 export function createRulesIntents(

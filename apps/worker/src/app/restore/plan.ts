@@ -4,11 +4,11 @@ import {
   type Reconciled,
   type RestoreInput,
   reconcile,
+  rulesOf,
   type SaleRules,
   type SaleState,
 } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
-import { rulesOf } from '../sale-rules.ts';
 import type { Scribe } from '../scribe.ts';
 import { serverTime } from '../server-time.ts';
 import { shiftOf } from './clock-shift.ts';

@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
+import { rulesOf } from '@flash/reservation';
 import { lineAnswer, publicSaleAnswer, publicSaleList } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { rulesOf } from '../../services/sale-rules.ts';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
 

@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
+import { rulesOf } from '@flash/reservation';
 import { confirmAnswer } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { rulesOf } from '../../services/sale-rules.ts';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { type Browser, createBrowser, openSale, serve, someone, store } from '../../test-shop.ts';
 

@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { type ClientRequest, get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sale } from '@flash/database';
+import { rulesOf } from '@flash/reservation';
 import { type PurchaseState, purchaseState } from '@flash/shared-types';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { rulesOf } from '../../services/sale-rules.ts';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
 

@@ -1,7 +1,6 @@
 import type { Sale } from '@flash/database';
-import type { Engine } from '@flash/reservation';
+import { type Engine, rulesOf } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
-import { rulesOf } from '../sale-rules.ts';
 
 export type Apply = (sale: Sale) => Promise<boolean>;
 

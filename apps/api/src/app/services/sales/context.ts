@@ -1,11 +1,10 @@
 import type { Database, Sale, SaleEdit } from '@flash/database';
-import type { Engine, WakeQueue } from '@flash/reservation';
+import { type Engine, rulesOf, type WakeQueue } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Record } from '../record.ts';
 import type { SaleBook } from '../sale-book.ts';
-import { rulesOf } from '../sale-rules.ts';
 import type { Apply } from './apply.ts';
 import type { SaleDefaults } from './new-sale.ts';
 

@@ -1,8 +1,8 @@
 import type { Sale } from '@flash/database';
+import { rulesOf } from '@flash/reservation';
 import type { CreateSaleBody } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../record.ts';
-import { rulesOf } from '../sale-rules.ts';
 import { adminSaleOf } from '../sale-view.ts';
 import { type SalesContext, settleIn } from './context.ts';
 import { newSaleOf } from './new-sale.ts';
