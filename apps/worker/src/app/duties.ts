@@ -78,14 +78,15 @@ function createRecovery(tools: Tools) {
 }
 
 function createOutageOf(tools: Tools) {
-  const { engine, liveSales, log } = tools;
+  const { engine, liveSales, memories, log } = tools;
   return createOutage({
     ...tools,
     ...createWitness(tools.redis, tools.election, tools.id),
     ready: tools.db.ready,
     now: () => performance.now(),
     async moveHolds(byMs) {
-      const moved = liveSales.list().map((sale) => engine.shift(sale.id, { byMs }));
+      const holding = liveSales.list().filter((sale) => memories.of(sale.id).holders > 0);
+      const moved = holding.map((sale) => engine.shift(sale.id, { byMs }));
       for (const result of await Promise.allSettled(moved)) {
         if (result.status === 'rejected') log.warn({ err: result.reason }, 'holds did not move');
       }

@@ -2,6 +2,9 @@ import type { Duties } from './duties.ts';
 import type { Errands } from './look.ts';
 import type { Tools } from './tools.ts';
 
+/** Another worker that sees the same jump later, because it was frozen, must not move them again. */
+const REBASE_MS = 120_000;
+
 /** Sends each errand into its lane; the look that found it does not wait. */
 export function createErrands(tools: Tools, duties: Duties): Errands {
   const { lanes, memories, engine } = tools;
@@ -14,8 +17,10 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
         const { lapsed, epoch } = await duties.sweep(saleId, () => errands.drain(saleId));
         if (lapsed.length === 0) return;
         lanes.start('resolve', saleId, async () => {
-          await duties.resolve(saleId, lapsed, epoch);
+          const decided = await duties.resolve(saleId, lapsed, epoch);
           errands.drain(saleId);
+          // A sweep names only so many; a dead process may leave more behind.
+          if (decided === lapsed.length) errands.sweep(saleId);
         });
       });
     },
@@ -47,7 +52,7 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
     rebase(saleId, { from, to }) {
       lanes.start('sweep', saleId, async () => {
         const memory = memories.of(saleId);
-        const isMine = await tools.election.lead(`rebase:${saleId}`, 20_000);
+        const isMine = await tools.election.lead(`rebase:${saleId}`, REBASE_MS);
         if (isMine && to > from) await engine.shift(saleId, { byMs: Math.round(to - from) });
         memory.jump = null;
       });

@@ -15,8 +15,8 @@ export interface Lanes {
   /** Starts the work unless this lane of this sale is busy; a failure waits for the next look. */
   start(lane: Lane, saleId: string, work: () => Promise<unknown>): void;
   isBusy(lane: Lane, saleId: string): boolean;
-  /** Resolves when nothing is under way any more. */
-  settle(): Promise<void>;
+  /** Starts nothing more; resolves when nothing is under way. */
+  close(): Promise<void>;
 }
 
 const REPEAT_MS = 10_000;
@@ -28,6 +28,7 @@ const REPEAT_MS = 10_000;
 export function createLanes(log: Logger): Lanes {
   const running = new Map<string, Promise<void>>();
   const saidAt = new Map<string, number>();
+  let isClosed = false;
 
   function complain(lane: Lane, saleId: string, error: unknown): void {
     const key = `${lane} ${saleId}`;
@@ -41,7 +42,7 @@ export function createLanes(log: Logger): Lanes {
   return {
     start(lane, saleId, work) {
       const key = `${lane} ${saleId}`;
-      if (running.has(key)) return;
+      if (isClosed || running.has(key)) return;
       const run = Promise.resolve()
         .then(work)
         .then(
@@ -52,8 +53,9 @@ export function createLanes(log: Logger): Lanes {
       running.set(key, run);
     },
     isBusy: (lane, saleId) => running.has(`${lane} ${saleId}`),
-    async settle() {
-      while (running.size > 0) await Promise.all(running.values());
+    async close() {
+      isClosed = true;
+      await Promise.all(running.values());
     },
   };
 }

@@ -55,7 +55,8 @@ export function createLook(deps: LookDeps): Look {
     }
     const hasMoved = memory.n !== shot.n;
     watchClock(deps, memory, shot, steady);
-    Object.assign(memory, { n: shot.n, seenAt: steady });
+    const holders = shot.held + shot.claimed;
+    Object.assign(memory, { n: shot.n, seenAt: steady, holders });
     show(metrics, shot, sale.id);
     runErrands(deps, sale, shot, memory);
     aimAtNext(deps.aim, sale.id, shot, performance.now() - steady);

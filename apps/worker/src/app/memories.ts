@@ -14,6 +14,11 @@ export interface SaleMemory {
   clock: ClockReading | null;
   /** A jump of the clock that the holds still have to be moved by. */
   jump: { from: number; to: number } | null;
+  /** Holds, claimed ones too, at the last look. */
+  holders: number;
+  /** How often it was tried to restore it, and from when on it may be tried again. */
+  mends: number;
+  mendAfter: number;
 }
 
 export interface Memories {
@@ -35,6 +40,9 @@ export function createMemories(): Memories {
         missingSince: null,
         clock: null,
         jump: null,
+        holders: 0,
+        mends: 0,
+        mendAfter: 0,
       };
       memories.set(saleId, fresh);
       return fresh;

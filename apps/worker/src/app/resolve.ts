@@ -6,8 +6,11 @@ import { forEachAtMost } from './for-each.ts';
 import { CONTRADICTION } from './heal.ts';
 import type { Metrics } from './metrics.ts';
 
-/** Decides claims whose process fell silent. `epoch` is the one in which they were reported. */
-export type Resolve = (saleId: string, lapsed: LapsedClaim[], epoch: number) => Promise<void>;
+/**
+ * Decides claims whose process fell silent, and answers how many it could decide. `epoch` is the one
+ * in which they were reported.
+ */
+export type Resolve = (saleId: string, lapsed: LapsedClaim[], epoch: number) => Promise<number>;
 
 interface ResolveDeps {
   engine: Engine;
@@ -22,10 +25,13 @@ const AT_ONCE = 32;
 /** The first record on (sale, attempt) decides, and only a record that was read: see ADR 4. */
 export function createResolve(deps: ResolveDeps): Resolve {
   return async (saleId, lapsed, epoch) => {
+    let decided = 0;
     await forEachAtMost(AT_ONCE, lapsed, async (claim) => {
       const outcome = await decide(deps, saleId, claim, epoch);
       deps.metrics.claimsResolved.inc({ outcome });
+      if (outcome === 'held' || outcome === 'freed' || outcome === 'settled') decided += 1;
     });
+    return decided;
   };
 }
 

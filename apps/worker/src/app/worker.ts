@@ -68,7 +68,7 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
       aim.close();
       await tend.stop();
       await chores.stop();
-      await lanes.settle();
+      await lanes.close();
       await stopListening();
       await queue.close();
       await db.processes.stop();

@@ -61,6 +61,7 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
       desk.lookedAt = now;
       if (!(await election.lead(`audit:${saleId}`, LEAD_MS))) {
         desk.book = null;
+        metrics.invariantDelta.remove({ sale: saleId });
         return null;
       }
       const book = await bookOf(desk, saleId);

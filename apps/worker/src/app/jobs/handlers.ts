@@ -13,7 +13,7 @@ export function handlersOf(tools: Tools, duties: Duties, tend: Tend): Handlers {
   const { drain, sweep } = duties;
   const maySweep = (saleId: string) => !duties.outage.isAway() && memories.of(saleId).jump === null;
   return {
-    reserve: createReserve({ ...tools, drain, tend, lockTtlMs: settings.lockTtlMs }),
+    reserve: createReserve({ ...tools, drain, lockTtlMs: settings.lockTtlMs }),
     release_hold: createReleaseHold({ sweep, drain, tend, maySweep }),
     open_sale: createOpenSale({ ...tools, drain, tend }),
     end_sale: createEndSale({ ...tools, tend }),

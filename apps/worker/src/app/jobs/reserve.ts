@@ -1,20 +1,20 @@
 import type { Engine } from '@flash/reservation';
+import type { Attention } from '../attention.ts';
 import type { Drain, DrainReport } from '../drain.ts';
-import type { Tend } from '../tend.ts';
 
 interface ReserveDeps {
   engine: Engine;
   drain: Drain;
-  tend: Tend;
+  attention: Attention;
   lockTtlMs: number;
 }
 
 /** Somebody joined while units were free: serve the line. */
-export function createReserve({ engine, drain, tend, lockTtlMs }: ReserveDeps) {
+export function createReserve({ engine, drain, attention, lockTtlMs }: ReserveDeps) {
   return async (saleId: string): Promise<DrainReport> => {
-    // The hint comes first: if this worker dies now, the ticks of the others know of the sale.
-    await engine.hint(saleId);
-    tend.prompt(saleId);
+    // On its way before anything else: if this worker dies, the ticks of the others know of the sale.
+    void engine.hint(saleId).catch(() => {});
+    attention.hint(saleId);
     return drain(saleId, { waitMs: lockTtlMs });
   };
 }
