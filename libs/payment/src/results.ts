@@ -2,7 +2,7 @@ import type { CancelResult, CaptureResult, RefundResult } from './port.ts';
 import type { PaymentRecord } from './store.ts';
 
 /** All three read the record after the attempt to move it, so that a repetition answers the same. */
-export function captureResult(record: PaymentRecord | null): CaptureResult {
+export function captureResult(record: Pick<PaymentRecord, 'state'> | null): CaptureResult {
   switch (record?.state) {
     case 'captured':
     case 'refunded':
@@ -14,7 +14,7 @@ export function captureResult(record: PaymentRecord | null): CaptureResult {
   }
 }
 
-export function cancelResult(record: PaymentRecord | null): CancelResult {
+export function cancelResult(record: Pick<PaymentRecord, 'state'> | null): CancelResult {
   switch (record?.state) {
     case 'captured':
     case 'refunded':
@@ -26,7 +26,7 @@ export function cancelResult(record: PaymentRecord | null): CancelResult {
   }
 }
 
-export function refundResult(record: PaymentRecord | null): RefundResult {
+export function refundResult(record: Pick<PaymentRecord, 'state'> | null): RefundResult {
   switch (record?.state) {
     case 'refunded':
       return { kind: 'refunded' };

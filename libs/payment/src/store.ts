@@ -15,6 +15,6 @@ export interface SandboxStore {
     key: PaymentKey,
     from: readonly PaymentRecord['state'][],
     to: PaymentRecord['state'],
-  ): Promise<PaymentRecord | null>;
+  ): Promise<Pick<PaymentRecord, 'state'> | null>;
   authorised(saleId: string): Promise<PaymentRecord[]>;
 }

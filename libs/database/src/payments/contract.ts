@@ -8,15 +8,17 @@ export interface SandboxRecord {
   reason: string;
 }
 
+export type Moved = Pick<SandboxRecord, 'state'>;
+
 /** What the sandbox payment provider remembers, durably. */
 export interface SandboxPayments {
   /** Writes it unless the key exists; answers the record that is there now. */
   putIfAbsent(record: SandboxRecord): Promise<SandboxRecord>;
-  /** Moves the record to `to` when it is in one of `from`; answers the record as it is now. */
+  /** Moves the record to `to` when it is in one of `from`; answers what it is now. */
   move(
     key: { saleId: string; attempt: number },
     from: readonly SandboxRecord['state'][],
     to: SandboxRecord['state'],
-  ): Promise<SandboxRecord | null>;
+  ): Promise<Moved | null>;
   authorised(saleId: string): Promise<SandboxRecord[]>;
 }

@@ -2,7 +2,7 @@ import { type Model, mongo } from 'mongoose';
 import { objectId } from '../connection/ids.ts';
 import { microBatch } from '../connection/micro-batch.ts';
 import { native } from '../connection/native.ts';
-import type { SandboxPayments, SandboxRecord } from './contract.ts';
+import type { Moved, SandboxPayments, SandboxRecord } from './contract.ts';
 import type { SandboxDoc } from './model.ts';
 
 type Key = Pick<SandboxRecord, 'saleId' | 'attempt'>;
@@ -27,17 +27,20 @@ export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments
     return docs.map((doc) => there.get(doc._id) ?? toRecord(doc));
   });
 
-  const move = microBatch<Move, SandboxRecord | null>(async (moves) => {
-    await payments.bulkWrite(
-      moves.map(({ id, from, to }) => ({
-        updateOne: {
-          filter: { _id: id, state: { $in: [...from] } },
-          update: { $set: { state: to } },
-        },
-      })),
-    );
-    const there = await readAll(moves.map(({ id }) => id));
-    return moves.map(({ id }) => there.get(id) ?? null);
+  const move = microBatch<Move, Moved | null>(async (moves) => {
+    const sure = new Map<Move, Moved>();
+    for (const alike of groupAlike(moves)) {
+      const [{ from, to }] = alike;
+      const { modifiedCount } = await payments.updateMany(
+        { _id: { $in: alike.map(({ id }) => id) }, state: { $in: [...from] } },
+        { $set: { state: to } },
+      );
+      // Only when every one of them moved is it known what became of each without reading it.
+      if (modifiedCount === alike.length) for (const one of alike) sure.set(one, { state: to });
+    }
+    const unsure = moves.filter((one) => !sure.has(one)).map(({ id }) => id);
+    const there = unsure.length > 0 ? await readAll(unsure) : new Map<string, SandboxRecord>();
+    return moves.map((one) => sure.get(one) ?? there.get(one.id) ?? null);
   });
 
   return {
@@ -48,6 +51,18 @@ export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments
       return (await payments.find(where).toArray()).map(toRecord);
     },
   };
+}
+
+/** Moves that one statement can make. */
+function groupAlike(moves: readonly Move[]): [Move, ...Move[]][] {
+  const groups = new Map<string, [Move, ...Move[]]>();
+  for (const one of moves) {
+    const key = `${one.from.join()}>${one.to}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
+  return [...groups.values()];
 }
 
 /** Ids that were taken: by an earlier call, or by an earlier one of this batch. */
