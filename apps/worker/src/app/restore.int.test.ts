@@ -177,4 +177,22 @@ describe('after a loss of Redis', () => {
     const outcome = await stage.db.blocks.append({ ...stale, entries: [], people: [] } as never);
     expect(outcome.kind).toBe('taken');
   });
+
+  it('a chain that somebody changed is not believed: the sale waits, and it is said', async () => {
+    const { sale } = await livelySale();
+    const block = await stage.db.blocks.read(sale.id, 0, 1);
+    const stranger = { leaf: block[0]?.people[0]?.leaf, buyer: 'stranger' };
+    const where = { hash: block[0]?.hash };
+    await stage.db.db.collection('blocks').updateOne(where, { $set: { 'people.0': stranger } });
+    await stage.redis.flushall();
+    await until('the alarm', async () => {
+      const { values } = await (workers[0] as StagedWorker).metrics.alerts.get();
+      return values.some(({ labels }) => labels.kind === 'restore');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const frozen = await stage.engine.snapshot(sale.id);
+    expect(frozen).toEqual({ kind: 'unavailable', why: 'restoring' });
+    // It is tried again, but not at every tick.
+    expect((await stage.db.sales.get(sale.id))?.epoch).toBeLessThan(7);
+  });
 });
