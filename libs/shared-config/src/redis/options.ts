@@ -25,6 +25,8 @@ export function optionsOf(role: RedisRole): RedisOptions {
       enableOfflineQueue: false,
       enableAutoPipelining: true,
       maxRetriesPerRequest: 1,
+      // A server that accepts and never answers must not hold people for ever.
+      commandTimeout: 3_000,
       // Reconnects, and lets the caller repeat: holding the command back would hide the outage.
       reconnectOnError: (error) => (isElsewhere(error) ? 1 : false),
     };

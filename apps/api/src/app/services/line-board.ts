@@ -10,6 +10,7 @@ import type { NoticeSource } from './personal-notices.ts';
 import type { SaleBook } from './sale-book.ts';
 import { iso } from './sale-view.ts';
 import type { Returns } from './state/returns.ts';
+import { withinTime } from './within-time.ts';
 
 /**
  * What everybody may read of a line, kept ready in the process. Reading costs Redis nothing: one
@@ -43,6 +44,8 @@ interface LineBoardDeps {
 const STALE_MS = 250;
 const TICK_MS = 200;
 const FORGOTTEN_MS = 60_000;
+/** Readers are shown the last numbers rather than made to wait for new ones. */
+const PATIENCE_MS = 500;
 
 interface Entry {
   board: Board;
@@ -117,9 +120,12 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
       return null;
     }
     const before = entries.get(id);
-    const seen = await engine.snapshot(sale.id).catch(() => null);
+    const seen = await withinTime(
+      engine.snapshot(sale.id).catch(() => null),
+      PATIENCE_MS,
+    );
     const madeAt = clock.now();
-    const look = lookAt(sale, seen?.kind === 'snapshot' ? seen : null, before?.board.look, madeAt);
+    const look = lookAt(sale, seen, before?.board.look, madeAt);
     const board = { look, ...answersOf(look) };
     entries.set(id, {
       board,

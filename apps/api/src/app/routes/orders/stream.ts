@@ -15,13 +15,17 @@ export function streamRoute(app: FastifyInstance): void {
   app.route<{ Querystring: { flashSaleId: string } }>({
     ...routeOf(app, endpoints.stream),
     config: { shed: 'first' },
+    // There is nothing to say about a stream without opening it.
+    exposeHeadRoute: false,
     handler: async (request, reply) => {
       const sale = await saleOf(saleBook, request.query.flashSaleId);
       const who = await proofOf(request, deps, sale, undefined);
       reply.header('cache-control', 'private, no-store');
       if (!who && sale.identity === 'account') throw new AppError('UNAUTHENTICATED');
       if (!who) return reply.code(204).send();
-      const release = app.limits.openStream(request, `${sale.id}:${who.buyer}`);
+      const key = `${sale.id}:${who.buyer}`;
+      await app.limits.poll(request, key);
+      const release = app.limits.openStream(request, key);
       const { raw } = reply;
       const close = await liveHub.open(sale, who, () => {
         reply.hijack();

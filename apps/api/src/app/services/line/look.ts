@@ -1,13 +1,15 @@
 import type { Sale } from '@flash/database';
-import type { Snapshot } from '@flash/reservation';
+import type { Snapshot, Unavailable } from '@flash/reservation';
 
 /** A sale's document and its live counters, as they were looked at together. */
 export interface Look {
   sale: Sale;
   /** Null while Redis cannot tell; counters are then those of the document. */
   snapshot: Snapshot | null;
-  /** When Redis stopped telling; null while it does. */
+  /** When Redis stopped answering; null while it does. */
   silentSince: number | null;
+  /** It said that it cannot tell, or has been silent for so long that people should know. */
+  isKnownSilent: boolean;
   now: number;
 }
 
@@ -16,7 +18,7 @@ const RESTORING = 'The line is being restored. Every place and reservation is ke
 /** Rules as the engine applies them right now: a document read a moment ago may be older. */
 export function currentSale(look: Look): Sale {
   const { sale, snapshot, silentSince } = look;
-  if (silentSince !== null) {
+  if (look.isKnownSilent && silentSince !== null) {
     return { ...sale, paused: { reason: RESTORING, since: sale.restoring?.since ?? silentSince } };
   }
   if (!snapshot || snapshot.version < sale.version) return sale;
@@ -34,19 +36,24 @@ export function unsold({ sale, snapshot }: Look): number {
   return snapshot ? snapshot.stock - snapshot.sold : sale.currentQuantity;
 }
 
-/** What Redis told last stays in sight while it is silent. */
+/** A slow answer is no outage. */
+const SILENCE_MS = 2_000;
+
+/** What Redis told last stays in sight while it is silent. `seen` is null when no answer came. */
 export function lookAt(
   sale: Sale,
-  seen: Snapshot | null,
+  seen: Snapshot | Unavailable | null,
   before: Look | undefined,
-  at: number,
+  now: number,
 ): Look {
-  if (seen) return { sale, snapshot: seen, silentSince: null, now: seen.now };
-  const isServed = sale.status === 'OnSchedule';
-  return {
-    sale,
-    snapshot: isServed ? (before?.snapshot ?? null) : null,
-    silentSince: isServed ? (before?.silentSince ?? at) : null,
-    now: at,
-  };
+  if (seen?.kind === 'snapshot') {
+    return { sale, snapshot: seen, silentSince: null, isKnownSilent: false, now: seen.now };
+  }
+  // Redis forgets a sale that is over; nothing is missing then.
+  if (sale.status !== 'OnSchedule') {
+    return { sale, snapshot: null, silentSince: null, isKnownSilent: false, now };
+  }
+  const silentSince = before?.silentSince ?? now;
+  const isKnownSilent = seen !== null || now - silentSince >= SILENCE_MS;
+  return { sale, snapshot: before?.snapshot ?? null, silentSince, isKnownSilent, now };
 }

@@ -1,5 +1,5 @@
 import type { AuthoriseRequest, AuthoriseResult, PaymentPort } from '@flash/payment';
-import { withinTime } from './within-time.ts';
+import { withinTime } from '../within-time.ts';
 
 const ASKED_MAX = 2;
 /** A provider that takes longer than this is taken for silent; the claim is then given up. */

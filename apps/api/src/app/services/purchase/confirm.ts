@@ -4,6 +4,7 @@ import type { Engine } from '@flash/reservation';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { PersonalNotices } from '../personal-notices.ts';
+import { withinTime } from '../within-time.ts';
 import { type AttemptDeps, attempt } from './attempt.ts';
 import { awaitChange } from './await-change.ts';
 import type { AttemptResult, Claim, Wish } from './claim.ts';
@@ -12,7 +13,6 @@ import type { Positions } from './positions.ts';
 import { owns, type Proof } from './proof.ts';
 import { refusedClaim } from './refused-claim.ts';
 import { refusalOf } from './unavailable.ts';
-import { withinTime } from './within-time.ts';
 
 export interface ConfirmDeps extends AttemptDeps {
   engine: AttemptDeps['engine'] & Pick<Engine, 'claim'>;
@@ -30,6 +30,8 @@ export interface Confirming {
 
 /** How long a request waits for an outcome, its own or that of an earlier press on the button. */
 const WAIT_MS = 5_000;
+/** Leaves time to look for an order when Redis does not answer. */
+const CLAIM_MS = 3_500;
 
 export function createConfirming(deps: ConfirmDeps): Confirming {
   const running = new Map<string, Promise<AttemptResult>>();
@@ -59,7 +61,8 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
     const token = randomBytes(12).toString('base64url');
     const { buyer } = who;
     deps.crash('C0');
-    const claim = await claimHold(deps.engine, sale.id, { buyer, token, fence: wish.fence });
+    const asked = { buyer, token, fence: wish.fence };
+    const claim = await claimHold(deps.engine, sale.id, asked, CLAIM_MS);
     switch (claim?.kind) {
       case 'claimed':
         return withinTime(begin(sale, who, wish, claim), until - deps.clock.now());
@@ -75,7 +78,8 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
         throw await refusedClaim(deps.positions, sale, who, claim.why);
       default: {
         // Redis cannot tell. An order that exists is an answer all the same.
-        const order = await deps.db.orders.liveByBuyer(sale.id, buyer).catch(() => null);
+        const reading = deps.db.orders.liveByBuyer(sale.id, buyer).catch(() => null);
+        const order = await withinTime(reading, until - deps.clock.now());
         if (order) return { kind: 'ordered', orderId: order.id };
         throw claim ? refusalOf(claim, sale) : new AppError('CONFIRM_PENDING');
       }

@@ -3,6 +3,7 @@ import type { Engine, JoinOutcome, WakeQueue } from '@flash/reservation';
 import { AppError } from '../../errors.ts';
 import type { PersonalNotices } from '../personal-notices.ts';
 import { type Sight, sightOfJoin } from '../state/sight.ts';
+import { withinTime } from '../within-time.ts';
 import { listenForGrant } from './own-grant.ts';
 import { owns, seqOf } from './proof.ts';
 import { refusalOf } from './unavailable.ts';
@@ -26,6 +27,7 @@ type Placed = Extract<JoinOutcome, { kind: 'joined' | 'already' }>;
 
 /** With stock free the worker answers in a few milliseconds; nobody else waits for it. */
 const GRANT_WAIT_MS = 50;
+const PATIENCE_MS = 4_000;
 
 /** Takes a place, or finds the one that is there; the answer shows the hold if it comes at once. */
 export function createJoin({ engine, wake, personal }: JoinDeps) {
@@ -48,8 +50,10 @@ export function createJoin({ engine, wake, personal }: JoinDeps) {
   async function place(sale: Sale, { buyer, isAccount, ticketSeq }: Joiner): Promise<Placed> {
     const bearer = isAccount || ticketSeq !== null;
     const ticket = ticketSeq === null ? undefined : { seq: ticketSeq };
-    const outcome = await engine.join(sale.id, { buyer, bearer, ticket });
-    switch (outcome.kind) {
+    const outcome = await withinTime(engine.join(sale.id, { buyer, bearer, ticket }), PATIENCE_MS);
+    switch (outcome?.kind) {
+      case undefined:
+        throw new AppError('UNAVAILABLE');
       case 'joined':
         return outcome;
       case 'already':

@@ -2,12 +2,13 @@ import type { Sale } from '@flash/database';
 import type { Place } from '@flash/reservation';
 import type { PurchaseState } from '@flash/shared-types';
 import type { Clock, Random } from '@flash/shared-utils';
-import type { Look } from '../line/look.ts';
+import { type Look, lookAt } from '../line/look.ts';
 import type { LineBoard } from '../line-board.ts';
 import { purchaseState } from '../state/purchase-state.ts';
 import type { Returns } from '../state/returns.ts';
 import { type Sight, sightOfPosition } from '../state/sight.ts';
 import { keptPlace, sightOfLook } from '../state/sight-of-look.ts';
+import { withinTime } from '../within-time.ts';
 import type { OrdersRead } from './orders-read.ts';
 import type { Positions } from './positions.ts';
 import { owns, type Proof, seqOf } from './proof.ts';
@@ -28,17 +29,21 @@ export interface Looking {
   show(sale: Sale, sight: Sight): Promise<PurchaseState>;
 }
 
+/** A poll that takes longer is answered with what is known without Redis. */
+const PATIENCE_MS = 2_000;
+
 export function createLooking(deps: LookDeps): Looking {
   const { positions, lineBoard, orders, returns, clock, random } = deps;
 
   return {
     async look(sale, proof) {
-      if (proof === null) return show(sale, sightOfLook(await lookAt(sale), nowhere));
-      const outcome = await positions(sale.id, proof.buyer).catch(() => null);
+      if (proof === null) return show(sale, sightOfLook(await lookThrough(sale), nowhere));
+      const asking = positions(sale.id, proof.buyer).catch(() => null);
+      const outcome = await withinTime(asking, PATIENCE_MS);
       if (outcome?.kind === 'seen') {
         return show(sale, sightOfPosition(outcome.seen, ownPlace(proof, outcome.place)));
       }
-      const seen = await lookAt(sale);
+      const seen = await lookThrough(sale);
       const place = proof.seq === null ? nowhere : keptPlace(seen, proof.seq);
       return show(sale, sightOfLook(seen, place));
     },
@@ -51,9 +56,9 @@ export function createLooking(deps: LookDeps): Looking {
     return purchaseState(sight, { sale, returnsPerMs, order, random });
   }
 
-  async function lookAt(sale: Sale): Promise<Look> {
+  async function lookThrough(sale: Sale): Promise<Look> {
     const board = lineBoard.ready(sale.id) ?? (await lineBoard.load(sale.id));
-    return board?.look ?? { sale, snapshot: null, silentSince: null, now: clock.now() };
+    return board?.look ?? lookAt(sale, null, undefined, clock.now());
   }
 }
 

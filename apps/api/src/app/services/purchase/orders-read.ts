@@ -1,4 +1,5 @@
 import type { Database, Order } from '@flash/database';
+import { withinTime } from '../within-time.ts';
 
 /** Orders by id, read once: what a receipt says of unit, amount and time never changes. */
 export interface OrdersRead {
@@ -8,6 +9,8 @@ export interface OrdersRead {
 }
 
 const KEPT_MAX = 10_000;
+/** A poll does without the amount rather than wait for a database that is away. */
+const PATIENCE_MS = 1_500;
 
 export function createOrdersRead(orders: Pick<Database['orders'], 'byId'>): OrdersRead {
   const kept = new Map<string, Order>();
@@ -16,7 +19,8 @@ export function createOrdersRead(orders: Pick<Database['orders'], 'byId'>): Orde
     async byId(orderId) {
       const known = kept.get(orderId);
       if (known) return known;
-      const order = await orders.byId(orderId).catch(() => null);
+      const reading = orders.byId(orderId).catch(() => null);
+      const order = await withinTime(reading, PATIENCE_MS);
       if (order) keep(order);
       return order;
     },

@@ -1,4 +1,5 @@
 import type { Clock } from '@flash/shared-utils';
+import { patiently } from './patiently.ts';
 
 /** One value that is read again when somebody asks for it and it is older than `staleMs`. */
 export interface Recent<T> {
@@ -7,7 +8,11 @@ export interface Recent<T> {
   forget(): void;
 }
 
-export function createRecent<T>(read: () => Promise<T>, staleMs: number, clock: Clock): Recent<T> {
+export function createRecent<T extends object | null>(
+  read: () => Promise<T>,
+  staleMs: number,
+  clock: Clock,
+): Recent<T> {
   let known: { value: T; at: number } | null = null;
   let reading: Promise<T> | null = null;
 
@@ -26,7 +31,7 @@ export function createRecent<T>(read: () => Promise<T>, staleMs: number, clock: 
 
   async function readAgain(): Promise<T> {
     try {
-      const value = await read();
+      const value = await patiently(read());
       known = { value, at: clock.now() };
       return value;
     } catch (error) {

@@ -1,6 +1,7 @@
 import type { Sale } from '@flash/database';
 import type { Clock } from '@flash/shared-utils';
 import { createGather } from '../gather.ts';
+import { patiently } from './patiently.ts';
 
 /** Sales by id as they were read last. */
 export interface Shelf {
@@ -26,7 +27,6 @@ interface Entry {
 
 const FRESH_MS = 2_000;
 const USED_MS = 30_000;
-const PATIENCE_MS = 1_500;
 
 export function createShelf({ read, clock }: ShelfDeps): Shelf {
   const entries = new Map<string, Entry>();
@@ -55,7 +55,7 @@ export function createShelf({ read, clock }: ShelfDeps): Shelf {
 
   async function readAndKeep(ids: string[]): Promise<(id: string) => Sale | undefined> {
     try {
-      const sales = await withPatience(read(ids));
+      const sales = await patiently(read(ids));
       const found = new Map(sales.map((sale) => [sale.id, sale]));
       for (const id of ids) keep(id, found.get(id));
       return (id) => found.get(id);
@@ -77,13 +77,4 @@ export function createShelf({ read, clock }: ShelfDeps): Shelf {
     const now = clock.now();
     entries.set(id, { sale, loadedAt: now, usedAt: entries.get(id)?.usedAt ?? now });
   }
-}
-
-/** A driver looks for its server much longer than a buyer waits. */
-async function withPatience<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('MongoDB took too long')), PATIENCE_MS);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

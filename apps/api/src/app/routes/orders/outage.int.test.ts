@@ -1,0 +1,76 @@
+import type { Sale } from '@flash/database';
+import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { type Browser, createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+
+let redis: PrivateRedis;
+let t: TestApp;
+let sale: Sale;
+let holder: Browser;
+let waiting: Browser;
+let owner: Browser;
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+  t = await buildTestApp({ env: { redisUrl: redis.url } });
+  sale = await openSale(t.deps, { startingQuantity: 2 });
+  [owner, holder, waiting] = [someone(), someone(), someone()].map((email) =>
+    createBrowser(t, email),
+  ) as [Browser, Browser, Browser];
+  for (const who of [owner, holder, waiting]) await who.buy(sale);
+  await serve(t.deps, sale.id);
+  await owner.confirm(sale);
+  await t.inject({ url: `/flash-sales/${sale.id}/line` });
+});
+afterAll(async () => {
+  redis.signal('SIGCONT');
+  await t.close();
+  await redis.destroy();
+});
+
+async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const value = await work();
+  expect(performance.now() - started).toBeLessThan(ms);
+  return value;
+}
+
+describe('while Redis hangs', () => {
+  it('nobody waits for ever, nobody is told a lie, and everything is there afterwards', async () => {
+    redis.signal('SIGSTOP');
+    const [line, place, held, joined, paid, again] = await within(9_000, () =>
+      Promise.all([
+        t.inject({ url: `/flash-sales/${sale.id}/line` }),
+        waiting.position(sale),
+        holder.position(sale),
+        createBrowser(t, someone()).buy(sale),
+        holder.confirm(sale),
+        owner.confirm(sale),
+      ]),
+    );
+    expect(line.json()).toMatchObject({ sold: 1, held: 1, waiting: 1, stock: 2 });
+    for (const seen of [place, held]) {
+      expect(seen.statusCode).toBe(200);
+      expect(seen.json()).toMatchObject({ status: 'queued', position: 1 });
+    }
+    expect(joined.statusCode).toBe(503);
+    expect(joined.headers['retry-after']).toBeDefined();
+    expect(paid.json()).toMatchObject({ status: 503, code: 'CONFIRM_PENDING' });
+    expect(again.statusCode).toBe(200);
+
+    const shown = await t.inject({ url: `/flash-sales/${sale.id}/line` });
+    expect(shown.json().pause?.reason).toContain('restored');
+
+    redis.signal('SIGCONT');
+    await vi.waitFor(
+      async () => {
+        expect((await holder.position(sale)).json().state).toMatch(/held|claimed/);
+        expect((await waiting.position(sale)).json()).toMatchObject({
+          state: 'waiting',
+          position: 1,
+        });
+      },
+      { timeout: 10_000 },
+    );
+  }, 30_000);
+});
