@@ -15,6 +15,13 @@ afterAll(() => t.close());
 
 /** Commands that the process sent on the connection of its buyers while `work` ran. */
 async function sent(work: () => Promise<unknown>): Promise<string[]> {
+  // The shared look at the line goes on for a moment after somebody read it.
+  const moment = () => new Promise((resolve) => setTimeout(resolve, 250));
+  await vi.waitFor(async () => expect(await commandsOf(moment)).toEqual([]));
+  return commandsOf(work);
+}
+
+async function commandsOf(work: () => Promise<unknown>): Promise<string[]> {
   const send = vi.spyOn(t.deps.redis as Redis, 'sendCommand');
   await work();
   const names = send.mock.calls.map(([command]) => command.name.toLowerCase());
