@@ -23,7 +23,7 @@ const shells: Record<string, string> = {
  * in the browser. An address without a language leads to the reader's: caches never have to guess.
  */
 export function targetOf(pathname: string, preferred: Locale): Target {
-  if (/^\/(?:_next\/|config\.json$|icon\.svg)/.test(pathname)) return { kind: 'pass' };
+  if (/^\/(?:_next\/|(?:config|states)\.json$|icon\.svg)/.test(pathname)) return { kind: 'pass' };
   const [first, ...others] = pathname.split('/').filter((part) => part !== '');
   if (!isLocale(first)) {
     const parts = first === undefined ? [] : [first, ...others];

@@ -2,6 +2,7 @@ import type { PurchaseState } from '@flash/shared-types';
 import type { Store } from '@flash/web';
 import type { ShopApi } from '../../lib/shop-api.ts';
 import type { Purchase, PurchaseEvent } from './purchase.ts';
+import { createTabs } from './tabs.ts';
 
 interface StreamDeps {
   shop: ShopApi;
@@ -14,20 +15,27 @@ const RETRY_MS = 10_000;
 
 /**
  * The buyer's own changes as they happen. One stream a browser: it may keep only six connections to
- * a server open, so seven tabs would hang the site. The other tabs poll.
+ * a server open, so seven tabs would hang the site. The tab that leads tells the others of the same
+ * sale what it hears; they poll at the server's pace besides, in case it falls silent.
  */
 export function createStream({ shop, saleId, store }: StreamDeps) {
   let source: EventSource | null = null;
   let release: (() => void) | null = null;
   let closedAt = Number.NEGATIVE_INFINITY;
   let isWanted = false;
+  const tabs = createTabs<PurchaseState>(
+    () => `${saleId} ${store.get().email} ${store.get().user?.id ?? ''}`,
+    (place) => store.send({ type: 'place', place }),
+  );
 
   function open(): void {
     const url = new URL(`/orders/stream?flashSaleId=${encodeURIComponent(saleId)}`, shop.base);
     source = new EventSource(url, { withCredentials: true });
     const receive = (event: MessageEvent<string>) => {
       const place = readPlace(event.data);
-      if (place) store.send({ type: 'place', place });
+      if (!place) return;
+      store.send({ type: 'place', place });
+      tabs.tell(place);
     };
     source.addEventListener('message', receive);
     source.addEventListener('state', receive);
@@ -61,6 +69,7 @@ export function createStream({ shop, saleId, store }: StreamDeps) {
     isOpen: () => source !== null && source.readyState === EventSource.OPEN,
     follow(wanted: boolean): void {
       isWanted = wanted;
+      tabs.listen(wanted);
       if (!wanted && source) close();
       if (wanted && !source && Date.now() - closedAt > RETRY_MS) lead();
     },

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { at, held, line, none, sale, waiting } from '../purchase/places.fixture.ts';
+import { nothingYet, type Purchase } from '../purchase/purchase.ts';
+import { renderPlain } from './render.ts';
+
+const now = Date.parse(at(0));
+const page = (change: Partial<Purchase>, refused: string | null = null) =>
+  renderPlain({
+    locale: 'ar',
+    id: 's1',
+    purchase: { ...nothingYet, sale: sale(), line: line(), link: 'live', ...change },
+    refused,
+    now,
+    t: (key, values) => `${key} ${Object.values(values ?? {}).join(' ')}`,
+  });
+
+it('lets a reader join, pay, and give back, each form done once however often it is sent', () => {
+  const keys = (text: string) =>
+    [...text.matchAll(/name="key" value="([^"]+)"/g)].map(([, k]) => k);
+  const join = page({ place: none() });
+  expect(join).toContain('value="join"');
+  expect(join).toContain('type="email"');
+  const hold = page({ place: held() });
+  expect(hold).toContain('value="confirm"');
+  expect(hold).toContain('value="leave"');
+  expect(new Set(keys(hold)).size).toBe(2);
+});
+
+it('reloads itself, but never while an address is being typed', () => {
+  expect(page({ place: waiting(30) })).toContain('content="20"');
+  expect(page({ place: none() })).not.toContain('content="20"');
+});
+
+it('says what was refused, in the language and direction of the page', () => {
+  const text = page({ place: waiting(30) }, 'SOLD_OUT');
+  expect(text).toContain('refusals.SOLD_OUT.title');
+  expect(text).toContain('lang="ar" dir="rtl"');
+  expect(text).not.toContain('<script');
+});
+
+it('lets no name of a sale become markup', () => {
+  expect(page({ sale: sale({ name: '<img src=x>' }) })).not.toContain('<img');
+});

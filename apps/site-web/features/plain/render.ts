@@ -1,0 +1,106 @@
+import { formatClock, formatMoney, formatTime, newKey } from '@flash/web';
+import { directionOf, type Locale, localeTags } from '../../i18n/locales.ts';
+import type { Purchase } from '../purchase/purchase.ts';
+import { type Screen, screenOf } from '../purchase/screen.ts';
+import { screenValues } from '../purchase/title.ts';
+import { html, type Markup } from './html.ts';
+import { plainStyle } from './style.ts';
+
+export type Words = (key: string, values?: Record<string, string | number>) => string;
+
+interface PlainPage {
+  locale: Locale;
+  id: string;
+  purchase: Purchase;
+  /** The code of what was refused last, if it is one of ours. */
+  refused: string | null;
+  now: number;
+  t: Words;
+}
+
+/** Headings that count down make no sense on a page that stands still. */
+const still: Partial<Record<Screen, true>> = { upcoming: true, joinLobby: true, lobby: true };
+
+/** The same facts and the same buttons, with times instead of countdowns. */
+export function renderPlain(page: PlainPage): string {
+  const { locale, purchase, now, t, refused } = page;
+  const screen = screenOf(purchase, now);
+  const values = { ...screenValues(purchase, now) };
+  const title = t(`screens.${screen}.${still[screen] ? 'kicker' : 'title'}`, values);
+  const name = purchase.sale?.name ?? t('site.name');
+  const at = new Intl.DateTimeFormat(localeTags[locale], { timeStyle: 'medium' }).format(now);
+  return `<!doctype html>${
+    html`<html lang="${locale}" dir="${directionOf(locale)}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="${hasForm(screen) ? 300 : 20}">
+<title>${title} – ${name}</title><style>${{ markup: plainStyle }}</style></head>
+<body><main><p><a href="/${locale}">${t('purchase.otherSales')}</a></p>
+<p>${name}</p><h1>${title}</h1>
+${refused && html`<p role="alert"><strong>${t(`refusals.${refused}.title`)}</strong> ${t(`refusals.${refused}.detail`)}</p>`}
+<p>${t(`screens.${screen}.text`, values)}</p>
+${facts(page, screen)}${forms(page, screen)}
+<p><small>${t('plain.now', { time: at })} ${!hasForm(screen) && t('plain.refresh')}</small></p>
+</main></body></html>`.markup
+  }`;
+}
+
+const isJoin = (screen: Screen) => screen.startsWith('join');
+/** A reload would take what is being typed. */
+const hasForm = isJoin;
+
+function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
+  const { place, line, sale } = purchase;
+  const tag = localeTags[locale];
+  const zone = sale?.timeZone ?? 'UTC';
+  const time = (at: string) => formatTime(at, zone, tag);
+  const said: (string | null)[] = [
+    screen === 'upcoming' && line ? t('plain.opens', { time: time(line.lobbyOpensAt) }) : null,
+    still[screen] && line ? t('plain.starts', { time: time(line.startsAt) }) : null,
+    place?.state === 'waiting' || place?.state === 'paused'
+      ? t('plain.place', { position: place.position, size: Math.max(place.size, place.position) })
+      : null,
+    place?.pause
+      ? `${t('purchase.pausedSince', { time: formatClock(place.pause.since, tag) })} ${place.pause.reason}`
+      : null,
+    place?.state === 'held' ? t('plain.until', { time: time(place.expiresAt) }) : null,
+    place?.state === 'sold' ? `${t('purchase.order')} ${place.orderId}` : null,
+    place?.message ?? line?.message ?? null,
+  ];
+  return said.filter((text) => text !== null).map((text) => html`<p>${text}</p>`);
+}
+
+function forms({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
+  const { place, sale } = purchase;
+  if (isJoin(screen) || screen === 'expired') {
+    if (sale?.identity === 'account') {
+      return [
+        html`<p><a href="/${locale}/account">${t('account.signIn')}</a></p>`,
+        form('join', t('purchase.join')),
+      ];
+    }
+    const label = html`<label for="email">${t('purchase.email')}</label>
+<input id="email" name="email" type="email" autocomplete="email" required>`;
+    return [form('join', t(screen === 'expired' ? 'purchase.again' : 'purchase.join'), label)];
+  }
+  const leave = (text: string) =>
+    html`<details><summary>${text}</summary><p>${t('purchase.leaveAsk')}</p>${form('leave', t('purchase.leaveYes'))}</details>`;
+  if (place?.state === 'held') {
+    const amount = formatMoney(place.priceMinor, place.currency, localeTags[locale]);
+    const pay = place.priceMinor === 0 ? t('purchase.payFree') : t('purchase.pay', { amount });
+    const more = screen === 'ending' && place.extensionsLeft > 0;
+    return [
+      form('confirm', pay),
+      ...(more ? [form('extend', t('purchase.extend'))] : []),
+      leave(t('purchase.leaveHold')),
+    ];
+  }
+  const isInLine = place?.state === 'waiting' || place?.state === 'paused';
+  return isInLine ? [leave(t('purchase.leavePlace'))] : [];
+}
+
+/** Each form carries a key of its own: sent twice, it is done once. */
+function form(name: string, text: string, fields: Markup | null = null): Markup {
+  return html`<form method="post"><input type="hidden" name="key" value="${newKey()}">
+${fields}<button name="do" value="${name}">${text}</button></form>`;
+}
