@@ -46,7 +46,11 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
       return [...(redisIsThere ? [] : ['redis']), ...((await db.ready()) ? [] : ['mongodb'])];
     },
     async start(): Promise<void> {
-      await db.processes.start('worker', () => ({ worker: id, sales: liveSales.list().length }));
+      await db.processes.start('worker', () => ({
+        worker: id,
+        sales: liveSales.list().length,
+        lastAudit: duties.auditor.latest(),
+      }));
       await liveSales.refresh();
       stopListening = await listenForChanges(deps.subscriber, attention.hint);
       tend.start();
