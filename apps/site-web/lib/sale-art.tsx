@@ -1,6 +1,9 @@
 /** One picture per sale, drawn from its id: nothing is fetched, and the same sale looks the same. */
 export function SaleArt({ id }: { id: string }) {
-  const hash = [...id].reduce((sum, char) => (sum * 31 + char.charCodeAt(0)) >>> 0, 7);
+  const hash = [...id].reduce(
+    (sum, char) => Math.imul(sum ^ char.charCodeAt(0), 16_777_619) >>> 0,
+    2_166_136_261,
+  );
   const hue = hash % 360;
   const turn = (hash >>> 9) % 90;
   return (

@@ -19,7 +19,9 @@ export function Chrome({ children }: { children: ReactNode }) {
           {t('name')}
         </a>
         <nav className="top-links" aria-label={t('name')}>
-          <a href={href.home}>{nav('sales')}</a>
+          <a className="top-home" href={href.home}>
+            {nav('sales')}
+          </a>
           <a href={href.orders}>{nav('orders')}</a>
           <a href={href.account}>{nav('account')}</a>
         </nav>

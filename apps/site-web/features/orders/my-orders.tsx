@@ -8,6 +8,7 @@ import { useAnswer } from '../../lib/use-answer.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 
+const askSales = (shop: ShopApi) => shop.publicSales();
 const askOrders = (shop: ShopApi) => shop.myOrders({ query: { limit: '50' } });
 
 /** Who asks is proven by the session and the tickets of this browser; nothing is typed. */
@@ -15,6 +16,9 @@ export function MyOrders() {
   const t = useTranslations('orders');
   const href = useHref();
   const [orders] = useAnswer(askOrders);
+  const [sales] = useAnswer(askSales);
+  const known = sales?.ok ? [sales.value.live, sales.value.upcoming, sales.value.past].flat() : [];
+  const nameOf = (id: string) => known.find((sale) => sale.id === id)?.name ?? null;
   return (
     <div className="page stack">
       <h1>{t('title')}</h1>
@@ -31,7 +35,7 @@ export function MyOrders() {
       {orders?.ok && (
         <ul className="rows">
           {orders.value.items.map((order) => (
-            <OrderRow key={order.id} order={order} />
+            <OrderRow key={order.id} order={order} name={nameOf(order.flashSaleId)} />
           ))}
         </ul>
       )}
@@ -39,14 +43,14 @@ export function MyOrders() {
   );
 }
 
-function OrderRow({ order }: { order: OrderItem }) {
+function OrderRow({ order, name }: { order: OrderItem; name: string | null }) {
   const t = useTranslations('orders');
   const format = useFormats();
   const href = useHref();
   return (
     <li>
       <a href={href.order(order.id)}>
-        <strong>{t('unit', { unit: order.unit })}</strong>
+        <strong>{[name, t('unit', { unit: order.unit })].filter(Boolean).join(' · ')}</strong>
         <span>{format.money(order.totalAmountMinor, order.currency)}</span>
         <span className="fine">{format.time(order.createdAt)}</span>
         <span className="badge">{t(`state.${order.paymentStatus}`)}</span>

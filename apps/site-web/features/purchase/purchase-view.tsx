@@ -14,7 +14,9 @@ interface PurchaseViewProps {
 /** One buyer before one sale. */
 export function PurchaseView({ shop, saleId }: PurchaseViewProps) {
   const [purchase, controller] = usePurchase(shop, saleId);
-  const now = useTicking(controller.clock.now);
+  const tick = useTicking(controller.clock.now);
+  // The tick says when to look again; the first answer may have set the clock right since.
+  const now = tick === null ? null : controller.clock.now();
   useTurnAlert(purchase);
   return <PurchaseScreen purchase={purchase} actions={controller} now={now} shop={shop} />;
 }

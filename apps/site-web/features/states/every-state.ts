@@ -58,7 +58,7 @@ export const everyState: Record<Screen, Example> = {
       ...waiting(48_211),
       size: 120_000,
       free: 40,
-      held: 160,
+      held: 60,
       wait: { fromMs: 480_000, toMs: 900_000 },
     },
     line: line({ ...stock, free: 40 }),

@@ -33,7 +33,7 @@ export function Extend({ place, busy, leftMs, extend }: ExtendProps) {
         {t('lastMinute')}
       </p>
       <p>{t('lastMinuteText')}</p>
-      <div className="confirm-row">
+      <div className="last-call-row">
         {button}
         <button type="button" className="button button-quiet" onClick={() => setSeen(true)}>
           {t('payOnly')}

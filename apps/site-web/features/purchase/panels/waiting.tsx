@@ -68,7 +68,9 @@ function Chance({ place }: { place: { ahead: number; free: number; held: number 
   const chance = chanceOf(place);
   const isGood = chance === 'chanceFree';
   return (
-    <p className={`chance ${isGood ? 'chance-good' : ''}`}>{t(chance, { held: place.held })}</p>
+    <p className={`chance ${isGood ? 'chance-good' : ''}`}>
+      {t(chance, { left: place.free + place.held })}
+    </p>
   );
 }
 
