@@ -27,7 +27,7 @@ export interface LineBoard {
   close(): void;
 }
 
-export interface Board {
+interface Board {
   line: ReadyAnswer;
   publicSale: ReadyAnswer;
   look: Look;

@@ -42,7 +42,7 @@ export function createPersonalNotices(notices: NoticeSource): PersonalNotices {
 }
 
 /** Whose place this change is about. */
-export function buyersOf(entry: LogEntry): readonly string[] {
+function buyersOf(entry: LogEntry): readonly string[] {
   switch (entry.type) {
     case 'grant':
     case 'expire':

@@ -3,7 +3,7 @@ import { createGather } from '../gather.ts';
 
 type Seen = Extract<PositionsOutcome, { kind: 'positions' }>;
 
-export type SeenPlace = Unavailable | { kind: 'seen'; place: Place; seen: Seen };
+type SeenPlace = Unavailable | { kind: 'seen'; place: Place; seen: Seen };
 
 /** One buyer's place and the sale around it, in one round trip shared with whoever asks meanwhile. */
 export type Positions = (saleId: string, buyer: string) => Promise<SeenPlace>;
