@@ -126,6 +126,25 @@ describe('the stream', () => {
     for (const one of streams) one.close();
   });
 
+  it('misses nothing that happens between its first look and its first frame', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await joined(sale);
+    const { purchase, notices } = t.deps;
+    const look = purchase.look;
+    const slow = vi.spyOn(purchase, 'look').mockImplementationOnce(async (...args) => {
+      const first = await look(...args);
+      const granted = new Promise((resolve) => notices.on(resolve));
+      await serve(t.deps, sale.id);
+      await granted;
+      return first;
+    });
+    const one = await stream(sale, ann.ticket(sale));
+    slow.mockRestore();
+    expect(one.states[0]?.state ?? 'waiting').toBe('waiting');
+    await told(one, 'held');
+    one.close();
+  });
+
   it('is not opened when polling is enough, or for whoever proves nothing', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const ann = await joined(sale);
