@@ -1,12 +1,12 @@
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { crowdOf } from './test-crowd.ts';
-import { type Proxy, startProxy } from './test-proxy.ts';
+import { startProxy, type Wire } from './test-proxy.ts';
 import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
 
 let server: PrivateRedis;
 let stage: Stage;
-let wires: Proxy[] = [];
+let wires: Wire[] = [];
 let workers: StagedWorker[] = [];
 
 beforeAll(async () => {
