@@ -23,7 +23,7 @@ const still: Partial<Record<Screen, true>> = { upcoming: true, joinLobby: true, 
 
 /** The same facts and the same buttons, with times instead of countdowns. */
 export function renderPlain(page: PlainPage): string {
-  const { locale, purchase, now, t, refused } = page;
+  const { locale, id, purchase, now, t, refused } = page;
   const screen = screenOf(purchase, now);
   const values = { ...screenValues(purchase, now) };
   const title = t(`screens.${screen}.${still[screen] ? 'kicker' : 'title'}`, values);
@@ -41,6 +41,7 @@ ${refused && html`<p role="alert"><strong>${t(`refusals.${refused}.title`)}</str
 <p>${t(`screens.${screen}.text`, values)}</p>
 ${facts(page, screen)}${forms(page, screen)}
 <p><small>${t('plain.now', { time: at })} ${!hasForm(screen) && t('plain.refresh')}</small></p>
+<p><a href="/${locale}/sales/${encodeURIComponent(id)}/">${t('plain.withScript')}</a></p>
 </main></body></html>`.markup
   }`;
 }

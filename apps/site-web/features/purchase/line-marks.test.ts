@@ -7,7 +7,12 @@ it('draws a short line person by person', () => {
 });
 
 it('draws a long line to scale, and says the scale', () => {
-  expect(lineMarks(500_000, 1_000_000)).toEqual({ count: 24, mine: 12, people: 41_667 });
+  expect(lineMarks(500_000, 1_000_000)).toEqual({ count: 24, mine: 11, people: 41_667 });
+});
+
+it('never says one mark is one person where it is not', () => {
+  expect(lineMarks(26, 27)).toEqual({ count: 14, mine: 13, people: 2 });
+  expect(lineMarks(23, 24).people).toBe(1);
 });
 
 it('puts only the next one at the head and only the last one at the tail', () => {

@@ -10,10 +10,10 @@ export interface LineMarks {
 /** A line of any length as a row of marks: one for each person while they fit, else one for many. */
 export function lineMarks(ahead: number, size: number, most = 24): LineMarks {
   const length = Math.max(size, ahead + 1);
-  if (length <= most) return { count: length, mine: ahead, people: 1 };
-  const mine = Math.min(most - 1, Math.floor((ahead / length) * most));
-  // Only the very first and the very last stand at an end of the picture.
-  const isInside = ahead > 0 && ahead < length - 1;
-  const shown = isInside ? Math.min(most - 2, Math.max(1, mine)) : mine;
-  return { count: most, mine: shown, people: Math.round(length / most) };
+  const people = Math.ceil(length / most);
+  const count = Math.ceil(length / people);
+  const mine = Math.floor(ahead / people);
+  // Only the very first and the very last stand at an end of a picture to scale.
+  const isInside = people > 1 && ahead > 0 && ahead < length - 1;
+  return { count, people, mine: isInside ? Math.min(count - 2, Math.max(1, mine)) : mine };
 }

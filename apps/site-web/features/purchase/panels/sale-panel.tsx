@@ -59,13 +59,15 @@ function stockOf({ line, place }: Purchase, sale: PublicSale) {
 /** In the reader's zone and, where that differs, in the sale's. */
 function Times({ label, at, zone }: { label: string; at: string; zone: string }) {
   const format = useFormats();
-  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const [here, there] = [undefined, zone].map((timeZone) =>
+    new Date(at).toLocaleString('en', { timeZone }),
+  );
   return (
     <div>
       <dt>{label}</dt>
       <dd>
         {format.time(at)}
-        {zone !== here && <span className="fine other-zone">{format.time(at, zone)}</span>}
+        {there !== here && <span className="fine other-zone">{format.time(at, zone)}</span>}
       </dd>
     </div>
   );
