@@ -1,3 +1,4 @@
+import type { LiveSale } from '@flash/database';
 import { keysOf } from '@flash/reservation';
 import type { Chore } from './chores.ts';
 import type { Duties } from './duties.ts';
@@ -58,7 +59,7 @@ async function seeOffArchived({ db, redis }: Tools, duties: Duties): Promise<voi
 }
 
 async function refresh({ liveSales, lanes }: Tools, duties: Duties, tend: Tend): Promise<void> {
-  const before = new Set(liveSales.list().map((sale) => sale.id));
+  const before = new Map(liveSales.list().map((sale) => [sale.id, textOf(sale)]));
   await liveSales.refresh();
   for (const saleId of liveSales.departed()) {
     lanes.start('restore', saleId, async () => {
@@ -67,6 +68,11 @@ async function refresh({ liveSales, lanes }: Tools, duties: Duties, tend: Tend):
     });
   }
   for (const sale of liveSales.list()) {
-    if (!before.has(sale.id)) tend.prompt(sale.id);
+    if (before.get(sale.id) !== textOf(sale)) tend.prompt(sale.id);
   }
+}
+
+/** What about a sale has to be looked at as soon as it changes. */
+function textOf({ epoch, version, adjusting, restoring }: LiveSale): string {
+  return [epoch, version, adjusting, restoring?.epoch].join(' ');
 }

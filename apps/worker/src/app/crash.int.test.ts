@@ -63,12 +63,15 @@ describe.each(Object.entries(crashPoints))('a worker that dies at %s, %s,', (poi
     const sale = await stage.openSale({ startingQuantity: 2_000 });
     const scene = { sale, crowd: crowdOf(stage, sale.id), paying: payingOf(stage, sale), line: [] };
     const doomed = await startDoomed(`${point}:1`);
+    let killedAt = 0;
+    void doomed.ended.then(() => {
+      killedAt = performance.now();
+    });
     for (let round = 0; !doomed.hasEnded(); round += 1) {
       if (round > 400) throw new Error(`it never came to ${point}: ${doomed.output()}`);
       await provoke(point as CrashPoint, scene, round);
     }
     expect(await doomed.ended).toBe('SIGKILL');
-    const killedAt = performance.now();
     const [last = ''] = await joinLast(scene.crowd);
     await until('the last one holds', async () => {
       const place = await scene.crowd.place(last).catch(() => null);

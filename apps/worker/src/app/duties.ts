@@ -86,7 +86,9 @@ function createOutageOf(tools: Tools) {
     now: () => performance.now(),
     async moveHolds(byMs) {
       const holding = liveSales.list().filter((sale) => memories.of(sale.id).holders > 0);
-      const moved = holding.map((sale) => engine.shift(sale.id, { byMs }));
+      // A sale may be so young that MongoDB went away before it was listed.
+      const saleIds = new Set([...holding.map((sale) => sale.id), ...(await engine.hinted())]);
+      const moved = [...saleIds].map((saleId) => engine.shift(saleId, { byMs }));
       for (const result of await Promise.allSettled(moved)) {
         if (result.status === 'rejected') log.warn({ err: result.reason }, 'holds did not move');
       }

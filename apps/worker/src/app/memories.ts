@@ -16,7 +16,7 @@ export interface SaleMemory {
   jump: { from: number; to: number } | null;
   /** Holds, claimed ones too, at the last look. */
   holders: number;
-  /** How often it was tried to restore it, and from when on it may be tried again. */
+  /** How often restoring it failed, and from when on it may be tried again. */
   mends: number;
   mendAfter: number;
 }

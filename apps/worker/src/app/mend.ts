@@ -19,8 +19,10 @@ interface MendDeps {
 
 /** A sale is written to MongoDB first; whoever makes it tells Redis within this time. */
 const NEWBORN_MS = 1_500;
-/** Each try raises the epoch: what cannot be restored is tried again less and less often. */
-const RETRY = { baseMs: 250, capMs: 30_000 };
+/** Each try raises the epoch, so a failure is not repeated at every tick … */
+const RETRY = { baseMs: 250, capMs: 3_000 };
+/** … and what needs a person is tried again only to see whether he was there. */
+const HALTED_MS = 30_000;
 
 export function createMend(deps: MendDeps): Mend {
   const { db, memories, restore, onGone, onMended } = deps;
@@ -33,12 +35,13 @@ export function createMend(deps: MendDeps): Mend {
       if (isYoung && performance.now() - memory.missingSince < NEWBORN_MS) return;
     }
     const awayMs = memory.seenAt === null ? 0 : performance.now() - memory.seenAt;
-    // Before it is tried: a failure must not be repeated at every tick.
-    memory.mendAfter = performance.now() + backoffMs(memory.mends, RETRY);
-    memory.mends += 1;
-    const report = await restore(saleId, { why, awayMs });
-    if (report.kind === 'gone') await onGone(saleId);
-    else if (report.kind === 'busy') memory.mendAfter = performance.now();
-    else if (report.kind !== 'halted') await onMended(saleId);
+    const report = await restore(saleId, { why, awayMs }).catch((error) => {
+      memory.mendAfter = performance.now() + backoffMs(memory.mends, RETRY);
+      memory.mends += 1;
+      throw error;
+    });
+    if (report.kind === 'halted') memory.mendAfter = performance.now() + HALTED_MS;
+    else if (report.kind === 'gone') await onGone(saleId);
+    else if (report.kind !== 'busy') await onMended(saleId);
   };
 }
