@@ -19,6 +19,7 @@ export const name = z.string().regex(/^[A-Za-z0-9_{}-]{1,64}$/, 'must be letters
 export const host = z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'must be a host name or address');
 
 /** Never shown in a message: a secret in a log is a secret no more. */
+export const text = z.string().max(20_000);
 export const secret = z.string().min(1).max(1_000);
 
 export const url = z.string().refine(isHttpUrl, 'must be an http or https address');

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { isRedisUrl } from '../redis/address.ts';
-import { host, integer, name, origins, percent, port, proxies, secret, url } from './scalars.ts';
+import {
+  host,
+  integer,
+  name,
+  origins,
+  percent,
+  port,
+  proxies,
+  secret,
+  text,
+  url,
+} from './scalars.ts';
 import { optionalVariable, variable } from './variable.ts';
 
 const mongoUrl = z.string().regex(/^mongodb(?:\+srv)?:\/\/[^/\s]+/, 'must be a mongodb:// address');
@@ -109,6 +120,19 @@ export const variables = {
     "Address under which people reach the admin's site; invitations link there.",
     { docker: 'http://localhost:4200' },
   ),
+  API_INTERNAL_URL: optionalVariable(
+    url,
+    '(NEXT_PUBLIC_API_URL)',
+    "The API as the customer's site reaches it from its own server, for the page without JavaScript.",
+    { docker: 'http://api:4000' },
+  ),
+  SITE_IMPRINT: optionalVariable(
+    text,
+    '–',
+    "Text of the customer's site's imprint; `\\n` makes a new line.",
+  ),
+  SITE_PRIVACY: optionalVariable(text, '–', 'Text of its privacy note.'),
+  SITE_ACCESSIBILITY: optionalVariable(text, '–', 'Text that follows its accessibility statement.'),
   NODE_ENV: variable(
     z.enum(['development', 'test', 'production']),
     'development',
