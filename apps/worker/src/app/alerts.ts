@@ -1,7 +1,7 @@
 import type { Logger } from '@flash/shared-config';
 import type { Counter } from 'prom-client';
 
-export type AlertKind =
+type AlertKind =
   | 'halted'
   | 'clock'
   | 'record'

@@ -1,7 +1,7 @@
 import type { Logger } from '@flash/shared-config';
 
 /** Kinds of work on a sale that may go on side by side. */
-export type Lane =
+type Lane =
   | 'drain'
   | 'sweep'
   | 'resolve'

@@ -9,7 +9,7 @@ import {
 } from '@flash/fairness';
 import { createLeaves } from './leaves.ts';
 
-export interface Page {
+interface Page {
   sale: Sale;
   /** Epoch of the state in which the entries were read. */
   epoch: number;

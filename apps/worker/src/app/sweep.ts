@@ -1,7 +1,7 @@
 import type { Engine, LapsedClaim, Unavailable } from '@flash/reservation';
 import type { Metrics } from './metrics.ts';
 
-export interface SweepReport {
+interface SweepReport {
   expired: number;
   /** Claims whose process fell silent; the resolver decides them. */
   lapsed: LapsedClaim[];

@@ -10,7 +10,7 @@ export interface LiveAuditor {
   latest(): LatestAudit | null;
 }
 
-export interface LatestAudit {
+interface LatestAudit {
   at: string;
   ok: boolean;
   sales: number;

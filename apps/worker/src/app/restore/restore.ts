@@ -10,7 +10,7 @@ import { flushTail } from './flush-tail.ts';
 import { type PlanDeps, planOf, type RestoreCause } from './plan.ts';
 import { seal } from './seal.ts';
 
-export interface RestoreReport {
+interface RestoreReport {
   kind: 'adopt' | 'rebuild' | 'fine' | 'halted' | 'busy' | 'gone' | 'overtaken';
   epoch: number;
   ms: number;
