@@ -8,8 +8,8 @@ const STORED_WITHIN_MS = 3_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * Puts an ended sale away: nothing of it stays in Redis. Its log has to be stored in MongoDB first,
- * and nobody may be holding or paying. Archiving again finishes what an earlier call left behind.
+ * Puts an ended sale away. Nobody may be holding or paying, and its log has to be stored in MongoDB.
+ * The worker takes it out of Redis, after it stored whatever came in between.
  */
 export async function archiveSale(
   context: SalesContext,
@@ -25,7 +25,6 @@ export async function archiveSale(
   const { before, after } = await changeSale(context, id, (found) =>
     found.status === 'archived' ? null : { status: 'archived' },
   );
-  if (after.epoch > 0) await context.engine.drop(id);
   await context.record(actor, {
     action: 'sale.archive',
     saleId: id,
