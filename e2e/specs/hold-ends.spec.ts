@@ -1,0 +1,42 @@
+import { headingOf, joinSale, pay, sees } from '../buyer-page.ts';
+import { holder } from '../other-buyer.ts';
+import { makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+import { heading, label } from '../words.ts';
+
+test('a hold that expires is said, and one press joins again', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1, holdTtlSeconds: 6, extensions: 0 });
+  await joinSale(page, sale);
+  await sees(page, 'ending');
+  await sees(page, 'expired');
+  await expect(page.locator('p[role=alert]')).toHaveText(/expired/);
+  await page.reload();
+  await sees(page, 'expired');
+  await page.getByRole('button', { name: label('again') }).click();
+  await sees(page, 'ending');
+  await pay(page);
+  await sees(page, 'sold');
+});
+
+test('more time takes one press', async ({ page }) => {
+  const sale = await makeSale({ holdTtlSeconds: 60 });
+  await joinSale(page, sale);
+  await sees(page, 'ending');
+  await page.getByRole('button', { name: label('extend') }).click();
+  await sees(page, 'held');
+  await expect(page.getByRole('timer')).toHaveText(/5:\d\d/);
+});
+
+test('who waits while the last unit is sold gets the one that comes back', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const buyer = await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  const { orderId } = await buyer.pay();
+  await sees(page, 'soldOutInLine');
+  await page.reload();
+  await sees(page, 'soldOutInLine');
+  await sale.refund(orderId);
+  // Opened after the last sale, the page has no stream and asks every ten seconds or so.
+  await expect(headingOf(page)).toHaveText(heading('held'), { timeout: 30_000 });
+});

@@ -1,0 +1,52 @@
+import { joinSale, pay, sees } from '../buyer-page.ts';
+import { holder, otherBuyer } from '../other-buyer.ts';
+import { makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+import { label } from '../words.ts';
+
+test('who waits moves up and gets the hold without a press', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  const second = await otherBuyer(sale);
+  await joinSale(page, sale);
+  await sees(page, 'reserved');
+  await expect(page.locator('p.lead')).toHaveText('1 person ahead of you');
+
+  await first.leave();
+  await second.holds();
+  await sees(page, 'almost');
+  await expect(page.locator('p.lead')).toHaveText('You are next.');
+
+  await second.leave();
+  await sees(page, 'held');
+  await expect(page.locator('p[role=alert]')).toHaveText(/It is your turn/);
+  await pay(page);
+  await sees(page, 'sold');
+});
+
+test('a place that is given back is gone', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  await page.getByRole('button', { name: label('leavePlace') }).click();
+  await page.getByRole('button', { name: label('leaveYes') }).click();
+  await sees(page, 'joinReserved');
+});
+
+test('a pause says why, serves nobody and ends by itself', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+
+  await sale.pause('The till is being restarted');
+  await sees(page, 'paused');
+  await expect(page.getByText('The till is being restarted')).toBeVisible();
+  await first.leave();
+  await page.reload();
+  await sees(page, 'paused');
+
+  await sale.resume();
+  await sees(page, 'held');
+});

@@ -1,0 +1,44 @@
+import { joinSale, sees } from '../buyer-page.ts';
+import { holder } from '../other-buyer.ts';
+import { apiUrl, makeSale } from '../shop.ts';
+import { readRun } from '../stack.ts';
+import { expect, test } from '../test.ts';
+import { label } from '../words.ts';
+
+test('who goes offline keeps the place and is served on coming back', async ({ page, context }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+
+  await context.setOffline(true);
+  await expect(page.getByText(label('offline'))).toBeVisible();
+  await expect(page.locator('p.lead')).toHaveText('You are next.');
+  await context.setOffline(false);
+  await expect(page.getByText(label('offline'))).toBeHidden();
+
+  await first.leave();
+  await sees(page, 'held');
+});
+
+test('the line survives an API that is killed', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+
+  const before = readRun().pids.api ?? 0;
+  process.kill(before, 'SIGKILL');
+  await expect.poll(() => readRun().pids.api).not.toBe(before);
+  const isReady = () =>
+    fetch(`${apiUrl()}/readyz`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await expect.poll(isReady, { timeout: 30_000 }).toBe(200);
+
+  await expect(page.locator('p.lead')).toHaveText('You are next.');
+  await first.leave();
+  await expect(page.locator('#pay')).toBeVisible({ timeout: 30_000 });
+  await sees(page, 'held');
+});

@@ -1,0 +1,55 @@
+import { joinSale, openSale, pay, sees } from '../buyer-page.ts';
+import { holder } from '../other-buyer.ts';
+import { apiUrl, makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+import { heading } from '../words.ts';
+
+test('two tabs that pay at once make one order', async ({ page, context }) => {
+  const sale = await makeSale();
+  const email = await joinSale(page, sale);
+  await sees(page, 'held');
+  const tab = await context.newPage();
+  await openSale(tab, sale);
+  await sees(tab, 'held');
+
+  await Promise.all([pay(page), pay(tab)]);
+  const isMine = new RegExp(`${heading('sold').source}|${heading('bought').source}`);
+  for (const each of [page, tab]) {
+    await expect(each.getByRole('heading', { level: 1 })).toHaveText(isMine);
+  }
+  const query = new URLSearchParams({ email, flashSaleId: sale.id });
+  const answer = await context.request.get(`${apiUrl()}/orders/by-email?${query}`);
+  expect((await answer.json()).total).toBe(1);
+});
+
+test('two presses pay once', async ({ page }) => {
+  const sale = await makeSale();
+  await joinSale(page, sale);
+  await sees(page, 'held');
+  await page.locator('#pay').dblclick();
+  await sees(page, 'sold');
+  await page.goto('/en/orders');
+  await expect(page.getByRole('listitem').filter({ hasText: sale.name })).toHaveCount(1);
+});
+
+test('a reload changes nothing, in line, on hold and after the purchase', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  await openSale(page, sale);
+  await sees(page, 'joinReserved');
+  await page.reload();
+  await sees(page, 'joinReserved');
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  await page.reload();
+  await sees(page, 'almost');
+  await expect(page.locator('p.lead')).toHaveText('You are next.');
+  await first.leave();
+  await sees(page, 'held');
+  await page.reload();
+  await sees(page, 'held');
+  await pay(page);
+  await sees(page, 'sold');
+  await page.reload();
+  await sees(page, 'bought');
+});
