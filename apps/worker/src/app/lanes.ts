@@ -1,15 +1,7 @@
 import type { Logger } from '@flash/shared-config';
 
 /** Kinds of work on a sale that may go on side by side. */
-type Lane =
-  | 'drain'
-  | 'sweep'
-  | 'resolve'
-  | 'blocks'
-  | 'intents'
-  | 'restore'
-  | 'jobs'
-  | 'audit';
+type Lane = 'drain' | 'sweep' | 'resolve' | 'blocks' | 'intents' | 'restore' | 'jobs' | 'audit';
 
 export interface Lanes {
   /** Starts the work unless this lane of this sale is busy; a failure waits for the next look. */
