@@ -108,7 +108,17 @@ describe('the stream', () => {
     await told(first, 'sold');
     await first.ended;
     await told(second, 'sold_out');
-    await second.ended;
+
+    // Paused and sold out, the line still stands: whoever is at its head hears of what comes back.
+    const reloaded = await stream(sale, bob.ticket(sale));
+    await told(reloaded, 'sold_out');
+    await t.deps.engine.rules(sale.id, { ...rules, version: rules.version + 1 });
+    const [order] = await t.deps.db.orders.liveByUnits(sale.id, [1]);
+    const { id, buyer, unit, fence: attempt } = order ?? expect.fail();
+    await t.deps.db.orders.refund(id, { returnUnit: true });
+    await t.deps.engine.refund(sale.id, { buyer, unit, attempt });
+    await serve(t.deps, sale.id);
+    await told(reloaded, 'held');
   });
 
   it('reaches the person a notice speaks of in well under a tick', async () => {

@@ -12,6 +12,9 @@ export function isWorthStreaming(state: PurchaseState): boolean {
     case 'waiting':
     case 'paused':
       return state.position <= Math.max(NEAR_RANK, state.free);
+    case 'sold_out':
+      // A place in line is kept, and a refund makes it somebody's turn.
+      return state.ahead !== null && state.ahead < NEAR_RANK;
     default:
       return false;
   }

@@ -47,7 +47,9 @@ export function purchaseState(sight: Sight, context: StateContext): PurchaseStat
     case 'removed':
       return { state: 'removed', ...common, seq: place.seq, removedAt: iso(place.at) };
     case 'waiting':
-      return { state: state === 'sold_out' ? 'sold_out' : 'ended', ...common, seq: place.seq };
+      if (state !== 'sold_out') return { state: 'ended', ...common, seq: place.seq };
+      // Still in line: who is near the head gets a unit that comes back.
+      return { state, ...common, seq: place.seq, ahead: place.rank - 1 };
     case 'none':
       return absent(state, common, sight);
   }
