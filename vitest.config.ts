@@ -16,7 +16,7 @@ export default defineConfig({
     root: import.meta.dirname,
     include: [
       isVerify
-        ? '{apps,libs,bench}/**/*.verify.ts'
+        ? '{apps,libs,bench,e2e}/**/*.verify.ts'
         : '{apps,libs,bench,infra,k6}/**/*.test.{js,ts,tsx}',
     ],
     exclude: ['**/node_modules/**', '**/.next/**', '**/dist/**'],
