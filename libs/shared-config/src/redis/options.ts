@@ -13,6 +13,8 @@ const shared: RedisOptions = {
   connectTimeout: 5_000,
   keepAlive: 10_000,
   retryStrategy: reconnectMs,
+  // A server that loads its data guesses at first how long it will take, up to ten seconds too long.
+  maxLoadingRetryTime: 250,
 };
 
 /** Errors of a server that was demoted or is still loading: the connection has to be made anew. */
