@@ -30,9 +30,14 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       run: unlessAway(() => duties.payments(Date.now() - PAYMENT_AGE_MS)),
     },
     {
+      name: 'sales just archived',
+      everyMs: 3_000,
+      run: unlessAway(() => seeOffArchived(tools, duties, 10)),
+    },
+    {
       name: 'archived sales',
       everyMs: 600_000,
-      run: unlessAway(() => seeOffArchived(tools, duties)),
+      run: unlessAway(() => seeOffArchived(tools, duties, 100)),
     },
     { name: 'unit returns', everyMs: 1_000, run: unlessAway(duties.unitReturns) },
     {
@@ -49,9 +54,9 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
   ];
 }
 
-/** Archived while no worker was there to see it. */
-async function seeOffArchived({ db, redis }: Tools, duties: Duties): Promise<void> {
-  const newest = { status: 'archived', sort: 'updatedAt', order: 'desc', limit: 100 } as const;
+/** Archived while no worker was there to see it, or so soon that none had heard of the sale. */
+async function seeOffArchived({ db, redis }: Tools, duties: Duties, limit: number): Promise<void> {
+  const newest = { status: 'archived', sort: 'updatedAt', order: 'desc', limit } as const;
   const { items } = await db.sales.list(newest, Date.now());
   for (const sale of items) {
     if ((await redis.exists(keysOf(sale.id).meta)) === 1) await duties.farewell(sale.id);
