@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 
 /** Binds without SO_REUSEPORT, so a port that anything else listens on counts as taken. */
@@ -9,15 +10,21 @@ export function isPortFree(port, host = '127.0.0.1') {
   });
 }
 
-export function findFreePort(host = '127.0.0.1') {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen({ port: 0, host }, () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
+/** Below the ports that systems give to outgoing connections, above the ones that have names. */
+const first = 20_000;
+const last = 32_000;
+const attempts = 50;
+
+/**
+ * A port for a server that starts a moment later, and again on the same one after it died. One that
+ * the system picks would lie among those of outgoing connections, any of which may take it in between.
+ */
+export async function findFreePort(host = '127.0.0.1') {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const port = randomInt(first, last);
+    if (await isPortFree(port, host)) return port;
+  }
+  throw new Error(`no free port between ${first} and ${last}`);
 }
 
 /** The port of the last run keeps addresses stable; another one only when somebody took it. */

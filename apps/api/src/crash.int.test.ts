@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
-import { endWithMe } from '@flash/testing';
+import { endWithMe, findFreePort } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { crashPoints } from './app/services/purchase/crash-points.ts';
 import { buildTestApp, type TestApp } from './app/test-app.ts';
@@ -19,7 +18,7 @@ afterAll(async () => {
 
 /** Another API process on the same engines, which dies where it is told to. */
 async function startDying(fault: string): Promise<{ child: ChildProcess; url: string }> {
-  const port = await freePort();
+  const port = await findFreePort();
   const { env } = t.deps;
   const main = new URL('./main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
@@ -44,14 +43,6 @@ async function startDying(fault: string): Promise<{ child: ChildProcess; url: st
     );
   await expect.poll(livez, { timeout: 40_000, interval: 100 }).toBe(true);
   return { child, url };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 describe('a process that dies while it confirms', () => {

@@ -2,8 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
-import { endWithMe } from '@flash/testing';
+import { endWithMe, findFreePort } from '@flash/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
@@ -26,7 +25,7 @@ interface Started {
 
 /** The process itself, as an operator starts it. */
 async function start(env: Record<string, string>): Promise<Started> {
-  const port = await freePort();
+  const port = await findFreePort();
   const database = `test-${randomBytes(6).toString('hex')}`;
   const uri = new URL(process.env.TEST_MONGODB_URI ?? '');
   uri.pathname = `/${database}`;
@@ -192,13 +191,4 @@ async function postPlainly(url: string, body: object): Promise<{ user: { role: s
   sent.end(JSON.stringify(body));
   const [answer] = await once(sent, 'response');
   return JSON.parse(Buffer.concat(await answer.toArray()).toString());
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }

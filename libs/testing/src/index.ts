@@ -5,6 +5,7 @@ export { buildNewSale, buildSale, buildSaleRules, newBuyer, newId } from './buil
 export { endWithMe } from './end-with-me.ts';
 export { testDatabaseUri, testRedis, testRedisUrl } from './engines.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
+export { findFreePort } from './free-port.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';

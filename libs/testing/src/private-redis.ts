@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { endWithMe } from './end-with-me.ts';
+import { findFreePort } from './free-port.ts';
 
 /** A Redis of one test, which may be emptied, killed, frozen or given an older copy of its data. */
 export interface PrivateRedis {
@@ -24,7 +24,7 @@ export async function startPrivateRedis(options: { arguments?: string[] } = {}) 
   const root = mkdtempSync(join(tmpdir(), 'flash-redis-'));
   const data = join(root, 'data');
   cpSync(mkdtempSync(join(root, 'empty-')), data, { recursive: true });
-  const port = await freePort();
+  const port = await findFreePort();
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let backups = 0;
@@ -78,18 +78,6 @@ function flags(port: number, dir: string): string[] {
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', dir],
     ...['--appendonly', 'yes', '--appendfsync', 'everysec', '--save', ''],
   ];
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** Until the server takes commands; loading a large file counts as not yet. */

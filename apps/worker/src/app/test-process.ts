@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { endWithMe } from '@flash/testing';
+import { endWithMe, findFreePort } from '@flash/testing';
 
 /** A worker in a process of its own, as an operator starts it. */
 export interface WorkerProcess {
@@ -16,7 +15,7 @@ export interface WorkerProcess {
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
-  const port = await freePort();
+  const port = await findFreePort();
   const child = spawn(process.execPath, ['--import', 'tsx', 'apps/worker/src/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -64,15 +63,4 @@ async function upOrOver(output: () => string, ended: Promise<string>): Promise<v
   while (!isOver && !output().includes('the worker is up')) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
