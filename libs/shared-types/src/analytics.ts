@@ -26,6 +26,22 @@ export const analytics = z.object({
   revenueMinor: minorUnits,
   currency: z.string(),
   curve: z.array(z.object({ at: utc, joined: count, granted: count, sold: count, waiting: count })),
+  /** Places: drawn, of those offered a unit, and of those bought. */
+  funnel: z.object({ joined: count, held: count, bought: count }),
+  /** The longest wait among the quickest 10 %, 20 % … 100 % of those served; empty when none was. */
+  waitDecilesMs: z.array(count).max(10),
+  /** Buckets of equal size over the line, from the first place to the last. */
+  byPlace: z
+    .array(
+      z.object({
+        from: z.int().min(1),
+        to: z.int().min(1),
+        joined: count,
+        held: count,
+        bought: count,
+      }),
+    )
+    .max(20),
   complete: z.boolean(),
 });
 export type Analytics = z.infer<typeof analytics>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { salePhase } from './phase.ts';
-import { optional, pageFields, paging } from './query.ts';
+import { optional, pageFields, paging, queryInt } from './query.ts';
 import { buyerId, count, id, line, utc } from './scalars.ts';
 import { pause, stateNames } from './state.ts';
 
@@ -8,7 +8,39 @@ import { pause, stateNames } from './state.ts';
 export const queueQuery = z.object({ flashSaleId: optional(id) });
 export const queueParams = z.object({ flashSaleId: id });
 
-export const overview = z.object({
+const perSecond = z.number().min(0);
+
+/** What became of places and units since the sale began, over all epochs. */
+export const outcomes = z.object({
+  bought: count,
+  /** Holds that ran out. */
+  expired: count,
+  /** Places and holds their buyers gave back. */
+  left: count,
+  /** Holds the team took back, and buyers it removed. */
+  released: count,
+  removed: count,
+  /** Payments that came to nothing. */
+  declined: count,
+  /** Bought units that went back to the line. */
+  refunded: count,
+});
+export type Outcomes = z.infer<typeof outcomes>;
+
+/** Running totals at one second, as in the curve of the analytics; rates are their differences. */
+export const historyPoint = z.object({
+  at: utc,
+  joined: count,
+  granted: count,
+  sold: count,
+  waiting: count,
+});
+export type HistoryPoint = z.infer<typeof historyPoint>;
+
+/** A part behind the line, and when it was last asked. */
+const health = z.object({ ok: z.boolean(), latencyMs: z.number().min(0).nullable(), at: utc });
+
+const liveOverview = z.object({
   flashSaleId: id,
   name: z.string(),
   phase: salePhase,
@@ -31,16 +63,34 @@ export const overview = z.object({
   epoch: count,
   n: count,
   serverNow: utc,
+  /** When the counts above were true; older than `serverNow` while they cannot be asked for. */
+  countedAt: utc,
+  outcomes,
+  /** Per second, over the last five seconds. */
+  rates: z.object({ joins: perSecond, grants: perSecond, confirms: perSecond }),
+  /** How long those waited who got a unit in the last minute; null when nobody did. */
+  waitMs: z.object({ p50: count.nullable(), p95: count.nullable() }),
+  /** How the last unit was handed out; the threshold is the number of free units it turns at. */
+  mode: z.enum(['normal', 'fast-pass']).nullable(),
+  fastPassThreshold: count,
+  worker: z.object({ alive: z.boolean(), lastSeenAt: utc.nullable(), at: utc }),
+  redis: health,
+  database: health,
 });
+
+/** `history`: the last two minutes, a point each second, oldest first. */
+export const overview = liveOverview.extend({ history: z.array(historyPoint) });
 export type QueueOverview = z.infer<typeof overview>;
 
 const cursor = z.string().regex(/^\d{1,16}$/, 'must be a cursor of this list');
-export const membersQuery = z.object({
-  flashSaleId: optional(id),
+const membersPage = {
   cursor: optional(cursor),
+  /** Jumps to this position (1: the head); the answer's cursor goes on from there. */
+  from: optional(queryInt(1, 1_000_000_000)),
   ...paging,
-});
-export const membersOfQuery = z.object({ cursor: optional(cursor), ...paging });
+};
+export const membersQuery = z.object({ flashSaleId: optional(id), ...membersPage });
+export const membersOfQuery = z.object(membersPage);
 
 /** Someone in line. Guests have neither name nor e-mail here; an account's e-mail is masked. */
 export const queueMember = z.object({
@@ -85,16 +135,27 @@ export const queueAudit = z.object({
 });
 export type QueueAudit = z.infer<typeof queueAudit>;
 
-/** What the live feed sends: counts as they are, and each change as it happened, without people. */
+/**
+ * What happened since the last batch, without people: changes of the line that come in crowds are
+ * added up by type, what the team does stands alone. `n` and `at` are those of the last of them.
+ */
 export const queueChange = z.object({
   n: count,
   at: utc,
   type: z.string(),
+  /** How many changes this stands for, and how many places they touched. */
+  times: z.int().min(1),
   places: count,
   detail: z.string().nullable(),
 });
+export type QueueChange = z.infer<typeof queueChange>;
+
+/** What the live feed sends. `history` comes with the first counts of a connection only. */
 export const queueFeedEvent = z.discriminatedUnion('kind', [
-  overview.extend({ kind: z.literal('counts') }),
+  liveOverview.extend({
+    kind: z.literal('counts'),
+    history: z.array(historyPoint).optional(),
+  }),
   z.object({ kind: z.literal('changes'), flashSaleId: id, changes: z.array(queueChange) }),
 ]);
 export type QueueFeedEvent = z.infer<typeof queueFeedEvent>;

@@ -20,7 +20,8 @@ import { type Endpoint, endpoint } from './endpoint.ts';
 const params = { flashSaleId: saleId };
 const common = { method: 'GET', role: 'viewer', tag: 'Queue' } as const;
 
-const overviewExample: z.input<typeof overview> = {
+const at = '2026-06-01T10:12:00.000Z';
+const liveExample: Omit<z.input<typeof overview>, 'history'> = {
   flashSaleId: saleId,
   name: 'Night Runner 2',
   phase: 'open',
@@ -40,8 +41,30 @@ const overviewExample: z.input<typeof overview> = {
   halted: null,
   epoch: 1,
   n: 1_204,
-  serverNow: '2026-06-01T10:12:00.000Z',
+  serverNow: at,
+  countedAt: at,
+  outcomes: {
+    bought: 314,
+    expired: 4,
+    left: 2,
+    released: 0,
+    removed: 0,
+    declined: 3,
+    refunded: 2,
+  },
+  rates: { joins: 12.4, grants: 0.6, confirms: 3.2 },
+  waitMs: { p50: 41_000, p95: 44_200 },
+  mode: 'fast-pass',
+  fastPassThreshold: 5,
+  worker: { alive: true, lastSeenAt: at, at },
+  redis: { ok: true, latencyMs: 0.4, at },
+  database: { ok: true, latencyMs: 1.2, at },
 };
+const historyExample = [
+  { at: '2026-06-01T10:11:58.000Z', joined: 716, granted: 504, sold: 306, waiting: 212 },
+  { at: '2026-06-01T10:11:59.000Z', joined: 728, granted: 504, sold: 309, waiting: 224 },
+];
+const overviewExample: z.input<typeof overview> = { ...liveExample, history: historyExample };
 
 const memberExample: QueueMember = {
   buyer,
@@ -90,7 +113,11 @@ const streamPart: Pick<Endpoint, 'media'> & typeof common & { summary: string } 
   summary: 'Counts and changes as they happen, as server-sent events',
   media: 'text/event-stream',
 };
-const streamExample: z.input<typeof queueFeedEvent> = { ...overviewExample, kind: 'counts' };
+const streamExample: z.input<typeof queueFeedEvent> = {
+  ...liveExample,
+  kind: 'counts',
+  history: historyExample,
+};
 
 export const queueEndpoints = {
   queueOverview: endpoint({
@@ -186,6 +213,14 @@ export const queueEndpoints = {
         curve: [
           { at: '2026-06-01T10:00:00.000Z', joined: 204, granted: 0, sold: 0, waiting: 204 },
           { at: '2026-06-01T10:01:00.000Z', joined: 610, granted: 500, sold: 121, waiting: 110 },
+        ],
+        funnel: { joined: 740, held: 521, bought: 500 },
+        waitDecilesMs: [
+          900, 2_100, 9_000, 21_000, 41_000, 88_000, 160_000, 310_000, 540_000, 1_402_000,
+        ],
+        byPlace: [
+          { from: 1, to: 370, joined: 370, held: 361, bought: 349 },
+          { from: 371, to: 740, joined: 370, held: 160, bought: 151 },
         ],
         complete: true,
       },
