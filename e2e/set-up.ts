@@ -1,12 +1,14 @@
 import { signUp } from './shop.ts';
-import { readRun, startStack } from './stack.ts';
+import { startStack } from './stack.ts';
+import { readRun } from './stack-run.ts';
 
 // biome-ignore lint/style/noDefaultExport: the runner wants one
 export default async function setUp(): Promise<() => Promise<void>> {
-  const stop = await startStack();
-  const { api, admin, site } = readRun();
+  const { file, stop } = await startStack();
   // What is set here is what every worker starts with.
-  Object.assign(process.env, { E2E_API: api, E2E_SITE: site });
+  process.env.E2E_RUN = file;
+  const { api, admin, site } = readRun();
+  Object.assign(process.env, { E2E_API: api, E2E_SITE: site, E2E_ADMIN: admin });
   try {
     process.env.E2E_TOKEN = await signUp(admin);
     return stop;

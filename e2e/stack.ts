@@ -1,68 +1,64 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { dataDir } from '../tools/paths.mjs';
+import { writePrivate } from '../tools/process/files.mjs';
+import { setGuard } from '../tools/process/guard.mjs';
+import { identify } from '../tools/process/identity.mjs';
+import { settingsFor } from './stack-settings.ts';
 
-export interface Run {
-  api: string;
-  admin: string;
-  site: string;
-  /** By name: start, api, worker, … */
-  pids: Record<string, number>;
+export interface Stack {
+  /** Addresses and processes; see stack-run.ts. */
+  file: string;
+  stop(): Promise<void>;
 }
 
-/** The sites may have to be built first. */
-const READY_MS = 480_000;
+/** The sites may have to be built first, on a machine that has other work. */
+const READY_MS = 900_000;
 const root = resolve(import.meta.dirname, '..');
-const dir = join(root, '.data/e2e');
-const file = join(dir, 'run.json');
 
-/** Servers and settings of a developer are not ours to fill with test sales. */
-const nobodyElses = {
-  ENV_FILE: join(dir, 'none.env'),
-  REDIS_URL: '',
-  MONGO_URL: '',
-  MONGODB_URL: '',
-  MONGODB_URI: '',
-};
-
-/** Engines, API, worker and sites of our own, on ports beside the usual ones. */
-export async function startStack(): Promise<() => Promise<void>> {
+/** Engines, API, worker and sites of our own, on ports that nobody has; or those that E2E_RUN names. */
+export async function startStack(): Promise<Stack> {
+  if (process.env.E2E_RUN) return { file: process.env.E2E_RUN, stop: async () => {} };
+  const home = makeHome();
+  const dir = join(home, 'stack');
+  const file = join(dir, 'run.json');
+  // Whoever kills the tests outright leaves nothing running either.
+  const guard = setGuard(home);
   const child = spawn(process.execPath, ['tools/start.mjs', '--no-demo'], {
     cwd: root,
-    env: {
-      ...process.env,
-      ...nobodyElses,
-      NODE_ENV: 'development',
-      DATA_DIR: dir,
-      PORT_OFFSET: process.env.PORT_OFFSET ?? '700',
-      ADMIN_SIGNUP: 'open',
-      LOG_LEVEL: 'warn',
-    },
+    env: await settingsFor(dir),
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  writePrivate(join(home, 'pids/start.json'), identify(child.pid));
   const stop = async () => {
     await end(child);
-    rmSync(dir, { recursive: true, force: true });
+    guard.release();
+    rmSync(home, { recursive: true, force: true });
   };
   try {
-    await untilReady(child);
-    return stop;
+    await untilReady(child, file);
+    return { file, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Read anew each time: whoever was killed comes back with another pid. */
-export const readRun = () => JSON.parse(readFileSync(file, 'utf8')) as Run;
+/** Named and signed like the folders of test engines, so that the next run sweeps up after a killed one. */
+function makeHome(): string {
+  mkdirSync(dataDir(), { recursive: true });
+  const home = mkdtempSync(join(dataDir(), 'test-e2e-'));
+  writePrivate(join(home, 'owner.json'), identify(process.pid));
+  return home;
+}
 
-async function untilReady(child: ChildProcess): Promise<void> {
+async function untilReady(child: ChildProcess, file: string): Promise<void> {
   const deadline = performance.now() + READY_MS;
-  // A run that was killed may have left its file behind.
-  while (!existsSync(file) || readRun().pids.start !== child.pid) {
-    if (child.exitCode !== null) throw new Error('the stack did not start');
+  while (!existsSync(file)) {
+    if (child.exitCode !== null) throw new Error('the stack did not start, see above');
     if (performance.now() > deadline) throw new Error('the stack was not ready in time');
     await sleep(100);
   }
@@ -71,5 +67,5 @@ async function untilReady(child: ChildProcess): Promise<void> {
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   child.kill('SIGTERM');
-  await Promise.race([once(child, 'exit'), sleep(20_000)]);
+  await Promise.race([once(child, 'exit'), sleep(30_000)]);
 }

@@ -2,7 +2,11 @@ import { openSale, pay, sees } from '../buyer-page.ts';
 import { anEmail, aPassword, makeSale } from '../shop.ts';
 import { test } from '../test.ts';
 
-test('the place of an account is there on every device', async ({ page, browser, baseURL }) => {
+test('the place of an account is there on every device', { tag: '@main' }, async ({
+  page,
+  browser,
+  baseURL,
+}) => {
   const sale = await makeSale({ identity: 'account' });
   const email = anEmail();
   await openSale(page, sale);

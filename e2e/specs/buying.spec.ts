@@ -3,10 +3,9 @@ import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-test('a guest buys in three presses from the list, and nobody else is asked', async ({
-  page,
-  baseURL,
-}) => {
+test('a guest buys in three presses from the list, and nobody else is asked', {
+  tag: '@main',
+}, async ({ page, baseURL }) => {
   const sale = await makeSale();
   const asked = new Set<string>();
   page.on('request', (request) => asked.add(new URL(request.url()).hostname));
@@ -26,7 +25,9 @@ test('a guest buys in three presses from the list, and nobody else is asked', as
   expect([...asked]).toEqual([new URL(baseURL ?? '').hostname]);
 });
 
-test('a declined payment keeps the hold and what was filled in', async ({ page }) => {
+test('a declined payment keeps the hold and what was filled in', { tag: '@main' }, async ({
+  page,
+}) => {
   const sale = await makeSale();
   await joinSale(page, sale);
   await sees(page, 'held');

@@ -16,7 +16,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`${selector} is not reached by Tab`);
 }
 
-test('a whole purchase by keyboard', async ({ page }) => {
+test('a whole purchase by keyboard', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale();
   await page.goto('/en');
   await tabTo(page, `a[href*="${sale.id}"]`);

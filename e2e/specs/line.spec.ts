@@ -4,7 +4,7 @@ import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-test('who waits moves up and gets the hold without a press', async ({ page }) => {
+test('who waits moves up and gets the hold without a press', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   const second = await otherBuyer(sale);
@@ -24,7 +24,7 @@ test('who waits moves up and gets the hold without a press', async ({ page }) =>
   await sees(page, 'sold');
 });
 
-test('a place that is given back is gone', async ({ page }) => {
+test('a place that is given back is gone', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   await joinSale(page, sale);
@@ -34,7 +34,7 @@ test('a place that is given back is gone', async ({ page }) => {
   await sees(page, 'joinReserved');
 });
 
-test('a pause says why, serves nobody and ends by itself', async ({ page }) => {
+test('a pause says why, serves nobody and ends by itself', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);

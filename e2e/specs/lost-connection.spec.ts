@@ -1,7 +1,7 @@
 import { joinSale, sees } from '../buyer-page.ts';
 import { holder } from '../other-buyer.ts';
 import { apiUrl, makeSale } from '../shop.ts';
-import { readRun } from '../stack.ts';
+import { readRun } from '../stack-run.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 

@@ -4,7 +4,7 @@ import { apiUrl, makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { heading } from '../words.ts';
 
-test('two tabs that pay at once make one order', async ({ page, context }) => {
+test('two tabs that pay at once make one order', { tag: '@main' }, async ({ page, context }) => {
   const sale = await makeSale();
   const email = await joinSale(page, sale);
   await sees(page, 'held');
@@ -32,7 +32,9 @@ test('two presses pay once', async ({ page }) => {
   await expect(page.getByRole('listitem').filter({ hasText: sale.name })).toHaveCount(1);
 });
 
-test('a reload changes nothing, in line, on hold and after the purchase', async ({ page }) => {
+test('a reload changes nothing, in line, on hold and after the purchase', { tag: '@main' }, async ({
+  page,
+}) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await openSale(page, sale);

@@ -5,7 +5,7 @@ import { heading } from '../words.ts';
 
 test.use({ javaScriptEnabled: false });
 
-test('a purchase needs no JavaScript', async ({ page }) => {
+test('a purchase needs no JavaScript', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale();
   await openSale(page, sale);
   await page.getByRole('link', { name: /without JavaScript/ }).click();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { journeysOf, readJourneys } from './journeys.mjs';
 import { findProject } from './projects.mjs';
 import { readTap } from './tool-tests.mjs';
 import { readReport } from './vitest.mjs';
@@ -33,6 +34,30 @@ test('what Node’s runner reports is counted, a skip too', () => {
   const tap = '# pass 3\n# fail 1\n# cancelled 1\n# skipped 2\n# todo 1\n';
   const { passed, failed, skipped } = readTap(tap, false);
   assert.deepEqual([passed, failed, skipped], [3, 2, 3]);
+});
+
+const journeys = (stats = {}, errors = []) => ({
+  stats: { expected: 4, unexpected: 0, flaky: 0, skipped: 0, ...stats },
+  errors,
+});
+
+test('what the browser reports is counted, and what passed only the second time has failed', () => {
+  assert.deepEqual(readJourneys(journeys(), true), { passed: 4, failed: 0, skipped: 0 });
+  assert.equal(readJourneys(journeys({ unexpected: 1, flaky: 1 }), false).failed, 2);
+  assert.equal(readJourneys(journeys({ skipped: 2 }), true).skipped, 2);
+});
+
+test('a browser that never started, or was asked nothing, counts as failed', () => {
+  assert.equal(readJourneys(undefined, false).failed, 1);
+  assert.equal(readJourneys(journeys({ expected: 0 }), true).failed, 1);
+  const fallen = readJourneys(journeys({ expected: 0 }, [{ message: 'no stack' }]), false);
+  assert.deepEqual([fallen.failed, fallen.output], [1, 'no stack']);
+});
+
+test('a site is tested with its own journeys, the workspace with all, a lib with none', () => {
+  assert.deepEqual(journeysOf(findProject('site')), ['e2e/specs']);
+  assert.ok(journeysOf(undefined).includes('e2e/specs'));
+  assert.deepEqual(journeysOf(findProject('reservation')), []);
 });
 
 test('a project goes by its short name', () => {
