@@ -40,7 +40,7 @@ export type HistoryPoint = z.infer<typeof historyPoint>;
 /** A part behind the line, and when it was last asked. */
 const health = z.object({ ok: z.boolean(), latencyMs: z.number().min(0).nullable(), at: utc });
 
-const liveOverview = z.object({
+export const overview = z.object({
   flashSaleId: id,
   name: z.string(),
   phase: salePhase,
@@ -76,10 +76,12 @@ const liveOverview = z.object({
   worker: z.object({ alive: z.boolean(), lastSeenAt: utc.nullable(), at: utc }),
   redis: health,
   database: health,
+  /**
+   * A point each second, oldest first: the last two minutes. In the live feed the first counts of a
+   * connection bring all of them and later ones what is new, to be added by `at`.
+   */
+  history: z.array(historyPoint),
 });
-
-/** `history`: the last two minutes, a point each second, oldest first. */
-export const overview = liveOverview.extend({ history: z.array(historyPoint) });
 export type QueueOverview = z.infer<typeof overview>;
 
 const cursor = z.string().regex(/^\d{1,16}$/, 'must be a cursor of this list');
@@ -150,12 +152,9 @@ export const queueChange = z.object({
 });
 export type QueueChange = z.infer<typeof queueChange>;
 
-/** What the live feed sends. `history` comes with the first counts of a connection only. */
+/** What the live feed sends, each second. */
 export const queueFeedEvent = z.discriminatedUnion('kind', [
-  liveOverview.extend({
-    kind: z.literal('counts'),
-    history: z.array(historyPoint).optional(),
-  }),
+  overview.extend({ kind: z.literal('counts') }),
   z.object({ kind: z.literal('changes'), flashSaleId: id, changes: z.array(queueChange) }),
 ]);
 export type QueueFeedEvent = z.infer<typeof queueFeedEvent>;

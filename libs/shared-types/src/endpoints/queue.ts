@@ -21,7 +21,7 @@ const params = { flashSaleId: saleId };
 const common = { method: 'GET', role: 'viewer', tag: 'Queue' } as const;
 
 const at = '2026-06-01T10:12:00.000Z';
-const liveExample: Omit<z.input<typeof overview>, 'history'> = {
+const overviewExample: z.input<typeof overview> = {
   flashSaleId: saleId,
   name: 'Night Runner 2',
   phase: 'open',
@@ -59,12 +59,11 @@ const liveExample: Omit<z.input<typeof overview>, 'history'> = {
   worker: { alive: true, lastSeenAt: at, at },
   redis: { ok: true, latencyMs: 0.4, at },
   database: { ok: true, latencyMs: 1.2, at },
+  history: [
+    { at: '2026-06-01T10:11:58.000Z', joined: 716, granted: 504, sold: 306, waiting: 212 },
+    { at: '2026-06-01T10:11:59.000Z', joined: 728, granted: 504, sold: 309, waiting: 224 },
+  ],
 };
-const historyExample = [
-  { at: '2026-06-01T10:11:58.000Z', joined: 716, granted: 504, sold: 306, waiting: 212 },
-  { at: '2026-06-01T10:11:59.000Z', joined: 728, granted: 504, sold: 309, waiting: 224 },
-];
-const overviewExample: z.input<typeof overview> = { ...liveExample, history: historyExample };
 
 const memberExample: QueueMember = {
   buyer,
@@ -113,11 +112,7 @@ const streamPart: Pick<Endpoint, 'media'> & typeof common & { summary: string } 
   summary: 'Counts and changes as they happen, as server-sent events',
   media: 'text/event-stream',
 };
-const streamExample: z.input<typeof queueFeedEvent> = {
-  ...liveExample,
-  kind: 'counts',
-  history: historyExample,
-};
+const streamExample: z.input<typeof queueFeedEvent> = { ...overviewExample, kind: 'counts' };
 
 export const queueEndpoints = {
   queueOverview: endpoint({
