@@ -41,5 +41,6 @@ export type {
   PaymentState,
   Sale,
   SaleEdit,
+  SalePicture,
   StockChange,
 } from './types.ts';

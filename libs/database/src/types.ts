@@ -1,3 +1,14 @@
+import type { PictureType } from '@flash/shared-types';
+
+/** What is known of a sale's picture without its bytes. */
+export interface SalePicture {
+  /** Names the content. */
+  hash: string;
+  type: PictureType;
+  width: number;
+  height: number;
+}
+
 /** A sale as MongoDB keeps it. Times in ms since 1970, money in minor units. */
 export interface Sale {
   id: string;
@@ -25,6 +36,7 @@ export interface Sale {
   status: 'draft' | 'OnSchedule' | 'cancelled' | 'ended' | 'archived';
   paused: { reason: string; since: number } | null;
   message: string;
+  picture: SalePicture | null;
   /** Rises with every edit; the ETag. */
   version: number;
   /** Life of the sale's Redis state; 0 while it is a draft. */
@@ -94,6 +106,7 @@ export type SaleEdit = Partial<
     | 'status'
     | 'paused'
     | 'message'
+    | 'picture'
   >
 >;
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { role } from './roles.ts';
-import { email, id, line } from './scalars.ts';
+import { email, id, line, utc } from './scalars.ts';
 
-const password = z.string().min(6).max(128);
+export const password = z.string().min(6).max(128);
 const url = z.string().max(2_048).nullish();
 
 export const signUpBody = z.object({
@@ -26,6 +26,7 @@ export const user = z.looseObject({
   name: z.string(),
   /** Role in the team; null for a buyer. */
   role: role.nullish(),
+  twoFactorEnabled: z.boolean().nullish(),
 });
 export type User = z.infer<typeof user>;
 
@@ -38,5 +39,39 @@ export const signInAnswer = z.union([
 export const signedOut = z.object({ ok: z.literal(true) });
 export const sessionAnswer = z.looseObject({
   session: z.looseObject({ id: z.string(), userId: z.string() }),
-  user,
+  /** Here role and second factor are always told. */
+  user: user.extend({ role: role.nullable(), twoFactorEnabled: z.boolean() }),
 });
+
+/** In a session already; the password is asked again for what would lock its owner out. */
+export const passwordBody = z.object({ password: signInBody.shape.password });
+export const changePasswordBody = z.object({
+  currentPassword: signInBody.shape.password,
+  newPassword: password,
+});
+
+/** Both are shown this once. `totpURI` is what an authenticator app reads from a QR code. */
+export const twoFactorBegun = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });
+export const backupCodes = twoFactorBegun.pick({ backupCodes: true });
+export const codeBody = z.object({
+  code: z.string().trim().min(1).max(64),
+  /** Ask this browser for no second factor for 30 days. */
+  trustDevice: z.boolean().optional(),
+});
+/** The session goes on under another token; browsers get it as a cookie. */
+export const renewedSession = z.object({ ok: z.literal(true), token: z.string() });
+
+export const sessionItem = z.object({
+  id,
+  /** The one that asks. */
+  current: z.boolean(),
+  createdAt: utc,
+  updatedAt: utc,
+  expiresAt: utc,
+  ipAddress: z.string().nullable(),
+  userAgent: z.string().nullable(),
+});
+export type SessionItem = z.infer<typeof sessionItem>;
+export const sessionList = z.object({ items: z.array(sessionItem) });
+export const sessionParams = z.object({ id });
+export const sessionsEnded = z.object({ ok: z.literal(true) });

@@ -37,12 +37,27 @@ export const errors = defineErrors({
     'This link is not valid',
     'The set-up or invitation link is unknown or was used before. Ask for a new one.',
   ),
+  RESET_TOKEN_INVALID: say(
+    400,
+    'This link is not valid',
+    'The link for a new password is unknown, was used before or has run out. Ask an owner for a new one.',
+  ),
+  PICTURE_INVALID: say(
+    400,
+    'This picture cannot be used',
+    'Send a whole PNG, JPEG or WebP picture that does not move, with sides of up to 8192 pixels.',
+  ),
 
   UNAUTHENTICATED: say(401, 'Please sign in', 'Sign in and try again.'),
   INVALID_CREDENTIALS: say(
     401,
     'Sign-in failed',
     'The e-mail address or the password is not right.',
+  ),
+  CODE_INVALID: say(
+    401,
+    'This code is not right',
+    'Enter the newest code of your authenticator app, or a recovery code that was not used yet.',
   ),
 
   PAYMENT_DECLINED: say(
@@ -52,6 +67,11 @@ export const errors = defineErrors({
   ),
 
   FORBIDDEN: say(403, 'Not allowed', 'Your role does not allow this.'),
+  TWO_FACTOR_REQUIRED: say(
+    403,
+    'A second factor is needed',
+    'Owners need a second factor here. Switch it on for your account, then go on.',
+  ),
   ORIGIN_REFUSED: say(403, 'Not allowed from this site', 'This site may not send such requests.'),
   NO_HOLD: say(
     403,
@@ -75,6 +95,8 @@ export const errors = defineErrors({
   BUYER_NOT_FOUND: say(404, 'No such place', 'Nobody of this name is in the line of this sale.'),
   MEMBER_NOT_FOUND: say(404, 'No such member', 'This person is not part of the team.'),
   INVITATION_NOT_FOUND: say(404, 'No such invitation', 'This invitation does not exist.'),
+  PICTURE_NOT_FOUND: say(404, 'No picture', 'This sale has no picture.'),
+  SESSION_NOT_FOUND: say(404, 'No such session', 'This session has ended or is not one of yours.'),
   METHOD_NOT_ALLOWED: say(405, 'Method not allowed', 'This address does not know that method.'),
 
   ALREADY_BOUGHT: say(409, 'Already bought', 'You already bought in this sale.'),
@@ -130,6 +152,11 @@ export const errors = defineErrors({
   ALREADY_REFUNDED: say(409, 'Already refunded', 'This order was refunded before.'),
   LAST_OWNER: say(409, 'The last owner', 'The team needs at least one owner.'),
   ALREADY_MEMBER: say(409, 'Already in the team', 'This person is already part of the team.'),
+  TWO_FACTOR_STATE: say(
+    409,
+    'Not possible with this second factor',
+    'The second factor is already on, or was never switched on. Reload to see how it is.',
+  ),
   EMAIL_TAKEN: say(409, 'Already registered', 'There is already an account with this address.'),
 
   HOLD_EXPIRED: say(

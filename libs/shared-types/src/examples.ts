@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { adminOrder, orderItem } from './order.ts';
+import { pictureUrl } from './picture.ts';
 import type { AdminSale, PublicSale } from './sale.ts';
 
 export const saleId = '6650f1a2b3c4d5e6f7a8b9c0';
@@ -33,6 +34,7 @@ export const publicSaleExample: PublicSale = {
   honourHoldsAfterEnd: true,
   message: null,
   pause: null,
+  picture: { url: pictureUrl(saleId, 'pM2fTq0aR7xWc1Ln'), width: 1_200, height: 800 },
 };
 
 export const adminSaleExample: AdminSale = {

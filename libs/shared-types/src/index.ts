@@ -1,12 +1,24 @@
 export { type Analytics, analytics } from './analytics.ts';
 export { type AuditEntry, auditEntry, auditList, auditQuery } from './audit-log.ts';
 export {
+  backupCodes,
+  changePasswordBody,
+  codeBody,
+  password,
+  passwordBody,
+  renewedSession,
+  type SessionItem,
   sessionAnswer,
+  sessionItem,
+  sessionList,
+  sessionParams,
+  sessionsEnded,
   signedIn,
   signedOut,
   signInAnswer,
   signInBody,
   signUpBody,
+  twoFactorBegun,
   type User,
   user,
 } from './auth.ts';
@@ -66,6 +78,17 @@ export {
   salePhase,
   saleStatus,
 } from './phase.ts';
+export {
+  PICTURE_BYTES_MAX,
+  PICTURE_SIDE_MAX,
+  type Picture,
+  type PictureType,
+  picture,
+  pictureQuery,
+  pictureType,
+  pictureTypes,
+  pictureUrl,
+} from './picture.ts';
 export {
   type FieldError,
   type Problem,
@@ -201,6 +224,10 @@ export {
   memberList,
   memberParams,
   removed,
+  resetBody,
+  resetDone,
+  resetMade,
+  resetMemberBody,
   roleBody,
   tokenBody,
 } from './team.ts';

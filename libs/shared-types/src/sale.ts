@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { publicStatus, salePhase, saleStatus } from './phase.ts';
+import { picture } from './picture.ts';
 import { optional, pageFields, paging } from './query.ts';
 import { identity } from './sale-request.ts';
 import { count, id, line, minorUnits, time, utc } from './scalars.ts';
@@ -33,6 +34,7 @@ export const publicSale = z.object({
   honourHoldsAfterEnd: z.boolean(),
   message: z.string().nullable(),
   pause: pause.nullable(),
+  picture: picture.nullable(),
 });
 export type PublicSale = z.infer<typeof publicSale>;
 

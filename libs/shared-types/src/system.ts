@@ -48,7 +48,11 @@ export const systemAnswer = z.object({
 });
 export type SystemAnswer = z.infer<typeof systemAnswer>;
 
-export const health = z.object({ status: z.literal('ok') });
+/** `environment` lets a site show what belongs into no production, without a build of its own. */
+export const health = z.object({
+  status: z.literal('ok'),
+  environment: z.enum(['production', 'development', 'test']),
+});
 export const alive = z.object({ status: z.literal('alive') });
 const check = z.object({ ok: z.boolean(), latencyMs: z.number().min(0).nullable() });
 export const ready = z.object({

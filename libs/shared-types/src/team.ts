@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { password } from './auth.ts';
 import { role } from './roles.ts';
 import { email, id, utc } from './scalars.ts';
 
@@ -34,3 +35,10 @@ export const inviteBody = z.object({ email, role });
 export const invited = invitation.extend({ token: z.string(), url: z.string() });
 export const tokenBody = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/) });
 export const joinedTeam = z.object({ ok: z.literal(true), role });
+
+/** `clearTwoFactor`: for somebody who lost the second factor together with the password. */
+export const resetMemberBody = z.object({ clearTwoFactor: z.boolean().optional() });
+/** The link is shown this once; only its hash is kept, and a newer link voids it. */
+export const resetMade = z.object({ url: z.string(), token: z.string(), expiresAt: utc });
+export const resetBody = tokenBody.extend({ password });
+export const resetDone = z.object({ ok: z.literal(true), email: z.string() });

@@ -103,6 +103,7 @@ export const sale = (change: Partial<PublicSale> = {}): PublicSale => ({
   extensions: 1,
   extensionSeconds: 300,
   honourHoldsAfterEnd: true,
+  picture: null,
   message: null,
   pause: null,
   ...change,

@@ -17,6 +17,7 @@ export function newSaleDoc(sale: NewSale, now: number): SaleDoc {
     currentQuantity: sale.startingQuantity,
     paused: null,
     message: '',
+    picture: null,
     version: 1,
     epoch,
     marks: [],

@@ -3,7 +3,7 @@ import type { LiveSale } from './contract.ts';
 import type { SaleDoc } from './model.ts';
 
 export function toSale(doc: SaleDoc): Sale {
-  const { _id, live: _live, paused, restoring, adjusts, marks, ...rest } = doc;
+  const { _id, live: _live, paused, picture, restoring, adjusts, marks, ...rest } = doc;
   return {
     ...rest,
     id: _id.toHexString(),
@@ -12,6 +12,8 @@ export function toSale(doc: SaleDoc): Sale {
     lobbyOpensAt: doc.lobbyOpensAt.getTime(),
     createdAt: doc.createdAt.getTime(),
     updatedAt: doc.updatedAt.getTime(),
+    // Sales that were made before there were pictures have no such field.
+    picture: picture ?? null,
     paused: paused && { reason: paused.reason, since: paused.since.getTime() },
     restoring: restoring && { epoch: restoring.epoch, since: restoring.since.getTime() },
     marks: marks.map(({ epoch, seq }) => ({ epoch, seq })),

@@ -21,6 +21,11 @@ const moment = { type: Date, required: true };
 const pausedSchema = new mongoose.Schema({ reason: String, since: Date }, { _id: false });
 const restoringSchema = new mongoose.Schema({ epoch: Number, since: Date }, { _id: false });
 
+const pictureSchema = new mongoose.Schema(
+  { hash: String, type: { type: String }, width: Number, height: Number },
+  { _id: false },
+);
+
 export const saleSchema = new mongoose.Schema<SaleDoc>(
   {
     name: { type: String, required: true, maxlength: 200 },
@@ -48,6 +53,7 @@ export const saleSchema = new mongoose.Schema<SaleDoc>(
     },
     paused: { type: pausedSchema, default: null },
     message: text,
+    picture: { type: pictureSchema, default: null },
     version: count,
     epoch: count,
     marks: [{ epoch: Number, seq: Number, _id: false }],

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { Access } from '../roles.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-export type Media = 'application/json' | 'text/event-stream' | 'text/csv';
+export type Media = 'application/json' | 'text/event-stream' | 'text/csv' | 'image/*';
 export type Tag = 'Buy' | 'Sales' | 'Control' | 'Orders' | 'Queue' | 'Team' | 'Accounts' | 'System';
 
 /** One route: the API registers it, the sites call it and the documentation shows it. */
@@ -21,6 +21,8 @@ export interface Endpoint<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** The body is bytes of one of these types instead of JSON. */
+  bodyMedia?: readonly string[];
   /** Of an event stream: the data of one event. */
   answer: Answer;
   status: number;

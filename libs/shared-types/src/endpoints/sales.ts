@@ -1,5 +1,6 @@
 import { adminSaleExample, publicSaleExample, saleId } from '../examples.ts';
 import { lineAnswer } from '../line.ts';
+import { pictureBytes, pictureQuery, pictureTypes } from '../picture.ts';
 import {
   listSalesQuery,
   publicSaleAnswer,
@@ -15,6 +16,7 @@ import { createSaleBody, updateSaleBody } from '../sale-request.ts';
 import { endpoint } from './endpoint.ts';
 
 const params = { id: saleId };
+const pictureErrors = ['SALE_NOT_FOUND', 'SALE_STATE', 'SALE_CHANGED'] as const;
 const serverNow = '2026-06-01T10:12:00.000Z';
 
 export const saleEndpoints = {
@@ -158,5 +160,42 @@ export const saleEndpoints = {
     answer: saleDeleted,
     errors: ['SALE_NOT_FOUND', 'SALE_HAS_ORDERS'],
     example: { params, answer: { deleted: true, id: saleId } },
+  }),
+  putPicture: endpoint({
+    method: 'PUT',
+    path: '/flash-sales/:id/picture',
+    role: 'operator',
+    tag: 'Sales',
+    summary:
+      'Give a sale its picture: up to 512 KB; with If-Match only if nobody else changed the sale',
+    params: saleParams,
+    bodyMedia: pictureTypes,
+    answer: saleUpdated,
+    errors: [...pictureErrors, 'PICTURE_INVALID', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
+    example: { params, answer: { ...adminSaleExample, version: 4, updated: true } },
+  }),
+  removePicture: endpoint({
+    method: 'DELETE',
+    path: '/flash-sales/:id/picture',
+    role: 'operator',
+    tag: 'Sales',
+    summary: 'Take the picture of a sale away; without one this changes nothing',
+    params: saleParams,
+    answer: saleUpdated,
+    errors: pictureErrors,
+    example: { params, answer: { ...adminSaleExample, picture: null, version: 4, updated: true } },
+  }),
+  picture: endpoint({
+    method: 'GET',
+    path: '/flash-sales/:id/picture',
+    role: 'public',
+    tag: 'Sales',
+    summary: 'The picture of a sale; kept for good by caches when v names its content',
+    params: saleParams,
+    query: pictureQuery,
+    answer: pictureBytes,
+    media: 'image/*',
+    errors: ['SALE_NOT_FOUND', 'PICTURE_NOT_FOUND'],
+    example: { params, query: { v: 'pM2fTq0aR7xWc1Ln' }, answer: '(the bytes of the picture)' },
   }),
 };

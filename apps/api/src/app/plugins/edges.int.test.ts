@@ -196,7 +196,10 @@ describe('/metrics', () => {
 describe('health', () => {
   test('tells old clients ok, and says what is missing', async () => {
     const health = await api.inject({ url: '/health' });
-    expect([health.statusCode, health.json()]).toEqual([200, { status: 'ok' }]);
+    expect([health.statusCode, health.json()]).toEqual([
+      200,
+      { status: 'ok', environment: 'development' },
+    ]);
     expect((await api.inject({ url: '/livez' })).statusCode).toBe(200);
     const ready = await api.inject({ url: '/readyz' });
     expect(ready.statusCode).toBe(503);

@@ -17,14 +17,17 @@ const CHECK_WITHIN_MS = 1_500;
 /** /health for people and old clients, /livez and /readyz for whoever restarts and routes. */
 export const healthPlugin = fastifyPlugin(
   async (app) => {
-    const { redis, db } = app.deps;
+    const { redis, db, env } = app.deps;
     let draining = false;
     app.decorate('drain', () => {
       draining = true;
     });
     app.decorate('isDraining', () => draining);
 
-    app.get(endpoints.health.path, async () => ({ status: 'ok' }));
+    app.get(endpoints.health.path, async () => ({
+      status: 'ok',
+      environment: env.nodeEnv,
+    }));
     app.get(endpoints.livez.path, async () => ({ status: 'alive' }));
     app.get(endpoints.readyz.path, async (_, reply): Promise<Ready> => {
       const [redisCheck, database, indexes, worker] = await Promise.all([

@@ -1,5 +1,11 @@
 import type { Sale } from '@flash/database';
-import { type AdminSale, type PublicSale, phaseOf, type SalePhase } from '@flash/shared-types';
+import {
+  type AdminSale,
+  type PublicSale,
+  phaseOf,
+  pictureUrl,
+  type SalePhase,
+} from '@flash/shared-types';
 import { toMajor } from '@flash/shared-utils';
 
 export function phaseAt(sale: Sale, now: number): SalePhase {
@@ -33,6 +39,11 @@ export function publicSaleOf(sale: Sale, now: number): PublicSale {
     honourHoldsAfterEnd: sale.honourHoldsAfterEnd,
     message: sale.message || null,
     pause: sale.paused && { reason: sale.paused.reason, since: iso(sale.paused.since) },
+    picture: sale.picture && {
+      url: pictureUrl(sale.id, sale.picture.hash),
+      width: sale.picture.width,
+      height: sale.picture.height,
+    },
   };
 }
 

@@ -21,10 +21,14 @@ export function sessionRoutes(app: FastifyInstance): void {
     ...routeOf(app, endpoints.getSession),
     handler: async (request, reply) => {
       const { body } = await bridge(request, reply, '/get-session');
-      const user = body?.user as { id: string } | undefined;
+      const user = body?.user as { id: string; twoFactorEnabled?: boolean } | undefined;
       if (!user) throw new AppError('UNAUTHENTICATED');
       const member = await db.members.get(user.id);
-      return { ...body, user: { ...user, role: member?.role ?? null } };
+      const { twoFactorEnabled } = user;
+      return {
+        ...body,
+        user: { ...user, role: member?.role ?? null, twoFactorEnabled: twoFactorEnabled === true },
+      };
     },
   });
 }

@@ -29,6 +29,7 @@ const sale: Sale = {
   extensions: 1,
   extensionSeconds: 300,
   honourHoldsAfterEnd: true,
+  picture: null,
   status: 'OnSchedule',
   paused: null,
   message: '',
