@@ -16,6 +16,7 @@ function policy(): string {
   return contentSecurityPolicy({
     apiUrl,
     isDevelopment,
+    hasInlineStyles: true,
     scriptHashes: isDevelopment ? [] : scriptHashes(),
   });
 }

@@ -1,2 +1,2 @@
 /// <reference types="next" />
-/// <reference types="next/navigation-types/compat/navigation" />
+/// <reference types="next/image-types/global" />

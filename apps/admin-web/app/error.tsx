@@ -1,13 +1,15 @@
 'use client';
 
+import { Button, Stack, Text, Title } from '@mantine/core';
+
 export default function PageError({ reset }: { reset: () => void }) {
   return (
-    <div className="gate">
-      <h1>This page has a fault</h1>
-      <p className="muted">The sales run on: they do not depend on this page.</p>
-      <button type="button" className="button" onClick={reset}>
-        Try again
-      </button>
-    </div>
+    <Stack component="main" className="gate">
+      <Title order={1} size="h2">
+        This page has a fault
+      </Title>
+      <Text c="dimmed">The sales run on: they do not depend on this page.</Text>
+      <Button onClick={reset}>Try again</Button>
+    </Stack>
   );
 }

@@ -1,9 +1,14 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import './globals.css';
+import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
-import './globals.css';
+import { Providers } from './providers.tsx';
 
 export const metadata: Metadata = {
-  title: 'Flash sale · Team',
+  title: { default: 'Flash sale · Team', template: '%s · Flash sale · Team' },
   description: 'Run flash sales.',
   robots: { index: false, follow: false },
 };
@@ -18,24 +23,13 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en">
+    <html lang="en" {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" />
+      </head>
       <body>
-        <a className="skip" href="#main">
-          Skip to the content
-        </a>
-        <header className="top">
-          <a className="brand" href="/dashboard/flash-sales">
-            <span className="brand-mark" aria-hidden="true" />
-            Flash sale
-            <span className="brand-side">Team</span>
-          </a>
-        </header>
-        <main id="main" className="wrap">
-          <noscript>
-            <p className="notice notice-warn">This site needs JavaScript.</p>
-          </noscript>
-          {children}
-        </main>
+        <noscript>This site needs JavaScript.</noscript>
+        <Providers>{children}</Providers>
       </body>
     </html>
   );

@@ -1,10 +1,15 @@
+import { Button, Stack, Title } from '@mantine/core';
+import { addresses } from '../lib/addresses.ts';
+
 export default function NotFound() {
   return (
-    <div className="gate">
-      <h1>There is nothing here</h1>
-      <a className="button button-quiet" href="/dashboard/flash-sales">
+    <Stack component="main" className="gate">
+      <Title order={1} size="h2">
+        There is nothing here
+      </Title>
+      <Button component="a" href={addresses.sales} variant="default">
         To the sales
-      </a>
-    </div>
+      </Button>
+    </Stack>
   );
 }

@@ -11,6 +11,8 @@ export interface PolicyInput {
   /** `sha256-…` of each inline script that the build wrote. */
   scriptHashes: readonly string[];
   isDevelopment: boolean;
+  /** For a site whose kit of components writes styles of its own. */
+  hasInlineStyles?: boolean;
 }
 
 /** Nothing of third parties, nothing inline but what the build wrote, in nobody's frame. */
@@ -18,11 +20,12 @@ export function contentSecurityPolicy({
   apiUrl,
   scriptHashes,
   isDevelopment,
+  hasInlineStyles = false,
 }: PolicyInput): string {
   const scripts = isDevelopment
     ? `'unsafe-inline' 'unsafe-eval'`
     : scriptHashes.map((hash) => `'${hash}'`).join(' ');
-  const styles = isDevelopment ? ` 'unsafe-inline'` : '';
+  const styles = isDevelopment || hasInlineStyles ? ` 'unsafe-inline'` : '';
   const reload = isDevelopment ? ' ws:' : '';
   return [
     `default-src 'self'`,

@@ -1,8 +1,11 @@
 'use client';
 
-import { Notice, type Refusal } from '@flash/web';
+import type { Refusal } from '@flash/web';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
+import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
+import { RefusalAlert } from '../kit/refusal-alert.tsx';
 import { Opening } from './opening.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSession } from './use-session.ts';
@@ -16,7 +19,7 @@ export function JoinPage() {
     const [, kind, token = ''] = location.pathname.split('/');
     const call = kind === 'setup' ? team.setUpOwner : team.acceptInvitation;
     const answer = await call({ body: { token } });
-    if (answer.ok) location.assign('/dashboard/flash-sales');
+    if (answer.ok) location.assign(addresses.sales);
     else setRefusal(answer.refusal);
   };
 
@@ -25,26 +28,19 @@ export function JoinPage() {
   }
   const { team } = session;
   return (
-    <div className="gate">
-      <h1>Join the team</h1>
-      {refusal && (
-        <Notice tone="bad" title={refusal.title} requestId={refusal.requestId}>
-          <p>{refusal.detail}</p>
-        </Notice>
-      )}
+    <Stack component="main" className="gate">
+      <Title order={1} size="h2">
+        Join the team
+      </Title>
+      {refusal && <RefusalAlert refusal={refusal} />}
       {session.kind === 'someone' ? (
         <>
-          <p className="muted">You are signed in as {session.user.email}.</p>
-          <button type="button" className="button" onClick={() => void join(team)}>
-            Join with this account
-          </button>
+          <Text c="dimmed">You are signed in as {session.user.email}.</Text>
+          <Button onClick={() => void join(team)}>Join with this account</Button>
         </>
       ) : (
-        <>
-          <p className="muted">Make your account, or sign in if you have one.</p>
-          <SignInForm team={team} isForNew onDone={() => void join(team)} />
-        </>
+        <SignInForm team={team} onDone={() => void join(team)} />
       )}
-    </div>
+    </Stack>
   );
 }

@@ -1,10 +1,15 @@
+import { Loader, Stack, Text, Title } from '@mantine/core';
+
 export function Opening({ isUnreachable }: { isUnreachable: boolean }) {
   return (
-    <div className="gate">
-      <h1>{isUnreachable ? 'The API cannot be reached' : 'Opening'}</h1>
-      <p className="muted">
+    <Stack component="main" className="gate" align="center" role="status">
+      {!isUnreachable && <Loader type="dots" />}
+      <Title order={1} size="h3">
+        {isUnreachable ? 'The API cannot be reached' : 'Opening'}
+      </Title>
+      <Text c="dimmed">
         {isUnreachable ? 'This page tries again by itself.' : 'One moment, please.'}
-      </p>
-    </div>
+      </Text>
+    </Stack>
   );
 }

@@ -1,18 +1,18 @@
 'use client';
 
-import { Field, Notice, type Refusal } from '@flash/web';
+import type { Refusal } from '@flash/web';
+import { Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
+import { RefusalAlert } from '../kit/refusal-alert.tsx';
 
 interface SignInFormProps {
   team: TeamApi;
-  /** Whether the form opens for a new account; a link from the team usually means one. */
-  isForNew?: boolean;
+  email?: string;
   onDone: () => void;
 }
 
-export function SignInForm({ team, isForNew = false, onDone }: SignInFormProps) {
-  const [isNew, setNew] = useState(isForNew);
+export function SignInForm({ team, email = '', onDone }: SignInFormProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -20,52 +20,32 @@ export function SignInForm({ team, isForNew = false, onDone }: SignInFormProps) 
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? '');
-    const credentials = { email: text('email'), password: text('password') };
     setBusy(true);
-    const answer = isNew
-      ? await team.signUp({ body: { name: text('name'), ...credentials } })
-      : await team.signIn({ body: credentials });
+    const answer = await team.signIn({
+      body: { email: text('email'), password: text('password') },
+    });
     setBusy(false);
     setRefusal(answer.ok ? null : answer.refusal);
     if (answer.ok) onDone();
   };
-  const errorOf = (path: string) => refusal?.errors.find((error) => error.path === path)?.message;
 
   return (
-    <>
-      <form onSubmit={(event) => void submit(event)} className="stack">
-        {refusal && (
-          <Notice tone="bad" title={refusal.title} requestId={refusal.requestId}>
-            <p>{refusal.detail}</p>
-          </Notice>
-        )}
-        {isNew && (
-          <Field label="Name" name="name" autoComplete="name" required error={errorOf('name')} />
-        )}
-        <Field
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {refusal && <RefusalAlert refusal={refusal} />}
+        <TextInput
           label="E-mail"
           name="email"
           type="email"
           autoComplete="username"
           required
-          error={errorOf('email')}
+          defaultValue={email}
         />
-        <Field
-          label="Password"
-          name="password"
-          type="password"
-          autoComplete={isNew ? 'new-password' : 'current-password'}
-          minLength={isNew ? 6 : undefined}
-          required
-          error={errorOf('password')}
-        />
-        <button type="submit" className="button" disabled={isBusy}>
-          {isNew ? 'Create account' : 'Sign in'}
-        </button>
-      </form>
-      <button type="button" className="link" onClick={() => setNew(!isNew)}>
-        {isNew ? 'I have an account' : 'Create an account'}
-      </button>
-    </>
+        <PasswordInput label="Password" name="password" autoComplete="current-password" required />
+        <Button type="submit" loading={isBusy}>
+          Sign in
+        </Button>
+      </Stack>
+    </form>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import type { User } from '@flash/shared-types';
-import { useEffect, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { useTeam } from '../../lib/use-team.ts';
 
@@ -16,24 +16,18 @@ const RETRY_MS = 3_000;
 /** Who is signed in, as the API says; asked again until it answers. */
 export function useSession(): Session {
   const team = useTeam();
-  const [session, setSession] = useState<Session>({ kind: 'opening' });
-  useEffect(() => {
-    if (!team) return;
-    let timer: ReturnType<typeof setTimeout>;
-    let isGone = false;
-    const ask = async () => {
-      const answer = await team.getSession();
-      if (isGone) return;
-      if (answer.ok) return setSession({ kind: 'someone', team, user: answer.value.user });
-      if (answer.refusal.status === 401) return setSession({ kind: 'nobody', team });
-      setSession({ kind: 'unreachable' });
-      timer = setTimeout(() => void ask(), RETRY_MS);
-    };
-    void ask();
-    return () => {
-      isGone = true;
-      clearTimeout(timer);
-    };
-  }, [team]);
-  return session;
+  const { data } = useQuery({
+    queryKey: ['session', team?.base],
+    enabled: team !== null,
+    queryFn: () => team?.getSession() ?? null,
+    refetchInterval: ({ state }) => (state.data && isUnreachable(state.data) ? RETRY_MS : false),
+    refetchOnWindowFocus: true,
+  });
+  if (!team || !data) return { kind: 'opening' };
+  if (data.ok) return { kind: 'someone', team, user: data.value.user };
+  if (data.refusal.status === 401) return { kind: 'nobody', team };
+  return { kind: 'unreachable' };
 }
+
+const isUnreachable = (answer: { ok: boolean; refusal?: { status: number } }) =>
+  !answer.ok && answer.refusal?.status !== 401;

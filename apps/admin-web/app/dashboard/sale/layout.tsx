@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import { SaleFrame } from '../../../features/sale/sale-frame.tsx';
+
+export default function SaleLayout({ children }: { children: ReactNode }) {
+  return <SaleFrame>{children}</SaleFrame>;
+}

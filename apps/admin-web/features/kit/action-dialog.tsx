@@ -1,0 +1,112 @@
+'use client';
+
+import { type Answer, newKey, type Refusal } from '@flash/web';
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { sayDone } from './done.ts';
+import { RefusalAlert } from './refusal-alert.tsx';
+
+export interface Action {
+  title: string;
+  /** What it does to people, said before it is done. */
+  effect: ReactNode;
+  button: string;
+  /** Cannot be undone: red, and asks for this name to be typed. */
+  typedName?: string;
+  /** `null` asks for none. */
+  reasonLabel?: string | null;
+  /** Fields of its own, above the reason. */
+  fields?: ReactNode;
+  isReady?: boolean;
+  /** The key is the same for every attempt of one dialog, so a repeat does nothing twice. */
+  run: (given: { reason: string; key: string }) => Promise<Answer<unknown>>;
+  done: string;
+  /** Nouns of readings that are out of date now; see `useAsk`. */
+  stale: readonly string[];
+}
+
+interface ActionDialogProps {
+  action: Action | null;
+  onClose: () => void;
+}
+
+/** Every step into a running sale: what will happen, why, a confirmation and its result. */
+export function ActionDialog({ action, onClose }: ActionDialogProps) {
+  return (
+    <Modal opened={action !== null} onClose={onClose} title={action?.title} size="md">
+      {action && <ActionForm action={action} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function ActionForm({ action, onClose }: { action: Action; onClose: () => void }) {
+  const queries = useQueryClient();
+  const [key] = useState(newKey);
+  const [reason, setReason] = useState('');
+  const [typed, setTyped] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const { typedName, reasonLabel = 'Reason', isReady = true } = action;
+  const isSure = typedName === undefined || typed.trim() === typedName.trim();
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await action.run({ reason: reason.trim(), key });
+    setBusy(false);
+    if (!answer.ok) return setRefusal(answer.refusal);
+    sayDone(action.done);
+    onClose();
+    await queries.invalidateQueries({
+      predicate: ({ queryKey }) => action.stale.includes(String(queryKey[0])),
+    });
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        <Text component="div" size="sm">
+          {action.effect}
+        </Text>
+        {refusal && <RefusalAlert refusal={refusal} />}
+        {action.fields}
+        {reasonLabel !== null && (
+          <Textarea
+            data-autofocus
+            label={reasonLabel}
+            description="Kept in the audit log."
+            required
+            autosize
+            minRows={2}
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+        )}
+        {typedName !== undefined && (
+          <TextInput
+            label={`Type “${typedName}” to confirm`}
+            required
+            autoComplete="off"
+            value={typed}
+            onChange={(event) => setTyped(event.currentTarget.value)}
+          />
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            color={typedName === undefined ? undefined : 'red'}
+            loading={isBusy}
+            disabled={!isSure || !isReady}
+          >
+            {action.button}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,23 @@
+'use client';
+
+import { useTicking } from '@flash/web';
+import { Text } from '@mantine/core';
+
+interface AgeProps {
+  /** When the numbers were true, by this machine's clock. */
+  at: number | null;
+  staleAfterMs?: number;
+}
+
+/** How old the numbers beside it are. A number that has stopped says so. */
+export function Age({ at, staleAfterMs = 3_000 }: AgeProps) {
+  const now = useTicking(Date.now);
+  if (at === null || now === null) return <Text size="xs">waiting for numbers</Text>;
+  const age = Math.max(0, now - at);
+  const isStale = age > staleAfterMs;
+  return (
+    <Text size="xs" c={isStale ? 'red' : 'dimmed'} fw={isStale ? 650 : 400} component="span">
+      {isStale ? `stopped ${Math.round(age / 1_000)} s ago` : `${(age / 1_000).toFixed(0)} s ago`}
+    </Text>
+  );
+}

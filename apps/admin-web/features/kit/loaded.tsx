@@ -1,0 +1,62 @@
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { RefusedError } from '../../lib/refused-error.ts';
+import type { Asked } from '../../lib/use-ask.ts';
+import { Forbidden } from './forbidden.tsx';
+import { Nothing } from './nothing.tsx';
+import { RefusalAlert } from './refusal-alert.tsx';
+
+interface LoadedProps<Value> {
+  asked: Asked<Value>;
+  /** Grey rows in the shape of what will stand there. */
+  skeleton?: ReactNode;
+  children: (value: Value) => ReactNode;
+}
+
+/** One reading in all its states: loading, there, out of date, refused, forbidden, not found. */
+export function Loaded<Value>({ asked, skeleton, children }: LoadedProps<Value>) {
+  const refusal = asked.error instanceof RefusedError ? asked.error.refusal : null;
+  if (refusal?.status === 403) return <Forbidden />;
+  if (refusal?.status === 404) return <Nothing title={refusal.title}>{refusal.detail}</Nothing>;
+  if (asked.data === undefined && refusal) {
+    return (
+      <Stack align="flex-start">
+        <RefusalAlert refusal={refusal} />
+        <Button variant="default" onClick={() => void asked.refetch()} loading={asked.isFetching}>
+          Try again
+        </Button>
+      </Stack>
+    );
+  }
+  if (asked.data === undefined) return skeleton ?? <Rows />;
+  return (
+    <>
+      {refusal && <Stale asked={asked} />}
+      {children(asked.data)}
+    </>
+  );
+}
+
+function Stale({ asked }: { asked: Asked<unknown> }) {
+  const at = new Date(asked.dataUpdatedAt).toLocaleTimeString();
+  return (
+    <Alert color="yellow" mb="md" role="status">
+      <Group justify="space-between">
+        <Text size="sm">The API cannot be reached. What you see is from {at}.</Text>
+        <Button size="compact-sm" variant="default" onClick={() => void asked.refetch()}>
+          Try now
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
+
+export function Rows({ count = 6 }: { count?: number }) {
+  return (
+    <Stack gap="sm" aria-busy="true" aria-label="Loading">
+      {Array.from({ length: count }, (_, row) => row).map((row) => (
+        <Skeleton key={row} height={44} />
+      ))}
+    </Stack>
+  );
+}

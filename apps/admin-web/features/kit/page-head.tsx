@@ -1,0 +1,27 @@
+import { Group, Text, Title } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface PageHeadProps {
+  title: ReactNode;
+  /** One line on what this page is for, or on the state of what it shows. */
+  children?: ReactNode;
+  actions?: ReactNode;
+}
+
+export function PageHead({ title, children, actions }: PageHeadProps) {
+  return (
+    <Group component="header" justify="space-between" align="flex-end" mb="lg" gap="sm">
+      <div>
+        <Title order={1} size="h2">
+          {title}
+        </Title>
+        {children && (
+          <Text component="div" c="dimmed" size="sm" mt={4}>
+            {children}
+          </Text>
+        )}
+      </div>
+      {actions && <Group gap="xs">{actions}</Group>}
+    </Group>
+  );
+}

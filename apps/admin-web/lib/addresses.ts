@@ -1,0 +1,26 @@
+/** Every page of this site, in one place. */
+export const addresses = {
+  login: '/login',
+  sales: '/dashboard/flash-sales',
+  newSale: '/dashboard/flash-sales/new',
+  sale: (id: string, part: SalePart = 'live') =>
+    `/dashboard/flash-sales/${encodeURIComponent(id)}${part === 'live' ? '' : `/${part}`}`,
+  orders: '/dashboard/orders',
+  order: (id: string) => `/dashboard/orders/${encodeURIComponent(id)}`,
+  audit: '/dashboard/audit',
+  system: '/dashboard/system',
+  team: '/dashboard/team',
+  privacy: '/dashboard/privacy',
+  account: '/dashboard/account',
+};
+
+export const saleParts = ['live', 'line', 'orders', 'analytics', 'history', 'edit'] as const;
+export type SalePart = (typeof saleParts)[number];
+
+/** `/dashboard/flash-sales/:id/…` and `/dashboard/orders/:id`: the pages are static, the id is read here. */
+export const idIn = (pathname: string): string => decodeURIComponent(pathname.split('/')[3] ?? '');
+
+export function partIn(pathname: string): SalePart {
+  const part = pathname.split('/')[4];
+  return saleParts.find((known) => known === part) ?? 'live';
+}

@@ -1,0 +1,35 @@
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useCallback, useMemo } from 'react';
+
+export type UrlState = Record<string, string>;
+
+/**
+ * What a list shows (tab, words, sorting, page) lives in the address: it survives a reload, can be
+ * sent to a colleague. Values equal to their default stay out of it. `defaults` is a constant of
+ * the page's module.
+ */
+export function useUrlState<State extends UrlState>(defaults: State) {
+  const router = useRouter();
+  const pathname = usePathname();
+  const query = useSearchParams().toString();
+  const state = useMemo(() => readState(query, defaults), [query, defaults]);
+  const change = useCallback(
+    (next: Partial<State>) => {
+      const changed = writeState({ ...readState(query, defaults), ...next }, defaults);
+      router.replace(changed ? `${pathname}?${changed}` : pathname, { scroll: false });
+    },
+    [query, defaults, pathname, router],
+  );
+  return [state, change] as const;
+}
+
+export function readState<State extends UrlState>(query: string, defaults: State): State {
+  const known = new URLSearchParams(query);
+  const entries = Object.keys(defaults).map((name) => [name, known.get(name) ?? defaults[name]]);
+  return Object.fromEntries(entries) as State;
+}
+
+export function writeState<State extends UrlState>(state: State, defaults: State): string {
+  const changed = Object.entries(state).filter(([name, value]) => value !== defaults[name]);
+  return new URLSearchParams(changed).toString();
+}
