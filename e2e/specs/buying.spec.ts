@@ -35,7 +35,8 @@ test('a declined payment keeps the hold and what was filled in', { tag: '@main' 
   await page.getByLabel('Name (optional)').fill('Ada');
   await pay(page);
   await sees(page, 'failed');
-  await expect(page.getByLabel('Name (optional)')).toHaveValue('Ada');
+  await expect(page.getByLabel(label('payment'))).toBeVisible();
+  await expect(page.getByLabel(label('name'))).toHaveValue('Ada');
   await choosePayment(page, 'ok');
   await pay(page);
   await sees(page, 'sold');

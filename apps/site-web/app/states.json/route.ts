@@ -1,15 +1,13 @@
-import { siteConfig } from '@flash/web';
+import { isGalleryShown } from '../../features/states/is-gallery-shown.ts';
+import { apiBase } from '../../lib/api-base.server.ts';
 
 export const dynamic = 'force-dynamic';
 
-/**
- * Whether the gallery of states is shown. The API alone knows how it runs: in production, and only
- * there, it demands encrypted connections of its clients. No answer means no gallery.
- */
+/** Asked when somebody looks, never when the site is built: one build runs in every environment. */
 export async function GET(): Promise<Response> {
-  const base = process.env.API_INTERNAL_URL || siteConfig(process.env).apiUrl;
-  const isShown = await fetch(new URL('/livez', base), { cache: 'no-store' })
-    .then(({ ok, headers }) => ok && !headers.has('strict-transport-security'))
+  const isShown = await fetch(new URL('/health', apiBase()), { cache: 'no-store' })
+    .then((response) => response.json())
+    .then(isGalleryShown)
     .catch(() => false);
   return Response.json({ isShown }, { headers: { 'cache-control': 'no-store' } });
 }

@@ -4,6 +4,7 @@ import type { Receipt } from '@flash/shared-types';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { idIn } from '../../lib/addresses.ts';
+import { type ReceiptRow, ReceiptRows } from '../../lib/receipt-rows.tsx';
 import { Refused } from '../../lib/refused.tsx';
 import type { ShopApi } from '../../lib/shop-api.ts';
 import { useAnswer } from '../../lib/use-answer.ts';
@@ -41,7 +42,7 @@ function Sheet({ receipt }: { receipt: Receipt }) {
   const orders = useTranslations('orders');
   const format = useFormats();
   const { contact } = receipt;
-  const rows: [string, string | null][] = [
+  const rows: ReceiptRow[] = [
     [t('order'), receipt.orderId],
     [t('item'), receipt.saleName],
     [t('unit'), format.count(receipt.unit)],
@@ -53,21 +54,10 @@ function Sheet({ receipt }: { receipt: Receipt }) {
   ];
   return (
     <>
-      <dl className="receipt sheet">
-        {rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}
-      </dl>
+      <ReceiptRows rows={rows} isSheet />
       <button type="button" className="button button-quiet" onClick={() => window.print()}>
         {orders('print')}
       </button>
-    </>
-  );
-}
-
-function Row({ name, value }: { name: string; value: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
     </>
   );
 }

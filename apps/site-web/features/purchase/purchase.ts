@@ -21,6 +21,8 @@ export interface Purchase {
   isOnline: boolean;
   /** Whether the order came about while this page was watching. */
   isBoughtHere: boolean;
+  /** Whether somebody who has an order pressed the button once more. */
+  triedAgain: boolean;
   /** Server time of the last news. */
   updatedAt: number | null;
   busy: Action | null;
@@ -38,6 +40,7 @@ export const nothingYet: Purchase = {
   link: 'opening',
   isOnline: true,
   isBoughtHere: false,
+  triedAgain: false,
   updatedAt: null,
   busy: null,
   trouble: null,

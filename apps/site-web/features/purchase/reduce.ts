@@ -33,6 +33,7 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
         ...purchase,
         busy: null,
         trouble: { action: event.action, refusal: event.refusal },
+        triedAgain: purchase.triedAgain || event.refusal.code === 'ALREADY_BOUGHT',
       };
     case 'dismissed':
       return { ...purchase, trouble: null };

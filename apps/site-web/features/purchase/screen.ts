@@ -25,7 +25,6 @@ export const screens = [
   'failed',
   'sold',
   'bought',
-  'boughtElsewhere',
   'expired',
   'removed',
   'soldOutInLine',
@@ -42,7 +41,7 @@ const ALMOST = 10;
 export function screenOf(purchase: Purchase, now: number | null): Screen {
   const { sale, isMissing, link, place, busy, isOnline } = purchase;
   if (isMissing) return 'missing';
-  if (!sale) return withoutSale(isOnline, link === 'lost');
+  if (!sale || !isKnown(purchase)) return withoutSale(isOnline, link === 'lost');
   switch (place?.state) {
     case 'waiting':
       return screenInLine(purchase, place);
@@ -53,7 +52,7 @@ export function screenOf(purchase: Purchase, now: number | null): Screen {
     case 'claimed':
       return 'paying';
     case 'sold':
-      return purchase.isBoughtHere ? 'sold' : 'bought';
+      return purchase.triedAgain ? 'bought' : 'sold';
     case 'paused':
     case 'expired':
     case 'removed':
@@ -61,6 +60,11 @@ export function screenOf(purchase: Purchase, now: number | null): Screen {
     default:
       return screenWithoutPlace(purchase);
   }
+}
+
+/** What can be said before the line or a place was seen would be taken back a moment later. */
+export function isKnown({ line, place }: Purchase): boolean {
+  return line !== null || place !== null;
 }
 
 function withoutSale(isOnline: boolean, isLost: boolean): Screen {
@@ -96,9 +100,8 @@ export function phaseNow({ line, sale }: Purchase) {
 }
 
 function screenWithoutPlace(purchase: Purchase): Screen {
-  const { place, trouble } = purchase;
+  const { place } = purchase;
   if (place?.state === 'sold_out' && place.seq !== null) return 'soldOutInLine';
-  if (trouble?.refusal.code === 'ALREADY_BOUGHT') return 'boughtElsewhere';
   switch (phaseNow(purchase)) {
     case 'draft':
       return 'missing';

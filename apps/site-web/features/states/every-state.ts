@@ -73,9 +73,8 @@ export const everyState: Record<Screen, Example> = {
   ending: { place: held(), line: line(stock), seconds: 860 },
   paying: { place: claimed(), line: line(stock) },
   failed: { place: held(), trouble: refused('paying', 'PAYMENT_DECLINED'), line: line(stock) },
-  sold: { place: sold(), isBoughtHere: true, email: 'ada@example.org' },
-  bought: { place: sold(), email: 'ada@example.org' },
-  boughtElsewhere: { place: none(), trouble: refused('joining', 'ALREADY_BOUGHT'), line: line() },
+  sold: { place: sold(), email: 'ada@example.org' },
+  bought: { place: sold(), triedAgain: true, email: 'ada@example.org' },
   expired: { place: expired(), line: line({ ...stock, waiting: 87 }), email: 'ada@example.org' },
   removed: { place: removed(), line: line(stock) },
   soldOutInLine: {

@@ -14,11 +14,6 @@ export function Closed({ screen, actions }: PanelProps) {
           {t('tryNow')}
         </button>
       )}
-      {screen === 'boughtElsewhere' && (
-        <a className="button" href={href.orders}>
-          {t('receipt')}
-        </a>
-      )}
       <a className="button button-quiet" href={href.home}>
         {t('otherSales')}
       </a>

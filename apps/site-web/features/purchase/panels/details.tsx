@@ -6,11 +6,11 @@ import { PaymentChoice } from './payment-choice.tsx';
 import { useContactDraft } from './use-contact-draft.ts';
 
 /** Asked for while one waits, so that the reservation itself takes one press. */
-export function Details() {
+export function Details({ isOpen = false }: { isOpen?: boolean }) {
   const t = useTranslations('purchase');
   const [draft, update] = useContactDraft();
   return (
-    <details className="details">
+    <details className="details" open={isOpen}>
       <summary>{t('details')}</summary>
       <div className="stack">
         <p className="fine">{t('detailsHint')}</p>

@@ -40,7 +40,8 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
             ? t('payFree')
             : t('pay', { amount: format.money(place.priceMinor, place.currency) })}
         </button>
-        <Details />
+        {/* Who was declined is about to choose another way to pay. */}
+        <Details isOpen={purchase.trouble?.action === 'paying'} />
       </form>
       <Trouble purchase={purchase} of="leaving" />
       <Leave actions={actions} isBusy={busy !== null} label={t('leaveHold')} />

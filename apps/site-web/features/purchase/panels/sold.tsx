@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { type ReceiptRow, ReceiptRows } from '../../../lib/receipt-rows.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { useHref } from '../../../lib/use-href.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
@@ -9,7 +10,7 @@ export function Sold({ purchase }: PanelProps) {
   const href = useHref();
   const { place, sale, email, user } = purchase;
   if (place?.state !== 'sold') return null;
-  const rows: [string, string | undefined][] = [
+  const rows: ReceiptRow[] = [
     [t('order'), place.orderId],
     [t('item'), sale?.name],
     [t('unit'), format.count(place.unit)],
@@ -24,24 +25,13 @@ export function Sold({ purchase }: PanelProps) {
   ];
   return (
     <>
-      <dl className="receipt">
-        {rows.map(([name, value]) => value && <Row key={name} name={name} value={value} />)}
-      </dl>
+      <ReceiptRows rows={rows} />
       <a className="button" href={href.order(place.orderId)}>
         {t('receipt')}
       </a>
       <a className="link" href={href.home}>
         {t('otherSales')}
       </a>
-    </>
-  );
-}
-
-function Row({ name, value }: { name: string; value: string }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{value}</dd>
     </>
   );
 }

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { isGalleryShown } from './is-gallery-shown.ts';
+
+it.each(['development', 'test'])('shows the gallery while the API runs in %s', (environment) => {
+  expect(isGalleryShown({ status: 'ok', environment })).toBe(true);
+});
+
+it.each([
+  { status: 'ok', environment: 'production' },
+  { status: 'ok', environment: 'staging' },
+  { status: 'ok' },
+  null,
+  'ok',
+])('shows nobody the gallery when the API says %j', (health) => {
+  expect(isGalleryShown(health)).toBe(false);
+});
