@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lineMarks } from './line-marks.ts';
+import { lineMarks, unitsReach } from './line-marks.ts';
 
 it('draws a short line person by person', () => {
   expect(lineMarks(0, 1)).toEqual({ count: 1, mine: 0, people: 1 });
@@ -24,4 +24,12 @@ it('puts only the next one at the head and only the last one at the tail', () =>
 
 it('keeps my mark inside a line that the server has not counted yet', () => {
   expect(lineMarks(4, 0)).toEqual({ count: 5, mine: 4, people: 1 });
+});
+
+it('shows how far the units go, and never further than the line', () => {
+  expect(unitsReach(lineMarks(2, 10), { free: 2, held: 3 })).toEqual({ free: 0.2, held: 0.3 });
+  expect(unitsReach(lineMarks(0, 1), { free: 0, held: 60 })).toEqual({ free: 0, held: 1 });
+  expect(unitsReach(lineMarks(0, 10), { free: 8, held: 60 })).toEqual({ free: 0.8, held: 0.2 });
+  const { free } = unitsReach(lineMarks(500_000, 1_000_000), { free: 40, held: 0 });
+  expect(free).toBeCloseTo(40 / 1_000_000, 6);
 });

@@ -17,3 +17,13 @@ export function lineMarks(ahead: number, size: number, most = 24): LineMarks {
   const isInside = people > 1 && ahead > 0 && ahead < length - 1;
   return { count, people, mine: isInside ? Math.min(count - 2, Math.max(1, mine)) : mine };
 }
+
+/** How far along the picture the units go: those that are free, then those that may come back. */
+export function unitsReach(
+  { count, people }: LineMarks,
+  { free, held }: { free: number; held: number },
+): { free: number; held: number } {
+  const drawn = count * people;
+  const forFree = Math.min(free, drawn);
+  return { free: forFree / drawn, held: Math.min(held, drawn - forFree) / drawn };
+}

@@ -1,14 +1,14 @@
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import type { ShopApi } from '../../lib/shop-api.ts';
-import { useFormats } from '../../lib/use-formats.ts';
 import { Announcer } from './announcer.tsx';
 import type { Actions } from './controller.ts';
 import { Freshness } from './panels/freshness.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
 import type { Purchase } from './purchase.ts';
 import { PurchasePanel } from './purchase-panel.tsx';
-import { screenOf } from './screen.ts';
+import { isKnown, screenOf } from './screen.ts';
+import { Stub } from './stub.tsx';
 import { TabTitle } from './tab-title.tsx';
 
 export interface PurchaseScreenProps {
@@ -21,27 +21,22 @@ export interface PurchaseScreenProps {
 
 /** What a state looks like; it asks nothing of the network, so a gallery can show each of them. */
 export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenProps) {
-  const format = useFormats();
   const screen = screenOf(purchase, now);
-  const isDated = purchase.sale !== null && (purchase.link === 'lost' || !purchase.isOnline);
+  const sale = isKnown(purchase) ? purchase.sale : null;
+  const isDated = sale !== null && (purchase.link === 'lost' || !purchase.isOnline);
   return (
     <div className={`sale sale-${screen} ${isDated ? 'sale-dated' : ''}`}>
       <Announcer purchase={purchase} now={now} />
       <TabTitle purchase={purchase} screen={screen} now={now} />
       {isDated && <Dated isOnline={purchase.isOnline} poke={actions.poke} />}
       <section className="ticket" aria-labelledby="state">
-        {purchase.sale && (
-          <p className="stub">
-            <span>{purchase.sale.name}</span>
-            <span>{format.money(purchase.sale.pricePerUnitMinor, purchase.sale.currency)}</span>
-          </p>
-        )}
+        {(purchase.sale || screen === 'loading') && <Stub sale={purchase.sale} />}
         <div className="panel">
           <PurchasePanel {...{ screen, purchase, actions, now, shop }} />
           <Freshness purchase={purchase} now={now} />
         </div>
       </section>
-      {purchase.sale && <SalePanel purchase={purchase} sale={purchase.sale} />}
+      {sale && <SalePanel purchase={purchase} sale={sale} />}
     </div>
   );
 }

@@ -1,53 +1,64 @@
+import { createStore, type Store } from '@flash/web';
+import type { Memory } from '../../lib/memory.ts';
+import { createSound, type Sound } from './turn-alert-sound.ts';
+
+/** `soundOnly`: the browser refuses notifications, or knows none. */
+export type AlertMode = 'off' | 'asking' | 'on' | 'soundOnly';
+
 /** A sound and a system notification for whoever waits in another tab; asked for on a press. */
 export interface TurnAlert {
-  isOn(): boolean;
-  /** False when the browser refuses notifications; the sound is left. */
-  switchOn(): Promise<boolean>;
+  store: Store<AlertMode, AlertMode>;
+  switchOn(): Promise<void>;
   switchOff(): void;
   ring(title: string, text: string): void;
 }
 
-export function createTurnAlert(): TurnAlert {
-  let audio: AudioContext | null = null;
-  let isWanted = false;
+const NAME = 'flash.alert';
+
+/** The wish is kept in the tab, so that a reload does not silently take it back. */
+export function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
+  const wished = tab.get(NAME) === '1';
+  const store = createStore<AlertMode, AlertMode>((_, mode) => mode, wished ? allowed() : 'off');
+  if (wished) sound.prepareOnPress();
   return {
-    isOn: () => isWanted,
+    store,
     async switchOn() {
-      isWanted = true;
-      // A browser lets a page make sounds only if the sound was prepared by a press.
-      audio ??= typeof AudioContext === 'undefined' ? null : new AudioContext();
-      void audio?.resume().catch(() => {});
-      if (typeof Notification === 'undefined') return false;
-      const answer = await Notification.requestPermission().catch(() => 'denied');
-      return answer === 'granted';
+      tab.set(NAME, '1');
+      sound.prepare();
+      store.send('asking');
+      const mode = await askToNotify();
+      // It may have been switched off while the browser was asking.
+      if (store.get() === 'asking') store.send(mode);
     },
     switchOff() {
-      isWanted = false;
+      tab.drop(NAME);
+      store.send('off');
     },
     ring(title, text) {
-      if (!isWanted) return;
-      if (audio) chime(audio);
+      if (store.get() === 'off') return;
+      sound.play();
       navigator.vibrate?.([200, 100, 200]);
-      if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return;
-      try {
-        new Notification(title, { body: text, tag: 'turn' });
-      } catch {
-        // Some phones allow notifications from service workers only; the sound has to do.
-      }
+      if (allowed() === 'on') notify(title, text);
     },
   };
 }
 
-function chime(audio: AudioContext): void {
-  for (const [step, hertz] of [660, 880].entries()) {
-    const at = audio.currentTime + step * 0.25;
-    const tone = audio.createOscillator();
-    const volume = audio.createGain();
-    tone.frequency.value = hertz;
-    volume.gain.setValueAtTime(0.2, at);
-    volume.gain.exponentialRampToValueAtTime(0.001, at + 0.5);
-    tone.connect(volume).connect(audio.destination);
-    tone.start(at);
-    tone.stop(at + 0.5);
+function allowed(): AlertMode {
+  const isGranted = typeof Notification !== 'undefined' && Notification.permission === 'granted';
+  return isGranted ? 'on' : 'soundOnly';
+}
+
+async function askToNotify(): Promise<AlertMode> {
+  if (typeof Notification === 'undefined') return 'soundOnly';
+  await Notification.requestPermission().catch(() => {});
+  return allowed();
+}
+
+function notify(title: string, text: string): void {
+  try {
+    const notification = new Notification(title, { body: text, tag: 'turn' });
+    notification.onclick = () => window.focus();
+  } catch {
+    // Some phones allow notifications from service workers only; the sound has to do.
   }
 }

@@ -2,20 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { Actions } from '../purchase/controller.ts';
+import { noActions } from '../purchase/no-actions.ts';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
 import { type Screen, screens } from '../purchase/screen.ts';
 import { exampleOf } from './example.ts';
-
-const nothing = async () => {};
-const actions: Actions = {
-  poke: () => {},
-  recognise: nothing,
-  join: nothing,
-  confirm: nothing,
-  extend: nothing,
-  leave: nothing,
-};
 
 /** Every state of the page, one at a time: `#held`. For eyes, for pictures and for checks. */
 export function Gallery() {
@@ -28,7 +18,7 @@ export function Gallery() {
 }
 
 function State({ screen }: { screen: Screen }) {
-  return <PurchaseScreen {...exampleOf(screen)} actions={actions} shop={null} />;
+  return <PurchaseScreen {...exampleOf(screen)} actions={noActions} shop={null} />;
 }
 
 function Contents() {

@@ -8,13 +8,14 @@ import { Trouble } from './trouble.tsx';
 export function Join({ screen, purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
   const [email, setEmail] = useState(purchase.email);
-  const [wantsAlert, setWantsAlert] = useState(false);
+  const [wantsAlert, setWantsAlert] = useState(turnAlert.store.get() !== 'off');
   const isGuest = purchase.sale?.identity !== 'account';
   const isBusy = screen === 'joining';
   const join = (event: FormEvent) => {
     event.preventDefault();
     // Browsers ask for sound and notifications only on a press: this one.
     if (wantsAlert) void turnAlert.switchOn();
+    else turnAlert.switchOff();
     void actions.join(isGuest ? email.trim() : '');
   };
   return (

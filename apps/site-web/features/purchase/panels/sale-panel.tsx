@@ -5,7 +5,7 @@ import { SaleArt } from '../../../lib/sale-art.tsx';
 import { Stock } from '../../../lib/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../purchase.ts';
-import { isOlder } from '../reduce.ts';
+import { stockOf } from '../stock-of.ts';
 
 /** What is sold, and by which rules; the same in every state. */
 export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: PublicSale }) {
@@ -45,15 +45,6 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
       </p>
     </section>
   );
-}
-
-/** From the newer of what is known of the line and of the buyer's own place. */
-function stockOf({ line, place }: Purchase, sale: PublicSale) {
-  if (!line && !place) return { stock: sale.stock, sold: sale.stock - sale.currentQuantity };
-  const stock = line?.stock ?? sale.stock;
-  const newest = place && (!line || isOlder(line, place)) ? place : line;
-  const held = newest?.held ?? 0;
-  return { stock, held, sold: Math.max(0, stock - (newest?.free ?? 0) - held) };
 }
 
 /** In the reader's zone and, where that differs, in the sale's. */

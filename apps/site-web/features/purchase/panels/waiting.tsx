@@ -1,9 +1,12 @@
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import { Stock } from '../../../lib/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { useQuiet } from '../../../lib/use-quiet.ts';
 import { chanceOf } from '../chance.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
+import { stockOf } from '../stock-of.ts';
+import { AlertMe } from '../turn-alert-switch.tsx';
 import { Details } from './details.tsx';
 import { Leave } from './leave.tsx';
 import { LinePicture } from './line-picture.tsx';
@@ -24,8 +27,10 @@ export function Waiting({ purchase, actions }: PanelProps) {
       {isInLine && (
         <>
           <Rank position={place.position} size={place.size} />
-          <LinePicture ahead={place.ahead} size={place.size} />
           <p className="lead">{t('ahead', { ahead: place.ahead })}</p>
+          <Moved from={purchase.aheadAtJoin} to={place.ahead} />
+          <LinePicture {...place} />
+          {purchase.sale && <Stock {...stockOf(purchase, purchase.sale)} />}
           <Chance place={place} />
           <dl className="facts">
             <div>
@@ -40,6 +45,7 @@ export function Waiting({ purchase, actions }: PanelProps) {
         </>
       )}
       <Details />
+      <AlertMe />
       <Quiet />
       <Trouble purchase={purchase} of="leaving" />
       <Leave actions={actions} isBusy={purchase.busy === 'leaving'} label={t('leavePlace')} />
@@ -61,6 +67,13 @@ function Rank({ position, size }: { position: number; size: number }) {
       {words}
     </p>
   );
+}
+
+/** Since this page was opened: it does not know of steps that it has not seen. */
+function Moved({ from, to }: { from: number | null; to: number }) {
+  const t = useTranslations('purchase');
+  const places = (from ?? to) - to;
+  return places > 0 ? <p className="moved">{t('moved', { places })}</p> : null;
 }
 
 function Chance({ place }: { place: { ahead: number; free: number; held: number } }) {
