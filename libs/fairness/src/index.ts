@@ -35,3 +35,4 @@ export {
 export { createLeaves, type Leaves, leafNonce, leafOf } from './leaf.ts';
 export { parseEntry } from './parse-entry.ts';
 export { sha256Hex } from './sha256.ts';
+export { addToTotals, emptyTotals, type Totals, totalsAfter } from './totals.ts';

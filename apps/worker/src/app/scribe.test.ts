@@ -32,6 +32,12 @@ describe('the scribe', () => {
     expect(seal).toMatchObject({ from: 3, to: 2, b: 2 });
   });
 
+  it('carries the totals on, and goes without where an older chain had none', () => {
+    expect(seal.totals).toMatchObject({ joined: 2, waiting: 2 });
+    const { totals: _none, ...old } = second;
+    expect(scribe.write({ sale, epoch: 2, last: old, entries: [] })).not.toHaveProperty('totals');
+  });
+
   it('reads what it wrote, and a forgotten person as a leaf', () => {
     expect(scribe.read(sale, second, first)).toEqual([join(2, 'bob')]);
     const [leaf] = second.people;

@@ -2,10 +2,12 @@ import type { Block, BlockHead, Sale } from '@flash/database';
 import {
   blockHash,
   canonicalEntry,
+  emptyTotals,
   faultOf,
   genesisHash,
   type LogEntry,
   parseEntry,
+  totalsAfter,
 } from '@flash/fairness';
 import { createLeaves } from './leaves.ts';
 
@@ -14,7 +16,7 @@ interface Page {
   /** Epoch of the state in which the entries were read. */
   epoch: number;
   /** The block before, or null for the first one. */
-  last: Pick<BlockHead, 'b' | 'to' | 'hash'> | null;
+  last: Pick<BlockHead, 'b' | 'to' | 'hash' | 'totals'> | null;
   entries: readonly LogEntry[];
 }
 
@@ -52,8 +54,11 @@ export function createScribe(): Scribe {
         prev: last ? last.hash : genesisHash(sale),
         entries: texts,
       };
+      const before = last ? last.totals : emptyTotals();
       return {
         ...page,
+        // A chain that was begun without totals goes on without them.
+        ...(before && { totals: totalsAfter(before, entries) }),
         hash: blockHash(page),
         at: entries.at(-1)?.at ?? Date.now(),
         people: Array.from(people, ([leaf, buyer]) => ({ leaf, buyer })),

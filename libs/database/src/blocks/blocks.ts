@@ -1,7 +1,7 @@
 import { objectId } from '../connection/ids.ts';
 import { native } from '../connection/native.ts';
 import { appendBlock } from './append.ts';
-import type { Block, Blocks } from './contract.ts';
+import type { Block, BlockHead, Blocks } from './contract.ts';
 import { headOnly, publicOnly, toBlock, toHead, toPublicBlock } from './mapping.ts';
 import type { BlockDoc } from './model.ts';
 import { blocksFrom, type SnapshotDeps, withSnapshot } from './snapshot.ts';
@@ -22,6 +22,25 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
         .select(headOnly)
         .lean<BlockDoc>();
       return found && toHead(found);
+    },
+    async head(saleId, b) {
+      const found = await blocks.collection.findOne<BlockDoc>(
+        { flashSaleId: objectId(saleId), b },
+        { projection: headOnly },
+      );
+      return found && toHead(found);
+    },
+    async headsSince(saleId, at, limit) {
+      const newest = blocks.collection.find<BlockDoc>(
+        { flashSaleId: objectId(saleId) },
+        { sort: { b: -1 }, projection: headOnly, limit, batchSize: 200 },
+      );
+      const heads: BlockHead[] = [];
+      for await (const doc of newest) {
+        heads.push(toHead(doc));
+        if (doc.at.getTime() < at) break;
+      }
+      return heads;
     },
     append: (block) => appendBlock(blocks, block),
     read: (saleId, fromB, count) =>

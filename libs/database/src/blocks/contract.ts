@@ -1,3 +1,4 @@
+import type { Totals } from '@flash/fairness';
 import type { LiveOrder } from '../orders/contract.ts';
 import type { Sale } from '../types.ts';
 
@@ -12,6 +13,8 @@ export interface BlockHead {
   prev: string;
   hash: string;
   at: number;
+  /** What the log adds up to, this block included; outside the hash. Old blocks have none. */
+  totals?: Totals;
 }
 
 export interface PublicBlock extends BlockHead {
@@ -36,6 +39,9 @@ export interface SaleSnapshot {
 
 export interface Blocks {
   last(saleId: string): Promise<BlockHead | null>;
+  head(saleId: string, b: number): Promise<BlockHead | null>;
+  /** Heads of blocks that end at `at` or later, and of the one before them, newest first. */
+  headsSince(saleId: string, at: number, limit: number): Promise<BlockHead[]>;
   append(block: Block): Promise<AppendOutcome>;
   read(saleId: string, fromB: number, count: number): Promise<Block[]>;
   /** The same without the private part. */

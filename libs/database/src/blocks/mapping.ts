@@ -16,8 +16,10 @@ export function newBlockDoc({ saleId, at, ...block }: Block): BlockDoc {
 }
 
 export function toHead(doc: Omit<BlockDoc, 'entries' | 'people'>): BlockHead {
-  const { flashSaleId, epoch, b, from, to, prev, hash, at } = doc;
-  return { saleId: flashSaleId.toHexString(), epoch, b, from, to, prev, hash, at: at.getTime() };
+  const { flashSaleId, epoch, b, from, to, prev, hash, at, totals } = doc;
+  const saleId = flashSaleId.toHexString();
+  const head = { saleId, epoch, b, from, to, prev, hash, at: at.getTime() };
+  return totals ? { ...head, totals } : head;
 }
 
 export function toPublicBlock(doc: Omit<BlockDoc, 'people'>): PublicBlock {

@@ -17,6 +17,7 @@ export const blockSchema = new mongoose.Schema<BlockDoc>(
     prev: { type: String, default: '' },
     hash: { type: String, required: true },
     at: { type: Date, required: true },
+    totals: { type: mongoose.Schema.Types.Mixed, default: undefined },
     entries: [String],
     people: [{ leaf: String, buyer: String, _id: false }],
   },
