@@ -143,10 +143,10 @@ describe('the line for the team', () => {
     answer.on('data', (chunk: Buffer) => {
       text += chunk.toString();
     });
-    await expect.poll(() => text).toContain('event: counts');
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('event: counts');
     await createBrowser(own, someone()).buy(ownSale);
     await serve(own.deps, ownSale.id);
-    await expect.poll(() => text).toContain('"type":"grant"');
+    await expect.poll(() => text, { timeout: 20_000 }).toContain('"type":"grant"');
     expect(text).not.toContain('@');
     const ended = once(answer, 'end');
     const closing = own.close();

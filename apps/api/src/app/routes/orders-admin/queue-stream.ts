@@ -1,15 +1,16 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { eventFrame } from '../../plugins/event-streams.ts';
 import { memberOf } from '../../plugins/session.ts';
 import { type QueueContext, saleOf } from '../../services/queue/context.ts';
-import { feedOf } from '../../services/queue/feed.ts';
+import type { Watches } from '../../services/queue/watch/watches.ts';
 import { routeOf } from '../endpoint-route.ts';
 
 /** The live feed of one line, for the team's console. */
-export function queueStreamRoutes(app: FastifyInstance, context: QueueContext): void {
-  const { notices } = app.deps;
-
+export function queueStreamRoutes(
+  app: FastifyInstance,
+  context: QueueContext,
+  watches: Watches,
+): void {
   async function stream(request: FastifyRequest, reply: FastifyReply, id?: string): Promise<void> {
     const sale = await saleOf(context, id);
     const release = app.limits.openStream(request, memberOf(request).userId);
@@ -18,9 +19,7 @@ export function queueStreamRoutes(app: FastifyInstance, context: QueueContext): 
       stop();
       release();
     });
-    stop = feedOf({ ...context, notices }, sale.id, (event) => {
-      events.write(eventFrame({ name: event.kind, data: event }));
-    });
+    stop = watches.open(sale, (frame) => void events.write(frame));
     if (!events.isOpen) stop();
   }
 

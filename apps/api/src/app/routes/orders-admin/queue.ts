@@ -1,24 +1,38 @@
 import { endpoints, type Paging, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
+import { eventFrame } from '../../plugins/event-streams.ts';
 import { createAccounts } from '../../services/accounts.ts';
 import { auditOf } from '../../services/queue/audit.ts';
 import { type QueueContext, saleOf } from '../../services/queue/context.ts';
 import { findInLine } from '../../services/queue/find.ts';
+import { createJoinTimes } from '../../services/queue/join-times.ts';
 import { membersOf } from '../../services/queue/members.ts';
-import { overviewOf } from '../../services/queue/overview.ts';
+import { createParts } from '../../services/queue/parts.ts';
+import { createWatches } from '../../services/queue/watch/watches.ts';
 import { route } from '../endpoint-route.ts';
 import { queueStreamRoutes } from './queue-stream.ts';
 
 /** The line as the team sees it, each view under two paths: of one sale, and of the current one. */
 export function queueRoutes(app: FastifyInstance): void {
   const { db, engine, redis, clock } = app.deps;
-  const context: QueueContext = { db, engine, redis, clock, accounts: createAccounts(db.db) };
-  const overview = async (id?: string) => overviewOf(context, await saleOf(context, id));
+  const context: QueueContext = {
+    ...{ db, engine, redis, clock },
+    accounts: createAccounts(db.db),
+    joinTimes: createJoinTimes({ db, engine }),
+    parts: createParts({ db, redis, clock }),
+  };
+  const watches = createWatches(context, (event) => eventFrame({ name: event.kind, data: event }));
+  app.addHook('onClose', async () => watches.stop());
+  const overview = async (id?: string) => watches.glance(await saleOf(context, id));
   const audit = async (id?: string) => auditOf(context, await saleOf(context, id));
-  const members = async (id: string | undefined, query: Paging & { cursor?: string }) => {
+  const members = async (
+    id: string | undefined,
+    query: Paging & { cursor?: string; from?: number },
+  ) => {
     const { page, limit } = pageOf(query);
     const found = await membersOf(context, await saleOf(context, id), {
       cursor: query.cursor,
+      from: query.from,
       page,
       limit,
     });
@@ -34,5 +48,5 @@ export function queueRoutes(app: FastifyInstance): void {
   route(app, endpoints.findInQueue, async ({ params, query }) => ({
     items: await findInLine(context, await saleOf(context, params.flashSaleId), query.q),
   }));
-  queueStreamRoutes(app, context);
+  queueStreamRoutes(app, context, watches);
 }

@@ -2,6 +2,7 @@ import type { Sale } from '@flash/database';
 import type { Analytics } from '@flash/shared-types';
 import { toMajor } from '@flash/shared-utils';
 import { iso, phaseAt } from '../sale-view.ts';
+import { createPlaces } from './places.ts';
 import { type HistoryContext, saleLog } from './sale-log.ts';
 import { createTally } from './tally.ts';
 
@@ -18,7 +19,11 @@ export async function analyticsOf(
   const from = Math.min(sale.lobbyOpensAt, sale.createdAt);
   const span = Math.min(now, sale.endsAt) - from;
   const tallying = createTally(from, Math.max(STEP_MS_MIN, Math.ceil(span / POINTS_MAX)));
-  for await (const entry of saleLog(context, sale)) tallying.add(entry);
+  const places = createPlaces();
+  for await (const entry of saleLog(context, sale)) {
+    tallying.add(entry);
+    places.add(entry);
+  }
   const tally = tallying.result();
   const { refunded, revenueMinor } = await moneyOf(context, sale);
   const { joined, granted, expired, left, released, removed, extended, declined } = tally;
@@ -43,6 +48,8 @@ export async function analyticsOf(
     revenueMinor,
     currency: sale.currency,
     curve: tally.curve.map((point) => ({ ...point, at: iso(point.at) })),
+    ...places.result(),
+    waitDecilesMs: decilesOf(tally.waits),
     complete: OVER.has(phaseAt(sale, now)) && !tally.hasGaps,
   };
 }
@@ -60,4 +67,12 @@ function spreadOf(values: number[]): Analytics['waitMs'] {
   const sorted = [...values].sort((a, b) => a - b);
   const at = (share: number) => sorted[Math.ceil(sorted.length * share) - 1] ?? null;
   return { p50: at(0.5), p95: at(0.95), max: sorted.at(-1) ?? null };
+}
+
+function decilesOf(values: number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  if (sorted.length === 0) return [];
+  return Array.from({ length: 10 }, (_, at) => {
+    return sorted[Math.ceil((sorted.length * (at + 1)) / 10) - 1] ?? 0;
+  });
 }

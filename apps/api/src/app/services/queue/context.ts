@@ -4,13 +4,17 @@ import type { RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Accounts } from '../accounts.ts';
+import type { JoinTimes } from './join-times.ts';
+import type { PartsView } from './parts.ts';
 
 export interface QueueContext {
-  db: Pick<Database, 'sales' | 'orders' | 'db'>;
+  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'processes' | 'db'>;
   engine: Engine;
   redis: RedisClient;
   accounts: Accounts;
   clock: Clock;
+  joinTimes: JoinTimes;
+  parts: () => Promise<PartsView>;
 }
 
 /** The sale that was asked for; without an id the current one, else the next. */

@@ -3,7 +3,6 @@ import { email as emailSchema, type QueueMember } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { guestBuyer } from '../buyer.ts';
 import { type QueueContext, snapshotOf } from './context.ts';
-import { joinTimes } from './join-times.ts';
 import { memberView } from './member-view.ts';
 
 const FOUND_MAX = 20;
@@ -35,7 +34,7 @@ export async function findInLine(
       .filter(({ place }) => place.state !== 'none')
       .map(async ({ place, buyer }) => {
         const seqs = place.state === 'waiting' ? [place.seq] : [];
-        const times = await joinTimes(context.engine, sale.id, seqs, snapshot.n);
+        const times = await context.joinTimes(sale.id, seqs, snapshot.n);
         const joinedAt = times.get(seqs[0] ?? 0) ?? null;
         return memberView(sale, { buyer, place, joinedAt }, byId.get(buyer));
       }),

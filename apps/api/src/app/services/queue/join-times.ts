@@ -1,38 +1,81 @@
-import type { LogEntry } from '@flash/fairness';
+import type { Block, Database } from '@flash/database';
+import { type LogEntry, parseEntry } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
+import { joinTimesInLog, type Times } from './join-times-in-log.ts';
 
-const PROBE = 40;
-const READ_MAX = 400;
+/** Blocks read for one question at most: a page of a line whose places lie far apart. */
+const BLOCKS_READ_MAX = 12;
+const BLOCKS_KEPT = 24;
 
 /**
- * When the places `seqs` (ascending) were taken, as far as the live log still tells. Places rise
- * with the log's numbers, so the first one is found by halving and the others follow it.
+ * When the places `seqs` (ascending) of a sale were taken. What is stored is found by halving: each
+ * block knows the highest place drawn so far. What is not stored yet stands in the live log.
  */
-export async function joinTimes(
-  engine: Pick<Engine, 'readLog'>,
-  saleId: string,
-  seqs: readonly number[],
-  lastN: number,
-): Promise<Map<number, number>> {
-  const [first] = seqs;
-  const last = seqs.at(-1);
-  const times = new Map<number, number>();
-  if (first === undefined || last === undefined) return times;
-  let [low, high] = [1, lastN];
-  while (high - low > PROBE) {
-    const middle = Math.floor((low + high) / 2);
-    const join = joinIn(await engine.readLog(saleId, middle, PROBE));
-    if (join === null || join.seq > first) high = middle;
-    else low = join.n;
+export type JoinTimes = (saleId: string, seqs: readonly number[], lastN: number) => Promise<Times>;
+
+export function createJoinTimes(deps: {
+  db: Pick<Database, 'blocks'>;
+  engine: Pick<Engine, 'readLog'>;
+}): JoinTimes {
+  const { blocks } = deps.db;
+  const kept = new Map<string, Times>();
+
+  return async (saleId, seqs, lastN) => {
+    const times: Times = new Map();
+    if (seqs.length === 0) return times;
+    const last = await blocks.last(saleId);
+    let reads = 0;
+    for (const seq of seqs) {
+      if (times.has(seq) || reads >= BLOCKS_READ_MAX) continue;
+      if (!last?.totals || seq > last.totals.seq) break;
+      const known = keptWith(saleId, seq);
+      const found = known ?? (await readBlockWith(saleId, seq, last.b));
+      if (!known) reads += 1;
+      for (const wanted of seqs) {
+        const at = found?.get(wanted);
+        if (at !== undefined) times.set(wanted, at);
+      }
+    }
+    const rest = seqs.filter((seq) => seq > (last?.totals?.seq ?? 0));
+    const from = last?.totals ? last.to + 1 : 1;
+    const live = await joinTimesInLog(deps.engine, saleId, rest, { from, to: lastN });
+    for (const [seq, at] of live) times.set(seq, at);
+    return times;
+  };
+
+  function keptWith(saleId: string, seq: number): Times | undefined {
+    for (const [name, times] of kept) {
+      if (name.startsWith(`${saleId}:`) && times.has(seq)) return times;
+    }
+    return undefined;
   }
-  for (const entry of await engine.readLog(saleId, low, READ_MAX)) {
-    if (entry.type !== 'join') continue;
-    if (entry.seq >= first && entry.seq <= last) times.set(entry.seq, entry.at);
+
+  /** The first block whose highest place is `seq` or more has its join, unless it came back late. */
+  async function readBlockWith(saleId: string, seq: number, lastB: number): Promise<Times | null> {
+    let [low, high] = [0, lastB];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const head = await blocks.head(saleId, middle);
+      if ((head?.totals?.seq ?? 0) >= seq) high = middle;
+      else low = middle + 1;
+    }
+    const [block] = await blocks.read(saleId, low, 1);
+    if (!block) return null;
+    const times = joinsOf(block);
+    kept.set(`${saleId}:${low}`, times);
+    for (const name of kept.keys()) {
+      if (kept.size <= BLOCKS_KEPT) break;
+      kept.delete(name);
+    }
+    return times;
   }
-  return times;
 }
 
-function joinIn(entries: readonly LogEntry[]): { seq: number; n: number } | null {
-  for (const entry of entries) if (entry.type === 'join') return { seq: entry.seq, n: entry.n };
-  return null;
+function joinsOf(block: Block): Times {
+  const joins = block.entries.filter((text) => text.includes('"join"'));
+  return new Map(joins.map((text) => pairOf(parseEntry(text))));
+}
+
+function pairOf(entry: LogEntry): [number, number] {
+  return [entry.type === 'join' ? entry.seq : 0, entry.at];
 }

@@ -3,7 +3,6 @@ import { keysOf } from '@flash/reservation';
 import type { QueueMember } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { type QueueContext, snapshotOf } from './context.ts';
-import { joinTimes } from './join-times.ts';
 import { memberView } from './member-view.ts';
 
 export interface MembersPage {
@@ -13,17 +12,17 @@ export interface MembersPage {
   total: number;
 }
 
-/** The line in order: after a place (cursor), or by page. */
+/** The line in order: after a place (cursor), from a position on, or by page. */
 export async function membersOf(
   context: QueueContext,
   sale: Sale,
-  wish: { cursor: string | undefined; page: number; limit: number },
+  wish: { cursor: string | undefined; from: number | undefined; page: number; limit: number },
 ): Promise<MembersPage> {
   const { engine, redis, accounts } = context;
   const snapshot = await snapshotOf(context, sale);
   if (!snapshot) return { items: [], nextCursor: null, total: 0 };
   const { line } = keysOf(sale.id);
-  const skip = (wish.page - 1) * wish.limit;
+  const skip = wish.from === undefined ? (wish.page - 1) * wish.limit : wish.from - 1;
   const buyers =
     wish.cursor === undefined
       ? await redis.zrange(line, skip, String(skip + wish.limit - 1))
@@ -32,7 +31,7 @@ export async function membersOf(
   if (seen.kind !== 'positions') throw new AppError('RESTORING');
   const seqs = seen.places.flatMap((place) => (place.state === 'waiting' ? [place.seq] : []));
   const [times, people] = await Promise.all([
-    joinTimes(engine, sale.id, seqs, snapshot.n),
+    context.joinTimes(sale.id, seqs, snapshot.n),
     sale.identity === 'account' ? accounts.ofIds(buyers) : new Map(),
   ]);
   const items = seen.places.flatMap((place, index) => {

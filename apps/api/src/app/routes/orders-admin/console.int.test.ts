@@ -1,0 +1,143 @@
+import type { QueueOverview } from '@flash/shared-types';
+import { systemClock } from '@flash/shared-utils';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createAccounts } from '../../services/accounts.ts';
+import { createJoinTimes } from '../../services/queue/join-times.ts';
+import { createParts } from '../../services/queue/parts.ts';
+import { createSight } from '../../services/queue/watch/sight.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+import { keepLog } from '../../test-blocks.ts';
+import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+
+let api: TestApp;
+let viewer: SignedIn;
+beforeAll(async () => {
+  api = await buildTestApp();
+  viewer = await api.signInAs('viewer');
+});
+afterAll(() => api.close());
+
+const overviewOf = async (id: string): Promise<QueueOverview> => {
+  const url = `/orders/admin/queue/${id}/overview`;
+  return (await api.inject({ url, headers: viewer.headers })).json();
+};
+
+/** Five come, two buy, one gives the hold back, one leaves the line. */
+async function someHours() {
+  const { deps } = api;
+  const sale = await openSale(deps, { startingQuantity: 3, fastPassPercent: 34 });
+  const browsers = Array.from({ length: 5 }, () => createBrowser(api, someone()));
+  for (const browser of browsers) await browser.buy(sale);
+  await serve(deps, sale.id);
+  const [first, second, third, fourth] = browsers;
+  await first?.confirm(sale);
+  await second?.confirm(sale);
+  await fourth?.leave(sale);
+  await third?.leave(sale);
+  return sale;
+}
+
+describe('the console', () => {
+  test('opened late tells what happened before, though Redis has forgotten it', async () => {
+    const sale = await someHours();
+    await keepLog(api.deps, sale);
+    const seen = await overviewOf(sale.id);
+    expect(seen.outcomes).toEqual({
+      bought: 2,
+      expired: 0,
+      left: 2,
+      released: 0,
+      removed: 0,
+      declined: 0,
+      refunded: 0,
+    });
+    expect(seen).toMatchObject({ waiting: 1, fastPassThreshold: 2, mode: 'fast-pass' });
+    expect(seen.oldestWaitMs).toBeGreaterThanOrEqual(0);
+    expect(seen.redis.ok && seen.database.ok).toBe(true);
+    expect(seen.worker).toMatchObject({ alive: false, lastSeenAt: null });
+  });
+
+  test('reads on where it stands, and tells what is new', async () => {
+    const sale = await someHours();
+    const context = contextOf(api);
+    const sight = createSight(context, sale);
+    const types: string[] = [];
+    await sight.look(({ type }) => types.push(type));
+    expect(types.filter((type) => type === 'join')).toHaveLength(5);
+    await createBrowser(api, someone()).buy(sale);
+    types.length = 0;
+    const next = await sight.look(({ type }) => types.push(type));
+    expect(types).toEqual(['join']);
+    expect(next.waiting).toBe(2);
+  });
+
+  test('gives two who watch, one of them since later, the same figures', async () => {
+    const sale = await someHours();
+    const early = createSight(contextOf(api), sale);
+    await early.look(() => {});
+    await keepLog(api.deps, sale);
+    await createBrowser(api, someone()).buy(sale);
+    const late = createSight(contextOf(api), sale);
+    const [one, other] = [await early.look(() => {}), await late.look(() => {})];
+    expect(other.outcomes).toEqual(one.outcomes);
+    expect(other.mode).toBe(one.mode);
+    expect(other).toMatchObject({ waiting: one.waiting, joined: one.joined, n: one.n });
+  });
+
+  test('finds its way back when the log was cut before it was read', async () => {
+    const sale = await someHours();
+    const sight = createSight(contextOf(api), sale);
+    await sight.look(() => {});
+    for (let i = 0; i < 4; i += 1) await createBrowser(api, someone()).buy(sale);
+    await keepLog(api.deps, sale);
+    await createBrowser(api, someone()).buy(sale);
+    const view = await sight.look(() => {});
+    expect(view).toMatchObject({ waiting: 6, joined: 10 });
+    expect(view.outcomes).toMatchObject({ bought: 2, left: 2 });
+  });
+
+  test('knows an archived sale from its blocks, and a draft has nothing to tell', async () => {
+    const sale = await someHours();
+    await keepLog(api.deps, sale);
+    await api.deps.db.sales.update(sale.id, { status: 'archived' });
+    await api.deps.engine.drop(sale.id);
+    expect(await overviewOf(sale.id)).toMatchObject({
+      phase: 'archived',
+      sold: 2,
+      outcomes: { bought: 2, left: 2 },
+    });
+    const draft = await openSale(api.deps, { status: 'draft' });
+    expect(await overviewOf(draft.id)).toMatchObject({
+      phase: 'draft',
+      outcomes: { bought: 0 },
+      history: [],
+      mode: null,
+    });
+    const analytics = await api.inject({
+      url: `/flash-sales/${sale.id}/analytics`,
+      headers: viewer.headers,
+    });
+    expect(analytics.json()).toMatchObject({
+      funnel: { joined: 5, held: 3, bought: 2 },
+      byPlace: [
+        { from: 1, to: 1, held: 1, bought: 1 },
+        { bought: 1 },
+        { bought: 0 },
+        { held: 0 },
+        { held: 0 },
+      ],
+    });
+    expect(analytics.json().waitDecilesMs).toHaveLength(10);
+  });
+});
+
+function contextOf({ deps }: TestApp) {
+  const { db, engine, redis } = deps;
+  return {
+    ...{ db, engine, redis },
+    clock: systemClock,
+    accounts: createAccounts(db.db),
+    joinTimes: createJoinTimes({ db, engine }),
+    parts: createParts({ db, redis, clock: systemClock }),
+  };
+}

@@ -1,0 +1,52 @@
+import { emptyTotals, type LogEntry } from '@flash/fairness';
+import { describe, expect, it } from 'vitest';
+import { createMeter } from './meter.ts';
+
+const START = 1_800_000_000_000;
+let n = 0;
+const join = (at: number): LogEntry => {
+  n += 1;
+  return { n, at: START + at, type: 'join', seq: n, buyer: `g${n}`, late: false };
+};
+
+describe('what the console draws', () => {
+  it('is the same whoever watches, and since whenever', () => {
+    const [early, late] = [createMeter(), createMeter()];
+    const entries = Array.from({ length: 400 }, (_, i) => join(i * 25));
+    early.begin([]);
+    for (const entry of entries) early.add(entry);
+    // The late one begins at what a block says of the first half.
+    const half = createMeter();
+    half.begin([]);
+    const marks = entries.slice(0, 200).map((entry) => {
+      half.add(entry);
+      return { at: entry.at, totals: { ...half.totals } };
+    });
+    late.begin(marks);
+    for (const entry of entries.slice(200)) late.add(entry);
+    const now = START + 10_000;
+    expect(late.totals).toEqual(early.totals);
+    expect(late.rates(now)).toEqual(early.rates(now));
+    expect(late.rates(now).joins).toBe(40);
+    expect(late.history(0, now, 0)).toEqual(early.history(0, now, 0));
+    expect(late.history(0, now, 0)).toHaveLength(10);
+  });
+
+  it('goes on with the points that are new, each second once', () => {
+    const meter = createMeter();
+    meter.begin([{ at: START - 60_000, totals: { ...emptyTotals(), joined: 7 } }]);
+    const first = meter.history(0, START + 400, 0);
+    const next = meter.history(START + 400, START + 1_400, 0);
+    expect(first.at(-1)).toMatchObject({ at: new Date(START).toISOString(), joined: 7 });
+    expect(next.map(({ at }) => at)).toEqual([new Date(START + 1_000).toISOString()]);
+  });
+
+  it('falls silent with the line, and forgets what is long ago', () => {
+    const meter = createMeter();
+    meter.begin([]);
+    for (let second = 0; second < 1_000; second += 1) meter.add(join(second * 1_000));
+    const points = meter.history(0, START + 1_000_000, 0);
+    expect(points).toHaveLength(120);
+    expect(meter.rates(START + 1_006_000)).toEqual({ joins: 0, grants: 0, confirms: 0 });
+  });
+});
