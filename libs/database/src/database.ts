@@ -3,6 +3,7 @@ import type { Audit } from './audit/contract.ts';
 import type { Blocks } from './blocks/contract.ts';
 import type { Committer, Orders } from './orders/contract.ts';
 import type { SandboxPayments } from './payments/contract.ts';
+import type { Pictures } from './pictures/contract.ts';
 import type { Processes } from './processes/contract.ts';
 import type { Sales } from './sales/contract.ts';
 import type { Invitations, Members } from './team/contract.ts';
@@ -26,6 +27,7 @@ export interface Database {
   audit: Audit;
   members: Members;
   invitations: Invitations;
+  pictures: Pictures;
   processes: Processes;
   sandboxPayments: SandboxPayments;
   /** Creates what is missing; a command of set-up, never of a running process under load. */

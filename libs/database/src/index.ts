@@ -19,6 +19,7 @@ export type {
   RefundOrderOutcome,
 } from './orders/contract.ts';
 export type { SandboxPayments, SandboxRecord } from './payments/contract.ts';
+export type { Pictures, StoredPicture } from './pictures/contract.ts';
 export type { Processes, ProcessInfo } from './processes/contract.ts';
 export type {
   AdjustVerdict,

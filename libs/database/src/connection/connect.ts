@@ -5,6 +5,7 @@ import { ensureIndexes, indexesReady } from '../indexes.ts';
 import { createCommitter } from '../orders/commit/committer.ts';
 import { createOrders } from '../orders/orders.ts';
 import { createSandboxPayments } from '../payments/sandbox-payments.ts';
+import { createPictures, pictureDocs } from '../pictures/pictures.ts';
 import { createProcesses } from '../processes/processes.ts';
 import { createSales } from '../sales/sales.ts';
 import { createInvitations } from '../team/invitations.ts';
@@ -33,16 +34,18 @@ export async function connectDatabase(
     onFault: options.onFault ?? (() => {}),
     onCommit: options.onCommit,
   });
+  const pictures = pictureDocs(db);
   const processes = createProcesses({ db, processes: native(models.processes), sessions });
 
   return {
-    sales: createSales({ sales, orders, sessions }),
+    sales: createSales({ sales, orders, pictures, sessions }),
     orders: createOrders({ sales, orders, sessions }),
     committer,
     blocks: createBlocks({ client, sales, orders, blocks }),
     audit: createAudit(models.log),
     members: createMembers({ members, setup, sessions }),
     invitations: createInvitations({ invitations, setup }),
+    pictures: createPictures(pictures),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),
     ensureIndexes: () => ensureIndexes(db),

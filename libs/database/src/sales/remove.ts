@@ -3,12 +3,18 @@ import { objectId } from '../connection/ids.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import { transact } from '../connection/transact.ts';
 import type { OrderDoc } from '../orders/model.ts';
+import { ofSale, type PictureDocs } from '../pictures/pictures.ts';
 import type { RemoveOutcome } from './contract.ts';
 import type { SaleDoc } from './model.ts';
 
 /** Deleting the hot document meets every commit that is under way, so no order loses its sale. */
 export async function removeSale(
-  deps: { sales: Model<SaleDoc>; orders: Model<OrderDoc>; sessions: Sessions },
+  deps: {
+    sales: Model<SaleDoc>;
+    orders: Model<OrderDoc>;
+    pictures: PictureDocs;
+    sessions: Sessions;
+  },
   id: string,
 ): Promise<RemoveOutcome> {
   const _id = objectId(id);
@@ -18,6 +24,7 @@ export async function removeSale(
       return { commit: false, value: { kind: 'has_orders' } };
     }
     const { deletedCount } = await deps.sales.deleteOne({ _id }, { session });
+    await deps.pictures.deleteMany({ _id: ofSale(id) }, { session });
     return deletedCount === 1
       ? { commit: true, value: { kind: 'removed' } }
       : { commit: false, value: { kind: 'missing' } };

@@ -3,6 +3,7 @@ import { maybeObjectId, objectId } from '../connection/ids.ts';
 import { listTimeMsMax, pageOf } from '../connection/pages.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import type { OrderDoc } from '../orders/model.ts';
+import type { PictureDocs } from '../pictures/pictures.ts';
 import { beginAdjust, finishAdjust } from './adjust.ts';
 import type { Sales } from './contract.ts';
 import { newSaleDoc } from './create.ts';
@@ -16,6 +17,7 @@ import { updateSale } from './update.ts';
 export function createSales(deps: {
   sales: Model<SaleDoc>;
   orders: Model<OrderDoc>;
+  pictures: PictureDocs;
   sessions: Sessions;
 }): Sales {
   const { sales } = deps;

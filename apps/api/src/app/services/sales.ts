@@ -6,6 +6,7 @@ import type { SalesContext } from './sales/context.ts';
 import { endSale, messageSale, pauseSale, resumeSale } from './sales/control.ts';
 import { createSale } from './sales/create.ts';
 import { editSale } from './sales/edit.ts';
+import { changePicture, type NewPicture } from './sales/picture.ts';
 import { removeSale } from './sales/remove.ts';
 import { changeStock } from './sales/stock.ts';
 
@@ -17,6 +18,8 @@ export function createSaleAdmin(context: SalesContext) {
     create: (actor: Actor, body: CreateSaleBody) => createSale(context, actor, body),
     edit: (actor: Actor, id: string, body: UpdateSaleBody, ifVersion: number | null) =>
       editSale(context, actor, id, body, ifVersion),
+    picture: (actor: Actor, id: string, sent: NewPicture | null, ifVersion: number | null) =>
+      changePicture(context, actor, id, sent, ifVersion),
     remove: (actor: Actor, id: string) => removeSale(context, actor, id),
     pause: (actor: Actor, id: string, reason: string) => pauseSale(context, actor, id, reason),
     resume: (actor: Actor, id: string, reason: string) => resumeSale(context, actor, id, reason),

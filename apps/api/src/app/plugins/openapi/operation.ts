@@ -12,7 +12,7 @@ type Json = Record<string, unknown>;
 
 /** One operation, with an example on every body and answer. */
 export function operationOf(name: string, endpoint: Endpoint): Json {
-  const { tag, summary, role, body, example, status, media } = endpoint;
+  const { tag, summary, role, example, status, media } = endpoint;
   return {
     operationId: name,
     tags: [tag],
@@ -21,14 +21,7 @@ export function operationOf(name: string, endpoint: Endpoint): Json {
     'x-role': role,
     security: securityOf(endpoint),
     parameters: parametersOf(endpoint),
-    ...(body && {
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': { schema: schemaOf(body, 'input'), example: example.body },
-        },
-      },
-    }),
+    ...requestBodyOf(endpoint),
     responses: {
       [status]: {
         description: summary,
@@ -39,6 +32,18 @@ export function operationOf(name: string, endpoint: Endpoint): Json {
       ...refusalsOf(endpoint),
     },
   };
+}
+
+function requestBodyOf({ body, bodyMedia, example }: Endpoint): Json {
+  const json = body && {
+    'application/json': { schema: schemaOf(body, 'input'), example: example.body },
+  };
+  const bytes = bodyMedia?.map((media) => [
+    media,
+    { schema: { type: 'string', format: 'binary' } },
+  ]);
+  const content = json ?? (bytes && Object.fromEntries(bytes));
+  return content ? { requestBody: { required: true, content } } : {};
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {

@@ -3,6 +3,7 @@ import { controlRoutes } from './control.ts';
 import { createRoute } from './create.ts';
 import { getRoute } from './get.ts';
 import { listRoute } from './list.ts';
+import { putPictureRoutes } from './put-picture.ts';
 import { removeRoute } from './remove.ts';
 import { updateRoute } from './update.ts';
 
@@ -12,5 +13,6 @@ export function flashSaleRoutes(app: FastifyInstance): void {
   createRoute(app);
   updateRoute(app);
   removeRoute(app);
+  putPictureRoutes(app);
   controlRoutes(app);
 }

@@ -9,7 +9,7 @@ import type { Apply } from './apply.ts';
 import type { SaleDefaults } from './new-sale.ts';
 
 export interface SalesContext {
-  db: Pick<Database, 'sales' | 'orders' | 'blocks'>;
+  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures'>;
   engine: Engine;
   saleBook: SaleBook;
   wake: WakeQueue;

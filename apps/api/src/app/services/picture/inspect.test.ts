@@ -1,0 +1,112 @@
+import { PICTURE_SIDE_MAX, type PictureType, pictureTypes } from '@flash/shared-types';
+import { describe, expect, it } from 'vitest';
+import { inspectPicture } from './inspect.ts';
+import { pngChunk } from './paint-png.ts';
+import { jpeg, png, webp } from './test-pictures.ts';
+
+const pictures: Record<PictureType, Buffer> = {
+  'image/png': png,
+  'image/jpeg': jpeg,
+  'image/webp': webp,
+};
+const each = Object.entries(pictures) as [PictureType, Buffer][];
+
+describe.each(each)('%s', (type, file) => {
+  it('is known with its size, and by the same name each time', () => {
+    const picture = inspectPicture(file, type);
+    expect(picture).toMatchObject({ type, width: 3, height: 2 });
+    expect(picture?.hash).toMatch(/^[A-Za-z0-9_-]{32}$/);
+    expect(inspectPicture(Buffer.from(file), type)).toEqual(picture);
+  });
+
+  it('is no picture when any part of its end is missing', () => {
+    for (let length = 0; length < file.length; length += 1) {
+      expect(inspectPicture(file.subarray(0, length), type), `${length} bytes`).toBeNull();
+    }
+  });
+
+  it('is refused with something hidden behind it', () => {
+    for (const more of ['\0', '<script>alert(1)</script>', 'PK\x03\x04']) {
+      expect(inspectPicture(Buffer.concat([file, Buffer.from(more)]), type)).toBeNull();
+    }
+  });
+
+  it('is refused under the name of another type', () => {
+    for (const other of pictureTypes.filter((one) => one !== type)) {
+      expect(inspectPicture(file, other)).toBeNull();
+    }
+  });
+
+  it('never throws, whichever byte is wrong', () => {
+    for (let at = 0; at < file.length; at += 1) {
+      for (const value of [0, 0x7f, 0xff]) {
+        const broken = Buffer.from(file);
+        broken[at] = value;
+        expect(() => inspectPicture(broken, type)).not.toThrow();
+      }
+    }
+  });
+
+  it.each([
+    '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    '<!doctype html><title>x</title>',
+    'GIF89a',
+    '',
+  ])('is not %j', (text) => {
+    expect(inspectPicture(Buffer.from(text), type)).toBeNull();
+  });
+});
+
+describe('a picture that is refused', () => {
+  const [signature, header, rest] = [png.subarray(0, 8), png.subarray(8, 33), png.subarray(33)];
+  const headerOf = (width: number, height: number) => {
+    const data = Buffer.from(header.subarray(8, 21));
+    data.writeUInt32BE(width, 0);
+    data.writeUInt32BE(height, 4);
+    return pngChunk('IHDR', data);
+  };
+  const sized = (width: number, height: number) =>
+    inspectPicture(Buffer.concat([signature, headerOf(width, height), rest]), 'image/png');
+
+  it('is one of nothing, or of more than a screen could ever show', () => {
+    expect(sized(PICTURE_SIDE_MAX, 1)).toMatchObject({ width: PICTURE_SIDE_MAX, height: 1 });
+    for (const [width, height] of [
+      [0, 2],
+      [3, 0],
+      [PICTURE_SIDE_MAX + 1, 1],
+      [1, 2 ** 32 - 1],
+    ] as const) {
+      expect(sized(width, height)).toBeNull();
+    }
+  });
+
+  it('is one that moves', () => {
+    const control = pngChunk('acTL', Buffer.alloc(8));
+    const apng = Buffer.concat([signature, header, control, rest]);
+    expect(inspectPicture(apng, 'image/png')).toBeNull();
+    const still = Buffer.concat([signature, header, pngChunk('tEXt', Buffer.from('a')), rest]);
+    expect(inspectPicture(still, 'image/png')).not.toBeNull();
+
+    const extended = (flags: number, more = Buffer.alloc(0)) => {
+      const head = Buffer.from('RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0', 'latin1');
+      const canvas = Buffer.from([flags, 0, 0, 0, 2, 0, 0, 1, 0, 0]);
+      const file = Buffer.concat([head, canvas, more, webp.subarray(12)]);
+      file.writeUInt32LE(file.length - 8, 4);
+      return inspectPicture(file, 'image/webp');
+    };
+    expect(extended(0)).toMatchObject({ width: 3, height: 2 });
+    expect(extended(2)).toBeNull();
+    expect(extended(0, Buffer.from('ANIM\x06\0\0\0\0\0\0\0\0\0', 'latin1'))).toBeNull();
+  });
+
+  it('is a file of large promises that would take long to look through', () => {
+    const begin = performance.now();
+    const size = 512 * 1024;
+    const scan = Buffer.concat([jpeg.subarray(0, -2), Buffer.alloc(size, Buffer.from([0xff, 0]))]);
+    expect(inspectPicture(scan, 'image/jpeg')).toBeNull();
+    const empties = Buffer.alloc(size, pngChunk('tEXt', Buffer.alloc(0)));
+    const file = Buffer.concat([signature, header, empties]);
+    expect(inspectPicture(file, 'image/png')).toBeNull();
+    expect(performance.now() - begin).toBeLessThan(5_000);
+  });
+});

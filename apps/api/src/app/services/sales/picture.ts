@@ -1,0 +1,47 @@
+import type { Sale, SalePicture } from '@flash/database';
+import { AppError } from '../../errors.ts';
+import type { Actor } from '../record.ts';
+import { changeSale, readSale, type SalesContext } from './context.ts';
+
+const MINUTE_MS = 60_000;
+
+export interface NewPicture {
+  picture: SalePicture;
+  bytes: Buffer;
+}
+
+/**
+ * The bytes first, then the sale that names them: at no moment does a sale show what is not there.
+ * Null takes the picture away.
+ */
+export async function changePicture(
+  context: SalesContext,
+  actor: Actor,
+  id: string,
+  sent: NewPicture | null,
+  ifVersion: number | null,
+): Promise<Sale> {
+  const { db, clock, log, record } = context;
+  const wanted = sent?.picture ?? null;
+  const decide = (sale: Sale) => {
+    if (ifVersion !== null && sale.version !== ifVersion) throw new AppError('SALE_CHANGED');
+    if (sale.status === 'archived') throw new AppError('SALE_STATE');
+    return sale.picture?.hash === wanted?.hash ? null : { picture: wanted };
+  };
+  decide(await readSale(context, id));
+  if (sent) await db.pictures.put(id, sent.picture, sent.bytes, clock.now());
+  const { before, after } = await changeSale(context, id, decide);
+  if (after !== before) {
+    await record(actor, {
+      action: 'sale.picture',
+      saleId: id,
+      before: { picture: before.picture },
+      after: { picture: after.picture },
+    });
+  }
+  // Two who change it at once must not lose each other's bytes: what is new is left alone.
+  await db.pictures
+    .tidy(id, after.picture?.hash ?? null, clock.now() - MINUTE_MS)
+    .catch((err: unknown) => log.warn({ saleId: id, err }, 'old pictures stay'));
+  return after;
+}
