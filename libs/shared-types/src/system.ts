@@ -48,10 +48,14 @@ export const systemAnswer = z.object({
 });
 export type SystemAnswer = z.infer<typeof systemAnswer>;
 
-/** `environment` lets a site show what belongs into no production, without a build of its own. */
+/**
+ * `environment` lets a site show what belongs into no production, without a build of its own;
+ * `signUp` tells the organisers' site whether somebody can make an account there without a link.
+ */
 export const health = z.object({
   status: z.literal('ok'),
   environment: z.enum(['production', 'development', 'test']),
+  signUp: z.enum(['open', 'token']),
 });
 export const alive = z.object({ status: z.literal('alive') });
 const check = z.object({ ok: z.boolean(), latencyMs: z.number().min(0).nullable() });

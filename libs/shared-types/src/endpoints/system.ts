@@ -13,7 +13,7 @@ export const systemEndpoints = {
     path: '/health',
     summary: 'The API answers',
     answer: health,
-    example: { answer: { status: 'ok', environment: 'production' } },
+    example: { answer: { status: 'ok', environment: 'production', signUp: 'token' } },
   }),
   livez: endpoint({
     ...probe,

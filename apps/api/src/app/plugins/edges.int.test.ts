@@ -198,7 +198,7 @@ describe('health', () => {
     const health = await api.inject({ url: '/health' });
     expect([health.statusCode, health.json()]).toEqual([
       200,
-      { status: 'ok', environment: 'development' },
+      { status: 'ok', environment: 'development', signUp: 'token' },
     ]);
     expect((await api.inject({ url: '/livez' })).statusCode).toBe(200);
     const ready = await api.inject({ url: '/readyz' });

@@ -27,6 +27,7 @@ export const healthPlugin = fastifyPlugin(
     app.get(endpoints.health.path, async () => ({
       status: 'ok',
       environment: env.nodeEnv,
+      signUp: env.adminSignup === 'open' && !env.isProduction ? 'open' : 'token',
     }));
     app.get(endpoints.livez.path, async () => ({ status: 'alive' }));
     app.get(endpoints.readyz.path, async (_, reply): Promise<Ready> => {
