@@ -6,8 +6,11 @@ export async function act(shop: PlainShop, id: string, form: FormData): Promise<
   const field = (name: string) => String(form.get(name) ?? '').trim();
   const key = isId(field('key')) ? field('key') : undefined;
   const body = { flashSaleId: id };
+  const account = { email: field('email'), password: String(form.get('password') ?? '') };
   const answer = await send();
-  return answer && !answer.ok ? answer.refusal.code : null;
+  if (!answer) return null;
+  if (!answer.ok) return answer.refusal.code;
+  return 'twoFactorRedirect' in answer.value ? 'SECOND_STEP' : null;
 
   async function send() {
     switch (field('do')) {
@@ -19,6 +22,12 @@ export async function act(shop: PlainShop, id: string, form: FormData): Promise<
         return shop.extend({ body, key });
       case 'leave':
         return shop.leave({ body, key });
+      case 'signIn':
+        return shop.signIn({ body: account });
+      case 'signUp':
+        return shop.signUp({ body: { ...account, name: field('name') } });
+      case 'signOut':
+        return shop.signOut({});
       default:
         return null;
     }

@@ -9,14 +9,15 @@ export async function look(shop: PlainShop, id: string): Promise<Purchase> {
     shop.position({ query: { flashSaleId: id } }),
   ]);
   const isMissing = sale.ok ? sale.value.item === null : sale.refusal.status === 404;
+  const isForAccounts = given(sale)?.item?.identity === 'account';
+  const session = isForAccounts ? given(await shop.getSession()) : null;
   return {
     ...nothingYet,
     sale: given(sale)?.item ?? null,
     isMissing,
     line: given(line),
     place: given(place),
-    // Whether somebody is signed in is for the API to say when they join.
-    user: { id: '-', email: '', name: '' },
+    user: session?.user ?? null,
     link: sale.ok || isMissing ? 'live' : 'lost',
   };
 }

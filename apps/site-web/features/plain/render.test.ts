@@ -31,6 +31,19 @@ it('reloads itself, but never while an address is being typed', () => {
   expect(page({ place: none() })).not.toContain('content="20"');
 });
 
+it('lets the owner of an account sign in, without a script', () => {
+  const about = { sale: sale({ identity: 'account' }), place: none() };
+  const stranger = page(about);
+  expect(stranger).toContain('value="signIn"');
+  expect(stranger).toContain('type="password"');
+  expect(stranger).not.toContain('value="join"');
+  expect(stranger).not.toContain('content="20"');
+  const owner = page({ ...about, user: { id: 'u1', email: 'ada@example.org', name: 'Ada' } });
+  expect(owner).toContain('ada@example.org');
+  expect(owner).toContain('value="join"');
+  expect(owner).not.toContain('type="password"');
+});
+
 it('says what was refused, in the language and direction of the page', () => {
   const text = page({ place: waiting(30) }, 'SOLD_OUT');
   expect(text).toContain('refusals.SOLD_OUT.title');

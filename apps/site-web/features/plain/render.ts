@@ -1,14 +1,15 @@
-import { formatClock, formatMoney, formatTime, newKey } from '@flash/web';
+import { formatClock, formatTime } from '@flash/web';
 import { directionOf, type Locale, localeTags } from '../../i18n/locales.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import { type Screen, screenOf } from '../purchase/screen.ts';
 import { screenValues } from '../purchase/title.ts';
+import { forms } from './forms.ts';
 import { html, type Markup } from './html.ts';
 import { plainStyle } from './style.ts';
 
 export type Words = (key: string, values?: Record<string, string | number>) => string;
 
-interface PlainPage {
+export interface PlainPage {
   locale: Locale;
   id: string;
   purchase: Purchase;
@@ -46,9 +47,8 @@ ${facts(page, screen)}${forms(page, screen)}
   }`;
 }
 
-const isJoin = (screen: Screen) => screen.startsWith('join');
 /** A reload would take what is being typed. */
-const hasForm = isJoin;
+const hasForm = (screen: Screen) => screen.startsWith('join') || screen === 'signIn';
 
 function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
   const { place, line, sale } = purchase;
@@ -69,39 +69,4 @@ function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
     place?.message ?? line?.message ?? null,
   ];
   return said.filter((text) => text !== null).map((text) => html`<p>${text}</p>`);
-}
-
-function forms({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
-  const { place, sale } = purchase;
-  if (isJoin(screen) || screen === 'expired') {
-    if (sale?.identity === 'account') {
-      return [
-        html`<p><a href="/${locale}/account">${t('account.signIn')}</a></p>`,
-        form('join', t('purchase.join')),
-      ];
-    }
-    const label = html`<label for="email">${t('purchase.email')}</label>
-<input id="email" name="email" type="email" autocomplete="email" required>`;
-    return [form('join', t(screen === 'expired' ? 'purchase.again' : 'purchase.join'), label)];
-  }
-  const leave = (text: string) =>
-    html`<details><summary>${text}</summary><p>${t('purchase.leaveAsk')}</p>${form('leave', t('purchase.leaveYes'))}</details>`;
-  if (place?.state === 'held') {
-    const amount = formatMoney(place.priceMinor, place.currency, localeTags[locale]);
-    const pay = place.priceMinor === 0 ? t('purchase.payFree') : t('purchase.pay', { amount });
-    const more = screen === 'ending' && place.extensionsLeft > 0;
-    return [
-      form('confirm', pay),
-      ...(more ? [form('extend', t('purchase.extend'))] : []),
-      leave(t('purchase.leaveHold')),
-    ];
-  }
-  const isInLine = place?.state === 'waiting' || place?.state === 'paused';
-  return isInLine ? [leave(t('purchase.leavePlace'))] : [];
-}
-
-/** Each form carries a key of its own: sent twice, it is done once. */
-function form(name: string, text: string, fields: Markup | null = null): Markup {
-  return html`<form method="post"><input type="hidden" name="key" value="${newKey()}">
-${fields}<button name="do" value="${name}">${text}</button></form>`;
 }

@@ -31,7 +31,7 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
   const { locale, id } = await read(context);
   const t = await wordsOf(locale);
   if (!allowance.take(Date.now())) return busy(t);
-  const { shop } = shopOf(request.headers.get('cookie'));
+  const { shop } = shopOf(request.headers);
   const purchase = await look(shop, isId(id) ? id : '-');
   const now = Date.now();
   const code = new URL(request.url).searchParams.get('refused');
@@ -44,7 +44,7 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   const { locale, id } = await read(context);
   if (!isOwnForm(request.headers)) return page('', 403);
   if (!allowance.take(Date.now())) return busy(await wordsOf(locale));
-  const { shop, setCookies } = shopOf(request.headers.get('cookie'));
+  const { shop, setCookies } = shopOf(request.headers);
   const refused = isId(id) ? await act(shop, id, await request.formData()) : null;
   const query = refused ? `?refused=${encodeURIComponent(refused)}` : '';
   const headers = new Headers({

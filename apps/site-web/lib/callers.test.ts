@@ -1,0 +1,29 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { noteCallers } from './callers.server.ts';
+
+const server = createServer((request, response) => {
+  response.end(request.headers['x-forwarded-for']);
+});
+
+beforeAll(async () => {
+  noteCallers();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+});
+afterAll(() => server.close());
+
+const seen = async (headers: Record<string, string>) => {
+  const { port } = server.address() as AddressInfo;
+  return (await fetch(`http://127.0.0.1:${port}`, { headers })).text();
+};
+
+it('notes where a request came from', async () => {
+  expect(await seen({})).toBe('127.0.0.1');
+});
+
+it('lets nobody pass for somebody else: the last address is the true one', async () => {
+  expect(await seen({ 'x-forwarded-for': '203.0.113.7' })).toBe('203.0.113.7, 127.0.0.1');
+});
