@@ -1,17 +1,20 @@
 import { z } from 'zod';
 import { optional, pageFields, paging } from './query.ts';
 import { role } from './roles.ts';
-import { id, line, time, utc } from './scalars.ts';
+import { id, line, time, timeZone, utc } from './scalars.ts';
 
-export const auditQuery = z.object({
-  ...paging,
+const auditFilter = {
   flashSaleId: optional(id),
   actor: optional(line(254)),
   action: optional(line(64)),
   q: optional(line(100)),
   from: optional(time),
   to: optional(time),
-});
+};
+export const auditQuery = z.object({ ...auditFilter, ...paging });
+
+/** The same rows as a table; times in the zone that is asked for, else UTC. */
+export const auditExportQuery = z.object({ ...auditFilter, timeZone: optional(timeZone) });
 
 /** Who did what, to what, and why; entries are only ever added. */
 export const auditEntry = z.object({
@@ -30,3 +33,17 @@ export const auditEntry = z.object({
 export type AuditEntry = z.infer<typeof auditEntry>;
 
 export const auditList = z.object({ items: z.array(auditEntry), ...pageFields });
+
+export const auditExportColumns = [
+  'at',
+  'actor',
+  'role',
+  'action',
+  'flashSaleId',
+  'subject',
+  'reason',
+  'before',
+  'after',
+  'ip',
+  'requestId',
+] as const;

@@ -2,6 +2,7 @@ import { accountEndpoints } from './endpoints/accounts.ts';
 import { buyEndpoints } from './endpoints/buy.ts';
 import { controlEndpoints } from './endpoints/control.ts';
 import { orderEndpoints } from './endpoints/orders.ts';
+import { privacyEndpoints } from './endpoints/privacy.ts';
 import { queueEndpoints } from './endpoints/queue.ts';
 import { saleEndpoints } from './endpoints/sales.ts';
 import { systemEndpoints } from './endpoints/system.ts';
@@ -14,6 +15,7 @@ export const endpoints = {
   ...controlEndpoints,
   ...orderEndpoints,
   ...queueEndpoints,
+  ...privacyEndpoints,
   ...teamEndpoints,
   ...accountEndpoints,
   ...systemEndpoints,

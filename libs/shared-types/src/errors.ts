@@ -149,6 +149,16 @@ export const errors = defineErrors({
     'Not possible for this buyer',
     'The buyer has paid, is paying, or has nothing that could be taken back.',
   ),
+  PERSON_IN_SALE: say(
+    409,
+    'Still part of a sale',
+    'This person waits, holds a unit or owns an order in a sale that is not over. Forget them then.',
+  ),
+  PERSON_IN_TEAM: say(
+    409,
+    'Part of the team',
+    'This address belongs to a member of the team. Take them out of the team first.',
+  ),
   ALREADY_REFUNDED: say(409, 'Already refunded', 'This order was refunded before.'),
   LAST_OWNER: say(409, 'The last owner', 'The team needs at least one owner.'),
   ALREADY_MEMBER: say(409, 'Already in the team', 'This person is already part of the team.'),
@@ -163,6 +173,11 @@ export const errors = defineErrors({
     410,
     'The reservation has expired',
     'Your reservation ran out and the unit went back. You may join the line again.',
+  ),
+  ORDER_FORGOTTEN: say(
+    410,
+    'This order was forgotten',
+    'Who bought this was deleted for good, and the receipt with it.',
   ),
   SALE_CHANGED: say(
     412,

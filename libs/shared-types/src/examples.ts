@@ -72,6 +72,7 @@ export const adminOrderExample: z.input<typeof adminOrder> = {
   payment: 'captured',
   live: true,
   unitReturn: null,
+  forgotten: false,
 };
 
 export const placeExample = {

@@ -1,5 +1,12 @@
 export { type Analytics, analytics } from './analytics.ts';
-export { type AuditEntry, auditEntry, auditList, auditQuery } from './audit-log.ts';
+export {
+  type AuditEntry,
+  auditEntry,
+  auditExportColumns,
+  auditExportQuery,
+  auditList,
+  auditQuery,
+} from './audit-log.ts';
 export {
   backupCodes,
   changePasswordBody,
@@ -53,7 +60,9 @@ export {
   byEmailQuery,
   exportColumns,
   exportQuery,
+  type OrderDetail,
   type OrderItem,
+  orderDetail,
   orderItem,
   orderList,
   orderParams,
@@ -89,6 +98,13 @@ export {
   pictureTypes,
   pictureUrl,
 } from './picture.ts';
+export {
+  type PrivacyExport,
+  type PrivacyForgotten,
+  privacyBody,
+  privacyExport,
+  privacyForgotten,
+} from './privacy.ts';
 export {
   type FieldError,
   type Problem,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { salePhase } from './phase.ts';
 import { optional, pageFields, paging } from './query.ts';
 import { count, email, id, line, minorUnits, reason, time, timeZone, utc } from './scalars.ts';
 
@@ -57,14 +58,32 @@ export const adminOrder = orderItem.extend({
   /** Still owns its unit. */
   live: z.boolean(),
   unitReturn: z.enum(['pending', 'done']).nullable(),
+  /** The person was forgotten: the address is empty and there is no contact. */
+  forgotten: z.boolean(),
 });
 export type AdminOrder = z.infer<typeof adminOrder>;
+
+/** One order with everything support may need beside it. */
+export const orderDetail = adminOrder.extend({
+  saleName: z.string(),
+  salePhase: salePhase.nullable(),
+  identity: z.enum(['guest', 'account']).nullable(),
+  /** The account behind it, where the sale knows its buyers by account. */
+  account: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
+});
+export type OrderDetail = z.infer<typeof orderDetail>;
 
 const adminFilter = {
   flashSaleId: optional(id),
   userEmail: optional(line(254)),
   status: optional(paymentStatus),
   q: optional(line(100)),
+  /** Bounds of `createdAt`, both included. */
+  from: optional(time),
+  to: optional(time),
+  /** By `createdAt`; newest first unless told otherwise. */
+  sort: optional(z.literal('createdAt')),
+  order: optional(z.enum(['asc', 'desc'])),
 };
 export const adminOrdersQuery = z.object({ ...adminFilter, ...paging });
 export const adminOrderList = z.object({ items: z.array(adminOrder), ...pageFields });
@@ -82,8 +101,6 @@ export const exportColumns = [
 ] as const;
 export const exportQuery = z.object({
   ...adminFilter,
-  from: optional(time),
-  to: optional(time),
   timeZone: optional(timeZone),
   columns: optional(
     z.string().regex(/^[A-Za-z]+(?:,[A-Za-z]+){0,20}$/, 'must be column names, comma-separated'),

@@ -194,7 +194,7 @@ export const buyEndpoints = {
     summary: 'My own receipt',
     params: orderParams,
     answer: receipt,
-    errors: ['NO_PROOF'],
+    errors: ['NO_PROOF', 'ORDER_FORGOTTEN'],
     example: {
       params: { orderId },
       answer: {

@@ -4,7 +4,16 @@ import type { Access } from '../roles.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Media = 'application/json' | 'text/event-stream' | 'text/csv' | 'image/*';
-export type Tag = 'Buy' | 'Sales' | 'Control' | 'Orders' | 'Queue' | 'Team' | 'Accounts' | 'System';
+export type Tag =
+  | 'Buy'
+  | 'Sales'
+  | 'Control'
+  | 'Orders'
+  | 'Queue'
+  | 'Team'
+  | 'Accounts'
+  | 'System'
+  | 'Privacy';
 
 /** One route: the API registers it, the sites call it and the documentation shows it. */
 export interface Endpoint<

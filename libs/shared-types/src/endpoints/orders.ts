@@ -4,6 +4,7 @@ import {
   adminOrderList,
   adminOrdersQuery,
   exportQuery,
+  orderDetail,
   orderParams,
   refundAnswer,
   refundBody,
@@ -29,6 +30,26 @@ const listOrders = (path: string) =>
 export const orderEndpoints = {
   listOrders: listOrders('/orders/admin/list'),
   listOrdersV1: listOrders('/orders/admin/list-admin'),
+  orderDetail: endpoint({
+    method: 'GET',
+    path: '/orders/admin/detail/:orderId',
+    role: 'support',
+    tag: 'Orders',
+    summary: 'One order with everything about it',
+    params: orderParams,
+    answer: orderDetail,
+    errors: ['ORDER_NOT_FOUND'],
+    example: {
+      params: { orderId },
+      answer: {
+        ...adminOrderExample,
+        saleName: 'Night Runner 2',
+        salePhase: 'ended',
+        identity: 'guest',
+        account: null,
+      },
+    },
+  }),
   exportOrders: endpoint({
     method: 'GET',
     path: '/orders/admin/export.csv',

@@ -1,4 +1,5 @@
-import { auditList, auditQuery } from '../audit-log.ts';
+import { z } from 'zod';
+import { auditExportQuery, auditList, auditQuery } from '../audit-log.ts';
 import { saleId, userId } from '../examples.ts';
 import { alive, health, ready, systemAnswer } from '../system.ts';
 import { endpoint } from './endpoint.ts';
@@ -114,6 +115,18 @@ export const systemEndpoints = {
         limit: 20,
         pageSize: 20,
       },
+    },
+  }),
+  exportAudit: endpoint({
+    ...team,
+    path: '/audit/export.csv',
+    summary: 'The filtered audit log as a table, streamed',
+    query: auditExportQuery,
+    answer: z.string(),
+    media: 'text/csv',
+    example: {
+      query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
+      answer: 'at,actor,action\r\n2026-06-01 12:12:00,grace@example.org,sale.pause\r\n',
     },
   }),
 };
