@@ -6,6 +6,8 @@ const routes = {
   buy: ['POST', '/orders/buy'],
   receipt: ['GET', '/orders/:orderId'],
   signOut: ['POST', '/api/auth/sign-out'],
+  updateSale: ['PUT', '/flash-sales/:id'],
+  putPicture: ['PUT', '/flash-sales/:id/picture'],
 } as const;
 
 function recording() {
@@ -30,6 +32,12 @@ describe('typed client', () => {
     expect(sent[0]).toMatchObject({ method: 'POST', headers: { 'idempotency-key': 'k1' } });
   });
 
+  it('says which version an edit was made on, so that nobody overwrites what they never saw', async () => {
+    const { sent, client } = recording();
+    await client.updateSale({ params: { id: 's1' }, body: { name: 'Lamp' }, ifVersion: 7 });
+    expect(sent[0]?.headers).toEqual({ 'if-match': '"7"' });
+  });
+
   it('sends JSON even where nothing is to be said', async () => {
     const { sent, client } = recording();
     await client.signOut();
@@ -38,6 +46,18 @@ describe('typed client', () => {
 });
 
 describe('http', () => {
+  it('sends a file as it is, under its own type', async () => {
+    let init: RequestInit | undefined;
+    const http = createHttp('http://api.test', async (_, given) => {
+      init = given;
+      return new Response('{}');
+    });
+    const bytes = new Blob([new Uint8Array([1, 2, 3])], { type: 'image/png' });
+    await createClient(http, routes).putPicture({ params: { id: 's1' }, bytes });
+    expect(init?.body).toBe(bytes);
+    expect(new Headers(init?.headers).get('content-type')).toBeNull();
+  });
+
   const answering = (body: string, init: ResponseInit) =>
     createHttp('http://api.test', async () => new Response(body, init));
 

@@ -10,6 +10,10 @@ export type Routes = { readonly [Name in EndpointName]?: readonly [Method, strin
 export interface CallOptions {
   /** Idempotency-Key: the same key and request get the first answer again. */
   key?: string;
+  /** If-Match: the version the caller has seen; another one refuses the call. */
+  ifVersion?: number;
+  /** A body that is no JSON: it goes out as it is, under its own type. */
+  bytes?: Blob;
   signal?: AbortSignal;
 }
 
@@ -38,7 +42,7 @@ interface LooseCall extends CallOptions {
 }
 
 function requestOf(method: Method, path: string, call: LooseCall): HttpRequest {
-  const { params = {}, query, body, key, signal } = call;
+  const { params = {}, query, body, bytes, signal } = call;
   return {
     method,
     path: path.replace(/:([A-Za-z]+)/g, (_, name: string) =>
@@ -46,8 +50,16 @@ function requestOf(method: Method, path: string, call: LooseCall): HttpRequest {
     ),
     query,
     // A POST without a body would go out without a content type, which the API refuses.
-    body: body ?? (method === 'GET' || method === 'DELETE' ? undefined : {}),
-    headers: key ? { 'idempotency-key': key } : undefined,
+    body: bytes ?? body ?? (method === 'GET' || method === 'DELETE' ? undefined : {}),
+    headers: headersOf(call),
     signal,
+  };
+}
+
+function headersOf({ key, ifVersion }: CallOptions): Record<string, string> | undefined {
+  if (key === undefined && ifVersion === undefined) return undefined;
+  return {
+    ...(key !== undefined && { 'idempotency-key': key }),
+    ...(ifVersion !== undefined && { 'if-match': `"${ifVersion}"` }),
   };
 }

@@ -21,6 +21,7 @@ export interface HttpRequest {
   method: string;
   path: string;
   query?: Record<string, string | number | undefined>;
+  /** JSON, or the bytes of a file. */
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal;
@@ -58,13 +59,16 @@ function urlOf(base: string, { path, query = {} }: HttpRequest): string {
 }
 
 function initOf({ method, body, headers }: HttpRequest): RequestInit {
-  const type = body === undefined ? undefined : { 'content-type': 'application/json' };
+  const isFile = body instanceof Blob;
+  const isJson = body !== undefined && !isFile;
+  const type = isJson ? { 'content-type': 'application/json' } : undefined;
   return {
     method,
     // The proof of who we are is a cookie of the API, never something scripts can read.
     credentials: 'include',
     headers: { accept: 'application/json', ...type, ...headers },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    // A file brings its own content type.
+    body: isJson ? JSON.stringify(body) : (body as Blob | undefined),
   };
 }
 
