@@ -6,7 +6,7 @@ import type { SandboxPayments } from './payments/contract.ts';
 import type { Pictures } from './pictures/contract.ts';
 import type { Processes } from './processes/contract.ts';
 import type { Sales } from './sales/contract.ts';
-import type { Invitations, Members } from './team/contract.ts';
+import type { Invitations, Members, Resets } from './team/contract.ts';
 
 export interface DatabaseOptions {
   appName?: string;
@@ -27,6 +27,7 @@ export interface Database {
   audit: Audit;
   members: Members;
   invitations: Invitations;
+  resets: Resets;
   pictures: Pictures;
   processes: Processes;
   sandboxPayments: SandboxPayments;

@@ -32,7 +32,7 @@ export type {
   Sales,
   UpdateOutcome,
 } from './sales/contract.ts';
-export type { Invitation, Invitations, Member, Members } from './team/contract.ts';
+export type { Invitation, Invitations, Member, Members, Reset, Resets } from './team/contract.ts';
 export type {
   ClaimRecord,
   CommitOutcome,

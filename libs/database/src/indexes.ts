@@ -13,6 +13,21 @@ export const decisive = {
   unit: 'one_live_order_per_unit',
 } as const;
 
+export const orderLists = {
+  ofSale: 'of_sale_by_time',
+  all: 'by_time',
+  byPayment: 'by_payment',
+  byEmail: 'by_email',
+} as const;
+
+export const auditLists = {
+  all: 'by_time_with_words',
+  ofSale: 'of_sale_by_time',
+  ofActor: 'of_actor_by_time',
+  ofActorEmail: 'of_address_by_time',
+  ofAction: 'of_action_by_time',
+} as const;
+
 const whileLive = { unique: true, partialFilterExpression: { live: true } };
 const ordersOnly = { partialFilterExpression: { kind: 'order' } };
 
@@ -27,9 +42,15 @@ export const indexes: Record<string, Index[]> = {
     { name: decisive.fence, key: { flashSaleId: 1, fence: 1 }, unique: true },
     { name: decisive.buyer, key: { flashSaleId: 1, buyer: 1 }, ...whileLive },
     { name: decisive.unit, key: { flashSaleId: 1, unit: 1 }, ...whileLive },
-    { name: 'of_sale', key: { flashSaleId: 1, kind: 1, _id: -1 } },
+    // The lists of the team: what is filtered by stands in the key, so that only rows shown are read.
+    { name: orderLists.ofSale, key: { flashSaleId: 1, kind: 1, createdAt: -1, _id: -1 } },
+    { name: orderLists.all, key: { kind: 1, createdAt: -1, _id: -1 } },
+    {
+      name: orderLists.byPayment,
+      key: { status: 1, payment: 1, createdAt: -1, _id: -1, flashSaleId: 1 },
+    },
+    { name: orderLists.byEmail, key: { email: 1, createdAt: -1, _id: -1, flashSaleId: 1 } },
     { name: 'of_buyer', key: { buyer: 1, _id: -1 }, ...ordersOnly },
-    { name: 'of_email', key: { email: 1, _id: -1 }, ...ordersOnly },
     {
       name: 'payments_due',
       key: { paymentAt: 1 },
@@ -44,14 +65,20 @@ export const indexes: Record<string, Index[]> = {
   turnstiles: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   blocks: [{ name: 'one_block_per_number', key: { flashSaleId: 1, b: 1 }, unique: true }],
   auditlog: [
-    { name: 'by_time', key: { at: -1, _id: -1 } },
-    { name: 'of_sale', key: { flashSaleId: 1, at: -1 } },
-    { name: 'of_actor', key: { 'actor.id': 1, at: -1 } },
+    { name: auditLists.all, key: { at: -1, _id: -1, action: 1, subject: 1, reason: 1 } },
+    { name: auditLists.ofSale, key: { flashSaleId: 1, at: -1, _id: -1 } },
+    { name: auditLists.ofActor, key: { 'actor.id': 1, at: -1, _id: -1 } },
+    { name: auditLists.ofActorEmail, key: { 'actor.email': 1, at: -1, _id: -1 } },
+    { name: auditLists.ofAction, key: { action: 1, at: -1, _id: -1 } },
   ],
   members: [{ name: 'by_role', key: { role: 1 } }],
   invitations: [
     { name: 'one_per_token', key: { tokenHash: 1 }, unique: true },
     { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 30 * 86_400 },
+  ],
+  resets: [
+    { name: 'one_per_token', key: { tokenHash: 1 }, unique: true },
+    { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
   ],
   processes: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   sandboxpayments: [{ name: 'of_sale', key: { flashSaleId: 1, state: 1 } }],

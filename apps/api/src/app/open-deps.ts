@@ -92,6 +92,7 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
   });
   await prepareAuth(auth);
   const identity = await createIdentity({ auth, members: db.members, redis, subscriber, clock });
+  const hashPassword = async (password: string) => (await auth.$context).password.hash(password);
   const record = createRecord(db.audit, () => clock.now());
   const { saleBook } = buying;
   const defaults = { holdTtlSeconds: env.holdTtlSeconds, fastPassPercent: env.fastPassPercent };
@@ -102,6 +103,6 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
     record,
     sales: createSaleAdmin({ db, engine, saleBook, wake, clock, log, defaults, record, apply }),
     refund: createRefund({ db, engine, payment, wake, log, record }),
-    team: createTeam({ db, identity, clock, record }),
+    team: createTeam({ db, identity, clock, record, hashPassword }),
   };
 }

@@ -10,6 +10,7 @@ import { createProcesses } from '../processes/processes.ts';
 import { createSales } from '../sales/sales.ts';
 import { createInvitations } from '../team/invitations.ts';
 import { createMembers } from '../team/members.ts';
+import { createResets } from '../team/resets.ts';
 import { openConnection } from './client.ts';
 import { createModels } from './models.ts';
 import { native } from './native.ts';
@@ -45,6 +46,7 @@ export async function connectDatabase(
     audit: createAudit(models.log),
     members: createMembers({ members, setup, sessions }),
     invitations: createInvitations({ invitations, setup }),
+    resets: createResets({ db, members: native(members), sessions }),
     pictures: createPictures(pictures),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),

@@ -53,3 +53,26 @@ export interface Invitations {
   /** One caller wins, whichever of the issued tokens it holds. */
   takeSetup(token: string, by: string): Promise<boolean>;
 }
+
+export interface Reset {
+  userId: string;
+  email: string;
+  /** The second factor was lost as well. */
+  clearTwoFactor: boolean;
+}
+
+/** Links with which a member chooses a new password. */
+export interface Resets {
+  /** The token is shown once; only its hash is kept. A newer one voids the older. */
+  create(reset: {
+    userId: string;
+    clearTwoFactor: boolean;
+    createdBy: string;
+    now: number;
+    hours?: number;
+  }): Promise<{ token: string; expiresAt: number }>;
+  /** Looks without using it up. */
+  peek(token: string, now: number): Promise<Reset | null>;
+  /** Password, sessions, second factor and the token itself change together or not at all. */
+  use(token: string, passwordHash: string, now: number): Promise<Reset | null>;
+}

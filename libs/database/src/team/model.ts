@@ -22,6 +22,17 @@ export interface InvitationDoc {
   acceptedAt: Date | null;
 }
 
+/** One for each member: a newer link takes the place of the older. */
+export interface ResetDoc {
+  /** The account's id. */
+  _id: string;
+  tokenHash: string;
+  clearTwoFactor: boolean;
+  createdBy: string;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
 /** One document: whoever needs the number of owners to stay true writes it in the same transaction. */
 export interface SetupDoc {
   _id: 'setup' | 'owners';

@@ -4,12 +4,15 @@ import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../errors.ts';
 import type { Identity } from './auth/identity.ts';
 import type { Actor, Record } from './record.ts';
+import { resetMember, resetPassword } from './team/resets.ts';
 
 export interface TeamContext {
-  db: Pick<Database, 'members' | 'invitations' | 'db'>;
+  db: Pick<Database, 'members' | 'invitations' | 'resets' | 'db'>;
   identity: Identity;
   clock: Clock;
   record: Record;
+  /** As the accounts library keeps passwords. */
+  hashPassword(password: string): Promise<string>;
 }
 
 export interface Person {
@@ -21,7 +24,8 @@ export interface Person {
 export type Team = ReturnType<typeof createTeam>;
 
 /** Who may do what. Sign-up never gives a role: an owner, an invitation or the set-up link does. */
-export function createTeam({ db, identity, clock, record }: TeamContext) {
+export function createTeam(context: TeamContext) {
+  const { db, identity, clock, record } = context;
   const { members, invitations } = db;
 
   /** Every process forgets the old role before the answer goes out. */
@@ -110,6 +114,11 @@ export function createTeam({ db, identity, clock, record }: TeamContext) {
       const { role } = await put(actor, person, 'owner', 'team.set_up');
       return role;
     },
+
+    reset: (actor: Actor, userId: string, clearTwoFactor: boolean) =>
+      resetMember(context, actor, userId, clearTwoFactor),
+    resetPassword: (from: Pick<Actor, 'ip' | 'requestId'>, token: string, password: string) =>
+      resetPassword(context, from, token, password),
 
     /** Only where sign-up is open: for tests and load runs, never in production. */
     makeOwner: (actor: Actor, person: Person) => put(actor, person, 'owner', 'team.open_sign_up'),

@@ -1,0 +1,69 @@
+import { HOUR_MS } from '@flash/shared-utils';
+import type { mongo } from 'mongoose';
+import type { Sessions } from '../connection/sessions.ts';
+import { transact } from '../connection/transact.ts';
+import { accessOf } from './access.ts';
+import type { Reset, Resets } from './contract.ts';
+import type { MemberDoc, ResetDoc } from './model.ts';
+import { hashOf, newToken } from './tokens.ts';
+
+const hoursDefault = 72;
+
+export interface ResetDeps {
+  db: mongo.Db;
+  members: mongo.Collection<MemberDoc>;
+  sessions: Sessions;
+}
+
+export function createResets({ db, members, sessions }: ResetDeps): Resets {
+  const resets = db.collection<ResetDoc>('resets');
+  const access = accessOf(db);
+  const usable = (token: string, now: number) => ({
+    tokenHash: hashOf(token),
+    expiresAt: { $gt: new Date(now) },
+  });
+
+  /** Null when whom it was for is not in the team any more. */
+  async function toReset(doc: ResetDoc, session?: mongo.ClientSession): Promise<Reset | null> {
+    const member = await members.findOne({ _id: doc._id }, { session });
+    const { _id: userId, clearTwoFactor } = doc;
+    return member && { userId, email: member.email, clearTwoFactor };
+  }
+
+  return {
+    async create({ userId, clearTwoFactor, createdBy, now, hours = hoursDefault }) {
+      const { token, hash } = newToken();
+      const expiresAt = now + hours * HOUR_MS;
+      await resets.replaceOne(
+        { _id: userId },
+        {
+          tokenHash: hash,
+          clearTwoFactor,
+          createdBy,
+          createdAt: new Date(now),
+          expiresAt: new Date(expiresAt),
+        },
+        { upsert: true },
+      );
+      return { token, expiresAt };
+    },
+    async peek(token, now) {
+      const found = await resets.findOne(usable(token, now));
+      return found && toReset(found);
+    },
+    async use(token, passwordHash, now) {
+      const outcome = await transact<Reset | null>(sessions, 5_000, async (session) => {
+        const taken = await resets.findOneAndDelete(usable(token, now), { session });
+        const reset = taken && (await toReset(taken, session));
+        if (!reset || !(await access.setPassword(reset.userId, passwordHash, session))) {
+          return { commit: false, value: null };
+        }
+        await access.endSessions(reset.userId, session);
+        if (reset.clearTwoFactor) await access.clearTwoFactor(reset.userId, session);
+        return { commit: true, value: reset };
+      });
+      if (outcome.kind === 'unknown') throw outcome.error;
+      return outcome.value;
+    },
+  };
+}
