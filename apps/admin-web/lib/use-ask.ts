@@ -6,6 +6,8 @@ export interface AskOptions {
   /** Asked anew this often while the page is looked at. */
   everyMs?: number;
   isEnabled?: boolean;
+  /** Stays as it was read until it is asked for by another name: nothing moves under a reader's eyes. */
+  isFixed?: boolean;
 }
 
 export type Asked<Value> = UseQueryResult<Value, Error>;
@@ -17,12 +19,13 @@ export type Asked<Value> = UseQueryResult<Value, Error>;
 export function useAsk<Value>(
   name: readonly unknown[],
   ask: (signal: AbortSignal) => Promise<Answer<Value>>,
-  { everyMs, isEnabled = true }: AskOptions = {},
+  { everyMs, isEnabled = true, isFixed = false }: AskOptions = {},
 ): Asked<Value> {
   return useQuery<Value, Error>({
     queryKey: name,
     queryFn: ({ signal }) => orThrow(ask(signal)),
     enabled: isEnabled,
+    staleTime: isFixed ? Number.POSITIVE_INFINITY : 0,
     refetchInterval: everyMs ?? false,
     placeholderData: keepPreviousData,
     retry: isWorthAsking,

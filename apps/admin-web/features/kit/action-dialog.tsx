@@ -1,10 +1,11 @@
 'use client';
 
 import { type Answer, newKey, type Refusal } from '@flash/web';
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { sayDone } from './done.ts';
+import { ReasonField } from './reason-field.tsx';
 import { RefusalAlert } from './refusal-alert.tsx';
 
 export interface Action {
@@ -16,12 +17,16 @@ export interface Action {
   typedName?: string;
   /** `null` asks for none. */
   reasonLabel?: string | null;
+  /** Ready-made ones to choose from. */
+  reasons?: readonly string[];
+  /** Filled in from the start, where every second counts. */
+  reason?: string;
   /** Fields of its own, above the reason. */
   fields?: ReactNode;
   isReady?: boolean;
   /** The key is the same for every attempt of one dialog, so a repeat does nothing twice. */
   run: (given: { reason: string; key: string }) => Promise<Answer<unknown>>;
-  done: string;
+  done: ReactNode;
   /** Nouns of readings that are out of date now; see `useAsk`. */
   stale: readonly string[];
 }
@@ -43,7 +48,7 @@ export function ActionDialog({ action, onClose }: ActionDialogProps) {
 function ActionForm({ action, onClose }: { action: Action; onClose: () => void }) {
   const queries = useQueryClient();
   const [key] = useState(newKey);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(action.reason ?? '');
   const [typed, setTyped] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -72,16 +77,11 @@ function ActionForm({ action, onClose }: { action: Action; onClose: () => void }
         {refusal && <RefusalAlert refusal={refusal} />}
         {action.fields}
         {reasonLabel !== null && (
-          <Textarea
-            data-autofocus
+          <ReasonField
             label={reasonLabel}
-            description="Kept in the audit log."
-            required
-            autosize
-            minRows={2}
-            maxLength={500}
+            reasons={action.reasons ?? []}
             value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
+            onChange={setReason}
           />
         )}
         {typedName !== undefined && (

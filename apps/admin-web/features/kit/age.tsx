@@ -10,13 +10,29 @@ interface AgeProps {
 }
 
 /** How old the numbers beside it are. A number that has stopped says so. */
-export function Age({ at, staleAfterMs = 3_000 }: AgeProps) {
-  const now = useTicking(Date.now);
-  if (at === null || now === null) return <Text size="xs">waiting for numbers</Text>;
+export function Age(props: AgeProps) {
+  return <AgeAt {...props} now={useTicking(Date.now)} />;
+}
+
+/** The same for a page that keeps one time for all its numbers. */
+export function AgeAt({ at, now, staleAfterMs = 3_000 }: AgeProps & { now: number | null }) {
+  if (at === null || now === null) {
+    return (
+      <Text size="xs" c="dimmed" component="span">
+        waiting for numbers
+      </Text>
+    );
+  }
   const age = Math.max(0, now - at);
   const isStale = age > staleAfterMs;
   return (
-    <Text size="xs" c={isStale ? 'red' : 'dimmed'} fw={isStale ? 650 : 400} component="span">
+    <Text
+      size="xs"
+      className="numbers"
+      c={isStale ? 'var(--mantine-color-error)' : 'dimmed'}
+      fw={isStale ? 650 : 400}
+      component="span"
+    >
       {isStale ? `stopped ${Math.round(age / 1_000)} s ago` : `${(age / 1_000).toFixed(0)} s ago`}
     </Text>
   );

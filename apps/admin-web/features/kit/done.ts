@@ -1,6 +1,7 @@
 import { notifications } from '@mantine/notifications';
+import type { ReactNode } from 'react';
 
 /** Says the result of an action; screen readers hear it too. */
-export function sayDone(message: string): void {
+export function sayDone(message: ReactNode): void {
   notifications.show({ message, color: 'green', withBorder: true, autoClose: 6_000 });
 }

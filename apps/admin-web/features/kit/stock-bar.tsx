@@ -16,18 +16,24 @@ const parts = [
   { name: 'free', label: 'Free' },
 ] as const;
 
+interface StockBarProps {
+  counts: StockCounts;
+  /** Small: the bar alone. Large: to be read from across a room. */
+  size?: 'sm' | 'md' | 'lg';
+}
+
 /** Where every unit of a sale is: the four parts always add up to the stock. */
-export function StockBar({ counts, isSmall = false }: { counts: StockCounts; isSmall?: boolean }) {
+export function StockBar({ counts, size = 'md' }: StockBarProps) {
   const total = Math.max(1, counts.stock);
   const shown = parts.map((part) => ({ ...part, count: counts[part.name] ?? 0 }));
   return (
-    <div className={classes.stock} data-small={isSmall || undefined}>
+    <div className={classes.stock} data-size={size}>
       <div className={classes.stockBar} aria-hidden="true">
         {shown.map(({ name, count }) => (
           <span key={name} data-part={name} style={{ width: `${(count / total) * 100}%` }} />
         ))}
       </div>
-      {!isSmall && (
+      {size !== 'sm' && (
         <dl className={classes.stockWords}>
           {shown.map(({ name, label, count }) => (
             <div key={name} data-part={name}>
