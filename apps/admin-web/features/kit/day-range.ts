@@ -1,0 +1,20 @@
+/**
+ * Days as somebody picks them (`2026-06-01`, in the reader's zone) as the moments that the API asks
+ * for: from the first of the one to the last of the other. What is no day is left out.
+ */
+export function dayRange(from: string, to: string): { from?: string; to?: string } {
+  const first = startOf(from, 0);
+  const next = startOf(to, 1);
+  return {
+    ...(first === null ? {} : { from: new Date(first).toISOString() }),
+    ...(next === null ? {} : { to: new Date(next - 1).toISOString() }),
+  };
+}
+
+function startOf(day: string, later: number): number | null {
+  const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.map(Number) ?? [];
+  if (year === undefined || month === undefined || date === undefined) return null;
+  // Counted in days and not in hours: on some days the clock jumps.
+  const at = new Date(year, month - 1, date + later).getTime();
+  return Number.isNaN(at) ? null : at;
+}

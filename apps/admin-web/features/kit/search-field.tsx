@@ -1,0 +1,39 @@
+'use client';
+
+import { TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useState } from 'react';
+
+interface SearchFieldProps {
+  label: string;
+  placeholder?: string;
+  value: string;
+  onSearch: (words: string) => void;
+}
+
+const PAUSE_MS = 300;
+
+/** Searches when somebody stops typing, or at once on Enter. */
+export function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps) {
+  const [words, setWords] = useState(value);
+  const search = useDebouncedCallback(onSearch, PAUSE_MS);
+  // The way back in the history, or a cleared filter, changes the words as well.
+  useEffect(() => setWords(value), [value]);
+  return (
+    <TextInput
+      label={label}
+      placeholder={placeholder}
+      type="search"
+      maxLength={100}
+      value={words}
+      onChange={(event) => {
+        setWords(event.currentTarget.value);
+        search(event.currentTarget.value);
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') onSearch(event.currentTarget.value);
+      }}
+      style={{ flex: '1 1 15rem' }}
+    />
+  );
+}

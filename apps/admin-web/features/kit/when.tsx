@@ -1,0 +1,31 @@
+interface WhenProps {
+  at: string | number;
+  /** The reader's own when none is named. */
+  timeZone?: string;
+  hasSeconds?: boolean;
+}
+
+/** A moment in the reader's zone, with the zone's name; UTC on hover, as logs have it. */
+export function When({ at, timeZone, hasSeconds = false }: WhenProps) {
+  const iso = new Date(at).toISOString();
+  return (
+    <time dateTime={iso} title={iso} className="numbers">
+      {momentOf(at, timeZone, hasSeconds)}
+    </time>
+  );
+}
+
+export function momentOf(at: string | number, timeZone?: string, hasSeconds = false): string {
+  return new Intl.DateTimeFormat(undefined, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: hasSeconds ? '2-digit' : undefined,
+    timeZone,
+    timeZoneName: timeZone ? 'short' : undefined,
+  }).format(new Date(at));
+}
+
+export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
