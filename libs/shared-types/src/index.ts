@@ -82,8 +82,10 @@ export {
   phaseOf,
   publicStatus,
   publicStatusOf,
+  type SaleGroup,
   type SalePhase,
   type SaleStatus,
+  saleGroups,
   salePhase,
   saleStatus,
 } from './phase.ts';

@@ -16,6 +16,15 @@ export const salePhase = z.enum([
 ]);
 export type SalePhase = z.infer<typeof salePhase>;
 
+/** Phases that people look for together: a paused sale is still live. */
+export const saleGroups = {
+  live: ['open', 'paused'],
+  upcoming: ['scheduled', 'lobby'],
+  over: ['ended', 'cancelled'],
+} as const satisfies Record<string, readonly SalePhase[]>;
+export const saleGroup = z.enum(['live', 'upcoming', 'over']);
+export type SaleGroup = z.infer<typeof saleGroup>;
+
 export interface PhaseInput {
   status: SaleStatus;
   paused: boolean;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { publicStatus, salePhase, saleStatus } from './phase.ts';
+import { publicStatus, saleGroup, salePhase, saleStatus } from './phase.ts';
 import { picture } from './picture.ts';
 import { optional, pageFields, paging } from './query.ts';
 import { identity } from './sale-request.ts';
@@ -57,7 +57,7 @@ export const saleDeleted = z.object({ deleted: z.literal(true), id });
 export const listSalesQuery = z.object({
   ...paging,
   q: optional(line(100)),
-  status: optional(z.enum([...saleStatus.options, ...salePhase.options])),
+  status: optional(z.enum([...saleStatus.options, ...salePhase.options, ...saleGroup.options])),
   from: optional(time),
   to: optional(time),
   sort: optional(

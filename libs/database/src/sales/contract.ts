@@ -1,9 +1,9 @@
-import type { SalePhase } from '@flash/shared-types';
+import type { SaleGroup, SalePhase } from '@flash/shared-types';
 import type { NewSale, Sale, SaleEdit } from '../types.ts';
 
 export interface SaleFilter {
-  /** A stored status or a derived phase. */
-  status?: Sale['status'] | SalePhase | readonly Sale['status'][];
+  /** A stored status, a derived phase, or a group of phases. */
+  status?: Sale['status'] | SalePhase | SaleGroup | readonly Sale['status'][];
   /** Part of the name, in any case. */
   q?: string;
   /** Bounds of `startsAt`, both included. */

@@ -1,4 +1,4 @@
-import type { SalePhase } from '@flash/shared-types';
+import { type SaleGroup, type SalePhase, saleGroups } from '@flash/shared-types';
 import { containing } from '../connection/pages.ts';
 import type { SaleFilter } from './contract.ts';
 
@@ -58,5 +58,11 @@ function statusQuery(status: NonNullable<SaleFilter['status']>, now: number): Qu
   if (typeof status !== 'string') {
     return { status: { $in: [...status] } };
   }
-  return status === 'OnSchedule' ? { status } : phaseQuery(status, now);
+  if (status === 'OnSchedule') return { status };
+  if (isGroup(status)) return { $or: saleGroups[status].map((phase) => phaseQuery(phase, now)) };
+  return phaseQuery(status, now);
+}
+
+function isGroup(status: string): status is SaleGroup {
+  return Object.hasOwn(saleGroups, status);
 }

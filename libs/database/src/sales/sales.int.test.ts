@@ -1,4 +1,4 @@
-import { phaseOf, salePhase } from '@flash/shared-types';
+import { phaseOf, type SaleGroup, saleGroups, salePhase } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSale, newSale, range } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
@@ -112,6 +112,14 @@ describe('finding sales', () => {
       expect(found.items.map(({ id }) => id).sort(), phase).toEqual(
         expected.map(({ id }) => id).sort(),
       );
+    }
+    for (const [group, phases] of Object.entries(saleGroups)) {
+      const status = group as SaleGroup;
+      const found = await database.sales.list({ q: name, status, limit: 100 }, now);
+      const expected = all.items.filter((sale) =>
+        phases.some((phase) => phase === phaseOf({ ...sale, paused: sale.paused !== null }, now)),
+      );
+      expect(found.total, group).toBe(expected.length);
     }
   });
 
