@@ -1,0 +1,122 @@
+import type { QueueOverview } from '@flash/shared-types';
+import type { Answer } from '@flash/web';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { ConsoleEvent } from './console.ts';
+import { createFeed } from './feed.ts';
+import { anOverview } from './overview.fixture.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const answered = (value: QueueOverview): Answer<QueueOverview> => ({
+  ...{ ok: true, value, status: 200, startedAt: 0 },
+});
+const refused = (retryAfterMs: number | null) =>
+  ({ ok: false, refusal: { status: 503, retryAfterMs } }) as Answer<QueueOverview>;
+
+function aFeed(answer: () => Answer<QueueOverview> = () => answered(anOverview({ sold: 2 }))) {
+  const listeners: Record<string, (event: MessageEvent<string>) => void> = {};
+  const told: ConsoleEvent[] = [];
+  const counts = { opened: 0, closed: 0, asked: 0 };
+  const feed = createFeed({
+    open: () => {
+      counts.opened += 1;
+      return {
+        addEventListener: (name, listener) => {
+          listeners[name] = listener;
+        },
+        close: () => {
+          counts.closed += 1;
+        },
+      };
+    },
+    poll: async () => {
+      counts.asked += 1;
+      return answer();
+    },
+    send: (event) => told.push(event),
+  });
+  const push = (name: string, data: string) => listeners[name]?.({ data } as MessageEvent<string>);
+  return {
+    feed,
+    told,
+    counts,
+    push,
+    pushCounts: () => push('counts', JSON.stringify({ ...anOverview(), kind: 'counts' })),
+    fail: () => push('error', ''),
+    channel: () => told.findLast((event) => event.type === 'channel'),
+  };
+}
+
+it('asks for nothing while the stream speaks', async () => {
+  const page = aFeed();
+  page.feed.start();
+  for (let second = 0; second < 60; second += 1) {
+    page.pushCounts();
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(page.counts).toEqual({ opened: 1, closed: 0, asked: 0 });
+  expect(page.channel()).toEqual({ type: 'channel', channel: 'stream' });
+});
+
+it('shows numbers although no stream can be had, and keeps trying, ever more rarely', async () => {
+  const page = aFeed();
+  page.feed.start();
+  for (let second = 0; second < 60; second += 1) {
+    page.fail();
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
+  expect(page.channel()).toEqual({ type: 'channel', channel: 'poll' });
+  expect(page.told.filter(({ type }) => type === 'counts').length).toBeGreaterThan(20);
+  expect(page.counts.opened).toBeGreaterThan(4);
+  expect(page.counts.opened).toBeLessThan(16);
+});
+
+it('comes back to the stream by itself', async () => {
+  const page = aFeed();
+  page.feed.start();
+  page.fail();
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(page.counts.opened).toBe(2);
+  page.pushCounts();
+  expect(page.channel()).toEqual({ type: 'channel', channel: 'stream' });
+});
+
+it('takes a stream that is open and silent for a dead one', async () => {
+  const page = aFeed();
+  page.feed.start();
+  await vi.advanceTimersByTimeAsync(13_000);
+  expect(page.counts.closed).toBeGreaterThan(0);
+  expect(page.counts.asked).toBeGreaterThan(2);
+});
+
+it('says why it was refused, and asks again no sooner than it was told to', async () => {
+  const page = aFeed(() => refused(20_000));
+  page.feed.start();
+  page.fail();
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(page.counts.asked).toBe(1);
+  expect(page.told.some(({ type }) => type === 'refused')).toBe(true);
+});
+
+it('is deaf to what it cannot read', () => {
+  const page = aFeed();
+  page.feed.start();
+  page.push('counts', 'not json');
+  page.push('counts', '"text"');
+  expect(page.told.filter(({ type }) => type === 'counts')).toEqual([]);
+});
+
+it('leaves nothing running', async () => {
+  const page = aFeed();
+  page.feed.start();
+  page.fail();
+  page.feed.stop();
+  expect(vi.getTimerCount()).toBe(0);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(page.counts).toMatchObject({ opened: 1, asked: 0 });
+});
