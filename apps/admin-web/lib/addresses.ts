@@ -3,6 +3,7 @@ export const addresses = {
   login: '/login',
   sales: '/dashboard/flash-sales',
   newSale: '/dashboard/flash-sales/new',
+  copyOf: (id: string) => `/dashboard/flash-sales/new?from=${encodeURIComponent(id)}`,
   sale: (id: string, part: SalePart = 'live') =>
     `/dashboard/flash-sales/${encodeURIComponent(id)}${part === 'live' ? '' : `/${part}`}`,
   orders: '/dashboard/orders',

@@ -1,6 +1,6 @@
 'use client';
 
-import { Table } from '@mantine/core';
+import { Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './record-list.module.css';
 import { useIsNarrow } from './use-is-narrow.ts';
@@ -9,6 +9,10 @@ export interface Column<Row> {
   head: string;
   cell: (row: Row) => ReactNode;
   isNumber?: boolean;
+  /** For lists that can be put in another order; the API does it, over all pages. */
+  sort?: { order: 'asc' | 'desc' | null; onSort: () => void };
+  /** For screen readers only: the cells speak for themselves. */
+  isHeadHidden?: boolean;
 }
 
 interface RecordListProps<Row> {
@@ -30,10 +34,8 @@ function Rows<Row>({ label, columns, rows, keyOf }: RecordListProps<Row>) {
       <Table aria-label={label} className="numbers">
         <Table.Thead>
           <Table.Tr>
-            {columns.map(({ head, isNumber }) => (
-              <Table.Th key={head} ta={isNumber ? 'right' : undefined}>
-                {head}
-              </Table.Th>
+            {columns.map((column) => (
+              <Head key={column.head} column={column} />
             ))}
           </Table.Tr>
         </Table.Thead>
@@ -50,6 +52,28 @@ function Rows<Row>({ label, columns, rows, keyOf }: RecordListProps<Row>) {
         </Table.Tbody>
       </Table>
     </div>
+  );
+}
+
+function Head<Row>({ column }: { column: Column<Row> }) {
+  const { head, isNumber, isHeadHidden, sort } = column;
+  const sorted = { asc: 'ascending', desc: 'descending' } as const;
+  return (
+    <Table.Th
+      ta={isNumber ? 'right' : undefined}
+      aria-sort={sort?.order ? sorted[sort.order] : undefined}
+    >
+      {isHeadHidden && <VisuallyHidden>{head}</VisuallyHidden>}
+      {!isHeadHidden && !sort && head}
+      {sort && (
+        <UnstyledButton className={classes.head} onClick={sort.onSort}>
+          {head}
+          <span aria-hidden="true">
+            {sort.order === null ? '↕' : sort.order === 'asc' ? '↑' : '↓'}
+          </span>
+        </UnstyledButton>
+      )}
+    </Table.Th>
   );
 }
 

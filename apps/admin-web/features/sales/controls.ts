@@ -42,7 +42,7 @@ const archive: Control = {
   label: 'Archive',
   effect: 'The sale is put away for good. Its orders stay.',
   done: 'is archived.',
-  isFinal: true,
+  isFinal: false,
 };
 
 /** What can be done to a sale in its present state. */
@@ -57,6 +57,7 @@ export function controlsOf({ phase }: Pick<AdminSale, 'phase'>): Control[] {
       return [end];
     case 'ended':
     case 'cancelled':
+    case 'draft':
       return [archive];
     default:
       return [];

@@ -1,56 +1,88 @@
 'use client';
 
-import { Anchor, Table } from '@mantine/core';
+import { Button } from '@mantine/core';
 import Link from 'next/link';
+import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useAsk } from '../../lib/use-ask.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { Loaded } from '../kit/loaded.tsx';
+import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
+import { Loaded, Rows } from '../kit/loaded.tsx';
+import { Nothing } from '../kit/nothing.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { Pager } from '../kit/pager.tsx';
-import { PhaseBadge } from '../kit/phase-badge.tsx';
+import { isFiltered, listDefaults, queryOf } from './list-state.ts';
+import { NoSales } from './no-sales.tsx';
+import { archiveAll } from './sale-actions.ts';
+import { SalesFilters } from './sales-filters.tsx';
+import { SalesList } from './sales-list.tsx';
 
-const defaults = { q: '', status: '', page: '1' };
+const EVERY_MS = 10_000;
 
 export function SalesPage() {
-  const { team } = useMember();
-  const [state, change] = useUrlState(defaults);
-  const asked = useAsk(['sales', state], (signal) =>
-    team.listSales({ query: { page: state.page }, signal }),
+  const { team, may } = useMember();
+  const [state, change] = useUrlState(listDefaults);
+  const [action, setAction] = useState<Action | null>(null);
+  const asked = useAsk(
+    ['sales', state],
+    (signal) => team.listSales({ query: queryOf(state), signal }),
+    { everyMs: EVERY_MS },
   );
+  const ended = asked.data?.items.filter(({ phase }) => phase === 'ended') ?? [];
+  const canArchive = state.tab === 'ended' && ended.length > 0 && may('operator');
   return (
     <>
-      <PageHead title="Flash sales" />
-      <Loaded asked={asked}>
-        {(sales) => (
+      <PageHead
+        title="Flash sales"
+        actions={
           <>
-            <Table>
-              <Table.Tbody>
-                {sales.items.map((sale) => (
-                  <Table.Tr key={sale.id}>
-                    <Table.Td>
-                      <Anchor component={Link} href={addresses.sale(sale.id)}>
-                        {sale.name}
-                      </Anchor>
-                    </Table.Td>
-                    <Table.Td>
-                      <PhaseBadge phase={sale.phase} />
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-            <Pager
-              page={sales.page}
-              total={sales.total}
-              pageSize={sales.limit}
-              what="sales"
-              onPage={(page) => change({ page: String(page) })}
-            />
+            {canArchive && (
+              <Button variant="default" onClick={() => setAction(archiveAll(team, ended))}>
+                Archive {ended.length === 1 ? 'this one' : `these ${ended.length}`}…
+              </Button>
+            )}
+            {may('operator') && (
+              <Button component={Link} href={addresses.newSale}>
+                New sale
+              </Button>
+            )}
+          </>
+        }
+      />
+      <SalesFilters state={state} onChange={change} />
+      <Loaded asked={asked} skeleton={<Rows count={8} />}>
+        {({ items, total, page, limit }) => (
+          <>
+            {total === 0 && !isFiltered(state) && <NoSales />}
+            {items.length === 0 && (isFiltered(state) || total > 0) && (
+              <Nothing
+                title="No sale matches"
+                action={
+                  <Button variant="default" onClick={() => change(listDefaults)}>
+                    Show all sales
+                  </Button>
+                }
+              >
+                Nothing is called or in this state as asked.
+              </Nothing>
+            )}
+            {items.length > 0 && (
+              <SalesList sales={items} state={state} onChange={change} onAct={setAction} />
+            )}
+            {total > 0 && (
+              <Pager
+                page={page}
+                total={total}
+                pageSize={limit}
+                what={total === 1 ? 'sale' : 'sales'}
+                onPage={(next) => change({ page: String(next) })}
+              />
+            )}
           </>
         )}
       </Loaded>
+      <ActionDialog action={action} onClose={() => setAction(null)} />
     </>
   );
 }

@@ -1,0 +1,54 @@
+import type { listSalesQuery } from '@flash/shared-types';
+import type { UrlState } from '../../lib/use-url-state.ts';
+
+type SalesQuery = NonNullable<(typeof listSalesQuery)['_zod']['input']>;
+
+export const PAGE_SIZE = 20;
+
+/** What the list shows, as it stands in its address. */
+export const listDefaults = { tab: 'all', q: '', sort: 'startsAt', order: 'desc', page: '1' };
+export type ListState = typeof listDefaults;
+
+/** A paused sale is still live, and one whose line is open is still to come. */
+export const tabs = [
+  { value: 'all', label: 'All', status: undefined },
+  { value: 'live', label: 'Live', status: 'live' },
+  { value: 'scheduled', label: 'Scheduled', status: 'upcoming' },
+  { value: 'drafts', label: 'Drafts', status: 'draft' },
+  { value: 'ended', label: 'Ended', status: 'over' },
+  { value: 'archived', label: 'Archived', status: 'archived' },
+] as const;
+
+export const sorts = [
+  { value: 'name', label: 'Name' },
+  { value: 'startsAt', label: 'Start' },
+  { value: 'endsAt', label: 'End' },
+  { value: 'startingQuantity', label: 'Stock' },
+] as const;
+export type SortKey = (typeof sorts)[number]['value'];
+
+/** Whatever somebody wrote into the address, the API gets a question it knows. */
+export function queryOf(state: ListState): SalesQuery {
+  const tab = tabs.find(({ value }) => value === state.tab);
+  const sort = sorts.find(({ value }) => value === state.sort) ?? sorts[1];
+  return {
+    q: state.q.trim().slice(0, 100),
+    status: tab?.status,
+    sort: sort.value,
+    order: state.order === 'asc' ? 'asc' : 'desc',
+    page: pageIn(state),
+    pageSize: PAGE_SIZE,
+  };
+}
+
+export const pageIn = ({ page }: UrlState): number =>
+  /^[1-9]\d{0,5}$/.test(page ?? '') ? Number(page) : 1;
+
+/** A second press on the same head turns the order; another head begins with what people expect. */
+export function sortedBy(state: ListState, sort: SortKey): Partial<ListState> {
+  const first = sort === 'name' ? 'asc' : 'desc';
+  const turned = state.order === 'asc' ? 'desc' : 'asc';
+  return { sort, order: state.sort === sort ? turned : first, page: '1' };
+}
+
+export const isFiltered = (state: ListState): boolean => state.q !== '' || state.tab !== 'all';

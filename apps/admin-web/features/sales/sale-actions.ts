@@ -1,0 +1,77 @@
+import type { AdminSale } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
+import type { TeamApi } from '../../lib/team-api.ts';
+import type { Action } from '../kit/action-dialog.tsx';
+import { type Control, controlsOf } from './controls.ts';
+
+export const STALE = ['sale', 'sales', 'overview', 'line', 'audit', 'system'] as const;
+
+export interface NamedAction {
+  label: string;
+  action: Action;
+  isFinal: boolean;
+}
+
+/** What an operator can do to a sale from the list, in its present state. */
+export function actionsOf(team: TeamApi, sale: AdminSale): NamedAction[] {
+  const steps = controlsOf(sale).map((control) => stepOf(team, sale, control));
+  return [...steps, deletionOf(team, sale)];
+}
+
+function stepOf(team: TeamApi, sale: AdminSale, control: Control): NamedAction {
+  const { name, label, effect, done, isFinal } = control;
+  return {
+    label: `${label}…`,
+    isFinal,
+    action: {
+      title: `${label}: ${sale.name}`,
+      effect,
+      button: label,
+      typedName: isFinal ? sale.name : undefined,
+      run: ({ reason, key }) => team[name]({ params: { id: sale.id }, body: { reason }, key }),
+      done: `${sale.name} ${done}`,
+      stale: STALE,
+    },
+  };
+}
+
+function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
+  const sold = sale.stock - sale.currentQuantity;
+  return {
+    label: 'Delete…',
+    isFinal: true,
+    action: {
+      title: `Delete: ${sale.name}`,
+      effect:
+        sold > 0
+          ? `${formatCount(sold)} sold: a sale with orders cannot be deleted. End it and archive it instead; its orders stay.`
+          : 'The sale and everybody’s place in its line are gone for good. Only a sale without orders can be deleted.',
+      button: 'Delete',
+      typedName: sold > 0 ? undefined : sale.name,
+      isReady: sold === 0,
+      reasonLabel: null,
+      run: () => team.deleteSale({ params: { id: sale.id } }),
+      done: `${sale.name} is deleted.`,
+      stale: STALE,
+    },
+  };
+}
+
+/** One after the other: each waits until its log is stored. The first refusal ends it. */
+export function archiveAll(team: TeamApi, sales: readonly AdminSale[]): Action {
+  return {
+    title: `Archive ${sales.length} ended ${sales.length === 1 ? 'sale' : 'sales'}`,
+    effect: `They are put away for good: ${sales.map(({ name }) => name).join(', ')}. Their orders stay.`,
+    button: 'Archive them',
+    run: async ({ reason, key }) => {
+      let last = null;
+      for (const { id } of sales) {
+        last = await team.archiveSale({ params: { id }, body: { reason }, key: `${key}-${id}` });
+        if (!last.ok) return last;
+      }
+      return last ?? { ok: true, value: null, status: 200, startedAt: Date.now() };
+    },
+    done: `${sales.length} archived.`,
+    stale: STALE,
+  };
+}

@@ -1,0 +1,52 @@
+'use client';
+
+import type { AdminSale } from '@flash/shared-types';
+import { ActionIcon, Menu } from '@mantine/core';
+import Link from 'next/link';
+import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
+import type { Action } from '../kit/action-dialog.tsx';
+import { actionsOf } from './sale-actions.ts';
+
+interface SaleMenuProps {
+  sale: AdminSale;
+  onAct: (action: Action) => void;
+}
+
+export function SaleMenu({ sale, onAct }: SaleMenuProps) {
+  const { team, may } = useMember();
+  return (
+    <Menu position="bottom-end" width={200}>
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label={`What to do with ${sale.name}`}>
+          <span aria-hidden="true">⋯</span>
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} href={addresses.sale(sale.id)}>
+          Open
+        </Menu.Item>
+        {may('operator') && (
+          <>
+            <Menu.Item component={Link} href={addresses.sale(sale.id, 'edit')}>
+              Edit
+            </Menu.Item>
+            <Menu.Item component={Link} href={addresses.copyOf(sale.id)}>
+              Duplicate
+            </Menu.Item>
+            <Menu.Divider />
+            {actionsOf(team, sale).map(({ label, action, isFinal }) => (
+              <Menu.Item
+                key={label}
+                color={isFinal ? 'var(--mantine-color-error)' : undefined}
+                onClick={() => onAct(action)}
+              >
+                {label}
+              </Menu.Item>
+            ))}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

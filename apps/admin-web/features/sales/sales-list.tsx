@@ -1,0 +1,46 @@
+'use client';
+
+import type { AdminSale } from '@flash/shared-types';
+import { formatMoney } from '@flash/web';
+import type { Action } from '../kit/action-dialog.tsx';
+import { type Column, RecordList } from '../kit/record-list.tsx';
+import { useIsNarrow } from '../kit/use-is-narrow.ts';
+import { type ListState, type SortKey, sortedBy } from './list-state.ts';
+import { NameCell, StockCell, TimeCell, WaitingCell } from './sale-cells.tsx';
+import { SaleMenu } from './sale-menu.tsx';
+
+interface SalesListProps {
+  sales: readonly AdminSale[];
+  state: ListState;
+  onChange: (next: Partial<ListState>) => void;
+  onAct: (action: Action) => void;
+}
+
+export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
+  const isNarrow = useIsNarrow();
+  const sort = (key: SortKey) =>
+    ({
+      order: state.sort === key ? (state.order === 'asc' ? 'asc' : 'desc') : null,
+      onSort: () => onChange(sortedBy(state, key)),
+    }) as const;
+  const menu = (sale: AdminSale) => <SaleMenu sale={sale} onAct={onAct} />;
+  const columns: Column<AdminSale>[] = [
+    {
+      head: 'Sale',
+      sort: sort('name'),
+      cell: (sale) => <NameCell sale={sale} menu={isNarrow && menu(sale)} />,
+    },
+    { head: 'Start', sort: sort('startsAt'), cell: ({ startsAt }) => <TimeCell at={startsAt} /> },
+    { head: 'End', sort: sort('endsAt'), cell: ({ endsAt }) => <TimeCell at={endsAt} /> },
+    { head: 'Stock', sort: sort('startingQuantity'), cell: (sale) => <StockCell sale={sale} /> },
+    { head: 'Waiting', isNumber: true, cell: (sale) => <WaitingCell sale={sale} /> },
+    {
+      head: 'Price',
+      isNumber: true,
+      cell: ({ pricePerUnitMinor, currency }) => formatMoney(pricePerUnitMinor, currency),
+    },
+    { head: 'For', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
+  ];
+  if (!isNarrow) columns.push({ head: 'Actions', isHeadHidden: true, cell: menu });
+  return <RecordList label="Sales" columns={columns} rows={sales} keyOf={({ id }) => id} />;
+}
