@@ -7,7 +7,7 @@ export interface Say {
 }
 
 export interface Spoken {
-  /** Says nothing but the turn, an expiry and a failed payment. */
+  /** Says nothing but the turn, the time left, an expiry and a failed payment. */
   isQuiet: boolean;
   /** When a rank was last spoken, and which one. */
   rankAt: number;
@@ -86,7 +86,9 @@ export function sayLeft(beforeMs: number, leftMs: number): Say | null {
 export function alertOf(before: Purchase, after: Purchase): Say | null {
   const { place, trouble } = after;
   const was = before.place?.state;
-  if (trouble?.action === 'paying' && trouble !== before.trouble) return { key: 'failed' };
+  if (trouble?.action === 'paying' && trouble !== before.trouble) {
+    return trouble.refusal.code === 'PAYMENT_DECLINED' ? { key: 'failed' } : null;
+  }
   if (place?.state === 'held' && was !== 'held' && was !== 'claimed') {
     return { key: 'turn', values: { unit: place.unit } };
   }

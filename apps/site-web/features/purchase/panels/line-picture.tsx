@@ -28,8 +28,8 @@ export function LinePicture({ ahead, size, free, held }: LinePictureProps) {
         </span>
       </div>
       <div className="line-reach" aria-hidden="true">
-        <span className="reach-free" style={{ width: `${reach.free * 100}%` }} />
-        <span className="reach-held" style={{ width: `${reach.held * 100}%` }} />
+        {reach.free > 0 && <span className="reach-free" style={widthOf(reach.free)} />}
+        {reach.held > 0 && <span className="reach-held" style={widthOf(reach.held)} />}
       </div>
       <figcaption className="line-ends" aria-hidden="true">
         <span>{t('head')}</span>
@@ -42,6 +42,8 @@ export function LinePicture({ ahead, size, free, held }: LinePictureProps) {
     </figure>
   );
 }
+
+const widthOf = (share: number) => ({ width: `${share * 100}%` });
 
 function whereIs(place: number, mine: number): string {
   if (place === mine) return 'line-me';
