@@ -1,0 +1,28 @@
+import type { Page } from '@playwright/test';
+import { expect } from '../test.ts';
+import { hiddenFocus, layoutFaults, lostInForcedColours, moving } from './faults.ts';
+
+const widths = [320, 390, 768, 1280];
+const schemes = ['light', 'dark'] as const;
+
+/** Pictures of what is on the page, in every width and both themes, and what is wrong with it. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  const faults: string[] = [];
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce', forcedColors: 'none' });
+      const look = `${name}-${width}-${colorScheme}`;
+      await page.screenshot({ path: `test-results/looks/${look}.png`, fullPage: true });
+      faults.push(...(await page.evaluate(layoutFaults)).map((fault) => `${look}: ${fault}`));
+      faults.push(...(await page.evaluate(moving)).map((fault) => `${look}: ${fault}`));
+    }
+    if (width > 320) continue;
+    faults.push(...(await page.evaluate(hiddenFocus)).map((fault) => `${name}-${width}: ${fault}`));
+    await page.emulateMedia({ forcedColors: 'active' });
+    const path = `test-results/looks/${name}-${width}-forced.png`;
+    await page.screenshot({ path, fullPage: true });
+    faults.push(...(await page.evaluate(lostInForcedColours)).map((fault) => `${name}: ${fault}`));
+  }
+  expect.soft(faults, name).toEqual([]);
+}

@@ -1,0 +1,70 @@
+import type { Page } from '@playwright/test';
+
+/** What came over the wire by kind, compressed and with headers; what the cache had costs nothing. */
+export async function bytesReceived(page: Page): Promise<Record<string, number>> {
+  const received: Record<string, number> = {};
+  const kinds = new Map<string, string>();
+  const devtools = await page.context().newCDPSession(page);
+  devtools.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const kind = kinds.get(requestId) ?? 'Other';
+    received[kind] = (received[kind] ?? 0) + encodedDataLength;
+  });
+  await devtools.send('Network.enable');
+  return received;
+}
+
+interface Shift {
+  value: number;
+  what: string[];
+}
+
+/** How far things moved under a reader who did nothing, over all pages of a visit. */
+export async function shifts(page: Page): Promise<{ total: () => number; told: () => string }> {
+  const seen: Shift[] = [];
+  await page.exposeFunction('tellShift', (shift: Shift) => void seen.push(shift));
+  await page.addInitScript(() => {
+    interface LayoutShift extends PerformanceEntry {
+      value: number;
+      hadRecentInput: boolean;
+      sources: { node: Node | null }[];
+    }
+    const tell = (globalThis as unknown as { tellShift: (shift: Shift) => void }).tellShift;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as LayoutShift[]) {
+        if (entry.hadRecentInput) continue;
+        const what = entry.sources.map(({ node }) =>
+          node instanceof Element ? node.outerHTML.slice(0, 80) : String(node?.textContent),
+        );
+        tell({ value: entry.value, what });
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  return {
+    total: () => seen.reduce((sum, { value }) => sum + value, 0),
+    told: () => seen.map(({ value, what }) => `${value.toFixed(3)}: ${what.join(', ')}`).join('\n'),
+  };
+}
+
+interface Paint {
+  ms: number;
+  text: string;
+}
+
+/** Each thing that was, when painted, the largest so far. */
+export async function paints(page: Page): Promise<Paint[]> {
+  const seen: Paint[] = [];
+  await page.exposeFunction('tellPaint', (paint: Paint) => void seen.push(paint));
+  await page.addInitScript(() => {
+    interface LargestPaint extends PerformanceEntry {
+      element: Element | null;
+    }
+    const tell = (globalThis as unknown as { tellPaint: (paint: Paint) => void }).tellPaint;
+    new PerformanceObserver((list) => {
+      for (const { startTime, element } of list.getEntries() as LargestPaint[]) {
+        tell({ ms: startTime, text: element?.innerHTML ?? '' });
+      }
+    }).observe({ type: 'largest-contentful-paint', buffered: true });
+  });
+  return seen;
+}

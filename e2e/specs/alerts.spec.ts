@@ -1,0 +1,118 @@
+import type { Page } from '@playwright/test';
+import { joinSale, openSale, pay, sees } from '../buyer-page.ts';
+import { holder } from '../other-buyer.ts';
+import { anEmail, makeSale, type Sale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+import { label } from '../words.ts';
+
+interface Rung {
+  title: string;
+  body: string;
+}
+
+/** What the page asked the browser and the device for; all of it is still done. */
+async function observe(page: Page): Promise<{ rung: Rung[]; tones: () => Promise<number> }> {
+  const rung: Rung[] = [];
+  await page.exposeFunction('tellRung', (notification: Rung) => void rung.push(notification));
+  await page.addInitScript(() => {
+    const seen = globalThis as unknown as { tellRung: (rung: Rung) => void; tones: number };
+    seen.tones = 0;
+    globalThis.Notification = class extends Notification {
+      constructor(title: string, options?: NotificationOptions) {
+        super(title, options);
+        seen.tellRung({ title, body: options?.body ?? '' });
+      }
+    };
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (at) {
+      seen.tones += 1;
+      start.call(this, at);
+    };
+  });
+  const tones = () => page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
+  return { rung, tones };
+}
+
+async function joinWithAlert(page: Page, sale: Sale): Promise<void> {
+  await openSale(page, sale);
+  await page.locator('input[name=email]').fill(anEmail());
+  await page.getByLabel(label('alertMe')).check();
+  await page.locator('form button[type=submit]').click();
+}
+
+const icon = (page: Page) => page.locator('link[rel~=icon]').getAttribute('href');
+
+test('who asked for it is told of the turn by notification, sound, title and icon', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['notifications']);
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  const { rung, tones } = await observe(page);
+  await joinWithAlert(page, sale);
+  await sees(page, 'almost');
+  await expect(page.getByText(label('alertOn'))).toBeVisible();
+  const plain = await icon(page);
+  expect(rung).toEqual([]);
+
+  await first.leave();
+  await sees(page, 'held');
+  await expect.poll(() => rung.length).toBe(1);
+  expect(rung[0]?.title).toBe(label('turnTitle'));
+  expect(rung[0]?.body).toContain(sale.name);
+  expect(await tones()).toBeGreaterThan(0);
+  await expect(page).toHaveTitle(/^YOUR TURN – 14:\d\d/);
+  expect(await icon(page)).toMatch(/^data:image\/svg/);
+
+  await pay(page);
+  await sees(page, 'sold');
+  await expect.poll(() => icon(page)).toContain(plain ?? '-');
+  expect(rung).toHaveLength(1);
+});
+
+test('a browser that refuses notifications is told so in words, and the sound is left', async ({
+  page,
+}) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  const { rung, tones } = await observe(page);
+  await joinWithAlert(page, sale);
+  await sees(page, 'almost');
+  await expect(page.getByText(label('alertSoundOnly'))).toBeVisible();
+  await first.leave();
+  await sees(page, 'held');
+  await expect.poll(tones).toBeGreaterThan(0);
+  expect(rung).toEqual([]);
+});
+
+test('an alert can be chosen in line, and a reload keeps it', async ({ page, context }) => {
+  await context.grantPermissions(['notifications']);
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  const { rung } = await observe(page);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  await page.getByLabel(label('alertMe')).check();
+  await expect(page.getByText(label('alertOn'))).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel(label('alertMe'))).toBeChecked();
+  await first.leave();
+  await sees(page, 'held');
+  await expect.poll(() => rung.length).toBe(1);
+});
+
+test('nobody is alerted unasked', async ({ page, context }) => {
+  await context.grantPermissions(['notifications']);
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  const { rung, tones } = await observe(page);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  await page.getByLabel(label('alertMe')).check();
+  await page.getByLabel(label('alertMe')).uncheck();
+  await first.leave();
+  await sees(page, 'held');
+  expect(rung).toEqual([]);
+  expect(await tones()).toBe(0);
+});

@@ -1,0 +1,64 @@
+import { join, joinSale, pay, sees } from '../buyer-page.ts';
+import { apiUrl } from '../call.ts';
+import { bytesReceived, paints, shifts } from '../measure/page.ts';
+import { holder } from '../other-buyer.ts';
+import { makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+
+const MOST_SCRIPT = 190_000;
+const MOST_STYLE = 10_000;
+const MOST_SHIFT = 0.05;
+
+test('a purchase costs few bytes, stands still and asks nobody else @main', async ({
+  page,
+  baseURL,
+}) => {
+  const sale = await makeSale();
+  await page.setViewportSize({ width: 390, height: 720 });
+  const bytes = await bytesReceived(page);
+  const shift = await shifts(page);
+  const asked = new Set<string>();
+  page.on('request', (request) => asked.add(new URL(request.url()).origin));
+
+  await page.goto('/en');
+  await page.getByRole('link', { name: sale.name }).click();
+  await join(page);
+  await sees(page, 'held');
+  await pay(page);
+  await sees(page, 'sold');
+
+  test.info().annotations.push({ type: 'bytes', description: JSON.stringify(bytes) });
+  test.info().annotations.push({ type: 'shift', description: shift.total().toFixed(4) });
+  expect(bytes.Script).toBeGreaterThan(0);
+  expect(bytes.Script).toBeLessThanOrEqual(MOST_SCRIPT);
+  expect(bytes.Stylesheet).toBeGreaterThan(0);
+  expect(bytes.Stylesheet).toBeLessThanOrEqual(MOST_STYLE);
+  expect([...asked].sort()).toEqual([baseURL, apiUrl()].sort());
+  expect(shift.total(), shift.told()).toBeLessThan(MOST_SHIFT);
+});
+
+test('the page stands still when the turn comes', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  await page.setViewportSize({ width: 390, height: 720 });
+  const shift = await shifts(page);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  await first.leave();
+  await sees(page, 'held');
+  expect(shift.total(), shift.told()).toBeLessThan(MOST_SHIFT);
+});
+
+for (const path of ['list', 'sale'] as const) {
+  test(`the largest thing on the ${path} is there before any script @main`, async ({ page }) => {
+    const sale = await makeSale();
+    const address = path === 'list' ? '/en' : `/en/sales/${sale.id}/`;
+    await page.setViewportSize({ width: 390, height: 720 });
+    const painted = await paints(page);
+    await page.goto(address);
+    await expect(page.getByText(sale.name).first()).toBeVisible();
+    await expect.poll(() => painted.at(-1)?.text).toBeTruthy();
+    const shell = await (await page.request.get(address)).text();
+    expect(shell).toContain(painted.at(-1)?.text);
+  });
+}
