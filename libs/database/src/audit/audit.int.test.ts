@@ -40,4 +40,14 @@ describe('the audit log', () => {
     expect(await found({ to: 1_500 })).toBe(1);
     expect(await found({ q: '(of' })).toBe(2);
   });
+
+  it('is exported as it is listed, however it is filtered', async () => {
+    const filters = [{}, { saleId }, { actor: 'ann' }, { action: 'sale.pause' }, { q: 'because' }];
+    for (const filter of filters) {
+      const rows: string[] = [];
+      for await (const { id } of database.audit.export(filter)) rows.push(id);
+      const listed = await database.audit.list({ ...filter, limit: 100 });
+      expect(rows).toEqual(listed.items.map(({ id }) => id));
+    }
+  });
 });

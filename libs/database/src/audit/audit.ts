@@ -1,7 +1,8 @@
 import mongoose, { type Model, type Types } from 'mongoose';
 import { maybeObjectId } from '../connection/ids.ts';
-import { containing, listTimeMsMax, pageOf } from '../connection/pages.ts';
-import type { Audit, AuditEntry, AuditFilter } from './contract.ts';
+import { pageOf, readPage } from '../connection/pages.ts';
+import type { Audit, AuditEntry } from './contract.ts';
+import { auditSearch } from './search.ts';
 
 export interface AuditDoc extends Omit<AuditEntry, 'id' | 'at' | 'saleId'> {
   _id: Types.ObjectId;
@@ -41,45 +42,15 @@ export function createAudit(log: Model<AuditDoc>): Audit {
       return toEntry(made.toObject());
     },
     async list(filter) {
-      const query = auditQuery(filter);
-      const { page, limit, skip } = pageOf(filter);
-      const [found, total] = await Promise.all([
-        log
-          .find(query)
-          .sort({ at: -1, _id: -1 })
-          .skip(skip)
-          .limit(limit)
-          .maxTimeMS(listTimeMsMax)
-          .lean<AuditDoc[]>(),
-        log.countDocuments(query).maxTimeMS(listTimeMsMax),
-      ]);
-      return { items: found.map(toEntry), total, page, limit };
+      const paging = pageOf(filter);
+      const { docs, total } = await readPage<AuditDoc>(log.collection, auditSearch(filter), paging);
+      return { items: docs.map(toEntry), total, page: paging.page, limit: paging.limit };
+    },
+    export(filter) {
+      const { query, sort, hint } = auditSearch(filter);
+      return log.collection.find<AuditDoc>(query, { sort, hint, batchSize: 1_000 }).map(toEntry);
     },
   };
-}
-
-function auditQuery(filter: AuditFilter): Record<string, unknown> {
-  const parts: Record<string, unknown>[] = [{}];
-  if (filter.saleId !== undefined) {
-    parts.push({ flashSaleId: maybeObjectId(filter.saleId) });
-  }
-  if (filter.actor !== undefined) {
-    parts.push({ $or: [{ 'actor.id': filter.actor }, { 'actor.email': filter.actor }] });
-  }
-  if (filter.action !== undefined) {
-    parts.push({ action: filter.action });
-  }
-  if (filter.q) {
-    const text = containing(filter.q);
-    parts.push({ $or: [{ action: text }, { subject: text }, { reason: text }] });
-  }
-  if (filter.from !== undefined) {
-    parts.push({ at: { $gte: new Date(filter.from) } });
-  }
-  if (filter.to !== undefined) {
-    parts.push({ at: { $lte: new Date(filter.to) } });
-  }
-  return { $and: parts };
 }
 
 function toEntry({ _id, flashSaleId, at, ...rest }: AuditDoc): AuditEntry {

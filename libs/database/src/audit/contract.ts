@@ -36,4 +36,6 @@ export interface Audit {
   append(entry: Omit<AuditEntry, 'id'>): Promise<AuditEntry>;
   /** Newest first. */
   list(filter: AuditFilter): Promise<Page<AuditEntry>>;
+  /** Streams what the list shows, page after page. */
+  export(filter: AuditFilter): AsyncIterable<AuditEntry>;
 }

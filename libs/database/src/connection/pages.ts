@@ -1,3 +1,5 @@
+import type { mongo } from 'mongoose';
+
 /** Bounds what a caller may ask of one page. */
 export function pageOf(
   options: { page?: number; limit?: number },
@@ -15,3 +17,33 @@ export function containing(text: string): RegExp {
 
 /** Longest time a list may take: a slow search must not hold up confirms. */
 export const listTimeMsMax = 5_000;
+
+export interface Search {
+  query: Record<string, unknown>;
+  sort: Record<string, 1 | -1>;
+  /** The index that has every field of the query and of the sort in its key. */
+  hint: string;
+}
+
+/**
+ * One page and how many there are in all. Both walk the index only; documents are read for the rows
+ * that are shown, so that the last page costs hardly more than the first one.
+ */
+export async function readPage<Doc extends mongo.Document>(
+  from: mongo.Collection,
+  { query, sort, hint }: Search,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<{ docs: Doc[]; total: number }> {
+  const bound = { hint, maxTimeMS: listTimeMsMax };
+  const [rows, total] = await Promise.all([
+    from.find(query, { ...bound, sort, skip, limit, projection: { _id: 1 } }).toArray(),
+    from.countDocuments(query, bound),
+  ]);
+  const wanted = rows.map(({ _id }) => _id);
+  const found = await from
+    .find<Doc>({ _id: { $in: wanted } }, { maxTimeMS: listTimeMsMax })
+    .toArray();
+  const byId = new Map(found.map((doc) => [String(doc._id), doc]));
+  const docs = wanted.map((id) => byId.get(String(id))).filter((doc) => doc !== undefined);
+  return { docs, total };
+}

@@ -11,7 +11,12 @@ export interface OrderFilter {
   /** An order id, or part of an address. */
   q?: string;
   /** Any of these. */
-  match?: readonly { status?: Order['status']; payment?: readonly PaymentState[] }[];
+  match?: readonly { status: Order['status']; payment: readonly PaymentState[] }[];
+  /** Bounds of `createdAt`, both included. */
+  from?: number;
+  to?: number;
+  /** By `createdAt`; newest first unless told otherwise. */
+  order?: 'asc' | 'desc';
   /** 1-based. */
   page?: number;
   limit?: number;

@@ -62,6 +62,36 @@ describe('lists of orders', () => {
     expect(units(paid)).toEqual([1]);
   });
 
+  it('keep to the time that was asked for, both ends included, in either order', async () => {
+    const all = await database.orders.adminList({ saleId: sale.id });
+    const [newest, middle, oldest] = all.items.map(({ createdAt }) => createdAt);
+    const between = await database.orders.adminList({ saleId: sale.id, from: oldest, to: middle });
+    expect(between.items.every(({ createdAt }) => createdAt <= (middle ?? 0))).toBe(true);
+    expect(between.items.length).toBeGreaterThanOrEqual(2);
+    const after = await database.orders.adminList({ saleId: sale.id, from: (newest ?? 0) + 1 });
+    expect(after.total).toBe(0);
+    const up = await database.orders.adminList({ saleId: sale.id, order: 'asc' });
+    expect(units(up)).toEqual([1, 2, 3]);
+  });
+
+  it('export agrees with the list, however it is filtered', async () => {
+    const filters = [
+      {},
+      { email: 'buyer2@example.com' },
+      { q: 'yer1@' },
+      { q: 'yer1@', saleId: other.id },
+      { match: [{ status: 'paid', payment: ['capture pending', 'captured'] }] as const },
+      { saleId: sale.id, from: 0, to: Date.now(), order: 'asc' as const },
+    ];
+    for (const filter of filters) {
+      const rows: string[] = [];
+      for await (const { id } of database.orders.export(filter)) rows.push(id);
+      const listed = await database.orders.adminList({ ...filter, limit: 100 });
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows).toEqual(listed.items.map(({ id }) => id));
+    }
+  });
+
   it('export streams what the list shows', async () => {
     const rows: number[] = [];
     for await (const { unit } of database.orders.export({ saleId: sale.id })) {

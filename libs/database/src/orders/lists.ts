@@ -1,12 +1,12 @@
-import { normaliseEmail } from '@flash/shared-utils';
 import type { Model } from 'mongoose';
 import { maybeObjectId } from '../connection/ids.ts';
-import { containing, listTimeMsMax, pageOf } from '../connection/pages.ts';
+import { listTimeMsMax, pageOf, readPage } from '../connection/pages.ts';
 import type { Page } from '../sales/contract.ts';
 import type { Order } from '../types.ts';
 import type { OrderFilter, Orders } from './contract.ts';
 import { toOrder } from './mapping.ts';
 import type { OrderDoc } from './model.ts';
+import { orderSearch } from './search.ts';
 
 type Query = Record<string, unknown>;
 
@@ -47,33 +47,15 @@ export function createLists(
       }
       return pageFor({ kind: 'order', $or: any }, paging);
     },
-    adminList: (filter: OrderFilter) => pageFor(orderQuery(filter), filter),
-    export: (filter: OrderFilter): AsyncIterable<Order> =>
-      orders.collection
-        .find<OrderDoc>(orderQuery(filter), { sort: { _id: -1 }, batchSize: 1_000 })
-        .map(toOrder),
+    async adminList(filter: OrderFilter): Promise<Page<Order>> {
+      const paging = pageOf(filter);
+      const search = orderSearch(filter);
+      const { docs, total } = await readPage<OrderDoc>(orders.collection, search, paging);
+      return { items: docs.map(toOrder), total, page: paging.page, limit: paging.limit };
+    },
+    export(filter: OrderFilter): AsyncIterable<Order> {
+      const { query, sort, hint } = orderSearch(filter);
+      return orders.collection.find<OrderDoc>(query, { sort, hint, batchSize: 1_000 }).map(toOrder);
+    },
   };
-}
-
-export function orderQuery(filter: OrderFilter): Query {
-  const parts: Query[] = [{ kind: 'order' }];
-  if (filter.saleId !== undefined) {
-    parts.push({ flashSaleId: maybeObjectId(filter.saleId) });
-  }
-  if (filter.email !== undefined) {
-    parts.push({ email: normaliseEmail(filter.email) });
-  }
-  if (filter.q) {
-    const id = maybeObjectId(filter.q);
-    parts.push(id ? { _id: id } : { email: containing(normaliseEmail(filter.q)) });
-  }
-  if (filter.match) {
-    parts.push({
-      $or: filter.match.map(({ status, payment }) => ({
-        ...(status ? { status } : {}),
-        ...(payment ? { payment: { $in: [...payment] } } : {}),
-      })),
-    });
-  }
-  return { $and: parts };
 }

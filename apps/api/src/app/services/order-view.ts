@@ -30,5 +30,11 @@ export function adminOrderOf(order: Order): AdminOrder {
     payment: order.payment,
     live: order.live,
     unitReturn: order.unitReturn,
+    forgotten: isForgotten(order),
   };
+}
+
+/** Nobody buys without an address: one that is gone was deleted. */
+export function isForgotten(order: Pick<Order, 'email'>): boolean {
+  return order.email === '';
 }

@@ -11,6 +11,7 @@ const tags: Record<Endpoint['tag'], string> = {
   Team: 'Who may do what.',
   Accounts: 'Sign up, in and out.',
   System: 'Health and history.',
+  Privacy: 'What is kept about one person.',
 };
 
 /** OpenAPI 3.1, made of the same table that the routes are registered from. */

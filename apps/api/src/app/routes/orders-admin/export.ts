@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import { tableHeaders } from '../../services/history/csv.ts';
 import { columnsOf, ordersCsv } from '../../services/history/orders-csv.ts';
 import { orderFilterOf } from '../../services/order-filter.ts';
 import { actorOf } from '../actor.ts';
@@ -21,17 +22,12 @@ export function exportRoute(app: FastifyInstance): void {
       const rows = ordersCsv(orders, {
         columns: columnsOf(query.columns),
         timeZone: query.timeZone ?? 'UTC',
-        from: query.from ? Date.parse(query.from) : 0,
-        to: query.to ? Date.parse(query.to) : Number.POSITIVE_INFINITY,
       });
       // Addresses leave the system here: that is worth a row.
       await record(actorOf(request), { action: 'orders.export', saleId: query.flashSaleId });
       return reply
         .type('text/csv; charset=utf-8')
-        .headers({
-          'content-disposition': 'attachment; filename="orders.csv"',
-          'cache-control': 'private, no-store',
-        })
+        .headers(tableHeaders('orders'))
         .send(Readable.from(rows));
     },
   });

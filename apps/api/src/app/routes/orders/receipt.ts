@@ -2,7 +2,7 @@ import type { Order } from '@flash/database';
 import { endpoints, type Receipt } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { orderItemOf } from '../../services/order-view.ts';
+import { isForgotten, orderItemOf } from '../../services/order-view.ts';
 import { iso } from '../../services/sale-view.ts';
 import { buyerRoute } from './buyer-route.ts';
 import { ticketsOf } from './ticket-of.ts';
@@ -15,6 +15,7 @@ export function receiptRoute(app: FastifyInstance): void {
     await app.limits.poll(request, null);
     const order = await deps.db.orders.byId(params.orderId);
     if (!order || !(await isOwn(request, order))) throw new AppError('NO_PROOF');
+    if (isForgotten(order)) throw new AppError('ORDER_FORGOTTEN');
     const sale = await deps.saleBook.get(order.saleId).catch(() => null);
     return {
       ...orderItemOf(order),

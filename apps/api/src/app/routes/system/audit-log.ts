@@ -1,21 +1,44 @@
-import { endpoints, pageOf } from '@flash/shared-types';
+import { Readable } from 'node:stream';
+import type { AuditEntry, AuditFilter } from '@flash/database';
+import { type AuditEntry as AuditRow, endpoints, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { auditCsv } from '../../services/history/audit-csv.ts';
+import { tableHeaders } from '../../services/history/csv.ts';
 import { iso } from '../../services/sale-view.ts';
-import { route } from '../endpoint-route.ts';
+import { actorOf } from '../actor.ts';
+import { route, routeOf } from '../endpoint-route.ts';
 
-export function auditLogRoute(app: FastifyInstance): void {
-  const { db } = app.deps;
+type Query = z.output<NonNullable<(typeof endpoints.exportAudit)['query']>>;
+
+export function auditLogRoutes(app: FastifyInstance): void {
+  const { db, record } = app.deps;
 
   route(app, endpoints.auditLog, async ({ query }) => {
     const { page, limit } = pageOf(query);
-    const { flashSaleId: saleId, actor, action, q } = query;
-    const [from, to] = [query.from, query.to].map((at) => (at ? Date.parse(at) : undefined));
-    const found = await db.audit.list({ saleId, actor, action, q, from, to, page, limit });
-    const items = found.items.map(({ at, saleId: flashSaleId, ...entry }) => ({
-      ...entry,
-      at: iso(at),
-      flashSaleId,
-    }));
-    return { items, total: found.total, page, limit, pageSize: limit };
+    const found = await db.audit.list({ ...filterOf(query), page, limit });
+    return { items: found.items.map(auditRowOf), total: found.total, page, limit, pageSize: limit };
   });
+
+  app.route<{ Querystring: Query }>({
+    ...routeOf(app, endpoints.exportAudit),
+    handler: async (request, reply) => {
+      const filter = filterOf(request.query);
+      const rows = auditCsv(db.audit.export(filter), request.query.timeZone ?? 'UTC');
+      await record(actorOf(request), { action: 'audit.export', saleId: filter.saleId });
+      return reply
+        .type('text/csv; charset=utf-8')
+        .headers(tableHeaders('audit'))
+        .send(Readable.from(rows));
+    },
+  });
+}
+
+export function auditRowOf({ at, saleId: flashSaleId, ...entry }: AuditEntry): AuditRow {
+  return { ...entry, at: iso(at), flashSaleId };
+}
+
+function filterOf({ flashSaleId: saleId, actor, action, q, ...times }: Query): AuditFilter {
+  const [from, to] = [times.from, times.to].map((at) => (at ? Date.parse(at) : undefined));
+  return { saleId, actor, action, q, from, to };
 }

@@ -1,0 +1,45 @@
+import type { AuditEntry } from '@flash/database';
+import { expect, test } from 'vitest';
+import { auditCsv } from './audit-csv.ts';
+
+const entry = (change: Partial<AuditEntry>): AuditEntry => ({
+  id: 'a1',
+  at: Date.parse('2026-10-25T00:30:00Z'),
+  actor: { id: 'u1', email: 'grace@example.org', role: 'operator' },
+  action: 'sale.pause',
+  saleId: 's1',
+  subject: null,
+  reason: 'A reason',
+  before: null,
+  after: null,
+  ip: null,
+  requestId: 'r1',
+  ...change,
+});
+
+async function csv(entries: AuditEntry[], timeZone = 'UTC'): Promise<string[]> {
+  const source = (async function* () {
+    yield* entries;
+  })();
+  const rows: string[] = [];
+  for await (const row of auditCsv(source, timeZone)) rows.push(row);
+  return rows;
+}
+
+test('a reason that a table program would run is only text', async () => {
+  const [, row] = await csv([entry({ reason: '=HYPERLINK("https://example.org","x")' })]);
+  expect(row).toContain(`"'=HYPERLINK(""https://example.org"",""x"")"`);
+});
+
+test('what changed stands in one cell, and times are those of the zone', async () => {
+  const changed = entry({ before: { paused: null }, after: { paused: 'now, "really"' } });
+  const [head, row] = await csv([changed], 'Europe/Berlin');
+  expect(head).toMatch(/^at,actor,role,action,/);
+  expect(row).toMatch(/^2026-10-25 02:30:00,grace@example.org,operator,sale.pause,s1,,A reason,/);
+  expect(row).toContain('"{""paused"":null}"');
+});
+
+test('a deed of no person is the deed of the system', async () => {
+  const [, row] = await csv([entry({ actor: { id: 'system', email: null, role: null } })]);
+  expect(row).toMatch(/,system,,sale.pause,/);
+});
