@@ -1,3 +1,4 @@
+import { formatCountdown } from '@flash/shared-utils';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { Action } from '../purchase.ts';
@@ -30,7 +31,7 @@ export function Extend({ place, busy, leftMs, extend }: ExtendProps) {
   return (
     <dialog open className="last-call" aria-labelledby="last-call">
       <p id="last-call" className="notice-title">
-        {t('lastMinute')}
+        {t('lastMinute')} <span className="last-call-time">{formatCountdown(leftMs)}</span>
       </p>
       <p>{t('lastMinuteText')}</p>
       <div className="last-call-row">
