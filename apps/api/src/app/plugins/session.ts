@@ -12,7 +12,7 @@ declare module 'fastify' {
     member: Viewer | null;
   }
   interface FastifyInstance {
-    /** Pre-handler: 401 without a session, 403 below the role. */
+    /** Pre-handler: 401 without a session, 403 below the role or without the second factor it needs. */
     requireRole(role: Role): (request: FastifyRequest) => Promise<void>;
     /** Pre-handler: 401 without a session. */
     requireAccount(request: FastifyRequest): Promise<void>;
@@ -21,7 +21,10 @@ declare module 'fastify' {
 
 export const sessionPlugin = fastifyPlugin(
   async (app) => {
-    const { identity } = app.deps;
+    const { identity, env } = app.deps;
+    // An owner can let anybody in, so in production a password alone makes nobody one.
+    const lacksFactor = ({ role, twoFactorEnabled }: Viewer) =>
+      env.isProduction && role === 'owner' && !twoFactorEnabled;
     app.decorateRequest('member', null);
     app.decorateRequest('viewer', function viewer(this: FastifyRequest) {
       const { cookie, authorization } = this.headers;
@@ -33,6 +36,7 @@ export const sessionPlugin = fastifyPlugin(
     app.decorate('requireRole', (role) => async (request) => {
       const viewer = await signedIn(request);
       if (!roleAtLeast(viewer.role, role)) throw new AppError('FORBIDDEN');
+      if (lacksFactor(viewer)) throw new AppError('TWO_FACTOR_REQUIRED');
       request.member = viewer;
     });
   },

@@ -7,4 +7,5 @@ export interface Viewer {
   email: string;
   name: string;
   role: Role | null;
+  twoFactorEnabled: boolean;
 }

@@ -16,6 +16,7 @@ export async function bridge(
     method: request.method === 'GET' ? 'GET' : 'POST',
     path,
     body,
+    ip: request.ip,
     headers: {
       ...(headers as Record<string, string | undefined>),
       // The documentation page may be open under another name of this host than the configured one.

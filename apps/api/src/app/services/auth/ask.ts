@@ -6,6 +6,8 @@ export interface AuthQuestion {
   path: string;
   body?: unknown;
   headers: Record<string, string | undefined>;
+  /** Whose request it is, behind all proxies that are trusted. */
+  ip: string;
 }
 
 export interface AuthReply {
@@ -19,13 +21,15 @@ const PASSED_ON = ['cookie', 'authorization', 'origin', 'referer', 'user-agent']
 
 /** Asks the accounts library, which knows web requests only and wants to read the body itself. */
 export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthReply> {
-  const { method, path, body } = question;
+  const { method, path, body, ip } = question;
   const origin = new URL(auth.options.baseURL).origin;
   const headers = new Headers({ accept: 'application/json' });
   for (const name of PASSED_ON) {
     const value = question.headers[name];
     if (value !== undefined) headers.set(name, value);
   }
+  // The one that we found out, never what a caller claims: it is shown in the list of sessions.
+  headers.set('x-forwarded-for', ip);
   // Programs name neither, and the library would turn away those that keep cookies. Whether a
   // browser hid something has been judged before, by what else it sends.
   if (!headers.has('origin') && !headers.has('referer')) headers.set('origin', origin);

@@ -17,3 +17,9 @@ export function credentialOf({ cookie, authorization }: Credentials): string | n
 export function hasAmbientCredential(cookie: string | undefined): boolean {
   return cookie !== undefined && /(?:better-auth\.|flash_ticket_)/.test(cookie);
 }
+
+/** The token that these set-cookie headers give a session, as a bearer would send it. */
+export function tokenIn(cookies: readonly string[]): string | null {
+  const values = cookies.map((cookie) => SESSION_COOKIE.exec(cookie)?.[2]).filter(Boolean);
+  return decodeURIComponent(values.at(-1) ?? '').split('.', 1)[0] || null;
+}

@@ -86,5 +86,6 @@ async function lookUp(deps: IdentityDeps, credentials: Credentials): Promise<Vie
     email: user.email,
     name: user.name,
     role: member?.role ?? null,
+    twoFactorEnabled: user.twoFactorEnabled === true,
   };
 }

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type TestApp } from '../../test-app.ts';
+
+let api: TestApp;
+beforeAll(async () => {
+  api = await buildTestApp();
+});
+afterAll(() => api.close());
+
+const password = 'correct horse';
+let count = 0;
+async function person() {
+  count += 1;
+  const account = { name: 'Ada', email: `ada-${count}-${Date.now()}@example.org`, password };
+  const url = '/api/auth/sign-up/email';
+  return { ...account, ...session(await api.inject({ method: 'POST', url, payload: account })) };
+}
+const session = (answer: { json(): { token: string } }) => ({
+  headers: { authorization: `Bearer ${answer.json().token}` },
+});
+const signIn = async (email: string, userAgent: string, remoteAddress: string) => {
+  const url = '/api/auth/sign-in/email';
+  const headers = { 'user-agent': userAgent, 'x-forwarded-for': '198.51.100.1' };
+  const payload = { email, password };
+  return session(await api.inject({ method: 'POST', url, payload, headers, remoteAddress }));
+};
+type As = { headers: { authorization: string } };
+const list = async ({ headers }: As) =>
+  (await api.inject({ url: '/api/auth/list-sessions', headers })).json().items;
+const end = ({ headers }: As, id: string) =>
+  api.inject({ method: 'DELETE', url: `/api/auth/sessions/${id}`, headers });
+const isSignedIn = async ({ headers }: As) =>
+  (await api.inject({ url: '/api/auth/get-session', headers })).statusCode === 200;
+
+describe('the sessions of an account', () => {
+  test('say where somebody is signed in, and nothing that could be used to be them', async () => {
+    const ada = await person();
+    const phone = await signIn(ada.email, 'A phone', '203.0.113.7');
+    const items = await list(phone);
+    expect(items).toHaveLength(2);
+    expect(items[0]).toEqual({
+      id: expect.stringMatching(/^[0-9a-f]{24}$/),
+      current: true,
+      createdAt: expect.stringMatching(/Z$/),
+      updatedAt: expect.stringMatching(/Z$/),
+      expiresAt: expect.stringMatching(/Z$/),
+      ipAddress: '203.0.113.7',
+      userAgent: 'A phone',
+    });
+    expect(items[1].current).toBe(false);
+    const token = phone.headers.authorization.slice(7);
+    expect(JSON.stringify(items)).not.toContain(token);
+  });
+
+  test('end one by one, at once, and only by whoever they belong to', async () => {
+    const [ada, eve] = [await person(), await person()];
+    const phone = await signIn(ada.email, 'A phone', '203.0.113.8');
+    const [{ id }] = await list(phone);
+    const foreign = await end(eve, id);
+    expect([foreign.statusCode, foreign.json().code]).toEqual([404, 'SESSION_NOT_FOUND']);
+    expect(await isSignedIn(phone)).toBe(true);
+    expect((await end(ada, id)).json()).toEqual({ ok: true });
+    expect(await isSignedIn(phone)).toBe(false);
+    expect((await list(phone)) ?? null).toBeNull();
+    expect((await end(ada, id)).statusCode).toBe(404);
+    expect(await isSignedIn(ada)).toBe(true);
+  });
+
+  test('end all but the one that asks', async () => {
+    const ada = await person();
+    const phone = await signIn(ada.email, 'A phone', '203.0.113.9');
+    const others = await api.inject({
+      method: 'POST',
+      url: '/api/auth/revoke-other-sessions',
+      payload: {},
+      headers: phone.headers,
+    });
+    expect([others.statusCode, others.json()]).toEqual([200, { ok: true }]);
+    expect([await isSignedIn(phone), await isSignedIn(ada)]).toEqual([true, false]);
+  });
+
+  test.each([
+    ['GET', '/api/auth/list-sessions'],
+    ['DELETE', '/api/auth/sessions/6650f5a2b3c4d5e6f7a8b9c4'],
+    ['POST', '/api/auth/revoke-other-sessions'],
+    ['POST', '/api/auth/change-password'],
+    ['POST', '/api/auth/two-factor/enable'],
+    ['POST', '/api/auth/two-factor/generate-backup-codes'],
+    ['POST', '/api/auth/two-factor/disable'],
+  ] as const)('%s %s is nothing for nobody', async (method, url) => {
+    const headers = { authorization: 'Bearer n2Vd8xQ0cR7mZ4uJ.Zm9yZ2Vk' };
+    for (const credentials of [{}, headers]) {
+      const answer = await api.inject({ method, url, headers: credentials });
+      expect([answer.statusCode, answer.json().code]).toEqual([401, 'UNAUTHENTICATED']);
+    }
+  });
+
+  test.each(['..', '%00', 'x'.repeat(65), '$ne'])('none is called %j', async (id) => {
+    const ada = await person();
+    expect([400, 404]).toContain((await end(ada, id)).statusCode);
+    expect(await isSignedIn(ada)).toBe(true);
+  });
+});

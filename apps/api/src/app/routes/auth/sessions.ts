@@ -1,0 +1,49 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { AppError } from '../../errors.ts';
+import { createOwnSessions } from '../../services/auth/own-sessions.ts';
+import type { Viewer } from '../../services/viewer.ts';
+import { routeOf } from '../endpoint-route.ts';
+import { askForOneself } from './ask-for-oneself.ts';
+
+/** Where somebody is signed in, and how to end that from afar. */
+export function ownSessionRoutes(app: FastifyInstance): void {
+  const { auth, identity } = app.deps;
+  const sessions = createOwnSessions(auth);
+
+  app.route({
+    ...routeOf(app, endpoints.listSessions),
+    onRequest: app.requireAccount,
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'private, no-store');
+      return { items: await sessions.list(accountOf(request)) };
+    },
+  });
+
+  app.route<{ Params: { id: string } }>({
+    ...routeOf(app, endpoints.endSession),
+    onRequest: app.requireAccount,
+    handler: async (request, reply) => {
+      const viewer = accountOf(request);
+      const ended = await sessions.end(viewer, request.params.id);
+      if (!ended) throw new AppError('SESSION_NOT_FOUND');
+      await identity.forget(viewer.userId);
+      reply.header('cache-control', 'private, no-store');
+      return { ok: true };
+    },
+  });
+
+  app.route({
+    ...routeOf(app, endpoints.endOtherSessions),
+    onRequest: app.requireAccount,
+    handler: async (request, reply) => {
+      await askForOneself(request, reply, '/revoke-other-sessions', {});
+      return { ok: true };
+    },
+  });
+}
+
+function accountOf({ member }: FastifyRequest): Viewer {
+  if (!member) throw new AppError('UNAUTHENTICATED');
+  return member;
+}

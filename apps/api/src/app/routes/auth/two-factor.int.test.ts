@@ -1,0 +1,181 @@
+import type { Role } from '@flash/shared-types';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+import { secretIn, totp } from '../../test-totp.ts';
+
+let api: TestApp;
+let production: TestApp;
+beforeAll(async () => {
+  api = await buildTestApp();
+  production = await buildTestApp({ env: { isProduction: true, nodeEnv: 'production' } });
+});
+afterAll(async () => {
+  await api.close();
+  await production.close();
+});
+
+const password = 'correct horse';
+type Headers = Record<string, string>;
+const post = (path: string, payload: object, headers: Headers = {}, at = api) =>
+  at.inject({ method: 'POST', url: `/api/auth${path}`, payload, headers });
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+/** Switches it on as a person does, and goes on in the session that the answer names. */
+async function switchOn(who: SignedIn, at = api) {
+  const begun = await post('/two-factor/enable', { password }, who.headers, at);
+  expect(begun.statusCode).toBe(200);
+  const { totpURI, backupCodes } = begun.json<{ totpURI: string; backupCodes: string[] }>();
+  const secret = secretIn(totpURI);
+  const on = await post('/two-factor/verify-totp', { code: totp(secret) }, who.headers, at);
+  expect(on.statusCode).toBe(200);
+  return { secret, backupCodes, on, headers: bearer(on.json().token) };
+}
+/** The first step of a sign-in; the cookie stands for it. */
+async function halfSignIn(email: string): Promise<Headers> {
+  const half = await post('/sign-in/email', { email, password });
+  expect(half.json()).toMatchObject({ twoFactorRedirect: true });
+  const pairs = half.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+  return { cookie: pairs.join('; ') };
+}
+const session = async (headers: Headers, at = api) =>
+  at.inject({ url: '/api/auth/get-session', headers });
+
+describe('a second factor', () => {
+  test('is on once a code was verified, and the session goes on', async () => {
+    const grace = await api.signInAs('support');
+    expect((await session(grace.headers)).json().user.twoFactorEnabled).toBe(false);
+    const { on, headers, backupCodes } = await switchOn(grace);
+    expect(on.json().user).toMatchObject({ role: 'support', twoFactorEnabled: true });
+    expect(backupCodes).toHaveLength(10);
+    const now = await session(headers);
+    expect(now.json().user).toMatchObject({ email: grace.email, twoFactorEnabled: true });
+    const twice = await post('/two-factor/enable', { password }, headers);
+    expect([twice.statusCode, twice.json().code]).toEqual([409, 'TWO_FACTOR_STATE']);
+  });
+
+  test('is the second step of each sign-in, or one of the recovery codes, once', async () => {
+    const grace = await api.signInAs('viewer');
+    const { secret, backupCodes } = await switchOn(grace);
+    const half = await halfSignIn(grace.email);
+    const wrong = await post('/two-factor/verify-totp', { code: '000000' }, half);
+    expect([wrong.statusCode, wrong.json().code]).toEqual([401, 'CODE_INVALID']);
+    const whole = await post('/two-factor/verify-totp', { code: totp(secret) }, half);
+    expect((await session(bearer(whole.json().token))).statusCode).toBe(200);
+
+    const [code] = backupCodes;
+    const lost = await halfSignIn(grace.email);
+    const saved = await post('/two-factor/verify-backup-code', { code }, lost);
+    expect((await session(bearer(saved.json().token))).statusCode).toBe(200);
+    const again = await post(
+      '/two-factor/verify-backup-code',
+      { code },
+      bearer(saved.json().token),
+    );
+    expect([again.statusCode, again.json().code]).toEqual([401, 'CODE_INVALID']);
+  });
+
+  test('gets new recovery codes and is switched off with the password', async () => {
+    const grace = await api.signInAs('operator');
+    const { headers, backupCodes } = await switchOn(grace);
+    const wrong = await post('/two-factor/disable', { password: 'wrong one' }, headers);
+    expect([wrong.statusCode, wrong.json().code]).toEqual([401, 'INVALID_CREDENTIALS']);
+    const fresh = await post('/two-factor/generate-backup-codes', { password }, headers);
+    expect(fresh.json().backupCodes).toHaveLength(10);
+    expect(fresh.json().backupCodes).not.toContain(backupCodes[0]);
+    const off = await post('/two-factor/disable', { password }, headers);
+    expect([off.statusCode, off.json().ok]).toEqual([200, true]);
+    const now = await session(bearer(off.json().token));
+    expect(now.json().user.twoFactorEnabled).toBe(false);
+    const { headers: never } = await api.signInAs('viewer');
+    const none = await post('/two-factor/generate-backup-codes', { password }, never);
+    expect([none.statusCode, none.json().code]).toEqual([409, 'TWO_FACTOR_STATE']);
+  });
+
+  test('stays with an owner', async () => {
+    const owner = await api.signInAs('owner');
+    const { headers } = await switchOn(owner);
+    const off = await post('/two-factor/disable', { password }, headers);
+    expect([off.statusCode, off.json().code]).toEqual([403, 'FORBIDDEN']);
+  });
+
+  test('that was lost is cleared by the link of another owner', async () => {
+    const owner = await api.signInAs('owner');
+    const grace = await api.signInAs('owner');
+    await switchOn(grace);
+    const resetWith = async (wish: object) => {
+      const url = `/team/members/${grace.userId}/reset`;
+      const made = await api.inject({ method: 'POST', url, payload: wish, headers: owner.headers });
+      const payload = { token: made.json().token, password };
+      return api.inject({ method: 'POST', url: '/team/reset', payload });
+    };
+    const pending = await halfSignIn(grace.email);
+    expect((await resetWith({})).statusCode).toBe(200);
+    const stale = await post('/two-factor/verify-totp', { code: '000000' }, pending);
+    expect([stale.statusCode, stale.json().code]).toEqual([401, 'UNAUTHENTICATED']);
+    await halfSignIn(grace.email);
+    expect((await resetWith({ clearTwoFactor: true })).statusCode).toBe(200);
+    const in2 = await post('/sign-in/email', { email: grace.email, password });
+    expect(in2.json()).toMatchObject({ token: expect.any(String) });
+    expect((await session(bearer(in2.json().token))).json().user.twoFactorEnabled).toBe(false);
+  });
+
+  test.each([[{ $ne: '' }], [['000000']], [0], [''], [null], ['0'.repeat(65)]])(
+    'has no code %j',
+    async (code) => {
+      const grace = await api.signInAs('viewer');
+      const answer = await post('/two-factor/verify-totp', { code }, grace.headers);
+      expect(answer.statusCode).toBe(400);
+    },
+  );
+});
+
+describe('in production', () => {
+  const ask = (method: 'GET' | 'POST' | 'DELETE', url: string, headers: Headers) =>
+    production.inject({ method, url, headers });
+
+  test('an owner without a second factor may switch it on, and nothing else', async () => {
+    const owner = await production.signInAs('owner');
+    for (const [method, url] of [
+      ['GET', '/flash-sales'],
+      ['GET', '/team/members'],
+      ['GET', '/audit'],
+      ['GET', '/orders/admin/list'],
+      ['GET', '/orders/admin/queue/stream'],
+      ['POST', '/flash-sales'],
+      ['DELETE', '/flash-sales/6650f1a2b3c4d5e6f7a8b9c0'],
+      ['GET', '/bull-mq-dashboard'],
+    ] as const) {
+      const answer = await ask(method, url, owner.headers);
+      expect([url, answer.statusCode]).toEqual([url, 403]);
+      expect(answer.body).toContain(
+        url === '/bull-mq-dashboard' ? 'second factor' : 'TWO_FACTOR_REQUIRED',
+      );
+    }
+    const who = await session(owner.headers, production);
+    expect(who.json().user).toMatchObject({ role: 'owner', twoFactorEnabled: false });
+    expect((await ask('GET', '/api/auth/list-sessions', owner.headers)).statusCode).toBe(200);
+
+    const { headers } = await switchOn(owner, production);
+    for (const url of ['/flash-sales', '/team/members', '/audit']) {
+      expect((await ask('GET', url, headers)).statusCode).toBe(200);
+    }
+    expect((await post('/sign-out', {}, headers, production)).statusCode).toBe(200);
+  });
+
+  test.each<Role>(['viewer', 'support', 'operator'])('a %s may do without', async (role) => {
+    const member = await production.signInAs(role);
+    expect((await ask('GET', '/flash-sales', member.headers)).statusCode).toBe(200);
+  });
+
+  test('the first owner is made before there can be a second factor', async () => {
+    const first = await buildTestApp({ env: { isProduction: true, nodeEnv: 'production' } });
+    const token = await first.deps.db.invitations.issueSetup();
+    const { headers } = await first.signInAs(null);
+    const url = '/team/setup';
+    const made = await first.inject({ method: 'POST', url, payload: { token }, headers });
+    expect([made.statusCode, made.json()]).toEqual([200, { ok: true, role: 'owner' }]);
+    const sales = await first.inject({ url: '/flash-sales', headers });
+    expect(sales.json().code).toBe('TWO_FACTOR_REQUIRED');
+    await first.close();
+  });
+});
