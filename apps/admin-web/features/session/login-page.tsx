@@ -1,28 +1,65 @@
 'use client';
 
-import { Stack, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { Anchor, Code, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
+import { GatePage } from './gate-page.tsx';
 import { Opening } from './opening.tsx';
+import classes from './session.module.css';
 import { SignInForm } from './sign-in-form.tsx';
+import { SignUpForm } from './sign-up-form.tsx';
+import { useIsSignUpOpen } from './use-is-sign-up-open.ts';
 import { useSession } from './use-session.ts';
 
 const goOn = () => location.assign(nextAddress(location.search));
 
 export function LoginPage() {
   const session = useSession();
+  const [isNew, setNew] = useState(false);
+  const isOpen = useIsSignUpOpen();
   const isIn = session.kind === 'someone';
   useEffect(() => {
     if (isIn) goOn();
   }, [isIn]);
   if (session.kind !== 'nobody') return <Opening isUnreachable={session.kind === 'unreachable'} />;
+  const { team } = session;
+
+  if (isNew) {
+    return (
+      <GatePage
+        title="Create an account"
+        lead="Sign-up is open on this copy: whoever makes an account here becomes an owner."
+      >
+        <SignUpForm team={team} onDone={goOn} />
+        <Text size="sm" className={classes.foot}>
+          <Change onPress={() => setNew(false)}>I have an account</Change>
+        </Text>
+      </GatePage>
+    );
+  }
   return (
-    <Stack component="main" className="gate">
-      <Title order={1} size="h2">
-        Sign in
-      </Title>
-      <SignInForm team={session.team} onDone={goOn} />
-    </Stack>
+    <GatePage title="Sign in">
+      <SignInForm team={team} onDone={goOn} />
+      <Stack gap="xs" className={classes.foot}>
+        {isOpen && (
+          <Text size="sm">
+            New here? <Change onPress={() => setNew(true)}>Create an account</Change>
+          </Text>
+        )}
+        <Text size="sm" c="dimmed">
+          Forgot the password? Ask an owner for a reset link. An owner runs{' '}
+          <Code>npm run admin -- reset &lt;email&gt;</Code> where the API runs.
+        </Text>
+      </Stack>
+    </GatePage>
+  );
+}
+
+function Change({ onPress, children }: { onPress: () => void; children: string }) {
+  return (
+    <Anchor component="button" type="button" inherit onClick={onPress}>
+      {children}
+    </Anchor>
   );
 }
 

@@ -2,14 +2,16 @@ import { Loader, Stack, Text, Title } from '@mantine/core';
 
 export function Opening({ isUnreachable }: { isUnreachable: boolean }) {
   return (
-    <Stack component="main" className="gate" align="center" role="status">
-      {!isUnreachable && <Loader type="dots" />}
-      <Title order={1} size="h3">
-        {isUnreachable ? 'The API cannot be reached' : 'Opening'}
-      </Title>
-      <Text c="dimmed">
-        {isUnreachable ? 'This page tries again by itself.' : 'One moment, please.'}
-      </Text>
-    </Stack>
+    <main className="gate">
+      <Stack align="center" role="status">
+        {!isUnreachable && <Loader type="dots" />}
+        <Title order={1} size="h3">
+          {isUnreachable ? 'The API cannot be reached' : 'Opening'}
+        </Title>
+        <Text c="dimmed">
+          {isUnreachable ? 'This page tries again by itself.' : 'One moment, please.'}
+        </Text>
+      </Stack>
+    </main>
   );
 }

@@ -1,20 +1,21 @@
 'use client';
 
-import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
+import { Icon } from './icon.tsx';
+import { useOtherScheme } from './use-other-scheme.ts';
 
 export function SchemeToggle() {
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });
-  const other = scheme === 'dark' ? 'light' : 'dark';
+  const { other, change } = useOtherScheme();
   return (
     <ActionIcon
       variant="subtle"
       color="gray"
       size="lg"
       aria-label={`Use ${other} colours`}
-      onClick={() => setColorScheme(other)}
+      title={`Use ${other} colours`}
+      onClick={change}
     >
-      <span aria-hidden="true">{scheme === 'dark' ? '☀' : '☾'}</span>
+      <Icon name="half" />
     </ActionIcon>
   );
 }

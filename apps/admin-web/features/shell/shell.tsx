@@ -1,21 +1,29 @@
 'use client';
 
-import { AppShell, Burger, Group, Text } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import Link from 'next/link';
+import { useStore } from '@flash/web';
+import { AppShell, Burger, Drawer, Group } from '@mantine/core';
+import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { addresses } from '../../lib/addresses.ts';
+import { sessionGuard } from '../../lib/session-guard.ts';
+import { SecondFactorBanner } from '../account/second-factor-banner.tsx';
+import { SecondFactorFirst } from '../account/second-factor-first.tsx';
+import { Brand } from './brand.tsx';
+import { Finder } from './finder.tsx';
 import { Nav } from './nav.tsx';
 import { SchemeToggle } from './scheme-toggle.tsx';
 import classes from './shell.module.css';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
-  const [isOpen, { toggle, close }] = useDisclosure(false);
+  const [isMenuOpen, menu] = useDisclosure(false);
+  const [isHelpOpen, help] = useDisclosure(false);
+  const [isOn, setOn] = useLocalStorage({ key: 'single-key-shortcuts', defaultValue: true });
+  const isLocked = useStore(sessionGuard.secondFactorNeeded);
   return (
     <AppShell
       header={{ height: 52 }}
-      navbar={{ width: 208, breakpoint: 'md', collapsed: { mobile: !isOpen } }}
+      navbar={{ width: 216, breakpoint: 'md', collapsed: { mobile: true, desktop: isLocked } }}
       padding={{ base: 'md', md: 'xl' }}
     >
       <a className="skip" href="#main">
@@ -23,32 +31,48 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <AppShell.Header className={classes.header}>
         <Group gap="xs" wrap="nowrap">
-          <Burger
-            opened={isOpen}
-            onClick={toggle}
-            hiddenFrom="md"
-            size="sm"
-            aria-label={isOpen ? 'Close the menu' : 'Open the menu'}
-          />
-          <Link href={addresses.sales} className={classes.brand}>
-            <span className={classes.mark} aria-hidden="true" />
-            Flash sale
-            <Text component="span" c="dimmed" inherit fw={500} visibleFrom="xs">
-              Team
-            </Text>
-          </Link>
+          {!isLocked && (
+            <Burger
+              opened={isMenuOpen}
+              onClick={menu.toggle}
+              hiddenFrom="md"
+              size="sm"
+              aria-label="Open the menu"
+              aria-expanded={isMenuOpen}
+            />
+          )}
+          <Brand />
         </Group>
         <Group gap={4} wrap="nowrap">
+          {!isLocked && <Finder isOn={isOn} onHelp={help.open} />}
           <SchemeToggle />
-          <UserMenu />
+          <UserMenu onHelp={help.open} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="sm" className={classes.navbar}>
-        <Nav onGo={close} />
+        {!isLocked && <Nav />}
       </AppShell.Navbar>
-      <AppShell.Main id="main" className={classes.main}>
-        {children}
+      <Drawer
+        opened={isMenuOpen}
+        onClose={menu.close}
+        size={264}
+        title="Menu"
+        hiddenFrom="md"
+        closeButtonProps={{ 'aria-label': 'Close the menu' }}
+      >
+        <Nav onGo={menu.close} />
+      </Drawer>
+      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        {isLocked ? (
+          <SecondFactorFirst />
+        ) : (
+          <>
+            <SecondFactorBanner />
+            {children}
+          </>
+        )}
       </AppShell.Main>
+      <ShortcutsDialog isOpen={isHelpOpen} onClose={help.close} isOn={isOn} onChange={setOn} />
     </AppShell>
   );
 }

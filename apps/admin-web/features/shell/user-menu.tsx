@@ -4,19 +4,24 @@ import { Button, Menu, Text } from '@mantine/core';
 import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
+import { Icon } from './icon.tsx';
+import { signOut } from './sign-out.ts';
 
-export function UserMenu() {
+export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const { team, user, role } = useMember();
-  const leave = async () => {
-    await team.signOut();
-    location.assign(addresses.login);
-  };
+  const name = user.name || user.email;
   return (
-    <Menu position="bottom-end" width={240}>
+    <Menu position="bottom-end" width={260}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="compact-md" maw="11rem">
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          maw="9rem"
+          aria-label={`${name}: account menu`}
+        >
           <Text component="span" size="sm" truncate>
-            {user.name || user.email}
+            {name}
           </Text>
         </Button>
       </Menu.Target>
@@ -24,10 +29,15 @@ export function UserMenu() {
         <Menu.Label>
           {user.email} · {role}
         </Menu.Label>
-        <Menu.Item component={Link} href={addresses.account}>
+        <Menu.Item component={Link} href={addresses.account} leftSection={<Icon name="person" />}>
           Account and security
         </Menu.Item>
-        <Menu.Item onClick={() => void leave()}>Sign out</Menu.Item>
+        <Menu.Item visibleFrom="sm" onClick={onHelp} leftSection={<Icon name="keys" />}>
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Item onClick={() => void signOut(team)} leftSection={<Icon name="leave" />}>
+          Sign out
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,0 +1,25 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { ChangePassword } from './change-password.tsx';
+import { Section } from './section.tsx';
+
+export function PasswordCard() {
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <Section
+      title="Password"
+      lead="A new password ends every other session of yours."
+      actions={
+        !isOpen && (
+          <Button variant="default" onClick={open}>
+            Change the password
+          </Button>
+        )
+      }
+    >
+      {isOpen && <ChangePassword onClose={close} />}
+    </Section>
+  );
+}

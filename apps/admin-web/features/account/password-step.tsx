@@ -1,0 +1,72 @@
+'use client';
+
+import type { Answer, Refusal } from '@flash/web';
+import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { useWait, WaitAlert } from '../session/wait-alert.tsx';
+
+interface PasswordStepProps<Value> {
+  lead: ReactNode;
+  button: string;
+  ask: (password: string) => Promise<Answer<Value>>;
+  onDone: (value: Value) => void;
+  onCancel?: () => void;
+}
+
+/** What would lock somebody out of their account needs the password, not only an open page. */
+export function PasswordStep<Value>(props: PasswordStepProps<Value>) {
+  const { lead, button, ask, onDone, onCancel } = props;
+  const { user } = useMember();
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const leftMs = useWait(refusal);
+  const isWrong = refusal?.code === 'INVALID_CREDENTIALS';
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await ask(password);
+    setBusy(false);
+    if (answer.ok) onDone(answer.value);
+    else setRefusal(answer.refusal);
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {lead}
+        {refusal && !isWrong && <WaitAlert refusal={refusal} leftMs={leftMs} />}
+        {/* For password managers, which keep a password under a name. */}
+        <input
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={user.email}
+          readOnly
+          hidden
+        />
+        <PasswordInput
+          label="Your password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          error={isWrong && 'This is not your password.'}
+        />
+        <Group justify="flex-end" gap="xs">
+          {onCancel && (
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+          )}
+          <Button type="submit" loading={isBusy} disabled={leftMs > 0}>
+            {button}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import { Button, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { sayDone } from '../kit/done.ts';
+import { Mark } from '../kit/mark.tsx';
+import { PasswordStep } from './password-step.tsx';
+import { RecoveryCodes } from './recovery-codes.tsx';
+import { Section } from './section.tsx';
+import { SetUpSecondFactor } from './set-up-second-factor.tsx';
+
+type Step = 'none' | 'on' | 'renew' | 'off';
+
+export function SecondFactorCard() {
+  const { user, role } = useMember();
+  const queries = useQueryClient();
+  const [step, setStep] = useState<Step>('none');
+  const isOn = user.twoFactorEnabled === true;
+  const settled = (words: string) => {
+    sayDone(words);
+    setStep('none');
+    void queries.invalidateQueries({ queryKey: ['session'] });
+  };
+  const cancel = () => setStep('none');
+
+  return (
+    <Section
+      title="Two-factor"
+      mark={step === 'none' && <Mark tone={isOn ? 'good' : 'quiet'}>{isOn ? 'on' : 'off'}</Mark>}
+      lead="Besides the password, signing in asks for a code that only your device shows."
+      actions={
+        step === 'none' &&
+        (isOn ? (
+          <>
+            <Button variant="default" onClick={() => setStep('renew')}>
+              New recovery codes
+            </Button>
+            {role !== 'owner' && (
+              <Button variant="default" onClick={() => setStep('off')}>
+                Switch off
+              </Button>
+            )}
+          </>
+        ) : (
+          <Button onClick={() => setStep('on')}>Switch on two-factor</Button>
+        ))
+      }
+    >
+      {isOn && step === 'none' && role === 'owner' && (
+        <Text size="sm">Owners keep theirs: their account opens everything.</Text>
+      )}
+      {step === 'on' && (
+        <SetUpSecondFactor onDone={() => settled('Two-factor is on.')} onCancel={cancel} />
+      )}
+      {step === 'renew' && (
+        <RenewCodes onDone={() => settled('Your old codes are void.')} onCancel={cancel} />
+      )}
+      {step === 'off' && (
+        <SwitchOff onDone={() => settled('Two-factor is off.')} onCancel={cancel} />
+      )}
+    </Section>
+  );
+}
+
+interface StepProps {
+  onDone: () => void;
+  onCancel: () => void;
+}
+
+function RenewCodes({ onDone, onCancel }: StepProps) {
+  const { team } = useMember();
+  const [codes, setCodes] = useState<string[] | null>(null);
+  if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
+  return (
+    <PasswordStep
+      lead={<Text size="sm">The codes you have now stop working at once.</Text>}
+      button="Make new codes"
+      ask={(password) => team.renewBackupCodes({ body: { password } })}
+      onDone={({ backupCodes }) => setCodes(backupCodes)}
+      onCancel={onCancel}
+    />
+  );
+}
+
+function SwitchOff({ onDone, onCancel }: StepProps) {
+  const { team } = useMember();
+  return (
+    <PasswordStep
+      lead={<Text size="sm">From then on your password alone opens your account.</Text>}
+      button="Switch off"
+      ask={(password) => team.endTwoFactor({ body: { password } })}
+      onDone={onDone}
+      onCancel={onCancel}
+    />
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { Button, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
+import { Loaded, Rows } from '../kit/loaded.tsx';
+import classes from './account.module.css';
+import { deviceName } from './device-name.ts';
+import { Section } from './section.tsx';
+import { SessionRow } from './session-row.tsx';
+
+const REFRESH_MS = 30_000;
+
+/** Where this account is signed in: what somebody does not know can be ended from here. */
+export function SessionsCard() {
+  const { team } = useMember();
+  const [action, setAction] = useState<Action | null>(null);
+  const asked = useAsk(['sessions'], (signal) => team.listSessions({ signal }), {
+    everyMs: REFRESH_MS,
+  });
+  const plain = { reasonLabel: null, stale: ['sessions'] };
+  const endOthers: Action = {
+    ...plain,
+    title: 'End all other sessions',
+    effect: 'Every other device is signed out at once. This one stays.',
+    button: 'End the others',
+    run: () => team.endOtherSessions(),
+    done: 'All other sessions have ended.',
+  };
+
+  return (
+    <Section
+      title="Sessions"
+      lead="Where you are signed in. End what you do not know, then change your password."
+    >
+      <Loaded asked={asked} skeleton={<Rows count={2} />}>
+        {({ items }) => (
+          <>
+            <Stack component="ul" gap={0} className={classes.sessions} aria-label="Sessions">
+              {items.map((item) => (
+                <SessionRow
+                  key={item.id}
+                  item={item}
+                  onEnd={() =>
+                    setAction({
+                      ...plain,
+                      title: 'End this session',
+                      effect: `${deviceName(item.userAgent)} is signed out at once.`,
+                      button: 'End it',
+                      run: () => team.endSession({ params: { id: item.id } }),
+                      done: 'The session has ended.',
+                    })
+                  }
+                />
+              ))}
+            </Stack>
+            {items.length > 1 && (
+              <Button
+                variant="default"
+                onClick={() => setAction(endOthers)}
+                style={{ justifySelf: 'start', alignSelf: 'flex-start' }}
+              >
+                End all other sessions
+              </Button>
+            )}
+          </>
+        )}
+      </Loaded>
+      <ActionDialog action={action} onClose={() => setAction(null)} />
+    </Section>
+  );
+}

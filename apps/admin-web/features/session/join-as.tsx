@@ -1,0 +1,64 @@
+'use client';
+
+import type { User } from '@flash/shared-types';
+import type { Refusal } from '@flash/web';
+import { Anchor, Button, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import type { TeamApi } from '../../lib/team-api.ts';
+import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { GatePage } from './gate-page.tsx';
+import { joinWords } from './join-forms.tsx';
+import type { JoinLink } from './link-in.ts';
+
+interface JoinAsProps {
+  kind: JoinLink['kind'];
+  user: User;
+  team: TeamApi;
+  refusal: Refusal | null;
+  onJoin: () => Promise<void>;
+}
+
+/** Somebody is signed in: the account is named before the role goes to it. */
+export function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
+  const queries = useQueryClient();
+  const [isBusy, setBusy] = useState(false);
+  if (user.role) {
+    return (
+      <GatePage title="You are in the team already">
+        <Text>
+          {user.email} is {user.role}, so this link was not used. It still works for somebody who
+          has no role; an owner changes yours on the team page.
+        </Text>
+        <Button component="a" href={addresses.sales}>
+          To the sales
+        </Button>
+      </GatePage>
+    );
+  }
+  const join = async () => {
+    setBusy(true);
+    await onJoin();
+    setBusy(false);
+  };
+  const leave = async () => {
+    await team.signOut();
+    await queries.invalidateQueries({ queryKey: ['session'] });
+  };
+  const { title, lead } = joinWords[kind];
+  return (
+    <GatePage title={title} lead={lead}>
+      {refusal && <RefusalAlert refusal={refusal} />}
+      <Text>
+        You are signed in as <strong>{user.email}</strong>.
+      </Text>
+      <Button loading={isBusy} onClick={() => void join()}>
+        Join with this account
+      </Button>
+      <Anchor component="button" type="button" size="sm" onClick={() => void leave()}>
+        Use another account
+      </Anchor>
+    </GatePage>
+  );
+}

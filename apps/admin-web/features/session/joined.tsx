@@ -1,0 +1,22 @@
+import type { Role } from '@flash/shared-types';
+import { Anchor, Button, Text } from '@mantine/core';
+import { addresses } from '../../lib/addresses.ts';
+import { aRole, roleWords } from '../team/role-words.ts';
+import { GatePage } from './gate-page.tsx';
+
+export function Joined({ role }: { role: Role }) {
+  return (
+    <GatePage title="Welcome to the team" lead={`You are ${aRole(role)} now. ${roleWords[role]}`}>
+      <Button component="a" href={addresses.sales}>
+        To the sales
+      </Button>
+      <Text size="sm" c="dimmed">
+        A password alone can be stolen.{' '}
+        <Anchor inherit href={addresses.account}>
+          Add a second factor
+        </Anchor>
+        {role === 'owner' ? '; owners need one in production.' : '.'}
+      </Text>
+    </GatePage>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import type { User } from '@flash/shared-types';
+import type { Refusal } from '@flash/web';
+import { Button, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import type { TeamApi } from '../../lib/team-api.ts';
+import { fieldError, generalRefusal } from '../kit/field-error.ts';
+import { NewPassword } from './new-password.tsx';
+import { passwordRule } from './password-rule.ts';
+import { useWait, WaitAlert } from './wait-alert.tsx';
+
+interface SignUpFormProps {
+  team: TeamApi;
+  onDone: (user: User) => void;
+}
+
+export function SignUpForm({ team, onDone }: SignUpFormProps) {
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const leftMs = useWait(refusal);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await team.signUp({
+      body: { name: name.trim(), email: email.trim(), password },
+    });
+    setBusy(false);
+    setRefusal(answer.ok ? null : answer.refusal);
+    if (answer.ok) onDone(answer.value.user);
+  };
+  const general = generalRefusal(refusal, ['name', 'email', 'password']);
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {general && <WaitAlert refusal={general} leftMs={leftMs} />}
+        <TextInput
+          label="Your name"
+          description="The team and the audit log show it."
+          name="name"
+          autoComplete="name"
+          required
+          maxLength={200}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fieldError(refusal, 'name')}
+        />
+        <TextInput
+          label="E-mail"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={fieldError(refusal, 'email')}
+        />
+        <NewPassword
+          value={password}
+          onChange={setPassword}
+          error={fieldError(refusal, 'password')}
+        />
+        <Button
+          type="submit"
+          loading={isBusy}
+          disabled={leftMs > 0 || !passwordRule(password).isMet}
+        >
+          Create account
+        </Button>
+      </Stack>
+    </form>
+  );
+}

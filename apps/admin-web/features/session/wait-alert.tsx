@@ -1,0 +1,35 @@
+'use client';
+
+import type { Refusal } from '@flash/web';
+import { Alert, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { RefusalAlert } from '../kit/refusal-alert.tsx';
+
+/** Why it did not work. Where only time helps, how much of it is left. */
+export function WaitAlert({ refusal, leftMs }: { refusal: Refusal; leftMs: number }) {
+  if (refusal.status !== 429) return <RefusalAlert refusal={refusal} />;
+  const seconds = Math.ceil(leftMs / 1_000);
+  return (
+    <Alert color="yellow" title="Too many tries" role="alert">
+      <Text size="sm">
+        Signing in is stopped for a moment, for your account and from here. Nothing is lost.
+      </Text>
+      <Text size="sm" fw={650} className="numbers" aria-live="off">
+        {seconds > 0 ? `Try again in ${seconds} s.` : 'You can try again now.'}
+      </Text>
+    </Alert>
+  );
+}
+
+/** How long a refusal still lasts, by this machine's clock; 0 when trying again makes sense. */
+export function useWait(refusal: Refusal | null): number {
+  const [leftMs, setLeft] = useState(0);
+  useEffect(() => {
+    const until = performance.now() + (refusal?.status === 429 ? (refusal.retryAfterMs ?? 0) : 0);
+    const tick = () => setLeft(Math.max(0, until - performance.now()));
+    tick();
+    const timer = setInterval(tick, 250);
+    return () => clearInterval(timer);
+  }, [refusal]);
+  return leftMs;
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { Modal } from '@mantine/core';
+import { PaletteForm } from './palette-form.tsx';
+
+interface PaletteProps {
+  isOpen: boolean;
+  onClose: () => void;
+  onHelp: () => void;
+}
+
+/** One field for everything: a sale by its name, a place, something to do. */
+export function Palette({ isOpen, onClose, onHelp }: PaletteProps) {
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      withCloseButton={false}
+      padding={0}
+      size="lg"
+      yOffset="10dvh"
+      centered={false}
+      transitionProps={{ duration: 0 }}
+      aria-label="Find and do"
+    >
+      <PaletteForm onClose={onClose} onHelp={onHelp} />
+    </Modal>
+  );
+}

@@ -1,0 +1,90 @@
+import type { Role } from '@flash/shared-types';
+import { addresses } from '../../lib/addresses.ts';
+import type { IconName } from './icon.tsx';
+
+export interface Place {
+  label: string;
+  /** Words that somebody may look for it by. */
+  hint: string;
+  href: string;
+  least: Role;
+  icon: IconName;
+  /** After "g", wherever nothing is being typed. */
+  key?: string;
+  isExternal?: boolean;
+}
+
+const inside: readonly Place[] = [
+  {
+    label: 'Flash sales',
+    hint: 'list, live, schedule, products',
+    href: addresses.sales,
+    least: 'viewer',
+    icon: 'bolt',
+    key: 's',
+  },
+  {
+    label: 'Orders',
+    hint: 'refund, export, receipts',
+    href: addresses.orders,
+    least: 'support',
+    icon: 'receipt',
+    key: 'o',
+  },
+  {
+    label: 'Audit log',
+    hint: 'history, who did what',
+    href: addresses.audit,
+    least: 'viewer',
+    icon: 'list',
+    key: 'a',
+  },
+  {
+    label: 'System',
+    hint: 'engines, health, blocks, restore',
+    href: addresses.system,
+    least: 'viewer',
+    icon: 'pulse',
+    key: 'y',
+  },
+  {
+    label: 'Privacy',
+    hint: 'export or forget a buyer, GDPR',
+    href: addresses.privacy,
+    least: 'support',
+    icon: 'shield',
+    key: 'p',
+  },
+  {
+    label: 'Team',
+    hint: 'members, roles, invitations, reset a password',
+    href: addresses.team,
+    least: 'owner',
+    icon: 'people',
+    key: 't',
+  },
+];
+
+/** Every place of this site, by what people come for. */
+export function placesFor(apiBase: string): Place[] {
+  const at = (path: string) => new URL(path, apiBase).href;
+  return [
+    ...inside,
+    {
+      label: 'Queue monitor',
+      hint: 'jobs, workers',
+      href: at('/bull-mq-dashboard'),
+      least: 'operator',
+      icon: 'stack',
+      isExternal: true,
+    },
+    {
+      label: 'API reference',
+      hint: 'docs, openapi',
+      href: at('/docs'),
+      least: 'viewer',
+      icon: 'code',
+      isExternal: true,
+    },
+  ];
+}

@@ -1,0 +1,107 @@
+'use client';
+
+import type { Invitation } from '@flash/shared-types';
+import { useTicking } from '@flash/web';
+import { Button, Group, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
+import { Loaded, Rows } from '../kit/loaded.tsx';
+import { Mark } from '../kit/mark.tsx';
+import { Nothing } from '../kit/nothing.tsx';
+import { type Column, RecordList } from '../kit/record-list.tsx';
+import { When } from '../kit/when.tsx';
+import { stateOf } from './invitation-state.ts';
+import { RoleDialog } from './role-dialog.tsx';
+
+const MINUTE_MS = 60_000;
+
+export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
+  const { team } = useMember();
+  const now = useTicking(Date.now, MINUTE_MS) ?? 0;
+  const [subject, setSubject] = useState<Invitation | null>(null);
+  const [action, setAction] = useState<Action | null>(null);
+  const asked = useAsk(['team', 'invitations'], (signal) => team.listInvitations({ signal }));
+
+  const revoke = ({ id, email }: Invitation) =>
+    setAction({
+      title: 'Take the invitation back',
+      effect: `The link that was made for ${email} stops working at once.`,
+      button: 'Take it back',
+      reasonLabel: null,
+      run: () => team.revokeInvitation({ params: { id } }),
+      done: `The invitation of ${email} is taken back.`,
+      stale: ['team'],
+    });
+  const columns: Column<Invitation>[] = [
+    { head: 'E-mail', cell: ({ email }) => email },
+    { head: 'Role', cell: ({ role }) => role },
+    { head: 'State', cell: (item) => <State item={item} now={now} /> },
+    {
+      head: 'Actions',
+      cell: (item) =>
+        stateOf(item, now).kind === 'open' ? (
+          <Group gap="xs" wrap="nowrap">
+            <Button
+              variant="default"
+              size="compact-md"
+              onClick={() => setSubject(item)}
+              aria-label={`Change the role for ${item.email}`}
+            >
+              Role
+            </Button>
+            <Button
+              variant="default"
+              size="compact-md"
+              onClick={() => revoke(item)}
+              aria-label={`Take back the invitation of ${item.email}`}
+            >
+              Take back
+            </Button>
+          </Group>
+        ) : (
+          '–'
+        ),
+    },
+  ];
+
+  return (
+    <section aria-labelledby="invitations">
+      <Title order={2} size="h4" id="invitations" mb="sm">
+        Invitations
+      </Title>
+      <Loaded asked={asked} skeleton={<Rows count={2} />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Nothing
+              title="Nobody is invited"
+              action={
+                <Button variant="default" onClick={onInvite}>
+                  Invite somebody
+                </Button>
+              }
+            >
+              An invitation is a link that gives whoever opens it a role. It works once, for 72
+              hours.
+            </Nothing>
+          ) : (
+            <RecordList label="Invitations" columns={columns} rows={items} keyOf={({ id }) => id} />
+          )
+        }
+      </Loaded>
+      <RoleDialog subject={subject} onClose={() => setSubject(null)} />
+      <ActionDialog action={action} onClose={() => setAction(null)} />
+    </section>
+  );
+}
+
+function State({ item, now }: { item: Invitation; now: number }) {
+  const { kind, word, tone } = stateOf(item, now);
+  return (
+    <>
+      <Mark tone={tone}>{word}</Mark> {kind === 'open' ? 'until ' : ''}
+      <When at={item.acceptedAt ?? item.expiresAt} />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import type { AnswerOf, Endpoints, Role } from '@flash/shared-types';
+import type { Refusal } from '@flash/web';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { fieldError, generalRefusal } from '../kit/field-error.ts';
+import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { RolePicker } from './role-picker.tsx';
+
+interface InviteFormProps {
+  onMade: (invited: AnswerOf<Endpoints['invite']>) => void;
+  onCancel: () => void;
+}
+
+export function InviteForm({ onMade, onCancel }: InviteFormProps) {
+  const { team } = useMember();
+  const queries = useQueryClient();
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const general = generalRefusal(refusal, ['email']);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await team.invite({ body: { email: email.trim(), role } });
+    setBusy(false);
+    setRefusal(answer.ok ? null : answer.refusal);
+    if (!answer.ok) return;
+    onMade(answer.value);
+    await queries.invalidateQueries({ queryKey: ['team'] });
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {general && <RefusalAlert refusal={general} />}
+        <TextInput
+          data-autofocus
+          label="E-mail"
+          description="To know who was invited. You send the link yourself."
+          name="email"
+          type="email"
+          autoComplete="off"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={fieldError(refusal, 'email')}
+        />
+        <RolePicker value={role} onChange={setRole} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={isBusy}>
+            Make the link
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

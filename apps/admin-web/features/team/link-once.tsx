@@ -1,0 +1,47 @@
+'use client';
+
+import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { When } from '../kit/when.tsx';
+
+interface LinkOnceProps {
+  label: string;
+  url: string;
+  expiresAt: string;
+  /** How it gets to the person, and what it does there. */
+  children: ReactNode;
+  onClose: () => void;
+}
+
+/** Only a fingerprint of it is kept, so nobody can show it again. */
+export function LinkOnce({ label, url, expiresAt, children, onClose }: LinkOnceProps) {
+  return (
+    <Stack>
+      <Text size="sm" role="status">
+        {children}
+      </Text>
+      <TextInput
+        data-autofocus
+        label={label}
+        description={
+          <>
+            Shown this once. Works once, until <When at={expiresAt} />.
+          </>
+        }
+        readOnly
+        value={url}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <Group justify="flex-end" gap="xs">
+        <CopyButton value={url} timeout={3_000}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? 'Copied' : 'Copy the link'}
+            </Button>
+          )}
+        </CopyButton>
+        <Button onClick={onClose}>Done</Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Member } from '@flash/shared-types';
+import { Button, Menu } from '@mantine/core';
+
+export type MemberStep = 'role' | 'reset' | 'remove';
+
+interface MemberMenuProps {
+  member: Member;
+  /** Somebody has to be left who can let others in. */
+  isLastOwner: boolean;
+  onStep: (step: MemberStep) => void;
+}
+
+export function MemberMenu({ member, isLastOwner, onStep }: MemberMenuProps) {
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="compact-md"
+          aria-label={`Actions for ${member.name || member.email}`}
+        >
+          Actions
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isLastOwner && (
+          <Menu.Label>
+            The only owner: make somebody else an owner before this role changes or ends.
+          </Menu.Label>
+        )}
+        <Menu.Item disabled={isLastOwner} onClick={() => onStep('role')}>
+          Change the role
+        </Menu.Item>
+        <Menu.Item onClick={() => onStep('reset')}>Make a reset link</Menu.Item>
+        <Menu.Item disabled={isLastOwner} color="red" onClick={() => onStep('remove')}>
+          Remove from the team
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

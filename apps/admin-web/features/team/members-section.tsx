@@ -1,0 +1,93 @@
+'use client';
+
+import type { Member } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
+import { Badge, Group, Text, Title } from '@mantine/core';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { Loaded, Rows } from '../kit/loaded.tsx';
+import { type Column, RecordList } from '../kit/record-list.tsx';
+import { When } from '../kit/when.tsx';
+import { MemberMenu, type MemberStep } from './member-menu.tsx';
+import { RemoveDialog } from './remove-dialog.tsx';
+import { ResetDialog } from './reset-dialog.tsx';
+import { RoleDialog } from './role-dialog.tsx';
+
+interface Chosen {
+  member: Member;
+  step: MemberStep;
+}
+
+export function MembersSection() {
+  const { team, user } = useMember();
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const asked = useAsk(['team', 'members'], (signal) => team.listMembers({ signal }));
+  const of = (step: MemberStep) => (chosen?.step === step ? chosen.member : null);
+  const close = () => setChosen(null);
+
+  return (
+    <section aria-labelledby="members">
+      <Title order={2} size="h4" id="members" mb="sm">
+        Members{' '}
+        <Text component="span" c="dimmed" inherit fw={400}>
+          {asked.data && formatCount(asked.data.items.length)}
+        </Text>
+      </Title>
+      <Loaded asked={asked} skeleton={<Rows count={3} />}>
+        {({ items }) => {
+          const isLastOwner = items.filter(({ role }) => role === 'owner').length === 1;
+          const columns: Column<Member>[] = [
+            {
+              head: 'Name',
+              cell: (member) => <Who member={member} isMe={member.userId === user.id} />,
+            },
+            { head: 'Role', cell: ({ role }) => role },
+            { head: 'Since', cell: ({ createdAt }) => <When at={createdAt} /> },
+            {
+              head: 'Actions',
+              cell: (member) => (
+                <MemberMenu
+                  member={member}
+                  isLastOwner={isLastOwner && member.role === 'owner'}
+                  onStep={(step) => setChosen({ member, step })}
+                />
+              ),
+            },
+          ];
+          return (
+            <RecordList
+              label="Members"
+              columns={columns}
+              rows={items}
+              keyOf={({ userId }) => userId}
+            />
+          );
+        }}
+      </Loaded>
+      <RoleDialog subject={of('role')} onClose={close} />
+      <RemoveDialog member={of('remove')} onClose={close} />
+      <ResetDialog member={of('reset')} onClose={close} />
+    </section>
+  );
+}
+
+function Who({ member, isMe }: { member: Member; isMe: boolean }) {
+  return (
+    <div>
+      <Group gap="xs">
+        <Text fw={600} size="sm">
+          {member.name || member.email}
+        </Text>
+        {isMe && (
+          <Badge variant="outline" color="gray" tt="none">
+            you
+          </Badge>
+        )}
+      </Group>
+      <Text size="sm" c="dimmed" fw={400}>
+        {member.email}
+      </Text>
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import type { Invitation, Member, Role } from '@flash/shared-types';
+import { useEffect, useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
+import { RolePicker } from './role-picker.tsx';
+import { aRole } from './role-words.ts';
+
+interface RoleDialogProps {
+  subject: Member | Invitation | null;
+  onClose: () => void;
+}
+
+/** The role of a member, or the one that an invitation will give. */
+export function RoleDialog({ subject, onClose }: RoleDialogProps) {
+  const { team, user } = useMember();
+  const [role, setRole] = useState<Role>('viewer');
+  useEffect(() => {
+    if (subject) setRole(subject.role);
+  }, [subject]);
+
+  const actionFor = (about: Member | Invitation): Action => {
+    const isMember = 'userId' in about;
+    const isMe = isMember && about.userId === user.id;
+    const words = {
+      member: 'It holds from the next press they make. Nobody has to sign in again.',
+      me: 'This is your own role: without it you cannot take this back yourself.',
+      invitation: 'The link that was sent stays the same and gives this role instead.',
+    };
+    return {
+      title: isMember ? `Role of ${about.name || about.email}` : `Invitation of ${about.email}`,
+      effect: words[isMe ? 'me' : isMember ? 'member' : 'invitation'],
+      fields: <RolePicker value={role} onChange={setRole} />,
+      isReady: role !== about.role,
+      button: 'Change the role',
+      reasonLabel: null,
+      run: () =>
+        isMember
+          ? team.changeMember({ params: { userId: about.userId }, body: { role } })
+          : team.changeInvitation({ params: { id: about.id }, body: { role } }),
+      done: `${about.email} ${isMember ? 'is' : 'will be'} ${aRole(role)}.`,
+      stale: isMe ? ['team', 'session'] : ['team'],
+    };
+  };
+  return <ActionDialog action={subject && actionFor(subject)} onClose={onClose} />;
+}

@@ -1,0 +1,37 @@
+import type { Http, Refusal } from '@flash/web';
+import { afterEach, expect, it } from 'vitest';
+import { sessionGuard } from './session-guard.ts';
+
+const refusing = (code: Refusal['code']): Http =>
+  sessionGuard.watch(async () => ({ ok: false, refusal: { code } as Refusal }));
+
+afterEach(() => {
+  sessionGuard.expired.send(false);
+  sessionGuard.secondFactorNeeded.send(false);
+});
+
+it.each(['/flash-sales', '/api/auth/list-sessions', '/api/auth/change-password'])(
+  'an ended session is noticed wherever it shows: %s',
+  async (path) => {
+    await refusing('UNAUTHENTICATED')({ method: 'GET', path });
+    expect(sessionGuard.expired.get()).toBe(true);
+  },
+);
+
+it.each(['/api/auth/get-session', '/api/auth/two-factor/verify-totp'])(
+  'whoever is about to sign in is not told that a session ended: %s',
+  async (path) => {
+    await refusing('UNAUTHENTICATED')({ method: 'POST', path });
+    expect(sessionGuard.expired.get()).toBe(false);
+  },
+);
+
+it('an owner who lacks the second factor is led to it', async () => {
+  await refusing('TWO_FACTOR_REQUIRED')({ method: 'GET', path: '/team/members' });
+  expect(sessionGuard.secondFactorNeeded.get()).toBe(true);
+});
+
+it('a wrong password is no ended session', async () => {
+  await refusing('INVALID_CREDENTIALS')({ method: 'POST', path: '/api/auth/change-password' });
+  expect(sessionGuard.expired.get()).toBe(false);
+});
