@@ -31,7 +31,7 @@ export function RecordList<Row>(props: RecordListProps<Row>) {
 function Rows<Row>({ label, columns, rows, keyOf }: RecordListProps<Row>) {
   return (
     <div className={classes.box}>
-      <Table aria-label={label} className="numbers">
+      <Table aria-label={label} className="numbers" fz="sm">
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (

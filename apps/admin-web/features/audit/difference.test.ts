@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { differenceOf, fieldWords } from './difference.ts';
+
+describe('what an entry of the audit log changed', () => {
+  it('is told field by field, and what stayed is left out', () => {
+    const before = { name: 'Coat', paused: false, stock: 1_000, version: 3 };
+    const after = { name: 'Coat', paused: true, stock: 1_050, version: 4 };
+    expect(differenceOf(before, after)).toEqual([
+      { field: 'Paused', before: 'no', after: 'yes' },
+      { field: 'Units in all', before: (1_000).toLocaleString(), after: (1_050).toLocaleString() },
+    ]);
+  });
+
+  it('tells what was not there before from what is gone', () => {
+    expect(differenceOf({ pause: null }, { pause: { reason: 'Slow' } })).toEqual([
+      { field: 'Pause → reason', before: null, after: 'Slow' },
+    ]);
+    expect(differenceOf({ message: 'Soon' }, { message: null })).toEqual([
+      { field: 'Message', before: 'Soon', after: null },
+    ]);
+    expect(differenceOf(null, { role: 'viewer' })).toEqual([
+      { field: 'Role', before: null, after: 'viewer' },
+    ]);
+  });
+
+  it('shows times as times and lists as lists', () => {
+    const [ends] = differenceOf({}, { endsAt: '2026-06-01T10:00:00.000Z' });
+    expect(ends?.after).toContain('2026');
+    expect(differenceOf(['a'], ['a', 'b'])).toEqual([
+      { field: 'Value', before: 'a', after: 'a, b' },
+    ]);
+  });
+
+  it('takes whatever an entry holds', () => {
+    expect(differenceOf(undefined, undefined)).toEqual([]);
+    expect(differenceOf('off', 'on')).toEqual([{ field: 'Value', before: 'off', after: 'on' }]);
+    expect(differenceOf({ a: [{ b: 1 }] }, { a: [{ b: 2 }] })).toEqual([
+      { field: 'A → 0 → b', before: '1', after: '2' },
+    ]);
+  });
+
+  it('names fields in words', () => {
+    expect(fieldWords('honourHoldsAfterEnd')).toBe('Honour holds after end');
+  });
+});

@@ -1,0 +1,51 @@
+'use client';
+
+import { paymentStatus } from '@flash/shared-types';
+import { Chip, Group } from '@mantine/core';
+import { DayFields } from '../kit/day-fields.tsx';
+import { FilterBar } from '../kit/filter-bar.tsx';
+import { SaleSelect } from '../kit/sale-select.tsx';
+import { SearchField } from '../kit/search-field.tsx';
+import { type OrderState, statusIn } from './orders-query.ts';
+import { statusWords } from './payment-words.ts';
+
+interface OrderFiltersProps {
+  state: OrderState;
+  hasSale: boolean;
+  isFiltered: boolean;
+  onChange: (next: Partial<OrderState>) => void;
+  onClear: () => void;
+}
+
+const ALL = 'all';
+
+export function OrderFilters(props: OrderFiltersProps) {
+  const { state, hasSale, isFiltered, onChange, onClear } = props;
+  return (
+    <>
+      <Group role="radiogroup" aria-label="Payment" gap="xs" mb="sm">
+        <Chip.Group
+          value={statusIn(state.status) || ALL}
+          onChange={(status) => onChange({ status: status === ALL ? '' : status })}
+        >
+          <Chip value={ALL}>All</Chip>
+          {paymentStatus.options.map((status) => (
+            <Chip key={status} value={status}>
+              {statusWords[status].label}
+            </Chip>
+          ))}
+        </Chip.Group>
+      </Group>
+      <FilterBar isFiltered={isFiltered} onClear={onClear}>
+        <SearchField
+          label="Order or e-mail"
+          placeholder="Order id, or an e-mail"
+          value={state.q}
+          onSearch={(q) => onChange({ q })}
+        />
+        {hasSale && <SaleSelect value={state.sale} onChange={(sale) => onChange({ sale })} />}
+        <DayFields from={state.from} to={state.to} onChange={onChange} />
+      </FilterBar>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { SimpleGrid } from '@mantine/core';
+import { usePathname } from 'next/navigation';
+import { idIn } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { Forbidden } from '../kit/forbidden.tsx';
+import { Loaded } from '../kit/loaded.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { When } from '../kit/when.tsx';
+import { amountOf } from './amount.ts';
+import { BuyerPanel } from './buyer-panel.tsx';
+import { OrderPanel } from './order-panel.tsx';
+import { RefundButton } from './refund-button.tsx';
+import { TimelinePanel } from './timeline-panel.tsx';
+
+const REFRESH_MS = 5_000;
+
+export function OrderPage() {
+  const { team, may } = useMember();
+  const orderId = idIn(usePathname());
+  const asked = useAsk(
+    ['order', orderId],
+    (signal) => team.orderDetail({ params: { orderId }, signal }),
+    // Money and unit move by themselves after a refund.
+    { everyMs: REFRESH_MS, isEnabled: may('support') },
+  );
+  if (!may('support')) return <NotForYou />;
+  return (
+    <Loaded asked={asked}>
+      {(order) => (
+        <>
+          <PageHead
+            title={`${amountOf(order)}, ${order.saleName}`}
+            actions={<RefundButton order={order} />}
+          >
+            Bought <When at={order.createdAt} hasSeconds />
+          </PageHead>
+          <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
+            <OrderPanel order={order} />
+            <BuyerPanel order={order} />
+          </SimpleGrid>
+          <TimelinePanel orderId={order.id} />
+        </>
+      )}
+    </Loaded>
+  );
+}
+
+function NotForYou() {
+  return (
+    <>
+      <PageHead title="Order" />
+      <Forbidden />
+    </>
+  );
+}

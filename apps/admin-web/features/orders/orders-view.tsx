@@ -1,0 +1,73 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { useUrlState } from '../../lib/use-url-state.ts';
+import { Forbidden } from '../kit/forbidden.tsx';
+import { Loaded } from '../kit/loaded.tsx';
+import { Nothing } from '../kit/nothing.tsx';
+import { Pager } from '../kit/pager.tsx';
+import { OrderFilters } from './order-filters.tsx';
+import { OrderList } from './order-list.tsx';
+import { isOrdersFiltered, orderDefaults, orderFilterOf } from './orders-query.ts';
+
+/** Orders page by page: of every sale, or of one. */
+export function OrdersView({ saleId }: { saleId?: string }) {
+  const { team, may } = useMember();
+  const [urlState, change] = useUrlState(orderDefaults);
+  const state = { ...urlState, sale: saleId ?? urlState.sale };
+  const asked = useAsk(
+    ['orders', state],
+    (signal) => team.listOrders({ query: { ...orderFilterOf(state), page: state.page }, signal }),
+    { isEnabled: may('support') },
+  );
+  if (!may('support')) return <Forbidden />;
+  const isFiltered = isOrdersFiltered(state, saleId);
+  const clear = () => change(orderDefaults);
+  return (
+    <>
+      <OrderFilters
+        state={state}
+        hasSale={saleId === undefined}
+        isFiltered={isFiltered}
+        onChange={(next) => change({ ...next, page: '1' })}
+        onClear={clear}
+      />
+      <Loaded asked={asked}>
+        {({ items, total, page, limit }) =>
+          items.length === 0 ? (
+            <NoOrders isFiltered={isFiltered} onClear={clear} />
+          ) : (
+            <>
+              <OrderList orders={items} hasSale={saleId === undefined} />
+              <Pager
+                page={page}
+                total={total}
+                pageSize={limit}
+                what="orders"
+                onPage={(next) => change({ page: String(next) })}
+              />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function NoOrders({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
+  if (!isFiltered) {
+    return <Nothing title="Nobody has bought yet">Orders show up here as they are paid.</Nothing>;
+  }
+  const clear = (
+    <Button variant="default" onClick={onClear}>
+      Clear filters
+    </Button>
+  );
+  return (
+    <Nothing title="No order matches" action={clear}>
+      Look for the whole order id, or for the e-mail it was bought with.
+    </Nothing>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { Loaded, Rows } from '../kit/loaded.tsx';
+import { Panel } from '../kit/panel.tsx';
+import { When } from '../kit/when.tsx';
+import { stepsOf } from './steps.ts';
+import classes from './timeline.module.css';
+
+const REFRESH_MS = 10_000;
+
+/** From the sale's own log: its numbers are those of the public record. */
+export function TimelinePanel({ orderId }: { orderId: string }) {
+  const { team } = useMember();
+  const asked = useAsk(
+    ['order', orderId, 'timeline'],
+    (signal) => team.orderTimeline({ params: { orderId }, signal }),
+    { everyMs: REFRESH_MS },
+  );
+  return (
+    <Panel title="Timeline">
+      <Loaded asked={asked} skeleton={<Rows count={3} />}>
+        {({ events }) => (
+          <ol className={classes.steps}>
+            {stepsOf(events).map(({ key, title, detail, at, after, n }) => (
+              <li key={key}>
+                {after !== null && <span className={classes.distance}>{after} later</span>}
+                <span className={classes.title}>{title}</span>
+                {detail && <span> · {detail}</span>}
+                <div className={classes.facts}>
+                  <When at={at} hasSeconds />
+                  {n !== null && <span>log no. {n.toLocaleString()}</span>}
+                </div>
+              </li>
+            ))}
+          </ol>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}

@@ -1,0 +1,111 @@
+import type { SystemAnswer } from '@flash/shared-types';
+
+export interface Concern {
+  /** `now`: people are kept waiting or a promise is at risk. `soon`: it works, but not for long. */
+  urgency: 'now' | 'soon';
+  what: string;
+  /** What to do about it. */
+  advice: string;
+}
+
+/** More entries than this wait for MongoDB only when blocks are not being written. */
+const LAG_MAX = 5_000;
+const MEMORY_SHARE_MAX = 0.85;
+/** A worker that audits does so each second; one that stops is noticed within this. */
+const AUDIT_AGE_MS_MAX = 60_000;
+
+/** Everything that is not as it should be, the most urgent first. */
+export function concernsOf(system: SystemAnswer): Concern[] {
+  const all = [
+    ...enginesOf(system),
+    ...processesOf(system),
+    ...salesOf(system),
+    ...auditOf(system),
+    ...queueOf(system),
+  ];
+  return [
+    ...all.filter(({ urgency }) => urgency === 'now'),
+    ...all.filter(({ urgency }) => urgency === 'soon'),
+  ];
+}
+
+const now = (what: string, advice: string): Concern => ({ urgency: 'now', what, advice });
+const soon = (what: string, advice: string): Concern => ({ urgency: 'soon', what, advice });
+
+function enginesOf({ redis, database }: SystemAnswer): Concern[] {
+  const concerns: Concern[] = [];
+  if (!redis.ok) {
+    concerns.push(
+      now(
+        'Redis cannot be reached.',
+        'Nobody can join or pay until it is back; places are kept. Start it, or check the network between it and the API.',
+      ),
+    );
+  }
+  if (!database.ok) {
+    concerns.push(
+      now(
+        'MongoDB cannot be reached.',
+        'Payments wait, and reservations are lengthened by the outage. Start it, or check the network between it and the API.',
+      ),
+    );
+  } else if (!database.indexesReady) {
+    concerns.push(
+      now('Indexes are missing: orders are not accepted.', 'Restart the API; it creates them.'),
+    );
+  }
+  for (const warning of redis.ok ? redis.warnings : []) {
+    concerns.push(soon(warning, 'Change this in the settings of Redis and restart it.'));
+  }
+  const { usedMemoryBytes: used, maxMemoryBytes: max } = redis;
+  if (used !== null && max && used / max > MEMORY_SHARE_MAX) {
+    const share = Math.round((used / max) * 100);
+    concerns.push(
+      soon(`Redis has used ${share} % of its memory.`, 'Archive ended sales, or give it more.'),
+    );
+  }
+  return concerns;
+}
+
+function processesOf({ processes }: SystemAnswer): Concern[] {
+  if (processes.some(({ kind, alive }) => kind === 'worker' && alive)) return [];
+  const advice = 'Nobody is moved up and no reservation runs out. Start a worker.';
+  return [now('No worker is running.', advice)];
+}
+
+function salesOf({ sales }: SystemAnswer): Concern[] {
+  return sales.flatMap(({ name, halted, restoring, storedN, lastN }) => {
+    if (halted !== null) {
+      const advice = 'Nothing is handed out until somebody has looked. Check the sale below.';
+      return [now(`“${name}” has stopped itself: ${halted}.`, advice)];
+    }
+    if (restoring) {
+      const advice = 'Every place is kept. This ends by itself within seconds.';
+      return [now(`“${name}” is being restored.`, advice)];
+    }
+    if (lastN - storedN > LAG_MAX) {
+      const behind = (lastN - storedN).toLocaleString();
+      const advice = 'New places are refused if this lasts. Check that a worker reaches MongoDB.';
+      return [soon(`“${name}”: ${behind} steps are not stored yet.`, advice)];
+    }
+    return [];
+  });
+}
+
+function auditOf({ lastAudit, serverNow, sales }: SystemAnswer): Concern[] {
+  if (lastAudit === null) return [];
+  if (!lastAudit.ok) {
+    const count = lastAudit.violations.length;
+    const advice = 'Pause the sale, read the findings below and keep them before you go on.';
+    return [now(`The last audit found ${count === 1 ? '1 fault' : `${count} faults`}.`, advice)];
+  }
+  const age = Date.parse(serverNow) - Date.parse(lastAudit.at);
+  if (sales.length === 0 || age <= AUDIT_AGE_MS_MAX) return [];
+  return [soon('No audit has run for a while.', 'Look at the log of the workers.')];
+}
+
+function queueOf({ queue }: SystemAnswer): Concern[] {
+  if (queue.failed === 0) return [];
+  const what = queue.failed === 1 ? '1 job has failed.' : `${queue.failed} jobs have failed.`;
+  return [soon(what, 'No place depends on it. The queue monitor shows why.')];
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { SimpleGrid, Stack } from '@mantine/core';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { Age } from '../kit/age.tsx';
+import { Loaded } from '../kit/loaded.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { AuditPanel } from './audit-panel.tsx';
+import { EnginePanels } from './engine-panels.tsx';
+import { Headline } from './headline.tsx';
+import { concernsOf } from './health.ts';
+import { ProcessPanel } from './process-panel.tsx';
+import { QueuePanel } from './queue-panel.tsx';
+import { SalesPanel } from './sales-panel.tsx';
+
+const REFRESH_MS = 3_000;
+const STALE_MS = 10_000;
+
+export function SystemPage() {
+  const { team } = useMember();
+  const asked = useAsk(['system'], (signal) => team.system({ signal }), { everyMs: REFRESH_MS });
+  const at = asked.dataUpdatedAt || null;
+  return (
+    <>
+      <PageHead title="System" actions={<Age at={at} staleAfterMs={STALE_MS} />}>
+        What the sales run on, and whether the two stores agree.
+      </PageHead>
+      <Loaded asked={asked}>
+        {(system) => (
+          <Stack>
+            <Headline concerns={concernsOf(system)} />
+            <SalesPanel sales={system.sales} />
+            <SimpleGrid cols={{ base: 1, md: 2 }}>
+              <EnginePanels system={system} />
+              <ProcessPanel system={system} />
+              <QueuePanel queue={system.queue} />
+            </SimpleGrid>
+            <AuditPanel system={system} />
+          </Stack>
+        )}
+      </Loaded>
+    </>
+  );
+}
