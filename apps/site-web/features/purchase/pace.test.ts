@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { pauseAfterFailure, pauseBeforeNext } from './pace.ts';
-import { at, line, waiting } from './places.fixture.ts';
+import { at, held, line, waiting } from './places.fixture.ts';
 import { nothingYet } from './purchase.ts';
 
 const now = Date.parse(at(0));
 
 describe('the pace of asking', () => {
-  it('is the server’s while one is in line, and slow while a stream is open', () => {
-    const purchase = { ...nothingYet, place: { ...waiting(900), pollAfterMs: 7_300 } };
-    expect(pauseBeforeNext(purchase, now, false)).toBe(7_300);
-    expect(pauseBeforeNext(purchase, now, true)).toBe(15_000);
+  it('is the server’s while one is in line, and slower while a stream is open', () => {
+    const far = { ...nothingYet, place: { ...waiting(900), pollAfterMs: 7_300 } };
+    const near = { ...nothingYet, place: { ...waiting(2), pollAfterMs: 900 } };
+    const turn = { ...nothingYet, place: { ...held(), pollAfterMs: 900 } };
+    expect(pauseBeforeNext(far, now, false)).toBe(7_300);
+    expect(pauseBeforeNext(far, now, true)).toBe(7_300);
+    expect(pauseBeforeNext(near, now, true)).toBe(3_000);
+    expect(pauseBeforeNext(turn, now, true)).toBe(15_000);
   });
 
   it('is there when the line opens, without asking all night', () => {

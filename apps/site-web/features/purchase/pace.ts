@@ -2,12 +2,16 @@ import { backoffMs } from '@flash/shared-utils';
 import type { Purchase } from './purchase.ts';
 
 const SOON_MS = 60_000;
+const STREAMED_MS = 15_000;
+/** A stream tells of one's own turn, not of each step of the line, and steps are what one watches. */
+const STEP_MS = 3_000;
 
 /** When to ask again. In line the server sets the pace; outside of it the sale's clock does. */
 export function pauseBeforeNext(purchase: Purchase, nowMs: number, isStreaming: boolean): number {
   const { place, line } = purchase;
   if (hasLivingPlace(purchase) && place) {
-    return isStreaming ? Math.max(place.pollAfterMs, 15_000) : Math.max(place.pollAfterMs, 250);
+    const least = place.state === 'waiting' ? STEP_MS : STREAMED_MS;
+    return Math.max(place.pollAfterMs, isStreaming ? least : 250);
   }
   if (!line) return 1_000;
   if (line.phase === 'lobby' || line.phase === 'open' || line.phase === 'paused') return 2_000;
