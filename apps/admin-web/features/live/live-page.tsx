@@ -1,27 +1,41 @@
 'use client';
 
-import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
-import { Card } from '../kit/card.tsx';
-import { Loaded } from '../kit/loaded.tsx';
-import { StockBar } from '../kit/stock-bar.tsx';
+import { useTicking } from '@flash/web';
 import { useSale } from '../sale/sale-context.ts';
+import { ChangesPanel } from './changes-panel.tsx';
+import { Controls } from './controls/controls.tsx';
+import { CurvesPanel } from './curves-panel.tsx';
+import { HealthPanel } from './health-panel.tsx';
+import { LinePanel } from './line-panel.tsx';
+import classes from './live.module.css';
+import { NoNumbers } from './no-numbers.tsx';
+import { OutcomesPanel } from './outcomes-panel.tsx';
+import { StageBanner } from './stage-banner.tsx';
+import { StaleBanner } from './stale-banner.tsx';
+import { StockPanel } from './stock-panel.tsx';
+import { TroubleBanners } from './trouble-banners.tsx';
+import { useConsole } from './use-console.ts';
+import { viewOf } from './view.ts';
 
 export function LivePage() {
-  const { team } = useMember();
-  const { id } = useSale();
-  const asked = useAsk(
-    ['overview', id],
-    (signal) => team.queueOverviewOf({ params: { flashSaleId: id }, signal }),
-    { everyMs: 1_000 },
-  );
+  const sale = useSale();
+  const shown = useConsole(sale.id);
+  const now = useTicking(Date.now);
+  const view = viewOf(sale, shown, now);
+  if (!view) return <NoNumbers refusal={shown.refusal} />;
   return (
-    <Loaded asked={asked}>
-      {(overview) => (
-        <Card label="Stock">
-          <StockBar counts={overview} />
-        </Card>
-      )}
-    </Loaded>
+    <div className={classes.page} data-stage={view.stage}>
+      <TroubleBanners view={view} />
+      <StaleBanner view={view} />
+      <Controls view={view} banner={view.overview.pause ? null : <StageBanner view={view} />} />
+      <div className={classes.panels}>
+        <StockPanel view={view} />
+        <LinePanel view={view} />
+        <CurvesPanel view={view} />
+        <OutcomesPanel view={view} />
+        <ChangesPanel view={view} />
+        <HealthPanel view={view} />
+      </div>
+    </div>
   );
 }

@@ -1,0 +1,6 @@
+import type { View } from '../view.ts';
+
+export interface DialogProps {
+  view: View;
+  onClose: () => void;
+}

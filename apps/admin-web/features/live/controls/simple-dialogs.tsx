@@ -1,0 +1,105 @@
+import { useMember } from '../../../lib/member.ts';
+import { ActionDialog } from '../../kit/action-dialog.tsx';
+import { people, units } from '../stage-words.ts';
+import type { DialogProps } from './dialog-props.ts';
+import { DoneLine } from './done-line.tsx';
+import { saleNouns } from './stale-nouns.ts';
+
+/** Read by buyers, so written for them. The first one is filled in: a pause cannot wait. */
+const pauseReasons = [
+  'We are checking something. Your place is kept.',
+  'Payments are slow at the moment. Your place is kept.',
+  'We are correcting the stock. Your place is kept.',
+] as const;
+
+export function PauseDialog({ view, onClose }: DialogProps) {
+  const { team } = useMember();
+  const { id } = view.sale;
+  const { waiting, held, claimed } = view.overview;
+  return (
+    <ActionDialog
+      onClose={onClose}
+      action={{
+        title: 'Pause the sale',
+        effect: `Nobody is served until you resume. ${people(waiting)} waiting keep their places. ${units(held + claimed)} on hold or being paid go on: their time runs, and they can still be bought.`,
+        button: 'Pause now',
+        reasonLabel: 'Reason, which buyers read',
+        reasons: pauseReasons,
+        reason: pauseReasons[0],
+        run: ({ reason, key }) => team.pauseSale({ params: { id }, body: { reason }, key }),
+        done: <DoneLine saleId={id}>The sale is paused.</DoneLine>,
+        stale: saleNouns,
+      }}
+    />
+  );
+}
+
+export function ResumeDialog({ view, onClose }: DialogProps) {
+  const { team } = useMember();
+  const { id } = view.sale;
+  const { waiting, free } = view.overview;
+  return (
+    <ActionDialog
+      onClose={onClose}
+      action={{
+        title: 'Resume the sale',
+        effect: `The line is served from where it stopped: ${people(waiting)} waiting, ${units(free)} free.`,
+        button: 'Resume now',
+        reasons: ['Checked, all is well.', 'The trouble is over.'],
+        reason: 'Checked, all is well.',
+        run: ({ reason, key }) => team.resumeSale({ params: { id }, body: { reason }, key }),
+        done: <DoneLine saleId={id}>The sale goes on.</DoneLine>,
+        stale: saleNouns,
+      }}
+    />
+  );
+}
+
+export function EndDialog({ view, onClose }: DialogProps) {
+  const { team } = useMember();
+  const { id, name, honourHoldsAfterEnd } = view.sale;
+  const { waiting, held, claimed } = view.overview;
+  const holders = honourHoldsAfterEnd
+    ? `${people(held)} with a hold can still buy until it runs out.`
+    : `${people(held)} with a hold lose it.`;
+  return (
+    <ActionDialog
+      onClose={onClose}
+      action={{
+        title: 'End the sale now',
+        effect: `${people(waiting)} waiting go without. ${holders} ${people(claimed)} who are paying right now can finish. Nobody can join any more. This is final.`,
+        button: 'End now',
+        typedName: name,
+        reasons: ['Ended early by the organiser.', 'A mistake in the offer.'],
+        run: ({ reason, key }) => team.endSale({ params: { id }, body: { reason }, key }),
+        done: <DoneLine saleId={id}>The sale has ended.</DoneLine>,
+        stale: saleNouns,
+      }}
+    />
+  );
+}
+
+export function ArchiveDialog({ view, onClose }: DialogProps) {
+  const { team } = useMember();
+  const { id, name } = view.sale;
+  const open = view.overview.held + view.overview.claimed;
+  return (
+    <ActionDialog
+      onClose={onClose}
+      action={{
+        title: 'Archive the sale',
+        effect:
+          open > 0
+            ? `${units(open)} are still on hold or being paid: it can be archived once they are settled.`
+            : 'The line is taken out of Redis for good. Orders, proof and analytics stay.',
+        button: 'Archive',
+        isReady: open === 0,
+        typedName: name,
+        reasons: ['Over and settled.'],
+        run: ({ reason, key }) => team.archiveSale({ params: { id }, body: { reason }, key }),
+        done: <DoneLine saleId={id}>The sale is archived.</DoneLine>,
+        stale: saleNouns,
+      }}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { formatCount } from '@flash/web';
+import { Figure } from './figure.tsx';
+import classes from './live.module.css';
+import { Panel } from './panel.tsx';
+import type { View } from './view.ts';
+
+/** What became of holds and places. */
+export function OutcomesPanel({ view: { overview, ages, now } }: { view: View }) {
+  const { bought, expired, left, released, removed, declined, refunded } = overview.outcomes;
+  const ended = bought + expired + released;
+  const share =
+    ended > 0 ? `${Math.round((100 * bought) / ended)} % of the holds that ended` : null;
+  return (
+    <Panel title="Outcomes" at={ages.counts} now={now} area="outcomes">
+      <dl className={classes.figures}>
+        <Figure label="Bought" hint={share}>
+          {formatCount(bought)}
+        </Figure>
+        <Figure label="Expired" hint="their time ran out">
+          {formatCount(expired)}
+        </Figure>
+        <Figure label="Left" hint="gave their place back">
+          {formatCount(left)}
+        </Figure>
+        <Figure label="Declined" hint="payments">
+          {formatCount(declined)}
+        </Figure>
+        <Figure label="Taken back" hint="released or removed by the team">
+          {formatCount(released + removed)}
+        </Figure>
+        <Figure label="Refunded" hint="units back in the line">
+          {formatCount(refunded)}
+        </Figure>
+      </dl>
+    </Panel>
+  );
+}

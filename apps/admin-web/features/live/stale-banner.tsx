@@ -1,0 +1,15 @@
+import { Banner } from './banner.tsx';
+import { spanWords } from './spans.ts';
+import type { View } from './view.ts';
+
+/** Numbers that have stopped must not be taken for a sale that has. */
+export function StaleBanner({ view }: { view: View }) {
+  if (!view.isOld) return null;
+  const at = view.ages.counts;
+  return (
+    <Banner tone="danger" title="These numbers have stopped">
+      They are from {new Date(at).toLocaleTimeString()}, {spanWords(view.now - at)} ago. The sale
+      runs on without this page; it is asked again by itself.
+    </Banner>
+  );
+}
