@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { anEmail, type Sale } from './shop.ts';
 import { heading, type Locale, label } from './words.ts';
 
-export const openSale = (page: Page, sale: Sale, locale: Locale = 'en') =>
+export const openSale = (page: Page, sale: Pick<Sale, 'id'>, locale: Locale = 'en') =>
   page.goto(`/${locale}/sales/${sale.id}/`);
 
 export const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });

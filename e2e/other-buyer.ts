@@ -1,23 +1,32 @@
 import { expect } from '@playwright/test';
-import { anEmail, apiUrl, post, type Sale } from './shop.ts';
+import { get, post } from './call.ts';
+import { anEmail, type Sale } from './shop.ts';
 
-/** Somebody else in the same sale, without a browser. */
+/** Somebody in a sale, without a browser. */
 export interface OtherBuyer {
+  email: string;
+  /** The proof of the place. */
+  cookie: string;
+  /** What the API says of the place. */
+  place(): Promise<{ state: string }>;
+  becomes(state: string): Promise<void>;
   holds(): Promise<void>;
   pay(): Promise<{ orderId: string }>;
   leave(): Promise<void>;
 }
 
-export async function otherBuyer(sale: Sale): Promise<OtherBuyer> {
-  const who = { email: anEmail(), flashSaleId: sale.id };
+export async function otherBuyer(sale: Sale, email = anEmail()): Promise<OtherBuyer> {
+  const who = { email, flashSaleId: sale.id };
   const { cookie } = await post('/orders/buy', who);
-  const state = async () => {
-    const query = new URLSearchParams(who);
-    const answer = await fetch(`${apiUrl()}/orders/position?${query}`, { headers: { cookie } });
-    return ((await answer.json()) as { state: string }).state;
-  };
+  const place = () =>
+    get<{ state: string }>(`/orders/position?${new URLSearchParams(who)}`, { cookie });
+  const becomes = (state: string) => expect.poll(async () => (await place()).state).toBe(state);
   return {
-    holds: () => expect.poll(state).toBe('held'),
+    email,
+    cookie,
+    place,
+    becomes,
+    holds: () => becomes('held'),
     pay: async () => (await post<{ orderId: string }>('/orders/confirm', who, { cookie })).value,
     leave: async () => {
       await post('/orders/leave', who, { cookie });
@@ -30,4 +39,9 @@ export async function holder(sale: Sale): Promise<OtherBuyer> {
   const buyer = await otherBuyer(sale);
   await buyer.holds();
   return buyer;
+}
+
+/** As many as that, one after the other. */
+export async function crowd(sale: Sale, count: number): Promise<void> {
+  for (let number = 0; number < count; number += 1) await otherBuyer(sale);
 }

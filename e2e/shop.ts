@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { call, post } from './call.ts';
 
 export interface NewSale {
+  name?: string;
+  description?: string;
+  pricePerUnit?: number;
+  timeZone?: string;
+  startsAt?: string;
+  lobbyOpensAt?: string;
+  endsAt?: string;
   startingQuantity?: number;
   holdTtlSeconds?: number;
   extensions?: number;
@@ -13,11 +21,16 @@ export interface Sale {
   pause(reason: string): Promise<void>;
   resume(): Promise<void>;
   refund(orderId: string): Promise<void>;
+  end(reason: string): Promise<void>;
+  cancel(): Promise<void>;
+  remove(email: string, reason: string): Promise<void>;
 }
+
+/** A time of a sale, in minutes from now. */
+export const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
 
 export const anEmail = () => `${randomUUID()}@buyers.test`;
 export const aPassword = 'a long passphrase';
-export const apiUrl = () => process.env.E2E_API ?? '';
 
 /** Who signs up from the organisers' site may make sales. */
 export async function signUp(origin: string): Promise<string> {
@@ -27,21 +40,20 @@ export async function signUp(origin: string): Promise<string> {
 }
 
 export async function makeSale(about: NewSale = {}): Promise<Sale> {
-  const now = Date.now();
-  const name = `Stoneware ${randomUUID().slice(0, 8)}`;
+  const name = about.name ?? `Stoneware ${randomUUID().slice(0, 8)}`;
   const { value } = await asOrganiser<{ id: string }>('/flash-sales', {
-    name,
     description: 'One of each',
-    startsAt: new Date(now - 1_000).toISOString(),
-    endsAt: new Date(now + 3_600_000).toISOString(),
+    startsAt: inMinutes(-0.1),
+    endsAt: inMinutes(60),
     startingQuantity: 5,
     pricePerUnit: 25,
     currency: 'EUR',
     holdTtlSeconds: 900,
     ...about,
+    name,
   });
-  const control = async (what: string, reason: string) => {
-    await asOrganiser(`/flash-sales/${value.id}/${what}`, { reason });
+  const control = async (what: string, reason: string, more = {}) => {
+    await asOrganiser(`/flash-sales/${value.id}/${what}`, { reason, ...more });
   };
   return {
     id: value.id,
@@ -51,24 +63,18 @@ export async function makeSale(about: NewSale = {}): Promise<Sale> {
     refund: async (orderId) => {
       await asOrganiser(`/orders/${orderId}/refund`, { returnUnit: true, reason: 'Sent back' });
     },
+    end: (reason) => control('end', reason),
+    cancel: async () => {
+      await asOrganiser(`/flash-sales/${value.id}`, { status: 'cancelled' }, 'PUT');
+    },
+    async remove(email, reason) {
+      const found = `/orders/admin/queue/${value.id}/find?q=${encodeURIComponent(email)}`;
+      const { items } = (await asOrganiser<{ items: { buyer: string }[] }>(found, null, 'GET'))
+        .value;
+      await control('remove', reason, { buyer: items[0]?.buyer });
+    },
   };
 }
 
-const asOrganiser = <Value = unknown>(path: string, body: unknown) =>
-  post<Value>(path, body, { authorization: `Bearer ${process.env.E2E_TOKEN}` });
-
-export async function post<Value>(
-  path: string,
-  body: unknown,
-  headers: Record<string, string> = {},
-): Promise<{ value: Value; cookie: string }> {
-  const answer = await fetch(apiUrl() + path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...headers },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
-  const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
-  return { value: JSON.parse(text) as Value, cookie: cookies.join('; ') };
-}
+const asOrganiser = <Value = unknown>(path: string, body: unknown, method = 'POST') =>
+  call<Value>(method, path, body, { authorization: `Bearer ${process.env.E2E_TOKEN}` });

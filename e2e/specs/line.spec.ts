@@ -24,14 +24,24 @@ test('who waits moves up and gets the hold without a press', { tag: '@main' }, a
   await sees(page, 'sold');
 });
 
-test('a place that is given back is gone', { tag: '@main' }, async ({ page }) => {
+test('giving a place back is asked once and is final', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   await joinSale(page, sale);
   await sees(page, 'almost');
-  await page.getByRole('button', { name: label('leavePlace') }).click();
+  const giveBack = page.getByRole('button', { name: label('leavePlace') });
+  await giveBack.click();
+  await page.getByRole('button', { name: label('leaveNo') }).click();
+  await expect(page.locator('p.lead')).toHaveText('You are next.');
+
+  await otherBuyer(sale);
+  await giveBack.click();
   await page.getByRole('button', { name: label('leaveYes') }).click();
   await sees(page, 'joinReserved');
+  await page.reload();
+  await sees(page, 'joinReserved');
+  await joinSale(page, sale);
+  await expect(page.locator('p.lead')).toHaveText('1 person ahead of you');
 });
 
 test('a pause says why, serves nobody and ends by itself', { tag: '@main' }, async ({ page }) => {

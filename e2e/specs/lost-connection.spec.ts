@@ -1,6 +1,7 @@
-import { joinSale, sees } from '../buyer-page.ts';
+import { joinSale, openSale, sees } from '../buyer-page.ts';
+import { apiUrl } from '../call.ts';
 import { holder } from '../other-buyer.ts';
-import { apiUrl, makeSale } from '../shop.ts';
+import { makeSale } from '../shop.ts';
 import { readRun } from '../stack-run.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
@@ -35,10 +36,23 @@ test('the line survives an API that is killed', async ({ page }) => {
       ({ status }) => status,
       () => 0,
     );
-  await expect.poll(isReady, { timeout: 30_000 }).toBe(200);
+  await expect.poll(isReady, { timeout: 120_000 }).toBe(200);
 
   await expect(page.locator('p.lead')).toHaveText('You are next.');
   await first.leave();
-  await expect(page.locator('#pay')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('#pay')).toBeVisible({ timeout: 120_000 });
   await sees(page, 'held');
+});
+
+test('a shop that does not answer is said to be away, and found again', async ({
+  page,
+  context,
+}) => {
+  const sale = await makeSale();
+  const everything = `${apiUrl()}/**`;
+  await context.route(everything, (route) => route.abort());
+  await openSale(page, sale);
+  await sees(page, 'unreachable');
+  await context.unroute(everything);
+  await sees(page, 'join');
 });

@@ -1,6 +1,7 @@
 import { join, joinSale, openSale, pay, sees } from '../buyer-page.ts';
+import { apiUrl } from '../call.ts';
 import { holder } from '../other-buyer.ts';
-import { apiUrl, makeSale } from '../shop.ts';
+import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
@@ -17,16 +18,6 @@ test('two tabs that pay at once make one order', { tag: '@main' }, async ({ page
   const query = new URLSearchParams({ email, flashSaleId: sale.id });
   const answer = await context.request.get(`${apiUrl()}/orders/by-email?${query}`);
   expect((await answer.json()).total).toBe(1);
-});
-
-test('two presses pay once', async ({ page }) => {
-  const sale = await makeSale();
-  await joinSale(page, sale);
-  await sees(page, 'held');
-  await page.locator('#pay').dblclick();
-  await sees(page, 'sold');
-  await page.goto('/en/orders');
-  await expect(page.getByRole('listitem').filter({ hasText: sale.name })).toHaveCount(1);
 });
 
 test('a reload changes nothing, in line, on hold and after the purchase', { tag: '@main' }, async ({
@@ -67,4 +58,20 @@ test('who has an order and presses again is shown that order', { tag: '@main' },
   await join(tab, email);
   await sees(tab, 'bought');
   await expect(tab.getByRole('link', { name: label('receipt') })).toBeVisible();
+});
+
+test('a place outlives its tab', { tag: '@main' }, async ({ page, context }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  await page.close();
+  const again = await context.newPage();
+  await openSale(again, sale);
+  await sees(again, 'almost');
+  await again.close();
+  await first.leave();
+  const last = await context.newPage();
+  await openSale(last, sale);
+  await sees(last, 'held');
 });

@@ -1,87 +1,59 @@
-import {
-  at,
-  claimed,
-  expired,
-  held,
-  line,
-  none,
-  paused,
-  removed,
-  sale,
-  sold,
-  soldOut,
-  waiting,
-} from '../purchase/places.fixture.ts';
 import type { Purchase } from '../purchase/purchase.ts';
 import type { Screen } from '../purchase/screen.ts';
+import type { RecordedName } from './recordings.ts';
 
-/** One example of each state; `seconds` is the server's time after the start, 0 unless given. */
-export interface Example extends Partial<Purchase> {
+/** Recorded answers, and what only the browser knows besides: its network, its clock, its buttons. */
+export interface Example {
+  recorded: RecordedName | null;
+  known?: Partial<Purchase>;
+  /** How long after the answers it is looked at. */
   seconds?: number;
 }
 
-const refused = (action: 'paying' | 'joining', code: 'PAYMENT_DECLINED' | 'ALREADY_BOUGHT') => ({
-  action,
-  refusal: {
-    code,
-    status: 402,
-    title: '',
-    detail: '',
-    requestId: 'req-1f6a',
-    errors: [],
-    retryAfterMs: null,
-    orderId: null,
-  },
+const of = (recorded: RecordedName, more: Partial<Example> = {}): Example => ({
+  recorded,
+  ...more,
 });
+const nothing = (known: Partial<Purchase>): Example => ({ recorded: null, known });
 
-const stock = { stock: 200, free: 0, held: 60, sold: 140 };
-const early = { startsAt: at(5_400), lobbyOpensAt: at(3_600), endsAt: at(9_000) };
-const later = { stock: 200, free: 200, ...early };
-const inLobby = { ...later, phase: 'lobby' as const, lobbyOpensAt: at(-60), startsAt: at(900) };
-
-export const everyState: Record<Screen, Example> = {
-  loading: { sale: null, link: 'opening', updatedAt: null },
-  unreachable: { sale: null, link: 'lost', updatedAt: null },
-  offline: { sale: null, link: 'lost', isOnline: false, updatedAt: null },
-  missing: { sale: null, isMissing: true, updatedAt: null },
-  upcoming: { line: line({ ...later, phase: 'scheduled' }), sale: sale({ ...early }) },
-  signIn: { line: line(), sale: sale({ identity: 'account' }) },
-  joinLobby: { line: line(inLobby) },
-  join: { line: line({ stock: 200, free: 140, held: 20, sold: 40 }) },
-  joinLine: { line: line({ stock: 200, free: 40, held: 60, sold: 100, waiting: 312 }) },
-  joinReserved: { line: line({ ...stock, waiting: 87 }) },
-  joinPaused: { line: line({ ...stock, phase: 'paused', waiting: 87 }) },
-  joining: { line: line(), busy: 'joining', email: 'ada@example.org' },
-  lobby: { place: { ...waiting(7), size: 2_400, free: 200, held: 0 }, line: line(inLobby) },
-  waiting: {
-    place: {
-      ...waiting(48_211),
-      size: 120_000,
-      free: 40,
-      held: 60,
-      wait: { fromMs: 480_000, toMs: 900_000 },
-    },
-    line: line({ ...stock, free: 40 }),
-  },
-  almost: {
-    place: { ...waiting(3), held: 60, wait: { fromMs: 20_000, toMs: 50_000 } },
-    line: line(stock),
-  },
-  reserved: { place: { ...waiting(87), size: 140, held: 60 }, line: line(stock) },
-  paused: { place: paused(12), line: line({ ...stock, phase: 'paused' }) },
-  held: { place: held(), line: line(stock) },
-  ending: { place: held(), line: line(stock), seconds: 860 },
-  paying: { place: claimed(), line: line(stock) },
-  failed: { place: held(), trouble: refused('paying', 'PAYMENT_DECLINED'), line: line(stock) },
-  sold: { place: sold(), email: 'ada@example.org' },
-  bought: { place: sold(), triedAgain: true, email: 'ada@example.org' },
-  expired: { place: expired(), line: line({ ...stock, waiting: 87 }), email: 'ada@example.org' },
-  removed: { place: removed(), line: line(stock) },
-  soldOutInLine: {
-    place: soldOut(1_000_000_007),
-    line: line({ stock: 200, free: 0, held: 0, sold: 200, waiting: 12 }),
-  },
-  soldOut: { place: none(), line: line({ stock: 200, free: 0, held: 0, sold: 200 }) },
-  ended: { place: none(), line: line({ ...stock, phase: 'ended' }) },
-  cancelled: { place: none(), line: line({ ...stock, phase: 'cancelled' }) },
+const states: Record<Screen, Example> = {
+  loading: nothing({ link: 'opening' }),
+  unreachable: nothing({ link: 'lost' }),
+  offline: nothing({ link: 'lost', isOnline: false }),
+  missing: of('missing', { known: { isMissing: true } }),
+  upcoming: of('upcoming'),
+  signIn: of('signIn'),
+  joinLobby: of('joinLobby'),
+  join: of('join'),
+  joinLine: of('joinLine'),
+  joinReserved: of('joinReserved'),
+  joinPaused: of('joinPaused'),
+  joining: of('join', { known: { busy: 'joining', email: 'ada@example.org' } }),
+  lobby: of('lobby'),
+  waiting: of('waiting'),
+  almost: of('almost'),
+  reserved: of('reserved'),
+  paused: of('paused'),
+  held: of('held'),
+  ending: of('held', { seconds: 860 }),
+  paying: of('held', { known: { busy: 'paying' } }),
+  failed: of('failed'),
+  sold: of('sold'),
+  bought: of('sold', { known: { triedAgain: true } }),
+  expired: of('expired'),
+  removed: of('removed'),
+  soldOutInLine: of('soldOutInLine'),
+  soldOut: of('soldOut'),
+  ended: of('ended'),
+  cancelled: of('cancelled'),
 };
+
+/** Not states of a sale: any of them, seen from a bad connection. */
+const connections = {
+  reconnecting: of('waiting', { known: { link: 'lost' }, seconds: 40 }),
+  disconnected: of('paused', { known: { link: 'lost', isOnline: false }, seconds: 400 }),
+};
+
+export const everyState = { ...states, ...connections };
+export type StateName = keyof typeof everyState;
+export const stateNames = Object.keys(everyState) as StateName[];

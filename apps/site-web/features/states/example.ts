@@ -1,16 +1,36 @@
-import { at, sale } from '../purchase/places.fixture.ts';
+import type { Problem } from '@flash/shared-types';
 import { nothingYet, type Purchase } from '../purchase/purchase.ts';
-import type { Screen } from '../purchase/screen.ts';
-import { everyState } from './every-state.ts';
+import { type Example, everyState, type StateName } from './every-state.ts';
+import { type Recording, recordingAt } from './recordings.ts';
+
+/** When everything in the gallery happens: pictures of one state are alike on every day. */
+const answeredAt = Date.UTC(2026, 5, 1, 10, 0, 0);
+const AGE_MS = 3_000;
 
 /** A page in one state, at a moment that never passes. */
-export function exampleOf(screen: Screen): { purchase: Purchase; now: number } {
-  const { seconds = 0, ...change } = everyState[screen];
-  const now = Date.parse(at(seconds));
-  const known = {
-    sale: sale({ stock: 200, startingQuantity: 200, timeZone: 'Europe/Berlin' }),
-    link: 'live' as const,
-    updatedAt: now - 3_000,
-  };
-  return { purchase: { ...nothingYet, ...known, ...change }, now };
+export function exampleOf(name: StateName): { purchase: Purchase; now: number } {
+  const { recorded, known, seconds = 0 }: Example = everyState[name];
+  const now = answeredAt + AGE_MS + seconds * 1_000;
+  if (!recorded) return { purchase: { ...nothingYet, ...known }, now };
+  return { purchase: { ...seen(recordingAt(recorded, answeredAt)), ...known }, now };
 }
+
+function seen({ sale, line, place, problem }: Recording): Purchase {
+  return {
+    ...nothingYet,
+    sale,
+    line,
+    place,
+    email: place?.email ?? '',
+    link: 'live',
+    updatedAt: sale && answeredAt,
+    trouble: problem && { action: 'paying', refusal: refusalOf(problem) },
+  };
+}
+
+const refusalOf = ({ code, status, title, detail, requestId }: Problem) => ({
+  ...{ code, status, title, detail, requestId },
+  errors: [],
+  retryAfterMs: null,
+  orderId: null,
+});

@@ -4,21 +4,22 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { noActions } from '../purchase/no-actions.ts';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
-import { type Screen, screens } from '../purchase/screen.ts';
+import { screenOf } from '../purchase/screen.ts';
+import { type StateName, stateNames } from './every-state.ts';
 import { exampleOf } from './example.ts';
 
 /** Every state of the page, one at a time: `#held`. For eyes, for pictures and for checks. */
 export function Gallery() {
-  const screen = useHash();
+  const name = useHash();
   const isOpen = useIsOpen();
   const t = useTranslations('pages');
   if (isOpen === null) return null;
   if (!isOpen) return <h1>{t('statesOff')}</h1>;
-  return screen ? <State key={screen} screen={screen} /> : <Contents />;
+  return name ? <State key={name} name={name} /> : <Contents />;
 }
 
-function State({ screen }: { screen: Screen }) {
-  return <PurchaseScreen {...exampleOf(screen)} actions={noActions} shop={null} />;
+function State({ name }: { name: StateName }) {
+  return <PurchaseScreen {...exampleOf(name)} actions={noActions} shop={null} />;
 }
 
 function Contents() {
@@ -29,11 +30,11 @@ function Contents() {
       <h1>{pages('states')}</h1>
       <p className="muted">{pages('statesHint')}</p>
       <ul className="rows">
-        {screens.map((screen) => (
-          <li key={screen}>
-            <a href={`#${screen}`}>
-              <strong>{t(`${screen}.kicker`)}</strong>
-              <span className="mono">{screen}</span>
+        {stateNames.map((name) => (
+          <li key={name}>
+            <a href={`#${name}`}>
+              <strong>{t(`${kindOf(name)}.kicker`)}</strong>
+              <span className="mono">{name}</span>
             </a>
           </li>
         ))}
@@ -42,7 +43,12 @@ function Contents() {
   );
 }
 
-function useHash(): Screen | null {
+const kindOf = (name: StateName) => {
+  const { purchase, now } = exampleOf(name);
+  return screenOf(purchase, now);
+};
+
+function useHash(): StateName | null {
   const [hash, setHash] = useState('');
   useEffect(() => {
     const read = () => setHash(location.hash.slice(1));
@@ -50,7 +56,7 @@ function useHash(): Screen | null {
     addEventListener('hashchange', read);
     return () => removeEventListener('hashchange', read);
   }, []);
-  return screens.find((screen) => screen === hash) ?? null;
+  return stateNames.find((name) => name === hash) ?? null;
 }
 
 /** Null until it is known whether the gallery is shown. */

@@ -1,0 +1,48 @@
+import type { BrowserContext } from '@playwright/test';
+import { openSale, sees } from '../buyer-page.ts';
+import { apiUrl } from '../call.ts';
+import { capture, keepRecording, readRecording } from '../record/capture.ts';
+import { type Reached, recipes, recordedNames } from '../record/recipes.ts';
+import { differences, shapeOf } from '../record/shape.ts';
+import { expect, test } from '../test.ts';
+
+// RECORD=1 writes anew what the gallery of states shows.
+const isRecording = Boolean(process.env.RECORD);
+
+for (const name of recordedNames) {
+  test(`${name} is reached, outlives a reload, and looks as recorded`, async ({
+    page,
+    context,
+  }) => {
+    const reached: Reached = await recipes[name]();
+    try {
+      const recording = await capture(reached);
+      if (isRecording) keepRecording(name, recording);
+      expect(differences(shapeOf(readRecording(name)), shapeOf(recording))).toEqual([]);
+
+      await becomeBuyer(context, reached);
+      await openSale(page, { id: reached.saleId });
+      await reached.act?.(page);
+      await sees(page, name);
+      await page.reload();
+      // A refusal is told once; what it was about is still there.
+      await sees(page, name === 'failed' ? 'held' : name);
+    } finally {
+      reached.after?.();
+    }
+  });
+}
+
+/** The browser in which the buyer joined: it has the proof, and knows the address. */
+async function becomeBuyer(context: BrowserContext, { saleId, buyer }: Reached): Promise<void> {
+  if (!buyer) return;
+  const cookies = buyer.cookie.split('; ').map((pair) => {
+    const [name = '', ...value] = pair.split('=');
+    return { name, value: value.join('='), url: apiUrl() };
+  });
+  await context.addCookies(cookies);
+  await context.addInitScript(
+    ([key, email]) => localStorage.setItem(String(key), String(email)),
+    [`flash.email.${saleId}`, buyer.email],
+  );
+}
