@@ -16,6 +16,7 @@ describe('content security policy', () => {
     });
     expect(policy).toContain(`script-src 'self' 'sha256-abc=';`);
     expect(policy).toContain(`connect-src 'self' https://api.shop.test;`);
+    expect(policy).toContain(`img-src 'self' data: https://api.shop.test;`);
     expect(policy).toContain(`frame-ancestors 'none'`);
     expect(policy).not.toContain('unsafe');
   });

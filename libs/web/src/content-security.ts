@@ -27,12 +27,13 @@ export function contentSecurityPolicy({
     : scriptHashes.map((hash) => `'${hash}'`).join(' ');
   const styles = isDevelopment || hasInlineStyles ? ` 'unsafe-inline'` : '';
   const reload = isDevelopment ? ' ws:' : '';
+  const api = new URL(apiUrl).origin;
   return [
     `default-src 'self'`,
     `script-src 'self' ${scripts}`.trimEnd(),
     `style-src 'self'${styles}`,
-    `connect-src 'self' ${new URL(apiUrl).origin}${reload}`,
-    `img-src 'self' data:`,
+    `connect-src 'self' ${api}${reload}`,
+    `img-src 'self' data: ${api}`,
     `object-src 'none'`,
     `base-uri 'none'`,
     `form-action 'self'`,

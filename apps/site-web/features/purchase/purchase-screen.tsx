@@ -1,6 +1,7 @@
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import type { ShopApi } from '../../lib/shop-api.ts';
+import { StillSwitch } from '../../lib/still-switch.tsx';
 import { Announcer } from './announcer.tsx';
 import type { Actions } from './controller.ts';
 import { Freshness } from './panels/freshness.tsx';
@@ -10,6 +11,7 @@ import { PurchasePanel } from './purchase-panel.tsx';
 import { isKnown, screenOf } from './screen.ts';
 import { Stub } from './stub.tsx';
 import { TabTitle } from './tab-title.tsx';
+import { canStandStill, useStillView } from './use-still-view.ts';
 
 export interface PurchaseScreenProps {
   purchase: Purchase;
@@ -23,6 +25,7 @@ export interface PurchaseScreenProps {
 export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenProps) {
   const screen = screenOf(purchase, now);
   const sale = isKnown(purchase) ? purchase.sale : null;
+  const shown = useStillView({ purchase, now }, screen);
   const isDated = sale !== null && (purchase.link === 'lost' || !purchase.isOnline);
   return (
     <div className={`sale sale-${screen} ${isDated ? 'sale-dated' : ''}`}>
@@ -32,11 +35,12 @@ export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenP
       <section className="ticket" aria-labelledby="state">
         {(purchase.sale || screen === 'loading') && <Stub sale={purchase.sale} />}
         <div className="panel">
-          <PurchasePanel {...{ screen, purchase, actions, now, shop }} />
-          <Freshness purchase={purchase} now={now} />
+          <PurchasePanel {...{ screen, actions, shop }} purchase={shown.purchase} now={shown.now} />
+          {!shown.isStill && <Freshness purchase={purchase} now={now} />}
+          {sale && canStandStill(screen) && <StillSwitch at={shown.purchase.updatedAt} />}
         </div>
       </section>
-      {sale && <SalePanel purchase={purchase} sale={sale} />}
+      {sale && <SalePanel purchase={shown.purchase} sale={sale} />}
     </div>
   );
 }

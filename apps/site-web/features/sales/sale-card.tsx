@@ -1,13 +1,16 @@
 import type { PublicSale } from '@flash/shared-types';
 import { type ServerClock, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { SaleArt } from '../../lib/sale-art.tsx';
+import { SalePicture } from '../../lib/sale-picture.tsx';
+import { useIsStill, useStandstill } from '../../lib/standstill.ts';
 import { Stock } from '../../lib/stock.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 
 export function SaleCard({ sale, clock }: { sale: PublicSale; clock: ServerClock }) {
-  const now = useTicking(clock.now, 1_000);
+  const ticking = useTicking(clock.now, 1_000);
+  const [isStill] = useIsStill();
+  const now = useStandstill(ticking, isStill && ticking !== null ? 'still' : null);
   const t = useTranslations('badge');
   const format = useFormats();
   const href = useHref();
@@ -15,7 +18,7 @@ export function SaleCard({ sale, clock }: { sale: PublicSale; clock: ServerClock
   return (
     <li>
       <a className={`card card-${sale.phase}`} href={href.sale(sale.id)}>
-        <SaleArt id={sale.id} />
+        <SalePicture sale={sale} />
         <span className={`badge badge-${isSoldOut ? 'done' : sale.phase}`}>
           {t(badgeOf(sale, isSoldOut))}
         </span>

@@ -2,6 +2,8 @@
 
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import { useIsStill, useStandstill } from '../../lib/standstill.ts';
+import { StillSwitch } from '../../lib/still-switch.tsx';
 import { SaleCard } from './sale-card.tsx';
 import { useSales } from './use-sales.ts';
 
@@ -9,7 +11,9 @@ const sections = ['live', 'upcoming', 'past'] as const;
 
 export function SalesList() {
   const t = useTranslations('list');
-  const { sales, isLost, clock } = useSales();
+  const news = useSales();
+  const [isStill] = useIsStill();
+  const { sales, isLost, clock } = useStandstill(news, isStill && news.sales ? 'still' : null);
   const isEmpty = sales && sections.every((name) => sales[name].length === 0);
   return (
     <>
@@ -29,6 +33,7 @@ export function SalesList() {
           <p className="muted">{t('emptyHint')}</p>
         </div>
       )}
+      {sales && !isEmpty && <StillSwitch at={Date.parse(sales.serverNow)} />}
       {sales &&
         sections
           .filter((name) => sales[name].length > 0)

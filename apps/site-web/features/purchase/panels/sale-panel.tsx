@@ -1,7 +1,7 @@
 import type { PublicSale } from '@flash/shared-types';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { SaleArt } from '../../../lib/sale-art.tsx';
+import { SalePicture } from '../../../lib/sale-picture.tsx';
 import { Stock } from '../../../lib/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../purchase.ts';
@@ -15,7 +15,7 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
   const message = purchase.place?.message ?? purchase.line?.message ?? sale.message;
   return (
     <section className="product" aria-label={t('section')}>
-      <SaleArt id={sale.id} />
+      <SalePicture sale={sale} />
       <h2>{sale.name}</h2>
       <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
       {message && (

@@ -1,0 +1,27 @@
+import type { PublicSale } from '@flash/shared-types';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { SaleArt } from './sale-art.tsx';
+import { useShop } from './use-shop.ts';
+
+type Pictured = Pick<PublicSale, 'id' | 'name' | 'picture'>;
+
+/** The organiser's picture, else a drawn one; both fill the same room, so nothing moves. */
+export function SalePicture({ sale }: { sale: Pictured }) {
+  const t = useTranslations('sale');
+  const shop = useShop();
+  const [isBroken, setBroken] = useState(false);
+  const { picture } = sale;
+  if (!picture || isBroken) return <SaleArt id={sale.id} />;
+  return (
+    // biome-ignore lint/performance/noImgElement: Next would fetch and scale it on its own server
+    <img
+      className="art art-photo"
+      src={shop ? new URL(picture.url, shop.base).href : undefined}
+      width={picture.width}
+      height={picture.height}
+      alt={t('picture', { name: sale.name })}
+      onError={() => setBroken(true)}
+    />
+  );
+}

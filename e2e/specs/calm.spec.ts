@@ -1,0 +1,45 @@
+import { joinSale, openSale, pay, sees } from '../buyer-page.ts';
+import { holder, otherBuyer } from '../other-buyer.ts';
+import { makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+
+const PAUSE = 'Pause live updates';
+
+test('who stops the moving numbers is still told of the turn', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  const second = await otherBuyer(sale);
+  await joinSale(page, sale);
+  await sees(page, 'reserved');
+  await page.getByLabel(PAUSE).check();
+  await expect(page.getByText(/^Standing still since/)).toBeVisible();
+  await first.leave();
+  await second.holds();
+  await sees(page, 'almost');
+
+  await page.reload();
+  await sees(page, 'almost');
+  await expect(page.getByLabel(PAUSE)).toBeChecked();
+  await second.leave();
+  await sees(page, 'held');
+  await expect(page.getByLabel(PAUSE)).toBeHidden();
+  await pay(page);
+  await sees(page, 'sold');
+});
+
+test('numbers stand still until the reader lets them move', async ({ page }) => {
+  const sale = await makeSale();
+  await openSale(page, sale);
+  await sees(page, 'join');
+  const left = page.locator('.stock-words').first();
+  await expect(left).toContainText('5 of 5 left');
+  await page.getByLabel(PAUSE).check();
+  const line = () => page.waitForResponse((answer) => answer.url().includes('/line'));
+  await holder(sale);
+  // Two looks at the line, of which the second one began after the hold.
+  await line();
+  await line();
+  await expect(left).toContainText('5 of 5 left');
+  await page.getByLabel(PAUSE).uncheck();
+  await expect(left).toContainText('4 of 5 left');
+});
