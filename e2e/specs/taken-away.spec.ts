@@ -1,0 +1,26 @@
+import { joinSale, sees } from '../buyer-page.ts';
+import { holder } from '../other-buyer.ts';
+import { makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+import { label } from '../words.ts';
+
+test('who is removed by the organiser is told so, and by whom', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  await holder(sale);
+  const email = await joinSale(page, sale);
+  await sees(page, 'almost');
+  await sale.remove(email, 'Two places for one person');
+  await sees(page, 'removed');
+  await expect(page.getByText(/The organiser removed it/)).toBeVisible();
+  await expect(page.getByRole('link', { name: label('otherSales') })).toBeVisible();
+});
+
+test('a sale that ends while one waits says so by itself', { tag: '@main' }, async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  await sale.end('Closed early');
+  await sees(page, 'ended');
+  await expect(page.getByRole('link', { name: label('otherSales') })).toBeVisible();
+});
