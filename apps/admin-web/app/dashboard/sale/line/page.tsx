@@ -1,0 +1,5 @@
+import { LinePage } from '../../../../features/line/line-page.tsx';
+
+export default function Line() {
+  return <LinePage />;
+}

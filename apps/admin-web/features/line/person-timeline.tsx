@@ -1,0 +1,76 @@
+import type { QueueMember } from '@flash/shared-types';
+import { Text, Title } from '@mantine/core';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { Loaded, Rows } from '../kit/loaded.tsx';
+import { When } from '../kit/when.tsx';
+import classes from './line.module.css';
+
+interface Step {
+  at: string;
+  words: string;
+}
+
+/** How somebody came to where they are. An order knows it all; a place knows when it was taken. */
+export function PersonTimeline({ member }: { member: QueueMember }) {
+  const { may } = useMember();
+  return (
+    <section aria-label="Timeline">
+      <Title order={4} size="h6">
+        Timeline
+      </Title>
+      {member.orderId !== null && may('support') ? (
+        <OrderSteps orderId={member.orderId} />
+      ) : (
+        <Steps steps={stepsOf(member)} />
+      )}
+    </section>
+  );
+}
+
+function OrderSteps({ orderId }: { orderId: string }) {
+  const { team } = useMember();
+  const asked = useAsk(['order', orderId, 'timeline'], (signal) =>
+    team.orderTimeline({ params: { orderId }, signal }),
+  );
+  return (
+    <Loaded asked={asked} skeleton={<Rows count={2} />}>
+      {({ events }) => (
+        <Steps
+          steps={events.map(({ at, kind, detail }) => ({
+            at,
+            words: detail ? `${capital(kind)}: ${detail}` : capital(kind),
+          }))}
+        />
+      )}
+    </Loaded>
+  );
+}
+
+function Steps({ steps }: { steps: readonly Step[] }) {
+  if (steps.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Nothing is known but the state.
+      </Text>
+    );
+  }
+  return (
+    <ol className={classes.steps}>
+      {steps.map(({ at, words }) => (
+        <li key={`${at} ${words}`}>
+          <When at={at} hasSeconds /> {words}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function stepsOf({ joinedAt, expiresAt, state }: QueueMember): Step[] {
+  const steps: Step[] = [];
+  if (joinedAt !== null) steps.push({ at: joinedAt, words: 'Joined the line' });
+  if (expiresAt !== null && state === 'held') steps.push({ at: expiresAt, words: 'Hold ends' });
+  return steps;
+}
+
+const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
