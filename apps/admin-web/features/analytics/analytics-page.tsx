@@ -1,0 +1,58 @@
+'use client';
+
+import { SimpleGrid, Stack } from '@mantine/core';
+import { useMember } from '../../lib/member.ts';
+import { useAsk } from '../../lib/use-ask.ts';
+import { Loaded } from '../kit/loaded.tsx';
+import { Nothing } from '../kit/nothing.tsx';
+import { momentOf } from '../kit/when.tsx';
+import { useSale } from '../sale/sale-context.ts';
+import { CurvePanels } from './curve-panel.tsx';
+import { FunnelPanel } from './funnel-panel.tsx';
+import { Honesty } from './honesty.tsx';
+import { KeyFigures } from './key-figures.tsx';
+import { OutcomePanel } from './outcome-panel.tsx';
+import { PlacePanel } from './place-panel.tsx';
+import { WaitPanel } from './wait-panel.tsx';
+
+/** It reads the whole log of the sale, so it is asked for now and then only. */
+const REFRESH_MS = 15_000;
+
+export function AnalyticsPage() {
+  const { team } = useMember();
+  const { id, phase, startsAt } = useSale();
+  const asked = useAsk(['analytics', id], (signal) => team.analytics({ params: { id }, signal }), {
+    everyMs: phase === 'open' || phase === 'paused' ? REFRESH_MS : undefined,
+  });
+  return (
+    <Loaded asked={asked}>
+      {(analytics) =>
+        analytics.joined === 0 ? (
+          <NobodyYet isBefore={['draft', 'scheduled', 'lobby'].includes(phase)} at={startsAt} />
+        ) : (
+          <Stack>
+            <Honesty analytics={analytics} phase={phase} />
+            <KeyFigures analytics={analytics} />
+            <CurvePanels analytics={analytics} />
+            <SimpleGrid cols={{ base: 1, lg: 2 }}>
+              <FunnelPanel funnel={analytics.funnel} />
+              <WaitPanel deciles={analytics.waitDecilesMs} />
+              <PlacePanel byPlace={analytics.byPlace} />
+              <OutcomePanel analytics={analytics} />
+            </SimpleGrid>
+          </Stack>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function NobodyYet({ isBefore, at }: { isBefore: boolean; at: string }) {
+  return isBefore ? (
+    <Nothing title="Nothing to look back on yet">
+      The sale starts {momentOf(at)}. Its curve begins with the first person in line.
+    </Nothing>
+  ) : (
+    <Nothing title="Nobody came">No place was taken in this sale.</Nothing>
+  );
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { funnelSteps, percentOf, timeTo } from './figures.ts';
+
+describe('figures of a sale', () => {
+  it('never round something to nothing, nor nearly all to all', () => {
+    expect(percentOf(1, 1_000)).toBe('< 1 %');
+    expect(percentOf(0, 1_000)).toBe('0 %');
+    expect(percentOf(999, 1_000)).toBe('99 %');
+    expect(percentOf(5, 5)).toBe('100 %');
+    expect(percentOf(0, 0)).toBe('–');
+  });
+
+  it('tell each step of the funnel of all, and of the step before', () => {
+    const steps = funnelSteps({ joined: 740, held: 521, bought: 500 });
+    expect(steps.map(({ count, ofAll, ofStep }) => [count, ofAll, ofStep])).toEqual([
+      [740, '100 %', null],
+      [521, '70 %', '70 %'],
+      [500, '68 %', '96 %'],
+    ]);
+  });
+
+  it('know when a share was sold, and when it never was', () => {
+    const point = (second: number, sold: number) => ({
+      at: new Date(second * 1_000).toISOString(),
+      joined: 0,
+      granted: 0,
+      sold,
+      waiting: 0,
+    });
+    const sale = { stock: 10, curve: [point(0, 0), point(30, 4), point(60, 5), point(90, 9)] };
+    expect(timeTo(0.5, sale)).toBe(60_000);
+    expect(timeTo(1, sale)).toBeNull();
+    expect(timeTo(0.5, { stock: 10, curve: [] })).toBeNull();
+  });
+});

@@ -1,0 +1,40 @@
+import type { Analytics } from '@flash/shared-types';
+
+/** `part` of `whole` in whole percent; what is more than nothing never shows as 0 %. */
+export function percentOf(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 1) return '< 1 %';
+  // Nor does less than all of it show as 100 %.
+  return `${percent < 100 ? Math.min(99, Math.round(percent)) : 100} %`;
+}
+
+/** When a share of the stock was sold first, counted from the first entry; null if it never was. */
+export function timeTo(share: number, { curve, stock }: Pick<Analytics, 'curve' | 'stock'>) {
+  const start = curve[0];
+  const reached = curve.find(({ sold }) => stock > 0 && sold >= stock * share);
+  return start && reached ? Date.parse(reached.at) - Date.parse(start.at) : null;
+}
+
+export interface FunnelStep {
+  label: string;
+  count: number;
+  /** Of all who came. */
+  ofAll: string;
+  /** Of those of the step before; null for the first. */
+  ofStep: string | null;
+}
+
+export function funnelSteps({ joined, held, bought }: Analytics['funnel']): FunnelStep[] {
+  const step = (label: string, count: number, before: number | null) => ({
+    label,
+    count,
+    ofAll: percentOf(count, joined),
+    ofStep: before === null ? null : percentOf(count, before),
+  });
+  return [
+    step('Joined the line', joined, null),
+    step('Were offered a unit', held, joined),
+    step('Bought', bought, held),
+  ];
+}

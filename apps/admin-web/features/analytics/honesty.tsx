@@ -1,0 +1,24 @@
+import type { AdminSale, Analytics } from '@flash/shared-types';
+import { Alert } from '@mantine/core';
+
+const OVER = new Set<AdminSale['phase']>(['ended', 'archived', 'cancelled']);
+
+interface HonestyProps {
+  analytics: Analytics;
+  phase: AdminSale['phase'];
+}
+
+/** Says when the numbers below are not the whole story, and why. */
+export function Honesty({ analytics, phase }: HonestyProps) {
+  if (analytics.complete) return null;
+  return OVER.has(phase) ? (
+    <Alert color="yellow" title="The log has gaps" role="status">
+      A part of what happened was lost before it was stored, so joins, waits and holds may be more
+      than shown. Orders and revenue are exact.
+    </Alert>
+  ) : (
+    <Alert color="yellow" title="The sale is still running" role="status">
+      These are the numbers so far. They are complete once the sale is over.
+    </Alert>
+  );
+}

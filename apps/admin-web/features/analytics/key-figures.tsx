@@ -1,0 +1,45 @@
+import type { Analytics } from '@flash/shared-types';
+import { formatCount, formatMoney } from '@flash/web';
+import { momentOf } from '../kit/when.tsx';
+import classes from './analytics.module.css';
+import { percentOf } from './figures.ts';
+
+export function KeyFigures({ analytics }: { analytics: Analytics }) {
+  const { sold, refunded, stock, revenueMinor, currency, conversion, granted, soldOutAt } =
+    analytics;
+  const figures = [
+    {
+      name: 'Sold',
+      value: formatCount(sold),
+      words: `${percentOf(sold, stock)} of ${formatCount(stock)}`,
+    },
+    {
+      name: 'Revenue',
+      value: revenueMinor === 0 ? '0' : formatMoney(revenueMinor, currency),
+      words: refunded === 0 ? 'nothing refunded' : `without ${formatCount(refunded)} refunded`,
+    },
+    {
+      name: 'Took the offer',
+      value: conversion === null ? '–' : percentOf(conversion * granted, granted),
+      words: conversion === null ? 'nobody was offered a unit' : 'of the units offered',
+    },
+    {
+      name: 'Sold out',
+      value: soldOutAt === null ? 'No' : 'Yes',
+      words: soldOutAt === null ? 'some were left' : momentOf(soldOutAt, undefined, true),
+    },
+  ];
+  return (
+    <dl className={classes.figures}>
+      {figures.map(({ name, value, words }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <strong>{value}</strong>
+            <span className={classes.note}>{words}</span>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

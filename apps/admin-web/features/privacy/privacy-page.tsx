@@ -1,0 +1,42 @@
+'use client';
+
+import type { PrivacyExport } from '@flash/shared-types';
+import { Alert, Stack } from '@mantine/core';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { Forbidden } from '../kit/forbidden.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { ForgetPanel } from './forget-panel.tsx';
+import { KeptPanel } from './kept-panel.tsx';
+import { LookUpPanel } from './look-up-panel.tsx';
+
+export function PrivacyPage() {
+  const { may } = useMember();
+  const [kept, setKept] = useState<PrivacyExport | null>(null);
+  const [result, setResult] = useState<string | null>(null);
+  const show = (found: PrivacyExport | null, words: string | null) => {
+    setKept(found);
+    setResult(words);
+  };
+  return (
+    <>
+      <PageHead title="Privacy">
+        Show a person what is kept about them, or forget them. Both are written to the audit log.
+      </PageHead>
+      {may('support') ? (
+        <Stack maw="46rem">
+          <LookUpPanel onFound={(found) => show(found, null)} />
+          <div role="status">{result && <Alert color="green">{result}</Alert>}</div>
+          {kept && <KeptPanel kept={kept} />}
+          <ForgetPanel
+            key={kept?.email}
+            email={kept?.email ?? ''}
+            onForgotten={(words) => show(null, words)}
+          />
+        </Stack>
+      ) : (
+        <Forbidden />
+      )}
+    </>
+  );
+}
