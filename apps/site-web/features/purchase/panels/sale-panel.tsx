@@ -20,11 +20,15 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
       <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
       {message && (
         <Notice tone="info" title={t('message')}>
-          <p>{message}</p>
+          <p dir="auto">{message}</p>
         </Notice>
       )}
       <Stock {...stockOf(purchase, sale)} />
-      {sale.description && <p className="description">{sale.description}</p>}
+      {sale.description && (
+        <p className="description" dir="auto">
+          {sale.description}
+        </p>
+      )}
       <dl className="facts">
         {times.lobbyOpensAt !== times.startsAt && (
           <Times label={t('opens')} at={times.lobbyOpensAt} zone={sale.timeZone} />
