@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = resolve(import.meta.dirname, '..');
 const runner = resolve(root, 'node_modules/@playwright/test/cli.js');
 
-test('every journey of a buyer passes in a real browser', async () => {
+test('every journey passes in a real browser', async () => {
   const args = [runner, 'test', '-c', 'e2e/playwright.config.ts'];
   const child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
   const [code] = await once(child, 'exit');
