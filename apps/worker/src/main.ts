@@ -15,6 +15,7 @@ const worker = createWorker(deps, {
   concurrency: env.workerConcurrency,
   lockTtlMs: env.criticalLockTtlMs,
   restoreGraceMs: env.restoreGraceMs,
+  retentionDays: env.retentionDays,
   isProduction: env.isProduction,
   isMain: true,
   fault: process.env.FAULT,

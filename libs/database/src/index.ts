@@ -16,6 +16,7 @@ export type {
   NewVoid,
   OrderFilter,
   Orders,
+  PersonKeys,
   RefundOrderOutcome,
 } from './orders/contract.ts';
 export type { SandboxPayments, SandboxRecord } from './payments/contract.ts';

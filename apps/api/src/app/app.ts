@@ -22,6 +22,7 @@ import { flashSaleRoutes } from './routes/flash-sales/index.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
 import { ordersRoutes } from './routes/orders/index.ts';
 import { ordersAdminRoutes } from './routes/orders-admin/index.ts';
+import { privacyRoutes } from './routes/privacy/index.ts';
 import { systemRoutes } from './routes/system/index.ts';
 import { teamRoutes } from './routes/team/index.ts';
 
@@ -76,6 +77,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     authRoutes,
     teamRoutes,
     systemRoutes,
+    privacyRoutes,
   ]) {
     routes(app);
   }

@@ -9,6 +9,7 @@ import type { Tools } from './tools.ts';
 /** A payment younger than this is still in the hands of the process that made it. */
 const PAYMENT_AGE_MS = 2_000;
 const SILENT_MS = 2_000;
+const RETENTION_MS = 60_000;
 
 /** What a worker does now and then that belongs to no single sale. */
 export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
@@ -39,6 +40,7 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       everyMs: 600_000,
       run: unlessAway(() => seeOffArchived(tools, duties, 100)),
     },
+    { name: 'retention', everyMs: RETENTION_MS, run: unlessAway(() => retain(tools, duties)) },
     { name: 'unit returns', everyMs: 1_000, run: unlessAway(duties.unitReturns) },
     {
       name: 'open authorisations',
@@ -52,6 +54,11 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       ),
     },
   ];
+}
+
+/** One worker is enough; a second one at the same time would only do the same. */
+async function retain({ election }: Tools, { retention }: Duties): Promise<void> {
+  if (await election.lead('retention', RETENTION_MS + 5_000)) await retention(Date.now());
 }
 
 /** Archived while no worker was there to see it, or so soon that none had heard of the sale. */

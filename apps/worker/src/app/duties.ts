@@ -15,6 +15,7 @@ import { createMend } from './mend.ts';
 import { createOutage } from './outage.ts';
 import { createResolve } from './resolve.ts';
 import { createRestore } from './restore/restore.ts';
+import { createRetention } from './retention/retention.ts';
 import { createSweep } from './sweep.ts';
 import type { Tools } from './tools.ts';
 import { createWitness } from './witness.ts';
@@ -47,6 +48,7 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
     heal: recovery.healThen(onMended),
     mend: createMend({ ...tools, restore: recovery.restore, onGone: farewell, onMended }),
     outage: createOutageOf(tools),
+    retention: createRetention({ db, retentionDays: tools.settings.retentionDays ?? null }),
     ...createIntents(tools),
   };
 }

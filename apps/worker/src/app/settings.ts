@@ -5,6 +5,8 @@ export interface WorkerSettings {
   concurrency: number;
   lockTtlMs: number;
   restoreGraceMs: number;
+  /** Days after which a sale that is over forgets its buyers; without them it never does. */
+  retentionDays?: number;
   isProduction: boolean;
   /** The only worker of its process: it reports on the process too. */
   isMain: boolean;

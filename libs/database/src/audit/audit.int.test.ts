@@ -50,4 +50,25 @@ describe('the audit log', () => {
       expect(rows).toEqual(listed.items.map(({ id }) => id));
     }
   });
+
+  it('finds whom it names, and names them no longer, but nobody with a similar address', async () => {
+    const words = ['ada@x.org'];
+    await database.audit.append({ ...entry(3_000, 'order.refund'), reason: 'Ada@X.org rang.' });
+    await database.audit.append({ ...entry(4_000, 'order.refund'), reason: 'nada@x.org rang' });
+    await database.audit.append({ ...entry(5_000, 'a.b'), after: { to: ['ada@x.org'] } });
+    const named = await database.audit.naming(words);
+    expect(named.map(({ at }) => at)).toEqual([3_000, 5_000]);
+    expect(await database.audit.forget(words)).toBe(2);
+    expect(await database.audit.naming(words)).toEqual([]);
+    const [first, second] = (await database.audit.list({ action: 'order.refund' })).items;
+    expect([second?.reason, first?.reason]).toEqual(['(forgotten) rang.', 'nada@x.org rang']);
+    const [third] = (await database.audit.list({ action: 'a.b' })).items;
+    expect(third?.after).toEqual({ to: ['(forgotten)'] });
+  });
+
+  it('is told once what several do at once', async () => {
+    const deed = entry(6_000, 'sale.forget');
+    await Promise.all([1, 2, 3].map(() => database.audit.appendOnce('retention:x', deed)));
+    expect((await database.audit.list({ action: 'sale.forget' })).total).toBe(1);
+  });
 });

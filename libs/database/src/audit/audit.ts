@@ -1,7 +1,9 @@
-import mongoose, { type Model, type Types } from 'mongoose';
+import { createHash } from 'node:crypto';
+import mongoose, { type Model, mongo, type Types } from 'mongoose';
 import { maybeObjectId } from '../connection/ids.ts';
 import { pageOf, readPage } from '../connection/pages.ts';
 import type { Audit, AuditEntry } from './contract.ts';
+import { entriesNaming, forgetInAudit } from './naming.ts';
 import { auditSearch } from './search.ts';
 
 export interface AuditDoc extends Omit<AuditEntry, 'id' | 'at' | 'saleId'> {
@@ -30,7 +32,7 @@ export const auditSchema = new mongoose.Schema<AuditDoc>(
   { collection: 'auditlog', versionKey: false, minimize: false },
 );
 
-/** Append-only: there is nothing here that changes or deletes an entry. */
+/** Append-only: nothing here changes or deletes an entry, but that it may cease to name a person. */
 export function createAudit(log: Model<AuditDoc>): Audit {
   return {
     async append({ saleId, at, ...entry }) {
@@ -41,6 +43,18 @@ export function createAudit(log: Model<AuditDoc>): Audit {
       });
       return toEntry(made.toObject());
     },
+    async appendOnce(key, { saleId, at, ...entry }) {
+      const _id = new mongo.ObjectId(createHash('sha256').update(key).digest().subarray(0, 12));
+      const flashSaleId = saleId === null ? null : maybeObjectId(saleId);
+      const $setOnInsert = { ...entry, at: new Date(at), flashSaleId };
+      await log.collection.updateOne({ _id }, { $setOnInsert }, { upsert: true });
+    },
+    async naming(words) {
+      const found: AuditEntry[] = [];
+      for await (const doc of entriesNaming(log.collection, words)) found.push(toEntry(doc));
+      return found;
+    },
+    forget: (words) => forgetInAudit(log.collection, words),
     async list(filter) {
       const paging = pageOf(filter);
       const { docs, total } = await readPage<AuditDoc>(log.collection, auditSearch(filter), paging);

@@ -34,6 +34,12 @@ export interface AuditFilter {
 
 export interface Audit {
   append(entry: Omit<AuditEntry, 'id'>): Promise<AuditEntry>;
+  /** Of all who append under the same key, one does. */
+  appendOnce(key: string, entry: Omit<AuditEntry, 'id'>): Promise<void>;
+  /** Entries that have one of these words anywhere in them, oldest first. */
+  naming(words: readonly string[]): Promise<AuditEntry[]>;
+  /** Entries go on to say what was done, without these words. */
+  forget(words: readonly string[]): Promise<number>;
   /** Newest first. */
   list(filter: AuditFilter): Promise<Page<AuditEntry>>;
   /** Streams what the list shows, page after page. */

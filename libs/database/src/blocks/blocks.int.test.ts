@@ -69,7 +69,9 @@ describe('blocks', () => {
     expect(await database.blocks.forget(id, 'gz')).toBe(2);
     const [first] = await database.blocks.read(id, 0, 1);
     expect(first).toEqual({ ...block(id, 0), people: [{ leaf: 'leaf0', buyer: 'g0' }] });
-    expect(await database.blocks.forgetSale(id)).toBe(2);
+    expect(await database.blocks.forgetSale(id, 1)).toBe(1);
+    expect(await database.blocks.forgetSale(id, 10)).toBe(1);
+    expect(await database.blocks.forgetSale(id, 10)).toBe(0);
   });
 });
 

@@ -68,11 +68,11 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
       );
       return modifiedCount;
     },
-    async forgetSale(saleId) {
-      const { modifiedCount } = await native(blocks).updateMany(
-        { flashSaleId: objectId(saleId), 'people.0': { $exists: true } },
-        { $set: { people: [] } },
-      );
+    async forgetSale(saleId, limit) {
+      const named = { flashSaleId: objectId(saleId), 'people.0': { $exists: true } };
+      const some = blocks.collection.find(named, { limit, projection: { _id: 1 } });
+      const _id = { $in: (await some.toArray()).map((one) => one._id) };
+      const { modifiedCount } = await native(blocks).updateMany({ _id }, { $set: { people: [] } });
       return modifiedCount;
     },
   };

@@ -54,5 +54,6 @@ export interface Blocks {
   ): Promise<{ sale: Sale | null; orders: LiveOrder[]; blocks: Block[] }>;
   /** Deletes the private ids of a buyer; the chain still checks. */
   forget(saleId: string, buyer: string): Promise<number>;
-  forgetSale(saleId: string): Promise<number>;
+  /** The same for everybody, in at most `limit` blocks. 0: nobody is named any more. */
+  forgetSale(saleId: string, limit: number): Promise<number>;
 }

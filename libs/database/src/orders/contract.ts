@@ -22,6 +22,12 @@ export interface OrderFilter {
   limit?: number;
 }
 
+/** By what a person is known here; a guest's id is another one in each sale. */
+export interface PersonKeys {
+  email: string;
+  buyers: readonly string[];
+}
+
 export interface NewVoid {
   saleId: string;
   fence: number;
@@ -103,7 +109,10 @@ export interface Orders {
   pendingUnitReturns(limit: number, saleId?: string): Promise<LiveOrder[]>;
   unitReturned(orderId: string): Promise<boolean>;
 
-  /** Deletes e-mails and contacts of a sale's orders. */
-  forgetPeople(saleId: string): Promise<number>;
-  forgetBuyer(buyer: string): Promise<number>;
+  /** Every order with this address or of one of these buyers, newest first. */
+  ofPerson(person: PersonKeys): Promise<Order[]>;
+  /** Deletes e-mail and contact; the sale facts stay. */
+  forgetPerson(person: PersonKeys): Promise<number>;
+  /** The same for at most `limit` orders of a sale. 0: nobody is known there any more. */
+  forgetPeople(saleId: string, limit: number): Promise<number>;
 }

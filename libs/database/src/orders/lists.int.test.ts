@@ -101,10 +101,15 @@ describe('lists of orders', () => {
   });
 
   it('forget a person, and keep the order', async () => {
-    expect(await database.orders.forgetBuyer('g2')).toBe(1);
+    const person = { email: 'buyer2@example.com', buyers: ['g2'] };
+    expect((await database.orders.ofPerson(person)).map(({ unit }) => unit)).toEqual([2]);
+    expect(await database.orders.forgetPerson(person)).toBe(1);
+    expect(await database.orders.forgetPerson(person)).toBe(0);
     const order = (await database.orders.ofBuyers([{ buyer: 'g2' }], {})).items[0];
     expect(order).toMatchObject({ email: '', contact: null, unit: 2, live: true });
-    expect(await database.orders.forgetPeople(sale.id)).toBe(2);
+    expect(await database.orders.forgetPeople(sale.id, 1)).toBe(1);
+    expect(await database.orders.forgetPeople(sale.id, 10)).toBe(1);
+    expect(await database.orders.forgetPeople(sale.id, 10)).toBe(0);
   });
 });
 

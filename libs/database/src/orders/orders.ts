@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { maybeObjectId, objectId } from '../connection/ids.ts';
+import { maybeObjectId } from '../connection/ids.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { Orders } from './contract.ts';
@@ -8,10 +8,9 @@ import { createLiveReads } from './live.ts';
 import { toOrder } from './mapping.ts';
 import type { OrderDoc } from './model.ts';
 import { createPayments } from './payments.ts';
+import { createPeople } from './people.ts';
 import { createRecords } from './records.ts';
 import { createUnitReturns, refundOrder } from './refund.ts';
-
-const forgotten = { $set: { email: '', contact: null } };
 
 export function createOrders(deps: {
   orders: Model<OrderDoc>;
@@ -31,13 +30,6 @@ export function createOrders(deps: {
       const found = _id && (await orders.findOne({ _id, kind: 'order' }).lean<OrderDoc>());
       return found ? toOrder(found) : null;
     },
-    async forgetPeople(saleId) {
-      const where = { flashSaleId: objectId(saleId), kind: 'order' as const };
-      return (await orders.collection.updateMany(where, forgotten)).modifiedCount;
-    },
-    async forgetBuyer(buyer) {
-      return (await orders.collection.updateMany({ buyer, kind: 'order' }, forgotten))
-        .modifiedCount;
-    },
+    ...createPeople(orders),
   };
 }

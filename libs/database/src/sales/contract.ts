@@ -89,6 +89,10 @@ export interface Sales {
     at: { epoch: number },
     verdict: AdjustVerdict,
   ): Promise<FinishAdjustOutcome>;
+  /** Sales that are over since before `before` and still know their buyers, oldest first. */
+  overdue(before: number, limit: number): Promise<string[]>;
+  /** Every sale that was ever on the schedule, with what turns an address into its buyer. */
+  all(): AsyncIterable<Sale>;
   /** After retention: nobody can turn an e-mail into a buyer of this sale again. */
   forgetBuyerKey(id: string): Promise<void>;
 }

@@ -78,6 +78,21 @@ export function createSales(deps: {
     finishRestore: (id, epoch) => finishRestore(sales, id, epoch),
     beginAdjust: (id, change) => beginAdjust(sales, id, change),
     finishAdjust: (id, adjustId, at, verdict) => finishAdjust(sales, id, adjustId, at, verdict),
+    async overdue(before, limit) {
+      const at = new Date(before);
+      const put = { status: 'archived', updatedAt: { $lte: at } };
+      const over = { status: { $in: ['OnSchedule', 'ended', 'cancelled'] }, endsAt: { $lte: at } };
+      const found = await sales.collection
+        .find({ buyerKey: { $ne: null }, $or: [put, over] } as object, {
+          sort: { endsAt: 1 },
+          limit,
+          projection: { _id: 1 },
+        })
+        .toArray();
+      return found.map(({ _id }) => _id.toHexString());
+    },
+    all: () =>
+      sales.collection.find<SaleDoc>({ epoch: { $gt: 0 } }, { sort: { _id: -1 } }).map(toSale),
     async forgetBuyerKey(id) {
       await sales.updateOne({ _id: objectId(id) }, { $set: { buyerKey: null } });
     },

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import type { AuditEntry, AuditFilter } from '@flash/database';
-import { type AuditEntry as AuditRow, endpoints, pageOf } from '@flash/shared-types';
+import type { AuditFilter } from '@flash/database';
+import { endpoints, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
+import { auditRowOf } from '../../services/audit-view.ts';
 import { auditCsv } from '../../services/history/audit-csv.ts';
 import { tableHeaders } from '../../services/history/csv.ts';
-import { iso } from '../../services/sale-view.ts';
 import { actorOf } from '../actor.ts';
 import { route, routeOf } from '../endpoint-route.ts';
 
@@ -32,10 +32,6 @@ export function auditLogRoutes(app: FastifyInstance): void {
         .send(Readable.from(rows));
     },
   });
-}
-
-export function auditRowOf({ at, saleId: flashSaleId, ...entry }: AuditEntry): AuditRow {
-  return { ...entry, at: iso(at), flashSaleId };
 }
 
 function filterOf({ flashSaleId: saleId, actor, action, q, ...times }: Query): AuditFilter {

@@ -1,0 +1,25 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import type { PrivacyContext } from '../../services/privacy/context.ts';
+import { exportPerson } from '../../services/privacy/export.ts';
+import { forgetPerson } from '../../services/privacy/forget.ts';
+import { createJoinTimes } from '../../services/queue/join-times.ts';
+import { actorOf } from '../actor.ts';
+import { route } from '../endpoint-route.ts';
+
+/** What is kept about one person: to hand it over, and to let it go. */
+export function privacyRoutes(app: FastifyInstance): void {
+  const { db, engine, clock, identity, record, env } = app.deps;
+  const context: PrivacyContext = {
+    ...{ db, engine, clock, identity, record },
+    joinTimes: createJoinTimes({ db, engine }),
+    secret: env.jwtSecret,
+  };
+
+  route(app, endpoints.privacyExport, ({ body, request }) =>
+    exportPerson(context, actorOf(request), body),
+  );
+  route(app, endpoints.privacyForget, ({ body, request }) =>
+    forgetPerson(context, actorOf(request), body),
+  );
+}

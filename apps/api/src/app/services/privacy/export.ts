@@ -1,0 +1,35 @@
+import type { PrivacyExport } from '@flash/shared-types';
+import { auditRowOf } from '../audit-view.ts';
+import { adminOrderOf } from '../order-view.ts';
+import { memberView } from '../queue/member-view.ts';
+import type { Actor } from '../record.ts';
+import { iso } from '../sale-view.ts';
+import type { PrivacyContext } from './context.ts';
+import { livePlacesOf, namesOf, personOf, pseudonymOf, withoutAddress } from './person.ts';
+
+/** Everything that is kept about one person, to be handed over. */
+export async function exportPerson(
+  context: PrivacyContext,
+  actor: Actor,
+  { email, reason }: { email: string; reason: string },
+): Promise<PrivacyExport> {
+  const person = await personOf(context, email);
+  const places = await livePlacesOf(context, person);
+  const named = await context.db.audit.naming(namesOf(person));
+  const subject = pseudonymOf(context.secret, email);
+  const why = withoutAddress(reason, email);
+  await context.record(actor, { action: 'privacy.export', subject, reason: why });
+  const account = person.account ?? undefined;
+  return {
+    email,
+    exportedAt: iso(context.clock.now()),
+    account: person.account,
+    orders: person.orders.map(adminOrderOf),
+    places: places.map(({ sale, ...seen }) => ({
+      ...memberView(sale, seen, sale.identity === 'account' ? account : undefined),
+      flashSaleId: sale.id,
+      saleName: sale.name,
+    })),
+    audit: named.map(auditRowOf),
+  };
+}

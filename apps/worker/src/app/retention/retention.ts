@@ -1,0 +1,46 @@
+import type { Database } from '@flash/database';
+import { DAY_MS } from '@flash/shared-utils';
+
+export type Retention = (now: number) => Promise<void>;
+
+export interface RetentionDeps {
+  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'audit'>;
+  /** Null: nobody is ever forgotten by themselves. */
+  retentionDays: number | null;
+}
+
+const SALES = 20;
+const ORDERS = 1_000;
+const BLOCKS = 50;
+
+/**
+ * Sales that have been over for long forget who their buyers were. What was sold, for how much and in
+ * which order stays, and the chain still checks. Each step can be repeated; the key that turns an
+ * address into a buyer is destroyed last, and says that all is done.
+ */
+export function createRetention(deps: RetentionDeps): Retention {
+  return async (now) => {
+    if (deps.retentionDays === null) return;
+    const overdue = await deps.db.sales.overdue(now - deps.retentionDays * DAY_MS, SALES);
+    for (const saleId of overdue) await forgetBuyersOf(deps, saleId, now);
+  };
+}
+
+async function forgetBuyersOf(deps: RetentionDeps, saleId: string, now: number): Promise<void> {
+  const { db, retentionDays } = deps;
+  while ((await db.orders.forgetPeople(saleId, ORDERS)) > 0);
+  while ((await db.blocks.forgetSale(saleId, BLOCKS)) > 0);
+  await db.audit.appendOnce(`retention:${saleId}`, {
+    at: now,
+    actor: { id: 'system', email: null, role: null },
+    action: 'privacy.retention',
+    saleId,
+    subject: null,
+    reason: `Over for more than ${retentionDays} days`,
+    before: null,
+    after: null,
+    ip: null,
+    requestId: null,
+  });
+  await db.sales.forgetBuyerKey(saleId);
+}
