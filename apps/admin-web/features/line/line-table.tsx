@@ -7,13 +7,13 @@ import { nameOf, stateWords } from './who.ts';
 
 export function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) {
   const columns: readonly Column<Row>[] = [
+    { head: 'Who', cell: (row) => <Who row={row} /> },
     {
       head: 'Place',
       isNumber: true,
       cell: ({ member, isGone }) =>
         isGone || member.position === null ? '–' : formatCount(member.position),
     },
-    { head: 'Who', cell: (row) => <Who row={row} /> },
     {
       head: 'Waiting',
       cell: ({ member: { joinedAt }, isGone }) => (isGone ? '–' : waitedWords(joinedAt, now)),

@@ -14,7 +14,7 @@ export function CurvesPanel({ view }: { view: View }) {
   const series = useMemo(() => seriesOf(overview, history), [overview, history]);
   const end = Date.parse(history.at(-1)?.at ?? overview.serverNow);
   return (
-    <Panel title="Two minutes" at={ages.counts} now={now} area="curves">
+    <Panel title="The last two minutes" at={ages.counts} now={now} area="curves">
       <div className={classes.curves}>
         {series.map((one) => (
           <Curve key={one.name} series={one} end={end} back={back} onPoint={setBack} />

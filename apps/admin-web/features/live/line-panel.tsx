@@ -21,14 +21,14 @@ export function LinePanel({ view }: { view: View }) {
         <Figure label="Oldest waits">
           {oldestWaitMs === null ? '–' : spanWords(oldestWaitMs)}
         </Figure>
-        <Figure label="Waited, half of them" hint="of those served in the last minute">
-          {waitMs.p50 === null ? '–' : `≤ ${spanWords(waitMs.p50)}`}
+        <Figure label="Wait, median" hint="served in the last minute">
+          {waitMs.p50 === null ? '–' : spanWords(waitMs.p50)}
         </Figure>
-        <Figure label="Waited, 95 of 100">
-          {waitMs.p95 === null ? '–' : `≤ ${spanWords(waitMs.p95)}`}
+        <Figure label="Wait, 95 %" hint="waited at most">
+          {waitMs.p95 === null ? '–' : spanWords(waitMs.p95)}
         </Figure>
         <Figure label="Next hold ends in">{expiry === null ? '–' : clockWords(expiry)}</Figure>
-        <Figure label="Sold out">{projectionWords(view)}</Figure>
+        <Figure label="Sells out">{projectionWords(view)}</Figure>
         <Figure label="Fast pass" hint={fastPassHint(view)}>
           {modeWords[overview.mode ?? 'none']}
         </Figure>
@@ -42,11 +42,14 @@ const modeWords = { 'fast-pass': 'On', normal: 'Off', none: 'Off' };
 /** The last units are handed out only after MongoDB was asked whether an order owns them. */
 const fastPassHint = ({ overview: { fastPassThreshold, mode } }: View): string =>
   mode === 'fast-pass'
-    ? `the last ${units(fastPassThreshold)} are checked one by one`
-    : `for the last ${units(fastPassThreshold)}`;
+    ? `checked one by one: ${lastUnits(fastPassThreshold)}`
+    : `for ${lastUnits(fastPassThreshold)}`;
+
+const lastUnits = (count: number) => (count === 1 ? 'the last unit' : `the last ${units(count)}`);
 
 function projectionWords({ overview, history, sale, serverNow }: View): string {
   if (overview.sold >= overview.stock) return 'Now';
+  if (overview.phase !== 'open') return '–';
   const projected = projectSellOut(overview, history);
   if (!projected) return 'Too early to say';
   if (serverNow + projected.fromMs > Date.parse(sale.endsAt)) return 'Not before the end';

@@ -15,7 +15,7 @@ import { StaleBanner } from './stale-banner.tsx';
 import { StockPanel } from './stock-panel.tsx';
 import { TroubleBanners } from './trouble-banners.tsx';
 import { useConsole } from './use-console.ts';
-import { viewOf } from './view.ts';
+import { hasLine, viewOf } from './view.ts';
 
 export function LivePage() {
   const sale = useSale();
@@ -30,10 +30,10 @@ export function LivePage() {
       <Controls view={view} banner={view.overview.pause ? null : <StageBanner view={view} />} />
       <div className={classes.panels}>
         <StockPanel view={view} />
-        <LinePanel view={view} />
-        <CurvesPanel view={view} />
+        {hasLine(view) && <LinePanel view={view} />}
+        {hasLine(view) && <CurvesPanel view={view} />}
         <OutcomesPanel view={view} />
-        <ChangesPanel view={view} />
+        {hasLine(view) && <ChangesPanel view={view} />}
         <HealthPanel view={view} />
       </div>
     </div>

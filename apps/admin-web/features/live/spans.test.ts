@@ -24,6 +24,7 @@ it.each([
   [0, '0'],
   [0.2, '0.2'],
   [12.4, '12'],
+  [6, '6'],
 ])('a rate of %s reads %s: little is not nothing', (rate, words) => {
   expect(rateWords(rate)).toBe(words);
 });

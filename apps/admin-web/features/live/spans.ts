@@ -17,5 +17,5 @@ export const clockWords = (ms: number): string =>
   ms >= 86_400_000 ? spanWords(ms) : formatCountdown(ms);
 
 /** One digit behind the point while the number is small, so that little is not shown as nothing. */
-export const rateWords = (perSecond: number): string =>
-  perSecond > 0 && perSecond < 10 ? perSecond.toFixed(1) : formatCount(Math.round(perSecond));
+export const rateWords = (value: number): string =>
+  Number.isInteger(value) || value >= 10 ? formatCount(Math.round(value)) : value.toFixed(1);

@@ -37,3 +37,7 @@ export function viewOf(sale: AdminSale, shown: Console, now: number | null): Vie
     serverNow: serverTime(shown, now),
   };
 }
+
+/** Before a sale is set up and after it is over there is no line to watch. */
+export const hasLine = ({ stage, overview }: View): boolean =>
+  overview.waiting > 0 || !['draft', 'ended', 'archived', 'cancelled'].includes(stage);

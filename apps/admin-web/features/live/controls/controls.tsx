@@ -25,6 +25,8 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
   const { may } = useMember();
   const [opened, setOpened] = useState<ControlName | null>(null);
   const offers = may('operator') ? offersFor(view) : [];
+  // Resuming stands in the banner that says that the sale is paused.
+  const buttons = offers.filter((name) => name !== 'resume');
   const first = offers[0];
   useHotkeys([['p', () => (first === 'pause' || first === 'resume') && setOpened(first)]]);
   const close = useCallback(() => setOpened(null), []);
@@ -33,10 +35,10 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
     <>
       {banner ?? <PauseBanner view={view} onResume={() => setOpened('resume')} />}
       <section className={classes.controls} aria-label="Controls">
-        {offers.map((name) => (
+        {buttons.map((name) => (
           <Button
             key={name}
-            variant={name === 'pause' || name === 'resume' ? 'filled' : 'default'}
+            variant={name === 'pause' ? 'filled' : 'default'}
             className={name === 'end' ? classes.final : undefined}
             rightSection={name === 'pause' ? <Kbd size="xs">p</Kbd> : undefined}
             onClick={() => setOpened(name)}
