@@ -1,4 +1,10 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const brand: MantineColorsTuple = [
   '#fff3ea',
@@ -15,12 +21,21 @@ const brand: MantineColorsTuple = [
 
 const system = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
+/** On our own colour the text is dark in the dark scheme: the kit looks at the light one only. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  const isOurs = input.color === undefined || input.color === input.theme.primaryColor;
+  if (input.variant !== 'filled' || !isOurs) return colors;
+  return { ...colors, color: 'var(--mantine-primary-color-contrast)' };
+};
+
 /** The colours and type of the customers' site, for a kit that has tables, menus and dialogs. */
 export const theme = createTheme({
   colors: { brand },
   primaryColor: 'brand',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
+  variantColorResolver,
   luminanceThreshold: 0.32,
   fontFamily: system,
   headings: { fontFamily: system, fontWeight: '650', textWrap: 'balance' },

@@ -1,0 +1,5 @@
+import { EditPage } from '../../../../features/sales/form/edit-page.tsx';
+
+export default function Edit() {
+  return <EditPage />;
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useTicking } from '@flash/web';
+import { Text } from '@mantine/core';
+import { useMember } from '../../../lib/member.ts';
+import { useAsk } from '../../../lib/use-ask.ts';
+import { Panel } from '../../kit/panel.tsx';
+import { type CheckState, checklist, type Planned, verdictOf } from './checklist.ts';
+import classes from './form.module.css';
+
+const looks: Record<CheckState, { sign: string; word: string }> = {
+  ready: { sign: '✓', word: 'Ready' },
+  look: { sign: '!', word: 'Look' },
+  stop: { sign: '✕', word: 'To fix' },
+  note: { sign: '–', word: 'Optional' },
+  asking: { sign: '…', word: 'Asking' },
+};
+
+/** What has to be right before a sale opens, each with what to do about it. */
+export function ChecklistPanel({ sale }: { sale: Planned }) {
+  const { team } = useMember();
+  const now = useTicking(Date.now, 1_000);
+  const { data } = useAsk(['system'], (signal) => team.system({ signal }), { everyMs: 10_000 });
+  if (now === null) return null;
+  const checks = checklist(sale, data, now);
+  return (
+    <Panel title="Before it goes live">
+      <Text size="sm" mb="sm" fw={600}>
+        {verdictOf(checks)}
+      </Text>
+      <ul className={classes.check}>
+        {checks.map(({ name, state, words }) => (
+          <li key={name} data-state={state}>
+            <span className={classes.sign} aria-hidden="true">
+              {looks[state].sign}
+            </span>
+            <div>
+              <strong>{name}</strong> <span className={classes.todo}>({looks[state].word})</span>
+              <br />
+              <span className={classes.todo}>{words}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

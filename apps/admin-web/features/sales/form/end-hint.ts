@@ -1,0 +1,12 @@
+import type { AdminSale, QueueOverview } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
+
+/** Whom another end concerns, while people are in line. */
+export function endHint(sale: AdminSale, overview: QueueOverview | undefined): string | undefined {
+  const isLive = sale.phase === 'open' || sale.phase === 'paused';
+  if (!isLive || !overview) return undefined;
+  const { waiting } = overview;
+  const who =
+    waiting === 1 ? '1 person waits and sees' : `${formatCount(waiting)} people wait and see`;
+  return `It can only move later. ${who} the new end at once.`;
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { Radio, Stack, VisuallyHidden } from '@mantine/core';
+import { Panel } from '../../kit/panel.tsx';
+import { labels } from './faults.ts';
+import { useField, useForm } from './form-context.ts';
+
+const choices = [
+  {
+    value: 'account',
+    label: 'Accounts',
+    trade:
+      'Buyers sign in first. A place is theirs on every device, and nobody can take or probe it with an address alone.',
+  },
+  {
+    value: 'guest',
+    label: 'Guests, by e-mail',
+    trade:
+      'No sign-in, so fewer give up. But an address proves nothing: somebody else may use up or try out a buyer’s address, and a place lives in one browser only.',
+  },
+] as const;
+
+export function IdentityFields() {
+  const { draft, set } = useForm();
+  const { reason, error, disabled, id } = useField('identity');
+  return (
+    <Panel title={labels.identity}>
+      <Radio.Group
+        id={id}
+        label={<VisuallyHidden>{labels.identity}</VisuallyHidden>}
+        description={reason}
+        error={error}
+        value={draft.identity}
+        onChange={(value) => set({ identity: value as 'account' | 'guest' })}
+      >
+        <Stack gap="sm" mt={reason ? 'xs' : 0}>
+          {choices.map(({ value, label, trade }) => (
+            <Radio
+              key={value}
+              value={value}
+              label={label}
+              description={trade}
+              disabled={disabled}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </Panel>
+  );
+}

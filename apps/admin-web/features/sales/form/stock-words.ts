@@ -1,0 +1,38 @@
+import type { QueueOverview } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
+
+type Counts = Pick<QueueOverview, 'sold' | 'held' | 'claimed' | 'waiting'>;
+
+/** Whom another stock concerns, said before it is done; the API checks the floor again. */
+export function stockWords(
+  counts: Counts | undefined,
+  stock: number,
+  wanted: number | string,
+): { words: string; isPossible: boolean } {
+  if (typeof wanted !== 'number' || !Number.isInteger(wanted) || wanted < 1) {
+    return { words: 'A whole number, 1 or more.', isPossible: false };
+  }
+  const step = `Stock ${formatCount(stock)} → ${formatCount(wanted)}`;
+  if (wanted === stock)
+    return { words: `The stock is ${formatCount(stock)} now.`, isPossible: false };
+  if (!counts) return { words: `${step}.`, isPossible: true };
+  if (wanted > stock)
+    return { words: `${step}: ${servedWords(counts, wanted - stock)}`, isPossible: true };
+  const { sold, held, claimed } = counts;
+  const floor = Math.max(1, sold + held + claimed);
+  const taken = [`${formatCount(sold)} sold`, `${formatCount(held)} on hold`];
+  if (claimed > 0) taken.push(`${formatCount(claimed)} being paid`);
+  return {
+    words: `${step}: ${listed(taken)}, so ${formatCount(floor)} is the floor.`,
+    isPossible: wanted >= floor,
+  };
+}
+
+function servedWords({ waiting }: Counts, more: number): string {
+  const served = Math.min(waiting, more);
+  if (served === 0) return 'nobody waits, so the new units are free.';
+  return `the next ${formatCount(served)} of ${formatCount(waiting)} in line get one.`;
+}
+
+const listed = (parts: string[]): string =>
+  parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { foldOf, readWall, wallOf } from './wall-time.ts';
+
+const iso = (text: string) => Date.parse(text);
+
+describe('a time on the wall clock of a zone', () => {
+  it.each([
+    ['2027-03-28T01:59', 'Europe/Berlin', '2027-03-28T00:59Z'],
+    ['2027-03-28T03:00', 'Europe/Berlin', '2027-03-28T01:00Z'],
+    ['2027-07-01T12:00', 'UTC', '2027-07-01T12:00Z'],
+    ['2027-07-01T12:00', 'Asia/Tokyo', '2027-07-01T03:00Z'],
+    ['2027-07-01T12:00', 'Asia/Kolkata', '2027-07-01T06:30Z'],
+    ['2027-07-01T12:00', 'Asia/Kathmandu', '2027-07-01T06:15Z'],
+    ['2027-01-15T12:00', 'Australia/Lord_Howe', '2027-01-15T01:00Z'],
+  ])('%s in %s', (text, zone, utc) => {
+    expect(readWall(text, zone)).toEqual({ kind: 'moment', at: iso(utc) });
+    expect(wallOf(iso(utc), zone)).toBe(text);
+  });
+
+  it('that the clocks skip is no time, and says what they do instead', () => {
+    const gap = readWall('2027-03-28T02:30', 'Europe/Berlin');
+    expect(gap).toEqual({ kind: 'gap', before: '02:00', after: '03:00' });
+    // Half an hour only, on one island.
+    const small = readWall('2027-10-03T02:10', 'Australia/Lord_Howe');
+    expect(small).toEqual({ kind: 'gap', before: '02:00', after: '02:30' });
+  });
+
+  it('that comes twice is asked about, never guessed', () => {
+    const [summer, winter] = [iso('2027-10-31T00:30Z'), iso('2027-10-31T01:30Z')];
+    const read = (fold?: 'earlier' | 'later') =>
+      readWall('2027-10-31T02:30', 'Europe/Berlin', fold);
+    expect(read()).toEqual({ kind: 'twice', earlier: summer, later: winter });
+    expect(read('earlier')).toEqual({ kind: 'moment', at: summer });
+    expect(read('later')).toEqual({ kind: 'moment', at: winter });
+    expect(foldOf(summer, 'Europe/Berlin')).toBe('earlier');
+    expect(foldOf(winter, 'Europe/Berlin')).toBe('later');
+    expect(foldOf(winter, 'UTC')).toBeNull();
+  });
+
+  it.each(['', 'soon', '2027-02-30T10:00', '2027-13-01T10:00', '2027-01-01'])(
+    'is not read into %j',
+    (text) => {
+      expect(readWall(text, 'UTC').kind).toBe('unreadable');
+    },
+  );
+
+  it('in a zone that is none is no time', () => {
+    expect(readWall('2027-01-01T10:00', 'Mars/Olympus').kind).toBe('unreadable');
+  });
+});
