@@ -1,12 +1,13 @@
 'use client';
 
-import { SimpleGrid, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { useAsk } from '../../lib/use-ask.ts';
 import { Loaded } from '../kit/loaded.tsx';
 import { Nothing } from '../kit/nothing.tsx';
 import { momentOf } from '../kit/when.tsx';
 import { useSale } from '../sale/sale-context.ts';
+import classes from './analytics.module.css';
 import { CurvePanels } from './curve-panel.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
 import { Honesty } from './honesty.tsx';
@@ -34,12 +35,16 @@ export function AnalyticsPage() {
             <Honesty analytics={analytics} phase={phase} />
             <KeyFigures analytics={analytics} />
             <CurvePanels analytics={analytics} />
-            <SimpleGrid cols={{ base: 1, lg: 2 }}>
-              <FunnelPanel funnel={analytics.funnel} />
-              <WaitPanel deciles={analytics.waitDecilesMs} />
-              <PlacePanel byPlace={analytics.byPlace} />
-              <OutcomePanel analytics={analytics} />
-            </SimpleGrid>
+            <div className={classes.columns}>
+              <Stack>
+                <FunnelPanel funnel={analytics.funnel} />
+                <OutcomePanel analytics={analytics} />
+              </Stack>
+              <Stack>
+                <WaitPanel deciles={analytics.waitDecilesMs} />
+                <PlacePanel byPlace={analytics.byPlace} />
+              </Stack>
+            </div>
           </Stack>
         )
       }

@@ -39,7 +39,7 @@ export function CurveChart({ curve, name, top }: CurveChartProps) {
           <path className={classes.area} d={`${line}V${SIZE.height}H0Z`} />
           <path className={classes.curve} d={line} />
         </svg>
-        {[1, 0.5, 0].map((share) => (
+        {(max > 1 ? [1, 0.5, 0] : [1, 0]).map((share) => (
           <span
             key={share}
             aria-hidden="true"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { funnelSteps, percentOf, timeTo } from './figures.ts';
+import { funnelSteps, paceWords, percentOf, timeTo } from './figures.ts';
 
 describe('figures of a sale', () => {
   it('never round something to nothing, nor nearly all to all', () => {
@@ -31,5 +31,10 @@ describe('figures of a sale', () => {
     expect(timeTo(0.5, sale)).toBe(60_000);
     expect(timeTo(1, sale)).toBeNull();
     expect(timeTo(0.5, { stock: 10, curve: [] })).toBeNull();
+    expect(paceWords(sale)).toBe(
+      'Sold, counted from the first arrival: half of it after 1 min 0 s, 90 % after 1 min 30 s.',
+    );
+    expect(paceWords({ stock: 10, curve: [point(0, 10)] })).toMatch(/arrival: all of it at once/);
+    expect(paceWords({ stock: 10, curve: [] })).toMatch(/Less than half/);
   });
 });

@@ -1,4 +1,5 @@
 import type { Analytics } from '@flash/shared-types';
+import { distanceWords } from '../kit/distance-words.ts';
 
 /** `part` of `whole` in whole percent; what is more than nothing never shows as 0 %. */
 export function percentOf(part: number, whole: number): string {
@@ -14,6 +15,26 @@ export function timeTo(share: number, { curve, stock }: Pick<Analytics, 'curve' 
   const start = curve[0];
   const reached = curve.find(({ sold }) => stock > 0 && sold >= stock * share);
   return start && reached ? Date.parse(reached.at) - Date.parse(start.at) : null;
+}
+
+/** The curve in a sentence, for whoever does not look at it. */
+export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string {
+  const shares = [
+    ['half of it', 0.5],
+    ['90 %', 0.9],
+    ['all of it', 1],
+  ] as const;
+  const reached = shares.flatMap(([what, share]) => {
+    const ms = timeTo(share, analytics);
+    return ms === null
+      ? []
+      : [{ what, when: ms < 1_000 ? 'at once' : `after ${distanceWords(ms)}` }];
+  });
+  // Of shares that were sold in one go, the largest says it all.
+  const told = reached.filter(({ when }, at) => when !== reached[at + 1]?.when);
+  if (told.length === 0) return 'Less than half of the stock was sold.';
+  const text = told.map(({ what, when }) => `${what} ${when}`).join(', ');
+  return `Sold, counted from the first arrival: ${text}.`;
 }
 
 export interface FunnelStep {

@@ -1,5 +1,5 @@
 import type { AdminSale, Analytics } from '@flash/shared-types';
-import { Alert } from '@mantine/core';
+import { Note } from '../kit/note.tsx';
 
 const OVER = new Set<AdminSale['phase']>(['ended', 'archived', 'cancelled']);
 
@@ -12,13 +12,13 @@ interface HonestyProps {
 export function Honesty({ analytics, phase }: HonestyProps) {
   if (analytics.complete) return null;
   return OVER.has(phase) ? (
-    <Alert color="yellow" title="The log has gaps" role="status">
+    <Note tone="busy" title="The log has gaps">
       A part of what happened was lost before it was stored, so joins, waits and holds may be more
       than shown. Orders and revenue are exact.
-    </Alert>
+    </Note>
   ) : (
-    <Alert color="yellow" title="The sale is still running" role="status">
+    <Note tone="busy" title="The sale is still running">
       These are the numbers so far. They are complete once the sale is over.
-    </Alert>
+    </Note>
   );
 }

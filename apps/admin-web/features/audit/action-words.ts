@@ -20,6 +20,8 @@ const known: Record<string, string> = {
   'member.remove': 'Removed a member',
   'member.reset': 'Made a link for a new password',
   'member.new_password': 'Chose a new password by a link',
+  'team.set_up': 'Became the first owner by the set-up link',
+  'team.open_sign_up': 'Became an owner by open sign-up',
   'invitation.create': 'Invited somebody',
   'invitation.change': 'Changed an invitation',
   'invitation.accept': 'Accepted an invitation',

@@ -26,6 +26,8 @@ describe('what an entry of the audit log changed', () => {
   it('shows times as times and lists as lists', () => {
     const [ends] = differenceOf({}, { endsAt: '2026-06-01T10:00:00.000Z' });
     expect(ends?.after).toContain('2026');
+    const [since] = differenceOf({}, { since: 1_795_184_554_550 });
+    expect(since?.after).toContain('2026');
     expect(differenceOf(['a'], ['a', 'b'])).toEqual([
       { field: 'Value', before: 'a', after: 'a, b' },
     ]);

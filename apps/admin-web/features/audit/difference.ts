@@ -61,9 +61,15 @@ export function fieldWords(path: string): string {
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+/** Inside entries times may be milliseconds; no count of ours comes near this century's. */
+const isMoment = (value: number) => Number.isInteger(value) && value > 1e12 && value < 3.3e13;
+
 function valueWords(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value === 'number') return value.toLocaleString();
+  if (typeof value === 'number') {
+    return isMoment(value) ? moment.format(new Date(value)) : value.toLocaleString();
+  }
   const text = String(value);
+  if (text === 'OnSchedule') return 'scheduled';
   return TIME.test(text) ? moment.format(new Date(text)) : text;
 }

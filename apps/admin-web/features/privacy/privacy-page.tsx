@@ -1,10 +1,11 @@
 'use client';
 
 import type { PrivacyExport } from '@flash/shared-types';
-import { Alert, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { Forbidden } from '../kit/forbidden.tsx';
+import { Note } from '../kit/note.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { ForgetPanel } from './forget-panel.tsx';
 import { KeptPanel } from './kept-panel.tsx';
@@ -26,7 +27,11 @@ export function PrivacyPage() {
       {may('support') ? (
         <Stack maw="46rem">
           <LookUpPanel onFound={(found) => show(found, null)} />
-          <div role="status">{result && <Alert color="green">{result}</Alert>}</div>
+          {result && (
+            <Note tone="good" title="Done">
+              {result}
+            </Note>
+          )}
           {kept && <KeptPanel kept={kept} />}
           <ForgetPanel
             key={kept?.email}
