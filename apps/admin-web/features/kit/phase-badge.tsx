@@ -10,7 +10,7 @@ const looks: Record<
   draft: { label: 'Draft', color: 'gray', variant: 'outline' },
   scheduled: { label: 'Scheduled', color: 'blue', variant: 'light' },
   lobby: { label: 'Line open', color: 'grape', variant: 'light' },
-  open: { label: 'Live', color: 'green.9', variant: 'filled' },
+  open: { label: 'Live', color: '#166534', variant: 'filled' },
   paused: { label: 'Paused', color: 'yellow.4', variant: 'filled' },
   ended: { label: 'Ended', color: 'gray', variant: 'light' },
   archived: { label: 'Archived', color: 'gray', variant: 'outline' },

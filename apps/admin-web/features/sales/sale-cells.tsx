@@ -33,12 +33,20 @@ export function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) 
   );
 }
 
+interface TimeCellProps {
+  at: string;
+  /** What is over by somebody's hand does not end once more. */
+  isOver?: boolean;
+}
+
 /** How far away, for a glance, and the moment itself. */
-export function TimeCell({ at }: { at: string }) {
+export function TimeCell({ at, isOver = false }: TimeCellProps) {
   const now = useTicking(Date.now, SECOND_MS);
+  const time = Date.parse(at);
+  const isEarly = isOver && now !== null && time > now;
   return (
     <>
-      {now !== null && distanceWords(Date.parse(at), now)}
+      {now !== null && (isEarly ? 'ended early' : distanceWords(time, now))}
       <span className={classes.small}>
         <When at={at} />
       </span>

@@ -1,6 +1,6 @@
 'use client';
 
-import type { AdminSale } from '@flash/shared-types';
+import type { AdminSale, SalePhase } from '@flash/shared-types';
 import { formatMoney } from '@flash/web';
 import type { Action } from '../kit/action-dialog.tsx';
 import { type Column, RecordList } from '../kit/record-list.tsx';
@@ -15,6 +15,9 @@ interface SalesListProps {
   onChange: (next: Partial<ListState>) => void;
   onAct: (action: Action) => void;
 }
+
+const isOver = (phase: SalePhase) =>
+  phase === 'ended' || phase === 'cancelled' || phase === 'archived';
 
 export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
   const isNarrow = useIsNarrow();
@@ -31,7 +34,11 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
       cell: (sale) => <NameCell sale={sale} menu={isNarrow && menu(sale)} />,
     },
     { head: 'Start', sort: sort('startsAt'), cell: ({ startsAt }) => <TimeCell at={startsAt} /> },
-    { head: 'End', sort: sort('endsAt'), cell: ({ endsAt }) => <TimeCell at={endsAt} /> },
+    {
+      head: 'End',
+      sort: sort('endsAt'),
+      cell: ({ endsAt, phase }) => <TimeCell at={endsAt} isOver={isOver(phase)} />,
+    },
     { head: 'Stock', sort: sort('startingQuantity'), cell: (sale) => <StockCell sale={sale} /> },
     { head: 'Waiting', isNumber: true, cell: (sale) => <WaitingCell sale={sale} /> },
     {
