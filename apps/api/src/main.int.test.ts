@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { endWithMe, findFreePort } from '@flash/testing';
 import { afterEach, describe, expect, test } from 'vitest';
+import { secretIn, totp } from './app/test-totp.ts';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
 const running = new Set<ChildProcess>();
@@ -126,7 +127,15 @@ describe('a production process', () => {
     expect([first.status, await first.json()]).toEqual([200, { ok: true, role: 'owner' }]);
     const twice = await post(`${api.url}/team/setup`, { token: setup }, bearer);
     expect(twice.status).toBe(400);
-    const members = await fetch(`${api.url}/team/members`, { headers: bearer });
+    const early = await fetch(`${api.url}/team/members`, { headers: bearer });
+    expect(await early.json()).toMatchObject({ status: 403, code: 'TWO_FACTOR_REQUIRED' });
+    const { password } = account;
+    const begun = await post(`${api.url}/api/auth/two-factor/enable`, { password }, bearer);
+    const { totpURI } = await jsonOf<{ totpURI: string }>(begun);
+    const proof = { code: totp(secretIn(totpURI)) };
+    const on = await post(`${api.url}/api/auth/two-factor/verify-totp`, proof, bearer);
+    const safe = { authorization: `Bearer ${(await jsonOf<{ token: string }>(on)).token}` };
+    const members = await fetch(`${api.url}/team/members`, { headers: safe });
     expect(await members.json()).toMatchObject({
       items: [{ email: account.email, role: 'owner' }],
     });

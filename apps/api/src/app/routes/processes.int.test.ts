@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { png } from '../services/picture/test-pictures.ts';
 import { buildTestApp, type TestApp } from '../test-app.ts';
-import { someone } from '../test-shop.ts';
+import { openSale, someone } from '../test-shop.ts';
 
 let one: TestApp;
 let two: TestApp;
@@ -53,6 +54,20 @@ describe('two processes behind one address', () => {
     const url = `/team/members/${userId}`;
     await one.inject({ method: 'DELETE', url, headers: owner.headers });
     await expect.poll(async () => (await asked()).statusCode, { timeout: 2_000 }).toBe(403);
+  });
+
+  test('a picture given on one is shown by the other, and gone there when it is taken away', async () => {
+    const { id } = await openSale(one.deps);
+    const { headers } = await one.signInAs('operator');
+    const url = `/flash-sales/${id}/picture`;
+    const shown = async () => (await two.inject({ url })).statusCode;
+    expect(await shown()).toBe(404);
+    const type = { 'content-type': 'image/png' };
+    const sent = { method: 'PUT', url, payload: png, headers: { ...headers, ...type } } as const;
+    expect((await one.inject(sent)).statusCode).toBe(200);
+    await expect.poll(shown, { timeout: 10_000 }).toBe(200);
+    await one.inject({ method: 'DELETE', url, headers });
+    await expect.poll(shown, { timeout: 10_000 }).toBe(404);
   });
 
   test('a key used on one is known on the other', async () => {
