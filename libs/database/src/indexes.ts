@@ -21,7 +21,7 @@ export const orderLists = {
 } as const;
 
 export const auditLists = {
-  all: 'by_time_with_words',
+  all: 'by_time',
   ofSale: 'of_sale_by_time',
   ofActor: 'of_actor_by_time',
   ofActorEmail: 'of_address_by_time',
@@ -65,7 +65,7 @@ export const indexes: Record<string, Index[]> = {
   turnstiles: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   blocks: [{ name: 'one_block_per_number', key: { flashSaleId: 1, b: 1 }, unique: true }],
   auditlog: [
-    { name: auditLists.all, key: { at: -1, _id: -1, action: 1, subject: 1, reason: 1 } },
+    { name: auditLists.all, key: { at: -1, _id: -1 } },
     { name: auditLists.ofSale, key: { flashSaleId: 1, at: -1, _id: -1 } },
     { name: auditLists.ofActor, key: { 'actor.id': 1, at: -1, _id: -1 } },
     { name: auditLists.ofActorEmail, key: { 'actor.email': 1, at: -1, _id: -1 } },

@@ -36,8 +36,13 @@ function ofEmail({ email, q }: OrderFilter): Query[] {
   const isId = q !== undefined && maybeObjectId(q) !== null;
   return [
     ...(email === undefined ? [] : [{ email: normaliseEmail(email) }]),
-    ...(!q || isId ? [] : [{ email: containing(normaliseEmail(q)) }]),
+    ...(!q || isId ? [] : [{ email: partOf(normaliseEmail(q)) }]),
   ];
+}
+
+/** Addresses are stored in one spelling, so letters need not be compared in both cases. */
+function partOf(text: string): RegExp {
+  return new RegExp(containing(text).source);
 }
 
 function ofTime({ from, to }: OrderFilter): Query[] {
