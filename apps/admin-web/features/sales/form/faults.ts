@@ -1,5 +1,5 @@
 import { createSaleBody, type FieldError, saleTimeFaults } from '@flash/shared-types';
-import { currencyDecimals } from '@flash/shared-utils';
+import { currencyDecimals, toMinor } from '@flash/shared-utils';
 import { bodyOf, numberOf } from './body-of.ts';
 import type { DraftField, SaleDraft } from './draft.ts';
 import { readWall } from './wall-time.ts';
@@ -23,11 +23,15 @@ export function faultsOf(draft: SaleDraft, now?: number): Faults {
   const faults: Faults = {};
   for (const issue of issues) {
     const field = draftField(issue.path.join('.'));
-    if (field) faults[field] ??= words(field, draft) ?? sentence(issue.message);
+    if (field) faults[field] ??= words(field, draft) ?? timeWords(field, issue.message);
   }
   for (const { path, message } of saleTimeFaults(body, now)) {
     const field = draftField(path);
     if (field) faults[field] ??= timeWords(field, message);
+  }
+  // Rules of two fields are asked for only once each field by itself is right.
+  if (toMinor(body.pricePerUnit ?? 0, draft.currency) === null) {
+    faults.pricePerUnit ??= priceWords(draft);
   }
   return { ...faults, ...wallFaults(draft) };
 }
