@@ -17,6 +17,8 @@ export interface Figure {
 
 export interface Scenario {
   name: string;
+  /** Whether the buyers' site has to be built and started for it. */
+  needsSite?: boolean;
   run(bench: Bench): Promise<Figure[]>;
 }
 
@@ -27,6 +29,10 @@ export interface NewSale {
 
 export interface Bench {
   api: string;
+  /** The buyers' site; empty unless a scenario asked for it. */
+  site: string;
+  /** Headers of two members of the team: one may only have so many streams open. */
+  teams: Record<string, string>[];
   createSale(sale: NewSale): Promise<string>;
   /** While it is paused everybody may join and nobody is served. */
   control(saleId: string, what: 'pause' | 'resume'): Promise<void>;
@@ -52,6 +58,8 @@ export async function openBench(stack: Stack): Promise<Bench> {
 
   return {
     api: stack.api,
+    site: stack.site ?? '',
+    teams: [{ authorization }, { authorization: `Bearer ${await signUp(admin, 'second')}` }],
 
     async createSale({ startingQuantity, fastPassPercent }) {
       const now = Date.now();
@@ -102,8 +110,8 @@ export async function openBench(stack: Stack): Promise<Bench> {
   };
 }
 
-async function signUp(admin: Connection): Promise<string> {
-  const body = { name: 'Benchmark', email: 'bench@load.test', password: 'a long passphrase' };
+async function signUp(admin: Connection, name = 'bench'): Promise<string> {
+  const body = { name: 'Benchmark', email: `${name}@load.test`, password: 'a long passphrase' };
   const answer = await admin.send({ method: 'POST', path: '/api/auth/sign-up/email', body });
   const { token } = JSON.parse(answer.text);
   if (!token) throw new Error(`no admin: ${answer.status} ${answer.text}`);

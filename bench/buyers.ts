@@ -60,8 +60,22 @@ export async function confirm(connection: Connection, buyer: Buyer): Promise<Ans
   return answer;
 }
 
+export async function leave(connection: Connection, buyer: Buyer): Promise<Answer> {
+  const { email, flashSaleId, cookie } = buyer;
+  const body = { email, flashSaleId };
+  const headers = { cookie };
+  const answer = await connection.send({ method: 'POST', path: '/orders/leave', body, headers });
+  if (answer.status !== 200) throw new Error(`leave: ${answer.status} ${answer.text}`);
+  return answer;
+}
+
 /** `count` buyers join one sale, as many at once as there are connections. */
-export function joinAll(connections: readonly Connection[], saleId: string, count: number) {
-  const places = Array.from({ length: count }, (_, place) => place);
+export function joinAll(
+  connections: readonly Connection[],
+  saleId: string,
+  count: number,
+  from = 0,
+) {
+  const places = Array.from({ length: count }, (_, place) => from + place);
   return spread(connections, places, (connection, place) => join(connection, saleId, place));
 }

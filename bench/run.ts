@@ -4,13 +4,15 @@ import { cpus, loadavg } from 'node:os';
 import { type Figure, openBench, type Scenario } from './bench.ts';
 import { renderFigures } from './report.ts';
 import { confirms } from './scenarios/confirms.ts';
+import { consoleFeed } from './scenarios/console.ts';
 import { crowd, fastPass } from './scenarios/crowd.ts';
 import { holds } from './scenarios/holds.ts';
 import { journeys } from './scenarios/journeys.ts';
 import { publicSale } from './scenarios/public-sale.ts';
+import { site } from './scenarios/site.ts';
 import { startStack } from './stack.ts';
 
-const all: Scenario[] = [journeys, crowd, fastPass, holds, confirms, publicSale];
+const all: Scenario[] = [journeys, crowd, fastPass, holds, confirms, publicSale, consoleFeed, site];
 const say = (line: string) => console.error(line);
 
 const wanted = process.argv.slice(2);
@@ -21,7 +23,8 @@ if (unknown.length > 0) {
 }
 const scenarios = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
-const stack = await startStack(say);
+const withSites = scenarios.some(({ needsSite }) => needsSite);
+const stack = await startStack(say, { withSites });
 const stop = async (code: number) => {
   await stack.stop();
   process.exit(code);

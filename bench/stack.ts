@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Stack {
   api: string;
+  site?: string;
   redis: string;
   mongo: string;
   /** By name: api, worker, redis, mongo. */
@@ -14,13 +15,18 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-const READY_MS = 240_000;
+/** Sites may have to be built first. */
+const READY_MS = 900_000;
 const root = resolve(import.meta.dirname, '..');
 
 /** Engines, an API and a worker of our own, on an empty database and on ports nobody else uses. */
-export async function startStack(say: (line: string) => void): Promise<Stack> {
+export async function startStack(
+  say: (line: string) => void,
+  { withSites = false } = {},
+): Promise<Stack> {
   const dir = mkdtempSync(join(tmpdir(), 'flash-bench-'));
-  const child = spawn(process.execPath, ['tools/start.mjs', '--no-demo', '--no-sites'], {
+  const sites = withSites ? [] : ['--no-sites'];
+  const child = spawn(process.execPath, ['tools/start.mjs', '--no-demo', ...sites], {
     cwd: root,
     env: {
       ...process.env,
@@ -39,8 +45,8 @@ export async function startStack(say: (line: string) => void): Promise<Stack> {
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    const { api, redis, mongo, pids } = await readRun(child, join(dir, 'run.json'));
-    return { api, redis, mongo, pids, stop };
+    const { api, site, redis, mongo, pids } = await readRun(child, join(dir, 'run.json'));
+    return { api, site, redis, mongo, pids, stop };
   } catch (error) {
     await stop();
     throw error;

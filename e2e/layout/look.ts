@@ -1,12 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect } from '../test.ts';
+import { violations } from './axe.ts';
 import { hiddenFocus, layoutFaults, lostInForcedColours, moving } from './faults.ts';
 
 const widths = [320, 390, 768, 1280];
+/** Where the checker of accessibility looks, too. */
+const checked = [320, 1280];
 const schemes = ['light', 'dark'] as const;
 
 /** Pictures of what is on the page, in every width and both themes, and what is wrong with it. */
-export async function lookAt(page: Page, name: string): Promise<void> {
+export async function lookAt(page: Page, name: string, isChecked = true): Promise<void> {
   const faults: string[] = [];
   for (const width of widths) {
     await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
@@ -16,6 +19,8 @@ export async function lookAt(page: Page, name: string): Promise<void> {
       await page.screenshot({ path: `test-results/looks/${look}.png`, fullPage: true });
       faults.push(...(await page.evaluate(layoutFaults)).map((fault) => `${look}: ${fault}`));
       faults.push(...(await page.evaluate(moving)).map((fault) => `${look}: ${fault}`));
+      if (!isChecked || !checked.includes(width)) continue;
+      faults.push(...(await violations(page)).map((fault) => `${look}: ${fault}`));
     }
     if (width > 320) continue;
     faults.push(...(await page.evaluate(hiddenFocus)).map((fault) => `${name}-${width}: ${fault}`));

@@ -9,7 +9,7 @@ const MOST_SCRIPT = 190_000;
 const MOST_STYLE = 10_000;
 const MOST_SHIFT = 0.05;
 
-test('a purchase costs few bytes, stands still and asks nobody else @main', async ({
+test('a purchase costs few bytes, stands still and asks nobody else', { tag: '@main' }, async ({
   page,
   baseURL,
 }) => {
@@ -50,7 +50,9 @@ test('the page stands still when the turn comes', async ({ page }) => {
 });
 
 for (const path of ['list', 'sale'] as const) {
-  test(`the largest thing on the ${path} is there before any script @main`, async ({ page }) => {
+  test(`the largest thing on the ${path} is there before any script`, { tag: '@main' }, async ({
+    page,
+  }) => {
     const sale = await makeSale();
     const address = path === 'list' ? '/en' : `/en/sales/${sale.id}/`;
     await page.setViewportSize({ width: 390, height: 720 });

@@ -8,16 +8,16 @@ import { label } from '../words.ts';
 const of = (heard: Heard[], role: string) =>
   heard.filter((said) => said.role === role).map(({ text }) => text);
 
-test('the regions that speak are there before any script @main', async ({ page }) => {
+test('the regions that speak are there before any script', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale();
   const shell = await (await page.request.get(`/en/sales/${sale.id}/`)).text();
   expect(shell).toMatch(/<p role="status" aria-atomic="true"[^>]*><\/p>/);
   expect(shell).toMatch(/<p role="alert" aria-atomic="true"[^>]*><\/p>/);
 });
 
-test('a line is heard on joining and step by step, but not more often than is calm @main', async ({
-  page,
-}) => {
+test('a line is heard on joining and step by step, but not more often than is calm', {
+  tag: '@main',
+}, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   const others: OtherBuyer[] = [];
@@ -53,9 +53,9 @@ test('a line is heard on joining and step by step, but not more often than is ca
   expect(of(heard, 'status')).toHaveLength(2);
 });
 
-test('the time left is heard at its marks, and the clock itself is silent @main', async ({
-  page,
-}) => {
+test('the time left is heard at its marks, and the clock itself is silent', {
+  tag: '@main',
+}, async ({ page }) => {
   const sale = await makeSale({ holdTtlSeconds: 900 });
   await page.clock.install();
   const heard = await ears(page);

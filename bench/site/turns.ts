@@ -1,0 +1,70 @@
+import type { Browser, Page } from '@playwright/test';
+import { newVisitor } from './browser.ts';
+
+interface Moments {
+  /** Epoch times, as this machine's processes share them. */
+  pressedAt: number;
+  heldAt: number;
+}
+
+/** Notes in the page when a button was pressed and when the frame with the hold was drawn. */
+async function note(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const now = () => performance.timeOrigin + performance.now();
+    const moments = { pressedAt: 0, heldAt: 0 };
+    Object.assign(globalThis, { moments });
+    const press = () => (moments.pressedAt = now());
+    addEventListener('pointerup', press, { capture: true });
+    new MutationObserver(() => {
+      if (moments.heldAt > 0 || !document.querySelector('#pay')) return;
+      moments.heldAt = -1;
+      requestAnimationFrame(() => setTimeout(() => (moments.heldAt = now())));
+    }).observe(document, { childList: true, subtree: true });
+  });
+}
+
+async function momentsOf(page: Page): Promise<Moments> {
+  await page.waitForFunction(
+    () => (globalThis as unknown as { moments: Moments }).moments.heldAt > 0,
+  );
+  return page.evaluate(() => (globalThis as unknown as { moments: Moments }).moments);
+}
+
+async function fillIn(page: Page, url: string, email: string): Promise<void> {
+  await page.goto(url);
+  await page.locator('input[name=email]').fill(email);
+}
+
+const press = (page: Page) => page.locator('form button[type=submit]').click();
+
+/** From the press to the frame in which the hold is seen. */
+export async function pressToHoldMs(browser: Browser, url: string, email: string): Promise<number> {
+  const page = await newVisitor(browser);
+  await note(page);
+  await fillIn(page, url, email);
+  await press(page);
+  const { pressedAt, heldAt } = await momentsOf(page);
+  await page.context().close();
+  return heldAt - pressedAt;
+}
+
+/** Someone waits; `serve` makes a unit free. The moment at which the hold was seen. */
+export async function heldAtAfter(
+  browser: Browser,
+  url: string,
+  email: string,
+  serve: () => Promise<void>,
+): Promise<number> {
+  const page = await newVisitor(browser);
+  await note(page);
+  await fillIn(page, url, email);
+  // The stream is opened after the first answer; a turn in the very same second would be luck.
+  const stream = page.waitForResponse((response) => response.url().includes('/orders/stream'));
+  await press(page);
+  await stream;
+  await page.locator('.sale-almost').waitFor();
+  await serve();
+  const { heldAt } = await momentsOf(page);
+  await page.context().close();
+  return heldAt;
+}

@@ -1,0 +1,53 @@
+import { joinAll, leave, spread } from '../../bench/buyers.ts';
+import { openConnection } from '../../bench/connection.ts';
+import { median } from '../../bench/stats.ts';
+import { joinSale, sees } from '../buyer-page.ts';
+import { apiUrl } from '../call.ts';
+import { kept, keyDelays } from '../measure/feel.ts';
+import { makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+import { label } from '../words.ts';
+
+const CROWD = 10_000;
+const MOST_DELAY_MS = 100;
+const MOST_GROWTH = 5_000_000;
+/** So many different ranks are watched, each as seldom as the server paces somebody far away. */
+const RANKS = 4;
+
+test('a page behind ten thousand people stays light and quick while the line moves', async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  const sale = await makeSale({ startingQuantity: 100 });
+  await sale.pause('The line fills first');
+  const connections = await Promise.all(Array.from({ length: 32 }, () => openConnection(apiUrl())));
+  const crowd = await joinAll(connections, sale.id, CROWD);
+  const delays = await keyDelays(page);
+  await joinSale(page, sale);
+  await sees(page, 'paused');
+  await expect(page.locator('p.lead')).toHaveText('10,000 people ahead of you');
+  await sale.resume();
+
+  const leaving = spread(connections.slice(0, 2), crowd.slice(0, CROWD / 2), leave);
+  await page.getByText(label('details')).click();
+  await page.getByLabel(label('name')).focus();
+  const devtools = await page.context().newCDPSession(page);
+  const before = await kept(devtools);
+  const ranks = new Set<string>();
+  while (ranks.size < RANKS) {
+    await page.keyboard.type('Ada ', { delay: 50 });
+    await page.getByLabel(label('name')).fill('');
+    ranks.add((await page.locator('.rank-number').textContent()) ?? '');
+  }
+  const after = await kept(devtools);
+  await leaving;
+  for (const connection of connections) connection.close();
+
+  const numbers = [...ranks].map((rank) => Number(rank.replaceAll(',', '')));
+  expect(numbers).toEqual(numbers.toSorted((left, right) => right - left));
+  expect(median(delays)).toBeLessThan(MOST_DELAY_MS);
+  expect(after.bytes - before.bytes).toBeLessThan(MOST_GROWTH);
+  expect(after.nodes - before.nodes).toBeLessThan(1_000);
+  const told = { delayMs: median(delays), keys: delays.length, before, after, numbers };
+  test.info().annotations.push({ type: 'crowd', description: JSON.stringify(told) });
+});
