@@ -29,6 +29,10 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return { ...colors, color: 'var(--mantine-primary-color-contrast)' };
 };
 
+const inkOnPrimary = 'var(--mantine-primary-color-contrast)';
+/** A dialog's head is not the head of the page. */
+const plainHead = { attributes: { header: { role: 'presentation' } } };
+
 /** The colours and type of the customers' site, for a kit that has tables, menus and dialogs. */
 export const theme = createTheme({
   colors: { brand },
@@ -41,10 +45,18 @@ export const theme = createTheme({
   headings: { fontFamily: system, fontWeight: '650', textWrap: 'balance' },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  // The kit picks the ink on a filled colour once, for the light scheme; ours is another by night.
+  variantColorResolver: (input) => {
+    const colours = defaultVariantColorsResolver(input);
+    const isPrimary = input.variant === 'filled' && input.color === input.theme.primaryColor;
+    return isPrimary ? { ...colours, color: inkOnPrimary } : colours;
+  },
   components: {
     // The kit would write a style element to lock the page behind a dialog.
-    Modal: { defaultProps: { lockScroll: false, centered: true } },
-    Drawer: { defaultProps: { lockScroll: false } },
+    Modal: { defaultProps: { lockScroll: false, centered: true, ...plainHead } },
+    Drawer: { defaultProps: { lockScroll: false, ...plainHead } },
+    Checkbox: { defaultProps: { iconColor: inkOnPrimary } },
+    Radio: { defaultProps: { iconColor: inkOnPrimary } },
     Table: { defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true } } },
   },

@@ -29,7 +29,7 @@ export function SecondFactorBanner() {
     >
       <Text size="sm">
         Your password alone opens this site.{' '}
-        <Anchor component={Link} href={addresses.account} inherit>
+        <Anchor component={Link} href={addresses.account} underline="always" inherit>
           Switch on two-factor
         </Anchor>{' '}
         in two minutes.

@@ -12,7 +12,7 @@ export function Joined({ role }: { role: Role }) {
       </Button>
       <Text size="sm" c="dimmed">
         A password alone can be stolen.{' '}
-        <Anchor inherit href={addresses.account}>
+        <Anchor underline="always" inherit href={addresses.account}>
           Add a second factor
         </Anchor>
         {role === 'owner' ? '; owners need one in production.' : '.'}

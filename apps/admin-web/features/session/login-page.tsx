@@ -57,7 +57,7 @@ export function LoginPage() {
 
 function Change({ onPress, children }: { onPress: () => void; children: string }) {
   return (
-    <Anchor component="button" type="button" inherit onClick={onPress}>
+    <Anchor component="button" type="button" underline="always" inherit onClick={onPress}>
       {children}
     </Anchor>
   );

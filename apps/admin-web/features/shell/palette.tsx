@@ -12,18 +12,19 @@ interface PaletteProps {
 /** One field for everything: a sale by its name, a place, something to do. */
 export function Palette({ isOpen, onClose, onHelp }: PaletteProps) {
   return (
-    <Modal
+    <Modal.Root
       opened={isOpen}
       onClose={onClose}
-      withCloseButton={false}
       padding={0}
       size="lg"
       yOffset="10dvh"
       centered={false}
       transitionProps={{ duration: 0 }}
-      aria-label="Find and do"
     >
-      <PaletteForm onClose={onClose} onHelp={onHelp} />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Find and do">
+        <PaletteForm onClose={onClose} onHelp={onHelp} />
+      </Modal.Content>
+    </Modal.Root>
   );
 }

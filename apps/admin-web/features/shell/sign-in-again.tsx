@@ -33,7 +33,7 @@ export function SignInAgain({ isOpen }: { isOpen: boolean }) {
       <SignInForm team={team} email={user.email} isEmailFixed onDone={goOn} />
       <Text size="sm" mt="md" c="dimmed">
         Not you?{' '}
-        <Anchor href={addresses.login} inherit>
+        <Anchor href={addresses.login} underline="always" inherit>
           Sign in as somebody else
         </Anchor>
         ; this page is closed then.

@@ -1,0 +1,51 @@
+import { expect, type Page } from '@playwright/test';
+import { apiUrl, post } from '../call.ts';
+import { anEmail, aPassword } from '../shop.ts';
+
+export interface Person {
+  name: string;
+  email: string;
+  /** A session of their own, apart from any browser. */
+  token: string;
+}
+
+type Role = 'viewer' | 'support' | 'operator' | 'owner';
+
+export const adminUrl = (path = '/') => new URL(path, process.env.E2E_ADMIN).href;
+
+/** Somebody with an account and no role: whoever signs up at the customers' site. */
+export async function someone(name = 'Grace Hopper'): Promise<Person> {
+  const body = { name, email: anEmail(), password: aPassword };
+  const origin = process.env.E2E_SITE ?? '';
+  const { value } = await post<{ token: string }>('/api/auth/sign-up/email', body, { origin });
+  return { name, email: body.email, token: value.token };
+}
+
+export async function member(role: Role, name?: string): Promise<Person> {
+  const person = await someone(name);
+  const authorization = `Bearer ${process.env.E2E_TOKEN}`;
+  await post('/team/members', { email: person.email, role }, { authorization });
+  return person;
+}
+
+/** Ends every session but the one of the token, as somebody does who lost a device. */
+export const endOtherSessions = ({ token }: Person) =>
+  post('/api/auth/revoke-other-sessions', {}, { authorization: `Bearer ${token}` });
+
+export async function fillSignIn(page: Page, email: string, password = aPassword): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel(/^Password/).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function signIn(page: Page, { email }: Person, path?: string): Promise<void> {
+  await page.goto(adminUrl(path ?? '/login'));
+  await fillSignIn(page, email);
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeAttached();
+}
+
+/** A refused request is a fact about the API, whatever a page shows. */
+export async function statusOf(path: string, { token }: Person): Promise<number> {
+  const answer = await fetch(apiUrl() + path, { headers: { authorization: `Bearer ${token}` } });
+  return answer.status;
+}
