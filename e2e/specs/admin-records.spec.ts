@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises';
+import type { Analytics } from '@flash/shared-types';
+import { call, get } from '../call.ts';
+import { holder, otherBuyer } from '../other-buyer.ts';
+import { makeSale } from '../shop.ts';
+import { member, type Person, signIn } from '../team/people.ts';
+import { expect, test } from '../test.ts';
+
+const bearer = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
+
+test('the history of a sale tells a change field by field, and its table runs nothing', async ({
+  page,
+}) => {
+  const sale = await makeSale();
+  const operator = await member('operator');
+  const reason = '=HYPERLINK("http://trap.test")';
+  await call('POST', `/flash-sales/${sale.id}/stock`, { by: 45, reason }, bearer(operator));
+  await signIn(page, await member('viewer'), `/dashboard/flash-sales/${sale.id}/history`);
+  const entry = page.getByRole('listitem').filter({ hasText: 'Changed the stock' });
+  await expect(entry).toContainText(operator.email);
+  await expect(entry).toContainText(reason);
+  await entry.getByText('Details').click();
+  await expect(entry.getByText(/IP .+request/)).toBeVisible();
+
+  await page.getByLabel('Who').fill(operator.email);
+  await expect(page.getByText('1–1 of 1 entries')).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export CSV' }).click(),
+  ]);
+  const text = await readFile(await download.path(), 'utf8');
+  const lines = text.split('\r\n').filter(Boolean);
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain('"\'=HYPERLINK(""http://trap.test"")"');
+});
+
+test('a sold-out sale is looked back on with the numbers of the API', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 2, pricePerUnit: 25 });
+  const first = await holder(sale);
+  const leaver = await holder(sale);
+  const waiting = await otherBuyer(sale);
+  await leaver.leave();
+  await waiting.becomes('held');
+  for (const buyer of [first, waiting]) await buyer.pay();
+  await sale.end('Everything is sold');
+
+  const viewer = await member('viewer');
+  const path = `/flash-sales/${sale.id}/analytics`;
+  const told = () => get<Analytics>(path, bearer(viewer));
+  await expect.poll(async () => (await told()).complete).toBe(true);
+  const { funnel, stock } = await told();
+  expect(funnel).toEqual({ joined: 3, held: 3, bought: 2 });
+
+  await signIn(page, viewer, `/dashboard${path}`);
+  const panel = (name: string) => page.getByRole('region', { name, exact: true });
+  await expect(page.getByText(`100 % of ${stock}`)).toBeVisible();
+  await expect(page.getByText('€50.00')).toBeVisible();
+  await expect(panel('From the line to the order')).toContainText('2 · 67 %');
+  await expect(panel('Outcomes and payment')).toContainText('Places given back1');
+  await expect(page.getByText('The sale is still running')).toHaveCount(0);
+  await panel('Sold over time').getByText('As a table').click();
+  const last = panel('Sold over time').getByRole('row').last();
+  await expect(last.getByRole('cell').nth(3)).toHaveText('2');
+});
+
+test('before a sale starts there is nothing to look back on, and the page says when', async ({
+  page,
+}) => {
+  const sale = await makeSale({ startsAt: new Date(Date.now() + 3_000_000).toISOString() });
+  await signIn(page, await member('viewer'), `/dashboard/flash-sales/${sale.id}/analytics`);
+  await expect(page.getByRole('heading', { name: 'Nothing to look back on yet' })).toBeVisible();
+});
+
+test('what is kept about a person is shown, saved and forgotten, but not in a running sale', {
+  tag: '@main',
+}, async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const buyer = await holder(sale);
+  const { orderId } = await buyer.pay();
+  const support = await member('support');
+  await signIn(page, support, '/dashboard/privacy');
+  await page.getByLabel('E-mail of the person').fill(buyer.email);
+  await page.getByLabel('Reason').fill('Asked for in writing');
+  await page.getByRole('button', { name: 'Look up' }).click();
+  const kept = page.getByRole('region', { name: `Kept about ${buyer.email}` });
+  await expect(kept.getByRole('link', { name: orderId })).toBeVisible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    kept.getByRole('button', { name: 'Save as JSON' }).click(),
+  ]);
+  expect(JSON.parse(await readFile(await download.path(), 'utf8'))).toMatchObject({
+    email: buyer.email,
+    orders: [{ id: orderId }],
+  });
+
+  await page.getByRole('button', { name: /Forget this person/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Forget this person' });
+  await dialog.getByLabel('Reason').fill('Asked for in writing');
+  const forget = dialog.getByRole('button', { name: 'Forget for good' });
+  await expect(forget).toBeDisabled();
+  await dialog.getByLabel(/to confirm/).fill(buyer.email);
+  await forget.click();
+  await expect(dialog.getByText('Still part of a sale')).toBeVisible();
+  await sale.end('Sold out');
+  await forget.click();
+  await expect(page.getByText(/^Forgotten: .*who bought 1 order/)).toBeVisible();
+  await page.goto(`${process.env.E2E_ADMIN}/dashboard/orders/${orderId}`);
+  await expect(page.getByText('forgotten on request').first()).toBeVisible();
+  await expect(page.getByText(buyer.email)).toHaveCount(0);
+});
+
+test('a check of both stores answers in words, and all is well', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 2 });
+  await (await holder(sale)).pay();
+  await signIn(page, await member('viewer'), '/dashboard/system');
+  await page.getByRole('button', { name: `Check ${sale.name} now` }).click();
+  await expect(page.getByText('Both say 1 sold of 2.')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'MongoDB: the truth' })).toContainText('There');
+});
