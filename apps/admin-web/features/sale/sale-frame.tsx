@@ -15,7 +15,7 @@ import { PageHead } from '../kit/page-head.tsx';
 import { PhaseBadge } from '../kit/phase-badge.tsx';
 import { readersZone } from '../kit/when.tsx';
 import { ChecklistPanel } from '../sales/form/checklist-panel.tsx';
-import { plannedSale } from '../sales/form/planned.ts';
+import { isAhead, plannedSale } from '../sales/form/planned.ts';
 import { SaleMenu } from '../sales/sale-menu.tsx';
 import { SaleThumb } from '../sales/sale-thumb.tsx';
 import classes from '../sales/sales.module.css';
@@ -111,9 +111,8 @@ function SaleTabs({ sale }: { sale: AdminSale }) {
 
 /** While it is still to come, what has to be right first. */
 function BeforeLive({ sale }: { sale: AdminSale }) {
-  const isAhead = sale.phase === 'draft' || sale.phase === 'scheduled' || sale.phase === 'lobby';
   const part = partIn(usePathname());
-  if (!isAhead || part !== 'live') return null;
+  if (!isAhead(sale) || part !== 'live') return null;
   return (
     <div className={classes.before}>
       <ChecklistPanel sale={plannedSale(sale)} />

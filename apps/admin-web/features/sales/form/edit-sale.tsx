@@ -10,7 +10,7 @@ import { draftOf } from './draft.ts';
 import { EditButtons } from './edit-buttons.tsx';
 import { endHint } from './end-hint.ts';
 import { fixedOf } from './fixed.ts';
-import { plannedDraft } from './planned.ts';
+import { isAhead, plannedDraft } from './planned.ts';
 import { SaleForm } from './sale-form.tsx';
 import { isOtherVersion } from './save-edit.ts';
 import { StockChange } from './stock-change.tsx';
@@ -58,7 +58,11 @@ export function EditSale({ sale, overview }: EditSaleProps) {
           )
         }
         buttons={<EditButtons form={form} isDraft={isDraft} />}
-        aside={<ChecklistPanel sale={plannedDraft(form.draft, { isDraft, hasPicture })} />}
+        aside={
+          isAhead(sale) && (
+            <ChecklistPanel sale={plannedDraft(form.draft, { isDraft, hasPicture })} />
+          )
+        }
       />
       {conflict && (
         <ConflictDialog

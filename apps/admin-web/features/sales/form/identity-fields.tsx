@@ -3,6 +3,7 @@
 import { Radio, Stack, VisuallyHidden } from '@mantine/core';
 import { Panel } from '../../kit/panel.tsx';
 import { labels } from './faults.ts';
+import classes from './form.module.css';
 import { useField, useForm } from './form-context.ts';
 
 const choices = [
@@ -28,6 +29,7 @@ export function IdentityFields() {
       <Radio.Group
         id={id}
         label={<VisuallyHidden>{labels.identity}</VisuallyHidden>}
+        labelProps={{ className: classes.noLabel }}
         description={reason}
         error={error}
         value={draft.identity}

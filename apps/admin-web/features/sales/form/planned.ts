@@ -3,6 +3,10 @@ import { endOf, numberOf, startOf } from './body-of.ts';
 import type { Planned } from './checklist.ts';
 import type { SaleDraft } from './draft.ts';
 
+/** Afterwards there is nothing left to prepare. */
+export const isAhead = ({ phase }: Pick<AdminSale, 'phase'>): boolean =>
+  phase === 'draft' || phase === 'scheduled' || phase === 'lobby';
+
 export function plannedDraft(
   draft: SaleDraft,
   about: Pick<Planned, 'isDraft' | 'hasPicture'>,
