@@ -1,0 +1,60 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bench, Figure, Scenario } from '../bench.ts';
+import { joinAll } from '../buyers.ts';
+import { openConsoles } from '../consoles.ts';
+
+const CONSOLES = 20;
+const SECONDS = 10;
+const PER_SECOND = 200;
+
+/** Consoles that watch a sale while people join it: what does one of them cost the API? */
+export const consoleFeed: Scenario = {
+  name: 'console',
+  async run(bench) {
+    const connections = await bench.connections(50);
+    const saleId = await bench.createSale({ startingQuantity: 500 });
+    // What comes first runs on code that is not warm yet: it is not counted, and the rest is framed.
+    let joined = 0;
+    const crowd = async () => {
+      joined += SECONDS * PER_SECOND;
+      return (await crowdFor(bench, connections, saleId, joined)).api ?? 0;
+    };
+    await crowd();
+    const before = await crowd();
+    const consoles = await openConsoles(bench, saleId, CONSOLES);
+    const watched = await crowd();
+    consoles.close();
+    const ages = consoles.ages();
+    const without = (before + (await crowd())) / 2;
+    await bench.judge(saleId);
+    const share = (watched - without) / (SECONDS * 10) / CONSOLES;
+    return [
+      figure('API, each of 20 open consoles', share, '% CPU', '< 2'),
+      figure('API without a console', without / (SECONDS * 10), '% CPU', '–'),
+      figure('API with 20 consoles', watched / (SECONDS * 10), '% CPU', '–'),
+      figure('oldest counts that a console showed', Math.max(...ages), 'ms', '≤ 2,000'),
+      figure('counts that each console got', ages.length / CONSOLES, '', `≈ ${SECONDS}`),
+    ];
+  },
+};
+
+const figure = (what: string, value: number, unit: string, goal: string): Figure => {
+  return { what, value: Math.round(value * 100) / 100, unit, goal };
+};
+
+/** The same number of joins in each second, so that both halves do the same work. */
+async function crowdFor(
+  bench: Bench,
+  connections: Awaited<ReturnType<Bench['connections']>>,
+  saleId: string,
+  from: number,
+) {
+  return bench.cpuOf(async () => {
+    for (let second = 0; second < SECONDS; second += 1) {
+      await Promise.all([
+        joinAll(connections, saleId, PER_SECOND, from + second * PER_SECOND),
+        sleep(1_000),
+      ]);
+    }
+  });
+}
