@@ -21,15 +21,16 @@ const brand: MantineColorsTuple = [
 
 const system = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
+const inkOnPrimary = 'var(--mantine-primary-color-contrast)';
+
 /** On our own colour the text is dark in the dark scheme: the kit looks at the light one only. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   const isOurs = input.color === undefined || input.color === input.theme.primaryColor;
   if (input.variant !== 'filled' || !isOurs) return colors;
-  return { ...colors, color: 'var(--mantine-primary-color-contrast)' };
+  return { ...colors, color: inkOnPrimary };
 };
 
-const inkOnPrimary = 'var(--mantine-primary-color-contrast)';
 /** A dialog's head is not the head of the page. */
 const plainHead = { attributes: { header: { role: 'presentation' } } };
 
@@ -45,12 +46,6 @@ export const theme = createTheme({
   headings: { fontFamily: system, fontWeight: '650', textWrap: 'balance' },
   defaultRadius: 'md',
   cursorType: 'pointer',
-  // The kit picks the ink on a filled colour once, for the light scheme; ours is another by night.
-  variantColorResolver: (input) => {
-    const colours = defaultVariantColorsResolver(input);
-    const isPrimary = input.variant === 'filled' && input.color === input.theme.primaryColor;
-    return isPrimary ? { ...colours, color: inkOnPrimary } : colours;
-  },
   components: {
     // The kit would write a style element to lock the page behind a dialog.
     Modal: { defaultProps: { lockScroll: false, centered: true, ...plainHead } },
