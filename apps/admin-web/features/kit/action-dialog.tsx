@@ -39,7 +39,13 @@ interface ActionDialogProps {
 /** Every step into a running sale: what will happen, why, a confirmation and its result. */
 export function ActionDialog({ action, onClose }: ActionDialogProps) {
   return (
-    <Modal opened={action !== null} onClose={onClose} title={action?.title} size="md">
+    <Modal
+      opened={action !== null}
+      onClose={onClose}
+      title={action?.title}
+      size="md"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {action && <ActionForm action={action} onClose={onClose} />}
     </Modal>
   );
