@@ -55,8 +55,10 @@ test('a browser that never started, or was asked nothing, counts as failed', () 
 });
 
 test('a site is tested with its own journeys, the workspace with all, a lib with none', () => {
-  assert.deepEqual(journeysOf(findProject('site')), ['e2e/specs']);
-  assert.ok(journeysOf(undefined).includes('e2e/specs'));
+  const [site] = journeysOf(findProject('site'));
+  assert.match('e2e/specs/buying.spec.ts', new RegExp(site));
+  assert.doesNotMatch('e2e/specs/admin-sales.spec.ts', new RegExp(site));
+  assert.ok(journeysOf(undefined).includes(site));
   assert.deepEqual(journeysOf(findProject('reservation')), []);
 });
 

@@ -1,28 +1,34 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataDir, root } from '../paths.mjs';
 import { readJson } from '../process/files.mjs';
 import { runCommand } from './command.mjs';
 
-const folders = { 'apps/site-web': 'e2e/specs', 'apps/admin-web': 'e2e/admin' };
+/** As the runner takes them: patterns of paths. The organisers' journeys are named after their site. */
+const patternsBySite = {
+  'apps/site-web': 'e2e/specs/(?!admin-)',
+  'apps/admin-web': 'e2e/(?:admin/|specs/admin-)',
+};
 
 /** Which journeys a project has: those of its site, all of them for the whole workspace. */
 export function journeysOf(project) {
-  const all = project ? [folders[project.path]] : Object.values(folders);
-  return all.filter((folder) => folder && existsSync(join(root, folder)));
+  const names = readdirSync(join(root, 'e2e'), { recursive: true, encoding: 'utf8' });
+  const specs = names.filter((name) => name.endsWith('.spec.ts')).map((name) => `e2e/${name}`);
+  const wanted = project ? [patternsBySite[project.path]] : Object.values(patternsBySite);
+  return wanted.filter((pattern) => pattern && specs.some((spec) => spec.match(pattern)));
 }
 
 /**
  * What people do most, in a real browser before a stack of its own. Everything else that a browser
  * is asked is left to `npm run verify`.
  */
-export async function runJourneys(paths) {
+export async function runJourneys(patterns) {
   mkdirSync(dataDir(), { recursive: true });
   const report = join(dataDir(), `journeys-${process.pid}.json`);
   const command = [
     ...[process.execPath, join(root, 'node_modules/@playwright/test/cli.js'), 'test'],
     ...['-c', 'e2e/playwright.config.ts', '--grep', '@main', '--reporter', 'list,json'],
-    ...paths.map((path) => `${path}/`),
+    ...patterns,
   ];
   try {
     const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report };
