@@ -24,7 +24,7 @@ export function SessionRow({ item, onEnd }: { item: SessionItem; onEnd: () => vo
       {!item.current && (
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
           onClick={onEnd}
           aria-label={`End the session of ${device} since ${new Date(item.createdAt).toLocaleString()}`}
         >

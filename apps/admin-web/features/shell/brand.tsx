@@ -8,7 +8,7 @@ export function Brand() {
     <Link href={addresses.sales} className={classes.brand}>
       <span className={classes.mark} aria-hidden="true" />
       Flash sale{' '}
-      <Text component="span" c="dimmed" inherit fw={500}>
+      <Text component="span" c="dimmed" inherit fw={500} visibleFrom="xs">
         Team
       </Text>
     </Link>

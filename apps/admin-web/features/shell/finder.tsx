@@ -22,7 +22,7 @@ export function Finder({ isOn, onHelp }: FinderProps) {
       <Button
         visibleFrom="sm"
         variant="default"
-        size="compact-md"
+        size="xs"
         className={classes.finder}
         leftSection={<Icon name="search" />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { Icon } from './icon.tsx';
+import classes from './shell.module.css';
 import { signOut } from './sign-out.ts';
 
 export function UserMenu({ onHelp }: { onHelp: () => void }) {
@@ -16,11 +17,12 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         <Button
           variant="subtle"
           color="gray"
-          size="compact-md"
-          maw="9rem"
+          size="xs"
+          className={classes.user}
           aria-label={`${name}: account menu`}
         >
-          <Text component="span" size="sm" truncate>
+          <Icon name="person" />
+          <Text component="span" size="sm" truncate visibleFrom="sm">
             {name}
           </Text>
         </Button>

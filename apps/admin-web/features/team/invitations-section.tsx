@@ -45,7 +45,7 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
           <Group gap="xs" wrap="nowrap">
             <Button
               variant="default"
-              size="compact-md"
+              size="xs"
               onClick={() => setSubject(item)}
               aria-label={`Change the role for ${item.email}`}
             >
@@ -53,7 +53,7 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
             </Button>
             <Button
               variant="default"
-              size="compact-md"
+              size="xs"
               onClick={() => revoke(item)}
               aria-label={`Take back the invitation of ${item.email}`}
             >

@@ -16,7 +16,7 @@ export function MemberMenu({ member, isLastOwner, onStep }: MemberMenuProps) {
       <Menu.Target>
         <Button
           variant="default"
-          size="compact-md"
+          size="xs"
           aria-label={`Actions for ${member.name || member.email}`}
         >
           Actions
