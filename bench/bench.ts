@@ -55,6 +55,18 @@ export async function openBench(stack: Stack): Promise<Bench> {
   const admin = await openConnection(stack.api);
   const authorization = `Bearer ${await signUp(admin)}`;
   const opened: Connection[] = [admin];
+  // Each time on a connection of its own: the server closes one that was idle for too long.
+  const organise = async (path: string, body: unknown) => {
+    const connection = await openConnection(stack.api);
+    const answer = await connection.send({
+      method: 'POST',
+      path,
+      body,
+      headers: { authorization },
+    });
+    connection.close();
+    return answer;
+  };
 
   return {
     api: stack.api,
@@ -71,16 +83,14 @@ export async function openBench(stack: Stack): Promise<Bench> {
         fastPassPercent,
         holdTtlSeconds: 3_600,
       };
-      const headers = { authorization };
-      const made = await admin.send({ method: 'POST', path: '/flash-sales', body, headers });
+      const made = await organise('/flash-sales', body);
       if (made.status !== 201) throw new Error(`no sale: ${made.status} ${made.text}`);
       return JSON.parse(made.text).id;
     },
 
     async control(saleId, what) {
       const body = { reason: 'A benchmark fills the line first' };
-      const path = `/flash-sales/${saleId}/${what}`;
-      const done = await admin.send({ method: 'POST', path, body, headers: { authorization } });
+      const done = await organise(`/flash-sales/${saleId}/${what}`, body);
       if (done.status !== 200) throw new Error(`${what}: ${done.status} ${done.text}`);
     },
 
