@@ -23,7 +23,7 @@ test('the history of a sale tells a change field by field, and its table runs no
   await expect(entry.getByText(/IP .+request/)).toBeVisible();
 
   await page.getByLabel('Who').fill(operator.email);
-  await expect(page.getByText('1–1 of 1 entries')).toBeVisible();
+  await expect(page.getByText('1–1 of 1 entry')).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('link', { name: 'Export CSV' }).click(),

@@ -19,6 +19,8 @@ export function CurveChart({ curve, name, top }: CurveChartProps) {
   if (!first || !last) return null;
   const most = Math.max(...points.map(({ value }) => value));
   const max = top ?? roundUp(most);
+  // Half a person is nobody.
+  const ticks = max % 2 === 0 ? [1, 0.5, 0] : [1, 0];
   const frame: Frame = { ...SIZE, from: first.at, to: last.at, max };
   const line = stepPath(points, frame);
   return (
@@ -29,7 +31,7 @@ export function CurveChart({ curve, name, top }: CurveChartProps) {
           preserveAspectRatio="none"
           aria-hidden="true"
         >
-          {[0, 0.5, 1].map((share) => (
+          {ticks.map((share) => (
             <path
               key={share}
               className={classes.rule}
@@ -39,14 +41,14 @@ export function CurveChart({ curve, name, top }: CurveChartProps) {
           <path className={classes.area} d={`${line}V${SIZE.height}H0Z`} />
           <path className={classes.curve} d={line} />
         </svg>
-        {(max > 1 ? [1, 0.5, 0] : [1, 0]).map((share) => (
+        {ticks.map((share) => (
           <span
             key={share}
             aria-hidden="true"
             className={classes.tick}
             style={{ top: `${(1 - share) * 100}%` }}
           >
-            {formatCount(Math.round(share * max))}
+            {formatCount(share * max)}
           </span>
         ))}
       </div>

@@ -14,7 +14,7 @@ test('a total stays until the next point and ends where the picture ends', () =>
 
 test('a sale of one moment and of no stock is drawn without dividing by nothing', () => {
   const frame = { from: 7, to: 7, max: 0, width: 200, height: 50 };
-  expect(stepPath([{ at: 7, value: 0 }], frame)).toBe('M0 50H0');
+  expect(stepPath([{ at: 7, value: 0 }], frame)).toBe('M0 50H200');
 });
 
 test('axes end at round numbers', () => {

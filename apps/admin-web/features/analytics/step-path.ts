@@ -20,7 +20,7 @@ export function stepPath(
   const [first, ...rest] = points;
   if (!first) return '';
   const steps = rest.map(({ at, value }) => `H${x(at)}V${y(value)}`);
-  return `M${x(first.at)} ${y(first.value)}${steps.join('')}H${x(to)}`;
+  return `M${x(first.at)} ${y(first.value)}${steps.join('')}H${width}`;
 }
 
 const round = (value: number) => Math.round(value * 10) / 10;

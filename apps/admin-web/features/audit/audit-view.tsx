@@ -46,7 +46,7 @@ export function AuditView({ saleId }: { saleId?: string }) {
                 page={page}
                 total={total}
                 pageSize={limit}
-                what="entries"
+                what={total === 1 ? 'entry' : 'entries'}
                 onPage={(next) => change({ page: String(next) })}
               />
             </>

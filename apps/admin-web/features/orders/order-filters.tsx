@@ -18,6 +18,8 @@ interface OrderFiltersProps {
 }
 
 const ALL = 'all';
+/** Said in full, because only then the ink on our colour is that of the scheme. */
+const look = { variant: 'filled', color: 'brand' } as const;
 
 export function OrderFilters(props: OrderFiltersProps) {
   const { state, hasSale, isFiltered, onChange, onClear } = props;
@@ -28,9 +30,11 @@ export function OrderFilters(props: OrderFiltersProps) {
           value={statusIn(state.status) || ALL}
           onChange={(status) => onChange({ status: status === ALL ? '' : status })}
         >
-          <Chip value={ALL}>All</Chip>
+          <Chip {...look} value={ALL}>
+            All
+          </Chip>
           {paymentStatus.options.map((status) => (
-            <Chip key={status} value={status}>
+            <Chip {...look} key={status} value={status}>
               {statusWords[status].label}
             </Chip>
           ))}

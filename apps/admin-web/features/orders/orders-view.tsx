@@ -45,7 +45,7 @@ export function OrdersView({ saleId }: { saleId?: string }) {
                 page={page}
                 total={total}
                 pageSize={limit}
-                what="orders"
+                what={total === 1 ? 'order' : 'orders'}
                 onPage={(next) => change({ page: String(next) })}
               />
             </>
