@@ -11,8 +11,9 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
+        {/* A box of its own: what replaces it on the way in stays before messages and dialogs. */}
+        <div>{children}</div>
         <Notifications position="bottom-right" />
-        {children}
       </QueryClientProvider>
     </MantineProvider>
   );

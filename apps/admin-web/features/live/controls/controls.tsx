@@ -28,7 +28,8 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
   // Resuming stands in the banner that says that the sale is paused.
   const buttons = offers.filter((name) => name !== 'resume');
   const first = offers[0];
-  useHotkeys([['p', () => (first === 'pause' || first === 'resume') && setOpened(first)]]);
+  const isPausable = first === 'pause' || first === 'resume';
+  useHotkeys([['p', () => isPausable && opened === null && setOpened(first)]]);
   const close = useCallback(() => setOpened(null), []);
   const Dialog = opened && dialogs[opened];
   return (

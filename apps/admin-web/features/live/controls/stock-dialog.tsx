@@ -55,7 +55,7 @@ export function StockDialog({ view, onClose }: DialogProps) {
         ),
         isReady: fault === null,
         button: by !== null && by < 0 ? `Remove ${units(-by)}` : `Add ${units(by ?? 0)}`,
-        reasons: ['A late delivery.', 'A correction of the count.'],
+        reasons: [reasons[sign], 'A correction of the count.'],
         run: ({ reason, key }) =>
           team.adjustStock({ params: { id }, body: { by: by ?? 0, reason }, key }),
         done: <DoneLine saleId={id}>{`The stock goes to ${formatCount(next)}.`}</DoneLine>,
@@ -64,6 +64,8 @@ export function StockDialog({ view, onClose }: DialogProps) {
     />
   );
 }
+
+const reasons = { add: 'A late delivery.', remove: 'Units were damaged.' };
 
 function changeWords(stock: number, next: number, waiting: number): string {
   const step = `Stock ${formatCount(stock)} → ${formatCount(next)}.`;

@@ -1,0 +1,82 @@
+import { consoleUrl, control, figure, inDialog, openConsole } from '../console-page.ts';
+import { bigCrowd } from '../crowd.ts';
+import { inMinutes, makeSale } from '../shop.ts';
+import { inspect } from '../team/inspect.ts';
+import { member, signIn } from '../team/people.ts';
+import { expect, test } from '../test.ts';
+
+test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
+
+test('without a stream the numbers still move, and without any answer they say so', async ({
+  page,
+}) => {
+  const sale = await makeSale();
+  await page.route('**/stream', (route) => route.abort());
+  await openConsole(page, sale);
+  await expect(page.getByText('No live feed: asked every 2 s')).toBeVisible();
+  await bigCrowd(sale, 2);
+  await expect(figure(page, 'Stock', 'On hold')).toHaveText('2');
+
+  await page.route('**/overview', (route) => route.abort());
+  await expect(page.getByText('These numbers have stopped')).toBeVisible();
+  await expect(figure(page, 'Stock', 'On hold')).toHaveText('2');
+  await inspect(page, 'live-stale');
+  await page.unroute('**/overview');
+  await expect(page.getByText('These numbers have stopped')).toHaveCount(0);
+  await page.unroute('**/stream');
+  await expect(page.getByText(/Live feed$/)).toBeVisible();
+});
+
+test('the letter p opens the pause, and a paused sale says why, since when and by whom', async ({
+  page,
+}) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  await bigCrowd(sale, 3);
+  const operator = await member('operator');
+  await signIn(page, operator);
+  await page.goto(consoleUrl(sale));
+  await expect(figure(page, 'Line', 'Waiting')).toHaveText('2');
+  await page.keyboard.press('p');
+  await expect(page.getByRole('dialog')).toContainText('2 people waiting keep their places');
+  await inspect(page, 'live-pause');
+  await inDialog(page, 'Pause now').click();
+  const banner = page.getByText(/Your place is kept\.”/);
+  await expect(banner).toContainText('Since');
+  await expect(banner).toContainText(`by ${operator.email}`);
+  await inspect(page, 'live-paused');
+});
+
+test('a viewer watches and cannot touch', async ({ page }) => {
+  const sale = await makeSale({ startsAt: inMinutes(30), lobbyOpensAt: inMinutes(20) });
+  await signIn(page, await member('viewer'));
+  await page.goto(consoleUrl(sale));
+  await expect(page.getByText('Upcoming', { exact: true })).toBeVisible();
+  await expect(page.getByRole('timer')).toHaveText(/^(29|30):/);
+  await expect(control(page, /./)).toHaveCount(0);
+  await inspect(page, 'live-upcoming');
+});
+
+test('a halted sale and a missing worker are loud, and say what becomes of people', async ({
+  page,
+}) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  await bigCrowd(sale, 3);
+  // No real engine gets into such a state on request: the page is told that it did.
+  await page.route('**/stream', (route) => route.abort());
+  await page.route('**/overview', async (route) => {
+    const response = await route.fetch();
+    const seen = (await response.json()) as object;
+    const at = new Date().toISOString();
+    const json = {
+      ...{ ...seen, halted: 'a unit out of range', restoring: false },
+      worker: { alive: false, lastSeenAt: at, at },
+    };
+    await route.fulfill({ response, json });
+  });
+  await openConsole(page, sale);
+  const alerts = page.getByRole('alert');
+  await expect(alerts.filter({ hasText: 'Halted: nothing is handed out' })).toBeVisible();
+  await expect(alerts.filter({ hasText: 'No worker serves the line' })).toBeVisible();
+  await expect(page.getByText(/a unit out of range\. 2 people/)).toContainText('keep their places');
+  await inspect(page, 'live-halted');
+});

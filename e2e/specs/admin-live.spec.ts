@@ -1,0 +1,138 @@
+import { joinSale, sees } from '../buyer-page.ts';
+import { control, figure, inDialog, openConsole } from '../console-page.ts';
+import { auditOf, bigCrowd, buyAll, countsOf } from '../crowd.ts';
+import { measureEffort } from '../measure-effort.ts';
+import { inMinutes, makeSale } from '../shop.ts';
+import { inspect } from '../team/inspect.ts';
+import { expect, test } from '../test.ts';
+
+test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
+
+test('a sale is watched, paused in two presses, given stock, resumed and ended; the log has it all', {
+  tag: '@main',
+}, async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 5 });
+  await openConsole(page, sale);
+  await bigCrowd(sale, 20);
+  await expect(figure(page, 'Stock', 'On hold')).toHaveText('5');
+  await expect(figure(page, 'Line', 'Waiting')).toHaveText('15');
+
+  await control(page, /^Pause/).click();
+  await inDialog(page, 'Pause now').click();
+  await expect(page.getByText('Paused: nobody is served')).toBeVisible();
+
+  await control(page, 'Stock').click();
+  await page.getByRole('textbox', { name: 'Units' }).fill('4');
+  await page.getByRole('button', { name: 'A late delivery.' }).click();
+  await inDialog(page, 'Add 4 units').click();
+  await expect(figure(page, 'Stock', 'Free')).toHaveText('4');
+  // Units are free and people wait: for two seconds nobody gets one.
+  const paused = await countsOf(sale);
+  const later = new Date(Date.parse(paused.serverNow) + 2_000).toISOString();
+  await expect.poll(async () => (await countsOf(sale)).serverNow > later).toBe(true);
+  expect(await countsOf(sale)).toMatchObject({ free: 4, waiting: 15, served: paused.served });
+
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await inDialog(page, 'Resume now').click();
+  await expect(figure(page, 'Stock', 'On hold')).toHaveText('9');
+  await expect(figure(page, 'Line', 'Waiting')).toHaveText('11');
+
+  await control(page, 'End now').click();
+  await expect(page.getByRole('dialog')).toContainText('11 people waiting go without');
+  await expect(inDialog(page, 'End now')).toBeDisabled();
+  await page.getByLabel(/to confirm/).fill(sale.name);
+  await page.getByRole('button', { name: 'Ended early by the organiser.' }).click();
+  await inDialog(page, 'End now').click();
+  await expect(page.getByRole('link', { name: 'How it went' })).toBeVisible();
+
+  const steps = (await auditOf(sale)).filter(({ reason }) => reason !== null);
+  expect(steps.map(({ action }) => action)).toEqual([
+    'sale.pause',
+    'sale.stock',
+    'sale.resume',
+    'sale.end',
+  ]);
+});
+
+test('the console tells the truth while a crowd buys everything', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 60 });
+  await openConsole(page, sale);
+  const effort = await measureEffort(page);
+  const buyers = await bigCrowd(sale, 400);
+  await expect(figure(page, 'Line', 'Waiting')).toHaveText('340');
+  expect(await buyAll(buyers)).toBe(60);
+  await expect.poll(async () => (await countsOf(sale)).sold).toBe(60);
+  const trueAt = performance.now();
+  await expect(figure(page, 'Stock', 'Sold')).toHaveText('60', { timeout: 10_000 });
+  const lag = performance.now() - trueAt;
+
+  await expect(page.getByText('Sold out', { exact: true })).toBeVisible();
+  await expect(figure(page, 'Outcomes', 'Bought')).toContainText('60');
+  const plot = page.getByRole('slider', { name: /^Joins per second/ });
+  await plot.focus();
+  await plot.press('ArrowLeft');
+  await expect(plot).toHaveAttribute('aria-valuetext', /^1 s ago: /);
+  const { cpu, drawsPerSecond } = await effort();
+  console.log(
+    `the console was right ${Math.round(lag)} ms after the API; its page used ${Math.round(100 * cpu)} % of a core and was drawn ${drawsPerSecond.toFixed(1)} times a second`,
+  );
+  await inspect(page, 'live-sold-out');
+});
+
+test('a message reaches the page of whoever waits, and is taken down', async ({
+  page,
+  browser,
+}) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  await bigCrowd(sale, 1);
+  await joinSale(page, sale);
+  await sees(page, 'almost');
+  const desk = await browser.newContext();
+  const team = await desk.newPage();
+  await openConsole(team, sale);
+
+  await control(team, 'Message').click();
+  await team.getByLabel('Message', { exact: true }).fill('We go on at noon.');
+  await expect(team.getByRole('region', { name: 'As buyers see it' })).toHaveText(
+    'We go on at noon.',
+  );
+  await inDialog(team, 'Show the message').click();
+  await expect(page.getByText('We go on at noon.')).toBeVisible();
+
+  await control(team, 'Message').click();
+  await team.getByLabel('Message', { exact: true }).fill('');
+  await inDialog(team, 'Take it down').click();
+  await expect(page.getByText('We go on at noon.')).toHaveCount(0);
+  await desk.close();
+});
+
+test('nobody can take away a unit that somebody has', async ({ page }) => {
+  const sale = await makeSale({ startingQuantity: 10 });
+  await bigCrowd(sale, 4);
+  await openConsole(page, sale);
+  await expect(figure(page, 'Stock', 'On hold')).toHaveText('4');
+  await control(page, 'Stock').click();
+  await expect(page.getByRole('dialog')).toContainText('4 is the floor');
+  await page.getByText('Remove free units').click();
+  const units = page.getByRole('textbox', { name: 'Units' });
+  await units.fill('7');
+  await expect(inDialog(page, 'Remove 7 units')).toBeDisabled();
+  await units.fill('6');
+  await expect(page.getByRole('dialog')).toContainText('Stock 10 → 4.');
+  await inspect(page, 'live-stock');
+  await page.getByRole('button', { name: 'A correction of the count.' }).click();
+  await inDialog(page, 'Remove 6 units').click();
+  await expect(figure(page, 'Stock', 'Free')).toHaveText('0');
+  expect(await countsOf(sale)).toMatchObject({ stock: 4, held: 4, free: 0 });
+});
+
+test('an end moves later, and the page counts down to it', async ({ page }) => {
+  const sale = await makeSale({ endsAt: inMinutes(10) });
+  await openConsole(page, sale);
+  await expect(page.getByRole('timer')).toHaveText(/^(9|10):/);
+  await control(page, 'Extend the end').click();
+  await page.getByText('1 h', { exact: true }).click();
+  await inDialog(page, 'Move the end').click();
+  await expect(page.getByRole('timer')).toHaveText(/^1:(09|10):/);
+  expect((await auditOf(sale)).at(-1)?.action).toBe('sale.edit');
+});
