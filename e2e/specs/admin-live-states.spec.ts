@@ -36,6 +36,10 @@ test('the letter p opens the pause, and a paused sale says why, since when and b
   await signIn(page, operator);
   await page.goto(consoleUrl(sale));
   await expect(figure(page, 'Line', 'Waiting')).toHaveText('2');
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toContainText('Pause or resume the sale on screen');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('p');
   await expect(page.getByRole('dialog')).toContainText('2 people waiting keep their places');
   await inspect(page, 'live-pause');

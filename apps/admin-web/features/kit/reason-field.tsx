@@ -29,6 +29,10 @@ export function ReasonField({ label, reasons, value, onChange }: ReasonFieldProp
               key={reason}
               size="compact-sm"
               variant="default"
+              styles={{
+                root: { height: 'auto', minHeight: '1.75rem' },
+                label: { whiteSpace: 'normal', textAlign: 'start' },
+              }}
               aria-pressed={reason === value}
               onClick={() => onChange(reason)}
             >

@@ -2,7 +2,10 @@ import type { Role } from '@flash/shared-types';
 import { addresses } from '../../lib/addresses.ts';
 import { placesFor } from './places.ts';
 
-export type ShortcutDeed = { go: string } | 'palette' | 'search' | 'help';
+export type ShortcutDeed = { go: string } | 'palette' | 'search' | 'help' | 'pause';
+
+/** Sent to the page of a sale, which knows what there is to pause. */
+export const PAUSE_ASKED = 'pause-asked';
 
 export interface Shortcut {
   keys: readonly string[];
@@ -18,6 +21,7 @@ const places = placesFor('http://api.invalid').flatMap(({ key, label, href, leas
 export const shortcuts: readonly Shortcut[] = [
   { keys: ['/'], label: 'Search in this list', least: 'viewer', deed: 'search' },
   { keys: ['n'], label: 'New sale', least: 'operator', deed: { go: addresses.newSale } },
+  { keys: ['p'], label: 'Pause or resume the sale on screen', least: 'operator', deed: 'pause' },
   ...places,
   { keys: ['g', 'm'], label: 'Go to my account', least: 'viewer', deed: { go: addresses.account } },
   { keys: ['?'], label: 'Show these shortcuts', least: 'viewer', deed: 'help' },

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { type ShortcutDeed, stepWith } from './shortcuts.ts';
+import { PAUSE_ASKED, type ShortcutDeed, stepWith } from './shortcuts.ts';
 
 /** Time for the second key of two. */
 const PENDING_MS = 2_000;
@@ -23,6 +23,7 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
   const act = (deed: ShortcutDeed) => {
     if (typeof deed === 'object') router.push(deed.go);
     else if (deed === 'help') onHelp();
+    else if (deed === 'pause') dispatchEvent(new CustomEvent(PAUSE_ASKED));
     else if (deed === 'palette' || !focusSearch()) onPalette();
   };
   const press = useEffectEvent((event: KeyboardEvent) => {

@@ -1,9 +1,10 @@
 import { Button, Kbd } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
+import { useWindowEvent } from '@mantine/hooks';
 import Link from 'next/link';
 import { type ReactNode, useCallback, useState } from 'react';
 import { addresses } from '../../../lib/addresses.ts';
 import { useMember } from '../../../lib/member.ts';
+import { PAUSE_ASKED } from '../../shell/shortcuts.ts';
 import classes from '../live.module.css';
 import { PauseBanner } from '../pause-banner.tsx';
 import type { View } from '../view.ts';
@@ -28,8 +29,9 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
   // Resuming stands in the banner that says that the sale is paused.
   const buttons = offers.filter((name) => name !== 'resume');
   const first = offers[0];
-  const isPausable = first === 'pause' || first === 'resume';
-  useHotkeys([['p', () => isPausable && opened === null && setOpened(first)]]);
+  useWindowEvent(PAUSE_ASKED, () => {
+    if (first === 'pause' || first === 'resume') setOpened(first);
+  });
   const close = useCallback(() => setOpened(null), []);
   const Dialog = opened && dialogs[opened];
   return (
