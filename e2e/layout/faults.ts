@@ -2,11 +2,14 @@
  * What a strict eye would find wrong with a page, in words. Runs inside the page, so it may use
  * nothing from outside of itself.
  */
-export function layoutFaults(): string[] {
+export function layoutFaults(sheetsBelow: number): string[] {
   const faults: string[] = [];
+  const unseen = '.visually-hidden, .mantine-VisuallyHidden-root, .skip, noscript, [hidden]';
+  // What takes a press of a control, besides itself.
+  const wrapping = 'label, .mantine-Radio-root, .mantine-Checkbox-root';
   const nameOf = (element: Element) => element.outerHTML.replace(/\s+/g, ' ').slice(0, 110);
   const isInvisible = (element: Element) =>
-    element.closest('.visually-hidden, .skip, noscript, [hidden]') !== null ||
+    element.closest(unseen) !== null ||
     !element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   const isFloating = (element: Element) => {
     for (let at: Element | null = element; at; at = at.parentElement) {
@@ -34,7 +37,7 @@ export function layoutFaults(): string[] {
   ].filter((element) => !isInvisible(element));
   for (const control of controls) {
     const isInText = control.matches('a') && getComputedStyle(control).display === 'inline';
-    const box = (control.closest('label') ?? control).getBoundingClientRect();
+    const box = (control.closest(wrapping) ?? control).getBoundingClientRect();
     if (!isInText && (box.width < 24 || box.height < 24)) faults.push(`small: ${nameOf(control)}`);
   }
 
@@ -58,11 +61,14 @@ export function layoutFaults(): string[] {
   }
   // A sheet in front of the page covers what one can scroll away from it; a line of text is taller
   // than its letters, so a few shared pixels are no overlap.
-  const still = pieces.filter(({ owner }) => !isFloating(owner) || innerWidth >= 896);
+  const still = pieces.filter(({ owner }) => !isFloating(owner) || innerWidth >= sheetsBelow);
   const slack = 4;
   for (const [place, one] of still.entries()) {
     for (const other of still.slice(place + 1)) {
       if (one.owner.contains(other.owner) || other.owner.contains(one.owner)) continue;
+      // Signs and buttons lie inside the frame of their field.
+      const field = one.owner.closest('.mantine-Input-wrapper');
+      if (field?.contains(other.owner)) continue;
       const x = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
       const y = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
       if (x > slack && y > slack)

@@ -113,7 +113,7 @@ test('a check of both stores answers in words, and all is well', async ({ page }
   const sale = await makeSale({ startingQuantity: 2 });
   await (await holder(sale)).pay();
   await signIn(page, await member('viewer'), '/dashboard/system');
-  await page.getByRole('button', { name: `Check ${sale.name} now` }).click();
+  await page.getByRole('button', { name: `Check now: ${sale.name}` }).click();
   await expect(page.getByText('Both say 1 sold of 2.')).toBeVisible();
   await expect(page.getByRole('region', { name: 'MongoDB: the truth' })).toContainText('There');
 });

@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test';
+import { adminUrl, fillSignIn, member, signIn, someone } from '../team/people.ts';
+import {
+  deadLinks,
+  mayEnter,
+  placesOf,
+  type Role,
+  roles,
+  type Stage,
+  setStage,
+} from '../team/places.ts';
+import { sweep } from '../team/sweep.ts';
+import { expect, test } from '../test.ts';
+
+test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
+
+let stage: Stage;
+test.beforeAll(async () => {
+  stage = await setStage();
+});
+
+const main = (page: Page) => page.locator('main');
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+
+test('every page of the team fits a phone and a desk, light and dark, and shuts nobody out', async ({
+  page,
+}) => {
+  test.setTimeout(1_800_000);
+  await signIn(page, await member('owner'));
+  for (const { name, path, shows } of placesOf(stage)) {
+    await page.goto(adminUrl(path));
+    await sweep(page, name, () => expect(main(page).getByText(shows).first()).toBeVisible());
+  }
+  await page.goto(adminUrl('/dashboard/no/such/page'));
+  await sweep(page, 'not-found', () => expect(heading(page)).toBeVisible());
+  await page.goto(adminUrl('/dashboard/orders/6650f1a2b3c4d5e6f7a8b9c0'));
+  await sweep(page, 'no-order', () => expect(page.getByText('No such order')).toBeVisible());
+});
+
+test('so does every page in front of the door', async ({ page }) => {
+  test.setTimeout(600_000);
+  for (const { name, path } of [{ name: 'login', path: '/login' }, ...deadLinks]) {
+    await page.goto(adminUrl(path));
+    await sweep(page, name, () => expect(page.getByRole('button').first()).toBeVisible());
+  }
+});
+
+for (const role of roles) {
+  test(`a page opens to a role or says that it is not for it: ${role}`, async ({ page }) => {
+    test.setTimeout(600_000);
+    await signIn(page, await member(role));
+    for (const place of placesOf(stage)) {
+      await page.goto(adminUrl(place.path));
+      const refusal = main(page).getByText('Not for your role');
+      const content = main(page).getByText(place.shows).first();
+      const [there, absent] = mayEnter(role, place) ? [content, refusal] : [refusal, content];
+      await expect(there, `${place.name} as ${role}`).toBeVisible();
+      await expect(absent, `${place.name} as ${role}`).toHaveCount(0);
+    }
+  });
+}
+
+test('a role finds the ways that lead somewhere for it, and no others', async ({ browser }) => {
+  const ways: Record<string, Role> = {
+    Orders: 'support',
+    Privacy: 'support',
+    'Queue monitor': 'operator',
+    Team: 'owner',
+  };
+  for (const role of roles) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await signIn(page, await member(role));
+    const nav = page.getByRole('navigation', { name: 'Main' });
+    for (const [name, least] of Object.entries(ways)) {
+      const may = roles.indexOf(role) >= roles.indexOf(least);
+      await expect(nav.getByRole('link', { name }), `${name} as ${role}`).toHaveCount(may ? 1 : 0);
+    }
+    await page.goto(adminUrl(`/dashboard/flash-sales/${stage.live.id}`));
+    await expect(heading(page)).toContainText(stage.live.name);
+    const mayPause = roles.indexOf(role) >= roles.indexOf('operator');
+    await expect(page.getByRole('button', { name: /^Pause/ })).toHaveCount(mayPause ? 1 : 0);
+    await context.close();
+  }
+});
+
+test('what a role may not see is said on the page, which still fits', async ({ page }) => {
+  test.setTimeout(300_000);
+  await signIn(page, await member('viewer'), `/dashboard/orders/${stage.orderId}`);
+  await sweep(page, 'forbidden', () => expect(page.getByText('Not for your role')).toBeVisible());
+});
+
+test('nobody is led to the door and back, and a buyer is told to ask for a role', async ({
+  page,
+}) => {
+  test.setTimeout(600_000);
+  for (const { path } of placesOf(stage)) {
+    await page.goto(adminUrl(path));
+    await expect(page.getByRole('heading', { level: 1, name: 'Sign in' })).toBeVisible();
+    expect(new URL(page.url()).searchParams.get('next')).toBe(path);
+  }
+  const { email } = await someone();
+  await fillSignIn(page, email);
+  await expect(page.getByRole('heading', { name: 'Not in the team yet' })).toBeVisible();
+  for (const { path } of placesOf(stage)) {
+    await page.goto(adminUrl(path));
+    await expect(page.getByRole('heading', { name: 'Not in the team yet' })).toBeVisible();
+  }
+});
