@@ -26,6 +26,7 @@ export function SecondFactorBanner() {
       withCloseButton
       closeButtonLabel="Do not offer it again"
       onClose={() => setAway(true)}
+      styles={{ closeButton: { minWidth: '1.5rem', minHeight: '1.5rem' } }}
     >
       <Text size="sm">
         Your password alone opens this site.{' '}

@@ -28,23 +28,26 @@ export function OrderPage() {
   );
   if (!may('support')) return <NotForYou />;
   return (
-    <Loaded asked={asked}>
-      {(order) => (
-        <>
-          <PageHead
-            title={`${amountOf(order)}, ${order.saleName}`}
-            actions={<RefundButton order={order} />}
-          >
-            Bought <When at={order.createdAt} hasSeconds />
-          </PageHead>
-          <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
-            <OrderPanel order={order} />
-            <BuyerPanel order={order} />
-          </SimpleGrid>
-          <TimelinePanel orderId={order.id} />
-        </>
-      )}
-    </Loaded>
+    <>
+      {!asked.data && <PageHead title="Order" />}
+      <Loaded asked={asked}>
+        {(order) => (
+          <>
+            <PageHead
+              title={`${amountOf(order)}, ${order.saleName}`}
+              actions={<RefundButton order={order} />}
+            >
+              Bought <When at={order.createdAt} hasSeconds />
+            </PageHead>
+            <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
+              <OrderPanel order={order} />
+              <BuyerPanel order={order} />
+            </SimpleGrid>
+            <TimelinePanel orderId={order.id} />
+          </>
+        )}
+      </Loaded>
+    </>
   );
 }
 

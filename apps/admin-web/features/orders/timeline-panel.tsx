@@ -26,11 +26,13 @@ export function TimelinePanel({ orderId }: { orderId: string }) {
             {stepsOf(events).map(({ key, title, detail, at, after, n }) => (
               <li key={key}>
                 {after !== null && <span className={classes.distance}>{after} later</span>}
-                <span className={classes.title}>{title}</span>
-                {detail && <span> · {detail}</span>}
-                <div className={classes.facts}>
-                  <When at={at} hasSeconds />
-                  {n !== null && <span>log no. {n.toLocaleString()}</span>}
+                <div className={classes.step}>
+                  <span className={classes.title}>{title}</span>
+                  {detail && <span> · {detail}</span>}
+                  <div className={classes.facts}>
+                    <When at={at} hasSeconds />
+                    {n !== null && <span>log no. {n.toLocaleString()}</span>}
+                  </div>
                 </div>
               </li>
             ))}

@@ -53,7 +53,7 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
           value={address}
           onChange={(event) => setAddress(event.currentTarget.value)}
         />
-        <Button type="submit" color="red" variant="outline">
+        <Button type="submit" variant="default">
           Forget this person …
         </Button>
       </form>

@@ -28,7 +28,7 @@ export function CheckNow({ saleId, name }: { saleId: string; name: string }) {
         variant="default"
         loading={isBusy}
         onClick={() => void check()}
-        aria-label={`Check ${name} now`}
+        aria-label={`Check now: ${name}`}
       >
         Check now
       </Button>

@@ -23,6 +23,7 @@ export function QueuePanel({ queue }: { queue: SystemAnswer['queue'] }) {
         may('operator') && (
           <Anchor
             size="sm"
+            py={4}
             href={new URL('/bull-mq-dashboard', team.base).href}
             target="_blank"
             rel="noreferrer"
