@@ -58,8 +58,7 @@ function SaleHead({ sale }: { sale: AdminSale }) {
   const router = useRouter();
   const onClose = () => setAction(null);
   // A sale that was deleted has no page any more.
-  const act = (next: Action) => {
-    const isLast = next.title.startsWith('Delete');
+  const act = (next: Action, isLast = false) => {
     setAction({
       ...next,
       run: async (given) => {

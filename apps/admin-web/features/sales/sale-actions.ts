@@ -10,6 +10,8 @@ export interface NamedAction {
   label: string;
   action: Action;
   isFinal: boolean;
+  /** Afterwards there is no such sale any more. */
+  isLast?: boolean;
 }
 
 /** What an operator can do to a sale from the list, in its present state. */
@@ -40,6 +42,7 @@ function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
   return {
     label: 'Delete…',
     isFinal: true,
+    isLast: true,
     action: {
       title: `Delete: ${sale.name}`,
       effect:

@@ -10,7 +10,7 @@ import { actionsOf } from './sale-actions.ts';
 
 interface SaleMenuProps {
   sale: AdminSale;
-  onAct: (action: Action) => void;
+  onAct: (action: Action, isLast?: boolean) => void;
 }
 
 export function SaleMenu({ sale, onAct }: SaleMenuProps) {
@@ -35,11 +35,11 @@ export function SaleMenu({ sale, onAct }: SaleMenuProps) {
               Duplicate
             </Menu.Item>
             <Menu.Divider />
-            {actionsOf(team, sale).map(({ label, action, isFinal }) => (
+            {actionsOf(team, sale).map(({ label, action, isFinal, isLast }) => (
               <Menu.Item
                 key={label}
                 color={isFinal ? 'var(--mantine-color-error)' : undefined}
-                onClick={() => onAct(action)}
+                onClick={() => onAct(action, isLast)}
               >
                 {label}
               </Menu.Item>

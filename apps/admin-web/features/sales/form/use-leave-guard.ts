@@ -25,7 +25,9 @@ export function useLeaveGuard(isDirty: boolean) {
     };
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const onNavigate = (event: NavigateEvent) => {
-      if (event.navigationType !== 'traverse' || !event.cancelable) return;
+      // What this page does by itself, after it has asked, goes through.
+      const isWayBack = event.navigationType === 'traverse' && event.userInitiated;
+      if (!isWayBack || !event.cancelable) return;
       event.preventDefault();
       const { key } = event.destination;
       ask(() => void window.navigation.traverseTo(key));
