@@ -82,7 +82,7 @@ test('a second factor is switched on, asked for, and its recovery code opens too
   await expect(done).toBeDisabled();
   await page.getByLabel(/I have kept them/).check();
   await done.click();
-  await expect(page.getByText('on', { exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New recovery codes' })).toBeVisible();
 
   await signOut(page);
   await fillSignIn(page, operator.email);

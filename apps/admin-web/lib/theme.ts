@@ -46,6 +46,7 @@ export const theme = createTheme({
   headings: { fontFamily: system, fontWeight: '650', textWrap: 'balance' },
   defaultRadius: 'md',
   cursorType: 'pointer',
+  respectReducedMotion: true,
   components: {
     // The kit would write a style element to lock the page behind a dialog.
     Modal: { defaultProps: { lockScroll: false, centered: true, ...plainHead } },

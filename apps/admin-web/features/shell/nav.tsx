@@ -12,7 +12,7 @@ export function Nav({ onGo }: { onGo?: () => void }) {
   const { team, may } = useMember();
   const places = placesFor(team.base).filter(({ least }) => may(least));
   return (
-    <Stack component="nav" aria-label="Main" gap={2}>
+    <Stack gap={2}>
       {places.map((place) => (
         <NavPlace key={place.href} place={place} onGo={onGo} />
       ))}

@@ -49,7 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <UserMenu onHelp={help.open} />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" className={classes.navbar}>
+      <AppShell.Navbar p="sm" aria-label="Main" className={classes.navbar}>
         {!isLocked && <Nav />}
       </AppShell.Navbar>
       <Drawer
@@ -60,7 +60,9 @@ export function Shell({ children }: { children: ReactNode }) {
         hiddenFrom="md"
         closeButtonProps={{ 'aria-label': 'Close the menu' }}
       >
-        <Nav onGo={menu.close} />
+        <nav aria-label="Main">
+          <Nav onGo={menu.close} />
+        </nav>
       </Drawer>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
         {isLocked ? (
