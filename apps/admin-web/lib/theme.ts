@@ -23,9 +23,13 @@ const system = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", 
 
 const inkOnPrimary = 'var(--mantine-primary-color-contrast)';
 
+const deepRed = { background: 'var(--mantine-color-red-9)', hover: '#a61e1e', color: '#fff' };
+
 /** On our own colour the text is dark in the dark scheme: the kit looks at the light one only. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
+  // The kit's reds are too light for white words in one scheme, and for any words in the other.
+  if (input.variant === 'filled' && input.color === 'red') return { ...colors, ...deepRed };
   const isOurs = input.color === undefined || input.color === input.theme.primaryColor;
   if (input.variant !== 'filled' || !isOurs) return colors;
   return { ...colors, color: inkOnPrimary };
