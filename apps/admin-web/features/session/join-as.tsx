@@ -11,6 +11,7 @@ import { RefusalAlert } from '../kit/refusal-alert.tsx';
 import { GatePage } from './gate-page.tsx';
 import { joinWords } from './join-forms.tsx';
 import type { JoinLink } from './link-in.ts';
+import classes from './session.module.css';
 
 interface JoinAsProps {
   kind: JoinLink['kind'];
@@ -56,7 +57,13 @@ export function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
       <Button loading={isBusy} onClick={() => void join()}>
         Join with this account
       </Button>
-      <Anchor component="button" type="button" size="sm" onClick={() => void leave()}>
+      <Anchor
+        component="button"
+        type="button"
+        className={classes.press}
+        size="sm"
+        onClick={() => void leave()}
+      >
         Use another account
       </Anchor>
     </GatePage>

@@ -57,7 +57,14 @@ export function LoginPage() {
 
 function Change({ onPress, children }: { onPress: () => void; children: string }) {
   return (
-    <Anchor component="button" type="button" underline="always" inherit onClick={onPress}>
+    <Anchor
+      component="button"
+      type="button"
+      className={classes.press}
+      underline="always"
+      inherit
+      onClick={onPress}
+    >
       {children}
     </Anchor>
   );

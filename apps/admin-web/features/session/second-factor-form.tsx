@@ -5,6 +5,7 @@ import { Anchor, Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { CodeField } from './code-field.tsx';
+import classes from './session.module.css';
 import { useWait, WaitAlert } from './wait-alert.tsx';
 
 interface SecondFactorFormProps {
@@ -65,10 +66,22 @@ export function SecondFactorForm({ team, onDone, onBack, onLate }: SecondFactorF
           Sign in
         </Button>
         <Group justify="space-between" gap="xs">
-          <Anchor component="button" type="button" size="sm" onClick={change}>
+          <Anchor
+            component="button"
+            type="button"
+            className={classes.press}
+            size="sm"
+            onClick={change}
+          >
             {isRecovery ? 'Use the app instead' : 'Use a recovery code'}
           </Anchor>
-          <Anchor component="button" type="button" size="sm" onClick={onBack}>
+          <Anchor
+            component="button"
+            type="button"
+            className={classes.press}
+            size="sm"
+            onClick={onBack}
+          >
             Back
           </Anchor>
         </Group>
