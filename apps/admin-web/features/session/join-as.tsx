@@ -29,8 +29,8 @@ export function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
     return (
       <GatePage title="You are in the team already">
         <Text>
-          {user.email} is {user.role}, so this link was not used. It still works for somebody who
-          has no role; an owner changes yours on the team page.
+          {user.email} is {user.role}, so there is nothing to join. An owner changes roles on the
+          team page.
         </Text>
         <Button component="a" href={addresses.sales}>
           To the sales
