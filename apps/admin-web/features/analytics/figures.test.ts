@@ -34,7 +34,9 @@ describe('figures of a sale', () => {
     expect(paceWords(sale)).toBe(
       'Sold, counted from the first arrival: half of it after 1 min 0 s, 90 % after 1 min 30 s.',
     );
-    expect(paceWords({ stock: 10, curve: [point(0, 10)] })).toMatch(/arrival: all of it at once/);
+    expect(paceWords({ stock: 10, curve: [point(0, 10)] })).toMatch(
+      /arrival: all of it in the first moments/,
+    );
     expect(paceWords({ stock: 10, curve: [] })).toMatch(/Less than half/);
   });
 });

@@ -28,7 +28,7 @@ export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string
     const ms = timeTo(share, analytics);
     return ms === null
       ? []
-      : [{ what, when: ms < 1_000 ? 'at once' : `after ${distanceWords(ms)}` }];
+      : [{ what, when: ms < 1_000 ? 'in the first moments' : `after ${distanceWords(ms)}` }];
   });
   // Of shares that were sold in one go, the largest says it all.
   const told = reached.filter(({ when }, at) => when !== reached[at + 1]?.when);

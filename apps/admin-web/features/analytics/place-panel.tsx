@@ -10,7 +10,7 @@ export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
   const bars = byPlace.map(({ from, to, joined, held, bought }) => ({
     label: from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`,
     share: joined === 0 ? 0 : bought / joined,
-    words: `${percentOf(bought, joined)} bought · ${formatCount(bought)} of ${formatCount(held)} offered`,
+    words: `${percentOf(bought, joined)} · ${formatCount(bought)} of ${formatCount(held)} offered`,
   }));
   return (
     <Panel title="Bought, by place in line">

@@ -9,7 +9,12 @@ interface DayFieldsProps {
 /** The first and the last day of what is looked for, both included. */
 export function DayFields({ from, to, onChange }: DayFieldsProps) {
   return (
-    <Group gap="xs" wrap="nowrap" grow style={{ flex: '1 1 19rem', maxWidth: '26rem' }}>
+    <Group
+      gap="xs"
+      wrap="nowrap"
+      grow
+      style={{ flexGrow: 1, minWidth: 'min(19rem, 100%)', maxWidth: '26rem' }}
+    >
       <TextInput
         label="From"
         type="date"
