@@ -26,7 +26,7 @@ function isExecutable(file) {
 }
 
 /** Runs the file: a binary that is there but lacks a library is found out here, not at start. */
-export function readVersion(file) {
+function readVersion(file) {
   const options = { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'pipe'] };
   const match = /v=?(\d+)\.(\d+)(\.\d+)?/.exec(execFileSync(file, ['--version'], options));
   if (!match) throw new Error(`${file} does not tell its version`);

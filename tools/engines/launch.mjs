@@ -68,8 +68,3 @@ function describe(engine, { pid, startTime, port }, reused) {
     stop: (graceMs = 4000) => stopProcess(identity, { graceMs, name: engine.stopSignal }),
   };
 }
-
-export const stopEngineIn = async (dir, graceMs = 4000) => {
-  const earlier = readJson(join(dir, 'engine.json'));
-  return isAlive(earlier) ? stopProcess(earlier, { graceMs }) : 'gone';
-};

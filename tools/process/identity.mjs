@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
  * A pid alone may have been given to a stranger since it was written down; a pid together with its
  * start time cannot. Returns null when no such process lives (a zombie does not count as living).
  */
-export function startTimeOf(pid) {
+function startTimeOf(pid) {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -2,7 +2,7 @@
  * SHA-256 in plain JavaScript: synchronous and the same in Node and in a browser, where the built-in
  * one only answers promises and only on secure pages. A test holds it against node:crypto.
  */
-export function sha256(input: string | Uint8Array): Uint8Array {
+function sha256(input: string | Uint8Array): Uint8Array {
   return digest(FRESH, 0, bytesOf(input));
 }
 

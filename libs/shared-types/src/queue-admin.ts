@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { salePhase } from './phase.ts';
 import { optional, pageFields, paging, queryInt } from './query.ts';
-import { buyerId, count, id, line, utc } from './scalars.ts';
+import { count, id, line, utc } from './scalars.ts';
 import { pause, stateNames } from './state.ts';
 
 /** Without an id: the current sale, else the next one. */
@@ -141,7 +141,7 @@ export type QueueAudit = z.infer<typeof queueAudit>;
  * What happened since the last batch, without people: changes of the line that come in crowds are
  * added up by type, what the team does stands alone. `n` and `at` are those of the last of them.
  */
-export const queueChange = z.object({
+const queueChange = z.object({
   n: count,
   at: utc,
   type: z.string(),
@@ -158,5 +158,3 @@ export const queueFeedEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changes'), flashSaleId: id, changes: z.array(queueChange) }),
 ]);
 export type QueueFeedEvent = z.infer<typeof queueFeedEvent>;
-
-export const controlledBuyer = z.object({ buyer: buyerId });

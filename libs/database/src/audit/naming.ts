@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import type { AuditDoc } from './audit.ts';
 
 /** Stands where a person was named. */
-export const FORGOTTEN = '(forgotten)';
+const FORGOTTEN = '(forgotten)';
 
 const BATCH = 500;
 

@@ -5,7 +5,7 @@ import type { SaleFilter } from './contract.ts';
 type Query = Record<string, unknown>;
 
 /** The stored sales that are in `phase` at `now`: the same rule as `phaseOf`, as a query. */
-export function phaseQuery(phase: SalePhase, now: number): Query {
+function phaseQuery(phase: SalePhase, now: number): Query {
   const at = new Date(now);
   const scheduled = { status: 'OnSchedule' };
   const running = { ...scheduled, startsAt: { $lte: at }, endsAt: { $gt: at } };
