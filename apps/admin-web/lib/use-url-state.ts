@@ -15,10 +15,12 @@ export function useUrlState<State extends UrlState>(defaults: State) {
   const state = useMemo(() => readState(query, defaults), [query, defaults]);
   const change = useCallback(
     (next: Partial<State>) => {
-      const changed = writeState({ ...readState(query, defaults), ...next }, defaults);
+      // As it is now: a search that was typed before the order was changed must not undo it.
+      const now = readState(location.search, defaults);
+      const changed = writeState({ ...now, ...next }, defaults);
       router.replace(changed ? `${pathname}?${changed}` : pathname, { scroll: false });
     },
-    [query, defaults, pathname, router],
+    [defaults, pathname, router],
   );
   return [state, change] as const;
 }

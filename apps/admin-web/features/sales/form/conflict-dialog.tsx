@@ -40,7 +40,13 @@ export function ConflictDialog({ conflict, isBusy, onSave, onClose }: ConflictDi
   const [choices, setChoices] = useState<Choices>(() => firstChoices(differences));
   const open = differences.filter(({ field }) => !choices[field]).length;
   return (
-    <Modal opened onClose={onClose} title="Somebody else changed this sale" size="xl">
+    <Modal
+      opened
+      onClose={onClose}
+      title="Somebody else changed this sale"
+      size="xl"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <Stack>
         <WhoChanged conflict={conflict} />
         <Group gap="xs">

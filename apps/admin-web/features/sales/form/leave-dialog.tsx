@@ -10,7 +10,12 @@ interface LeaveDialogProps {
 
 export function LeaveDialog({ isOpen, onStay, onLeave }: LeaveDialogProps) {
   return (
-    <Modal opened={isOpen} onClose={onStay} title="Leave without saving?">
+    <Modal
+      opened={isOpen}
+      onClose={onStay}
+      title="Leave without saving?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <Text size="sm" mb="md">
         What you have typed here is not saved yet.
       </Text>

@@ -40,7 +40,11 @@ export function StockChange({ sale, overview, onClose }: StockChangeProps) {
               value={wanted}
               onChange={setWanted}
             />
-            <Text size="sm" role="status" c={isPossible || by === 0 ? undefined : 'red'}>
+            <Text
+              size="sm"
+              role="status"
+              c={isPossible || by === 0 ? undefined : 'var(--mantine-color-error)'}
+            >
               {words}
             </Text>
           </Stack>
