@@ -1,7 +1,7 @@
 import { isCurrency, toMinor } from '@flash/shared-utils';
 import { z } from 'zod';
 import { saleStatus } from './phase.ts';
-import { id, line, paragraph, quantity, time, timeZone } from './scalars.ts';
+import { id, line, paragraph, quantity, reason, time, timeZone } from './scalars.ts';
 
 export const DEFAULT_CURRENCY = 'EUR';
 
@@ -43,6 +43,7 @@ export type CreateSaleBody = z.infer<typeof createSaleBody>;
 export const updateSaleBody = z
   .object({ ...fields, status: saleStatus.optional() })
   .partial()
+  .extend({ reason: reason.optional().meta({ description: 'Kept in the audit log.' }) })
   .superRefine(checkTogether);
 export type UpdateSaleBody = z.infer<typeof updateSaleBody>;
 

@@ -6,6 +6,7 @@ import { ActionDialog } from '../../kit/action-dialog.tsx';
 import { people } from '../stage-words.ts';
 import type { DialogProps } from './dialog-props.ts';
 import { DoneLine } from './done-line.tsx';
+import { moveEnd } from './move-end.ts';
 import { saleNouns } from './stale-nouns.ts';
 
 const MINUTE_MS = 60_000;
@@ -20,8 +21,10 @@ const choices = [
 /** An end can be moved later and never earlier: what buyers were promised holds. */
 export function ExtendDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
-  const { id, endsAt, timeZone } = view.sale;
-  const [from] = useState(Date.parse(endsAt));
+  // As it was when the dialog opened: what is said in it is what is asked for.
+  const [seen] = useState(view.sale);
+  const { id, timeZone } = seen;
+  const from = Date.parse(seen.endsAt);
   const [minutes, setMinutes] = useState('15');
   const end = from + Number(minutes) * MINUTE_MS;
   return (
@@ -46,15 +49,9 @@ export function ExtendDialog({ view, onClose }: DialogProps) {
             </Text>
           </Stack>
         ),
-        // An edit of the sale: the audit log keeps before and after, and takes no reason.
-        reasonLabel: null,
         button: 'Move the end',
-        run: ({ key }) =>
-          team.updateSale({
-            params: { id },
-            body: { endsAt: new Date(end).toISOString() },
-            key,
-          }),
+        reasons: ['Time made up for a pause.', 'More people came than expected.'],
+        run: ({ reason }) => moveEnd(team, seen, end, reason),
         done: <DoneLine saleId={id}>{`The sale ends ${formatTime(end)}.`}</DoneLine>,
         stale: saleNouns,
       }}

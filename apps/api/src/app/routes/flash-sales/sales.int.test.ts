@@ -144,6 +144,22 @@ describe('an edit', () => {
     expect(read.headers.etag).toBe(none.headers.etag);
   });
 
+  test('tells the audit log why, if somebody said so', async () => {
+    const { id } = await create({ startingQuantity: 10 });
+    const reason = 'A late delivery';
+    const body = { name: 'Longer', startingQuantity: 12, reason };
+    expect((await call('PUT', `/flash-sales/${id}`, body)).statusCode).toBe(200);
+    await call('PUT', `/flash-sales/${id}`, { name: 'Silent' });
+    const { items } = (await call('GET', `/audit?flashSaleId=${id}`)).json();
+    const told = items.map(({ action, reason: why }: Record<string, unknown>) => [action, why]);
+    expect(told).toEqual([
+      ['sale.edit', null],
+      ['sale.stock', reason],
+      ['sale.edit', reason],
+      ['sale.create', null],
+    ]);
+  });
+
   test('with everything as it was read changes nothing', async () => {
     const sale = await create({ pricePerUnit: 10 });
     const again = await call('PUT', `/flash-sales/${sale.id}`, sale);

@@ -30,13 +30,15 @@ export async function editSale(
     await record(actor, {
       action: 'sale.edit',
       saleId: id,
+      reason: body.reason,
       before: adminSaleOf(before, clock.now()),
       after: adminSaleOf(after, clock.now()),
     });
   }
   const by = body.startingQuantity === undefined ? 0 : body.startingQuantity - after.stock;
   if (by === 0) return after;
-  return (await changeStock(context, actor, id, { by, reason: 'edit of the sale' })).sale;
+  const { reason = 'edit of the sale' } = body;
+  return (await changeStock(context, actor, id, { by, reason })).sale;
 }
 
 /** Places are numbered from the epoch's base, so a number above it means that somebody joined. */

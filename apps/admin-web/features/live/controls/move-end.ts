@@ -1,0 +1,27 @@
+import type { AdminSale } from '@flash/shared-types';
+import type { Answer } from '@flash/web';
+import type { TeamApi } from '../../../lib/team-api.ts';
+
+const TRIES = 5;
+
+/**
+ * Moves the end on the version that was seen. A newer one with the same end (somebody paused the
+ * sale, or moved its stock) is no conflict, and one that ends as wished is the answer that was lost.
+ */
+export async function moveEnd(
+  team: Pick<TeamApi, 'updateSale' | 'getSale'>,
+  seen: AdminSale,
+  to: number,
+  reason: string,
+): Promise<Answer<AdminSale>> {
+  const params = { id: seen.id };
+  const body = { endsAt: new Date(to).toISOString(), reason };
+  for (let tries = 1; ; tries += 1) {
+    const answer = await team.updateSale({ params, body, ifVersion: seen.version });
+    if (answer.ok || answer.refusal.code !== 'SALE_CHANGED' || tries === TRIES) return answer;
+    const fresh = await team.getSale({ params });
+    if (!fresh.ok || Date.parse(fresh.value.endsAt) === to) return fresh;
+    if (fresh.value.endsAt !== seen.endsAt) return answer;
+    seen = fresh.value;
+  }
+}
