@@ -1,3 +1,4 @@
+import type { Refusal } from '@flash/web';
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { RefusedError } from '../../lib/refused-error.ts';
@@ -10,22 +11,20 @@ interface LoadedProps<Value> {
   asked: Asked<Value>;
   /** Grey rows in the shape of what will stand there. */
   skeleton?: ReactNode;
+  /** Stands above a refusal where the value would have brought the page's head. */
+  head?: ReactNode;
   children: (value: Value) => ReactNode;
 }
 
 /** One reading in all its states: loading, there, out of date, refused, forbidden, not found. */
-export function Loaded<Value>({ asked, skeleton, children }: LoadedProps<Value>) {
+export function Loaded<Value>({ asked, skeleton, head, children }: LoadedProps<Value>) {
   const refusal = asked.error instanceof RefusedError ? asked.error.refusal : null;
-  if (refusal?.status === 403) return <Forbidden />;
-  if (refusal?.status === 404) return <Nothing title={refusal.title}>{refusal.detail}</Nothing>;
-  if (asked.data === undefined && refusal) {
+  if (refusal && isWithheld(refusal, asked)) {
     return (
-      <Stack align="flex-start">
-        <RefusalAlert refusal={refusal} />
-        <Button variant="default" onClick={() => void asked.refetch()} loading={asked.isFetching}>
-          Try again
-        </Button>
-      </Stack>
+      <>
+        {head}
+        <Withheld refusal={refusal} asked={asked} />
+      </>
     );
   }
   if (asked.data === undefined) return skeleton ?? <Rows />;
@@ -34,6 +33,23 @@ export function Loaded<Value>({ asked, skeleton, children }: LoadedProps<Value>)
       {refusal && <Stale asked={asked} />}
       {children(asked.data)}
     </>
+  );
+}
+
+/** What was read once stays in sight when the API is silent, but not when it says no. */
+const isWithheld = ({ status }: Refusal, { data }: Asked<unknown>): boolean =>
+  data === undefined || status === 403 || status === 404;
+
+function Withheld({ refusal, asked }: { refusal: Refusal; asked: Asked<unknown> }) {
+  if (refusal.status === 403) return <Forbidden />;
+  if (refusal.status === 404) return <Nothing title={refusal.title}>{refusal.detail}</Nothing>;
+  return (
+    <Stack align="flex-start">
+      <RefusalAlert refusal={refusal} />
+      <Button variant="default" onClick={() => void asked.refetch()} loading={asked.isFetching}>
+        Try again
+      </Button>
+    </Stack>
   );
 }
 

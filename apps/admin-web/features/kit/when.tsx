@@ -28,4 +28,17 @@ export function momentOf(at: string | number, timeZone?: string, hasSeconds = fa
   }).format(new Date(at));
 }
 
+/** From when to when, saying a day once that both share. */
+export function spanOf(from: string, to: string, timeZone?: string): string {
+  return new Intl.DateTimeFormat(undefined, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: timeZone ? 'short' : undefined,
+  }).formatRange(new Date(from), new Date(to));
+}
+
 export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

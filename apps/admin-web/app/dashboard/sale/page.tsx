@@ -1,4 +1,7 @@
+import type { Metadata } from 'next';
 import { LivePage } from '../../../features/live/live-page.tsx';
+
+export const metadata: Metadata = { title: 'Sale' };
 
 export default function Sale() {
   return <LivePage />;

@@ -1,4 +1,7 @@
+import type { Metadata } from 'next';
 import { NewSalePage } from '../../../../features/sales/form/new-page.tsx';
+
+export const metadata: Metadata = { title: 'New sale' };
 
 export default function NewSale() {
   return <NewSalePage />;

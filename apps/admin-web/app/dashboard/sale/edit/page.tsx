@@ -1,4 +1,7 @@
+import type { Metadata } from 'next';
 import { EditPage } from '../../../../features/sales/form/edit-page.tsx';
+
+export const metadata: Metadata = { title: 'Edit a sale' };
 
 export default function Edit() {
   return <EditPage />;

@@ -1,0 +1,15 @@
+import type { Role } from '@flash/shared-types';
+import type { SalePart } from '../../lib/addresses.ts';
+
+/** The pages of a sale, in the order of their tabs, and who may see each. */
+export const parts: readonly { part: SalePart; label: string; least: Role }[] = [
+  { part: 'live', label: 'Live', least: 'viewer' },
+  { part: 'line', label: 'Line', least: 'viewer' },
+  { part: 'orders', label: 'Orders', least: 'support' },
+  { part: 'analytics', label: 'Analytics', least: 'viewer' },
+  { part: 'history', label: 'History', least: 'viewer' },
+  { part: 'edit', label: 'Edit', least: 'operator' },
+];
+
+export const labelOf = (part: SalePart): string =>
+  parts.find((known) => known.part === part)?.label ?? '';
