@@ -38,13 +38,11 @@ export function AnalyticsPage() {
             <div className={classes.columns}>
               <Stack>
                 <FunnelPanel funnel={analytics.funnel} />
-                <OutcomePanel analytics={analytics} />
-              </Stack>
-              <Stack>
                 <WaitPanel deciles={analytics.waitDecilesMs} />
-                <PlacePanel byPlace={analytics.byPlace} />
               </Stack>
+              <OutcomePanel analytics={analytics} />
             </div>
+            <PlacePanel byPlace={analytics.byPlace} />
           </Stack>
         )
       }

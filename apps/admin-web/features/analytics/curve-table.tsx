@@ -1,47 +1,34 @@
-'use client';
-
 import type { Analytics } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
 import { Table } from '@mantine/core';
-import { useState } from 'react';
-import classes from './analytics.module.css';
+import { TableBehind } from './table-behind.tsx';
 
 const ROWS_MAX = 24;
 
-/** The same numbers, for whoever cannot see a curve. Made only while it is open. */
 export function CurveTable({ curve }: { curve: Analytics['curve'] }) {
-  const [isOpen, setOpen] = useState(false);
   return (
-    <details className={classes.more} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>As a table</summary>
-      {isOpen && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
-        <section className={classes.scroll} tabIndex={0} aria-label="The curves as a table">
-          <Table className="numbers" fz="sm">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>At</Table.Th>
-                <Table.Th ta="right">Joined</Table.Th>
-                <Table.Th ta="right">Offered</Table.Th>
-                <Table.Th ta="right">Sold</Table.Th>
-                <Table.Th ta="right">Waiting</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {thin(curve).map(({ at, joined, granted, sold, waiting }) => (
-                <Table.Tr key={at}>
-                  <Table.Td>{new Date(at).toLocaleTimeString()}</Table.Td>
-                  <Table.Td ta="right">{formatCount(joined)}</Table.Td>
-                  <Table.Td ta="right">{formatCount(granted)}</Table.Td>
-                  <Table.Td ta="right">{formatCount(sold)}</Table.Td>
-                  <Table.Td ta="right">{formatCount(waiting)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </section>
-      )}
-    </details>
+    <TableBehind label="The curves as a table">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>At</Table.Th>
+          <Table.Th ta="right">Joined</Table.Th>
+          <Table.Th ta="right">Offered</Table.Th>
+          <Table.Th ta="right">Sold</Table.Th>
+          <Table.Th ta="right">Waiting</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {thin(curve).map(({ at, joined, granted, sold, waiting }) => (
+          <Table.Tr key={at}>
+            <Table.Td>{new Date(at).toLocaleTimeString()}</Table.Td>
+            <Table.Td ta="right">{formatCount(joined)}</Table.Td>
+            <Table.Td ta="right">{formatCount(granted)}</Table.Td>
+            <Table.Td ta="right">{formatCount(sold)}</Table.Td>
+            <Table.Td ta="right">{formatCount(waiting)}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </TableBehind>
   );
 }
 

@@ -1,23 +1,49 @@
 import type { Analytics } from '@flash/shared-types';
-import { formatCount } from '@flash/web';
 import { Text } from '@mantine/core';
 import { Panel } from '../kit/panel.tsx';
-import { Bars } from './bars.tsx';
-import { percentOf } from './figures.ts';
+import classes from './analytics.module.css';
+import { PlaceTable } from './place-table.tsx';
+import { placesOf, placeWords } from './places.ts';
 
-/** What a place further back was worth. */
+const TICKS = [100, 50, 0];
+
+/** What a place further back was worth: a column for each stretch of the line. */
 export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
-  const bars = byPlace.map(({ from, to, joined, held, bought }) => ({
-    label: from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`,
-    share: joined === 0 ? 0 : bought / joined,
-    words: `${percentOf(bought, joined)} · ${formatCount(bought)} of ${formatCount(held)} offered`,
-  }));
+  const places = placesOf(byPlace);
+  const [first, last] = [places[0], places.at(-1)];
   return (
     <Panel title="Bought, by place in line">
-      <Text size="sm" c="dimmed" mb="sm">
-        {byPlace.length === 0 ? 'Nobody came.' : 'From the first place to the last.'}
-      </Text>
-      <Bars bars={bars} />
+      <Text size="sm">{placeWords(places)}</Text>
+      {first && last && (
+        <>
+          <div className={classes.plot} aria-hidden="true">
+            <div className={classes.columnChart}>
+              {places.map(({ label, bought, offered }) => (
+                <span key={label} className={classes.column}>
+                  <span data-part="offered" style={{ height: percent(offered) }} />
+                  <span data-part="bought" style={{ height: percent(bought) }} />
+                </span>
+              ))}
+            </div>
+            {TICKS.map((tick) => (
+              <span key={tick} className={classes.tick} style={{ top: `${100 - tick}%` }}>
+                {tick} %
+              </span>
+            ))}
+          </div>
+          <div className={classes.times} aria-hidden="true">
+            <span>{first.label}</span>
+            {places.length > 1 && <span>{last.label}</span>}
+          </div>
+          <div className={classes.legend}>
+            <span data-part="bought">Bought</span>
+            <span data-part="offered">Were offered a unit and did not buy</span>
+          </div>
+          <PlaceTable byPlace={byPlace} />
+        </>
+      )}
     </Panel>
   );
 }
+
+const percent = (share: number) => `${share * 100}%`;
