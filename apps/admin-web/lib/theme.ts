@@ -19,6 +19,32 @@ const brand: MantineColorsTuple = [
   '#7d2a09',
 ];
 
+/** Paper and ash: the kit's own greys are blue beside our paper. */
+const gray: MantineColorsTuple = [
+  '#faf9f6',
+  '#f3f0e9',
+  '#eae6dd',
+  '#e0dbd0',
+  '#d1cbbe',
+  '#b2ab9d',
+  '#8b8476',
+  '#514c43',
+  '#3a3630',
+  '#26231f',
+];
+const dark: MantineColorsTuple = [
+  '#cdc8be',
+  '#bbb5aa',
+  '#857f73',
+  '#6b665c',
+  '#46413a',
+  '#3d3933',
+  '#302d28',
+  '#282522',
+  '#1f1d1a',
+  '#131211',
+];
+
 const system = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif';
 
 const inkOnPrimary = 'var(--mantine-primary-color-contrast)';
@@ -40,7 +66,7 @@ const plainHead = { attributes: { header: { role: 'presentation' } } };
 
 /** The colours and type of the customers' site, for a kit that has tables, menus and dialogs. */
 export const theme = createTheme({
-  colors: { brand },
+  colors: { brand, gray, dark },
   primaryColor: 'brand',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,

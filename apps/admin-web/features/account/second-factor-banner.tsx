@@ -1,11 +1,12 @@
 'use client';
 
-import { Alert, Anchor, Text } from '@mantine/core';
+import { Anchor, CloseButton } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
+import classes from './account.module.css';
 
 /** Offered to everybody who has none; once put away it stays away in this browser. */
 export function SecondFactorBanner() {
@@ -17,24 +18,15 @@ export function SecondFactorBanner() {
   });
   if (user.twoFactorEnabled || isAway || pathname === addresses.account) return null;
   return (
-    <Alert
-      color="gray"
-      mb="lg"
-      component="aside"
-      role="complementary"
-      aria-label="Two-factor"
-      withCloseButton
-      closeButtonLabel="Do not offer it again"
-      onClose={() => setAway(true)}
-      styles={{ closeButton: { minWidth: '1.5rem', minHeight: '1.5rem' } }}
-    >
-      <Text size="sm">
+    <aside className={classes.offer} aria-label="Two-factor">
+      <p>
         Your password alone opens this site.{' '}
         <Anchor component={Link} href={addresses.account} underline="always" inherit>
           Switch on two-factor
         </Anchor>{' '}
         in two minutes.
-      </Text>
-    </Alert>
+      </p>
+      <CloseButton size="sm" aria-label="Do not offer it again" onClick={() => setAway(true)} />
+    </aside>
   );
 }

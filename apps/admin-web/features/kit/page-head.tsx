@@ -10,7 +10,7 @@ interface PageHeadProps {
 
 export function PageHead({ title, children, actions }: PageHeadProps) {
   return (
-    <Group component="header" justify="space-between" align="flex-end" mb="lg" gap="sm">
+    <Group component="header" justify="space-between" align="flex-start" mb="lg" gap="sm">
       <div style={{ flex: '1 1 16rem', minWidth: 0 }}>
         <Title order={1} size="h2">
           {title}

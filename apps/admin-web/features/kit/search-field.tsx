@@ -7,6 +7,8 @@ import { useEffect, useState } from 'react';
 interface SearchFieldProps {
   label: string;
   placeholder?: string;
+  /** Where the field says by itself what it is for, the label is for screen readers only. */
+  isLabelHidden?: boolean;
   value: string;
   onSearch: (words: string) => void;
 }
@@ -14,15 +16,22 @@ interface SearchFieldProps {
 const PAUSE_MS = 300;
 
 /** Searches when somebody stops typing, or at once on Enter. */
-export function SearchField({ label, placeholder, value, onSearch }: SearchFieldProps) {
+export function SearchField({
+  label,
+  placeholder,
+  isLabelHidden,
+  value,
+  onSearch,
+}: SearchFieldProps) {
   const [words, setWords] = useState(value);
   const search = useDebouncedCallback(onSearch, PAUSE_MS);
   // The way back in the history, or a cleared filter, changes the words as well.
   useEffect(() => setWords(value), [value]);
   return (
     <TextInput
-      label={label}
-      placeholder={placeholder}
+      label={isLabelHidden ? undefined : label}
+      aria-label={isLabelHidden ? label : undefined}
+      placeholder={placeholder ?? (isLabelHidden ? label : undefined)}
       type="search"
       maxLength={100}
       value={words}

@@ -29,7 +29,7 @@ export function wordsOf({ stage, overview, sale }: View): Words {
       return say('warn', 'Paused', 'Nobody is served.', end);
     case 'sellingOut':
       return free > 0
-        ? say('busy', 'Selling out', `The last ${units(free)}. ${people(waiting)} waiting.`, end)
+        ? say('busy', 'Selling out', `${lastUnits(free)} ${people(waiting)} waiting.`, end)
         : say('busy', 'Nothing is free', `${units(open)} on hold may still come back.`, end);
     case 'soldOut':
       return say('good', 'Sold out', `All ${units(stock)} are sold. ${after(waiting)}`, end);
@@ -50,6 +50,7 @@ export const units = (count: number) => `${formatCount(count)} ${count === 1 ? '
 export const people = (count: number) =>
   `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
 
+const lastUnits = (free: number) => (free === 1 ? 'The last unit.' : `The last ${units(free)}.`);
 const after = (waiting: number) =>
   waiting > 0 ? `${people(waiting)} still wait for a return.` : 'Nobody waits any more.';
 const rest = (open: number) =>

@@ -19,12 +19,12 @@ const orders = sorts.flatMap(({ value, label }) => [
 export function SalesFilters({ state, onChange }: SalesFiltersProps) {
   const isNarrow = useIsNarrow();
   return (
-    <>
+    <div className={classes.filters}>
       <Tabs
         value={state.tab}
         onChange={(tab) => onChange({ tab: tab ?? 'all', page: '1' })}
         keepMounted={false}
-        mb="md"
+        className={classes.states}
       >
         <Tabs.List className={classes.tabs} aria-label="State">
           {tabs.map(({ value, label }) => (
@@ -34,25 +34,26 @@ export function SalesFilters({ state, onChange }: SalesFiltersProps) {
           ))}
         </Tabs.List>
       </Tabs>
-      <Group mb="md" align="flex-end">
+      <Group gap="xs" wrap="nowrap" className={classes.search}>
         <SearchField
           label="Search by name"
+          isLabelHidden
           value={state.q}
           onSearch={(q) => onChange({ q: q.trim(), page: '1' })}
         />
         {isNarrow && (
           <NativeSelect
-            label="Order"
+            aria-label="Order"
             data={orders}
             value={`${state.sort} ${state.order}`}
             onChange={(event) => {
               const [sort = '', order = ''] = event.currentTarget.value.split(' ');
               onChange({ sort, order, page: '1' });
             }}
-            style={{ flex: '1 1 10rem' }}
+            style={{ flex: '0 1 11rem' }}
           />
         )}
       </Group>
-    </>
+    </div>
   );
 }
