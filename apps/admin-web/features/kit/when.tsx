@@ -37,8 +37,14 @@ export function spanOf(from: string, to: string, timeZone?: string): string {
     hour: 'numeric',
     minute: '2-digit',
     timeZone,
-    timeZoneName: timeZone ? 'short' : undefined,
   }).formatRange(new Date(from), new Date(to));
+}
+
+/** `GMT+1`: how a zone's clock is called at that moment. */
+export function zoneWords(at: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat(undefined, { timeZone, timeZoneName: 'short' });
+  const name = parts.formatToParts(new Date(at)).find(({ type }) => type === 'timeZoneName');
+  return name?.value ?? timeZone;
 }
 
 export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

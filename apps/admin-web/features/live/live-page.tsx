@@ -2,6 +2,8 @@
 
 import { useTicking } from '@flash/web';
 import { useSale } from '../sale/sale-context.ts';
+import { ChecklistPanel } from '../sales/form/checklist-panel.tsx';
+import { isAhead, plannedSale } from '../sales/form/planned.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import { Controls } from './controls/controls.tsx';
 import { CurvesPanel } from './curves-panel.tsx';
@@ -28,6 +30,8 @@ export function LivePage() {
       <TroubleBanners view={view} />
       <StaleBanner view={view} />
       <Controls view={view} banner={view.overview.pause ? null : <StageBanner view={view} />} />
+      {/* While it is still to come, what has to be right first. */}
+      {isAhead(sale) && <ChecklistPanel sale={plannedSale(sale)} />}
       <div className={classes.panels}>
         <StockPanel view={view} />
         {hasLine(view) && <LinePanel view={view} />}

@@ -36,7 +36,7 @@ function Next({ view: { stage, sale } }: { view: View }) {
   if ((stage === 'upcoming' || stage === 'lobby' || stage === 'draft') && may('operator')) {
     return (
       <Anchor component={Link} href={addresses.sale(sale.id, 'edit')} underline="always" inherit>
-        Go through the checklist
+        Edit the sale
       </Anchor>
     );
   }

@@ -10,9 +10,6 @@ import { useMember } from '../../lib/member.ts';
 import { useAsk } from '../../lib/use-ask.ts';
 import { Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
-import { ChecklistPanel } from '../sales/form/checklist-panel.tsx';
-import { isAhead, plannedSale } from '../sales/form/planned.ts';
-import classes from '../sales/sales.module.css';
 import { SaleContext } from './sale-context.ts';
 import { SaleHead } from './sale-head.tsx';
 import { SaleTabs } from './sale-tabs.tsx';
@@ -45,12 +42,6 @@ function InFrame({ sale, children }: { sale: AdminSale; children: ReactNode }) {
     <>
       <SaleHead sale={sale} />
       <SaleTabs sale={sale} part={part} />
-      {/* While it is still to come, what has to be right first. */}
-      {isAhead(sale) && part === 'live' && (
-        <div className={classes.before}>
-          <ChecklistPanel sale={plannedSale(sale)} />
-        </div>
-      )}
       {children}
     </>
   );

@@ -24,10 +24,14 @@ export function ChecklistPanel({ sale }: { sale: Planned }) {
   if (now === null) return null;
   const checks = checklist(sale, data, now);
   return (
-    <Panel title="Before it goes live">
-      <Text size="sm" mb="sm" fw={600}>
-        {verdictOf(checks)}
-      </Text>
+    <Panel
+      title="Before it goes live"
+      aside={
+        <Text size="sm" fw={600}>
+          {verdictOf(checks)}
+        </Text>
+      }
+    >
       <ul className={classes.check}>
         {checks.map(({ name, state, words }) => (
           <li key={name} data-state={state}>
