@@ -79,6 +79,37 @@ describe('the sessions of an account', () => {
     expect([await isSignedIn(phone), await isSignedIn(ada)]).toEqual([true, false]);
   });
 
+  test('end all at once, however many somebody opened who knew the password', async () => {
+    const ada = await person();
+    const sessions = api.deps.db.db.collection('session');
+    const [first] = await sessions.find({ token: ada.headers.authorization.slice(7) }).toArray();
+    const strangers = Array.from({ length: 150 }, (_, i) => ({
+      ...{ userId: first?.userId, expiresAt: first?.expiresAt, ipAddress: '', userAgent: '' },
+      ...{ token: `stranger-${i}`, createdAt: new Date(0), updatedAt: new Date(0) },
+    }));
+    await sessions.insertMany(strangers);
+    const url = '/api/auth/revoke-other-sessions';
+    const { headers } = ada;
+    expect((await list(ada))[0].current).toBe(true);
+    await api.inject({ method: 'POST', url, payload: {}, headers });
+    expect(await sessions.countDocuments({ userId: first?.userId })).toBe(1);
+    expect(await isSignedIn(ada)).toBe(true);
+  });
+
+  test('are not found by what somebody planted beside their cookie', async () => {
+    const ada = await person();
+    const signedIn = await api.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      payload: { email: ada.email, password },
+    });
+    const own = signedIn.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+    const planted = '__Secure-better-auth.session_token=planted';
+    const ask = async (cookie: string) =>
+      (await api.inject({ url: '/api/auth/list-sessions', headers: { cookie } })).statusCode;
+    expect([await ask(`${planted}; ${own}`), await ask(planted)]).toEqual([200, 401]);
+  });
+
   test.each([
     ['GET', '/api/auth/list-sessions'],
     ['DELETE', '/api/auth/sessions/6650f5a2b3c4d5e6f7a8b9c4'],

@@ -4,7 +4,6 @@ import { AppError } from '../../errors.ts';
 import { createOwnSessions } from '../../services/auth/own-sessions.ts';
 import type { Viewer } from '../../services/viewer.ts';
 import { routeOf } from '../endpoint-route.ts';
-import { askForOneself } from './ask-for-oneself.ts';
 
 /** Where somebody is signed in, and how to end that from afar. */
 export function ownSessionRoutes(app: FastifyInstance): void {
@@ -37,7 +36,11 @@ export function ownSessionRoutes(app: FastifyInstance): void {
     ...routeOf(app, endpoints.endOtherSessions),
     onRequest: app.requireAccount,
     handler: async (request, reply) => {
-      await askForOneself(request, reply, '/revoke-other-sessions', {});
+      const viewer = accountOf(request);
+      await app.limits.signIn(request, viewer.email);
+      await sessions.endOthers(viewer.userId, { id: viewer.sessionId });
+      await identity.forget(viewer.userId);
+      reply.header('cache-control', 'private, no-store');
       return { ok: true };
     },
   });

@@ -31,8 +31,11 @@ async function switchOn(who: SignedIn, at = api) {
   return { secret, backupCodes, on, headers: bearer(on.json().token) };
 }
 /** The first step of a sign-in; the cookie stands for it. */
-async function halfSignIn(email: string): Promise<Headers> {
-  const half = await post('/sign-in/email', { email, password });
+async function halfSignIn(email: string, from = 0): Promise<Headers> {
+  const remoteAddress = `198.51.100.${from + 1}`;
+  const url = '/api/auth/sign-in/email';
+  const payload = { email, password };
+  const half = await api.inject({ method: 'POST', url, payload, remoteAddress });
   expect(half.json()).toMatchObject({ twoFactorRedirect: true });
   const pairs = half.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
   return { cookie: pairs.join('; ') };
@@ -72,6 +75,58 @@ describe('a second factor', () => {
       bearer(saved.json().token),
     );
     expect([again.statusCode, again.json().code]).toEqual([401, 'CODE_INVALID']);
+  });
+
+  test('is asked of everybody who signed in with the password alone before', async () => {
+    const owner = await production.signInAs('owner');
+    const { email } = owner;
+    const thief = await post('/sign-in/email', { email, password }, {}, production);
+    const { headers } = await switchOn(owner, production);
+    const asThief = bearer(thief.json().token);
+    expect((await session(asThief, production)).statusCode).toBe(401);
+    const url = '/team/members';
+    expect((await production.inject({ url, headers: asThief })).statusCode).toBe(401);
+    expect((await production.inject({ url, headers })).statusCode).toBe(200);
+  });
+
+  test('lets each code of the app in once, also of those sent at the same moment', async () => {
+    const grace = await api.signInAs('viewer');
+    const code = totp((await switchOn(grace)).secret);
+    const halves = [await halfSignIn(grace.email), await halfSignIn(grace.email)];
+    const steps = halves.map((half) => post('/two-factor/verify-totp', { code }, half));
+    const answers = await Promise.all(steps);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401]);
+    const refused = answers.find(({ statusCode }) => statusCode === 401);
+    expect([refused?.json().code, refused?.cookies]).toEqual(['CODE_INVALID', []]);
+    const later = await post('/two-factor/verify-totp', { code }, await halfSignIn(grace.email));
+    expect([later.statusCode, later.json().code]).toEqual([401, 'CODE_INVALID']);
+    const { items } = (
+      await api.inject({
+        url: '/api/auth/list-sessions',
+        headers: bearer(answers.find(({ statusCode }) => statusCode === 200)?.json().token),
+      })
+    ).json();
+    expect(items).toHaveLength(2);
+  });
+
+  test('is not guessed, from however many addresses and challenges', async () => {
+    const grace = await api.signInAs('viewer');
+    const { secret } = await switchOn(grace);
+    const right = totp(secret);
+    const wrong = right === '000000' ? '000001' : '000000';
+    for (const challenge of [1, 2]) {
+      const headers = await halfSignIn(grace.email, challenge);
+      for (let i = 0; i < 5; i += 1) {
+        const remoteAddress = `203.0.113.${challenge * 10 + i}`;
+        const url = '/api/auth/two-factor/verify-totp';
+        const payload = { code: wrong };
+        const from = { method: 'POST', url, payload, remoteAddress, headers } as const;
+        expect((await api.inject(from)).json().code).toBe('CODE_INVALID');
+      }
+    }
+    const half = await halfSignIn(grace.email, 10);
+    const locked = await post('/two-factor/verify-totp', { code: right }, half);
+    expect([locked.statusCode, locked.json().code]).toEqual([429, 'RATE_LIMITED']);
   });
 
   test('gets new recovery codes and is switched off with the password', async () => {

@@ -4,11 +4,10 @@ import { AppError } from '../../errors.ts';
 import { tokenIn } from '../../services/auth/credentials.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { askForOneself } from './ask-for-oneself.ts';
+import { secondStepRoutes } from './second-step.ts';
 
 /** A second factor from an authenticator app, with recovery codes for the day it is lost. */
 export function twoFactorRoutes(app: FastifyInstance): void {
-  const { db } = app.deps;
-
   for (const [endpoint, path] of [
     [endpoints.beginTwoFactor, '/two-factor/enable'],
     [endpoints.renewBackupCodes, '/two-factor/generate-backup-codes'],
@@ -21,24 +20,7 @@ export function twoFactorRoutes(app: FastifyInstance): void {
     });
   }
 
-  // Also for those who are only half signed in: a cookie of the first step stands for them.
-  for (const [endpoint, path] of [
-    [endpoints.verifyTotp, '/two-factor/verify-totp'],
-    [endpoints.verifyBackupCode, '/two-factor/verify-backup-code'],
-  ] as const) {
-    app.route({
-      ...routeOf(app, endpoint),
-      handler: async (request, reply) => {
-        const { body, cookies } = await askForOneself(request, reply, path, request.body);
-        const user = body?.user as { id: string };
-        const member = await db.members.get(user.id);
-        // Switching it on gives the session another token, of which the library tells only the cookie.
-        const token = tokenIn(cookies) ?? body?.token;
-        const isOn = { role: member?.role ?? null, twoFactorEnabled: true };
-        return { token, user: { ...user, ...isOn } };
-      },
-    });
-  }
+  secondStepRoutes(app);
 
   app.route({
     ...routeOf(app, endpoints.endTwoFactor),

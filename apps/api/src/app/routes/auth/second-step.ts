@@ -1,0 +1,69 @@
+import { endpoints } from '@flash/shared-types';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../errors.ts';
+import { createCodeUses } from '../../services/auth/code-uses.ts';
+import { tokenIn } from '../../services/auth/credentials.ts';
+import { createOwnSessions } from '../../services/auth/own-sessions.ts';
+import { routeOf } from '../endpoint-route.ts';
+import { askForOneself } from './ask-for-oneself.ts';
+
+/** Also for those who are only half signed in: a cookie of the first step stands for them. */
+export function secondStepRoutes(app: FastifyInstance): void {
+  const { db, redis, env, auth, identity } = app.deps;
+  const sessions = createOwnSessions(auth);
+  const isFirstUse = createCodeUses(redis, env.jwtSecret);
+
+  app.route({
+    ...routeOf(app, endpoints.verifyTotp),
+    handler: async (request, reply) => {
+      const before = await request.viewer();
+      const { token, user } = await step(request, reply, '/two-factor/verify-totp');
+      // Nobody stays signed in by the password alone, least of all whoever should not know it.
+      if (before && !before.twoFactorEnabled) await endOthers(user.id, token);
+      if (!before) await refuseUsedCode(request, reply, user.id, token);
+      return answerOf(token, user);
+    },
+  });
+
+  app.route({
+    ...routeOf(app, endpoints.verifyBackupCode),
+    handler: async (request, reply) => {
+      const { token, user } = await step(request, reply, '/two-factor/verify-backup-code');
+      return answerOf(token, user);
+    },
+  });
+
+  async function step(request: FastifyRequest, reply: FastifyReply, path: string) {
+    const { body, cookies } = await askForOneself(request, reply, path, request.body);
+    // Switching it on gives the session another token, of which the library tells only the cookie.
+    const token = tokenIn(cookies) ?? String(body?.token);
+    return { token, user: body?.user as { id: string } };
+  }
+
+  async function answerOf(token: string, user: { id: string }) {
+    const member = await db.members.get(user.id);
+    return { token, user: { ...user, role: member?.role ?? null, twoFactorEnabled: true } };
+  }
+
+  async function endOthers(userId: string, token: string): Promise<void> {
+    await sessions.endOthers(userId, { token });
+    await identity.forget(userId);
+  }
+
+  /** The session is there by now, but nobody knows its token yet. */
+  async function refuseUsedCode(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    userId: string,
+    token: string,
+  ): Promise<void> {
+    const { code } = request.body as { code: string };
+    const isFirst = await isFirstUse(userId, code).catch((cause: unknown) => cause);
+    if (isFirst === true) return;
+    reply.removeHeader('set-cookie');
+    await sessions.endOf(userId, token);
+    throw isFirst === false
+      ? new AppError('CODE_INVALID')
+      : new AppError('UNAVAILABLE', { cause: isFirst });
+  }
+}
