@@ -8,6 +8,8 @@ import type { MemberDoc, ResetDoc } from './model.ts';
 import { hashOf, newToken } from './tokens.ts';
 
 const hoursDefault = 72;
+/** Whoever has the machine needs no role. */
+const fromTheMachine = 'system';
 
 export interface ResetDeps {
   db: mongo.Db;
@@ -23,10 +25,13 @@ export function createResets({ db, members, sessions }: ResetDeps): Resets {
     expiresAt: { $gt: new Date(now) },
   });
 
-  /** Null when whom it was for is not in the team any more. */
+  /** Null when whom it was for is not in the team any more, or whoever made it may not any more. */
   async function toReset(doc: ResetDoc, session?: mongo.ClientSession): Promise<Reset | null> {
-    const member = await members.findOne({ _id: doc._id }, { session });
-    const { _id: userId, clearTwoFactor } = doc;
+    const { _id: userId, clearTwoFactor, createdBy } = doc;
+    const member = await members.findOne({ _id: userId }, { session });
+    const owner = { _id: createdBy, role: 'owner' } as const;
+    const mayBe = createdBy === fromTheMachine || (await members.findOne(owner, { session }));
+    if (!mayBe) return null;
     return member && { userId, email: member.email, clearTwoFactor };
   }
 

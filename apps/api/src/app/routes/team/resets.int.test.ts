@@ -53,6 +53,21 @@ describe('a link for a new password', () => {
     expect(log.body).not.toContain(token);
   });
 
+  test('opens nothing once whoever made it is no owner any more', async () => {
+    const [eve, grace] = [await member('owner'), await member('owner')];
+    const url = `/team/members/${grace.userId}/reset`;
+    const made = await post(url, { clearTwoFactor: true }, eve.headers);
+    const left = await api.inject({
+      method: 'DELETE',
+      url: `/team/members/${eve.userId}`,
+      headers: owner.headers,
+    });
+    expect(left.statusCode).toBe(200);
+    const answer = await use(made.json().token);
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'RESET_TOKEN_INVALID']);
+    expect(await isSignedIn(grace)).toBe(true);
+  });
+
   test('is used by one of two who press at the same moment', async () => {
     const { token } = await linkFor(await member('viewer'));
     const answers = await Promise.all([use(token, 'first one'), use(token, 'second one')]);
