@@ -66,6 +66,20 @@ describe('the audit log', () => {
     expect(third?.after).toEqual({ to: ['(forgotten)'] });
   });
 
+  it('is asked about somebody whom thousands of sales know without holding anybody up', async () => {
+    const filler = Array.from({ length: 40 }, (_, i) => `because of ${i}`);
+    const rows = Array.from({ length: 200 }, (_, i) => ({
+      ...entry(7_000 + i, 'queue.remove'),
+      after: { filler },
+      subject: i === 100 ? 'g-4999_id' : `g-4999_id${i}`,
+    }));
+    for (const row of rows) await database.audit.append(row);
+    const words = ['zoe@x.org', ...Array.from({ length: 5_000 }, (_, i) => `g-${i}_id`)];
+    expect(await database.audit.naming(words)).toMatchObject([{ subject: 'g-4999_id' }]);
+    expect(await database.audit.forget(words)).toBe(1);
+    expect(await database.audit.naming(words)).toEqual([]);
+  });
+
   it('is told once what several do at once', async () => {
     const deed = entry(6_000, 'sale.forget');
     await Promise.all([1, 2, 3].map(() => database.audit.appendOnce('retention:x', deed)));

@@ -12,12 +12,11 @@ export async function* entriesNaming(
   words: readonly string[],
 ): AsyncGenerator<AuditDoc> {
   if (words.length === 0) return;
-  const named = wholeWords(words);
+  const { names } = wordsOf(words);
   const all = log.find<AuditDoc>({}, { sort: { _id: 1 }, batchSize: BATCH });
   for await (const doc of all) {
     const { actor, subject, reason, before, after } = doc;
-    const text = JSON.stringify([actor, subject, reason, before, after]);
-    if (text.search(named) >= 0) yield doc;
+    if (names(JSON.stringify([actor, subject, reason, before, after]))) yield doc;
   }
 }
 
@@ -29,21 +28,44 @@ export async function forgetInAudit(
   log: mongo.Collection,
   words: readonly string[],
 ): Promise<number> {
-  const named = wholeWords(words);
+  const { without: cut } = wordsOf(words);
   let changed = 0;
   for await (const doc of entriesNaming(log, words)) {
     const { actor, subject, reason, before, after } = doc;
-    const $set = without({ actor, subject, reason, before, after }, named);
+    const $set = everywhere({ actor, subject, reason, before, after }, cut);
     changed += (await log.updateOne({ _id: doc._id }, { $set: $set as object })).modifiedCount;
   }
   return changed;
 }
 
-function without(value: unknown, named: RegExp): unknown {
-  if (typeof value === 'string') return value.replace(named, FORGOTTEN);
-  if (Array.isArray(value)) return value.map((one) => without(one, named));
+type Cut = (text: string) => string;
+
+function everywhere(value: unknown, cut: Cut): unknown {
+  if (typeof value === 'string') return cut(value);
+  if (Array.isArray(value)) return value.map((one) => everywhere(one, cut));
   if (value === null || typeof value !== 'object' || value instanceof Date) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, without(one, named)]));
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, everywhere(one, cut)]));
+}
+
+const ID = /[A-Za-z0-9_-]+/g;
+
+/**
+ * Every sale knows a person by another id, so there may be thousands: they are looked up word by word.
+ * One pattern of them all would be tried at each letter of the log and hold up everybody else.
+ */
+function wordsOf(words: readonly string[]): { names(text: string): boolean; without: Cut } {
+  const ids = new Set(words.filter((word) => /^[A-Za-z0-9_-]+$/.test(word)));
+  const others = words.filter((word) => !ids.has(word));
+  const named = others.length > 0 ? wholeWords(others) : null;
+  return {
+    names: (text) =>
+      (named !== null && text.search(named) >= 0) ||
+      (text.match(ID) ?? []).some((id) => ids.has(id)),
+    without: (text) =>
+      (named === null ? text : text.replace(named, FORGOTTEN)).replace(ID, (id) =>
+        ids.has(id) ? FORGOTTEN : id,
+      ),
+  };
 }
 
 /** `ada@x.de` is neither `nada@x.de` nor `ada@x.de.example`: those are other people. */
