@@ -15,6 +15,8 @@ export interface Identity {
   viewerOf(credentials: Credentials): Promise<Viewer | null>;
   /** Signed out, new role, new password: every process forgets what it knew. */
   forget(userId: string): Promise<void>;
+  /** Told each time a person is forgotten in this way, by whichever process; ends with what it returns. */
+  onForget(userId: string, told: () => void): () => void;
 }
 
 interface IdentityDeps {
@@ -28,11 +30,13 @@ interface IdentityDeps {
 /** Sessions are kept for a moment, so that buyers of account sales do not cost MongoDB a read each. */
 export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const kept = new Map<string, { viewer: Promise<Viewer | null>; until: number }>();
+  const listeners = new Map<string, Set<() => void>>();
   const drop = async (userId: string) => {
     for (const [credential, entry] of kept) {
       const viewer = await entry.viewer.catch(() => null);
       if (viewer === null || viewer.userId === userId) kept.delete(credential);
     }
+    for (const told of listeners.get(userId) ?? []) told();
   };
   deps.subscriber.on('message', (channel: string, userId: string) => {
     if (channel === CHANNEL) void drop(userId);
@@ -56,6 +60,14 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       await drop(userId);
       // Without Redis the others notice when what they keep grows old.
       await deps.redis.publish(CHANNEL, userId).catch(() => undefined);
+    },
+    onForget(userId, told) {
+      const ofUser = listeners.get(userId) ?? new Set();
+      listeners.set(userId, ofUser.add(told));
+      return () => {
+        ofUser.delete(told);
+        if (ofUser.size === 0 && listeners.get(userId) === ofUser) listeners.delete(userId);
+      };
     },
   };
 
