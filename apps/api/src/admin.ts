@@ -1,5 +1,6 @@
 import { connectDatabase } from '@flash/database';
 import { loadEnv } from '@flash/shared-config';
+import { hostsOf } from './admin/hosts-of.ts';
 import { resetCall } from './admin/reset-call.ts';
 import { resetLink } from './admin/reset-link.ts';
 
@@ -23,7 +24,7 @@ async function reset(address: string): Promise<void> {
   const { mongoUri, adminUrl } = loadEnv();
   const db = await connectDatabase(mongoUri, { appName: 'flash-admin' }).catch((cause: unknown) => {
     // The address may hold a password: the host is enough to know where it was looked for.
-    throw new Error(`MongoDB does not answer at ${new URL(mongoUri).host}.`, { cause });
+    throw new Error(`MongoDB does not answer at ${hostsOf(mongoUri)}.`, { cause });
   });
   try {
     const made = await resetLink(db, adminUrl, address);

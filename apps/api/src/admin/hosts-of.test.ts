@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { hostsOf } from './hosts-of.ts';
+
+test.each([
+  ['mongodb://root:secret@127.0.0.1:27017/shop?replicaSet=rs0', '127.0.0.1:27017'],
+  ['mongodb://root:s@cret@a:1,b:2,c:3/shop', 'a:1,b:2,c:3'],
+  ['mongodb://a:1,b:2', 'a:1,b:2'],
+  ['mongodb+srv://root:secret@cluster.example.org', 'cluster.example.org'],
+  ['secret', 'the address that was given'],
+])('%s is told as %s', (uri, told) => {
+  expect(hostsOf(uri)).toBe(told);
+});
