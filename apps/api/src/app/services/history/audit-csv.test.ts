@@ -31,6 +31,14 @@ test('a reason that a table program would run is only text', async () => {
   expect(row).toContain(`"'=HYPERLINK(""https://example.org"",""x"")"`);
 });
 
+test.each(['=1+1', '+1', '-1', '@A1', '＝1+1', '＋1', '－1', '＠A1', '\t=1', '\r=1'])(
+  'nor does %j reckon anything',
+  async (reason) => {
+    const [, row] = await csv([entry({ reason })]);
+    expect(row).toContain(`'${reason}`);
+  },
+);
+
 test('what changed stands in one cell, and times are those of the zone', async () => {
   const changed = entry({ before: { paused: null }, after: { paused: 'now, "really"' } });
   const [head, row] = await csv([changed], 'Europe/Berlin');
