@@ -10,7 +10,7 @@ import { useSale } from '../sale/sale-context.ts';
 import classes from './analytics.module.css';
 import { CurvePanels } from './curve-panel.tsx';
 import { FunnelPanel } from './funnel-panel.tsx';
-import { Honesty } from './honesty.tsx';
+import { Honesty, isOver } from './honesty.tsx';
 import { KeyFigures } from './key-figures.tsx';
 import { OutcomePanel } from './outcome-panel.tsx';
 import { PlacePanel } from './place-panel.tsx';
@@ -33,7 +33,7 @@ export function AnalyticsPage() {
         ) : (
           <Stack>
             <Honesty analytics={analytics} phase={phase} />
-            <KeyFigures analytics={analytics} />
+            <KeyFigures analytics={analytics} isOver={isOver(phase)} />
             <CurvePanels analytics={analytics} />
             <div className={classes.columns}>
               <Stack>

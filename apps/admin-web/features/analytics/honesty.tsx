@@ -2,6 +2,7 @@ import type { AdminSale, Analytics } from '@flash/shared-types';
 import { Note } from '../kit/note.tsx';
 
 const OVER = new Set<AdminSale['phase']>(['ended', 'archived', 'cancelled']);
+export const isOver = (phase: AdminSale['phase']): boolean => OVER.has(phase);
 
 interface HonestyProps {
   analytics: Analytics;
@@ -11,7 +12,7 @@ interface HonestyProps {
 /** Says when the numbers below are not the whole story, and why. */
 export function Honesty({ analytics, phase }: HonestyProps) {
   if (analytics.complete) return null;
-  return OVER.has(phase) ? (
+  return isOver(phase) ? (
     <Note tone="busy" title="The log has gaps">
       A part of what happened was lost before it was stored, so joins, waits and holds may be more
       than shown. Orders and revenue are exact.

@@ -4,9 +4,16 @@ import { momentOf } from '../kit/when.tsx';
 import classes from './analytics.module.css';
 import { percentOf } from './figures.ts';
 
-export function KeyFigures({ analytics }: { analytics: Analytics }) {
-  const { sold, refunded, stock, revenueMinor, currency, conversion, granted, soldOutAt } =
-    analytics;
+interface KeyFiguresProps {
+  analytics: Analytics;
+  /** What is not sold by now stays. */
+  isOver: boolean;
+}
+
+export function KeyFigures({ analytics, isOver }: KeyFiguresProps) {
+  const { sold, refunded, stock, revenueMinor, currency } = analytics;
+  const { conversion, granted, soldOutAt } = analytics;
+  const left = formatCount(Math.max(0, stock - sold));
   const figures = [
     {
       name: 'Sold',
@@ -25,8 +32,11 @@ export function KeyFigures({ analytics }: { analytics: Analytics }) {
     },
     {
       name: 'Sold out',
-      value: soldOutAt === null ? 'No' : 'Yes',
-      words: soldOutAt === null ? 'some were left' : momentOf(soldOutAt, undefined, true),
+      value: soldOutAt === null ? (isOver ? 'No' : 'Not yet') : 'Yes',
+      words:
+        soldOutAt === null
+          ? `${left} ${isOver ? 'were left' : 'not sold so far'}`
+          : momentOf(soldOutAt, undefined, true),
     },
   ];
   return (

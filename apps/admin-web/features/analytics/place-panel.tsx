@@ -37,7 +37,7 @@ export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
           </div>
           <div className={classes.legend}>
             <span data-part="bought">Bought</span>
-            <span data-part="offered">Were offered a unit and did not buy</span>
+            <span data-part="offered">Offered a unit, not bought</span>
           </div>
           <PlaceTable byPlace={byPlace} />
         </>

@@ -11,7 +11,7 @@ interface PageHeadProps {
 export function PageHead({ title, children, actions }: PageHeadProps) {
   return (
     <Group component="header" justify="space-between" align="flex-start" mb="lg" gap="sm">
-      <div style={{ flex: '1 1 16rem', minWidth: 0 }}>
+      <div style={{ flex: '1 1 10rem', minWidth: 0 }}>
         <Title order={1} size="h2">
           {title}
         </Title>

@@ -11,10 +11,18 @@ interface SalesFiltersProps {
   onChange: (next: Partial<ListState>) => void;
 }
 
-const orders = sorts.flatMap(({ value, label }) => [
-  { value: `${value} asc`, label: `${label}, ${value === 'name' ? 'A to Z' : 'first to last'}` },
-  { value: `${value} desc`, label: `${label}, ${value === 'name' ? 'Z to A' : 'last to first'}` },
-]);
+const ways = {
+  name: ['A to Z', 'Z to A'],
+  startsAt: ['earliest', 'latest'],
+  endsAt: ['earliest', 'latest'],
+  startingQuantity: ['least', 'most'],
+} as const;
+const orders = sorts.flatMap(({ value, label }) =>
+  (['asc', 'desc'] as const).map((order, at) => ({
+    value: `${value} ${order}`,
+    label: `${label}, ${ways[value][at]}`,
+  })),
+);
 
 export function SalesFilters({ state, onChange }: SalesFiltersProps) {
   const isNarrow = useIsNarrow();

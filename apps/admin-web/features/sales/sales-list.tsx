@@ -41,13 +41,17 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
     },
     { head: 'Stock', sort: sort('startingQuantity'), cell: (sale) => <StockCell sale={sale} /> },
     { head: 'Waiting', isNumber: true, cell: (sale) => <WaitingCell sale={sale} /> },
+  ];
+  // On a phone a card says what one comes for; the rest is on the sale's own page.
+  const more: Column<AdminSale>[] = [
     {
       head: 'Price',
       isNumber: true,
       cell: ({ pricePerUnitMinor, currency }) => formatMoney(pricePerUnitMinor, currency),
     },
     { head: 'For', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
+    { head: 'Actions', isHeadHidden: true, cell: menu },
   ];
-  if (!isNarrow) columns.push({ head: 'Actions', isHeadHidden: true, cell: menu });
+  if (!isNarrow) columns.push(...more);
   return <RecordList label="Sales" columns={columns} rows={sales} keyOf={({ id }) => id} />;
 }

@@ -1,0 +1,36 @@
+import { control, inDialog, openConsole } from '../console-page.ts';
+import { makeSale } from '../shop.ts';
+import { adminUrl } from '../team/people.ts';
+import { expect, test } from '../test.ts';
+
+test('the tab of a browser says which sale it shows, and that it is paused', async ({ page }) => {
+  const sale = await makeSale();
+  const title = (part: string) => `${sale.name} · ${part} · Flash sale · Team`;
+  await openConsole(page, sale);
+  await expect(page).toHaveTitle(title('Live'));
+  for (const part of ['Line', 'Orders', 'Analytics', 'History', 'Edit', 'Live']) {
+    await page.getByRole('tab', { name: part }).click();
+    await expect(page).toHaveTitle(title(part));
+  }
+  await control(page, /^Pause/).click();
+  await inDialog(page, 'Pause now').click();
+  await expect(page).toHaveTitle(`Paused · ${title('Live')}`);
+
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  for (const name of ['Orders', 'Audit log', 'System', 'Privacy']) {
+    await menu.getByRole('link', { name }).click();
+    await expect(page).toHaveTitle(`${name} · Flash sale · Team`);
+  }
+  await menu.getByRole('link', { name: 'Flash sales' }).click();
+  await expect(page).toHaveTitle('Sales · Flash sale · Team');
+  await page.getByRole('link', { name: 'New sale' }).first().click();
+  await expect(page).toHaveTitle('New sale · Flash sale · Team');
+});
+
+test('a sale that does not exist says so under a heading, and leads back', async ({ page }) => {
+  await openConsole(page, await makeSale());
+  await page.goto(adminUrl('/dashboard/flash-sales/6650f1a2b3c4d5e6f7a8b9c0'));
+  await expect(page.getByRole('heading', { level: 1, name: 'Sale' })).toBeVisible();
+  await page.getByRole('link', { name: 'All sales' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Flash sales' })).toBeVisible();
+});
