@@ -212,3 +212,18 @@ test('two who change a picture at once leave one whole picture', async () => {
   const shown = await api.inject({ url: `/flash-sales/${id}/picture` });
   expect(shown.statusCode).toBe(left?.picture ? 200 : 404);
 });
+
+test('a picture does not outlive a sale that is deleted while it arrives', async () => {
+  const { db } = api.deps;
+  const made = await openSale(api.deps);
+  const { put: store } = db.pictures;
+  const spy = vi.spyOn(db.pictures, 'put').mockImplementationOnce(async (...args) => {
+    expect((await db.sales.remove(made.id)).kind).toBe('removed');
+    await store(...args);
+  });
+  const answer = await put(made.id, png);
+  spy.mockRestore();
+  expect([answer.statusCode, answer.json().code]).toEqual([404, 'SALE_NOT_FOUND']);
+  const left = db.db.collection<{ _id: string }>('pictures');
+  expect(await left.countDocuments({ _id: { $regex: `^${made.id}` } })).toBe(0);
+});

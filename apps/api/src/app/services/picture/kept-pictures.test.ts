@@ -34,3 +34,28 @@ test('a picture that is not there yet is looked for again', async () => {
   expect(await kept.get('s', 'none')).toBeNull();
   expect(read).toHaveLength(2);
 });
+
+test('one that is asked for again while it arrives is counted once', async () => {
+  const read: string[] = [];
+  let again = 0;
+  const kept = createKeptPictures(
+    {
+      read(_, hash) {
+        read.push(hash);
+        const arriving = Promise.resolve(of(10));
+        if (hash === 'a' && again++ === 0) {
+          queueMicrotask(() => void arriving.then(() => kept.get('s', 'a')));
+        }
+        return arriving;
+      },
+    },
+    25,
+  );
+  await kept.get('s', 'a');
+  await new Promise(setImmediate);
+  await kept.get('s', 'b');
+  read.length = 0;
+  await kept.get('s', 'a');
+  await kept.get('s', 'b');
+  expect(read).toEqual([]);
+});

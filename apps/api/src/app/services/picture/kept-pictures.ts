@@ -35,6 +35,8 @@ export function createKeptPictures(
   };
 
   function keep(key: string, picture: StoredPicture): void {
+    // Asked for again in the moment between the reading and this: counted once all the same.
+    if (kept.has(key)) return;
     kept.set(key, picture);
     size += picture.bytes.length;
     for (const [oldest, { bytes }] of kept) {

@@ -30,7 +30,12 @@ export async function changePicture(
   };
   decide(await readSale(context, id));
   if (sent) await db.pictures.put(id, sent.picture, sent.bytes, clock.now());
-  const { before, after } = await changeSale(context, id, decide);
+  const { before, after } = await changeSale(context, id, decide).catch(async (error: unknown) => {
+    // Deleted meanwhile, and its pictures with it: there is no later change to tidy up after this one.
+    if (sent && !(await db.sales.get(id)))
+      await db.pictures.tidy(id, null, clock.now() + MINUTE_MS);
+    throw error;
+  });
   if (after !== before) {
     await record(actor, {
       action: 'sale.picture',
