@@ -4,6 +4,7 @@ import type { NextRequest } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { act } from '../../../../features/plain/act.server.ts';
 import { createAllowance } from '../../../../features/plain/allowance.ts';
+import { formOf } from '../../../../features/plain/form-of.ts';
 import { html } from '../../../../features/plain/html.ts';
 import { look } from '../../../../features/plain/look.server.ts';
 import { isOwnForm } from '../../../../features/plain/own-form.ts';
@@ -44,8 +45,10 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   const { locale, id } = await read(context);
   if (!isOwnForm(request.headers)) return page('', 403);
   if (!allowance.take(Date.now())) return busy(await wordsOf(locale));
+  const form = await formOf(request);
+  if (!form) return page('', 400);
   const { shop, setCookies } = shopOf(request.headers);
-  const refused = isId(id) ? await act(shop, id, await request.formData()) : null;
+  const refused = isId(id) ? await act(shop, id, form) : null;
   const query = refused ? `?refused=${encodeURIComponent(refused)}` : '';
   const headers = new Headers({
     location: `/${locale}/sales/${encodeURIComponent(id)}/plain${query}`,
