@@ -101,6 +101,10 @@ export function createTeam(context: TeamContext) {
     /** The link is the proof: whoever was given it may use it, with whatever account, once. */
     async accept(actor: Actor, person: Person, token: string): Promise<Role> {
       if (await members.get(person.userId)) throw new AppError('ALREADY_MEMBER');
+      const open = await invitations.peek(token, clock.now());
+      // What somebody gave away as an owner must not bring them back once they are none.
+      const inviter = open && (await members.get(open.createdBy));
+      if (inviter?.role !== 'owner') throw new AppError('SETUP_TOKEN_INVALID');
       const invitation: Invitation | null = await invitations.take(token, clock.now());
       if (!invitation) throw new AppError('SETUP_TOKEN_INVALID');
       const { role } = await put(actor, person, invitation.role, 'invitation.accept');

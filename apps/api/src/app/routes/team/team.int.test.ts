@@ -97,6 +97,15 @@ describe('an invitation', () => {
     expect(answer.statusCode).toBe(400);
   });
 
+  test('opens nothing once whoever made it is no owner any more', async () => {
+    const eve = await api.signInAs('owner');
+    const invite = { email: 'eve@h.example', role: 'owner' };
+    const { token } = (await call('POST', '/team/invitations', invite, eve)).json();
+    await call('DELETE', `/team/members/${eve.userId}`);
+    const answer = await call('POST', '/team/invitations/accept', { token }, eve);
+    expect([answer.statusCode, answer.json().code]).toEqual([400, 'SETUP_TOKEN_INVALID']);
+  });
+
   test('guessed set-up links make nobody an owner', async () => {
     const grace = await api.signInAs(null);
     for (const token of ['a'.repeat(16), '../../setup', { $gt: '' }, null]) {
