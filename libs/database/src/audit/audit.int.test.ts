@@ -66,6 +66,17 @@ describe('the audit log', () => {
     expect(third?.after).toEqual({ to: ['(forgotten)'] });
   });
 
+  it('forgets from where somebody acted, but not from where others did', async () => {
+    const own = { id: 'u-bea', email: 'bea@x.org', role: null };
+    const deed = { ...entry(8_000, 'invitation.accept'), ip: '203.0.113.5' };
+    await database.audit.append({ ...deed, actor: own });
+    await database.audit.append({ ...deed, at: 8_001, reason: 'bea@x.org asked' });
+    expect(await database.audit.forget(['bea@x.org', 'u-bea'])).toBe(2);
+    const { items } = await database.audit.list({ action: 'invitation.accept' });
+    expect(items.map(({ ip }) => ip)).toEqual(['203.0.113.5', null]);
+    expect(items[1]?.actor).toEqual({ id: '(forgotten)', email: '(forgotten)', role: null });
+  });
+
   it('is asked about somebody whom thousands of sales know without holding anybody up', async () => {
     const filler = Array.from({ length: 40 }, (_, i) => `because of ${i}`);
     const rows = Array.from({ length: 200 }, (_, i) => ({

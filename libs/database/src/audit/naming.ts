@@ -28,12 +28,14 @@ export async function forgetInAudit(
   log: mongo.Collection,
   words: readonly string[],
 ): Promise<number> {
-  const { without: cut } = wordsOf(words);
+  const { names, without: cut } = wordsOf(words);
   let changed = 0;
   for await (const doc of entriesNaming(log, words)) {
     const { actor, subject, reason, before, after } = doc;
-    const $set = everywhere({ actor, subject, reason, before, after }, cut);
-    changed += (await log.updateOne({ _id: doc._id }, { $set: $set as object })).modifiedCount;
+    const texts = everywhere({ actor, subject, reason, before, after }, cut) as object;
+    // Where a deed came from tells of whoever did it.
+    const $set = { ...texts, ...(names(JSON.stringify(actor)) && { ip: null }) };
+    changed += (await log.updateOne({ _id: doc._id }, { $set })).modifiedCount;
   }
   return changed;
 }

@@ -1,4 +1,4 @@
-import { objectId } from '../connection/ids.ts';
+import { idsOf, objectId } from '../connection/ids.ts';
 import { native } from '../connection/native.ts';
 import { appendBlock } from './append.ts';
 import type { Block, BlockHead, Blocks } from './contract.ts';
@@ -68,12 +68,17 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
       );
       return modifiedCount;
     },
-    async forgetSale(saleId, limit) {
-      const named = { flashSaleId: objectId(saleId), 'people.0': { $exists: true } };
-      const some = blocks.collection.find(named, { limit, projection: { _id: 1 } });
-      const _id = { $in: (await some.toArray()).map((one) => one._id) };
-      const { modifiedCount } = await native(blocks).updateMany({ _id }, { $set: { people: [] } });
-      return modifiedCount;
+    async forgetSale(saleId, batch) {
+      const named = blocks.collection.find(
+        { flashSaleId: objectId(saleId), 'people.0': { $exists: true } },
+        { projection: { _id: 1 }, batchSize: batch },
+      );
+      const nobody = { $set: { people: [] } };
+      let count = 0;
+      for await (const _id of idsOf(named, batch)) {
+        count += (await native(blocks).updateMany({ _id: { $in: _id } }, nobody)).modifiedCount;
+      }
+      return count;
     },
   };
 }

@@ -54,6 +54,6 @@ export interface Blocks {
   ): Promise<{ sale: Sale | null; orders: LiveOrder[]; blocks: Block[] }>;
   /** Deletes the private ids of a buyer; the chain still checks. */
   forget(saleId: string, buyer: string): Promise<number>;
-  /** The same for everybody, in at most `limit` blocks. 0: nobody is named any more. */
-  forgetSale(saleId: string, limit: number): Promise<number>;
+  /** The same for everybody, `batch` blocks at a time. 0: nobody was named any more. */
+  forgetSale(saleId: string, batch: number): Promise<number>;
 }

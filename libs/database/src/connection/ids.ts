@@ -11,3 +11,18 @@ export function objectId(id: string): Types.ObjectId {
 export function maybeObjectId(id: string): Types.ObjectId | null {
   return hex.test(id) ? objectId(id) : null;
 }
+
+/** The ids that a query finds, some at a time: what changes them goes through the collection once. */
+export async function* idsOf(
+  found: AsyncIterable<{ _id: unknown }>,
+  batch: number,
+): AsyncGenerator<Types.ObjectId[]> {
+  let ids: Types.ObjectId[] = [];
+  for await (const { _id } of found) {
+    ids.push(_id as Types.ObjectId);
+    if (ids.length < batch) continue;
+    yield ids;
+    ids = [];
+  }
+  if (ids.length > 0) yield ids;
+}

@@ -113,6 +113,6 @@ export interface Orders {
   ofPerson(person: PersonKeys): Promise<Order[]>;
   /** Deletes e-mail and contact; the sale facts stay. */
   forgetPerson(person: PersonKeys): Promise<number>;
-  /** The same for at most `limit` orders of a sale. 0: nobody is known there any more. */
-  forgetPeople(saleId: string, limit: number): Promise<number>;
+  /** The same for every order of a sale, `batch` at a time. 0: nobody was known there any more. */
+  forgetPeople(saleId: string, batch: number): Promise<number>;
 }

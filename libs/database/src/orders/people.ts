@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { objectId } from '../connection/ids.ts';
+import { idsOf, objectId } from '../connection/ids.ts';
 import { orderLists } from '../indexes.ts';
 import type { Orders, PersonKeys } from './contract.ts';
 import { toOrder } from './mapping.ts';
@@ -22,13 +22,16 @@ export function createPeople(
     async forgetPerson(person) {
       return (await collection.updateMany(ordersOf(person), forgotten)).modifiedCount;
     },
-    async forgetPeople(saleId, limit) {
-      const some = collection.find(
+    async forgetPeople(saleId, batch) {
+      const named = collection.find(
         { flashSaleId: objectId(saleId), kind: 'order', email: { $ne: '' } },
-        { hint: orderLists.ofSale, limit, projection: { _id: 1 } },
+        { hint: orderLists.ofSale, projection: { _id: 1 }, batchSize: batch },
       );
-      const _id = { $in: (await some.toArray()).map((one) => one._id) };
-      return (await collection.updateMany({ _id }, forgotten)).modifiedCount;
+      let count = 0;
+      for await (const _id of idsOf(named, batch)) {
+        count += (await collection.updateMany({ _id: { $in: _id } }, forgotten)).modifiedCount;
+      }
+      return count;
     },
   };
 }
