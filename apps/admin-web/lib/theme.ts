@@ -62,7 +62,10 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 };
 
 /** A dialog's head is not the head of the page. */
-const plainHead = { attributes: { header: { role: 'presentation' } } };
+const plainHead = {
+  attributes: { header: { role: 'presentation' } },
+  styles: { title: { fontWeight: 650 } },
+};
 
 /** The colours and type of the customers' site, for a kit that has tables, menus and dialogs. */
 export const theme = createTheme({

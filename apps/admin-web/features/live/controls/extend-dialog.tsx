@@ -32,7 +32,7 @@ export function ExtendDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'Extend the end',
-        effect: `${people(view.overview.waiting)} waiting get more time. An end can be moved later, not earlier.`,
+        effect: `${whoGains(view.overview.waiting)} An end can be moved later, not earlier.`,
         fields: (
           <Stack gap="xs">
             <SegmentedControl
@@ -58,3 +58,6 @@ export function ExtendDialog({ view, onClose }: DialogProps) {
     />
   );
 }
+
+const whoGains = (waiting: number): string =>
+  waiting > 0 ? `${people(waiting)} waiting get more time.` : 'Whoever comes has more time.';
