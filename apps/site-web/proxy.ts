@@ -14,6 +14,9 @@ export function proxy(request: NextRequest): NextResponse {
   // The plain page carries a policy of its own: it runs no script at all.
   if (target.kind === 'shell') {
     response.headers.set('Content-Security-Policy', policy(target.path));
+    // The first call to the API finds its connection open.
+    const api = new URL(siteConfig(process.env).apiUrl).origin;
+    response.headers.set('Link', `<${api}>; rel=preconnect; crossorigin=use-credentials`);
   }
   return response;
 }

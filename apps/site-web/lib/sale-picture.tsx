@@ -7,7 +7,7 @@ import { useShop } from './use-shop.ts';
 type Pictured = Pick<PublicSale, 'id' | 'name' | 'picture'>;
 
 /** The organiser's picture, else a drawn one; both fill the same room, so nothing moves. */
-export function SalePicture({ sale }: { sale: Pictured }) {
+export function SalePicture({ sale, isMain = false }: { sale: Pictured; isMain?: boolean }) {
   const t = useTranslations('sale');
   const shop = useShop();
   const [isBroken, setBroken] = useState(false);
@@ -20,6 +20,7 @@ export function SalePicture({ sale }: { sale: Pictured }) {
       src={shop ? new URL(picture.url, shop.base).href : undefined}
       width={picture.width}
       height={picture.height}
+      fetchPriority={isMain ? 'high' : undefined}
       alt={t('picture', { name: sale.name })}
       onError={() => setBroken(true)}
     />

@@ -12,7 +12,8 @@ export function siteConfig(env: Record<string, string | undefined>): SiteConfig 
 let loaded: Promise<SiteConfig> | null = null;
 
 export function loadSiteConfig(): Promise<SiteConfig> {
-  loaded ??= fetch('/config.json', { cache: 'no-store' })
+  // With nothing asked for but the address, so that what a page preloaded is taken.
+  loaded ??= fetch('/config.json')
     .then(async (response) => (await response.json()) as SiteConfig)
     .catch((error: unknown) => {
       loaded = null;

@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { preload } from 'react-dom';
 import { Chrome } from '../../features/chrome/chrome.tsx';
 import { directionOf, locales } from '../../i18n/locales.ts';
 import { type LocaleParams, localeParam } from '../../i18n/params.ts';
@@ -30,6 +31,8 @@ export default async function RootLayout({
 }: LocaleParams & { children: ReactNode }) {
   const locale = await localeParam(params);
   setRequestLocale(locale);
+  // Every page needs it first of all: it comes with the scripts instead of after them.
+  preload('/config.json', { as: 'fetch', crossOrigin: 'anonymous' });
   return (
     <html lang={locale} dir={directionOf(locale)}>
       <body>

@@ -35,6 +35,8 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
     clearTimeout(timer);
     const asksPlace = isPoked || hasLivingPlace(store.get()) || store.get().place === null;
     isPoked = false;
+    // A place that is living already is followed from now on, not only after one more answer.
+    if (hasLivingPlace(store.get())) stream.follow(true);
     const retryAfterMs = await ask(asksPlace);
     isAsking = false;
     if (isStopped) return;
