@@ -86,6 +86,8 @@ export const theme = createTheme({
     Drawer: { defaultProps: { lockScroll: false, ...plainHead } },
     Checkbox: { defaultProps: { iconColor: inkOnPrimary } },
     Radio: { defaultProps: { iconColor: inkOnPrimary } },
+    // On its pale ground the kit's own colour of a title is too weak, most of all the yellow one.
+    Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Table: { defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true } } },
   },

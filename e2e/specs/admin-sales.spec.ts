@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import type { Page } from '@playwright/test';
+import { apiUrl, get, post } from '../call.ts';
+import { violations } from '../layout/axe.ts';
+import { holder } from '../other-buyer.ts';
+import { aPassword, makeSale } from '../shop.ts';
+import { inspect } from '../team/inspect.ts';
+import { adminUrl, endOtherSessions, member, signIn } from '../team/people.ts';
+import { expect, test } from '../test.ts';
+
+test.use({
+  bypassCSP: true,
+  timezoneId: 'Europe/Berlin',
+  contextOptions: { reducedMotion: 'reduce' },
+});
+
+const list = '/dashboard/flash-sales';
+const aName = () => `Lamp ${randomUUID().slice(0, 8)}`;
+const form = (page: Page) => page.getByRole('form', { name: 'New sale' });
+const pixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+interface Found {
+  items: { id: string; name: string; phase: string; picture: { url: string } | null }[];
+}
+
+/** As the API has it, whatever a page shows. */
+const found = (name: string) =>
+  get<Found>(`/flash-sales?q=${encodeURIComponent(name)}`, {
+    authorization: `Bearer ${process.env.E2E_TOKEN}`,
+  });
+
+async function operator(page: Page, path: string) {
+  const person = await member('operator');
+  await signIn(page, person, path);
+  return person;
+}
+
+test('a newcomer signs in and has a sale with a picture on the schedule', {
+  tag: '@main',
+}, async ({ page }) => {
+  await operator(page, list);
+  const name = aName();
+  await page.getByRole('link', { name: 'New sale' }).click();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByLabel('Price per unit').fill('12,50');
+  await page
+    .getByLabel('Picture file')
+    .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: pixel });
+  await expect(page.getByRole('img', { name: 'Preview of the sale' })).toBeVisible();
+  await page.getByRole('button', { name: 'Schedule the sale' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  const [sale] = (await found(name)).items;
+  expect(sale).toMatchObject({ name, phase: 'scheduled', pricePerUnitMinor: 1_250 });
+  const picture = await fetch(new URL(sale?.picture?.url ?? '/none', apiUrl()));
+  expect(picture.headers.get('content-type')).toBe('image/png');
+});
+
+test('what is wrong is said at the field, and the first of it is where the typing goes on', async ({
+  page,
+}) => {
+  await operator(page, `${list}/new`);
+  await page.getByRole('textbox', { name: 'Units' }).fill('many');
+  await page.getByRole('button', { name: 'Schedule the sale' }).click();
+  await expect(form(page).getByRole('alert')).toContainText('2 things are missing or wrong');
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
+  await expect(form(page).getByText('A whole number from 1 to 10,000,000.').last()).toBeVisible();
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await expect.poll(() => violations(page), { message: colorScheme }).toEqual([]);
+  }
+});
+
+test('the form fits a phone and a desk, and everybody can read it', async ({ page }) => {
+  await operator(page, `${list}/new`);
+  await expect(form(page)).toBeVisible();
+  await page.getByText('More: time to pay').click();
+  await inspect(page, 'sale-new');
+});
+
+test('an hour that the clocks skip is refused, one that comes twice is asked about', async ({
+  page,
+}) => {
+  await operator(page, `${list}/new`);
+  const name = aName();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByLabel(/^Start/).fill('2027-03-28T02:30');
+  await page.getByLabel(/^End/).fill('2027-03-28T06:00');
+  await page.keyboard.press('Control+Enter');
+  await expect(
+    page
+      .getByText(/02:30 does not exist that day in Europe\/Berlin: clocks go from 02:00 to 03:00/)
+      .first(),
+  ).toBeVisible();
+  expect((await found(name)).items).toEqual([]);
+
+  await page.getByLabel(/^Start/).fill('2027-10-31T02:30');
+  await page.getByLabel(/^End/).fill('2027-10-31T06:00');
+  await page.getByRole('radio', { name: /^The second/ }).check();
+  await inspect(page, 'sale-new-twice');
+  await page.getByRole('textbox', { name: 'Name', exact: true }).press('Control+Enter');
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  expect((await found(name)).items).toMatchObject([{ startsAt: '2027-10-31T01:30:00.000Z' }]);
+});
+
+test('the list keeps what was asked of it through a reload', async ({ page }) => {
+  const name = aName();
+  const draft = { draft: true, startsAt: inHours(5), endsAt: inHours(6), startingQuantity: 5 };
+  const authorization = `Bearer ${process.env.E2E_TOKEN}`;
+  for (const suffix of ['a', 'b']) {
+    await post('/flash-sales', { ...draft, name: `${name} ${suffix}` }, { authorization });
+  }
+  await operator(page, list);
+  await page.getByRole('tab', { name: 'Drafts' }).click();
+  await page.getByLabel('Search by name').fill(name);
+  await page.getByRole('button', { name: 'Sale', exact: false }).first().click();
+  const rows = page.getByRole('table', { name: 'Sales' }).getByRole('link', { name });
+  await expect(rows).toHaveText([`${name} a`, `${name} b`]);
+  await page.reload();
+  await expect(rows).toHaveText([`${name} a`, `${name} b`]);
+  await expect(page.getByRole('tab', { name: 'Drafts' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByLabel('Search by name')).toHaveValue(name);
+  await inspect(page, 'sales');
+  await page.getByLabel('Search by name').fill('nothing is called so');
+  await expect(page.getByRole('heading', { name: 'No sale matches' })).toBeVisible();
+  await inspect(page, 'sales-none');
+});
+
+test('a sale is duplicated, and one with orders is not deleted', async ({ page }) => {
+  const sale = await makeSale();
+  const buyer = await holder(sale);
+  await operator(page, `${list}?q=${encodeURIComponent(sale.name)}`);
+  const menu = page.getByRole('button', { name: `What to do with ${sale.name}` });
+  await menu.click();
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(
+    `${sale.name} (copy)`,
+  );
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: `${sale.name} (copy)` })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Before it goes live' })).toBeVisible();
+
+  await buyer.pay();
+  await page.goto(adminUrl(`${list}?q=${encodeURIComponent(sale.name)}`));
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.getByRole('link', { name: sale.name, exact: true }) });
+  await expect(row).toContainText('1 of 5 sold');
+  await row.getByRole('button', { name: /What to do/ }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('a sale with orders cannot be deleted');
+  await expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await inspect(page, 'sales-delete');
+});
+
+test('what was typed survives an ended session and a link that was pressed by mistake', async ({
+  page,
+}) => {
+  const person = await operator(page, `${list}/new`);
+  const name = aName();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByRole('link', { name: 'Audit log' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Stay here' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(name);
+
+  await endOtherSessions(person);
+  await page.getByRole('button', { name: 'Schedule the sale' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' });
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel(/^Password/).fill(aPassword);
+  await dialog.getByRole('button', { name: 'Sign in' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(name);
+  await page.getByRole('button', { name: 'Schedule the sale' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  expect((await found(name)).items).toHaveLength(1);
+});
+
+const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
