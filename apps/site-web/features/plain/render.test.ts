@@ -4,12 +4,13 @@ import { nothingYet, type Purchase } from '../purchase/purchase.ts';
 import { renderPlain } from './render.ts';
 
 const now = Date.parse(at(0));
-const page = (change: Partial<Purchase>, refused: string | null = null) =>
+const page = (change: Partial<Purchase>, refused: string | null = null, isStill = false) =>
   renderPlain({
     locale: 'ar',
     id: 's1',
     purchase: { ...nothingYet, sale: sale(), line: line(), link: 'live', ...change },
     refused,
+    isStill,
     now,
     t: (key, values) => `${key} ${Object.values(values ?? {}).join(' ')}`,
   });
@@ -29,6 +30,13 @@ it('lets a reader join, pay, and give back, each form done once however often it
 it('reloads itself, but never while an address is being typed', () => {
   expect(page({ place: waiting(30) })).toContain('content="20"');
   expect(page({ place: none() })).not.toContain('content="20"');
+});
+
+it('stops reloading for who wants to read in peace, and starts again when asked', () => {
+  expect(page({ place: waiting(30) })).toContain('href="plain?still"');
+  const still = page({ place: waiting(30) }, null, true);
+  expect(still).not.toContain('http-equiv="refresh"');
+  expect(still).toContain('href="plain"');
 });
 
 it('lets the owner of an account sign in, without a script', () => {

@@ -15,6 +15,8 @@ export interface PlainPage {
   purchase: Purchase;
   /** The code of what was refused last, if it is one of ours. */
   refused: string | null;
+  /** Whether the reader asked that it does not refresh itself. */
+  isStill?: boolean;
   now: number;
   t: Words;
 }
@@ -24,7 +26,7 @@ const still: Partial<Record<Screen, true>> = { upcoming: true, joinLobby: true, 
 
 /** The same facts and the same buttons, with times instead of countdowns. */
 export function renderPlain(page: PlainPage): string {
-  const { locale, id, purchase, now, t, refused } = page;
+  const { locale, id, purchase, now, t, refused, isStill } = page;
   const screen = screenOf(purchase, now);
   const values = { ...screenValues(purchase, now) };
   const title = t(`screens.${screen}.${still[screen] ? 'kicker' : 'title'}`, values);
@@ -34,14 +36,15 @@ export function renderPlain(page: PlainPage): string {
     html`<html lang="${locale}" dir="${directionOf(locale)}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<meta http-equiv="refresh" content="${hasForm(screen) ? 300 : 20}">
+${!isStill && html`<meta http-equiv="refresh" content="${hasForm(screen) ? 300 : 20}">`}
 <title>${title} – ${name}</title><style>${{ markup: plainStyle }}</style></head>
 <body><main><p><a href="/${locale}">${t('purchase.otherSales')}</a></p>
 <p>${name}</p><h1>${title}</h1>
 ${refused && html`<p role="alert"><strong>${t(`refusals.${refused}.title`)}</strong> ${t(`refusals.${refused}.detail`)}</p>`}
 <p>${t(`screens.${screen}.text`, values)}</p>
 ${facts(page, screen)}${forms(page, screen)}
-<p><small>${t('plain.now', { time: at })} ${!hasForm(screen) && t('plain.refresh')}</small></p>
+<p><small>${t('plain.now', { time: at })} ${!isStill && !hasForm(screen) && t('plain.refresh')}</small></p>
+<p><a href="plain${!isStill && '?still'}">${t(isStill ? 'plain.go' : 'plain.stop')}</a></p>
 <p><a href="/${locale}/sales/${encodeURIComponent(id)}/">${t('plain.withScript')}</a></p>
 </main></body></html>`.markup
   }`;

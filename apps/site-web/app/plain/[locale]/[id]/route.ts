@@ -35,9 +35,11 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
   const { shop } = shopOf(request.headers);
   const purchase = await look(shop, isId(id) ? id : '-');
   const now = Date.now();
-  const code = new URL(request.url).searchParams.get('refused');
+  const query = new URL(request.url).searchParams;
+  const code = query.get('refused');
+  const isStill = query.has('still');
   const refused = code && t.has(`refusals.${code}.title`) ? code : code && 'OTHER';
-  const text = renderPlain({ locale, id, purchase, refused, now, t });
+  const text = renderPlain({ locale, id, purchase, refused, isStill, now, t });
   return page(text, purchase.isMissing ? 404 : 200);
 }
 
