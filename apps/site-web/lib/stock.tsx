@@ -1,24 +1,31 @@
 import { StockBar } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
 interface StockProps {
   stock: number;
   sold: number;
+  /** Left out where nobody knows: then nothing is called free that may be on hold. */
   held?: number;
 }
 
 /** What is left, as a picture with the same in words beneath it. */
-export function Stock({ stock, sold, held = 0 }: StockProps) {
+export function Stock({ stock, sold, held }: StockProps) {
   const t = useTranslations('stock');
-  const free = Math.max(0, stock - sold - held);
+  const left = Math.max(0, stock - sold - (held ?? 0));
+  const b = (text: ReactNode) => <strong>{text}</strong>;
   return (
     <div className="stock">
       <StockBar stock={stock} sold={sold} held={held} />
       <p className="stock-words">
         <span className="key key-free">
-          {t.rich('left', { free, stock, b: (text) => <strong>{text}</strong> })}
+          {held === undefined
+            ? t.rich('unsold', { left, stock, b })
+            : t.rich('left', { free: left, stock, b })}
         </span>
-        {held > 0 && <span className="key key-held">{t('held', { held })}</span>}
+        {held !== undefined && held > 0 && (
+          <span className="key key-held">{t('held', { held })}</span>
+        )}
         {sold > 0 && <span className="key key-sold">{t('sold', { sold })}</span>}
       </p>
     </div>

@@ -36,8 +36,10 @@ export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenP
         {(purchase.sale || screen === 'loading') && <Stub sale={purchase.sale} />}
         <div className="panel">
           <PurchasePanel {...{ screen, actions, shop }} purchase={shown.purchase} now={shown.now} />
-          {!shown.isStill && <Freshness purchase={purchase} now={now} />}
-          {sale && canStandStill(screen) && <StillSwitch at={shown.purchase.updatedAt} />}
+          <div className="ticket-foot">
+            {!shown.isStill && <Freshness purchase={purchase} now={now} />}
+            {sale && canStandStill(screen) && <StillSwitch at={shown.purchase.updatedAt} />}
+          </div>
         </div>
       </section>
       {sale && <SalePanel purchase={shown.purchase} sale={sale} />}

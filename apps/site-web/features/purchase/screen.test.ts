@@ -83,6 +83,14 @@ describe('which screen a buyer sees', () => {
     expect(screenOf(mine, Date.parse(at(2_000)))).toBe('ending');
   });
 
+  it('lets a short hold be somebody’s turn first', () => {
+    const mine = purchase({ sale: sale({ holdTtlSeconds: 120 }), line: line(), place: held() });
+    const expires = held();
+    const end = expires.state === 'held' ? Date.parse(expires.expiresAt) : 0;
+    expect(screenOf(mine, end - 119_000)).toBe('held');
+    expect(screenOf(mine, end - 60_000)).toBe('ending');
+  });
+
   it('does not call a sale sold out while holds may still come back', () => {
     expect(canJoin(purchase({ line: line({ free: 0, held: 1, sold: 4 }) }))).toBe(true);
     expect(canJoin(purchase({ line: line({ free: 0, held: 0, sold: 5 }) }))).toBe(false);

@@ -35,6 +35,9 @@ export const screens = [
 export type Screen = (typeof screens)[number];
 
 export const ENDING_MS = 3 * 60_000;
+
+/** A short hold is nobody's turn any more if it begins by ending. */
+const endingMs = (holdTtlSeconds: number) => Math.min(ENDING_MS, holdTtlSeconds * 500);
 const ALMOST = 10;
 
 /** Which of the page's states a buyer sees; `now` is the server's time, null while unknown. */
@@ -47,7 +50,8 @@ export function screenOf(purchase: Purchase, now: number | null): Screen {
       return screenInLine(purchase, place);
     case 'held':
       if (busy === 'paying') return 'paying';
-      if (now !== null && Date.parse(place.expiresAt) - now <= ENDING_MS) return 'ending';
+      if (now !== null && Date.parse(place.expiresAt) - now <= endingMs(sale.holdTtlSeconds))
+        return 'ending';
       return purchase.trouble?.action === 'paying' ? 'failed' : 'held';
     case 'claimed':
       return 'paying';

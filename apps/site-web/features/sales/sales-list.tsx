@@ -3,8 +3,9 @@
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useIsStill, useStandstill } from '../../lib/standstill.ts';
-import { StillSwitch } from '../../lib/still-switch.tsx';
+import { ListFoot } from './list-foot.tsx';
 import { SaleCard } from './sale-card.tsx';
+import { useFirstOrder } from './use-first-order.ts';
 import { useSales } from './use-sales.ts';
 
 const sections = ['live', 'upcoming', 'past'] as const;
@@ -14,6 +15,7 @@ export function SalesList() {
   const news = useSales();
   const [isStill] = useIsStill();
   const { sales, isLost, clock } = useStandstill(news, isStill && news.sales ? 'still' : null);
+  const live = useFirstOrder(sales?.live ?? []);
   const isEmpty = sales && sections.every((name) => sales[name].length === 0);
   return (
     <>
@@ -33,7 +35,6 @@ export function SalesList() {
           <p className="muted">{t('emptyHint')}</p>
         </div>
       )}
-      {sales && !isEmpty && <StillSwitch at={Date.parse(sales.serverNow)} />}
       {sales &&
         sections
           .filter((name) => sales[name].length > 0)
@@ -41,12 +42,13 @@ export function SalesList() {
             <section key={name} className="sales" aria-labelledby={name}>
               <h2 id={name}>{t(name)}</h2>
               <ul className="cards">
-                {sales[name].map((sale) => (
+                {(name === 'live' ? live : sales[name]).map((sale) => (
                   <SaleCard key={sale.id} sale={sale} clock={clock} />
                 ))}
               </ul>
             </section>
           ))}
+      {sales && !isEmpty && <ListFoot at={Date.parse(sales.serverNow)} clock={clock} />}
     </>
   );
 }

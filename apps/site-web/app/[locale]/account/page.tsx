@@ -1,6 +1,9 @@
 import { setRequestLocale } from 'next-intl/server';
 import { AccountPage } from '../../../features/account/account-page.tsx';
 import { type LocaleParams, localeParam } from '../../../i18n/params.ts';
+import { titled } from '../../../i18n/titled.ts';
+
+export const generateMetadata = titled('nav.account');
 
 export default async function Page({ params }: LocaleParams) {
   setRequestLocale(await localeParam(params));

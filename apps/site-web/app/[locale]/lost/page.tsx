@@ -1,6 +1,9 @@
 import { setRequestLocale } from 'next-intl/server';
 import { Lost } from '../../../features/pages/lost.tsx';
 import { type LocaleParams, localeParam } from '../../../i18n/params.ts';
+import { titled } from '../../../i18n/titled.ts';
+
+export const generateMetadata = titled('pages.lost');
 
 /** Where every unknown address leads; the status is set where that is decided, in proxy.ts. */
 export default async function LostPage({ params }: LocaleParams) {

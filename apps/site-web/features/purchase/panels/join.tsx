@@ -1,6 +1,7 @@
-import { Field } from '@flash/web';
+import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { useFormats } from '../../../lib/use-formats.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
 import { turnAlert } from '../use-turn-alert.ts';
 import { Trouble } from './trouble.tsx';
@@ -9,6 +10,8 @@ export function Join({ screen, purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
   const [email, setEmail] = useState(purchase.email);
   const [wantsAlert, setWantsAlert] = useState(turnAlert.store.get() !== 'off');
+  const format = useFormats();
+  const pause = purchase.line?.pause;
   const isGuest = purchase.sale?.identity !== 'account';
   const isBusy = screen === 'joining';
   const join = (event: FormEvent) => {
@@ -20,6 +23,11 @@ export function Join({ screen, purchase, actions }: PanelProps) {
   };
   return (
     <>
+      {pause && (
+        <Notice tone="warn" title={t('pausedSince', { time: format.clock(pause.since) })}>
+          <p dir="auto">{pause.reason}</p>
+        </Notice>
+      )}
       <Trouble purchase={purchase} of="joining" />
       <form onSubmit={join} className="stack" aria-busy={isBusy}>
         {isGuest ? (

@@ -17,7 +17,10 @@ export function LinePicture({ ahead, size, free, held }: LinePictureProps) {
   const reach = unitsReach(marks, { free, held });
   const behind = Math.max(0, size - ahead - 1);
   return (
-    <figure className="line" style={{ '--marks': count } as CSSProperties}>
+    <figure className="line" style={{ '--marks': count, '--mine': mine } as CSSProperties}>
+      <p className="line-you" aria-hidden="true">
+        <span>{t('you')}</span>
+      </p>
       <div className="line-row" role="img" aria-label={t('label', { ahead, behind })}>
         <span className="line-goal" />
         {/* Drawn anew when my mark moves, so that the line is seen to take a step. */}

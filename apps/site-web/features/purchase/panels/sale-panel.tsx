@@ -5,6 +5,7 @@ import { SalePicture } from '../../../lib/sale-picture.tsx';
 import { Stock } from '../../../lib/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../purchase.ts';
+import { phaseNow } from '../screen.ts';
 import { stockOf } from '../stock-of.ts';
 
 /** What is sold, and by which rules; the same in every state. */
@@ -12,10 +13,13 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
   const t = useTranslations('sale');
   const format = useFormats();
   const times = purchase.line ?? sale;
+  // Ended by hand: the time that was planned would be a lie.
+  const isOver = phaseNow(purchase) === 'ended';
+  const isCutShort = isOver && Date.parse(times.endsAt) > (purchase.updatedAt ?? 0);
   const message = purchase.place?.message ?? purchase.line?.message ?? sale.message;
   return (
     <section className="product" aria-label={t('section')}>
-      <SalePicture sale={sale} />
+      <SalePicture sale={sale} isMain />
       <h2>{sale.name}</h2>
       <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
       {message && (
@@ -34,7 +38,7 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
           <Times label={t('opens')} at={times.lobbyOpensAt} zone={sale.timeZone} />
         )}
         <Times label={t('starts')} at={times.startsAt} zone={sale.timeZone} />
-        <Times label={t('ends')} at={times.endsAt} zone={sale.timeZone} />
+        {!isCutShort && <Times label={t('ends')} at={times.endsAt} zone={sale.timeZone} />}
         <div>
           <dt>{t('perPerson')}</dt>
           <dd>{format.count(1)}</dd>

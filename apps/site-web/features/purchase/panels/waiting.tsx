@@ -1,5 +1,6 @@
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import type { CSSProperties } from 'react';
 import { Stock } from '../../../lib/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { useQuiet } from '../../../lib/use-quiet.ts';
@@ -55,6 +56,8 @@ export function Waiting({ purchase, actions }: PanelProps) {
 
 function Rank({ position, size }: { position: number; size: number }) {
   const t = useTranslations('purchase');
+  const format = useFormats();
+  const letters = format.count(position).length;
   const words = t.rich('rank', {
     position,
     size: Math.max(size, position),
@@ -62,7 +65,7 @@ function Rank({ position, size }: { position: number; size: number }) {
     o: (text) => <span className="rank-of">{text}</span>,
   });
   return (
-    <p className="rank">
+    <p className="rank" style={{ '--letters': letters } as CSSProperties}>
       <span className="visually-hidden">{t('rankLabel')} </span>
       {words}
     </p>
