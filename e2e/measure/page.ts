@@ -48,6 +48,7 @@ export async function shifts(page: Page): Promise<{ total: () => number; told: (
 
 interface Paint {
   ms: number;
+  tag: string;
   text: string;
 }
 
@@ -62,7 +63,7 @@ export async function paints(page: Page): Promise<Paint[]> {
     const tell = (globalThis as unknown as { tellPaint: (paint: Paint) => void }).tellPaint;
     new PerformanceObserver((list) => {
       for (const { startTime, element } of list.getEntries() as LargestPaint[]) {
-        tell({ ms: startTime, text: element?.innerHTML ?? '' });
+        tell({ ms: startTime, tag: element?.tagName ?? '', text: element?.innerHTML ?? '' });
       }
     }).observe({ type: 'largest-contentful-paint', buffered: true });
   });

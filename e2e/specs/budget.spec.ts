@@ -2,6 +2,7 @@ import { join, joinSale, pay, sees } from '../buyer-page.ts';
 import { apiUrl } from '../call.ts';
 import { bytesReceived, paints, shifts } from '../measure/page.ts';
 import { holder } from '../other-buyer.ts';
+import { givePicture } from '../picture.ts';
 import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 
@@ -46,6 +47,20 @@ test('the page stands still when the turn comes', async ({ page }) => {
   await sees(page, 'almost');
   await first.leave();
   await sees(page, 'held');
+  expect(shift.total(), shift.told()).toBeLessThan(MOST_SHIFT);
+});
+
+test('a picture is asked for first, has its room, and moves nothing', async ({ page }) => {
+  const sale = await makeSale();
+  await givePicture(page, sale);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  const painted = await paints(page);
+  const shift = await shifts(page);
+  await page.goto(`/en/sales/${sale.id}/`);
+  const picture = page.getByRole('img', { name: `Picture of ${sale.name}` });
+  await expect(picture).toHaveAttribute('fetchpriority', 'high');
+  await expect.poll(() => painted.at(-1)?.tag).toBe('IMG');
+  await expect.poll(() => picture.evaluate((image) => image.clientHeight)).toBeGreaterThan(0);
   expect(shift.total(), shift.told()).toBeLessThan(MOST_SHIFT);
 });
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import axe from 'axe-core';
+import { openGallery, shownStates, showState } from '../gallery.ts';
+import { violations } from '../layout/axe.ts';
 import { expect, test } from '../test.ts';
-import { screens } from '../words.ts';
 
 const looks = [
   { locale: 'en', colorScheme: 'light', width: 320 },
@@ -12,9 +12,6 @@ const looks = [
   { locale: 'ar', colorScheme: 'dark', width: 320 },
 ] as const;
 
-/** A bad connection shows a known state, dated. */
-const connections: Record<string, string> = { reconnecting: 'waiting', disconnected: 'paused' };
-
 // The checker is put into the page, which the page's own policy would forbid.
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 
@@ -24,13 +21,9 @@ for (const { locale, colorScheme, width } of looks) {
     test.setTimeout(900_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
-    await page.goto(`/${locale}/__states`);
-    await page.evaluate(axe.source);
-    for (const screen of [...screens, ...Object.keys(connections)]) {
-      await page.evaluate((name) => {
-        location.hash = name;
-      }, screen);
-      await expect(page.locator(`.sale-${connections[screen] ?? screen}`)).toBeVisible();
+    await openGallery(page, locale);
+    for (const screen of shownStates) {
+      await showState(page, screen);
       await page.screenshot({ path: `test-results/states/${look}-${screen}.png`, fullPage: true });
       expect.soft(await faultsOf(page), `${look} ${screen}`).toEqual([]);
     }
@@ -52,10 +45,5 @@ async function faultsOf(page: Page): Promise<string[]> {
       ...clipped.map((element) => `clipped: ${element.outerHTML.slice(0, 120)}`),
     ];
   });
-  const violations = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const found = await axe.run(document, { resultTypes: ['violations'] });
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
-  });
-  return [...layout, ...violations];
+  return [...layout, ...(await violations(page))];
 }

@@ -20,6 +20,14 @@ it.each([
   expect(purchase.link).toBe('lost');
 });
 
+it.each([
+  ['lineOfOne', 'almost'],
+  ['lineOfMillion', 'waiting'],
+] as const)('%s is somebody in line: %s', (name, screen) => {
+  const { purchase, now } = exampleOf(name);
+  expect(screenOf(purchase, now)).toBe(screen);
+});
+
 const answers = { sale: publicSale, line: lineAnswer, place: positionAnswer, problem };
 const parts = Object.keys(answers) as (keyof typeof answers)[];
 

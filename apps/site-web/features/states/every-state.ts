@@ -6,6 +6,8 @@ import type { RecordedName } from './recordings.ts';
 export interface Example {
   recorded: RecordedName | null;
   known?: Partial<Purchase>;
+  /** A line as nobody can bring about by hand: of one, or of a million. */
+  inLine?: { position: number; size: number };
   /** How long after the answers it is looked at. */
   seconds?: number;
 }
@@ -54,6 +56,12 @@ const connections = {
   disconnected: of('paused', { known: { link: 'lost', isOnline: false }, seconds: 400 }),
 };
 
-export const everyState = { ...states, ...connections };
+/** Not states of their own either: the picture stays true however long the line is. */
+const lines = {
+  lineOfOne: of('waiting', { inLine: { position: 1, size: 1 } }),
+  lineOfMillion: of('waiting', { inLine: { position: 654_321, size: 1_000_000 } }),
+};
+
+export const everyState = { ...states, ...connections, ...lines };
 export type StateName = keyof typeof everyState;
 export const stateNames = Object.keys(everyState) as StateName[];

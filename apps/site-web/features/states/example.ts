@@ -9,10 +9,21 @@ const AGE_MS = 3_000;
 
 /** A page in one state, at a moment that never passes. */
 export function exampleOf(name: StateName): { purchase: Purchase; now: number } {
-  const { recorded, known, seconds = 0 }: Example = everyState[name];
+  const { recorded, known, inLine, seconds = 0 }: Example = everyState[name];
   const now = answeredAt + AGE_MS + seconds * 1_000;
   if (!recorded) return { purchase: { ...nothingYet, ...known }, now };
-  return { purchase: { ...seen(recordingAt(recorded, answeredAt)), ...known }, now };
+  const purchase = inLineOf(seen(recordingAt(recorded, answeredAt)), inLine);
+  return { purchase: { ...purchase, ...known }, now };
+}
+
+function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {
+  const { place, line } = purchase;
+  if (!inLine || !line || place?.state !== 'waiting') return purchase;
+  return {
+    ...purchase,
+    line: { ...line, waiting: inLine.size },
+    place: { ...place, ...inLine, ahead: inLine.position - 1 },
+  };
 }
 
 function seen({ sale, line, place, problem }: Recording): Purchase {

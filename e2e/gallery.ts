@@ -1,0 +1,26 @@
+import { expect, type Page } from '@playwright/test';
+import type { Locale } from './words.ts';
+import { screens } from './words.ts';
+
+/** No states of their own: a known one, seen from a bad connection or in an extreme line. */
+const others: Record<string, string> = {
+  reconnecting: 'waiting',
+  disconnected: 'paused',
+  lineOfOne: 'almost',
+  lineOfMillion: 'waiting',
+};
+
+export const shownStates = [...screens, ...Object.keys(others)];
+
+/** Ready when its list is there; an address changed before would be taken back by the page. */
+export async function openGallery(page: Page, locale: Locale): Promise<void> {
+  await page.goto(`/${locale}/__states`);
+  await expect(page.locator('a[href="#held"]')).toBeVisible();
+}
+
+export async function showState(page: Page, name: string): Promise<void> {
+  await page.evaluate((state) => {
+    location.hash = state;
+  }, name);
+  await expect(page.locator(`.sale-${others[name] ?? name}`)).toBeVisible();
+}
