@@ -16,6 +16,8 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Which address is which page, with or without a slash, is said once: in lib/addresses.ts.
   skipTrailingSlashRedirect: true,
+  // What may be read before a page is found: forms here are short, and ten megabytes the usual.
+  experimental: { proxyClientMaxBodySize: '64kb' },
 };
 
 const withMessages = createNextIntlPlugin({
