@@ -2,9 +2,10 @@ import type { Browser } from '@playwright/test';
 import type { Bench, Figure, Scenario } from '../bench.ts';
 import { join, leave } from '../buyers.ts';
 import { readGrants } from '../grants.ts';
-import { openBrowser } from '../site/browser.ts';
+import { desk, openBrowser } from '../site/browser.ts';
 import { largestPaintMs } from '../site/first-sight.ts';
-import { heldAtAfter, pressToHoldMs } from '../site/turns.ts';
+import { givePicture } from '../site/picture.ts';
+import { heldAtAfter, type Press, pressToHold } from '../site/turns.ts';
 import { median } from '../stats.ts';
 
 const PAINTS = 5;
@@ -32,15 +33,20 @@ const pageOf = (bench: Bench, saleId: string) => `${bench.site}/en/sales/${saleI
 
 async function firstSight(bench: Bench, browser: Browser): Promise<Figure[]> {
   const saleId = await bench.createSale({ startingQuantity: 10 });
-  const pages = {
-    list: [`${bench.site}/en`, 'a.card'],
-    sale: [pageOf(bench, saleId), 'input[name=email]'],
-  } as const;
+  const pictured = await bench.createSale({ startingQuantity: 10 });
+  const kilobytes = Math.round((await givePicture(bench, browser, pictured)) / 1_000);
+  const ready = 'input[name=email]';
+  const pages: [name: string, url: string, ready: string, viewport?: typeof desk][] = [
+    ['list', `${bench.site}/en`, 'a.card'],
+    ['sale', pageOf(bench, saleId), ready],
+    [`sale, picture of ${kilobytes} kB`, pageOf(bench, pictured), ready],
+    ['the same, on a desk', pageOf(bench, pictured), ready, desk],
+  ];
   const figures: Figure[] = [];
-  for (const [name, [url, ready]] of Object.entries(pages)) {
+  for (const [name, ...page] of pages) {
     const times: number[] = [];
     for (let visit = 0; visit < PAINTS; visit += 1) {
-      times.push(await largestPaintMs(browser, url, ready));
+      times.push(await largestPaintMs(browser, ...page));
     }
     const what = `${name}: largest paint, CPU ÷ 4, slow 4G, median of ${PAINTS}`;
     figures.push({ what, value: median(times), unit: 'ms', goal: '< 2,500' });
@@ -50,13 +56,24 @@ async function firstSight(bench: Bench, browser: Browser): Promise<Figure[]> {
 
 async function presses(bench: Bench, browser: Browser): Promise<Figure[]> {
   const saleId = await bench.createSale({ startingQuantity: TURNS + 1 });
-  const times: number[] = [];
+  const presses: Press[] = [];
   for (let turn = 0; turn <= TURNS; turn += 1) {
     const email = `press-${turn}@load.test`;
-    times.push(await pressToHoldMs(browser, pageOf(bench, saleId), email));
+    presses.push(await pressToHold(browser, pageOf(bench, saleId), email));
   }
   // The first one warms the server up.
-  return both('press to visible hold', times.slice(1), '≤ 300');
+  const [, ...counted] = presses;
+  const times = counted.map(({ ms }) => ms);
+  const slowest = counted.find(({ ms }) => ms === Math.max(...times));
+  return [
+    ...both('press to visible hold', times, '≤ 300'),
+    {
+      what: 'of the slowest, until the answer was there',
+      value: slowest?.answerMs ?? Number.NaN,
+      unit: 'ms',
+      goal: '',
+    },
+  ];
 }
 
 async function turns(bench: Bench, browser: Browser): Promise<Figure[]> {

@@ -7,9 +7,12 @@ export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: source.path, args: ['--disable-gpu', ...asRoot] });
 }
 
-/** A phone of somebody who was never here before. */
-export async function newVisitor(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 720 }, locale: 'en' });
+const phone = { width: 390, height: 720 };
+export const desk = { width: 1_280, height: 900 };
+
+/** Somebody who was never here before, with a phone unless told otherwise. */
+export async function newVisitor(browser: Browser, viewport = phone): Promise<Page> {
+  const context = await browser.newContext({ viewport, locale: 'en' });
   // The compiler that runs this bench names functions by a helper that no page has.
   await context.addInitScript('globalThis.__name = (named) => named');
   return context.newPage();

@@ -6,8 +6,9 @@ export async function largestPaintMs(
   browser: Browser,
   url: string,
   ready: string,
+  viewport?: { width: number; height: number },
 ): Promise<number> {
-  const page = await newVisitor(browser);
+  const page = await newVisitor(browser, viewport);
   await slowDown(page);
   await page.addInitScript(() => {
     new PerformanceObserver((list) => {
@@ -17,6 +18,7 @@ export async function largestPaintMs(
   });
   await page.goto(url);
   await page.locator(ready).first().waitFor();
+  await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
   // Whatever came with the last change has been painted, and reported, two frames later.
   const ms = await page.evaluate(
     () =>

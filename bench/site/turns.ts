@@ -4,6 +4,7 @@ import { newVisitor } from './browser.ts';
 interface Moments {
   /** Epoch times, as this machine's processes share them. */
   pressedAt: number;
+  answeredAt: number;
   heldAt: number;
 }
 
@@ -11,8 +12,13 @@ interface Moments {
 async function note(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const now = () => performance.timeOrigin + performance.now();
-    const moments = { pressedAt: 0, heldAt: 0 };
+    const moments = { pressedAt: 0, answeredAt: 0, heldAt: 0 };
     Object.assign(globalThis, { moments });
+    new PerformanceObserver((list) => {
+      const answer = list.getEntries().find(({ name }) => name.endsWith('/orders/buy'));
+      if (answer)
+        moments.answeredAt = now() - performance.now() + answer.startTime + answer.duration;
+    }).observe({ type: 'resource' });
     const press = () => (moments.pressedAt = now());
     addEventListener('pointerup', press, { capture: true });
     new MutationObserver(() => {
@@ -37,15 +43,21 @@ async function fillIn(page: Page, url: string, email: string): Promise<void> {
 
 const press = (page: Page) => page.locator('form button[type=submit]').click();
 
+export interface Press {
+  ms: number;
+  /** How much of it passed until the answer was there. */
+  answerMs: number;
+}
+
 /** From the press to the frame in which the hold is seen. */
-export async function pressToHoldMs(browser: Browser, url: string, email: string): Promise<number> {
+export async function pressToHold(browser: Browser, url: string, email: string): Promise<Press> {
   const page = await newVisitor(browser);
   await note(page);
   await fillIn(page, url, email);
   await press(page);
-  const { pressedAt, heldAt } = await momentsOf(page);
+  const { pressedAt, answeredAt, heldAt } = await momentsOf(page);
   await page.context().close();
-  return heldAt - pressedAt;
+  return { ms: heldAt - pressedAt, answerMs: answeredAt - pressedAt };
 }
 
 /** Someone waits; `serve` makes a unit free. The moment at which the hold was seen. */
