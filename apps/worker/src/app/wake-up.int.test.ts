@@ -1,19 +1,26 @@
 import { keysOf } from '@flash/reservation';
+import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { crowdOf } from './test-crowd.ts';
 import { onThisMachine, openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
 
+// Its own: other suites count the commands that they send, and scripts are flushed here.
+let server: PrivateRedis;
 let stage: Stage;
 let workers: StagedWorker[] = [];
 
 beforeAll(async () => {
-  stage = await openStage();
+  server = await startPrivateRedis();
+  stage = await openStage({ redisUrl: server.url });
 });
 afterEach(async () => {
   for (const worker of workers) await worker.stop();
   workers = [];
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await server.destroy();
+});
 
 /** Somebody buys now and then, and each one has to be served within a second (I10). */
 async function serveOneByOne(disturb: (round: number) => Promise<unknown>): Promise<number> {

@@ -9,7 +9,12 @@ let sale: Sale;
 beforeAll(async () => {
   t = await buildTestApp();
   sale = await openSale(t.deps, { startingQuantity: 1_000 });
-  await createBrowser(t, someone()).buy(sale);
+  // A Redis that was just started has to be told each script once.
+  const first = createBrowser(t, someone());
+  await first.buy(sale);
+  await serve(t.deps, sale.id);
+  await first.position(sale);
+  await first.confirm(sale);
 });
 afterAll(() => t.close());
 
