@@ -6,6 +6,7 @@ export function endHint(sale: AdminSale, overview: QueueOverview | undefined): s
   const isLive = sale.phase === 'open' || sale.phase === 'paused';
   if (!isLive || !overview) return undefined;
   const { waiting } = overview;
+  if (waiting === 0) return 'It can only move later. Nobody waits right now.';
   const who =
     waiting === 1 ? '1 person waits and sees' : `${formatCount(waiting)} people wait and see`;
   return `It can only move later. ${who} the new end at once.`;
