@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { leftAfter, readState, writeState } from './use-url-state.ts';
+import { readState, writeState } from './use-url-state.ts';
 
 const defaults = { tab: 'all', q: '', page: '1' };
 
@@ -11,11 +11,4 @@ it('a list looks the same for a colleague who opens its address', () => {
 it('a plain list has a plain address, and strange parameters change nothing', () => {
   expect(writeState(defaults, defaults)).toBe('');
   expect(readState('tab=live&evil=1', defaults)).toEqual({ ...defaults, tab: 'live' });
-});
-
-it('two changes in a row both stand, and the way back forgets them', () => {
-  expect(leftAfter(['tab=live', 'tab=live&q=lamp'], 'tab=live')).toEqual(['tab=live&q=lamp']);
-  // An address in between may be skipped.
-  expect(leftAfter(['tab=live', 'tab=live&q=lamp'], 'tab=live&q=lamp')).toEqual([]);
-  expect(leftAfter(['tab=live'], 'tab=ended')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { usePathname, useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useCallback, useMemo } from 'react';
 
 export type UrlState = Record<string, string>;
 
@@ -12,29 +12,17 @@ export function useUrlState<State extends UrlState>(defaults: State) {
   const pathname = usePathname();
   const query = useSearchParams().toString();
   const state = useMemo(() => readState(query, defaults), [query, defaults]);
-  const underWay = useRef<string[]>([]);
-  useEffect(() => {
-    underWay.current = leftAfter(underWay.current, query);
-  }, [query]);
   const change = useCallback(
     (next: Partial<State>) => {
-      // On top of what is on its way: a search that was typed before the order was changed must
-      // not undo it, however long the address takes.
-      const now = readState(underWay.current.at(-1) ?? location.search, defaults);
+      // As it is now: a search that was typed before the order was changed must not undo it.
+      const now = readState(location.search, defaults);
       const changed = writeState({ ...now, ...next }, defaults);
-      underWay.current.push(changed);
       // At once, where the router would take its time: what is asked next has to find it there.
       window.history.replaceState(null, '', changed ? `${pathname}?${changed}` : pathname);
     },
     [defaults, pathname],
   );
   return [state, change] as const;
-}
-
-/** The changes that are still to come when the address has become `query`; none, if it is another. */
-export function leftAfter(changes: readonly string[], query: string): string[] {
-  const at = changes.indexOf(query);
-  return at < 0 ? [] : changes.slice(at + 1);
 }
 
 export function readState<State extends UrlState>(query: string, defaults: State): State {
