@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sale } from '@flash/database';
 import type { Deps } from '../app/deps.ts';
 import { guestBuyer } from '../app/services/buyer.ts';
 
 const LEASE_MS = 10_000;
 const LOCK_MS = 10_000;
+const SERVED_WITHIN_MS = 30_000;
+const LOOK_AGAIN_MS = 20;
 
 /** Sells `count` units the way buyers do, one after the other, so that both stores agree. */
 export async function sell(deps: Deps, sale: Sale, count: number): Promise<void> {
@@ -13,15 +16,27 @@ export async function sell(deps: Deps, sale: Sale, count: number): Promise<void>
     const buyer = guestBuyer(sale, email);
     if (buyer === null) return;
     await deps.engine.join(sale.id, { buyer, bearer: false });
-    await grantOne(deps, sale.id);
+    await untilHeld(deps, sale.id, buyer);
     await buy(deps, sale, buyer, email);
   }
+}
+
+/** A worker may be serving the same line already: whoever has the lock hands the unit out. */
+async function untilHeld(deps: Deps, saleId: string, buyer: string): Promise<void> {
+  const deadline = performance.now() + SERVED_WITHIN_MS;
+  while (performance.now() < deadline) {
+    await grantOne(deps, saleId);
+    const seen = await deps.engine.position(saleId, [buyer]);
+    if (seen.kind === 'positions' && seen.places[0]?.state === 'held') return;
+    await sleep(LOOK_AGAIN_MS);
+  }
+  throw new Error('demo: nobody was served in time');
 }
 
 /** The last units of a sale are named by the engine and handed in again; here nobody else buys. */
 async function grantOne({ engine }: Deps, saleId: string): Promise<void> {
   const token = randomBytes(8).toString('hex');
-  await engine.lock(saleId, token, LOCK_MS);
+  if (!(await engine.lock(saleId, token, LOCK_MS))) return;
   const batch = { token, max: 1, clearWake: true };
   const outcome = await engine.grant(saleId, batch);
   if (outcome.kind === 'check_units')
