@@ -13,7 +13,8 @@ export function Providers({ children }: { children: ReactNode }) {
       <QueryClientProvider client={queries}>
         {/* A box of its own: what replaces it on the way in stays before messages and dialogs. */}
         <div>{children}</div>
-        <Notifications position="bottom-right" />
+        {/* Over the middle of the header, where nothing is to press: never over the menu of a row. */}
+        <Notifications position="top-center" />
       </QueryClientProvider>
     </MantineProvider>
   );
