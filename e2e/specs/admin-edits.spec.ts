@@ -59,7 +59,7 @@ test('two people edit one sale, and neither loses a word unseen', { tag: '@main'
 
 test('both versions can be read by everybody, and all of one be taken', async ({ browser }) => {
   const { sale, page, dialog } = await inConflict(browser);
-  await inspect(page, 'sale-conflict');
+  await isReadable(page);
   await dialog.getByRole('button', { name: 'Keep all of mine' }).click();
   await dialog.getByRole('button', { name: 'Save this' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(`${sale.name} too`);
