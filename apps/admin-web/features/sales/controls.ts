@@ -10,11 +10,6 @@ export interface Control {
   isFinal: boolean;
 }
 
-export interface Asked {
-  control: Control;
-  sale: AdminSale;
-}
-
 const pause: Control = {
   name: 'pauseSale',
   label: 'Pause',

@@ -3,7 +3,7 @@ import type { UrlState } from '../../lib/use-url-state.ts';
 
 type SalesQuery = NonNullable<(typeof listSalesQuery)['_zod']['input']>;
 
-export const PAGE_SIZE = 20;
+const PAGE_SIZE = 20;
 
 /** What the list shows, as it stands in its address. */
 export const listDefaults = { tab: 'all', q: '', sort: 'startsAt', order: 'desc', page: '1' };
@@ -41,7 +41,7 @@ export function queryOf(state: ListState): SalesQuery {
   };
 }
 
-export const pageIn = ({ page }: UrlState): number =>
+const pageIn = ({ page }: UrlState): number =>
   /^[1-9]\d{0,5}$/.test(page ?? '') ? Number(page) : 1;
 
 /** A second press on the same head turns the order; another head begins with what people expect. */

@@ -8,7 +8,7 @@ import type { StockCounts } from '../kit/stock-bar.tsx';
 const EVERY_MS = 3_000;
 const livePhases: AdminSale['phase'][] = ['lobby', 'open', 'paused'];
 
-export const isLive = ({ phase }: Pick<AdminSale, 'phase'>): boolean => livePhases.includes(phase);
+const isLive = ({ phase }: Pick<AdminSale, 'phase'>): boolean => livePhases.includes(phase);
 
 /** What the line says while a sale is live; the last order count otherwise, which costs nothing. */
 export function useLiveCounts(sale: AdminSale): { counts: StockCounts; waiting: number | null } {

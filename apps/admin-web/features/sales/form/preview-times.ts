@@ -1,6 +1,6 @@
 import { distanceWords } from '../when.ts';
 
-export interface PreviewLine {
+interface PreviewLine {
   label: string;
   words: string;
 }

@@ -5,7 +5,7 @@ import type { DraftField, SaleDraft } from './draft.ts';
 import { labels } from './faults.ts';
 import { useField, useForm } from './form-context.ts';
 
-export type TextDraftField = {
+type TextDraftField = {
   [Field in DraftField]: SaleDraft[Field] extends string ? Field : never;
 }[DraftField];
 
