@@ -3,6 +3,9 @@ import { crowdOf } from './test-crowd.ts';
 import { payingOf } from './test-payment.ts';
 import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
 
+/** A lease in which a commit fits on a busy machine too; nobody renews it, so it lapses all the same. */
+const ROOM_TO_COMMIT_MS = 2_000;
+
 let stage: Stage;
 let worker: StagedWorker;
 
@@ -54,7 +57,7 @@ describe('a claim whose process fell silent', () => {
 
   it('with an order is settled from it, and the money is taken', async () => {
     const { sale, crowd, ada, paying } = await oneHolder();
-    const claimed = await paying.claim(ada);
+    const claimed = await paying.claim(ada, ROOM_TO_COMMIT_MS);
     const order = await paying.commit(claimed);
     await until('ada owns', async () => (await crowd.place(ada)).state === 'sold');
     expect(await crowd.place(ada)).toMatchObject({ orderId: order.id, unit: order.unit });
@@ -73,7 +76,7 @@ describe('a claim whose process fell silent', () => {
 
   it('stops the sale when its record belongs to another unit', async () => {
     const { sale, crowd, ada, paying } = await oneHolder({ startingQuantity: 2 });
-    const claimed = await paying.claim(ada, 100);
+    const claimed = await paying.claim(ada, ROOM_TO_COMMIT_MS);
     const { hold } = claimed;
     await paying.commit({ ...claimed, hold: { ...hold, unit: hold.unit === 1 ? 2 : 1 } });
     await until('halted', async () => (await crowd.shot()).halted !== '');

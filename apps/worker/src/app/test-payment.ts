@@ -5,7 +5,7 @@ import type { Stage } from './test-stage.ts';
 /** The steps of confirm as a process takes them, so that a test can stop after any of them. */
 export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
   return {
-    async claim(buyer: string, leaseMs = 300) {
+    async claim(buyer: string, leaseMs = 1_000) {
       const claimed = await engine.claim(sale.id, { buyer, token: randomUUID(), leaseMs });
       if (claimed.kind !== 'claimed') throw new Error(`claim: ${JSON.stringify(claimed)}`);
       const attempt = { saleId: sale.id, attempt: claimed.attempt };
