@@ -1,12 +1,14 @@
 'use client';
 
 import type { Refusal } from '@flash/web';
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { PasswordInput, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { sayDone } from '../kit/done.ts';
 import { fieldError, generalRefusal } from '../kit/field-error.ts';
+import { FormButtons } from '../kit/form-buttons.tsx';
+import { AccountName } from '../session/account-name.tsx';
 import { NewPassword } from '../session/new-password.tsx';
 import { passwordRule } from '../session/password-rule.ts';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
@@ -37,15 +39,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
         {general && <WaitAlert refusal={general} leftMs={leftMs} />}
-        {/* For password managers, which keep a password under a name. */}
-        <input
-          type="text"
-          name="username"
-          autoComplete="username"
-          value={user.email}
-          readOnly
-          hidden
-        />
+        <AccountName email={user.email} />
         <PasswordInput
           label="Present password"
           name="currentPassword"
@@ -62,18 +56,12 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
           onChange={setNew}
           error={fieldError(refusal, 'newPassword')}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            loading={isBusy}
-            disabled={leftMs > 0 || !passwordRule(newPassword).isMet}
-          >
-            Change it
-          </Button>
-        </Group>
+        <FormButtons
+          label="Change it"
+          isBusy={isBusy}
+          isDisabled={leftMs > 0 || !passwordRule(newPassword).isMet}
+          onCancel={onClose}
+        />
       </Stack>
     </form>
   );

@@ -1,9 +1,11 @@
 'use client';
 
 import type { Answer, Refusal } from '@flash/web';
-import { Button, Group, PasswordInput, Stack } from '@mantine/core';
+import { PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { FormButtons } from '../kit/form-buttons.tsx';
+import { AccountName } from '../session/account-name.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
 
 interface PasswordStepProps<Value> {
@@ -38,15 +40,7 @@ export function PasswordStep<Value>(props: PasswordStepProps<Value>) {
       <Stack>
         {lead}
         {refusal && !isWrong && <WaitAlert refusal={refusal} leftMs={leftMs} />}
-        {/* For password managers, which keep a password under a name. */}
-        <input
-          type="text"
-          name="username"
-          autoComplete="username"
-          value={user.email}
-          readOnly
-          hidden
-        />
+        <AccountName email={user.email} />
         <PasswordInput
           label="Your password"
           name="password"
@@ -56,16 +50,7 @@ export function PasswordStep<Value>(props: PasswordStepProps<Value>) {
           onChange={(event) => setPassword(event.currentTarget.value)}
           error={isWrong && 'This is not your password.'}
         />
-        <Group justify="flex-end" gap="xs">
-          {onCancel && (
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-          )}
-          <Button type="submit" loading={isBusy} disabled={leftMs > 0}>
-            {button}
-          </Button>
-        </Group>
+        <FormButtons label={button} isBusy={isBusy} isDisabled={leftMs > 0} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -1,9 +1,10 @@
 'use client';
 
 import type { Refusal } from '@flash/web';
-import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { FormButtons } from '../kit/form-buttons.tsx';
 import { CodeField } from '../session/code-field.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
 import classes from './account.module.css';
@@ -47,16 +48,12 @@ export function VerifyStep({ uri, onDone, onCancel }: VerifyStepProps) {
         </div>
         {refusal && <WaitAlert refusal={refusal} leftMs={leftMs} />}
         <CodeField value={code} onChange={setCode} />
-        <Group justify="flex-end" gap="xs">
-          {onCancel && (
-            <Button variant="default" onClick={onCancel}>
-              Cancel
-            </Button>
-          )}
-          <Button type="submit" loading={isBusy} disabled={leftMs > 0}>
-            Switch it on
-          </Button>
-        </Group>
+        <FormButtons
+          label="Switch it on"
+          isBusy={isBusy}
+          isDisabled={leftMs > 0}
+          onCancel={onCancel}
+        />
       </Stack>
     </form>
   );

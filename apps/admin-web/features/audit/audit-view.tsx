@@ -1,12 +1,11 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { useAsk } from '../../lib/use-ask.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Loaded } from '../kit/loaded.tsx';
 import { Nothing } from '../kit/nothing.tsx';
-import { Pager } from '../kit/pager.tsx';
+import { Paged } from '../kit/paged.tsx';
 import classes from './audit.module.css';
 import { AuditFilters } from './audit-filters.tsx';
 import { AuditItem } from './audit-item.tsx';
@@ -32,43 +31,33 @@ export function AuditView({ saleId }: { saleId?: string }) {
         onClear={clear}
       />
       <Loaded asked={asked}>
-        {({ items, total, page, limit }) =>
-          items.length === 0 ? (
-            <NoEntries isFiltered={isFiltered} onClear={clear} />
-          ) : (
-            <>
+        {(list) => (
+          <Paged
+            list={list}
+            nouns={['entry', 'entries']}
+            isFiltered={isFiltered}
+            onClear={clear}
+            onPage={(page) => change({ page })}
+            never={
+              <Nothing title="Nothing was done yet">
+                What the team does will be listed here.
+              </Nothing>
+            }
+            noMatch={{
+              title: 'No entry matches',
+              hint: 'Widen the days, or look for fewer words.',
+            }}
+          >
+            {(items) => (
               <ol className={classes.log}>
                 {items.map((entry) => (
                   <AuditItem key={entry.id} entry={entry} hasSale={saleId === undefined} />
                 ))}
               </ol>
-              <Pager
-                page={page}
-                total={total}
-                pageSize={limit}
-                what={total === 1 ? 'entry' : 'entries'}
-                onPage={(next) => change({ page: String(next) })}
-              />
-            </>
-          )
-        }
+            )}
+          </Paged>
+        )}
       </Loaded>
     </>
-  );
-}
-
-function NoEntries({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (!isFiltered) {
-    return <Nothing title="Nothing was done yet">What the team does will be listed here.</Nothing>;
-  }
-  const clear = (
-    <Button variant="default" onClick={onClear}>
-      Clear filters
-    </Button>
-  );
-  return (
-    <Nothing title="No entry matches" action={clear}>
-      Widen the days, or look for fewer words.
-    </Nothing>
   );
 }

@@ -1,13 +1,12 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { useAsk } from '../../lib/use-ask.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Forbidden } from '../kit/forbidden.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Nothing } from '../kit/nothing.tsx';
-import { Pager } from '../kit/pager.tsx';
+import { Paged } from '../kit/paged.tsx';
 import { OrderFilters } from './order-filters.tsx';
 import { OrderList } from './order-list.tsx';
 import { isOrdersFiltered, orderDefaults, orderFilterOf } from './orders-query.ts';
@@ -35,39 +34,25 @@ export function OrdersView({ saleId }: { saleId?: string }) {
         onClear={clear}
       />
       <Loaded asked={asked}>
-        {({ items, total, page, limit }) =>
-          items.length === 0 ? (
-            <NoOrders isFiltered={isFiltered} onClear={clear} />
-          ) : (
-            <>
-              <OrderList orders={items} hasSale={saleId === undefined} />
-              <Pager
-                page={page}
-                total={total}
-                pageSize={limit}
-                what={total === 1 ? 'order' : 'orders'}
-                onPage={(next) => change({ page: String(next) })}
-              />
-            </>
-          )
-        }
+        {(list) => (
+          <Paged
+            list={list}
+            nouns={['order', 'orders']}
+            isFiltered={isFiltered}
+            onClear={clear}
+            onPage={(page) => change({ page })}
+            never={
+              <Nothing title="Nobody has bought yet">Orders show up here as they are paid.</Nothing>
+            }
+            noMatch={{
+              title: 'No order matches',
+              hint: 'Look for the whole order id, or for the e-mail it was bought with.',
+            }}
+          >
+            {(items) => <OrderList orders={items} hasSale={saleId === undefined} />}
+          </Paged>
+        )}
       </Loaded>
     </>
-  );
-}
-
-function NoOrders({ isFiltered, onClear }: { isFiltered: boolean; onClear: () => void }) {
-  if (!isFiltered) {
-    return <Nothing title="Nobody has bought yet">Orders show up here as they are paid.</Nothing>;
-  }
-  const clear = (
-    <Button variant="default" onClick={onClear}>
-      Clear filters
-    </Button>
-  );
-  return (
-    <Nothing title="No order matches" action={clear}>
-      Look for the whole order id, or for the e-mail it was bought with.
-    </Nothing>
   );
 }

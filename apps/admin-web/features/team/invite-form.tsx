@@ -2,11 +2,12 @@
 
 import type { AnswerOf, Endpoints, Role } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
-import { Button, Group, Stack, TextInput } from '@mantine/core';
+import { Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { fieldError, generalRefusal } from '../kit/field-error.ts';
+import { FormButtons } from '../kit/form-buttons.tsx';
 import { RefusalAlert } from '../kit/refusal-alert.tsx';
 import { RolePicker } from './role-picker.tsx';
 
@@ -52,14 +53,7 @@ export function InviteForm({ onMade, onCancel }: InviteFormProps) {
           error={fieldError(refusal, 'email')}
         />
         <RolePicker value={role} onChange={setRole} />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            Make the link
-          </Button>
-        </Group>
+        <FormButtons label="Make the link" isBusy={isBusy} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -2,9 +2,10 @@
 
 import type { AnswerOf, Endpoints, Member } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { FormButtons } from '../kit/form-buttons.tsx';
 import { RefusalAlert } from '../kit/refusal-alert.tsx';
 
 interface ResetFormProps {
@@ -43,14 +44,7 @@ export function ResetForm({ member, onMade, onCancel }: ResetFormProps) {
           checked={clearTwoFactor}
           onChange={(event) => setClear(event.currentTarget.checked)}
         />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={isBusy}>
-            Make the link
-          </Button>
-        </Group>
+        <FormButtons label="Make the link" isBusy={isBusy} onCancel={onCancel} />
       </Stack>
     </form>
   );
