@@ -53,9 +53,9 @@ export function createStream({ shop, saleId, store }: StreamDeps) {
   }
 
   function lead(): void {
-    // Absent on pages without TLS; such a page polls.
+    // Locks are absent on pages without TLS, and Node has locks but no streams: there it polls.
     const locks = globalThis.navigator?.locks;
-    if (!locks || release) return;
+    if (!locks || typeof EventSource === 'undefined' || release) return;
     void locks.request('flash-sale-stream', { ifAvailable: true }, (lock) => {
       if (!lock || !isWanted || source) return;
       return new Promise<void>((resolve) => {
