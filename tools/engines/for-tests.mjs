@@ -11,7 +11,7 @@ import { startPair } from './pair.mjs';
 const sharedDir = () => join(dataDir(), 'test-shared');
 
 /** One private Redis and one private mongod for one run of tests; nothing of them stays. */
-export async function startTestEngines({ log = () => {} } = {}) {
+export async function startTestEngines({ log = () => {}, releases } = {}) {
   await sweepLeftovers();
   mkdirSync(dataDir(), { recursive: true });
   const dir = mkdtempSync(join(dataDir(), 'test-'));
@@ -22,7 +22,7 @@ export async function startTestEngines({ log = () => {} } = {}) {
     guard.release();
   };
   try {
-    const pair = await startPair({ dir, test: true, log });
+    const pair = await startPair({ dir, test: true, log, releases });
     const stop = async () => {
       await pair.stop();
       clear();

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { findEngine } from './find.mjs';
+import { findEngine, findRelease } from './find.mjs';
 import { startMongo } from './mongo.mjs';
 import { startRedis } from './redis.mjs';
 
@@ -7,13 +7,23 @@ const starters = { redis: startRedis, mongo: startMongo };
 
 /**
  * Finds and starts one Redis and one mongod under `dir`. An engine that the user named is only
- * passed on: it has no `stop` of ours.
+ * passed on: it has no `stop` of ours. `releases` asks for one release of a server, for tests.
  */
-export async function startPair({ dir, ports = {}, test = false, env = process.env, log }) {
+export async function startPair({
+  dir,
+  ports = {},
+  test = false,
+  env = process.env,
+  log,
+  releases = {},
+}) {
   const started = [];
   try {
     for (const name of ['redis', 'mongo']) {
-      const found = await findEngine(name, { env, test, log });
+      const release = releases[name];
+      const found = release
+        ? await findRelease(name, release, { env, log })
+        : await findEngine(name, { env, test, log });
       started.push({ ...found, ...(await start(found, { dir, port: ports[name], test })) });
     }
   } catch (error) {

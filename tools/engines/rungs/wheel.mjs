@@ -15,6 +15,7 @@ export const wheel = {
   name: 'python package',
   probe(engine, { env }) {
     const fix = 'Install Python 3 with pip.';
+    if (!engine.wheel) return { ok: false, detail: `no Python package holds ${engine.title}` };
     if (process.platform !== 'linux') return { ok: false, detail: 'these packages are for Linux' };
     const python = findOnPath('python3', env.PATH);
     if (python && hasPip(python))
