@@ -21,6 +21,9 @@ export type KeyName = keyof ReturnType<typeof keysOf>;
 /** One channel for the notices of all sales: each process subscribes once. */
 export const noticeChannel = 'fsnotice';
 
+/** Ids of sales in which there is something to do again after a rest; only workers listen. */
+export const workChannel = 'fswork';
+
 /** Sales that somebody joined lately: a hint for the worker, never the list of live sales. */
 export const liveSetKey = 'fslive';
 

@@ -19,7 +19,6 @@ export function crowdOf({ engine, queue }: Stage, saleId: string) {
         buyers.map(async (buyer) => {
           const joined = await joinOnceKept(engine, saleId, buyer);
           if (joined.kind !== 'joined') throw new Error(`join: ${JSON.stringify(joined)}`);
-          if (joined.size === 1) await engine.hint(saleId);
           if (joined.wake && wake) await queue.wake(saleId);
           return { buyer, seq: joined.place.state === 'waiting' ? joined.place.seq : 0 };
         }),

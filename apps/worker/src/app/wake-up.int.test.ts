@@ -22,6 +22,15 @@ afterAll(async () => {
   await server.destroy();
 });
 
+/** Until no worker has looked at this sale for a second: they leave it alone until they are told. */
+async function atRest(saleId: string): Promise<void> {
+  const { meta } = keysOf(saleId);
+  await until('the sale rests', async () => {
+    const idleSeconds = await stage.redis.object('IDLETIME', meta);
+    return Number(idleSeconds) >= 2;
+  });
+}
+
 /** Somebody buys now and then, and each one has to be served within a second (I10). */
 async function serveOneByOne(disturb: (round: number) => Promise<unknown>): Promise<number> {
   const sale = await stage.openSale({ startingQuantity: 20 });
@@ -38,10 +47,11 @@ async function serveOneByOne(disturb: (round: number) => Promise<unknown>): Prom
 }
 
 describe('a buyer is served within a second', () => {
-  it('when the wake-up is lost', async () => {
+  it('when the wake-up is lost, in a sale that the workers had left at rest', async () => {
     workers = [await stage.startWorker(), await stage.startWorker()];
     const sale = await stage.openSale();
     const crowd = crowdOf(stage, sale.id);
+    await atRest(sale.id);
     await crowd.join(5, { wake: false });
     const ms = await until('served', async () => (await crowd.held()) === 5);
     expect(ms).toBeLessThan(await onThisMachine(1_000));
@@ -51,6 +61,30 @@ describe('a buyer is served within a second', () => {
       await onThisMachine(1_000),
     );
     await stage.audit(sale.id, await onThisMachine(1_000));
+  });
+
+  it('when the wake-up is lost while no worker was listening', async () => {
+    workers = [await stage.startWorker()];
+    const sale = await stage.openSale();
+    const crowd = crowdOf(stage, sale.id);
+    await atRest(sale.id);
+    await stage.redis.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
+    await crowd.join(1, { wake: false });
+    const ms = await until('served', async () => (await crowd.held()) === 1);
+    expect(ms).toBeLessThan(await onThisMachine(1_000));
+  });
+
+  it('when Redis was started anew under a sale that the workers had left at rest', async () => {
+    workers = [await stage.startWorker()];
+    const sale = await stage.openSale();
+    await atRest(sale.id);
+    await server.stop('SIGKILL');
+    await server.start();
+    const ms = await until('restored', async () => {
+      const shot = await stage.engine.snapshot(sale.id);
+      return shot.kind === 'snapshot' && shot.epoch === 2;
+    });
+    expect(ms).toBeLessThan(await onThisMachine(1_000));
   });
 
   it('when somebody obliterates the queue again and again', async () => {

@@ -52,7 +52,13 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
         lastAudit: duties.auditor.latest(),
       }));
       await liveSales.refresh();
-      stopListening = await listenForChanges(deps.subscriber, attention.hint);
+      stopListening = await listenForChanges(deps.subscriber, {
+        onChange: attention.hint,
+        onGap: () => {
+          for (const sale of liveSales.list()) attention.hint(sale.id);
+        },
+        log,
+      });
       tend.start();
       chores.start();
       if (settings.takesJobs === false) return;

@@ -47,6 +47,8 @@ local wake = (free > 0 and sale.wake ~= 1 and sale.paused ~= 1 and sale.now >= s
 write(sale, 'join', ' ' .. seq .. ' ' .. buyer .. ' ' .. late,
   'seq', math.max(seq, sale.seq), 'wake', math.max(wake, sale.wake))
 redis.call('ZADD', line, seq, buyer)
+-- A sale without a line may be at rest, and its wake-up can get lost with the process that sends it.
+if size == 0 or wake == 1 then tellWorkers() end
 if state ~= 'n' then redis.call('HDEL', holds, buyer) end
 size = size + 1
 known = 'w ' .. seq .. ' ' .. (seq > sale.seq and size or redis.call('ZRANK', line, buyer) + 1)

@@ -26,3 +26,8 @@ local function publish(sale, entry)
   local id = string.match(KEYS[1], '{(.+)}')
   redis.call('PUBLISH', 'fsnotice', id .. ' ' .. sale.epoch .. ' ' .. sale.n .. ' ' .. entry)
 end
+
+-- Tells the workers that there is something to do in this sale; what it is, they read themselves.
+local function tellWorkers()
+  redis.call('PUBLISH', 'fswork', string.match(KEYS[1], '{(.+)}'))
+end

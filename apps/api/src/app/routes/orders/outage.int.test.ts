@@ -1,4 +1,5 @@
 import type { Sale } from '@flash/database';
+import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
@@ -73,4 +74,18 @@ describe('while Redis hangs', () => {
       { timeout: 10_000 },
     );
   }, 30_000);
+});
+
+describe('while Redis has lost a sale in which nobody waits', () => {
+  it.each([
+    ['its keys', (key: string) => t.deps.redis.del(key)],
+    ['the server that wrote it', (key: string) => t.deps.redis.hset(key, 'run', 'another')],
+  ])('without %s, a buyer is told to come back and the workers are told of it', async (_, lose) => {
+    const idle = await openSale(t.deps);
+    await lose(keysOf(idle.id).meta);
+    const joined = await createBrowser(t, someone()).buy(idle);
+    expect(joined.json()).toMatchObject({ status: 503, code: 'RESTORING' });
+    expect(joined.headers['retry-after']).toBeDefined();
+    expect(await t.deps.engine.hinted()).toContain(idle.id);
+  });
 });

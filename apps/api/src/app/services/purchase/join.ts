@@ -18,7 +18,7 @@ export interface Joiner {
 }
 
 interface JoinDeps {
-  engine: Pick<Engine, 'join'>;
+  engine: Pick<Engine, 'join' | 'hint'>;
   wake: Pick<WakeQueue, 'wake'>;
   personal: PersonalNotices;
 }
@@ -61,6 +61,8 @@ export function createJoin({ engine, wake, personal }: JoinDeps) {
       case 'refused':
         throw new AppError(refusals[outcome.why]);
       case 'unavailable':
+        // An empty sale may be at rest: its loss is noticed by the first buyer, not by a worker.
+        if (outcome.why === 'missing' || outcome.why === 'epoch') await engine.hint(sale.id);
         throw refusalOf(outcome, sale);
     }
   }
