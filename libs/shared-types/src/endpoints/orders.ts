@@ -61,7 +61,7 @@ export const orderEndpoints = {
     media: 'text/csv',
     example: {
       query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
-      answer: `id,userEmail,totalAmount\r\n${orderId},${email},129.90\r\n`,
+      answer: `"id","userEmail","totalAmount"\r\n"${orderId}","${email}","129.90"\r\n`,
     },
   }),
   refundOrder: endpoint({

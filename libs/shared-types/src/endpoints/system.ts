@@ -126,7 +126,7 @@ export const systemEndpoints = {
     media: 'text/csv',
     example: {
       query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
-      answer: 'at,actor,action\r\n2026-06-01 12:12:00,grace@example.org,sale.pause\r\n',
+      answer: '"at","actor","action"\r\n"2026-06-01 12:12:00","grace@example.org","sale.pause"\r\n',
     },
   }),
 };

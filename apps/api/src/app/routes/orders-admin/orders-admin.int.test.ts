@@ -57,7 +57,7 @@ describe('orders for the team', () => {
     expect((await get('/orders/admin/list?status=refunded')).json().total).toBe(0);
     const csv = await get('/orders/admin/export.csv?columns=id,totalAmount');
     expect(csv.headers['content-type']).toMatch(/^text\/csv/);
-    expect(csv.body).toContain(`${orderId},19.99\r\n`);
+    expect(csv.body).toContain(`"${orderId}","19.99"\r\n`);
   });
 
   test.each([
@@ -82,7 +82,7 @@ test('the audit log leaves as a table for everybody of the team, orders only for
   const table = await api.inject({ url: '/audit/export.csv', headers: viewer.headers });
   expect(table.statusCode).toBe(200);
   expect(table.headers['content-type']).toMatch(/^text\/csv/);
-  expect(table.body).toMatch(/^at,actor,role,action,/);
+  expect(table.body).toMatch(/^"at","actor","role","action",/);
   expect(table.body).toContain('orders.export');
   const orders = await api.inject({
     url: '/orders/admin/export.csv',

@@ -82,7 +82,7 @@ describe('a person who asks to be forgotten', () => {
       url: `/orders/admin/export.csv?flashSaleId=${sale.id}&columns=id,userEmail`,
       headers: support.headers,
     });
-    expect(csv.body).toContain(`${orderId},(forgotten)`);
+    expect(csv.body).toContain(`"${orderId}","(forgotten)"`);
   });
 
   test('may ask twice, and each time it is told who did it, but not to whom', async () => {

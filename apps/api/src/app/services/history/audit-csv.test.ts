@@ -35,19 +35,31 @@ test.each(['=1+1', '+1', '-1', '@A1', '＝1+1', '＋1', '－1', '＠A1', '\t=1',
   'nor does %j reckon anything',
   async (reason) => {
     const [, row] = await csv([entry({ reason })]);
-    expect(row).toContain(`'${reason}`);
+    expect(row).toContain(`"'${reason}"`);
+  },
+);
+
+test.each(["x;=cmd|'/C calc'!A0", '\tx\t=1+1', 'x'])(
+  'the cell %j stays one quoted cell, whatever separates lists where it is opened',
+  async (reason) => {
+    const [head, row] = await csv([entry({ reason })]);
+    expect(head).toMatch(/^"at","actor",("[A-Za-z]+",?)+\r\n$/);
+    expect(row).toContain(`${reason}"`);
+    expect(row?.replaceAll(/"(?:[^"]|"")*"/g, '')).toMatch(/^,+\r\n$/);
   },
 );
 
 test('what changed stands in one cell, and times are those of the zone', async () => {
   const changed = entry({ before: { paused: null }, after: { paused: 'now, "really"' } });
   const [head, row] = await csv([changed], 'Europe/Berlin');
-  expect(head).toMatch(/^at,actor,role,action,/);
-  expect(row).toMatch(/^2026-10-25 02:30:00,grace@example.org,operator,sale.pause,s1,,A reason,/);
+  expect(head).toMatch(/^"at","actor","role","action",/);
+  expect(row).toMatch(
+    /^"2026-10-25 02:30:00","grace@example.org","operator","sale.pause","s1","","A reason",/,
+  );
   expect(row).toContain('"{""paused"":null}"');
 });
 
 test('a deed of no person is the deed of the system', async () => {
   const [, row] = await csv([entry({ actor: { id: 'system', email: null, role: null } })]);
-  expect(row).toMatch(/,system,,sale.pause,/);
+  expect(row).toMatch(/,"system","","sale.pause",/);
 });

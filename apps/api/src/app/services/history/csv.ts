@@ -3,10 +3,14 @@ export function rowOf(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 
-/** A table program would take a cell that begins like this for a formula, and run it; some read wide signs too. */
+/**
+ * A table program would take a cell that begins like this for a formula, and run it; some read wide
+ * signs too. Every cell is quoted: where the list separator is a semicolon or a tab, an unquoted cell
+ * would be cut at one, and its second half could begin like a formula.
+ */
 function cellOf(text: string): string {
   const harmless = /^[=+\-@＝＋－＠\t\r\n]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return `"${harmless.replaceAll('"', '""')}"`;
 }
 
 /** Moments as the clocks of a zone show them. */

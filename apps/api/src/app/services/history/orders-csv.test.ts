@@ -47,22 +47,22 @@ test('a cell that a table program would run is only text', async () => {
     'userEmail',
   );
   expect(rows.slice(1)).toEqual([
-    "'=1+1@example.org\r\n",
-    "'+a@example.org\r\n",
-    "'-a@example.org\r\n",
-    "'@a\r\n",
+    `"'=1+1@example.org"\r\n`,
+    `"'+a@example.org"\r\n`,
+    `"'-a@example.org"\r\n`,
+    `"'@a"\r\n`,
     '"""a,b""@example.org"\r\n',
   ]);
 });
 
 test('times are those of the zone, also where its clock jumps', async () => {
   const rows = await csv([order({})], 'createdAt,updatedAt', 'Europe/Berlin');
-  expect(rows[1]).toBe('2026-03-29 01:30:00,2026-03-29 03:30:00\r\n');
+  expect(rows[1]).toBe('"2026-03-29 01:30:00","2026-03-29 03:30:00"\r\n');
 });
 
 test('amounts have the decimals of their currency', async () => {
   const rows = await csv([order({}), order({ amount: 500, currency: 'JPY' })], 'totalAmount');
-  expect(rows.slice(1)).toEqual(['129.90\r\n', '500\r\n']);
+  expect(rows.slice(1)).toEqual(['"129.90"\r\n', '"500"\r\n']);
 });
 
 test('columns nobody knows are left out, and none at all means all', () => {
@@ -72,5 +72,5 @@ test('columns nobody knows are left out, and none at all means all', () => {
 
 test('of somebody who was forgotten only the sale is told', async () => {
   const rows = await csv([order({ email: '' })], 'userEmail,totalAmount');
-  expect(rows[1]).toBe('(forgotten),129.90\r\n');
+  expect(rows[1]).toBe('"(forgotten)","129.90"\r\n');
 });
