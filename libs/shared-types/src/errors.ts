@@ -99,6 +99,12 @@ export const errors = defineErrors({
   SESSION_NOT_FOUND: say(404, 'No such session', 'This session has ended or is not one of yours.'),
   METHOD_NOT_ALLOWED: say(405, 'Method not allowed', 'This address does not know that method.'),
 
+  REQUEST_TIMEOUT: say(
+    408,
+    'The request took too long',
+    'The request did not arrive in time. Send it again.',
+  ),
+
   ALREADY_BOUGHT: say(409, 'Already bought', 'You already bought in this sale.'),
   ALREADY_IN_LINE: say(
     409,
@@ -194,6 +200,11 @@ export const errors = defineErrors({
     422,
     'Idempotency-Key used before',
     'This Idempotency-Key came with another body before. Use a new key for a new request.',
+  ),
+  HEADERS_TOO_LARGE: say(
+    431,
+    'The headers are too large',
+    'The headers of a request may have up to 16 KB together. Delete the cookies of this site.',
   ),
   RATE_LIMITED: say(429, 'Too many requests', 'Please wait a moment and try again.'),
   TOO_MANY_STREAMS: say(

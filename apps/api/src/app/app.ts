@@ -13,10 +13,10 @@ import { openApiPlugin } from './plugins/openapi.ts';
 import { pressurePlugin } from './plugins/pressure.ts';
 import { problemPlugin } from './plugins/problem.ts';
 import { rawErrors } from './plugins/raw-errors.ts';
-import { readyReads } from './plugins/ready-reads.ts';
+import { readyReads, type ServerTimeouts } from './plugins/ready-reads.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { sessionPlugin } from './plugins/session.ts';
-import { trustOf } from './plugins/trusted-proxies.ts';
+import { trustOf, unnamedProxyPlugin } from './plugins/trusted-proxies.ts';
 import { authRoutes } from './routes/auth/index.ts';
 import { flashSaleRoutes } from './routes/flash-sales/index.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
@@ -27,9 +27,16 @@ import { systemRoutes } from './routes/system/index.ts';
 import { teamRoutes } from './routes/team/index.ts';
 
 const BODY_LIMIT = 16 * 1024;
+/** Sockets that send nothing, or for ever, are closed; streams of events are not affected. */
+const TIMEOUTS: ServerTimeouts = {
+  connectionTimeout: 70_000,
+  keepAliveTimeout: 65_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 5_000,
+};
 
 /** The app as tests and the process build it: plugins first, each before who needs it, then routes. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+export async function buildApp(deps: Deps, timeouts = TIMEOUTS): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...rawErrors,
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -39,12 +46,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT,
     trustProxy: trustOf(deps.env.trustedProxies),
     genReqId: requestIds(),
-    // Sockets that send nothing, or for ever, are closed; streams of events are not affected.
-    ...readyReads(deps, {
-      connectionTimeout: 70_000,
-      keepAliveTimeout: 65_000,
-      requestTimeout: 20_000,
-    }),
+    ...readyReads(deps, timeouts),
     forceCloseConnections: 'idle',
     // Unknown fields are ignored wherever they are, also those that mean something to JavaScript.
     onProtoPoisoning: 'remove',
@@ -57,6 +59,7 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
 
   await app.register(depsPlugin, { deps });
   await app.register(problemPlugin);
+  await app.register(unnamedProxyPlugin);
   await app.register(notFoundPlugin);
   await app.register(pressurePlugin);
   await app.register(securityPlugin);

@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { buildApp } from './app.ts';
 import type { Deps } from './deps.ts';
 import { openDeps } from './open-deps.ts';
+import type { ServerTimeouts } from './plugins/ready-reads.ts';
 
 export interface TestApp {
   app: FastifyInstance;
@@ -26,6 +27,9 @@ export interface SignedIn {
 interface Options {
   env?: Partial<Env>;
   clock?: Clock;
+  timeouts?: ServerTimeouts;
+  /** Hears what the log says. */
+  onLog?: (line: string) => void;
 }
 
 /** The app as the process builds it, on real engines, in a database and queue of its own. */
@@ -43,10 +47,12 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
     ENV_FILE: '/nonexistent',
   });
   const env: Env = { ...loaded, ...options.env };
-  const log = createLogger({ name: 'api', level: env.logLevel, isProduction: true });
+  const { onLog } = options;
+  const level = onLog ? 'warn' : env.logLevel;
+  const log = createLogger({ name: 'api', level, isProduction: true }, onLog && { write: onLog });
   const deps = await openDeps({ env, log, clock: options.clock ?? systemClock });
   await deps.db.ensureIndexes();
-  const app = await buildApp(deps);
+  const app = await buildApp(deps, options.timeouts);
   await app.ready();
   const remoteAddress = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
   const inject = (request: InjectOptions) => app.inject({ remoteAddress, ...request });

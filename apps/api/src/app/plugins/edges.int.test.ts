@@ -6,8 +6,18 @@ import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
 
 let api: TestApp;
 let operator: SignedIn;
+const log: string[] = [];
 beforeAll(async () => {
-  api = await buildTestApp({ env: { metricsToken: 'a token for the metrics page' } });
+  api = await buildTestApp({
+    env: { metricsToken: 'a token for the metrics page' },
+    timeouts: {
+      connectionTimeout: 1_000,
+      keepAliveTimeout: 1_000,
+      requestTimeout: 400,
+      connectionsCheckingInterval: 50,
+    },
+    onLog: (line) => log.push(line),
+  });
   operator = await api.signInAs('operator');
 });
 afterAll(() => api.close());
@@ -129,6 +139,23 @@ describe('every refusal has one shape', () => {
     expect(answer.statusCode).toBe(500);
     expectProblem(answer, 500, 'INTERNAL');
     expect(answer.body).not.toContain('secret');
+  });
+});
+
+describe('a proxy that TRUSTED_PROXIES does not name', () => {
+  test('is said once in the log when it forwards a request from a private address', async () => {
+    const warnings = () => log.filter((line) => line.includes('TRUSTED_PROXIES'));
+    const forwarded = { 'x-forwarded-for': '203.0.113.9' };
+    const ask = (remoteAddress: string, headers: Record<string, string>) =>
+      api.inject({ url: '/livez', remoteAddress, headers });
+    await ask('198.51.100.7', forwarded);
+    await ask('10.0.0.9', {});
+    expect(warnings()).toEqual([]);
+    await ask('10.0.0.9', forwarded);
+    await ask('10.0.0.9', forwarded);
+    expect(warnings()).toHaveLength(1);
+    expect(warnings()[0]).toContain('10.0.0.9');
+    expect(warnings()[0]).not.toContain('203.0.113.9');
   });
 });
 
@@ -284,20 +311,92 @@ describe('the queue dashboard', () => {
 });
 
 describe('before there is a request', () => {
-  test('what is no HTTP is answered by a problem, too', async () => {
+  let port: number;
+  beforeAll(async () => {
     await api.app.listen({ host: '127.0.0.1', port: 0 });
-    const { port } = api.app.server.address() as AddressInfo;
-    const text = await new Promise<string>((resolve, reject) => {
+    ({ port } = api.app.server.address() as AddressInfo);
+  });
+
+  /** What the server answers until it closes the connection. */
+  const say = (first: string, trickle?: () => string) =>
+    new Promise<string>((resolve, reject) => {
       const socket = createConnection({ port, host: '127.0.0.1' });
+      const more = trickle && setInterval(() => socket.write(trickle()), 50);
       let received = '';
       socket.on('data', (chunk) => {
         received += chunk.toString();
       });
-      socket.on('end', () => resolve(received));
-      socket.on('error', reject);
-      socket.write('what is this\r\n\r\n');
+      socket.on('close', () => {
+        clearInterval(more);
+        resolve(received);
+      });
+      socket.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') reject(error);
+      });
+      socket.write(first);
     });
-    expect(text).toMatch(/^HTTP\/1\.1 400 /);
-    expect(text).toContain('application/problem+json');
+  const problemIn = (answer: string) => {
+    expect(answer).toContain('content-type: application/problem+json');
+    return JSON.parse(answer.split('\r\n\r\n')[1] ?? '');
+  };
+
+  test('what is no HTTP is answered by a problem, too', async () => {
+    const answer = await say('what is this\r\n\r\n');
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(problemIn(answer)).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
+  });
+
+  test('a caller that sends its headers or its body one byte at a time is answered 408 and cut off', async () => {
+    const post = 'POST /orders/buy HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\n';
+    const slow = await Promise.all([
+      say(`${post}x-slow: `, () => 'a'),
+      say(`${post}content-length: 1000\r\n\r\n{"email":"`, () => 'a'),
+    ]);
+    for (const answer of slow) {
+      expect(answer).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
+      expect(problemIn(answer)).toMatchObject({ status: 408, code: 'REQUEST_TIMEOUT' });
+    }
+  });
+
+  test('a connection on which nothing is said is closed', async () => {
+    expect(await say('')).not.toContain(' 200 ');
+  });
+
+  test('headers that are too large are answered 431 by a code of their own', async () => {
+    const answer = await say(
+      `GET /livez HTTP/1.1\r\nhost: a\r\ncookie: ${'a'.repeat(17_000)}\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 431 Request Header Fields Too Large\r\n/);
+    expect(problemIn(answer)).toMatchObject({ status: 431, code: 'HEADERS_TOO_LARGE' });
+  });
+});
+
+describe('a body of many keys', () => {
+  const headers = { 'content-type': 'application/json' };
+  const keys = (count: number) =>
+    `{${Array.from({ length: count }, (_, i) => `"${i.toString(36)}":0`).join(',')}}`;
+  const send = (payload: string) =>
+    api.inject({ method: 'POST', url: '/orders/buy', headers, payload });
+
+  test('is refused by its size when it has a hundred thousand, and ignored when it fits', async () => {
+    const startedAt = performance.now();
+    expect((await send(keys(100_000))).statusCode).toBe(413);
+    const fits = await send(keys(2_000));
+    expect([fits.statusCode, fits.json().code]).toEqual([400, 'VALIDATION_FAILED']);
+    expect(fits.json().errors.length).toBeLessThan(5);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
+  });
+});
+
+describe('every answer names its request', () => {
+  test('by x-request-id, unless caches repeat the answer to others', async () => {
+    const own = await api.inject({ url: '/flash-sales', headers: operator.headers });
+    expect(own.headers['x-request-id']).toMatch(/^[0-9a-z]+-[0-9a-z]+$/);
+    const refused = await api.inject({ url: '/flash-sales' });
+    expect(refused.headers['x-request-id']).toBe(refused.json().requestId);
+    expect(refused.headers['x-request-id']).not.toBe(own.headers['x-request-id']);
+    const shared = await api.inject({ url: '/flash-sales/public/sale' });
+    expect(shared.headers['cache-control']).toMatch(/^public/);
+    expect(shared.headers['x-request-id']).toBeUndefined();
   });
 });

@@ -6,9 +6,13 @@ import { toAppError } from './to-app-error.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Every refusal, wherever it comes from, leaves in the one shape. */
+/** Every refusal, wherever it comes from, leaves in the one shape; every answer names its request. */
 export const problemPlugin = fastifyPlugin(
   async (app) => {
+    app.addHook('onRequest', (request, reply, done) => {
+      reply.header(requestIdHeader, request.id);
+      done();
+    });
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toAppError(error);
       const { id: reqId, routeOptions, log } = request;

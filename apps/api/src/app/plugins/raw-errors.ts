@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import { type ErrorCode, problemOf } from '@flash/shared-types';
 import type { FastifyServerOptions } from 'fastify';
 import { AppError } from '../errors.ts';
@@ -13,18 +14,20 @@ export const rawErrors: Pick<FastifyServerOptions, 'frameworkErrors' | 'clientEr
   clientErrorHandler(error, socket) {
     // Nobody is there any more, or an answer is under way already.
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
-    const timedOut = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-    socket.end(plainAnswer(timedOut ? '408 Request Timeout' : '400 Bad Request'));
+    socket.end(plainAnswer(codes[error.code] ?? 'VALIDATION_FAILED'));
   },
 };
 
-function plainAnswer(statusLine: string): string {
-  const code: ErrorCode = 'VALIDATION_FAILED';
-  const status = Number(statusLine.slice(0, 3));
-  const problem = { ...problemOf({ code, instance: '/', requestId: '-' }), status };
+const codes: Record<string, ErrorCode> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+};
+
+function plainAnswer(code: ErrorCode): string {
+  const problem = problemOf({ code, instance: '/', requestId: '-' });
   const body = JSON.stringify(problem);
   return [
-    `HTTP/1.1 ${statusLine}`,
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
     `content-type: ${PROBLEM_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',

@@ -11,10 +11,14 @@ const READS =
   /^\/flash-sales\/(?:public\/sale(?:\?flashSaleId=([0-9a-f]{24}))?|([0-9a-f]{24})\/line)$/;
 
 /** What the framework would set on a server of its own; it hands its options on untyped. */
-interface ServerLimits {
+export interface ServerTimeouts {
+  /** A socket on which nothing moves. */
   connectionTimeout: number;
   keepAliveTimeout: number;
+  /** A request has to arrive as a whole within this time, its headers included. */
   requestTimeout: number;
+  /** How often that is checked. */
+  connectionsCheckingInterval: number;
 }
 
 /**
@@ -23,20 +27,23 @@ interface ServerLimits {
  */
 export function readyReads(
   deps: ReadyDeps,
-  limits: ServerLimits,
-): Pick<FastifyServerOptions, 'serverFactory'> & ServerLimits {
+  timeouts: ServerTimeouts,
+): Pick<FastifyServerOptions, 'serverFactory'> & ServerTimeouts {
   const answer = createReadyListener(deps);
 
   return {
-    ...limits,
+    ...timeouts,
     serverFactory(handler) {
-      const server = createServer((request, response) => {
+      const { connectionsCheckingInterval } = timeouts;
+      const server = createServer({ connectionsCheckingInterval }, (request, response) => {
         // While stopping, the framework sends each connection away.
         if (!server.listening || !answer(request, response)) handler(request, response);
       });
-      server.keepAliveTimeout = limits.keepAliveTimeout;
-      server.requestTimeout = limits.requestTimeout;
-      return server.setTimeout(limits.connectionTimeout);
+      server.keepAliveTimeout = timeouts.keepAliveTimeout;
+      server.requestTimeout = timeouts.requestTimeout;
+      // Left at its default of 60 s it is the longer of the two, and then counts for the body as well.
+      server.headersTimeout = timeouts.requestTimeout;
+      return server.setTimeout(timeouts.connectionTimeout);
     },
   };
 }

@@ -24,9 +24,12 @@ function fromFramework(error: unknown): AppError | null {
       return new AppError('METHOD_NOT_ALLOWED');
     case 413:
       return new AppError('BODY_TOO_LARGE');
+    case 408:
+      return new AppError('REQUEST_TIMEOUT');
     case 414:
-    case 431:
       return new AppError('VALIDATION_FAILED');
+    case 431:
+      return new AppError('HEADERS_TOO_LARGE');
     case 415:
       return new AppError('UNSUPPORTED_MEDIA_TYPE');
     case 503:

@@ -1,5 +1,6 @@
 import type { Env } from '@flash/shared-config';
-import { isPrivate } from '../services/address.ts';
+import fastifyPlugin from 'fastify-plugin';
+import { isLoopback, isPrivate } from '../services/address.ts';
 
 type Trust = boolean | string[] | ((address: string, hop: number) => boolean);
 
@@ -11,3 +12,29 @@ export function trustOf(proxies: Env['trustedProxies']): Trust {
   if (typeof proxies !== 'number') return proxies;
   return (address, hop) => hop < proxies && isPrivate(address);
 }
+
+/**
+ * Behind a proxy that is not named, all people share the proxy's address and so its limits: one of them
+ * can use up the sign-ins of all. Said once, since the header alone may also come from a single caller.
+ */
+export const unnamedProxyPlugin = fastifyPlugin(
+  async (app) => {
+    const { env, log } = app.deps;
+    if (env.trustedProxies !== false) return;
+    let isSaid = false;
+    app.addHook('onRequest', ({ headers, socket }, _, done) => {
+      const from = socket.remoteAddress ?? '';
+      // Outside production nothing on this machine is limited by its address.
+      const counts = isPrivate(from) && (env.isProduction || !isLoopback(from));
+      if (!isSaid && counts && headers['x-forwarded-for'] !== undefined) {
+        isSaid = true;
+        log.warn(
+          { proxy: from },
+          'X-Forwarded-For is ignored: name the proxy in TRUSTED_PROXIES, else all people behind it count as one address',
+        );
+      }
+      done();
+    });
+  },
+  { name: 'unnamed-proxy', dependencies: ['deps'] },
+);

@@ -2,7 +2,7 @@ import type { CreateSaleBody, UpdateSaleBody } from '@flash/shared-types';
 import type { Actor } from './record.ts';
 import { archiveSale } from './sales/archive.ts';
 import { releaseHold, removePlace } from './sales/buyers.ts';
-import type { SalesContext } from './sales/context.ts';
+import type { SalesContext, SeenVersions } from './sales/context.ts';
 import { endSale, messageSale, pauseSale, resumeSale } from './sales/control.ts';
 import { createSale } from './sales/create.ts';
 import { editSale } from './sales/edit.ts';
@@ -16,10 +16,10 @@ export type SaleAdmin = ReturnType<typeof createSaleAdmin>;
 export function createSaleAdmin(context: SalesContext) {
   return {
     create: (actor: Actor, body: CreateSaleBody) => createSale(context, actor, body),
-    edit: (actor: Actor, id: string, body: UpdateSaleBody, ifVersion: number | null) =>
-      editSale(context, actor, id, body, ifVersion),
-    picture: (actor: Actor, id: string, sent: NewPicture | null, ifVersion: number | null) =>
-      changePicture(context, actor, id, sent, ifVersion),
+    edit: (actor: Actor, id: string, body: UpdateSaleBody, seen: SeenVersions) =>
+      editSale(context, actor, id, body, seen),
+    picture: (actor: Actor, id: string, sent: NewPicture | null, seen: SeenVersions) =>
+      changePicture(context, actor, id, sent, seen),
     remove: (actor: Actor, id: string) => removeSale(context, actor, id),
     pause: (actor: Actor, id: string, reason: string) => pauseSale(context, actor, id, reason),
     resume: (actor: Actor, id: string, reason: string) => resumeSale(context, actor, id, reason),

@@ -127,6 +127,7 @@ describe('a second factor', () => {
     const half = await halfSignIn(grace.email, 10);
     const locked = await post('/two-factor/verify-totp', { code: right }, half);
     expect([locked.statusCode, locked.json().code]).toEqual([429, 'RATE_LIMITED']);
+    expect([locked.headers['retry-after'], locked.json().retryAfterMs]).toEqual(['900', 900_000]);
   });
 
   test('gets new recovery codes and is switched off with the password', async () => {

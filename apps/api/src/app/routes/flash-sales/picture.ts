@@ -1,5 +1,5 @@
 import type { Sale } from '@flash/database';
-import { endpoints, type Role } from '@flash/shared-types';
+import { endpoints, type Role, requestIdHeader } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { isKnown } from '../../services/line/ready-answer.ts';
@@ -30,6 +30,7 @@ export function pictureRoute(app: FastifyInstance): void {
       if (!shown || !stored) throw new AppError('PICTURE_NOT_FOUND');
       const isNamed = request.query.v === shown.hash;
       const answer = { body: stored.bytes, etag: `"${shown.hash}"` };
+      reply.removeHeader(requestIdHeader);
       reply.headers({
         etag: answer.etag,
         'cache-control': published ? (isNamed ? FOR_GOOD : FOR_NOW) : FOR_THE_TEAM,

@@ -12,7 +12,7 @@ import { inspectPicture } from '../../services/picture/inspect.ts';
 import { adminSaleOf } from '../../services/sale-view.ts';
 import { actorOf } from '../actor.ts';
 import { route } from '../endpoint-route.ts';
-import { etagOf, versionOf } from './etag.ts';
+import { etagOf, versionsOf } from './etag.ts';
 
 /** In a scope of its own: here alone bodies are bytes, and may be larger than JSON ever is. */
 export function putPictureRoutes(app: FastifyInstance): void {
@@ -26,17 +26,17 @@ export function putPictureRoutes(app: FastifyInstance): void {
     };
 
     route(scope, endpoints.putPicture, async ({ params, request, reply }) => {
-      const ifVersion = versionOf(request.headers['if-match']);
+      const seen = versionsOf(request.headers['if-match']);
       const { bytes, type } = sentIn(request);
       const picture = inspectPicture(bytes, type);
       if (!picture) throw new AppError('PICTURE_INVALID');
       const sent = { picture, bytes };
-      return answer(await sales.picture(actorOf(request), params.id, sent, ifVersion), reply);
+      return answer(await sales.picture(actorOf(request), params.id, sent, seen), reply);
     });
 
     route(scope, endpoints.removePicture, async ({ params, request, reply }) => {
-      const ifVersion = versionOf(request.headers['if-match']);
-      return answer(await sales.picture(actorOf(request), params.id, null, ifVersion), reply);
+      const seen = versionsOf(request.headers['if-match']);
+      return answer(await sales.picture(actorOf(request), params.id, null, seen), reply);
     });
     done();
   });

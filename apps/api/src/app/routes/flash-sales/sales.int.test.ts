@@ -144,6 +144,19 @@ describe('an edit', () => {
     expect(read.headers.etag).toBe(none.headers.etag);
   });
 
+  test('takes a list of tags in If-Match, of which one has to be the current one', async () => {
+    const { id } = await create();
+    const put = (name: string, ifMatch: string) =>
+      call('PUT', `/flash-sales/${id}`, { name }, { 'if-match': ifMatch });
+    expect((await put('A', '"7", W/"1" ,"9"')).statusCode).toBe(200);
+    expect((await put('B', '"1", "3", "x"')).statusCode).toBe(412);
+    expect((await put('C', '"1","2"')).json()).toMatchObject({ name: 'C', version: 3 });
+    for (const none of ['', 'x', '"x"', ',', '3']) {
+      expect((await put('D', none)).statusCode).toBe(412);
+    }
+    expect((await put('E', ' * ')).statusCode).toBe(200);
+  });
+
   test('tells the audit log why, if somebody said so', async () => {
     const { id } = await create({ startingQuantity: 10 });
     const reason = 'A late delivery';

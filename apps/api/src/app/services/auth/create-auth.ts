@@ -11,6 +11,9 @@ export interface AuthOptions {
   trustedOrigins: readonly string[];
 }
 
+/** For so long nobody tries codes of an account after ten wrong ones. */
+export const SECOND_FACTOR_LOCK_SECONDS = 900;
+
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, bearer tokens and two-factor. Roles are not its business. */
@@ -23,7 +26,13 @@ export function createAuth({ database, secret, baseUrl, trustedOrigins }: AuthOp
     database: mongodbAdapter(database.db, { client: database.client }),
     trustedOrigins: [...trustedOrigins],
     emailAndPassword: { enabled: true, minPasswordLength: 6, maxPasswordLength: 128 },
-    plugins: [bearer(), twoFactor({ issuer: 'Flash Sale' })],
+    plugins: [
+      bearer(),
+      twoFactor({
+        issuer: 'Flash Sale',
+        accountLockout: { durationSeconds: SECOND_FACTOR_LOCK_SECONDS },
+      }),
+    ],
     // Limits are ours: one place, in Redis, the same in every NODE_ENV.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import type { AuthReply } from './ask.ts';
+import { SECOND_FACTOR_LOCK_SECONDS } from './create-auth.ts';
 
 const byLibraryCode: Record<string, ErrorCode> = {
   USER_ALREADY_EXISTS: 'EMAIL_TAKEN',
@@ -36,5 +37,10 @@ const byStatus: Record<number, ErrorCode> = {
 /** The library's refusals in our words; its own faults are ours, and say nothing. */
 export function refusalOf({ status, body }: AuthReply): AppError {
   const known = byLibraryCode[String(body?.code)];
-  return new AppError(known ?? byStatus[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'FORBIDDEN'));
+  const code = known ?? byStatus[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'FORBIDDEN');
+  // Its one limit is the lock of a second factor; of when that ends it says nothing: at the latest then.
+  return new AppError(
+    code,
+    code === 'RATE_LIMITED' ? { retryAfterMs: SECOND_FACTOR_LOCK_SECONDS * 1_000 } : {},
+  );
 }

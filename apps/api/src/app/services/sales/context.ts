@@ -20,6 +20,13 @@ export interface SalesContext {
   apply: Apply;
 }
 
+/** The versions of a sale that an edit was made on; null: any. */
+export type SeenVersions = readonly number[] | null;
+
+export function checkSeen(sale: Sale, seen: SeenVersions): void {
+  if (seen !== null && !seen.includes(sale.version)) throw new AppError('SALE_CHANGED');
+}
+
 export async function readSale(context: SalesContext, id: string): Promise<Sale> {
   const sale = await context.db.sales.get(id);
   if (!sale) throw new AppError('SALE_NOT_FOUND');

@@ -1,26 +1,30 @@
 import type { Sale } from '@flash/database';
 import { epochBase } from '@flash/reservation';
 import type { UpdateSaleBody } from '@flash/shared-types';
-import { AppError } from '../../errors.ts';
 import type { Actor } from '../record.ts';
 import { adminSaleOf, phaseAt } from '../sale-view.ts';
 import { checkAllowed } from './allowed-edit.ts';
-import { changeSale, readSale, type SalesContext } from './context.ts';
+import {
+  changeSale,
+  checkSeen,
+  readSale,
+  type SalesContext,
+  type SeenVersions,
+} from './context.ts';
 import { checkTimes, editOf } from './edit-of.ts';
 import { changeStock } from './stock.ts';
 
-/** `ifVersion`: the version the caller has seen; another one refuses the edit. */
 export async function editSale(
   context: SalesContext,
   actor: Actor,
   id: string,
   body: UpdateSaleBody,
-  ifVersion: number | null,
+  seen: SeenVersions,
 ): Promise<Sale> {
   const { clock, record } = context;
   const joined = await hasJoined(context, await readSale(context, id));
   const { before, after } = await changeSale(context, id, (sale) => {
-    if (ifVersion !== null && sale.version !== ifVersion) throw new AppError('SALE_CHANGED');
+    checkSeen(sale, seen);
     const edit = editOf(sale, body);
     checkAllowed(sale, edit, { phase: phaseAt(sale, clock.now()), joined });
     checkTimes(sale, edit, clock.now());

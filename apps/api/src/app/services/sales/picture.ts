@@ -1,7 +1,13 @@
 import type { Sale, SalePicture } from '@flash/database';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../record.ts';
-import { changeSale, readSale, type SalesContext } from './context.ts';
+import {
+  changeSale,
+  checkSeen,
+  readSale,
+  type SalesContext,
+  type SeenVersions,
+} from './context.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -19,12 +25,12 @@ export async function changePicture(
   actor: Actor,
   id: string,
   sent: NewPicture | null,
-  ifVersion: number | null,
+  seen: SeenVersions,
 ): Promise<Sale> {
   const { db, clock, log, record } = context;
   const wanted = sent?.picture ?? null;
   const decide = (sale: Sale) => {
-    if (ifVersion !== null && sale.version !== ifVersion) throw new AppError('SALE_CHANGED');
+    checkSeen(sale, seen);
     if (sale.status === 'archived') throw new AppError('SALE_STATE');
     return sale.picture?.hash === wanted?.hash ? null : { picture: wanted };
   };
