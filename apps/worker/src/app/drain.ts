@@ -1,5 +1,5 @@
 import type { Engine, GrantOutcome } from '@flash/reservation';
-import type { FastPass } from './fast-pass.ts';
+import { FAST_PASS_MS, type FastPass } from './fast-pass.ts';
 import type { CrashHook } from './faults.ts';
 import type { HeldLock, Locks } from './lock.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,7 +10,10 @@ export interface DrainReport {
   mode: 'normal' | 'fast' | 'none';
   batches: number;
   ms: number;
-  /** Why it stopped: an outcome of grant, `busy` when another worker serves this line. */
+  /**
+   * Why it stopped: an outcome of grant, `busy` when another worker serves this line, `unchecked` when
+   * the next units have to be checked with MongoDB, which this worker cannot reach.
+   */
   ended: string;
 }
 
@@ -21,11 +24,15 @@ interface DrainDeps {
   engine: Engine;
   locks: Locks;
   fastPass: FastPass;
+  /** False while this worker cannot reach MongoDB; another one may. */
+  mayAsk: () => boolean;
   crash: CrashHook;
   metrics: Metrics;
 }
 
 const BATCH = 200;
+/** Longer than the read may take, or its answer would come too late to be used. */
+const CHECK_MS = FAST_PASS_MS + 100;
 /** A lock that is lost more often than this belongs to somebody else. */
 const LOCK_LOSSES = 20;
 
@@ -54,7 +61,7 @@ export function createDrain(deps: DrainDeps): Drain {
 }
 
 async function serve(
-  { engine, locks, fastPass, crash, metrics }: DrainDeps,
+  { engine, locks, fastPass, mayAsk, crash, metrics }: DrainDeps,
   saleId: string,
   lock: HeldLock,
   report: DrainReport,
@@ -64,6 +71,7 @@ async function serve(
   // The wake flag falls in the first script, before anything is read: who joins later sets it anew.
   for (let clearWake = true; ; clearWake = false) {
     crash('G0');
+    await lock.progress();
     const outcome = await engine.grant(saleId, {
       token: locks.token,
       max: BATCH,
@@ -77,6 +85,8 @@ async function serve(
       if (outcome.waiting === 0) return 'nobody';
       if (outcome.free === 0) return 'nothing_free';
     } else if (outcome.kind === 'check_units') {
+      if (!mayAsk()) return 'unchecked';
+      await lock.progress(CHECK_MS);
       units = (await fastPass(saleId, outcome.units)) ?? undefined;
     } else if (outcome.kind === 'not_mine') {
       lossesLeft -= 1;

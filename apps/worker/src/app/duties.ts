@@ -12,7 +12,8 @@ import { createStockIntents } from './intents/stock.ts';
 import { createUnitReturns } from './intents/unit-returns.ts';
 import { createJobTimes } from './job-times.ts';
 import { createMend } from './mend.ts';
-import { createOutage } from './outage.ts';
+import { createOutage, type Outage } from './outage.ts';
+import { createReach } from './reach.ts';
 import { createResolve } from './resolve.ts';
 import { createRestore } from './restore/restore.ts';
 import { createRetention } from './retention/retention.ts';
@@ -27,7 +28,8 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
   const { engine, db, metrics } = tools;
   const { orders } = db;
   const jobTimes = createJobTimes(queue);
-  const recovery = createRecovery(tools);
+  const outage = createOutageOf(tools);
+  const recovery = createRecovery(tools, outage);
   const writer = createBlockWriter({ ...tools, onGap: recovery.onGap });
   const auditor = createLiveAuditor(tools);
   const farewell = createFarewell({ ...tools, jobTimes, auditor, writer });
@@ -38,7 +40,11 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
     tools.attention.hint(saleId);
   };
   return {
-    drain: createDrain({ ...tools, fastPass: createFastPass({ ...tools, orders }) }),
+    drain: createDrain({
+      ...tools,
+      mayAsk: outage.mayAsk,
+      fastPass: createFastPass({ ...tools, orders, onSilence: outage.suspect }),
+    }),
     sweep: createSweep(engine, metrics),
     resolve: createResolve({ ...tools, orders }),
     store: writer.store,
@@ -47,7 +53,7 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
     farewell,
     heal: recovery.healThen(onMended),
     mend: createMend({ ...tools, restore: recovery.restore, onGone: farewell, onMended }),
-    outage: createOutageOf(tools),
+    outage,
     retention: createRetention({ db, retentionDays: tools.settings.retentionDays ?? null }),
     ...createIntents(tools),
   };
@@ -65,8 +71,12 @@ function createIntents(tools: Tools) {
   };
 }
 
-function createRecovery(tools: Tools) {
-  const restore = createRestore({ ...tools, graceMs: tools.settings.restoreGraceMs });
+function createRecovery(tools: Tools, outage: Outage) {
+  const restore = createRestore({
+    ...tools,
+    graceMs: tools.settings.restoreGraceMs,
+    mayAsk: outage.mayAsk,
+  });
   const heal = createHeal({ ...tools, restore });
   return {
     restore,
@@ -84,7 +94,7 @@ function createOutageOf(tools: Tools) {
   return createOutage({
     ...tools,
     ...createWitness(tools.redis, tools.election, tools.id),
-    ready: tools.db.ready,
+    reach: createReach(tools.db.processes.beat),
     now: () => performance.now(),
     async moveHolds(byMs) {
       const holding = liveSales.list().filter((sale) => memories.of(sale.id).holders > 0);

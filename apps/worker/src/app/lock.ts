@@ -2,16 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '@flash/reservation';
 
 export interface HeldLock {
+  /** Something was done: keeps the lock, at least for a step of `stepMs`. */
+  progress(stepMs?: number): Promise<void>;
   /** Takes it again after somebody deleted it or it ran out. */
   again(): Promise<boolean>;
   release(): Promise<void>;
+}
+
+interface TakeOptions {
+  waitMs?: number;
+  ttlMs?: number;
+  /**
+   * Keeps the lock without a word from its holder for as long as this is true, and gives it back as
+   * soon as it is not. For work whose steps have no bound of their own.
+   */
+  keepWhile?: () => boolean;
 }
 
 export interface Locks {
   /** The token that grant compares with the lock. */
   readonly token: string;
   /** Null when another worker holds it for longer than `waitMs`. */
-  take(saleId: string, options?: { waitMs?: number; ttlMs?: number }): Promise<HeldLock | null>;
+  take(saleId: string, options?: TakeOptions): Promise<HeldLock | null>;
 }
 
 const RETRY_MS = 5;
@@ -29,19 +41,41 @@ export function createLocks(engine: Engine, token: string, defaultTtlMs: number)
     }
   }
 
+  // One that cannot be renewed or given back runs out by itself; its holder meets that at its next step.
+  const renew = (saleId: string, ttlMs: number) =>
+    engine.renewLock(saleId, token, ttlMs).catch(() => false);
+  const giveBack = (saleId: string) => engine.unlock(saleId, token).catch(() => false);
+
+  function keep(saleId: string, ttlMs: number, isWanted: () => boolean): NodeJS.Timeout {
+    const timer = setInterval(() => {
+      if (isWanted()) {
+        void renew(saleId, ttlMs);
+        return;
+      }
+      clearInterval(timer);
+      void giveBack(saleId);
+    }, ttlMs / 6);
+    return timer;
+  }
+
   return {
     token,
-    async take(saleId, { waitMs = 0, ttlMs = defaultTtlMs } = {}) {
+    async take(saleId, { waitMs = 0, ttlMs = defaultTtlMs, keepWhile } = {}) {
       if (!(await acquire(saleId, ttlMs, waitMs))) return null;
-      const renewal = setInterval(() => {
-        engine.renewLock(saleId, token, ttlMs).catch(() => {});
-      }, ttlMs / 3);
+      const timer = keepWhile && keep(saleId, ttlMs, keepWhile);
+      let keptUntil = performance.now() + ttlMs;
       return {
+        async progress(stepMs = 0) {
+          const needed = Math.max(stepMs, (ttlMs * 2) / 3);
+          if (keptUntil - performance.now() >= needed) return;
+          const forMs = Math.max(stepMs, ttlMs);
+          keptUntil = performance.now() + forMs;
+          await renew(saleId, forMs);
+        },
         again: () => acquire(saleId, ttlMs, ttlMs),
         release: async () => {
-          clearInterval(renewal);
-          // One that cannot be given back runs out by itself.
-          await engine.unlock(saleId, token).catch(() => {});
+          clearInterval(timer);
+          await giveBack(saleId);
         },
       };
     },

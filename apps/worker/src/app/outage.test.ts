@@ -2,11 +2,18 @@ import { createLogger } from '@flash/shared-config';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from './metrics.ts';
 import { createOutage, type Witness } from './outage.ts';
+import type { Reach } from './reach.ts';
 
 function setup() {
-  const world = { time: 0, isThere: true, others: 'none' as Witness, movedMs: 0, testified: 0 };
+  const world = {
+    time: 0,
+    seen: 'there' as Reach,
+    others: 'none' as Witness,
+    movedMs: 0,
+    testified: 0,
+  };
   const outage = createOutage({
-    ready: async () => world.isThere,
+    reach: async () => world.seen,
     testify: async () => {
       world.testified += 1;
     },
@@ -31,10 +38,10 @@ describe('an outage of MongoDB', () => {
   it('gives every hold exactly the time back in which nobody could pay', async () => {
     const { world, outage, pass } = setup();
     await pass(5_000);
-    world.isThere = false;
+    world.seen = 'away';
     await pass(10_000);
     expect(outage.isAway()).toBe(true);
-    world.isThere = true;
+    world.seen = 'there';
     await pass(500);
     expect(outage.isAway()).toBe(false);
     expect(world.movedMs).toBe(10_500);
@@ -44,24 +51,50 @@ describe('an outage of MongoDB', () => {
 
   it('does not stop the clock for everybody because one worker is cut off', async () => {
     const { world, pass } = setup();
-    world.isThere = false;
+    world.seen = 'away';
     world.others = 'contradicts';
     await pass(10_000);
-    world.isThere = true;
+    world.seen = 'there';
     await pass(500);
     expect(world.movedMs).toBe(0);
   });
 
   it('gives the time back once, however many workers see it', async () => {
     const { world, pass } = setup();
-    world.isThere = false;
+    world.seen = 'away';
     world.others = 'leads';
     await pass(10_000);
     world.others = 'none';
     await pass(2_000);
-    world.isThere = true;
+    world.seen = 'there';
     await pass(500);
     expect(world.movedMs).toBeLessThanOrEqual(3_000);
     expect(world.movedMs).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('neither begins nor ends while the worker cannot tell its own lateness from one', async () => {
+    const { world, outage, pass } = setup();
+    world.seen = 'unclear';
+    await pass(2_000);
+    expect(outage.isAway()).toBe(false);
+    world.seen = 'away';
+    await pass(500);
+    world.seen = 'unclear';
+    await pass(1_000);
+    expect(outage.isAway()).toBe(true);
+    world.seen = 'there';
+    await pass(500);
+    expect(world.movedMs).toBe(4_000);
+  });
+
+  it('keeps a worker whose read failed from asking again until MongoDB answered', async () => {
+    const { world, outage, pass } = setup();
+    outage.suspect();
+    world.seen = 'unclear';
+    await pass(500);
+    expect(outage.mayAsk()).toBe(false);
+    world.seen = 'there';
+    await pass(500);
+    expect(outage.mayAsk()).toBe(true);
   });
 });

@@ -1,10 +1,14 @@
 import type { Logger } from '@flash/shared-config';
 import type { Metrics } from './metrics.ts';
+import type { Reach } from './reach.ts';
 
 export interface Outage {
   /** Asks MongoDB; called twice a second. */
   check(): Promise<void>;
   isAway(): boolean;
+  /** Also false from the moment on in which a read of ours failed, until a check succeeds. */
+  mayAsk(): boolean;
+  suspect(): void;
 }
 
 export type Witness =
@@ -15,8 +19,8 @@ export type Witness =
   | 'none';
 
 export interface OutageDeps {
-  /** A round trip to the primary. */
-  ready: () => Promise<boolean>;
+  /** Whether what is written now is kept. */
+  reach: () => Promise<Reach>;
   /** Tells the others that MongoDB is there. */
   testify: () => Promise<void>;
   /** What the other workers see and do. */
@@ -33,10 +37,11 @@ const STEP_MS = 1_000;
 
 /** While nobody can pay because MongoDB is away, the time of all holds stands still. */
 export function createOutage(deps: OutageDeps): Outage {
-  const { ready, testify, witness, moveHolds, metrics, log, now } = deps;
+  const { reach, testify, witness, moveHolds, metrics, log, now } = deps;
   /** The outage is accounted for up to here. */
   let coveredTo = now();
   let isAway = false;
+  let isSuspected = false;
 
   async function coverUpTo(end: number): Promise<void> {
     const byMs = Math.round(end - coveredTo);
@@ -63,12 +68,21 @@ export function createOutage(deps: OutageDeps): Outage {
     }
     coveredTo = time;
     isAway = false;
+    isSuspected = false;
     metrics.outage.set(0);
     await testify();
   }
 
   return {
-    check: async () => ((await ready()) ? onThere() : onAway()),
+    async check() {
+      const seen = await reach();
+      if (seen === 'there') await onThere();
+      else if (seen === 'away') await onAway();
+    },
     isAway: () => isAway,
+    mayAsk: () => !isAway && !isSuspected,
+    suspect() {
+      isSuspected = true;
+    },
   };
 }

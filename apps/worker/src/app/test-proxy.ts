@@ -3,29 +3,33 @@ import { connect, createServer, type Socket } from 'node:net';
 /** A wire that can be cut, between a worker and one of its servers. */
 export interface Wire {
   port: number;
+  /** Resets every connection, and refuses new ones. */
   cut(): void;
+  /** Keeps every connection open, also new ones, and lets nothing through. */
+  hang(): void;
   mend(): void;
   close(): Promise<void>;
 }
 
 export async function startProxy(target: { host: string; port: number }): Promise<Wire> {
-  const sockets = new Set<Socket>();
-  let isCut = false;
+  const ways = new Set<{ from: Socket; to: Socket }>();
+  let state: 'whole' | 'cut' | 'hung' = 'whole';
   const server = createServer((near) => {
-    if (isCut) {
+    if (state === 'cut') {
       near.destroy();
       return;
     }
     const far = connect(target);
-    for (const [from, to] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from);
-      from.pipe(to);
+    for (const way of [
+      { from: near, to: far },
+      { from: far, to: near },
+    ]) {
+      const { from, to } = way;
+      ways.add(way);
+      if (state === 'whole') from.pipe(to);
       from.on('error', () => to.destroy());
       from.on('close', () => {
-        sockets.delete(from);
+        ways.delete(way);
         to.destroy();
       });
     }
@@ -33,16 +37,21 @@ export async function startProxy(target: { host: string; port: number }): Promis
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const hangUp = () => {
-    for (const socket of sockets) socket.destroy();
+    for (const { from } of ways) from.destroy();
   };
   return {
     port: typeof address === 'object' && address ? address.port : 0,
     cut() {
-      isCut = true;
+      state = 'cut';
       hangUp();
     },
+    hang() {
+      state = 'hung';
+      for (const { from, to } of ways) from.unpipe(to).pause();
+    },
     mend() {
-      isCut = false;
+      if (state === 'hung') for (const { from, to } of ways) from.pipe(to);
+      state = 'whole';
     },
     close: () =>
       new Promise((resolve) => {

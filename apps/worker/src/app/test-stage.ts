@@ -30,7 +30,7 @@ export interface Stage {
   /** Starts a worker with connections of its own. */
   startWorker(
     settings?: Partial<WorkerSettings>,
-    over?: { mongoUri?: string },
+    over?: { mongoUri?: string; appName?: string },
   ): Promise<StagedWorker>;
   /** Judges the whole history of a sale by every invariant; `lateMs` is what a fault may cost. */
   audit(saleId: string, lateMs?: number): Promise<void>;
@@ -99,7 +99,13 @@ async function openSale(db: Database, engine: Engine, changes: Partial<NewSale> 
 }
 
 async function startWorker(
-  shared: { redisUrl: string; queueName: string; payment: PaymentPort; mongoUri: string },
+  shared: {
+    redisUrl: string;
+    queueName: string;
+    payment: PaymentPort;
+    mongoUri: string;
+    appName?: string;
+  },
   settings: Partial<WorkerSettings> = {},
 ): Promise<StagedWorker> {
   const [redis, subscriber, queueRedis] = await Promise.all([
@@ -107,7 +113,7 @@ async function startWorker(
     connect(shared.redisUrl),
     connect(shared.redisUrl),
   ]);
-  const db = await connectDatabase(shared.mongoUri);
+  const db = await connectDatabase(shared.mongoUri, { appName: shared.appName });
   const deps = { redis, subscriber, queueRedis, db, payment: shared.payment, log };
   const worker = createWorker(deps, {
     queueName: shared.queueName,

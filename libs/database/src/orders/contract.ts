@@ -67,7 +67,12 @@ export interface Orders {
   byFence(saleId: string, fence: number): Promise<ClaimRecord | null>;
   /** Writes a void unless a record is there, then reads which one is. Null: not known yet, ask again. */
   insertVoid(record: NewVoid): Promise<ClaimRecord | null>;
-  liveByUnits(saleId: string, units: readonly number[]): Promise<LiveOrder[]>;
+  /** `withinMs`: MongoDB gives up after this time. */
+  liveByUnits(
+    saleId: string,
+    units: readonly number[],
+    options?: { withinMs?: number },
+  ): Promise<LiveOrder[]>;
   liveByBuyer(saleId: string, buyer: string): Promise<Order | null>;
   liveOf(saleId: string): AsyncIterable<LiveOrder>;
   countLive(saleId: string): Promise<number>;

@@ -25,11 +25,11 @@ export function createLiveReads(
   orders: Model<OrderDoc>,
 ): Pick<Orders, 'liveByUnits' | 'liveByBuyer' | 'liveOf' | 'countLive'> {
   return {
-    async liveByUnits(saleId: string, units: readonly number[]): Promise<LiveOrder[]> {
+    async liveByUnits(saleId, units, { withinMs } = {}) {
       return orders.collection
         .find<OrderDoc>(
           { flashSaleId: objectId(saleId), unit: { $in: [...units] }, live: true },
-          { projection: withoutPerson, hint: decisive.unit },
+          { projection: withoutPerson, hint: decisive.unit, maxTimeMS: withinMs },
         )
         .map(toLiveOrder)
         .toArray();

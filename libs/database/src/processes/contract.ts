@@ -14,6 +14,8 @@ export interface Processes {
   readonly id: string;
   /** Beats each 500 ms from now on; resolves after the first beat has been stored. */
   start(kind: string, info?: () => Record<string, unknown>): Promise<void>;
+  /** One beat that a majority of the servers has stored; rejects when there is no majority. */
+  beat(): Promise<void>;
   stop(): Promise<void>;
   list(): Promise<ProcessInfo[]>;
   /** Processes of this kind that were heard within the last `ms`. */

@@ -4,6 +4,7 @@ import type { Sessions } from '../connection/sessions.ts';
 import type { ProcessDoc } from './model.ts';
 
 const intervalMs = 500;
+const majority = { writeConcern: { w: 'majority', journal: true, wtimeoutMS: 1_000 } } as const;
 
 /** Tells the others that this process lives, and which sessions to end when it does not. */
 export function createHeartbeat(deps: {
@@ -48,6 +49,7 @@ export function createHeartbeat(deps: {
       await beat();
       schedule();
     },
+    beatNow: () => beat({ ...majority, maxTimeMS: 1_000 }),
     async stop() {
       const isStarted = timer !== undefined;
       clearTimeout(timer);

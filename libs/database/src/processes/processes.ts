@@ -39,6 +39,7 @@ export function createProcesses(deps: {
   return {
     id,
     start: (kind, info) => heartbeat.start(kind, info),
+    beat: () => heartbeat.beatNow(),
     stop: () => heartbeat.stop(),
     async list() {
       return (await seen({})).map(toInfo);

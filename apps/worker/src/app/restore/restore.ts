@@ -22,6 +22,8 @@ export interface RestoreDeps extends PlanDeps {
   engine: Engine;
   db: Database;
   locks: Locks;
+  /** False while this worker cannot reach MongoDB: then another one restores. */
+  mayAsk: () => boolean;
   scribe: Scribe;
   crash: CrashHook;
   alert: Alert;
@@ -38,7 +40,7 @@ const ROUNDS = 8;
 export function createRestore(deps: RestoreDeps): Restore {
   return async (saleId, cause) => {
     const startedAt = performance.now();
-    const lock = await deps.locks.take(saleId, { ttlMs: LOCK_TTL_MS });
+    const lock = await deps.locks.take(saleId, { ttlMs: LOCK_TTL_MS, keepWhile: deps.mayAsk });
     if (!lock) return { kind: 'busy', epoch: 0, ms: 0 };
     try {
       const outcome = await inRounds(deps, saleId, cause);
