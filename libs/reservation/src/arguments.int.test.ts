@@ -23,13 +23,15 @@ const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
   ['extend', ['a', ''], [], []],
   ['extend', ['a', 5], [1], []],
   ['leave', ['a'], [], []],
-  ['sweep', [500], [0], [0]],
+  ['sweep', [500, ''], [0], [0]],
+  ['sweep', [500, 5], [1], []],
   ['release', ['a'], [], []],
   ['remove', ['a'], [], []],
   ['rules', rules, numbersOfRules, []],
   ['adjust', ['id', 'up', 1], [2], [2]],
   ['refund', ['c', 1, 5], [1, 2], [1]],
-  ['shift', [5], [0], [0]],
+  ['shift', [5, ''], [0], [0]],
+  ['shift', [5, 5], [1], []],
   ['snapshot', [], [], []],
   ['halt', ['why'], [], []],
   ['stored', [1, 1, 1], [0, 1, 2], []],
@@ -87,6 +89,6 @@ test('a direction of stock that is none changes nothing', async () => {
 test('a time that is none changes nothing', async () => {
   const { sale, call, everything } = await opened();
   const before = await everything();
-  await expect(call.raw('shift', sale.saleId, [], [5, 'soon'])).rejects.toThrow();
+  await expect(call.raw('shift', sale.saleId, [], [5, '', 'soon'])).rejects.toThrow();
   expect(await everything()).toEqual(before);
 });

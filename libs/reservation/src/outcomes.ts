@@ -230,7 +230,10 @@ export type ActivateOutcome =
   /** `already`: Redis knows the sale, perhaps in another epoch; nothing was changed. */
   | { kind: 'activated' | 'already'; epoch: number; n: number };
 
-export type ShiftOutcome = Unavailable | { kind: 'shifted'; epoch: number; n: number };
+export type ShiftOutcome =
+  | Unavailable
+  /** `already`: somebody moved the holds for the same jump of the clock. */
+  | { kind: 'shifted' | 'already'; epoch: number; n: number };
 
 /** `stale`: the caller stored a log of another epoch. */
 export type StoredOutcome =

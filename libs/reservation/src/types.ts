@@ -66,8 +66,11 @@ export interface Engine {
   void(saleId: string, claim: { buyer: string; attempt: number }): Promise<VoidOutcome>;
   extend(saleId: string, who: { buyer: string; fence?: number }): Promise<ExtendOutcome>;
   leave(saleId: string, who: { buyer: string }): Promise<LeaveOutcome>;
-  /** Ends at most `max` (≤ 500) due holds and reports lapsed claims without touching them. */
-  sweep(saleId: string, batch: { max: number }): Promise<SweepOutcome>;
+  /**
+   * Ends at most `max` (≤ 500) due holds and reports lapsed claims without touching them. Refuses
+   * (`clock`) when the server's clock is past `latestNow`.
+   */
+  sweep(saleId: string, batch: { max: number; latestNow?: number }): Promise<SweepOutcome>;
   /** Takes a hold away; its buyer may join again at the tail. */
   release(saleId: string, who: { buyer: string }): Promise<AdminOutcome>;
   /** Takes place or hold away for good: this buyer cannot join this sale again. */
@@ -81,8 +84,11 @@ export interface Engine {
     saleId: string,
     order: { buyer: string; unit: number; attempt: number },
   ): Promise<RefundOutcome>;
-  /** Moves the expiry of every hold back, claimed ones too. */
-  shift(saleId: string, by: { byMs: number }): Promise<ShiftOutcome>;
+  /**
+   * Moves the expiry of every hold back, claimed ones too. With `onceSince` for a jump of the clock:
+   * nothing is done when the holds have moved for one since that time.
+   */
+  shift(saleId: string, by: { byMs: number; onceSince?: number }): Promise<ShiftOutcome>;
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
   /** Stops granting and changes of stock until a new epoch has put the sale in order. */
   halt(saleId: string, why: string): Promise<HaltOutcome>;

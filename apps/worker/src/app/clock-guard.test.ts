@@ -15,6 +15,7 @@ describe('the clock guard', () => {
       kind: 'jumped',
       from: 1_000_250,
       to: 1_060_250,
+      since: 1_060_000,
     });
     expect(judgeClock(before, { server: 900_000, steady: 750 }).kind).toBe('jumped');
   });

@@ -5,10 +5,15 @@ export interface ClockReading {
   steady: number;
 }
 
-export type ClockVerdict =
-  | { kind: 'steady' }
+export interface ClockJump {
   /** Everything between `from` and `to` did not happen. */
-  | { kind: 'jumped'; from: number; to: number };
+  from: number;
+  to: number;
+  /** The last reading before the jump, as the clock would have shown it after the jump. */
+  since: number;
+}
+
+export type ClockVerdict = { kind: 'steady' } | ({ kind: 'jumped' } & ClockJump);
 
 export const CLOCK_JUMP_MS = 30_000;
 
@@ -18,7 +23,13 @@ export const CLOCK_JUMP_MS = 30_000;
  */
 export function judgeClock(before: ClockReading | null, after: ClockReading): ClockVerdict {
   if (!before) return { kind: 'steady' };
-  const expected = before.server + (after.steady - before.steady);
+  const passedMs = after.steady - before.steady;
+  const expected = before.server + passedMs;
   if (Math.abs(after.server - expected) <= CLOCK_JUMP_MS) return { kind: 'steady' };
-  return { kind: 'jumped', from: expected, to: after.server };
+  return { kind: 'jumped', from: expected, to: after.server, since: after.server - passedMs };
+}
+
+/** What the server's clock cannot show now, if nobody has set it since this reading. */
+export function latestBelievable({ server, steady }: ClockReading, nowSteady: number): number {
+  return Math.ceil(server + (nowSteady - steady) + CLOCK_JUMP_MS);
 }

@@ -2,8 +2,8 @@ import type { Duties } from './duties.ts';
 import type { Errands } from './look.ts';
 import type { Tools } from './tools.ts';
 
-/** Another worker that sees the same jump later, because it was frozen, must not move them again. */
-const REBASE_MS = 120_000;
+/** In which a living process renews the lease of its claim; after a jump all of them look lapsed. */
+const LEASES_RENEWED_MS = 2_000;
 
 /** Sends each errand into its lane; the look that found it does not wait. */
 export function createErrands(tools: Tools, duties: Duties): Errands {
@@ -14,7 +14,10 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
     },
     sweep(saleId) {
       lanes.start('sweep', saleId, async () => {
-        const { lapsed, epoch } = await duties.sweep(saleId, () => errands.drain(saleId));
+        const { clock, jump } = memories.of(saleId);
+        if (!clock || jump) return;
+        const onFreed = () => errands.drain(saleId);
+        const { lapsed, epoch } = await duties.sweep(saleId, { reading: clock, onFreed });
         if (lapsed.length === 0) return;
         lanes.start('resolve', saleId, async () => {
           const decided = await duties.resolve(saleId, lapsed, epoch);
@@ -44,16 +47,24 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
       });
     },
     heal(saleId, why) {
+      if (!duties.outage.mayAsk()) return;
       lanes.start('restore', saleId, () => duties.heal(saleId, why));
     },
     restore(saleId, why) {
+      if (!duties.outage.mayAsk()) return;
       lanes.start('restore', saleId, () => duties.mend(saleId, why));
     },
-    rebase(saleId, { from, to }) {
+    rebase(saleId, jump) {
       lanes.start('sweep', saleId, async () => {
         const memory = memories.of(saleId);
-        const isMine = await tools.election.lead(`rebase:${saleId}`, REBASE_MS);
-        if (isMine && to > from) await engine.shift(saleId, { byMs: Math.round(to - from) });
+        if (jump.to > jump.from) {
+          const byMs = Math.round(jump.to - jump.from);
+          const onceSince = Math.floor(jump.since);
+          const moved = await engine.shift(saleId, { byMs, onceSince });
+          // Nothing is taken back until they have moved; the next look tries again.
+          if (moved.kind === 'unavailable') return;
+        }
+        memory.sweepAfter = performance.now() + LEASES_RENEWED_MS;
         memory.jump = null;
       });
     },

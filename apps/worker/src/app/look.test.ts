@@ -67,7 +67,7 @@ describe('when the clock of Redis is set forward by an hour', () => {
     const { tick } = setup();
     expect(await tick()).toEqual([]);
     expect(await tick(3_600_250)).toEqual(['alert clock']);
-    expect(await tick()).toEqual(['rebase {"from":1000500,"to":4600500}']);
+    expect(await tick()).toEqual(['rebase {"from":1000500,"to":4600500,"since":4600250}']);
   });
 
   it('a hold that is due while the clock is steady is taken back', async () => {

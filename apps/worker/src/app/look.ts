@@ -2,7 +2,7 @@ import type { LiveSale } from '@flash/database';
 import type { Engine, Snapshot, Unavailable } from '@flash/reservation';
 import type { Aim } from './aim.ts';
 import type { Alert } from './alerts.ts';
-import { judgeClock } from './clock-guard.ts';
+import { type ClockJump, judgeClock } from './clock-guard.ts';
 import type { Memories, SaleMemory } from './memories.ts';
 import type { Metrics } from './metrics.ts';
 import { isOpen, isOver, restOf } from './sight.ts';
@@ -18,7 +18,7 @@ export interface Errands {
   heal(saleId: string, why: string): void;
   restore(saleId: string, why: Unavailable['why']): void;
   /** Moves all holds back by the time that did not happen. */
-  rebase(saleId: string, span: { from: number; to: number }): void;
+  rebase(saleId: string, jump: ClockJump): void;
 }
 
 /** Looks at one sale: one read of Redis, then whatever is due. Answers for how long to rest. */
@@ -75,8 +75,9 @@ function watchClock(
   const verdict = judgeClock(memory.clock, reading);
   memory.clock = reading;
   if (verdict.kind === 'jumped') {
-    alert('clock', memory.saleId, verdict);
-    memory.jump = { from: memory.jump?.from ?? verdict.from, to: verdict.to };
+    const { from, to, since } = verdict;
+    alert('clock', memory.saleId, { from, to });
+    memory.jump = { from: memory.jump?.from ?? from, to, since };
   } else if (memory.jump) {
     errands.rebase(memory.saleId, memory.jump);
   }
@@ -92,7 +93,8 @@ function runErrands(
   // At its end a sale may take back what is held; only the script knows whether it does.
   const mayBeVoid = isOver(shot) && shot.held > 0;
   const isAway = isDatabaseAway();
-  if ((isDue || mayBeVoid || shot.claimed > 0) && !memory.jump && !isAway) errands.sweep(sale.id);
+  const maySweep = !memory.jump && performance.now() >= memory.sweepAfter && !isAway;
+  if ((isDue || mayBeVoid || shot.claimed > 0) && maySweep) errands.sweep(sale.id);
   if (isOpen(shot) && shot.waiting > 0 && shot.free > 0) errands.drain(sale.id);
   errands.jobs(sale.id, shot);
   if (isAway) return;

@@ -1,4 +1,4 @@
-import type { ClockReading } from './clock-guard.ts';
+import type { ClockJump, ClockReading } from './clock-guard.ts';
 
 /** What this process remembers of a sale between two looks; losing it costs nothing but time. */
 export interface SaleMemory {
@@ -13,7 +13,9 @@ export interface SaleMemory {
   missingSince: number | null;
   clock: ClockReading | null;
   /** A jump of the clock that the holds still have to be moved by. */
-  jump: { from: number; to: number } | null;
+  jump: ClockJump | null;
+  /** Nothing is taken back before this moment, in monotonic time. */
+  sweepAfter: number;
   /** Holds, claimed ones too, at the last look. */
   holders: number;
   /** How often restoring it failed, and from when on it may be tried again. */
@@ -40,6 +42,7 @@ export function createMemories(): Memories {
         missingSince: null,
         clock: null,
         jump: null,
+        sweepAfter: 0,
         holders: 0,
         mends: 0,
         mendAfter: 0,

@@ -1,4 +1,5 @@
 import type { Engine, LapsedClaim, Unavailable } from '@flash/reservation';
+import { type ClockReading, latestBelievable } from './clock-guard.ts';
 import type { Metrics } from './metrics.ts';
 
 interface SweepReport {
@@ -10,16 +11,22 @@ interface SweepReport {
   unavailable: Unavailable['why'] | null;
 }
 
-/** Takes back every hold whose time is over; `onFreed` is told before all of them are done. */
-export type Sweep = (saleId: string, onFreed?: () => void) => Promise<SweepReport>;
+/**
+ * Takes back every hold whose time is over, unless the clock jumped since `reading`; `onFreed` is told before all of them are done.
+ */
+export type Sweep = (
+  saleId: string,
+  options: { reading: ClockReading; onFreed: () => void },
+) => Promise<SweepReport>;
 
 const BATCH = 500;
 
 export function createSweep(engine: Engine, metrics: Metrics): Sweep {
-  return async (saleId, onFreed = () => {}) => {
+  return async (saleId, { reading, onFreed }) => {
     let expired = 0;
     for (;;) {
-      const swept = await engine.sweep(saleId, { max: BATCH });
+      const latestNow = latestBelievable(reading, performance.now());
+      const swept = await engine.sweep(saleId, { max: BATCH, latestNow });
       if (swept.kind === 'unavailable') {
         return { expired, lapsed: [], epoch: 0, nextExpiryAt: null, unavailable: swept.why };
       }

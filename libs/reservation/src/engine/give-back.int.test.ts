@@ -243,3 +243,36 @@ test('what has ended is not extended', async () => {
   await sale.sweep();
   expect(await why('a')).toBe('expired');
 });
+
+test('a hold that is due only by a clock that was set forward is not taken back', async () => {
+  const sale = await holdersOf('ab');
+  const latestNow = sale.clock.now + 30_000;
+  sale.clock.now += 3_600_000;
+  const sweep = (options = {}) => sale.engine.sweep(sale.saleId, { max: 10, ...options });
+  expect(await sweep({ latestNow })).toEqual({ kind: 'unavailable', why: 'clock' });
+  expect(await sale.snapshot()).toMatchObject({ held: 2, halted: '' });
+  expect(await sweep({ latestNow: sale.clock.now })).toMatchObject({ kind: 'swept' });
+  expect(await sale.snapshot()).toMatchObject({ held: 0, free: 2 });
+});
+
+test('holds move once for one jump of the clock, whichever worker sees it first', async () => {
+  const sale = await holdersOf('a');
+  const expiresAt = async () => {
+    const place = await sale.place('a');
+    return place.state === 'held' ? place.hold.expiresAt : 0;
+  };
+  const before = await expiresAt();
+  const jump = async (byMs: number, sawLastMsAgo: number) =>
+    sale.engine.shift(sale.saleId, { byMs, onceSince: sale.clock.now - sawLastMsAgo });
+  sale.clock.now += 600_000;
+  expect(await jump(600_000, 250)).toMatchObject({ kind: 'shifted' });
+  sale.clock.now += 100;
+  expect(await jump(600_000, 350)).toMatchObject({ kind: 'already' });
+  sale.clock.now += 60_000;
+  expect(await jump(660_000, 60_300)).toMatchObject({ kind: 'already' });
+  expect(await expiresAt()).toBe(before + 600_000);
+  // Another jump, which both have seen the first one before.
+  sale.clock.now += 300_000;
+  expect(await jump(300_000, 250)).toMatchObject({ kind: 'shifted' });
+  expect(await expiresAt()).toBe(before + 900_000);
+});

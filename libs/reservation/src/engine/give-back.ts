@@ -39,8 +39,11 @@ export function createTakeAway(call: Caller, script: 'release' | 'remove') {
 }
 
 export function createSweep(call: Caller) {
-  return async (saleId: string, { max }: { max: number }): Promise<SweepOutcome> => {
-    const r = await call('sweep', saleId, [max]);
+  return async (
+    saleId: string,
+    { max, latestNow }: { max: number; latestNow?: number },
+  ): Promise<SweepOutcome> => {
+    const r = await call('sweep', saleId, [max, latestNow ?? '']);
     if (r.kind === 'unavailable') {
       return r;
     }

@@ -31,8 +31,16 @@ export function createRefund(call: Caller) {
 }
 
 export function createShift(call: Caller) {
-  return async (saleId: string, { byMs }: { byMs: number }): Promise<ShiftOutcome> => {
-    const r = await call('shift', saleId, [byMs]);
-    return r.kind === 'unavailable' ? r : { kind: 'shifted', epoch: r.number(), n: r.number() };
+  return async (
+    saleId: string,
+    { byMs, onceSince }: { byMs: number; onceSince?: number },
+  ): Promise<ShiftOutcome> => {
+    const r = await call('shift', saleId, [byMs, onceSince ?? '']);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const epoch = r.number();
+    const n = r.number();
+    return { kind: r.number() === 1 ? 'shifted' : 'already', epoch, n };
   };
 }

@@ -1,14 +1,17 @@
 --[[
 Moves the expiry of every hold back, claimed ones too, for a time in which nobody could confirm.
 KEYS  1 meta  2 log
-ARGV  1 by how many ms
-Returns {epoch, n}
+ARGV  1 by how many ms  2 '', or for a jump of the clock: time since which one such move is enough
+Returns {epoch, n, code}: 1 moved · 2 moved already for this jump
 ]]
 --@include open
 --@include halt
 --@include write
-local sale, no = begin(2, 1, 'shift')
+local sale, no = begin(2, 2, 'shift', 'jumpMovedAt')
 if not sale then return no end
-local byMs = whole(1, 1)
-publish(sale, write(sale, 'shift', ' ' .. byMs, 'shift', sale.shift + byMs))
-return { sale.epoch, sale.n }
+local byMs, since = whole(1, 1), optional(2)
+local movedAt = sale.jumpMovedAt
+if since and movedAt and movedAt >= since and movedAt <= sale.now then return { sale.epoch, sale.n, 2 } end
+local note = since and { 'jumpMovedAt', sale.now } or {}
+publish(sale, write(sale, 'shift', ' ' .. byMs, 'shift', sale.shift + byMs, unpack(note)))
+return { sale.epoch, sale.n, 1 }

@@ -1,7 +1,7 @@
 --[[
 Ends the holds that are due, and reports claims whose lease lapsed: those the record decides.
 KEYS  1 meta  2 log  3 holds  4 expiry  5 claims  6 inventory  7 units free
-ARGV  1 how many at most
+ARGV  1 how many at most  2 the latest time that the caller believes, or ''
 Returns {epoch, now, n, next expiry or -1, more (1), {seq, …} and entry of the expired (if any),
   {buyer, seq, unit, fence, attempt, leaseUntil, …} of the lapsed}
 ]]
@@ -12,9 +12,11 @@ Returns {epoch, now, n, next expiry or -1, more (1), {seq, …} and entry of the
 --@include units
 --@include over
 local holds, expiry, claims, inventory, unitsFree = KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
-local sale, no = begin(7, 1, 'shift', 'honour', 'closed', 'endsAt', 'nextUnit')
+local sale, no = begin(7, 2, 'shift', 'honour', 'closed', 'endsAt', 'nextUnit')
 if not sale then return no end
-local max = math.min(whole(1, 1), 500)
+local max, latest = math.min(whole(1, 1), 500), optional(2)
+-- The clock was set forward: what looks due is not.
+if latest and sale.now > latest then return CLOCK end
 local limit = holdsAreVoid(sale) and '+inf' or sale.now - sale.shift
 local due = redis.call('ZRANGEBYSCORE', expiry, '-inf', limit, 'LIMIT', 0, max)
 local raw = #due > 0 and redis.call('HMGET', holds, unpack(due)) or {}

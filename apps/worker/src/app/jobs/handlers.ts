@@ -9,12 +9,11 @@ import { createReserve } from './reserve.ts';
 
 /** Jobs by the names that the queue gives them. */
 export function handlersOf(tools: Tools, duties: Duties, tend: Tend): Handlers {
-  const { memories, settings } = tools;
-  const { drain, sweep } = duties;
-  const maySweep = (saleId: string) => !duties.outage.isAway() && memories.of(saleId).jump === null;
+  const { settings } = tools;
+  const { drain } = duties;
   return {
     reserve: createReserve({ ...tools, drain, lockTtlMs: settings.lockTtlMs }),
-    release_hold: createReleaseHold({ sweep, drain, tend, maySweep }),
+    release_hold: createReleaseHold({ ...tools, tend }),
     open_sale: createOpenSale({ ...tools, drain, tend }),
     end_sale: createEndSale({ ...tools, tend }),
   };

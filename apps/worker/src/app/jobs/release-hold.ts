@@ -1,28 +1,22 @@
-import type { Drain, DrainReport } from '../drain.ts';
-import type { Sweep } from '../sweep.ts';
+import type { Engine } from '@flash/reservation';
 import type { Tend } from '../tend.ts';
 
-interface ReleaseHoldDeps {
-  sweep: Sweep;
-  drain: Drain;
-  tend: Tend;
-  /** False while the time of holds stands still. */
-  maySweep: (saleId: string) => boolean;
-}
-
 export interface ReleaseHoldReport {
-  expired: number;
-  lapsed: number;
-  next: DrainReport | null;
+  free: number;
+  held: number;
+  waiting: number;
 }
 
-/** The next hold of a sale is over: take back what is due and hand it on. */
-export function createReleaseHold({ sweep, drain, tend, maySweep }: ReleaseHoldDeps) {
+/**
+ * The next hold of a sale is over. Only a look takes it back, because a look can tell whether the clock
+ * was set: BullMQ brings all of these jobs at once when the host's clock jumps forward.
+ */
+export function createReleaseHold({ engine, tend }: { engine: Engine; tend: Tend }) {
   return async (saleId: string): Promise<ReleaseHoldReport> => {
     tend.prompt(saleId);
-    if (!maySweep(saleId)) return { expired: 0, lapsed: 0, next: null };
-    const { expired, lapsed } = await sweep(saleId);
-    const next = expired > 0 ? await drain(saleId) : null;
-    return { expired, lapsed: lapsed.length, next };
+    const shot = await engine.snapshot(saleId);
+    if (shot.kind === 'unavailable') return { free: 0, held: 0, waiting: 0 };
+    const { free, held, waiting } = shot;
+    return { free, held, waiting };
   };
 }
