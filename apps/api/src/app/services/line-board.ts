@@ -50,13 +50,14 @@ const PATIENCE_MS = 500;
 interface Entry {
   board: Board;
   sellOut: SellOut;
+  /** In monotonic time: a host's clock that is set back must not make numbers look fresh. */
   madeAt: number;
   readAt: number;
 }
 
 export function createLineBoard(deps: LineBoardDeps): LineBoard {
   const { engine, saleBook, returns, notices, clock } = deps;
-  const current = createCurrentId(saleBook, clock);
+  const current = createCurrentId(saleBook);
   const entries = new Map<string, Entry>();
   const making = new Map<string, Promise<Board | null>>();
   const tick = setInterval(lookAgain, TICK_MS);
@@ -70,7 +71,7 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
       const id = saleId ?? current.peek();
       const entry = id === undefined ? undefined : entries.get(id);
       if (!entry) return undefined;
-      const now = clock.now();
+      const now = performance.now();
       entry.readAt = now;
       return now - entry.madeAt <= STALE_MS ? entry.board : undefined;
     },
@@ -91,7 +92,7 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
   };
 
   function lookAgain(): void {
-    const now = clock.now();
+    const now = performance.now();
     current.renew();
     for (const [id, entry] of entries) {
       if (now - entry.readAt > FORGOTTEN_MS) entries.delete(id);
@@ -124,8 +125,8 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
       engine.snapshot(sale.id).catch(() => null),
       PATIENCE_MS,
     );
-    const madeAt = clock.now();
-    const look = lookAt(sale, seen, before?.board.look, madeAt);
+    const madeAt = performance.now();
+    const look = lookAt(sale, seen, before?.board.look, clock.now());
     const board = { look, ...answersOf(look) };
     entries.set(id, {
       board,

@@ -41,9 +41,9 @@ const telling = new Set<LogEntry['type']>([
 ]);
 
 export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
-  const shelf = createShelf({ read: (ids) => db.sales.getMany(ids), clock });
-  const list = createRecent(listPublished, RENEW_EVERY_MS, clock);
-  const current = createRecent(() => db.sales.current(clock.now()), RENEW_EVERY_MS, clock);
+  const shelf = createShelf({ read: (ids) => db.sales.getMany(ids) });
+  const list = createRecent(listPublished, RENEW_EVERY_MS);
+  const current = createRecent(() => db.sales.current(clock.now()), RENEW_EVERY_MS);
 
   notices.on(({ saleId, entry }) => {
     if (telling.has(entry.type) && shelf.has(saleId)) void shelf.load(saleId).catch(ignore);

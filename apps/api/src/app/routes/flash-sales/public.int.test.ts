@@ -220,3 +220,18 @@ describe('over a real socket', () => {
     expect(await unknown.json()).toMatchObject({ item: null, meta: { status: 'not_found' } });
   });
 });
+
+describe('when the clock of the API is set back by an hour', () => {
+  it('the public line still shows what happens now', async () => {
+    const clock = { behindMs: 0, now: () => Date.now() - clock.behindMs };
+    const skewed = await buildTestApp({ clock });
+    const sale = await openSale(skewed.deps);
+    const shown = async () =>
+      (await skewed.inject({ url: `/flash-sales/${sale.id}/line` })).json<{ waiting: number }>();
+    expect((await shown()).waiting).toBe(0);
+    clock.behindMs = 3_600_000;
+    await createBrowser(skewed, someone()).buy(sale);
+    await vi.waitFor(async () => expect((await shown()).waiting).toBe(1), { timeout: 3_000 });
+    await skewed.close();
+  });
+});

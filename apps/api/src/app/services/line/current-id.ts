@@ -1,4 +1,3 @@
-import type { Clock } from '@flash/shared-utils';
 import type { SaleBook } from '../sale-book.ts';
 
 /** Which sale is meant when nobody names one. */
@@ -12,7 +11,8 @@ export interface CurrentId {
 
 const STALE_MS = 1_500;
 
-export function createCurrentId(saleBook: Pick<SaleBook, 'current'>, clock: Clock): CurrentId {
+/** Ages are monotonic: a host's clock may be set. */
+export function createCurrentId(saleBook: Pick<SaleBook, 'current'>): CurrentId {
   let id: string | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let isAsked = false;
@@ -20,7 +20,7 @@ export function createCurrentId(saleBook: Pick<SaleBook, 'current'>, clock: Cloc
   return {
     peek() {
       isAsked = true;
-      return id !== null && clock.now() - readAt <= STALE_MS ? id : undefined;
+      return id !== null && performance.now() - readAt <= STALE_MS ? id : undefined;
     },
     read,
     renew() {
@@ -31,7 +31,7 @@ export function createCurrentId(saleBook: Pick<SaleBook, 'current'>, clock: Cloc
 
   async function read(): Promise<string | null> {
     id = (await saleBook.current())?.id ?? null;
-    readAt = clock.now();
+    readAt = performance.now();
     return id;
   }
 }

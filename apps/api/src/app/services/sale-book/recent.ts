@@ -1,7 +1,6 @@
-import type { Clock } from '@flash/shared-utils';
 import { patiently } from './patiently.ts';
 
-/** One value that is read again when somebody asks for it and it is older than `staleMs`. */
+/** One value that is read again when somebody asks for it and it is older than `staleMs`, by no clock that can be set. */
 export interface Recent<T> {
   get(): Promise<T>;
   /** The next `get` reads again. */
@@ -11,14 +10,13 @@ export interface Recent<T> {
 export function createRecent<T extends object | null>(
   read: () => Promise<T>,
   staleMs: number,
-  clock: Clock,
 ): Recent<T> {
   let known: { value: T; at: number } | null = null;
   let reading: Promise<T> | null = null;
 
   return {
     async get() {
-      if (known && clock.now() - known.at < staleMs) return known.value;
+      if (known && performance.now() - known.at < staleMs) return known.value;
       reading ??= readAgain().finally(() => {
         reading = null;
       });
@@ -32,7 +30,7 @@ export function createRecent<T extends object | null>(
   async function readAgain(): Promise<T> {
     try {
       const value = await patiently(read());
-      known = { value, at: clock.now() };
+      known = { value, at: performance.now() };
       return value;
     } catch (error) {
       if (!known) throw error;

@@ -1,5 +1,4 @@
 import type { Sale } from '@flash/database';
-import type { Clock } from '@flash/shared-utils';
 import { createGather } from '../gather.ts';
 import { patiently } from './patiently.ts';
 
@@ -16,9 +15,9 @@ export interface Shelf {
 
 interface ShelfDeps {
   read(ids: readonly string[]): Promise<Sale[]>;
-  clock: Clock;
 }
 
+/** Times are monotonic: a host's clock that is set back must not keep an old reading. */
 interface Entry {
   sale: Sale;
   loadedAt: number;
@@ -28,7 +27,7 @@ interface Entry {
 const FRESH_MS = 2_000;
 const USED_MS = 30_000;
 
-export function createShelf({ read, clock }: ShelfDeps): Shelf {
+export function createShelf({ read }: ShelfDeps): Shelf {
   const entries = new Map<string, Entry>();
   let failedAt = Number.NEGATIVE_INFINITY;
   // A crowd that asks for sales that do not exist costs one query at a time.
@@ -40,14 +39,14 @@ export function createShelf({ read, clock }: ShelfDeps): Shelf {
     peek(id) {
       const entry = entries.get(id);
       if (!entry) return undefined;
-      const now = clock.now();
+      const now = performance.now();
       entry.usedAt = now;
       // While MongoDB does not answer, what was read last is all there is.
       const usable = now - entry.loadedAt < FRESH_MS || now - failedAt < FRESH_MS;
       return usable ? entry.sale : undefined;
     },
     async renew() {
-      const now = clock.now();
+      const now = performance.now();
       for (const [id, entry] of entries) if (now - entry.usedAt > USED_MS) entries.delete(id);
       await Promise.all([...entries.keys()].map((id) => load(id)));
     },
@@ -60,7 +59,7 @@ export function createShelf({ read, clock }: ShelfDeps): Shelf {
       for (const id of ids) keep(id, found.get(id));
       return (id) => found.get(id);
     } catch (error) {
-      failedAt = clock.now();
+      failedAt = performance.now();
       return (id) => {
         const entry = entries.get(id);
         if (!entry) throw error;
@@ -74,7 +73,7 @@ export function createShelf({ read, clock }: ShelfDeps): Shelf {
       entries.delete(id);
       return;
     }
-    const now = clock.now();
+    const now = performance.now();
     entries.set(id, { sale, loadedAt: now, usedAt: entries.get(id)?.usedAt ?? now });
   }
 }
