@@ -32,9 +32,11 @@ interface Stream {
   close(): void;
 }
 
-async function stream(sale: Sale, ticket: string): Promise<Stream> {
+const stream = (sale: Sale, ticket: string) => streamAs(sale, { 'x-ticket': ticket });
+
+async function streamAs(sale: Sale, headers: Record<string, string>): Promise<Stream> {
   const path = `/orders/stream?flashSaleId=${sale.id}`;
-  const request = get({ port, host: '127.0.0.1', path, headers: { 'x-ticket': ticket } });
+  const request = get({ port, host: '127.0.0.1', path, headers });
   open.add(request);
   const [answer] = (await once(request, 'response')) as [IncomingMessage];
   let text = '';
@@ -218,5 +220,41 @@ describe('the stream', () => {
     t.deps.liveHub.drain();
     await one.ended;
     expect(one.text().match(/retry: \d+/g)?.length).toBe(2);
+  });
+});
+
+describe('the stream of an account', () => {
+  async function watching() {
+    const sale = await openSale(t.deps, { identity: 'account' });
+    const ann = await t.signInAs(null);
+    const url = '/orders/buy';
+    const payload = { flashSaleId: sale.id };
+    const bought = await t.inject({ method: 'POST', url, payload, headers: ann.headers });
+    expect(bought.statusCode).toBeLessThan(300);
+    const one = await streamAs(sale, ann.headers);
+    await told(one, 'waiting');
+    return { ann, one, sale };
+  }
+
+  it('ends when its session is signed out, and shows nothing of what happens afterwards', async () => {
+    const { ann, one, sale } = await watching();
+    const url = '/api/auth/sign-out';
+    await t.inject({ method: 'POST', url, payload: {}, headers: ann.headers });
+    await one.ended;
+    await serve(t.deps, sale.id);
+    expect(one.states.at(-1)?.state).toBe('waiting');
+    expect((await streamAs(sale, ann.headers)).status).toBe(401);
+  });
+
+  it('goes on when another session of the account is signed out', async () => {
+    const { ann, one, sale } = await watching();
+    const payload = { email: ann.email, password: 'correct horse' };
+    const url = '/api/auth/sign-in/email';
+    const other = await t.inject({ method: 'POST', url, payload });
+    const headers = { authorization: `Bearer ${other.json<{ token: string }>().token}` };
+    await t.inject({ method: 'POST', url: '/api/auth/sign-out', payload: {}, headers });
+    await serve(t.deps, sale.id);
+    await told(one, 'held');
+    one.close();
   });
 });
