@@ -20,7 +20,7 @@ export function createBuying(core: Core): Buying & { close(): Promise<void> } {
   const crash = createCrashHook<CrashPoint>(core.fault, env);
   const committer = core.fault ? crashingCommitter(core.committer, crash) : core.committer;
   const purchase = createPurchase({ ...core, committer, lineBoard, personal, returns, crash });
-  const liveHub = createLiveHub({ engine, notices, personal, purchase, saleBook, clock });
+  const liveHub = createLiveHub({ engine, notices, personal, purchase, saleBook });
   return {
     tickets,
     saleBook,

@@ -1,7 +1,8 @@
 import type { Sale } from '@flash/database';
+import type { LogEntry } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
 import type { PurchaseState } from '@flash/shared-types';
-import type { Clock, Random } from '@flash/shared-utils';
+import type { Random } from '@flash/shared-utils';
 import { createRoom, type Listener, type Room } from './live/room.ts';
 import { createStream, type Sink } from './live/stream.ts';
 import { isWorthStreaming, tellingPart } from './live/worth.ts';
@@ -33,7 +34,6 @@ interface LiveHubDeps {
   personal: PersonalNotices;
   purchase: Pick<Purchase, 'look' | 'show'>;
   saleBook: Pick<SaleBook, 'get'>;
-  clock: Clock;
   random?: Random;
 }
 
@@ -41,12 +41,30 @@ const TICK_MS = 250;
 const BEAT_MS = 15_000;
 const AWAY_MS = { least: 500, spread: 5_000 };
 
+/** Changes that concern those who wait, and besides them only the buyers that they name. */
+const movesOnly = new Set<LogEntry['type']>([
+  'join',
+  'grant',
+  'expire',
+  'claim',
+  'settle',
+  'void',
+  'extend',
+  'leave',
+  'release',
+  'remove',
+  'refund',
+  'requeue',
+]);
+
 export function createLiveHub(deps: LiveHubDeps): LiveHub {
-  const { personal, purchase, notices, clock, random = Math.random } = deps;
+  const { personal, purchase, notices, random = Math.random } = deps;
   const rooms = new Map<string, Room>();
   const timers = [setInterval(tick, TICK_MS), setInterval(beat, BEAT_MS)];
   for (const timer of timers) timer.unref();
-  notices.on(({ saleId }) => rooms.get(saleId)?.stir());
+  notices.on(({ saleId, entry }) => {
+    rooms.get(saleId)?.stir(movesOnly.has(entry.type) ? 'line' : 'everybody');
+  });
 
   return {
     async open(sale, who, connect) {
@@ -62,7 +80,12 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
         return null;
       }
       const room = roomOf(sale.id);
-      const listener: Listener = { ...who, stream: createStream(connect()), told: '' };
+      const listener: Listener = {
+        ...who,
+        stream: createStream(connect()),
+        told: '',
+        holds: false,
+      };
       tell(listener, first);
       room.add(listener);
       onNotice = () => room.ask([listener]);
@@ -85,7 +108,7 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
   };
 
   function roomOf(saleId: string): Room {
-    const room = rooms.get(saleId) ?? createRoom(readFor(saleId));
+    const room = rooms.get(saleId) ?? createRoom(readFor(saleId), random);
     rooms.set(saleId, room);
     return room;
   }
@@ -110,7 +133,7 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
   }
 
   function tick(): void {
-    const now = clock.now();
+    const now = performance.now();
     for (const room of rooms.values()) room.tick(now);
   }
 
@@ -127,6 +150,7 @@ function tell(listener: Listener, state: PurchaseState): void {
   const telling = tellingPart(state);
   if (telling === listener.told) return;
   listener.told = telling;
+  listener.holds = state.state === 'held' || state.state === 'claimed';
   listener.stream.tell(state);
   // What follows from here changes seldom, or never: polling is enough.
   if (!isWorthStreaming(state)) listener.stream.end();

@@ -1,3 +1,4 @@
+import type { Random } from '@flash/shared-utils';
 import type { Stream } from './stream.ts';
 
 /** One buyer's open stream. */
@@ -7,17 +8,22 @@ export interface Listener {
   stream: Stream;
   /** What was told last. */
   told: string;
+  /** Told last that a unit is theirs for now: moves of the line do not concern them. */
+  holds: boolean;
 }
+
+/** Who may have something new to see. */
+type Concerned = 'line' | 'everybody';
 
 /** The streams of one sale in this process. */
 export interface Room {
   listeners: ReadonlySet<Listener>;
   add(listener: Listener): void;
   remove(listener: Listener): void;
-  /** These want to know where they stand, soon. */
+  /** Something happened to these very buyers: they are read before those whom a change merely moves. */
   ask(listeners: Iterable<Listener>): void;
-  /** Something changed that may move everybody. */
-  stir(): void;
+  stir(concerned: Concerned): void;
+  /** `now` is monotonic. */
   tick(now: number): void;
 }
 
@@ -28,11 +34,12 @@ const TOGETHER_MAX = 500;
 /** Also when nothing seems to have changed: numbers that freeze look broken. */
 const REFRESH_MS = 10_000;
 
-export function createRoom(read: Read): Room {
+export function createRoom(read: Read, random: Random = Math.random): Room {
+  const refreshAt = new Map<Listener, number>();
   const listeners = new Set<Listener>();
-  const due = new Set<Listener>();
-  let stirred = false;
-  let refreshedAt = 0;
+  const own = new Set<Listener>();
+  const moved = new Set<Listener>();
+  let stirred: Concerned | null = null;
   let working = false;
 
   return {
@@ -41,25 +48,40 @@ export function createRoom(read: Read): Room {
       listeners.add(listener);
     },
     remove(listener) {
-      listeners.delete(listener);
-      due.delete(listener);
+      for (const some of [listeners, own, moved]) some.delete(listener);
+      refreshAt.delete(listener);
     },
-    ask,
-    stir() {
-      stirred = true;
+    ask(who) {
+      for (const listener of who) own.add(listener);
+      begin();
+    },
+    stir(concerned) {
+      if (stirred !== 'everybody') stirred = concerned;
     },
     tick(now) {
-      if (!stirred && now - refreshedAt < REFRESH_MS) return;
-      if (now - refreshedAt >= REFRESH_MS) for (const one of listeners) one.told = '';
-      refreshedAt = stirred ? refreshedAt : now;
-      stirred = false;
-      ask(listeners);
+      for (const listener of listeners) {
+        if (isToBeRefreshed(listener, now)) {
+          listener.told = '';
+          moved.add(listener);
+        } else if (stirred === 'everybody' || (stirred === 'line' && !listener.holds)) {
+          moved.add(listener);
+        }
+      }
+      stirred = null;
+      begin();
     },
   };
 
-  function ask(who: Iterable<Listener>): void {
-    for (const listener of who) due.add(listener);
-    if (!working && due.size > 0) void work();
+  /** Each at a moment of its own, or a crowd that came together is written to in one burst for ever. */
+  function isToBeRefreshed(listener: Listener, now: number): boolean {
+    const at = refreshAt.get(listener) ?? now + REFRESH_MS * (1 - random());
+    const isDue = at <= now;
+    refreshAt.set(listener, isDue ? now + REFRESH_MS : at);
+    return isDue;
+  }
+
+  function begin(): void {
+    if (!working && own.size + moved.size > 0) void work();
   }
 
   /** One read at a time, so that an older answer never follows a newer one. */
@@ -67,11 +89,24 @@ export function createRoom(read: Read): Room {
     working = true;
     // Everything that this turn of the event loop brings shares the read.
     await new Promise((resolve) => setImmediate(resolve));
-    while (due.size > 0) {
-      const batch = [...due].slice(0, TOGETHER_MAX);
-      for (const listener of batch) due.delete(listener);
-      await read(batch).catch(() => undefined);
+    while (own.size + moved.size > 0) {
+      // In turn: news of some never wait for a round of all, and a run of news does not stop that round.
+      for (const queue of [own, moved]) {
+        const batch = takeFrom(queue);
+        if (batch.length > 0) await read(batch).catch(() => undefined);
+      }
     }
     working = false;
+  }
+
+  function takeFrom(queue: Set<Listener>): Listener[] {
+    const batch: Listener[] = [];
+    for (const listener of queue) {
+      if (batch.length === TOGETHER_MAX) break;
+      batch.push(listener);
+      own.delete(listener);
+      moved.delete(listener);
+    }
+    return batch;
   }
 }
