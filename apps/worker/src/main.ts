@@ -16,6 +16,7 @@ const worker = createWorker(deps, {
   lockTtlMs: env.criticalLockTtlMs,
   restoreGraceMs: env.restoreGraceMs,
   retentionDays: env.retentionDays,
+  alertWebhookUrl: env.alertWebhookUrl,
   isProduction: env.isProduction,
   isMain: true,
   fault: process.env.FAULT,

@@ -1,7 +1,7 @@
 import type { Logger } from '@flash/shared-config';
 import type { Counter } from 'prom-client';
 
-type AlertKind =
+export type AlertKind =
   | 'halted'
   | 'clock'
   | 'record'
@@ -17,11 +17,12 @@ export type Alert = (kind: AlertKind, saleId: string, details: Record<string, un
 
 const REPEAT_MS = 10_000;
 
-/** Counts every alert, and writes the same one to the log at most each ten seconds. */
-export function createAlert(log: Logger, counter: Counter<'kind'>): Alert {
+/** Counts every alert, has it sent, and writes the same one to the log at most each ten seconds. */
+export function createAlert(log: Logger, counter: Counter<'kind'>, send: Alert): Alert {
   const saidAt = new Map<string, number>();
   return (kind, saleId, details) => {
     counter.inc({ kind });
+    send(kind, saleId, details);
     const key = `${kind} ${saleId}`;
     const now = performance.now();
     if (now - (saidAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;

@@ -74,6 +74,12 @@ export function createMetrics(options: { defaults?: boolean } = {}) {
       labelNames: ['kind'],
       registers,
     }),
+    alertMessages: new Counter({
+      name: 'flash_alert_messages_total',
+      help: 'Alerts posted to ALERT_WEBHOOK_URL, by result',
+      labelNames: ['result'],
+      registers,
+    }),
     invariantDelta: new Gauge({
       name: 'flash_invariant_delta',
       help: 'Violated invariants of a live sale; anything but 0 is an alarm',

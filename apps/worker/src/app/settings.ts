@@ -7,6 +7,8 @@ export interface WorkerSettings {
   restoreGraceMs: number;
   /** Days after which a sale that is over forgets its buyers; without them it never does. */
   retentionDays?: number;
+  /** Where alerts are posted; without it they are counted and logged. */
+  alertWebhookUrl?: string | null;
   isProduction: boolean;
   /** The only worker of its process: it reports on the process too. */
   isMain: boolean;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createEngine } from '@flash/reservation';
+import { createAlertWebhook } from './alert-webhook.ts';
 import { createAlert } from './alerts.ts';
 import { createAttention } from './attention.ts';
 import type { WorkerDeps } from './deps.ts';
@@ -23,13 +24,20 @@ export function createTools(deps: WorkerDeps, settings: WorkerSettings) {
   const id = randomUUID();
   const engine = createEngine(redis);
   const metrics = createMetrics({ defaults: settings.isMain });
+  const webhook = createAlertWebhook({
+    url: settings.alertWebhookUrl ?? null,
+    redis,
+    log,
+    counter: metrics.alertMessages,
+  });
   return {
     ...deps,
     settings,
     id,
     engine,
     metrics,
-    alert: createAlert(log, metrics.alerts),
+    webhook,
+    alert: createAlert(log, metrics.alerts, webhook.send),
     attention: createAttention({ now: () => performance.now() }),
     idleMs: settings.idleMs ?? IDLE_MS,
     crash: createCrashHook(settings.fault, settings),

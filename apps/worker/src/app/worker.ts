@@ -81,6 +81,7 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
       await lanes.close();
       await stopListening();
       await queue.close();
+      await tools.webhook.close();
       await db.processes.stop();
     },
   };

@@ -56,6 +56,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     dataDir: env.DATA_DIR,
     restoreGraceMs: env.RESTORE_GRACE_MS,
     retentionDays: env.RETENTION_DAYS,
+    alertWebhookUrl: env.ALERT_WEBHOOK_URL ?? null,
     otelEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     rateLimits: {
       addressJoinsPer10s: env.RATE_LIMIT_ADDRESS_JOINS,

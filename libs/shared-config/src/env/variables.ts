@@ -190,6 +190,11 @@ export const variables = {
     '30',
     'Days after which an archived sale forgets who its buyers were.',
   ),
+  ALERT_WEBHOOK_URL: optionalVariable(
+    url,
+    '(off)',
+    'Where workers post what a person has to look at: JSON whose `text` Slack and the like show. A secret.',
+  ),
   OTEL_EXPORTER_OTLP_ENDPOINT: optionalVariable(
     url,
     '(off)',
