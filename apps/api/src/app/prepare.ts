@@ -5,6 +5,7 @@ import type { Deps } from './deps.ts';
 export async function prepare(deps: Deps): Promise<void> {
   const { env, db, redis, log } = deps;
   const warn = (message: string) => log.warn(message);
+  for (const warning of env.warnings) warn(warning);
   await checkRedisPolicy(redis, { isProduction: env.isProduction, warn });
   for (const warning of await checkReplicaSet(db.db.admin())) warn(warning);
   if (!(await db.indexesReady())) await db.ensureIndexes();

@@ -14,6 +14,8 @@ const safe = {
   NODE_ENV: 'production',
   BETTER_AUTH_SECRET: 'kq8Zr2mV7xT4bN9cL6wY3pJ5hD1fG0sA',
   JWT_SECRET: 'W7eR4tY1uI8oP5aS2dF9gH6jK3lZ0xCv',
+  REDIS_URL: 'redis://api:hq3Vn8sLw2@redis:6379',
+  MONGODB_URI: 'mongodb://api:tZ5rX9cYk4@mongo:27017/flash_sale_db?authSource=admin',
 };
 
 describe('defaults', () => {
@@ -164,6 +166,37 @@ describe('production', () => {
     expect(
       load({ ...safe, JWT_SECRET_PREVIOUS: 'b'.repeat(4).concat(safe.JWT_SECRET) }),
     ).toBeTruthy();
+  });
+
+  it.each([
+    ['REDIS_URL', undefined],
+    ['REDIS_URL', 'redis://:redispass@10.0.0.5:6379'],
+    ['REDIS_URL', 'redis://api:redispass@redis:6379'],
+    ['REDIS_URL', 'redis-cluster://:redispass@a:7000,b:7000'],
+    ['MONGODB_URI', undefined],
+    ['MONGODB_URI', 'mongodb://root:example@db:27017/flash_sale_db?authSource=admin'],
+    ['MONGODB_URI', 'mongodb://api:ex%61mple@db:27017/flash_sale_db'],
+    ['MONGO_URL', 'mongodb://root:example@db:27017/flash_sale_db'],
+  ])('refuses to start with the sample password of an engine (%s = %s)', (name, value) => {
+    const faults = () => load({ ...safe, [name]: value });
+    expect(faults).toThrow(/must not have the sample password in production/);
+    expect(faults).not.toThrow(/redispass|:example/);
+    expect(load({ [name]: value })).toBeTruthy();
+  });
+
+  it.each([
+    ['BETTER_AUTH_URL', 'http://api.shop.example', 1],
+    ['SITE_URL', 'http://10.0.0.7:4201', 1],
+    ['ADMIN_URL', 'http://[2001:db8::1]', 1],
+    ['NEXT_PUBLIC_API_URL', 'http://localhost.evil.example', 1],
+    ['BETTER_AUTH_URL', 'https://api.shop.example', 0],
+    ['BETTER_AUTH_URL', 'http://127.0.0.1:4000', 0],
+    ['SITE_URL', 'http://[::1]:4201', 0],
+  ])('warns of a public address without TLS (%s = %s: %i)', (name, url, count) => {
+    const { warnings } = load({ ...safe, [name]: url });
+    expect(warnings).toHaveLength(count);
+    for (const warning of warnings) expect(warning).toContain(name);
+    expect(load({ [name]: url }).warnings).toEqual([]);
   });
 
   it.each([

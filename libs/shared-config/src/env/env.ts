@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addressesOf, portFaults } from './addresses.ts';
 import { readEnvFile, type Source, withoutEmpty } from './file.ts';
 import { mongoAddress } from './mongo.ts';
-import { productionFaults } from './refusals.ts';
+import { engineFaults, productionFaults, productionWarnings } from './refusals.ts';
 import { variables } from './variables.ts';
 
 type Schemas = { [Name in keyof typeof variables]: (typeof variables)[Name]['schema'] };
@@ -26,12 +26,18 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     throw complaint(parsed.error.issues.map((at) => `${at.path.join('.')} ${at.message}`));
   }
   const env = parsed.data;
-  const faults = [...portFaults(env), ...productionFaults(env)];
-  if (faults.length > 0) throw complaint(faults);
   const mongo = mongoAddress(given, variables.MONGODB_URI.default);
+  const faults = [
+    ...portFaults(env),
+    ...productionFaults(env),
+    ...engineFaults({ ...env, mongoUri: mongo.uri }),
+  ];
+  if (faults.length > 0) throw complaint(faults);
   return {
     nodeEnv: env.NODE_ENV,
     isProduction: env.NODE_ENV === 'production',
+    /** What an operator should change, though the process starts. */
+    warnings: productionWarnings(env),
     logLevel: env.LOG_LEVEL,
     betterAuthSecret: env.BETTER_AUTH_SECRET,
     jwtSecret: env.JWT_SECRET,

@@ -1,3 +1,4 @@
+import { parseRedisUrl } from '../redis/address.ts';
 import { variables } from './variables.ts';
 
 interface Guarded {
@@ -36,6 +37,61 @@ export function productionFaults(env: Guarded): string[] {
   }
   return faults;
 }
+
+interface Engines {
+  NODE_ENV: string;
+  REDIS_URL: string;
+  /** As it results from the variables of MongoDB, whichever of them were set. */
+  mongoUri: string;
+}
+
+/** The passwords of the development engines are printed in this project, so they are none. */
+export function engineFaults(env: Engines): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  const samples = {
+    redis: parseRedisUrl(variables.REDIS_URL.default)?.password,
+    mongo: passwordOf(variables.MONGODB_URI.default),
+  };
+  const fault = 'must not have the sample password in production';
+  return [
+    ...(parseRedisUrl(env.REDIS_URL)?.password === samples.redis ? [`REDIS_URL ${fault}`] : []),
+    ...(passwordOf(env.mongoUri) === samples.mongo ? [`MONGODB_URI ${fault}`] : []),
+  ];
+}
+
+function passwordOf(uri: string): string {
+  const [, password = ''] = /^[^/]*\/\/[^:@/]*:([^@/]*)@/.exec(uri) ?? [];
+  try {
+    return decodeURIComponent(password);
+  } catch {
+    return password;
+  }
+}
+
+interface Addresses {
+  NODE_ENV: string;
+  BETTER_AUTH_URL?: string | undefined;
+  NEXT_PUBLIC_API_URL?: string | undefined;
+  SITE_URL?: string | undefined;
+  ADMIN_URL?: string | undefined;
+}
+
+const addressNames = ['BETTER_AUTH_URL', 'NEXT_PUBLIC_API_URL', 'SITE_URL', 'ADMIN_URL'] as const;
+
+/** Not refused, because a private network or a test may want it. */
+export function productionWarnings(env: Addresses): string[] {
+  if (env.NODE_ENV !== 'production') return [];
+  return addressNames.flatMap((name) => {
+    const url = env[name];
+    if (url === undefined || !isOpenToReaders(new URL(url))) return [];
+    return [
+      `${name} is an http address: session and ticket cookies travel readable and are not Secure. Put TLS in front and name the https address.`,
+    ];
+  });
+}
+
+const isOpenToReaders = ({ protocol, hostname }: URL) =>
+  protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Also with something hung on to it, which is how a sample gets past a length check. */
 function isSample(secret: string): boolean {
