@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findFreePort } from '../process/ports.mjs';
@@ -11,6 +12,17 @@ import { ping, startRedis } from './redis.mjs';
 import { withClient } from './replica-set.mjs';
 
 const quiet = { test: true, log: () => {} };
+
+/** What a bare connection is answered to these lines. */
+const ask = (port, ...lines) =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    let answer = '';
+    socket.on('data', (chunk) => (answer += chunk));
+    socket.on('close', () => resolve(answer));
+    socket.end(`${lines.join('\r\n')}\r\nQUIT\r\n`);
+  });
+
 const passwordOf = (url) => /:([0-9a-f]+)@/.exec(url)[1];
 
 test('Redis: private, taken over by the next start, back after a kill', async (t) => {
@@ -21,6 +33,12 @@ test('Redis: private, taken over by the next start, back after a kill', async (t
   assert.equal(await ping(first.port, passwordOf(first.url)), true);
   assert.equal(await ping(first.port, 'guess'), false);
   assert.equal(statSync(join(dir, 'redis.conf')).mode & 0o777, 0o600);
+
+  for (const name of ['api', 'worker']) {
+    const { username, password } = new URL(first.logins[name]);
+    const answer = await ask(first.port, `AUTH ${username} ${password}`, 'FLUSHALL');
+    assert.match(answer, /^\+OK\r\n-NOPERM/);
+  }
 
   const second = await startRedis({ source, dir });
   assert.deepEqual([second.reused, second.identity], [true, first.identity]);
@@ -42,6 +60,9 @@ test('MongoDB: a replica set with accounts that survives a change of port', asyn
       .db('admin')
       .command({ getParameter: 1, transactionLifetimeLimitSeconds: 1 });
     assert.equal(seconds, 3);
+  });
+  await withClient(first.logins.worker, async (client) => {
+    await assert.rejects(client.db('flash_sale_db').dropDatabase(), /not authorized/);
   });
   const anonymous = first.url.replace(/\/\/.*@/, '//').replace('authSource=admin&', '');
   const look = (client) => client.db('x').collection('y').findOne();

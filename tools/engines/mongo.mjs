@@ -1,17 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setUsers } from '../../infra/mongo/users.mjs';
 import { readJson, writePrivate } from '../process/files.mjs';
 import { launch } from './launch.mjs';
-import { becomeWritablePrimary } from './replica-set.mjs';
+import { becomeWritablePrimary, withClient } from './replica-set.mjs';
 
 const user = 'root';
+const database = 'flash_sale_db';
 
-/** Starts a private single-node replica set (transactions need one), or takes over a living one. */
-export function startMongo({ source, dir, port, test = false }) {
+/**
+ * Starts a private single-node replica set (transactions need one), or takes over a living one.
+ * `logins` are the addresses for the API and the worker, with the rights that they have in production.
+ */
+export async function startMongo({ source, dir, port, test = false }) {
   mkdirSync(join(dir, 'db'), { recursive: true, mode: 0o700 });
-  const { password } = keepSecret(dir);
-  return launch({
+  const { password, ...passwords } = keepSecret(dir);
+  const addressOf = (chosenPort, name, secret) =>
+    `mongodb://${name}:${secret}@127.0.0.1:${chosenPort}/${database}?authSource=admin&replicaSet=rs0`;
+  const engine = await launch({
     label: 'mongod',
     dir,
     port,
@@ -23,10 +30,14 @@ export function startMongo({ source, dir, port, test = false }) {
         env: { MONGO_INITDB_ROOT_USERNAME: user, MONGO_INITDB_ROOT_PASSWORD: password },
       }),
     isReady: (chosenPort) => becomeWritablePrimary({ port: chosenPort, user, password }),
-    urlFor: (chosenPort) =>
-      `mongodb://${user}:${password}@127.0.0.1:${chosenPort}/flash_sale_db?authSource=admin&replicaSet=rs0`,
+    urlFor: (chosenPort) => addressOf(chosenPort, user, password),
     stopSignal: 'SIGTERM',
   });
+  // Each test has a database of its own, which such users would not see.
+  if (test) return engine;
+  await withClient(engine.url, (client) => setUsers(client, { database, passwords }));
+  const loginOf = (name) => addressOf(engine.port, name, passwords[name]);
+  return { ...engine, logins: { api: loginOf('api'), worker: loginOf('worker') } };
 }
 
 /** A replica set with accounts needs a key file, and mongod refuses one that others can read. */
@@ -36,7 +47,8 @@ function keepSecret(dir) {
     writeFileSync(keyFile, randomBytes(48).toString('base64'), { mode: 0o400 });
   }
   const file = join(dir, 'secret.json');
-  const secret = readJson(file) ?? { password: randomBytes(24).toString('hex') };
+  const draw = () => randomBytes(24).toString('hex');
+  const secret = { password: draw(), api: draw(), worker: draw(), ...readJson(file) };
   writePrivate(file, secret);
   return secret;
 }

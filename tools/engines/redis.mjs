@@ -1,38 +1,52 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { root } from '../paths.mjs';
 import { readJson, writePrivate } from '../process/files.mjs';
 import { launch } from './launch.mjs';
 
-/** Starts a private Redis, or takes over the one an earlier run left in the same folder. */
-export function startRedis({ source, dir, port, test = false }) {
+/**
+ * Starts a private Redis, or takes over the one an earlier run left in the same folder. `logins`
+ * are the addresses for the API and the worker, with the rights that they have in production.
+ */
+export async function startRedis({ source, dir, port, test = false }) {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const password = keepPassword(dir);
-  return launch({
+  const { password, ...logins } = keepPasswords(dir);
+  const engine = await launch({
     label: 'redis',
     dir,
     port,
     commandFor: (chosenPort) => {
       const file = join(dir, 'redis.conf');
-      writePrivate(file, configuration({ source, dir, port: chosenPort, password, test }));
+      writePrivate(file, configuration({ source, dir, port: chosenPort, password, logins, test }));
       return source.command(['redis-server', file], { dir, port: chosenPort, name: 'redis' });
     },
     isReady: (chosenPort) => ping(chosenPort, password),
     urlFor: (chosenPort) => `redis://:${password}@127.0.0.1:${chosenPort}`,
     stopSignal: 'SIGTERM',
   });
+  const loginOf = (name) => `redis://${name}:${logins[name]}@127.0.0.1:${engine.port}`;
+  return { ...engine, logins: { api: loginOf('api'), worker: loginOf('worker') } };
 }
 
-function keepPassword(dir) {
+function keepPasswords(dir) {
   const file = join(dir, 'secret.json');
-  const password = readJson(file)?.password ?? randomBytes(24).toString('hex');
-  writePrivate(file, { password });
-  return password;
+  const draw = () => randomBytes(24).toString('hex');
+  const passwords = { password: draw(), api: draw(), worker: draw(), ...readJson(file) };
+  writePrivate(file, passwords);
+  return passwords;
+}
+
+/** As in production, where infra/redis/start.sh fills in the same file. */
+function usersOf(logins) {
+  const hashed = (text) => `#${createHash('sha256').update(text).digest('hex')}`;
+  const users = readFileSync(join(root, 'infra/redis/users.conf'), 'utf8').trim();
+  return users.replace(/\{(api|worker)\}(?= )/g, (_, name) => hashed(logins[name]));
 }
 
 /** The password goes into a private file: an argument would show in the process list. */
-function configuration({ source, dir, port, password, test }) {
+function configuration({ source, dir, port, password, logins, test }) {
   const lines = [
     `bind ${source.bind ?? '127.0.0.1'}`,
     `port ${port}`,
@@ -43,6 +57,7 @@ function configuration({ source, dir, port, password, test }) {
     'maxmemory-policy noeviction',
     'save ""',
     'daemonize no',
+    usersOf(logins),
   ];
   // Fault tests use DEBUG, which Redis 7 hides by default and Redis 6 allows without asking.
   if (test && source.major >= 7) lines.push('enable-debug-command local');

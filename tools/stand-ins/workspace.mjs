@@ -23,7 +23,9 @@ export function smallWorkspace(t) {
     writeFileSync(join(dir, path), text);
   };
   for (const path of copied) cpSync(join(root, path), join(dir, path));
-  cpSync(join(root, 'tools'), join(dir, 'tools'), { recursive: true });
+  for (const path of ['tools', 'infra']) {
+    cpSync(join(root, path), join(dir, path), { recursive: true });
+  }
   symlinkSync(join(root, 'node_modules'), join(dir, 'node_modules'));
   write('apps/api/src/main.ts', app('BEND_PORT'));
   write('apps/worker/src/main.ts', app('WORKER_PORT'));

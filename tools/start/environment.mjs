@@ -31,6 +31,19 @@ function withServers(env, { redis, mongo }) {
   return { ...rest, MONGODB_URI: mongo.url };
 }
 
+/**
+ * What only the API or only the worker is told: its own users of the engines. Servers that the user
+ * named have the users that were named with them; so has a queue under another prefix, whose keys
+ * these users may not touch.
+ */
+export function loginsFor(kind, { env, engines: { redis, mongo } }) {
+  const isOwnPrefix = /^(?:flashsale|\{flashsale\})?$/.test(env.BULLMQ_PREFIX ?? '');
+  return {
+    ...(redis.logins && isOwnPrefix ? { REDIS_URL: redis.logins[kind] } : {}),
+    ...(mongo.logins ? { MONGODB_URI: mongo.logins[kind] } : {}),
+  };
+}
+
 function ports({ api, worker, admin, site }) {
   return {
     BEND_HOST: api.host,

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../stand-ins/commands.mjs';
-import { environmentFor } from './environment.mjs';
+import { environmentFor, loginsFor } from './environment.mjs';
 import { readEnvironment, readOptions, urlOf } from './options.mjs';
 import { renderTable } from './table.mjs';
 
@@ -80,4 +80,16 @@ test('the table shows what runs and leaves out what does not', () => {
   const table = renderTable({ ...run, workerMetrics: 'http://w/metrics' }, { seconds: 1 });
   assert.match(table, /\| API +\| http:\/\/b/);
   assert.doesNotMatch(table, /Shop|Log-in|undefined/);
+});
+
+test('each process gets its own users of private engines, and never those of a named server', () => {
+  const logins = { api: 'redis://api', worker: 'redis://worker' };
+  const own = { redis: { logins }, mongo: { logins: { api: 'm-api', worker: 'm-worker' } } };
+  assert.deepEqual(loginsFor('worker', { env: {}, engines: own }), {
+    REDIS_URL: 'redis://worker',
+    MONGODB_URI: 'm-worker',
+  });
+  const other = { env: { BULLMQ_PREFIX: 'mine' }, engines: own };
+  assert.deepEqual(loginsFor('api', other), { MONGODB_URI: 'm-api' });
+  assert.deepEqual(loginsFor('api', { env: {}, engines }), {});
 });

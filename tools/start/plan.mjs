@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { root } from '../paths.mjs';
 import { findFreePort } from '../process/ports.mjs';
+import { loginsFor } from './environment.mjs';
 import { urlOf } from './options.mjs';
 
 const next = join(root, 'node_modules/next/dist/bin/next');
@@ -31,11 +32,11 @@ export const knownPorts = ({ apis, workers, sites }) =>
   [apis[0], workers[0], ...sites].map(({ name, port }) => ({ what: name, port }));
 
 /** In the order in which they start: who answers requests comes before who shows pages. */
-export function describeServices({ apis, workers, sites }, env) {
+export function describeServices({ apis, workers, sites }, env, engines) {
   const app = (kind) => (place) => ({
     name: place.name,
     argv: [process.execPath, '--enable-source-maps', join(root, `dist/apps/${kind}/main.mjs`)],
-    env: { ...env, ...listenAt(kind, place) },
+    env: { ...env, ...loginsFor(kind, { env, engines }), ...listenAt(kind, place) },
     readyUrl: `${urlOf(place)}${kind === 'api' ? '/readyz' : '/livez'}`,
   });
   const site = (place) => ({

@@ -27,7 +27,7 @@ export async function runServices({ dir, say, stopper, options, places, engines,
   stopper.add(runFile.remove);
   stopper.add(watchEngines([engines.redis, engines.mongo], { dir, say, changed }).stop);
   stopper.add(() => Promise.all(services.map((service) => service.stop(graceMs))));
-  await startAll(describeServices(places, env));
+  await startAll(describeServices(places, env, engines));
   isUp = true;
   changed();
   if (demo) await startAll(describeBots(env, urlOf(places.apis[0])));

@@ -1,9 +1,14 @@
 import { mongo } from 'mongoose';
 
 const duplicateKey = 11_000;
+const unauthorized = 13;
 
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === duplicateKey;
+}
+
+export function isUnauthorized(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === unauthorized;
 }
 
 export function hasLabel(error: unknown, label: string): boolean {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { mongo } from 'mongoose';
+import { isUnauthorized } from '../connection/errors.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import type { Processes, ProcessInfo } from './contract.ts';
 import { createHeartbeat } from './heartbeat.ts';
@@ -29,10 +30,31 @@ export function createProcesses(deps: {
       .toArray();
   }
 
+  /**
+   * A session belongs to the user that opened it, and API and worker may be two: killSessions ends
+   * those of this user only, so what is left is ended by its full name.
+   */
   async function endSessions(list: readonly Seen[]): Promise<void> {
-    const ids = list.flatMap((one) => one.sessions).map((session) => ({ id: session }));
-    if (ids.length > 0) {
-      await db.command({ killSessions: ids });
+    const ids = list.flatMap((one) => one.sessions);
+    if (ids.length === 0) return;
+    await db.command({ killSessions: ids.map((session) => ({ id: session })) });
+    const foreign = await sessionsOfAll(ids);
+    if (foreign.length > 0) await db.command({ killAllSessionsByPattern: foreign });
+  }
+
+  /** None where this user may see only its own: then there is one user, or MongoDB's time limit. */
+  async function sessionsOfAll(ids: mongo.Binary[]): Promise<{ lsid: mongo.Document }[]> {
+    try {
+      const all = await db
+        .aggregate(
+          [{ $listLocalSessions: { allUsers: true } }, { $match: { '_id.id': { $in: ids } } }],
+          { readConcern: { level: 'local' } },
+        )
+        .toArray();
+      return all.map(({ _id }) => ({ lsid: _id }));
+    } catch (error) {
+      if (isUnauthorized(error)) return [];
+      throw error;
     }
   }
 

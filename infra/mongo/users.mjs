@@ -1,0 +1,94 @@
+// node users.mjs: gives the API and the worker their own users in MongoDB, with no more rights than
+// each of them needs. Safe to repeat; a repetition also changes passwords and rights to what is
+// wanted now. Reads MONGODB_ADMIN_URI, MONGO_API_PASSWORD and MONGO_WORKER_PASSWORD.
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const read = ['find'];
+const write = ['find', 'insert', 'update'];
+const all = ['find', 'insert', 'update', 'remove'];
+
+/**
+ * What each process does with each collection. Orders, blocks and audit entries are written once and
+ * never deleted: no process may remove one, whatever is injected into it.
+ */
+export const rights = {
+  flashsales: { api: all, worker: write },
+  orders: { api: write, worker: write },
+  turnstiles: { api: write, worker: write },
+  blocks: { api: write, worker: write },
+  auditlog: { api: write, worker: write },
+  pictures: { api: all, worker: read },
+  processes: { api: all, worker: all },
+  sandboxpayments: { api: write, worker: write },
+  members: { api: all, worker: read },
+  invitations: { api: all, worker: read },
+  setup: { api: all, worker: [] },
+  resets: { api: all, worker: [] },
+  // Accounts, as better-auth names its collections.
+  user: { api: all, worker: read },
+  session: { api: all, worker: [] },
+  account: { api: all, worker: [] },
+  verification: { api: all, worker: [] },
+  twoFactor: { api: all, worker: [] },
+};
+
+/** Both make missing collections and indexes at their start. Neither may drop one. */
+const everywhere = ['listCollections', 'listIndexes', 'createCollection', 'createIndex'];
+
+/** The worker ends transactions that a dead process left open. */
+const cluster = { worker: ['listSessions', 'killAnySession'], api: [] };
+
+export const processNames = ['api', 'worker'];
+
+/** `prefix` keeps the users of several databases on one server apart. */
+export async function setUsers(client, { database, passwords, prefix = '' }) {
+  const admin = client.db('admin');
+  for (const name of processNames) {
+    const role = `${prefix}flash-${name}`;
+    const user = `${prefix}${name}`;
+    const privileges = privilegesOf(name, database);
+    await put(admin, 'Role', role, { privileges, roles: [] });
+    await put(admin, 'User', user, { pwd: passwords[name], roles: [role] });
+  }
+}
+
+function privilegesOf(name, db) {
+  const byCollection = Object.entries(rights)
+    .filter(([, actions]) => actions[name].length > 0)
+    .map(([collection, actions]) => ({ resource: { db, collection }, actions: actions[name] }));
+  const general = { resource: { db, collection: '' }, actions: everywhere };
+  const server = { resource: { cluster: true }, actions: cluster[name] };
+  return [...byCollection, general, ...(server.actions.length > 0 ? [server] : [])];
+}
+
+/** Creates it, or brings the one that is there to the same state. */
+async function put(admin, kind, name, content) {
+  const exists = new Set([51002, 51003]);
+  try {
+    await admin.command({ [`create${kind}`]: name, ...content });
+  } catch (error) {
+    if (!exists.has(error.code)) throw error;
+    await admin.command({ [`update${kind}`]: name, ...content });
+  }
+}
+
+async function main({ MONGODB_ADMIN_URI, MONGO_API_PASSWORD, MONGO_WORKER_PASSWORD, MONGO_DB }) {
+  const passwords = { api: MONGO_API_PASSWORD, worker: MONGO_WORKER_PASSWORD };
+  if (!MONGODB_ADMIN_URI || !passwords.api || !passwords.worker) {
+    throw new Error('Set MONGODB_ADMIN_URI, MONGO_API_PASSWORD and MONGO_WORKER_PASSWORD.');
+  }
+  // The driver that mongoose brings: the image holds no other one.
+  const { MongoClient } = createRequire(createRequire(import.meta.url).resolve('mongoose'))(
+    'mongodb',
+  );
+  const client = new MongoClient(MONGODB_ADMIN_URI);
+  try {
+    await setUsers(client, { database: MONGO_DB || 'flash_sale_db', passwords });
+    console.log('the users of the API and the worker are as they should be');
+  } finally {
+    await client.close();
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(process.env);
