@@ -43,6 +43,7 @@ describe('the engines keep what was promised to people', () => {
   it('Redis writes every change down, forgets nothing when it is full, and asks for a password', () => {
     expect(optionOf('redis', '--appendonly')).toBe('yes');
     expect(optionOf('redis', '--maxmemory-policy')).toBe('noeviction');
+    expect(optionOf('redis', '--maxmemory')).toMatch(/^\$\{REDIS_MAXMEMORY:-\d+mb\}$/);
     expect(optionOf('redis', '--requirepass')).toMatch(/^\$\{REDIS_PASSWORD:-.+\}$/);
     expect(serviceOf('redis').volumes).toContain('redis-data:/data');
   });
@@ -57,9 +58,19 @@ describe('the engines keep what was promised to people', () => {
     expect(environment.MONGO_INITDB_ROOT_USERNAME).toBeTruthy();
     expect(environment.MONGO_INITDB_ROOT_PASSWORD).toBeTruthy();
   });
+});
 
-  it.each(['redis', 'mongo'])('%s is reachable from this machine only', (name) => {
-    for (const port of serviceOf(name).ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+describe('the development set-up, with its published passwords', () => {
+  it('is reachable from this machine only, every service of it', () => {
+    for (const [name, { ports = [] }] of Object.entries(services)) {
+      for (const port of ports) expect(port, name).toMatch(/^127\.0\.0\.1:/);
+    }
+  });
+
+  it('says what it is in its first line, and what to use instead', () => {
+    const [first, second] = read('docker-compose.yml').split('\n');
+    expect(first).toMatch(/^# DEVELOPMENT: .*this machine only/);
+    expect(second).toContain('docker-compose.production.yml');
   });
 });
 

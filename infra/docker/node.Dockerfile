@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # The API or the worker: docker build -f infra/docker/node.Dockerfile --build-arg APP=api .
-ARG NODE_IMAGE=node:20-bookworm-slim
+ARG NODE_IMAGE=node:24-bookworm-slim
 
 # Manifests first: the packages are installed again only when one of them changes.
 FROM ${NODE_IMAGE} AS manifests
@@ -30,6 +30,7 @@ ARG APP
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist/apps/${APP} ./
 COPY infra/docker/healthcheck.mjs ./
+COPY infra/mongo/users.mjs ./mongo-users.mjs
 USER node
 EXPOSE 4000 4001
 CMD ["node", "--enable-source-maps", "main.mjs"]

@@ -1,7 +1,7 @@
 # syntax=docker/dockerfile:1
 # One of the two sites: docker build -f infra/docker/site.Dockerfile --build-arg SITE=site-web .
 # The image knows no address: NEXT_PUBLIC_API_URL is read when the container runs.
-ARG NODE_IMAGE=node:20-bookworm-slim
+ARG NODE_IMAGE=node:24-bookworm-slim
 
 FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
