@@ -1,10 +1,13 @@
 // npm run verify [-- word…] [--again]: the long suites (*.verify.ts), each file a step of its own.
 // Steps that passed on this very code are not run again; --again runs them all the same.
+// npm run verify -- runtimes: `npm start` and `npm test` from a fresh clone on each release of Node,
+// an hour or so; only when asked for.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startTestEngines } from './engines/for-tests.mjs';
 import { ensurePackages } from './install.mjs';
 import { dataDir, root } from './paths.mjs';
+import { runtimeSteps } from './runtimes/steps.mjs';
 import { runVitest } from './test/vitest.mjs';
 import { codeState } from './verify/code-state.mjs';
 import { openLedger } from './verify/ledger.mjs';
@@ -22,10 +25,14 @@ console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} sk
 process.exit(total.failed + total.skipped > 0 || total.passed === 0 ? 1 : 0);
 
 function listSteps() {
-  return ['apps', 'libs', 'bench', 'e2e']
+  const isWanted = (name) => words.some((word) => name.includes(word));
+  const files = ['apps', 'libs', 'bench', 'e2e']
     .flatMap((group) => filesUnder(group))
-    .filter((file) => words.length === 0 || words.some((word) => file.includes(word)))
-    .sort();
+    .filter((file) => words.length === 0 || isWanted(file))
+    .sort()
+    .map((file) => ({ name: file, run: () => runFile(file) }));
+  const runtimes = runtimeSteps({ say, dataDir: dataDir() }).filter(({ name }) => isWanted(name));
+  return [...files, ...runtimes];
 }
 
 function filesUnder(group) {
@@ -34,23 +41,27 @@ function filesUnder(group) {
   return own.map((name) => `${group}/${name}`);
 }
 
-async function take(step) {
-  const earlier = args.includes('--again') ? undefined : ledger.find(step);
-  if (earlier) say(`${step} passed before on this code`);
-  const counts = earlier ?? (await run(step));
+async function take({ name, run }) {
+  const earlier = args.includes('--again') ? undefined : ledger.find(name);
+  if (earlier) say(`${name} passed before on this code`);
+  const counts = earlier ?? (await measure(name, run));
   for (const key of Object.keys(total)) total[key] += counts[key];
 }
 
-/** Fresh engines for each step: what one leaves behind must not decide another one. */
-async function run(step) {
+async function measure(step, run) {
   say(step);
-  const engines = await startTestEngines({ log: say });
   const before = performance.now();
+  const { output, ...counts } = await run();
+  if (output) say(output);
+  ledger.write({ step, ...counts, seconds: Math.round((performance.now() - before) / 1000) });
+  return counts;
+}
+
+/** Fresh engines for each file: what one leaves behind must not decide another one. */
+async function runFile(file) {
+  const engines = await startTestEngines({ log: say });
   try {
-    const { output, ...counts } = await runVitest({ paths: [step], engines, long: true });
-    if (output) say(output);
-    ledger.write({ step, ...counts, seconds: Math.round((performance.now() - before) / 1000) });
-    return counts;
+    return await runVitest({ paths: [file], engines, long: true });
   } finally {
     await engines.stop();
   }

@@ -35,7 +35,10 @@ export async function examine({ env, options }) {
 function examineNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   const ok = isAtLeast([major, minor], [20, 20]);
-  return { what: 'node', ok, detail: process.versions.node, next: 'Install Node 20.20 or newer.' };
+  // It works and is tested, but gets no security fixes since April 2026.
+  const age = ok && major === 20 ? ' (out of support; 24 is recommended)' : '';
+  const next = 'Install Node 20.20 or newer, best 24.';
+  return { what: 'node', ok, detail: `${process.versions.node}${age}`, next };
 }
 
 function examineNpm() {

@@ -3,6 +3,7 @@ import { checkBoundaries } from '../check-boundaries.mjs';
 import { root } from '../paths.mjs';
 import { asOne, runCommand } from './command.mjs';
 import { journeysOf, runJourneys } from './journeys.mjs';
+import { newerNodeStages } from './newer-node.mjs';
 import { runToolTests } from './tool-tests.mjs';
 import { runVitest } from './vitest.mjs';
 
@@ -20,6 +21,7 @@ export function listStages(project, engines) {
     { name: 'types', run: () => types(project) },
     ...(project ? [] : [tools]),
     { name: 'tests', run: () => runVitest({ paths: project && [`${project.path}/`], engines }) },
+    ...(project ? [] : newerNodeStages()),
     ...(journeys.length > 0 ? [{ name: 'journeys', run: () => runJourneys(journeys) }] : []),
   ];
 }

@@ -4,13 +4,19 @@ import { dataDir, root } from '../paths.mjs';
 import { readJson } from '../process/files.mjs';
 import { runCommand } from './command.mjs';
 
-/** Unit, integration and simulation tests in one run, or the `long` ones, on this run's engines. */
-export async function runVitest({ paths = [], engines, long = false }) {
+const needEngines = ['**/*.int.test.*', '**/*.sim.test.*'];
+
+/**
+ * Unit, integration and simulation tests in one run, or the `long` ones, on this run's engines; only
+ * `pure` ones need none. `node` is another Node to run them on.
+ */
+export async function runVitest({ paths = [], engines, long = false, pure = false, node }) {
   mkdirSync(dataDir(), { recursive: true });
   const report = join(dataDir(), `vitest-${process.pid}.json`);
   const command = [
-    ...[process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'],
+    ...[node ?? process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'],
     ...['--config', 'vitest.config.ts', '--reporter=default', '--reporter=json'],
+    ...(pure ? needEngines.flatMap((pattern) => ['--exclude', pattern]) : []),
     ...[`--outputFile.json=${report}`, ...paths],
   ];
   try {

@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { readJson } from '../process/files.mjs';
+import { waitFor } from '../process/wait.mjs';
+import { freshClone } from './clone.mjs';
+import { fetchNode, releases, withNode } from './nodes.mjs';
+
+const startTimeoutMs = 1_800_000;
+// Far from the ports of whoever develops here, and of the journeys.
+const portOffset = 20_000;
+
+/**
+ * `npm start` and `npm test` from a fresh clone on each release of Node. Both steps of a release use
+ * one clone, made when the first of them really runs.
+ */
+export function runtimeSteps({ say, dataDir }) {
+  return releases.flatMap((release) => {
+    let clone;
+    const prepare = () => {
+      const node = fetchNode(release, { say });
+      if (!clone) {
+        clone = freshClone();
+        process.once('exit', clone.remove);
+      }
+      say(`node ${node.version}, clone in ${clone.dir}`);
+      // Neither the servers nor the settings of whoever runs this are part of a fresh clone.
+      const {
+        REDIS_URL,
+        MONGODB_URI,
+        MONGODB_URL,
+        MONGO_URL,
+        TEST_REDIS_URL,
+        TEST_MONGODB_URI,
+        ...env
+      } = withNode(node);
+      const logFile = (what) => join(dataDir, `runtimes-${release}-${what}.log`);
+      return { dir: clone.dir, env, logFile };
+    };
+    return [
+      { name: `runtimes: node ${release} start`, run: () => start(prepare()) },
+      { name: `runtimes: node ${release} test`, run: () => test(prepare()) },
+    ];
+  });
+}
+
+async function start({ dir, env, logFile }) {
+  const own = { ...env, DATA_DIR: join(dir, '.data'), PORT_OFFSET: String(portOffset) };
+  const npm = launch(['start'], { dir, env: own, logFile: logFile('start') });
+  try {
+    const isUp = () => npm.output().includes('Ready after') || npm.code() !== undefined;
+    await waitFor(isUp, { timeoutMs: startTimeoutMs, what: 'npm start' });
+    const { api, site, admin } = readJson(join(dir, '.data/run.json')) ?? {};
+    if (!api) return failed(`npm start ended: ${npm.output().slice(-2_000)}`);
+    for (const url of [`${api}/readyz`, site, admin]) {
+      const { status } = await fetch(url);
+      if (status !== 200) return failed(`${url} answers ${status}`);
+    }
+  } finally {
+    npm.child.kill('SIGTERM');
+    await npm.ended;
+  }
+  return npm.code() === 0 ? passed : failed(`npm start ended with ${npm.code()}`);
+}
+
+async function test({ dir, env, logFile }) {
+  const own = { ...env, DATA_DIR: join(dir, '.data') };
+  const npm = launch(['test'], { dir, env: own, logFile: logFile('test') });
+  await npm.ended;
+  const counts = readCounts(npm.output());
+  if (counts && npm.code() === 0) return counts;
+  return { ...failed(npm.output().slice(-4_000)), ...(counts?.failed ? counts : {}) };
+}
+
+const passed = { passed: 1, failed: 0, skipped: 0 };
+const failed = (output) => ({ passed: 0, failed: 1, skipped: 0, output });
+
+/** The last line of `npm test`. */
+export function readCounts(output) {
+  const found = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
+  if (!found) return undefined;
+  const [passed, failed, skipped] = found.slice(1).map(Number);
+  return { passed, failed, skipped };
+}
+
+function launch(args, { dir, env, logFile }) {
+  const child = spawn('npm', args, { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const log = createWriteStream(logFile);
+  let output = '';
+  let code;
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+      log.write(chunk);
+    });
+  }
+  const ended = new Promise((resolve) => {
+    child.once('error', (error) => {
+      output += error.message;
+      code ??= 1;
+      resolve();
+    });
+    child.once('close', (status, signal) => {
+      code ??= status ?? signal;
+      log.end();
+      resolve();
+    });
+  });
+  process.once('exit', () => child.kill('SIGTERM'));
+  return { child, ended, output: () => output, code: () => code };
+}
