@@ -38,8 +38,14 @@ export const rights = {
 /** Both make missing collections and indexes at their start. Neither may drop one. */
 const everywhere = ['listCollections', 'listIndexes', 'createCollection', 'createIndex'];
 
-/** The worker ends transactions that a dead process left open. */
-const cluster = { worker: ['listSessions', 'killAnySession'], api: [] };
+/**
+ * Both ask at their start for how long the server keeps abandoned transactions. The worker ends those
+ * that a dead process left open.
+ */
+const cluster = {
+  api: ['getParameter'],
+  worker: ['getParameter', 'listSessions', 'killAnySession'],
+};
 
 export const processNames = ['api', 'worker'];
 
@@ -61,7 +67,7 @@ function privilegesOf(name, db) {
     .map(([collection, actions]) => ({ resource: { db, collection }, actions: actions[name] }));
   const general = { resource: { db, collection: '' }, actions: everywhere };
   const server = { resource: { cluster: true }, actions: cluster[name] };
-  return [...byCollection, general, ...(server.actions.length > 0 ? [server] : [])];
+  return [...byCollection, general, server];
 }
 
 /** Creates it, or brings the one that is there to the same state. */
