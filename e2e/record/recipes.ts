@@ -96,7 +96,12 @@ export const recipes = {
     await crowd(sale, 5);
     return { saleId: sale.id, buyer, after };
   },
-  almost: () => behindOne(),
+  async almost() {
+    const sale = await shoes();
+    const after = freeze();
+    await crowd(sale, 3);
+    return { saleId: sale.id, buyer: await me(sale), after };
+  },
   async reserved() {
     const sale = await shoes({ startingQuantity: 2 });
     await Promise.all([holder(sale), holder(sale)]);

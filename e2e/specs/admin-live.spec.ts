@@ -86,7 +86,7 @@ test('a message reaches the page of whoever waits, and is taken down', async ({
   const sale = await makeSale({ startingQuantity: 1 });
   await bigCrowd(sale, 1);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   const desk = await browser.newContext();
   const team = await desk.newPage();
   await openConsole(team, sale);

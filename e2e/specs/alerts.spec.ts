@@ -51,7 +51,7 @@ test('who asked for it is told of the turn by notification, sound, title and ico
   const first = await holder(sale);
   const { rung, tones } = await observe(page);
   await joinWithAlert(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await expect(page.getByText(label('alertOn'))).toBeVisible();
   const plain = await icon(page);
   expect(rung).toEqual([]);
@@ -78,7 +78,7 @@ test('a browser that refuses notifications is told so in words, and the sound is
   const first = await holder(sale);
   const { rung, tones } = await observe(page);
   await joinWithAlert(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await expect(page.getByText(label('alertSoundOnly'))).toBeVisible();
   await first.leave();
   await sees(page, 'held');
@@ -92,7 +92,7 @@ test('an alert can be chosen in line, and a reload keeps it', async ({ page, con
   const first = await holder(sale);
   const { rung } = await observe(page);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await page.getByLabel(label('alertMe')).check();
   await expect(page.getByText(label('alertOn'))).toBeVisible();
   await page.reload();
@@ -108,7 +108,7 @@ test('nobody is alerted unasked', async ({ page, context }) => {
   const first = await holder(sale);
   const { rung, tones } = await observe(page);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await page.getByLabel(label('alertMe')).check();
   await page.getByLabel(label('alertMe')).uncheck();
   await first.leave();

@@ -44,7 +44,7 @@ test('the page stands still when the turn comes', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 720 });
   const shift = await shifts(page);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await first.leave();
   await sees(page, 'held');
   expect(shift.total(), shift.told()).toBeLessThan(MOST_SHIFT);

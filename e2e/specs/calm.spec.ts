@@ -12,13 +12,13 @@ test('who stops the moving numbers is still told of the turn', async ({ page }) 
   await joinSale(page, sale);
   await sees(page, 'reserved');
   await page.getByLabel(PAUSE).check();
-  await expect(page.getByText(/^Standing still since/)).toBeVisible();
+  await expect(page.getByText(/^Updates paused at/)).toBeVisible();
   await first.leave();
   await second.holds();
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
 
   await page.reload();
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await expect(page.getByLabel(PAUSE)).toBeChecked();
   await second.leave();
   await sees(page, 'held');

@@ -24,7 +24,7 @@ test('more time takes one press', async ({ page }) => {
   const sale = await makeSale({ holdTtlSeconds: 60 });
   await joinSale(page, sale);
   await sees(page, 'ending');
-  await page.getByRole('button', { name: label('extend') }).click();
+  await page.getByRole('button', { name: 'Add 5 min' }).click();
   await sees(page, 'held');
   await expect(page.getByRole('timer')).toHaveText(/5:\d\d/);
 });
@@ -35,7 +35,7 @@ test('who waits while the last unit is sold gets the one that comes back', {
   const sale = await makeSale({ startingQuantity: 1 });
   const buyer = await holder(sale);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   const { orderId } = await buyer.pay();
   await sees(page, 'soldOutInLine');
   await page.reload();

@@ -63,7 +63,7 @@ test('the page without JavaScript fits from a small phone to a desk', async ({ p
   await page.goto(`/en/sales/${sale.id}/plain`);
   await lookAt(page, 'en-plain-join', refreshing);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await page.goto(`/en/sales/${sale.id}/plain`);
   await lookAt(page, 'en-plain-waiting', refreshing);
   await page.goto(`/en/sales/${sale.id}/plain?still`);

@@ -14,7 +14,7 @@ test('who waits moves up and gets the hold without a press', { tag: '@main' }, a
 
   await first.leave();
   await second.holds();
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await expect(page.locator('p.lead')).toHaveText('You are next.');
 
   await second.leave();
@@ -28,7 +28,7 @@ test('giving a place back is asked once and is final', { tag: '@main' }, async (
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   const giveBack = page.getByRole('button', { name: label('leavePlace') });
   await giveBack.click();
   await page.getByRole('button', { name: label('leaveNo') }).click();
@@ -48,7 +48,7 @@ test('a pause says why, serves nobody and ends by itself', { tag: '@main' }, asy
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
 
   await sale.pause('The till is being restarted');
   await sees(page, 'paused');

@@ -10,7 +10,7 @@ test('who goes offline keeps the place and is served on coming back', async ({ p
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
 
   await context.setOffline(true);
   await expect(page.getByText(label('offline'))).toBeVisible();
@@ -26,7 +26,7 @@ test('the line survives an API that is killed', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
 
   const before = readRun().pids.api ?? 0;
   process.kill(before, 'SIGKILL');

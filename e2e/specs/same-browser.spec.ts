@@ -34,9 +34,9 @@ test('a reload changes nothing, in line, on hold and after the purchase', { tag:
   await page.reload();
   await sees(page, 'joinReserved');
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await page.reload();
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await expect(page.locator('p.lead')).toHaveText('You are next.');
   await first.leave();
   await sees(page, 'held');
@@ -68,11 +68,11 @@ test('a place outlives its tab', { tag: '@main' }, async ({ page, context }) => 
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await page.close();
   const again = await context.newPage();
   await openSale(again, sale);
-  await sees(again, 'almost');
+  await sees(again, 'reserved');
   await again.close();
   await first.leave();
   const last = await context.newPage();

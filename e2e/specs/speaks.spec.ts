@@ -110,7 +110,7 @@ test('what was said of a state goes with it', async ({ page }) => {
   await pay(page);
   await sees(page, 'sold');
   await expect(page.locator('p[role=alert]')).toBeEmpty();
-  await expect(page.locator('p[role=status]')).toHaveText('The order is complete.');
+  await expect(page.locator('p[role=status]')).toHaveText('Order confirmed.');
   await openSale(page, sale);
   await expect(page.locator('p[role=alert]')).toBeEmpty();
 });

@@ -8,10 +8,10 @@ test('who is removed by the organiser is told so, and by whom', async ({ page })
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   const email = await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await sale.remove(email, 'Two places for one person');
   await sees(page, 'removed');
-  await expect(page.getByText(/The organiser removed it/)).toBeVisible();
+  await expect(page.getByText(/The organiser ended your place/)).toBeVisible();
   await expect(page.getByRole('link', { name: label('otherSales') })).toBeVisible();
 });
 
@@ -19,7 +19,7 @@ test('a sale that ends while one waits says so by itself', { tag: '@main' }, asy
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   await joinSale(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await sale.end('Closed early');
   await sees(page, 'ended');
   await expect(page.getByRole('link', { name: label('otherSales') })).toBeVisible();

@@ -38,7 +38,7 @@ test('waiting and giving a place back need no JavaScript', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinPlain(page, sale);
-  await sees(page, 'almost');
+  await sees(page, 'reserved');
   await expect(page.getByText('You are number 1 of 1 in line.')).toBeVisible();
   await first.leave();
   await reloadsUntil(page, 'held');

@@ -2,6 +2,7 @@ import type { Routes } from '@flash/web';
 
 /** What a buyer's browser asks of the API. */
 export const routes = {
+  time: ['GET', '/time'],
   publicSales: ['GET', '/flash-sales/public'],
   publicSale: ['GET', '/flash-sales/public/sale'],
   line: ['GET', '/flash-sales/:id/line'],

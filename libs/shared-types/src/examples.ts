@@ -82,6 +82,7 @@ export const placeExample = {
   size: 240,
   free: 0,
   held: 188,
+  stock: 40,
   pollAfterMs: 2_000,
   serverNow: '2026-06-01T10:00:02.000Z',
   epoch: 1,

@@ -227,7 +227,15 @@ export {
   stateNames,
   wait,
 } from './state.ts';
-export { alive, health, type Ready, ready, type SystemAnswer, systemAnswer } from './system.ts';
+export {
+  alive,
+  health,
+  type Ready,
+  ready,
+  type SystemAnswer,
+  systemAnswer,
+  timeAnswer,
+} from './system.ts';
 export {
   addMemberBody,
   type Invitation,

@@ -11,6 +11,7 @@ const place = {
   size: 9,
   free: 0,
   held: 2,
+  stock: 40,
   pollAfterMs: 1_000,
   serverNow: '2026-06-01T10:00:00.000Z',
   epoch: 1,

@@ -12,6 +12,8 @@ const common = {
   size: count,
   free: count,
   held: count,
+  /** All units of the sale, sold ones included; free and held are parts of it. */
+  stock: count,
   pollAfterMs: count,
   serverNow: utc,
   epoch: count,

@@ -57,6 +57,8 @@ export const health = z.object({
   environment: z.enum(['production', 'development', 'test']),
   signUp: z.enum(['open', 'token']),
 });
+export const timeAnswer = z.object({ serverNow: utc });
+
 export const alive = z.object({ status: z.literal('alive') });
 const check = z.object({ ok: z.boolean(), latencyMs: z.number().min(0).nullable() });
 export const ready = z.object({

@@ -1,4 +1,5 @@
 import type { ErrorCode, FieldError } from '@flash/shared-types';
+import { monotonicNow } from './server-clock.ts';
 
 /** Why a call did not succeed, in words that a person can read. */
 export interface Refusal {
@@ -14,8 +15,8 @@ export interface Refusal {
 }
 
 export type Answer<Value> =
-  | { ok: true; value: Value; status: number; startedAt: number }
-  | { ok: false; refusal: Refusal };
+  /** `startedAt`: monotonic time at which the request was sent. */
+  { ok: true; value: Value; status: number; startedAt: number } | { ok: false; refusal: Refusal };
 
 export interface HttpRequest {
   method: string;
@@ -34,7 +35,7 @@ const TIMEOUT_MS = 20_000;
 /** Calls one API. Expected failures are values; only an abort by the caller is thrown. */
 export function createHttp(base: string, send: typeof fetch = (...args) => fetch(...args)): Http {
   return async <Value>(request: HttpRequest): Promise<Answer<Value>> => {
-    const startedAt = Date.now();
+    const startedAt = monotonicNow();
     const timeout = AbortSignal.timeout(TIMEOUT_MS);
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
     try {

@@ -18,7 +18,7 @@ export {
 export { type Answer, createHttp, type Http, type HttpRequest, type Refusal } from './http.ts';
 export { newKey } from './new-key.ts';
 export { Notice } from './notice.tsx';
-export { createServerClock, type ServerClock } from './server-clock.ts';
+export { createServerClock, monotonicNow, type ServerClock } from './server-clock.ts';
 export { loadSiteConfig, type SiteConfig, siteConfig } from './site-config.ts';
 export { StockBar } from './stock-bar.tsx';
 export { createStore, type Store, useStore } from './store.ts';

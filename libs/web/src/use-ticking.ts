@@ -1,22 +1,34 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 /**
  * `now()` again and again; null until the page runs in a browser, so that no server-rendered text
- * depends on the moment at which it was made.
+ * depends on the moment at which it was made. `pauseMs` may depend on what was just read: a countdown
+ * is due exactly when its text changes.
  */
-export function useTicking(now: () => number, everyMs = 500): number | null {
-  const [value, setValue] = useState<number | null>(null);
+export function useTicking<Value>(
+  now: () => Value,
+  pauseMs: number | ((value: Value) => number) = 500,
+): Value | null {
+  const [value, setValue] = useState<Value | null>(null);
+  const pause = useRef(pauseMs);
+  pause.current = pauseMs;
   useEffect(() => {
-    const tick = () => setValue(now());
+    let timer: ReturnType<typeof setTimeout>;
+    const tick = () => {
+      clearTimeout(timer);
+      const read = now();
+      setValue(() => read);
+      const ms = typeof pause.current === 'number' ? pause.current : pause.current(read);
+      timer = setTimeout(tick, ms);
+    };
     tick();
-    const timer = setInterval(tick, everyMs);
     document.addEventListener('visibilitychange', tick);
     return () => {
-      clearInterval(timer);
+      clearTimeout(timer);
       document.removeEventListener('visibilitychange', tick);
     };
-  }, [now, everyMs]);
+  }, [now]);
   return value;
 }

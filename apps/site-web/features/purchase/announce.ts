@@ -10,12 +10,12 @@ export interface Spoken {
   /** Says nothing but the turn, the time left, an expiry and a failed payment. */
   isQuiet: boolean;
   /** When a rank was last spoken, and which one. */
-  rankAt: number;
+  rankAt: number | null;
   ahead: number | null;
   leftMs: number | null;
 }
 
-export const silent: Spoken = { isQuiet: false, rankAt: 0, ahead: null, leftMs: null };
+export const silent: Spoken = { isQuiet: false, rankAt: null, ahead: null, leftMs: null };
 
 const RANK_EVERY_MS = 30_000;
 const MINUTE_MS = 60_000;
@@ -26,10 +26,10 @@ export function announce(
   spoken: Spoken,
   before: Purchase,
   after: Purchase,
-  now: number,
+  now: number | null,
 ): { spoken: Spoken; say: Say | null } {
-  const leftMs = after.place?.state === 'held' ? Date.parse(after.place.expiresAt) - now : null;
-  const next = { ...spoken, leftMs };
+  const leftMs = leftOf(after, now);
+  const next = { ...spoken, leftMs, rankAt: spoken.rankAt ?? now };
   const change = sayChange(before, after);
   if (change) return { spoken: rankSpoken(next, after, now), say: hush(spoken, change) };
   const time = spoken.leftMs !== null && leftMs !== null ? sayLeft(spoken.leftMs, leftMs) : null;
@@ -42,9 +42,14 @@ export function announce(
   };
 }
 
+function leftOf({ place }: Purchase, now: number | null): number | null {
+  if (now === null || place?.state !== 'held') return null;
+  return Date.parse(place.expiresAt) - now;
+}
+
 const hush = ({ isQuiet }: Spoken, say: Say) => (isQuiet ? null : say);
 
-function rankSpoken(spoken: Spoken, after: Purchase, now: number): Spoken {
+function rankSpoken(spoken: Spoken, after: Purchase, now: number | null): Spoken {
   return { ...spoken, rankAt: now, ahead: aheadOf(after) };
 }
 
@@ -64,9 +69,10 @@ function sayChange(before: Purchase, after: Purchase): Say | null {
 }
 
 /** Each quarter of the way, and each step of the last ten; never twice within half a minute. */
-function isRankDue({ rankAt, ahead: from }: Spoken, after: Purchase, now: number): boolean {
+function isRankDue({ rankAt, ahead: from }: Spoken, after: Purchase, now: number | null): boolean {
   const to = aheadOf(after);
-  if (to === null || from === null || to >= from || now - rankAt < RANK_EVERY_MS) return false;
+  if (now === null || rankAt === null || now - rankAt < RANK_EVERY_MS) return false;
+  if (to === null || from === null || to >= from) return false;
   if (to < 10) return true;
   const start = Math.max(1, after.aheadAtJoin ?? to);
   const quarter = (ahead: number) => Math.floor((4 * ahead) / start);

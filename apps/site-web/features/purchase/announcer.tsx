@@ -25,7 +25,7 @@ export function Announcer({ purchase, now }: { purchase: Purchase; now: number |
   const spoken = useRef(silent);
 
   useEffect(() => {
-    const result = announce({ ...spoken.current, isQuiet }, before.current, purchase, now ?? 0);
+    const result = announce({ ...spoken.current, isQuiet }, before.current, purchase, now);
     const interruption = alertOf(before.current, purchase);
     const isOver = before.current.place?.state !== purchase.place?.state;
     before.current = purchase;

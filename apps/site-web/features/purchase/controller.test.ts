@@ -1,5 +1,5 @@
 import type { PurchaseState } from '@flash/shared-types';
-import type { Answer, Refusal } from '@flash/web';
+import { type Answer, createServerClock, type Refusal } from '@flash/web';
 import { describe, expect, it } from 'vitest';
 import { createMemory } from '../../lib/memory.ts';
 import type { ShopApi } from '../../lib/shop-api.ts';
@@ -7,17 +7,17 @@ import { createController } from './controller.ts';
 import { held, line, sale, waiting } from './places.fixture.ts';
 
 const offline: Answer<never> = { ok: false, refusal: { code: 'OFFLINE', status: 0 } as Refusal };
-const ok = (value: unknown) => ({ ok: true, value, status: 200, startedAt: 0 });
+const ok = (value: unknown) => ({ ok: true, value, status: 200, startedAt: performance.now() });
 
 /** Answers from a script; the last one of each kind is repeated. */
 function shopOf(scripts: Record<string, unknown[]>) {
-  const calls: { name: string; call: { key?: string } }[] = [];
-  const answer = (name: string) => async (call: { key?: string }) => {
+  const calls: { name: string; call?: { key?: string } }[] = [];
+  const answer = (name: string) => async (call?: { key?: string }) => {
     calls.push({ name, call });
     const script = scripts[name] ?? [offline];
     return script.length > 1 ? script.shift() : script[0];
   };
-  const names = ['publicSale', 'line', 'position', 'buy', 'confirm', 'extend', 'leave'];
+  const names = ['time', 'publicSale', 'line', 'position', 'buy', 'confirm', 'extend', 'leave'];
   const shop = Object.fromEntries(names.map((name) => [name, answer(name)]));
   return { calls, shop: { base: 'http://api.test', ...shop } as unknown as ShopApi };
 }
@@ -37,19 +37,49 @@ function controllerOf(scripts: Record<string, unknown[]>) {
   const base = { publicSale: [ok({ item: sale(), meta: { serverNow: '' } })], line: [ok(line())] };
   Object.assign(scripts, { ...base, ...scripts });
   const kept = memory();
+  const clock = createServerClock();
   const controller = createController({
     shop,
     saleId: 's1',
     kept,
     tab: memory(),
+    clock,
     wait: async () => {},
   });
   const keysOf = (name: string) =>
-    calls.filter((call) => call.name === name).map(({ call }) => call.key);
-  return { controller, keysOf, kept };
+    calls.filter((call) => call.name === name).map(({ call }) => call?.key);
+  return { controller, clock, keysOf, kept };
 }
 
 const place = (value: PurchaseState) => ok(value);
+
+describe('the time', () => {
+  const minuteAgo = new Date(Date.now() - 60_000).toISOString();
+  const cached = {
+    publicSale: [ok({ item: sale(), meta: { serverNow: minuteAgo } })],
+    line: [ok(line({ serverNow: minuteAgo }))],
+  };
+
+  it('is learnt once from an answer that no cache keeps, never from the sale or the line', async () => {
+    const serverNow = new Date(Date.now() + 5_000).toISOString();
+    const { controller, clock, keysOf } = controllerOf({ ...cached, time: [ok({ serverNow })] });
+    controller.start();
+    await expect.poll(() => controller.store.get().line).not.toBeNull();
+    controller.poke();
+    await expect.poll(() => keysOf('line').length).toBeGreaterThan(1);
+    controller.stop();
+    expect(keysOf('time')).toHaveLength(1);
+    expect(clock.now()).toBeGreaterThanOrEqual(Date.parse(serverNow));
+  });
+
+  it('stays unknown while only cached answers came', async () => {
+    const { controller, clock } = controllerOf(cached);
+    controller.start();
+    await expect.poll(() => controller.store.get().line).not.toBeNull();
+    controller.stop();
+    expect(clock.now()).toBeNull();
+  });
+});
 
 describe('joining', () => {
   it('repeats a lost join under one key, so a lost answer is no second place', async () => {

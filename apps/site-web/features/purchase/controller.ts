@@ -1,12 +1,5 @@
 import type { ConfirmBody } from '@flash/shared-types';
-import {
-  type Answer,
-  createServerClock,
-  createStore,
-  newKey,
-  type ServerClock,
-  type Store,
-} from '@flash/web';
+import { type Answer, createStore, newKey, type ServerClock, type Store } from '@flash/web';
 import type { Memory } from '../../lib/memory.ts';
 import type { ShopApi } from '../../lib/shop-api.ts';
 import { attempt, isUnclear } from './attempt.ts';
@@ -21,6 +14,7 @@ export interface ControllerDeps {
   /** `kept` survives the tab: a guest's address. `tab` does not: the key of a join under way. */
   kept: Memory;
   tab: Memory;
+  clock: ServerClock;
   wait?: (ms: number) => Promise<void>;
 }
 
@@ -39,9 +33,8 @@ export interface Controller extends Actions, Pick<Watch, 'start' | 'stop'> {
 
 /** One buyer, one sale: what the buttons do, and what keeps the page true in between. */
 export function createController(deps: ControllerDeps): Controller {
-  const { shop, saleId, kept, tab } = deps;
+  const { shop, saleId, kept, tab, clock } = deps;
   const wait = deps.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const clock = createServerClock();
   const emailName = `flash.email.${saleId}`;
   const store = createStore(reduce, { ...nothingYet, email: kept.get(emailName) ?? '' });
   const watch = createWatch({ shop, saleId, store, clock });
@@ -97,7 +90,7 @@ export function createController(deps: ControllerDeps): Controller {
     async leave() {
       const key = newKey();
       const answer = await run('leaving', 3, () => shop.leave({ body: who(), key }));
-      if (answer?.ok) store.send({ type: 'finished' });
+      if (answer?.ok) store.send({ type: 'gaveBack' });
       watch.poke();
     },
   };

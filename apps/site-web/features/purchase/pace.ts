@@ -7,7 +7,11 @@ const STREAMED_MS = 15_000;
 const STEP_MS = 3_000;
 
 /** When to ask again. In line the server sets the pace; outside of it the sale's clock does. */
-export function pauseBeforeNext(purchase: Purchase, nowMs: number, isStreaming: boolean): number {
+export function pauseBeforeNext(
+  purchase: Purchase,
+  nowMs: number | null,
+  isStreaming: boolean,
+): number {
   const { place, line } = purchase;
   if (hasLivingPlace(purchase) && place) {
     const least = place.state === 'waiting' ? STEP_MS : STREAMED_MS;
@@ -15,8 +19,9 @@ export function pauseBeforeNext(purchase: Purchase, nowMs: number, isStreaming: 
   }
   if (!line) return 1_000;
   if (line.phase === 'lobby' || line.phase === 'open' || line.phase === 'paused') return 2_000;
-  const opensInMs = Date.parse(line.lobbyOpensAt) - nowMs;
   if (line.phase !== 'scheduled') return 15_000;
+  if (nowMs === null) return 1_000;
+  const opensInMs = Date.parse(line.lobbyOpensAt) - nowMs;
   return opensInMs < SOON_MS ? Math.max(250, Math.min(2_000, opensInMs)) : 15_000;
 }
 

@@ -10,6 +10,7 @@ const common = (seconds: number) => ({
   size: 40,
   free: 0,
   held: 10,
+  stock: 40,
   pollAfterMs: 1_000,
   serverNow: at(seconds),
   epoch: 1,

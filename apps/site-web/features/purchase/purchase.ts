@@ -25,6 +25,8 @@ export interface Purchase {
   triedAgain: boolean;
   /** Server time of the last news. */
   updatedAt: number | null;
+  /** What this page just gave back; the unit is null for a place in line. */
+  gaveBack: { unit: number | null } | null;
   busy: Action | null;
   trouble: { action: Action; refusal: Refusal } | null;
 }
@@ -42,6 +44,7 @@ export const nothingYet: Purchase = {
   isBoughtHere: false,
   triedAgain: false,
   updatedAt: null,
+  gaveBack: null,
   busy: null,
   trouble: null,
 };
@@ -56,5 +59,6 @@ export type PurchaseEvent =
   | { type: 'network'; isOnline: boolean }
   | { type: 'began'; action: Action }
   | { type: 'finished' }
+  | { type: 'gaveBack' }
   | { type: 'refused'; action: Action; refusal: Refusal }
   | { type: 'dismissed' };

@@ -25,9 +25,14 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
       if (purchase.isOnline === event.isOnline) return purchase;
       return { ...purchase, isOnline: event.isOnline };
     case 'began':
-      return { ...purchase, busy: event.action, trouble: null };
+      return { ...purchase, busy: event.action, trouble: null, gaveBack: null };
     case 'finished':
       return { ...purchase, busy: null, trouble: null };
+    case 'gaveBack': {
+      const { place } = purchase;
+      const unit = place?.state === 'held' ? place.unit : null;
+      return { ...purchase, gaveBack: { unit }, busy: null, trouble: null };
+    }
     case 'refused':
       return {
         ...purchase,

@@ -38,7 +38,7 @@ export const ENDING_MS = 3 * 60_000;
 
 /** A short hold is nobody's turn any more if it begins by ending. */
 const endingMs = (holdTtlSeconds: number) => Math.min(ENDING_MS, holdTtlSeconds * 500);
-const ALMOST = 10;
+const SOON_MS = 2 * 60_000;
 
 /** Which of the page's states a buyer sees; `now` is the server's time, null while unknown. */
 export function screenOf(purchase: Purchase, now: number | null): Screen {
@@ -80,12 +80,13 @@ interface InLine {
   ahead: number;
   free: number;
   held: number;
+  wait: { toMs: number } | null;
 }
 
-function screenInLine(purchase: Purchase, { ahead, free, held }: InLine): Screen {
+function screenInLine(purchase: Purchase, { ahead, free, held, wait }: InLine): Screen {
   if (phaseNow(purchase) === 'lobby') return 'lobby';
-  // What is on hold may still be paid for: near the head one is almost there only if it suffices.
-  if (ahead < ALMOST && ahead < free + held) return 'almost';
+  // What is on hold may be paid for and never come back: only a free unit or the pace is a promise.
+  if (ahead < free || (wait !== null && wait.toMs < SOON_MS)) return 'almost';
   return free === 0 && held > 0 ? 'reserved' : 'waiting';
 }
 

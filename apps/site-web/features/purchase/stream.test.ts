@@ -1,4 +1,4 @@
-import { createStore } from '@flash/web';
+import { createServerClock, createStore } from '@flash/web';
 import { afterEach, expect, it, vi } from 'vitest';
 import type { ShopApi } from '../../lib/shop-api.ts';
 import { nothingYet } from './purchase.ts';
@@ -14,7 +14,7 @@ it('a page where streams do not exist polls: it asks for no lock and throws noth
   vi.stubGlobal('EventSource', undefined);
   const store = createStore(reduce, nothingYet);
   const shop = { base: 'http://api.test' } as ShopApi;
-  const stream = createStream({ shop, saleId: 's1', store });
+  const stream = createStream({ shop, saleId: 's1', store, clock: createServerClock() });
   stream.follow(true);
   expect(asked).toEqual([]);
   expect(stream.isOpen()).toBe(false);

@@ -1,5 +1,5 @@
 import type { PurchaseState } from '@flash/shared-types';
-import type { Store } from '@flash/web';
+import type { ServerClock, Store } from '@flash/web';
 import type { ShopApi } from '../../lib/shop-api.ts';
 import type { Purchase, PurchaseEvent } from './purchase.ts';
 import { createTabs } from './tabs.ts';
@@ -8,6 +8,7 @@ interface StreamDeps {
   shop: ShopApi;
   saleId: string;
   store: Store<Purchase, PurchaseEvent>;
+  clock: ServerClock;
 }
 
 /** The server says 204 to whoever is far from the head; asking again sooner would only cost. */
@@ -18,15 +19,20 @@ const RETRY_MS = 10_000;
  * a server open, so seven tabs would hang the site. The tab that leads tells the others of the same
  * sale what it hears; they poll at the server's pace besides, in case it falls silent.
  */
-export function createStream({ shop, saleId, store }: StreamDeps) {
+export function createStream({ shop, saleId, store, clock }: StreamDeps) {
   let source: EventSource | null = null;
   let release: (() => void) | null = null;
   let closedAt = Number.NEGATIVE_INFINITY;
   let isWanted = false;
   const tabs = createTabs<PurchaseState>(
     () => `${saleId} ${store.get().email} ${store.get().user?.id ?? ''}`,
-    (place) => store.send({ type: 'place', place }),
+    hear,
   );
+
+  function hear(place: PurchaseState): void {
+    clock.atLeast(place.serverNow);
+    store.send({ type: 'place', place });
+  }
 
   function open(): void {
     const url = new URL(`/orders/stream?flashSaleId=${encodeURIComponent(saleId)}`, shop.base);
@@ -34,7 +40,7 @@ export function createStream({ shop, saleId, store }: StreamDeps) {
     const receive = (event: MessageEvent<string>) => {
       const place = readPlace(event.data);
       if (!place) return;
-      store.send({ type: 'place', place });
+      hear(place);
       tabs.tell(place);
     };
     source.addEventListener('message', receive);

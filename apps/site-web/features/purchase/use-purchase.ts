@@ -4,6 +4,7 @@ import { useStore } from '@flash/web';
 import { useEffect, useMemo } from 'react';
 import { createMemory } from '../../lib/memory.ts';
 import type { ShopApi } from '../../lib/shop-api.ts';
+import { siteClock } from '../../lib/site-clock.ts';
 import { type Controller, createController } from './controller.ts';
 import type { Purchase } from './purchase.ts';
 
@@ -12,7 +13,7 @@ export function usePurchase(shop: ShopApi, saleId: string): [Purchase, Controlle
   const controller = useMemo(() => {
     const kept = createMemory(() => localStorage);
     const tab = createMemory(() => sessionStorage);
-    return createController({ shop, saleId, kept, tab });
+    return createController({ shop, saleId, kept, tab, clock: siteClock });
   }, [shop, saleId]);
 
   useEffect(() => {

@@ -27,7 +27,8 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
   let isStopped = false;
   let isAsking = false;
   let isPoked = false;
-  const stream = createStream({ shop, saleId, store });
+  let isAskingTime = false;
+  const stream = createStream({ shop, saleId, store, clock });
 
   async function look(): Promise<void> {
     if (isStopped || isAsking) return;
@@ -53,19 +54,29 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
   /** Null when the answer was clear, else how long the server wants to be left alone. */
   async function ask(asksPlace: boolean): Promise<number | null> {
     const { sale, isMissing } = store.get();
+    if (clock.now() === null && !(asksPlace && isBuyerKnown())) void askTime();
     if (!sale && !isMissing) {
       const trouble = await askSale();
       if (trouble !== null || !store.get().sale) return trouble;
     }
-    const isKnown = store.get().email !== '' || store.get().user !== null;
-    const trouble = isKnown && asksPlace ? await askPlace() : null;
+    const trouble = isBuyerKnown() && asksPlace ? await askPlace() : null;
     return trouble === null && !hasLivingPlace(store.get()) ? askLine() : trouble;
+  }
+
+  const isBuyerKnown = () => store.get().email !== '' || store.get().user !== null;
+
+  /** The sale and the line may come out of a cache, so their times teach the clock nothing. */
+  async function askTime(): Promise<void> {
+    if (isAskingTime) return;
+    isAskingTime = true;
+    const answer = await shop.time();
+    isAskingTime = false;
+    if (answer.ok) clock.observe(answer.value.serverNow, answer.startedAt);
   }
 
   async function askSale(): Promise<number | null> {
     const answer = await shop.publicSale({ query: { flashSaleId: saleId } });
     if (answer.ok) {
-      clock.observe(answer.value.meta.serverNow, answer.startedAt);
       if (answer.value.item?.identity === 'account') await askSession();
       store.send({ type: 'sale', sale: answer.value.item });
       return null;
@@ -100,7 +111,6 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
   async function askLine(): Promise<number | null> {
     const answer = await shop.line({ params: { id: saleId } });
     if (!answer.ok) return lost(answer.refusal.retryAfterMs);
-    clock.observe(answer.value.serverNow, answer.startedAt);
     store.send({ type: 'line', line: answer.value });
     return null;
   }

@@ -1,14 +1,14 @@
 'use client';
 
 import type { AnswerOf, Endpoints } from '@flash/shared-types';
-import { createServerClock, type ServerClock } from '@flash/web';
+import type { ServerClock } from '@flash/web';
 import { useEffect, useState } from 'react';
+import { siteClock } from '../../lib/site-clock.ts';
 import { useShop } from '../../lib/use-shop.ts';
 
 export type PublicSales = AnswerOf<Endpoints['publicSales']>;
 
 const EVERY_MS = 5_000;
-const clock = createServerClock();
 
 export interface Sales {
   sales: PublicSales | null;
@@ -26,12 +26,17 @@ export function useSales(): Sales {
     let isGone = false;
     const load = async () => {
       if (document.visibilityState === 'hidden') return;
+      if (siteClock.now() === null) void learnTime();
       const answer = await shop.publicSales();
       if (isGone) return;
       setLost(!answer.ok);
       if (!answer.ok) return;
-      clock.observe(answer.value.serverNow, answer.startedAt);
       setSales(answer.value);
+    };
+    // The list may come out of a cache, so its time teaches the clock nothing.
+    const learnTime = async () => {
+      const answer = await shop.time();
+      if (answer.ok) siteClock.observe(answer.value.serverNow, answer.startedAt);
     };
     void load();
     const timer = setInterval(() => void load(), EVERY_MS);
@@ -44,5 +49,5 @@ export function useSales(): Sales {
     };
   }, [shop]);
 
-  return { sales, isLost, clock };
+  return { sales, isLost, clock: siteClock };
 }

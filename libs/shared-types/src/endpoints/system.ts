@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { auditExportQuery, auditList, auditQuery } from '../audit-log.ts';
 import { saleId, userId } from '../examples.ts';
-import { alive, health, ready, systemAnswer } from '../system.ts';
+import { alive, health, ready, systemAnswer, timeAnswer } from '../system.ts';
 import { endpoint } from './endpoint.ts';
 
 const at = '2026-06-01T10:12:00.000Z';
@@ -22,6 +22,13 @@ export const systemEndpoints = {
     summary: 'The process is alive',
     answer: alive,
     example: { answer: { status: 'alive' } },
+  }),
+  time: endpoint({
+    ...probe,
+    path: '/time',
+    summary: "The server's time, never cached: what a countdown is counted by",
+    answer: timeAnswer,
+    example: { answer: { serverNow: at } },
   }),
   readyz: endpoint({
     ...probe,

@@ -30,6 +30,10 @@ export const healthPlugin = fastifyPlugin(
       signUp: env.adminSignup === 'open' && !env.isProduction ? 'open' : 'token',
     }));
     app.get(endpoints.livez.path, async () => ({ status: 'alive' }));
+    app.get(endpoints.time.path, async (_, reply) => {
+      reply.header('cache-control', 'no-store');
+      return { serverNow: new Date().toISOString() };
+    });
     app.get(endpoints.readyz.path, async (_, reply): Promise<Ready> => {
       const [redisCheck, database, indexes, worker] = await Promise.all([
         check(async () => (await redis.ping()) === 'PONG'),

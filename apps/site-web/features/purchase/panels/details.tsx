@@ -2,15 +2,31 @@
 
 import { Field } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import { PaymentChoice } from './payment-choice.tsx';
 import { useContactDraft } from './use-contact-draft.ts';
 
+interface DetailsProps {
+  isHidden: boolean;
+  /** After a declined payment the next thing to do is to choose another way to pay. */
+  hasFailed: boolean;
+}
+
 /** Asked for while one waits, so that the reservation itself takes one press. */
-export function Details({ isOpen = false }: { isOpen?: boolean }) {
+export function Details({ isHidden, hasFailed }: DetailsProps) {
   const t = useTranslations('purchase');
   const [draft, update] = useContactDraft();
+  const [isOpen, setOpen] = useState(false);
+  useEffect(() => {
+    if (hasFailed) setOpen(true);
+  }, [hasFailed]);
   return (
-    <details className="details" open={isOpen}>
+    <details
+      className="details"
+      hidden={isHidden}
+      open={isOpen}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>{t('details')}</summary>
       <div className="stack">
         <p className="fine">{t('detailsHint')}</p>

@@ -1,9 +1,12 @@
+import { useTranslations } from 'next-intl';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../purchase.ts';
 
 /** How old what is shown is; a number that stands still is told from one that is stale. */
 export function Freshness({ purchase, now }: { purchase: Purchase; now: number | null }) {
   const format = useFormats();
-  if (now === null || purchase.updatedAt === null) return null;
-  return <p className="fine freshness">{format.age(now - purchase.updatedAt)}</p>;
+  const t = useTranslations('purchase');
+  if (purchase.updatedAt === null) return null;
+  const age = now === null ? t('updating') : format.age(now - purchase.updatedAt);
+  return <p className="fine freshness">{age}</p>;
 }

@@ -1,5 +1,6 @@
-import { Countdown } from '@flash/web';
+import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../purchase.ts';
 import type { Screen } from '../screen.ts';
 import { deadlineOf, screenValues } from '../title.ts';
@@ -28,7 +29,9 @@ const tones: Partial<Record<Screen, string>> = {
 export function Head({ screen, purchase, now }: HeadProps) {
   const t = useTranslations(`screens.${screen}`);
   const label = useTranslations('purchase');
-  const values = { ...screenValues(purchase, now) };
+  const format = useFormats();
+  const span = format.span(purchase.sale?.holdTtlSeconds ?? 0);
+  const values = { ...screenValues(purchase, now), span };
   const untilMs = deadlineOf(purchase);
   const counts = screen === 'upcoming' || screen === 'joinLobby' || screen === 'lobby';
   return (
@@ -43,6 +46,20 @@ export function Head({ screen, purchase, now }: HeadProps) {
         />
       )}
       <p className="muted">{t('text', values)}</p>
+      <Message purchase={purchase} />
     </>
+  );
+}
+
+/** Above the number, where the eyes of those who wait are. */
+function Message({ purchase }: { purchase: Purchase }) {
+  const t = useTranslations('sale');
+  const { place, line, sale } = purchase;
+  const message = place?.message ?? line?.message ?? sale?.message;
+  if (!message) return null;
+  return (
+    <Notice tone="info" title={t('message')}>
+      <p dir="auto">{message}</p>
+    </Notice>
   );
 }

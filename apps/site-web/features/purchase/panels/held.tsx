@@ -1,9 +1,8 @@
 import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import type { FormEvent } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
-import { Details } from './details.tsx';
 import { Extend } from './extend.tsx';
 import { Leave } from './leave.tsx';
 import { Price } from './price.tsx';
@@ -14,6 +13,7 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
   const [draft] = useContactDraft();
+  const isPaySeen = useIsPaySeen();
   const { place, busy } = purchase;
   if (place?.state !== 'held') return null;
   const pay = (event: FormEvent) => {
@@ -25,14 +25,30 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
     <>
       <div className={`hold-clock ${screen === 'ending' ? 'hold-ending' : ''}`}>
         <Countdown untilMs={untilMs} nowMs={now} label={t('timeLeft')} />
-        <span>{t('until', { time: format.clock(place.expiresAt) })}</span>
+        <span>
+          {now === null ? t('updating') : t('until', { time: format.clock(place.expiresAt) })}
+        </span>
       </div>
       <Trouble purchase={purchase} of="paying" />
       {screen === 'ending' && (
-        <Extend leftMs={untilMs - (now ?? 0)} {...{ place, busy }} extend={actions.extend} />
+        <Extend
+          leftMs={untilMs - (now ?? untilMs)}
+          extensionSeconds={purchase.sale?.extensionSeconds ?? 0}
+          {...{ place, busy }}
+          extend={actions.extend}
+        />
       )}
       <Trouble purchase={purchase} of="extending" />
       {place.pause && <Notice tone="info" title={t('pausedPay')} />}
+      {!isPaySeen && (
+        <p className="turn-bar">
+          <span>{t('turnTitle')}</span>
+          <Countdown untilMs={untilMs} nowMs={now} label={t('timeLeft')} />
+          <a className="button" href="#pay">
+            {t('payOnly')}
+          </a>
+        </p>
+      )}
       <form onSubmit={pay} className="stack">
         <Price name={purchase.sale?.name} minor={place.priceMinor} currency={place.currency} />
         <button type="submit" id="pay" className="button" disabled={busy !== null}>
@@ -40,11 +56,30 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
             ? t('payFree')
             : t('pay', { amount: format.money(place.priceMinor, place.currency) })}
         </button>
-        {/* Who was declined is about to choose another way to pay. */}
-        <Details isOpen={purchase.trouble?.action === 'paying'} />
       </form>
-      <Trouble purchase={purchase} of="leaving" />
-      <Leave actions={actions} isBusy={busy !== null} label={t('leaveHold')} />
     </>
   );
+}
+
+export function HeldFoot({ purchase, actions }: PanelProps) {
+  const t = useTranslations('purchase');
+  return (
+    <>
+      <Trouble purchase={purchase} of="leaving" />
+      <Leave actions={actions} isBusy={purchase.busy !== null} label={t('leaveHold')} />
+    </>
+  );
+}
+
+/** A turn that comes while details are filled in further down must be seen there, too. */
+function useIsPaySeen(): boolean {
+  const [isSeen, setSeen] = useState(true);
+  useEffect(() => {
+    const pay = document.getElementById('pay');
+    if (!pay || typeof IntersectionObserver === 'undefined') return;
+    const observer = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true));
+    observer.observe(pay);
+    return () => observer.disconnect();
+  }, []);
+  return isSeen;
 }

@@ -2,6 +2,7 @@ import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
+import type { Purchase } from '../purchase.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
 import { turnAlert } from '../use-turn-alert.ts';
 import { Trouble } from './trouble.tsx';
@@ -28,6 +29,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
           <p dir="auto">{pause.reason}</p>
         </Notice>
       )}
+      <GaveBack what={purchase.gaveBack} />
       <Trouble purchase={purchase} of="joining" />
       <form onSubmit={join} className="stack" aria-busy={isBusy}>
         {isGuest ? (
@@ -57,7 +59,14 @@ export function Join({ screen, purchase, actions }: PanelProps) {
           {t(isBusy ? 'joining' : screen === 'join' ? 'joinBuy' : 'join')}
         </button>
       </form>
-      <p className="fine">{t('twice')}</p>
     </>
   );
+}
+
+/** Answers the press that gave up a place or a hold; the page has moved on by then. */
+function GaveBack({ what }: { what: Purchase['gaveBack'] }) {
+  const t = useTranslations('purchase');
+  if (what === null) return null;
+  const title = what.unit === null ? t('gavePlace') : t('gaveHold', { unit: what.unit });
+  return <Notice tone="info" title={title} />;
 }

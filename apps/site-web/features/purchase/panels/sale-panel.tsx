@@ -1,5 +1,4 @@
 import type { PublicSale } from '@flash/shared-types';
-import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { SalePicture } from '../../../lib/sale-picture.tsx';
 import { Stock } from '../../../lib/stock.tsx';
@@ -16,17 +15,11 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
   // Ended by hand: the time that was planned would be a lie.
   const isOver = phaseNow(purchase) === 'ended';
   const isCutShort = isOver && Date.parse(times.endsAt) > (purchase.updatedAt ?? 0);
-  const message = purchase.place?.message ?? purchase.line?.message ?? sale.message;
   return (
     <section className="product" aria-label={t('section')}>
       <SalePicture sale={sale} isMain />
       <h2>{sale.name}</h2>
       <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
-      {message && (
-        <Notice tone="info" title={t('message')}>
-          <p dir="auto">{message}</p>
-        </Notice>
-      )}
       <Stock {...stockOf(purchase, sale)} />
       {sale.description && (
         <p className="description" dir="auto">

@@ -8,12 +8,11 @@ import { chanceOf } from '../chance.ts';
 import type { PanelProps } from '../purchase-panel.tsx';
 import { stockOf } from '../stock-of.ts';
 import { AlertMe } from '../turn-alert-switch.tsx';
-import { Details } from './details.tsx';
 import { Leave } from './leave.tsx';
 import { LinePicture } from './line-picture.tsx';
 import { Trouble } from './trouble.tsx';
 
-export function Waiting({ purchase, actions }: PanelProps) {
+export function Waiting({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
   const { place } = purchase;
@@ -45,7 +44,14 @@ export function Waiting({ purchase, actions }: PanelProps) {
           </dl>
         </>
       )}
-      <Details />
+    </>
+  );
+}
+
+export function WaitingFoot({ purchase, actions }: PanelProps) {
+  const t = useTranslations('purchase');
+  return (
+    <>
       <AlertMe />
       <Quiet />
       <Trouble purchase={purchase} of="leaving" />
@@ -84,9 +90,7 @@ function Chance({ place }: { place: { ahead: number; free: number; held: number 
   const chance = chanceOf(place);
   const isGood = chance === 'chanceFree';
   return (
-    <p className={`chance ${isGood ? 'chance-good' : ''}`}>
-      {t(chance, { left: place.free + place.held })}
-    </p>
+    <p className={`chance ${isGood ? 'chance-good' : ''}`}>{t(chance, { held: place.held })}</p>
   );
 }
 

@@ -39,6 +39,7 @@ function nothingKnown(now: number): PurchaseState {
     size: 0,
     free: 0,
     held: 0,
+    stock: 0,
     pollAfterMs: UNKNOWN_POLL_MS,
     serverNow: new Date(now).toISOString(),
     epoch: 0,

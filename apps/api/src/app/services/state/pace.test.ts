@@ -9,6 +9,7 @@ const sight = (rank: number, change: Partial<Sight> = {}): Sight => ({
   size: 1_000_000,
   free: 0,
   held: 100,
+  stock: 100,
   soldOut: false,
   startsAt: START,
   endsAt: START + 3_600_000,

@@ -31,6 +31,7 @@ function sight(place: Place, change: Partial<Sight> = {}): Sight {
     size: 12,
     free: 0,
     held: 3,
+    stock: 100,
     soldOut: false,
     startsAt: START,
     endsAt: START + 3_600_000,

@@ -65,6 +65,7 @@ function commonOf(sight: Sight, pollAfter: number) {
     size: sight.size,
     free: sight.free,
     held: sight.held,
+    stock: sight.stock,
     pollAfterMs: pollAfter,
     serverNow: iso(sight.now),
     epoch: sight.epoch,

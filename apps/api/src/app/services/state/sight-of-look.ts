@@ -12,6 +12,7 @@ export function sightOfLook(look: Look, place: Place): Sight {
     size: snapshot?.waiting ?? 0,
     free: snapshot?.free ?? 0,
     held,
+    stock: snapshot?.stock ?? sale.stock,
     soldOut: snapshot ? snapshot.free + held === 0 : sale.currentQuantity === 0,
     ...rulesOf(sale),
     epoch: snapshot?.epoch ?? sale.epoch,

@@ -8,6 +8,7 @@ export interface Sight {
   free: number;
   /** Held or being paid for. */
   held: number;
+  stock: number;
   /** No unit is free, held or being paid for. */
   soldOut: boolean;
   startsAt: number;
@@ -31,6 +32,7 @@ export function sightOfPosition(seen: Positions, place: Place): Sight {
     size: seen.size,
     free: seen.free,
     held: seen.held + seen.claimed,
+    stock: seen.stock,
     soldOut: seen.free + seen.held + seen.claimed === 0,
     startsAt: seen.startsAt,
     endsAt: seen.endsAt,
@@ -51,6 +53,8 @@ export function sightOfJoin(joined: Joined, sale: Sale): Sight {
     size: joined.size,
     free: joined.free,
     held: joined.held,
+    // The cached rules may be a moment older than the counters.
+    stock: Math.max(sale.stock, joined.free + joined.held),
     soldOut: false,
     ...rulesOf(sale),
     epoch: joined.epoch,

@@ -1,0 +1,33 @@
+import { joinSale, pay, sees } from '../buyer-page.ts';
+import { holder } from '../other-buyer.ts';
+import { makeSale } from '../shop.ts';
+import { expect, test } from '../test.ts';
+import { label } from '../words.ts';
+
+test('what is being typed when the turn comes keeps its field, focus and letters', {
+  tag: '@main',
+}, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 360 });
+  const sale = await makeSale({ startingQuantity: 1 });
+  const first = await holder(sale);
+  await joinSale(page, sale);
+  await sees(page, 'reserved');
+  await page.getByText(label('details')).click();
+  const name = page.getByLabel(label('name'));
+  await name.click();
+  await page.keyboard.type('Ada');
+  const top = () => name.evaluate((field) => field.getBoundingClientRect().top);
+  const before = await top();
+
+  await first.leave();
+  await sees(page, 'held');
+  await page.keyboard.type(' Lovelace');
+  await expect(name).toBeFocused();
+  await expect(name).toHaveValue('Ada Lovelace');
+  expect(Math.abs((await top()) - before)).toBeLessThan(2);
+
+  // The turn is seen from here, and leads to the button.
+  await page.locator('.turn-bar').getByRole('link').click();
+  await pay(page);
+  await sees(page, 'sold');
+});
