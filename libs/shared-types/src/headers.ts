@@ -8,4 +8,7 @@ export function ticketCookie(saleId: string): string {
   return `flash_ticket_${saleId}`;
 }
 
+/** A browser takes such a name only from this very host over https: no sibling domain can plant one. */
+export const hostPrefix = '__Host-';
+
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;

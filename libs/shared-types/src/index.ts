@@ -45,6 +45,7 @@ export { type EndpointName, type Endpoints, endpoints } from './endpoints.ts';
 export { type ErrorCode, errors, isErrorCode } from './errors.ts';
 export { errorsMarkdown } from './errors-doc.ts';
 export {
+  hostPrefix,
   idempotencyHeader,
   idempotencyKeyPattern,
   requestIdHeader,

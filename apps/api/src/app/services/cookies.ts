@@ -20,6 +20,11 @@ export interface CookieOptions {
   secure: boolean;
 }
 
+/** What makes a browser drop a cookie. */
+export function expiredCookie(name: string, secure: boolean): string {
+  return cookieText(name, '', { maxAgeSeconds: 0, secure });
+}
+
 /** No script reads it and no other site sends it. The value must need no encoding. */
 export function cookieText(name: string, value: string, options: CookieOptions): string {
   const { maxAgeSeconds, secure } = options;

@@ -2,6 +2,7 @@ import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { routeOf } from '../endpoint-route.ts';
+import { dropAccountTickets } from '../orders/ticket-of.ts';
 import { bridge } from './bridge.ts';
 
 export function sessionRoutes(app: FastifyInstance): void {
@@ -13,6 +14,7 @@ export function sessionRoutes(app: FastifyInstance): void {
       const viewer = await request.viewer();
       await bridge(request, reply, '/sign-out', {});
       if (viewer) await identity.forget(viewer.userId);
+      dropAccountTickets(request, reply, app.deps);
       return { ok: true };
     },
   });

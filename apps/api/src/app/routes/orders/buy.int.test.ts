@@ -1,4 +1,4 @@
-import { buyAnswer, positionAnswer } from '@flash/shared-types';
+import { buyAnswer, positionAnswer, ticketHeader } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import {
@@ -320,9 +320,12 @@ describe('account sales', () => {
     const sale = await openSale(t.deps, { identity: 'account' });
     const account = await t.signInAs(null);
     const ann = browser();
-    await ann.buy(sale, { headers: account.headers });
-    expect(ann.ticket(sale)).not.toBe('');
-    expect((await ann.position(sale)).json()).toMatchObject({ state: 'none' });
-    expect((await ann.confirm(sale)).statusCode).toBe(401);
+    const joined = await ann.buy(sale, { headers: account.headers });
+    const ticket = String(joined.headers[ticketHeader]);
+    expect([ticket.length > 0, ann.ticket(sale)]).toEqual([true, '']);
+    for (const extra of [{}, withTicket(ticket)]) {
+      expect((await ann.position(sale, extra)).json()).toMatchObject({ state: 'none' });
+      expect((await ann.confirm(sale, extra)).statusCode).toBe(401);
+    }
   });
 });

@@ -54,7 +54,8 @@ export function buyRoute(app: FastifyInstance): void {
       ? await purchase.show(sale, sight)
       : await purchase.look(sale, { buyer: who.buyer, seq: who.isAccount ? null : memo.seq });
     const ticket = ticketFor(deps, sale, who, memo);
-    if (ticket) giveTicket(reply, deps, sale, { text: ticket, now: Date.parse(state.serverNow) });
+    if (ticket)
+      giveTicket(request, reply, deps, sale, { text: ticket, now: Date.parse(state.serverNow) });
     return { ...state, queued: true, ...v1Place(state, who.email, sale.id) } satisfies BuyAnswer;
   });
 

@@ -1,8 +1,15 @@
 import type { Sale } from '@flash/database';
-import { orderList, receipt } from '@flash/shared-types';
+import { orderList, receipt, ticketCookie, ticketHeader } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { type Browser, createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import {
+  type Browser,
+  createBrowser,
+  openSale,
+  serve,
+  someone,
+  withTicket,
+} from '../../test-shop.ts';
 
 let t: TestApp;
 let sale: Sale;
@@ -58,10 +65,47 @@ describe('own orders', () => {
     await who.buy(members, { headers });
     await serve(t.deps, members.id);
     await who.confirm(members, { headers });
-    who.forget();
     expect((await ordersOf(who, { email: account.email })).total).toBe(0);
     const own = await who.get('/orders/by-email', { email: account.email }, { headers });
     expect(own.json()).toMatchObject({ total: 1, items: [{ userEmail: account.email }] });
+  });
+});
+
+describe('signing out of an account', () => {
+  it('closes its orders and receipts in that browser, also for a ticket copied before', async () => {
+    const members = await openSale(t.deps, { identity: 'account' });
+    const account = await t.signInAs(null);
+    const who = createBrowser(t, account.email);
+    const { headers } = account;
+    const joined = await who.buy(members, { headers });
+    await serve(t.deps, members.id);
+    const contact = { name: 'Ann', phone: '1' };
+    const confirmed = await who.confirm(members, { headers, body: { contact } });
+    const receiptUrl = `/orders/${confirmed.json().orderId}`;
+    expect((await who.get(receiptUrl, {}, { headers })).statusCode).toBe(200);
+
+    // A version before this one gave the ticket as a cookie as well.
+    const ticket = String(joined.headers[ticketHeader]);
+    who.takeTicket(members, ticket);
+    const signOut = { method: 'POST', url: '/api/auth/sign-out', payload: {} } as const;
+    const cookies = { [ticketCookie(members.id)]: ticket };
+    const out = await t.inject({ ...signOut, headers, cookies });
+    expect(out.statusCode).toBe(200);
+    expect(out.cookies).toContainEqual(
+      expect.objectContaining({ name: ticketCookie(members.id), value: '', maxAge: 0 }),
+    );
+    for (const extra of [{}, { headers }, withTicket(ticket)]) {
+      expect((await who.get('/orders/by-email', {}, extra)).json()).toMatchObject({ total: 0 });
+      expect((await who.get(receiptUrl, {}, extra)).json()).toMatchObject({ code: 'NO_PROOF' });
+    }
+  });
+
+  it('leaves the tickets of guest sales, which belong to no account', async () => {
+    const { who } = await bought();
+    const cookies = { [ticketCookie(sale.id)]: who.ticket(sale) };
+    const out = await t.inject({ method: 'POST', url: '/api/auth/sign-out', payload: {}, cookies });
+    expect(out.cookies.map(({ name }) => name)).not.toContain(ticketCookie(sale.id));
+    expect((await ordersOf(who, {})).total).toBe(1);
   });
 });
 

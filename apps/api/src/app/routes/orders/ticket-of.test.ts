@@ -1,0 +1,82 @@
+import { ticketCookie } from '@flash/shared-types';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { describe, expect, it } from 'vitest';
+import type { Deps } from '../../deps.ts';
+import { createTickets } from '../../services/tickets.ts';
+import { giveTicket, ticketOf, ticketsOf } from './ticket-of.ts';
+
+const tickets = createTickets({ secret: 'a secret of this test only' });
+const depsAt = (betterAuthUrl: string) => ({ tickets, env: { betterAuthUrl } }) as Deps;
+const [https, http] = [depsAt('https://api.example'), depsAt('http://localhost:4000')];
+const saleOf = (id: string) =>
+  ({ id, identity: 'guest', endsAt: 1, leafKey: 'a key of this test' }) as const;
+const ticketFor = (id: string, joinedAt = 1, email: string | null = 'ann@example.org') =>
+  tickets.issue({ sale: saleOf(id), buyer: 'gAnn', seq: joinedAt, epoch: 1, joinedAt, email });
+const requestWith = (...cookies: [name: string, text: string][]) =>
+  ({
+    headers: { cookie: cookies.map(([name, text]) => `${name}=${text}`).join('; ') },
+  }) as FastifyRequest;
+
+/** The set-cookie lines of a browser that joins this sale with these cookies. */
+function given(deps: Deps, request: FastifyRequest, id: string): string[] {
+  const lines: string[] = [];
+  const reply = {
+    header: (name: string, value: string) => name === 'set-cookie' && lines.push(value),
+  };
+  const ticket = { text: ticketFor(id), now: 1 };
+  giveTicket(request, reply as unknown as FastifyReply, deps, saleOf(id), ticket);
+  return lines;
+}
+const expiredIn = (lines: string[]) =>
+  lines.filter((line) => line.includes('Max-Age=0')).map((line) => line.split('=', 1)[0]);
+
+describe('over https a ticket cookie', () => {
+  it('has a name that a sibling domain cannot set, and replaces its old name', () => {
+    const old = requestWith([ticketCookie('s1'), ticketFor('s1')]);
+    const [fresh, ...rest] = given(https, old, 's1');
+    expect(fresh).toMatch(/^__Host-flash_ticket_s1=[^;]+; Max-Age=\d+; Path=\/; .*; Secure$/);
+    expect(fresh).not.toMatch(/Domain/i);
+    expect(expiredIn(rest)).toEqual(['flash_ticket_s1']);
+  });
+
+  it('is read under its old name until then, and the prefixed one goes first', () => {
+    const [own, planted] = [ticketFor('s1', 7), ticketFor('s1', 8)];
+    const before = requestWith(['flash_ticket_s1', own]);
+    expect(ticketOf(before, https, 's1')?.ticket.seq).toBe(7);
+    const both = requestWith(['flash_ticket_s1', planted], ['__Host-flash_ticket_s1', own]);
+    expect(ticketOf(both, https, 's1')?.ticket.seq).toBe(7);
+    expect(ticketsOf(requestWith(['__Host-flash_ticket_s1', own]), https)).toHaveLength(1);
+  });
+});
+
+it('over http a ticket cookie keeps the plain name, which is the only one browsers take', () => {
+  const lines = given(http, requestWith(), 's1');
+  expect(lines).toHaveLength(1);
+  expect(lines[0]).toMatch(/^flash_ticket_s1=/);
+});
+
+it('a browser that joins sale after sale keeps its newest twenty tickets', () => {
+  const jar = new Map<string, string>();
+  for (let nth = 1; nth <= 60; nth += 1) {
+    const name = ticketCookie(`sale${nth}`);
+    for (const old of expiredIn(given(http, requestWith(...jar), `sale${nth}`))) {
+      jar.delete(String(old));
+    }
+    jar.set(name, ticketFor(`sale${nth}`, nth));
+  }
+  expect([...jar.keys()]).toEqual(
+    Array.from({ length: 20 }, (_, i) => ticketCookie(`sale${i + 41}`)),
+  );
+  expect(requestWith(...jar).headers.cookie?.length).toBeLessThan(8 * 1_024);
+});
+
+it('tickets that open nothing are dropped before one that still opens a place', () => {
+  const good: [string, string][] = Array.from({ length: 19 }, (_, i) => [
+    ticketCookie(`s${i}`),
+    ticketFor(`s${i}`, i + 1),
+  ]);
+  const forged: [string, string] = [ticketCookie('f'), 'forged'];
+  const ofAccount: [string, string] = [ticketCookie('a'), ticketFor('a', 99, null)];
+  const lines = given(http, requestWith(...good, forged, ofAccount), 'new');
+  expect(expiredIn(lines).sort()).toEqual([ofAccount[0], forged[0]].sort());
+});
