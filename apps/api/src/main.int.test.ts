@@ -177,6 +177,8 @@ describe('an open sign-up', () => {
     expect(await roleOf({ origin: 'http://localhost:4200' })).toBe('owner');
     expect(await roleOf({ origin: 'http://localhost:4201' })).toBe('buyer');
     expect(await roleOf({ referer: 'http://localhost:4200/' })).toBe('buyer');
+    // Node's own fetch, which names no site but sends Sec-Fetch-Mode.
+    expect(await roleOf({})).toBe('owner');
     const program = await postPlainly(signUp, anybody());
     expect(program.user.role).toBe('owner');
   });

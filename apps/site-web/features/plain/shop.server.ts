@@ -8,7 +8,7 @@ const TIMEOUT_MS = 5_000;
  * Who the reader is and where the request came from. The API believes the addresses only if it was
  * told to trust this server (`TRUSTED_PROXIES`); else all readers of plain pages count as one.
  */
-const passedOn = ['cookie', 'origin', 'x-forwarded-for'];
+const passedOn = ['cookie', 'origin', 'sec-fetch-site', 'x-forwarded-for'];
 
 /** The API on behalf of one reader: their cookies go there, and what it sets comes back. */
 export function shopOf(reader: Headers) {

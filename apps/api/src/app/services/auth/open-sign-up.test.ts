@@ -12,6 +12,7 @@ test.each([
   ['an empty origin', { origin: '' }, false],
   ['a browser without origin but with referer', { referer: 'http://localhost:4200/' }, false],
   ['a browser without origin but with fetch metadata', { 'sec-fetch-site': 'none' }, false],
+  ["a script that runs on Node's own fetch", { 'sec-fetch-mode': 'cors' }, true],
 ])('an open sign-up from %s', (_, headers, expected) => {
   expect(makesOwner(headers, admin)).toBe(expected);
 });
