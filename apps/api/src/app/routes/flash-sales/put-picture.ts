@@ -28,9 +28,8 @@ export function putPictureRoutes(app: FastifyInstance): void {
     route(scope, endpoints.putPicture, async ({ params, request, reply }) => {
       const seen = versionsOf(request.headers['if-match']);
       const { bytes, type } = sentIn(request);
-      const picture = inspectPicture(bytes, type);
-      if (!picture) throw new AppError('PICTURE_INVALID');
-      const sent = { picture, bytes };
+      const sent = inspectPicture(bytes, type);
+      if (!sent) throw new AppError('PICTURE_INVALID');
       return answer(await sales.picture(actorOf(request), params.id, sent, seen), reply);
     });
 

@@ -13,10 +13,11 @@ const each = Object.entries(pictures) as [PictureType, Buffer][];
 
 describe.each(each)('%s', (type, file) => {
   it('is known with its size, and by the same name each time', () => {
-    const picture = inspectPicture(file, type);
-    expect(picture).toMatchObject({ type, width: 3, height: 2 });
-    expect(picture?.hash).toMatch(/^[A-Za-z0-9_-]{32}$/);
-    expect(inspectPicture(Buffer.from(file), type)).toEqual(picture);
+    const known = inspectPicture(file, type);
+    expect(known?.picture).toMatchObject({ type, width: 3, height: 2 });
+    expect(known?.picture.hash).toMatch(/^[A-Za-z0-9_-]{32}$/);
+    expect(inspectPicture(Buffer.from(file), type)).toEqual(known);
+    expect(known?.bytes).toEqual(file);
   });
 
   it('is no picture when any part of its end is missing', () => {
@@ -57,6 +58,89 @@ describe.each(each)('%s', (type, file) => {
   });
 });
 
+describe('what a camera wrote beside a picture is not kept', () => {
+  const secret = 'GPS 52.5163 N 13.3777 E, taken by Ada';
+  const bare = (file: Buffer, type: PictureType) => {
+    const bytes = inspectPicture(file, type)?.bytes;
+    expect(bytes).toBeDefined();
+    expect(bytes?.includes(secret.slice(0, 8))).toBe(false);
+    return bytes;
+  };
+  const segment = (marker: number, data: Buffer) => {
+    const head = Buffer.from([0xff, marker, 0, 0]);
+    head.writeUInt16BE(data.length + 2, 2);
+    return Buffer.concat([head, data]);
+  };
+  const jpegWith = (...segments: Buffer[]) =>
+    Buffer.concat([jpeg.subarray(0, 2), ...segments, jpeg.subarray(2)]);
+  const exif = (orientation: number, order: 'II' | 'MM') => {
+    const tiff = Buffer.alloc(26);
+    tiff.write(order, 'latin1');
+    const [two, four] =
+      order === 'II'
+        ? [tiff.writeUInt16LE.bind(tiff), tiff.writeUInt32LE.bind(tiff)]
+        : [tiff.writeUInt16BE.bind(tiff), tiff.writeUInt32BE.bind(tiff)];
+    two(42, 2);
+    four(8, 4);
+    two(1, 8);
+    two(0x0112, 10);
+    two(3, 12);
+    four(1, 14);
+    two(orientation, 18);
+    return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), tiff, Buffer.from(secret)]));
+  };
+
+  it('in a JPEG: Exif, XMP, IPTC and comments go, the colours stay', () => {
+    const profile = segment(0xe2, Buffer.from('ICC_PROFILE\0\x01\x01colours'));
+    const file = jpegWith(
+      exif(1, 'II'),
+      segment(0xe1, Buffer.from(`http://ns.adobe.com/xap/1.0/\0${secret}`)),
+      segment(0xed, Buffer.from(`Photoshop 3.0\0${secret}`)),
+      segment(0xe2, Buffer.from(`MPF\0${secret}`)),
+      segment(0xfe, Buffer.from(secret)),
+      profile,
+    );
+    expect(bare(file, 'image/jpeg')).toEqual(jpegWith(profile));
+  });
+
+  it.each(['II', 'MM'] as const)(
+    'in a JPEG (%s) only which side is up stays, and survives twice',
+    (order) => {
+      const once = bare(jpegWith(exif(6, order)), 'image/jpeg');
+      expect(once?.length).toBe(jpeg.length + 36);
+      expect(once && bare(once, 'image/jpeg')).toEqual(once);
+      expect(bare(jpegWith(exif(9, order)), 'image/jpeg')).toEqual(jpeg);
+    },
+  );
+
+  it('in a PNG: texts, times and Exif go, transparency and colours stay', () => {
+    const [head, tail] = [png.subarray(0, 33), png.subarray(33)];
+    const chunk = (name: string) => pngChunk(name, Buffer.from(secret));
+    const gamma = pngChunk('gAMA', Buffer.from([0, 0, 0xb1, 0x8f]));
+    const beside = ['tEXt', 'zTXt', 'iTXt', 'eXIf', 'tIME', 'abCd'].map(chunk);
+    expect(bare(Buffer.concat([head, ...beside, gamma, tail]), 'image/png')).toEqual(
+      Buffer.concat([head, gamma, tail]),
+    );
+  });
+
+  it('in a WebP: Exif and XMP go, and the header no longer promises them', () => {
+    const chunk = (name: string, data: Buffer) => {
+      const head = Buffer.from(`${name}\0\0\0\0`, 'latin1');
+      head.writeUInt32LE(data.length, 4);
+      return Buffer.concat([head, data, Buffer.alloc(data.length % 2)]);
+    };
+    const file = (flags: number, ...more: Buffer[]) => {
+      const canvas = chunk('VP8X', Buffer.from([flags, 0, 0, 0, 2, 0, 0, 1, 0, 0]));
+      const riff = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
+      const whole = Buffer.concat([riff, canvas, webp.subarray(12), ...more]);
+      whole.writeUInt32LE(whole.length - 8, 4);
+      return whole;
+    };
+    const beside = [chunk('EXIF', Buffer.from(secret)), chunk('XMP ', Buffer.from(`${secret}.`))];
+    expect(bare(file(0b1100, ...beside), 'image/webp')).toEqual(file(0));
+  });
+});
+
 describe('a picture that is refused', () => {
   const [signature, header, rest] = [png.subarray(0, 8), png.subarray(8, 33), png.subarray(33)];
   const headerOf = (width: number, height: number) => {
@@ -69,7 +153,10 @@ describe('a picture that is refused', () => {
     inspectPicture(Buffer.concat([signature, headerOf(width, height), rest]), 'image/png');
 
   it('is one of nothing, or of more than a screen could ever show', () => {
-    expect(sized(PICTURE_SIDE_MAX, 1)).toMatchObject({ width: PICTURE_SIDE_MAX, height: 1 });
+    expect(sized(PICTURE_SIDE_MAX, 1)?.picture).toMatchObject({
+      width: PICTURE_SIDE_MAX,
+      height: 1,
+    });
     for (const [width, height] of [
       [0, 2],
       [3, 0],
@@ -94,7 +181,7 @@ describe('a picture that is refused', () => {
       file.writeUInt32LE(file.length - 8, 4);
       return inspectPicture(file, 'image/webp');
     };
-    expect(extended(0)).toMatchObject({ width: 3, height: 2 });
+    expect(extended(0)?.picture).toMatchObject({ width: 3, height: 2 });
     expect(extended(2)).toBeNull();
     expect(extended(0, Buffer.from('ANIM\x06\0\0\0\0\0\0\0\0\0', 'latin1'))).toBeNull();
   });

@@ -1,24 +1,34 @@
 import { createHash } from 'node:crypto';
 import type { SalePicture } from '@flash/database';
 import type { PictureType } from '@flash/shared-types';
-import { jpegSize } from './jpeg.ts';
-import { pngSize } from './png.ts';
+import { bareJpeg, jpegSize } from './jpeg.ts';
+import { barePng, pngSize } from './png.ts';
 import type { Size } from './size.ts';
-import { webpSize } from './webp.ts';
+import { bareWebp, webpSize } from './webp.ts';
 
-const readers: Record<PictureType, (file: Buffer) => Size | null> = {
-  'image/png': pngSize,
-  'image/jpeg': jpegSize,
-  'image/webp': webpSize,
+const kinds: Record<
+  PictureType,
+  { size: (file: Buffer) => Size | null; bare: (file: Buffer) => Buffer }
+> = {
+  'image/png': { size: pngSize, bare: barePng },
+  'image/jpeg': { size: jpegSize, bare: bareJpeg },
+  'image/webp': { size: webpSize, bare: bareWebp },
 };
 
 /**
  * Believes nothing but the bytes: they have to be, from the first to the last, one picture of the
- * type they were sent as. Null when they are not.
+ * type they were sent as. Null when they are not. What comes back is kept and shown to everybody, so it
+ * has lost what a camera wrote beside the picture, first of all where that was taken.
  */
-export function inspectPicture(file: Buffer, type: PictureType): SalePicture | null {
-  const size = readers[type](file);
+export function inspectPicture(
+  file: Buffer,
+  type: PictureType,
+): { picture: SalePicture; bytes: Buffer } | null {
+  const kind = kinds[type];
+  if (!kind.size(file)) return null;
+  const bytes = kind.bare(file);
+  const size = kind.size(bytes);
   if (!size) return null;
-  const hash = createHash('sha256').update(file).digest('base64url').slice(0, 32);
-  return { hash, type, ...size };
+  const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 32);
+  return { picture: { hash, type, ...size }, bytes };
 }

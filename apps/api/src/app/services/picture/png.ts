@@ -34,6 +34,23 @@ export function pngSize(file: Buffer): Size | null {
   return null;
 }
 
+/** What says how the pixels are drawn; place and time of a photograph, texts and the like are not among it. */
+const drawn = new Set([
+  ...mayBeCritical,
+  ...['tRNS', 'gAMA', 'cHRM', 'sRGB', 'iCCP', 'sBIT', 'bKGD', 'pHYs', 'cICP'],
+]);
+
+/** The same picture without what was written beside it. For whole files only. */
+export function barePng(file: Buffer): Buffer {
+  const parts: Buffer[] = [SIGNATURE];
+  for (let at = SIGNATURE.length; at + AROUND <= file.length; ) {
+    const end = at + AROUND + file.readUInt32BE(at);
+    if (drawn.has(file.toString('latin1', at + 4, at + 8))) parts.push(file.subarray(at, end));
+    at = end;
+  }
+  return Buffer.concat(parts);
+}
+
 function isWhole(chunk: Buffer): boolean {
   return crc32(chunk.subarray(4, -4)) === chunk.readUInt32BE(chunk.length - 4);
 }

@@ -34,6 +34,26 @@ export function webpSize(file: Buffer): Size | null {
   return fits ? image : null;
 }
 
+const beside = new Set(['EXIF', 'XMP ']);
+const SAYS_BESIDE = 0b1100;
+
+/** The same picture without place and time of a photograph. For whole files only. */
+export function bareWebp(file: Buffer): Buffer {
+  const parts: Buffer[] = [file.subarray(0, 12)];
+  for (let at = 12; at + 8 <= file.length; ) {
+    const name = file.toString('latin1', at, at + 4);
+    const length = file.readUInt32LE(at + 4);
+    const end = at + 8 + length + (length % 2);
+    if (!beside.has(name)) parts.push(file.subarray(at, end));
+    at = end;
+  }
+  const bare = Buffer.concat(parts);
+  bare.writeUInt32LE(bare.length - 8, 4);
+  // The header must not promise what is gone.
+  if (bare.toString('latin1', 12, 16) === 'VP8X') bare[20] = (bare[20] ?? 0) & ~SAYS_BESIDE;
+  return bare;
+}
+
 const readers: Record<string, (chunk: Buffer) => Size | null> = {
   VP8X(chunk) {
     if (chunk.length !== 10 || ((chunk[0] ?? 0) & MOVES) !== 0) return null;
