@@ -3,6 +3,7 @@ export interface Memory {
   get(name: string): string | null;
   set(name: string, value: string): void;
   drop(name: string): void;
+  names(): string[];
 }
 
 export function createMemory(open: () => Storage): Memory {
@@ -16,6 +17,7 @@ export function createMemory(open: () => Storage): Memory {
   return {
     get: (name) => attempt((storage) => storage.getItem(name), null),
     set: (name, value) => attempt((storage) => storage.setItem(name, value), undefined),
+    names: () => attempt((storage) => Object.keys(storage), []),
     drop: (name) => attempt((storage) => storage.removeItem(name), undefined),
   };
 }

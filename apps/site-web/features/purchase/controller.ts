@@ -1,5 +1,6 @@
 import type { ConfirmBody } from '@flash/shared-types';
 import { type Answer, createStore, newKey, type ServerClock, type Store } from '@flash/web';
+import { keepAddress, keptAddress } from '../../lib/kept-address.ts';
 import type { Memory } from '../../lib/memory.ts';
 import type { ShopApi } from '../../lib/shop-api.ts';
 import { attempt, isUnclear } from './attempt.ts';
@@ -11,7 +12,7 @@ import { createWatch, type Watch } from './watch.ts';
 export interface ControllerDeps {
   shop: ShopApi;
   saleId: string;
-  /** `kept` survives the tab: a guest's address. `tab` does not: the key of a join under way. */
+  /** `kept` survives the tab: a guest's address, for a day. `tab` does not: the key of a join under way. */
   kept: Memory;
   tab: Memory;
   clock: ServerClock;
@@ -35,8 +36,7 @@ export interface Controller extends Actions, Pick<Watch, 'start' | 'stop'> {
 export function createController(deps: ControllerDeps): Controller {
   const { shop, saleId, kept, tab, clock } = deps;
   const wait = deps.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const emailName = `flash.email.${saleId}`;
-  const store = createStore(reduce, { ...nothingYet, email: kept.get(emailName) ?? '' });
+  const store = createStore(reduce, { ...nothingYet, email: keptAddress(kept, saleId) });
   const watch = createWatch({ shop, saleId, store, clock });
   const who = () => ({ email: store.get().email || undefined, flashSaleId: saleId });
 
@@ -64,7 +64,7 @@ export function createController(deps: ControllerDeps): Controller {
       // An unclear end keeps its key: pressing again asks for the very same place.
       if (answer.ok || !isUnclear(answer.refusal)) forgetJoinKey(tab, saleId);
       if (!answer.ok) return watch.poke();
-      if (email) kept.set(emailName, email);
+      if (email) keepAddress(kept, saleId, email);
       clock.observe(answer.value.serverNow, answer.startedAt);
       store.send({ type: 'place', place: answer.value });
       store.send({ type: 'finished' });

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { keepAddress, keptAddress } from './kept-address.ts';
+import { createMemory } from './memory.ts';
+
+const HOUR = 3_600_000;
+const [first, second] = ['65f0000000000000000000a1', '65f0000000000000000000a2'];
+
+function memory(stored: Record<string, string> = {}) {
+  const methods = {
+    getItem: (name: string) => stored[name] ?? null,
+    setItem: (name: string, value: string) => {
+      stored[name] = value;
+    },
+    removeItem: (name: string) => {
+      delete stored[name];
+    },
+  };
+  // As in a browser, what is stored are the own keys of the storage.
+  const storage = new Proxy(stored, {
+    get: (_, name) => methods[name as keyof typeof methods],
+  });
+  return { kept: createMemory(() => storage as unknown as Storage), stored };
+}
+
+it('the address of a guest is there after a reload, and a day after the last look no more', () => {
+  const { kept, stored } = memory();
+  keepAddress(kept, first, 'ada@example.org', 0);
+  expect(keptAddress(kept, first, 23 * HOUR)).toBe('ada@example.org');
+  expect(keptAddress(kept, first, 46 * HOUR)).toBe('ada@example.org');
+  expect(keptAddress(kept, first, 70 * HOUR)).toBe('');
+  expect(stored).toEqual({});
+});
+
+it('the address of another sale goes too, also one that an earlier version kept for good', () => {
+  const { kept, stored } = memory({ [`flash.email.${second}`]: 'eve@example.org', lang: 'de' });
+  keepAddress(kept, first, 'ada@example.org', 0);
+  expect(keptAddress(kept, second, HOUR)).toBe('eve@example.org');
+  expect(keptAddress(kept, 'another', 26 * HOUR)).toBe('');
+  expect(stored).toEqual({ lang: 'de' });
+});
