@@ -1,4 +1,4 @@
-import { contentSecurityPolicy, fixedHeaders, siteConfig } from '@flash/web';
+import { contentSecurityPolicy, fixedHeaders, siteConfig, transportSecurity } from '@flash/web';
 import { NextResponse } from 'next/server';
 import { scriptHashes } from './lib/script-hashes.server.ts';
 
@@ -6,6 +6,10 @@ import { scriptHashes } from './lib/script-hashes.server.ts';
 export function proxy(): NextResponse {
   const response = NextResponse.next();
   for (const { key, value } of fixedHeaders) response.headers.set(key, value);
+  if (process.env.NODE_ENV === 'production') {
+    const secure = transportSecurity(process.env.ADMIN_URL);
+    for (const [key, value] of Object.entries(secure)) response.headers.set(key, value);
+  }
   response.headers.set('Content-Security-Policy', policy());
   return response;
 }

@@ -1,4 +1,4 @@
-import { contentSecurityPolicy, fixedHeaders, siteConfig } from '@flash/web';
+import { contentSecurityPolicy, fixedHeaders, siteConfig, transportSecurity } from '@flash/web';
 import { type NextRequest, NextResponse } from 'next/server';
 import { preferredLocale } from './i18n/preferred.ts';
 import { targetOf } from './lib/addresses.ts';
@@ -11,6 +11,10 @@ export function proxy(request: NextRequest): NextResponse {
   const target = targetOf(new URL(request.url).pathname, preferred);
   const response = answerOf(target, request);
   for (const { key, value } of fixedHeaders) response.headers.set(key, value);
+  if (process.env.NODE_ENV === 'production') {
+    const secure = transportSecurity(process.env.SITE_URL);
+    for (const [key, value] of Object.entries(secure)) response.headers.set(key, value);
+  }
   // The plain page carries a policy of its own: it runs no script at all.
   if (target.kind === 'shell') {
     response.headers.set('Content-Security-Policy', policy(target.path));

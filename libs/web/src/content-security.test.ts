@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, inlineScripts } from './content-security.ts';
+import { contentSecurityPolicy, inlineScripts, transportSecurity } from './content-security.ts';
 
 describe('content security policy', () => {
   it('finds every inline script of a built page and no other', () => {
@@ -19,5 +19,16 @@ describe('content security policy', () => {
     expect(policy).toContain(`img-src 'self' data: https://api.shop.test;`);
     expect(policy).toContain(`frame-ancestors 'none'`);
     expect(policy).not.toContain('unsafe');
+  });
+});
+
+describe('https for good', () => {
+  it('is asked of browsers only by a site that is reached by https', () => {
+    expect(transportSecurity('https://shop.example')).toEqual({
+      'Strict-Transport-Security': 'max-age=31536000',
+    });
+    for (const url of [undefined, '', 'http://localhost:4201']) {
+      expect(transportSecurity(url)).toEqual({});
+    }
   });
 });

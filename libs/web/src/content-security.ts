@@ -49,3 +49,12 @@ export const fixedHeaders = [
   { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
   { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=(), payment=()' },
 ];
+
+/**
+ * Tells browsers to come by https only. Only where this copy is reached by https: sent by mistake, it could
+ * not be taken back for a year.
+ */
+export function transportSecurity(publicUrl: string | undefined): Record<string, string> {
+  if (!publicUrl?.startsWith('https:')) return {};
+  return { 'Strict-Transport-Security': 'max-age=31536000' };
+}

@@ -4,6 +4,7 @@ export {
   fixedHeaders,
   inlineScripts,
   type PolicyInput,
+  transportSecurity,
 } from './content-security.ts';
 export { Countdown } from './countdown.tsx';
 export { Field } from './field.tsx';
