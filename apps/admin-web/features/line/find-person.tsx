@@ -40,7 +40,7 @@ export function FindPerson() {
             description={
               isGuest
                 ? 'Guests are known here only by a digest of their e-mail: no part of it can be searched for, the whole of it can.'
-                : 'The beginning is enough.'
+                : 'The beginning of a name, or a whole e-mail.'
             }
             flex="1 1 16rem"
             maxLength={254}
@@ -63,7 +63,7 @@ export function FindPerson() {
                 <Nothing title="Nobody found">
                   {isGuest
                     ? 'Nobody with exactly this e-mail is in this sale. Check its spelling.'
-                    : 'No account whose name or e-mail begins like this is in this sale.'}
+                    : 'No account with this e-mail, or a name that begins like this, is in this sale.'}
                 </Nothing>
               )
             }

@@ -9,7 +9,10 @@ export interface Account {
 
 export interface Accounts {
   ofIds(ids: readonly string[]): Promise<Map<string, Account>>;
-  /** By the whole address, or by how name or address begin. */
+  /**
+   * By the whole address, or by how the name begins. Not by how the address begins: who may only see it
+   * masked could read it letter by letter.
+   */
   find(q: string, limit: number): Promise<Account[]>;
 }
 
@@ -27,9 +30,7 @@ export function createAccounts(db: Database['db']): Accounts {
     },
     async find(q, limit) {
       const begins = { $regex: `^${escaped(q)}`, $options: 'i' };
-      const filter = {
-        $or: [{ email: { $eq: q.toLowerCase() } }, { email: begins }, { name: begins }],
-      };
+      const filter = { $or: [{ email: { $eq: q.toLowerCase() } }, { name: begins }] };
       const found = await users
         .find(filter, { projection })
         .limit(limit)

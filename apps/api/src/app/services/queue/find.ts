@@ -10,7 +10,7 @@ const BUYER = /^[A-Za-z0-9_-]{1,24}$/;
 
 /**
  * A person in the line of one sale. Guests can only be found by an address typed in full, because
- * only its keyed digest is known here; accounts also by the beginning of name or address.
+ * only its keyed digest is known here; accounts also by the beginning of the name.
  */
 export async function findInLine(
   context: QueueContext,
