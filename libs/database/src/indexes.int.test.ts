@@ -52,6 +52,28 @@ describe('indexes', () => {
     }
   });
 
+  it.each(['session', 'verification'])(
+    'let the database delete what ran out of the library’s %s',
+    async (name) => {
+      const found = await database.db.collection(name).indexes();
+      expect(found).toContainEqual(
+        expect.objectContaining({ key: { expiresAt: 1 }, expireAfterSeconds: 86_400 }),
+      );
+    },
+  );
+
+  it('let two accounts of one address be, where an earlier version made them', async () => {
+    const users = database.db.collection('user');
+    await users.dropIndexes();
+    const twin = { email: 'twin@example.org' };
+    await users.insertMany([{ ...twin }, { ...twin }]);
+    expect(await database.indexesReady()).toBe(false);
+    await database.ensureIndexes();
+    expect(await database.indexesReady()).toBe(true);
+    expect(await users.countDocuments(twin)).toBe(2);
+    expect(JSON.stringify(await users.find(twin).explain())).toContain('IXSCAN');
+  });
+
   it('the server answers', async () => {
     expect(await database.ready()).toBe(true);
   });

@@ -1,9 +1,12 @@
 import type { mongo } from 'mongoose';
+import { isDuplicateKey } from './connection/errors.ts';
 import { unfinishedPayments } from './orders/model.ts';
 
 interface Index extends mongo.IndexDescription {
   name: string;
   key: Record<string, 1 | -1>;
+  /** Made in its place where documents of an earlier version already break its uniqueness. */
+  orElse?: Index;
 }
 
 /** Names of the three that make overselling and double buying impossible to store. */
@@ -80,13 +83,41 @@ export const indexes: Record<string, Index[]> = {
     { name: 'one_per_token', key: { tokenHash: 1 }, unique: true },
     { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
   ],
+  // Of the accounts library, which makes no index of its own and deletes nothing that has run out.
+  user: [
+    {
+      name: 'one_account_per_address',
+      key: { email: 1 },
+      unique: true,
+      orElse: { name: 'by_address', key: { email: 1 } },
+    },
+  ],
+  account: [{ name: 'of_user', key: { userId: 1 } }],
+  session: [
+    { name: 'by_token', key: { token: 1 } },
+    { name: 'of_user', key: { userId: 1 } },
+    { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
+  ],
+  verification: [
+    { name: 'by_identifier', key: { identifier: 1 } },
+    { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
+  ],
+  twoFactor: [{ name: 'of_user', key: { userId: 1 } }],
   processes: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   sandboxpayments: [{ name: 'of_sale', key: { flashSaleId: 1, state: 1 } }],
 };
 
 export async function ensureIndexes(db: mongo.Db): Promise<void> {
   for (const [name, list] of Object.entries(indexes)) {
-    await db.collection(name).createIndexes(list);
+    const wanted = list.map(({ orElse, ...index }) => index);
+    const instead = list.map(({ orElse, ...index }) => orElse ?? index);
+    await db
+      .collection(name)
+      .createIndexes(wanted)
+      .catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+        return db.collection(name).createIndexes(instead);
+      });
   }
 }
 
@@ -99,7 +130,9 @@ export async function indexesReady(db: mongo.Db): Promise<boolean> {
         .listIndexes()
         .toArray()
         .catch(() => []);
-      return list.every((index) => there.some((one) => isSame(one, index)));
+      return list.every((index) =>
+        there.some((one) => isSame(one, index) || (index.orElse && isSame(one, index.orElse))),
+      );
     }),
   );
   return complete.every(Boolean);

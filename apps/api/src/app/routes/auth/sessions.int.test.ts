@@ -103,11 +103,28 @@ describe('the sessions of an account', () => {
       url: '/api/auth/sign-in/email',
       payload: { email: ada.email, password },
     });
-    const own = signedIn.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`);
+    const own = signedIn.cookies
+      .map(({ name, value }) => `${name}=${encodeURIComponent(value)}`)
+      .join('; ');
     const planted = '__Secure-better-auth.session_token=planted';
     const ask = async (cookie: string) =>
       (await api.inject({ url: '/api/auth/list-sessions', headers: { cookie } })).statusCode;
     expect([await ask(`${planted}; ${own}`), await ask(planted)]).toEqual([200, 401]);
+  });
+
+  test('and accounts are found by an index, and an address has one account', async () => {
+    const { db } = api.deps.db;
+    const keys = async (name: string) =>
+      (await db.collection(name).indexes()).map(({ key, unique }) => [Object.keys(key)[0], unique]);
+    expect(await keys('user')).toContainEqual(['email', true]);
+    for (const [name, field] of [
+      ['session', 'token'],
+      ['session', 'userId'],
+      ['account', 'userId'],
+      ['verification', 'identifier'],
+    ] as const) {
+      expect((await keys(name)).map(([key]) => key)).toContain(field);
+    }
   });
 
   test.each([
