@@ -50,8 +50,13 @@ describe('npm run admin -- reset', () => {
     expect([made.code, made.err]).toEqual([0, '']);
     const link = /^https:\/\/admin\.example\.org\/reset\/([\w-]{43})$/m.exec(made.out);
     const token = link?.[1];
-    expect((await post('/team/reset', { token, password: 'open sesame' })).statusCode).toBe(200);
-    const signedIn = await post('/api/auth/sign-in/email', { email, password: 'open sesame' });
+    expect((await post('/team/reset', { token, password: 'open sesame, please' })).statusCode).toBe(
+      200,
+    );
+    const signedIn = await post('/api/auth/sign-in/email', {
+      email,
+      password: 'open sesame, please',
+    });
     expect(signedIn.json()).toMatchObject({ token: expect.any(String), user: { role: 'owner' } });
   });
 

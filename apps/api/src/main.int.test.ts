@@ -101,7 +101,7 @@ describe('a production process', () => {
     const api = await start(production);
     await answers(api);
     expect(api.output()).toMatch(/Set-up link, works once: \S+\/setup\/[\w-]{16,}/);
-    const account = { name: 'Ada', email: 'ada@example.org', password: 'sesame' };
+    const account = { name: 'Ada', email: 'ada@example.org', password: 'open sesame, please' };
     const up = await post(`${api.url}/api/auth/sign-up/email`, account);
     expect(up.status).toBe(200);
     const cookie = up.headers

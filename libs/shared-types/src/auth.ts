@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { role } from './roles.ts';
-import { email, id, line, utc } from './scalars.ts';
+import { count, email, id, line, utc } from './scalars.ts';
 
 export const password = z.string().min(6).max(128);
+/** What opens the team's side is longer, and none of the common ones: the API keeps a list of those. */
+export const TEAM_PASSWORD_MIN = 12;
+export const teamPassword = password.min(TEAM_PASSWORD_MIN);
+/** The secret of a link that is shown once. */
+export const linkToken = z.string().regex(/^[A-Za-z0-9_-]{16,128}$/);
 const url = z.string().max(2_048).nullish();
 
 export const signUpBody = z.object({
@@ -11,6 +16,8 @@ export const signUpBody = z.object({
   password,
   callbackURL: url,
   image: url,
+  /** The invitation or set-up link that this account is for: the password then has to be fit for the team. */
+  teamToken: linkToken.optional(),
 });
 export const signInBody = z.object({
   email,
@@ -38,13 +45,19 @@ export const signInAnswer = z.union([
 ]);
 export const signedOut = z.object({ ok: z.literal(true) });
 export const sessionAnswer = z.looseObject({
-  session: z.looseObject({ id: z.string(), userId: z.string() }),
+  session: z.looseObject({
+    id: z.string(),
+    userId: z.string(),
+    /** So long sensitive calls are open; 0: the password has to be entered again first. */
+    freshForMs: count,
+  }),
   /** Here role and second factor are always told. */
   user: user.extend({ role: role.nullable(), twoFactorEnabled: z.boolean() }),
 });
 
 /** In a session already; the password is asked again for what would lock its owner out. */
 export const passwordBody = z.object({ password: signInBody.shape.password });
+export const confirmedPassword = z.object({ ok: z.literal(true), freshForMs: count });
 export const changePasswordBody = z.object({
   currentPassword: signInBody.shape.password,
   newPassword: password,

@@ -35,7 +35,7 @@ export const errors = defineErrors({
   SETUP_TOKEN_INVALID: say(
     400,
     'This link is not valid',
-    'The set-up or invitation link is unknown or was used before. Ask for a new one.',
+    'The set-up or invitation link is unknown, was used before or has run out. Ask for a new one.',
   ),
   RESET_TOKEN_INVALID: say(
     400,
@@ -70,7 +70,17 @@ export const errors = defineErrors({
   TWO_FACTOR_REQUIRED: say(
     403,
     'A second factor is needed',
-    'Owners need a second factor here. Switch it on for your account, then go on.',
+    'Members who see personal data or run sales need one here. Switch it on for your account, then go on.',
+  ),
+  FRESH_SIGN_IN_NEEDED: say(
+    403,
+    'Confirm that it is you',
+    'This needs a sign-in of the last 15 minutes. Enter your password again, then repeat it.',
+  ),
+  PASSWORD_TOO_WEAK: say(
+    403,
+    'This account needs a better password',
+    'The team needs passwords of at least 12 characters that are not common. Change it, then open the link again.',
   ),
   ORIGIN_REFUSED: say(403, 'Not allowed from this site', 'This site may not send such requests.'),
   NO_HOLD: say(

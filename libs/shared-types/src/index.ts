@@ -11,6 +11,8 @@ export {
   backupCodes,
   changePasswordBody,
   codeBody,
+  confirmedPassword,
+  linkToken,
   password,
   passwordBody,
   renewedSession,
@@ -25,6 +27,8 @@ export {
   signInAnswer,
   signInBody,
   signUpBody,
+  TEAM_PASSWORD_MIN,
+  teamPassword,
   twoFactorBegun,
   type User,
   user,
@@ -238,7 +242,6 @@ export {
   timeAnswer,
 } from './system.ts';
 export {
-  addMemberBody,
   type Invitation,
   invitation,
   invitationList,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { password } from './auth.ts';
+import { linkToken, teamPassword } from './auth.ts';
 import { role } from './roles.ts';
 import { email, id, utc } from './scalars.ts';
 
@@ -14,7 +14,6 @@ export type Member = z.infer<typeof member>;
 
 export const memberList = z.object({ items: z.array(member) });
 export const memberParams = z.object({ userId: id });
-export const addMemberBody = z.object({ email, role });
 export const roleBody = z.object({ role });
 export const removed = z.object({ removed: z.literal(true) });
 
@@ -33,12 +32,12 @@ export const invitationParams = z.object({ id });
 export const inviteBody = z.object({ email, role });
 /** The link is shown this once; only its hash is kept. */
 export const invited = invitation.extend({ token: z.string(), url: z.string() });
-export const tokenBody = z.object({ token: z.string().regex(/^[A-Za-z0-9_-]{16,128}$/) });
+export const tokenBody = z.object({ token: linkToken });
 export const joinedTeam = z.object({ ok: z.literal(true), role });
 
 /** `clearTwoFactor`: for somebody who lost the second factor together with the password. */
 export const resetMemberBody = z.object({ clearTwoFactor: z.boolean().optional() });
 /** The link is shown this once; only its hash is kept, and a newer link voids it. */
 export const resetMade = z.object({ url: z.string(), token: z.string(), expiresAt: utc });
-export const resetBody = tokenBody.extend({ password });
+export const resetBody = tokenBody.extend({ password: teamPassword });
 export const resetDone = z.object({ ok: z.literal(true), email: z.string() });

@@ -3,8 +3,12 @@ import type { PaymentPort } from '@flash/payment';
 import type { Engine, Notices, WakeQueue } from '@flash/reservation';
 import type { Env, Logger, RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
+import type { AccountLog } from './services/auth/account-log.ts';
 import type { Auth } from './services/auth/create-auth.ts';
+import type { Freshness } from './services/auth/freshness.ts';
+import type { Guard } from './services/auth/guard.ts';
 import type { Identity } from './services/auth/identity.ts';
+import type { OwnPassword } from './services/auth/own-password.ts';
 import type { LineBoard } from './services/line-board.ts';
 import type { LiveHub } from './services/live-hub.ts';
 import type { Metrics } from './services/metrics/create-metrics.ts';
@@ -49,6 +53,10 @@ export interface Buying {
 export interface Running {
   auth: Auth;
   identity: Identity;
+  guard: Guard;
+  ownPassword: OwnPassword;
+  freshness: Freshness;
+  accountLog: AccountLog;
   record: Record;
   sales: SaleAdmin;
   refund: Refund;

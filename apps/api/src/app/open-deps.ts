@@ -4,8 +4,13 @@ import { createEngine, createNotices, createWakeQueue } from '@flash/reservation
 import { createRedis, type Env, type Logger, whenReady } from '@flash/shared-config';
 import { type Clock, systemClock } from '@flash/shared-utils';
 import type { Core, Deps, Running } from './deps.ts';
+import { createAccountLog } from './services/auth/account-log.ts';
 import { createAuth, prepareAuth } from './services/auth/create-auth.ts';
+import { createFreshness } from './services/auth/freshness.ts';
+import { createGuard } from './services/auth/guard.ts';
 import { createIdentity } from './services/auth/identity.ts';
+import { createOwnPassword } from './services/auth/own-password.ts';
+import { createPasswords } from './services/auth/passwords.ts';
 import { createBuying } from './services/buying.ts';
 import { createMetrics } from './services/metrics/create-metrics.ts';
 import { measuredEngine } from './services/metrics/measured-engine.ts';
@@ -84,15 +89,17 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
 
 async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promise<Running> {
   const { env, db, redis, subscriber, clock, engine, wake, payment, log } = core;
+  const passwords = createPasswords();
   const auth = createAuth({
     database: db,
     secret: env.betterAuthSecret,
     baseUrl: env.betterAuthUrl,
     trustedOrigins: env.clientOrigins,
+    passwords,
   });
   await prepareAuth(auth);
   const identity = await createIdentity({ auth, members: db.members, redis, subscriber, clock });
-  const hashPassword = async (password: string) => (await auth.$context).password.hash(password);
+  const ownPassword = createOwnPassword(db, passwords);
   const record = createRecord(db.audit, () => clock.now());
   const { saleBook } = buying;
   const defaults = { holdTtlSeconds: env.holdTtlSeconds, fastPassPercent: env.fastPassPercent };
@@ -100,9 +107,17 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
   return {
     auth,
     identity,
+    guard: createGuard({
+      ...{ redis, db, clock },
+      secret: env.jwtSecret,
+      secure: env.betterAuthUrl.startsWith('https:'),
+    }),
+    ownPassword,
+    freshness: createFreshness(redis, clock),
+    accountLog: createAccountLog({ members: db.members, record, log }),
     record,
     sales: createSaleAdmin({ db, engine, saleBook, wake, clock, log, defaults, record, apply }),
     refund: createRefund({ db, engine, payment, wake, log, record }),
-    team: createTeam({ db, identity, clock, record, hashPassword }),
+    team: createTeam({ db, identity, clock, record, hashPassword: passwords.hash, ownPassword }),
   };
 }

@@ -10,6 +10,11 @@ export async function prepare(deps: Deps): Promise<void> {
   for (const warning of await checkReplicaSet(db.db.admin())) warn(warning);
   if (!(await db.indexesReady())) await db.ensureIndexes();
   await db.processes.start('api');
+  if (!env.clientOrigins.includes(new URL(env.adminUrl).origin)) {
+    warn(
+      'ADMIN_URL is not among CLIENT_ORIGINS: the pages of the admin site cannot call this API.',
+    );
+  }
   if (env.adminSignup === 'open') {
     warn('ADMIN_SIGNUP=open: whoever signs up from the admin site, or by a program, is an owner.');
   } else {
@@ -18,11 +23,11 @@ export async function prepare(deps: Deps): Promise<void> {
 }
 
 /** The first owner comes by a link that only whoever started the system can read. */
-async function offerSetup({ db, env, log }: Deps): Promise<void> {
+async function offerSetup({ db, env, log, clock }: Deps): Promise<void> {
   if ((await db.members.countOwners()) > 0) return;
-  const token = await db.invitations.issueSetup();
-  if (token === null) return;
+  const link = await db.invitations.issueSetup(clock.now());
+  if (link === null) return;
   // Not through the log, which hides tokens, and may be read by many.
-  process.stdout.write(`\nSet-up link, works once: ${env.adminUrl}/setup/${token}\n\n`);
-  log.info('nobody owns this system yet: open the set-up link');
+  process.stdout.write(`\nSet-up link, works once: ${env.adminUrl}/setup/${link.token}\n\n`);
+  log.info('no owner yet: open the set-up link within 72 hours, or start again for a new one');
 }

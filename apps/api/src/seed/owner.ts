@@ -7,7 +7,7 @@ interface Owner {
 }
 
 /** The demo's owner stands in for the set-up link, which is used up by that. */
-export async function seedOwner({ auth, db, team }: Deps, owner: Owner): Promise<void> {
+export async function seedOwner({ auth, db, team, clock }: Deps, owner: Owner): Promise<void> {
   const { internalAdapter, password } = await auth.$context;
   const found = await internalAdapter.findUserByEmail(owner.email);
   if (found) {
@@ -18,8 +18,9 @@ export async function seedOwner({ auth, db, team }: Deps, owner: Owner): Promise
   const account = found ?? (await internalAdapter.findUserByEmail(owner.email));
   if (!account) throw new Error('demo: the owner could not be made');
   const userId = account.user.id;
-  const token = await db.invitations.issueSetup();
-  if (token !== null) await db.invitations.takeSetup(token, userId);
+  const now = clock.now();
+  const link = await db.invitations.issueSetup(now);
+  if (link !== null) await db.invitations.takeSetup(link.token, userId, now);
   const member = await db.members.get(userId);
   if (member?.role === 'owner') return;
   await team.makeOwner(systemActor, { userId, email: owner.email, name: 'Demo owner' });

@@ -47,11 +47,11 @@ export interface Invitations {
   /** Null when it is unknown, was used or has run out. */
   changeRole(id: string, role: Role, now: number): Promise<Invitation | null>;
   remove(id: string): Promise<boolean>;
-  /** A token for the one who sets the system up, or null once one was used. */
-  issueSetup(): Promise<string | null>;
-  checkSetup(token: string): Promise<boolean>;
+  /** A link for the one who sets the system up, good for 72 hours, or null once one was used. */
+  issueSetup(now: number): Promise<{ token: string; expiresAt: number } | null>;
+  checkSetup(token: string, now: number): Promise<boolean>;
   /** One caller wins, whichever of the issued tokens it holds. */
-  takeSetup(token: string, by: string): Promise<boolean>;
+  takeSetup(token: string, by: string, now: number): Promise<boolean>;
 }
 
 export interface Reset {

@@ -37,6 +37,8 @@ export interface ResetDoc {
 export interface SetupDoc {
   _id: 'setup' | 'owners';
   tokenHashes?: string[];
+  /** When each of them runs out; earlier versions leave it out. */
+  links?: { hash: string; expiresAt: Date }[];
   usedBy?: string | null;
   n?: number;
 }
@@ -71,6 +73,12 @@ export const invitationSchema = new mongoose.Schema<InvitationDoc>(
 );
 
 export const setupSchema = new mongoose.Schema<SetupDoc>(
-  { _id: text, tokenHashes: [String], usedBy: { type: String, default: null }, n: Number },
+  {
+    _id: text,
+    tokenHashes: [String],
+    links: [{ _id: false, hash: String, expiresAt: Date }],
+    usedBy: { type: String, default: null },
+    n: Number,
+  },
   { collection: 'setup', versionKey: false },
 );

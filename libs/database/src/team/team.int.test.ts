@@ -2,6 +2,8 @@ import { HOUR_MS } from '@flash/shared-utils';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
 import type { Member } from './contract.ts';
+import type { SetupDoc } from './model.ts';
+import { newToken } from './tokens.ts';
 
 let database: TestDatabase;
 beforeEach(async () => {
@@ -82,15 +84,37 @@ describe('invitations', () => {
 describe('the set-up link', () => {
   it('makes one owner, whichever of the printed links is opened first', async () => {
     const { invitations } = database;
-    const tokens = await Promise.all([invitations.issueSetup(), invitations.issueSetup()]);
-    expect(tokens.every((token) => typeof token === 'string')).toBe(true);
-    expect(await invitations.checkSetup(tokens[0] ?? '')).toBe(true);
+    const links = await Promise.all([invitations.issueSetup(now), invitations.issueSetup(now)]);
+    const tokens = links.map((link) => link?.token ?? '');
+    expect(await invitations.checkSetup(tokens[0] ?? '', now)).toBe(true);
     const taken = await Promise.all(
-      tokens.map((token, at) => invitations.takeSetup(token ?? '', `user${at}`)),
+      tokens.map((token, at) => invitations.takeSetup(token, `user${at}`, now)),
     );
     expect(taken.filter(Boolean)).toHaveLength(1);
-    expect(await invitations.issueSetup()).toBeNull();
-    expect(await invitations.checkSetup(tokens[0] ?? '')).toBe(false);
-    expect(await invitations.takeSetup('guess', 'eve')).toBe(false);
+    expect(await invitations.issueSetup(now)).toBeNull();
+    expect(await invitations.checkSetup(tokens[0] ?? '', now)).toBe(false);
+    expect(await invitations.takeSetup('guess', 'eve', now)).toBe(false);
+  });
+
+  it('opens nothing after 72 hours, and a newer one still does', async () => {
+    const { invitations } = database;
+    const old = await invitations.issueSetup(now);
+    const later = now + 72 * HOUR_MS;
+    expect(old?.expiresAt).toBe(later);
+    const fresh = await invitations.issueSetup(later);
+    expect(await invitations.checkSetup(old?.token ?? '', later - 1)).toBe(true);
+    expect(await invitations.checkSetup(old?.token ?? '', later)).toBe(false);
+    expect(await invitations.takeSetup(old?.token ?? '', 'eve', later)).toBe(false);
+    expect(await invitations.takeSetup(fresh?.token ?? '', 'ann', later)).toBe(true);
+  });
+
+  it('of an earlier version is good at first, and runs out 72 hours after a start of this one', async () => {
+    const { invitations, db } = database;
+    const { token, hash } = newToken();
+    await db.collection<SetupDoc>('setup').insertOne({ _id: 'setup', tokenHashes: [hash] });
+    expect(await invitations.checkSetup(token, now)).toBe(true);
+    await invitations.issueSetup(now);
+    expect(await invitations.checkSetup(token, now + 72 * HOUR_MS - 1)).toBe(true);
+    expect(await invitations.checkSetup(token, now + 72 * HOUR_MS)).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import {
   backupCodes,
   changePasswordBody,
   codeBody,
+  confirmedPassword,
   passwordBody,
   renewedSession,
   sessionAnswer,
@@ -70,7 +71,7 @@ export const accountEndpoints = {
     errors: ['UNAUTHENTICATED'],
     example: {
       answer: {
-        session: { id: 's1', userId },
+        session: { id: 's1', userId, freshForMs: 540_000 },
         user: { ...user, role: 'operator', twoFactorEnabled: true },
       },
     },
@@ -87,6 +88,16 @@ export const accountEndpoints = {
       body: { currentPassword: password, newPassword: 'a longer passphrase' },
       answer: { token, user },
     },
+  }),
+  confirmPassword: endpoint({
+    ...account,
+    method: 'POST',
+    path: '/api/auth/confirm-password',
+    summary: 'Enter the password again: sensitive calls are open to this session for 15 minutes',
+    body: passwordBody,
+    answer: confirmedPassword,
+    errors: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS'],
+    example: { body: { password }, answer: { ok: true, freshForMs: 900_000 } },
   }),
   listSessions: endpoint({
     ...account,
@@ -181,7 +192,7 @@ export const accountEndpoints = {
     ...account,
     method: 'POST',
     path: '/api/auth/two-factor/disable',
-    summary: 'Switch the second factor off; owners keep theirs',
+    summary: 'Switch the second factor off; owners, and in production all but viewers, keep theirs',
     body: passwordBody,
     answer: renewedSession,
     errors: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS', 'FORBIDDEN'],

@@ -38,6 +38,8 @@ export interface Endpoint<
   media: Media;
   /** Remembers its answer under an Idempotency-Key. */
   idempotent: boolean;
+  /** Needs a sign-in or a confirmed password of the last minutes: what a stolen session must not do. */
+  fresh: boolean;
   /** The refusals that belong to this route, besides those any route may give. */
   errors: readonly ErrorCode[];
   example: {
@@ -48,7 +50,9 @@ export interface Endpoint<
   };
 }
 
-type Preset = 'status' | 'media' | 'idempotent' | 'errors';
+const FRESHNESS = 'FRESH_SIGN_IN_NEEDED' as const;
+
+type Preset = 'status' | 'media' | 'idempotent' | 'fresh' | 'errors';
 
 export function endpoint<
   Answer extends z.ZodType,
@@ -59,5 +63,12 @@ export function endpoint<
   definition: Omit<Endpoint<Params, Query, Body, Answer>, Preset> &
     Partial<Pick<Endpoint<Params, Query, Body, Answer>, Preset>>,
 ): Endpoint<Params, Query, Body, Answer> {
-  return { status: 200, media: 'application/json', idempotent: false, errors: [], ...definition };
+  return {
+    status: 200,
+    media: 'application/json',
+    idempotent: false,
+    fresh: false,
+    ...definition,
+    errors: [...(definition.errors ?? []), ...(definition.fresh ? [FRESHNESS] : [])],
+  };
 }

@@ -9,6 +9,7 @@ export const privacyEndpoints = {
     method: 'POST',
     path: '/privacy/export',
     role: 'support',
+    fresh: true,
     tag: 'Privacy',
     summary: 'Everything that is kept about one person',
     body: privacyBody,
@@ -28,7 +29,8 @@ export const privacyEndpoints = {
   privacyForget: endpoint({
     method: 'POST',
     path: '/privacy/forget',
-    role: 'support',
+    role: 'owner',
+    fresh: true,
     tag: 'Privacy',
     summary: 'Forget one person; what was sold stays, who bought it goes',
     body: privacyBody,

@@ -33,7 +33,8 @@ const join = { name: 'join', max: 20, windowMs: TEN_SECONDS, local: 3 };
 const poll = { name: 'poll', max: 40, windowMs: 1_000, local: 5 };
 const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
 const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
-const signUpAddress = { name: 'sign-up-from', max: 50, windowMs: TEN_SECONDS };
+// Each one costs a password hash, and tells whether an address has an account.
+const signUpAddress = { name: 'sign-up-from', max: 20, windowMs: TEN_SECONDS };
 const STREAMS_MAX = 10;
 
 export const limitsPlugin = fastifyPlugin(

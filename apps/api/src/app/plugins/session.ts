@@ -16,15 +16,23 @@ declare module 'fastify' {
     requireRole(role: Role): (request: FastifyRequest) => Promise<void>;
     /** Pre-handler: 401 without a session. */
     requireAccount(request: FastifyRequest): Promise<void>;
+    /** Pre-handler behind one of those: 403 unless the password was entered in the last minutes. */
+    requireFresh(request: FastifyRequest): Promise<void>;
+    /** Whether a member may do without a second factor only as long as this is not production. */
+    needsFactor(role: Role | null): boolean;
   }
 }
 
 export const sessionPlugin = fastifyPlugin(
   async (app) => {
-    const { identity, env } = app.deps;
-    // An owner can let anybody in, so in production a password alone makes nobody one.
-    const lacksFactor = ({ role, twoFactorEnabled }: Viewer) =>
-      env.isProduction && role === 'owner' && !twoFactorEnabled;
+    const { identity, freshness, env } = app.deps;
+    const [admin, api] = [env.adminUrl, env.betterAuthUrl].map((url) => new URL(url));
+    /** A page of the buyers' site, or of a client that was added later, has no business with the team's. */
+    const isOfTeam = ({ headers: { origin, host } }: FastifyRequest) =>
+      origin === undefined ||
+      origin === admin?.origin ||
+      origin === api?.origin ||
+      origin === `${api?.protocol}//${host}`;
     app.decorateRequest('member', null);
     app.decorateRequest('viewer', function viewer(this: FastifyRequest) {
       const { cookie, authorization } = this.headers;
@@ -33,11 +41,20 @@ export const sessionPlugin = fastifyPlugin(
     app.decorate('requireAccount', async (request) => {
       request.member = await signedIn(request);
     });
+    // From support up a role opens personal data: in production a password alone is not enough for that.
+    app.decorate('needsFactor', (role) => env.isProduction && roleAtLeast(role, 'support'));
     app.decorate('requireRole', (role) => async (request) => {
+      if (!isOfTeam(request)) throw new AppError('ORIGIN_REFUSED');
       const viewer = await signedIn(request);
       if (!roleAtLeast(viewer.role, role)) throw new AppError('FORBIDDEN');
-      if (lacksFactor(viewer)) throw new AppError('TWO_FACTOR_REQUIRED');
+      if (app.needsFactor(viewer.role) && !viewer.twoFactorEnabled) {
+        throw new AppError('TWO_FACTOR_REQUIRED');
+      }
       request.member = viewer;
+    });
+    app.decorate('requireFresh', async ({ member }) => {
+      if (!member) throw new AppError('UNAUTHENTICATED');
+      if ((await freshness.leftMs(member)) === 0) throw new AppError('FRESH_SIGN_IN_NEEDED');
     });
   },
   { name: 'session', dependencies: ['deps'] },
@@ -47,6 +64,12 @@ async function signedIn(request: FastifyRequest): Promise<Viewer> {
   const viewer = await request.viewer();
   if (!viewer) throw new AppError('UNAUTHENTICATED');
   return viewer;
+}
+
+/** Behind `requireAccount`: who asks. */
+export function accountOf({ member }: FastifyRequest): Viewer {
+  if (!member) throw new AppError('UNAUTHENTICATED');
+  return member;
 }
 
 /** Behind `requireRole`: who acts. */

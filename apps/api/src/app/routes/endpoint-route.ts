@@ -43,7 +43,7 @@ export function route<
 
 /** Method, path, schemas and role of an endpoint, for routes that answer in their own way. */
 export function routeOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOptions, 'handler'> {
-  const { method, path, params, query, body, answer, status, media, role } = endpoint;
+  const { method, path, params, query, body, answer, status, media, role, fresh } = endpoint;
   const isJson = media === 'application/json';
   return {
     method,
@@ -56,7 +56,10 @@ export function routeOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOpt
       ...(body && { body }),
       ...(isJson && { response: { [status]: answer } }),
     },
-    ...(isRole(role) && { onRequest: app.requireRole(role), config: { shed: 'last' as const } }),
+    ...(isRole(role) && {
+      onRequest: [app.requireRole(role), ...(fresh ? [app.requireFresh] : [])],
+      config: { shed: 'last' as const },
+    }),
   };
 }
 

@@ -3,16 +3,18 @@ import type { Role } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../errors.ts';
 import type { Identity } from './auth/identity.ts';
+import type { OwnPassword } from './auth/own-password.ts';
 import type { Actor, Record } from './record.ts';
 import { resetMember, resetPassword } from './team/resets.ts';
 
 export interface TeamContext {
-  db: Pick<Database, 'members' | 'invitations' | 'resets' | 'db'>;
+  db: Pick<Database, 'members' | 'invitations' | 'resets'>;
   identity: Identity;
   clock: Clock;
   record: Record;
   /** As the accounts library keeps passwords. */
   hashPassword(password: string): Promise<string>;
+  ownPassword: Pick<OwnPassword, 'isFitForTeam'>;
 }
 
 export interface Person {
@@ -44,15 +46,13 @@ export function createTeam(context: TeamContext) {
     return outcome.member;
   }
 
+  /** An account may have been made with any password of six characters; a role needs a better one. */
+  async function refuseWeakPassword({ userId }: Person): Promise<void> {
+    if (!(await context.ownPassword.isFitForTeam(userId))) throw new AppError('PASSWORD_TOO_WEAK');
+  }
+
   return {
     list: () => members.list(),
-
-    async add(actor: Actor, email: string, role: Role): Promise<Member> {
-      const person = await findAccount(db, email);
-      if (!person) throw new AppError('MEMBER_NOT_FOUND');
-      if (await members.get(person.userId)) throw new AppError('ALREADY_MEMBER');
-      return put(actor, person, role, 'member.add');
-    },
 
     async change(actor: Actor, userId: string, role: Role): Promise<Member> {
       const member = await members.get(userId);
@@ -105,6 +105,7 @@ export function createTeam(context: TeamContext) {
       // What somebody gave away as an owner must not bring them back once they are none.
       const inviter = open && (await members.get(open.createdBy));
       if (inviter?.role !== 'owner') throw new AppError('SETUP_TOKEN_INVALID');
+      await refuseWeakPassword(person);
       const invitation: Invitation | null = await invitations.take(token, clock.now());
       if (!invitation) throw new AppError('SETUP_TOKEN_INVALID');
       const { role } = await put(actor, person, invitation.role, 'invitation.accept');
@@ -112,8 +113,13 @@ export function createTeam(context: TeamContext) {
     },
 
     async setUp(actor: Actor, person: Person, token: string): Promise<Role> {
+      const now = clock.now();
       const isFirst = (await members.countOwners()) === 0;
-      const isMine = isFirst && (await invitations.takeSetup(token, person.userId));
+      const isGood = isFirst && (await invitations.checkSetup(token, now));
+      if (!isGood) throw new AppError('SETUP_TOKEN_INVALID');
+      // The link is still good afterwards.
+      await refuseWeakPassword(person);
+      const isMine = await invitations.takeSetup(token, person.userId, now);
       if (!isMine) throw new AppError('SETUP_TOKEN_INVALID');
       const { role } = await put(actor, person, 'owner', 'team.set_up');
       return role;
@@ -127,10 +133,4 @@ export function createTeam(context: TeamContext) {
     /** Only where sign-up is open: for tests and load runs, never in production. */
     makeOwner: (actor: Actor, person: Person) => put(actor, person, 'owner', 'team.open_sign_up'),
   };
-}
-
-async function findAccount(db: TeamContext['db'], email: string): Promise<Person | null> {
-  const account = await db.db.collection('user').findOne({ email: { $eq: email } });
-  if (!account) return null;
-  return { userId: account._id.toHexString(), email, name: String(account.name ?? '') };
 }

@@ -4,6 +4,7 @@ import type { Role } from '@flash/shared-types';
 export interface Viewer {
   userId: string;
   sessionId: string;
+  signedInAt: number;
   email: string;
   name: string;
   role: Role | null;

@@ -1,8 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthReply } from '../../services/auth/ask.ts';
+import { settled } from '../../services/auth/guard.ts';
 import { bridge } from './bridge.ts';
 
 const HALF_SIGNED_IN = /better-auth\.two_factor=([^;]+)/;
+
+/** The challenge that stands for somebody who entered the password, and no code yet. */
+export function challengeIn(cookie: string | undefined): string | null {
+  return HALF_SIGNED_IN.exec(cookie ?? '')?.[1] ?? null;
+}
 
 /**
  * What people do to their own account besides signing in: at the pace of sign-ins, since most of it
@@ -16,9 +22,18 @@ export async function askForOneself(
 ): Promise<AuthReply> {
   const { limits, deps } = request.server;
   const viewer = await request.viewer();
-  const halfSignedIn = HALF_SIGNED_IN.exec(request.headers.cookie ?? '')?.[1];
-  await limits.signIn(request, viewer?.email ?? halfSignedIn ?? '');
-  const answer = await bridge(request, reply, path, body);
+  await limits.signIn(request, viewer?.email ?? challengeIn(request.headers.cookie) ?? '');
+  const ask = () => bridge(request, reply, path, body);
+  const answer =
+    viewer && asksPassword(body)
+      ? await settled(await deps.guard.beginInSession(viewer.email), ask)
+      : await ask();
   if (viewer) await deps.identity.forget(viewer.userId);
   return answer;
+}
+
+function asksPassword(body: unknown): boolean {
+  return (
+    typeof body === 'object' && body !== null && ('password' in body || 'currentPassword' in body)
+  );
 }

@@ -53,6 +53,15 @@ describe('clients of the first API', () => {
     expect([twice.statusCode, twice.json().code]).toEqual([409, 'EMAIL_TAKEN']);
   });
 
+  test('make one account when they sign up with one address at the same moment', async () => {
+    const ada = person();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(signUp, ada)));
+    const statuses = answers.map(({ statusCode }) => statusCode).sort();
+    expect(statuses).toEqual([200, ...Array(7).fill(409)]);
+    const users = api.deps.db.db.collection('user');
+    expect(await users.countDocuments({ email: ada.email })).toBe(1);
+  });
+
   test('keep every cookie, each in a header of its own, HttpOnly and Lax', async () => {
     const ada = person();
     const up = await post(signUp, ada);
@@ -136,6 +145,59 @@ describe('a request that carries a cookie has to come from a site of ours', () =
       payload: 'email=a%40b.example&password=sesame',
     });
     expect(out.statusCode).toBe(415);
+  });
+});
+
+describe('over https', () => {
+  let https: TestApp;
+  beforeAll(async () => {
+    https = await buildTestApp({ env: { betterAuthUrl: 'https://api.example' } });
+  });
+  afterAll(() => https.close());
+  const send = (url: string, payload: object, cookie = '') =>
+    https.inject({ method: 'POST', url, payload, ...(cookie && { headers: { cookie } }) });
+  const isSignedIn = async (cookie: string) =>
+    (await https.inject({ url: '/api/auth/get-session', headers: { cookie } })).statusCode === 200;
+
+  test('the session cookie is Secure, bound to this host, and read under its old name as well', async () => {
+    const up = await send(signUp, person());
+    const lines = [up.headers['set-cookie']].flat().map(String);
+    expect(lines.map((line) => line.split('=', 1)[0])).toEqual([
+      '__Host-better-auth.session_token',
+      '__Secure-better-auth.session_token',
+    ]);
+    for (const line of lines) {
+      expect(line).toMatch(/; Secure/);
+      expect(line).toMatch(/Path=\/;/);
+      expect(line).not.toMatch(/Domain/i);
+    }
+    const [bound = '', old = ''] = cookiesOf(up).split('; ');
+    expect([await isSignedIn(bound), await isSignedIn(old)]).toEqual([true, true]);
+    const planted = old.replace(/=.*/, '=planted.value');
+    expect(await isSignedIn(`${planted}; ${bound}`)).toBe(true);
+    const out = await send('/api/auth/sign-out', {}, bound);
+    const expired = out.cookies.filter(({ maxAge }) => maxAge === 0).map(({ name }) => name);
+    expect(expired).toEqual(expect.arrayContaining([bound, old].map((one) => one.split('=')[0])));
+    expect(await isSignedIn(old)).toBe(false);
+  });
+});
+
+describe('the routes of the team', () => {
+  test.each([
+    ['http://localhost:4200', 200],
+    ['http://localhost:4000', 200],
+    ['http://localhost:4201', 403],
+    ['http://evil.example', 403],
+    ['null', 403],
+    [undefined, 200],
+  ])('answer the origin %s with %i, whoever is signed in there', async (origin, status) => {
+    const owner = await api.signInAs('owner');
+    const headers = { ...owner.headers, ...(origin && { origin }) };
+    for (const url of ['/team/members', '/flash-sales', '/orders/admin/list', '/audit']) {
+      const answer = await api.inject({ url, headers });
+      expect([url, answer.statusCode]).toEqual([url, status]);
+      if (status === 403) expect(answer.json().code).toBe('ORIGIN_REFUSED');
+    }
   });
 });
 

@@ -5,11 +5,11 @@ import { createCodeUses } from '../../services/auth/code-uses.ts';
 import { tokenIn } from '../../services/auth/credentials.ts';
 import { createOwnSessions } from '../../services/auth/own-sessions.ts';
 import { routeOf } from '../endpoint-route.ts';
-import { askForOneself } from './ask-for-oneself.ts';
+import { askForOneself, challengeIn } from './ask-for-oneself.ts';
 
 /** Also for those who are only half signed in: a cookie of the first step stands for them. */
 export function secondStepRoutes(app: FastifyInstance): void {
-  const { db, redis, env, auth, identity } = app.deps;
+  const { db, redis, env, auth, identity, accountLog } = app.deps;
   const sessions = createOwnSessions(auth);
   const isFirstUse = createCodeUses(redis, env.jwtSecret);
 
@@ -21,6 +21,9 @@ export function secondStepRoutes(app: FastifyInstance): void {
       // Nobody stays signed in by the password alone, least of all whoever should not know it.
       if (before && !before.twoFactorEnabled) await endOthers(user.id, token);
       if (!before) await refuseUsedCode(request, reply, user.id, token);
+      const from = fromOf(request);
+      if (!before) await accountLog.signedIn(user.id, from, 'app');
+      else if (!before.twoFactorEnabled) await accountLog.changed(user.id, from, 'two_factor_on');
       return answerOf(token, user);
     },
   });
@@ -29,15 +32,34 @@ export function secondStepRoutes(app: FastifyInstance): void {
     ...routeOf(app, endpoints.verifyBackupCode),
     handler: async (request, reply) => {
       const { token, user } = await step(request, reply, '/two-factor/verify-backup-code');
+      await accountLog.signedIn(user.id, fromOf(request), 'recovery code');
       return answerOf(token, user);
     },
   });
 
   async function step(request: FastifyRequest, reply: FastifyReply, path: string) {
-    const { body, cookies } = await askForOneself(request, reply, path, request.body);
+    const { body, cookies } = await askForOneself(request, reply, path, request.body).catch(
+      async (error: unknown) => {
+        const isWrong = error instanceof AppError && error.code === 'CODE_INVALID';
+        const userId = isWrong ? await whoTries(request) : null;
+        if (userId) accountLog.wrongCode(userId, fromOf(request));
+        throw error;
+      },
+    );
     // Switching it on gives the session another token, of which the library tells only the cookie.
     const token = tokenIn(cookies) ?? String(body?.token);
     return { token, user: body?.user as { id: string } };
+  }
+
+  async function whoTries(request: FastifyRequest): Promise<string | null> {
+    const viewer = await request.viewer();
+    if (viewer) return viewer.userId;
+    const challenge = challengeIn(request.headers.cookie);
+    const identifier = decodeURIComponent(challenge ?? '').split('.', 1)[0];
+    const found = await db.db
+      .collection('verification')
+      .findOne({ identifier: { $eq: identifier } });
+    return found ? String(found.value) : null;
   }
 
   async function answerOf(token: string, user: { id: string }) {
@@ -66,4 +88,8 @@ export function secondStepRoutes(app: FastifyInstance): void {
       ? new AppError('CODE_INVALID')
       : new AppError('UNAVAILABLE', { cause: isFirst });
   }
+}
+
+function fromOf({ ip, id }: FastifyRequest) {
+  return { ip, requestId: id };
 }

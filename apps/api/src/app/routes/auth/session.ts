@@ -6,7 +6,7 @@ import { dropAccountTickets } from '../orders/ticket-of.ts';
 import { bridge } from './bridge.ts';
 
 export function sessionRoutes(app: FastifyInstance): void {
-  const { db, identity } = app.deps;
+  const { db, identity, freshness } = app.deps;
 
   app.route({
     ...routeOf(app, endpoints.signOut),
@@ -25,10 +25,14 @@ export function sessionRoutes(app: FastifyInstance): void {
       const { body } = await bridge(request, reply, '/get-session');
       const user = body?.user as { id: string; twoFactorEnabled?: boolean } | undefined;
       if (!user) throw new AppError('UNAUTHENTICATED');
+      const session = body?.session as { id: string; createdAt: string };
+      const signedInAt = Date.parse(session.createdAt);
+      const freshForMs = await freshness.leftMs({ sessionId: session.id, signedInAt });
       const member = await db.members.get(user.id);
       const { twoFactorEnabled } = user;
       return {
         ...body,
+        session: { ...session, freshForMs },
         user: { ...user, role: member?.role ?? null, twoFactorEnabled: twoFactorEnabled === true },
       };
     },

@@ -1,8 +1,8 @@
 import { endpoints } from '@flash/shared-types';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
+import { accountOf } from '../../plugins/session.ts';
 import { createOwnSessions } from '../../services/auth/own-sessions.ts';
-import type { Viewer } from '../../services/viewer.ts';
 import { routeOf } from '../endpoint-route.ts';
 
 /** Where somebody is signed in, and how to end that from afar. */
@@ -44,9 +44,4 @@ export function ownSessionRoutes(app: FastifyInstance): void {
       return { ok: true };
     },
   });
-}
-
-function accountOf({ member }: FastifyRequest): Viewer {
-  if (!member) throw new AppError('UNAUTHENTICATED');
-  return member;
 }

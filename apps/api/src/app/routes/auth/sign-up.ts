@@ -1,6 +1,7 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { makesOwner } from '../../services/auth/open-sign-up.ts';
+import { refuseUnfit } from '../../services/auth/password-rule.ts';
 import type { Person } from '../../services/team.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { bridge } from './bridge.ts';
@@ -9,6 +10,7 @@ interface SignUp {
   name: string;
   email: string;
   password: string;
+  teamToken?: string;
 }
 
 /** Only these three fields go on: nothing else a caller sends can become part of an account. */
@@ -19,9 +21,12 @@ export function signUpRoute(app: FastifyInstance): void {
 
   app.route<{ Body: SignUp }>({
     ...routeOf(app, endpoints.signUp),
+    config: { shed: 'first' },
     handler: async (request, reply) => {
       await app.limits.signUp(request);
-      const { name, email, password } = request.body;
+      const { name, email, password, teamToken } = request.body;
+      // Before there is an account: later it could only be told to choose another one.
+      if (teamToken !== undefined) refuseUnfit(password, 'password');
       const { body } = await bridge(request, reply, '/sign-up/email', { name, email, password });
       const user = body?.user as { id: string };
       if (!isOpen || !makesOwner(request.headers, adminOrigin)) return body;

@@ -218,14 +218,33 @@ describe('in production', () => {
     expect((await post('/sign-out', {}, headers, production)).statusCode).toBe(200);
   });
 
-  test.each<Role>(['viewer', 'support', 'operator'])('a %s may do without', async (role) => {
-    const member = await production.signInAs(role);
-    expect((await ask('GET', '/flash-sales', member.headers)).statusCode).toBe(200);
+  test('a viewer, who sees no personal data, may do without', async () => {
+    const viewer = await production.signInAs('viewer');
+    expect((await ask('GET', '/flash-sales', viewer.headers)).statusCode).toBe(200);
   });
+
+  test.each<Role>(['support', 'operator'])(
+    'a %s reaches nothing without a second factor, and cannot switch it off again',
+    async (role) => {
+      const member = await production.signInAs(role);
+      for (const url of ['/flash-sales', '/orders/admin/list', '/orders/admin/export.csv']) {
+        const answer = await ask('GET', url, member.headers);
+        expect([url, answer.statusCode, answer.json().code]).toEqual([
+          url,
+          403,
+          'TWO_FACTOR_REQUIRED',
+        ]);
+      }
+      const { headers } = await switchOn(member, production);
+      expect((await ask('GET', '/orders/admin/list', headers)).statusCode).toBe(200);
+      const off = await post('/two-factor/disable', { password }, headers, production);
+      expect([off.statusCode, off.json().code]).toEqual([403, 'FORBIDDEN']);
+    },
+  );
 
   test('the first owner is made before there can be a second factor', async () => {
     const first = await buildTestApp({ env: { isProduction: true, nodeEnv: 'production' } });
-    const token = await first.deps.db.invitations.issueSetup();
+    const token = (await first.deps.db.invitations.issueSetup(Date.now()))?.token;
     const { headers } = await first.signInAs(null);
     const url = '/team/setup';
     const made = await first.inject({ method: 'POST', url, payload: { token }, headers });

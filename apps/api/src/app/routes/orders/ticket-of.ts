@@ -33,10 +33,10 @@ function cookieTextOf({ headers: { cookie } }: FastifyRequest, saleId: string): 
  * is the proof: a ticket of one, which earlier versions also gave as a cookie, opens nothing.
  */
 export function ticketsOf(request: FastifyRequest, { tickets }: Pick<Deps, 'tickets'>): Ticket[] {
-  const texts = ticketCookiesOf(request).map(({ text }) => text);
+  const texts = new Set(ticketCookiesOf(request).map(({ text }) => text));
   const header = request.headers[ticketHeader];
-  if (typeof header === 'string') texts.push(header);
-  return texts
+  if (typeof header === 'string') texts.add(header);
+  return [...texts]
     .slice(0, SHOWN_MAX)
     .flatMap((text) => tickets.read(text) ?? [])
     .filter((ticket) => !isOfAccount(ticket));
@@ -79,28 +79,32 @@ export function giveTicket(
   const ahead = Math.max(0, Math.ceil((sale.endsAt - ticket.now) / DAY_MS));
   const maxAgeSeconds = Math.min(KEPT_DAYS_MAX, KEPT_DAYS + ahead) * DAY_SECONDS;
   const secure = isSecure(deps);
-  const name = `${secure ? hostPrefix : ''}${ticketCookie(sale.id)}`;
-  reply.header('set-cookie', cookieText(name, ticket.text, { maxAgeSeconds, secure }));
-  for (const old of useless(request, deps, name)) {
+  const name = ticketCookie(sale.id);
+  // Under the plain name as well: processes of the version before, which may run beside, know no other.
+  for (const one of secure ? [`${hostPrefix}${name}`, name] : [name]) {
+    reply.header('set-cookie', cookieText(one, ticket.text, { maxAgeSeconds, secure }));
+  }
+  for (const old of beyondTwenty(request, deps, name)) {
     reply.header('set-cookie', expiredCookie(old, secure));
   }
 }
 
-/** What this sale had under its old name, tickets that open nothing, and the oldest beyond twenty. */
-function useless(request: FastifyRequest, { tickets }: GiveDeps, given: string): string[] {
-  const others = ticketCookiesOf(request).filter(({ name }) => name !== given);
-  const replaced = others.filter(({ name }) => given.endsWith(name)).map(({ name }) => name);
-  if (others.length < KEPT_MAX) return replaced;
-  const joinedAt = (text: string) => {
+/** Of all sales but this one: tickets that open nothing, and the oldest beyond twenty with this one's. */
+function beyondTwenty(request: FastifyRequest, { tickets }: GiveDeps, given: string): string[] {
+  const sales = new Map<string, { names: string[]; joinedAt: number }>();
+  for (const { name, text } of ticketCookiesOf(request)) {
+    const plain = name.replace(hostPrefix, '');
+    if (plain === given) continue;
     const ticket = tickets.read(text);
-    return ticket && !isOfAccount(ticket) ? ticket.joinedAt : 0;
-  };
-  const beyond = others
-    .filter(({ name }) => !replaced.includes(name))
-    .map(({ name, text }) => ({ name, at: joinedAt(text) }))
-    .sort((a, b) => b.at - a.at)
-    .filter(({ at }, place) => at === 0 || place >= KEPT_MAX - 1);
-  return [...replaced, ...beyond.map(({ name }) => name)];
+    const at = ticket && !isOfAccount(ticket) ? ticket.joinedAt : 0;
+    const { names = [], joinedAt = 0 } = sales.get(plain) ?? {};
+    sales.set(plain, { names: [...names, name], joinedAt: Math.max(joinedAt, at) });
+  }
+  if (sales.size < KEPT_MAX) return [];
+  return [...sales.values()]
+    .sort((a, b) => b.joinedAt - a.joinedAt)
+    .filter(({ joinedAt }, place) => joinedAt === 0 || place >= KEPT_MAX - 1)
+    .flatMap(({ names }) => names);
 }
 
 /** Drops what earlier versions left in the browser of an account that signs out. */

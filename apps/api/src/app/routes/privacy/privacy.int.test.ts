@@ -8,14 +8,21 @@ import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
 
 let api: TestApp;
 let support: SignedIn;
+let owner: SignedIn;
 beforeAll(async () => {
   api = await buildTestApp();
   support = await api.signInAs('support');
+  owner = await api.signInAs('owner');
 });
 afterAll(() => api.close());
 
 const post = (what: 'export' | 'forget', payload: object) =>
-  api.inject({ method: 'POST', url: `/privacy/${what}`, payload, headers: support.headers });
+  api.inject({
+    method: 'POST',
+    url: `/privacy/${what}`,
+    payload,
+    headers: (what === 'forget' ? owner : support).headers,
+  });
 const reason = 'Asked for in writing';
 
 async function buy(sale: Sale, email: string) {
@@ -57,6 +64,13 @@ describe('a person who asks to be forgotten', () => {
     expect(kept.orders).toMatchObject([{ id: orderId, userEmail: email }]);
     expect(kept.places).toMatchObject([{ flashSaleId: sale.id, state: 'sold' }]);
     expect(kept.audit.map(({ action }: { action: string }) => action)).toContain('order.refund');
+    // A copy for this person must not hand out who in the team dealt with them, or from where.
+    const refunded = kept.audit.find((row: { action: string }) => row.action === 'order.refund');
+    expect(refunded).toMatchObject({
+      actor: { id: 'team', email: null, role: 'support' },
+      ip: null,
+    });
+    expect(JSON.stringify(kept)).not.toContain(support.email);
     const answer = await post('forget', { email, reason: `${email} wrote a letter` });
     expect(answer.json()).toMatchObject({ ok: true, account: false, orders: 1, audit: 1 });
     expect(answer.json().blocks).toBeGreaterThan(0);
@@ -95,7 +109,7 @@ describe('a person who asks to be forgotten', () => {
     expect(again.json()).toEqual({ ok: true, account: false, orders: 0, blocks: 0, audit: 0 });
     const rows = await api.deps.db.audit.list({ action: 'privacy.forget', limit: 2 });
     const [first, second] = rows.items;
-    expect(first?.actor.id).toBe(support.userId);
+    expect(first?.actor.id).toBe(owner.userId);
     expect(first?.subject).toMatch(/^person-[0-9a-f]{16}$/);
     expect(second?.subject).toBe(first?.subject);
     const rest = (await post('export', { email, reason })).json();
@@ -155,6 +169,20 @@ describe('a person who asks to be forgotten', () => {
     expect([answer.statusCode, answer.json().code]).toEqual([409, 'PERSON_IN_TEAM']);
     expect(await whereWritten(viewer.email)).toContain('user');
   });
+});
+
+test('one support agent may show what is kept, and only an owner may forget it for good', async () => {
+  const email = someone();
+  const ask = (what: string) =>
+    api.inject({
+      method: 'POST',
+      url: `/privacy/${what}`,
+      payload: { email, reason },
+      headers: support.headers,
+    });
+  expect((await ask('export')).statusCode).toBe(200);
+  const refused = await ask('forget');
+  expect([refused.statusCode, refused.json().code]).toEqual([403, 'FORBIDDEN']);
 });
 
 describe('without sense', () => {

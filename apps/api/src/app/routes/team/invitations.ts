@@ -12,11 +12,14 @@ export function invitationRoutes(app: FastifyInstance): void {
     items: (await team.invitations()).map(invitationViewOf),
   }));
 
-  route(app, endpoints.invite, async ({ body, request }) => {
-    const { invitation, token } = await team.invite(actorOf(request), body.email, body.role);
-    const url = `${env.adminUrl}/invitations/${token}`;
-    return { ...invitationViewOf(invitation), token, url };
-  });
+  // The address of an account was never proven, so also who "adds a member" gets a link to hand over.
+  for (const endpoint of [endpoints.invite, endpoints.addMember]) {
+    route(app, endpoint, async ({ body, request }) => {
+      const { invitation, token } = await team.invite(actorOf(request), body.email, body.role);
+      const url = `${env.adminUrl}/invitations/${token}`;
+      return { ...invitationViewOf(invitation), token, url };
+    });
+  }
 
   route(app, endpoints.changeInvitation, async ({ params, body, request }) =>
     invitationViewOf(await team.changeInvitation(actorOf(request), params.id, body.role)),

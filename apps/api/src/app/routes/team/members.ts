@@ -10,10 +10,6 @@ export function memberRoutes(app: FastifyInstance): void {
 
   route(app, endpoints.listMembers, async () => ({ items: (await team.list()).map(memberViewOf) }));
 
-  route(app, endpoints.addMember, async ({ body, request }) =>
-    memberViewOf(await team.add(actorOf(request), body.email, body.role)),
-  );
-
   route(app, endpoints.changeMember, async ({ params, body, request }) =>
     memberViewOf(await team.change(actorOf(request), params.userId, body.role)),
   );

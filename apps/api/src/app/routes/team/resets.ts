@@ -1,12 +1,13 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
+import { refuseUnfit } from '../../services/auth/password-rule.ts';
 import { iso } from '../../services/sale-view.ts';
 import { resetUrl } from '../../services/team/make-reset.ts';
 import { actorOf } from '../actor.ts';
 import { route } from '../endpoint-route.ts';
 
 export function resetRoutes(app: FastifyInstance): void {
-  const { team, env } = app.deps;
+  const { team, env, guard } = app.deps;
 
   route(app, endpoints.resetMember, async ({ params, body, request }) => {
     const clearTwoFactor = body.clearTwoFactor === true;
@@ -16,9 +17,12 @@ export function resetRoutes(app: FastifyInstance): void {
 
   route(app, endpoints.resetPassword, async ({ body, request, reply }) => {
     await app.limits.signIn(request, body.token);
+    refuseUnfit(body.password, 'password');
     reply.header('cache-control', 'private, no-store');
     const from = { ip: request.ip, requestId: request.id };
     const { email } = await team.resetPassword(from, body.token, body.password);
+    // So that guesses of strangers keep nobody out who has just proven to be no stranger.
+    reply.header('set-cookie', guard.knownFrom(email, request.headers.cookie));
     return { ok: true as const, email };
   });
 }

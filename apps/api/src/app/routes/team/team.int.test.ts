@@ -17,18 +17,24 @@ const call = (
 ) => api.inject({ method, url, payload, headers: who.headers });
 
 describe('the team', () => {
-  test('grows by accounts that exist, and every process knows the new role at once', async () => {
-    const grace = await api.signInAs(null);
-    expect((await call('GET', '/flash-sales', undefined, grace)).statusCode).toBe(403);
-    const added = await call('POST', '/team/members', { email: grace.email, role: 'viewer' });
+  test('grows by a link: an address alone, which anyone may have registered, gives nobody a role', async () => {
+    const squatter = await api.signInAs(null);
+    const added = await call('POST', '/team/members', { email: squatter.email, role: 'viewer' });
     expect(added.statusCode).toBe(201);
-    expect(added.json()).toMatchObject({ userId: grace.userId, role: 'viewer' });
+    expect(added.json()).toMatchObject({ email: squatter.email, role: 'viewer' });
+    expect((await call('GET', '/flash-sales', undefined, squatter)).statusCode).toBe(403);
+
+    const grace = await api.signInAs(null);
+    const { token } = added.json();
+    const accepted = await call('POST', '/team/invitations/accept', { token }, grace);
+    expect(accepted.json()).toEqual({ ok: true, role: 'viewer' });
     expect((await call('GET', '/flash-sales', undefined, grace)).statusCode).toBe(200);
     const twice = await call('POST', '/team/members', { email: grace.email, role: 'viewer' });
     expect([twice.statusCode, twice.json().code]).toEqual([409, 'ALREADY_MEMBER']);
-    const stranger = await call('POST', '/team/members', { email: 'x@y.example', role: 'viewer' });
-    expect([stranger.statusCode, stranger.json().code]).toEqual([404, 'MEMBER_NOT_FOUND']);
+  });
 
+  test('knows a new role in every process at once', async () => {
+    const grace = await api.signInAs('viewer');
     const path = `/team/members/${grace.userId}`;
     expect((await call('PATCH', path, { role: 'operator' })).json().role).toBe('operator');
     const sale = { name: 'A', startsAt: new Date().toISOString(), endsAt: '2999-01-01T00:00:00Z' };
@@ -104,6 +110,42 @@ describe('an invitation', () => {
     await call('DELETE', `/team/members/${eve.userId}`);
     const answer = await call('POST', '/team/invitations/accept', { token }, eve);
     expect([answer.statusCode, answer.json().code]).toEqual([400, 'SETUP_TOKEN_INVALID']);
+  });
+
+  test('does not let an account in whose password is short or common, and is not used up by it', async () => {
+    const weak = { name: 'Eve', email: 'eve-weak@h.example', password: 'sesame' };
+    const up = await api.inject({ method: 'POST', url: '/api/auth/sign-up/email', payload: weak });
+    const eve = { headers: { authorization: `Bearer ${up.json().token}` } } as SignedIn;
+    const invite = { email: 'g2@h.example', role: 'viewer' };
+    const { token } = (await call('POST', '/team/invitations', invite)).json();
+    const link = ['POST', '/team/invitations/accept', { token }] as const;
+    const refused = await call(...link, eve);
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'PASSWORD_TOO_WEAK']);
+    const change = { currentPassword: weak.password, newPassword: 'open sesame, please' };
+    const changed = await call('POST', '/api/auth/change-password', change, eve);
+    const better = { headers: { authorization: `Bearer ${changed.json().token}` } } as SignedIn;
+    expect((await call(...link, better)).statusCode).toBe(200);
+    const worse = { currentPassword: change.newPassword, newPassword: 'sesame' };
+    const back = await call('POST', '/api/auth/change-password', worse, better);
+    expect([back.statusCode, back.json().errors[0].path]).toEqual([400, 'newPassword']);
+  });
+
+  test('asks for a good password before there is an account, where the link comes with the sign-up', async () => {
+    const { token } = (
+      await call('POST', '/team/invitations', { email: 'g3@h.example', role: 'viewer' })
+    ).json();
+    const person = { name: 'Grace', email: 'grace-3@h.example', teamToken: token };
+    const signUp = (password: string) =>
+      api.inject({
+        method: 'POST',
+        url: '/api/auth/sign-up/email',
+        payload: { ...person, password },
+      });
+    for (const password of ['sesame', 'password1234']) {
+      const refused = await signUp(password);
+      expect([refused.statusCode, refused.json().errors[0].path]).toEqual([400, 'password']);
+    }
+    expect((await signUp('open sesame, please')).statusCode).toBe(200);
   });
 
   test('guessed set-up links make nobody an owner', async () => {

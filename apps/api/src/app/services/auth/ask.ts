@@ -1,4 +1,5 @@
 import type { Auth } from './create-auth.ts';
+import { underBothNames, underNewNames } from './credentials.ts';
 
 export interface AuthQuestion {
   method: 'GET' | 'POST';
@@ -25,7 +26,8 @@ export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthR
   const origin = new URL(auth.options.baseURL).origin;
   const headers = new Headers({ accept: 'application/json' });
   for (const name of PASSED_ON) {
-    const value = question.headers[name];
+    const value =
+      name === 'cookie' ? underNewNames(question.headers.cookie) : question.headers[name];
     if (value !== undefined) headers.set(name, value);
   }
   // The one that we found out, never what a caller claims: it is shown in the list of sessions.
@@ -43,7 +45,7 @@ export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthR
   const answer: unknown = await response.json().catch(() => null);
   return {
     status: response.status,
-    cookies: response.headers.getSetCookie(),
+    cookies: response.headers.getSetCookie().flatMap(underBothNames),
     body: typeof answer === 'object' && answer !== null ? { ...answer } : null,
   };
 }

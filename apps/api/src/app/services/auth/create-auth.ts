@@ -2,13 +2,16 @@ import type { Database } from '@flash/database';
 import { betterAuth } from 'better-auth';
 import { mongodbAdapter } from 'better-auth/adapters/mongodb';
 import { bearer, twoFactor } from 'better-auth/plugins';
+import { HOST_COOKIES, PLAIN_COOKIES } from './credentials.ts';
+import { forLibrary, type Passwords } from './passwords.ts';
 
 export interface AuthOptions {
   database: Pick<Database, 'client' | 'db'>;
   secret: string;
-  /** The API as clients reach it; https makes the cookies Secure. */
+  /** The API as clients reach it; https makes the cookies Secure and binds them to its host. */
   baseUrl: string;
   trustedOrigins: readonly string[];
+  passwords: Passwords;
 }
 
 /** For so long nobody tries codes of an account after ten wrong ones. */
@@ -17,7 +20,9 @@ export const SECOND_FACTOR_LOCK_SECONDS = 900;
 export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, bearer tokens and two-factor. Roles are not its business. */
-export function createAuth({ database, secret, baseUrl, trustedOrigins }: AuthOptions) {
+export function createAuth(options: AuthOptions) {
+  const { database, secret, baseUrl, trustedOrigins, passwords } = options;
+  const secure = baseUrl.startsWith('https:');
   return betterAuth({
     appName: 'Flash Sale',
     baseURL: baseUrl,
@@ -25,7 +30,12 @@ export function createAuth({ database, secret, baseUrl, trustedOrigins }: AuthOp
     secret,
     database: mongodbAdapter(database.db, { client: database.client }),
     trustedOrigins: [...trustedOrigins],
-    emailAndPassword: { enabled: true, minPasswordLength: 6, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      minPasswordLength: 6,
+      maxPasswordLength: 128,
+      password: forLibrary(passwords),
+    },
     plugins: [
       bearer(),
       twoFactor({
@@ -38,7 +48,12 @@ export function createAuth({ database, secret, baseUrl, trustedOrigins }: AuthOp
     telemetry: { enabled: false },
     // It writes addresses into its log lines.
     logger: { disabled: true },
-    advanced: { useSecureCookies: baseUrl.startsWith('https:') },
+    // Its own switch for secure cookies would add a prefix of its own, which binds them to no host.
+    advanced: {
+      cookiePrefix: secure ? HOST_COOKIES : PLAIN_COOKIES,
+      useSecureCookies: false,
+      defaultCookieAttributes: { secure },
+    },
   });
 }
 

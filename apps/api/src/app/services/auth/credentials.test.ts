@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Credentials, credentialOf } from './credentials.ts';
+import { type Credentials, credentialOf, underBothNames, underNewNames } from './credentials.ts';
 
 const own = 'better-auth.session_token=own.signature';
 
@@ -41,4 +41,28 @@ describe('what a session is remembered under', () => {
       expect(credentialOf(shown)).toBeNull();
     },
   );
+});
+
+describe('cookies of the version before, over https', () => {
+  const old = '__Secure-better-auth.session_token=old.signature';
+  const fresh = '__Host-better-auth.session_token=new.signature';
+
+  test('are read as long as there is none of the new name, which no sibling domain can set', () => {
+    expect(underNewNames(`a=b; ${old}`)).toBe(
+      'a=b; __Host-better-auth.session_token=old.signature',
+    );
+    expect(underNewNames(`${old}; ${fresh}`)).toBe(`${old}; ${fresh}`);
+    expect(underNewNames('a=b')).toBe('a=b');
+    expect(underNewNames(undefined)).toBeUndefined();
+  });
+
+  test('are set and taken away together with the new ones', () => {
+    const line = `${fresh}; Path=/; Secure`;
+    expect(underBothNames(line)).toEqual([line, line.replace('__Host-', '__Secure-')]);
+    expect(underBothNames('better-auth.session_token=x; Path=/')).toHaveLength(1);
+  });
+
+  test('stand for a session under either name', () => {
+    for (const cookie of [old, fresh]) expect(credentialOf({ cookie })).toContain('signature');
+  });
 });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { hostPrefix } from '@flash/shared-types';
 
 /** What a request shows of a session, as it came. */
 export interface Credentials {
@@ -6,8 +7,13 @@ export interface Credentials {
   authorization?: string | undefined;
 }
 
-const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=([^;]+)/;
-const SESSION_COOKIES = /(?:^|;\s*)((?:__Secure-)?better-auth\.session_token=[^;]+)/g;
+export const PLAIN_COOKIES = 'better-auth';
+export const HOST_COOKIES = `${hostPrefix}${PLAIN_COOKIES}`;
+/** What they were called over https before: any sibling domain may set such a cookie. */
+const OLD_COOKIES = `__Secure-${PLAIN_COOKIES}`;
+
+const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-|__Host-)?better-auth\.session_token=([^;]+)/;
+const SESSION_COOKIES = /(?:^|;\s*)((?:__Secure-|__Host-)?better-auth\.session_token=[^;]+)/g;
 /** What is longer is no session of ours, and remembered by its digest: anybody can send it. */
 const LENGTH_MAX = 512;
 
@@ -29,6 +35,29 @@ export function credentialOf({ cookie, authorization }: Credentials): string | n
 /** A request that browsers attach this to by themselves needs an Origin check. */
 export function hasAmbientCredential(cookie: string | undefined): boolean {
   return cookie !== undefined && /(?:better-auth\.|flash_ticket_)/.test(cookie);
+}
+
+/** A cookie header as the library reads it: an old name counts where there is none of the new. */
+export function underNewNames(cookies: string | undefined): string | undefined {
+  if (!cookies?.includes(`${OLD_COOKIES}.`)) return cookies;
+  const renamed = (pair: string) => pair.replace(`${OLD_COOKIES}.`, `${HOST_COOKIES}.`);
+  const pairs = cookies.split(/;\s*/);
+  const names = new Set(pairs.map((pair) => pair.split('=', 1)[0]));
+  return pairs
+    .map((pair) => {
+      const isOld = pair.startsWith(`${OLD_COOKIES}.`);
+      return isOld && !names.has(renamed(pair).split('=', 1)[0]) ? renamed(pair) : pair;
+    })
+    .join('; ');
+}
+
+/**
+ * What the library sets, and the same under the old name: processes of the version before know no other,
+ * and none that is left behind can outlive a sign-out.
+ */
+export function underBothNames(setCookie: string): string[] {
+  const isNew = setCookie.startsWith(`${HOST_COOKIES}.`);
+  return isNew ? [setCookie, setCookie.replace(HOST_COOKIES, OLD_COOKIES)] : [setCookie];
 }
 
 /** The token that these set-cookie headers give a session, as a bearer would send it. */

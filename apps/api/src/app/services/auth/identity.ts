@@ -4,7 +4,7 @@ import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Auth } from './create-auth.ts';
-import { type Credentials, credentialOf } from './credentials.ts';
+import { type Credentials, credentialOf, underNewNames } from './credentials.ts';
 
 const KEPT_MS = 5_000;
 const KEPT_MAX = 20_000;
@@ -82,7 +82,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
 
 async function lookUp(deps: IdentityDeps, credentials: Credentials): Promise<Viewer | null> {
   const headers = new Headers();
-  if (credentials.cookie) headers.set('cookie', credentials.cookie);
+  const cookie = underNewNames(credentials.cookie);
+  if (cookie) headers.set('cookie', cookie);
   if (credentials.authorization) headers.set('authorization', credentials.authorization);
   const found = await deps.auth.api
     .getSession({ headers, query: { disableRefresh: true } })
@@ -95,6 +96,7 @@ async function lookUp(deps: IdentityDeps, credentials: Credentials): Promise<Vie
   return {
     userId: user.id,
     sessionId: session.id,
+    signedInAt: new Date(session.createdAt).getTime(),
     email: user.email,
     name: user.name,
     role: member?.role ?? null,

@@ -6,8 +6,11 @@ import { SECOND_FACTOR_LOCK_SECONDS } from './create-auth.ts';
 const byLibraryCode: Record<string, ErrorCode> = {
   USER_ALREADY_EXISTS: 'EMAIL_TAKEN',
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'EMAIL_TAKEN',
+  // Another sign-up with the same address was faster.
+  FAILED_TO_CREATE_USER: 'EMAIL_TAKEN',
   INVALID_EMAIL_OR_PASSWORD: 'INVALID_CREDENTIALS',
   INVALID_PASSWORD: 'INVALID_CREDENTIALS',
+  BUSY: 'BUSY',
   INVALID_CODE: 'CODE_INVALID',
   INVALID_BACKUP_CODE: 'CODE_INVALID',
   // The first step was too long ago, or too many codes were tried: begin again.
@@ -38,6 +41,7 @@ const byStatus: Record<number, ErrorCode> = {
 export function refusalOf({ status, body }: AuthReply): AppError {
   const known = byLibraryCode[String(body?.code)];
   const code = known ?? byStatus[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'FORBIDDEN');
+  if (code === 'BUSY') return new AppError(code, { retryAfterMs: 2_000 });
   // Its one limit is the lock of a second factor; of when that ends it says nothing: at the latest then.
   return new AppError(
     code,

@@ -1,11 +1,18 @@
-import type { PrivacyExport } from '@flash/shared-types';
+import type { AuditEntry as AuditRow, PrivacyExport } from '@flash/shared-types';
 import { auditRowOf } from '../audit-view.ts';
 import { adminOrderOf } from '../order-view.ts';
 import { memberView } from '../queue/member-view.ts';
 import type { Actor } from '../record.ts';
 import { iso } from '../sale-view.ts';
 import type { PrivacyContext } from './context.ts';
-import { livePlacesOf, namesOf, personOf, pseudonymOf, withoutAddress } from './person.ts';
+import {
+  livePlacesOf,
+  namesOf,
+  type Person,
+  personOf,
+  pseudonymOf,
+  withoutAddress,
+} from './person.ts';
 
 /** Everything that is kept about one person, to be handed over. */
 export async function exportPerson(
@@ -30,6 +37,13 @@ export async function exportPerson(
       flashSaleId: sale.id,
       saleName: sale.name,
     })),
-    audit: named.map(auditRowOf),
+    audit: named.map((entry) => withoutOthers(auditRowOf(entry), person)),
   };
+}
+
+/** What was done stays, and by which role; which colleague did it and from where is theirs to keep. */
+function withoutOthers(row: AuditRow, { email, account }: Person): AuditRow {
+  const { id, email: address, role } = row.actor;
+  if (id === account?.id || address === email || id === 'system') return row;
+  return { ...row, actor: { id: 'team', email: null, role }, ip: null, requestId: null };
 }

@@ -1,0 +1,179 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+
+let api: TestApp;
+beforeAll(async () => {
+  api = await buildTestApp();
+});
+afterAll(() => api.close());
+
+const password = 'correct horse';
+let address = 0;
+/** Each from an address of its own, as a botnet does it. */
+const signIn = (
+  email: string,
+  tried: string,
+  { remoteAddress = elsewhere(), cookie = '' }: { remoteAddress?: string; cookie?: string } = {},
+) =>
+  api.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    payload: { email, password: tried },
+    remoteAddress,
+    ...(cookie && { headers: { cookie } }),
+  });
+function elsewhere(): string {
+  address += 1;
+  return `198.51.${address >> 8}.${address & 255}`;
+}
+const guess = async (email: string, times: number, from: object = {}) => {
+  const statuses: number[] = [];
+  for (let i = 0; i < times; i += 1)
+    statuses.push((await signIn(email, 'wrong one', from)).statusCode);
+  return statuses;
+};
+const deviceIn = (answer: { cookies: { name: string; value: string }[] }) =>
+  answer.cookies
+    .filter(({ name }) => name === 'flash_device')
+    .map(({ name, value }) => `${name}=${value}`)
+    .join('');
+const keysOf = (at: TestApp) => at.deps.redis.keys('fsguess:*');
+const auditOf = async (owner: SignedIn, action: string) =>
+  (await api.inject({ url: '/audit', query: { action }, headers: owner.headers })).json().items;
+
+describe('guessing the password of one account', () => {
+  test('has to wait after ten tries in a row, from however many addresses, and longer each time', async () => {
+    const { email } = await api.signInAs(null);
+    expect(await guess(email, 10)).toEqual(Array(10).fill(401));
+    const waits: number[] = [];
+    for (const _ of [1, 2, 3]) {
+      const refused = await signIn(email, password);
+      expect([refused.statusCode, refused.json().code]).toEqual([429, 'RATE_LIMITED']);
+      waits.push(refused.json().retryAfterMs);
+      const wait = (await keysOf(api)).filter((key) => key.endsWith(':wait'));
+      await api.deps.redis.del(wait);
+      expect(await guess(email, 1)).toEqual([401]);
+    }
+    expect(waits[1]).toBeGreaterThan(waits[0] ?? 0);
+    expect(waits[2]).toBeGreaterThan(2_000);
+  });
+
+  test('gains nothing by trying everything at once', async () => {
+    const { email } = await api.signInAs(null);
+    const tries = Array.from({ length: 40 }, () => signIn(email, 'wrong one'));
+    const statuses = (await Promise.all(tries)).map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(10);
+    expect(statuses).not.toContain(200);
+  });
+
+  test('does not keep its owner out of a browser that was signed in before', async () => {
+    const { email } = await api.signInAs(null);
+    const cookie = deviceIn(await signIn(email, password));
+    expect(cookie).not.toBe('');
+    await guess(email, 11);
+    expect((await signIn(email, password)).statusCode).toBe(429);
+    expect((await signIn(email, password, { cookie })).statusCode).toBe(200);
+  });
+
+  test('does not keep its owner out where the account is signed in, also without a cookie', async () => {
+    const { email } = await api.signInAs(null);
+    const home = { remoteAddress: '203.0.113.77' };
+    expect((await signIn(email, password, home)).statusCode).toBe(200);
+    await guess(email, 11);
+    expect((await signIn(email, password)).statusCode).toBe(429);
+    expect((await signIn(email, password, home)).statusCode).toBe(200);
+  });
+
+  test('is counted for a known browser as well, and a forged cookie is none', async () => {
+    const { email } = await api.signInAs(null);
+    const other = await api.signInAs(null);
+    const cookie = deviceIn(await signIn(email, password));
+    expect((await guess(email, 11, { cookie })).at(-1)).toBe(429);
+    const foreign = deviceIn(await signIn(other.email, password));
+    const forged = cookie.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    await guess(email, 10);
+    for (const useless of [foreign, forged, `flash_device=${'~'.repeat(200)}`]) {
+      expect((await signIn(email, password, { cookie: useless })).statusCode).toBe(429);
+    }
+  });
+
+  test('begins anew after the right password, and a fault of ours is no failure', async () => {
+    const { email } = await api.signInAs(null);
+    await guess(email, 9);
+    expect((await signIn(email, password)).statusCode).toBe(200);
+    expect(await guess(email, 10)).toEqual(Array(10).fill(401));
+    const { handler } = api.deps.auth;
+    const someone = await api.signInAs(null);
+    api.deps.auth.handler = async () => new Response('{}', { status: 500 });
+    const faults = await guess(someone.email, 12);
+    api.deps.auth.handler = handler;
+    expect(new Set(faults)).toEqual(new Set([503]));
+    expect((await signIn(someone.email, password)).statusCode).toBe(200);
+  });
+
+  test('is no different for an address that has no account', async () => {
+    const email = `nobody-${Date.now()}@example.org`;
+    expect(await guess(email, 11)).toEqual([...Array(10).fill(401), 429]);
+  });
+
+  test('within a session has to wait as well, and does not keep its owner from signing in', async () => {
+    const { email, headers } = await api.signInAs(null);
+    const confirm = () =>
+      api.inject({
+        method: 'POST',
+        url: '/api/auth/confirm-password',
+        payload: { password: 'wrong one' },
+        remoteAddress: elsewhere(),
+        headers,
+      });
+    const statuses: number[] = [];
+    for (let i = 0; i < 11; i += 1) statuses.push((await confirm()).statusCode);
+    expect(statuses).toEqual([...Array(10).fill(401), 429]);
+    expect((await signIn(email, password)).statusCode).toBe(200);
+  });
+
+  test('leaves no address in Redis', async () => {
+    const { email } = await api.signInAs(null);
+    await guess(email, 1);
+    expect((await keysOf(api)).join()).not.toContain(email.split('@')[0]);
+  });
+});
+
+describe('the audit log', () => {
+  test('tells of sign-ins, wrong passwords and guesses at the accounts of the team, not of buyers', async () => {
+    const owner = await api.signInAs('owner');
+    const support = await api.signInAs('support');
+    const buyer = await api.signInAs(null);
+    await signIn(support.email, password);
+    await signIn(buyer.email, password);
+    await guess(support.email, 10);
+    await guess(buyer.email, 1);
+    const [signedIn] = await auditOf(owner, 'account.sign_in');
+    expect(signedIn).toMatchObject({
+      actor: { id: support.userId, role: 'support' },
+      subject: support.userId,
+      after: { secondStep: null },
+    });
+    await expect.poll(async () => (await auditOf(owner, 'account.sign_in_failed')).length).toBe(10);
+    await expect.poll(async () => (await auditOf(owner, 'account.guessed')).length).toBe(1);
+    const [guessed] = await auditOf(owner, 'account.guessed');
+    expect(guessed).toMatchObject({
+      actor: { id: 'unknown', email: null, role: null },
+      subject: support.userId,
+      after: { failures: 10 },
+    });
+    expect(await auditOf(owner, 'account.sign_in')).toHaveLength(1);
+  });
+
+  test('tells of a changed password of a member', async () => {
+    const owner = await api.signInAs('owner');
+    const grace = await api.signInAs('viewer');
+    const payload = { currentPassword: password, newPassword: 'open sesame, please' };
+    const url = '/api/auth/change-password';
+    const { headers } = grace;
+    expect((await api.inject({ method: 'POST', url, payload, headers })).statusCode).toBe(200);
+    const [row] = await auditOf(owner, 'account.password');
+    expect(row).toMatchObject({ actor: { id: grace.userId }, subject: grace.userId });
+    expect(JSON.stringify(row)).not.toContain('sesame');
+  });
+});
