@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { apiUrl, post } from '../call.ts';
-import { anEmail, aPassword } from '../shop.ts';
+import { anEmail, aPassword, freshOrganiser } from '../shop.ts';
 
 export interface Person {
   name: string;
@@ -23,8 +23,12 @@ export async function someone(name = 'Grace Hopper'): Promise<Person> {
 
 export async function member(role: Role, name?: string): Promise<Person> {
   const person = await someone(name);
-  const authorization = `Bearer ${process.env.E2E_TOKEN}`;
-  await post('/team/members', { email: person.email, role }, { authorization });
+  const owner = { authorization: `Bearer ${await freshOrganiser()}` };
+  // The link is what counts; the lists of the team then show the person's address once.
+  const invited = { email: anEmail(), role };
+  const made = await post<{ token: string }>('/team/invitations', invited, owner);
+  const own = { authorization: `Bearer ${person.token}` };
+  await post('/team/invitations/accept', { token: made.value.token }, own);
   return person;
 }
 

@@ -35,3 +35,25 @@ it('a wrong password is no ended session', async () => {
   await refusing('INVALID_CREDENTIALS')({ method: 'POST', path: '/api/auth/change-password' });
   expect(sessionGuard.expired.get()).toBe(false);
 });
+
+it('a sensitive call is made again once the password was entered again, and once for all that wait', async () => {
+  let isFresh = false;
+  const answers: Http = async () =>
+    isFresh
+      ? ({ ok: true, value: 'done', status: 200, startedAt: 0 } as never)
+      : { ok: false, refusal: { code: 'FRESH_SIGN_IN_NEEDED' } as Refusal };
+  const http = sessionGuard.watch(answers);
+  const calls = [1, 2].map(() => http({ method: 'POST', path: '/team/invitations' }));
+  await expect.poll(() => sessionGuard.confirming.get()).not.toBeNull();
+  isFresh = true;
+  sessionGuard.confirming.get()?.(true);
+  for (const answer of await Promise.all(calls)) expect(answer.ok).toBe(true);
+  expect(sessionGuard.confirming.get()).toBeNull();
+});
+
+it('somebody who does not enter the password again is told why nothing was done', async () => {
+  const call = refusing('FRESH_SIGN_IN_NEEDED')({ method: 'POST', path: '/privacy/export' });
+  await expect.poll(() => sessionGuard.confirming.get()).not.toBeNull();
+  sessionGuard.confirming.get()?.(false);
+  expect(await call).toMatchObject({ ok: false, refusal: { code: 'FRESH_SIGN_IN_NEEDED' } });
+});

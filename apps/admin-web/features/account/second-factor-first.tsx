@@ -7,7 +7,7 @@ import { Card } from '../kit/card.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SetUpSecondFactor } from './set-up-second-factor.tsx';
 
-/** What an owner in production sees until it is done: the API opens nothing else to them. */
+/** What members in production see until it is done: the API opens nothing else to them. */
 export function SecondFactorFirst() {
   const queries = useQueryClient();
   const goOn = () => {
@@ -17,7 +17,7 @@ export function SecondFactorFirst() {
   return (
     <>
       <PageHead title="First, a second factor">
-        Owners need one here: their account opens every sale and every buyer’s data.
+        Your role needs one here: it opens sales and the data of buyers.
       </PageHead>
       <div style={{ maxWidth: '34rem' }}>
         <Card label="Two-factor">

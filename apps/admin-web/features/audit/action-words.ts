@@ -26,6 +26,13 @@ const known: Record<string, string> = {
   'invitation.change': 'Changed an invitation',
   'invitation.accept': 'Accepted an invitation',
   'invitation.revoke': 'Took an invitation back',
+  'account.sign_in': 'Signed in',
+  'account.sign_in_failed': 'Wrong password or code at a sign-in',
+  'account.guessed': 'Ten wrong passwords in a row for one account',
+  'account.password': 'Changed the password',
+  'account.two_factor_on': 'Switched the second factor on',
+  'account.two_factor_off': 'Switched the second factor off',
+  'account.recovery_codes': 'Made new recovery codes',
   'privacy.export': 'Exported a buyer’s data',
   'privacy.forget': 'Forgot a buyer',
 };

@@ -2,8 +2,9 @@
 
 import { exportColumns } from '@flash/shared-types';
 import { Button, Checkbox, Group, SimpleGrid, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { type MouseEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { sessionGuard } from '../../lib/session-guard.ts';
 import { DayFields } from '../kit/day-fields.tsx';
 import { sayDone } from '../kit/done.ts';
 import { readersZone } from '../kit/when.tsx';
@@ -12,6 +13,9 @@ import { columnWords, type ExportColumn, exportLinkOf } from './export-wish.ts';
 import type { OrderState } from './orders-query.ts';
 import { statusIn } from './orders-query.ts';
 import { statusWords } from './payment-words.ts';
+
+/** Time enough for the browser to ask for the file. */
+const LEAST_FRESH_MS = 10_000;
 
 interface ExportFormProps {
   filter: OrderState;
@@ -25,7 +29,14 @@ export function ExportForm({ filter, onDone }: ExportFormProps) {
   const [timeZone, setTimeZone] = useState(readersZone);
   const [columns, setColumns] = useState<ExportColumn[]>([...exportColumns]);
   const wish = { filter: { ...filter, ...range }, timeZone, columns };
-  const start = () => {
+  const link = exportLinkOf(team.base, wish);
+  // The browser loads the file by itself, so whether it may is found out before.
+  const start = async (event: MouseEvent) => {
+    event.preventDefault();
+    const session = await team.getSession();
+    const isFresh = session.ok && session.value.session.freshForMs > LEAST_FRESH_MS;
+    if (!isFresh && !(await sessionGuard.askToConfirm())) return;
+    location.assign(link);
     sayDone('The file is on its way. The export is in the audit log.');
     onDone();
   };
@@ -55,7 +66,7 @@ export function ExportForm({ filter, onDone }: ExportFormProps) {
         {columns.length === 0 ? (
           <Button disabled>Choose a column</Button>
         ) : (
-          <Button component="a" href={exportLinkOf(team.base, wish)} download onClick={start}>
+          <Button component="a" href={link} download onClick={(event) => void start(event)}>
             Download
           </Button>
         )}

@@ -33,11 +33,17 @@ export function PrivacyPage() {
             </Note>
           )}
           {kept && <KeptPanel kept={kept} />}
-          <ForgetPanel
-            key={kept?.email}
-            email={kept?.email ?? ''}
-            onForgotten={(words) => show(null, words)}
-          />
+          {may('owner') ? (
+            <ForgetPanel
+              key={kept?.email}
+              email={kept?.email ?? ''}
+              onForgotten={(words) => show(null, words)}
+            />
+          ) : (
+            <Note tone="busy" title="Forgetting somebody takes an owner">
+              It cannot be undone, so an owner does it. Send them the address.
+            </Note>
+          )}
         </Stack>
       ) : (
         <Forbidden />

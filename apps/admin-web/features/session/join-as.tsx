@@ -8,6 +8,7 @@ import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { BetterPassword } from './better-password.tsx';
 import { GatePage } from './gate-page.tsx';
 import { joinWords } from './join-forms.tsx';
 import type { JoinLink } from './link-in.ts';
@@ -54,9 +55,13 @@ export function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
       <Text>
         You are signed in as <strong>{user.email}</strong>.
       </Text>
-      <Button loading={isBusy} onClick={() => void join()}>
-        Join with this account
-      </Button>
+      {refusal?.code === 'PASSWORD_TOO_WEAK' ? (
+        <BetterPassword team={team} email={user.email} onDone={() => void join()} />
+      ) : (
+        <Button loading={isBusy} onClick={() => void join()}>
+          Join with this account
+        </Button>
+      )}
       <Anchor
         component="button"
         type="button"

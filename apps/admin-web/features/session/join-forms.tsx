@@ -11,6 +11,7 @@ import { SignUpForm } from './sign-up-form.tsx';
 
 interface JoinFormsProps {
   kind: JoinLink['kind'];
+  token: string;
   team: TeamApi;
   onSignedIn: () => void;
   onSignedUp: (user: User) => void;
@@ -32,14 +33,14 @@ const ways = [
   { value: 'known', label: 'I have an account' },
 ];
 
-export function JoinForms({ kind, team, onSignedIn, onSignedUp }: JoinFormsProps) {
+export function JoinForms({ kind, token, team, onSignedIn, onSignedUp }: JoinFormsProps) {
   const [way, setWay] = useState('new');
   const { title, lead } = joinWords[kind];
   return (
     <GatePage title={title} lead={lead}>
       <SegmentedControl aria-label="Which account" data={ways} value={way} onChange={setWay} />
       {way === 'new' ? (
-        <SignUpForm team={team} onDone={onSignedUp} />
+        <SignUpForm team={team} teamToken={token} onDone={onSignedUp} />
       ) : (
         <SignInForm team={team} onDone={onSignedIn} />
       )}

@@ -44,6 +44,7 @@ export function JoinPage() {
     return (
       <JoinForms
         kind={kind}
+        token={token}
         team={team}
         onSignedIn={() => void join(team)}
         onSignedUp={(user) => signedUp(team, user)}

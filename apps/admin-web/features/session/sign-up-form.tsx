@@ -12,10 +12,12 @@ import { useWait, WaitAlert } from './wait-alert.tsx';
 
 interface SignUpFormProps {
   team: TeamApi;
+  /** The link that the account is for. */
+  teamToken?: string;
   onDone: (user: User) => void;
 }
 
-export function SignUpForm({ team, onDone }: SignUpFormProps) {
+export function SignUpForm({ team, teamToken, onDone }: SignUpFormProps) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -27,7 +29,7 @@ export function SignUpForm({ team, onDone }: SignUpFormProps) {
     event.preventDefault();
     setBusy(true);
     const answer = await team.signUp({
-      body: { name: name.trim(), email: email.trim(), password },
+      body: { name: name.trim(), email: email.trim(), password, teamToken },
     });
     setBusy(false);
     setRefusal(answer.ok ? null : answer.refusal);

@@ -10,6 +10,7 @@ import type { TeamApi } from '../../lib/team-api.ts';
 import { GatePage } from '../session/gate-page.tsx';
 import { Opening } from '../session/opening.tsx';
 import { type Session, useSession } from '../session/use-session.ts';
+import { ConfirmPassword } from './confirm-password.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
 import { signOut } from './sign-out.ts';
 import { useEndedSession } from './use-ended-session.ts';
@@ -29,6 +30,7 @@ export function Gate({ children }: { children: ReactNode }) {
     <MemberContext value={member}>
       {/* First, so that it hears of keys before the dialogs of the page do. */}
       <SignInAgain isOpen={isExpired} />
+      <ConfirmPassword />
       {children}
     </MemberContext>
   );
