@@ -64,6 +64,8 @@ export interface Snapshot {
   nextExpiryAt: number | null;
   halted: string;
   graceUntil: number;
+  /** Entries up to here are noted as majority-stored. */
+  storedN: number;
 }
 
 export type JoinOutcome =

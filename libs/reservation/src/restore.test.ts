@@ -146,6 +146,14 @@ test('a hold whose unit an order owns moves to a free unit; without one its buye
   expect([adopted.line, adopted.lineAdd]).toEqual([null, [{ buyer: 'a', seq: 1 }]]);
 });
 
+test('holders who go back to the line are logged a thousand at a time, so that a block can hold each entry', () => {
+  const holds = Array.from({ length: 2_500 }, (_, i) => hold(`b${i}`, i + 1, i + 1));
+  const plan = planOf(input({ stock: 0, state: { unitTop: 2_500, holds } }));
+  const sizes = plan.entries.flatMap((one) => (one.type === 'requeue' ? [one.places.length] : []));
+  expect(sizes).toEqual([1_000, 1_000, 500]);
+  expect(plan.line).toHaveLength(2_500);
+});
+
 test('claims become holds, and every hold is told to the log', () => {
   const plan = planOf(
     input({ state: { holds: [hold('a', 1, 1, { claimed: true, extensions: 1 })] } }),

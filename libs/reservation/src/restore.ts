@@ -145,8 +145,16 @@ function changesOf(
         return { type: 'settle', buyer, unit, attempt: fence };
       }),
     ...plan.holds.map((hold): Change => ({ type: 'rehold', ...hold })),
-    ...(requeued.length > 0 ? [{ type: 'requeue' as const, places: requeued }] : []),
+    ...pagesOf(requeued).map((places): Change => ({ type: 'requeue', places })),
   ];
+}
+
+/** An entry stands in one block, and a block has to fit into a document of MongoDB. */
+const PLACES = 1_000;
+
+function pagesOf<T>(places: readonly T[]): T[][] {
+  const count = Math.ceil(places.length / PLACES);
+  return Array.from({ length: count }, (_, i) => places.slice(i * PLACES, (i + 1) * PLACES));
 }
 
 function maximum(units: ReadonlySet<number>): number[] {

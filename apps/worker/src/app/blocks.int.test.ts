@@ -1,5 +1,8 @@
 import { checkChain, findPlace, genesisHash, leafNonce, leafOf } from '@flash/fairness';
+import { createEngine } from '@flash/reservation';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createScribe } from './scribe.ts';
+import { expectWholeChain, unstoredSale } from './test-backlog.ts';
 import { crowdOf } from './test-crowd.ts';
 import { onThisMachine, openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
 
@@ -63,5 +66,37 @@ describe('the public chain', () => {
     workers.push(await stage.startWorker());
     const ms = await until('join answers', async () => (await join('second')).kind === 'joined');
     expect(ms).toBeLessThan(await onThisMachine(1_500));
+  });
+});
+
+describe('a block whose writer died before noting it as stored', () => {
+  it('does not close a quiet sale to joins: the next writer notes it', async () => {
+    const sale = await stage.openSale({ lobbyOpensAt: 0, startsAt: Date.now() + 600_000 });
+    await stage.engine.join(sale.id, { buyer: 'ada', bearer: false });
+    // Crash point B1: the block is in MongoDB, and Redis does not know it.
+    const entries = await stage.engine.readLog(sale.id, 1, 10);
+    await stage.db.blocks.append(createScribe().write({ sale, epoch: 1, last: null, entries }));
+    workers.push(await stage.startWorker());
+    // Once the oldest entry that is not noted is older than 5 s, joins are refused.
+    const late = createEngine(stage.redis, { now: () => Date.now() + 6_000 });
+    const join = () => late.join(sale.id, { buyer: 'bob', bearer: false });
+    expect(await join()).toEqual({ kind: 'unavailable', why: 'lagging' });
+    await until('join answers', async () => (await join()).kind === 'joined');
+  });
+});
+
+describe('a backlog that names more people than a block may', () => {
+  it('is stored in several blocks, and joins open again by themselves', async () => {
+    const most = 20_000;
+    const people = { people: 1.5 * most, granted: 0, holdTtlSeconds: 900 };
+    const { id } = await unstoredSale(stage, people);
+    workers.push(await stage.startWorker());
+    await until('its last entry is stored and noted', async () => {
+      const shot = await stage.engine.snapshot(id);
+      return shot.kind === 'snapshot' && shot.n > 30 && shot.storedN === shot.n;
+    });
+    const blocks = await expectWholeChain(stage, id);
+    const names = blocks.map(({ entries }) => JSON.stringify(entries).match(/[0-9a-f]{64}/g));
+    expect(Math.max(...names.map((found) => found?.length ?? 0))).toBeLessThanOrEqual(most);
   });
 });

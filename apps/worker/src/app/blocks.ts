@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Block, BlockHead, Sale } from '@flash/database';
+import type { Snapshot } from '@flash/reservation';
+import { readPage } from './log-page.ts';
 import type { Tools } from './tools.ts';
 
 export interface BlockWriter {
@@ -9,15 +11,11 @@ export interface BlockWriter {
 }
 
 interface WriterDeps
-  extends Pick<
-    Tools,
-    'engine' | 'db' | 'scribe' | 'crash' | 'metrics' | 'memories' | 'alert' | 'election'
-  > {
+  extends Pick<Tools, 'engine' | 'db' | 'scribe' | 'crash' | 'metrics' | 'alert' | 'election'> {
   /** The log lost entries that were not stored: nothing can be written after them. */
   onGap: (saleId: string) => void;
 }
 
-const ENTRIES = 1_000;
 const GATHER_MS = 50;
 /** Reads without news after which the next look has to call again. */
 const PATIENCE = 4;
@@ -30,7 +28,10 @@ interface Desk {
   last: BlockHead | null;
 }
 
-type Draft = { kind: 'draft'; block: Block; behind: number } | { kind: 'nothing' | 'stop' };
+type Draft =
+  | { kind: 'draft'; block: Block; isFull: boolean; behind: number }
+  | { kind: 'nothing'; shot: Snapshot | null }
+  | { kind: 'stop' };
 
 /** Moves the log into the chain of blocks. Any number of writers: a block number is written once. */
 export function createBlockWriter(deps: WriterDeps): BlockWriter {
@@ -69,15 +70,14 @@ async function writeAll(
   deps: WriterDeps,
   desk: Desk,
 ): Promise<'stored' | 'nothing' | 'taken' | 'stop'> {
-  deps.memories.of(desk.sale.id).storedN = desk.last?.to ?? 0;
   let draft = await makeDraft(deps, desk.sale, desk.last);
+  if (draft.kind === 'nothing' && draft.shot) await noteAgain(deps, desk, draft.shot);
   if (draft.kind !== 'draft') return draft.kind;
   for (;;) {
-    const { block, behind } = draft;
-    const isFull = block.entries.length === ENTRIES;
+    const { block, isFull, behind } = draft;
     const next: Promise<Draft> = isFull
-      ? makeDraft(deps, desk.sale, block).catch((): Draft => ({ kind: 'nothing' }))
-      : Promise.resolve({ kind: 'nothing' });
+      ? makeDraft(deps, desk.sale, block).catch((): Draft => ({ kind: 'nothing', shot: null }))
+      : Promise.resolve({ kind: 'nothing', shot: null });
     deps.crash('B0');
     const outcome = await deps.db.blocks.append(block);
     if (outcome.kind === 'taken') return 'taken';
@@ -99,21 +99,27 @@ async function makeDraft(
   // would else be signed with the epoch of the state that replaces it.
   const shot = await engine.snapshot(sale.id);
   if (shot.kind === 'unavailable' || (last && last.epoch > shot.epoch)) return { kind: 'stop' };
-  if (shot.n < from) return { kind: 'nothing' };
-  const entries = await engine.readLog(sale.id, from, ENTRIES);
+  if (shot.n < from) return { kind: 'nothing', shot };
+  const { entries, isFull } = await readPage(engine, sale.id, from);
   const first = entries[0];
-  if (!first) return { kind: 'nothing' };
+  if (!first) return { kind: 'nothing', shot: null };
   if (first.n !== from) {
     alert('chain', sale.id, { expected: from, found: first.n });
     onGap(sale.id);
     return { kind: 'stop' };
   }
   const block = scribe.write({ sale, epoch: shot.epoch, last, entries });
-  return { kind: 'draft', block, behind: Math.max(0, shot.n - block.to) };
+  return { kind: 'draft', block, isFull, behind: Math.max(0, shot.n - block.to) };
+}
+
+/** The writer of the last block may have died before it could say so, and join waits to hear it. */
+async function noteAgain({ engine }: WriterDeps, { sale, last }: Desk, shot: Snapshot) {
+  if (!last || last.to <= shot.storedN) return;
+  await engine.stored(sale.id, { epoch: shot.epoch, n: last.to });
 }
 
 async function noteStored(
-  { engine, metrics, memories }: WriterDeps,
+  { engine, metrics }: WriterDeps,
   desk: Desk,
   block: Block,
   behind: number,
@@ -121,7 +127,6 @@ async function noteStored(
   const { entries, people: _people, ...head } = block;
   const { saleId, epoch, to } = head;
   desk.last = head;
-  memories.of(saleId).storedN = to;
   metrics.blocksStored.inc();
   metrics.entriesStored.inc(entries.length);
   metrics.unstored.set({ sale: saleId }, behind);

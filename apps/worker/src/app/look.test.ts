@@ -36,7 +36,7 @@ function setup() {
       free: 0,
       version: 1,
     },
-    ...{ startsAt: 0, endsAt: 9e12, lobbyOpensAt: 0, halted: '', graceUntil: 0 },
+    ...{ startsAt: 0, endsAt: 9e12, lobbyOpensAt: 0, halted: '', graceUntil: 0, storedN: 7 },
     ...{ nextExpiryAt: 1_060_000, paused: false, closed: false },
   } as Snapshot;
   const look = createLook({

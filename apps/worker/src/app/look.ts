@@ -60,7 +60,8 @@ export function createLook(deps: LookDeps): Look {
     show(metrics, shot, sale.id);
     runErrands(deps, sale, shot, memory);
     aimAtNext(deps.aim, sale.id, shot, performance.now() - steady);
-    return hasMoved ? 0 : restOf(shot, idleMs);
+    // Joins stop when the log is not stored, so a sale does not rest before it is.
+    return hasMoved || shot.n > shot.storedN ? 0 : restOf(shot, idleMs);
   };
 }
 
@@ -98,7 +99,7 @@ function runErrands(
   if (isOpen(shot) && shot.waiting > 0 && shot.free > 0) errands.drain(sale.id);
   errands.jobs(sale.id, shot);
   if (isAway) return;
-  if (shot.n > memory.storedN) errands.store(sale.id);
+  if (shot.n > shot.storedN) errands.store(sale.id);
   if (sale.version > shot.version || sale.adjusting) errands.intents(sale, shot);
   errands.audit(sale.id, shot.n);
 }

@@ -5,8 +5,6 @@ export interface SaleMemory {
   readonly saleId: string;
   /** Number of the last log entry seen. */
   n: number;
-  /** Entries up to here are known to be in MongoDB. */
-  storedN: number;
   /** When the sale could last be read, in monotonic time. */
   seenAt: number | null;
   /** Since when Redis has been without it. */
@@ -37,7 +35,6 @@ export function createMemories(): Memories {
       const fresh: SaleMemory = {
         saleId,
         n: -1,
-        storedN: 0,
         seenAt: null,
         missingSince: null,
         clock: null,

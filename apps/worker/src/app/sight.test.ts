@@ -8,7 +8,15 @@ function shot(changes: Partial<Snapshot>): Snapshot {
   return {
     ...{ kind: 'snapshot', epoch: 1, n: 1, seq: 0, serving: 0, fence: 0, stock: 10, granted: 0 },
     ...{ free: 10, held: 0, claimed: 0, sold: 0, waiting: 0, oldest: null, nextExpiryAt: null },
-    ...{ now: 1_000, lobbyOpensAt: 100, startsAt: 500, endsAt: 2_000, version: 1, graceUntil: 0 },
+    ...{
+      now: 1_000,
+      lobbyOpensAt: 100,
+      startsAt: 500,
+      endsAt: 2_000,
+      version: 1,
+      graceUntil: 0,
+      storedN: 0,
+    },
     ...{ paused: false, pauseReason: '', pauseSince: 0, message: '', closed: false, halted: '' },
     ...changes,
   };

@@ -42,6 +42,7 @@ export function createSnapshot(call: Caller) {
       version: meta.number(),
       halted: meta.text(),
       graceUntil: meta.number(),
+      storedN: meta.number(),
     };
   };
 }

@@ -21,5 +21,5 @@ return {
   sale.now, tonumber(head or -1), first and first + sale.shift or -1,
   redis.call('HMGET', KEYS[1], 'epoch', 'n', 'seq', 'serving', 'fence', 'stock', 'granted',
     'startsAt', 'endsAt', 'lobbyOpensAt', 'paused', 'pauseReason', 'pauseSince', 'message',
-    'closed', 'version', 'halted', 'graceUntil'),
+    'closed', 'version', 'halted', 'graceUntil', 'storedN'),
 }

@@ -1,0 +1,54 @@
+import type { LogEntry } from '@flash/fairness';
+import type { Engine } from '@flash/reservation';
+
+/** Entries of the log that one block can hold, from the one asked for on. */
+export interface LogPage {
+  entries: LogEntry[];
+  /** The page ended at a limit, so the log may go on behind it. */
+  isFull: boolean;
+}
+
+const ENTRIES = 1_000;
+/**
+ * A name costs about 220 bytes in a block: its leaf in the entry, and leaf and id beside it. Blocks
+ * are documents, and MongoDB takes none of more than 16 MB, which is 76,000 names.
+ */
+const NAMES = 20_000;
+/** The first read shows how many names an entry has; the second one asks for what still fits. */
+const FIRST_READ = 100;
+
+/** The next page of the log, cut by its entries as well as by the people they name. */
+export async function readPage(
+  engine: Pick<Engine, 'readLog'>,
+  saleId: string,
+  from: number,
+): Promise<LogPage> {
+  const entries: LogEntry[] = [];
+  let names = 0;
+  while (entries.length < ENTRIES) {
+    const fitting = Math.ceil(((NAMES - names) * entries.length) / Math.max(1, names));
+    const count = entries.length === 0 ? FIRST_READ : Math.max(1, fitting);
+    const wanted = Math.min(count, ENTRIES - entries.length);
+    const found = await engine.readLog(saleId, from + entries.length, wanted);
+    for (const entry of found) {
+      names += namesIn(entry);
+      // One entry is always taken: it cannot be divided.
+      if (names > NAMES && entries.length > 0) return { entries, isFull: true };
+      entries.push(entry);
+    }
+    if (found.length < wanted) return { entries, isFull: false };
+  }
+  return { entries, isFull: true };
+}
+
+function namesIn(entry: LogEntry): number {
+  switch (entry.type) {
+    case 'grant':
+    case 'expire':
+      return entry.holds.length;
+    case 'requeue':
+      return entry.places.length;
+    default:
+      return 1;
+  }
+}
