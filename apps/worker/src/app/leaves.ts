@@ -5,39 +5,74 @@ export interface Leaves {
   /** How people of this sale appear in its public chain. */
   of(sale: Pick<Sale, 'id' | 'leafKey'>): (buyer: string) => string;
   forget(saleId: string): void;
+  /** How many leaves are kept in memory, over all sales. */
+  size(): number;
 }
 
-/** A leaf is hashed once and met again in each further entry of the same buyer. */
+/** A leaf is hashed once and met again in each further entry of the same buyer; about 35 MB. */
 const REMEMBERED = 200_000;
+
+/** The leaves of one sale that are kept, and how to make one that is not. */
+interface Known {
+  leaves: Map<string, string>;
+  leafOf: (buyer: string) => string;
+}
 
 /**
  * The leaves of the fairness library, made by the hashes of Node: every joiner needs one, and this
- * is ten times as fast. A test holds the two against each other.
+ * is ten times as fast. A test holds the two against each other. The limit counts for all sales
+ * together; the sale that was not used for longest is forgotten first.
  */
-export function createLeaves(): Leaves {
-  const sales = new Map<string, (buyer: string) => string>();
+export function createLeaves(limit = REMEMBERED): Leaves {
+  /** Least recently used first. */
+  const sales = new Map<string, Known>();
+  let count = 0;
+
+  function drop(saleId: string, { leaves }: Known): void {
+    count -= leaves.size;
+    sales.delete(saleId);
+  }
+
+  function makeRoom(): void {
+    for (const [saleId, known] of sales) {
+      if (count < limit) return;
+      drop(saleId, known);
+    }
+  }
+
+  function knownOf(sale: Pick<Sale, 'id' | 'leafKey'>): Known {
+    const known = sales.get(sale.id) ?? { leaves: new Map(), leafOf: leafMaker(sale) };
+    sales.delete(sale.id);
+    sales.set(sale.id, known);
+    return known;
+  }
+
   return {
     of(sale) {
-      const known = sales.get(sale.id) ?? leavesOf(sale);
-      sales.set(sale.id, known);
-      return known;
+      knownOf(sale);
+      return (buyer) => {
+        const there = sales.get(sale.id)?.leaves.get(buyer);
+        if (there) return there;
+        if (count >= limit) makeRoom();
+        const { leaves, leafOf } = sales.get(sale.id) ?? knownOf(sale);
+        const leaf = leafOf(buyer);
+        leaves.set(buyer, leaf);
+        count += 1;
+        return leaf;
+      };
     },
     forget(saleId) {
-      sales.delete(saleId);
+      const known = sales.get(saleId);
+      if (known) drop(saleId, known);
     },
+    size: () => count,
   };
 }
 
-function leavesOf({ id, leafKey }: Pick<Sale, 'id' | 'leafKey'>): (buyer: string) => string {
-  const known = new Map<string, string>();
+function leafMaker({ id, leafKey }: Pick<Sale, 'id' | 'leafKey'>): Known['leafOf'] {
   const key = createSecretKey(leafKey, 'utf8');
   return (buyer) => {
-    const there = known.get(buyer);
-    if (there) return there;
     const nonce = createHmac('sha256', key).update(`${id}|${buyer}`).digest('hex').slice(0, 32);
-    const leaf = hash('sha256', `flash-leaf-1|${nonce}|${id}|${buyer}`, 'hex');
-    if (known.size >= REMEMBERED) known.clear();
-    known.set(buyer, leaf);
-    return leaf;
+    return hash('sha256', `flash-leaf-1|${nonce}|${id}|${buyer}`, 'hex');
   };
 }
