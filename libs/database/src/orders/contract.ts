@@ -45,6 +45,8 @@ export interface DuePayment {
   epoch: number;
   buyer: string;
   payment: PaymentState;
+  /** When it was last tried. */
+  triedAt: number;
 }
 
 export type RefundOrderOutcome =
@@ -90,6 +92,11 @@ export interface Orders {
 
   /** Longest waiting first; `before` leaves the ones alone that their own process still handles. */
   pendingPayments(limit: number, before?: number): Promise<DuePayment[]>;
+  /**
+   * Moves it to the end of the queue before it is tried, so that one that always fails holds up no
+   * others. True for one of several processes that read it at the same time.
+   */
+  takePayment(due: DuePayment): Promise<boolean>;
   /** One step of many payments in one command; whoever was in another state stays as it is. */
   setPayments(
     keys: readonly { saleId: string; fence: number }[],

@@ -95,5 +95,6 @@ export function toDuePayment(doc: RecordDoc): DuePayment {
     epoch: doc.epoch,
     buyer: doc.buyer,
     payment: doc.payment,
+    triedAt: doc.paymentAt.getTime(),
   };
 }

@@ -52,6 +52,19 @@ describe('payments under way', () => {
     expect(await fences()).toEqual([second.fence, first.fence]);
   });
 
+  it('one that several workers see at the same time is taken by one of them, and goes to the end', async () => {
+    const sale = await createSale(database);
+    const first = await buy(database, sale, 1);
+    const second = await buy(database, sale, 2);
+    const own = async () =>
+      (await database.orders.pendingPayments(100)).filter((one) => one.saleId === sale.id);
+    const [due] = await own();
+    if (due?.fence !== first.fence) throw new Error('the oldest one comes first');
+    const taken = await Promise.all([1, 2, 3].map(() => database.orders.takePayment(due)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    expect((await own()).map((one) => one.fence)).toEqual([second.fence, first.fence]);
+  });
+
   it('leaves alone what the process that sold it is still busy with', async () => {
     const sale = await createSale(database);
     const { createdAt } = await buy(database, sale, 1);

@@ -11,17 +11,25 @@ const due = { payment: { $in: [...unfinishedPayments] } };
 /** What still has to be said to the payment provider, for orders and voids alike. */
 export function createPayments(
   records: Model<OrderDoc>,
-): Pick<Orders, 'pendingPayments' | 'setPayment' | 'setPayments'> {
+): Pick<Orders, 'pendingPayments' | 'takePayment' | 'setPayment' | 'setPayments'> {
   return {
     async pendingPayments(limit: number, before?: number): Promise<DuePayment[]> {
       const old = before === undefined ? {} : { paymentAt: { $lt: new Date(before) } };
       const found = await records
         .find({ ...due, ...old })
-        .select({ kind: 1, flashSaleId: 1, fence: 1, epoch: 1, buyer: 1, payment: 1 })
+        .select({ kind: 1, flashSaleId: 1, fence: 1, epoch: 1, buyer: 1, payment: 1, paymentAt: 1 })
         .sort({ paymentAt: 1 })
         .limit(limit)
         .lean<RecordDoc[]>();
       return found.map(toDuePayment);
+    },
+    async takePayment(taken: DuePayment): Promise<boolean> {
+      const { saleId, fence, payment, triedAt } = taken;
+      const { modifiedCount } = await records.collection.updateOne(
+        { flashSaleId: objectId(saleId), fence, payment, paymentAt: new Date(triedAt) },
+        { $set: { paymentAt: new Date(Math.max(Date.now(), triedAt + 1)) } },
+      );
+      return modifiedCount === 1;
     },
     async setPayments(
       keys: readonly { saleId: string; fence: number }[],
