@@ -44,4 +44,15 @@ describe('attention', () => {
     attention.end('a', 10_000);
     expect(attention.begin('a')).toBe(true);
   });
+
+  it('keeps nothing of sales that are only hinted at: a deleted one would never be forgotten', () => {
+    const { attention } = setup();
+    attention.begin('a');
+    attention.forget('a');
+    for (let i = 0; i < 10; i += 1) attention.hint(`deleted${i}`);
+    attention.hint('a');
+    attention.end('a', 0);
+    expect(attention.size()).toBe(0);
+    expect(attention.begin('a')).toBe(true);
+  });
 });

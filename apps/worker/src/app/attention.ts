@@ -12,13 +12,15 @@ export interface AttentionOptions {
 }
 
 export interface Attention {
-  /** Something may have happened to this sale: look at the next tick. */
+  /** Something may have happened to this sale: look at the next tick. Before the first look all is new. */
   hint(saleId: string): void;
   /** True at most once until `end`: a sale is never looked at twice at the same time. */
   begin(saleId: string): boolean;
   /** Nobody looks again before `restMs` have passed, unless somebody hints. */
   end(saleId: string, restMs: number): void;
   forget(saleId: string): void;
+  /** How many sales are remembered. */
+  size(): number;
 }
 
 /** Who has to be looked at now: busy sales always, idle ones rarely or when hinted. */
@@ -36,7 +38,9 @@ export function createAttention(options: AttentionOptions): Attention {
 
   return {
     hint(saleId) {
-      gazeOf(saleId).isHinted = true;
+      const gaze = gazes.get(saleId);
+      // An unknown sale is looked at as soon as it is listed; a deleted one leaves nothing behind.
+      if (gaze) gaze.isHinted = true;
     },
     begin(saleId) {
       const gaze = gazeOf(saleId);
@@ -56,5 +60,6 @@ export function createAttention(options: AttentionOptions): Attention {
     forget(saleId) {
       gazes.delete(saleId);
     },
+    size: () => gazes.size,
   };
 }

@@ -36,6 +36,11 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       run: unlessAway(() => seeOffArchived(tools, duties, 10)),
     },
     {
+      name: 'deleted sales',
+      everyMs: 3_000,
+      run: unlessAway(() => seeOffRemoved(tools, duties)),
+    },
+    {
       name: 'archived sales',
       everyMs: 600_000,
       run: unlessAway(() => seeOffArchived(tools, duties, 100)),
@@ -67,6 +72,14 @@ async function seeOffArchived({ db, redis }: Tools, duties: Duties, limit: numbe
   const { items } = await db.sales.list(newest, Date.now());
   for (const sale of items) {
     if ((await redis.exists(keysOf(sale.id).meta)) === 1) await duties.farewell(sale.id);
+  }
+}
+
+/** Deleted while no worker was there, or by a process that died before it had dropped the keys. */
+async function seeOffRemoved({ db }: Tools, duties: Duties): Promise<void> {
+  for (const saleId of await db.sales.removed(10)) {
+    await duties.farewell(saleId);
+    await db.sales.forgetRemoved(saleId);
   }
 }
 

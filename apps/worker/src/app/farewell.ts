@@ -1,6 +1,8 @@
+import type { Sale } from '@flash/database';
 import type { LiveAuditor } from './audit/auditor.ts';
 import type { BlockWriter } from './blocks.ts';
 import type { JobTimes } from './job-times.ts';
+import { flushTail } from './restore/flush-tail.ts';
 import type { Tools } from './tools.ts';
 
 /** Everything of a sale that is live no more leaves Redis, and this process. */
@@ -8,22 +10,20 @@ export type Farewell = (saleId: string) => Promise<void>;
 
 type FarewellDeps = Pick<
   Tools,
-  'engine' | 'db' | 'memories' | 'attention' | 'metrics' | 'scribe'
+  'engine' | 'db' | 'memories' | 'attention' | 'metrics' | 'scribe' | 'alert'
 > & {
   jobTimes: JobTimes;
   auditor: LiveAuditor;
   writer: BlockWriter;
 };
 
+/** By then whatever was under way when the sale left has ended. */
+const AGAIN_MS = 60_000;
+
 export function createFarewell(deps: FarewellDeps): Farewell {
   const { engine, db, memories, attention, metrics, jobTimes, auditor, writer } = deps;
-  return async (saleId) => {
-    const sale = await db.sales.get(saleId);
-    if (sale && sale.status !== 'archived') return;
-    // What is left of the log belongs into the chain.
-    if (sale) await writer.store(saleId);
-    await engine.drop(saleId);
-    await engine.unhint(saleId);
+
+  function forget(saleId: string): void {
     deps.scribe.forget(saleId);
     memories.forget(saleId);
     attention.forget(saleId);
@@ -34,5 +34,26 @@ export function createFarewell(deps: FarewellDeps): Farewell {
     auditor.forget(saleId);
     writer.forget(saleId);
     for (const gauge of [metrics.waiting, metrics.unstored]) gauge.remove({ sale: saleId });
+  }
+
+  return async (saleId) => {
+    const sale = await db.sales.get(saleId);
+    if (sale && sale.status !== 'archived') return;
+    if (sale) await storeRest(deps, sale);
+    await engine.drop(saleId);
+    await engine.unhint(saleId);
+    forget(saleId);
+    // A look that was under way may have made some of it anew.
+    setTimeout(forget, AGAIN_MS, saleId).unref();
   };
+}
+
+/**
+ * The rest of the log belongs into the chain before the keys go, whichever worker leads the writing.
+ * Frozen first: nothing can be logged between the last block and the end of the keys.
+ */
+async function storeRest({ engine, db, scribe, alert }: FarewellDeps, sale: Sale): Promise<void> {
+  await engine.mark(sale.id, sale.epoch + 1);
+  if (await flushTail({ engine, db, scribe }, sale)) return;
+  alert('chain', sale.id, { why: 'the rest of the log of an archived sale cannot be stored' });
 }

@@ -84,16 +84,43 @@ describe('what an admin began and a crash cut off is finished', () => {
     await until('three hold', async () => (await crowd.held()) === 3);
     const { n } = await crowd.shot();
     await stage.db.sales.update(sale.id, { status: 'archived' });
-    await until('the keys are gone', async () => {
-      const keys = Object.values(keysOf(sale.id));
-      return (await stage.redis.exists(...keys)) === 0;
-    });
+    await until('the keys are gone', () => isGone(sale.id));
     expect((await stage.db.blocks.last(sale.id))?.to).toBeGreaterThanOrEqual(n);
     expect(
       (await worker.metrics.units.get()).values.map(({ labels }) => labels.sale),
     ).not.toContain(sale.id);
   });
 });
+
+describe('a sale that leaves', () => {
+  it('has the rest of its log stored before its keys go, also while another worker leads the writing', async () => {
+    await worker.stop();
+    const sale = await stage.openSale({ startingQuantity: 3, lobbyOpensAt: 0 });
+    await crowdOf(stage, sale.id).join(5, { wake: false });
+    const { n } = await crowdOf(stage, sale.id).shot();
+    await stage.redis.set(`fslead:blocks:${sale.id}`, 'another worker', 'EX', 60);
+    await stage.db.sales.update(sale.id, { status: 'archived' });
+    worker = await stage.startWorker();
+    await until('the keys are gone', () => isGone(sale.id));
+    expect((await stage.db.blocks.last(sale.id))?.to).toBeGreaterThanOrEqual(n);
+  });
+
+  it('by being deleted while no worker ran leaves nothing in Redis', async () => {
+    await worker.stop();
+    const sale = await stage.openSale();
+    await crowdOf(stage, sale.id).join(2, { wake: false });
+    expect(await stage.db.sales.remove(sale.id)).toEqual({ kind: 'removed' });
+    worker = await stage.startWorker();
+    await until('the keys are gone', () => isGone(sale.id));
+    await until('it is not looked for again', async () => {
+      return !(await stage.db.sales.removed(1_000)).includes(sale.id);
+    });
+  });
+});
+
+async function isGone(saleId: string): Promise<boolean> {
+  return (await stage.redis.exists(...Object.values(keysOf(saleId)))) === 0;
+}
 
 describe('a sale that ends', () => {
   it('takes back what is held, where the sale says so', async () => {

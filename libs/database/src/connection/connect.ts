@@ -7,6 +7,7 @@ import { createOrders } from '../orders/orders.ts';
 import { createSandboxPayments } from '../payments/sandbox-payments.ts';
 import { createPictures, pictureDocs } from '../pictures/pictures.ts';
 import { createProcesses } from '../processes/processes.ts';
+import { removalDocs } from '../sales/removals.ts';
 import { createSales } from '../sales/sales.ts';
 import { createInvitations } from '../team/invitations.ts';
 import { createMembers } from '../team/members.ts';
@@ -39,7 +40,7 @@ export async function connectDatabase(
   const processes = createProcesses({ db, processes: native(models.processes), sessions });
 
   return {
-    sales: createSales({ sales, orders, pictures, sessions }),
+    sales: createSales({ sales, orders, pictures, removals: removalDocs(db), sessions }),
     orders: createOrders({ sales, orders, sessions }),
     committer,
     blocks: createBlocks({ client, sales, orders, blocks }),

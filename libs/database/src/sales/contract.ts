@@ -75,6 +75,9 @@ export interface Sales {
   update(id: string, edit: SaleEdit, options?: { version?: number }): Promise<UpdateOutcome>;
   /** Only without orders. */
   remove(id: string): Promise<RemoveOutcome>;
+  /** Sales that were deleted and whose keys in Redis no worker has removed yet. */
+  removed(limit: number): Promise<string[]>;
+  forgetRemoved(id: string): Promise<void>;
   /** Compare-and-set `from → from + 1`; sets `restoring`. Null when the epoch is not `from` (any more). */
   raiseEpoch(id: string, from: number, now: number): Promise<Sale | null>;
   /** Keeps the last seq covered of an older epoch; only while the sale is of `epoch`. */

@@ -6,6 +6,7 @@ import type { OrderDoc } from '../orders/model.ts';
 import { ofSale, type PictureDocs } from '../pictures/pictures.ts';
 import type { RemoveOutcome } from './contract.ts';
 import type { SaleDoc } from './model.ts';
+import type { RemovalDocs } from './removals.ts';
 
 /** Deleting the hot document meets every commit that is under way, so no order loses its sale. */
 export async function removeSale(
@@ -13,6 +14,7 @@ export async function removeSale(
     sales: Model<SaleDoc>;
     orders: Model<OrderDoc>;
     pictures: PictureDocs;
+    removals: RemovalDocs;
     sessions: Sessions;
   },
   id: string,
@@ -25,6 +27,10 @@ export async function removeSale(
     }
     const { deletedCount } = await deps.sales.deleteOne({ _id }, { session });
     await deps.pictures.deleteMany({ _id: ofSale(id) }, { session });
+    if (deletedCount === 1) {
+      // Says that its keys may go, for a worker that was not there to see it.
+      await deps.removals.insertOne({ _id, at: new Date() }, { session });
+    }
     return deletedCount === 1
       ? { commit: true, value: { kind: 'removed' } }
       : { commit: false, value: { kind: 'missing' } };

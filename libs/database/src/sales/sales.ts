@@ -11,6 +11,7 @@ import { finishRestore, putMark, raiseEpoch } from './epochs.ts';
 import { saleQuery } from './filter.ts';
 import { liveProjection, toLiveSale, toSale } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
+import type { RemovalDocs } from './removals.ts';
 import { removeSale } from './remove.ts';
 import { updateSale } from './update.ts';
 
@@ -18,6 +19,7 @@ export function createSales(deps: {
   sales: Model<SaleDoc>;
   orders: Model<OrderDoc>;
   pictures: PictureDocs;
+  removals: RemovalDocs;
   sessions: Sessions;
 }): Sales {
   const { sales } = deps;
@@ -73,6 +75,13 @@ export function createSales(deps: {
     },
     update: (id, edit, options) => updateSale(sales, id, edit, options?.version),
     remove: (id) => removeSale(deps, id),
+    async removed(limit) {
+      const found = deps.removals.find({}, { sort: { at: 1 }, limit });
+      return found.map(({ _id }) => _id.toHexString()).toArray();
+    },
+    async forgetRemoved(id) {
+      await deps.removals.deleteOne({ _id: objectId(id) });
+    },
     raiseEpoch: (id, from, now) => raiseEpoch(sales, id, from, now),
     putMark: (id, epoch, mark) => putMark(sales, id, epoch, mark),
     finishRestore: (id, epoch) => finishRestore(sales, id, epoch),

@@ -10,6 +10,8 @@ import { answerAll, createWaiting, type Waiting } from './waiting.ts';
 /** Below the claim's lease of 5 s: whoever is told nothing by then asks the record. */
 const deadlineMsDefault = 3_500;
 const maxBatchDefault = 200;
+/** What a lane at rest has learned of its pace is kept for this many sales. */
+const maxLanes = 1_000;
 
 interface Lane {
   queue: Waiting[];
@@ -25,13 +27,28 @@ export function createCommitter(
   let closed = false;
 
   function laneOf(saleId: string): Lane {
-    const lane = lanes.get(saleId) ?? {
+    const known = lanes.get(saleId);
+    if (known) {
+      return known;
+    }
+    if (lanes.size >= maxLanes) {
+      dropLanesAtRest();
+    }
+    const lane: Lane = {
       queue: [],
       pace: createPace(deps.maxBatch ?? maxBatchDefault),
       working: null,
     };
     lanes.set(saleId, lane);
     return lane;
+  }
+
+  function dropLanesAtRest(): void {
+    for (const [saleId, { working, queue }] of lanes) {
+      if (!working && queue.length === 0) {
+        lanes.delete(saleId);
+      }
+    }
   }
 
   async function work(lane: Lane): Promise<void> {
