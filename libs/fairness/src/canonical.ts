@@ -1,20 +1,27 @@
 import type { Change, ChangeType, LogEntry } from './entry.ts';
+import { renamed } from './named-values.ts';
 
 /** The first value of every entry; a new meaning of the values needs a new number. */
 export const ENTRY_VERSION = 1;
+/** Its values carry names and are told from the entry itself, whether its type is known or not. */
+export const NAMED_VERSION = 2;
 
 /**
  * The bytes of an entry that are hashed and published: one line of JSON, an array of version, number,
  * time, type and values in a fixed order. Written once and never rewritten. People are leaves.
  */
 export function canonicalEntry(entry: LogEntry, leafOf: (buyer: string) => string): string {
+  if (entry.type === 'unknown') {
+    const values = renamed(entry.values, leafOf);
+    return JSON.stringify([NAMED_VERSION, entry.n, entry.at, entry.name, values]);
+  }
   const values = writers[entry.type](entry as never, leafOf);
   return JSON.stringify([ENTRY_VERSION, entry.n, entry.at, entry.type, ...values]);
 }
 
 /** The number of an entry, without reading the rest of it. */
 export function numberOf(text: string): number {
-  return Number(/^\[1,(\d+),/.exec(text)?.[1] ?? Number.NaN);
+  return Number(/^\[[12],(\d+),/.exec(text)?.[1] ?? Number.NaN);
 }
 
 type Leaf = (buyer: string) => string;

@@ -13,7 +13,11 @@ export interface ChainBlock {
   prev: string;
   hash: string;
   entries: readonly string[];
+  /** Only in a first block: what its `prev` stands for, by name. Old chains were begun without it. */
+  genesis?: Genesis;
 }
+
+export type Genesis = Readonly<Record<string, string | number | boolean>>;
 
 /** The rules under which people joined; what the first block stands on. */
 export interface GenesisRules {
@@ -32,24 +36,51 @@ export interface GenesisRules {
   honourHoldsAfterEnd: boolean;
 }
 
-export function genesisHash(rules: GenesisRules): string {
-  const line = JSON.stringify([
-    'flash-genesis-1',
-    rules.id,
-    rules.startingQuantity,
-    rules.price,
-    rules.currency,
-    rules.identity,
-    rules.startsAt,
-    rules.endsAt,
-    rules.lobbyOpensAt,
-    rules.holdTtlSeconds,
-    rules.fastPassPercent,
-    rules.extensions,
-    rules.extensionSeconds,
-    rules.honourHoldsAfterEnd,
-  ]);
-  return sha256Hex(line);
+/**
+ * What a chain stands on. Since version 2 the rules carry their names and are kept in the first block,
+ * so that later versions can add rules, and a reader checks those that it knows.
+ */
+export function genesisHash(rules: GenesisRules, version: 1 | 2 = 2): string {
+  return version === 2 ? hashOf(genesisOf(rules)) : hashOfUnnamed(rules);
+}
+
+/** In the order in which version 1 hashed them; a new name goes to the end of version 2 only. */
+const ruleNames = [
+  'id',
+  'startingQuantity',
+  'price',
+  'currency',
+  'identity',
+  'startsAt',
+  'endsAt',
+  'lobbyOpensAt',
+  'holdTtlSeconds',
+  'fastPassPercent',
+  'extensions',
+  'extensionSeconds',
+  'honourHoldsAfterEnd',
+] as const satisfies readonly (keyof GenesisRules)[];
+
+export function genesisOf(rules: GenesisRules): Genesis {
+  return Object.fromEntries(ruleNames.map((name) => [name, rules[name]]));
+}
+
+/** Whether a chain that begins with this block was begun under these rules, by either version. */
+export function isBegunUnder(
+  { prev, genesis }: Pick<ChainBlock, 'prev' | 'genesis'>,
+  rules: GenesisRules,
+): boolean {
+  if (!genesis) return prev === genesisHash(rules, 1) || prev === genesisHash(rules);
+  return prev === hashOf(genesis) && ruleNames.every((name) => genesis[name] === rules[name]);
+}
+
+function hashOf(genesis: Genesis): string {
+  const named = Object.entries(genesis).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sha256Hex(JSON.stringify(['flash-genesis-2', named]));
+}
+
+function hashOfUnnamed(rules: GenesisRules): string {
+  return sha256Hex(JSON.stringify(['flash-genesis-1', ...ruleNames.map((name) => rules[name])]));
 }
 
 /** A header line, then the entries, a line each: an entry never contains a line break. */
@@ -90,6 +121,7 @@ export function faultOf(
   if (last && block.saleId !== last.saleId) return 'sale';
   if (block.b !== (last ? last.b + 1 : 0)) return 'number';
   const prev = last?.hash ?? genesis ?? block.prev;
+  if (!last && block.genesis && block.prev !== hashOf(block.genesis)) return 'prev';
   if (block.prev !== prev) return 'prev';
   if (last && block.epoch < last.epoch) return 'epoch';
   if (block.from !== (last ? last.to + 1 : 1)) return 'range';
@@ -108,10 +140,10 @@ export interface FoundPlace {
 /** Every entry that names this leaf: what the holder of a ticket looks for. */
 export function findPlace(blocks: Iterable<ChainBlock>, leaf: string): FoundPlace[] {
   const found: FoundPlace[] = [];
-  const quoted = `"${leaf}"`;
+  const quoted = [`"${leaf}"`, `"@${leaf}"`];
   for (const { b, entries } of blocks) {
     for (const text of entries) {
-      if (!text.includes(quoted)) continue;
+      if (!quoted.some((name) => text.includes(name))) continue;
       const [, n, at, type] = JSON.parse(text) as [number, number, number, string];
       found.push({ b, n, at, type });
     }

@@ -1,10 +1,15 @@
+import type { NamedValues } from './named-values.ts';
+
 /**
  * One change of a sale, as the engine logged it. `n` is dense within a sale and goes on rising
  * through every epoch; `at` is the engine's time in milliseconds.
  */
 export type LogEntry = { readonly n: number; readonly at: number } & Change;
 
-export type Change =
+/** `unknown`: of a type that this version does not know; kept in the chain, and passed over. */
+export type Change = KnownChange | { type: 'unknown'; name: string; values: NamedValues };
+
+type KnownChange =
   | { type: 'activate'; epoch: number; stock: number }
   | { type: 'join'; seq: number; buyer: string; late: boolean }
   | {
@@ -64,4 +69,4 @@ export interface FreedHold {
   fence: number;
 }
 
-export type ChangeType = Change['type'];
+export type ChangeType = KnownChange['type'];

@@ -46,6 +46,8 @@ export interface Fold {
   marks: { epoch: number; seq: number }[];
   /** Last rebuild: entries before it may be missing, because the log was cut there. */
   rebuiltAt: number | null;
+  /** Types that were passed over and change the state: from there on the fold does not tell it. */
+  readonly unknown: Set<string>;
   readonly waiting: Map<string, number>;
   readonly holds: Map<string, FoldedHold>;
   readonly sold: Map<string, FoldedSold>;
@@ -70,6 +72,7 @@ export function emptyFold(): Fold {
     window: null,
     marks: [],
     rebuiltAt: null,
+    unknown: new Set(),
     waiting: new Map(),
     holds: new Map(),
     sold: new Map(),

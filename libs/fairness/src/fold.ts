@@ -1,11 +1,16 @@
 import type { LogEntry } from './entry.ts';
 import { meanings } from './fold-meanings.ts';
 import { emptyFold, type Fold } from './fold-state.ts';
+import { changesState } from './named-values.ts';
 
 /** What one entry means. Judges nothing: an impossible entry is applied as far as it goes. */
 export function applyEntry(fold: Fold, entry: LogEntry): void {
   fold.n = entry.n;
   fold.at = Math.max(fold.at, entry.at);
+  if (entry.type === 'unknown') {
+    if (changesState(entry.name)) fold.unknown.add(entry.name);
+    return;
+  }
   meanings[entry.type](fold, entry as never);
 }
 

@@ -18,8 +18,11 @@ export {
   type FoundPlace,
   faultOf,
   findPlace,
+  type Genesis,
   type GenesisRules,
   genesisHash,
+  genesisOf,
+  isBegunUnder,
 } from './chain.ts';
 export type { Change, ChangeType, FreedHold, GrantedHold, LogEntry } from './entry.ts';
 export { applyEntry, foldLog, gapBefore } from './fold.ts';
@@ -33,6 +36,15 @@ export {
   lineOf,
 } from './fold-state.ts';
 export { createLeaves, type Leaves, leafNonce, leafOf } from './leaf.ts';
+export { type LogReader, logReader, mayWrite } from './log-reader.ts';
+export {
+  changesState,
+  isTypeName,
+  type NamedValue,
+  type NamedValues,
+  peopleIn,
+  readNamedValues,
+} from './named-values.ts';
 export { parseEntry } from './parse-entry.ts';
 export { sha256Hex } from './sha256.ts';
 export { addToTotals, emptyTotals, type Totals, totalsAfter } from './totals.ts';

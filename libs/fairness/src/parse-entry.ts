@@ -1,15 +1,26 @@
-import { ENTRY_VERSION } from './canonical.ts';
+import { ENTRY_VERSION, NAMED_VERSION } from './canonical.ts';
 import type { Change, ChangeType, LogEntry } from './entry.ts';
+import { checked, isTypeName, renamed } from './named-values.ts';
 
-/** The entry again. Readers of the public log pass nothing and see leaves where buyers were. */
+/**
+ * The entry again. Readers of the public log pass nothing and see leaves where buyers were. One of log 2
+ * whose type is not known is answered as `unknown`, with everything that it says.
+ */
 export function parseEntry(text: string, buyerOf = (leaf: string) => leaf): LogEntry {
   const line: unknown = JSON.parse(text);
+  if (Array.isArray(line) && line[0] === NAMED_VERSION) return parseNamed(line, buyerOf);
   if (!Array.isArray(line) || line[0] !== ENTRY_VERSION)
     throw new Error('unknown version of an entry');
   const [, n, at, type, ...values] = line as [number, number, number, ChangeType, ...unknown[]];
   if (!Object.hasOwn(readers, type)) throw new Error('unknown type of an entry');
   const read = readers[type] as (values: never, buyerOf: (leaf: string) => string) => Change;
   return { n, at, ...read(values as never, buyerOf) };
+}
+
+function parseNamed(line: unknown[], buyerOf: (leaf: string) => string): LogEntry {
+  const [, n, at, name, values] = line as [number, number, number, string, unknown];
+  if (typeof name !== 'string' || !isTypeName(name)) throw new Error('no type of an entry');
+  return { n, at, type: 'unknown', name, values: renamed(checked(values), buyerOf) };
 }
 
 type Leaf = (buyer: string) => string;

@@ -1,7 +1,10 @@
 import type { Change, ChangeType } from '@flash/fairness';
 
 /** The text after the time; scripts put type and time in front. */
-export function encodeChange(change: Change): { type: ChangeType; text: string } {
+export function encodeChange(change: Change): { type: string; text: string } {
+  if (change.type === 'unknown') {
+    return { type: change.name, text: ` ${JSON.stringify(change.values)}` };
+  }
   const text = encoders[change.type](change as never)
     .map((value) => ` ${value === null ? '-' : value}`)
     .join('');

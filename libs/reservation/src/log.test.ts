@@ -77,6 +77,18 @@ test('an entry that nobody can have written is no entry', () => {
   expect(() => decodeEntry(1, 'toString 5')).toThrow(TypeError);
 });
 
+test('an entry of a later version is read whether its type is known or not', () => {
+  const text = 'offer 5 {"units":[1,2],"to":"@ada","note":"=two  spaces"}';
+  const values = { note: '=two  spaces', to: '@ada', units: [1, 2] };
+  const entry = { n: 7, at: 5, type: 'unknown' as const, name: 'offer', values };
+  expect(decodeEntry(7, text)).toEqual(entry);
+  expect(parseNotice(`s1 2 7 ${text}`).entry).toEqual(entry);
+  const again = encodeChange(entry);
+  expect(decodeEntry(7, `${again.type} 5${again.text}`)).toEqual(entry);
+  expect(() => decodeEntry(7, 'offer 5 {"to":"ada"}')).toThrow(TypeError);
+  expect(() => decodeEntry(7, 'join 5 {"seq":1}')).toThrow(TypeError);
+});
+
 test('free text becomes one line without control characters', () => {
   expect(oneLine(' a\nb\r\n\tc\u0000d\u2028e ')).toBe('a b c d e');
 });

@@ -1,14 +1,27 @@
-import type { Change, ChangeType, FreedHold, GrantedHold, LogEntry } from '@flash/fairness';
+import {
+  type Change,
+  type ChangeType,
+  type FreedHold,
+  type GrantedHold,
+  isTypeName,
+  type LogEntry,
+  readNamedValues,
+} from '@flash/fairness';
 import { toNumber } from './place.ts';
 
 /**
  * The log in Redis: one field of text per entry, its type, its time and its values by spaces.
+ * Types of log 2 have one value, which is JSON: those are read whether they are known or not.
  * Free text stands last and carries no line breaks. A unit that is none is `-`; the fences of a
  * grant are dense, so only the first is written.
  */
 export function decodeEntry(n: number, text: string): LogEntry {
   const words = text.split(' ');
   const type = words[0] as ChangeType;
+  if (words[2]?.startsWith('{') && isTypeName(type) && !Object.hasOwn(decoders, type)) {
+    const values = readNamedValues(words.slice(2).join(' '));
+    return { n, at: toNumber(words[1]), type: 'unknown', name: type, values };
+  }
   if (!Object.hasOwn(decoders, type)) {
     throw new TypeError(`entry ${n} is of an unknown type`);
   }

@@ -1,3 +1,4 @@
+import { logReader } from '@flash/fairness';
 import { checkRedisPolicy, checkReplicaSet } from '@flash/shared-config';
 import type { Deps } from './deps.ts';
 
@@ -9,7 +10,7 @@ export async function prepare(deps: Deps): Promise<void> {
   await checkRedisPolicy(redis, { isProduction: env.isProduction, warn });
   for (const warning of await checkReplicaSet(db.db.admin())) warn(warning);
   if (!(await db.indexesReady())) await db.ensureIndexes();
-  await db.processes.start('api');
+  await db.processes.start('api', () => ({ log: logReader }));
   if (!env.clientOrigins.includes(new URL(env.adminUrl).origin)) {
     warn(
       'ADMIN_URL is not among CLIENT_ORIGINS: the pages of the admin site cannot call this API.',

@@ -1,4 +1,4 @@
-import type { LogEntry } from '@flash/fairness';
+import { type LogEntry, peopleIn } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
 
 /** Entries of the log that one block can hold, from the one asked for on. */
@@ -48,6 +48,8 @@ function namesIn(entry: LogEntry): number {
       return entry.holds.length;
     case 'requeue':
       return entry.places.length;
+    case 'unknown':
+      return Math.max(1, peopleIn(entry.values).length);
     default:
       return 1;
   }

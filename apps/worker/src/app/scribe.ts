@@ -5,6 +5,7 @@ import {
   emptyTotals,
   faultOf,
   genesisHash,
+  genesisOf,
   type LogEntry,
   parseEntry,
   totalsAfter,
@@ -25,6 +26,8 @@ export interface Scribe {
   write(page: Page): Block;
   /** Throws a ChainError when the block is not what was written. */
   read(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
+  /** The same, but the names beside the leaves are believed: making each leaf again takes long. */
+  readNames(block: Block, last: BlockHead | null): LogEntry[];
   forget(saleId: string): void;
 }
 
@@ -57,6 +60,7 @@ export function createScribe(): Scribe {
       const before = last ? last.totals : emptyTotals();
       return {
         ...page,
+        ...(!last && { genesis: genesisOf(sale) }),
         // A chain that was begun without totals goes on without them.
         ...(before && { totals: totalsAfter(before, entries) }),
         hash: blockHash(page),
@@ -65,17 +69,22 @@ export function createScribe(): Scribe {
       };
     },
     read(sale, block, last) {
-      const fault = faultOf(block, last);
-      if (fault) throw new ChainError(`block ${block.b}: ${fault}`);
+      const entries = readBlock(block, last);
       const leafFor = leaves.of(sale);
-      const buyers = new Map<string, string>();
       for (const { leaf, buyer } of block.people) {
         if (leafFor(buyer) !== leaf) throw new ChainError(`block ${block.b}: leaf`);
-        buyers.set(leaf, buyer);
       }
-      // Whoever was forgotten keeps the place under the leaf's name.
-      return block.entries.map((text) => parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf));
+      return entries;
     },
+    readNames: readBlock,
     forget: leaves.forget,
   };
+}
+
+function readBlock(block: Block, last: BlockHead | null): LogEntry[] {
+  const fault = faultOf(block, last);
+  if (fault) throw new ChainError(`block ${block.b}: ${fault}`);
+  const buyers = new Map(block.people.map(({ leaf, buyer }) => [leaf, buyer]));
+  // Forgotten people keep their places under the names of their leaves.
+  return block.entries.map((text) => parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf));
 }

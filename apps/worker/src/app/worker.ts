@@ -1,3 +1,4 @@
+import { logReader } from '@flash/fairness';
 import { createWakeQueue } from '@flash/reservation';
 import { createAim } from './aim.ts';
 import { createChores } from './chores.ts';
@@ -48,6 +49,7 @@ export function createWorker(deps: WorkerDeps, settings: WorkerSettings) {
     async start(): Promise<void> {
       await db.processes.start('worker', () => ({
         worker: id,
+        log: logReader,
         sales: liveSales.list().length,
         lastAudit: duties.auditor.latest(),
       }));

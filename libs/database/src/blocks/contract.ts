@@ -1,4 +1,4 @@
-import type { Totals } from '@flash/fairness';
+import type { Genesis, Totals } from '@flash/fairness';
 import type { LiveOrder } from '../orders/contract.ts';
 import type { Sale } from '../types.ts';
 
@@ -20,6 +20,8 @@ export interface BlockHead {
 export interface PublicBlock extends BlockHead {
   /** Canonical entries: people appear as leaves. */
   entries: string[];
+  /** Only in the first block: the rules that its `prev` stands for. */
+  genesis?: Genesis;
 }
 
 export interface Block extends PublicBlock {

@@ -3,7 +3,7 @@ import { objectId } from '../connection/ids.ts';
 import type { Block, BlockHead, PublicBlock } from './contract.ts';
 import type { BlockDoc } from './model.ts';
 
-export const headOnly = { entries: 0, people: 0 } as const;
+export const headOnly = { entries: 0, people: 0, genesis: 0 } as const;
 export const publicOnly = { people: 0 } as const;
 
 export function newBlockDoc({ saleId, at, ...block }: Block): BlockDoc {
@@ -23,7 +23,8 @@ export function toHead(doc: Omit<BlockDoc, 'entries' | 'people'>): BlockHead {
 }
 
 export function toPublicBlock(doc: Omit<BlockDoc, 'people'>): PublicBlock {
-  return { ...toHead(doc), entries: doc.entries };
+  const { entries, genesis } = doc;
+  return { ...toHead(doc), entries, ...(genesis && { genesis }) };
 }
 
 export function toBlock(doc: BlockDoc): Block {

@@ -18,6 +18,7 @@ export const blockSchema = new mongoose.Schema<BlockDoc>(
     hash: { type: String, required: true },
     at: { type: Date, required: true },
     totals: { type: mongoose.Schema.Types.Mixed, default: undefined },
+    genesis: { type: mongoose.Schema.Types.Mixed, default: undefined },
     entries: [String],
     people: [{ leaf: String, buyer: String, _id: false }],
   },

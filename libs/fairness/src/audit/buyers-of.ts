@@ -1,4 +1,5 @@
 import type { LogEntry } from '../entry.ts';
+import { peopleIn } from '../named-values.ts';
 
 /** Everybody whose place a change touches. */
 export function buyersOf(entry: LogEntry): string[] {
@@ -8,6 +9,8 @@ export function buyersOf(entry: LogEntry): string[] {
       return entry.holds.map((hold) => hold.buyer);
     case 'requeue':
       return entry.places.map((place) => place.buyer);
+    case 'unknown':
+      return peopleIn(entry.values);
     default:
       return 'buyer' in entry ? [entry.buyer] : [];
   }

@@ -1,4 +1,4 @@
-import type { LogEntry } from '@flash/fairness';
+import { type LogEntry, peopleIn } from '@flash/fairness';
 
 export interface Notice {
   saleId: string;
@@ -49,6 +49,8 @@ function buyersOf(entry: LogEntry): readonly string[] {
       return entry.holds.map((hold) => hold.buyer);
     case 'requeue':
       return entry.places.map((place) => place.buyer);
+    case 'unknown':
+      return peopleIn(entry.values);
     default:
       return 'buyer' in entry ? [entry.buyer] : [];
   }

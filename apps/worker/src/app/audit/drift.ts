@@ -3,7 +3,7 @@ import type { Snapshot } from '@flash/reservation';
 
 /** Counters of the live state that differ from what the log up to the same entry says. */
 export function driftOf(fold: Fold, shot: Snapshot): string[] {
-  if (fold.n !== shot.n || fold.epoch !== shot.epoch) return [];
+  if (fold.n !== shot.n || fold.epoch !== shot.epoch || fold.unknown.size > 0) return [];
   const told = {
     stock: fold.stock,
     waiting: fold.waiting.size,

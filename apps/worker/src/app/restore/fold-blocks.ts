@@ -20,6 +20,10 @@ export async function foldBlocks(
     if (error instanceof ChainError) return { halt: error.message };
     throw error;
   }
+  if (fold.unknown.size > 0) {
+    // A worker of a later version knows what they mean, and will restore the sale.
+    return { halt: `the log has entries of types unknown here: ${[...fold.unknown].join(', ')}` };
+  }
   return { state: stateOf(fold, sale) };
 }
 

@@ -31,7 +31,7 @@ function moneyOf(order: Order): Step | null {
   return order.payment === 'captured' ? { kind: 'captured', detail: null } : null;
 }
 
-function stepOf(entry: LogEntry, { buyer, epoch }: Order): Step | null {
+export function stepOf(entry: LogEntry, { buyer, epoch }: Order): Step | null {
   switch (entry.type) {
     case 'grant': {
       const hold = entry.holds.find((one) => one.buyer === buyer);

@@ -1,4 +1,5 @@
 import type { Sale } from '@flash/database';
+import { type LogEntry, peopleIn } from '@flash/fairness';
 import type { PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../record.ts';
@@ -78,5 +79,10 @@ async function isBeingStored(
 ): Promise<boolean> {
   const last = await db.blocks.last(sale.id);
   const tail = await engine.readLog(sale.id, (last?.to ?? 0) + 1, TAIL);
-  return tail.length === TAIL || tail.some((entry) => JSON.stringify(entry).includes(`"${buyer}"`));
+  return tail.length === TAIL || tail.some((entry) => names(entry, buyer));
+}
+
+function names(entry: LogEntry, buyer: string): boolean {
+  if (entry.type === 'unknown') return peopleIn(entry.values).includes(buyer);
+  return JSON.stringify(entry).includes(`"${buyer}"`);
 }

@@ -1,9 +1,9 @@
-import type { ChangeType, LogEntry } from '@flash/fairness';
+import { type ChangeType, type LogEntry, peopleIn } from '@flash/fairness';
 import type { QueueChange } from '@flash/shared-types';
 import { iso } from '../../sale-view.ts';
 
 /** What a team does, or what befalls a sale: each stands for itself. Everything else is a crowd. */
-const single = new Set<ChangeType>([
+const single = new Set<LogEntry['type']>([
   'activate',
   'pause',
   'resume',
@@ -13,7 +13,7 @@ const single = new Set<ChangeType>([
   'adjust',
   'shift',
   'adopt',
-]);
+] satisfies ChangeType[]);
 const SINGLES_MAX = 50;
 
 export interface Changes {
@@ -55,7 +55,7 @@ function changeOf(entry: LogEntry): QueueChange {
   return {
     n: entry.n,
     at: iso(entry.at),
-    type: entry.type,
+    type: entry.type === 'unknown' ? entry.name : entry.type,
     times: 1,
     places: placesOf(entry),
     detail: detailOf(entry),
@@ -65,6 +65,7 @@ function changeOf(entry: LogEntry): QueueChange {
 function placesOf(entry: LogEntry): number {
   if ('holds' in entry) return entry.holds.length;
   if ('places' in entry) return entry.places.length;
+  if (entry.type === 'unknown') return peopleIn(entry.values).length;
   return 'buyer' in entry ? 1 : 0;
 }
 
