@@ -1,6 +1,8 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Sale } from '@flash/database';
 import { type Auditor, createAuditor } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
+import { readPage } from '../log-page.ts';
 import type { Scribe } from '../scribe.ts';
 
 /** An auditor who has read the log of a sale up to some entry. */
@@ -15,11 +17,13 @@ interface BookDeps {
   scribe: Scribe;
 }
 
-const PAGE = 5_000;
 /** Live, a wait of a second may be the machine's; the alarm is for what stays. */
 const LATE_MS = 5_000;
 
-/** Reads the stored part of the log; what Redis has after it is read when it is needed. */
+/**
+ * Reads the stored part of the log; what Redis has after it is read when it is needed. A long log takes
+ * seconds, so the event loop goes on after each block: the same process serves lines meanwhile.
+ */
 export async function openBook(
   { db, scribe }: BookDeps,
   sale: Sale,
@@ -33,8 +37,9 @@ export async function openBook(
   });
   let last = null;
   for await (const block of db.blocks.all(sale.id)) {
-    for (const entry of scribe.read(sale, block, last)) auditor.read(entry);
+    for (const entry of scribe.readNames(block, last)) auditor.read(entry);
     last = block;
+    await turn();
   }
   return { auditor, epoch: sale.epoch };
 }
@@ -48,7 +53,7 @@ export async function readOn(
 ): Promise<boolean> {
   while (auditor.fold.n < n) {
     const from = auditor.fold.n + 1;
-    const entries = await engine.readLog(saleId, from, Math.min(PAGE, n - auditor.fold.n));
+    const { entries } = await readPage(engine, saleId, from);
     if (entries[0]?.n !== from) return false;
     for (const entry of entries) {
       if (entry.n <= n) auditor.read(entry);
