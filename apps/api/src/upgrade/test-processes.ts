@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { endWithMe, findFreePort, waitFor } from '@flash/testing';
+
+export interface Platform {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** An API and a worker as an operator starts them, from any checkout of this repository. */
+export async function startPlatform(
+  checkout: string,
+  stores: { redisUrl: string; mongoUri: string },
+): Promise<Platform> {
+  const [apiPort, workerPort] = [await findFreePort(), await findFreePort()];
+  const env = {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    REDIS_URL: stores.redisUrl,
+    MONGODB_URI: stores.mongoUri,
+    BULLMQ_PREFIX: 'upgrade',
+    JWT_SECRET: 'the secret under which the recorded tickets were signed',
+    BETTER_AUTH_SECRET: 'the secret of the recorded sessions, long enough for them',
+    ADMIN_SIGNUP: 'open',
+    RESTORE_GRACE_MS: '20000',
+    BEND_HOST: '127.0.0.1',
+    BEND_PORT: String(apiPort),
+    WORKER_PORT: String(workerPort),
+    ENV_FILE: '/nonexistent',
+  };
+  const children = ['api', 'worker'].map((app) => start(checkout, app, env));
+  const url = `http://127.0.0.1:${apiPort}`;
+  const isReady = () =>
+    fetch(`${url}/readyz`).then(
+      (answer) => answer.ok || null,
+      () => null,
+    );
+  await waitFor(isReady, { timeoutMs: 60_000, intervalMs: 100, what: `${checkout} to be ready` });
+  return {
+    url,
+    async stop() {
+      await Promise.all(children.map(end));
+    },
+  };
+}
+
+function start(cwd: string, app: string, env: NodeJS.ProcessEnv): ChildProcess {
+  const main = join('apps', app, 'src', 'main.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', main], { cwd, env, stdio: 'ignore' });
+  endWithMe(child);
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}

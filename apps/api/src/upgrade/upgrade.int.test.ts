@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { connectDatabase, type Database } from '@flash/database';
+import { checkChain, isBegunUnder } from '@flash/fairness';
+import { createEngine, type Engine, keysOf } from '@flash/reservation';
+import { expectCleanSale, type PrivateRedis, startPrivateRedis, waitFor } from '@flash/testing';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBuyer } from './test-client.ts';
+import { type Platform, startPlatform } from './test-processes.ts';
+import { loadStores, type Recorded } from './test-stores.ts';
+import { differencesFrom, playV1, type V1Answers } from './test-v1-story.ts';
+
+const read = <T>(name: string) =>
+  JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as T;
+type Story = Recorded & {
+  saleId: string;
+  /** By address. */
+  cookies: Record<string, string>;
+  orders: Record<string, string>;
+};
+
+const recorded = read<Story>('./recorded.json');
+const { saleId } = recorded;
+let server: PrivateRedis;
+let redis: Redis;
+let database: Database;
+let engine: Engine;
+let platform: Platform;
+
+beforeAll(async () => {
+  const uri = new URL(process.env.TEST_MONGODB_URI ?? '');
+  uri.pathname = `/upgrade-${randomBytes(6).toString('hex')}`;
+  if (uri.username) uri.searchParams.set('authSource', 'admin');
+  server = await startPrivateRedis();
+  redis = new Redis(server.url);
+  database = await connectDatabase(uri.href);
+  engine = createEngine(redis);
+  await loadStores(recorded, redis, database.db);
+  await pretendNothingHappened();
+  const root = fileURLToPath(new URL('../../../../', import.meta.url));
+  platform = await startPlatform(root, { redisUrl: server.url, mongoUri: uri.href });
+});
+afterAll(async () => {
+  await platform.stop();
+  await database.db.dropDatabase();
+  await database.close();
+  redis.disconnect();
+  await server.destroy();
+});
+
+/** The same server, and holds that have not run out since: what an upgrade in place finds. */
+async function pretendNothingHappened(): Promise<void> {
+  const info = await redis.info('replication');
+  const run = /master_replid:(\w+)/.exec(info)?.[1] ?? '';
+  await redis.hset(keysOf(saleId).meta, 'run', run);
+  const shifted = await engine.shift(saleId, { byMs: Date.now() - recorded.at });
+  if (shifted.kind !== 'shifted') throw new Error(`shift: ${JSON.stringify(shifted)}`);
+}
+
+const buyer = (i: number) => {
+  const email = `b${i}@example.org`;
+  return createBuyer(platform.url, saleId, email, recorded.cookies[email]);
+};
+
+async function isServed(epoch: number): Promise<void> {
+  await waitFor(
+    async () => {
+      const shot = await engine.snapshot(saleId).catch(() => null);
+      return shot?.kind === 'snapshot' && shot.epoch === epoch ? true : null;
+    },
+    { timeoutMs: 30_000, intervalMs: 50, what: `epoch ${epoch}` },
+  );
+}
+
+/** The owner still owns, a holder pays, and the unit of one who leaves goes to the head of the line. */
+async function lineGoesOn(paying: number, leaving: number, next: number): Promise<void> {
+  await buyer(paying).becomes({ hasActiveHold: true });
+  expect(await buyer(paying).confirm()).toMatchObject({ status: 200, body: { ok: true } });
+  expect(await buyer(leaving).leave()).toMatchObject({ status: 200 });
+  await buyer(next).becomes({ hasActiveHold: true });
+  for (const [email, orderId] of Object.entries(recorded.orders).slice(0, 2)) {
+    const owner = createBuyer(platform.url, saleId, email, recorded.cookies[email]);
+    expect((await owner.confirm()).body).toMatchObject({ ok: true, orderId });
+  }
+}
+
+async function isInOrder(): Promise<void> {
+  const sale = await database.sales.get(saleId);
+  const shot = await engine.snapshot(saleId);
+  if (!sale || shot.kind !== 'snapshot') throw new Error('no sale');
+  await waitFor(
+    async () => (((await database.blocks.last(saleId))?.to ?? 0) >= shot.n ? true : null),
+    { timeoutMs: 30_000, intervalMs: 50, what: 'the log to be stored' },
+  );
+  const blocks = await database.blocks.readPublic(saleId, 0, 10_000);
+  expect(checkChain(blocks)).toMatchObject({ kind: 'whole' });
+  expect(blocks[0] && isBegunUnder(blocks[0], sale)).toBe(true);
+  const options = { lateMs: 60_000, graceMs: 20_000 };
+  await expectCleanSale({ saleId, engine, database, options });
+}
+
+describe('what an older version left in both stores', () => {
+  it('is served by this one where it stands: holders confirm, the line goes on, all of it verifies', async () => {
+    const before = (await database.blocks.read(saleId, 0, 10_000)).map((block) => block.hash);
+    await lineGoesOn(3, 4, 10);
+    await isInOrder();
+    const after = (await database.blocks.read(saleId, 0, 10_000)).map((block) => block.hash);
+    expect(after.slice(0, before.length)).toEqual(before);
+  });
+
+  it('is adopted after a restart of Redis', async () => {
+    await server.stop();
+    await server.start();
+    await isServed(2);
+    await lineGoesOn(5, 6, 11);
+    await isInOrder();
+  });
+
+  it('is rebuilt from its blocks when Redis lost it', async () => {
+    await redis.flushall();
+    await isServed(3);
+    await lineGoesOn(7, 9, 12);
+    await isInOrder();
+  });
+});
+
+it('clients of v1 are answered as they were by the recorded version', async () => {
+  const answers = await playV1(platform.url);
+  expect(differencesFrom(read<V1Answers>('./v1-answers.json'), answers)).toEqual([]);
+});
