@@ -10,8 +10,8 @@ const numbersOfRules = Array.from({ length: 13 }, (_, i) => i);
 /** Good arguments of each script, and which of them are whole numbers (the second list: not 0). */
 const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
   ['activate', [1, 5, ...rules], [0, 1, ...numbersOfRules.map((i) => i + 2)], [0]],
-  ['join', ['x', 0, ''], [], []],
-  ['join', ['x', 0, 5], [2], []],
+  ['join', ['x', 0, '', '', ''], [], []],
+  ['join', ['x', 0, 5, 'k1', 's1'], [2], []],
   ['position', ['x'], [], []],
   ['grant', ['drain', 1, 0, ''], [1], [1]],
   ['claim', ['a', 't', 5_000, ''], [2], [2]],

@@ -18,4 +18,4 @@ export type {
 } from './restore-plan.ts';
 export { epochBase, fastPassThreshold, type SaleRules } from './rules.ts';
 export { rulesOf, type SaleFacts } from './rules-of.ts';
-export type { Engine } from './types.ts';
+export type { Engine, Joiner } from './types.ts';

@@ -13,6 +13,8 @@ export function keysOf(saleId: string) {
     consumed: `fshp:${tag}`,
     log: `fslog:${tag}`,
     lock: `fslock:${tag}`,
+    /** Not a key itself: `fsj:{id}:<seq / 128>` are, and each expires by itself. */
+    attempts: `fsj:${tag}`,
   } as const;
 }
 

@@ -66,6 +66,15 @@ test('when Redis is full people can pay and give back, and the team can stop the
   });
 });
 
+test('when Redis is full a buyer still finds the own place, by a new key too', async () => {
+  const { redis, sale } = await crowded();
+  await fill(redis);
+  const press = { buyer: 'w1', bearer: true, attempt: { proof: 'k1' } };
+  const found = { kind: 'already', place: { state: 'waiting' } };
+  expect(await sale.engine.join(sale.saleId, press)).toMatchObject(found);
+  expect(await sale.engine.join(sale.saleId, press)).toMatchObject(found);
+});
+
 test('when Redis is full a record is taken over, a sale halted and its log noted as stored', async () => {
   const { redis, sale } = await crowded();
   const { engine, saleId } = sale;

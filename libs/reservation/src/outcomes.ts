@@ -71,8 +71,14 @@ export interface Snapshot {
 export type JoinOutcome =
   | Unavailable
   | {
-      kind: 'joined' | 'already';
+      /**
+       * `already`: the caller proved to own the place · `repeated`: this very request was answered
+       * before, with this place, or with one that is gone (`none`).
+       */
+      kind: 'joined' | 'already' | 'repeated';
       place: Place;
+      /** Whether the request may be given the ticket of the place. */
+      proved: boolean;
       /** Waiting, me included. */
       size: number;
       free: number;

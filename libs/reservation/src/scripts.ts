@@ -7,7 +7,7 @@ type Key = KeyName | `staged ${KeyName}`;
 /** Keys of each script in the order of its header. Lua file = name = method of the engine. */
 const keysOfScript = {
   activate: ['meta', 'log', 'inventory'],
-  join: ['meta', 'log', 'line', 'holds', 'claims', 'consumed', 'inventory', 'expiry'],
+  join: ['meta', 'log', 'line', 'holds', 'claims', 'consumed', 'inventory', 'expiry', 'attempts'],
   position: ['meta', 'line', 'holds', 'claims', 'consumed', 'inventory', 'expiry'],
   grant: ['meta', 'log', 'lock', 'line', 'holds', 'expiry', 'inventory', 'unitsFree'],
   claim: ['meta', 'log', 'holds', 'expiry', 'claims', 'consumed'],

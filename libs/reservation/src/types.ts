@@ -26,6 +26,20 @@ import type {
 import type { RestorePlan, SaleState } from './restore-plan.ts';
 import type { SaleRules } from './rules.ts';
 
+export interface Joiner {
+  buyer: string;
+  /** The caller proved to be this buyer, whichever place it is. */
+  bearer: boolean;
+  /** A verified ticket of this buyer, perhaps of an older epoch: it opens the place of its seq. */
+  ticket?: { seq: number } | undefined;
+  /**
+   * Names the request, so that one that comes again within ten minutes is answered with the same
+   * place. `proof` is a secret of the caller and proves the place; one that begins with r is drawn
+   * for one request and never shown again. `name` may be guessed and proves nothing.
+   */
+  attempt?: { proof: string; name?: string | undefined };
+}
+
 /**
  * The atomic heart: each method is one script, which checks, changes and logs in one step.
  * Expected outcomes are values; a rejected promise means that Redis could not be asked or that the
@@ -38,11 +52,7 @@ export interface Engine {
     rules: SaleRules,
     at: { epoch: number; stock: number },
   ): Promise<ActivateOutcome>;
-  /** `bearer`: the caller proved the place is his. `ticket`: a verified ticket, perhaps of an older epoch. */
-  join(
-    saleId: string,
-    who: { buyer: string; bearer: boolean; ticket?: { seq: number } },
-  ): Promise<JoinOutcome>;
+  join(saleId: string, who: Joiner): Promise<JoinOutcome>;
   /** Any number of buyers in one round trip, answered in the same order; none is fine too. */
   position(saleId: string, buyers: readonly string[]): Promise<PositionsOutcome>;
   grant(

@@ -12,3 +12,6 @@ export function ticketCookie(saleId: string): string {
 export const hostPrefix = '__Host-';
 
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
+
+/** From this length on a key counts as a secret: whoever repeats it is given the ticket of the place. */
+export const secretKeyLengthMin = 22;

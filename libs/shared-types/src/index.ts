@@ -53,6 +53,7 @@ export {
   idempotencyHeader,
   idempotencyKeyPattern,
   requestIdHeader,
+  secretKeyLengthMin,
   ticketCookie,
   ticketHeader,
 } from './headers.ts';

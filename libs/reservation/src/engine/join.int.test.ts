@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
 import { must, openTestSale } from '../test-sale.ts';
 
@@ -168,5 +168,151 @@ test('ids that could break a key or a record never reach Redis', async () => {
   expect(await sale.engine.join('nosuchsale', { buyer: 'a', bearer: true })).toEqual({
     kind: 'unavailable',
     why: 'missing',
+  });
+});
+
+const attempts = (saleId: string, seq: number) =>
+  `${keysOf(saleId).attempts}:${Math.floor(seq / 128)}`;
+
+describe('a request that was answered with a place and comes again', () => {
+  const secret = { proof: 'k-secret' };
+  const short = (draw: string) => ({ proof: `r${draw}`, name: 's-short' });
+
+  test('finds the same place in every state, also after the end, and never a second one', async () => {
+    const sale = await openTestSale({ stock: 3 });
+    for (const buyer of ['sold', 'claimed', 'held', 'waiting']) {
+      await sale.engine.join(sale.saleId, { buyer, bearer: false, attempt: secret });
+    }
+    await sale.grant();
+    await sale.buy('sold');
+    await sale.claim('claimed');
+    await sale.engine.rules(sale.saleId, { ...sale.rules, closed: true, version: 2 });
+    const states = [];
+    for (const buyer of ['sold', 'claimed', 'held', 'waiting']) {
+      const who = { buyer, bearer: false, attempt: secret };
+      const again = must(await sale.engine.join(sale.saleId, who));
+      expect(again).toMatchObject({ kind: 'repeated', proved: true, wake: false });
+      states.push('place' in again && again.place.state);
+    }
+    expect(states).toEqual(['sold', 'claimed', 'held', 'waiting']);
+    expect((await sale.snapshot()).seq).toBe(1_000_000_004);
+  });
+
+  test('does not take a second place when the first one was left, removed or refunded', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (buyer: string) =>
+      sale.engine.join(sale.saleId, { buyer, bearer: true, attempt: secret });
+    for (const buyer of ['left', 'removed', 'refunded']) await join(buyer);
+    await sale.engine.leave(sale.saleId, { buyer: 'left' });
+    await sale.engine.remove(sale.saleId, { buyer: 'removed' });
+    await sale.grant();
+    await sale.engine.refund(sale.saleId, await sale.buy('refunded'));
+    const { n } = await sale.snapshot();
+    expect(await join('left')).toMatchObject({ kind: 'repeated', place: { state: 'none' } });
+    expect(await join('removed')).toMatchObject({ kind: 'repeated', place: { state: 'removed' } });
+    expect(await join('refunded')).toMatchObject({ kind: 'repeated', place: { state: 'none' } });
+    expect(await sale.snapshot()).toMatchObject({ n, waiting: 0 });
+  });
+
+  test('is told that its place is gone when the same buyer has taken another one since', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (proof: string) =>
+      sale.engine.join(sale.saleId, { buyer: 'a', bearer: false, attempt: { proof } });
+    await join('k1');
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    expect(await join('k2')).toMatchObject({ kind: 'joined', place: { rank: 1 } });
+    const gone = { kind: 'repeated', place: { state: 'none' }, proved: false };
+    expect(await join('k1')).toMatchObject(gone);
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    expect(await join('k1')).toMatchObject(gone);
+    expect(await join('k2')).toMatchObject({ kind: 'repeated', place: { state: 'none' } });
+    expect(await join('k3')).toMatchObject({ kind: 'joined' });
+  });
+
+  test('by a name that can be guessed sees the place and does not prove it', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (draw: string) =>
+      sale.engine.join(sale.saleId, { buyer: 'a', bearer: false, attempt: short(draw) });
+    expect(await join('1')).toMatchObject({ kind: 'joined', proved: true });
+    expect(await join('2')).toMatchObject({ kind: 'repeated', proved: false, place: { rank: 1 } });
+    // The request itself, sent again by its connection, is still the one that joined.
+    expect(await join('1')).toMatchObject({ kind: 'repeated', proved: true, place: { rank: 1 } });
+  });
+
+  test('with the ticket of an earlier place finds the place that this ticket was shown for', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (seq?: number) => {
+      const ticket = seq === undefined ? undefined : { seq };
+      return sale.engine.join(sale.saleId, { buyer: 'a', bearer: false, ticket });
+    };
+    await join();
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    expect(await join(1_000_000_001)).toMatchObject({ kind: 'joined' });
+    const again = { kind: 'repeated', proved: true, place: { seq: 1_000_000_002 } };
+    expect(await join(1_000_000_001)).toMatchObject(again);
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    expect(await join(1_000_000_001)).toMatchObject({ kind: 'joined' });
+  });
+
+  test('a ticket of an earlier place proves nothing of a place that was taken without it', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (attempt: string, seq?: number) => {
+      const ticket = seq === undefined ? undefined : { seq };
+      const who = { buyer: 'a', bearer: false, ticket, attempt: { proof: attempt } };
+      return sale.engine.join(sale.saleId, who);
+    };
+    await join('k-squatter');
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    await join('k-owner');
+    for (const turn of [1, 2]) {
+      const refused = await join(`k-thief${turn}`, 1_000_000_001);
+      expect(refused).toMatchObject({ kind: 'refused', why: 'no_proof' });
+      expect(await join(`k-thief${turn}`)).toMatchObject({ kind: 'refused', why: 'no_proof' });
+    }
+  });
+
+  test('is remembered when it only found a place, once it has proved it', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    await sale.join('a');
+    const ticket = { seq: 1_000_000_001 };
+    const press = { buyer: 'a', bearer: false, attempt: secret };
+    expect(await sale.engine.join(sale.saleId, { ...press, ticket })).toMatchObject({
+      kind: 'already',
+    });
+    expect(await sale.engine.join(sale.saleId, press)).toMatchObject({
+      kind: 'repeated',
+      proved: true,
+    });
+  });
+
+  test('is remembered for ten minutes, and the last twenty of a buyer are', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const press = (proof: string, bearer = true) =>
+      sale.engine.join(sale.saleId, { buyer: 'a', bearer, attempt: { proof } });
+    await press('k0');
+    const key = attempts(sale.saleId, 1_000_000_001);
+    await sale.redis.pexpire(key, 5_000);
+    for (let i = 1; i <= 20; i += 1) await press(`k${i}`);
+    const left = await sale.redis.pttl(key);
+    expect(left).toBeGreaterThan(595_000);
+    expect(left).toBeLessThanOrEqual(600_000);
+    expect(await press('k1', false)).toMatchObject({ kind: 'repeated' });
+    expect(await press('k0', false)).toMatchObject({ kind: 'refused', why: 'no_proof' });
+    // What no later request can show is not kept beyond the place that it made.
+    for (let i = 0; i < 30; i += 1) await press(`r${i}`);
+    expect((await sale.redis.hget(key, String(1_000_000_001 % 128)))?.split(' ')).toHaveLength(20);
+  });
+
+  test('costs little memory: a crowd is kept in small packed lists', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const pipeline = Array.from({ length: 256 }, (_, i) => {
+      const attempt = { proof: `k${'x'.repeat(16)}` };
+      return sale.engine.join(sale.saleId, { buyer: `b${i}`, bearer: false, attempt });
+    });
+    await Promise.all(pipeline);
+    const key = attempts(sale.saleId, 1_000_000_129);
+    expect(await sale.redis.hlen(key)).toBe(128);
+    expect(await sale.redis.object('ENCODING', key)).toMatch(/^(listpack|ziplist)$/);
+    expect(Number(await sale.redis.memory('USAGE', key)) / 128).toBeLessThan(40);
   });
 });

@@ -3,19 +3,21 @@ import { checkId } from '../keys.ts';
 import type { JoinOutcome } from '../outcomes.ts';
 import { parsePlace } from '../place.ts';
 import { named } from '../reply.ts';
+import type { Joiner } from '../types.ts';
 
 const refusals = { 3: 'not_open', 4: 'ended', 5: 'sold_out', 6: 'no_proof' } as const;
+const answers = { 1: 'joined', 2: 'already', 7: 'repeated', 8: 'repeated', 9: 'gone' } as const;
+const ONLY_NAMED = 8;
 
 export function createJoin(call: Caller) {
-  return async (
-    saleId: string,
-    who: { buyer: string; bearer: boolean; ticket?: { seq: number } },
-  ): Promise<JoinOutcome> => {
-    const { buyer, bearer, ticket } = who;
+  return async (saleId: string, who: Joiner): Promise<JoinOutcome> => {
+    const { buyer, bearer, ticket, attempt } = who;
     const r = await call('join', saleId, [
       checkId('buyer', buyer),
       bearer ? 1 : 0,
       ticket?.seq ?? '',
+      attempt ? checkId('attempt', attempt.proof) : '',
+      attempt?.name ? checkId('attempt', attempt.name) : '',
     ]);
     if (r.kind === 'unavailable') {
       return r;
@@ -31,10 +33,14 @@ export function createJoin(call: Caller) {
       n: r.number(),
       now: r.number(),
     };
-    if (code === 1 || code === 2) {
-      return { kind: code === 1 ? 'joined' : 'already', ...answer };
+    if (code in refusals) {
+      const why = named(refusals, code);
+      return { kind: 'refused', why, now: answer.now, epoch: answer.epoch };
     }
-    const why = named(refusals, code);
-    return { kind: 'refused', why, now: answer.now, epoch: answer.epoch };
+    const kind = named(answers, code);
+    if (kind === 'gone') {
+      return { kind: 'repeated', ...answer, place: { state: 'none' }, proved: false };
+    }
+    return { kind, ...answer, proved: code !== ONLY_NAMED };
   };
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { epochBase } from '../rules.ts';
+import type { Joiner } from '../types.ts';
 import { restoreWorld } from './new-epoch.ts';
 import { stateOf, type World, wholeLog } from './world.ts';
 
@@ -42,9 +43,27 @@ async function join(world: World): Promise<string> {
     : undefined;
   // Two buyers never hold one ticket.
   const isTaken = [...model.state.places.values()].some((place) => place.seq === seq);
-  const ticket = seq === undefined || isTaken ? undefined : { seq };
-  const outcome = await sale.engine.join(sale.saleId, { buyer, bearer, ticket });
-  return same(outcome, model.join(buyer, bearer, ticket?.seq));
+  const ticket = seq === undefined || isTaken ? ticketOf(world, buyer) : { seq };
+  const who = { buyer, bearer, ticket, attempt: attemptTokens(world) };
+  return same(await sale.engine.join(sale.saleId, who), model.join(who));
+}
+
+/** The ticket of the buyer's present place or of an earlier one, or none. */
+function ticketOf({ model, random }: World, buyer: string) {
+  const seq = model.state.places.get(buyer)?.seq;
+  return seq && random.chance(0.2) ? { seq: Math.max(1, seq - random.below(3)) } : undefined;
+}
+
+/** Few keys, so that most of them come again; a token of one request does not. */
+function attemptTokens({ model, random }: World): Joiner['attempt'] {
+  const key = () => random.below(4);
+  const once = `r${model.state.n}-${random.below(1_000_000)}`;
+  return random.pick([
+    undefined,
+    { proof: once },
+    { proof: `k${key()}` },
+    { proof: once, name: `s${key()}` },
+  ]);
 }
 
 async function grant(world: World): Promise<string> {
@@ -178,6 +197,7 @@ async function crash(world: World): Promise<string> {
     Math.max(world.model.state.storedN, entries.length - random.below(6)),
   );
   await sale.redis.del(...(await sale.redis.keys(`fs*{${sale.saleId}}*`)));
+  world.model.state.attempts.clear();
   world.blocks = kept;
   await restoreWorld(world, stateOf(kept), 'rebuild');
   return 'rebuilt';

@@ -1,19 +1,28 @@
 import type { AdminOutcome, GrantOutcome, Hold, JoinOutcome, LeaveOutcome } from '../outcomes.ts';
 import { epochBase, fastPassThreshold } from '../rules.ts';
+import type { Joiner } from '../types.ts';
 import type { HeldPlace, ModelState } from './model-state.ts';
+
+/** So many requests are remembered for a place. */
+const ATTEMPTS = 20;
 
 /** Who comes, who is served, who goes. */
 export function createLineModel({ s, clock, count, line, log, show, free, place }: ModelState) {
-  function join(buyer: string, bearer: boolean, ticket?: number): JoinOutcome {
+  function join({ buyer, bearer, ticket: shown, attempt }: Joiner): JoinOutcome {
     const { now } = clock;
+    const ticket = shown?.seq;
     const refused = (why: 'not_open' | 'ended' | 'sold_out' | 'no_proof'): JoinOutcome => {
       return { kind: 'refused', why, now, epoch: s.epoch };
     };
     const before = s.places.get(buyer);
     const taken = before !== undefined && before.phase !== 'expired' && before.phase !== 'left';
-    const answer = (kind: 'joined' | 'already', wake: boolean): JoinOutcome => ({
+    const answer = (
+      kind: 'joined' | 'already' | 'repeated',
+      { wake = false, proved = true, gone = false } = {},
+    ): JoinOutcome => ({
       kind,
-      place: place(buyer),
+      place: gone ? { state: 'none' } : place(buyer),
+      proved,
       size: line().length,
       free: s.units.free(),
       held: count('held'),
@@ -22,7 +31,25 @@ export function createLineModel({ s, clock, count, line, log, show, free, place 
       n: s.n,
       now,
     });
-    if (taken && bearer) return answer('already', false);
+    const known = (before && s.attempts.get(before.seq)) ?? { own: [], earlier: [] };
+    const names = attempt?.name === undefined ? [] : [attempt.name];
+    const proofs = attempt ? [attempt.proof] : [];
+    const tickets = ticket === undefined ? [] : [`t${ticket}`];
+    const isOwn = (tokens: string[]) => tokens.some((token) => known.own.includes(token));
+    if (isOwn(proofs) || (taken && isOwn(tickets))) return answer('repeated');
+    if (isOwn(names)) return answer('repeated', { proved: false });
+    if ([...proofs, ...names].some((token) => known.earlier.includes(token))) {
+      return answer('repeated', { proved: false, gone: true });
+    }
+    const keep = (seq: number, own: string[], earlier: string[]) => {
+      const first = own.slice(0, ATTEMPTS);
+      s.attempts.set(seq, { own: first, earlier: earlier.slice(0, ATTEMPTS - first.length) });
+    };
+    if (taken && (bearer || ticket === before.seq)) {
+      const lasting = [...proofs, ...names].filter((token) => !token.startsWith('r'));
+      keep(before.seq, [...lasting, ...known.own], known.earlier);
+      return answer('already');
+    }
     if (s.rules.closed || now >= s.rules.endsAt) return refused('ended');
     if (now < s.rules.lobbyOpensAt) return refused('not_open');
     if (taken) return refused('no_proof');
@@ -35,10 +62,11 @@ export function createLineModel({ s, clock, count, line, log, show, free, place 
     }
     s.seq = Math.max(s.seq, seq);
     s.places.set(buyer, { phase: 'waiting', seq });
+    keep(seq, [...proofs, ...names, ...tickets], [...known.own, ...known.earlier]);
     const wake = s.units.free() > 0 && !s.wake && !s.rules.paused && now >= s.rules.startsAt;
     s.wake ||= wake;
     log();
-    return answer('joined', wake);
+    return answer('joined', { wake });
   }
 
   function grant(max: number, units?: readonly number[]): GrantOutcome {

@@ -39,6 +39,8 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
     units: createUnits(stock),
     marks: new Map<number, number>(),
     adjusts: new Map<string, AdjustOutcome>(),
+    /** seq → tokens of the requests that were answered with this place, and with earlier ones. */
+    attempts: new Map<number, { own: string[]; earlier: string[] }>(),
     storedN: 0,
     /** Time of each entry, and of the oldest that is not stored. */
     times: [clock.now, clock.now],

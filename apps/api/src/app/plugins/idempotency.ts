@@ -33,16 +33,21 @@ export const idempotencyPlugin = fastifyPlugin(
   async (app) => {
     const once = createOnce(app.deps.redis);
     app.decorate('once', async (call, work) => {
-      if (call.key === undefined) return { memo: await work(), replayed: false };
-      if (typeof call.key !== 'string' || !idempotencyKeyPattern.test(call.key)) {
-        throw new AppError('VALIDATION_FAILED', { errors: [badKey] });
-      }
-      const scope = digest(`${call.route}\n${call.buyer}\n${call.key}`);
+      const key = checkedKey(call.key);
+      if (key === undefined) return { memo: await work(), replayed: false };
+      const scope = digest(`${call.route}\n${call.buyer}\n${key}`);
       return once(scope, digest(JSON.stringify(call.body ?? null)), work);
     });
   },
   { name: 'idempotency', dependencies: ['deps'] },
 );
+
+/** The key of a request; 400 when it is none. */
+export function checkedKey(key: string | string[] | undefined): string | undefined {
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && idempotencyKeyPattern.test(key)) return key;
+  throw new AppError('VALIDATION_FAILED', { errors: [badKey] });
+}
 
 const badKey = { path: idempotencyHeader, message: 'must be 1 to 200 printable characters' };
 

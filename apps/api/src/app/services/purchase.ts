@@ -10,7 +10,7 @@ import type { Wish } from './purchase/claim.ts';
 import { createConfirming } from './purchase/confirm.ts';
 import type { CrashHook } from './purchase/crash-points.ts';
 import { createExtend } from './purchase/extend.ts';
-import { createJoin, type Joiner } from './purchase/join.ts';
+import { createJoin, type Joined, type Joiner } from './purchase/join.ts';
 import { createLeave, type Gave } from './purchase/leave.ts';
 import { createLooking } from './purchase/look.ts';
 import { createOrdersRead, type OrdersRead } from './purchase/orders-read.ts';
@@ -22,7 +22,7 @@ import type { Sight } from './state/sight.ts';
 
 /** What a buyer can do: each one knows the order of its Redis and MongoDB steps. */
 export interface Purchase {
-  join(sale: Sale, who: Joiner): Promise<Sight>;
+  join(sale: Sale, who: Joiner): Promise<Joined>;
   look(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'> | null): Promise<PurchaseState>;
   show(sale: Sale, sight: Sight): Promise<PurchaseState>;
   /** Whether a ticket's place is waiting, held or being paid for. */
@@ -61,7 +61,7 @@ export function createPurchase(deps: PurchaseDeps): Purchase {
   const confirming = createConfirming({ ...deps, positions, orders, captures, crash });
 
   return {
-    join: createJoin(deps),
+    join: createJoin({ ...deps, crash }),
     look: looking.look,
     show: looking.show,
     isLiving: async (sale, proof) => living.has((await ownPlaceNow(positions, sale, proof)).state),

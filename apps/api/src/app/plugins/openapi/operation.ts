@@ -4,6 +4,7 @@ import {
   errors,
   idempotencyHeader,
   isRole,
+  secretKeyLengthMin,
 } from '@flash/shared-types';
 import { z } from 'zod';
 import { problemExample } from './problem-example.ts';
@@ -61,13 +62,19 @@ function parametersOf({ params, query, example, idempotent }: Endpoint): Json[] 
       name: idempotencyHeader,
       in: 'header',
       required: false,
-      description: 'The same key and body get the first answer again for ten minutes.',
+      description: keyDescription,
       schema: { type: 'string', maxLength: 200 },
       example: '6f0c3b1e-0f6e-4a55-9f4f-0d0a5f3b7c11',
     });
   }
   return list;
 }
+
+const keyDescription =
+  'The same key and body get the first answer again for ten minutes. The last 20 keys of a buyer are ' +
+  'remembered; a refusal that changed nothing is not. Treat a key as a secret and draw it at random: ' +
+  'whoever repeats the key of a join in a guest sale is given the ticket of its place. A key of fewer ' +
+  `than ${secretKeyLengthMin} characters repeats the place and never the ticket.`;
 
 function fieldsOf(place: 'path' | 'query', schema: z.ZodType | undefined, example?: Json): Json[] {
   if (!schema) return [];

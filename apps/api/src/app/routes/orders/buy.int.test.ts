@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { buyAnswer, positionAnswer, ticketHeader } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import {
+  type Browser,
   createBrowser,
   keepServing,
   openSale,
@@ -88,7 +90,7 @@ describe('joining', () => {
 
   it('gives the ticket again when the first answer was lost and the key is repeated', async () => {
     const sale = await openSale(t.deps);
-    const key = { headers: { 'idempotency-key': 'press-1' } };
+    const key = { headers: { 'idempotency-key': randomUUID() } };
     const email = someone();
     const lost = await browser(email).buy(sale, key);
     const ann = browser(email);
@@ -97,6 +99,45 @@ describe('joining', () => {
     expect(again.json()).toMatchObject({ seq: lost.json().seq, position: 1 });
     expect((await ann.position(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
     expect((await browser(email).buy(sale)).json().code).toBe('ALREADY_IN_LINE');
+  });
+
+  it('repeats the place for a key that can be guessed, but never hands out its ticket', async () => {
+    const sale = await openSale(t.deps);
+    const email = someone();
+    const press = (who: Browser, key: string) =>
+      who.buy(sale, { headers: { 'idempotency-key': key } });
+    const ann = browser(email);
+    const short = 'order-4711-of-shop-32'.padEnd(21, 'x');
+    expect(short).toHaveLength(21);
+    const first = await press(ann, short);
+    expect(ann.ticket(sale)).not.toBe('');
+    const thief = browser(email);
+    const again = await press(thief, short);
+    expect(again.json()).toMatchObject({ seq: first.json().seq, position: 1 });
+    expect(again.headers['x-ticket']).toBeUndefined();
+    expect(thief.ticket(sale)).toBe('');
+    expect((await press(browser(email), '1')).json().code).toBe('ALREADY_IN_LINE');
+    const kept = ann.ticket(sale);
+    expect((await press(ann, short)).json()).toMatchObject({ seq: first.json().seq });
+    expect(ann.ticket(sale)).toBe(kept);
+
+    await serve(t.deps, sale.id);
+    await ann.confirm(sale);
+    const sold = await press(thief, short);
+    expect(sold.json()).toMatchObject({ status: 409, code: 'ALREADY_IN_LINE' });
+    expect(sold.json()).not.toHaveProperty('orderId');
+  });
+
+  it('does not take a second place for a key whose place was left', async () => {
+    const sale = await openSale(t.deps);
+    const ann = browser();
+    const key = { headers: { 'idempotency-key': randomUUID() } };
+    await ann.buy(sale, key);
+    await ann.leave(sale);
+    const late = await ann.buy(sale, key);
+    expect(late.json()).toMatchObject({ state: 'none', position: null });
+    expect(await t.deps.engine.snapshot(sale.id)).toMatchObject({ waiting: 0 });
+    expect((await ann.buy(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 
   it('puts whoever left at the tail', async () => {

@@ -3,6 +3,7 @@ import { type BuyAnswer, endpoints, idempotencyHeader } from '@flash/shared-type
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
+import { checkedKey } from '../../plugins/idempotency.ts';
 import { guestBuyer } from '../../services/buyer.ts';
 import { seqOf } from '../../services/purchase/proof.ts';
 import type { Sight } from '../../services/state/sight.ts';
@@ -20,40 +21,27 @@ interface Asking {
   shown: ShownTicket | null;
 }
 
-/** What is remembered under an Idempotency-Key: enough to find the place and to sign its ticket again. */
-interface Memo {
-  seq: number | null;
-  epoch: number;
-  joinedAt: number;
-}
-
 export function buyRoute(app: FastifyInstance): void {
   const { deps } = app;
   const { saleBook, purchase } = deps;
 
   buyerRoute(app, endpoints.buy, { shed: 'first' }, async ({ body, request, reply }) => {
+    const key = checkedKey(request.headers[idempotencyHeader]);
     const sale = await saleOf(saleBook, body.flashSaleId);
     const who = await askingOf(request, sale, body.email);
     await app.limits.join(request, who.isAccount || who.shown ? `${sale.id}:${who.buyer}` : null);
-    let sight: Sight | null = null;
-    const { memo } = await app.once<Memo>(
-      {
-        route: 'buy',
-        buyer: `${sale.id}:${who.buyer}`,
-        key: request.headers[idempotencyHeader],
-        body,
-      },
-      async () => {
-        const { buyer, isAccount, shown } = who;
-        const ticketSeq = shown?.ticket.seq ?? null;
-        sight = await purchase.join(sale, { buyer, isAccount, ticketSeq });
-        return { seq: seqOf(sight.place), epoch: sight.epoch, joinedAt: sight.now };
-      },
-    );
-    const state = sight
-      ? await purchase.show(sale, sight)
-      : await purchase.look(sale, { buyer: who.buyer, seq: who.isAccount ? null : memo.seq });
-    const ticket = ticketFor(deps, sale, who, memo);
+    const { sight, isProved } = await purchase.join(sale, {
+      buyer: who.buyer,
+      isAccount: who.isAccount,
+      ticketSeq: who.shown?.ticket.seq ?? null,
+      key,
+    });
+    // A place that was given up leaves nothing to show but the sale.
+    const state =
+      sight.place.state === 'none'
+        ? await purchase.look(sale, null)
+        : await purchase.show(sale, sight);
+    const ticket = isProved ? ticketFor(deps, sale, who, sight) : null;
     if (ticket)
       giveTicket(request, reply, deps, sale, { text: ticket, now: Date.parse(state.serverNow) });
     return { ...state, queued: true, ...v1Place(state, who.email, sale.id) } satisfies BuyAnswer;
@@ -86,8 +74,9 @@ function ticketFor(
   { tickets }: Pick<Deps, 'tickets'>,
   sale: Sale,
   { shown, buyer, email, isAccount }: Asking,
-  { seq, epoch, joinedAt }: Memo,
+  { place, epoch, now: joinedAt }: Sight,
 ): string | null {
+  const seq = seqOf(place);
   if (seq === null) return null;
   if (shown?.ticket.seq === seq) return shown.text;
   return tickets.issue({ sale, buyer, seq, epoch, joinedAt, email: isAccount ? null : email });

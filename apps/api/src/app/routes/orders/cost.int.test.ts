@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -37,7 +38,9 @@ async function commandsOf(work: () => Promise<unknown>): Promise<string[]> {
 describe('what a request costs Redis', () => {
   it('is one script for a join', async () => {
     const ann = createBrowser(t, someone());
-    expect(await sent(() => ann.buy(sale))).toEqual(['evalsha']);
+    const key = { headers: { 'idempotency-key': randomUUID() } };
+    expect(await sent(() => ann.buy(sale, key))).toEqual(['evalsha']);
+    expect(await sent(() => ann.buy(sale, key))).toEqual(['evalsha']);
     expect(await sent(() => ann.buy(sale))).toEqual(['evalsha']);
   });
 

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { type Browser, createBrowser, openSale, serve, someone } from '../../test-shop.ts';
@@ -38,13 +40,15 @@ async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
 
 describe('while Redis hangs', () => {
   it('nobody waits for ever, nobody is told a lie, and everything is there afterwards', async () => {
+    const late = createBrowser(t, someone());
+    const key = { headers: { 'idempotency-key': randomUUID() } };
     redis.signal('SIGSTOP');
     const [line, place, held, joined, paid, again] = await within(9_000, () =>
       Promise.all([
         t.inject({ url: `/flash-sales/${sale.id}/line` }),
         waiting.position(sale),
         holder.position(sale),
-        createBrowser(t, someone()).buy(sale),
+        late.buy(sale, key),
         holder.confirm(sale),
         owner.confirm(sale),
       ]),
@@ -73,6 +77,11 @@ describe('while Redis hangs', () => {
       },
       { timeout: 10_000 },
     );
+    // The join that was answered 503 has taken a place all the same.
+    expect(await t.deps.engine.snapshot(sale.id)).toMatchObject({ waiting: 2 });
+    const repeated = await late.buy(sale, key);
+    expect(repeated.json()).toMatchObject({ state: 'waiting', position: 2 });
+    expect((await late.position(sale)).json()).toMatchObject({ state: 'waiting', position: 2 });
   }, 30_000);
 });
 
@@ -89,3 +98,24 @@ describe('while Redis has lost a sale in which nobody waits', () => {
     expect(await t.deps.engine.hinted()).toContain(idle.id);
   });
 });
+
+describe('while the connection to Redis is cut', () => {
+  it('a join whose answer is lost is sent again, and its buyer gets place and ticket at once', async () => {
+    const line = await openSale(t.deps);
+    const ann = createBrowser(t, someone());
+    redis.signal('SIGSTOP');
+    const pressed = ann.buy(line);
+    await vi.waitFor(() => expect(connection().commandQueue.length).toBeGreaterThan(0));
+    // The server has the command, and nobody to answer any more.
+    connection().stream.destroy();
+    redis.signal('SIGCONT');
+    const answer = await pressed;
+    expect(answer.json()).toMatchObject({ state: 'waiting', position: 1, size: 1 });
+    expect((await ann.position(line)).json()).toMatchObject({ state: 'waiting', position: 1 });
+    expect(joinsOf(await commandStats())).toBeGreaterThan(1);
+  });
+});
+
+const connection = () => t.deps.redis as Redis & { commandQueue: { length: number } };
+const commandStats = () => t.deps.redis.info('commandstats');
+const joinsOf = (stats: string) => Number(/cmdstat_zadd:calls=(\d+)/.exec(stats)?.[1]);

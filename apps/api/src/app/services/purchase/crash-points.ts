@@ -9,7 +9,11 @@ export const crashPoints = {
   C4: 'after Redis was told, before the buyer is',
 } as const;
 
-export type CrashPoint = keyof typeof crashPoints;
+export const joinCrashPoints = {
+  J1: 'after the place was taken, before the buyer is told',
+} as const;
+
+export type CrashPoint = keyof typeof crashPoints | keyof typeof joinCrashPoints;
 export type CrashHook = (point: CrashPoint) => void;
 
 /** C2 is a moment in which nothing of ours runs: soon after the order was handed over. */

@@ -1,63 +1,81 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Engine, JoinOutcome, WakeQueue } from '@flash/reservation';
+import { secretKeyLengthMin } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import type { PersonalNotices } from '../personal-notices.ts';
 import { type Sight, sightOfJoin } from '../state/sight.ts';
 import { withinTime } from '../within-time.ts';
+import type { CrashHook } from './crash-points.ts';
 import { listenForGrant } from './own-grant.ts';
-import { owns, seqOf } from './proof.ts';
+import { seqOf } from './proof.ts';
 import { refusalOf } from './unavailable.ts';
 
-/** Who wants a place, and what was proved of him. */
+/** Who wants a place, and what was proved of this buyer. */
 export interface Joiner {
   buyer: string;
   /** An account needs no ticket. */
   isAccount: boolean;
   /** Seq of this buyer's ticket, if one was shown. */
   ticketSeq: number | null;
+  /** Idempotency-Key of the request. */
+  key: string | undefined;
+}
+
+export interface Joined {
+  sight: Sight;
+  /** Whether this request may be given the ticket of the place. */
+  isProved: boolean;
 }
 
 interface JoinDeps {
   engine: Pick<Engine, 'join' | 'hint'>;
   wake: Pick<WakeQueue, 'wake'>;
   personal: PersonalNotices;
+  crash: CrashHook;
 }
 
-type Placed = Extract<JoinOutcome, { kind: 'joined' | 'already' }>;
+type Placed = Extract<JoinOutcome, { kind: 'joined' | 'already' | 'repeated' }>;
 
 /** With stock free the worker answers in a few milliseconds; nobody else waits for it. */
 const GRANT_WAIT_MS = 50;
 const PATIENCE_MS = 4_000;
 
 /** Takes a place, or finds the one that is there; the answer shows the hold if it comes at once. */
-export function createJoin({ engine, wake, personal }: JoinDeps) {
-  return async (sale: Sale, who: Joiner): Promise<Sight> => {
+export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
+  return async (sale: Sale, who: Joiner): Promise<Joined> => {
     const listening = listenForGrant(personal, sale.id, who.buyer, sale.extensions);
     try {
       const placed = await place(sale, who);
       if (placed.wake) void wake.wake(sale.id).catch(() => undefined);
       const sight = sightOfJoin(placed, sale);
-      if (!canBeServedNow(placed, sale)) return sight;
+      const isProved = placed.proved || who.isAccount;
+      if (!canBeServedNow(placed, sale)) return { sight, isProved };
       const granted = await listening.within(GRANT_WAIT_MS, seqOf(placed.place) ?? 0);
-      if (!granted) return sight;
+      if (!granted) return { sight, isProved };
       const { hold, n, at } = granted;
-      return { ...sight, place: { state: 'held', hold }, n, now: Math.max(sight.now, at) };
+      const now = Math.max(sight.now, at);
+      return { sight: { ...sight, place: { state: 'held', hold }, n, now }, isProved };
     } finally {
       listening.stop();
     }
   };
 
-  async function place(sale: Sale, { buyer, isAccount, ticketSeq }: Joiner): Promise<Placed> {
-    const bearer = isAccount || ticketSeq !== null;
+  async function place(sale: Sale, who: Joiner): Promise<Placed> {
+    const { buyer, isAccount: bearer, ticketSeq } = who;
     const ticket = ticketSeq === null ? undefined : { seq: ticketSeq };
-    const outcome = await withinTime(engine.join(sale.id, { buyer, bearer, ticket }), PATIENCE_MS);
+    const joining = engine.join(sale.id, { buyer, bearer, ticket, attempt: attemptOf(sale, who) });
+    const outcome = await withinTime(joining, PATIENCE_MS);
+    crash('J1');
     switch (outcome?.kind) {
       case undefined:
         throw new AppError('UNAVAILABLE');
       case 'joined':
         return outcome;
       case 'already':
-        return checked(outcome, { seq: isAccount ? null : ticketSeq });
+        return open(outcome);
+      case 'repeated':
+        return repeated(outcome, who);
       case 'refused':
         throw new AppError(refusals[outcome.why]);
       case 'unavailable':
@@ -68,6 +86,23 @@ export function createJoin({ engine, wake, personal }: JoinDeps) {
   }
 }
 
+/**
+ * The names under which the engine remembers this request. A long key is a secret of the buyer; a
+ * short one may be guessed, so the request proves itself by a number drawn for it, as one without a
+ * key does: the connection to Redis may send it twice.
+ */
+function attemptOf(sale: Sale, { buyer, key }: Joiner): { proof: string; name?: string } {
+  const drawn = `r${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+  if (key === undefined) return { proof: drawn };
+  const digest = createHash('sha256').update(`buy\n${sale.id}:${buyer}\n${key}`).digest();
+  const token = digest.toString('base64url', 0, TOKEN_BYTES);
+  return key.length < secretKeyLengthMin
+    ? { proof: drawn, name: `s${token}` }
+    : { proof: `k${token}` };
+}
+
+const TOKEN_BYTES = 12;
+
 const refusals = {
   not_open: 'SALE_NOT_OPEN',
   ended: 'SALE_ENDED',
@@ -75,12 +110,18 @@ const refusals = {
   no_proof: 'ALREADY_IN_LINE',
 } as const;
 
-/** The place that was there already, if the ticket is the one of this very place. */
-function checked(placed: Placed, proof: { seq: number | null }): Placed {
+/** A place that was there already, as long as it is one to go on with. */
+function open(placed: Placed): Placed {
   const { place } = placed;
-  if (!owns(proof, seqOf(place) ?? 0)) throw new AppError('ALREADY_IN_LINE');
   if (place.state === 'sold') throw new AppError('ALREADY_BOUGHT', { orderId: place.orderId });
   if (place.state === 'removed') throw new AppError('SALE_ENDED', { detail: REMOVED });
+  return placed;
+}
+
+/** The answer that was given before; an order is told to its proven owner only. */
+function repeated(placed: Placed, { isAccount }: Joiner): Placed {
+  const isProved = placed.proved || isAccount;
+  if (placed.place.state === 'sold' && !isProved) throw new AppError('ALREADY_IN_LINE');
   return placed;
 }
 

@@ -24,7 +24,7 @@ export interface Sight {
 }
 
 type Positions = Extract<PositionsOutcome, { kind: 'positions' }>;
-type Joined = Extract<JoinOutcome, { kind: 'joined' | 'already' }>;
+type Joined = Extract<JoinOutcome, { kind: 'joined' | 'already' | 'repeated' }>;
 
 export function sightOfPosition(seen: Positions, place: Place): Sight {
   return {
