@@ -54,6 +54,8 @@ function configuration({ source, dir, port, password, logins, test }) {
     `requirepass ${password}`,
     'appendonly yes',
     'appendfsync everysec',
+    // A bound, as in production: full memory refuses joins, where the kernel would end the server.
+    'maxmemory 2gb',
     'maxmemory-policy noeviction',
     'save ""',
     'daemonize no',
