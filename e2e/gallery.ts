@@ -7,6 +7,9 @@ const others: Record<string, string> = {
   reconnecting: 'waiting',
   disconnected: 'paused',
   lineOfOne: 'almost',
+  lineOfThree: 'almost',
+  lineOfEight: 'almost',
+  lineOf300: 'waiting',
   lineOfMillion: 'waiting',
 };
 

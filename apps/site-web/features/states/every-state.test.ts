@@ -22,6 +22,9 @@ it.each([
 
 it.each([
   ['lineOfOne', 'almost'],
+  ['lineOfThree', 'almost'],
+  ['lineOfEight', 'almost'],
+  ['lineOf300', 'waiting'],
   ['lineOfMillion', 'waiting'],
 ] as const)('%s is somebody in line: %s', (name, screen) => {
   const { purchase, now } = exampleOf(name);

@@ -59,6 +59,9 @@ const connections = {
 /** Not states of their own either: the picture stays true however long the line is. */
 const lines = {
   lineOfOne: of('waiting', { inLine: { position: 1, size: 1 } }),
+  lineOfThree: of('waiting', { inLine: { position: 2, size: 3 } }),
+  lineOfEight: of('waiting', { inLine: { position: 7, size: 8 } }),
+  lineOf300: of('waiting', { inLine: { position: 120, size: 300 } }),
   lineOfMillion: of('waiting', { inLine: { position: 654_321, size: 1_000_000 } }),
 };
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { CSSProperties } from 'react';
-import { lineMarks, unitsReach } from '../line-marks.ts';
+import { type LineShape, lineShape, type Mark } from '../line-shape.ts';
 
 interface LinePictureProps {
   ahead: number;
@@ -9,46 +9,69 @@ interface LinePictureProps {
   held: number;
 }
 
-/** The line as one would see it from the side, to scale; words say the same beneath. */
-export function LinePicture({ ahead, size, free, held }: LinePictureProps) {
+/** The line as seen from the side, with its head at the start; the stock bar explains the colours. */
+export function LinePicture(line: LinePictureProps) {
   const t = useTranslations('picture');
-  const marks = lineMarks(ahead, size);
-  const { count, mine, people } = marks;
-  const reach = unitsReach(marks, { free, held });
-  const behind = Math.max(0, size - ahead - 1);
+  const shape = lineShape(line);
+  if (!shape) return null;
+  const behind = Math.max(0, line.size - line.ahead - 1);
   return (
-    <figure className="line" style={{ '--marks': count, '--mine': mine } as CSSProperties}>
-      <p className="line-you" aria-hidden="true">
-        <span>{t('you')}</span>
-      </p>
-      <div className="line-row" role="img" aria-label={t('label', { ahead, behind })}>
-        <span className="line-goal" />
-        {/* Drawn anew when my mark moves, so that the line is seen to take a step. */}
-        <span key={mine} className="line-people">
-          {Array.from({ length: count }, (_, place) => place).map((place) => (
-            <span key={place} className={`line-person ${whereIs(place, mine)}`} />
-          ))}
-        </span>
+    <figure className="line">
+      <div role="img" aria-label={t('label', { ahead: line.ahead, behind })}>
+        {shape.kind === 'people' ? (
+          <People marks={shape.marks} />
+        ) : (
+          <Strip shape={shape} units={line.free + line.held} />
+        )}
       </div>
-      <div className="line-reach" aria-hidden="true">
-        {reach.free > 0 && <span className="reach-free" style={widthOf(reach.free)} />}
-        {reach.held > 0 && <span className="reach-held" style={widthOf(reach.held)} />}
-      </div>
-      <figcaption className="line-ends" aria-hidden="true">
-        <span>{t('head')}</span>
-        <span>{t('tail')}</span>
-      </figcaption>
-      <p className="fine">
-        {size <= 1 ? t('alone') : people === 1 ? t('scale') : t('scaleMany', { people })}{' '}
-        {free + held > 0 && t('reach')}
-      </p>
     </figure>
   );
 }
 
-const widthOf = (share: number) => ({ width: `${share * 100}%` });
+function People({ marks }: { marks: Mark[] }) {
+  const t = useTranslations('picture');
+  const mine = marks.indexOf('me');
+  return (
+    <div className="line-row" aria-hidden="true">
+      <span className="line-door">{t('head')}</span>
+      {/* Drawn anew when my place moves, so that the line is seen to take a step. */}
+      <ol key={mine} className="line-people">
+        {marks.map((mark, place) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a place in line is its index
+          <li key={place} className={`line-person line-${mark}`}>
+            {mark === 'me' && <span className="line-you">{t('you')}</span>}
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
 
-function whereIs(place: number, mine: number): string {
-  if (place === mine) return 'line-me';
-  return place < mine ? 'line-ahead' : 'line-behind';
+interface StripProps {
+  shape: Extract<LineShape, { kind: 'strip' }>;
+  units: number;
+}
+
+function Strip({ shape, units }: StripProps) {
+  const t = useTranslations('picture');
+  const at = (share: number) => ({ '--at': share }) as CSSProperties;
+  return (
+    <div className="line-row line-strip" aria-hidden="true">
+      <span className="line-door">{t('head')}</span>
+      <div className="line-track">
+        <span className="line-pin" style={at(shape.mine)}>
+          <span className="line-you">{t('you')}</span>
+        </span>
+        <span className="line-crowd">
+          {shape.free > 0 && <span className="line-free" style={at(shape.free)} />}
+          {shape.held > 0 && <span className="line-held" style={at(shape.held)} />}
+        </span>
+        {units > 0 && (
+          <span className="line-units" style={at(shape.free + shape.held)}>
+            {t('unitsEnd', { units })}
+          </span>
+        )}
+      </div>
+    </div>
+  );
 }

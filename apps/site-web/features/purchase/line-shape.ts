@@ -1,0 +1,37 @@
+export type Mark = 'me' | 'free' | 'held' | 'none';
+
+/** People one by one while they can be counted at a glance, else one strip to scale. */
+export type LineShape =
+  | { kind: 'people'; marks: Mark[] }
+  | { kind: 'strip'; mine: number; free: number; held: number };
+
+export const PEOPLE_MOST = 24;
+
+interface Line {
+  ahead: number;
+  size: number;
+  free: number;
+  held: number;
+}
+
+/** How a line looks; null below three people, where words say it better. */
+export function lineShape({ ahead, size, free, held }: Line): LineShape | null {
+  const length = Math.max(size, ahead + 1);
+  if (length < 3) return null;
+  if (length > PEOPLE_MOST) {
+    const share = (people: number) => Math.min(1, people / length);
+    return {
+      kind: 'strip',
+      // The last one stands at the very end, the first one at the very head.
+      mine: ahead / (length - 1),
+      free: share(free),
+      held: Math.min(1 - share(free), share(held)),
+    };
+  }
+  const markAt = (place: number): Mark => {
+    if (place === ahead) return 'me';
+    if (place < free) return 'free';
+    return place < free + held ? 'held' : 'none';
+  };
+  return { kind: 'people', marks: Array.from({ length }, (_, place) => markAt(place)) };
+}
