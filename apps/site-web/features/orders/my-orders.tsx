@@ -9,6 +9,7 @@ import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 
 const askSales = (shop: ShopApi) => shop.publicSales();
+const askSession = (shop: ShopApi) => shop.getSession();
 const askOrders = (shop: ShopApi) => shop.myOrders({ query: { limit: '50' } });
 
 /** Who asks is proven by the session and the tickets of this browser; nothing is typed. */
@@ -17,6 +18,7 @@ export function MyOrders() {
   const href = useHref();
   const [orders] = useAnswer(askOrders);
   const [sales] = useAnswer(askSales);
+  const [session] = useAnswer(askSession);
   const known = sales?.ok ? [sales.value.live, sales.value.upcoming, sales.value.past].flat() : [];
   const nameOf = (id: string) => known.find((sale) => sale.id === id)?.name ?? null;
   return (
@@ -29,7 +31,7 @@ export function MyOrders() {
         <div className="empty">
           <h2>{t('none')}</h2>
           <p className="muted">{t('noneHint')}</p>
-          <a href={href.account}>{t('signIn')}</a>
+          {session?.ok === false && <a href={href.account}>{t('signIn')}</a>}
         </div>
       )}
       {orders?.ok && (
