@@ -33,3 +33,26 @@ export function judgeClock(before: ClockReading | null, after: ClockReading): Cl
 export function latestBelievable({ server, steady }: ClockReading, nowSteady: number): number {
   return Math.ceil(server + (nowSteady - steady) + CLOCK_JUMP_MS);
 }
+
+const WINDOW_MS = 5_000;
+const APART_MS = 250;
+
+/**
+ * What the clock showed lately, whichever sale it was read for: a sale that is read for the first time
+ * after a jump would else have nothing to be compared with.
+ */
+export function createReadings() {
+  const kept: ClockReading[] = [];
+  return {
+    add(reading: ClockReading): void {
+      const last = kept.at(-1);
+      if (last && reading.steady - last.steady < APART_MS) return;
+      kept.push(reading);
+      const from = reading.steady - WINDOW_MS;
+      // One from before the window stays: it is the newest there is when little was read.
+      while (kept[1] && kept[1].steady < from) kept.shift();
+    },
+    /** Of the last seconds, in which a sale that is new to this process was made or taken over. */
+    oldest: (): ClockReading | null => kept[0] ?? null,
+  };
+}

@@ -49,11 +49,11 @@ function setup() {
     idleMs: 10_000,
     isDatabaseAway: () => redis.away,
   });
-  const tick = async (serverMs = 250) => {
+  const tick = async (serverMs = 250, of = sale) => {
     vi.advanceTimersByTime(250);
     redis.now += serverMs;
     said.length = 0;
-    await look(sale);
+    await look(of);
     return [...said];
   };
   return { redis, tick };
@@ -68,6 +68,17 @@ describe('when the clock of Redis is set forward by an hour', () => {
     expect(await tick()).toEqual([]);
     expect(await tick(3_600_250)).toEqual(['alert clock']);
     expect(await tick()).toEqual(['rebase {"from":1000500,"to":4600500,"since":4600250}']);
+  });
+
+  it('nor is one of a sale that is looked at for the first time after the jump', async () => {
+    const { tick } = setup();
+    const other = { ...sale, id: 'other' };
+    await tick();
+    await tick(3_600_250);
+    expect(await tick(250, other)).toEqual(['alert clock']);
+    expect(await tick(250, other)).toEqual([
+      'rebase {"from":1000750,"to":4600750,"since":4600250}',
+    ]);
   });
 
   it('a hold that is due while the clock is steady is taken back', async () => {

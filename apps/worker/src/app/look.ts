@@ -2,7 +2,7 @@ import type { LiveSale } from '@flash/database';
 import type { Engine, Snapshot, Unavailable } from '@flash/reservation';
 import type { Aim } from './aim.ts';
 import type { Alert } from './alerts.ts';
-import { type ClockJump, judgeClock } from './clock-guard.ts';
+import { type ClockJump, type ClockReading, createReadings, judgeClock } from './clock-guard.ts';
 import type { Memories, SaleMemory } from './memories.ts';
 import type { Metrics } from './metrics.ts';
 import { isOpen, isOver, restOf } from './sight.ts';
@@ -39,6 +39,7 @@ export interface LookDeps {
 
 export function createLook(deps: LookDeps): Look {
   const { engine, memories, errands, alert, metrics, idleMs } = deps;
+  const readings = createReadings();
   return async (sale) => {
     const shot = await engine.snapshot(sale.id);
     const steady = performance.now();
@@ -54,7 +55,9 @@ export function createLook(deps: LookDeps): Look {
       errands.heal(sale.id, shot.halted);
     }
     const hasMoved = memory.n !== shot.n;
-    watchClock(deps, memory, shot, steady);
+    const reading = { server: shot.now, steady };
+    watchClock(deps, memory, memory.clock ?? readings.oldest(), reading);
+    readings.add(reading);
     const holders = shot.held + shot.claimed;
     Object.assign(memory, { n: shot.n, seenAt: steady, holders });
     show(metrics, shot, sale.id);
@@ -69,11 +72,10 @@ export function createLook(deps: LookDeps): Look {
 function watchClock(
   { alert, errands }: LookDeps,
   memory: SaleMemory,
-  shot: Snapshot,
-  steady: number,
+  before: ClockReading | null,
+  reading: ClockReading,
 ): void {
-  const reading = { server: shot.now, steady };
-  const verdict = judgeClock(memory.clock, reading);
+  const verdict = judgeClock(before, reading);
   memory.clock = reading;
   if (verdict.kind === 'jumped') {
     const { from, to, since } = verdict;
