@@ -13,6 +13,7 @@ export { createLogger, type Logger, type LogOptions } from './log/logger.ts';
 export { redactedFields, redactionPaths, scrub } from './log/redaction.ts';
 export { errorSerializer, requestSerializer } from './log/serializers.ts';
 export { isRedisUrl, parseRedisUrl, type RedisAddress } from './redis/address.ts';
+export { redisErrorCode } from './redis/error-code.ts';
 export type { RedisRole } from './redis/options.ts';
 export { checkRedisPolicy, type RedisFacts, readRedisFacts, redisFaults } from './redis/policy.ts';
 export { createRedis, type RedisClient, whenReady } from './redis/redis.ts';

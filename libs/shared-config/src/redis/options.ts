@@ -1,5 +1,6 @@
 import { backoffMs } from '@flash/shared-utils';
 import type { RedisOptions } from 'ioredis';
+import { redisErrorCode } from './error-code.ts';
 
 /**
  * `producer` answers people: it fails at once when Redis is away, and the caller says so.
@@ -18,7 +19,8 @@ const shared: RedisOptions = {
 };
 
 /** Errors of a server that was demoted or is still loading: the connection has to be made anew. */
-const isElsewhere = (error: Error) => /^(?:READONLY|LOADING|MASTERDOWN)\b/.test(error.message);
+const elsewhere: ReadonlySet<string | null> = new Set(['READONLY', 'LOADING', 'MASTERDOWN']);
+const isElsewhere = (error: Error) => elsewhere.has(redisErrorCode(error));
 
 export function optionsOf(role: RedisRole): RedisOptions {
   if (role === 'producer') {
