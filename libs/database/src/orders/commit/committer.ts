@@ -5,7 +5,8 @@ import { newOrderDoc } from '../mapping.ts';
 import type { BatchDeps } from './batch.ts';
 import { workOff } from './lane.ts';
 import { createPace, type Pace } from './pace.ts';
-import { answerAll, createWaiting, type Waiting } from './waiting.ts';
+import { type CommitQueue, createQueue } from './queue.ts';
+import { answerAll, createWaiting } from './waiting.ts';
 
 /** Below the claim's lease of 5 s: whoever is told nothing by then asks the record. */
 const deadlineMsDefault = 3_500;
@@ -14,7 +15,7 @@ const maxBatchDefault = 200;
 const maxLanes = 1_000;
 
 interface Lane {
-  queue: Waiting[];
+  queue: CommitQueue;
   pace: Pace;
   working: Promise<void> | null;
 }
@@ -35,7 +36,7 @@ export function createCommitter(
       dropLanesAtRest();
     }
     const lane: Lane = {
-      queue: [],
+      queue: createQueue(),
       pace: createPace(deps.maxBatch ?? maxBatchDefault),
       working: null,
     };
@@ -45,7 +46,7 @@ export function createCommitter(
 
   function dropLanesAtRest(): void {
     for (const [saleId, { working, queue }] of lanes) {
-      if (!working && queue.length === 0) {
+      if (!working && queue.size === 0) {
         lanes.delete(saleId);
       }
     }
@@ -59,7 +60,7 @@ export function createCommitter(
       // Asked again after the await: nobody may be left in the queue of a lane that rests.
       do {
         await workOff(deps, session, lane.queue, lane.pace);
-      } while (lane.queue.length > 0);
+      } while (lane.queue.size > 0);
     } finally {
       deps.sessions.release(session);
       lane.working = null;
@@ -76,7 +77,7 @@ export function createCommitter(
       lane.queue.push(waiting);
       lane.working ??= work(lane).catch((error: unknown) => {
         deps.onFault(error);
-        answerAll(lane.queue.splice(0), 'unknown');
+        answerAll(lane.queue.takeAll(), 'unknown');
         lane.working = null;
       });
       return outcome;

@@ -1,18 +1,18 @@
 import type { mongo } from 'mongoose';
 import { type BatchDeps, type BatchResult, tryBatch } from './batch.ts';
 import type { Pace } from './pace.ts';
-import { takeBatch } from './queue.ts';
-import { answerAll, type Waiting } from './waiting.ts';
+import type { CommitQueue } from './queue.ts';
+import { answerAll } from './waiting.ts';
 
 /** Works a sale's queue off; who has to be tried again keeps the head of it. */
 export async function workOff(
   deps: BatchDeps,
   session: mongo.ClientSession,
-  queue: Waiting[],
+  queue: CommitQueue,
   pace: Pace,
 ): Promise<void> {
-  while (queue.length > 0) {
-    const [first, ...others] = takeBatch(queue, pace.size());
+  while (queue.size > 0) {
+    const [first, ...others] = queue.take(pace.size());
     if (!first) {
       continue;
     }
@@ -24,7 +24,7 @@ export async function workOff(
         return { again: [], met: 'nothing' };
       },
     );
-    queue.unshift(...again);
+    queue.putBack(again);
     await pace.after(met, batch.length);
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newOrderDoc } from '../mapping.ts';
-import { takeBatch } from './queue.ts';
+import { createQueue } from './queue.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
 
 function waiting(n: number, change: { epoch?: number; buyer?: string; unit?: number } = {}) {
@@ -26,30 +26,69 @@ function waiting(n: number, change: { epoch?: number; buyer?: string; unit?: num
 
 const fences = (list: readonly Waiting[]) => list.map((one) => one.doc.fence);
 
+function queueOf(...list: Waiting[]) {
+  const queue = createQueue();
+  for (const one of list) queue.push(one);
+  return queue;
+}
+
 describe('the next batch', () => {
   it('serves in order and leaves the rest where it stood', () => {
-    const queue = [1, 2, 3, 4].map((n) => waiting(n));
-    expect(fences(takeBatch(queue, 3))).toEqual([1, 2, 3]);
-    expect(fences(queue)).toEqual([4]);
+    const queue = queueOf(...[1, 2, 3, 4].map((n) => waiting(n)));
+    expect(fences(queue.take(3))).toEqual([1, 2, 3]);
+    expect(fences(queue.takeAll())).toEqual([4]);
   });
 
   it('keeps two orders of one buyer or one unit apart, so that neither is blamed on the other', () => {
-    const queue = [waiting(1), waiting(2, { buyer: 'g1' }), waiting(3, { unit: 1 }), waiting(4)];
-    expect(fences(takeBatch(queue, 9))).toEqual([1, 4]);
-    expect(fences(takeBatch(queue, 9))).toEqual([2, 3]);
+    const alike = [waiting(2, { buyer: 'g1' }), waiting(3, { unit: 1 })];
+    const queue = queueOf(waiting(1), ...alike, waiting(4));
+    expect(fences(queue.take(9))).toEqual([1, 4]);
+    expect(fences(queue.take(9))).toEqual([2, 3]);
   });
 
   it('never mixes epochs', () => {
-    const queue = [waiting(1), waiting(2, { epoch: 2 }), waiting(3)];
-    expect(fences(takeBatch(queue, 9))).toEqual([1, 3]);
-    expect(fences(takeBatch(queue, 9))).toEqual([2]);
+    const queue = queueOf(waiting(1), waiting(2, { epoch: 2 }), waiting(3));
+    expect(fences(queue.take(9))).toEqual([1, 3]);
+    expect(fences(queue.take(9))).toEqual([2]);
   });
 
-  it('forgets whoever has been answered already', () => {
+  it('forgets orders that have been answered already', () => {
     const late = waiting(1);
     late.answer({ kind: 'unknown' });
-    const queue = [late, waiting(2)];
-    expect(fences(takeBatch(queue, 9))).toEqual([2]);
-    expect(queue).toEqual([]);
+    const queue = queueOf(late, waiting(2));
+    expect(fences(queue.take(9))).toEqual([2]);
+    expect(queue.size).toBe(0);
+  });
+
+  it('that failed goes first again, in its order', () => {
+    const queue = queueOf(...[1, 2, 3].map((n) => waiting(n)));
+    queue.putBack(queue.take(2));
+    expect(fences(queue.take(9))).toEqual([1, 2, 3]);
+    queue.putBack([waiting(4), waiting(5)]);
+    queue.push(waiting(6));
+    expect(fences(queue.take(9))).toEqual([4, 5, 6]);
+  });
+
+  it('is put together at the same cost however many wait behind it', () => {
+    let looks = 0;
+    const queue = createQueue();
+    const many = 50_000;
+    for (let n = 1; n <= many; n += 1) {
+      const doc = { epoch: 1, buyer: `g${n}`, unit: n, fence: n } as Waiting['doc'];
+      const isOver = () => {
+        looks += 1;
+        return false;
+      };
+      queue.push({ doc, deadline: 0, isOver, answer: () => {} });
+    }
+    const served: number[] = [];
+    for (let batches = 0; queue.size > 0; batches += 1) {
+      const batch = queue.take(200);
+      // Every tenth attempt fails.
+      if (batches % 10 === 9) queue.putBack(batch);
+      else served.push(...fences(batch));
+    }
+    expect(served).toEqual(Array.from({ length: many }, (_, i) => i + 1));
+    expect(looks).toBeLessThan(1.2 * many);
   });
 });

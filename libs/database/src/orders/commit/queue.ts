@@ -1,35 +1,96 @@
 import type { Waiting } from './waiting.ts';
 
-/**
- * Takes the next batch out of the queue, in order: one epoch, and nobody beside someone with the
- * same buyer, unit or fence, since a clash inside a batch would blame a record that may never be.
- */
-export function takeBatch(queue: Waiting[], max: number): Waiting[] {
-  const batch: Waiting[] = [];
-  const left: Waiting[] = [];
-  const taken = new Set<string>();
-  for (const one of queue) {
-    if (one.isOver()) {
-      continue;
-    }
-    const names = namesOf(one);
-    const fits =
-      batch.length < max &&
-      one.doc.epoch === (batch[0]?.doc.epoch ?? one.doc.epoch) &&
-      !names.some((name) => taken.has(name));
-    if (!fits) {
-      left.push(one);
-      continue;
-    }
-    for (const name of names) {
-      taken.add(name);
-    }
-    batch.push(one);
-  }
-  queue.splice(0, queue.length, ...left);
-  return batch;
+/** Orders of one sale on their way into a batch, in order. */
+export interface CommitQueue {
+  readonly size: number;
+  push(one: Waiting): void;
+  /** Back to the head: they go first again. */
+  putBack(list: readonly Waiting[]): void;
+  /** The next batch. What it costs depends on the batch, not on how many wait behind it. */
+  take(max: number): Waiting[];
+  takeAll(): Waiting[];
 }
 
-function namesOf({ doc }: Waiting): string[] {
-  return [`b${doc.buyer}`, `u${doc.unit}`, `f${doc.fence}`];
+/** A batch looks past so many that do not fit into it. */
+const skipsMax = 1_000;
+/** Free places that are left before the head, for those who are put back. */
+const room = 256;
+
+export function createQueue(): CommitQueue {
+  let items: Waiting[] = [];
+  /** Where the queue begins in `items`; what lies before it was taken. */
+  let head = 0;
+
+  function putBack(list: readonly Waiting[]): void {
+    if (list.length > head) {
+      items = [...list, ...items.slice(head)];
+      head = 0;
+      return;
+    }
+    head -= list.length;
+    for (const [at, one] of list.entries()) {
+      items[head + at] = one;
+    }
+  }
+
+  return {
+    get size() {
+      return items.length - head;
+    },
+    push(one) {
+      items.push(one);
+    },
+    putBack,
+    take(max) {
+      const batch = createBatch();
+      const skipped: Waiting[] = [];
+      while (batch.list.length < max && skipped.length < skipsMax) {
+        const one = items[head];
+        if (!one) {
+          break;
+        }
+        head += 1;
+        if (!one.isOver() && !batch.add(one)) {
+          skipped.push(one);
+        }
+      }
+      putBack(skipped);
+      if (head > 2 * room && 2 * head > items.length) {
+        items = items.slice(head - room);
+        head = room;
+      }
+      return batch.list;
+    },
+    takeAll() {
+      const all = items.slice(head);
+      items = [];
+      head = 0;
+      return all;
+    },
+  };
+}
+
+/**
+ * One epoch, and no order beside one with the same buyer, unit or fence, since a clash inside a batch
+ * would blame a record that may never be.
+ */
+function createBatch() {
+  const list: Waiting[] = [];
+  const [buyers, units, fences] = [new Set<string>(), new Set<number>(), new Set<number>()];
+  return {
+    list,
+    /** False: it has to wait for another batch. */
+    add(one: Waiting): boolean {
+      const { epoch, buyer, unit, fence } = one.doc;
+      const isTaken = buyers.has(buyer) || units.has(unit) || fences.has(fence);
+      if (isTaken || epoch !== (list[0]?.doc.epoch ?? epoch)) {
+        return false;
+      }
+      buyers.add(buyer);
+      units.add(unit);
+      fences.add(fence);
+      list.push(one);
+      return true;
+    },
+  };
 }
