@@ -20,18 +20,18 @@ const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
   ['settle', ['c', 1, 5, 'o'], [1, 2], [1]],
   ['heal', ['c', 1, 5, 'o'], [1, 2], [1]],
   ['void', ['c', 5], [1], []],
-  ['extend', ['a', ''], [], []],
-  ['extend', ['a', 5], [1], []],
-  ['leave', ['a'], [], []],
+  ['extend', ['a', '', 't'], [], []],
+  ['extend', ['a', 5, 't'], [1], []],
+  ['leave', ['a', 't'], [], []],
   ['sweep', [500, ''], [0], [0]],
   ['sweep', [500, 5], [1], []],
-  ['release', ['a'], [], []],
-  ['remove', ['a'], [], []],
+  ['release', ['a', 't'], [], []],
+  ['remove', ['a', 't'], [], []],
   ['rules', rules, numbersOfRules, []],
   ['adjust', ['id', 'up', 1], [2], [2]],
   ['refund', ['c', 1, 5], [1, 2], [1]],
-  ['shift', [5, ''], [0], [0]],
-  ['shift', [5, 5], [1], []],
+  ['shift', [5, '', 't'], [0], [0]],
+  ['shift', [5, 5, 't'], [1], []],
   ['snapshot', [], [], []],
   ['halt', ['why'], [], []],
   ['stored', [1, 1, 1], [0, 1, 2], []],
@@ -89,6 +89,6 @@ test('a direction of stock that is none changes nothing', async () => {
 test('a time that is none changes nothing', async () => {
   const { sale, call, everything } = await opened();
   const before = await everything();
-  await expect(call.raw('shift', sale.saleId, [], [5, '', 'soon'])).rejects.toThrow();
+  await expect(call.raw('shift', sale.saleId, [], [5, '', 't', 'soon'])).rejects.toThrow();
   expect(await everything()).toEqual(before);
 });

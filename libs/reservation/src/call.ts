@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { checkId } from './keys.ts';
 import type { Unavailable } from './outcomes.ts';
@@ -26,6 +27,18 @@ const whyByCode: Record<number, Unavailable['why']> = {
   [-5]: 'halted',
   [-6]: 'lagging',
 };
+
+const thisProcess = randomBytes(9).toString('base64url');
+let commands = 0;
+
+/**
+ * Names one command. ioredis sends a command again when the connection breaks before the answer, so a
+ * script may get it twice: the second time it has to find by this name that the work is done.
+ */
+export function newCommandToken(): string {
+  commands += 1;
+  return `${thisProcess}-${commands.toString(36)}`;
+}
 
 /** `now` replaces the server's time and is for tests only. */
 export function createCaller(redis: Redis | Cluster, now?: () => number): Caller {

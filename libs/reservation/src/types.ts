@@ -74,17 +74,21 @@ export interface Engine {
     order: { buyer: string; unit: number; attempt: number; orderId: string; fromRecord?: boolean },
   ): Promise<SettleOutcome>;
   void(saleId: string, claim: { buyer: string; attempt: number }): Promise<VoidOutcome>;
-  extend(saleId: string, who: { buyer: string; fence?: number }): Promise<ExtendOutcome>;
-  leave(saleId: string, who: { buyer: string }): Promise<LeaveOutcome>;
+  /** `token` names the command, here and below: the same token again gets the same answer. */
+  extend(
+    saleId: string,
+    who: { buyer: string; fence?: number; token?: string },
+  ): Promise<ExtendOutcome>;
+  leave(saleId: string, who: { buyer: string; token?: string }): Promise<LeaveOutcome>;
   /**
    * Ends at most `max` (≤ 500) due holds and reports lapsed claims without touching them. Refuses
    * (`clock`) when the server's clock is past `latestNow`.
    */
   sweep(saleId: string, batch: { max: number; latestNow?: number }): Promise<SweepOutcome>;
   /** Takes a hold away; its buyer may join again at the tail. */
-  release(saleId: string, who: { buyer: string }): Promise<AdminOutcome>;
+  release(saleId: string, who: { buyer: string; token?: string }): Promise<AdminOutcome>;
   /** Takes place or hold away for good: this buyer cannot join this sale again. */
-  remove(saleId: string, who: { buyer: string }): Promise<AdminOutcome>;
+  remove(saleId: string, who: { buyer: string; token?: string }): Promise<AdminOutcome>;
   /** Rules of an older version than the known one change nothing. */
   rules(saleId: string, rules: SaleRules): Promise<RulesOutcome>;
   /** The first answer per id is final and repeated. */
@@ -98,7 +102,10 @@ export interface Engine {
    * Moves the expiry of every hold back, claimed ones too. With `onceSince` for a jump of the clock:
    * nothing is done when the holds have moved for one since that time.
    */
-  shift(saleId: string, by: { byMs: number; onceSince?: number }): Promise<ShiftOutcome>;
+  shift(
+    saleId: string,
+    by: { byMs: number; onceSince?: number; token?: string },
+  ): Promise<ShiftOutcome>;
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
   /** Stops granting and changes of stock until a new epoch has put the sale in order. */
   halt(saleId: string, why: string): Promise<HaltOutcome>;

@@ -1,4 +1,4 @@
-import type { Caller } from '../call.ts';
+import { type Caller, newCommandToken } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { ExtendOutcome } from '../outcomes.ts';
 import { parseHold } from '../place.ts';
@@ -15,9 +15,13 @@ const extendRefusals = {
 export function createExtend(call: Caller) {
   return async (
     saleId: string,
-    { buyer, fence }: { buyer: string; fence?: number },
+    { buyer, fence, token = newCommandToken() }: { buyer: string; fence?: number; token?: string },
   ): Promise<ExtendOutcome> => {
-    const r = await call('extend', saleId, [checkId('buyer', buyer), fence ?? '']);
+    const r = await call('extend', saleId, [
+      checkId('buyer', buyer),
+      fence ?? '',
+      checkId('token', token),
+    ]);
     if (r.kind === 'unavailable') {
       return r;
     }

@@ -1,4 +1,4 @@
-import type { Caller } from '../call.ts';
+import { type Caller, newCommandToken } from '../call.ts';
 import { checkId } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
 import type { AdminOutcome, LapsedClaim, LeaveOutcome, SweepOutcome } from '../outcomes.ts';
@@ -9,8 +9,11 @@ const leaveRefusals = { 3: 'nothing', 4: 'claimed', 5: 'sold' } as const;
 const adminRefusals = { 2: 'nothing', 3: 'claimed', 4: 'sold', 5: 'waiting' } as const;
 
 export function createLeave(call: Caller) {
-  return async (saleId: string, { buyer }: { buyer: string }): Promise<LeaveOutcome> => {
-    const r = await call('leave', saleId, [checkId('buyer', buyer)]);
+  return async (
+    saleId: string,
+    { buyer, token = newCommandToken() }: { buyer: string; token?: string },
+  ): Promise<LeaveOutcome> => {
+    const r = await call('leave', saleId, [checkId('buyer', buyer), checkId('token', token)]);
     if (r.kind === 'unavailable') {
       return r;
     }
@@ -25,8 +28,11 @@ export function createLeave(call: Caller) {
 }
 
 export function createTakeAway(call: Caller, script: 'release' | 'remove') {
-  return async (saleId: string, { buyer }: { buyer: string }): Promise<AdminOutcome> => {
-    const r = await call(script, saleId, [checkId('buyer', buyer)]);
+  return async (
+    saleId: string,
+    { buyer, token = newCommandToken() }: { buyer: string; token?: string },
+  ): Promise<AdminOutcome> => {
+    const r = await call(script, saleId, [checkId('buyer', buyer), checkId('token', token)]);
     if (r.kind === 'unavailable') {
       return r;
     }

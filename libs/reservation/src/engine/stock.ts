@@ -1,4 +1,4 @@
-import type { Caller } from '../call.ts';
+import { type Caller, newCommandToken } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { AdjustOutcome, RefundOutcome, ShiftOutcome } from '../outcomes.ts';
 
@@ -33,9 +33,11 @@ export function createRefund(call: Caller) {
 export function createShift(call: Caller) {
   return async (
     saleId: string,
-    { byMs, onceSince }: { byMs: number; onceSince?: number },
+    opts: { byMs: number; onceSince?: number; token?: string },
   ): Promise<ShiftOutcome> => {
-    const r = await call('shift', saleId, [byMs, onceSince ?? '']);
+    const { byMs, onceSince, token = newCommandToken() } = opts;
+    const args = [byMs, onceSince ?? '', checkId('token', token)];
+    const r = await call('shift', saleId, args);
     if (r.kind === 'unavailable') {
       return r;
     }

@@ -1,7 +1,7 @@
 --[[
 Gives a place or a hold back. The place is remembered as left: no ticket brings it back.
 KEYS  1 meta  2 log  3 line  4 holds  5 expiry  6 consumed  7 inventory  8 units free
-ARGV  1 buyer
+ARGV  1 buyer  2 token of the command
 Returns {code, epoch, n, now}: 1 place given · 2 hold given · 3 nothing · 4 claimed · 5 sold
 ]]
 --@include open
@@ -9,9 +9,9 @@ Returns {code, epoch, n, now}: 1 place given · 2 hold given · 3 nothing · 4 c
 --@include write
 --@include hold
 --@include units
-local buyer, line, holds, expiry = ARGV[1], KEYS[3], KEYS[4], KEYS[5]
+local buyer, token, line, holds, expiry = ARGV[1], ARGV[2], KEYS[3], KEYS[4], KEYS[5]
 local inventory, unitsFree = KEYS[7], KEYS[8]
-local sale, no = begin(8, 1, 'shift', 'nextUnit')
+local sale, no = begin(8, 2, 'shift', 'nextUnit')
 if not sale then return no end
 local function answer(code)
   return { code, sale.epoch, sale.n, sale.now }
@@ -19,11 +19,12 @@ end
 local seq = redis.call('ZSCORE', line, buyer)
 if seq then
   redis.call('ZREM', line, buyer)
-  redis.call('HSET', holds, buyer, 'l ' .. seq .. ' ' .. sale.now)
+  redis.call('HSET', holds, buyer, table.concat({ 'l', seq, sale.now, token, 1 }, ' '))
   write(sale, 'leave', ' ' .. buyer .. ' ' .. seq .. ' -')
   return answer(1)
 end
 local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
+if hold.phase == 'l' and hold.token == token then return answer(hold.code) end
 if hold.phase == 'c' then return answer(4) end
 if not hold.unit then return answer(redis.call('HEXISTS', KEYS[6], buyer) == 1 and 5 or 3) end
 if not redis.call('ZSCORE', expiry, buyer) or not mayReturn(sale, inventory, unitsFree, hold.unit) then
@@ -31,7 +32,7 @@ if not redis.call('ZSCORE', expiry, buyer) or not mayReturn(sale, inventory, uni
 end
 
 redis.call('ZREM', expiry, buyer)
-redis.call('HSET', holds, buyer, 'l ' .. hold.seq .. ' ' .. sale.now)
+redis.call('HSET', holds, buyer, table.concat({ 'l', hold.seq, sale.now, token, 2 }, ' '))
 giveBack(inventory, unitsFree, hold.unit)
 publish(sale, write(sale, 'leave', ' ' .. buyer .. ' ' .. hold.seq .. ' ' .. hold.unit))
 return answer(2)

@@ -1,7 +1,7 @@
 --[[
 Takes a hold away; its buyer may join again at the tail.
 KEYS  1 meta  2 log  3 line  4 holds  5 expiry  6 consumed  7 inventory  8 units free
-ARGV  1 buyer
+ARGV  1 buyer  2 token of the command
 Returns {code, epoch, n}: 1 done · 2 nothing · 3 claimed · 4 sold · 5 waiting
 ]]
 --@include open
@@ -9,14 +9,16 @@ Returns {code, epoch, n}: 1 done · 2 nothing · 3 claimed · 4 sold · 5 waitin
 --@include write
 --@include hold
 --@include units
-local buyer, holds, expiry, inventory, unitsFree = ARGV[1], KEYS[4], KEYS[5], KEYS[7], KEYS[8]
-local sale, no = begin(8, 1, 'shift', 'nextUnit')
+local buyer, token, holds, expiry = ARGV[1], ARGV[2], KEYS[4], KEYS[5]
+local inventory, unitsFree = KEYS[7], KEYS[8]
+local sale, no = begin(8, 2, 'shift', 'nextUnit')
 if not sale then return no end
 local function answer(code)
   return { code, sale.epoch, sale.n }
 end
 if redis.call('ZSCORE', KEYS[3], buyer) then return answer(5) end
 local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
+if hold.phase == 'e' and hold.token == token then return answer(1) end
 if hold.phase == 'c' then return answer(3) end
 if not hold.unit then return answer(redis.call('HEXISTS', KEYS[6], buyer) == 1 and 4 or 2) end
 if not redis.call('ZSCORE', expiry, buyer) or not mayReturn(sale, inventory, unitsFree, hold.unit) then
@@ -24,7 +26,7 @@ if not redis.call('ZSCORE', expiry, buyer) or not mayReturn(sale, inventory, uni
 end
 
 redis.call('ZREM', expiry, buyer)
-redis.call('HSET', holds, buyer, 'e ' .. hold.seq .. ' ' .. sale.now)
+redis.call('HSET', holds, buyer, table.concat({ 'e', hold.seq, sale.now, token, 1 }, ' '))
 giveBack(inventory, unitsFree, hold.unit)
 publish(sale, write(sale, 'release', ' ' .. buyer .. ' ' .. hold.unit .. ' ' .. hold.fence))
 return answer(1)

@@ -1,11 +1,16 @@
 -- A field of fsh: 'h seq unit fence due price used' (held), the same with 'c … attempt token'
 -- (claimed), or what remains of a place: 'e seq at' (expired), 'r seq at' (removed), 'l seq at'
--- (left). `due` is the expiry less the sale's shift, so that moving all holds is one number.
+-- (left). A token at the end names the command that made the record, so that the same command a
+-- second time (its answer was lost) gets the same answer: 'h …  token' has no attempt before it,
+-- remains are 'e seq at token code'. `due` is the expiry less the sale's shift, so that moving all
+-- holds is one number.
 local function readHold(raw, shift)
   local phase, seq, unit, fence, due, price, used, attempt, token =
     string.match(raw or '', '^([hc]) (%d+) (%d+) (%d+) (%-?%d+) (%d+) (%d+) ?(%d*) ?(%S*)$')
   if not phase then
-    return { phase = string.sub(raw or 'n', 1, 1), seq = string.match(raw or '', '^%a (%d+)') }
+    local place, by, code = string.match(raw or '', '^%a (%d+) %d+ ?(%S*) ?(%d*)')
+    local letter = string.sub(raw or 'n', 1, 1)
+    return { phase = letter, seq = place, token = by, code = tonumber(code) }
   end
   return {
     phase = phase, seq = tonumber(seq), unit = tonumber(unit), fence = tonumber(fence),
