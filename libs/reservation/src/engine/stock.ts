@@ -5,15 +5,20 @@ import type { AdjustOutcome, RefundOutcome, ShiftOutcome } from '../outcomes.ts'
 export function createAdjust(call: Caller) {
   return async (saleId: string, { id, by }: { id: string; by: number }): Promise<AdjustOutcome> => {
     const args = [checkId('change of stock', id), by < 0 ? 'down' : 'up', Math.abs(by)];
-    const r = await call('adjust', saleId, args);
-    if (r.kind === 'unavailable') {
-      return r;
+    for (;;) {
+      const r = await call('adjust', saleId, args);
+      if (r.kind === 'unavailable') {
+        return r;
+      }
+      const code = r.number();
+      const epoch = r.number();
+      if (code === 1) {
+        return { kind: 'adjusted', stock: r.number(), epoch };
+      }
+      if (code === 2) {
+        return { kind: 'refused', floor: r.number(), epoch };
+      }
     }
-    const code = r.number();
-    const epoch = r.number();
-    return code === 1
-      ? { kind: 'adjusted', stock: r.number(), epoch }
-      : { kind: 'refused', floor: r.number(), epoch };
   };
 }
 

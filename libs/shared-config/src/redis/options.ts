@@ -14,8 +14,8 @@ const shared: RedisOptions = {
   connectTimeout: 5_000,
   keepAlive: 10_000,
   retryStrategy: reconnectMs,
-  // A command whose answer was lost is sent again: the scripts can take each of theirs twice, and
-  // nobody has to be told that an outcome is unknown (docs/architecture.md).
+  // A command whose answer was lost is sent again: every script is safe to run twice, so no caller has
+  // to be told that an outcome is unknown (docs/architecture.md).
   autoResendUnfulfilledCommands: true,
   // A server that loads its data guesses at first how long it will take, up to ten seconds too long.
   maxLoadingRetryTime: 250,

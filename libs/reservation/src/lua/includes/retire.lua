@@ -1,36 +1,37 @@
 -- Retired units are ranges ('from-to', scored by `from`), so that taking away millions of units
--- that nobody ever held is one member, not millions.
-local function retire(sale, unitsFree, retired, count)
-  for _, unit in ipairs(redis.call('ZREVRANGE', unitsFree, 0, count - 1)) do
-    redis.call('ZREM', unitsFree, unit)
-    redis.call('ZADD', retired, unit, unit .. '-' .. unit)
-    count = count - 1
-  end
-  if count > 0 then
-    local to = sale.nextUnit + count - 1
-    redis.call('ZADD', retired, sale.nextUnit, sale.nextUnit .. '-' .. to)
-    sale.nextUnit = to + 1
+-- that nobody ever held is one member, not millions. Units that came back are moved one by one: so
+-- many in one call at most, because Redis does nothing else meanwhile.
+local MOVES = 5000
+
+-- A call can take only so many arguments.
+local function addAll(key, pairs)
+  for i = 1, #pairs, 4000 do
+    redis.call('ZADD', key, unpack(pairs, i, math.min(i + 3999, #pairs)))
   end
 end
 
--- Retired units come back first, the highest first; those next to the fresh ones are fresh again.
-local function revive(sale, unitsFree, retired, count)
-  while count > 0 do
-    local range = redis.call('ZREVRANGE', retired, 0, 0)[1]
-    if not range then break end
-    local from, to = string.match(range, '^(%d+)-(%d+)$')
-    from, to = tonumber(from), tonumber(to)
-    local start = math.max(from, to - count + 1)
-    redis.call('ZREM', retired, range)
-    if start > from then
-      redis.call('ZADD', retired, from, from .. '-' .. start - 1)
+-- Takes `count` units out of the sale, those that came back first; answers how many it took.
+local function retire(sale, unitsFree, retired, count)
+  local returned = redis.call('ZCARD', unitsFree)
+  local taken = math.min(count, returned, MOVES)
+  local ranges, to = {}, nil
+  local units = taken > 0 and redis.call('ZREVRANGE', unitsFree, 0, taken - 1) or {}
+  for i, unit in ipairs(units) do
+    to = to or unit
+    if tonumber(units[i + 1] or -1) ~= unit - 1 then
+      ranges[#ranges + 1] = unit
+      ranges[#ranges + 1] = unit .. '-' .. to
+      to = nil
     end
-    if to == sale.nextUnit - 1 then
-      sale.nextUnit = start
-    else
-      for unit = start, to do redis.call('ZADD', unitsFree, unit, unit) end
-    end
-    count = count - (to - start + 1)
   end
-  sale.unitTop = sale.unitTop + count
+  if taken == returned and taken < count then
+    to = sale.nextUnit + count - taken - 1
+    ranges[#ranges + 1] = sale.nextUnit
+    ranges[#ranges + 1] = sale.nextUnit .. '-' .. to
+    sale.nextUnit = to + 1
+    taken = count
+  end
+  addAll(retired, ranges)
+  if #units > 0 then redis.call('ZREMRANGEBYRANK', unitsFree, -#units, -1) end
+  return taken
 end
