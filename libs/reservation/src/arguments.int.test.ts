@@ -34,6 +34,7 @@ const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
   ['shift', [5, 5, 't'], [1], []],
   ['snapshot', [], [], []],
   ['halt', ['why'], [], []],
+  ['freeze', [], [], []],
   ['stored', [1, 1, 1], [0, 1, 2], []],
 ];
 

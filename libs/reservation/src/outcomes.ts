@@ -259,3 +259,6 @@ export type AdoptOutcome =
   | { kind: 'unavailable'; why: 'memory' };
 
 export type HaltOutcome = Unavailable | { kind: 'halted' };
+/** `busy`: so many units are held or being paid for; nothing was changed. */
+export type FreezeOutcome = Unavailable | { kind: 'frozen' } | { kind: 'busy'; holders: number };
+

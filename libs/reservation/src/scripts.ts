@@ -26,6 +26,7 @@ const keysOfScript = {
   shift: ['meta', 'log'],
   snapshot: ['meta', 'line', 'inventory', 'unitsFree', 'expiry', 'claims', 'consumed'],
   halt: ['meta'],
+  freeze: ['meta', 'expiry', 'claims'],
   stored: ['meta', 'log'],
   mark: [
     'meta',

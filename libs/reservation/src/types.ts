@@ -6,6 +6,7 @@ import type {
   AdoptOutcome,
   ClaimOutcome,
   ExtendOutcome,
+  FreezeOutcome,
   GrantOutcome,
   HaltOutcome,
   JoinOutcome,
@@ -109,6 +110,8 @@ export interface Engine {
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
   /** Stops granting and changes of stock until a new epoch has put the sale in order. */
   halt(saleId: string, why: string): Promise<HaltOutcome>;
+  /** Freezes a sale in which nobody holds or pays, so that it can be deleted. */
+  freeze(saleId: string): Promise<FreezeOutcome>;
 
   /** The log up to `n` is majority-stored: trims what lies more than `keep` entries before it. */
   stored(saleId: string, upTo: { epoch: number; n: number; keep?: number }): Promise<StoredOutcome>;

@@ -1,6 +1,6 @@
 import type { Caller } from '../call.ts';
 import { oneLine } from '../encode.ts';
-import type { HaltOutcome, Snapshot, Unavailable } from '../outcomes.ts';
+import type { FreezeOutcome, HaltOutcome, Snapshot, Unavailable } from '../outcomes.ts';
 
 export function createSnapshot(call: Caller) {
   return async (saleId: string): Promise<Snapshot | Unavailable> => {
@@ -51,5 +51,15 @@ export function createHalt(call: Caller) {
   return async (saleId: string, why: string): Promise<HaltOutcome> => {
     const r = await call('halt', saleId, [oneLine(why) || 'unknown']);
     return r.kind === 'unavailable' ? r : { kind: 'halted' };
+  };
+}
+
+export function createFreeze(call: Caller) {
+  return async (saleId: string): Promise<FreezeOutcome> => {
+    const r = await call('freeze', saleId, []);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    return r.number() === 1 ? { kind: 'frozen' } : { kind: 'busy', holders: r.number() };
   };
 }
