@@ -47,7 +47,7 @@ export function createEngine(redis: Redis | Cluster, opts: { now?: () => number 
     readState: createReadState(redis),
     adopt: createAdopt(call, opts.now),
     drop: createDrop(redis),
-    ...createLock(redis, call),
+    ...createLock(call),
     ...createHints(redis),
   };
 }

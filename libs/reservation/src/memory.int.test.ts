@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
+import { reconcile } from './restore.ts';
 import { must, openTestSale } from './test-sale.ts';
 import { openPrivateRedis } from './test-server.ts';
 
@@ -85,7 +86,37 @@ test('when Redis is full a record is taken over, a sale halted and its log noted
   expect(await engine.stored(saleId, { epoch: 1, n })).toMatchObject({ kind: 'noted' });
   expect(await engine.halt(saleId, 'test')).toEqual({ kind: 'halted' });
   expect((await sale.snapshot()).halted).toBe('test');
-  expect(await engine.mark(saleId, 2)).toEqual({ kind: 'marked' });
+  expect(await engine.mark(saleId, 2)).toEqual({ kind: 'marked', damage: 'test' });
+});
+
+test('when Redis is full a sale gets into a new epoch, and people pay and give back in it', async () => {
+  const { redis, sale } = await crowded();
+  const { engine, saleId } = sale;
+  const order = { ...(await sale.buy('c')), seq: 1_000_000_003 };
+  await engine.unlock(saleId, 'drain');
+  await fill(redis);
+  expect(await engine.lock(saleId, 'restorer', 3_000)).toBe(true);
+  expect(await engine.lock(saleId, 'other', 3_000)).toBe(false);
+  expect(await engine.mark(saleId, 2)).toMatchObject({ kind: 'marked' });
+  const state = await engine.readState(saleId);
+  if (!state) throw new Error('no state');
+  const orders = [{ id: order.orderId, fence: order.attempt, ...order }];
+  const times = { now: sale.clock.now, shiftMs: 0, graceMs: 10_000 };
+  const at = { epoch: 2, stock: 10, storedN: state.n, marks: [], applied: [] };
+  const reconciled = reconcile({ how: 'adopt', state, orders, ...at, ...times });
+  if (reconciled.kind === 'halt') throw new Error(reconciled.why);
+  const adopted = await engine.adopt(saleId, reconciled.plan, sale.rules);
+  expect(adopted).toMatchObject({ kind: 'adopted', epoch: 2 });
+  expect(await sale.snapshot()).toMatchObject({
+    free: 4,
+    held: 5,
+    sold: 1,
+    waiting: 2,
+    halted: '',
+  });
+  await sale.buy('a');
+  expect(await engine.leave(saleId, { buyer: 'b' })).toMatchObject({ gave: 'hold' });
+  expect(await engine.leave(saleId, { buyer: 'w1' })).toMatchObject({ gave: 'place' });
 });
 
 test('a sale that was full goes on where it stopped', async () => {

@@ -249,16 +249,19 @@ export type StoredOutcome =
   | { kind: 'noted'; n: number; storedN: number }
   | { kind: 'stale'; epoch: number };
 
-/** `refused`: an equal or higher epoch, or its marker, is already there. */
-export type MarkOutcome = { kind: 'marked' } | { kind: 'refused' };
+/**
+ * `damage`: why the state must not be adopted, '' when it may be: a halted state contradicted itself.
+ * `refused`: an equal or higher epoch, or its marker, is already there.
+ */
+export type MarkOutcome = { kind: 'marked'; damage: string } | { kind: 'refused' };
 
-/** `refused`: the marker is not this epoch's any more; start the restore again. */
+/** `refused`: the marker is not this epoch's any more, or a part of what was staged is gone; start again. */
 export type AdoptOutcome =
   | { kind: 'adopted'; epoch: number; n: number; now: number }
   | { kind: 'refused' }
   | { kind: 'unavailable'; why: 'memory' };
 
-export type HaltOutcome = Unavailable | { kind: 'halted' };
 /** `busy`: so many units are held or being paid for; nothing was changed. */
 export type FreezeOutcome = Unavailable | { kind: 'frozen' } | { kind: 'busy'; holders: number };
 
+export type HaltOutcome = Unavailable | { kind: 'halted' };

@@ -68,8 +68,15 @@ export interface RestoreInput {
   graceMs: number;
   /** Last covered seq of earlier epochs, as the sale document has them. */
   marks: readonly Mark[];
-  /** Pending changes of stock that `stock` already contains; a repeat gets the same answer. */
-  applied: readonly { id: string; by: number }[];
+  /** Changes of stock that `stock` already contains, or that were refused. */
+  applied: readonly AnsweredChange[];
+}
+
+/** A change of stock whose repetition must change nothing: it gets its answer again. */
+export interface AnsweredChange {
+  id: string;
+  /** Smallest stock possible when the change was refused; null for one that was applied. */
+  floor: number | null;
 }
 
 export interface Mark {
@@ -102,7 +109,7 @@ export interface RestorePlan {
   graceMs: number;
   /** The given ones and those of the epochs that end now: to be kept in the sale document. */
   marks: Mark[];
-  applied: readonly { id: string; by: number }[];
+  applied: readonly AnsweredChange[];
   /** Last entry before `entries`. */
   n: number;
   storedN: number;

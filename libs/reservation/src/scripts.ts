@@ -56,6 +56,7 @@ const keysOfScript = {
     'staged unitsRetired',
     'staged line',
   ],
+  lock: ['lock'],
   renewLock: ['lock'],
   unlock: ['lock'],
 } as const satisfies Record<string, readonly Key[]>;

@@ -52,7 +52,7 @@ test('after a restart every script refuses until a new epoch, though no key was 
   for (const refusal of refusals) {
     expect(await refusal).toEqual(epoch);
   }
-  expect(await engine.mark(saleId, 2)).toEqual({ kind: 'marked' });
+  expect(await engine.mark(saleId, 2)).toMatchObject({ kind: 'marked' });
   expect((await engine.readState(saleId))?.n).toBe(n);
 });
 

@@ -118,8 +118,11 @@ export interface Engine {
   /** Entries `from`, `from + 1`, … as far as Redis still has them; also reads a frozen sale. */
   readLog(saleId: string, from: number, count: number): Promise<LogEntry[]>;
 
-  /** Freezes every other script of this sale until `adopt`, also in an empty Redis. */
-  mark(saleId: string, epoch: number): Promise<MarkOutcome>;
+  /**
+   * Freezes every other script of this sale until `adopt`, also in an empty Redis. `damage` says why
+   * the state must not be adopted, and stays in it for every restorer that follows.
+   */
+  mark(saleId: string, epoch: number, damage?: string): Promise<MarkOutcome>;
   /** State of a frozen sale, or null when Redis has none. The line itself stays where it is. */
   readState(saleId: string): Promise<SaleState | null>;
   /** Stages the reconciled state and moves it into place, as long as the marker is still this epoch's. */

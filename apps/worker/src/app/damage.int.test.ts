@@ -1,5 +1,13 @@
 import { keysOf } from '@flash/reservation';
+import { createLogger } from '@flash/shared-config';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createElection } from './election.ts';
+import type { CrashPoint } from './faults.ts';
+import { createHeal } from './heal.ts';
+import { createLocks } from './lock.ts';
+import { createMetrics } from './metrics.ts';
+import { createRestore } from './restore/restore.ts';
+import { createScribe } from './scribe.ts';
 import { crowdOf } from './test-crowd.ts';
 import { payingOf } from './test-payment.ts';
 import { openStage, type Stage, type StagedWorker, until } from './test-stage.ts';
@@ -100,6 +108,79 @@ async function stored(saleId: string): Promise<void> {
     return shot.kind === 'snapshot' && (last?.to ?? 0) >= shot.n;
   });
 }
+
+/** Heals like a worker, and dies at this point of it. */
+async function healAndDie(saleId: string, point: CrashPoint): Promise<void> {
+  const { engine, db, redis } = stage;
+  const election = createElection(redis, 'doomed');
+  const restore = createRestore({
+    ...{ engine, db, redis, graceMs: 300, scribe: createScribe(), metrics: createMetrics() },
+    locks: createLocks(engine, 'doomed', 750),
+    log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
+    alert: () => {},
+    mayAsk: () => true,
+    crash(at) {
+      if (at === point) throw new Error(`died at ${at}`);
+    },
+  });
+  const shot = await engine.snapshot(saleId);
+  const why = shot.kind === 'snapshot' ? shot.halted : shot.why;
+  await expect(createHeal({ engine, election, restore })(saleId, why)).rejects.toThrow('died');
+}
+
+describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
+  'a worker that dies at %s while it heals',
+  (point) => {
+    it('leaves the damaged state to the next one, which rebuilds every hold from the log', async () => {
+      const sale = await stage.openSale({ startingQuantity: 6 });
+      const crowd = crowdOf(stage, sale.id);
+      const line = await crowd.join(8);
+      await until('six hold', async () => (await crowd.held()) === 6);
+      const before = await Promise.all(line.slice(0, 6).map((buyer) => crowd.hold(buyer)));
+      await stored(sale.id);
+      await worker.stop();
+      const { holds, expiry } = keysOf(sale.id);
+      await stage.redis.hdel(holds, ...line.slice(1, 4));
+      await stage.redis.zrem(expiry, ...line.slice(1, 4));
+      expect(await crowd.shot()).toMatchObject({ halted: 'stock' });
+      await healAndDie(sale.id, point);
+
+      worker = await stage.startWorker();
+      await until('the sale is in order again', async () => {
+        const shot = await stage.engine.snapshot(sale.id);
+        return shot.kind === 'snapshot' && shot.epoch > 1 && shot.halted === '';
+      });
+      const after = await Promise.all(line.slice(0, 6).map((buyer) => crowd.hold(buyer)));
+      const unitsOf = (list: typeof before) => list.map(({ buyer, unit }) => [buyer, unit]);
+      expect(unitsOf(after)).toEqual(unitsOf(before));
+      await stage.audit(sale.id, 5_000);
+    });
+  },
+);
+
+describe('a sale that stayed halted', () => {
+  it('is rebuilt from its log when Redis restarts, never adopted as it is', async () => {
+    const sale = await stage.openSale({ startingQuantity: 3 });
+    const crowd = crowdOf(stage, sale.id);
+    const line = await crowd.join(3);
+    await until('three hold', async () => (await crowd.held()) === 3);
+    await stored(sale.id);
+    await worker.stop();
+    const { meta, holds, expiry } = keysOf(sale.id);
+    await stage.redis.hdel(holds, line[1] ?? '');
+    await stage.redis.zrem(expiry, line[1] ?? '');
+    expect(await crowd.shot()).toMatchObject({ halted: 'stock' });
+    // As after a restart: the state is of another server.
+    await stage.redis.hset(meta, 'run', 'f'.repeat(40));
+    worker = await stage.startWorker();
+    await until('a new epoch', async () => {
+      const shot = await stage.engine.snapshot(sale.id);
+      return shot.kind === 'snapshot' && shot.epoch > 1 && shot.halted === '';
+    });
+    expect((await crowd.place(line[1] ?? '')).state).toBe('held');
+    await stage.audit(sale.id, 5_000);
+  });
+});
 
 describe('the live auditor', () => {
   it('says zero for a sale in order, also while it moves', async () => {

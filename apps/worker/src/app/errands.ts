@@ -1,4 +1,5 @@
 import type { Duties } from './duties.ts';
+import { DRIFT } from './heal.ts';
 import type { Errands } from './look.ts';
 import type { Tools } from './tools.ts';
 
@@ -43,7 +44,7 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
     audit(saleId, n) {
       lanes.start('audit', saleId, async () => {
         const found = await duties.auditor.audit(saleId, n);
-        if (found && found.drift.length > 0) errands.heal(saleId, 'the log says something else');
+        if (found && found.drift.length > 0) errands.heal(saleId, DRIFT);
       });
     },
     heal(saleId, why) {

@@ -144,6 +144,81 @@ describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and o
   });
 });
 
+describe('when Redis restarts at its memory limit', () => {
+  it('the sale is served again, people give back, and its log is stored', async () => {
+    const { sale, crowd, paying, line } = await livelySale();
+    for (const worker of workers.splice(0)) await worker.stop();
+    await server.stop('SIGTERM');
+    await server.start();
+    await stage.redis.config('SET', 'maxmemory', '1');
+    try {
+      await start(1);
+      await served(sale.id, 2, 'restarted full');
+      expect(await crowd.shot()).toMatchObject({ held: 8, sold: 2, waiting: 90, halted: '' });
+      await paying.buy(line[3] ?? '');
+      expect(await stage.engine.leave(sale.id, { buyer: line[4] ?? '' })).toMatchObject({
+        gave: 'hold',
+      });
+      await stored(sale.id);
+    } finally {
+      await stage.redis.config('SET', 'maxmemory', '0');
+    }
+    await until(
+      'the unit is granted',
+      async () => (await crowd.place(line[10] ?? '')).state === 'held',
+    );
+    await stage.audit(sale.id, 5_000);
+  });
+});
+
+describe('a change of stock', () => {
+  it('is applied exactly once across epochs, whichever process repeats it', async () => {
+    await start(1);
+    const sale = await openSale(20);
+    const crowd = crowdOf(stage, sale.id);
+    const { sales } = stage.db;
+    await crowd.join(5);
+    await until('five hold', async () => (await crowd.held()) === 5);
+    const finish = async (id: string, by: number) => {
+      expect((await sales.beginAdjust(sale.id, { id, by })).kind).toBe('begun');
+      await until('the worker finishes it', async () => {
+        const change = (await sales.get(sale.id))?.adjusts.find((one) => one.id === id);
+        return change?.state !== 'pending';
+      });
+    };
+    // Each was begun by a process that goes on only after Redis was restarted.
+    await finish('more', 10);
+    await finish('less', -4);
+    await finish('too-much', -24);
+    await stored(sale.id);
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'stock');
+    const { n } = await crowd.shot();
+    const again = (id: string, by: number) => stage.engine.adjust(sale.id, { id, by });
+    expect(await again('more', 10)).toMatchObject({ kind: 'adjusted' });
+    expect(await again('less', -4)).toMatchObject({ kind: 'adjusted' });
+    expect(await again('too-much', -24)).toMatchObject({ kind: 'refused' });
+    expect(await crowd.shot()).toMatchObject({ n, stock: 26, held: 5, free: 21, halted: '' });
+    await stage.audit(sale.id, 5_000);
+  });
+});
+
+describe('a deleted sale', () => {
+  it('leaves no money reserved for an attempt whose process died', async () => {
+    await start(1);
+    const sale = await openSale(3);
+    const crowd = crowdOf(stage, sale.id);
+    const [buyer = ''] = await crowd.join(1);
+    await until('it holds', async () => (await crowd.held()) === 1);
+    const { attempt } = await payingOf(stage, sale).claim(buyer, 60_000);
+    const open = async () =>
+      (await stage.payment.openAuthorisations(sale.id)).map((it) => it.attempt);
+    expect(await open()).toContain(attempt);
+    expect(await stage.db.sales.remove(sale.id)).toEqual({ kind: 'removed' });
+    await until('it is let go', async () => (await open()).length === 0);
+  });
+});
+
 describe('after a loss of Redis', () => {
   it('a payment of before cannot land, and its money is let go', async () => {
     const { sale, crowd, paying, line, claimed } = await livelySale();

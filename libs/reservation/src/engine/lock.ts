@@ -1,13 +1,11 @@
-import type { Cluster, Redis } from 'ioredis';
 import type { Caller } from '../call.ts';
-import { checkId, keysOf } from '../keys.ts';
+import { checkId } from '../keys.ts';
 
 /** Keeps drains from working twice; that nothing goes wrong without it is the scripts' business. */
-export function createLock(redis: Redis | Cluster, call: Caller) {
+export function createLock(call: Caller) {
   return {
     async lock(saleId: string, token: string, ttlMs: number): Promise<boolean> {
-      const { lock } = keysOf(checkId('sale', saleId));
-      return (await redis.set(lock, checkId('token', token), 'PX', ttlMs, 'NX')) === 'OK';
+      return (await call.raw('lock', saleId, [], [checkId('token', token), ttlMs])) === 1;
     },
     async renewLock(saleId: string, token: string, ttlMs: number): Promise<boolean> {
       return (await call.raw('renewLock', saleId, [], [token, ttlMs])) === 1;

@@ -1,5 +1,6 @@
 import { foldLog, freeUnits, lineOf } from '@flash/fairness';
 import { expect, test } from 'vitest';
+import { createEngine } from '../engine.ts';
 import { keysOf } from '../keys.ts';
 import { createNotices } from '../notices.ts';
 import { reconcile } from '../restore.ts';
@@ -35,7 +36,7 @@ async function planFor(sale: TestSale, epoch: number, more: More = {}) {
 }
 
 async function restore(sale: TestSale, epoch: number, more: More = {}) {
-  expect(await sale.engine.mark(sale.saleId, epoch)).toEqual({ kind: 'marked' });
+  expect(await sale.engine.mark(sale.saleId, epoch)).toMatchObject({ kind: 'marked' });
   return sale.engine.adopt(sale.saleId, await planFor(sale, epoch, more), sale.rules);
 }
 
@@ -142,7 +143,7 @@ test('the log after a restore tells the same state as Redis', async () => {
 test('a marked sale is frozen for everybody, and a late restorer of an older epoch is refused', async () => {
   const { sale } = await crowded();
   const { engine, saleId } = sale;
-  expect(await engine.mark(saleId, 3)).toEqual({ kind: 'marked' });
+  expect(await engine.mark(saleId, 3)).toEqual({ kind: 'marked', damage: '' });
   const frozen = { kind: 'unavailable', why: 'restoring' };
   const claim = { buyer: 'held', token: 't', leaseMs: 1 };
   expect(await engine.join(saleId, { buyer: 'x', bearer: true })).toEqual(frozen);
@@ -151,7 +152,7 @@ test('a marked sale is frozen for everybody, and a late restorer of an older epo
   expect(await engine.snapshot(saleId)).toEqual(frozen);
   expect(await engine.mark(saleId, 2)).toEqual({ kind: 'refused' });
   expect(await engine.mark(saleId, 3)).toEqual({ kind: 'refused' });
-  expect(await engine.mark(saleId, 4)).toEqual({ kind: 'marked' });
+  expect(await engine.mark(saleId, 4)).toEqual({ kind: 'marked', damage: '' });
 });
 
 test('a sale is not marked for the epoch that it already is in', async () => {
@@ -197,7 +198,7 @@ test('a plan made for a log that went on is refused', async () => {
 test('an empty Redis is marked too, and has no state to adopt', async () => {
   const sale = await openTestSale({ stock: 10 });
   await sale.engine.drop(sale.saleId);
-  expect(await sale.engine.mark(sale.saleId, 2)).toEqual({ kind: 'marked' });
+  expect(await sale.engine.mark(sale.saleId, 2)).toEqual({ kind: 'marked', damage: '' });
   expect(await sale.engine.readState(sale.saleId)).toBeNull();
   const joined = await sale.engine.join(sale.saleId, { buyer: 'a', bearer: true });
   expect(joined).toEqual({ kind: 'unavailable', why: 'restoring' });
@@ -300,11 +301,82 @@ test('everybody hears of a new sale and of a new epoch, once', async () => {
 
 test('changes of stock that the new state contains are not applied again', async () => {
   const { sale, orders } = await crowded();
-  await restore(sale, 2, { orders, stock: 12, applied: [{ id: 'up1', by: 2 }] });
+  await restore(sale, 2, { orders, stock: 12, applied: [{ id: 'up1', floor: null }] });
   const adjust = (id: string, by: number) => sale.engine.adjust(sale.saleId, { id, by });
   expect(await adjust('up1', 2)).toEqual({ kind: 'adjusted', stock: 12, epoch: 2 });
   expect(await adjust('down1', -1)).toEqual({ kind: 'adjusted', stock: 11, epoch: 2 });
   expect((await sale.snapshot()).halted).toBe('');
+});
+
+test('a sale is frozen for its deletion only while no unit is held or paid for', async () => {
+  const { sale } = await crowded();
+  const { engine, saleId } = sale;
+  expect(await engine.freeze(saleId)).toEqual({ kind: 'busy', holders: 2 });
+  await engine.release(saleId, { buyer: 'held' });
+  expect(await engine.freeze(saleId)).toEqual({ kind: 'busy', holders: 1 });
+  const place = await sale.place('claimed');
+  const attempt = place.state === 'claimed' ? place.attempt : 0;
+  await engine.void(saleId, { buyer: 'claimed', attempt });
+  await engine.release(saleId, { buyer: 'claimed' });
+  expect(await engine.freeze(saleId)).toEqual({ kind: 'frozen' });
+  const frozen = { kind: 'unavailable', why: 'restoring' };
+  expect(await engine.join(saleId, { buyer: 'x', bearer: false })).toEqual(frozen);
+  // A process that died before it deleted the sale: a worker restores it in an epoch above.
+  expect(await restore(sale, 3)).toMatchObject({ kind: 'adopted', epoch: 3 });
+});
+
+test('every remembered change of stock keeps its answer in the new epoch', async () => {
+  const { sale, orders } = await crowded();
+  const applied = [
+    { id: 'done', floor: null },
+    { id: 'refused', floor: 7 },
+  ];
+  await restore(sale, 2, { orders, stock: 12, applied });
+  const adjust = (id: string, by: number) => sale.engine.adjust(sale.saleId, { id, by });
+  const { n } = await sale.snapshot();
+  expect(await adjust('done', 2)).toEqual({ kind: 'adjusted', stock: 12, epoch: 2 });
+  expect(await adjust('refused', -1)).toEqual({ kind: 'refused', floor: 7, epoch: 2 });
+  expect(await sale.snapshot()).toMatchObject({ n, stock: 12, halted: '' });
+});
+
+test('a state that was marked as damaged stays so for the restorers that follow', async () => {
+  const { sale } = await crowded();
+  const { engine, saleId } = sale;
+  const marked = (damage: string) => ({ kind: 'marked', damage });
+  expect(await engine.mark(saleId, 2, 'three holds are gone')).toEqual(
+    marked('three holds are gone'),
+  );
+  expect(await engine.mark(saleId, 3)).toEqual(marked('three holds are gone'));
+  expect(await engine.mark(saleId, 4, 'something else')).toEqual(marked('three holds are gone'));
+});
+
+test.each([
+  ['holds', 'expiry'],
+  ['consumed', 'unitsRetired'],
+] as const)('staged %s that a restart lost are not taken for the whole state', async (...lost) => {
+  const { sale, orders } = await crowded();
+  const { engine, saleId, redis } = sale;
+  await engine.adjust(saleId, { id: 'cut', by: -1 });
+  await engine.mark(saleId, 2);
+  const plan = await planFor(sale, 2, { orders, stock: 9 });
+  for (const key of lost) {
+    // Between staging and adopt, Redis comes back without the last second.
+    const lossy = new Proxy(redis, {
+      get(target, property) {
+        const value = Reflect.get(target, property);
+        if (property !== 'call') return typeof value === 'function' ? value.bind(target) : value;
+        return async (command: string, args: (string | number)[]) => {
+          if (args[1] === 16) await target.del(`${keysOf(saleId)[key]}:new`);
+          return target.call(command, args);
+        };
+      },
+    });
+    const adopted = await createEngine(lossy).adopt(saleId, plan, sale.rules);
+    expect(adopted).toEqual({ kind: 'refused' });
+    expect(await engine.snapshot(saleId)).toEqual({ kind: 'unavailable', why: 'restoring' });
+  }
+  expect(await engine.adopt(saleId, plan, sale.rules)).toMatchObject({ kind: 'adopted' });
+  expect(await sale.snapshot()).toMatchObject({ held: 2, sold: 1, free: 6, halted: '' });
 });
 
 test('a restored sale that had halted grants again', async () => {

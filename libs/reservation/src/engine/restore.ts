@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import { type Argument, type Caller, isReply } from '../call.ts';
-import { encodeChange } from '../encode.ts';
+import { encodeChange, oneLine } from '../encode.ts';
 import { checkId, type KeyName, keysOf, stagedKey } from '../keys.ts';
 import type { AdoptOutcome, MarkOutcome } from '../outcomes.ts';
 import type { RestorePlan } from '../restore-plan.ts';
@@ -10,18 +10,21 @@ import { ruleFields } from './rules.ts';
 const chunk = 1_000;
 
 export function createMark(call: Caller) {
-  return async (saleId: string, epoch: number): Promise<MarkOutcome> => ({
-    kind: (await call.raw('mark', saleId, [], [epoch])) === 1 ? 'marked' : 'refused',
-  });
+  return async (saleId: string, epoch: number, damage = ''): Promise<MarkOutcome> => {
+    const reply = await call.raw('mark', saleId, [], [epoch, oneLine(damage)]);
+    const [code, why] = reply as [number, string];
+    return code === 1 ? { kind: 'marked', damage: why } : { kind: 'refused' };
+  };
 }
 
 export function createAdopt(call: Caller, now?: () => number) {
   return async (saleId: string, plan: RestorePlan, rules: SaleRules): Promise<AdoptOutcome> => {
     try {
-      if (!(await stageAll(call, saleId, plan))) {
+      const parts = partsOf(plan);
+      if (!(await stageAll(call, saleId, plan.epoch, parts))) {
         return { kind: 'refused' };
       }
-      const args = adoptArguments(plan, rules);
+      const args = adoptArguments(plan, rules, parts);
       const reply = await call.raw('adopt', saleId, [], now ? [...args, now()] : args);
       const [code, n, at] = reply as [number, number, number];
       return code === 1 ? { kind: 'adopted', epoch: plan.epoch, n, now: at } : { kind: 'refused' };
@@ -41,21 +44,57 @@ export function createDrop(redis: Redis | Cluster) {
   };
 }
 
-/** False as soon as another restore has taken over. */
-async function stageAll(call: Caller, saleId: string, plan: RestorePlan): Promise<boolean> {
-  const keys = keysOf(saleId);
-  const parts: [KeyName, 'hash' | 'zset', Argument[]][] = [
-    ['line', 'zset', (plan.line ?? []).flatMap((place) => [place.seq, place.buyer])],
-    ['holds', 'hash', [...holdRecords(plan), ...remainsRecords(plan)]],
-    ['expiry', 'zset', plan.holds.flatMap((hold) => [hold.expiresAt, hold.buyer])],
-    ['consumed', 'hash', soldRecords(plan)],
-    ['unitsFree', 'zset', plan.unitsFree.flatMap((unit) => [unit, unit])],
-    ['unitsRetired', 'zset', plan.unitsRetired.flatMap(({ from, to }) => [from, `${from}-${to}`])],
+interface Part {
+  key: KeyName;
+  type: 'hash' | 'zset';
+  pairs: Argument[];
+}
+
+/** What is staged, in the order of adopt.lua. */
+function partsOf(plan: RestorePlan): Part[] {
+  const zset = (key: KeyName, pairs: Argument[]): Part => ({ key, type: 'zset', pairs });
+  const hash = (key: KeyName, pairs: Argument[]): Part => ({ key, type: 'hash', pairs });
+  const ranges = plan.unitsRetired.flatMap(({ from, to }) => [from, `${from}-${to}`]);
+  return [
+    hash('holds', [...holdRecords(plan), ...remainsRecords(plan)]),
+    zset(
+      'expiry',
+      plan.holds.flatMap((hold) => [hold.expiresAt, hold.buyer]),
+    ),
+    hash('consumed', soldRecords(plan)),
+    zset(
+      'unitsFree',
+      plan.unitsFree.flatMap((unit) => [unit, unit]),
+    ),
+    zset('unitsRetired', ranges),
+    zset(
+      'line',
+      (plan.line ?? []).flatMap((place) => [place.seq, place.buyer]),
+    ),
   ];
-  for (const [name, type, pairs] of parts) {
+}
+
+/** How many members a part has when all of it is there; its name stands first in a hash. */
+function countOf({ type, pairs }: Part): number {
+  const members = new Set<Argument>();
+  for (let i = type === 'hash' ? 0 : 1; i < pairs.length; i += 2) {
+    members.add(pairs[i] ?? '');
+  }
+  return members.size;
+}
+
+/** False as soon as another restore has taken over. */
+async function stageAll(
+  call: Caller,
+  saleId: string,
+  epoch: number,
+  parts: readonly Part[],
+): Promise<boolean> {
+  const keys = keysOf(saleId);
+  for (const { key, type, pairs } of parts) {
     for (let at = 0; at < pairs.length; at += 2 * chunk) {
-      const args = [plan.epoch, type, ...pairs.slice(at, at + 2 * chunk)];
-      if ((await call.raw('stage', saleId, [stagedKey(keys[name])], args)) !== 1) {
+      const args = [epoch, type, ...pairs.slice(at, at + 2 * chunk)];
+      if ((await call.raw('stage', saleId, [stagedKey(keys[key])], args)) !== 1) {
         return false;
       }
     }
@@ -80,7 +119,7 @@ function soldRecords(plan: RestorePlan): Argument[] {
   return plan.sold.flatMap((s) => [s.buyer, `${s.unit} ${s.attempt} ${s.orderId} ${s.seq} 0`]);
 }
 
-function adoptArguments(plan: RestorePlan, rules: SaleRules): Argument[] {
+function adoptArguments(plan: RestorePlan, rules: SaleRules, parts: readonly Part[]): Argument[] {
   const free = plan.unitsFree.length + plan.unitTop - plan.nextUnit + 1;
   const entries = plan.entries.map((change) => {
     const { type, text } = encodeChange(change);
@@ -97,6 +136,7 @@ function adoptArguments(plan: RestorePlan, rules: SaleRules): Argument[] {
     plan.lineAdd.length,
     entries.length,
     fields.length,
+    ...parts.map(countOf),
     ...plan.lineRemove,
     ...plan.lineAdd.flatMap((place) => [place.seq, place.buyer]),
     ...entries,
@@ -120,6 +160,9 @@ function metaFields(plan: RestorePlan, rules: SaleRules): [string, Argument][] {
     ['shift', 0],
     ['halted', ''],
     ...plan.marks.map(({ epoch, seq }): [string, Argument] => [`mark:${epoch}`, seq]),
-    ...plan.applied.map(({ id }): [string, Argument] => [`adjust:${id}`, plan.stock]),
+    ...plan.applied.map(({ id, floor }): [string, Argument] => [
+      `adjust:${id}`,
+      floor === null ? plan.stock : `floor ${floor}`,
+    ]),
   ];
 }

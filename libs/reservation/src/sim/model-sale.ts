@@ -76,8 +76,10 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
     for (const { buyer, ...one } of plan.remains) s.places.set(buyer, one);
     for (const { epoch, seq } of plan.marks) s.marks.set(epoch, seq);
     s.adjusts.clear();
-    for (const { id } of plan.applied) {
-      s.adjusts.set(id, { kind: 'adjusted', stock: plan.stock, epoch: plan.epoch });
+    for (const { id, floor } of plan.applied) {
+      const at = { epoch: plan.epoch };
+      const applied = { kind: 'adjusted', stock: plan.stock, ...at } as const;
+      s.adjusts.set(id, floor === null ? applied : { kind: 'refused', floor, ...at });
     }
     s.units = createUnits(plan.unitTop, plan);
     s.wake = false;

@@ -20,7 +20,10 @@ export async function restoreWorld(world: World, from: SaleState, how: 'adopt' |
     shiftMs: random.below(3_000),
     graceMs: 10_000,
     marks: [...model.state.marks].map(([e, seq]) => ({ epoch: e, seq })),
-    applied: [],
+    applied: [...model.state.adjusts].map(([id, answer]) => ({
+      id,
+      floor: answer.kind === 'refused' ? answer.floor : null,
+    })),
   });
   if (reconciled.kind === 'halt') {
     throw new Error(reconciled.why);

@@ -66,7 +66,10 @@ export async function planOf(deps: PlanDeps, sale: Sale, cause: RestoreCause): P
     shiftMs: shiftOf({ stateAt: state.at, now, awayMs: cause.awayMs }),
     graceMs: deps.graceMs,
     marks: truth.sale.marks,
-    applied: truth.sale.adjusts.filter((change) => change.state === 'pending' && change.by > 0),
+    // A pending "down" counts as not applied, and is to be asked for again.
+    applied: truth.sale.adjusts
+      .filter(({ state, by }) => state !== 'pending' || by > 0)
+      .map(({ id, state, floor }) => ({ id, floor: state === 'refused' ? (floor ?? 0) : null })),
   });
   if (reconciled.kind === 'halt') return reconciled;
   // Tickets are judged by the marks, so they are kept before anybody can show one.

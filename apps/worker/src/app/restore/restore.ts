@@ -91,17 +91,19 @@ async function restoreAs(
   cause: RestoreCause,
 ): Promise<Outcome | 'again'> {
   const { engine, db, crash, alert } = deps;
-  const marked = await engine.mark(sale.id, sale.epoch);
+  const marked = await engine.mark(sale.id, sale.epoch, cause.isDamaged ? cause.why : '');
   crash('E2');
   if (marked.kind === 'refused') return 'again';
+  // The state says it, whatever this process knows: a worker that died while it healed leaves it so.
+  const isDamaged = marked.damage !== '';
   const current = await db.sales.get(sale.id);
   if (current?.epoch !== sale.epoch) return { kind: 'overtaken', epoch: sale.epoch };
-  if (cause.isDamaged) await flushTail(deps, current);
+  if (isDamaged) await flushTail(deps, current);
   if (!(await seal(db.blocks, deps.scribe, current))) {
     return { kind: 'overtaken', epoch: sale.epoch };
   }
   crash('E3');
-  const planned = await planOf(deps, current, cause);
+  const planned = await planOf(deps, current, { ...cause, isDamaged });
   crash('E4');
   if (planned.kind === 'overtaken') return { kind: 'overtaken', epoch: sale.epoch };
   if (planned.kind === 'halt') {
