@@ -1,4 +1,4 @@
-import type { Orders } from '@flash/database';
+import type { LiveOrder, Orders } from '@flash/database';
 import type { Engine } from '@flash/reservation';
 import type { Alert } from './alerts.ts';
 import { inOwnTime } from './own-time.ts';
@@ -46,7 +46,20 @@ export function createFastPass({ engine, orders, alert, onSilence }: FastPassDep
       alert('units', saleId, { unit: order.unit, orderId: order.id, settled: settled.kind });
       // Asking again would only give the same units: the next look tries, or finds the sale halted.
       if (settled.kind !== 'settled') throw new Error(`unit ${order.unit}: ${settled.kind}`);
+      await giveBackIfRefunded({ engine, orders }, order);
     }
     return owners.length === 0 ? [...units] : null;
   };
+}
+
+/**
+ * An order that was refunded after it was read, and before Redis was told of it: the refund found
+ * nothing to give back, so this gives the unit back.
+ */
+async function giveBackIfRefunded(
+  { engine, orders }: Pick<FastPassDeps, 'engine' | 'orders'>,
+  { id, saleId, buyer, unit, fence }: LiveOrder,
+): Promise<void> {
+  const order = await orders.byId(id);
+  if (!order?.live) await engine.refund(saleId, { buyer, unit, attempt: fence });
 }

@@ -9,7 +9,7 @@ import { keepLease } from './lease.ts';
 import type { Proof } from './proof.ts';
 
 export interface AttemptDeps extends CommitDeps {
-  engine: Pick<Engine, 'renew' | 'settle' | 'void'>;
+  engine: Pick<Engine, 'renew' | 'settle' | 'void' | 'refund'>;
   payment: PaymentPort;
 }
 

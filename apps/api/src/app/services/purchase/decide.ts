@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@flash/database';
+import type { Engine } from '@flash/reservation';
 import type { AttemptResult, Claim } from './claim.ts';
 import { type GiveUpDeps, giveUp } from './give-up.ts';
 import type { OrdersRead } from './orders-read.ts';
 import { type SettleDeps, settle } from './settle.ts';
 
 export interface DecideDeps extends GiveUpDeps, SettleDeps {
-  engine: GiveUpDeps['engine'] & SettleDeps['engine'];
+  engine: GiveUpDeps['engine'] & SettleDeps['engine'] & Pick<Engine, 'refund'>;
   db: Pick<Database, 'orders'>;
   orders: OrdersRead;
 }
@@ -41,7 +42,11 @@ export async function ownedAlready(
   const owners = own ? [own] : await deps.db.orders.liveByUnits(saleId, [claim.hold.unit]);
   for (const { buyer, unit, fence, id } of owners) {
     const record = { buyer, unit, attempt: fence, orderId: id, fromRecord: true };
-    await deps.engine.settle(saleId, record).catch(() => undefined);
+    const settled = await deps.engine.settle(saleId, record).catch(() => null);
+    if (settled?.kind !== 'settled') continue;
+    // Refunded since it was read: the refund found nothing in Redis that it could give back.
+    const order = await deps.db.orders.byId(id);
+    if (!order?.live) await deps.engine.refund(saleId, { buyer, unit, attempt: fence });
   }
   return own ? { kind: 'ordered', orderId: own.id } : { kind: 'pending' };
 }
