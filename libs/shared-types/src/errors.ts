@@ -149,6 +149,11 @@ export const errors = defineErrors({
     'The sale has orders',
     'A sale with orders cannot be deleted. Archive it instead.',
   ),
+  SALE_HAS_HOLDERS: say(
+    409,
+    'Units of the sale are reserved',
+    'A sale cannot be deleted while units of it are held or being paid for. Release them or wait first.',
+  ),
   SALE_STATE: say(409, 'Not possible now', 'The sale is not in a state that allows this.'),
   SALE_FIXED: say(
     409,

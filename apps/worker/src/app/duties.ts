@@ -32,7 +32,9 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
   const recovery = createRecovery(tools, outage);
   const writer = createBlockWriter({ ...tools, onGap: recovery.onGap });
   const auditor = createLiveAuditor(tools);
-  const farewell = createFarewell({ ...tools, jobTimes, auditor, writer });
+  const intents = createIntents(tools);
+  const { authorisations } = intents;
+  const farewell = createFarewell({ ...tools, jobTimes, auditor, writer, authorisations });
   const onMended = async (saleId: string) => {
     tools.memories.forget(saleId);
     writer.forget(saleId);
@@ -55,7 +57,7 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
     mend: createMend({ ...tools, restore: recovery.restore, onGone: farewell, onMended }),
     outage,
     retention: createRetention({ db, retentionDays: tools.settings.retentionDays ?? null }),
-    ...createIntents(tools),
+    ...intents,
   };
 }
 

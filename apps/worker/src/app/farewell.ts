@@ -1,6 +1,7 @@
 import type { Sale } from '@flash/database';
 import type { LiveAuditor } from './audit/auditor.ts';
 import type { BlockWriter } from './blocks.ts';
+import type { OpenAuthorisations } from './intents/authorisations.ts';
 import type { JobTimes } from './job-times.ts';
 import { flushTail } from './restore/flush-tail.ts';
 import type { Tools } from './tools.ts';
@@ -14,6 +15,7 @@ type FarewellDeps = Pick<
 > & {
   jobTimes: JobTimes;
   auditor: LiveAuditor;
+  authorisations: OpenAuthorisations;
   writer: BlockWriter;
 };
 
@@ -21,7 +23,8 @@ type FarewellDeps = Pick<
 const AGAIN_MS = 60_000;
 
 export function createFarewell(deps: FarewellDeps): Farewell {
-  const { engine, db, memories, attention, metrics, jobTimes, auditor, writer } = deps;
+  const { engine, db, memories, attention, metrics, jobTimes, auditor, writer, authorisations } =
+    deps;
 
   function forget(saleId: string): void {
     deps.scribe.forget(saleId);
@@ -40,6 +43,8 @@ export function createFarewell(deps: FarewellDeps): Farewell {
     const sale = await db.sales.get(saleId);
     if (sale && sale.status !== 'archived') return;
     if (sale) await storeRest(deps, sale);
+    // No commit finds a deleted sale, so money that is still reserved for one of its attempts is let go.
+    else await authorisations({ id: saleId, epoch: null });
     await engine.drop(saleId);
     await engine.unhint(saleId);
     forget(saleId);

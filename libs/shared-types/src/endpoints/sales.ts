@@ -155,10 +155,10 @@ export const saleEndpoints = {
     path: '/flash-sales/:id',
     role: 'operator',
     tag: 'Sales',
-    summary: 'Delete a sale that has no orders',
+    summary: 'Delete a sale that has no orders and no reserved units',
     params: saleParams,
     answer: saleDeleted,
-    errors: ['SALE_NOT_FOUND', 'SALE_HAS_ORDERS'],
+    errors: ['SALE_NOT_FOUND', 'SALE_HAS_ORDERS', 'SALE_HAS_HOLDERS', 'RESTORING'],
     example: { params, answer: { deleted: true, id: saleId } },
   }),
   putPicture: endpoint({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+import { serve } from '../../test-shop.ts';
 
 let api: TestApp;
 let operator: SignedIn;
@@ -319,6 +320,29 @@ describe('a sale that goes away', () => {
     expect((await call('GET', `/flash-sales/${id}`)).statusCode).toBe(404);
     expect(await api.deps.redis.exists(`fsmeta:{${id}}`)).toBe(0);
     expect((await call('DELETE', `/flash-sales/${id}`)).statusCode).toBe(404);
+  });
+
+  test('is not deleted while a unit is held or being paid for, and the attempt changes nothing', async () => {
+    const { id } = await create();
+    const { engine } = api.deps;
+    const buyer = `g${randomUUID().slice(0, 8)}`;
+    await engine.join(id, { buyer, bearer: false });
+    await serve(api.deps, id);
+    const refused = async () => {
+      const answer = await call('DELETE', `/flash-sales/${id}`);
+      expect([answer.statusCode, answer.json().code]).toEqual([409, 'SALE_HAS_HOLDERS']);
+      expect(answer.json().detail).toBe('Units held or being paid for: 1.');
+    };
+    await refused();
+    expect(await engine.snapshot(id)).toMatchObject({ epoch: 1, held: 1 });
+    const claim = await engine.claim(id, { buyer, token: 'token', leaseMs: 5_000 });
+    await refused();
+    expect(await engine.snapshot(id)).toMatchObject({ epoch: 1, claimed: 1 });
+    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    await engine.void(id, { buyer, attempt: claim.attempt });
+    await engine.leave(id, { buyer });
+    expect((await call('DELETE', `/flash-sales/${id}`)).json()).toEqual({ deleted: true, id });
+    expect(await api.deps.redis.keys(`fs*{${id}}*`)).toEqual([]);
   });
 
   test('cannot be archived while it runs', async () => {

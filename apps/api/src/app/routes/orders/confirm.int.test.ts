@@ -289,3 +289,27 @@ describe('giving back and extending', () => {
     expect((await ann.leave(sale)).json()).toMatchObject({ code: 'ALREADY_BOUGHT', orderId });
   });
 });
+
+describe('a payment whose sale goes away under it', () => {
+  it.each([
+    ['is deleted', (sale: Sale) => t.deps.db.sales.remove(sale.id)],
+    ['is restored', (sale: Sale) => t.deps.db.sales.raiseEpoch(sale.id, 1, Date.now())],
+  ] as const)(
+    'when the sale %s, makes no order and leaves no money reserved',
+    async (_how, act) => {
+      const sale = await openSale(t.deps);
+      const ann = await holder(sale);
+      const paying = ann.confirm(sale, { body: { paymentToken: 'slow' } });
+      await vi.waitFor(async () => expect(await snapshot(sale)).toMatchObject({ claimed: 1 }));
+      await act(sale);
+      const answer = await paying;
+      expect([answer.statusCode, answer.json().code]).toEqual([503, 'RESTORING']);
+      await vi.waitFor(async () =>
+        expect(await t.deps.payment.openAuthorisations(sale.id)).toEqual([]),
+      );
+      const record = await t.deps.db.orders.byFence(sale.id, 1_000_000_002);
+      expect(record).toMatchObject({ kind: 'void', payment: 'cancelled' });
+      expect(await t.deps.db.orders.countLive(sale.id)).toBe(0);
+    },
+  );
+});

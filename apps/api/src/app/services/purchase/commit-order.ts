@@ -34,8 +34,12 @@ export async function commitOrder(
       const ended = await giveUp(deps, sale.id, claim);
       return ended.kind === 'ordered' ? ended : { kind: 'sold_out' };
     }
-    case 'epoch':
-      return { kind: 'restoring' };
+    case 'epoch': {
+      // The sale is of another epoch or gone, and nothing there knows of this attempt any more: its
+      // void lets the money go.
+      const ended = await giveUp(deps, sale.id, claim);
+      return ended.kind === 'ordered' ? ended : { kind: 'restoring' };
+    }
     case 'unknown':
       return readRecord(deps, sale.id, claim);
   }

@@ -1,14 +1,14 @@
+import type { Sale } from '@flash/database';
 import { AppError } from '../../errors.ts';
 import type { Actor } from '../record.ts';
 import { adminSaleOf } from '../sale-view.ts';
 import { readSale, type SalesContext } from './context.ts';
 
-/** Only a sale without orders can be deleted; what Redis knows of it goes with it. */
+/** Only a sale without orders and holders can be deleted; what Redis knows of it goes with it. */
 export async function removeSale(context: SalesContext, actor: Actor, id: string): Promise<void> {
   const { db, engine, saleBook, clock, record } = context;
   const sale = await readSale(context, id);
-  // Asked first: without Redis the keys of the sale would stay behind for good.
-  if (sale.epoch > 0) await engine.snapshot(id);
+  if (sale.epoch > 0 && sale.status !== 'archived') await freeze(context, sale);
   const { kind } = await db.sales.remove(id);
   if (kind === 'missing') throw new AppError('SALE_NOT_FOUND');
   if (kind === 'has_orders') throw new AppError('SALE_HAS_ORDERS');
@@ -19,4 +19,22 @@ export async function removeSale(context: SalesContext, actor: Actor, id: string
     saleId: id,
     before: adminSaleOf(sale, clock.now()),
   });
+}
+
+/**
+ * From here on no unit is granted or paid for, so that no payment loses its sale. Without Redis the
+ * keys of the sale would stay behind for good, so it has to answer.
+ */
+async function freeze({ db, engine }: SalesContext, sale: Sale): Promise<void> {
+  const { total } = await db.orders.adminList({ saleId: sale.id, limit: 1 });
+  if (total > 0) throw new AppError('SALE_HAS_ORDERS');
+  const outcome = await engine.freeze(sale.id);
+  if (outcome.kind === 'frozen') return;
+  if (outcome.kind === 'busy') {
+    const detail = `Units held or being paid for: ${outcome.holders}.`;
+    throw new AppError('SALE_HAS_HOLDERS', { detail });
+  }
+  // A sale that never got as far as Redis has no state that could come back.
+  const isNew = outcome.why === 'missing' && (await db.blocks.last(sale.id)) === null;
+  if (!isNew) throw new AppError('RESTORING', { retryAfterMs: 2_000 });
 }
