@@ -81,6 +81,16 @@ describe('when the clock of Redis is set forward by an hour', () => {
     ]);
   });
 
+  it('nor is one of a sale that was made after the clock was set back and before it is set right', async () => {
+    const { tick } = setup();
+    const other = { ...sale, id: 'other' };
+    await tick();
+    await tick(-599_750);
+    expect(await tick(250, other)).toEqual([]);
+    expect(await tick(600_250, other)).toEqual(['alert clock']);
+    expect((await tick(250, other)).join()).toMatch(/^rebase/);
+  });
+
   it('a hold that is due while the clock is steady is taken back', async () => {
     const { tick } = setup();
     for (let i = 0; i < 239; i += 1) expect(await tick()).toEqual([]);

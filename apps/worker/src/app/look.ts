@@ -56,7 +56,7 @@ export function createLook(deps: LookDeps): Look {
     }
     const hasMoved = memory.n !== shot.n;
     const reading = { server: shot.now, steady };
-    watchClock(deps, memory, memory.clock ?? readings.oldest(), reading);
+    watchClock(deps, memory, memory.clock ?? beforeFirst(readings.oldest(), reading), reading);
     readings.add(reading);
     const holders = shot.held + shot.claimed;
     Object.assign(memory, { n: shot.n, seenAt: steady, holders });
@@ -66,6 +66,12 @@ export function createLook(deps: LookDeps): Look {
     // Joins stop when the log is not stored, so a sale does not rest before it is.
     return hasMoved || shot.n > shot.storedN ? 0 : restOf(shot, idleMs);
   };
+}
+
+/** A sale that was made after the clock was set back has nothing to do with what it showed before. */
+function beforeFirst(oldest: ClockReading | null, reading: ClockReading): ClockReading | null {
+  const verdict = judgeClock(oldest, reading);
+  return verdict.kind === 'jumped' && verdict.to < verdict.from ? null : oldest;
 }
 
 /** One that jumped is believed again when it has been steady for a tick and the holds have moved. */
