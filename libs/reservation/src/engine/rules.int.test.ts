@@ -143,6 +143,7 @@ test('a snapshot repeats the rules that people are told', async () => {
     nextExpiryAt: null,
     halted: '',
     graceUntil: 0,
+    storedN: 0,
   });
 });
 
