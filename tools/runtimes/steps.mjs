@@ -57,7 +57,9 @@ async function start({ dir, env, logFile }) {
       if (status !== 200) return failed(`${url} answers ${status}`);
     }
   } finally {
-    npm.child.kill('SIGTERM');
+    // npm does not pass signals on: it ends when what it started has ended.
+    const { start: pid } = readJson(join(dir, '.data/run.json'))?.pids ?? {};
+    if (npm.code() === undefined) process.kill(pid ?? -npm.child.pid, 'SIGTERM');
     await npm.ended;
   }
   return npm.code() === 0 ? passed : failed(`npm start ended with ${npm.code()}`);
@@ -84,7 +86,13 @@ export function readCounts(output) {
 }
 
 function launch(args, { dir, env, logFile }) {
-  const child = spawn('npm', args, { cwd: dir, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  // A group of its own, so that all of it can be ended.
+  const child = spawn('npm', args, {
+    cwd: dir,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   const log = createWriteStream(logFile);
   let output = '';
   let code;
@@ -106,6 +114,6 @@ function launch(args, { dir, env, logFile }) {
       resolve();
     });
   });
-  process.once('exit', () => child.kill('SIGTERM'));
+  process.once('exit', () => code === undefined && process.kill(-child.pid, 'SIGTERM'));
   return { child, ended, output: () => output, code: () => code };
 }
