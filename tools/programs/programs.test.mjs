@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { machineWith } from '../stand-ins/commands.mjs';
 import { findChromium } from './chromium.mjs';
+import { findFaketime } from './faketime.mjs';
 import { findK6 } from './k6.mjs';
 
 test('k6 is built with Go once, and found afterwards', async (t) => {
@@ -39,4 +40,15 @@ test('a browser is found by any of its names', async (t) => {
   writeFileSync(file, '#!/bin/sh\n');
   chmodSync(file, 0o755);
   assert.equal((await findChromium({ env })).source.path, file);
+});
+
+test('the library for clocks is taken from where FAKETIME_LIB says, or its package is named', async (t) => {
+  const { bin, env } = machineWith(t, {});
+  const file = join(bin, 'libfaketime.so.1');
+  await assert.rejects(
+    findFaketime({ env: { ...env, FAKETIME_LIB: file } }),
+    /install libfaketime/,
+  );
+  writeFileSync(file, '');
+  assert.equal((await findFaketime({ env: { ...env, FAKETIME_LIB: file } })).source.path, file);
 });

@@ -20,7 +20,9 @@ export interface PrivateRedis {
   destroy(): Promise<void>;
 }
 
-export async function startPrivateRedis(options: { arguments?: string[] } = {}) {
+export async function startPrivateRedis(
+  options: { arguments?: string[]; env?: Record<string, string> } = {},
+) {
   const root = mkdtempSync(join(tmpdir(), 'flash-redis-'));
   const data = join(root, 'data');
   cpSync(mkdtempSync(join(root, 'empty-')), data, { recursive: true });
@@ -34,6 +36,7 @@ export async function startPrivateRedis(options: { arguments?: string[] } = {}) 
     async start() {
       child = spawn(binary(), [...flags(port, data), ...(options.arguments ?? [])], {
         stdio: 'ignore',
+        env: { ...process.env, ...options.env },
       });
       endWithMe(child);
       await answers(url);

@@ -12,12 +12,12 @@ export interface WorkerProcess {
   output(): string;
 }
 
-const root = fileURLToPath(new URL('../../../../', import.meta.url));
+export const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
   const port = await findFreePort();
   const child = spawn(process.execPath, ['--import', 'tsx', 'apps/worker/src/main.ts'], {
-    cwd: root,
+    cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
