@@ -3,6 +3,7 @@ export type {
   AppendOutcome,
   Block,
   BlockHead,
+  BlockPerson,
   Blocks,
   PublicBlock,
   SaleSnapshot,

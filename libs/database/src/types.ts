@@ -33,6 +33,10 @@ export interface Sale {
   extensions: number;
   extensionSeconds: number;
   honourHoldsAfterEnd: boolean;
+  /** Living places of one network at most; `auto`: 2 % of the stock and at least 20; 0: no limit. */
+  placesPerNetwork: number | 'auto';
+  /** Lost holds after which a buyer waits before joining again; 0: never. */
+  holdsBeforeWait: number;
   status: 'draft' | 'OnSchedule' | 'cancelled' | 'ended' | 'archived';
   paused: { reason: string; since: number } | null;
   message: string;
@@ -82,6 +86,8 @@ export type NewSale = Pick<
   | 'extensions'
   | 'extensionSeconds'
   | 'honourHoldsAfterEnd'
+  | 'placesPerNetwork'
+  | 'holdsBeforeWait'
   | 'createdBy'
 > & { status: 'draft' | 'OnSchedule' | 'cancelled' };
 
@@ -103,6 +109,8 @@ export type SaleEdit = Partial<
     | 'extensions'
     | 'extensionSeconds'
     | 'honourHoldsAfterEnd'
+    | 'placesPerNetwork'
+    | 'holdsBeforeWait'
     | 'status'
     | 'paused'
     | 'message'

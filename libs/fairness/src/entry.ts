@@ -11,7 +11,8 @@ export type Change = KnownChange | { type: 'unknown'; name: string; values: Name
 
 type KnownChange =
   | { type: 'activate'; epoch: number; stock: number }
-  | { type: 'join'; seq: number; buyer: string; late: boolean }
+  /** `network`: keyed digest of where the buyer joined from. Private: never in the published bytes. */
+  | { type: 'join'; seq: number; buyer: string; late: boolean; network?: string }
   | {
       type: 'grant';
       mode: 'normal' | 'fast';

@@ -13,10 +13,12 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
     fold.unitTop = stock;
   },
 
-  join(fold, { buyer, seq }) {
+  join(fold, { buyer, seq, network }) {
     fold.seq = Math.max(fold.seq, seq);
     fold.waiting.set(buyer, seq);
     fold.remains.delete(buyer);
+    if (network === undefined) fold.networks.delete(buyer);
+    else fold.networks.set(buyer, network);
   },
 
   grant(fold, { holds, expiresAt, price }) {
@@ -55,6 +57,7 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
     dropHold(fold, buyer);
     fold.waiting.delete(buyer);
     fold.remains.delete(buyer);
+    fold.networks.delete(buyer);
     fold.sold.set(buyer, { buyer, unit, attempt, seq });
   },
 
@@ -63,6 +66,7 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
     if (!hold) return;
     if (back === 'freed') {
       end(fold, buyer, 'expired', hold.seq, at);
+      countLost(fold, buyer, at);
       return;
     }
     if (hold.claimed) fold.claimed -= 1;
@@ -78,13 +82,15 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
     hold.extensions += 1;
   },
 
-  leave(fold, { buyer, seq, at }) {
+  leave(fold, { buyer, seq, unit, at }) {
     end(fold, buyer, 'left', seq, at);
+    if (unit !== null) countLost(fold, buyer, at);
   },
 
   expire(fold, { holds, at }) {
     for (const { buyer } of holds) {
       end(fold, buyer, 'expired', fold.holds.get(buyer)?.seq ?? 0, at);
+      countLost(fold, buyer, at);
     }
   },
 
@@ -172,6 +178,11 @@ function end(fold: Fold, buyer: string, phase: FoldedRemains['phase'], seq: numb
   dropHold(fold, buyer);
   fold.waiting.delete(buyer);
   fold.remains.set(buyer, { buyer, phase, seq, at });
+  fold.networks.delete(buyer);
+}
+
+function countLost(fold: Fold, buyer: string, at: number): void {
+  fold.lost.set(buyer, { count: (fold.lost.get(buyer)?.count ?? 0) + 1, at });
 }
 
 function dropHold(fold: Fold, buyer: string): void {

@@ -27,6 +27,12 @@ export interface FoldedSold {
   seq: number;
 }
 
+/** Holds that one buyer gave back or let run out, and when the last of them ended. */
+export interface FoldedLoss {
+  count: number;
+  at: number;
+}
+
 /** A sale as its log tells it so far. Maps are live: read them, do not keep them. */
 export interface Fold {
   epoch: number;
@@ -52,6 +58,9 @@ export interface Fold {
   readonly holds: Map<string, FoldedHold>;
   readonly sold: Map<string, FoldedSold>;
   readonly remains: Map<string, FoldedRemains>;
+  /** Network of a living place, where it is known. A hold that a cut log lost may still be named. */
+  readonly networks: Map<string, string>;
+  readonly lost: Map<string, FoldedLoss>;
 }
 
 export const epochBase = (epoch: number) => epoch * 1_000_000_000;
@@ -77,6 +86,8 @@ export function emptyFold(): Fold {
     holds: new Map(),
     sold: new Map(),
     remains: new Map(),
+    networks: new Map(),
+    lost: new Map(),
   };
 }
 

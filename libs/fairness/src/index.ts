@@ -30,6 +30,7 @@ export {
   emptyFold,
   type Fold,
   type FoldedHold,
+  type FoldedLoss,
   type FoldedRemains,
   type FoldedSold,
   freeUnits,

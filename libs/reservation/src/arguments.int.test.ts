@@ -4,14 +4,14 @@ import { keysOf } from './keys.ts';
 import type { ScriptName } from './scripts.ts';
 import { openTestSale } from './test-sale.ts';
 
-const rules = [2, 1, 2e12, 1, 900_000, 1, 5, 1, 1, 1, 0, 0, 0, '', ''];
-const numbersOfRules = Array.from({ length: 13 }, (_, i) => i);
+const rules = [2, 1, 2e12, 1, 900_000, 1, 5, 1, 1, 1, 0, 0, 0, 2, '', '', 20];
+const numbersOfRules = [...Array.from({ length: 14 }, (_, i) => i), 16];
 
 /** Good arguments of each script, and which of them are whole numbers (the second list: not 0). */
 const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
   ['activate', [1, 5, ...rules], [0, 1, ...numbersOfRules.map((i) => i + 2)], [0]],
-  ['join', ['x', 0, '', '', ''], [], []],
-  ['join', ['x', 0, 5, 'k1', 's1'], [2], []],
+  ['join', ['x', 0, '', '', '', ''], [], []],
+  ['join', ['x', 0, 5, 'k1', 's1', 'n'], [2], []],
   ['position', ['x'], [], []],
   ['grant', ['drain', 1, 0, ''], [1], [1]],
   ['claim', ['a', 't', 5_000, ''], [2], [2]],

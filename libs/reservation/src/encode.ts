@@ -22,7 +22,7 @@ type Value = string | number | null;
 
 const encoders: { [T in ChangeType]: (change: Of<T>) => Value[] } = {
   activate: (c) => [c.epoch, c.stock],
-  join: (c) => [c.seq, c.buyer, c.late ? 1 : 0],
+  join: (c) => [c.seq, c.buyer, c.late ? 1 : 0, ...(c.network ? [c.network] : [])],
   grant: (c) => [
     c.mode,
     c.expiresAt,

@@ -11,6 +11,9 @@ export function keysOf(saleId: string) {
     expiry: `fsx:${tag}`,
     claims: `fshc:${tag}`,
     consumed: `fshp:${tag}`,
+    networks: `fsnet:${tag}`,
+    byNetwork: `fsnx:${tag}`,
+    lost: `fslost:${tag}`,
     log: `fslog:${tag}`,
     lock: `fslock:${tag}`,
     /** Not a key itself: `fsj:{id}:<seq / 128>` are, and each expires by itself. */
@@ -42,4 +45,14 @@ export function checkId(what: string, id: string): string {
     throw new RangeError(`${what} is not an id`);
   }
   return id;
+}
+
+const safeNetwork = /^[A-Za-z0-9_-]{1,32}(\.[A-Za-z0-9_-]{1,32})?$/;
+
+/** One digest, or the digest of a wide network and of a narrow one in it. */
+export function checkNetwork(network: string): string {
+  if (!safeNetwork.test(network)) {
+    throw new RangeError('network is not a digest');
+  }
+  return network;
 }

@@ -54,7 +54,16 @@ type Of<T extends ChangeType> = Extract<Change, { type: T }>;
 
 const decoders: { [T in ChangeType]: (v: Values) => Of<T> } = {
   activate: (v) => ({ type: 'activate', epoch: v.number(), stock: v.number() }),
-  join: (v) => ({ type: 'join', seq: v.number(), buyer: v.word(), late: v.word() === '1' }),
+  join: (v) => {
+    const joined = {
+      type: 'join',
+      seq: v.number(),
+      buyer: v.word(),
+      late: v.word() === '1',
+    } as const;
+    const network = v.word();
+    return network === '' ? joined : { ...joined, network };
+  },
   grant: (v) => {
     const mode = v.word() === 'fast' ? 'fast' : 'normal';
     const expiresAt = v.number();

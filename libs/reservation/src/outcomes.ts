@@ -90,10 +90,12 @@ export type JoinOutcome =
     }
   | {
       kind: 'refused';
-      why: 'not_open' | 'ended' | 'sold_out' | 'no_proof';
+      why: 'not_open' | 'ended' | 'sold_out' | 'no_proof' | 'too_many_places';
       now: number;
       epoch: number;
-    };
+    }
+  /** Lost too many holds: may join at `at`. */
+  | { kind: 'refused'; why: 'wait'; at: number; now: number; epoch: number };
 
 export type PositionsOutcome =
   | Unavailable

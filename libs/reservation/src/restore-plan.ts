@@ -38,6 +38,9 @@ export interface SaleState {
   holds: readonly StateHold[];
   remains: readonly StateRemains[];
   sold: readonly { buyer: string; unit: number; attempt: number; seq: number }[];
+  /** Networks of living places and lost holds by buyer; null: they are in Redis and stay there. */
+  networks: ReadonlyMap<string, string> | null;
+  lost: ReadonlyMap<string, { count: number; at: number }> | null;
   /** Why Redis had halted, if it had: such a state contradicted itself. */
   halted?: string;
 }
@@ -102,6 +105,9 @@ export interface RestorePlan {
   /** Who goes into or out of the line that stays (adopt). */
   lineAdd: { buyer: string; seq: number }[];
   lineRemove: string[];
+  /** Of every living place whose network is known (rebuild). */
+  networks: { buyer: string; network: string }[];
+  lost: { buyer: string; count: number; at: number }[];
   seq: number;
   fence: number;
   serving: number;

@@ -38,6 +38,8 @@ function input(
       holds: [],
       remains: [],
       sold: [],
+      networks: null,
+      lost: null,
       ...state,
     },
   };

@@ -69,6 +69,8 @@ export function reconcile(input: RestoreInput): Reconciled {
     line: state.waiting && wholeLine(state.waiting, requeued, owners),
     lineAdd: state.waiting ? [] : requeued,
     lineRemove: state.waiting ? [] : newOwners(input),
+    networks: networksOf(state, owners),
+    lost: Array.from(state.lost ?? [], ([buyer, loss]) => ({ buyer, ...loss })),
     seq: base,
     fence: base + holds.length,
     serving: state.serving,
@@ -108,6 +110,15 @@ function returnedUnits({ state, orders }: RestoreInput) {
   return state.sold.filter(
     (one) => !live.has(one.attempt) && !owners.has(one.buyer) && !present.has(one.buyer),
   );
+}
+
+/** A place that an order ends gives its network back; any other living one keeps it. */
+function networksOf(state: SaleState, owners: ReadonlySet<string>) {
+  const living = [...(state.waiting ?? []), ...state.holds];
+  return living.flatMap(({ buyer }) => {
+    const network = owners.has(buyer) ? undefined : state.networks?.get(buyer);
+    return network === undefined ? [] : [{ buyer, network }];
+  });
 }
 
 function newOwners({ state, orders }: RestoreInput): string[] {

@@ -14,6 +14,8 @@ const sale: SaleFacts = {
   paused: null,
   message: '',
   status: 'OnSchedule',
+  placesPerNetwork: 0,
+  holdsBeforeWait: 0,
   version: 1,
 };
 

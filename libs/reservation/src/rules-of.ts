@@ -14,6 +14,8 @@ export interface SaleFacts {
   paused: { reason: string; since: number } | null;
   message: string;
   status: string;
+  placesPerNetwork: number | 'auto';
+  holdsBeforeWait: number;
   version: number;
 }
 
@@ -35,6 +37,8 @@ export function rulesOf(sale: SaleFacts): SaleRules {
     pauseSince: sale.paused?.since ?? 0,
     message: sale.message,
     closed: sale.status !== 'OnSchedule',
+    placesPerNetwork: sale.placesPerNetwork,
+    holdsBeforeWait: sale.holdsBeforeWait,
     version: sale.version,
   };
 }

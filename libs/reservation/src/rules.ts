@@ -15,6 +15,10 @@ export interface SaleRules {
   message: string;
   /** Ended by hand or cancelled: nobody joins and nothing is granted, whatever the window says. */
   closed: boolean;
+  /** Living places of one network at most; `auto`: 2 % of the stock and at least 20; 0: no limit. */
+  placesPerNetwork: number | 'auto';
+  /** Lost holds after which a buyer waits before joining again; 0: never. */
+  holdsBeforeWait: number;
   /** Version of the sale document these rules were read from; older ones never overwrite newer ones. */
   version: number;
 }

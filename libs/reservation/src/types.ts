@@ -39,6 +39,8 @@ export interface Joiner {
    * for one request and never shown again. `name` may be guessed and proves nothing.
    */
   attempt?: { proof: string; name?: string | undefined };
+  /** Keyed digest of where the caller comes from: its living places are counted. */
+  network?: string | undefined;
 }
 
 /**

@@ -222,6 +222,16 @@ export const errors = defineErrors({
     'The headers of a request may have up to 16 KB together. Delete the cookies of this site.',
   ),
   RATE_LIMITED: say(429, 'Too many requests', 'Please wait a moment and try again.'),
+  TOO_MANY_PLACES: say(
+    429,
+    'Too many places from your network',
+    'As many people as one network may have are in this line already. Try again later, or from another connection.',
+  ),
+  REJOIN_LATER: say(
+    429,
+    'Please wait before you join again',
+    'You left reservations or let them run out several times. You can join the line again later.',
+  ),
   TOO_MANY_STREAMS: say(
     429,
     'Too many open streams',

@@ -40,6 +40,8 @@ export const publicSaleExample: PublicSale = {
 export const adminSaleExample: AdminSale = {
   ...publicSaleExample,
   fastPassPercent: 1,
+  placesPerNetwork: 'auto',
+  holdsBeforeWait: 2,
   version: 3,
   epoch: 1,
   restoring: false,

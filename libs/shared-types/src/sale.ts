@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { publicStatus, saleGroup, salePhase, saleStatus } from './phase.ts';
 import { picture } from './picture.ts';
 import { optional, pageFields, paging } from './query.ts';
-import { identity } from './sale-request.ts';
+import { holdsBeforeWait, identity, placesPerNetwork } from './sale-request.ts';
 import { count, id, line, minorUnits, time, utc } from './scalars.ts';
 import { pause } from './state.ts';
 
@@ -41,6 +41,8 @@ export type PublicSale = z.infer<typeof publicSale>;
 /** What the team sees besides. */
 export const adminSale = publicSale.extend({
   fastPassPercent: z.number(),
+  placesPerNetwork,
+  holdsBeforeWait,
   version: count,
   epoch: count,
   restoring: z.boolean(),

@@ -27,6 +27,8 @@ export function buildSaleRules<Changes extends object>(now: number, changes: Cha
     pauseSince: 0,
     message: '',
     closed: false,
+    placesPerNetwork: 0,
+    holdsBeforeWait: 0,
     version: 1,
     ...changes,
   };
@@ -51,6 +53,8 @@ export function buildNewSale<Changes extends object>(now: number, changes: Chang
     extensions: 1,
     extensionSeconds: 300,
     honourHoldsAfterEnd: true,
+    placesPerNetwork: 0,
+    holdsBeforeWait: 0,
     createdBy: null,
     status: 'OnSchedule' as const,
     ...changes,

@@ -46,6 +46,8 @@ const known: Record<string, string> = {
   pricePerUnit: 'Price',
   holdTtlSeconds: 'Reservation, seconds',
   fastPassPercent: 'Fast pass, percent',
+  placesPerNetwork: 'Places per network',
+  holdsBeforeWait: 'Lost reservations before a wait',
   returnUnit: 'Unit back to the line',
 };
 

@@ -84,6 +84,8 @@ export const aSale = (differs: Partial<AdminSale> = {}): AdminSale => ({
   pause: null,
   picture: null,
   fastPassPercent: 1,
+  placesPerNetwork: 'auto',
+  holdsBeforeWait: 2,
   version: 1,
   epoch: 1,
   restoring: false,

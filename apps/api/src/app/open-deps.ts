@@ -102,7 +102,8 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
   const ownPassword = createOwnPassword(db, passwords);
   const record = createRecord(db.audit, () => clock.now());
   const { saleBook } = buying;
-  const defaults = { holdTtlSeconds: env.holdTtlSeconds, fastPassPercent: env.fastPassPercent };
+  const { holdTtlSeconds, fastPassPercent, placesPerNetwork, holdsBeforeWait } = env;
+  const defaults = { holdTtlSeconds, fastPassPercent, placesPerNetwork, holdsBeforeWait };
   const apply = createApply(engine, log);
   return {
     auth,

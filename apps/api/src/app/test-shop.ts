@@ -28,6 +28,8 @@ export async function openSale({ db, engine }: Deps, change: Partial<NewSale> = 
     extensions: 1,
     extensionSeconds: 300,
     honourHoldsAfterEnd: true,
+    placesPerNetwork: 0,
+    holdsBeforeWait: 0,
     createdBy: null,
     status: 'OnSchedule',
     ...change,

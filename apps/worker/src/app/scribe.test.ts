@@ -45,6 +45,21 @@ describe('the scribe', () => {
     expect(forgotten).toEqual([join(2, leaf?.leaf ?? '')]);
   });
 
+  it('keeps where a buyer joined from beside the entry, out of the hash, and forgets it with the buyer', () => {
+    const from = { ...join(3, 'cy'), network: 'wide.narrow' } as LogEntry;
+    const entries = [from, { ...join(4, 'cy'), network: 'second' } as LogEntry, join(5, 'dan')];
+    const block = scribe.write({ sale, epoch: 1, last: second, entries });
+    const plain = entries.map((entry) => ({ ...entry, network: undefined }) as LogEntry);
+    expect(block.hash).toBe(scribe.write({ sale, epoch: 1, last: second, entries: plain }).hash);
+    expect(JSON.stringify(block.entries)).not.toContain('narrow');
+    expect(scribe.read(sale, block, second)).toEqual(entries);
+    const [cy, dan] = block.people;
+    expect(dan).not.toHaveProperty('joins');
+    const forgotten = { ...block, people: block.people.slice(1) };
+    expect(JSON.stringify(scribe.read(sale, forgotten, second))).not.toContain('narrow');
+    expect(cy?.joins).toHaveLength(2);
+  });
+
   it('refuses a chain in which somebody moved a place to another person', () => {
     const people = second.people.map(({ leaf }) => ({ leaf, buyer: 'eve' }));
     expect(() => scribe.read(sale, { ...second, people }, first)).toThrow(ChainError);

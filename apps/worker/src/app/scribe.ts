@@ -1,4 +1,4 @@
-import type { Block, BlockHead, Sale } from '@flash/database';
+import type { Block, BlockHead, BlockPerson, Sale } from '@flash/database';
 import {
   blockHash,
   canonicalEntry,
@@ -65,7 +65,7 @@ export function createScribe(): Scribe {
         ...(before && { totals: totalsAfter(before, entries) }),
         hash: blockHash(page),
         at: entries.at(-1)?.at ?? Date.now(),
-        people: Array.from(people, ([leaf, buyer]) => ({ leaf, buyer })),
+        people: withJoins(people, entries),
       };
     },
     read(sale, block, last) {
@@ -86,5 +86,26 @@ function readBlock(block: Block, last: BlockHead | null): LogEntry[] {
   if (fault) throw new ChainError(`block ${block.b}: ${fault}`);
   const buyers = new Map(block.people.map(({ leaf, buyer }) => [leaf, buyer]));
   // Forgotten people keep their places under the names of their leaves.
-  return block.entries.map((text) => parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf));
+  const networks = new Map(
+    block.people.flatMap(({ joins = [] }) => joins.map(({ n, network }) => [n, network])),
+  );
+  return block.entries.map((text) => {
+    const entry = parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf);
+    const network = networks.get(entry.n);
+    return entry.type === 'join' && network !== undefined ? { ...entry, network } : entry;
+  });
+}
+
+/** The people of a block with the networks they joined from, which are forgotten with them. */
+function withJoins(people: ReadonlyMap<string, string>, entries: readonly LogEntry[]) {
+  const joins = new Map<string, { n: number; network: string }[]>();
+  for (const entry of entries) {
+    if (entry.type !== 'join' || entry.network === undefined) continue;
+    const { buyer, n, network } = entry;
+    joins.set(buyer, [...(joins.get(buyer) ?? []), { n, network }]);
+  }
+  return Array.from(people, ([leaf, buyer]): BlockPerson => {
+    const own = joins.get(buyer);
+    return own ? { leaf, buyer, joins: own } : { leaf, buyer };
+  });
 }

@@ -30,7 +30,17 @@ export async function unstoredSale(
     {
       ...{ how: 'adopt', epoch: 2, stock: people, unitTop: people, nextUnit: 1, unitsFree: [] },
       ...{ unitsRetired: [], holds: [], remains: [], sold: [], line: null, lineAdd: line },
-      ...{ lineRemove: [], seq: 2e9, fence: 2e9, serving: 0, granted: 0, graceMs: 0, applied: [] },
+      ...{
+        lineRemove: [],
+        networks: [],
+        lost: [],
+        seq: 2e9,
+        fence: 2e9,
+        serving: 0,
+        granted: 0,
+        graceMs: 0,
+        applied: [],
+      },
       ...{ marks: [{ epoch: 1, seq: 1_000_000_000 + people }], n: 1, storedN: 0 },
       entries: [
         { type: 'adopt', epoch: 2, how: 'adopt', mark: 1_000_000_000 + people, stock: people },

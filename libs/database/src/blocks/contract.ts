@@ -26,7 +26,14 @@ export interface PublicBlock extends BlockHead {
 
 export interface Block extends PublicBlock {
   /** Who is behind a leaf: outside the hash, deleted when a person is forgotten. */
-  people: { leaf: string; buyer: string }[];
+  people: BlockPerson[];
+}
+
+export interface BlockPerson {
+  leaf: string;
+  buyer: string;
+  /** Keyed digest of the network from which the buyer joined, by entry. Blocks of old have none. */
+  joins?: { n: number; network: string }[];
 }
 
 /** `taken`: another block stands at this number. The same block again counts as stored. */

@@ -20,7 +20,14 @@ export const blockSchema = new mongoose.Schema<BlockDoc>(
     totals: { type: mongoose.Schema.Types.Mixed, default: undefined },
     genesis: { type: mongoose.Schema.Types.Mixed, default: undefined },
     entries: [String],
-    people: [{ leaf: String, buyer: String, _id: false }],
+    people: [
+      {
+        leaf: String,
+        buyer: String,
+        joins: { type: [{ n: Number, network: String, _id: false }], default: undefined },
+        _id: false,
+      },
+    ],
   },
   { collection: 'blocks', versionKey: false },
 );

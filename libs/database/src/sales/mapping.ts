@@ -14,6 +14,9 @@ export function toSale(doc: SaleDoc): Sale {
     updatedAt: doc.updatedAt.getTime(),
     // Sales that were made before there were pictures have no such field.
     picture: picture ?? null,
+    // Nor had sales of that time a limit per network.
+    placesPerNetwork: doc.placesPerNetwork ?? 0,
+    holdsBeforeWait: doc.holdsBeforeWait ?? 0,
     paused: paused && { reason: paused.reason, since: paused.since.getTime() },
     restoring: restoring && { epoch: restoring.epoch, since: restoring.since.getTime() },
     marks: marks.map(({ epoch, seq }) => ({ epoch, seq })),

@@ -46,6 +46,8 @@ export const saleSchema = new mongoose.Schema<SaleDoc>(
     extensions: count,
     extensionSeconds: count,
     honourHoldsAfterEnd: { type: Boolean, required: true },
+    placesPerNetwork: { type: mongoose.Schema.Types.Mixed, required: true },
+    holdsBeforeWait: count,
     status: {
       type: String,
       enum: ['draft', 'OnSchedule', 'cancelled', 'ended', 'archived'],

@@ -20,6 +20,8 @@ export function newSale(change: Partial<NewSale> = {}): NewSale {
     extensions: 1,
     extensionSeconds: 300,
     honourHoldsAfterEnd: true,
+    placesPerNetwork: 0,
+    holdsBeforeWait: 0,
     createdBy: null,
     status: 'OnSchedule',
     ...change,

@@ -1,23 +1,31 @@
 import type { Caller } from '../call.ts';
-import { checkId } from '../keys.ts';
+import { checkId, checkNetwork } from '../keys.ts';
 import type { JoinOutcome } from '../outcomes.ts';
 import { parsePlace } from '../place.ts';
 import { named } from '../reply.ts';
 import type { Joiner } from '../types.ts';
 
-const refusals = { 3: 'not_open', 4: 'ended', 5: 'sold_out', 6: 'no_proof' } as const;
+const refusals = {
+  3: 'not_open',
+  4: 'ended',
+  5: 'sold_out',
+  6: 'no_proof',
+  10: 'too_many_places',
+} as const;
 const answers = { 1: 'joined', 2: 'already', 7: 'repeated', 8: 'repeated', 9: 'gone' } as const;
 const ONLY_NAMED = 8;
+const WAIT = 11;
 
 export function createJoin(call: Caller) {
   return async (saleId: string, who: Joiner): Promise<JoinOutcome> => {
-    const { buyer, bearer, ticket, attempt } = who;
+    const { buyer, bearer, ticket, attempt, network } = who;
     const r = await call('join', saleId, [
       checkId('buyer', buyer),
       bearer ? 1 : 0,
       ticket?.seq ?? '',
       attempt ? checkId('attempt', attempt.proof) : '',
       attempt?.name ? checkId('attempt', attempt.name) : '',
+      network === undefined ? '' : checkNetwork(network),
     ]);
     if (r.kind === 'unavailable') {
       return r;
@@ -33,9 +41,12 @@ export function createJoin(call: Caller) {
       n: r.number(),
       now: r.number(),
     };
+    const { now, epoch } = answer;
+    if (code === WAIT) {
+      return { kind: 'refused', why: 'wait', at: r.number(), now, epoch };
+    }
     if (code in refusals) {
-      const why = named(refusals, code);
-      return { kind: 'refused', why, now: answer.now, epoch: answer.epoch };
+      return { kind: 'refused', why: named(refusals, code), now, epoch };
     }
     const kind = named(answers, code);
     if (kind === 'gone') {

@@ -71,6 +71,18 @@ function partsOf(plan: RestorePlan): Part[] {
       'line',
       (plan.line ?? []).flatMap((place) => [place.seq, place.buyer]),
     ),
+    hash(
+      'networks',
+      plan.networks.flatMap((one) => [one.buyer, one.network]),
+    ),
+    zset(
+      'byNetwork',
+      plan.networks.flatMap((one) => [0, `${one.network} ${one.buyer}`]),
+    ),
+    hash(
+      'lost',
+      plan.lost.flatMap((one) => [one.buyer, `${one.count} ${one.at}`]),
+    ),
   ];
 }
 

@@ -20,8 +20,10 @@ export function ruleFields(rules: SaleRules): [string, Argument][] {
     ['paused', flag(rules.paused)],
     ['pauseSince', rules.pauseSince],
     ['closed', flag(rules.closed)],
+    ['holdsBeforeWait', rules.holdsBeforeWait],
     ['pauseReason', oneLine(rules.pauseReason)],
     ['message', oneLine(rules.message)],
+    ['placesPerNetwork', rules.placesPerNetwork],
   ];
 }
 

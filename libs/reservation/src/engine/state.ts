@@ -43,6 +43,8 @@ export function createReadState(redis: Redis | Cluster) {
       holds,
       remains,
       sold,
+      networks: null,
+      lost: null,
       halted: meta.halted ?? '',
     };
   };

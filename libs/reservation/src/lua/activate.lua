@@ -1,7 +1,7 @@
 --[[
 Makes a new sale known; never over a known one or over the marker of a restore.
 KEYS  1 meta  2 log  3 inventory
-ARGV  1 epoch  2 stock  3–17 rules (includes/rules.lua)
+ARGV  1 epoch  2 stock  3–19 rules (includes/rules.lua)
 Returns {code, epoch, n}: 1 activated · 2 already
 ]]
 --@include open

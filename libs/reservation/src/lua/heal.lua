@@ -2,6 +2,7 @@
 A live order owns a unit that Redis does not know as sold: the record wins. The unit has to be free,
 or held by this very buyer; a place or another hold of his ends.
 KEYS  1 meta  2 log  3 line  4 holds  5 expiry  6 consumed  7 inventory  8 units free
+  9 networks  10 places by network
 ARGV  1 buyer  2 unit  3 attempt (the order's fence)  4 order
 Returns {code, epoch, n}: 1 settled · 2 already · 3 a claim of this buyer has to end first
 ]]
@@ -11,8 +12,9 @@ Returns {code, epoch, n}: 1 settled · 2 already · 3 a claim of this buyer has 
 --@include hold
 --@include sold
 --@include units
+--@include network
 local buyer, holds, consumed, inventory, unitsFree = ARGV[1], KEYS[4], KEYS[6], KEYS[7], KEYS[8]
-local sale, no = begin(8, 4, 'shift', 'unitTop', 'nextUnit')
+local sale, no = begin(10, 4, 'shift', 'unitTop', 'nextUnit')
 if not sale then return no end
 local unit, attempt = whole(2, 1), whole(3)
 local sold = redis.call('HGET', consumed, buyer)
@@ -27,6 +29,7 @@ if not mine and not returned and not fresh then return halt('heal') end
 if ahead > 1000 or not freeUnits(sale, inventory, unitsFree) then return halt('heal') end
 
 local seq = hold.unit and hold.seq or redis.call('ZSCORE', KEYS[3], buyer) or 0
+leaveNetworks(KEYS[9], KEYS[10], { buyer })
 redis.call('ZREM', KEYS[3], buyer)
 redis.call('ZREM', KEYS[5], buyer)
 redis.call('HDEL', holds, buyer)

@@ -1,11 +1,14 @@
 --[[
 Gives a buyer a place at the tail of the line, or the same place again.
 KEYS  1 meta  2 log  3 line  4 holds  5 claims  6 consumed  7 inventory  8 expiry  9 attempts, a prefix
+  10 networks  11 places by network  12 lost holds
 ARGV  1 buyer  2 bearer (1: the caller proved to be this buyer)  3 seq of the buyer's ticket, or ''
   4 token of the request: who shows it again proves the place  5 token that only repeats, or ''
-Returns {code, place, waiting, free, held, wake, epoch, n, now}: 1 joined · 2 already ·
-  3 not open · 4 ended · 5 sold out · 6 known, and not proved · this request was answered before,
-  7 with this place, proved · 8 with this place · 9 with a place that is gone
+  6 network that the caller comes from, or ''
+Returns {code, place, waiting, free, held, wake, epoch, n, now, …}: 1 joined · 2 already · 3 not open ·
+  4 ended · 5 sold out · 6 known, and not proved · this request was answered before, 7 with this place,
+  proved · 8 with this place · 9 with a place that is gone · 10 too many places of this network ·
+  11 too many lost holds: may join at
 ]]
 --@include open
 --@include halt
@@ -13,11 +16,14 @@ Returns {code, place, waiting, free, held, wake, epoch, n, now}: 1 joined · 2 a
 --@include hold
 --@include place
 --@include attempts
+--@include network
 --@include next
+--@include admission
 local line, holds, attempts = KEYS[3], KEYS[4], KEYS[9]
-local buyer, proof, name = ARGV[1], ARGV[4], ARGV[5]
-local sale, no = open(9, 5, 'seq', 'startsAt', 'endsAt', 'lobbyOpensAt', 'closed', 'paused', 'wake',
-  'graceUntil', 'shift', 'extensions')
+local counted = { line = line, holds = holds, networks = KEYS[10], byNetwork = KEYS[11], lost = KEYS[12] }
+local buyer, proof, name, network = ARGV[1], ARGV[4], ARGV[5], ARGV[6]
+local sale, no = open(12, 6, 'seq', 'startsAt', 'endsAt', 'lobbyOpensAt', 'closed', 'paused', 'wake',
+  'graceUntil', 'shift', 'extensions', 'stock', 'holdMs', 'placesPerNetwork', 'holdsBeforeWait')
 if not sale then return no end
 
 local ticket = optional(3)
@@ -29,8 +35,8 @@ local placed = tonumber(string.match(known, state == 's' and ' (%d+)$' or '^%a (
 local size, held = redis.call('ZCARD', line), redis.call('ZCARD', KEYS[8])
 local free = tonumber(redis.call('GET', KEYS[7]))
 if not free then return HALTED end
-local function answer(code, wake)
-  return { code, known, size, free, held, wake or 0, sale.epoch, sale.n, sale.now }
+local function answer(code, wake, ...)
+  return { code, known, size, free, held, wake or 0, sale.epoch, sale.n, sale.now, ... }
 end
 
 local before = placed and attemptsOf(attempts, placed) or ''
@@ -40,20 +46,13 @@ if taken and (ARGV[2] == '1' or ticket == placed) then
   keepFound(attempts, placed, proof, name, before)
   return answer(2)
 end
-if sale.closed == 1 or sale.now >= sale.endsAt then return answer(4) end
-if sale.now < sale.lobbyOpensAt then return answer(3) end
-if taken then return answer(6) end
-if free + held + redis.call('ZCARD', KEYS[5]) == 0 then return answer(5) end
+local seq, late = nextSeq(sale, state == 'n' and ticket)
+local left = free + held + redis.call('ZCARD', KEYS[5])
+local refused, at = refusal(sale, taken, left, seq == ticket, counted, buyer, network)
+if refused then return answer(refused, 0, at) end
 if sale.n > sale.storedN and sale.now - sale.oldestAt > 5000 then return LAGGING end
 
-local seq, late = nextSeq(sale, state == 'n' and ticket)
-local wake = (free > 0 and sale.wake ~= 1 and sale.paused ~= 1 and sale.now >= sale.startsAt) and 1 or 0
-write(sale, 'join', ' ' .. seq .. ' ' .. buyer .. ' ' .. late,
-  'seq', math.max(seq, sale.seq), 'wake', math.max(wake, sale.wake))
-redis.call('ZADD', line, seq, buyer)
--- A sale without a line may be at rest, and its wake-up can get lost with the process that sends it.
-if size == 0 or wake == 1 then tellWorkers() end
-if state ~= 'n' then redis.call('HDEL', holds, buyer) end
+local wake = takePlace(sale, counted, buyer, seq, late, network, free > 0)
 keepAttempts(redis.call, attempts, seq, proof .. ' ' .. name .. ' ' .. shown, before)
 size = size + 1
 known = 'w ' .. seq .. ' ' .. (seq > sale.seq and size or redis.call('ZRANK', line, buyer) + 1)

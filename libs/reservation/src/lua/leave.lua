@@ -1,6 +1,7 @@
 --[[
 Gives a place or a hold back. The place is remembered as left: no ticket brings it back.
 KEYS  1 meta  2 log  3 line  4 holds  5 expiry  6 consumed  7 inventory  8 units free
+  9 networks  10 places by network  11 lost holds
 ARGV  1 buyer  2 token of the command
 Returns {code, epoch, n, now}: 1 place given · 2 hold given · 3 nothing · 4 claimed · 5 sold
 ]]
@@ -9,15 +10,18 @@ Returns {code, epoch, n, now}: 1 place given · 2 hold given · 3 nothing · 4 c
 --@include write
 --@include hold
 --@include units
+--@include network
+--@include lost
 local buyer, token, line, holds, expiry = ARGV[1], ARGV[2], KEYS[3], KEYS[4], KEYS[5]
 local inventory, unitsFree = KEYS[7], KEYS[8]
-local sale, no = begin(8, 2, 'shift', 'nextUnit')
+local sale, no = begin(11, 2, 'shift', 'nextUnit')
 if not sale then return no end
 local function answer(code)
   return { code, sale.epoch, sale.n, sale.now }
 end
 local seq = redis.call('ZSCORE', line, buyer)
 if seq then
+  leaveNetworks(KEYS[9], KEYS[10], { buyer })
   redis.call('ZREM', line, buyer)
   redis.call('HSET', holds, buyer, table.concat({ 'l', seq, sale.now, token, 1 }, ' '))
   write(sale, 'leave', ' ' .. buyer .. ' ' .. seq .. ' -')
@@ -31,7 +35,10 @@ if not redis.call('ZSCORE', expiry, buyer) or not mayReturn(sale, inventory, uni
   return halt('leave')
 end
 
+local counted = oneMoreLost(KEYS[11], { buyer }, sale.now)
+leaveNetworks(KEYS[9], KEYS[10], { buyer })
 redis.call('ZREM', expiry, buyer)
+redis.call('HSET', KEYS[11], unpack(counted))
 redis.call('HSET', holds, buyer, table.concat({ 'l', hold.seq, sale.now, token, 2 }, ' '))
 giveBack(inventory, unitsFree, hold.unit)
 publish(sale, write(sale, 'leave', ' ' .. buyer .. ' ' .. hold.seq .. ' ' .. hold.unit))

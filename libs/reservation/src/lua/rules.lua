@@ -1,7 +1,7 @@
 --[[
 Takes over the rules of a sale, unless newer ones are known, and logs what became different.
 KEYS  1 meta  2 log
-ARGV  1–13 version … closed, 14 pause reason, 15 message (includes/rules.lua)
+ARGV  1–13 version … closed, 14 pause reason … 17 (includes/rules.lua)
 Returns {code, epoch, n}: 1 done · 2 already
 ]]
 --@include open

@@ -1,6 +1,7 @@
 --[[
 Ends the holds that are due, and reports claims whose lease lapsed: those the record decides.
 KEYS  1 meta  2 log  3 holds  4 expiry  5 claims  6 inventory  7 units free
+  8 networks  9 places by network  10 lost holds
 ARGV  1 how many at most  2 the latest time that the caller believes, or ''
 Returns {epoch, now, n, next expiry or -1, more (1), {seq, …} and entry of the expired (if any),
   {buyer, seq, unit, fence, attempt, leaseUntil, …} of the lapsed}
@@ -11,8 +12,10 @@ Returns {epoch, now, n, next expiry or -1, more (1), {seq, …} and entry of the
 --@include hold
 --@include units
 --@include over
+--@include network
+--@include lost
 local holds, expiry, claims, inventory, unitsFree = KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
-local sale, no = begin(7, 2, 'shift', 'honour', 'closed', 'endsAt', 'nextUnit')
+local sale, no = begin(10, 2, 'shift', 'honour', 'closed', 'endsAt', 'nextUnit')
 if not sale then return no end
 local max, latest = math.min(whole(1, 1), 500), optional(2)
 -- The clock was set forward: what looks due is not.
@@ -36,13 +39,15 @@ for _, buyer in ipairs(redis.call('ZRANGEBYSCORE', claims, '-inf', sale.now, 'LI
   local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
   if hold.phase ~= 'c' then return halt('lapsed') end
   local lease = redis.call('ZSCORE', claims, buyer)
-  local claim = { buyer, hold.seq, hold.unit, hold.fence, hold.attempt, lease }
-  lapsed[#lapsed + 1] = table.concat(claim, ' ')
+  lapsed[#lapsed + 1] = table.concat({ buyer, hold.seq, hold.unit, hold.fence, hold.attempt, lease }, ' ')
 end
 
 local entry = ''
 if #due > 0 then
+  local counted = oneMoreLost(KEYS[10], due, sale.now)
+  leaveNetworks(KEYS[8], KEYS[9], due)
   redis.call('ZREM', expiry, unpack(due))
+  redis.call('HSET', KEYS[10], unpack(counted))
   redis.call('HSET', holds, unpack(remains))
   redis.call('ZADD', unitsFree, unpack(units))
   redis.call('INCRBY', inventory, #due)
@@ -51,6 +56,5 @@ if #due > 0 then
 end
 local first = redis.call('ZRANGE', expiry, 0, 0, 'WITHSCORES')[2]
 local nextAt = first and first + sale.shift or -1
-return {
-  sale.epoch, sale.now, sale.n, nextAt, #due == max and 1 or 0, entry, table.concat(seqs, ' '), lapsed,
-}
+local more = #due == max and 1 or 0
+return { sale.epoch, sale.now, sale.n, nextAt, more, entry, table.concat(seqs, ' '), lapsed }

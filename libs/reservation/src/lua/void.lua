@@ -1,6 +1,7 @@
 --[[
 Ends an attempt without an order: held again if time is left, else the unit is free.
 KEYS  1 meta  2 log  3 holds  4 expiry  5 claims  6 inventory  7 units free
+  8 networks  9 places by network  10 lost holds
 ARGV  1 buyer  2 attempt
 Returns {code, epoch, …}: 1 held: hold · 2 freed: unit · 3 not this attempt's claim
 ]]
@@ -10,9 +11,11 @@ Returns {code, epoch, …}: 1 held: hold · 2 freed: unit · 3 not this attempt'
 --@include hold
 --@include units
 --@include over
+--@include network
+--@include lost
 local buyer, holds, expiry, claims = ARGV[1], KEYS[3], KEYS[4], KEYS[5]
 local inventory, unitsFree = KEYS[6], KEYS[7]
-local sale, no = begin(7, 2, 'shift', 'extensions', 'honour', 'closed', 'endsAt', 'nextUnit')
+local sale, no = begin(10, 2, 'shift', 'extensions', 'honour', 'closed', 'endsAt', 'nextUnit')
 if not sale then return no end
 local attempt = whole(2)
 local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
@@ -24,6 +27,7 @@ end
 local timeLeft = sale.now < hold.expiresAt and not holdsAreVoid(sale)
 local due = hold.expiresAt - sale.shift
 local back = timeLeft and 'held' or 'freed'
+local counted = oneMoreLost(KEYS[10], { buyer }, sale.now)
 local text = ' ' .. table.concat({ buyer, hold.unit, attempt, back, hold.expiresAt }, ' ')
 
 redis.call('ZREM', claims, buyer)
@@ -33,6 +37,8 @@ if timeLeft then
   publish(sale, write(sale, 'void', text))
   return { 1, sale.epoch, showHold(hold, sale.extensions) }
 end
+leaveNetworks(KEYS[8], KEYS[9], { buyer })
+redis.call('HSET', KEYS[10], unpack(counted))
 redis.call('HSET', holds, buyer, 'e ' .. hold.seq .. ' ' .. sale.now)
 giveBack(inventory, unitsFree, hold.unit)
 publish(sale, write(sale, 'void', text))

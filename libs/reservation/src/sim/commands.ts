@@ -33,6 +33,9 @@ function same<T extends { kind: string }>(actual: { kind: string }, expected: T)
   return 'why' in expected ? `${expected.kind} ${expected.why}` : expected.kind;
 }
 
+/** An address, three /64 of two /48, and callers whose network is not known. */
+const networks = ['ipv4', 'wide1.a', 'wide1.b', 'wide2.a', undefined];
+
 async function join(world: World): Promise<string> {
   const { sale, model, random } = world;
   const buyer = buyerOf(world);
@@ -44,7 +47,8 @@ async function join(world: World): Promise<string> {
   // Two buyers never hold one ticket.
   const isTaken = [...model.state.places.values()].some((place) => place.seq === seq);
   const ticket = seq === undefined || isTaken ? ticketOf(world, buyer) : { seq };
-  const who = { buyer, bearer, ticket, attempt: attemptTokens(world) };
+  const network = random.pick(networks);
+  const who = { buyer, bearer, ticket, attempt: attemptTokens(world), network };
   return same(await sale.engine.join(sale.saleId, who), model.join(who));
 }
 
@@ -177,6 +181,8 @@ async function rules(world: World): Promise<string> {
     honourHoldsAfterEnd: random.chance(0.7),
     fastPassPercent: random.below(60),
     extensions: random.below(3),
+    placesPerNetwork: random.pick([0, 1, 2, 4, 'auto'] as const) ?? 0,
+    holdsBeforeWait: random.below(3),
     price: random.below(3),
   };
   return same(await sale.engine.rules(sale.saleId, next), model.rules(next));

@@ -1,5 +1,6 @@
 import type { Seeded } from '@flash/testing';
 import { expect } from 'vitest';
+import { keysOf } from '../keys.ts';
 import type { TestSale } from '../test-sale.ts';
 import { type Command, commands } from './commands.ts';
 import { createModel } from './model.ts';
@@ -86,6 +87,24 @@ async function expectSound({ sale, model, orders, buyers }: World): Promise<void
   const live = [...orders.values()].map((order) => order.unit);
   expect(new Set(live).size).toBe(live.length);
   expect(positions).toMatchObject({ places: buyers.map((buyer) => model.place(buyer)) });
+  await expectCounted(sale, model);
+}
+
+/** I13: what is counted for a network are exactly the living places that joined from it. */
+async function expectCounted({ redis, saleId }: TestSale, model: World['model']): Promise<void> {
+  const keys = keysOf(saleId);
+  const living = model.networks();
+  const [networks, members, lost] = await Promise.all([
+    redis.hgetall(keys.networks),
+    redis.zrange(keys.byNetwork, 0, '-1'),
+    redis.hgetall(keys.lost),
+  ]);
+  expect(networks).toEqual(Object.fromEntries(living));
+  expect(members.sort()).toEqual(
+    [...living].map(([buyer, network]) => `${network} ${buyer}`).sort(),
+  );
+  const losses = [...model.state.lost].map(([buyer, loss]) => [buyer, `${loss.count} ${loss.at}`]);
+  expect(lost).toEqual(Object.fromEntries(losses));
 }
 
 /** Who reads the log from its first entry on comes to the same state. */
@@ -105,6 +124,12 @@ async function expectSameStory(world: World): Promise<void> {
   });
   expect(holds.sort()).toEqual([...names('held'), ...names('claimed')].sort());
   expect(told.sold.map((one) => one.buyer).sort()).toEqual(names('sold'));
+  const living = [...(told.waiting ?? []), ...told.holds].flatMap(({ buyer }) => {
+    const network = told.networks?.get(buyer);
+    return network ? [[buyer, network] as const] : [];
+  });
+  expect(new Map(living)).toEqual(model.networks());
+  expect(told.lost).toEqual(model.state.lost);
   for (const phase of ['expired', 'removed', 'left'] as const) {
     const those = told.remains.filter((one) => one.phase === phase);
     expect(those.map((one) => one.buyer).sort()).toEqual(names(phase));

@@ -18,6 +18,7 @@ export function createHoldsModel({
   held,
   attemptOf,
   free,
+  countLost,
 }: ModelState) {
   function claim(buyer: string, token: string, leaseMs: number, fence?: number): ClaimOutcome {
     const { now } = clock;
@@ -76,6 +77,7 @@ export function createHoldsModel({
       return { kind: 'held', hold: show(buyer, hold), epoch: s.epoch };
     }
     free(buyer, 'expired', hold);
+    countLost(buyer);
     return { kind: 'freed', unit: hold.unit, epoch: s.epoch };
   }
 
@@ -105,7 +107,10 @@ export function createHoldsModel({
       a.expiresAt - b.expiresAt || (a.buyer < b.buyer ? -1 : 1);
     const holds = all.filter((one) => one.phase === 'held').sort(order);
     const due = holds.filter((one) => one.expiresAt <= now || voids()).slice(0, max);
-    for (const one of due) free(one.buyer, 'expired', one);
+    for (const one of due) {
+      free(one.buyer, 'expired', one);
+      countLost(one.buyer);
+    }
     if (due.length > 0) log();
     return {
       kind: 'swept',

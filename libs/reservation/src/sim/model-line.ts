@@ -7,11 +7,34 @@ import type { HeldPlace, ModelState } from './model-state.ts';
 const ATTEMPTS = 20;
 
 /** Who comes, who is served, who goes. */
-export function createLineModel({ s, clock, count, line, log, show, free, place }: ModelState) {
-  function join({ buyer, bearer, ticket: shown, attempt }: Joiner): JoinOutcome {
+export function createLineModel(state: ModelState) {
+  const { s, clock, count, line, log, show, free, place, countLost, networks } = state;
+
+  function isFull(network: string): boolean {
+    const { placesPerNetwork: rule } = s.rules;
+    const allowed = rule === 'auto' ? Math.max(20, Math.ceil(s.stock / 50)) : rule;
+    if (allowed === 0) return false;
+    const taken = [...networks().values()];
+    const [wide] = network.split('.');
+    const ofWide = taken.filter((one) => one.split('.')[0] === wide).length;
+    if (taken.filter((one) => one === network).length >= allowed) return true;
+    return network !== wide && ofWide >= 4 * allowed;
+  }
+
+  /** After the allowed number of lost holds: one hold's time, doubled up to eight times. */
+  function mayJoinAt(buyer: string): number {
+    const loss = s.lost.get(buyer);
+    const more = (loss?.count ?? 0) - s.rules.holdsBeforeWait;
+    if (!loss || s.rules.holdsBeforeWait === 0 || more < 0) return 0;
+    return loss.at + s.rules.holdMs * Math.min(8, 2 ** more);
+  }
+
+  function join({ buyer, bearer, ticket: shown, attempt, network }: Joiner): JoinOutcome {
     const { now } = clock;
     const ticket = shown?.seq;
-    const refused = (why: 'not_open' | 'ended' | 'sold_out' | 'no_proof'): JoinOutcome => {
+    const refused = (
+      why: 'not_open' | 'ended' | 'sold_out' | 'no_proof' | 'too_many_places',
+    ): JoinOutcome => {
       return { kind: 'refused', why, now, epoch: s.epoch };
     };
     const before = s.places.get(buyer);
@@ -54,13 +77,20 @@ export function createLineModel({ s, clock, count, line, log, show, free, place 
     if (now < s.rules.lobbyOpensAt) return refused('not_open');
     if (taken) return refused('no_proof');
     if (s.units.free() + count('held') + count('claimed') === 0) return refused('sold_out');
-    if (s.n > s.storedN && now - s.oldestAt > 5_000) return { kind: 'unavailable', why: 'lagging' };
     let seq = s.seq + 1;
     const mark = ticket === undefined ? undefined : s.marks.get(Math.floor(ticket / 1e9));
     if (ticket && mark && !before && ticket < epochBase(s.epoch) && ticket > mark) {
       seq = now < s.graceUntil ? ticket : seq;
     }
+    if (seq !== ticket) {
+      const at = mayJoinAt(buyer);
+      if (now < at) return { kind: 'refused', why: 'wait', at, now, epoch: s.epoch };
+      if (network && isFull(network)) return refused('too_many_places');
+    }
+    if (s.n > s.storedN && now - s.oldestAt > 5_000) return { kind: 'unavailable', why: 'lagging' };
     s.seq = Math.max(s.seq, seq);
+    if (network) s.networks.set(seq, network);
+    else s.networks.delete(seq);
     s.places.set(buyer, { phase: 'waiting', seq });
     keep(seq, [...proofs, ...names, ...tickets], [...known.own, ...known.earlier]);
     const wake = s.units.free() > 0 && !s.wake && !s.rules.paused && now >= s.rules.startsAt;
@@ -127,8 +157,10 @@ export function createLineModel({ s, clock, count, line, log, show, free, place 
     if (p?.phase !== 'waiting' && p?.phase !== 'held') {
       return { kind: 'refused', why: 'nothing', epoch: s.epoch };
     }
-    if (p.phase === 'held') free(buyer, 'left', p);
-    else s.places.set(buyer, { phase: 'left', seq: p.seq, at: clock.now });
+    if (p.phase === 'held') {
+      free(buyer, 'left', p);
+      countLost(buyer);
+    } else s.places.set(buyer, { phase: 'left', seq: p.seq, at: clock.now });
     const gave = p.phase === 'held' ? 'hold' : 'place';
     return { kind: 'left', gave, ...log(), now: clock.now };
   }

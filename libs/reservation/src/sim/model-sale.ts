@@ -81,6 +81,7 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
       const applied = { kind: 'adjusted', stock: plan.stock, ...at } as const;
       s.adjusts.set(id, floor === null ? applied : { kind: 'refused', floor, ...at });
     }
+    if (plan.line) s.lost = new Map(plan.lost.map(({ buyer, ...loss }) => [buyer, loss]));
     s.units = createUnits(plan.unitTop, plan);
     s.wake = false;
     s.times.length = plan.n + 1;

@@ -41,6 +41,9 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
     adjusts: new Map<string, AdjustOutcome>(),
     /** seq → tokens of the requests that were answered with this place, and with earlier ones. */
     attempts: new Map<number, { own: string[]; earlier: string[] }>(),
+    /** By place, where it is known. */
+    networks: new Map<number, string>(),
+    lost: new Map<string, { count: number; at: number }>(),
     storedN: 0,
     /** Time of each entry, and of the oldest that is not stored. */
     times: [clock.now, clock.now],
@@ -82,6 +85,18 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
     s.places.set(buyer, { phase, seq: place.seq, at: clock.now });
     s.units.giveBack(place.unit);
   };
+  const countLost = (buyer: string) => {
+    s.lost.set(buyer, { count: (s.lost.get(buyer)?.count ?? 0) + 1, at: clock.now });
+  };
+  /** The network of each living place. */
+  const networks = () =>
+    new Map(
+      [...s.places].flatMap(([buyer, { phase, seq }]) => {
+        const network = s.networks.get(seq);
+        const living = phase === 'waiting' || phase === 'held' || phase === 'claimed';
+        return living && network ? [[buyer, network] as const] : [];
+      }),
+    );
 
   function place(buyer: string): Place {
     const p = s.places.get(buyer);
@@ -102,7 +117,10 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
     return 'at' in p ? { state: p.phase, seq: p.seq, at: p.at } : { state: 'none' };
   }
 
-  return { s, clock, count, line, voids, log, show, held, attemptOf, free, place };
+  return {
+    ...{ s, clock, count, line, voids, log, show },
+    ...{ held, attemptOf, free, place, countLost, networks },
+  };
 }
 
 export type ModelState = ReturnType<typeof createModelState>;

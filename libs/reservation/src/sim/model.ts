@@ -12,6 +12,7 @@ export function createModel(rules: SaleRules, stock: number, clock: { now: numbe
     count: state.count,
     line: state.line,
     place: state.place,
+    networks: state.networks,
     ...createLineModel(state),
     ...createHoldsModel(state),
     ...createSaleModel(state),

@@ -11,7 +11,13 @@ export async function playHistories(redis: Redis, first: number, count: number) 
     const sale = await openTestSale({
       redis,
       stock: 1 + random.below(8),
-      rules: { fastPassPercent: random.below(60), holdMs: 100_000, extensionMs: 50_000 },
+      rules: {
+        fastPassPercent: random.below(60),
+        holdMs: 100_000,
+        extensionMs: 50_000,
+        placesPerNetwork: random.below(4),
+        holdsBeforeWait: random.below(3),
+      },
     });
     try {
       for (const step of await playHistory(sale, random, 60)) {

@@ -64,6 +64,16 @@ describe('defaults', () => {
   });
 });
 
+describe('limits against hoarding', () => {
+  it('are on in production and off elsewhere, unless they are set', () => {
+    expect(load()).toMatchObject({ placesPerNetwork: 0, holdsBeforeWait: 0 });
+    expect(load(safe)).toMatchObject({ placesPerNetwork: 'auto', holdsBeforeWait: 2 });
+    const set = { PLACES_PER_NETWORK: '50', HOLDS_BEFORE_WAIT: '0' };
+    expect(load({ ...safe, ...set })).toMatchObject({ placesPerNetwork: 50, holdsBeforeWait: 0 });
+    expect(() => load({ PLACES_PER_NETWORK: 'some' })).toThrow('PLACES_PER_NETWORK');
+  });
+});
+
 describe('precedence', () => {
   it('is environment, then file, then defaults; empty means not set', () => {
     const folder = mkdtempSync(join(nowhere, 'app-'));

@@ -51,6 +51,8 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     workerConcurrency: env.WORKER_CONCURRENCY,
     criticalLockTtlMs: env.CRITICAL_LOCK_TTL_MS,
     fastPassPercent: env.FAST_PASS_PERCENT,
+    placesPerNetwork: env.PLACES_PER_NETWORK ?? (env.NODE_ENV === 'production' ? 'auto' : 0),
+    holdsBeforeWait: env.HOLDS_BEFORE_WAIT ?? (env.NODE_ENV === 'production' ? 2 : 0),
     bendHost: env.BEND_HOST,
     fendHost: env.FEND_HOST,
     adminHost: env.ADMIN_HOST,

@@ -206,6 +206,16 @@ export const variables = {
     '(off)',
     'Where traces are sent; without it there are none.',
   ),
+  PLACES_PER_NETWORK: optionalVariable(
+    z.union([z.literal('auto'), integer(0, 10_000_000)]),
+    '(auto in production, else 0)',
+    'Default of a sale: places that one address may have in its line at once. auto: 2 % of the stock and at least 20; 0: no limit.',
+  ),
+  HOLDS_BEFORE_WAIT: optionalVariable(
+    integer(0, 1_000),
+    '(2 in production, else 0)',
+    'Default of a sale: reservations that a buyer may leave or let run out before having to wait; 0: no wait.',
+  ),
   RATE_LIMIT_ADDRESS_JOINS: variable(
     integer(1, 1_000_000),
     '200',

@@ -37,6 +37,8 @@ export const buyEndpoints = {
       'SOLD_OUT',
       'SALE_NOT_OPEN',
       'SALE_ENDED',
+      'TOO_MANY_PLACES',
+      'REJOIN_LATER',
       'RESTORING',
       'BUSY',
     ],

@@ -21,6 +21,8 @@ export function bodyOf(draft: SaleDraft): CreateSaleBody {
     extensions: numberOf(draft.extensions),
     extensionSeconds: secondsOf(draft.extensionMinutes),
     fastPassPercent: numberOf(draft.fastPassPercent),
+    placesPerNetwork: placesOf(draft.placesPerNetwork),
+    holdsBeforeWait: numberOf(draft.holdsBeforeWait),
     honourHoldsAfterEnd: draft.honourHoldsAfterEnd,
   };
 }
@@ -41,6 +43,8 @@ const madeOf: Record<string, readonly DraftField[]> = {
   extensions: ['extensions'],
   extensionSeconds: ['extensionMinutes'],
   fastPassPercent: ['fastPassPercent'],
+  placesPerNetwork: ['placesPerNetwork'],
+  holdsBeforeWait: ['holdsBeforeWait'],
   honourHoldsAfterEnd: ['honourHoldsAfterEnd'],
 };
 
@@ -63,6 +67,8 @@ function momentOf(...wall: Parameters<typeof readWall>): number | null {
   return read.kind === 'moment' ? read.at : null;
 }
 
+const placesOf = (text: string): number | 'auto' =>
+  text.trim().toLowerCase() === 'auto' ? 'auto' : numberOf(text);
 const lobbyMs = ({ lobbyMinutes }: SaleDraft) => Math.round(numberOf(lobbyMinutes) * MINUTE_MS);
 const secondsOf = (minutes: string) => Math.round(numberOf(minutes) * 60);
 

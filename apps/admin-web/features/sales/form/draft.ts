@@ -20,6 +20,9 @@ export interface SaleDraft {
   extensions: string;
   extensionMinutes: string;
   fastPassPercent: string;
+  /** A number, or `auto`. */
+  placesPerNetwork: string;
+  holdsBeforeWait: string;
   honourHoldsAfterEnd: boolean;
 }
 export type DraftField = keyof SaleDraft;
@@ -42,6 +45,8 @@ export function newDraft(now: number, timeZone: string): SaleDraft {
     extensions: '1',
     extensionMinutes: '5',
     fastPassPercent: '1',
+    placesPerNetwork: 'auto',
+    holdsBeforeWait: '2',
     honourHoldsAfterEnd: true,
   };
 }
@@ -62,6 +67,8 @@ export function draftOf(sale: AdminSale): SaleDraft {
     extensions: text(sale.extensions),
     extensionMinutes: text(sale.extensionSeconds / 60),
     fastPassPercent: text(sale.fastPassPercent),
+    placesPerNetwork: String(sale.placesPerNetwork),
+    holdsBeforeWait: text(sale.holdsBeforeWait),
     honourHoldsAfterEnd: sale.honourHoldsAfterEnd,
   };
 }

@@ -95,6 +95,10 @@ function words(field: DraftField, draft: SaleDraft): string | undefined {
       return 'More than 0 and at most 1,440 minutes.';
     case 'fastPassPercent':
       return 'From 0 to 100.';
+    case 'placesPerNetwork':
+      return 'auto, or a whole number from 0 to 10,000,000.';
+    case 'holdsBeforeWait':
+      return 'A whole number from 0 to 1,000.';
     default:
       return undefined;
   }
@@ -134,6 +138,8 @@ export const labels: Record<DraftField, string> = {
   extensions: 'Extensions',
   extensionMinutes: 'Minutes each',
   fastPassPercent: 'Fast pass',
+  placesPerNetwork: 'Places per network',
+  holdsBeforeWait: 'Lost reservations before a wait',
   honourHoldsAfterEnd: 'After the end',
 };
 

@@ -8,6 +8,7 @@ const start = ['pricePerUnit', 'startsAt', 'lobbyMinutes', 'timeZone'] as const;
 const all = [
   ...['name', 'description', 'endsAt', 'startingQuantity', 'holdMinutes', 'extensions'],
   ...['extensionMinutes', 'fastPassPercent', 'honourHoldsAfterEnd', ...deal, ...start],
+  ...['placesPerNetwork', 'holdsBeforeWait'],
 ] as readonly DraftField[];
 
 /** What may not change any more, and why: the API's own rules, said before they are met. */

@@ -7,7 +7,10 @@ import classes from './form.module.css';
 import { useField, useForm } from './form-context.ts';
 import { TextField } from './text-field.tsx';
 
-const inside = ['holdMinutes', 'extensions', 'extensionMinutes', 'fastPassPercent'] as const;
+const inside = [
+  ...(['holdMinutes', 'extensions', 'extensionMinutes', 'fastPassPercent'] as const),
+  ...(['placesPerNetwork', 'holdsBeforeWait'] as const),
+];
 
 /** What has good values already; opens by itself when something in it is wrong. */
 export function MoreFields() {
@@ -26,7 +29,7 @@ export function MoreFields() {
         open={isOpen}
         onToggle={(event) => setOpen(event.currentTarget.open)}
       >
-        <summary>More: time to pay, fast pass, after the end</summary>
+        <summary>More: time to pay, fast pass, limits against hoarding, after the end</summary>
         <Stack>
           <TextField
             field="holdMinutes"
@@ -47,6 +50,17 @@ export function MoreFields() {
             description="With at most this part of the stock free, units are handed out on the spot, to the head of the line only. It changes how fast the last units go, never to whom."
             rightSection="%"
           />
+          <div className={classes.pair}>
+            <TextField
+              field="placesPerNetwork"
+              description="How many places in line one internet address may have at once. auto: 2% of the units and at least 20. 0: no limit."
+            />
+            <TextField
+              field="holdsBeforeWait"
+              inputMode="numeric"
+              description="After this many reservations given back or run out, the same buyer has to wait before joining again, longer each time. 0: no wait."
+            />
+          </div>
           <Switch
             id={id}
             label="Let who holds a unit finish paying after the end"

@@ -30,6 +30,8 @@ export function aSale(change: Partial<AdminSale> = {}): AdminSale {
     pause: null,
     picture: null,
     fastPassPercent: 1,
+    placesPerNetwork: 'auto',
+    holdsBeforeWait: 2,
     version: 3,
     epoch: 1,
     restoring: false,

@@ -1,10 +1,12 @@
 import { createHmac } from 'node:crypto';
+import type { Sale } from '@flash/database';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
 import { addressKey, isLoopback } from '../services/address.ts';
 import { createLimiter, type LimitRule } from '../services/limiter.ts';
+import { networkOf } from '../services/network.ts';
 import { createOpenCount } from '../services/open-count.ts';
 
 declare module 'fastify' {
@@ -23,6 +25,8 @@ interface Limits {
   signIn(request: FastifyRequest, email: string): Promise<void>;
   /** For the address: accounts cost a password hash each. */
   signUp(request: FastifyRequest): Promise<void>;
+  /** Under which network a place of this sale is counted; undefined: it is not. */
+  networkOf(request: FastifyRequest, sale: Sale): string | undefined;
   /** At most 10 open streams for a key; call what it returns when the stream closes. */
   openStream(request: FastifyRequest, key: string): () => void;
 }
@@ -87,6 +91,7 @@ export const limitsPlugin = fastifyPlugin(
         await Promise.all([take(signInAddress, from), take(signInAccount, `${account}:${from}`)]);
       },
       signUp: (request) => takeAddress(signUpAddress, request.ip),
+      networkOf: ({ ip }, sale) => (exempt(ip) ? undefined : networkOf(sale, ip)),
       openStream(request, key) {
         const close = [streams.open(key)];
         if (!exempt(request.ip)) close.push(streamsFrom.open(addressKey(request.ip)));

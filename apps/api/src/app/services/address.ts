@@ -7,6 +7,12 @@ export function addressKey(ip: string): string {
   return groupsOf(plain).slice(0, 4).join(':');
 }
 
+/** The /48 of an IPv6 address, which one customer of a provider often has; null for IPv4. */
+export function wideNetworkKey(ip: string): string | null {
+  const plain = unmapped(ip);
+  return isIP(plain) === 6 ? groupsOf(plain).slice(0, 3).join(':') : null;
+}
+
 export function isLoopback(ip: string): boolean {
   const plain = unmapped(ip);
   return plain === '::1' || (isIP(plain) === 4 && plain.startsWith('127.'));

@@ -51,6 +51,8 @@ export function adminSaleOf(sale: Sale, now: number): AdminSale {
   return {
     ...publicSaleOf(sale, now),
     fastPassPercent: sale.fastPassPercent,
+    placesPerNetwork: sale.placesPerNetwork,
+    holdsBeforeWait: sale.holdsBeforeWait,
     version: sale.version,
     epoch: sale.epoch,
     restoring: sale.restoring !== null,

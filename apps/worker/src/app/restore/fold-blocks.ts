@@ -41,5 +41,7 @@ function stateOf(fold: Fold, sale: Sale): SaleState {
     holds: [...fold.holds.values()],
     remains: [...fold.remains.values()],
     sold: [...fold.sold.values()],
+    networks: fold.networks,
+    lost: fold.lost,
   };
 }

@@ -8,3 +8,19 @@ local function nextSeq(sale, ticket)
   if sale.now < sale.graceUntil then return ticket, 0 end
   return sale.seq + 1, 1
 end
+
+-- Writes a place and answers whether a worker has to be woken (1).
+local function takePlace(sale, counted, buyer, seq, late, network, hasFree)
+  local isFirst = redis.call('ZCARD', counted.line) == 0
+  local sleeps = hasFree and sale.wake ~= 1 and sale.paused ~= 1 and sale.now >= sale.startsAt
+  local wake = sleeps and 1 or 0
+  local words = { '', seq, buyer, late, network ~= '' and network or nil }
+  write(sale, 'join', table.concat(words, ' '),
+    'seq', math.max(seq, sale.seq), 'wake', math.max(wake, sale.wake))
+  redis.call('ZADD', counted.line, seq, buyer)
+  -- A sale without a line may be at rest, and its wake-up can get lost with the process that sends it.
+  if isFirst or wake == 1 then tellWorkers() end
+  enterNetwork(counted.networks, counted.byNetwork, buyer, network)
+  redis.call('HDEL', counted.holds, buyer)
+  return wake
+end

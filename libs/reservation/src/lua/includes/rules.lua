@@ -1,7 +1,7 @@
--- The rules of a sale as arguments from `first` on: numbers and flags, then the two texts.
+-- The rules of a sale as arguments from `first` on: numbers and flags, then three texts.
 local NUMBERS = { 'version', 'startsAt', 'endsAt', 'lobbyOpensAt', 'holdMs', 'fastPassPercent', 'price',
-  'extensions', 'extensionMs', 'honour', 'paused', 'pauseSince', 'closed' }
-local RULES = #NUMBERS + 2
+  'extensions', 'extensionMs', 'honour', 'paused', 'pauseSince', 'closed', 'holdsBeforeWait' }
+local RULES = #NUMBERS + 3
 
 local function readRules(first)
   local rules, fields = {}, {}
@@ -9,8 +9,11 @@ local function readRules(first)
     rules[name] = whole(first + i - 1)
     fields[2 * i - 1], fields[2 * i] = name, rules[name]
   end
-  rules.pauseReason, rules.message = ARGV[first + #NUMBERS], ARGV[first + #NUMBERS + 1]
+  local text = first + #NUMBERS
+  rules.pauseReason, rules.message = ARGV[text], ARGV[text + 1]
+  local places = ARGV[text + 2] == 'auto' and 'auto' or whole(text + 2)
   fields[#fields + 1], fields[#fields + 2] = 'pauseReason', rules.pauseReason
   fields[#fields + 1], fields[#fields + 2] = 'message', rules.message
+  fields[#fields + 1], fields[#fields + 2] = 'placesPerNetwork', places
   return rules, fields
 end

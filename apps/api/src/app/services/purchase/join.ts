@@ -20,6 +20,8 @@ export interface Joiner {
   ticketSeq: number | null;
   /** Idempotency-Key of the request. */
   key: string | undefined;
+  /** Keyed digest of the network the request came from; undefined where it is not counted. */
+  network?: string | undefined;
 }
 
 export interface Joined {
@@ -62,9 +64,12 @@ export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
   };
 
   async function place(sale: Sale, who: Joiner): Promise<Placed> {
-    const { buyer, isAccount: bearer, ticketSeq } = who;
+    const { buyer, isAccount: bearer, ticketSeq, network } = who;
     const ticket = ticketSeq === null ? undefined : { seq: ticketSeq };
-    const joining = engine.join(sale.id, { buyer, bearer, ticket, attempt: attemptOf(sale, who) });
+    const joining = engine.join(sale.id, {
+      ...{ buyer, bearer, ticket, network },
+      attempt: attemptOf(sale, who),
+    });
     const outcome = await withinTime(joining, PATIENCE_MS);
     crash('J1');
     switch (outcome?.kind) {
@@ -77,7 +82,7 @@ export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
       case 'repeated':
         return repeated(outcome, who);
       case 'refused':
-        throw new AppError(refusals[outcome.why]);
+        throw refusedJoin(outcome);
       case 'unavailable':
         // An empty sale may be at rest: its loss is noticed by the first buyer, not by a worker.
         if (outcome.why === 'missing' || outcome.why === 'epoch') await engine.hint(sale.id);
@@ -102,6 +107,19 @@ function attemptOf(sale: Sale, { buyer, key }: Joiner): { proof: string; name?: 
 }
 
 const TOKEN_BYTES = 12;
+
+/** When a place of a full network may have ended; nothing tells when one will. */
+const FULL_NETWORK_MS = 60_000;
+
+function refusedJoin(outcome: Extract<JoinOutcome, { kind: 'refused' }>): AppError {
+  if (outcome.why === 'wait') {
+    return new AppError('REJOIN_LATER', { retryAfterMs: outcome.at - outcome.now });
+  }
+  if (outcome.why === 'too_many_places') {
+    return new AppError('TOO_MANY_PLACES', { retryAfterMs: FULL_NETWORK_MS });
+  }
+  return new AppError(refusals[outcome.why]);
+}
 
 const refusals = {
   not_open: 'SALE_NOT_OPEN',

@@ -29,6 +29,8 @@ const sale: Sale = {
   extensions: 1,
   extensionSeconds: 300,
   honourHoldsAfterEnd: true,
+  placesPerNetwork: 0,
+  holdsBeforeWait: 0,
   picture: null,
   status: 'OnSchedule',
   paused: null,

@@ -24,6 +24,8 @@ export function editOf(sale: Sale, body: UpdateSaleBody): SaleEdit {
     extensions: body.extensions,
     extensionSeconds: body.extensionSeconds,
     honourHoldsAfterEnd: body.honourHoldsAfterEnd,
+    placesPerNetwork: body.placesPerNetwork,
+    holdsBeforeWait: body.holdsBeforeWait,
     status: statusOf(sale, body),
   };
   const changed = Object.entries(wanted).filter(

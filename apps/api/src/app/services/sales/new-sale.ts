@@ -6,6 +6,8 @@ import { AppError } from '../../errors.ts';
 export interface SaleDefaults {
   holdTtlSeconds: number;
   fastPassPercent: number;
+  placesPerNetwork: number | 'auto';
+  holdsBeforeWait: number;
 }
 
 /** A request for a sale, with everything left out filled in. */
@@ -34,6 +36,8 @@ export function newSaleOf(
     extensions: body.extensions ?? 1,
     extensionSeconds: body.extensionSeconds ?? 300,
     honourHoldsAfterEnd: body.honourHoldsAfterEnd ?? true,
+    placesPerNetwork: body.placesPerNetwork ?? context.defaults.placesPerNetwork,
+    holdsBeforeWait: body.holdsBeforeWait ?? context.defaults.holdsBeforeWait,
     createdBy: context.createdBy,
     status: body.draft ? 'draft' : (body.status ?? 'OnSchedule'),
   };
