@@ -4,6 +4,7 @@ export { keysOf, liveSetKey, noticeChannel, workChannel } from './keys.ts';
 export { decodeEntry } from './log.ts';
 export { createNotices, type Notice, type Notices } from './notices.ts';
 export type * from './outcomes.ts';
+export { createPlaces, type NetworkPlaces, type Places } from './places.ts';
 export { createWakeQueue, type JobName, jobNames, type WakeJob, type WakeQueue } from './queue.ts';
 export { reconcile } from './restore.ts';
 export type {

@@ -170,6 +170,11 @@ export const errors = defineErrors({
     'Not possible for this buyer',
     'The buyer has paid, is paying, or has nothing that could be taken back.',
   ),
+  PLACES_CHANGED: say(
+    409,
+    'More places than you saw',
+    'More places match now than were counted. Count them again, then decide.',
+  ),
   PERSON_IN_SALE: say(
     409,
     'Still part of a sale',

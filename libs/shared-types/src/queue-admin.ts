@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { salePhase } from './phase.ts';
 import { optional, pageFields, paging, queryInt } from './query.ts';
-import { count, id, line, utc } from './scalars.ts';
+import { count, id, line, network, utc } from './scalars.ts';
 import { pause, stateNames } from './state.ts';
 
 /** Without an id: the current sale, else the next one. */
@@ -107,6 +107,8 @@ export const queueMember = z.object({
   expiresAt: utc.nullable(),
   unit: count.nullable(),
   orderId: z.string().nullable(),
+  /** Where the place was joined from, as a keyed digest; null when it is not known. */
+  network: network.nullable(),
 });
 export type QueueMember = z.infer<typeof queueMember>;
 
@@ -118,6 +120,14 @@ export const members = z.object({
 
 export const findQuery = z.object({ q: line(254).min(1) });
 export const findAnswer = z.object({ items: z.array(queueMember) });
+
+/** The networks with the most living places, the largest first. */
+export const queueNetworks = z.object({
+  items: z.array(
+    z.object({ network, kind: z.enum(['address', '/48', '/64']), places: z.int().min(1) }),
+  ),
+});
+export type QueueNetwork = z.infer<typeof queueNetworks>['items'][number];
 
 export const violation = z.object({
   invariant: z.string(),

@@ -47,6 +47,11 @@ export const minorUnits = z.int().min(0);
 export const quantity = z.int().min(1).max(10_000_000);
 export const reason = line(500).min(1, 'must say why');
 
+/** Keyed digest of an IPv4 address or an IPv6 /48, or of a /48 and a /64 in it with a dot between. */
+export const network = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,32}(\.[A-Za-z0-9_-]{1,32})?$/, 'must be the digest of a network');
+
 /** Opaque id of a buyer; short, because it is a member of every set of its sale. */
 export const buyerId = z.string().regex(/^[A-Za-z0-9_-]{1,24}$/);
 

@@ -11,6 +11,8 @@ const known: Record<string, string> = {
   'sale.picture': 'Changed the picture',
   'buyer.release': 'Took a reservation back',
   'buyer.remove': 'Removed a place',
+  'places.release': 'Took many reservations back',
+  'places.remove': 'Removed many places',
   'order.refund': 'Refunded an order',
   'orders.export': 'Exported orders',
   'audit.export': 'Exported the audit log',

@@ -11,6 +11,7 @@ import { useSale } from '../sale/sale-context.ts';
 import { FindPerson } from './find-person.tsx';
 import { LinePager } from './line-pager.tsx';
 import { LineTable } from './line-table.tsx';
+import { ManyPlaces } from './many-places.tsx';
 import { MovedNote } from './moved-note.tsx';
 import { goneOf } from './rows.ts';
 import { useLine } from './use-line.ts';
@@ -26,6 +27,7 @@ export function LinePage() {
   return (
     <Stack gap="lg">
       <FindPerson />
+      <ManyPlaces />
       <Card label="Who waits">
         <Group justify="space-between" align="baseline" mb="sm">
           <Title order={2} size="h4">

@@ -8,6 +8,7 @@ import { useMember } from '../../lib/member.ts';
 import { type Fact, Facts } from '../kit/facts.tsx';
 import { clockWords } from '../live/spans.ts';
 import classes from './line.module.css';
+import { networkWords } from './network-words.ts';
 import { PersonDialog, type PersonStep } from './person-dialog.tsx';
 import { PersonTimeline } from './person-timeline.tsx';
 import { canRelease, canRemove, nameOf, stateWords } from './who.ts';
@@ -49,13 +50,14 @@ export function PersonCard({ member }: { member: QueueMember }) {
 }
 
 function factsOf(member: QueueMember, now: number | null): Fact[] {
-  const { state, position, expiresAt, unit, orderId } = member;
+  const { state, position, expiresAt, unit, orderId, network } = member;
   const facts: Fact[] = [['State', stateWords(state)]];
   if (position !== null) facts.push(['Place', formatCount(position)]);
   if (unit !== null) facts.push(['Unit', formatCount(unit)]);
   if (expiresAt !== null && now !== null) {
     facts.push(['Hold ends in', clockWords(Date.parse(expiresAt) - now)]);
   }
+  if (network !== null) facts.push(['Network', networkWords(network)]);
   if (orderId !== null) {
     facts.push([
       'Order',

@@ -4,7 +4,7 @@ import { goneOf, rowsOf } from './rows.ts';
 
 const member = (seq: number, position: number): QueueMember => ({
   ...{ buyer: `buyer-${seq}`, seq, position, state: 'waiting', kind: 'guest', name: null },
-  ...{ email: null, joinedAt: null, expiresAt: null, unit: null, orderId: null },
+  ...{ email: null, joinedAt: null, expiresAt: null, unit: null, orderId: null, network: null },
 });
 const read = [member(11, 1), member(12, 2), member(13, 3)];
 

@@ -1,9 +1,10 @@
 import { connectDatabase } from '@flash/database';
 import { createSandbox } from '@flash/payment';
-import { createEngine, createNotices, createWakeQueue } from '@flash/reservation';
+import { createEngine, createNotices, createPlaces, createWakeQueue } from '@flash/reservation';
 import { createRedis, type Env, type Logger, whenReady } from '@flash/shared-config';
 import { type Clock, systemClock } from '@flash/shared-utils';
 import type { Core, Deps, Running } from './deps.ts';
+import { createAccounts } from './services/accounts.ts';
 import { createAccountLog } from './services/auth/account-log.ts';
 import { createAuth, prepareAuth } from './services/auth/create-auth.ts';
 import { createFreshness } from './services/auth/freshness.ts';
@@ -105,6 +106,7 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
   const { holdTtlSeconds, fastPassPercent, placesPerNetwork, holdsBeforeWait } = env;
   const defaults = { holdTtlSeconds, fastPassPercent, placesPerNetwork, holdsBeforeWait };
   const apply = createApply(engine, log);
+  const [places, accounts] = [createPlaces(redis), createAccounts(db.db)];
   return {
     auth,
     identity,
@@ -117,7 +119,10 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
     freshness: createFreshness(redis, clock),
     accountLog: createAccountLog({ members: db.members, record, log }),
     record,
-    sales: createSaleAdmin({ db, engine, saleBook, wake, clock, log, defaults, record, apply }),
+    sales: createSaleAdmin({
+      ...{ db, engine, places, accounts, saleBook },
+      ...{ wake, clock, log, defaults, record, apply },
+    }),
     refund: createRefund({ db, engine, payment, wake, log, record }),
     team: createTeam({ db, identity, clock, record, hashPassword: passwords.hash, ownPassword }),
   };

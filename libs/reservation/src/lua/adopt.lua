@@ -26,8 +26,7 @@ for i = 1, #count do
   if redis.call(count[i], staged) ~= whole(9 + i) then return { 0, 0, 0 } end
 end
 
-redis.call('UNLINK', KEYS[1], KEYS[3])
-if rebuild then redis.call('UNLINK', KEYS[2]) end
+redis.call('UNLINK', KEYS[1], KEYS[3], rebuild and KEYS[2] or KEYS[3])
 local function replace(live, staged)
   redis.call('UNLINK', live)
   if redis.call('EXISTS', staged) == 1 then redis.call('RENAME', staged, live) end

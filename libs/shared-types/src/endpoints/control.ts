@@ -3,6 +3,10 @@ import {
   buyerControlAnswer,
   controlAnswer,
   messageBody,
+  placesEndBody,
+  placesEnded,
+  placesPreview,
+  placesPreviewBody,
   reasonBody,
   stockAnswer,
   stockBody,
@@ -13,6 +17,14 @@ import { endpoint } from './endpoint.ts';
 
 const params = { id: saleId };
 const reason = 'The payment provider is slow';
+
+const networkExample = 'pM2fTq0aR7xW.c1LnQ2xhc3Np';
+const placesExample = {
+  flashSaleId: saleId,
+  action: 'remove',
+  hasMore: false,
+  joinedTo: '2026-06-01T10:12:00.000Z',
+} as const;
 
 const control = (path: string, summary: string) =>
   endpoint({
@@ -93,4 +105,50 @@ export const controlEndpoints = {
   }),
   releaseHold: buyerControl('/flash-sales/:id/release', 'Take a hold back and free its unit'),
   removePlace: buyerControl('/flash-sales/:id/remove', 'Take a buyer out of the line'),
+  previewPlaces: endpoint({
+    method: 'POST',
+    path: '/flash-sales/:id/places/preview',
+    role: 'operator',
+    tag: 'Control',
+    summary: 'Count the places of a network, a time of joining or a pattern of the e-mail address',
+    params: saleParams,
+    body: placesPreviewBody,
+    answer: placesPreview,
+    errors: ['SALE_NOT_FOUND', 'SALE_STATE', 'RESTORING'],
+    example: {
+      params,
+      body: { action: 'remove', network: networkExample },
+      answer: { ...placesExample, places: 412, waiting: 380, held: 32, paying: 1 },
+    },
+  }),
+  endPlaces: endpoint({
+    method: 'POST',
+    path: '/flash-sales/:id/places/end',
+    role: 'operator',
+    tag: 'Control',
+    summary: 'Release or remove these places, after their number was seen',
+    params: saleParams,
+    body: placesEndBody,
+    answer: placesEnded,
+    idempotent: true,
+    errors: ['SALE_NOT_FOUND', 'SALE_STATE', 'PLACES_CHANGED', 'RESTORING'],
+    example: {
+      params,
+      body: {
+        action: 'remove',
+        network: networkExample,
+        joinedTo: placesExample.joinedTo,
+        expected: 412,
+        reason: 'One person with many addresses',
+      },
+      answer: {
+        ok: true,
+        flashSaleId: saleId,
+        action: 'remove',
+        ended: 410,
+        skipped: 2,
+        hasMore: false,
+      },
+    },
+  }),
 };

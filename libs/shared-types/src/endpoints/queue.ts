@@ -11,6 +11,7 @@ import {
   type QueueMember,
   queueAudit,
   queueFeedEvent,
+  queueNetworks,
   queueParams,
   queueQuery,
 } from '../queue-admin.ts';
@@ -77,6 +78,7 @@ const memberExample: QueueMember = {
   expiresAt: null,
   unit: null,
   orderId: null,
+  network: 'pM2fTq0aR7xW',
 };
 
 const overviewPart = {
@@ -165,6 +167,23 @@ export const queueEndpoints = {
     params: queueParams,
     answer: queueFeedEvent,
     example: { params, answer: streamExample },
+  }),
+  queueNetworks: endpoint({
+    ...common,
+    path: '/orders/admin/queue/:flashSaleId/networks',
+    summary: 'The networks with the most places in line, as keyed digests',
+    params: queueParams,
+    answer: queueNetworks,
+    errors: ['SALE_NOT_FOUND'],
+    example: {
+      params,
+      answer: {
+        items: [
+          { network: 'pM2fTq0aR7xW', kind: '/48', places: 61 },
+          { network: 'pM2fTq0aR7xW.c1LnQ2xhc3Np', kind: '/64', places: 20 },
+        ],
+      },
+    },
   }),
   findInQueue: endpoint({
     ...common,

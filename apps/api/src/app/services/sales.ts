@@ -1,4 +1,9 @@
-import type { CreateSaleBody, UpdateSaleBody } from '@flash/shared-types';
+import type {
+  CreateSaleBody,
+  PlacesEndBody,
+  PlacesFilter,
+  UpdateSaleBody,
+} from '@flash/shared-types';
 import type { Actor } from './record.ts';
 import { archiveSale } from './sales/archive.ts';
 import { releaseHold, removePlace } from './sales/buyers.ts';
@@ -7,6 +12,7 @@ import { endSale, messageSale, pauseSale, resumeSale } from './sales/control.ts'
 import { createSale } from './sales/create.ts';
 import { editSale } from './sales/edit.ts';
 import { changePicture, type NewPicture } from './sales/picture.ts';
+import { endPlaces, previewPlaces } from './sales/places.ts';
 import { removeSale } from './sales/remove.ts';
 import { changeStock } from './sales/stock.ts';
 
@@ -31,6 +37,9 @@ export function createSaleAdmin(context: SalesContext) {
       changeStock(context, actor, id, wish),
     release: (actor: Actor, id: string, wish: { buyer: string; reason: string }) =>
       releaseHold(context, actor, id, wish),
+    previewPlaces: (id: string, filter: PlacesFilter) => previewPlaces(context, id, filter),
+    endPlaces: (actor: Actor, id: string, body: PlacesEndBody) =>
+      endPlaces(context, actor, id, body),
     removeBuyer: (actor: Actor, id: string, wish: { buyer: string; reason: string }) =>
       removePlace(context, actor, id, wish),
   };

@@ -34,6 +34,11 @@ export function controlRoutes(app: FastifyInstance): void {
     return { ...answerOf(sale), change };
   });
 
+  route(app, endpoints.previewPlaces, ({ params, body }) => sales.previewPlaces(params.id, body));
+  route(app, endpoints.endPlaces, ({ params, body, request }) =>
+    sales.endPlaces(actorOf(request), params.id, body),
+  );
+
   const onBuyers = [
     [endpoints.releaseHold, sales.release],
     [endpoints.removePlace, sales.removeBuyer],

@@ -1,3 +1,4 @@
+import { createPlaces } from '@flash/reservation';
 import type { QueueOverview } from '@flash/shared-types';
 import { systemClock } from '@flash/shared-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -138,6 +139,7 @@ function contextOf({ deps }: TestApp) {
     clock: systemClock,
     accounts: createAccounts(db.db),
     joinTimes: createJoinTimes({ db, engine }),
+    places: createPlaces(redis),
     parts: createParts({ db, redis, clock: systemClock }),
   };
 }

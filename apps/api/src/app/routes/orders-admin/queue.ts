@@ -1,3 +1,4 @@
+import { createPlaces } from '@flash/reservation';
 import { endpoints, type Paging, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { eventFrame } from '../../plugins/event-streams.ts';
@@ -12,12 +13,15 @@ import { createWatches } from '../../services/queue/watch/watches.ts';
 import { route } from '../endpoint-route.ts';
 import { queueStreamRoutes } from './queue-stream.ts';
 
+const NETWORKS_MAX = 20;
+
 /** The line as the team sees it, each view under two paths: of one sale, and of the current one. */
 export function queueRoutes(app: FastifyInstance): void {
   const { db, engine, redis, clock } = app.deps;
   const context: QueueContext = {
     ...{ db, engine, redis, clock },
     accounts: createAccounts(db.db),
+    places: createPlaces(redis),
     joinTimes: createJoinTimes({ db, engine }),
     parts: createParts({ db, redis, clock }),
   };
@@ -45,6 +49,10 @@ export function queueRoutes(app: FastifyInstance): void {
   route(app, endpoints.queueAuditOf, ({ params }) => audit(params.flashSaleId));
   route(app, endpoints.queueMembers, ({ query }) => members(query.flashSaleId, query));
   route(app, endpoints.queueMembersOf, ({ params, query }) => members(params.flashSaleId, query));
+  route(app, endpoints.queueNetworks, async ({ params }) => {
+    const sale = await saleOf(context, params.flashSaleId);
+    return { items: await context.places.largest(sale.id, NETWORKS_MAX) };
+  });
   route(app, endpoints.findInQueue, async ({ params, query }) => ({
     items: await findInLine(context, await saleOf(context, params.flashSaleId), query.q),
   }));

@@ -1,3 +1,4 @@
+import { createPlaces } from '@flash/reservation';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import type { PrivacyContext } from '../../services/privacy/context.ts';
@@ -9,10 +10,11 @@ import { route } from '../endpoint-route.ts';
 
 /** What is kept about one person: to hand it over, and to let it go. */
 export function privacyRoutes(app: FastifyInstance): void {
-  const { db, engine, clock, identity, record, env } = app.deps;
+  const { db, engine, redis, clock, identity, record, env } = app.deps;
   const context: PrivacyContext = {
     ...{ db, engine, clock, identity, record },
     joinTimes: createJoinTimes({ db, engine }),
+    places: createPlaces(redis),
     secret: env.jwtSecret,
   };
 

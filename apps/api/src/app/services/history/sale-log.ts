@@ -9,10 +9,17 @@ export interface HistoryContext {
   engine: Pick<Engine, 'readLog'>;
 }
 
-/** Everything that happened in a sale, in order: what is stored, then what still lies in Redis. */
-export async function* saleLog(context: HistoryContext, sale: Sale): AsyncGenerator<LogEntry> {
+/**
+ * Everything that happened in a sale from a block on, in order: what is stored, then what still lies
+ * in Redis.
+ */
+export async function* saleLog(
+  context: { db: Pick<Database, 'blocks'>; engine: Pick<Engine, 'readLog'> },
+  sale: Sale,
+  fromB = 0,
+): AsyncGenerator<LogEntry> {
   let last = 0;
-  for await (const block of context.db.blocks.all(sale.id)) {
+  for await (const block of context.db.blocks.all(sale.id, fromB)) {
     const buyers = new Map(block.people.map(({ leaf, buyer }) => [leaf, buyer]));
     for (const text of block.entries) {
       const entry = parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf);

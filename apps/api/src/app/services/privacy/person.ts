@@ -36,11 +36,12 @@ export interface LivePlace {
   buyer: string;
   place: Place;
   joinedAt: number | null;
+  network: string | null;
 }
 
 /** Where the person stands in sales that Redis still keeps. */
 export async function livePlacesOf(context: PrivacyContext, person: Person): Promise<LivePlace[]> {
-  const { engine, joinTimes } = context;
+  const { engine, joinTimes, places } = context;
   const found: LivePlace[] = [];
   for (const { sale, buyer } of person.ids) {
     if (sale.status === 'archived') continue;
@@ -50,7 +51,8 @@ export async function livePlacesOf(context: PrivacyContext, person: Person): Pro
     if (!place || place.state === 'none') continue;
     const seqs = place.state === 'waiting' ? [place.seq] : [];
     const times = await joinTimes(sale.id, seqs, seen.n);
-    found.push({ sale, buyer, place, joinedAt: times.get(seqs[0] ?? 0) ?? null });
+    const [network = null] = await places.networksOf(sale.id, [buyer]);
+    found.push({ sale, buyer, place, joinedAt: times.get(seqs[0] ?? 0) ?? null, network });
   }
   return found;
 }

@@ -1,5 +1,5 @@
 import type { Database, Sale } from '@flash/database';
-import type { Engine, Snapshot } from '@flash/reservation';
+import type { Engine, Places, Snapshot } from '@flash/reservation';
 import type { RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
@@ -11,6 +11,7 @@ export interface QueueContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'processes' | 'db'>;
   engine: Engine;
   redis: RedisClient;
+  places: Places;
   accounts: Accounts;
   clock: Clock;
   joinTimes: JoinTimes;

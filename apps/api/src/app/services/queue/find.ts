@@ -27,16 +27,21 @@ export async function findInLine(
   const list = [...buyers];
   const seen = await context.engine.position(sale.id, list);
   if (seen.kind !== 'positions') throw new AppError('RESTORING');
+  const networks = await context.places.networksOf(sale.id, list);
   const byId = new Map(people.map((person) => [person.id, person]));
-  const found = seen.places.map((place, index) => ({ place, buyer: list[index] ?? '' }));
+  const found = seen.places.map((place, index) => ({
+    place,
+    buyer: list[index] ?? '',
+    network: networks[index] ?? null,
+  }));
   return Promise.all(
     found
       .filter(({ place }) => place.state !== 'none')
-      .map(async ({ place, buyer }) => {
+      .map(async ({ place, buyer, network }) => {
         const seqs = place.state === 'waiting' ? [place.seq] : [];
         const times = await context.joinTimes(sale.id, seqs, snapshot.n);
         const joinedAt = times.get(seqs[0] ?? 0) ?? null;
-        return memberView(sale, { buyer, place, joinedAt }, byId.get(buyer));
+        return memberView(sale, { buyer, place, joinedAt, network }, byId.get(buyer));
       }),
   );
 }

@@ -8,11 +8,12 @@ export interface Seen {
   buyer: string;
   place: Place;
   joinedAt: number | null;
+  network: string | null;
 }
 
 /** Somebody in line. A guest has no name here: the address stays inside the ticket. */
 export function memberView(sale: Sale, seen: Seen, account: Account | undefined): QueueMember {
-  const { place, buyer, joinedAt } = seen;
+  const { place, buyer, joinedAt, network } = seen;
   const hold = 'hold' in place ? place.hold : null;
   return {
     buyer,
@@ -26,6 +27,7 @@ export function memberView(sale: Sale, seen: Seen, account: Account | undefined)
     expiresAt: hold && iso(hold.expiresAt),
     unit: hold?.unit ?? (place.state === 'sold' ? place.unit : null),
     orderId: place.state === 'sold' ? place.orderId : null,
+    network,
   };
 }
 

@@ -30,16 +30,18 @@ export async function membersOf(
   const seen = await engine.position(sale.id, buyers);
   if (seen.kind !== 'positions') throw new AppError('RESTORING');
   const seqs = seen.places.flatMap((place) => (place.state === 'waiting' ? [place.seq] : []));
-  const [times, people] = await Promise.all([
+  const [times, people, networks] = await Promise.all([
     context.joinTimes(sale.id, seqs, snapshot.n),
     sale.identity === 'account' ? accounts.ofIds(buyers) : new Map(),
+    context.places.networksOf(sale.id, buyers),
   ]);
   const items = seen.places.flatMap((place, index) => {
     const buyer = buyers[index];
     // Served between the two reads: no longer in the line.
     if (buyer === undefined || place.state !== 'waiting') return [];
     const joinedAt = times.get(place.seq) ?? null;
-    return [memberView(sale, { buyer, place, joinedAt }, people.get(buyer))];
+    const network = networks[index] ?? null;
+    return [memberView(sale, { buyer, place, joinedAt, network }, people.get(buyer))];
   });
   const last = seqs.at(-1);
   const isFull = buyers.length === wish.limit && last !== undefined;

@@ -1,8 +1,9 @@
 import type { Database, Sale, SaleEdit } from '@flash/database';
-import { type Engine, rulesOf, type WakeQueue } from '@flash/reservation';
+import { type Engine, type Places, rulesOf, type WakeQueue } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
+import type { Accounts } from '../accounts.ts';
 import type { Record } from '../record.ts';
 import type { SaleBook } from '../sale-book.ts';
 import type { Apply } from './apply.ts';
@@ -11,6 +12,8 @@ import type { SaleDefaults } from './new-sale.ts';
 export interface SalesContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures'>;
   engine: Engine;
+  places: Places;
+  accounts: Pick<Accounts, 'ofIds'>;
   saleBook: SaleBook;
   wake: WakeQueue;
   clock: Clock;
