@@ -22,8 +22,13 @@ export async function attempt<Value>(
   }
 }
 
+/** Limits of the sale that only other people's places or minutes lift: the buyer is told at once. */
+const isLimitOfSale = (code: Refusal['code']) =>
+  code === 'TOO_MANY_PLACES' || code === 'REJOIN_LATER';
+
 /** Whether the same request may still bring, or may already have brought, what was asked for. */
 export function isUnclear({ status, code }: Refusal): boolean {
+  if (isLimitOfSale(code)) return false;
   return (
     code === 'OFFLINE' || code === 'IDEMPOTENCY_IN_PROGRESS' || status === 429 || status >= 502
   );
