@@ -68,6 +68,7 @@ describe('when the clock of the host is set while buyers hold and pay', () => {
     ['an hour forward', 3_600],
     ['back again by an hour', 0],
     ['ten minutes back', -600],
+    ['and forward to the right time', 0],
   ])(
     '%s, each one keeps unit and time, and the line goes on',
     async (_how, offsetSeconds) => {
