@@ -1,4 +1,12 @@
-export type { Audit, AuditEntry, AuditFilter } from './audit/contract.ts';
+export type {
+  Audit,
+  AuditEntry,
+  AuditFilter,
+  AuditIntent,
+  AuditOutcome,
+  NewAuditEntry,
+  RowsOf,
+} from './audit/contract.ts';
 export type {
   AppendOutcome,
   Block,
@@ -32,6 +40,7 @@ export type {
   RemoveOutcome,
   SaleFilter,
   Sales,
+  StockWish,
   UpdateOutcome,
 } from './sales/contract.ts';
 export type { Invitation, Invitations, Member, Members, Reset, Resets } from './team/contract.ts';

@@ -29,6 +29,7 @@ export const auditLists = {
   ofActor: 'of_actor_by_time',
   ofActorEmail: 'of_address_by_time',
   ofAction: 'of_action_by_time',
+  pending: 'pending_by_time',
 } as const;
 
 const whileLive = { unique: true, partialFilterExpression: { live: true } };
@@ -74,6 +75,11 @@ export const indexes: Record<string, Index[]> = {
     { name: auditLists.ofActor, key: { 'actor.id': 1, at: -1, _id: -1 } },
     { name: auditLists.ofActorEmail, key: { 'actor.email': 1, at: -1, _id: -1 } },
     { name: auditLists.ofAction, key: { action: 1, at: -1, _id: -1 } },
+    {
+      name: auditLists.pending,
+      key: { at: 1 },
+      partialFilterExpression: { outcome: 'pending' },
+    },
   ],
   members: [{ name: 'by_role', key: { role: 1 } }],
   invitations: [

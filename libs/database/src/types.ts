@@ -66,6 +66,12 @@ export interface StockChange {
   state: 'pending' | 'done' | 'refused';
   floor: number | null;
   at: number;
+  /** Names the request that asked for it, if that one can be repeated. */
+  request: string | null;
+  /** What of the sale changes together with its stock, once that is decided. */
+  edit: SaleEdit | null;
+  /** Rows of the audit log that wait for the outcome. */
+  rows: string[];
 }
 
 export type NewSale = Pick<

@@ -29,6 +29,8 @@ export const auditEntry = z.object({
   after: z.unknown(),
   ip: z.string().nullable(),
   requestId: z.string().nullable(),
+  /** Pending: under way, or cut short; unknown: nothing says that it was made. */
+  outcome: z.enum(['pending', 'done', 'refused', 'unknown']),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
 
@@ -46,4 +48,5 @@ export const auditExportColumns = [
   'after',
   'ip',
   'requestId',
+  'outcome',
 ] as const;

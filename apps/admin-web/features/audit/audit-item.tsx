@@ -7,6 +7,13 @@ import classes from './audit.module.css';
 import { differenceOf } from './difference.ts';
 import { DifferenceTable } from './difference-table.tsx';
 
+const outcomeWords: Record<AuditEntry['outcome'], string> = {
+  done: '',
+  pending: ' (not finished)',
+  refused: ' (refused)',
+  unknown: ' (outcome not known)',
+};
+
 /** Long ones, like all the fields of a new sale, wait behind a disclosure. */
 const SHOWN_AT_ONCE = 6;
 
@@ -18,6 +25,7 @@ export function AuditItem({ entry, hasSale }: { entry: AuditEntry; hasSale: bool
       <div className={classes.line}>
         <Text component="span" fw={600}>
           {actionWords(action)}
+          {outcomeWords[entry.outcome]}
         </Text>
         {hasSale && flashSaleId && <SaleName id={flashSaleId} part="history" />}
         {subject && <span className={classes.subject}>{subject}</span>}

@@ -1,6 +1,6 @@
 import type { Database } from '@flash/database';
 import { normaliseEmail, systemClock } from '@flash/shared-utils';
-import { createRecord, systemActor } from '../app/services/record.ts';
+import { systemActor } from '../app/services/record.ts';
 import { makeReset, resetUrl } from '../app/services/team/make-reset.ts';
 
 /**
@@ -8,7 +8,7 @@ import { makeReset, resetUrl } from '../app/services/team/make-reset.ts';
  * second factor is off afterwards. Null when nobody in the team has this address.
  */
 export async function resetLink(
-  db: Pick<Database, 'members' | 'resets' | 'audit'>,
+  db: Pick<Database, 'members' | 'resets'>,
   adminUrl: string,
   email: string,
 ): Promise<{ url: string; expiresAt: number } | null> {
@@ -16,7 +16,6 @@ export async function resetLink(
   const member = (await db.members.list()).find((one) => one.email === wanted);
   if (!member) return null;
   const clock = systemClock;
-  const record = createRecord(db.audit, () => clock.now());
-  const { token, expiresAt } = await makeReset({ db, clock, record }, systemActor, member, true);
+  const { token, expiresAt } = await makeReset({ db, clock }, systemActor, member, true);
   return { url: resetUrl(adminUrl, token), expiresAt };
 }

@@ -123,7 +123,7 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
       ...{ db, engine, places, accounts, saleBook },
       ...{ wake, clock, log, defaults, record, apply },
     }),
-    refund: createRefund({ db, engine, payment, wake, log, record }),
-    team: createTeam({ db, identity, clock, record, hashPassword: passwords.hash, ownPassword }),
+    refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
+    team: createTeam({ db, identity, clock, hashPassword: passwords.hash, ownPassword }),
   };
 }

@@ -14,7 +14,7 @@ export async function seedSale(deps: Deps, demo: DemoSale): Promise<Sale> {
   );
   if (left) return left;
   const { productId, body } = demo;
-  const sale = await deps.sales.create(systemActor, { ...body, productId });
+  const sale = await deps.sales.create(systemActor, { ...body, productId }, null);
   switch (demo.afterwards) {
     case 'sell out':
       await sell(deps, sale, sale.stock);

@@ -46,6 +46,11 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       run: unlessAway(() => seeOffArchived(tools, duties, 100)),
     },
     { name: 'retention', everyMs: RETENTION_MS, run: unlessAway(() => retain(tools, duties)) },
+    {
+      name: 'audit rows',
+      everyMs: 1_000,
+      run: unlessAway(() => duties.auditRows(Date.now())),
+    },
     { name: 'unit returns', everyMs: 1_000, run: unlessAway(duties.unitReturns) },
     {
       name: 'open authorisations',

@@ -5,6 +5,7 @@ import { createDrain } from './drain.ts';
 import { createFarewell } from './farewell.ts';
 import { createFastPass } from './fast-pass.ts';
 import { createHeal } from './heal.ts';
+import { createAuditRows } from './intents/audit-rows.ts';
 import { createOpenAuthorisations } from './intents/authorisations.ts';
 import { createPaymentIntents } from './intents/payments.ts';
 import { createRulesIntents } from './intents/rules.ts';
@@ -69,6 +70,7 @@ function createIntents(tools: Tools) {
     stock: createStockIntents({ ...tools, sales }),
     payments: createPaymentIntents({ ...tools, orders }),
     unitReturns: createUnitReturns({ engine, orders, sales }),
+    auditRows: createAuditRows({ db }),
     authorisations: createOpenAuthorisations({ orders, payment }),
   };
 }

@@ -171,6 +171,42 @@ describe('the clock of Redis', () => {
   });
 });
 
+describe('a row of the audit log whose process died', () => {
+  const rowFor = async (saleId: string, subject: string, at: number) => {
+    const shot = await stage.engine.snapshot(saleId);
+    const deed = { action: 'buyer.release', saleId, subject, reason: 'Asked for by phone' };
+    const row = {
+      ...deed,
+      at,
+      actor: { id: 'ann', email: null, role: 'operator' as const },
+      before: null,
+      after: null,
+      ip: null,
+      requestId: null,
+    };
+    return stage.db.audit.begin(row, shot.kind === 'snapshot' ? shot.n : null);
+  };
+  const outcomeOf = async (saleId: string, id: string) => {
+    const { items } = await stage.db.audit.list({ saleId });
+    return items.find((row) => row.id === id)?.outcome;
+  };
+
+  it('learns from the log of the sale whether the change was made', async () => {
+    const sale = await stage.openSale({ startingQuantity: 2 });
+    const crowd = crowdOf(stage, sale.id);
+    const [ada = '', bob = ''] = await crowd.join(2);
+    await until('both hold', async () => (await crowd.held()) === 2);
+    const [young, old] = [Date.now() - 6_000, Date.now() - 700_000];
+    const made = await rowFor(sale.id, ada, young);
+    const notYet = await rowFor(sale.id, bob, young);
+    const never = await rowFor(sale.id, bob, old);
+    await stage.engine.release(sale.id, { buyer: ada });
+    await until('told', async () => (await outcomeOf(sale.id, made)) === 'done', 15_000);
+    await until('given up', async () => (await outcomeOf(sale.id, never)) === 'unknown', 15_000);
+    expect(await outcomeOf(sale.id, notYet)).toBe('pending');
+  });
+});
+
 describe('a place in an idle sale', () => {
   it('that nobody is woken for is stored all the same', async () => {
     const now = Date.now();

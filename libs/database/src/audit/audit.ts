@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import mongoose, { type Model, mongo, type Types } from 'mongoose';
-import { maybeObjectId } from '../connection/ids.ts';
+import { maybeObjectId, objectId } from '../connection/ids.ts';
+import { native } from '../connection/native.ts';
 import { pageOf, readPage } from '../connection/pages.ts';
-import type { Audit, AuditEntry } from './contract.ts';
+import { auditLists } from '../indexes.ts';
+import type { Audit, AuditEntry, AuditOutcome, NewAuditEntry } from './contract.ts';
 import { entriesNaming, forgetInAudit } from './naming.ts';
 import { auditSearch } from './search.ts';
 
-export interface AuditDoc extends Omit<AuditEntry, 'id' | 'at' | 'saleId'> {
+export interface AuditDoc extends Omit<AuditEntry, 'id' | 'at' | 'saleId' | 'outcome'> {
   _id: Types.ObjectId;
   flashSaleId: Types.ObjectId | null;
   at: Date;
+  /** Rows that were written before there was an outcome have none: they tell of what was done. */
+  outcome?: AuditEntry['outcome'];
+  intent?: { afterN: number | null };
 }
 
 const anything = { type: mongoose.Schema.Types.Mixed, default: null };
@@ -28,26 +33,44 @@ export const auditSchema = new mongoose.Schema<AuditDoc>(
     after: anything,
     ip: word,
     requestId: word,
+    outcome: { type: String, default: 'done' },
+    intent: { type: anything.type },
   },
   { collection: 'auditlog', versionKey: false, minimize: false },
 );
 
-/** Append-only: nothing here changes or deletes an entry, but that it may cease to name a person. */
+/**
+ * Append-only: nothing here changes or deletes an entry, but that a pending one learns its outcome and
+ * that one may cease to name a person.
+ */
 export function createAudit(log: Model<AuditDoc>): Audit {
+  const rows = native(log);
   return {
-    async append({ saleId, at, ...entry }) {
-      const made = await log.create({
-        ...entry,
-        at: new Date(at),
-        flashSaleId: saleId === null ? null : maybeObjectId(saleId),
-      });
-      return toEntry(made.toObject());
+    async append(entry) {
+      const row = rowOf(entry);
+      await rows.insertOne(row);
+      return toEntry(row);
     },
-    async appendOnce(key, { saleId, at, ...entry }) {
+    async appendOnce(key, entry) {
       const _id = new mongo.ObjectId(createHash('sha256').update(key).digest().subarray(0, 12));
-      const flashSaleId = saleId === null ? null : maybeObjectId(saleId);
-      const $setOnInsert = { ...entry, at: new Date(at), flashSaleId };
-      await log.collection.updateOne({ _id }, { $setOnInsert }, { upsert: true });
+      const { _id: _, ...row } = rowOf(entry);
+      await rows.updateOne({ _id }, { $setOnInsert: row }, { upsert: true });
+    },
+    async begin(entry, afterN) {
+      const row = { ...rowOf({ ...entry, outcome: 'pending' }), intent: { afterN } };
+      await rows.insertOne(row);
+      return row._id.toHexString();
+    },
+    async complete(id, outcome) {
+      const change = { $set: { outcome }, $unset: { intent: 1 as const } };
+      const pending = { _id: objectId(id), outcome: 'pending' as const };
+      return (await rows.updateOne(pending, change)).modifiedCount === 1;
+    },
+    async unfinished(before, limit) {
+      const due = { outcome: 'pending', intent: { $exists: true }, at: { $lt: new Date(before) } };
+      const options = { sort: { at: 1 }, limit, hint: auditLists.pending } as const;
+      const found = await rows.find(due as object, options).toArray();
+      return found.map((row) => ({ ...toEntry(row), afterN: row.intent?.afterN ?? null }));
     },
     async naming(words) {
       const found: AuditEntry[] = [];
@@ -67,9 +90,44 @@ export function createAudit(log: Model<AuditDoc>): Audit {
   };
 }
 
-function toEntry({ _id, flashSaleId, at, ...rest }: AuditDoc): AuditEntry {
+/** As it is stored, under an id that sorts after those made before. */
+function rowOf({ saleId, at, ...entry }: NewAuditEntry): AuditDoc {
+  return {
+    outcome: 'done',
+    ...entry,
+    _id: new mongo.ObjectId(),
+    at: new Date(at),
+    flashSaleId: saleId === null ? null : maybeObjectId(saleId),
+  };
+}
+
+/** Writes rows in the transaction of the change that they tell of; answers their ids. */
+export async function insertRows(
+  log: mongo.Collection<AuditDoc>,
+  entries: readonly NewAuditEntry[],
+  session: mongo.ClientSession,
+): Promise<string[]> {
+  if (entries.length === 0) return [];
+  const rows = entries.map(rowOf);
+  await log.insertMany(rows, { session, ordered: true });
+  return rows.map(({ _id }) => _id.toHexString());
+}
+
+/** The outcome of pending rows, in the transaction that brings it about. */
+export async function completeRows(
+  log: mongo.Collection<AuditDoc>,
+  ids: readonly string[],
+  outcome: Exclude<AuditOutcome, 'pending'>,
+  session: mongo.ClientSession,
+): Promise<void> {
+  const pending = { _id: { $in: ids.map(objectId) }, outcome: 'pending' as const };
+  await log.updateMany(pending, { $set: { outcome } }, { session });
+}
+
+function toEntry({ _id, flashSaleId, at, intent: _, outcome, ...rest }: AuditDoc): AuditEntry {
   return {
     ...rest,
+    outcome: outcome ?? 'done',
     id: _id.toHexString(),
     saleId: flashSaleId?.toHexString() ?? null,
     at: at.getTime(),

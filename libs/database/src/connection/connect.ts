@@ -36,18 +36,19 @@ export async function connectDatabase(
     onFault: options.onFault ?? (() => {}),
     onCommit: options.onCommit,
   });
+  const log = native(models.log);
   const pictures = pictureDocs(db);
   const processes = createProcesses({ db, processes: native(models.processes), sessions });
 
   return {
-    sales: createSales({ sales, orders, pictures, removals: removalDocs(db), sessions }),
-    orders: createOrders({ sales, orders, sessions }),
+    sales: createSales({ sales, orders, pictures, removals: removalDocs(db), log, sessions }),
+    orders: createOrders({ sales, orders, log, sessions }),
     committer,
     blocks: createBlocks({ client, sales, orders, blocks }),
     audit: createAudit(models.log),
-    members: createMembers({ members, setup, sessions }),
-    invitations: createInvitations({ invitations, setup }),
-    resets: createResets({ db, members: native(members), sessions }),
+    members: createMembers({ members, setup, log, sessions }),
+    invitations: createInvitations({ invitations, setup, log, sessions }),
+    resets: createResets({ db, members: native(members), log, sessions }),
     pictures: createPictures(pictures),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),

@@ -11,6 +11,13 @@ export function isUnauthorized(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === unauthorized;
 }
 
+const documentValidationFailure = 121;
+
+/** The collection's own rules refuse the document: trying again would not help. */
+export function isInvalid(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === documentValidationFailure;
+}
+
 export function hasLabel(error: unknown, label: string): boolean {
   return error instanceof mongo.MongoError && error.hasErrorLabel(label);
 }

@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import { isInvalid } from './errors.ts';
 import { jitter } from './jitter.ts';
 import type { Sessions } from './sessions.ts';
 import { attempt, type Decision } from './transaction.ts';
@@ -19,7 +20,7 @@ export async function transact<T>(
       if (result.kind === 'committed' || result.kind === 'aborted') {
         return { kind: 'done', value: result.value };
       }
-      if (result.kind === 'unsure' || Date.now() >= deadline) {
+      if (result.kind === 'unsure' || isInvalid(result.error) || Date.now() >= deadline) {
         return { kind: 'unknown', error: result.error };
       }
       await jitter(round, 20);

@@ -1,3 +1,4 @@
+import type { RowsOf } from '../audit/contract.ts';
 import type { Page } from '../sales/contract.ts';
 import type { ClaimRecord, CommitOutcome, NewOrder, Order, PaymentState } from '../types.ts';
 
@@ -47,6 +48,12 @@ export interface DuePayment {
   payment: PaymentState;
   /** When it was last tried. */
   triedAt: number;
+}
+
+export interface RefundWish {
+  returnUnit: boolean;
+  captureFailed?: boolean;
+  rows?: RowsOf<[order: Order]>;
 }
 
 export type RefundOrderOutcome =
@@ -114,10 +121,7 @@ export interface Orders {
    * pending` when it was not captured yet, or `failed` when the caller knows that the capture
    * failed for good.
    */
-  refund(
-    orderId: string,
-    options: { returnUnit: boolean; captureFailed?: boolean },
-  ): Promise<RefundOrderOutcome>;
+  refund(orderId: string, wish: RefundWish): Promise<RefundOrderOutcome>;
   pendingUnitReturns(limit: number, saleId?: string): Promise<LiveOrder[]>;
   unitReturned(orderId: string): Promise<boolean>;
 

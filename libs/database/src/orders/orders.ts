@@ -1,4 +1,5 @@
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import type { AuditDoc } from '../audit/audit.ts';
 import { maybeObjectId } from '../connection/ids.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import type { SaleDoc } from '../sales/model.ts';
@@ -15,6 +16,7 @@ import { createUnitReturns, refundOrder } from './refund.ts';
 export function createOrders(deps: {
   orders: Model<OrderDoc>;
   sales: Model<SaleDoc>;
+  log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
 }): Orders {
   const { orders } = deps;

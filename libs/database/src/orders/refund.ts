@@ -1,10 +1,11 @@
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import { maybeObjectId, objectId } from '../connection/ids.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import { transact } from '../connection/transact.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { PaymentState } from '../types.ts';
-import type { LiveOrder, Orders, RefundOrderOutcome } from './contract.ts';
+import type { LiveOrder, Orders, RefundOrderOutcome, RefundWish } from './contract.ts';
 import { toLiveOrder, toOrder, withoutPerson } from './mapping.ts';
 import type { OrderDoc } from './model.ts';
 
@@ -13,14 +14,15 @@ const deadlineMs = 5_000;
 export interface RefundDeps {
   orders: Model<OrderDoc>;
   sales: Model<SaleDoc>;
+  log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
 }
 
 /** The order and the sale's counter change together; an order is refunded once. */
 export async function refundOrder(
-  { orders, sales, sessions }: RefundDeps,
+  { orders, sales, log, sessions }: RefundDeps,
   orderId: string,
-  options: { returnUnit: boolean; captureFailed?: boolean },
+  options: RefundWish,
 ): Promise<RefundOrderOutcome> {
   const _id = maybeObjectId(orderId);
   if (!_id) {
@@ -50,7 +52,9 @@ export async function refundOrder(
         { session },
       );
     }
-    return { commit: true, value: { kind: 'refunded', order: toOrder({ ...order, ...change }) } };
+    const refunded = toOrder({ ...order, ...change });
+    await insertRows(log, options.rows?.(refunded) ?? [], session);
+    return { commit: true, value: { kind: 'refunded', order: refunded } };
   });
   return outcome.kind === 'done' ? outcome.value : { kind: 'unknown' };
 }

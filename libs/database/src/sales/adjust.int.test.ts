@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSale, newOrder, range } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
@@ -82,5 +83,58 @@ describe('changing the stock of a sale', () => {
       kind: 'epoch',
     });
     expect(await database.sales.get(sale.id)).toMatchObject({ stock: 10 });
+  });
+
+  it('is the same change for the same request, until the request is old', async () => {
+    const sale = await createSale(database);
+    const ask = (id: string) => database.sales.beginAdjust(sale.id, { id, by: 5, request: 'r1' });
+    const [first, ...rest] = await Promise.all(['a', 'b', 'c'].map(ask));
+    const kinds = [first, ...rest].map((outcome) => outcome?.kind).sort();
+    expect(kinds).toEqual(['already', 'already', 'begun']);
+    expect(await database.sales.get(sale.id)).toMatchObject({ stock: 15 });
+    const past = { $set: { 'adjusts.0.at': new Date(Date.now() - 601_000) } };
+    const _id = new mongo.ObjectId(sale.id);
+    await database.db.collection('flashsales').updateOne({ _id }, past);
+    expect(await ask('d')).toMatchObject({ kind: 'begun', sale: { stock: 20 } });
+  });
+
+  it('moves the version with the stock, and not when it is refused', async () => {
+    const sale = await createSale(database);
+    const version = async () => (await database.sales.get(sale.id))?.version;
+    await database.sales.beginAdjust(sale.id, { id: 'up', by: 5 });
+    expect(await version()).toBe(2);
+    await database.sales.finishAdjust(sale.id, 'up', { epoch: 1 }, done);
+    await database.sales.beginAdjust(sale.id, { id: 'down', by: -5 });
+    expect(await version()).toBe(2);
+    await database.sales.finishAdjust(sale.id, 'down', { epoch: 1 }, done);
+    expect(await version()).toBe(3);
+    await database.sales.beginAdjust(sale.id, { id: 'no', by: -5 });
+    await database.sales.finishAdjust(sale.id, 'no', { epoch: 1 }, { kind: 'refused', floor: 8 });
+    expect(await version()).toBe(3);
+    const stale = await database.sales.beginAdjust(sale.id, { id: 'x', by: 1, version: 2 });
+    expect(stale).toEqual({ kind: 'conflict' });
+  });
+
+  it('takes an edit along: at once when units come, with the answer of Redis when they go', async () => {
+    const sale = await createSale(database);
+    const name = async () => (await database.sales.get(sale.id))?.name;
+    await database.sales.beginAdjust(sale.id, { id: 'up', by: 5, edit: { name: 'A' } });
+    expect(await name()).toBe('A');
+    const [endsAt, edit] = [sale.endsAt + 1_000, { name: 'B', endsAt: sale.endsAt + 1_000 }];
+    await database.sales.beginAdjust(sale.id, { id: 'no', by: -5, edit });
+    await database.sales.finishAdjust(sale.id, 'no', { epoch: 1 }, { kind: 'refused', floor: 11 });
+    expect(await name()).toBe('A');
+    await database.sales.beginAdjust(sale.id, { id: 'down', by: -5, edit });
+    expect(await name()).toBe('A');
+    await database.sales.finishAdjust(sale.id, 'down', { epoch: 1 }, done);
+    expect(await database.sales.get(sale.id)).toMatchObject({ name: 'B', endsAt, stock: 10 });
+  });
+
+  it('of a draft is done at once, since Redis knows nothing of it', async () => {
+    const draft = await createSale(database, { status: 'draft' });
+    const edit = { status: 'OnSchedule' as const };
+    const begun = await database.sales.beginAdjust(draft.id, { id: 'a', by: -4, edit });
+    expect(begun).toMatchObject({ kind: 'begun', change: { state: 'done' } });
+    expect(begun).toMatchObject({ sale: { stock: 6, currentQuantity: 6, epoch: 1 } });
   });
 });

@@ -1,5 +1,6 @@
 import type { SaleGroup, SalePhase } from '@flash/shared-types';
-import type { NewSale, Sale, SaleEdit } from '../types.ts';
+import type { RowsOf } from '../audit/contract.ts';
+import type { NewSale, Sale, SaleEdit, StockChange } from '../types.ts';
 
 export interface SaleFilter {
   /** A stored status, a derived phase, or a group of phases. */
@@ -45,10 +46,24 @@ export type UpdateOutcome =
 
 export type RemoveOutcome = { kind: 'removed' | 'has_orders' | 'missing' };
 
+export interface StockWish {
+  id: string;
+  by: number;
+  /** The same request within ten minutes is the same change, whatever its id. */
+  request?: string | null;
+  /** Only while the sale is of this version; the change then moves the version at once. */
+  version?: number;
+  /** Changes with the stock: both or neither. */
+  edit?: SaleEdit;
+  rows?: RowsOf<[before: Sale]>;
+}
+
 export type BeginAdjustOutcome =
-  | { kind: 'begun' | 'already'; sale: Sale }
-  /** It would leave the sale with fewer units than orders. */
+  | { kind: 'begun' | 'already'; sale: Sale; change: StockChange }
+  /** It would leave the sale without a unit, or with fewer units than orders. */
   | { kind: 'refused'; floor: number; sale: Sale }
+  /** The sale is of another version now. */
+  | { kind: 'conflict' }
   | { kind: 'missing' };
 
 export type AdjustVerdict = { kind: 'done' } | { kind: 'refused'; floor: number };
@@ -64,6 +79,15 @@ export type FinishAdjustOutcome =
 export interface Sales {
   /** A scheduled sale starts in epoch 1, a draft or cancelled one in epoch 0. */
   create(sale: NewSale): Promise<Sale>;
+  /**
+   * The same request within ten minutes makes one sale: who repeats it gets that one. `isNew` is false
+   * then. Null: the request cannot be repeated.
+   */
+  createFor(
+    request: string | null,
+    sale: NewSale,
+    rows: RowsOf<[made: Sale]>,
+  ): Promise<{ sale: Sale; isNew: boolean }>;
   get(id: string): Promise<Sale | null>;
   getMany(ids: readonly string[]): Promise<Sale[]>;
   list(filter: SaleFilter, now: number): Promise<Page<Sale>>;
@@ -72,9 +96,13 @@ export interface Sales {
   /** Every sale whose Redis state has to be kept: epoch above 0 and not archived. */
   listLive(): Promise<LiveSale[]>;
   /** `version` makes it conditional. Scheduling a draft gives it epoch 1. */
-  update(id: string, edit: SaleEdit, options?: { version?: number }): Promise<UpdateOutcome>;
+  update(
+    id: string,
+    edit: SaleEdit,
+    options?: { version?: number; rows?: RowsOf<[before: Sale, after: Sale]> },
+  ): Promise<UpdateOutcome>;
   /** Only without orders. */
-  remove(id: string): Promise<RemoveOutcome>;
+  remove(id: string, rows?: RowsOf<[sale: Sale]>): Promise<RemoveOutcome>;
   /** Sales that were deleted and whose keys in Redis no worker has removed yet. */
   removed(limit: number): Promise<string[]>;
   forgetRemoved(id: string): Promise<void>;
@@ -84,8 +112,11 @@ export interface Sales {
   putMark(id: string, epoch: number, mark: Sale['marks'][number]): Promise<Sale | null>;
   /** Clears `restoring`; only while the sale is of `epoch`. */
   finishRestore(id: string, epoch: number): Promise<Sale | null>;
-  /** An "up" counts at once, a "down" is an intent until `finishAdjust`. Repeating an id changes nothing. */
-  beginAdjust(id: string, change: { id: string; by: number }): Promise<BeginAdjustOutcome>;
+  /**
+   * An "up" counts at once, a "down" is an intent until `finishAdjust`; a draft has nothing to ask Redis
+   * for, so there both are done at once. Repeating an id changes nothing.
+   */
+  beginAdjust(id: string, wish: StockWish): Promise<BeginAdjustOutcome>;
   finishAdjust(
     id: string,
     adjustId: string,

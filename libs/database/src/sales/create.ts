@@ -1,15 +1,63 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mongo } from 'mongoose';
-import type { NewSale } from '../types.ts';
+import { insertRows } from '../audit/audit.ts';
+import type { RowsOf } from '../audit/contract.ts';
+import { transact } from '../connection/transact.ts';
+import type { NewSale, Sale } from '../types.ts';
+import { REPEATED_WITHIN_MS } from './adjust.ts';
+import { toSale } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
 import { epochAfter, isLive } from './status.ts';
+import type { SaleChangeDeps } from './update.ts';
+
+/**
+ * A request that can be repeated names the sale that it makes, so that the id itself refuses a second
+ * one. Once the request is old, its key may be used anew, and the next sale is named after the last.
+ */
+export async function createSaleFor(
+  { sales, log, sessions }: SaleChangeDeps,
+  request: string | null,
+  wanted: NewSale,
+  rows: RowsOf<[made: Sale]>,
+): Promise<{ sale: Sale; isNew: boolean }> {
+  const outcome = await transact<{ sale: Sale; isNew: boolean }>(
+    sessions,
+    5_000,
+    async (session) => {
+      const now = Date.now();
+      let id = request === null ? new mongo.ObjectId() : idAfter(request, '');
+      for (;;) {
+        const earlier = request && (await sales.findById(id).session(session).lean<SaleDoc>());
+        if (!earlier) break;
+        if (earlier.createdAt.getTime() >= now - REPEATED_WITHIN_MS) {
+          return { commit: false, value: { sale: toSale(earlier), isNew: false } };
+        }
+        id = idAfter(request, id.toHexString());
+      }
+      const [made] = await sales.create([newSaleDoc(wanted, now, id)], { session });
+      if (!made) throw new Error('no sale was made');
+      const sale = toSale(made.toObject());
+      await insertRows(log, rows(sale), session);
+      return { commit: true, value: { sale, isNew: true } };
+    },
+  );
+  if (outcome.kind === 'unknown') {
+    throw outcome.error;
+  }
+  return outcome.value;
+}
+
+function idAfter(request: string, earlier: string): mongo.ObjectId {
+  const digest = createHash('sha256').update(`${request}\n${earlier}`).digest();
+  return new mongo.ObjectId(digest.subarray(0, 12));
+}
 
 /** A new sale: all units free, its keys drawn, in epoch 1 as soon as it is on the schedule. */
-export function newSaleDoc(sale: NewSale, now: number): SaleDoc {
+export function newSaleDoc(sale: NewSale, now: number, _id = new mongo.ObjectId()): SaleDoc {
   const epoch = epochAfter(sale.status, 0);
   return {
     ...sale,
-    _id: new mongo.ObjectId(),
+    _id,
     startsAt: new Date(sale.startsAt),
     endsAt: new Date(sale.endsAt),
     lobbyOpensAt: new Date(sale.lobbyOpensAt),

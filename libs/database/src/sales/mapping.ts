@@ -26,6 +26,9 @@ export function toSale(doc: SaleDoc): Sale {
       state: change.state,
       floor: change.floor ?? null,
       at: change.at.getTime(),
+      request: change.request ?? null,
+      edit: change.edit ?? null,
+      rows: change.rows ?? [],
     })),
   };
 }

@@ -9,7 +9,10 @@ export interface SaleDoc
   _id: Types.ObjectId;
   paused: { reason: string; since: Date } | null;
   restoring: { epoch: number; since: Date } | null;
-  adjusts: (Omit<StockChange, 'at'> & { at: Date })[];
+  /** Changes that older processes began have no more than these. */
+  adjusts: (Pick<StockChange, 'id' | 'by' | 'state' | 'floor'> & { at: Date } & Partial<
+      Pick<StockChange, 'request' | 'edit' | 'rows'>
+    >)[];
   /** Its state in Redis has to be kept; follows from status and epoch. */
   live: boolean;
 }
@@ -61,7 +64,19 @@ export const saleSchema = new mongoose.Schema<SaleDoc>(
     marks: [{ epoch: Number, seq: Number, _id: false }],
     buyerKey: { type: String, default: null },
     leafKey: { type: String, required: true },
-    adjusts: [{ id: String, by: Number, state: String, floor: Number, at: Date, _id: false }],
+    adjusts: [
+      {
+        id: String,
+        by: Number,
+        state: String,
+        floor: Number,
+        at: Date,
+        request: String,
+        edit: mongoose.Schema.Types.Mixed,
+        rows: { type: [String], default: undefined },
+        _id: false,
+      },
+    ],
     restoring: { type: restoringSchema, default: null },
     live: { type: Boolean, required: true },
     createdBy: { type: String, default: null },

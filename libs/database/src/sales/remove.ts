@@ -1,10 +1,14 @@
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
+import type { RowsOf } from '../audit/contract.ts';
 import { objectId } from '../connection/ids.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import { transact } from '../connection/transact.ts';
 import type { OrderDoc } from '../orders/model.ts';
 import { ofSale, type PictureDocs } from '../pictures/pictures.ts';
+import type { Sale } from '../types.ts';
 import type { RemoveOutcome } from './contract.ts';
+import { toSale } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
 import type { RemovalDocs } from './removals.ts';
 
@@ -15,9 +19,11 @@ export async function removeSale(
     orders: Model<OrderDoc>;
     pictures: PictureDocs;
     removals: RemovalDocs;
+    log: mongo.Collection<AuditDoc>;
     sessions: Sessions;
   },
   id: string,
+  rows: RowsOf<[sale: Sale]> = () => [],
 ): Promise<RemoveOutcome> {
   const _id = objectId(id);
   const outcome = await transact<RemoveOutcome>(deps.sessions, 5_000, async (session) => {
@@ -25,15 +31,15 @@ export async function removeSale(
     if (order) {
       return { commit: false, value: { kind: 'has_orders' } };
     }
-    const { deletedCount } = await deps.sales.deleteOne({ _id }, { session });
-    await deps.pictures.deleteMany({ _id: ofSale(id) }, { session });
-    if (deletedCount === 1) {
-      // Says that its keys may go, for a worker that was not there to see it.
-      await deps.removals.insertOne({ _id, at: new Date() }, { session });
+    const sale = await deps.sales.findByIdAndDelete(_id, { session }).lean<SaleDoc>();
+    if (!sale) {
+      return { commit: false, value: { kind: 'missing' } };
     }
-    return deletedCount === 1
-      ? { commit: true, value: { kind: 'removed' } }
-      : { commit: false, value: { kind: 'missing' } };
+    await deps.pictures.deleteMany({ _id: ofSale(id) }, { session });
+    // Says that its keys may go, for a worker that was not there to see it.
+    await deps.removals.insertOne({ _id, at: new Date() }, { session });
+    await insertRows(deps.log, rows(toSale(sale)), session);
+    return { commit: true, value: { kind: 'removed' } };
   });
   if (outcome.kind === 'unknown') {
     throw outcome.error;

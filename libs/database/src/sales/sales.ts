@@ -1,4 +1,5 @@
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import type { AuditDoc } from '../audit/audit.ts';
 import { maybeObjectId, objectId } from '../connection/ids.ts';
 import { listTimeMsMax, pageOf } from '../connection/pages.ts';
 import type { Sessions } from '../connection/sessions.ts';
@@ -6,7 +7,7 @@ import type { OrderDoc } from '../orders/model.ts';
 import type { PictureDocs } from '../pictures/pictures.ts';
 import { beginAdjust, finishAdjust } from './adjust.ts';
 import type { Sales } from './contract.ts';
-import { newSaleDoc } from './create.ts';
+import { createSaleFor, newSaleDoc } from './create.ts';
 import { finishRestore, putMark, raiseEpoch } from './epochs.ts';
 import { saleQuery } from './filter.ts';
 import { liveProjection, toLiveSale, toSale } from './mapping.ts';
@@ -20,6 +21,7 @@ export function createSales(deps: {
   orders: Model<OrderDoc>;
   pictures: PictureDocs;
   removals: RemovalDocs;
+  log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
 }): Sales {
   const { sales } = deps;
@@ -73,8 +75,9 @@ export function createSales(deps: {
         .map(toLiveSale)
         .toArray();
     },
-    update: (id, edit, options) => updateSale(sales, id, edit, options?.version),
-    remove: (id) => removeSale(deps, id),
+    createFor: (request, sale, rows) => createSaleFor(deps, request, sale, rows),
+    update: (id, edit, options = {}) => updateSale(deps, id, edit, options),
+    remove: (id, rows) => removeSale(deps, id, rows),
     async removed(limit) {
       const found = deps.removals.find({}, { sort: { at: 1 }, limit });
       return found.map(({ _id }) => _id.toHexString()).toArray();
@@ -85,8 +88,8 @@ export function createSales(deps: {
     raiseEpoch: (id, from, now) => raiseEpoch(sales, id, from, now),
     putMark: (id, epoch, mark) => putMark(sales, id, epoch, mark),
     finishRestore: (id, epoch) => finishRestore(sales, id, epoch),
-    beginAdjust: (id, change) => beginAdjust(sales, id, change),
-    finishAdjust: (id, adjustId, at, verdict) => finishAdjust(sales, id, adjustId, at, verdict),
+    beginAdjust: (id, wish) => beginAdjust(deps, id, wish),
+    finishAdjust: (id, adjustId, at, verdict) => finishAdjust(deps, id, adjustId, at, verdict),
     async overdue(before, limit) {
       const at = new Date(before);
       const put = { status: 'archived', updatedAt: { $lte: at } };

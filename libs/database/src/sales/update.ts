@@ -1,45 +1,60 @@
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
+import type { RowsOf } from '../audit/contract.ts';
 import { objectId } from '../connection/ids.ts';
-import type { SaleEdit } from '../types.ts';
+import type { Sessions } from '../connection/sessions.ts';
+import { transact } from '../connection/transact.ts';
+import type { Sale, SaleEdit } from '../types.ts';
 import type { UpdateOutcome } from './contract.ts';
 import { toSale, toStored } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
 import { epochAfter, isLive } from './status.ts';
 
-/** Compare-and-set on the version, so that two edits never mix. */
+export interface SaleChangeDeps {
+  sales: Model<SaleDoc>;
+  log: mongo.Collection<AuditDoc>;
+  sessions: Sessions;
+}
+
+/** Compare-and-set on the version, so that two edits never mix; the audit log tells of it or it is not made. */
 export async function updateSale(
-  sales: Model<SaleDoc>,
+  { sales, log, sessions }: SaleChangeDeps,
   id: string,
   edit: SaleEdit,
-  expected: number | undefined,
+  { version, rows }: { version?: number; rows?: RowsOf<[before: Sale, after: Sale]> },
 ): Promise<UpdateOutcome> {
-  for (;;) {
-    const before = await sales.findById(objectId(id)).lean<SaleDoc>();
+  const _id = objectId(id);
+  const outcome = await transact<UpdateOutcome>(sessions, 5_000, async (session) => {
+    const before = await sales.findById(_id).session(session).lean<SaleDoc>();
     if (!before) {
-      return { kind: 'missing' };
+      return { commit: false, value: { kind: 'missing' } };
     }
-    if (expected !== undefined && before.version !== expected) {
-      return { kind: 'conflict', sale: toSale(before) };
+    if (version !== undefined && before.version !== version) {
+      return { commit: false, value: { kind: 'conflict', sale: toSale(before) } };
     }
-    const status = edit.status ?? before.status;
-    const epoch = epochAfter(status, before.epoch);
     const after = await sales
       .findOneAndUpdate(
-        { _id: before._id, version: before.version, epoch: before.epoch },
-        {
-          $set: {
-            ...toStored(edit),
-            updatedAt: new Date(),
-            live: isLive(status, epoch),
-            epoch,
-          },
-          $inc: { version: 1 },
-        },
-        { returnDocument: 'after', runValidators: true },
+        { _id },
+        { $set: editOf(before, edit), $inc: { version: 1 } },
+        { returnDocument: 'after', runValidators: true, session },
       )
       .lean<SaleDoc>();
-    if (after) {
-      return { kind: 'updated', sale: toSale(after) };
+    if (!after) {
+      return { commit: false, value: { kind: 'missing' } };
     }
+    const sale = toSale(after);
+    await insertRows(log, rows?.(toSale(before), sale) ?? [], session);
+    return { commit: true, value: { kind: 'updated', sale } };
+  });
+  if (outcome.kind === 'unknown') {
+    throw outcome.error;
   }
+  return outcome.value;
+}
+
+/** The fields that an edit sets, with those that follow from them. */
+export function editOf(before: SaleDoc, edit: SaleEdit): Record<string, unknown> {
+  const status = edit.status ?? before.status;
+  const epoch = epochAfter(status, before.epoch);
+  return { ...toStored(edit), updatedAt: new Date(), live: isLive(status, epoch), epoch };
 }

@@ -1,4 +1,6 @@
 import type { Role } from '@flash/shared-types';
+import type { mongo } from 'mongoose';
+import type { RowsOf } from '../audit/contract.ts';
 
 export interface Member {
   userId: string;
@@ -15,8 +17,16 @@ export interface Members {
   /** `last_owner`: somebody has to be able to let others in. */
   put(
     member: Omit<Member, 'createdAt'>,
-  ): Promise<{ kind: 'put'; member: Member } | { kind: 'last_owner' }>;
-  remove(userId: string): Promise<{ kind: 'removed' | 'missing' | 'last_owner' }>;
+    options?: {
+      rows?: RowsOf<[before: Member | null, role: Role]>;
+      /** Uses up what lets the person in, in the same transaction; the role that it gives, or null. */
+      proof?: (session: mongo.ClientSession) => Promise<Role | null>;
+    },
+  ): Promise<{ kind: 'put'; member: Member } | { kind: 'last_owner' | 'no_proof' }>;
+  remove(
+    userId: string,
+    rows?: RowsOf<[before: Member]>,
+  ): Promise<{ kind: 'removed' | 'missing' | 'last_owner' }>;
   countOwners(): Promise<number>;
 }
 
@@ -38,20 +48,31 @@ export interface Invitations {
     createdBy: string;
     now: number;
     hours?: number;
+    rows?: RowsOf<[made: Invitation]>;
   }): Promise<{ invitation: Invitation; token: string }>;
   list(now: number): Promise<Invitation[]>;
   /** Looks without using it up. */
   peek(token: string, now: number): Promise<Invitation | null>;
   /** Single use: one caller gets it. */
-  take(token: string, now: number): Promise<Invitation | null>;
+  take(token: string, now: number, session?: mongo.ClientSession): Promise<Invitation | null>;
   /** Null when it is unknown, was used or has run out. */
-  changeRole(id: string, role: Role, now: number): Promise<Invitation | null>;
-  remove(id: string): Promise<boolean>;
+  changeRole(
+    id: string,
+    role: Role,
+    now: number,
+    rows?: RowsOf<[changed: Invitation]>,
+  ): Promise<Invitation | null>;
+  remove(id: string, rows?: RowsOf<[removed: Invitation]>): Promise<boolean>;
   /** A link for the one who sets the system up, good for 72 hours, or null once one was used. */
   issueSetup(now: number): Promise<{ token: string; expiresAt: number } | null>;
   checkSetup(token: string, now: number): Promise<boolean>;
   /** One caller wins, whichever of the issued tokens it holds. */
-  takeSetup(token: string, by: string, now: number): Promise<boolean>;
+  takeSetup(
+    token: string,
+    by: string,
+    now: number,
+    session?: mongo.ClientSession,
+  ): Promise<boolean>;
 }
 
 export interface Reset {
@@ -70,9 +91,15 @@ export interface Resets {
     createdBy: string;
     now: number;
     hours?: number;
+    rows?: RowsOf<[]>;
   }): Promise<{ token: string; expiresAt: number }>;
   /** Looks without using it up. */
   peek(token: string, now: number): Promise<Reset | null>;
   /** Password, sessions, second factor and the token itself change together or not at all. */
-  use(token: string, passwordHash: string, now: number): Promise<Reset | null>;
+  use(
+    token: string,
+    passwordHash: string,
+    now: number,
+    rows?: RowsOf<[used: Reset]>,
+  ): Promise<Reset | null>;
 }

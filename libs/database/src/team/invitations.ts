@@ -1,6 +1,10 @@
 import { HOUR_MS, normaliseEmail } from '@flash/shared-utils';
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
+import type { RowsOf } from '../audit/contract.ts';
 import { maybeObjectId } from '../connection/ids.ts';
+import type { Sessions } from '../connection/sessions.ts';
+import { transact } from '../connection/transact.ts';
 import type { Invitation, Invitations } from './contract.ts';
 import type { InvitationDoc, SetupDoc } from './model.ts';
 import { createSetup } from './setup.ts';
@@ -11,8 +15,10 @@ const hoursDefault = 72;
 export function createInvitations(deps: {
   invitations: Model<InvitationDoc>;
   setup: Model<SetupDoc>;
+  log: mongo.Collection<AuditDoc>;
+  sessions: Sessions;
 }): Invitations {
-  const { invitations } = deps;
+  const { invitations, log } = deps;
   const usable = (token: string, now: number) => ({
     tokenHash: hashOf(token),
     acceptedAt: null,
@@ -21,9 +27,9 @@ export function createInvitations(deps: {
 
   return {
     ...createSetup(deps.setup),
-    async create({ email, role, createdBy, now, hours = hoursDefault }) {
+    async create({ email, role, createdBy, now, hours = hoursDefault, rows }) {
       const { token, hash } = newToken();
-      const made = await invitations.create({
+      const wanted = {
         tokenHash: hash,
         email: normaliseEmail(email),
         role,
@@ -31,8 +37,13 @@ export function createInvitations(deps: {
         createdAt: new Date(now),
         expiresAt: new Date(now + hours * HOUR_MS),
         acceptedAt: null,
+      };
+      const made = await told(rows, async (session) => {
+        const [doc] = await invitations.create([wanted], { session });
+        return doc ? doc.toObject() : null;
       });
-      return { invitation: toInvitation(made.toObject()), token };
+      if (!made) throw new Error('no invitation was made');
+      return { invitation: made, token };
     },
     async list(now) {
       const found = await invitations
@@ -46,35 +57,61 @@ export function createInvitations(deps: {
       const found = await invitations.findOne(usable(token, now)).lean<InvitationDoc>();
       return found && toInvitation(found);
     },
-    async take(token, now) {
+    async take(token, now, session) {
       const taken = await invitations
         .findOneAndUpdate(
           usable(token, now),
           { $set: { acceptedAt: new Date(now) } },
-          { returnDocument: 'after' },
+          { returnDocument: 'after', ...(session && { session }) },
         )
         .lean<InvitationDoc>();
       return taken && toInvitation(taken);
     },
-    async changeRole(id, role, now) {
+    async changeRole(id, role, now, rows) {
       const _id = maybeObjectId(id);
       if (_id === null) {
         return null;
       }
-      const changed = await invitations
-        .findOneAndUpdate(
-          { _id, acceptedAt: null, expiresAt: { $gt: new Date(now) } },
-          { $set: { role } },
-          { returnDocument: 'after' },
-        )
-        .lean<InvitationDoc>();
-      return changed && toInvitation(changed);
+      return told(rows, (session) =>
+        invitations
+          .findOneAndUpdate(
+            { _id, acceptedAt: null, expiresAt: { $gt: new Date(now) } },
+            { $set: { role } },
+            { returnDocument: 'after', session },
+          )
+          .lean<InvitationDoc>(),
+      );
     },
-    async remove(id) {
+    async remove(id, rows) {
       const _id = maybeObjectId(id);
-      return _id !== null && (await invitations.deleteOne({ _id })).deletedCount === 1;
+      if (_id === null) {
+        return false;
+      }
+      const remove = (session: mongo.ClientSession) =>
+        invitations.findByIdAndDelete(_id, { session }).lean<InvitationDoc>();
+      return (await told(rows, remove)) !== null;
     },
   };
+
+  /** A change of one invitation together with what the audit log tells of it. */
+  async function told(
+    rows: RowsOf<[invitation: Invitation]> | undefined,
+    change: (session: mongo.ClientSession) => Promise<InvitationDoc | null>,
+  ): Promise<Invitation | null> {
+    const outcome = await transact<Invitation | null>(deps.sessions, 5_000, async (session) => {
+      const doc = await change(session);
+      if (!doc) {
+        return { commit: false, value: null };
+      }
+      const invitation = toInvitation(doc);
+      await insertRows(log, rows?.(invitation) ?? [], session);
+      return { commit: true, value: invitation };
+    });
+    if (outcome.kind === 'unknown') {
+      throw outcome.error;
+    }
+    return outcome.value;
+  }
 }
 
 function toInvitation(doc: InvitationDoc): Invitation {

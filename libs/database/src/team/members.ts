@@ -1,4 +1,5 @@
 import type { Model, mongo } from 'mongoose';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import { native } from '../connection/native.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import { transact } from '../connection/transact.ts';
@@ -9,11 +10,12 @@ import type { MemberDoc, SetupDoc } from './model.ts';
 export interface TeamDeps {
   members: Model<MemberDoc>;
   setup: Model<SetupDoc>;
+  log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
 }
 
 /** Team changes are rare: each one locks the team, so that two of them cannot leave it without an owner. */
-export function createMembers({ members, setup, sessions }: TeamDeps): Members {
+export function createMembers({ members, setup, log, sessions }: TeamDeps): Members {
   async function changeTeam<T>(
     change: (session: mongo.ClientSession) => Promise<Decision<T>>,
   ): Promise<T> {
@@ -46,11 +48,16 @@ export function createMembers({ members, setup, sessions }: TeamDeps): Members {
       return (await members.find().sort({ createdAt: 1 }).lean<MemberDoc[]>()).map(toMember);
     },
     countOwners: () => members.countDocuments({ role: 'owner' }),
-    put: ({ userId, role, email, name, createdBy }) =>
+    put: ({ userId, email, name, createdBy, ...wanted }, { rows, proof } = {}) =>
       changeTeam<Awaited<ReturnType<Members['put']>>>(async (session) => {
+        const role = proof ? await proof(session) : wanted.role;
+        if (role === null) {
+          return { commit: false, value: { kind: 'no_proof' } };
+        }
         if (role !== 'owner' && (await isLastOwner(userId, session))) {
           return { commit: false, value: { kind: 'last_owner' } };
         }
+        const before = await members.findById(userId).session(session).lean<MemberDoc>();
         const put = await members
           .findOneAndUpdate(
             { _id: userId },
@@ -58,15 +65,20 @@ export function createMembers({ members, setup, sessions }: TeamDeps): Members {
             { upsert: true, returnDocument: 'after', session },
           )
           .lean<MemberDoc>();
+        await insertRows(log, rows?.(before && toMember(before), role) ?? [], session);
         return { commit: true, value: { kind: 'put', member: toMember(put) } };
       }),
-    remove: (userId) =>
+    remove: (userId, rows) =>
       changeTeam<Awaited<ReturnType<Members['remove']>>>(async (session) => {
         if (await isLastOwner(userId, session)) {
           return { commit: false, value: { kind: 'last_owner' } };
         }
-        const { deletedCount } = await members.deleteOne({ _id: userId }, { session });
-        return { commit: true, value: { kind: deletedCount === 1 ? 'removed' : 'missing' } };
+        const removed = await members.findByIdAndDelete(userId, { session }).lean<MemberDoc>();
+        if (!removed) {
+          return { commit: false, value: { kind: 'missing' } };
+        }
+        await insertRows(log, rows?.(toMember(removed)) ?? [], session);
+        return { commit: true, value: { kind: 'removed' } };
       }),
   };
 }

@@ -1,5 +1,6 @@
 import { HOUR_MS } from '@flash/shared-utils';
 import type { mongo } from 'mongoose';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import { transact } from '../connection/transact.ts';
 import { accessOf } from './access.ts';
@@ -14,10 +15,11 @@ const fromTheMachine = 'system';
 export interface ResetDeps {
   db: mongo.Db;
   members: mongo.Collection<MemberDoc>;
+  log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
 }
 
-export function createResets({ db, members, sessions }: ResetDeps): Resets {
+export function createResets({ db, members, log, sessions }: ResetDeps): Resets {
   const resets = db.collection<ResetDoc>('resets');
   const access = accessOf(db);
   const usable = (token: string, now: number) => ({
@@ -36,27 +38,29 @@ export function createResets({ db, members, sessions }: ResetDeps): Resets {
   }
 
   return {
-    async create({ userId, clearTwoFactor, createdBy, now, hours = hoursDefault }) {
+    async create({ userId, clearTwoFactor, createdBy, now, hours = hoursDefault, rows }) {
       const { token, hash } = newToken();
       const expiresAt = now + hours * HOUR_MS;
-      await resets.replaceOne(
-        { _id: userId },
-        {
-          tokenHash: hash,
-          clearTwoFactor,
-          createdBy,
-          createdAt: new Date(now),
-          expiresAt: new Date(expiresAt),
-        },
-        { upsert: true },
-      );
+      const reset = {
+        tokenHash: hash,
+        clearTwoFactor,
+        createdBy,
+        createdAt: new Date(now),
+        expiresAt: new Date(expiresAt),
+      };
+      const outcome = await transact<void>(sessions, 5_000, async (session) => {
+        await resets.replaceOne({ _id: userId }, reset, { upsert: true, session });
+        await insertRows(log, rows?.() ?? [], session);
+        return { commit: true, value: undefined };
+      });
+      if (outcome.kind === 'unknown') throw outcome.error;
       return { token, expiresAt };
     },
     async peek(token, now) {
       const found = await resets.findOne(usable(token, now));
       return found && toReset(found);
     },
-    async use(token, passwordHash, now) {
+    async use(token, passwordHash, now, rows) {
       const outcome = await transact<Reset | null>(sessions, 5_000, async (session) => {
         const taken = await resets.findOneAndDelete(usable(token, now), { session });
         const reset = taken && (await toReset(taken, session));
@@ -65,6 +69,7 @@ export function createResets({ db, members, sessions }: ResetDeps): Resets {
         }
         await access.endSessions(reset.userId, session);
         if (reset.clearTwoFactor) await access.clearTwoFactor(reset.userId, session);
+        await insertRows(log, rows?.(reset) ?? [], session);
         return { commit: true, value: reset };
       });
       if (outcome.kind === 'unknown') throw outcome.error;

@@ -55,10 +55,12 @@ export function createSetup(
     async checkSetup(token, now) {
       return (await native(setup).findOne(usable(token, now))) !== null;
     },
-    async takeSetup(token, by, now) {
-      const { modifiedCount } = await native(setup).updateOne(usable(token, now), {
-        $set: { usedBy: by, tokenHashes: [], links: [] },
-      });
+    async takeSetup(token, by, now, session) {
+      const { modifiedCount } = await native(setup).updateOne(
+        usable(token, now),
+        { $set: { usedBy: by, tokenHashes: [], links: [] } },
+        session ? { session } : {},
+      );
       return modifiedCount === 1;
     },
   };

@@ -115,6 +115,7 @@ export const systemEndpoints = {
             after: { paused: true },
             ip: null,
             requestId: 'req-1',
+            outcome: 'done',
           },
         ],
         total: 1,

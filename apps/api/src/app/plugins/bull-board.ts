@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
 import { actorOf } from '../routes/actor.ts';
+import { rowOf } from '../services/record.ts';
 import { sendProblem } from './problem.ts';
 import { toAppError } from './to-app-error.ts';
 
@@ -26,6 +27,7 @@ const pagePolicy = [
 /** The queue's dashboard: operators look, owners also act. The server decides, not the buttons. */
 export const bullBoardPlugin = fastifyPlugin(
   async (app) => {
+    const { db, clock } = app.deps;
     const adapter = new FastifyAdapter();
     adapter.setBasePath(PATH);
     createBullBoard({
@@ -59,10 +61,17 @@ export const bullBoardPlugin = fastifyPlugin(
         reply.header('content-security-policy', pagePolicy);
         reply.header('cache-control', 'private, no-store');
       });
-      scope.addHook('onResponse', async (request, reply) => {
-        if (request.method === 'GET' || reply.statusCode >= 400) return;
+      // Told before it is done: a process that dies in between leaves a row that says so.
+      const rows = new WeakMap<FastifyRequest, string>();
+      scope.addHook('preHandler', async (request) => {
+        if (request.method === 'GET' || request.headers[ROLE] !== 'owner') return;
         const subject = `${request.method} ${request.routeOptions.url ?? ''}`;
-        await app.deps.record(actorOf(request), { action: 'queue.act', subject });
+        const row = rowOf(actorOf(request), { action: 'queue.act', subject }, clock.now());
+        rows.set(request, await db.audit.begin(row, null));
+      });
+      scope.addHook('onResponse', async (request, reply) => {
+        const row = rows.get(request);
+        if (row) await db.audit.complete(row, reply.statusCode < 400 ? 'done' : 'refused');
       });
       await scope.register(adapter.registerPlugin(), { prefix: PATH });
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Endpoint, idempotencyHeader, isRole } from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { z } from 'zod';
@@ -9,6 +10,8 @@ interface Call<Params, Query, Body> {
   body: Body;
   request: FastifyRequest;
   reply: FastifyReply;
+  /** Names this call for whoever may have to go on with it: the same Idempotency-Key and body. */
+  repeated: string | null;
 }
 
 type Handler<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType> = (
@@ -34,8 +37,9 @@ export function route<
       reply.code(status);
       if (role !== 'public') reply.header('cache-control', 'private, no-store');
       const call = callOf<P, Q, B>(request, reply);
-      if (!remembers) return handler(call);
-      const { memo } = await app.once(onceOf(request, endpoint), () => handler(call));
+      if (!remembers) return handler({ ...call, repeated: null });
+      const once = onceOf(request, endpoint);
+      const { memo } = await app.once(once, () => handler({ ...call, repeated: nameOf(once) }));
       return memo;
     },
   });
@@ -66,7 +70,7 @@ export function routeOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOpt
 function callOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   request: FastifyRequest,
   reply: FastifyReply,
-): Call<z.output<P>, z.output<Q>, z.output<B>> {
+): Omit<Call<z.output<P>, z.output<Q>, z.output<B>>, 'repeated'> {
   // Fastify validated each part with the endpoint's own schema.
   const { params, query, body } = request as unknown as Call<z.output<P>, z.output<Q>, z.output<B>>;
   return { params, query, body, request, reply };
@@ -79,4 +83,12 @@ export function onceOf(request: FastifyRequest, { method, path }: Endpoint) {
     key: request.headers[idempotencyHeader],
     body: [request.params, request.body],
   };
+}
+
+/** A digest, since it is stored: neither key nor body can be read back. */
+function nameOf({ key, ...rest }: ReturnType<typeof onceOf>): string | null {
+  if (typeof key !== 'string') return null;
+  return createHash('sha256')
+    .update(JSON.stringify([key, rest]))
+    .digest('base64url');
 }

@@ -1,4 +1,4 @@
-import type { Database } from '@flash/database';
+import type { Database, NewAuditEntry } from '@flash/database';
 import type { Role } from '@flash/shared-types';
 
 /** Who does something to a sale, an order or the team, and from where. */
@@ -18,31 +18,41 @@ export const systemActor: Actor = {
   requestId: null,
 };
 
-interface Deed {
+export interface Deed {
   action: string;
   saleId?: string;
   subject?: string;
   reason?: string;
   before?: unknown;
   after?: unknown;
+  outcome?: 'pending' | 'done';
 }
 
+/**
+ * Writes a row of the audit log by itself: for what changes nothing in MongoDB. A change there is told by
+ * `rowOf` in the change's own transaction, one in Redis by `db.audit.begin` before it is made.
+ */
 export type Record = (actor: Actor, deed: Deed) => Promise<void>;
 
-/** Writes the audit log: one row for each thing done. */
 export function createRecord(audit: Database['audit'], now: () => number): Record {
   return async (actor, deed) => {
-    await audit.append({
-      at: now(),
-      actor: { id: actor.userId, email: actor.email, role: actor.role },
-      action: deed.action,
-      saleId: deed.saleId ?? null,
-      subject: deed.subject ?? null,
-      reason: deed.reason ?? null,
-      before: deed.before ?? null,
-      after: deed.after ?? null,
-      ip: actor.ip,
-      requestId: actor.requestId,
-    });
+    await audit.append(rowOf(actor, deed, now()));
+  };
+}
+
+/** What the audit log says of something done; pending: of something that is about to be done. */
+export function rowOf(actor: Actor, deed: Deed, at: number): NewAuditEntry {
+  return {
+    at,
+    actor: { id: actor.userId, email: actor.email, role: actor.role },
+    action: deed.action,
+    saleId: deed.saleId ?? null,
+    subject: deed.subject ?? null,
+    reason: deed.reason ?? null,
+    before: deed.before ?? null,
+    after: deed.after ?? null,
+    ip: actor.ip,
+    requestId: actor.requestId,
+    outcome: deed.outcome ?? 'done',
   };
 }

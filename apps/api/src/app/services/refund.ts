@@ -3,7 +3,7 @@ import type { PaymentPort } from '@flash/payment';
 import type { Engine, WakeQueue } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import { AppError } from '../errors.ts';
-import type { Actor, Record } from './record.ts';
+import { type Actor, rowOf } from './record.ts';
 
 export interface RefundContext {
   db: Pick<Database, 'orders'>;
@@ -11,7 +11,7 @@ export interface RefundContext {
   payment: PaymentPort;
   wake: WakeQueue;
   log: Logger;
-  record: Record;
+  now: () => number;
 }
 
 interface RefundWish {
@@ -26,17 +26,21 @@ export type Refund = (actor: Actor, orderId: string, wish: RefundWish) => Promis
  * that cannot be done now stays marked in the order, and the worker goes on with it.
  */
 export function createRefund(context: RefundContext): Refund {
-  const { db, record, log } = context;
+  const { db, now, log } = context;
   return async (actor, orderId, wish) => {
     const { returnUnit, reason } = wish;
-    const outcome = await db.orders.refund(orderId, { returnUnit });
+    const rows = ({ id: subject, saleId }: Order) => [
+      rowOf(
+        actor,
+        { action: 'order.refund', saleId, subject, reason, after: { returnUnit } },
+        now(),
+      ),
+    ];
+    const outcome = await db.orders.refund(orderId, { returnUnit, rows });
     if (outcome.kind === 'missing') throw new AppError('ORDER_NOT_FOUND');
     if (outcome.kind === 'already') throw new AppError('ALREADY_REFUNDED');
     if (outcome.kind === 'unknown') throw new AppError('UNAVAILABLE');
     const { order } = outcome;
-    const action = 'order.refund';
-    const saleId = order.saleId;
-    await record(actor, { action, saleId, subject: order.id, reason, after: { returnUnit } });
     const steps = [giveMoneyBack(context, order)];
     if (returnUnit) steps.push(giveUnitBack(context, order));
     for (const step of await Promise.allSettled(steps)) {

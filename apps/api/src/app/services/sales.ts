@@ -21,7 +21,9 @@ export type SaleAdmin = ReturnType<typeof createSaleAdmin>;
 /** What the team does to sales: each one knows the order of its MongoDB and Redis steps. */
 export function createSaleAdmin(context: SalesContext) {
   return {
-    create: (actor: Actor, body: CreateSaleBody) => createSale(context, actor, body),
+    /** `repeated` names a call that may come again, here and below: it makes one sale, one change. */
+    create: (actor: Actor, body: CreateSaleBody, repeated: string | null) =>
+      createSale(context, actor, body, repeated),
     edit: (actor: Actor, id: string, body: UpdateSaleBody, seen: SeenVersions) =>
       editSale(context, actor, id, body, seen),
     picture: (actor: Actor, id: string, sent: NewPicture | null, seen: SeenVersions) =>
@@ -33,8 +35,12 @@ export function createSaleAdmin(context: SalesContext) {
     archive: (actor: Actor, id: string, reason: string) => archiveSale(context, actor, id, reason),
     message: (actor: Actor, id: string, wish: { message: string; reason: string }) =>
       messageSale(context, actor, id, wish),
-    stock: (actor: Actor, id: string, wish: { by: number; reason: string }) =>
-      changeStock(context, actor, id, wish),
+    stock: (
+      actor: Actor,
+      id: string,
+      wish: { by: number; reason: string },
+      repeated: string | null,
+    ) => changeStock(context, actor, id, wish, repeated),
     release: (actor: Actor, id: string, wish: { buyer: string; reason: string }) =>
       releaseHold(context, actor, id, wish),
     previewPlaces: (id: string, filter: PlacesFilter) => previewPlaces(context, id, filter),

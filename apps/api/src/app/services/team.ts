@@ -4,18 +4,19 @@ import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../errors.ts';
 import type { Identity } from './auth/identity.ts';
 import type { OwnPassword } from './auth/own-password.ts';
-import type { Actor, Record } from './record.ts';
+import { type Actor, type Deed, rowOf } from './record.ts';
 import { resetMember, resetPassword } from './team/resets.ts';
 
 export interface TeamContext {
   db: Pick<Database, 'members' | 'invitations' | 'resets'>;
   identity: Identity;
   clock: Clock;
-  record: Record;
   /** As the accounts library keeps passwords. */
   hashPassword(password: string): Promise<string>;
   ownPassword: Pick<OwnPassword, 'isFitForTeam'>;
 }
+
+type Proof = NonNullable<NonNullable<Parameters<Database['members']['put']>[1]>['proof']>;
 
 export interface Person {
   userId: string;
@@ -27,22 +28,30 @@ export type Team = ReturnType<typeof createTeam>;
 
 /** Who may do what. Sign-up never gives a role: an owner, an invitation or the set-up link does. */
 export function createTeam(context: TeamContext) {
-  const { db, identity, clock, record } = context;
+  const { db, identity, clock } = context;
   const { members, invitations } = db;
+  const rows = (actor: Actor, deed: Deed) => [rowOf(actor, deed, clock.now())];
 
   /** Every process forgets the old role before the answer goes out. */
-  async function put(actor: Actor, person: Person, role: Role, action: string): Promise<Member> {
-    const before = await members.get(person.userId);
-    const outcome = await members.put({ ...person, role, createdBy: actor.userId });
-    if (outcome.kind === 'last_owner') throw new AppError('LAST_OWNER');
-    await identity.forget(person.userId);
+  async function put(
+    actor: Actor,
+    person: Person,
+    wanted: Role,
+    action: string,
+    proof?: Proof,
+  ): Promise<Member> {
     const subject = person.userId;
-    await record(actor, {
-      action,
-      subject,
-      before: before && { role: before.role },
-      after: { role },
-    });
+    const outcome = await members.put(
+      { ...person, role: wanted, createdBy: actor.userId },
+      {
+        rows: (was, role) =>
+          rows(actor, { action, subject, before: was && { role: was.role }, after: { role } }),
+        ...(proof && { proof }),
+      },
+    );
+    if (outcome.kind === 'last_owner') throw new AppError('LAST_OWNER');
+    if (outcome.kind !== 'put') throw new AppError('SETUP_TOKEN_INVALID');
+    await identity.forget(person.userId);
     return outcome.member;
   }
 
@@ -62,13 +71,12 @@ export function createTeam(context: TeamContext) {
     },
 
     async remove(actor: Actor, userId: string): Promise<void> {
-      const before = await members.get(userId);
-      const { kind } = await members.remove(userId);
+      const { kind } = await members.remove(userId, ({ role }) =>
+        rows(actor, { action: 'member.remove', subject: userId, before: { role } }),
+      );
       if (kind === 'missing') throw new AppError('MEMBER_NOT_FOUND');
       if (kind === 'last_owner') throw new AppError('LAST_OWNER');
       await identity.forget(userId);
-      const deed = { action: 'member.remove', subject: userId };
-      await record(actor, { ...deed, before: before && { role: before.role } });
     },
 
     invitations: () => invitations.list(clock.now()),
@@ -76,26 +84,29 @@ export function createTeam(context: TeamContext) {
     async invite(actor: Actor, email: string, role: Role) {
       const taken = (await members.list()).some((member) => member.email === email);
       if (taken) throw new AppError('ALREADY_MEMBER');
-      const now = clock.now();
-      const made = await invitations.create({ email, role, createdBy: actor.userId, now });
-      await record(actor, {
-        action: 'invitation.create',
-        subject: made.invitation.id,
-        after: { email, role },
+      return invitations.create({
+        email,
+        role,
+        createdBy: actor.userId,
+        now: clock.now(),
+        rows: ({ id: subject }) =>
+          rows(actor, { action: 'invitation.create', subject, after: { email, role } }),
       });
-      return made;
     },
 
     async changeInvitation(actor: Actor, id: string, role: Role): Promise<Invitation> {
-      const invitation = await invitations.changeRole(id, role, clock.now());
+      const invitation = await invitations.changeRole(id, role, clock.now(), () =>
+        rows(actor, { action: 'invitation.change', subject: id, after: { role } }),
+      );
       if (!invitation) throw new AppError('INVITATION_NOT_FOUND');
-      await record(actor, { action: 'invitation.change', subject: id, after: { role } });
       return invitation;
     },
 
     async revoke(actor: Actor, id: string): Promise<void> {
-      if (!(await invitations.remove(id))) throw new AppError('INVITATION_NOT_FOUND');
-      await record(actor, { action: 'invitation.revoke', subject: id });
+      const isGone = await invitations.remove(id, () =>
+        rows(actor, { action: 'invitation.revoke', subject: id }),
+      );
+      if (!isGone) throw new AppError('INVITATION_NOT_FOUND');
     },
 
     /** The link is the proof: whoever was given it may use it, with whatever account, once. */
@@ -104,11 +115,11 @@ export function createTeam(context: TeamContext) {
       const open = await invitations.peek(token, clock.now());
       // What somebody gave away as an owner must not bring them back once they are none.
       const inviter = open && (await members.get(open.createdBy));
-      if (inviter?.role !== 'owner') throw new AppError('SETUP_TOKEN_INVALID');
+      if (!open || inviter?.role !== 'owner') throw new AppError('SETUP_TOKEN_INVALID');
       await refuseWeakPassword(person);
-      const invitation: Invitation | null = await invitations.take(token, clock.now());
-      if (!invitation) throw new AppError('SETUP_TOKEN_INVALID');
-      const { role } = await put(actor, person, invitation.role, 'invitation.accept');
+      const proof: Proof = async (session) =>
+        (await invitations.take(token, clock.now(), session))?.role ?? null;
+      const { role } = await put(actor, person, open.role, 'invitation.accept', proof);
       return role;
     },
 
@@ -119,9 +130,9 @@ export function createTeam(context: TeamContext) {
       if (!isGood) throw new AppError('SETUP_TOKEN_INVALID');
       // The link is still good afterwards.
       await refuseWeakPassword(person);
-      const isMine = await invitations.takeSetup(token, person.userId, now);
-      if (!isMine) throw new AppError('SETUP_TOKEN_INVALID');
-      const { role } = await put(actor, person, 'owner', 'team.set_up');
+      const proof: Proof = async (session) =>
+        (await invitations.takeSetup(token, person.userId, now, session)) ? 'owner' : null;
+      const { role } = await put(actor, person, 'owner', 'team.set_up', proof);
       return role;
     },
 

@@ -29,8 +29,8 @@ export function controlRoutes(app: FastifyInstance): void {
     answerOf(await sales.message(actorOf(request), params.id, body)),
   );
 
-  route(app, endpoints.adjustStock, async ({ params, body, request }) => {
-    const { sale, change } = await sales.stock(actorOf(request), params.id, body);
+  route(app, endpoints.adjustStock, async ({ params, body, request, repeated }) => {
+    const { sale, change } = await sales.stock(actorOf(request), params.id, body, repeated);
     return { ...answerOf(sale), change };
   });
 

@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const HOUR = 3_600_000;
+const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const at = (ms: number) => new Date(Date.now() + ms).toISOString();
 const body = (change: object = {}) => ({
   name: 'Night Runner 2',
@@ -219,6 +220,153 @@ describe('an edit', () => {
     const payload = { email: `${randomUUID()}@example.org`, flashSaleId: id };
     const buy = await api.inject({ method: 'POST', url: '/orders/buy', payload });
     expect(buy.statusCode).toBe(200);
+  });
+});
+
+describe('an edit of the quantity', () => {
+  const put = (id: string, change: object, headers: Headers = {}) =>
+    call('PUT', `/flash-sales/${id}`, change, headers);
+  const read = async (id: string) => (await call('GET', `/flash-sales/${id}`)).json();
+  const counted = async (id: string) =>
+    (await call('GET', `/orders/admin/queue/${id}/overview`)).json();
+
+  test.each([130, 70])(
+    'that is sent five times at once changes the stock to %i once, in both stores',
+    async (startingQuantity) => {
+      const { id } = await create();
+      const answers = await Promise.all(range(5).map(() => put(id, { startingQuantity })));
+      for (const answer of answers) {
+        expect([answer.statusCode, answer.json().stock]).toEqual([200, startingQuantity]);
+      }
+      expect(await read(id)).toMatchObject({
+        stock: startingQuantity,
+        currentQuantity: startingQuantity,
+      });
+      expect(await counted(id)).toMatchObject({ stock: startingQuantity, free: startingQuantity });
+    },
+  );
+
+  test('is refused by an If-Match from before a change of the stock', async () => {
+    const { id } = await create();
+    const stock = await call('POST', `/flash-sales/${id}/stock`, { by: 5, reason: 'count' });
+    expect(stock.json().sale).toMatchObject({ stock: 105, version: 2 });
+    const stale = await put(id, { startingQuantity: 100 }, { 'if-match': '"1"' });
+    expect([stale.statusCode, stale.json().code]).toEqual([412, 'SALE_CHANGED']);
+    expect((await read(id)).stock).toBe(105);
+    const fresh = await put(id, { startingQuantity: 90 }, { 'if-match': '"2"' });
+    expect(fresh.json()).toMatchObject({ stock: 90, updated: true });
+    expect(fresh.json().version).toBeGreaterThan(2);
+  });
+
+  test('of two with the same If-Match at once makes one and refuses the other', async () => {
+    const { id } = await create();
+    const seen = { 'if-match': '"1"' };
+    const answers = await Promise.all([
+      put(id, { name: 'A', startingQuantity: 90 }, seen),
+      put(id, { name: 'B', startingQuantity: 95 }, seen),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 412]);
+    const made = answers.find(({ statusCode }) => statusCode === 200)?.json();
+    expect(await read(id)).toMatchObject({ name: made.name, stock: made.stock });
+  });
+
+  const withHolds = async () => {
+    const { id } = await create({ startingQuantity: 5 });
+    for (const _ of range(3)) {
+      const payload = { email: `${randomUUID()}@example.org`, flashSaleId: id };
+      await api.inject({ method: 'POST', url: '/orders/buy', payload });
+    }
+    return id;
+  };
+
+  test('that is refused has changed nothing of the sale, its version included', async () => {
+    const id = await withHolds();
+    await serve(api.deps, id);
+    const before = await read(id);
+    const refused = await put(id, { name: 'B', startingQuantity: 2 });
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'STOCK_COMMITTED']);
+    expect(refused.json().detail).toContain('3');
+    expect(await read(id)).toEqual(before);
+    const again = await put(id, { name: 'B' }, { 'if-match': `"${before.version}"` });
+    expect(again.json()).toMatchObject({ name: 'B' });
+  });
+
+  test('that Redis refuses, because units went to buyers meanwhile, leaves the rest as it was', async () => {
+    const id = await withHolds();
+    const { adjust } = api.deps.engine;
+    api.deps.engine.adjust = async (...change) => {
+      await serve(api.deps, id);
+      return adjust(...change);
+    };
+    const refused = await put(id, { name: 'B', endsAt: at(2 * HOUR), startingQuantity: 2 });
+    api.deps.engine.adjust = adjust;
+    expect([refused.statusCode, refused.json().code]).toEqual([409, 'STOCK_COMMITTED']);
+    expect(await read(id)).toMatchObject({ name: 'Night Runner 2', stock: 5 });
+    const rows = (await call('GET', `/audit?flashSaleId=${id}`)).json().items;
+    expect(rows.map((row: Record<string, unknown>) => [row.action, row.outcome])).toEqual([
+      ['sale.stock', 'refused'],
+      ['sale.edit', 'refused'],
+      ['sale.create', 'done'],
+    ]);
+  });
+
+  test('goes on with what a call that died left half done, and counts it once', async () => {
+    const { id } = await create();
+    const half = { id: randomUUID(), by: -30, edit: { name: 'Half' }, version: 1 };
+    await api.deps.db.sales.beginAdjust(id, half);
+    const answer = await put(id, { startingQuantity: 70 });
+    expect(answer.json()).toMatchObject({ name: 'Half', stock: 70 });
+    expect(await counted(id)).toMatchObject({ stock: 70, free: 70 });
+  });
+});
+
+describe('a call that failed half-way, repeated under its Idempotency-Key', () => {
+  const key = () => ({ 'idempotency-key': randomUUID() });
+
+  test('changes the stock once', async () => {
+    const { id } = await create();
+    const headers = key();
+    const url = `/flash-sales/${id}/stock`;
+    const add = () => call('POST', url, { by: 50, reason: 'count' }, headers);
+    const { sales } = api.deps.db;
+    const { get } = sales;
+    let reads = 0;
+    sales.get = (saleId) => {
+      reads += 1;
+      return reads === 2 ? Promise.reject(new Error('the connection broke')) : get(saleId);
+    };
+    expect((await add()).statusCode).toBe(500);
+    sales.get = get;
+    const again = await add();
+    expect(again.json()).toMatchObject({ sale: { stock: 150 }, change: { by: 50, state: 'done' } });
+    expect((await call('GET', `/flash-sales/${id}`)).json().stock).toBe(150);
+    const rows = await call('GET', `/audit?flashSaleId=${id}&action=sale.stock`);
+    expect(rows.json().total).toBe(1);
+  });
+
+  test('makes one sale', async () => {
+    const name = `Lamp ${randomUUID()}`;
+    const headers = key();
+    const make = () => call('POST', '/flash-sales', wanted, headers);
+    const wanted = body({ name });
+    const { engine, db } = api.deps;
+    const { activate } = engine;
+    const { remove } = db.sales;
+    // As when the process dies after Redis knew of the sale: the answer is lost, and nothing tidies up.
+    engine.activate = async (...sale) => {
+      await activate(...sale);
+      throw new Error('the connection broke');
+    };
+    db.sales.remove = () => Promise.reject(new Error('the connection broke'));
+    expect((await make()).statusCode).toBe(500);
+    engine.activate = activate;
+    db.sales.remove = remove;
+    const again = await make();
+    expect(again.statusCode).toBe(201);
+    const list = await call('GET', `/flash-sales?q=${encodeURIComponent(name)}`);
+    expect(list.json()).toMatchObject({ total: 1, items: [{ id: again.json().id }] });
+    const other = await call('POST', '/flash-sales', wanted, key());
+    expect(other.json().id).not.toBe(again.json().id);
   });
 });
 

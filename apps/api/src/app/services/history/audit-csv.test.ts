@@ -14,6 +14,7 @@ const entry = (change: Partial<AuditEntry>): AuditEntry => ({
   after: null,
   ip: null,
   requestId: 'r1',
+  outcome: 'done',
   ...change,
 });
 

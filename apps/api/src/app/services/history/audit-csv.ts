@@ -22,6 +22,7 @@ export async function* auditCsv(
       after: textOf(entry.after),
       ip: entry.ip,
       requestId: entry.requestId,
+      outcome: entry.outcome,
     };
     yield rowOf(auditExportColumns.map((column) => cells[column] ?? ''));
   }

@@ -2,7 +2,7 @@ import type { Sale } from '@flash/database';
 import { type LogEntry, peopleIn } from '@flash/fairness';
 import type { PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, rowOf } from '../record.ts';
 import { phaseAt } from '../sale-view.ts';
 import { deleteAccount } from './account.ts';
 import type { PrivacyContext } from './context.ts';
@@ -27,17 +27,14 @@ export async function forgetPerson(
   actor: Actor,
   { email, reason }: { email: string; reason: string },
 ): Promise<PrivacyForgotten> {
-  const { db, identity, record, secret } = context;
+  const { db, identity, clock, secret } = context;
   const person = await personOf(context, email);
   const { account, ids } = person;
   if (account && (await db.members.get(account.id))) throw new AppError('PERSON_IN_TEAM');
   await refuseWhileNeeded(context, person);
   const subject = pseudonymOf(secret, email);
-  await record(actor, {
-    action: 'privacy.forget',
-    subject,
-    reason: withoutAddress(reason, email),
-  });
+  const deed = { action: 'privacy.forget', subject, reason: withoutAddress(reason, email) };
+  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), null);
 
   const audit = await db.audit.forget(namesOf(person));
   const orders = await db.orders.forgetPerson({ email, buyers: ids.map(({ buyer }) => buyer) });
@@ -48,6 +45,7 @@ export async function forgetPerson(
     await deleteAccount(db.db, account);
     await identity.forget(account.id);
   }
+  await db.audit.complete(row, 'done');
   return { ok: true, account: account !== null, orders, blocks, audit };
 }
 

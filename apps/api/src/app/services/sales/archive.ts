@@ -1,6 +1,6 @@
 import type { Sale } from '@flash/database';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, type Deed, rowOf } from '../record.ts';
 import { phaseAt } from '../sale-view.ts';
 import { changeSale, readSale, type SalesContext } from './context.ts';
 
@@ -22,16 +22,20 @@ export async function archiveSale(
   const isOver = ['ended', 'cancelled', 'draft', 'archived'].includes(phase);
   if (!isOver) throw new AppError('SALE_STATE');
   if (sale.epoch > 0 && phase !== 'archived') await checkQuiet(context, sale);
-  const { before, after } = await changeSale(context, id, (found) =>
-    found.status === 'archived' ? null : { status: 'archived' },
-  );
-  await context.record(actor, {
+  const deed = (before: Sale, after: Sale): Deed => ({
     action: 'sale.archive',
     saleId: id,
     reason,
     before: { status: before.status },
     after: { status: after.status },
   });
+  const { before, after } = await changeSale(
+    context,
+    id,
+    (found) => (found.status === 'archived' ? null : { status: 'archived' }),
+    (was, is) => [rowOf(actor, deed(was, is), context.clock.now())],
+  );
+  if (after === before) await context.record(actor, deed(before, after));
   return after;
 }
 

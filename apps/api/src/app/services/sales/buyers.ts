@@ -1,6 +1,6 @@
 import type { AdminOutcome } from '@flash/reservation';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, rowOf } from '../record.ts';
 import { readSale, type SalesContext } from './context.ts';
 
 interface Wish {
@@ -25,11 +25,19 @@ async function act(
   { buyer, reason }: Wish,
   verb: 'release' | 'remove',
 ): Promise<{ epoch: number; n: number }> {
+  const { engine, db, clock, wake, log } = context;
   await readSale(context, saleId);
-  const outcome = await context.engine[verb](saleId, { buyer });
+  const seen = await engine.snapshot(saleId);
+  if (seen.kind !== 'snapshot') throw new AppError('RESTORING');
+  const deed = { action: `buyer.${verb}`, saleId, subject: buyer, reason };
+  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), seen.n);
+  const outcome = await engine[verb](saleId, { buyer });
+  // What became of it is in the log of the sale, where a worker finds it if this does not get through.
+  await db.audit
+    .complete(row, outcome.kind === 'done' ? 'done' : 'refused')
+    .catch((err: unknown) => log.warn({ saleId, err }, 'a row of the audit log stays pending'));
   if (outcome.kind !== 'done') throw refusalOf(outcome);
-  await context.wake.wake(saleId).catch(() => undefined);
-  await context.record(actor, { action: `buyer.${verb}`, saleId, subject: buyer, reason });
+  await wake.wake(saleId).catch((err: unknown) => log.warn({ saleId, err }, 'hint lost'));
   return { epoch: outcome.epoch, n: outcome.n };
 }
 

@@ -1,4 +1,4 @@
-import type { Database, Sale, SaleEdit } from '@flash/database';
+import type { Database, RowsOf, Sale, SaleEdit } from '@flash/database';
 import { type Engine, type Places, rulesOf, type WakeQueue } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
@@ -10,7 +10,7 @@ import type { Apply } from './apply.ts';
 import type { SaleDefaults } from './new-sale.ts';
 
 export interface SalesContext {
-  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures'>;
+  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures' | 'audit'>;
   engine: Engine;
   places: Places;
   accounts: Pick<Accounts, 'ofIds'>;
@@ -37,14 +37,15 @@ export async function readSale(context: SalesContext, id: string): Promise<Sale>
 }
 
 /**
- * MongoDB first, by compare-and-set on what the decision was based on; then Redis, then this
- * process. `decide` answers null when there is nothing to change: telling Redis again is harmless,
- * and heals an earlier call that died half-way.
+ * MongoDB first, by compare-and-set on what the decision was based on and together with what the audit
+ * log says of it; then Redis, then this process. `decide` answers null when there is nothing to change:
+ * telling Redis again is harmless, and heals an earlier call that died half-way.
  */
 export async function changeSale(
   context: SalesContext,
   id: string,
   decide: (sale: Sale) => SaleEdit | null,
+  rows: RowsOf<[before: Sale, after: Sale]>,
 ): Promise<{ before: Sale; after: Sale }> {
   for (;;) {
     const before = await readSale(context, id);
@@ -53,14 +54,19 @@ export async function changeSale(
       await context.apply(before);
       return { before, after: before };
     }
-    const outcome = await context.db.sales.update(id, edit, { version: before.version });
+    const outcome = await context.db.sales.update(id, edit, { version: before.version, rows });
     if (outcome.kind === 'missing') throw new AppError('SALE_NOT_FOUND');
     if (outcome.kind === 'conflict') continue;
-    if (before.epoch === 0) await activate(context, outcome.sale);
-    await context.apply(outcome.sale);
-    await settleIn(context, outcome.sale);
+    await tellOthers(context, before, outcome.sale);
     return { before, after: outcome.sale };
   }
+}
+
+/** What MongoDB has accepted: for Redis, then for this process. */
+export async function tellOthers(context: SalesContext, before: Sale, after: Sale): Promise<void> {
+  if (before.epoch === 0) await activate(context, after);
+  await context.apply(after);
+  await settleIn(context, after);
 }
 
 /** A draft that was put on the schedule. Should Redis be away, the worker sets it up. */

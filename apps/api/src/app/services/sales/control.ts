@@ -1,7 +1,7 @@
 import type { Sale, SaleEdit } from '@flash/database';
 import type { SalePhase } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, type Deed, rowOf } from '../record.ts';
 import { phaseAt } from '../sale-view.ts';
 import { changeSale, type SalesContext } from './context.ts';
 
@@ -76,16 +76,21 @@ async function control(
   id: string,
   { action, reason, decide, shows }: Control,
 ): Promise<Sale> {
-  const { before, after } = await changeSale(context, id, (sale) =>
-    decide(sale, phaseAt(sale, context.clock.now())),
-  );
-  await context.record(actor, {
+  const deed = (before: Sale, after: Sale): Deed => ({
     action,
     saleId: id,
     reason,
     before: { [shows]: before[shows] },
     after: { [shows]: after[shows] },
   });
+  const { before, after } = await changeSale(
+    context,
+    id,
+    (sale) => decide(sale, phaseAt(sale, context.clock.now())),
+    (was, is) => [rowOf(actor, deed(was, is), context.clock.now())],
+  );
+  // Asked for what was so already: that is told as well.
+  if (after === before) await context.record(actor, deed(before, after));
   return after;
 }
 

@@ -2,7 +2,7 @@ import type { Sale } from '@flash/database';
 import { rulesOf } from '@flash/reservation';
 import type { CreateSaleBody } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, rowOf } from '../record.ts';
 import { adminSaleOf } from '../sale-view.ts';
 import { type SalesContext, settleIn } from './context.ts';
 import { newSaleOf } from './new-sale.ts';
@@ -12,19 +12,28 @@ export async function createSale(
   context: SalesContext,
   actor: Actor,
   body: CreateSaleBody,
+  request: string | null,
 ): Promise<Sale> {
-  const { db, defaults, clock, record } = context;
+  const { db, defaults, clock } = context;
   const createdBy = actor.userId;
-  const sale = await db.sales.create(newSaleOf(body, { defaults, now: clock.now(), createdBy }));
-  await activate(context, sale);
-  await settleIn(context, sale);
-  const after = adminSaleOf(sale, clock.now());
-  await record(actor, { action: 'sale.create', saleId: sale.id, after });
-  return sale;
+  const wanted = newSaleOf(body, { defaults, now: clock.now(), createdBy });
+  const made = await db.sales.createFor(request, wanted, (sale) => {
+    const after = adminSaleOf(sale, clock.now());
+    return [rowOf(actor, { action: 'sale.create', saleId: sale.id, after }, clock.now())];
+  });
+  await activate(context, made);
+  await settleIn(context, made.sale);
+  return made.sale;
 }
 
-/** Without its place in Redis nobody could buy: then the sale is taken back and the call fails. */
-async function activate({ db, engine }: SalesContext, sale: Sale): Promise<void> {
+/**
+ * Without its place in Redis nobody could buy: then the sale is taken back and the call fails. One that
+ * an earlier call has made may have buyers by now, so that one stays.
+ */
+async function activate(
+  { db, engine }: SalesContext,
+  { sale, isNew }: { sale: Sale; isNew: boolean },
+): Promise<void> {
   if (sale.epoch === 0) return;
   const at = { epoch: sale.epoch, stock: sale.stock };
   const failure = await engine.activate(sale.id, rulesOf(sale), at).then(
@@ -32,6 +41,7 @@ async function activate({ db, engine }: SalesContext, sale: Sale): Promise<void>
     (cause: unknown) => ({ cause }),
   );
   if (!failure) return;
+  if (!isNew) throw new AppError('UNAVAILABLE', failure);
   await db.sales.remove(sale.id);
   // An answer that was lost may have left it there.
   await engine.drop(sale.id).catch(() => undefined);

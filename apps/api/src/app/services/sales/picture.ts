@@ -1,6 +1,6 @@
 import type { Sale, SalePicture } from '@flash/database';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, rowOf } from '../record.ts';
 import {
   changeSale,
   checkSeen,
@@ -27,7 +27,7 @@ export async function changePicture(
   sent: NewPicture | null,
   seen: SeenVersions,
 ): Promise<Sale> {
-  const { db, clock, log, record } = context;
+  const { db, clock, log } = context;
   const wanted = sent?.picture ?? null;
   const decide = (sale: Sale) => {
     checkSeen(sale, seen);
@@ -36,20 +36,17 @@ export async function changePicture(
   };
   decide(await readSale(context, id));
   if (sent) await db.pictures.put(id, sent.picture, sent.bytes, clock.now());
-  const { before, after } = await changeSale(context, id, decide).catch(async (error: unknown) => {
+  const rows = (before: Sale, is: Sale) => {
+    const [was, now] = [{ picture: before.picture }, { picture: is.picture }];
+    const deed = { action: 'sale.picture', saleId: id, before: was, after: now };
+    return [rowOf(actor, deed, clock.now())];
+  };
+  const { after } = await changeSale(context, id, decide, rows).catch(async (error: unknown) => {
     // Deleted meanwhile, and its pictures with it: there is no later change to tidy up after this one.
     if (sent && !(await db.sales.get(id)))
       await db.pictures.tidy(id, null, clock.now() + MINUTE_MS);
     throw error;
   });
-  if (after !== before) {
-    await record(actor, {
-      action: 'sale.picture',
-      saleId: id,
-      before: { picture: before.picture },
-      after: { picture: after.picture },
-    });
-  }
   // Two who change it at once must not lose each other's bytes: what is new is left alone.
   await db.pictures
     .tidy(id, after.picture?.hash ?? null, clock.now() - MINUTE_MS)

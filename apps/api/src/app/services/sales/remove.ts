@@ -1,24 +1,22 @@
 import type { Sale } from '@flash/database';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, rowOf } from '../record.ts';
 import { adminSaleOf } from '../sale-view.ts';
 import { readSale, type SalesContext } from './context.ts';
 
 /** Only a sale without orders and holders can be deleted; what Redis knows of it goes with it. */
 export async function removeSale(context: SalesContext, actor: Actor, id: string): Promise<void> {
-  const { db, engine, saleBook, clock, record } = context;
+  const { db, engine, saleBook, clock } = context;
   const sale = await readSale(context, id);
   if (sale.epoch > 0 && sale.status !== 'archived') await freeze(context, sale);
-  const { kind } = await db.sales.remove(id);
+  const { kind } = await db.sales.remove(id, (removed) => {
+    const before = adminSaleOf(removed, clock.now());
+    return [rowOf(actor, { action: 'sale.delete', saleId: id, before }, clock.now())];
+  });
   if (kind === 'missing') throw new AppError('SALE_NOT_FOUND');
   if (kind === 'has_orders') throw new AppError('SALE_HAS_ORDERS');
   await engine.drop(id);
   await saleBook.refresh(id);
-  await record(actor, {
-    action: 'sale.delete',
-    saleId: id,
-    before: adminSaleOf(sale, clock.now()),
-  });
 }
 
 /**

@@ -1,62 +1,80 @@
 import { randomUUID } from 'node:crypto';
-import type { AdjustVerdict, Sale } from '@flash/database';
+import type { AdjustVerdict, Sale, StockChange } from '@flash/database';
 import type { StockAnswer } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
-import { readSale, type SalesContext, settleIn } from './context.ts';
+import { type Actor, type Deed, rowOf } from '../record.ts';
+import { readSale, type SalesContext, tellOthers } from './context.ts';
 
 type Change = StockAnswer['change'];
 
 /**
  * By difference, in both stores, under one id: MongoDB knows of the change before Redis makes it,
- * and the worker finishes what was begun and not finished.
+ * and the worker finishes what was begun and not finished. `request` names a call that can be repeated:
+ * a repetition goes on with the same change.
  */
 export async function changeStock(
   context: SalesContext,
   actor: Actor,
   saleId: string,
-  wish: { by: number; reason: string },
+  { by, reason }: { by: number; reason: string },
+  request: string | null,
 ): Promise<{ sale: Sale; change: Change }> {
-  const before = await readSale(context, saleId);
-  const closed = before.status === 'archived' || before.status === 'cancelled';
-  if (closed) throw new AppError('SALE_STATE');
-  const { by, reason } = wish;
-  if (before.stock + by < 1) throw committed(before.stock - before.currentQuantity);
   const id = randomUUID();
-  const begun = await context.db.sales.beginAdjust(saleId, { id, by });
+  const before = await readSale(context, saleId);
+  checkOpenForStock(before.status);
+  const rows = (sale: Sale) => [
+    rowOf(actor, stockDeed(sale, { id, by, reason }), context.clock.now()),
+  ];
+  const begun = await context.db.sales.beginAdjust(saleId, { id, by, request, rows });
   if (begun.kind === 'missing') throw new AppError('SALE_NOT_FOUND');
+  if (begun.kind === 'conflict') throw new AppError('UNAVAILABLE');
   if (begun.kind === 'refused') throw committed(begun.floor);
-  const change = await finish(context, begun.sale, { id, by });
+  const change = await finishStock(context, begun.sale, begun.change);
   const sale = await readSale(context, saleId);
-  await settleIn(context, sale);
-  await context.record(actor, {
-    action: 'sale.stock',
-    saleId,
-    reason,
-    before: { stock: before.stock },
-    after: { stock: sale.stock, change },
-  });
+  await tellOthers(context, begun.sale, sale);
   if (change.state === 'refused') throw committed(change.floor ?? sale.stock);
   return { sale, change };
 }
 
-async function finish(
+export function checkOpenForStock(status: Sale['status']): void {
+  if (status === 'archived' || status === 'cancelled') throw new AppError('SALE_STATE');
+}
+
+/** What the audit log says of it until its outcome is known. */
+export function stockDeed(
+  sale: Sale,
+  { id, by, reason }: { id: string; by: number; reason: string },
+): Deed {
+  return {
+    action: 'sale.stock',
+    saleId: sale.id,
+    reason,
+    before: { stock: sale.stock },
+    after: { stock: sale.stock + by, change: { id, by, state: 'pending', floor: null } },
+    outcome: 'pending',
+  };
+}
+
+/** Asks Redis for what was begun, and stores its answer; pending when one of them is away. */
+export async function finishStock(
   context: SalesContext,
   sale: Sale,
-  { id, by }: { id: string; by: number },
+  { id, by, state, floor }: StockChange,
 ): Promise<Change> {
-  const verdict = sale.epoch === 0 ? done : await askRedis(context, sale, { id, by });
+  if (state !== 'pending') return { id, by, state, floor };
+  const verdict = await askRedis(context, sale, { id, by });
   if (!verdict) return { id, by, state: 'pending', floor: null };
   const at = { epoch: verdict.epoch };
   const outcome = await context.db.sales
     .finishAdjust(sale.id, id, at, verdict)
-    .catch(() => ({ kind: 'unknown' as const }));
+    .catch((err: unknown) => {
+      context.log.warn({ saleId: sale.id, err }, 'a change of stock waits for the worker');
+      return { kind: 'unknown' as const };
+    });
   const isFinal = outcome.kind === 'finished' || outcome.kind === 'already';
-  const floor = verdict.kind === 'refused' ? verdict.floor : null;
-  return { id, by, state: isFinal ? verdict.kind : 'pending', floor };
+  const refusedAt = verdict.kind === 'refused' ? verdict.floor : null;
+  return { id, by, state: isFinal ? verdict.kind : 'pending', floor: refusedAt };
 }
-
-const done = { kind: 'done', epoch: 0 } as const;
 
 async function askRedis(
   { engine, log }: SalesContext,
@@ -73,7 +91,7 @@ async function askRedis(
   return null;
 }
 
-function committed(floor: number): AppError {
+export function committed(floor: number): AppError {
   const detail = `The smallest stock possible now is ${Math.max(1, floor)}.`;
   return new AppError('STOCK_COMMITTED', { detail });
 }

@@ -1,5 +1,6 @@
+import type { Reset } from '@flash/database';
 import { AppError } from '../../errors.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, rowOf } from '../record.ts';
 import type { TeamContext } from '../team.ts';
 import { makeReset } from './make-reset.ts';
 
@@ -17,7 +18,7 @@ export async function resetMember(
 
 /** The link is the proof; nobody has to be signed in. */
 export async function resetPassword(
-  { db, identity, clock, record, hashPassword }: TeamContext,
+  { db, identity, clock, hashPassword }: TeamContext,
   from: Pick<Actor, 'ip' | 'requestId'>,
   token: string,
   password: string,
@@ -25,13 +26,12 @@ export async function resetPassword(
   // A guess must not cost a password hash.
   const isGood = (await db.resets.peek(token, clock.now())) !== null;
   const hash = isGood ? await hashPassword(password) : null;
-  const done = hash && (await db.resets.use(token, hash, clock.now()));
+  const rows = ({ userId, email, clearTwoFactor }: Reset) => {
+    const deed = { action: 'member.new_password', subject: userId, after: { clearTwoFactor } };
+    return [rowOf({ ...from, userId, email, role: null }, deed, clock.now())];
+  };
+  const done = hash && (await db.resets.use(token, hash, clock.now(), rows));
   if (!done) throw new AppError('RESET_TOKEN_INVALID');
-  const { userId, email, clearTwoFactor } = done;
-  await identity.forget(userId);
-  await record(
-    { ...from, userId, email, role: null },
-    { action: 'member.new_password', subject: userId, after: { clearTwoFactor } },
-  );
-  return { email };
+  await identity.forget(done.userId);
+  return { email: done.email };
 }
