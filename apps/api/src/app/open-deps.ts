@@ -99,7 +99,8 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
     passwords,
   });
   await prepareAuth(auth);
-  const identity = await createIdentity({ auth, members: db.members, redis, subscriber, clock });
+  const { members } = db;
+  const identity = await createIdentity({ auth, db, members, redis, subscriber, clock });
   const ownPassword = createOwnPassword(db, passwords);
   const record = createRecord(db.audit, () => clock.now());
   const { saleBook } = buying;

@@ -241,6 +241,19 @@ describe('health', () => {
     });
   });
 
+  test('asks the engines once for all who ask within a second', async () => {
+    const { db } = api.deps;
+    const { ready } = db;
+    let asked = 0;
+    db.ready = () => {
+      asked += 1;
+      return ready();
+    };
+    await Promise.all(Array.from({ length: 50 }, () => api.inject({ url: '/readyz' })));
+    db.ready = ready;
+    expect(asked).toBeLessThanOrEqual(1);
+  });
+
   test('is ready with a worker that was heard, and not while draining', async () => {
     const own = await buildTestApp();
     await own.deps.db.processes.start('worker');

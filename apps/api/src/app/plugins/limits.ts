@@ -68,11 +68,21 @@ export const limitsPlugin = fastifyPlugin(
     // An address is counted before its body is read: what it costs is what it is counted for.
     const byRoute: Record<string, (ip: string) => Promise<void>> = {
       [endpoints.buy.path]: (ip) => takeAddress(joinAddress, ip),
-      [endpoints.position.path]: (ip) => takeAddress(pollAddress, ip).catch(onlyRefusals),
     };
+    const polled = [
+      endpoints.position,
+      endpoints.receipt,
+      endpoints.myOrders,
+      endpoints.publicSales,
+    ];
+    for (const { path } of [...polled, endpoints.picture, endpoints.getSession]) {
+      byRoute[path] = (ip) => takeAddress(pollAddress, ip).catch(onlyRefusals);
+    }
+    const reads = new Set(['GET', 'HEAD']);
     app.addHook('onRoute', (route) => {
       const count = byRoute[route.url];
-      if (!count) return;
+      const isOther = route.url !== endpoints.buy.path && !reads.has(String(route.method));
+      if (!count || isOther) return;
       const before = [route.onRequest ?? []].flat();
       route.onRequest = [...before, async (request: FastifyRequest) => count(request.ip)];
     });

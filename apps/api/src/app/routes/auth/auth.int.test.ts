@@ -297,6 +297,26 @@ describe('guessing passwords', () => {
     expect(statuses.at(-1)).toBe(429);
   });
 
+  test('takes as long for an account that does not exist as for one that does', async () => {
+    const ada = person();
+    await post(signUp, ada);
+    const took = async (email: string) => {
+      const startedAt = performance.now();
+      const answer = await post(signIn, { email, password: 'wrong one' });
+      expect([answer.statusCode, answer.json().code]).toEqual([401, 'INVALID_CREDENTIALS']);
+      return performance.now() - startedAt;
+    };
+    const [known, unknown]: [number[], number[]] = [[], []];
+    for (let i = 0; i < 5; i += 1) {
+      known.push(await took(ada.email));
+      unknown.push(await took(`nobody-${i}-${Date.now()}@example.org`));
+    }
+    // The least of each: a machine that is busy only ever adds to it.
+    const [least, leastUnknown] = [Math.min(...known), Math.min(...unknown)];
+    expect(leastUnknown).toBeGreaterThan(least / 2);
+    expect(leastUnknown).toBeLessThan(least * 2);
+  });
+
   test('fifty tries from one address, whatever the account', async () => {
     const remoteAddress = '127.9.9.9';
     const count = { ip: remoteAddress } as FastifyRequest;

@@ -22,6 +22,8 @@ export function sessionRoutes(app: FastifyInstance): void {
   app.route({
     ...routeOf(app, endpoints.getSession),
     handler: async (request, reply) => {
+      // Invented tokens end here, where they are looked up together.
+      if (!(await request.viewer())) throw new AppError('UNAUTHENTICATED');
       const { body } = await bridge(request, reply, '/get-session');
       const user = body?.user as { id: string; twoFactorEnabled?: boolean } | undefined;
       if (!user) throw new AppError('UNAUTHENTICATED');

@@ -172,6 +172,17 @@ describe('the public list', () => {
     expect(ids(answer.past)).toContain(past.id);
     expect(JSON.stringify(answer)).not.toContain(draft.id);
   });
+
+  it('is made once for all who ask within a moment, and known by its tag', async () => {
+    await openSale(t.deps);
+    const ask = (headers = {}) => t.inject({ url: '/flash-sales/public', headers });
+    const [first, second] = [await ask(), await ask()];
+    expect(first.headers['cache-control']).toBe('public, max-age=1');
+    expect(first.headers.etag).toMatch(/^W\//);
+    expect(second.headers.etag).toBe(first.headers.etag);
+    const known = await ask({ 'if-none-match': first.headers.etag });
+    expect([known.statusCode, known.body]).toEqual([304, '']);
+  });
 });
 
 describe('over a real socket', () => {

@@ -12,7 +12,6 @@ export function receiptRoute(app: FastifyInstance): void {
   const { deps } = app;
 
   buyerRoute(app, endpoints.receipt, { shed: 'first' }, async ({ params, request }) => {
-    await app.limits.poll(request, null);
     const order = await deps.db.orders.byId(params.orderId);
     if (!order || !(await isOwn(request, order))) throw new AppError('NO_PROOF');
     if (isForgotten(order)) throw new AppError('ORDER_FORGOTTEN');

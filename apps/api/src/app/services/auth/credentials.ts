@@ -32,6 +32,12 @@ export function credentialOf({ cookie, authorization }: Credentials): string | n
   return text.length <= LENGTH_MAX ? text : createHash('sha256').update(text).digest('base64url');
 }
 
+/** The token of a bearer that carries no signature: whoever invents one makes the library look for it. */
+export function unsignedBearerIn({ authorization }: Credentials): string | null {
+  const token = /^bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim();
+  return token && !token.includes('.') ? token : null;
+}
+
 /** A request that browsers attach this to by themselves needs an Origin check. */
 export function hasAmbientCredential(cookie: string | undefined): boolean {
   return cookie !== undefined && /(?:better-auth\.|flash_ticket_)/.test(cookie);

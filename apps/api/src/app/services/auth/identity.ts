@@ -2,9 +2,11 @@ import type { Database } from '@flash/database';
 import type { RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
+import { createGather } from '../gather.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Auth } from './create-auth.ts';
-import { type Credentials, credentialOf, underNewNames } from './credentials.ts';
+
+import { type Credentials, credentialOf, underNewNames, unsignedBearerIn } from './credentials.ts';
 
 const KEPT_MS = 5_000;
 const KEPT_MAX = 20_000;
@@ -21,17 +23,28 @@ export interface Identity {
 
 interface IdentityDeps {
   auth: Auth;
+  db: Pick<Database, 'db'>;
   members: Database['members'];
   redis: RedisClient;
   subscriber: RedisClient;
   clock: Clock;
+  keptMax?: number;
 }
 
-/** Sessions are kept for a moment, so that buyers of account sales do not cost MongoDB a read each. */
+type Kept = Map<string, { viewer: Promise<Viewer | null>; until: number }>;
+
+/**
+ * Sessions are kept for a moment, so that buyers of account sales do not cost MongoDB a read each. What
+ * names no session is kept apart, so that invented tokens never push real sessions out.
+ */
 export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
-  const kept = new Map<string, { viewer: Promise<Viewer | null>; until: number }>();
+  const { keptMax = KEPT_MAX } = deps;
+  const kept: Kept = new Map();
+  const unproven: Kept = new Map();
+  const isKnown = createKnownTokens(deps.db);
   const listeners = new Map<string, Set<() => void>>();
   const drop = async (userId: string) => {
+    unproven.clear();
     for (const [credential, entry] of kept) {
       const viewer = await entry.viewer.catch(() => null);
       if (viewer === null || viewer.userId === userId) kept.delete(credential);
@@ -48,12 +61,23 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       const credential = credentialOf(credentials);
       if (credential === null) return null;
       const now = deps.clock.now();
-      const known = kept.get(credential);
+      const known = kept.get(credential) ?? unproven.get(credential);
       if (known && known.until > now) return known.viewer;
-      if (kept.size >= KEPT_MAX) forgetOldest();
-      const viewer = lookUp(deps, credentials);
-      kept.set(credential, { viewer, until: now + KEPT_MS });
-      viewer.catch(() => kept.delete(credential));
+      if (unproven.size >= keptMax) forgetOldest(unproven);
+      const viewer = lookUp(deps, isKnown, credentials);
+      const entry = { viewer, until: now + KEPT_MS };
+      kept.delete(credential);
+      unproven.set(credential, entry);
+      viewer.then(
+        (found) => {
+          // Forgotten in the meantime: what was found then may not be true any more.
+          if (!found || unproven.get(credential) !== entry) return;
+          unproven.delete(credential);
+          if (kept.size >= keptMax) forgetOldest(kept);
+          kept.set(credential, entry);
+        },
+        () => unproven.delete(credential),
+      );
       return viewer;
     },
     async forget(userId) {
@@ -71,25 +95,30 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     },
   };
 
-  function forgetOldest(): void {
-    let left = KEPT_MAX / 10;
-    for (const credential of kept.keys()) {
+  function forgetOldest(from: Kept): void {
+    let left = keptMax / 10;
+    for (const credential of from.keys()) {
       if (left-- <= 0) return;
-      kept.delete(credential);
+      from.delete(credential);
     }
   }
 }
 
-async function lookUp(deps: IdentityDeps, credentials: Credentials): Promise<Viewer | null> {
+async function lookUp(
+  deps: IdentityDeps,
+  isKnown: (token: string) => Promise<boolean>,
+  credentials: Credentials,
+): Promise<Viewer | null> {
+  const token = unsignedBearerIn(credentials);
+  // The library would ask MongoDB for each one by itself.
+  if (token !== null && !(await isKnown(token))) return null;
   const headers = new Headers();
   const cookie = underNewNames(credentials.cookie);
   if (cookie) headers.set('cookie', cookie);
   if (credentials.authorization) headers.set('authorization', credentials.authorization);
   const found = await deps.auth.api
     .getSession({ headers, query: { disableRefresh: true } })
-    .catch((cause: unknown) => {
-      throw new AppError('UNAVAILABLE', { cause });
-    });
+    .catch(unavailable);
   if (!found) return null;
   const { session, user } = found;
   const member = await deps.members.get(user.id);
@@ -102,4 +131,21 @@ async function lookUp(deps: IdentityDeps, credentials: Credentials): Promise<Vie
     role: member?.role ?? null,
     twoFactorEnabled: user.twoFactorEnabled === true,
   };
+}
+
+/** Of all tokens that are asked about while one query runs, the next one asks together. */
+function createKnownTokens({ db }: Pick<Database, 'db'>): (token: string) => Promise<boolean> {
+  const sessions = db.collection<{ token: string }>('session');
+  return createGather(async (tokens: string[]) => {
+    const found = await sessions
+      .find({ token: { $in: tokens } }, { projection: { token: 1, _id: 0 } })
+      .toArray()
+      .catch(unavailable);
+    const known = new Set(found.map(({ token }) => token));
+    return (token) => known.has(token);
+  });
+}
+
+function unavailable(cause: unknown): never {
+  throw new AppError('UNAVAILABLE', { cause });
 }
