@@ -5,8 +5,11 @@ export const roles = ['viewer', 'support', 'operator', 'owner'] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 
-/** Who an endpoint is for: anyone, whoever proves a place or account, or a team role and up. */
-export type Access = 'public' | 'buyer' | Role;
+/**
+ * Who an endpoint is for: anyone, a caller who proves a place or an account, one who is signed in, or a
+ * team role and up.
+ */
+export type Access = 'public' | 'buyer' | 'account' | Role;
 
 export function roleRank(name: Role): number {
   return roles.indexOf(name);
@@ -17,5 +20,5 @@ export function roleAtLeast(actual: Role | null | undefined, least: Role): boole
 }
 
 export function isRole(access: Access): access is Role {
-  return access !== 'public' && access !== 'buyer';
+  return access !== 'public' && access !== 'buyer' && access !== 'account';
 }

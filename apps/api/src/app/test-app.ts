@@ -7,6 +7,7 @@ import { buildApp } from './app.ts';
 import type { Deps } from './deps.ts';
 import { openDeps } from './open-deps.ts';
 import type { ServerTimeouts } from './plugins/ready-reads.ts';
+import { compareWithDocument } from './test-document.ts';
 
 export interface TestApp {
   app: FastifyInstance;
@@ -53,6 +54,7 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
   const deps = await openDeps({ env, log, clock: options.clock ?? systemClock });
   await deps.db.ensureIndexes();
   const app = await buildApp(deps, options.timeouts);
+  const undocumented = compareWithDocument(app);
   await app.ready();
   const remoteAddress = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
   const inject = (request: InjectOptions) => app.inject({ remoteAddress, ...request });
@@ -68,6 +70,9 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
       await deps.wake.queue.obliterate({ force: true }).catch(() => undefined);
       await deps.db.db.dropDatabase();
       await deps.close();
+      // Here, since every test of the API ends with it: what one saw and no document says is a fault.
+      if (undocumented.size > 0)
+        throw new Error(`not in /docs/json: ${[...undocumented].join('; ')}`);
     },
   };
 }

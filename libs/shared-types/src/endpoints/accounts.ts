@@ -24,7 +24,8 @@ const token = 'n2Vd8xQ0cR7mZ4uJ';
 const password = 'a long passphrase';
 const codes = ['t4Hq9-Zr2Lx', 'Yb7Kd-0sWm3'];
 const at = '2026-06-01T10:12:00.000Z';
-const account = { role: 'buyer', tag: 'Accounts' } as const;
+const account = { role: 'account', tag: 'Accounts' } as const;
+const cookies = ['set-cookie'] as const;
 
 export const accountEndpoints = {
   signUp: endpoint({
@@ -35,7 +36,8 @@ export const accountEndpoints = {
     summary: 'Make an account',
     body: signUpBody,
     answer: signedIn,
-    errors: ['EMAIL_TAKEN', 'ORIGIN_REFUSED'],
+    headers: cookies,
+    errors: ['EMAIL_TAKEN', 'RATE_LIMITED', 'BUSY'],
     example: {
       body: { name: user.name, email: user.email, password },
       answer: { token, user },
@@ -49,7 +51,8 @@ export const accountEndpoints = {
     summary: 'Sign in; the token is also a bearer token',
     body: signInBody,
     answer: signInAnswer,
-    errors: ['INVALID_CREDENTIALS', 'ORIGIN_REFUSED'],
+    headers: cookies,
+    errors: ['INVALID_CREDENTIALS', 'RATE_LIMITED', 'BUSY'],
     example: { body: { email: user.email, password }, answer: { token, user } },
   }),
   signOut: endpoint({
@@ -59,16 +62,18 @@ export const accountEndpoints = {
     tag: 'Accounts',
     summary: 'End the session',
     answer: signedOut,
+    headers: cookies,
     example: { answer: { ok: true } },
   }),
   getSession: endpoint({
     method: 'GET',
     path: '/api/auth/get-session',
-    role: 'public',
+    role: 'account',
     tag: 'Accounts',
     summary: 'Who is signed in, with the role in the team',
     answer: sessionAnswer,
-    errors: ['UNAUTHENTICATED'],
+    headers: cookies,
+    errors: ['RATE_LIMITED'],
     example: {
       answer: {
         session: { id: 's1', userId, freshForMs: 540_000 },
@@ -83,7 +88,8 @@ export const accountEndpoints = {
     summary: 'Choose another password; every other session ends',
     body: changePasswordBody,
     answer: signedIn,
-    errors: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS'],
+    headers: cookies,
+    errors: ['RATE_LIMITED', 'BUSY', 'INVALID_CREDENTIALS'],
     example: {
       body: { currentPassword: password, newPassword: 'a longer passphrase' },
       answer: { token, user },
@@ -96,7 +102,7 @@ export const accountEndpoints = {
     summary: 'Enter the password again: sensitive calls are open to this session for 15 minutes',
     body: passwordBody,
     answer: confirmedPassword,
-    errors: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS'],
+    errors: ['RATE_LIMITED', 'BUSY', 'INVALID_CREDENTIALS'],
     example: { body: { password }, answer: { ok: true, freshForMs: 900_000 } },
   }),
   listSessions: endpoint({
@@ -105,7 +111,6 @@ export const accountEndpoints = {
     path: '/api/auth/list-sessions',
     summary: 'Where this account is signed in, newest first',
     answer: sessionList,
-    errors: ['UNAUTHENTICATED'],
     example: {
       answer: {
         items: [
@@ -129,7 +134,7 @@ export const accountEndpoints = {
     summary: 'End one session of this account',
     params: sessionParams,
     answer: sessionsEnded,
-    errors: ['UNAUTHENTICATED', 'SESSION_NOT_FOUND'],
+    errors: ['SESSION_NOT_FOUND'],
     example: { params: { id: '6650f5a2b3c4d5e6f7a8b9c4' }, answer: { ok: true } },
   }),
   endOtherSessions: endpoint({
@@ -138,7 +143,7 @@ export const accountEndpoints = {
     path: '/api/auth/revoke-other-sessions',
     summary: 'End every session of this account but this one',
     answer: sessionsEnded,
-    errors: ['UNAUTHENTICATED'],
+    errors: ['RATE_LIMITED'],
     example: { answer: { ok: true } },
   }),
   beginTwoFactor: endpoint({
@@ -148,7 +153,8 @@ export const accountEndpoints = {
     summary: 'Draw a second factor; it is on once a code of it was verified',
     body: passwordBody,
     answer: twoFactorBegun,
-    errors: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS', 'TWO_FACTOR_STATE'],
+    headers: cookies,
+    errors: ['RATE_LIMITED', 'BUSY', 'INVALID_CREDENTIALS', 'TWO_FACTOR_STATE'],
     example: {
       body: { password },
       answer: {
@@ -165,7 +171,8 @@ export const accountEndpoints = {
     summary: 'Second step of a sign-in, or of switching the second factor on',
     body: codeBody,
     answer: signedIn,
-    errors: ['UNAUTHENTICATED', 'CODE_INVALID', 'TWO_FACTOR_STATE'],
+    headers: cookies,
+    errors: ['RATE_LIMITED', 'BUSY', 'CODE_INVALID', 'TWO_FACTOR_STATE'],
     example: { body: { code: '492039' }, answer: { token, user } },
   }),
   verifyBackupCode: endpoint({
@@ -175,7 +182,8 @@ export const accountEndpoints = {
     summary: 'Second step of a sign-in with a recovery code, which is used up by it',
     body: codeBody,
     answer: signedIn,
-    errors: ['UNAUTHENTICATED', 'CODE_INVALID', 'TWO_FACTOR_STATE'],
+    headers: cookies,
+    errors: ['RATE_LIMITED', 'BUSY', 'CODE_INVALID', 'TWO_FACTOR_STATE'],
     example: { body: { code: 't4Hq9-Zr2Lx' }, answer: { token, user } },
   }),
   renewBackupCodes: endpoint({
@@ -185,7 +193,8 @@ export const accountEndpoints = {
     summary: 'New recovery codes; the old ones are void',
     body: passwordBody,
     answer: backupCodes,
-    errors: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS', 'TWO_FACTOR_STATE'],
+    headers: cookies,
+    errors: ['RATE_LIMITED', 'BUSY', 'INVALID_CREDENTIALS', 'TWO_FACTOR_STATE'],
     example: { body: { password }, answer: { backupCodes: codes } },
   }),
   endTwoFactor: endpoint({
@@ -195,7 +204,8 @@ export const accountEndpoints = {
     summary: 'Switch the second factor off; owners, and in production all but viewers, keep theirs',
     body: passwordBody,
     answer: renewedSession,
-    errors: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS', 'FORBIDDEN'],
+    headers: cookies,
+    errors: ['RATE_LIMITED', 'BUSY', 'INVALID_CREDENTIALS', 'FORBIDDEN'],
     example: { body: { password }, answer: { ok: true, token } },
   }),
 };

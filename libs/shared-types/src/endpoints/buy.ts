@@ -27,7 +27,9 @@ export const buyEndpoints = {
     body: buyBody,
     answer: buyAnswer,
     idempotent: true,
+    headers: ['set-cookie', 'x-ticket'],
     errors: [
+      'RATE_LIMITED',
       'EMAIL_REQUIRED',
       'UNAUTHENTICATED',
       'SALE_NOT_FOUND',
@@ -62,7 +64,7 @@ export const buyEndpoints = {
     summary: 'Where I am: my place in line, my hold or my order',
     query: positionQuery,
     answer: positionAnswer,
-    errors: ['BUSY'],
+    errors: ['RATE_LIMITED', 'BUSY'],
     example: {
       query: place,
       answer: {
@@ -85,7 +87,15 @@ export const buyEndpoints = {
     query: streamQuery,
     answer: purchaseState,
     media: 'text/event-stream',
-    errors: ['TOO_MANY_STREAMS', 'BUSY'],
+    others: [{ status: 204, summary: 'Polling is enough' }],
+    errors: [
+      'UNAUTHENTICATED',
+      'SALE_NOT_FOUND',
+      'RATE_LIMITED',
+      'TOO_MANY_STREAMS',
+      'RESTORING',
+      'BUSY',
+    ],
     example: {
       query: { flashSaleId: saleId },
       answer: { ...placeExample, state: 'waiting' },
@@ -142,6 +152,7 @@ export const buyEndpoints = {
       'SALE_NOT_FOUND',
       'CONFIRM_IN_PROGRESS',
       'ALREADY_BOUGHT',
+      'RESTORING',
     ],
     example: { body: place, answer: { ok: true, gave: 'hold', flashSaleId: saleId } },
   }),
@@ -162,6 +173,7 @@ export const buyEndpoints = {
       'NO_EXTENSION_LEFT',
       'CONFIRM_IN_PROGRESS',
       'HOLD_EXPIRED',
+      'RESTORING',
     ],
     example: {
       body: place,
@@ -183,6 +195,7 @@ export const buyEndpoints = {
     summary: 'My own orders; empty without proof of who I am',
     query: byEmailQuery,
     answer: orderList,
+    errors: ['RATE_LIMITED', 'BUSY'],
     example: {
       query: { email, flashSaleId: saleId },
       answer: { items: [orderExample], total: 1, page: 1, limit: 20, pageSize: 20 },
@@ -196,7 +209,7 @@ export const buyEndpoints = {
     summary: 'My own receipt',
     params: orderParams,
     answer: receipt,
-    errors: ['NO_PROOF', 'ORDER_FORGOTTEN'],
+    errors: ['NO_PROOF', 'ORDER_FORGOTTEN', 'RATE_LIMITED', 'BUSY'],
     example: {
       params: { orderId },
       answer: {

@@ -15,6 +15,8 @@ export type Tag =
   | 'System'
   | 'Privacy';
 
+export type AnswerHeader = 'etag' | 'location' | 'set-cookie' | 'x-ticket' | 'content-disposition';
+
 /** One route: the API registers it, the sites call it and the documentation shows it. */
 export interface Endpoint<
   Params extends z.ZodType = z.ZodType,
@@ -40,6 +42,14 @@ export interface Endpoint<
   idempotent: boolean;
   /** Needs a sign-in or a confirmed password of the last minutes: what a stolen session must not do. */
   fresh: boolean;
+  /** The same for everyone: caches keep it, under a tag that a caller may name in If-None-Match. */
+  shared?: boolean;
+  /** Takes the versions that the caller has seen in If-Match. */
+  ifMatch?: boolean;
+  /** Headers of the answer, besides those that every answer has. */
+  headers?: readonly AnswerHeader[];
+  /** Answers of another status that are no refusals; without a body unless it is the same. */
+  others?: readonly { status: number; summary: string; sameBody?: boolean }[];
   /** The refusals that belong to this route, besides those any route may give. */
   errors: readonly ErrorCode[];
   example: {

@@ -60,6 +60,7 @@ export const orderEndpoints = {
     query: exportQuery,
     answer: z.string(),
     media: 'text/csv',
+    headers: ['content-disposition'],
     example: {
       query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
       answer: `"id","userEmail","totalAmount"\r\n"${orderId}","${email}","129.90"\r\n`,

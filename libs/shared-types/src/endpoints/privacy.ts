@@ -14,6 +14,7 @@ export const privacyEndpoints = {
     summary: 'Everything that is kept about one person',
     body: privacyBody,
     answer: privacyExport,
+    errors: ['RESTORING'],
     example: {
       body,
       answer: {
@@ -35,7 +36,7 @@ export const privacyEndpoints = {
     summary: 'Forget one person; what was sold stays, who bought it goes',
     body: privacyBody,
     answer: privacyForgotten,
-    errors: ['PERSON_IN_SALE', 'PERSON_IN_TEAM', 'BUSY'],
+    errors: ['PERSON_IN_SALE', 'PERSON_IN_TEAM', 'RESTORING', 'BUSY'],
     example: { body, answer: { ok: true, account: false, orders: 1, blocks: 3, audit: 0 } },
   }),
 };

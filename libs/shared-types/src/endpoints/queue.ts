@@ -19,6 +19,7 @@ import { saleParams } from '../sale.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 
 const params = { flashSaleId: saleId };
+const ofSale = ['SALE_NOT_FOUND', 'RESTORING'] as const;
 const common = { method: 'GET', role: 'viewer', tag: 'Queue' } as const;
 
 const at = '2026-06-01T10:12:00.000Z';
@@ -85,11 +86,13 @@ const overviewPart = {
   ...common,
   summary: 'Counts of the line',
   answer: overview,
+  errors: ofSale,
 };
 const membersPart = {
   ...common,
   summary: 'The line, page by page, in order',
   answer: members,
+  errors: ofSale,
 };
 const membersExample: z.input<typeof members> = {
   items: [memberExample],
@@ -99,7 +102,12 @@ const membersExample: z.input<typeof members> = {
   limit: 20,
   pageSize: 20,
 };
-const auditPart = { ...common, summary: 'The line against the orders', answer: queueAudit };
+const auditPart = {
+  ...common,
+  summary: 'The line against the orders',
+  answer: queueAudit,
+  errors: ofSale,
+};
 const auditExample: z.input<typeof queueAudit> = {
   flashSaleId: saleId,
   ok: true,
@@ -109,10 +117,11 @@ const auditExample: z.input<typeof queueAudit> = {
   differences: [],
   violations: [],
 };
-const streamPart: Pick<Endpoint, 'media'> & typeof common & { summary: string } = {
+const streamPart: Pick<Endpoint, 'media' | 'errors'> & typeof common & { summary: string } = {
   ...common,
   summary: 'Counts and changes as they happen, as server-sent events',
   media: 'text/event-stream',
+  errors: [...ofSale, 'TOO_MANY_STREAMS'],
 };
 const streamExample: z.input<typeof queueFeedEvent> = { ...overviewExample, kind: 'counts' };
 
@@ -192,7 +201,7 @@ export const queueEndpoints = {
     params: queueParams,
     query: findQuery,
     answer: findAnswer,
-    errors: ['SALE_NOT_FOUND'],
+    errors: ofSale,
     example: { params, query: { q: 'ada@example.org' }, answer: { items: [memberExample] } },
   }),
   analytics: endpoint({
@@ -201,7 +210,7 @@ export const queueEndpoints = {
     summary: 'A sale looked back on',
     params: saleParams,
     answer: analytics,
-    errors: ['SALE_NOT_FOUND'],
+    errors: ofSale,
     example: {
       params: { id: saleId },
       answer: {

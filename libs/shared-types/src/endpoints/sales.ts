@@ -16,7 +16,7 @@ import { createSaleBody, updateSaleBody } from '../sale-request.ts';
 import { endpoint } from './endpoint.ts';
 
 const params = { id: saleId };
-const pictureErrors = ['SALE_NOT_FOUND', 'SALE_STATE', 'SALE_CHANGED'] as const;
+const pictureErrors = ['SALE_NOT_FOUND', 'SALE_STATE'] as const;
 const serverNow = '2026-06-01T10:12:00.000Z';
 
 export const saleEndpoints = {
@@ -28,6 +28,7 @@ export const saleEndpoints = {
     summary: 'One sale as anyone may see it; without an id the current, else the next one',
     query: publicSaleQuery,
     answer: publicSaleAnswer,
+    shared: true,
     example: {
       query: { flashSaleId: saleId },
       answer: {
@@ -51,6 +52,8 @@ export const saleEndpoints = {
     tag: 'Sales',
     summary: 'Sales that are live, that come and that are over',
     answer: publicSaleList,
+    shared: true,
+    errors: ['RATE_LIMITED', 'BUSY'],
     example: { answer: { live: [publicSaleExample], upcoming: [], past: [], serverNow } },
   }),
   line: endpoint({
@@ -61,6 +64,7 @@ export const saleEndpoints = {
     summary: 'The state of the line, the same for everyone',
     params: saleParams,
     answer: lineAnswer,
+    shared: true,
     errors: ['SALE_NOT_FOUND'],
     example: {
       params,
@@ -93,6 +97,7 @@ export const saleEndpoints = {
     answer: saleCreated,
     status: 201,
     idempotent: true,
+    headers: ['etag', 'location'],
     example: {
       body: {
         name: 'Night Runner 2',
@@ -126,6 +131,7 @@ export const saleEndpoints = {
     summary: 'One sale with everything the team may know',
     params: saleParams,
     answer: saleCreated,
+    headers: ['etag'],
     errors: ['SALE_NOT_FOUND'],
     example: { params, answer: adminSaleExample },
   }),
@@ -138,7 +144,9 @@ export const saleEndpoints = {
     params: saleParams,
     body: updateSaleBody,
     answer: saleUpdated,
-    errors: ['SALE_NOT_FOUND', 'SALE_FIXED', 'SALE_STATE', 'STOCK_COMMITTED', 'SALE_CHANGED'],
+    headers: ['etag'],
+    ifMatch: true,
+    errors: ['SALE_NOT_FOUND', 'SALE_FIXED', 'SALE_STATE', 'STOCK_COMMITTED', 'RESTORING'],
     example: {
       params,
       body: { endsAt: '2026-06-01T13:00:00.000Z' },
@@ -171,6 +179,8 @@ export const saleEndpoints = {
     params: saleParams,
     bodyMedia: pictureTypes,
     answer: saleUpdated,
+    headers: ['etag'],
+    ifMatch: true,
     errors: [...pictureErrors, 'PICTURE_INVALID', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'],
     example: { params, answer: { ...adminSaleExample, version: 4, updated: true } },
   }),
@@ -182,6 +192,8 @@ export const saleEndpoints = {
     summary: 'Take the picture of a sale away; without one this changes nothing',
     params: saleParams,
     answer: saleUpdated,
+    headers: ['etag'],
+    ifMatch: true,
     errors: pictureErrors,
     example: { params, answer: { ...adminSaleExample, picture: null, version: 4, updated: true } },
   }),
@@ -195,7 +207,9 @@ export const saleEndpoints = {
     query: pictureQuery,
     answer: pictureBytes,
     media: 'image/*',
-    errors: ['SALE_NOT_FOUND', 'PICTURE_NOT_FOUND'],
+    shared: true,
+    headers: ['content-disposition'],
+    errors: ['SALE_NOT_FOUND', 'PICTURE_NOT_FOUND', 'RATE_LIMITED'],
     example: { params, query: { v: 'pM2fTq0aR7xWc1Ln' }, answer: '(the bytes of the picture)' },
   }),
 };

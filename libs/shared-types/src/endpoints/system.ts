@@ -35,6 +35,7 @@ export const systemEndpoints = {
     path: '/readyz',
     summary: 'Everything needed is there; 503 with the same body when not, or while stopping',
     answer: ready,
+    others: [{ status: 503, summary: 'Something is missing, or it stops', sameBody: true }],
     example: {
       answer: {
         status: 'ready',
@@ -132,6 +133,7 @@ export const systemEndpoints = {
     query: auditExportQuery,
     answer: z.string(),
     media: 'text/csv',
+    headers: ['content-disposition'],
     example: {
       query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
       answer: '"at","actor","action"\r\n"2026-06-01 12:12:00","grace@example.org","sale.pause"\r\n',
