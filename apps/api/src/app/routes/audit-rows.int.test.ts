@@ -97,6 +97,11 @@ const calls: Record<string, Prepare> = {
   adjustStock: onSale({ by: -2, reason }),
   releaseHold: onHolder,
   removePlace: onHolder,
+  endPlaces: async () => {
+    const call = await onHolder();
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    return { ...call, payload: { action: 'remove', joinedFrom: from, expected: 10, reason } };
+  },
   refundOrder: onOrder,
   addMember: async () => {
     const { email } = await api.signInAs(null);
@@ -169,7 +174,8 @@ describe('the audit log', () => {
   test('has a look at every change that the team can make', () => {
     const changes = Object.entries<Endpoint>(endpoints)
       .filter(([, { method, tag, role }]) => method !== 'GET' && (isRole(role) || tag === 'Team'))
-      .map(([name]) => name);
+      .map(([name]) => name)
+      .filter((name) => name !== 'previewPlaces');
     expect(Object.keys(calls).sort()).toEqual(changes.sort());
   });
 
