@@ -158,6 +158,8 @@ export type ClaimOutcome =
     }
   | { kind: 'in_progress'; attempt: number; leaseUntil: number; epoch: number; now: number }
   | { kind: 'sold'; unit: number; fence: number; orderId: string; epoch: number }
+  /** Too many payments of this hold were declined to ask for one before `retryAt`. */
+  | { kind: 'wait'; retryAt: number; epoch: number; now: number }
   | {
       kind: 'refused';
       why: 'no_hold' | 'expired' | 'ended' | 'wrong_fence';
@@ -172,8 +174,9 @@ export type SettleOutcome =
 
 export type VoidOutcome =
   | Unavailable
-  | { kind: 'held'; hold: Hold; epoch: number }
-  | { kind: 'freed'; unit: number; epoch: number }
+  /** `retryAfterMs`: how long the next attempt has to wait, after many that were declined. */
+  | { kind: 'held'; hold: Hold; retryAfterMs?: number; epoch: number }
+  | { kind: 'freed'; unit: number; tooManyDeclines?: boolean; epoch: number }
   | { kind: 'stale'; epoch: number };
 
 export type RenewOutcome =
@@ -193,7 +196,8 @@ export type ExtendOutcome =
 export type LeaveOutcome =
   | Unavailable
   | { kind: 'left'; gave: 'place' | 'hold'; epoch: number; n: number; now: number }
-  | { kind: 'refused'; why: 'nothing' | 'claimed' | 'sold'; epoch: number };
+  | { kind: 'refused'; why: 'nothing' | 'claimed'; epoch: number }
+  | { kind: 'refused'; why: 'sold'; orderId: string; epoch: number };
 
 /** Leases whose process fell silent; the resolver decides them from the record. */
 export interface LapsedClaim {

@@ -10,6 +10,8 @@ export interface StateHold {
   price: number;
   /** Extensions used so far. */
   extensions: number;
+  /** Declined payments, where there were some. The log does not tell them: a rebuilt hold has none. */
+  declined?: { count: number; retryAt: number } | undefined;
   claimed: boolean;
 }
 

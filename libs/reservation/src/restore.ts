@@ -45,6 +45,7 @@ export function reconcile(input: RestoreInput): Reconciled {
     expiresAt: newExpiry(hold, input),
     price: hold.price,
     extensions: hold.extensions,
+    declined: hold.declined,
   }));
   const marks = allMarks(input);
   const returned = returnedUnits(input);

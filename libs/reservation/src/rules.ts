@@ -23,6 +23,12 @@ export interface SaleRules {
   version: number;
 }
 
+/**
+ * Declined payments of one hold: from the fifth on the next attempt waits, and the sixth ends the
+ * hold. Without a limit one hold would try out any number of stolen cards.
+ */
+export const declineRules = { waitFrom: 5, endAt: 6, waitMs: 30_000 } as const;
+
 /** At or below this many free units each one is checked against MongoDB before it is handed out. */
 export function fastPassThreshold(stock: number, percent: number): number {
   return Math.ceil((stock * percent) / 100);

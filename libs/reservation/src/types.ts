@@ -62,10 +62,13 @@ export interface Engine {
     saleId: string,
     batch: { token: string; max: number; clearWake: boolean; units?: readonly number[] },
   ): Promise<GrantOutcome>;
-  /** `token` names the attempt: the same token again gets the same answer. */
+  /**
+   * `token` names the attempt: the same token again gets the same answer. `seq` here, in `extend` and
+   * in `leave` is the place that the caller proved: another place of the same buyer is not touched.
+   */
   claim(
     saleId: string,
-    who: { buyer: string; token: string; leaseMs: number; fence?: number },
+    who: { buyer: string; token: string; leaseMs: number; fence?: number; seq?: number },
   ): Promise<ClaimOutcome>;
   renew(
     saleId: string,
@@ -76,13 +79,20 @@ export interface Engine {
     saleId: string,
     order: { buyer: string; unit: number; attempt: number; orderId: string; fromRecord?: boolean },
   ): Promise<SettleOutcome>;
-  void(saleId: string, claim: { buyer: string; attempt: number }): Promise<VoidOutcome>;
+  /** `isDeclined`: the payment was declined, which is counted in the hold. */
+  void(
+    saleId: string,
+    claim: { buyer: string; attempt: number; isDeclined?: boolean },
+  ): Promise<VoidOutcome>;
   /** `token` names the command, here and below: the same token again gets the same answer. */
   extend(
     saleId: string,
-    who: { buyer: string; fence?: number; token?: string },
+    who: { buyer: string; fence?: number; seq?: number; token?: string },
   ): Promise<ExtendOutcome>;
-  leave(saleId: string, who: { buyer: string; token?: string }): Promise<LeaveOutcome>;
+  leave(
+    saleId: string,
+    who: { buyer: string; seq?: number; token?: string },
+  ): Promise<LeaveOutcome>;
   /**
    * Ends at most `max` (≤ 500) due holds and reports lapsed claims without touching them. Refuses
    * (`clock`) when the server's clock is past `latestNow`.

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { must, openTestSale } from '../test-sale.ts';
+import { reconcile } from '../restore.ts';
+import { must, openTestSale, type TestSale } from '../test-sale.ts';
 
 async function holdersOf(buyers: string, rules = {}) {
   const sale = await openTestSale({ stock: buyers.length, rules });
@@ -142,4 +143,120 @@ test('a record and a lease that disagree halt instead of being guessed at', asyn
   expect((await sale.snapshot()).halted).toBe('claim');
   const renew = { buyer: 'a', attempt: 1_000_000_002, leaseMs: 1 };
   expect(await sale.engine.renew(sale.saleId, renew)).toEqual({ kind: 'stale' });
+});
+
+test('a claim, an extension and a leave touch only the place whose seq was proved', async () => {
+  const sale = await openTestSale({ stock: 4 });
+  await sale.join('sold', 'claimed', 'held', 'gone', 'waiting');
+  await sale.grant();
+  await sale.buy('sold');
+  await sale.claim('claimed');
+  await sale.engine.release(sale.saleId, { buyer: 'gone' });
+  const { n } = await sale.snapshot();
+  const [first] = [1_000_000_001];
+  for (const [at, buyer] of ['sold', 'claimed', 'held', 'gone', 'waiting'].entries()) {
+    const other = { buyer, seq: first + at + 100 };
+    const claim = { ...other, token: 't', leaseMs: 5_000 };
+    const refused = { kind: 'refused', why: 'no_hold' };
+    expect(await sale.engine.claim(sale.saleId, claim)).toMatchObject(refused);
+    expect(await sale.engine.extend(sale.saleId, other)).toMatchObject(refused);
+    expect(await sale.engine.leave(sale.saleId, other)).toMatchObject({ why: 'nothing' });
+  }
+  expect((await sale.snapshot()).n).toBe(n);
+  const own = { buyer: 'held', seq: first + 2 };
+  expect(await sale.engine.extend(sale.saleId, own)).toMatchObject({ kind: 'extended' });
+  expect(await sale.engine.claim(sale.saleId, { ...own, token: 't', leaseMs: 1 })).toMatchObject({
+    kind: 'claimed',
+  });
+  const sold = { buyer: 'sold', seq: first };
+  expect(await sale.engine.leave(sale.saleId, sold)).toMatchObject({ orderId: 'order-sold' });
+  const waiting = { buyer: 'waiting', seq: first + 4 };
+  expect(await sale.engine.leave(sale.saleId, waiting)).toMatchObject({ gave: 'place' });
+});
+
+describe('declined payments of one hold', () => {
+  const decline = async (sale: TestSale) => {
+    const { attempt } = await sale.claim('a');
+    return must(await sale.engine.void(sale.saleId, { buyer: 'a', attempt, isDeclined: true }));
+  };
+  const claim = (sale: TestSale) =>
+    sale.engine.claim(sale.saleId, { buyer: 'a', token: 't', leaseMs: 5_000 });
+
+  test('make the next one wait from the fifth on, and the sixth ends the hold', async () => {
+    const sale = await openTestSale({ stock: 1 });
+    await sale.join('a', 'b');
+    await sale.grant();
+    for (let i = 1; i <= 4; i += 1) {
+      expect(await decline(sale)).not.toHaveProperty('retryAfterMs');
+    }
+    expect(await decline(sale)).toMatchObject({ kind: 'held', retryAfterMs: 30_000 });
+    const retryAt = sale.clock.now + 30_000;
+    expect(await claim(sale)).toMatchObject({ kind: 'wait', retryAt });
+    await sale.pass(29_999);
+    expect(await claim(sale)).toMatchObject({ kind: 'wait', retryAt });
+    await sale.pass(1);
+    expect(await decline(sale)).toMatchObject({ kind: 'freed', unit: 1, tooManyDeclines: true });
+    expect(await sale.place('a')).toMatchObject({ state: 'expired' });
+    expect(await sale.grant()).toMatchObject({ holds: [{ buyer: 'b', unit: 1 }] });
+    expect((await sale.snapshot()).halted).toBe('');
+  });
+
+  test('are not what ends an attempt whose process fell silent', async () => {
+    const sale = await openTestSale({ stock: 1 });
+    await sale.join('a');
+    await sale.grant();
+    for (let i = 1; i <= 9; i += 1) {
+      const { attempt } = await sale.claim('a');
+      const voided = await sale.engine.void(sale.saleId, { buyer: 'a', attempt });
+      expect(voided).toMatchObject({ kind: 'held' });
+      expect(voided).not.toHaveProperty('retryAfterMs');
+    }
+  });
+
+  test('stay counted through an extension, a shift of all holds and a new epoch of the same state', async () => {
+    const sale = await openTestSale({ stock: 1 });
+    await sale.join('a');
+    await sale.grant();
+    for (let i = 1; i <= 4; i += 1) await decline(sale);
+    await sale.engine.extend(sale.saleId, { buyer: 'a' });
+    await sale.engine.shift(sale.saleId, { byMs: 5_000 });
+    await sale.engine.mark(sale.saleId, 2);
+    const state = await sale.engine.readState(sale.saleId);
+    if (!state) throw new Error('no state');
+    const { now } = sale.clock;
+    const plan = reconcile({
+      how: 'adopt',
+      epoch: 2,
+      stock: 1,
+      state,
+      orders: [],
+      now,
+      storedN: state.n,
+      shiftMs: 0,
+      graceMs: 0,
+      marks: [],
+      applied: [],
+    });
+    if (plan.kind !== 'plan') throw new Error(plan.why);
+    await sale.engine.adopt(sale.saleId, plan.plan, sale.rules);
+    expect(await decline(sale)).toMatchObject({ kind: 'held', retryAfterMs: 30_000 });
+    // The next hold of the same buyer begins anew.
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    await sale.join('a');
+    await sale.engine.lock(sale.saleId, 'drain', 600_000);
+    await sale.grant();
+    expect(await decline(sale)).not.toHaveProperty('retryAfterMs');
+  });
+
+  test('are written so that scripts of an older version read over them', async () => {
+    const old = /^([hc]) (\d+) (\d+) (\d+) (-?\d+) (\d+) (\d+) ?(\d*) ?(\S*)$/;
+    const sale = await openTestSale({ stock: 1 });
+    await sale.join('a');
+    await sale.grant();
+    await decline(sale);
+    const read = async () => sale.redis.hget(keysOf(sale.saleId).holds, 'a');
+    expect(await read()).toMatch(old);
+    await sale.claim('a');
+    expect(await read()).toMatch(old);
+  });
 });

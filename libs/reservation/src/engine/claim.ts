@@ -9,10 +9,10 @@ const claimRefusals = { 4: 'no_hold', 5: 'expired', 6: 'ended', 7: 'wrong_fence'
 export function createClaim(call: Caller) {
   return async (
     saleId: string,
-    who: { buyer: string; token: string; leaseMs: number; fence?: number },
+    who: { buyer: string; token: string; leaseMs: number; fence?: number; seq?: number },
   ): Promise<ClaimOutcome> => {
-    const { buyer, token, leaseMs, fence } = who;
-    const args = [checkId('buyer', buyer), checkId('token', token), leaseMs, fence ?? ''];
+    const { buyer, token, leaseMs, fence = '', seq = '' } = who;
+    const args = [checkId('buyer', buyer), checkId('token', token), leaseMs, fence, seq];
     const r = await call('claim', saleId, args);
     if (r.kind === 'unavailable') {
       return r;
@@ -30,6 +30,9 @@ export function createClaim(call: Caller) {
     }
     if (code === 3) {
       return { kind: 'sold', unit: r.number(), fence: r.number(), orderId: r.text(), epoch };
+    }
+    if (code === 8) {
+      return { kind: 'wait', retryAt: r.number(), epoch, now };
     }
     return { kind: 'refused', why: named(claimRefusals, code), epoch, now };
   };

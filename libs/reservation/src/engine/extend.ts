@@ -15,12 +15,18 @@ const extendRefusals = {
 export function createExtend(call: Caller) {
   return async (
     saleId: string,
-    { buyer, fence, token = newCommandToken() }: { buyer: string; fence?: number; token?: string },
+    {
+      buyer,
+      fence,
+      seq,
+      token = newCommandToken(),
+    }: { buyer: string; fence?: number; seq?: number; token?: string },
   ): Promise<ExtendOutcome> => {
     const r = await call('extend', saleId, [
       checkId('buyer', buyer),
       fence ?? '',
       checkId('token', token),
+      seq ?? '',
     ]);
     if (r.kind === 'unavailable') {
       return r;

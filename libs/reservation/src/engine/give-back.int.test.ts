@@ -33,7 +33,8 @@ test('a running payment and a sold unit cannot be left', async () => {
   await sale.buy('b');
   const leave = (buyer: string) => sale.engine.leave(sale.saleId, { buyer });
   expect(await leave('a')).toEqual({ kind: 'refused', why: 'claimed', epoch: 1 });
-  expect(await leave('b')).toEqual({ kind: 'refused', why: 'sold', epoch: 1 });
+  const sold = { kind: 'refused', why: 'sold', orderId: 'order-b', epoch: 1 };
+  expect(await leave('b')).toEqual(sold);
 });
 
 test('an operator takes a hold away, and its buyer may join again', async () => {

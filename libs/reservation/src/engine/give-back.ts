@@ -5,20 +5,24 @@ import type { AdminOutcome, LapsedClaim, LeaveOutcome, SweepOutcome } from '../o
 import { toNumber } from '../place.ts';
 import { named } from '../reply.ts';
 
-const leaveRefusals = { 3: 'nothing', 4: 'claimed', 5: 'sold' } as const;
+const leaveRefusals = { 3: 'nothing', 4: 'claimed' } as const;
 const adminRefusals = { 2: 'nothing', 3: 'claimed', 4: 'sold', 5: 'waiting' } as const;
 
 export function createLeave(call: Caller) {
   return async (
     saleId: string,
-    { buyer, token = newCommandToken() }: { buyer: string; token?: string },
+    { buyer, seq, token = newCommandToken() }: { buyer: string; seq?: number; token?: string },
   ): Promise<LeaveOutcome> => {
-    const r = await call('leave', saleId, [checkId('buyer', buyer), checkId('token', token)]);
+    const args = [checkId('buyer', buyer), checkId('token', token), seq ?? ''];
+    const r = await call('leave', saleId, args);
     if (r.kind === 'unavailable') {
       return r;
     }
     const code = r.number();
     const epoch = r.number();
+    if (code === 5) {
+      return { kind: 'refused', why: 'sold', orderId: r.text(), epoch };
+    }
     if (code > 2) {
       return { kind: 'refused', why: named(leaveRefusals, code), epoch };
     }

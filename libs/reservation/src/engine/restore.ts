@@ -118,7 +118,9 @@ async function stageAll(
 function holdRecords(plan: RestorePlan): Argument[] {
   return plan.holds.flatMap((h) => [
     h.buyer,
-    `h ${h.seq} ${h.unit} ${h.fence} ${h.expiresAt} ${h.price} ${h.extensions}`,
+    `h ${h.seq} ${h.unit} ${h.fence} ${h.expiresAt} ${h.price} ${h.extensions}${
+      h.declined ? `  .${h.declined.count}.${h.declined.retryAt}` : ''
+    }`,
   ]);
 }
 

@@ -2,6 +2,7 @@ import type { Caller } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { SettleOutcome, VoidOutcome } from '../outcomes.ts';
 import { parseHold } from '../place.ts';
+import { declineRules } from '../rules.ts';
 
 export function createSettle(call: Caller) {
   return async (
@@ -31,17 +32,26 @@ export function createSettle(call: Caller) {
 export function createVoid(call: Caller) {
   return async (
     saleId: string,
-    { buyer, attempt }: { buyer: string; attempt: number },
+    { buyer, attempt, isDeclined }: { buyer: string; attempt: number; isDeclined?: boolean },
   ): Promise<VoidOutcome> => {
-    const r = await call('void', saleId, [checkId('buyer', buyer), attempt]);
+    const { waitFrom, endAt, waitMs } = declineRules;
+    const declined = isDeclined ? [waitFrom, endAt, waitMs] : ['', '', ''];
+    const r = await call('void', saleId, [checkId('buyer', buyer), attempt, ...declined]);
     if (r.kind === 'unavailable') {
       return r;
     }
     const code = r.number();
     const epoch = r.number();
     if (code === 1) {
-      return { kind: 'held', hold: parseHold(buyer, r.text().split(' ')), epoch };
+      const hold = parseHold(buyer, r.text().split(' '));
+      const retryAfterMs = r.number();
+      return { kind: 'held', hold, ...(retryAfterMs > 0 && { retryAfterMs }), epoch };
     }
-    return code === 2 ? { kind: 'freed', unit: r.number(), epoch } : { kind: 'stale', epoch };
+    if (code === 2) {
+      const unit = r.number();
+      const tooManyDeclines = r.number() === 1;
+      return { kind: 'freed', unit, ...(tooManyDeclines && { tooManyDeclines }), epoch };
+    }
+    return { kind: 'stale', epoch };
   };
 }

@@ -24,7 +24,8 @@ export function createReadState(redis: Redis | Cluster) {
       }
       const { extensionsLeft: extensions, ...hold } = parseHold(buyer, words);
       const expiresAt = hold.expiresAt + shift;
-      holds.push({ ...hold, expiresAt, extensions, claimed: letter === 'c' });
+      const declined = declinedOf(words[7]);
+      holds.push({ ...hold, expiresAt, extensions, claimed: letter === 'c', ...declined });
     });
     const sold: SaleState['sold'][number][] = [];
     await eachField(redis, keys.consumed, (buyer, text) => {
@@ -48,6 +49,12 @@ export function createReadState(redis: Redis | Cluster) {
       halted: meta.halted ?? '',
     };
   };
+}
+
+/** What hangs on to the token of a hold (lua/includes/hold.lua). */
+function declinedOf(token = ''): Pick<StateHold, 'declined'> {
+  const [, count, retryAt] = /\.(\d+)\.(\d+)$/.exec(token) ?? [];
+  return count ? { declined: { count: toNumber(count), retryAt: toNumber(retryAt) } } : {};
 }
 
 const phases = { e: 'expired', r: 'removed', l: 'left' } as const;

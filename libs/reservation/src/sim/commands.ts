@@ -90,9 +90,9 @@ async function confirm(world: World): Promise<string> {
   const buyer = someone(world, 'held');
   const token = `token${random.below(3)}`;
   const fence = random.chance(0.1) ? epochBase(model.state.epoch) + random.below(20) : undefined;
-  const claim = { buyer, token, leaseMs: 5_000, fence };
+  const claim = { buyer, token, leaseMs: 5_000, fence, seq: provedSeq(world, buyer) };
   const outcome = await sale.engine.claim(sale.saleId, claim);
-  const kind = same(outcome, model.claim(buyer, token, 5_000, fence));
+  const kind = same(outcome, model.claim(claim));
   if (outcome.kind !== 'claimed' || random.chance(0.3)) {
     return kind;
   }
@@ -100,7 +100,7 @@ async function confirm(world: World): Promise<string> {
   // The same claim may be answered twice, but a provider never declines what it authorised before.
   if (random.chance(0.2) && !orders.has(attempt)) {
     world.voided.add(attempt);
-    return `declined ${await voidAttempt(world, buyer, attempt)}`;
+    return `declined ${await voidAttempt(world, buyer, attempt, true)}`;
   }
   if (!orders.has(attempt) && !world.voided.has(attempt)) {
     const { unit, seq } = hold;
@@ -120,9 +120,20 @@ async function settle(world: World, buyer: string, attempt: number): Promise<str
   return same(outcome, model.settle(buyer, attempt, orderId));
 }
 
-async function voidAttempt({ sale, model }: World, buyer: string, attempt: number) {
-  const outcome = await sale.engine.void(sale.saleId, { buyer, attempt });
-  return same(outcome, model.void(buyer, attempt));
+async function voidAttempt(
+  { sale, model }: World,
+  buyer: string,
+  attempt: number,
+  isDeclined = false,
+) {
+  const outcome = await sale.engine.void(sale.saleId, { buyer, attempt, isDeclined });
+  return same(outcome, model.void(buyer, attempt, isDeclined));
+}
+
+/** An account proves no single place; a ticket that of the present place, or of an earlier one. */
+function provedSeq({ model, random }: World, buyer: string): number | undefined {
+  const seq = model.state.places.get(buyer)?.seq;
+  return random.chance(0.5) || !seq ? undefined : seq - (random.chance(0.2) ? 1 : 0);
 }
 
 /** The resolver: the first record on the attempt decides what became of a lapsed claim. */
@@ -253,8 +264,9 @@ export const commands: readonly Command[] = [
     weight: 4,
     play: async (world) => {
       const buyer = someone(world, 'held');
-      const outcome = await world.sale.engine.extend(world.sale.saleId, { buyer });
-      return same(outcome, world.model.extend(buyer));
+      const who = { buyer, seq: provedSeq(world, buyer) };
+      const outcome = await world.sale.engine.extend(world.sale.saleId, who);
+      return same(outcome, world.model.extend(who));
     },
   },
   {
@@ -262,8 +274,9 @@ export const commands: readonly Command[] = [
     weight: 6,
     play: async (world) => {
       const buyer = someone(world, 'waiting');
-      const outcome = await world.sale.engine.leave(world.sale.saleId, { buyer });
-      return same(outcome, world.model.leave(buyer));
+      const who = { buyer, seq: provedSeq(world, buyer) };
+      const outcome = await world.sale.engine.leave(world.sale.saleId, who);
+      return same(outcome, world.model.leave(who));
     },
   },
   ...(['release', 'remove'] as const).map((how) => ({

@@ -6,6 +6,7 @@ import type {
   SweepOutcome,
   VoidOutcome,
 } from '../outcomes.ts';
+import { declineRules } from '../rules.ts';
 import type { ModelState } from './model-state.ts';
 
 /** What becomes of a unit that somebody holds. */
@@ -20,12 +21,21 @@ export function createHoldsModel({
   free,
   countLost,
 }: ModelState) {
-  function claim(buyer: string, token: string, leaseMs: number, fence?: number): ClaimOutcome {
+  function claim(who: {
+    buyer: string;
+    token: string;
+    leaseMs: number;
+    fence?: number;
+    seq?: number;
+  }): ClaimOutcome {
+    const { buyer, token, leaseMs, fence, seq } = who;
     const { now } = clock;
     const refused = (why: 'no_hold' | 'expired' | 'ended' | 'wrong_fence'): ClaimOutcome => {
       return { kind: 'refused', why, epoch: s.epoch, now };
     };
     const p = s.places.get(buyer);
+    const isAnother = seq !== undefined && seq !== p?.seq;
+    if (isAnother && !(p?.phase === 'sold' && p.seq === 0)) return refused('no_hold');
     if (p?.phase === 'sold') {
       if (fence !== undefined && p.fence !== 0 && fence !== p.fence && fence !== p.attempt) {
         return refused('wrong_fence');
@@ -44,6 +54,8 @@ export function createHoldsModel({
     }
     if (now >= p.expiresAt) return refused('expired');
     if (voids()) return refused('ended');
+    const retryAt = p.declined?.retryAt ?? 0;
+    if (retryAt > now) return { kind: 'wait', retryAt, epoch: s.epoch, now };
     Object.assign(p, { phase: 'claimed', token, attempt: ++s.fence, leaseUntil: now + leaseMs });
     log();
     return { kind: 'claimed', hold, ...running(), fresh: true };
@@ -68,24 +80,36 @@ export function createHoldsModel({
     return { kind: 'settled', ...log() };
   }
 
-  function voidClaim(buyer: string, attempt: number): VoidOutcome {
+  function voidClaim(buyer: string, attempt: number, isDeclined = false): VoidOutcome {
     const hold = attemptOf(buyer, attempt);
     if (!hold) return { kind: 'stale', epoch: s.epoch };
     log();
-    if (clock.now < hold.expiresAt && !voids()) {
+    const timeLeft = clock.now < hold.expiresAt && !voids();
+    let retryAfterMs = 0;
+    if (timeLeft && isDeclined) {
+      const count = (hold.declined?.count ?? 0) + 1;
+      retryAfterMs = count >= declineRules.waitFrom ? declineRules.waitMs : 0;
+      hold.declined = { count, retryAt: clock.now + retryAfterMs };
+    }
+    const tooManyDeclines =
+      timeLeft && isDeclined && (hold.declined?.count ?? 0) >= declineRules.endAt;
+    if (timeLeft && !tooManyDeclines) {
       Object.assign(hold, { phase: 'held', attempt: 0 });
-      return { kind: 'held', hold: show(buyer, hold), epoch: s.epoch };
+      const wait = retryAfterMs > 0 && { retryAfterMs };
+      return { kind: 'held', hold: show(buyer, hold), ...wait, epoch: s.epoch };
     }
     free(buyer, 'expired', hold);
     countLost(buyer);
-    return { kind: 'freed', unit: hold.unit, epoch: s.epoch };
+    const why = tooManyDeclines && { tooManyDeclines };
+    return { kind: 'freed', unit: hold.unit, ...why, epoch: s.epoch };
   }
 
-  function extend(buyer: string): ExtendOutcome {
+  function extend({ buyer, seq }: { buyer: string; seq?: number }): ExtendOutcome {
     const p = s.places.get(buyer);
     const refused = (why: 'no_hold' | 'expired' | 'none_left' | 'claimed'): ExtendOutcome => {
       return { kind: 'refused', why, epoch: s.epoch };
     };
+    if (seq !== undefined && seq !== p?.seq) return refused('no_hold');
     if (p?.phase === 'expired') return refused('expired');
     const hold = held(buyer);
     if (!hold) return refused('no_hold');

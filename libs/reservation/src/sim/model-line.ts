@@ -149,12 +149,16 @@ export function createLineModel(state: ModelState) {
     return { kind: 'granted', mode, holds, ...left, epoch: s.epoch, now };
   }
 
-  function leave(buyer: string): LeaveOutcome {
+  function leave({ buyer, seq }: { buyer: string; seq?: number }): LeaveOutcome {
     const p = s.places.get(buyer);
-    if (p?.phase === 'claimed' || p?.phase === 'sold') {
-      return { kind: 'refused', why: p.phase, epoch: s.epoch };
+    const isAnother = seq !== undefined && seq !== p?.seq;
+    if (p?.phase === 'sold' && !isAnother) {
+      return { kind: 'refused', why: 'sold', orderId: p.orderId, epoch: s.epoch };
     }
-    if (p?.phase !== 'waiting' && p?.phase !== 'held') {
+    if (p?.phase === 'claimed' && !isAnother) {
+      return { kind: 'refused', why: 'claimed', epoch: s.epoch };
+    }
+    if ((p?.phase !== 'waiting' && p?.phase !== 'held') || isAnother) {
       return { kind: 'refused', why: 'nothing', epoch: s.epoch };
     }
     if (p.phase === 'held') {

@@ -13,6 +13,7 @@ export interface HeldPlace {
   attempt: number;
   token: string;
   leaseUntil: number;
+  declined?: { count: number; retryAt: number } | undefined;
 }
 
 export type ModelPlace =

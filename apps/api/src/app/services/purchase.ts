@@ -66,8 +66,8 @@ export function createPurchase(deps: PurchaseDeps): Purchase {
     show: looking.show,
     isLiving: async (sale, proof) => living.has((await ownPlaceNow(positions, sale, proof)).state),
     confirm: confirming.confirm,
-    leave: createLeave({ ...deps, positions }),
-    extend: createExtend({ engine, positions }),
+    leave: createLeave(deps),
+    extend: createExtend({ engine }),
     orders,
     idle: confirming.idle,
   };

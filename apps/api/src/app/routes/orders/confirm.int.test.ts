@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { Sale } from '@flash/database';
-import { rulesOf } from '@flash/reservation';
+import { keysOf, rulesOf } from '@flash/reservation';
 import { confirmAnswer } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
@@ -312,4 +313,71 @@ describe('a payment whose sale goes away under it', () => {
       expect(await t.deps.db.orders.countLive(sale.id)).toBe(0);
     },
   );
+});
+
+describe('payments that are declined again and again', () => {
+  it('have to wait after five of one hold, and end it with the sixth', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 1 });
+    const ann = await holder(sale);
+    const key = { headers: { 'idempotency-key': randomUUID() } };
+    const decline = (extra = {}) =>
+      ann.confirm(sale, { body: { paymentToken: 'decline' }, ...extra });
+    const first = await decline(key);
+    expect(first.json()).toMatchObject({ status: 402, code: 'PAYMENT_DECLINED' });
+    expect(first.headers['retry-after']).toBeUndefined();
+    // The same key is the same attempt: told again and not counted.
+    for (let i = 0; i < 9; i += 1) expect((await decline(key)).statusCode).toBe(402);
+    for (let i = 2; i <= 4; i += 1)
+      expect((await decline()).headers['retry-after']).toBeUndefined();
+    const fifth = await decline();
+    expect(fifth.json()).toMatchObject({ status: 402, code: 'PAYMENT_DECLINED' });
+    expect(Number(fifth.headers['retry-after'])).toBeGreaterThan(25);
+    const authorise = vi.spyOn(t.deps.payment, 'authorise');
+    for (const pay of [decline, () => ann.confirm(sale)]) {
+      const early = await pay();
+      expect(early.json()).toMatchObject({ status: 402, code: 'PAYMENT_DECLINED' });
+      expect(Number(early.headers['retry-after'])).toBeGreaterThan(20);
+    }
+    expect(authorise).not.toHaveBeenCalled();
+    authorise.mockRestore();
+    expect((await ann.position(sale)).json()).toMatchObject({ state: 'held' });
+
+    // The wait is over.
+    const { holds } = keysOf(sale.id);
+    const buyer = await buyerOf(sale, ann);
+    const raw = (await t.deps.redis.hget(holds, buyer)) ?? '';
+    await t.deps.redis.hset(holds, buyer, raw.replace(/\.5\.\d+$/, '.5.1'));
+    const last = await decline();
+    expect(last.json()).toMatchObject({ status: 410, code: 'HOLD_EXPIRED' });
+    expect(last.json().detail).toMatch(/declined/);
+    expect((await ann.position(sale)).json()).toMatchObject({ state: 'expired' });
+    expect(await snapshot(sale)).toMatchObject({ free: 1, held: 0, claimed: 0 });
+  });
+});
+
+describe('a ticket of an earlier place of the same e-mail', () => {
+  it('neither touches the place of its next owner nor learns what became of the payment', async () => {
+    const sale = await openSale(t.deps);
+    const squatter = createBrowser(t, someone());
+    await squatter.buy(sale);
+    await squatter.leave(sale);
+    const owner = createBrowser(t, squatter.email);
+    await owner.buy(sale);
+    await serve(t.deps, sale.id);
+    const before = await snapshot(sale);
+    for (let turn = 0; turn < 5; turn += 1) {
+      expect((await squatter.confirm(sale)).json()).toMatchObject({ status: 403, code: 'NO_HOLD' });
+      expect((await squatter.extend(sale)).json()).toMatchObject({ status: 403 });
+      expect((await squatter.leave(sale)).json()).toMatchObject({ gave: 'nothing' });
+    }
+    // Not one entry of the log was written in the name of the owner.
+    expect(await snapshot(sale)).toMatchObject({ n: before.kind === 'snapshot' ? before.n : 0 });
+
+    const paying = owner.confirm(sale, { body: { paymentToken: 'slow' } });
+    await vi.waitFor(async () => expect(await snapshot(sale)).toMatchObject({ claimed: 1 }));
+    const spying = await squatter.confirm(sale);
+    expect(spying.json()).toMatchObject({ status: 403, code: 'NO_HOLD' });
+    expect((await paying).statusCode).toBe(200);
+    expect((await squatter.confirm(sale)).json()).toMatchObject({ status: 403 });
+  });
 });

@@ -4,7 +4,6 @@ import type { Engine } from '@flash/reservation';
 import { authorise } from './authorise.ts';
 import type { AttemptResult, Claim, Wish } from './claim.ts';
 import { type CommitDeps, commitOrder } from './commit-order.ts';
-import { afterVoid } from './give-up.ts';
 import { keepLease } from './lease.ts';
 import type { Proof } from './proof.ts';
 
@@ -54,7 +53,11 @@ async function decline(
   saleId: string,
   { hold, attempt }: Claim,
 ): Promise<AttemptResult> {
-  const voided = await engine.void(saleId, { buyer: hold.buyer, attempt }).catch(() => null);
-  const left = afterVoid(voided);
-  return left.kind === 'expired' ? left : { kind: 'declined' };
+  const declined = { buyer: hold.buyer, attempt, isDeclined: true };
+  const voided = await engine.void(saleId, declined).catch(() => null);
+  if (voided?.kind === 'freed') {
+    return { kind: voided.tooManyDeclines ? 'too_many_declines' : 'expired' };
+  }
+  const retryAfterMs = voided?.kind === 'held' ? voided.retryAfterMs : undefined;
+  return { kind: 'declined', retryAfterMs };
 }

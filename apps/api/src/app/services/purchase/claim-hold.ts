@@ -12,7 +12,7 @@ const AGAIN_AFTER_MS = 100;
 export async function claimHold(
   engine: Pick<Engine, 'claim'>,
   saleId: string,
-  who: { buyer: string; token: string; fence?: number | undefined },
+  who: { buyer: string; token: string; fence?: number | undefined; seq?: number | undefined },
   msMax: number,
 ): Promise<ClaimOutcome | null> {
   const until = performance.now() + msMax;

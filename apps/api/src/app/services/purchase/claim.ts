@@ -6,8 +6,10 @@ export type Claim = Extract<ClaimOutcome, { kind: 'claimed' }>;
 /** How an attempt to pay ended. */
 export type AttemptResult =
   | { kind: 'ordered'; orderId: string }
-  /** The hold is kept. */
-  | { kind: 'declined' }
+  /** The hold is kept; after many of them the next attempt has to wait. */
+  | { kind: 'declined'; retryAfterMs: number | undefined }
+  /** The hold was ended by its declined payments. */
+  | { kind: 'too_many_declines' }
   /** Nothing was charged and the hold's time is over. */
   | { kind: 'expired' }
   | { kind: 'sold_out' }

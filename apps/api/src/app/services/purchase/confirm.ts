@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Order, Sale } from '@flash/database';
 import type { Engine } from '@flash/reservation';
 import type { Clock } from '@flash/shared-utils';
-import { AppError } from '../../errors.ts';
+import { AppError, type ErrorExtra } from '../../errors.ts';
 import type { PersonalNotices } from '../personal-notices.ts';
 import { withinTime } from '../within-time.ts';
 import { type AttemptDeps, attempt } from './attempt.ts';
@@ -61,7 +61,7 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
     const token = randomBytes(12).toString('base64url');
     const { buyer } = who;
     deps.crash('C0');
-    const asked = { buyer, token, fence: wish.fence };
+    const asked = { buyer, token, fence: wish.fence, seq: who.seq ?? undefined };
     const claim = await claimHold(deps.engine, sale.id, asked, CLAIM_MS);
     switch (claim?.kind) {
       case 'claimed':
@@ -74,6 +74,8 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
       }
       case 'sold':
         return { kind: 'ordered', orderId: claim.orderId };
+      case 'wait':
+        throw declined(claim.retryAt - claim.now);
       case 'refused':
         throw await refusedClaim(deps.positions, sale, who, claim.why);
       default: {
@@ -87,10 +89,6 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
   }
 
   async function begin(sale: Sale, who: Proof, wish: Wish, claim: Claim): Promise<AttemptResult> {
-    if (!owns(who, claim.hold.seq)) {
-      await deps.engine.void(sale.id, { buyer: who.buyer, attempt: claim.attempt });
-      throw new AppError('NO_HOLD');
-    }
     deps.crash('C1');
     const key = keyOf(sale.id, claim.attempt);
     const work = attempt(deps, sale, who, wish, claim).finally(() => running.delete(key));
@@ -109,17 +107,30 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
 function refused(result: Exclude<AttemptResult, { kind: 'ordered' }> | null): AppError {
   switch (result?.kind) {
     case 'declined':
-      return new AppError('PAYMENT_DECLINED');
+      return declined(result.retryAfterMs, { isOutcome: true });
+    case 'too_many_declines':
+      return new AppError('HOLD_EXPIRED', { detail: TOO_MANY_DECLINES, isOutcome: true });
     case 'expired':
-      return new AppError('HOLD_EXPIRED');
+      return new AppError('HOLD_EXPIRED', { isOutcome: true });
     case 'sold_out':
-      return new AppError('SOLD_OUT');
+      return new AppError('SOLD_OUT', { isOutcome: true });
     case 'restoring':
       return new AppError('RESTORING');
     default:
       return new AppError('CONFIRM_PENDING');
   }
 }
+
+/** After many declines the next attempt has to wait for `ms`. */
+function declined(ms: number | undefined, extra: ErrorExtra = {}): AppError {
+  const wait = ms ? { retryAfterMs: ms, detail: WAIT_TO_PAY } : {};
+  return new AppError('PAYMENT_DECLINED', { ...extra, ...wait });
+}
+
+const WAIT_TO_PAY =
+  'Several payments were declined and nothing was charged. Your reservation is kept: wait a moment, then use another way to pay.';
+const TOO_MANY_DECLINES =
+  'Too many payments were declined, so your reservation was given back. Nothing was charged. You may join again.';
 
 function keyOf(saleId: string, attempt: number): string {
   return `${saleId}:${attempt}`;

@@ -1,14 +1,11 @@
 import type { Sale } from '@flash/database';
 import type { Engine, Hold } from '@flash/reservation';
 import { AppError } from '../../errors.ts';
-import { ownPlaceNow } from './own-place-now.ts';
-import type { Positions } from './positions.ts';
 import type { Proof } from './proof.ts';
 import { refusalOf } from './unavailable.ts';
 
 interface ExtendDeps {
   engine: Pick<Engine, 'extend'>;
-  positions: Positions;
 }
 
 const refusals = {
@@ -20,11 +17,10 @@ const refusals = {
 } as const;
 
 /** Gives the holder more time, as often as the sale allows. */
-export function createExtend({ engine, positions }: ExtendDeps) {
+export function createExtend({ engine }: ExtendDeps) {
   return async (sale: Sale, who: Proof, fence?: number): Promise<{ hold: Hold; now: number }> => {
-    const place = await ownPlaceNow(positions, sale, who);
-    if (place.state === 'none') throw new AppError('NO_HOLD');
-    const outcome = await engine.extend(sale.id, { buyer: who.buyer, fence });
+    const proved = { buyer: who.buyer, seq: who.seq ?? undefined };
+    const outcome = await engine.extend(sale.id, { ...proved, fence });
     switch (outcome.kind) {
       case 'extended':
         return { hold: outcome.hold, now: outcome.now };
