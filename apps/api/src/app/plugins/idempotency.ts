@@ -10,7 +10,7 @@ declare module 'fastify' {
      * Runs `work` once for an Idempotency-Key, scoped to route and buyer. On a repetition with the
      * same body it gives back what `work` returned then (a memo without e-mail or ticket) and
      * `replayed: true`; the route rebuilds its answer from that. Without a key it just runs.
-     * An AppError below 500 is remembered and thrown again; anything else is forgotten.
+     * A refusal that is an outcome is remembered and thrown again; any other one is forgotten.
      */
     once<Memo>(
       call: OnceCall,
@@ -27,6 +27,8 @@ interface OnceCall {
   key: string | string[] | undefined;
   /** What must be equal for it to be the same request. */
   body: unknown;
+  /** The work comes to the same end however often it is done: it goes on while Redis is away. */
+  isRepeatable?: boolean;
 }
 
 export const idempotencyPlugin = fastifyPlugin(
@@ -35,8 +37,13 @@ export const idempotencyPlugin = fastifyPlugin(
     app.decorate('once', async (call, work) => {
       const key = checkedKey(call.key);
       if (key === undefined) return { memo: await work(), replayed: false };
-      const scope = digest(`${call.route}\n${call.buyer}\n${key}`);
-      return once(scope, digest(JSON.stringify(call.body ?? null)), work);
+      const request = {
+        owner: digest(call.buyer),
+        field: digest(`${call.route}\n${call.buyer}\n${key}`),
+        body: digest(JSON.stringify(call.body ?? null)),
+        isRepeatable: call.isRepeatable,
+      };
+      return once(request, work);
     });
   },
   { name: 'idempotency', dependencies: ['deps'] },
@@ -51,7 +58,9 @@ export function checkedKey(key: string | string[] | undefined): string | undefin
 
 const badKey = { path: idempotencyHeader, message: 'must be 1 to 200 printable characters' };
 
+const DIGEST_LENGTH = 24;
+
 /** Only digests are kept: neither the key nor the body can be read back. */
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
 }

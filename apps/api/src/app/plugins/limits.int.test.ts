@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../test-app.ts';
-import { createBrowser, openSale, someone } from '../test-shop.ts';
+import { createBrowser, openSale, serve, someone } from '../test-shop.ts';
 
 const rateLimits = { addressJoinsPer10s: 3, addressPollsPerSecond: 60, addressStreams: 1 };
 let api: TestApp;
@@ -44,6 +44,37 @@ test('one place can be joined again twenty times, and polled forty times a secon
   const refused = polls.filter((poll) => poll.statusCode === 429);
   expect(refused).toHaveLength(5);
   expect(refused[0]?.headers['retry-after']).toBe('1');
+});
+
+test('giving back and extending are limited to twenty in ten seconds for a ticket', async () => {
+  const sale = await openSale(api.deps, { startingQuantity: 1 });
+  const ada = createBrowser(api, someone());
+  await ada.buy(sale);
+  for (const what of ['leave', 'extend'] as const) {
+    const answers = [];
+    for (let i = 0; i < 22; i += 1) answers.push(await ada[what](sale));
+    const refused = answers.filter(({ statusCode }) => statusCode === 429);
+    expect(refused).toHaveLength(2);
+    expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
+    expect(answers[20]?.statusCode).toBe(429);
+  }
+});
+
+test('one ticket cannot fill Redis with keys: twenty of its answers are kept, refusals are not', async () => {
+  const sale = await openSale(api.deps, { startingQuantity: 1 });
+  const ada = createBrowser(api, someone());
+  await ada.buy(sale);
+  const buyer = api.deps.tickets.read(ada.ticket(sale))?.buyer;
+  const owner = createHash('sha256').update(`${sale.id}:${buyer}`).digest('base64url').slice(0, 24);
+  const kept = () => api.deps.redis.hlen(`fsonce:${owner}`);
+  const press = () => ({ headers: { 'idempotency-key': randomUUID() } });
+  for (let i = 0; i < 60; i += 1) expect((await ada.confirm(sale, press())).statusCode).toBe(403);
+  expect(await kept()).toBe(0);
+  for (let i = 0; i < 19; i += 1) await ada.leave(sale, press());
+  expect(await kept()).toBe(19);
+  await serve(api.deps, sale.id);
+  for (let i = 0; i < 9; i += 1) await ada.confirm(sale, press());
+  expect(await kept()).toBeLessThanOrEqual(20);
 });
 
 test('loopback counts like any address in production', async () => {

@@ -19,6 +19,8 @@ declare module 'fastify' {
 interface Limits {
   /** 20 in 10 s for a key, and the address; null: nobody is proven yet, the address alone counts. */
   join(request: FastifyRequest, key: string | null): Promise<void>;
+  /** 20 in 10 s for a key, of leaving and of extending each. */
+  change(what: 'leave' | 'extend', key: string): Promise<void>;
   /** 40 in 1 s for a key. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
@@ -34,6 +36,10 @@ interface Limits {
 const TEN_SECONDS = 10_000;
 // Counted in the process at first: whoever keeps the pace the server sets never costs Redis a call.
 const join = { name: 'join', max: 20, windowMs: TEN_SECONDS, local: 3 };
+const changes = {
+  leave: { name: 'leave', max: 20, windowMs: TEN_SECONDS, local: 3 },
+  extend: { name: 'extend', max: 20, windowMs: TEN_SECONDS, local: 3 },
+};
 const poll = { name: 'poll', max: 40, windowMs: 1_000, local: 5 };
 const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
 const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
@@ -90,6 +96,10 @@ export const limitsPlugin = fastifyPlugin(
     app.decorate('limits', {
       async join(_, key) {
         if (key !== null) await take(join, key);
+      },
+      async change(what, key) {
+        // Giving back must work while Redis is full, when nothing can be counted either.
+        await take(changes[what], key).catch(onlyRefusals);
       },
       async poll(_, key) {
         // Position needs Redis anyway; a limiter that is away must not turn that into another error.

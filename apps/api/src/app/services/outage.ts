@@ -15,7 +15,7 @@ const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'
 
 /** Texts of ioredis for a server that is away. */
 const CLIENT_TEXTS =
-  /^(?:Connection is closed|Stream isn't writeable|Command timed out|Connection in subscriber mode)/;
+  /^(?:Connection is closed|Stream isn't writeable|Command timed out|Command aborted due to connection close|Connection in subscriber mode)/;
 
 /** Replies of a server that is loading, demoted, without its majority, full, or cannot write. */
 const REDIS_CODES: ReadonlySet<string | null> = new Set([

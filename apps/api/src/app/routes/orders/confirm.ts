@@ -42,7 +42,8 @@ export function confirmRoute(app: FastifyInstance): void {
     };
     let order: Order | null = null;
     const key = request.headers[idempotencyHeader];
-    const call = { route: 'confirm', buyer: `${sale.id}:${who.buyer}`, key, body };
+    const buyer = `${sale.id}:${who.buyer}`;
+    const call = { route: 'confirm', buyer, key, body, isRepeatable: true };
     const { memo } = await app.once<{ orderId: string }>(call, async () => {
       order = await purchase.confirm(sale, who, wish);
       return { orderId: order.id };

@@ -20,7 +20,9 @@ export function extendRoute(app: FastifyInstance): void {
     const sale = await saleOf(deps.saleBook, body.flashSaleId);
     const who = await needProof(request, deps, sale, body.email);
     const key = request.headers[idempotencyHeader];
-    const call = { route: 'extend', buyer: `${sale.id}:${who.buyer}`, key, body };
+    const buyer = `${sale.id}:${who.buyer}`;
+    await app.limits.change('extend', buyer);
+    const call = { route: 'extend', buyer, key, body };
     const { memo } = await app.once<Memo>(call, async () => {
       const { hold, now } = await deps.purchase.extend(sale, who);
       return { expiresAt: hold.expiresAt, extensionsLeft: hold.extensionsLeft, now };

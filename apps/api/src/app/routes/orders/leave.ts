@@ -12,7 +12,9 @@ export function leaveRoute(app: FastifyInstance): void {
     const sale = await saleOf(deps.saleBook, body.flashSaleId);
     const who = await needProof(request, deps, sale, body.email);
     const key = request.headers[idempotencyHeader];
-    const call = { route: 'leave', buyer: `${sale.id}:${who.buyer}`, key, body };
+    const buyer = `${sale.id}:${who.buyer}`;
+    await app.limits.change('leave', buyer);
+    const call = { route: 'leave', buyer, key, body, isRepeatable: true };
     const { memo } = await app.once<{ gave: Gave }>(call, async () => ({
       gave: await deps.purchase.leave(sale, who),
     }));

@@ -41,6 +41,7 @@ async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
 describe('while Redis hangs', () => {
   it('nobody waits for ever, nobody is told a lie, and everything is there afterwards', async () => {
     const late = createBrowser(t, someone());
+    const paidKey = { headers: { 'idempotency-key': randomUUID() } };
     const key = { headers: { 'idempotency-key': randomUUID() } };
     redis.signal('SIGSTOP');
     const [line, place, held, joined, paid, again] = await within(9_000, () =>
@@ -50,7 +51,7 @@ describe('while Redis hangs', () => {
         holder.position(sale),
         late.buy(sale, key),
         holder.confirm(sale),
-        owner.confirm(sale),
+        owner.confirm(sale, paidKey),
       ]),
     );
     expect(line.json()).toMatchObject({ sold: 1, held: 1, waiting: 1, stock: 2 });
@@ -114,6 +115,30 @@ describe('while the connection to Redis is cut', () => {
     expect((await ann.position(line)).json()).toMatchObject({ state: 'waiting', position: 1 });
     expect(joinsOf(await commandStats())).toBeGreaterThan(1);
   });
+
+  it('again and again in a burst of joins: with the same key each buyer ends with place and ticket', async () => {
+    const line = await openSale(t.deps);
+    const admin = connection().duplicate({ enableOfflineQueue: true });
+    const presses = Array.from({ length: 200 }, () => ({
+      who: createBrowser(t, someone()),
+      key: { headers: { 'idempotency-key': randomUUID() } },
+    }));
+    const first = presses.map(async ({ who, key }, at) => {
+      if (at % 40 === 20) await admin.call('CLIENT', 'KILL', 'TYPE', 'normal');
+      return (await who.buy(line, key)).statusCode;
+    });
+    for (const status of await Promise.all(first)) expect([200, 503]).toContain(status);
+    await vi.waitFor(
+      async () => {
+        const again = await Promise.all(presses.map(({ who, key }) => who.buy(line, key)));
+        expect(new Set(again.map((one) => one.statusCode))).toEqual(new Set([200]));
+      },
+      { timeout: 6_000, interval: 250 },
+    );
+    for (const { who } of presses) expect(who.ticket(line)).not.toBe('');
+    expect(await t.deps.engine.snapshot(line.id)).toMatchObject({ waiting: 200 });
+    admin.disconnect();
+  }, 20_000);
 });
 
 const connection = () => t.deps.redis as Redis & { commandQueue: { length: number } };
