@@ -74,7 +74,7 @@ const secrets = {
   BETTER_AUTH_SECRET: randomBytes(24).toString('base64url'),
   JWT_SECRET: randomBytes(24).toString('base64url'),
 };
-const production = { NODE_ENV: 'production', ...secrets };
+const production = { NODE_ENV: 'production', PAYMENT_PROVIDER: 'sandbox', ...secrets };
 
 describe('the process does not start', () => {
   test.each<[string, Record<string, string>, RegExp]>([
@@ -84,6 +84,11 @@ describe('the process does not start', () => {
       'with one secret for two things',
       { ...production, JWT_SECRET: secrets.BETTER_AUTH_SECRET },
       /must differ/,
+    ],
+    [
+      'without a payment provider',
+      { NODE_ENV: 'production', ...secrets },
+      /add this line: PAYMENT_PROVIDER=sandbox/,
     ],
     ['with an open sign-up', { ...production, ADMIN_SIGNUP: 'open' }, /ADMIN_SIGNUP/],
     ['with a port that is none', { BEND_PORT: '70000' }, /BEND_PORT/],

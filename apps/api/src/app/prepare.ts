@@ -11,6 +11,9 @@ export async function prepare(deps: Deps): Promise<void> {
   for (const warning of await checkReplicaSet(db.db.admin())) warn(warning);
   if (!(await db.indexesReady())) await db.ensureIndexes();
   await db.processes.start('api', () => ({ log: logReader }));
+  if (env.isProduction && env.paymentProvider === 'sandbox') {
+    warn('PAYMENT_PROVIDER=sandbox: orders are confirmed and no money is taken.');
+  }
   if (!env.clientOrigins.includes(new URL(env.adminUrl).origin)) {
     warn(
       'ADMIN_URL is not among CLIENT_ORIGINS: the pages of the admin site cannot call this API.',

@@ -101,7 +101,8 @@ describe('a worker process', () => {
   it('cannot be told to die in production', async () => {
     const secret = () => randomBytes(32).toString('hex');
     const secrets = { BETTER_AUTH_SECRET: secret(), JWT_SECRET: secret() };
-    const living = await startDoomed('G1:1', { NODE_ENV: 'production', ...secrets });
+    const production = { NODE_ENV: 'production', PAYMENT_PROVIDER: 'sandbox', ...secrets };
+    const living = await startDoomed('G1:1', production);
     expect(living.hasEnded(), living.output()).toBe(false);
     const sale = await stage.openSale({ startingQuantity: 1_000 });
     const crowd = crowdOf(stage, sale.id);

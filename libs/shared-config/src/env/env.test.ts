@@ -12,6 +12,7 @@ const load = (source: Source = {}) => loadEnv(source, nowhere);
 
 const safe = {
   NODE_ENV: 'production',
+  PAYMENT_PROVIDER: 'sandbox',
   BETTER_AUTH_SECRET: 'kq8Zr2mV7xT4bN9cL6wY3pJ5hD1fG0sA',
   JWT_SECRET: 'W7eR4tY1uI8oP5aS2dF9gH6jK3lZ0xCv',
   REDIS_URL: 'redis://api:hq3Vn8sLw2@redis:6379',
@@ -171,6 +172,14 @@ describe('faults', () => {
 });
 
 describe('production', () => {
+  it('sells by the sandbox, which takes no money, only when that is said in so many words', () => {
+    const { PAYMENT_PROVIDER: _, ...silent } = safe;
+    const message = messageOf(() => load(silent));
+    expect(message).toMatch(/add this line: PAYMENT_PROVIDER=sandbox$/m);
+    expect(load(safe).paymentProvider).toBe('sandbox');
+    expect(load().paymentProvider).toBe('sandbox');
+  });
+
   it('starts with two good secrets', () => {
     expect(load(safe).isProduction).toBe(true);
     expect(
@@ -222,6 +231,8 @@ describe('production', () => {
     ['JWT_SECRET_PREVIOUS', safe.JWT_SECRET],
     ['METRICS_TOKEN', safe.JWT_SECRET],
     ['ADMIN_SIGNUP', 'open'],
+    ['PAYMENT_PROVIDER', undefined],
+    ['PAYMENT_PROVIDER', 'stripe'],
   ])('refuses %s = %j', (name, value) => {
     const message = messageOf(() => load({ ...safe, [name]: value }));
     expect(message).toContain(name);

@@ -47,6 +47,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     redisUrl: env.REDIS_URL,
     queueName: env.QUEUE_NAME,
     bullmqPrefix: env.BULLMQ_PREFIX,
+    paymentProvider: env.PAYMENT_PROVIDER ?? 'sandbox',
     holdTtlSeconds: env.HOLD_TTL_SECONDS,
     workerConcurrency: env.WORKER_CONCURRENCY,
     criticalLockTtlMs: env.CRITICAL_LOCK_TTL_MS,

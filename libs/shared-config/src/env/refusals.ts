@@ -4,6 +4,7 @@ import { variables } from './variables.ts';
 interface Guarded {
   NODE_ENV: string;
   ADMIN_SIGNUP: string;
+  PAYMENT_PROVIDER?: string | undefined;
   BETTER_AUTH_SECRET: string;
   JWT_SECRET: string;
   JWT_SECRET_PREVIOUS?: string | undefined;
@@ -18,11 +19,15 @@ const secretNames = [
 ] as const;
 const SECRET_LENGTH_MIN = 32;
 
+const NO_PROVIDER =
+  'PAYMENT_PROVIDER is not set, and no payment provider is built in but the sandbox, which takes no money. To sell without taking money, add this line: PAYMENT_PROVIDER=sandbox';
+
 /** What may be convenient on a desk and must not be in production. */
 export function productionFaults(env: Guarded): string[] {
   if (env.NODE_ENV !== 'production') return [];
   const faults: string[] = [];
   if (env.ADMIN_SIGNUP === 'open') faults.push('ADMIN_SIGNUP must not be open in production');
+  if (env.PAYMENT_PROVIDER === undefined) faults.push(NO_PROVIDER);
   const seen = new Map<string, string>();
   for (const name of secretNames) {
     const secret = env[name];

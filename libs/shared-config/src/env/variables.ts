@@ -79,6 +79,11 @@ export const variables = {
   ),
   QUEUE_NAME: variable(name, 'sale-processing-queue', 'Name of the BullMQ queue.'),
   BULLMQ_PREFIX: variable(name, 'flashsale', 'Prefix of the BullMQ keys; in braces on a cluster.'),
+  PAYMENT_PROVIDER: optionalVariable(
+    z.enum(['sandbox'], 'must be sandbox'),
+    '(sandbox outside production)',
+    'Who takes the payments. `sandbox` takes no money; production uses it only when it is named here.',
+  ),
   HOLD_TTL_SECONDS: variable(
     integer(5, 86_400),
     '900',

@@ -25,8 +25,11 @@ export async function readRedisFacts(redis: RedisClient): Promise<RedisFacts[]> 
   });
 }
 
-/** What about this Redis could lose places in line, in words for an operator. */
-export function redisFaults(facts: RedisFacts[]): string[] {
+/**
+ * What about this Redis could lose places in line, in words for an operator. A Redis without a limit
+ * of memory grows until the system ends it; on a desk nobody sends it that much.
+ */
+export function redisFaults(facts: RedisFacts[], { isProduction = false } = {}): string[] {
   const faults = facts.flatMap((node) => [
     ...(node.policy === 'noeviction'
       ? []
@@ -36,6 +39,11 @@ export function redisFaults(facts: RedisFacts[]): string[] {
     ...(node.appendOnly
       ? []
       : ['Redis keeps no append-only file: a restart would lose the line. Set appendonly yes.']),
+    ...(isProduction && node.maxMemoryBytes === 0
+      ? [
+          'Redis has no limit of memory: it would take what it is sent until the system ends it. Set maxmemory, to about two thirds of the memory it may use (CONFIG SET maxmemory 2gb, or the line "maxmemory 2gb" in redis.conf).',
+        ]
+      : []),
     ...(isOldVersion(node.version)
       ? [`Redis ${node.version} is too old: 6.2 or newer is needed.`]
       : []),
@@ -48,7 +56,7 @@ export async function checkRedisPolicy(
   redis: RedisClient,
   options: { isProduction: boolean; warn: (message: string) => void },
 ): Promise<string[]> {
-  const faults = redisFaults(await readRedisFacts(redis));
+  const faults = redisFaults(await readRedisFacts(redis), options);
   if (faults.length > 0 && options.isProduction) throw new Error(faults.join('\n'));
   for (const fault of faults) options.warn(fault);
   return faults;

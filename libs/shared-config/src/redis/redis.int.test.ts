@@ -97,6 +97,13 @@ describe('the policy of Redis', () => {
     ).toHaveLength(3);
   });
 
+  it('names a missing limit of memory in production, where outsiders send what fills it', () => {
+    const facts = [{ ...good, maxMemoryBytes: 0 }];
+    expect(redisFaults(facts, { isProduction: true })[0]).toMatch(/Set maxmemory,/);
+    expect(redisFaults(facts, { isProduction: false })).toEqual([]);
+    expect(redisFaults([{ ...good, maxMemoryBytes: 1 }], { isProduction: true })).toEqual([]);
+  });
+
   it('stops a production start where it would only warn elsewhere', async () => {
     const redis = open('producer');
     await whenReady(redis);

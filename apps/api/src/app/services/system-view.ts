@@ -1,11 +1,12 @@
 import type { Database } from '@flash/database';
 import type { Engine, WakeQueue } from '@flash/reservation';
-import { type RedisClient, readRedisFacts, redisFaults } from '@flash/shared-config';
+import { type Env, type RedisClient, readRedisFacts, redisFaults } from '@flash/shared-config';
 import type { SystemAnswer } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { iso } from './sale-view.ts';
 
 export interface SystemContext {
+  env: Pick<Env, 'isProduction'>;
   redis: RedisClient;
   db: Database;
   engine: Engine;
@@ -51,7 +52,7 @@ export async function systemView(context: SystemContext): Promise<SystemAnswer> 
   };
 }
 
-async function redisView({ redis }: SystemContext): Promise<SystemAnswer['redis']> {
+async function redisView({ redis, env }: SystemContext): Promise<SystemAnswer['redis']> {
   try {
     const startedAt = performance.now();
     await redis.ping();
@@ -61,7 +62,7 @@ async function redisView({ redis }: SystemContext): Promise<SystemAnswer['redis'
     return {
       ok: true,
       latencyMs,
-      warnings: redisFaults(facts),
+      warnings: redisFaults(facts, env),
       version: first?.version ?? null,
       usedMemoryBytes: first?.usedMemoryBytes ?? null,
       maxMemoryBytes: first?.maxMemoryBytes ?? null,
