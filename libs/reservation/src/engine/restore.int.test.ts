@@ -5,6 +5,7 @@ import { keysOf } from '../keys.ts';
 import { createNotices } from '../notices.ts';
 import { reconcile } from '../restore.ts';
 import type { RestoreInput, SaleState } from '../restore-plan.ts';
+import { loadScripts } from '../scripts.ts';
 import { connectTestRedis, must, openTestSale, type TestSale } from '../test-sale.ts';
 
 type More = Partial<Omit<RestoreInput, 'state'>> & { state?: SaleState };
@@ -359,6 +360,7 @@ test.each([
   await engine.adjust(saleId, { id: 'cut', by: -1 });
   await engine.mark(saleId, 2);
   const plan = await planFor(sale, 2, { orders, stock: 9 });
+  const keysOfAdopt = loadScripts().adopt.keys(saleId).length;
   for (const key of lost) {
     // Between staging and adopt, Redis comes back without the last second.
     const lossy = new Proxy(redis, {
@@ -366,7 +368,7 @@ test.each([
         const value = Reflect.get(target, property);
         if (property !== 'call') return typeof value === 'function' ? value.bind(target) : value;
         return async (command: string, args: (string | number)[]) => {
-          if (args[1] === 16) await target.del(`${keysOf(saleId)[key]}:new`);
+          if (args[1] === keysOfAdopt) await target.del(`${keysOf(saleId)[key]}:new`);
           return target.call(command, args);
         };
       },
