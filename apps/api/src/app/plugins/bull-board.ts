@@ -56,6 +56,8 @@ export const bullBoardPlugin = fastifyPlugin(
       scope.addHook('onRequest', async (request, reply) => {
         // The dashboard brings an error handler of its own, which knows no problems.
         const refusal = await refusalOf(scope, request);
+        if (refusal?.code === 'UNAUTHENTICATED' && isPageVisit(request))
+          return reply.redirect(new URL('/login', app.deps.env.adminUrl).href);
         if (refusal) return sendProblem(request, reply, refusal);
         request.headers[ROLE] = request.member?.role ?? '';
         reply.header('content-security-policy', pagePolicy);
@@ -78,6 +80,11 @@ export const bullBoardPlugin = fastifyPlugin(
   },
   { name: 'bull-board', dependencies: ['deps', 'session', 'security'] },
 );
+
+/** A person who opens the page in a browser is shown where to sign in; programs get a problem. */
+function isPageVisit({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && (headers.accept ?? '').includes('text/html');
+}
 
 async function refusalOf(app: FastifyInstance, request: FastifyRequest): Promise<AppError | null> {
   try {

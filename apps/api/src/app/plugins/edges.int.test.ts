@@ -281,6 +281,12 @@ describe('/docs', () => {
     }
   });
 
+  test('is where the root of the API leads', async () => {
+    const answer = await api.inject({ url: '/' });
+    expect(answer.statusCode).toBe(302);
+    expect(answer.headers.location).toBe('/docs');
+  });
+
   test('is a page, and problems link to one', async () => {
     const page = await api.inject({ url: '/docs' });
     expect(page.headers['content-type']).toMatch(/^text\/html/);
@@ -298,6 +304,12 @@ describe('the queue dashboard', () => {
       const { headers } = await api.signInAs('support');
       expect((await api.inject({ url, headers })).statusCode).toBe(403);
     }
+  });
+
+  test('sends a browser that is signed out to the sign-in of the admin site', async () => {
+    const answer = await api.inject({ url: path, headers: { accept: 'text/html,*/*' } });
+    expect(answer.statusCode).toBe(302);
+    expect(answer.headers.location).toMatch(/^http:\/\/[^/]+\/login$/);
   });
 
   test('lets operators look and owners act, whatever role the request claims', async () => {

@@ -15,7 +15,7 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** /docs, /docs/json, and the page that the `type` of every problem links to. */
+/** /docs, where / leads, /docs/json, and the page that the `type` of every problem links to. */
 export const openApiPlugin = fastifyPlugin(
   async (app) => {
     const document = openApiDocument(app.deps.env.betterAuthUrl);
@@ -25,6 +25,7 @@ export const openApiPlugin = fastifyPlugin(
       staticCSP: pagePolicy,
       uiConfig: { docExpansion: 'none', displayRequestDuration: true },
     });
+    app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/docs'));
     const text = errorsMarkdown();
     app.get('/docs/errors.md', (_, reply) => reply.type('text/markdown; charset=utf-8').send(text));
   },
