@@ -152,6 +152,7 @@ export const buyEndpoints = {
       'SALE_NOT_FOUND',
       'CONFIRM_IN_PROGRESS',
       'ALREADY_BOUGHT',
+      'RATE_LIMITED',
       'RESTORING',
     ],
     example: { body: place, answer: { ok: true, gave: 'hold', flashSaleId: saleId } },
@@ -173,6 +174,7 @@ export const buyEndpoints = {
       'NO_EXTENSION_LEFT',
       'CONFIRM_IN_PROGRESS',
       'HOLD_EXPIRED',
+      'RATE_LIMITED',
       'RESTORING',
     ],
     example: {

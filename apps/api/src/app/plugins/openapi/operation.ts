@@ -181,7 +181,7 @@ function codesOf(endpoint: Endpoint): Set<ErrorCode> {
 
 function refusal({ path, headers = [] }: Endpoint, codes: ErrorCode[]): Json {
   const examples = codes.map((code) => [code, { value: problemExample(code, path) }]);
-  const waits = codes.some((code) => [409, 429, 503].includes(errors[code].status));
+  const waits = codes.some((code) => [402, 409, 429, 503].includes(errors[code].status));
   return {
     description: codes.join(', '),
     headers: described([
