@@ -1,3 +1,4 @@
+import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { crowdOf } from './test-crowd.ts';
@@ -241,6 +242,36 @@ describe('after a loss of Redis', () => {
     await served(sale.id, 2, 'unsettled order');
     expect(await crowd.place(line[2] ?? '')).toMatchObject({ state: 'sold', orderId: order.id });
     await stage.audit(sale.id, 5_000);
+  });
+
+  it('each network counts its living places again, and a forgotten buyer is in none', async () => {
+    await start(1);
+    const sale = await openSale(2);
+    const { engine, redis, db } = stage;
+    for (const buyer of ['ada', 'bob', 'cy', 'dan']) {
+      await engine.join(sale.id, { buyer, bearer: true, network: `wide.${buyer}` });
+    }
+    await until('two hold', async () => (await crowdOf(stage, sale.id).held()) === 2);
+    await engine.leave(sale.id, { buyer: 'ada' });
+    await until(
+      'cy holds',
+      async () => (await crowdOf(stage, sale.id).place('cy')).state === 'held',
+    );
+    await stored(sale.id);
+    await db.blocks.forget(sale.id, 'ada');
+    await redis.flushall();
+    await served(sale.id, 2, 'networks');
+    const { networks, byNetwork, lost } = keysOf(sale.id);
+    expect(await redis.hgetall(networks)).toEqual({
+      bob: 'wide.bob',
+      cy: 'wide.cy',
+      dan: 'wide.dan',
+    });
+    expect(await redis.zcard(byNetwork)).toBe(3);
+    expect(await redis.hlen(lost)).toBe(1);
+    const blocks = JSON.stringify(await db.blocks.read(sale.id, 0, 100));
+    expect(blocks).not.toContain('wide.ada');
+    expect(blocks).toContain('wide.bob');
   });
 
   it('a block of before cannot land any more', async () => {

@@ -11,7 +11,7 @@ const STEPS = 4;
 /** E-mail addresses that the squatter made up. */
 const NAMES = 4_000;
 /** Sent at once by the squatter; what is refused for the network ends its turn. */
-const AT_ONCE = 25;
+const AT_ONCE = 10;
 
 const before = { placesPerNetwork: 0, holdsBeforeWait: 0 } as const;
 const after = { placesPerNetwork: 'auto', holdsBeforeWait: 2 } as const;
@@ -51,8 +51,9 @@ async function play(redis: Redis, networks: string[], limits: Limits): Promise<R
     rules: { holdMs: HOLD_MS, ...limits, endsAt: 2_000_000_000_000 },
   });
   const { engine, saleId } = sale;
+  const all = names('bot', NAMES);
   const out = networks.map((network, i) => {
-    const own = names('bot', NAMES).filter((_, name) => name % networks.length === i);
+    const own = all.filter((_, name) => name % networks.length === i);
     return { network, own: new Set(own) };
   });
   const joinFrom = async ({ network, own }: (typeof out)[number]) => {
