@@ -184,6 +184,7 @@ export const teamEndpoints = {
     summary: 'Choose a new password by the link of a reset; every session of the account ends',
     body: resetBody,
     answer: resetDone,
+    headers: ['set-cookie'],
     errors: ['RESET_TOKEN_INVALID', 'RATE_LIMITED', 'BUSY'],
     example: {
       body: { token, password: 'a long passphrase' },

@@ -1,5 +1,5 @@
 import { type Endpoint, endpoints, isRole } from '@flash/shared-types';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { guestBuyer } from '../services/buyer.ts';
 import { png } from '../services/picture/test-pictures.ts';
 import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
@@ -46,6 +46,9 @@ const onOrder: Prepare = async () => {
   await buyer.buy(sale);
   await serve(api.deps, sale.id);
   const { orderId } = (await buyer.confirm(sale)).json();
+  await vi.waitFor(async () =>
+    expect(await api.deps.db.orders.byId(orderId)).toMatchObject({ payment: 'captured' }),
+  );
   return { params: { orderId }, payload: { returnUnit: true, reason }, saleId: sale.id };
 };
 const picture = { 'content-type': 'image/png' };
@@ -80,8 +83,8 @@ const calls: Record<string, Prepare> = {
   },
   createSale: async () => ({ payload: wanted() }),
   updateSale: onSale({ name: 'B' }),
-  // Freezing it in Redis comes first; what that leaves, a worker restores.
-  deleteSale: async () => ({ params: (await onSale()()).params }),
+  // One that Redis knows is frozen there first, and stays so until a worker restores it.
+  deleteSale: onSale({ reason }, 'draft'),
   putPicture: async () => ({ ...(await onSale()()), payload: png, headers: picture }),
   removePicture: onPicture,
   pauseSale: onSale(),
