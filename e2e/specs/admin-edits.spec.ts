@@ -34,7 +34,7 @@ async function inConflict(browser: Browser) {
   await expect(first.page.getByRole('heading', { level: 1 })).toContainText(`${sale.name} one`);
   await first.page.context().close();
   await save(second.page);
-  const dialog = second.page.getByRole('dialog', { name: 'Somebody else changed this sale' });
+  const dialog = second.page.getByRole('dialog', { name: 'This sale was changed in the meantime' });
   await expect(dialog).toContainText(first.person.email);
   return { sale, page: second.page, dialog };
 }
@@ -84,7 +84,7 @@ test('once open, what buyers agreed to is closed, and says why', async ({ browse
     await expect(page.getByLabel(label).first()).toBeDisabled();
   }
   await expect(page.getByRole('textbox', { name: 'Units' })).toBeDisabled();
-  await expect(page.getByText('Fixed since the start: buyers agreed to it.').first()).toBeVisible();
+  await expect(page.getByText('Can’t change after the sale has started.').first()).toBeVisible();
   await expect(page.getByLabel(/^End/)).toBeEnabled();
   await expect(page.getByText(/It can only move later/)).toBeVisible();
   await inspect(page, 'sale-edit');
@@ -100,11 +100,13 @@ test('stock goes down to what people have, and no further', async ({ browser }) 
   await page.getByRole('button', { name: 'Change the stock' }).click();
   const dialog = page.getByRole('dialog', { name: 'Change the stock' });
   const change = dialog.getByRole('button', { name: 'Change the stock' });
-  await dialog.getByLabel('Units in all').fill('1');
-  await expect(dialog).toContainText('Stock 5 → 1: 1 sold and 1 on hold, so 2 is the floor.');
+  await dialog.getByLabel('Total units').fill('1');
+  await expect(dialog).toContainText(
+    'Stock 5 → 1: 1 sold and 1 on hold, so the stock cannot go below 2.',
+  );
   await expect(change).toBeDisabled();
   await isReadable(page);
-  await dialog.getByLabel('Units in all').fill('2');
+  await dialog.getByLabel('Total units').fill('2');
   await dialog.getByLabel('Reason').fill('Counted again');
   await change.click();
   await expect(dialog).toBeHidden();

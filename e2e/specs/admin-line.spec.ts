@@ -19,10 +19,10 @@ test('a guest is found by the e-mail typed in full, removed, and told so', {
   const team = await desk.newPage();
   await openConsole(team, sale, 'line');
 
-  const search = team.getByLabel('E-mail, typed in full');
+  const search = team.getByLabel('Full e-mail address');
   await search.fill(email.slice(0, 8));
   await search.press('Enter');
-  await expect(team.getByText('Nobody found')).toBeVisible();
+  await expect(team.getByText('No match')).toBeVisible();
   await search.fill(email);
   await search.press('Enter');
   const person = team.getByRole('article');
@@ -59,16 +59,16 @@ test('three thousand people are read page by page, without anybody moving under 
   await expect(place(0)).toHaveText('2,981');
   await expect(places).toHaveCount(20);
   await expect(page.getByRole('button', { name: 'Next', exact: true })).toBeDisabled();
-  await page.getByRole('button', { name: 'Before', exact: true }).click();
+  await page.getByRole('button', { name: 'Previous', exact: true }).click();
   await expect(place(0)).toHaveText('2,931');
 
-  await page.getByRole('button', { name: 'Head', exact: true }).click();
+  await page.getByRole('button', { name: 'First', exact: true }).click();
   await expect(place(0)).toHaveText('1');
   const head = await places.first().locator('td').first().textContent();
   await first.leave();
-  await expect(page.getByText('The line moved: 1 of these waits no longer.')).toBeVisible();
+  await expect(page.getByText('The line moved: 1 of these is no longer waiting.')).toBeVisible();
   await expect(places.first()).toContainText(head ?? '');
-  await expect(places.first()).toContainText('Waits no longer');
+  await expect(places.first()).toContainText('No longer waiting');
   await expect(place(1)).toHaveText('1');
   await inspect(page, 'line');
   await page.getByRole('button', { name: 'Show newest' }).click();
@@ -84,7 +84,7 @@ test('a hold that is released goes to the next in line', async ({ page, browser 
   const desk = await browser.newContext();
   const team = await desk.newPage();
   await openConsole(team, sale, 'line');
-  await team.getByLabel('E-mail, typed in full').fill(email);
+  await team.getByLabel('Full e-mail address').fill(email);
   await team.getByRole('button', { name: 'Find', exact: true }).click();
   const person = team.getByRole('article');
   await expect(person).toContainText('Holds a unit');

@@ -13,18 +13,18 @@ test('without a stream the numbers still move, and without any answer they say s
   const sale = await makeSale();
   await page.route('**/stream', (route) => route.abort());
   await openConsole(page, sale);
-  await expect(page.getByText('No live feed: asked every 2 s')).toBeVisible();
+  await expect(page.getByText('Live feed not connected: refreshed every 2 s')).toBeVisible();
   await bigCrowd(sale, 2);
   await expect(figure(page, 'Stock', 'On hold')).toHaveText('2');
 
   await page.route('**/overview', (route) => route.abort());
-  await expect(page.getByText('These numbers have stopped')).toBeVisible();
+  await expect(page.getByText('Numbers are not updating')).toBeVisible();
   await expect(figure(page, 'Stock', 'On hold')).toHaveText('2');
   await inspect(page, 'live-stale');
   await page.unroute('**/overview');
-  await expect(page.getByText('These numbers have stopped')).toHaveCount(0);
+  await expect(page.getByText('Numbers are not updating')).toHaveCount(0);
   await page.unroute('**/stream');
-  await expect(page.getByText(/Live feed$/)).toBeVisible();
+  await expect(page.getByText(/^Live feed connected$/)).toBeVisible();
 });
 
 test('the letter p opens the pause, and a paused sale says why, since when and by whom', async ({
@@ -41,8 +41,9 @@ test('the letter p opens the pause, and a paused sale says why, since when and b
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.press('p');
-  await expect(page.getByRole('dialog')).toContainText('2 people waiting keep their places');
+  await expect(page.getByRole('dialog')).toContainText('2 people waiting; places are kept');
   await inspect(page, 'live-pause');
+  await page.getByRole('button', { name: /^We are checking something/ }).click();
   await inDialog(page, 'Pause now').click();
   const banner = page.getByText(/Your place is kept\.”/);
   await expect(banner).toContainText('Since');
@@ -79,8 +80,10 @@ test('a halted sale and a missing worker are loud, and say what becomes of peopl
   });
   await openConsole(page, sale);
   const alerts = page.getByRole('alert');
-  await expect(alerts.filter({ hasText: 'Halted: nothing is handed out' })).toBeVisible();
-  await expect(alerts.filter({ hasText: 'No worker serves the line' })).toBeVisible();
-  await expect(page.getByText(/a unit out of range\. 2 people/)).toContainText('keep their places');
+  await expect(alerts.filter({ hasText: 'Halted: the line has stopped' })).toBeVisible();
+  await expect(alerts.filter({ hasText: 'No queue worker is running' })).toBeVisible();
+  await expect(page.getByText(/a unit out of range\. 2 people/)).toContainText(
+    'places and orders are kept',
+  );
   await inspect(page, 'live-halted');
 });

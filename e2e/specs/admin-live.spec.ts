@@ -8,7 +8,7 @@ import { expect, test } from '../test.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 
-test('a sale is watched, paused in two presses, given stock, resumed and ended; the log has it all', {
+test('a sale is watched, paused,  given stock, resumed and ended; the log has it all', {
   tag: '@main',
 }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 5 });
@@ -18,14 +18,15 @@ test('a sale is watched, paused in two presses, given stock, resumed and ended; 
   await expect(figure(page, 'Line', 'Waiting')).toHaveText('15');
 
   await control(page, /^Pause/).click();
+  await page.getByRole('button', { name: /^We are checking something/ }).click();
   await inDialog(page, 'Pause now').click();
-  await expect(page.getByText('Paused: nobody is served')).toBeVisible();
+  await expect(page.getByText(/Your place is kept\.”/)).toBeVisible();
 
   await control(page, 'Stock').click();
   await page.getByRole('textbox', { name: 'Units' }).fill('4');
   await page.getByRole('button', { name: 'A late delivery.' }).click();
   await inDialog(page, 'Add 4 units').click();
-  await expect(figure(page, 'Stock', 'Free')).toHaveText('4');
+  await expect(figure(page, 'Stock', 'Available')).toHaveText('4');
   // Units are free and people wait: for two seconds nobody gets one.
   const paused = await countsOf(sale);
   const later = new Date(Date.parse(paused.serverNow) + 2_000).toISOString();
@@ -33,6 +34,7 @@ test('a sale is watched, paused in two presses, given stock, resumed and ended; 
   expect(await countsOf(sale)).toMatchObject({ free: 4, waiting: 15, served: paused.served });
 
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
+  await page.getByRole('button', { name: 'The problem is fixed.' }).click();
   await inDialog(page, 'Resume now').click();
   await expect(figure(page, 'Stock', 'On hold')).toHaveText('9');
   await expect(figure(page, 'Line', 'Waiting')).toHaveText('11');
@@ -43,7 +45,7 @@ test('a sale is watched, paused in two presses, given stock, resumed and ended; 
   await page.getByLabel(/to confirm/).fill(sale.name);
   await page.getByRole('button', { name: 'Ended early by the organiser.' }).click();
   await inDialog(page, 'End now').click();
-  await expect(page.getByRole('link', { name: 'How it went' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'See analytics' })).toBeVisible();
 
   const steps = (await auditOf(sale)).filter(({ reason }) => reason !== null);
   expect(steps.map(({ action }) => action)).toEqual([
@@ -79,7 +81,7 @@ test('the console tells the truth while a crowd buys everything', async ({ page 
   await inspect(page, 'live-sold-out');
 });
 
-test('a message reaches the page of whoever waits, and is taken down', async ({
+test('a message reaches the page of a buyer who waits, and is removed', async ({
   page,
   browser,
 }) => {
@@ -96,12 +98,14 @@ test('a message reaches the page of whoever waits, and is taken down', async ({
   await expect(team.getByRole('region', { name: 'As buyers see it' })).toHaveText(
     'We go on at noon.',
   );
+  await team.getByRole('button', { name: 'News for buyers in line.' }).click();
   await inDialog(team, 'Show the message').click();
   await expect(page.getByText('We go on at noon.')).toBeVisible();
 
   await control(team, 'Message').click();
   await team.getByLabel('Message', { exact: true }).fill('');
-  await inDialog(team, 'Take it down').click();
+  await team.getByRole('button', { name: 'No longer true.' }).click();
+  await inDialog(team, 'Remove the message').click();
   await expect(page.getByText('We go on at noon.')).toHaveCount(0);
   await desk.close();
 });
@@ -112,17 +116,17 @@ test('nobody can take away a unit that somebody has', async ({ page }) => {
   await openConsole(page, sale);
   await expect(figure(page, 'Stock', 'On hold')).toHaveText('4');
   await control(page, 'Stock').click();
-  await expect(page.getByRole('dialog')).toContainText('4 is the floor');
-  await page.getByText('Remove free units').click();
+  await expect(page.getByRole('dialog')).toContainText('the stock cannot go below 4');
+  await page.getByText('Remove available units').click();
   const units = page.getByRole('textbox', { name: 'Units' });
   await units.fill('7');
   await expect(inDialog(page, 'Remove 7 units')).toBeDisabled();
   await units.fill('6');
   await expect(page.getByRole('dialog')).toContainText('Stock 10 → 4.');
   await inspect(page, 'live-stock');
-  await page.getByRole('button', { name: 'A correction of the count.' }).click();
+  await page.getByRole('button', { name: 'Stock count corrected.' }).click();
   await inDialog(page, 'Remove 6 units').click();
-  await expect(figure(page, 'Stock', 'Free')).toHaveText('0');
+  await expect(figure(page, 'Stock', 'Available')).toHaveText('0');
   expect(await countsOf(sale)).toMatchObject({ stock: 4, held: 4, free: 0 });
 });
 
@@ -132,11 +136,11 @@ test('an end moves later, and the page counts down to it', async ({ page }) => {
   await expect(page.getByRole('timer')).toHaveText(/^(9|10):/);
   await control(page, 'Extend the end').click();
   await page.getByText('1 h', { exact: true }).click();
-  await page.getByRole('button', { name: 'Time made up for a pause.' }).click();
+  await page.getByRole('button', { name: 'To make up for a pause.' }).click();
   await inDialog(page, 'Move the end').click();
   await expect(page.getByRole('timer')).toHaveText(/^1:(09|10):/);
   expect((await auditOf(sale)).at(-1)).toMatchObject({
     action: 'sale.edit',
-    reason: 'Time made up for a pause.',
+    reason: 'To make up for a pause.',
   });
 });

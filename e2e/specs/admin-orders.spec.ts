@@ -30,7 +30,8 @@ test('support refunds an order, the next in line gets its unit, and the log says
   const support = await member('support');
   await signIn(page, support, `/dashboard/flash-sales/${sale.id}/orders`);
   await page.getByRole('link', { name: first.email }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(sale.name);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Order ${orderId.slice(0, 8)}…`);
+  await expect(page.getByRole('link', { name: sale.name })).toBeVisible();
   const timeline = page.getByRole('region', { name: 'Timeline' });
   for (const step of ['Joined the line', 'Got a unit on hold', 'Bought']) {
     await expect(timeline.getByText(step, { exact: true })).toBeVisible();
@@ -38,13 +39,15 @@ test('support refunds an order, the next in line gets its unit, and the log says
 
   await page.getByRole('button', { name: 'Refund', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: /^Refund/ });
-  await expect(dialog.getByText('1 person waits: the first gets it at once.')).toBeVisible();
-  await dialog.getByLabel('Give it back to the line').check();
+  await expect(
+    dialog.getByText('1 person is waiting: the first gets it immediately.'),
+  ).toBeVisible();
+  await dialog.getByLabel('Return it to the sale').check();
   const reason = 'The parcel came back';
   await dialog.getByLabel('Reason').fill(reason);
-  await dialog.getByRole('button', { name: 'Refund and give the unit back' }).click();
+  await dialog.getByRole('button', { name: 'Refund and return the unit' }).click();
   await expect(page.getByText('Already refunded')).toBeVisible();
-  await expect(timeline.getByText('The unit went back to the line')).toBeVisible();
+  await expect(timeline.getByText('Unit returned to the sale')).toBeVisible();
   await waiting.becomes('held');
 
   await page.goto(adminUrl(`/dashboard/flash-sales/${sale.id}/history`));

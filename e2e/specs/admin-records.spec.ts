@@ -19,7 +19,7 @@ test('the history of a sale tells a change field by field, and its table runs no
   const entry = page.getByRole('listitem').filter({ hasText: 'Changed the stock' });
   await expect(entry).toContainText(operator.email);
   await expect(entry).toContainText(reason);
-  await entry.getByText('Details').click();
+  await entry.getByText('Show details').click();
   await expect(entry.getByText(/IP .+request/)).toBeVisible();
 
   await page.getByLabel('Who').fill(operator.email);
@@ -56,7 +56,7 @@ test('a sold-out sale is looked back on with the numbers of the API', async ({ p
   await expect(page.getByText(`100 % of ${stock}`)).toBeVisible();
   await expect(page.getByText('€50.00')).toBeVisible();
   await expect(panel('From the line to the order')).toContainText('2 · 67 %');
-  await expect(panel('Outcomes and payment')).toContainText('Places given back1');
+  await expect(panel('Outcomes and payment')).toContainText('Left the line1');
   await expect(page.getByText('The sale is still running')).toHaveCount(0);
   await panel('Sold over time').getByText('As a table').click();
   const last = panel('Sold over time').getByRole('row').last();
@@ -68,7 +68,7 @@ test('before a sale starts there is nothing to look back on, and the page says w
 }) => {
   const sale = await makeSale({ startsAt: new Date(Date.now() + 3_000_000).toISOString() });
   await signIn(page, await member('viewer'), `/dashboard/flash-sales/${sale.id}/analytics`);
-  await expect(page.getByRole('heading', { name: 'Nothing to look back on yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No data yet' })).toBeVisible();
 });
 
 test('what is kept about a person is shown, saved and forgotten, but not in a running sale', {
@@ -81,7 +81,7 @@ test('what is kept about a person is shown, saved and forgotten, but not in a ru
   await page.getByLabel('E-mail of the person').fill(buyer.email);
   await page.getByLabel('Reason').fill('Asked for in writing');
   await page.getByRole('button', { name: 'Look up' }).click();
-  const kept = page.getByRole('region', { name: `Kept about ${buyer.email}` });
+  const kept = page.getByRole('region', { name: `Data about ${buyer.email}` });
   await expect(kept.getByRole('link', { name: orderId })).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -92,19 +92,19 @@ test('what is kept about a person is shown, saved and forgotten, but not in a ru
     orders: [{ id: orderId }],
   });
 
-  await page.getByRole('button', { name: /Forget this person/ }).click();
-  const dialog = page.getByRole('dialog', { name: 'Forget this person' });
+  await page.getByRole('button', { name: /Delete personal data/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete personal data' });
   await dialog.getByLabel('Reason').fill('Asked for in writing');
-  const forget = dialog.getByRole('button', { name: 'Forget for good' });
+  const forget = dialog.getByRole('button', { name: 'Delete permanently' });
   await expect(forget).toBeDisabled();
   await dialog.getByLabel(/to confirm/).fill(buyer.email);
   await forget.click();
   await expect(dialog.getByText('Still part of a sale')).toBeVisible();
   await sale.end('Sold out');
   await forget.click();
-  await expect(page.getByText(/^Forgotten: .*who bought 1 order/)).toBeVisible();
+  await expect(page.getByText(/^Deleted: .*the buyer of 1 order/)).toBeVisible();
   await page.goto(`${process.env.E2E_ADMIN}/dashboard/orders/${orderId}`);
-  await expect(page.getByText('forgotten on request').first()).toBeVisible();
+  await expect(page.getByText('deleted on request').first()).toBeVisible();
   await expect(page.getByText(buyer.email)).toHaveCount(0);
 });
 
@@ -114,5 +114,5 @@ test('a check of both stores answers in words, and all is well', async ({ page }
   await signIn(page, await member('viewer'), '/dashboard/system');
   await page.getByRole('button', { name: `Check now: ${sale.name}` }).click();
   await expect(page.getByText('Both say 1 sold of 2.')).toBeVisible();
-  await expect(page.getByRole('region', { name: 'MongoDB: the truth' })).toContainText('There');
+  await expect(page.getByRole('region', { name: 'MongoDB (orders)' })).toContainText('Connected');
 });

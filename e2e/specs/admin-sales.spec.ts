@@ -64,7 +64,7 @@ test('what is wrong is said at the field, and the first of it is where the typin
   await operator(page, `${list}/new`);
   await page.getByRole('textbox', { name: 'Units' }).fill('many');
   await page.getByRole('button', { name: 'Schedule the sale' }).click();
-  await expect(form(page).getByRole('alert')).toContainText('2 things are missing or wrong');
+  await expect(form(page).getByRole('alert')).toContainText('Fix 2 fields');
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toBeFocused();
   await expect(form(page).getByText('A whole number from 1 to 10,000,000.').last()).toBeVisible();
   await isReadable(page);

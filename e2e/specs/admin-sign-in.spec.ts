@@ -42,7 +42,7 @@ test('a link to a page leads to it after signing in', async ({ page }) => {
   await fillSignIn(page, viewer.email);
   await expect(page.getByRole('heading', { name: 'Account and security' })).toBeVisible();
   await expect(page).toHaveTitle(/^Account and security/);
-  await expect(page.getByText('Looks at sales, lines and the audit log')).toBeVisible();
+  await expect(page.getByText('Can view sales, lines and the audit log')).toBeVisible();
 });
 
 test('too many tries say how long to wait, and that is how long it takes', async ({ page }) => {
@@ -65,14 +65,14 @@ test('a second factor is switched on, asked for, and its recovery code opens too
 }) => {
   const operator = await member('operator');
   await signIn(page, operator, '/dashboard/account');
-  await page.getByRole('button', { name: 'Switch on two-factor' }).click();
+  await page.getByRole('button', { name: 'Turn on two-factor' }).click();
   await page.getByLabel('Your password').fill(aPassword);
   await page.getByRole('button', { name: 'Continue' }).click();
   const secret = (await page.getByTestId('secret').textContent()) ?? '';
   await expect(page.getByRole('img', { name: /QR code/ })).toBeVisible();
   await inspect(page, 'two-factor-code');
   await page.getByLabel('6-digit code').fill(totp(secret));
-  await page.getByRole('button', { name: 'Switch it on' }).click();
+  await page.getByRole('button', { name: 'Turn on' }).click();
   const kept = page.getByRole('list', { name: 'Recovery codes' }).locator('li');
   await expect(kept.first()).toBeVisible();
   const codes = await kept.allTextContents();
@@ -80,7 +80,7 @@ test('a second factor is switched on, asked for, and its recovery code opens too
   await inspect(page, 'recovery-codes');
   const done = page.getByRole('button', { name: 'Done' });
   await expect(done).toBeDisabled();
-  await page.getByLabel(/I have kept them/).check();
+  await page.getByLabel(/I have saved these codes/).check();
   await done.click();
   await expect(page.getByRole('button', { name: 'New recovery codes' })).toBeVisible();
 
@@ -102,13 +102,13 @@ test('a second factor is switched on, asked for, and its recovery code opens too
 test('a session that ends in mid-form keeps what was typed', { tag: '@main' }, async ({ page }) => {
   const owner = await member('owner');
   await signIn(page, owner, '/dashboard/team');
-  await page.getByRole('button', { name: 'Invite somebody' }).first().click();
-  const form = page.getByRole('dialog', { name: 'Invite somebody' });
+  await page.getByRole('button', { name: 'Invite a member' }).first().click();
+  const form = page.getByRole('dialog', { name: 'Invite a member' });
   const guest = anEmail();
   await form.getByLabel('E-mail').fill(guest);
   await form.getByLabel('operator').check();
   await endOtherSessions(owner);
-  await form.getByRole('button', { name: 'Make the link' }).click();
+  await form.getByRole('button', { name: 'Create the link' }).click();
 
   const again = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(again).toBeVisible();
@@ -119,7 +119,7 @@ test('a session that ends in mid-form keeps what was typed', { tag: '@main' }, a
   await expect(again).toBeHidden();
   await expect(form.getByLabel('E-mail')).toHaveValue(guest);
   await expect(form.getByLabel('operator')).toBeChecked();
-  await form.getByRole('button', { name: 'Make the link' }).click();
+  await form.getByRole('button', { name: 'Create the link' }).click();
   await expect(page.getByLabel('Invitation link')).toHaveValue(/\/invitations\//);
 });
 
@@ -179,9 +179,9 @@ test('everything is a few keys away, and no key acts while somebody types', asyn
 
   await page.goto(adminUrl('/dashboard/account'));
   await page.getByRole('button', { name: 'Change the password' }).click();
-  await page.getByLabel('Present password').pressSequentially('gsn?');
+  await page.getByLabel('Current password').pressSequentially('gsn?');
   await expect(page).toHaveURL(/dashboard\/account/);
-  await expect(page.getByLabel('Present password')).toHaveValue('gsn?');
+  await expect(page.getByLabel('Current password')).toHaveValue('gsn?');
 });
 
 test('on a phone the menu opens over the page, keeps the focus and closes by going', async ({
@@ -222,7 +222,7 @@ test('the pages in front of the door are for everybody', async ({ page }) => {
   await page.getByLabel('New password').fill(aPassword);
   await inspect(page, 'reset');
   await page.getByRole('button', { name: 'Set the password' }).click();
-  await expect(page.getByRole('heading', { name: /does not work any more/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /no longer works/ })).toBeVisible();
   await inspect(page, 'dead-link');
   const stranger = await someone();
   await page.goto(adminUrl('/login'));

@@ -12,10 +12,10 @@ test('who is invited as a viewer joins by the link, and may look only', { tag: '
 }) => {
   const owner = await member('owner');
   await signIn(page, owner, '/dashboard/team');
-  await page.getByRole('button', { name: 'Invite somebody' }).first().click();
+  await page.getByRole('button', { name: 'Invite a member' }).first().click();
   const guest = await someone('Mary Jackson');
   await page.getByLabel('E-mail').fill(guest.email);
-  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('button', { name: 'Create the link' }).click();
   const link = await page.getByLabel('Invitation link').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   const row = page.getByRole('row', { name: guest.email });
@@ -27,7 +27,7 @@ test('who is invited as a viewer joins by the link, and may look only', { tag: '
   await there.getByText('I have an account').click();
   await fillSignIn(there, guest.email);
   await expect(there.getByText(/You are a viewer now/)).toBeVisible();
-  await there.getByRole('link', { name: 'To the sales' }).click();
+  await there.getByRole('link', { name: 'Go to sales' }).click();
   await expect(there.getByRole('heading', { level: 1, name: 'Flash sales' })).toBeVisible();
   await expect(there.getByRole('link', { name: 'Team', exact: true })).toHaveCount(0);
   await expect(there.getByRole('link', { name: /New sale/ })).toHaveCount(0);
@@ -43,7 +43,7 @@ test('who is invited as a viewer joins by the link, and may look only', { tag: '
   await stranger.goto(link);
   await stranger.getByText('I have an account').click();
   await fillSignIn(stranger, other.email);
-  await expect(stranger.getByRole('heading', { name: /does not work any more/ })).toBeVisible();
+  await expect(stranger.getByRole('heading', { name: /no longer works/ })).toBeVisible();
   await late.close();
   await device.close();
 });
@@ -54,9 +54,9 @@ test('a reset link gives a new password and ends what was open', async ({ page, 
   await signIn(page, owner, '/dashboard/team');
   const row = page.getByRole('row', { name: lost.email });
   await row.getByRole('button', { name: 'Actions for Katherine Johnson' }).click();
-  await page.getByRole('menuitem', { name: 'Make a reset link' }).click();
+  await page.getByRole('menuitem', { name: 'Create a reset link' }).click();
   await inspect(page, 'team-reset');
-  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('button', { name: 'Create the link' }).click();
   const link = await page.getByLabel('Reset link').inputValue();
   expect(await statusOf('/flash-sales', lost)).toBe(200);
 
@@ -75,7 +75,7 @@ test('a reset link gives a new password and ends what was open', async ({ page, 
   await there.goto(link);
   await there.getByLabel('New password').fill('yet another one');
   await there.getByRole('button', { name: 'Set the password' }).click();
-  await expect(there.getByRole('heading', { name: /does not work any more/ })).toBeVisible();
+  await expect(there.getByRole('heading', { name: /no longer works/ })).toBeVisible();
   await device.close();
 });
 
@@ -108,10 +108,10 @@ test('an invitation changes its role, and is taken back', async ({ page }) => {
   const owner = await member('owner');
   const email = anEmail();
   await signIn(page, owner, '/dashboard/team');
-  await page.getByRole('button', { name: 'Invite somebody' }).first().click();
+  await page.getByRole('button', { name: 'Invite a member' }).first().click();
   await page.getByLabel('E-mail').fill(email);
   await inspect(page, 'team-invite');
-  await page.getByRole('button', { name: 'Make the link' }).click();
+  await page.getByRole('button', { name: 'Create the link' }).click();
   const link = await page.getByLabel('Invitation link').inputValue();
   await inspect(page, 'team-link');
   await page.getByRole('button', { name: 'Done' }).click();
@@ -121,8 +121,8 @@ test('an invitation changes its role, and is taken back', async ({ page }) => {
   await page.getByRole('button', { name: 'Change the role', exact: true }).click();
   await expect(row.getByText('support', { exact: true })).toBeVisible();
   await inspect(page, 'team');
-  await row.getByRole('button', { name: /Take back/ }).click();
-  await page.getByRole('button', { name: 'Take it back' }).click();
+  await row.getByRole('button', { name: /Revoke/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
   await expect(row).toHaveCount(0);
   const { token } = await someone();
   const authorization = `Bearer ${token}`;

@@ -6,9 +6,9 @@ export default function PageError({ reset }: { reset: () => void }) {
   return (
     <Stack component="main" className="gate">
       <Title order={1} size="h2">
-        This page has a fault
+        Something went wrong
       </Title>
-      <Text c="dimmed">The sales run on: they do not depend on this page.</Text>
+      <Text c="dimmed">Running sales are not affected.</Text>
       <Button onClick={reset}>Try again</Button>
     </Stack>
   );

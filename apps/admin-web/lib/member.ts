@@ -20,7 +20,7 @@ export const memberOf = (team: TeamApi, user: User, role: Role): Member => ({
   may: (least) => roleAtLeast(role, least),
 });
 
-/** Who looks at this page; only below the shell, which lets nobody else in. */
+/** Who looks at this page; only below the shell, which lets only members in. */
 export function useMember(): Member {
   const member = useContext(MemberContext);
   if (!member) throw new Error('useMember is for pages inside the shell');

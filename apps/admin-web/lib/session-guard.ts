@@ -4,7 +4,7 @@ const flag = () => createStore((_: boolean, next: boolean) => next, false);
 const expired = flag();
 const secondFactorNeeded = flag();
 
-/** Set while somebody is asked to enter the password again; called with whether they did. */
+/** Set while the user is asked to enter the password again; called with whether they did. */
 const confirming = createStore(
   (_: ((isConfirmed: boolean) => void) | null, next: ((isConfirmed: boolean) => void) | null) =>
     next,
@@ -30,7 +30,7 @@ const BEFORE_A_SESSION = [
 
 /**
  * Notices when the API no longer knows the session. The page stays as it is, with what was typed
- * into it; somebody who signs in again goes on where they were. Notices too when the API wants a
+ * into it; a user who signs in again goes on where they were. Notices too when the API wants a
  * second factor before anything else, or the password again before something sensitive.
  */
 export const sessionGuard = {

@@ -11,7 +11,7 @@ export function AccountPage() {
   return (
     <>
       <PageHead title="Account and security">
-        Who you are here, and what keeps others from being you.
+        Your profile, password, two-factor and sessions.
       </PageHead>
       <Stack maw="44rem">
         <WhoCard />

@@ -41,14 +41,14 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
         {general && <WaitAlert refusal={general} leftMs={leftMs} />}
         <AccountName email={user.email} />
         <PasswordInput
-          label="Present password"
+          label="Current password"
           name="currentPassword"
           autoComplete="current-password"
           required
           data-autofocus
           value={currentPassword}
           onChange={(event) => setCurrent(event.currentTarget.value)}
-          error={isWrong && 'This is not your present password.'}
+          error={isWrong && 'This is not your current password.'}
         />
         <NewPassword
           label="New password"
@@ -57,7 +57,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
           error={fieldError(refusal, 'newPassword')}
         />
         <FormButtons
-          label="Change it"
+          label="Change the password"
           isBusy={isBusy}
           isDisabled={leftMs > 0 || !passwordRule(newPassword).isMet}
           onCancel={onClose}

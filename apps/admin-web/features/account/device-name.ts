@@ -16,7 +16,7 @@ const systems: readonly [RegExp, string][] = [
   [/Linux|X11/, 'Linux'],
 ];
 
-/** "Firefox on Windows": what somebody recognises their own device by. */
+/** "Firefox on Windows": by which people recognise their own device. */
 export function deviceName(userAgent: string | null): string {
   if (!userAgent) return 'Unknown device';
   const named = (list: readonly [RegExp, string][]) =>

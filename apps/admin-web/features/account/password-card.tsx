@@ -10,7 +10,7 @@ export function PasswordCard() {
   return (
     <Section
       title="Password"
-      lead="A new password ends every other session of yours."
+      lead="Changing the password ends your other sessions."
       actions={
         !isOpen && (
           <Button variant="default" onClick={open}>

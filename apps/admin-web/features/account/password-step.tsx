@@ -16,7 +16,7 @@ interface PasswordStepProps<Value> {
   onCancel?: () => void;
 }
 
-/** What would lock somebody out of their account needs the password, not only an open page. */
+/** What would lock a person out of their account needs the password, not only an open page. */
 export function PasswordStep<Value>(props: PasswordStepProps<Value>) {
   const { lead, button, ask, onDone, onCancel } = props;
   const { user } = useMember();

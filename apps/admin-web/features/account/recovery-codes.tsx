@@ -11,7 +11,7 @@ interface RecoveryCodesProps {
   onKept: () => void;
 }
 
-/** Shown this once: nobody goes on before saying that they are kept. */
+/** Shown this once: the reader confirms that they are kept before going on. */
 export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   const { user } = useMember();
   const [isKept, setKept] = useState(false);
@@ -22,8 +22,8 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   return (
     <Stack>
       <Text size="sm" ref={top} tabIndex={-1} role="status">
-        Two-factor is on. Keep these recovery codes: each opens your account once when the phone is
-        gone. <strong>They are not shown again.</strong>
+        Two-factor is on. Save these recovery codes: each works once if you lose your device.{' '}
+        <strong>They are not shown again.</strong>
       </Text>
       <ul className={classes.codes} aria-label="Recovery codes">
         {codes.map((code) => (
@@ -48,7 +48,7 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
         </Button>
       </Group>
       <Checkbox
-        label="I have kept them where I find them without this device"
+        label="I have saved these codes somewhere other than this device"
         checked={isKept}
         onChange={(event) => setKept(event.currentTarget.checked)}
       />

@@ -29,7 +29,7 @@ export function SecondFactorCard() {
     <Section
       title="Two-factor"
       mark={step === 'none' && <Mark tone={isOn ? 'good' : 'quiet'}>{isOn ? 'on' : 'off'}</Mark>}
-      lead="Besides the password, signing in asks for a code that only your device shows."
+      lead="After the password, signing in asks for a code from your device."
       actions={
         step === 'none' &&
         (isOn ? (
@@ -39,23 +39,24 @@ export function SecondFactorCard() {
             </Button>
             {role !== 'owner' && (
               <Button variant="default" onClick={() => setStep('off')}>
-                Switch off
+                Turn off
               </Button>
             )}
           </>
         ) : (
-          <Button onClick={() => setStep('on')}>Switch on two-factor</Button>
+          <Button onClick={() => setStep('on')}>Turn on two-factor</Button>
         ))
       }
     >
-      {isOn && step === 'none' && role === 'owner' && (
-        <Text size="sm">Owners keep theirs: their account opens everything.</Text>
-      )}
+      {isOn && step === 'none' && role === 'owner' && <Text size="sm">Required for owners.</Text>}
       {step === 'on' && (
         <SetUpSecondFactor onDone={() => settled('Two-factor is on.')} onCancel={cancel} />
       )}
       {step === 'renew' && (
-        <RenewCodes onDone={() => settled('Your old codes are void.')} onCancel={cancel} />
+        <RenewCodes
+          onDone={() => settled('The new recovery codes are active. The old ones no longer work.')}
+          onCancel={cancel}
+        />
       )}
       {step === 'off' && (
         <SwitchOff onDone={() => settled('Two-factor is off.')} onCancel={cancel} />
@@ -75,8 +76,8 @@ function RenewCodes({ onDone, onCancel }: StepProps) {
   if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
   return (
     <PasswordStep
-      lead={<Text size="sm">The codes you have now stop working at once.</Text>}
-      button="Make new codes"
+      lead={<Text size="sm">Your current codes stop working immediately.</Text>}
+      button="Create new codes"
       ask={(password) => team.renewBackupCodes({ body: { password } })}
       onDone={({ backupCodes }) => setCodes(backupCodes)}
       onCancel={onCancel}
@@ -88,8 +89,8 @@ function SwitchOff({ onDone, onCancel }: StepProps) {
   const { team } = useMember();
   return (
     <PasswordStep
-      lead={<Text size="sm">From then on your password alone opens your account.</Text>}
-      button="Switch off"
+      lead={<Text size="sm">After that, signing in asks for the password only.</Text>}
+      button="Turn off"
       ask={(password) => team.endTwoFactor({ body: { password } })}
       onDone={onDone}
       onCancel={onCancel}

@@ -16,8 +16,8 @@ export function SecondFactorFirst() {
   };
   return (
     <>
-      <PageHead title="First, a second factor">
-        Your role needs one here: it opens sales and the data of buyers.
+      <PageHead title="Turn on two-factor first">
+        Your role requires two-factor authentication.
       </PageHead>
       <div style={{ maxWidth: '34rem' }}>
         <Card label="Two-factor">
@@ -25,7 +25,7 @@ export function SecondFactorFirst() {
         </Card>
       </div>
       <Text size="sm" c="dimmed" mt="md">
-        The sales run on meanwhile. You can sign out and do this later.
+        You can sign out and do this later. Running sales are not affected.
       </Text>
     </>
   );

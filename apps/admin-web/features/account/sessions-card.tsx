@@ -13,7 +13,7 @@ import { SessionRow } from './session-row.tsx';
 
 const REFRESH_MS = 30_000;
 
-/** Where this account is signed in: what somebody does not know can be ended from here. */
+/** Where this account is signed in; a session that looks unfamiliar can be ended here. */
 export function SessionsCard() {
   const { team } = useMember();
   const [action, setAction] = useState<Action | null>(null);
@@ -24,7 +24,7 @@ export function SessionsCard() {
   const endOthers: Action = {
     ...plain,
     title: 'End all other sessions',
-    effect: 'Every other device is signed out at once. This one stays.',
+    effect: 'Every other device is signed out immediately. This one stays signed in.',
     button: 'End the others',
     run: () => team.endOtherSessions(),
     done: 'All other sessions have ended.',
@@ -33,7 +33,7 @@ export function SessionsCard() {
   return (
     <Section
       title="Sessions"
-      lead="Where you are signed in. End what you do not know, then change your password."
+      lead="Where you are signed in. End sessions you do not recognise, then change your password."
     >
       <Loaded asked={asked} skeleton={<Rows count={2} />}>
         {({ items }) => (
@@ -47,7 +47,7 @@ export function SessionsCard() {
                     setAction({
                       ...plain,
                       title: 'End this session',
-                      effect: `${deviceName(item.userAgent)} is signed out at once.`,
+                      effect: `${deviceName(item.userAgent)} is signed out immediately.`,
                       button: 'End it',
                       run: () => team.endSession({ params: { id: item.id } }),
                       done: 'The session has ended.',

@@ -30,7 +30,8 @@ export function SetUpSecondFactor({ onDone, onCancel }: SetUpProps) {
     <PasswordStep
       lead={
         <Text size="sm">
-          You need an authenticator app on your phone or computer. Step 1 of 3: is it you?
+          You need an authenticator app on your phone or computer. Step 1 of 3: confirm your
+          password.
         </Text>
       }
       button="Continue"

@@ -48,12 +48,7 @@ export function VerifyStep({ uri, onDone, onCancel }: VerifyStepProps) {
         </div>
         {refusal && <WaitAlert refusal={refusal} leftMs={leftMs} />}
         <CodeField value={code} onChange={setCode} />
-        <FormButtons
-          label="Switch it on"
-          isBusy={isBusy}
-          isDisabled={leftMs > 0}
-          onCancel={onCancel}
-        />
+        <FormButtons label="Turn on" isBusy={isBusy} isDisabled={leftMs > 0} onCancel={onCancel} />
       </Stack>
     </form>
   );

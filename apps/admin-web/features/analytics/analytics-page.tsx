@@ -29,7 +29,7 @@ export function AnalyticsPage() {
     <Loaded asked={asked}>
       {(analytics) =>
         analytics.joined === 0 ? (
-          <NobodyYet isBefore={['draft', 'scheduled', 'lobby'].includes(phase)} at={startsAt} />
+          <NoData isBefore={['draft', 'scheduled', 'lobby'].includes(phase)} at={startsAt} />
         ) : (
           <Stack>
             <Honesty analytics={analytics} phase={phase} />
@@ -50,12 +50,12 @@ export function AnalyticsPage() {
   );
 }
 
-function NobodyYet({ isBefore, at }: { isBefore: boolean; at: string }) {
+function NoData({ isBefore, at }: { isBefore: boolean; at: string }) {
   return isBefore ? (
-    <Nothing title="Nothing to look back on yet">
-      The sale starts {momentOf(at)}. Its curve begins with the first person in line.
+    <Nothing title="No data yet">
+      The sale starts {momentOf(at)}. Data appears when the first buyer joins.
     </Nothing>
   ) : (
-    <Nothing title="Nobody came">No place was taken in this sale.</Nothing>
+    <Nothing title="No data">Not one buyer joined this sale.</Nothing>
   );
 }

@@ -21,7 +21,7 @@ export function CurvePanels({ analytics }: { analytics: Analytics }) {
       <Panel title="Waiting over time">
         <Text size="sm" mb={most > 0 ? 'sm' : 0}>
           {most === 0
-            ? 'Nobody had to wait.'
+            ? 'There was no wait.'
             : `At most ${formatCount(most)} ${most === 1 ? 'person' : 'people'} waited at a time.`}
         </Text>
         {most > 0 && <CurveChart curve={curve} name="waiting" />}

@@ -12,7 +12,7 @@ export function CurveTable({ curve }: { curve: Analytics['curve'] }) {
         <Table.Tr>
           <Table.Th>At</Table.Th>
           <Table.Th ta="right">Joined</Table.Th>
-          <Table.Th ta="right">Offered</Table.Th>
+          <Table.Th ta="right">Holds</Table.Th>
           <Table.Th ta="right">Sold</Table.Th>
           <Table.Th ta="right">Waiting</Table.Th>
         </Table.Tr>

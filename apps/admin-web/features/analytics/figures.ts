@@ -17,7 +17,7 @@ export function timeTo(share: number, { curve, stock }: Pick<Analytics, 'curve' 
   return start && reached ? Date.parse(reached.at) - Date.parse(start.at) : null;
 }
 
-/** The curve in a sentence, for whoever does not look at it. */
+/** The curve in a sentence, for readers who do not look at it. */
 export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string {
   const shares = [
     ['half of it', 0.5],
@@ -55,7 +55,7 @@ export function funnelSteps({ joined, held, bought }: Analytics['funnel']): Funn
   });
   return [
     step('Joined the line', joined, null),
-    step('Were offered a unit', held, joined),
+    step('Got a unit on hold', held, joined),
     step('Bought', bought, held),
   ];
 }

@@ -11,7 +11,7 @@ export function FunnelPanel({ funnel }: { funnel: Analytics['funnel'] }) {
     words:
       ofStep === null || ofStep === ofAll
         ? `${formatCount(count)} · ${ofAll}`
-        : `${formatCount(count)} · ${ofAll}, ${ofStep} of those offered`,
+        : `${formatCount(count)} · ${ofAll}, ${ofStep} of holds`,
   }));
   return (
     <Panel title="From the line to the order">

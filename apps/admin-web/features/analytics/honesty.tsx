@@ -14,8 +14,8 @@ export function Honesty({ analytics, phase }: HonestyProps) {
   if (analytics.complete) return null;
   return isOver(phase) ? (
     <Note tone="busy" title="The log has gaps">
-      A part of what happened was lost before it was stored, so joins, waits and holds may be more
-      than shown. Orders and revenue are exact.
+      Part of the log was lost before it was stored, so joins, waits and holds may be higher than
+      shown. Orders and revenue are exact.
     </Note>
   ) : (
     <Note tone="busy" title="The sale is still running">

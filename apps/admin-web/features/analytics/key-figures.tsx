@@ -26,16 +26,16 @@ export function KeyFigures({ analytics, isOver }: KeyFiguresProps) {
       words: refunded === 0 ? 'nothing refunded' : `without ${formatCount(refunded)} refunded`,
     },
     {
-      name: 'Took the offer',
+      name: 'Paid',
       value: conversion === null ? '–' : percentOf(conversion * granted, granted),
-      words: conversion === null ? 'nobody was offered a unit' : 'of the units offered',
+      words: conversion === null ? 'no holds yet' : 'of holds',
     },
     {
       name: 'Sold out',
       value: soldOutAt === null ? (isOver ? 'No' : 'Not yet') : 'Yes',
       words:
         soldOutAt === null
-          ? `${left} ${isOver ? 'were left' : 'not sold so far'}`
+          ? `${left} ${isOver ? 'not sold' : 'not sold so far'}`
           : momentOf(soldOutAt, undefined, true),
     },
   ];

@@ -9,12 +9,12 @@ export function OutcomePanel({ analytics }: { analytics: Analytics }) {
   const { granted, sold, expired, left, released, removed, declined, extended, refunded, payMs } =
     analytics;
   const counts: [string, number][] = [
-    ['Units offered', granted],
+    ['Holds started', granted],
     ['Bought', sold],
-    ['Holds that ran out', expired],
-    ['Places given back', left],
-    ['Holds taken back by the team', released],
-    ['Places removed by the team', removed],
+    ['Holds expired', expired],
+    ['Left the line', left],
+    ['Holds released by the team', released],
+    ['Removed by the team', removed],
     ['Payments declined', declined],
     ['Holds extended', extended],
     ['Refunded', refunded],
@@ -33,4 +33,4 @@ export function OutcomePanel({ analytics }: { analytics: Analytics }) {
   );
 }
 
-const wordsOf = (ms: number | null) => (ms === null ? 'nobody paid' : distanceWords(ms));
+const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : distanceWords(ms));

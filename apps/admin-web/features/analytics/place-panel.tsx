@@ -37,7 +37,7 @@ export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
           </div>
           <div className={classes.legend}>
             <span data-part="bought">Bought</span>
-            <span data-part="offered">Offered a unit, not bought</span>
+            <span data-part="offered">Got a hold, did not buy</span>
           </div>
           <PlaceTable byPlace={byPlace} />
         </>

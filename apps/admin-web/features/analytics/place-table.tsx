@@ -13,7 +13,7 @@ export function PlaceTable({ byPlace }: { byPlace: Analytics['byPlace'] }) {
         <Table.Tr>
           <Table.Th>Place</Table.Th>
           <Table.Th ta="right">Joined</Table.Th>
-          <Table.Th ta="right">Offered</Table.Th>
+          <Table.Th ta="right">Holds</Table.Th>
           <Table.Th ta="right">Bought</Table.Th>
           <Table.Th ta="right">Share</Table.Th>
         </Table.Tr>

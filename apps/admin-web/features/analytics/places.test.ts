@@ -20,5 +20,5 @@ it('tells what a place at the front was worth, and one at the back', () => {
 
 it('says when every place was worth the same, and when there was none', () => {
   expect(placeWords(placesOf([stretch(1, 1, 1, 1), stretch(2, 2, 1, 1)]))).toMatch(/^100 % bought/);
-  expect(placeWords([])).toBe('Nobody came.');
+  expect(placeWords([])).toBe('Not one buyer joined.');
 });

@@ -29,12 +29,12 @@ export function placesOf(byPlace: readonly Stretch[]): Place[] {
 export const labelOf = ({ from, to }: Pick<Stretch, 'from' | 'to'>): string =>
   from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`;
 
-/** The columns in a sentence, for whoever does not look at them. */
+/** The columns in a sentence, for readers who do not look at them. */
 export function placeWords(places: readonly Pick<Place, 'label' | 'words'>[]): string {
   const [first, last] = [places[0], places.at(-1)];
-  if (!first || !last) return 'Nobody came.';
+  if (!first || !last) return 'Not one buyer joined.';
   if (places.every(({ words }) => words === first.words)) {
-    return `${first.words} bought, at the front as at the back.`;
+    return `${first.words} bought, both at the front and at the back.`;
   }
   return `At the front (${first.label}) ${first.words} bought, at the back (${last.label}) ${last.words}.`;
 }

@@ -4,7 +4,7 @@ import { Table } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import classes from './analytics.module.css';
 
-/** The same numbers, for whoever cannot see a picture of them. Made only while it is open. */
+/** The same numbers, for readers who cannot see a picture of them. Made only while it is open. */
 export function TableBehind({ label, children }: { label: string; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -16,8 +16,8 @@ export function WaitPanel({ deciles }: { deciles: Analytics['waitDecilesMs'] }) 
     <Panel title="Wait for a unit">
       <Text size="sm" c="dimmed" mb="sm">
         {deciles.length === 0
-          ? 'Nobody was offered a unit.'
-          : 'So many of those who were offered one had it within …'}
+          ? 'No holds yet.'
+          : 'Share of buyers with a hold who got it within this time:'}
       </Text>
       <Bars bars={bars} tone="waiting" />
     </Panel>

@@ -22,14 +22,14 @@ export function AuditFilters(props: AuditFiltersProps) {
   return (
     <FilterBar isFiltered={isFiltered} onClear={onClear}>
       <SearchField
-        label="Words"
+        label="Search"
         placeholder="Action, subject or reason"
         value={state.q}
         onSearch={(q) => onChange({ q })}
       />
       <SearchField
         label="Who"
-        placeholder="Whole e-mail or id"
+        placeholder="Full e-mail or id"
         value={state.actor}
         onSearch={(actor) => onChange({ actor })}
       />

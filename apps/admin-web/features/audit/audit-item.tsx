@@ -28,7 +28,7 @@ export function AuditItem({ entry, hasSale }: { entry: AuditEntry; hasSale: bool
           {outcomeWords[entry.outcome]}
         </Text>
         {hasSale && flashSaleId && <SaleName id={flashSaleId} part="history" />}
-        {subject && <span className={classes.subject}>{subject}</span>}
+        {subject && subject !== actor.id && <span className={classes.subject}>{subject}</span>}
         <span className={classes.at}>
           <When at={at} hasSeconds />
         </span>
@@ -42,15 +42,13 @@ export function AuditItem({ entry, hasSale }: { entry: AuditEntry; hasSale: bool
         <DifferenceTable changes={changes} />
       )}
       <details className={classes.details}>
-        <summary>
-          {changes.length > SHOWN_AT_ONCE ? `${changes.length} fields and details` : 'Details'}
-        </summary>
+        <summary>Show details</summary>
         {changes.length > SHOWN_AT_ONCE && <DifferenceTable changes={changes} />}
         <Text size="sm">
           {action} · IP {entry.ip ?? 'not known'} · request {entry.requestId ?? 'none'} · entry{' '}
           {entry.id}
         </Text>
-        <Code block tabIndex={0} role="group" aria-label="As it was stored">
+        <Code block tabIndex={0} role="group" aria-label="Stored data">
           {JSON.stringify({ before: entry.before, after: entry.after }, null, 2)}
         </Code>
       </details>

@@ -38,14 +38,10 @@ export function AuditView({ saleId }: { saleId?: string }) {
             isFiltered={isFiltered}
             onClear={clear}
             onPage={(page) => change({ page })}
-            never={
-              <Nothing title="Nothing was done yet">
-                What the team does will be listed here.
-              </Nothing>
-            }
+            never={<Nothing title="No entries yet">Actions of the team appear here.</Nothing>}
             noMatch={{
               title: 'No entry matches',
-              hint: 'Widen the days, or look for fewer words.',
+              hint: 'Choose more days or search for fewer words.',
             }}
           >
             {(items) => (

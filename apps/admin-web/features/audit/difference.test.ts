@@ -7,7 +7,7 @@ describe('what an entry of the audit log changed', () => {
     const after = { name: 'Coat', paused: true, stock: 1_050, version: 4 };
     expect(differenceOf(before, after)).toEqual([
       { field: 'Paused', before: 'no', after: 'yes' },
-      { field: 'Units in all', before: (1_000).toLocaleString(), after: (1_050).toLocaleString() },
+      { field: 'Total units', before: (1_000).toLocaleString(), after: (1_050).toLocaleString() },
     ]);
   });
 

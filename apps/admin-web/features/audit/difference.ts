@@ -42,13 +42,13 @@ const known: Record<string, string> = {
   lobbyOpensAt: 'Line opens',
   startingQuantity: 'Units at the start',
   currentQuantity: 'Units not sold',
-  stock: 'Units in all',
+  stock: 'Total units',
   pricePerUnit: 'Price',
-  holdTtlSeconds: 'Reservation, seconds',
-  fastPassPercent: 'Fast pass, percent',
+  holdTtlSeconds: 'Time to pay, seconds',
+  fastPassPercent: 'Last-units mode, percent',
   placesPerNetwork: 'Places per network',
-  holdsBeforeWait: 'Lost reservations before a wait',
-  returnUnit: 'Unit back to the line',
+  holdsBeforeWait: 'Lost holds before a wait',
+  returnUnit: 'Unit returned to the sale',
 };
 
 export function fieldWords(path: string): string {

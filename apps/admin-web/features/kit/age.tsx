@@ -19,7 +19,7 @@ export function AgeAt({ at, now, staleAfterMs = 3_000 }: AgeProps & { now: numbe
   if (at === null || now === null) {
     return (
       <Text size="xs" c="dimmed" component="span">
-        waiting for numbers
+        loading
       </Text>
     );
   }
@@ -33,7 +33,9 @@ export function AgeAt({ at, now, staleAfterMs = 3_000 }: AgeProps & { now: numbe
       fw={isStale ? 650 : 400}
       component="span"
     >
-      {isStale ? `stopped ${Math.round(age / 1_000)} s ago` : `${(age / 1_000).toFixed(0)} s ago`}
+      {isStale
+        ? `not updated for ${Math.round(age / 1_000)} s`
+        : `${(age / 1_000).toFixed(0)} s ago`}
     </Text>
   );
 }

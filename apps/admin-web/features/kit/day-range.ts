@@ -1,5 +1,5 @@
 /**
- * Days as somebody picks them (`2026-06-01`, in the reader's zone) as the moments that the API asks
+ * Days as the user picks them (`2026-06-01`, in the reader's zone) as the moments that the API asks
  * for: from the first of the one to the last of the other. What is no day is left out.
  */
 export function dayRange(from: string, to: string): { from?: string; to?: string } {

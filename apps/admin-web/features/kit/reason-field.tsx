@@ -23,7 +23,7 @@ export function ReasonField({ label, reasons, value, onChange }: ReasonFieldProp
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       {reasons.length > 0 && (
-        <Group gap={6} role="group" aria-label="Ready-made reasons">
+        <Group gap={6} role="group" aria-label="Suggested reasons">
           {reasons.map((reason) => (
             <Button
               key={reason}

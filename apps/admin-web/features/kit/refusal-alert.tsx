@@ -1,7 +1,7 @@
 import type { Refusal } from '@flash/web';
 import { Alert, Code, Text } from '@mantine/core';
 
-/** Why something was refused, in words; the number of the request helps whoever is asked for help. */
+/** Why something was refused, in words; the number of the request helps the support. */
 export function RefusalAlert({ refusal }: { refusal: Refusal }) {
   const isLater = refusal.status === 0 || refusal.status === 429 || refusal.status >= 500;
   return (

@@ -15,7 +15,7 @@ interface SearchFieldProps {
 
 const PAUSE_MS = 300;
 
-/** Searches when somebody stops typing, or at once on Enter. */
+/** Searches when the typing stops, or at once on Enter. */
 export function SearchField({
   label,
   placeholder,

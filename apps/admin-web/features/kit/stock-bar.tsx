@@ -13,7 +13,7 @@ const parts = [
   { name: 'sold', label: 'Sold' },
   { name: 'claimed', label: 'Paying' },
   { name: 'held', label: 'On hold' },
-  { name: 'free', label: 'Free' },
+  { name: 'free', label: 'Available' },
 ] as const;
 
 interface StockBarProps {

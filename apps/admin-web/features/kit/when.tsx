@@ -40,11 +40,10 @@ export function spanOf(from: string, to: string, timeZone?: string): string {
   }).formatRange(new Date(from), new Date(to));
 }
 
-/** `GMT+1`: how a zone's clock is called at that moment. */
-export function zoneWords(at: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(undefined, { timeZone, timeZoneName: 'short' });
-  const name = parts.formatToParts(new Date(at)).find(({ type }) => type === 'timeZoneName');
-  return name?.value ?? timeZone;
+/** `New York time`: how people call the clock of a zone. */
+export function zoneTime(timeZone: string): string {
+  const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ');
+  return timeZone.includes('/') && !timeZone.startsWith('Etc/') ? `${city} time` : `${city}`;
 }
 
 export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -12,7 +12,7 @@ import { PersonCard } from './person-card.tsx';
 
 const AGAIN_MS = 3_000;
 
-/** Kept out of the page's address: what is typed here is somebody's e-mail. */
+/** Kept out of the page's address: what is typed here is the e-mail of a person. */
 export function FindPerson() {
   const { team } = useMember();
   const { id, identity } = useSale();
@@ -36,11 +36,11 @@ export function FindPerson() {
       <form onSubmit={submit}>
         <Group align="flex-end" gap="xs">
           <TextInput
-            label={isGuest ? 'E-mail, typed in full' : 'Name or e-mail'}
+            label={isGuest ? 'Full e-mail address' : 'Name or e-mail'}
             description={
               isGuest
-                ? 'Guests are known here only by a digest of their e-mail: no part of it can be searched for, the whole of it can.'
-                : 'The beginning of a name, or a whole e-mail.'
+                ? 'E-mails of guests are stored as a digest, so search needs the complete address.'
+                : 'The beginning of a name, or the full e-mail address.'
             }
             flex="1 1 16rem"
             maxLength={254}
@@ -60,10 +60,10 @@ export function FindPerson() {
               items.length > 0 ? (
                 items.map((member) => <PersonCard key={member.buyer} member={member} />)
               ) : (
-                <Nothing title="Nobody found">
+                <Nothing title="No match">
                   {isGuest
-                    ? 'Nobody with exactly this e-mail is in this sale. Check its spelling.'
-                    : 'No account with this e-mail, or a name that begins like this, is in this sale.'}
+                    ? 'No person with this e-mail address is in this sale. Check the spelling.'
+                    : 'No account with this e-mail address or name is in this sale.'}
                 </Nothing>
               )
             }

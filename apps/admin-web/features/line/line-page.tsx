@@ -28,14 +28,14 @@ export function LinePage() {
     <Stack gap="lg">
       <FindPerson />
       <ManyPlaces />
-      <Card label="Who waits">
+      <Card label="In line">
         <Group justify="space-between" align="baseline" mb="sm">
           <Title order={2} size="h4">
-            Who waits
+            In line
           </Title>
           <Group gap="md" align="baseline">
             <Text component="span" size="sm" className="numbers">
-              {formatCount(total)} in line
+              {formatCount(total)} waiting
             </Text>
             <AgeAt at={readAt || null} now={now} staleAfterMs={OLD_MS} />
           </Group>
@@ -47,7 +47,7 @@ export function LinePage() {
               {rows.length > 0 ? (
                 <LineTable rows={rows} now={now} />
               ) : (
-                <NobodyHere isBeyond={total > 0} phase={sale.phase} />
+                <EmptyLine isBeyond={total > 0} phase={sale.phase} />
               )}
               <LinePager
                 first={rows[0]?.member.position ?? Number(state.from)}
@@ -64,16 +64,14 @@ export function LinePage() {
   );
 }
 
-function NobodyHere({ isBeyond, phase }: { isBeyond: boolean; phase: string }) {
+function EmptyLine({ isBeyond, phase }: { isBeyond: boolean; phase: string }) {
   if (isBeyond) {
-    return <Nothing title="Nobody at this place">The line is shorter than that by now.</Nothing>;
+    return <Nothing title="Past the end of the line">The line is shorter now.</Nothing>;
   }
   const isOver = ['ended', 'archived', 'cancelled'].includes(phase);
   return (
-    <Nothing title="Nobody waits">
-      {isOver
-        ? 'The sale is over.'
-        : 'Whoever joins is served at once, or nobody has joined yet. Those who hold a unit are not in line any more.'}
+    <Nothing title="The line is empty">
+      {isOver ? 'The sale is over.' : 'Buyers who hold a unit are no longer in line.'}
     </Nothing>
   );
 }

@@ -13,7 +13,7 @@ interface LinePagerProps {
   onGo: (where: LineState) => void;
 }
 
-/** On from a place in line, so that nobody is skipped while it moves; back and far by position. */
+/** On from a place in line, so that no person is skipped while it moves; back and far by position. */
 export function LinePager({ first, shown, total, nextCursor, onGo }: LinePagerProps) {
   const goTo = (from: number) => onGo({ from: String(Math.max(1, from)), after: '' });
   return (
@@ -21,11 +21,11 @@ export function LinePager({ first, shown, total, nextCursor, onGo }: LinePagerPr
       <Text size="sm" c="dimmed" className="numbers">
         {shown > 0
           ? `${formatCount(first)}–${formatCount(first + shown - 1)} of ${formatCount(total)}`
-          : `${formatCount(total)} in line`}
+          : `${formatCount(total)} waiting`}
       </Text>
       <Group gap="xs">
         <Button size="sm" variant="default" disabled={first <= 1} onClick={() => goTo(1)}>
-          Head
+          First
         </Button>
         <Button
           size="sm"
@@ -33,7 +33,7 @@ export function LinePager({ first, shown, total, nextCursor, onGo }: LinePagerPr
           disabled={first <= 1}
           onClick={() => goTo(first - PAGE_SIZE)}
         >
-          Before
+          Previous
         </Button>
         <Button
           size="sm"

@@ -7,7 +7,7 @@ import { nameOf, stateWords } from './who.ts';
 
 export function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) {
   const columns: readonly Column<Row>[] = [
-    { head: 'Who', cell: (row) => <Who row={row} /> },
+    { head: 'Buyer', cell: (row) => <Who row={row} /> },
     {
       head: 'Place',
       isNumber: true,
@@ -20,7 +20,7 @@ export function LineTable({ rows, now }: { rows: readonly Row[]; now: number | n
     },
     {
       head: 'State',
-      cell: ({ member, isGone }) => (isGone ? 'Waits no longer' : stateWords(member.state)),
+      cell: ({ member, isGone }) => (isGone ? 'No longer waiting' : stateWords(member.state)),
     },
   ];
   return (

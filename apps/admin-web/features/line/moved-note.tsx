@@ -9,7 +9,7 @@ export function MovedNote({ gone, onShow }: { gone: number; onShow: () => void }
       <Text component="span" size="sm" c="dimmed">
         {gone === 0
           ? 'Rows stay where they are while you read.'
-          : `The line moved: ${formatCount(gone)} of these ${gone === 1 ? 'waits' : 'wait'} no longer.`}
+          : `The line moved: ${formatCount(gone)} of these ${gone === 1 ? 'is' : 'are'} no longer waiting.`}
       </Text>
       <Button size="compact-sm" variant={gone > 0 ? 'filled' : 'default'} onClick={onShow}>
         Show newest

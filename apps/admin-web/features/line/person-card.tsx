@@ -13,7 +13,7 @@ import { PersonDialog, type PersonStep } from './person-dialog.tsx';
 import { PersonTimeline } from './person-timeline.tsx';
 import { canRelease, canRemove, nameOf, stateWords } from './who.ts';
 
-/** Somebody who was looked for: where they stand, how they came there, what can be done. */
+/** A person who was looked for: where they stand, how they came there, what can be done. */
 export function PersonCard({ member }: { member: QueueMember }) {
   const { may } = useMember();
   const now = useTicking(Date.now, 1_000);

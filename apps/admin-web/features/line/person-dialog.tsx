@@ -22,7 +22,7 @@ export function PersonDialog({ step, member, onClose }: PersonDialogProps) {
   const name = nameOf(member);
   const release: Action = {
     title: 'Release the hold',
-    effect: `1 person: ${name} loses unit ${formatCount(member.unit ?? 0)} and their time to pay. The unit goes to the next in line at once; ${name} may join again, at the end.`,
+    effect: `${name} loses unit ${formatCount(member.unit ?? 0)}. The unit goes to the next in line immediately. ${name} can join again at the end of the line.`,
     button: 'Release',
     reasons: ['Asked for by the buyer.', 'The unit is held by mistake.'],
     run: ({ reason, key }) => team.releaseHold({ params: { id }, body: { buyer, reason }, key }),
@@ -31,7 +31,7 @@ export function PersonDialog({ step, member, onClose }: PersonDialogProps) {
   };
   const remove: Action = {
     title: 'Remove from the sale',
-    effect: `1 person: ${name} ${lossOf(member)} and cannot join this sale again. Their page says that they were removed. This is final.`,
+    effect: `${name} ${lossOf(member)} and cannot join this sale again. Their page says that they were removed. This cannot be undone.`,
     button: 'Remove',
     reasons: ['Asked for by the buyer.', 'Against the rules of the sale.'],
     run: ({ reason, key }) => team.removePlace({ params: { id }, body: { buyer, reason }, key }),

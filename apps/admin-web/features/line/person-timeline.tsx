@@ -11,7 +11,7 @@ interface Step {
   words: string;
 }
 
-/** How somebody came to where they are. An order knows it all; a place knows when it was taken. */
+/** How a person came to where they are. An order has all steps; a place has when it was taken. */
 export function PersonTimeline({ member }: { member: QueueMember }) {
   const { may } = useMember();
   return (
@@ -51,7 +51,7 @@ function Steps({ steps }: { steps: readonly Step[] }) {
   if (steps.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        Nothing is known but the state.
+        No details are known.
       </Text>
     );
   }

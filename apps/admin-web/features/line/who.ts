@@ -6,13 +6,13 @@ export const nameOf = ({ kind, name, buyer }: QueueMember): string =>
 
 const states: Record<QueueMember['state'], string> = {
   none: 'Not in this sale',
-  upcoming: 'Early in line',
-  waiting: 'Waits',
-  paused: 'Waits, paused',
+  upcoming: 'In line before the start',
+  waiting: 'Waiting',
+  paused: 'Waiting (paused)',
   held: 'Holds a unit',
-  claimed: 'Is paying',
-  sold: 'Has bought',
-  expired: 'Hold ran out',
+  claimed: 'Paying',
+  sold: 'Bought',
+  expired: 'Hold expired',
   removed: 'Removed',
   sold_out: 'Sold out',
   ended: 'Ended',
@@ -20,7 +20,7 @@ const states: Record<QueueMember['state'], string> = {
 
 export const stateWords = (state: QueueMember['state']): string => states[state];
 
-/** Only a hold can be taken back, only who waits or holds can be removed. */
+/** Only a hold can be taken back, only a person who waits or holds can be removed. */
 export const canRelease = ({ state }: QueueMember): boolean => state === 'held';
 export const canRemove = ({ state }: QueueMember): boolean =>
   ['upcoming', 'waiting', 'paused', 'held', 'expired'].includes(state);

@@ -32,28 +32,28 @@ export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
 
 const crowds: Record<string, string> = {
   join: 'joined',
-  grant: 'got a unit',
-  claim: 'began to pay',
+  grant: 'holds started',
+  claim: 'started to pay',
   settle: 'bought',
-  void: 'payments came to nothing',
-  expire: 'ran out of time',
-  leave: 'left',
-  release: 'had their hold taken back',
-  remove: 'were removed',
+  void: 'payments failed',
+  expire: 'holds expired',
+  leave: 'left the line',
+  release: 'holds released by the team',
+  remove: 'removed by the team',
   refund: 'refunded',
-  extend: 'extended their hold',
-  rehold: 'got their hold back',
+  extend: 'holds extended',
+  rehold: 'holds restored',
 };
 const singles: Record<string, string> = {
-  activate: 'The sale was set up',
+  activate: 'Sale set up',
   pause: 'Paused',
   resume: 'Resumed',
   message: 'Message',
-  edit: 'Rules changed',
+  edit: 'Settings changed',
   end: 'Ended',
   adjust: 'Stock changed',
-  shift: 'Time made up for a standstill',
-  adopt: 'The line was restored',
+  shift: 'Times moved after an interruption',
+  adopt: 'Line restored',
 };
 
 export function changeWords({ type, places, times, detail }: QueueChange): string {

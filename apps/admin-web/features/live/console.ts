@@ -1,7 +1,7 @@
 import type { HistoryPoint, QueueChange, QueueOverview } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
 
-/** How the numbers come: pushed, asked for, or not at all while nobody looks. */
+/** How the numbers come: pushed, asked for, or not at all while the tab is hidden. */
 export type Channel = 'opening' | 'stream' | 'poll' | 'asleep';
 
 /** What the console knows of one sale. */

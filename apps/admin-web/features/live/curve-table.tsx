@@ -8,7 +8,7 @@ import { rateWords } from './spans.ts';
 const EVERY_SECONDS = 10;
 const ROWS = 12;
 
-/** The same as a table, for whoever cannot see a curve. Made only while it is open. */
+/** The same as a table, for readers who cannot see a curve. Made only while it is open. */
 export function CurveTable({ series, end }: { series: readonly Series[]; end: number }) {
   const [isOpen, setOpen] = useState(false);
   return (

@@ -8,7 +8,7 @@ export interface Sample {
 
 export type RateOf = 'joined' | 'granted' | 'sold';
 
-/** Per second, from running totals; a refund lowers what is sold, but nobody buys backwards. */
+/** Per second, from running totals; a refund lowers what is sold, but a rate is never negative. */
 export function ratesOf(history: readonly HistoryPoint[], name: RateOf): Sample[] {
   return history.slice(1).map((point, index) => {
     const before = history[index] ?? point;

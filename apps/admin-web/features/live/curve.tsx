@@ -16,7 +16,7 @@ interface CurveProps {
   series: Series;
   /** The last moment of the axis. */
   end: number;
-  /** How many seconds back somebody points; all curves of a panel share it. */
+  /** How many seconds back the user points; all curves of a panel share it. */
   back: number | null;
   onPoint: (back: number | null) => void;
 }

@@ -34,8 +34,8 @@ function seriesOf({ rates, waiting }: View['overview'], history: View['history']
   });
   return [
     rate('joined', 'Joins', rates.joins),
-    rate('granted', 'Grants', rates.grants),
-    rate('sold', 'Confirms', rates.confirms),
+    rate('granted', 'Holds started', rates.grants),
+    rate('sold', 'Orders paid', rates.confirms),
     { name: 'waiting', label: 'People waiting', samples: waitingOf(history), current: waiting },
   ];
 }

@@ -21,17 +21,18 @@ export function HealthPanel({
       <ul className={classes.list}>
         <li>
           <Mark tone={worker.alive ? 'good' : 'bad'}>
-            {worker.alive ? 'A worker serves the line' : 'No worker'}
+            {worker.alive ? 'Queue worker running' : 'No queue worker running'}
           </Mark>
-          <span>{seen === null ? 'never seen' : `seen ${spanWords(Math.max(0, seen))} ago`}</span>
+          <span>
+            {seen === null ? 'never seen' : `last seen ${spanWords(Math.max(0, seen))} ago`}
+          </span>
         </li>
         <Part name="Redis" part={redis} />
         <Part name="MongoDB" part={database} />
         <li>
           <Mark tone={isPolled ? 'busy' : 'good'}>
-            {isPolled ? 'No live feed: asked every 2 s' : 'Live feed'}
+            {isPolled ? 'Live feed not connected: refreshed every 2 s' : 'Live feed connected'}
           </Mark>
-          <span>epoch {overview.epoch}</span>
         </li>
       </ul>
       <Anchor component={Link} href={addresses.system} size="sm" underline="always">
@@ -45,7 +46,7 @@ function Part({ name, part }: { name: string; part: View['overview']['redis'] })
   return (
     <li>
       <Mark tone={part.ok ? 'good' : 'bad'}>
-        {part.ok ? `${name} answers` : `${name} is silent`}
+        {part.ok ? `${name} connected` : `${name} not responding`}
       </Mark>
       <span>{part.latencyMs === null ? '–' : `${part.latencyMs.toFixed(1)} ms`}</span>
     </li>

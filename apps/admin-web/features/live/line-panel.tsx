@@ -7,7 +7,7 @@ import { clockWords, spanWords } from './spans.ts';
 import { units } from './stage-words.ts';
 import type { View } from './view.ts';
 
-/** Who waits, for how long, and how it goes on. */
+/** How many people wait, for how long, and the forecast. */
 export function LinePanel({ view }: { view: View }) {
   const { overview, ages, now, serverNow } = view;
   const { waiting, oldestWaitMs, waitMs, nextExpiryAt } = overview;
@@ -18,40 +18,34 @@ export function LinePanel({ view }: { view: View }) {
         <Figure label="Waiting" isLarge>
           {formatCount(waiting)}
         </Figure>
-        <Figure label="Oldest waits">
+        <Figure label="Longest wait">
           {oldestWaitMs === null ? '–' : spanWords(oldestWaitMs)}
         </Figure>
-        <Figure label="Wait, median" hint="served in the last minute">
+        <Figure label="Median wait" hint="served in the last minute">
           {waitMs.p50 === null ? '–' : spanWords(waitMs.p50)}
         </Figure>
-        <Figure label="Wait, 95 %" hint="waited at most">
+        <Figure label="95 % waited less than">
           {waitMs.p95 === null ? '–' : spanWords(waitMs.p95)}
         </Figure>
         <Figure label="Next hold ends in">{expiry === null ? '–' : clockWords(expiry)}</Figure>
-        <Figure label="Sells out">{projectionWords(view)}</Figure>
-        <Figure label="Fast pass" hint={fastPassHint(view)}>
-          {modeWords[overview.mode ?? 'none']}
-        </Figure>
+        <Figure label="Sell-out forecast">{projectionWords(view)}</Figure>
+        {overview.mode === 'fast-pass' && (
+          <Figure label="Last-units mode" hint={lastUnits(overview.fastPassThreshold)}>
+            On
+          </Figure>
+        )}
       </dl>
     </Panel>
   );
 }
 
-const modeWords = { 'fast-pass': 'On', normal: 'Off', none: 'Off' };
-
-/** The last units are handed out only after MongoDB was asked whether an order owns them. */
-const fastPassHint = ({ overview: { fastPassThreshold, mode } }: View): string =>
-  mode === 'fast-pass'
-    ? `checked one by one: ${lastUnits(fastPassThreshold)}`
-    : `for ${lastUnits(fastPassThreshold)}`;
-
 const lastUnits = (count: number) => (count === 1 ? 'the last unit' : `the last ${units(count)}`);
 
 function projectionWords({ overview, history, sale, serverNow }: View): string {
-  if (overview.sold >= overview.stock) return 'Now';
+  if (overview.sold >= overview.stock) return 'Sold out';
   if (overview.phase !== 'open') return '–';
   const projected = projectSellOut(overview, history);
-  if (!projected) return 'Too early to say';
+  if (!projected) return 'Not enough data';
   if (serverNow + projected.fromMs > Date.parse(sale.endsAt)) return 'Not before the end';
   return `in ${minutes(projected.fromMs)}–${minutes(projected.toMs)} min`;
 }

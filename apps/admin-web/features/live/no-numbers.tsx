@@ -11,7 +11,7 @@ export function NoNumbers({ refusal }: { refusal: Refusal | null }) {
       <Stack>
         <RefusalAlert refusal={refusal} />
         <Text size="sm" c="dimmed">
-          It is asked again by itself.
+          Retrying automatically.
         </Text>
       </Stack>
     );

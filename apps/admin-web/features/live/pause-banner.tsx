@@ -22,7 +22,7 @@ export function PauseBanner({ view, onResume }: PauseBannerProps) {
   return (
     <Banner
       tone="warn"
-      title="Paused: nobody is served"
+      title="Paused"
       aside={
         may('operator') && (
           <Button size="md" color="dark" onClick={onResume}>
@@ -32,7 +32,7 @@ export function PauseBanner({ view, onResume }: PauseBannerProps) {
       }
     >
       “{pause.reason}” Since {since.toLocaleTimeString()} ({lasted}){by && <>, by {by}</>}.{' '}
-      {people(waiting)} waiting keep their places.
+      {people(waiting)} waiting; places are kept.
     </Banner>
   );
 }

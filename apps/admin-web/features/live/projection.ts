@@ -1,6 +1,6 @@
 import type { HistoryPoint, QueueOverview } from '@flash/shared-types';
 
-/** When the last unit may be sold, counted from now; null: nobody can say honestly. */
+/** When the last unit may be sold, counted from now; null: not enough data. */
 export interface Projection {
   fromMs: number;
   toMs: number;

@@ -48,7 +48,7 @@ function Next({ view: { stage, sale } }: { view: View }) {
         underline="always"
         inherit
       >
-        How it went
+        See analytics
       </Anchor>
     );
   }

@@ -18,19 +18,19 @@ export function wordsOf({ stage, overview, sale }: View): Words {
   const open = held + claimed;
   switch (stage) {
     case 'draft':
-      return say('quiet', 'Draft', 'Buyers do not see this sale yet.');
+      return say('quiet', 'Draft', 'Buyers cannot see this sale yet.');
     case 'upcoming':
       return say('quiet', 'Upcoming', lobbyWords(sale.lobbyOpensAt, sale.startsAt), start);
     case 'lobby':
-      return say('quiet', 'The line is open', `${people(waiting)} came early.`, start);
+      return say('quiet', 'The line is open', `${people(waiting)} in line.`, start);
     case 'live':
-      return say('good', 'Live', `${units(free)} free, ${people(waiting)} waiting.`, end);
+      return say('good', 'Live', `${units(free)} available, ${people(waiting)} waiting.`, end);
     case 'paused':
-      return say('warn', 'Paused', 'Nobody is served.', end);
+      return say('warn', 'Paused', 'The line is stopped.', end);
     case 'sellingOut':
       return free > 0
         ? say('busy', 'Selling out', `${lastUnits(free)} ${people(waiting)} waiting.`, end)
-        : say('busy', 'Nothing is free', `${units(open)} on hold may still come back.`, end);
+        : say('busy', 'No stock available', heldWords(open), end);
     case 'soldOut':
       return say('good', 'Sold out', `All ${units(stock)} are sold. ${after(waiting)}`, end);
     case 'ended':
@@ -38,7 +38,7 @@ export function wordsOf({ stage, overview, sale }: View): Words {
     case 'archived':
       return say('quiet', 'Archived', `${formatCount(sold)} of ${units(stock)} were sold.`);
     case 'cancelled':
-      return say('quiet', 'Cancelled', 'Nobody can join or buy.');
+      return say('quiet', 'Cancelled', 'Buyers cannot join or buy.');
   }
 }
 
@@ -52,9 +52,11 @@ export const people = (count: number) =>
 
 const lastUnits = (free: number) => (free === 1 ? 'The last unit.' : `The last ${units(free)}.`);
 const after = (waiting: number) =>
-  waiting > 0 ? `${people(waiting)} still wait for a return.` : 'Nobody waits any more.';
+  waiting > 0 ? `${people(waiting)} still in line for returned units.` : 'The line is empty.';
 const rest = (open: number) =>
-  open > 0 ? `${units(open)} are still on hold or being paid.` : 'Nobody holds anything any more.';
+  open > 0 ? `${units(open)} still on hold or in payment.` : 'No open holds.';
+const heldWords = (open: number) =>
+  `${units(open)} on hold. ${open === 1 ? 'It returns' : 'They return'} if not paid.`;
 
 function lobbyWords(lobbyOpensAt: string, startsAt: string): string {
   const isApart = Date.parse(lobbyOpensAt) < Date.parse(startsAt);

@@ -1,6 +1,6 @@
 import type { QueueOverview } from '@flash/shared-types';
 
-/** What somebody who runs the sale has to know first. */
+/** What the operator has to know first. */
 export type Stage =
   | 'draft'
   | 'upcoming'

@@ -7,9 +7,9 @@ export function StaleBanner({ view }: { view: View }) {
   if (!view.isOld) return null;
   const at = view.ages.counts;
   return (
-    <Banner tone="danger" title="These numbers have stopped">
-      They are from {new Date(at).toLocaleTimeString()}, {spanWords(view.now - at)} ago. The sale
-      runs on without this page; it is asked again by itself.
+    <Banner tone="danger" title="Numbers are not updating">
+      Last update {new Date(at).toLocaleTimeString()}, {spanWords(view.now - at)} ago. The sale
+      itself is not affected. Retrying automatically.
     </Banner>
   );
 }

@@ -5,7 +5,7 @@ import { addresses } from '../../lib/addresses.ts';
 import { Banner } from './banner.tsx';
 import { spanWords } from './spans.ts';
 import type { Trouble } from './stage.ts';
-import { people } from './stage-words.ts';
+import { people, units } from './stage-words.ts';
 import type { View } from './view.ts';
 
 /** What keeps the line from being served, what it means for people, and what to do about it. */
@@ -21,11 +21,11 @@ export function TroubleBanners({ view }: { view: View }) {
 }
 
 const titles: Record<Trouble, string> = {
-  halted: 'Halted: nothing is handed out',
+  halted: 'Halted: the line has stopped',
   restoring: 'The line is being restored',
-  redis: 'Redis does not answer',
-  database: 'MongoDB does not answer',
-  worker: 'No worker serves the line',
+  redis: 'Redis is not responding',
+  database: 'MongoDB is not responding',
+  worker: 'No queue worker is running',
 };
 
 function wordsFor(trouble: Trouble, { overview, serverNow }: View): ReactNode {
@@ -34,23 +34,23 @@ function wordsFor(trouble: Trouble, { overview, serverNow }: View): ReactNode {
     case 'halted':
       return (
         <>
-          The engine met a state that must not be and stopped this sale: {halted}. {people(waiting)}{' '}
-          keep their places and orders stand. Pause the sale so that buyers read why, then compare
-          Redis with MongoDB.
+          An internal check failed and stopped this sale: {halted}. {people(waiting)} waiting;
+          places and orders are kept. Pause the sale so that buyers see why, then compare Redis with
+          MongoDB.
         </>
       );
     case 'restoring':
-      return 'Places and orders are read back from what was stored. Nobody has to do anything; it ends by itself.';
+      return 'Places and orders are being restored from storage. No action is needed.';
     case 'redis':
-      return 'Nobody can join and nobody is served until it is back. What was acknowledged is stored; the line is restored by itself.';
+      return 'Buyers cannot join and the line is stopped until it is back. Places are kept and restored automatically.';
     case 'database':
-      return `Nobody can pay: ${people(held)} hold a unit. The numbers below may be the last ones known.`;
+      return `Buyers cannot pay; ${units(held)} on hold. The numbers below may be out of date.`;
     case 'worker':
-      return `${lastSeen(worker.lastSeenAt, serverNow)} ${people(waiting)} wait and keep their places. Start a worker.`;
+      return `${lastSeen(worker.lastSeenAt, serverNow)} ${people(waiting)} waiting; places are kept. Start a worker.`;
   }
 }
 
 const lastSeen = (at: string | null, now: number) =>
   at === null
-    ? 'None was ever seen.'
-    : `The last one was seen ${spanWords(now - Date.parse(at))} ago.`;
+    ? 'No worker has been seen yet.'
+    : `Last seen ${spanWords(now - Date.parse(at))} ago.`;

@@ -9,7 +9,7 @@ import { type Console, emptyConsole, reduceConsole } from './console.ts';
 import { createFeed } from './feed.ts';
 
 const DRAW_EVERY_MS = 250;
-/** A tab that nobody looks at gives its connection back; a browser has only six to a server. */
+/** A hidden tab gives its connection back; a browser has only six to a server. */
 const LEAVE_AFTER_MS = 30_000;
 
 /** One sale as it is now. */

@@ -1,10 +1,11 @@
 import type { OrderDetail } from '@flash/shared-types';
 import { Facts } from '../kit/facts.tsx';
 import { Panel } from '../kit/panel.tsx';
+import classes from './timeline.module.css';
 
 export function BuyerPanel({ order }: { order: OrderDetail }) {
   const { userEmail, forgotten, contact, account, identity } = order;
-  const gone = 'forgotten on request';
+  const gone = 'deleted on request';
   return (
     <Panel title="Buyer">
       <Facts
@@ -12,13 +13,20 @@ export function BuyerPanel({ order }: { order: OrderDetail }) {
           ['E-mail', forgotten ? gone : userEmail],
           ['Name', forgotten ? gone : (contact?.name ?? account?.name ?? 'not given')],
           ['Phone', forgotten ? gone : (contact?.phone ?? 'not given')],
-          ['Known by', identity === 'account' ? 'an account' : 'a ticket (guest)'],
+          ['Type', identity === 'account' ? 'Account' : 'Guest'],
           ...(account ? ([['Account', account.email]] as const) : []),
-          ['Place', `seq ${order.seq}, epoch ${order.epoch}`],
-          ['Payment attempt', `fence ${order.fence}`],
-          ['Id in the log', order.buyer],
         ]}
       />
+      <details className={classes.technical}>
+        <summary>Technical details</summary>
+        <Facts
+          facts={[
+            ['Place in the log', `seq ${order.seq}, epoch ${order.epoch}`],
+            ['Payment attempt', `fence ${order.fence}`],
+            ['Id in the log', order.buyer],
+          ]}
+        />
+      </details>
     </Panel>
   );
 }

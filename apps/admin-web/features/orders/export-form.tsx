@@ -37,7 +37,7 @@ export function ExportForm({ filter, onDone }: ExportFormProps) {
     const isFresh = session.ok && session.value.session.freshForMs > LEAST_FRESH_MS;
     if (!isFresh && !(await sessionGuard.askToConfirm())) return;
     location.assign(link);
-    sayDone('The file is on its way. The export is in the audit log.');
+    sayDone('Download started. The export is recorded in the audit log.');
     onDone();
   };
   return (
@@ -57,7 +57,7 @@ export function ExportForm({ filter, onDone }: ExportFormProps) {
       </Checkbox.Group>
       <ZoneSelect value={timeZone} onChange={setTimeZone} />
       <Text size="sm" c="dimmed">
-        The file holds addresses of buyers. Keep it where only those who need it can read it.
+        The file contains e-mail addresses of buyers. Store it securely.
       </Text>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onDone}>
@@ -79,7 +79,7 @@ function rowsWords({ q, status, sale }: OrderState): string {
   const chosen = statusIn(status);
   const parts = [
     sale ? 'of one sale' : 'of every sale',
-    ...(chosen ? [`with the payment “${statusWords[chosen].label}”`] : []),
+    ...(chosen ? [`with payment “${statusWords[chosen].label}”`] : []),
     ...(q ? [`that match “${q}”`] : []),
   ];
   return `Orders ${parts.join(', ')}: the rows of the list, on all of its pages.`;

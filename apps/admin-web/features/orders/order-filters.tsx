@@ -18,7 +18,7 @@ interface OrderFiltersProps {
 }
 
 const ALL = 'all';
-/** Said in full, because only then the ink on our colour is that of the scheme. */
+/** Said in full: only then the text on the brand colour has the colour of the scheme. */
 const look = { variant: 'filled', color: 'brand' } as const;
 
 export function OrderFilters(props: OrderFiltersProps) {

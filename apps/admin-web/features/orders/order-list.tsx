@@ -12,7 +12,7 @@ const buyer: Column<AdminOrder> = {
   head: 'Buyer',
   cell: ({ id, userEmail, forgotten }) => (
     <Anchor component={Link} href={addresses.order(id)} inherit fw={600}>
-      {forgotten ? 'Forgotten buyer' : userEmail}
+      {forgotten ? 'Deleted buyer' : userEmail}
     </Anchor>
   ),
 };

@@ -34,10 +34,10 @@ export function OrderPage() {
         {(order) => (
           <>
             <PageHead
-              title={`${amountOf(order)}, ${order.saleName}`}
+              title={`Order ${order.id.slice(0, 8)}…`}
               actions={<RefundButton order={order} />}
             >
-              Bought <When at={order.createdAt} hasSeconds />
+              {amountOf(order)}, {order.saleName}, bought <When at={order.createdAt} hasSeconds />
             </PageHead>
             <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
               <OrderPanel order={order} />

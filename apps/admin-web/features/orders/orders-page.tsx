@@ -8,7 +8,7 @@ export function OrdersPage() {
   return (
     <>
       <PageHead title="Orders" actions={<ExportButton />}>
-        What was bought in every sale, newest first.
+        All orders, newest first.
       </PageHead>
       <OrdersView />
     </>

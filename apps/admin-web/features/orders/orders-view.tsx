@@ -41,12 +41,10 @@ export function OrdersView({ saleId }: { saleId?: string }) {
             isFiltered={isFiltered}
             onClear={clear}
             onPage={(page) => change({ page })}
-            never={
-              <Nothing title="Nobody has bought yet">Orders show up here as they are paid.</Nothing>
-            }
+            never={<Nothing title="No orders yet">Orders appear here as they are paid.</Nothing>}
             noMatch={{
               title: 'No order matches',
-              hint: 'Look for the whole order id, or for the e-mail it was bought with.',
+              hint: 'Search for the full order id or the buyer’s full e-mail.',
             }}
           >
             {(items) => <OrderList orders={items} hasSale={saleId === undefined} />}

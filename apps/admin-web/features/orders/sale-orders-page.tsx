@@ -11,7 +11,7 @@ export function SaleOrdersPage() {
     <>
       <Group justify="space-between" mb="md">
         <Text c="dimmed" size="sm">
-          What was bought in this sale, newest first.
+          All orders of this sale, newest first.
         </Text>
         <ExportButton saleId={id} />
       </Group>

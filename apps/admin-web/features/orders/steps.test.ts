@@ -19,7 +19,7 @@ describe('the timeline of an order', () => {
     const at = '2026-06-01T10:00:00.000Z';
     const said = (detail: string) =>
       stepsOf([{ at, kind: 'refunded', detail, n: null }])[0]?.detail;
-    expect(said('refund pending')).toBe('the money is on its way back');
-    expect(said('refunded')).toBe('the money has gone back');
+    expect(said('refund pending')).toBe('the refund is in progress');
+    expect(said('refunded')).toBe('the money was refunded');
   });
 });

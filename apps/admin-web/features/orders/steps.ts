@@ -17,16 +17,16 @@ const titles: Record<TimelineEvent['kind'], string> = {
   joined: 'Joined the line',
   held: 'Got a unit on hold',
   extended: 'Extended the hold',
-  claimed: 'Pressed pay',
+  claimed: 'Started payment',
   declined: 'The payment was declined',
   confirmed: 'Bought',
-  captured: 'The money arrived',
+  captured: 'Money collected',
   refunded: 'Refunded',
-  returned: 'The unit went back to the line',
-  expired: 'The hold ran out',
-  released: 'The team took the hold back',
+  returned: 'Unit returned to the sale',
+  expired: 'Hold expired',
+  released: 'Hold released by the team',
   left: 'Left the line',
-  removed: 'The team removed the place',
+  removed: 'Removed by the team',
 };
 
 /** What happened to an order, step by step, with the distance of each to the one before. */
@@ -49,7 +49,7 @@ export function stepsOf(events: readonly TimelineEvent[]): Step[] {
 function detailWords(kind: TimelineEvent['kind'], detail: string | null): string | null {
   if (detail === null) return null;
   if (kind === 'refunded') {
-    return detail === 'refunded' ? 'the money has gone back' : 'the money is on its way back';
+    return detail === 'refunded' ? 'the money was refunded' : 'the refund is in progress';
   }
   const until = /^until (.+Z)$/.exec(detail)?.[1];
   return until ? `until ${momentOf(until, undefined, true)}` : detail;

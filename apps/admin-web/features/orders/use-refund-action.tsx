@@ -27,19 +27,19 @@ export function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
   const who = order.forgotten ? 'the buyer' : userEmail;
   return {
     title: `Refund ${amountOf(order)}`,
-    effect: `${amountOf(order)} goes back to ${who}. A refund cannot be taken back.`,
-    button: returnUnit ? 'Refund and give the unit back' : 'Refund',
+    effect: `${amountOf(order)} goes back to ${who}. This cannot be undone.`,
+    button: returnUnit ? 'Refund and return the unit' : 'Refund',
     fields: (
-      <Radio.Group label={`What becomes of unit ${unit}?`} value={fate} onChange={setFate}>
+      <Radio.Group label={`What happens to unit ${unit}?`} value={fate} onChange={setFate}>
         <Stack gap="xs" mt={6}>
           <Radio
             value="keep"
-            label="It stays with this order"
-            description="Nobody else gets it. For goods that are gone or damaged."
+            label="Keep it with this order"
+            description="The unit is not sold again. For goods that are lost or damaged."
           />
           <Radio
             value="return"
-            label="Give it back to the line"
+            label="Return it to the sale"
             description={returnWords(salePhase, waiting)}
           />
         </Stack>
@@ -48,7 +48,7 @@ export function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
     run: ({ reason, key }) =>
       team.refundOrder({ params: { orderId }, body: { returnUnit, reason }, key }),
     done: returnUnit
-      ? 'Refunded. The unit is on its way back to the line.'
+      ? 'Refunded. The unit is being returned to the sale.'
       : 'Refunded. The unit stays with the order.',
     stale,
   };

@@ -11,7 +11,7 @@ import classes from './privacy.module.css';
 interface ForgetPanelProps {
   /** Of the person just looked up. */
   email: string;
-  /** With what was forgotten, in words. */
+  /** With what was deleted, in words. */
   onForgotten: (words: string) => void;
 }
 
@@ -21,20 +21,14 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
   const [isOpen, setOpen] = useState(false);
   const person = address.trim();
   return (
-    <Panel title="Forget somebody">
+    <Panel title="Delete personal data">
       <ul className={classes.effects}>
-        <li>Account, sessions, name, phone and address are deleted for good.</li>
+        <li>Account, sessions, name, phone and address are deleted permanently.</li>
+        <li>Orders stay without the buyer: unit, amount and time are needed for the accounts.</li>
+        <li>The public audit record is unaffected; it holds no names.</li>
         <li>
-          What was sold stays, without who bought it: unit, amount and time, because the books have
-          to add up.
-        </li>
-        <li>
-          The public record of each sale stays as it is and still checks: it never held a name.
-          Nothing leads from it to the person any more.
-        </li>
-        <li>
-          It is refused while the person waits, holds a unit or owns an order in a sale that is not
-          over, and for members of the team.
+          Not possible while the person is in line, has a hold or has an order in a sale that is not
+          over, and not for members of the team.
         </li>
       </ul>
       <form
@@ -45,7 +39,7 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
         }}
       >
         <TextInput
-          label="E-mail to forget"
+          label="E-mail to delete"
           type="email"
           required
           autoComplete="off"
@@ -54,7 +48,7 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
           onChange={(event) => setAddress(event.currentTarget.value)}
         />
         <Button type="submit" variant="default">
-          Forget this person …
+          Delete personal data…
         </Button>
       </form>
       <ActionDialog
@@ -62,16 +56,16 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
         action={
           isOpen
             ? {
-                title: 'Forget this person',
-                effect: 'This cannot be undone. Save a copy first if they asked for one.',
-                button: 'Forget for good',
+                title: 'Delete personal data',
+                effect: 'This cannot be undone. If the person asked for a copy, save it first.',
+                button: 'Delete permanently',
                 typedName: person,
                 run: async ({ reason }) => {
                   const answer = await team.privacyForget({ body: { email: person, reason } });
                   if (answer.ok) onForgotten(forgottenWords(answer.value));
                   return answer;
                 },
-                done: 'Forgotten.',
+                done: 'Deleted.',
                 stale: ['privacy', 'orders', 'order', 'audit', 'members'],
               }
             : null

@@ -18,7 +18,7 @@ export function KeptPanel({ kept }: { kept: PrivacyExport }) {
   const save = () => saveAs(fileNameOf(kept), kept);
   return (
     <Panel
-      title={`Kept about ${kept.email}`}
+      title={`Data about ${kept.email}`}
       aside={
         lines.length > 0 && (
           <Button size="compact-md" variant="default" onClick={save}>
@@ -29,7 +29,7 @@ export function KeptPanel({ kept }: { kept: PrivacyExport }) {
     >
       <div role="status">
         {lines.length === 0 ? (
-          <Text size="sm">Nothing. No account, order, place or audit entry has this address.</Text>
+          <Text size="sm">No data. No account, order, place or audit entry has this address.</Text>
         ) : (
           <ul className={classes.kept}>
             {lines.map((line) => (

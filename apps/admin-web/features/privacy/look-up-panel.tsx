@@ -9,7 +9,7 @@ import { useMember } from '../../lib/member.ts';
 import { Panel } from '../kit/panel.tsx';
 import { RefusalAlert } from '../kit/refusal-alert.tsx';
 
-/** To look is to export: it is asked for with a reason, and written down. */
+/** Looking up counts as an export: it needs a reason and is recorded. */
 export function LookUpPanel({ onFound }: { onFound: (kept: PrivacyExport) => void }) {
   const { team } = useMember();
   const queries = useQueryClient();
@@ -31,13 +31,13 @@ export function LookUpPanel({ onFound }: { onFound: (kept: PrivacyExport) => voi
   };
 
   return (
-    <Panel title="What is kept about somebody">
+    <Panel title="Look up a person’s data">
       <form onSubmit={(event) => void submit(event)}>
         <Stack>
           {refusal && <RefusalAlert refusal={refusal} />}
           <TextInput
             label="E-mail of the person"
-            description="In full, as they gave it."
+            description="The full address."
             name="email"
             type="email"
             required

@@ -22,7 +22,7 @@ export function PrivacyPage() {
   return (
     <>
       <PageHead title="Privacy">
-        Show a person what is kept about them, or forget them. Both are written to the audit log.
+        Export or delete the data of a person. Both are recorded in the audit log.
       </PageHead>
       {may('support') ? (
         <Stack maw="46rem">
@@ -40,8 +40,8 @@ export function PrivacyPage() {
               onForgotten={(words) => show(null, words)}
             />
           ) : (
-            <Note tone="busy" title="Forgetting somebody takes an owner">
-              It cannot be undone, so an owner does it. Send them the address.
+            <Note tone="busy" title="Only an owner can delete personal data">
+              It cannot be undone. Send the address to an owner.
             </Note>
           )}
         </Stack>

@@ -1,6 +1,6 @@
 import type { AdminSale } from '@flash/shared-types';
 import { formatMoney } from '@flash/web';
-import { spanOf, zoneWords } from '../kit/when.tsx';
+import { spanOf, zoneTime } from '../kit/when.tsx';
 
 /** When, for how much and for whom; where the sale has another clock, a line for each of the two. */
 export function SaleFacts({ sale }: { sale: AdminSale }) {
@@ -18,7 +18,7 @@ export function SaleFacts({ sale }: { sale: AdminSale }) {
       {isElsewhere && (
         <>
           <br />
-          {there} {zoneWords(startsAt, timeZone)}, where the sale is
+          {there} ({zoneTime(timeZone)})
         </>
       )}
     </div>

@@ -14,28 +14,28 @@ const pause: Control = {
   name: 'pauseSale',
   label: 'Pause',
   effect:
-    'Nobody is served until you resume. Places and reservations stay; buyers read your reason.',
+    'The line stops until you resume. Places and holds are kept. Your reason is shown to buyers.',
   done: 'is paused.',
   isFinal: false,
 };
 const resume: Control = {
   name: 'resumeSale',
   label: 'Resume',
-  effect: 'The line is served again, from where it stopped.',
-  done: 'goes on.',
+  effect: 'The line continues where it stopped.',
+  done: 'is running again.',
   isFinal: false,
 };
 const end: Control = {
   name: 'endSale',
   label: 'End now',
-  effect: 'Nobody can join any more and nobody else is served. This is final.',
+  effect: 'Joining closes and the line stops. This cannot be undone.',
   done: 'has ended.',
   isFinal: true,
 };
 const archive: Control = {
   name: 'archiveSale',
   label: 'Archive',
-  effect: 'The sale is put away for good. Its orders stay.',
+  effect: 'The sale moves to the archive. Its orders stay. This cannot be undone.',
   done: 'is archived.',
   isFinal: false,
 };

@@ -27,7 +27,7 @@ export const sorts = [
 ] as const;
 export type SortKey = (typeof sorts)[number]['value'];
 
-/** Whatever somebody wrote into the address, the API gets a question it knows. */
+/** For any text in the address, the API gets a question it knows. */
 export function queryOf(state: ListState): SalesQuery {
   const tab = tabs.find(({ value }) => value === state.tab);
   const sort = sorts.find(({ value }) => value === state.sort) ?? sorts[1];

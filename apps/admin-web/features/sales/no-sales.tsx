@@ -12,7 +12,7 @@ import { RefusalAlert } from '../kit/refusal-alert.tsx';
 import { readersZone } from '../kit/when.tsx';
 import { demoSale } from './demo-sale.ts';
 
-/** The first time anybody looks. */
+/** Before the first sale. */
 export function NoSales() {
   const { team, may } = useMember();
   const router = useRouter();
@@ -28,7 +28,7 @@ export function NoSales() {
     else setRefusal(answer.refusal);
   };
 
-  if (!may('operator')) return <Nothing title="No sales yet">An operator can make one.</Nothing>;
+  if (!may('operator')) return <Nothing title="No sales yet">An operator can create one.</Nothing>;
   return (
     <Stack>
       {refusal && <RefusalAlert refusal={refusal} />}
@@ -45,8 +45,8 @@ export function NoSales() {
           </Group>
         }
       >
-        A sale has units, a price and a start. The demo is live at once: 50 units, over in two
-        minutes.
+        A sale has units, a price and a start. The demo sale starts immediately with 50 units and
+        ends after two minutes.
       </Nothing>
     </Stack>
   );

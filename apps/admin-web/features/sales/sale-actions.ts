@@ -48,7 +48,7 @@ function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
       effect:
         sold > 0
           ? `${formatCount(sold)} sold: a sale with orders cannot be deleted. End it and archive it instead; its orders stay.`
-          : 'The sale and everybody’s place in its line are gone for good. Only a sale without orders can be deleted.',
+          : 'The sale and all places in its line are deleted. This cannot be undone. Only a sale without orders can be deleted.',
       button: 'Delete',
       typedName: sold > 0 ? undefined : sale.name,
       isReady: sold === 0,
@@ -64,7 +64,7 @@ function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
 export function archiveAll(team: TeamApi, sales: readonly AdminSale[]): Action {
   return {
     title: `Archive ${sales.length} ended ${sales.length === 1 ? 'sale' : 'sales'}`,
-    effect: `They are put away for good: ${sales.map(({ name }) => name).join(', ')}. Their orders stay.`,
+    effect: `These sales move to the archive: ${sales.map(({ name }) => name).join(', ')}. Their orders stay. This cannot be undone.`,
     button: 'Archive them',
     run: async ({ reason, key }) => {
       let last = null;

@@ -35,7 +35,7 @@ export function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) 
 
 interface TimeCellProps {
   at: string;
-  /** What is over by somebody's hand does not end once more. */
+  /** A sale that was ended early does not end a second time. */
   isOver?: boolean;
 }
 

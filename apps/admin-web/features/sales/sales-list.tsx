@@ -49,7 +49,7 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
       isNumber: true,
       cell: ({ pricePerUnitMinor, currency }) => formatMoney(pricePerUnitMinor, currency),
     },
-    { head: 'For', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
+    { head: 'Buyers', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
     { head: 'Actions', isHeadHidden: true, cell: menu },
   ];
   if (!isNarrow) columns.push(...more);

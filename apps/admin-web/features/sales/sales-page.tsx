@@ -57,14 +57,14 @@ export function SalesPage() {
             {total === 0 && !isFiltered(state) && <NoSales />}
             {items.length === 0 && (isFiltered(state) || total > 0) && (
               <Nothing
-                title="No sale matches"
+                title="No sale matches these filters"
                 action={
                   <Button variant="default" onClick={() => change(listDefaults)}>
                     Show all sales
                   </Button>
                 }
               >
-                Nothing is called or in this state as asked.
+                Try another name or state.
               </Nothing>
             )}
             {items.length > 0 && (

@@ -11,29 +11,32 @@ interface DeadLinkProps {
 const words = {
   setup: (
     <>
-      It was used before, or a newer one was made. It works only while nobody owns this system: the
-      API prints the newest one when it starts. If an owner lost the way in, run{' '}
-      <Code>npm run admin -- reset &lt;email&gt;</Code> where the API runs.
+      It was used before, or a newer one was created. It works only while the system has no owner:
+      the API prints the newest one when it starts. If an owner cannot sign in, run{' '}
+      <Code>npm run admin -- reset &lt;email&gt;</Code> on the server of the API.
     </>
   ),
   invitation: (
-    <>It was used before, was taken back, or is older than 72 hours. Ask an owner for a new one.</>
+    <>It was used before, was revoked, or is older than 72 hours. Ask an owner for a new one.</>
   ),
   reset: (
     <>
-      It was used before, a newer one was made, or it is older than 72 hours. Ask an owner for a new
-      one; an owner runs <Code>npm run admin -- reset &lt;email&gt;</Code> where the API runs.
+      It was used before, a newer one was created, or it is older than 72 hours. Ask an owner for a
+      new one; an owner runs <Code>npm run admin -- reset &lt;email&gt;</Code> on the server of the
+      API.
     </>
   ),
 };
 
 export function DeadLink({ kind, email }: DeadLinkProps) {
   return (
-    <GatePage title="This link does not work any more" lead={words[kind]}>
-      {email && <Text size="sm">Your account {email} is there and keeps its password.</Text>}
+    <GatePage title="This link no longer works" lead={words[kind]}>
+      {email && (
+        <Text size="sm">Your account {email} still exists and its password is unchanged.</Text>
+      )}
       <Text size="sm">
         <Anchor href={addresses.login}>
-          {email ? 'Go on with this account' : 'Sign in instead'}
+          {email ? 'Continue with this account' : 'Sign in instead'}
         </Anchor>
       </Text>
     </GatePage>

@@ -22,7 +22,7 @@ interface JoinAsProps {
   onJoin: () => Promise<void>;
 }
 
-/** Somebody is signed in: the account is named before the role goes to it. */
+/** With an open session: the account is named before the role goes to it. */
 export function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
   const queries = useQueryClient();
   const [isBusy, setBusy] = useState(false);
@@ -30,11 +30,11 @@ export function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
     return (
       <GatePage title="You are in the team already">
         <Text>
-          {user.email} is {user.role}, so there is nothing to join. An owner changes roles on the
+          {user.email} is {user.role}, so there is nothing to join. An owner can change roles on the
           team page.
         </Text>
         <Button component="a" href={addresses.sales}>
-          To the sales
+          Go to sales
         </Button>
       </GatePage>
     );

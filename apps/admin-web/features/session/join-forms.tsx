@@ -20,7 +20,7 @@ interface JoinFormsProps {
 export const joinWords = {
   setup: {
     title: 'Set up the team',
-    lead: 'Nobody owns this system yet. With this link your account becomes its first owner, who runs sales and invites the others.',
+    lead: 'This system has no owner yet. With this link your account becomes the first owner, who runs sales and invites the team.',
   },
   invitation: {
     title: 'Join the team',

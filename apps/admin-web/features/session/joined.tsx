@@ -8,14 +8,14 @@ export function Joined({ role }: { role: Role }) {
   return (
     <GatePage title="Welcome to the team" lead={`You are ${aRole(role)} now. ${roleWords[role]}`}>
       <Button component="a" href={addresses.sales}>
-        To the sales
+        Go to sales
       </Button>
       <Text size="sm" c="dimmed">
-        A password alone can be stolen.{' '}
+        Protect your account:{' '}
         <Anchor underline="always" inherit href={addresses.account}>
-          Add a second factor
+          turn on two-factor authentication
         </Anchor>
-        {role === 'owner' ? '; owners need one in production.' : '.'}
+        {role === 'owner' ? ' (required for owners in production).' : '.'}
       </Text>
     </GatePage>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Anchor, Code, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { GatePage } from './gate-page.tsx';
@@ -28,7 +28,7 @@ export function LoginPage() {
     return (
       <GatePage
         title="Create an account"
-        lead="Sign-up is open on this copy: whoever makes an account here becomes an owner."
+        lead="Sign-up is open on this system: each new account becomes an owner."
       >
         <SignUpForm team={team} onDone={goOn} />
         <Text size="sm" className={classes.foot}>
@@ -47,8 +47,7 @@ export function LoginPage() {
           </Text>
         )}
         <Text size="sm" c="dimmed">
-          Forgot the password? Ask an owner for a reset link. An owner runs{' '}
-          <Code>npm run admin -- reset &lt;email&gt;</Code> where the API runs.
+          Forgot your password? Ask an owner for a reset link.
         </Text>
       </Stack>
     </GatePage>
@@ -70,7 +69,7 @@ function Change({ onPress, children }: { onPress: () => void; children: string }
   );
 }
 
-/** Back to where somebody came from, but never to another site. */
+/** Back to the page that was asked for, but never to another site. */
 export function nextAddress(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '';
   return next.startsWith('/dashboard/') ? next : addresses.sales;

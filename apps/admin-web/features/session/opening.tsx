@@ -6,11 +6,9 @@ export function Opening({ isUnreachable }: { isUnreachable: boolean }) {
       <Stack align="center" role="status">
         {!isUnreachable && <Loader type="dots" />}
         <Title order={1} size="h3">
-          {isUnreachable ? 'The API cannot be reached' : 'Opening'}
+          {isUnreachable ? 'The API cannot be reached' : 'Loading'}
         </Title>
-        <Text c="dimmed">
-          {isUnreachable ? 'This page tries again by itself.' : 'One moment, please.'}
-        </Text>
+        <Text c="dimmed">{isUnreachable ? 'Retrying automatically.' : 'One moment, please.'}</Text>
       </Stack>
     </main>
   );

@@ -1,6 +1,6 @@
 import { TEAM_PASSWORD_MIN } from '@flash/shared-types';
 
-/** The rule of the API, said before somebody breaks it; only the API knows the list of common ones. */
+/** The rule of the API, said before it is broken; only the API knows the list of common ones. */
 export const PASSWORD_MIN = TEAM_PASSWORD_MIN;
 export const PASSWORD_MAX = 128;
 

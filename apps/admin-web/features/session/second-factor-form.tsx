@@ -46,8 +46,8 @@ export function SecondFactorForm({ team, onDone, onBack, onLate }: SecondFactorF
       <Stack>
         <Text size="sm" c="dimmed" role="status">
           {isRecovery
-            ? 'One of the codes you kept when you switched on two-factor. Each works once.'
-            : 'Your password is right. Now the code that your authenticator app shows.'}
+            ? 'One of the recovery codes you saved when you turned on two-factor. Each works once.'
+            : 'Enter the code from your authenticator app.'}
         </Text>
         {refusal && <WaitAlert refusal={refusal} leftMs={leftMs} />}
         <CodeField
@@ -58,7 +58,7 @@ export function SecondFactorForm({ team, onDone, onBack, onLate }: SecondFactorF
         />
         <Checkbox
           label="Trust this device for 30 days"
-          description="It asks for the password only. Not on a device that others use."
+          description="This device then asks for the password only. Do not use this on shared devices."
           checked={trustDevice}
           onChange={(event) => setTrust(event.currentTarget.checked)}
         />

@@ -8,7 +8,7 @@ import { SecondFactorForm } from './second-factor-form.tsx';
 interface SignInFormProps {
   team: TeamApi;
   email?: string;
-  /** Somebody in particular has to sign in again, nobody else. */
+  /** The person whose session ended has to sign in again, with the same account. */
   isEmailFixed?: boolean;
   onDone: () => void;
 }

@@ -10,10 +10,8 @@ export function WaitAlert({ refusal, leftMs }: { refusal: Refusal; leftMs: numbe
   if (refusal.status !== 429) return <RefusalAlert refusal={refusal} />;
   const seconds = Math.ceil(leftMs / 1_000);
   return (
-    <Alert color="yellow" title="Too many tries" role="alert">
-      <Text size="sm">
-        Signing in is stopped for a moment, for your account and from here. Nothing is lost.
-      </Text>
+    <Alert color="yellow" title="Too many attempts" role="alert">
+      <Text size="sm">Signing in is blocked for a short time.</Text>
       <Text size="sm" fw={650} className="numbers" aria-live="off">
         {seconds > 0 ? `Try again in ${seconds} s.` : 'You can try again now.'}
       </Text>

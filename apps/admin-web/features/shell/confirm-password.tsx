@@ -15,14 +15,14 @@ export function ConfirmPassword() {
       opened={settle !== null}
       onClose={() => settle?.(false)}
       zIndex={900}
-      title="Confirm that it is you"
+      title="Confirm your password"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <PasswordStep
         lead={
           <Text size="sm">
-            You signed in a while ago. Enter your password once more; it is not asked again for 15
-            minutes.
+            You signed in a while ago. Enter your password again to continue. You will not be asked
+            again for 15 minutes.
           </Text>
         }
         button="Confirm"

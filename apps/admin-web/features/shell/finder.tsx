@@ -13,7 +13,7 @@ interface FinderProps {
   onHelp: () => void;
 }
 
-/** The palette, and its button for whoever has no keyboard or does not know of it. */
+/** The palette, and its button for people without a keyboard. */
 export function Finder({ isOn, onHelp }: FinderProps) {
   const [isOpen, { open, close }] = useDisclosure(false);
   useShortcuts({ isOn, onPalette: open, onHelp });

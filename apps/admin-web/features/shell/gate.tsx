@@ -42,7 +42,7 @@ function useLastMember(session: Session): Member | null {
   const { team, user } = session.kind === 'someone' ? session : { team: null, user: null };
   const isOther = member !== null && user !== null && member.user.id !== user.id;
   useEffect(() => {
-    // Another tab signed in as somebody else: nothing of the one before stays on this page.
+    // Another tab signed in with another account: nothing of the one before stays on this page.
     if (isOther) location.reload();
     else if (team && user?.role) setMember(memberOf(team, user, user.role));
   }, [isOther, team, user]);
@@ -59,7 +59,7 @@ function Stranger({ team, email }: { team: TeamApi; email: string }) {
         Sign out
       </Button>
       <Text size="sm" c="dimmed">
-        Were you given a role just now? <a href={addresses.sales}>Look again</a>
+        Did you get a role just now? <a href={addresses.sales}>Reload</a>
       </Text>
     </GatePage>
   );

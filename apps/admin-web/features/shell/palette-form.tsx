@@ -47,12 +47,12 @@ export function PaletteForm({ onClose, onHelp }: PaletteFormProps) {
         variant="unstyled"
         px="md"
         role="combobox"
-        aria-label="Find a sale, a page or something to do"
+        aria-label="Find a sale, a page or an action"
         aria-expanded="true"
         aria-controls={list}
         aria-activedescendant={chosen >= 0 ? idOf(chosen) : undefined}
         aria-autocomplete="list"
-        placeholder="Find a sale, a page, something to do"
+        placeholder="Find a sale, a page or an action"
         leftSection={<Icon name="search" />}
         value={query}
         onChange={(event) => {
@@ -70,6 +70,6 @@ export function PaletteForm({ onClose, onHelp }: PaletteFormProps) {
 }
 
 function wordsFor(count: number, isAsking: boolean): string {
-  if (count === 0) return isAsking ? 'Looking for it' : 'Nothing of that name';
+  if (count === 0) return isAsking ? 'Searching' : 'No match';
   return count === 1 ? '1 found' : `${count} found`;
 }

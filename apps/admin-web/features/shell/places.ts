@@ -4,7 +4,7 @@ import type { IconName } from './icon.tsx';
 
 export interface Place {
   label: string;
-  /** Words that somebody may look for it by. */
+  /** Words to find it by. */
   hint: string;
   href: string;
   least: Role;
@@ -49,7 +49,7 @@ const inside: readonly Place[] = [
   },
   {
     label: 'Privacy',
-    hint: 'export or forget a buyer, GDPR',
+    hint: 'export or delete personal data, GDPR',
     href: addresses.privacy,
     least: 'support',
     icon: 'shield',

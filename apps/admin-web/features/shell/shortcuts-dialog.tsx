@@ -15,7 +15,7 @@ interface ShortcutsDialogProps {
 export function ShortcutsDialog({ isOpen, onClose, isOn, onChange }: ShortcutsDialogProps) {
   const { may } = useMember();
   const known = [
-    { keys: ['Ctrl', 'K'], label: 'Go anywhere, do anything' },
+    { keys: ['Ctrl', 'K'], label: 'Find a sale, a page or an action' },
     ...shortcuts.filter(({ least }) => may(least)),
   ];
   return (

@@ -28,15 +28,15 @@ export function SignInAgain({ isOpen }: { isOpen: boolean }) {
       title="Your session has ended"
     >
       <Text size="sm" mb="md">
-        Sign in again as {user.email}. This page keeps what you have typed; nothing was saved yet.
+        Sign in again as {user.email}. What you typed on this page is kept but not saved yet.
       </Text>
       <SignInForm team={team} email={user.email} isEmailFixed onDone={goOn} />
       <Text size="sm" mt="md" c="dimmed">
         Not you?{' '}
         <Anchor href={addresses.login} underline="always" inherit>
-          Sign in as somebody else
+          Use another account
         </Anchor>
-        ; this page is closed then.
+        . This closes the page.
       </Text>
     </Modal>
   );

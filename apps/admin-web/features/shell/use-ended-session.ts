@@ -10,7 +10,7 @@ import { onSignedOut } from '../session/signed-out.ts';
 import type { Session } from '../session/use-session.ts';
 
 /**
- * A session ends here, in another tab, or on the server. Somebody with a page open gets a dialog
+ * A session ends here, in another tab, or on the server. A user with a page open gets a dialog
  * above it, which goes when they sign in again, wherever they do; others go to the sign-in page.
  */
 export function useEndedSession(session: Session, hasPage: boolean): void {

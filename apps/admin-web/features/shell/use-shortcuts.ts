@@ -50,7 +50,7 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
   }, []);
 }
 
-/** Somebody types, or a dialog has the word. */
+/** The user types, or a dialog is open. */
 function isTaken({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return hasDialog() || target.isContentEditable || target.matches('input, textarea, select');

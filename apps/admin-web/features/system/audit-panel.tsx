@@ -11,7 +11,7 @@ export function AuditPanel({ system: { lastAudit } }: { system: SystemAnswer }) 
     return (
       <Panel title="Last audit" aside={<Mark tone="quiet">None yet</Mark>}>
         <Text size="sm" c="dimmed">
-          A worker audits sales as they move. It has not said anything so far.
+          Workers audit running sales. There is no result yet.
         </Text>
       </Panel>
     );
@@ -20,13 +20,13 @@ export function AuditPanel({ system: { lastAudit } }: { system: SystemAnswer }) 
   return (
     <Panel
       title="Last audit"
-      aside={<Mark tone={ok ? 'good' : 'bad'}>{ok ? 'No rule broken' : 'Rules broken'}</Mark>}
+      aside={<Mark tone={ok ? 'good' : 'bad'}>{ok ? 'Audit passed' : 'Audit failed'}</Mark>}
     >
       <Text size="sm" mb={violations.length > 0 ? 'sm' : 0}>
         <When at={at} hasSeconds />, {sales === 1 ? '1 sale' : `${sales} sales`}.{' '}
         {ok
           ? 'Nobody was overtaken, nothing was sold twice, every unit is accounted for.'
-          : 'Some rules did not hold:'}
+          : 'Rules that were broken:'}
       </Text>
       {violations.length > 0 && (
         <RecordList

@@ -10,7 +10,7 @@ import { When } from '../kit/when.tsx';
 import { checkWords } from './check-words.ts';
 import classes from './system.module.css';
 
-/** Compares both stores when somebody asks for it: it counts orders, so not at every refresh. */
+/** Compares both stores when an operator asks for it: it counts orders, so not at every refresh. */
 export function CheckNow({ saleId, name }: { saleId: string; name: string }) {
   const { team } = useMember();
   const [isBusy, setBusy] = useState(false);

@@ -9,27 +9,24 @@ type Engine = SystemAnswer['redis'] | SystemAnswer['database'];
 export function EnginePanels({ system: { redis, database } }: { system: SystemAnswer }) {
   return (
     <>
-      <Panel title="Redis: the line" aside={<EngineMark engine={redis} />}>
+      <Panel title="Redis (queue)" aside={<EngineMark engine={redis} />}>
         <Facts
           facts={[
             ['Version', redis.version ?? 'not known'],
-            ['Answers in', latencyOf(redis.latencyMs)],
+            ['Latency', latencyOf(redis.latencyMs)],
             ['Memory', memoryOf(redis)],
-            [
-              'When full',
-              redis.policy === 'noeviction' ? 'refuses, forgets nothing' : policyOf(redis),
-            ],
-            ['Keeps a journal', yesNo(redis.appendOnly)],
+            ['Eviction', evictionOf(redis)],
+            ['Persistence', onOff(redis.appendOnly)],
           ]}
         />
       </Panel>
-      <Panel title="MongoDB: the truth" aside={<EngineMark engine={database} />}>
+      <Panel title="MongoDB (orders)" aside={<EngineMark engine={database} />}>
         <Facts
           facts={[
             ['Version', database.version ?? 'not known'],
-            ['Answers in', latencyOf(database.latencyMs)],
+            ['Latency', latencyOf(database.latencyMs)],
             ['Replica set', yesNo(database.replicaSet)],
-            ['Indexes', database.indexesReady ? 'there' : 'missing'],
+            ['Indexes', database.indexesReady ? 'OK' : 'missing'],
           ]}
         />
       </Panel>
@@ -38,11 +35,11 @@ export function EnginePanels({ system: { redis, database } }: { system: SystemAn
 }
 
 function EngineMark({ engine }: { engine: Engine }) {
-  if (!engine.ok) return <Mark tone="bad">Away</Mark>;
+  if (!engine.ok) return <Mark tone="bad">Not connected</Mark>;
   return engine.warnings.length > 0 ? (
-    <Mark tone="busy">With a warning</Mark>
+    <Mark tone="busy">Warning</Mark>
   ) : (
-    <Mark tone="good">There</Mark>
+    <Mark tone="good">Connected</Mark>
   );
 }
 
@@ -51,6 +48,9 @@ function memoryOf({ usedMemoryBytes: used, maxMemoryBytes: max }: SystemAnswer['
   return max ? `${bytesOf(used)} of ${bytesOf(max)}` : `${bytesOf(used)}, no limit set`;
 }
 
-const policyOf = ({ policy }: SystemAnswer['redis']) =>
-  policy === null ? 'not known' : `forgets (${policy})`;
+function evictionOf({ policy }: SystemAnswer['redis']): string {
+  if (policy === null) return 'not known';
+  return policy === 'noeviction' ? 'off' : `on (${policy})`;
+}
+const onOff = (value: boolean | null) => (value === null ? 'not known' : value ? 'on' : 'off');
 const yesNo = (value: boolean | null) => (value === null ? 'not known' : value ? 'yes' : 'no');

@@ -2,7 +2,7 @@ import { Text, Title } from '@mantine/core';
 import type { Concern } from './health.ts';
 import classes from './system.module.css';
 
-/** The one line that somebody looks for; under it what is wrong, and what to do. */
+/** The state in one line; under it what is wrong, and what to do. */
 export function Headline({ concerns }: { concerns: readonly Concern[] }) {
   const tone = toneOf(concerns);
   return (
@@ -15,7 +15,7 @@ export function Headline({ concerns }: { concerns: readonly Concern[] }) {
       </div>
       {concerns.length === 0 && (
         <Text size="sm" c="dimmed">
-          Engines, processes and stored blocks are as they should be.
+          Redis, MongoDB, processes and stored data are fine.
         </Text>
       )}
       {concerns.length > 0 && (
@@ -32,7 +32,7 @@ export function Headline({ concerns }: { concerns: readonly Concern[] }) {
   );
 }
 
-const words = { well: 'All is well', soon: 'Worth a look', now: 'Look at this now' };
+const words = { well: 'All systems normal', soon: 'Needs attention', now: 'Act now' };
 const signs = { well: '●', soon: '◐', now: '▲' };
 
 function toneOf(concerns: readonly Concern[]): keyof typeof words {

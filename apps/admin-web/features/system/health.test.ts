@@ -28,7 +28,7 @@ describe('the headline of the system', () => {
     const queue = { ...well.queue, failed: 2 };
     const sales = [{ ...sale, halted: 'free units do not add up' }];
     expect(saidOf({ queue, sales })).toEqual([
-      'now: “Night Runner 2” has stopped itself: free units do not add up.',
+      'now: “Night Runner 2” is halted: free units do not add up.',
       'soon: 2 jobs have failed.',
     ]);
   });
@@ -37,7 +37,7 @@ describe('the headline of the system', () => {
     expect(saidOf({ sales: [{ ...sale, storedN: 1, lastN: 10_002 }] })[0]).toMatch(/not stored/);
     const violations = [{ invariant: 'I1', code: 'oversold', detail: '501 of 500' }];
     const lastAudit = { at: well.serverNow, ok: false, sales: 1, violations };
-    expect(saidOf({ lastAudit })).toEqual(['now: The last audit found 1 fault.']);
+    expect(saidOf({ lastAudit })).toEqual(['now: The last audit found 1 problem.']);
   });
 
   it('notices an audit that has stopped, but not when there is nothing to audit', () => {

@@ -38,7 +38,7 @@ function enginesOf({ redis, database }: SystemAnswer): Concern[] {
     concerns.push(
       now(
         'Redis cannot be reached.',
-        'Nobody can join or pay until it is back; places are kept. Start it, or check the network between it and the API.',
+        'Buyers cannot join or pay until it is back; places are kept. Start it, or check the network between it and the API.',
       ),
     );
   }
@@ -46,7 +46,7 @@ function enginesOf({ redis, database }: SystemAnswer): Concern[] {
     concerns.push(
       now(
         'MongoDB cannot be reached.',
-        'Payments wait, and reservations are lengthened by the outage. Start it, or check the network between it and the API.',
+        'Payments wait, and holds are extended by the length of the outage. Start it, or check the network between it and the API.',
       ),
     );
   } else if (!database.indexesReady) {
@@ -69,23 +69,23 @@ function enginesOf({ redis, database }: SystemAnswer): Concern[] {
 
 function processesOf({ processes }: SystemAnswer): Concern[] {
   if (processes.some(({ kind, alive }) => kind === 'worker' && alive)) return [];
-  const advice = 'Nobody is moved up and no reservation runs out. Start a worker.';
+  const advice = 'The line is stopped and holds do not expire. Start a worker.';
   return [now('No worker is running.', advice)];
 }
 
 function salesOf({ sales }: SystemAnswer): Concern[] {
   return sales.flatMap(({ name, halted, restoring, storedN, lastN }) => {
     if (halted !== null) {
-      const advice = 'Nothing is handed out until somebody has looked. Check the sale below.';
-      return [now(`“${name}” has stopped itself: ${halted}.`, advice)];
+      const advice = 'The line stays stopped until it is checked. Use “Check now” below.';
+      return [now(`“${name}” is halted: ${halted}.`, advice)];
     }
     if (restoring) {
-      const advice = 'Every place is kept. This ends by itself within seconds.';
+      const advice = 'Every place is kept. This takes a few seconds.';
       return [now(`“${name}” is being restored.`, advice)];
     }
     if (lastN - storedN > LAG_MAX) {
       const behind = (lastN - storedN).toLocaleString();
-      const advice = 'New places are refused if this lasts. Check that a worker reaches MongoDB.';
+      const advice = 'New places are refused if this lasts. Check that a worker can reach MongoDB.';
       return [soon(`“${name}”: ${behind} steps are not stored yet.`, advice)];
     }
     return [];
@@ -97,15 +97,17 @@ function auditOf({ lastAudit, serverNow, sales }: SystemAnswer): Concern[] {
   if (!lastAudit.ok) {
     const count = lastAudit.violations.length;
     const advice = 'Pause the sale, read the findings below and keep them before you go on.';
-    return [now(`The last audit found ${count === 1 ? '1 fault' : `${count} faults`}.`, advice)];
+    return [
+      now(`The last audit found ${count === 1 ? '1 problem' : `${count} problems`}.`, advice),
+    ];
   }
   const age = Date.parse(serverNow) - Date.parse(lastAudit.at);
   if (sales.length === 0 || age <= AUDIT_AGE_MS_MAX) return [];
-  return [soon('No audit has run for a while.', 'Look at the log of the workers.')];
+  return [soon('No audit has run for a while.', 'Check the log of the workers.')];
 }
 
 function queueOf({ queue }: SystemAnswer): Concern[] {
   if (queue.failed === 0) return [];
   const what = queue.failed === 1 ? '1 job has failed.' : `${queue.failed} jobs have failed.`;
-  return [soon(what, 'No place depends on it. The queue monitor shows why.')];
+  return [soon(what, 'Buyers are not affected. The queue monitor shows why.')];
 }

@@ -13,17 +13,18 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
   const up = formatDistance(uptimeSeconds * 1_000);
   return (
     <Panel title="Processes">
-      {processes.length === 0 && <Text size="sm">None has been heard of.</Text>}
+      {processes.length === 0 && <Text size="sm">No process has been seen.</Text>}
       <Facts
         facts={processes.map(({ id, kind, lastSeenAt, alive }) => [
           `${kind === 'api' ? 'API' : 'Worker'} ${id.slice(0, 8)}`,
           alive ? (
             <Mark key={id} tone="good">
-              heard {agoOf(now - Date.parse(lastSeenAt))}
+              {' '}
+              last seen {agoOf(now - Date.parse(lastSeenAt))}
             </Mark>
           ) : (
             <Mark key={id} tone="quiet">
-              silent, heard {agoOf(now - Date.parse(lastSeenAt))}
+              not responding, last seen {agoOf(now - Date.parse(lastSeenAt))}
             </Mark>
           ),
         ])}

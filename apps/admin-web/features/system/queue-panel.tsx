@@ -7,7 +7,7 @@ import { useMember } from '../../lib/member.ts';
 import { Panel } from '../kit/panel.tsx';
 import classes from './system.module.css';
 
-/** Jobs only wake the workers up: a lost one delays nobody's place. */
+/** Jobs only wake the workers up: a lost one delays no place. */
 export function QueuePanel({ queue }: { queue: SystemAnswer['queue'] }) {
   const { team, may } = useMember();
   const counts = [

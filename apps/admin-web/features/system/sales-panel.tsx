@@ -21,8 +21,8 @@ const columns: Column<Row>[] = [
     ),
   },
   { head: 'State', cell: (sale) => <SaleMark sale={sale} /> },
-  { head: 'Stored', cell: (sale) => storedOf(sale) },
-  { head: 'Life', cell: ({ epoch }) => lifeOf(epoch) },
+  { head: 'Saved', cell: (sale) => <Saved sale={sale} /> },
+  { head: 'Restarts', isNumber: true, cell: ({ epoch }) => formatCount(Math.max(0, epoch - 1)) },
   {
     head: 'Redis and MongoDB',
     cell: ({ flashSaleId, name }) => <CheckNow saleId={flashSaleId} name={name} />,
@@ -53,22 +53,14 @@ export function SalesPanel({ sales }: { sales: readonly Row[] }) {
 }
 
 function SaleMark({ sale }: { sale: Row }) {
-  if (sale.halted !== null) return <Mark tone="bad">Stopped itself</Mark>;
-  if (sale.restoring) return <Mark tone="busy">Being restored</Mark>;
-  return <Mark tone="good">In order</Mark>;
+  if (sale.halted !== null) return <Mark tone="bad">Halted</Mark>;
+  if (sale.restoring) return <Mark tone="busy">Restoring</Mark>;
+  return <Mark tone="good">OK</Mark>;
 }
 
-function storedOf({ lastN, storedN, block }: Row): string {
+/** The exact step and block are for an engineer: on hover. */
+function Saved({ sale: { lastN, storedN, block } }: { sale: Row }) {
   const behind = Math.max(0, lastN - storedN);
-  const blocks = block === null ? 'no block yet' : `block ${formatCount(block)}`;
-  const steps = `step ${formatCount(storedN)}`;
-  return behind === 0
-    ? `All, up to ${steps} (${blocks})`
-    : `${formatCount(behind)} behind, at ${steps} (${blocks})`;
-}
-
-/** An epoch is one life of a sale's state in Redis. */
-function lifeOf(epoch: number): string {
-  if (epoch <= 1) return epoch === 0 ? 'Not begun' : 'First (epoch 1)';
-  return `Restored ${epoch === 2 ? 'once' : `${epoch - 1} times`} (epoch ${epoch})`;
+  const exact = `step ${formatCount(storedN)}, ${block === null ? 'no block yet' : `block ${formatCount(block)}`}`;
+  return <span title={exact}>{behind === 0 ? 'Up to date' : `${formatCount(behind)} behind`}</span>;
 }

@@ -24,7 +24,7 @@ export function SystemPage() {
   return (
     <>
       <PageHead title="System" actions={<Age at={at} staleAfterMs={STALE_MS} />}>
-        What the sales run on, and whether the two stores agree.
+        Health of Redis, MongoDB, the processes and the running sales.
       </PageHead>
       <Loaded asked={asked}>
         {(system) => (

@@ -26,12 +26,12 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
 
   const revoke = ({ id, email }: Invitation) =>
     setAction({
-      title: 'Take the invitation back',
-      effect: `The link that was made for ${email} stops working at once.`,
-      button: 'Take it back',
+      title: 'Revoke the invitation',
+      effect: `The link created for ${email} stops working immediately.`,
+      button: 'Revoke',
       reasonLabel: null,
       run: () => team.revokeInvitation({ params: { id } }),
-      done: `The invitation of ${email} is taken back.`,
+      done: `The invitation of ${email} is revoked.`,
       stale: ['team'],
     });
   const columns: Column<Invitation>[] = [
@@ -55,9 +55,9 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
               variant="default"
               size="xs"
               onClick={() => revoke(item)}
-              aria-label={`Take back the invitation of ${item.email}`}
+              aria-label={`Revoke the invitation of ${item.email}`}
             >
-              Take back
+              Revoke
             </Button>
           </Group>
         ) : (
@@ -75,15 +75,15 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
         {({ items }) =>
           items.length === 0 ? (
             <Nothing
-              title="Nobody is invited"
+              title="No invitations"
               action={
                 <Button variant="default" onClick={onInvite}>
-                  Invite somebody
+                  Invite a member
                 </Button>
               }
             >
-              An invitation is a link that gives whoever opens it a role. It works once, for 72
-              hours.
+              An invitation is a link that gives a role to the person who opens it. It works once,
+              for 72 hours.
             </Nothing>
           ) : (
             <RecordList label="Invitations" columns={columns} rows={items} keyOf={({ id }) => id} />

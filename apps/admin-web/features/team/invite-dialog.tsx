@@ -24,15 +24,15 @@ export function InviteDialog({ isOpen, onClose }: InviteDialogProps) {
     <Modal
       opened={isOpen}
       onClose={close}
-      // A press beside it would throw away a link that nobody can show again.
+      // A press beside it would throw away a link that cannot be shown again.
       closeOnClickOutside={made === null}
       closeOnEscape={made === null}
-      title={made ? 'Send this link' : 'Invite somebody'}
+      title={made ? 'Send this link' : 'Invite a member'}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {made ? (
         <LinkOnce label="Invitation link" url={made.url} expiresAt={made.expiresAt} onClose={close}>
-          Whoever opens it becomes {aRole(made.role)}, so send it to {made.email} and nobody else.
+          The person who opens it becomes {aRole(made.role)}. Send it only to {made.email}.
         </LinkOnce>
       ) : (
         <InviteForm onMade={setMade} onCancel={close} />

@@ -43,7 +43,7 @@ export function InviteForm({ onMade, onCancel }: InviteFormProps) {
         <TextInput
           data-autofocus
           label="E-mail"
-          description="To know who was invited. You send the link yourself."
+          description="For your list of invitations. You send the link yourself."
           name="email"
           type="email"
           autoComplete="off"
@@ -53,7 +53,7 @@ export function InviteForm({ onMade, onCancel }: InviteFormProps) {
           error={fieldError(refusal, 'email')}
         />
         <RolePicker value={role} onChange={setRole} />
-        <FormButtons label="Make the link" isBusy={isBusy} onCancel={onCancel} />
+        <FormButtons label="Create the link" isBusy={isBusy} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -13,7 +13,7 @@ interface LinkOnceProps {
   onClose: () => void;
 }
 
-/** Only a fingerprint of it is kept, so nobody can show it again. */
+/** Only a fingerprint of it is kept, so it cannot be shown again. */
 export function LinkOnce({ label, url, expiresAt, children, onClose }: LinkOnceProps) {
   return (
     <Stack>
@@ -25,7 +25,7 @@ export function LinkOnce({ label, url, expiresAt, children, onClose }: LinkOnceP
         label={label}
         description={
           <>
-            Shown this once. Works once, until <When at={expiresAt} />.
+            Shown only once. Works once, until <When at={expiresAt} />.
           </>
         }
         readOnly

@@ -5,7 +5,7 @@ export type MemberStep = 'role' | 'reset' | 'remove';
 
 interface MemberMenuProps {
   member: Member;
-  /** Somebody has to be left who can let others in. */
+  /** At least one owner has to remain. */
   isLastOwner: boolean;
   onStep: (step: MemberStep) => void;
 }
@@ -24,14 +24,12 @@ export function MemberMenu({ member, isLastOwner, onStep }: MemberMenuProps) {
       </Menu.Target>
       <Menu.Dropdown>
         {isLastOwner && (
-          <Menu.Label>
-            The only owner: make somebody else an owner before this role changes or ends.
-          </Menu.Label>
+          <Menu.Label>This is the only owner. Make another member an owner first.</Menu.Label>
         )}
         <Menu.Item disabled={isLastOwner} onClick={() => onStep('role')}>
           Change the role
         </Menu.Item>
-        <Menu.Item onClick={() => onStep('reset')}>Make a reset link</Menu.Item>
+        <Menu.Item onClick={() => onStep('reset')}>Create a reset link</Menu.Item>
         <Menu.Item disabled={isLastOwner} color="red" onClick={() => onStep('remove')}>
           Remove from the team
         </Menu.Item>

@@ -8,7 +8,7 @@ export function RemoveDialog({ member, onClose }: { member: Member | null; onClo
   const { team } = useMember();
   const actionFor = ({ userId, name, email, role }: Member): Action => ({
     title: `Remove ${name || email}`,
-    effect: `${name || email} (${role}) sees nothing of this site from the next press on. The account stays, without a role; what they did stays in the audit log. A new invitation brings them back.`,
+    effect: `${name || email} (${role}) loses access to this site immediately. The account stays, without a role; the audit log is unchanged. You can invite them again.`,
     button: 'Remove from the team',
     typedName: email,
     reasonLabel: null,

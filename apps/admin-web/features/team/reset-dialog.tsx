@@ -20,14 +20,14 @@ export function ResetDialog({ member, onClose }: { member: Member | null; onClos
       onClose={close}
       closeOnClickOutside={made === null}
       closeOnEscape={made === null}
-      title={made ? 'Send this link' : 'A new password for a member'}
+      title={made ? 'Send this link' : 'Reset the password'}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {member && !made && <ResetForm member={member} onMade={setMade} onCancel={close} />}
       {member && made && (
         <LinkOnce label="Reset link" url={made.url} expiresAt={made.expiresAt} onClose={close}>
-          Whoever opens it sets the password of {member.email}. Hand it to them in a way that you
-          trust.
+          The person who opens it sets the password of {member.email}. Send it to them in a secure
+          way.
         </LinkOnce>
       )}
     </Modal>

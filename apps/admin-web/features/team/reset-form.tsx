@@ -34,17 +34,17 @@ export function ResetForm({ member, onMade, onCancel }: ResetFormProps) {
     <form onSubmit={(event) => void submit(event)}>
       <Stack>
         <Text size="sm">
-          You get a link with which {member.name || member.email} chooses a new password. Until it
-          is used nothing changes; then all their sessions end. An older link stops working.
+          This creates a link for {member.name || member.email} to choose a new password. Using it
+          ends all their sessions. Older links stop working.
         </Text>
         {refusal && <RefusalAlert refusal={refusal} />}
         <Checkbox
-          label="Also clear the second factor"
-          description="Only if they lost the device and the recovery codes. Make sure it is them who asks."
+          label="Also turn off two-factor"
+          description="Only if they lost the device and the recovery codes. Verify their identity first."
           checked={clearTwoFactor}
           onChange={(event) => setClear(event.currentTarget.checked)}
         />
-        <FormButtons label="Make the link" isBusy={isBusy} onCancel={onCancel} />
+        <FormButtons label="Create the link" isBusy={isBusy} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -24,8 +24,8 @@ export function RoleDialog({ subject, onClose }: RoleDialogProps) {
     const isMember = 'userId' in about;
     const isMe = isMember && about.userId === user.id;
     const words = {
-      member: 'It holds from the next press they make. Nobody has to sign in again.',
-      me: 'This is your own role: without it you cannot take this back yourself.',
+      member: 'The change applies immediately. They stay signed in.',
+      me: 'This is your own role. You cannot undo this yourself.',
       invitation: 'The link that was sent stays the same and gives this role instead.',
     };
     return {

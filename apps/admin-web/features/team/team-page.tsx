@@ -15,8 +15,8 @@ export function TeamPage() {
   const isOwner = may('owner');
   return (
     <>
-      <PageHead title="Team" actions={isOwner && <Button onClick={open}>Invite somebody</Button>}>
-        Who works here, and what each of them may do.
+      <PageHead title="Team" actions={isOwner && <Button onClick={open}>Invite a member</Button>}>
+        Members and their roles.
       </PageHead>
       {isOwner ? (
         <Stack gap="xl">

@@ -3,6 +3,7 @@ import { SegmentedControl, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../../lib/member.ts';
 import { ActionDialog } from '../../kit/action-dialog.tsx';
+import { zoneTime } from '../../kit/when.tsx';
 import { people } from '../stage-words.ts';
 import type { DialogProps } from './dialog-props.ts';
 import { DoneLine } from './done-line.tsx';
@@ -32,7 +33,7 @@ export function ExtendDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'Extend the end',
-        effect: `${whoGains(view.overview.waiting)} An end can be moved later, not earlier.`,
+        effect: `${whoGains(view.overview.waiting)} The end can only move later.`,
         fields: (
           <Stack gap="xs">
             <SegmentedControl
@@ -45,12 +46,12 @@ export function ExtendDialog({ view, onClose }: DialogProps) {
             <Text size="sm" aria-live="polite">
               {formatTime(from)} → {formatTime(end)}, your time.
               <br />
-              {formatTime(end, timeZone)} where the sale is.
+              {formatTime(end, timeZone)} ({zoneTime(timeZone)})
             </Text>
           </Stack>
         ),
         button: 'Move the end',
-        reasons: ['Time made up for a pause.', 'More people came than expected.'],
+        reasons: ['To make up for a pause.', 'More people came than expected.'],
         run: ({ reason }) => moveEnd(team, seen, end, reason),
         done: <DoneLine saleId={id}>{`The sale ends ${formatTime(end)}.`}</DoneLine>,
         stale: saleNouns,
@@ -60,4 +61,4 @@ export function ExtendDialog({ view, onClose }: DialogProps) {
 }
 
 const whoGains = (waiting: number): string =>
-  waiting > 0 ? `${people(waiting)} waiting get more time.` : 'Whoever comes has more time.';
+  waiting > 0 ? `${people(waiting)} waiting: more time to buy.` : 'Buyers get more time.';

@@ -20,13 +20,17 @@ export function MessageDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'Message to the line',
-        effect: `Everybody on the page of the sale reads it within seconds: ${people(waiting)} waiting and whoever holds a unit.`,
+        effect: `Shown to ${people(waiting)} waiting and all holders.`,
         fields: (
           <Stack gap="xs">
             <Textarea
               data-autofocus
               label="Message"
-              description="Empty takes it down. At most 500 characters."
+              description={
+                message
+                  ? 'Leave empty to remove the message. Up to 500 characters.'
+                  : 'Up to 500 characters.'
+              }
               autosize
               minRows={3}
               maxLength={500}
@@ -43,15 +47,14 @@ export function MessageDialog({ view, onClose }: DialogProps) {
           </Stack>
         ),
         isReady: !isSame,
-        button: wanted ? 'Show the message' : 'Take it down',
+        button: message && !wanted ? 'Remove the message' : 'Show the message',
         reasonLabel: 'Reason, for the team',
-        reasons: ['News for those who wait.', 'No longer true.'],
-        reason: 'News for those who wait.',
+        reasons: ['News for buyers in line.', 'No longer true.'],
         run: ({ reason, key }) =>
           team.messageSale({ params: { id }, body: { message: wanted, reason }, key }),
         done: (
           <DoneLine saleId={id}>
-            {wanted ? 'The message is shown.' : 'The message is taken down.'}
+            {wanted ? 'The message is shown.' : 'The message is removed.'}
           </DoneLine>
         ),
         stale: saleNouns,

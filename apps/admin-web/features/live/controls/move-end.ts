@@ -5,7 +5,7 @@ import type { TeamApi } from '../../../lib/team-api.ts';
 const TRIES = 5;
 
 /**
- * Moves the end on the version that was seen. A newer one with the same end (somebody paused the
+ * Moves the end on the version that was seen. A newer one with the same end (a member paused the
  * sale, or moved its stock) is no conflict, and one that ends as wished is the answer that was lost.
  */
 export async function moveEnd(

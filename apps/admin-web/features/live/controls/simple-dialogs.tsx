@@ -5,7 +5,7 @@ import type { DialogProps } from './dialog-props.ts';
 import { DoneLine } from './done-line.tsx';
 import { saleNouns } from './stale-nouns.ts';
 
-/** Read by buyers, so written for them. The first one is filled in: a pause cannot wait. */
+/** Read by buyers, so written for them. One press chooses one: a pause cannot wait. */
 const pauseReasons = [
   'We are checking something. Your place is kept.',
   'Payments are slow at the moment. Your place is kept.',
@@ -21,11 +21,11 @@ export function PauseDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'Pause the sale',
-        effect: `Nobody is served until you resume. ${people(waiting)} waiting keep their places. ${units(held + claimed)} on hold or being paid go on: their time runs, and they can still be bought.`,
+        effect: `The line stops until you resume. ${people(waiting)} waiting; places are kept. ${units(held + claimed)} on hold or in payment: the time to pay keeps running, and buyers can still pay.`,
         button: 'Pause now',
-        reasonLabel: 'Reason, which buyers read',
+        reasonLabel: 'Reason, shown to buyers',
         reasons: pauseReasons,
-        reason: pauseReasons[0],
+
         run: ({ reason, key }) => team.pauseSale({ params: { id }, body: { reason }, key }),
         done: <DoneLine saleId={id}>The sale is paused.</DoneLine>,
         stale: saleNouns,
@@ -43,12 +43,11 @@ export function ResumeDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'Resume the sale',
-        effect: `The line is served from where it stopped: ${people(waiting)} waiting, ${units(free)} free.`,
+        effect: `The line continues where it stopped: ${people(waiting)} waiting, ${units(free)} available.`,
         button: 'Resume now',
-        reasons: ['Checked, all is well.', 'The trouble is over.'],
-        reason: 'Checked, all is well.',
+        reasons: ['Checked, everything is fine.', 'The problem is fixed.'],
         run: ({ reason, key }) => team.resumeSale({ params: { id }, body: { reason }, key }),
-        done: <DoneLine saleId={id}>The sale goes on.</DoneLine>,
+        done: <DoneLine saleId={id}>The sale is running again.</DoneLine>,
         stale: saleNouns,
       }}
     />
@@ -67,7 +66,7 @@ export function EndDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'End the sale now',
-        effect: `${people(waiting)} waiting go without. ${holders} ${people(claimed)} who are paying right now can finish. Nobody can join any more. This is final.`,
+        effect: `${people(waiting)} waiting go without. ${holders} ${people(claimed)} in payment can finish. Joining closes. This cannot be undone.`,
         button: 'End now',
         typedName: name,
         reasons: ['Ended early by the organiser.', 'A mistake in the offer.'],
@@ -90,12 +89,12 @@ export function ArchiveDialog({ view, onClose }: DialogProps) {
         title: 'Archive the sale',
         effect:
           open > 0
-            ? `${units(open)} are still on hold or being paid: it can be archived once they are settled.`
-            : 'The line is taken out of Redis for good. Orders, proof and analytics stay.',
+            ? `${units(open)} still on hold or in payment. You can archive the sale once they are settled.`
+            : 'The line is deleted. Orders, audit record and analytics stay. This cannot be undone.',
         button: 'Archive',
         isReady: open === 0,
         typedName: name,
-        reasons: ['Over and settled.'],
+        reasons: ['The sale is finished.'],
         run: ({ reason, key }) => team.archiveSale({ params: { id }, body: { reason }, key }),
         done: <DoneLine saleId={id}>The sale is archived.</DoneLine>,
         stale: saleNouns,

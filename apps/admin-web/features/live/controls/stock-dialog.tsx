@@ -24,7 +24,7 @@ export function StockDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'Add or remove stock',
-        effect: `${formatCount(sold)} sold, ${formatCount(held)} on hold and ${formatCount(claimed)} being paid, so ${formatCount(floorOf(overview))} is the floor.`,
+        effect: `${formatCount(sold)} sold, ${formatCount(held)} on hold and ${formatCount(claimed)} in payment, so the stock cannot go below ${formatCount(floorOf(overview))}.`,
         fields: (
           <Stack gap="xs">
             <SegmentedControl
@@ -33,10 +33,11 @@ export function StockDialog({ view, onClose }: DialogProps) {
               onChange={(value) => setSign(value === 'remove' ? 'remove' : 'add')}
               data={[
                 { value: 'add', label: 'Add' },
-                { value: 'remove', label: 'Remove free units' },
+                { value: 'remove', label: 'Remove available units' },
               ]}
             />
             <NumberInput
+              data-autofocus
               label="Units"
               required
               min={1}
@@ -55,10 +56,10 @@ export function StockDialog({ view, onClose }: DialogProps) {
         ),
         isReady: fault === null,
         button: by !== null && by < 0 ? `Remove ${units(-by)}` : `Add ${units(by ?? 0)}`,
-        reasons: [reasons[sign], 'A correction of the count.'],
+        reasons: [reasons[sign], 'Stock count corrected.'],
         run: ({ reason, key }) =>
           team.adjustStock({ params: { id }, body: { by: by ?? 0, reason }, key }),
-        done: <DoneLine saleId={id}>{`The stock goes to ${formatCount(next)}.`}</DoneLine>,
+        done: <DoneLine saleId={id}>{`Stock changed to ${formatCount(next)}.`}</DoneLine>,
         stale: saleNouns,
       }}
     />
@@ -69,7 +70,7 @@ const reasons = { add: 'A late delivery.', remove: 'Units were damaged.' };
 
 function changeWords(stock: number, next: number, waiting: number): string {
   const step = `Stock ${formatCount(stock)} → ${formatCount(next)}.`;
-  if (next < stock) return `${step} Nobody loses a unit they hold.`;
+  if (next < stock) return `${step} Units on hold are not affected.`;
   const served = Math.min(waiting, next - stock);
   return served > 0 ? `${step} The next ${formatCount(served)} in line get a unit at once.` : step;
 }

@@ -10,10 +10,10 @@ import classes from './form.module.css';
 
 const looks: Record<CheckState, { sign: string; word: string }> = {
   ready: { sign: '✓', word: 'Ready' },
-  look: { sign: '!', word: 'Look' },
+  look: { sign: '!', word: 'Check' },
   stop: { sign: '✕', word: 'To fix' },
   note: { sign: '–', word: 'Optional' },
-  asking: { sign: '…', word: 'Asking' },
+  asking: { sign: '…', word: 'Checking' },
 };
 
 /** What has to be right before a sale opens, each with what to do about it. */

@@ -38,13 +38,13 @@ describe('before a sale goes live', () => {
     expect(stateOf(name, { ...good, ...change })).toBe(state);
   });
 
-  it('nobody is left believing that a sale can run without a worker or on unsafe engines', () => {
-    expect(stateOf('Worker', good, system({ processes: [] }))).toBe('stop');
+  it('a missing worker and unsafe engines are shown', () => {
+    expect(stateOf('Queue worker', good, system({ processes: [] }))).toBe('stop');
     const redis = { ...engine, warnings: ['maxmemory-policy is not noeviction'] };
-    expect(stateOf('Line (Redis)', good, system({ redis }))).toBe('look');
+    expect(stateOf('Redis', good, system({ redis }))).toBe('look');
     const database = { ...engine, replicaSet: false, indexesReady: true };
-    expect(stateOf('Orders (MongoDB)', good, system({ database }))).toBe('look');
+    expect(stateOf('MongoDB', good, system({ database }))).toBe('look');
     const unindexed = { ...engine, replicaSet: true, indexesReady: false, warnings: ['Missing.'] };
-    expect(stateOf('Orders (MongoDB)', good, system({ database: unindexed }))).toBe('stop');
+    expect(stateOf('MongoDB', good, system({ database: unindexed }))).toBe('stop');
   });
 });

@@ -1,6 +1,6 @@
 import type { SystemAnswer } from '@flash/shared-types';
 
-/** `stop`: nobody could buy. `look`: may be meant so. `note`: matters to nobody but the eye. */
+/** `stop`: buyers could not buy. `look`: may be meant so. `note`: changes only how the sale looks. */
 export type CheckState = 'ready' | 'look' | 'stop' | 'note' | 'asking';
 
 export interface Check {
@@ -29,8 +29,8 @@ export function checklist(sale: Planned, system: SystemAnswer | undefined, now: 
     priceCheck(sale),
     ...systemChecks(system),
     sale.hasPicture
-      ? { name: 'Picture', state: 'ready', words: 'There is one.' }
-      : { name: 'Picture', state: 'note', words: 'None; a sale runs without one.' },
+      ? { name: 'Picture', state: 'ready', words: 'Added.' }
+      : { name: 'Picture', state: 'note', words: 'No picture.' },
     ...publishedCheck(sale),
   ];
 }
@@ -45,30 +45,40 @@ function windowCheck({ startsAt, endsAt }: Planned, now: number): Check {
   const stop = (words: string): Check => ({ name: 'Start and end', state: 'stop', words });
   if (startsAt === null || endsAt === null) return stop('Enter both.');
   if (endsAt <= startsAt) return stop('The end has to be after the start.');
-  if (endsAt <= now) return stop('The end has passed: move it.');
+  if (endsAt <= now) return stop('The end has passed. Move it.');
   return startsAt <= now
-    ? { name: 'Start and end', state: 'look', words: 'The start has passed: it opens at once.' }
-    : { name: 'Start and end', state: 'ready', words: 'Both are to come.' };
+    ? {
+        name: 'Start and end',
+        state: 'look',
+        words: 'The start has passed: the sale opens as soon as it is scheduled.',
+      }
+    : { name: 'Start and end', state: 'ready', words: 'Both are in the future.' };
 }
 
 function publishedCheck({ isDraft }: Planned): Check[] {
   if (isDraft === null) return [];
   return isDraft
-    ? [{ name: 'Published', state: 'look', words: 'A draft: buyers cannot see it. Schedule it.' }]
-    : [{ name: 'Published', state: 'ready', words: 'Buyers see it.' }];
+    ? [
+        {
+          name: 'Published',
+          state: 'look',
+          words: 'This is a draft. Buyers cannot see it until it is scheduled.',
+        },
+      ]
+    : [{ name: 'Published', state: 'ready', words: 'Buyers can see it.' }];
 }
 
 function priceCheck({ price }: Planned): Check {
   if (price === null) return { name: 'Price', state: 'stop', words: 'Enter an amount.' };
   return price > 0
     ? { name: 'Price', state: 'ready', words: 'Set.' }
-    : { name: 'Price', state: 'look', words: 'Free: nobody pays. Is that meant?' };
+    : { name: 'Price', state: 'look', words: 'Price is 0. Buyers pay nothing.' };
 }
 
 function systemChecks(system: SystemAnswer | undefined): Check[] {
   if (!system) {
-    const words = 'Being asked.';
-    return ['Worker', 'Line (Redis)', 'Orders (MongoDB)'].map((name) => ({
+    const words = 'Checking.';
+    return ['Queue worker', 'Redis', 'MongoDB'].map((name) => ({
       name,
       state: 'asking',
       words,
@@ -79,15 +89,15 @@ function systemChecks(system: SystemAnswer | undefined): Check[] {
   return [
     alive > 0
       ? {
-          name: 'Worker',
+          name: 'Queue worker',
           state: 'ready',
-          words: alive === 1 ? 'One is alive.' : `${alive} are alive.`,
+          words: alive === 1 ? 'Running.' : `${alive} running.`,
         }
-      : { name: 'Worker', state: 'stop', words: 'None is alive: start one, or nobody is served.' },
-    engineCheck('Line (Redis)', redis.ok, redis.warnings),
-    engineCheck('Orders (MongoDB)', database.ok && database.indexesReady, [
+      : { name: 'Queue worker', state: 'stop', words: 'Not running. Start one to serve the line.' },
+    engineCheck('Redis', redis.ok, redis.warnings),
+    engineCheck('MongoDB', database.ok && database.indexesReady, [
       ...database.warnings,
-      ...(database.replicaSet === false ? ['It is no replica set: orders need transactions.'] : []),
+      ...(database.replicaSet === false ? ['Not a replica set. Orders need transactions.'] : []),
     ]),
   ];
 }
@@ -96,12 +106,12 @@ function engineCheck(name: string, isUp: boolean, warnings: readonly string[]): 
   if (!isUp) return { name, state: 'stop', words: warnings[0] ?? 'Cannot be reached.' };
   return warnings.length > 0
     ? { name, state: 'look', words: warnings.join(' ') }
-    : { name, state: 'ready', words: 'Safe.' };
+    : { name, state: 'ready', words: 'Ready.' };
 }
 
 export function verdictOf(checks: readonly Check[]): string {
   const count = (state: CheckState) => checks.filter((check) => check.state === state).length;
   if (count('stop') > 0) return `Not ready: ${count('stop')} to fix`;
-  if (count('asking') > 0) return 'Looking';
-  return count('look') > 0 ? `Can go live, ${count('look')} to look at` : 'Ready to go live';
+  if (count('asking') > 0) return 'Checking';
+  return count('look') > 0 ? `Can go live, ${count('look')} to check` : 'Ready to go live';
 }

@@ -43,7 +43,7 @@ export function ConflictDialog({ conflict, isBusy, onSave, onClose }: ConflictDi
     <Modal
       opened
       onClose={onClose}
-      title="Somebody else changed this sale"
+      title="This sale was changed in the meantime"
       size="xl"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >

@@ -52,8 +52,8 @@ export function EditSale({ sale, overview }: EditSaleProps) {
         stock={isDraft ? undefined : { stock: sale.stock, onChangeStock: stockStep() }}
         notice={
           isNewer && (
-            <Alert color="yellow" role="status" title="Somebody else has saved this sale meanwhile">
-              When you save, you see both versions side by side.
+            <Alert color="yellow" role="status" title="A newer version of this sale was saved">
+              When you save, you can compare both versions.
             </Alert>
           )
         }

@@ -6,8 +6,10 @@ export function endHint(sale: AdminSale, overview: QueueOverview | undefined): s
   const isLive = sale.phase === 'open' || sale.phase === 'paused';
   if (!isLive || !overview) return undefined;
   const { waiting } = overview;
-  if (waiting === 0) return 'It can only move later. Nobody waits right now.';
+  if (waiting === 0) return 'It can only move later. The line is empty.';
   const who =
-    waiting === 1 ? '1 person waits and sees' : `${formatCount(waiting)} people wait and see`;
+    waiting === 1
+      ? '1 person is waiting and sees'
+      : `${formatCount(waiting)} people are waiting and see`;
   return `It can only move later. ${who} the new end at once.`;
 }

@@ -9,10 +9,7 @@ import { fieldId } from './form-context.ts';
 export function FaultSummary({ faults }: { faults: Faults }) {
   const fields = (Object.keys(labels) as DraftField[]).filter((field) => faults[field]);
   if (fields.length === 0) return null;
-  const title =
-    fields.length === 1
-      ? 'One thing is missing or wrong'
-      : `${fields.length} things are missing or wrong`;
+  const title = fields.length === 1 ? 'Fix 1 field' : `Fix ${fields.length} fields`;
   return (
     <Alert color="red" title={title} role="alert">
       <List size="sm">

@@ -68,7 +68,7 @@ function wallFaults(draft: SaleDraft): Faults {
   return faults;
 }
 
-/** One sentence for whatever may be wrong with a field. */
+/** One sentence for anything that may be wrong with a field. */
 function words(field: DraftField, draft: SaleDraft): string | undefined {
   switch (field) {
     case 'name':
@@ -106,7 +106,8 @@ function words(field: DraftField, draft: SaleDraft): string | undefined {
 
 function priceWords({ pricePerUnit, currency }: SaleDraft): string {
   const decimals = currencyDecimals(currency) ?? 2;
-  if (!(numberOf(pricePerUnit) >= 0)) return 'An amount, 0 or more; leave it empty to give away.';
+  if (!(numberOf(pricePerUnit) >= 0))
+    return 'Enter an amount, 0 or more. Leave empty for a free item.';
   return decimals === 0 ? `${currency} has no decimals.` : `${currency} has ${decimals} decimals.`;
 }
 
@@ -137,9 +138,9 @@ export const labels: Record<DraftField, string> = {
   holdMinutes: 'Time to pay',
   extensions: 'Extensions',
   extensionMinutes: 'Minutes each',
-  fastPassPercent: 'Fast pass',
+  fastPassPercent: 'Last-units mode',
   placesPerNetwork: 'Places per network',
-  holdsBeforeWait: 'Lost reservations before a wait',
+  holdsBeforeWait: 'Lost holds before a wait',
   honourHoldsAfterEnd: 'After the end',
 };
 

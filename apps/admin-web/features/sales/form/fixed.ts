@@ -19,10 +19,10 @@ export function fixedOf(sale: AdminSale, overview: QueueOverview | undefined): F
   const started = phase === 'open' || phase === 'paused' || phase === 'ended';
   const joined = (overview?.joined ?? 0) > 0 || (overview?.sold ?? 0) > 0;
   return {
-    ...because(['startingQuantity'], 'Moves by a step of its own, so that nobody loses a unit.'),
-    ...(joined && because(deal, 'Somebody is in line already: the deal they know stays.')),
-    ...(started && because([...deal, ...start], 'Fixed since the start: buyers agreed to it.')),
-    ...(status === 'ended' && because(['endsAt'], 'The sale has ended for good.')),
+    ...because(['startingQuantity'], 'Use “Change the stock” below.'),
+    ...(joined && because(deal, 'Can’t change after the first buyer has joined.')),
+    ...(started && because([...deal, ...start], 'Can’t change after the sale has started.')),
+    ...(status === 'ended' && because(['endsAt'], 'The sale has ended.')),
   };
 }
 

@@ -11,13 +11,13 @@ const choices = [
     value: 'account',
     label: 'Accounts',
     trade:
-      'Buyers sign in first. A place is theirs on every device, and nobody can take or probe it with an address alone.',
+      'Buyers sign in first. Their place follows them to every device, and an e-mail address alone does not give access to it.',
   },
   {
     value: 'guest',
     label: 'Guests, by e-mail',
     trade:
-      'No sign-in, so fewer give up. But an address proves nothing: somebody else may use up or try out a buyer’s address, and a place lives in one browser only.',
+      'No sign-in, so fewer buyers give up. But e-mail addresses are not verified: another person can join with a buyer’s address. A place works in one browser only.',
   },
 ] as const;
 

@@ -17,7 +17,7 @@ export function LeaveDialog({ isOpen, onStay, onLeave }: LeaveDialogProps) {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Text size="sm" mb="md">
-        What you have typed here is not saved yet.
+        Your changes are not saved yet.
       </Text>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onLeave}>

@@ -29,25 +29,25 @@ export function MoreFields() {
         open={isOpen}
         onToggle={(event) => setOpen(event.currentTarget.open)}
       >
-        <summary>More: time to pay, fast pass, limits against hoarding, after the end</summary>
+        <summary>More: time to pay, last units, limits per buyer, after the end</summary>
         <Stack>
           <TextField
             field="holdMinutes"
-            description="How long a unit is kept for a buyer whose turn has come."
+            description="How long a unit is on hold for a buyer."
             {...minutes}
           />
           <div className={classes.pair}>
             <TextField
               field="extensions"
               inputMode="numeric"
-              description="How often a buyer may ask for more time. 0 leaves people who need longer behind."
+              description="How often a buyer can add time. 0 fails people who need more time."
             />
             <TextField field="extensionMinutes" {...minutes} />
           </div>
           <TextField
             field="fastPassPercent"
             inputMode="decimal"
-            description="With at most this part of the stock free, units are handed out on the spot, to the head of the line only. It changes how fast the last units go, never to whom."
+            description="Hand out the last x % of stock instantly instead of in batches. Order does not change."
             rightSection="%"
           />
           <div className={classes.pair}>
@@ -58,13 +58,13 @@ export function MoreFields() {
             <TextField
               field="holdsBeforeWait"
               inputMode="numeric"
-              description="After this many reservations given back or run out, the same buyer has to wait before joining again, longer each time. 0: no wait."
+              description="After this many holds given back or expired, the same buyer has to wait before joining again, longer each time. 0: no wait."
             />
           </div>
           <Switch
             id={id}
-            label="Let who holds a unit finish paying after the end"
-            description={reason ?? 'Otherwise the end takes the units back at once.'}
+            label="Let buyers with a hold finish paying after the end"
+            description={reason ?? 'If off, holds end with the sale.'}
             disabled={disabled}
             checked={draft.honourHoldsAfterEnd}
             onChange={(event) => set({ honourHoldsAfterEnd: event.currentTarget.checked })}

@@ -32,7 +32,7 @@ export function PictureField({ current, choice, onChoose, isDisabled }: PictureF
   return (
     <Input.Wrapper
       label="Picture"
-      description="PNG, JPEG or WebP, up to 512 KB. Shown to everybody on the sale’s page."
+      description="PNG, JPEG or WebP, up to 512 KB. Shown on the sale’s page."
       error={fault}
       labelElement="div"
     >

@@ -5,7 +5,7 @@ interface PreviewLine {
   words: string;
 }
 
-/** One moment for everybody who reads it: in the sale's zone, the reader's, UTC, and how far away. */
+/** One moment for every reader: in the sale's zone, the reader's, UTC, and how far away. */
 export function previewTimes(at: number, saleZone: string, readersZone: string, now: number) {
   const same = saleZone === readersZone;
   const lines: PreviewLine[] = [

@@ -40,7 +40,7 @@ export function PriceFields({ stock, onChangeStock }: PriceFieldsProps) {
             field="pricePerUnit"
             inputMode="decimal"
             placeholder={decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`}
-            description="Empty gives the units away."
+            description="Leave empty for a free item."
           />
           <Select
             label={labels.currency}

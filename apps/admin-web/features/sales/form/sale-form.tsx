@@ -34,7 +34,7 @@ export function SaleForm(props: SaleFormProps) {
   const { form, label, currentPicture, onSubmit, buttons, aside, notice, endHint, stock } = props;
   const guard = useLeaveGuard(form.isDirty);
   const { refusal, owed, picture, setPicture } = form;
-  // Signing in again is asked for over the page; saying it twice helps nobody.
+  // Signing in again is asked for over the page; so it is not said twice.
   const isSignedOut = refusal?.code === 'UNAUTHENTICATED';
   const general = isSignedOut ? null : generalRefusal(refusal, ownPaths(form));
   const onKeyDown = (event: KeyboardEvent) => {

@@ -8,13 +8,13 @@ import { differencesOf } from './merge.ts';
 export type EditOutcome =
   | { kind: 'saved'; sale: AdminSale }
   | { kind: 'refused'; refusal: Refusal }
-  /** Somebody else changed a field that this form shows. */
+  /** Another member changed a field that this form shows. */
   | { kind: 'conflict'; sale: AdminSale };
 
 const TRIES = 5;
 
 /**
- * Saves on the version that was seen. A newer one that differs in nothing the form shows (somebody
+ * Saves on the version that was seen. A newer one that differs in nothing the form shows (a member
  * paused the sale, or moved its stock) is no conflict: the edit goes on top of it.
  */
 export async function saveEdit(

@@ -27,11 +27,12 @@ export function StockChange({ sale, overview, onClose }: StockChangeProps) {
       onClose={onClose}
       action={{
         title: 'Change the stock',
-        effect: 'Units that are sold or on hold stay with who has them; only free ones can go.',
+        effect: 'Sold units and units on hold stay. Only available units can be removed.',
         fields: (
           <Stack gap="xs">
             <NumberInput
-              label="Units in all"
+              data-autofocus
+              label="Total units"
               required
               min={1}
               max={10_000_000}
@@ -53,7 +54,7 @@ export function StockChange({ sale, overview, onClose }: StockChangeProps) {
         button: 'Change the stock',
         run: ({ reason, key }) =>
           team.adjustStock({ params: { id: sale.id }, body: { by, reason }, key }),
-        done: `The stock goes to ${formatCount(stock + by)}.`,
+        done: `Stock changed to ${formatCount(stock + by)}.`,
         stale: STALE,
       }}
     />

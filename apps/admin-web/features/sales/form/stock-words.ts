@@ -10,7 +10,7 @@ export function stockWords(
   wanted: number | string,
 ): { words: string; isPossible: boolean } {
   if (typeof wanted !== 'number' || !Number.isInteger(wanted) || wanted < 1) {
-    return { words: 'A whole number, 1 or more.', isPossible: false };
+    return { words: 'Enter a whole number, 1 or more.', isPossible: false };
   }
   const step = `Stock ${formatCount(stock)} → ${formatCount(wanted)}`;
   if (wanted === stock)
@@ -21,16 +21,16 @@ export function stockWords(
   const { sold, held, claimed } = counts;
   const floor = Math.max(1, sold + held + claimed);
   const taken = [`${formatCount(sold)} sold`, `${formatCount(held)} on hold`];
-  if (claimed > 0) taken.push(`${formatCount(claimed)} being paid`);
+  if (claimed > 0) taken.push(`${formatCount(claimed)} in payment`);
   return {
-    words: `${step}: ${listed(taken)}, so ${formatCount(floor)} is the floor.`,
+    words: `${step}: ${listed(taken)}, so the stock cannot go below ${formatCount(floor)}.`,
     isPossible: wanted >= floor,
   };
 }
 
 function servedWords({ waiting }: Counts, more: number): string {
   const served = Math.min(waiting, more);
-  if (served === 0) return 'nobody waits, so the new units are free.';
+  if (served === 0) return 'the line is empty, so the new units are available.';
   return `the next ${formatCount(served)} of ${formatCount(waiting)} in line get one.`;
 }
 

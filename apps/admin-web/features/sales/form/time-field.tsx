@@ -12,7 +12,7 @@ import { type Fold, isZone, readWall } from './wall-time.ts';
 const SECOND_MS = 1_000;
 const folds = { startsAt: 'startsFold', endsAt: 'endsFold' } as const;
 
-/** A time on the wall clock of the sale's zone, and what that is for everybody else. */
+/** A time on the wall clock of the sale's zone, and what that is for other readers. */
 export function TimeField({ field, hint }: { field: 'startsAt' | 'endsAt'; hint?: string }) {
   const { draft, set, fixed } = useForm();
   const fold = folds[field];

@@ -15,7 +15,7 @@ import { savePicture } from './save-picture.ts';
 export type SaveOutcome =
   | { kind: 'saved'; sale: AdminSale }
   | { kind: 'refused'; refusal: Refusal }
-  /** Somebody has to choose first. */
+  /** The user has to choose first. */
   | { kind: 'conflict' };
 
 interface SaleFormOptions {

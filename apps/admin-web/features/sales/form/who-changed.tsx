@@ -18,7 +18,7 @@ export function WhoChanged({ conflict }: { conflict: Conflict }) {
   if (newer.length === 0) {
     return (
       <Text size="sm">
-        Last change: <When at={sale.updatedAt} />. Choose what shall stand.
+        Last change: <When at={sale.updatedAt} />. Choose which version to keep.
       </Text>
     );
   }
@@ -27,12 +27,12 @@ export function WhoChanged({ conflict }: { conflict: Conflict }) {
       {newer.map(({ id, at, actor }) => (
         <div key={id}>
           <strong>
-            {actor.id === user.id ? 'You, in another window' : (actor.email ?? 'Somebody')}
+            {actor.id === user.id ? 'You, in another window' : (actor.email ?? 'Another member')}
           </strong>{' '}
           saved <When at={at} hasSeconds />
         </div>
       ))}
-      Choose what shall stand.
+      Choose which version to keep.
     </Text>
   );
 }
