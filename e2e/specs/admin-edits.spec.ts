@@ -125,3 +125,14 @@ test('a draft goes onto the schedule from its form', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Scheduled');
   await page.goto(adminUrl('/dashboard/flash-sales'));
 });
+
+test('a draft is scheduled from its own page, and the start is named before', async ({ page }) => {
+  const sale = await makeSale();
+  await signIn(page, await member('operator'), `/dashboard/flash-sales/new?from=${sale.id}`);
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await page.getByRole('button', { name: 'Schedule…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Schedule the sale' });
+  await expect(dialog).toContainText('The sale starts');
+  await dialog.getByRole('button', { name: 'Schedule the sale' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Scheduled');
+});

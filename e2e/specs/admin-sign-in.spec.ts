@@ -36,6 +36,15 @@ test('a first owner signs up, signs out and signs in again', { tag: '@main' }, a
   await expect(sales(page)).toBeVisible();
 });
 
+test('a malformed address is refused at its field, in plain words', async ({ page }) => {
+  await page.goto(adminUrl('/login'));
+  await fillSignIn(page, 'ada@example');
+  const email = page.getByLabel('E-mail');
+  await expect(email).toHaveAccessibleDescription(/Enter a full e-mail address/);
+  await expect(email).toBeFocused();
+  await expect(page.getByText('The request is not valid')).toHaveCount(0);
+});
+
 test('a link to a page leads to it after signing in', async ({ page }) => {
   const viewer = await member('viewer');
   await page.goto(adminUrl('/dashboard/account'));

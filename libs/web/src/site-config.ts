@@ -1,5 +1,7 @@
 export interface SiteConfig {
   apiUrl: string;
+  /** Where buyers find the shop; told to the team's site only. */
+  shopUrl?: string;
 }
 
 const FALLBACK = 'http://localhost:4000';

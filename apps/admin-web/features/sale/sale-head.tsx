@@ -1,9 +1,12 @@
 'use client';
 
 import type { AdminSale } from '@flash/shared-types';
+import { Anchor, VisuallyHidden } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
+import { inShop } from '../../lib/shop-url.ts';
+import { useShopUrl } from '../../lib/use-shop-url.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { PhaseBadge } from '../kit/phase-badge.tsx';
@@ -15,6 +18,7 @@ import { SaleFacts } from './sale-facts.tsx';
 export function SaleHead({ sale }: { sale: AdminSale }) {
   const [action, setAction] = useState<Action | null>(null);
   const router = useRouter();
+  const shop = useShopUrl();
   const onClose = () => setAction(null);
   // A sale that was deleted has no page any more.
   const act = (next: Action, isLast = false) => {
@@ -37,7 +41,22 @@ export function SaleHead({ sale }: { sale: AdminSale }) {
             <span className={classes.nameWords}>{sale.name}</span> <PhaseBadge phase={sale.phase} />
           </span>
         }
-        actions={<SaleMenu sale={sale} onAct={act} />}
+        actions={
+          <>
+            {shop && sale.status !== 'draft' && (
+              <Anchor
+                href={inShop(shop, sale.id)}
+                target="_blank"
+                rel="noreferrer"
+                size="sm"
+                py={8}
+              >
+                View in shop ↗<VisuallyHidden>, opens a new tab</VisuallyHidden>
+              </Anchor>
+            )}
+            <SaleMenu sale={sale} onAct={act} />
+          </>
+        }
       >
         <SaleFacts sale={sale} />
       </PageHead>

@@ -1,5 +1,4 @@
 import type { AdminSale } from '@flash/shared-types';
-import { formatCount } from '@flash/web';
 import type { TeamApi } from '../../lib/team-api.ts';
 import type { Action } from '../kit/action-dialog.tsx';
 import { type Control, controlsOf } from './controls.ts';
@@ -14,10 +13,10 @@ export interface NamedAction {
   isLast?: boolean;
 }
 
-/** What an operator can do to a sale from the list, in its present state. */
-export function actionsOf(team: TeamApi, sale: AdminSale): NamedAction[] {
+/** What an operator can do to a sale from the list, in its present state. `canDelete`: no orders, no holds. */
+export function actionsOf(team: TeamApi, sale: AdminSale, canDelete: boolean): NamedAction[] {
   const steps = controlsOf(sale).map((control) => stepOf(team, sale, control));
-  return [...steps, deletionOf(team, sale)];
+  return canDelete ? [...steps, deletionOf(team, sale)] : steps;
 }
 
 function stepOf(team: TeamApi, sale: AdminSale, control: Control): NamedAction {
@@ -38,7 +37,6 @@ function stepOf(team: TeamApi, sale: AdminSale, control: Control): NamedAction {
 }
 
 function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
-  const sold = sale.stock - sale.currentQuantity;
   return {
     label: 'Delete…',
     isFinal: true,
@@ -46,12 +44,9 @@ function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
     action: {
       title: `Delete: ${sale.name}`,
       effect:
-        sold > 0
-          ? `${formatCount(sold)} sold: a sale with orders cannot be deleted. End it and archive it instead; its orders stay.`
-          : 'The sale and all places in its line are deleted. This cannot be undone. Only a sale without orders can be deleted.',
+        'The sale and all places in its line are deleted. This cannot be undone. Only a sale without orders can be deleted.',
       button: 'Delete',
-      typedName: sold > 0 ? undefined : sale.name,
-      isReady: sold === 0,
+      typedName: sale.name,
       reasonLabel: null,
       run: () => team.deleteSale({ params: { id: sale.id } }),
       done: `${sale.name} is deleted.`,

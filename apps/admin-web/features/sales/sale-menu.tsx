@@ -5,8 +5,11 @@ import { ActionIcon, Menu } from '@mantine/core';
 import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
+import { inShop } from '../../lib/shop-url.ts';
+import { useShopUrl } from '../../lib/use-shop-url.ts';
 import type { Action } from '../kit/action-dialog.tsx';
 import { actionsOf } from './sale-actions.ts';
+import { useLiveCounts } from './use-live-counts.ts';
 
 interface SaleMenuProps {
   sale: AdminSale;
@@ -15,6 +18,9 @@ interface SaleMenuProps {
 
 export function SaleMenu({ sale, onAct }: SaleMenuProps) {
   const { team, may } = useMember();
+  const shop = useShopUrl();
+  const { counts } = useLiveCounts(sale);
+  const canDelete = counts.sold + counts.held + (counts.claimed ?? 0) === 0;
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
@@ -26,6 +32,11 @@ export function SaleMenu({ sale, onAct }: SaleMenuProps) {
         <Menu.Item component={Link} href={addresses.sale(sale.id)}>
           Open
         </Menu.Item>
+        {shop && sale.status !== 'draft' && (
+          <Menu.Item component="a" href={inShop(shop, sale.id)} target="_blank" rel="noreferrer">
+            View in shop ↗
+          </Menu.Item>
+        )}
         {may('operator') && (
           <>
             <Menu.Item component={Link} href={addresses.sale(sale.id, 'edit')}>
@@ -35,7 +46,7 @@ export function SaleMenu({ sale, onAct }: SaleMenuProps) {
               Duplicate
             </Menu.Item>
             <Menu.Divider />
-            {actionsOf(team, sale).map(({ label, action, isFinal, isLast }) => (
+            {actionsOf(team, sale, canDelete).map(({ label, action, isFinal, isLast }) => (
               <Menu.Item
                 key={label}
                 color={isFinal ? 'var(--mantine-color-error)' : undefined}

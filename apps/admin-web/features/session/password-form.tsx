@@ -4,6 +4,7 @@ import type { Refusal } from '@flash/web';
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
+import { fieldError, generalRefusal } from '../kit/field-error.ts';
 import { useWait, WaitAlert } from './wait-alert.tsx';
 
 interface PasswordFormProps {
@@ -22,8 +23,10 @@ export function PasswordForm(props: PasswordFormProps) {
   const [password, setPassword] = useState('');
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const field = useRef<HTMLInputElement>(null);
+  const emailField = useRef<HTMLInputElement>(null);
+  const passwordField = useRef<HTMLInputElement>(null);
   const leftMs = useWait(refusal);
+  const general = generalRefusal(refusal, ['email', 'password']);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -31,7 +34,10 @@ export function PasswordForm(props: PasswordFormProps) {
     const answer = await team.signIn({ body: { email: email.trim(), password } });
     setBusy(false);
     setRefusal(answer.ok ? null : answer.refusal);
-    if (!answer.ok) return field.current?.select();
+    if (!answer.ok) {
+      const at = fieldError(answer.refusal, 'email') ? emailField : passwordField;
+      return at.current?.select();
+    }
     if ('twoFactorRedirect' in answer.value) onCodeNeeded();
     else onDone();
   };
@@ -44,8 +50,9 @@ export function PasswordForm(props: PasswordFormProps) {
             Enter your password once more, then a new code.
           </Alert>
         )}
-        {refusal && <WaitAlert refusal={refusal} leftMs={leftMs} />}
+        {general && <WaitAlert refusal={general} leftMs={leftMs} />}
         <TextInput
+          ref={emailField}
           label="E-mail"
           name="email"
           type="email"
@@ -54,9 +61,10 @@ export function PasswordForm(props: PasswordFormProps) {
           readOnly={isEmailFixed}
           value={email}
           onChange={(event) => onEmail(event.currentTarget.value)}
+          error={fieldError(refusal, 'email') && 'Enter a full e-mail address: name@example.com.'}
         />
         <PasswordInput
-          ref={field}
+          ref={passwordField}
           label="Password"
           name="password"
           autoComplete="current-password"
@@ -64,6 +72,7 @@ export function PasswordForm(props: PasswordFormProps) {
           data-autofocus={isEmailFixed || undefined}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
+          error={fieldError(refusal, 'password') && 'Enter your password.'}
         />
         <Button type="submit" loading={isBusy} disabled={leftMs > 0}>
           Sign in

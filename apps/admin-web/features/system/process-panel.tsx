@@ -19,7 +19,6 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
           `${kind === 'api' ? 'API' : 'Worker'} ${id.slice(0, 8)}`,
           alive ? (
             <Mark key={id} tone="good">
-              {' '}
               last seen {agoOf(now - Date.parse(lastSeenAt))}
             </Mark>
           ) : (

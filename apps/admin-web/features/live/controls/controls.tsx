@@ -12,6 +12,7 @@ import { dialogs } from './dialogs.ts';
 import { type ControlName, offersFor } from './offers.ts';
 
 const labels: Record<ControlName, string> = {
+  schedule: 'Schedule…',
   pause: 'Pause',
   resume: 'Resume',
   stock: 'Stock',
@@ -41,7 +42,7 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
         {buttons.map((name) => (
           <Button
             key={name}
-            variant={name === 'pause' ? 'filled' : 'default'}
+            variant={name === 'pause' || name === 'schedule' ? 'filled' : 'default'}
             className={name === 'end' ? classes.final : undefined}
             rightSection={name === 'pause' ? <Kbd size="xs">p</Kbd> : undefined}
             onClick={() => setOpened(name)}

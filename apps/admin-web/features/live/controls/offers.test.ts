@@ -17,3 +17,7 @@ it('offers nothing that touches people once a sale is put away', () => {
   expect(offersFor({ stage: 'archived', overview: anOverview() })).toEqual([]);
   expect(offersFor({ stage: 'ended', overview: anOverview() })).not.toContain('end');
 });
+
+it('offers to publish a draft first', () => {
+  expect(offersFor({ stage: 'draft', overview: anOverview() })[0]).toBe('schedule');
+});

@@ -1,6 +1,14 @@
 import type { View } from '../view.ts';
 
-export type ControlName = 'pause' | 'resume' | 'stock' | 'extend' | 'message' | 'end' | 'archive';
+export type ControlName =
+  | 'schedule'
+  | 'pause'
+  | 'resume'
+  | 'stock'
+  | 'extend'
+  | 'message'
+  | 'end'
+  | 'archive';
 
 /** What can be done to a sale as it is now; the API decides again. */
 export function offersFor({ stage, overview }: Pick<View, 'stage' | 'overview'>): ControlName[] {
@@ -14,7 +22,7 @@ export function offersFor({ stage, overview }: Pick<View, 'stage' | 'overview'>)
     case 'paused':
       return [pauseOrResume, 'stock', 'message', 'extend', 'end'];
     case 'draft':
-      return ['stock'];
+      return ['schedule', 'stock'];
     case 'ended':
       return ['message', 'archive'];
     case 'cancelled':
