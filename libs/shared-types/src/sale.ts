@@ -56,15 +56,24 @@ export const saleCreated = adminSale;
 export const saleUpdated = adminSale.extend({ updated: z.literal(true) });
 export const saleDeleted = z.object({ deleted: z.literal(true), id });
 
+/** `stage`: live sales, then the next to start, drafts, and what is over; `order` does not apply. */
+const salesSort = z.enum([
+  'startsAt',
+  'endsAt',
+  'name',
+  'createdAt',
+  'updatedAt',
+  'startingQuantity',
+  'stage',
+]);
+
 export const listSalesQuery = z.object({
   ...paging,
   q: optional(line(100)),
   status: optional(z.enum([...saleStatus.options, ...salePhase.options, ...saleGroup.options])),
   from: optional(time),
   to: optional(time),
-  sort: optional(
-    z.enum(['startsAt', 'endsAt', 'name', 'createdAt', 'updatedAt', 'startingQuantity']),
-  ),
+  sort: optional(salesSort),
   order: optional(z.enum(['asc', 'desc'])),
 });
 export const saleList = z.object({ items: z.array(adminSale), ...pageFields });

@@ -16,7 +16,7 @@ describe('the list of sales', () => {
     const broken = { tab: '<x>', q: 'a'.repeat(500), sort: '$where', order: '1', page: '-3' };
     const query = queryOf(broken);
     expect(listSalesQuery.safeParse(query).success).toBe(true);
-    expect(query).toMatchObject({ status: undefined, sort: 'startsAt', order: 'desc', page: 1 });
+    expect(query).toMatchObject({ status: undefined, sort: 'stage', page: 1 });
   });
 
   it('turns the order at the second press on a head, and begins at the first page', () => {

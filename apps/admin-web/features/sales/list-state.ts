@@ -5,8 +5,8 @@ type SalesQuery = NonNullable<(typeof listSalesQuery)['_zod']['input']>;
 
 const PAGE_SIZE = 20;
 
-/** What the list shows, as it stands in its address. */
-export const listDefaults = { tab: 'all', q: '', sort: 'startsAt', order: 'desc', page: '1' };
+/** What the list shows, as it stands in its address: live sales first. */
+export const listDefaults = { tab: 'all', q: '', sort: 'stage', order: 'asc', page: '1' };
 export type ListState = typeof listDefaults;
 
 /** A paused sale is still live, and one whose line is open is still to come. */
@@ -30,11 +30,11 @@ export type SortKey = (typeof sorts)[number]['value'];
 /** For any text in the address, the API gets a question it knows. */
 export function queryOf(state: ListState): SalesQuery {
   const tab = tabs.find(({ value }) => value === state.tab);
-  const sort = sorts.find(({ value }) => value === state.sort) ?? sorts[1];
+  const sort = sorts.find(({ value }) => value === state.sort)?.value ?? 'stage';
   return {
     q: state.q.trim().slice(0, 100),
     status: tab?.status,
-    sort: sort.value,
+    sort,
     order: state.order === 'asc' ? 'asc' : 'desc',
     page: pageIn(state),
     pageSize: PAGE_SIZE,

@@ -17,12 +17,15 @@ const ways = {
   endsAt: ['earliest', 'latest'],
   startingQuantity: ['least', 'most'],
 } as const;
-const orders = sorts.flatMap(({ value, label }) =>
-  (['asc', 'desc'] as const).map((order, at) => ({
-    value: `${value} ${order}`,
-    label: `${label}, ${ways[value][at]}`,
-  })),
-);
+const orders = [
+  { value: 'stage asc', label: 'Live first' },
+  ...sorts.flatMap(({ value, label }) =>
+    (['asc', 'desc'] as const).map((order, at) => ({
+      value: `${value} ${order}`,
+      label: `${label}, ${ways[value][at]}`,
+    })),
+  ),
+];
 
 export function SalesFilters({ state, onChange }: SalesFiltersProps) {
   const isNarrow = useIsNarrow();

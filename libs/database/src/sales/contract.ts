@@ -10,7 +10,8 @@ export interface SaleFilter {
   /** Bounds of `startsAt`, both included. */
   from?: number;
   to?: number;
-  sort?: 'startsAt' | 'endsAt' | 'createdAt' | 'updatedAt' | 'name' | 'startingQuantity';
+  /** `stage`: live sales, then the next to start, drafts, and what is over. */
+  sort?: 'startsAt' | 'endsAt' | 'createdAt' | 'updatedAt' | 'name' | 'startingQuantity' | 'stage';
   order?: 'asc' | 'desc';
   /** 1-based. */
   page?: number;

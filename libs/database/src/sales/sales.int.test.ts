@@ -139,6 +139,33 @@ describe('finding sales', () => {
     await fresh.drop();
   });
 
+  it('shows live sales first, then the next to start, drafts and what is over', async () => {
+    const at = (start: number, end: number) => ({
+      lobbyOpensAt: now + start * minute,
+      startsAt: now + start * minute,
+      endsAt: now + end * minute,
+    });
+    const make = (name: string, window: ReturnType<typeof at>, change = {}) =>
+      createSale(database, { name: `stage: ${name}`, ...window, ...change });
+    await make('archived', at(-90, -50), { status: 'archived' });
+    await make('over long ago', at(-90, -60));
+    await make('draft', at(1, 9), { status: 'draft' });
+    await make('over', at(-90, -50));
+    await make('in an hour', at(60, 70));
+    await make('live', at(-10, 30));
+    const paused = await make('paused', at(-5, 20));
+    await database.sales.update(paused.id, { paused: { reason: 'x', since: now } });
+    await make('next', at(5, 90));
+    const page = (number: number) =>
+      database.sales.list({ q: 'stage: ', sort: 'stage', limit: 5, page: number }, now);
+    const names = [...(await page(1)).items, ...(await page(2)).items].map(({ name }) => name);
+    expect(names).toEqual(
+      ['paused', 'live', 'next', 'in an hour', 'draft', 'over', 'over long ago', 'archived'].map(
+        (name) => `stage: ${name}`,
+      ),
+    );
+  });
+
   it('sorts, pages and searches names as text', async () => {
     for (const name of ['Zebra (one)', 'Aardvark (one)', 'Middle (one)']) {
       await createSale(database, { name });

@@ -14,6 +14,7 @@ import { liveProjection, toLiveSale, toSale } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
 import type { RemovalDocs } from './removals.ts';
 import { removeSale } from './remove.ts';
+import { stagesFirst } from './stage-order.ts';
 import { updateSale } from './update.ts';
 
 export function createSales(deps: {
@@ -44,14 +45,24 @@ export function createSales(deps: {
       const query = saleQuery(filter, now);
       const { page, limit, skip } = pageOf(filter);
       const direction = filter.order === 'asc' ? 1 : -1;
+      const { sort = 'startsAt' } = filter;
       const [found, total] = await Promise.all([
-        sales
-          .find(query)
-          .sort({ [filter.sort ?? 'startsAt']: direction, _id: direction })
-          .skip(skip)
-          .limit(limit)
-          .maxTimeMS(listTimeMsMax)
-          .lean<SaleDoc[]>(),
+        sort === 'stage'
+          ? sales
+              .aggregate<SaleDoc>([
+                { $match: query },
+                ...stagesFirst(now),
+                { $skip: skip },
+                { $limit: limit },
+              ])
+              .option({ maxTimeMS: listTimeMsMax })
+          : sales
+              .find(query)
+              .sort({ [sort]: direction, _id: direction })
+              .skip(skip)
+              .limit(limit)
+              .maxTimeMS(listTimeMsMax)
+              .lean<SaleDoc[]>(),
         sales.countDocuments(query).maxTimeMS(listTimeMsMax),
       ]);
       return { items: found.map(toSale), total, page, limit };
