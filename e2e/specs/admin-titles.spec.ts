@@ -13,6 +13,7 @@ test('the tab of a browser says which sale it shows, and that it is paused', asy
     await expect(page).toHaveTitle(title(part));
   }
   await control(page, /^Pause/).click();
+  await page.getByRole('button', { name: /^We are checking something/ }).click();
   await inDialog(page, 'Pause now').click();
   await expect(page).toHaveTitle(`Paused · ${title('Live')}`);
 

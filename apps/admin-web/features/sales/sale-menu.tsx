@@ -17,10 +17,6 @@ interface SaleMenuProps {
 }
 
 export function SaleMenu({ sale, onAct }: SaleMenuProps) {
-  const { team, may } = useMember();
-  const shop = useShopUrl();
-  const { counts } = useLiveCounts(sale);
-  const canDelete = counts.sold + counts.held + (counts.claimed ?? 0) === 0;
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
@@ -29,35 +25,48 @@ export function SaleMenu({ sale, onAct }: SaleMenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component={Link} href={addresses.sale(sale.id)}>
-          Open
-        </Menu.Item>
-        {shop && sale.status !== 'draft' && (
-          <Menu.Item component="a" href={inShop(shop, sale.id)} target="_blank" rel="noreferrer">
-            View in shop ↗
-          </Menu.Item>
-        )}
-        {may('operator') && (
-          <>
-            <Menu.Item component={Link} href={addresses.sale(sale.id, 'edit')}>
-              Edit
-            </Menu.Item>
-            <Menu.Item component={Link} href={addresses.copyOf(sale.id)}>
-              Duplicate
-            </Menu.Item>
-            <Menu.Divider />
-            {actionsOf(team, sale, canDelete).map(({ label, action, isFinal, isLast }) => (
-              <Menu.Item
-                key={label}
-                color={isFinal ? 'var(--mantine-color-error)' : undefined}
-                onClick={() => onAct(action, isLast)}
-              >
-                {label}
-              </Menu.Item>
-            ))}
-          </>
-        )}
+        <Items sale={sale} onAct={onAct} />
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** Asks for counts only while the menu is open. */
+function Items({ sale, onAct }: SaleMenuProps) {
+  const { team, may } = useMember();
+  const shop = useShopUrl();
+  const { counts, isKnown } = useLiveCounts(sale);
+  const canDelete = isKnown && counts.sold + counts.held + (counts.claimed ?? 0) === 0;
+  return (
+    <>
+      <Menu.Item component={Link} href={addresses.sale(sale.id)}>
+        Open
+      </Menu.Item>
+      {shop && sale.status !== 'draft' && (
+        <Menu.Item component="a" href={inShop(shop, sale.id)} target="_blank" rel="noreferrer">
+          View in shop ↗
+        </Menu.Item>
+      )}
+      {may('operator') && (
+        <>
+          <Menu.Item component={Link} href={addresses.sale(sale.id, 'edit')}>
+            Edit
+          </Menu.Item>
+          <Menu.Item component={Link} href={addresses.copyOf(sale.id)}>
+            Duplicate
+          </Menu.Item>
+          <Menu.Divider />
+          {actionsOf(team, sale, canDelete).map(({ label, action, isFinal, isLast }) => (
+            <Menu.Item
+              key={label}
+              color={isFinal ? 'var(--mantine-color-error)' : undefined}
+              onClick={() => onAct(action, isLast)}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </>
+      )}
+    </>
   );
 }
