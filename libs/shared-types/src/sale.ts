@@ -56,7 +56,7 @@ export const saleCreated = adminSale;
 export const saleUpdated = adminSale.extend({ updated: z.literal(true) });
 export const saleDeleted = z.object({ deleted: z.literal(true), id });
 
-/** `stage`: live sales, then the next to start, drafts, and what is over; `order` does not apply. */
+/** `stage`: live sales (of a page, the longest line first), the next to start, drafts, what is over. Has no `order`. */
 const salesSort = z.enum([
   'startsAt',
   'endsAt',

@@ -131,6 +131,26 @@ describe('a sale', () => {
   });
 });
 
+test('by stage, the live sale with the longest line comes first, and a draft after the next start', async () => {
+  const name = `Stage ${randomUUID()}`;
+  await create({ name, draft: true });
+  const next = await create({ name, startsAt: at(HOUR / 2) });
+  const quiet = await create({ name, endsAt: at(HOUR / 4) });
+  const busy = await create({ name, startingQuantity: 1 });
+  for (const _ of range(2)) {
+    const payload = { email: `${randomUUID()}@example.org`, flashSaleId: busy.id };
+    await api.inject({ method: 'POST', url: '/orders/buy', payload });
+  }
+  const list = async () =>
+    (await call('GET', `/flash-sales?q=${encodeURIComponent(name)}&sort=stage`)).json<{
+      items: { id: string; phase: string }[];
+    }>().items;
+  await expect
+    .poll(async () => (await list()).map(({ id }) => id).slice(0, 3))
+    .toEqual([busy.id, quiet.id, next.id]);
+  expect((await list()).at(-1)?.phase).toBe('draft');
+});
+
 describe('an edit', () => {
   test('needs no If-Match, and is refused by one that is stale', async () => {
     const { id } = await create();
