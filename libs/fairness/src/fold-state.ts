@@ -37,6 +37,7 @@ export interface FoldedLoss {
 export interface Fold {
   epoch: number;
   n: number;
+  /** Time of the log's last entry; a new epoch may begin earlier than the one before ended. */
   at: number;
   stock: number;
   unitTop: number;

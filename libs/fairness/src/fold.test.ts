@@ -73,6 +73,19 @@ describe('the fold of a log', () => {
     expect(history.fold.seq).toBe(2 * base + 1);
   });
 
+  it('tells the time by the clock of the last epoch, so that a rebuild after a clock was set back moves no hold', () => {
+    const history = createHistory({ stock: 1 });
+    history.join('ada');
+    history.grant();
+    const before = history.now();
+    history.wait(-600_000);
+    history.adopt();
+    expect(history.fold.at).toBe(before - 600_000);
+    history.wait(-1_000);
+    history.join('bob');
+    expect(history.fold.at).toBe(before - 600_000);
+  });
+
   it('moves every expiry after an outage, and counts units that come and go', () => {
     const history = createHistory({ stock: 2 });
     history.join('ada', 'bob');

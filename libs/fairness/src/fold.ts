@@ -6,7 +6,8 @@ import { changesState } from './named-values.ts';
 /** What one entry means. Judges nothing: an impossible entry is applied as far as it goes. */
 export function applyEntry(fold: Fold, entry: LogEntry): void {
   fold.n = entry.n;
-  fold.at = Math.max(fold.at, entry.at);
+  // A new epoch counts by the clock as it is now, which may have been set back.
+  fold.at = entry.type === 'adopt' ? entry.at : Math.max(fold.at, entry.at);
   if (entry.type === 'unknown') {
     if (changesState(entry.name)) fold.unknown.add(entry.name);
     return;
