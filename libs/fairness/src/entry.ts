@@ -43,7 +43,10 @@ type KnownChange =
   | { type: 'adjust'; id: string; by: number; stock: number }
   | { type: 'refund'; buyer: string; unit: number; fence: number }
   | { type: 'shift'; byMs: number }
-  /** A new epoch. The `rehold` and `requeue` entries that follow replace every earlier hold. */
+  /**
+   * A new epoch. Each earlier hold is answered by a `settle`, `rehold` or `requeue` that follows at once;
+   * all of them are logged in one step, but a stored log may end between them.
+   */
   | { type: 'adopt'; epoch: number; how: 'adopt' | 'rebuild'; mark: number; stock: number }
   | {
       type: 'rehold';

@@ -125,12 +125,17 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
     fold.seq = epochBase(epoch);
     fold.stock = stock;
     fold.unitTop = Math.max(fold.unitTop, stock);
+    // No hold loses time between the last entry and this one: the sale may have been away all that time.
+    const silentMs = at - fold.at;
+    for (const hold of fold.holds.values()) fold.promised.set(hold.buyer, hold);
+    for (const hold of fold.promised.values()) hold.expiresAt += silentMs;
     fold.holds.clear();
     fold.claimed = 0;
     if (how === 'rebuild') fold.rebuiltAt = at;
   },
 
   rehold(fold, { buyer, seq, unit, fence, expiresAt, price, extensions }) {
+    fold.promised.delete(buyer);
     fold.waiting.delete(buyer);
     fold.remains.delete(buyer);
     fold.holds.set(buyer, {
@@ -174,6 +179,13 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
   },
 };
 
+/** Types of the entries by which a new epoch says what became of the holds before it. */
+const answers = new Set<ChangeType>(['adopt', 'refund', 'settle', 'rehold', 'requeue']);
+
+export function answersHolds(type: ChangeType): boolean {
+  return answers.has(type);
+}
+
 function end(fold: Fold, buyer: string, phase: FoldedRemains['phase'], seq: number, at: number) {
   dropHold(fold, buyer);
   fold.waiting.delete(buyer);
@@ -188,4 +200,5 @@ function countLost(fold: Fold, buyer: string, at: number): void {
 function dropHold(fold: Fold, buyer: string): void {
   if (fold.holds.get(buyer)?.claimed) fold.claimed -= 1;
   fold.holds.delete(buyer);
+  fold.promised.delete(buyer);
 }

@@ -57,6 +57,11 @@ export interface Fold {
   readonly unknown: Set<string>;
   readonly waiting: Map<string, number>;
   readonly holds: Map<string, FoldedHold>;
+  /**
+   * Holds from before the last `adopt` that no entry of that new epoch has answered yet. Empty once all of
+   * them are there: when a log ends with some, it was cut in between, and they still count.
+   */
+  readonly promised: Map<string, FoldedHold>;
   readonly sold: Map<string, FoldedSold>;
   readonly remains: Map<string, FoldedRemains>;
   /** Network of a living place, where it is known. A hold that a cut log lost may still be named. */
@@ -85,6 +90,7 @@ export function emptyFold(): Fold {
     unknown: new Set(),
     waiting: new Map(),
     holds: new Map(),
+    promised: new Map(),
     sold: new Map(),
     remains: new Map(),
     networks: new Map(),

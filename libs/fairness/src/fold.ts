@@ -1,18 +1,20 @@
 import type { LogEntry } from './entry.ts';
-import { meanings } from './fold-meanings.ts';
+import { answersHolds, meanings } from './fold-meanings.ts';
 import { emptyFold, type Fold } from './fold-state.ts';
 import { changesState } from './named-values.ts';
 
 /** What one entry means. Judges nothing: an impossible entry is applied as far as it goes. */
 export function applyEntry(fold: Fold, entry: LogEntry): void {
   fold.n = entry.n;
-  // A new epoch counts by the clock as it is now, which may have been set back.
-  fold.at = entry.type === 'adopt' ? entry.at : Math.max(fold.at, entry.at);
   if (entry.type === 'unknown') {
     if (changesState(entry.name)) fold.unknown.add(entry.name);
-    return;
+  } else {
+    // All of a new epoch's own entries are there once another one follows them.
+    if (fold.promised.size > 0 && !answersHolds(entry.type)) fold.promised.clear();
+    meanings[entry.type](fold, entry as never);
   }
-  meanings[entry.type](fold, entry as never);
+  // A new epoch counts by the clock as it is now, which may have been set back.
+  fold.at = entry.type === 'adopt' ? entry.at : Math.max(fold.at, entry.at);
 }
 
 /** The one meaning of a log: restoring and auditing both read it with this. */

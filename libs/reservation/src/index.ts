@@ -1,5 +1,6 @@
 export { encodeChange, oneLine } from './encode.ts';
 export { createEngine } from './engine.ts';
+export { foldedState } from './folded-state.ts';
 export { keysOf, liveSetKey, noticeChannel, workChannel } from './keys.ts';
 export { decodeEntry } from './log.ts';
 export { createNotices, type Notice, type Notices } from './notices.ts';

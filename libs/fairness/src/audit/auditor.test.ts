@@ -372,6 +372,18 @@ describe('planted violations are found', () => {
       },
     ],
     [
+      'a hold lost in a restore of a log that was cut in the one before',
+      'I9 PLACE_LOST',
+      () => {
+        const history = usual();
+        history.adopt();
+        history.adopt('rebuild');
+        history.join('gus');
+        const told = history.entries.filter((one) => one.type !== 'rehold' || one.buyer !== 'ada');
+        return { history, entries: told };
+      },
+    ],
+    [
       'a place moved in a restore',
       'I9 PLACE_MOVED',
       () => {

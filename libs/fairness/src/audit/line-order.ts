@@ -7,7 +7,7 @@ import type { Report } from './violation.ts';
 export function createLineOrder(report: Report) {
   const heap = createMinHeap();
   /** Places that have to be back after a restore, with the expiry of their hold. */
-  let owed = new Map<string, { seq: number; expiresAt: number }>();
+  const owed = new Map<string, { seq: number; expiresAt: number }>();
 
   function checkJoin(fold: Fold, entry: Extract<LogEntry, { type: 'join' }>): void {
     const { buyer, seq, n } = entry;
@@ -86,12 +86,10 @@ export function createLineOrder(report: Report) {
       if (entry.type === 'join') checkJoin(fold, entry);
       if (entry.type === 'grant') checkGrant(fold, entry);
       if (entry.type === 'adopt') {
-        owed = new Map(
-          Array.from(fold.holds.values(), ({ buyer, seq, expiresAt }) => [
-            buyer,
-            { seq, expiresAt },
-          ]),
-        );
+        // What an earlier new epoch still owes, because the log was cut in its entries, stays owed.
+        for (const { buyer, seq, expiresAt } of fold.holds.values()) {
+          owed.set(buyer, { seq, expiresAt });
+        }
       } else if (entry.type === 'rehold') settleDebt(entry.buyer, entry.seq, entry.n);
       else if (entry.type === 'settle' || entry.type === 'refund') {
         settleDebt(entry.buyer, null, entry.n);

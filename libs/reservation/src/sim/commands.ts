@@ -1,3 +1,4 @@
+import type { LogEntry } from '@flash/fairness';
 import { expect } from 'vitest';
 import { epochBase } from '../rules.ts';
 import type { Joiner } from '../types.ts';
@@ -199,8 +200,23 @@ async function rules(world: World): Promise<string> {
   return same(await sale.engine.rules(sale.saleId, next), model.rules(next));
 }
 
-/** Redis comes back as it was, or the last entries are lost and the rest is rebuilt from blocks. */
+/**
+ * A new epoch, and now and then Redis is lost once more while the entries of that new epoch are stored
+ * only in part: each place is what it was.
+ */
 async function crash(world: World): Promise<string> {
+  const how = await restoreOnce(world);
+  if (world.random.chance(0.5)) return how;
+  const before = livingPlaces(world);
+  const entries = await wholeLog(world);
+  const adopt = entries.findLastIndex((entry) => entry.type === 'adopt');
+  await rebuild(world, entries.slice(0, adopt + 1 + world.random.below(entries.length - adopt)));
+  expect(livingPlaces(world)).toEqual(before);
+  return `${how} and rebuilt`;
+}
+
+/** Redis comes back as it was, or the last entries are lost and the rest is rebuilt from blocks. */
+async function restoreOnce(world: World): Promise<string> {
   const { sale, random } = world;
   if (random.chance(0.5)) {
     const state = await sale.engine.readState(sale.saleId);
@@ -213,11 +229,26 @@ async function crash(world: World): Promise<string> {
     0,
     Math.max(world.model.state.storedN, entries.length - random.below(6)),
   );
-  await sale.redis.del(...(await sale.redis.keys(`fs*{${sale.saleId}}*`)));
-  world.model.state.attempts.clear();
-  world.blocks = kept;
-  await restoreWorld(world, stateOf(kept), 'rebuild');
+  await rebuild(world, kept);
   return 'rebuilt';
+}
+
+async function rebuild(world: World, blocks: LogEntry[]): Promise<void> {
+  const { sale, model } = world;
+  await sale.redis.del(...(await sale.redis.keys(`fs*{${sale.saleId}}*`)));
+  model.state.attempts.clear();
+  world.blocks = blocks;
+  await restoreWorld(world, stateOf(blocks, world), 'rebuild');
+}
+
+/** Who waits or holds, and with which place. */
+function livingPlaces({ model }: World): [string, string, number][] {
+  const living = [...model.state.places].flatMap(([buyer, { phase, seq }]) =>
+    phase === 'waiting' || phase === 'held'
+      ? [[buyer, phase, seq] as [string, string, number]]
+      : [],
+  );
+  return living.sort(([, , a], [, , b]) => a - b);
 }
 
 export const commands: readonly Command[] = [

@@ -1,5 +1,6 @@
-import { foldLog, type LogEntry, lineOf } from '@flash/fairness';
+import { foldLog, type LogEntry } from '@flash/fairness';
 import type { Seeded } from '@flash/testing';
+import { foldedState } from '../folded-state.ts';
 import type { LiveOrder, SaleState } from '../restore-plan.ts';
 import type { TestSale } from '../test-sale.ts';
 import type { Model } from './model.ts';
@@ -25,13 +26,7 @@ export async function wholeLog({ blocks, sale }: World): Promise<LogEntry[]> {
   return [...blocks, ...(await sale.log())];
 }
 
-export function stateOf(entries: LogEntry[]): SaleState {
-  const fold = foldLog(entries);
-  return {
-    ...fold,
-    waiting: lineOf(fold),
-    holds: [...fold.holds.values()],
-    remains: [...fold.remains.values()],
-    sold: [...fold.sold.values()],
-  };
+/** The state that these entries tell. */
+export function stateOf(entries: LogEntry[], { model }: World): SaleState {
+  return foldedState(foldLog(entries), model.state.stock);
 }
