@@ -19,7 +19,7 @@ export function CurveChart({ curve, name, top }: CurveChartProps) {
   if (!first || !last) return null;
   const most = Math.max(...points.map(({ value }) => value));
   const max = top ?? roundUp(most);
-  // Half a person is nobody.
+  // Half a person cannot wait.
   const ticks = max % 2 === 0 ? [1, 0.5, 0] : [1, 0];
   const frame: Frame = { ...SIZE, from: first.at, to: last.at, max };
   const line = stepPath(points, frame);

@@ -6,7 +6,7 @@ import { useMember } from '../../lib/member.ts';
 import { Card } from '../kit/card.tsx';
 import { PlacesDialog } from './places-dialog.tsx';
 
-/** Against somebody who took many places: ends all of them in one step. */
+/** Against a person who took many places: ends all of them in one step. */
 export function ManyPlaces() {
   const { may } = useMember();
   const [isOpen, setOpen] = useState(false);

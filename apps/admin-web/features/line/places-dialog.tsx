@@ -82,7 +82,7 @@ function ChoosePlaces({ draft, preview, onChange, onCounted, onClose }: ChoosePl
         >
           <Stack gap="xs" mt="xs">
             <Radio value="remove" label="Remove the places: these buyers cannot join again" />
-            <Radio value="release" label="Release reservations only: the buyers may join again" />
+            <Radio value="release" label="Release holds only: these buyers can join again" />
           </Stack>
         </Radio.Group>
         <Select

@@ -9,7 +9,7 @@ export interface Row {
 
 /**
  * The page as it was read, with places as they are now. `latest` begins at the same place in line;
- * whoever is missing from it, though others behind are there, waits no longer.
+ * a person who is missing from it, though others behind are there, waits no longer.
  */
 export function rowsOf(
   read: readonly QueueMember[],

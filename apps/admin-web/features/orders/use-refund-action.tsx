@@ -33,6 +33,7 @@ export function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
       <Radio.Group label={`What happens to unit ${unit}?`} value={fate} onChange={setFate}>
         <Stack gap="xs" mt={6}>
           <Radio
+            data-autofocus
             value="keep"
             label="Keep it with this order"
             description="The unit is not sold again. For goods that are lost or damaged."

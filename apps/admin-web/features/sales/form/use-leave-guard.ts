@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { leaveGuard } from '../../../lib/leave-guard.ts';
 
 /**
- * Nobody loses what they typed by a link, a tab, the way back or a closed window. Answers with the
+ * No typed text is lost by a link, a tab, the way back or a closed window. Answers with the
  * way that waits for an answer, or null.
  */
 export function useLeaveGuard(isDirty: boolean) {
