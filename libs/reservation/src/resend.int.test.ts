@@ -46,9 +46,9 @@ test.each(['claim', 'settle', 'void', 'refund'] as const)(
     const { sale, attempt } = await crowded();
     const call = createCaller(sale.redis);
     const args = {
-      claim: ['a', 'token', 5_000, ''],
+      claim: ['a', 'token', 5_000, '', ''],
       settle: ['c', 3, attempt, 'order'],
-      void: ['c', attempt],
+      void: ['c', attempt, '', '', ''],
       refund: ['c', 3, attempt],
     }[script];
     const send = () => call.raw(script, sale.saleId, [], [...args, sale.clock.now]);
