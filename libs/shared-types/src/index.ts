@@ -193,6 +193,7 @@ export {
 export {
   type AdminSale,
   adminSale,
+  type LiveSale,
   listSalesQuery,
   type PublicSale,
   type PublicSaleAnswer,

@@ -93,8 +93,17 @@ export const publicSaleAnswer = z.object({
 });
 export type PublicSaleAnswer = z.infer<typeof publicSaleAnswer>;
 
+/** What decides whether joining makes sense, as of a moment ago. */
+export const saleCounts = z.object({ waiting: count, free: count, held: count });
+
+export const liveSale = publicSale.extend({
+  /** Null where they are not known: while Redis is silent, or far down a long list. */
+  counts: saleCounts.nullable(),
+});
+export type LiveSale = z.infer<typeof liveSale>;
+
 export const publicSaleList = z.object({
-  live: z.array(publicSale),
+  live: z.array(liveSale),
   upcoming: z.array(publicSale),
   past: z.array(publicSale),
   serverNow: utc,

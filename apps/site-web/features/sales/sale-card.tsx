@@ -1,4 +1,4 @@
-import type { PublicSale } from '@flash/shared-types';
+import type { LiveSale, PublicSale } from '@flash/shared-types';
 import { type ServerClock, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { SalePicture } from '../../lib/sale-picture.tsx';
@@ -7,24 +7,40 @@ import { Stock } from '../../lib/stock.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 
-export function SaleCard({ sale, clock }: { sale: PublicSale; clock: ServerClock }) {
+type Listed = PublicSale & Partial<Pick<LiveSale, 'counts'>>;
+
+export function SaleCard({ sale, clock }: { sale: Listed; clock: ServerClock }) {
   const ticking = useTicking(clock.now, 1_000);
   const [isStill] = useIsStill();
   const now = useStandstill(ticking, isStill && ticking !== null ? 'still' : null);
   const t = useTranslations('badge');
+  const list = useTranslations('list');
   const format = useFormats();
   const href = useHref();
-  const isSoldOut = sale.currentQuantity === 0;
+  const { counts = null } = sale;
+  const isSoldOut = counts ? counts.free + counts.held === 0 : sale.currentQuantity === 0;
+  const isAllHeld = counts !== null && counts.free === 0 && counts.held > 0;
   return (
     <li>
       <a className={`card card-${sale.phase}`} href={href.sale(sale.id)}>
         <SalePicture sale={sale} />
-        <span className={`badge badge-${isSoldOut ? 'done' : sale.phase}`}>
-          {t(badgeOf(sale, isSoldOut))}
+        <span className={`badge badge-${isSoldOut ? 'done' : isAllHeld ? 'held' : sale.phase}`}>
+          {t(isAllHeld && sale.phase === 'open' ? 'allHeld' : badgeOf(sale, isSoldOut))}
         </span>
         <h3>{sale.name}</h3>
         <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
-        <Stock stock={sale.stock} sold={sale.stock - sale.currentQuantity} />
+        {counts ? (
+          <Stock
+            stock={sale.stock}
+            sold={Math.max(0, sale.stock - counts.free - counts.held)}
+            held={counts.held}
+          />
+        ) : (
+          <Stock stock={sale.stock} sold={sale.stock - sale.currentQuantity} />
+        )}
+        {counts !== null && counts.waiting > 0 && (
+          <p className="fine">{list('waiting', { waiting: counts.waiting })}</p>
+        )}
         <p className="fine">{now === null ? ' ' : <When sale={sale} now={now} />}</p>
       </a>
     </li>

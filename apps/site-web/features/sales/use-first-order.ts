@@ -5,7 +5,7 @@ import { useRef } from 'react';
  * What can be bought comes first, as it was when it was first seen: a card that changed its place
  * because it sold out would slip away from under a finger.
  */
-export function useFirstOrder(sales: readonly PublicSale[]): PublicSale[] {
+export function useFirstOrder<Listed extends PublicSale>(sales: readonly Listed[]): Listed[] {
   const ranks = useRef(new Map<string, number>());
   for (const sale of sales) {
     if (!ranks.current.has(sale.id)) ranks.current.set(sale.id, rankOf(sale));

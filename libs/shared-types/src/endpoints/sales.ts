@@ -19,6 +19,8 @@ const params = { id: saleId };
 const pictureErrors = ['SALE_NOT_FOUND', 'SALE_STATE'] as const;
 const serverNow = '2026-06-01T10:12:00.000Z';
 
+const counts = { waiting: 240, free: 0, held: 188 };
+
 export const saleEndpoints = {
   publicSale: endpoint({
     method: 'GET',
@@ -54,7 +56,9 @@ export const saleEndpoints = {
     answer: publicSaleList,
     shared: true,
     errors: ['RATE_LIMITED', 'BUSY'],
-    example: { answer: { live: [publicSaleExample], upcoming: [], past: [], serverNow } },
+    example: {
+      answer: { live: [{ ...publicSaleExample, counts }], upcoming: [], past: [], serverNow },
+    },
   }),
   line: endpoint({
     method: 'GET',

@@ -1,5 +1,5 @@
 import type { Sale } from '@flash/database';
-import { endpoints, type publicSaleList } from '@flash/shared-types';
+import { endpoints, type LiveSale, type publicSaleList } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { type ReadyAnswer, readyAnswer } from '../../services/line/ready-answer.ts';
@@ -10,11 +10,18 @@ import { sendReady } from './send-ready.ts';
 const OVER = new Set(['ended', 'archived', 'cancelled']);
 const PAST_MAX = 20;
 const STALE_MS = 250;
+/** Each of them costs one look at Redis while people read the list. */
+const COUNTED_MAX = 20;
 
 /** Up to a hundred sales with all their texts: made once for all who ask within a moment. */
 export function publicListRoute(app: FastifyInstance): void {
-  const { saleBook, clock } = app.deps;
+  const { saleBook, lineBoard, clock } = app.deps;
   let made: { of: readonly Sale[]; at: number; answer: ReadyAnswer } | null = null;
+
+  const countsOf: CountsOf = async (saleId) => {
+    const shot = await lineBoard.snapshot(saleId).catch(() => null);
+    return shot && { waiting: shot.waiting, free: shot.free, held: shot.held + shot.claimed };
+  };
 
   app.route({
     ...routeOf(app, endpoints.publicSales),
@@ -24,23 +31,42 @@ export function publicListRoute(app: FastifyInstance): void {
       const at = performance.now();
       // Another list was read since, perhaps because a sale was changed here.
       if (!made || made.of !== sales || at - made.at >= STALE_MS) {
-        made = { of: sales, at, answer: answerOf(sales, clock.now()) };
+        made = { of: sales, at, answer: await answerOf(sales, clock.now(), countsOf) };
       }
       return sendReady(request, reply, made.answer);
     },
   });
 }
 
-function answerOf(sales: readonly Sale[], now: number): ReadyAnswer {
-  const isOver = (sale: Sale) => OVER.has(phaseAt(sale, now));
-  const show = (list: readonly Sale[]) => list.map((sale) => publicSaleOf(sale, now));
-  const next = sales.filter((sale) => !isOver(sale));
+type CountsOf = (saleId: string) => Promise<LiveSale['counts']>;
+
+async function answerOf(
+  sales: readonly Sale[],
+  now: number,
+  countsOf: CountsOf,
+): Promise<ReadyAnswer> {
+  const next = sales.filter((sale) => !isOver(sale, now));
+  // A line that is open is live: people can join it now.
+  const isLive = (sale: Sale) => phaseAt(sale, now) !== 'scheduled';
   const lists = {
-    live: show(next.filter((sale) => sale.startsAt <= now)),
-    upcoming: show(next.filter((sale) => sale.startsAt > now).reverse()),
-    past: show(sales.filter(isOver).slice(0, PAST_MAX)),
+    live: await Promise.all(
+      next.filter(isLive).map(async (sale, index) => ({
+        ...publicSaleOf(sale, now),
+        counts: index < COUNTED_MAX ? await countsOf(sale.id) : null,
+      })),
+    ),
+    upcoming: next
+      .filter((sale) => !isLive(sale))
+      .reverse()
+      .map((sale) => publicSaleOf(sale, now)),
+    past: sales
+      .filter((sale) => isOver(sale, now))
+      .slice(0, PAST_MAX)
+      .map((sale) => publicSaleOf(sale, now)),
   };
   return readyAnswer(lists, { ...lists, serverNow: iso(now) } satisfies z.input<
     typeof publicSaleList
   >);
 }
+
+const isOver = (sale: Sale, now: number) => OVER.has(phaseAt(sale, now));

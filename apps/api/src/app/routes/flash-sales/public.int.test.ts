@@ -158,7 +158,8 @@ describe('the line', () => {
 describe('the public list', () => {
   it('sorts sales into live, upcoming and past, and shows no drafts', async () => {
     const live = await openSale(t.deps);
-    const next = await openSale(t.deps, { startsAt: Date.now() + minute });
+    const soon = Date.now() + minute;
+    const next = await openSale(t.deps, { startsAt: soon, lobbyOpensAt: soon });
     const past = await openSale(t.deps, {
       startsAt: Date.now() - 2 * minute,
       endsAt: Date.now() - minute,
@@ -171,6 +172,25 @@ describe('the public list', () => {
     expect(ids(answer.upcoming)).toContain(next.id);
     expect(ids(answer.past)).toContain(past.id);
     expect(JSON.stringify(answer)).not.toContain(draft.id);
+  });
+
+  it('says of a live sale what is free, what is on hold and how many wait', async () => {
+    const sale = await openSale(t.deps, { startingQuantity: 5 });
+    await t.deps.engine.join(sale.id, { buyer: 'b1', bearer: false });
+    await t.deps.saleBook.refresh(sale.id);
+    const { live } = publicSaleList.parse((await t.inject({ url: '/flash-sales/public' })).json());
+    const listed = live.find(({ id }) => id === sale.id);
+    expect(listed?.counts).toEqual({ waiting: 1, free: 5, held: 0 });
+  });
+
+  it('counts a sale whose line is open before its start as live', async () => {
+    const lobby = await openSale(t.deps, {
+      startsAt: Date.now() + minute,
+      lobbyOpensAt: Date.now() - minute,
+    });
+    await t.deps.saleBook.refresh(lobby.id);
+    const { live } = publicSaleList.parse((await t.inject({ url: '/flash-sales/public' })).json());
+    expect(live.map(({ id }) => id)).toContain(lobby.id);
   });
 
   it('is made once for all who ask within a moment, and known by its tag', async () => {
