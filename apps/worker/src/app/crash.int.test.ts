@@ -102,6 +102,8 @@ describe('a worker process', () => {
     const secret = () => randomBytes(32).toString('hex');
     const secrets = { BETTER_AUTH_SECRET: secret(), JWT_SECRET: secret() };
     const production = { NODE_ENV: 'production', PAYMENT_PROVIDER: 'sandbox', ...secrets };
+    // Without a limit of memory it refuses to start there.
+    await stage.redis.config('SET', 'maxmemory', '1gb');
     const living = await startDoomed('G1:1', production);
     expect(living.hasEnded(), living.output()).toBe(false);
     const sale = await stage.openSale({ startingQuantity: 1_000 });

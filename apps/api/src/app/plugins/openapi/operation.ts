@@ -164,7 +164,8 @@ function codesOf(endpoint: Endpoint): Set<ErrorCode> {
   if (params || query || body) codes.add('VALIDATION_FAILED');
   if (body) codes.add('INVALID_JSON');
   if (body || bodyMedia) codes.add('UNSUPPORTED_MEDIA_TYPE').add('BODY_TOO_LARGE');
-  if (method !== 'GET') codes.add('ORIGIN_REFUSED');
+  // Routes of the team read for the admin site only.
+  if (method !== 'GET' || isRole(role)) codes.add('ORIGIN_REFUSED');
   if (role === 'account') codes.add('UNAUTHENTICATED');
   if (isRole(role)) {
     for (const code of ['UNAUTHENTICATED', 'FORBIDDEN', 'TWO_FACTOR_REQUIRED', 'BUSY'] as const) {
