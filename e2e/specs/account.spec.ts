@@ -11,7 +11,7 @@ test('the place of an account is there on every device', { tag: '@main' }, async
   const email = anEmail();
   await openSale(page, sale);
   await sees(page, 'signIn');
-  await page.getByRole('button', { name: 'I am new here' }).click();
+  await page.getByRole('button', { name: 'Create an account' }).click();
   await page.getByLabel('Name').fill('Grace');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(aPassword);

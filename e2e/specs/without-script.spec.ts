@@ -52,7 +52,7 @@ test('an account signs up, in and out, and buys, without JavaScript', async ({ p
   const email = anEmail();
   await openPlain(page, sale);
   await sees(page, 'signIn');
-  await page.getByText('I am new here').click();
+  await page.getByText('Create an account').click();
   const signUp = page.locator('form', { has: page.locator('button[value=signUp]') });
   await signUp.getByLabel('Name').fill('Grace');
   await signUp.getByLabel('E-mail').fill(email);
