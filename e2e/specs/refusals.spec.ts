@@ -17,7 +17,7 @@ test('who is in line elsewhere is told to go there, in words', { tag: '@main' },
   await openSale(page, sale);
   await join(page, elsewhere.email);
   await expect(page.getByText('Already in line', { exact: true })).toBeVisible();
-  await expect(page.getByText(/Open it in the browser that joined/)).toBeVisible();
+  await expect(page.getByText(/Use the browser you joined with/)).toBeVisible();
   await sees(page, 'joinReserved');
   await hasNoCode(page);
 });
