@@ -89,6 +89,11 @@ describe('the production file on top of the development file', () => {
     },
   );
 
+  it.each(['site-web', 'admin-web'])('%s knows the addresses that it is reached by', (name) => {
+    const { SITE_URL, ADMIN_URL } = required;
+    expect(started(name).environment).toMatchObject({ SITE_URL, ADMIN_URL });
+  });
+
   it('the API believes only its own network about where a request came from', () => {
     const { trustedProxies } = loadEnv({
       ...started('api').environment,
