@@ -156,6 +156,20 @@ describe('guessing the password of one account', () => {
     expect((await signIn(email, password)).statusCode).toBe(200);
   });
 
+  test('keeps nothing of a try whose password was never looked at', async () => {
+    const { redis, env } = api.deps;
+    const guesses = createGuesses(redis, env.jwtSecret);
+    const account = guesses.accountKey(`sprayed-${Date.now()}@example.org`);
+    const kept = () => redis.keys(`fsguess:{${account}*`);
+    const first = await guesses.begin(account);
+    const second = await guesses.begin(account);
+    if (first.kind === 'wait' || second.kind === 'wait') throw new Error('had to wait');
+    await first.undo();
+    expect(await kept()).toHaveLength(1);
+    await second.undo();
+    expect(await kept()).toEqual([]);
+  });
+
   test('leaves no address in Redis', async () => {
     const { email } = await api.signInAs(null);
     await guess(email, 1);

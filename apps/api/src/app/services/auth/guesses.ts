@@ -27,7 +27,9 @@ const begin = createScript(
 );
 
 const undo = createScript(
-  `if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('DECR', KEYS[1]) end
+  `if redis.call('EXISTS', KEYS[1]) == 1 and redis.call('DECR', KEYS[1]) <= 0 then
+     redis.call('DEL', KEYS[1])
+   end
    redis.call('DEL', KEYS[2])
    return 1`,
   2,
