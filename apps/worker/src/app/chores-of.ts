@@ -84,7 +84,7 @@ async function seeOffArchived({ db, redis }: Tools, duties: Duties, limit: numbe
 async function seeOffRemoved({ db }: Tools, duties: Duties): Promise<void> {
   for (const saleId of await db.sales.removed(10)) {
     await duties.farewell(saleId);
-    await db.sales.forgetRemoved(saleId);
+    await db.sales.noteSeenOff(saleId);
   }
 }
 

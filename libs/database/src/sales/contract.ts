@@ -106,7 +106,8 @@ export interface Sales {
   remove(id: string, rows?: RowsOf<[sale: Sale]>): Promise<RemoveOutcome>;
   /** Sales that were deleted and whose keys in Redis no worker has removed yet. */
   removed(limit: number): Promise<string[]>;
-  forgetRemoved(id: string): Promise<void>;
+  /** Redis has nothing of it any more; that it was deleted stays known. */
+  noteSeenOff(id: string): Promise<void>;
   /** Compare-and-set `from → from + 1`; sets `restoring`. Null when the epoch is not `from` (any more). */
   raiseEpoch(id: string, from: number, now: number): Promise<Sale | null>;
   /** Keeps the last seq covered of an older epoch; only while the sale is of `epoch`. */

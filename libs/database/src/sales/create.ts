@@ -7,6 +7,7 @@ import type { NewSale, Sale } from '../types.ts';
 import { REPEATED_WITHIN_MS } from './adjust.ts';
 import { toSale } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
+import type { RemovalDocs } from './removals.ts';
 import { epochAfter, isLive } from './status.ts';
 import type { SaleChangeDeps } from './update.ts';
 
@@ -15,7 +16,7 @@ import type { SaleChangeDeps } from './update.ts';
  * one. Once the request is old, its key may be used anew, and the next sale is named after the last.
  */
 export async function createSaleFor(
-  { sales, log, sessions }: SaleChangeDeps,
+  { sales, removals, log, sessions }: SaleChangeDeps & { removals: RemovalDocs },
   request: string | null,
   wanted: NewSale,
   rows: RowsOf<[made: Sale]>,
@@ -28,8 +29,10 @@ export async function createSaleFor(
       let id = request === null ? new mongo.ObjectId() : idAfter(request, '');
       for (;;) {
         const earlier = request && (await sales.findById(id).session(session).lean<SaleDoc>());
-        if (!earlier) break;
-        if (earlier.createdAt.getTime() >= now - REPEATED_WITHIN_MS) {
+        // Blocks and voids of a deleted sale remain; a sale of the same id would go on with them.
+        const isDeleted = request && !earlier && (await removals.findOne({ _id: id }, { session }));
+        if (!earlier && !isDeleted) break;
+        if (earlier && earlier.createdAt.getTime() >= now - REPEATED_WITHIN_MS) {
           return { commit: false, value: { sale: toSale(earlier), isNew: false } };
         }
         id = idAfter(request, id.toHexString());

@@ -4,6 +4,8 @@ import type { mongo } from 'mongoose';
 interface RemovalDoc {
   _id: mongo.ObjectId;
   at: Date;
+  /** Set once Redis has nothing of it any more. The row stays: its id names no other sale. */
+  seenOffAt?: Date;
 }
 
 export type RemovalDocs = mongo.Collection<RemovalDoc>;

@@ -21,6 +21,21 @@ describe('sales', () => {
     expect(second.leafKey).not.toBe(sale.leafKey);
   });
 
+  it('a request that is repeated after its sale was deleted makes a sale under another id', async () => {
+    const make = () => database.sales.createFor('request', newSale(), () => []);
+    const first = await make();
+    expect((await make()).sale.id).toBe(first.sale.id);
+    await database.sales.remove(first.sale.id);
+    const second = await make();
+    expect(second.sale.id).not.toBe(first.sale.id);
+    expect((await make()).sale.id).toBe(second.sale.id);
+    await database.sales.remove(second.sale.id);
+    await database.sales.noteSeenOff(first.sale.id);
+    await database.sales.noteSeenOff(second.sale.id);
+    expect(await database.sales.removed(100)).not.toContain(first.sale.id);
+    expect([first.sale.id, second.sale.id]).not.toContain((await make()).sale.id);
+  });
+
   it('answer nothing for ids that cannot be', async () => {
     expect(await database.sales.get('nonsense')).toBeNull();
     expect(await database.sales.getMany(['nonsense', '65a000000000000000000001'])).toEqual([]);

@@ -90,11 +90,12 @@ export function createSales(deps: {
     update: (id, edit, options = {}) => updateSale(deps, id, edit, options),
     remove: (id, rows) => removeSale(deps, id, rows),
     async removed(limit) {
-      const found = deps.removals.find({}, { sort: { at: 1 }, limit });
+      const waiting = { seenOffAt: { $exists: false } };
+      const found = deps.removals.find(waiting, { sort: { at: 1 }, limit });
       return found.map(({ _id }) => _id.toHexString()).toArray();
     },
-    async forgetRemoved(id) {
-      await deps.removals.deleteOne({ _id: objectId(id) });
+    async noteSeenOff(id) {
+      await deps.removals.updateOne({ _id: objectId(id) }, { $set: { seenOffAt: new Date() } });
     },
     raiseEpoch: (id, from, now) => raiseEpoch(sales, id, from, now),
     putMark: (id, epoch, mark) => putMark(sales, id, epoch, mark),
