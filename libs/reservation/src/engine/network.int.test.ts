@@ -206,6 +206,13 @@ test('who loses one hold after another waits longer each time, up to eight times
   expect(waits).toEqual([0, 1, 2, 4, 8, 8, 8]);
 });
 
+test('a hold that was lost while the clock was ahead does not delay the next join once it is right', async () => {
+  const sale = await openTestSale({ stock: 5, rules: { holdsBeforeWait: 1 } });
+  const lostAt = sale.clock.now + 6 * 3_600_000;
+  await sale.redis.hset(`fslost:{${sale.saleId}}`, 'a', `3 ${lostAt}`);
+  expect(await join(sale, 'a')).toMatchObject({ kind: 'joined' });
+});
+
 test('places given back while waiting, and holds that the team took, cost no wait', async () => {
   const sale = await openTestSale({ stock: 5, rules: { holdsBeforeWait: 1 } });
   for (let i = 0; i < 3; i += 1) {

@@ -1,10 +1,11 @@
 -- When this buyer may join again: after `holdsBeforeWait` lost holds the wait is as long as a hold,
--- and twice as long after each further one, up to eight times. 0 (or older rules): at once.
+-- and twice as long after each further one, up to eight times. 0 (or older rules): at once. A loss in
+-- the future is from before the host's clock was set back: at once, too.
 local function mayJoinAt(sale, lost, buyer)
   local before = tonumber(sale.holdsBeforeWait) or 0
   local count, at = string.match(redis.call('HGET', lost, buyer) or '', '^(%d+) (%d+)$')
   local more = tonumber(count or 0) - before
-  if before == 0 or not count or more < 0 then return 0 end
+  if before == 0 or not count or more < 0 or tonumber(at) > sale.now then return 0 end
   return at + sale.holdMs * 2 ^ math.min(more, 3)
 end
 
