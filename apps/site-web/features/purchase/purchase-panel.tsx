@@ -88,6 +88,11 @@ class KeepInPlace extends Component<{ children: ReactNode }> {
 }
 
 function Body(props: PanelProps) {
+  const stage = stageOf(props.screen);
+  if (stage === 'inLine') return <Waiting {...props} />;
+  if (stage === 'onHold') {
+    return props.screen === 'paying' ? <Paying {...props} /> : <Held {...props} />;
+  }
   switch (props.screen) {
     case 'loading':
       return null;
@@ -102,19 +107,6 @@ function Body(props: PanelProps) {
     case 'joinPaused':
     case 'joining':
       return <Join {...props} />;
-    case 'lobby':
-    case 'waiting':
-    case 'almost':
-    case 'reserved':
-    case 'paused':
-    case 'soldOutInLine':
-      return <Waiting {...props} />;
-    case 'held':
-    case 'ending':
-    case 'failed':
-      return <Held {...props} />;
-    case 'paying':
-      return <Paying {...props} />;
     case 'sold':
     case 'bought':
       return <Sold {...props} />;

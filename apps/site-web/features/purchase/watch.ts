@@ -1,5 +1,6 @@
 import type { ServerClock, Store } from '@flash/web';
 import type { ShopApi } from '../../lib/shop-api.ts';
+import { learnTime } from '../../lib/site-clock.ts';
 import { hasLivingPlace, pauseAfterFailure, pauseBeforeNext } from './pace.ts';
 import type { Purchase, PurchaseEvent } from './purchase.ts';
 import { createStream } from './stream.ts';
@@ -65,13 +66,11 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
 
   const isBuyerKnown = () => store.get().email !== '' || store.get().user !== null;
 
-  /** The sale and the line may come out of a cache, so their times teach the clock nothing. */
   async function askTime(): Promise<void> {
     if (isAskingTime) return;
     isAskingTime = true;
-    const answer = await shop.time();
+    await learnTime(shop, clock);
     isAskingTime = false;
-    if (answer.ok) clock.observe(answer.value.serverNow, answer.startedAt);
   }
 
   async function askSale(): Promise<number | null> {

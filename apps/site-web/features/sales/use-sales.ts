@@ -3,7 +3,7 @@
 import type { AnswerOf, Endpoints } from '@flash/shared-types';
 import type { ServerClock } from '@flash/web';
 import { useEffect, useState } from 'react';
-import { siteClock } from '../../lib/site-clock.ts';
+import { learnTime, siteClock } from '../../lib/site-clock.ts';
 import { useShop } from '../../lib/use-shop.ts';
 
 export type PublicSales = AnswerOf<Endpoints['publicSales']>;
@@ -26,17 +26,12 @@ export function useSales(): Sales {
     let isGone = false;
     const load = async () => {
       if (document.visibilityState === 'hidden') return;
-      if (siteClock.now() === null) void learnTime();
+      if (siteClock.now() === null) void learnTime(shop, siteClock);
       const answer = await shop.publicSales();
       if (isGone) return;
       setLost(!answer.ok);
       if (!answer.ok) return;
       setSales(answer.value);
-    };
-    // The list may come out of a cache, so its time teaches the clock nothing.
-    const learnTime = async () => {
-      const answer = await shop.time();
-      if (answer.ok) siteClock.observe(answer.value.serverNow, answer.startedAt);
     };
     void load();
     const timer = setInterval(() => void load(), EVERY_MS);
