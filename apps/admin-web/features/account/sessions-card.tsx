@@ -3,7 +3,7 @@
 import { Button, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
 import classes from './account.module.css';
@@ -17,8 +17,8 @@ const REFRESH_MS = 30_000;
 export function SessionsCard() {
   const { team } = useMember();
   const [action, setAction] = useState<Action | null>(null);
-  const asked = useAsk(['sessions'], (signal) => team.listSessions({ signal }), {
-    everyMs: REFRESH_MS,
+  const query = useApiQuery(['sessions'], (signal) => team.listSessions({ signal }), {
+    refetchInterval: REFRESH_MS,
   });
   const plain = { reasonLabel: null, stale: ['sessions'] };
   const endOthers: Action = {
@@ -35,7 +35,7 @@ export function SessionsCard() {
       title="Sessions"
       lead="Where you are signed in. End sessions you do not recognise, then change your password."
     >
-      <Loaded asked={asked} skeleton={<Rows count={2} />}>
+      <Loaded query={query} skeleton={<Rows count={2} />}>
         {({ items }) => (
           <>
             <Stack component="ul" gap={0} className={classes.sessions} aria-label="Sessions">

@@ -2,7 +2,7 @@
 
 import { Stack } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Loaded } from '../kit/loaded.tsx';
 import { Nothing } from '../kit/nothing.tsx';
 import { momentOf } from '../kit/when.tsx';
@@ -22,11 +22,15 @@ const REFRESH_MS = 15_000;
 export function AnalyticsPage() {
   const { team } = useMember();
   const { id, phase, startsAt } = useSale();
-  const asked = useAsk(['analytics', id], (signal) => team.analytics({ params: { id }, signal }), {
-    everyMs: phase === 'open' || phase === 'paused' ? REFRESH_MS : undefined,
-  });
+  const query = useApiQuery(
+    ['analytics', id],
+    (signal) => team.analytics({ params: { id }, signal }),
+    {
+      refetchInterval: phase === 'open' || phase === 'paused' ? REFRESH_MS : undefined,
+    },
+  );
   return (
-    <Loaded asked={asked}>
+    <Loaded query={query}>
       {(analytics) =>
         analytics.joined === 0 ? (
           <NoData isBefore={['draft', 'scheduled', 'lobby'].includes(phase)} at={startsAt} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Loaded } from '../kit/loaded.tsx';
 import { Nothing } from '../kit/nothing.tsx';
@@ -16,7 +16,7 @@ export function AuditView({ saleId }: { saleId?: string }) {
   const { team } = useMember();
   const [urlState, change] = useUrlState(auditDefaults);
   const state = { ...urlState, sale: saleId ?? urlState.sale };
-  const asked = useAsk(['audit', state], (signal) =>
+  const query = useApiQuery(['audit', state], (signal) =>
     team.auditLog({ query: { ...auditFilterOf(state), page: state.page }, signal }),
   );
   const isFiltered = isAuditFiltered(state, saleId);
@@ -30,7 +30,7 @@ export function AuditView({ saleId }: { saleId?: string }) {
         onChange={(next) => change({ ...next, page: '1' })}
         onClear={clear}
       />
-      <Loaded asked={asked}>
+      <Loaded query={query}>
         {(list) => (
           <Paged
             list={list}

@@ -27,7 +27,7 @@ export interface Action {
   /** The key is the same for every attempt of one dialog, so a repeat does nothing twice. */
   run: (given: { reason: string; key: string }) => Promise<Answer<unknown>>;
   done: ReactNode;
-  /** Nouns of readings that are out of date now; see `useAsk`. */
+  /** Nouns of readings that are out of date now; see `useApiQuery`. */
   stale: readonly string[];
 }
 

@@ -2,13 +2,13 @@ import type { Refusal } from '@flash/web';
 import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { RefusedError } from '../../lib/refused-error.ts';
-import type { Asked } from '../../lib/use-ask.ts';
+import type { ApiQuery } from '../../lib/use-api-query.ts';
 import { Forbidden } from './forbidden.tsx';
 import { Nothing } from './nothing.tsx';
 import { RefusalAlert } from './refusal-alert.tsx';
 
 interface LoadedProps<Value> {
-  asked: Asked<Value>;
+  query: ApiQuery<Value>;
   /** Grey rows in the shape of what will stand there. */
   skeleton?: ReactNode;
   /** Stands above a refusal where the value would have brought the page's head. */
@@ -17,49 +17,49 @@ interface LoadedProps<Value> {
 }
 
 /** One reading in all its states: loading, there, out of date, refused, forbidden, not found. */
-export function Loaded<Value>({ asked, skeleton, head, children }: LoadedProps<Value>) {
-  const refusal = asked.error instanceof RefusedError ? asked.error.refusal : null;
-  if (refusal && isWithheld(refusal, asked)) {
+export function Loaded<Value>({ query, skeleton, head, children }: LoadedProps<Value>) {
+  const refusal = query.error instanceof RefusedError ? query.error.refusal : null;
+  if (refusal && isWithheld(refusal, query)) {
     return (
       <>
         {head}
-        <Withheld refusal={refusal} asked={asked} />
+        <Withheld refusal={refusal} query={query} />
       </>
     );
   }
-  if (asked.data === undefined) return skeleton ?? <Rows />;
+  if (query.data === undefined) return skeleton ?? <Rows />;
   return (
     <>
-      {refusal && <Stale asked={asked} />}
-      {children(asked.data)}
+      {refusal && <Stale query={query} />}
+      {children(query.data)}
     </>
   );
 }
 
 /** What was read once stays in sight when the API is silent, but not when it says no. */
-const isWithheld = ({ status }: Refusal, { data }: Asked<unknown>): boolean =>
+const isWithheld = ({ status }: Refusal, { data }: ApiQuery<unknown>): boolean =>
   data === undefined || status === 403 || status === 404;
 
-function Withheld({ refusal, asked }: { refusal: Refusal; asked: Asked<unknown> }) {
+function Withheld({ refusal, query }: { refusal: Refusal; query: ApiQuery<unknown> }) {
   if (refusal.status === 403) return <Forbidden />;
   if (refusal.status === 404) return <Nothing title={refusal.title}>{refusal.detail}</Nothing>;
   return (
     <Stack align="flex-start">
       <RefusalAlert refusal={refusal} />
-      <Button variant="default" onClick={() => void asked.refetch()} loading={asked.isFetching}>
+      <Button variant="default" onClick={() => void query.refetch()} loading={query.isFetching}>
         Try again
       </Button>
     </Stack>
   );
 }
 
-function Stale({ asked }: { asked: Asked<unknown> }) {
-  const at = new Date(asked.dataUpdatedAt).toLocaleTimeString();
+function Stale({ query }: { query: ApiQuery<unknown> }) {
+  const at = new Date(query.dataUpdatedAt).toLocaleTimeString();
   return (
     <Alert color="yellow" mb="md" role="status">
       <Group justify="space-between">
         <Text size="sm">The API cannot be reached. What you see is from {at}.</Text>
-        <Button size="compact-sm" variant="default" onClick={() => void asked.refetch()}>
+        <Button size="compact-sm" variant="default" onClick={() => void query.refetch()}>
           Try now
         </Button>
       </Group>

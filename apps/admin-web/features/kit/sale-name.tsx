@@ -4,7 +4,7 @@ import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { addresses, type SalePart } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 
 interface SaleNameProps {
   id: string;
@@ -12,14 +12,14 @@ interface SaleNameProps {
   part?: SalePart;
 }
 
-/** The name behind an id; asked once for all rows that show it. One that is gone shows its id. */
+/** The name behind an id; read once for all rows that show it. One that is gone shows its id. */
 export function SaleName({ id, part = 'live' }: SaleNameProps) {
   const { team } = useMember();
-  const asked = useAsk(['sale', id], (signal) => team.getSale({ params: { id }, signal }));
-  if (asked.error) return <span>{id}</span>;
+  const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }));
+  if (query.error) return <span>{id}</span>;
   return (
     <Anchor component={Link} href={addresses.sale(id, part)} inherit>
-      {asked.data?.id === id ? asked.data.name : '…'}
+      {query.data?.id === id ? query.data.name : '…'}
     </Anchor>
   );
 }

@@ -4,7 +4,7 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 
 interface SaleSelectProps {
   value: string;
@@ -19,14 +19,14 @@ export function SaleSelect({ value, onChange }: SaleSelectProps) {
   const { team } = useMember();
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words, PAUSE_MS);
-  const offered = useAsk(['sales', 'choice', q], (signal) =>
+  const offered = useApiQuery(['sales', 'choice', q], (signal) =>
     team.listSales({ query: { q, limit: SHOWN, sort: 'startsAt', order: 'desc' }, signal }),
   );
   // A link may name a sale that is not among the newest.
-  const chosen = useAsk(
+  const chosen = useApiQuery(
     ['sale', value],
     (signal) => team.getSale({ params: { id: value }, signal }),
-    { isEnabled: value !== '' },
+    { enabled: value !== '' },
   );
   const sales = new Map(offered.data?.items.map(({ id, name }) => [id, name]));
   if (value) sales.set(value, chosen.data?.id === value ? chosen.data.name : 'This sale');

@@ -3,14 +3,14 @@
 import { Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Card } from '../kit/card.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { Nothing } from '../kit/nothing.tsx';
 import { useSale } from '../sale/sale-context.ts';
 import { PersonCard } from './person-card.tsx';
 
-const AGAIN_MS = 3_000;
+const REFRESH_MS = 3_000;
 
 /** Kept out of the page's address: what is typed here is the e-mail of a person. */
 export function FindPerson() {
@@ -19,10 +19,10 @@ export function FindPerson() {
   const [typed, setTyped] = useState('');
   const [q, setQ] = useState('');
   const isGuest = identity === 'guest';
-  const asked = useAsk(
+  const query = useApiQuery(
     ['find', id, q],
     (signal) => team.findInQueue({ params: { flashSaleId: id }, query: { q }, signal }),
-    { isEnabled: q !== '', everyMs: q === '' ? undefined : AGAIN_MS },
+    { enabled: q !== '', refetchInterval: q === '' ? undefined : REFRESH_MS },
   );
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -55,7 +55,7 @@ export function FindPerson() {
       </form>
       {q !== '' && (
         <Stack mt="md" aria-live="polite">
-          <Loaded asked={asked}>
+          <Loaded query={query}>
             {({ items }) =>
               items.length > 0 ? (
                 items.map((member) => <PersonCard key={member.buyer} member={member} />)
@@ -68,7 +68,7 @@ export function FindPerson() {
               )
             }
           </Loaded>
-          {asked.data && asked.data.items.length > 1 && (
+          {query.data && query.data.items.length > 1 && (
             <Text size="sm" c="dimmed">
               At most 20 are shown.
             </Text>

@@ -22,7 +22,7 @@ const OLD_MS = 8_000;
 export function LinePage() {
   const sale = useSale();
   const [state, change] = useUrlState(defaults);
-  const { asked, rows, total, readAt, showNewest } = useLine(sale.id, state);
+  const { query, rows, total, readAt, showNewest } = useLine(sale.id, state);
   const now = useTicking(Date.now);
   return (
     <Stack gap="lg">
@@ -40,7 +40,7 @@ export function LinePage() {
             <AgeAt at={readAt || null} now={now} staleAfterMs={OLD_MS} />
           </Group>
         </Group>
-        <Loaded asked={asked}>
+        <Loaded query={query}>
           {({ nextCursor }) => (
             <>
               <MovedNote gone={goneOf(rows)} onShow={showNewest} />

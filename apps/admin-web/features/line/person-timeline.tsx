@@ -1,7 +1,7 @@
 import type { QueueMember } from '@flash/shared-types';
 import { Text, Title } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Loaded, Rows } from '../kit/loaded.tsx';
 import { When } from '../kit/when.tsx';
 import classes from './line.module.css';
@@ -30,11 +30,11 @@ export function PersonTimeline({ member }: { member: QueueMember }) {
 
 function OrderSteps({ orderId }: { orderId: string }) {
   const { team } = useMember();
-  const asked = useAsk(['order', orderId, 'timeline'], (signal) =>
+  const query = useApiQuery(['order', orderId, 'timeline'], (signal) =>
     team.orderTimeline({ params: { orderId }, signal }),
   );
   return (
-    <Loaded asked={asked} skeleton={<Rows count={2} />}>
+    <Loaded query={query} skeleton={<Rows count={2} />}>
       {({ events }) => (
         <Steps
           steps={events.map(({ at, kind, detail }) => ({

@@ -5,7 +5,7 @@ import type { Refusal } from '@flash/web';
 import { Button, Group, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { RefusalAlert } from '../kit/refusal-alert.tsx';
 import { DoneLine } from '../live/controls/done-line.tsx';
@@ -56,7 +56,7 @@ function ChoosePlaces({ draft, preview, onChange, onCounted, onClose }: ChoosePl
   const { id, identity } = useSale();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const networks = useAsk(['networks', id], (signal) =>
+  const networks = useApiQuery(['networks', id], (signal) =>
     team.queueNetworks({ params: { flashSaleId: id }, signal }),
   );
   const filter = filterOf(draft);

@@ -1,11 +1,11 @@
 import type { QueueMember } from '@flash/shared-types';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Row, rowsOf } from './rows.ts';
 
 export const PAGE_SIZE = 50;
-const AGAIN_MS = 3_000;
+const REFRESH_MS = 3_000;
 
 export interface LineState {
   /** A position to begin at, or a place to go on after. */
@@ -20,25 +20,25 @@ export function useLine(saleId: string, { from, after }: LineState) {
   const params = { flashSaleId: saleId };
   const limit = String(PAGE_SIZE);
   const where = after ? { cursor: after } : { from };
-  const asked = useAsk(
+  const query = useApiQuery(
     ['line', saleId, from, after, look],
     (signal) => team.queueMembersOf({ params, query: { ...where, limit }, signal }),
-    { isFixed: true },
+    { staleTime: Number.POSITIVE_INFINITY },
   );
-  const read = asked.data?.items ?? [];
+  const read = query.data?.items ?? [];
   const first = read[0];
-  const again = useAsk(
+  const again = useApiQuery(
     ['line-now', saleId, first?.seq],
     (signal) => team.queueMembersOf({ params, query: { cursor: before(first), limit }, signal }),
-    { everyMs: AGAIN_MS, isEnabled: first !== undefined },
+    { refetchInterval: REFRESH_MS, enabled: first !== undefined },
   );
   const latest = again.isPlaceholderData ? null : (again.data?.items ?? null);
   const rows: readonly Row[] = rowsOf(read, latest);
   return {
-    asked,
+    query,
     rows,
-    total: again.data?.total ?? asked.data?.total ?? 0,
-    readAt: again.dataUpdatedAt || asked.dataUpdatedAt,
+    total: again.data?.total ?? query.data?.total ?? 0,
+    readAt: again.dataUpdatedAt || query.dataUpdatedAt,
     showNewest: () => setLook((count) => count + 1),
   };
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Banner } from './banner.tsx';
 import { spanWords } from './spans.ts';
 import { people } from './stage-words.ts';
@@ -41,10 +41,10 @@ export function PauseBanner({ view, onResume }: PauseBannerProps) {
 function useWhoPaused(saleId: string, since: string | null): string | null {
   const { team } = useMember();
   const query = { flashSaleId: saleId, action: 'sale.pause', pageSize: '1' };
-  const asked = useAsk(
+  const pauses = useApiQuery(
     ['audit', 'pause', saleId, since],
     (signal) => team.auditLog({ query, signal }),
-    { isEnabled: since !== null },
+    { enabled: since !== null },
   );
-  return (since !== null && asked.data?.items[0]?.actor.email) || null;
+  return (since !== null && pauses.data?.items[0]?.actor.email) || null;
 }

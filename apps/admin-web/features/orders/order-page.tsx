@@ -4,7 +4,7 @@ import { SimpleGrid } from '@mantine/core';
 import { usePathname } from 'next/navigation';
 import { idIn } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Forbidden } from '../kit/forbidden.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
@@ -20,17 +20,17 @@ const REFRESH_MS = 5_000;
 export function OrderPage() {
   const { team, may } = useMember();
   const orderId = idIn(usePathname());
-  const asked = useAsk(
+  const query = useApiQuery(
     ['order', orderId],
     (signal) => team.orderDetail({ params: { orderId }, signal }),
     // Money and unit move by themselves after a refund.
-    { everyMs: REFRESH_MS, isEnabled: may('support') },
+    { refetchInterval: REFRESH_MS, enabled: may('support') },
   );
   if (!may('support')) return <NotForYou />;
   return (
     <>
-      {!asked.data && <PageHead title="Order" />}
-      <Loaded asked={asked}>
+      {!query.data && <PageHead title="Order" />}
+      <Loaded query={query}>
         {(order) => (
           <>
             <PageHead

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { Forbidden } from '../kit/forbidden.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -16,10 +16,10 @@ export function OrdersView({ saleId }: { saleId?: string }) {
   const { team, may } = useMember();
   const [urlState, change] = useUrlState(orderDefaults);
   const state = { ...urlState, sale: saleId ?? urlState.sale };
-  const asked = useAsk(
+  const query = useApiQuery(
     ['orders', state],
     (signal) => team.listOrders({ query: { ...orderFilterOf(state), page: state.page }, signal }),
-    { isEnabled: may('support') },
+    { enabled: may('support') },
   );
   if (!may('support')) return <Forbidden />;
   const isFiltered = isOrdersFiltered(state, saleId);
@@ -33,7 +33,7 @@ export function OrdersView({ saleId }: { saleId?: string }) {
         onChange={(next) => change({ ...next, page: '1' })}
         onClear={clear}
       />
-      <Loaded asked={asked}>
+      <Loaded query={query}>
         {(list) => (
           <Paged
             list={list}

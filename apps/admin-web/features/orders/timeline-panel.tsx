@@ -1,7 +1,7 @@
 'use client';
 
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Loaded, Rows } from '../kit/loaded.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
@@ -13,14 +13,14 @@ const REFRESH_MS = 10_000;
 /** From the sale's own log: its numbers are those of the public record. */
 export function TimelinePanel({ orderId }: { orderId: string }) {
   const { team } = useMember();
-  const asked = useAsk(
+  const query = useApiQuery(
     ['order', orderId, 'timeline'],
     (signal) => team.orderTimeline({ params: { orderId }, signal }),
-    { everyMs: REFRESH_MS },
+    { refetchInterval: REFRESH_MS },
   );
   return (
     <Panel title="Timeline">
-      <Loaded asked={asked} skeleton={<Rows count={3} />}>
+      <Loaded query={query} skeleton={<Rows count={3} />}>
         {({ events }) => (
           <ol className={classes.steps}>
             {stepsOf(events).map(({ key, title, detail, at, after, n }) => (

@@ -4,7 +4,7 @@ import type { OrderDetail } from '@flash/shared-types';
 import { Radio, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import type { Action } from '../kit/action-dialog.tsx';
 import { amountOf } from './amount.ts';
 import { returnWords } from './return-words.ts';
@@ -17,10 +17,10 @@ export function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
   const { team } = useMember();
   const [fate, setFate] = useState('keep');
   const { id: orderId, flashSaleId, salePhase, live, userEmail, unit } = order;
-  const line = useAsk(
+  const line = useApiQuery(
     ['overview', flashSaleId],
     (signal) => team.queueOverviewOf({ params: { flashSaleId }, signal }),
-    { everyMs: REFRESH_MS, isEnabled: isOpen && live },
+    { refetchInterval: REFRESH_MS, enabled: isOpen && live },
   );
   const waiting = line.data?.flashSaleId === flashSaleId ? line.data.waiting : null;
   const returnUnit = fate === 'return';

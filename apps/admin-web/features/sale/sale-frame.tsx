@@ -7,7 +7,7 @@ import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { addresses, idIn, partIn } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleContext } from './sale-context.ts';
@@ -21,11 +21,11 @@ const REFRESH_MS = 5_000;
 export function SaleFrame({ children }: { children: ReactNode }) {
   const { team } = useMember();
   const id = idIn(usePathname());
-  const asked = useAsk(['sale', id], (signal) => team.getSale({ params: { id }, signal }), {
-    everyMs: REFRESH_MS,
+  const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }), {
+    refetchInterval: REFRESH_MS,
   });
   return (
-    <Loaded asked={asked} head={<NoSaleHead />}>
+    <Loaded query={query} head={<NoSaleHead />}>
       {(sale) => (
         <SaleContext value={sale}>
           <InFrame sale={sale}>{children}</InFrame>

@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
@@ -18,18 +18,18 @@ import { archiveAll } from './sale-actions.ts';
 import { SalesFilters } from './sales-filters.tsx';
 import { SalesList } from './sales-list.tsx';
 
-const EVERY_MS = 10_000;
+const REFRESH_MS = 10_000;
 
 export function SalesPage() {
   const { team, may } = useMember();
   const [state, change] = useUrlState(listDefaults);
   const [action, setAction] = useState<Action | null>(null);
-  const asked = useAsk(
+  const query = useApiQuery(
     ['sales', state],
     (signal) => team.listSales({ query: queryOf(state), signal }),
-    { everyMs: EVERY_MS },
+    { refetchInterval: REFRESH_MS },
   );
-  const ended = asked.data?.items.filter(({ phase }) => phase === 'ended') ?? [];
+  const ended = query.data?.items.filter(({ phase }) => phase === 'ended') ?? [];
   const canArchive = state.tab === 'ended' && ended.length > 0 && may('operator');
   return (
     <>
@@ -51,7 +51,7 @@ export function SalesPage() {
         }
       />
       <SalesFilters state={state} onChange={change} />
-      <Loaded asked={asked} skeleton={<Rows count={8} />}>
+      <Loaded query={query} skeleton={<Rows count={8} />}>
         {({ items, total, page, limit }) => (
           <>
             {total === 0 && !isFiltered(state) && <NoSales />}

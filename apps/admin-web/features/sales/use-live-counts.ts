@@ -2,10 +2,10 @@
 
 import type { AdminSale } from '@flash/shared-types';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import type { StockCounts } from '../kit/stock-bar.tsx';
 
-const EVERY_MS = 3_000;
+const REFRESH_MS = 3_000;
 const livePhases: AdminSale['phase'][] = ['lobby', 'open', 'paused'];
 
 const isLive = ({ phase }: Pick<AdminSale, 'phase'>): boolean => livePhases.includes(phase);
@@ -20,10 +20,10 @@ interface LiveCounts {
 /** What the line says while a sale is live; the last order count otherwise, which costs nothing. */
 export function useLiveCounts(sale: AdminSale): LiveCounts {
   const { team } = useMember();
-  const { data } = useAsk(
+  const { data } = useApiQuery(
     ['line', sale.id],
     (signal) => team.line({ params: { id: sale.id }, signal }),
-    { everyMs: EVERY_MS, isEnabled: isLive(sale) },
+    { refetchInterval: REFRESH_MS, enabled: isLive(sale) },
   );
   if (data && isLive(sale)) {
     return { counts: data, waiting: data.waiting, isKnown: true };

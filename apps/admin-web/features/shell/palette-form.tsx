@@ -16,7 +16,7 @@ interface PaletteFormProps {
 export function PaletteForm({ onClose, onHelp }: PaletteFormProps) {
   const [query, setQuery] = useState('');
   const [at, setAt] = useState(0);
-  const { commands, isAsking } = useCommands(query, onHelp);
+  const { commands, isFetching } = useCommands(query, onHelp);
   const list = useId();
   const chosen = Math.min(at, commands.length - 1);
   const idOf = (index: number) => `${list}-${index}`;
@@ -63,13 +63,13 @@ export function PaletteForm({ onClose, onHelp }: PaletteFormProps) {
       />
       <CommandList id={list} commands={commands} chosen={chosen} idOf={idOf} onRun={run} />
       <div role="status" className={classes.status}>
-        {wordsFor(commands.length, isAsking)}
+        {wordsFor(commands.length, isFetching)}
       </div>
     </>
   );
 }
 
-function wordsFor(count: number, isAsking: boolean): string {
-  if (count === 0) return isAsking ? 'Searching' : 'No match';
+function wordsFor(count: number, isFetching: boolean): string {
+  if (count === 0) return isFetching ? 'Searching' : 'No match';
   return count === 1 ? '1 found' : `${count} found`;
 }

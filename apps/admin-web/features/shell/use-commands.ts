@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from 'next/navigation';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { phaseLabel } from '../kit/phase-badge.tsx';
 import { type Command, matching } from './command.ts';
 import { placesFor } from './places.ts';
@@ -17,7 +17,7 @@ const SALES_MAX = '6';
 
 interface Found {
   commands: Command[];
-  isAsking: boolean;
+  isFetching: boolean;
 }
 
 /** Sales by name, then what can be done from anywhere, then every place. */
@@ -26,7 +26,7 @@ export function useCommands(query: string, onHelp: () => void): Found {
   const router = useRouter();
   const { other, change } = useOtherScheme();
   const [q] = useDebouncedValue(query.trim(), TYPING_MS);
-  const asked = useAsk(['sales', 'palette', q], (signal) =>
+  const found = useApiQuery(['sales', 'palette', q], (signal) =>
     team.listSales({ query: { q: q || undefined, limit: SALES_MAX }, signal }),
   );
   const go = (href: string) => () => router.push(href);
@@ -63,9 +63,9 @@ export function useCommands(query: string, onHelp: () => void): Found {
     deed('keys', 'Keyboard shortcuts', 'keys', onHelp, 'help'),
     deed('leave', 'Sign out', 'leave', () => void signOut(team), 'log out'),
   ];
-  const sales = asked.data?.items.map(saleCommand) ?? [];
+  const sales = found.data?.items.map(saleCommand) ?? [];
   return {
     commands: [...sales, ...matching(deeds, query), ...matching(places, query)],
-    isAsking: asked.isFetching,
+    isFetching: found.isFetching,
   };
 }

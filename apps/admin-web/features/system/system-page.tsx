@@ -2,7 +2,7 @@
 
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Age } from '../kit/age.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
@@ -19,14 +19,16 @@ const STALE_MS = 10_000;
 
 export function SystemPage() {
   const { team } = useMember();
-  const asked = useAsk(['system'], (signal) => team.system({ signal }), { everyMs: REFRESH_MS });
-  const at = asked.dataUpdatedAt || null;
+  const query = useApiQuery(['system'], (signal) => team.system({ signal }), {
+    refetchInterval: REFRESH_MS,
+  });
+  const at = query.dataUpdatedAt || null;
   return (
     <>
       <PageHead title="System" actions={<Age at={at} staleAfterMs={STALE_MS} />}>
         Health of Redis, MongoDB, the processes and the running sales.
       </PageHead>
-      <Loaded asked={asked}>
+      <Loaded query={query}>
         {(system) => (
           <Stack>
             <Headline concerns={concernsOf(system)} />

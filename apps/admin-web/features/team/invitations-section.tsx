@@ -5,7 +5,7 @@ import { useTicking } from '@flash/web';
 import { Button, Group, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
 import { Mark } from '../kit/mark.tsx';
@@ -22,7 +22,7 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
   const now = useTicking(Date.now, MINUTE_MS) ?? 0;
   const [subject, setSubject] = useState<Invitation | null>(null);
   const [action, setAction] = useState<Action | null>(null);
-  const asked = useAsk(['team', 'invitations'], (signal) => team.listInvitations({ signal }));
+  const query = useApiQuery(['team', 'invitations'], (signal) => team.listInvitations({ signal }));
 
   const revoke = ({ id, email }: Invitation) =>
     setAction({
@@ -71,7 +71,7 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
       <Title order={2} size="h4" id="invitations" mb="sm">
         Invitations
       </Title>
-      <Loaded asked={asked} skeleton={<Rows count={2} />}>
+      <Loaded query={query} skeleton={<Rows count={2} />}>
         {({ items }) =>
           items.length === 0 ? (
             <Nothing

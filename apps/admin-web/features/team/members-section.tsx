@@ -5,7 +5,7 @@ import { formatCount } from '@flash/web';
 import { Badge, Group, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { useAsk } from '../../lib/use-ask.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Loaded, Rows } from '../kit/loaded.tsx';
 import { type Column, RecordList } from '../kit/record-list.tsx';
 import { When } from '../kit/when.tsx';
@@ -22,7 +22,7 @@ interface Chosen {
 export function MembersSection() {
   const { team, user } = useMember();
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const asked = useAsk(['team', 'members'], (signal) => team.listMembers({ signal }));
+  const query = useApiQuery(['team', 'members'], (signal) => team.listMembers({ signal }));
   const of = (step: MemberStep) => (chosen?.step === step ? chosen.member : null);
   const close = () => setChosen(null);
 
@@ -31,10 +31,10 @@ export function MembersSection() {
       <Title order={2} size="h4" id="members" mb="sm">
         Members{' '}
         <Text component="span" c="dimmed" inherit fw={400}>
-          {asked.data && formatCount(asked.data.items.length)}
+          {query.data && formatCount(query.data.items.length)}
         </Text>
       </Title>
-      <Loaded asked={asked} skeleton={<Rows count={3} />}>
+      <Loaded query={query} skeleton={<Rows count={3} />}>
         {({ items }) => {
           const isLastOwner = items.filter(({ role }) => role === 'owner').length === 1;
           const columns: Column<Member>[] = [

@@ -3,7 +3,7 @@ import { formatTime } from '@flash/web';
 import { List, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../../lib/member.ts';
-import { useAsk } from '../../../lib/use-ask.ts';
+import { useApiQuery } from '../../../lib/use-api-query.ts';
 import { ActionDialog } from '../../kit/action-dialog.tsx';
 import { zoneTime } from '../../kit/when.tsx';
 import { checklist, verdictOf } from '../../sales/form/checklist.ts';
@@ -17,7 +17,7 @@ export function ScheduleDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   // As it was when the dialog opened: the times that are confirmed are those that are published.
   const [sale] = useState(view.sale);
-  const { data: system } = useAsk(['system'], (signal) => team.system({ signal }));
+  const { data: system } = useApiQuery(['system'], (signal) => team.system({ signal }));
   const checks = checklist({ ...plannedSale(sale), isDraft: null }, system, view.now);
   const open = checks.filter(({ state }) => state === 'stop' || state === 'look');
   return (

@@ -3,7 +3,7 @@
 import { useTicking } from '@flash/web';
 import { Text } from '@mantine/core';
 import { useMember } from '../../../lib/member.ts';
-import { useAsk } from '../../../lib/use-ask.ts';
+import { useApiQuery } from '../../../lib/use-api-query.ts';
 import { Panel } from '../../kit/panel.tsx';
 import { type CheckState, checklist, type Planned, verdictOf } from './checklist.ts';
 import classes from './form.module.css';
@@ -20,7 +20,9 @@ const looks: Record<CheckState, { sign: string; word: string }> = {
 export function ChecklistPanel({ sale }: { sale: Planned }) {
   const { team } = useMember();
   const now = useTicking(Date.now, 1_000);
-  const { data } = useAsk(['system'], (signal) => team.system({ signal }), { everyMs: 10_000 });
+  const { data } = useApiQuery(['system'], (signal) => team.system({ signal }), {
+    refetchInterval: 10_000,
+  });
   if (now === null) return null;
   const checks = checklist(sale, data, now);
   return (

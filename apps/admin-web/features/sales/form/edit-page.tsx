@@ -1,20 +1,20 @@
 'use client';
 
 import { useMember } from '../../../lib/member.ts';
-import { useAsk } from '../../../lib/use-ask.ts';
+import { useApiQuery } from '../../../lib/use-api-query.ts';
 import { Forbidden } from '../../kit/forbidden.tsx';
 import { useSale } from '../../sale/sale-context.ts';
 import { EditSale } from './edit-sale.tsx';
 
-const EVERY_MS = 2_000;
+const REFRESH_MS = 2_000;
 
 export function EditPage() {
   const { team, may } = useMember();
   const sale = useSale();
-  const { data: overview } = useAsk(
+  const { data: overview } = useApiQuery(
     ['overview', sale.id],
     (signal) => team.queueOverviewOf({ params: { flashSaleId: sale.id }, signal }),
-    { everyMs: EVERY_MS, isEnabled: sale.status === 'OnSchedule' },
+    { refetchInterval: REFRESH_MS, enabled: sale.status === 'OnSchedule' },
   );
   if (!may('operator')) return <Forbidden />;
   return <EditSale key={sale.id} sale={sale} overview={overview} />;

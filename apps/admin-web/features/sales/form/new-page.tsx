@@ -8,7 +8,7 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { addresses } from '../../../lib/addresses.ts';
 import { useMember } from '../../../lib/member.ts';
-import { useAsk } from '../../../lib/use-ask.ts';
+import { useApiQuery } from '../../../lib/use-api-query.ts';
 import { sayDone } from '../../kit/done.ts';
 import { Forbidden } from '../../kit/forbidden.tsx';
 import { Loaded } from '../../kit/loaded.tsx';
@@ -36,9 +36,9 @@ export function NewSalePage() {
 
 function Copy({ id }: { id: string }) {
   const { team } = useMember();
-  const asked = useAsk(['sale', id], (signal) => team.getSale({ params: { id }, signal }));
+  const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }));
   return (
-    <Loaded asked={asked}>
+    <Loaded query={query}>
       {(sale) => <NewSale key={sale.id} start={() => copyOf(sale, Date.now())} />}
     </Loaded>
   );

@@ -3,7 +3,7 @@
 import type { AuditEntry } from '@flash/shared-types';
 import { Text } from '@mantine/core';
 import { useMember } from '../../../lib/member.ts';
-import { useAsk } from '../../../lib/use-ask.ts';
+import { useApiQuery } from '../../../lib/use-api-query.ts';
 import { When } from '../../kit/when.tsx';
 import type { Conflict } from './conflict-dialog.tsx';
 
@@ -11,7 +11,7 @@ import type { Conflict } from './conflict-dialog.tsx';
 export function WhoChanged({ conflict }: { conflict: Conflict }) {
   const { team, user } = useMember();
   const { sale, seenVersion } = conflict;
-  const { data } = useAsk(['audit', sale.id, sale.version], (signal) =>
+  const { data } = useApiQuery(['audit', sale.id, sale.version], (signal) =>
     team.auditLog({ query: { flashSaleId: sale.id, pageSize: 20 }, signal }),
   );
   const newer = (data?.items ?? []).filter((entry) => savedAfter(entry, seenVersion));
