@@ -1,7 +1,7 @@
 'use client';
 
 import { Group, Text } from '@mantine/core';
-import { useSale } from '../sale/sale-context.ts';
+import { useSale } from '../sale/context.ts';
 import { ExportButton } from './export-button.tsx';
 import { OrdersView } from './orders-view.tsx';
 

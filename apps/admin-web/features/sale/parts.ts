@@ -1,4 +1,4 @@
-import type { Role } from '@flash/shared-types';
+import type { AdminSale, Role } from '@flash/shared-types';
 import type { SalePart } from '../../lib/addresses.ts';
 
 /** The pages of a sale, in the order of their tabs, and who may see each. */
@@ -13,3 +13,7 @@ export const parts: readonly { part: SalePart; label: string; least: Role }[] = 
 
 export const labelOf = (part: SalePart): string =>
   parts.find((known) => known.part === part)?.label ?? '';
+
+/** What a tab of the browser shows: with several sales open, the right one, and that it is paused. */
+export const titleOf = ({ name, phase }: Pick<AdminSale, 'name' | 'phase'>, part: SalePart) =>
+  `${phase === 'paused' ? 'Paused · ' : ''}${name} · ${labelOf(part)} · Flash sale · Team`;

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { AuditPage } from '../../../features/audit/audit-page.tsx';
+import { AuditPage } from '../../../features/audit/page.tsx';
 
 export const metadata: Metadata = { title: 'Audit log' };
 

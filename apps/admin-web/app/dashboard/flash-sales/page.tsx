@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SalesPage } from '../../../features/sales/sales-page.tsx';
+import { SalesPage } from '../../../features/sale-list/page.tsx';
 
 export const metadata: Metadata = { title: 'Sales' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { LivePage } from '../../../features/live/live-page.tsx';
+import { LivePage } from '../../../features/live-console/page.tsx';
 
 export const metadata: Metadata = { title: 'Sale' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { NewSalePage } from '../../../../features/sales/form/new-page.tsx';
+import { NewSalePage } from '../../../../features/sale-form/new-page.tsx';
 
 export const metadata: Metadata = { title: 'New sale' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { AnalyticsPage } from '../../../../features/analytics/analytics-page.tsx';
+import { AnalyticsPage } from '../../../../features/analytics/page.tsx';
 
 export const metadata: Metadata = { title: 'Analytics of a sale' };
 

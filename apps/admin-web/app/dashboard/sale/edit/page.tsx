@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { EditPage } from '../../../../features/sales/form/edit-page.tsx';
+import { EditPage } from '../../../../features/sale-form/edit-page.tsx';
 
 export const metadata: Metadata = { title: 'Edit a sale' };
 

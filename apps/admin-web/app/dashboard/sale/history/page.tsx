@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SaleHistoryPage } from '../../../../features/audit/sale-history-page.tsx';
+import { SaleHistoryPage } from '../../../../features/audit/page.tsx';
 
 export const metadata: Metadata = { title: 'History of a sale' };
 

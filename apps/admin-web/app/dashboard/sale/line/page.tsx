@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { LinePage } from '../../../../features/line/line-page.tsx';
+import { LinePage } from '../../../../features/waiting-line/page.tsx';
 
 export const metadata: Metadata = { title: 'Line of a sale' };
 

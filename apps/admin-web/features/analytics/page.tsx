@@ -1,0 +1,91 @@
+'use client';
+
+import type { AdminSale, Analytics } from '@flash/shared-types';
+import { Stack } from '@mantine/core';
+import { useMember } from '../../lib/member.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { Loaded } from '../kit/loaded.tsx';
+import { Note } from '../kit/note.tsx';
+import { Nothing } from '../kit/nothing.tsx';
+import { momentOf } from '../kit/when.tsx';
+import { useSale } from '../sale/context.ts';
+import classes from './analytics.module.css';
+import {
+  CurvePanels,
+  FunnelPanel,
+  KeyFigures,
+  OutcomePanel,
+  PlacePanel,
+  WaitPanel,
+} from './panels.tsx';
+
+/** It reads the whole log of the sale, so it is asked for now and then only. */
+const REFRESH_MS = 15_000;
+
+export function AnalyticsPage() {
+  const { team } = useMember();
+  const { id, phase, startsAt } = useSale();
+  const query = useApiQuery(
+    ['analytics', id],
+    (signal) => team.analytics({ params: { id }, signal }),
+    {
+      refetchInterval: phase === 'open' || phase === 'paused' ? REFRESH_MS : undefined,
+    },
+  );
+  return (
+    <Loaded query={query}>
+      {(analytics) =>
+        analytics.joined === 0 ? (
+          <NoData isBefore={['draft', 'scheduled', 'lobby'].includes(phase)} at={startsAt} />
+        ) : (
+          <Stack>
+            <Honesty analytics={analytics} phase={phase} />
+            <KeyFigures analytics={analytics} isOver={isOver(phase)} />
+            <CurvePanels analytics={analytics} />
+            <div className={classes.columns}>
+              <Stack>
+                <FunnelPanel funnel={analytics.funnel} />
+                <WaitPanel deciles={analytics.waitDecilesMs} />
+              </Stack>
+              <OutcomePanel analytics={analytics} />
+            </div>
+            <PlacePanel byPlace={analytics.byPlace} />
+          </Stack>
+        )
+      }
+    </Loaded>
+  );
+}
+
+function NoData({ isBefore, at }: { isBefore: boolean; at: string }) {
+  return isBefore ? (
+    <Nothing title="No data yet">
+      The sale starts {momentOf(at)}. Data appears when the first buyer joins.
+    </Nothing>
+  ) : (
+    <Nothing title="No data">Not one buyer joined this sale.</Nothing>
+  );
+}
+
+const OVER = new Set<AdminSale['phase']>(['ended', 'archived', 'cancelled']);
+export const isOver = (phase: AdminSale['phase']): boolean => OVER.has(phase);
+
+interface HonestyProps {
+  analytics: Analytics;
+  phase: AdminSale['phase'];
+}
+
+/** Says when the numbers below are not the whole story, and why. */
+export function Honesty({ analytics, phase }: HonestyProps) {
+  if (analytics.complete) return null;
+  return isOver(phase) ? (
+    <Note tone="busy" title="The log has gaps">
+      Part of the log was lost before it was stored, so joins, waits and holds may be higher than
+      shown. Orders and revenue are exact.
+    </Note>
+  ) : (
+    <Note tone="busy" title="The sale is still running">
+      These are the numbers so far. They are complete once the sale is over.
+    </Note>
+  );
+}

@@ -1,0 +1,178 @@
+'use client';
+
+import { endpoints } from '@flash/shared-types';
+import { Button, Group, Select, Text } from '@mantine/core';
+import { downloadLink } from '../../lib/download-link.ts';
+import { useMember } from '../../lib/member.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { useUrlState } from '../../lib/use-url-state.ts';
+import { DayFields } from '../kit/day-fields.tsx';
+import { dayRange } from '../kit/day-range.ts';
+import { FilterBar } from '../kit/filter-bar.tsx';
+import { Loaded } from '../kit/loaded.tsx';
+import { Nothing } from '../kit/nothing.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { Paged } from '../kit/paged.tsx';
+import { SaleSelect } from '../kit/sale-select.tsx';
+import { SearchField } from '../kit/search-field.tsx';
+import { readersZone } from '../kit/when.tsx';
+import { useSale } from '../sale/context.ts';
+import { knownActions } from './action-words.ts';
+import classes from './audit.module.css';
+import { AuditItem } from './entry.tsx';
+
+export function AuditPage() {
+  return (
+    <>
+      <PageHead title="Audit log" actions={<AuditExport />}>
+        Who did what, when and why. Entries are only ever added.
+      </PageHead>
+      <AuditView />
+    </>
+  );
+}
+
+export function SaleHistoryPage() {
+  const { id } = useSale();
+  return (
+    <>
+      <Group justify="space-between" mb="md">
+        <Text c="dimmed" size="sm">
+          What the team did to this sale, and why.
+        </Text>
+        <AuditExport saleId={id} />
+      </Group>
+      <AuditView saleId={id} />
+    </>
+  );
+}
+
+/** The log page by page: of everything, or of one sale. */
+export function AuditView({ saleId }: { saleId?: string }) {
+  const { team } = useMember();
+  const [urlState, change] = useUrlState(auditDefaults);
+  const state = { ...urlState, sale: saleId ?? urlState.sale };
+  const query = useApiQuery(['audit', state], (signal) =>
+    team.auditLog({ query: { ...auditFilterOf(state), page: state.page }, signal }),
+  );
+  const isFiltered = isAuditFiltered(state, saleId);
+  const clear = () => change(auditDefaults);
+  return (
+    <>
+      <AuditFilters
+        state={state}
+        hasSale={saleId === undefined}
+        isFiltered={isFiltered}
+        onChange={(next) => change({ ...next, page: '1' })}
+        onClear={clear}
+      />
+      <Loaded query={query}>
+        {(list) => (
+          <Paged
+            list={list}
+            nouns={['entry', 'entries']}
+            isFiltered={isFiltered}
+            onClear={clear}
+            onPage={(page) => change({ page })}
+            never={<Nothing title="No entries yet">Actions of the team appear here.</Nothing>}
+            noMatch={{
+              title: 'No entry matches',
+              hint: 'Choose more days or search for fewer words.',
+            }}
+          >
+            {(items) => (
+              <ol className={classes.log}>
+                {items.map((entry) => (
+                  <AuditItem key={entry.id} entry={entry} hasSale={saleId === undefined} />
+                ))}
+              </ol>
+            )}
+          </Paged>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+interface AuditFiltersProps {
+  state: AuditState;
+  /** False on the pages of one sale. */
+  hasSale: boolean;
+  isFiltered: boolean;
+  onChange: (next: Partial<AuditState>) => void;
+  onClear: () => void;
+}
+
+export function AuditFilters(props: AuditFiltersProps) {
+  const { state, hasSale, isFiltered, onChange, onClear } = props;
+  return (
+    <FilterBar isFiltered={isFiltered} onClear={onClear}>
+      <SearchField
+        label="Search"
+        placeholder="Action, subject or reason"
+        value={state.q}
+        onSearch={(q) => onChange({ q })}
+      />
+      <SearchField
+        label="Who"
+        placeholder="Full e-mail or id"
+        value={state.actor}
+        onSearch={(actor) => onChange({ actor })}
+      />
+      <Select
+        label="Action"
+        placeholder="Any"
+        data={knownActions}
+        value={state.action || null}
+        onChange={(action) => onChange({ action: action ?? '' })}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any action' }}
+        style={{ flex: '1 1 13rem' }}
+      />
+      {hasSale && <SaleSelect value={state.sale} onChange={(sale) => onChange({ sale })} />}
+      <DayFields from={state.from} to={state.to} onChange={onChange} />
+    </FilterBar>
+  );
+}
+
+/** The rows that the filter shows, as a table in the reader's zone. */
+export function AuditExport({ saleId }: { saleId?: string }) {
+  const { team } = useMember();
+  const [state] = useUrlState(auditDefaults);
+  const filter = auditFilterOf({ ...state, sale: saleId ?? state.sale });
+  const query = { ...filter, timeZone: readersZone() };
+  return (
+    <Button
+      component="a"
+      variant="default"
+      href={downloadLink(team.base, endpoints.exportAudit.path, query)}
+      download
+    >
+      Export CSV
+    </Button>
+  );
+}
+
+/** What the address of the audit log holds. */
+export const auditDefaults = {
+  actor: '',
+  action: '',
+  sale: '',
+  q: '',
+  from: '',
+  to: '',
+  page: '1',
+};
+export type AuditState = typeof auditDefaults;
+
+/** The filter without the page, as list and table take it. */
+export function auditFilterOf(state: AuditState) {
+  const { actor, action, sale: flashSaleId, q } = state;
+  return { actor: actor.trim(), action, flashSaleId, q, ...dayRange(state.from, state.to) };
+}
+
+export function isAuditFiltered(state: AuditState, fixedSale?: string): boolean {
+  const { page: _, sale, ...rest } = state;
+  return Object.values(rest).some(Boolean) || (sale !== '' && sale !== fixedSale);
+}

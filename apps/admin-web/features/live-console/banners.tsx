@@ -1,0 +1,259 @@
+import { formatCount } from '@flash/web';
+import { Anchor, Button } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { clockWords, spanWords } from '../kit/format.ts';
+import classes from './live.module.css';
+import type { Trouble, View } from './view.ts';
+
+export type Tone = 'good' | 'busy' | 'quiet' | 'warn' | 'danger';
+
+const signs: Record<Tone, string> = {
+  good: '●',
+  busy: '◐',
+  quiet: '○',
+  warn: '❚❚',
+  danger: '▲',
+};
+
+interface BannerProps {
+  tone: Tone;
+  title: ReactNode;
+  children?: ReactNode;
+  /** At the end of the line: a clock, or what can be done. */
+  aside?: ReactNode;
+}
+
+/**
+ * What is going on, to be read from across a room. Only the title is spoken when it changes: the
+ * rest has clocks in it.
+ */
+export function Banner({ tone, title, children, aside }: BannerProps) {
+  return (
+    <div className={classes.banner} data-tone={tone}>
+      <span className={classes.sign} aria-hidden="true">
+        {signs[tone]}
+      </span>
+      <div className={classes.bannerWords}>
+        <strong role={tone === 'danger' ? 'alert' : 'status'}>{title}</strong>
+        {children && <div>{children}</div>}
+      </div>
+      {aside && <div className={classes.bannerAside}>{aside}</div>}
+    </div>
+  );
+}
+
+export function StageBanner({ view }: { view: View }) {
+  const { tone, title, text, until } = wordsOf(view);
+  return (
+    <Banner
+      tone={tone}
+      title={title}
+      aside={
+        until && (
+          <>
+            <span>{until.label}</span>
+            <span role="timer" className={classes.clock}>
+              {clockWords(Date.parse(until.at) - view.serverNow)}
+            </span>
+          </>
+        )
+      }
+    >
+      {text} <Next view={view} />
+    </Banner>
+  );
+}
+
+/** Where one goes from here. */
+function Next({ view: { stage, sale } }: { view: View }) {
+  const { may } = useMember();
+  if ((stage === 'upcoming' || stage === 'lobby' || stage === 'draft') && may('operator')) {
+    return (
+      <Anchor component={Link} href={addresses.sale(sale.id, 'edit')} underline="always" inherit>
+        Edit the sale
+      </Anchor>
+    );
+  }
+  if (stage === 'soldOut' || stage === 'ended' || stage === 'archived') {
+    return (
+      <Anchor
+        component={Link}
+        href={addresses.sale(sale.id, 'analytics')}
+        underline="always"
+        inherit
+      >
+        See analytics
+      </Anchor>
+    );
+  }
+  return null;
+}
+
+export interface Words {
+  tone: Tone;
+  title: string;
+  text: string;
+  /** What the clock beside it counts down to. */
+  until: { label: string; at: string } | null;
+}
+
+/** The stage of a sale in words: what is going on, and for whom. */
+export function wordsOf({ stage, overview, sale }: View): Words {
+  const { waiting, held, claimed, sold, stock, free } = overview;
+  const start = { label: 'Starts in', at: sale.startsAt };
+  const end = { label: 'Ends in', at: sale.endsAt };
+  const open = held + claimed;
+  switch (stage) {
+    case 'draft':
+      return say('quiet', 'Draft', 'Buyers cannot see this sale yet.');
+    case 'upcoming':
+      return say('quiet', 'Upcoming', lobbyWords(sale.lobbyOpensAt, sale.startsAt), start);
+    case 'lobby':
+      return say('quiet', 'The line is open', `${people(waiting)} in line.`, start);
+    case 'live':
+      return say('good', 'Live', `${units(free)} available, ${people(waiting)} waiting.`, end);
+    case 'paused':
+      return say('warn', 'Paused', 'The line is stopped.', end);
+    case 'sellingOut':
+      return free > 0
+        ? say('busy', 'Selling out', `${lastUnits(free)} ${people(waiting)} waiting.`, end)
+        : say('busy', 'No stock available', heldWords(open), end);
+    case 'soldOut':
+      return say('good', 'Sold out', `All ${units(stock)} are sold. ${after(waiting)}`, end);
+    case 'ended':
+      return say('quiet', 'Ended', `${formatCount(sold)} of ${units(stock)} sold. ${rest(open)}`);
+    case 'archived':
+      return say('quiet', 'Archived', `${formatCount(sold)} of ${units(stock)} were sold.`);
+    case 'cancelled':
+      return say('quiet', 'Cancelled', 'Buyers cannot join or buy.');
+  }
+}
+
+function say(tone: Tone, title: string, text: string, until: Words['until'] = null): Words {
+  return { tone, title, text, until };
+}
+
+export const units = (count: number) => `${formatCount(count)} ${count === 1 ? 'unit' : 'units'}`;
+export const people = (count: number) =>
+  `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
+
+const lastUnits = (free: number) => (free === 1 ? 'The last unit.' : `The last ${units(free)}.`);
+const after = (waiting: number) =>
+  waiting > 0 ? `${people(waiting)} still in line for returned units.` : 'The line is empty.';
+const rest = (open: number) =>
+  open > 0 ? `${units(open)} still on hold or in payment.` : 'No open holds.';
+const heldWords = (open: number) =>
+  `${units(open)} on hold. ${open === 1 ? 'It returns' : 'They return'} if not paid.`;
+
+function lobbyWords(lobbyOpensAt: string, startsAt: string): string {
+  const isApart = Date.parse(lobbyOpensAt) < Date.parse(startsAt);
+  if (!isApart) return 'People can join once it starts.';
+  const at = new Date(lobbyOpensAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return `People can join from ${at}.`;
+}
+
+interface PauseBannerProps {
+  view: View;
+  onResume: () => void;
+}
+
+/** A paused sale must not be taken for a quiet one. */
+export function PauseBanner({ view, onResume }: PauseBannerProps) {
+  const { may } = useMember();
+  const { pause, waiting } = view.overview;
+  const by = useWhoPaused(view.sale.id, pause?.since ?? null);
+  if (!pause) return null;
+  const since = new Date(pause.since);
+  const lasted = spanWords(Math.max(0, view.serverNow - since.getTime()));
+  return (
+    <Banner
+      tone="warn"
+      title="Paused"
+      aside={
+        may('operator') && (
+          <Button size="md" color="dark" onClick={onResume}>
+            Resume
+          </Button>
+        )
+      }
+    >
+      “{pause.reason}” Since {since.toLocaleTimeString()} ({lasted}){by && <>, by {by}</>}.{' '}
+      {people(waiting)} waiting; places are kept.
+    </Banner>
+  );
+}
+
+/** The audit log knows who it was. */
+function useWhoPaused(saleId: string, since: string | null): string | null {
+  const { team } = useMember();
+  const query = { flashSaleId: saleId, action: 'sale.pause', pageSize: '1' };
+  const pauses = useApiQuery(
+    ['audit', 'pause', saleId, since],
+    (signal) => team.auditLog({ query, signal }),
+    { enabled: since !== null },
+  );
+  return (since !== null && pauses.data?.items[0]?.actor.email) || null;
+}
+
+/** Numbers that have stopped must not be taken for a sale that has. */
+export function StaleBanner({ view }: { view: View }) {
+  if (!view.isOld) return null;
+  const at = view.ages.counts;
+  return (
+    <Banner tone="danger" title="Numbers are not updating">
+      Last update {new Date(at).toLocaleTimeString()}, {spanWords(view.now - at)} ago. The sale
+      itself is not affected. Retrying automatically.
+    </Banner>
+  );
+}
+
+/** What keeps the line from being served, what it means for people, and what to do about it. */
+export function TroubleBanners({ view }: { view: View }) {
+  return view.troubles.map((trouble) => (
+    <Banner key={trouble} tone="danger" title={titles[trouble]}>
+      {wordsFor(trouble, view)}{' '}
+      <Anchor component={Link} href={addresses.system} underline="always" inherit>
+        Open System
+      </Anchor>
+    </Banner>
+  ));
+}
+
+const titles: Record<Trouble, string> = {
+  halted: 'Halted: the line has stopped',
+  restoring: 'The line is being restored',
+  redis: 'Redis is not responding',
+  database: 'MongoDB is not responding',
+  worker: 'No queue worker is running',
+};
+
+function wordsFor(trouble: Trouble, { overview, serverNow }: View): ReactNode {
+  const { halted, waiting, held, worker } = overview;
+  switch (trouble) {
+    case 'halted':
+      return (
+        <>
+          An internal check failed and stopped this sale: {halted}. {people(waiting)} waiting;
+          places and orders are kept. Pause the sale so that buyers see why, then compare Redis with
+          MongoDB.
+        </>
+      );
+    case 'restoring':
+      return 'Places and orders are being restored from storage. No action is needed.';
+    case 'redis':
+      return 'Buyers cannot join and the line is stopped until it is back. Places are kept and restored automatically.';
+    case 'database':
+      return `Buyers cannot pay; ${units(held)} on hold. The numbers below may be out of date.`;
+    case 'worker':
+      return `${lastSeen(worker.lastSeenAt, serverNow)} ${people(waiting)} waiting; places are kept. Start a worker.`;
+  }
+}
+
+const lastSeen = (at: string | null, now: number) =>
+  at === null
+    ? 'No worker has been seen yet.'
+    : `Last seen ${spanWords(now - Date.parse(at))} ago.`;

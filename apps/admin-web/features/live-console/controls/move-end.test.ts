@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { TeamApi } from '../../../lib/team-api.ts';
+import { aSale } from '../../sale/sale.fixture.ts';
+import { moveEnd } from './move-end.ts';
+
+const seen = aSale({ version: 3 });
+const wished = Date.parse(seen.endsAt) + 60_000;
+
+/** An API that has this version of the sale now, and keeps the versions that it is asked upon. */
+function apiWith(now: ReturnType<typeof aSale>) {
+  const asked: number[] = [];
+  const ok = <Value>(value: Value) => ({ ok: true as const, value, status: 200, startedAt: 0 });
+  const changed = { ok: false as const, refusal: { code: 'SALE_CHANGED' } };
+  const team = {
+    getSale: async () => ok(now),
+    updateSale: async ({ ifVersion, body }: { ifVersion: number; body: object }) => {
+      asked.push(ifVersion);
+      return ifVersion === now.version ? ok({ ...now, ...body }) : changed;
+    },
+  };
+  return { team: team as unknown as TeamApi, asked };
+}
+
+describe('moving the end of a sale that others work on', () => {
+  it('goes on top of a pause, which moves no end', async () => {
+    const { team, asked } = apiWith(aSale({ version: 4 }));
+    expect(await moveEnd(team, seen, wished, 'late')).toMatchObject({ ok: true });
+    expect(asked).toEqual([3, 4]);
+  });
+
+  it('never goes over an end that somebody else has moved', async () => {
+    const { team, asked } = apiWith(aSale({ version: 4, endsAt: '2027-06-01T13:00:00.000Z' }));
+    expect(await moveEnd(team, seen, wished, 'late')).toMatchObject({
+      refusal: { code: 'SALE_CHANGED' },
+    });
+    expect(asked).toEqual([3]);
+  });
+
+  it('is done when the first answer was lost on its way', async () => {
+    const endsAt = new Date(wished).toISOString();
+    const { team, asked } = apiWith(aSale({ version: 4, endsAt }));
+    expect(await moveEnd(team, seen, wished, 'late')).toMatchObject({
+      ok: true,
+      value: { endsAt },
+    });
+    expect(asked).toEqual([3]);
+  });
+});

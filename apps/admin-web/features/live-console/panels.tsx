@@ -1,0 +1,223 @@
+import type { QueueChange } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
+import { Anchor, Text } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import { percentOf } from '../analytics/figures.ts';
+import { clockWords, spanWords } from '../kit/format.ts';
+import { Mark } from '../kit/mark.tsx';
+import { StockBar } from '../kit/stock-bar.tsx';
+import { units } from './banners.tsx';
+import classes from './live.module.css';
+import { Panel } from './panel.tsx';
+import { projectSellOut } from './rates.ts';
+import type { View } from './view.ts';
+
+export function StockPanel({ view: { overview, ages, now } }: { view: View }) {
+  const { stock, sold } = overview;
+  return (
+    <Panel title="Stock" at={ages.counts} now={now} area="stock">
+      <StockBar counts={overview} size="lg" />
+      <Text size="sm" c="dimmed" mt={4} className="numbers">
+        {percentOf(sold, stock)} of {formatCount(stock)} sold
+      </Text>
+    </Panel>
+  );
+}
+
+/** How many people wait, for how long, and the forecast. */
+export function LinePanel({ view }: { view: View }) {
+  const { overview, ages, now, serverNow } = view;
+  const { waiting, oldestWaitMs, waitMs, nextExpiryAt } = overview;
+  const expiry = nextExpiryAt === null ? null : Date.parse(nextExpiryAt) - serverNow;
+  return (
+    <Panel title="Line" at={ages.counts} now={now} area="line">
+      <dl className={classes.figures}>
+        <Figure label="Waiting" isLarge>
+          {formatCount(waiting)}
+        </Figure>
+        <Figure label="Longest wait">
+          {oldestWaitMs === null ? '–' : spanWords(oldestWaitMs)}
+        </Figure>
+        <Figure label="Median wait" hint="served in the last minute">
+          {waitMs.p50 === null ? '–' : spanWords(waitMs.p50)}
+        </Figure>
+        <Figure label="95 % waited less than">
+          {waitMs.p95 === null ? '–' : spanWords(waitMs.p95)}
+        </Figure>
+        <Figure label="Next hold ends in">{expiry === null ? '–' : clockWords(expiry)}</Figure>
+        <Figure label="Sell-out forecast">{projectionWords(view)}</Figure>
+        {overview.mode === 'fast-pass' && (
+          <Figure label="Last-units mode" hint={lastUnits(overview.fastPassThreshold)}>
+            On
+          </Figure>
+        )}
+      </dl>
+    </Panel>
+  );
+}
+
+const lastUnits = (count: number) => (count === 1 ? 'the last unit' : `the last ${units(count)}`);
+
+function projectionWords({ overview, history, sale, serverNow }: View): string {
+  if (overview.sold >= overview.stock) return 'Sold out';
+  if (overview.phase !== 'open') return '–';
+  const projected = projectSellOut(overview, history);
+  if (!projected) return 'Not enough data';
+  if (serverNow + projected.fromMs > Date.parse(sale.endsAt)) return 'Not before the end';
+  return `in ${minutes(projected.fromMs)}–${minutes(projected.toMs)} min`;
+}
+
+const minutes = (ms: number) => Math.max(1, Math.round(ms / 60_000));
+
+/** What became of holds and places. */
+export function OutcomesPanel({ view: { overview, ages, now } }: { view: View }) {
+  const { bought, expired, left, released, removed, declined, refunded } = overview.outcomes;
+  const ended = bought + expired + released;
+  const share = ended > 0 ? `${Math.round((100 * bought) / ended)} % of ended holds` : null;
+  return (
+    <Panel title="Outcomes" at={ages.counts} now={now} area="outcomes">
+      <dl className={classes.figures}>
+        <Figure label="Bought" hint={share}>
+          {formatCount(bought)}
+        </Figure>
+        <Figure label="Expired" hint="holds not paid in time">
+          {formatCount(expired)}
+        </Figure>
+        <Figure label="Left the line">{formatCount(left)}</Figure>
+        <Figure label="Payments declined">{formatCount(declined)}</Figure>
+        <Figure label="Removed by team" hint="including released holds">
+          {formatCount(released + removed)}
+        </Figure>
+        <Figure label="Refunded" hint="units returned to the sale">
+          {formatCount(refunded)}
+        </Figure>
+      </dl>
+    </Panel>
+  );
+}
+
+/** What happened last, without people: crowds are added up, what the team did stands alone. */
+export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
+  return (
+    <Panel title="Just now" at={ages.counts} now={now} area="changes">
+      {changes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          Nothing since you opened this page.
+        </Text>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
+        <section className={classes.happened} tabIndex={0} aria-label="What happened">
+          <ul className={classes.list}>
+            {changes.map((change) => (
+              <li key={`${change.n} ${change.type}`}>
+                <span>{changeWords(change)}</span>
+                <time dateTime={change.at}>{new Date(change.at).toLocaleTimeString()}</time>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Panel>
+  );
+}
+
+const crowds: Record<string, string> = {
+  join: 'joined',
+  grant: 'holds started',
+  claim: 'started to pay',
+  settle: 'bought',
+  void: 'payments failed',
+  expire: 'holds expired',
+  leave: 'left the line',
+  release: 'holds released by the team',
+  remove: 'removed by the team',
+  refund: 'refunded',
+  extend: 'holds extended',
+  rehold: 'holds restored',
+};
+const singles: Record<string, string> = {
+  activate: 'Sale set up',
+  pause: 'Paused',
+  resume: 'Resumed',
+  message: 'Message',
+  edit: 'Settings changed',
+  end: 'Ended',
+  adjust: 'Stock changed',
+  shift: 'Times moved after an interruption',
+  adopt: 'Line restored',
+};
+
+export function changeWords({ type, places, times, detail }: QueueChange): string {
+  const crowd = crowds[type];
+  if (crowd) return `${formatCount(places || times)} ${crowd}`;
+  const single = singles[type] ?? type;
+  return detail ? `${single}: ${detail}` : single;
+}
+
+/** The parts behind the line. */
+export function HealthPanel({
+  view: { overview, ages, now, serverNow, isPolled },
+}: {
+  view: View;
+}) {
+  const { worker, redis, database } = overview;
+  const at = Math.min(ages.worker, ages.redis, ages.database);
+  const seen = worker.lastSeenAt === null ? null : serverNow - Date.parse(worker.lastSeenAt);
+  return (
+    <Panel title="Health" at={at} now={now} area="health">
+      <ul className={classes.list}>
+        <li>
+          <Mark tone={worker.alive ? 'good' : 'bad'}>
+            {worker.alive ? 'Queue worker running' : 'No queue worker running'}
+          </Mark>
+          <span>
+            {seen === null ? 'never seen' : `last seen ${spanWords(Math.max(0, seen))} ago`}
+          </span>
+        </li>
+        <Part name="Redis" part={redis} />
+        <Part name="MongoDB" part={database} />
+        <li>
+          <Mark tone={isPolled ? 'busy' : 'good'}>
+            {isPolled ? 'Live feed not connected: refreshed every 2 s' : 'Live feed connected'}
+          </Mark>
+        </li>
+      </ul>
+      <Anchor component={Link} href={addresses.system} size="sm" underline="always">
+        System
+      </Anchor>
+    </Panel>
+  );
+}
+
+function Part({ name, part }: { name: string; part: View['overview']['redis'] }) {
+  return (
+    <li>
+      <Mark tone={part.ok ? 'good' : 'bad'}>
+        {part.ok ? `${name} connected` : `${name} not responding`}
+      </Mark>
+      <span>{part.latencyMs === null ? '–' : `${part.latencyMs.toFixed(1)} ms`}</span>
+    </li>
+  );
+}
+
+interface FigureProps {
+  label: string;
+  children: ReactNode;
+  hint?: ReactNode;
+  isLarge?: boolean;
+}
+
+/** A name and its number, inside a `dl`. */
+export function Figure({ label, children, hint, isLarge }: FigureProps) {
+  return (
+    <div className={classes.figure} data-large={isLarge || undefined}>
+      <dt>{label}</dt>
+      <dd>
+        {children}
+        {hint && <small>{hint}</small>}
+      </dd>
+    </div>
+  );
+}

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { areaPath, linePath } from './curve-path.ts';
+import { anOverview, aPoint, t0 } from './overview.fixture.ts';
+import { axisMax, extremesOf, projectSellOut, ratesOf, valueAt, waitingOf } from './rates.ts';
+
+const history = [
+  aPoint(0, { joined: 100, sold: 10, waiting: 5 }),
+  aPoint(1, { joined: 2_100, sold: 12, waiting: 9 }),
+  aPoint(2, { joined: 2_140, sold: 11, waiting: 4 }),
+  // Nothing was heard for four seconds.
+  aPoint(6, { joined: 2_180, sold: 11, waiting: 0 }),
+];
+
+describe('rates', () => {
+  it('are what was added each second; a gap is spread evenly over its length', () => {
+    expect(ratesOf(history, 'joined').map(({ value }) => value)).toEqual([2_000, 40, 10]);
+  });
+
+  it('know no negative sale: a refund is no purchase', () => {
+    expect(ratesOf(history, 'sold').map(({ value }) => value)).toEqual([2, 0, 0]);
+  });
+
+  it('of a sale without a past are none', () => {
+    expect(ratesOf([], 'joined')).toEqual([]);
+    expect(ratesOf(history.slice(0, 1), 'joined')).toEqual([]);
+    expect(extremesOf([])).toBeNull();
+  });
+});
+
+it.each([
+  [0, 1],
+  [0.4, 1],
+  [1.1, 2],
+  [3, 5],
+  [7, 10],
+  [10, 10],
+  [1_240, 2_000],
+  [99_000, 100_000],
+])('an axis for %s ends at %s', (value, max) => {
+  expect(axisMax([{ at: 0, value }])).toBe(max);
+});
+
+it('tells the least and the most', () => {
+  expect(extremesOf(waitingOf(history))).toEqual({ min: 0, max: 9 });
+});
+
+it('tells the value at a moment, and none where nothing was heard', () => {
+  const samples = waitingOf(history);
+  expect(valueAt(samples, t0 + 1_900)).toBe(9);
+  expect(valueAt(samples, t0 + 4_500)).toBeNull();
+  expect(valueAt(samples, t0 - 1)).toBeNull();
+});
+
+it('draws inside its box, however large a value', () => {
+  const samples = [-10, 0, 5, 10].map((seconds) => ({ at: seconds, value: seconds * 100 }));
+  const frame = { from: 0, to: 10, max: 500 };
+  expect(linePath(samples, frame)).toBe('M0 100L500 0L1000 0');
+  expect(areaPath(samples, frame)).toBe('M0 100L500 0L1000 0L1000 100L0 100Z');
+  expect(areaPath([], frame)).toBe('');
+});
+
+/** `count` units sold in the last minute. */
+const minuteOf = (count: number) => [
+  aPoint(-120, { sold: 0 }),
+  aPoint(-60, { sold: 100 }),
+  aPoint(-30, { sold: 100 + count / 2 }),
+  aPoint(0, { sold: 100 + count }),
+];
+const open = anOverview({ stock: 500, sold: 400 });
+
+it('says a range around the pace of the last minute', () => {
+  const projected = projectSellOut(open, minuteOf(100));
+  expect(projected?.fromMs).toBeCloseTo(50_000, -1);
+  expect(projected?.toMs).toBeCloseTo(75_000, -1);
+});
+
+it('is less sure the fewer were sold', () => {
+  const few = projectSellOut(open, minuteOf(16));
+  expect((few?.toMs ?? 0) / (few?.fromMs ?? 1)).toBeCloseTo(3);
+});
+
+it.each([
+  ['nearly nothing was sold', open, minuteOf(9)],
+  ['it has just begun', open, minuteOf(100).slice(-1)],
+  ['the sale is paused', anOverview({ phase: 'paused' }), minuteOf(100)],
+  ['everything is sold', anOverview({ stock: 500, sold: 500 }), minuteOf(100)],
+  ['more units came back than went', open, minuteOf(-20)],
+])('says nothing when %s', (_, overview, history) => {
+  expect(projectSellOut(overview, history)).toBeNull();
+});

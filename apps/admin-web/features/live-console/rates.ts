@@ -1,0 +1,80 @@
+import type { HistoryPoint, QueueOverview } from '@flash/shared-types';
+
+/** A value and the second at whose end it was true. */
+export interface Sample {
+  at: number;
+  value: number;
+}
+
+export type RateOf = 'joined' | 'granted' | 'sold';
+
+/** Per second, from running totals; a refund lowers what is sold, but a rate is never negative. */
+export function ratesOf(history: readonly HistoryPoint[], name: RateOf): Sample[] {
+  return history.slice(1).map((point, index) => {
+    const before = history[index] ?? point;
+    const at = Date.parse(point.at);
+    const seconds = Math.max(1, (at - Date.parse(before.at)) / 1_000);
+    return { at, value: Math.max(0, (point[name] - before[name]) / seconds) };
+  });
+}
+
+export const waitingOf = (history: readonly HistoryPoint[]): Sample[] =>
+  history.map((point) => ({ at: Date.parse(point.at), value: point.waiting }));
+
+/** The end of the axis: 1, 2 or 5 times a power of ten, so that it says still while values move. */
+export function axisMax(samples: readonly Sample[]): number {
+  const most = Math.max(0, ...samples.map(({ value }) => value));
+  if (most <= 1) return 1;
+  const power = 10 ** Math.floor(Math.log10(most));
+  return ([1, 2, 5].find((step) => step * power >= most) ?? 10) * power;
+}
+
+export interface Extremes {
+  min: number;
+  max: number;
+}
+
+export function extremesOf(samples: readonly Sample[]): Extremes | null {
+  if (samples.length === 0) return null;
+  const values = samples.map(({ value }) => value);
+  return { min: Math.min(...values), max: Math.max(...values) };
+}
+
+/** The value at a moment: of the last sample at or before it, if that is near enough. */
+export function valueAt(samples: readonly Sample[], at: number): number | null {
+  const found = samples.findLast((sample) => sample.at <= at);
+  return found && at - found.at < 2_000 ? found.value : null;
+}
+
+/** When the last unit may be sold, counted from now; null: not enough data. */
+export interface Projection {
+  fromMs: number;
+  toMs: number;
+}
+
+const PACE_MS = 60_000;
+const PACE_MIN_MS = 20_000;
+const SOLD_MIN = 10;
+
+/**
+ * At the pace of the last minute. How often something rare happens in a minute is itself uncertain
+ * by about its root, so few sales give a wide range, and fewer than ten give none.
+ */
+export function projectSellOut(
+  { stock, sold, phase }: QueueOverview,
+  history: readonly HistoryPoint[],
+): Projection | null {
+  const left = stock - sold;
+  const last = history.at(-1);
+  if (phase !== 'open' || left <= 0 || !last) return null;
+  const end = Date.parse(last.at);
+  const first = history.find((point) => Date.parse(point.at) >= end - PACE_MS) ?? last;
+  const spanMs = end - Date.parse(first.at);
+  const count = last.sold - first.sold;
+  if (spanMs < PACE_MIN_MS || count < SOLD_MIN) return null;
+  const doubt = 2 * Math.sqrt(count);
+  return {
+    fromMs: (left / (count + doubt)) * spanMs,
+    toMs: (left / (count - doubt)) * spanMs,
+  };
+}

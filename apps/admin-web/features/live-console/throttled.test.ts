@@ -1,0 +1,44 @@
+import { createStore } from '@flash/web';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { calmly } from './throttled.ts';
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+function aPage() {
+  const store = createStore((_: number, next: number) => next, 0);
+  const drawn: number[] = [];
+  const stop = calmly(store.subscribe, 250)(() => drawn.push(store.get()));
+  return { store, drawn, stop };
+}
+
+it('draws at once what comes after a silence', () => {
+  const { store, drawn } = aPage();
+  store.send(1);
+  expect(drawn).toEqual([1]);
+});
+
+it('draws four times a second at most, and always the last state', () => {
+  const { store, drawn } = aPage();
+  for (let ms = 1; ms <= 1_000; ms += 1) {
+    store.send(ms);
+    vi.advanceTimersByTime(1);
+  }
+  vi.advanceTimersByTime(250);
+  expect(drawn).toHaveLength(5);
+  expect(drawn.at(-1)).toBe(1_000);
+});
+
+it('a page that is closed is not drawn any more', () => {
+  const { store, drawn, stop } = aPage();
+  store.send(1);
+  store.send(2);
+  stop();
+  vi.advanceTimersByTime(1_000);
+  expect(drawn).toEqual([1]);
+  expect(vi.getTimerCount()).toBe(0);
+});

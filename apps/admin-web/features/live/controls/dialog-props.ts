@@ -1,6 +1,0 @@
-import type { View } from '../view.ts';
-
-export interface DialogProps {
-  view: View;
-  onClose: () => void;
-}

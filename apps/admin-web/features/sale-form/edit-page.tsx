@@ -1,0 +1,243 @@
+'use client';
+
+import type { AdminSale, QueueOverview } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
+import { Alert, Button, NumberInput, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useEffect, useMemo, useState } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { ActionDialog } from '../kit/action-dialog.tsx';
+import { sayDone } from '../kit/done.ts';
+import { Forbidden } from '../kit/forbidden.tsx';
+import { STALE } from '../sale/actions.tsx';
+import { isAhead, plannedDraft } from '../sale/checklist.ts';
+import { ChecklistPanel } from '../sale/checklist-panel.tsx';
+import { useSale } from '../sale/context.ts';
+import { stockWords } from '../sale/stock-change.ts';
+import { type Conflict, ConflictDialog } from './conflict.tsx';
+import { SaleForm, type SaleFormModel, type SaveOutcome, useSaleForm } from './form.tsx';
+import { draftOf, type SaleDraft } from './model.ts';
+import { type Fixed, fixedOf } from './rules.ts';
+import { asSeen, isOtherVersion, saveEdit } from './save-edit.ts';
+
+const REFRESH_MS = 2_000;
+
+export function EditPage() {
+  const { team, may } = useMember();
+  const sale = useSale();
+  const { data: overview } = useApiQuery(
+    ['overview', sale.id],
+    (signal) => team.queueOverviewOf({ params: { flashSaleId: sale.id }, signal }),
+    { refetchInterval: REFRESH_MS, enabled: sale.status === 'OnSchedule' },
+  );
+  if (!may('operator')) return <Forbidden />;
+  return <EditSale key={sale.id} sale={sale} overview={overview} />;
+}
+
+interface EditSaleProps {
+  /** As it is now; asked for again and again. */
+  sale: AdminSale;
+  overview: QueueOverview | undefined;
+}
+
+export function EditSale({ sale, overview }: EditSaleProps) {
+  const { team } = useMember();
+  const fixed = useMemo(() => fixedOf(sale, overview), [sale, overview]);
+  const { form, seen, see, conflict, resolve, putOff } = useEdit(sale, fixed);
+  const [isStockOpen, setStockOpen] = useState(false);
+  const isDraft = seen.status === 'draft';
+  const isNewer = sale.version > seen.version && isOtherVersion(seen, sale);
+
+  // Nothing typed yet: show what is true now.
+  const { isDirty, setDraft } = form;
+  useEffect(() => {
+    if (sale.version <= seen.version || isDirty) return;
+    see(sale);
+    setDraft(draftOf(sale));
+  }, [sale, seen, see, isDirty, setDraft]);
+
+  const { kind } = form.picture;
+  const hasPicture = kind === 'file' || (kind === 'keep' && seen.picture !== null);
+  const picture = seen.picture && new URL(seen.picture.url, team.base).href;
+  return (
+    <>
+      <SaleForm
+        form={form}
+        label={`Edit ${seen.name}`}
+        currentPicture={picture}
+        onSubmit={() => void form.submit(false)}
+        endHint={endHint(sale, overview)}
+        stock={isDraft ? undefined : { stock: sale.stock, onChangeStock: stockStep() }}
+        notice={
+          isNewer && (
+            <Alert color="yellow" role="status" title="A newer version of this sale was saved">
+              When you save, you can compare both versions.
+            </Alert>
+          )
+        }
+        buttons={<EditButtons form={form} isDraft={isDraft} />}
+        aside={
+          isAhead(sale) && (
+            <ChecklistPanel sale={plannedDraft(form.draft, { isDraft, hasPicture })} />
+          )
+        }
+      />
+      {conflict && (
+        <ConflictDialog
+          conflict={conflict}
+          isBusy={form.isBusy}
+          onSave={resolve}
+          onClose={putOff}
+        />
+      )}
+      {isStockOpen && (
+        <StockChange sale={sale} overview={overview} onClose={() => setStockOpen(false)} />
+      )}
+    </>
+  );
+
+  function stockStep() {
+    const isClosed = sale.status === 'archived' || sale.status === 'cancelled';
+    return isClosed ? undefined : () => setStockOpen(true);
+  }
+}
+
+/** Editing one sale on the version that was seen, with others doing the same. */
+export function useEdit(sale: AdminSale, fixed: Fixed) {
+  const { team } = useMember();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const [seen, see] = useState(sale);
+  const [conflict, setConflict] = useState<(Conflict & { isDraft: boolean }) | null>(null);
+
+  const saveOn = async (on: AdminSale, draft: SaleDraft, isDraft: boolean) => {
+    const outcome = await saveEdit(team, on, draft, on.status === 'draft' && !isDraft);
+    if (outcome.kind !== 'conflict') return outcome;
+    const theirs = asSeen(outcome.sale, draft);
+    const base = asSeen(on, draft);
+    const seenVersion = on.version;
+    setConflict({ base, mine: draft, theirs, sale: outcome.sale, seenVersion, isDraft });
+    return { kind: 'conflict' } satisfies SaveOutcome;
+  };
+  const onSaved = (saved: AdminSale) => {
+    const isScheduled = seen.status === 'draft' && saved.status !== 'draft';
+    sayDone(isScheduled ? `${saved.name} is scheduled.` : `${saved.name} is saved.`);
+    setConflict(null);
+    see(saved);
+    form.setDraft(draftOf(saved));
+    queries.setQueryData(['sale', saved.id], saved);
+    void queries.invalidateQueries({ queryKey: ['sales'] });
+    if (isScheduled) router.push(addresses.sale(saved.id));
+  };
+  const form = useSaleForm({
+    start: draftOf(sale),
+    base: draftOf(seen),
+    fixed,
+    save: (draft, isDraft) => saveOn(conflict?.sale ?? seen, draft, isDraft),
+    onSaved,
+  });
+
+  /** What was chosen is saved on their version; a third one would be asked about again. */
+  const resolve = (merged: SaleDraft) => {
+    if (!conflict) return;
+    form.setDraft(merged);
+    void form.submitDraft(merged, conflict.isDraft);
+  };
+  return { form, seen, see, conflict, resolve, putOff: () => setConflict(null) };
+}
+
+/** A draft can be kept as one or put on the schedule; anything else is simply saved. */
+export function EditButtons({ form, isDraft }: { form: SaleFormModel; isDraft: boolean }) {
+  if (!isDraft) {
+    return (
+      <>
+        <Button type="submit" loading={form.isBusy} disabled={!form.isDirty}>
+          Save changes
+        </Button>
+        {!form.isDirty && (
+          <Text size="sm" c="dimmed">
+            Nothing to save.
+          </Text>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <Button type="submit" loading={form.isBusy}>
+        Schedule the sale
+      </Button>
+      <Button variant="default" disabled={form.isBusy} onClick={() => void form.submit(true)}>
+        Save the draft
+      </Button>
+    </>
+  );
+}
+
+/** Whom another end concerns, while people are in line. */
+export function endHint(sale: AdminSale, overview: QueueOverview | undefined): string | undefined {
+  const isLive = sale.phase === 'open' || sale.phase === 'paused';
+  if (!isLive || !overview) return undefined;
+  const { waiting } = overview;
+  if (waiting === 0) return 'It can only move later. The line is empty.';
+  const who =
+    waiting === 1
+      ? '1 person is waiting and sees'
+      : `${formatCount(waiting)} people are waiting and see`;
+  return `It can only move later. ${who} the new end at once.`;
+}
+
+interface StockChangeProps {
+  sale: AdminSale;
+  overview: QueueOverview | undefined;
+  onClose: () => void;
+}
+
+/** Another stock for a published sale: by difference, and never below what people have. */
+export function StockChange({ sale, overview, onClose }: StockChangeProps) {
+  const { team } = useMember();
+  const stock = overview?.stock ?? sale.stock;
+  const [wanted, setWanted] = useState<number | string>(stock);
+  const { words, isPossible } = stockWords(overview, stock, wanted);
+  const by = typeof wanted === 'number' ? wanted - stock : 0;
+  return (
+    <ActionDialog
+      onClose={onClose}
+      action={{
+        title: 'Change the stock',
+        effect: 'Sold units and units on hold stay. Only available units can be removed.',
+        fields: (
+          <Stack gap="xs">
+            <NumberInput
+              data-autofocus
+              label="Total units"
+              required
+              min={1}
+              max={10_000_000}
+              allowDecimal={false}
+              allowNegative={false}
+              value={wanted}
+              onChange={setWanted}
+            />
+            <Text
+              size="sm"
+              role="status"
+              c={isPossible || by === 0 ? undefined : 'var(--mantine-color-error)'}
+            >
+              {words}
+            </Text>
+          </Stack>
+        ),
+        isReady: isPossible,
+        button: 'Change the stock',
+        run: ({ reason, key }) =>
+          team.adjustStock({ params: { id: sale.id }, body: { by, reason }, key }),
+        done: `Stock changed to ${formatCount(stock + by)}.`,
+        stale: STALE,
+      }}
+    />
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import type { AdminSale } from '@flash/shared-types';
+import { newKey } from '@flash/web';
+import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useRef, useState } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { sayDone } from '../kit/done.ts';
+import { Forbidden } from '../kit/forbidden.tsx';
+import { Loaded } from '../kit/loaded.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { readersZone } from '../kit/when.tsx';
+import { plannedDraft } from '../sale/checklist.ts';
+import { ChecklistPanel } from '../sale/checklist-panel.tsx';
+import { SaleForm, type SaveOutcome, useSaleForm } from './form.tsx';
+import { bodyOf, copyOf, newDraft, type SaleDraft } from './model.ts';
+
+/** A sale from nothing, or `?from=` another one. */
+export function NewSalePage() {
+  const { may } = useMember();
+  const from = useSearchParams().get('from');
+  if (!may('operator')) return <Forbidden />;
+  return (
+    <>
+      <PageHead title={from ? 'Duplicate a sale' : 'New sale'} />
+      {from ? <Copy id={from} /> : <NewSale start={() => newDraft(Date.now(), readersZone())} />}
+    </>
+  );
+}
+
+function Copy({ id }: { id: string }) {
+  const { team } = useMember();
+  const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }));
+  return (
+    <Loaded query={query}>
+      {(sale) => <NewSale key={sale.id} start={() => copyOf(sale, Date.now())} />}
+    </Loaded>
+  );
+}
+
+function NewSale({ start }: { start: () => SaleDraft }) {
+  const router = useRouter();
+  const queries = useQueryClient();
+  const [first] = useState(start);
+  const create = useCreate();
+  const form = useSaleForm({
+    start: first,
+    base: null,
+    fixed: nothing,
+    save: create,
+    onSaved: (sale) => {
+      sayDone(sale.status === 'draft' ? `${sale.name} is a draft.` : `${sale.name} is scheduled.`);
+      void queries.invalidateQueries({ queryKey: ['sales'] });
+      router.push(addresses.sale(sale.id));
+    },
+  });
+  const hasPicture = form.picture.kind === 'file';
+  return (
+    <SaleForm
+      form={form}
+      label="New sale"
+      currentPicture={null}
+      onSubmit={() => void form.submit(false)}
+      buttons={
+        <>
+          <Button type="submit" loading={form.isBusy}>
+            Schedule the sale
+          </Button>
+          <Button variant="default" disabled={form.isBusy} onClick={() => void form.submit(true)}>
+            Save as draft
+          </Button>
+        </>
+      }
+      aside={<ChecklistPanel sale={plannedDraft(form.draft, { isDraft: null, hasPicture })} />}
+    />
+  );
+}
+
+const nothing = {};
+
+/** A repeat of the very same request is the same sale, however often its answer was lost. */
+function useCreate() {
+  const { team } = useMember();
+  const last = useRef({ request: '', key: '' });
+  return async (draft: SaleDraft, isDraft: boolean): Promise<SaveOutcome> => {
+    const body = { ...bodyOf(draft), draft: isDraft };
+    const request = JSON.stringify(body);
+    if (last.current.request !== request) last.current = { request, key: newKey() };
+    const answer = await team.createSale({ body, key: last.current.key });
+    return answer.ok ? saved(answer.value) : { kind: 'refused', refusal: answer.refusal };
+  };
+}
+
+const saved = (sale: AdminSale): SaveOutcome => ({ kind: 'saved', sale });

@@ -1,0 +1,246 @@
+'use client';
+
+import { currencyDecimals, isCurrency } from '@flash/shared-utils';
+import { Button, Radio, Select, Stack, Switch, Textarea, VisuallyHidden } from '@mantine/core';
+import { useEffect, useMemo, useState } from 'react';
+import { Card } from '../kit/card.tsx';
+import { Panel } from '../kit/panel.tsx';
+import { readersZone } from '../kit/when.tsx';
+import classes from './form.module.css';
+import { TextField, TimeField, useField, useForm } from './inputs.tsx';
+import { PictureField, type PictureFieldProps } from './picture.tsx';
+import { labels } from './rules.ts';
+
+export function WhatFields({ picture }: { picture: PictureFieldProps }) {
+  const { draft, set } = useForm();
+  const { reason, ...state } = useField('description');
+  return (
+    <Panel title="What is sold">
+      <Stack>
+        <TextField field="name" required maxLength={200} />
+        <Textarea
+          label={labels.description}
+          description={reason}
+          {...state}
+          autosize
+          minRows={2}
+          maxRows={12}
+          value={draft.description}
+          onChange={(event) => set({ description: event.currentTarget.value })}
+        />
+        <PictureField {...picture} />
+      </Stack>
+    </Panel>
+  );
+}
+
+/** `endHint`: whom another end concerns, while the sale is live. */
+export function WhenFields({ endHint }: { endHint?: string }) {
+  const { draft, set } = useForm();
+  const { reason, ...state } = useField('timeZone');
+  const zones = useMemo(() => zoneChoices(draft.timeZone), [draft.timeZone]);
+  return (
+    <Panel title="When">
+      <Stack>
+        <Select
+          label={labels.timeZone}
+          description={reason ?? 'Start and end are times of this zone; buyers see theirs as well.'}
+          {...state}
+          data={zones}
+          value={draft.timeZone}
+          onChange={(timeZone) => timeZone && set({ timeZone, startsFold: null, endsFold: null })}
+          searchable
+          allowDeselect={false}
+          limit={60}
+          nothingFoundMessage="No zone of this name"
+        />
+        <div className={classes.pair}>
+          <TimeField field="startsAt" />
+          <TimeField field="endsAt" hint={endHint} />
+        </div>
+        <TextField
+          field="lobbyMinutes"
+          inputMode="decimal"
+          description="Buyers can take a place and fill in their details this long before the start."
+          rightSection="min"
+          rightSectionWidth={48}
+        />
+      </Stack>
+    </Panel>
+  );
+}
+
+export interface PriceFieldsProps {
+  /** Once a sale is published its stock moves by a step of its own. */
+  stock?: number;
+  onChangeStock?: () => void;
+}
+
+export function PriceFields({ stock, onChangeStock }: PriceFieldsProps) {
+  const { draft, set } = useForm();
+  const { reason, ...state } = useField('currency');
+  const currencies = useMemo(currencyChoices, []);
+  const decimals = currencyDecimals(draft.currency) ?? 2;
+  return (
+    <Panel title="Units and price">
+      <Stack>
+        <TextField
+          field="startingQuantity"
+          inputMode="numeric"
+          required
+          shown={stock === undefined ? undefined : String(stock)}
+        />
+        {onChangeStock && (
+          <Button variant="default" onClick={onChangeStock} style={{ alignSelf: 'flex-start' }}>
+            Change the stock…
+          </Button>
+        )}
+        <div className={classes.pair}>
+          <TextField
+            field="pricePerUnit"
+            inputMode="decimal"
+            placeholder={decimals === 0 ? '0' : `0.${'0'.repeat(decimals)}`}
+            description="Leave empty for a free item."
+          />
+          <Select
+            label={labels.currency}
+            description={reason ?? `${decimals === 0 ? 'No' : decimals} decimals.`}
+            {...state}
+            data={currencies}
+            value={draft.currency}
+            onChange={(currency) => currency && set({ currency })}
+            searchable
+            allowDeselect={false}
+            limit={60}
+            nothingFoundMessage="No currency of this name"
+          />
+        </div>
+      </Stack>
+    </Panel>
+  );
+}
+
+/** The sale's own and the reader's first: most people look no further. */
+export const zoneChoices = (chosen: string): string[] => [
+  ...new Set([chosen, readersZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')]),
+];
+
+export function currencyChoices(): { value: string; label: string }[] {
+  const names = new Intl.DisplayNames(undefined, { type: 'currency' });
+  return Intl.supportedValuesOf('currency')
+    .filter(isCurrency)
+    .map((code) => ({ value: code, label: `${code} – ${names.of(code) ?? code}` }));
+}
+
+const choices = [
+  {
+    value: 'account',
+    label: 'Accounts',
+    trade:
+      'Buyers sign in first. Their place follows them to every device, and an e-mail address alone does not give access to it.',
+  },
+  {
+    value: 'guest',
+    label: 'Guests, by e-mail',
+    trade:
+      'No sign-in, so fewer buyers give up. But e-mail addresses are not verified: another person can join with a buyer’s address. A place works in one browser only.',
+  },
+] as const;
+
+export function IdentityFields() {
+  const { draft, set } = useForm();
+  const { reason, error, disabled, id } = useField('identity');
+  return (
+    <Panel title={labels.identity}>
+      <Radio.Group
+        id={id}
+        label={<VisuallyHidden>{labels.identity}</VisuallyHidden>}
+        labelProps={{ className: classes.noLabel }}
+        description={reason}
+        error={error}
+        value={draft.identity}
+        onChange={(value) => set({ identity: value as 'account' | 'guest' })}
+      >
+        <Stack gap="sm" mt={reason ? 'xs' : 0}>
+          {choices.map(({ value, label, trade }) => (
+            <Radio
+              key={value}
+              value={value}
+              label={label}
+              description={trade}
+              disabled={disabled}
+            />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </Panel>
+  );
+}
+
+const inside = [
+  ...(['holdMinutes', 'extensions', 'extensionMinutes', 'fastPassPercent'] as const),
+  ...(['placesPerNetwork', 'holdsBeforeWait'] as const),
+];
+
+/** What has good values already; opens by itself when something in it is wrong. */
+export function MoreFields() {
+  const { draft, set, faults } = useForm();
+  const { reason, disabled, id } = useField('honourHoldsAfterEnd');
+  const isFaulty = inside.some((field) => faults[field]);
+  const [isOpen, setOpen] = useState(isFaulty);
+  useEffect(() => {
+    if (isFaulty) setOpen(true);
+  }, [isFaulty]);
+  const minutes = { inputMode: 'decimal', rightSection: 'min', rightSectionWidth: 48 } as const;
+  return (
+    <Card>
+      <details
+        className={classes.more}
+        open={isOpen}
+        onToggle={(event) => setOpen(event.currentTarget.open)}
+      >
+        <summary>More: time to pay, last units, limits per buyer, after the end</summary>
+        <Stack>
+          <TextField
+            field="holdMinutes"
+            description="How long a unit is on hold for a buyer."
+            {...minutes}
+          />
+          <div className={classes.pair}>
+            <TextField
+              field="extensions"
+              inputMode="numeric"
+              description="How often a buyer can add time. 0 fails people who need more time."
+            />
+            <TextField field="extensionMinutes" {...minutes} />
+          </div>
+          <TextField
+            field="fastPassPercent"
+            inputMode="decimal"
+            description="Hand out the last x % of stock instantly instead of in batches. Order does not change."
+            rightSection="%"
+          />
+          <div className={classes.pair}>
+            <TextField
+              field="placesPerNetwork"
+              description="How many places in line one internet address may have at once. auto: 2% of the units and at least 20. 0: no limit."
+            />
+            <TextField
+              field="holdsBeforeWait"
+              inputMode="numeric"
+              description="After this many holds given back or expired, the same buyer has to wait before joining again, longer each time. 0: no wait."
+            />
+          </div>
+          <Switch
+            id={id}
+            label="Let buyers with a hold finish paying after the end"
+            description={reason ?? 'If off, holds end with the sale.'}
+            disabled={disabled}
+            checked={draft.honourHoldsAfterEnd}
+            onChange={(event) => set({ honourHoldsAfterEnd: event.currentTarget.checked })}
+          />
+        </Stack>
+      </details>
+    </Card>
+  );
+}

@@ -1,0 +1,124 @@
+'use client';
+
+import type { AdminSale, SalePhase } from '@flash/shared-types';
+import { formatCount, formatMoney, useTicking } from '@flash/web';
+import { Anchor } from '@mantine/core';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import type { Action } from '../kit/action-dialog.tsx';
+import { relativeWords } from '../kit/format.ts';
+import { PhaseBadge } from '../kit/phase-badge.tsx';
+import { type Column, RecordList } from '../kit/record-list.tsx';
+import { StockBar } from '../kit/stock-bar.tsx';
+import { useIsNarrow } from '../kit/use-is-narrow.ts';
+import { When } from '../kit/when.tsx';
+import { SaleMenu } from '../sale/menu.tsx';
+import classes from '../sale/sale.module.css';
+import { SaleThumb } from '../sale/thumb.tsx';
+import { useLiveCounts } from '../sale/use-live-counts.ts';
+import { type ListState, type SortKey, sortedBy } from './list-state.ts';
+
+interface SalesListProps {
+  sales: readonly AdminSale[];
+  state: ListState;
+  onChange: (next: Partial<ListState>) => void;
+  onAct: (action: Action) => void;
+}
+
+const isOver = (phase: SalePhase) =>
+  phase === 'ended' || phase === 'cancelled' || phase === 'archived';
+
+export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
+  const isNarrow = useIsNarrow();
+  const sort = (key: SortKey) =>
+    ({
+      order: state.sort === key ? (state.order === 'asc' ? 'asc' : 'desc') : null,
+      onSort: () => onChange(sortedBy(state, key)),
+    }) as const;
+  const menu = (sale: AdminSale) => <SaleMenu sale={sale} onAct={onAct} />;
+  const columns: Column<AdminSale>[] = [
+    {
+      head: 'Sale',
+      sort: sort('name'),
+      cell: (sale) => <NameCell sale={sale} menu={isNarrow && menu(sale)} />,
+    },
+    { head: 'Start', sort: sort('startsAt'), cell: ({ startsAt }) => <TimeCell at={startsAt} /> },
+    {
+      head: 'End',
+      sort: sort('endsAt'),
+      cell: ({ endsAt, phase }) => <TimeCell at={endsAt} isOver={isOver(phase)} />,
+    },
+    { head: 'Stock', sort: sort('startingQuantity'), cell: (sale) => <StockCell sale={sale} /> },
+    { head: 'Waiting', isNumber: true, cell: (sale) => <WaitingCell sale={sale} /> },
+  ];
+  // On a phone a card says what one comes for; the rest is on the sale's own page.
+  const more: Column<AdminSale>[] = [
+    {
+      head: 'Price',
+      isNumber: true,
+      cell: ({ pricePerUnitMinor, currency }) => formatMoney(pricePerUnitMinor, currency),
+    },
+    { head: 'Buyers', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
+    { head: 'Actions', isHeadHidden: true, cell: menu },
+  ];
+  if (!isNarrow) columns.push(...more);
+  return <RecordList label="Sales" columns={columns} rows={sales} keyOf={({ id }) => id} />;
+}
+
+const SECOND_MS = 1_000;
+
+export function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) {
+  return (
+    <div className={classes.name}>
+      <SaleThumb sale={sale} />
+      <div className={classes.nameWords}>
+        <Anchor component={Link} href={addresses.sale(sale.id)} fw={600} inherit>
+          {sale.name}
+        </Anchor>
+        <div>
+          <PhaseBadge phase={sale.phase} />
+        </div>
+      </div>
+      {menu && <div className={classes.menu}>{menu}</div>}
+    </div>
+  );
+}
+
+interface TimeCellProps {
+  at: string;
+  /** A sale that was ended early does not end a second time. */
+  isOver?: boolean;
+}
+
+/** How far away, for a glance, and the moment itself. */
+export function TimeCell({ at, isOver = false }: TimeCellProps) {
+  const now = useTicking(Date.now, SECOND_MS);
+  const time = Date.parse(at);
+  const isEarly = isOver && now !== null && time > now;
+  return (
+    <>
+      {now !== null && (isEarly ? 'ended early' : relativeWords(time, now))}
+      <span className={classes.small}>
+        <When at={at} />
+      </span>
+    </>
+  );
+}
+
+export function StockCell({ sale }: { sale: AdminSale }) {
+  const { counts } = useLiveCounts(sale);
+  return (
+    <>
+      <StockBar counts={counts} size="sm" />
+      <span className={classes.small}>
+        {formatCount(counts.sold)} of {formatCount(counts.stock)} sold
+      </span>
+    </>
+  );
+}
+
+export function WaitingCell({ sale }: { sale: AdminSale }) {
+  const { waiting } = useLiveCounts(sale);
+  return <>{waiting === null ? '–' : formatCount(waiting)}</>;
+}

@@ -1,0 +1,177 @@
+'use client';
+
+import type { AdminSale } from '@flash/shared-types';
+import { formatMoney } from '@flash/web';
+import { Anchor, Button, Tabs, VisuallyHidden } from '@mantine/core';
+import Link from 'next/link';
+import { usePathname, useRouter } from 'next/navigation';
+import { type ReactNode, useLayoutEffect, useState } from 'react';
+import { addresses, idIn, partIn, type SalePart } from '../../lib/addresses.ts';
+import { leaveGuard } from '../../lib/leave-guard.ts';
+import { useMember } from '../../lib/member.ts';
+import { inShop } from '../../lib/shop-url.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { useShopUrl } from '../../lib/use-shop-url.ts';
+import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
+import { Loaded } from '../kit/loaded.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { PhaseBadge } from '../kit/phase-badge.tsx';
+import { spanOf, zoneTime } from '../kit/when.tsx';
+import { SaleContext } from './context.ts';
+import { SaleMenu } from './menu.tsx';
+import { parts, titleOf } from './parts.ts';
+import classes from './sale.module.css';
+import { SaleThumb } from './thumb.tsx';
+
+const REFRESH_MS = 5_000;
+
+/** What every page about one sale has: its name, its state and the way to the other pages. */
+export function SaleFrame({ children }: { children: ReactNode }) {
+  const { team } = useMember();
+  const id = idIn(usePathname());
+  const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }), {
+    refetchInterval: REFRESH_MS,
+  });
+  return (
+    <Loaded query={query} head={<NoSaleHead />}>
+      {(sale) => (
+        <SaleContext value={sale}>
+          <InFrame sale={sale}>{children}</InFrame>
+        </SaleContext>
+      )}
+    </Loaded>
+  );
+}
+
+function InFrame({ sale, children }: { sale: AdminSale; children: ReactNode }) {
+  const part = partIn(usePathname());
+  useSaleTitle(sale, part);
+  return (
+    <>
+      <SaleHead sale={sale} />
+      <SaleTabs sale={sale} part={part} />
+      {children}
+    </>
+  );
+}
+
+function NoSaleHead() {
+  return (
+    <PageHead
+      title="Sale"
+      actions={
+        <Button component={Link} href={addresses.sales} variant="default">
+          All sales
+        </Button>
+      }
+    />
+  );
+}
+
+export function SaleHead({ sale }: { sale: AdminSale }) {
+  const [action, setAction] = useState<Action | null>(null);
+  const router = useRouter();
+  const shop = useShopUrl();
+  const onClose = () => setAction(null);
+  // A sale that was deleted has no page any more.
+  const act = (next: Action, isLast = false) => {
+    setAction({
+      ...next,
+      run: async (given) => {
+        const answer = await next.run(given);
+        if (answer.ok && isLast) router.push(addresses.sales);
+        return answer;
+      },
+      stale: isLast ? ['sales', 'audit'] : next.stale,
+    });
+  };
+  return (
+    <>
+      <PageHead
+        title={
+          <span className={classes.title}>
+            {sale.picture && <SaleThumb sale={sale} />}
+            <span className={classes.nameWords}>{sale.name}</span> <PhaseBadge phase={sale.phase} />
+          </span>
+        }
+        actions={
+          <>
+            {shop && sale.status !== 'draft' && (
+              <Anchor
+                href={inShop(shop, sale.id)}
+                target="_blank"
+                rel="noreferrer"
+                size="sm"
+                py={8}
+              >
+                View in shop ↗<VisuallyHidden>, opens a new tab</VisuallyHidden>
+              </Anchor>
+            )}
+            <SaleMenu sale={sale} onAct={act} />
+          </>
+        }
+      >
+        <SaleFacts sale={sale} />
+      </PageHead>
+      <ActionDialog action={action} onClose={onClose} />
+    </>
+  );
+}
+
+/** When, for how much and for whom; where the sale has another clock, a line for each of the two. */
+export function SaleFacts({ sale }: { sale: AdminSale }) {
+  const { startsAt, endsAt, timeZone, identity } = sale;
+  // Zones of other names may still show the same time.
+  const here = spanOf(startsAt, endsAt);
+  const there = spanOf(startsAt, endsAt, timeZone);
+  const isElsewhere = here !== there;
+  const price = formatMoney(sale.pricePerUnitMinor, sale.currency);
+  const who = identity === 'guest' ? 'guests' : 'accounts';
+  return (
+    <div className="numbers">
+      {here}
+      {isElsewhere && ' your time'} · {price} · for {who}
+      {isElsewhere && (
+        <>
+          <br />
+          {there} ({zoneTime(timeZone)})
+        </>
+      )}
+    </div>
+  );
+}
+
+export function SaleTabs({ sale, part }: { sale: AdminSale; part: SalePart }) {
+  const router = useRouter();
+  const { may } = useMember();
+  const go = (next: string | null) =>
+    leaveGuard.leave(() => router.push(addresses.sale(sale.id, (next ?? 'live') as SalePart)));
+  return (
+    <Tabs value={part} onChange={go} mb="lg" keepMounted={false}>
+      <Tabs.List className={classes.tabs} aria-label="About this sale">
+        {parts
+          .filter(({ least }) => may(least))
+          .map(({ part: value, label }) => (
+            <Tabs.Tab key={value} value={value}>
+              {label}
+            </Tabs.Tab>
+          ))}
+      </Tabs.List>
+    </Tabs>
+  );
+}
+
+/** The page is static and knows no sale: its own title comes with its head, this one over it. */
+export function useSaleTitle(sale: AdminSale, part: SalePart): void {
+  const title = titleOf(sale, part);
+  // A layout effect ends before the next page's head is there, which must not be written over.
+  useLayoutEffect(() => {
+    const write = () => {
+      if (document.title !== title) document.title = title;
+    };
+    write();
+    const head = new MutationObserver(write);
+    head.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => head.disconnect();
+  }, [title]);
+}

@@ -1,7 +1,0 @@
-import { expect, it } from 'vitest';
-import { titleOf } from './title.ts';
-
-it('names the sale first in a narrow tab, and a pause before it', () => {
-  expect(titleOf({ name: 'Lamp', phase: 'open' }, 'line')).toBe('Lamp · Line · Flash sale · Team');
-  expect(titleOf({ name: 'Lamp', phase: 'paused' }, 'live')).toMatch(/^Paused · Lamp · Live/);
-});

@@ -1,0 +1,48 @@
+import type { QueueMember, QueueNetwork } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
+
+/** A person as the team may know them: an account by name, a guest by a short id. */
+export const nameOf = ({ kind, name, buyer }: QueueMember): string =>
+  kind === 'account' ? (name ?? 'Account without a name') : `Guest ${buyer.slice(0, 6)}`;
+
+const states: Record<QueueMember['state'], string> = {
+  none: 'Not in this sale',
+  upcoming: 'In line before the start',
+  waiting: 'Waiting',
+  paused: 'Waiting (paused)',
+  held: 'Holds a unit',
+  claimed: 'Paying',
+  sold: 'Bought',
+  expired: 'Hold expired',
+  removed: 'Removed',
+  sold_out: 'Sold out',
+  ended: 'Ended',
+};
+
+export const stateWords = (state: QueueMember['state']): string => states[state];
+
+/** Only a hold can be taken back, only a person who waits or holds can be removed. */
+export const canRelease = ({ state }: QueueMember): boolean => state === 'held';
+export const canRemove = ({ state }: QueueMember): boolean =>
+  ['upcoming', 'waiting', 'paused', 'held', 'expired'].includes(state);
+
+/** A network is known by a digest only; its beginning is enough to tell two of them apart. */
+export const networkWords = (network: string): string =>
+  network
+    .split('.')
+    .map((digest) => digest.slice(0, 6))
+    .join(' / ');
+
+const kinds: Record<QueueNetwork['kind'], string> = {
+  address: 'IPv4 address',
+  '/48': 'IPv6 network (/48)',
+  '/64': 'IPv6 network (/64)',
+};
+
+export const networkOption = ({ network, kind, places }: QueueNetwork) => ({
+  value: network,
+  label: `${networkWords(network)} · ${kinds[kind]} · ${placesWords(places)}`,
+});
+
+export const placesWords = (places: number): string =>
+  `${formatCount(places)} ${places === 1 ? 'place' : 'places'}`;
