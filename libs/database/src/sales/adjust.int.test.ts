@@ -75,6 +75,19 @@ describe('changing the stock of a sale', () => {
     expect(await database.sales.get(sale.id)).toMatchObject({ stock: 10, currentQuantity: 2 });
   });
 
+  it('downwards counts what others have begun to take away, so that two cuts at once leave a unit', async () => {
+    const sale = await createSale(database);
+    const cut = (id: string) => database.sales.beginAdjust(sale.id, { id, by: -5 });
+    const outcomes = await Promise.all(['a', 'b'].map(cut));
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['begun', 'refused']);
+    expect(outcomes).toContainEqual(expect.objectContaining({ kind: 'refused', floor: 6 }));
+    for (const id of ['a', 'b']) {
+      await database.sales.finishAdjust(sale.id, id, { epoch: 1 }, done);
+    }
+    expect(await database.sales.get(sale.id)).toMatchObject({ stock: 5, currentQuantity: 5 });
+    expect(await cut('c')).toMatchObject({ kind: 'refused', floor: 1 });
+  });
+
   it('does not believe what the Redis of an older epoch said', async () => {
     const sale = await createSale(database);
     await database.sales.beginAdjust(sale.id, { id: 'a', by: -4 });

@@ -39,7 +39,12 @@ export async function beginAdjust(
     );
     if (known) return no({ kind: 'already', sale, change: known });
     if (version !== undefined && before.version !== version) return no({ kind: 'conflict' });
-    const floor = Math.max(1, before.stock - before.currentQuantity);
+    // Units that an earlier change is taking away are gone for this one.
+    const going = sale.adjusts.reduce(
+      (sum, one) => sum + (one.state === 'pending' ? Math.max(0, -one.by) : 0),
+      0,
+    );
+    const floor = Math.max(1, before.stock - before.currentQuantity) + going;
     if (by < 0 && before.stock + by < floor) return no({ kind: 'refused', floor, sale });
 
     const isDraft = before.epoch === 0;
