@@ -66,7 +66,7 @@ export const indexes: Record<string, Index[]> = {
       partialFilterExpression: { unitReturn: 'pending' },
     },
   ],
-  removedsales: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 30 * 86_400 }],
+  removedsales: [{ name: 'by_seen_off', key: { seenOffAt: 1 } }],
   turnstiles: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   blocks: [{ name: 'one_block_per_number', key: { flashSaleId: 1, b: 1 }, unique: true }],
   auditlog: [

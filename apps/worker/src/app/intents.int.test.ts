@@ -109,7 +109,7 @@ describe('a sale that leaves', () => {
     await worker.stop();
     const sale = await stage.openSale();
     await crowdOf(stage, sale.id).join(2, { wake: false });
-    expect(await stage.db.sales.remove(sale.id)).toEqual({ kind: 'removed' });
+    expect(await stage.db.sales.remove(sale.id, sale)).toEqual({ kind: 'removed' });
     worker = await stage.startWorker();
     await until('the keys are gone', () => isGone(sale.id));
     await until('it is not looked for again', async () => {

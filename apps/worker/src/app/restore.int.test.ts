@@ -215,7 +215,7 @@ describe('a deleted sale', () => {
     const open = async () =>
       (await stage.payment.openAuthorisations(sale.id)).map((it) => it.attempt);
     expect(await open()).toContain(attempt);
-    expect(await stage.db.sales.remove(sale.id)).toEqual({ kind: 'removed' });
+    expect(await stage.db.sales.remove(sale.id, sale)).toEqual({ kind: 'removed' });
     await until('it is let go', async () => (await open()).length === 0);
   });
 });

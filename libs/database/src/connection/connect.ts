@@ -41,7 +41,10 @@ export async function connectDatabase(
   const processes = createProcesses({ db, processes: native(models.processes), sessions });
 
   return {
-    sales: createSales({ sales, orders, pictures, removals: removalDocs(db), log, sessions }),
+    sales: createSales({
+      ...{ sales, orders, blocks, pictures, log, sessions },
+      removals: removalDocs(db),
+    }),
     orders: createOrders({ sales, orders, log, sessions }),
     committer,
     blocks: createBlocks({ client, sales, orders, blocks }),

@@ -47,7 +47,7 @@ describe('pictures', () => {
     for (const { id } of [sale, other]) {
       await database.pictures.put(id, named('a'), Buffer.from('a'), now);
     }
-    expect(await database.sales.remove(sale.id)).toEqual({ kind: 'removed' });
+    expect(await database.sales.remove(sale.id, sale)).toEqual({ kind: 'removed' });
     expect(await database.pictures.read(sale.id, 'a')).toBeNull();
     expect(await database.pictures.read(other.id, 'a')).not.toBeNull();
   });

@@ -45,7 +45,8 @@ export type UpdateOutcome =
   | { kind: 'conflict'; sale: Sale }
   | { kind: 'missing' };
 
-export type RemoveOutcome = { kind: 'removed' | 'has_orders' | 'missing' };
+/** `changed`: the sale is of another epoch now; nothing was deleted. */
+export type RemoveOutcome = { kind: 'removed' | 'has_orders' | 'changed' | 'missing' };
 
 export interface StockWish {
   id: string;
@@ -102,8 +103,8 @@ export interface Sales {
     edit: SaleEdit,
     options?: { version?: number; rows?: RowsOf<[before: Sale, after: Sale]> },
   ): Promise<UpdateOutcome>;
-  /** Only without orders. */
-  remove(id: string, rows?: RowsOf<[sale: Sale]>): Promise<RemoveOutcome>;
+  /** Only without orders, and only in this epoch. */
+  remove(id: string, at: { epoch: number }, rows?: RowsOf<[sale: Sale]>): Promise<RemoveOutcome>;
   /** Sales that were deleted and whose keys in Redis no worker has removed yet. */
   removed(limit: number): Promise<string[]>;
   /** Redis has nothing of it any more; that it was deleted stays known. */

@@ -1,8 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mongo } from 'mongoose';
+import { type Model, mongo } from 'mongoose';
 import { insertRows } from '../audit/audit.ts';
 import type { RowsOf } from '../audit/contract.ts';
+import type { BlockDoc } from '../blocks/model.ts';
 import { transact } from '../connection/transact.ts';
+import type { OrderDoc } from '../orders/model.ts';
 import type { NewSale, Sale } from '../types.ts';
 import { REPEATED_WITHIN_MS } from './adjust.ts';
 import { toSale } from './mapping.ts';
@@ -16,11 +18,12 @@ import type { SaleChangeDeps } from './update.ts';
  * one. Once the request is old, its key may be used anew, and the next sale is named after the last.
  */
 export async function createSaleFor(
-  { sales, removals, log, sessions }: SaleChangeDeps & { removals: RemovalDocs },
+  deps: SaleChangeDeps & UsedIdDeps,
   request: string | null,
   wanted: NewSale,
   rows: RowsOf<[made: Sale]>,
 ): Promise<{ sale: Sale; isNew: boolean }> {
+  const { sales, log, sessions } = deps;
   const outcome = await transact<{ sale: Sale; isNew: boolean }>(
     sessions,
     5_000,
@@ -29,8 +32,7 @@ export async function createSaleFor(
       let id = request === null ? new mongo.ObjectId() : idAfter(request, '');
       for (;;) {
         const earlier = request && (await sales.findById(id).session(session).lean<SaleDoc>());
-        // Blocks and voids of a deleted sale remain; a sale of the same id would go on with them.
-        const isDeleted = request && !earlier && (await removals.findOne({ _id: id }, { session }));
+        const isDeleted = request && !earlier && (await wasUsed(deps, id, session));
         if (!earlier && !isDeleted) break;
         if (earlier && earlier.createdAt.getTime() >= now - REPEATED_WITHIN_MS) {
           return { commit: false, value: { sale: toSale(earlier), isNew: false } };
@@ -48,6 +50,28 @@ export async function createSaleFor(
     throw outcome.error;
   }
   return outcome.value;
+}
+
+interface UsedIdDeps {
+  orders: Model<OrderDoc>;
+  blocks: Model<BlockDoc>;
+  removals: RemovalDocs;
+}
+
+/**
+ * Tickets, blocks and voids of a deleted sale remain; a sale of the same id would go on with them. Each
+ * deletion leaves a row; processes of an older version leave none, so blocks and records count too.
+ */
+async function wasUsed(
+  { orders, blocks, removals }: UsedIdDeps,
+  id: mongo.ObjectId,
+  session: mongo.ClientSession,
+): Promise<boolean> {
+  return (
+    (await removals.findOne({ _id: id }, { session })) !== null ||
+    (await blocks.exists({ flashSaleId: id }).session(session)) !== null ||
+    (await orders.exists({ flashSaleId: id }).session(session)) !== null
+  );
 }
 
 function idAfter(request: string, earlier: string): mongo.ObjectId {

@@ -1,10 +1,13 @@
 import type { mongo } from 'mongoose';
 
-/** A sale that was deleted; what Redis has of it may have to go yet. */
+/**
+ * A sale that was deleted. The row stays for good: signed tickets, blocks and records of the sale go on
+ * naming its id, so the id must never name another sale.
+ */
 interface RemovalDoc {
   _id: mongo.ObjectId;
-  at: Date;
-  /** Set once Redis has nothing of it any more. The row stays: its id names no other sale. */
+  removedAt: Date;
+  /** Set once Redis has nothing of it any more. */
   seenOffAt?: Date;
 }
 

@@ -12,7 +12,11 @@ import { toSale } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
 import type { RemovalDocs } from './removals.ts';
 
-/** Deleting the hot document meets every commit that is under way, so no order loses its sale. */
+/**
+ * Deleting the hot document meets every commit that is under way, so no order loses its sale. Only while
+ * the sale is of the epoch in which it was found free of holders: one that was restored since may have
+ * some again.
+ */
 export async function removeSale(
   deps: {
     sales: Model<SaleDoc>;
@@ -23,6 +27,7 @@ export async function removeSale(
     sessions: Sessions;
   },
   id: string,
+  { epoch }: { epoch: number },
   rows: RowsOf<[sale: Sale]> = () => [],
 ): Promise<RemoveOutcome> {
   const _id = objectId(id);
@@ -31,13 +36,14 @@ export async function removeSale(
     if (order) {
       return { commit: false, value: { kind: 'has_orders' } };
     }
-    const sale = await deps.sales.findByIdAndDelete(_id, { session }).lean<SaleDoc>();
+    const sale = await deps.sales.findOneAndDelete({ _id, epoch }, { session }).lean<SaleDoc>();
     if (!sale) {
-      return { commit: false, value: { kind: 'missing' } };
+      const isThere = await deps.sales.exists({ _id }).session(session);
+      return { commit: false, value: { kind: isThere ? 'changed' : 'missing' } };
     }
     await deps.pictures.deleteMany({ _id: ofSale(id) }, { session });
     // Says that its keys may go, for a worker that was not there to see it.
-    await deps.removals.insertOne({ _id, at: new Date() }, { session });
+    await deps.removals.insertOne({ _id, removedAt: new Date() }, { session });
     await insertRows(deps.log, rows(toSale(sale)), session);
     return { commit: true, value: { kind: 'removed' } };
   });

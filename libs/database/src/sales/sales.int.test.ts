@@ -1,4 +1,5 @@
 import { phaseOf, type SaleGroup, saleGroups, salePhase } from '@flash/shared-types';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSale, newSale, range } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
@@ -25,15 +26,42 @@ describe('sales', () => {
     const make = () => database.sales.createFor('request', newSale(), () => []);
     const first = await make();
     expect((await make()).sale.id).toBe(first.sale.id);
-    await database.sales.remove(first.sale.id);
+    await database.sales.remove(first.sale.id, first.sale);
     const second = await make();
     expect(second.sale.id).not.toBe(first.sale.id);
     expect((await make()).sale.id).toBe(second.sale.id);
-    await database.sales.remove(second.sale.id);
+    await database.sales.remove(second.sale.id, second.sale);
     await database.sales.noteSeenOff(first.sale.id);
     await database.sales.noteSeenOff(second.sale.id);
     expect(await database.sales.removed(100)).not.toContain(first.sale.id);
     expect([first.sale.id, second.sale.id]).not.toContain((await make()).sale.id);
+  });
+
+  it('an id is never used again, however long ago its sale was deleted, also by an older process', async () => {
+    const make = (request: string) => database.sales.createFor(request, newSale(), () => []);
+    const ttls = await database.db.collection('removedsales').indexes();
+    expect(ttls.filter((index) => 'expireAfterSeconds' in index)).toEqual([]);
+    const { sale } = await make('by an older process');
+    const block = { b: 0, epoch: 1, from: 1, to: 1, hash: 'h', entries: [], people: [] };
+    const _id = new mongo.ObjectId(sale.id);
+    await database.db.collection('blocks').insertOne({ flashSaleId: _id, ...block });
+    await database.db.collection('flashsales').deleteOne({ _id });
+    const next = await make('by an older process');
+    expect(next.sale.id).not.toBe(sale.id);
+    const record = { flashSaleId: new mongo.ObjectId(next.sale.id), kind: 'void', fence: 1 };
+    await database.db.collection('orders').insertOne(record);
+    await database.db.collection('flashsales').deleteOne({ _id: record.flashSaleId });
+    expect([sale.id, next.sale.id]).not.toContain((await make('by an older process')).sale.id);
+  });
+
+  it('a sale that was restored since its deletion began is not deleted', async () => {
+    const sale = await createSale(database);
+    await database.sales.raiseEpoch(sale.id, sale.epoch, Date.now());
+    expect(await database.sales.remove(sale.id, sale)).toEqual({ kind: 'changed' });
+    const restored = await database.sales.get(sale.id);
+    expect(restored).toMatchObject({ id: sale.id, epoch: 2 });
+    expect(await database.sales.removed(100)).not.toContain(sale.id);
+    expect(await database.sales.remove(sale.id, { epoch: 2 })).toEqual({ kind: 'removed' });
   });
 
   it('answer nothing for ids that cannot be', async () => {
@@ -88,15 +116,17 @@ describe('sales', () => {
     const sale = await createSale(database);
     const [order, removed] = await Promise.allSettled([
       buy(database, sale, 1),
-      database.sales.remove(sale.id),
+      database.sales.remove(sale.id, sale),
     ]);
     expect(removed).toMatchObject({
       value: { kind: order.status === 'fulfilled' ? 'has_orders' : 'removed' },
     });
     const sold = await createSale(database);
     await buy(database, sold, 1);
-    expect(await database.sales.remove(sold.id)).toEqual({ kind: 'has_orders' });
-    expect(await database.sales.remove('65a000000000000000000001')).toEqual({ kind: 'missing' });
+    expect(await database.sales.remove(sold.id, sold)).toEqual({ kind: 'has_orders' });
+    expect(await database.sales.remove('65a000000000000000000001', sold)).toEqual({
+      kind: 'missing',
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Model, mongo } from 'mongoose';
 import type { AuditDoc } from '../audit/audit.ts';
+import type { BlockDoc } from '../blocks/model.ts';
 import { maybeObjectId, objectId } from '../connection/ids.ts';
 import { listTimeMsMax, pageOf } from '../connection/pages.ts';
 import type { Sessions } from '../connection/sessions.ts';
@@ -20,6 +21,7 @@ import { updateSale } from './update.ts';
 export function createSales(deps: {
   sales: Model<SaleDoc>;
   orders: Model<OrderDoc>;
+  blocks: Model<BlockDoc>;
   pictures: PictureDocs;
   removals: RemovalDocs;
   log: mongo.Collection<AuditDoc>;
@@ -88,10 +90,9 @@ export function createSales(deps: {
     },
     createFor: (request, sale, rows) => createSaleFor(deps, request, sale, rows),
     update: (id, edit, options = {}) => updateSale(deps, id, edit, options),
-    remove: (id, rows) => removeSale(deps, id, rows),
+    remove: (id, at, rows) => removeSale(deps, id, at, rows),
     async removed(limit) {
-      const waiting = { seenOffAt: { $exists: false } };
-      const found = deps.removals.find(waiting, { sort: { at: 1 }, limit });
+      const found = deps.removals.find({ seenOffAt: { $exists: false } }, { limit });
       return found.map(({ _id }) => _id.toHexString()).toArray();
     },
     async noteSeenOff(id) {

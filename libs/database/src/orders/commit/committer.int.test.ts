@@ -123,7 +123,7 @@ describe('group commit', () => {
 
   it('tells a deleted sale from one that is sold out', async () => {
     const sale = await createSale(database);
-    expect(await database.sales.remove(sale.id)).toEqual({ kind: 'removed' });
+    expect(await database.sales.remove(sale.id, sale)).toEqual({ kind: 'removed' });
     expect(await database.committer.commit(newOrder(sale, 1))).toEqual({ kind: 'epoch' });
   });
 

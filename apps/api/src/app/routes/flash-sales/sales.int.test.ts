@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { waitFor } from '@flash/testing';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
 import { serve } from '../../test-shop.ts';
@@ -511,6 +513,24 @@ describe('a sale that goes away', () => {
     await engine.leave(id, { buyer });
     expect((await call('DELETE', `/flash-sales/${id}`)).json()).toEqual({ deleted: true, id });
     expect(await api.deps.redis.keys(`fs*{${id}}*`)).toEqual([]);
+  });
+
+  test('is not deleted by a call that goes on after a worker has restored it', async () => {
+    const { id } = await create();
+    const { engine, db } = api.deps;
+    const session = db.client.startSession();
+    session.startTransaction();
+    const restored = { $set: { epoch: 2 } };
+    const where = { _id: new mongo.ObjectId(id) };
+    await db.db.collection('flashsales').updateOne(where, restored, { session });
+    const deleting = call('DELETE', `/flash-sales/${id}`);
+    const isFrozen = async () => (await engine.snapshot(id)).kind === 'unavailable' || null;
+    await waitFor(isFrozen, { what: 'the call to freeze the sale' });
+    await session.commitTransaction();
+    await session.endSession();
+    expect([(await deleting).statusCode, (await deleting).json().code]).toEqual([503, 'RESTORING']);
+    expect((await call('GET', `/flash-sales/${id}`)).statusCode).toBe(200);
+    expect(await api.deps.redis.exists(`fsmeta:{${id}}`)).toBe(1);
   });
 
   test('cannot be archived while it runs', async () => {

@@ -293,7 +293,7 @@ describe('giving back and extending', () => {
 
 describe('a payment whose sale goes away under it', () => {
   it.each([
-    ['is deleted', (sale: Sale) => t.deps.db.sales.remove(sale.id)],
+    ['is deleted', (sale: Sale) => t.deps.db.sales.remove(sale.id, sale)],
     ['is restored', (sale: Sale) => t.deps.db.sales.raiseEpoch(sale.id, 1, Date.now())],
   ] as const)(
     'when the sale %s, makes no order and leaves no money reserved',

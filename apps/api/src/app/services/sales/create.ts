@@ -42,7 +42,8 @@ async function activate(
   );
   if (!failure) return;
   if (!isNew) throw new AppError('UNAVAILABLE', failure);
-  await db.sales.remove(sale.id);
+  // A worker that restored it meanwhile serves it.
+  if ((await db.sales.remove(sale.id, sale)).kind === 'changed') return;
   // An answer that was lost may have left it there.
   await engine.drop(sale.id).catch(() => undefined);
   throw new AppError('UNAVAILABLE', failure);

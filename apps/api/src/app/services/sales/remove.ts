@@ -9,12 +9,14 @@ export async function removeSale(context: SalesContext, actor: Actor, id: string
   const { db, engine, saleBook, clock } = context;
   const sale = await readSale(context, id);
   if (sale.epoch > 0 && sale.status !== 'archived') await freeze(context, sale);
-  const { kind } = await db.sales.remove(id, (removed) => {
+  const { kind } = await db.sales.remove(id, sale, (removed) => {
     const before = adminSaleOf(removed, clock.now());
     return [rowOf(actor, { action: 'sale.delete', saleId: id, before }, clock.now())];
   });
   if (kind === 'missing') throw new AppError('SALE_NOT_FOUND');
   if (kind === 'has_orders') throw new AppError('SALE_HAS_ORDERS');
+  // A worker found it frozen and restored it, so it may have holders again.
+  if (kind === 'changed') throw new AppError('RESTORING', { retryAfterMs: 2_000 });
   await engine.drop(id);
   await saleBook.refresh(id);
 }
