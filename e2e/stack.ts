@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { dataDir } from '../tools/paths.mjs';
+import { identify } from '../tools/process/children.mjs';
 import { writePrivate } from '../tools/process/files.mjs';
 import { setGuard } from '../tools/process/guard.mjs';
-import { identify } from '../tools/process/identity.mjs';
+import { dataDir } from '../tools/process/paths.mjs';
 import { settingsFor } from './stack-settings.ts';
 
 export interface Stack {

@@ -1,10 +1,10 @@
 // npm run admin -- reset <e-mail>: lets a member in again who lost password or second factor.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { dataDir, root } from './paths.mjs';
 import { readJson } from './process/files.mjs';
-import { buildChanged } from './start/build-changed.mjs';
-import { readEnvironment } from './start/options.mjs';
+import { dataDir, root } from './process/paths.mjs';
+import { buildChanged } from './run/builds.mjs';
+import { readEnvironment } from './run/options.mjs';
 
 const mongoNames = ['MONGODB_URI', 'MONGODB_URL', 'MONGO_URL'];
 const env = environment();

@@ -2,7 +2,7 @@
 import { cpSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from './paths.mjs';
+import { root } from './process/paths.mjs';
 
 const entries = ['main', 'seed', 'bots', 'admin'];
 

@@ -1,9 +1,7 @@
 // Who may import whom, read from the tags in each package.json. Run by `npm run lint` and `npm test`.
 import { pathToFileURL } from 'node:url';
-import { checkFile } from './boundaries/rules.mjs';
-import { importsOf } from './boundaries/scan.mjs';
-import { listPackages, listSources } from './boundaries/workspace.mjs';
-import { root } from './paths.mjs';
+import { checkFile, importsOf, listPackages, listSources } from './check/boundaries.mjs';
+import { root } from './process/paths.mjs';
 
 /** Every breach as `{ file, line, message }`. */
 export function checkBoundaries(workspace = root) {

@@ -1,13 +1,10 @@
 // npm run dev [-- api worker admin site]: reload on save, on engines that all terminals share.
 import { mkdirSync } from 'node:fs';
-import { ensurePackages } from './install.mjs';
-import { dataDir, root } from './paths.mjs';
-import { describeDevelopment } from './start/development.mjs';
-import { environmentFor } from './start/environment.mjs';
-import { runInForeground } from './start/foreground.mjs';
-import { readEnvironment, readOptions } from './start/options.mjs';
-import { keepSecrets } from './start/secrets.mjs';
-import { joinEngines } from './start/shared-engines.mjs';
+import { dataDir, root } from './process/paths.mjs';
+import { describeDevelopment, joinEngines, runInForeground } from './run/development.mjs';
+import { ensurePackages } from './run/install.mjs';
+import { readEnvironment, readOptions } from './run/options.mjs';
+import { environmentFor, keepSecrets } from './run/plan.mjs';
 
 const say = (line) => console.log(`[dev] ${line}`);
 

@@ -1,6 +1,22 @@
 // npm run doctor [-- --json]: what would be used on this machine, and what is missing.
-import { examine } from './doctor/examine.mjs';
-import { readEnvironment, readOptions } from './start/options.mjs';
+
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { isAtLeast } from './engines/binary.mjs';
+import { catalogue } from './engines/catalogue.mjs';
+import { foresee } from './engines/climb.mjs';
+import { withClient } from './engines/mongo.mjs';
+import { ladder } from './engines/pair.mjs';
+import { hostsOf } from './engines/rungs/present.mjs';
+import { isRunning } from './process/lock.mjs';
+import { dataDir, root } from './process/paths.mjs';
+import { canConnect, isTaken } from './process/ports.mjs';
+import { chromium, chromiumRungs } from './programs/chromium.mjs';
+import { k6, k6Rungs } from './programs/k6.mjs';
+import { isStale } from './run/install.mjs';
+import { readEnvironment, readOptions } from './run/options.mjs';
+import { knownPorts, placeServices } from './run/plan.mjs';
 
 const env = readEnvironment();
 const findings = await examine({ env, options: readOptions([], env) });
@@ -17,3 +33,112 @@ if (process.argv.includes('--json')) {
   }
 }
 process.exitCode = findings.some(isMissing) ? 1 : 0;
+
+/** Each finding is `{ what, ok, detail, next }`; `needed: false` marks what only some commands want. */
+export async function examine({ env, options }) {
+  const context = { env, log: () => {} };
+  const engines = Object.values(catalogue);
+  return [
+    examineNode(),
+    examineNpm(),
+    examinePackages(),
+    ...(await Promise.all(
+      engines.map((engine) => examineLadder(engine.name, ladder, engine, context)),
+    )),
+    ...(await readServers(env)),
+    { needed: false, ...(await examineLadder('chromium', chromiumRungs, chromium, context)) },
+    { needed: false, ...(await examineLadder('k6', k6Rungs, k6, context)) },
+    ...(await examinePorts(options, dataDir(env))),
+  ];
+}
+
+function examineNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const ok = isAtLeast([major, minor], [20, 20]);
+  // It works and is tested, but gets no security fixes since April 2026.
+  const age = ok && major === 20 ? ' (out of support; 24 is recommended)' : '';
+  const next = 'Install Node 20.20 or newer, best 24.';
+  return { what: 'node', ok, detail: `${process.versions.node}${age}`, next };
+}
+
+function examineNpm() {
+  try {
+    const version = execFileSync('npm', ['--version'], { encoding: 'utf8', stdio: 'pipe' }).trim();
+    return {
+      what: 'npm',
+      ok: Number(version.split('.')[0]) >= 10,
+      detail: version,
+      next: 'Install npm 10 or newer.',
+    };
+  } catch {
+    return { what: 'npm', ok: false, detail: 'not on PATH', next: 'Install npm 10 or newer.' };
+  }
+}
+
+function examinePackages() {
+  const isThere = existsSync(join(root, 'node_modules'));
+  const ok = isThere && !isStale();
+  const detail = ok
+    ? 'as in the lock file'
+    : isThere
+      ? 'differ from the lock file'
+      : 'not installed';
+  return {
+    what: 'packages',
+    ok,
+    detail,
+    next: 'Run npm ci (npm start and npm test do it by themselves).',
+  };
+}
+
+async function examineLadder(what, rungs, subject, context) {
+  const { ok, rung, detail, tried, hint } = await foresee(rungs, subject, context);
+  const reasons = tried.map((each) => `${each.rung}: ${each.detail}`);
+  return { what, ok, detail: ok ? `${rung}: ${detail}` : reasons.join('; '), next: hint };
+}
+
+async function examinePorts(options, dir) {
+  if (isRunning(dir)) return [{ what: 'ports', ok: true, detail: 'npm start is running' }];
+  const places = knownPorts(await placeServices(options));
+  const next = 'Stop what listens there, or use PORT_OFFSET=100.';
+  return Promise.all(
+    places.map(async ({ what, port }) => {
+      const ok = !(await isTaken(port));
+      return { what: `port ${port}`, ok, detail: `${what}: ${ok ? 'free' : 'in use'}`, next };
+    }),
+  );
+}
+
+/** Servers that the user named are not configured by us, so what the product needs is asked for. */
+export async function readServers(env) {
+  const named = Object.values(catalogue).flatMap((engine) => {
+    const variable = engine.urlVariables.find((name) => env[name]);
+    return variable ? [{ engine, variable, url: env[variable] }] : [];
+  });
+  const findings = await Promise.all(named.map(examineServer));
+  return findings.flat();
+}
+
+async function examineServer({ engine, variable, url }) {
+  const hosts = hostsOf(url, engine.defaultPort);
+  const answers = await Promise.all(hosts.map(({ host, port }) => canConnect(port, host)));
+  const ok = hosts.length === 0 || answers.includes(true);
+  const next = `Start ${engine.title} there, or unset ${variable}.`;
+  const reach = { what: variable, ok, detail: ok ? 'answers' : 'nothing answers', next };
+  return ok && engine.name === 'mongo' ? [reach, await examineLifetime(url)] : [reach];
+}
+
+/** A process killed inside a transaction blocks its sale for as long as this server allows. */
+async function examineLifetime(url) {
+  const what = 'transactionLifetimeLimitSeconds';
+  const next = 'On the server: --setParameter transactionLifetimeLimitSeconds=3';
+  try {
+    const seconds = await withClient(url, async (client) => {
+      const answer = await client.db('admin').command({ getParameter: 1, [what]: 1 });
+      return answer[what];
+    });
+    return { what, needed: false, ok: seconds <= 5, detail: `${seconds} s`, next };
+  } catch (error) {
+    return { what, needed: false, ok: false, detail: `not readable: ${error.message}`, next };
+  }
+}

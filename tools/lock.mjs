@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { completeLock } from './lock/complete.mjs';
-import { root } from './paths.mjs';
+import { root } from './process/paths.mjs';
 
 const file = join(root, 'package-lock.json');
 const { added, lock } = completeLock(JSON.parse(readFileSync(file, 'utf8')));

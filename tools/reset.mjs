@@ -2,11 +2,11 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { stopSharedEngines } from './engines/for-tests.mjs';
-import { dataDir } from './paths.mjs';
-import { stopAllIn } from './process/running.mjs';
-import { isRunning } from './start/claim.mjs';
-import { readEnvironment } from './start/options.mjs';
-import { developersIn } from './start/shared-engines.mjs';
+import { stopAllIn } from './process/children.mjs';
+import { isRunning } from './process/lock.mjs';
+import { dataDir } from './process/paths.mjs';
+import { developersIn } from './run/development.mjs';
+import { readEnvironment } from './run/options.mjs';
 
 const kept = new Set(['cache', 'verify']);
 const dir = dataDir(readEnvironment());

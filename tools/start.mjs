@@ -1,21 +1,19 @@
 // npm start: engines, API, worker, both sites and a demo, supervised until Ctrl-C.
 import { mkdirSync } from 'node:fs';
 import { startPair } from './engines/pair.mjs';
-import { ensurePackages } from './install.mjs';
-import { dataDir } from './paths.mjs';
+import { stopAllIn } from './process/children.mjs';
 import { setGuard } from './process/guard.mjs';
-import { stopAllIn } from './process/running.mjs';
-import { buildChanged } from './start/build-changed.mjs';
-import { claimFolder } from './start/claim.mjs';
-import { environmentFor } from './start/environment.mjs';
-import { readEnvironment, readOptions } from './start/options.mjs';
-import { knownPorts, placeServices } from './start/plan.mjs';
-import { complainAboutPorts } from './start/ports-free.mjs';
-import { runServices } from './start/run-services.mjs';
-import { keepSecrets } from './start/secrets.mjs';
-import { developersIn } from './start/shared-engines.mjs';
-import { createStopper } from './start/stopper.mjs';
-import { renderTable } from './start/table.mjs';
+import { claimFolder } from './process/lock.mjs';
+import { dataDir } from './process/paths.mjs';
+import { complainAboutPorts } from './process/ports.mjs';
+import { buildChanged } from './run/builds.mjs';
+import { developersIn } from './run/development.mjs';
+import { ensurePackages } from './run/install.mjs';
+import { readEnvironment, readOptions } from './run/options.mjs';
+import { environmentFor, keepSecrets, knownPorts, placeServices } from './run/plan.mjs';
+import { renderTable } from './run/run-file.mjs';
+import { runServices } from './run/services.mjs';
+import { createStopper } from './run/supervise.mjs';
 
 const say = (line) => console.log(`[start] ${line}`);
 const stopper = createStopper(say);

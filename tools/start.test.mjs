@@ -3,11 +3,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { smallWorkspace } from './check/stand-ins.mjs';
+import { identify, isAlive } from './process/children.mjs';
 import { readJson } from './process/files.mjs';
-import { identify, isAlive } from './process/identity.mjs';
 import { findFreePort } from './process/ports.mjs';
 import { waitFor } from './process/wait.mjs';
-import { smallWorkspace } from './stand-ins/workspace.mjs';
 
 function start(t, dir, env) {
   const args = [join(dir, 'tools/start.mjs'), '--no-sites'];

@@ -1,7 +1,8 @@
 // npm test [project]: everything that has to hold, or what concerns one project.
+
+import { findProject } from './check/stages.mjs';
 import { startTestEngines } from './engines/for-tests.mjs';
-import { ensurePackages } from './install.mjs';
-import { findProject } from './test/projects.mjs';
+import { ensurePackages } from './run/install.mjs';
 
 const say = (line) => console.log(`[test] ${line}`);
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -26,7 +27,7 @@ async function main() {
   say(`engines: redis ${engines.redis.detail}, mongo ${engines.mongo.detail}`);
   try {
     // Loaded only now: these import packages that may just have been installed.
-    const { listStages } = await import('./test/stages.mjs');
+    const { listStages } = await import('./check/stages.mjs');
     for (const stage of listStages(project, engines)) await runStage(stage);
   } finally {
     await engines.stop();

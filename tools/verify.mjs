@@ -4,13 +4,12 @@
 // an hour or so; only when asked for.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeState, openLedger } from './check/ledger.mjs';
+import { runVitest } from './check/runners.mjs';
+import { runtimeSteps } from './check/runtimes.mjs';
 import { startTestEngines } from './engines/for-tests.mjs';
-import { ensurePackages } from './install.mjs';
-import { dataDir, root } from './paths.mjs';
-import { runtimeSteps } from './runtimes/steps.mjs';
-import { runVitest } from './test/vitest.mjs';
-import { codeState } from './verify/code-state.mjs';
-import { openLedger } from './verify/ledger.mjs';
+import { dataDir, root } from './process/paths.mjs';
+import { ensurePackages } from './run/install.mjs';
 
 const say = (line) => console.log(`[verify] ${line}`);
 const args = process.argv.slice(2);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, chmodSync, constants, copyFileSync, mkdirSync, renameSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { binDirs } from '../paths.mjs';
+import { binDirs } from '../process/paths.mjs';
 
 export function findOnPath(binary, path = process.env.PATH ?? '') {
   return path
@@ -56,4 +56,23 @@ export function binarySource(file) {
     major: readVersion(file)[0],
     command: ([, ...args]) => [file, ...args],
   };
+}
+
+/** Puts a fetched binary into the first cache that can be written; the rename makes it appear whole. */
+export function keepBinary(file, name, env = process.env) {
+  let lastError;
+  for (const dir of binDirs(env)) {
+    try {
+      mkdirSync(dir, { recursive: true });
+      const target = join(dir, name);
+      const half = `${target}.${process.pid}`;
+      copyFileSync(file, half);
+      chmodSync(half, 0o755);
+      renameSync(half, target);
+      return target;
+    } catch (error) {
+      lastError = error;
+    }
+  }
+  throw lastError;
 }

@@ -3,13 +3,12 @@ import { statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { machineWith, temporaryFolder } from '../check/stand-ins.mjs';
+import { stopProcess } from '../process/children.mjs';
 import { findFreePort } from '../process/ports.mjs';
-import { stopProcess } from '../process/stop.mjs';
-import { machineWith, temporaryFolder } from '../stand-ins/commands.mjs';
-import { findEngine, findRelease } from './find.mjs';
-import { startMongo } from './mongo.mjs';
+import { startMongo, withClient } from './mongo.mjs';
+import { findEngine, findRelease } from './pair.mjs';
 import { ping, startRedis } from './redis.mjs';
-import { withClient } from './replica-set.mjs';
 
 const quiet = { test: true, log: () => {} };
 

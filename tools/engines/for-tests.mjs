@@ -1,11 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataDir } from '../paths.mjs';
+import { identify, isAlive, stopAllIn } from '../process/children.mjs';
 import { readJson, writePrivate } from '../process/files.mjs';
 import { setGuard } from '../process/guard.mjs';
-import { identify, isAlive } from '../process/identity.mjs';
 import { withLock } from '../process/lock.mjs';
-import { stopAllIn } from '../process/running.mjs';
+import { dataDir } from '../process/paths.mjs';
 import { startPair } from './pair.mjs';
 
 const sharedDir = () => join(dataDir(), 'test-shared');

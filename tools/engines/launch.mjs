@@ -1,10 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { lastLines, spawnDetached } from '../process/detached.mjs';
+import { isAlive, lastLines, spawnDetached, stopProcess } from '../process/children.mjs';
 import { readJson, writePrivate } from '../process/files.mjs';
-import { isAlive } from '../process/identity.mjs';
 import { findFreePort, keepOrFindPort } from '../process/ports.mjs';
-import { stopProcess } from '../process/stop.mjs';
 import { fatal, waitFor } from '../process/wait.mjs';
 
 const readyTimeoutMs = 60_000;

@@ -2,8 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { root } from '../paths.mjs';
 import { readJson, writePrivate } from '../process/files.mjs';
+import { root } from '../process/paths.mjs';
 import { launch } from './launch.mjs';
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { root } from '../paths.mjs';
+import { root } from '../process/paths.mjs';
 import { completeLock } from './complete.mjs';
 
 const compiler = {

@@ -1,14 +1,18 @@
+// node tools/process/guard.mjs <dir> [--wipe]: the guardian itself, see `setGuard`.
 import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stopAllIn } from './children.mjs';
 
-const guardian = fileURLToPath(new URL('./guardian.mjs', import.meta.url));
+const self = fileURLToPath(import.meta.url);
 
 /**
  * A process that is killed outright cleans up nothing. The guardian sits in a session of its own,
  * holds the other end of a pipe, and when the pipe closes stops whatever `dir` says is running.
  */
 export function setGuard(dir, { wipe = false } = {}) {
-  const args = [guardian, dir, ...(wipe ? ['--wipe'] : [])];
+  const args = [self, dir, ...(wipe ? ['--wipe'] : [])];
   const stdio = ['pipe', 'ignore', 'ignore'];
   const child = spawn(process.execPath, args, { detached: true, stdio });
   child.stdin.on('error', () => {});
@@ -16,3 +20,15 @@ export function setGuard(dir, { wipe = false } = {}) {
   child.unref();
   return { release: () => child.stdin.end() };
 }
+
+function guard([dir, option]) {
+  process.stdin.resume();
+  process.stdin.on('end', async () => {
+    // Addresses of what is about to end; gone at once, so that nobody goes by them.
+    rmSync(join(dir, 'run.json'), { force: true });
+    await stopAllIn(dir);
+    if (option === '--wipe') rmSync(dir, { recursive: true, force: true });
+  });
+}
+
+if (process.argv[1] === self) guard(process.argv.slice(2));

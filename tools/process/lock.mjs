@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { identify, isAlive } from './children.mjs';
 import { readJson } from './files.mjs';
-import { identify, isAlive } from './identity.mjs';
 import { waitFor } from './wait.mjs';
 
 /** Takes the lock file, or answers null when a living process has it. A dead owner's is taken over. */
@@ -25,3 +25,19 @@ export async function withLock(file, work, timeoutMs = 90_000) {
     lock.release();
   }
 }
+
+const lockIn = (dir) => join(dir, 'start.lock');
+
+/** One run per data folder: two would fight over the same engines. */
+export function claimFolder(dir) {
+  const lock = tryLock(lockIn(dir));
+  if (lock) return lock;
+  const { pid } = readJson(lockIn(dir)) ?? {};
+  const { api } = readJson(join(dir, 'run.json')) ?? {};
+  const where = api ? ` at ${api}` : '';
+  throw new Error(
+    `Already running${where} (process ${pid}). Stop it with Ctrl-C, or start a second copy: PORT_OFFSET=100 DATA_DIR=.data-2 npm start`,
+  );
+}
+
+export const isRunning = (dir) => isAlive(readJson(lockIn(dir)));

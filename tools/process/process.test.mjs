@@ -4,12 +4,11 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from '../stand-ins/commands.mjs';
+import { temporaryFolder } from '../check/stand-ins.mjs';
+import { identify, isAlive, stopProcess } from './children.mjs';
 import { writePrivate } from './files.mjs';
-import { identify, isAlive } from './identity.mjs';
 import { tryLock } from './lock.mjs';
-import { isPortFree } from './ports.mjs';
-import { stopProcess } from './stop.mjs';
+import { findFreePort, isPortFree } from './ports.mjs';
 import { waitFor } from './wait.mjs';
 
 const guard = new URL('./guard.mjs', import.meta.url).href;
@@ -80,4 +79,21 @@ test('a private file is nobody else’s to read', (t) => {
   const file = join(temporaryFolder(t), 'a/b.json');
   writePrivate(file, { x: 1 });
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { x: 1 });
+});
+
+const range = '/proc/sys/net/ipv4/ip_local_port_range';
+
+/** Linux says which ports it gives to outgoing connections; elsewhere they begin at 49,152. */
+function firstOutgoingPort() {
+  try {
+    return Number(readFileSync(range, 'utf8').split(/\s+/)[0]);
+  } catch {
+    return 49_152;
+  }
+}
+
+test('no outgoing connection can take the port of an engine that is being restarted', async () => {
+  const ports = await Promise.all(Array.from({ length: 20 }, () => findFreePort()));
+  assert.ok(Math.max(...ports) < firstOutgoingPort());
+  assert.ok(Math.min(...ports) > 1023);
 });

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { findOnPath } from '../engines/binary.mjs';
 import { climb } from '../engines/climb.mjs';
 import { canUseApt, installPackages } from '../engines/rungs/system.mjs';
-import { root } from '../paths.mjs';
+import { root } from '../process/paths.mjs';
 
 const run = promisify(execFile);
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { findFetched, findOnPath } from '../engines/binary.mjs';
 import { climb } from '../engines/climb.mjs';
 import { docker as dockerEngine } from '../engines/rungs/docker.mjs';
-import { binDirs, root } from '../paths.mjs';
+import { binDirs, root } from '../process/paths.mjs';
 
 const run = promisify(execFile);
 const release = 'v1.8.1';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { machineWith } from '../../stand-ins/commands.mjs';
+import { machineWith } from '../../check/stand-ins.mjs';
 import { catalogue } from '../catalogue.mjs';
 import { system } from './system.mjs';
 

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { checkFile, importsOf } from './boundaries.mjs';
+
+const workspace = '/w';
+const make = (name, folder, tags, ...declared) => ({
+  name: `@flash/${name}`,
+  dir: join(workspace, folder),
+  declared: new Set(declared.map((each) => `@flash/${each}`)),
+  ...tags,
+});
+const server = { kind: 'lib', reach: 'server', runs: 'node' };
+const packages = [
+  make('api', 'apps/api', { kind: 'app', runs: 'node' }, 'database', 'reservation'),
+  make('site-web', 'apps/site-web', { kind: 'app', runs: 'browser' }, 'database', 'web'),
+  make('database', 'libs/database', server, 'reservation'),
+  make('reservation', 'libs/reservation', server),
+  make('web', 'libs/web', { kind: 'lib', reach: 'sites', runs: 'browser' }),
+  make('testing', 'libs/testing', { kind: 'lib', reach: 'tests', runs: 'node' }),
+];
+const byName = new Map(packages.map((pkg) => [pkg.name, pkg]));
+
+function check(path, source) {
+  const pkg = packages.find(({ dir }) => join(workspace, path).startsWith(`${dir}/`));
+  const file = join(workspace, path);
+  return checkFile({ pkg, file, imports: importsOf(file, source), byName, workspace });
+}
+
+const forbidden = [
+  ['a lib from the inside', 'apps/api/src/a.ts', "import { x } from '@flash/database/src/x.ts';"],
+  ['an app', 'libs/web/src/a.ts', "import { x } from '@flash/api';"],
+  ['an undeclared lib', 'apps/api/src/a.ts', "import { x } from '@flash/web';"],
+  ['a server lib in a site', 'apps/site-web/app/a.ts', "import { x } from '@flash/database';"],
+  ['the other store', 'libs/database/src/a.ts', "import type { x } from '@flash/reservation';"],
+  ['the test lib in production', 'apps/api/src/a.ts', "import { x } from '@flash/testing';"],
+  ['a test file in production', 'apps/api/src/a.ts', "import { x } from './test/b.ts';"],
+  ['a file of another package', 'apps/api/src/a.ts', "export * from '../../worker/src/x.ts';"],
+  ['mongoose outside its door', 'libs/reservation/src/a.ts', "import m from 'mongoose';"],
+  ['bullmq outside its door', 'apps/api/src/main.ts', "import {\n  Queue,\n} from 'bullmq';"],
+  ['node in a browser', 'libs/web/src/a.ts', "import { join } from 'node:path';"],
+  ['input or output in a rule', 'libs/reservation/src/rules.ts', "import { R } from 'ioredis';"],
+  ['a lib that is not there', 'apps/api/src/a.ts', "const x = await import('@flash/nothing');"],
+];
+
+for (const [what, path, source] of forbidden) {
+  test(`refuses ${what}`, () => assert.equal(check(path, source).length, 1));
+}
+
+const allowed = [
+  ['a declared lib', 'apps/api/src/a.ts', "import { x } from '@flash/database';"],
+  ['the test lib in a test', 'apps/api/src/a.int.test.ts', "import { x } from '@flash/testing';"],
+  ['bullmq at its door', 'libs/reservation/src/queue.ts', "import { Queue } from 'bullmq';"],
+  ['a shared component in a site', 'apps/site-web/app/a.tsx', "import { x } from '@flash/web';"],
+  ['a neighbour', 'apps/api/src/app/a.ts', "import { x } from '../b.ts';"],
+];
+
+for (const [what, path, source] of allowed) {
+  test(`allows ${what}`, () => assert.deepEqual(check(path, source), []));
+}
+
+test('names the line of the breach', () => {
+  const [breach] = check('apps/api/src/a.ts', "import a from './a.ts';\nimport '@flash/web';");
+  assert.equal(breach.line, 2);
+});

@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { buildApp } from '../build.mjs';
+import { readJson } from '../process/files.mjs';
+import { root } from '../process/paths.mjs';
+
+const common = ['package-lock.json', 'tsconfig.base.json', 'tools/build.mjs'];
+
+/** What a build makes, and the file that says from which sources it was made. */
+const targets = {
+  api: { stamp: 'dist/apps/api/.stamp', build: () => buildApp('api') },
+  worker: { stamp: 'dist/apps/worker/.stamp', build: () => buildApp('worker') },
+  'admin-web': {
+    stamp: 'apps/admin-web/.next/.stamp',
+    build: (signal) => buildSite('admin-web', signal),
+  },
+  'site-web': {
+    stamp: 'apps/site-web/.next/.stamp',
+    build: (signal) => buildSite('site-web', signal),
+  },
+};
+
+/** One after the other: each of these keeps every core busy by itself. */
+export async function buildChanged(names, { say, signal }) {
+  for (const name of names) {
+    const { stamp, build } = targets[name];
+    const hash = hashOf(root, [...common, ...foldersOf(`apps/${name}`)]);
+    const file = join(root, stamp);
+    if (existsSync(file) && readFileSync(file, 'utf8') === hash) continue;
+    const before = performance.now();
+    say(`building ${name}`);
+    await build(signal);
+    writeFileSync(file, hash);
+    say(`${name} built in ${((performance.now() - before) / 1000).toFixed(1)} s`);
+  }
+}
+
+/** The package and, by what its package.json declares, every lib that ends up in its build. */
+function foldersOf(folder, seen = new Set()) {
+  seen.add(folder);
+  const { dependencies = {} } = readJson(join(root, folder, 'package.json')) ?? {};
+  const libs = Object.keys(dependencies).filter((name) => name.startsWith('@flash/'));
+  for (const lib of libs.map((name) => name.replace('@flash/', 'libs/'))) {
+    if (!seen.has(lib)) foldersOf(lib, seen);
+  }
+  return [...seen];
+}
+
+/** By the package's own script: a site may have steps of its own after Next's. */
+function buildSite(name, signal) {
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  const args = ['run', '--silent', 'build', '--workspace', `apps/${name}`];
+  return new Promise((resolve, reject) => {
+    // A group of its own, so that cutting it short reaches the compiler behind npm as well.
+    const stdio = ['ignore', 'pipe', 'pipe'];
+    const child = spawn('npm', args, { cwd: root, env, stdio, detached: true });
+    const cut = () => process.kill(-child.pid, 'SIGTERM');
+    signal?.addEventListener('abort', cut);
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      signal?.removeEventListener('abort', cut);
+      if (code === 0) resolve();
+      else reject(new Error(`building ${name} failed:\n${output.trimEnd()}`));
+    });
+  });
+}
+
+const skipped = new Set(['node_modules', '.next', 'dist', '.nx', 'coverage', 'test-results']);
+const isTest = (name) => /\.(test|spec|verify)\.[a-z]+$/.test(name);
+
+/**
+ * One hash of all files under `paths`: a build is stale when its sources' hash is another one. Tests
+ * are no part of a build.
+ */
+export function hashOf(root, paths, { tests = false } = {}) {
+  const hash = createHash('sha256');
+  for (const file of paths.flatMap((path) => filesUnder(join(root, path), tests))) {
+    hash.update(`${relative(root, file)}\0`);
+    hash.update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(path, tests) {
+  if (!existsSync(path)) return [];
+  let entries;
+  try {
+    entries = readdirSync(path, { withFileTypes: true });
+  } catch (error) {
+    if (error.code === 'ENOTDIR') return [path];
+    throw error;
+  }
+  return entries
+    .filter(
+      ({ name }) => !skipped.has(name) && (tests || !isTest(name)) && name !== 'next-env.d.ts',
+    )
+    .sort((left, right) => (left.name < right.name ? -1 : 1))
+    .flatMap((entry) =>
+      entry.isDirectory() ? filesUnder(join(path, entry.name), tests) : [join(path, entry.name)],
+    );
+}
