@@ -1,8 +1,37 @@
-import type { Answer } from '@flash/web';
+import type { Answer, Refusal } from '@flash/web';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
-import { isWorthAsking, orThrow, pauseBeforeAsking } from './refused-error.ts';
 
-export interface ApiQueryOptions {
+/** A refusal on its way through the query cache, which knows failures as errors only. */
+export class RefusedError extends Error {
+  readonly refusal: Refusal;
+
+  constructor(refusal: Refusal) {
+    super(refusal.title);
+    this.refusal = refusal;
+  }
+}
+
+async function orThrow<Value>(asked: Promise<Answer<Value>>): Promise<Value> {
+  const answer = await asked;
+  if (!answer.ok) throw new RefusedError(answer.refusal);
+  return answer.value;
+}
+
+const ATTEMPTS = 3;
+
+/** Only what may be different a moment later is asked again. */
+export function isWorthAsking(failures: number, error: Error): boolean {
+  if (failures >= ATTEMPTS || !(error instanceof RefusedError)) return false;
+  const { status } = error.refusal;
+  return status === 0 || status === 429 || status >= 500;
+}
+
+export function pauseBeforeAsking(failures: number, error: Error): number {
+  const wished = error instanceof RefusedError ? error.refusal.retryAfterMs : null;
+  return wished ?? Math.min(8_000, 500 * 2 ** failures);
+}
+
+interface ApiQueryOptions {
   /** In milliseconds, while the page is visible. */
   refetchInterval?: number;
   enabled?: boolean;

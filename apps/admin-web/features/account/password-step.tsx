@@ -4,7 +4,7 @@ import type { Answer, Refusal } from '@flash/web';
 import { PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { FormButtons } from '../kit/form-buttons.tsx';
+import { FormButtons } from '../kit/forms.tsx';
 import { AccountName } from '../session/account-name.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
 

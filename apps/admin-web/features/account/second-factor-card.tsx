@@ -4,7 +4,7 @@ import { Button, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { sayDone } from '../kit/done.ts';
+import { sayDone } from '../kit/forms.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { RecoveryCodes } from './recovery-codes.tsx';

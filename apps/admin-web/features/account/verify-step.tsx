@@ -4,7 +4,7 @@ import type { Refusal } from '@flash/web';
 import { Code, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { FormButtons } from '../kit/form-buttons.tsx';
+import { FormButtons } from '../kit/forms.tsx';
 import { CodeField } from '../session/code-field.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
 import classes from './account.module.css';

@@ -1,12 +1,10 @@
 'use client';
 
 import { type Answer, newKey, type Refusal } from '@flash/web';
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { sayDone } from './done.ts';
-import { ReasonField } from './reason-field.tsx';
-import { RefusalAlert } from './refusal-alert.tsx';
+import { RefusalAlert, sayDone } from './forms.tsx';
 
 export interface Action {
   title: string;
@@ -114,5 +112,50 @@ function ActionForm({ action, onClose }: { action: Action; onClose: () => void }
         </Group>
       </Stack>
     </form>
+  );
+}
+
+interface ReasonFieldProps {
+  label: string;
+  reasons: readonly string[];
+  value: string;
+  onChange: (reason: string) => void;
+}
+
+/** Why something is done, typed or chosen; a chosen one can still be changed. */
+function ReasonField({ label, reasons, value, onChange }: ReasonFieldProps) {
+  return (
+    <Stack gap="xs">
+      <Textarea
+        data-autofocus
+        label={label}
+        description="Kept in the audit log."
+        required
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+      {reasons.length > 0 && (
+        <Group gap={6} role="group" aria-label="Suggested reasons">
+          {reasons.map((reason) => (
+            <Button
+              key={reason}
+              size="compact-sm"
+              variant="default"
+              styles={{
+                root: { height: 'auto', minHeight: '1.75rem' },
+                label: { whiteSpace: 'normal', textAlign: 'start' },
+              }}
+              aria-pressed={reason === value}
+              onClick={() => onChange(reason)}
+            >
+              {reason}
+            </Button>
+          ))}
+        </Group>
+      )}
+    </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import classes from './facts.module.css';
+import classes from './kit.module.css';
 
 export type Fact = readonly [name: string, value: ReactNode];
 

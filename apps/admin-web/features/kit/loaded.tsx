@@ -1,11 +1,12 @@
+'use client';
+
 import type { Refusal } from '@flash/web';
-import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { RefusedError } from '../../lib/refused-error.ts';
-import type { ApiQuery } from '../../lib/use-api-query.ts';
-import { Forbidden } from './forbidden.tsx';
-import { Nothing } from './nothing.tsx';
-import { RefusalAlert } from './refusal-alert.tsx';
+import { useMember } from '../../lib/member.ts';
+import { type ApiQuery, RefusedError } from '../../lib/use-api-query.ts';
+import { RefusalAlert } from './forms.tsx';
+import classes from './kit.module.css';
 
 interface LoadedProps<Value> {
   query: ApiQuery<Value>;
@@ -76,3 +77,38 @@ export function Rows({ count = 6 }: { count?: number }) {
     </Stack>
   );
 }
+
+interface NothingProps {
+  title: string;
+  children?: ReactNode;
+  /** What can be done about it. */
+  action?: ReactNode;
+}
+
+/** A list without rows says whether that is how it should be, and what to do next. */
+export function Nothing({ title, children, action }: NothingProps) {
+  return (
+    <Stack className={classes.nothing} align="center" gap="xs">
+      <Title order={2} size="h4">
+        {title}
+      </Title>
+      {children && (
+        <Text c="dimmed" ta="center" maw="28rem">
+          {children}
+        </Text>
+      )}
+      {action}
+    </Stack>
+  );
+}
+
+export function Forbidden() {
+  const { role } = useMember();
+  return (
+    <Nothing title="Not for your role">
+      You are {article(role)} {role}. An owner can give you another role on the team page.
+    </Nothing>
+  );
+}
+
+const article = (role: string) => (/^[aeiou]/.test(role) ? 'an' : 'a');

@@ -1,5 +1,7 @@
+import type { AdminSale } from '@flash/shared-types';
+import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
-import classes from './mark.module.css';
+import classes from './kit.module.css';
 
 export type Tone = 'good' | 'busy' | 'bad' | 'quiet';
 
@@ -14,5 +16,32 @@ export function Mark({ tone, children }: { tone: Tone; children: ReactNode }) {
       </span>
       {children}
     </span>
+  );
+}
+
+type Phase = AdminSale['phase'];
+
+const looks: Record<
+  Phase,
+  { label: string; color: string; variant: 'filled' | 'light' | 'outline' }
+> = {
+  draft: { label: 'Draft', color: 'gray', variant: 'outline' },
+  scheduled: { label: 'Scheduled', color: 'blue', variant: 'light' },
+  lobby: { label: 'Line open', color: 'grape', variant: 'light' },
+  open: { label: 'Live', color: '#166534', variant: 'filled' },
+  paused: { label: 'Paused', color: 'yellow.4', variant: 'filled' },
+  ended: { label: 'Ended', color: 'gray', variant: 'light' },
+  archived: { label: 'Archived', color: 'gray', variant: 'outline' },
+  cancelled: { label: 'Cancelled', color: 'red', variant: 'light' },
+};
+
+export const phaseLabel = (phase: Phase): string => looks[phase].label;
+
+export function PhaseBadge({ phase }: { phase: Phase }) {
+  const { label, color, variant } = looks[phase];
+  return (
+    <Badge color={color} variant={variant} tt="none" fw={600}>
+      {label}
+    </Badge>
   );
 }

@@ -1,5 +1,6 @@
 import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import classes from './kit.module.css';
 
 interface PageHeadProps {
   title: ReactNode;
@@ -23,5 +24,21 @@ export function PageHead({ title, children, actions }: PageHeadProps) {
       </div>
       {actions && <Group gap="xs">{actions}</Group>}
     </Group>
+  );
+}
+
+interface NoteProps {
+  tone: 'good' | 'busy';
+  title: string;
+  children?: ReactNode;
+}
+
+/** Something to know before reading on. */
+export function Note({ tone, title, children }: NoteProps) {
+  return (
+    <div className={classes.note} data-tone={tone} role="status">
+      <Text fw={600}>{title}</Text>
+      {children && <Text size="sm">{children}</Text>}
+    </div>
   );
 }

@@ -1,7 +1,9 @@
 'use client';
 
-import { Anchor } from '@mantine/core';
+import { Anchor, Select } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import Link from 'next/link';
+import { useState } from 'react';
 import { addresses, type SalePart } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
@@ -21,5 +23,46 @@ export function SaleName({ id, part = 'live' }: SaleNameProps) {
     <Anchor component={Link} href={addresses.sale(id, part)} inherit>
       {query.data?.id === id ? query.data.name : '…'}
     </Anchor>
+  );
+}
+
+interface SaleSelectProps {
+  value: string;
+  onChange: (saleId: string) => void;
+}
+
+const SHOWN = '50';
+const PAUSE_MS = 300;
+
+/** One of all sales, found by its name; the newest are offered first. */
+export function SaleSelect({ value, onChange }: SaleSelectProps) {
+  const { team } = useMember();
+  const [words, setWords] = useState('');
+  const [q] = useDebouncedValue(words, PAUSE_MS);
+  const offered = useApiQuery(['sales', 'choice', q], (signal) =>
+    team.listSales({ query: { q, limit: SHOWN, sort: 'startsAt', order: 'desc' }, signal }),
+  );
+  // A link may name a sale that is not among the newest.
+  const chosen = useApiQuery(
+    ['sale', value],
+    (signal) => team.getSale({ params: { id: value }, signal }),
+    { enabled: value !== '' },
+  );
+  const sales = new Map(offered.data?.items.map(({ id, name }) => [id, name]));
+  if (value) sales.set(value, chosen.data?.id === value ? chosen.data.name : 'This sale');
+  return (
+    <Select
+      label="Sale"
+      placeholder="All sales"
+      data={[...sales].map(([id, name]) => ({ value: id, label: name }))}
+      value={value || null}
+      onChange={(id) => onChange(id ?? '')}
+      searchable
+      clearable
+      onSearchChange={(typed) => setWords([...sales.values()].includes(typed) ? '' : typed)}
+      nothingFoundMessage="No sale of this name"
+      clearButtonProps={{ 'aria-label': 'All sales' }}
+      style={{ flex: '1 1 13rem' }}
+    />
   );
 }

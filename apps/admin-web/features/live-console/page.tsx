@@ -2,8 +2,8 @@
 
 import { type Refusal, useTicking } from '@flash/web';
 import { Skeleton, Stack, Text } from '@mantine/core';
-import { Forbidden } from '../kit/forbidden.tsx';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
+import { Forbidden } from '../kit/loaded.tsx';
 import { isAhead, plannedSale } from '../sale/checklist.ts';
 import { ChecklistPanel } from '../sale/checklist-panel.tsx';
 import { useSale } from '../sale/context.ts';

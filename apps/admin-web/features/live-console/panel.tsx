@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
-import { AgeAt } from '../kit/age.tsx';
+import { AgeAt } from '../kit/when.tsx';
 import classes from './live.module.css';
 import { isStale, STALE_MS } from './view.ts';
 

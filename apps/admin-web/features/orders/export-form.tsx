@@ -5,8 +5,8 @@ import { Button, Checkbox, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { type MouseEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { sessionGuard } from '../../lib/session-guard.ts';
-import { DayFields } from '../kit/day-fields.tsx';
-import { sayDone } from '../kit/done.ts';
+import { sayDone } from '../kit/forms.tsx';
+import { DayFields } from '../kit/lists/filters.tsx';
 import { readersZone } from '../kit/when.tsx';
 import { ZoneSelect } from '../kit/zone-select.tsx';
 import { columnWords, type ExportColumn, exportLinkOf } from './export-wish.ts';

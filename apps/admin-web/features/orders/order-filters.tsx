@@ -2,10 +2,8 @@
 
 import { paymentStatus } from '@flash/shared-types';
 import { Chip, Group } from '@mantine/core';
-import { DayFields } from '../kit/day-fields.tsx';
-import { FilterBar } from '../kit/filter-bar.tsx';
-import { SaleSelect } from '../kit/sale-select.tsx';
-import { SearchField } from '../kit/search-field.tsx';
+import { DayFields, FilterBar, SearchField } from '../kit/lists/filters.tsx';
+import { SaleSelect } from '../kit/sale-name.tsx';
 import { type OrderState, statusIn } from './orders-query.ts';
 import { statusWords } from './payment-words.ts';
 

@@ -2,7 +2,7 @@ import type { AdminOrder } from '@flash/shared-types';
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
-import { type Column, RecordList } from '../kit/record-list.tsx';
+import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { SaleName } from '../kit/sale-name.tsx';
 import { When } from '../kit/when.tsx';
 import { amountOf } from './amount.ts';

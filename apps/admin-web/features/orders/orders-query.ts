@@ -1,5 +1,5 @@
 import { type PaymentStatus, paymentStatus } from '@flash/shared-types';
-import { dayRange } from '../kit/day-range.ts';
+import { dayRange } from '../kit/lists/day-range.ts';
 
 /** What the address of a list of orders holds. */
 export const orderDefaults = { q: '', status: '', sale: '', from: '', to: '', page: '1' };

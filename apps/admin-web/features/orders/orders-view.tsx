@@ -3,10 +3,8 @@
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { Forbidden } from '../kit/forbidden.tsx';
-import { Loaded } from '../kit/loaded.tsx';
-import { Nothing } from '../kit/nothing.tsx';
-import { Paged } from '../kit/paged.tsx';
+import { Paged } from '../kit/lists/paged.tsx';
+import { Forbidden, Loaded, Nothing } from '../kit/loaded.tsx';
 import { OrderFilters } from './order-filters.tsx';
 import { OrderList } from './order-list.tsx';
 import { isOrdersFiltered, orderDefaults, orderFilterOf } from './orders-query.ts';

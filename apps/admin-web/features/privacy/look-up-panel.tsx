@@ -6,8 +6,8 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { RefusalAlert } from '../kit/forms.tsx';
 import { Panel } from '../kit/panel.tsx';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
 
 /** Looking up counts as an export: it needs a reason and is recorded. */
 export function LookUpPanel({ onFound }: { onFound: (kept: PrivacyExport) => void }) {

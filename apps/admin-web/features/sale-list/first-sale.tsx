@@ -8,8 +8,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
-import { Nothing } from '../kit/nothing.tsx';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
+import { Nothing } from '../kit/loaded.tsx';
 import { readersZone } from '../kit/when.tsx';
 
 /** Before the first sale. */

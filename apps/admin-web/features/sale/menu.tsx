@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { inShop } from '../../lib/shop-url.ts';
-import { useShopUrl } from '../../lib/use-shop-url.ts';
+import { useShopUrl } from '../../lib/use-site-config.ts';
 import type { Action } from '../kit/action-dialog.tsx';
 import { actionsOf } from './actions.tsx';
 import { useLiveCounts } from './use-live-counts.ts';

@@ -4,7 +4,7 @@ import type { Refusal } from '@flash/web';
 import { Button, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { fieldError, generalRefusal } from '../kit/field-error.ts';
+import { fieldError, generalRefusal } from '../kit/forms.tsx';
 import { AccountName } from './account-name.tsx';
 import { NewPassword } from './new-password.tsx';
 import { passwordRule } from './password-rule.ts';

@@ -7,7 +7,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
 import { BetterPassword } from './better-password.tsx';
 import { GatePage } from './gate-page.tsx';
 import { joinWords } from './join-forms.tsx';

@@ -4,7 +4,7 @@ import type { Refusal } from '@flash/web';
 import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { fieldError, generalRefusal } from '../kit/field-error.ts';
+import { fieldError, generalRefusal } from '../kit/forms.tsx';
 import { useWait, WaitAlert } from './wait-alert.tsx';
 
 interface PasswordFormProps {

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { useTeam } from '../../lib/use-team.ts';
+import { useTeam } from '../../lib/use-site-config.ts';
 import { DeadLink } from './dead-link.tsx';
 import { GatePage } from './gate-page.tsx';
 import { looksWhole, resetTokenIn } from './link-in.ts';

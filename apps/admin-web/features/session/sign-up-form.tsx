@@ -5,7 +5,7 @@ import type { Refusal } from '@flash/web';
 import { Button, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { fieldError, generalRefusal } from '../kit/field-error.ts';
+import { fieldError, generalRefusal } from '../kit/forms.tsx';
 import { NewPassword } from './new-password.tsx';
 import { passwordRule } from './password-rule.ts';
 import { useWait, WaitAlert } from './wait-alert.tsx';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useTeam } from '../../lib/use-team.ts';
+import { useTeam } from '../../lib/use-site-config.ts';
 
 /** Whether this copy lets anybody make an account that is an owner's: for trying it out only. */
 export function useIsSignUpOpen(): boolean {

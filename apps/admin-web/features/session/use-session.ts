@@ -3,7 +3,7 @@
 import type { User } from '@flash/shared-types';
 import { useQuery } from '@tanstack/react-query';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { useTeam } from '../../lib/use-team.ts';
+import { useTeam } from '../../lib/use-site-config.ts';
 
 export type Session =
   | { kind: 'opening' }

@@ -3,7 +3,7 @@
 import type { Refusal } from '@flash/web';
 import { Alert, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
 
 /** Why it did not work. Where only time helps, how much of it is left. */
 export function WaitAlert({ refusal, leftMs }: { refusal: Refusal; leftMs: number }) {

@@ -6,7 +6,7 @@ import { useRouter } from 'next/navigation';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
-import { phaseLabel } from '../kit/phase-badge.tsx';
+import { phaseLabel } from '../kit/mark.tsx';
 import { type Command, matching } from './command.ts';
 import { placesFor } from './places.ts';
 import { signOut } from './sign-out.ts';

@@ -1,8 +1,8 @@
 import type { SystemAnswer } from '@flash/shared-types';
 import { Text } from '@mantine/core';
+import { RecordList } from '../kit/lists/record-list.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Panel } from '../kit/panel.tsx';
-import { RecordList } from '../kit/record-list.tsx';
 import { When } from '../kit/when.tsx';
 
 /** What the workers found when they last held every moving sale against its rules. */

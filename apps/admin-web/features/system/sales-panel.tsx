@@ -5,8 +5,8 @@ import { formatCount } from '@flash/web';
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
+import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Mark } from '../kit/mark.tsx';
-import { type Column, RecordList } from '../kit/record-list.tsx';
 import { CheckNow } from './check-now.tsx';
 
 type Row = SystemAnswer['sales'][number];

@@ -3,9 +3,9 @@
 import { SimpleGrid, Stack } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
-import { Age } from '../kit/age.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
+import { Age } from '../kit/when.tsx';
 import { AuditPanel } from './audit-panel.tsx';
 import { EnginePanels } from './engine-panels.tsx';
 import { Headline } from './headline.tsx';

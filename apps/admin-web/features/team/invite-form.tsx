@@ -6,9 +6,7 @@ import { Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { fieldError, generalRefusal } from '../kit/field-error.ts';
-import { FormButtons } from '../kit/form-buttons.tsx';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { RolePicker } from './role-picker.tsx';
 
 interface InviteFormProps {

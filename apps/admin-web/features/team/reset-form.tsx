@@ -5,8 +5,7 @@ import type { Refusal } from '@flash/web';
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { FormButtons } from '../kit/form-buttons.tsx';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { FormButtons, RefusalAlert } from '../kit/forms.tsx';
 
 interface ResetFormProps {
   member: Member;

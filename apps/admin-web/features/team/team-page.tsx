@@ -3,7 +3,7 @@
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMember } from '../../lib/member.ts';
-import { Forbidden } from '../kit/forbidden.tsx';
+import { Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { InvitationsSection } from './invitations-section.tsx';
 import { InviteDialog } from './invite-dialog.tsx';

@@ -8,7 +8,7 @@ import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { Card } from '../kit/card.tsx';
-import { RefusalAlert } from '../kit/refusal-alert.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
 import { DoneLine, saleNouns } from '../sale/actions.tsx';
 import { useSale } from '../sale/context.ts';
 import { effectWords, filterOf, noPlaces, type PlacesDraft } from './places-filter.ts';

@@ -1,9 +1,13 @@
 'use client';
 
 import { Table, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import classes from './record-list.module.css';
-import { useIsNarrow } from './use-is-narrow.ts';
+import classes from './lists.module.css';
+
+/** A phone: lists become cards. Read at once, so that no table flashes up first. */
+export const useIsNarrow = (): boolean =>
+  useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false }) ?? false;
 
 export interface Column<Row> {
   head: string;

@@ -1,6 +1,6 @@
 import type { Refusal } from '@flash/web';
 import { expect, it } from 'vitest';
-import { isWorthAsking, pauseBeforeAsking, RefusedError } from './refused-error.ts';
+import { isWorthAsking, pauseBeforeAsking, RefusedError } from './use-api-query.ts';
 
 const refused = (status: number, retryAfterMs: number | null = null) =>
   new RefusedError({ title: 'No', status, retryAfterMs } as Refusal);
