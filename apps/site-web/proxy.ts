@@ -1,6 +1,6 @@
 import { contentSecurityPolicy, fixedHeaders, siteConfig, transportSecurity } from '@flash/web';
 import { type NextRequest, NextResponse } from 'next/server';
-import { preferredLocale } from './i18n/preferred.ts';
+import { preferredLocale } from './i18n/locales.ts';
 import { targetOf } from './lib/addresses.ts';
 import { scriptHashes } from './lib/script-hashes.server.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { preferredLocale } from '../i18n/preferred.ts';
+import { preferredLocale } from '../i18n/locales.ts';
 import { idIn, targetOf, withoutLocale } from './addresses.ts';
 
 describe('which page answers an address', () => {

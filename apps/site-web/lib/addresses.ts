@@ -1,7 +1,7 @@
 import { isLocale, type Locale } from '../i18n/locales.ts';
 
 /** Which page answers an address. */
-export type Target =
+type Target =
   | { kind: 'pass' }
   | { kind: 'redirect'; to: string }
   | { kind: 'shell'; path: string; status?: 404 }

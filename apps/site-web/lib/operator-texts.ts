@@ -1,4 +1,4 @@
-export const operatorPages = ['accessibility', 'privacy', 'imprint'] as const;
+const operatorPages = ['accessibility', 'privacy', 'imprint'] as const;
 export type OperatorPageName = (typeof operatorPages)[number];
 
 /** What an operator says instead of, or beside, the words that this site ships with. */

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { preload } from 'react-dom';
 import { Chrome } from '../../features/chrome/chrome.tsx';
 import { directionOf, locales } from '../../i18n/locales.ts';
-import { type LocaleParams, localeParam } from '../../i18n/params.ts';
+import { type LocaleParams, localeParam } from '../../i18n/page.ts';
 import '../globals.css';
 
 /** One file for each page and language, and no other language. */

@@ -1,9 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { Refused } from '../../lib/refused.tsx';
-import type { ShopApi } from '../../lib/shop-api.ts';
-import { useAnswer } from '../../lib/use-answer.ts';
+import { Refused } from '../../components/refused.tsx';
+import type { ShopApi } from '../../lib/shop/shop-api.ts';
+import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useHref } from '../../lib/use-href.ts';
 import { SignInForm } from './sign-in-form.tsx';
 

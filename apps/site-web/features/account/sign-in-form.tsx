@@ -3,8 +3,8 @@
 import { Field, Notice, type Refusal } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
-import { Refused } from '../../lib/refused.tsx';
-import type { ShopApi } from '../../lib/shop-api.ts';
+import { Refused } from '../../components/refused.tsx';
+import type { ShopApi } from '../../lib/shop/shop-api.ts';
 
 interface SignInFormProps {
   shop: ShopApi | null;

@@ -2,9 +2,9 @@
 
 import type { OrderItem } from '@flash/shared-types';
 import { useTranslations } from 'next-intl';
-import { Refused } from '../../lib/refused.tsx';
-import type { ShopApi } from '../../lib/shop-api.ts';
-import { useAnswer } from '../../lib/use-answer.ts';
+import { Refused } from '../../components/refused.tsx';
+import type { ShopApi } from '../../lib/shop/shop-api.ts';
+import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 

@@ -3,11 +3,11 @@
 import type { Receipt } from '@flash/shared-types';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import { type ReceiptRow, ReceiptRows } from '../../components/receipt-rows.tsx';
+import { Refused } from '../../components/refused.tsx';
 import { idIn } from '../../lib/addresses.ts';
-import { type ReceiptRow, ReceiptRows } from '../../lib/receipt-rows.tsx';
-import { Refused } from '../../lib/refused.tsx';
-import type { ShopApi } from '../../lib/shop-api.ts';
-import { useAnswer } from '../../lib/use-answer.ts';
+import type { ShopApi } from '../../lib/shop/shop-api.ts';
+import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 

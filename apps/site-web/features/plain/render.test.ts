@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { at, held, line, none, sale, waiting } from '../purchase/places.fixture.ts';
-import { nothingYet, type Purchase } from '../purchase/purchase.ts';
+import { at, held, line, none, sale, waiting } from '../purchase/state/places.fixture.ts';
+import { nothingYet, type Purchase } from '../purchase/state/purchase.ts';
 import { renderPlain } from './render.ts';
 
 const now = Date.parse(at(0));

@@ -1,15 +1,12 @@
-import { formatClock, formatTime } from '@flash/web';
+import { formatClock, formatMoney, formatTime, newKey } from '@flash/web';
 import { directionOf, type Locale, localeTags } from '../../i18n/locales.ts';
-import type { Purchase } from '../purchase/purchase.ts';
-import { type Screen, screenOf } from '../purchase/screen.ts';
-import { screenValues } from '../purchase/title.ts';
-import { forms } from './forms.ts';
+import type { Purchase } from '../purchase/state/purchase.ts';
+import { type Screen, screenOf, screenValues } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
-import { plainStyle } from './style.ts';
 
 export type Words = (key: string, values?: Record<string, string | number>) => string;
 
-export interface PlainPage {
+interface PlainPage {
   locale: Locale;
   id: string;
   purchase: Purchase;
@@ -73,3 +70,75 @@ function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
   ];
   return said.filter((text) => text !== null).map((text) => html`<p>${text}</p>`);
 }
+
+/** What can be done in a state, each as a form of its own. */
+export function forms(page: PlainPage, screen: Screen): Markup[] {
+  const { place } = page.purchase;
+  const { t } = page;
+  if (screen === 'signIn') return signInForms(page);
+  if (screen.startsWith('join')) return joinForms(page, t('purchase.join'));
+  if (screen === 'expired') return joinForms(page, t('purchase.again'));
+  if (place?.state === 'held') return holdForms(page, screen);
+  const isInLine = place?.state === 'waiting' || place?.state === 'paused';
+  return isInLine ? [leaveForm(page, t('purchase.leavePlace'))] : [];
+}
+
+function signInForms({ t }: PlainPage): Markup[] {
+  const account = [
+    field('email', t('account.email'), 'type="email" autocomplete="username"'),
+    field('password', t('account.password'), 'type="password" minlength="6"'),
+  ];
+  const name = field('name', t('account.name'), 'autocomplete="name"');
+  return [
+    form('signIn', t('account.signIn'), account),
+    html`<details><summary>${t('account.amNew')}</summary>${form('signUp', t('account.create'), [name, ...account])}</details>`,
+  ];
+}
+
+function joinForms({ purchase, t }: PlainPage, text: string): Markup[] {
+  if (purchase.sale?.identity === 'account') {
+    const who = t('purchase.signedInAs', { email: purchase.user?.email ?? '' });
+    return [html`<p>${who}</p>`, form('join', text), form('signOut', t('account.signOut'))];
+  }
+  return [
+    form('join', text, [field('email', t('purchase.email'), 'type="email" autocomplete="email"')]),
+  ];
+}
+
+function holdForms(page: PlainPage, screen: Screen): Markup[] {
+  const { place } = page.purchase;
+  const { t } = page;
+  if (place?.state !== 'held') return [];
+  const amount = formatMoney(place.priceMinor, place.currency, localeTags[page.locale]);
+  const pay = place.priceMinor === 0 ? t('purchase.payFree') : t('purchase.pay', { amount });
+  const more = screen === 'ending' && place.extensionsLeft > 0;
+  return [
+    form('confirm', pay),
+    ...(more ? [form('extend', t('purchase.extend'))] : []),
+    leaveForm(page, t('purchase.leaveHold')),
+  ];
+}
+
+const leaveForm = ({ t }: PlainPage, text: string) =>
+  html`<details><summary>${text}</summary><p>${t('purchase.leaveAsk')}</p>${form('leave', t('purchase.leaveYes'))}</details>`;
+
+/** `attributes` come from here, never from people. The label holds its field: no id is used twice. */
+const field = (name: string, label: string, attributes: string) =>
+  html`<label>${label} <input name="${name}" ${{ markup: attributes }} required></label>`;
+
+/** Each form carries a key of its own: sent twice, it is done once. */
+function form(name: string, text: string, fields: Markup[] = []): Markup {
+  return html`<form method="post"><input type="hidden" name="key" value="${newKey()}">
+${fields}<button name="do" value="${name}">${text}</button></form>`;
+}
+
+/** All of the page's style: nothing else is loaded. */
+export const plainStyle = `:root{color-scheme:light dark;--paper:#f6f4ef;--ink:#1b1a17;--edge:#857e70;--brand:#c2410c;--on:#fff}
+@media(prefers-color-scheme:dark){:root{--paper:#131211;--ink:#f3efe7;--brand:#fb923c;--on:#231003}}
+body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
+main{max-width:32rem;margin:0 auto;padding:1rem}h1{line-height:1.2}a{color:inherit}
+form{margin:1rem 0}label{display:block;font-weight:600}
+input,button{box-sizing:border-box;width:100%;min-height:2.75rem;margin:.25rem 0;padding:.5rem;border:1px solid var(--edge);border-radius:.625rem;background:none;color:inherit;font:inherit}
+button{border-color:transparent;background:var(--brand);color:var(--on);font-weight:600;cursor:pointer}
+summary{min-height:2.75rem;cursor:pointer}
+[role=alert]{padding:.75rem;border:2px solid}`;

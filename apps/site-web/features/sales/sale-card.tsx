@@ -1,9 +1,9 @@
 import type { LiveSale, PublicSale } from '@flash/shared-types';
 import { type ServerClock, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { SalePicture } from '../../lib/sale-picture.tsx';
-import { useIsStill, useStandstill } from '../../lib/standstill.ts';
-import { Stock } from '../../lib/stock.tsx';
+import { SalePicture } from '../../components/sale-picture.tsx';
+import { useIsStill, useStandstill } from '../../components/standstill.tsx';
+import { Stock } from '../../components/stock.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 

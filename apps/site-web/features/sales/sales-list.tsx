@@ -1,11 +1,12 @@
 'use client';
 
-import { Notice } from '@flash/web';
+import type { PublicSale } from '@flash/shared-types';
+import { Notice, type ServerClock, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { useIsStill, useStandstill } from '../../lib/standstill.ts';
-import { ListFoot } from './list-foot.tsx';
+import { useRef } from 'react';
+import { StillSwitch, useIsStill, useStandstill } from '../../components/standstill.tsx';
+import { useFormats } from '../../lib/use-formats.ts';
 import { SaleCard } from './sale-card.tsx';
-import { useFirstOrder } from './use-first-order.ts';
 import { useSales } from './use-sales.ts';
 
 const sections = ['live', 'upcoming', 'past'] as const;
@@ -60,4 +61,35 @@ function Placeholders() {
       <div className="card placeholder" />
     </div>
   );
+}
+
+/** How old the list is, and whether it may move. */
+function ListFoot({ at, clock }: { at: number; clock: ServerClock }) {
+  const now = useTicking(clock.now, 1_000);
+  const [isStill] = useIsStill();
+  const format = useFormats();
+  return (
+    <div className="ticket-foot">
+      {!isStill && now !== null && <p className="fine freshness">{format.age(now - at)}</p>}
+      <StillSwitch at={at} />
+    </div>
+  );
+}
+
+/**
+ * What can be bought comes first, as it was when it was first seen: a card that changed its place
+ * because it sold out would slip away from under a finger.
+ */
+function useFirstOrder<Listed extends PublicSale>(sales: readonly Listed[]): Listed[] {
+  const ranks = useRef(new Map<string, number>());
+  for (const sale of sales) {
+    if (!ranks.current.has(sale.id)) ranks.current.set(sale.id, rankOf(sale));
+  }
+  const rank = ({ id }: PublicSale) => ranks.current.get(id) ?? 0;
+  return [...sales].sort((one, other) => rank(one) - rank(other));
+}
+
+function rankOf({ currentQuantity, phase }: PublicSale): number {
+  if (currentQuantity === 0) return 2;
+  return phase === 'paused' ? 1 : 0;
 }

@@ -3,10 +3,10 @@
 import type { AnswerOf, Endpoints } from '@flash/shared-types';
 import type { ServerClock } from '@flash/web';
 import { useEffect, useState } from 'react';
-import { learnTime, siteClock } from '../../lib/site-clock.ts';
-import { useShop } from '../../lib/use-shop.ts';
+import { learnTime, siteClock } from '../../lib/shop/site-clock.ts';
+import { useShop } from '../../lib/shop/use-shop.ts';
 
-export type PublicSales = AnswerOf<Endpoints['publicSales']>;
+type PublicSales = AnswerOf<Endpoints['publicSales']>;
 
 const EVERY_MS = 5_000;
 

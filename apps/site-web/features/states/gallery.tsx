@@ -2,11 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { noActions } from '../purchase/no-actions.ts';
+import { noActions } from '../purchase/controller/controller.ts';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
-import { screenOf } from '../purchase/screen.ts';
-import { type StateName, stateNames } from './every-state.ts';
-import { exampleOf } from './example.ts';
+import { screenOf } from '../purchase/state/screen.ts';
+import { exampleOf, type StateName, stateNames } from './examples.ts';
 
 /** Every state of the page, one at a time: `#held`. For eyes, for pictures and for checks. */
 export function Gallery() {

@@ -1,7 +1,6 @@
 import { setRequestLocale } from 'next-intl/server';
 import { OperatorPage } from '../../../features/pages/operator-page.tsx';
-import { type LocaleParams, localeParam } from '../../../i18n/params.ts';
-import { titled } from '../../../i18n/titled.ts';
+import { type LocaleParams, localeParam, titled } from '../../../i18n/page.ts';
 
 export const generateMetadata = titled('pages.accessibility');
 

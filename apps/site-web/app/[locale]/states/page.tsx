@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { setRequestLocale } from 'next-intl/server';
 import { Gallery } from '../../../features/states/gallery.tsx';
-import { type LocaleParams, localeParam } from '../../../i18n/params.ts';
+import { type LocaleParams, localeParam } from '../../../i18n/page.ts';
 
 export const metadata: Metadata = { robots: { index: false } };
 

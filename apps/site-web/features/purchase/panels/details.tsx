@@ -1,10 +1,9 @@
 'use client';
 
-import { Field } from '@flash/web';
+import { createStore, Field, useStore } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { PaymentChoice } from './payment-choice.tsx';
-import { useContactDraft } from './use-contact-draft.ts';
+import { createMemory } from '../../../lib/storage/memory.ts';
 
 interface DetailsProps {
   isHidden: boolean;
@@ -51,4 +50,72 @@ export function Details({ isHidden, hasFailed }: DetailsProps) {
       </div>
     </details>
   );
+}
+
+const paymentTokens = ['ok', 'decline', 'slow', 'lost', 'late'] as const;
+type PaymentToken = (typeof paymentTokens)[number];
+
+interface PaymentChoiceProps {
+  value: PaymentToken;
+  onChange: (token: PaymentToken) => void;
+}
+
+/** No money moves here, and the page says so; what the test bank answers can be chosen. */
+function PaymentChoice({ value, onChange }: PaymentChoiceProps) {
+  const t = useTranslations('purchase');
+  return (
+    <div className="field">
+      <label htmlFor="payment">{t('payment')}</label>
+      <select
+        id="payment"
+        value={value}
+        aria-describedby="payment-note"
+        onChange={(event) => onChange(event.target.value as PaymentToken)}
+      >
+        {paymentTokens.map((token) => (
+          <option key={token} value={token}>
+            {t(`tokens.${token}`)}
+          </option>
+        ))}
+      </select>
+      <p id="payment-note" className="fine">
+        {t('paymentNote')}
+      </p>
+    </div>
+  );
+}
+
+export interface Draft {
+  name: string;
+  phone: string;
+  token: PaymentToken;
+}
+
+const NAME = 'flash.draft';
+const empty: Draft = { name: '', phone: '', token: 'ok' };
+const tab = createMemory(() => sessionStorage);
+
+/** Outlives panels and reloads, never the tab: what was typed in line is there when the turn comes. */
+const draft = createStore<Draft, Partial<Draft>>((state, change) => {
+  const next = { ...state, ...change };
+  tab.set(NAME, JSON.stringify(next));
+  return next;
+}, readDraft());
+
+export function useContactDraft(): [Draft, (change: Partial<Draft>) => void] {
+  return [useStore(draft), draft.send];
+}
+
+/** As the API takes it; without a name there is nobody to reach. */
+export function contactOf({ name, phone }: Draft) {
+  const trimmed = name.trim();
+  return trimmed ? { name: trimmed, phone: phone.trim() || null } : undefined;
+}
+
+function readDraft(): Draft {
+  try {
+    return { ...empty, ...JSON.parse(tab.get(NAME) ?? '{}') };
+  } catch {
+    return empty;
+  }
 }

@@ -2,10 +2,10 @@ import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
-import type { Purchase } from '../purchase.ts';
-import type { PanelProps } from '../purchase-panel.tsx';
-import { turnAlert } from '../use-turn-alert.ts';
-import { Trouble } from './trouble.tsx';
+import type { Purchase } from '../state/purchase.ts';
+import { turnAlert } from '../turn-alert.tsx';
+import type { PanelProps } from './parts.tsx';
+import { Trouble } from './parts.tsx';
 
 export function Join({ screen, purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { CSSProperties } from 'react';
-import { type LineShape, lineShape, type Mark } from '../line-shape.ts';
+import { type LineShape, lineShape, type Mark } from './line-shape.ts';
 
 interface LinePictureProps {
   ahead: number;

@@ -1,11 +1,11 @@
 import type { PublicSale } from '@flash/shared-types';
 import { useTranslations } from 'next-intl';
-import { SalePicture } from '../../../lib/sale-picture.tsx';
-import { Stock } from '../../../lib/stock.tsx';
+import { SalePicture } from '../../../components/sale-picture.tsx';
+import { Stock } from '../../../components/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
-import type { Purchase } from '../purchase.ts';
-import { phaseNow } from '../screen.ts';
-import { stockOf } from '../stock-of.ts';
+import type { Purchase } from '../state/purchase.ts';
+import { stockOf } from '../state/purchase.ts';
+import { phaseNow } from '../state/screen.ts';
 
 /** What is sold, and by which rules; the same in every state. */
 export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: PublicSale }) {

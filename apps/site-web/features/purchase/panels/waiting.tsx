@@ -1,16 +1,14 @@
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import type { CSSProperties } from 'react';
-import { Stock } from '../../../lib/stock.tsx';
+import { Stock } from '../../../components/stock.tsx';
+import { useQuiet } from '../../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
-import { useQuiet } from '../../../lib/use-quiet.ts';
-import { chanceOf } from '../chance.ts';
-import type { PanelProps } from '../purchase-panel.tsx';
-import { stockOf } from '../stock-of.ts';
-import { AlertMe } from '../turn-alert-switch.tsx';
-import { Leave } from './leave.tsx';
+import { stockOf } from '../state/purchase.ts';
+import { AlertMe } from '../turn-alert.tsx';
 import { LinePicture } from './line-picture.tsx';
-import { Trouble } from './trouble.tsx';
+import type { PanelProps } from './parts.tsx';
+import { Leave, Trouble } from './parts.tsx';
 
 export function Waiting({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
@@ -107,4 +105,14 @@ function Quiet() {
       {t('quiet')}
     </label>
   );
+}
+
+type Chance = 'chanceFree' | 'chanceHeld' | 'chanceSlim' | 'chanceNone';
+
+/** Honest about the odds: free units first, then those that holds may give back. */
+function chanceOf(place: { ahead: number; free: number; held: number }): Chance {
+  const { ahead, free, held } = place;
+  if (ahead < free) return 'chanceFree';
+  if (free + held === 0) return 'chanceNone';
+  return ahead < free + held ? 'chanceHeld' : 'chanceSlim';
 }

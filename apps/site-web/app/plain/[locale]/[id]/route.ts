@@ -2,15 +2,10 @@ import { createHash } from 'node:crypto';
 import { isId } from '@flash/shared-utils';
 import type { NextRequest } from 'next/server';
 import { getTranslations } from 'next-intl/server';
-import { act } from '../../../../features/plain/act.server.ts';
-import { createAllowance } from '../../../../features/plain/allowance.ts';
-import { formOf } from '../../../../features/plain/form-of.ts';
 import { html } from '../../../../features/plain/html.ts';
-import { look } from '../../../../features/plain/look.server.ts';
-import { isOwnForm } from '../../../../features/plain/own-form.ts';
-import { renderPlain, type Words } from '../../../../features/plain/render.ts';
-import { shopOf } from '../../../../features/plain/shop.server.ts';
-import { plainStyle } from '../../../../features/plain/style.ts';
+import { plainStyle, renderPlain, type Words } from '../../../../features/plain/render.ts';
+import { createAllowance, formOf, isOwnForm } from '../../../../features/plain/request.ts';
+import { act, look, shopOf } from '../../../../features/plain/shop.server.ts';
 import { isLocale, type Locale } from '../../../../i18n/locales.ts';
 
 interface Context {

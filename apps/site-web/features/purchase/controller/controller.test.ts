@@ -1,0 +1,148 @@
+import type { PurchaseState } from '@flash/shared-types';
+import { type Answer, createServerClock, type Refusal } from '@flash/web';
+import { describe, expect, it } from 'vitest';
+import type { ShopApi } from '../../../lib/shop/shop-api.ts';
+import { createMemory } from '../../../lib/storage/memory.ts';
+import { held, line, sale, waiting } from '../state/places.fixture.ts';
+import { createController } from './controller.ts';
+
+const offline: Answer<never> = { ok: false, refusal: { code: 'OFFLINE', status: 0 } as Refusal };
+const ok = (value: unknown) => ({ ok: true, value, status: 200, startedAt: performance.now() });
+
+/** Answers from a script; the last one of each kind is repeated. */
+function shopOf(scripts: Record<string, unknown[]>) {
+  const calls: { name: string; call?: { key?: string } }[] = [];
+  const answer = (name: string) => async (call?: { key?: string }) => {
+    calls.push({ name, call });
+    const script = scripts[name] ?? [offline];
+    return script.length > 1 ? script.shift() : script[0];
+  };
+  const names = ['time', 'publicSale', 'line', 'position', 'buy', 'confirm', 'extend', 'leave'];
+  const shop = Object.fromEntries(names.map((name) => [name, answer(name)]));
+  return { calls, shop: { base: 'http://api.test', ...shop } as unknown as ShopApi };
+}
+
+function memory() {
+  const map = new Map<string, string>();
+  const storage = {
+    getItem: (name: string) => map.get(name) ?? null,
+    setItem: (name: string, value: string) => void map.set(name, value),
+    removeItem: (name: string) => void map.delete(name),
+  };
+  return createMemory(() => storage as unknown as Storage);
+}
+
+function controllerOf(scripts: Record<string, unknown[]>) {
+  const { calls, shop } = shopOf(scripts);
+  const base = { publicSale: [ok({ item: sale(), meta: { serverNow: '' } })], line: [ok(line())] };
+  Object.assign(scripts, { ...base, ...scripts });
+  const kept = memory();
+  const clock = createServerClock();
+  const controller = createController({
+    shop,
+    saleId: 's1',
+    kept,
+    tab: memory(),
+    clock,
+    wait: async () => {},
+  });
+  const keysOf = (name: string) =>
+    calls.filter((call) => call.name === name).map(({ call }) => call?.key);
+  return { controller, clock, keysOf, kept };
+}
+
+const place = (value: PurchaseState) => ok(value);
+
+describe('the time', () => {
+  const minuteAgo = new Date(Date.now() - 60_000).toISOString();
+  const cached = {
+    publicSale: [ok({ item: sale(), meta: { serverNow: minuteAgo } })],
+    line: [ok(line({ serverNow: minuteAgo }))],
+  };
+
+  it('is learnt once from an answer that no cache keeps, never from the sale or the line', async () => {
+    const serverNow = new Date(Date.now() + 5_000).toISOString();
+    const { controller, clock, keysOf } = controllerOf({ ...cached, time: [ok({ serverNow })] });
+    controller.start();
+    await expect.poll(() => controller.store.get().line).not.toBeNull();
+    controller.poke();
+    await expect.poll(() => keysOf('line').length).toBeGreaterThan(1);
+    controller.stop();
+    expect(keysOf('time')).toHaveLength(1);
+    expect(clock.now()).toBeGreaterThanOrEqual(Date.parse(serverNow));
+  });
+
+  it('stays unknown while only cached answers came', async () => {
+    const { controller, clock } = controllerOf(cached);
+    controller.start();
+    await expect.poll(() => controller.store.get().line).not.toBeNull();
+    controller.stop();
+    expect(clock.now()).toBeNull();
+  });
+});
+
+describe('joining', () => {
+  it('repeats a lost join under one key, so a lost answer is no second place', async () => {
+    const { controller, keysOf, kept } = controllerOf({
+      buy: [offline, offline, place(waiting(4))],
+      position: [place(waiting(4))],
+    });
+    await controller.join('ada@example.org');
+    controller.stop();
+    const keys = keysOf('buy');
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(1);
+    expect(controller.store.get().place?.state).toBe('waiting');
+    expect(kept.get('flash.email.s1')).toMatch(/^\d+ ada@example\.org$/);
+  });
+
+  it('asks under the same key again when the buyer presses after giving up', async () => {
+    const { controller, keysOf } = controllerOf({ buy: [offline] });
+    await controller.join('ada@example.org');
+    expect(controller.store.get().trouble?.refusal.code).toBe('OFFLINE');
+    await controller.join('ada@example.org');
+    controller.stop();
+    expect(new Set(keysOf('buy')).size).toBe(1);
+  });
+
+  it('shows a refusal at once instead of repeating it', async () => {
+    const refusal = { code: 'ALREADY_IN_LINE', status: 409 } as Refusal;
+    const { controller, keysOf } = controllerOf({ buy: [{ ok: false, refusal }] });
+    await controller.join('ada@example.org');
+    controller.stop();
+    expect(keysOf('buy')).toHaveLength(1);
+    expect(controller.store.get()).toMatchObject({ busy: null, trouble: { refusal } });
+  });
+});
+
+describe('paying', () => {
+  const sold = { ...held(9), state: 'sold', orderId: 'o1', confirmedAt: null } as never;
+
+  it('asks under one key until the outcome is known, and then shows the receipt', async () => {
+    const pending = { ok: false, refusal: { code: 'CONFIRM_PENDING', status: 503 } };
+    const { controller, keysOf } = controllerOf({
+      confirm: [offline, pending, ok({ ok: true, orderId: 'o1' })],
+      position: [place(sold)],
+    });
+    controller.store.send({ type: 'place', place: held(1) });
+    await controller.confirm({ paymentToken: 'lost' });
+    controller.stop();
+    expect(keysOf('confirm')).toHaveLength(3);
+    expect(new Set(keysOf('confirm')).size).toBe(1);
+    expect(controller.store.get().place?.state).toBe('sold');
+  });
+
+  it('uses a new key after a decline, because it is a new payment', async () => {
+    const declined = { ok: false, refusal: { code: 'PAYMENT_DECLINED', status: 402 } };
+    const { controller, keysOf } = controllerOf({
+      confirm: [declined],
+      position: [place(held(2))],
+    });
+    controller.store.send({ type: 'place', place: held(1) });
+    await controller.confirm({ paymentToken: 'decline' });
+    await controller.confirm({ paymentToken: 'decline' });
+    controller.stop();
+    expect(new Set(keysOf('confirm')).size).toBe(2);
+    expect(controller.store.get().place?.state).toBe('held');
+  });
+});

@@ -1,0 +1,47 @@
+import { backoffMs } from '@flash/shared-utils';
+import type { Purchase } from '../state/purchase.ts';
+
+const SOON_MS = 60_000;
+const STREAMED_MS = 15_000;
+/** A stream tells of one's own turn, not of each step of the line, and steps are what one watches. */
+const STEP_MS = 3_000;
+
+/** When to ask again. In line the server sets the pace; outside of it the sale's clock does. */
+export function pauseBeforeNext(
+  purchase: Purchase,
+  nowMs: number | null,
+  isStreaming: boolean,
+): number {
+  const { place, line } = purchase;
+  if (hasLivingPlace(purchase) && place) {
+    const least = place.state === 'waiting' ? STEP_MS : STREAMED_MS;
+    return Math.max(place.pollAfterMs, isStreaming ? least : 250);
+  }
+  if (!line) return 1_000;
+  if (line.phase === 'lobby' || line.phase === 'open' || line.phase === 'paused') return 2_000;
+  if (line.phase !== 'scheduled') return 15_000;
+  if (nowMs === null) return 1_000;
+  const opensInMs = Date.parse(line.lobbyOpensAt) - nowMs;
+  return opensInMs < SOON_MS ? Math.max(250, Math.min(2_000, opensInMs)) : 15_000;
+}
+
+export function pauseAfterFailure(failures: number, retryAfterMs: number | null): number {
+  const own = backoffMs(failures, { baseMs: 1_000, capMs: 15_000 });
+  return Math.max(own, retryAfterMs ?? 0);
+}
+
+/** A place that still moves: only such a place is worth asking for. */
+export function hasLivingPlace({ place }: Purchase): boolean {
+  switch (place?.state) {
+    case 'waiting':
+    case 'paused':
+    case 'held':
+    case 'claimed':
+      return true;
+    case 'sold_out':
+      // Who is in line when the last unit is sold may still get one that comes back.
+      return place.seq !== null;
+    default:
+      return false;
+  }
+}

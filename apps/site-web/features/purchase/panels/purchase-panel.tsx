@@ -1,0 +1,165 @@
+import { Countdown, Notice } from '@flash/web';
+import { useTranslations } from 'next-intl';
+import { Component, createRef, type ReactNode } from 'react';
+import { useFormats } from '../../../lib/use-formats.ts';
+import type { Purchase } from '../state/purchase.ts';
+import { deadlineOf, type Screen, screenValues } from '../state/screen.ts';
+import { Details } from './details.tsx';
+import { Held, HeldFoot } from './held.tsx';
+import { Join } from './join.tsx';
+import type { PanelProps } from './parts.tsx';
+import { Closed, Expired, Paying, SignIn, Sold, Upcoming } from './short-panels.tsx';
+import { Waiting, WaitingFoot } from './waiting.tsx';
+
+/**
+ * The heading of the state, and beneath it what to do next. What a buyer fills in stands at one place
+ * of the tree from the line to the payment: a turn that comes takes neither focus nor letters away.
+ */
+export function PurchasePanel(props: PanelProps) {
+  const { screen, purchase } = props;
+  const stage = stageOf(screen);
+  return (
+    <>
+      <Head {...props} />
+      <Body {...props} />
+      {stage !== null && (
+        <KeepInPlace>
+          <Details
+            isHidden={screen === 'paying'}
+            hasFailed={purchase.trouble?.action === 'paying'}
+          />
+        </KeepInPlace>
+      )}
+      {stage === 'inLine' && <WaitingFoot {...props} />}
+      {stage === 'onHold' && screen !== 'paying' && <HeldFoot {...props} />}
+    </>
+  );
+}
+
+function stageOf(screen: Screen): 'inLine' | 'onHold' | null {
+  switch (screen) {
+    case 'lobby':
+    case 'waiting':
+    case 'almost':
+    case 'reserved':
+    case 'paused':
+    case 'soldOutInLine':
+      return 'inLine';
+    case 'held':
+    case 'ending':
+    case 'failed':
+    case 'paying':
+      return 'onHold';
+    default:
+      return null;
+  }
+}
+
+/** Scrolls by as much as the page above has grown, so that a field being typed in does not move. */
+class KeepInPlace extends Component<{ children: ReactNode }> {
+  private readonly box = createRef<HTMLDivElement>();
+
+  override getSnapshotBeforeUpdate(): number | null {
+    const box = this.box.current;
+    return box?.contains(document.activeElement) ? box.getBoundingClientRect().top : null;
+  }
+
+  override componentDidUpdate(_props: unknown, _state: unknown, before: number | null): void {
+    const after = this.box.current?.getBoundingClientRect().top;
+    if (before === null || after === undefined || after === before) return;
+    window.scrollBy({ top: after - before, behavior: 'instant' });
+  }
+
+  override render() {
+    return <div ref={this.box}>{this.props.children}</div>;
+  }
+}
+
+function Body(props: PanelProps) {
+  const stage = stageOf(props.screen);
+  if (stage === 'inLine') return <Waiting {...props} />;
+  if (stage === 'onHold') {
+    return props.screen === 'paying' ? <Paying {...props} /> : <Held {...props} />;
+  }
+  switch (props.screen) {
+    case 'loading':
+      return null;
+    case 'upcoming':
+      return <Upcoming {...props} />;
+    case 'signIn':
+      return <SignIn {...props} />;
+    case 'join':
+    case 'joinLobby':
+    case 'joinLine':
+    case 'joinReserved':
+    case 'joinPaused':
+    case 'joining':
+      return <Join {...props} />;
+    case 'sold':
+    case 'bought':
+      return <Sold {...props} />;
+    case 'expired':
+      return <Expired {...props} />;
+    default:
+      return <Closed {...props} />;
+  }
+}
+
+interface HeadProps {
+  screen: Screen;
+  purchase: Purchase;
+  now: number | null;
+}
+
+const tones: Partial<Record<Screen, string>> = {
+  join: 'kicker-live',
+  joinLine: 'kicker-live',
+  joinLobby: 'kicker-live',
+  waiting: 'kicker-live',
+  almost: 'kicker-live',
+  held: 'kicker-live',
+  ending: 'kicker-live',
+  paying: 'kicker-live',
+  lobby: 'kicker-good',
+  sold: 'kicker-good',
+  bought: 'kicker-good',
+};
+
+/** Each state has one heading of its own, and says in a sentence what goes on. */
+function Head({ screen, purchase, now }: HeadProps) {
+  const t = useTranslations(`screens.${screen}`);
+  const label = useTranslations('purchase');
+  const format = useFormats();
+  const span = format.span(purchase.sale?.holdTtlSeconds ?? 0);
+  const values = { ...screenValues(purchase, now), span };
+  const untilMs = deadlineOf(purchase);
+  const counts = screen === 'upcoming' || screen === 'joinLobby' || screen === 'lobby';
+  return (
+    <>
+      <p className={`kicker ${tones[screen] ?? ''}`}>{t('kicker')}</p>
+      <h1 id="state">{t('title', values)}</h1>
+      {counts && untilMs !== null && (
+        <Countdown
+          untilMs={untilMs}
+          nowMs={now}
+          label={label(screen === 'upcoming' ? 'untilOpen' : 'untilStart')}
+        />
+      )}
+      <p className="muted">{t('text', values)}</p>
+      <Message purchase={purchase} />
+    </>
+  );
+}
+
+/** Above the number, where the eyes of those who wait are. */
+function Message({ purchase }: { purchase: Purchase }) {
+  const t = useTranslations('sale');
+  const { place, line, sale } = purchase;
+  const message = place?.message ?? line?.message ?? sale?.message;
+  if (!message) return null;
+  return (
+    <Notice tone="info" title={t('message')}>
+      <p dir="auto">{message}</p>
+    </Notice>
+  );
+}

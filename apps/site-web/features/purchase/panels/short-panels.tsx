@@ -1,0 +1,130 @@
+import { useTranslations } from 'next-intl';
+import { type ReceiptRow, ReceiptRows } from '../../../components/receipt-rows.tsx';
+import { useFormats } from '../../../lib/use-formats.ts';
+import { useHref } from '../../../lib/use-href.ts';
+import { SignInForm } from '../../account/sign-in-form.tsx';
+import { canJoin } from '../state/screen.ts';
+import { calendarEntry } from './calendar.ts';
+import type { PanelProps } from './parts.tsx';
+import { Price, Trouble } from './parts.tsx';
+
+export function Upcoming({ purchase }: PanelProps) {
+  const t = useTranslations('purchase');
+  const { sale } = purchase;
+  if (!sale) return null;
+  const remember = () => {
+    const file = new Blob([calendarEntry(sale, location.href)], { type: 'text/calendar' });
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(file);
+    link.download = 'sale.ics';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <button type="button" className="button button-quiet" onClick={remember}>
+      {t('calendar')}
+    </button>
+  );
+}
+
+/** A sale for accounts: the place belongs to the account, so it is there on every device. */
+export function SignIn({ actions, shop }: PanelProps) {
+  return <SignInForm shop={shop} onDone={actions.recognise} />;
+}
+
+export function Paying({ purchase }: PanelProps) {
+  const { place, sale } = purchase;
+  const isPriced = place?.state === 'held' || place?.state === 'claimed';
+  return (
+    <>
+      {isPriced && <Price name={sale?.name} minor={place.priceMinor} currency={place.currency} />}
+      <div className="working" aria-hidden="true">
+        <span />
+      </div>
+    </>
+  );
+}
+
+export function Sold({ purchase }: PanelProps) {
+  const t = useTranslations('purchase');
+  const format = useFormats();
+  const href = useHref();
+  const { place, sale, email, user } = purchase;
+  if (place?.state !== 'sold') return null;
+  const rows: ReceiptRow[] = [
+    [t('order'), place.orderId],
+    [t('item'), sale?.name],
+    [t('unit'), format.count(place.unit)],
+    [
+      t('paid'),
+      place.totalAmountMinor === null
+        ? undefined
+        : format.money(place.totalAmountMinor, place.currency),
+    ],
+    [t('when'), place.confirmedAt ? format.time(place.confirmedAt) : undefined],
+    [t('buyer'), user?.email ?? email],
+  ];
+  return (
+    <>
+      <ReceiptRows rows={rows} />
+      <a className="button" href={href.order(place.orderId)}>
+        {t('receipt')}
+      </a>
+      <a className="link" href={href.home}>
+        {t('otherSales')}
+      </a>
+    </>
+  );
+}
+
+export function Expired({ purchase, actions }: PanelProps) {
+  const t = useTranslations('purchase');
+  const href = useHref();
+  const { line, email, busy } = purchase;
+  const isOpen = canJoin(purchase);
+  return (
+    <>
+      {isOpen && line && (
+        <>
+          <p className="chance">
+            {line.free > line.waiting
+              ? t('againAtOnce')
+              : t('againPlace', { place: line.waiting + 1 })}
+          </p>
+          <Trouble purchase={purchase} of="joining" />
+          <button
+            type="button"
+            className="button"
+            disabled={busy !== null}
+            onClick={() => void actions.join(email)}
+          >
+            {t(busy === 'joining' ? 'joining' : 'again')}
+          </button>
+        </>
+      )}
+      {!isOpen && line && <p className="muted">{t('nothingLeft')}</p>}
+      <a className="link" href={href.home}>
+        {t('otherSales')}
+      </a>
+    </>
+  );
+}
+
+/** Nothing to do here: other sales, or another try where the shop did not answer. */
+export function Closed({ screen, actions }: PanelProps) {
+  const t = useTranslations('purchase');
+  const href = useHref();
+  const isLost = screen === 'unreachable' || screen === 'offline';
+  return (
+    <>
+      {isLost && (
+        <button type="button" className="button" onClick={actions.poke}>
+          {t('tryNow')}
+        </button>
+      )}
+      <a className="button button-quiet" href={href.home}>
+        {t('otherSales')}
+      </a>
+    </>
+  );
+}

@@ -1,0 +1,173 @@
+import { formatCountdown } from '@flash/shared-utils';
+import type { Purchase } from './purchase.ts';
+
+/** Every state of the page; each has its own heading, next step and tab title. */
+export const screens = [
+  'loading',
+  'unreachable',
+  'offline',
+  'missing',
+  'upcoming',
+  'signIn',
+  'joinLobby',
+  'join',
+  'joinLine',
+  'joinReserved',
+  'joinPaused',
+  'joining',
+  'lobby',
+  'waiting',
+  'almost',
+  'reserved',
+  'paused',
+  'held',
+  'ending',
+  'paying',
+  'failed',
+  'sold',
+  'bought',
+  'expired',
+  'removed',
+  'soldOutInLine',
+  'soldOut',
+  'ended',
+  'cancelled',
+] as const;
+export type Screen = (typeof screens)[number];
+
+const ENDING_MS = 3 * 60_000;
+
+/** A short hold is nobody's turn any more if it begins by ending. */
+const endingMs = (holdTtlSeconds: number) => Math.min(ENDING_MS, holdTtlSeconds * 500);
+const SOON_MS = 2 * 60_000;
+
+/** Which of the page's states a buyer sees; `now` is the server's time, null while unknown. */
+export function screenOf(purchase: Purchase, now: number | null): Screen {
+  const { sale, isMissing, link, place, busy, isOnline } = purchase;
+  if (isMissing) return 'missing';
+  if (!sale || !isKnown(purchase)) return withoutSale(isOnline, link === 'lost');
+  switch (place?.state) {
+    case 'waiting':
+      return screenInLine(purchase, place);
+    case 'held':
+      if (busy === 'paying') return 'paying';
+      if (now !== null && Date.parse(place.expiresAt) - now <= endingMs(sale.holdTtlSeconds))
+        return 'ending';
+      return purchase.trouble?.action === 'paying' ? 'failed' : 'held';
+    case 'claimed':
+      return 'paying';
+    case 'sold':
+      return purchase.triedAgain ? 'bought' : 'sold';
+    case 'paused':
+    case 'expired':
+    case 'removed':
+      return place.state;
+    default:
+      return screenWithoutPlace(purchase);
+  }
+}
+
+/** What can be said before the line or a place was seen would be taken back a moment later. */
+export function isKnown({ line, place }: Purchase): boolean {
+  return line !== null || place !== null;
+}
+
+function withoutSale(isOnline: boolean, isLost: boolean): Screen {
+  if (!isOnline) return 'offline';
+  return isLost ? 'unreachable' : 'loading';
+}
+
+interface InLine {
+  ahead: number;
+  free: number;
+  held: number;
+  wait: { toMs: number } | null;
+}
+
+function screenInLine(purchase: Purchase, { ahead, free, held, wait }: InLine): Screen {
+  if (phaseNow(purchase) === 'lobby') return 'lobby';
+  // What is on hold may be paid for and never come back: only a free unit or the pace is a promise.
+  if (ahead < free || (wait !== null && wait.toMs < SOON_MS)) return 'almost';
+  return free === 0 && held > 0 ? 'reserved' : 'waiting';
+}
+
+/** Whether pressing the button now can bring a place, as far as this page knows. */
+export function canJoin(purchase: Purchase): boolean {
+  const phase = phaseNow(purchase);
+  return (phase === 'lobby' || phase === 'open' || phase === 'paused') && !isSoldOut(purchase);
+}
+
+export function isSoldOut({ line, place }: Purchase): boolean {
+  return line ? line.stock > 0 && line.sold >= line.stock : place?.state === 'sold_out';
+}
+
+export function phaseNow({ line, sale }: Purchase) {
+  return line?.phase ?? sale?.phase ?? 'scheduled';
+}
+
+function screenWithoutPlace(purchase: Purchase): Screen {
+  const { place } = purchase;
+  if (place?.state === 'sold_out' && place.seq !== null) return 'soldOutInLine';
+  switch (phaseNow(purchase)) {
+    case 'draft':
+      return 'missing';
+    case 'scheduled':
+      return 'upcoming';
+    case 'cancelled':
+      return 'cancelled';
+    case 'ended':
+    case 'archived':
+      return 'ended';
+    case 'lobby':
+    case 'open':
+    case 'paused':
+      if (isSoldOut(purchase)) return 'soldOut';
+      return needsSignIn(purchase) ? 'signIn' : screenToJoin(purchase);
+  }
+}
+
+function screenToJoin(purchase: Purchase): Screen {
+  const { line, busy } = purchase;
+  if (busy === 'joining') return 'joining';
+  const phase = phaseNow(purchase);
+  if (phase === 'lobby') return 'joinLobby';
+  if (phase === 'paused') return 'joinPaused';
+  if (!line) return 'join';
+  if (line.free === 0) return 'joinReserved';
+  return line.waiting > 0 ? 'joinLine' : 'join';
+}
+
+function needsSignIn({ sale, user }: Purchase): boolean {
+  return sale?.identity === 'account' && user === null;
+}
+
+interface ScreenValues {
+  time: string;
+  position: number;
+  unit: number;
+  waiting: number;
+  held: number;
+}
+
+/** Every number that a heading, a text or a tab title of the page may name. */
+export function screenValues(purchase: Purchase, now: number | null): ScreenValues {
+  const { place, line } = purchase;
+  const until = deadlineOf(purchase);
+  return {
+    time: until === null || now === null ? '–:––' : formatCountdown(until - now),
+    position: place?.position ?? 0,
+    unit: place && 'unit' in place ? place.unit : 0,
+    waiting: line?.waiting ?? place?.size ?? 0,
+    held: line?.held ?? place?.held ?? 0,
+  };
+}
+
+/** What the page counts down to: the end of a hold, the start, or the opening of the line. */
+export function deadlineOf(purchase: Purchase): number | null {
+  const { place, line, sale } = purchase;
+  if (place?.state === 'held' || place?.state === 'claimed') return Date.parse(place.expiresAt);
+  const phase = phaseNow(purchase);
+  const times = line ?? sale;
+  if (!times || (phase !== 'scheduled' && phase !== 'lobby')) return null;
+  return Date.parse(phase === 'lobby' ? times.startsAt : times.lobbyOpensAt);
+}

@@ -1,0 +1,29 @@
+import { type Client, createClient, createHttp, type Routes } from '@flash/web';
+
+/** What a buyer's browser asks of the API. */
+export const routes = {
+  time: ['GET', '/time'],
+  publicSales: ['GET', '/flash-sales/public'],
+  publicSale: ['GET', '/flash-sales/public/sale'],
+  line: ['GET', '/flash-sales/:id/line'],
+  position: ['GET', '/orders/position'],
+  buy: ['POST', '/orders/buy'],
+  confirm: ['POST', '/orders/confirm'],
+  extend: ['POST', '/orders/extend'],
+  leave: ['POST', '/orders/leave'],
+  myOrders: ['GET', '/orders/by-email'],
+  receipt: ['GET', '/orders/:orderId'],
+  signIn: ['POST', '/api/auth/sign-in/email'],
+  signUp: ['POST', '/api/auth/sign-up/email'],
+  signOut: ['POST', '/api/auth/sign-out'],
+  getSession: ['GET', '/api/auth/get-session'],
+} as const satisfies Routes;
+
+/** Everything personal is proven by cookies of the API, which scripts cannot read. */
+export interface ShopApi extends Client<typeof routes> {
+  base: string;
+}
+
+export function createShopApi(base: string): ShopApi {
+  return { base, ...createClient(createHttp(base), routes) };
+}
