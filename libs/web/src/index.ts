@@ -1,4 +1,9 @@
-export { type CallOptions, type Client, createClient, type Routes } from './client.ts';
+export { type CallOptions, type Client, createClient, newKey, type Routes } from './api/client.ts';
+export { type Answer, createHttp, type Http, type HttpRequest, type Refusal } from './api/http.ts';
+export { Countdown } from './components/countdown.tsx';
+export { Field } from './components/field.tsx';
+export { Notice } from './components/notice.tsx';
+export { StockBar } from './components/stock-bar.tsx';
 export {
   contentSecurityPolicy,
   fixedHeaders,
@@ -6,8 +11,6 @@ export {
   type PolicyInput,
   transportSecurity,
 } from './content-security.ts';
-export { Countdown } from './countdown.tsx';
-export { Field } from './field.tsx';
 export {
   formatClock,
   formatCount,
@@ -16,11 +19,7 @@ export {
   formatTime,
   formatWait,
 } from './format.ts';
-export { type Answer, createHttp, type Http, type HttpRequest, type Refusal } from './http.ts';
-export { newKey } from './new-key.ts';
-export { Notice } from './notice.tsx';
-export { createServerClock, monotonicNow, type ServerClock } from './server-clock.ts';
 export { loadSiteConfig, type SiteConfig, siteConfig } from './site-config.ts';
-export { StockBar } from './stock-bar.tsx';
 export { createStore, type Store, useStore } from './store.ts';
-export { useTicking } from './use-ticking.ts';
+export { createServerClock, monotonicNow, type ServerClock } from './time/server-clock.ts';
+export { useTicking } from './time/use-ticking.ts';
