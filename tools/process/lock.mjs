@@ -1,24 +1,53 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { identify, isAlive } from './children.mjs';
 import { readJson } from './files.mjs';
-import { waitFor } from './wait.mjs';
+import { fatal, waitFor } from './wait.mjs';
 
 /** Takes the lock file, or answers null when a living process has it. A dead owner's is taken over. */
 export function tryLock(file) {
   mkdirSync(dirname(file), { recursive: true });
-  if (!isAlive(readJson(file))) rmSync(file, { force: true });
+  removeDead(file);
+  // Written beside and linked: a lock file that exists is never half written.
+  const own = `${file}.${process.pid}`;
+  writeFileSync(own, JSON.stringify(identify(process.pid)), { mode: 0o600 });
   try {
-    writeFileSync(file, JSON.stringify(identify(process.pid)), { flag: 'wx', mode: 0o600 });
+    linkSync(own, file);
   } catch (error) {
     if (error.code === 'EEXIST') return null;
     throw error;
+  } finally {
+    rmSync(own, { force: true });
   }
   return { release: () => rmSync(file, { force: true }) };
 }
 
-export async function withLock(file, work, timeoutMs = 90_000) {
-  const lock = await waitFor(() => tryLock(file), { timeoutMs, what: `the lock ${file}` });
+/** Another process may take over between the look and the removal, so what was removed is looked at too. */
+function removeDead(file) {
+  if (!existsSync(file) || isAlive(readJson(file))) return;
+  const dead = `${file}.dead.${process.pid}`;
+  try {
+    renameSync(file, dead);
+  } catch (error) {
+    if (error.code === 'ENOENT') return;
+    throw error;
+  }
+  if (isAlive(readJson(dead))) renameSync(dead, file);
+  else rmSync(dead, { force: true });
+}
+
+/** Does the work while no other process does; `onWait` is called when another one has the lock. */
+export async function withLock(file, work, { timeoutMs = 90_000, signal, onWait } = {}) {
+  let lock = tryLock(file);
+  if (!lock) {
+    onWait?.();
+    const attempt = () => {
+      if (signal?.aborted) throw fatal('stopped while waiting');
+      lock = tryLock(file);
+      return lock;
+    };
+    await waitFor(attempt, { timeoutMs, what: `the lock ${file}` });
+  }
   try {
     return await work();
   } finally {

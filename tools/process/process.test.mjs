@@ -46,6 +46,31 @@ test('a lock has one owner, and outlives no owner', (t) => {
   assert.notEqual(tryLock(file), null);
 });
 
+test('of many processes that find the lock of a dead one, one takes it', async (t) => {
+  const file = join(temporaryFolder(t), 'lock');
+  writePrivate(file, { pid: process.pid, startTime: 'long ago' });
+  const lock = new URL('./lock.mjs', import.meta.url).href;
+  // Each keeps the lock until every one of them has tried.
+  const program = `import(${JSON.stringify(lock)}).then(({ tryLock }) => {
+    process.stdin.once('data', () => {
+      console.log(tryLock(${JSON.stringify(file)}) ? 'taken' : 'refused');
+      setInterval(() => {}, 1000);
+    });
+    console.log('up');
+  });`;
+  const children = Array.from({ length: 6 }, () => {
+    const stdio = ['pipe', 'pipe', 'inherit'];
+    const child = spawn(process.execPath, ['-e', program], { stdio });
+    t.after(() => child.kill('SIGKILL'));
+    return child;
+  });
+  await Promise.all(children.map(untilSpoken));
+  const answers = children.map(untilSpoken);
+  for (const child of children) child.stdin.write('now');
+  const taken = (await Promise.all(answers)).filter((answer) => /taken/.test(answer));
+  assert.equal(taken.length, 1);
+});
+
 test('a starter that is killed leaves nothing running', async (t) => {
   const dir = temporaryFolder(t);
   mkdirSync(join(dir, 'pids'));

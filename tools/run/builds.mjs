@@ -4,8 +4,10 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { buildApp } from '../build.mjs';
 import { readJson } from '../process/files.mjs';
+import { withLock } from '../process/lock.mjs';
 import { root } from '../process/paths.mjs';
 
+const longestBuildMs = 1_800_000;
 const common = ['package-lock.json', 'tsconfig.base.json', 'tools/build.mjs'];
 
 /** What a build makes, and the file that says from which sources it was made. */
@@ -22,19 +24,38 @@ const targets = {
   },
 };
 
-/** One after the other: each of these keeps every core busy by itself. */
+/**
+ * Builds what changed since its last build. Only one process builds at a time: two that replace the
+ * same folder would leave half of each.
+ */
 export async function buildChanged(names, { say, signal }) {
-  for (const name of names) {
+  if (!names.some(isStale)) return;
+  const lock = join(root, 'dist/build.lock');
+  await withLock(lock, () => buildStale(names, { say, signal }), {
+    timeoutMs: longestBuildMs,
+    signal,
+    onWait: () => say('waiting for another build to end'),
+  });
+}
+
+/** One after the other: each of these keeps every core busy by itself. */
+async function buildStale(names, { say, signal }) {
+  for (const name of names.filter(isStale)) {
     const { stamp, build } = targets[name];
-    const hash = hashOf(root, [...common, ...foldersOf(`apps/${name}`)]);
-    const file = join(root, stamp);
-    if (existsSync(file) && readFileSync(file, 'utf8') === hash) continue;
+    const hash = sourcesOf(name);
     const before = performance.now();
     say(`building ${name}`);
     await build(signal);
-    writeFileSync(file, hash);
+    writeFileSync(join(root, stamp), hash);
     say(`${name} built in ${((performance.now() - before) / 1000).toFixed(1)} s`);
   }
+}
+
+const sourcesOf = (name) => hashOf(root, [...common, ...foldersOf(`apps/${name}`)]);
+
+function isStale(name) {
+  const file = join(root, targets[name].stamp);
+  return !existsSync(file) || readFileSync(file, 'utf8') !== sourcesOf(name);
 }
 
 /** The package and, by what its package.json declares, every lib that ends up in its build. */
