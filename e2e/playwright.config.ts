@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { findChromium } from '../tools/programs/chromium.mjs';
+import { findChromium } from '../tools/engines/programs.mjs';
 
 const { source } = await findChromium({ log: console.log });
 const isRoot = process.getuid?.() === 0;

@@ -1,9 +1,9 @@
 // npm run k6:flash: the load scenario against what runs here, or against API_BASE.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { findK6 } from './engines/programs.mjs';
 import { readJson } from './process/files.mjs';
 import { dataDir, root } from './process/paths.mjs';
-import { findK6 } from './programs/k6.mjs';
 
 const say = (line) => console.error(`[k6] ${line}`);
 const running = readJson(join(dataDir(), 'run.json'));

@@ -3,9 +3,7 @@ import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { machineWith } from '../check/stand-ins.mjs';
-import { findChromium } from '../programs/chromium.mjs';
-import { findFaketime } from '../programs/faketime.mjs';
-import { findK6 } from '../programs/k6.mjs';
+import { findChromium, findFaketime, findK6 } from './programs.mjs';
 
 test('k6 is built with Go once, and found afterwards', async (t) => {
   const script =

@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 function openHost() {
-  const library = execFileSync(process.execPath, ['tools/programs/faketime.mjs'], {
+  const library = execFileSync(process.execPath, ['tools/engines/programs.mjs', 'faketime'], {
     cwd: projectRoot,
     encoding: 'utf8',
   }).trim();

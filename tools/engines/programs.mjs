@@ -1,0 +1,167 @@
+// node tools/engines/programs.mjs faketime   prints the library that gives one process its own clock
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { arch } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { binDirs, root } from '../process/paths.mjs';
+import { findFetched, findOnPath } from './binary.mjs';
+import { climb } from './climb.mjs';
+import { docker } from './rungs/docker.mjs';
+import { canUseApt, installPackages } from './rungs/system.mjs';
+
+const run = promisify(execFile);
+
+/** A file that is on this machine already: `find(env)` answers its path. */
+const installed = (find, missing) => ({
+  name: 'installed',
+  probe(_subject, { env }) {
+    const path = find(env);
+    return path ? { ok: true, detail: path, path } : { ok: false, detail: missing };
+  },
+  provide: async (_subject, _context, { path }) => ({ path }),
+});
+
+/** Debian's package of that name, as root; afterwards `find(env)` answers the path. */
+const fromApt = (name, find) => ({
+  name: 'system packages',
+  probe: (_subject, { env }) =>
+    canUseApt(env)
+      ? { ok: true, detail: `apt-get install ${name}` }
+      : { ok: false, detail: 'not without asking', fix: `Run: sudo apt-get install ${name}` },
+  async provide(_subject, { env, log }) {
+    await installPackages([name], { env, log });
+    const path = find(env);
+    if (!path) throw new Error(`no ${name} after the installation`);
+    return { path };
+  },
+});
+
+export const chromium = {
+  title: 'Chromium',
+  hint: 'Install Chromium or Chrome (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM_PATH.',
+};
+
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const findBrowser = (env) => browsers.map((name) => findOnPath(name, env.PATH)).find(Boolean);
+
+const playwright = {
+  name: 'Playwright',
+  probe() {
+    const library = loadPlaywright();
+    if (!library) return { ok: false, detail: 'Playwright is not installed' };
+    const path = library.chromium.executablePath();
+    const detail = existsSync(path) ? path : 'playwright install chromium';
+    return { ok: true, detail, path };
+  },
+  async provide(_subject, { env, log }, { path }) {
+    if (existsSync(path)) return { path };
+    log('downloading Chromium by Playwright');
+    await run('npx', ['playwright', 'install', 'chromium'], { cwd: root, env, timeout: 600_000 });
+    return { path };
+  },
+};
+
+function loadPlaywright() {
+  try {
+    return createRequire(join(root, 'package.json'))('@playwright/test');
+  } catch {
+    return undefined;
+  }
+}
+
+export const chromiumRungs = [
+  installed((env) => env.CHROMIUM_PATH || findBrowser(env), 'none on PATH'),
+  fromApt('chromium', findBrowser),
+  playwright,
+];
+
+/** Answers `{ rung, detail, source: { path } }`. */
+export const findChromium = ({ env = process.env, log = () => {} } = {}) =>
+  climb(chromiumRungs, chromium, { env, log });
+
+export const faketime = {
+  title: 'libfaketime',
+  hint: 'Install it (Debian and Ubuntu: apt-get install libfaketime), or set FAKETIME_LIB.',
+};
+
+const triplets = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };
+const libraries = [
+  `/usr/lib/${triplets[arch]}/faketime/libfaketime.so.1`,
+  '/usr/lib64/faketime/libfaketime.so.1',
+  '/usr/lib/faketime/libfaketime.so.1',
+];
+const findLibrary = (env) =>
+  (env.FAKETIME_LIB ? [env.FAKETIME_LIB] : libraries).find((path) => existsSync(path));
+
+export const findFaketime = ({ env = process.env, log = () => {} } = {}) =>
+  climb(
+    [installed(findLibrary, 'not in the usual places'), fromApt('libfaketime', findLibrary)],
+    faketime,
+    { env, log },
+  );
+
+export const k6 = {
+  title: 'k6',
+  hint: `Install k6 (it is one binary), or Go, or start Docker; then run this again.`,
+};
+
+const k6Release = 'v1.8.1';
+const k6Image = 'grafana/k6:1.8.1';
+const k6OnDisk = installed(
+  (env) => findOnPath('k6', env.PATH) ?? findFetched('k6', env),
+  'no k6 on PATH',
+);
+
+const go = {
+  name: 'go install',
+  probe(_subject, { env }) {
+    return findOnPath('go', env.PATH)
+      ? { ok: true, detail: `builds k6 ${k6Release} from source, some minutes once` }
+      : { ok: false, detail: 'no go on PATH' };
+  },
+  async provide(_subject, { env, log }) {
+    const [dir] = binDirs(env);
+    log(`building k6 ${k6Release} with Go; this takes some minutes, once`);
+    const options = { env: { ...env, GOBIN: dir }, timeout: 1_800_000, maxBuffer: 1 << 26 };
+    await run('go', ['install', `go.k6.io/k6@${k6Release}`], options);
+    return { command: (args) => [join(dir, 'k6'), ...args] };
+  },
+};
+
+/** The host's network, because what is measured listens on this machine only. */
+function k6InDocker(args, env) {
+  const known = /^(API_|K6_|STARTING_|FLASH_|POLLING_|ADMIN_)/;
+  const names = Object.keys(env).filter((name) => known.test(name));
+  const variables = names.flatMap((name) => ['-e', name]);
+  const place = ['--network', 'host', '-v', `${root}:${root}`, '-w', root];
+  return ['docker', 'run', '--rm', '-i', ...place, ...variables, k6Image, ...args];
+}
+
+export const k6Rungs = [
+  {
+    ...k6OnDisk,
+    provide: async (_subject, _context, { path }) => ({ command: (args) => [path, ...args] }),
+  },
+  go,
+  {
+    ...docker,
+    provide: async (_subject, { env }) => ({ command: (args) => k6InDocker(args, env) }),
+  },
+];
+
+export const findK6 = ({ env = process.env, log = () => {} } = {}) =>
+  climb(k6Rungs, k6, { env, log });
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    if (process.argv[2] !== 'faketime') throw new Error('usage: programs.mjs faketime');
+    const { source } = await findFaketime({ log: (line) => console.error(line) });
+    console.log(source.path);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
