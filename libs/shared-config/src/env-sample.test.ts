@@ -7,7 +7,7 @@ import { envDocker, envSample, envTable, withEnvTable } from './env/env-table.ts
 const at = (name: string) => new URL(`../../../${name}`, import.meta.url);
 const read = (name: string) => (existsSync(at(name)) ? readFileSync(at(name), 'utf8') : '');
 
-/** Each of these is written by `npx tsx tools/env-files.ts`. */
+/** Each of these is written by `npm run docs`. */
 describe('what people read about the variables is what the programs do', () => {
   it('in .env.sample', () => {
     expect(read('.env.sample')).toBe(envSample());

@@ -31,7 +31,7 @@ describe('the error catalogue', () => {
     expect(isErrorCode('constructor')).toBe(false);
   });
 
-  it('is what docs/errors.md says (npx tsx tools/errors-doc.ts writes it)', () => {
+  it('is what docs/errors.md says (npm run docs writes it)', () => {
     const page = new URL('../../../docs/errors.md', import.meta.url);
     expect(readFileSync(page, 'utf8')).toBe(errorsMarkdown());
   });

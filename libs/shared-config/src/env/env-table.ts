@@ -47,7 +47,7 @@ export function envDocker(): string {
 
 function file(head: string, lineOf: (row: EnvRow) => string): string {
   const blocks = envTable.map((row) => `# ${row.meaning}\n${lineOf(row)}\n`);
-  return [`# ${head}\n# Written by: npx tsx tools/env-files.ts\n`, ...blocks].join('\n');
+  return [`# ${head}\n# Written by: npm run docs\n`, ...blocks].join('\n');
 }
 
 const isValue = (fallback: string) => !fallback.startsWith('(') && fallback !== '–';
