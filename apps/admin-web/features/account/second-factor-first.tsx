@@ -3,8 +3,8 @@
 import { Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { sessionGuard } from '../../lib/session-guard.ts';
-import { Card } from '../kit/card.tsx';
 import { PageHead } from '../kit/page-head.tsx';
+import { Card } from '../kit/panel.tsx';
 import { SetUpSecondFactor } from './set-up-second-factor.tsx';
 
 /** What members in production see until it is done: the API opens nothing else to them. */

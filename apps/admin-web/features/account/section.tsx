@@ -1,6 +1,6 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Card } from '../kit/card.tsx';
+import { Card } from '../kit/panel.tsx';
 
 interface SectionProps {
   title: string;

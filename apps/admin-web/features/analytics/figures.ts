@@ -1,15 +1,6 @@
 import type { Analytics } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
-import { distanceWords } from '../kit/distance-words.ts';
-
-/** `part` of `whole` in whole percent; what is more than nothing never shows as 0 %. */
-export function percentOf(part: number, whole: number): string {
-  if (whole === 0) return '–';
-  const percent = (part / whole) * 100;
-  if (percent > 0 && percent < 1) return '< 1 %';
-  // Nor does less than all of it show as 100 %.
-  return `${percent < 100 ? Math.min(99, Math.round(percent)) : 100} %`;
-}
+import { durationWords, percentOf } from '../kit/format.ts';
 
 /** When a share of the stock was sold first, counted from the first entry; null if it never was. */
 export function timeTo(share: number, { curve, stock }: Pick<Analytics, 'curve' | 'stock'>) {
@@ -29,7 +20,7 @@ export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string
     const ms = timeTo(share, analytics);
     return ms === null
       ? []
-      : [{ what, when: ms < 1_000 ? 'in the first moments' : `after ${distanceWords(ms)}` }];
+      : [{ what, when: ms < 1_000 ? 'in the first moments' : `after ${durationWords(ms, 1)}` }];
   });
   // Of shares that were sold in one go, the largest says it all.
   const told = reached.filter(({ when }, at) => when !== reached[at + 1]?.when);

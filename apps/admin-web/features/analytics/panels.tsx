@@ -2,18 +2,18 @@ import type { Analytics } from '@flash/shared-types';
 import { formatCount, formatMoney } from '@flash/web';
 import { Table, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { distanceWords } from '../kit/distance-words.ts';
+import { ChartTable, Curve, Plot } from '../kit/chart/chart.tsx';
+import { axisMax } from '../kit/chart/paths.ts';
 import { type Fact, Facts } from '../kit/facts.tsx';
+import { durationWords, people, percentOf } from '../kit/format.ts';
 import { Panel } from '../kit/panel.tsx';
 import { momentOf } from '../kit/when.tsx';
 import classes from './analytics.module.css';
-import { CurveChart } from './curve-chart.tsx';
-import { funnelSteps, labelOf, paceWords, percentOf, placesOf, placeWords } from './figures.ts';
-import { TableBehind } from './table-behind.tsx';
+import { funnelSteps, labelOf, paceWords, placesOf, placeWords } from './figures.ts';
 
 interface KeyFiguresProps {
   analytics: Analytics;
-  /** What is not sold by now stays. */
+  /** Nothing more will be sold. */
   isOver: boolean;
 }
 
@@ -75,9 +75,7 @@ export function CurvePanels({ analytics }: { analytics: Analytics }) {
       </Panel>
       <Panel title="Waiting over time">
         <Text size="sm" mb={most > 0 ? 'sm' : 0}>
-          {most === 0
-            ? 'There was no wait.'
-            : `At most ${formatCount(most)} ${most === 1 ? 'person' : 'people'} waited at a time.`}
+          {most === 0 ? 'There was no wait.' : `At most ${people(most)} waited at a time.`}
         </Text>
         {most > 0 && <CurveChart curve={curve} name="waiting" />}
       </Panel>
@@ -85,11 +83,57 @@ export function CurvePanels({ analytics }: { analytics: Analytics }) {
   );
 }
 
+/** One running total over the time of the sale; the axis ends at `top`, or above the largest value. */
+function CurveChart({ curve, name, top }: CurveChartProps) {
+  const samples = curve.map((point) => ({ at: Date.parse(point.at), value: point[name] }));
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (!first || !last) {
+    return null;
+  }
+  const max = top ?? axisMax(samples);
+  // There is no half of a person or unit.
+  const lines = max % 2 === 0 ? [0, 0.5, 1] : [0, 1];
+  return (
+    <Plot
+      height="11rem"
+      ticks={lines.map((share) => ({ share, label: formatCount(share * max) }))}
+      times={
+        <>
+          <span>{timeOf(first.at)}</span>
+          <span>{timeOf((first.at + last.at) / 2)}</span>
+          <span>{timeOf(last.at)}</span>
+        </>
+      }
+    >
+      <Curve
+        samples={samples}
+        frame={{ from: first.at, to: last.at, max }}
+        shape="steps"
+        tone={name}
+        lines={lines}
+      />
+    </Plot>
+  );
+}
+
+interface CurveChartProps {
+  curve: Analytics['curve'];
+  name: 'sold' | 'waiting';
+  top?: number;
+}
+
+const timeOf = (at: number) =>
+  new Date(at).toLocaleTimeString(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+
 const ROWS_MAX = 24;
 
-export function CurveTable({ curve }: { curve: Analytics['curve'] }) {
+function CurveTable({ curve }: { curve: Analytics['curve'] }) {
   return (
-    <TableBehind label="The curves as a table">
+    <ChartTable label="The curves as a table">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>At</Table.Th>
@@ -110,7 +154,7 @@ export function CurveTable({ curve }: { curve: Analytics['curve'] }) {
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </TableBehind>
+    </ChartTable>
   );
 }
 
@@ -142,7 +186,7 @@ export function WaitPanel({ deciles }: { deciles: Analytics['waitDecilesMs'] }) 
   const bars = deciles.map((ms, at) => ({
     label: at === 9 ? 'All' : `${(at + 1) * 10} %`,
     share: ms / longest,
-    words: at === 9 ? `within ${distanceWords(ms)}` : distanceWords(ms),
+    words: at === 9 ? `within ${durationWords(ms, 1)}` : durationWords(ms, 1),
   }));
   return (
     <Panel title="Wait for a unit">
@@ -156,15 +200,15 @@ export function WaitPanel({ deciles }: { deciles: Analytics['waitDecilesMs'] }) 
   );
 }
 
-export interface Bar {
+interface Bar {
   label: string;
   /** 0 to 1. */
   share: number;
   words: ReactNode;
 }
 
-/** Bars that lie, each with its name and number in words. */
-export function Bars({ bars, tone = 'sold' }: { bars: readonly Bar[]; tone?: 'sold' | 'waiting' }) {
+/** Horizontal bars, each with its name and number in words. */
+function Bars({ bars, tone = 'sold' }: { bars: readonly Bar[]; tone?: 'sold' | 'waiting' }) {
   return (
     <dl className={classes.bars} data-tone={tone}>
       {bars.map(({ label, share, words }) => (
@@ -211,11 +255,11 @@ export function OutcomePanel({ analytics }: { analytics: Analytics }) {
   );
 }
 
-const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : distanceWords(ms));
+const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : durationWords(ms, 1));
 
-const TICKS = [100, 50, 0];
+const SHARES = [0, 0.5, 1];
 
-/** What a place further back was worth: a column for each stretch of the line. */
+/** How far back in the line buyers still got a unit: a column for each stretch of places. */
 export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
   const places = placesOf(byPlace);
   const [first, last] = [places[0], places.at(-1)];
@@ -224,8 +268,17 @@ export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
       <Text size="sm">{placeWords(places)}</Text>
       {first && last && (
         <>
-          <div className={classes.plot} aria-hidden="true">
-            <div className={classes.columnChart}>
+          <Plot
+            height="9rem"
+            ticks={SHARES.map((share) => ({ share, label: `${share * 100} %` }))}
+            times={
+              <>
+                <span>{first.label}</span>
+                {places.length > 1 && <span>{last.label}</span>}
+              </>
+            }
+          >
+            <div className={classes.columnChart} aria-hidden="true">
               {places.map(({ label, bought, offered }) => (
                 <span key={label} className={classes.column}>
                   <span data-part="offered" style={{ height: percent(offered) }} />
@@ -233,16 +286,7 @@ export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
                 </span>
               ))}
             </div>
-            {TICKS.map((tick) => (
-              <span key={tick} className={classes.tick} style={{ top: `${100 - tick}%` }}>
-                {tick} %
-              </span>
-            ))}
-          </div>
-          <div className={classes.times} aria-hidden="true">
-            <span>{first.label}</span>
-            {places.length > 1 && <span>{last.label}</span>}
-          </div>
+          </Plot>
           <div className={classes.legend}>
             <span data-part="bought">Bought</span>
             <span data-part="offered">Got a hold, did not buy</span>
@@ -257,9 +301,9 @@ export function PlacePanel({ byPlace }: { byPlace: Analytics['byPlace'] }) {
 const percent = (share: number) => `${share * 100}%`;
 
 /** The columns in numbers. */
-export function PlaceTable({ byPlace }: { byPlace: Analytics['byPlace'] }) {
+function PlaceTable({ byPlace }: { byPlace: Analytics['byPlace'] }) {
   return (
-    <TableBehind label="Bought by place, as a table">
+    <ChartTable label="Bought by place, as a table">
       <Table.Thead>
         <Table.Tr>
           <Table.Th>Place</Table.Th>
@@ -280,6 +324,6 @@ export function PlaceTable({ byPlace }: { byPlace: Analytics['byPlace'] }) {
           </Table.Tr>
         ))}
       </Table.Tbody>
-    </TableBehind>
+    </ChartTable>
   );
 }

@@ -1,35 +1,77 @@
-import { DAY_MS, formatCountdown, HOUR_MS, MINUTE_MS } from '@flash/shared-utils';
+import { DAY_MS, formatCountdown, HOUR_MS, MINUTE_MS, SECOND_MS } from '@flash/shared-utils';
 import { formatCount } from '@flash/web';
 
-/** How long, in the two largest units that matter: `840 ms`, `42 s`, `3 min 12 s`, `1 h 4 min`. */
-export function spanWords(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  const seconds = Math.floor(ms / 1_000);
+/**
+ * A duration in its two largest units: `840 ms`, `42 s`, `3 min 12 s`, `1 h 4 min`, `2 d 2 h`.
+ * `decimals` of seconds are for durations that stand still; in a running clock they would flicker.
+ */
+export function durationWords(ms: number, decimals = 0): string {
+  if (ms < SECOND_MS) {
+    return `${Math.max(0, Math.round(ms))} ms`;
+  }
+  if (ms < MINUTE_MS) {
+    const scale = 10 ** decimals;
+    const seconds = Math.floor((ms / SECOND_MS) * scale) / scale;
+    return `${seconds.toLocaleString(undefined, { maximumFractionDigits: decimals })} s`;
+  }
+  const seconds = Math.floor(ms / SECOND_MS);
   const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
-  if (minutes === 0) return `${seconds} s`;
-  if (hours === 0) return `${minutes} min ${seconds % 60} s`;
-  if (hours < 48) return `${hours} h ${minutes % 60} min`;
-  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  if (hours === 0) {
+    return `${minutes} min ${seconds % 60} s`;
+  }
+  return hours < 48
+    ? `${hours} h ${minutes % 60} min`
+    : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** For a clock that counts down; days are for planning, not for watching. */
+/** For a clock that counts down; from a day on, seconds are not needed. */
 export const clockWords = (ms: number): string =>
-  ms >= 86_400_000 ? spanWords(ms) : formatCountdown(ms);
+  ms >= DAY_MS ? durationWords(ms) : formatCountdown(ms);
 
-/** One digit behind the point while the number is small, so that little is not shown as nothing. */
-export const rateWords = (value: number): string =>
-  Number.isInteger(value) || value >= 10 ? formatCount(Math.round(value)) : value.toFixed(1);
-
-/** `in 3 h`, `2 d ago`: one unit is enough to know whether to hurry. */
+/** `in 3 h`, `2 d ago`: how far away a moment is, in one unit. */
 export function relativeWords(at: number, now: number): string {
-  const words = amount(Math.abs(at - now));
-  if (words === null) return 'now';
+  const ms = Math.abs(at - now);
+  const words = largestUnit(ms);
+  if (words === null) {
+    return 'now';
+  }
   return at > now ? `in ${words}` : `${words} ago`;
 }
 
-function amount(ms: number): string | null {
-  if (ms >= 2 * DAY_MS) return `${Math.floor(ms / DAY_MS)} d`;
-  if (ms >= 2 * HOUR_MS) return `${Math.floor(ms / HOUR_MS)} h`;
-  if (ms >= MINUTE_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
-  return ms >= 1_000 ? `${Math.floor(ms / 1_000)} s` : null;
+function largestUnit(ms: number): string | null {
+  if (ms >= 2 * DAY_MS) {
+    return `${Math.floor(ms / DAY_MS)} d`;
+  }
+  if (ms >= 2 * HOUR_MS) {
+    return `${Math.floor(ms / HOUR_MS)} h`;
+  }
+  if (ms >= MINUTE_MS) {
+    return `${Math.floor(ms / MINUTE_MS)} min`;
+  }
+  return ms >= SECOND_MS ? `${Math.floor(ms / SECOND_MS)} s` : null;
 }
+
+/** One decimal while the number is small, so that a low rate is not shown as 0. */
+export const rateWords = (value: number): string =>
+  Number.isInteger(value) || value >= 10 ? formatCount(Math.round(value)) : value.toFixed(1);
+
+/** Whole percent. More than nothing never shows as 0 %, less than everything never as 100 %. */
+export function percentOf(part: number, whole: number): string {
+  if (whole === 0) {
+    return '–';
+  }
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 1) {
+    return '< 1 %';
+  }
+  return `${percent < 100 ? Math.min(99, Math.round(percent)) : 100} %`;
+}
+
+export const units = (count: number): string =>
+  `${formatCount(count)} ${count === 1 ? 'unit' : 'units'}`;
+
+export const people = (count: number): string =>
+  `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
+
+export const placesWords = (count: number): string =>
+  `${formatCount(count)} ${count === 1 ? 'place' : 'places'}`;

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
-import { clockWords, spanWords } from '../kit/format.ts';
+import { clockWords, durationWords, people, units } from '../kit/format.ts';
 import classes from './live.module.css';
 import type { Trouble, View } from './view.ts';
 
@@ -137,10 +137,6 @@ function say(tone: Tone, title: string, text: string, until: Words['until'] = nu
   return { tone, title, text, until };
 }
 
-export const units = (count: number) => `${formatCount(count)} ${count === 1 ? 'unit' : 'units'}`;
-export const people = (count: number) =>
-  `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
-
 const lastUnits = (free: number) => (free === 1 ? 'The last unit.' : `The last ${units(free)}.`);
 const after = (waiting: number) =>
   waiting > 0 ? `${people(waiting)} still in line for returned units.` : 'The line is empty.';
@@ -168,7 +164,7 @@ export function PauseBanner({ view, onResume }: PauseBannerProps) {
   const by = useWhoPaused(view.sale.id, pause?.since ?? null);
   if (!pause) return null;
   const since = new Date(pause.since);
-  const lasted = spanWords(Math.max(0, view.serverNow - since.getTime()));
+  const lasted = durationWords(Math.max(0, view.serverNow - since.getTime()));
   return (
     <Banner
       tone="warn"
@@ -205,7 +201,7 @@ export function StaleBanner({ view }: { view: View }) {
   const at = view.ages.counts;
   return (
     <Banner tone="danger" title="Numbers are not updating">
-      Last update {new Date(at).toLocaleTimeString()}, {spanWords(view.now - at)} ago. The sale
+      Last update {new Date(at).toLocaleTimeString()}, {durationWords(view.now - at)} ago. The sale
       itself is not affected. Retrying automatically.
     </Banner>
   );
@@ -256,4 +252,4 @@ function wordsFor(trouble: Trouble, { overview, serverNow }: View): ReactNode {
 const lastSeen = (at: string | null, now: number) =>
   at === null
     ? 'No worker has been seen yet.'
-    : `Last seen ${spanWords(now - Date.parse(at))} ago.`;
+    : `Last seen ${durationWords(now - Date.parse(at))} ago.`;

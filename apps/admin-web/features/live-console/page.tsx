@@ -11,7 +11,7 @@ import { StageBanner, StaleBanner, TroubleBanners } from './banners.tsx';
 import { Controls } from './controls/controls.tsx';
 import classes from './live.module.css';
 import { ChangesPanel, HealthPanel, LinePanel, OutcomesPanel, StockPanel } from './panels.tsx';
-import { CurvesPanel } from './rates-panel.tsx';
+import { RatesPanel } from './rates-panel.tsx';
 import { useConsole } from './use-console.ts';
 import { hasLine, viewOf } from './view.ts';
 
@@ -31,7 +31,7 @@ export function LivePage() {
       <div className={classes.panels}>
         <StockPanel view={view} />
         {hasLine(view) && <LinePanel view={view} />}
-        {hasLine(view) && <CurvesPanel view={view} />}
+        {hasLine(view) && <RatesPanel view={view} />}
         <OutcomesPanel view={view} />
         {hasLine(view) && <ChangesPanel view={view} />}
         <HealthPanel view={view} />
@@ -41,7 +41,7 @@ export function LivePage() {
 }
 
 /** Before the first numbers: in the shape of what will stand there, or why nothing comes. */
-export function NoNumbers({ refusal }: { refusal: Refusal | null }) {
+function NoNumbers({ refusal }: { refusal: Refusal | null }) {
   if (refusal?.status === 403) return <Forbidden />;
   if (refusal) {
     return (

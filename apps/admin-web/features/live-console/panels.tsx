@@ -4,25 +4,47 @@ import { Anchor, Text } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { percentOf } from '../analytics/figures.ts';
-import { clockWords, spanWords } from '../kit/format.ts';
+import { clockWords, durationWords, percentOf, units } from '../kit/format.ts';
 import { Mark } from '../kit/mark.tsx';
+import { Panel } from '../kit/panel.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
-import { units } from './banners.tsx';
+import { AgeAt } from '../kit/when.tsx';
 import classes from './live.module.css';
-import { Panel } from './panel.tsx';
 import { projectSellOut } from './rates.ts';
-import type { View } from './view.ts';
+import { isStale, STALE_MS, type View } from './view.ts';
+
+interface AgedPanelProps {
+  title: string;
+  /** When its numbers were true, by this machine's clock. */
+  at: number;
+  now: number;
+  area: string;
+  children: ReactNode;
+}
+
+/** Numbers that were true at the same moment, and how long ago that was. */
+export function AgedPanel({ title, at, now, area, children }: AgedPanelProps) {
+  return (
+    <Panel
+      title={title}
+      area={area}
+      isOutdated={isStale(at, now)}
+      aside={<AgeAt at={at} now={now} staleAfterMs={STALE_MS} />}
+    >
+      {children}
+    </Panel>
+  );
+}
 
 export function StockPanel({ view: { overview, ages, now } }: { view: View }) {
   const { stock, sold } = overview;
   return (
-    <Panel title="Stock" at={ages.counts} now={now} area="stock">
+    <AgedPanel title="Stock" at={ages.counts} now={now} area="stock">
       <StockBar counts={overview} size="lg" />
       <Text size="sm" c="dimmed" mt={4} className="numbers">
         {percentOf(sold, stock)} of {formatCount(stock)} sold
       </Text>
-    </Panel>
+    </AgedPanel>
   );
 }
 
@@ -32,19 +54,19 @@ export function LinePanel({ view }: { view: View }) {
   const { waiting, oldestWaitMs, waitMs, nextExpiryAt } = overview;
   const expiry = nextExpiryAt === null ? null : Date.parse(nextExpiryAt) - serverNow;
   return (
-    <Panel title="Line" at={ages.counts} now={now} area="line">
+    <AgedPanel title="Line" at={ages.counts} now={now} area="line">
       <dl className={classes.figures}>
         <Figure label="Waiting" isLarge>
           {formatCount(waiting)}
         </Figure>
         <Figure label="Longest wait">
-          {oldestWaitMs === null ? '–' : spanWords(oldestWaitMs)}
+          {oldestWaitMs === null ? '–' : durationWords(oldestWaitMs)}
         </Figure>
         <Figure label="Median wait" hint="served in the last minute">
-          {waitMs.p50 === null ? '–' : spanWords(waitMs.p50)}
+          {waitMs.p50 === null ? '–' : durationWords(waitMs.p50)}
         </Figure>
         <Figure label="95 % waited less than">
-          {waitMs.p95 === null ? '–' : spanWords(waitMs.p95)}
+          {waitMs.p95 === null ? '–' : durationWords(waitMs.p95)}
         </Figure>
         <Figure label="Next hold ends in">{expiry === null ? '–' : clockWords(expiry)}</Figure>
         <Figure label="Sell-out forecast">{projectionWords(view)}</Figure>
@@ -54,7 +76,7 @@ export function LinePanel({ view }: { view: View }) {
           </Figure>
         )}
       </dl>
-    </Panel>
+    </AgedPanel>
   );
 }
 
@@ -77,7 +99,7 @@ export function OutcomesPanel({ view: { overview, ages, now } }: { view: View })
   const ended = bought + expired + released;
   const share = ended > 0 ? `${Math.round((100 * bought) / ended)} % of ended holds` : null;
   return (
-    <Panel title="Outcomes" at={ages.counts} now={now} area="outcomes">
+    <AgedPanel title="Outcomes" at={ages.counts} now={now} area="outcomes">
       <dl className={classes.figures}>
         <Figure label="Bought" hint={share}>
           {formatCount(bought)}
@@ -94,14 +116,14 @@ export function OutcomesPanel({ view: { overview, ages, now } }: { view: View })
           {formatCount(refunded)}
         </Figure>
       </dl>
-    </Panel>
+    </AgedPanel>
   );
 }
 
 /** What happened last, without people: crowds are added up, what the team did stands alone. */
 export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
   return (
-    <Panel title="Just now" at={ages.counts} now={now} area="changes">
+    <AgedPanel title="Just now" at={ages.counts} now={now} area="changes">
       {changes.length === 0 ? (
         <Text size="sm" c="dimmed">
           Nothing since you opened this page.
@@ -119,7 +141,7 @@ export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
           </ul>
         </section>
       )}
-    </Panel>
+    </AgedPanel>
   );
 }
 
@@ -149,7 +171,7 @@ const singles: Record<string, string> = {
   adopt: 'Line restored',
 };
 
-export function changeWords({ type, places, times, detail }: QueueChange): string {
+function changeWords({ type, places, times, detail }: QueueChange): string {
   const crowd = crowds[type];
   if (crowd) return `${formatCount(places || times)} ${crowd}`;
   const single = singles[type] ?? type;
@@ -166,14 +188,14 @@ export function HealthPanel({
   const at = Math.min(ages.worker, ages.redis, ages.database);
   const seen = worker.lastSeenAt === null ? null : serverNow - Date.parse(worker.lastSeenAt);
   return (
-    <Panel title="Health" at={at} now={now} area="health">
+    <AgedPanel title="Health" at={at} now={now} area="health">
       <ul className={classes.list}>
         <li>
           <Mark tone={worker.alive ? 'good' : 'bad'}>
             {worker.alive ? 'Queue worker running' : 'No queue worker running'}
           </Mark>
           <span>
-            {seen === null ? 'never seen' : `last seen ${spanWords(Math.max(0, seen))} ago`}
+            {seen === null ? 'never seen' : `last seen ${durationWords(Math.max(0, seen))} ago`}
           </span>
         </li>
         <Part name="Redis" part={redis} />
@@ -187,7 +209,7 @@ export function HealthPanel({
       <Anchor component={Link} href={addresses.system} size="sm" underline="always">
         System
       </Anchor>
-    </Panel>
+    </AgedPanel>
   );
 }
 
@@ -210,7 +232,7 @@ interface FigureProps {
 }
 
 /** A name and its number, inside a `dl`. */
-export function Figure({ label, children, hint, isLarge }: FigureProps) {
+function Figure({ label, children, hint, isLarge }: FigureProps) {
   return (
     <div className={classes.figure} data-large={isLarge || undefined}>
       <dt>{label}</dt>

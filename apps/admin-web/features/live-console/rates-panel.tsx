@@ -1,233 +1,210 @@
 import { Table } from '@mantine/core';
 import { type KeyboardEvent, memo, type PointerEvent, useMemo, useState } from 'react';
+import { ChartTable, Curve, CurveKey, type CurveTone, Plot } from '../kit/chart/chart.tsx';
+import { axisMax, type Sample } from '../kit/chart/paths.ts';
 import { rateWords } from '../kit/format.ts';
 import { HISTORY_MS } from './console.ts';
-import classes from './curve.module.css';
-import { areaPath, HEIGHT, linePath, WIDTH } from './curve-path.ts';
-import { Panel } from './panel.tsx';
-import {
-  axisMax,
-  extremesOf,
-  type RateOf,
-  ratesOf,
-  type Sample,
-  valueAt,
-  waitingOf,
-} from './rates.ts';
+import classes from './live.module.css';
+import { AgedPanel } from './panels.tsx';
+import { extremesOf, type RateOf, ratesOf, valueAt, waitingOf } from './rates.ts';
 import type { View } from './view.ts';
 
-/** How fast people come, are served and buy: one small picture each, because their sizes differ. */
-export function CurvesPanel({ view }: { view: View }) {
+const HISTORY_SECONDS = HISTORY_MS / 1_000;
+const LINES = [0, 0.5, 1];
+
+interface Series {
+  label: string;
+  tone: CurveTone;
+  samples: readonly Sample[];
+  /** The figure of this moment, shown large. */
+  current: number;
+}
+
+/** How fast buyers join, are served and pay. One small chart each, because their sizes differ. */
+export function RatesPanel({ view }: { view: View }) {
   const { overview, history, ages, now } = view;
-  const [back, setBack] = useState<number | null>(null);
-  // Made when numbers come, not when only their age changes.
+  const [secondsAgo, setSecondsAgo] = useState<number | null>(null);
+  // Computed when numbers come, not when only their age changes.
   const series = useMemo(() => seriesOf(overview, history), [overview, history]);
   const end = Date.parse(history.at(-1)?.at ?? overview.serverNow);
   return (
-    <Panel title="The last two minutes" at={ages.counts} now={now} area="curves">
-      <div className={classes.curves}>
+    <AgedPanel title="The last two minutes" at={ages.counts} now={now} area="rates">
+      <div className={classes.rates}>
         {series.map((one) => (
-          <Curve key={one.name} series={one} end={end} back={back} onPoint={setBack} />
+          <RateChart
+            key={one.label}
+            series={one}
+            end={end}
+            secondsAgo={secondsAgo}
+            onPoint={setSecondsAgo}
+          />
         ))}
       </div>
-      <CurveTable series={series} end={end} />
-    </Panel>
+      <RatesTable series={series} end={end} />
+    </AgedPanel>
   );
 }
 
 function seriesOf({ rates, waiting }: View['overview'], history: View['history']): Series[] {
-  const rate = (name: RateOf, label: string, current: number) => ({
-    name,
+  const rate = (name: RateOf, label: string, tone: CurveTone, current: number) => ({
     label: `${label} per second`,
+    tone,
     samples: ratesOf(history, name),
     current,
   });
   return [
-    rate('joined', 'Joins', rates.joins),
-    rate('granted', 'Holds started', rates.grants),
-    rate('sold', 'Orders paid', rates.confirms),
-    { name: 'waiting', label: 'People waiting', samples: waitingOf(history), current: waiting },
+    rate('joined', 'Joins', 'waiting', rates.joins),
+    rate('granted', 'Holds started', 'held', rates.grants),
+    rate('sold', 'Orders paid', 'sold', rates.confirms),
+    {
+      label: 'People waiting',
+      tone: 'claimed',
+      samples: waitingOf(history),
+      current: waiting,
+    },
   ];
 }
 
-export interface Series {
-  name: 'joined' | 'granted' | 'sold' | 'waiting';
-  label: string;
-  samples: readonly Sample[];
-  /** The figure of this moment, said large. */
-  current: number;
-}
-
-interface CurveProps {
+interface RateChartProps {
   series: Series;
   /** The last moment of the axis. */
   end: number;
-  /** How many seconds back the user points; all curves of a panel share it. */
-  back: number | null;
-  onPoint: (back: number | null) => void;
+  /** How far back the reader points; the charts of the panel share it. */
+  secondsAgo: number | null;
+  onPoint: (secondsAgo: number | null) => void;
 }
 
-export const Curve = memo(function Curve({ series, end, back, onPoint }: CurveProps) {
-  const { name, label, samples, current } = series;
+const RateChart = memo(function RateChart({ series, end, secondsAgo, onPoint }: RateChartProps) {
+  const { label, tone, samples, current } = series;
+  const max = axisMax(samples);
   const extremes = extremesOf(samples);
-  const pointed = back === null ? null : valueAt(samples, end - back * 1_000);
-  const pointedWords =
-    back === null ? null : `${back} s ago: ${pointed === null ? 'not known' : rateWords(pointed)}`;
+  const pointed = secondsAgo === null ? null : pointedWords(samples, end, secondsAgo);
   return (
-    <div className={classes.curve} data-name={name}>
-      <div className={classes.head}>
-        <span className={classes.name}>
-          <svg viewBox="0 0 20 8" aria-hidden="true">
-            <path className={classes.line} d="M0 4L20 4" />
-          </svg>
+    <div>
+      <div className={classes.rateHead}>
+        <span className={classes.rateName}>
+          <CurveKey tone={tone} />
           {label}
         </span>
         <strong>{rateWords(current)}</strong>
       </div>
-      <CurvePlot
-        samples={samples}
-        end={end}
-        max={axisMax(samples)}
-        back={back}
-        label={`${label}, the last two minutes`}
-        valueText={pointedWords ?? `now: ${rateWords(current)}`}
-        onPoint={onPoint}
-      />
-      <div className={classes.times} aria-hidden="true">
-        <span>−2 min</span>
-        <span>−1 min</span>
-        <span>now</span>
-      </div>
-      <div className={classes.at}>
-        {pointedWords ??
+      <Plot
+        height="6.5rem"
+        ticks={LINES.map((share) => ({ share, label: rateWords(share * max) }))}
+        times={
+          <>
+            <span>−2 min</span>
+            <span>−1 min</span>
+            <span>now</span>
+          </>
+        }
+        className={classes.ratePlot}
+        {...slider(label, pointed ?? `now: ${rateWords(current)}`, secondsAgo, onPoint)}
+      >
+        <Curve
+          samples={samples}
+          frame={{ from: end - HISTORY_MS, to: end, max }}
+          shape="line"
+          tone={tone}
+          lines={LINES}
+          cursor={secondsAgo === null ? null : 1 - secondsAgo / HISTORY_SECONDS}
+        />
+      </Plot>
+      <div className={classes.rateWords}>
+        {pointed ??
           (extremes
             ? `min ${rateWords(extremes.min)} · max ${rateWords(extremes.max)}`
-            : 'nothing yet')}
+            : 'no data yet')}
       </div>
     </div>
   );
 });
 
-interface CurvePlotProps {
-  samples: readonly Sample[];
-  end: number;
-  max: number;
-  back: number | null;
-  label: string;
-  valueText: string;
-  onPoint: (back: number | null) => void;
+function pointedWords(samples: readonly Sample[], end: number, secondsAgo: number): string {
+  const value = valueAt(samples, end - secondsAgo * 1_000);
+  return `${secondsAgo} s ago: ${value === null ? 'not known' : rateWords(value)}`;
 }
 
-const SECONDS = HISTORY_MS / 1_000;
-const steps: Record<string, number> = {
+const stepOfKey: Record<string, number> = {
   ArrowLeft: 1,
   ArrowDown: 1,
   ArrowRight: -1,
   ArrowUp: -1,
   PageDown: 10,
   PageUp: -10,
-  Home: SECONDS,
-  End: -SECONDS,
+  Home: HISTORY_SECONDS,
+  End: -HISTORY_SECONDS,
 };
 
-/** The drawing itself: pointed at by mouse or finger, or walked through with the arrow keys. */
-export function CurvePlot(props: CurvePlotProps) {
-  const { samples, end, max, back, label, valueText, onPoint } = props;
-  const frame = { from: end - HISTORY_MS, to: end, max };
-  const x = back === null ? null : (1 - back / SECONDS) * WIDTH;
-
+/** What lets a reader point at a moment: with a mouse, a finger or the arrow keys. */
+function slider(
+  label: string,
+  valueText: string,
+  secondsAgo: number | null,
+  onPoint: RateChartProps['onPoint'],
+) {
   const point = (event: PointerEvent<HTMLDivElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     const share = (event.clientX - box.left) / Math.max(1, box.width);
-    onPoint(within(Math.round((1 - share) * SECONDS)));
+    onPoint(withinHistory(Math.round((1 - share) * HISTORY_SECONDS)));
   };
-  const walk = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') return onPoint(null);
-    const step = steps[event.key];
-    if (step === undefined) return;
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      return onPoint(null);
+    }
+    const step = stepOfKey[event.key];
+    if (step === undefined) {
+      return;
+    }
     event.preventDefault();
-    onPoint(within((back ?? 0) + step));
+    onPoint(withinHistory((secondsAgo ?? 0) + step));
   };
-
-  return (
-    <div
-      className={classes.plot}
-      role="slider"
-      tabIndex={0}
-      aria-label={label}
-      aria-valuemin={-SECONDS}
-      aria-valuemax={0}
-      aria-valuenow={-(back ?? 0)}
-      aria-valuetext={valueText}
-      onPointerMove={point}
-      onPointerDown={point}
-      onPointerLeave={() => onPoint(null)}
-      onKeyDown={walk}
-      onBlur={() => onPoint(null)}
-    >
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        {[0, 0.5, 1].map((share) => (
-          <line
-            key={share}
-            className={classes.axis}
-            {...{ x1: 0, x2: WIDTH, y1: share * HEIGHT, y2: share * HEIGHT }}
-          />
-        ))}
-        <path className={classes.area} d={areaPath(samples, frame)} />
-        <path className={classes.line} d={linePath(samples, frame)} />
-        {x !== null && <line className={classes.cursor} {...{ x1: x, x2: x, y1: 0, y2: HEIGHT }} />}
-      </svg>
-      {[1, 0.5, 0].map((share) => (
-        <span
-          key={share}
-          aria-hidden="true"
-          className={classes.tick}
-          style={{ top: `${(1 - share) * 100}%` }}
-        >
-          {rateWords(share * max)}
-        </span>
-      ))}
-    </div>
-  );
+  return {
+    role: 'slider',
+    tabIndex: 0,
+    'aria-label': `${label}, the last two minutes`,
+    'aria-valuemin': -HISTORY_SECONDS,
+    'aria-valuemax': 0,
+    'aria-valuenow': -(secondsAgo ?? 0),
+    'aria-valuetext': valueText,
+    onPointerMove: point,
+    onPointerDown: point,
+    onPointerLeave: () => onPoint(null),
+    onKeyDown,
+    onBlur: () => onPoint(null),
+  };
 }
 
-const within = (back: number) => Math.min(SECONDS, Math.max(0, back));
+const withinHistory = (secondsAgo: number) => Math.min(HISTORY_SECONDS, Math.max(0, secondsAgo));
 
-const EVERY_SECONDS = 10;
-const ROWS = 12;
+const TABLE_STEP_SECONDS = 10;
+const TABLE_ROWS = Array.from(
+  { length: HISTORY_SECONDS / TABLE_STEP_SECONDS + 1 },
+  (_, row) => row * TABLE_STEP_SECONDS,
+);
 
-/** The same as a table, for readers who cannot see a curve. Made only while it is open. */
-export function CurveTable({ series, end }: { series: readonly Series[]; end: number }) {
-  const [isOpen, setOpen] = useState(false);
+function RatesTable({ series, end }: { series: readonly Series[]; end: number }) {
   return (
-    <details className={classes.table} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>As a table</summary>
-      {isOpen && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
-        <section tabIndex={0} aria-label="The curves as a table">
-          <Table className="numbers">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>When</Table.Th>
-                {series.map(({ name, label }) => (
-                  <Table.Th key={name}>{label}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {Array.from({ length: ROWS + 1 }, (_, row) => row * EVERY_SECONDS).map((back) => (
-                <Table.Tr key={back}>
-                  <Table.Td>{back === 0 ? 'now' : `${back} s ago`}</Table.Td>
-                  {series.map(({ name, samples }) => (
-                    <Table.Td key={name}>{wordsAt(valueAt(samples, end - back * 1_000))}</Table.Td>
-                  ))}
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </section>
-      )}
-    </details>
+    <ChartTable label="The curves as a table">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>When</Table.Th>
+          {series.map(({ label }) => (
+            <Table.Th key={label}>{label}</Table.Th>
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {TABLE_ROWS.map((secondsAgo) => (
+          <Table.Tr key={secondsAgo}>
+            <Table.Td>{secondsAgo === 0 ? 'now' : `${secondsAgo} s ago`}</Table.Td>
+            {series.map(({ label, samples }) => (
+              <Table.Td key={label}>{wordsAt(valueAt(samples, end - secondsAgo * 1_000))}</Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </ChartTable>
   );
 }
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { areaPath, linePath } from './curve-path.ts';
 import { anOverview, aPoint, t0 } from './overview.fixture.ts';
-import { axisMax, extremesOf, projectSellOut, ratesOf, valueAt, waitingOf } from './rates.ts';
+import { extremesOf, projectSellOut, ratesOf, valueAt, waitingOf } from './rates.ts';
 
 const history = [
   aPoint(0, { joined: 100, sold: 10, waiting: 5 }),
@@ -27,19 +26,6 @@ describe('rates', () => {
   });
 });
 
-it.each([
-  [0, 1],
-  [0.4, 1],
-  [1.1, 2],
-  [3, 5],
-  [7, 10],
-  [10, 10],
-  [1_240, 2_000],
-  [99_000, 100_000],
-])('an axis for %s ends at %s', (value, max) => {
-  expect(axisMax([{ at: 0, value }])).toBe(max);
-});
-
 it('tells the least and the most', () => {
   expect(extremesOf(waitingOf(history))).toEqual({ min: 0, max: 9 });
 });
@@ -49,14 +35,6 @@ it('tells the value at a moment, and none where nothing was heard', () => {
   expect(valueAt(samples, t0 + 1_900)).toBe(9);
   expect(valueAt(samples, t0 + 4_500)).toBeNull();
   expect(valueAt(samples, t0 - 1)).toBeNull();
-});
-
-it('draws inside its box, however large a value', () => {
-  const samples = [-10, 0, 5, 10].map((seconds) => ({ at: seconds, value: seconds * 100 }));
-  const frame = { from: 0, to: 10, max: 500 };
-  expect(linePath(samples, frame)).toBe('M0 100L500 0L1000 0');
-  expect(areaPath(samples, frame)).toBe('M0 100L500 0L1000 0L1000 100L0 100Z');
-  expect(areaPath([], frame)).toBe('');
 });
 
 /** `count` units sold in the last minute. */

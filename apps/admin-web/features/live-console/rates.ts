@@ -1,10 +1,5 @@
 import type { HistoryPoint, QueueOverview } from '@flash/shared-types';
-
-/** A value and the second at whose end it was true. */
-export interface Sample {
-  at: number;
-  value: number;
-}
+import type { Sample } from '../kit/chart/paths.ts';
 
 export type RateOf = 'joined' | 'granted' | 'sold';
 
@@ -20,14 +15,6 @@ export function ratesOf(history: readonly HistoryPoint[], name: RateOf): Sample[
 
 export const waitingOf = (history: readonly HistoryPoint[]): Sample[] =>
   history.map((point) => ({ at: Date.parse(point.at), value: point.waiting }));
-
-/** The end of the axis: 1, 2 or 5 times a power of ten, so that it says still while values move. */
-export function axisMax(samples: readonly Sample[]): number {
-  const most = Math.max(0, ...samples.map(({ value }) => value));
-  if (most <= 1) return 1;
-  const power = 10 ** Math.floor(Math.log10(most));
-  return ([1, 2, 5].find((step) => step * power >= most) ?? 10) * power;
-}
 
 export interface Extremes {
   min: number;

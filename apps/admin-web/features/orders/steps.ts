@@ -1,5 +1,5 @@
 import type { TimelineEvent } from '@flash/shared-types';
-import { distanceWords } from '../kit/distance-words.ts';
+import { durationWords } from '../kit/format.ts';
 import { momentOf } from '../kit/when.tsx';
 
 export interface Step {
@@ -40,7 +40,7 @@ export function stepsOf(events: readonly TimelineEvent[]): Step[] {
       title: titles[kind],
       detail: detailWords(kind, detail),
       at: event.at,
-      after: ms === null ? null : distanceWords(ms),
+      after: ms === null ? null : durationWords(ms, 1),
       n,
     };
   });

@@ -3,8 +3,7 @@
 import { currencyDecimals, isCurrency } from '@flash/shared-utils';
 import { Button, Radio, Select, Stack, Switch, Textarea, VisuallyHidden } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
-import { Card } from '../kit/card.tsx';
-import { Panel } from '../kit/panel.tsx';
+import { Card, Panel } from '../kit/panel.tsx';
 import { readersZone } from '../kit/when.tsx';
 import classes from './form.module.css';
 import { TextField, TimeField, useField, useForm } from './inputs.tsx';

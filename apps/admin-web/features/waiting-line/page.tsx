@@ -7,10 +7,10 @@ import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { Card } from '../kit/card.tsx';
-import { spanWords } from '../kit/format.ts';
+import { durationWords } from '../kit/format.ts';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Loaded, Nothing } from '../kit/loaded.tsx';
+import { Card } from '../kit/panel.tsx';
 import { AgeAt } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
 import { FindPerson } from './find-person.tsx';
@@ -170,7 +170,7 @@ function Who({ row: { member, isGone } }: { row: Row }) {
 function waitedWords(joinedAt: string | null, now: number | null): string {
   if (joinedAt === null) return 'not known';
   const since = new Date(joinedAt);
-  const words = now === null ? '' : ` · ${spanWords(Math.max(0, now - since.getTime()))}`;
+  const words = now === null ? '' : ` · ${durationWords(Math.max(0, now - since.getTime()))}`;
   return `since ${since.toLocaleTimeString()}${words}`;
 }
 

@@ -7,12 +7,13 @@ import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
-import { Card } from '../kit/card.tsx';
+import { placesWords } from '../kit/format.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
+import { Card } from '../kit/panel.tsx';
 import { DoneLine, saleNouns } from '../sale/actions.tsx';
 import { useSale } from '../sale/context.ts';
 import { effectWords, filterOf, noPlaces, type PlacesDraft } from './places-filter.ts';
-import { networkOption, placesWords } from './words.ts';
+import { networkOption } from './words.ts';
 
 /** Against a person who took many places: ends all of them in one step. */
 export function ManyPlaces() {

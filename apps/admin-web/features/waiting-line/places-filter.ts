@@ -1,6 +1,6 @@
 import type { PlacesAction, PlacesFilter, PlacesPreview } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
-import { placesWords } from './words.ts';
+import { placesWords } from '../kit/format.ts';
 
 /** The dialog as its fields hold it; times are those of the reader's own clock. */
 export interface PlacesDraft {

@@ -1,5 +1,5 @@
 import type { QueueMember, QueueNetwork } from '@flash/shared-types';
-import { formatCount } from '@flash/web';
+import { placesWords } from '../kit/format.ts';
 
 /** A person as the team may know them: an account by name, a guest by a short id. */
 export const nameOf = ({ kind, name, buyer }: QueueMember): string =>
@@ -43,6 +43,3 @@ export const networkOption = ({ network, kind, places }: QueueNetwork) => ({
   value: network,
   label: `${networkWords(network)} · ${kinds[kind]} · ${placesWords(places)}`,
 });
-
-export const placesWords = (places: number): string =>
-  `${formatCount(places)} ${places === 1 ? 'place' : 'places'}`;
