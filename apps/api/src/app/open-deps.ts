@@ -11,7 +11,7 @@ import { createFreshness } from './services/auth/freshness.ts';
 import { createGuard } from './services/auth/guard.ts';
 import { createIdentity } from './services/auth/identity.ts';
 import { createOwnPassword } from './services/auth/own-password.ts';
-import { createPasswords } from './services/auth/passwords.ts';
+import { createPasswords, type Passwords } from './services/auth/passwords.ts';
 import { createBuying } from './services/buying.ts';
 import { createMetrics } from './services/metrics/create-metrics.ts';
 import { measuredEngine } from './services/metrics/measured-engine.ts';
@@ -26,13 +26,16 @@ interface Options {
   log: Logger;
   clock?: Clock;
   fault?: string | undefined;
+  /** So many passwords wait for their hash; tests fill a short queue. */
+  hashesWaitingMax?: number | undefined;
 }
 
 /** Opens what the process needs, and knows in which order to close it again. */
 export async function openDeps(options: Options): Promise<Deps> {
   const { core, close } = await openCore(options);
   const buying = createBuying(core);
-  const running = await createRunning(core, buying);
+  const passwords = createPasswords({ waitingMax: options.hashesWaitingMax });
+  const running = await createRunning(core, buying, passwords);
   return {
     ...core,
     ...buying,
@@ -88,9 +91,12 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
   return { core, close };
 }
 
-async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promise<Running> {
+async function createRunning(
+  core: Core,
+  buying: Pick<Deps, 'saleBook'>,
+  passwords: Passwords,
+): Promise<Running> {
   const { env, db, redis, subscriber, clock, engine, wake, payment, log } = core;
-  const passwords = createPasswords();
   const auth = createAuth({
     database: db,
     secret: env.betterAuthSecret,
@@ -112,7 +118,7 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
     auth,
     identity,
     guard: createGuard({
-      ...{ redis, db, clock },
+      ...{ redis, db, clock, log, passwords },
       secret: env.jwtSecret,
       secure: env.betterAuthUrl.startsWith('https:'),
     }),
@@ -125,6 +131,6 @@ async function createRunning(core: Core, buying: Pick<Deps, 'saleBook'>): Promis
       ...{ wake, clock, log, defaults, record, apply },
     }),
     refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
-    team: createTeam({ db, identity, clock, hashPassword: passwords.hash, ownPassword }),
+    team: createTeam({ db, identity, clock, passwords, ownPassword }),
   };
 }

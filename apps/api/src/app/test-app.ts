@@ -29,6 +29,7 @@ interface Options {
   env?: Partial<Env>;
   clock?: Clock;
   timeouts?: ServerTimeouts;
+  hashesWaitingMax?: number;
   /** Hears what the log says. */
   onLog?: (line: string) => void;
 }
@@ -48,10 +49,11 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
     ENV_FILE: '/nonexistent',
   });
   const env: Env = { ...loaded, ...options.env };
-  const { onLog } = options;
+  const { onLog, hashesWaitingMax } = options;
   const level = onLog ? 'warn' : env.logLevel;
   const log = createLogger({ name: 'api', level, isProduction: true }, onLog && { write: onLog });
-  const deps = await openDeps({ env, log, clock: options.clock ?? systemClock });
+  const clock = options.clock ?? systemClock;
+  const deps = await openDeps({ env, log, clock, hashesWaitingMax });
   await deps.db.ensureIndexes();
   const app = await buildApp(deps, options.timeouts);
   const undocumented = compareWithDocument(app);

@@ -4,6 +4,7 @@ import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../errors.ts';
 import type { Identity } from './auth/identity.ts';
 import type { OwnPassword } from './auth/own-password.ts';
+import type { Passwords } from './auth/passwords.ts';
 import { type Actor, type Deed, rowOf } from './record.ts';
 import { resetMember, resetPassword } from './team/resets.ts';
 
@@ -11,8 +12,7 @@ export interface TeamContext {
   db: Pick<Database, 'members' | 'invitations' | 'resets'>;
   identity: Identity;
   clock: Clock;
-  /** As the accounts library keeps passwords. */
-  hashPassword(password: string): Promise<string>;
+  passwords: Pick<Passwords, 'hash' | 'asKnown'>;
   ownPassword: Pick<OwnPassword, 'isFitForTeam'>;
 }
 

@@ -1,7 +1,6 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { accountOf } from '../../plugins/session.ts';
-import { settled } from '../../services/auth/guard.ts';
 import { refuseUnfit } from '../../services/auth/password-rule.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { askForOneself } from './ask-for-oneself.ts';
@@ -34,7 +33,7 @@ export function accountRoutes(app: FastifyInstance): void {
     handler: async (request, reply) => {
       const viewer = accountOf(request);
       await app.limits.signIn(request, viewer.email);
-      await settled(await guard.beginInSession(viewer.email), () =>
+      await guard.settle(await guard.beginInSession(viewer.email), () =>
         ownPassword.verify(viewer.userId, request.body.password),
       );
       const freshForMs = await freshness.confirm(viewer);

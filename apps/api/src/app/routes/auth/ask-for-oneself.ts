@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthReply } from '../../services/auth/ask.ts';
-import { settled } from '../../services/auth/guard.ts';
 import { bridge } from './bridge.ts';
 
 const HALF_SIGNED_IN = /better-auth\.two_factor=([^;]+)/;
@@ -21,14 +20,15 @@ export async function askForOneself(
   body: unknown,
 ): Promise<AuthReply> {
   const { limits, deps } = request.server;
+  const { guard, identity } = deps;
   const viewer = await request.viewer();
   await limits.signIn(request, viewer?.email ?? challengeIn(request.headers.cookie) ?? '');
   const ask = () => bridge(request, reply, path, body);
   const answer =
     viewer && asksPassword(body)
-      ? await settled(await deps.guard.beginInSession(viewer.email), ask)
+      ? await guard.settle(await guard.beginInSession(viewer.email), ask)
       : await ask();
-  if (viewer) await deps.identity.forget(viewer.userId);
+  if (viewer) await identity.forget(viewer.userId);
   return answer;
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type AuthReply, askAuth } from '../../services/auth/ask.ts';
+import { createOwnSessions } from '../../services/auth/own-sessions.ts';
 import { refusalOf } from '../../services/auth/refusal.ts';
 
 /** Passes a request on to the accounts library, and its cookies and refusals back. */
@@ -28,6 +29,25 @@ export async function bridge(
   reply.header('cache-control', 'private, no-store');
   if (answer.status >= 400) throw refusalOf(answer);
   return answer;
+}
+
+/**
+ * Ends a session that was made by a sign-in which is refused after all. Should that fail as well, the
+ * session ends by itself: its token was sent to no one.
+ */
+export async function withdrawSession(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { userId, token }: { userId: string; token: string },
+): Promise<void> {
+  const { auth, identity, log } = request.server.deps;
+  reply.removeHeader('set-cookie');
+  try {
+    await createOwnSessions(auth).endOf(userId, token);
+    await identity.forget(userId);
+  } catch (err) {
+    log.error({ err, userId }, 'the session of a refused sign-in is not ended');
+  }
 }
 
 function isSameHost(origin: string, host: string | undefined): boolean {

@@ -4,7 +4,7 @@ import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
 
 let api: TestApp;
 beforeAll(async () => {
-  api = await buildTestApp();
+  api = await buildTestApp({ hashesWaitingMax: 12 });
 });
 afterAll(() => api.close());
 
@@ -106,6 +106,18 @@ describe('guessing the password of one account', () => {
     expect((await signIn(email, password, home)).statusCode).toBe(200);
   });
 
+  test('does not keep a program out that has signed out, keeps no cookies and comes from where it was signed in', async () => {
+    const { email } = await api.signInAs(null);
+    const home = { remoteAddress: '203.0.113.78' };
+    const { token } = (await signIn(email, password, home)).json();
+    const headers = { authorization: `Bearer ${token}` };
+    await api.inject({ method: 'POST', url: '/api/auth/sign-out', headers });
+    await api.deps.db.db.collection('session').deleteMany({ token });
+    await exhaust(email);
+    expect((await signIn(email, password)).statusCode).toBe(429);
+    expect((await signIn(email, password, home)).statusCode).toBe(200);
+  });
+
   test('is counted for a known browser as well, and a forged cookie is none', async () => {
     const { email } = await api.signInAs(null);
     const other = await api.signInAs(null);
@@ -176,6 +188,34 @@ describe('guessing the password of one account', () => {
     const keys = await api.deps.redis.keys('fsguess:*');
     expect(keys.length).toBeGreaterThan(0);
     expect(keys.join()).not.toContain(email.split('@')[0]);
+  });
+});
+
+describe('strangers who keep all password hashing busy', () => {
+  test('do not keep accounts from signing in with a known browser or address, or from using the password in a session', async () => {
+    const [ada, bob] = [await api.signInAs(null), await api.signInAs(null)];
+    const home = { remoteAddress: '203.0.113.90' };
+    const cookie = deviceIn(await signIn(ada.email, password, home));
+    const asBob = (url: string, payload: object) =>
+      api.inject({
+        ...{ method: 'POST', url, payload, headers: bob.headers },
+        remoteAddress: elsewhere(),
+      });
+    let refused = 0;
+    const flood = Array.from({ length: 24 }, async (_, nth) => {
+      const { statusCode } = await signIn(`flood-${nth}@example.org`, 'wrong one');
+      if (statusCode === 503) refused += 1;
+    });
+    await expect.poll(() => refused, { timeout: 10_000, interval: 1 }).toBeGreaterThan(0);
+    const newPassword = 'open sesame, please';
+    const answers = await Promise.all([
+      signIn(ada.email, password, { cookie }),
+      signIn(ada.email, password, home),
+      asBob('/api/auth/confirm-password', { password }),
+      asBob('/api/auth/change-password', { currentPassword: password, newPassword }),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200, 200]);
+    await Promise.all(flood);
   });
 });
 

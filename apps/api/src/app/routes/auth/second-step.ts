@@ -1,3 +1,4 @@
+import type { Member } from '@flash/database';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
@@ -6,10 +7,22 @@ import { tokenIn } from '../../services/auth/credentials.ts';
 import { createOwnSessions } from '../../services/auth/own-sessions.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { askForOneself, challengeIn } from './ask-for-oneself.ts';
+import { withdrawSession } from './bridge.ts';
+
+interface AccountUser {
+  id: string;
+  email: string;
+}
+
+interface SignedIn {
+  token: string;
+  user: AccountUser;
+  secondStep: 'app' | 'recovery code';
+}
 
 /** Also for those who are only half signed in: a cookie of the first step stands for them. */
 export function secondStepRoutes(app: FastifyInstance): void {
-  const { db, redis, env, auth, identity, accountLog } = app.deps;
+  const { db, redis, env, auth, identity, accountLog, guard } = app.deps;
   const sessions = createOwnSessions(auth);
   const isFirstUse = createCodeUses(redis, env.jwtSecret);
 
@@ -20,11 +33,14 @@ export function secondStepRoutes(app: FastifyInstance): void {
       const { token, user } = await step(request, reply, '/two-factor/verify-totp');
       // Nobody stays signed in by the password alone, least of all whoever should not know it.
       if (before && !before.twoFactorEnabled) await endOthers(user.id, token);
-      if (!before) await refuseUsedCode(request, reply, user.id, token);
-      const from = fromOf(request);
-      if (!before) await accountLog.signedIn(user.id, from, 'app');
-      else if (!before.twoFactorEnabled) await accountLog.changed(user.id, from, 'two_factor_on');
-      return answerOf(token, user);
+      if (!before) {
+        await refuseUsedCode(request, reply, user.id, token);
+        return signedIn(request, reply, { token, user, secondStep: 'app' });
+      }
+      if (!before.twoFactorEnabled) {
+        await accountLog.changed(user.id, fromOf(request), 'two_factor_on');
+      }
+      return answerOf(token, user, await db.members.get(user.id));
     },
   });
 
@@ -32,8 +48,7 @@ export function secondStepRoutes(app: FastifyInstance): void {
     ...routeOf(app, endpoints.verifyBackupCode),
     handler: async (request, reply) => {
       const { token, user } = await step(request, reply, '/two-factor/verify-backup-code');
-      await accountLog.signedIn(user.id, fromOf(request), 'recovery code');
-      return answerOf(token, user);
+      return signedIn(request, reply, { token, user, secondStep: 'recovery code' });
     },
   });
 
@@ -48,7 +63,7 @@ export function secondStepRoutes(app: FastifyInstance): void {
     );
     // Switching it on gives the session another token, of which the library tells only the cookie.
     const token = tokenIn(cookies) ?? String(body?.token);
-    return { token, user: body?.user as { id: string } };
+    return { token, user: body?.user as AccountUser };
   }
 
   async function whoTries(request: FastifyRequest): Promise<string | null> {
@@ -62,8 +77,24 @@ export function secondStepRoutes(app: FastifyInstance): void {
     return found ? String(found.value) : null;
   }
 
-  async function answerOf(token: string, user: { id: string }) {
+  /** Refused when the audit log cannot tell of it. */
+  async function signedIn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { token, user, secondStep }: SignedIn,
+  ) {
+    await accountLog
+      .signedIn(user.id, fromOf(request), secondStep)
+      .catch(async (cause: unknown) => {
+        await withdrawSession(request, reply, { userId: user.id, token });
+        throw new AppError('UNAVAILABLE', { cause });
+      });
     const member = await db.members.get(user.id);
+    await guard.rememberAddress(user.email, request.ip, member ? 'team' : 'buyers');
+    return answerOf(token, user, member);
+  }
+
+  function answerOf(token: string, user: AccountUser, member: Member | null) {
     return { token, user: { ...user, role: member?.role ?? null, twoFactorEnabled: true } };
   }
 
@@ -82,8 +113,7 @@ export function secondStepRoutes(app: FastifyInstance): void {
     const { code } = request.body as { code: string };
     const isFirst = await isFirstUse(userId, code).catch((cause: unknown) => cause);
     if (isFirst === true) return;
-    reply.removeHeader('set-cookie');
-    await sessions.endOf(userId, token);
+    await withdrawSession(request, reply, { userId, token });
     throw isFirst === false
       ? new AppError('CODE_INVALID')
       : new AppError('UNAVAILABLE', { cause: isFirst });

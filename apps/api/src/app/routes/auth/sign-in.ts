@@ -1,8 +1,9 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
-import { isWrongPassword, settled } from '../../services/auth/guard.ts';
+import { AppError } from '../../errors.ts';
+import { isWrongPassword } from '../../services/auth/guard.ts';
 import { routeOf } from '../endpoint-route.ts';
-import { bridge } from './bridge.ts';
+import { bridge, withdrawSession } from './bridge.ts';
 
 interface SignIn {
   email: string;
@@ -20,20 +21,25 @@ export function signInRoute(app: FastifyInstance): void {
       await app.limits.signIn(request, email);
       const { ip, headers } = request;
       const from = { ip, requestId: request.id };
-      const guess = await guard.begin(email, { ip, cookie: headers.cookie });
+      const attempt = await guard.begin(email, { ip, cookie: headers.cookie });
       const asked = { email, password, ...(rememberMe !== undefined && { rememberMe }) };
-      const { body } = await settled(guess, () =>
-        bridge(request, reply, '/sign-in/email', asked),
-      ).catch((error: unknown) => {
-        if (isWrongPassword(error)) accountLog.wrongPassword(email, from, guess);
-        throw error;
-      });
+      const { body } = await guard
+        .settle(attempt, () => bridge(request, reply, '/sign-in/email', asked))
+        .catch((error: unknown) => {
+          if (isWrongPassword(error)) accountLog.wrongPassword(email, from, attempt);
+          throw error;
+        });
       reply.header('set-cookie', guard.knownFrom(email, headers.cookie));
       const user = body?.user as { id: string } | undefined;
       // With two-factor on there is neither user nor token yet.
       if (!user) return body;
-      await accountLog.signedIn(user.id, from, null);
+      const session = { userId: user.id, token: String(body?.token) };
+      await accountLog.signedIn(user.id, from, null).catch(async (cause: unknown) => {
+        await withdrawSession(request, reply, session);
+        throw new AppError('UNAVAILABLE', { cause });
+      });
       const member = await db.members.get(user.id);
+      await guard.rememberAddress(email, ip, member ? 'team' : 'buyers');
       return { ...body, user: { ...user, role: member?.role ?? null } };
     },
   });

@@ -15,7 +15,7 @@ interface SignUp {
 
 /** Only these three fields go on: nothing else a caller sends can become part of an account. */
 export function signUpRoute(app: FastifyInstance): void {
-  const { env, team, log } = app.deps;
+  const { env, team, log, guard } = app.deps;
   const adminOrigin = new URL(env.adminUrl).origin;
   const isOpen = env.adminSignup === 'open' && !env.isProduction;
 
@@ -29,6 +29,7 @@ export function signUpRoute(app: FastifyInstance): void {
       if (teamToken !== undefined) refuseUnfit(password, 'password');
       const { body } = await bridge(request, reply, '/sign-up/email', { name, email, password });
       const user = body?.user as { id: string };
+      await guard.rememberAddress(email, request.ip, 'buyers');
       if (!isOpen || !makesOwner(request.headers, adminOrigin)) return body;
       const person: Person = { userId: user.id, email, name };
       await team.makeOwner(selfOf(request, person), person);

@@ -1,4 +1,5 @@
 import type { Role } from '@flash/shared-types';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
 import { secretIn, totp } from '../../test-totp.ts';
@@ -107,6 +108,29 @@ describe('a second factor', () => {
       })
     ).json();
     expect(items).toHaveLength(2);
+  });
+
+  test('and the password open no session while the audit log cannot tell of the sign-in', async () => {
+    const { db } = api.deps.db;
+    const one = await api.signInAs('viewer');
+    const both = await api.signInAs('viewer');
+    const { secret } = await switchOn(both);
+    const half = await halfSignIn(both.email);
+    const sessionsOf = async ({ userId }: SignedIn) => {
+      const ofUser = { userId: new mongo.ObjectId(userId) };
+      return db.collection('session').countDocuments(ofUser);
+    };
+    const before = [await sessionsOf(one), await sessionsOf(both)];
+    const validator = { action: { $ne: 'account.sign_in' } };
+    await db.command({ collMod: 'auditlog', validator });
+    const answers = [
+      await post('/sign-in/email', { email: one.email, password }),
+      await post('/two-factor/verify-totp', { code: totp(secret) }, half),
+    ].map((answer) => [answer.statusCode, answer.json().code, answer.cookies]);
+    await db.command({ collMod: 'auditlog', validator: {} });
+    expect(answers).toEqual(Array(2).fill([503, 'UNAVAILABLE', []]));
+    expect([await sessionsOf(one), await sessionsOf(both)]).toEqual(before);
+    expect((await post('/sign-in/email', { email: one.email, password })).statusCode).toBe(200);
   });
 
   test('is not guessed, from however many addresses and challenges', async () => {

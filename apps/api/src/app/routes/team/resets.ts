@@ -21,8 +21,9 @@ export function resetRoutes(app: FastifyInstance): void {
     reply.header('cache-control', 'private, no-store');
     const from = { ip: request.ip, requestId: request.id };
     const { email } = await team.resetPassword(from, body.token, body.password);
-    // So that guesses of strangers keep nobody out who has just proven to be no stranger.
+    // Guesses of strangers must not keep out a member who has just proven to be none of them.
     reply.header('set-cookie', guard.knownFrom(email, request.headers.cookie));
+    await guard.rememberAddress(email, request.ip, 'team');
     return { ok: true as const, email };
   });
 }

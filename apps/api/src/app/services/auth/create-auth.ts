@@ -11,7 +11,7 @@ export interface AuthOptions {
   /** The API as clients reach it; https makes the cookies Secure and binds them to its host. */
   baseUrl: string;
   trustedOrigins: readonly string[];
-  passwords: Passwords;
+  passwords: Pick<Passwords, 'hash' | 'verify'>;
 }
 
 /** For so long nobody tries codes of an account after ten wrong ones. */

@@ -1,15 +1,19 @@
 import type { Database } from '@flash/database';
-import type { RedisClient } from '@flash/shared-config';
+import type { Logger, RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import { addressKey } from '../address.ts';
 import { createDevices } from './devices.ts';
 import { createGuesses, type Guess } from './guesses.ts';
+import { createKnownAddresses } from './known-addresses.ts';
+import type { Passwords } from './passwords.ts';
 
 interface GuardDeps {
   redis: RedisClient;
   db: Pick<Database, 'db'>;
   clock: Clock;
+  log: Logger;
+  passwords: Pick<Passwords, 'asKnown'>;
   secret: string;
   secure: boolean;
 }
@@ -20,6 +24,12 @@ interface From {
   cookie?: string | undefined;
 }
 
+/** A password that is about to be tried. */
+export interface Attempt extends Guess {
+  /** Names the account to the queue of password hashes; null when a stranger may be trying. */
+  caller: string | null;
+}
+
 export type Guard = ReturnType<typeof createGuard>;
 
 /** Looked through to tell an address at which the account is signed in. */
@@ -27,13 +37,17 @@ const SESSIONS_MAX = 50;
 
 /**
  * Limits wrong passwords of an account without letting strangers keep its owner out: browsers and addresses
- * that the account was signed in from are counted apart from the rest of the world.
+ * that the account was signed in from are counted apart from the rest of the world, and their passwords
+ * are looked at first.
  */
-export function createGuard({ redis, db, clock, secret, secure }: GuardDeps) {
+export function createGuard(deps: GuardDeps) {
+  const { redis, db, clock, log, passwords, secret, secure } = deps;
   const guesses = createGuesses(redis, secret);
   const devices = createDevices({ secret, secure, clock });
+  const addresses = createKnownAddresses({ redis, secret, clock });
 
-  async function isKnownAddress(email: string, ip: string): Promise<boolean> {
+  /** Also tells addresses of sessions from before addresses were remembered, and after a loss of Redis. */
+  async function isSignedInFrom(email: string, ip: string): Promise<boolean> {
     const user = await db.db.collection('user').findOne({ email: { $eq: email } });
     if (!user) return false;
     const sessions = await db.db
@@ -48,39 +62,48 @@ export function createGuard({ redis, db, clock, secret, secure }: GuardDeps) {
 
   return {
     /** For a sign-in. Throws RATE_LIMITED while the account has to wait. */
-    async begin(email: string, { ip, cookie }: From): Promise<Guess> {
+    async begin(email: string, { ip, cookie }: From): Promise<Attempt> {
       const account = guesses.accountKey(email);
       const device = devices.idIn(cookie, account);
+      const isKnown = device !== null || (await addresses.has(email, ip));
       const begun = await guesses.begin(account, device === null ? '' : `d${device}`);
-      if (begun.kind === 'guess') return begun;
-      if (device === null && (await isKnownAddress(email, ip))) {
+      if (begun.kind === 'guess') return { ...begun, caller: isKnown ? account : null };
+      if (device === null && (isKnown || (await isSignedInFrom(email, ip)))) {
         const known = await guesses.begin(account, `a${guesses.accountKey(addressKey(ip))}`);
-        if (known.kind === 'guess') return known;
+        if (known.kind === 'guess') return { ...known, caller: account };
       }
       throw tooMany(begun.waitMs);
     },
     /** For the password that is asked again within a session: a stolen one must not serve to guess it. */
-    async beginInSession(email: string): Promise<Guess> {
-      const begun = await guesses.begin(guesses.accountKey(email), 's');
-      if (begun.kind === 'guess') return begun;
+    async beginInSession(email: string): Promise<Attempt> {
+      const account = guesses.accountKey(email);
+      const begun = await guesses.begin(account, 's');
+      if (begun.kind === 'guess') return { ...begun, caller: account };
       throw tooMany(begun.waitMs);
+    },
+    /** Runs what looks at the password, and settles the attempt by how that ends. */
+    async settle<Value>(attempt: Attempt, look: () => Promise<Value>): Promise<Value> {
+      try {
+        const { caller } = attempt;
+        const value = await (caller === null ? look() : passwords.asKnown(caller, look));
+        await attempt.right();
+        return value;
+      } catch (error) {
+        if (!isWrongPassword(error)) await attempt.undo();
+        throw error;
+      }
+    },
+    /** Remembers an address at which the account was signed in. */
+    async rememberAddress(email: string, ip: string, of: 'buyers' | 'team'): Promise<void> {
+      await addresses
+        .remember(email, ip, of)
+        // It only matters while strangers guess: no reason to refuse a sign-in.
+        .catch((err: unknown) => log.warn({ err }, 'the address of a sign-in is not remembered'));
     },
     /** The set-cookie line that makes this browser a known one. */
     knownFrom: (email: string, cookie: string | undefined) =>
       devices.remember(cookie, guesses.accountKey(email)),
   };
-}
-
-/** Runs what looks at the password, and settles the guess by how that ends. */
-export async function settled<Value>(guess: Guess, look: () => Promise<Value>): Promise<Value> {
-  try {
-    const value = await look();
-    await guess.right();
-    return value;
-  } catch (error) {
-    if (!isWrongPassword(error)) await guess.undo();
-    throw error;
-  }
 }
 
 export function isWrongPassword(error: unknown): boolean {

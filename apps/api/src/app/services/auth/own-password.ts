@@ -6,7 +6,10 @@ import { isHashFitForTeam, type Passwords } from './passwords.ts';
 export type OwnPassword = ReturnType<typeof createOwnPassword>;
 
 /** Asks about the password that an account has now. */
-export function createOwnPassword({ db }: Pick<Database, 'db'>, passwords: Passwords) {
+export function createOwnPassword(
+  { db }: Pick<Database, 'db'>,
+  passwords: Pick<Passwords, 'verify'>,
+) {
   async function hashOf(userId: string): Promise<string | null> {
     const own = { userId: new mongo.ObjectId(userId), providerId: 'credential' };
     const account = await db.collection('account').findOne(own);

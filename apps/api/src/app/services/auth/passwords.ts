@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { APIError } from 'better-auth/api';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
 import { AppError } from '../../errors.ts';
@@ -14,16 +15,29 @@ const WAITING_MAX = 50;
 const FIT = ':team';
 
 export type Passwords = ReturnType<typeof createPasswords>;
+type Hashing = Pick<Passwords, 'hash' | 'verify'>;
 
 /** Hashes passwords for the accounts library, in its format, and never more at once than the machine bears. */
-export function createPasswords() {
-  const bounded = createBounded({ atOnce: AT_ONCE, waitingMax: WAITING_MAX });
+export function createPasswords({
+  waitingMax = WAITING_MAX,
+}: {
+  waitingMax?: number | undefined;
+} = {}) {
+  const bounded = createBounded({ atOnce: AT_ONCE, waitingMax });
+  // The library passes nothing on to the hash of what is known about the request.
+  const callers = new AsyncLocalStorage<string>();
+  const inTurn = <Value>(work: () => Promise<Value>) => bounded(work, callers.getStore() ?? null);
   return {
+    /**
+     * Hashes that `run` asks for have priority over those of unknown callers: guesses must not keep
+     * members from signing in.
+     */
+    asKnown: <Value>(caller: string, run: () => Promise<Value>) => callers.run(caller, run),
     hash: async (password: string) => {
-      const hash = await bounded(() => hashPassword(password));
+      const hash = await inTurn(() => hashPassword(password));
       return isFitForTeam(password) ? `${hash}${FIT}` : hash;
     },
-    verify: (given: { hash: string; password: string }) => bounded(() => verifyPassword(given)),
+    verify: (given: { hash: string; password: string }) => inTurn(() => verifyPassword(given)),
   };
 }
 
@@ -33,7 +47,7 @@ export function isHashFitForTeam(hash: unknown): boolean {
 }
 
 /** The same for the library, which passes on its own kind of refusal only. */
-export function forLibrary({ hash, verify }: Passwords): Passwords {
+export function forLibrary({ hash, verify }: Hashing): Hashing {
   return {
     hash: (password) => hash(password).catch(inItsWords),
     verify: (given) => verify(given).catch(inItsWords),
