@@ -6,9 +6,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { FormButtons, fieldError, generalRefusal, sayDone } from '../kit/forms.tsx';
-import { AccountName } from '../session/account-name.tsx';
-import { NewPassword } from '../session/new-password.tsx';
-import { passwordRule } from '../session/password-rule.ts';
+import { AccountName, NewPassword, passwordRule } from '../session/fields.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
 
 export function ChangePassword({ onClose }: { onClose: () => void }) {

@@ -5,7 +5,7 @@ import { PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { FormButtons } from '../kit/forms.tsx';
-import { AccountName } from '../session/account-name.tsx';
+import { AccountName } from '../session/fields.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
 
 interface PasswordStepProps<Value> {

@@ -7,9 +7,8 @@ import { useMember } from '../../lib/member.ts';
 import { sayDone } from '../kit/forms.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { PasswordStep } from './password-step.tsx';
-import { RecoveryCodes } from './recovery-codes.tsx';
+import { RecoveryCodes, SetUpSecondFactor } from './second-factor-setup.tsx';
 import { Section } from './section.tsx';
-import { SetUpSecondFactor } from './set-up-second-factor.tsx';
 
 type Step = 'none' | 'on' | 'renew' | 'off';
 

@@ -1,15 +1,16 @@
 'use client';
 
-import { Button, Stack } from '@mantine/core';
+import type { SessionItem } from '@flash/shared-types';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
+import { Mark } from '../kit/mark.tsx';
+import { When } from '../kit/when.tsx';
 import classes from './account.module.css';
-import { deviceName } from './device-name.ts';
 import { Section } from './section.tsx';
-import { SessionRow } from './session-row.tsx';
 
 const REFRESH_MS = 30_000;
 
@@ -71,4 +72,64 @@ export function SessionsCard() {
       <ActionDialog action={action} onClose={() => setAction(null)} />
     </Section>
   );
+}
+
+function SessionRow({ item, onEnd }: { item: SessionItem; onEnd: () => void }) {
+  const device = deviceName(item.userAgent);
+  return (
+    <Group component="li" justify="space-between" className={classes.session}>
+      <div>
+        <Group gap="xs">
+          <Text fw={600} title={item.userAgent ?? undefined}>
+            {device}
+          </Text>
+          {item.current && <Mark tone="good">this one</Mark>}
+        </Group>
+        <Text size="sm" c="dimmed">
+          {item.ipAddress || 'address unknown'} · last seen <When at={item.updatedAt} /> · since{' '}
+          <When at={item.createdAt} />
+        </Text>
+      </div>
+      {!item.current && (
+        <Button
+          variant="default"
+          size="xs"
+          onClick={onEnd}
+          aria-label={`End the session of ${device} since ${new Date(item.createdAt).toLocaleString()}`}
+        >
+          End
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+const browsers: readonly [RegExp, string][] = [
+  [/\bEdgA?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bSamsungBrowser\//, 'Samsung Internet'],
+  [/\b(?:Firefox|FxiOS)\//, 'Firefox'],
+  [/\b(?:Chrome|CriOS|HeadlessChrome)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+];
+const systems: readonly [RegExp, string][] = [
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/Android/, 'Android'],
+  [/Windows/, 'Windows'],
+  [/CrOS/, 'Chromebook'],
+  [/Mac OS X|Macintosh/, 'Mac'],
+  [/Linux|X11/, 'Linux'],
+];
+
+/** "Firefox on Windows": by which people recognise their own device. */
+export function deviceName(userAgent: string | null): string {
+  if (!userAgent) return 'Unknown device';
+  const named = (list: readonly [RegExp, string][]) =>
+    list.find(([pattern]) => pattern.test(userAgent))?.[1];
+  const browser = named(browsers);
+  const system = named(systems);
+  if (browser && system) return `${browser} on ${system}`;
+  // No browser: a program, which says its name first.
+  return browser ?? system ?? (userAgent.split(/[/\s]/)[0] || 'Unknown device');
 }

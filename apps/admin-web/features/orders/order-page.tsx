@@ -1,16 +1,19 @@
 'use client';
 
-import { SimpleGrid } from '@mantine/core';
+import type { OrderDetail } from '@flash/shared-types';
+import { Anchor, SimpleGrid } from '@mantine/core';
+import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { idIn } from '../../lib/addresses.ts';
+import { addresses, idIn } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
+import { Facts } from '../kit/facts.tsx';
 import { Forbidden, Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
+import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
-import { amountOf } from './amount.ts';
-import { BuyerPanel } from './buyer-panel.tsx';
-import { OrderPanel } from './order-panel.tsx';
+import { amountOf, paymentWords, StatusMark, unitWords } from './order-words.tsx';
+import classes from './orders.module.css';
 import { RefundButton } from './refund-button.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
 
@@ -56,5 +59,55 @@ function NotForYou() {
       <PageHead title="Order" />
       <Forbidden />
     </>
+  );
+}
+
+function OrderPanel({ order }: { order: OrderDetail }) {
+  return (
+    <Panel title="Order" aside={<StatusMark status={order.paymentStatus} />}>
+      <Facts
+        facts={[
+          ['Order id', order.id],
+          [
+            'Sale',
+            <Anchor key="sale" component={Link} href={addresses.sale(order.flashSaleId)} inherit>
+              {order.saleName}
+            </Anchor>,
+          ],
+          ['Amount', `${amountOf(order)} (${order.currency})`],
+          ['Money', paymentWords(order)],
+          ['Unit', `No. ${order.unit}, ${unitWords(order)}`],
+          ['Last change', <When key="change" at={order.updatedAt} hasSeconds />],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function BuyerPanel({ order }: { order: OrderDetail }) {
+  const { userEmail, forgotten, contact, account, identity } = order;
+  const gone = 'deleted on request';
+  return (
+    <Panel title="Buyer">
+      <Facts
+        facts={[
+          ['E-mail', forgotten ? gone : userEmail],
+          ['Name', forgotten ? gone : (contact?.name ?? account?.name ?? 'not given')],
+          ['Phone', forgotten ? gone : (contact?.phone ?? 'not given')],
+          ['Type', identity === 'account' ? 'Account' : 'Guest'],
+          ...(account ? ([['Account', account.email]] as const) : []),
+        ]}
+      />
+      <details className={classes.technical}>
+        <summary>Technical details</summary>
+        <Facts
+          facts={[
+            ['Place in the log', `seq ${order.seq}, epoch ${order.epoch}`],
+            ['Payment attempt', `fence ${order.fence}`],
+            ['Id in the log', order.buyer],
+          ]}
+        />
+      </details>
+    </Panel>
   );
 }

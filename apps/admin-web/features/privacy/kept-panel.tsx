@@ -7,11 +7,8 @@ import { addresses } from '../../lib/addresses.ts';
 import { RecordList } from '../kit/lists/record-list.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
-import { amountOf } from '../orders/amount.ts';
-import { StatusMark } from '../orders/status-mark.tsx';
-import { fileNameOf, keptWords } from './kept.ts';
+import { amountOf, StatusMark } from '../orders/order-words.tsx';
 import classes from './privacy.module.css';
-import { saveAs } from './save-as.ts';
 
 export function KeptPanel({ kept }: { kept: PrivacyExport }) {
   const lines = keptWords(kept);
@@ -60,4 +57,37 @@ export function KeptPanel({ kept }: { kept: PrivacyExport }) {
       )}
     </Panel>
   );
+}
+
+const count = (number: number, one: string, many: string) =>
+  `${number.toLocaleString()} ${number === 1 ? one : many}`;
+
+/** What is kept about a person, in one line each; empty when nothing is. */
+export function keptWords({ account, orders, places, audit }: PrivacyExport): string[] {
+  const sessions = account ? count(account.sessions.length, 'session', 'sessions') : '';
+  return [
+    ...(account ? [`An account: ${account.name}, ${account.email}, ${sessions}`] : []),
+    ...(orders.length > 0 ? [count(orders.length, 'order', 'orders')] : []),
+    ...(places.length > 0
+      ? [`${count(places.length, 'place', 'places')} in sales that are not put away yet`]
+      : []),
+    ...(audit.length > 0
+      ? [`${count(audit.length, 'entry', 'entries')} of the audit log that name the address`]
+      : []),
+  ];
+}
+
+/** The copy that is handed over: a name that a file system takes, whatever the address holds. */
+export const fileNameOf = ({ email }: Pick<PrivacyExport, 'email'>): string =>
+  `kept-about-${email.replace(/[^a-z0-9.-]+/gi, '-')}.json`;
+
+/** Hands what this page already holds to the disk, as a file. */
+function saveAs(name: string, value: unknown): void {
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }

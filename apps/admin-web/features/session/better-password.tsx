@@ -5,9 +5,7 @@ import { Button, PasswordInput, Stack } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { fieldError, generalRefusal } from '../kit/forms.tsx';
-import { AccountName } from './account-name.tsx';
-import { NewPassword } from './new-password.tsx';
-import { passwordRule } from './password-rule.ts';
+import { AccountName, NewPassword, passwordRule } from './fields.tsx';
 import { useWait, WaitAlert } from './wait-alert.tsx';
 
 interface BetterPasswordProps {

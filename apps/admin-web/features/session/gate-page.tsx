@@ -1,7 +1,6 @@
-import { Group, Text, Title } from '@mantine/core';
+import { Group, Loader, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Brand } from '../shell/brand.tsx';
-import { SchemeToggle } from '../shell/scheme-toggle.tsx';
+import { Brand, SchemeToggle } from '../kit/brand.tsx';
 import classes from './session.module.css';
 
 interface GatePageProps {
@@ -30,5 +29,19 @@ export function GatePage({ title, lead, children }: GatePageProps) {
         {children}
       </main>
     </div>
+  );
+}
+
+export function Opening({ isUnreachable }: { isUnreachable: boolean }) {
+  return (
+    <main className="gate">
+      <Stack align="center" role="status">
+        {!isUnreachable && <Loader type="dots" />}
+        <Title order={1} size="h3">
+          {isUnreachable ? 'The API cannot be reached' : 'Loading'}
+        </Title>
+        <Text c="dimmed">{isUnreachable ? 'Retrying automatically.' : 'One moment, please.'}</Text>
+      </Stack>
+    </main>
   );
 }

@@ -2,16 +2,20 @@
 
 import type { Role, User } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
+import { Anchor, Button, SegmentedControl, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import { aRole, roleWords } from '../../lib/member.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { DeadLink } from './dead-link.tsx';
-import { JoinAs } from './join-as.tsx';
-import { JoinForms } from './join-forms.tsx';
-import { Joined } from './joined.tsx';
-import { joinLinkIn, looksWhole } from './link-in.ts';
-import { Opening } from './opening.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
+import { BetterPassword } from './better-password.tsx';
+import { GatePage, Opening } from './gate-page.tsx';
+import { DeadLink, type JoinLink, joinLinkIn, looksWhole } from './links.tsx';
+import classes from './session.module.css';
+import { SignInForm } from './sign-in-form.tsx';
+import { SignUpForm } from './sign-up-form.tsx';
 import { useSession } from './use-session.ts';
 
 /** Where an invitation or the set-up link leads: an account first, then the role. */
@@ -60,5 +64,122 @@ export function JoinPage() {
       refusal={refusal}
       onJoin={() => join(session.team)}
     />
+  );
+}
+
+interface JoinFormsProps {
+  kind: JoinLink['kind'];
+  token: string;
+  team: TeamApi;
+  onSignedIn: () => void;
+  onSignedUp: (user: User) => void;
+}
+
+const joinWords = {
+  setup: {
+    title: 'Set up the team',
+    lead: 'This system has no owner yet. With this link your account becomes the first owner, who runs sales and invites the team.',
+  },
+  invitation: {
+    title: 'Join the team',
+    lead: 'An owner invited you to run flash sales. The role comes with the link, whichever account you use.',
+  },
+};
+
+const ways = [
+  { value: 'new', label: 'New account' },
+  { value: 'known', label: 'I have an account' },
+];
+
+function JoinForms({ kind, token, team, onSignedIn, onSignedUp }: JoinFormsProps) {
+  const [way, setWay] = useState('new');
+  const { title, lead } = joinWords[kind];
+  return (
+    <GatePage title={title} lead={lead}>
+      <SegmentedControl aria-label="Which account" data={ways} value={way} onChange={setWay} />
+      {way === 'new' ? (
+        <SignUpForm team={team} teamToken={token} onDone={onSignedUp} />
+      ) : (
+        <SignInForm team={team} onDone={onSignedIn} />
+      )}
+    </GatePage>
+  );
+}
+
+interface JoinAsProps {
+  kind: JoinLink['kind'];
+  user: User;
+  team: TeamApi;
+  refusal: Refusal | null;
+  onJoin: () => Promise<void>;
+}
+
+/** With an open session: the account is named before the role goes to it. */
+function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
+  const queries = useQueryClient();
+  const [isBusy, setBusy] = useState(false);
+  if (user.role) {
+    return (
+      <GatePage title="You are in the team already">
+        <Text>
+          {user.email} is {user.role}, so there is nothing to join. An owner can change roles on the
+          team page.
+        </Text>
+        <Button component="a" href={addresses.sales}>
+          Go to sales
+        </Button>
+      </GatePage>
+    );
+  }
+  const join = async () => {
+    setBusy(true);
+    await onJoin();
+    setBusy(false);
+  };
+  const leave = async () => {
+    await team.signOut();
+    await queries.invalidateQueries({ queryKey: ['session'] });
+  };
+  const { title, lead } = joinWords[kind];
+  return (
+    <GatePage title={title} lead={lead}>
+      {refusal && <RefusalAlert refusal={refusal} />}
+      <Text>
+        You are signed in as <strong>{user.email}</strong>.
+      </Text>
+      {refusal?.code === 'PASSWORD_TOO_WEAK' ? (
+        <BetterPassword team={team} email={user.email} onDone={() => void join()} />
+      ) : (
+        <Button loading={isBusy} onClick={() => void join()}>
+          Join with this account
+        </Button>
+      )}
+      <Anchor
+        component="button"
+        type="button"
+        className={classes.press}
+        size="sm"
+        onClick={() => void leave()}
+      >
+        Use another account
+      </Anchor>
+    </GatePage>
+  );
+}
+
+function Joined({ role }: { role: Role }) {
+  return (
+    <GatePage title="Welcome to the team" lead={`You are ${aRole(role)} now. ${roleWords[role]}`}>
+      <Button component="a" href={addresses.sales}>
+        Go to sales
+      </Button>
+      <Text size="sm" c="dimmed">
+        Protect your account:{' '}
+        <Anchor underline="always" inherit href={addresses.account}>
+          turn on two-factor authentication
+        </Anchor>
+        {role === 'owner' ? ' (required for owners in production).' : '.'}
+      </Text>
+    </GatePage>
   );
 }

@@ -1,14 +1,14 @@
 'use client';
 
 import { Anchor, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { GatePage } from './gate-page.tsx';
-import { Opening } from './opening.tsx';
+import { useTeam } from '../../lib/use-site-config.ts';
+import { GatePage, Opening } from './gate-page.tsx';
 import classes from './session.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
-import { useIsSignUpOpen } from './use-is-sign-up-open.ts';
 import { useSession } from './use-session.ts';
 
 const goOn = () => location.assign(nextAddress(location.search));
@@ -73,4 +73,16 @@ function Change({ onPress, children }: { onPress: () => void; children: string }
 export function nextAddress(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '';
   return next.startsWith('/dashboard/') ? next : addresses.sales;
+}
+
+/** Whether this copy lets anybody make an account that is an owner's: for trying it out only. */
+function useIsSignUpOpen(): boolean {
+  const team = useTeam();
+  const { data } = useQuery({
+    queryKey: ['health', team?.base],
+    enabled: team !== null,
+    queryFn: () => team?.health() ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data?.ok === true && data.value.signUp === 'open';
 }

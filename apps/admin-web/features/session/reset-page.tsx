@@ -1,15 +1,17 @@
 'use client';
 
-import { Button } from '@mantine/core';
+import type { Refusal } from '@flash/web';
+import { Button, Stack } from '@mantine/core';
 import { usePathname } from 'next/navigation';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
+import type { TeamApi } from '../../lib/team-api.ts';
 import { useTeam } from '../../lib/use-site-config.ts';
-import { DeadLink } from './dead-link.tsx';
-import { GatePage } from './gate-page.tsx';
-import { looksWhole, resetTokenIn } from './link-in.ts';
-import { Opening } from './opening.tsx';
-import { ResetForm } from './reset-form.tsx';
+import { fieldError, generalRefusal } from '../kit/forms.tsx';
+import { NewPassword, passwordRule } from './fields.tsx';
+import { GatePage, Opening } from './gate-page.tsx';
+import { DeadLink, looksWhole, resetTokenIn } from './links.tsx';
+import { useWait, WaitAlert } from './wait-alert.tsx';
 
 /** Where the link of a reset leads: a new password, and the way to sign in with it. */
 export function ResetPage() {
@@ -38,5 +40,51 @@ export function ResetPage() {
     >
       <ResetForm team={team} token={token} onDone={setEmail} onDead={() => setDead(true)} />
     </GatePage>
+  );
+}
+
+interface ResetFormProps {
+  team: TeamApi;
+  token: string;
+  onDone: (email: string) => void;
+  onDead: () => void;
+}
+
+function ResetForm({ team, token, onDone, onDead }: ResetFormProps) {
+  const [password, setPassword] = useState('');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const leftMs = useWait(refusal);
+  const general = generalRefusal(refusal, ['password']);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await team.resetPassword({ body: { token, password } });
+    setBusy(false);
+    if (answer.ok) return onDone(answer.value.email);
+    if (answer.refusal.code === 'RESET_TOKEN_INVALID') return onDead();
+    setRefusal(answer.refusal);
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {general && <WaitAlert refusal={general} leftMs={leftMs} />}
+        <NewPassword
+          label="New password"
+          value={password}
+          onChange={setPassword}
+          error={fieldError(refusal, 'password')}
+        />
+        <Button
+          type="submit"
+          loading={isBusy}
+          disabled={leftMs > 0 || !passwordRule(password).isMet}
+        >
+          Set the password
+        </Button>
+      </Stack>
+    </form>
   );
 }

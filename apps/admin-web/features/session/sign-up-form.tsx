@@ -6,8 +6,7 @@ import { Button, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { fieldError, generalRefusal } from '../kit/forms.tsx';
-import { NewPassword } from './new-password.tsx';
-import { passwordRule } from './password-rule.ts';
+import { NewPassword, passwordRule } from './fields.tsx';
 import { useWait, WaitAlert } from './wait-alert.tsx';
 
 interface SignUpFormProps {

@@ -2,6 +2,7 @@
 
 import type { User } from '@flash/shared-types';
 import { useQuery } from '@tanstack/react-query';
+import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { useTeam } from '../../lib/use-site-config.ts';
 
@@ -31,3 +32,24 @@ export function useSession(): Session {
 
 const isUnreachable = (answer: { ok: boolean; refusal?: { status: number } }) =>
   !answer.ok && answer.refusal?.status !== 401;
+
+const NAME = 'signed-out';
+
+/** Tells the other tabs of this browser that the session they share is over. */
+function tellSignedOut(): void {
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage(NAME);
+  channel.close();
+}
+
+export function onSignedOut(listener: () => void): () => void {
+  const channel = new BroadcastChannel(NAME);
+  channel.addEventListener('message', listener);
+  return () => channel.close();
+}
+
+export async function signOut(team: TeamApi): Promise<void> {
+  await team.signOut();
+  tellSignedOut();
+  location.assign(addresses.login);
+}

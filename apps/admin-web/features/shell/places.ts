@@ -1,6 +1,6 @@
 import type { Role } from '@flash/shared-types';
 import { addresses } from '../../lib/addresses.ts';
-import type { IconName } from './icon.tsx';
+import type { IconName } from '../kit/icon.tsx';
 
 export interface Place {
   label: string;

@@ -1,19 +1,22 @@
 'use client';
 
 import { useStore } from '@flash/web';
-import { AppShell, Burger, Drawer, Group } from '@mantine/core';
+import { AppShell, Burger, Button, Drawer, Group, Menu, NavLink, Stack, Text } from '@mantine/core';
 import { useDisclosure, useLocalStorage } from '@mantine/hooks';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
 import { sessionGuard } from '../../lib/session-guard.ts';
-import { SecondFactorBanner } from '../account/second-factor-banner.tsx';
-import { SecondFactorFirst } from '../account/second-factor-first.tsx';
-import { Brand } from './brand.tsx';
-import { Finder } from './finder.tsx';
-import { Nav } from './nav.tsx';
-import { SchemeToggle } from './scheme-toggle.tsx';
+import { SecondFactorBanner, SecondFactorFirst } from '../account/second-factor-prompts.tsx';
+import { Brand, SchemeToggle } from '../kit/brand.tsx';
+import { Icon } from '../kit/icon.tsx';
+import { signOut } from '../session/use-session.ts';
+import { Finder } from './palette.tsx';
+import { type Place, placesFor } from './places.ts';
 import classes from './shell.module.css';
-import { ShortcutsDialog } from './shortcuts-dialog.tsx';
-import { UserMenu } from './user-menu.tsx';
+import { ShortcutsDialog } from './shortcuts.tsx';
 
 export function Shell({ children }: { children: ReactNode }) {
   const [isMenuOpen, menu] = useDisclosure(false);
@@ -76,5 +79,83 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Main>
       <ShortcutsDialog isOpen={isHelpOpen} onClose={help.close} isOn={isOn} onChange={setOn} />
     </AppShell>
+  );
+}
+
+function Nav({ onGo }: { onGo?: () => void }) {
+  const { team, may } = useMember();
+  const places = placesFor(team.base).filter(({ least }) => may(least));
+  return (
+    <Stack gap={2}>
+      {places.map((place) => (
+        <NavPlace key={place.href} place={place} onGo={onGo} />
+      ))}
+    </Stack>
+  );
+}
+
+function NavPlace({ place, onGo }: { place: Place; onGo?: () => void }) {
+  const { label, href, icon, isExternal } = place;
+  const pathname = usePathname();
+  const look = { leftSection: <Icon name={icon} />, className: classes.navLink, href };
+  if (isExternal) {
+    return (
+      <NavLink
+        {...look}
+        component="a"
+        target="_blank"
+        rel="noreferrer"
+        label={`${label} ↗`}
+        aria-label={`${label}, opens a new tab`}
+      />
+    );
+  }
+  const isHere = pathname === href || pathname.startsWith(`${href}/`);
+  return (
+    <NavLink
+      {...look}
+      component={Link}
+      label={label}
+      active={isHere}
+      aria-current={isHere ? 'page' : undefined}
+      onClick={onGo}
+    />
+  );
+}
+
+function UserMenu({ onHelp }: { onHelp: () => void }) {
+  const { team, user, role } = useMember();
+  const name = user.name || user.email;
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="xs"
+          className={classes.user}
+          aria-label={`${name}: account menu`}
+        >
+          <Icon name="person" />
+          <Text component="span" size="sm" truncate visibleFrom="sm">
+            {name}
+          </Text>
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {user.email} · {role}
+        </Menu.Label>
+        <Menu.Item component={Link} href={addresses.account} leftSection={<Icon name="person" />}>
+          Account and security
+        </Menu.Item>
+        <Menu.Item visibleFrom="sm" onClick={onHelp} leftSection={<Icon name="keys" />}>
+          Keyboard shortcuts
+        </Menu.Item>
+        <Menu.Item onClick={() => void signOut(team)} leftSection={<Icon name="leave" />}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { addresses } from '../../lib/addresses.ts';
-import { shortcuts, stepWith } from './shortcuts.ts';
+import { shortcuts, stepWith } from './shortcuts.tsx';
 
 const press = (...keys: string[]) =>
   keys.reduce((step, key) => stepWith(step.pending, key), stepWith(null, 'Shift')).hit;

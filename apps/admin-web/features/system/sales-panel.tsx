@@ -1,13 +1,16 @@
 'use client';
 
-import type { SystemAnswer } from '@flash/shared-types';
-import { formatCount } from '@flash/web';
-import { Anchor, Stack, Text, Title } from '@mantine/core';
+import type { QueueAudit, SystemAnswer } from '@flash/shared-types';
+import { formatCount, type Refusal } from '@flash/web';
+import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import Link from 'next/link';
+import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Mark } from '../kit/mark.tsx';
-import { CheckNow } from './check-now.tsx';
+import { When } from '../kit/when.tsx';
+import classes from './system.module.css';
 
 type Row = SystemAnswer['sales'][number];
 
@@ -64,3 +67,71 @@ function Saved({ sale: { lastN, storedN, block } }: { sale: Row }) {
   const exact = `step ${formatCount(storedN)}, ${block === null ? 'no block yet' : `block ${formatCount(block)}`}`;
   return <span title={exact}>{behind === 0 ? 'Up to date' : `${formatCount(behind)} behind`}</span>;
 }
+
+/** Compares both stores when an operator asks for it: it counts orders, so not at every refresh. */
+function CheckNow({ saleId, name }: { saleId: string; name: string }) {
+  const { team } = useMember();
+  const [isBusy, setBusy] = useState(false);
+  const [found, setFound] = useState<QueueAudit | Refusal | null>(null);
+  const check = async () => {
+    setBusy(true);
+    const answer = await team.queueAuditOf({ params: { flashSaleId: saleId } });
+    setBusy(false);
+    setFound(answer.ok ? answer.value : answer.refusal);
+  };
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={isBusy}
+        onClick={() => void check()}
+        aria-label={`Check now: ${name}`}
+      >
+        Check now
+      </Button>
+      <div role="status">{found && <Found found={found} />}</div>
+    </>
+  );
+}
+
+function Found({ found }: { found: QueueAudit | Refusal }) {
+  if (!('checkedAt' in found)) {
+    return (
+      <div className={classes.check}>
+        <Mark tone="quiet">{found.title}</Mark>
+        {found.detail}
+      </div>
+    );
+  }
+  return (
+    <div className={classes.check}>
+      <Mark tone={found.ok ? 'good' : 'bad'}>{found.ok ? 'They agree' : 'They differ'}</Mark>
+      {checkWords(found).map((sentence) => (
+        <span key={sentence}>{sentence}</span>
+      ))}
+      <span className={classes.id}>
+        Checked <When at={found.checkedAt} hasSeconds />
+      </span>
+    </div>
+  );
+}
+
+/** What a comparison of both stores found, in sentences. */
+function checkWords(audit: QueueAudit): string[] {
+  const { redis, database, violations, differences } = audit;
+  const faults = violations.map(({ detail }) => `${capital(detail)}.`);
+  if (!audit.ok) return [...faults, ...differences.map(differenceOf)];
+  const agreed = `Both say ${database.liveOrders.toLocaleString()} sold of ${database.stock.toLocaleString()}.`;
+  if (differences.length === 0) return [agreed];
+  // Paid a moment ago: in one store already, on its way to the other.
+  const paying = redis.claimed === 1 ? '1 payment is' : `${redis.claimed} payments are`;
+  return [`They agree; ${paying} on the way from one to the other.`];
+}
+
+function differenceOf({ what, redis, database }: QueueAudit['differences'][number]): string {
+  const name = what === 'sold' ? 'units sold' : what === 'stock' ? 'units in all' : what;
+  return `Redis counts ${redis.toLocaleString()} ${name}, MongoDB ${database.toLocaleString()}.`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -9,9 +9,8 @@ import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Loaded, Nothing, Rows } from '../kit/loaded.tsx';
-import { Mark } from '../kit/mark.tsx';
+import { Mark, type Tone } from '../kit/mark.tsx';
 import { When } from '../kit/when.tsx';
-import { stateOf } from './invitation-state.ts';
 import { RoleDialog } from './role-dialog.tsx';
 
 const MINUTE_MS = 60_000;
@@ -103,4 +102,18 @@ function State({ item, now }: { item: Invitation; now: number }) {
       <When at={item.acceptedAt ?? item.expiresAt} />
     </>
   );
+}
+
+interface InvitationState {
+  kind: 'open' | 'accepted' | 'expired';
+  word: string;
+  tone: Tone;
+}
+
+type Times = Pick<Invitation, 'acceptedAt' | 'expiresAt'>;
+
+export function stateOf({ acceptedAt, expiresAt }: Times, nowMs: number): InvitationState {
+  if (acceptedAt) return { kind: 'accepted', word: 'accepted', tone: 'good' };
+  if (Date.parse(expiresAt) <= nowMs) return { kind: 'expired', word: 'expired', tone: 'quiet' };
+  return { kind: 'open', word: 'open', tone: 'busy' };
 }

@@ -1,11 +1,14 @@
 'use client';
 
-import type { AnswerOf, Endpoints } from '@flash/shared-types';
-import { Modal } from '@mantine/core';
-import { useState } from 'react';
-import { InviteForm } from './invite-form.tsx';
+import type { AnswerOf, Endpoints, Role } from '@flash/shared-types';
+import type { Refusal } from '@flash/web';
+import { Modal, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { aRole, useMember } from '../../lib/member.ts';
+import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { LinkOnce } from './link-once.tsx';
-import { aRole } from './role-words.ts';
+import { RolePicker } from './role-dialog.tsx';
 
 type Invited = AnswerOf<Endpoints['invite']>;
 
@@ -38,5 +41,53 @@ export function InviteDialog({ isOpen, onClose }: InviteDialogProps) {
         <InviteForm onMade={setMade} onCancel={close} />
       )}
     </Modal>
+  );
+}
+
+interface InviteFormProps {
+  onMade: (invited: AnswerOf<Endpoints['invite']>) => void;
+  onCancel: () => void;
+}
+
+function InviteForm({ onMade, onCancel }: InviteFormProps) {
+  const { team } = useMember();
+  const queries = useQueryClient();
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const general = generalRefusal(refusal, ['email']);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await team.invite({ body: { email: email.trim(), role } });
+    setBusy(false);
+    setRefusal(answer.ok ? null : answer.refusal);
+    if (!answer.ok) return;
+    onMade(answer.value);
+    await queries.invalidateQueries({ queryKey: ['team'] });
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        {general && <RefusalAlert refusal={general} />}
+        <TextInput
+          data-autofocus
+          label="E-mail"
+          description="For your list of invitations. You send the link yourself."
+          name="email"
+          type="email"
+          autoComplete="off"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={fieldError(refusal, 'email')}
+        />
+        <RolePicker value={role} onChange={setRole} />
+        <FormButtons label="Create the link" isBusy={isBusy} onCancel={onCancel} />
+      </Stack>
+    </form>
   );
 }

@@ -2,15 +2,14 @@
 
 import type { Member } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
-import { Badge, Group, Text, Title } from '@mantine/core';
+import { Badge, Button, Group, Menu, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
+import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
 import { When } from '../kit/when.tsx';
-import { MemberMenu, type MemberStep } from './member-menu.tsx';
-import { RemoveDialog } from './remove-dialog.tsx';
 import { ResetDialog } from './reset-dialog.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 
@@ -90,4 +89,56 @@ function Who({ member, isMe }: { member: Member; isMe: boolean }) {
       </Text>
     </div>
   );
+}
+
+type MemberStep = 'role' | 'reset' | 'remove';
+
+interface MemberMenuProps {
+  member: Member;
+  /** At least one owner has to remain. */
+  isLastOwner: boolean;
+  onStep: (step: MemberStep) => void;
+}
+
+function MemberMenu({ member, isLastOwner, onStep }: MemberMenuProps) {
+  return (
+    <Menu position="bottom-end" width={260}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="xs"
+          aria-label={`Actions for ${member.name || member.email}`}
+        >
+          Actions
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isLastOwner && (
+          <Menu.Label>This is the only owner. Make another member an owner first.</Menu.Label>
+        )}
+        <Menu.Item disabled={isLastOwner} onClick={() => onStep('role')}>
+          Change the role
+        </Menu.Item>
+        <Menu.Item onClick={() => onStep('reset')}>Create a reset link</Menu.Item>
+        <Menu.Item disabled={isLastOwner} color="red" onClick={() => onStep('remove')}>
+          Remove from the team
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function RemoveDialog({ member, onClose }: { member: Member | null; onClose: () => void }) {
+  const { team } = useMember();
+  const actionFor = ({ userId, name, email, role }: Member): Action => ({
+    title: `Remove ${name || email}`,
+    effect: `${name || email} (${role}) loses access to this site immediately. The account stays, without a role; the audit log is unchanged. You can invite them again.`,
+    button: 'Remove from the team',
+    typedName: email,
+    reasonLabel: null,
+    run: () => team.removeMember({ params: { userId } }),
+    done: `${email} is no longer in the team.`,
+    stale: ['team', 'session'],
+  });
+  return <ActionDialog action={member && actionFor(member)} onClose={onClose} />;
 }

@@ -1,11 +1,10 @@
 'use client';
 
-import type { Invitation, Member, Role } from '@flash/shared-types';
+import { type Invitation, type Member, type Role, roles } from '@flash/shared-types';
+import { Radio, Stack } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useMember } from '../../lib/member.ts';
+import { aRole, roleWords, useMember } from '../../lib/member.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
-import { RolePicker } from './role-picker.tsx';
-import { aRole } from './role-words.ts';
 
 interface RoleDialogProps {
   subject: Member | Invitation | null;
@@ -44,4 +43,22 @@ export function RoleDialog({ subject, onClose }: RoleDialogProps) {
     };
   };
   return <ActionDialog action={subject && actionFor(subject)} onClose={onClose} />;
+}
+
+interface RolePickerProps {
+  value: Role;
+  onChange: (role: Role) => void;
+}
+
+/** A role is chosen by what it may do, so each says it. */
+export function RolePicker({ value, onChange }: RolePickerProps) {
+  return (
+    <Radio.Group label="Role" value={value} onChange={(role) => onChange(role as Role)}>
+      <Stack gap="sm" mt="xs">
+        {roles.map((role) => (
+          <Radio key={role} value={role} label={role} description={roleWords[role]} />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { AccountPage } from '../../../features/account/account-page.tsx';
+import { AccountPage } from '../../../features/account/page.tsx';
 
 export const metadata: Metadata = { title: 'Account and security' };
 

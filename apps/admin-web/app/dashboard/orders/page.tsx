@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { OrdersPage } from '../../../features/orders/orders-page.tsx';
+import { OrdersPage } from '../../../features/orders/page.tsx';
 
 export const metadata: Metadata = { title: 'Orders' };
 

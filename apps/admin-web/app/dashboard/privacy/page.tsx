@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { PrivacyPage } from '../../../features/privacy/privacy-page.tsx';
+import { PrivacyPage } from '../../../features/privacy/page.tsx';
 
 export const metadata: Metadata = { title: 'Privacy' };
 

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SystemPage } from '../../../features/system/system-page.tsx';
+import { SystemPage } from '../../../features/system/page.tsx';
 
 export const metadata: Metadata = { title: 'System' };
 

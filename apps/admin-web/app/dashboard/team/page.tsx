@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { TeamPage } from '../../../features/team/team-page.tsx';
+import { TeamPage } from '../../../features/team/page.tsx';
 
 export const metadata: Metadata = { title: 'Team' };
 

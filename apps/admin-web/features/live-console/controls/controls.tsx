@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { type ReactNode, useCallback, useState } from 'react';
 import { addresses } from '../../../lib/addresses.ts';
 import { useMember } from '../../../lib/member.ts';
-import { PAUSE_ASKED } from '../../shell/shortcuts.ts';
+import { PAUSE_ASKED } from '../../shell/shortcuts.tsx';
 import { PauseBanner } from '../banners.tsx';
 import classes from '../live.module.css';
 import type { View } from '../view.ts';

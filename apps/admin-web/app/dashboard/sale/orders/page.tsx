@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { SaleOrdersPage } from '../../../../features/orders/sale-orders-page.tsx';
+import { SaleOrdersPage } from '../../../../features/orders/page.tsx';
 
 export const metadata: Metadata = { title: 'Orders of a sale' };
 

@@ -1,0 +1,62 @@
+'use client';
+
+import { Button, Stack } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { roleWords, useMember } from '../../lib/member.ts';
+import { Facts } from '../kit/facts.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { ChangePassword } from './change-password.tsx';
+import { SecondFactorCard } from './second-factor-card.tsx';
+import { Section } from './section.tsx';
+import { SessionsCard } from './sessions-card.tsx';
+
+export function AccountPage() {
+  return (
+    <>
+      <PageHead title="Account and security">
+        Your profile, password, two-factor and sessions.
+      </PageHead>
+      <Stack maw="44rem">
+        <WhoCard />
+        <SecondFactorCard />
+        <PasswordCard />
+        <SessionsCard />
+      </Stack>
+    </>
+  );
+}
+
+function WhoCard() {
+  const { user, role } = useMember();
+  return (
+    <Section title="You">
+      <Facts
+        facts={[
+          ['Name', user.name || '–'],
+          ['E-mail', user.email],
+          ['Role', <strong key="role">{role}</strong>],
+          ['You may', roleWords[role]],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function PasswordCard() {
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <Section
+      title="Password"
+      lead="Changing the password ends your other sessions."
+      actions={
+        !isOpen && (
+          <Button variant="default" onClick={open}>
+            Change the password
+          </Button>
+        )
+      }
+    >
+      {isOpen && <ChangePassword onClose={close} />}
+    </Section>
+  );
+}

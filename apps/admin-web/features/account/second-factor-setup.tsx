@@ -1,0 +1,182 @@
+'use client';
+
+import type { Refusal } from '@flash/web';
+import { Button, Checkbox, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { encode } from 'uqr';
+import { useMember } from '../../lib/member.ts';
+import { FormButtons } from '../kit/forms.tsx';
+import { CodeField } from '../session/fields.tsx';
+import { useWait, WaitAlert } from '../session/wait-alert.tsx';
+import classes from './account.module.css';
+import { PasswordStep } from './password-step.tsx';
+
+interface SetUpProps {
+  onDone: () => void;
+  onCancel?: () => void;
+}
+
+interface Begun {
+  totpURI: string;
+  backupCodes: string[];
+}
+
+/** Password, then a code from the app, then the recovery codes are kept: on from the second step. */
+export function SetUpSecondFactor({ onDone, onCancel }: SetUpProps) {
+  const { team } = useMember();
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const [isOn, setOn] = useState(false);
+  if (begun && isOn) return <RecoveryCodes codes={begun.backupCodes} onKept={onDone} />;
+  if (begun) {
+    return <VerifyStep uri={begun.totpURI} onDone={() => setOn(true)} onCancel={onCancel} />;
+  }
+  return (
+    <PasswordStep
+      lead={
+        <Text size="sm">
+          You need an authenticator app on your phone or computer. Step 1 of 3: confirm your
+          password.
+        </Text>
+      }
+      button="Continue"
+      ask={(password) => team.beginTwoFactor({ body: { password } })}
+      onDone={setBegun}
+      onCancel={onCancel}
+    />
+  );
+}
+
+interface VerifyStepProps {
+  uri: string;
+  onDone: () => void;
+  onCancel?: () => void;
+}
+
+function VerifyStep({ uri, onDone, onCancel }: VerifyStepProps) {
+  const { team } = useMember();
+  const [code, setCode] = useState('');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const leftMs = useWait(refusal);
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    const answer = await team.verifyTotp({ body: { code: code.replace(/\s/g, '') } });
+    setBusy(false);
+    if (answer.ok) onDone();
+    else setRefusal(answer.refusal);
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)}>
+      <Stack>
+        <Text size="sm">Step 2 of 3: scan this with the app, then enter the code it shows.</Text>
+        <QrCode text={uri} label="QR code for your authenticator app" />
+        <div>
+          <Text size="sm" c="dimmed">
+            Cannot scan? Type this key into the app:
+          </Text>
+          <Code className={classes.secret} data-testid="secret">
+            {secretOf(uri)}
+          </Code>
+        </div>
+        {refusal && <WaitAlert refusal={refusal} leftMs={leftMs} />}
+        <CodeField value={code} onChange={setCode} />
+        <FormButtons label="Turn on" isBusy={isBusy} isDisabled={leftMs > 0} onCancel={onCancel} />
+      </Stack>
+    </form>
+  );
+}
+
+/** The secret in an authenticator address, in groups of four: for people who cannot scan a QR code. */
+export function secretOf(totpUri: string): string {
+  const secret = new URL(totpUri).searchParams.get('secret') ?? '';
+  return secret.match(/.{1,4}/g)?.join(' ') ?? '';
+}
+
+/** Drawn here, by ourselves: what it holds is a secret. */
+function QrCode({ text, label }: { text: string; label: string }) {
+  const { data, size } = encode(text, { border: 2 });
+  return (
+    <svg viewBox={`0 0 ${size} ${size}`} className={classes.qr} role="img" aria-label={label}>
+      <path d={qrPath(data)} fill="#000" shapeRendering="crispEdges" />
+    </svg>
+  );
+}
+
+/** One stroke for each run of dark modules. */
+export function qrPath(rows: readonly (readonly boolean[])[]): string {
+  const runs: string[] = [];
+  rows.forEach((row, y) => {
+    let x = 0;
+    while (x < row.length) {
+      const from = x;
+      while (row[x]) x += 1;
+      if (x > from) runs.push(`M${from} ${y}h${x - from}v1h-${x - from}z`);
+      x += 1;
+    }
+  });
+  return runs.join('');
+}
+
+interface RecoveryCodesProps {
+  codes: readonly string[];
+  onKept: () => void;
+}
+
+/** Shown this once: the reader confirms that they are kept before going on. */
+export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
+  const { user } = useMember();
+  const [isKept, setKept] = useState(false);
+  const top = useRef<HTMLParagraphElement>(null);
+  // What had the focus is gone; the codes are what matters now.
+  useEffect(() => top.current?.focus(), []);
+  const text = recoveryFile(user.email, codes);
+  return (
+    <Stack>
+      <Text size="sm" ref={top} tabIndex={-1} role="status">
+        Two-factor is on. Save these recovery codes: each works once if you lose your device.{' '}
+        <strong>They are not shown again.</strong>
+      </Text>
+      <ul className={classes.codes} aria-label="Recovery codes">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <Group gap="xs">
+        <CopyButton value={text} timeout={3_000}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? 'Copied' : 'Copy'}
+            </Button>
+          )}
+        </CopyButton>
+        <Button
+          variant="default"
+          component="a"
+          href={`data:text/plain;charset=utf-8,${encodeURIComponent(text)}`}
+          download="recovery-codes.txt"
+        >
+          Download
+        </Button>
+      </Group>
+      <Checkbox
+        label="I have saved these codes somewhere other than this device"
+        checked={isKept}
+        onChange={(event) => setKept(event.currentTarget.checked)}
+      />
+      <Group justify="flex-end">
+        <Button disabled={!isKept} onClick={onKept}>
+          Done
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+/** What goes into a file or a password manager: it still says what it is in a year. */
+function recoveryFile(email: string, codes: readonly string[]): string {
+  const head = `Recovery codes of ${email}, Flash sale team. Each works once.`;
+  return [head, '', ...codes, ''].join('\n');
+}

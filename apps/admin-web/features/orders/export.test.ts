@@ -1,0 +1,33 @@
+import { endpoints } from '@flash/shared-types';
+import { expect, test } from 'vitest';
+import { exportLinkOf } from './export.tsx';
+import { orderDefaults } from './query.ts';
+
+const columns = ['id', 'userEmail', 'createdAt'] as const;
+const queryOf = (link: string) => Object.fromEntries(new URL(link).searchParams);
+
+test('the file holds the rows of the list, whatever page is looked at', () => {
+  const filter = { ...orderDefaults, status: 'paid', sale: 's1', q: ' a+b@c.test ', page: '7' };
+  const link = exportLinkOf('http://api.test:4000', {
+    filter,
+    timeZone: 'Europe/Berlin',
+    columns: [...columns].reverse(),
+  });
+  expect(new URL(link).origin + new URL(link).pathname).toBe(
+    'http://api.test:4000/orders/admin/export.csv',
+  );
+  expect(queryOf(link)).toEqual({
+    status: 'paid',
+    flashSaleId: 's1',
+    q: 'a+b@c.test',
+    timeZone: 'Europe/Berlin',
+    columns: 'id,userEmail,createdAt',
+  });
+  expect(endpoints.exportOrders.query?.safeParse(queryOf(link)).success).toBe(true);
+});
+
+test('a status that nobody knows is not asked for', () => {
+  const filter = { ...orderDefaults, status: 'lost' };
+  const link = exportLinkOf('http://api.test', { filter, timeZone: 'UTC', columns });
+  expect(queryOf(link).status).toBeUndefined();
+});

@@ -1,0 +1,157 @@
+'use client';
+
+import { endpoints, exportColumns } from '@flash/shared-types';
+import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { type MouseEvent, useState } from 'react';
+import { downloadLink } from '../../lib/download-link.ts';
+import { useMember } from '../../lib/member.ts';
+import { sessionGuard } from '../../lib/session-guard.ts';
+import { useUrlState } from '../../lib/use-url-state.ts';
+import { sayDone } from '../kit/forms.tsx';
+import { DayFields } from '../kit/lists/filters.tsx';
+import { readersZone } from '../kit/when.tsx';
+import { statusWords } from './order-words.tsx';
+import { type OrderState, orderDefaults, orderFilterOf, statusIn } from './query.ts';
+
+export function ExportButton({ saleId }: { saleId?: string }) {
+  const { may } = useMember();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const [state] = useUrlState(orderDefaults);
+  if (!may('support')) return null;
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        Export CSV
+      </Button>
+      <Modal opened={isOpen} onClose={close} title="Export orders">
+        <ExportForm filter={{ ...state, sale: saleId ?? state.sale }} onDone={close} />
+      </Modal>
+    </>
+  );
+}
+
+/** Time enough for the browser to ask for the file. */
+const LEAST_FRESH_MS = 10_000;
+
+interface ExportFormProps {
+  filter: OrderState;
+  onDone: () => void;
+}
+
+/** Which rows, columns and clock the file has. */
+function ExportForm({ filter, onDone }: ExportFormProps) {
+  const { team } = useMember();
+  const [range, setRange] = useState({ from: filter.from, to: filter.to });
+  const [timeZone, setTimeZone] = useState(readersZone);
+  const [columns, setColumns] = useState<ExportColumn[]>([...exportColumns]);
+  const wish = { filter: { ...filter, ...range }, timeZone, columns };
+  const link = exportLinkOf(team.base, wish);
+  // The browser loads the file by itself, so whether it may is found out before.
+  const start = async (event: MouseEvent) => {
+    event.preventDefault();
+    const session = await team.getSession();
+    const isFresh = session.ok && session.value.session.freshForMs > LEAST_FRESH_MS;
+    if (!isFresh && !(await sessionGuard.askToConfirm())) return;
+    location.assign(link);
+    sayDone('Download started. The export is recorded in the audit log.');
+    onDone();
+  };
+  return (
+    <Stack>
+      <Text size="sm">{rowsWords(filter)}</Text>
+      <DayFields {...range} onChange={(next) => setRange({ ...range, ...next })} />
+      <Checkbox.Group
+        label="Columns"
+        value={columns}
+        onChange={(next) => setColumns(next as ExportColumn[])}
+      >
+        <SimpleGrid cols={2} spacing="xs" mt={6}>
+          {exportColumns.map((column) => (
+            <Checkbox key={column} value={column} label={columnWords[column]} />
+          ))}
+        </SimpleGrid>
+      </Checkbox.Group>
+      <ZoneSelect value={timeZone} onChange={setTimeZone} />
+      <Text size="sm" c="dimmed">
+        The file contains e-mail addresses of buyers. Store it securely.
+      </Text>
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={onDone}>
+          Cancel
+        </Button>
+        {columns.length === 0 ? (
+          <Button disabled>Choose a column</Button>
+        ) : (
+          <Button component="a" href={link} download onClick={(event) => void start(event)}>
+            Download
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  );
+}
+
+function rowsWords({ q, status, sale }: OrderState): string {
+  const chosen = statusIn(status);
+  const parts = [
+    sale ? 'of one sale' : 'of every sale',
+    ...(chosen ? [`with payment “${statusWords[chosen].label}”`] : []),
+    ...(q ? [`that match “${q}”`] : []),
+  ];
+  return `Orders ${parts.join(', ')}: the rows of the list, on all of its pages.`;
+}
+
+type ExportColumn = (typeof exportColumns)[number];
+
+interface ExportWish {
+  filter: OrderState;
+  timeZone: string;
+  columns: readonly ExportColumn[];
+}
+
+const columnWords: Record<ExportColumn, string> = {
+  id: 'Order id',
+  flashSaleId: 'Sale id',
+  userEmail: 'E-mail',
+  unit: 'Unit',
+  paymentStatus: 'Payment',
+  totalAmount: 'Amount',
+  currency: 'Currency',
+  createdAt: 'Bought at',
+  updatedAt: 'Last change',
+};
+
+/** Where the file comes from: the rows of the filter, the columns in the order of the table. */
+export function exportLinkOf(base: string, { filter, timeZone, columns }: ExportWish): string {
+  const wanted = exportColumns.filter((column) => columns.includes(column));
+  const all = wanted.length === exportColumns.length;
+  return downloadLink(base, endpoints.exportOrders.path, {
+    ...orderFilterOf(filter),
+    timeZone,
+    columns: all ? undefined : wanted.join(','),
+  });
+}
+
+interface ZoneSelectProps {
+  value: string;
+  onChange: (zone: string) => void;
+}
+
+const zones = () => [...new Set([readersZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')])];
+
+function ZoneSelect({ value, onChange }: ZoneSelectProps) {
+  return (
+    <Select
+      label="Time zone"
+      description="Times in the file are those of this zone."
+      data={zones()}
+      value={value}
+      onChange={(zone) => onChange(zone ?? readersZone())}
+      searchable
+      allowDeselect={false}
+      limit={60}
+      nothingFoundMessage="No zone of this name"
+    />
+  );
+}

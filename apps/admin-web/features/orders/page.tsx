@@ -1,0 +1,171 @@
+'use client';
+
+import { type AdminOrder, paymentStatus } from '@flash/shared-types';
+import { Anchor, Chip, Group, Text } from '@mantine/core';
+import Link from 'next/link';
+import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { useUrlState } from '../../lib/use-url-state.ts';
+import { DayFields, FilterBar, SearchField } from '../kit/lists/filters.tsx';
+import { Paged } from '../kit/lists/paged.tsx';
+import { type Column, RecordList } from '../kit/lists/record-list.tsx';
+import { Forbidden, Loaded, Nothing } from '../kit/loaded.tsx';
+import { PageHead } from '../kit/page-head.tsx';
+import { SaleName, SaleSelect } from '../kit/sale-name.tsx';
+import { When } from '../kit/when.tsx';
+import { useSale } from '../sale/context.ts';
+import { ExportButton } from './export.tsx';
+import { amountOf, StatusMark, statusWords } from './order-words.tsx';
+import {
+  isOrdersFiltered,
+  type OrderState,
+  orderDefaults,
+  orderFilterOf,
+  statusIn,
+} from './query.ts';
+
+export function OrdersPage() {
+  return (
+    <>
+      <PageHead title="Orders" actions={<ExportButton />}>
+        All orders, newest first.
+      </PageHead>
+      <OrdersView />
+    </>
+  );
+}
+
+export function SaleOrdersPage() {
+  const { id } = useSale();
+  return (
+    <>
+      <Group justify="space-between" mb="md">
+        <Text c="dimmed" size="sm">
+          All orders of this sale, newest first.
+        </Text>
+        <ExportButton saleId={id} />
+      </Group>
+      <OrdersView saleId={id} />
+    </>
+  );
+}
+
+/** Orders page by page: of every sale, or of one. */
+function OrdersView({ saleId }: { saleId?: string }) {
+  const { team, may } = useMember();
+  const [urlState, change] = useUrlState(orderDefaults);
+  const state = { ...urlState, sale: saleId ?? urlState.sale };
+  const query = useApiQuery(
+    ['orders', state],
+    (signal) => team.listOrders({ query: { ...orderFilterOf(state), page: state.page }, signal }),
+    { enabled: may('support') },
+  );
+  if (!may('support')) return <Forbidden />;
+  const isFiltered = isOrdersFiltered(state, saleId);
+  const clear = () => change(orderDefaults);
+  return (
+    <>
+      <OrderFilters
+        state={state}
+        hasSale={saleId === undefined}
+        isFiltered={isFiltered}
+        onChange={(next) => change({ ...next, page: '1' })}
+        onClear={clear}
+      />
+      <Loaded query={query}>
+        {(list) => (
+          <Paged
+            list={list}
+            nouns={['order', 'orders']}
+            isFiltered={isFiltered}
+            onClear={clear}
+            onPage={(page) => change({ page })}
+            never={<Nothing title="No orders yet">Orders appear here as they are paid.</Nothing>}
+            noMatch={{
+              title: 'No order matches',
+              hint: 'Search for the full order id or the buyer’s full e-mail.',
+            }}
+          >
+            {(items) => <OrderList orders={items} hasSale={saleId === undefined} />}
+          </Paged>
+        )}
+      </Loaded>
+    </>
+  );
+}
+
+interface OrderFiltersProps {
+  state: OrderState;
+  hasSale: boolean;
+  isFiltered: boolean;
+  onChange: (next: Partial<OrderState>) => void;
+  onClear: () => void;
+}
+
+const ALL = 'all';
+/** Said in full: only then the text on the brand colour has the colour of the scheme. */
+const look = { variant: 'filled', color: 'brand' } as const;
+
+function OrderFilters(props: OrderFiltersProps) {
+  const { state, hasSale, isFiltered, onChange, onClear } = props;
+  return (
+    <>
+      <Group role="radiogroup" aria-label="Payment" gap="xs" mb="sm">
+        <Chip.Group
+          value={statusIn(state.status) || ALL}
+          onChange={(status) => onChange({ status: status === ALL ? '' : status })}
+        >
+          <Chip {...look} value={ALL}>
+            All
+          </Chip>
+          {paymentStatus.options.map((status) => (
+            <Chip {...look} key={status} value={status}>
+              {statusWords[status].label}
+            </Chip>
+          ))}
+        </Chip.Group>
+      </Group>
+      <FilterBar isFiltered={isFiltered} onClear={onClear}>
+        <SearchField
+          label="Order or e-mail"
+          placeholder="Order id, or an e-mail"
+          value={state.q}
+          onSearch={(q) => onChange({ q })}
+        />
+        {hasSale && <SaleSelect value={state.sale} onChange={(sale) => onChange({ sale })} />}
+        <DayFields from={state.from} to={state.to} onChange={onChange} />
+      </FilterBar>
+    </>
+  );
+}
+
+const buyer: Column<AdminOrder> = {
+  head: 'Buyer',
+  cell: ({ id, userEmail, forgotten }) => (
+    <Anchor component={Link} href={addresses.order(id)} inherit fw={600}>
+      {forgotten ? 'Deleted buyer' : userEmail}
+    </Anchor>
+  ),
+};
+const sale: Column<AdminOrder> = {
+  head: 'Sale',
+  cell: ({ flashSaleId }) => <SaleName id={flashSaleId} part="orders" />,
+};
+const facts: Column<AdminOrder>[] = [
+  { head: 'Bought', cell: ({ createdAt }) => <When at={createdAt} /> },
+  { head: 'Payment', cell: ({ paymentStatus }) => <StatusMark status={paymentStatus} /> },
+  { head: 'Unit', cell: ({ unit }) => unit, isNumber: true },
+  { head: 'Amount', cell: amountOf, isNumber: true },
+];
+
+interface OrderListProps {
+  orders: readonly AdminOrder[];
+  /** False on the pages of one sale. */
+  hasSale: boolean;
+}
+
+function OrderList({ orders, hasSale }: OrderListProps) {
+  const columns = hasSale ? [buyer, sale, ...facts] : [buyer, ...facts];
+  return <RecordList label="Orders" columns={columns} rows={orders} keyOf={({ id }) => id} />;
+}

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { returnWords } from './refund-button.tsx';
+
+test('who refunds knows who gets the unit', () => {
+  expect(returnWords('open', 12)).toBe('12 people are waiting: the first gets it immediately.');
+  expect(returnWords('open', 1)).toBe('1 person is waiting: the first gets it immediately.');
+  expect(returnWords('paused', 3)).toContain('when the sale continues');
+  expect(returnWords('open', 0)).toContain('The line is empty');
+  expect(returnWords('open', null)).toContain('If the line is empty');
+  expect(returnWords('archived', 3)).toContain('The sale is over');
+});

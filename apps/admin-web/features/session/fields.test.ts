@@ -1,0 +1,15 @@
+import { teamPassword } from '@flash/shared-types';
+import { expect, it } from 'vitest';
+import { PASSWORD_MAX, PASSWORD_MIN, passwordRule } from './fields.tsx';
+
+it.each([PASSWORD_MIN - 1, PASSWORD_MIN, PASSWORD_MAX, PASSWORD_MAX + 1])(
+  'the form and the API agree about a password of %s characters',
+  (length) => {
+    const text = 'x'.repeat(length);
+    expect(passwordRule(text).isMet).toBe(teamPassword.safeParse(text).success);
+  },
+);
+
+it('says how much is missing while somebody types', () => {
+  expect(passwordRule('abcd').words).toContain('8 more to go');
+});
