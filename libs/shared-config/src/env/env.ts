@@ -66,7 +66,6 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     restoreGraceMs: env.RESTORE_GRACE_MS,
     retentionDays: env.RETENTION_DAYS,
     alertWebhookUrl: env.ALERT_WEBHOOK_URL ?? null,
-    otelEndpoint: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,
     rateLimits: {
       addressJoinsPer10s: env.RATE_LIMIT_ADDRESS_JOINS,
       addressPollsPerSecond: env.RATE_LIMIT_ADDRESS_POLLS,

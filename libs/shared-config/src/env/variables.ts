@@ -206,11 +206,6 @@ export const variables = {
     '(off)',
     'Where workers post what a person has to look at: JSON whose `text` Slack and the like show. A secret.',
   ),
-  OTEL_EXPORTER_OTLP_ENDPOINT: optionalVariable(
-    url,
-    '(off)',
-    'Where traces are sent; without it there are none.',
-  ),
   PLACES_PER_NETWORK: optionalVariable(
     z.union([z.literal('auto'), integer(0, 10_000_000)]),
     '(auto in production, else 0)',
