@@ -24,12 +24,14 @@ export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string
   });
   // Of shares that were sold in one go, the largest says it all.
   const told = reached.filter(({ when }, at) => when !== reached[at + 1]?.when);
-  if (told.length === 0) return 'Less than half of the stock was sold.';
+  if (told.length === 0) {
+    return 'Less than half of the stock was sold.';
+  }
   const text = told.map(({ what, when }) => `${what} ${when}`).join(', ');
   return `Sold, counted from the first arrival: ${text}.`;
 }
 
-export interface FunnelStep {
+interface FunnelStep {
   label: string;
   count: number;
   /** Of all who came. */
@@ -54,7 +56,7 @@ export function funnelSteps({ joined, held, bought }: Analytics['funnel']): Funn
 
 type Stretch = Analytics['byPlace'][number];
 
-export interface Place {
+interface Place {
   label: string;
   /** Of those who joined there, 0 to 1. */
   offered: number;
@@ -82,7 +84,9 @@ export const labelOf = ({ from, to }: Pick<Stretch, 'from' | 'to'>): string =>
 /** The columns in a sentence, for readers who do not look at them. */
 export function placeWords(places: readonly Pick<Place, 'label' | 'words'>[]): string {
   const [first, last] = [places[0], places.at(-1)];
-  if (!first || !last) return 'Not one buyer joined.';
+  if (!first || !last) {
+    return 'Not one buyer joined.';
+  }
   if (places.every(({ words }) => words === first.words)) {
     return `${first.words} bought, both at the front and at the back.`;
   }

@@ -67,7 +67,7 @@ function NoData({ isBefore, at }: { isBefore: boolean; at: string }) {
 }
 
 const OVER = new Set<AdminSale['phase']>(['ended', 'archived', 'cancelled']);
-export const isOver = (phase: AdminSale['phase']): boolean => OVER.has(phase);
+const isOver = (phase: AdminSale['phase']): boolean => OVER.has(phase);
 
 interface HonestyProps {
   analytics: Analytics;
@@ -75,8 +75,10 @@ interface HonestyProps {
 }
 
 /** Says when the numbers below are not the whole story, and why. */
-export function Honesty({ analytics, phase }: HonestyProps) {
-  if (analytics.complete) return null;
+function Honesty({ analytics, phase }: HonestyProps) {
+  if (analytics.complete) {
+    return null;
+  }
   return isOver(phase) ? (
     <Note tone="busy" title="The log has gaps">
       Part of the log was lost before it was stored, so joins, waits and holds may be higher than

@@ -24,8 +24,12 @@ export function differenceOf(before: unknown, after: unknown): Change[] {
 
 /** Leaves as text by their path. What is not set counts as not there. */
 function flat(value: unknown, path = ''): Map<string, string> {
-  if (value === null || value === undefined) return new Map();
-  if (typeof value !== 'object') return new Map([[path, valueWords(value)]]);
+  if (value === null || value === undefined) {
+    return new Map();
+  }
+  if (typeof value !== 'object') {
+    return new Map([[path, valueWords(value)]]);
+  }
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {
     return value.length === 0 ? new Map() : new Map([[path, value.map(valueWords).join(', ')]]);
   }
@@ -52,7 +56,9 @@ const known: Record<string, string> = {
 };
 
 export function fieldWords(path: string): string {
-  if (known[path] !== undefined) return known[path];
+  if (known[path] !== undefined) {
+    return known[path];
+  }
   const words = path
     .split('.')
     .map((name) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase())
@@ -67,11 +73,15 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 const isMoment = (value: number) => Number.isInteger(value) && value > 1e12 && value < 3.3e13;
 
 function valueWords(value: unknown): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'boolean') {
+    return value ? 'yes' : 'no';
+  }
   if (typeof value === 'number') {
     return isMoment(value) ? moment.format(new Date(value)) : value.toLocaleString();
   }
   const text = String(value);
-  if (text === 'OnSchedule') return 'scheduled';
+  if (text === 'OnSchedule') {
+    return 'scheduled';
+  }
   return TIME.test(text) ? moment.format(new Date(text)) : text;
 }

@@ -56,7 +56,7 @@ export function AuditItem({ entry, hasSale }: { entry: AuditEntry; hasSale: bool
 }
 
 /** Field by field: what it was, what it is. */
-export function DifferenceTable({ changes }: { changes: readonly Change[] }) {
+function DifferenceTable({ changes }: { changes: readonly Change[] }) {
   return (
     <dl className={classes.changes}>
       {changes.map(({ field, before, after }) => (

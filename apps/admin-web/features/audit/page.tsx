@@ -45,7 +45,7 @@ export function SaleHistoryPage() {
 }
 
 /** The log page by page: of everything, or of one sale. */
-export function AuditView({ saleId }: { saleId?: string }) {
+function AuditView({ saleId }: { saleId?: string }) {
   const { team } = useMember();
   const [urlState, change] = useUrlState(auditDefaults);
   const state = { ...urlState, sale: saleId ?? urlState.sale };
@@ -100,7 +100,7 @@ interface AuditFiltersProps {
   onClear: () => void;
 }
 
-export function AuditFilters(props: AuditFiltersProps) {
+function AuditFilters(props: AuditFiltersProps) {
   const { state, hasSale, isFiltered, onChange, onClear } = props;
   return (
     <FilterBar isFiltered={isFiltered} onClear={onClear}>
@@ -134,7 +134,7 @@ export function AuditFilters(props: AuditFiltersProps) {
 }
 
 /** The rows that the filter shows, as a table in the reader's zone. */
-export function AuditExport({ saleId }: { saleId?: string }) {
+function AuditExport({ saleId }: { saleId?: string }) {
   const { team } = useMember();
   const [state] = useUrlState(auditDefaults);
   const filter = auditFilterOf({ ...state, sale: saleId ?? state.sale });
@@ -152,7 +152,7 @@ export function AuditExport({ saleId }: { saleId?: string }) {
 }
 
 /** What the address of the audit log holds. */
-export const auditDefaults = {
+const auditDefaults = {
   actor: '',
   action: '',
   sale: '',
@@ -161,15 +161,15 @@ export const auditDefaults = {
   to: '',
   page: '1',
 };
-export type AuditState = typeof auditDefaults;
+type AuditState = typeof auditDefaults;
 
 /** The filter without the page, as list and table take it. */
-export function auditFilterOf(state: AuditState) {
+function auditFilterOf(state: AuditState) {
   const { actor, action, sale: flashSaleId, q } = state;
   return { actor: actor.trim(), action, flashSaleId, q, ...dayRange(state.from, state.to) };
 }
 
-export function isAuditFiltered(state: AuditState, fixedSale?: string): boolean {
+function isAuditFiltered(state: AuditState, fixedSale?: string): boolean {
   const { page: _, sale, ...rest } = state;
   return Object.values(rest).some(Boolean) || (sale !== '' && sale !== fixedSale);
 }

@@ -9,7 +9,7 @@ import { clockWords, durationWords, people, units } from '../kit/format.ts';
 import classes from './live.module.css';
 import type { Trouble, View } from './view.ts';
 
-export type Tone = 'good' | 'busy' | 'quiet' | 'warn' | 'danger';
+type Tone = 'good' | 'busy' | 'quiet' | 'warn' | 'danger';
 
 const signs: Record<Tone, string> = {
   good: '●',
@@ -31,7 +31,7 @@ interface BannerProps {
  * What is going on, to be read from across a room. Only the title is spoken when it changes: the
  * rest has clocks in it.
  */
-export function Banner({ tone, title, children, aside }: BannerProps) {
+function Banner({ tone, title, children, aside }: BannerProps) {
   return (
     <div className={classes.banner} data-tone={tone}>
       <span className={classes.sign} aria-hidden="true">
@@ -93,7 +93,7 @@ function Next({ view: { stage, sale } }: { view: View }) {
   return null;
 }
 
-export interface Words {
+interface Words {
   tone: Tone;
   title: string;
   text: string;
@@ -102,7 +102,7 @@ export interface Words {
 }
 
 /** The stage of a sale in words: what is going on, and for whom. */
-export function wordsOf({ stage, overview, sale }: View): Words {
+function wordsOf({ stage, overview, sale }: View): Words {
   const { waiting, held, claimed, sold, stock, free } = overview;
   const start = { label: 'Starts in', at: sale.startsAt };
   const end = { label: 'Ends in', at: sale.endsAt };
@@ -147,7 +147,9 @@ const heldWords = (open: number) =>
 
 function lobbyWords(lobbyOpensAt: string, startsAt: string): string {
   const isApart = Date.parse(lobbyOpensAt) < Date.parse(startsAt);
-  if (!isApart) return 'People can join once it starts.';
+  if (!isApart) {
+    return 'People can join once it starts.';
+  }
   const at = new Date(lobbyOpensAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return `People can join from ${at}.`;
 }
@@ -162,7 +164,9 @@ export function PauseBanner({ view, onResume }: PauseBannerProps) {
   const { may } = useMember();
   const { pause, waiting } = view.overview;
   const by = useWhoPaused(view.sale.id, pause?.since ?? null);
-  if (!pause) return null;
+  if (!pause) {
+    return null;
+  }
   const since = new Date(pause.since);
   const lasted = durationWords(Math.max(0, view.serverNow - since.getTime()));
   return (
@@ -197,7 +201,9 @@ function useWhoPaused(saleId: string, since: string | null): string | null {
 
 /** Numbers that have stopped must not be taken for a sale that has. */
 export function StaleBanner({ view }: { view: View }) {
-  if (!view.isOld) return null;
+  if (!view.isOld) {
+    return null;
+  }
   const at = view.ages.counts;
   return (
     <Banner tone="danger" title="Numbers are not updating">

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Console, emptyConsole, reduceConsole } from './console.ts';
 import { anOverview, aPoint, at, t0 } from './overview.fixture.ts';
 
@@ -12,7 +12,7 @@ const change = (n: number) => ({
 describe('what is shown never goes back in time', () => {
   const shown = hear(emptyConsole, anOverview({ epoch: 2, n: 50, serverNow: at(10), sold: 9 }));
 
-  it.each([
+  test.each([
     ['an earlier change', { epoch: 2, n: 49, serverNow: at(12) }],
     ['a line from before a restore', { epoch: 1, n: 9_000, serverNow: at(12) }],
     ['the same answer a second time', { epoch: 2, n: 50, serverNow: at(10) }],
@@ -21,7 +21,7 @@ describe('what is shown never goes back in time', () => {
     expect(hear(shown, anOverview({ ...late, sold: 1 }))).toBe(shown);
   });
 
-  it.each([
+  test.each([
     ['a later change', { epoch: 2, n: 51, serverNow: at(11) }],
     ['a restored line, which counts anew', { epoch: 3, n: 1, serverNow: at(11) }],
     ['a quiet sale, a second later', { epoch: 2, n: 50, serverNow: at(11) }],
@@ -32,7 +32,7 @@ describe('what is shown never goes back in time', () => {
 });
 
 describe('the curve', () => {
-  it('grows by what is new, and a point told twice stands once', () => {
+  test('grows by what is new, and a point told twice stands once', () => {
     const first = hear(emptyConsole, anOverview({ n: 1, history: [aPoint(1), aPoint(2)] }));
     const points = [aPoint(2, { joined: 7 }), aPoint(3)];
     const { history } = hear(first, anOverview({ n: 2, history: points }));
@@ -40,7 +40,7 @@ describe('the curve', () => {
     expect(history[1]?.joined).toBe(7);
   });
 
-  it('stays two minutes long however long somebody watches', () => {
+  test('stays two minutes long however long somebody watches', () => {
     let state = emptyConsole;
     for (let second = 1; second <= 1_000; second += 1) {
       state = hear(state, anOverview({ n: second, history: [aPoint(second)] }));
@@ -51,7 +51,7 @@ describe('the curve', () => {
 });
 
 describe('the latest changes', () => {
-  it('stand newest first, are never told twice and never pile up', () => {
+  test('stand newest first, are never told twice and never pile up', () => {
     let state = emptyConsole;
     for (let n = 1; n <= 200; n += 1) {
       const changes = [change(n), change(n + 1)];
@@ -63,7 +63,7 @@ describe('the latest changes', () => {
   });
 });
 
-it('forgets a refusal once there is an answer', () => {
+test('forgets a refusal once there is an answer', () => {
   const refusal = { status: 503, title: 'No' } as Console['refusal'];
   const refused = reduceConsole(emptyConsole, { type: 'refused', refusal: refusal as never });
   expect(refused.refusal).toBe(refusal);

@@ -2,7 +2,7 @@ import type { HistoryPoint, QueueChange, QueueOverview } from '@flash/shared-typ
 import type { Refusal } from '@flash/web';
 
 /** How the numbers come: pushed, asked for, or not at all while the tab is hidden. */
-export type Channel = 'opening' | 'stream' | 'poll' | 'asleep';
+type Channel = 'opening' | 'stream' | 'poll' | 'asleep';
 
 /** What the console knows of one sale. */
 export interface Console {
@@ -41,14 +41,18 @@ export function reduceConsole(state: Console, event: ConsoleEvent): Console {
   switch (event.type) {
     case 'counts': {
       const { overview, receivedAt } = event;
-      if (state.overview && !isNewer(overview, state.overview)) return state;
+      if (state.overview && !isNewer(overview, state.overview)) {
+        return state;
+      }
       const history = joinHistory(state.history, overview.history);
       return { ...state, overview, receivedAt, history, refusal: null };
     }
     case 'changes': {
       const last = state.changes[0]?.n ?? 0;
       const fresh = event.changes.filter(({ n }) => n > last).reverse();
-      if (fresh.length === 0) return state;
+      if (fresh.length === 0) {
+        return state;
+      }
       return { ...state, changes: [...fresh, ...state.changes].slice(0, CHANGES_MAX) };
     }
     case 'channel':
@@ -59,9 +63,13 @@ export function reduceConsole(state: Console, event: ConsoleEvent): Console {
 }
 
 /** `n` is 0 where the line is not in Redis (archived, being rebuilt): only the clock can tell then. */
-export function isNewer(next: QueueOverview, seen: QueueOverview): boolean {
-  if (next.epoch !== seen.epoch) return next.epoch > seen.epoch;
-  if (next.n !== seen.n && next.n > 0 && seen.n > 0) return next.n > seen.n;
+function isNewer(next: QueueOverview, seen: QueueOverview): boolean {
+  if (next.epoch !== seen.epoch) {
+    return next.epoch > seen.epoch;
+  }
+  if (next.n !== seen.n && next.n > 0 && seen.n > 0) {
+    return next.n > seen.n;
+  }
   return Date.parse(next.serverNow) > Date.parse(seen.serverNow);
 }
 
@@ -69,7 +77,9 @@ function joinHistory(
   known: readonly HistoryPoint[],
   more: readonly HistoryPoint[],
 ): readonly HistoryPoint[] {
-  if (more.length === 0) return known;
+  if (more.length === 0) {
+    return known;
+  }
   const byTime = new Map([...known, ...more].map((point) => [Date.parse(point.at), point]));
   const times = [...byTime.keys()].sort((a, b) => a - b);
   const oldest = (times.at(-1) ?? 0) - HISTORY_MS;

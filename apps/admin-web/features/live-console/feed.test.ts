@@ -1,6 +1,6 @@
 import type { QueueOverview } from '@flash/shared-types';
 import type { Answer } from '@flash/web';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConsoleEvent } from './console.ts';
 import { createFeed } from './feed.ts';
 import { anOverview } from './overview.fixture.ts';
@@ -52,7 +52,7 @@ function aFeed(answer: () => Answer<QueueOverview> = () => answered(anOverview({
   };
 }
 
-it('asks for nothing while the stream speaks', async () => {
+test('asks for nothing while the stream speaks', async () => {
   const page = aFeed();
   page.feed.start();
   for (let second = 0; second < 60; second += 1) {
@@ -63,7 +63,7 @@ it('asks for nothing while the stream speaks', async () => {
   expect(page.channel()).toEqual({ type: 'channel', channel: 'stream' });
 });
 
-it('shows numbers although no stream can be had, and keeps trying, ever more rarely', async () => {
+test('shows numbers although no stream can be had, and keeps trying, ever more rarely', async () => {
   const page = aFeed();
   page.feed.start();
   for (let second = 0; second < 60; second += 1) {
@@ -76,7 +76,7 @@ it('shows numbers although no stream can be had, and keeps trying, ever more rar
   expect(page.counts.opened).toBeLessThan(16);
 });
 
-it('comes back to the stream by itself', async () => {
+test('comes back to the stream by itself', async () => {
   const page = aFeed();
   page.feed.start();
   page.fail();
@@ -86,7 +86,7 @@ it('comes back to the stream by itself', async () => {
   expect(page.channel()).toEqual({ type: 'channel', channel: 'stream' });
 });
 
-it('takes a stream that is open and silent for a dead one', async () => {
+test('takes a stream that is open and silent for a dead one', async () => {
   const page = aFeed();
   page.feed.start();
   await vi.advanceTimersByTimeAsync(13_000);
@@ -94,7 +94,7 @@ it('takes a stream that is open and silent for a dead one', async () => {
   expect(page.counts.asked).toBeGreaterThan(2);
 });
 
-it('says why it was refused, and asks again no sooner than it was told to', async () => {
+test('says why it was refused, and asks again no sooner than it was told to', async () => {
   const page = aFeed(() => refused(20_000));
   page.feed.start();
   page.fail();
@@ -103,7 +103,7 @@ it('says why it was refused, and asks again no sooner than it was told to', asyn
   expect(page.told.some(({ type }) => type === 'refused')).toBe(true);
 });
 
-it('is deaf to what it cannot read', () => {
+test('is deaf to what it cannot read', () => {
   const page = aFeed();
   page.feed.start();
   page.push('counts', 'not json');
@@ -111,7 +111,7 @@ it('is deaf to what it cannot read', () => {
   expect(page.told.filter(({ type }) => type === 'counts')).toEqual([]);
 });
 
-it('leaves nothing running', async () => {
+test('leaves nothing running', async () => {
   const page = aFeed();
   page.feed.start();
   page.fail();

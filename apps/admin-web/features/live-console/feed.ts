@@ -4,18 +4,18 @@ import type { Answer } from '@flash/web';
 import type { ConsoleEvent } from './console.ts';
 
 /** The part of an EventSource that is used here. */
-export interface Source {
+interface Source {
   addEventListener(name: string, listener: (event: MessageEvent<string>) => void): void;
   close(): void;
 }
 
-export interface FeedDeps {
+interface FeedDeps {
   open(): Source;
   poll(signal: AbortSignal): Promise<Answer<QueueOverview>>;
   send(event: ConsoleEvent): void;
 }
 
-export interface Feed {
+interface Feed {
   start(): void;
   stop(): void;
 }
@@ -52,50 +52,75 @@ export function createFeed({ open, poll, send }: FeedDeps): Feed {
   function disconnect(): void {
     source?.close();
     source = null;
-    if (reconnecting || !looking) return;
+    if (reconnecting || !looking) {
+      return;
+    }
     reconnecting = setTimeout(connect, backoffMs(attempts, RECONNECT));
     attempts += 1;
   }
 
   function hear(data: string): void {
     const event = readEvent(data);
-    if (!event) return;
+    if (!event) {
+      return;
+    }
     heardAt = Date.now();
     attempts = 0;
     send({ type: 'channel', channel: 'stream' });
-    if (event.kind === 'changes') send({ type: 'changes', changes: event.changes });
-    else send({ type: 'counts', overview: event, receivedAt: heardAt });
+    if (event.kind === 'changes') {
+      send({ type: 'changes', changes: event.changes });
+    } else {
+      send({ type: 'counts', overview: event, receivedAt: heardAt });
+    }
   }
 
   function look(): void {
     const now = Date.now();
-    if (source && now - heardAt > DEAD_MS) disconnect();
+    if (source && now - heardAt > DEAD_MS) {
+      disconnect();
+    }
     const isSilent = !source || now - heardAt > SILENT_MS;
-    if (isSilent && !asking && now >= askAt) void ask();
+    if (isSilent && !asking && now >= askAt) {
+      void ask();
+    }
   }
 
   async function ask(): Promise<void> {
     const own = new AbortController();
     asking = own;
     const answer = await poll(own.signal).catch(() => null);
-    if (asking === own) asking = null;
-    if (!answer || own.signal.aborted) return;
+    if (asking === own) {
+      asking = null;
+    }
+    if (!answer || own.signal.aborted) {
+      return;
+    }
     askAt = Date.now() + (answer.ok ? POLL_EVERY_MS : (answer.refusal.retryAfterMs ?? 0));
-    if (!answer.ok) return send({ type: 'refused', refusal: answer.refusal });
-    if (!source || Date.now() - heardAt > SILENT_MS) send({ type: 'channel', channel: 'poll' });
+    if (!answer.ok) {
+      return send({ type: 'refused', refusal: answer.refusal });
+    }
+    if (!source || Date.now() - heardAt > SILENT_MS) {
+      send({ type: 'channel', channel: 'poll' });
+    }
     send({ type: 'counts', overview: answer.value, receivedAt: Date.now() });
   }
 
   return {
     start() {
-      if (looking) return;
+      if (looking) {
+        return;
+      }
       send({ type: 'channel', channel: 'opening' });
       looking = setInterval(look, LOOK_EVERY_MS);
       connect();
     },
     stop() {
-      if (looking) clearInterval(looking);
-      if (reconnecting) clearTimeout(reconnecting);
+      if (looking) {
+        clearInterval(looking);
+      }
+      if (reconnecting) {
+        clearTimeout(reconnecting);
+      }
       looking = null;
       reconnecting = null;
       asking?.abort();

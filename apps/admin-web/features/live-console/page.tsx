@@ -20,7 +20,9 @@ export function LivePage() {
   const shown = useConsole(sale.id);
   const now = useTicking(Date.now);
   const view = viewOf(sale, shown, now);
-  if (!view) return <NoNumbers refusal={shown.refusal} />;
+  if (!view) {
+    return <NoNumbers refusal={shown.refusal} />;
+  }
   return (
     <div className={classes.page} data-stage={view.stage}>
       <TroubleBanners view={view} />
@@ -42,7 +44,9 @@ export function LivePage() {
 
 /** Before the first numbers: in the shape of what will stand there, or why nothing comes. */
 function NoNumbers({ refusal }: { refusal: Refusal | null }) {
-  if (refusal?.status === 403) return <Forbidden />;
+  if (refusal?.status === 403) {
+    return <Forbidden />;
+  }
   if (refusal) {
     return (
       <Stack>

@@ -83,11 +83,19 @@ export function LinePanel({ view }: { view: View }) {
 const lastUnits = (count: number) => (count === 1 ? 'the last unit' : `the last ${units(count)}`);
 
 function projectionWords({ overview, history, sale, serverNow }: View): string {
-  if (overview.sold >= overview.stock) return 'Sold out';
-  if (overview.phase !== 'open') return '–';
+  if (overview.sold >= overview.stock) {
+    return 'Sold out';
+  }
+  if (overview.phase !== 'open') {
+    return '–';
+  }
   const projected = projectSellOut(overview, history);
-  if (!projected) return 'Not enough data';
-  if (serverNow + projected.fromMs > Date.parse(sale.endsAt)) return 'Not before the end';
+  if (!projected) {
+    return 'Not enough data';
+  }
+  if (serverNow + projected.fromMs > Date.parse(sale.endsAt)) {
+    return 'Not before the end';
+  }
   return `in ${minutes(projected.fromMs)}–${minutes(projected.toMs)} min`;
 }
 
@@ -173,7 +181,9 @@ const singles: Record<string, string> = {
 
 function changeWords({ type, places, times, detail }: QueueChange): string {
   const crowd = crowds[type];
-  if (crowd) return `${formatCount(places || times)} ${crowd}`;
+  if (crowd) {
+    return `${formatCount(places || times)} ${crowd}`;
+  }
   const single = singles[type] ?? type;
   return detail ? `${single}: ${detail}` : single;
 }

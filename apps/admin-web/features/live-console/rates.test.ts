@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anOverview, aPoint, t0 } from './overview.fixture.ts';
 import { extremesOf, projectSellOut, ratesOf, valueAt, waitingOf } from './rates.ts';
 
@@ -11,26 +11,26 @@ const history = [
 ];
 
 describe('rates', () => {
-  it('are what was added each second; a gap is spread evenly over its length', () => {
+  test('are what was added each second; a gap is spread evenly over its length', () => {
     expect(ratesOf(history, 'joined').map(({ value }) => value)).toEqual([2_000, 40, 10]);
   });
 
-  it('know no negative sale: a refund is no purchase', () => {
+  test('know no negative sale: a refund is no purchase', () => {
     expect(ratesOf(history, 'sold').map(({ value }) => value)).toEqual([2, 0, 0]);
   });
 
-  it('of a sale without a past are none', () => {
+  test('of a sale without a past are none', () => {
     expect(ratesOf([], 'joined')).toEqual([]);
     expect(ratesOf(history.slice(0, 1), 'joined')).toEqual([]);
     expect(extremesOf([])).toBeNull();
   });
 });
 
-it('tells the least and the most', () => {
+test('tells the least and the most', () => {
   expect(extremesOf(waitingOf(history))).toEqual({ min: 0, max: 9 });
 });
 
-it('tells the value at a moment, and none where nothing was heard', () => {
+test('tells the value at a moment, and none where nothing was heard', () => {
   const samples = waitingOf(history);
   expect(valueAt(samples, t0 + 1_900)).toBe(9);
   expect(valueAt(samples, t0 + 4_500)).toBeNull();
@@ -46,18 +46,18 @@ const minuteOf = (count: number) => [
 ];
 const open = anOverview({ stock: 500, sold: 400 });
 
-it('says a range around the pace of the last minute', () => {
+test('says a range around the pace of the last minute', () => {
   const projected = projectSellOut(open, minuteOf(100));
   expect(projected?.fromMs).toBeCloseTo(50_000, -1);
   expect(projected?.toMs).toBeCloseTo(75_000, -1);
 });
 
-it('is less sure the fewer were sold', () => {
+test('is less sure the fewer were sold', () => {
   const few = projectSellOut(open, minuteOf(16));
   expect((few?.toMs ?? 0) / (few?.fromMs ?? 1)).toBeCloseTo(3);
 });
 
-it.each([
+test.each([
   ['nearly nothing was sold', open, minuteOf(9)],
   ['it has just begun', open, minuteOf(100).slice(-1)],
   ['the sale is paused', anOverview({ phase: 'paused' }), minuteOf(100)],

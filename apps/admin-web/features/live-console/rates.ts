@@ -16,13 +16,15 @@ export function ratesOf(history: readonly HistoryPoint[], name: RateOf): Sample[
 export const waitingOf = (history: readonly HistoryPoint[]): Sample[] =>
   history.map((point) => ({ at: Date.parse(point.at), value: point.waiting }));
 
-export interface Extremes {
+interface Extremes {
   min: number;
   max: number;
 }
 
 export function extremesOf(samples: readonly Sample[]): Extremes | null {
-  if (samples.length === 0) return null;
+  if (samples.length === 0) {
+    return null;
+  }
   const values = samples.map(({ value }) => value);
   return { min: Math.min(...values), max: Math.max(...values) };
 }
@@ -34,7 +36,7 @@ export function valueAt(samples: readonly Sample[], at: number): number | null {
 }
 
 /** When the last unit may be sold, counted from now; null: not enough data. */
-export interface Projection {
+interface Projection {
   fromMs: number;
   toMs: number;
 }
@@ -53,12 +55,16 @@ export function projectSellOut(
 ): Projection | null {
   const left = stock - sold;
   const last = history.at(-1);
-  if (phase !== 'open' || left <= 0 || !last) return null;
+  if (phase !== 'open' || left <= 0 || !last) {
+    return null;
+  }
   const end = Date.parse(last.at);
   const first = history.find((point) => Date.parse(point.at) >= end - PACE_MS) ?? last;
   const spanMs = end - Date.parse(first.at);
   const count = last.sold - first.sold;
-  if (spanMs < PACE_MIN_MS || count < SOLD_MIN) return null;
+  if (spanMs < PACE_MIN_MS || count < SOLD_MIN) {
+    return null;
+  }
   const doubt = 2 * Math.sqrt(count);
   return {
     fromMs: (left / (count + doubt)) * spanMs,

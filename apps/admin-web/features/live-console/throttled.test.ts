@@ -1,5 +1,5 @@
 import { createStore } from '@flash/web';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { calmly } from './throttled.ts';
 
 beforeEach(() => {
@@ -16,13 +16,13 @@ function aPage() {
   return { store, drawn, stop };
 }
 
-it('draws at once what comes after a silence', () => {
+test('draws at once what comes after a silence', () => {
   const { store, drawn } = aPage();
   store.send(1);
   expect(drawn).toEqual([1]);
 });
 
-it('draws four times a second at most, and always the last state', () => {
+test('draws four times a second at most, and always the last state', () => {
   const { store, drawn } = aPage();
   for (let ms = 1; ms <= 1_000; ms += 1) {
     store.send(ms);
@@ -33,7 +33,7 @@ it('draws four times a second at most, and always the last state', () => {
   expect(drawn.at(-1)).toBe(1_000);
 });
 
-it('a page that is closed is not drawn any more', () => {
+test('a page that is closed is not drawn any more', () => {
   const { store, drawn, stop } = aPage();
   store.send(1);
   store.send(2);

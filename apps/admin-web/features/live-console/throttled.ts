@@ -10,7 +10,9 @@ export function calmly(subscribe: Subscribe, everyMs: number): Subscribe {
     let isWanted = false;
     const rest = () => {
       timer = null;
-      if (isWanted) tell();
+      if (isWanted) {
+        tell();
+      }
     };
     const tell = () => {
       isWanted = false;
@@ -18,12 +20,17 @@ export function calmly(subscribe: Subscribe, everyMs: number): Subscribe {
       listener();
     };
     const unsubscribe = subscribe(() => {
-      if (timer) isWanted = true;
-      else tell();
+      if (timer) {
+        isWanted = true;
+      } else {
+        tell();
+      }
     });
     return () => {
       unsubscribe();
-      if (timer) clearTimeout(timer);
+      if (timer) {
+        clearTimeout(timer);
+      }
     };
   };
 }

@@ -29,7 +29,9 @@ export function useConsole(saleId: string): Console {
   const isWatched = useIsWatched();
 
   useEffect(() => {
-    if (!isWatched) return store.send({ type: 'channel', channel: 'asleep' });
+    if (!isWatched) {
+      return store.send({ type: 'channel', channel: 'asleep' });
+    }
     feed.start();
     return feed.stop;
   }, [feed, store, isWatched]);
@@ -40,7 +42,9 @@ function useIsWatched(): boolean {
   const isVisible = useDocumentVisibility() === 'visible';
   const [isWatched, setWatched] = useState(true);
   useEffect(() => {
-    if (isVisible) return setWatched(true);
+    if (isVisible) {
+      return setWatched(true);
+    }
     const timer = setTimeout(() => setWatched(false), LEAVE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [isVisible]);

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { emptyConsole } from './console.ts';
 import { anOverview, at, t0 } from './overview.fixture.ts';
 import { agesOf, isStale, serverTime, stageOf, troublesOf } from './view.ts';
@@ -11,27 +11,27 @@ const shown = (differs: Parameters<typeof anOverview>[0]) => ({
   receivedAt,
 });
 
-it('a wrong clock on the reader makes no number look old or new', () => {
+test('a wrong clock on the reader makes no number look old or new', () => {
   const ages = agesOf(shown({}));
   expect(ages?.counts).toBe(receivedAt);
   expect(isStale(ages?.counts ?? 0, receivedAt + 2_000)).toBe(false);
 });
 
-it('a number that the server could not count anew is as old as its last count', () => {
+test('a number that the server could not count anew is as old as its last count', () => {
   const ages = agesOf(shown({ countedAt: at(-9) }));
   expect(receivedAt - (ages?.counts ?? 0)).toBe(9_000);
   expect(ages?.redis).toBe(receivedAt);
 });
 
-it('a feed that stops is noticed by the clock alone', () => {
+test('a feed that stops is noticed by the clock alone', () => {
   expect(isStale(receivedAt, receivedAt + 3_001)).toBe(true);
 });
 
-it('counts down by the time of the server', () => {
+test('counts down by the time of the server', () => {
   expect(serverTime(shown({}), receivedAt + 5_000)).toBe(t0 + 5_000);
 });
 
-it.each([
+test.each([
   ['live', { phase: 'open', free: 6 }],
   ['sellingOut', { phase: 'open', free: 5 }],
   ['sellingOut', { phase: 'open', free: 0, held: 180, sold: 312 }],
@@ -44,7 +44,7 @@ it.each([
   expect(stageOf(anOverview(differs))).toBe(stage);
 });
 
-it('names what keeps the line from being served, the worst first', () => {
+test('names what keeps the line from being served, the worst first', () => {
   const down = { ok: false, latencyMs: null, at: at(0) };
   const overview = anOverview({
     halted: 'free units are negative',
@@ -55,7 +55,7 @@ it('names what keeps the line from being served, the worst first', () => {
   expect(troublesOf(anOverview())).toEqual([]);
 });
 
-it('does not ask for a worker where nothing has to be served', () => {
+test('does not ask for a worker where nothing has to be served', () => {
   const worker = { alive: false, lastSeenAt: null, at: at(0) };
   expect(troublesOf(anOverview({ phase: 'archived', worker }))).toEqual([]);
 });

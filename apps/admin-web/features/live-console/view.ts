@@ -20,7 +20,9 @@ export interface View {
 export function viewOf(sale: AdminSale, shown: Console, now: number | null): View | null {
   const { overview, history, changes } = shown;
   const ages = agesOf(shown);
-  if (!overview || !ages || now === null) return null;
+  if (!overview || !ages || now === null) {
+    return null;
+  }
   return {
     sale,
     overview,
@@ -41,7 +43,7 @@ export const hasLine = ({ stage, overview }: View): boolean =>
   overview.waiting > 0 || !['draft', 'ended', 'archived', 'cancelled'].includes(stage);
 
 /** When each kind of number was true, by this machine's clock. */
-export interface Ages {
+interface Ages {
   counts: number;
   worker: number;
   redis: number;
@@ -56,7 +58,9 @@ export const STALE_MS = 3_000;
  * clocks of server and reader need not agree.
  */
 export function agesOf({ overview, receivedAt }: Console): Ages | null {
-  if (!overview) return null;
+  if (!overview) {
+    return null;
+  }
   const serverNow = Date.parse(overview.serverNow);
   const local = (at: string) => receivedAt - Math.max(0, serverNow - Date.parse(at));
   return {
@@ -75,7 +79,7 @@ export function serverTime({ overview, receivedAt }: Console, now: number): numb
 }
 
 /** What the operator has to know first. */
-export type Stage =
+type Stage =
   | 'draft'
   | 'upcoming'
   | 'lobby'
@@ -93,16 +97,14 @@ export function stageOf(overview: QueueOverview): Stage {
     case 'scheduled':
       return 'upcoming';
     case 'open':
-      if (sold >= stock) return 'soldOut';
+      if (sold >= stock) {
+        return 'soldOut';
+      }
       return free <= fastPassThreshold ? 'sellingOut' : 'live';
     default:
       return phase;
   }
 }
-
-/** Whether units move in this stage, so that numbers have to be young. */
-export const isRunning = (stage: Stage): boolean =>
-  stage === 'live' || stage === 'sellingOut' || stage === 'soldOut' || stage === 'paused';
 
 export type Trouble = 'halted' | 'restoring' | 'redis' | 'database' | 'worker';
 

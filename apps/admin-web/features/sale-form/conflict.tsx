@@ -138,7 +138,7 @@ function FieldChoice({ difference, side, onChoose }: FieldChoiceProps) {
 }
 
 /** Who saved since the form was opened; the audit log knows. */
-export function WhoChanged({ conflict }: { conflict: Conflict }) {
+function WhoChanged({ conflict }: { conflict: Conflict }) {
   const { team, user } = useMember();
   const { sale, seenVersion } = conflict;
   const { data } = useApiQuery(['audit', sale.id, sale.version], (signal) =>
@@ -168,6 +168,8 @@ export function WhoChanged({ conflict }: { conflict: Conflict }) {
 }
 
 function savedAfter({ after }: AuditEntry, version: number): boolean {
-  if (typeof after !== 'object' || after === null || !('version' in after)) return false;
+  if (typeof after !== 'object' || after === null || !('version' in after)) {
+    return false;
+  }
   return typeof after.version === 'number' && after.version > version;
 }

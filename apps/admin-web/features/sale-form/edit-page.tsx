@@ -33,7 +33,9 @@ export function EditPage() {
     (signal) => team.queueOverviewOf({ params: { flashSaleId: sale.id }, signal }),
     { refetchInterval: REFRESH_MS, enabled: sale.status === 'OnSchedule' },
   );
-  if (!may('operator')) return <Forbidden />;
+  if (!may('operator')) {
+    return <Forbidden />;
+  }
   return <EditSale key={sale.id} sale={sale} overview={overview} />;
 }
 
@@ -43,7 +45,7 @@ interface EditSaleProps {
   overview: QueueOverview | undefined;
 }
 
-export function EditSale({ sale, overview }: EditSaleProps) {
+function EditSale({ sale, overview }: EditSaleProps) {
   const { team } = useMember();
   const fixed = useMemo(() => fixedOf(sale, overview), [sale, overview]);
   const { form, seen, see, conflict, resolve, putOff } = useEdit(sale, fixed);
@@ -54,7 +56,9 @@ export function EditSale({ sale, overview }: EditSaleProps) {
   // Nothing typed yet: show what is true now.
   const { isDirty, setDraft } = form;
   useEffect(() => {
-    if (sale.version <= seen.version || isDirty) return;
+    if (sale.version <= seen.version || isDirty) {
+      return;
+    }
     see(sale);
     setDraft(draftOf(sale));
   }, [sale, seen, see, isDirty, setDraft]);
@@ -106,7 +110,7 @@ export function EditSale({ sale, overview }: EditSaleProps) {
 }
 
 /** Editing one sale on the version that was seen, with others doing the same. */
-export function useEdit(sale: AdminSale, fixed: Fixed) {
+function useEdit(sale: AdminSale, fixed: Fixed) {
   const { team } = useMember();
   const queries = useQueryClient();
   const router = useRouter();
@@ -115,7 +119,9 @@ export function useEdit(sale: AdminSale, fixed: Fixed) {
 
   const saveOn = async (on: AdminSale, draft: SaleDraft, isDraft: boolean) => {
     const outcome = await saveEdit(team, on, draft, on.status === 'draft' && !isDraft);
-    if (outcome.kind !== 'conflict') return outcome;
+    if (outcome.kind !== 'conflict') {
+      return outcome;
+    }
     const theirs = asSeen(outcome.sale, draft);
     const base = asSeen(on, draft);
     const seenVersion = on.version;
@@ -130,7 +136,9 @@ export function useEdit(sale: AdminSale, fixed: Fixed) {
     form.setDraft(draftOf(saved));
     queries.setQueryData(['sale', saved.id], saved);
     void queries.invalidateQueries({ queryKey: ['sales'] });
-    if (isScheduled) router.push(addresses.sale(saved.id));
+    if (isScheduled) {
+      router.push(addresses.sale(saved.id));
+    }
   };
   const form = useSaleForm({
     start: draftOf(sale),
@@ -142,7 +150,9 @@ export function useEdit(sale: AdminSale, fixed: Fixed) {
 
   /** What was chosen is saved on their version; a third one would be asked about again. */
   const resolve = (merged: SaleDraft) => {
-    if (!conflict) return;
+    if (!conflict) {
+      return;
+    }
     form.setDraft(merged);
     void form.submitDraft(merged, conflict.isDraft);
   };
@@ -150,7 +160,7 @@ export function useEdit(sale: AdminSale, fixed: Fixed) {
 }
 
 /** A draft can be kept as one or put on the schedule; anything else is simply saved. */
-export function EditButtons({ form, isDraft }: { form: SaleFormModel; isDraft: boolean }) {
+function EditButtons({ form, isDraft }: { form: SaleFormModel; isDraft: boolean }) {
   if (!isDraft) {
     return (
       <>
@@ -178,11 +188,15 @@ export function EditButtons({ form, isDraft }: { form: SaleFormModel; isDraft: b
 }
 
 /** Whom another end concerns, while people are in line. */
-export function endHint(sale: AdminSale, overview: QueueOverview | undefined): string | undefined {
+function endHint(sale: AdminSale, overview: QueueOverview | undefined): string | undefined {
   const isLive = sale.phase === 'open' || sale.phase === 'paused';
-  if (!isLive || !overview) return undefined;
+  if (!isLive || !overview) {
+    return undefined;
+  }
   const { waiting } = overview;
-  if (waiting === 0) return 'It can only move later. The line is empty.';
+  if (waiting === 0) {
+    return 'It can only move later. The line is empty.';
+  }
   const who =
     waiting === 1
       ? '1 person is waiting and sees'
@@ -197,7 +211,7 @@ interface StockChangeProps {
 }
 
 /** Another stock for a published sale: by difference, and never below what people have. */
-export function StockChange({ sale, overview, onClose }: StockChangeProps) {
+function StockChange({ sale, overview, onClose }: StockChangeProps) {
   const { team } = useMember();
   const stock = overview?.stock ?? sale.stock;
   const [wanted, setWanted] = useState<number | string>(stock);

@@ -67,7 +67,9 @@ export function useSaleForm({ start, base, fixed, save, onSaved }: SaleFormOptio
   };
   const finish = async (sale: AdminSale) => {
     const answer = await savePicture(team, sale, picture);
-    if (!answer.ok) return setOwed({ sale, refusal: answer.refusal });
+    if (!answer.ok) {
+      return setOwed({ sale, refusal: answer.refusal });
+    }
     setOwed(null);
     setPicture({ kind: 'keep' });
     onSaved(answer.value);
@@ -77,11 +79,15 @@ export function useSaleForm({ start, base, fixed, save, onSaved }: SaleFormOptio
     const now = mustBeAhead ? Date.now() : undefined;
     const found = without(faultsOf(given, now), Object.keys(fixed) as DraftField[]);
     setRefusal(null);
-    if (Object.keys(found).length > 0) return show(found);
+    if (Object.keys(found).length > 0) {
+      return show(found);
+    }
     setFaults({});
     setBusy(true);
     const outcome = await save(given, isDraft);
-    if (outcome.kind === 'saved') await finish(outcome.sale);
+    if (outcome.kind === 'saved') {
+      await finish(outcome.sale);
+    }
     if (outcome.kind === 'refused') {
       setRefusal(outcome.refusal);
       show(refusedFaults(outcome.refusal.errors));
@@ -89,7 +95,9 @@ export function useSaleForm({ start, base, fixed, save, onSaved }: SaleFormOptio
     setBusy(false);
   };
   const retryPicture = async () => {
-    if (!owed) return;
+    if (!owed) {
+      return;
+    }
     setBusy(true);
     await finish(owed.sale);
     setBusy(false);
@@ -143,7 +151,9 @@ export function SaleForm(props: SaleFormProps) {
   const isSignedOut = refusal?.code === 'UNAUTHENTICATED';
   const general = isSignedOut ? null : generalRefusal(refusal, ownPaths(form));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || owed) return;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || owed) {
+      return;
+    }
     event.preventDefault();
     onSubmit();
   };
@@ -157,7 +167,9 @@ export function SaleForm(props: SaleFormProps) {
           onKeyDown={onKeyDown}
           onSubmit={(event) => {
             event.preventDefault();
-            if (!owed) onSubmit();
+            if (!owed) {
+              onSubmit();
+            }
           }}
         >
           {notice}
@@ -193,9 +205,11 @@ function ownPaths({ refusal, state }: SaleFormModel): string[] {
 }
 
 /** All that is wrong in one place; each line leads to its field. */
-export function FaultSummary({ faults }: { faults: Faults }) {
+function FaultSummary({ faults }: { faults: Faults }) {
   const fields = (Object.keys(labels) as DraftField[]).filter((field) => faults[field]);
-  if (fields.length === 0) return null;
+  if (fields.length === 0) {
+    return null;
+  }
   const title = fields.length === 1 ? 'Fix 1 field' : `Fix ${fields.length} fields`;
   return (
     <Alert color="red" title={title} role="alert">
@@ -223,9 +237,11 @@ export function FaultSummary({ faults }: { faults: Faults }) {
 }
 
 /** After the page shows it: a folded part opens first. */
-export function focusFirst(faults: Faults): void {
+function focusFirst(faults: Faults): void {
   const field = firstFault(faults);
-  if (field) requestAnimationFrame(() => requestAnimationFrame(() => focusField(field)));
+  if (field) {
+    requestAnimationFrame(() => requestAnimationFrame(() => focusField(field)));
+  }
 }
 
 function focusField(field: DraftField): void {
@@ -236,10 +252,12 @@ function focusField(field: DraftField): void {
 }
 
 /** The sale is saved and its picture is not: said, and to be tried again. */
-export function PictureOwed({ form }: { form: SaleFormModel }) {
+function PictureOwed({ form }: { form: SaleFormModel }) {
   const router = useRouter();
   const { owed, isBusy, retryPicture } = form;
-  if (!owed) return null;
+  if (!owed) {
+    return null;
+  }
   return (
     <Alert
       color="yellow"

@@ -21,7 +21,9 @@ export const FormContext = createContext<FormState | null>(null);
 
 export function useForm(): FormState {
   const form = useContext(FormContext);
-  if (!form) throw new Error('useForm is for fields inside the form of a sale');
+  if (!form) {
+    throw new Error('useForm is for fields inside the form of a sale');
+  }
   return form;
 }
 
@@ -111,7 +113,9 @@ export function TimeField({ field, hint }: { field: 'startsAt' | 'endsAt'; hint?
 
 function Preview({ at, zone }: { at: number; zone: string }) {
   const now = useTicking(Date.now, SECOND_MS);
-  if (now === null || !isZone(zone)) return null;
+  if (now === null || !isZone(zone)) {
+    return null;
+  }
   const { lines, away } = previewTimes(at, zone, readersZone(), now);
   return (
     <dl className={classes.preview}>

@@ -1,12 +1,12 @@
 import { createSaleBody, updateSaleBody } from '@flash/shared-types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { aSale } from '../sale/sale.fixture.ts';
 import { bodyOf, copyOf, draftOf, editBody, newDraft } from './model.ts';
 
 const now = Date.parse('2026-06-01T10:02:03Z');
 
 describe('the form of a new sale', () => {
-  it('proposes a sale that the API takes as it is, once it has a name', () => {
+  test('proposes a sale that the API takes as it is, once it has a name', () => {
     const body = bodyOf({ ...newDraft(now, 'Europe/Berlin'), name: 'Night Runner 2' });
     expect(createSaleBody.safeParse(body).success).toBe(true);
     // The line can open before the start, because the start is far enough away.
@@ -15,7 +15,7 @@ describe('the form of a new sale', () => {
     expect(body.timeZone).toBe('Europe/Berlin');
   });
 
-  it('means the wall clock of the zone that is chosen, not of who types', () => {
+  test('means the wall clock of the zone that is chosen, not of who types', () => {
     const draft = { ...newDraft(now, 'UTC'), startsAt: '2027-07-01T12:00' };
     expect(bodyOf({ ...draft, timeZone: 'Asia/Kolkata' }).startsAt).toBe(
       '2027-07-01T06:30:00.000Z',
@@ -23,11 +23,11 @@ describe('the form of a new sale', () => {
     expect(bodyOf({ ...draft, timeZone: 'Asia/Tokyo' }).startsAt).toBe('2027-07-01T03:00:00.000Z');
   });
 
-  it('reads a price with a comma, as half of the world writes it', () => {
+  test('reads a price with a comma, as half of the world writes it', () => {
     expect(bodyOf({ ...newDraft(now, 'UTC'), pricePerUnit: '129,90' }).pricePerUnit).toBe(129.9);
   });
 
-  it('gives units away only where the price was left empty', () => {
+  test('gives units away only where the price was left empty', () => {
     const price = (pricePerUnit: string) => bodyOf({ ...newDraft(now, 'UTC'), pricePerUnit });
     expect(price('').pricePerUnit).toBe(0);
     expect(price('cheap').pricePerUnit).toBeNaN();
@@ -35,7 +35,7 @@ describe('the form of a new sale', () => {
 });
 
 describe('the form of a sale that is there', () => {
-  it('says the same again without a change', () => {
+  test('says the same again without a change', () => {
     const sale = aSale();
     expect(bodyOf(draftOf(sale))).toMatchObject({
       name: sale.name,
@@ -50,7 +50,7 @@ describe('the form of a sale that is there', () => {
     expect(editBody(draftOf(sale), draftOf(sale))).toEqual({});
   });
 
-  it('sends what was changed and nothing else, so that odd seconds stay as they were', () => {
+  test('sends what was changed and nothing else, so that odd seconds stay as they were', () => {
     const sale = aSale({ startsAt: '2027-06-01T10:00:07.123Z', holdTtlSeconds: 47 });
     const base = draftOf(sale);
     const body = editBody(base, { ...base, name: 'Night Runner 3', holdMinutes: '2' });
@@ -58,7 +58,7 @@ describe('the form of a sale that is there', () => {
     expect(updateSaleBody.safeParse(body).success).toBe(true);
   });
 
-  it('takes the opening of the line along when the start moves', () => {
+  test('takes the opening of the line along when the start moves', () => {
     const base = draftOf(aSale());
     const body = editBody(base, { ...base, startsAt: '2027-06-01T13:00' });
     expect(body).toEqual({
@@ -67,7 +67,7 @@ describe('the form of a sale that is there', () => {
     });
   });
 
-  it('keeps the night hour that was meant, when clocks go back', () => {
+  test('keeps the night hour that was meant, when clocks go back', () => {
     const late = aSale({
       startsAt: '2027-10-31T01:30:00.000Z',
       endsAt: '2027-10-31T05:00:00.000Z',
@@ -75,7 +75,7 @@ describe('the form of a sale that is there', () => {
     expect(bodyOf(draftOf(late)).startsAt).toBe(late.startsAt);
   });
 
-  it('is copied to a time that is to come, and is as long', () => {
+  test('is copied to a time that is to come, and is as long', () => {
     const over = aSale({
       lobbyOpensAt: '2026-01-01T09:30:00.000Z',
       startsAt: '2026-01-01T10:00:00.000Z',

@@ -77,7 +77,9 @@ export function draftOf(sale: AdminSale): SaleDraft {
 export function copyOf(sale: AdminSale, now: number): SaleDraft {
   const fresh = newDraft(now, sale.timeZone);
   const [startsAt, endsAt] = [Date.parse(sale.startsAt), Date.parse(sale.endsAt)];
-  if (startsAt > now) return { ...draftOf(sale), name: nextName(sale.name) };
+  if (startsAt > now) {
+    return { ...draftOf(sale), name: nextName(sale.name) };
+  }
   const start = Math.ceil((now + 45 * MINUTE_MS) / SLOT_MS) * SLOT_MS;
   const { startsAt: _s, endsAt: _e, ...rest } = draftOf(sale);
   const times = timesOf({

@@ -22,7 +22,9 @@ import { bodyOf, copyOf, newDraft, type SaleDraft } from './model.ts';
 export function NewSalePage() {
   const { may } = useMember();
   const from = useSearchParams().get('from');
-  if (!may('operator')) return <Forbidden />;
+  if (!may('operator')) {
+    return <Forbidden />;
+  }
   return (
     <>
       <PageHead title={from ? 'Duplicate a sale' : 'New sale'} />
@@ -88,7 +90,9 @@ function useCreate() {
   return async (draft: SaleDraft, isDraft: boolean): Promise<SaveOutcome> => {
     const body = { ...bodyOf(draft), draft: isDraft };
     const request = JSON.stringify(body);
-    if (last.current.request !== request) last.current = { request, key: newKey() };
+    if (last.current.request !== request) {
+      last.current = { request, key: newKey() };
+    }
     const answer = await team.createSale({ body, key: last.current.key });
     return answer.ok ? saved(answer.value) : { kind: 'refused', refusal: answer.refusal };
   };

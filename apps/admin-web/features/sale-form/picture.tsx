@@ -20,10 +20,14 @@ export function PictureField({ current, choice, onChoose, isDisabled }: PictureF
   const shown = shownOf(choice, current);
 
   const choose = async (file: File | null) => {
-    if (!file) return;
+    if (!file) {
+      return;
+    }
     const picked = await pick(file);
     setFault('fault' in picked ? picked.fault : null);
-    if ('choice' in picked) onChoose(picked.choice);
+    if ('choice' in picked) {
+      onChoose(picked.choice);
+    }
   };
   const remove = () => {
     setFault(null);
@@ -67,7 +71,9 @@ export function PictureField({ current, choice, onChoose, isDisabled }: PictureF
 }
 
 function shownOf(choice: PictureChoice, current: string | null): string | null {
-  if (choice.kind === 'file') return choice.preview;
+  if (choice.kind === 'file') {
+    return choice.preview;
+  }
   return choice.kind === 'keep' ? current : null;
 }
 
@@ -77,10 +83,10 @@ export type PictureChoice =
   | { kind: 'none' }
   | { kind: 'file'; file: File; preview: string };
 
-export type Picked = { choice: PictureChoice } | { fault: string };
+type Picked = { choice: PictureChoice } | { fault: string };
 
 /** Looked at before it is sent; the API looks again, at the bytes. */
-export async function pick(file: File): Promise<Picked> {
+async function pick(file: File): Promise<Picked> {
   if (!pictureTypes.some((type) => type === file.type)) {
     return { fault: 'A picture is a PNG, JPEG or WebP file.' };
   }
@@ -120,7 +126,11 @@ export async function savePicture(
   choice: PictureChoice,
 ): Promise<Answer<AdminSale>> {
   const params = { id: sale.id };
-  if (choice.kind === 'file') return team.putPicture({ params, bytes: choice.file });
-  if (choice.kind === 'none') return team.removePicture({ params });
+  if (choice.kind === 'file') {
+    return team.putPicture({ params, bytes: choice.file });
+  }
+  if (choice.kind === 'none') {
+    return team.removePicture({ params });
+  }
   return { ok: true, value: sale, status: 200, startedAt: Date.now() };
 }

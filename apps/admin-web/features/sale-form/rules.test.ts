@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newDraft, type SaleDraft } from './model.ts';
 import { faultsOf, firstFault, refusedFaults } from './rules.ts';
 
@@ -10,11 +10,11 @@ const draft = (change: Partial<SaleDraft> = {}): SaleDraft => ({
 });
 
 describe('what is wrong with a sale, said before it is sent', () => {
-  it('is nothing for what the form proposes', () => {
+  test('is nothing for what the form proposes', () => {
     expect(faultsOf(draft(), now)).toEqual({});
   });
 
-  it('stands at the field, in words', () => {
+  test('stands at the field, in words', () => {
     const faults = faultsOf(
       draft({ name: ' ', startingQuantity: 'many', pricePerUnit: '1.999', holdMinutes: '0' }),
       now,
@@ -28,20 +28,20 @@ describe('what is wrong with a sale, said before it is sent', () => {
     expect(firstFault(faults)).toBe('name');
   });
 
-  it('names the hour that the clocks skip, and what they do', () => {
+  test('names the hour that the clocks skip, and what they do', () => {
     const { startsAt } = faultsOf(draft({ startsAt: '2027-03-28T02:30' }), now);
     expect(startsAt).toBe(
       '02:30 does not exist that day in Europe/Berlin: clocks go from 02:00 to 03:00.',
     );
   });
 
-  it('asks which hour is meant when it comes twice, until it was said', () => {
+  test('asks which hour is meant when it comes twice, until it was said', () => {
     const times = { startsAt: '2027-10-31T02:30', endsAt: '2027-10-31T06:00' };
     expect(faultsOf(draft(times), now).startsAt).toMatch(/comes twice/);
     expect(faultsOf(draft({ ...times, startsFold: 'later' }), now)).toEqual({});
   });
 
-  it('knows the order of start and end, and what has passed', () => {
+  test('knows the order of start and end, and what has passed', () => {
     const times = { startsAt: '2027-06-01T12:00', endsAt: '2027-06-01T11:00' };
     expect(faultsOf(draft(times), now).endsAt).toBe('Has to be after the start.');
     const past = { startsAt: '2026-06-01T10:00', endsAt: '2026-06-01T11:00' };
@@ -49,13 +49,13 @@ describe('what is wrong with a sale, said before it is sent', () => {
     expect(faultsOf(draft(past))).toEqual({});
   });
 
-  it('takes no decimals of yen', () => {
+  test('takes no decimals of yen', () => {
     const yen = draft({ currency: 'JPY', pricePerUnit: '1.5' });
     expect(faultsOf(yen, now).pricePerUnit).toBe('JPY has no decimals.');
   });
 });
 
-it('what the API refuses stands at the field of the form that it means', () => {
+test('what the API refuses stands at the field of the form that it means', () => {
   const errors = [
     { path: 'lobbyOpensAt', message: 'must not be later than startsAt' },
     { path: 'holdTtlSeconds', message: 'too small' },

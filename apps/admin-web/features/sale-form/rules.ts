@@ -28,11 +28,15 @@ export function faultsOf(draft: SaleDraft, now?: number): Faults {
   const faults: Faults = {};
   for (const issue of issues) {
     const field = draftField(issue.path.join('.'));
-    if (field) faults[field] ??= words(field, draft) ?? timeWords(field, issue.message);
+    if (field) {
+      faults[field] ??= words(field, draft) ?? timeWords(field, issue.message);
+    }
   }
   for (const { path, message } of saleTimeFaults(body, now)) {
     const field = draftField(path);
-    if (field) faults[field] ??= timeWords(field, message);
+    if (field) {
+      faults[field] ??= timeWords(field, message);
+    }
   }
   // Rules of two fields are asked for only once each field by itself is right.
   if (toMinor(body.pricePerUnit ?? 0, draft.currency) === null) {
@@ -63,8 +67,12 @@ function wallFaults(draft: SaleDraft): Faults {
   ] as const) {
     const read = readWall(draft[field], draft.timeZone, fold);
     const clock = draft[field].slice(11, 16);
-    if (read.kind === 'unreadable') faults[field] = 'Choose a date and a time.';
-    if (read.kind === 'twice') faults[field] = `${clock} comes twice that night. Choose which one.`;
+    if (read.kind === 'unreadable') {
+      faults[field] = 'Choose a date and a time.';
+    }
+    if (read.kind === 'twice') {
+      faults[field] = `${clock} comes twice that night. Choose which one.`;
+    }
     if (read.kind === 'gap') {
       faults[field] =
         `${clock} does not exist that day in ${draft.timeZone}: clocks go from ${read.before} to ${read.after}.`;
@@ -111,15 +119,22 @@ function words(field: DraftField, draft: SaleDraft): string | undefined {
 
 function priceWords({ pricePerUnit, currency }: SaleDraft): string {
   const decimals = currencyDecimals(currency) ?? 2;
-  if (!(numberOf(pricePerUnit) >= 0))
+  if (!(numberOf(pricePerUnit) >= 0)) {
     return 'Enter an amount, 0 or more. Leave empty for a free item.';
+  }
   return decimals === 0 ? `${currency} has no decimals.` : `${currency} has ${decimals} decimals.`;
 }
 
 function timeWords(field: DraftField, message: string): string {
-  if (field === 'endsAt' && message.includes('later than')) return 'Has to be after the start.';
-  if (field === 'endsAt' && message.includes('future')) return 'Has already passed.';
-  if (field === 'lobbyMinutes') return 'A number of minutes, 0 or more.';
+  if (field === 'endsAt' && message.includes('later than')) {
+    return 'Has to be after the start.';
+  }
+  if (field === 'endsAt' && message.includes('future')) {
+    return 'Has already passed.';
+  }
+  if (field === 'lobbyMinutes') {
+    return 'A number of minutes, 0 or more.';
+  }
   return sentence(message);
 }
 
@@ -165,8 +180,12 @@ const all = [
 /** What may not change any more, and why: the API's own rules, said before they are met. */
 export function fixedOf(sale: AdminSale, overview: QueueOverview | undefined): Fixed {
   const { phase, status } = sale;
-  if (phase === 'archived') return because(all, 'The sale is archived.');
-  if (status === 'draft') return {};
+  if (phase === 'archived') {
+    return because(all, 'The sale is archived.');
+  }
+  if (status === 'draft') {
+    return {};
+  }
   const started = phase === 'open' || phase === 'paused' || phase === 'ended';
   const joined = (overview?.joined ?? 0) > 0 || (overview?.sold ?? 0) > 0;
   return {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { aSale } from '../sale/sale.fixture.ts';
 import { bodyOf, draftOf } from './model.ts';
@@ -23,7 +23,7 @@ describe('saving on a version that was seen', () => {
   const seen = aSale({ version: 3 });
   const draft = { ...draftOf(seen), name: 'Lamp' };
 
-  it('goes on top of a pause, which changes nothing that the form shows', async () => {
+  test('goes on top of a pause, which changes nothing that the form shows', async () => {
     const pause = { reason: 'x', since: '2027-06-01T10:00:00.000Z' };
     const { team, sent } = apiWith(aSale({ version: 4, pause, stock: 600 }));
     expect(await saveEdit(team, seen, draft, false)).toMatchObject({ kind: 'saved' });
@@ -33,7 +33,7 @@ describe('saving on a version that was seen', () => {
     ]);
   });
 
-  it('never goes over somebody else’s words unseen', async () => {
+  test('never goes over somebody else’s words unseen', async () => {
     const { team, sent } = apiWith(aSale({ version: 4, description: 'Theirs' }));
     expect(await saveEdit(team, seen, draft, false)).toMatchObject({
       kind: 'conflict',
@@ -42,7 +42,7 @@ describe('saving on a version that was seen', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('sends nothing when nothing was changed', async () => {
+  test('sends nothing when nothing was changed', async () => {
     const { team, sent } = apiWith(seen);
     expect(await saveEdit(team, seen, draftOf(seen), false)).toMatchObject({ kind: 'saved' });
     expect(sent).toEqual([]);
@@ -56,7 +56,7 @@ describe('two people who edit one sale', () => {
   const theirs = { ...base, name: 'Theirs', pricePerUnit: '99', holdMinutes: '10' };
   const differences = differencesOf(base, mine, theirs);
 
-  it('see each field on which they differ, and who changed it', () => {
+  test('see each field on which they differ, and who changed it', () => {
     expect(differences.map(({ field, changedBy }) => [field, changedBy])).toEqual([
       ['name', 'both'],
       ['description', 'me'],
@@ -65,11 +65,11 @@ describe('two people who edit one sale', () => {
     expect(differences[0]).toMatchObject({ label: 'Name', mine: 'Mine', theirs: 'Theirs' });
   });
 
-  it('are asked only where both changed the same', () => {
+  test('are asked only where both changed the same', () => {
     expect(firstChoices(differences)).toEqual({ description: 'mine', pricePerUnit: 'theirs' });
   });
 
-  it('get what was chosen, field by field', () => {
+  test('get what was chosen, field by field', () => {
     const choices = { ...firstChoices(differences), name: 'mine' } as const;
     expect(mergeDrafts(mine, theirs, choices)).toEqual({
       ...base,
@@ -80,20 +80,20 @@ describe('two people who edit one sale', () => {
     });
   });
 
-  it('can keep all of the one or take all of the other', () => {
+  test('can keep all of the one or take all of the other', () => {
     expect(mergeDrafts(mine, theirs, chooseAll(differences, 'theirs'))).toEqual(theirs);
     expect(mergeDrafts(mine, theirs, chooseAll(differences, 'mine'))).toEqual(mine);
   });
 });
 
 describe('times of two versions', () => {
-  it('are the same moment, whatever zone the clock hangs in', () => {
+  test('are the same moment, whatever zone the clock hangs in', () => {
     const moved = draftOf(aSale({ timeZone: 'UTC' }));
     const fields = differencesOf(base, base, moved).map(({ field }) => field);
     expect(fields).toEqual(['timeZone']);
   });
 
-  it('stay the moment that was chosen when the zone comes from the other side', () => {
+  test('stay the moment that was chosen when the zone comes from the other side', () => {
     const mine = { ...base, startsAt: '2027-06-01T13:00' };
     const theirs = draftOf(aSale({ timeZone: 'Asia/Tokyo' }));
     const merged = mergeDrafts(mine, theirs, { startsAt: 'mine', timeZone: 'theirs' });

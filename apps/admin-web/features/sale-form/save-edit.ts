@@ -5,7 +5,7 @@ import { type DraftField, draftOf, editBody, endOf, type SaleDraft, startOf } fr
 import { labels } from './rules.ts';
 import { foldOf, momentIn, wallOf } from './wall-time.ts';
 
-export type EditOutcome =
+type EditOutcome =
   | { kind: 'saved'; sale: AdminSale }
   | { kind: 'refused'; refusal: Refusal }
   /** Another member changed a field that this form shows. */
@@ -27,21 +27,31 @@ export async function saveEdit(
   for (let tries = 1; ; tries += 1) {
     const changes = editBody(asSeen(seen, draft), draft);
     const body = isPublished ? { ...changes, draft: false } : changes;
-    if (Object.keys(body).length === 0) return { kind: 'saved', sale: seen };
+    if (Object.keys(body).length === 0) {
+      return { kind: 'saved', sale: seen };
+    }
     const answer = await team.updateSale({ params, body, ifVersion: seen.version });
-    if (answer.ok) return { kind: 'saved', sale: answer.value };
+    if (answer.ok) {
+      return { kind: 'saved', sale: answer.value };
+    }
     if (answer.refusal.code !== 'SALE_CHANGED' || tries === TRIES) {
       return { kind: 'refused', refusal: answer.refusal };
     }
     const fresh = await team.getSale({ params });
-    if (!fresh.ok) return { kind: 'refused', refusal: fresh.refusal };
-    if (isOtherVersion(seen, fresh.value)) return { kind: 'conflict', sale: fresh.value };
+    if (!fresh.ok) {
+      return { kind: 'refused', refusal: fresh.refusal };
+    }
+    if (isOtherVersion(seen, fresh.value)) {
+      return { kind: 'conflict', sale: fresh.value };
+    }
     seen = fresh.value;
   }
 }
 
 export function isOtherVersion(seen: AdminSale, fresh: AdminSale): boolean {
-  if (seen.status !== fresh.status) return true;
+  if (seen.status !== fresh.status) {
+    return true;
+  }
   const was = draftOf(seen);
   return differencesOf(was, was, asSeen(fresh, was)).length > 0;
 }
@@ -71,7 +81,9 @@ export function differencesOf(base: SaleDraft, mine: SaleDraft, theirs: SaleDraf
   const fields = (Object.keys(labels) as DraftField[]).filter((field) => !hidden.includes(field));
   return fields.flatMap((field) => {
     const [was, my, their] = [base, mine, theirs].map((draft) => partOf(draft, field));
-    if (my === their) return [];
+    if (my === their) {
+      return [];
+    }
     const changedBy = was === their ? 'me' : was === my ? 'them' : 'both';
     const [mineWords, theirsWords] = [shown(mine, field), shown(theirs, field)];
     return [{ field, label: labels[field], mine: mineWords, theirs: theirsWords, changedBy }];
@@ -108,15 +120,25 @@ export function mergeDrafts(mine: SaleDraft, theirs: SaleDraft, choices: Choices
 }
 
 function partOf(draft: SaleDraft, field: DraftField) {
-  if (field === 'startsAt') return startOf(draft) ?? draft.startsAt;
-  if (field === 'endsAt') return endOf(draft) ?? draft.endsAt;
+  if (field === 'startsAt') {
+    return startOf(draft) ?? draft.startsAt;
+  }
+  if (field === 'endsAt') {
+    return endOf(draft) ?? draft.endsAt;
+  }
   return draft[field];
 }
 
 function shown(draft: SaleDraft, field: DraftField): string {
   const value = partOf(draft, field);
-  if (typeof value === 'number') return momentIn(value, draft.timeZone);
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (field === 'identity') return value === 'guest' ? 'Guests' : 'Accounts';
+  if (typeof value === 'number') {
+    return momentIn(value, draft.timeZone);
+  }
+  if (typeof value === 'boolean') {
+    return value ? 'yes' : 'no';
+  }
+  if (field === 'identity') {
+    return value === 'guest' ? 'Guests' : 'Accounts';
+  }
   return value || '(empty)';
 }

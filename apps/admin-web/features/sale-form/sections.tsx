@@ -120,11 +120,11 @@ export function PriceFields({ stock, onChangeStock }: PriceFieldsProps) {
 }
 
 /** The sale's own and the reader's first: most people look no further. */
-export const zoneChoices = (chosen: string): string[] => [
+const zoneChoices = (chosen: string): string[] => [
   ...new Set([chosen, readersZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')]),
 ];
 
-export function currencyChoices(): { value: string; label: string }[] {
+function currencyChoices(): { value: string; label: string }[] {
   const names = new Intl.DisplayNames(undefined, { type: 'currency' });
   return Intl.supportedValuesOf('currency')
     .filter(isCurrency)
@@ -188,7 +188,9 @@ export function MoreFields() {
   const isFaulty = inside.some((field) => faults[field]);
   const [isOpen, setOpen] = useState(isFaulty);
   useEffect(() => {
-    if (isFaulty) setOpen(true);
+    if (isFaulty) {
+      setOpen(true);
+    }
   }, [isFaulty]);
   const minutes = { inputMode: 'decimal', rightSection: 'min', rightSectionWidth: 48 } as const;
   return (

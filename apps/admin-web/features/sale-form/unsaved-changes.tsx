@@ -14,12 +14,16 @@ export function useLeaveGuard(isDirty: boolean) {
   const [go, setGo] = useState<(() => void) | null>(null);
 
   useEffect(() => {
-    if (!isDirty) return;
+    if (!isDirty) {
+      return;
+    }
     const ask = (next: () => void) => setGo(() => next);
     const release = leaveGuard.set(ask);
     const onClick = (event: MouseEvent) => {
       const href = linkOf(event);
-      if (!href) return;
+      if (!href) {
+        return;
+      }
       event.preventDefault();
       event.stopPropagation();
       ask(() => router.push(href));
@@ -28,7 +32,9 @@ export function useLeaveGuard(isDirty: boolean) {
     const onNavigate = (event: NavigateEvent) => {
       // What this page does by itself, after it has asked, goes through.
       const isWayBack = event.navigationType === 'traverse' && event.userInitiated;
-      if (!isWayBack || !event.cancelable) return;
+      if (!isWayBack || !event.cancelable) {
+        return;
+      }
       event.preventDefault();
       const { key } = event.destination;
       ask(() => void window.navigation.traverseTo(key));
@@ -53,7 +59,9 @@ export function useLeaveGuard(isDirty: boolean) {
 function linkOf(event: MouseEvent): string | null {
   const isPlain = !event.metaKey && !event.ctrlKey && !event.shiftKey && event.button === 0;
   const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-  if (!isPlain || !(link instanceof HTMLAnchorElement) || link.target === '_blank') return null;
+  if (!isPlain || !(link instanceof HTMLAnchorElement) || link.target === '_blank') {
+    return null;
+  }
   const isHere = link.pathname === location.pathname && link.hash !== '';
   return link.origin === location.origin && !isHere ? link.pathname + link.search : null;
 }

@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { foldOf, readWall, wallOf } from './wall-time.ts';
 
 const iso = (text: string) => Date.parse(text);
 
 describe('a time on the wall clock of a zone', () => {
-  it.each([
+  test.each([
     ['2027-03-28T01:59', 'Europe/Berlin', '2027-03-28T00:59Z'],
     ['2027-03-28T03:00', 'Europe/Berlin', '2027-03-28T01:00Z'],
     ['2027-07-01T12:00', 'UTC', '2027-07-01T12:00Z'],
@@ -17,7 +17,7 @@ describe('a time on the wall clock of a zone', () => {
     expect(wallOf(iso(utc), zone)).toBe(text);
   });
 
-  it('that the clocks skip is no time, and says what they do instead', () => {
+  test('that the clocks skip is no time, and says what they do instead', () => {
     const gap = readWall('2027-03-28T02:30', 'Europe/Berlin');
     expect(gap).toEqual({ kind: 'gap', before: '02:00', after: '03:00' });
     // Half an hour only, on one island.
@@ -25,7 +25,7 @@ describe('a time on the wall clock of a zone', () => {
     expect(small).toEqual({ kind: 'gap', before: '02:00', after: '02:30' });
   });
 
-  it('that comes twice is asked about, never guessed', () => {
+  test('that comes twice is asked about, never guessed', () => {
     const [summer, winter] = [iso('2027-10-31T00:30Z'), iso('2027-10-31T01:30Z')];
     const read = (fold?: 'earlier' | 'later') =>
       readWall('2027-10-31T02:30', 'Europe/Berlin', fold);
@@ -37,14 +37,14 @@ describe('a time on the wall clock of a zone', () => {
     expect(foldOf(winter, 'UTC')).toBeNull();
   });
 
-  it.each(['', 'soon', '2027-02-30T10:00', '2027-13-01T10:00', '2027-01-01'])(
+  test.each(['', 'soon', '2027-02-30T10:00', '2027-13-01T10:00', '2027-01-01'])(
     'is not read into %j',
     (text) => {
       expect(readWall(text, 'UTC').kind).toBe('unreadable');
     },
   );
 
-  it('in a zone that is none is no time', () => {
+  test('in a zone that is none is no time', () => {
     expect(readWall('2027-01-01T10:00', 'Mars/Olympus').kind).toBe('unreadable');
   });
 });

@@ -4,7 +4,7 @@ import { relativeWords } from '../kit/format.ts';
 /** Which of two equal wall clock times is meant, in the night when clocks go back. */
 export type Fold = 'earlier' | 'later';
 
-export type WallTime =
+type WallTime =
   | { kind: 'moment'; at: number }
   /** Clocks skip it; they show the second text when the first would be. */
   | { kind: 'gap'; before: string; after: string }
@@ -14,7 +14,9 @@ export type WallTime =
 /** What `2027-03-28T02:30` on a wall clock of a zone means. Nothing is guessed. */
 export function readWall(text: string, timeZone: string, fold?: Fold | null): WallTime {
   const wall = plainOf(text);
-  if (!wall) return { kind: 'unreadable' };
+  if (!wall) {
+    return { kind: 'unreadable' };
+  }
   try {
     return {
       kind: 'moment',
@@ -30,7 +32,9 @@ function notOnce(wall: Temporal.PlainDateTime, timeZone: string, fold?: Fold | n
     const [earlier, later] = (['earlier', 'later'] as const).map((disambiguation) =>
       wall.toZonedDateTime(timeZone, { disambiguation }),
     );
-    if (!earlier || !later) return { kind: 'unreadable' };
+    if (!earlier || !later) {
+      return { kind: 'unreadable' };
+    }
     if (earlier.toPlainDateTime().equals(wall)) {
       const both = { earlier: earlier.epochMilliseconds, later: later.epochMilliseconds };
       return fold ? { kind: 'moment', at: both[fold] } : { kind: 'twice', ...both };
@@ -57,7 +61,9 @@ const clockOf = (time: Temporal.ZonedDateTime): string =>
   time.toPlainTime().toString({ smallestUnit: 'minute' });
 
 function plainOf(text: string): Temporal.PlainDateTime | null {
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) return null;
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/.test(text)) {
+    return null;
+  }
   try {
     return Temporal.PlainDateTime.from(text);
   } catch {
@@ -75,7 +81,9 @@ export function wallOf(at: number, timeZone: string): string {
 /** Which of the two it was, for a moment whose wall clock time comes twice. */
 export function foldOf(at: number, timeZone: string): Fold | null {
   const read = readWall(wallOf(at, timeZone), timeZone);
-  if (read.kind !== 'twice') return null;
+  if (read.kind !== 'twice') {
+    return null;
+  }
   return at - (at % 1_000) === read.later ? 'later' : 'earlier';
 }
 
@@ -98,7 +106,9 @@ export function previewTimes(at: number, saleZone: string, readersZone: string, 
   const lines: PreviewLine[] = [
     { label: same ? 'Sale and you' : 'Sale', words: momentIn(at, saleZone) },
   ];
-  if (!same) lines.push({ label: 'You', words: momentIn(at, readersZone) });
+  if (!same) {
+    lines.push({ label: 'You', words: momentIn(at, readersZone) });
+  }
   if (saleZone !== 'UTC' && readersZone !== 'UTC') {
     lines.push({ label: 'UTC', words: momentIn(at, 'UTC') });
   }

@@ -24,11 +24,16 @@ export function NoSales() {
     setBusy(true);
     const answer = await team.createSale({ body: demoSale(Date.now(), readersZone()), key });
     setBusy(false);
-    if (answer.ok) router.push(addresses.sale(answer.value.id));
-    else setRefusal(answer.refusal);
+    if (answer.ok) {
+      router.push(addresses.sale(answer.value.id));
+    } else {
+      setRefusal(answer.refusal);
+    }
   };
 
-  if (!may('operator')) return <Nothing title="No sales yet">An operator can create one.</Nothing>;
+  if (!may('operator')) {
+    return <Nothing title="No sales yet">An operator can create one.</Nothing>;
+  }
   return (
     <Stack>
       {refusal && <RefusalAlert refusal={refusal} />}
@@ -55,7 +60,7 @@ export function NoSales() {
 const LASTS_MS = 2 * 60_000;
 
 /** Live at once and over in two minutes: to look around without planning anything. */
-export function demoSale(now: number, timeZone: string): CreateSaleBody {
+function demoSale(now: number, timeZone: string): CreateSaleBody {
   return {
     name: 'Demo sale',
     description: 'Fifty units, two minutes. Buy one on the customers’ site and watch it here.',

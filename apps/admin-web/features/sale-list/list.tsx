@@ -61,13 +61,15 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
     { head: 'Buyers', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
     { head: 'Actions', isHeadHidden: true, cell: menu },
   ];
-  if (!isNarrow) columns.push(...more);
+  if (!isNarrow) {
+    columns.push(...more);
+  }
   return <RecordList label="Sales" columns={columns} rows={sales} keyOf={({ id }) => id} />;
 }
 
 const SECOND_MS = 1_000;
 
-export function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) {
+function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) {
   return (
     <div className={classes.name}>
       <SaleThumb sale={sale} />
@@ -91,7 +93,7 @@ interface TimeCellProps {
 }
 
 /** How far away, for a glance, and the moment itself. */
-export function TimeCell({ at, isOver = false }: TimeCellProps) {
+function TimeCell({ at, isOver = false }: TimeCellProps) {
   const now = useTicking(Date.now, SECOND_MS);
   const time = Date.parse(at);
   const isEarly = isOver && now !== null && time > now;
@@ -105,7 +107,7 @@ export function TimeCell({ at, isOver = false }: TimeCellProps) {
   );
 }
 
-export function StockCell({ sale }: { sale: AdminSale }) {
+function StockCell({ sale }: { sale: AdminSale }) {
   const { counts } = useLiveCounts(sale);
   return (
     <>
@@ -117,7 +119,7 @@ export function StockCell({ sale }: { sale: AdminSale }) {
   );
 }
 
-export function WaitingCell({ sale }: { sale: AdminSale }) {
+function WaitingCell({ sale }: { sale: AdminSale }) {
   const { waiting } = useLiveCounts(sale);
   return <>{waiting === null ? '–' : formatCount(waiting)}</>;
 }

@@ -109,7 +109,7 @@ const orders = [
   ),
 ];
 
-export function SalesFilters({ state, onChange }: SalesFiltersProps) {
+function SalesFilters({ state, onChange }: SalesFiltersProps) {
   const isNarrow = useIsNarrow();
   return (
     <div className={classes.filters}>

@@ -6,7 +6,7 @@ import type { Action } from '../kit/action-dialog.tsx';
 
 export const STALE = ['sale', 'sales', 'overview', 'line', 'audit', 'system'] as const;
 
-export interface NamedAction {
+interface NamedAction {
   label: string;
   action: Action;
   isFinal: boolean;
@@ -66,7 +66,9 @@ export function archiveAll(team: TeamApi, sales: readonly AdminSale[]): Action {
       let last = null;
       for (const { id } of sales) {
         last = await team.archiveSale({ params: { id }, body: { reason }, key: `${key}-${id}` });
-        if (!last.ok) return last;
+        if (!last.ok) {
+          return last;
+        }
       }
       return last ?? { ok: true, value: null, status: 200, startedAt: Date.now() };
     },
@@ -75,7 +77,7 @@ export function archiveAll(team: TeamApi, sales: readonly AdminSale[]): Action {
   };
 }
 
-export interface Control {
+interface Control {
   name: 'pauseSale' | 'resumeSale' | 'endSale' | 'archiveSale';
   label: string;
   /** What it does to people, said before it is done. */
@@ -116,7 +118,7 @@ const archive: Control = {
 };
 
 /** What can be done to a sale in its present state. */
-export function controlsOf({ phase }: Pick<AdminSale, 'phase'>): Control[] {
+function controlsOf({ phase }: Pick<AdminSale, 'phase'>): Control[] {
   switch (phase) {
     case 'open':
     case 'lobby':

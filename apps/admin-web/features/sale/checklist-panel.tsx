@@ -23,7 +23,9 @@ export function ChecklistPanel({ sale }: { sale: Planned }) {
   const { data } = useApiQuery(['system'], (signal) => team.system({ signal }), {
     refetchInterval: 10_000,
   });
-  if (now === null) return null;
+  if (now === null) {
+    return null;
+  }
   const checks = checklist(sale, data, now);
   return (
     <Panel

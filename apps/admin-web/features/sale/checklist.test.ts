@@ -1,5 +1,5 @@
 import type { SystemAnswer } from '@flash/shared-types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checklist, type Planned, plannedSale, verdictOf } from './checklist.ts';
 import { aSale } from './sale.fixture.ts';
 
@@ -17,13 +17,13 @@ const stateOf = (name: string, sale: Planned, about = system()) =>
   checklist(sale, about, now).find((check) => check.name === name)?.state;
 
 describe('before a sale goes live', () => {
-  it('all is ready when all is right', () => {
+  test('all is ready when all is right', () => {
     const checks = checklist(good, system(), now);
     expect(checks.every(({ state }) => state === 'ready')).toBe(true);
     expect(verdictOf(checks)).toBe('Ready to go live');
   });
 
-  it.each([
+  test.each([
     ['Stock', { stock: 0 }, 'stop'],
     ['Start and end', { startsAt: null }, 'stop'],
     ['Start and end', { endsAt: good.startsAt }, 'stop'],
@@ -37,7 +37,7 @@ describe('before a sale goes live', () => {
     expect(stateOf(name, { ...good, ...change })).toBe(state);
   });
 
-  it('a missing worker and unsafe engines are shown', () => {
+  test('a missing worker and unsafe engines are shown', () => {
     expect(stateOf('Queue worker', good, system({ processes: [] }))).toBe('stop');
     const redis = { ...engine, warnings: ['maxmemory-policy is not noeviction'] };
     expect(stateOf('Redis', good, system({ redis }))).toBe('look');

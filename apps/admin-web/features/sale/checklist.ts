@@ -4,7 +4,7 @@ import { endOf, numberOf, type SaleDraft, startOf } from '../sale-form/model.ts'
 /** `stop`: buyers could not buy. `look`: may be meant so. `note`: changes only how the sale looks. */
 export type CheckState = 'ready' | 'look' | 'stop' | 'note' | 'asking';
 
-export interface Check {
+interface Check {
   name: string;
   state: CheckState;
   /** What is so, or what to do about it. */
@@ -44,9 +44,15 @@ function stockCheck({ stock }: Planned): Check {
 
 function windowCheck({ startsAt, endsAt }: Planned, now: number): Check {
   const stop = (words: string): Check => ({ name: 'Start and end', state: 'stop', words });
-  if (startsAt === null || endsAt === null) return stop('Enter both.');
-  if (endsAt <= startsAt) return stop('The end has to be after the start.');
-  if (endsAt <= now) return stop('The end has passed. Move it.');
+  if (startsAt === null || endsAt === null) {
+    return stop('Enter both.');
+  }
+  if (endsAt <= startsAt) {
+    return stop('The end has to be after the start.');
+  }
+  if (endsAt <= now) {
+    return stop('The end has passed. Move it.');
+  }
   return startsAt <= now
     ? {
         name: 'Start and end',
@@ -57,7 +63,9 @@ function windowCheck({ startsAt, endsAt }: Planned, now: number): Check {
 }
 
 function publishedCheck({ isDraft }: Planned): Check[] {
-  if (isDraft === null) return [];
+  if (isDraft === null) {
+    return [];
+  }
   return isDraft
     ? [
         {
@@ -70,7 +78,9 @@ function publishedCheck({ isDraft }: Planned): Check[] {
 }
 
 function priceCheck({ price }: Planned): Check {
-  if (price === null) return { name: 'Price', state: 'stop', words: 'Enter an amount.' };
+  if (price === null) {
+    return { name: 'Price', state: 'stop', words: 'Enter an amount.' };
+  }
   return price > 0
     ? { name: 'Price', state: 'ready', words: 'Set.' }
     : { name: 'Price', state: 'look', words: 'Price is 0. Buyers pay nothing.' };
@@ -104,7 +114,9 @@ function systemChecks(system: SystemAnswer | undefined): Check[] {
 }
 
 function engineCheck(name: string, isUp: boolean, warnings: readonly string[]): Check {
-  if (!isUp) return { name, state: 'stop', words: warnings[0] ?? 'Cannot be reached.' };
+  if (!isUp) {
+    return { name, state: 'stop', words: warnings[0] ?? 'Cannot be reached.' };
+  }
   return warnings.length > 0
     ? { name, state: 'look', words: warnings.join(' ') }
     : { name, state: 'ready', words: 'Ready.' };
@@ -112,8 +124,12 @@ function engineCheck(name: string, isUp: boolean, warnings: readonly string[]): 
 
 export function verdictOf(checks: readonly Check[]): string {
   const count = (state: CheckState) => checks.filter((check) => check.state === state).length;
-  if (count('stop') > 0) return `Not ready: ${count('stop')} to fix`;
-  if (count('asking') > 0) return 'Checking';
+  if (count('stop') > 0) {
+    return `Not ready: ${count('stop')} to fix`;
+  }
+  if (count('asking') > 0) {
+    return 'Checking';
+  }
   return count('look') > 0 ? `Can go live, ${count('look')} to check` : 'Ready to go live';
 }
 

@@ -8,6 +8,8 @@ export const SaleContext = createContext<AdminSale | null>(null);
 /** The sale that this page is about; only inside its frame. */
 export function useSale(): AdminSale {
   const sale = useContext(SaleContext);
-  if (!sale) throw new Error('useSale is for pages inside the frame of a sale');
+  if (!sale) {
+    throw new Error('useSale is for pages inside the frame of a sale');
+  }
   return sale;
 }

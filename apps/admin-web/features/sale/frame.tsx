@@ -68,7 +68,7 @@ function NoSaleHead() {
   );
 }
 
-export function SaleHead({ sale }: { sale: AdminSale }) {
+function SaleHead({ sale }: { sale: AdminSale }) {
   const [action, setAction] = useState<Action | null>(null);
   const router = useRouter();
   const shop = useShopUrl();
@@ -79,7 +79,9 @@ export function SaleHead({ sale }: { sale: AdminSale }) {
       ...next,
       run: async (given) => {
         const answer = await next.run(given);
-        if (answer.ok && isLast) router.push(addresses.sales);
+        if (answer.ok && isLast) {
+          router.push(addresses.sales);
+        }
         return answer;
       },
       stale: isLast ? ['sales', 'audit'] : next.stale,
@@ -119,7 +121,7 @@ export function SaleHead({ sale }: { sale: AdminSale }) {
 }
 
 /** When, for how much and for whom; where the sale has another clock, a line for each of the two. */
-export function SaleFacts({ sale }: { sale: AdminSale }) {
+function SaleFacts({ sale }: { sale: AdminSale }) {
   const { startsAt, endsAt, timeZone, identity } = sale;
   // Zones of other names may still show the same time.
   const here = spanOf(startsAt, endsAt);
@@ -141,7 +143,7 @@ export function SaleFacts({ sale }: { sale: AdminSale }) {
   );
 }
 
-export function SaleTabs({ sale, part }: { sale: AdminSale; part: SalePart }) {
+function SaleTabs({ sale, part }: { sale: AdminSale; part: SalePart }) {
   const router = useRouter();
   const { may } = useMember();
   const go = (next: string | null) =>
@@ -162,12 +164,14 @@ export function SaleTabs({ sale, part }: { sale: AdminSale; part: SalePart }) {
 }
 
 /** The page is static and knows no sale: its own title comes with its head, this one over it. */
-export function useSaleTitle(sale: AdminSale, part: SalePart): void {
+function useSaleTitle(sale: AdminSale, part: SalePart): void {
   const title = titleOf(sale, part);
   // A layout effect ends before the next page's head is there, which must not be written over.
   useLayoutEffect(() => {
     const write = () => {
-      if (document.title !== title) document.title = title;
+      if (document.title !== title) {
+        document.title = title;
+      }
     };
     write();
     const head = new MutationObserver(write);

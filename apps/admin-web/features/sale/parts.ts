@@ -11,8 +11,7 @@ export const parts: readonly { part: SalePart; label: string; least: Role }[] = 
   { part: 'edit', label: 'Edit', least: 'operator' },
 ];
 
-export const labelOf = (part: SalePart): string =>
-  parts.find((known) => known.part === part)?.label ?? '';
+const labelOf = (part: SalePart): string => parts.find((known) => known.part === part)?.label ?? '';
 
 /** What a tab of the browser shows: with several sales open, the right one, and that it is paused. */
 export const titleOf = ({ name, phase }: Pick<AdminSale, 'name' | 'phase'>, part: SalePart) =>

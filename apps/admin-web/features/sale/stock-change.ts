@@ -13,15 +13,21 @@ export function stockWords(
     return { words: 'Enter a whole number, 1 or more.', isPossible: false };
   }
   const step = `Stock ${formatCount(stock)} → ${formatCount(wanted)}`;
-  if (wanted === stock)
+  if (wanted === stock) {
     return { words: `The stock is ${formatCount(stock)} now.`, isPossible: false };
-  if (!counts) return { words: `${step}.`, isPossible: true };
-  if (wanted > stock)
+  }
+  if (!counts) {
+    return { words: `${step}.`, isPossible: true };
+  }
+  if (wanted > stock) {
     return { words: `${step}: ${servedWords(counts, wanted - stock)}`, isPossible: true };
+  }
   const { sold, held, claimed } = counts;
   const floor = Math.max(1, sold + held + claimed);
   const taken = [`${formatCount(sold)} sold`, `${formatCount(held)} on hold`];
-  if (claimed > 0) taken.push(`${formatCount(claimed)} in payment`);
+  if (claimed > 0) {
+    taken.push(`${formatCount(claimed)} in payment`);
+  }
   return {
     words: `${step}: ${listed(taken)}, so the stock cannot go below ${formatCount(floor)}.`,
     isPossible: wanted >= floor,
@@ -30,7 +36,9 @@ export function stockWords(
 
 function servedWords({ waiting }: Counts, more: number): string {
   const served = Math.min(waiting, more);
-  if (served === 0) return 'the line is empty, so the new units are available.';
+  if (served === 0) {
+    return 'the line is empty, so the new units are available.';
+  }
   return `the next ${formatCount(served)} of ${formatCount(waiting)} in line get one.`;
 }
 
@@ -44,9 +52,15 @@ export function floorOf({ sold, held, claimed }: QueueOverview): number {
 
 /** What is wrong with a change of stock; null when the API will probably take it. */
 export function stockFault(overview: QueueOverview, by: number | null): string | null {
-  if (by === null || by === 0) return 'Enter how many units.';
-  if (!Number.isInteger(by)) return 'Enter a whole number.';
+  if (by === null || by === 0) {
+    return 'Enter how many units.';
+  }
+  if (!Number.isInteger(by)) {
+    return 'Enter a whole number.';
+  }
   const floor = floorOf(overview);
-  if (overview.stock + by < floor) return `The stock cannot go below ${floor.toLocaleString()}.`;
+  if (overview.stock + by < floor) {
+    return `The stock cannot go below ${floor.toLocaleString()}.`;
+  }
   return null;
 }

@@ -7,7 +7,9 @@ import classes from './sale.module.css';
 /** Beside a name, so it says nothing to a screen reader. */
 export function SaleThumb({ sale }: { sale: AdminSale }) {
   const { team } = useMember();
-  if (!sale.picture) return null;
+  if (!sale.picture) {
+    return null;
+  }
   const src = new URL(sale.picture.url, team.base).href;
   // biome-ignore lint/performance/noImgElement: the API serves it; this site has no image server
   return <img className={classes.thumb} src={src} alt="" width={40} height={40} loading="lazy" />;

@@ -89,7 +89,7 @@ export function FindPerson() {
 }
 
 /** A person who was looked for: where they stand, how they came there, what can be done. */
-export function PersonCard({ member }: { member: QueueMember }) {
+function PersonCard({ member }: { member: QueueMember }) {
   const { may } = useMember();
   const now = useTicking(Date.now, 1_000);
   const [step, setStep] = useState<PersonStep | null>(null);
@@ -127,12 +127,18 @@ export function PersonCard({ member }: { member: QueueMember }) {
 function factsOf(member: QueueMember, now: number | null): Fact[] {
   const { state, position, expiresAt, unit, orderId, network } = member;
   const facts: Fact[] = [['State', stateWords(state)]];
-  if (position !== null) facts.push(['Place', formatCount(position)]);
-  if (unit !== null) facts.push(['Unit', formatCount(unit)]);
+  if (position !== null) {
+    facts.push(['Place', formatCount(position)]);
+  }
+  if (unit !== null) {
+    facts.push(['Unit', formatCount(unit)]);
+  }
   if (expiresAt !== null && now !== null) {
     facts.push(['Hold ends in', clockWords(Date.parse(expiresAt) - now)]);
   }
-  if (network !== null) facts.push(['Network', networkWords(network)]);
+  if (network !== null) {
+    facts.push(['Network', networkWords(network)]);
+  }
   if (orderId !== null) {
     facts.push([
       'Order',
@@ -150,7 +156,7 @@ interface Step {
 }
 
 /** How a person came to where they are. An order has all steps; a place has when it was taken. */
-export function PersonTimeline({ member }: { member: QueueMember }) {
+function PersonTimeline({ member }: { member: QueueMember }) {
   const { may } = useMember();
   return (
     <section aria-label="Timeline">
@@ -206,14 +212,18 @@ function Steps({ steps }: { steps: readonly Step[] }) {
 
 function stepsOf({ joinedAt, expiresAt, state }: QueueMember): Step[] {
   const steps: Step[] = [];
-  if (joinedAt !== null) steps.push({ at: joinedAt, words: 'Joined the line' });
-  if (expiresAt !== null && state === 'held') steps.push({ at: expiresAt, words: 'Hold ends' });
+  if (joinedAt !== null) {
+    steps.push({ at: joinedAt, words: 'Joined the line' });
+  }
+  if (expiresAt !== null && state === 'held') {
+    steps.push({ at: expiresAt, words: 'Hold ends' });
+  }
   return steps;
 }
 
 const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 
-export type PersonStep = 'release' | 'remove';
+type PersonStep = 'release' | 'remove';
 
 interface PersonDialogProps {
   step: PersonStep;
@@ -221,7 +231,7 @@ interface PersonDialogProps {
   onClose: () => void;
 }
 
-export function PersonDialog({ step, member, onClose }: PersonDialogProps) {
+function PersonDialog({ step, member, onClose }: PersonDialogProps) {
   const { team } = useMember();
   const { id } = useSale();
   const { buyer } = member;
@@ -248,6 +258,8 @@ export function PersonDialog({ step, member, onClose }: PersonDialogProps) {
 }
 
 function lossOf({ position, state }: QueueMember): string {
-  if (state === 'held') return 'loses the unit on hold';
+  if (state === 'held') {
+    return 'loses the unit on hold';
+  }
   return position === null ? 'loses their place' : `loses place ${formatCount(position)}`;
 }

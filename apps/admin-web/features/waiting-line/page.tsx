@@ -79,17 +79,17 @@ function EmptyLine({ isBeyond, phase }: { isBeyond: boolean; phase: string }) {
   );
 }
 
-export const PAGE_SIZE = 50;
+const PAGE_SIZE = 50;
 const REFRESH_MS = 3_000;
 
-export interface LineState {
+interface LineState {
   /** A position to begin at, or a place to go on after. */
   from: string;
   after: string;
 }
 
 /** One page of the line, as it was read; and, under it, how those people stand now. */
-export function useLine(saleId: string, { from, after }: LineState) {
+function useLine(saleId: string, { from, after }: LineState) {
   const { team } = useMember();
   const [look, setLook] = useState(0);
   const params = { flashSaleId: saleId };
@@ -121,7 +121,7 @@ export function useLine(saleId: string, { from, after }: LineState) {
 const before = (first: QueueMember | undefined): string =>
   String(Math.max(0, (first?.seq ?? 1) - 1));
 
-export function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) {
+function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) {
   const columns: readonly Column<Row>[] = [
     { head: 'Buyer', cell: (row) => <Who row={row} /> },
     {
@@ -168,7 +168,9 @@ function Who({ row: { member, isGone } }: { row: Row }) {
 }
 
 function waitedWords(joinedAt: string | null, now: number | null): string {
-  if (joinedAt === null) return 'not known';
+  if (joinedAt === null) {
+    return 'not known';
+  }
   const since = new Date(joinedAt);
   const words = now === null ? '' : ` · ${durationWords(Math.max(0, now - since.getTime()))}`;
   return `since ${since.toLocaleTimeString()}${words}`;
@@ -184,7 +186,7 @@ interface LinePagerProps {
 }
 
 /** On from a place in line, so that no person is skipped while it moves; back and far by position. */
-export function LinePager({ first, shown, total, nextCursor, onGo }: LinePagerProps) {
+function LinePager({ first, shown, total, nextCursor, onGo }: LinePagerProps) {
   const goTo = (from: number) => onGo({ from: String(Math.max(1, from)), after: '' });
   return (
     <Group justify="space-between" mt="md" gap="sm" className={classes.pager}>
@@ -223,7 +225,9 @@ function Jump({ total, onJump }: { total: number; onJump: (from: number) => void
   const [place, setPlace] = useState<number | string>('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (typeof place === 'number') onJump(place);
+    if (typeof place === 'number') {
+      onJump(place);
+    }
   };
   return (
     <form onSubmit={submit} className={classes.jump}>
@@ -247,7 +251,7 @@ function Jump({ total, onJump }: { total: number; onJump: (from: number) => void
 }
 
 /** Always there, so that a screen reader hears it and nothing below it jumps. */
-export function MovedNote({ gone, onShow }: { gone: number; onShow: () => void }) {
+function MovedNote({ gone, onShow }: { gone: number; onShow: () => void }) {
   return (
     <Group className={classes.moved} role="status" justify="space-between" gap="xs">
       <Text component="span" size="sm" c="dimmed">

@@ -19,7 +19,9 @@ import { networkOption } from './words.ts';
 export function ManyPlaces() {
   const { may } = useMember();
   const [isOpen, setOpen] = useState(false);
-  if (!may('operator')) return null;
+  if (!may('operator')) {
+    return null;
+  }
   return (
     <Card label="Many places of one person">
       <Group justify="space-between" gap="md">
@@ -46,7 +48,7 @@ interface PlacesDialogProps {
 }
 
 /** Two steps: which places and how many they are, then why, and the action itself. */
-export function PlacesDialog({ onClose }: PlacesDialogProps) {
+function PlacesDialog({ onClose }: PlacesDialogProps) {
   const [draft, setDraft] = useState(noPlaces);
   const [preview, setPreview] = useState<PlacesPreview | null>(null);
   if (preview && preview.places > 0) {
@@ -90,12 +92,16 @@ function ChoosePlaces({ draft, preview, onChange, onCounted, onClose }: ChoosePl
   const set = (change: Partial<PlacesDraft>) => onChange({ ...draft, ...change });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!filter) return;
+    if (!filter) {
+      return;
+    }
     setBusy(true);
     setRefusal(null);
     const answer = await team.previewPlaces({ params: { id }, body: filter });
     setBusy(false);
-    if (!answer.ok) return setRefusal(answer.refusal);
+    if (!answer.ok) {
+      return setRefusal(answer.refusal);
+    }
     onCounted(answer.value);
   };
   return (

@@ -41,7 +41,9 @@ function isoOf(local: string): string | undefined {
 /** What will happen to how many people, in one paragraph. */
 export function effectWords({ action, places, waiting, held, paying, hasMore }: PlacesPreview) {
   const spared = paying > 0 ? ` ${formatCount(paying)} being paid for stay as they are.` : '';
-  if (places === 0) return `No place matches.${spared}`;
+  if (places === 0) {
+    return `No place matches.${spared}`;
+  }
   const more = hasMore ? ' More places match: repeat this afterwards.' : '';
   const who =
     action === 'release'

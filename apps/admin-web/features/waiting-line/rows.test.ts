@@ -1,5 +1,5 @@
 import type { QueueMember } from '@flash/shared-types';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { goneOf, rowsOf } from './rows.ts';
 
 const member = (seq: number, position: number): QueueMember => ({
@@ -8,26 +8,26 @@ const member = (seq: number, position: number): QueueMember => ({
 });
 const read = [member(11, 1), member(12, 2), member(13, 3)];
 
-it('no row moves under the eyes of whoever reads it', () => {
+test('no row moves under the eyes of whoever reads it', () => {
   const rows = rowsOf(read, [member(12, 1), member(13, 2), member(14, 3)]);
   expect(rows.map(({ member: { seq } }) => seq)).toEqual([11, 12, 13]);
   expect(rows.map(({ isGone }) => isGone)).toEqual([true, false, false]);
   expect(goneOf(rows)).toBe(1);
 });
 
-it('places are those of now', () => {
+test('places are those of now', () => {
   const rows = rowsOf(read, [member(12, 1), member(13, 2)]);
   expect(rows[2]?.member.position).toBe(2);
 });
 
-it('an empty line leaves nobody waiting', () => {
+test('an empty line leaves nobody waiting', () => {
   expect(goneOf(rowsOf(read, []))).toBe(3);
 });
 
-it('who lies beyond what was read again is not declared gone', () => {
+test('who lies beyond what was read again is not declared gone', () => {
   expect(goneOf(rowsOf(read, [member(11, 1), member(12, 2)]))).toBe(0);
 });
 
-it('before anything was read again nobody is gone', () => {
+test('before anything was read again nobody is gone', () => {
   expect(goneOf(rowsOf(read, null))).toBe(0);
 });

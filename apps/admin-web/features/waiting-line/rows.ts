@@ -15,7 +15,9 @@ export function rowsOf(
   read: readonly QueueMember[],
   latest: readonly QueueMember[] | null,
 ): readonly Row[] {
-  if (!latest) return read.map((member) => ({ member, isGone: false }));
+  if (!latest) {
+    return read.map((member) => ({ member, isGone: false }));
+  }
   const now = new Map(latest.map((member) => [member.buyer, member]));
   const seenUpTo = latest.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
   return read.map((member) => {

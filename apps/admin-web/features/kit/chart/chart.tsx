@@ -16,7 +16,7 @@ import {
 /** A colour of the theme; `held` and `claimed` are dashed as well, for readers who see no colour. */
 export type CurveTone = 'sold' | 'claimed' | 'held' | 'waiting';
 
-export interface Tick {
+interface Tick {
   /** Where on the axis, from 0 to 1. */
   share: number;
   label: string;

@@ -31,7 +31,9 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
   const buttons = offers.filter((name) => name !== 'resume');
   const first = offers[0];
   useWindowEvent(PAUSE_ASKED, () => {
-    if (first === 'pause' || first === 'resume') setOpened(first);
+    if (first === 'pause' || first === 'resume') {
+      setOpened(first);
+    }
   });
   const close = useCallback(() => setOpened(null), []);
   const Dialog = opened && dialogs[opened];

@@ -15,7 +15,7 @@ import type { View } from '../view.ts';
 import { moveEnd } from './move-end.ts';
 import type { ControlName } from './offers.ts';
 
-export interface DialogProps {
+interface DialogProps {
   view: View;
   onClose: () => void;
 }
@@ -27,7 +27,7 @@ const pauseReasons = [
   'We are correcting the stock. Your place is kept.',
 ] as const;
 
-export function PauseDialog({ view, onClose }: DialogProps) {
+function PauseDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   const { id } = view.sale;
   const { waiting, held, claimed } = view.overview;
@@ -49,7 +49,7 @@ export function PauseDialog({ view, onClose }: DialogProps) {
   );
 }
 
-export function ResumeDialog({ view, onClose }: DialogProps) {
+function ResumeDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   const { id } = view.sale;
   const { waiting, free } = view.overview;
@@ -69,7 +69,7 @@ export function ResumeDialog({ view, onClose }: DialogProps) {
   );
 }
 
-export function EndDialog({ view, onClose }: DialogProps) {
+function EndDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   const { id, name, honourHoldsAfterEnd } = view.sale;
   const { waiting, held, claimed } = view.overview;
@@ -93,7 +93,7 @@ export function EndDialog({ view, onClose }: DialogProps) {
   );
 }
 
-export function ArchiveDialog({ view, onClose }: DialogProps) {
+function ArchiveDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   const { id, name } = view.sale;
   const open = view.overview.held + view.overview.claimed;
@@ -118,7 +118,7 @@ export function ArchiveDialog({ view, onClose }: DialogProps) {
   );
 }
 
-export function MessageDialog({ view, onClose }: DialogProps) {
+function MessageDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   const { id } = view.sale;
   const { waiting, message } = view.overview;
@@ -183,7 +183,7 @@ const choices = [
 ];
 
 /** An end can be moved later and never earlier: what buyers were promised holds. */
-export function ExtendDialog({ view, onClose }: DialogProps) {
+function ExtendDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   // As it was when the dialog opened: what is said in it is what is asked for.
   const [seen] = useState(view.sale);
@@ -227,7 +227,7 @@ const whoGains = (waiting: number): string =>
   waiting > 0 ? `${people(waiting)} waiting: more time to buy.` : 'Buyers get more time.';
 
 /** Publishes a draft as it is; a draft that was edited meanwhile is refused by its version. */
-export function ScheduleDialog({ view, onClose }: DialogProps) {
+function ScheduleDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   // As it was when the dialog opened: the times that are confirmed are those that are published.
   const [sale] = useState(view.sale);
@@ -272,15 +272,17 @@ export function ScheduleDialog({ view, onClose }: DialogProps) {
   );
 }
 
-export function startWords(sale: Pick<AdminSale, 'startsAt' | 'timeZone'>, now: number): string {
+function startWords(sale: Pick<AdminSale, 'startsAt' | 'timeZone'>, now: number): string {
   const { startsAt, timeZone } = sale;
-  if (Date.parse(startsAt) <= now) return 'The start has passed: the sale opens immediately.';
+  if (Date.parse(startsAt) <= now) {
+    return 'The start has passed: the sale opens immediately.';
+  }
   const here = formatTime(startsAt);
   const there = formatTime(startsAt, timeZone);
   return `The sale starts ${here} your time, ${there} (${zoneTime(timeZone)}).`;
 }
 
-export function StockDialog({ view, onClose }: DialogProps) {
+function StockDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   const { id } = view.sale;
   const { overview } = view;
@@ -341,7 +343,9 @@ const reasons = { add: 'A late delivery.', remove: 'Units were damaged.' };
 
 function changeWords(stock: number, next: number, waiting: number): string {
   const step = `Stock ${formatCount(stock)} → ${formatCount(next)}.`;
-  if (next < stock) return `${step} Units on hold are not affected.`;
+  if (next < stock) {
+    return `${step} Units on hold are not affected.`;
+  }
   const served = Math.min(waiting, next - stock);
   return served > 0 ? `${step} The next ${formatCount(served)} in line get a unit at once.` : step;
 }

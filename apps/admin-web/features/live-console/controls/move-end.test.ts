@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { TeamApi } from '../../../lib/team-api.ts';
 import { aSale } from '../../sale/sale.fixture.ts';
 import { moveEnd } from './move-end.ts';
@@ -22,13 +22,13 @@ function apiWith(now: ReturnType<typeof aSale>) {
 }
 
 describe('moving the end of a sale that others work on', () => {
-  it('goes on top of a pause, which moves no end', async () => {
+  test('goes on top of a pause, which moves no end', async () => {
     const { team, asked } = apiWith(aSale({ version: 4 }));
     expect(await moveEnd(team, seen, wished, 'late')).toMatchObject({ ok: true });
     expect(asked).toEqual([3, 4]);
   });
 
-  it('never goes over an end that somebody else has moved', async () => {
+  test('never goes over an end that somebody else has moved', async () => {
     const { team, asked } = apiWith(aSale({ version: 4, endsAt: '2027-06-01T13:00:00.000Z' }));
     expect(await moveEnd(team, seen, wished, 'late')).toMatchObject({
       refusal: { code: 'SALE_CHANGED' },
@@ -36,7 +36,7 @@ describe('moving the end of a sale that others work on', () => {
     expect(asked).toEqual([3]);
   });
 
-  it('is done when the first answer was lost on its way', async () => {
+  test('is done when the first answer was lost on its way', async () => {
     const endsAt = new Date(wished).toISOString();
     const { team, asked } = apiWith(aSale({ version: 4, endsAt }));
     expect(await moveEnd(team, seen, wished, 'late')).toMatchObject({

@@ -18,10 +18,16 @@ export async function moveEnd(
   const body = { endsAt: new Date(to).toISOString(), reason };
   for (let tries = 1; ; tries += 1) {
     const answer = await team.updateSale({ params, body, ifVersion: seen.version });
-    if (answer.ok || answer.refusal.code !== 'SALE_CHANGED' || tries === TRIES) return answer;
+    if (answer.ok || answer.refusal.code !== 'SALE_CHANGED' || tries === TRIES) {
+      return answer;
+    }
     const fresh = await team.getSale({ params });
-    if (!fresh.ok || Date.parse(fresh.value.endsAt) === to) return fresh;
-    if (fresh.value.endsAt !== seen.endsAt) return answer;
+    if (!fresh.ok || Date.parse(fresh.value.endsAt) === to) {
+      return fresh;
+    }
+    if (fresh.value.endsAt !== seen.endsAt) {
+      return answer;
+    }
     seen = fresh.value;
   }
 }

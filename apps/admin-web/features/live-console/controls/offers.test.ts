@@ -1,23 +1,23 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { anOverview, at } from '../overview.fixture.ts';
 import { offersFor } from './offers.ts';
 
 const pause = { reason: 'The till', since: at(0) };
 
-it('offers one of pause and resume, never both', () => {
+test('offers one of pause and resume, never both', () => {
   expect(offersFor({ stage: 'live', overview: anOverview() })[0]).toBe('pause');
   expect(offersFor({ stage: 'paused', overview: anOverview({ pause }) })[0]).toBe('resume');
 });
 
-it('lets a sale that was paused before its start be resumed before its start', () => {
+test('lets a sale that was paused before its start be resumed before its start', () => {
   expect(offersFor({ stage: 'lobby', overview: anOverview({ pause }) })).toContain('resume');
 });
 
-it('offers nothing that touches people once a sale is put away', () => {
+test('offers nothing that touches people once a sale is put away', () => {
   expect(offersFor({ stage: 'archived', overview: anOverview() })).toEqual([]);
   expect(offersFor({ stage: 'ended', overview: anOverview() })).not.toContain('end');
 });
 
-it('offers to publish a draft first', () => {
+test('offers to publish a draft first', () => {
   expect(offersFor({ stage: 'draft', overview: anOverview() })[0]).toBe('schedule');
 });
