@@ -130,7 +130,7 @@ test('a sale is duplicated, and one with orders is not deleted', async ({ page }
   const sale = await makeSale();
   const buyer = await holder(sale);
   await operator(page, `${list}?q=${encodeURIComponent(sale.name)}`);
-  const menu = page.getByRole('button', { name: `What to do with ${sale.name}` });
+  const menu = page.getByRole('button', { name: `Actions for ${sale.name}` });
   await menu.click();
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
   await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(

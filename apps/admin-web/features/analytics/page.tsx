@@ -8,6 +8,7 @@ import { Loaded, Nothing } from '../kit/loaded.tsx';
 import { Note } from '../kit/page-head.tsx';
 import { momentOf } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
+import { isAhead, isOver, isRunning } from '../sale/phases.ts';
 import classes from './analytics.module.css';
 import {
   CurvePanels,
@@ -28,14 +29,14 @@ export function AnalyticsPage() {
     ['analytics', id],
     (signal) => team.analytics({ params: { id }, signal }),
     {
-      refetchInterval: phase === 'open' || phase === 'paused' ? REFRESH_MS : undefined,
+      refetchInterval: isRunning(phase) ? REFRESH_MS : undefined,
     },
   );
   return (
     <Loaded query={query}>
       {(analytics) =>
         analytics.joined === 0 ? (
-          <NoData isBefore={['draft', 'scheduled', 'lobby'].includes(phase)} at={startsAt} />
+          <NoData isBefore={isAhead(phase)} at={startsAt} />
         ) : (
           <Stack>
             <Honesty analytics={analytics} phase={phase} />
@@ -65,9 +66,6 @@ function NoData({ isBefore, at }: { isBefore: boolean; at: string }) {
     <Nothing title="No data">Not one buyer joined this sale.</Nothing>
   );
 }
-
-const OVER = new Set<AdminSale['phase']>(['ended', 'archived', 'cancelled']);
-const isOver = (phase: AdminSale['phase']): boolean => OVER.has(phase);
 
 interface HonestyProps {
   analytics: Analytics;

@@ -4,9 +4,10 @@ import { type Refusal, useTicking } from '@flash/web';
 import { Skeleton, Stack, Text } from '@mantine/core';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
-import { isAhead, plannedSale } from '../sale/checklist.ts';
+import { plannedSale } from '../sale/checklist.ts';
 import { ChecklistPanel } from '../sale/checklist-panel.tsx';
 import { useSale } from '../sale/context.ts';
+import { isAhead } from '../sale/phases.ts';
 import { StageBanner, StaleBanner, TroubleBanners } from './banners.tsx';
 import { Controls } from './controls/controls.tsx';
 import classes from './live.module.css';
@@ -29,7 +30,7 @@ export function LivePage() {
       <StaleBanner view={view} />
       <Controls view={view} banner={view.overview.pause ? null : <StageBanner view={view} />} />
       {/* While it is still to come, what has to be right first. */}
-      {isAhead(sale) && <ChecklistPanel sale={plannedSale(sale)} />}
+      {isAhead(sale.phase) && <ChecklistPanel sale={plannedSale(sale)} />}
       <div className={classes.panels}>
         <StockPanel view={view} />
         {hasLine(view) && <LinePanel view={view} />}

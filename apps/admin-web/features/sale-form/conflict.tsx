@@ -113,7 +113,7 @@ function FieldChoice({ difference, side, onChoose }: FieldChoiceProps) {
   return (
     <fieldset>
       <legend>
-        {label} <span className={classes.todo}>({notes[changedBy]})</span>
+        {label} <span className={classes.hint}>({notes[changedBy]})</span>
       </legend>
       <div className={classes.sides}>
         {(

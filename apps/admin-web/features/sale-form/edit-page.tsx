@@ -12,14 +12,14 @@ import { useApiQuery } from '../../lib/use-api-query.ts';
 import { ActionDialog } from '../kit/action-dialog.tsx';
 import { sayDone } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
-import { STALE } from '../sale/actions.tsx';
-import { isAhead, plannedDraft } from '../sale/checklist.ts';
+import { SALE_QUERIES } from '../sale/actions.tsx';
 import { ChecklistPanel } from '../sale/checklist-panel.tsx';
 import { useSale } from '../sale/context.ts';
-import { stockWords } from '../sale/stock-change.ts';
+import { isAhead } from '../sale/phases.ts';
+import { stockChangeEffect } from '../sale/stock-change.ts';
 import { type Conflict, ConflictDialog } from './conflict.tsx';
 import { SaleForm, type SaleFormModel, type SaveOutcome, useSaleForm } from './form.tsx';
-import { draftOf, type SaleDraft } from './model.ts';
+import { draftOf, plannedDraft, type SaleDraft } from './model.ts';
 import { type Fixed, fixedOf } from './rules.ts';
 import { asSeen, isOtherVersion, saveEdit } from './save-edit.ts';
 
@@ -84,7 +84,7 @@ function EditSale({ sale, overview }: EditSaleProps) {
         }
         buttons={<EditButtons form={form} isDraft={isDraft} />}
         aside={
-          isAhead(sale) && (
+          isAhead(sale.phase) && (
             <ChecklistPanel sale={plannedDraft(form.draft, { isDraft, hasPicture })} />
           )
         }
@@ -215,7 +215,7 @@ function StockChange({ sale, overview, onClose }: StockChangeProps) {
   const { team } = useMember();
   const stock = overview?.stock ?? sale.stock;
   const [wanted, setWanted] = useState<number | string>(stock);
-  const { words, isPossible } = stockWords(overview, stock, wanted);
+  const { words, isPossible } = stockChangeEffect(overview, stock, wanted);
   const by = typeof wanted === 'number' ? wanted - stock : 0;
   return (
     <ActionDialog
@@ -250,7 +250,7 @@ function StockChange({ sale, overview, onClose }: StockChangeProps) {
         run: ({ reason, key }) =>
           team.adjustStock({ params: { id: sale.id }, body: { by, reason }, key }),
         done: `Stock changed to ${formatCount(stock + by)}.`,
-        stale: STALE,
+        stale: SALE_QUERIES,
       }}
     />
   );

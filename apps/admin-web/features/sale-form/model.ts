@@ -1,5 +1,6 @@
 import type { AdminSale, CreateSaleBody, UpdateSaleBody } from '@flash/shared-types';
 import { MINUTE_MS } from '@flash/shared-utils';
+import type { PlannedSale } from '../sale/checklist.ts';
 import { type Fold, foldOf, readWall, wallOf } from './wall-time.ts';
 
 /** The form as text, exactly as its fields hold it. */
@@ -184,4 +185,20 @@ export function numberOf(text: string): number {
 function isoOf(at: number | null): string {
   const time = new Date(at ?? Number.NaN);
   return Number.isNaN(time.getTime()) ? '' : time.toISOString();
+}
+
+/** The form as the checklist sees it. */
+export function plannedDraft(
+  draft: SaleDraft,
+  about: Pick<PlannedSale, 'isDraft' | 'hasPicture'>,
+): PlannedSale {
+  const price = draft.pricePerUnit.trim() === '' ? 0 : numberOf(draft.pricePerUnit);
+  const stock = numberOf(draft.startingQuantity);
+  return {
+    stock: Number.isInteger(stock) ? stock : 0,
+    startsAt: startOf(draft),
+    endsAt: endOf(draft),
+    price: price >= 0 ? price : null,
+    ...about,
+  };
 }

@@ -13,10 +13,9 @@ import { sayDone } from '../kit/forms.tsx';
 import { Forbidden, Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { readersZone } from '../kit/when.tsx';
-import { plannedDraft } from '../sale/checklist.ts';
 import { ChecklistPanel } from '../sale/checklist-panel.tsx';
 import { SaleForm, type SaveOutcome, useSaleForm } from './form.tsx';
-import { bodyOf, copyOf, newDraft, type SaleDraft } from './model.ts';
+import { bodyOf, copyOf, newDraft, plannedDraft, type SaleDraft } from './model.ts';
 
 /** A sale from nothing, or `?from=` another one. */
 export function NewSalePage() {

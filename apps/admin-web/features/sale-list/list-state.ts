@@ -5,11 +5,11 @@ type SalesQuery = NonNullable<(typeof listSalesQuery)['_zod']['input']>;
 
 const PAGE_SIZE = 20;
 
-/** What the list shows, as it stands in its address: live sales first. */
+/** What the list shows, kept in the page's address; live sales come first. */
 export const listDefaults = { tab: 'all', q: '', sort: 'stage', order: 'asc', page: '1' };
 export type ListState = typeof listDefaults;
 
-/** A paused sale is still live, and one whose line is open is still to come. */
+/** To the API a paused sale is live, and one whose line is open is upcoming. */
 export const tabs = [
   { value: 'all', label: 'All', status: undefined },
   { value: 'live', label: 'Live', status: 'live' },
@@ -27,7 +27,7 @@ export const sorts = [
 ] as const;
 export type SortKey = (typeof sorts)[number]['value'];
 
-/** For any text in the address, the API gets a question it knows. */
+/** A valid query for any address, also an edited one. */
 export function queryOf(state: ListState): SalesQuery {
   const tab = tabs.find(({ value }) => value === state.tab);
   const sort = sorts.find(({ value }) => value === state.sort)?.value ?? 'stage';
@@ -44,11 +44,11 @@ export function queryOf(state: ListState): SalesQuery {
 const pageIn = ({ page }: UrlState): number =>
   /^[1-9]\d{0,5}$/.test(page ?? '') ? Number(page) : 1;
 
-/** A second press on the same head turns the order; another head begins with what people expect. */
+/** Pressing the same column again reverses the order; a new column starts with the usual order. */
 export function sortedBy(state: ListState, sort: SortKey): Partial<ListState> {
   const first = sort === 'name' ? 'asc' : 'desc';
-  const turned = state.order === 'asc' ? 'desc' : 'asc';
-  return { sort, order: state.sort === sort ? turned : first, page: '1' };
+  const reversed = state.order === 'asc' ? 'desc' : 'asc';
+  return { sort, order: state.sort === sort ? reversed : first, page: '1' };
 }
 
 export const isFiltered = (state: ListState): boolean => state.q !== '' || state.tab !== 'all';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { AdminSale, SalePhase } from '@flash/shared-types';
+import type { AdminSale } from '@flash/shared-types';
 import { formatCount, formatMoney, useTicking } from '@flash/web';
 import { Anchor } from '@mantine/core';
 import Link from 'next/link';
@@ -13,9 +13,10 @@ import { PhaseBadge } from '../kit/mark.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
 import { When } from '../kit/when.tsx';
 import { SaleMenu } from '../sale/menu.tsx';
-import classes from '../sale/sale.module.css';
+import { isOver } from '../sale/phases.ts';
 import { SaleThumb } from '../sale/thumb.tsx';
 import { useLiveCounts } from '../sale/use-live-counts.ts';
+import classes from './list.module.css';
 import { type ListState, type SortKey, sortedBy } from './list-state.ts';
 
 interface SalesListProps {
@@ -24,9 +25,6 @@ interface SalesListProps {
   onChange: (next: Partial<ListState>) => void;
   onAct: (action: Action) => void;
 }
-
-const isOver = (phase: SalePhase) =>
-  phase === 'ended' || phase === 'cancelled' || phase === 'archived';
 
 export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
   const isNarrow = useIsNarrow();
@@ -51,8 +49,8 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
     { head: 'Stock', sort: sort('startingQuantity'), cell: (sale) => <StockCell sale={sale} /> },
     { head: 'Waiting', isNumber: true, cell: (sale) => <WaitingCell sale={sale} /> },
   ];
-  // On a phone a card says what one comes for; the rest is on the sale's own page.
-  const more: Column<AdminSale>[] = [
+  // A card on a phone shows the essentials; the rest is on the sale's page.
+  const wideColumns: Column<AdminSale>[] = [
     {
       head: 'Price',
       isNumber: true,
@@ -62,7 +60,7 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
     { head: 'Actions', isHeadHidden: true, cell: menu },
   ];
   if (!isNarrow) {
-    columns.push(...more);
+    columns.push(...wideColumns);
   }
   return <RecordList label="Sales" columns={columns} rows={sales} keyOf={({ id }) => id} />;
 }
@@ -88,11 +86,11 @@ function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) {
 
 interface TimeCellProps {
   at: string;
-  /** A sale that was ended early does not end a second time. */
+  /** The sale is over: an end that is still to come will not happen. */
   isOver?: boolean;
 }
 
-/** How far away, for a glance, and the moment itself. */
+/** How far away a moment is, and the moment. */
 function TimeCell({ at, isOver = false }: TimeCellProps) {
   const now = useTicking(Date.now, SECOND_MS);
   const time = Date.parse(at);

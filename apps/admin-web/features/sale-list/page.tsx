@@ -14,10 +14,10 @@ import { useIsNarrow } from '../kit/lists/record-list.tsx';
 import { Loaded, Nothing, Rows } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { archiveAll } from '../sale/actions.tsx';
-import classes from '../sale/sale.module.css';
-import { NoSales } from './first-sale.tsx';
+import classes from './list.module.css';
 import { SalesList } from './list.tsx';
 import { isFiltered, type ListState, listDefaults, queryOf, sorts, tabs } from './list-state.ts';
+import { NoSales } from './no-sales.tsx';
 
 const REFRESH_MS = 10_000;
 

@@ -4,23 +4,32 @@ import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
 import type { Action } from '../kit/action-dialog.tsx';
 
-export const STALE = ['sale', 'sales', 'overview', 'line', 'audit', 'system'] as const;
+/** First parts of the query keys that are out of date after an action on a sale. */
+export const SALE_QUERIES = [
+  'sale',
+  'sales',
+  'overview',
+  'line',
+  'find',
+  'audit',
+  'system',
+] as const;
 
 interface NamedAction {
   label: string;
   action: Action;
   isFinal: boolean;
-  /** Afterwards there is no such sale any more. */
-  isLast?: boolean;
+  /** The sale no longer exists afterwards. */
+  isDeletion?: boolean;
 }
 
-/** What an operator can do to a sale from the list, in its present state. `canDelete`: no orders, no holds. */
+/** The actions of a sale's menu in its current phase. `canDelete`: it has no orders and no holds. */
 export function actionsOf(team: TeamApi, sale: AdminSale, canDelete: boolean): NamedAction[] {
-  const steps = controlsOf(sale).map((control) => stepOf(team, sale, control));
-  return canDelete ? [...steps, deletionOf(team, sale)] : steps;
+  const actions = controlsOf(sale).map((control) => controlAction(team, sale, control));
+  return canDelete ? [...actions, deletion(team, sale)] : actions;
 }
 
-function stepOf(team: TeamApi, sale: AdminSale, control: Control): NamedAction {
+function controlAction(team: TeamApi, sale: AdminSale, control: Control): NamedAction {
   const { name, label, effect, done, isFinal } = control;
   return {
     label: `${label}…`,
@@ -32,16 +41,16 @@ function stepOf(team: TeamApi, sale: AdminSale, control: Control): NamedAction {
       typedName: isFinal ? sale.name : undefined,
       run: ({ reason, key }) => team[name]({ params: { id: sale.id }, body: { reason }, key }),
       done: `${sale.name} ${done}`,
-      stale: STALE,
+      stale: SALE_QUERIES,
     },
   };
 }
 
-function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
+function deletion(team: TeamApi, sale: AdminSale): NamedAction {
   return {
     label: 'Delete…',
     isFinal: true,
-    isLast: true,
+    isDeletion: true,
     action: {
       title: `Delete: ${sale.name}`,
       effect:
@@ -51,17 +60,17 @@ function deletionOf(team: TeamApi, sale: AdminSale): NamedAction {
       reasonLabel: null,
       run: () => team.deleteSale({ params: { id: sale.id } }),
       done: `${sale.name} is deleted.`,
-      stale: STALE,
+      stale: SALE_QUERIES,
     },
   };
 }
 
-/** One after the other: each waits until its log is stored. The first refusal ends it. */
+/** One sale after the other, because each waits until its log is stored. Stops at the first refusal. */
 export function archiveAll(team: TeamApi, sales: readonly AdminSale[]): Action {
   return {
     title: `Archive ${sales.length} ended ${sales.length === 1 ? 'sale' : 'sales'}`,
     effect: `These sales move to the archive: ${sales.map(({ name }) => name).join(', ')}. Their orders stay. This cannot be undone.`,
-    button: 'Archive them',
+    button: 'Archive',
     run: async ({ reason, key }) => {
       let last = null;
       for (const { id } of sales) {
@@ -73,14 +82,14 @@ export function archiveAll(team: TeamApi, sales: readonly AdminSale[]): Action {
       return last ?? { ok: true, value: null, status: 200, startedAt: Date.now() };
     },
     done: `${sales.length} archived.`,
-    stale: STALE,
+    stale: SALE_QUERIES,
   };
 }
 
 interface Control {
   name: 'pauseSale' | 'resumeSale' | 'endSale' | 'archiveSale';
   label: string;
-  /** What it does to people, said before it is done. */
+  /** What it does to buyers; shown before it is confirmed. */
   effect: string;
   done: string;
   /** Cannot be undone, so the sale's name has to be typed. */
@@ -117,7 +126,6 @@ const archive: Control = {
   isFinal: false,
 };
 
-/** What can be done to a sale in its present state. */
 function controlsOf({ phase }: Pick<AdminSale, 'phase'>): Control[] {
   switch (phase) {
     case 'open':
@@ -136,10 +144,7 @@ function controlsOf({ phase }: Pick<AdminSale, 'phase'>): Control[] {
   }
 }
 
-/** Readings that a step into a running sale makes old. */
-export const saleNouns = ['sale', 'sales', 'overview', 'audit', 'line', 'find'] as const;
-
-/** The result of a step, and where it was written down. */
+/** The result of an action, with a link to its audit entry. */
 export function DoneLine({ saleId, children }: { saleId: string; children: string }) {
   return (
     <>

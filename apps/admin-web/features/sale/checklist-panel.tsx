@@ -5,19 +5,19 @@ import { Text } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { Panel } from '../kit/panel.tsx';
-import classes from '../sale-form/form.module.css';
-import { type CheckState, checklist, type Planned, verdictOf } from './checklist.ts';
+import { type CheckState, checklist, type PlannedSale, verdictOf } from './checklist.ts';
+import classes from './sale.module.css';
 
-const looks: Record<CheckState, { sign: string; word: string }> = {
+const signs: Record<CheckState, { sign: string; word: string }> = {
   ready: { sign: '✓', word: 'Ready' },
-  look: { sign: '!', word: 'Check' },
-  stop: { sign: '✕', word: 'To fix' },
-  note: { sign: '–', word: 'Optional' },
-  asking: { sign: '…', word: 'Checking' },
+  warning: { sign: '!', word: 'Check' },
+  error: { sign: '✕', word: 'To fix' },
+  optional: { sign: '–', word: 'Optional' },
+  loading: { sign: '…', word: 'Checking' },
 };
 
-/** What has to be right before a sale opens, each with what to do about it. */
-export function ChecklistPanel({ sale }: { sale: Planned }) {
+/** What must be in order before a sale opens, each item with what to do about it. */
+export function ChecklistPanel({ sale }: { sale: PlannedSale }) {
   const { team } = useMember();
   const now = useTicking(Date.now, 1_000);
   const { data } = useApiQuery(['system'], (signal) => team.system({ signal }), {
@@ -36,16 +36,17 @@ export function ChecklistPanel({ sale }: { sale: Planned }) {
         </Text>
       }
     >
-      <ul className={classes.check}>
+      <ul className={classes.checklist}>
         {checks.map(({ name, state, words }) => (
           <li key={name} data-state={state}>
-            <span className={classes.sign} aria-hidden="true">
-              {looks[state].sign}
+            <span className={classes.checkSign} aria-hidden="true">
+              {signs[state].sign}
             </span>
             <div>
-              <strong>{name}</strong> <span className={classes.todo}>({looks[state].word})</span>
+              <strong>{name}</strong>{' '}
+              <span className={classes.checkWords}>({signs[state].word})</span>
               <br />
-              <span className={classes.todo}>{words}</span>
+              <span className={classes.checkWords}>{words}</span>
             </div>
           </li>
         ))}

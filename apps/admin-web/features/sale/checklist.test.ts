@@ -1,10 +1,10 @@
 import type { SystemAnswer } from '@flash/shared-types';
 import { describe, expect, test } from 'vitest';
-import { checklist, type Planned, plannedSale, verdictOf } from './checklist.ts';
+import { checklist, type PlannedSale, plannedSale, verdictOf } from './checklist.ts';
 import { aSale } from './sale.fixture.ts';
 
 const now = Date.parse('2027-05-01T00:00:00Z');
-const good: Planned = { ...plannedSale(aSale()), hasPicture: true };
+const good: PlannedSale = { ...plannedSale(aSale()), hasPicture: true };
 const engine = { ok: true, version: '7', latencyMs: 1, warnings: [] };
 const system = (change: object = {}) =>
   ({
@@ -13,37 +13,37 @@ const system = (change: object = {}) =>
     processes: [{ id: 'w', kind: 'worker', lastSeenAt: '', alive: true }],
     ...change,
   }) as unknown as SystemAnswer;
-const stateOf = (name: string, sale: Planned, about = system()) =>
+const stateOf = (name: string, sale: PlannedSale, about = system()) =>
   checklist(sale, about, now).find((check) => check.name === name)?.state;
 
-describe('before a sale goes live', () => {
-  test('all is ready when all is right', () => {
+describe('the checklist before a sale goes live', () => {
+  test('says that the sale is ready when every check passes', () => {
     const checks = checklist(good, system(), now);
     expect(checks.every(({ state }) => state === 'ready')).toBe(true);
     expect(verdictOf(checks)).toBe('Ready to go live');
   });
 
   test.each([
-    ['Stock', { stock: 0 }, 'stop'],
-    ['Start and end', { startsAt: null }, 'stop'],
-    ['Start and end', { endsAt: good.startsAt }, 'stop'],
-    ['Start and end', { startsAt: now - 1 }, 'look'],
-    ['Price', { price: 0 }, 'look'],
-    ['Price', { price: null }, 'stop'],
-    ['Picture', { hasPicture: false }, 'note'],
-    ['Published', { isDraft: true }, 'look'],
+    ['Stock', { stock: 0 }, 'error'],
+    ['Start and end', { startsAt: null }, 'error'],
+    ['Start and end', { endsAt: good.startsAt }, 'error'],
+    ['Start and end', { startsAt: now - 1 }, 'warning'],
+    ['Price', { price: 0 }, 'warning'],
+    ['Price', { price: null }, 'error'],
+    ['Picture', { hasPicture: false }, 'optional'],
+    ['Published', { isDraft: true }, 'warning'],
     ['Published', { isDraft: null }, undefined],
-  ])('%s %j is %s', (name, change, state) => {
+  ])('the check of %s for %j is %s', (name, change, state) => {
     expect(stateOf(name, { ...good, ...change })).toBe(state);
   });
 
-  test('a missing worker and unsafe engines are shown', () => {
-    expect(stateOf('Queue worker', good, system({ processes: [] }))).toBe('stop');
+  test('reports a missing worker and engines with unsafe settings', () => {
+    expect(stateOf('Queue worker', good, system({ processes: [] }))).toBe('error');
     const redis = { ...engine, warnings: ['maxmemory-policy is not noeviction'] };
-    expect(stateOf('Redis', good, system({ redis }))).toBe('look');
+    expect(stateOf('Redis', good, system({ redis }))).toBe('warning');
     const database = { ...engine, replicaSet: false, indexesReady: true };
-    expect(stateOf('MongoDB', good, system({ database }))).toBe('look');
+    expect(stateOf('MongoDB', good, system({ database }))).toBe('warning');
     const unindexed = { ...engine, replicaSet: true, indexesReady: false, warnings: ['Missing.'] };
-    expect(stateOf('MongoDB', good, system({ database: unindexed }))).toBe('stop');
+    expect(stateOf('MongoDB', good, system({ database: unindexed }))).toBe('error');
   });
 });

@@ -1,29 +1,32 @@
 import type { AdminSale, SystemAnswer } from '@flash/shared-types';
-import { endOf, numberOf, type SaleDraft, startOf } from '../sale-form/model.ts';
 
-/** `stop`: buyers could not buy. `look`: may be meant so. `note`: changes only how the sale looks. */
-export type CheckState = 'ready' | 'look' | 'stop' | 'note' | 'asking';
+/** `error`: buyers could not buy. `warning`: may be intended. `optional`: changes only how the sale looks. */
+export type CheckState = 'ready' | 'warning' | 'error' | 'optional' | 'loading';
 
 interface Check {
   name: string;
   state: CheckState;
-  /** What is so, or what to do about it. */
+  /** The state in a sentence, or what to do about it. */
   words: string;
 }
 
-/** What the list is about: a form that is being filled in, or a sale. */
-export interface Planned {
+/** What the checklist needs to know of a sale or of a form that is being filled in. */
+export interface PlannedSale {
   stock: number;
   startsAt: number | null;
   endsAt: number | null;
-  /** Null when it cannot be read. */
+  /** Null when it is not a valid amount. */
   price: number | null;
-  /** Null for a form that was not saved yet. */
+  /** Null for a new sale, which is not saved yet. */
   isDraft: boolean | null;
   hasPicture: boolean;
 }
 
-export function checklist(sale: Planned, system: SystemAnswer | undefined, now: number): Check[] {
+export function checklist(
+  sale: PlannedSale,
+  system: SystemAnswer | undefined,
+  now: number,
+): Check[] {
   return [
     stockCheck(sale),
     windowCheck(sale, now),
@@ -31,38 +34,38 @@ export function checklist(sale: Planned, system: SystemAnswer | undefined, now: 
     ...systemChecks(system),
     sale.hasPicture
       ? { name: 'Picture', state: 'ready', words: 'Added.' }
-      : { name: 'Picture', state: 'note', words: 'No picture.' },
+      : { name: 'Picture', state: 'optional', words: 'No picture.' },
     ...publishedCheck(sale),
   ];
 }
 
-function stockCheck({ stock }: Planned): Check {
+function stockCheck({ stock }: PlannedSale): Check {
   return stock > 0
     ? { name: 'Stock', state: 'ready', words: `${stock.toLocaleString()} to sell.` }
-    : { name: 'Stock', state: 'stop', words: 'Enter how many units there are.' };
+    : { name: 'Stock', state: 'error', words: 'Enter how many units there are.' };
 }
 
-function windowCheck({ startsAt, endsAt }: Planned, now: number): Check {
-  const stop = (words: string): Check => ({ name: 'Start and end', state: 'stop', words });
+function windowCheck({ startsAt, endsAt }: PlannedSale, now: number): Check {
+  const error = (words: string): Check => ({ name: 'Start and end', state: 'error', words });
   if (startsAt === null || endsAt === null) {
-    return stop('Enter both.');
+    return error('Enter both.');
   }
   if (endsAt <= startsAt) {
-    return stop('The end has to be after the start.');
+    return error('The end must be after the start.');
   }
   if (endsAt <= now) {
-    return stop('The end has passed. Move it.');
+    return error('The end has passed. Move it.');
   }
   return startsAt <= now
     ? {
         name: 'Start and end',
-        state: 'look',
+        state: 'warning',
         words: 'The start has passed: the sale opens as soon as it is scheduled.',
       }
     : { name: 'Start and end', state: 'ready', words: 'Both are in the future.' };
 }
 
-function publishedCheck({ isDraft }: Planned): Check[] {
+function publishedCheck({ isDraft }: PlannedSale): Check[] {
   if (isDraft === null) {
     return [];
   }
@@ -70,20 +73,20 @@ function publishedCheck({ isDraft }: Planned): Check[] {
     ? [
         {
           name: 'Published',
-          state: 'look',
+          state: 'warning',
           words: 'This is a draft. Buyers cannot see it until it is scheduled.',
         },
       ]
     : [{ name: 'Published', state: 'ready', words: 'Buyers can see it.' }];
 }
 
-function priceCheck({ price }: Planned): Check {
+function priceCheck({ price }: PlannedSale): Check {
   if (price === null) {
-    return { name: 'Price', state: 'stop', words: 'Enter an amount.' };
+    return { name: 'Price', state: 'error', words: 'Enter an amount.' };
   }
   return price > 0
     ? { name: 'Price', state: 'ready', words: 'Set.' }
-    : { name: 'Price', state: 'look', words: 'Price is 0. Buyers pay nothing.' };
+    : { name: 'Price', state: 'warning', words: 'Price is 0. Buyers pay nothing.' };
 }
 
 function systemChecks(system: SystemAnswer | undefined): Check[] {
@@ -91,7 +94,7 @@ function systemChecks(system: SystemAnswer | undefined): Check[] {
     const words = 'Checking.';
     return ['Queue worker', 'Redis', 'MongoDB'].map((name) => ({
       name,
-      state: 'asking',
+      state: 'loading',
       words,
     }));
   }
@@ -104,7 +107,11 @@ function systemChecks(system: SystemAnswer | undefined): Check[] {
           state: 'ready',
           words: alive === 1 ? 'Running.' : `${alive} running.`,
         }
-      : { name: 'Queue worker', state: 'stop', words: 'Not running. Start one to serve the line.' },
+      : {
+          name: 'Queue worker',
+          state: 'error',
+          words: 'Not running. Start one to serve the line.',
+        },
     engineCheck('Redis', redis.ok, redis.warnings),
     engineCheck('MongoDB', database.ok && database.indexesReady, [
       ...database.warnings,
@@ -115,44 +122,25 @@ function systemChecks(system: SystemAnswer | undefined): Check[] {
 
 function engineCheck(name: string, isUp: boolean, warnings: readonly string[]): Check {
   if (!isUp) {
-    return { name, state: 'stop', words: warnings[0] ?? 'Cannot be reached.' };
+    return { name, state: 'error', words: warnings[0] ?? 'Cannot be reached.' };
   }
   return warnings.length > 0
-    ? { name, state: 'look', words: warnings.join(' ') }
+    ? { name, state: 'warning', words: warnings.join(' ') }
     : { name, state: 'ready', words: 'Ready.' };
 }
 
 export function verdictOf(checks: readonly Check[]): string {
   const count = (state: CheckState) => checks.filter((check) => check.state === state).length;
-  if (count('stop') > 0) {
-    return `Not ready: ${count('stop')} to fix`;
+  if (count('error') > 0) {
+    return `Not ready: ${count('error')} to fix`;
   }
-  if (count('asking') > 0) {
+  if (count('loading') > 0) {
     return 'Checking';
   }
-  return count('look') > 0 ? `Can go live, ${count('look')} to check` : 'Ready to go live';
+  return count('warning') > 0 ? `Can go live, ${count('warning')} to check` : 'Ready to go live';
 }
 
-/** Afterwards there is nothing left to prepare. */
-export const isAhead = ({ phase }: Pick<AdminSale, 'phase'>): boolean =>
-  phase === 'draft' || phase === 'scheduled' || phase === 'lobby';
-
-export function plannedDraft(
-  draft: SaleDraft,
-  about: Pick<Planned, 'isDraft' | 'hasPicture'>,
-): Planned {
-  const price = draft.pricePerUnit.trim() === '' ? 0 : numberOf(draft.pricePerUnit);
-  const stock = numberOf(draft.startingQuantity);
-  return {
-    stock: Number.isInteger(stock) ? stock : 0,
-    startsAt: startOf(draft),
-    endsAt: endOf(draft),
-    price: price >= 0 ? price : null,
-    ...about,
-  };
-}
-
-export function plannedSale(sale: AdminSale): Planned {
+export function plannedSale(sale: AdminSale): PlannedSale {
   return {
     stock: sale.stock,
     startsAt: Date.parse(sale.startsAt),

@@ -5,11 +5,11 @@ import { createContext, useContext } from 'react';
 
 export const SaleContext = createContext<AdminSale | null>(null);
 
-/** The sale that this page is about; only inside its frame. */
+/** The sale that this page is about; only inside SaleFrame. */
 export function useSale(): AdminSale {
   const sale = useContext(SaleContext);
   if (!sale) {
-    throw new Error('useSale is for pages inside the frame of a sale');
+    throw new Error('useSale works only inside SaleFrame');
   }
   return sale;
 }

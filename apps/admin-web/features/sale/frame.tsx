@@ -25,7 +25,7 @@ import { SaleThumb } from './thumb.tsx';
 
 const REFRESH_MS = 5_000;
 
-/** What every page about one sale has: its name, its state and the way to the other pages. */
+/** Around every page about one sale: its name and state, its menu, and tabs to the other pages. */
 export function SaleFrame({ children }: { children: ReactNode }) {
   const { team } = useMember();
   const id = idIn(usePathname());
@@ -33,17 +33,17 @@ export function SaleFrame({ children }: { children: ReactNode }) {
     refetchInterval: REFRESH_MS,
   });
   return (
-    <Loaded query={query} head={<NoSaleHead />}>
+    <Loaded query={query} head={<UnknownSaleHead />}>
       {(sale) => (
         <SaleContext value={sale}>
-          <InFrame sale={sale}>{children}</InFrame>
+          <SalePage sale={sale}>{children}</SalePage>
         </SaleContext>
       )}
     </Loaded>
   );
 }
 
-function InFrame({ sale, children }: { sale: AdminSale; children: ReactNode }) {
+function SalePage({ sale, children }: { sale: AdminSale; children: ReactNode }) {
   const part = partIn(usePathname());
   useSaleTitle(sale, part);
   return (
@@ -55,7 +55,7 @@ function InFrame({ sale, children }: { sale: AdminSale; children: ReactNode }) {
   );
 }
 
-function NoSaleHead() {
+function UnknownSaleHead() {
   return (
     <PageHead
       title="Sale"
@@ -73,18 +73,18 @@ function SaleHead({ sale }: { sale: AdminSale }) {
   const router = useRouter();
   const shop = useShopUrl();
   const onClose = () => setAction(null);
-  // A sale that was deleted has no page any more.
-  const act = (next: Action, isLast = false) => {
+  // A deleted sale no longer has a page.
+  const act = (next: Action, isDeletion = false) => {
     setAction({
       ...next,
       run: async (given) => {
         const answer = await next.run(given);
-        if (answer.ok && isLast) {
+        if (answer.ok && isDeletion) {
           router.push(addresses.sales);
         }
         return answer;
       },
-      stale: isLast ? ['sales', 'audit'] : next.stale,
+      stale: isDeletion ? ['sales', 'audit'] : next.stale,
     });
   };
   return (
@@ -93,7 +93,8 @@ function SaleHead({ sale }: { sale: AdminSale }) {
         title={
           <span className={classes.title}>
             {sale.picture && <SaleThumb sale={sale} />}
-            <span className={classes.nameWords}>{sale.name}</span> <PhaseBadge phase={sale.phase} />
+            <span className={classes.titleWords}>{sale.name}</span>{' '}
+            <PhaseBadge phase={sale.phase} />
           </span>
         }
         actions={
@@ -120,10 +121,10 @@ function SaleHead({ sale }: { sale: AdminSale }) {
   );
 }
 
-/** When, for how much and for whom; where the sale has another clock, a line for each of the two. */
+/** Time, price and buyers; the time also in the sale's zone where that differs from the reader's. */
 function SaleFacts({ sale }: { sale: AdminSale }) {
   const { startsAt, endsAt, timeZone, identity } = sale;
-  // Zones of other names may still show the same time.
+  // Two zones with different names can show the same time.
   const here = spanOf(startsAt, endsAt);
   const there = spanOf(startsAt, endsAt, timeZone);
   const isElsewhere = here !== there;
@@ -163,10 +164,10 @@ function SaleTabs({ sale, part }: { sale: AdminSale; part: SalePart }) {
   );
 }
 
-/** The page is static and knows no sale: its own title comes with its head, this one over it. */
+/** Pages are exported statically and know no sale, so the title is set here, over that of the page. */
 function useSaleTitle(sale: AdminSale, part: SalePart): void {
   const title = titleOf(sale, part);
-  // A layout effect ends before the next page's head is there, which must not be written over.
+  // A layout effect is cleaned up before the next page writes its title, so that one stays.
   useLayoutEffect(() => {
     const write = () => {
       if (document.title !== title) {

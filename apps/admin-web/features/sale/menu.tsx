@@ -13,14 +13,14 @@ import { useLiveCounts } from './use-live-counts.ts';
 
 interface SaleMenuProps {
   sale: AdminSale;
-  onAct: (action: Action, isLast?: boolean) => void;
+  onAct: (action: Action, isDeletion?: boolean) => void;
 }
 
 export function SaleMenu({ sale, onAct }: SaleMenuProps) {
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <ActionIcon variant="default" size="lg" aria-label={`What to do with ${sale.name}`}>
+        <ActionIcon variant="default" size="lg" aria-label={`Actions for ${sale.name}`}>
           <span aria-hidden="true">⋯</span>
         </ActionIcon>
       </Menu.Target>
@@ -31,7 +31,7 @@ export function SaleMenu({ sale, onAct }: SaleMenuProps) {
   );
 }
 
-/** Asks for counts only while the menu is open. */
+/** A component of its own, so that counts are requested only while the menu is open. */
 function Items({ sale, onAct }: SaleMenuProps) {
   const { team, may } = useMember();
   const shop = useShopUrl();
@@ -56,11 +56,11 @@ function Items({ sale, onAct }: SaleMenuProps) {
             Duplicate
           </Menu.Item>
           <Menu.Divider />
-          {actionsOf(team, sale, canDelete).map(({ label, action, isFinal, isLast }) => (
+          {actionsOf(team, sale, canDelete).map(({ label, action, isFinal, isDeletion }) => (
             <Menu.Item
               key={label}
               color={isFinal ? 'var(--mantine-color-error)' : undefined}
-              onClick={() => onAct(action, isLast)}
+              onClick={() => onAct(action, isDeletion)}
             >
               {label}
             </Menu.Item>

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { titleOf } from './parts.ts';
 
-test('names the sale first in a narrow tab, and a pause before it', () => {
+test('the title of a page names the sale first, and a pause before it', () => {
   expect(titleOf({ name: 'Lamp', phase: 'open' }, 'line')).toBe('Lamp · Line · Flash sale · Team');
   expect(titleOf({ name: 'Lamp', phase: 'paused' }, 'live')).toMatch(/^Paused · Lamp · Live/);
 });

@@ -1,7 +1,7 @@
 import type { AdminSale, Role } from '@flash/shared-types';
 import type { SalePart } from '../../lib/addresses.ts';
 
-/** The pages of a sale, in the order of their tabs, and who may see each. */
+/** The pages of a sale in the order of their tabs, and the least role that may see each. */
 export const parts: readonly { part: SalePart; label: string; least: Role }[] = [
   { part: 'live', label: 'Live', least: 'viewer' },
   { part: 'line', label: 'Line', least: 'viewer' },
@@ -13,6 +13,6 @@ export const parts: readonly { part: SalePart; label: string; least: Role }[] = 
 
 const labelOf = (part: SalePart): string => parts.find((known) => known.part === part)?.label ?? '';
 
-/** What a tab of the browser shows: with several sales open, the right one, and that it is paused. */
+/** The browser tab's title: the sale first, because tabs are narrow, and a pause before it. */
 export const titleOf = ({ name, phase }: Pick<AdminSale, 'name' | 'phase'>, part: SalePart) =>
   `${phase === 'paused' ? 'Paused · ' : ''}${name} · ${labelOf(part)} · Flash sale · Team`;

@@ -1,6 +1,6 @@
 import type { AdminSale } from '@flash/shared-types';
 
-/** A sale of the team, as the API shows it. */
+/** A sale as the API returns it to the team. */
 export function aSale(change: Partial<AdminSale> = {}): AdminSale {
   const id = '6650f1a2b3c4d5e6f7a8b9c0';
   return {

@@ -3,12 +3,36 @@ import { formatCount } from '@flash/web';
 
 type Counts = Pick<QueueOverview, 'sold' | 'held' | 'claimed' | 'waiting'>;
 
-/** Whom another stock concerns, said before it is done; the API checks the floor again. */
-export function stockWords(
+/** The least stock: a sale keeps one unit, and every unit that a buyer has or is about to have. */
+export function stockFloor({ sold, held, claimed }: Omit<Counts, 'waiting'>): number {
+  return Math.max(1, sold + held + claimed);
+}
+
+/** Why the stock cannot change by this amount; null when the API will probably accept it. */
+export function stockChangeError(overview: QueueOverview, by: number | null): string | null {
+  if (by === null || by === 0) {
+    return 'Enter how many units.';
+  }
+  if (!Number.isInteger(by)) {
+    return 'Enter a whole number.';
+  }
+  const floor = stockFloor(overview);
+  return overview.stock + by < floor
+    ? `The stock cannot go below ${floor.toLocaleString()}.`
+    : null;
+}
+
+interface StockChangeEffect {
+  words: string;
+  isPossible: boolean;
+}
+
+/** What a new total would do to buyers, shown before it is saved; the API checks the floor again. */
+export function stockChangeEffect(
   counts: Counts | undefined,
   stock: number,
   wanted: number | string,
-): { words: string; isPossible: boolean } {
+): StockChangeEffect {
   if (typeof wanted !== 'number' || !Number.isInteger(wanted) || wanted < 1) {
     return { words: 'Enter a whole number, 1 or more.', isPossible: false };
   }
@@ -23,7 +47,7 @@ export function stockWords(
     return { words: `${step}: ${servedWords(counts, wanted - stock)}`, isPossible: true };
   }
   const { sold, held, claimed } = counts;
-  const floor = Math.max(1, sold + held + claimed);
+  const floor = stockFloor(counts);
   const taken = [`${formatCount(sold)} sold`, `${formatCount(held)} on hold`];
   if (claimed > 0) {
     taken.push(`${formatCount(claimed)} in payment`);
@@ -44,23 +68,3 @@ function servedWords({ waiting }: Counts, more: number): string {
 
 const listed = (parts: string[]): string =>
   parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-
-/** Units that a buyer has or is about to have: the stock cannot go below them, nor to nothing. */
-export function floorOf({ sold, held, claimed }: QueueOverview): number {
-  return Math.max(1, sold + held + claimed);
-}
-
-/** What is wrong with a change of stock; null when the API will probably take it. */
-export function stockFault(overview: QueueOverview, by: number | null): string | null {
-  if (by === null || by === 0) {
-    return 'Enter how many units.';
-  }
-  if (!Number.isInteger(by)) {
-    return 'Enter a whole number.';
-  }
-  const floor = floorOf(overview);
-  if (overview.stock + by < floor) {
-    return `The stock cannot go below ${floor.toLocaleString()}.`;
-  }
-  return null;
-}

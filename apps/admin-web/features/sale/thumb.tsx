@@ -4,7 +4,7 @@ import type { AdminSale } from '@flash/shared-types';
 import { useMember } from '../../lib/member.ts';
 import classes from './sale.module.css';
 
-/** Beside a name, so it says nothing to a screen reader. */
+/** Decorative: it always stands beside the sale's name. */
 export function SaleThumb({ sale }: { sale: AdminSale }) {
   const { team } = useMember();
   if (!sale.picture) {

@@ -4,28 +4,27 @@ import type { AdminSale } from '@flash/shared-types';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import type { StockCounts } from '../kit/stock-bar.tsx';
+import { hasLine } from './phases.ts';
 
 const REFRESH_MS = 3_000;
-const livePhases: AdminSale['phase'][] = ['lobby', 'open', 'paused'];
-
-const isLive = ({ phase }: Pick<AdminSale, 'phase'>): boolean => livePhases.includes(phase);
 
 interface LiveCounts {
   counts: StockCounts;
   waiting: number | null;
-  /** False while the line of a live sale has not answered yet. */
+  /** False until the counts of a sale with a line have arrived. */
   isKnown: boolean;
 }
 
-/** What the line says while a sale is live; the last order count otherwise, which costs nothing. */
+/** Counts of the line while there is one; otherwise those the sale itself carries, without a request. */
 export function useLiveCounts(sale: AdminSale): LiveCounts {
   const { team } = useMember();
+  const isLive = hasLine(sale.phase);
   const { data } = useApiQuery(
     ['line', sale.id],
     (signal) => team.line({ params: { id: sale.id }, signal }),
-    { refetchInterval: REFRESH_MS, enabled: isLive(sale) },
+    { refetchInterval: REFRESH_MS, enabled: isLive },
   );
-  if (data && isLive(sale)) {
+  if (data && isLive) {
     return { counts: data, waiting: data.waiting, isKnown: true };
   }
   const { stock, currentQuantity } = sale;
@@ -33,6 +32,6 @@ export function useLiveCounts(sale: AdminSale): LiveCounts {
   return {
     counts: { stock, sold, held: 0, free: stock - sold },
     waiting: null,
-    isKnown: !isLive(sale),
+    isKnown: !isLive,
   };
 }

@@ -12,16 +12,16 @@ import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { type Fact, Facts } from '../kit/facts.tsx';
 import { clockWords } from '../kit/format.ts';
 import { Loaded, Nothing, Rows } from '../kit/loaded.tsx';
-import { Card } from '../kit/panel.tsx';
+import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
-import { DoneLine, saleNouns } from '../sale/actions.tsx';
+import { DoneLine, SALE_QUERIES } from '../sale/actions.tsx';
 import { useSale } from '../sale/context.ts';
 import classes from './line.module.css';
 import { canRelease, canRemove, nameOf, networkWords, stateWords } from './words.ts';
 
 const REFRESH_MS = 3_000;
 
-/** Kept out of the page's address: what is typed here is the e-mail of a person. */
+/** What is typed stays out of the page's address, because it is personal data. */
 export function FindPerson() {
   const { team } = useMember();
   const { id, identity } = useSale();
@@ -38,10 +38,7 @@ export function FindPerson() {
     setQ(typed.trim());
   };
   return (
-    <Card label="Find a person">
-      <Title order={2} size="h4" id="find" mb="xs">
-        Find a person
-      </Title>
+    <Panel id="find" title="Find a person">
       <form onSubmit={submit}>
         <Group align="flex-end" gap="xs">
           <TextInput
@@ -84,15 +81,15 @@ export function FindPerson() {
           )}
         </Stack>
       )}
-    </Card>
+    </Panel>
   );
 }
 
-/** A person who was looked for: where they stand, how they came there, what can be done. */
+/** A buyer who was found: state, timeline and actions. */
 function PersonCard({ member }: { member: QueueMember }) {
   const { may } = useMember();
   const now = useTicking(Date.now, 1_000);
-  const [step, setStep] = useState<PersonStep | null>(null);
+  const [action, setAction] = useState<PersonAction | null>(null);
   return (
     <article className={classes.person}>
       <Title order={3} size="h5">
@@ -108,18 +105,18 @@ function PersonCard({ member }: { member: QueueMember }) {
       {may('operator') && (
         <Group gap="xs">
           {canRelease(member) && (
-            <Button variant="default" onClick={() => setStep('release')}>
+            <Button variant="default" onClick={() => setAction('release')}>
               Release the hold
             </Button>
           )}
           {canRemove(member) && (
-            <Button variant="default" onClick={() => setStep('remove')}>
+            <Button variant="default" onClick={() => setAction('remove')}>
               Remove from the sale
             </Button>
           )}
         </Group>
       )}
-      {step && <PersonDialog step={step} member={member} onClose={() => setStep(null)} />}
+      {action && <PersonDialog action={action} member={member} onClose={() => setAction(null)} />}
     </article>
   );
 }
@@ -155,7 +152,7 @@ interface Step {
   words: string;
 }
 
-/** How a person came to where they are. An order has all steps; a place has when it was taken. */
+/** The steps of a buyer in this sale. Orders store all of them, places only the time of joining. */
 function PersonTimeline({ member }: { member: QueueMember }) {
   const { may } = useMember();
   return (
@@ -223,15 +220,15 @@ function stepsOf({ joinedAt, expiresAt, state }: QueueMember): Step[] {
 
 const capital = (word: string) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 
-type PersonStep = 'release' | 'remove';
+type PersonAction = 'release' | 'remove';
 
 interface PersonDialogProps {
-  step: PersonStep;
+  action: PersonAction;
   member: QueueMember;
   onClose: () => void;
 }
 
-function PersonDialog({ step, member, onClose }: PersonDialogProps) {
+function PersonDialog({ action, member, onClose }: PersonDialogProps) {
   const { team } = useMember();
   const { id } = useSale();
   const { buyer } = member;
@@ -243,7 +240,7 @@ function PersonDialog({ step, member, onClose }: PersonDialogProps) {
     reasons: ['Asked for by the buyer.', 'The unit is held by mistake.'],
     run: ({ reason, key }) => team.releaseHold({ params: { id }, body: { buyer, reason }, key }),
     done: <DoneLine saleId={id}>{`The hold of ${name} is released.`}</DoneLine>,
-    stale: saleNouns,
+    stale: SALE_QUERIES,
   };
   const remove: Action = {
     title: 'Remove from the sale',
@@ -252,9 +249,9 @@ function PersonDialog({ step, member, onClose }: PersonDialogProps) {
     reasons: ['Asked for by the buyer.', 'Against the rules of the sale.'],
     run: ({ reason, key }) => team.removePlace({ params: { id }, body: { buyer, reason }, key }),
     done: <DoneLine saleId={id}>{`${name} is removed.`}</DoneLine>,
-    stale: saleNouns,
+    stale: SALE_QUERIES,
   };
-  return <ActionDialog action={step === 'release' ? release : remove} onClose={onClose} />;
+  return <ActionDialog action={action === 'release' ? release : remove} onClose={onClose} />;
 }
 
 function lossOf({ position, state }: QueueMember): string {

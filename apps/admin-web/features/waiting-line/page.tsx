@@ -1,8 +1,8 @@
 'use client';
 
-import type { QueueMember } from '@flash/shared-types';
+import type { AdminSale, QueueMember } from '@flash/shared-types';
 import { formatCount, useTicking } from '@flash/web';
-import { Button, Group, NumberInput, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
@@ -10,9 +10,10 @@ import { useUrlState } from '../../lib/use-url-state.ts';
 import { durationWords } from '../kit/format.ts';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Loaded, Nothing } from '../kit/loaded.tsx';
-import { Card } from '../kit/panel.tsx';
+import { Panel } from '../kit/panel.tsx';
 import { AgeAt } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
+import { isOver } from '../sale/phases.ts';
 import { FindPerson } from './find-person.tsx';
 import classes from './line.module.css';
 import { ManyPlaces } from './places-dialog.tsx';
@@ -20,7 +21,7 @@ import { goneOf, type Row, rowsOf } from './rows.ts';
 import { nameOf, stateWords } from './words.ts';
 
 const defaults = { from: '1', after: '' };
-const OLD_MS = 8_000;
+const STALE_MS = 8_000;
 
 export function LinePage() {
   const sale = useSale();
@@ -31,18 +32,17 @@ export function LinePage() {
     <Stack gap="lg">
       <FindPerson />
       <ManyPlaces />
-      <Card label="In line">
-        <Group justify="space-between" align="baseline" mb="sm">
-          <Title order={2} size="h4">
-            In line
-          </Title>
+      <Panel
+        title="In line"
+        aside={
           <Group gap="md" align="baseline">
             <Text component="span" size="sm" className="numbers">
               {formatCount(total)} waiting
             </Text>
-            <AgeAt at={readAt || null} now={now} staleAfterMs={OLD_MS} />
+            <AgeAt at={readAt || null} now={now} staleAfterMs={STALE_MS} />
           </Group>
-        </Group>
+        }
+      >
         <Loaded query={query}>
           {({ nextCursor }) => (
             <>
@@ -62,19 +62,18 @@ export function LinePage() {
             </>
           )}
         </Loaded>
-      </Card>
+      </Panel>
     </Stack>
   );
 }
 
-function EmptyLine({ isBeyond, phase }: { isBeyond: boolean; phase: string }) {
+function EmptyLine({ isBeyond, phase }: { isBeyond: boolean; phase: AdminSale['phase'] }) {
   if (isBeyond) {
     return <Nothing title="Past the end of the line">The line is shorter now.</Nothing>;
   }
-  const isOver = ['ended', 'archived', 'cancelled'].includes(phase);
   return (
     <Nothing title="The line is empty">
-      {isOver ? 'The sale is over.' : 'Buyers who hold a unit are no longer in line.'}
+      {isOver(phase) ? 'The sale is over.' : 'Buyers who hold a unit are no longer in line.'}
     </Nothing>
   );
 }
@@ -83,47 +82,49 @@ const PAGE_SIZE = 50;
 const REFRESH_MS = 3_000;
 
 interface LineState {
-  /** A position to begin at, or a place to go on after. */
+  /** The position of the first row. */
   from: string;
+  /** Or the place after which the page starts; empty for none. */
   after: string;
 }
 
-/** One page of the line, as it was read; and, under it, how those people stand now. */
+/** One page of the line as it was read, each row brought up to date every few seconds. */
 function useLine(saleId: string, { from, after }: LineState) {
   const { team } = useMember();
-  const [look, setLook] = useState(0);
+  const [reload, setReload] = useState(0);
   const params = { flashSaleId: saleId };
   const limit = String(PAGE_SIZE);
   const where = after ? { cursor: after } : { from };
   const query = useApiQuery(
-    ['line', saleId, from, after, look],
+    ['line', saleId, from, after, reload],
     (signal) => team.queueMembersOf({ params, query: { ...where, limit }, signal }),
     { staleTime: Number.POSITIVE_INFINITY },
   );
   const read = query.data?.items ?? [];
   const first = read[0];
-  const again = useApiQuery(
-    ['line-now', saleId, first?.seq],
-    (signal) => team.queueMembersOf({ params, query: { cursor: before(first), limit }, signal }),
+  const update = useApiQuery(
+    ['line-update', saleId, first?.seq],
+    (signal) =>
+      team.queueMembersOf({ params, query: { cursor: cursorBefore(first), limit }, signal }),
     { refetchInterval: REFRESH_MS, enabled: first !== undefined },
   );
-  const latest = again.isPlaceholderData ? null : (again.data?.items ?? null);
+  const latest = update.isPlaceholderData ? null : (update.data?.items ?? null);
   const rows: readonly Row[] = rowsOf(read, latest);
   return {
     query,
     rows,
-    total: again.data?.total ?? query.data?.total ?? 0,
-    readAt: again.dataUpdatedAt || query.dataUpdatedAt,
-    showNewest: () => setLook((count) => count + 1),
+    total: update.data?.total ?? query.data?.total ?? 0,
+    readAt: update.dataUpdatedAt || query.dataUpdatedAt,
+    showNewest: () => setReload((count) => count + 1),
   };
 }
 
-const before = (first: QueueMember | undefined): string =>
+const cursorBefore = (first: QueueMember | undefined): string =>
   String(Math.max(0, (first?.seq ?? 1) - 1));
 
 function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) {
   const columns: readonly Column<Row>[] = [
-    { head: 'Buyer', cell: (row) => <Who row={row} /> },
+    { head: 'Buyer', cell: (row) => <BuyerCell row={row} /> },
     {
       head: 'Place',
       isNumber: true,
@@ -149,7 +150,7 @@ function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) 
   );
 }
 
-function Who({ row: { member, isGone } }: { row: Row }) {
+function BuyerCell({ row: { member, isGone } }: { row: Row }) {
   return (
     <Text
       component="span"
@@ -185,7 +186,7 @@ interface LinePagerProps {
   onGo: (where: LineState) => void;
 }
 
-/** On from a place in line, so that no person is skipped while it moves; back and far by position. */
+/** Next continues after a place, so that no buyer is skipped while the line moves; the rest go by position. */
 function LinePager({ first, shown, total, nextCursor, onGo }: LinePagerProps) {
   const goTo = (from: number) => onGo({ from: String(Math.max(1, from)), after: '' });
   return (
@@ -215,13 +216,13 @@ function LinePager({ first, shown, total, nextCursor, onGo }: LinePagerProps) {
         >
           Next
         </Button>
-        <Jump total={total} onJump={goTo} />
+        <JumpToPlace total={total} onJump={goTo} />
       </Group>
     </Group>
   );
 }
 
-function Jump({ total, onJump }: { total: number; onJump: (from: number) => void }) {
+function JumpToPlace({ total, onJump }: { total: number; onJump: (from: number) => void }) {
   const [place, setPlace] = useState<number | string>('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -250,7 +251,7 @@ function Jump({ total, onJump }: { total: number; onJump: (from: number) => void
   );
 }
 
-/** Always there, so that a screen reader hears it and nothing below it jumps. */
+/** Always rendered, so that screen readers announce a change and the rows below do not move. */
 function MovedNote({ gone, onShow }: { gone: number; onShow: () => void }) {
   return (
     <Group className={classes.moved} role="status" justify="space-between" gap="xs">

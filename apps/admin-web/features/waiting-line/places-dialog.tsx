@@ -2,20 +2,20 @@
 
 import type { PlacesPreview } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
-import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { placesWords } from '../kit/format.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
-import { Card } from '../kit/panel.tsx';
-import { DoneLine, saleNouns } from '../sale/actions.tsx';
+import { Panel } from '../kit/panel.tsx';
+import { DoneLine, SALE_QUERIES } from '../sale/actions.tsx';
 import { useSale } from '../sale/context.ts';
 import { effectWords, filterOf, noPlaces, type PlacesDraft } from './places-filter.ts';
 import { networkOption } from './words.ts';
 
-/** Against a person who took many places: ends all of them in one step. */
+/** Ends many places at once, for example when one person has taken them. */
 export function ManyPlaces() {
   const { may } = useMember();
   const [isOpen, setOpen] = useState(false);
@@ -23,23 +23,20 @@ export function ManyPlaces() {
     return null;
   }
   return (
-    <Card label="Many places of one person">
-      <Group justify="space-between" gap="md">
-        <div>
-          <Title order={2} size="h4">
-            Many places of one person
-          </Title>
-          <Text size="sm" c="dimmed">
-            Release or remove places by network or by time of joining. You see how many people it
-            hits before anything happens.
-          </Text>
-        </div>
+    <Panel
+      title="Many places of one person"
+      aside={
         <Button variant="default" onClick={() => setOpen(true)}>
           Choose places…
         </Button>
-      </Group>
+      }
+    >
+      <Text size="sm" c="dimmed">
+        Release or remove places by network or by time of joining. You see how many people are
+        affected before anything happens.
+      </Text>
       {isOpen && <PlacesDialog onClose={() => setOpen(false)} />}
-    </Card>
+    </Panel>
   );
 }
 
@@ -47,7 +44,7 @@ interface PlacesDialogProps {
   onClose: () => void;
 }
 
-/** Two steps: which places and how many they are, then why, and the action itself. */
+/** Two steps: choose the places and count them, then confirm with a reason. */
 function PlacesDialog({ onClose }: PlacesDialogProps) {
   const [draft, setDraft] = useState(noPlaces);
   const [preview, setPreview] = useState<PlacesPreview | null>(null);
@@ -191,7 +188,7 @@ function EndPlaces({ draft, preview, onClose }: EndPlacesProps) {
         {isRemoval ? `${placesWords(places)} removed.` : `${placesWords(places)} released.`}
       </DoneLine>
     ),
-    stale: [...saleNouns, 'networks'],
+    stale: [...SALE_QUERIES, 'networks'],
   };
   return <ActionDialog action={action} onClose={onClose} />;
 }

@@ -13,7 +13,7 @@ const preview: PlacesPreview = {
   joinedTo: '2026-06-01T10:12:00.000Z',
 };
 
-test('nothing is sent until something says which places are meant', () => {
+test('the filter is null until it restricts the places in some way', () => {
   expect(filterOf(noPlaces)).toBeNull();
   expect(filterOf({ ...noPlaces, emailPattern: ' ' })).toBeNull();
   expect(filterOf({ ...noPlaces, network: 'abc' })).toEqual({ action: 'remove', network: 'abc' });
@@ -24,7 +24,7 @@ test('nothing is sent until something says which places are meant', () => {
   });
 });
 
-test('the effect says how many people are hit, and who is left alone', () => {
+test('the effect says how many buyers are affected and which are not', () => {
   expect(effectWords(preview)).toBe(
     '412 places: 380 waiting, 32 with a reservation. These buyers cannot join this sale again. This is final.',
   );

@@ -2,7 +2,7 @@ import type { PlacesAction, PlacesFilter, PlacesPreview } from '@flash/shared-ty
 import { formatCount } from '@flash/web';
 import { placesWords } from '../kit/format.ts';
 
-/** The dialog as its fields hold it; times are those of the reader's own clock. */
+/** The fields of the dialog; times are in the reader's time zone. */
 export interface PlacesDraft {
   action: PlacesAction;
   network: string;
@@ -19,7 +19,7 @@ export const noPlaces: PlacesDraft = {
   emailPattern: '',
 };
 
-/** What is sent; null while nothing says which places are meant. */
+/** The filter for the API; null while it would match every place. */
 export function filterOf(draft: PlacesDraft): PlacesFilter | null {
   const { action, network, emailPattern } = draft;
   const [joinedFrom, joinedTo] = [isoOf(draft.joinedFrom), isoOf(draft.joinedTo)];
@@ -38,7 +38,7 @@ function isoOf(local: string): string | undefined {
   return local === '' || Number.isNaN(time.getTime()) ? undefined : time.toISOString();
 }
 
-/** What will happen to how many people, in one paragraph. */
+/** What will happen, and to how many buyers. */
 export function effectWords({ action, places, waiting, held, paying, hasMore }: PlacesPreview) {
   const spared = paying > 0 ? ` ${formatCount(paying)} being paid for stay as they are.` : '';
   if (places === 0) {

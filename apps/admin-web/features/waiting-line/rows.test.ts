@@ -8,26 +8,26 @@ const member = (seq: number, position: number): QueueMember => ({
 });
 const read = [member(11, 1), member(12, 2), member(13, 3)];
 
-test('no row moves under the eyes of whoever reads it', () => {
+test('rows keep their order when the line has moved', () => {
   const rows = rowsOf(read, [member(12, 1), member(13, 2), member(14, 3)]);
   expect(rows.map(({ member: { seq } }) => seq)).toEqual([11, 12, 13]);
   expect(rows.map(({ isGone }) => isGone)).toEqual([true, false, false]);
   expect(goneOf(rows)).toBe(1);
 });
 
-test('places are those of now', () => {
+test('positions are the current ones', () => {
   const rows = rowsOf(read, [member(12, 1), member(13, 2)]);
   expect(rows[2]?.member.position).toBe(2);
 });
 
-test('an empty line leaves nobody waiting', () => {
+test('every row is marked as gone when the line is empty', () => {
   expect(goneOf(rowsOf(read, []))).toBe(3);
 });
 
-test('who lies beyond what was read again is not declared gone', () => {
+test('a row beyond the updated part of the line is not marked as gone', () => {
   expect(goneOf(rowsOf(read, [member(11, 1), member(12, 2)]))).toBe(0);
 });
 
-test('before anything was read again nobody is gone', () => {
+test('no row is marked as gone before the first update', () => {
   expect(goneOf(rowsOf(read, null))).toBe(0);
 });

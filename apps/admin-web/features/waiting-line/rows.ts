@@ -1,15 +1,15 @@
 import type { QueueMember } from '@flash/shared-types';
 
-/** A row stays where it was while it is read; only what it says is brought up to date. */
+/** Rows keep their order while a page is read; only their contents are updated. */
 export interface Row {
   member: QueueMember;
-  /** No longer waiting: served, gone or removed since the page was read. */
+  /** No longer waiting: served, left or removed since the page was read. */
   isGone: boolean;
 }
 
 /**
- * The page as it was read, with places as they are now. `latest` begins at the same place in line;
- * a person who is missing from it, though others behind are there, waits no longer.
+ * The page as it was read, with the current places. `latest` starts at the same place in line, so a
+ * buyer who is missing from it while buyers further back are in it no longer waits.
  */
 export function rowsOf(
   read: readonly QueueMember[],
@@ -19,10 +19,10 @@ export function rowsOf(
     return read.map((member) => ({ member, isGone: false }));
   }
   const now = new Map(latest.map((member) => [member.buyer, member]));
-  const seenUpTo = latest.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  const lastSeq = latest.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
   return read.map((member) => {
     const found = now.get(member.buyer);
-    return { member: found ?? member, isGone: !found && member.seq <= seenUpTo };
+    return { member: found ?? member, isGone: !found && member.seq <= lastSeq };
   });
 }
 

@@ -1,7 +1,7 @@
 import type { QueueMember, QueueNetwork } from '@flash/shared-types';
 import { placesWords } from '../kit/format.ts';
 
-/** A person as the team may know them: an account by name, a guest by a short id. */
+/** How the team sees a buyer: an account by name, a guest by a short id. */
 export const nameOf = ({ kind, name, buyer }: QueueMember): string =>
   kind === 'account' ? (name ?? 'Account without a name') : `Guest ${buyer.slice(0, 6)}`;
 
@@ -21,12 +21,12 @@ const states: Record<QueueMember['state'], string> = {
 
 export const stateWords = (state: QueueMember['state']): string => states[state];
 
-/** Only a hold can be taken back, only a person who waits or holds can be removed. */
+/** Only a hold can be released; only a buyer who waits or holds a unit can be removed. */
 export const canRelease = ({ state }: QueueMember): boolean => state === 'held';
 export const canRemove = ({ state }: QueueMember): boolean =>
   ['upcoming', 'waiting', 'paused', 'held', 'expired'].includes(state);
 
-/** A network is known by a digest only; its beginning is enough to tell two of them apart. */
+/** A network is stored as a digest; its first characters are enough to tell networks apart. */
 export const networkWords = (network: string): string =>
   network
     .split('.')

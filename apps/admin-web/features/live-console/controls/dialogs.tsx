@@ -7,9 +7,9 @@ import { useApiQuery } from '../../../lib/use-api-query.ts';
 import { ActionDialog } from '../../kit/action-dialog.tsx';
 import { people, units } from '../../kit/format.ts';
 import { zoneTime } from '../../kit/when.tsx';
-import { DoneLine, saleNouns } from '../../sale/actions.tsx';
+import { DoneLine, SALE_QUERIES } from '../../sale/actions.tsx';
 import { checklist, plannedSale, verdictOf } from '../../sale/checklist.ts';
-import { floorOf, stockFault } from '../../sale/stock-change.ts';
+import { stockChangeError, stockFloor } from '../../sale/stock-change.ts';
 import classes from '../live.module.css';
 import type { View } from '../view.ts';
 import { moveEnd } from './move-end.ts';
@@ -43,7 +43,7 @@ function PauseDialog({ view, onClose }: DialogProps) {
 
         run: ({ reason, key }) => team.pauseSale({ params: { id }, body: { reason }, key }),
         done: <DoneLine saleId={id}>The sale is paused.</DoneLine>,
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );
@@ -63,7 +63,7 @@ function ResumeDialog({ view, onClose }: DialogProps) {
         reasons: ['Checked, everything is fine.', 'The problem is fixed.'],
         run: ({ reason, key }) => team.resumeSale({ params: { id }, body: { reason }, key }),
         done: <DoneLine saleId={id}>The sale is running again.</DoneLine>,
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );
@@ -87,7 +87,7 @@ function EndDialog({ view, onClose }: DialogProps) {
         reasons: ['Ended early by the organiser.', 'A mistake in the offer.'],
         run: ({ reason, key }) => team.endSale({ params: { id }, body: { reason }, key }),
         done: <DoneLine saleId={id}>The sale has ended.</DoneLine>,
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );
@@ -112,7 +112,7 @@ function ArchiveDialog({ view, onClose }: DialogProps) {
         reasons: ['The sale is finished.'],
         run: ({ reason, key }) => team.archiveSale({ params: { id }, body: { reason }, key }),
         done: <DoneLine saleId={id}>The sale is archived.</DoneLine>,
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );
@@ -167,7 +167,7 @@ function MessageDialog({ view, onClose }: DialogProps) {
             {wanted ? 'The message is shown.' : 'The message is removed.'}
           </DoneLine>
         ),
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );
@@ -217,7 +217,7 @@ function ExtendDialog({ view, onClose }: DialogProps) {
         reasons: ['To make up for a pause.', 'More people came than expected.'],
         run: ({ reason }) => moveEnd(team, seen, end, reason),
         done: <DoneLine saleId={id}>{`The sale ends ${formatTime(end)}.`}</DoneLine>,
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );
@@ -233,7 +233,7 @@ function ScheduleDialog({ view, onClose }: DialogProps) {
   const [sale] = useState(view.sale);
   const { data: system } = useApiQuery(['system'], (signal) => team.system({ signal }));
   const checks = checklist({ ...plannedSale(sale), isDraft: null }, system, view.now);
-  const open = checks.filter(({ state }) => state === 'stop' || state === 'look');
+  const open = checks.filter(({ state }) => state === 'error' || state === 'warning');
   return (
     <ActionDialog
       onClose={onClose}
@@ -266,7 +266,7 @@ function ScheduleDialog({ view, onClose }: DialogProps) {
             ifVersion: sale.version,
           }),
         done: <DoneLine saleId={sale.id}>{`${sale.name} is scheduled.`}</DoneLine>,
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );
@@ -290,14 +290,14 @@ function StockDialog({ view, onClose }: DialogProps) {
   const [sign, setSign] = useState<'add' | 'remove'>('add');
   const [amount, setAmount] = useState<number | string>('');
   const by = typeof amount === 'number' ? amount * (sign === 'add' ? 1 : -1) : null;
-  const fault = stockFault(overview, by);
+  const fault = stockChangeError(overview, by);
   const next = stock + (by ?? 0);
   return (
     <ActionDialog
       onClose={onClose}
       action={{
         title: 'Add or remove stock',
-        effect: `${formatCount(sold)} sold, ${formatCount(held)} on hold and ${formatCount(claimed)} in payment, so the stock cannot go below ${formatCount(floorOf(overview))}.`,
+        effect: `${formatCount(sold)} sold, ${formatCount(held)} on hold and ${formatCount(claimed)} in payment, so the stock cannot go below ${formatCount(stockFloor(overview))}.`,
         fields: (
           <Stack gap="xs">
             <SegmentedControl
@@ -333,7 +333,7 @@ function StockDialog({ view, onClose }: DialogProps) {
         run: ({ reason, key }) =>
           team.adjustStock({ params: { id }, body: { by: by ?? 0, reason }, key }),
         done: <DoneLine saleId={id}>{`Stock changed to ${formatCount(next)}.`}</DoneLine>,
-        stale: saleNouns,
+        stale: SALE_QUERIES,
       }}
     />
   );

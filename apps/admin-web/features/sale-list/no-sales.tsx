@@ -12,7 +12,7 @@ import { RefusalAlert } from '../kit/forms.tsx';
 import { Nothing } from '../kit/loaded.tsx';
 import { readersZone } from '../kit/when.tsx';
 
-/** Before the first sale. */
+/** The list before the first sale: how to create one, or a demo to look around. */
 export function NoSales() {
   const { team, may } = useMember();
   const router = useRouter();
@@ -20,7 +20,7 @@ export function NoSales() {
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
 
-  const tryOut = async () => {
+  const createDemo = async () => {
     setBusy(true);
     const answer = await team.createSale({ body: demoSale(Date.now(), readersZone()), key });
     setBusy(false);
@@ -44,7 +44,7 @@ export function NoSales() {
             <Button component={Link} href={addresses.newSale}>
               Create the first sale
             </Button>
-            <Button variant="default" loading={isBusy} onClick={() => void tryOut()}>
+            <Button variant="default" loading={isBusy} onClick={() => void createDemo()}>
               Create a demo sale
             </Button>
           </Group>
@@ -57,15 +57,15 @@ export function NoSales() {
   );
 }
 
-const LASTS_MS = 2 * 60_000;
+const DEMO_DURATION_MS = 2 * 60_000;
 
-/** Live at once and over in two minutes: to look around without planning anything. */
+/** Starts immediately and ends after two minutes. */
 function demoSale(now: number, timeZone: string): CreateSaleBody {
   return {
     name: 'Demo sale',
     description: 'Fifty units, two minutes. Buy one on the customers’ site and watch it here.',
     startsAt: new Date(now).toISOString(),
-    endsAt: new Date(now + LASTS_MS).toISOString(),
+    endsAt: new Date(now + DEMO_DURATION_MS).toISOString(),
     timeZone,
     startingQuantity: 50,
     pricePerUnit: 10,
