@@ -1,19 +1,10 @@
-import { resolve } from 'node:path';
+import { sharedNextConfig } from '@flash/web/server';
 import type { NextConfig } from 'next';
 
-process.env.NEXT_TELEMETRY_DISABLED = '1';
-
-const workspace = resolve(import.meta.dirname, '../..');
 const sale = '/dashboard/flash-sales/:id';
 
 const config: NextConfig = {
-  // Images carry only what the server needs; `next start` wants the ordinary build.
-  output: process.env.SITE_OUTPUT === 'standalone' ? 'standalone' : undefined,
-  outputFileTracingRoot: workspace,
-  turbopack: { root: workspace },
-  transpilePackages: ['@flash/web', '@flash/shared-types', '@flash/shared-utils'],
-  poweredByHeader: false,
-  reactStrictMode: true,
+  ...sharedNextConfig(import.meta.dirname),
   redirects: async () => [
     { source: '/', destination: '/dashboard/flash-sales', permanent: false },
     { source: '/dashboard', destination: '/dashboard/flash-sales', permanent: false },

@@ -1,19 +1,9 @@
-import { resolve } from 'node:path';
+import { sharedNextConfig } from '@flash/web/server';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
-process.env.NEXT_TELEMETRY_DISABLED = '1';
-
-const workspace = resolve(import.meta.dirname, '../..');
-
 const config: NextConfig = {
-  // Images carry only what the server needs; `next start` wants the ordinary build.
-  output: process.env.SITE_OUTPUT === 'standalone' ? 'standalone' : undefined,
-  outputFileTracingRoot: workspace,
-  turbopack: { root: workspace },
-  transpilePackages: ['@flash/web', '@flash/shared-types', '@flash/shared-utils'],
-  poweredByHeader: false,
-  reactStrictMode: true,
+  ...sharedNextConfig(import.meta.dirname),
   // Which address is which page, with or without a slash, is said once: in lib/addresses.ts.
   skipTrailingSlashRedirect: true,
   // What may be read before a page is found: forms here are short, and ten megabytes the usual.

@@ -19,7 +19,11 @@ const doors = {
 const pure = /^libs\/reservation\/src\/(rules|keys|outcomes)\.ts$/;
 
 /** Parts of a site that never reach a browser. */
-const serverSide = /\.config\.(ts|mjs)$|\/scripts\/|\/(route|proxy)\.ts$|\.server\.tsx?$/;
+const serverSide =
+  /\.config\.(ts|mjs)$|\/scripts\/|\/(route|proxy)\.ts$|\.server\.tsx?$|^libs\/web\/src\/server\//;
+
+/** Next calls this file in every runtime; it imports its server part when it runs in Node. */
+const serverEntry = /\/instrumentation\.ts$/;
 
 const sites = new Set(['@flash/site-web', '@flash/admin-web']);
 const strangers = new Set(['@flash/reservation', '@flash/database']);
@@ -35,7 +39,7 @@ export function checkFile({ pkg, file, imports, byName, workspace }) {
 
 function judge({ specifier, pkg, file, path, isTest, byName, isAugmentation }) {
   if (specifier.startsWith('.')) return judgeRelative({ specifier, pkg, file, path, isTest });
-  if (specifier.startsWith('@flash/')) return judgeFlash({ specifier, pkg, isTest, byName });
+  if (specifier.startsWith('@flash/')) return judgeFlash({ specifier, pkg, path, isTest, byName });
   if (specifier.startsWith('node:') && pkg.runs !== 'node' && !isTest && !serverSide.test(path)) {
     return `${pkg.name} runs in a browser and may not import ${specifier}`;
   }
@@ -56,16 +60,28 @@ function judgeRelative({ specifier, pkg, file, path, isTest }) {
   // Else what is for tests would come along into a build.
   const inWorkspace = posix.join(posix.dirname(path), specifier);
   if (!isTest && testFile.test(inWorkspace)) return `${specifier} is for tests only`;
+  if (!isTest && serverSide.test(inWorkspace) && !mayRunOnServer(pkg, path)) {
+    return `${specifier} is for the server of a site; this file reaches browsers`;
+  }
 }
 
-function judgeFlash({ specifier, pkg, isTest, byName }) {
+const mayRunOnServer = (pkg, path) =>
+  pkg.runs === 'node' || serverSide.test(path) || serverEntry.test(path);
+
+function judgeFlash({ specifier, pkg, path, isTest, byName }) {
   const name = specifier.split('/').slice(0, 2).join('/');
   const target = byName.get(name);
   if (!target) return `${name} does not exist`;
   if (target.kind === 'app') return `${name} is an app; nobody imports an app`;
   // Style sheets and message files have no place in an index of TypeScript.
   const isCode = !/\.(css|json)$/.test(specifier);
-  if (specifier !== name && isCode) return `${specifier} reaches into a lib; import ${name}`;
+  const isServerPart = specifier === `${name}/server` && target.hasServerPart;
+  if (specifier !== name && isCode && !isServerPart) {
+    return `${specifier} reaches into a lib; import ${name}`;
+  }
+  if (isServerPart && !isTest && !serverSide.test(path)) {
+    return `${specifier} is for the server of a site; this file reaches browsers`;
+  }
   if (name === pkg.name) return `${pkg.name} imports itself by name; use a relative path`;
   if (target.reach === 'tests') {
     return isTest ? undefined : `${name} is for tests only`;
@@ -105,7 +121,7 @@ export function importsOf(file, text = readFileSync(file, 'utf8')) {
 
 const skipped = new Set(['node_modules', 'dist', '.next', '.nx', 'coverage', 'public']);
 
-/** Each app and lib with its tags: `{ name, dir, kind, reach, runs, declared }`. */
+/** Each app and lib with its tags: `{ name, dir, kind, reach, runs, declared, hasServerPart }`. */
 export function listPackages(workspace) {
   return ['apps', 'libs'].flatMap((group) =>
     readdirSync(join(workspace, group))
@@ -119,7 +135,14 @@ function readPackage(dir) {
   const manifest = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'));
   const tags = Object.fromEntries((manifest.nx?.tags ?? []).map((tag) => tag.split(':')));
   const declared = { ...manifest.dependencies, ...manifest.devDependencies };
-  return { name: manifest.name, dir, ...tags, declared: new Set(Object.keys(declared)) };
+  const hasServerPart = manifest.exports?.['./server'] !== undefined;
+  return {
+    name: manifest.name,
+    dir,
+    ...tags,
+    declared: new Set(Object.keys(declared)),
+    hasServerPart,
+  };
 }
 
 export function listSources(dir) {

@@ -16,7 +16,7 @@ const packages = [
   make('site-web', 'apps/site-web', { kind: 'app', runs: 'browser' }, 'database', 'web'),
   make('database', 'libs/database', server, 'reservation'),
   make('reservation', 'libs/reservation', server),
-  make('web', 'libs/web', { kind: 'lib', reach: 'sites', runs: 'browser' }),
+  make('web', 'libs/web', { kind: 'lib', reach: 'sites', runs: 'browser', hasServerPart: true }),
   make('testing', 'libs/testing', { kind: 'lib', reach: 'tests', runs: 'node' }),
 ];
 const byName = new Map(packages.map((pkg) => [pkg.name, pkg]));
@@ -39,6 +39,10 @@ const forbidden = [
   ['mongoose outside its door', 'libs/reservation/src/a.ts', "import m from 'mongoose';"],
   ['bullmq outside its door', 'apps/api/src/main.ts', "import {\n  Queue,\n} from 'bullmq';"],
   ['node in a browser', 'libs/web/src/a.ts', "import { join } from 'node:path';"],
+  ['the server part of a lib in a page', 'apps/site-web/app/a.tsx', "import '@flash/web/server';"],
+  ['a server part that a lib has not', 'apps/api/src/a.ts', "import '@flash/database/server';"],
+  ['a server file in a page', 'apps/site-web/app/a.tsx', "import { x } from './b.server.ts';"],
+  ['a server file of a lib in a browser', 'libs/web/src/a.ts', "import './server/b.ts';"],
   ['input or output in a rule', 'libs/reservation/src/rules.ts', "import { R } from 'ioredis';"],
   ['a lib that is not there', 'apps/api/src/a.ts', "const x = await import('@flash/nothing');"],
 ];
@@ -52,6 +56,8 @@ const allowed = [
   ['the test lib in a test', 'apps/api/src/a.int.test.ts', "import { x } from '@flash/testing';"],
   ['bullmq at its door', 'libs/reservation/src/queue.ts', "import { Queue } from 'bullmq';"],
   ['a shared component in a site', 'apps/site-web/app/a.tsx', "import { x } from '@flash/web';"],
+  ['the server part of a lib in a proxy', 'apps/site-web/proxy.ts', "import '@flash/web/server';"],
+  ['node in the server part of a lib', 'libs/web/src/server/a.ts', "import 'node:path';"],
   ['a neighbour', 'apps/api/src/app/a.ts', "import { x } from '../b.ts';"],
 ];
 

@@ -5,13 +5,6 @@ export { Field } from './components/field.tsx';
 export { Notice } from './components/notice.tsx';
 export { StockBar } from './components/stock-bar.tsx';
 export {
-  contentSecurityPolicy,
-  fixedHeaders,
-  inlineScripts,
-  type PolicyInput,
-  transportSecurity,
-} from './content-security.ts';
-export {
   formatClock,
   formatCount,
   formatDistance,

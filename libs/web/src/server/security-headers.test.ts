@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contentSecurityPolicy, inlineScripts, transportSecurity } from './content-security.ts';
+import { contentSecurityPolicy, inlineScripts, transportSecurity } from './security-headers.ts';
 
 describe('content security policy', () => {
   it('finds every inline script of a built page and no other', () => {

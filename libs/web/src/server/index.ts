@@ -1,0 +1,3 @@
+export { sharedNextConfig } from './next-config.ts';
+export { createScriptHashes } from './script-hashes.ts';
+export { pagePolicy, setSecurityHeaders } from './security-headers.ts';

@@ -1,0 +1,91 @@
+import { siteConfig } from '../site-config.ts';
+
+/** The text between `<script>` and `</script>` of every inline script of a page. */
+export function inlineScripts(html: string): string[] {
+  const scripts = html.matchAll(/<script(?<attributes>[^>]*)>(?<text>[\s\S]*?)<\/script>/g);
+  return [...scripts]
+    .filter(({ groups }) => !/\ssrc=/.test(groups?.attributes ?? ''))
+    .map(({ groups }) => groups?.text ?? '');
+}
+
+interface PolicyInput {
+  apiUrl: string;
+  /** `sha256-…` of each inline script that the build wrote. */
+  scriptHashes: readonly string[];
+  isDevelopment: boolean;
+  /** For a site whose component library writes inline styles. */
+  hasInlineStyles?: boolean;
+}
+
+/** Loads nothing from third parties, runs no inline script that the build did not write, allows no frame. */
+export function contentSecurityPolicy({
+  apiUrl,
+  scriptHashes,
+  isDevelopment,
+  hasInlineStyles = false,
+}: PolicyInput): string {
+  const scripts = isDevelopment
+    ? `'unsafe-inline' 'unsafe-eval'`
+    : scriptHashes.map((hash) => `'${hash}'`).join(' ');
+  const styles = isDevelopment || hasInlineStyles ? ` 'unsafe-inline'` : '';
+  const reload = isDevelopment ? ' ws:' : '';
+  const api = new URL(apiUrl).origin;
+  return [
+    `default-src 'self'`,
+    `script-src 'self' ${scripts}`.trimEnd(),
+    `style-src 'self'${styles}`,
+    `connect-src 'self' ${api}${reload}`,
+    `img-src 'self' data: ${api}`,
+    `object-src 'none'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+  ].join('; ');
+}
+
+/** The same for every answer of a site. */
+const FIXED_HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'same-origin',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+};
+
+/**
+ * Tells browsers to use https only. Sent only if this copy is reached by https: browsers remember it
+ * for a year, so a mistake could not be taken back.
+ */
+export function transportSecurity(publicUrl: string | undefined): Record<string, string> {
+  if (!publicUrl?.startsWith('https:')) {
+    return {};
+  }
+  return { 'Strict-Transport-Security': 'max-age=31536000' };
+}
+
+/** Sets what every answer of a site carries; `publicUrl` is the address at which people reach it. */
+export function setSecurityHeaders(headers: Headers, publicUrl: string | undefined): void {
+  const secure = isDevelopment() ? {} : transportSecurity(publicUrl);
+  for (const [name, value] of Object.entries({ ...FIXED_HEADERS, ...secure })) {
+    headers.set(name, value);
+  }
+}
+
+interface PagePolicy {
+  /** Asked only where there is a build to read them from. */
+  scriptHashes: () => readonly string[];
+  hasInlineStyles?: boolean;
+}
+
+/** The policy of one page of a site, for the API that this copy calls. */
+export function pagePolicy({ scriptHashes, hasInlineStyles }: PagePolicy): string {
+  const { apiUrl } = siteConfig(process.env);
+  return contentSecurityPolicy({
+    apiUrl,
+    isDevelopment: isDevelopment(),
+    hasInlineStyles,
+    scriptHashes: isDevelopment() ? [] : scriptHashes(),
+  });
+}
+
+const isDevelopment = () => process.env.NODE_ENV !== 'production';
