@@ -35,7 +35,8 @@ const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
   ['shift', [5, '', 't'], [0], [0]],
   ['shift', [5, 5, 't'], [1], []],
   ['snapshot', [], [], []],
-  ['halt', ['why'], [], []],
+  ['halt', ['why', ''], [], []],
+  ['halt', ['why', 1], [1], []],
   ['freeze', [], [], []],
   ['stored', [1, 1, 1], [0, 1, 2], []],
 ];

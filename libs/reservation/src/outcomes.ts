@@ -270,4 +270,5 @@ export type AdoptOutcome =
 /** `busy`: so many units are held or being paid for; nothing was changed. */
 export type FreezeOutcome = Unavailable | { kind: 'frozen' } | { kind: 'busy'; holders: number };
 
-export type HaltOutcome = Unavailable | { kind: 'halted' };
+/** `stale`: the sale is in another epoch than the caller's finding; nothing was changed. */
+export type HaltOutcome = Unavailable | { kind: 'halted' } | { kind: 'stale'; epoch: number };

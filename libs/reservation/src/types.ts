@@ -120,8 +120,11 @@ export interface Engine {
     by: { byMs: number; onceSince?: number; token?: string },
   ): Promise<ShiftOutcome>;
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
-  /** Stops granting and changes of stock until a new epoch has put the sale in order. */
-  halt(saleId: string, why: string): Promise<HaltOutcome>;
+  /**
+   * Stops granting and changes of stock until a new epoch has put the sale in order. `epoch` is the one
+   * in which the contradiction was found: a later one is not halted because of it.
+   */
+  halt(saleId: string, why: string, epoch?: number): Promise<HaltOutcome>;
   /** Freezes a sale in which nobody holds or pays, so that it can be deleted. */
   freeze(saleId: string): Promise<FreezeOutcome>;
 

@@ -3,7 +3,7 @@ import { createLogger } from '@flash/shared-config';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createElection } from './election.ts';
 import type { CrashPoint } from './faults.ts';
-import { createHeal } from './heal.ts';
+import { createHeal, DRIFT, type Heal } from './heal.ts';
 import { createLocks } from './lock.ts';
 import { createMetrics } from './metrics.ts';
 import { createRestore } from './restore/restore.ts';
@@ -109,23 +109,26 @@ async function stored(saleId: string): Promise<void> {
   });
 }
 
-/** Heals like a worker, and dies at this point of it. */
-async function healAndDie(saleId: string, point: CrashPoint): Promise<void> {
+/** What a worker of its own does to a damaged sale; `diesAt` is the point at which it dies. */
+function healerOf(name: string, diesAt?: CrashPoint): Heal {
   const { engine, db, redis } = stage;
-  const election = createElection(redis, 'doomed');
   const restore = createRestore({
     ...{ engine, db, redis, graceMs: 300, scribe: createScribe(), metrics: createMetrics() },
-    locks: createLocks(engine, 'doomed', 750),
+    locks: createLocks(engine, name, 750),
     log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
     alert: () => {},
     mayAsk: () => true,
     crash(at) {
-      if (at === point) throw new Error(`died at ${at}`);
+      if (at === diesAt) throw new Error(`died at ${at}`);
     },
   });
-  const shot = await engine.snapshot(saleId);
+  return createHeal({ election: createElection(redis, name), restore });
+}
+
+async function healAndDie(saleId: string, point: CrashPoint): Promise<void> {
+  const shot = await stage.engine.snapshot(saleId);
   const why = shot.kind === 'snapshot' ? shot.halted : shot.why;
-  await expect(createHeal({ engine, election, restore })(saleId, why)).rejects.toThrow('died');
+  await expect(healerOf('doomed', point)(saleId, why)).rejects.toThrow('died');
 }
 
 describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
@@ -147,6 +150,23 @@ describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
 
       worker = await stage.startWorker();
       await until('the sale is in order again', async () => {
+describe('a worker that comes late to a damaged sale', () => {
+  it('neither halts nor rebuilds the new epoch in which another worker has put the sale in order', async () => {
+    const sale = await stage.openSale({ startingQuantity: 3 });
+    const crowd = crowdOf(stage, sale.id);
+    await worker.stop();
+    await stage.engine.halt(sale.id, DRIFT, 1);
+    const [quick, late] = [healerOf('quick'), healerOf('late')];
+    expect(await quick(sale.id, DRIFT)).toBe(true);
+    expect(await crowd.shot()).toMatchObject({ epoch: 2, halted: '' });
+    // The quick one may have died before it noted that it was done.
+    await stage.redis.del(`fslead:heal:${sale.id}`);
+    expect(await late(sale.id, DRIFT)).toBe(false);
+    expect(await stage.engine.halt(sale.id, DRIFT, 1)).toEqual({ kind: 'stale', epoch: 2 });
+    expect(await crowd.shot()).toMatchObject({ epoch: 2, halted: '' });
+  });
+});
+
         const shot = await stage.engine.snapshot(sale.id);
         return shot.kind === 'snapshot' && shot.epoch > 1 && shot.halted === '';
       });

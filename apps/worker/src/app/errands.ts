@@ -6,9 +6,9 @@ import type { Tools } from './tools.ts';
 /** In which a living process renews the lease of its claim; after a jump all of them look lapsed. */
 const LEASES_RENEWED_MS = 2_000;
 
-/** Sends each errand into its lane; the look that found it does not wait. */
+/** Starts each task in its lane; the look that found it does not wait. */
 export function createErrands(tools: Tools, duties: Duties): Errands {
-  const { lanes, memories, engine } = tools;
+  const { lanes, memories, engine, attention } = tools;
   const errands: Errands = {
     drain(saleId) {
       lanes.start('drain', saleId, () => duties.drain(saleId));
@@ -44,7 +44,10 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
     audit(saleId, n) {
       lanes.start('audit', saleId, async () => {
         const found = await duties.auditor.audit(saleId, n);
-        if (found && found.drift.length > 0) errands.heal(saleId, DRIFT);
+        if (!found || found.drift.length === 0) return;
+        // The next look at the sale finds it halted and has it rebuilt.
+        await engine.halt(saleId, DRIFT, found.epoch);
+        attention.hint(saleId);
       });
     },
     heal(saleId, why) {

@@ -53,7 +53,7 @@ async function decide(
     crash('V2');
     return outcome.kind === 'unavailable' ? outcome.why : outcome.kind;
   }
-  if (!isOf(record, claim)) return contradict(deps, saleId, claim, record);
+  if (!isOf(record, claim)) return contradict(deps, saleId, claim, record, epoch);
   const outcome = await engine.settle(saleId, {
     buyer,
     unit: claim.unit,
@@ -73,9 +73,10 @@ async function contradict(
   saleId: string,
   claim: LapsedClaim,
   record: Extract<ClaimRecord, { kind: 'order' }>,
+  epoch: number,
 ): Promise<string> {
   const { id, unit, fence } = record.order;
   alert('record', saleId, { attempt: claim.attempt, unit: claim.unit, order: { id, unit, fence } });
-  await engine.halt(saleId, `${CONTRADICTION}: the record is of another unit or buyer`);
+  await engine.halt(saleId, `${CONTRADICTION}: the record is of another unit or buyer`, epoch);
   return 'contradiction';
 }

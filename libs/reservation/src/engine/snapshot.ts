@@ -48,9 +48,12 @@ export function createSnapshot(call: Caller) {
 }
 
 export function createHalt(call: Caller) {
-  return async (saleId: string, why: string): Promise<HaltOutcome> => {
-    const r = await call('halt', saleId, [oneLine(why) || 'unknown']);
-    return r.kind === 'unavailable' ? r : { kind: 'halted' };
+  return async (saleId: string, why: string, epoch?: number): Promise<HaltOutcome> => {
+    const r = await call('halt', saleId, [oneLine(why) || 'unknown', epoch ?? '']);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    return r.number() === 1 ? { kind: 'halted' } : { kind: 'stale', epoch: r.number() };
   };
 }
 

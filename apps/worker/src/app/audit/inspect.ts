@@ -10,6 +10,8 @@ export interface Findings {
   violations: Pick<Violation, 'invariant' | 'code' | 'detail'>[];
   /** The live state is not what its own log says. */
   drift: string[];
+  /** Epoch of that state. */
+  epoch: number;
   /** Nothing moved meanwhile, so the orders could be judged with the line. */
   isFull: boolean;
 }
@@ -36,7 +38,9 @@ export async function inspect(
   const sale = await db.sales.get(saleId);
   const after = await engine.snapshot(saleId);
   if (!sale || before.kind === 'unavailable' || after.kind === 'unavailable') return null;
-  if (after.epoch !== book.epoch || !(await readOn(deps, saleId, book, after.n))) return null;
+  // Counters of one epoch say nothing about the log of another one.
+  if (before.epoch !== book.epoch || after.epoch !== book.epoch) return null;
+  if (!(await readOn(deps, saleId, book, after.n))) return null;
 
   const isFull = withOrders && before.n === after.n && sale.epoch === after.epoch;
   const judged = isFull
@@ -53,10 +57,10 @@ export async function inspect(
   const drift = driftOf(book.auditor.fold, after);
   const holders = after.held + after.claimed;
   if (before.n === after.n && records < holders) drift.push(`${records} records, ${holders} holds`);
-  return { violations, drift, isFull };
+  return { violations, drift, epoch: book.epoch, isFull };
 }
 
-/** Everything the auditor wants to know, and nobody's name. */
+/** All orders of the sale, without names. */
 async function ordersOf(db: Database, saleId: string): Promise<Order[]> {
   const orders: Order[] = [];
   for await (const order of db.orders.export({ saleId })) orders.push(order);

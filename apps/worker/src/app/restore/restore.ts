@@ -31,7 +31,7 @@ export interface RestoreDeps extends PlanDeps {
   log: Logger;
 }
 
-/** A restorer who dies is followed by the next one after this time. */
+/** When the restoring worker dies, another one can start after this time. */
 const LOCK_TTL_MS = 3_000;
 /** Each round raises the epoch; more of them mean that two stores cannot agree. */
 const ROUNDS = 8;
@@ -63,8 +63,7 @@ async function inRounds(deps: RestoreDeps, saleId: string, cause: RestoreCause):
     if (!known || known.status === 'archived' || known.epoch === 0) {
       return { kind: 'gone', epoch: 0 };
     }
-    if (!cause.isDamaged && (await isFine(deps, known)))
-      return { kind: 'fine', epoch: known.epoch };
+    if (await isInOrder(deps, known, cause)) return { kind: 'fine', epoch: known.epoch };
     const sale = await deps.db.sales.raiseEpoch(saleId, known.epoch, Date.now());
     if (!sale) return { kind: 'overtaken', epoch: known.epoch };
     deps.crash('E1');
@@ -75,16 +74,21 @@ async function inRounds(deps: RestoreDeps, saleId: string, cause: RestoreCause):
   return { kind: 'overtaken', epoch: 0 };
 }
 
-/** Whoever held the lock before may have done it all. */
-async function isFine({ engine, db }: RestoreDeps, sale: Sale): Promise<boolean> {
+/** The worker that held the lock before may have restored the sale already. */
+async function isInOrder(
+  { engine, db }: RestoreDeps,
+  sale: Sale,
+  { isDamaged }: RestoreCause,
+): Promise<boolean> {
   const shot = await engine.snapshot(sale.id);
   if (shot.kind === 'unavailable' || shot.epoch !== sale.epoch) return false;
-  // He may have died before the last step, too.
+  if (isDamaged && shot.halted !== '') return false;
+  // That worker may have died before the last step.
   if (sale.restoring) await db.sales.finishRestore(sale.id, sale.epoch);
   return true;
 }
 
-/** Steps 2 to 5, for an epoch that nobody else restores. */
+/** Steps 2 to 5, for an epoch that no other worker restores. */
 async function restoreAs(
   deps: RestoreDeps,
   sale: Sale,
@@ -94,7 +98,7 @@ async function restoreAs(
   const marked = await engine.mark(sale.id, sale.epoch, cause.isDamaged ? cause.why : '');
   crash('E2');
   if (marked.kind === 'refused') return 'again';
-  // The state says it, whatever this process knows: a worker that died while it healed leaves it so.
+  // The state itself says whether it is damaged: the worker that found it so may have died.
   const isDamaged = marked.damage !== '';
   const current = await db.sales.get(sale.id);
   if (current?.epoch !== sale.epoch) return { kind: 'overtaken', epoch: sale.epoch };
