@@ -1,6 +1,9 @@
 import { checkChain, findPlace, genesisHash, leafNonce, leafOf } from '@flash/fairness';
-import { createEngine } from '@flash/reservation';
+import { createEngine, keysOf } from '@flash/reservation';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createBlockWriter } from './blocks.ts';
+import { createElection } from './election.ts';
+import { createMetrics } from './metrics.ts';
 import { createScribe } from './scribe.ts';
 import { expectWholeChain, unstoredSale } from './test-backlog.ts';
 import { crowdOf } from './test-crowd.ts';
@@ -82,6 +85,37 @@ describe('a block whose writer died before noting it as stored', () => {
     const join = () => late.join(sale.id, { buyer: 'bob', bearer: false });
     expect(await join()).toEqual({ kind: 'unavailable', why: 'lagging' });
     await until('join answers', async () => (await join()).kind === 'joined');
+  });
+});
+
+describe('a writer that leads again after another one has stored and trimmed the log', () => {
+  it('goes on from what is stored, and takes nothing for lost', async () => {
+    const { engine, db } = stage;
+    const sale = await stage.openSale({ lobbyOpensAt: 0, startsAt: Date.now() + 600_000 });
+    const join = (buyer: string) => engine.join(sale.id, { buyer, bearer: false });
+    const alarms: string[] = [];
+    const writerOf = (name: string) =>
+      createBlockWriter({
+        ...{ engine, db, scribe: createScribe(), metrics: createMetrics(), crash: () => {} },
+        election: createElection(stage.redis, name),
+        alert: (kind) => alarms.push(kind),
+        onGap: async () => void alarms.push('gap'),
+      });
+    const storeAs = async (writer: ReturnType<typeof writerOf>) => {
+      await stage.redis.del(`fslead:blocks:${sale.id}`);
+      await writer.store(sale.id);
+    };
+    const [one, other] = [writerOf('one'), writerOf('other')];
+    await join('ada');
+    await storeAs(one);
+    await join('bob');
+    await storeAs(other);
+    const { n } = await crowdOf(stage, sale.id).shot();
+    await stage.redis.xtrim(keysOf(sale.id).log, 'MINID', `${n + 1}-0`);
+    await join('cyd');
+    await storeAs(one);
+    expect(alarms).toEqual([]);
+    expect((await db.blocks.last(sale.id))?.to).toBe(n + 1);
   });
 });
 

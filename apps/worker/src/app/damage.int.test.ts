@@ -80,6 +80,25 @@ describe('when somebody deletes the log', () => {
     await stage.audit(sale.id, 5_000);
   });
 
+  it('and nothing is logged after it, the loss is noticed and joins open again', async () => {
+    const sale = await stage.openSale({ startingQuantity: 2 });
+    const crowd = crowdOf(stage, sale.id);
+    await crowd.join(2);
+    await until('both hold', async () => (await crowd.held()) === 2);
+    await stored(sale.id);
+    await worker.stop();
+    await crowd.join(1, { prefix: 'lost' });
+    await stage.redis.del(keysOf(sale.id).log);
+    worker = await stage.startWorker();
+    await until('a new epoch', async () => {
+      const shot = await stage.engine.snapshot(sale.id);
+      return shot.kind === 'snapshot' && shot.epoch === 2 && shot.halted === '';
+    });
+    await crowd.join(1, { prefix: 'next' });
+    await stored(sale.id);
+    await stage.audit(sale.id, 5_000);
+  });
+
   it('before it was stored, the sale goes on from what is stored', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });
     const crowd = crowdOf(stage, sale.id);
@@ -131,6 +150,23 @@ async function healAndDie(saleId: string, point: CrashPoint): Promise<void> {
   await expect(healerOf('doomed', point)(saleId, why)).rejects.toThrow('died');
 }
 
+describe('a worker that comes late to a damaged sale', () => {
+  it('neither halts nor rebuilds the new epoch in which another worker has put the sale in order', async () => {
+    const sale = await stage.openSale({ startingQuantity: 3 });
+    const crowd = crowdOf(stage, sale.id);
+    await worker.stop();
+    await stage.engine.halt(sale.id, DRIFT, 1);
+    const [quick, late] = [healerOf('quick'), healerOf('late')];
+    expect(await quick(sale.id, DRIFT)).toBe(true);
+    expect(await crowd.shot()).toMatchObject({ epoch: 2, halted: '' });
+    // The quick one may have died before it noted that it was done.
+    await stage.redis.del(`fslead:heal:${sale.id}`);
+    expect(await late(sale.id, DRIFT)).toBe(false);
+    expect(await stage.engine.halt(sale.id, DRIFT, 1)).toEqual({ kind: 'stale', epoch: 2 });
+    expect(await crowd.shot()).toMatchObject({ epoch: 2, halted: '' });
+  });
+});
+
 describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
   'a worker that dies at %s while it heals',
   (point) => {
@@ -150,23 +186,6 @@ describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
 
       worker = await stage.startWorker();
       await until('the sale is in order again', async () => {
-describe('a worker that comes late to a damaged sale', () => {
-  it('neither halts nor rebuilds the new epoch in which another worker has put the sale in order', async () => {
-    const sale = await stage.openSale({ startingQuantity: 3 });
-    const crowd = crowdOf(stage, sale.id);
-    await worker.stop();
-    await stage.engine.halt(sale.id, DRIFT, 1);
-    const [quick, late] = [healerOf('quick'), healerOf('late')];
-    expect(await quick(sale.id, DRIFT)).toBe(true);
-    expect(await crowd.shot()).toMatchObject({ epoch: 2, halted: '' });
-    // The quick one may have died before it noted that it was done.
-    await stage.redis.del(`fslead:heal:${sale.id}`);
-    expect(await late(sale.id, DRIFT)).toBe(false);
-    expect(await stage.engine.halt(sale.id, DRIFT, 1)).toEqual({ kind: 'stale', epoch: 2 });
-    expect(await crowd.shot()).toMatchObject({ epoch: 2, halted: '' });
-  });
-});
-
         const shot = await stage.engine.snapshot(sale.id);
         return shot.kind === 'snapshot' && shot.epoch > 1 && shot.halted === '';
       });

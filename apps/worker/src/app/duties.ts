@@ -84,8 +84,11 @@ function createRecovery(tools: Tools, outage: Outage) {
   const heal = createHeal({ ...tools, restore });
   return {
     restore,
-    /** The writer found it, so the look that follows finds the sale halted and has it healed. */
-    onGap: (saleId: string) => void tools.engine.halt(saleId, 'the log has a gap').catch(() => {}),
+    /** The look that follows finds the sale halted and has it rebuilt. */
+    async onGap(saleId: string, epoch: number) {
+      await tools.engine.halt(saleId, 'the log has a gap', epoch);
+      tools.attention.hint(saleId);
+    },
     healThen:
       (onMended: (saleId: string) => Promise<void>) => async (saleId: string, why: string) => {
         if (await heal(saleId, why)) await onMended(saleId);

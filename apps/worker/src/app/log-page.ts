@@ -17,7 +17,10 @@ const NAMES = 20_000;
 /** The first read shows how many names an entry has; the second one asks for what still fits. */
 const FIRST_READ = 100;
 
-/** The next page of the log, cut by its entries as well as by the people they name. */
+/**
+ * The next page of the log, cut by its entries as well as by the people they name. It ends where an entry
+ * is missing, and is empty when that is the first one.
+ */
 export async function readPage(
   engine: Pick<Engine, 'readLog'>,
   saleId: string,
@@ -31,6 +34,7 @@ export async function readPage(
     const wanted = Math.min(count, ENTRIES - entries.length);
     const found = await engine.readLog(saleId, from + entries.length, wanted);
     for (const entry of found) {
+      if (entry.n !== from + entries.length) return { entries, isFull: true };
       names += namesIn(entry);
       // One entry is always taken: it cannot be divided.
       if (names > NAMES && entries.length > 0) return { entries, isFull: true };
