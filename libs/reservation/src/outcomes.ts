@@ -66,6 +66,10 @@ export interface Snapshot {
   graceUntil: number;
   /** Entries up to here are noted as majority-stored. */
   storedN: number;
+  /** Replication id of the Redis server that answered: one clock. */
+  server: string;
+  /** A process of an older release wrote this state without rules that it does not know. */
+  lacksRules: boolean;
 }
 
 export type JoinOutcome =

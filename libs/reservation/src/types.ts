@@ -102,7 +102,10 @@ export interface Engine {
   release(saleId: string, who: { buyer: string; token?: string }): Promise<AdminOutcome>;
   /** Takes place or hold away for good: this buyer cannot join this sale again. */
   remove(saleId: string, who: { buyer: string; token?: string }): Promise<AdminOutcome>;
-  /** Rules of an older version than the known one change nothing. */
+  /**
+   * Rules of an older version than the known one change nothing. Those of the same version complete a
+   * state that lacks some of them.
+   */
   rules(saleId: string, rules: SaleRules): Promise<RulesOutcome>;
   /** The first answer per id is final and repeated. */
   adjust(saleId: string, change: { id: string; by: number }): Promise<AdjustOutcome>;

@@ -36,23 +36,38 @@ export function latestBelievable({ server, steady }: ClockReading, nowSteady: nu
 
 const WINDOW_MS = 5_000;
 const APART_MS = 250;
+/** A server that no sale was read from for so long is forgotten. */
+const SERVER_KEPT_MS = 600_000;
 
 /**
- * What the clock showed lately, whichever sale it was read for: a sale that is read for the first time
- * after a jump would else have nothing to be compared with.
+ * What the clock of each Redis server showed lately, whichever sale was read: a sale that is read for
+ * the first time after a jump would otherwise have nothing to be compared with. By server, because the
+ * masters of a cluster have clocks of their own.
  */
 export function createReadings() {
-  const kept: ClockReading[] = [];
+  const servers = new Map<string, ClockReading[]>();
+
+  function forgetUnread(steady: number): void {
+    for (const [server, kept] of servers) {
+      if ((kept.at(-1)?.steady ?? 0) < steady - SERVER_KEPT_MS) servers.delete(server);
+    }
+  }
+
   return {
-    add(reading: ClockReading): void {
+    add(server: string, reading: ClockReading): void {
+      const kept = servers.get(server) ?? [];
       const last = kept.at(-1);
       if (last && reading.steady - last.steady < APART_MS) return;
+      if (!last) {
+        forgetUnread(reading.steady);
+        servers.set(server, kept);
+      }
       kept.push(reading);
       const from = reading.steady - WINDOW_MS;
       // One from before the window stays: it is the newest there is when little was read.
       while (kept[1] && kept[1].steady < from) kept.shift();
     },
     /** Of the last seconds, in which a sale that is new to this process was made or taken over. */
-    oldest: (): ClockReading | null => kept[0] ?? null,
+    oldest: (server: string): ClockReading | null => servers.get(server)?.[0] ?? null,
   };
 }

@@ -37,7 +37,10 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
   const { authorisations } = intents;
   const farewell = createFarewell({ ...tools, jobTimes, auditor, writer, authorisations });
   const onMended = async (saleId: string) => {
+    const { clock, jump } = tools.memories.of(saleId);
     tools.memories.forget(saleId);
+    // The sale may be on another server now, whose clock is compared with that of the one before.
+    Object.assign(tools.memories.of(saleId), { clock, jump });
     writer.forget(saleId);
     await tools.liveSales.refresh();
     tools.attention.hint(saleId);

@@ -33,7 +33,7 @@ export function createErrands(tools: Tools, duties: Duties): Errands {
     },
     intents(sale, shot) {
       lanes.start('intents', sale.id, async () => {
-        if (sale.version > shot.version) await duties.rules(sale.id);
+        if (sale.version > shot.version || shot.lacksRules) await duties.rules(sale.id);
         if (sale.adjusting) await duties.stock(sale.id);
       });
     },

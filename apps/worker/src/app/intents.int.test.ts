@@ -29,6 +29,14 @@ describe('what an admin began and a crash cut off is finished', () => {
     await until('closed', async () => (await crowd.shot()).closed);
   });
 
+  it('rules that a restore by an older release left out reach Redis', async () => {
+    const sale = await stage.openSale({ placesPerNetwork: 7, holdsBeforeWait: 3 });
+    const { meta } = keysOf(sale.id);
+    const known = () => stage.redis.hmget(meta, 'placesPerNetwork', 'holdsBeforeWait');
+    await stage.redis.hdel(meta, 'placesPerNetwork', 'holdsBeforeWait');
+    await until('both are back', async () => (await known()).join() === '7,3');
+  });
+
   it('stock that MongoDB was promised more of is handed out', async () => {
     const sale = await stage.openSale({ startingQuantity: 2 });
     const crowd = crowdOf(stage, sale.id);

@@ -11,7 +11,7 @@ const sale = { id: 's', epoch: 1, version: 1, adjusting: false, restoring: null 
 /** One hold that ends in a minute, read through whatever the clock of Redis says. */
 function setup() {
   const said: string[] = [];
-  const redis = { now: 1_000_000, away: false };
+  const redis = { now: 1_000_000, away: false, server: 'a' };
   const errand =
     (name: string) =>
     (...args: unknown[]) => {
@@ -40,7 +40,9 @@ function setup() {
     ...{ nextExpiryAt: 1_060_000, paused: false, closed: false },
   } as Snapshot;
   const look = createLook({
-    engine: { snapshot: async () => ({ ...shot, now: redis.now }) } as unknown as Engine,
+    engine: {
+      snapshot: async () => ({ ...shot, now: redis.now, server: redis.server }),
+    } as unknown as Engine,
     errands: { ...errands, ...quiet } as unknown as Errands,
     memories: createMemories(),
     aim: createAim(() => {}),
@@ -89,6 +91,17 @@ describe('when the clock of Redis is set forward by an hour', () => {
     expect(await tick(250, other)).toEqual([]);
     expect(await tick(600_250, other)).toEqual(['alert clock']);
     expect((await tick(250, other)).join()).toMatch(/^rebase/);
+  });
+
+  it('a sale on another master of a cluster, whose clock is ahead, is judged by that clock alone', async () => {
+    const { redis, tick } = setup();
+    const other = { ...sale, id: 'other' };
+    const third = { ...sale, id: 'third' };
+    await tick();
+    Object.assign(redis, { server: 'b', now: redis.now + 50_000 });
+    expect(await tick(250, other)).toEqual([]);
+    expect(await tick(250, other)).toEqual([]);
+    expect(await tick(3_600_250, third)).toEqual(['alert clock']);
   });
 
   it('a hold that is due while the clock is steady is taken back', async () => {

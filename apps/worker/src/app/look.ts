@@ -7,7 +7,7 @@ import type { Memories, SaleMemory } from './memories.ts';
 import type { Metrics } from './metrics.ts';
 import { isOpen, isOver, restOf } from './sight.ts';
 
-/** What a look at a sale may set going; none of it is waited for. */
+/** Tasks that a look at a sale may start; it waits for none of them. */
 export interface Errands {
   drain(saleId: string): void;
   sweep(saleId: string): void;
@@ -21,7 +21,7 @@ export interface Errands {
   rebase(saleId: string, jump: ClockJump): void;
 }
 
-/** Looks at one sale: one read of Redis, then whatever is due. Answers for how long to rest. */
+/** Reads one sale from Redis and starts the tasks that are due. Answers how long the sale can rest, in ms. */
 export type Look = (sale: LiveSale) => Promise<number>;
 
 export interface LookDeps {
@@ -31,9 +31,9 @@ export interface LookDeps {
   aim: Aim;
   alert: Alert;
   metrics: Metrics;
-  /** For how long a sale rests in which nobody waits for anything. */
+  /** How long a sale rests in which no task can become due by itself. */
   idleMs: number;
-  /** While MongoDB is away nobody loses a hold. */
+  /** While MongoDB is away no hold ends. */
   isDatabaseAway: () => boolean;
 }
 
@@ -56,8 +56,9 @@ export function createLook(deps: LookDeps): Look {
     }
     const hasMoved = memory.n !== shot.n;
     const reading = { server: shot.now, steady };
-    watchClock(deps, memory, memory.clock ?? beforeFirst(readings.oldest(), reading), reading);
-    readings.add(reading);
+    const first = beforeFirst(readings.oldest(shot.server), reading);
+    watchClock(deps, memory, memory.clock ?? first, reading);
+    readings.add(shot.server, reading);
     const holders = shot.held + shot.claimed;
     Object.assign(memory, { n: shot.n, seenAt: steady, holders });
     show(metrics, shot, sale.id);
@@ -108,7 +109,8 @@ function runErrands(
   errands.jobs(sale.id, shot);
   if (isAway) return;
   if (shot.n > shot.storedN) errands.store(sale.id);
-  if (sale.version > shot.version || sale.adjusting) errands.intents(sale, shot);
+  const needsRules = sale.version > shot.version || shot.lacksRules;
+  if (needsRules || sale.adjusting) errands.intents(sale, shot);
   errands.audit(sale.id, shot.n);
 }
 

@@ -16,6 +16,8 @@ function shot(changes: Partial<Snapshot>): Snapshot {
       version: 1,
       graceUntil: 0,
       storedN: 0,
+      server: 'a',
+      lacksRules: false,
     },
     ...{ paused: false, pauseReason: '', pauseSince: 0, message: '', closed: false, halted: '' },
     ...changes,

@@ -144,6 +144,8 @@ test('a snapshot repeats the rules that people are told', async () => {
     halted: '',
     graceUntil: 0,
     storedN: 0,
+    lacksRules: false,
+    server: await sale.redis.hget(keysOf(sale.saleId).meta, 'run'),
   });
 });
 
@@ -165,6 +167,30 @@ test.each([
   const [command = '', ...args] = damage(keysOf(sale.saleId));
   await sale.redis.call(String(command), ...args);
   expect((await sale.snapshot()).halted).toBe(why);
+});
+
+test('a worker that found a contradiction in an epoch that is over halts nothing', async () => {
+  const { sale } = await withRules();
+  expect(await sale.engine.halt(sale.saleId, 'late', 2)).toEqual({ kind: 'stale', epoch: 1 });
+  expect((await sale.snapshot()).halted).toBe('');
+  expect(await sale.engine.halt(sale.saleId, 'in time', 1)).toEqual({ kind: 'halted' });
+  expect((await sale.snapshot()).halted).toBe('in time');
+});
+
+test('rules that a restore by an older release left out are taken over from the same version', async () => {
+  const { sale } = await withRules();
+  const { engine, saleId, redis } = sale;
+  const { meta } = keysOf(saleId);
+  const rules = { ...sale.rules, placesPerNetwork: 7, holdsBeforeWait: 3 };
+  expect((await sale.snapshot()).lacksRules).toBe(false);
+  await redis.hdel(meta, 'placesPerNetwork', 'holdsBeforeWait');
+  expect((await sale.snapshot()).lacksRules).toBe(true);
+  const older = { ...rules, version: 0 };
+  expect(await engine.rules(saleId, older)).toMatchObject({ kind: 'already' });
+  expect(await engine.rules(saleId, rules)).toMatchObject({ kind: 'done' });
+  expect(await redis.hmget(meta, 'placesPerNetwork', 'holdsBeforeWait')).toEqual(['7', '3']);
+  expect((await sale.snapshot()).lacksRules).toBe(false);
+  expect(await engine.rules(saleId, rules)).toMatchObject({ kind: 'already' });
 });
 
 test('the resolver may halt a sale; the first reason stays', async () => {

@@ -18,6 +18,7 @@ export function createSnapshot(call: Caller) {
     };
     const head = r.numberOrNull();
     const nextExpiryAt = r.numberOrNull();
+    const lacksRules = r.number() === 1;
     const meta = r.fields();
     return {
       kind: 'snapshot',
@@ -43,6 +44,8 @@ export function createSnapshot(call: Caller) {
       halted: meta.text(),
       graceUntil: meta.number(),
       storedN: meta.number(),
+      server: meta.text(),
+      lacksRules,
     };
   };
 }

@@ -1,5 +1,6 @@
 --[[
-Takes over the rules of a sale, unless newer ones are known, and logs what became different.
+Takes over the rules of a sale, unless newer ones are known, and logs what became different. Rules of
+the same version complete a state that was adopted by a process of an older release.
 KEYS  1 meta  2 log
 ARGV  1–13 version … closed, 14 pause reason … 17 (includes/rules.lua)
 Returns {code, epoch, n}: 1 done · 2 already
@@ -11,7 +12,10 @@ Returns {code, epoch, n}: 1 done · 2 already
 local sale, no = begin(2, RULES, unpack(NUMBERS))
 if not sale then return no end
 local rules, fields = readRules(1)
-if rules.version <= sale.version then return { 2, sale.epoch, sale.n } end
+local lacksRules = not sale.holdsBeforeWait
+if rules.version < sale.version or (rules.version == sale.version and not lacksRules) then
+  return { 2, sale.epoch, sale.n }
+end
 local texts = redis.call('HMGET', KEYS[1], 'pauseReason', 'message')
 local edited = rules.closed < sale.closed
 for i = 2, 10 do
