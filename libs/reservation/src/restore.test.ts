@@ -210,6 +210,15 @@ test('a unit whose order was refunded meanwhile is free, and its place stays giv
   expect(plan.unitsFree).toEqual([1]);
 });
 
+test('after declined payments the next attempt waits no longer because a clock was set back', () => {
+  const declined = { count: 5, retryAt: now + 3_600_020 };
+  const state = { at: now + 3_600_000, holds: [hold('a', 1, 1, { declined })] };
+  const back = planOf(input({ state, shiftMs: -3_600_000 }));
+  expect(back.holds[0]?.declined).toEqual({ count: 5, retryAt: now + 20 });
+  const outage = planOf(input({ state: { holds: [hold('a', 1, 1, { declined })] }, shiftMs: 9 }));
+  expect(outage.holds[0]?.declined).toEqual(declined);
+});
+
 test('each epoch that ends here leaves its mark; epochs that knew nobody leave their first number', () => {
   const marks = [{ epoch: 1, seq: 1_000_000_003 }];
   const plan = planOf(input({ epoch: 4, marks, state: { epoch: 2, seq: 2_000_000_005 } }));

@@ -45,7 +45,7 @@ export function reconcile(input: RestoreInput): Reconciled {
     expiresAt: newExpiry(hold, input),
     price: hold.price,
     extensions: hold.extensions,
-    declined: hold.declined,
+    declined: declinesOf(hold, input),
   }));
   const marks = allMarks(input);
   const returned = returnedUnits(input);
@@ -90,6 +90,11 @@ export function reconcile(input: RestoreInput): Reconciled {
 function newExpiry(hold: StateHold, { state, shiftMs, graceMs, now }: RestoreInput): number {
   const moved = hold.expiresAt + shiftMs;
   return hold.expiresAt > state.at ? Math.max(moved, now + graceMs) : moved;
+}
+
+/** When the clock was set back, the moment of the next attempt moves with it; an outage is no reason to wait. */
+function declinesOf({ declined }: StateHold, { shiftMs }: RestoreInput): StateHold['declined'] {
+  return declined && { ...declined, retryAt: declined.retryAt + Math.min(0, shiftMs) };
 }
 
 function allMarks({ marks, state, epoch }: RestoreInput): Mark[] {

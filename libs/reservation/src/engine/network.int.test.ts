@@ -97,6 +97,18 @@ test('a place counts until it ends, in whichever way it ends', async () => {
   expect((await sale.snapshot()).halted).toBe('');
 });
 
+test('places that a process of an older release ended make room also for a buyer who sorts behind them', async () => {
+  const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 2 } });
+  const { redis, saleId } = sale;
+  for (const buyer of ['a', 'b']) must(await join(sale, buyer, 'wide.one'));
+  must(await join(sale, 'a2', 'other.one'));
+  await redis.zrem(keysOf(saleId).line, 'a', 'a2');
+  await redis.hset(keysOf(saleId).holds, 'a', 'l 1000000001 1', 'a2', 'l 1000000003 1');
+  expect(await join(sale, 'z', 'wide.one')).toMatchObject({ kind: 'joined' });
+  expect(await join(sale, 'y', 'wide.one')).toMatchObject(full);
+  expect(await counted(sale)).toEqual({ a2: 'other.one', b: 'wide.one', z: 'wide.one' });
+});
+
 test('places that a process of an older release ended make room as soon as they are in the way', async () => {
   const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 60 } });
   const { redis, saleId } = sale;

@@ -18,6 +18,7 @@ Returns {code, place, waiting, free, held, wake, epoch, n, now, â€¦}: 1 joined Â
 --@include attempts
 --@include network
 --@include next
+--@include ended
 --@include admission
 local line, holds, attempts = KEYS[3], KEYS[4], KEYS[9]
 local counted = { line = line, holds = holds, networks = KEYS[10], byNetwork = KEYS[11], lost = KEYS[12] }

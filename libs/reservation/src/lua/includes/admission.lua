@@ -16,20 +16,6 @@ local function placesAllowed(sale)
   return tonumber(sale.placesPerNetwork) or 0
 end
 
--- Processes of an older release end places and leave them in here: 50 of a network are looked at,
--- from where this buyer would stand. True when some had ended.
-local function dropEnded(line, holds, networks, byNetwork, network, buyer)
-  local from, to = '[' .. network .. ' ' .. buyer, '(' .. string.match(network, '^[^.]+') .. '~'
-  local ended = {}
-  for _, member in ipairs(redis.call('ZRANGEBYLEX', byNetwork, from, to, 'LIMIT', 0, 50)) do
-    local other = string.match(member, '%S+$')
-    local held = string.find(redis.call('HGET', holds, other) or '', '^[hc]')
-    if not held and not redis.call('ZSCORE', line, other) then ended[#ended + 1] = other end
-  end
-  if #ended > 0 then leaveNetworks(networks, byNetwork, ended) end
-  return #ended > 0
-end
-
 -- One IPv4 address or IPv6 /64 may have as many places as the rules allow, a /48 four times as many.
 -- Reads the types of both keys before anything is written, also where there is no limit.
 local function isFull(sale, line, holds, networks, byNetwork, network, buyer)
