@@ -10,8 +10,11 @@ import type { Tools } from './tools.ts';
 const PAYMENT_AGE_MS = 2_000;
 const SILENT_MS = 2_000;
 const RETENTION_MS = 60_000;
+/** Sales that are cleaned up or asked about at the same time. */
+const AT_ONCE = 4;
+const DELETED_ROUND = 100;
 
-/** What a worker does now and then that belongs to no single sale. */
+/** Periodic jobs of a worker that belong to no single sale. */
 export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
   const { db, liveSales } = tools;
   const unlessAway = (run: () => Promise<unknown>) => async () => {
@@ -33,17 +36,17 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
     {
       name: 'sales just archived',
       everyMs: 3_000,
-      run: unlessAway(() => seeOffArchived(tools, duties, 10)),
+      run: unlessAway(() => cleanUpArchived(tools, duties, 10)),
     },
     {
       name: 'deleted sales',
       everyMs: 3_000,
-      run: unlessAway(() => seeOffRemoved(tools, duties)),
+      run: unlessAway(() => cleanUpDeleted(tools, duties)),
     },
     {
       name: 'archived sales',
       everyMs: 600_000,
-      run: unlessAway(() => seeOffArchived(tools, duties, 100)),
+      run: unlessAway(() => cleanUpArchived(tools, duties, 100)),
     },
     { name: 'retention', everyMs: RETENTION_MS, run: unlessAway(() => retain(tools, duties)) },
     {
@@ -57,7 +60,7 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       everyMs: 5_000,
       run: unlessAway(() =>
         forEachAtMost(
-          4,
+          AT_ONCE,
           liveSales.list().filter((sale) => sale.epoch > 1),
           async (sale) => void (await duties.authorisations(sale)),
         ),
@@ -71,21 +74,24 @@ async function retain({ election }: Tools, { retention }: Duties): Promise<void>
   if (await election.lead('retention', RETENTION_MS + 5_000)) await retention(Date.now());
 }
 
-/** Archived while no worker was there to see it, or so soon that none had heard of the sale. */
-async function seeOffArchived({ db, redis }: Tools, duties: Duties, limit: number): Promise<void> {
+/** Archived while no worker ran, or before any worker had listed the sale. */
+async function cleanUpArchived({ db, redis }: Tools, duties: Duties, limit: number): Promise<void> {
   const newest = { status: 'archived', sort: 'updatedAt', order: 'desc', limit } as const;
   const { items } = await db.sales.list(newest, Date.now());
-  for (const sale of items) {
+  await forEachAtMost(AT_ONCE, items, async (sale) => {
     if ((await redis.exists(keysOf(sale.id).meta)) === 1) await duties.farewell(sale.id);
-  }
+  });
 }
 
-/** Deleted while no worker was there, or by a process that died before it had dropped the keys. */
-async function seeOffRemoved({ db }: Tools, duties: Duties): Promise<void> {
-  for (const saleId of await db.sales.removed(10)) {
+/**
+ * Deleted while no worker was there, or by a process that died before it had dropped the keys. One for
+ * which the payment provider fails is tried again in the next round and holds up no other.
+ */
+async function cleanUpDeleted({ db }: Tools, duties: Duties): Promise<void> {
+  await forEachAtMost(AT_ONCE, await db.sales.removed(DELETED_ROUND), async (saleId) => {
     await duties.farewell(saleId);
     await db.sales.noteSeenOff(saleId);
-  }
+  });
 }
 
 async function refresh({ liveSales, lanes }: Tools, duties: Duties, tend: Tend): Promise<void> {

@@ -6,7 +6,7 @@ import type { JobTimes } from './job-times.ts';
 import { flushTail } from './restore/flush-tail.ts';
 import type { Tools } from './tools.ts';
 
-/** Everything of a sale that is live no more leaves Redis, and this process. */
+/** Removes everything of a sale that is archived or deleted from Redis and from this process. */
 export type Farewell = (saleId: string) => Promise<void>;
 
 type FarewellDeps = Pick<
@@ -19,7 +19,7 @@ type FarewellDeps = Pick<
   writer: BlockWriter;
 };
 
-/** By then whatever was under way when the sale left has ended. */
+/** Longer than any look that was under way when the sale was archived or deleted. */
 const AGAIN_MS = 60_000;
 
 export function createFarewell(deps: FarewellDeps): Farewell {
@@ -45,9 +45,10 @@ export function createFarewell(deps: FarewellDeps): Farewell {
     if (sale) await storeRest(deps, sale);
     // No commit finds a deleted sale, so money that is still reserved for one of its attempts is let go.
     else await authorisations({ id: saleId, epoch: null });
-    await engine.drop(saleId);
-    await engine.unhint(saleId);
     forget(saleId);
+    await engine.unhint(saleId);
+    // The keys go last: as long as they are there, a worker finds the sale and repeats all of this.
+    await engine.drop(saleId);
     // A look that was under way may have made some of it anew.
     setTimeout(forget, AGAIN_MS, saleId).unref();
   };

@@ -124,6 +124,30 @@ describe('a sale that leaves', () => {
       return !(await stage.db.sales.removed(1_000)).includes(sale.id);
     });
   });
+
+  it('by being deleted is cleaned up, also while the payment provider fails for another one', async () => {
+    await worker.stop();
+    const [poisoned, sale] = [await stage.openSale(), await stage.openSale()];
+    await stage.db.sales.remove(poisoned.id, { epoch: 1 });
+    await stage.db.sales.remove(sale.id, { epoch: 1 });
+    let isBroken = true;
+    const { openAuthorisations } = stage.payment;
+    const payment = {
+      ...stage.payment,
+      openAuthorisations: async (saleId: string) => {
+        if (isBroken && saleId === poisoned.id) throw new Error('no answer');
+        return openAuthorisations(saleId);
+      },
+    };
+    worker = await stage.startWorker({}, { payment });
+    await until('the keys are gone', () => isGone(sale.id));
+    expect(await isGone(poisoned.id)).toBe(false);
+    isBroken = false;
+    await until('the keys of the other one are gone', () => isGone(poisoned.id));
+    await until('neither is looked for again', async () => {
+      return (await stage.db.sales.removed(1_000)).length === 0;
+    });
+  });
 });
 
 async function isGone(saleId: string): Promise<boolean> {

@@ -30,7 +30,7 @@ export interface Stage {
   /** Starts a worker with connections of its own. */
   startWorker(
     settings?: Partial<WorkerSettings>,
-    over?: { mongoUri?: string; appName?: string },
+    over?: { mongoUri?: string; appName?: string; payment?: PaymentPort },
   ): Promise<StagedWorker>;
   /** Judges the whole history of a sale by every invariant; `lateMs` is what a fault may cost. */
   audit(saleId: string, lateMs?: number): Promise<void>;

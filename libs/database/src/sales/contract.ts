@@ -105,7 +105,7 @@ export interface Sales {
   ): Promise<UpdateOutcome>;
   /** Only without orders, and only in this epoch. */
   remove(id: string, at: { epoch: number }, rows?: RowsOf<[sale: Sale]>): Promise<RemoveOutcome>;
-  /** Sales that were deleted and whose keys in Redis no worker has removed yet. */
+  /** Sales that were deleted and whose keys in Redis no worker has removed yet, oldest first. */
   removed(limit: number): Promise<string[]>;
   /** Redis has nothing of it any more; that it was deleted stays known. */
   noteSeenOff(id: string): Promise<void>;
