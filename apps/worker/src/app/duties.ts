@@ -24,7 +24,7 @@ import { createWitness } from './witness.ts';
 
 export type Duties = ReturnType<typeof createDuties>;
 
-/** All that a worker can do to a sale, ready to be done. */
+/** All tasks of a worker, with what they need. */
 export function createDuties(tools: Tools, queue: WakeQueue) {
   const { engine, db, metrics } = tools;
   const { orders } = db;
@@ -73,7 +73,7 @@ function createIntents(tools: Tools) {
     stock: createStockIntents({ ...tools, sales }),
     payments: createPaymentIntents({ ...tools, orders }),
     unitReturns: createUnitReturns({ engine, orders, sales }),
-    auditRows: createAuditRows({ db }),
+    auditRows: createAuditRows({ db, election: tools.election }),
     authorisations: createOpenAuthorisations({ orders, payment }),
   };
 }

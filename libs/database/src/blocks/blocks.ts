@@ -54,6 +54,13 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
         .map(toPublicBlock)
         .toArray(),
     all: (saleId, fromB = 0) => blocksFrom(blocks, saleId, fromB),
+    naming: (saleId, buyer, fromB, toB) =>
+      blocks.collection
+        .find<BlockDoc>(
+          { ...range(saleId, fromB, toB - fromB + 1), 'people.buyer': buyer },
+          { sort: { b: 1 } },
+        )
+        .map(toBlock),
     withSnapshot: (saleId, use) => withSnapshot(deps, saleId, use),
     readSnapshot: (saleId) =>
       withSnapshot(deps, saleId, async ({ sale, orders, blocks: stored }) => ({

@@ -56,6 +56,8 @@ export interface Blocks {
   /** The same without the private part. */
   readPublic(saleId: string, fromB: number, count: number): Promise<PublicBlock[]>;
   all(saleId: string, fromB?: number): AsyncIterable<Block>;
+  /** Of the blocks `fromB` to `toB` those that name this buyer. */
+  naming(saleId: string, buyer: string, fromB: number, toB: number): AsyncIterable<Block>;
   /** The snapshot lives as long as `use` runs. */
   withSnapshot<T>(saleId: string, use: (snapshot: SaleSnapshot) => Promise<T>): Promise<T>;
   readSnapshot(
