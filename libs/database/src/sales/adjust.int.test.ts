@@ -143,6 +143,35 @@ describe('changing the stock of a sale', () => {
     expect(await database.sales.get(sale.id)).toMatchObject({ name: 'B', endsAt, stock: 10 });
   });
 
+  it('downwards is never finished by a process of an older release, which would drop its edit', async () => {
+    const sale = await createSale(database);
+    const { id } = sale;
+    await database.sales.beginAdjust(id, { id: 'down', by: -5, edit: { name: 'B' } });
+    const docs = database.db.collection('flashsales');
+    const setState = (from: string, to: string) =>
+      docs.updateOne(
+        { _id: new mongo.ObjectId(id), adjusts: { $elemMatch: { id: 'down', state: from } } },
+        { $set: { 'adjusts.$.state': to } },
+      );
+    // What such a process does as soon as Redis has answered.
+    expect((await setState('pending', 'done')).matchedCount).toBe(0);
+    expect(await database.sales.get(id)).toMatchObject({ adjusts: [{ state: 'pending' }] });
+    const live = await database.sales.listLive();
+    expect(live.find((one) => one.id === id)?.adjusting).toBe(true);
+    await database.sales.finishAdjust(id, 'down', { epoch: 1 }, done);
+    expect(await database.sales.get(id)).toMatchObject({ name: 'B', stock: 5 });
+  });
+
+  it('downwards is finished as well where a process of an older release began it', async () => {
+    const sale = await createSale(database);
+    const change = { id: 'old', by: -5, state: 'pending', floor: null, at: new Date() };
+    await database.db
+      .collection('flashsales')
+      .updateOne({ _id: new mongo.ObjectId(sale.id) }, { $set: { adjusts: [change] } });
+    const finished = await database.sales.finishAdjust(sale.id, 'old', { epoch: 1 }, done);
+    expect(finished).toMatchObject({ kind: 'finished', sale: { stock: 5 } });
+  });
+
   it('of a draft is done at once, since Redis knows nothing of it', async () => {
     const draft = await createSale(database, { status: 'draft' });
     const edit = { status: 'OnSchedule' as const };

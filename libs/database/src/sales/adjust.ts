@@ -9,7 +9,7 @@ import type {
   StockWish,
 } from './contract.ts';
 import { toSale } from './mapping.ts';
-import type { SaleDoc } from './model.ts';
+import { type SaleDoc, undecidedStates } from './model.ts';
 import { editOf, type SaleChangeDeps } from './update.ts';
 
 /** For so long a request that comes again is the same one; after that its key may be used anew. */
@@ -49,10 +49,11 @@ export async function beginAdjust(
 
     const isDraft = before.epoch === 0;
     const isNow = by > 0 || isDraft;
+    const state = by > 0 ? ('pending' as const) : ('deciding' as const);
     const change = {
       id,
       by,
-      state: isDraft ? ('done' as const) : ('pending' as const),
+      state: isDraft ? ('done' as const) : state,
       floor: null,
       at: new Date(),
       request,
@@ -77,7 +78,8 @@ export async function beginAdjust(
     if (!after) return no({ kind: 'missing' });
     const begun = toSale(after);
     if (isDraft) await tellRows(log, change, { kind: 'done' }, begun.stock, session);
-    const made = begun.adjusts.find((one) => one.id === id) ?? { ...change, at: Date.now() };
+    const made = begun.adjusts.find((one) => one.id === id);
+    if (!made) throw new Error('a change of stock was not stored with its sale');
     return { commit: true, value: { kind: 'begun', sale: begun, change: made } };
   });
   if (outcome.kind === 'unknown') {
@@ -99,14 +101,15 @@ export async function finishAdjust(
     const no = (value: FinishAdjustOutcome) => ({ commit: false, value });
     const change = before?.adjusts.find((one) => one.id === id);
     if (!before || !change) return no({ kind: 'missing' });
-    if (change.state !== 'pending') return no({ kind: 'already', sale: toSale(before) });
+    if (!undecidedStates.includes(change.state))
+      return no({ kind: 'already', sale: toSale(before) });
     if (before.epoch !== at.epoch) return no({ kind: 'epoch' });
     const by = stillToApply(change.by, verdict);
     if (before.currentQuantity + by < 0) return no({ kind: 'short', sale: toSale(before) });
     const edit = verdict.kind === 'done' ? change.edit : null;
     const after = await sales
       .findOneAndUpdate(
-        { _id, adjusts: { $elemMatch: { id, state: 'pending' } } },
+        { _id, adjusts: { $elemMatch: { id, state: { $in: [...undecidedStates] } } } },
         {
           $set: {
             ...(edit ? editOf(before, edit) : { updatedAt: new Date() }),

@@ -1,6 +1,6 @@
 import type { Sale } from '../types.ts';
 import type { LiveSale } from './contract.ts';
-import type { SaleDoc } from './model.ts';
+import { type SaleDoc, undecidedStates } from './model.ts';
 
 export function toSale(doc: SaleDoc): Sale {
   const { _id, live: _live, paused, picture, restoring, adjusts, marks, ...rest } = doc;
@@ -23,7 +23,7 @@ export function toSale(doc: SaleDoc): Sale {
     adjusts: adjusts.map((change) => ({
       id: change.id,
       by: change.by,
-      state: change.state,
+      state: change.state === 'deciding' ? 'pending' : change.state,
       floor: change.floor ?? null,
       at: change.at.getTime(),
       request: change.request ?? null,
@@ -64,7 +64,7 @@ export function toLiveSale(doc: LiveDoc): LiveSale {
       epoch: doc.restoring.epoch,
       since: doc.restoring.since.getTime(),
     },
-    adjusting: doc.adjusts.some((change) => change.state === 'pending'),
+    adjusting: doc.adjusts.some((change) => undecidedStates.includes(change.state)),
   };
 }
 

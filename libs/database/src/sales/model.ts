@@ -9,13 +9,23 @@ export interface SaleDoc
   _id: Types.ObjectId;
   paused: { reason: string; since: Date } | null;
   restoring: { epoch: number; since: Date } | null;
-  /** Changes that older processes began have no more than these. */
-  adjusts: (Pick<StockChange, 'id' | 'by' | 'state' | 'floor'> & { at: Date } & Partial<
-      Pick<StockChange, 'request' | 'edit' | 'rows'>
-    >)[];
+  adjusts: StockChangeDoc[];
   /** Its state in Redis has to be kept; follows from status and epoch. */
   live: boolean;
 }
+
+/**
+ * Changes that processes of an older release began have no more than the first fields. A decrease waits as
+ * `deciding`, which is `pending` to everyone who reads it here: an older process finishes what is
+ * `pending`, and would drop the edit and the audit rows that go with it.
+ */
+type StockChangeDoc = Pick<StockChange, 'id' | 'by' | 'floor'> & {
+  state: StockChange['state'] | 'deciding';
+  at: Date;
+} & Partial<Pick<StockChange, 'request' | 'edit' | 'rows'>>;
+
+/** As `adjusts.state` is stored while Redis has not answered. */
+export const undecidedStates: readonly StockChangeDoc['state'][] = ['pending', 'deciding'];
 
 const text = { type: String, default: '' };
 const count = { type: Number, required: true, min: 0 };
