@@ -11,7 +11,7 @@ import { until } from './test-stage.ts';
 
 interface Received {
   alert?: string;
-  saleId: string;
+  saleId: string | null;
   text: string;
   count: number;
 }
@@ -89,6 +89,21 @@ describe('an alert', () => {
       saleId,
       details: { why: 'inventory' },
       count: 1,
+    });
+  });
+
+  it('of no single sale, as that MongoDB is away, is sent once by all workers together', async () => {
+    // Its key is the same in every run on one Redis.
+    await redis.del('fsalert:database:');
+    const [one, other] = [startWebhook(), startWebhook()];
+    for (const webhook of [one, other]) webhook.send('database', null, { awaySeconds: 10 });
+    await until('it arrived', async () => received.length > 0);
+    await Promise.all([one.close(), other.close()]);
+    expect(received).toHaveLength(1);
+    expect(received[0]).toMatchObject({
+      text: 'Flash sales: MongoDB cannot be reached.\nawaySeconds: 10',
+      alert: 'database',
+      saleId: null,
     });
   });
 

@@ -24,7 +24,7 @@ interface WebhookDeps {
 
 interface Message {
   kind: AlertKind;
-  saleId: string;
+  saleId: string | null;
   details: Record<string, unknown>;
   at: Date;
   /** How often it was raised here since it was sent last. */
@@ -137,7 +137,7 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
   return {
     send(kind, saleId, details) {
       if (url === null || closing.signal.aborted) return;
-      const key = `${kind}:${saleId}`;
+      const key = `${kind}:${saleId ?? ''}`;
       const known = waiting.get(key);
       if (known) {
         known.count += 1;
@@ -175,7 +175,8 @@ function codeOf(error: unknown): string {
 function bodyOf({ kind, saleId, details, at, count }: Message, { hostname }: URL) {
   const facts = Object.entries(details).map(([name, value]) => `${name}: ${factOf(value)}`);
   const times = count > 1 ? ` (raised ${count} times)` : '';
-  const text = [`Flash sale ${saleId}: ${meanings[kind]}${times}.`, ...facts].join('\n');
+  const about = saleId === null ? 'Flash sales' : `Flash sale ${saleId}`;
+  const text = [`${about}: ${meanings[kind]}${times}.`, ...facts].join('\n');
   if (/(^|\.)slack\.com$/.test(hostname)) return { text };
   return { text, alert: kind, saleId, details, at: at.toISOString(), count };
 }
@@ -192,4 +193,5 @@ const meanings: Record<AlertKind, string> = {
   restore: 'it could not be restored',
   payment: 'a capture or refund failed for good',
   stock: 'a change of stock cannot be finished',
+  database: 'MongoDB cannot be reached',
 };

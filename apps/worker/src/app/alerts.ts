@@ -10,10 +10,15 @@ export type AlertKind =
   | 'chain'
   | 'restore'
   | 'payment'
-  | 'stock';
+  | 'stock'
+  | 'database';
 
-/** Something that cannot be, or that a person has to look at. */
-export type Alert = (kind: AlertKind, saleId: string, details: Record<string, unknown>) => void;
+/** An impossible state, or one that needs a person. `saleId` null: it is of no single sale. */
+export type Alert = (
+  kind: AlertKind,
+  saleId: string | null,
+  details: Record<string, unknown>,
+) => void;
 
 const REPEAT_MS = 10_000;
 
@@ -23,7 +28,7 @@ export function createAlert(log: Logger, counter: Counter<'kind'>, send: Alert):
   return (kind, saleId, details) => {
     counter.inc({ kind });
     send(kind, saleId, details);
-    const key = `${kind} ${saleId}`;
+    const key = `${kind} ${saleId ?? ''}`;
     const now = performance.now();
     if (now - (saidAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
     if (saidAt.size > 10_000) saidAt.clear();

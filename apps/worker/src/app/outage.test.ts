@@ -12,6 +12,7 @@ function setup() {
     movedMs: 0,
     testified: 0,
   };
+  const alerts: string[] = [];
   const outage = createOutage({
     reach: async () => world.seen,
     testify: async () => {
@@ -21,6 +22,7 @@ function setup() {
     moveHolds: async (byMs) => {
       world.movedMs += byMs;
     },
+    alert: (kind, saleId, details) => alerts.push(JSON.stringify([kind, saleId, details])),
     metrics: createMetrics(),
     log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
     now: () => world.time,
@@ -31,7 +33,7 @@ function setup() {
       await outage.check();
     }
   };
-  return { world, outage, pass };
+  return { world, outage, pass, alerts };
 }
 
 describe('an outage of MongoDB', () => {
@@ -47,6 +49,27 @@ describe('an outage of MongoDB', () => {
     expect(world.movedMs).toBe(10_500);
     await pass(5_000);
     expect(world.movedMs).toBe(10_500);
+  });
+
+  it('is told to a person when it lasts, and not when a new primary is elected within seconds', async () => {
+    const { world, pass, alerts } = setup();
+    for (let election = 0; election < 2; election += 1) {
+      world.seen = 'away';
+      await pass(10_000);
+      expect(alerts).toEqual([]);
+      world.seen = 'there';
+      await pass(500);
+    }
+    world.seen = 'away';
+    await pass(10_500);
+    expect(alerts).toEqual(['["database",null,{"awaySeconds":10,"otherWorkers":"away as well"}]']);
+    world.others = 'contradicts';
+    await pass(1_000);
+    expect(alerts.at(-1)).toContain('"otherWorkers":"reach it"');
+    const count = alerts.length;
+    world.seen = 'there';
+    await pass(20_000);
+    expect(alerts).toHaveLength(count);
   });
 
   it('does not stop the clock for everybody because one worker is cut off', async () => {

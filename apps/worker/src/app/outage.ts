@@ -1,4 +1,5 @@
 import type { Logger } from '@flash/shared-config';
+import type { Alert } from './alerts.ts';
 import type { Metrics } from './metrics.ts';
 import type { Reach } from './reach.ts';
 
@@ -27,20 +28,26 @@ export interface OutageDeps {
   witness: () => Promise<Witness>;
   /** Moves the expiry of every hold back. */
   moveHolds: (byMs: number) => Promise<void>;
+  alert: Alert;
   metrics: Metrics;
   log: Logger;
   now: () => number;
 }
 
-/** Holds move in steps, so that a leader who dies takes little with it. */
+/** Holds move in steps, so that little is lost when the worker that moves them dies. */
 const STEP_MS = 1_000;
+/** The election of a new primary takes less; it needs no person. */
+const ALERT_AFTER_MS = 10_000;
 
 /** While nobody can pay because MongoDB is away, the time of all holds stands still. */
 export function createOutage(deps: OutageDeps): Outage {
-  const { reach, testify, witness, moveHolds, metrics, log, now } = deps;
+  const { reach, testify, witness, moveHolds, alert, metrics, log, now } = deps;
   /** The outage is accounted for up to here. */
   let coveredTo = now();
   let isAway = false;
+  let awaySince = 0;
+  /** What the other workers saw at the last check of this outage. */
+  let others: Witness | null = null;
   let isSuspected = false;
 
   async function coverUpTo(end: number): Promise<void> {
@@ -50,20 +57,33 @@ export function createOutage(deps: OutageDeps): Outage {
   }
 
   async function onAway(): Promise<void> {
-    if (!isAway) log.error('MongoDB cannot be reached: holds stand still');
+    if (!isAway) {
+      log.error('MongoDB cannot be reached: the time of all holds stands still');
+      awaySince = now();
+      others = null;
+    }
     isAway = true;
     metrics.outage.set(1);
-    const others = await witness();
+    // Before the others are asked: Redis may be away, too.
+    const awayMs = now() - awaySince;
+    if (awayMs >= ALERT_AFTER_MS) tellPerson(awayMs);
+    others = await witness();
     const time = now();
     if (others !== 'none') coveredTo = time;
     else if (time - coveredTo >= STEP_MS) await coverUpTo(time);
+  }
+
+  function tellPerson(awayMs: number): void {
+    const known = others === null ? 'not known' : 'away as well';
+    const otherWorkers = others === 'contradicts' ? 'reach it' : known;
+    alert('database', null, { awaySeconds: Math.round(awayMs / 1_000), otherWorkers });
   }
 
   async function onThere(): Promise<void> {
     const time = now();
     if (isAway) {
       log.info('MongoDB is back');
-      // Before anybody may sweep again.
+      // Before any hold may be taken back again.
       if ((await witness()) === 'none') await coverUpTo(time);
     }
     coveredTo = time;
