@@ -117,7 +117,7 @@ test('a session that ends in mid-form keeps what was typed', { tag: '@main' }, a
   await form.getByLabel('E-mail').fill(guest);
   await form.getByLabel('operator').check();
   await endOtherSessions(owner);
-  await form.getByRole('button', { name: 'Create the link' }).click();
+  await form.getByRole('button', { name: 'Create link' }).click();
 
   const again = page.getByRole('dialog', { name: 'Your session has ended' });
   await expect(again).toBeVisible();
@@ -128,7 +128,7 @@ test('a session that ends in mid-form keeps what was typed', { tag: '@main' }, a
   await expect(again).toBeHidden();
   await expect(form.getByLabel('E-mail')).toHaveValue(guest);
   await expect(form.getByLabel('operator')).toBeChecked();
-  await form.getByRole('button', { name: 'Create the link' }).click();
+  await form.getByRole('button', { name: 'Create link' }).click();
   await expect(page.getByLabel('Invitation link')).toHaveValue(/\/invitations\//);
 });
 

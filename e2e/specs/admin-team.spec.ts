@@ -15,7 +15,7 @@ test('who is invited as a viewer joins by the link, and may look only', { tag: '
   await page.getByRole('button', { name: 'Invite a member' }).first().click();
   const guest = await someone('Mary Jackson');
   await page.getByLabel('E-mail').fill(guest.email);
-  await page.getByRole('button', { name: 'Create the link' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByLabel('Invitation link').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   const row = page.getByRole('row', { name: guest.email });
@@ -56,7 +56,7 @@ test('a reset link gives a new password and ends what was open', async ({ page, 
   await row.getByRole('button', { name: 'Actions for Katherine Johnson' }).click();
   await page.getByRole('menuitem', { name: 'Create a reset link' }).click();
   await inspect(page, 'team-reset');
-  await page.getByRole('button', { name: 'Create the link' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByLabel('Reset link').inputValue();
   expect(await statusOf('/flash-sales', lost)).toBe(200);
 
@@ -111,7 +111,7 @@ test('an invitation changes its role, and is taken back', async ({ page }) => {
   await page.getByRole('button', { name: 'Invite a member' }).first().click();
   await page.getByLabel('E-mail').fill(email);
   await inspect(page, 'team-invite');
-  await page.getByRole('button', { name: 'Create the link' }).click();
+  await page.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByLabel('Invitation link').inputValue();
   await inspect(page, 'team-link');
   await page.getByRole('button', { name: 'Done' }).click();

@@ -2,10 +2,12 @@
 
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
 import { roleWords, useMember } from '../../lib/member.ts';
 import { Facts } from '../kit/facts.tsx';
+import { sayDone } from '../kit/forms.tsx';
 import { PageHead } from '../kit/page-head.tsx';
-import { ChangePassword } from './change-password.tsx';
+import { ChangePasswordForm } from '../session/change-password-form.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
 import { Section } from './section.tsx';
 import { SessionsCard } from './sessions-card.tsx';
@@ -43,7 +45,14 @@ function WhoCard() {
 }
 
 function PasswordCard() {
+  const { team, user } = useMember();
+  const queries = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
+  const onDone = () => {
+    sayDone('Your password is changed; your other sessions have ended.');
+    close();
+    return queries.invalidateQueries({ queryKey: ['sessions'] });
+  };
   return (
     <Section
       title="Password"
@@ -56,7 +65,15 @@ function PasswordCard() {
         )
       }
     >
-      {isOpen && <ChangePassword onClose={close} />}
+      {isOpen && (
+        <ChangePasswordForm
+          team={team}
+          email={user.email}
+          label="Change the password"
+          onDone={onDone}
+          onCancel={close}
+        />
+      )}
     </Section>
   );
 }

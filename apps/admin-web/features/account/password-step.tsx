@@ -1,9 +1,10 @@
 'use client';
 
-import type { Answer, Refusal } from '@flash/web';
+import type { Answer } from '@flash/web';
 import { PasswordInput, Stack } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons } from '../kit/forms.tsx';
 import { AccountName } from '../session/fields.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
@@ -11,32 +12,22 @@ import { useWait, WaitAlert } from '../session/wait-alert.tsx';
 interface PasswordStepProps<Value> {
   lead: ReactNode;
   button: string;
-  ask: (password: string) => Promise<Answer<Value>>;
+  call: (password: string) => Promise<Answer<Value>>;
   onDone: (value: Value) => void;
   onCancel?: () => void;
 }
 
 /** What would lock a person out of their account needs the password, not only an open page. */
 export function PasswordStep<Value>(props: PasswordStepProps<Value>) {
-  const { lead, button, ask, onDone, onCancel } = props;
+  const { lead, button, call, onDone, onCancel } = props;
   const { user } = useMember();
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { submit, isBusy, refusal } = useSubmit({ call: () => call(password), onDone });
   const leftMs = useWait(refusal);
   const isWrong = refusal?.code === 'INVALID_CREDENTIALS';
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await ask(password);
-    setBusy(false);
-    if (answer.ok) onDone(answer.value);
-    else setRefusal(answer.refusal);
-  };
-
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         {lead}
         {refusal && !isWrong && <WaitAlert refusal={refusal} leftMs={leftMs} />}

@@ -77,7 +77,7 @@ function RenewCodes({ onDone, onCancel }: StepProps) {
     <PasswordStep
       lead={<Text size="sm">Your current codes stop working immediately.</Text>}
       button="Create new codes"
-      ask={(password) => team.renewBackupCodes({ body: { password } })}
+      call={(password) => team.renewBackupCodes({ body: { password } })}
       onDone={({ backupCodes }) => setCodes(backupCodes)}
       onCancel={onCancel}
     />
@@ -90,7 +90,7 @@ function SwitchOff({ onDone, onCancel }: StepProps) {
     <PasswordStep
       lead={<Text size="sm">After that, signing in asks for the password only.</Text>}
       button="Turn off"
-      ask={(password) => team.endTwoFactor({ body: { password } })}
+      call={(password) => team.endTwoFactor({ body: { password } })}
       onDone={onDone}
       onCancel={onCancel}
     />

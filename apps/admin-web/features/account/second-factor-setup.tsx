@@ -1,10 +1,10 @@
 'use client';
 
-import type { Refusal } from '@flash/web';
 import { Button, Checkbox, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { encode } from 'uqr';
 import { useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons } from '../kit/forms.tsx';
 import { CodeField } from '../session/fields.tsx';
 import { useWait, WaitAlert } from '../session/wait-alert.tsx';
@@ -39,7 +39,7 @@ export function SetUpSecondFactor({ onDone, onCancel }: SetUpProps) {
         </Text>
       }
       button="Continue"
-      ask={(password) => team.beginTwoFactor({ body: { password } })}
+      call={(password) => team.beginTwoFactor({ body: { password } })}
       onDone={setBegun}
       onCancel={onCancel}
     />
@@ -55,21 +55,14 @@ interface VerifyStepProps {
 function VerifyStep({ uri, onDone, onCancel }: VerifyStepProps) {
   const { team } = useMember();
   const [code, setCode] = useState('');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.verifyTotp({ body: { code: code.replace(/\s/g, '') } }),
+    onDone,
+  });
   const leftMs = useWait(refusal);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await team.verifyTotp({ body: { code: code.replace(/\s/g, '') } });
-    setBusy(false);
-    if (answer.ok) onDone();
-    else setRefusal(answer.refusal);
-  };
-
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         <Text size="sm">Step 2 of 3: scan this with the app, then enter the code it shows.</Text>
         <QrCode text={uri} label="QR code for your authenticator app" />

@@ -7,9 +7,15 @@ import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { dayRange } from '../kit/lists/day-range.ts';
-import { DayFields, FilterBar, SearchField } from '../kit/lists/filters.tsx';
+import {
+  DayFields,
+  FilterBar,
+  type ListFilter,
+  SearchField,
+  useListFilter,
+} from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
-import { Loaded, Nothing } from '../kit/loaded.tsx';
+import { Nothing } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
 import { readersZone } from '../kit/when.tsx';
@@ -47,88 +53,65 @@ export function SaleHistoryPage() {
 /** The log page by page: of everything, or of one sale. */
 function AuditView({ saleId }: { saleId?: string }) {
   const { team } = useMember();
-  const [urlState, change] = useUrlState(auditDefaults);
-  const state = { ...urlState, sale: saleId ?? urlState.sale };
+  const filter = useListFilter(auditDefaults, saleId);
+  const { state, canChooseSale } = filter;
   const query = useApiQuery(['audit', state], (signal) =>
     team.auditLog({ query: { ...auditFilterOf(state), page: state.page }, signal }),
   );
-  const isFiltered = isAuditFiltered(state, saleId);
-  const clear = () => change(auditDefaults);
   return (
     <>
-      <AuditFilters
-        state={state}
-        hasSale={saleId === undefined}
-        isFiltered={isFiltered}
-        onChange={(next) => change({ ...next, page: '1' })}
-        onClear={clear}
-      />
-      <Loaded query={query}>
-        {(list) => (
-          <Paged
-            list={list}
-            nouns={['entry', 'entries']}
-            isFiltered={isFiltered}
-            onClear={clear}
-            onPage={(page) => change({ page })}
-            never={<Nothing title="No entries yet">Actions of the team appear here.</Nothing>}
-            noMatch={{
-              title: 'No entry matches',
-              hint: 'Choose more days or search for fewer words.',
-            }}
-          >
-            {(items) => (
-              <ol className={classes.log}>
-                {items.map((entry) => (
-                  <AuditItem key={entry.id} entry={entry} hasSale={saleId === undefined} />
-                ))}
-              </ol>
-            )}
-          </Paged>
+      <AuditFilters filter={filter} />
+      <Paged
+        query={query}
+        filter={filter}
+        nouns={['entry', 'entries']}
+        empty={<Nothing title="No entries yet">Actions of the team appear here.</Nothing>}
+        noMatch={{
+          title: 'No entry matches',
+          hint: 'Choose more days or search for fewer words.',
+        }}
+      >
+        {(items) => (
+          <ol className={classes.log}>
+            {items.map((entry) => (
+              <AuditItem key={entry.id} entry={entry} hasSale={canChooseSale} />
+            ))}
+          </ol>
         )}
-      </Loaded>
+      </Paged>
     </>
   );
 }
 
-interface AuditFiltersProps {
-  state: AuditState;
-  /** False on the pages of one sale. */
-  hasSale: boolean;
-  isFiltered: boolean;
-  onChange: (next: Partial<AuditState>) => void;
-  onClear: () => void;
-}
-
-function AuditFilters(props: AuditFiltersProps) {
-  const { state, hasSale, isFiltered, onChange, onClear } = props;
+function AuditFilters({ filter }: { filter: ListFilter<AuditState> }) {
+  const { state, change, canChooseSale } = filter;
   return (
-    <FilterBar isFiltered={isFiltered} onClear={onClear}>
+    <FilterBar filter={filter}>
       <SearchField
         label="Search"
         placeholder="Action, subject or reason"
         value={state.q}
-        onSearch={(q) => onChange({ q })}
+        onSearch={(q) => change({ q })}
       />
       <SearchField
         label="Who"
         placeholder="Full e-mail or id"
         value={state.actor}
-        onSearch={(actor) => onChange({ actor })}
+        onSearch={(actor) => change({ actor })}
       />
       <Select
         label="Action"
         placeholder="Any"
         data={knownActions}
         value={state.action || null}
-        onChange={(action) => onChange({ action: action ?? '' })}
+        onChange={(action) => change({ action: action ?? '' })}
         searchable
         clearable
         clearButtonProps={{ 'aria-label': 'Any action' }}
         style={{ flex: '1 1 13rem' }}
       />
-      {hasSale && <SaleSelect value={state.sale} onChange={(sale) => onChange({ sale })} />}
-      <DayFields from={state.from} to={state.to} onChange={onChange} />
+      {canChooseSale && <SaleSelect value={state.sale} onChange={(sale) => change({ sale })} />}
+      <DayFields from={state.from} to={state.to} onChange={change} />
     </FilterBar>
   );
 }
@@ -167,9 +150,4 @@ type AuditState = typeof auditDefaults;
 function auditFilterOf(state: AuditState) {
   const { actor, action, sale: flashSaleId, q } = state;
   return { actor: actor.trim(), action, flashSaleId, q, ...dayRange(state.from, state.to) };
-}
-
-function isAuditFiltered(state: AuditState, fixedSale?: string): boolean {
-  const { page: _, sale, ...rest } = state;
-  return Object.values(rest).some(Boolean) || (sale !== '' && sale !== fixedSale);
 }

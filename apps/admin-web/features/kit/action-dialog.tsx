@@ -1,10 +1,21 @@
 'use client';
 
-import { type Answer, newKey, type Refusal } from '@flash/web';
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { type Answer, newKey } from '@flash/web';
+import {
+  Button,
+  Group,
+  Modal,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+  UnstyledButton,
+} from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { RefusalAlert, sayDone } from './forms.tsx';
+import classes from './kit.module.css';
 
 export interface Action {
   title: string;
@@ -54,26 +65,22 @@ function ActionForm({ action, onClose }: { action: Action; onClose: () => void }
   const [key] = useState(newKey);
   const [reason, setReason] = useState(action.reason ?? '');
   const [typed, setTyped] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { typedName, reasonLabel = 'Reason', isReady = true } = action;
   const isSure = typedName === undefined || typed.trim() === typedName.trim();
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await action.run({ reason: reason.trim(), key });
-    setBusy(false);
-    if (!answer.ok) return setRefusal(answer.refusal);
-    sayDone(action.done);
-    onClose();
-    await queries.invalidateQueries({
-      predicate: ({ queryKey }) => action.stale.includes(String(queryKey[0])),
-    });
-  };
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => action.run({ reason: reason.trim(), key }),
+    onDone: () => {
+      sayDone(action.done);
+      onClose();
+      return queries.invalidateQueries({
+        predicate: ({ queryKey }) => action.stale.includes(String(queryKey[0])),
+      });
+    },
+  });
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         <Text component="div" size="sm">
           {action.effect}
@@ -122,7 +129,7 @@ interface ReasonFieldProps {
   onChange: (reason: string) => void;
 }
 
-/** Why something is done, typed or chosen; a chosen one can still be changed. */
+/** The reason of an action: typed, or a suggestion that can still be edited. */
 function ReasonField({ label, reasons, value, onChange }: ReasonFieldProps) {
   return (
     <Stack gap="xs">
@@ -140,19 +147,14 @@ function ReasonField({ label, reasons, value, onChange }: ReasonFieldProps) {
       {reasons.length > 0 && (
         <Group gap={6} role="group" aria-label="Suggested reasons">
           {reasons.map((reason) => (
-            <Button
+            <UnstyledButton
               key={reason}
-              size="compact-sm"
-              variant="default"
-              styles={{
-                root: { height: 'auto', minHeight: '1.75rem' },
-                label: { whiteSpace: 'normal', textAlign: 'start' },
-              }}
+              className={classes.suggestion}
               aria-pressed={reason === value}
               onClick={() => onChange(reason)}
             >
               {reason}
-            </Button>
+            </UnstyledButton>
           ))}
         </Group>
       )}

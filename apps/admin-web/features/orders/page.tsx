@@ -6,24 +6,23 @@ import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
-import { useUrlState } from '../../lib/use-url-state.ts';
-import { DayFields, FilterBar, SearchField } from '../kit/lists/filters.tsx';
+import {
+  DayFields,
+  FilterBar,
+  type ListFilter,
+  SearchField,
+  useListFilter,
+} from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
-import { Forbidden, Loaded, Nothing } from '../kit/loaded.tsx';
+import { Forbidden, Nothing } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleName, SaleSelect } from '../kit/sale-name.tsx';
 import { When } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
 import { ExportButton } from './export.tsx';
 import { amountOf, StatusMark, statusWords } from './order-words.tsx';
-import {
-  isOrdersFiltered,
-  type OrderState,
-  orderDefaults,
-  orderFilterOf,
-  statusIn,
-} from './query.ts';
+import { type OrderState, orderDefaults, orderFilterOf, statusIn } from './query.ts';
 
 export function OrdersPage() {
   return (
@@ -54,67 +53,45 @@ export function SaleOrdersPage() {
 /** Orders page by page: of every sale, or of one. */
 function OrdersView({ saleId }: { saleId?: string }) {
   const { team, may } = useMember();
-  const [urlState, change] = useUrlState(orderDefaults);
-  const state = { ...urlState, sale: saleId ?? urlState.sale };
+  const filter = useListFilter(orderDefaults, saleId);
+  const { state, canChooseSale } = filter;
   const query = useApiQuery(
     ['orders', state],
     (signal) => team.listOrders({ query: { ...orderFilterOf(state), page: state.page }, signal }),
     { enabled: may('support') },
   );
   if (!may('support')) return <Forbidden />;
-  const isFiltered = isOrdersFiltered(state, saleId);
-  const clear = () => change(orderDefaults);
   return (
     <>
-      <OrderFilters
-        state={state}
-        hasSale={saleId === undefined}
-        isFiltered={isFiltered}
-        onChange={(next) => change({ ...next, page: '1' })}
-        onClear={clear}
-      />
-      <Loaded query={query}>
-        {(list) => (
-          <Paged
-            list={list}
-            nouns={['order', 'orders']}
-            isFiltered={isFiltered}
-            onClear={clear}
-            onPage={(page) => change({ page })}
-            never={<Nothing title="No orders yet">Orders appear here as they are paid.</Nothing>}
-            noMatch={{
-              title: 'No order matches',
-              hint: 'Search for the full order id or the buyer’s full e-mail.',
-            }}
-          >
-            {(items) => <OrderList orders={items} hasSale={saleId === undefined} />}
-          </Paged>
-        )}
-      </Loaded>
+      <OrderFilters filter={filter} />
+      <Paged
+        query={query}
+        filter={filter}
+        nouns={['order', 'orders']}
+        empty={<Nothing title="No orders yet">Orders appear here as they are paid.</Nothing>}
+        noMatch={{
+          title: 'No order matches',
+          hint: 'Search for the full order id or the buyer’s full e-mail.',
+        }}
+      >
+        {(items) => <OrderList orders={items} hasSale={canChooseSale} />}
+      </Paged>
     </>
   );
-}
-
-interface OrderFiltersProps {
-  state: OrderState;
-  hasSale: boolean;
-  isFiltered: boolean;
-  onChange: (next: Partial<OrderState>) => void;
-  onClear: () => void;
 }
 
 const ALL = 'all';
 /** Said in full: only then the text on the brand colour has the colour of the scheme. */
 const look = { variant: 'filled', color: 'brand' } as const;
 
-function OrderFilters(props: OrderFiltersProps) {
-  const { state, hasSale, isFiltered, onChange, onClear } = props;
+function OrderFilters({ filter }: { filter: ListFilter<OrderState> }) {
+  const { state, change, canChooseSale } = filter;
   return (
     <>
       <Group role="radiogroup" aria-label="Payment" gap="xs" mb="sm">
         <Chip.Group
           value={statusIn(state.status) || ALL}
-          onChange={(status) => onChange({ status: status === ALL ? '' : status })}
+          onChange={(status) => change({ status: status === ALL ? '' : status })}
         >
           <Chip {...look} value={ALL}>
             All
@@ -126,15 +103,15 @@ function OrderFilters(props: OrderFiltersProps) {
           ))}
         </Chip.Group>
       </Group>
-      <FilterBar isFiltered={isFiltered} onClear={onClear}>
+      <FilterBar filter={filter}>
         <SearchField
           label="Order or e-mail"
           placeholder="Order id, or an e-mail"
           value={state.q}
-          onSearch={(q) => onChange({ q })}
+          onSearch={(q) => change({ q })}
         />
-        {hasSale && <SaleSelect value={state.sale} onChange={(sale) => onChange({ sale })} />}
-        <DayFields from={state.from} to={state.to} onChange={onChange} />
+        {canChooseSale && <SaleSelect value={state.sale} onChange={(sale) => change({ sale })} />}
+        <DayFields from={state.from} to={state.to} onChange={change} />
       </FilterBar>
     </>
   );

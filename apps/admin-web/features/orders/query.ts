@@ -13,8 +13,3 @@ export function orderFilterOf({ q, status, sale: flashSaleId, from, to }: OrderS
 /** Anything else in the address was typed by hand, and shows all. */
 export const statusIn = (text: string): PaymentStatus | '' =>
   paymentStatus.safeParse(text).data ?? '';
-
-export function isOrdersFiltered(state: OrderState, fixedSale?: string): boolean {
-  const { page: _, sale, ...rest } = state;
-  return Object.values(rest).some(Boolean) || (sale !== '' && sale !== fixedSale);
-}

@@ -1,11 +1,11 @@
 'use client';
 
 import type { PrivacyExport } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
 import { Note, PageHead } from '../kit/page-head.tsx';
@@ -58,26 +58,21 @@ export function PrivacyPage() {
 function LookUpPanel({ onFound }: { onFound: (kept: PrivacyExport) => void }) {
   const { team } = useMember();
   const queries = useQueryClient();
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? '').trim();
-    setBusy(true);
-    const body = { email: text('email'), reason: text('reason') };
-    const answer = await team.privacyExport({ body });
-    setBusy(false);
-    if (!answer.ok) return setRefusal(answer.refusal);
-    setRefusal(null);
-    onFound(answer.value);
-    await queries.invalidateQueries({ queryKey: ['audit'] });
-  };
+  const { submit, isBusy, refusal } = useSubmit({
+    call: (event) => {
+      const form = new FormData(event.currentTarget);
+      const text = (name: string) => String(form.get(name) ?? '').trim();
+      return team.privacyExport({ body: { email: text('email'), reason: text('reason') } });
+    },
+    onDone: (found) => {
+      onFound(found);
+      return queries.invalidateQueries({ queryKey: ['audit'] });
+    },
+  });
 
   return (
     <Panel title="Look up a person’s data">
-      <form onSubmit={(event) => void submit(event)}>
+      <form onSubmit={submit}>
         <Stack>
           {refusal && <RefusalAlert refusal={refusal} />}
           <TextInput

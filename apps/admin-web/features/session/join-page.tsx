@@ -10,7 +10,7 @@ import { addresses } from '../../lib/addresses.ts';
 import { aRole, roleWords } from '../../lib/member.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
-import { BetterPassword } from './better-password.tsx';
+import { ChangePasswordForm } from './change-password-form.tsx';
 import { GatePage, Opening } from './gate-page.tsx';
 import { DeadLink, type JoinLink, joinLinkIn, looksWhole } from './links.tsx';
 import classes from './session.module.css';
@@ -148,7 +148,12 @@ function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
         You are signed in as <strong>{user.email}</strong>.
       </Text>
       {refusal?.code === 'PASSWORD_TOO_WEAK' ? (
-        <BetterPassword team={team} email={user.email} onDone={() => void join()} />
+        <ChangePasswordForm
+          team={team}
+          email={user.email}
+          label="Change it and join"
+          onDone={join}
+        />
       ) : (
         <Button loading={isBusy} onClick={() => void join()}>
           Join with this account

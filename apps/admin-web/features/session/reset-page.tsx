@@ -1,12 +1,12 @@
 'use client';
 
-import type { Refusal } from '@flash/web';
 import { Button, Stack } from '@mantine/core';
 import { usePathname } from 'next/navigation';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { useTeam } from '../../lib/use-site-config.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { fieldError, generalRefusal } from '../kit/forms.tsx';
 import { NewPassword, passwordRule } from './fields.tsx';
 import { GatePage, Opening } from './gate-page.tsx';
@@ -52,23 +52,20 @@ interface ResetFormProps {
 
 function ResetForm({ team, token, onDone, onDead }: ResetFormProps) {
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.resetPassword({ body: { token, password } }),
+    onDone: (answer) => onDone(answer.email),
+    onRefused: ({ code }) => {
+      if (code === 'RESET_TOKEN_INVALID') {
+        onDead();
+      }
+    },
+  });
   const leftMs = useWait(refusal);
   const general = generalRefusal(refusal, ['password']);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await team.resetPassword({ body: { token, password } });
-    setBusy(false);
-    if (answer.ok) return onDone(answer.value.email);
-    if (answer.refusal.code === 'RESET_TOKEN_INVALID') return onDead();
-    setRefusal(answer.refusal);
-  };
-
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         {general && <WaitAlert refusal={general} leftMs={leftMs} />}
         <NewPassword

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Refusal } from '@flash/web';
 import {
   Alert,
   Anchor,
@@ -12,8 +11,9 @@ import {
   Text,
   TextInput,
 } from '@mantine/core';
-import { type FormEvent, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { fieldError, generalRefusal } from '../kit/forms.tsx';
 import { CodeField } from './fields.tsx';
 import classes from './session.module.css';
@@ -30,14 +30,14 @@ interface SignInFormProps {
 /** Password first, then the second factor where the account has one. */
 export function SignInForm({ team, email = '', isEmailFixed = false, onDone }: SignInFormProps) {
   const [typed, setTyped] = useState(email);
-  const [step, setStep] = useState<'password' | 'code' | 'late'>('password');
+  const [step, setStep] = useState<'password' | 'code' | 'timed-out'>('password');
   if (step === 'code') {
     return (
       <SecondFactorForm
         team={team}
         onDone={onDone}
         onBack={() => setStep('password')}
-        onLate={() => setStep('late')}
+        onTimedOut={() => setStep('timed-out')}
       />
     );
   }
@@ -47,7 +47,7 @@ export function SignInForm({ team, email = '', isEmailFixed = false, onDone }: S
       email={typed}
       onEmail={setTyped}
       isEmailFixed={isEmailFixed}
-      isLate={step === 'late'}
+      isTimedOut={step === 'timed-out'}
       onDone={onDone}
       onCodeNeeded={() => setStep('code')}
     />
@@ -59,40 +59,32 @@ interface PasswordFormProps {
   email: string;
   onEmail: (email: string) => void;
   isEmailFixed: boolean;
-  /** The second step took longer than the API remembers the first one. */
-  isLate: boolean;
+  /** The code came after the API had forgotten the password step. */
+  isTimedOut: boolean;
   onDone: () => void;
   onCodeNeeded: () => void;
 }
 
 function PasswordForm(props: PasswordFormProps) {
-  const { team, email, onEmail, isEmailFixed, isLate, onDone, onCodeNeeded } = props;
+  const { team, email, onEmail, isEmailFixed, isTimedOut, onDone, onCodeNeeded } = props;
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const emailField = useRef<HTMLInputElement>(null);
   const passwordField = useRef<HTMLInputElement>(null);
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.signIn({ body: { email: email.trim(), password } }),
+    onDone: (answer) => ('twoFactorRedirect' in answer ? onCodeNeeded() : onDone()),
+    onRefused: (refused) => {
+      const field = fieldError(refused, 'email') ? emailField : passwordField;
+      field.current?.select();
+    },
+  });
   const leftMs = useWait(refusal);
   const general = generalRefusal(refusal, ['email', 'password']);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await team.signIn({ body: { email: email.trim(), password } });
-    setBusy(false);
-    setRefusal(answer.ok ? null : answer.refusal);
-    if (!answer.ok) {
-      const at = fieldError(answer.refusal, 'email') ? emailField : passwordField;
-      return at.current?.select();
-    }
-    if ('twoFactorRedirect' in answer.value) onCodeNeeded();
-    else onDone();
-  };
-
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
-        {isLate && !refusal && (
+        {isTimedOut && !refusal && (
           <Alert color="yellow" title="That took too long" role="alert">
             Enter your password once more, then a new code.
           </Alert>
@@ -133,37 +125,35 @@ interface SecondFactorFormProps {
   team: TeamApi;
   onDone: () => void;
   onBack: () => void;
-  /** The password has to be given again. */
-  onLate: () => void;
+  /** The password step has expired and must be repeated. */
+  onTimedOut: () => void;
 }
 
-function SecondFactorForm({ team, onDone, onBack, onLate }: SecondFactorFormProps) {
+function SecondFactorForm({ team, onDone, onBack, onTimedOut }: SecondFactorFormProps) {
   const [isRecovery, setRecovery] = useState(false);
   const [code, setCode] = useState('');
   const [trustDevice, setTrust] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { submit, isBusy, refusal, clearRefusal } = useSubmit({
+    call: () =>
+      isRecovery
+        ? team.verifyBackupCode({ body: { code: code.trim(), trustDevice } })
+        : team.verifyTotp({ body: { code: code.replace(/\s/g, ''), trustDevice } }),
+    onDone,
+    onRefused: (refused) => {
+      if (refused.code === 'UNAUTHENTICATED') {
+        onTimedOut();
+      }
+    },
+  });
   const leftMs = useWait(refusal);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const verify = isRecovery ? team.verifyBackupCode : team.verifyTotp;
-    const given = isRecovery ? code.trim() : code.replace(/\s/g, '');
-    const answer = await verify({ body: { code: given, trustDevice } });
-    setBusy(false);
-    if (answer.ok) return onDone();
-    if (answer.refusal.code === 'UNAUTHENTICATED') return onLate();
-    setRefusal(answer.refusal);
-  };
   const change = () => {
     setRecovery(!isRecovery);
     setCode('');
-    setRefusal(null);
+    clearRefusal();
   };
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         <Text size="sm" c="dimmed" role="status">
           {isRecovery

@@ -1,10 +1,10 @@
 'use client';
 
 import type { User } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import { Button, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { fieldError, generalRefusal } from '../kit/forms.tsx';
 import { NewPassword, passwordRule } from './fields.tsx';
 import { useWait, WaitAlert } from './wait-alert.tsx';
@@ -20,24 +20,16 @@ export function SignUpForm({ team, teamToken, onDone }: SignUpFormProps) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () =>
+      team.signUp({ body: { name: name.trim(), email: email.trim(), password, teamToken } }),
+    onDone: ({ user }) => onDone(user),
+  });
   const leftMs = useWait(refusal);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await team.signUp({
-      body: { name: name.trim(), email: email.trim(), password, teamToken },
-    });
-    setBusy(false);
-    setRefusal(answer.ok ? null : answer.refusal);
-    if (answer.ok) onDone(answer.value.user);
-  };
   const general = generalRefusal(refusal, ['name', 'email', 'password']);
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         {general && <WaitAlert refusal={general} leftMs={leftMs} />}
         <TextInput

@@ -152,7 +152,7 @@ function ConfirmPassword() {
           </Text>
         }
         button="Confirm"
-        ask={(password) => team.confirmPassword({ body: { password } })}
+        call={(password) => team.confirmPassword({ body: { password } })}
         onDone={() => settle?.(true)}
         onCancel={() => settle?.(false)}
       />

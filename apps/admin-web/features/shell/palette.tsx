@@ -65,7 +65,7 @@ function Palette({ isOpen, onClose, onHelp }: PaletteProps) {
       transitionProps={{ duration: 0 }}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label="Find and do">
+      <Modal.Content aria-label="Command palette">
         <PaletteForm onClose={onClose} onHelp={onHelp} />
       </Modal.Content>
     </Modal.Root>

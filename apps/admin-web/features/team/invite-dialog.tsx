@@ -1,11 +1,11 @@
 'use client';
 
 import type { AnswerOf, Endpoints, Role } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import { Modal, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { aRole, useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { LinkOnce } from './link-once.tsx';
 import { RolePicker } from './role-dialog.tsx';
@@ -54,23 +54,17 @@ function InviteForm({ onMade, onCancel }: InviteFormProps) {
   const queries = useQueryClient();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('viewer');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.invite({ body: { email: email.trim(), role } }),
+    onDone: (invited) => {
+      onMade(invited);
+      return queries.invalidateQueries({ queryKey: ['team'] });
+    },
+  });
   const general = generalRefusal(refusal, ['email']);
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await team.invite({ body: { email: email.trim(), role } });
-    setBusy(false);
-    setRefusal(answer.ok ? null : answer.refusal);
-    if (!answer.ok) return;
-    onMade(answer.value);
-    await queries.invalidateQueries({ queryKey: ['team'] });
-  };
-
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         {general && <RefusalAlert refusal={general} />}
         <TextInput
@@ -86,7 +80,7 @@ function InviteForm({ onMade, onCancel }: InviteFormProps) {
           error={fieldError(refusal, 'email')}
         />
         <RolePicker value={role} onChange={setRole} />
-        <FormButtons label="Create the link" isBusy={isBusy} onCancel={onCancel} />
+        <FormButtons label="Create link" isBusy={isBusy} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -1,10 +1,10 @@
 'use client';
 
 import type { AnswerOf, Endpoints, Member } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import { Checkbox, Modal, Stack, Text } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons, RefusalAlert } from '../kit/forms.tsx';
 import { LinkOnce } from './link-once.tsx';
 
@@ -45,21 +45,14 @@ interface ResetFormProps {
 function ResetForm({ member, onMade, onCancel }: ResetFormProps) {
   const { team } = useMember();
   const [clearTwoFactor, setClear] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const { userId } = member;
-    const answer = await team.resetMember({ params: { userId }, body: { clearTwoFactor } });
-    setBusy(false);
-    if (answer.ok) onMade(answer.value);
-    else setRefusal(answer.refusal);
-  };
+  const { userId } = member;
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.resetMember({ params: { userId }, body: { clearTwoFactor } }),
+    onDone: onMade,
+  });
 
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         <Text size="sm">
           This creates a link for {member.name || member.email} to choose a new password. Using it
@@ -72,7 +65,7 @@ function ResetForm({ member, onMade, onCancel }: ResetFormProps) {
           checked={clearTwoFactor}
           onChange={(event) => setClear(event.currentTarget.checked)}
         />
-        <FormButtons label="Create the link" isBusy={isBusy} onCancel={onCancel} />
+        <FormButtons label="Create link" isBusy={isBusy} onCancel={onCancel} />
       </Stack>
     </form>
   );

@@ -3,32 +3,56 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { type ReactNode, useEffect, useState } from 'react';
+import { type UrlState, useUrlState } from '../../../lib/use-url-state.ts';
 import classes from './lists.module.css';
 import { useIsNarrow } from './record-list.tsx';
 
-interface FilterBarProps {
-  children: ReactNode;
-  isFiltered: boolean;
-  onClear: () => void;
+interface ListState extends UrlState {
+  sale: string;
+  page: string;
 }
 
-/** On a phone the fields wait behind a word, so that the rows come first. */
+/** The filter and the page of a list, kept in the address. The list of one sale is given its id. */
+export function useListFilter<State extends ListState>(defaults: State, saleId?: string) {
+  const [urlState, change] = useUrlState<State>(defaults);
+  const state: State = { ...urlState, sale: saleId ?? urlState.sale };
+  const { page: _, sale, ...rest } = state;
+  return {
+    state,
+    canChooseSale: saleId === undefined,
+    isFiltered: Object.values(rest).some(Boolean) || (sale !== '' && sale !== saleId),
+    change: (next: Partial<State>) => change({ ...next, page: '1' }),
+    clear: () => change(defaults),
+    goTo: (page: string) => change({ page } as Partial<State>),
+  };
+}
+
+export type ListFilter<State extends ListState> = ReturnType<typeof useListFilter<State>>;
+
+interface FilterBarProps {
+  filter: { isFiltered: boolean; clear: () => void };
+  children: ReactNode;
+}
+
+/** On a phone the fields are folded away, so that the rows come first. */
 export function FilterBar(props: FilterBarProps) {
-  if (!useIsNarrow()) return <Fields {...props} />;
+  if (!useIsNarrow()) {
+    return <Fields {...props} />;
+  }
   return (
-    <details className={classes.folded} open={props.isFiltered || undefined}>
+    <details className={classes.folded} open={props.filter.isFiltered || undefined}>
       <summary>Filter</summary>
       <Fields {...props} />
     </details>
   );
 }
 
-function Fields({ children, isFiltered, onClear }: FilterBarProps) {
+function Fields({ filter, children }: FilterBarProps) {
   return (
     <Group component="search" align="flex-end" gap="sm" mb="md">
       {children}
-      {isFiltered && (
-        <Button variant="subtle" color="gray" onClick={onClear}>
+      {filter.isFiltered && (
+        <Button variant="subtle" color="gray" onClick={filter.clear}>
           Clear filters
         </Button>
       )}

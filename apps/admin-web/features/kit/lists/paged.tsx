@@ -1,50 +1,55 @@
 import { formatCount } from '@flash/web';
 import { Button, Group, Pagination, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { Nothing } from '../loaded.tsx';
+import type { ApiQuery } from '../../../lib/use-api-query.ts';
+import { Loaded, Nothing } from '../loaded.tsx';
 
 interface PagedProps<Item> {
-  list: { items: Item[]; total: number; page: number; limit: number };
-  /** One of them, and several. */
+  query: ApiQuery<{ items: Item[]; total: number; page: number; limit: number }>;
+  filter: { isFiltered: boolean; clear: () => void; goTo: (page: string) => void };
+  /** Singular and plural. */
   nouns: readonly [string, string];
-  isFiltered: boolean;
-  onClear: () => void;
-  onPage: (page: string) => void;
-  /** Said when there is nothing at all. */
-  never: ReactNode;
-  /** Said when the filters leave nothing. */
+  /** Shown when there are no items at all. */
+  empty: ReactNode;
+  /** Shown when no item matches the filter. */
   noMatch: { title: string; hint: string };
   children: (items: Item[]) => ReactNode;
 }
 
-/** One page of a filtered list, or why there is none and the way back to all. */
-export function Paged<Item>(props: PagedProps<Item>) {
-  const { list, nouns, isFiltered, onClear, onPage, never, noMatch, children } = props;
-  const { items, total, page, limit } = list;
-  if (items.length === 0 && !isFiltered) return never;
-  if (items.length === 0) {
-    const clear = (
-      <Button variant="default" onClick={onClear}>
-        Clear filters
-      </Button>
-    );
-    return (
-      <Nothing title={noMatch.title} action={clear}>
-        {noMatch.hint}
-      </Nothing>
-    );
-  }
+/** One page of a filtered list in all its states, with the pager and the way back to all items. */
+export function Paged<Item>({ query, filter, nouns, empty, noMatch, children }: PagedProps<Item>) {
   return (
-    <>
-      {children(items)}
-      <Pager
-        page={page}
-        total={total}
-        pageSize={limit}
-        what={nouns[total === 1 ? 0 : 1]}
-        onPage={(next) => onPage(String(next))}
-      />
-    </>
+    <Loaded query={query}>
+      {({ items, total, page, limit }) => {
+        if (items.length === 0 && !filter.isFiltered) {
+          return empty;
+        }
+        if (items.length === 0) {
+          const clear = (
+            <Button variant="default" onClick={filter.clear}>
+              Clear filters
+            </Button>
+          );
+          return (
+            <Nothing title={noMatch.title} action={clear}>
+              {noMatch.hint}
+            </Nothing>
+          );
+        }
+        return (
+          <>
+            {children(items)}
+            <Pager
+              page={page}
+              total={total}
+              pageSize={limit}
+              what={nouns[total === 1 ? 0 : 1]}
+              onPage={(next) => filter.goTo(String(next))}
+            />
+          </>
+        );
+      }}
+    </Loaded>
   );
 }
 

@@ -1,40 +1,38 @@
 'use client';
 
-import type { Refusal } from '@flash/web';
 import { Button, PasswordInput, Stack } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { fieldError, generalRefusal } from '../kit/forms.tsx';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { FormButtons, fieldError, generalRefusal } from '../kit/forms.tsx';
 import { AccountName, NewPassword, passwordRule } from './fields.tsx';
 import { useWait, WaitAlert } from './wait-alert.tsx';
 
-interface BetterPasswordProps {
+interface ChangePasswordFormProps {
   team: TeamApi;
   email: string;
-  onDone: () => void;
+  /** Text of the submit button. */
+  label: string;
+  onDone: () => unknown;
+  onCancel?: () => void;
 }
 
-/** An account that was made for buying may have a password that the team does not take. */
-export function BetterPassword({ team, email, onDone }: BetterPasswordProps) {
+/** Changes the password of the signed-in account; the API ends its other sessions. */
+export function ChangePasswordForm(props: ChangePasswordFormProps) {
+  const { team, email, label, onDone, onCancel } = props;
   const [currentPassword, setCurrent] = useState('');
   const [newPassword, setNew] = useState('');
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.changePassword({ body: { currentPassword, newPassword } }),
+    onDone,
+  });
   const leftMs = useWait(refusal);
   const isWrong = refusal?.code === 'INVALID_CREDENTIALS';
   const general = isWrong ? null : generalRefusal(refusal, ['newPassword']);
-  const { isMet } = passwordRule(newPassword);
-  // Of a buyer's account the API takes any; it would refuse to let it join once more.
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    setBusy(true);
-    const answer = await team.changePassword({ body: { currentPassword, newPassword } });
-    setBusy(false);
-    setRefusal(answer.ok ? null : answer.refusal);
-    if (answer.ok) onDone();
-  };
+  // For a buyer's account the API accepts any password, but would then refuse to let it join.
+  const isDisabled = leftMs > 0 || !passwordRule(newPassword).isMet;
   return (
-    <form onSubmit={(event) => void submit(event)}>
+    <form onSubmit={submit}>
       <Stack>
         {general && <WaitAlert refusal={general} leftMs={leftMs} />}
         <AccountName email={email} />
@@ -53,9 +51,13 @@ export function BetterPassword({ team, email, onDone }: BetterPasswordProps) {
           onChange={setNew}
           error={fieldError(refusal, 'newPassword')}
         />
-        <Button type="submit" loading={isBusy} disabled={leftMs > 0 || !isMet}>
-          Change it and join
-        </Button>
+        {onCancel ? (
+          <FormButtons label={label} isBusy={isBusy} isDisabled={isDisabled} onCancel={onCancel} />
+        ) : (
+          <Button type="submit" loading={isBusy} disabled={isDisabled}>
+            {label}
+          </Button>
+        )}
       </Stack>
     </form>
   );
