@@ -9,7 +9,9 @@ export function downloadLink(
 ): string {
   const url = new URL(path, base);
   for (const [name, value] of Object.entries(query)) {
-    if (value) url.searchParams.set(name, value);
+    if (value) {
+      url.searchParams.set(name, value);
+    }
   }
   return url.href;
 }

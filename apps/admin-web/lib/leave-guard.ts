@@ -7,12 +7,17 @@ export const leaveGuard = {
   set(next: Ask): () => void {
     ask = next;
     return () => {
-      if (ask === next) ask = null;
+      if (ask === next) {
+        ask = null;
+      }
     };
   },
   /** Goes at once, or after the page's question was answered with leave. */
   leave(go: () => void): void {
-    if (ask) ask(go);
-    else go();
+    if (ask) {
+      ask(go);
+    } else {
+      go();
+    }
   },
 };

@@ -23,7 +23,9 @@ export const memberOf = (team: TeamApi, user: User, role: Role): Member => ({
 /** Who looks at this page; only below the shell, which lets only members in. */
 export function useMember(): Member {
   const member = useContext(MemberContext);
-  if (!member) throw new Error('useMember is for pages inside the shell');
+  if (!member) {
+    throw new Error('useMember is for pages inside the shell');
+  }
   return member;
 }
 

@@ -1,5 +1,5 @@
 import type { Http, Refusal } from '@flash/web';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { sessionGuard } from './session-guard.ts';
 
 const refusing = (code: Refusal['code']): Http =>
@@ -10,7 +10,7 @@ afterEach(() => {
   sessionGuard.secondFactorNeeded.send(false);
 });
 
-it.each(['/flash-sales', '/api/auth/list-sessions', '/api/auth/change-password'])(
+test.each(['/flash-sales', '/api/auth/list-sessions', '/api/auth/change-password'])(
   'an ended session is noticed wherever it shows: %s',
   async (path) => {
     await refusing('UNAUTHENTICATED')({ method: 'GET', path });
@@ -18,7 +18,7 @@ it.each(['/flash-sales', '/api/auth/list-sessions', '/api/auth/change-password']
   },
 );
 
-it.each(['/api/auth/get-session', '/api/auth/two-factor/verify-totp'])(
+test.each(['/api/auth/get-session', '/api/auth/two-factor/verify-totp'])(
   'whoever is about to sign in is not told that a session ended: %s',
   async (path) => {
     await refusing('UNAUTHENTICATED')({ method: 'POST', path });
@@ -26,17 +26,17 @@ it.each(['/api/auth/get-session', '/api/auth/two-factor/verify-totp'])(
   },
 );
 
-it('an owner who lacks the second factor is led to it', async () => {
+test('an owner who lacks the second factor is led to it', async () => {
   await refusing('TWO_FACTOR_REQUIRED')({ method: 'GET', path: '/team/members' });
   expect(sessionGuard.secondFactorNeeded.get()).toBe(true);
 });
 
-it('a wrong password is no ended session', async () => {
+test('a wrong password is no ended session', async () => {
   await refusing('INVALID_CREDENTIALS')({ method: 'POST', path: '/api/auth/change-password' });
   expect(sessionGuard.expired.get()).toBe(false);
 });
 
-it('a sensitive call is made again once the password was entered again, and once for all that wait', async () => {
+test('a sensitive call is made again once the password was entered again, and once for all that wait', async () => {
   let isFresh = false;
   const answers: Http = async () =>
     isFresh
@@ -47,11 +47,13 @@ it('a sensitive call is made again once the password was entered again, and once
   await expect.poll(() => sessionGuard.confirming.get()).not.toBeNull();
   isFresh = true;
   sessionGuard.confirming.get()?.(true);
-  for (const answer of await Promise.all(calls)) expect(answer.ok).toBe(true);
+  for (const answer of await Promise.all(calls)) {
+    expect(answer.ok).toBe(true);
+  }
   expect(sessionGuard.confirming.get()).toBeNull();
 });
 
-it('somebody who does not enter the password again is told why nothing was done', async () => {
+test('somebody who does not enter the password again is told why nothing was done', async () => {
   const call = refusing('FRESH_SIGN_IN_NEEDED')({ method: 'POST', path: '/privacy/export' });
   await expect.poll(() => sessionGuard.confirming.get()).not.toBeNull();
   sessionGuard.confirming.get()?.(false);

@@ -41,13 +41,21 @@ export const sessionGuard = {
   watch(http: Http): Http {
     return async (request) => {
       const answer = await http<never>(request);
-      if (answer.ok) return answer;
+      if (answer.ok) {
+        return answer;
+      }
       const { code } = answer.refusal;
       const isBefore = BEFORE_A_SESSION.some((end) => request.path === `/api/auth${end}`);
-      if (code === 'UNAUTHENTICATED' && !isBefore) expired.send(true);
-      if (code === 'TWO_FACTOR_REQUIRED') secondFactorNeeded.send(true);
+      if (code === 'UNAUTHENTICATED' && !isBefore) {
+        expired.send(true);
+      }
+      if (code === 'TWO_FACTOR_REQUIRED') {
+        secondFactorNeeded.send(true);
+      }
       // Nothing was done yet: the very same call is made once more.
-      if (code === 'FRESH_SIGN_IN_NEEDED' && (await askToConfirm())) return http<never>(request);
+      if (code === 'FRESH_SIGN_IN_NEEDED' && (await askToConfirm())) {
+        return http<never>(request);
+      }
       return answer;
     };
   },

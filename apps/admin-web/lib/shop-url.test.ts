@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { inShop, shopUrl } from './shop-url.ts';
 
-it.each([
+test.each([
   ['http://localhost:4201', {}],
   ['http://localhost:4301', { FEND_PORT: '4201', PORT_OFFSET: '100', FEND_HOST: '0.0.0.0' }],
   ['http://shop.local:80', { FEND_PORT: '80', FEND_HOST: 'shop.local' }],
@@ -10,6 +10,6 @@ it.each([
   expect(shopUrl(env)).toBe(url);
 });
 
-it('the page of a sale in the shop is named without a language', () => {
+test('the page of a sale in the shop is named without a language', () => {
   expect(inShop('https://shop.example.org', 'abc')).toBe('https://shop.example.org/sales/abc/');
 });

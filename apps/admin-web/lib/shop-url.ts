@@ -2,7 +2,9 @@ type Env = Record<string, string | undefined>;
 
 /** The shop as people reach it: as configured, else where `npm start` runs it. */
 export function shopUrl({ SITE_URL, FEND_HOST, FEND_PORT, PORT_OFFSET }: Env): string {
-  if (SITE_URL) return SITE_URL.replace(/\/+$/, '');
+  if (SITE_URL) {
+    return SITE_URL.replace(/\/+$/, '');
+  }
   const isEverywhere = FEND_HOST === '0.0.0.0' || FEND_HOST === '::';
   const host = FEND_HOST && !isEverywhere ? FEND_HOST : 'localhost';
   const port = Number(FEND_PORT || 4201) + Number(PORT_OFFSET || 0);

@@ -55,9 +55,13 @@ const deepRed = { background: 'var(--mantine-color-red-9)', hover: '#a61e1e', co
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
   // The kit's reds are too light for white words in one scheme, and for any words in the other.
-  if (input.variant === 'filled' && input.color === 'red') return { ...colors, ...deepRed };
+  if (input.variant === 'filled' && input.color === 'red') {
+    return { ...colors, ...deepRed };
+  }
   const isOurs = input.color === undefined || input.color === input.theme.primaryColor;
-  if (input.variant !== 'filled' || !isOurs) return colors;
+  if (input.variant !== 'filled' || !isOurs) {
+    return colors;
+  }
   return { ...colors, color: inkOnPrimary };
 };
 

@@ -13,7 +13,9 @@ export class RefusedError extends Error {
 
 async function orThrow<Value>(asked: Promise<Answer<Value>>): Promise<Value> {
   const answer = await asked;
-  if (!answer.ok) throw new RefusedError(answer.refusal);
+  if (!answer.ok) {
+    throw new RefusedError(answer.refusal);
+  }
   return answer.value;
 }
 
@@ -21,7 +23,9 @@ const ATTEMPTS = 3;
 
 /** Only what may be different a moment later is asked again. */
 export function isWorthAsking(failures: number, error: Error): boolean {
-  if (failures >= ATTEMPTS || !(error instanceof RefusedError)) return false;
+  if (failures >= ATTEMPTS || !(error instanceof RefusedError)) {
+    return false;
+  }
   const { status } = error.refusal;
   return status === 0 || status === 429 || status >= 500;
 }

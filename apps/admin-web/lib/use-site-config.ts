@@ -31,7 +31,9 @@ export function useShopUrl(): string | null {
     let isGone = false;
     loadSiteConfig().then(
       ({ shopUrl }) => {
-        if (!isGone) setUrl(shopUrl ?? null);
+        if (!isGone) {
+          setUrl(shopUrl ?? null);
+        }
       },
       // The shell asks for the same file again until it comes; a page without this link still works.
       () => undefined,

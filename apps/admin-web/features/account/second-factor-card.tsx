@@ -72,7 +72,9 @@ interface StepProps {
 function RenewCodes({ onDone, onCancel }: StepProps) {
   const { team } = useMember();
   const [codes, setCodes] = useState<string[] | null>(null);
-  if (codes) return <RecoveryCodes codes={codes} onKept={onDone} />;
+  if (codes) {
+    return <RecoveryCodes codes={codes} onKept={onDone} />;
+  }
   return (
     <PasswordStep
       lead={<Text size="sm">Your current codes stop working immediately.</Text>}

@@ -23,7 +23,9 @@ export function SecondFactorBanner() {
     // Read before the first picture: a dismissed note must not flash up.
     getInitialValueInEffect: false,
   });
-  if (user.twoFactorEnabled || isAway || pathname === addresses.account) return null;
+  if (user.twoFactorEnabled || isAway || pathname === addresses.account) {
+    return null;
+  }
   return (
     <aside className={classes.offer} aria-label="Two-factor">
       <p>

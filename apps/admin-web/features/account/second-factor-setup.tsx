@@ -26,7 +26,9 @@ export function SetUpSecondFactor({ onDone, onCancel }: SetUpProps) {
   const { team } = useMember();
   const [begun, setBegun] = useState<Begun | null>(null);
   const [isOn, setOn] = useState(false);
-  if (begun && isOn) return <RecoveryCodes codes={begun.backupCodes} onKept={onDone} />;
+  if (begun && isOn) {
+    return <RecoveryCodes codes={begun.backupCodes} onKept={onDone} />;
+  }
   if (begun) {
     return <VerifyStep uri={begun.totpURI} onDone={() => setOn(true)} onCancel={onCancel} />;
   }
@@ -105,8 +107,12 @@ export function qrPath(rows: readonly (readonly boolean[])[]): string {
     let x = 0;
     while (x < row.length) {
       const from = x;
-      while (row[x]) x += 1;
-      if (x > from) runs.push(`M${from} ${y}h${x - from}v1h-${x - from}z`);
+      while (row[x]) {
+        x += 1;
+      }
+      if (x > from) {
+        runs.push(`M${from} ${y}h${x - from}v1h-${x - from}z`);
+      }
       x += 1;
     }
   });

@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { deviceName } from './sessions-card.tsx';
 
 const webkit = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 
-it.each([
+test.each([
   [
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:141.0) Gecko/20100101 Firefox/141.0',
     'Firefox on Windows',

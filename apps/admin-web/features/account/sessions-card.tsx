@@ -124,12 +124,16 @@ const systems: readonly [RegExp, string][] = [
 
 /** "Firefox on Windows": by which people recognise their own device. */
 export function deviceName(userAgent: string | null): string {
-  if (!userAgent) return 'Unknown device';
+  if (!userAgent) {
+    return 'Unknown device';
+  }
   const named = (list: readonly [RegExp, string][]) =>
     list.find(([pattern]) => pattern.test(userAgent))?.[1];
   const browser = named(browsers);
   const system = named(systems);
-  if (browser && system) return `${browser} on ${system}`;
+  if (browser && system) {
+    return `${browser} on ${system}`;
+  }
   // No browser: a program, which says its name first.
   return browser ?? system ?? (userAgent.split(/[/\s]/)[0] || 'Unknown device');
 }

@@ -10,7 +10,9 @@ export function fieldError(refusal: Refusal | null, path: string): string | unde
 
 /** A refusal that is about more than the fields which are shown; those speak for themselves. */
 export function generalRefusal(refusal: Refusal | null, shown: readonly string[]): Refusal | null {
-  if (!refusal || refusal.errors.length === 0) return refusal;
+  if (!refusal || refusal.errors.length === 0) {
+    return refusal;
+  }
   return refusal.errors.every(({ path }) => shown.includes(path)) ? null : refusal;
 }
 

@@ -28,7 +28,9 @@ export function Loaded<Value>({ query, skeleton, head, children }: LoadedProps<V
       </>
     );
   }
-  if (query.data === undefined) return skeleton ?? <Rows />;
+  if (query.data === undefined) {
+    return skeleton ?? <Rows />;
+  }
   return (
     <>
       {refusal && <Stale query={query} />}
@@ -42,8 +44,12 @@ const isWithheld = ({ status }: Refusal, { data }: ApiQuery<unknown>): boolean =
   data === undefined || status === 403 || status === 404;
 
 function Withheld({ refusal, query }: { refusal: Refusal; query: ApiQuery<unknown> }) {
-  if (refusal.status === 403) return <Forbidden />;
-  if (refusal.status === 404) return <Nothing title={refusal.title}>{refusal.detail}</Nothing>;
+  if (refusal.status === 403) {
+    return <Forbidden />;
+  }
+  if (refusal.status === 404) {
+    return <Nothing title={refusal.title}>{refusal.detail}</Nothing>;
+  }
   return (
     <Stack align="flex-start">
       <RefusalAlert refusal={refusal} />

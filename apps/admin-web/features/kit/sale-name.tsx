@@ -18,7 +18,9 @@ interface SaleNameProps {
 export function SaleName({ id, part = 'live' }: SaleNameProps) {
   const { team } = useMember();
   const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }));
-  if (query.error) return <span>{id}</span>;
+  if (query.error) {
+    return <span>{id}</span>;
+  }
   return (
     <Anchor component={Link} href={addresses.sale(id, part)} inherit>
       {query.data?.id === id ? query.data.name : '…'}
@@ -49,7 +51,9 @@ export function SaleSelect({ value, onChange }: SaleSelectProps) {
     { enabled: value !== '' },
   );
   const sales = new Map(offered.data?.items.map(({ id, name }) => [id, name]));
-  if (value) sales.set(value, chosen.data?.id === value ? chosen.data.name : 'This sale');
+  if (value) {
+    sales.set(value, chosen.data?.id === value ? chosen.data.name : 'This sale');
+  }
   return (
     <Select
       label="Sale"

@@ -18,7 +18,9 @@ export function ExportButton({ saleId }: { saleId?: string }) {
   const { may } = useMember();
   const [isOpen, { open, close }] = useDisclosure(false);
   const [state] = useUrlState(orderDefaults);
-  if (!may('support')) return null;
+  if (!may('support')) {
+    return null;
+  }
   return (
     <>
       <Button variant="default" onClick={open}>
@@ -52,7 +54,9 @@ function ExportForm({ filter, onDone }: ExportFormProps) {
     event.preventDefault();
     const session = await team.getSession();
     const isFresh = session.ok && session.value.session.freshForMs > LEAST_FRESH_MS;
-    if (!isFresh && !(await sessionGuard.askToConfirm())) return;
+    if (!isFresh && !(await sessionGuard.askToConfirm())) {
+      return;
+    }
     location.assign(link);
     sayDone('Download started. The export is recorded in the audit log.');
     onDone();

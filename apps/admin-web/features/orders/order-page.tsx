@@ -28,7 +28,9 @@ export function OrderPage() {
     // Money and unit move by themselves after a refund.
     { refetchInterval: REFRESH_MS, enabled: may('support') },
   );
-  if (!may('support')) return <NotForYou />;
+  if (!may('support')) {
+    return <NotForYou />;
+  }
   return (
     <>
       {!query.data && <PageHead title="Order" />}

@@ -31,8 +31,12 @@ export const paymentWords = ({ payment }: Pick<AdminOrder, 'payment'>): string =
 
 /** Who owns the unit now. */
 export function unitWords({ live, unitReturn }: Pick<AdminOrder, 'live' | 'unitReturn'>): string {
-  if (live) return 'belongs to this order';
-  if (unitReturn === 'pending') return 'being returned to the sale';
+  if (live) {
+    return 'belongs to this order';
+  }
+  if (unitReturn === 'pending') {
+    return 'being returned to the sale';
+  }
   return unitReturn === 'done' ? 'returned to the sale' : 'no longer with this order';
 }
 

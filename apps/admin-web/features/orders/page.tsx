@@ -60,7 +60,9 @@ function OrdersView({ saleId }: { saleId?: string }) {
     (signal) => team.listOrders({ query: { ...orderFilterOf(state), page: state.page }, signal }),
     { enabled: may('support') },
   );
-  if (!may('support')) return <Forbidden />;
+  if (!may('support')) {
+    return <Forbidden />;
+  }
   return (
     <>
       <OrderFilters filter={filter} />

@@ -89,7 +89,9 @@ export function stepsOf(events: readonly TimelineEvent[]): Step[] {
 }
 
 function detailWords(kind: TimelineEvent['kind'], detail: string | null): string | null {
-  if (detail === null) return null;
+  if (detail === null) {
+    return null;
+  }
   if (kind === 'refunded') {
     return detail === 'refunded' ? 'the money was refunded' : 'the refund is in progress';
   }

@@ -62,7 +62,9 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
                 typedName: person,
                 run: async ({ reason }) => {
                   const answer = await team.privacyForget({ body: { email: person, reason } });
-                  if (answer.ok) onForgotten(forgottenWords(answer.value));
+                  if (answer.ok) {
+                    onForgotten(forgottenWords(answer.value));
+                  }
                   return answer;
                 },
                 done: 'Deleted.',

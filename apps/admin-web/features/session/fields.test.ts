@@ -1,8 +1,8 @@
 import { teamPassword } from '@flash/shared-types';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { PASSWORD_MAX, PASSWORD_MIN, passwordRule } from './fields.tsx';
 
-it.each([PASSWORD_MIN - 1, PASSWORD_MIN, PASSWORD_MAX, PASSWORD_MAX + 1])(
+test.each([PASSWORD_MIN - 1, PASSWORD_MIN, PASSWORD_MAX, PASSWORD_MAX + 1])(
   'the form and the API agree about a password of %s characters',
   (length) => {
     const text = 'x'.repeat(length);
@@ -10,6 +10,6 @@ it.each([PASSWORD_MIN - 1, PASSWORD_MIN, PASSWORD_MAX, PASSWORD_MAX + 1])(
   },
 );
 
-it('says how much is missing while somebody types', () => {
+test('says how much is missing while somebody types', () => {
   expect(passwordRule('abcd').words).toContain('8 more to go');
 });

@@ -48,7 +48,9 @@ export function passwordRule(password: string): { isMet: boolean; words: string 
   if (password.length > PASSWORD_MAX) {
     return { isMet: false, words: `At most ${PASSWORD_MAX} characters.` };
   }
-  if (missing <= 0) return { isMet: true, words: 'Long enough. Four words are better than one.' };
+  if (missing <= 0) {
+    return { isMet: true, words: 'Long enough. Four words are better than one.' };
+  }
   const more = password === '' ? '' : ` ${missing} more to go.`;
   return { isMet: false, words: `At least ${PASSWORD_MIN} characters; any kind.${more}` };
 }

@@ -29,8 +29,11 @@ export function JoinPage() {
   const join = async (team: TeamApi) => {
     const call = kind === 'setup' ? team.setUpOwner : team.acceptInvitation;
     const answer = await call({ body: { token } });
-    if (answer.ok) setRole(answer.value.role);
-    else setRefusal(answer.refusal);
+    if (answer.ok) {
+      setRole(answer.value.role);
+    } else {
+      setRefusal(answer.refusal);
+    }
     await lookAgain();
   };
   const lookAgain = () => queries.invalidateQueries({ queryKey: ['session'] });
@@ -40,10 +43,14 @@ export function JoinPage() {
   if (session.kind === 'opening' || session.kind === 'unreachable') {
     return <Opening isUnreachable={session.kind === 'unreachable'} />;
   }
-  if (role) return <Joined role={role} />;
+  if (role) {
+    return <Joined role={role} />;
+  }
   const isDead = refusal?.code === 'SETUP_TOKEN_INVALID' || !looksWhole(token);
   if (session.kind === 'nobody') {
-    if (isDead) return <DeadLink kind={kind} />;
+    if (isDead) {
+      return <DeadLink kind={kind} />;
+    }
     const { team } = session;
     return (
       <JoinForms
@@ -55,7 +62,9 @@ export function JoinPage() {
       />
     );
   }
-  if (isDead) return <DeadLink kind={kind} email={session.user.email} />;
+  if (isDead) {
+    return <DeadLink kind={kind} email={session.user.email} />;
+  }
   return (
     <JoinAs
       kind={kind}

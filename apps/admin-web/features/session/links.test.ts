@@ -1,16 +1,16 @@
 import { tokenBody } from '@flash/shared-types';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { joinLinkIn, looksWhole, resetTokenIn } from './links.tsx';
 
 const token = 'k3J9vQm2X7pLr8sT4wYz6aBc';
 
-it('a link says what it is for and carries its token', () => {
+test('a link says what it is for and carries its token', () => {
   expect(joinLinkIn(`/setup/${token}`)).toEqual({ kind: 'setup', token });
   expect(joinLinkIn(`/invitations/${token}`)).toEqual({ kind: 'invitation', token });
   expect(resetTokenIn(`/reset/${token}`)).toBe(token);
 });
 
-it.each([token, token.slice(0, 10), `${token}%20`, ''])(
+test.each([token, token.slice(0, 10), `${token}%20`, ''])(
   'a link is called broken exactly when the API would refuse its form: %s',
   (text) => {
     expect(looksWhole(text)).toBe(tokenBody.safeParse({ token: text }).success);

@@ -1,15 +1,18 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { addresses } from '../../lib/addresses.ts';
 import { nextAddress } from './login-page.tsx';
 
-it('signing in leads back to the page that asked for it', () => {
+test('signing in leads back to the page that asked for it', () => {
   const next = '/dashboard/orders?q=shoe';
   expect(nextAddress(`?next=${encodeURIComponent(next)}`)).toBe(next);
 });
 
-it.each(['', '?next=https://evil.test', '?next=//evil.test', '?next=/login', '?next=javascript:x'])(
-  'signing in never leads to another site: %s',
-  (search) => {
-    expect(nextAddress(search)).toBe(addresses.sales);
-  },
-);
+test.each([
+  '',
+  '?next=https://evil.test',
+  '?next=//evil.test',
+  '?next=/login',
+  '?next=javascript:x',
+])('signing in never leads to another site: %s', (search) => {
+  expect(nextAddress(search)).toBe(addresses.sales);
+});

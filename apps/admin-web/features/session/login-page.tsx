@@ -19,9 +19,13 @@ export function LoginPage() {
   const isOpen = useIsSignUpOpen();
   const isIn = session.kind === 'someone';
   useEffect(() => {
-    if (isIn) goOn();
+    if (isIn) {
+      goOn();
+    }
   }, [isIn]);
-  if (session.kind !== 'nobody') return <Opening isUnreachable={session.kind === 'unreachable'} />;
+  if (session.kind !== 'nobody') {
+    return <Opening isUnreachable={session.kind === 'unreachable'} />;
+  }
   const { team } = session;
 
   if (isNew) {

@@ -19,8 +19,12 @@ export function ResetPage() {
   const team = useTeam();
   const [email, setEmail] = useState<string | null>(null);
   const [isDead, setDead] = useState(false);
-  if (!team) return <Opening isUnreachable={false} />;
-  if (isDead || !looksWhole(token)) return <DeadLink kind="reset" />;
+  if (!team) {
+    return <Opening isUnreachable={false} />;
+  }
+  if (isDead || !looksWhole(token)) {
+    return <DeadLink kind="reset" />;
+  }
   if (email) {
     return (
       <GatePage

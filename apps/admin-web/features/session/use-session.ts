@@ -24,9 +24,15 @@ export function useSession(): Session {
     refetchInterval: ({ state }) => (state.data && isUnreachable(state.data) ? RETRY_MS : false),
     refetchOnWindowFocus: true,
   });
-  if (!team || !data) return { kind: 'opening' };
-  if (data.ok) return { kind: 'someone', team, user: data.value.user };
-  if (data.refusal.status === 401) return { kind: 'nobody', team };
+  if (!team || !data) {
+    return { kind: 'opening' };
+  }
+  if (data.ok) {
+    return { kind: 'someone', team, user: data.value.user };
+  }
+  if (data.refusal.status === 401) {
+    return { kind: 'nobody', team };
+  }
   return { kind: 'unreachable' };
 }
 

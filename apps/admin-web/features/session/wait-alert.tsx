@@ -7,7 +7,9 @@ import { RefusalAlert } from '../kit/forms.tsx';
 
 /** Why it did not work. Where only time helps, how much of it is left. */
 export function WaitAlert({ refusal, leftMs }: { refusal: Refusal; leftMs: number }) {
-  if (refusal.status !== 429) return <RefusalAlert refusal={refusal} />;
+  if (refusal.status !== 429) {
+    return <RefusalAlert refusal={refusal} />;
+  }
   const seconds = Math.ceil(leftMs / 1_000);
   return (
     <Alert color="yellow" title="Too many attempts" role="alert">

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Command, matching } from './commands.ts';
 
 const command = (label: string, hint?: string): Command => ({
@@ -12,13 +12,13 @@ const command = (label: string, hint?: string): Command => ({
 const all = [command('Sign out'), command('New sale', 'create, schedule'), command('Audit log')];
 const labels = (query: string) => matching(all, query).map(({ label }) => label);
 
-it('what somebody calls it is enough to find it', () => {
+test('what somebody calls it is enough to find it', () => {
   expect(labels('schedule')).toEqual(['New sale']);
   expect(labels('LOG aud')).toEqual(['Audit log']);
   expect(labels('nothing like it')).toEqual([]);
 });
 
-it('without a word everything is there, and the likelier one comes first', () => {
+test('without a word everything is there, and the likelier one comes first', () => {
   expect(labels('')).toHaveLength(3);
   expect(matching([...all, command('Scheduled')], 'sch')[0]?.label).toBe('Scheduled');
 });

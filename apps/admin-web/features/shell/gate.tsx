@@ -24,7 +24,9 @@ export function Gate({ children }: { children: ReactNode }) {
   if (session.kind === 'someone' && !session.user.role) {
     return <Stranger team={session.team} email={session.user.email} />;
   }
-  if (!member) return <Opening isUnreachable={session.kind === 'unreachable'} />;
+  if (!member) {
+    return <Opening isUnreachable={session.kind === 'unreachable'} />;
+  }
   return (
     <MemberContext value={member}>
       {/* First, so that it hears of keys before the dialogs of the page do. */}
@@ -42,8 +44,11 @@ function useLastMember(session: Session): Member | null {
   const isOther = member !== null && user !== null && member.user.id !== user.id;
   useEffect(() => {
     // Another tab signed in with another account: nothing of the one before stays on this page.
-    if (isOther) location.reload();
-    else if (team && user?.role) setMember(memberOf(team, user, user.role));
+    if (isOther) {
+      location.reload();
+    } else if (team && user?.role) {
+      setMember(memberOf(team, user, user.role));
+    }
   }, [isOther, team, user]);
   return member;
 }
@@ -76,14 +81,22 @@ function useEndedSession(session: Session, hasPage: boolean): void {
 
   useEffect(() => {
     const lookAgain = () => queries.invalidateQueries({ queryKey: ['session'] });
-    if (isExpired) void lookAgain();
+    if (isExpired) {
+      void lookAgain();
+    }
     return onSignedOut(() => void lookAgain());
   }, [isExpired, queries]);
 
   useEffect(() => {
-    if (kind === 'someone') sessionGuard.expired.send(false);
-    if (kind !== 'nobody') return;
-    if (hasPage) return sessionGuard.expired.send(true);
+    if (kind === 'someone') {
+      sessionGuard.expired.send(false);
+    }
+    if (kind !== 'nobody') {
+      return;
+    }
+    if (hasPage) {
+      return sessionGuard.expired.send(true);
+    }
     const next = `${pathname}${location.search}`;
     location.replace(`${addresses.login}?next=${encodeURIComponent(next)}`);
   }, [kind, hasPage, pathname]);
@@ -126,7 +139,9 @@ function SignInAgain({ isOpen }: { isOpen: boolean }) {
 /** Escape would close the dialog below this one, and what was typed into it would be gone. */
 function leaveEscapeAlone(): () => void {
   const stop = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && sessionGuard.expired.get()) event.stopImmediatePropagation();
+    if (event.key === 'Escape' && sessionGuard.expired.get()) {
+      event.stopImmediatePropagation();
+    }
   };
   addEventListener('keydown', stop, { capture: true });
   return () => removeEventListener('keydown', stop, { capture: true });

@@ -19,7 +19,9 @@ export function NotFoundPage() {
       Back to sales
     </Button>
   );
-  if (!isInside) return <GatePage title={TITLE}>{back}</GatePage>;
+  if (!isInside) {
+    return <GatePage title={TITLE}>{back}</GatePage>;
+  }
   return (
     <Gate>
       <Shell>

@@ -90,17 +90,26 @@ function PaletteForm({ onClose, onHelp }: PaletteFormProps) {
   }, [list, chosen]);
 
   const run = (command: Command | undefined) => {
-    if (!command) return;
+    if (!command) {
+      return;
+    }
     onClose();
     command.run();
   };
   const press = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined && event.key !== 'Enter') return;
-    if (event.nativeEvent.isComposing) return;
+    if (step === undefined && event.key !== 'Enter') {
+      return;
+    }
+    if (event.nativeEvent.isComposing) {
+      return;
+    }
     event.preventDefault();
-    if (step === undefined) run(commands[chosen]);
-    else setAt((chosen + step + commands.length) % Math.max(1, commands.length));
+    if (step === undefined) {
+      run(commands[chosen]);
+    } else {
+      setAt((chosen + step + commands.length) % Math.max(1, commands.length));
+    }
   };
 
   return (
@@ -134,7 +143,9 @@ function PaletteForm({ onClose, onHelp }: PaletteFormProps) {
 }
 
 function wordsFor(count: number, isFetching: boolean): string {
-  if (count === 0) return isFetching ? 'Searching' : 'No match';
+  if (count === 0) {
+    return isFetching ? 'Searching' : 'No match';
+  }
   return count === 1 ? '1 found' : `${count} found`;
 }
 

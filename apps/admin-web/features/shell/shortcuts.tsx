@@ -40,9 +40,13 @@ type KeyStep = { pending: string | null; hit: Shortcut | null };
 export function stepWith(pending: string | null, key: string): KeyStep {
   const typed = pending === null ? [key] : [pending, key];
   const hit = shortcuts.find(({ keys }) => keys.join(' ') === typed.join(' ')) ?? null;
-  if (hit) return { pending: null, hit };
+  if (hit) {
+    return { pending: null, hit };
+  }
   // What leads nowhere may still be the beginning of something else.
-  if (pending !== null) return stepWith(null, key);
+  if (pending !== null) {
+    return stepWith(null, key);
+  }
   return {
     pending: shortcuts.some(({ keys }) => keys.length > 1 && keys[0] === key) ? key : null,
     hit,
@@ -65,10 +69,15 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
   const pending = useRef<{ key: string; until: number } | null>(null);
 
   const act = (deed: ShortcutDeed) => {
-    if (typeof deed === 'object') router.push(deed.go);
-    else if (deed === 'help') onHelp();
-    else if (deed === 'pause') dispatchEvent(new CustomEvent(PAUSE_ASKED));
-    else if (deed === 'palette' || !focusSearch()) onPalette();
+    if (typeof deed === 'object') {
+      router.push(deed.go);
+    } else if (deed === 'help') {
+      onHelp();
+    } else if (deed === 'pause') {
+      dispatchEvent(new CustomEvent(PAUSE_ASKED));
+    } else if (deed === 'palette' || !focusSearch()) {
+      onPalette();
+    }
   };
   const press = useEffectEvent((event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
@@ -76,14 +85,18 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
       // Two dialogs, one above the other, would both close at one Escape.
       return hasDialog() ? undefined : onPalette();
     }
-    if (!isOn || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return;
+    if (!isOn || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) {
+      return;
+    }
     const before = pending.current;
     const known = before && before.until > event.timeStamp ? before.key : null;
     const step = stepWith(known, event.key);
     pending.current = step.pending
       ? { key: step.pending, until: event.timeStamp + PENDING_MS }
       : null;
-    if (!step.hit || !may(step.hit.least)) return;
+    if (!step.hit || !may(step.hit.least)) {
+      return;
+    }
     event.preventDefault();
     act(step.hit.deed);
   });
@@ -96,7 +109,9 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
 
 /** The user types, or a dialog is open. */
 function isTaken({ target }: KeyboardEvent): boolean {
-  if (!(target instanceof HTMLElement)) return false;
+  if (!(target instanceof HTMLElement)) {
+    return false;
+  }
   return hasDialog() || target.isContentEditable || target.matches('input, textarea, select');
 }
 

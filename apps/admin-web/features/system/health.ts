@@ -68,7 +68,9 @@ function enginesOf({ redis, database }: SystemAnswer): Concern[] {
 }
 
 function processesOf({ processes }: SystemAnswer): Concern[] {
-  if (processes.some(({ kind, alive }) => kind === 'worker' && alive)) return [];
+  if (processes.some(({ kind, alive }) => kind === 'worker' && alive)) {
+    return [];
+  }
   const advice = 'The line is stopped and holds do not expire. Start a worker.';
   return [now('No worker is running.', advice)];
 }
@@ -93,7 +95,9 @@ function salesOf({ sales }: SystemAnswer): Concern[] {
 }
 
 function auditOf({ lastAudit, serverNow, sales }: SystemAnswer): Concern[] {
-  if (lastAudit === null) return [];
+  if (lastAudit === null) {
+    return [];
+  }
   if (!lastAudit.ok) {
     const count = lastAudit.violations.length;
     const advice = 'Pause the sale, read the findings below and keep them before you go on.';
@@ -102,12 +106,16 @@ function auditOf({ lastAudit, serverNow, sales }: SystemAnswer): Concern[] {
     ];
   }
   const age = Date.parse(serverNow) - Date.parse(lastAudit.at);
-  if (sales.length === 0 || age <= AUDIT_AGE_MS_MAX) return [];
+  if (sales.length === 0 || age <= AUDIT_AGE_MS_MAX) {
+    return [];
+  }
   return [soon('No audit has run for a while.', 'Check the log of the workers.')];
 }
 
 function queueOf({ queue }: SystemAnswer): Concern[] {
-  if (queue.failed === 0) return [];
+  if (queue.failed === 0) {
+    return [];
+  }
   const what = queue.failed === 1 ? '1 job has failed.' : `${queue.failed} jobs have failed.`;
   return [soon(what, 'Buyers are not affected. The queue monitor shows why.')];
 }

@@ -77,6 +77,8 @@ const words = { well: 'All systems normal', soon: 'Needs attention', now: 'Act n
 const signs = { well: '●', soon: '◐', now: '▲' };
 
 function toneOf(concerns: readonly Concern[]): keyof typeof words {
-  if (concerns.some(({ urgency }) => urgency === 'now')) return 'now';
+  if (concerns.some(({ urgency }) => urgency === 'now')) {
+    return 'now';
+  }
   return concerns.length > 0 ? 'soon' : 'well';
 }

@@ -42,7 +42,9 @@ export function EnginePanels({ system: { redis, database } }: { system: SystemAn
 }
 
 function EngineMark({ engine }: { engine: Engine }) {
-  if (!engine.ok) return <Mark tone="bad">Not connected</Mark>;
+  if (!engine.ok) {
+    return <Mark tone="bad">Not connected</Mark>;
+  }
   return engine.warnings.length > 0 ? (
     <Mark tone="busy">Warning</Mark>
   ) : (
@@ -51,12 +53,16 @@ function EngineMark({ engine }: { engine: Engine }) {
 }
 
 function memoryOf({ usedMemoryBytes: used, maxMemoryBytes: max }: SystemAnswer['redis']): string {
-  if (used === null) return 'not known';
+  if (used === null) {
+    return 'not known';
+  }
   return max ? `${bytesOf(used)} of ${bytesOf(max)}` : `${bytesOf(used)}, no limit set`;
 }
 
 function evictionOf({ policy }: SystemAnswer['redis']): string {
-  if (policy === null) return 'not known';
+  if (policy === null) {
+    return 'not known';
+  }
   return policy === 'noeviction' ? 'off' : `on (${policy})`;
 }
 const onOff = (value: boolean | null) => (value === null ? 'not known' : value ? 'on' : 'off');
@@ -92,7 +98,9 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
 }
 
 function agoOf(ms: number): string {
-  if (ms < 2_000) return 'just now';
+  if (ms < 2_000) {
+    return 'just now';
+  }
   return ms < 60_000 ? `${Math.round(ms / 1_000)} s ago` : `${formatDistance(ms)} ago`;
 }
 
@@ -184,6 +192,8 @@ function bytesOf(bytes: number): string {
 }
 
 function latencyOf(ms: number | null): string {
-  if (ms === null) return 'no answer';
+  if (ms === null) {
+    return 'no answer';
+  }
   return ms < 1 ? 'less than 1 ms' : `${Math.round(ms).toLocaleString()} ms`;
 }

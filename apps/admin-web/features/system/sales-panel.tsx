@@ -56,8 +56,12 @@ export function SalesPanel({ sales }: { sales: readonly Row[] }) {
 }
 
 function SaleMark({ sale }: { sale: Row }) {
-  if (sale.halted !== null) return <Mark tone="bad">Halted</Mark>;
-  if (sale.restoring) return <Mark tone="busy">Restoring</Mark>;
+  if (sale.halted !== null) {
+    return <Mark tone="bad">Halted</Mark>;
+  }
+  if (sale.restoring) {
+    return <Mark tone="busy">Restoring</Mark>;
+  }
   return <Mark tone="good">OK</Mark>;
 }
 
@@ -121,9 +125,13 @@ function Found({ found }: { found: QueueAudit | Refusal }) {
 function checkWords(audit: QueueAudit): string[] {
   const { redis, database, violations, differences } = audit;
   const faults = violations.map(({ detail }) => `${capital(detail)}.`);
-  if (!audit.ok) return [...faults, ...differences.map(differenceOf)];
+  if (!audit.ok) {
+    return [...faults, ...differences.map(differenceOf)];
+  }
   const agreed = `Both say ${database.liveOrders.toLocaleString()} sold of ${database.stock.toLocaleString()}.`;
-  if (differences.length === 0) return [agreed];
+  if (differences.length === 0) {
+    return [agreed];
+  }
   // Paid a moment ago: in one store already, on its way to the other.
   const paying = redis.claimed === 1 ? '1 payment is' : `${redis.claimed} payments are`;
   return [`They agree; ${paying} on the way from one to the other.`];

@@ -113,7 +113,11 @@ interface InvitationState {
 type Times = Pick<Invitation, 'acceptedAt' | 'expiresAt'>;
 
 export function stateOf({ acceptedAt, expiresAt }: Times, nowMs: number): InvitationState {
-  if (acceptedAt) return { kind: 'accepted', word: 'accepted', tone: 'good' };
-  if (Date.parse(expiresAt) <= nowMs) return { kind: 'expired', word: 'expired', tone: 'quiet' };
+  if (acceptedAt) {
+    return { kind: 'accepted', word: 'accepted', tone: 'good' };
+  }
+  if (Date.parse(expiresAt) <= nowMs) {
+    return { kind: 'expired', word: 'expired', tone: 'quiet' };
+  }
   return { kind: 'open', word: 'open', tone: 'busy' };
 }

@@ -16,7 +16,9 @@ export function RoleDialog({ subject, onClose }: RoleDialogProps) {
   const { team, user } = useMember();
   const [role, setRole] = useState<Role>('viewer');
   useEffect(() => {
-    if (subject) setRole(subject.role);
+    if (subject) {
+      setRole(subject.role);
+    }
   }, [subject]);
 
   const actionFor = (about: Member | Invitation): Action => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { dayRange } from './day-range.ts';
 
 const zone = process.env.TZ;
@@ -6,19 +6,22 @@ beforeEach(() => {
   process.env.TZ = 'Europe/Berlin';
 });
 afterEach(() => {
-  if (zone === undefined) delete process.env.TZ;
-  else process.env.TZ = zone;
+  if (zone === undefined) {
+    delete process.env.TZ;
+  } else {
+    process.env.TZ = zone;
+  }
 });
 
 describe('a range of days', () => {
-  it('holds the whole of both days, also where the clock jumps', () => {
+  test('holds the whole of both days, also where the clock jumps', () => {
     expect(dayRange('2026-03-29', '2026-03-29')).toEqual({
       from: '2026-03-28T23:00:00.000Z',
       to: '2026-03-29T21:59:59.999Z',
     });
   });
 
-  it('is open on the side that was not chosen', () => {
+  test('is open on the side that was not chosen', () => {
     expect(dayRange('', '')).toEqual({});
     expect(dayRange('2026-06-01', '')).toEqual({ from: '2026-05-31T22:00:00.000Z' });
     expect(dayRange('soon', '2026-06-01')).toEqual({ to: '2026-06-01T21:59:59.999Z' });

@@ -13,7 +13,9 @@ export function dayRange(from: string, to: string): { from?: string; to?: string
 
 function startOf(day: string, later: number): number | null {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day)?.map(Number) ?? [];
-  if (year === undefined || month === undefined || date === undefined) return null;
+  if (year === undefined || month === undefined || date === undefined) {
+    return null;
+  }
   // Counted in days and not in hours: on some days the clock jumps.
   const at = new Date(year, month - 1, date + later).getTime();
   return Number.isNaN(at) ? null : at;

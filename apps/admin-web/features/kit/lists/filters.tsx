@@ -96,7 +96,9 @@ export function SearchField({
         search(event.currentTarget.value);
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') onSearch(event.currentTarget.value);
+        if (event.key === 'Enter') {
+          onSearch(event.currentTarget.value);
+        }
       }}
       style={{ flex: '1 1 15rem' }}
     />
