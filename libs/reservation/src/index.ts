@@ -18,6 +18,5 @@ export type {
   StateHold,
   StateRemains,
 } from './restore-plan.ts';
-export { epochBase, fastPassThreshold, type SaleRules } from './rules.ts';
-export { rulesOf, type SaleFacts } from './rules-of.ts';
+export { epochBase, fastPassThreshold, rulesOf, type SaleFacts, type SaleRules } from './rules.ts';
 export type { Engine, Joiner } from './types.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rulesOf, type SaleFacts } from './rules-of.ts';
+import { rulesOf, type SaleFacts } from './rules.ts';
 
 const sale: SaleFacts = {
   startsAt: 1,
