@@ -10,7 +10,7 @@ import { limitsPlugin } from './plugins/limits.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { notFoundPlugin } from './plugins/not-found.ts';
 import { openApiPlugin } from './plugins/openapi.ts';
-import { pressurePlugin } from './plugins/pressure.ts';
+import { pressurePlugin, SHED_LIMITS, type ShedLimits } from './plugins/pressure.ts';
 import { problemPlugin } from './plugins/problem.ts';
 import { rawErrors } from './plugins/raw-errors.ts';
 import { readyReads, type ServerTimeouts } from './plugins/ready-reads.ts';
@@ -35,8 +35,16 @@ const TIMEOUTS: ServerTimeouts = {
   connectionsCheckingInterval: 5_000,
 };
 
+export interface AppOptions {
+  timeouts?: ServerTimeouts | undefined;
+  shed?: ShedLimits | undefined;
+}
+
 /** The app as tests and the process build it: plugins first, each before who needs it, then routes. */
-export async function buildApp(deps: Deps, timeouts = TIMEOUTS): Promise<FastifyInstance> {
+export async function buildApp(
+  deps: Deps,
+  { timeouts = TIMEOUTS, shed = SHED_LIMITS }: AppOptions = {},
+): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...rawErrors,
     loggerInstance: deps.log as FastifyBaseLogger,
@@ -61,7 +69,7 @@ export async function buildApp(deps: Deps, timeouts = TIMEOUTS): Promise<Fastify
   await app.register(problemPlugin);
   await app.register(unnamedProxyPlugin);
   await app.register(notFoundPlugin);
-  await app.register(pressurePlugin);
+  await app.register(pressurePlugin, shed);
   await app.register(securityPlugin);
   await app.register(sessionPlugin);
   await app.register(limitsPlugin);

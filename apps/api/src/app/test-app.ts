@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { buildApp } from './app.ts';
 import type { Deps } from './deps.ts';
 import { openDeps } from './open-deps.ts';
+import type { ShedLimits } from './plugins/pressure.ts';
 import type { ServerTimeouts } from './plugins/ready-reads.ts';
 import { compareWithDocument } from './test-document.ts';
 
@@ -25,11 +26,15 @@ export interface SignedIn {
   headers: { authorization: string };
 }
 
+const NEVER: ShedLimits = { firstMs: 600_000, lastMs: 600_000 };
+
 interface Options {
   env?: Partial<Env>;
   clock?: Clock;
   timeouts?: ServerTimeouts;
   hashesWaitingMax?: number;
+  /** Left out, nothing is refused because the machine that runs the tests is busy. */
+  shed?: ShedLimits;
   /** Hears what the log says. */
   onLog?: (line: string) => void;
 }
@@ -55,7 +60,8 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
   const clock = options.clock ?? systemClock;
   const deps = await openDeps({ env, log, clock, hashesWaitingMax });
   await deps.db.ensureIndexes();
-  const app = await buildApp(deps, options.timeouts);
+  const { timeouts, shed = NEVER } = options;
+  const app = await buildApp(deps, { timeouts, shed });
   const undocumented = compareWithDocument(app);
   await app.ready();
   const remoteAddress = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;

@@ -12,27 +12,31 @@ declare module 'fastify' {
   }
 }
 
-/** The loop's mean delay in ms: beyond it a person's answer is late anyway. */
-const FIRST_MS = 250;
-const LAST_MS = 2_000;
+/** Mean delays of the event loop from which requests are refused. */
+export interface ShedLimits {
+  /** From here on a person's answer is late anyway. */
+  firstMs: number;
+  lastMs: number;
+}
+export const SHED_LIMITS: ShedLimits = { firstMs: 250, lastMs: 2_000 };
 const SAMPLE_MS = 500;
 
 /** Sheds what can be repeated, so that what cannot be lost gets through. */
 export const pressurePlugin = fastifyPlugin(
-  async (app) => {
+  async (app, { firstMs, lastMs }: ShedLimits) => {
     // Starting up blocks the loop, and the first samples still speak of that.
     let calmFrom = Number.POSITIVE_INFINITY;
     app.addHook('onReady', async () => {
       calmFrom = performance.now() + 3 * SAMPLE_MS;
     });
     await app.register(underPressure, {
-      maxEventLoopDelay: FIRST_MS,
+      maxEventLoopDelay: firstMs,
       sampleInterval: SAMPLE_MS,
       pressureHandler: (request, _, __, delayMs = 0) => {
         const { shed } = request.routeOptions.config;
         // Not finite: no sample was taken since the last look, which says nothing.
         if (!shed || !Number.isFinite(delayMs) || performance.now() < calmFrom) return;
-        if (shed === 'last' && delayMs < LAST_MS) return;
+        if (shed === 'last' && delayMs < lastMs) return;
         throw new AppError('BUSY', { retryAfterMs: 1_000 + Math.round(Math.random() * 2_000) });
       },
     });

@@ -77,7 +77,7 @@ describe('what a request costs Redis', () => {
 
   it('is two scripts for a purchase that nobody disturbs', async () => {
     const ann = createBrowser(t, someone());
-    await ann.buy(sale);
+    expect((await ann.buy(sale)).statusCode).toBe(200);
     await serve(t.deps, sale.id);
     expect(await sent(() => ann.confirm(sale))).toEqual(['evalsha', 'evalsha']);
   });
