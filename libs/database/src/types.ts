@@ -1,4 +1,4 @@
-import type { PictureType } from '@flash/shared-types';
+import type { PictureType, SaleTerms } from '@flash/shared-types';
 
 /** What is known of a sale's picture without its bytes. */
 export interface SalePicture {
@@ -9,9 +9,8 @@ export interface SalePicture {
   height: number;
 }
 
-/** A sale as MongoDB keeps it. Times in ms since 1970, money in minor units. */
-export interface Sale {
-  id: string;
+/** What an operator decides about a sale. Times in ms since 1970, money in minor units. */
+export interface SaleSettings extends SaleTerms {
   name: string;
   description: string;
   productId: string | null;
@@ -19,24 +18,20 @@ export interface Sale {
   endsAt: number;
   lobbyOpensAt: number;
   timeZone: string;
+  price: number;
+  currency: string;
+  identity: 'guest' | 'account';
+}
+
+/** A sale as MongoDB keeps it. */
+export interface Sale extends SaleSettings {
+  id: string;
   /** Units of the sale now, after every applied change of stock. */
   stock: number;
   /** Units of the sale when it was made. */
   startingQuantity: number;
   /** stock − live orders (I1). */
   currentQuantity: number;
-  price: number;
-  currency: string;
-  identity: 'guest' | 'account';
-  holdTtlSeconds: number;
-  fastPassPercent: number;
-  extensions: number;
-  extensionSeconds: number;
-  honourHoldsAfterEnd: boolean;
-  /** Living places of one network at most; `auto`: 2 % of the stock and at least 20; 0: no limit. */
-  placesPerNetwork: number | 'auto';
-  /** Lost holds after which a buyer waits before joining again; 0: never. */
-  holdsBeforeWait: number;
   status: 'draft' | 'OnSchedule' | 'cancelled' | 'ended' | 'archived';
   paused: { reason: string; since: number } | null;
   message: string;
@@ -74,54 +69,11 @@ export interface StockChange {
   rows: string[];
 }
 
-export type NewSale = Pick<
-  Sale,
-  | 'name'
-  | 'description'
-  | 'productId'
-  | 'startsAt'
-  | 'endsAt'
-  | 'lobbyOpensAt'
-  | 'timeZone'
-  | 'startingQuantity'
-  | 'price'
-  | 'currency'
-  | 'identity'
-  | 'holdTtlSeconds'
-  | 'fastPassPercent'
-  | 'extensions'
-  | 'extensionSeconds'
-  | 'honourHoldsAfterEnd'
-  | 'placesPerNetwork'
-  | 'holdsBeforeWait'
-  | 'createdBy'
-> & { status: 'draft' | 'OnSchedule' | 'cancelled' };
+export type NewSale = SaleSettings &
+  Pick<Sale, 'startingQuantity' | 'createdBy'> & { status: 'draft' | 'OnSchedule' | 'cancelled' };
 
 export type SaleEdit = Partial<
-  Pick<
-    Sale,
-    | 'name'
-    | 'description'
-    | 'productId'
-    | 'startsAt'
-    | 'endsAt'
-    | 'lobbyOpensAt'
-    | 'timeZone'
-    | 'price'
-    | 'currency'
-    | 'identity'
-    | 'holdTtlSeconds'
-    | 'fastPassPercent'
-    | 'extensions'
-    | 'extensionSeconds'
-    | 'honourHoldsAfterEnd'
-    | 'placesPerNetwork'
-    | 'holdsBeforeWait'
-    | 'status'
-    | 'paused'
-    | 'message'
-    | 'picture'
-  >
+  SaleSettings & Pick<Sale, 'status' | 'paused' | 'message' | 'picture'>
 >;
 
 export type PaymentState =

@@ -1,58 +1,46 @@
+import { type SaleTerms, termsOf } from '@flash/shared-types';
+
 /** What Redis has to know of a sale to serve it. Times in ms, price in minor units. */
-export interface SaleRules {
+export interface SaleRules extends Omit<SaleTerms, 'holdTtlSeconds' | 'extensionSeconds'> {
   startsAt: number;
   endsAt: number;
   lobbyOpensAt: number;
   holdMs: number;
-  fastPassPercent: number;
   price: number;
-  extensions: number;
   extensionMs: number;
-  honourHoldsAfterEnd: boolean;
   paused: boolean;
   pauseReason: string;
   pauseSince: number;
   message: string;
   /** Ended by hand or cancelled: nobody joins and nothing is granted, whatever the window says. */
   closed: boolean;
-  /** Living places of one network at most; `auto`: 2 % of the stock and at least 20; 0: no limit. */
-  placesPerNetwork: number | 'auto';
-  /** Lost holds after which a buyer waits before joining again; 0: never. */
-  holdsBeforeWait: number;
   /** Version of the sale document these rules were read from; older ones never overwrite newer ones. */
   version: number;
 }
 
 /** What a sale's document says of it, as far as the engine is concerned. */
-export interface SaleFacts {
+export interface SaleFacts extends SaleTerms {
   startsAt: number;
   endsAt: number;
   lobbyOpensAt: number;
-  holdTtlSeconds: number;
-  fastPassPercent: number;
   price: number;
-  extensions: number;
-  extensionSeconds: number;
-  honourHoldsAfterEnd: boolean;
   paused: { reason: string; since: number } | null;
   message: string;
   status: string;
-  placesPerNetwork: number | 'auto';
-  holdsBeforeWait: number;
   version: number;
 }
 
 /** The part of a sale's document that Redis has to know. */
 export function rulesOf(sale: SaleFacts): SaleRules {
+  const { holdTtlSeconds, extensionSeconds, ...terms } = termsOf(sale);
   return {
+    ...terms,
     startsAt: sale.startsAt,
     endsAt: sale.endsAt,
     lobbyOpensAt: sale.lobbyOpensAt,
-    holdMs: sale.holdTtlSeconds * 1_000,
-    fastPassPercent: sale.fastPassPercent,
+    holdMs: holdTtlSeconds * 1_000,
     price: sale.price,
-    extensions: sale.extensions,
-    extensionMs: sale.extensionSeconds * 1_000,
+    extensionMs: extensionSeconds * 1_000,
     // A sale that was called off sells nothing more, whatever was promised for its end.
     honourHoldsAfterEnd: sale.honourHoldsAfterEnd && sale.status !== 'cancelled',
     paused: sale.paused !== null,
@@ -60,8 +48,6 @@ export function rulesOf(sale: SaleFacts): SaleRules {
     pauseSince: sale.paused?.since ?? 0,
     message: sale.message,
     closed: sale.status !== 'OnSchedule',
-    placesPerNetwork: sale.placesPerNetwork,
-    holdsBeforeWait: sale.holdsBeforeWait,
     version: sale.version,
   };
 }

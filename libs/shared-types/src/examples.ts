@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { adminOrder, orderItem } from './order.ts';
 import { pictureUrl } from './picture.ts';
 import type { AdminSale, PublicSale } from './sale.ts';
+import { buyerTermsOf, defaultTerms } from './sale-terms.ts';
 
 export const saleId = '6650f1a2b3c4d5e6f7a8b9c0';
 export const orderId = '6650f2a2b3c4d5e6f7a8b9c1';
@@ -28,10 +29,7 @@ export const publicSaleExample: PublicSale = {
   pricePerUnitMinor: 12_990,
   currency: 'EUR',
   identity: 'guest',
-  holdTtlSeconds: 900,
-  extensions: 1,
-  extensionSeconds: 300,
-  honourHoldsAfterEnd: true,
+  ...buyerTermsOf(defaultTerms),
   message: null,
   pause: null,
   picture: { url: pictureUrl(saleId, 'pM2fTq0aR7xWc1Ln'), width: 1_200, height: 800 },
@@ -39,9 +37,7 @@ export const publicSaleExample: PublicSale = {
 
 export const adminSaleExample: AdminSale = {
   ...publicSaleExample,
-  fastPassPercent: 1,
-  placesPerNetwork: 'auto',
-  holdsBeforeWait: 2,
+  ...defaultTerms,
   version: 3,
   epoch: 1,
   restoring: false,

@@ -220,6 +220,22 @@ export {
   updateSaleBody,
 } from './sale-request.ts';
 export {
+  buyerTermsOf,
+  defaultTerms,
+  type FixedField,
+  fixedFields,
+  type SaleDefaults,
+  type SaleTerm,
+  type SaleTerms,
+  saleBounds,
+  saleDefaultsAnswer,
+  saleTermNames,
+  saleTerms,
+  termsIn,
+  termsOf,
+  termsOfOldSales,
+} from './sale-terms.ts';
+export {
   buyerId,
   count,
   email,

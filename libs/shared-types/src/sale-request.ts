@@ -1,28 +1,13 @@
 import { isCurrency, toMinor } from '@flash/shared-utils';
 import { z } from 'zod';
 import { saleStatus } from './phase.ts';
+import { saleBounds, saleTerms } from './sale-terms.ts';
 import { id, line, paragraph, quantity, reason, time, timeZone } from './scalars.ts';
 
 export const DEFAULT_CURRENCY = 'EUR';
 
 export const identity = z.enum(['guest', 'account']);
 export const currency = z.string().refine(isCurrency, 'must be an ISO 4217 code');
-
-/** How many living places one network may have. */
-export const placesPerNetwork = z.union([z.literal('auto'), z.int().min(0).max(10_000_000)]).meta({
-  description:
-    'Places at once of one IPv4 address or IPv6 /64; four times as many for a /48. ' +
-    '`auto`: 2 % of the stock and at least 20. 0: no limit.',
-});
-export const holdsBeforeWait = z
-  .int()
-  .min(0)
-  .max(1_000)
-  .meta({
-    description:
-      'Reservations that a buyer may leave or let run out before having to wait: as long as a ' +
-      'reservation lasts, then twice as long each time, up to eight times. 0: never.',
-  });
 
 const fields = {
   name: line(200).min(1),
@@ -38,16 +23,14 @@ const fields = {
     .optional()
     .meta({ description: 'Ignored: it follows from the orders.' }),
   /** Major units, with at most the currency's decimals. */
-  pricePerUnit: z.number().min(0).max(1_000_000_000).nullish(),
+  pricePerUnit: z
+    .number()
+    .min(saleBounds.pricePerUnit.min)
+    .max(saleBounds.pricePerUnit.max)
+    .nullish(),
   currency: currency.optional(),
   identity: identity.optional(),
-  holdTtlSeconds: z.int().min(5).max(86_400).optional(),
-  fastPassPercent: z.number().min(0).max(100).optional(),
-  extensions: z.int().min(0).max(100).optional(),
-  extensionSeconds: z.int().min(1).max(86_400).optional(),
-  honourHoldsAfterEnd: z.boolean().optional(),
-  placesPerNetwork: placesPerNetwork.optional(),
-  holdsBeforeWait: holdsBeforeWait.optional(),
+  ...saleTerms.partial().shape,
   draft: z.boolean().optional(),
 };
 

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { publicStatus, saleGroup, salePhase, saleStatus } from './phase.ts';
 import { picture } from './picture.ts';
 import { optional, pageFields, paging } from './query.ts';
-import { holdsBeforeWait, identity, placesPerNetwork } from './sale-request.ts';
+import { identity } from './sale-request.ts';
+import { buyerTerms, termsForTeam } from './sale-terms.ts';
 import { count, id, line, minorUnits, time, utc } from './scalars.ts';
 import { pause } from './state.ts';
 
@@ -28,10 +29,7 @@ export const publicSale = z.object({
   pricePerUnitMinor: minorUnits,
   currency: z.string(),
   identity,
-  holdTtlSeconds: z.int(),
-  extensions: count,
-  extensionSeconds: z.int(),
-  honourHoldsAfterEnd: z.boolean(),
+  ...buyerTerms.shape,
   message: z.string().nullable(),
   pause: pause.nullable(),
   picture: picture.nullable(),
@@ -40,9 +38,7 @@ export type PublicSale = z.infer<typeof publicSale>;
 
 /** What the team sees besides. */
 export const adminSale = publicSale.extend({
-  fastPassPercent: z.number(),
-  placesPerNetwork,
-  holdsBeforeWait,
+  ...termsForTeam.shape,
   version: count,
   epoch: count,
   restoring: z.boolean(),

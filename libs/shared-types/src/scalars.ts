@@ -1,5 +1,6 @@
 import { idPattern, normaliseEmail } from '@flash/shared-utils';
 import { z } from 'zod';
+import { saleBounds } from './sale-terms.ts';
 
 /** Year 3000 in ms: later times would lose digits where the engine turns numbers into text. */
 const LATEST_MS = 32_503_680_000_000;
@@ -44,7 +45,10 @@ export const utc = z.iso.datetime();
 
 export const count = z.int().min(0);
 export const minorUnits = z.int().min(0);
-export const quantity = z.int().min(1).max(10_000_000);
+export const quantity = z
+  .int()
+  .min(saleBounds.startingQuantity.min)
+  .max(saleBounds.startingQuantity.max);
 export const reason = line(500).min(1, 'must say why');
 
 /** Keyed digest of an IPv4 address or an IPv6 /48, or of a /48 and a /64 in it with a dot between. */

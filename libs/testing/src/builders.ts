@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { defaultTerms } from '@flash/shared-types';
 
 /** An id as the database makes them. */
 export function newId(): string {
@@ -10,25 +11,25 @@ export function newBuyer(): string {
   return `g${randomBytes(16).toString('base64url').slice(0, 21)}`;
 }
 
+/** Outside production nothing limits how many places a test takes from one address. */
+const terms = { ...defaultTerms, placesPerNetwork: 0, holdsBeforeWait: 0 };
+
 /** Rules of a sale that opened a moment ago and lasts an hour, as the engine takes them. */
 export function buildSaleRules<Changes extends object>(now: number, changes: Changes) {
+  const { holdTtlSeconds, extensionSeconds, ...others } = terms;
   return {
+    ...others,
     startsAt: now - 1_000,
     endsAt: now + 3_600_000,
     lobbyOpensAt: now - 1_000,
-    holdMs: 900_000,
-    fastPassPercent: 1,
+    holdMs: holdTtlSeconds * 1_000,
+    extensionMs: extensionSeconds * 1_000,
     price: 1_999,
-    extensions: 1,
-    extensionMs: 300_000,
-    honourHoldsAfterEnd: true,
     paused: false,
     pauseReason: '',
     pauseSince: 0,
     message: '',
     closed: false,
-    placesPerNetwork: 0,
-    holdsBeforeWait: 0,
     version: 1,
     ...changes,
   };
@@ -48,13 +49,7 @@ export function buildNewSale<Changes extends object>(now: number, changes: Chang
     price: 1_999,
     currency: 'EUR',
     identity: 'guest' as const,
-    holdTtlSeconds: 900,
-    fastPassPercent: 1,
-    extensions: 1,
-    extensionSeconds: 300,
-    honourHoldsAfterEnd: true,
-    placesPerNetwork: 0,
-    holdsBeforeWait: 0,
+    ...terms,
     createdBy: null,
     status: 'OnSchedule' as const,
     ...changes,

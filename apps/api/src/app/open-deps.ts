@@ -110,8 +110,7 @@ async function createRunning(
   const ownPassword = createOwnPassword(db, passwords);
   const record = createRecord(db.audit, () => clock.now());
   const { saleBook } = buying;
-  const { holdTtlSeconds, fastPassPercent, placesPerNetwork, holdsBeforeWait } = env;
-  const defaults = { holdTtlSeconds, fastPassPercent, placesPerNetwork, holdsBeforeWait };
+  const { saleDefaults } = env;
   const apply = createApply(engine, log);
   const [places, accounts] = [createPlaces(redis), createAccounts(db.db)];
   return {
@@ -128,7 +127,8 @@ async function createRunning(
     record,
     sales: createSaleAdmin({
       ...{ db, engine, places, accounts, saleBook },
-      ...{ wake, clock, log, defaults, record, apply },
+      ...{ wake, clock, log, record, apply },
+      defaults: saleDefaults,
     }),
     refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
     team: createTeam({ db, identity, clock, passwords, ownPassword }),

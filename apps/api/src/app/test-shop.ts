@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { NewSale, Sale } from '@flash/database';
 import { rulesOf } from '@flash/reservation';
 import { ticketCookie, ticketHeader } from '@flash/shared-types';
+import { buildNewSale } from '@flash/testing';
 import type { LightMyRequestResponse } from 'fastify';
 import type { Deps } from './deps.ts';
 import type { TestApp } from './test-app.ts';
@@ -12,26 +13,12 @@ const MINUTE = 60_000;
 export async function openSale({ db, engine }: Deps, change: Partial<NewSale> = {}): Promise<Sale> {
   const now = Date.now();
   const sale = await db.sales.create({
-    name: 'Night Runner 2',
-    description: '',
-    productId: null,
-    startsAt: now - MINUTE,
-    endsAt: now + 60 * MINUTE,
-    lobbyOpensAt: Math.min(change.startsAt ?? now, now) - MINUTE,
-    timeZone: 'UTC',
-    startingQuantity: 10,
-    price: 1_999,
-    currency: 'EUR',
-    identity: 'guest',
-    holdTtlSeconds: 900,
-    fastPassPercent: 0,
-    extensions: 1,
-    extensionSeconds: 300,
-    honourHoldsAfterEnd: true,
-    placesPerNetwork: 0,
-    holdsBeforeWait: 0,
-    createdBy: null,
-    status: 'OnSchedule',
+    ...buildNewSale(now, {
+      name: 'Night Runner 2',
+      startsAt: now - MINUTE,
+      lobbyOpensAt: Math.min(change.startsAt ?? now, now) - MINUTE,
+      fastPassPercent: 0,
+    }),
     ...change,
   });
   const { id, epoch, stock } = sale;

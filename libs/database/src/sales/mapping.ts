@@ -1,3 +1,4 @@
+import { termsOfOldSales } from '@flash/shared-types';
 import type { Sale } from '../types.ts';
 import type { LiveSale } from './contract.ts';
 import { type SaleDoc, undecidedStates } from './model.ts';
@@ -5,6 +6,7 @@ import { type SaleDoc, undecidedStates } from './model.ts';
 export function toSale(doc: SaleDoc): Sale {
   const { _id, live: _live, paused, picture, restoring, adjusts, marks, ...rest } = doc;
   return {
+    ...termsOfOldSales,
     ...rest,
     id: _id.toHexString(),
     startsAt: doc.startsAt.getTime(),
@@ -14,9 +16,6 @@ export function toSale(doc: SaleDoc): Sale {
     updatedAt: doc.updatedAt.getTime(),
     // Sales that were made before there were pictures have no such field.
     picture: picture ?? null,
-    // Nor had sales of that time a limit per network.
-    placesPerNetwork: doc.placesPerNetwork ?? 0,
-    holdsBeforeWait: doc.holdsBeforeWait ?? 0,
     paused: paused && { reason: paused.reason, since: paused.since.getTime() },
     restoring: restoring && { epoch: restoring.epoch, since: restoring.since.getTime() },
     marks: marks.map(({ epoch, seq }) => ({ epoch, seq })),

@@ -1,3 +1,4 @@
+import { saleBounds, saleTermNames, saleTerms } from '@flash/shared-types';
 import mongoose, { type Types } from 'mongoose';
 import type { Sale, StockChange } from '../types.ts';
 
@@ -31,6 +32,17 @@ const text = { type: String, default: '' };
 const count = { type: Number, required: true, min: 0 };
 const moment = { type: Date, required: true };
 
+const terms = Object.fromEntries(
+  saleTermNames.map((name) => [
+    name,
+    {
+      type: mongoose.Schema.Types.Mixed,
+      required: true,
+      validate: (value: unknown) => saleTerms.shape[name].safeParse(value).success,
+    },
+  ]),
+);
+
 const pausedSchema = new mongoose.Schema({ reason: String, since: Date }, { _id: false });
 const restoringSchema = new mongoose.Schema({ epoch: Number, since: Date }, { _id: false });
 
@@ -49,18 +61,12 @@ export const saleSchema = new mongoose.Schema<SaleDoc>(
     lobbyOpensAt: moment,
     timeZone: { type: String, required: true },
     stock: count,
-    startingQuantity: { ...count, max: 10_000_000 },
+    startingQuantity: { ...count, max: saleBounds.startingQuantity.max },
     currentQuantity: count,
     price: count,
     currency: { type: String, required: true },
     identity: { type: String, enum: ['guest', 'account'], required: true },
-    holdTtlSeconds: count,
-    fastPassPercent: { ...count, max: 100 },
-    extensions: count,
-    extensionSeconds: count,
-    honourHoldsAfterEnd: { type: Boolean, required: true },
-    placesPerNetwork: { type: mongoose.Schema.Types.Mixed, required: true },
-    holdsBeforeWait: count,
+    ...terms,
     status: {
       type: String,
       enum: ['draft', 'OnSchedule', 'cancelled', 'ended', 'archived'],

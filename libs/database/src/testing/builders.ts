@@ -1,31 +1,9 @@
+import { buildNewSale } from '@flash/testing';
 import type { Database } from '../database.ts';
 import type { NewOrder, NewSale, Sale } from '../types.ts';
 
 export function newSale(change: Partial<NewSale> = {}): NewSale {
-  const now = Date.now();
-  return {
-    name: 'A thing worth queueing for',
-    description: '',
-    productId: null,
-    startsAt: now - 1_000,
-    endsAt: now + 3_600_000,
-    lobbyOpensAt: now - 1_000,
-    timeZone: 'UTC',
-    startingQuantity: 10,
-    price: 1_999,
-    currency: 'EUR',
-    identity: 'guest',
-    holdTtlSeconds: 900,
-    fastPassPercent: 1,
-    extensions: 1,
-    extensionSeconds: 300,
-    honourHoldsAfterEnd: true,
-    placesPerNetwork: 0,
-    holdsBeforeWait: 0,
-    createdBy: null,
-    status: 'OnSchedule',
-    ...change,
-  };
+  return buildNewSale(Date.now(), change);
 }
 
 export function createSale(database: Database, change: Partial<NewSale> = {}): Promise<Sale> {

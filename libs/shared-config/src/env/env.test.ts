@@ -28,10 +28,9 @@ describe('defaults', () => {
       redisUrl: 'redis://:redispass@localhost:6379',
       queueName: 'sale-processing-queue',
       bullmqPrefix: 'flashsale',
-      holdTtlSeconds: 900,
       workerConcurrency: 10,
       criticalLockTtlMs: 750,
-      fastPassPercent: 1,
+      saleDefaults: { holdTtlSeconds: 900, fastPassPercent: 1 },
       bendPort: 4000,
       adminPort: 4200,
       fendPort: 4201,
@@ -67,10 +66,11 @@ describe('defaults', () => {
 
 describe('limits against hoarding', () => {
   it('are on in production and off elsewhere, unless they are set', () => {
-    expect(load()).toMatchObject({ placesPerNetwork: 0, holdsBeforeWait: 0 });
-    expect(load(safe)).toMatchObject({ placesPerNetwork: 'auto', holdsBeforeWait: 2 });
+    expect(load().saleDefaults).toMatchObject({ placesPerNetwork: 0, holdsBeforeWait: 0 });
+    expect(load(safe).saleDefaults).toMatchObject({ placesPerNetwork: 'auto', holdsBeforeWait: 2 });
     const set = { PLACES_PER_NETWORK: '50', HOLDS_BEFORE_WAIT: '0' };
-    expect(load({ ...safe, ...set })).toMatchObject({ placesPerNetwork: 50, holdsBeforeWait: 0 });
+    const { saleDefaults } = load({ ...safe, ...set });
+    expect(saleDefaults).toMatchObject({ placesPerNetwork: 50, holdsBeforeWait: 0 });
     expect(() => load({ PLACES_PER_NETWORK: 'some' })).toThrow('PLACES_PER_NETWORK');
   });
 });

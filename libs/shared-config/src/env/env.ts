@@ -1,3 +1,4 @@
+import { defaultTerms, type SaleTerms } from '@flash/shared-types';
 import { z } from 'zod';
 import { addressesOf, portFaults } from './addresses.ts';
 import { readEnvFile, type Source, withoutEmpty } from './file.ts';
@@ -33,6 +34,8 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     ...engineFaults({ ...env, mongoUri: mongo.uri }),
   ];
   if (faults.length > 0) throw complaint(faults);
+  // Load scripts run unmodified elsewhere: there all buyers share one address.
+  const inProduction = <Limit>(limit: Limit) => (env.NODE_ENV === 'production' ? limit : 0);
   return {
     nodeEnv: env.NODE_ENV,
     isProduction: env.NODE_ENV === 'production',
@@ -48,12 +51,16 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     queueName: env.QUEUE_NAME,
     bullmqPrefix: env.BULLMQ_PREFIX,
     paymentProvider: env.PAYMENT_PROVIDER ?? 'sandbox',
-    holdTtlSeconds: env.HOLD_TTL_SECONDS,
+    /** Terms of a new sale where its maker says nothing. */
+    saleDefaults: {
+      ...defaultTerms,
+      holdTtlSeconds: env.HOLD_TTL_SECONDS,
+      fastPassPercent: env.FAST_PASS_PERCENT,
+      placesPerNetwork: env.PLACES_PER_NETWORK ?? inProduction(defaultTerms.placesPerNetwork),
+      holdsBeforeWait: env.HOLDS_BEFORE_WAIT ?? inProduction(defaultTerms.holdsBeforeWait),
+    } satisfies SaleTerms,
     workerConcurrency: env.WORKER_CONCURRENCY,
     criticalLockTtlMs: env.CRITICAL_LOCK_TTL_MS,
-    fastPassPercent: env.FAST_PASS_PERCENT,
-    placesPerNetwork: env.PLACES_PER_NETWORK ?? (env.NODE_ENV === 'production' ? 'auto' : 0),
-    holdsBeforeWait: env.HOLDS_BEFORE_WAIT ?? (env.NODE_ENV === 'production' ? 2 : 0),
     bendHost: env.BEND_HOST,
     fendHost: env.FEND_HOST,
     adminHost: env.ADMIN_HOST,

@@ -1,3 +1,4 @@
+import { defaultTerms, saleBounds } from '@flash/shared-types';
 import { z } from 'zod';
 import { isRedisUrl } from '../redis/address.ts';
 import {
@@ -85,8 +86,8 @@ export const variables = {
     'Who takes the payments. `sandbox` takes no money; production uses it only when it is named here.',
   ),
   HOLD_TTL_SECONDS: variable(
-    integer(5, 86_400),
-    '900',
+    integer(saleBounds.holdTtlSeconds.min, saleBounds.holdTtlSeconds.max),
+    String(defaultTerms.holdTtlSeconds),
     'Default of a sale: seconds for which a unit is held. 600 to 900 is usual.',
   ),
   WORKER_CONCURRENCY: variable(integer(1, 1_000), '10', 'BullMQ jobs (sales) at once in a worker.'),
@@ -97,7 +98,7 @@ export const variables = {
   ),
   FAST_PASS_PERCENT: variable(
     percent,
-    '1',
+    String(defaultTerms.fastPassPercent),
     'Default of a sale: the last part of the stock, in percent, of which each unit is checked with MongoDB first.',
   ),
   BEND_HOST: variable(host, 'localhost', 'API: host it listens on.', '0.0.0.0'),
@@ -207,12 +208,15 @@ export const variables = {
     'Where workers post what a person has to look at: JSON whose `text` Slack and the like show. A secret.',
   ),
   PLACES_PER_NETWORK: optionalVariable(
-    z.union([z.literal('auto'), integer(0, 10_000_000)]),
+    z.union([
+      z.literal('auto'),
+      integer(saleBounds.placesPerNetwork.min, saleBounds.placesPerNetwork.max),
+    ]),
     '(auto in production, else 0)',
     'Default of a sale: places that one address may have in its line at once. auto: 2 % of the stock and at least 20; 0: no limit.',
   ),
   HOLDS_BEFORE_WAIT: optionalVariable(
-    integer(0, 1_000),
+    integer(saleBounds.holdsBeforeWait.min, saleBounds.holdsBeforeWait.max),
     '(2 in production, else 0)',
     'Default of a sale: reservations that a buyer may leave or let run out before having to wait; 0: no wait.',
   ),

@@ -12,7 +12,8 @@ import {
   saleParams,
   saleUpdated,
 } from '../sale.ts';
-import { createSaleBody, updateSaleBody } from '../sale-request.ts';
+import { createSaleBody, DEFAULT_CURRENCY, updateSaleBody } from '../sale-request.ts';
+import { defaultTerms, saleBounds, saleDefaultsAnswer } from '../sale-terms.ts';
 import { endpoint } from './endpoint.ts';
 
 const params = { id: saleId };
@@ -125,6 +126,21 @@ export const saleEndpoints = {
     example: {
       query: { page: '1', pageSize: '20', status: 'open', sort: 'startsAt', order: 'desc' },
       answer: { items: [adminSaleExample], total: 1, page: 1, limit: 20, pageSize: 20 },
+    },
+  }),
+  saleDefaults: endpoint({
+    method: 'GET',
+    path: '/flash-sales/defaults',
+    role: 'viewer',
+    tag: 'Sales',
+    summary: 'What a new sale gets where its maker says nothing, and the bounds of each number',
+    answer: saleDefaultsAnswer,
+    example: {
+      answer: {
+        terms: defaultTerms,
+        currency: DEFAULT_CURRENCY,
+        bounds: saleBounds,
+      },
     },
   }),
   getSale: endpoint({

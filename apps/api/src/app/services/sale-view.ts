@@ -1,10 +1,12 @@
 import type { Sale } from '@flash/database';
 import {
   type AdminSale,
+  buyerTermsOf,
   type PublicSale,
   phaseOf,
   pictureUrl,
   type SalePhase,
+  termsOf,
 } from '@flash/shared-types';
 import { toMajor } from '@flash/shared-utils';
 
@@ -33,10 +35,7 @@ export function publicSaleOf(sale: Sale, now: number): PublicSale {
     pricePerUnitMinor: sale.price,
     currency: sale.currency,
     identity: sale.identity,
-    holdTtlSeconds: sale.holdTtlSeconds,
-    extensions: sale.extensions,
-    extensionSeconds: sale.extensionSeconds,
-    honourHoldsAfterEnd: sale.honourHoldsAfterEnd,
+    ...buyerTermsOf(sale),
     message: sale.message || null,
     pause: sale.paused && { reason: sale.paused.reason, since: iso(sale.paused.since) },
     picture: sale.picture && {
@@ -50,9 +49,7 @@ export function publicSaleOf(sale: Sale, now: number): PublicSale {
 export function adminSaleOf(sale: Sale, now: number): AdminSale {
   return {
     ...publicSaleOf(sale, now),
-    fastPassPercent: sale.fastPassPercent,
-    placesPerNetwork: sale.placesPerNetwork,
-    holdsBeforeWait: sale.holdsBeforeWait,
+    ...termsOf(sale),
     version: sale.version,
     epoch: sale.epoch,
     restoring: sale.restoring !== null,

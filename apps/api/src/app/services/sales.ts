@@ -1,8 +1,11 @@
-import type {
-  CreateSaleBody,
-  PlacesEndBody,
-  PlacesFilter,
-  UpdateSaleBody,
+import {
+  type CreateSaleBody,
+  DEFAULT_CURRENCY,
+  type PlacesEndBody,
+  type PlacesFilter,
+  type SaleDefaults,
+  saleBounds,
+  type UpdateSaleBody,
 } from '@flash/shared-types';
 import type { Actor } from './record.ts';
 import { archiveSale } from './sales/archive.ts';
@@ -21,6 +24,11 @@ export type SaleAdmin = ReturnType<typeof createSaleAdmin>;
 /** What the team does to sales: each one knows the order of its MongoDB and Redis steps. */
 export function createSaleAdmin(context: SalesContext) {
   return {
+    defaults: (): SaleDefaults => ({
+      terms: context.defaults,
+      currency: DEFAULT_CURRENCY,
+      bounds: saleBounds,
+    }),
     /** `repeated` names a call that may come again, here and below: it makes one sale, one change. */
     create: (actor: Actor, body: CreateSaleBody, repeated: string | null) =>
       createSale(context, actor, body, repeated),

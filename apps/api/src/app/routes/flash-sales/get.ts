@@ -6,7 +6,9 @@ import { route } from '../endpoint-route.ts';
 import { etagOf } from './etag.ts';
 
 export function getRoute(app: FastifyInstance): void {
-  const { db, clock } = app.deps;
+  const { db, clock, sales } = app.deps;
+
+  route(app, endpoints.saleDefaults, async () => sales.defaults());
 
   route(app, endpoints.getSale, async ({ params, reply }) => {
     const sale = await db.sales.get(params.id);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { type SaleDefaults, saleTermNames } from '@flash/shared-types';
 import { waitFor } from '@flash/testing';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -55,6 +56,24 @@ describe('a sale', () => {
       epoch: 1,
     });
     expect(answer.json().lobbyOpensAt).toBe(answer.json().startsAt);
+  });
+
+  test('gets, where its maker says nothing, the terms that the team can read as the defaults', async () => {
+    const defaults = (await call('GET', '/flash-sales/defaults')).json();
+    const made = (await call('POST', '/flash-sales', body())).json();
+    expect(made).toMatchObject({ ...defaults.terms, currency: defaults.currency });
+    expect(Object.keys(defaults.terms).sort()).toEqual([...saleTermNames].sort());
+  });
+
+  test('is refused beyond the bounds that the team can read', async () => {
+    const { bounds } = (await call('GET', '/flash-sales/defaults')).json<SaleDefaults>();
+    for (const [field, { min, max }] of Object.entries(bounds)) {
+      for (const value of [min - 1, max + 1]) {
+        const refused = await call('POST', '/flash-sales', body({ [field]: value }));
+        expect([field, value, refused.statusCode]).toEqual([field, value, 400]);
+        expect(refused.json().errors[0].path).toContain(field);
+      }
+    }
   });
 
   test('can be bought from as soon as its answer is read', async () => {

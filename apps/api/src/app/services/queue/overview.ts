@@ -1,5 +1,5 @@
 import type { Sale } from '@flash/database';
-import { epochBase, type Snapshot } from '@flash/reservation';
+import { epochBase, fastPassThreshold, type Snapshot } from '@flash/reservation';
 import type { QueueOverview } from '@flash/shared-types';
 import { iso, phaseAt } from '../sale-view.ts';
 import type { QueueContext } from './context.ts';
@@ -46,7 +46,7 @@ export function rulesOfSale(sale: Sale, snapshot: Snapshot | null, now: number):
     restoring: sale.restoring !== null,
     epoch: snapshot?.epoch ?? sale.epoch,
     serverNow: iso(now),
-    fastPassThreshold: Math.ceil((stock * sale.fastPassPercent) / 100),
+    fastPassThreshold: fastPassThreshold(stock, sale.fastPassPercent),
   };
 }
 

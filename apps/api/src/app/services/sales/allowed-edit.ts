@@ -1,12 +1,9 @@
 import type { Sale, SaleEdit } from '@flash/database';
-import type { SalePhase } from '@flash/shared-types';
+import { type FixedField, fixedFields, type SalePhase } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 
-/** Wire name of each field that can become fixed. */
-const wireNames: Partial<Record<keyof SaleEdit, string>> = { price: 'pricePerUnit' };
-
-const untilJoined = ['identity', 'currency'] as const;
-const untilStarted = ['price', 'startsAt', 'lobbyOpensAt'] as const;
+/** What the stored sale calls a field that has another name in requests. */
+const storedAs = (field: FixedField) => (field === 'pricePerUnit' ? 'price' : field);
 
 const statusMoves: Record<Sale['status'], readonly Sale['status'][]> = {
   draft: ['OnSchedule', 'cancelled'],
@@ -26,16 +23,13 @@ export function checkAllowed(
   if (edit.status && !statusMoves[sale.status].includes(edit.status)) {
     throw new AppError('SALE_STATE');
   }
-  const started = at.phase === 'open' || at.phase === 'paused' || at.phase === 'ended';
-  const fixed: (keyof SaleEdit)[] = [];
-  if (at.joined) fixed.push(...untilJoined);
-  if (started) fixed.push(...untilJoined, ...untilStarted);
-  const refused = fixed.filter((field) => edit[field] !== undefined);
-  if (started && edit.endsAt !== undefined && edit.endsAt < sale.endsAt) refused.push('endsAt');
-  if (refused.length > 0) throw new AppError('SALE_FIXED', { errors: refused.map(fixedField) });
-}
-
-function fixedField(field: keyof SaleEdit) {
-  const message = field === 'endsAt' ? 'can only be moved later' : 'can no longer be changed';
-  return { path: wireNames[field] ?? field, message };
+  const { byJoining, byStarting } = fixedFields(at);
+  const errors = [...byJoining, ...byStarting]
+    .filter((field) => edit[storedAs(field)] !== undefined)
+    .map((path) => ({ path: path as string, message: 'can no longer be changed' }));
+  const started = byStarting.length > 0;
+  if (started && edit.endsAt !== undefined && edit.endsAt < sale.endsAt) {
+    errors.push({ path: 'endsAt', message: 'can only be moved later' });
+  }
+  if (errors.length > 0) throw new AppError('SALE_FIXED', { errors });
 }

@@ -1,13 +1,13 @@
 import type { Database, RowsOf, Sale, SaleEdit } from '@flash/database';
 import { type Engine, type Places, rulesOf, type WakeQueue } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
+import type { SaleTerms } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Record } from '../record.ts';
 import type { SaleBook } from '../sale-book.ts';
 import type { Apply } from './apply.ts';
-import type { SaleDefaults } from './new-sale.ts';
 
 export interface SalesContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures' | 'audit'>;
@@ -18,7 +18,8 @@ export interface SalesContext {
   wake: WakeQueue;
   clock: Clock;
   log: Logger;
-  defaults: SaleDefaults;
+  /** Terms of a new sale where its maker says nothing. */
+  defaults: SaleTerms;
   record: Record;
   apply: Apply;
 }

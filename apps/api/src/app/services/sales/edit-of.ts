@@ -1,5 +1,5 @@
 import type { Sale, SaleEdit } from '@flash/database';
-import { saleTimeFaults, type UpdateSaleBody } from '@flash/shared-types';
+import { saleTimeFaults, termsIn, type UpdateSaleBody } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { iso } from '../sale-view.ts';
 import { minorOf } from './new-sale.ts';
@@ -19,13 +19,7 @@ export function editOf(sale: Sale, body: UpdateSaleBody): SaleEdit {
     price: priceOf(sale, body, currency),
     currency,
     identity: body.identity,
-    holdTtlSeconds: body.holdTtlSeconds,
-    fastPassPercent: body.fastPassPercent,
-    extensions: body.extensions,
-    extensionSeconds: body.extensionSeconds,
-    honourHoldsAfterEnd: body.honourHoldsAfterEnd,
-    placesPerNetwork: body.placesPerNetwork,
-    holdsBeforeWait: body.holdsBeforeWait,
+    ...termsIn(body),
     status: statusOf(sale, body),
   };
   const changed = Object.entries(wanted).filter(

@@ -1,19 +1,18 @@
 import type { NewSale } from '@flash/database';
-import { type CreateSaleBody, DEFAULT_CURRENCY, saleTimeFaults } from '@flash/shared-types';
+import {
+  type CreateSaleBody,
+  DEFAULT_CURRENCY,
+  type SaleTerms,
+  saleTimeFaults,
+  termsIn,
+} from '@flash/shared-types';
 import { toMinor } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
-
-export interface SaleDefaults {
-  holdTtlSeconds: number;
-  fastPassPercent: number;
-  placesPerNetwork: number | 'auto';
-  holdsBeforeWait: number;
-}
 
 /** A request for a sale, with everything left out filled in. */
 export function newSaleOf(
   body: CreateSaleBody,
-  context: { defaults: SaleDefaults; now: number; createdBy: string | null },
+  context: { defaults: SaleTerms; now: number; createdBy: string | null },
 ): NewSale {
   const faults = saleTimeFaults(body, context.now);
   if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults });
@@ -31,13 +30,8 @@ export function newSaleOf(
     price: minorOf(body.pricePerUnit ?? 0, currency),
     currency,
     identity: body.identity ?? 'guest',
-    holdTtlSeconds: body.holdTtlSeconds ?? context.defaults.holdTtlSeconds,
-    fastPassPercent: body.fastPassPercent ?? context.defaults.fastPassPercent,
-    extensions: body.extensions ?? 1,
-    extensionSeconds: body.extensionSeconds ?? 300,
-    honourHoldsAfterEnd: body.honourHoldsAfterEnd ?? true,
-    placesPerNetwork: body.placesPerNetwork ?? context.defaults.placesPerNetwork,
-    holdsBeforeWait: body.holdsBeforeWait ?? context.defaults.holdsBeforeWait,
+    ...context.defaults,
+    ...termsIn(body),
     createdBy: context.createdBy,
     status: body.draft ? 'draft' : (body.status ?? 'OnSchedule'),
   };
