@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix, relative, resolve, sep } from 'node:path';
 
 const testFile =
-  /(\.(test|int\.test|sim\.test|verify)\.tsx?$)|(^|\/)test-[^/]*\.tsx?$|(^|\/)(e2e|bench|test|sim)\//;
+  /(\.(test|int\.test|sim\.test|verify)\.tsx?$)|(^|\/)test-[^/]*\.tsx?$|(^|\/)(e2e|bench|test|testing|sim)\//;
 
 /** Third-party packages that stay behind one door, so that their types do not spread. */
 const doors = {
