@@ -40,11 +40,11 @@ local function answer(code, wake, ...)
   return { code, known, size, free, held, wake or 0, sale.epoch, sale.n, sale.now, ... }
 end
 
-local before = placed and attemptsOf(attempts, placed) or ''
+local before = placed and attemptsOf(attempts, placed, sale.now) or ''
 local again = answeredBefore(before, proof, name, taken and shown or '')
 if again then return answer(again) end
 if taken and (ARGV[2] == '1' or ticket == placed) then
-  keepFound(attempts, placed, proof, name, before)
+  keepFound(attempts, placed, sale.now, proof, name, before)
   return answer(2)
 end
 local seq, late = nextSeq(sale, state == 'n' and ticket)
@@ -54,7 +54,7 @@ if refused then return answer(refused, 0, at) end
 if sale.n > sale.storedN and sale.now - sale.oldestAt > 5000 then return LAGGING end
 
 local wake = takePlace(sale, counted, buyer, seq, late, network, free > 0)
-keepAttempts(redis.call, attempts, seq, proof .. ' ' .. name .. ' ' .. shown, before)
+keepAttempts(redis.call, attempts, seq, sale.now, proof .. ' ' .. name .. ' ' .. shown, before)
 size = size + 1
 known = 'w ' .. seq .. ' ' .. (seq > sale.seq and size or redis.call('ZRANK', line, buyer) + 1)
 return answer(1, wake)

@@ -3,8 +3,9 @@ import { epochBase, fastPassThreshold } from '../rules.ts';
 import type { Joiner } from '../types.ts';
 import type { HeldPlace, ModelState } from './model-state.ts';
 
-/** So many requests are remembered for a place. */
+/** So many requests are remembered for a place, and for so long after the last of them. */
 const ATTEMPTS = 20;
+const KEPT_MINUTES = 10;
 
 /** Who comes, who is served, who goes. */
 export function createLineModel(state: ModelState) {
@@ -54,7 +55,10 @@ export function createLineModel(state: ModelState) {
       n: s.n,
       now,
     });
-    const known = (before && s.attempts.get(before.seq)) ?? { own: [], earlier: [] };
+    const minute = Math.floor(now / 60_000);
+    const noted = before && s.attempts.get(before.seq);
+    const isKept = noted && noted.minute >= minute - KEPT_MINUTES;
+    const known: { own: string[]; earlier: string[] } = isKept ? noted : { own: [], earlier: [] };
     const names = attempt?.name === undefined ? [] : [attempt.name];
     const proofs = attempt ? [attempt.proof] : [];
     const tickets = ticket === undefined ? [] : [`t${ticket}`];
@@ -66,7 +70,10 @@ export function createLineModel(state: ModelState) {
     }
     const keep = (seq: number, own: string[], earlier: string[]) => {
       const first = own.slice(0, ATTEMPTS);
-      s.attempts.set(seq, { own: first, earlier: earlier.slice(0, ATTEMPTS - first.length) });
+      s.attempts.set(seq, {
+        ...{ minute, own: first },
+        earlier: earlier.slice(0, ATTEMPTS - first.length),
+      });
     };
     if (taken && (bearer || ticket === before.seq)) {
       const lasting = [...proofs, ...names].filter((token) => !token.startsWith('r'));

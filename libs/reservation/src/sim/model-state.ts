@@ -41,7 +41,7 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
     marks: new Map<number, number>(),
     adjusts: new Map<string, AdjustOutcome>(),
     /** seq → tokens of the requests that were answered with this place, and with earlier ones. */
-    attempts: new Map<number, { own: string[]; earlier: string[] }>(),
+    attempts: new Map<number, { minute: number; own: string[]; earlier: string[] }>(),
     /** By place, where it is known. */
     networks: new Map<number, string>(),
     lost: new Map<string, { count: number; at: number }>(),

@@ -1,16 +1,24 @@
 -- Which requests were answered with a place: one that comes again after a lost answer, or is sent
 -- again after a cut connection, finds its place instead of being refused or taking a second one.
--- A hash for each 128 places, gone ten minutes after its last change: place → tokens of requests,
--- the newest first, and behind a bar those of earlier places of the same buyer; twenty at most.
+-- A hash for each 128 places, gone ten minutes after its last change: place → '@minute' of the last
+-- change of this field, tokens of requests, the newest first, and behind a bar those of earlier places
+-- of the same buyer; twenty at most. Processes of an older version write no minute, or tokens before
+-- it: such a field is as old as its hash.
 local PLACES, TOKENS, KEPT_MS = 128, 20, 600000
 
 local function attemptsAt(prefix, seq)
   return prefix .. ':' .. math.floor(seq / PLACES), seq % PLACES
 end
 
-local function attemptsOf(prefix, seq)
-  local tokens = redis.call('HGET', attemptsAt(prefix, seq))
-  return tokens and ' ' .. tokens .. ' ' or ''
+local function minuteOf(ms)
+  return math.floor(ms / 60000)
+end
+
+local function attemptsOf(prefix, seq, now)
+  local tokens = redis.call('HGET', attemptsAt(prefix, seq)) or ''
+  local minute = string.match(tokens, '^@(%d+) ')
+  if tokens == '' or minute and minuteOf(now - KEPT_MS) > tonumber(minute) then return '' end
+  return ' ' .. tokens .. ' '
 end
 
 -- 'own': answered with this place · 'earlier': with one that is gone · nil: not answered yet.
@@ -28,10 +36,10 @@ local function answeredBefore(known, proof, name, ticket)
   return (byProof or byName) and 9 or nil
 end
 
-local function keepAttempts(call, prefix, seq, own, earlier)
-  local words, count = {}, 0
+local function keepAttempts(call, prefix, seq, now, own, earlier)
+  local words, count = { '@' .. minuteOf(now) }, 0
   local all = earlier == '' and own or own .. ' | ' .. string.gsub(earlier, '|', '')
-  for word in string.gmatch(all, '%S+') do
+  for word in string.gmatch(string.gsub(all, '@%d+', ''), '%S+') do
     if word ~= '|' then count = count + 1 end
     if count > TOKENS then break end
     words[#words + 1] = word
@@ -44,7 +52,7 @@ end
 
 -- A request that found a place which it proved. What was drawn for this request alone (r…) is not
 -- kept: no later one can show it. A full Redis must not keep the answer from its buyer.
-local function keepFound(prefix, seq, proof, name, before)
+local function keepFound(prefix, seq, now, proof, name, before)
   local lasting = string.gsub(proof, '^r.*', '') .. ' ' .. name
-  if lasting ~= ' ' then keepAttempts(redis.pcall, prefix, seq, lasting .. before, '') end
+  if lasting ~= ' ' then keepAttempts(redis.pcall, prefix, seq, now, lasting .. before, '') end
 end
