@@ -37,7 +37,7 @@ export {
   lineOf,
 } from './fold-state.ts';
 export { createLeaves, type Leaves, leafNonce, leafOf } from './leaf.ts';
-export { type LogReader, logReader, mayWrite } from './log-reader.ts';
+export { countWritable, type LogReader, laterTypes, logReader, mayWrite } from './log-reader.ts';
 export {
   changesState,
   isTypeName,

@@ -12,7 +12,7 @@ import {
 } from './chain.ts';
 import type { LogEntry } from './entry.ts';
 import { foldLog } from './fold.ts';
-import { mayWrite } from './log-reader.ts';
+import { countWritable, mayWrite } from './log-reader.ts';
 import { peopleIn, readNamedValues } from './named-values.ts';
 import { parseEntry } from './parse-entry.ts';
 
@@ -91,6 +91,9 @@ describe('an entry of a type that this version does not know', () => {
     const next = { info: { log: { version: 2, types: ['offer'] } } };
     expect([mayWrite('offer', [next]), mayWrite('offer', [next, now])]).toEqual([true, false]);
     expect([mayWrite('Seen', [next, now]), mayWrite('Seen', [next, old])]).toEqual([true, false]);
+    const types = ['Seen', 'offer', 'Told'];
+    const counts = [[next], [next, now], [next, now, old]].map((all) => countWritable(all, types));
+    expect(counts).toEqual([3, 1, 0]);
   });
 });
 

@@ -38,6 +38,7 @@ const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
   ['halt', ['why', ''], [], []],
   ['halt', ['why', 1], [1], []],
   ['freeze', [], [], []],
+  ['allow', [5], [0], [0]],
   ['stored', [1, 1, 1], [0, 1, 2], []],
 ];
 

@@ -12,7 +12,7 @@ import { createPosition } from './engine/position.ts';
 import { createAdopt, createDrop, createMark } from './engine/restore.ts';
 import { createActivate, createRules } from './engine/rules.ts';
 import { createSettle, createVoid } from './engine/settle.ts';
-import { createFreeze, createHalt, createSnapshot } from './engine/snapshot.ts';
+import { createAllow, createFreeze, createHalt, createSnapshot } from './engine/snapshot.ts';
 import { createReadState } from './engine/state.ts';
 import { createAdjust, createRefund, createShift } from './engine/stock.ts';
 import type { Engine } from './types.ts';
@@ -39,6 +39,7 @@ export function createEngine(redis: Redis | Cluster, opts: { now?: () => number 
     refund: createRefund(call),
     shift: createShift(call),
     snapshot: createSnapshot(call),
+    allow: createAllow(call),
     halt: createHalt(call),
     freeze: createFreeze(call),
     stored: createStored(call),

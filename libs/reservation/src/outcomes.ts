@@ -70,6 +70,8 @@ export interface Snapshot {
   server: string;
   /** A process of an older release wrote this state without rules that it does not know. */
   lacksRules: boolean;
+  /** Number of the newest type of log 2 that scripts may write here; 0: none (ADR 15). */
+  logTypes: number;
 }
 
 export type JoinOutcome =
@@ -276,3 +278,5 @@ export type FreezeOutcome = Unavailable | { kind: 'frozen' } | { kind: 'busy'; h
 
 /** `stale`: the sale is in another epoch than the caller's finding; nothing was changed. */
 export type HaltOutcome = Unavailable | { kind: 'halted' } | { kind: 'stale'; epoch: number };
+
+export type AllowOutcome = Unavailable | { kind: 'allowed'; logTypes: number };

@@ -23,6 +23,13 @@ export interface StateRemains {
   at: number;
 }
 
+/** Somebody who waits by a key of its own, which stays in the line; the seq stands in this record. */
+export interface KeyedPlace {
+  buyer: string;
+  seq: number;
+  at: number;
+}
+
 /** What Redis (frozen) or the stored log (folded) says of a sale before the orders have spoken. */
 export interface SaleState {
   epoch: number;
@@ -37,6 +44,8 @@ export interface SaleState {
   at: number;
   /** null: the line is in Redis and stays there. */
   waiting: readonly { buyer: string; seq: number }[] | null;
+  /** Of a line that stays in Redis; no entry of the log that this version knows tells one. */
+  keyed?: readonly KeyedPlace[];
   holds: readonly StateHold[];
   remains: readonly StateRemains[];
   sold: readonly { buyer: string; unit: number; attempt: number; seq: number }[];
@@ -107,6 +116,7 @@ export interface RestorePlan {
   /** Who goes into or out of the line that stays (adopt). */
   lineAdd: { buyer: string; seq: number }[];
   lineRemove: string[];
+  keyed: KeyedPlace[];
   /** Of every living place whose network is known (rebuild). */
   networks: { buyer: string; network: string }[];
   lost: { buyer: string; count: number; at: number }[];

@@ -70,6 +70,7 @@ export function reconcile(input: RestoreInput): Reconciled {
     line: state.waiting && wholeLine(state.waiting, requeued, owners),
     lineAdd: state.waiting ? [] : requeued,
     lineRemove: state.waiting ? [] : newOwners(input),
+    keyed: (state.keyed ?? []).filter(({ buyer }) => !owners.has(buyer)),
     networks: networksOf(state, owners),
     lost: Array.from(state.lost ?? [], ([buyer, loss]) => ({ buyer, ...loss })),
     seq: base,

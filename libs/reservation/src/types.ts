@@ -4,6 +4,7 @@ import type {
   AdjustOutcome,
   AdminOutcome,
   AdoptOutcome,
+  AllowOutcome,
   ClaimOutcome,
   ExtendOutcome,
   FreezeOutcome,
@@ -123,6 +124,8 @@ export interface Engine {
     by: { byMs: number; onceSince?: number; token?: string },
   ): Promise<ShiftOutcome>;
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
+  /** Lets scripts write types of log 2 up to this number (ADR 15); never lowered. */
+  allow(saleId: string, number: number): Promise<AllowOutcome>;
   /**
    * Stops granting and changes of stock until a new epoch has put the sale in order. `epoch` is the one
    * in which the contradiction was found: a later one is not halted because of it.

@@ -48,6 +48,7 @@ export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
       everyMs: 600_000,
       run: unlessAway(() => cleanUpArchived(tools, duties, 100)),
     },
+    { name: 'types of the log', everyMs: 5_000, run: unlessAway(duties.logTypes) },
     { name: 'retention', everyMs: RETENTION_MS, run: unlessAway(() => retain(tools, duties)) },
     {
       name: 'audit rows',

@@ -12,6 +12,7 @@ import { createRulesIntents } from './intents/rules.ts';
 import { createStockIntents } from './intents/stock.ts';
 import { createUnitReturns } from './intents/unit-returns.ts';
 import { createJobTimes } from './job-times.ts';
+import { createLogTypes } from './log-types.ts';
 import { createMend } from './mend.ts';
 import { createOutage, type Outage } from './outage.ts';
 import { createReach } from './reach.ts';
@@ -60,6 +61,7 @@ export function createDuties(tools: Tools, queue: WakeQueue) {
     heal: recovery.healThen(onMended),
     mend: createMend({ ...tools, restore: recovery.restore, onGone: farewell, onMended }),
     outage,
+    logTypes: createLogTypes(tools),
     retention: createRetention({ db, retentionDays: tools.settings.retentionDays ?? null }),
     ...intents,
   };

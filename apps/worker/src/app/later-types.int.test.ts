@@ -1,5 +1,8 @@
 import { keysOf } from '@flash/reservation';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createLiveSales } from './live-sales.ts';
+import { createLogTypes } from './log-types.ts';
+import { createMemories } from './memories.ts';
 import { foldBlocks } from './restore/fold-blocks.ts';
 import { createScribe } from './scribe.ts';
 import { expectWholeChain } from './test-backlog.ts';
@@ -54,6 +57,49 @@ it.each([
     expect(Object.keys(folded)).toEqual([told]);
   },
 );
+
+it('a line that a later version orders by keys is served in their order, and the audit accuses nobody', async () => {
+  const sale = await stage.openSale({ startingQuantity: 1 });
+  const crowd = crowdOf(stage, sale.id);
+  const [first = '', ...rest] = await crowd.join(4);
+  await until('one holds', async () => (await crowd.held()) === 1);
+  const { line, holds } = keysOf(sale.id);
+  await stage.engine.allow(sale.id, 1);
+  const last = rest.at(-1) ?? '';
+  const seq = await stage.redis.zscore(line, last);
+  const record = `w ${seq} ${Date.now()}`;
+  await logLater(sale.id, 'order', { to: `@${last}`, key: 1 });
+  await stage.redis.multi().hset(holds, last, record).zadd(line, 1, last).exec();
+  await stage.engine.leave(sale.id, { buyer: first });
+  const placeOf = async (buyer: string) => {
+    const seen = await stage.engine.position(sale.id, [buyer]);
+    return seen.kind === 'positions' ? seen.places[0] : undefined;
+  };
+  await until('the next one holds', async () => (await placeOf(last))?.state === 'held');
+  expect(await placeOf(last)).toMatchObject({ hold: { seq: Number(seq) } });
+  expect(await placeOf(rest[0] ?? '')).toMatchObject({ state: 'waiting', rank: 1 });
+  await expectWholeChain(stage, sale.id);
+  await stage.audit(sale.id, 5_000);
+});
+
+it('a later type may be written in a sale once every live process can read it, and from then on', async () => {
+  const sale = await stage.openSale();
+  const liveSales = createLiveSales(stage.db.sales);
+  await liveSales.refresh();
+  const allow = (...types: string[]) =>
+    createLogTypes({ ...stage, liveSales, memories: createMemories() }, types)();
+  const number = async () => (await crowdOf(stage, sale.id).shot()).logTypes;
+  const processes = stage.db.db.collection<{ _id: string; at: Date }>('processes');
+  const old = { kind: 'api', host: 'h', startedAt: new Date(), sessions: [], info: {} };
+  await processes.insertOne({ _id: 'b6380de', at: new Date(Date.now() + 60_000), ...old });
+  await allow('Seen');
+  expect(await number()).toBe(0);
+  await processes.deleteOne({ _id: 'b6380de' });
+  await allow('Seen', 'offer');
+  expect(await number()).toBe(1);
+  await allow('offer');
+  expect(await number()).toBe(1);
+});
 
 it('a worker announces which entries it can read', async () => {
   const processes = await stage.db.processes.list();

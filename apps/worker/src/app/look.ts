@@ -60,7 +60,8 @@ export function createLook(deps: LookDeps): Look {
     watchClock(deps, memory, memory.clock ?? first, reading);
     readings.add(shot.server, reading);
     const holders = shot.held + shot.claimed;
-    Object.assign(memory, { n: shot.n, seenAt: steady, holders });
+    const { n, logTypes } = shot;
+    Object.assign(memory, { n, seenAt: steady, holders, logTypes });
     show(metrics, shot, sale.id);
     runErrands(deps, sale, shot, memory);
     aimAtNext(deps.aim, sale.id, shot, performance.now() - steady);

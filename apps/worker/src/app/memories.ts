@@ -16,6 +16,8 @@ export interface SaleMemory {
   sweepAfter: number;
   /** Holds, claimed ones too, at the last look. */
   holders: number;
+  /** How many later types of the log its scripts may write, as last seen. */
+  logTypes: number;
   /** How often restoring it failed, and from when on it may be tried again. */
   mends: number;
   mendAfter: number;
@@ -41,6 +43,7 @@ export function createMemories(): Memories {
         jump: null,
         sweepAfter: 0,
         holders: 0,
+        logTypes: 0,
         mends: 0,
         mendAfter: 0,
       };

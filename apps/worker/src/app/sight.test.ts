@@ -18,6 +18,7 @@ function shot(changes: Partial<Snapshot>): Snapshot {
       storedN: 0,
       server: 'a',
       lacksRules: false,
+      logTypes: 0,
     },
     ...{ paused: false, pauseReason: '', pauseSince: 0, message: '', closed: false, halted: '' },
     ...changes,

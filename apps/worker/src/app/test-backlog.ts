@@ -32,6 +32,7 @@ export async function unstoredSale(
       ...{ unitsRetired: [], holds: [], remains: [], sold: [], line: null, lineAdd: line },
       ...{
         lineRemove: [],
+        keyed: [],
         networks: [],
         lost: [],
         seq: 2e9,

@@ -56,7 +56,7 @@ function partsOf(plan: RestorePlan): Part[] {
   const hash = (key: KeyName, pairs: Argument[]): Part => ({ key, type: 'hash', pairs });
   const ranges = plan.unitsRetired.flatMap(({ from, to }) => [from, `${from}-${to}`]);
   return [
-    hash('holds', [...holdRecords(plan), ...remainsRecords(plan)]),
+    hash('holds', [...holdRecords(plan), ...remainsRecords(plan), ...keyedRecords(plan)]),
     zset(
       'expiry',
       plan.holds.flatMap((hold) => [hold.expiresAt, hold.buyer]),
@@ -127,6 +127,10 @@ function holdRecords(plan: RestorePlan): Argument[] {
 function remainsRecords(plan: RestorePlan): Argument[] {
   const letter = { expired: 'e', removed: 'r', left: 'l' } as const;
   return plan.remains.flatMap((r) => [r.buyer, `${letter[r.phase]} ${r.seq} ${r.at}`]);
+}
+
+function keyedRecords(plan: RestorePlan): Argument[] {
+  return plan.keyed.flatMap(({ buyer, seq, at }) => [buyer, `w ${seq} ${at}`]);
 }
 
 function soldRecords(plan: RestorePlan): Argument[] {

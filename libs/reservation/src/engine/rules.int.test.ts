@@ -140,6 +140,7 @@ test('a snapshot repeats the rules that people are told', async () => {
     closed: false,
     version: 1,
     oldest: null,
+    logTypes: 0,
     nextExpiryAt: null,
     halted: '',
     graceUntil: 0,

@@ -1,6 +1,12 @@
 import type { Caller } from '../call.ts';
 import { oneLine } from '../encode.ts';
-import type { FreezeOutcome, HaltOutcome, Snapshot, Unavailable } from '../outcomes.ts';
+import type {
+  AllowOutcome,
+  FreezeOutcome,
+  HaltOutcome,
+  Snapshot,
+  Unavailable,
+} from '../outcomes.ts';
 
 export function createSnapshot(call: Caller) {
   return async (saleId: string): Promise<Snapshot | Unavailable> => {
@@ -46,7 +52,15 @@ export function createSnapshot(call: Caller) {
       storedN: meta.number(),
       server: meta.text(),
       lacksRules,
+      logTypes: r.number(),
     };
+  };
+}
+
+export function createAllow(call: Caller) {
+  return async (saleId: string, number: number): Promise<AllowOutcome> => {
+    const r = await call('allow', saleId, [number]);
+    return r.kind === 'unavailable' ? r : { kind: 'allowed', logTypes: r.number() };
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { checkId, keysOf } from '../keys.ts';
 import { parseHold, toNumber } from '../place.ts';
-import type { SaleState, StateHold, StateRemains } from '../restore-plan.ts';
+import type { KeyedPlace, SaleState, StateHold, StateRemains } from '../restore-plan.ts';
 
 /** Reads what a frozen sale still knows; several commands, because nothing can change meanwhile. */
 export function createReadState(redis: Redis | Cluster) {
@@ -15,8 +15,13 @@ export function createReadState(redis: Redis | Cluster) {
     const shift = number('shift');
     const holds: StateHold[] = [];
     const remains: StateRemains[] = [];
+    const keyed: KeyedPlace[] = [];
     await eachField(redis, keys.holds, (buyer, text) => {
       const [letter = '', ...words] = text.split(' ');
+      if (letter === 'w') {
+        keyed.push({ buyer, seq: toNumber(words[0]), at: toNumber(words[1]) });
+        return;
+      }
       const phase = phases[letter as keyof typeof phases];
       if (phase) {
         remains.push({ buyer, phase, seq: toNumber(words[0]), at: toNumber(words[1]) });
@@ -41,6 +46,7 @@ export function createReadState(redis: Redis | Cluster) {
       unitTop: number('unitTop'),
       at: number('lastNow'),
       waiting: null,
+      keyed,
       holds,
       remains,
       sold,

@@ -17,8 +17,8 @@ local epoch, rebuild, n = whole(1, 1), ARGV[2] == 'rebuild', whole(4)
 local removes, adds, entries, fields = whole(6), whole(7), whole(8), whole(9)
 arity(22, 18 + removes + 2 * adds + entries + 2 * fields)
 if redis.call('HGET', KEYS[1], 'run') ~= 'restoring:' .. epoch then return { 0, 0, 0 } end
-local known = tonumber(redis.call('HGET', KEYS[1], 'n'))
-if not rebuild and known ~= n then return { 0, 0, 0 } end
+local known, logTypes = unpack(redis.call('HMGET', KEYS[1], 'n', 'logTypes'))
+if not rebuild and tonumber(known) ~= n then return { 0, 0, 0 } end
 -- A restart between staging and this script may bring the marker back without what was staged last.
 local count = { 'HLEN', 'ZCARD', 'HLEN', 'ZCARD', 'ZCARD', 'ZCARD', 'HLEN', 'ZCARD', 'HLEN' }
 for i = 1, #count do
@@ -53,8 +53,7 @@ for i = 1, entries do
   if i == 1 then publish(sale, entry) end
   at = at + 1
 end
-for i = at, at + 2 * fields - 2, 2 do
-  redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1])
-end
+for i = at, at + 2 * fields - 2, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end
 redis.call('HSET', KEYS[1], 'run', replid(), 'about', ABOUT, 'graceUntil', now + whole(5))
+if logTypes then redis.call('HSET', KEYS[1], 'logTypes', logTypes) end
 return { 1, sale.n, now }

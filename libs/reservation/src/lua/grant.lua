@@ -9,11 +9,12 @@ Returns {code, waiting, free, epoch, now, …}: 1 granted: n, extensions, entry 
 --@include halt
 --@include write
 --@include units
+--@include waiting
 --@include batch
 local line, holds, expiry, inventory, unitsFree = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local sale, no = begin(8, 4, 'halted', 'paused', 'closed', 'startsAt', 'endsAt', 'graceUntil', 'stock',
   'fastPassPercent', 'fence', 'unitTop', 'nextUnit', 'holdMs', 'price', 'extensions', 'shift',
-  'serving', 'granted', 'wake')
+  'serving', 'granted', 'wake', 'logTypes')
 if not sale then return no end
 local max = math.min(whole(2, 1), 200)
 if redis.call('GET', KEYS[3]) ~= ARGV[1] then return { 8 } end
@@ -31,9 +32,19 @@ if sale.paused == 1 then return answer(5) end
 if sale.closed == 1 or sale.now < sale.startsAt or sale.now >= sale.endsAt then return answer(6) end
 if waiting == 0 then return answer(3) end
 if free == 0 then return answer(4) end
+-- How many of the head have places of older epochs. Where keys order the line, one of this epoch may
+-- stand before them: it is not passed by.
+local function olderPlaces()
+  if not sale.logTypes then return redis.call('ZCOUNT', line, '-inf', '(' .. sale.epoch * 1e9) end
+  local _, seqs = headOf(sale, line, holds, max)
+  for i, seq in ipairs(seqs) do
+    if tonumber(seq) >= sale.epoch * 1e9 then return i - 1 end
+  end
+  return #seqs
+end
 local eligible = waiting
 if sale.now < sale.graceUntil then
-  eligible = redis.call('ZCOUNT', line, '-inf', '(' .. sale.epoch * 1e9)
+  eligible = olderPlaces()
   if eligible == 0 then return answer(7) end
 end
 

@@ -11,10 +11,11 @@ Returns {code, epoch, n}: 1 settled · 2 already · 3 a claim of this buyer has 
 --@include write
 --@include hold
 --@include sold
+--@include waiting
 --@include units
 --@include network
 local buyer, holds, consumed, inventory, unitsFree = ARGV[1], KEYS[4], KEYS[6], KEYS[7], KEYS[8]
-local sale, no = begin(10, 4, 'shift', 'unitTop', 'nextUnit')
+local sale, no = begin(10, 4, 'shift', 'unitTop', 'nextUnit', 'logTypes')
 if not sale then return no end
 local unit, attempt = whole(2, 1), whole(3)
 local sold = redis.call('HGET', consumed, buyer)
@@ -28,7 +29,8 @@ local fresh = ahead >= 0 and unit <= sale.unitTop
 if not mine and not returned and not fresh then return halt('heal') end
 if ahead > 1000 or not freeUnits(sale, inventory, unitsFree) then return halt('heal') end
 
-local seq = hold.unit and hold.seq or redis.call('ZSCORE', KEYS[3], buyer) or 0
+local key = redis.call('ZSCORE', KEYS[3], buyer)
+local seq = hold.unit and hold.seq or key and seqOf(sale, holds, buyer, key) or 0
 leaveNetworks(KEYS[9], KEYS[10], { buyer })
 redis.call('ZREM', KEYS[3], buyer)
 redis.call('ZREM', KEYS[5], buyer)

@@ -6,14 +6,14 @@ ARGV  1 buyer  2 bearer (1: the caller proved to be this buyer)  3 seq of the bu
   4 token of the request: who shows it again proves the place  5 token that only repeats, or ''
   6 network that the caller comes from, or ''
 Returns {code, place, waiting, free, held, wake, epoch, n, now, …}: 1 joined · 2 already · 3 not open ·
-  4 ended · 5 sold out · 6 known, and not proved · this request was answered before, 7 with this place,
-  proved · 8 with this place · 9 with a place that is gone · 10 too many places of this network ·
-  11 too many lost holds: may join at
+  4 ended · 5 sold out · 6 known, and not proved · this request was answered before: 7 with this place,
+  proved · 8 with this place · 9 with one that is gone · 10 too many of this network · 11 may join at
 ]]
 --@include open
 --@include halt
 --@include write
 --@include hold
+--@include waiting
 --@include place
 --@include attempts
 --@include network
@@ -24,7 +24,7 @@ local line, holds, attempts = KEYS[3], KEYS[4], KEYS[9]
 local counted = { line = line, holds = holds, networks = KEYS[10], byNetwork = KEYS[11], lost = KEYS[12] }
 local buyer, proof, name, network = ARGV[1], ARGV[4], ARGV[5], ARGV[6]
 local sale, no = open(12, 6, 'seq', 'startsAt', 'endsAt', 'lobbyOpensAt', 'closed', 'paused', 'wake',
-  'graceUntil', 'shift', 'extensions', 'stock', 'holdMs', 'placesPerNetwork', 'holdsBeforeWait')
+  'graceUntil', 'shift', 'extensions', 'stock', 'holdMs', 'placesPerNetwork', 'holdsBeforeWait', 'logTypes')
 if not sale then return no end
 
 local ticket = optional(3)
@@ -56,5 +56,5 @@ if sale.n > sale.storedN and sale.now - sale.oldestAt > 5000 then return LAGGING
 local wake = takePlace(sale, counted, buyer, seq, late, network, free > 0)
 keepAttempts(redis.call, attempts, seq, sale.now, proof .. ' ' .. name .. ' ' .. shown, before)
 size = size + 1
-known = 'w ' .. seq .. ' ' .. (seq > sale.seq and size or redis.call('ZRANK', line, buyer) + 1)
+known = 'w ' .. seq .. ' ' .. (isLast(sale, seq) and size or redis.call('ZRANK', line, buyer) + 1)
 return answer(1, wake)

@@ -11,12 +11,13 @@ Returns {code, epoch, n, now}: 1 place given · 2 hold given · 3 nothing · 4 c
 --@include write
 --@include hold
 --@include sold
+--@include waiting
 --@include units
 --@include network
 --@include lost
 local buyer, token, line, holds, expiry = ARGV[1], ARGV[2], KEYS[3], KEYS[4], KEYS[5]
 local inventory, unitsFree = KEYS[7], KEYS[8]
-local sale, no = begin(11, 3, 'shift', 'nextUnit')
+local sale, no = begin(11, 3, 'shift', 'nextUnit', 'logTypes')
 if not sale then return no end
 local proved = optional(3)
 local function answer(code)
@@ -25,8 +26,9 @@ end
 local function isAnother(seq)
   return proved and proved ~= seq
 end
-local seq = tonumber(redis.call('ZSCORE', line, buyer) or nil)
-if seq then
+local key = redis.call('ZSCORE', line, buyer)
+if key then
+  local seq = tonumber(seqOf(sale, holds, buyer, key))
   if isAnother(seq) then return answer(3) end
   leaveNetworks(KEYS[9], KEYS[10], { buyer })
   redis.call('ZREM', line, buyer)

@@ -6,9 +6,10 @@ Returns {epoch, n, now, waiting, free, held, claimed, sold, {place, …}, {field
 ]]
 --@include open
 --@include hold
+--@include waiting
 --@include place
 local line, holds, claims, consumed = KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local sale, no = open(7, 1, 'shift', 'extensions')
+local sale, no = open(7, 1, 'shift', 'extensions', 'logTypes')
 if not sale then return no end
 
 local places = {}

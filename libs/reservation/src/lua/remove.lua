@@ -9,17 +9,19 @@ Returns {code, epoch, n}: 1 done · 2 nothing (unknown, or removed already) · 3
 --@include halt
 --@include write
 --@include hold
+--@include waiting
 --@include units
 --@include network
 local buyer, token, line, holds, expiry = ARGV[1], ARGV[2], KEYS[3], KEYS[4], KEYS[5]
 local inventory, unitsFree = KEYS[7], KEYS[8]
-local sale, no = begin(10, 2, 'shift', 'nextUnit')
+local sale, no = begin(10, 2, 'shift', 'nextUnit', 'logTypes')
 if not sale then return no end
 local function answer(code)
   return { code, sale.epoch, sale.n }
 end
 local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
-local seq = redis.call('ZSCORE', line, buyer) or hold.seq
+local key = redis.call('ZSCORE', line, buyer)
+local seq = key and seqOf(sale, holds, buyer, key) or hold.seq
 if hold.phase == 'r' and hold.token == token then return answer(1) end
 if hold.phase == 'c' then return answer(3) end
 if redis.call('HEXISTS', KEYS[6], buyer) == 1 then return answer(4) end

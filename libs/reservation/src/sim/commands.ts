@@ -1,6 +1,8 @@
 import type { LogEntry } from '@flash/fairness';
 import { expect } from 'vitest';
+import { keysOf } from '../keys.ts';
 import { epochBase } from '../rules.ts';
+import { must } from '../test-sale.ts';
 import type { Joiner } from '../types.ts';
 import { restoreWorld } from './new-epoch.ts';
 import { stateOf, type World, wholeLog } from './world.ts';
@@ -10,6 +12,24 @@ export interface Command {
   name: string;
   weight: number;
   play(world: World): Promise<string>;
+}
+
+/** What a script of a later version does: this place is ordered by another key than its seq. */
+async function order(world: World): Promise<string> {
+  const { sale, model, random } = world;
+  const buyer = someone(world, 'waiting');
+  const place = model.state.places.get(buyer);
+  if (place?.phase !== 'waiting') return 'does not wait';
+  // No two are equal, and none is the seq of a place.
+  const taken = new Set([...model.state.places.values()].map((p) => 'key' in p && p.key));
+  let key = 0;
+  while (key === 0 || taken.has(key)) key = 1_000 * random.below(4_000_000) + 500;
+  const keys = keysOf(sale.saleId);
+  must(await sale.engine.allow(sale.saleId, 1));
+  const record = `w ${place.seq} ${sale.clock.now}`;
+  await sale.redis.multi().zadd(keys.line, key, buyer).hset(keys.holds, buyer, record).exec();
+  place.key = key;
+  return 'ordered';
 }
 
 const buyerOf = ({ random, buyers }: World) => random.pick(buyers) ?? '';
@@ -259,6 +279,7 @@ export const commands: readonly Command[] = [
   { name: 'refund', weight: 4, play: refund },
   { name: 'adjust', weight: 4, play: adjust },
   { name: 'rules', weight: 3, play: rules },
+  { name: 'order', weight: 3, play: order },
   { name: 'crash', weight: 2, play: crash },
   {
     name: 'settle',

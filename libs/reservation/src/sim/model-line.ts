@@ -7,6 +7,12 @@ import type { HeldPlace, ModelState } from './model-state.ts';
 const ATTEMPTS = 20;
 const KEPT_MINUTES = 10;
 
+/** How many come before the first for whom this holds. */
+function lengthBefore<T>(all: readonly T[], holds: (one: T) => boolean): number {
+  const found = all.findIndex(holds);
+  return found === -1 ? all.length : found;
+}
+
 /** Who comes, who is served, who goes. */
 export function createLineModel(state: ModelState) {
   const { s, clock, count, line, log, show, free, place, countLost, networks } = state;
@@ -119,7 +125,8 @@ export function createLineModel(state: ModelState) {
     if (waiting.length === 0) return idle('nobody');
     if (counts.free === 0) return idle('nothing_free');
     const grace = now < s.graceUntil;
-    const eligible = waiting.filter((one) => !grace || one.seq < epochBase(s.epoch));
+    const isOfNow = (one: { seq: number }) => grace && one.seq >= epochBase(s.epoch);
+    const eligible = waiting.slice(0, lengthBefore(waiting, isOfNow));
     if (eligible.length === 0) return idle('grace');
     const spare = counts.free - fastPassThreshold(s.stock, s.rules.fastPassPercent);
     const mode = spare > 0 ? 'normal' : 'fast';

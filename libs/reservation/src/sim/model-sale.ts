@@ -65,8 +65,14 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
       ...line().filter((one) => !plan.lineRemove.includes(one.buyer)),
       ...plan.lineAdd,
     ];
+    const keyOf = new Map(
+      [...s.places].map(([buyer, p]) => [buyer, p.phase === 'waiting' ? p.key : undefined]),
+    );
     s.places.clear();
-    for (const { buyer, seq } of waiting) s.places.set(buyer, { phase: 'waiting', seq });
+    for (const { buyer, seq } of waiting) {
+      const key = plan.line ? undefined : keyOf.get(buyer);
+      s.places.set(buyer, { phase: 'waiting', seq, key });
+    }
     for (const { buyer, extensions: used, ...hold } of plan.holds) {
       const idle = { attempt: 0, token: '', leaseUntil: 0 };
       s.places.set(buyer, { phase: 'held', ...hold, used, ...idle });

@@ -17,7 +17,8 @@ export interface HeldPlace {
 }
 
 export type ModelPlace =
-  | { phase: 'waiting'; seq: number }
+  /** `key`: orders the line, where it is not the seq. */
+  | { phase: 'waiting'; seq: number; key?: number | undefined }
   | HeldPlace
   | { phase: 'sold'; seq: number; unit: number; attempt: number; orderId: string; fence: number }
   | { phase: 'expired' | 'removed' | 'left'; seq: number; at: number };
@@ -55,8 +56,11 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
     [...s.places.values()].filter((place) => place.phase === phase).length;
   const line = () =>
     [...s.places]
-      .flatMap(([buyer, place]) => (place.phase === 'waiting' ? [{ buyer, seq: place.seq }] : []))
-      .sort((a, b) => a.seq - b.seq);
+      .flatMap(([buyer, place]) =>
+        place.phase === 'waiting' ? [{ buyer, seq: place.seq, key: place.key ?? place.seq }] : [],
+      )
+      .sort((a, b) => a.key - b.key)
+      .map(({ buyer, seq }) => ({ buyer, seq }));
   const voids = () =>
     !s.rules.honourHoldsAfterEnd && (s.rules.closed || clock.now >= s.rules.endsAt);
   const log = () => {

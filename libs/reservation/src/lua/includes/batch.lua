@@ -23,13 +23,15 @@ end
 -- Writes `k` holds, one entry and one notice. Allocates first: at the memory limit nothing changes.
 local function grantBatch(sale, line, holds, expiry, inventory, unitsFree, mode, k, units, returned)
   returned = math.min(returned, k)
-  local head = redis.call('ZRANGE', line, 0, k - 1, 'WITHSCORES')
+  local buyers, seqs = headOf(sale, line, holds, k)
+  local serving = sale.serving
   local expiresAt = sale.now + sale.holdMs
   local due = expiresAt - sale.shift
   local tail = ' ' .. due .. ' ' .. sale.price .. ' 0'
   local text, records, deadlines = {}, {}, {}
   for i = 1, k do
-    local buyer, seq = head[2 * i - 1], head[2 * i]
+    local buyer, seq = buyers[i], seqs[i]
+    serving = math.max(serving, tonumber(seq))
     local one = ' ' .. seq .. ' ' .. units[i]
     text[i] = ' ' .. buyer .. one
     records[2 * i - 1], records[2 * i] = buyer, 'h' .. one .. ' ' .. sale.fence + i .. tail
@@ -37,7 +39,7 @@ local function grantBatch(sale, line, holds, expiry, inventory, unitsFree, mode,
   end
   local start = table.concat({ '', mode, expiresAt, sale.price, sale.fence + 1 }, ' ')
   local entry = write(sale, 'grant', start .. table.concat(text), 'fence', sale.fence + k,
-    'nextUnit', sale.nextUnit + k - returned, 'serving', math.max(sale.serving, tonumber(head[2 * k])),
+    'nextUnit', sale.nextUnit + k - returned, 'serving', serving,
     'granted', sale.granted + k)
   redis.call('HSET', holds, unpack(records))
   redis.call('ZADD', expiry, unpack(deadlines))

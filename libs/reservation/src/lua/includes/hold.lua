@@ -1,9 +1,9 @@
 -- A field of fsh: 'h seq unit fence due price used' (held), the same with 'c … attempt token'
 -- (claimed), or what remains of a place: 'e seq at' (expired), 'r seq at' (removed), 'l seq at'
--- (left). A token at the end names the command that made the record, so that the same command a
--- second time (its answer was lost) gets the same answer: 'h …  token' has no attempt before it,
--- remains are 'e seq at token code'. `due` is the expiry less the sale's shift, so that moving all
--- holds is one number.
+-- (left), or 'w seq at' (waiting by a key of its own: waiting.lua). A token at the end names the
+-- command that made the record, so that the same command a second time (its answer was lost) gets the
+-- same answer: 'h …  token' has no attempt before it, remains are 'e seq at token code'. `due` is the
+-- expiry less the sale's shift, so that moving all holds is one number.
 -- Declined payments hang on to that token ('token.declines.retryAt'), where processes of an older
 -- version read over them.
 local function readHold(raw, shift)

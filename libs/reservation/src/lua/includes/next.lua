@@ -9,6 +9,11 @@ local function nextSeq(sale, ticket)
   return sale.seq + 1, 1
 end
 
+-- Whether a new place stands behind all others: where keys order the line, only the line knows.
+local function isLast(sale, seq)
+  return seq > sale.seq and not sale.logTypes
+end
+
 -- Writes a place and answers whether a worker has to be woken (1).
 local function takePlace(sale, counted, buyer, seq, late, network, hasFree)
   local isFirst = redis.call('ZCARD', counted.line) == 0

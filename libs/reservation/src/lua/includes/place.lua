@@ -1,9 +1,9 @@
 -- One buyer's place as a word and its numbers: w seq rank · h hold · c hold attempt leaseUntil ·
 -- s unit attempt orderId seq · e, r, l seq at · n.
 local function place(line, holds, claims, consumed, buyer, sale)
-  local seq = redis.call('ZSCORE', line, buyer)
-  if seq then
-    return 'w ' .. seq .. ' ' .. redis.call('ZRANK', line, buyer) + 1
+  local key = redis.call('ZSCORE', line, buyer)
+  if key then
+    return 'w ' .. seqOf(sale, holds, buyer, key) .. ' ' .. redis.call('ZRANK', line, buyer) + 1
   end
   local raw = redis.call('HGET', holds, buyer)
   if not raw then

@@ -1,4 +1,4 @@
-import { createPlaces } from '@flash/reservation';
+import { createPlaces, keysOf } from '@flash/reservation';
 import type { QueueOverview } from '@flash/shared-types';
 import { systemClock } from '@flash/shared-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -56,6 +56,26 @@ describe('the console', () => {
     expect(seen.oldestWaitMs).toBeGreaterThanOrEqual(0);
     expect(seen.redis.ok && seen.database.ok).toBe(true);
     expect(seen.worker).toMatchObject({ alive: false, lastSeenAt: null });
+  });
+
+  test('pages through a line that is ordered by keys of its own, and names the seqs of its places', async () => {
+    const { engine, redis } = api.deps;
+    const sale = await openSale(api.deps);
+    const { line, holds } = keysOf(sale.id);
+    for (const buyer of ['a', 'b', 'c']) await engine.join(sale.id, { buyer, bearer: false });
+    await engine.allow(sale.id, 1);
+    const records = { b: 'w 1000000002 1', c: 'w 1000000003 1' };
+    await redis.multi().hset(holds, records).zadd(line, 9, 'b', 5, 'c').exec();
+    const read = async (cursor: string) => {
+      const url = `/orders/admin/queue/${sale.id}/members?limit=2${cursor}`;
+      return (await api.inject({ url, headers: viewer.headers })).json();
+    };
+    const first = await read('');
+    expect(first).toMatchObject({ items: [{ seq: 1e9 + 3 }, { seq: 1e9 + 2 }], total: 3 });
+    const joined = first.items.map((item: { joinedAt: string | null }) => item.joinedAt);
+    expect(joined).toEqual([expect.any(String), expect.any(String)]);
+    const next = await read(`&cursor=${first.nextCursor}`);
+    expect(next).toMatchObject({ items: [{ seq: 1e9 + 1 }], nextCursor: null });
   });
 
   test('reads on where it stands, and tells what is new', async () => {

@@ -7,7 +7,7 @@ import { memberView } from './member-view.ts';
 
 export interface MembersPage {
   items: QueueMember[];
-  /** The place to go on after; a line that moves does not make it skip anybody. */
+  /** Where in the line to go on; a line that moves does not make it skip anybody. */
   nextCursor: string | null;
   total: number;
 }
@@ -23,13 +23,17 @@ export async function membersOf(
   if (!snapshot) return { items: [], nextCursor: null, total: 0 };
   const { line } = keysOf(sale.id);
   const skip = wish.from === undefined ? (wish.page - 1) * wish.limit : wish.from - 1;
-  const buyers =
+  const found =
     wish.cursor === undefined
-      ? await redis.zrange(line, skip, String(skip + wish.limit - 1))
-      : await redis.zrangebyscore(line, `(${wish.cursor}`, '+inf', 'LIMIT', 0, wish.limit);
+      ? await redis.zrange(line, skip, String(skip + wish.limit - 1), 'WITHSCORES')
+      : await redis.zrangebyscore(
+          ...([line, `(${wish.cursor}`, '+inf', 'WITHSCORES', 'LIMIT', 0, wish.limit] as const),
+        );
+  const buyers = found.filter((_, i) => i % 2 === 0);
   const seen = await engine.position(sale.id, buyers);
   if (seen.kind !== 'positions') throw new AppError('RESTORING');
   const seqs = seen.places.flatMap((place) => (place.state === 'waiting' ? [place.seq] : []));
+  seqs.sort((a, b) => a - b);
   const [times, people, networks] = await Promise.all([
     context.joinTimes(sale.id, seqs, snapshot.n),
     sale.identity === 'account' ? accounts.ofIds(buyers) : new Map(),
@@ -43,7 +47,8 @@ export async function membersOf(
     const network = networks[index] ?? null;
     return [memberView(sale, { buyer, place, joinedAt, network }, people.get(buyer))];
   });
-  const last = seqs.at(-1);
+  // The key that orders the line: not always the seq of the place.
+  const last = found.at(-1);
   const isFull = buyers.length === wish.limit && last !== undefined;
-  return { items, nextCursor: isFull ? String(last) : null, total: seen.size };
+  return { items, nextCursor: isFull ? last : null, total: seen.size };
 }
