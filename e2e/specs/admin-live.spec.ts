@@ -40,7 +40,7 @@ test('a sale is watched, paused,  given stock, resumed and ended; the log has it
   await expect(figure(page, 'Line', 'Waiting')).toHaveText('11');
 
   await control(page, 'End now').click();
-  await expect(page.getByRole('dialog')).toContainText('11 people waiting go without');
+  await expect(page.getByRole('dialog')).toContainText('11 people waiting will not get a unit');
   await expect(inDialog(page, 'End now')).toBeDisabled();
   await page.getByLabel(/to confirm/).fill(sale.name);
   await page.getByRole('button', { name: 'Ended early by the organiser.' }).click();

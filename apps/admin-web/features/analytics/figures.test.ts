@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { funnelSteps, paceWords, placesOf, placeWords, timeTo } from './figures.ts';
 
 describe('figures of a sale', () => {
-  test('tell each step of the funnel of all, and of the step before', () => {
+  test('the funnel gives each step as a share of all buyers and of the step before', () => {
     const steps = funnelSteps({ joined: 740, held: 521, bought: 500 });
     expect(steps.map(({ count, ofAll, ofStep }) => [count, ofAll, ofStep])).toEqual([
       [740, '100 %', null],
@@ -11,7 +11,7 @@ describe('figures of a sale', () => {
     ]);
   });
 
-  test('know when a share was sold, and when it never was', () => {
+  test('the pace names when half, 90 % and all of the stock were sold, as far as it was', () => {
     const point = (second: number, sold: number) => ({
       at: new Date(second * 1_000).toISOString(),
       joined: 0,
@@ -41,7 +41,7 @@ const stretch = (from: number, to: number, held: number, bought: number) => ({
   bought,
 });
 
-test('tells what a place at the front was worth, and one at the back', () => {
+test('the columns show how many buyers bought at the front and at the back of the line', () => {
   const places = placesOf([stretch(1, 10, 10, 8), stretch(11, 20, 2, 0)]);
   expect(places).toMatchObject([
     { label: '1–10', offered: 1, bought: 0.8 },
@@ -50,7 +50,7 @@ test('tells what a place at the front was worth, and one at the back', () => {
   expect(placeWords(places)).toBe('At the front (1–10) 80 % bought, at the back (11–20) 0 %.');
 });
 
-test('says when every place was worth the same, and when there was none', () => {
+test('the sentence about places covers equal shares and an empty line', () => {
   expect(placeWords(placesOf([stretch(1, 1, 1, 1), stretch(2, 2, 1, 1)]))).toMatch(/^100 % bought/);
-  expect(placeWords([])).toBe('Not one buyer joined.');
+  expect(placeWords([])).toBe('No buyers joined.');
 });

@@ -2,14 +2,14 @@ import type { Analytics } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
 import { durationWords, percentOf } from '../kit/format.ts';
 
-/** When a share of the stock was sold first, counted from the first entry; null if it never was. */
+/** How long after the first point a share of the stock was sold; null if it never was. */
 export function timeTo(share: number, { curve, stock }: Pick<Analytics, 'curve' | 'stock'>) {
   const start = curve[0];
   const reached = curve.find(({ sold }) => stock > 0 && sold >= stock * share);
   return start && reached ? Date.parse(reached.at) - Date.parse(start.at) : null;
 }
 
-/** The curve in a sentence, for readers who do not look at it. */
+/** The curve in a sentence, also for readers who cannot see it. */
 export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string {
   const shares = [
     ['half of it', 0.5],
@@ -22,21 +22,21 @@ export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string
       ? []
       : [{ what, when: ms < 1_000 ? 'in the first moments' : `after ${durationWords(ms, 1)}` }];
   });
-  // Of shares that were sold in one go, the largest says it all.
-  const told = reached.filter(({ when }, at) => when !== reached[at + 1]?.when);
-  if (told.length === 0) {
+  // Of shares that were reached at the same time, only the largest is named.
+  const named = reached.filter(({ when }, at) => when !== reached[at + 1]?.when);
+  if (named.length === 0) {
     return 'Less than half of the stock was sold.';
   }
-  const text = told.map(({ what, when }) => `${what} ${when}`).join(', ');
+  const text = named.map(({ what, when }) => `${what} ${when}`).join(', ');
   return `Sold, counted from the first arrival: ${text}.`;
 }
 
 interface FunnelStep {
   label: string;
   count: number;
-  /** Of all who came. */
+  /** As a share of all who joined. */
   ofAll: string;
-  /** Of those of the step before; null for the first. */
+  /** As a share of the step before; null for the first step. */
   ofStep: string | null;
 }
 
@@ -58,10 +58,10 @@ type Stretch = Analytics['byPlace'][number];
 
 interface Place {
   label: string;
-  /** Of those who joined there, 0 to 1. */
+  /** Share of those who joined there and got a hold, from 0 to 1. */
   offered: number;
   bought: number;
-  /** The same for bought, as it is read. */
+  /** The share that bought, in words. */
   words: string;
 }
 
@@ -81,11 +81,11 @@ export function placesOf(byPlace: readonly Stretch[]): Place[] {
 export const labelOf = ({ from, to }: Pick<Stretch, 'from' | 'to'>): string =>
   from === to ? formatCount(from) : `${formatCount(from)}–${formatCount(to)}`;
 
-/** The columns in a sentence, for readers who do not look at them. */
+/** The columns in a sentence, also for readers who cannot see them. */
 export function placeWords(places: readonly Pick<Place, 'label' | 'words'>[]): string {
   const [first, last] = [places[0], places.at(-1)];
   if (!first || !last) {
-    return 'Not one buyer joined.';
+    return 'No buyers joined.';
   }
   if (places.every(({ words }) => words === first.words)) {
     return `${first.words} bought, both at the front and at the back.`;

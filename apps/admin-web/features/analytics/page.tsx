@@ -10,16 +10,10 @@ import { momentOf } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
 import { isAhead, isOver, isRunning } from '../sale/phases.ts';
 import classes from './analytics.module.css';
-import {
-  CurvePanels,
-  FunnelPanel,
-  KeyFigures,
-  OutcomePanel,
-  PlacePanel,
-  WaitPanel,
-} from './panels.tsx';
+import { CurvePanels, PlacePanel } from './charts.tsx';
+import { FunnelPanel, KeyFigures, OutcomePanel, WaitPanel } from './panels.tsx';
 
-/** It reads the whole log of the sale, so it is asked for now and then only. */
+/** The API reads the whole log of the sale for this, so the interval is long. */
 const REFRESH_MS = 15_000;
 
 export function AnalyticsPage() {
@@ -39,7 +33,7 @@ export function AnalyticsPage() {
           <NoData isBefore={isAhead(phase)} at={startsAt} />
         ) : (
           <Stack>
-            <Honesty analytics={analytics} phase={phase} />
+            <CompletenessNote analytics={analytics} phase={phase} />
             <KeyFigures analytics={analytics} isOver={isOver(phase)} />
             <CurvePanels analytics={analytics} />
             <div className={classes.columns}>
@@ -63,17 +57,17 @@ function NoData({ isBefore, at }: { isBefore: boolean; at: string }) {
       The sale starts {momentOf(at)}. Data appears when the first buyer joins.
     </Nothing>
   ) : (
-    <Nothing title="No data">Not one buyer joined this sale.</Nothing>
+    <Nothing title="No data">No buyers joined this sale.</Nothing>
   );
 }
 
-interface HonestyProps {
+interface CompletenessNoteProps {
   analytics: Analytics;
   phase: AdminSale['phase'];
 }
 
-/** Says when the numbers below are not the whole story, and why. */
-function Honesty({ analytics, phase }: HonestyProps) {
+/** A note when the numbers below are incomplete. */
+function CompletenessNote({ analytics, phase }: CompletenessNoteProps) {
   if (analytics.complete) {
     return null;
   }

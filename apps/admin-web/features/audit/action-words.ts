@@ -1,4 +1,4 @@
-const known: Record<string, string> = {
+const words: Record<string, string> = {
   'sale.create': 'Created the sale',
   'sale.edit': 'Edited the sale',
   'sale.pause': 'Paused the sale',
@@ -39,7 +39,7 @@ const known: Record<string, string> = {
   'privacy.forget': 'Deleted a buyer’s data',
 };
 
-/** What was done, in words; an action that is not in the list shows its own name. */
-export const actionWords = (action: string): string => known[action] ?? action;
+/** The action in words; an unknown one is shown by its name. */
+export const actionWords = (action: string): string => words[action] ?? action;
 
-export const knownActions = Object.entries(known).map(([value, label]) => ({ value, label }));
+export const actionChoices = Object.entries(words).map(([value, label]) => ({ value, label }));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { differenceOf, fieldWords } from './difference.ts';
 
-describe('what an entry of the audit log changed', () => {
-  test('is told field by field, and what stayed is left out', () => {
+describe('the changes of an audit entry', () => {
+  test('are listed field by field, without unchanged fields', () => {
     const before = { name: 'Coat', paused: false, stock: 1_000, version: 3 };
     const after = { name: 'Coat', paused: true, stock: 1_050, version: 4 };
     expect(differenceOf(before, after)).toEqual([
@@ -11,7 +11,7 @@ describe('what an entry of the audit log changed', () => {
     ]);
   });
 
-  test('tells what was not there before from what is gone', () => {
+  test('distinguish an added field from a removed one', () => {
     expect(differenceOf({ pause: null }, { pause: { reason: 'Slow' } })).toEqual([
       { field: 'Pause → reason', before: null, after: 'Slow' },
     ]);
@@ -23,7 +23,7 @@ describe('what an entry of the audit log changed', () => {
     ]);
   });
 
-  test('shows times as times and lists as lists', () => {
+  test('show times as times and lists as lists', () => {
     const [ends] = differenceOf({}, { endsAt: '2026-06-01T10:00:00.000Z' });
     expect(ends?.after).toContain('2026');
     const [since] = differenceOf({}, { since: 1_795_184_554_550 });
@@ -33,7 +33,7 @@ describe('what an entry of the audit log changed', () => {
     ]);
   });
 
-  test('takes whatever an entry holds', () => {
+  test('can be of any type', () => {
     expect(differenceOf(undefined, undefined)).toEqual([]);
     expect(differenceOf('off', 'on')).toEqual([{ field: 'Value', before: 'off', after: 'on' }]);
     expect(differenceOf({ a: [{ b: 1 }] }, { a: [{ b: 2 }] })).toEqual([
@@ -41,7 +41,7 @@ describe('what an entry of the audit log changed', () => {
     ]);
   });
 
-  test('names fields in words', () => {
+  test('name fields in words', () => {
     expect(fieldWords('honourHoldsAfterEnd')).toBe('Honour holds after end');
   });
 });

@@ -1,20 +1,20 @@
 export interface Change {
-  /** Words for the field: `pause → reason`. */
+  /** The path of the field in words: `Pause → reason`. */
   field: string;
-  /** Null where the field was not there. */
+  /** Null where the field was absent. */
   before: string | null;
   after: string | null;
 }
 
-/** Change with every step, or repeat another field, and tell a reader nothing. */
-const noise = new Set(['_id', 'id', 'version', 'createdAt', 'updatedAt', 'pricePerUnitMinor']);
+/** Fields that change with every edit or repeat another field. */
+const IGNORED = new Set(['_id', 'id', 'version', 'createdAt', 'updatedAt', 'pricePerUnitMinor']);
 
-/** What two versions of a thing differ in, field by field; nested ones by their path. */
+/** The fields in which two versions differ; nested fields by their path. */
 export function differenceOf(before: unknown, after: unknown): Change[] {
-  const [old, fresh] = [flat(before), flat(after)];
+  const [old, fresh] = [flatten(before), flatten(after)];
   const names = [...new Set([...old.keys(), ...fresh.keys()])];
   return names
-    .filter((name) => !noise.has(name) && old.get(name) !== fresh.get(name))
+    .filter((name) => !IGNORED.has(name) && old.get(name) !== fresh.get(name))
     .map((name) => ({
       field: fieldWords(name),
       before: old.get(name) ?? null,
@@ -22,8 +22,8 @@ export function differenceOf(before: unknown, after: unknown): Change[] {
     }));
 }
 
-/** Leaves as text by their path. What is not set counts as not there. */
-function flat(value: unknown, path = ''): Map<string, string> {
+/** Each leaf as text under its path. Null and undefined count as absent. */
+function flatten(value: unknown, path = ''): Map<string, string> {
   if (value === null || value === undefined) {
     return new Map();
   }
@@ -34,12 +34,12 @@ function flat(value: unknown, path = ''): Map<string, string> {
     return value.length === 0 ? new Map() : new Map([[path, value.map(valueWords).join(', ')]]);
   }
   const nested = Object.entries(value).map(([name, inner]) =>
-    flat(inner, path ? `${path}.${name}` : name),
+    flatten(inner, path ? `${path}.${name}` : name),
   );
   return new Map(nested.flatMap((map) => [...map]));
 }
 
-const known: Record<string, string> = {
+const fieldNames: Record<string, string> = {
   '': 'Value',
   endsAt: 'Ends',
   startsAt: 'Starts',
@@ -56,8 +56,8 @@ const known: Record<string, string> = {
 };
 
 export function fieldWords(path: string): string {
-  if (known[path] !== undefined) {
-    return known[path];
+  if (fieldNames[path] !== undefined) {
+    return fieldNames[path];
   }
   const words = path
     .split('.')
@@ -69,7 +69,7 @@ export function fieldWords(path: string): string {
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
-/** Inside entries times may be milliseconds; no count of ours comes near this century's. */
+/** Entries may store times as milliseconds; no count reaches the range of this century's times. */
 const isMoment = (value: number) => Number.isInteger(value) && value > 1e12 && value < 3.3e13;
 
 function valueWords(value: unknown): string {

@@ -13,10 +13,10 @@ const outcomeWords: Record<AuditEntry['outcome'], string> = {
   unknown: ' (outcome not known)',
 };
 
-/** Long ones, like all the fields of a new sale, wait behind a disclosure. */
+/** Longer lists of changes, such as the fields of a new sale, are shown under “Show details”. */
 const SHOWN_AT_ONCE = 6;
 
-export function AuditItem({ entry, hasSale }: { entry: AuditEntry; hasSale: boolean }) {
+export function AuditItem({ entry, showsSale }: { entry: AuditEntry; showsSale: boolean }) {
   const { at, actor, action, flashSaleId, subject, reason } = entry;
   const changes = differenceOf(entry.before, entry.after);
   return (
@@ -26,7 +26,7 @@ export function AuditItem({ entry, hasSale }: { entry: AuditEntry; hasSale: bool
           {actionWords(action)}
           {outcomeWords[entry.outcome]}
         </Text>
-        {hasSale && flashSaleId && <SaleName id={flashSaleId} part="history" />}
+        {showsSale && flashSaleId && <SaleName id={flashSaleId} part="history" />}
         {subject && subject !== actor.id && <span className={classes.subject}>{subject}</span>}
         <span className={classes.at}>
           <When at={at} hasSeconds />
@@ -55,7 +55,7 @@ export function AuditItem({ entry, hasSale }: { entry: AuditEntry; hasSale: bool
   );
 }
 
-/** Field by field: what it was, what it is. */
+/** The value before and after, field by field. */
 function DifferenceTable({ changes }: { changes: readonly Change[] }) {
   return (
     <dl className={classes.changes}>

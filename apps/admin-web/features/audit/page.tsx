@@ -20,7 +20,7 @@ import { PageHead } from '../kit/page-head.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
 import { readersZone } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
-import { knownActions } from './action-words.ts';
+import { actionChoices } from './action-words.ts';
 import classes from './audit.module.css';
 import { AuditItem } from './entry.tsx';
 
@@ -50,7 +50,7 @@ export function SaleHistoryPage() {
   );
 }
 
-/** The log page by page: of everything, or of one sale. */
+/** The entries of one sale or of everything, page by page. */
 function AuditView({ saleId }: { saleId?: string }) {
   const { team } = useMember();
   const filter = useListFilter(auditDefaults, saleId);
@@ -74,7 +74,7 @@ function AuditView({ saleId }: { saleId?: string }) {
         {(items) => (
           <ol className={classes.log}>
             {items.map((entry) => (
-              <AuditItem key={entry.id} entry={entry} hasSale={canChooseSale} />
+              <AuditItem key={entry.id} entry={entry} showsSale={canChooseSale} />
             ))}
           </ol>
         )}
@@ -102,7 +102,7 @@ function AuditFilters({ filter }: { filter: ListFilter<AuditState> }) {
       <Select
         label="Action"
         placeholder="Any"
-        data={knownActions}
+        data={actionChoices}
         value={state.action || null}
         onChange={(action) => change({ action: action ?? '' })}
         searchable
@@ -116,7 +116,7 @@ function AuditFilters({ filter }: { filter: ListFilter<AuditState> }) {
   );
 }
 
-/** The rows that the filter shows, as a table in the reader's zone. */
+/** Downloads the filtered entries as CSV, with times in the reader's zone. */
 function AuditExport({ saleId }: { saleId?: string }) {
   const { team } = useMember();
   const [state] = useUrlState(auditDefaults);
@@ -134,7 +134,7 @@ function AuditExport({ saleId }: { saleId?: string }) {
   );
 }
 
-/** What the address of the audit log holds. */
+/** The filters that are kept in the page's address. */
 const auditDefaults = {
   actor: '',
   action: '',
@@ -146,7 +146,7 @@ const auditDefaults = {
 };
 type AuditState = typeof auditDefaults;
 
-/** The filter without the page, as list and table take it. */
+/** The filter for the API, without the page number. */
 function auditFilterOf(state: AuditState) {
   const { actor, action, sale: flashSaleId, q } = state;
   return { actor: actor.trim(), action, flashSaleId, q, ...dayRange(state.from, state.to) };

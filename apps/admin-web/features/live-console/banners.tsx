@@ -23,13 +23,13 @@ interface BannerProps {
   tone: Tone;
   title: ReactNode;
   children?: ReactNode;
-  /** At the end of the line: a clock, or what can be done. */
+  /** At the end of the row: a clock or a button. */
   aside?: ReactNode;
 }
 
 /**
- * What is going on, to be read from across a room. Only the title is spoken when it changes: the
- * rest has clocks in it.
+ * The state of the sale in large type. Screen readers announce only the title, because the rest
+ * contains clocks.
  */
 function Banner({ tone, title, children, aside }: BannerProps) {
   return (
@@ -63,13 +63,13 @@ export function StageBanner({ view }: { view: View }) {
         )
       }
     >
-      {text} <Next view={view} />
+      {text} <NextStep view={view} />
     </Banner>
   );
 }
 
-/** Where one goes from here. */
-function Next({ view: { stage, sale } }: { view: View }) {
+/** A link to what an operator usually does next. */
+function NextStep({ view: { stage, sale } }: { view: View }) {
   const { may } = useMember();
   if ((stage === 'upcoming' || stage === 'lobby' || stage === 'draft') && may('operator')) {
     return (
@@ -97,11 +97,11 @@ interface Words {
   tone: Tone;
   title: string;
   text: string;
-  /** What the clock beside it counts down to. */
+  /** The moment that the clock beside it counts down to. */
   until: { label: string; at: string } | null;
 }
 
-/** The stage of a sale in words: what is going on, and for whom. */
+/** The stage of a sale in words. */
 function wordsOf({ stage, overview, sale }: View): Words {
   const { waiting, held, claimed, sold, stock, free } = overview;
   const start = { label: 'Starts in', at: sale.startsAt };
@@ -109,31 +109,35 @@ function wordsOf({ stage, overview, sale }: View): Words {
   const open = held + claimed;
   switch (stage) {
     case 'draft':
-      return say('quiet', 'Draft', 'Buyers cannot see this sale yet.');
+      return describe('quiet', 'Draft', 'Buyers cannot see this sale yet.');
     case 'upcoming':
-      return say('quiet', 'Upcoming', lobbyWords(sale.lobbyOpensAt, sale.startsAt), start);
+      return describe('quiet', 'Upcoming', lobbyWords(sale.lobbyOpensAt, sale.startsAt), start);
     case 'lobby':
-      return say('quiet', 'The line is open', `${people(waiting)} in line.`, start);
+      return describe('quiet', 'The line is open', `${people(waiting)} in line.`, start);
     case 'live':
-      return say('good', 'Live', `${units(free)} available, ${people(waiting)} waiting.`, end);
+      return describe('good', 'Live', `${units(free)} available, ${people(waiting)} waiting.`, end);
     case 'paused':
-      return say('warn', 'Paused', 'The line is stopped.', end);
+      return describe('warn', 'Paused', 'The line is stopped.', end);
     case 'sellingOut':
       return free > 0
-        ? say('busy', 'Selling out', `${lastUnits(free)} ${people(waiting)} waiting.`, end)
-        : say('busy', 'No stock available', heldWords(open), end);
+        ? describe('busy', 'Selling out', `${lastUnits(free)} ${people(waiting)} waiting.`, end)
+        : describe('busy', 'No stock available', heldWords(open), end);
     case 'soldOut':
-      return say('good', 'Sold out', `All ${units(stock)} are sold. ${after(waiting)}`, end);
+      return describe('good', 'Sold out', `All ${units(stock)} are sold. ${after(waiting)}`, end);
     case 'ended':
-      return say('quiet', 'Ended', `${formatCount(sold)} of ${units(stock)} sold. ${rest(open)}`);
+      return describe(
+        'quiet',
+        'Ended',
+        `${formatCount(sold)} of ${units(stock)} sold. ${rest(open)}`,
+      );
     case 'archived':
-      return say('quiet', 'Archived', `${formatCount(sold)} of ${units(stock)} were sold.`);
+      return describe('quiet', 'Archived', `${formatCount(sold)} of ${units(stock)} were sold.`);
     case 'cancelled':
-      return say('quiet', 'Cancelled', 'Buyers cannot join or buy.');
+      return describe('quiet', 'Cancelled', 'Buyers cannot join or buy.');
   }
 }
 
-function say(tone: Tone, title: string, text: string, until: Words['until'] = null): Words {
+function describe(tone: Tone, title: string, text: string, until: Words['until'] = null): Words {
   return { tone, title, text, until };
 }
 
@@ -159,7 +163,7 @@ interface PauseBannerProps {
   onResume: () => void;
 }
 
-/** A paused sale must not be taken for a quiet one. */
+/** Large, so that a paused sale is not mistaken for a quiet one. */
 export function PauseBanner({ view, onResume }: PauseBannerProps) {
   const { may } = useMember();
   const { pause, waiting } = view.overview;
@@ -187,7 +191,7 @@ export function PauseBanner({ view, onResume }: PauseBannerProps) {
   );
 }
 
-/** The audit log knows who it was. */
+/** The member who paused the sale, from the audit log. */
 function useWhoPaused(saleId: string, since: string | null): string | null {
   const { team } = useMember();
   const query = { flashSaleId: saleId, action: 'sale.pause', pageSize: '1' };
@@ -199,9 +203,9 @@ function useWhoPaused(saleId: string, since: string | null): string | null {
   return (since !== null && pauses.data?.items[0]?.actor.email) || null;
 }
 
-/** Numbers that have stopped must not be taken for a sale that has. */
+/** Shown when the numbers stop, so that the sale is not thought to have stopped. */
 export function StaleBanner({ view }: { view: View }) {
-  if (!view.isOld) {
+  if (!view.isOutdated) {
     return null;
   }
   const at = view.ages.counts;
@@ -213,7 +217,7 @@ export function StaleBanner({ view }: { view: View }) {
   );
 }
 
-/** What keeps the line from being served, what it means for people, and what to do about it. */
+/** What stops the line from being served, its effect on buyers, and what to do. */
 export function TroubleBanners({ view }: { view: View }) {
   return view.troubles.map((trouble) => (
     <Banner key={trouble} tone="danger" title={titles[trouble]}>

@@ -1,20 +1,20 @@
 import type { HistoryPoint, QueueChange, QueueOverview } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
 
-/** How the numbers come: pushed, asked for, or not at all while the tab is hidden. */
-type Channel = 'opening' | 'stream' | 'poll' | 'asleep';
+/** How the numbers arrive: pushed, polled, or not at all while the tab is hidden. */
+type Channel = 'opening' | 'stream' | 'poll' | 'paused';
 
-/** What the console knows of one sale. */
+/** The state of the live console of one sale. */
 export interface Console {
   overview: QueueOverview | null;
-  /** When the overview came, by this machine's clock. */
+  /** When the overview arrived, by this machine's clock. */
   receivedAt: number;
-  /** One point a second, oldest first, two minutes of them. */
+  /** Two minutes, one point a second, oldest first. */
   history: readonly HistoryPoint[];
-  /** What happened last, newest first. */
+  /** The latest changes, newest first. */
   changes: readonly QueueChange[];
   channel: Channel;
-  /** Why the last question was refused; null once there was an answer. */
+  /** Why the last request was refused; null after a successful one. */
   refusal: Refusal | null;
 }
 
@@ -36,7 +36,7 @@ export const emptyConsole: Console = {
   refusal: null,
 };
 
-/** However answers arrive, late or twice, what is shown never goes back in time. */
+/** Answers may arrive late or twice; the state never goes back in time. */
 export function reduceConsole(state: Console, event: ConsoleEvent): Console {
   switch (event.type) {
     case 'counts': {
@@ -62,7 +62,7 @@ export function reduceConsole(state: Console, event: ConsoleEvent): Console {
   }
 }
 
-/** `n` is 0 where the line is not in Redis (archived, being rebuilt): only the clock can tell then. */
+/** `n` is 0 while the line is not in Redis (archived, being rebuilt); then only the clock can tell. */
 function isNewer(next: QueueOverview, seen: QueueOverview): boolean {
   if (next.epoch !== seen.epoch) {
     return next.epoch > seen.epoch;

@@ -20,8 +20,8 @@ const refused = (retryAfterMs: number | null) =>
 
 function aFeed(answer: () => Answer<QueueOverview> = () => answered(anOverview({ sold: 2 }))) {
   const listeners: Record<string, (event: MessageEvent<string>) => void> = {};
-  const told: ConsoleEvent[] = [];
-  const counts = { opened: 0, closed: 0, asked: 0 };
+  const sent: ConsoleEvent[] = [];
+  const counts = { opened: 0, closed: 0, polled: 0 };
   const feed = createFeed({
     open: () => {
       counts.opened += 1;
@@ -35,35 +35,35 @@ function aFeed(answer: () => Answer<QueueOverview> = () => answered(anOverview({
       };
     },
     poll: async () => {
-      counts.asked += 1;
+      counts.polled += 1;
       return answer();
     },
-    send: (event) => told.push(event),
+    send: (event) => sent.push(event),
   });
   const push = (name: string, data: string) => listeners[name]?.({ data } as MessageEvent<string>);
   return {
     feed,
-    told,
+    sent,
     counts,
     push,
     pushCounts: () => push('counts', JSON.stringify({ ...anOverview(), kind: 'counts' })),
     fail: () => push('error', ''),
-    channel: () => told.findLast((event) => event.type === 'channel'),
+    channel: () => sent.findLast((event) => event.type === 'channel'),
   };
 }
 
-test('asks for nothing while the stream speaks', async () => {
+test('the feed does not poll while the stream sends', async () => {
   const page = aFeed();
   page.feed.start();
   for (let second = 0; second < 60; second += 1) {
     page.pushCounts();
     await vi.advanceTimersByTimeAsync(1_000);
   }
-  expect(page.counts).toEqual({ opened: 1, closed: 0, asked: 0 });
+  expect(page.counts).toEqual({ opened: 1, closed: 0, polled: 0 });
   expect(page.channel()).toEqual({ type: 'channel', channel: 'stream' });
 });
 
-test('shows numbers although no stream can be had, and keeps trying, ever more rarely', async () => {
+test('without a stream the feed polls, and reconnects at growing intervals', async () => {
   const page = aFeed();
   page.feed.start();
   for (let second = 0; second < 60; second += 1) {
@@ -71,12 +71,12 @@ test('shows numbers although no stream can be had, and keeps trying, ever more r
     await vi.advanceTimersByTimeAsync(1_000);
   }
   expect(page.channel()).toEqual({ type: 'channel', channel: 'poll' });
-  expect(page.told.filter(({ type }) => type === 'counts').length).toBeGreaterThan(20);
+  expect(page.sent.filter(({ type }) => type === 'counts').length).toBeGreaterThan(20);
   expect(page.counts.opened).toBeGreaterThan(4);
   expect(page.counts.opened).toBeLessThan(16);
 });
 
-test('comes back to the stream by itself', async () => {
+test('the feed returns to the stream after a failure', async () => {
   const page = aFeed();
   page.feed.start();
   page.fail();
@@ -86,37 +86,37 @@ test('comes back to the stream by itself', async () => {
   expect(page.channel()).toEqual({ type: 'channel', channel: 'stream' });
 });
 
-test('takes a stream that is open and silent for a dead one', async () => {
+test('an open stream that sends nothing is replaced', async () => {
   const page = aFeed();
   page.feed.start();
   await vi.advanceTimersByTimeAsync(13_000);
   expect(page.counts.closed).toBeGreaterThan(0);
-  expect(page.counts.asked).toBeGreaterThan(2);
+  expect(page.counts.polled).toBeGreaterThan(2);
 });
 
-test('says why it was refused, and asks again no sooner than it was told to', async () => {
+test('a refusal is reported, and the next poll waits as long as the API asked', async () => {
   const page = aFeed(() => refused(20_000));
   page.feed.start();
   page.fail();
   await vi.advanceTimersByTimeAsync(15_000);
-  expect(page.counts.asked).toBe(1);
-  expect(page.told.some(({ type }) => type === 'refused')).toBe(true);
+  expect(page.counts.polled).toBe(1);
+  expect(page.sent.some(({ type }) => type === 'refused')).toBe(true);
 });
 
-test('is deaf to what it cannot read', () => {
+test('messages that are not events are ignored', () => {
   const page = aFeed();
   page.feed.start();
   page.push('counts', 'not json');
   page.push('counts', '"text"');
-  expect(page.told.filter(({ type }) => type === 'counts')).toEqual([]);
+  expect(page.sent.filter(({ type }) => type === 'counts')).toEqual([]);
 });
 
-test('leaves nothing running', async () => {
+test('a stopped feed leaves no timer and no request', async () => {
   const page = aFeed();
   page.feed.start();
   page.fail();
   page.feed.stop();
   expect(vi.getTimerCount()).toBe(0);
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(page.counts).toMatchObject({ opened: 1, asked: 0 });
+  expect(page.counts).toMatchObject({ opened: 1, polled: 0 });
 });

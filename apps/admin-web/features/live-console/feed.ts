@@ -20,86 +20,91 @@ interface Feed {
   stop(): void;
 }
 
-const LOOK_EVERY_MS = 1_000;
-/** A stream tells something each second; after so much silence one asks. */
+const CHECK_INTERVAL_MS = 1_000;
+/** A working stream sends every second; after this silence the feed polls. */
 const SILENT_MS = 2_500;
 const DEAD_MS = 10_000;
-const POLL_EVERY_MS = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 const RECONNECT = { baseMs: 1_000, capMs: 15_000 };
 
 /**
- * Follows one sale: by the stream, and by asking while the stream is away. It reconnects by itself
- * and not at once, so that after a restart the consoles of a team do not all come back together.
+ * Follows one sale by a stream, and polls while the stream is down. It reconnects with a backoff, so
+ * that the open consoles of a team do not all reconnect at once after a restart.
  */
 export function createFeed({ open, poll, send }: FeedDeps): Feed {
   let source: Source | null = null;
-  let looking: ReturnType<typeof setInterval> | null = null;
+  let checking: ReturnType<typeof setInterval> | null = null;
   let reconnecting: ReturnType<typeof setTimeout> | null = null;
-  let asking: AbortController | null = null;
+  let polling: AbortController | null = null;
   let attempts = 0;
-  let heardAt = 0;
-  let askAt = 0;
+  let receivedAt = 0;
+  let pollAt = 0;
 
   function connect(): void {
     reconnecting = null;
-    heardAt = Date.now();
+    receivedAt = Date.now();
     source = open();
-    source.addEventListener('counts', ({ data }) => hear(data));
-    source.addEventListener('changes', ({ data }) => hear(data));
+    source.addEventListener('counts', ({ data }) => receive(data));
+    source.addEventListener('changes', ({ data }) => receive(data));
     source.addEventListener('error', disconnect);
   }
 
   function disconnect(): void {
     source?.close();
     source = null;
-    if (reconnecting || !looking) {
+    if (reconnecting || !checking) {
       return;
     }
     reconnecting = setTimeout(connect, backoffMs(attempts, RECONNECT));
     attempts += 1;
   }
 
-  function hear(data: string): void {
+  function receive(data: string): void {
     const event = readEvent(data);
     if (!event) {
       return;
     }
-    heardAt = Date.now();
+    receivedAt = Date.now();
     attempts = 0;
     send({ type: 'channel', channel: 'stream' });
     if (event.kind === 'changes') {
       send({ type: 'changes', changes: event.changes });
     } else {
-      send({ type: 'counts', overview: event, receivedAt: heardAt });
+      send({ type: 'counts', overview: event, receivedAt });
     }
   }
 
-  function look(): void {
+  function check(): void {
     const now = Date.now();
-    if (source && now - heardAt > DEAD_MS) {
+    if (source && now - receivedAt > DEAD_MS) {
       disconnect();
     }
-    const isSilent = !source || now - heardAt > SILENT_MS;
-    if (isSilent && !asking && now >= askAt) {
-      void ask();
+    const isSilent = !source || now - receivedAt > SILENT_MS;
+    if (isSilent && !polling && now >= pollAt) {
+      void pollOnce();
     }
   }
 
-  async function ask(): Promise<void> {
+  async function pollOnce(): Promise<void> {
     const own = new AbortController();
-    asking = own;
-    const answer = await poll(own.signal).catch(() => null);
-    if (asking === own) {
-      asking = null;
+    polling = own;
+    const answer = await poll(own.signal).catch((error: unknown) => {
+      if (!own.signal.aborted) {
+        console.error('The live console could not request its counts', error);
+      }
+      return null;
+    });
+    if (polling === own) {
+      polling = null;
     }
     if (!answer || own.signal.aborted) {
       return;
     }
-    askAt = Date.now() + (answer.ok ? POLL_EVERY_MS : (answer.refusal.retryAfterMs ?? 0));
+    pollAt = Date.now() + (answer.ok ? POLL_INTERVAL_MS : (answer.refusal.retryAfterMs ?? 0));
     if (!answer.ok) {
       return send({ type: 'refused', refusal: answer.refusal });
     }
-    if (!source || Date.now() - heardAt > SILENT_MS) {
+    if (!source || Date.now() - receivedAt > SILENT_MS) {
       send({ type: 'channel', channel: 'poll' });
     }
     send({ type: 'counts', overview: answer.value, receivedAt: Date.now() });
@@ -107,30 +112,31 @@ export function createFeed({ open, poll, send }: FeedDeps): Feed {
 
   return {
     start() {
-      if (looking) {
+      if (checking) {
         return;
       }
       send({ type: 'channel', channel: 'opening' });
-      looking = setInterval(look, LOOK_EVERY_MS);
+      checking = setInterval(check, CHECK_INTERVAL_MS);
       connect();
     },
     stop() {
-      if (looking) {
-        clearInterval(looking);
+      if (checking) {
+        clearInterval(checking);
       }
       if (reconnecting) {
         clearTimeout(reconnecting);
       }
-      looking = null;
+      checking = null;
       reconnecting = null;
-      asking?.abort();
-      asking = null;
+      polling?.abort();
+      polling = null;
       source?.close();
       source = null;
     },
   };
 }
 
+/** Null for a message that is not an event; the feed polls if no valid one follows. */
 function readEvent(data: string): QueueFeedEvent | null {
   try {
     const event: unknown = JSON.parse(data);

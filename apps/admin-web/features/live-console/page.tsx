@@ -29,7 +29,6 @@ export function LivePage() {
       <TroubleBanners view={view} />
       <StaleBanner view={view} />
       <Controls view={view} banner={view.overview.pause ? null : <StageBanner view={view} />} />
-      {/* While it is still to come, what has to be right first. */}
       {isAhead(sale.phase) && <ChecklistPanel sale={plannedSale(sale)} />}
       <div className={classes.panels}>
         <StockPanel view={view} />
@@ -43,7 +42,7 @@ export function LivePage() {
   );
 }
 
-/** Before the first numbers: in the shape of what will stand there, or why nothing comes. */
+/** Before the first numbers: their outlines, or why they cannot be read. */
 function NoNumbers({ refusal }: { refusal: Refusal | null }) {
   if (refusal?.status === 403) {
     return <Forbidden />;

@@ -48,7 +48,7 @@ export function StockPanel({ view: { overview, ages, now } }: { view: View }) {
   );
 }
 
-/** How many people wait, for how long, and the forecast. */
+/** How many buyers wait, for how long, and when the sale may sell out. */
 export function LinePanel({ view }: { view: View }) {
   const { overview, ages, now, serverNow } = view;
   const { waiting, oldestWaitMs, waitMs, nextExpiryAt } = overview;
@@ -101,7 +101,7 @@ function projectionWords({ overview, history, sale, serverNow }: View): string {
 
 const minutes = (ms: number) => Math.max(1, Math.round(ms / 60_000));
 
-/** What became of holds and places. */
+/** How holds and places ended. */
 export function OutcomesPanel({ view: { overview, ages, now } }: { view: View }) {
   const { bought, expired, left, released, removed, declined, refunded } = overview.outcomes;
   const ended = bought + expired + released;
@@ -128,17 +128,17 @@ export function OutcomesPanel({ view: { overview, ages, now } }: { view: View })
   );
 }
 
-/** What happened last, without people: crowds are added up, what the team did stands alone. */
+/** The latest changes. Those of buyers are added up; each action of the team has its own row. */
 export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
   return (
-    <AgedPanel title="Just now" at={ages.counts} now={now} area="changes">
+    <AgedPanel title="Latest changes" at={ages.counts} now={now} area="changes">
       {changes.length === 0 ? (
         <Text size="sm" c="dimmed">
-          Nothing since you opened this page.
+          No changes since you opened this page.
         </Text>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
-        <section className={classes.happened} tabIndex={0} aria-label="What happened">
+        <section className={classes.changes} tabIndex={0} aria-label="Latest changes">
           <ul className={classes.list}>
             {changes.map((change) => (
               <li key={`${change.n} ${change.type}`}>
@@ -153,7 +153,7 @@ export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
   );
 }
 
-const crowds: Record<string, string> = {
+const countedChanges: Record<string, string> = {
   join: 'joined',
   grant: 'holds started',
   claim: 'started to pay',
@@ -167,7 +167,7 @@ const crowds: Record<string, string> = {
   extend: 'holds extended',
   rehold: 'holds restored',
 };
-const singles: Record<string, string> = {
+const singleChanges: Record<string, string> = {
   activate: 'Sale set up',
   pause: 'Paused',
   resume: 'Resumed',
@@ -180,15 +180,15 @@ const singles: Record<string, string> = {
 };
 
 function changeWords({ type, places, times, detail }: QueueChange): string {
-  const crowd = crowds[type];
-  if (crowd) {
-    return `${formatCount(places || times)} ${crowd}`;
+  const counted = countedChanges[type];
+  if (counted) {
+    return `${formatCount(places || times)} ${counted}`;
   }
-  const single = singles[type] ?? type;
+  const single = singleChanges[type] ?? type;
   return detail ? `${single}: ${detail}` : single;
 }
 
-/** The parts behind the line. */
+/** The worker, the databases and the live feed. */
 export function HealthPanel({
   view: { overview, ages, now, serverNow, isPolled },
 }: {

@@ -6,31 +6,31 @@ const history = [
   aPoint(0, { joined: 100, sold: 10, waiting: 5 }),
   aPoint(1, { joined: 2_100, sold: 12, waiting: 9 }),
   aPoint(2, { joined: 2_140, sold: 11, waiting: 4 }),
-  // Nothing was heard for four seconds.
+  // No point for four seconds.
   aPoint(6, { joined: 2_180, sold: 11, waiting: 0 }),
 ];
 
-describe('rates', () => {
-  test('are what was added each second; a gap is spread evenly over its length', () => {
+describe('rates per second', () => {
+  test('are the difference between two points, spread evenly over a gap', () => {
     expect(ratesOf(history, 'joined').map(({ value }) => value)).toEqual([2_000, 40, 10]);
   });
 
-  test('know no negative sale: a refund is no purchase', () => {
+  test('are never negative, also after a refund', () => {
     expect(ratesOf(history, 'sold').map(({ value }) => value)).toEqual([2, 0, 0]);
   });
 
-  test('of a sale without a past are none', () => {
+  test('are empty without a history', () => {
     expect(ratesOf([], 'joined')).toEqual([]);
     expect(ratesOf(history.slice(0, 1), 'joined')).toEqual([]);
     expect(extremesOf([])).toBeNull();
   });
 });
 
-test('tells the least and the most', () => {
+test('the extremes are the smallest and the largest value', () => {
   expect(extremesOf(waitingOf(history))).toEqual({ min: 0, max: 9 });
 });
 
-test('tells the value at a moment, and none where nothing was heard', () => {
+test('the value at a moment is that of the sample before it, and null in a gap', () => {
   const samples = waitingOf(history);
   expect(valueAt(samples, t0 + 1_900)).toBe(9);
   expect(valueAt(samples, t0 + 4_500)).toBeNull();
@@ -46,23 +46,23 @@ const minuteOf = (count: number) => [
 ];
 const open = anOverview({ stock: 500, sold: 400 });
 
-test('says a range around the pace of the last minute', () => {
+test('the sell-out forecast is a range around the pace of the last minute', () => {
   const projected = projectSellOut(open, minuteOf(100));
   expect(projected?.fromMs).toBeCloseTo(50_000, -1);
   expect(projected?.toMs).toBeCloseTo(75_000, -1);
 });
 
-test('is less sure the fewer were sold', () => {
+test('the sell-out forecast is wider when fewer units were sold', () => {
   const few = projectSellOut(open, minuteOf(16));
   expect((few?.toMs ?? 0) / (few?.fromMs ?? 1)).toBeCloseTo(3);
 });
 
 test.each([
-  ['nearly nothing was sold', open, minuteOf(9)],
-  ['it has just begun', open, minuteOf(100).slice(-1)],
+  ['fewer than ten units were sold', open, minuteOf(9)],
+  ['the history is too short', open, minuteOf(100).slice(-1)],
   ['the sale is paused', anOverview({ phase: 'paused' }), minuteOf(100)],
-  ['everything is sold', anOverview({ stock: 500, sold: 500 }), minuteOf(100)],
-  ['more units came back than went', open, minuteOf(-20)],
-])('says nothing when %s', (_, overview, history) => {
+  ['all units are sold', anOverview({ stock: 500, sold: 500 }), minuteOf(100)],
+  ['more units were returned than sold', open, minuteOf(-20)],
+])('there is no sell-out forecast when %s', (_, overview, history) => {
   expect(projectSellOut(overview, history)).toBeNull();
 });

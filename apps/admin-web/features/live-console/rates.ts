@@ -3,7 +3,7 @@ import type { Sample } from '../kit/chart/paths.ts';
 
 export type RateOf = 'joined' | 'granted' | 'sold';
 
-/** Per second, from running totals; a refund lowers what is sold, but a rate is never negative. */
+/** Rates from running totals. A refund lowers the total sold, but a rate is never negative. */
 export function ratesOf(history: readonly HistoryPoint[], name: RateOf): Sample[] {
   return history.slice(1).map((point, index) => {
     const before = history[index] ?? point;
@@ -29,25 +29,25 @@ export function extremesOf(samples: readonly Sample[]): Extremes | null {
   return { min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** The value at a moment: of the last sample at or before it, if that is near enough. */
+/** The value of the last sample at or before a moment, if it is less than two seconds away. */
 export function valueAt(samples: readonly Sample[], at: number): number | null {
   const found = samples.findLast((sample) => sample.at <= at);
   return found && at - found.at < 2_000 ? found.value : null;
 }
 
-/** When the last unit may be sold, counted from now; null: not enough data. */
+/** When the last unit may be sold, from now. */
 interface Projection {
   fromMs: number;
   toMs: number;
 }
 
-const PACE_MS = 60_000;
-const PACE_MIN_MS = 20_000;
+const WINDOW_MS = 60_000;
+const WINDOW_MIN_MS = 20_000;
 const SOLD_MIN = 10;
 
 /**
- * At the pace of the last minute. How often something rare happens in a minute is itself uncertain
- * by about its root, so few sales give a wide range, and fewer than ten give none.
+ * At the pace of the last minute; null without enough data. A count of random events is uncertain by
+ * about its square root, so few sales give a wide range, and fewer than ten give none.
  */
 export function projectSellOut(
   { stock, sold, phase }: QueueOverview,
@@ -59,15 +59,15 @@ export function projectSellOut(
     return null;
   }
   const end = Date.parse(last.at);
-  const first = history.find((point) => Date.parse(point.at) >= end - PACE_MS) ?? last;
+  const first = history.find((point) => Date.parse(point.at) >= end - WINDOW_MS) ?? last;
   const spanMs = end - Date.parse(first.at);
   const count = last.sold - first.sold;
-  if (spanMs < PACE_MIN_MS || count < SOLD_MIN) {
+  if (spanMs < WINDOW_MIN_MS || count < SOLD_MIN) {
     return null;
   }
-  const doubt = 2 * Math.sqrt(count);
+  const margin = 2 * Math.sqrt(count);
   return {
-    fromMs: (left / (count + doubt)) * spanMs,
-    toMs: (left / (count - doubt)) * spanMs,
+    fromMs: (left / (count + margin)) * spanMs,
+    toMs: (left / (count - margin)) * spanMs,
   };
 }

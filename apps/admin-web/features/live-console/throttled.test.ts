@@ -1,6 +1,6 @@
 import { createStore } from '@flash/web';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { calmly } from './throttled.ts';
+import { throttled } from './throttled.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,17 +12,17 @@ afterEach(() => {
 function aPage() {
   const store = createStore((_: number, next: number) => next, 0);
   const drawn: number[] = [];
-  const stop = calmly(store.subscribe, 250)(() => drawn.push(store.get()));
+  const stop = throttled(store.subscribe, 250)(() => drawn.push(store.get()));
   return { store, drawn, stop };
 }
 
-test('draws at once what comes after a silence', () => {
+test('the first change after a pause is drawn at once', () => {
   const { store, drawn } = aPage();
   store.send(1);
   expect(drawn).toEqual([1]);
 });
 
-test('draws four times a second at most, and always the last state', () => {
+test('changes are drawn at most four times a second, and the last state always', () => {
   const { store, drawn } = aPage();
   for (let ms = 1; ms <= 1_000; ms += 1) {
     store.send(ms);
@@ -33,7 +33,7 @@ test('draws four times a second at most, and always the last state', () => {
   expect(drawn.at(-1)).toBe(1_000);
 });
 
-test('a page that is closed is not drawn any more', () => {
+test('a closed page is not drawn again and leaves no timer', () => {
   const { store, drawn, stop } = aPage();
   store.send(1);
   store.send(2);

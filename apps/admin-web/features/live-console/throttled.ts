@@ -1,29 +1,29 @@
 type Subscribe = (listener: () => void) => () => void;
 
 /**
- * The same news, but told at most once in `everyMs`: the first at once, the last for certain.
- * However much a sale moves, the page that shows it is drawn anew a few times a second.
+ * Limits how often a listener is called: at once for the first change, then at most once per
+ * interval, and always once more after the last change.
  */
-export function calmly(subscribe: Subscribe, everyMs: number): Subscribe {
+export function throttled(subscribe: Subscribe, intervalMs: number): Subscribe {
   return (listener) => {
     let timer: ReturnType<typeof setTimeout> | null = null;
-    let isWanted = false;
-    const rest = () => {
+    let isPending = false;
+    const onInterval = () => {
       timer = null;
-      if (isWanted) {
-        tell();
+      if (isPending) {
+        notify();
       }
     };
-    const tell = () => {
-      isWanted = false;
-      timer = setTimeout(rest, everyMs);
+    const notify = () => {
+      isPending = false;
+      timer = setTimeout(onInterval, intervalMs);
       listener();
     };
     const unsubscribe = subscribe(() => {
       if (timer) {
-        isWanted = true;
+        isPending = true;
       } else {
-        tell();
+        notify();
       }
     });
     return () => {

@@ -6,13 +6,13 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { type Console, emptyConsole, reduceConsole } from './console.ts';
 import { createFeed } from './feed.ts';
-import { calmly } from './throttled.ts';
+import { throttled } from './throttled.ts';
 
 const DRAW_EVERY_MS = 250;
-/** A hidden tab gives its connection back; a browser has only six to a server. */
-const LEAVE_AFTER_MS = 30_000;
+/** A hidden tab closes its stream, because a browser allows only six connections per server. */
+const DISCONNECT_AFTER_MS = 30_000;
 
-/** One sale as it is now. */
+/** The live state of one sale. */
 export function useConsole(saleId: string): Console {
   const { team } = useMember();
   const { store, feed, subscribe } = useMemo(() => {
@@ -24,29 +24,29 @@ export function useConsole(saleId: string): Console {
       poll: (signal) => team.queueOverviewOf({ params, signal }),
       send: store.send,
     });
-    return { store, feed, subscribe: calmly(store.subscribe, DRAW_EVERY_MS) };
+    return { store, feed, subscribe: throttled(store.subscribe, DRAW_EVERY_MS) };
   }, [team, saleId]);
-  const isWatched = useIsWatched();
+  const isInUse = useIsTabInUse();
 
   useEffect(() => {
-    if (!isWatched) {
-      return store.send({ type: 'channel', channel: 'asleep' });
+    if (!isInUse) {
+      return store.send({ type: 'channel', channel: 'paused' });
     }
     feed.start();
     return feed.stop;
-  }, [feed, store, isWatched]);
+  }, [feed, store, isInUse]);
   return useSyncExternalStore(subscribe, store.get, store.get);
 }
 
-function useIsWatched(): boolean {
+function useIsTabInUse(): boolean {
   const isVisible = useDocumentVisibility() === 'visible';
-  const [isWatched, setWatched] = useState(true);
+  const [isInUse, setInUse] = useState(true);
   useEffect(() => {
     if (isVisible) {
-      return setWatched(true);
+      return setInUse(true);
     }
-    const timer = setTimeout(() => setWatched(false), LEAVE_AFTER_MS);
+    const timer = setTimeout(() => setInUse(false), DISCONNECT_AFTER_MS);
     return () => clearTimeout(timer);
   }, [isVisible]);
-  return isWatched;
+  return isInUse;
 }

@@ -11,23 +11,23 @@ const shown = (differs: Parameters<typeof anOverview>[0]) => ({
   receivedAt,
 });
 
-test('a wrong clock on the reader makes no number look old or new', () => {
+test('a wrong clock on the reader’s machine does not change the age of a number', () => {
   const ages = agesOf(shown({}));
   expect(ages?.counts).toBe(receivedAt);
   expect(isStale(ages?.counts ?? 0, receivedAt + 2_000)).toBe(false);
 });
 
-test('a number that the server could not count anew is as old as its last count', () => {
+test('a number that the server could not refresh is as old as its last count', () => {
   const ages = agesOf(shown({ countedAt: at(-9) }));
   expect(receivedAt - (ages?.counts ?? 0)).toBe(9_000);
   expect(ages?.redis).toBe(receivedAt);
 });
 
-test('a feed that stops is noticed by the clock alone', () => {
+test('counts become stale without any message when the feed stops', () => {
   expect(isStale(receivedAt, receivedAt + 3_001)).toBe(true);
 });
 
-test('counts down by the time of the server', () => {
+test('the countdown follows the time of the server', () => {
   expect(serverTime(shown({}), receivedAt + 5_000)).toBe(t0 + 5_000);
 });
 
@@ -40,11 +40,11 @@ test.each([
   ['upcoming', { phase: 'scheduled' }],
   ['lobby', { phase: 'lobby' }],
   ['ended', { phase: 'ended' }],
-] as const)('is %s', (stage, differs) => {
+] as const)('the stage is %s for %o', (stage, differs) => {
   expect(stageOf(anOverview(differs))).toBe(stage);
 });
 
-test('names what keeps the line from being served, the worst first', () => {
+test('troubles that stop the line are listed, the worst first', () => {
   const down = { ok: false, latencyMs: null, at: at(0) };
   const overview = anOverview({
     halted: 'free units are negative',
@@ -55,7 +55,7 @@ test('names what keeps the line from being served, the worst first', () => {
   expect(troublesOf(anOverview())).toEqual([]);
 });
 
-test('does not ask for a worker where nothing has to be served', () => {
+test('a missing worker is no trouble for an archived sale', () => {
   const worker = { alive: false, lastSeenAt: null, at: at(0) };
   expect(troublesOf(anOverview({ phase: 'archived', worker }))).toEqual([]);
 });

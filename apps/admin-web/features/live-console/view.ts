@@ -1,7 +1,7 @@
 import type { AdminSale, HistoryPoint, QueueChange, QueueOverview } from '@flash/shared-types';
 import type { Console } from './console.ts';
 
-/** One sale at one moment, as every part of the console shows it. */
+/** One sale at one moment; every part of the console renders from it. */
 export interface View {
   sale: AdminSale;
   overview: QueueOverview;
@@ -10,8 +10,8 @@ export interface View {
   stage: Stage;
   troubles: Trouble[];
   ages: Ages;
-  /** The counts are older than they should be: grey, and dated. */
-  isOld: boolean;
+  /** The counts are older than they should be. */
+  isOutdated: boolean;
   isPolled: boolean;
   now: number;
   serverNow: number;
@@ -31,18 +31,18 @@ export function viewOf(sale: AdminSale, shown: Console, now: number | null): Vie
     stage: stageOf(overview),
     troubles: troublesOf(overview),
     ages,
-    isOld: isStale(ages.counts, now),
+    isOutdated: isStale(ages.counts, now),
     isPolled: shown.channel === 'poll',
     now,
     serverNow: serverTime(shown, now),
   };
 }
 
-/** Before a sale is set up and after it is over there is no line to watch. */
+/** Drafts and finished sales have no line to show, unless buyers still wait in it. */
 export const hasLine = ({ stage, overview }: View): boolean =>
   overview.waiting > 0 || !['draft', 'ended', 'archived', 'cancelled'].includes(stage);
 
-/** When each kind of number was true, by this machine's clock. */
+/** When each group of numbers was true, by this machine's clock. */
 interface Ages {
   counts: number;
   worker: number;
@@ -50,12 +50,12 @@ interface Ages {
   database: number;
 }
 
-/** Numbers are at most two seconds old while all is well; one more for a machine under load. */
+/** Numbers are normally at most two seconds old; one more second for a busy machine. */
 export const STALE_MS = 3_000;
 
 /**
- * From the moment at which an answer came, back by how old the server said each number was. The
- * clocks of server and reader need not agree.
+ * The time an answer arrived, minus the age that the server gave for each number. So the clocks of
+ * server and reader may differ.
  */
 export function agesOf({ overview, receivedAt }: Console): Ages | null {
   if (!overview) {
@@ -73,12 +73,12 @@ export function agesOf({ overview, receivedAt }: Console): Ages | null {
 
 export const isStale = (trueAt: number, now: number): boolean => now - trueAt > STALE_MS;
 
-/** The server's time, as far as its last answer tells. */
+/** The server's current time, estimated from its last answer. */
 export function serverTime({ overview, receivedAt }: Console, now: number): number {
   return overview ? Date.parse(overview.serverNow) + (now - receivedAt) : now;
 }
 
-/** What the operator has to know first. */
+/** The state of a sale as an operator sees it. */
 type Stage =
   | 'draft'
   | 'upcoming'
@@ -108,15 +108,15 @@ export function stageOf(overview: QueueOverview): Stage {
 
 export type Trouble = 'halted' | 'restoring' | 'redis' | 'database' | 'worker';
 
-/** What keeps the line from being served, the worst first. */
+/** What stops the line from being served, the worst first. */
 export function troublesOf(overview: QueueOverview): Trouble[] {
-  const isAsleep = ['draft', 'archived', 'cancelled'].includes(overview.phase);
+  const isInactive = ['draft', 'archived', 'cancelled'].includes(overview.phase);
   const found: [Trouble, boolean][] = [
     ['halted', overview.halted !== null],
     ['restoring', overview.restoring],
     ['redis', !overview.redis.ok],
     ['database', !overview.database.ok],
-    ['worker', !overview.worker.alive && !isAsleep],
+    ['worker', !overview.worker.alive && !isInactive],
   ];
-  return found.flatMap(([trouble, isThere]) => (isThere ? trouble : []));
+  return found.flatMap(([trouble, isPresent]) => (isPresent ? trouble : []));
 }

@@ -8,8 +8,8 @@ import { PAUSE_ASKED } from '../../shell/shortcuts.tsx';
 import { PauseBanner } from '../banners.tsx';
 import classes from '../live.module.css';
 import type { View } from '../view.ts';
+import { availableControls, type ControlName } from './available-controls.ts';
 import { dialogs } from './dialogs.tsx';
-import { type ControlName, offersFor } from './offers.ts';
 
 const labels: Record<ControlName, string> = {
   schedule: 'Schedule…',
@@ -22,14 +22,14 @@ const labels: Record<ControlName, string> = {
   archive: 'Archive',
 };
 
-/** What can be done to the sale, where its state is said. */
+/** The state of the sale and the buttons to change it. */
 export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
   const { may } = useMember();
   const [opened, setOpened] = useState<ControlName | null>(null);
-  const offers = may('operator') ? offersFor(view) : [];
-  // Resuming stands in the banner that says that the sale is paused.
-  const buttons = offers.filter((name) => name !== 'resume');
-  const first = offers[0];
+  const available = may('operator') ? availableControls(view) : [];
+  // The pause banner has the Resume button.
+  const buttons = available.filter((name) => name !== 'resume');
+  const first = available[0];
   useWindowEvent(PAUSE_ASKED, () => {
     if (first === 'pause' || first === 'resume') {
       setOpened(first);

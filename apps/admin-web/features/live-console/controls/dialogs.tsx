@@ -12,16 +12,16 @@ import { checklist, plannedSale, verdictOf } from '../../sale/checklist.ts';
 import { stockChangeError, stockFloor } from '../../sale/stock-change.ts';
 import classes from '../live.module.css';
 import type { View } from '../view.ts';
+import type { ControlName } from './available-controls.ts';
 import { moveEnd } from './move-end.ts';
-import type { ControlName } from './offers.ts';
 
 interface DialogProps {
   view: View;
   onClose: () => void;
 }
 
-/** Read by buyers, so written for them. One press chooses one: a pause cannot wait. */
-const pauseReasons = [
+/** Shown to buyers. Suggested, because a pause is often urgent. */
+const PAUSE_REASONS = [
   'We are checking something. Your place is kept.',
   'Payments are slow at the moment. Your place is kept.',
   'We are correcting the stock. Your place is kept.',
@@ -39,7 +39,7 @@ function PauseDialog({ view, onClose }: DialogProps) {
         effect: `The line stops until you resume. ${people(waiting)} waiting; places are kept. ${units(held + claimed)} on hold or in payment: the time to pay keeps running, and buyers can still pay.`,
         button: 'Pause now',
         reasonLabel: 'Reason, shown to buyers',
-        reasons: pauseReasons,
+        reasons: PAUSE_REASONS,
 
         run: ({ reason, key }) => team.pauseSale({ params: { id }, body: { reason }, key }),
         done: <DoneLine saleId={id}>The sale is paused.</DoneLine>,
@@ -81,7 +81,7 @@ function EndDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'End the sale now',
-        effect: `${people(waiting)} waiting go without. ${holders} ${people(claimed)} in payment can finish. Joining closes. This cannot be undone.`,
+        effect: `${people(waiting)} waiting will not get a unit. ${holders} ${people(claimed)} in payment can finish. Joining closes. This cannot be undone.`,
         button: 'End now',
         typedName: name,
         reasons: ['Ended early by the organiser.', 'A mistake in the offer.'],
@@ -130,7 +130,7 @@ function MessageDialog({ view, onClose }: DialogProps) {
       onClose={onClose}
       action={{
         title: 'Message to the line',
-        effect: `Shown to ${people(waiting)} waiting and all holders.`,
+        effect: `Shown to ${people(waiting)} waiting and to all buyers with a hold.`,
         fields: (
           <Stack gap="xs">
             <Textarea
@@ -174,7 +174,7 @@ function MessageDialog({ view, onClose }: DialogProps) {
 }
 
 const MINUTE_MS = 60_000;
-const choices = [
+const LONGER_BY = [
   { value: '5', label: '5 min' },
   { value: '15', label: '15 min' },
   { value: '30', label: '30 min' },
@@ -182,10 +182,10 @@ const choices = [
   { value: '180', label: '3 h' },
 ];
 
-/** An end can be moved later and never earlier: what buyers were promised holds. */
+/** The end can only move later, because buyers rely on it. */
 function ExtendDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
-  // As it was when the dialog opened: what is said in it is what is asked for.
+  // As it was when the dialog opened, so that the request matches what the dialog shows.
   const [seen] = useState(view.sale);
   const { id, timeZone } = seen;
   const from = Date.parse(seen.endsAt);
@@ -203,7 +203,7 @@ function ExtendDialog({ view, onClose }: DialogProps) {
               aria-label="Longer by"
               value={minutes}
               onChange={setMinutes}
-              data={choices}
+              data={LONGER_BY}
               fullWidth
             />
             <Text size="sm" aria-live="polite">
@@ -226,10 +226,10 @@ function ExtendDialog({ view, onClose }: DialogProps) {
 const whoGains = (waiting: number): string =>
   waiting > 0 ? `${people(waiting)} waiting: more time to buy.` : 'Buyers get more time.';
 
-/** Publishes a draft as it is; a draft that was edited meanwhile is refused by its version. */
+/** Publishes a draft. If another member has edited it meanwhile, the version makes the API refuse. */
 function ScheduleDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
-  // As it was when the dialog opened: the times that are confirmed are those that are published.
+  // As it was when the dialog opened, so that the times shown are those that are published.
   const [sale] = useState(view.sale);
   const { data: system } = useApiQuery(['system'], (signal) => team.system({ signal }));
   const checks = checklist({ ...plannedSale(sale), isDraft: null }, system, view.now);
@@ -290,7 +290,7 @@ function StockDialog({ view, onClose }: DialogProps) {
   const [sign, setSign] = useState<'add' | 'remove'>('add');
   const [amount, setAmount] = useState<number | string>('');
   const by = typeof amount === 'number' ? amount * (sign === 'add' ? 1 : -1) : null;
-  const fault = stockChangeError(overview, by);
+  const error = stockChangeError(overview, by);
   const next = stock + (by ?? 0);
   return (
     <ActionDialog
@@ -320,16 +320,16 @@ function StockDialog({ view, onClose }: DialogProps) {
               thousandSeparator=" "
               value={amount}
               onChange={setAmount}
-              error={amount === '' ? null : fault}
+              error={amount === '' ? null : error}
             />
             <Text size="sm" aria-live="polite">
-              {fault ? `Stock is ${formatCount(stock)}.` : changeWords(stock, next, waiting)}
+              {error ? `Stock is ${formatCount(stock)}.` : changeWords(stock, next, waiting)}
             </Text>
           </Stack>
         ),
-        isReady: fault === null,
+        isReady: error === null,
         button: by !== null && by < 0 ? `Remove ${units(-by)}` : `Add ${units(by ?? 0)}`,
-        reasons: [reasons[sign], 'Stock count corrected.'],
+        reasons: [STOCK_REASONS[sign], 'Stock count corrected.'],
         run: ({ reason, key }) =>
           team.adjustStock({ params: { id }, body: { by: by ?? 0, reason }, key }),
         done: <DoneLine saleId={id}>{`Stock changed to ${formatCount(next)}.`}</DoneLine>,
@@ -339,7 +339,7 @@ function StockDialog({ view, onClose }: DialogProps) {
   );
 }
 
-const reasons = { add: 'A late delivery.', remove: 'Units were damaged.' };
+const STOCK_REASONS = { add: 'A late delivery.', remove: 'Units were damaged.' };
 
 function changeWords(stock: number, next: number, waiting: number): string {
   const step = `Stock ${formatCount(stock)} → ${formatCount(next)}.`;

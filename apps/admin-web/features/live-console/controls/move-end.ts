@@ -5,8 +5,9 @@ import type { TeamApi } from '../../../lib/team-api.ts';
 const TRIES = 5;
 
 /**
- * Moves the end on the version that was seen. A newer one with the same end (a member paused the
- * sale, or moved its stock) is no conflict, and one that ends as wished is the answer that was lost.
+ * Moves the end of the version that was shown. A newer version with the same end (another member
+ * paused the sale, say) is no conflict; one that already ends as requested means that the first
+ * answer was lost.
  */
 export async function moveEnd(
   team: Pick<TeamApi, 'updateSale' | 'getSale'>,

@@ -10,8 +10,11 @@ export type ControlName =
   | 'end'
   | 'archive';
 
-/** What can be done to a sale as it is now; the API decides again. */
-export function offersFor({ stage, overview }: Pick<View, 'stage' | 'overview'>): ControlName[] {
+/** The controls that make sense for a sale in its current stage; the API checks again. */
+export function availableControls({
+  stage,
+  overview,
+}: Pick<View, 'stage' | 'overview'>): ControlName[] {
   const pauseOrResume = overview.pause ? 'resume' : 'pause';
   switch (stage) {
     case 'upcoming':
