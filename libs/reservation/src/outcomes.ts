@@ -252,7 +252,7 @@ export type ActivateOutcome =
 
 export type ShiftOutcome =
   | Unavailable
-  /** `already`: somebody moved the holds for the same jump of the clock. */
+  /** `already`: another worker moved the holds for the same jump of the clock. */
   | { kind: 'shifted' | 'already'; epoch: number; n: number };
 
 /** `stale`: the caller stored a log of another epoch. */

@@ -87,7 +87,7 @@ export function reconcile(input: RestoreInput): Reconciled {
   return { kind: 'plan', plan: { ...plan, entries: changesOf(plan, input, requeued, returned) } };
 }
 
-/** Who held when it stopped has at least the grace period left when it goes on. */
+/** A hold that was alive when the sale stopped has at least the grace period left when it goes on. */
 function newExpiry(hold: StateHold, { state, shiftMs, graceMs, now }: RestoreInput): number {
   const moved = hold.expiresAt + shiftMs;
   return hold.expiresAt > state.at ? Math.max(moved, now + graceMs) : moved;

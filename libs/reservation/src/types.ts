@@ -131,7 +131,7 @@ export interface Engine {
    * in which the contradiction was found: a later one is not halted because of it.
    */
   halt(saleId: string, why: string, epoch?: number): Promise<HaltOutcome>;
-  /** Freezes a sale in which nobody holds or pays, so that it can be deleted. */
+  /** Freezes a sale in which no unit is held or paid for, so that it can be deleted. */
   freeze(saleId: string): Promise<FreezeOutcome>;
 
   /** The log up to `n` is majority-stored: trims what lies more than `keep` entries before it. */
@@ -151,12 +151,12 @@ export interface Engine {
   /** Deletes all keys of an archived sale. */
   drop(saleId: string): Promise<void>;
 
-  /** The drain lock. `false`: somebody else has it. */
+  /** The drain lock. `false`: another worker has it. */
   lock(saleId: string, token: string, ttlMs: number): Promise<boolean>;
   renewLock(saleId: string, token: string, ttlMs: number): Promise<boolean>;
   unlock(saleId: string, token: string): Promise<boolean>;
 
-  /** Says that somebody joined, so that no worker waits for its next idle look. */
+  /** Says that a buyer joined, so that no worker waits for its next idle look. */
   hint(saleId: string): Promise<void>;
   hinted(): Promise<string[]>;
   unhint(saleId: string): Promise<void>;

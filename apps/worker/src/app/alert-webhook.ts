@@ -171,7 +171,7 @@ function codeOf(error: unknown): string {
   return 'unknown';
 }
 
-/** `text` is what Slack and those who speak like it show; Slack itself takes nothing else. */
+/** Slack and services with the same format show `text`; Slack itself accepts no other field. */
 function bodyOf({ kind, saleId, details, at, count }: Message, { hostname }: URL) {
   const facts = Object.entries(details).map(([name, value]) => `${name}: ${factOf(value)}`);
   const times = count > 1 ? ` (raised ${count} times)` : '';

@@ -28,7 +28,7 @@ async function storedUpTo(saleId: string, n: number): Promise<void> {
 }
 
 describe.each([1, 4])('the chain that %i workers write', (count) => {
-  it('holds every entry once and in order, whoever of them wrote it', async () => {
+  it('holds every entry once and in order, whichever worker wrote it', async () => {
     for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker());
     const sale = await stage.openSale({ startingQuantity: 500 });
     const crowd = crowdOf(stage, sale.id);
@@ -44,7 +44,7 @@ describe.each([1, 4])('the chain that %i workers write', (count) => {
 });
 
 describe('the public chain', () => {
-  it('shows a buyer the own entries and names nobody', async () => {
+  it('shows buyers their own entries and contains no name', async () => {
     workers.push(await stage.startWorker());
     const sale = await stage.openSale({ startingQuantity: 1 });
     const crowd = crowdOf(stage, sale.id);
@@ -58,11 +58,11 @@ describe('the public chain', () => {
     expect(JSON.stringify(blocks)).not.toContain('zoe');
   });
 
-  it('lets join answer again as soon as somebody stores the log', async () => {
+  it('accepts joins again as soon as a worker stores the log', async () => {
     const sale = await stage.openSale({ startingQuantity: 1 });
     const join = (buyer: string) => stage.engine.join(sale.id, { buyer, bearer: false });
     await join('first');
-    await until('join refuses, because nobody stores', async () => {
+    await until('join refuses, because no worker stores the log', async () => {
       const outcome = await join(`b${Math.random().toString(36).slice(2)}`);
       return outcome.kind === 'unavailable' && outcome.why === 'lagging';
     });

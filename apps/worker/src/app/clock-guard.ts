@@ -19,7 +19,7 @@ export const CLOCK_JUMP_MS = 30_000;
 
 /**
  * A server whose clock is set forward makes every hold look expired at once. Between two looks its
- * clock must have moved as far as ours, which nobody can set.
+ * clock must have moved as far as the monotonic clock of this process, which cannot be set.
  */
 export function judgeClock(before: ClockReading | null, after: ClockReading): ClockVerdict {
   if (!before) return { kind: 'steady' };
@@ -29,7 +29,7 @@ export function judgeClock(before: ClockReading | null, after: ClockReading): Cl
   return { kind: 'jumped', from: expected, to: after.server, since: after.server - passedMs };
 }
 
-/** What the server's clock cannot show now, if nobody has set it since this reading. */
+/** The server's clock cannot show a later time now, unless it was set since this reading. */
 export function latestBelievable({ server, steady }: ClockReading, nowSteady: number): number {
   return Math.ceil(server + (nowSteady - steady) + CLOCK_JUMP_MS);
 }

@@ -32,8 +32,8 @@ describe.each([
   ['the free units', 'unitsFree'],
   ['the sold units', 'consumed'],
   ['the rules and counters', 'meta'],
-] as const)('when somebody deletes %s by hand', (_what, key) => {
-  it('an alarm is raised, and everybody has the own place and unit again', async () => {
+] as const)('when the key of %s is deleted by hand', (_what, key) => {
+  it('the sale is rebuilt, and all buyers have their places and units again', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(50);
@@ -46,7 +46,7 @@ describe.each([
 
     await stage.redis.del(keysOf(sale.id)[key]);
     if (key === 'unitsFree') await stage.redis.zadd(keysOf(sale.id)[key], 1, '1');
-    // Who joins meanwhile shows that something is wrong, at the latest.
+    // A join finds the damage at the latest.
     await stage.engine.join(sale.id, { buyer: 'newcomer', bearer: false });
     await until('the sale is in order again', async () => {
       const shot = await stage.engine.snapshot(sale.id);
@@ -65,8 +65,8 @@ describe.each([
   });
 });
 
-describe('when somebody deletes the log', () => {
-  it('that was stored already, nothing is lost and nothing stops', async () => {
+describe('when the log of a sale is deleted by hand', () => {
+  it('after all of it was stored, nothing is lost and nothing stops', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(5);
@@ -80,7 +80,7 @@ describe('when somebody deletes the log', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('and nothing is logged after it, the loss is noticed and joins open again', async () => {
+  it('before all of it was stored, and nothing is logged afterwards, the loss is noticed and joins open again', async () => {
     const sale = await stage.openSale({ startingQuantity: 2 });
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(2);
@@ -99,7 +99,7 @@ describe('when somebody deletes the log', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('before it was stored, the sale goes on from what is stored', async () => {
+  it('before all of it was stored, the sale goes on from what is stored', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(5);
@@ -128,7 +128,7 @@ async function stored(saleId: string): Promise<void> {
   });
 }
 
-/** What a worker of its own does to a damaged sale; `diesAt` is the point at which it dies. */
+/** How a separate worker heals a damaged sale; `diesAt` is the point at which it dies. */
 function healerOf(name: string, diesAt?: CrashPoint): Heal {
   const { engine, db, redis } = stage;
   const restore = createRestore({

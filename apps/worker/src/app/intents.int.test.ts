@@ -125,7 +125,7 @@ describe('a sale that leaves', () => {
     });
   });
 
-  it('by being deleted is cleaned up, also while the payment provider fails for another one', async () => {
+  it('by being deleted is cleaned up while the payment provider fails for another deleted sale', async () => {
     await worker.stop();
     const [poisoned, sale] = [await stage.openSale(), await stage.openSale()];
     await stage.db.sales.remove(poisoned.id, { epoch: 1 });
@@ -164,12 +164,12 @@ describe('a sale that ends', () => {
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(2);
     await until('two hold', async () => (await crowd.held()) === 2);
-    await until('nobody holds', async () => (await crowd.held()) === 0);
+    await until('no unit is held', async () => (await crowd.held()) === 0);
     const { now } = await crowd.shot();
     expect(now - sale.endsAt).toBeLessThan(await onThisMachine(1_000));
   });
 
-  it('lets everybody pay who holds, where it does not', async () => {
+  it('lets each holder pay, where the sale honours holds', async () => {
     const sale = await stage.openSale({ startingQuantity: 3, endsAt: Date.now() + 1_000 });
     const crowd = crowdOf(stage, sale.id);
     const [ada = ''] = await crowd.join(2);
@@ -240,7 +240,7 @@ describe('a row of the audit log whose process died', () => {
 });
 
 describe('a place in an idle sale', () => {
-  it('that nobody is woken for is stored all the same', async () => {
+  it('for which no worker was woken is stored all the same', async () => {
     const now = Date.now();
     const sale = await stage.openSale({ lobbyOpensAt: now + 500, startsAt: now + 60_000 });
     await until('the lobby opens', async () => {

@@ -37,7 +37,7 @@ function setup() {
 }
 
 describe('an outage of MongoDB', () => {
-  it('gives every hold exactly the time back in which nobody could pay', async () => {
+  it('gives every hold back exactly the time in which no buyer could pay', async () => {
     const { world, outage, pass } = setup();
     await pass(5_000);
     world.seen = 'away';
@@ -72,7 +72,7 @@ describe('an outage of MongoDB', () => {
     expect(alerts).toHaveLength(count);
   });
 
-  it('does not stop the clock for everybody because one worker is cut off', async () => {
+  it('does not extend holds because a single worker is cut off', async () => {
     const { world, pass } = setup();
     world.seen = 'away';
     world.others = 'contradicts';
@@ -95,7 +95,7 @@ describe('an outage of MongoDB', () => {
     expect(world.movedMs).toBeGreaterThanOrEqual(2_000);
   });
 
-  it('neither begins nor ends while the worker cannot tell its own lateness from one', async () => {
+  it('neither begins nor ends while the worker itself is too late to judge', async () => {
     const { world, outage, pass } = setup();
     world.seen = 'unclear';
     await pass(2_000);

@@ -39,7 +39,7 @@ const STEP_MS = 1_000;
 /** The election of a new primary takes less; it needs no person. */
 const ALERT_AFTER_MS = 10_000;
 
-/** While nobody can pay because MongoDB is away, the time of all holds stands still. */
+/** While no buyer can pay because MongoDB is away, the time of all holds stands still. */
 export function createOutage(deps: OutageDeps): Outage {
   const { reach, testify, witness, moveHolds, alert, metrics, log, now } = deps;
   /** The outage is accounted for up to here. */

@@ -27,13 +27,13 @@ function shot(changes: Partial<Snapshot>): Snapshot {
 
 describe('for how long a sale is left alone', () => {
   it.each([
-    ['somebody waits', { waiting: 1 }, 0],
-    ['somebody holds', { held: 1 }, 0],
-    ['somebody holds after the end', { held: 1, now: 3_000 }, 0],
+    ['a buyer waits', { waiting: 1 }, 0],
+    ['a buyer holds', { held: 1 }, 0],
+    ['a buyer holds after the end', { held: 1, now: 3_000 }, 0],
     ['a payment runs after the end', { claimed: 1, closed: true }, 0],
     ['the lobby is open', { now: 200 }, 1_000],
     ['it is paused', { paused: true }, 1_000],
-    ['nobody is there', {}, IDLE_MS],
+    ['no buyer is there', {}, IDLE_MS],
     ['the lobby is not open yet', { now: 50 }, IDLE_MS],
     ['a line is left over after the end', { waiting: 5, now: 3_000 }, IDLE_MS],
   ] as const)('when %s', (_when, changes, restMs) => {

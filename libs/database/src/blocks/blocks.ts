@@ -80,10 +80,10 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
         { flashSaleId: objectId(saleId), 'people.0': { $exists: true } },
         { projection: { _id: 1 }, batchSize: batch },
       );
-      const nobody = { $set: { people: [] } };
+      const nameless = { $set: { people: [] } };
       let count = 0;
       for await (const _id of idsOf(named, batch)) {
-        count += (await native(blocks).updateMany({ _id: { $in: _id } }, nobody)).modifiedCount;
+        count += (await native(blocks).updateMany({ _id: { $in: _id } }, nameless)).modifiedCount;
       }
       return count;
     },

@@ -82,7 +82,7 @@ export interface Sales {
   /** A scheduled sale starts in epoch 1, a draft or cancelled one in epoch 0. */
   create(sale: NewSale): Promise<Sale>;
   /**
-   * The same request within ten minutes makes one sale: who repeats it gets that one. `isNew` is false
+   * The same request within ten minutes makes one sale: a repetition gets that one. `isNew` is false
    * then. Null: the request cannot be repeated.
    */
   createFor(
@@ -130,6 +130,6 @@ export interface Sales {
   overdue(before: number, limit: number): Promise<string[]>;
   /** Every sale that was ever on the schedule, with what turns an address into its buyer. */
   all(): AsyncIterable<Sale>;
-  /** After retention: nobody can turn an e-mail into a buyer of this sale again. */
+  /** After retention: an e-mail can no longer be turned into a buyer of this sale. */
   forgetBuyerKey(id: string): Promise<void>;
 }

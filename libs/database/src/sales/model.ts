@@ -17,8 +17,8 @@ export interface SaleDoc
 
 /**
  * Changes that processes of an older release began have no more than the first fields. A decrease waits as
- * `deciding`, which is `pending` to everyone who reads it here: an older process finishes what is
- * `pending`, and would drop the edit and the audit rows that go with it.
+ * `deciding`, which is read as `pending`: a process of an older release finishes what is stored as `pending`, and
+ * would drop the edit and the audit rows that go with it.
  */
 type StockChangeDoc = Pick<StockChange, 'id' | 'by' | 'floor'> & {
   state: StockChange['state'] | 'deciding';
