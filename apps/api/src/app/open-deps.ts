@@ -106,7 +106,7 @@ async function createRunning(
   });
   await prepareAuth(auth);
   const { members } = db;
-  const identity = await createIdentity({ auth, db, members, redis, subscriber, clock });
+  const identity = await createIdentity({ auth, db, members, redis, subscriber });
   const ownPassword = createOwnPassword(db, passwords);
   const record = createRecord(db.audit, () => clock.now());
   const { saleBook } = buying;

@@ -36,8 +36,8 @@ test('invented bearer tokens cost a handful of session queries, however many arr
 });
 
 test('invented bearer tokens never push a real session out of what is kept', async () => {
-  const { auth, db, redis, subscriber, clock } = api.deps;
-  const deps = { auth, db, members: db.members, redis, subscriber, clock };
+  const { auth, db, redis, subscriber } = api.deps;
+  const deps = { auth, db, members: db.members, redis, subscriber };
   const identity = await createIdentity({ ...deps, keptMax: 10 });
   const { headers, userId } = await api.signInAs('viewer');
   expect(await identity.viewerOf(headers)).toMatchObject({ userId, role: 'viewer' });
@@ -50,4 +50,21 @@ test('invented bearer tokens never push a real session out of what is kept', asy
     expect(await identity.viewerOf(headers)).toMatchObject({ userId });
   });
   expect(asked).toBe(0);
+});
+
+test('a session is looked up again after five seconds, also when the host clock was set back', async () => {
+  const { auth, db, redis, subscriber } = api.deps;
+  let [wall, monotonic] = [Date.now(), 1_000];
+  const clock = { now: () => wall };
+  const deps = { auth, db, members: db.members, redis, subscriber, clock };
+  const identity = await createIdentity({ ...deps, monotonicNow: () => monotonic });
+  const { headers, userId } = await api.signInAs('viewer');
+  // What this process was told of the sign-up may still be on its way.
+  await vi.waitFor(async () => {
+    expect(await sessionQueries(() => identity.viewerOf(headers))).toBe(0);
+  });
+  await db.members.put({ userId, role: 'support', email: '', name: '', createdBy: null });
+  monotonic += 5_100;
+  wall -= 3_600_000;
+  expect(await identity.viewerOf(headers)).toMatchObject({ userId, role: 'support' });
 });

@@ -1,11 +1,9 @@
 import type { Database } from '@flash/database';
 import type { RedisClient } from '@flash/shared-config';
-import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import { createGather } from '../gather.ts';
 import type { Viewer } from '../viewer.ts';
 import type { Auth } from './create-auth.ts';
-
 import { type Credentials, credentialOf, underNewNames, unsignedBearerIn } from './credentials.ts';
 
 const KEPT_MS = 5_000;
@@ -27,7 +25,8 @@ interface IdentityDeps {
   members: Database['members'];
   redis: RedisClient;
   subscriber: RedisClient;
-  clock: Clock;
+  /** A host clock that is set back must not keep a session that has ended. */
+  monotonicNow?: () => number;
   keptMax?: number;
 }
 
@@ -38,7 +37,7 @@ type Kept = Map<string, { viewer: Promise<Viewer | null>; until: number }>;
  * names no session is kept apart, so that invented tokens never push real sessions out.
  */
 export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
-  const { keptMax = KEPT_MAX } = deps;
+  const { keptMax = KEPT_MAX, monotonicNow = () => performance.now() } = deps;
   const kept: Kept = new Map();
   const unproven: Kept = new Map();
   const isKnown = createKnownTokens(deps.db);
@@ -60,7 +59,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     async viewerOf(credentials) {
       const credential = credentialOf(credentials);
       if (credential === null) return null;
-      const now = deps.clock.now();
+      const now = monotonicNow();
       const known = kept.get(credential) ?? unproven.get(credential);
       if (known && known.until > now) return known.viewer;
       if (unproven.size >= keptMax) forgetOldest(unproven);
