@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { type ReadyAnswer, readyAnswer } from '../../services/line/ready-answer.ts';
 import { iso, phaseAt, publicSaleOf } from '../../services/sale-view.ts';
+import { createSharedWork } from '../../services/shared-work.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { sendReady } from './send-ready.ts';
 
@@ -16,25 +17,22 @@ const COUNTED_MAX = 20;
 /** Up to a hundred sales with all their texts: made once for all who ask within a moment. */
 export function publicListRoute(app: FastifyInstance): void {
   const { saleBook, lineBoard, clock } = app.deps;
-  let made: { of: readonly Sale[]; at: number; answer: ReadyAnswer } | null = null;
-
   const countsOf: CountsOf = async (saleId) => {
     const shot = await lineBoard.snapshot(saleId).catch(() => null);
     return shot && { waiting: shot.waiting, free: shot.free, held: shot.held + shot.claimed };
   };
 
+  // Another list was read since, perhaps because a sale was changed here: that begins anew.
+  const answer = createSharedWork(
+    (sales: readonly Sale[]) => answerOf(sales, clock.now(), countsOf),
+    { keptMs: STALE_MS },
+  );
+
   app.route({
     ...routeOf(app, endpoints.publicSales),
     config: { shed: 'first' },
-    handler: async (request, reply) => {
-      const sales = await saleBook.list();
-      const at = performance.now();
-      // Another list was read since, perhaps because a sale was changed here.
-      if (!made || made.of !== sales || at - made.at >= STALE_MS) {
-        made = { of: sales, at, answer: await answerOf(sales, clock.now(), countsOf) };
-      }
-      return sendReady(request, reply, made.answer);
-    },
+    handler: async (request, reply) =>
+      sendReady(request, reply, await answer(await saleBook.list())),
   });
 }
 
