@@ -53,7 +53,7 @@ export function buyRoute(app: FastifyInstance): void {
     sale: Sale,
     email: string | undefined,
   ): Promise<Asking> {
-    const shown = ticketOf(request, deps, sale.id);
+    const shown = ticketOf(request, deps, sale);
     if (sale.identity === 'account') {
       const viewer = await request.viewer();
       if (!viewer) throw new AppError('UNAUTHENTICATED');

@@ -8,12 +8,13 @@ import { v1Place } from './v1-place.ts';
 const UNKNOWN_POLL_MS = 30_000;
 
 export function positionRoute(app: FastifyInstance): void {
-  const { saleBook, tickets, purchase, clock } = app.deps;
+  const { deps } = app;
+  const { saleBook, purchase, clock } = deps;
 
   buyerRoute(app, endpoints.position, { shed: 'first' }, async ({ query, request }) => {
     const { email, flashSaleId } = query;
     const sale = saleBook.peek(flashSaleId) ?? (await saleBook.get(flashSaleId));
-    const proof = sale && (await proofOf(request, { tickets }, sale, email));
+    const proof = sale && (await proofOf(request, deps, sale, email));
     await app.limits.poll(request, proof && `${flashSaleId}:${proof.buyer}`);
     const state = sale ? await lookAs(sale, proof) : nothingKnown(clock.now());
     return {

@@ -6,7 +6,7 @@ import { guestBuyer } from '../../services/buyer.ts';
 import type { Proof } from '../../services/purchase/proof.ts';
 import { ticketOf } from './ticket-of.ts';
 
-type ProofDeps = Pick<Deps, 'tickets'>;
+type ProofDeps = Pick<Deps, 'env' | 'tickets' | 'clock'>;
 
 /**
  * Whom a request proves to be in this sale: the account of its session, or the guest of its ticket.
@@ -22,7 +22,7 @@ export async function proofOf(
     const viewer = await request.viewer();
     return viewer && { buyer: viewer.userId, seq: null, email: viewer.email };
   }
-  const ticket = ticketOf(request, deps, sale.id)?.ticket;
+  const ticket = ticketOf(request, deps, sale)?.ticket;
   if (!ticket || (email !== undefined && guestBuyer(sale, email) !== ticket.buyer)) return null;
   const { buyer, seq } = ticket;
   return {

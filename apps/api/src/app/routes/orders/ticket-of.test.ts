@@ -6,7 +6,10 @@ import { createTickets } from '../../services/tickets.ts';
 import { giveTicket, ticketOf, ticketsOf } from './ticket-of.ts';
 
 const tickets = createTickets({ secret: 'a secret of this test only' });
-const depsAt = (betterAuthUrl: string) => ({ tickets, env: { betterAuthUrl } }) as Deps;
+const DAY = 86_400_000;
+const clock = { at: 1, now: () => clock.at };
+const depsAt = (betterAuthUrl: string) =>
+  ({ tickets, clock, env: { betterAuthUrl } }) as unknown as Deps;
 const [https, http] = [depsAt('https://api.example'), depsAt('http://localhost:4000')];
 const saleOf = (id: string) =>
   ({ id, identity: 'guest', endsAt: 1, leafKey: 'a key of this test' }) as const;
@@ -42,11 +45,28 @@ describe('over https a ticket cookie', () => {
   it('is read under its old name, and the prefixed one goes first', () => {
     const [own, planted] = [ticketFor('s1', 7), ticketFor('s1', 8)];
     const before = requestWith(['flash_ticket_s1', own]);
-    expect(ticketOf(before, https, 's1')?.ticket.seq).toBe(7);
+    expect(ticketOf(before, https, saleOf('s1'))?.ticket.seq).toBe(7);
     const both = requestWith(['flash_ticket_s1', planted], ['__Host-flash_ticket_s1', own]);
-    expect(ticketOf(both, https, 's1')?.ticket.seq).toBe(7);
+    expect(ticketOf(both, https, saleOf('s1'))?.ticket.seq).toBe(7);
+    expect(ticketsOf(both, https).map(({ seq }) => seq)).toEqual([7]);
     const twice = requestWith(['flash_ticket_s1', own], ['__Host-flash_ticket_s1', own]);
     expect(ticketsOf(twice, https)).toHaveLength(1);
+  });
+
+  it('is taken under its old name no longer than a browser would have kept it', () => {
+    const own = ticketFor('s1', 7);
+    const old = requestWith(['flash_ticket_s1', own]);
+    const fresh = requestWith(['__Host-flash_ticket_s1', own]);
+    const seen = (request: FastifyRequest, at: number) => {
+      clock.at = at;
+      const found = [ticketOf(request, https, saleOf('s1')) !== null, ticketsOf(request, https)];
+      clock.at = 1;
+      return [found[0], (found[1] as unknown[]).length];
+    };
+    expect(seen(old, 30 * DAY)).toEqual([true, 1]);
+    expect(seen(old, 31 * DAY)).toEqual([false, 1]);
+    expect(seen(old, 401 * DAY)).toEqual([false, 0]);
+    expect(seen(fresh, 401 * DAY)).toEqual([true, 1]);
   });
 });
 
@@ -60,7 +80,7 @@ it.each([
   ['http', http, ['']],
   ['https', https, ['__Host-', '']],
 ] as const)(
-  'a browser that joins sale after sale over %s keeps its newest twenty tickets, which fit into a request',
+  'a browser that joins sale after sale over %s keeps its newest ten tickets, which fit into a request',
   (_, deps, prefixes) => {
     const jar = new Map<string, string>();
     for (let nth = 1; nth <= 60; nth += 1) {
@@ -72,16 +92,16 @@ it.each([
       }
     }
     expect([...jar.keys()]).toEqual(
-      Array.from({ length: 20 }, (_, i) =>
-        prefixes.map((prefix) => `${prefix}${ticketCookie(`sale${i + 41}`)}`),
+      Array.from({ length: 10 }, (_, i) =>
+        prefixes.map((prefix) => `${prefix}${ticketCookie(`sale${i + 51}`)}`),
       ).flat(),
     );
-    expect(requestWith(...jar).headers.cookie?.length).toBeLessThan(12 * 1_024);
+    expect(requestWith(...jar).headers.cookie?.length).toBeLessThan(6 * 1_024);
   },
 );
 
 it('tickets that open nothing are dropped before one that still opens a place', () => {
-  const good: [string, string][] = Array.from({ length: 19 }, (_, i) => [
+  const good: [string, string][] = Array.from({ length: 9 }, (_, i) => [
     ticketCookie(`s${i}`),
     ticketFor(`s${i}`, i + 1),
   ]);

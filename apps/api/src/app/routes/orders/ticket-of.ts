@@ -1,3 +1,4 @@
+import type { Sale } from '@flash/database';
 import { hostPrefix, ticketCookie, ticketHeader } from '@flash/shared-types';
 import { DAY_MS } from '@flash/shared-utils';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,33 +14,54 @@ export interface ShownTicket {
 /** The ticket that a request shows for a sale; a header goes before the cookie. Anything forged is none. */
 export function ticketOf(
   request: FastifyRequest,
-  { tickets }: Pick<Deps, 'tickets'>,
-  saleId: string,
+  deps: ReadDeps,
+  sale: Pick<Sale, 'id' | 'endsAt'>,
 ): ShownTicket | null {
-  const header = request.headers[ticketHeader];
-  const text = typeof header === 'string' ? header : cookieTextOf(request, saleId);
-  const ticket = tickets.read(text);
-  return text !== undefined && ticket?.saleId === saleId ? { text, ticket } : null;
+  const { cookie, [ticketHeader]: header } = request.headers;
+  const name = ticketCookie(sale.id);
+  const prefixed = typeof header === 'string' ? header : cookieOf(cookie, `${hostPrefix}${name}`);
+  const text = prefixed ?? cookieOf(cookie, name);
+  const ticket = deps.tickets.read(text);
+  if (text === undefined || ticket?.saleId !== sale.id) return null;
+  const isOld = prefixed === undefined && isSecure(deps);
+  if (isOld && hasEnded(ticket, deps, sale)) return null;
+  return { text, ticket };
 }
 
-/** The prefixed name goes first: what stands under the old one can be planted by a sibling domain. */
-function cookieTextOf({ headers: { cookie } }: FastifyRequest, saleId: string): string | undefined {
-  const name = ticketCookie(saleId);
-  return cookieOf(cookie, `${hostPrefix}${name}`) ?? cookieOf(cookie, name);
+/**
+ * Over https the plain name is the old one, under which a sibling domain can plant a cookie: it counts
+ * only where there is no prefixed one, and no longer than a browser keeps what was set at the join.
+ */
+function hasEnded({ joinedAt }: Ticket, { clock }: ReadDeps, sale?: Pick<Sale, 'endsAt'>): boolean {
+  const keptDays = sale ? keptDaysOf(sale.endsAt, joinedAt) : KEPT_DAYS_MAX;
+  return clock.now() >= joinedAt + keptDays * DAY_MS;
+}
+
+function keptDaysOf(endsAt: number, from: number): number {
+  const ahead = Math.max(0, Math.ceil((endsAt - from) / DAY_MS));
+  return Math.min(KEPT_DAYS_MAX, KEPT_DAYS + ahead);
 }
 
 /**
  * Every valid guest ticket that a request shows, of whatever sale. In account sales only the session
  * is the proof: a ticket of one, which earlier versions also gave as a cookie, opens nothing.
  */
-export function ticketsOf(request: FastifyRequest, { tickets }: Pick<Deps, 'tickets'>): Ticket[] {
-  const texts = new Set(ticketCookiesOf(request).map(({ text }) => text));
+export function ticketsOf(request: FastifyRequest, deps: ReadDeps): Ticket[] {
+  const cookies = ticketCookiesOf(request);
+  const names = new Set(cookies.map(({ name }) => name));
   const header = request.headers[ticketHeader];
-  if (typeof header === 'string') texts.add(header);
-  return [...texts]
-    .slice(0, SHOWN_MAX)
-    .flatMap((text) => tickets.read(text) ?? [])
-    .filter((ticket) => !isOfAccount(ticket));
+  const shown = new Map<string, { isOld: boolean }>();
+  for (const { name, text } of cookies) {
+    const isOld = isSecure(deps) && !name.startsWith(hostPrefix);
+    if (!isOld) shown.set(text, { isOld });
+    else if (!names.has(`${hostPrefix}${name}`) && !shown.has(text)) shown.set(text, { isOld });
+  }
+  if (typeof header === 'string') shown.set(header, { isOld: false });
+  return [...shown].slice(0, SHOWN_MAX).flatMap(([text, { isOld }]) => {
+    const ticket = deps.tickets.read(text);
+    if (!ticket || isOfAccount(ticket) || (isOld && hasEnded(ticket, deps))) return [];
+    return [ticket];
+  });
 }
 
 /** Guest tickets carry the sealed address; accounts prove theirs by the session. */
@@ -55,8 +77,8 @@ function ticketCookiesOf(request: FastifyRequest): { name: string; text: string 
 
 const TICKET_NAME = new RegExp(`^(?:${hostPrefix})?${ticketCookie('')}`);
 const SHOWN_MAX = 50;
-/** With these a request's headers stay far below the 16 KiB that Node reads. */
-const KEPT_MAX = 20;
+/** Over https each is there under two names: with ten a request's headers fit into the 8 KiB of a proxy. */
+const KEPT_MAX = 10;
 const DAY_SECONDS = DAY_MS / 1_000;
 /** Receipts are looked at for a while after a sale. */
 const KEPT_DAYS = 30;
@@ -64,6 +86,7 @@ const KEPT_DAYS = 30;
 const KEPT_DAYS_MAX = 400;
 
 type GiveDeps = Pick<Deps, 'env' | 'tickets'>;
+type ReadDeps = Pick<Deps, 'env' | 'tickets' | 'clock'>;
 
 /** Gives the ticket to the browser, where no script can read it, and to whoever reads headers. */
 export function giveTicket(
@@ -76,21 +99,20 @@ export function giveTicket(
   reply.header(ticketHeader, ticket.text);
   // A cookie would outlive the session, and prove nothing where the session is the proof.
   if (sale.identity === 'account') return;
-  const ahead = Math.max(0, Math.ceil((sale.endsAt - ticket.now) / DAY_MS));
-  const maxAgeSeconds = Math.min(KEPT_DAYS_MAX, KEPT_DAYS + ahead) * DAY_SECONDS;
+  const maxAgeSeconds = keptDaysOf(sale.endsAt, ticket.now) * DAY_SECONDS;
   const secure = isSecure(deps);
   const name = ticketCookie(sale.id);
   // Under the plain name as well: processes of the version before, which may run beside, know no other.
   for (const one of secure ? [`${hostPrefix}${name}`, name] : [name]) {
     reply.header('set-cookie', cookieText(one, ticket.text, { maxAgeSeconds, secure }));
   }
-  for (const old of beyondTwenty(request, deps, name)) {
+  for (const old of beyondKept(request, deps, name)) {
     reply.header('set-cookie', expiredCookie(old, secure));
   }
 }
 
-/** Of all sales but this one: tickets that open nothing, and the oldest beyond twenty with this one's. */
-function beyondTwenty(request: FastifyRequest, { tickets }: GiveDeps, given: string): string[] {
+/** Of all sales but this one: tickets that open nothing, and the oldest beyond ten with this one's. */
+function beyondKept(request: FastifyRequest, { tickets }: GiveDeps, given: string): string[] {
   const sales = new Map<string, { names: string[]; joinedAt: number }>();
   for (const { name, text } of ticketCookiesOf(request)) {
     const plain = name.replace(hostPrefix, '');
