@@ -357,6 +357,29 @@ describe('account sales', () => {
     expect(order).toMatchObject({ buyer: account.userId, email: account.email });
   });
 
+  it('refuse another body under the same Idempotency-Key, however long the key is', async () => {
+    const { headers: session } = await t.signInAs(null);
+    for (const key of [randomUUID(), 'press-1']) {
+      const sale = await openSale(t.deps, { identity: 'account' });
+      const press = (payload: object) =>
+        t.inject({
+          method: 'POST',
+          url: '/orders/buy',
+          headers: { ...session, 'idempotency-key': key },
+          payload: { flashSaleId: sale.id, ...payload },
+        });
+      const first = await press({ email: 'ann@example.org' });
+      expect(first.json()).toMatchObject({ state: 'waiting', position: 1 });
+      const again = await press({ email: 'ann@example.org' });
+      expect([again.statusCode, again.json().seq]).toEqual([200, first.json().seq]);
+      for (const other of [{ email: 'bob@example.org' }, {}]) {
+        const refused = await press(other);
+        expect([refused.statusCode, refused.json().code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
+      }
+      expect(await t.deps.engine.snapshot(sale.id)).toMatchObject({ waiting: 1 });
+    }
+  });
+
   it('are closed to tickets: only the session is the proof', async () => {
     const sale = await openSale(t.deps, { identity: 'account' });
     const account = await t.signInAs(null);

@@ -35,6 +35,7 @@ export function buyRoute(app: FastifyInstance): void {
       isAccount: who.isAccount,
       ticketSeq: who.shown?.ticket.seq ?? null,
       key,
+      body,
       network: app.limits.networkOf(request, sale),
     });
     // A place that was given up leaves nothing to show but the sale.

@@ -20,6 +20,8 @@ export interface Joiner {
   ticketSeq: number | null;
   /** Idempotency-Key of the request. */
   key: string | undefined;
+  /** What has to be equal for it to be the same request. */
+  body: unknown;
   /** Keyed digest of the network the request came from; undefined where it is not counted. */
   network?: string | undefined;
 }
@@ -92,15 +94,22 @@ export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
 }
 
 /**
- * The names under which the engine remembers this request. A long key is a secret of the buyer; a
+ * The names under which the engine remembers this request. In an account sale one of key and body, and
+ * one of the key, which tells another body under the same key; a guest with another body is another buyer,
+ * whose keys are others. A long key is a secret of the buyer; a
  * short one may be guessed, so the request proves itself by a number drawn for it, as one without a
  * key does: the connection to Redis may send it twice.
  */
-function attemptOf(sale: Sale, { buyer, key }: Joiner): { proof: string; name?: string } {
+function attemptOf(sale: Sale, { buyer, isAccount, key, body }: Joiner) {
   const drawn = `r${randomBytes(TOKEN_BYTES).toString('base64url')}`;
   if (key === undefined) return { proof: drawn };
-  const digest = createHash('sha256').update(`buy\n${sale.id}:${buyer}\n${key}`).digest();
-  const token = digest.toString('base64url', 0, TOKEN_BYTES);
+  const tokenOf = (text: string) =>
+    createHash('sha256').update(text).digest().toString('base64url', 0, TOKEN_BYTES);
+  const call = `buy\n${sale.id}:${buyer}\n${key}`;
+  const token = tokenOf(call);
+  if (isAccount) {
+    return { proof: `k${tokenOf(`${call}\n${JSON.stringify(body)}`)}`, name: `b${token}` };
+  }
   return key.length < secretKeyLengthMin
     ? { proof: drawn, name: `s${token}` }
     : { proof: `k${token}` };
@@ -138,6 +147,10 @@ function open(placed: Placed): Placed {
 
 /** The answer that was given before; an order is told to its proven owner only. */
 function repeated(placed: Placed, { isAccount }: Joiner): Placed {
+  // A place that is gone is found by the key alone as well, and is nothing to refuse.
+  if (isAccount && !placed.proved && placed.place.state !== 'none') {
+    throw new AppError('IDEMPOTENCY_KEY_REUSED');
+  }
   const isProved = placed.proved || isAccount;
   if (placed.place.state === 'sold' && !isProved) throw new AppError('ALREADY_IN_LINE');
   return placed;
