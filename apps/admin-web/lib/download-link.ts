@@ -1,3 +1,6 @@
+import { sessionGuard } from './session-guard.ts';
+import type { TeamApi } from './team-api.ts';
+
 /**
  * Where a browser loads a file of the API from. It is a link and no call: the file is streamed to
  * the disk with the session's cookie, however large it is, and never passes through this page.
@@ -14,4 +17,14 @@ export function downloadLink(
     }
   }
   return url.href;
+}
+
+/** Time enough for the browser to ask for a file. */
+const LEAST_FRESH_MS = 10_000;
+
+/** A browser loads a file by itself, so whether it may is found out before. */
+export async function mayDownload(team: Pick<TeamApi, 'getSession'>): Promise<boolean> {
+  const session = await team.getSession();
+  const isFresh = session.ok && session.value.session.freshForMs > LEAST_FRESH_MS;
+  return isFresh || sessionGuard.askToConfirm();
 }

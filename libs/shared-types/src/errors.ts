@@ -80,7 +80,7 @@ export const errors = defineErrors({
   PASSWORD_TOO_WEAK: say(
     403,
     'This account needs a better password',
-    'The team needs passwords of at least 12 characters that are not common. Change it, then open the link again.',
+    'The team needs passwords of at least 12 characters that are not common. Change it first, then try again.',
   ),
   ORIGIN_REFUSED: say(403, 'Not allowed from this site', 'This site may not send such requests.'),
   NO_HOLD: say(

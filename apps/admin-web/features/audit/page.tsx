@@ -2,7 +2,8 @@
 
 import { endpoints } from '@flash/shared-types';
 import { Button, Group, Select, Text } from '@mantine/core';
-import { downloadLink } from '../../lib/download-link.ts';
+import type { MouseEvent } from 'react';
+import { downloadLink, mayDownload } from '../../lib/download-link.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
@@ -122,11 +123,17 @@ function AuditExport({ saleId }: { saleId?: string }) {
   const [state] = useUrlState(auditDefaults);
   const filter = auditFilterOf({ ...state, sale: saleId ?? state.sale });
   const query = { ...filter, timeZone: readersZone() };
+  const link = downloadLink(team.base, endpoints.exportAudit.path, query);
+  const start = async (event: MouseEvent) => {
+    event.preventDefault();
+    if (await mayDownload(team)) location.assign(link);
+  };
   return (
     <Button
       component="a"
       variant="default"
-      href={downloadLink(team.base, endpoints.exportAudit.path, query)}
+      href={link}
+      onClick={(event: MouseEvent) => void start(event)}
       download
     >
       Export CSV

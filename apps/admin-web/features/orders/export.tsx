@@ -4,9 +4,8 @@ import { endpoints, exportColumns } from '@flash/shared-types';
 import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type MouseEvent, useState } from 'react';
-import { downloadLink } from '../../lib/download-link.ts';
+import { downloadLink, mayDownload } from '../../lib/download-link.ts';
 import { useMember } from '../../lib/member.ts';
-import { sessionGuard } from '../../lib/session-guard.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { sayDone } from '../kit/forms.tsx';
 import { DayFields } from '../kit/lists/filters.tsx';
@@ -33,9 +32,6 @@ export function ExportButton({ saleId }: { saleId?: string }) {
   );
 }
 
-/** Time enough for the browser to ask for the file. */
-const LEAST_FRESH_MS = 10_000;
-
 interface ExportFormProps {
   filter: OrderState;
   onDone: () => void;
@@ -49,12 +45,9 @@ function ExportForm({ filter, onDone }: ExportFormProps) {
   const [columns, setColumns] = useState<ExportColumn[]>([...exportColumns]);
   const wish = { filter: { ...filter, ...range }, timeZone, columns };
   const link = exportLinkOf(team.base, wish);
-  // The browser loads the file by itself, so whether it may is found out before.
   const start = async (event: MouseEvent) => {
     event.preventDefault();
-    const session = await team.getSession();
-    const isFresh = session.ok && session.value.session.freshForMs > LEAST_FRESH_MS;
-    if (!isFresh && !(await sessionGuard.askToConfirm())) {
+    if (!(await mayDownload(team))) {
       return;
     }
     location.assign(link);

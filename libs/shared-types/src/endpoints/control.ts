@@ -131,6 +131,7 @@ export const controlEndpoints = {
     body: placesEndBody,
     answer: placesEnded,
     idempotent: true,
+    fresh: true,
     errors: ['SALE_NOT_FOUND', 'SALE_STATE', 'PLACES_CHANGED', 'RESTORING'],
     example: {
       params,

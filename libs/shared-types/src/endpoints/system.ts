@@ -130,6 +130,7 @@ export const systemEndpoints = {
     ...team,
     path: '/audit/export.csv',
     summary: 'The filtered audit log as a table, streamed',
+    fresh: true,
     query: auditExportQuery,
     answer: z.string(),
     media: 'text/csv',

@@ -77,7 +77,7 @@ export const teamEndpoints = {
     params: memberParams,
     body: roleBody,
     answer: member,
-    errors: ['MEMBER_NOT_FOUND', 'LAST_OWNER'],
+    errors: ['MEMBER_NOT_FOUND', 'LAST_OWNER', 'PASSWORD_TOO_WEAK'],
     example: { params: { userId }, body: { role: 'operator' }, answer: memberExample },
   }),
   removeMember: endpoint({

@@ -1,5 +1,5 @@
 import type { Database, Invitation, Member } from '@flash/database';
-import type { Role } from '@flash/shared-types';
+import { type Role, roleAtLeast } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../errors.ts';
 import type { Identity } from './auth/identity.ts';
@@ -67,6 +67,8 @@ export function createTeam(context: TeamContext) {
       const member = await members.get(userId);
       if (!member) throw new AppError('MEMBER_NOT_FOUND');
       const { email, name } = member;
+      const mayReadMore = roleAtLeast(role, 'support') && !roleAtLeast(member.role, role);
+      if (mayReadMore) await refuseWeakPassword(member);
       return put(actor, { userId, email, name }, role, 'member.change');
     },
 

@@ -57,9 +57,11 @@ describe('a session that is older than fifteen minutes', () => {
 test('what cannot be undone, gives rights or hands out personal data asks for a fresh password', () => {
   expect(sensitive.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
     'DELETE /team/members/:userId',
+    'GET /audit/export.csv',
     'GET /orders/admin/export.csv',
     'PATCH /team/invitations/:id',
     'PATCH /team/members/:userId',
+    'POST /flash-sales/:id/places/end',
     'POST /orders/:orderId/refund',
     'POST /privacy/export',
     'POST /privacy/forget',

@@ -87,6 +87,26 @@ test('releasing ends reservations only, and what is being paid for is left alone
   expect(snapshot).toMatchObject({ free: 1, held: 0, claimed: 1, waiting: 1 });
 });
 
+test('the audit log says that places were ended only once they were', async () => {
+  const sale = await openSale(api.deps);
+  const address = anAddress();
+  await crowd(sale, address, 2);
+  const filter = { action: 'remove', network: networkOf(sale, address), expected: 2, reason };
+  const outcomes = async () => {
+    const { items } = await api.deps.db.audit.list({ saleId: sale.id, action: 'places.remove' });
+    return items.map(({ outcome }) => outcome);
+  };
+  const { engine } = api.deps;
+  const { remove } = engine;
+  engine.remove = () => Promise.reject(new Error('the connection to Redis broke'));
+  const broken = await post(sale, 'end', filter);
+  engine.remove = remove;
+  expect(broken.statusCode).toBeGreaterThanOrEqual(500);
+  expect(await outcomes()).toEqual(['pending']);
+  expect((await post(sale, 'end', filter)).json()).toMatchObject({ ended: 2 });
+  expect(await outcomes()).toEqual(['done', 'pending']);
+});
+
 test('the time of joining chooses places, stored or not, whatever their network', async () => {
   const sale = await openSale(api.deps, { startingQuantity: 1 });
   const plain = createBrowser(api, someone());

@@ -45,6 +45,20 @@ describe('the team', () => {
     expect((await call('DELETE', path)).statusCode).toBe(404);
   });
 
+  test('gives a role that sees personal data to nobody with a weak password, and lets such a member keep or lose a role', async () => {
+    const weak = { name: 'Eve', email: 'eve-old@h.example', password: 'sesame' };
+    const up = await api.inject({ method: 'POST', url: '/api/auth/sign-up/email', payload: weak });
+    const userId = up.json().user.id;
+    const member = { userId, email: weak.email, name: weak.name, createdBy: null };
+    await api.deps.db.members.put({ ...member, role: 'viewer' });
+    const change = (role: string) => call('PATCH', `/team/members/${userId}`, { role });
+    const refused = await change('support');
+    expect([refused.statusCode, refused.json().code]).toEqual([403, 'PASSWORD_TOO_WEAK']);
+    expect((await api.deps.db.members.get(userId))?.role).toBe('viewer');
+    await api.deps.db.members.put({ ...member, role: 'operator' });
+    expect((await change('support')).statusCode).toBe(200);
+  });
+
   test('never loses its last owner', async () => {
     const path = `/team/members/${owner.userId}`;
     for (const answer of [

@@ -4,7 +4,7 @@ import type { PlacesEndBody, PlacesEnded, PlacesFilter, PlacesPreview } from '@f
 import { AppError } from '../../errors.ts';
 import { saleLog } from '../history/sale-log.ts';
 import { seqOf } from '../purchase/proof.ts';
-import type { Actor } from '../record.ts';
+import { type Actor, rowOf } from '../record.ts';
 import { iso } from '../sale-view.ts';
 import { readSale, type SalesContext } from './context.ts';
 import { matchesPattern } from './email-pattern.ts';
@@ -35,8 +35,9 @@ export async function previewPlaces(
 }
 
 /**
- * Ends the places that were counted. The audit row is written first: a process that dies on the way
- * leaves a row that says what was begun, and the log of the sale says how far it came.
+ * Ends the places that were counted. The audit row is written first and is pending until all are ended: a
+ * process that dies on the way leaves a row that says what was begun, and the log of the sale says how far
+ * it came.
  */
 export async function endPlaces(
   context: SalesContext,
@@ -44,6 +45,7 @@ export async function endPlaces(
   id: string,
   { expected, reason, ...filter }: PlacesEndBody,
 ): Promise<PlacesEnded> {
+  const { db, engine, clock, wake, log } = context;
   const sale = await readSale(context, id);
   const { action } = filter;
   const { buyers, hasMore } = await findPlaces(context, sale, filter);
@@ -51,18 +53,25 @@ export async function endPlaces(
     throw new AppError('PLACES_CHANGED', { detail: `${buyers.length} places match now.` });
   }
   const after = { ...filter, places: buyers.length };
-  await context.record(actor, { action: `places.${action}`, saleId: id, reason, after });
+  const deed = { action: `places.${action}`, saleId: id, reason, after };
+  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), null);
+  const complete = (outcome: 'done' | 'refused') =>
+    db.audit
+      .complete(row, outcome)
+      .catch((err: unknown) => log.warn({ saleId: id, err }, 'an audit row stays pending'));
   let ended = 0;
   for (let at = 0; at < buyers.length; at += AT_ONCE) {
-    const steps = buyers
-      .slice(at, at + AT_ONCE)
-      .map((buyer) => context.engine[action](id, { buyer }));
-    for (const outcome of await Promise.all(steps)) {
-      if (outcome.kind === 'unavailable') throw new AppError('RESTORING');
-      if (outcome.kind === 'done') ended += 1;
+    const steps = buyers.slice(at, at + AT_ONCE).map((buyer) => engine[action](id, { buyer }));
+    const outcomes = await Promise.all(steps);
+    ended += outcomes.filter(({ kind }) => kind === 'done').length;
+    if (outcomes.some(({ kind }) => kind === 'unavailable')) {
+      // Of some it is not known: the row stays pending until a worker gives it up.
+      if (ended === 0) await complete('refused');
+      throw new AppError('RESTORING');
     }
   }
-  await context.wake.wake(id).catch(() => undefined);
+  await complete('done');
+  await wake.wake(id).catch((err: unknown) => log.warn({ saleId: id, err }, 'hint lost'));
   return {
     ok: true,
     flashSaleId: id,
