@@ -84,14 +84,18 @@ export async function openBench(stack: Stack): Promise<Bench> {
         holdTtlSeconds: 3_600,
       };
       const made = await organise('/flash-sales', body);
-      if (made.status !== 201) throw new Error(`no sale: ${made.status} ${made.text}`);
+      if (made.status !== 201) {
+        throw new Error(`no sale: ${made.status} ${made.text}`);
+      }
       return JSON.parse(made.text).id;
     },
 
     async control(saleId, what) {
       const body = { reason: 'A benchmark fills the line first' };
       const done = await organise(`/flash-sales/${saleId}/${what}`, body);
-      if (done.status !== 200) throw new Error(`${what}: ${done.status} ${done.text}`);
+      if (done.status !== 200) {
+        throw new Error(`${what}: ${done.status} ${done.text}`);
+      }
     },
 
     async connections(count) {
@@ -113,7 +117,9 @@ export async function openBench(stack: Stack): Promise<Bench> {
     judge: (saleId) => expectCleanSale({ saleId, engine, database }),
 
     async close() {
-      for (const connection of opened) connection.close();
+      for (const connection of opened) {
+        connection.close();
+      }
       redis.disconnect();
       await database.close();
     },
@@ -124,6 +130,8 @@ async function signUp(admin: Connection, name = 'bench'): Promise<string> {
   const body = { name: 'Benchmark', email: `${name}@load.test`, password: 'a long passphrase' };
   const answer = await admin.send({ method: 'POST', path: '/api/auth/sign-up/email', body });
   const { token } = JSON.parse(answer.text);
-  if (!token) throw new Error(`no admin: ${answer.status} ${answer.text}`);
+  if (!token) {
+    throw new Error(`no admin: ${answer.status} ${answer.text}`);
+  }
   return token;
 }

@@ -38,7 +38,9 @@ export async function join(
   const answer = await persist(() =>
     connection.send({ method: 'POST', path: '/orders/buy', body }),
   );
-  if (answer.status !== 200) throw new Error(`buy: ${answer.status} ${answer.text}`);
+  if (answer.status !== 200) {
+    throw new Error(`buy: ${answer.status} ${answer.text}`);
+  }
   return { ...body, cookie: answer.cookie, state: JSON.parse(answer.text).state, ms: answer.ms };
 }
 
@@ -46,7 +48,9 @@ export async function join(
 async function persist(send: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 0; ; tries += 1) {
     const answer = await send();
-    if (answer.status !== 503 || tries === 20) return answer;
+    if (answer.status !== 503 || tries === 20) {
+      return answer;
+    }
     await sleep(JSON.parse(answer.text).retryAfterMs ?? 1_000);
   }
 }
@@ -56,7 +60,9 @@ export async function confirm(connection: Connection, buyer: Buyer): Promise<Ans
   const body = { email, flashSaleId };
   const headers = { cookie };
   const answer = await connection.send({ method: 'POST', path: '/orders/confirm', body, headers });
-  if (answer.status !== 200) throw new Error(`confirm: ${answer.status} ${answer.text}`);
+  if (answer.status !== 200) {
+    throw new Error(`confirm: ${answer.status} ${answer.text}`);
+  }
   return answer;
 }
 
@@ -65,7 +71,9 @@ export async function leave(connection: Connection, buyer: Buyer): Promise<Answe
   const body = { email, flashSaleId };
   const headers = { cookie };
   const answer = await connection.send({ method: 'POST', path: '/orders/leave', body, headers });
-  if (answer.status !== 200) throw new Error(`leave: ${answer.status} ${answer.text}`);
+  if (answer.status !== 200) {
+    throw new Error(`leave: ${answer.status} ${answer.text}`);
+  }
   return answer;
 }
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openConnection, parseAnswer } from './connection.ts';
 
 const server = createServer((request, response) => {
@@ -24,7 +24,7 @@ afterAll(() => {
   server.close();
 });
 
-it('asks again and again on one connection, and keeps what was set', async () => {
+test('asks again and again on one connection, and keeps what was set', async () => {
   const connection = await openConnection(base);
   for (const name of ['é', 'x'.repeat(20_000)]) {
     const answer = await connection.send({ method: 'POST', path: '/y', body: { name } });
@@ -35,7 +35,7 @@ it('asks again and again on one connection, and keeps what was set', async () =>
   connection.close();
 });
 
-it('waits for the rest of an answer that comes in pieces', () => {
+test('waits for the rest of an answer that comes in pieces', () => {
   const whole = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbodyHTTP/1.1');
   for (let length = 0; length < whole.length - 8; length += 1) {
     expect(parseAnswer(whole.subarray(0, length))).toBeNull();

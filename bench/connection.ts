@@ -38,7 +38,9 @@ export async function openConnection(base: string): Promise<Connection> {
   socket.on('data', (chunk) => {
     buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk]);
     const parsed = parseAnswer(buffer);
-    if (!parsed || !waiting) return;
+    if (!parsed || !waiting) {
+      return;
+    }
     const { since, resolve } = waiting;
     waiting = null;
     buffer = buffer.subarray(parsed.length);
@@ -72,13 +74,19 @@ function formatCall({ method, path, body, headers = {} }: Call, host: string): s
 /** Null while the answer is not complete. */
 export function parseAnswer(buffer: Buffer): { answer: Omit<Answer, 'ms'>; length: number } | null {
   const end = buffer.indexOf('\r\n\r\n');
-  if (end < 0) return null;
+  if (end < 0) {
+    return null;
+  }
   const head = buffer.subarray(0, end).toString('latin1');
   const size = /^content-length: (\d+)$/im.exec(head)?.[1];
   const status = Number(head.slice(9, 12));
-  if (size === undefined && status !== 204) throw new Error(`an answer without a length:\n${head}`);
+  if (size === undefined && status !== 204) {
+    throw new Error(`an answer without a length:\n${head}`);
+  }
   const length = end + 4 + Number(size ?? 0);
-  if (buffer.length < length) return null;
+  if (buffer.length < length) {
+    return null;
+  }
   const cookie = [...head.matchAll(/^set-cookie: ([^;\r]+)/gim)]
     .map((match) => match[1])
     .join('; ');

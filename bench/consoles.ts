@@ -16,7 +16,9 @@ export async function openConsoles(bench: Bench, saleId: string, count: number):
   return {
     ages: () => ages,
     close() {
-      for (const close of open) close();
+      for (const close of open) {
+        close();
+      }
     },
   };
 }
@@ -26,10 +28,14 @@ function openOne(bench: Bench, saleId: string, place: number, ages: number[]): P
   const headers = bench.teams[Math.floor(place / PER_MEMBER) % bench.teams.length];
   return new Promise((resolve, reject) => {
     const asked = request(new URL(path, bench.api), { headers }, (answer) => {
-      if (answer.statusCode !== 200) return reject(new Error(`console: ${answer.statusCode}`));
+      if (answer.statusCode !== 200) {
+        return reject(new Error(`console: ${answer.statusCode}`));
+      }
       answer.on('data', (chunk: Buffer) => {
         const at = /"countedAt":"([^"]+)"/.exec(chunk.toString())?.[1];
-        if (at) ages.push(Date.now() - Date.parse(at));
+        if (at) {
+          ages.push(Date.now() - Date.parse(at));
+        }
       });
       resolve(() => asked.destroy());
     });

@@ -12,11 +12,15 @@ export async function measureGets(
   const size = ['-c', String(CONNECTIONS), '-d', String(SECONDS)];
   try {
     const { stdout } = await run('wrk', ['-t', '1', ...size, url]);
-    if (/Non-2xx/.test(stdout)) throw new Error(`not everything was answered:\n${stdout}`);
+    if (/Non-2xx/.test(stdout)) {
+      throw new Error(`not everything was answered:\n${stdout}`);
+    }
     const requestsPerSecond = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
     return { requestsPerSecond, tool: `wrk, ${CONNECTIONS} connections` };
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+      throw error;
+    }
   }
   const autocannon = 'node_modules/autocannon/autocannon.js';
   const { stdout } = await run(process.execPath, [autocannon, ...size, '--json', url]);

@@ -19,7 +19,9 @@ export function readGrants(entries: readonly LogEntry[]): Grants {
   let highest = 0;
   let inversions = 0;
   for (const seq of seqs) {
-    if (seq < highest) inversions += 1;
+    if (seq < highest) {
+      inversions += 1;
+    }
     highest = Math.max(highest, seq);
   }
   return {

@@ -38,7 +38,11 @@ export async function startStack(
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   child.stdout.on('data', (chunk: Buffer) => {
-    for (const line of chunk.toString().split('\n')) if (line.startsWith('[start]')) say(line);
+    for (const line of chunk.toString().split('\n')) {
+      if (line.startsWith('[start]')) {
+        say(line);
+      }
+    }
   });
   const stop = async () => {
     await end(child);
@@ -56,15 +60,21 @@ export async function startStack(
 async function readRun(child: ChildProcess, file: string): Promise<Omit<Stack, 'stop'>> {
   const deadline = performance.now() + READY_MS;
   while (!existsSync(file)) {
-    if (child.exitCode !== null) throw new Error('the stack did not start');
-    if (performance.now() > deadline) throw new Error('the stack was not ready in time');
+    if (child.exitCode !== null) {
+      throw new Error('the stack did not start');
+    }
+    if (performance.now() > deadline) {
+      throw new Error('the stack was not ready in time');
+    }
     await sleep(100);
   }
   return JSON.parse(readFileSync(file, 'utf8')) as Omit<Stack, 'stop'>;
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   child.kill('SIGTERM');
   await Promise.race([once(child, 'exit'), sleep(15_000)]);
 }

@@ -13,7 +13,11 @@ export async function waitForGrants(
   for (;;) {
     await sleep(1_000);
     const grants = readGrants(await bench.logOf(saleId));
-    if (grants.count >= count) return grants;
-    if (performance.now() > deadline) throw new Error(`${grants.count} of ${count} were granted`);
+    if (grants.count >= count) {
+      return grants;
+    }
+    if (performance.now() > deadline) {
+      throw new Error(`${grants.count} of ${count} were granted`);
+    }
   }
 }

@@ -25,6 +25,8 @@ export const pay = (page: Page) => page.locator('#pay').click();
 
 export async function choosePayment(page: Page, token: string): Promise<void> {
   const choice = page.getByLabel(label('payment'));
-  if (!(await choice.isVisible())) await page.getByText(label('details')).click();
+  if (!(await choice.isVisible())) {
+    await page.getByText(label('details')).click();
+  }
   await choice.selectOption(token);
 }

@@ -21,13 +21,17 @@ export async function call<Value>(
     body: bodyOf(body),
   });
   const text = await answer.text();
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`);
+  if (!answer.ok) {
+    throw new Error(`${path}: ${answer.status} ${text}`);
+  }
   const cookies = answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
   return { value: JSON.parse(text) as Value, cookie: cookies.join('; ') };
 }
 
 function bodyOf(body: unknown): BodyInit | undefined {
-  if (body === null) return undefined;
+  if (body === null) {
+    return undefined;
+  }
   return body instanceof Uint8Array ? new Uint8Array(body) : JSON.stringify(body);
 }
 

@@ -48,7 +48,9 @@ export async function buyAll(buyers: readonly Buyer[]): Promise<number> {
       const { cookie, ...who } = one;
       const query = new URLSearchParams(who);
       const { state } = await get<{ state: string }>(`/orders/position?${query}`, { cookie });
-      if (state !== 'held') continue;
+      if (state !== 'held') {
+        continue;
+      }
       await post('/orders/confirm', who, { cookie });
       bought += 1;
     }

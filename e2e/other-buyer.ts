@@ -43,5 +43,7 @@ export async function holder(sale: Sale): Promise<OtherBuyer> {
 
 /** As many as that, one after the other. */
 export async function crowd(sale: Sale, count: number): Promise<void> {
-  for (let number = 0; number < count; number += 1) await otherBuyer(sale);
+  for (let number = 0; number < count; number += 1) {
+    await otherBuyer(sale);
+  }
 }

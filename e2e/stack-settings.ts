@@ -38,7 +38,9 @@ async function freeOffset(): Promise<number> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const offset = 10 * randomInt(100, 1_500);
     const taken = await Promise.all(ports.map((port) => isTaken(port + offset)));
-    if (!taken.includes(true)) return offset;
+    if (!taken.includes(true)) {
+      return offset;
+    }
   }
   throw new Error('no four ports are free for the stack of the browser tests');
 }

@@ -21,7 +21,9 @@ const root = resolve(import.meta.dirname, '..');
 
 /** Engines, API, worker and sites of our own, on ports that nobody has; or those that E2E_RUN names. */
 export async function startStack(): Promise<Stack> {
-  if (process.env.E2E_RUN) return { file: process.env.E2E_RUN, stop: async () => {} };
+  if (process.env.E2E_RUN) {
+    return { file: process.env.E2E_RUN, stop: async () => {} };
+  }
   const home = makeHome();
   const dir = join(home, 'stack');
   const file = join(dir, 'run.json');
@@ -58,14 +60,20 @@ function makeHome(): string {
 async function untilReady(child: ChildProcess, file: string): Promise<void> {
   const deadline = performance.now() + READY_MS;
   while (!existsSync(file)) {
-    if (child.exitCode !== null) throw new Error('the stack did not start, see above');
-    if (performance.now() > deadline) throw new Error('the stack was not ready in time');
+    if (child.exitCode !== null) {
+      throw new Error('the stack did not start, see above');
+    }
+    if (performance.now() > deadline) {
+      throw new Error('the stack was not ready in time');
+    }
     await sleep(100);
   }
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   child.kill('SIGTERM');
   await Promise.race([once(child, 'exit'), sleep(30_000)]);
 }

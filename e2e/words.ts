@@ -20,7 +20,9 @@ export const screens = Object.keys(words.en.screens);
 /** The heading of a state, whatever numbers it names. */
 export function heading(screen: string, locale: Locale = 'en'): RegExp {
   const title = words[locale].screens[screen]?.title;
-  if (!title) throw new Error(`no such state: ${screen}`);
+  if (!title) {
+    throw new Error(`no such state: ${screen}`);
+  }
   const parts = title.split(/\{[^}]+\}/).map((part) => part.replace(/[.?()]/g, '\\$&'));
   return new RegExp(`^${parts.join('.+')}$`);
 }

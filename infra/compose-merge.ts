@@ -23,11 +23,15 @@ export function mergeCompose(base: Tree, over: Tree): Tree {
   const merged: Tree = { ...base };
   for (const [name, value] of Object.entries(over)) {
     const below = base[name];
-    if (value === cleared) delete merged[name];
-    else if (Array.isArray(value) && Array.isArray(below) && !replaced.has(name)) {
+    if (value === cleared) {
+      delete merged[name];
+    } else if (Array.isArray(value) && Array.isArray(below) && !replaced.has(name)) {
       merged[name] = addUp(name, below, value);
-    } else if (isTree(value)) merged[name] = mergeCompose(isTree(below) ? below : {}, value);
-    else merged[name] = value;
+    } else if (isTree(value)) {
+      merged[name] = mergeCompose(isTree(below) ? below : {}, value);
+    } else {
+      merged[name] = value;
+    }
   }
   return merged;
 }
@@ -47,9 +51,15 @@ const isTree = (value: unknown): value is Tree =>
  * as Compose does when a variable is required and not set.
  */
 export function fillIn<Value>(value: Value, env: Record<string, string>): Value {
-  if (typeof value === 'string') return fillInText(value, env) as Value;
-  if (Array.isArray(value)) return value.map((each) => fillIn(each, env)) as Value;
-  if (!isTree(value)) return value;
+  if (typeof value === 'string') {
+    return fillInText(value, env) as Value;
+  }
+  if (Array.isArray(value)) {
+    return value.map((each) => fillIn(each, env)) as Value;
+  }
+  if (!isTree(value)) {
+    return value;
+  }
   const filled = Object.entries(value).map(([name, each]) => [name, fillIn(each, env)]);
   return Object.fromEntries(filled);
 }
@@ -59,7 +69,9 @@ function fillInText(text: string, env: Record<string, string>): string {
   let rest = text;
   for (let found = innermost.exec(rest); found; found = innermost.exec(rest)) {
     const [whole, name = '', operator, word = ''] = found;
-    if (!env[name] && operator === ':?') throw new Error(`${name} is missing a value: ${word}`);
+    if (!env[name] && operator === ':?') {
+      throw new Error(`${name} is missing a value: ${word}`);
+    }
     rest = rest.replace(whole, () => env[name] || (operator === ':-' ? word : ''));
   }
   return rest;

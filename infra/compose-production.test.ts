@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { loadEnv } from '@flash/shared-config';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fillIn, mergeCompose, readCompose } from './compose-merge.ts';
 
 interface Service {
@@ -52,12 +52,14 @@ const run = (fillIn(merged, required) as unknown as Compose).services;
 const names = Object.keys(services);
 const started = (name: string): Service => {
   const service = run[name];
-  if (!service) throw new Error(`there is no ${name}`);
+  if (!service) {
+    throw new Error(`there is no ${name}`);
+  }
   return service;
 };
 
 describe('the production file on top of the development file', () => {
-  it('is a Compose file by schema, every key of it', () => {
+  test('is a Compose file by schema, every key of it', () => {
     const validate = new Ajv({ allErrors: true, strictTuples: false }).compile(
       JSON.parse(read('infra/compose.schema.json')),
     );
@@ -65,16 +67,16 @@ describe('the production file on top of the development file', () => {
     expect(validate.errors ?? []).toEqual([]);
   });
 
-  it.each(Object.keys(required))('does not start without %s, and says so', (name) => {
+  test.each(Object.keys(required))('does not start without %s, and says so', (name) => {
     expect(() => fillIn(merged, { ...required, [name]: '' })).toThrow(`${name} is missing a value`);
   });
 
-  it('holds no password or secret of the development file', () => {
+  test('holds no password or secret of the development file', () => {
     const text = JSON.stringify(run);
     expect(text).not.toMatch(/redispass|:example|local-secret|super-secret|env\.docker/);
   });
 
-  it.each(['api', 'worker'])(
+  test.each(['api', 'worker'])(
     '%s runs in production mode with variables that it accepts',
     (name) => {
       const env = loadEnv({ ...started(name).environment, ENV_FILE: '/nonexistent' });
@@ -89,12 +91,12 @@ describe('the production file on top of the development file', () => {
     },
   );
 
-  it.each(['site-web', 'admin-web'])('%s knows the addresses that it is reached by', (name) => {
+  test.each(['site-web', 'admin-web'])('%s knows the addresses that it is reached by', (name) => {
     const { SITE_URL, ADMIN_URL } = required;
     expect(started(name).environment).toMatchObject({ SITE_URL, ADMIN_URL });
   });
 
-  it('the API believes only its own network about where a request came from', () => {
+  test('the API believes only its own network about where a request came from', () => {
     const { trustedProxies } = loadEnv({
       ...started('api').environment,
       ENV_FILE: '/nonexistent',
@@ -104,7 +106,7 @@ describe('the production file on top of the development file', () => {
     expect(moved?.environment?.TRUSTED_PROXIES).toBe('10.9.0.0/24');
   });
 
-  it('API and worker start only once they have users of their own', () => {
+  test('API and worker start only once they have users of their own', () => {
     for (const name of ['api', 'worker']) {
       expect(started(name).depends_on).toMatchObject({
         redis: { condition: 'service_healthy' },
@@ -119,27 +121,31 @@ describe('the production file on top of the development file', () => {
 });
 
 describe('what can reach what in production', () => {
-  it('nothing listens on another address than loopback, the engines on none', () => {
+  test('nothing listens on another address than loopback, the engines on none', () => {
     for (const name of names) {
-      for (const port of started(name).ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+      for (const port of started(name).ports ?? []) {
+        expect(port).toMatch(/^127\.0\.0\.1:/);
+      }
     }
     expect(started('redis').ports).toBeUndefined();
     expect(started('mongo').ports).toBeUndefined();
   });
 
-  it('engines are in a network without a way out, which no site is in', () => {
+  test('engines are in a network without a way out, which no site is in', () => {
     expect(networks.data?.internal).toBe(true);
     const inData = names.filter((name) => started(name).networks.includes('data')).sort();
     expect(inData).toEqual(['api', 'mongo', 'mongo-users', 'redis', 'worker']);
     for (const name of ['redis', 'mongo', 'mongo-users']) {
       expect(started(name).networks).toEqual(['data']);
     }
-    for (const name of ['site-web', 'admin-web']) expect(started(name).networks).toEqual(['front']);
+    for (const name of ['site-web', 'admin-web']) {
+      expect(started(name).networks).toEqual(['front']);
+    }
   });
 });
 
 describe('every container in production', () => {
-  it.each(names)(
+  test.each(names)(
     '%s has no capabilities, a file system that it cannot change, and limits',
     (name) => {
       const service = started(name);
@@ -151,7 +157,7 @@ describe('every container in production', () => {
     },
   );
 
-  it.each(['redis', 'mongo'])(
+  test.each(['redis', 'mongo'])(
     '%s runs without root and shows no password in its arguments',
     (name) => {
       const { user, command = [], entrypoint = [], environment = {} } = started(name);
@@ -164,16 +170,19 @@ describe('every container in production', () => {
     },
   );
 
-  it('images are named by exact versions', () => {
+  test('images are named by exact versions', () => {
     for (const name of names) {
       const { image, build } = started(name);
-      if (image) expect(image).toMatch(/:v?\d+\.\d+\.\d+(-alpine)?$/);
-      else expect(read(build?.dockerfile ?? '')).toMatch(/^ARG NODE_IMAGE=node:24-/m);
+      if (image) {
+        expect(image).toMatch(/:v?\d+\.\d+\.\d+(-alpine)?$/);
+      } else {
+        expect(read(build?.dockerfile ?? '')).toMatch(/^ARG NODE_IMAGE=node:24-/m);
+      }
     }
     expect(read('.nvmrc').trim()).toBe('24');
   });
 
-  it('Redis and MongoDB are told how much memory they may use, below what kills them', () => {
+  test('Redis and MongoDB are told how much memory they may use, below what kills them', () => {
     expect(started('redis').environment?.REDIS_MAXMEMORY).toBe('1gb');
     expect(started('redis').mem_limit).toBe('2560m');
     const { command = [] } = started('mongo');
@@ -184,7 +193,7 @@ describe('every container in production', () => {
 });
 
 describe('merging Compose files', () => {
-  it('follows the rules that Compose documents', () => {
+  test('follows the rules that Compose documents', () => {
     const base = readCompose('{a: {command: [x], ports: ["1:1"], volumes: ["./v:/d"], e: {A: 1}}}');
     const over = readCompose(
       '{a: {command: [y], ports: !reset [], volumes: ["w:/d", "z:/f"], e: {B: 2}, n: [q]}}',
@@ -194,7 +203,7 @@ describe('merging Compose files', () => {
     });
   });
 
-  it('fills in variables from the innermost outwards', () => {
+  test('fills in variables from the innermost outwards', () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: this is how Compose writes variables
     const text = '${A:-${B:-c}} ${D:-} $${E}';
     expect(fillIn(text, {})).toBe('c  $${E}');

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 interface Service {
@@ -23,7 +23,9 @@ const compose = parse(read('docker-compose.yml'), { merge: true });
 const services: Record<string, Service> = compose.services;
 const serviceOf = (name: string): Service => {
   const service = services[name];
-  if (!service) throw new Error(`docker-compose.yml has no ${name}`);
+  if (!service) {
+    throw new Error(`docker-compose.yml has no ${name}`);
+  }
   return service;
 };
 const optionOf = (name: string, option: string) => {
@@ -31,7 +33,7 @@ const optionOf = (name: string, option: string) => {
   return command[command.indexOf(option) + 1];
 };
 
-it('is a Compose file by schema, every key of it', () => {
+test('is a Compose file by schema, every key of it', () => {
   const validate = new Ajv({ allErrors: true, strictTuples: false }).compile(
     JSON.parse(read('infra/compose.schema.json')),
   );
@@ -40,7 +42,7 @@ it('is a Compose file by schema, every key of it', () => {
 });
 
 describe('the engines keep what was promised to people', () => {
-  it('Redis writes every change down, forgets nothing when it is full, and asks for a password', () => {
+  test('Redis writes every change down, forgets nothing when it is full, and asks for a password', () => {
     expect(optionOf('redis', '--appendonly')).toBe('yes');
     expect(optionOf('redis', '--maxmemory-policy')).toBe('noeviction');
     expect(optionOf('redis', '--maxmemory')).toMatch(/^\$\{REDIS_MAXMEMORY:-\d+mb\}$/);
@@ -48,7 +50,7 @@ describe('the engines keep what was promised to people', () => {
     expect(serviceOf('redis').volumes).toContain('redis-data:/data');
   });
 
-  it('MongoDB is a replica set with a key file and a root user, and gives up dead transactions', () => {
+  test('MongoDB is a replica set with a key file and a root user, and gives up dead transactions', () => {
     expect(optionOf('mongo', '--replSet')).toBe('rs0');
     const keyFile = optionOf('mongo', '--keyFile') ?? '';
     expect(serviceOf('mongo').entrypoint?.join('\n')).toContain(`key=${keyFile}`);
@@ -61,13 +63,15 @@ describe('the engines keep what was promised to people', () => {
 });
 
 describe('the development set-up, with its published passwords', () => {
-  it('is reachable from this machine only, every service of it', () => {
+  test('is reachable from this machine only, every service of it', () => {
     for (const [name, { ports = [] }] of Object.entries(services)) {
-      for (const port of ports) expect(port, name).toMatch(/^127\.0\.0\.1:/);
+      for (const port of ports) {
+        expect(port, name).toMatch(/^127\.0\.0\.1:/);
+      }
     }
   });
 
-  it('says what it is in its first line, and what to use instead', () => {
+  test('says what it is in its first line, and what to use instead', () => {
     const [first, second] = read('docker-compose.yml').split('\n');
     expect(first).toMatch(/^# DEVELOPMENT: .*this machine only/);
     expect(second).toContain('docker-compose.production.yml');
@@ -77,14 +81,14 @@ describe('the development set-up, with its published passwords', () => {
 describe('the applications', () => {
   const apps = ['api', 'worker', 'site-web', 'admin-web'];
 
-  it('are all there, with the engines, and nothing starts without being asked for', () => {
+  test('are all there, with the engines, and nothing starts without being asked for', () => {
     const inProfile = (profile: string) =>
       Object.keys(services).filter((name) => services[name]?.profiles.includes(profile));
     expect(inProfile('infra').sort()).toEqual(['mongo', 'redis']);
     expect(inProfile('app').sort()).toEqual([...apps, 'mongo', 'redis'].sort());
   });
 
-  it.each(apps)('%s runs without root on a file system that it cannot change', (name) => {
+  test.each(apps)('%s runs without root on a file system that it cannot change', (name) => {
     const { build, read_only } = serviceOf(name);
     expect(read_only).toBe(true);
     const dockerfile = read(build?.dockerfile ?? '');
@@ -92,7 +96,7 @@ describe('the applications', () => {
     expect(dockerfile.split(/^FROM /m).at(-1)).toMatch(/^USER node$/m);
   });
 
-  it.each(['api', 'worker'])('%s waits for healthy engines and dials them by name', (name) => {
+  test.each(['api', 'worker'])('%s waits for healthy engines and dials them by name', (name) => {
     const { depends_on, environment = {}, env_file } = serviceOf(name);
     expect(depends_on?.redis?.condition).toBe('service_healthy');
     expect(depends_on?.mongo?.condition).toBe('service_healthy');
@@ -101,7 +105,7 @@ describe('the applications', () => {
     expect(env_file).toEqual(['.env.docker']);
   });
 
-  it('carry no secret of their own', () => {
+  test('carry no secret of their own', () => {
     for (const { build } of Object.values(services)) {
       const dockerfile = build ? read(build.dockerfile) : '';
       expect(dockerfile).not.toMatch(/SECRET|PASSWORD|TOKEN/);
@@ -110,11 +114,14 @@ describe('the applications', () => {
     expect(read('.dockerignore')).toMatch(/^\.env$/m);
   });
 
-  it('mounts only what exists', () => {
+  test('mounts only what exists', () => {
     const mounts = Object.values(services).flatMap(({ volumes = [] }) => volumes);
     for (const [source = ''] of mounts.map((mount) => mount.split(':'))) {
-      if (source.startsWith('./')) expect(existsSync(at(source.slice(2)))).toBe(true);
-      else expect(Object.keys(compose.volumes)).toContain(source);
+      if (source.startsWith('./')) {
+        expect(existsSync(at(source.slice(2)))).toBe(true);
+      } else {
+        expect(Object.keys(compose.volumes)).toContain(source);
+      }
     }
   });
 });

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { connectDatabase, type Database } from '@flash/database';
 import { testDatabaseUri } from '@flash/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { rights, setUsers } from './mongo/users.mjs';
 
 const root = new URL('../', import.meta.url).pathname;
@@ -41,14 +41,16 @@ afterAll(async () => {
     await admin.client.db('admin').command({ dropUser: `${prefix}${name}` });
     await admin.client.db('admin').command({ dropRole: `${prefix}flash-${name}` });
   }
-  for (const each of open) await each.close();
+  for (const each of open) {
+    await each.close();
+  }
 });
 
 const refused = { code: 13 };
 const byName = (name: string) => (name === 'api' ? api : worker);
 
 describe('the users of the processes in MongoDB', () => {
-  it('each may make the indexes of an empty database at its start', async () => {
+  test('each may make the indexes of an empty database at its start', async () => {
     await api.ensureIndexes();
     await worker.ensureIndexes();
     expect(await worker.indexesReady()).toBe(true);
@@ -56,7 +58,7 @@ describe('the users of the processes in MongoDB', () => {
     expect(collections).toContain('orders');
   });
 
-  it.each(['api', 'worker'])(
+  test.each(['api', 'worker'])(
     '%s can drop neither a collection, an index nor the database',
     async (name) => {
       const { db } = byName(name);
@@ -70,14 +72,14 @@ describe('the users of the processes in MongoDB', () => {
     },
   );
 
-  it.each(['api', 'worker'])('%s can delete no order, block or audit entry', async (name) => {
+  test.each(['api', 'worker'])('%s can delete no order, block or audit entry', async (name) => {
     for (const collection of ['orders', 'blocks', 'auditlog', 'turnstiles']) {
       const deletion = byName(name).db.collection(collection).deleteMany({});
       await expect(deletion, collection).rejects.toMatchObject(refused);
     }
   });
 
-  it.each(['api', 'worker'])(
+  test.each(['api', 'worker'])(
     '%s sees no other database and changes no user or server setting',
     async (name) => {
       const { client } = byName(name);
@@ -96,7 +98,7 @@ describe('the users of the processes in MongoDB', () => {
     },
   );
 
-  it('the worker reads no session, password or second factor', async () => {
+  test('the worker reads no session, password or second factor', async () => {
     for (const collection of [
       'session',
       'account',
@@ -110,11 +112,13 @@ describe('the users of the processes in MongoDB', () => {
     }
   });
 
-  it('every collection that a start makes says what each process may do with it', () => {
-    for (const name of collections) expect(Object.keys(rights)).toContain(name);
+  test('every collection that a start makes says what each process may do with it', () => {
+    for (const name of collections) {
+      expect(Object.keys(rights)).toContain(name);
+    }
   });
 
-  it('the worker ends the transaction of an API that was killed, though it is another user', async () => {
+  test('the worker ends the transaction of an API that was killed, though it is another user', async () => {
     const { insertedId } = await admin.db
       .collection('flashsales')
       .insertOne({ currentQuantity: 1 });

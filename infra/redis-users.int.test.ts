@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createEngine, keysOf, noticeChannel } from '@flash/reservation';
 import { createRedis, type RedisClient, whenReady } from '@flash/shared-config';
 import { endWithMe, findFreePort, waitFor } from '@flash/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const dir = mkdtempSync(join(tmpdir(), 'flash-redis-users-'));
 // What a shell, sed and a regular expression would each read differently.
@@ -41,7 +41,9 @@ beforeAll(async () => {
   await whenReady(connect('default', passwords.admin), 10_000);
 });
 afterAll(() => {
-  for (const client of clients) client.disconnect();
+  for (const client of clients) {
+    client.disconnect();
+  }
   server.kill('SIGKILL');
   rmSync(dir, { recursive: true, force: true });
 });
@@ -49,7 +51,7 @@ afterAll(() => {
 const both = ['api', 'worker'] as const;
 
 describe('the users of the processes in Redis', () => {
-  it.each(both)(
+  test.each(both)(
     '%s can neither list nor empty the keyspace, nor read or change the server',
     async (name) => {
       const redis = connect(name, passwords[name]);
@@ -92,7 +94,7 @@ describe('the users of the processes in Redis', () => {
     },
   );
 
-  it.each(both)('%s can do none of it from inside a script either', async (name) => {
+  test.each(both)('%s can do none of it from inside a script either', async (name) => {
     const redis = connect(name, passwords[name]);
     for (const verb of ['FLUSHALL', 'KEYS', 'SCAN']) {
       const script = `return redis.call('${verb}', '*')`;
@@ -102,7 +104,7 @@ describe('the users of the processes in Redis', () => {
     }
   });
 
-  it.each(both)('%s reaches no key and no channel of another program', async (name) => {
+  test.each(both)('%s reaches no key and no channel of another program', async (name) => {
     const redis = connect(name, passwords[name]);
     await expect(redis.get('other')).rejects.toThrow(/NOPERM/);
     await expect(redis.set('other', '1')).rejects.toThrow(/NOPERM/);
@@ -110,7 +112,7 @@ describe('the users of the processes in Redis', () => {
     await expect(redis.eval("return redis.call('GET', 'other')", 0)).rejects.toThrow();
   });
 
-  it.each(both)(
+  test.each(both)(
     '%s runs the scripts of a sale, hears its notices and knows time and server',
     async (name) => {
       const redis = connect(name, passwords[name]);
@@ -125,7 +127,7 @@ describe('the users of the processes in Redis', () => {
     },
   );
 
-  it('a wrong or missing password opens nothing', async () => {
+  test('a wrong or missing password opens nothing', async () => {
     const wrong = createRedis(`redis://api:guess@127.0.0.1:${port}`, 'producer');
     clients.push(wrong);
     const errors: string[] = [];
@@ -139,7 +141,7 @@ describe('the users of the processes in Redis', () => {
 });
 
 describe('the start of Redis in production', () => {
-  it('bounds its memory, keeps every key and writes an append-only file', async () => {
+  test('bounds its memory, keeps every key and writes an append-only file', async () => {
     const admin = connect('default', passwords.admin);
     const setting = async (name: string) => ((await admin.config('GET', name)) as string[])[1];
     expect(await setting('maxmemory')).toBe(String(64 * 1024 * 1024));
@@ -147,7 +149,7 @@ describe('the start of Redis in production', () => {
     expect(await setting('appendonly')).toBe('yes');
   });
 
-  it('shows no password in the process list, and writes none to a file', () => {
+  test('shows no password in the process list, and writes none to a file', () => {
     const conf = readFileSync(join(dir, 'redis.conf'), 'utf8');
     const argv = readFileSync(`/proc/${server.pid}/cmdline`, 'utf8');
     const environment = readFileSync(`/proc/${server.pid}/environ`, 'utf8');

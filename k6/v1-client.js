@@ -43,10 +43,14 @@ export function setup() {
 
 export default function buyer({ id }) {
   const { meta } = http.get(`${api}/flash-sales/public/sale?flashSaleId=${id}`).json();
-  if (meta.status === 'ended' || meta.soldOut || meta.progress.remaining <= 0) return sleep(1);
+  if (meta.status === 'ended' || meta.soldOut || meta.progress.remaining <= 0) {
+    return sleep(1);
+  }
   const who = { email: `user-${__VU}-${__ITER}@load.test`, flashSaleId: id };
   const bought = send('/orders/buy', who);
-  if (bought.status !== 200) return;
+  if (bought.status !== 200) {
+    return;
+  }
   if (bought.json('hasActiveHold') || waitForTurn(who)) {
     const paid = send('/orders/confirm', { ...who, totalAmount: 0 });
     check(paid, { paid: (answer) => answer.status === 200 && answer.json('ok') === true });
@@ -57,8 +61,12 @@ function waitForTurn({ email, flashSaleId }) {
   const url = `${api}/orders/position?email=${encodeURIComponent(email)}&flashSaleId=${flashSaleId}`;
   for (let pause = interval; ; pause += interval / 2) {
     const answer = http.get(url);
-    if (answer.status !== 200 || answer.json('status') === 'none') return false;
-    if (answer.json('hasActiveHold')) return true;
+    if (answer.status !== 200 || answer.json('status') === 'none') {
+      return false;
+    }
+    if (answer.json('hasActiveHold')) {
+      return true;
+    }
     sleep(pause);
   }
 }
@@ -69,7 +77,9 @@ export function teardown({ id, auth }) {
     const url = `${api}/orders/admin/list-admin?flashSaleId=${id}&page=${page}&limit=100`;
     const { items } = http.get(url, auth).json();
     paid += items.filter((order) => order.paymentStatus === 'paid').length;
-    if (items.length < 100) break;
+    if (items.length < 100) {
+      break;
+    }
   }
   check(paid, { 'never more than there were': (count) => count <= quantity });
   console.log(`${paid} paid of ${quantity}`);

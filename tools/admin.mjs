@@ -23,9 +23,13 @@ if (env) {
 /** What was set for this call wins over what runs here, and that over what the file says. */
 function environment() {
   const given = readEnvironment();
-  if (mongoNames.some((name) => process.env[name])) return given;
+  if (mongoNames.some((name) => process.env[name])) {
+    return given;
+  }
   const run = readJson(join(dataDir(given), 'run.json'));
-  if (!run) return mongoNames.some((name) => given[name]) ? given : null;
+  if (!run) {
+    return mongoNames.some((name) => given[name]) ? given : null;
+  }
   const { MONGO_URL, ...rest } = given;
   const found = { ...rest, MONGODB_URI: run.mongo, ENV_FILE: join(dataDir(given), 'none.env') };
   return run.admin ? { ADMIN_URL: run.admin, ...found } : found;

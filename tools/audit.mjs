@@ -29,7 +29,9 @@ export function judgeAudit(report, acceptances, today) {
   for (const { name, via } of Object.values(report.vulnerabilities)) {
     // A text names the dependency through which it comes; that one has an entry of its own.
     for (const cause of via.filter((each) => typeof each === 'object')) {
-      if (grave.has(cause.severity)) advisories.set(cause.url, { ...cause, package: name });
+      if (grave.has(cause.severity)) {
+        advisories.set(cause.url, { ...cause, package: name });
+      }
     }
   }
   const isAccepted = ({ url }) =>
@@ -60,12 +62,21 @@ function audit() {
   for (const { package: name, severity, title, url } of verdict.open) {
     say(`${severity}: ${name}: ${title} (${url})`);
   }
-  for (const { url } of verdict.accepted) say(`accepted: ${url}`);
-  for (const { url } of verdict.stale) say(`no longer found, remove it from accepted.json: ${url}`);
-  if (!verdict.answered) say(`not judged: the registry keeps no advisories (${verdict.reason})`);
-  else if (verdict.open.length === 0) say('no high or critical weakness is known');
+  for (const { url } of verdict.accepted) {
+    say(`accepted: ${url}`);
+  }
+  for (const { url } of verdict.stale) {
+    say(`no longer found, remove it from accepted.json: ${url}`);
+  }
+  if (!verdict.answered) {
+    say(`not judged: the registry keeps no advisories (${verdict.reason})`);
+  } else if (verdict.open.length === 0) {
+    say('no high or critical weakness is known');
+  }
   const isStrict = process.argv.includes('--strict');
   process.exitCode = verdict.open.length > 0 || (isStrict && !verdict.answered) ? 1 : 0;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) audit();
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  audit();
+}

@@ -11,7 +11,9 @@ export async function buildApp(name) {
   const source = join(root, 'apps', name, 'src');
   const target = join(root, 'dist/apps', name);
   const entryPoints = entries.map((entry) => join(source, `${entry}.ts`)).filter(existsSync);
-  if (entryPoints.length === 0) throw new Error(`apps/${name}/src has nothing to build`);
+  if (entryPoints.length === 0) {
+    throw new Error(`apps/${name}/src has nothing to build`);
+  }
   // Built beside and moved: a build that fails leaves the last good one where it is.
   const fresh = `${target}.new`;
   rmSync(fresh, { recursive: true, force: true });
@@ -39,14 +41,18 @@ export async function buildApp(name) {
 /** The engine reads its scripts from disk, beside the bundle as beside the source. */
 function copyScripts(target) {
   const scripts = join(root, 'libs/reservation/src/lua');
-  if (existsSync(scripts)) cpSync(scripts, join(target, 'lua'), { recursive: true });
+  if (existsSync(scripts)) {
+    cpSync(scripts, join(target, 'lua'), { recursive: true });
+  }
 }
 
 /** npm puts some packages beside the app instead of at the root, where the bundle looks for them. */
 function linkPackages(name, target) {
   const own = join('apps', name, 'node_modules');
   const link = join('../../..', own);
-  if (existsSync(join(root, own))) symlinkSync(link, join(target, 'node_modules'), 'dir');
+  if (existsSync(join(root, own))) {
+    symlinkSync(link, join(target, 'node_modules'), 'dir');
+  }
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -16,7 +16,9 @@ export function checkBoundaries(workspace = root) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const breaches = checkBoundaries();
-  for (const { file, line, message } of breaches) console.error(`${file}:${line} ${message}`);
+  for (const { file, line, message } of breaches) {
+    console.error(`${file}:${line} ${message}`);
+  }
   console.log(breaches.length ? `${breaches.length} imports cross a boundary` : 'boundaries hold');
   process.exitCode = breaches.length ? 1 : 0;
 }

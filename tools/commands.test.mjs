@@ -66,8 +66,9 @@ test('the bill of materials names what the product runs on, and nothing else', (
   const { bomFormat, components } = JSON.parse(stdout);
   assert.equal(bomFormat, 'CycloneDX');
   const names = components.map(({ name }) => name);
-  for (const name of ['fastify', 'bullmq', 'ioredis', 'mongoose'])
+  for (const name of ['fastify', 'bullmq', 'ioredis', 'mongoose']) {
     assert.ok(names.includes(name), name);
+  }
   assert.equal(names.includes('vitest'), false);
 });
 

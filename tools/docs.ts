@@ -9,5 +9,7 @@ writeFileSync(at('docs/errors.md'), errorsMarkdown());
 writeFileSync(at('.env.sample'), envSample());
 writeFileSync(at('.env.docker'), envDocker());
 const readme = withEnvTable(readFileSync(at('README.md'), 'utf8'));
-if (readme === null) throw new Error('README.md has no <!-- env --> and <!-- /env --> markers.');
+if (readme === null) {
+  throw new Error('README.md has no <!-- env --> and <!-- /env --> markers.');
+}
 writeFileSync(at('README.md'), readme);

@@ -28,7 +28,9 @@ if (process.argv.includes('--json')) {
   for (const finding of findings) {
     const mark = finding.ok ? 'ok  ' : isMissing(finding) ? 'FAIL' : 'warn';
     console.log(`${mark}  ${finding.what.padEnd(width)}  ${finding.detail}`);
-    if (!finding.ok) console.log(`      ${' '.repeat(width)}  → ${finding.next}`);
+    if (!finding.ok) {
+      console.log(`      ${' '.repeat(width)}  → ${finding.next}`);
+    }
   }
 }
 process.exitCode = findings.some(isMissing) ? 1 : 0;
@@ -97,7 +99,9 @@ async function examineLadder(what, rungs, subject, context) {
 }
 
 async function examinePorts(options, dir) {
-  if (isRunning(dir)) return [{ what: 'ports', ok: true, detail: 'npm start is running' }];
+  if (isRunning(dir)) {
+    return [{ what: 'ports', ok: true, detail: 'npm start is running' }];
+  }
   const places = knownPorts(await placeServices(options));
   const next = 'Stop what listens there, or use PORT_OFFSET=100.';
   return Promise.all(

@@ -19,6 +19,8 @@ if (isRunning(dir) || developersIn(dir).length > 0) {
   await stopAllIn(dir);
   await stopSharedEngines();
   const names = existsSync(dir) ? readdirSync(dir).filter((name) => !kept.has(name)) : [];
-  for (const name of names) rmSync(join(dir, name), { recursive: true, force: true });
+  for (const name of names) {
+    rmSync(join(dir, name), { recursive: true, force: true });
+  }
   console.log(names.length > 0 ? `cleared ${dir}` : 'nothing to clear');
 }

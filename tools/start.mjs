@@ -22,7 +22,9 @@ try {
   await start();
 } catch (error) {
   // Whoever pressed Ctrl-C meanwhile knows why it did not come up.
-  if (!stopper.isStopping) console.error(`[start] ${error.message}`);
+  if (!stopper.isStopping) {
+    console.error(`[start] ${error.message}`);
+  }
   await stopper.stop(1);
 }
 
@@ -32,13 +34,17 @@ async function start() {
   const options = readOptions(process.argv.slice(2), env);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   stopper.add(claimFolder(dir).release);
-  if (developersIn(dir).length > 0) throw new Error('npm run dev uses this data. Stop it first.');
+  if (developersIn(dir).length > 0) {
+    throw new Error('npm run dev uses this data. Stop it first.');
+  }
 
   // What a killed run left behind would hold the ports that are about to be looked at.
   await stopAllIn(dir);
   const places = await placeServices(options);
   const complaint = await complainAboutPorts(knownPorts(places));
-  if (complaint) throw new Error(complaint);
+  if (complaint) {
+    throw new Error(complaint);
+  }
 
   ensurePackages(say);
   const startedAt = performance.now();
@@ -57,7 +63,8 @@ async function startEngines({ dir, env }) {
   stopper.add(setGuard(dir).release);
   stopper.add(() => stopAllIn(dir));
   const pair = await startPair({ dir, env, log: say });
-  for (const { name, rung, detail } of [pair.redis, pair.mongo])
+  for (const { name, rung, detail } of [pair.redis, pair.mongo]) {
     say(`${name}: ${rung} (${detail})`);
+  }
   return pair;
 }

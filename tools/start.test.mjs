@@ -14,8 +14,9 @@ function start(t, dir, env) {
   const child = spawn(process.execPath, args, { env: { ...process.env, ...env } });
   t.after(() => child.kill('SIGKILL'));
   const run = { child, output: '' };
-  for (const stream of [child.stdout, child.stderr])
+  for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => (run.output += chunk));
+  }
   run.ended = new Promise((resolve) => child.once('close', resolve));
   return run;
 }

@@ -28,7 +28,9 @@ async function main() {
   try {
     // Loaded only now: these import packages that may just have been installed.
     const { listStages } = await import('./check/stages.mjs');
-    for (const stage of listStages(project, engines)) await runStage(stage);
+    for (const stage of listStages(project, engines)) {
+      await runStage(stage);
+    }
   } finally {
     await engines.stop();
   }
@@ -37,9 +39,13 @@ async function main() {
 async function runStage({ name, run }) {
   const before = performance.now();
   const { output, ...counts } = await run();
-  for (const key of Object.keys(total)) total[key] += counts[key];
+  for (const key of Object.keys(total)) {
+    total[key] += counts[key];
+  }
   const seconds = ((performance.now() - before) / 1000).toFixed(1);
-  if (output) console.log(output.trimEnd());
+  if (output) {
+    console.log(output.trimEnd());
+  }
   const verdict = counts.failed > 0 ? 'FAILED' : 'passed';
   const tests = counts.passed + counts.failed + counts.skipped;
   say(`${name} ${verdict} (${tests} ${tests === 1 ? 'check' : 'tests'}, ${seconds} s)`);

@@ -19,7 +19,9 @@ process.once('SIGTERM', () => process.exit(143));
 
 ensurePackages(say);
 const ledger = openLedger(join(dataDir(), 'verify'), codeState());
-for (const step of listSteps()) await take(step);
+for (const step of listSteps()) {
+  await take(step);
+}
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exit(total.failed + total.skipped > 0 || total.passed === 0 ? 1 : 0);
 
@@ -42,16 +44,22 @@ function filesUnder(group) {
 
 async function take({ name, run }) {
   const earlier = args.includes('--again') ? undefined : ledger.find(name);
-  if (earlier) say(`${name} passed before on this code`);
+  if (earlier) {
+    say(`${name} passed before on this code`);
+  }
   const counts = earlier ?? (await measure(name, run));
-  for (const key of Object.keys(total)) total[key] += counts[key];
+  for (const key of Object.keys(total)) {
+    total[key] += counts[key];
+  }
 }
 
 async function measure(step, run) {
   say(step);
   const before = performance.now();
   const { output, ...counts } = await run();
-  if (output) say(output);
+  if (output) {
+    say(output);
+  }
   ledger.write({ step, ...counts, seconds: Math.round((performance.now() - before) / 1000) });
   return counts;
 }

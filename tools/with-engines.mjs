@@ -15,9 +15,13 @@ try {
     args: separator === -1 ? args : args.slice(0, separator),
     options: { keep: { type: 'boolean' }, stop: { type: 'boolean' }, redis: { type: 'string' } },
   });
-  if (values.stop) await stopSharedEngines();
-  else if (command.length === 0 || (values.keep && values.redis)) fail(usage, 2);
-  else await runWithEngines(values);
+  if (values.stop) {
+    await stopSharedEngines();
+  } else if (command.length === 0 || (values.keep && values.redis)) {
+    fail(usage, 2);
+  } else {
+    await runWithEngines(values);
+  }
 } catch (error) {
   fail(error.message, 1);
 }
@@ -26,7 +30,9 @@ async function runWithEngines({ keep, redis }) {
   const start = keep ? startSharedEngines : startTestEngines;
   const log = (line) => console.error(`engines: ${line}`);
   const engines = await start({ log, releases: { redis } });
-  if (redis) log(engines.redis.detail);
+  if (redis) {
+    log(engines.redis.detail);
+  }
   process.exitCode = await run(command, { ...process.env, ...engines.env });
   await engines.stop();
 }

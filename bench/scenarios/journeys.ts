@@ -10,7 +10,9 @@ export const journeys: Scenario = {
   name: 'journeys',
   async run(bench) {
     const [connection] = await bench.connections(1);
-    if (!connection) return [];
+    if (!connection) {
+      return [];
+    }
     const saleId = await bench.createSale({ startingQuantity: 1_000 });
     const buys: number[] = [];
     const confirms: number[] = [];
@@ -19,10 +21,16 @@ export const journeys: Scenario = {
       const buyer = await join(connection, saleId, place);
       const isHeld = buyer.state === 'held';
       const paid = isHeld ? await confirm(connection, buyer) : null;
-      if (place < WARM_UP) continue;
+      if (place < WARM_UP) {
+        continue;
+      }
       buys.push(buyer.ms);
-      if (isHeld) withHold += 1;
-      if (paid) confirms.push(paid.ms);
+      if (isHeld) {
+        withHold += 1;
+      }
+      if (paid) {
+        confirms.push(paid.ms);
+      }
     }
     await bench.judge(saleId);
     return [

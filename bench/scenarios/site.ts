@@ -78,7 +78,9 @@ async function presses(bench: Bench, browser: Browser): Promise<Figure[]> {
 
 async function turns(bench: Bench, browser: Browser): Promise<Figure[]> {
   const [connection] = await bench.connections(1);
-  if (!connection) return [];
+  if (!connection) {
+    return [];
+  }
   const times: number[] = [];
   for (let turn = 0; turn < TURNS; turn += 1) {
     const saleId = await bench.createSale({ startingQuantity: 1 });

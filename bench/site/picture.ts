@@ -15,6 +15,8 @@ export async function givePicture(bench: Bench, browser: Browser, saleId: string
     body: new Blob([new Uint8Array(bytes)]),
     headers: { ...bench.teams[0], 'content-type': 'image/jpeg' },
   });
-  if (!answer.ok) throw new Error(`no picture: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok) {
+    throw new Error(`no picture: ${answer.status} ${await answer.text()}`);
+  }
   return bytes.length;
 }

@@ -16,13 +16,16 @@ async function note(page: Page): Promise<void> {
     Object.assign(globalThis, { moments });
     new PerformanceObserver((list) => {
       const answer = list.getEntries().find(({ name }) => name.endsWith('/orders/buy'));
-      if (answer)
+      if (answer) {
         moments.answeredAt = now() - performance.now() + answer.startTime + answer.duration;
+      }
     }).observe({ type: 'resource' });
     const press = () => (moments.pressedAt = now());
     addEventListener('pointerup', press, { capture: true });
     new MutationObserver(() => {
-      if (moments.heldAt > 0 || !document.querySelector('#pay')) return;
+      if (moments.heldAt > 0 || !document.querySelector('#pay')) {
+        return;
+      }
       moments.heldAt = -1;
       requestAnimationFrame(() => setTimeout(() => (moments.heldAt = now())));
     }).observe(document, { childList: true, subtree: true });

@@ -4,7 +4,9 @@ import axe from 'axe-core';
 /** What a checker of accessibility finds; the page's own policy has to let it in. */
 export async function violations(page: Page, except: readonly string[] = []): Promise<string[]> {
   const isThere = await page.evaluate(() => 'axe' in globalThis);
-  if (!isThere) await page.evaluate(axe.source);
+  if (!isThere) {
+    await page.evaluate(axe.source);
+  }
   const rules = Object.fromEntries(except.map((rule) => [rule, { enabled: false }]));
   return page.evaluate(async (disabled) => {
     const { axe: checker } = globalThis as unknown as { axe: typeof import('axe-core') };

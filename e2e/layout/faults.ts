@@ -13,23 +13,33 @@ export function layoutFaults(sheetsBelow: number): string[] {
     !element.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true });
   const isFloating = (element: Element) => {
     for (let at: Element | null = element; at; at = at.parentElement) {
-      if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) return true;
+      if (['fixed', 'sticky'].includes(getComputedStyle(at).position)) {
+        return true;
+      }
     }
     return false;
   };
 
   const wide = document.documentElement.scrollWidth - innerWidth;
-  if (wide > 0) faults.push(`${wide} px too wide`);
+  if (wide > 0) {
+    faults.push(`${wide} px too wide`);
+  }
   const headings = document.querySelectorAll('h1').length;
-  if (headings !== 1) faults.push(`${headings} headings of the first level`);
+  if (headings !== 1) {
+    faults.push(`${headings} headings of the first level`);
+  }
 
   for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-    if (isInvisible(element) || element.clientWidth <= 1) continue;
+    if (isInvisible(element) || element.clientWidth <= 1) {
+      continue;
+    }
     const { overflowX, overflowY } = getComputedStyle(element);
     const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
     const cutX = hides(overflowX) && element.scrollWidth > element.clientWidth + 1;
     const cutY = hides(overflowY) && element.scrollHeight > element.clientHeight + 1;
-    if ((cutX || cutY) && element.textContent?.trim()) faults.push(`clipped: ${nameOf(element)}`);
+    if ((cutX || cutY) && element.textContent?.trim()) {
+      faults.push(`clipped: ${nameOf(element)}`);
+    }
   }
 
   const controls = [
@@ -38,7 +48,9 @@ export function layoutFaults(sheetsBelow: number): string[] {
   for (const control of controls) {
     const isInText = control.matches('a') && getComputedStyle(control).display === 'inline';
     const box = (control.closest(wrapping) ?? control).getBoundingClientRect();
-    if (!isInText && (box.width < 24 || box.height < 24)) faults.push(`small: ${nameOf(control)}`);
+    if (!isInText && (box.width < 24 || box.height < 24)) {
+      faults.push(`small: ${nameOf(control)}`);
+    }
   }
 
   interface Piece {
@@ -49,10 +61,14 @@ export function layoutFaults(sheetsBelow: number): string[] {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const owner = texts.currentNode.parentElement;
-    if (!owner || !texts.currentNode.textContent?.trim() || isInvisible(owner)) continue;
+    if (!owner || !texts.currentNode.textContent?.trim() || isInvisible(owner)) {
+      continue;
+    }
     const range = document.createRange();
     range.selectNodeContents(texts.currentNode);
-    for (const box of range.getClientRects()) pieces.push({ owner, box });
+    for (const box of range.getClientRects()) {
+      pieces.push({ owner, box });
+    }
     const within = owner.getBoundingClientRect();
     const whole = range.getBoundingClientRect();
     if (getComputedStyle(owner).display !== 'inline' && whole.right > within.right + 1.5) {
@@ -65,14 +81,19 @@ export function layoutFaults(sheetsBelow: number): string[] {
   const slack = 4;
   for (const [place, one] of still.entries()) {
     for (const other of still.slice(place + 1)) {
-      if (one.owner.contains(other.owner) || other.owner.contains(one.owner)) continue;
+      if (one.owner.contains(other.owner) || other.owner.contains(one.owner)) {
+        continue;
+      }
       // Signs and buttons lie inside the frame of their field.
       const field = one.owner.closest('.mantine-Input-wrapper');
-      if (field?.contains(other.owner)) continue;
+      if (field?.contains(other.owner)) {
+        continue;
+      }
       const x = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
       const y = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-      if (x > slack && y > slack)
+      if (x > slack && y > slack) {
         faults.push(`overlap: ${nameOf(one.owner)} and ${nameOf(other.owner)}`);
+      }
     }
   }
   return faults;

@@ -34,10 +34,14 @@ export async function lookAt(
         ...(await page.evaluate(layoutFaults, SHEETS_BELOW)).map((fault) => `${look}: ${fault}`),
       );
       faults.push(...(await page.evaluate(moving)).map((fault) => `${look}: ${fault}`));
-      if (!isChecked || !checked.includes(width)) continue;
+      if (!isChecked || !checked.includes(width)) {
+        continue;
+      }
       faults.push(...(await violations(page, except)).map((fault) => `${look}: ${fault}`));
     }
-    if (width > 320) continue;
+    if (width > 320) {
+      continue;
+    }
     faults.push(...(await page.evaluate(hiddenFocus)).map((fault) => `${name}-${width}: ${fault}`));
     await page.emulateMedia({ forcedColors: 'active' });
     const path = `test-results/looks/${name}-${width}-forced.png`;

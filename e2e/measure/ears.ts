@@ -19,7 +19,9 @@ export async function ears(page: Page): Promise<Heard[]> {
       });
       for (const region of new Set(regions)) {
         const text = region.textContent?.trim();
-        if (text) tell({ role: region.getAttribute('role') ?? '', text });
+        if (text) {
+          tell({ role: region.getAttribute('role') ?? '', text });
+        }
       }
     };
     const everything = { subtree: true, childList: true, characterData: true };

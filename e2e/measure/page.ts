@@ -32,7 +32,9 @@ export async function shifts(page: Page): Promise<{ total: () => number; told: (
     const tell = (globalThis as unknown as { tellShift: (shift: Shift) => void }).tellShift;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as LayoutShift[]) {
-        if (entry.hadRecentInput) continue;
+        if (entry.hadRecentInput) {
+          continue;
+        }
         const what = entry.sources.map(({ node }) =>
           node instanceof Element ? node.outerHTML.slice(0, 80) : String(node?.textContent),
         );

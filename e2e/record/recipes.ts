@@ -31,7 +31,9 @@ function freeze(): () => void {
   const { pids } = readRun();
   const workers = Object.entries(pids).filter(([name]) => name.startsWith('worker'));
   const send = (signal: NodeJS.Signals) => {
-    for (const [, pid] of workers) process.kill(pid, signal);
+    for (const [, pid] of workers) {
+      process.kill(pid, signal);
+    }
   };
   send('SIGSTOP');
   return () => send('SIGCONT');

@@ -98,7 +98,9 @@ test('the table on disk holds the rows of the list, in the chosen clock, and run
   await signIn(page, support, `/dashboard/orders?sale=${sale.id}`);
   await page.getByRole('button', { name: 'Export CSV' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export orders' });
-  for (const column of ['Sale id', 'Last change']) await dialog.getByLabel(column).uncheck();
+  for (const column of ['Sale id', 'Last change']) {
+    await dialog.getByLabel(column).uncheck();
+  }
   const zone = dialog.getByRole('combobox', { name: 'Time zone' });
   await zone.fill('Adelaide');
   await page.getByRole('option', { name: CLOCK }).click();

@@ -41,7 +41,9 @@ test('a sold-out sale is looked back on with the numbers of the API', async ({ p
   const waiting = await otherBuyer(sale);
   await leaver.leave();
   await waiting.becomes('held');
-  for (const buyer of [first, waiting]) await buyer.pay();
+  for (const buyer of [first, waiting]) {
+    await buyer.pay();
+  }
   await sale.end('Everything is sold');
 
   const viewer = await member('viewer');

@@ -9,8 +9,11 @@ for (const minutes of [10, -10]) {
       const RealDate = Date;
       globalThis.Date = class extends RealDate {
         constructor(...args: unknown[]) {
-          if (args.length > 0) super(...(args as [number]));
-          else super(RealDate.now() + offMs);
+          if (args.length > 0) {
+            super(...(args as [number]));
+          } else {
+            super(RealDate.now() + offMs);
+          }
         }
         static override now() {
           return RealDate.now() + offMs;

@@ -41,7 +41,9 @@ test('a page behind ten thousand people stays light and quick while the line mov
   }
   const after = await kept(devtools);
   await leaving;
-  for (const connection of connections) connection.close();
+  for (const connection of connections) {
+    connection.close();
+  }
 
   const numbers = [...ranks].map((rank) => Number(rank.replaceAll(',', '')));
   expect(numbers).toEqual(numbers.toSorted((left, right) => right - left));

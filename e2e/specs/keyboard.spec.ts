@@ -11,7 +11,9 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   await expect(target).toBeVisible();
   for (let step = 0; step < PATIENCE; step += 1) {
     await page.keyboard.press('Tab');
-    if (await target.evaluate((element) => element === document.activeElement)) return;
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      return;
+    }
   }
   throw new Error(`${selector} is not reached by Tab`);
 }

@@ -17,7 +17,9 @@ for (const name of recordedNames) {
     const reached: Reached = await recipes[name]();
     try {
       const recording = await capture(reached);
-      if (isRecording) keepRecording(name, recording);
+      if (isRecording) {
+        keepRecording(name, recording);
+      }
       expect(differences(shapeOf(readRecording(name)), shapeOf(recording))).toEqual([]);
 
       await becomeBuyer(context, reached);
@@ -35,7 +37,9 @@ for (const name of recordedNames) {
 
 /** The browser in which the buyer joined: it has the proof, and knows the address. */
 async function becomeBuyer(context: BrowserContext, { saleId, buyer }: Reached): Promise<void> {
-  if (!buyer) return;
+  if (!buyer) {
+    return;
+  }
   const cookies = buyer.cookie.split('; ').map((pair) => {
     const [name = '', ...value] = pair.split('=');
     return { name, value: value.join('='), url: apiUrl() };

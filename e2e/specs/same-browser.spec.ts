@@ -18,7 +18,9 @@ test('two tabs that pay at once make one order', { tag: '@main' }, async ({ page
   const press = (each: Page) =>
     each.evaluate(() => document.querySelector<HTMLButtonElement>('#pay')?.click());
   await Promise.all([press(page), press(tab)]);
-  for (const each of [page, tab]) await sees(each, 'sold');
+  for (const each of [page, tab]) {
+    await sees(each, 'sold');
+  }
   const query = new URLSearchParams({ email, flashSaleId: sale.id });
   const answer = await context.request.get(`${apiUrl()}/orders/by-email?${query}`);
   expect((await answer.json()).total).toBe(1);

@@ -21,7 +21,9 @@ test('a line is heard on joining and step by step, but not more often than is ca
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   const others: OtherBuyer[] = [];
-  for (let place = 0; place < 3; place += 1) others.push(await otherBuyer(sale));
+  for (let place = 0; place < 3; place += 1) {
+    others.push(await otherBuyer(sale));
+  }
   const leave = async (ahead: string) => {
     await others.pop()?.leave();
     await expect(page.locator('p.lead')).toHaveText(ahead);

@@ -27,7 +27,9 @@ export async function inspect(page: Page, name: string): Promise<void> {
     await page.screenshot({ path: `test-results/team/${look}.png`, fullPage: true });
     expect.soft(await faultsOf(page), look).toEqual([]);
   }
-  if (size) await page.setViewportSize(size);
+  if (size) {
+    await page.setViewportSize(size);
+  }
 }
 
 async function faultsOf(page: Page): Promise<string[]> {

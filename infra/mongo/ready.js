@@ -9,7 +9,9 @@ const notYetInitialised = 94;
 try {
   admin.adminCommand({ replSetGetStatus: 1 });
 } catch (error) {
-  if (error.code !== notYetInitialised) throw error;
+  if (error.code !== notYetInitialised) {
+    throw error;
+  }
   const members = [{ _id: 0, host: 'localhost:27017' }];
   admin.adminCommand({ replSetInitiate: { _id: 'rs0', members } });
 }

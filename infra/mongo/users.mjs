@@ -76,7 +76,9 @@ async function put(admin, kind, name, content) {
   try {
     await admin.command({ [`create${kind}`]: name, ...content });
   } catch (error) {
-    if (!exists.has(error.code)) throw error;
+    if (!exists.has(error.code)) {
+      throw error;
+    }
     await admin.command({ [`update${kind}`]: name, ...content });
   }
 }
@@ -99,4 +101,6 @@ async function main({ MONGODB_ADMIN_URI, MONGO_API_PASSWORD, MONGO_WORKER_PASSWO
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(process.env);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(process.env);
+}

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 
 interface Rule {
@@ -30,7 +30,7 @@ const exported = ['apps/api/src/', 'apps/worker/src/']
 const builtIn = new Set(['up', 'nodejs_eventloop_lag_p99_seconds']);
 
 describe.each(rules)('$alert', ({ alert, expr, annotations }) => {
-  it('asks for metrics that exist', () => {
+  test('asks for metrics that exist', () => {
     const names = expr.match(/\b(?:flash|nodejs)_[a-z0-9_]+/g) ?? [];
     const bases = names.map((name) => name.replace(/_(?:bucket|count|sum)$/, ''));
     for (const name of bases.filter((base) => !builtIn.has(base))) {
@@ -38,13 +38,13 @@ describe.each(rules)('$alert', ({ alert, expr, annotations }) => {
     }
   });
 
-  it('tells whoever is woken up what to do', () => {
+  test('tells whoever is woken up what to do', () => {
     const [file = '', anchor = ''] = annotations.runbook.split('#');
     const headings = read(file).match(/^### .+$/gm) ?? [];
     expect(headings.map((heading) => heading.slice(4).toLowerCase())).toContain(anchor);
   });
 
-  it('has a case in which it fires and one in which it stays silent', () => {
+  test('has a case in which it fires and one in which it stays silent', () => {
     const own = cases.filter(({ alertname }) => alertname === alert);
     expect(own.map(({ exp_alerts = [] }) => exp_alerts.length > 0).sort()).toEqual([false, true]);
   });

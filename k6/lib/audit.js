@@ -19,7 +19,9 @@ export function auditSale({ saleId, token, startingQuantity }) {
   ];
   audits.add(1);
   violations.add(faults.length);
-  for (const fault of faults.slice(0, 20)) console.error(`audit: ${fault}`);
+  for (const fault of faults.slice(0, 20)) {
+    console.error(`audit: ${fault}`);
+  }
   const sold = `${orders.length} orders, ${meta?.progress.remaining} of ${startingQuantity} left`;
   console.log(`audit: ${sold}, ${faults.length} violations`);
 }
@@ -28,7 +30,9 @@ export function auditSale({ saleId, token, startingQuantity }) {
 function waitUntilSettled(saleId, token) {
   for (let second = 0; second < 30; second += 1) {
     const path = `/orders/admin/queue/${saleId}/overview`;
-    if (bodyOf(get('audit', path, { token })).claimed === 0) break;
+    if (bodyOf(get('audit', path, { token })).claimed === 0) {
+      break;
+    }
     sleep(1);
   }
   // The public numbers may be a moment old.
@@ -41,13 +45,17 @@ function listOrders(saleId, token) {
     const path = `/orders/admin/list-admin?flashSaleId=${saleId}&limit=${PAGE}&page=${page}`;
     const { items = [], total = 0 } = bodyOf(get('audit', path, { token }));
     orders.push(...items);
-    if (items.length === 0 || orders.length >= total) return orders;
+    if (items.length === 0 || orders.length >= total) {
+      return orders;
+    }
   }
 }
 
 function ownAudit(saleId, token) {
   const audit = bodyOf(get('audit', `/orders/admin/queue/${saleId}/audit`, { token }));
-  if (audit.ok === true) return [];
+  if (audit.ok === true) {
+    return [];
+  }
   const found = [...(audit.violations || []), ...(audit.differences || [])];
   return [`the API's own audit: ${JSON.stringify(found)}`];
 }

@@ -11,21 +11,29 @@ const buyToOrder = new Trend('buy_to_order', true);
 
 /** One buyer with an address of its own: look, join, wait for the turn, pay. */
 export function buyOnce(saleId) {
-  if (!isWorthBuying(saleId)) return giveUp();
+  if (!isWorthBuying(saleId)) {
+    return giveUp();
+  }
   const buyer = { email: newEmail(), flashSaleId: saleId };
   const startedAt = Date.now();
   // 409: it sold out or ended between the look and the press.
   const joined = post('buy', '/orders/buy', buyer, { expected: [200, 409] });
-  if (joined.status !== 200) return giveUp();
+  if (joined.status !== 200) {
+    return giveUp();
+  }
   check(bodyOf(joined), { 'a join is a place or a hold': isPlace });
-  if (!bodyOf(joined).hasActiveHold && !waitForTurn(buyer)) return giveUp();
+  if (!bodyOf(joined).hasActiveHold && !waitForTurn(buyer)) {
+    return giveUp();
+  }
   buyToHold.add(Date.now() - startedAt);
   pay(buyer, startedAt);
 }
 
 function isWorthBuying(saleId) {
   const { meta } = bodyOf(get('public sale', `/flash-sales/public/sale?flashSaleId=${saleId}`));
-  if (!meta) return false;
+  if (!meta) {
+    return false;
+  }
   return meta.status !== 'ended' && !meta.soldOut && meta.progress.remaining > 0;
 }
 
@@ -39,8 +47,12 @@ function waitForTurn({ email, flashSaleId }) {
   for (let pause = settings.pollSeconds; ; pause += settings.pollSeconds / 2) {
     const answer = get('position', path);
     const { status, position, hasActiveHold } = bodyOf(answer);
-    if (hasActiveHold) return true;
-    if (answer.status === 200 && status === 'none') return false;
+    if (hasActiveHold) {
+      return true;
+    }
+    if (answer.status === 200 && status === 'none') {
+      return false;
+    }
     if (status === 'queued') {
       check(position, { 'a rank never grows': (now) => now <= rank });
       rank = position;
@@ -54,7 +66,9 @@ function pay(buyer, startedAt) {
   const isPaid = check(answer, {
     'a hold becomes an order': ({ status }) => status === 200 && Boolean(answer.json('orderId')),
   });
-  if (!isPaid) return;
+  if (!isPaid) {
+    return;
+  }
   bought.add(1);
   buyToOrder.add(Date.now() - startedAt);
 }

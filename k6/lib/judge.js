@@ -31,8 +31,12 @@ function twice(paid, field) {
   const repeated = new Set();
   for (const order of paid) {
     const value = order[field];
-    if (value === undefined) continue;
-    if (seen.has(value)) repeated.add(value);
+    if (value === undefined) {
+      continue;
+    }
+    if (seen.has(value)) {
+      repeated.add(value);
+    }
     seen.add(value);
   }
   return [...repeated].map((value) => `${field} ${value} has two orders`);
@@ -46,7 +50,9 @@ function outOfOrder(paid) {
   const inLine = [...paid].sort((left, right) => left.seq - right.seq);
   return inLine.flatMap((after, place) => {
     const before = inLine[place - 1];
-    if (!before || before.unit < after.unit) return [];
+    if (!before || before.unit < after.unit) {
+      return [];
+    }
     return [`seq ${after.seq} got unit ${after.unit}, seq ${before.seq} unit ${before.unit}`];
   });
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { judge } from './judge.js';
 
 const order = (place, change = {}) => ({
@@ -12,11 +12,11 @@ const order = (place, change = {}) => ({
 const clean = { orders: [order(2), order(1)], startingQuantity: 3, remaining: 1 };
 
 describe('the audit at the end of a load run', () => {
-  it('finds nothing in a clean sale', () => {
+  test('finds nothing in a clean sale', () => {
     expect(judge(clean)).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['more sold than there were', { startingQuantity: 1, remaining: -1 }, /2 sold of 1/],
     ['a unit that vanished', { remaining: 0 }, /2 paid, but 3 - 0/],
     ['a buyer with two orders', { orders: [order(1), order(2, { buyer: 'g1' })] }, /buyer g1/],

@@ -16,7 +16,9 @@ export function openSale() {
     holdTtlSeconds: 3600,
   };
   const made = post('create sale', '/flash-sales', sale, { expected: [201], token });
-  if (made.status !== 201) fail(`the sale was not made: ${made.status} ${made.body}`);
+  if (made.status !== 201) {
+    fail(`the sale was not made: ${made.status} ${made.body}`);
+  }
   sleep(leadSeconds + calmSeconds);
   return { saleId: made.json('id'), token, startingQuantity: settings.startingQuantity };
 }
@@ -28,7 +30,9 @@ function signInNewAdmin() {
   const signedUp = post('sign up', '/api/auth/sign-up/email', person, { expected: [200, 201] });
   const signedIn = post('sign in', '/api/auth/sign-in/email', { email, password });
   const { token, user } = bodyOf(signedIn);
-  if (!token) fail(`no admin: ${signedUp.status} ${signedUp.body} · ${signedIn.body}`);
+  if (!token) {
+    fail(`no admin: ${signedUp.status} ${signedUp.body} · ${signedIn.body}`);
+  }
   if (bodyOf(signedUp).user?.role !== 'owner' && user?.role !== 'owner') {
     console.warn('the new account owns nothing: start the API with ADMIN_SIGNUP=open');
   }

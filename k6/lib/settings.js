@@ -1,6 +1,8 @@
 const number = (name, fallback) => {
   const value = Number(__ENV[name] || fallback);
-  if (!(value >= 0)) throw new Error(`${name} must be a number, not "${__ENV[name]}"`);
+  if (!(value >= 0)) {
+    throw new Error(`${name} must be a number, not "${__ENV[name]}"`);
+  }
   return value;
 };
 

@@ -38,8 +38,12 @@ export function checkFile({ pkg, file, imports, byName, workspace }) {
 }
 
 function judge({ specifier, pkg, file, path, isTest, byName, isAugmentation }) {
-  if (specifier.startsWith('.')) return judgeRelative({ specifier, pkg, file, path, isTest });
-  if (specifier.startsWith('@flash/')) return judgeFlash({ specifier, pkg, path, isTest, byName });
+  if (specifier.startsWith('.')) {
+    return judgeRelative({ specifier, pkg, file, path, isTest });
+  }
+  if (specifier.startsWith('@flash/')) {
+    return judgeFlash({ specifier, pkg, path, isTest, byName });
+  }
   if (specifier.startsWith('node:') && pkg.runs !== 'node' && !isTest && !serverSide.test(path)) {
     return `${pkg.name} runs in a browser and may not import ${specifier}`;
   }
@@ -56,10 +60,14 @@ function judgeRelative({ specifier, pkg, file, path, isTest }) {
   const target = resolve(file, '..', specifier);
   const isInside = target === pkg.dir || target.startsWith(pkg.dir + sep);
   const isShared = /\/vitest\.shared\.ts$/.test(target);
-  if (!isInside && !isShared) return `${specifier} leaves ${pkg.name}; import the lib by its name`;
+  if (!isInside && !isShared) {
+    return `${specifier} leaves ${pkg.name}; import the lib by its name`;
+  }
   // Else what is for tests would come along into a build.
   const inWorkspace = posix.join(posix.dirname(path), specifier);
-  if (!isTest && testFile.test(inWorkspace)) return `${specifier} is for tests only`;
+  if (!isTest && testFile.test(inWorkspace)) {
+    return `${specifier} is for tests only`;
+  }
   if (!isTest && serverSide.test(inWorkspace) && !mayRunOnServer(pkg, path)) {
     return `${specifier} is for the server of a site; this file reaches browsers`;
   }
@@ -71,8 +79,12 @@ const mayRunOnServer = (pkg, path) =>
 function judgeFlash({ specifier, pkg, path, isTest, byName }) {
   const name = specifier.split('/').slice(0, 2).join('/');
   const target = byName.get(name);
-  if (!target) return `${name} does not exist`;
-  if (target.kind === 'app') return `${name} is an app; nobody imports an app`;
+  if (!target) {
+    return `${name} does not exist`;
+  }
+  if (target.kind === 'app') {
+    return `${name} is an app; nobody imports an app`;
+  }
   // Style sheets and message files have no place in an index of TypeScript.
   const isCode = !/\.(css|json)$/.test(specifier);
   const isServerPart = specifier === `${name}/server` && target.hasServerPart;
@@ -82,21 +94,30 @@ function judgeFlash({ specifier, pkg, path, isTest, byName }) {
   if (isServerPart && !isTest && !serverSide.test(path)) {
     return `${specifier} is for the server of a site; this file reaches browsers`;
   }
-  if (name === pkg.name) return `${pkg.name} imports itself by name; use a relative path`;
+  if (name === pkg.name) {
+    return `${pkg.name} imports itself by name; use a relative path`;
+  }
   if (target.reach === 'tests') {
     return isTest ? undefined : `${name} is for tests only`;
   }
-  if (!pkg.declared.has(name)) return `${name} is not declared in the package.json of ${pkg.name}`;
-  if (strangers.has(name) && strangers.has(pkg.name))
+  if (!pkg.declared.has(name)) {
+    return `${name} is not declared in the package.json of ${pkg.name}`;
+  }
+  if (strangers.has(name) && strangers.has(pkg.name)) {
     return `${pkg.name} and ${name} do not know each other`;
+  }
   return isWithinReach(target, pkg, isTest) ? undefined : `${name} is not for ${pkg.name}`;
 }
 
 /** Libs of one reach may build on each other; apps get what their side of the wire may hold. */
 function isWithinReach(target, pkg, isTest) {
-  if (target.reach === 'everyone' || isTest) return true;
+  if (target.reach === 'everyone' || isTest) {
+    return true;
+  }
   const isSite = sites.has(pkg.name) || pkg.reach === 'sites';
-  if (target.reach === 'sites') return isSite;
+  if (target.reach === 'sites') {
+    return isSite;
+  }
   return target.reach === 'server' && !isSite && pkg.reach !== 'everyone';
 }
 
@@ -148,7 +169,9 @@ function readPackage(dir) {
 export function listSources(dir) {
   return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
     const path = join(dir, entry.name);
-    if (entry.isDirectory()) return skipped.has(entry.name) ? [] : listSources(path);
+    if (entry.isDirectory()) {
+      return skipped.has(entry.name) ? [] : listSources(path);
+    }
     return /\.(ts|tsx|mts|mjs|js|jsx)$/.test(entry.name) ? [path] : [];
   });
 }

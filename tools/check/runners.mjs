@@ -41,7 +41,9 @@ export async function runJourneys(patterns) {
 
 /** Passed at the second try is failed, and a run that found no test has shown nothing. */
 export function readJourneys(report, ok) {
-  if (!report) return { passed: 0, failed: 1, skipped: 0, output: 'the browser did not finish' };
+  if (!report) {
+    return { passed: 0, failed: 1, skipped: 0, output: 'the browser did not finish' };
+  }
   const { expected: passed, unexpected, flaky, skipped } = report.stats;
   const failed = unexpected + flaky;
   if (failed === 0 && (!ok || passed === 0)) {
@@ -77,7 +79,9 @@ export async function runVitest({ paths = [], engines, long = false, pure = fals
 
 /** A file that does not load has no failing test, and neither has an error nobody awaited. */
 export function readReport(report, ok) {
-  if (!report) return { passed: 0, failed: 1, skipped: 0, output: 'vitest did not finish' };
+  if (!report) {
+    return { passed: 0, failed: 1, skipped: 0, output: 'vitest did not finish' };
+  }
   const passed = report.numPassedTests;
   const skipped = report.numPendingTests + report.numTodoTests;
   const emptyFailures = report.testResults.filter(
@@ -115,7 +119,9 @@ export function readTap(output, ok) {
   const failed = count('fail') + count('cancelled');
   const counts = { passed: count('pass'), failed, skipped: count('skipped') + count('todo') };
   // A runner that fell over has no failing test to show for it.
-  if (!ok && failed === 0) counts.failed = 1;
+  if (!ok && failed === 0) {
+    counts.failed = 1;
+  }
   return counts.failed > 0 ? { ...counts, output: failuresIn(output) } : counts;
 }
 
@@ -135,7 +141,9 @@ export function runCommand([file, ...args], { env = process.env, show = false } 
     for (const stream of ['stdout', 'stderr']) {
       child[stream].on('data', (chunk) => {
         output += chunk;
-        if (show) process[stream].write(chunk);
+        if (show) {
+          process[stream].write(chunk);
+        }
       });
     }
     child.once('error', (error) => resolve({ ok: false, output: error.message }));

@@ -58,15 +58,21 @@ async function start({ dir, env, logFile }) {
     const isUp = () => npm.output().includes('Ready after') || npm.code() !== undefined;
     await waitFor(isUp, { timeoutMs: startTimeoutMs, what: 'npm start' });
     const { api, site, admin } = readJson(join(dir, '.data/run.json')) ?? {};
-    if (!api) return failed(`npm start ended: ${npm.output().slice(-2_000)}`);
+    if (!api) {
+      return failed(`npm start ended: ${npm.output().slice(-2_000)}`);
+    }
     for (const url of [`${api}/readyz`, site, admin]) {
       const { status } = await fetch(url);
-      if (status !== 200) return failed(`${url} answers ${status}`);
+      if (status !== 200) {
+        return failed(`${url} answers ${status}`);
+      }
     }
   } finally {
     // npm does not pass signals on: it ends when what it started has ended.
     const { start: pid } = readJson(join(dir, '.data/run.json'))?.pids ?? {};
-    if (npm.code() === undefined) process.kill(pid ?? -npm.child.pid, 'SIGTERM');
+    if (npm.code() === undefined) {
+      process.kill(pid ?? -npm.child.pid, 'SIGTERM');
+    }
     await npm.ended;
   }
   return npm.code() === 0 ? passed : failed(`npm start ended with ${npm.code()}`);
@@ -77,7 +83,9 @@ async function test({ dir, env, logFile }) {
   const npm = launch(['test'], { dir, env: own, logFile: logFile('test') });
   await npm.ended;
   const counts = readCounts(npm.output());
-  if (counts && npm.code() === 0) return counts;
+  if (counts && npm.code() === 0) {
+    return counts;
+  }
   return { ...failed(npm.output().slice(-4_000)), ...(counts?.failed ? counts : {}) };
 }
 
@@ -87,7 +95,9 @@ const failed = (output) => ({ passed: 0, failed: 1, skipped: 0, output });
 /** The last line of `npm test`. */
 export function readCounts(output) {
   const found = [...output.matchAll(/^(\d+) passed, (\d+) failed, (\d+) skipped$/gm)].at(-1);
-  if (!found) return undefined;
+  if (!found) {
+    return undefined;
+  }
   const [passed, failed, skipped] = found.slice(1).map(Number);
   return { passed, failed, skipped };
 }
@@ -135,7 +145,9 @@ const binaryIn = (home) => join(home, 'node_modules/node/bin/node');
 /** The Node of this release that was fetched earlier: `{ release, path, version }`, or nothing. */
 export function findNode(release, env = process.env) {
   const path = binaryIn(homeOf(release, env));
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) {
+    return undefined;
+  }
   const version = execFileSync(path, ['--version'], { encoding: 'utf8' }).trim();
   return { release, path, version };
 }
@@ -143,7 +155,9 @@ export function findNode(release, env = process.env) {
 /** The npm package `node` carries the binary of one release; nothing on the machine changes. */
 export function fetchNode(release, { env = process.env, say }) {
   const found = findNode(release, env);
-  if (found) return found;
+  if (found) {
+    return found;
+  }
   const home = homeOf(release, env);
   say(`fetching Node ${release}`);
   mkdirSync(home, { recursive: true });
@@ -152,14 +166,18 @@ export function fetchNode(release, { env = process.env, say }) {
   const args = ['install', '--prefix', home, '--ignore-scripts=false', '--no-audit', '--no-fund'];
   execFileSync('npm', [...args, `node@${release}`], { cwd: home, stdio: 'pipe', timeout: 600_000 });
   const fetched = findNode(release, env);
-  if (!fetched) throw new Error(`the package node@${release} holds no binary for this system`);
+  if (!fetched) {
+    throw new Error(`the package node@${release} holds no binary for this system`);
+  }
   return fetched;
 }
 
 /** The newest of them that is here, when it is newer than the Node that runs this. */
 export function findNewer(env = process.env, current = process.versions.node) {
   const newest = releases.at(-1);
-  if (Number(current.split('.')[0]) >= Number(newest.split('.')[0])) return undefined;
+  if (Number(current.split('.')[0]) >= Number(newest.split('.')[0])) {
+    return undefined;
+  }
   return findNode(newest, env);
 }
 

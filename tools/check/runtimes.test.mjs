@@ -19,8 +19,9 @@ function machineWithNode(t, release) {
 test('each release is started and tested, the oldest that package.json allows being the first', () => {
   const names = runtimeSteps({ say: () => {}, dataDir: '/d' }).map(({ name }) => name);
   for (const release of releases) {
-    for (const what of ['start', 'test'])
+    for (const what of ['start', 'test']) {
       assert.ok(names.includes(`runtimes: node ${release} ${what}`));
+    }
   }
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   assert.equal(engines.node, `>=${releases[0]}.0`);

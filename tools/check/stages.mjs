@@ -11,7 +11,9 @@ const bin = (name) => join(root, 'node_modules/.bin', name);
 export function listStages(project, engines) {
   const tools = { name: 'tools', run: runToolTests };
   // The tools are no package: they are neither compiled nor bound by the packages' rules.
-  if (project?.path === 'tools') return [{ name: 'lint', run: () => lint(project) }, tools];
+  if (project?.path === 'tools') {
+    return [{ name: 'lint', run: () => lint(project) }, tools];
+  }
   const journeys = journeysOf(project);
   return [
     { name: 'boundaries', run: () => boundaries(project) },
@@ -42,7 +44,9 @@ async function types(project) {
   const packages = await runCommand([bin('nx'), 'run-many', '-t', 'typecheck', ...options], {
     env,
   });
-  if (!packages.ok) return asOne(packages);
+  if (!packages.ok) {
+    return asOne(packages);
+  }
   // The journeys belong to no package.
   const journeys = journeysOf(project).length > 0;
   return asOne(journeys ? await runCommand([bin('tsc'), '-p', 'e2e', '--noEmit']) : packages);
@@ -52,13 +56,19 @@ const short = { admin: 'admin-web', site: 'site-web' };
 
 /** `api` → `{ name: '@flash/api', path: 'apps/api' }`; nothing means the whole workspace. */
 export function findProject(word, workspace = root) {
-  if (!word) return undefined;
-  if (word === 'tools') return { name: 'tools', path: 'tools' };
+  if (!word) {
+    return undefined;
+  }
+  if (word === 'tools') {
+    return { name: 'tools', path: 'tools' };
+  }
   const folder = short[word] ?? word;
   const path = ['apps', 'libs']
     .map((group) => `${group}/${folder}`)
     .find((candidate) => existsSync(join(workspace, candidate, 'package.json')));
-  if (path) return { name: `@flash/${folder}`, path };
+  if (path) {
+    return { name: `@flash/${folder}`, path };
+  }
   const known = ['apps', 'libs'].flatMap((group) => readdirSync(join(workspace, group)));
   throw new Error(`There is no project "${word}". Projects: ${known.join(', ')}, tools`);
 }
@@ -72,7 +82,9 @@ const paths = ['apps/site-web/', 'apps/admin-web/', 'libs/web/', 'libs/shared-']
  */
 export function newerNodeStages(env = process.env) {
   const node = findNewer(env);
-  if (!node) return [];
+  if (!node) {
+    return [];
+  }
   const run = () =>
     runVitest({ paths, engines: { env: withNode(node) }, node: node.path, pure: true });
   return [{ name: `tests on Node ${node.version}`, run }];

@@ -30,7 +30,9 @@ export function smallWorkspace(t) {
     mkdirSync(dirname(join(dir, path)), { recursive: true });
     writeFileSync(join(dir, path), text);
   };
-  for (const path of copied) cpSync(join(root, path), join(dir, path));
+  for (const path of copied) {
+    cpSync(join(root, path), join(dir, path));
+  }
   for (const path of ['tools', 'infra']) {
     cpSync(join(root, path), join(dir, path), { recursive: true });
   }

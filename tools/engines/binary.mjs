@@ -29,7 +29,9 @@ function isExecutable(file) {
 function readVersion(file) {
   const options = { encoding: 'utf8', timeout: 10_000, stdio: ['ignore', 'pipe', 'pipe'] };
   const match = /v=?(\d+)\.(\d+)(\.\d+)?/.exec(execFileSync(file, ['--version'], options));
-  if (!match) throw new Error(`${file} does not tell its version`);
+  if (!match) {
+    throw new Error(`${file} does not tell its version`);
+  }
   return [Number(match[1]), Number(match[2])];
 }
 
@@ -41,7 +43,9 @@ export function judgeBinary(file, minimum) {
   try {
     const version = readVersion(file);
     const shown = `${file} (${version.join('.')})`;
-    if (isAtLeast(version, minimum)) return { ok: true, detail: shown, path: file, version };
+    if (isAtLeast(version, minimum)) {
+      return { ok: true, detail: shown, path: file, version };
+    }
     return { ok: false, detail: `${shown} is older than ${minimum.join('.')}` };
   } catch (error) {
     const reason = (error.stderr || error.message).trim().split('\n')[0];

@@ -15,7 +15,9 @@ export async function climb(rungs, subject, context) {
       const source = await rung.provide(subject, context, verdict);
       return { rung: rung.name, detail: verdict.detail, source };
     } catch (error) {
-      if (error.fatal) throw error;
+      if (error.fatal) {
+        throw error;
+      }
       tried.push(`${rung.name}: ${firstLine(error)}`);
     }
   }
@@ -28,7 +30,9 @@ export async function foresee(rungs, subject, context) {
   const tried = [];
   for (const rung of rungs) {
     const { ok, detail, fix } = await rung.probe(subject, context);
-    if (ok) return { ok, rung: rung.name, detail, tried };
+    if (ok) {
+      return { ok, rung: rung.name, detail, tried };
+    }
     tried.push({ rung: rung.name, detail, fix });
   }
   return { ok: false, tried, hint: subject.hint };

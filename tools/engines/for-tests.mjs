@@ -48,8 +48,12 @@ export async function stopSharedEngines() {
 /** Tests that break an engine start one of their own, so they are told the binaries too. */
 function environment({ redis, mongo }) {
   const env = { TEST_REDIS_URL: redis.url, TEST_MONGODB_URI: mongo.url };
-  if (redis.source.path) env.TEST_REDIS_SERVER = redis.source.path;
-  if (mongo.source.path) env.TEST_MONGOD = mongo.source.path;
+  if (redis.source.path) {
+    env.TEST_REDIS_SERVER = redis.source.path;
+  }
+  if (mongo.source.path) {
+    env.TEST_MONGOD = mongo.source.path;
+  }
   return env;
 }
 
@@ -61,7 +65,9 @@ async function sweepLeftovers() {
   } catch {}
   for (const name of names) {
     const owner = readJson(join(dataDir(), name, 'owner.json'));
-    if (!owner || isAlive(owner)) continue;
+    if (!owner || isAlive(owner)) {
+      continue;
+    }
     await stopAllIn(join(dataDir(), name));
     rmSync(join(dataDir(), name), { recursive: true, force: true });
   }

@@ -16,7 +16,9 @@ export async function launch(engine) {
   const file = join(engine.dir, 'engine.json');
   const earlier = readJson(file);
   if (isAlive(earlier)) {
-    if (await engine.isReady(earlier.port)) return describe(engine, earlier, true);
+    if (await engine.isReady(earlier.port)) {
+      return describe(engine, earlier, true);
+    }
     await stopProcess(earlier, { graceMs: 3000, name: engine.stopSignal });
   }
   let port = engine.port ?? (await keepOrFindPort(earlier?.port));
@@ -26,7 +28,9 @@ export async function launch(engine) {
       return describe(engine, { ...identity, port }, false);
     } catch (error) {
       // Between finding a port and listening on it somebody else may take it.
-      if (engine.port || attempt === attempts || !/in use/i.test(error.message)) throw error;
+      if (engine.port || attempt === attempts || !/in use/i.test(error.message)) {
+        throw error;
+      }
       port = await findFreePort();
     }
   }
@@ -39,7 +43,9 @@ async function startOn(engine, port, file) {
   const isReady = async () => {
     // The error of a command that does not exist comes one turn later.
     await setImmediate();
-    if (failure()) throw fatal(`${engine.label} did not start: ${failure().message}`);
+    if (failure()) {
+      throw fatal(`${engine.label} did not start: ${failure().message}`);
+    }
     if (!isAlive(identity)) {
       throw fatal(`${engine.label} ended while starting. ${logFile}:\n${lastLines(logFile)}`);
     }

@@ -35,7 +35,9 @@ export async function startMongo({ source, dir, port, test = false }) {
     stopSignal: 'SIGTERM',
   });
   // Each test has a database of its own, which such users would not see.
-  if (test) return engine;
+  if (test) {
+    return engine;
+  }
   await withClient(engine.url, (client) => setUsers(client, { database, passwords }));
   const loginOf = (name) => addressOf(engine.port, name, passwords[name]);
   return { ...engine, logins: { api: loginOf('api'), worker: loginOf('worker') } };
@@ -63,7 +65,9 @@ function options({ source, dir, port, test }) {
     'diagnosticDataCollectionEnabled=false',
   ];
   // failCommand and friends, for fault tests only.
-  if (test) parameters.push('enableTestCommands=1');
+  if (test) {
+    parameters.push('enableTestCommands=1');
+  }
   return [
     ...['--replSet', 'rs0', '--bind_ip', source.bind ?? '127.0.0.1', '--port', String(port)],
     ...['--dbpath', join(dir, 'db'), '--keyFile', join(dir, 'key'), '--nounixsocket'],
@@ -91,12 +95,16 @@ export async function becomeWritablePrimary({ port, user, password }) {
   try {
     return await withAdmin(port, account, (admin) => configure(admin, port));
   } catch (error) {
-    if (error.code !== authenticationFailed) throw error;
+    if (error.code !== authenticationFailed) {
+      throw error;
+    }
   }
   // No account yet: mongod trusts a caller from this machine until the first one exists.
   return withAdmin(port, undefined, async (admin) => {
     await initiate(admin, port);
-    if (!(await isPrimary(admin))) return false;
+    if (!(await isPrimary(admin))) {
+      return false;
+    }
     await admin.command({ createUser: user, pwd: password, roles: ['root'] });
     return true;
   });
@@ -130,7 +138,9 @@ async function configure(admin, port) {
       await admin.command({ replSetReconfig: next, force: true });
     }
   } catch (error) {
-    if (error.code !== notYetInitialized) throw error;
+    if (error.code !== notYetInitialized) {
+      throw error;
+    }
     await initiate(admin, port);
   }
   return isPrimary(admin);
@@ -141,7 +151,9 @@ async function initiate(admin, port) {
   try {
     await admin.command({ replSetInitiate: config });
   } catch (error) {
-    if (error.code !== alreadyInitialized) throw error;
+    if (error.code !== alreadyInitialized) {
+      throw error;
+    }
   }
 }
 

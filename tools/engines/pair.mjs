@@ -40,7 +40,9 @@ export async function startPair({
 }
 
 async function start({ name, source }, { dir, port, test }) {
-  if (source.kind === 'url') return { url: source.url };
+  if (source.kind === 'url') {
+    return { url: source.url };
+  }
   return starters[name]({ source, dir: join(dir, name), port, test });
 }
 
@@ -75,7 +77,9 @@ const exactly = (rung) => ({
   ...rung,
   probe(subject, context) {
     const verdict = rung.probe(subject, context);
-    if (!verdict.ok || verdict.version.join('.') === subject.release.join('.')) return verdict;
+    if (!verdict.ok || verdict.version.join('.') === subject.release.join('.')) {
+      return verdict;
+    }
     return { ok: false, detail: `${verdict.detail} is not ${subject.release.join('.')}` };
   },
 });

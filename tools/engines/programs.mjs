@@ -34,7 +34,9 @@ const fromApt = (name, find) => ({
   async provide(_subject, { env, log }) {
     await installPackages([name], { env, log });
     const path = find(env);
-    if (!path) throw new Error(`no ${name} after the installation`);
+    if (!path) {
+      throw new Error(`no ${name} after the installation`);
+    }
     return { path };
   },
 });
@@ -51,13 +53,17 @@ const playwright = {
   name: 'Playwright',
   probe() {
     const library = loadPlaywright();
-    if (!library) return { ok: false, detail: 'Playwright is not installed' };
+    if (!library) {
+      return { ok: false, detail: 'Playwright is not installed' };
+    }
     const path = library.chromium.executablePath();
     const detail = existsSync(path) ? path : 'playwright install chromium';
     return { ok: true, detail, path };
   },
   async provide(_subject, { env, log }, { path }) {
-    if (existsSync(path)) return { path };
+    if (existsSync(path)) {
+      return { path };
+    }
     log('downloading Chromium by Playwright');
     await run('npx', ['playwright', 'install', 'chromium'], { cwd: root, env, timeout: 600_000 });
     return { path };
@@ -157,7 +163,9 @@ export const findK6 = ({ env = process.env, log = () => {} } = {}) =>
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    if (process.argv[2] !== 'faketime') throw new Error('usage: programs.mjs faketime');
+    if (process.argv[2] !== 'faketime') {
+      throw new Error('usage: programs.mjs faketime');
+    }
     const { source } = await findFaketime({ log: (line) => console.error(line) });
     console.log(source.path);
   } catch (error) {

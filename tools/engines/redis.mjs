@@ -62,7 +62,9 @@ function configuration({ source, dir, port, password, logins, test }) {
     usersOf(logins),
   ];
   // Fault tests use DEBUG, which Redis 7 hides by default and Redis 6 allows without asking.
-  if (test && source.major >= 7) lines.push('enable-debug-command local');
+  if (test && source.major >= 7) {
+    lines.push('enable-debug-command local');
+  }
   return `${lines.join('\n')}\n`;
 }
 
@@ -80,8 +82,11 @@ export function ping(port, password, host = '127.0.0.1') {
     socket.on('close', () => resolve(false));
     socket.on('data', (chunk) => {
       answer += chunk;
-      if (answer.includes('+PONG')) finish(true);
-      else if (/^-(LOADING|NOAUTH|WRONGPASS)/m.test(answer)) finish(false);
+      if (answer.includes('+PONG')) {
+        finish(true);
+      } else if (/^-(LOADING|NOAUTH|WRONGPASS)/m.test(answer)) {
+        finish(false);
+      }
     });
   });
 }

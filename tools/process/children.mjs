@@ -31,13 +31,17 @@ function signal(identity, name) {
   try {
     process.kill(identity.pid, name);
   } catch (error) {
-    if (error.code !== 'ESRCH') throw error;
+    if (error.code !== 'ESRCH') {
+      throw error;
+    }
   }
 }
 
 /** Asks first, then insists. Only ever a pid that this project wrote down, never a name. */
 export async function stopProcess(identity, { graceMs, name = 'SIGTERM' }) {
-  if (!isAlive(identity)) return 'gone';
+  if (!isAlive(identity)) {
+    return 'gone';
+  }
   signal(identity, name);
   const isGone = () => !isAlive(identity);
   try {

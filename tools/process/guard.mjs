@@ -27,8 +27,12 @@ function guard([dir, option]) {
     // Addresses of what is about to end; gone at once, so that nobody goes by them.
     rmSync(join(dir, 'run.json'), { force: true });
     await stopAllIn(dir);
-    if (option === '--wipe') rmSync(dir, { recursive: true, force: true });
+    if (option === '--wipe') {
+      rmSync(dir, { recursive: true, force: true });
+    }
   });
 }
 
-if (process.argv[1] === self) guard(process.argv.slice(2));
+if (process.argv[1] === self) {
+  guard(process.argv.slice(2));
+}

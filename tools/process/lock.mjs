@@ -14,7 +14,9 @@ export function tryLock(file) {
   try {
     linkSync(own, file);
   } catch (error) {
-    if (error.code === 'EEXIST') return null;
+    if (error.code === 'EEXIST') {
+      return null;
+    }
     throw error;
   } finally {
     rmSync(own, { force: true });
@@ -24,16 +26,23 @@ export function tryLock(file) {
 
 /** Another process may take over between the look and the removal, so what was removed is looked at too. */
 function removeDead(file) {
-  if (!existsSync(file) || isAlive(readJson(file))) return;
+  if (!existsSync(file) || isAlive(readJson(file))) {
+    return;
+  }
   const dead = `${file}.dead.${process.pid}`;
   try {
     renameSync(file, dead);
   } catch (error) {
-    if (error.code === 'ENOENT') return;
+    if (error.code === 'ENOENT') {
+      return;
+    }
     throw error;
   }
-  if (isAlive(readJson(dead))) renameSync(dead, file);
-  else rmSync(dead, { force: true });
+  if (isAlive(readJson(dead))) {
+    renameSync(dead, file);
+  } else {
+    rmSync(dead, { force: true });
+  }
 }
 
 /** Does the work while no other process does; `onWait` is called when another one has the lock. */
@@ -42,7 +51,9 @@ export async function withLock(file, work, { timeoutMs = 90_000, signal, onWait 
   if (!lock) {
     onWait?.();
     const attempt = () => {
-      if (signal?.aborted) throw fatal('stopped while waiting');
+      if (signal?.aborted) {
+        throw fatal('stopped while waiting');
+      }
       lock = tryLock(file);
       return lock;
     };
@@ -60,7 +71,9 @@ const lockIn = (dir) => join(dir, 'start.lock');
 /** One run per data folder: two would fight over the same engines. */
 export function claimFolder(dir) {
   const lock = tryLock(lockIn(dir));
-  if (lock) return lock;
+  if (lock) {
+    return lock;
+  }
   const { pid } = readJson(lockIn(dir)) ?? {};
   const { api } = readJson(join(dir, 'run.json')) ?? {};
   const where = api ? ` at ${api}` : '';

@@ -22,7 +22,9 @@ const attempts = 50;
 export async function findFreePort(host = '127.0.0.1') {
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const port = randomInt(first, last);
-    if (await isPortFree(port, host)) return port;
+    if (await isPortFree(port, host)) {
+      return port;
+    }
   }
   throw new Error(`no free port between ${first} and ${last}`);
 }
@@ -56,7 +58,9 @@ export async function complainAboutPorts(places) {
 
 /** Some systems let two programs bind one port on different addresses, so both ways are tried. */
 export async function isTaken(port) {
-  if (!(await isPortFree(port, '127.0.0.1'))) return true;
+  if (!(await isPortFree(port, '127.0.0.1'))) {
+    return true;
+  }
   const hosts = ['127.0.0.1', '::1'];
   return (await Promise.all(hosts.map((host) => canConnect(port, host)))).includes(true);
 }

@@ -66,7 +66,9 @@ test('of many processes that find the lock of a dead one, one takes it', async (
   });
   await Promise.all(children.map(untilSpoken));
   const answers = children.map(untilSpoken);
-  for (const child of children) child.stdin.write('now');
+  for (const child of children) {
+    child.stdin.write('now');
+  }
   const taken = (await Promise.all(answers)).filter((answer) => /taken/.test(answer));
   assert.equal(taken.length, 1);
 });

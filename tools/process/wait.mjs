@@ -5,9 +5,13 @@ export async function waitFor(condition, { timeoutMs, everyMs = 25, what }) {
   for (;;) {
     try {
       const answer = await condition();
-      if (answer) return answer;
+      if (answer) {
+        return answer;
+      }
     } catch (error) {
-      if (error.fatal) throw error;
+      if (error.fatal) {
+        throw error;
+      }
       lastError = error;
     }
     if (performance.now() > deadline) {

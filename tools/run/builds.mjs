@@ -29,7 +29,9 @@ const targets = {
  * same folder would leave half of each.
  */
 export async function buildChanged(names, { say, signal }) {
-  if (!names.some(isStale)) return;
+  if (!names.some(isStale)) {
+    return;
+  }
   const lock = join(root, 'dist/build.lock');
   await withLock(lock, () => buildStale(names, { say, signal }), {
     timeoutMs: longestBuildMs,
@@ -64,7 +66,9 @@ function foldersOf(folder, seen = new Set()) {
   const { dependencies = {} } = readJson(join(root, folder, 'package.json')) ?? {};
   const libs = Object.keys(dependencies).filter((name) => name.startsWith('@flash/'));
   for (const lib of libs.map((name) => name.replace('@flash/', 'libs/'))) {
-    if (!seen.has(lib)) foldersOf(lib, seen);
+    if (!seen.has(lib)) {
+      foldersOf(lib, seen);
+    }
   }
   return [...seen];
 }
@@ -85,8 +89,11 @@ function buildSite(name, signal) {
     child.once('error', reject);
     child.once('close', (code) => {
       signal?.removeEventListener('abort', cut);
-      if (code === 0) resolve();
-      else reject(new Error(`building ${name} failed:\n${output.trimEnd()}`));
+      if (code === 0) {
+        resolve();
+      } else {
+        reject(new Error(`building ${name} failed:\n${output.trimEnd()}`));
+      }
     });
   });
 }
@@ -108,12 +115,16 @@ export function hashOf(root, paths, { tests = false } = {}) {
 }
 
 function filesUnder(path, tests) {
-  if (!existsSync(path)) return [];
+  if (!existsSync(path)) {
+    return [];
+  }
   let entries;
   try {
     entries = readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    if (error.code === 'ENOTDIR') return [path];
+    if (error.code === 'ENOTDIR') {
+      return [path];
+    }
     throw error;
   }
   return entries

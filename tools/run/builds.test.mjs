@@ -54,7 +54,9 @@ test('two processes that find the same build stale build it once', async (t) => 
     return build;
   });
   await Promise.all(builds.map(({ up }) => up));
-  for (const { child } of builds) child.stdin.write('now');
+  for (const { child } of builds) {
+    child.stdin.write('now');
+  }
   const codes = await Promise.all(builds.map(({ ended }) => ended));
   assert.deepEqual(
     codes.map(([code]) => code),
@@ -75,7 +77,9 @@ const lock = {
 function workspace(t, present) {
   const dir = temporaryFolder(t);
   writePrivate(join(dir, 'package-lock.json'), { packages: lock });
-  if (present) writePrivate(join(dir, 'node_modules/.package-lock.json'), { packages: present });
+  if (present) {
+    writePrivate(join(dir, 'node_modules/.package-lock.json'), { packages: present });
+  }
   return dir;
 }
 
@@ -90,8 +94,12 @@ test('a clone installs on every system: the lock file names every optional packa
   const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   const isLocked = (path, name) => {
     for (let folder = path; ; folder = folder.slice(0, Math.max(folder.lastIndexOf('/'), 0))) {
-      if (packages[`${folder ? `${folder}/` : ''}node_modules/${name}`]) return true;
-      if (!folder) return false;
+      if (packages[`${folder ? `${folder}/` : ''}node_modules/${name}`]) {
+        return true;
+      }
+      if (!folder) {
+        return false;
+      }
     }
   };
   const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>

@@ -14,8 +14,9 @@ const all = ['api', 'worker', 'admin', 'site'];
 /** What `npm run dev` runs: sources under a watcher, sites under Next's own development server. */
 export function describeDevelopment({ wanted, options, env, root }) {
   const stranger = wanted.find((name) => !all.includes(name));
-  if (stranger)
+  if (stranger) {
     throw new Error(`There is no "${stranger}" to develop. Choose from: ${all.join(', ')}`);
+  }
   const names = wanted.length > 0 ? wanted : all;
   return names.map((name) => ({ name, url: urlOf(options[name]), ...describe(name) }));
 
@@ -45,25 +46,37 @@ export function runInForeground(commands, { say }) {
     const children = commands.map(({ name, argv: [file, ...args], env, url }) => {
       say(`${name}: ${url}`);
       const child = spawn(file, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-      for (const stream of [child.stdout, child.stderr]) mark(stream, name);
+      for (const stream of [child.stdout, child.stderr]) {
+        mark(stream, name);
+      }
       child.once('close', (code) => {
-        if (!isStopping) say(`${name} ended (${code})`);
+        if (!isStopping) {
+          say(`${name} ended (${code})`);
+        }
         left -= 1;
         stop();
-        if (left === 0) resolve();
+        if (left === 0) {
+          resolve();
+        }
       });
       return child;
     });
 
     function stop() {
-      if (isStopping) return;
+      if (isStopping) {
+        return;
+      }
       isStopping = true;
-      for (const child of children) child.kill('SIGTERM');
+      for (const child of children) {
+        child.kill('SIGTERM');
+      }
       const insist = () => children.forEach((child) => void child.kill('SIGKILL'));
       setTimeout(insist, graceMs).unref();
     }
 
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, stop);
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+      process.on(name, stop);
+    }
   });
 }
 
@@ -95,7 +108,9 @@ export async function joinEngines({ dir, env, log }) {
   const leave = () =>
     withLock(lock, async () => {
       rmSync(own, { force: true });
-      if (developersIn(dir).length === 0 && !isRunning(dir)) await stopAllIn(dir);
+      if (developersIn(dir).length === 0 && !isRunning(dir)) {
+        await stopAllIn(dir);
+      }
     });
   return { ...pair, leave };
 }

@@ -6,7 +6,9 @@ import { root } from '../process/paths.mjs';
 
 /** Installs exactly what the lock file says, when what is installed differs from it. */
 export function ensurePackages(say) {
-  if (!isStale()) return;
+  if (!isStale()) {
+    return;
+  }
   say('installing packages from the lock file');
   const before = performance.now();
   // NODE_ENV=production would leave out the compiler.
@@ -27,14 +29,24 @@ const beginningOf = (text) => text.trim().split('\n').slice(0, 12).join('\n');
 export function isStale(dir = root) {
   const wanted = readJson(join(dir, 'package-lock.json'))?.packages;
   const present = readJson(join(dir, 'node_modules/.package-lock.json'))?.packages;
-  if (!wanted) throw new Error('package-lock.json is missing.');
-  if (!present) return true;
+  if (!wanted) {
+    throw new Error('package-lock.json is missing.');
+  }
+  if (!present) {
+    return true;
+  }
   return Object.entries(wanted).some(([path, entry]) => {
-    if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) return false;
-    if (entry.link) return !existsSync(join(dir, path));
+    if (!path.startsWith('node_modules/') && !path.includes('/node_modules/')) {
+      return false;
+    }
+    if (entry.link) {
+      return !existsSync(join(dir, path));
+    }
     const isMissing = present[path] === undefined;
     // Packages for other systems are in the lock file and rightly not on the disk.
-    if (isMissing) return !entry.optional && !entry.devOptional && !entry.peer;
+    if (isMissing) {
+      return !entry.optional && !entry.devOptional && !entry.peer;
+    }
     return present[path].version !== entry.version;
   });
 }

@@ -33,7 +33,9 @@ export function readOptions(args, env) {
 
 function count(name, text, least, most) {
   const value = Number(text);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  if (Number.isInteger(value) && value >= least && value <= most) {
+    return value;
+  }
   throw new Error(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
 }
 

@@ -89,7 +89,9 @@ export function environmentFor({ env, options, dir, secrets, engines, apis }) {
 /** Servers that the user named stay named as they were, those that were found get their address. */
 function withServers(env, { redis, mongo }) {
   const servers = { ...env, REDIS_URL: redis.url };
-  if (mongo.source.kind === 'url') return servers;
+  if (mongo.source.kind === 'url') {
+    return servers;
+  }
   const { MONGO_URL, MONGODB_URL, MONGO_DB, ...rest } = servers;
   return { ...rest, MONGODB_URI: mongo.url };
 }

@@ -33,7 +33,9 @@ export async function runServices({ dir, say, stopper, options, places, engines,
   await startAll(describeServices(places, env, engines));
   isUp = true;
   changed();
-  if (demo) await startAll(describeBots(env, urlOf(places.apis[0])));
+  if (demo) {
+    await startAll(describeBots(env, urlOf(places.apis[0])));
+  }
   changed();
   return describe();
 }
@@ -43,7 +45,9 @@ const script = (name) => join(root, `dist/apps/api/${name}.mjs`);
 
 /** Seeds the demo and answers what it says of itself: its last line of output is JSON. */
 export async function seedDemo(env, signal) {
-  if (!existsSync(script('seed'))) return undefined;
+  if (!existsSync(script('seed'))) {
+    return undefined;
+  }
   try {
     const options = { env, signal, timeout: 60_000 };
     const { stdout } = await run(process.execPath, [script('seed')], options);
@@ -66,7 +70,9 @@ function readSales(output) {
 
 /** The crowd has no address to answer at; it only has to go on running. */
 export function describeBots(env, apiUrl) {
-  if (!existsSync(script('bots'))) return [];
+  if (!existsSync(script('bots'))) {
+    return [];
+  }
   return [
     { name: 'bots', argv: [process.execPath, script('bots')], env: { ...env, API_BASE: apiUrl } },
   ];

@@ -44,15 +44,21 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
     state.identity = identify(child.pid);
     state.startedAt = performance.now();
     state.end = undefined;
-    if (child.pid) writePrivate(note, state.identity);
+    if (child.pid) {
+      writePrivate(note, state.identity);
+    }
     child.once('error', (error) => ended(error.message));
     child.once('exit', (code, signal) => ended(signal ?? `code ${code}`));
   }
 
   function ended(reason) {
     state.end = reason;
-    if (state.isStopping || !state.wasReady) return;
-    if (performance.now() - state.startedAt > soundAfterMs) state.failures = 0;
+    if (state.isStopping || !state.wasReady) {
+      return;
+    }
+    if (performance.now() - state.startedAt > soundAfterMs) {
+      state.failures = 0;
+    }
     const pauseMs = Math.min(250 * 2 ** state.failures, longestPauseMs);
     state.failures += 1;
     say(`${name} ended (${reason}); starting it again in ${pauseMs / 1000} s. Log: ${logFile}`);
@@ -86,7 +92,9 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
   async function stop(graceMs) {
     state.isStopping = true;
     clearTimeout(timer);
-    if (!state.end) await stopProcess(state.identity, { graceMs });
+    if (!state.end) {
+      await stopProcess(state.identity, { graceMs });
+    }
     rmSync(note, { force: true });
   }
 
@@ -94,7 +102,9 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
 }
 
 function keepOneEarlierLog(file) {
-  if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`);
+  if (existsSync(file) && statSync(file).size > largestLog) {
+    renameSync(file, `${file}.1`);
+  }
 }
 
 async function isAnswering(url) {
@@ -116,9 +126,13 @@ export function watchEngines(engines, { dir, say, changed }) {
 
   async function look() {
     for (const engine of engines) {
-      if (!isStopping && engine.isAlive && !engine.isAlive()) await revive(engine);
+      if (!isStopping && engine.isAlive && !engine.isAlive()) {
+        await revive(engine);
+      }
     }
-    if (!isStopping) timer = setTimeout(look, lookEveryMs);
+    if (!isStopping) {
+      timer = setTimeout(look, lookEveryMs);
+    }
   }
 
   async function revive(engine) {
@@ -129,7 +143,9 @@ export function watchEngines(engines, { dir, say, changed }) {
       say(`${name} answers again`);
       changed();
     } catch (error) {
-      if (!isStopping) say(error.message);
+      if (!isStopping) {
+        say(error.message);
+      }
     }
   }
 
@@ -169,7 +185,9 @@ export function createStopper(say) {
 
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(name, () => {
-      if (!stopping) say('stopping');
+      if (!stopping) {
+        say('stopping');
+      }
       stop(0);
     });
   }

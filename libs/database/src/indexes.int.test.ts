@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newOrderDoc } from './orders/mapping.ts';
 import { createSale, newOrder } from './testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from './testing/database.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('indexes', () => {
-  it('a database that lacks one of them is not ready', async () => {
+  test('a database that lacks one of them is not ready', async () => {
     expect(await database.indexesReady()).toBe(true);
     await database.db.collection('orders').dropIndex('one_live_order_per_unit');
     expect(await database.indexesReady()).toBe(false);
@@ -18,7 +18,7 @@ describe('indexes', () => {
     expect(await database.indexesReady()).toBe(true);
   });
 
-  it.each([
+  test.each([
     ['fence', { fence: 1_000_000_001 }],
     ['buyer', { buyer: 'g1' }],
     ['unit', { unit: 1 }],
@@ -30,7 +30,7 @@ describe('indexes', () => {
     await expect(orders.insertOne(second)).rejects.toMatchObject({ code: 11_000 });
   });
 
-  it('answer the list of live sales and the payments under way without reading more', async () => {
+  test('answer the list of live sales and the payments under way without reading more', async () => {
     const plans = await Promise.all([
       database.db.collection('flashsales').find({ live: true }).explain(),
       database.db
@@ -52,7 +52,7 @@ describe('indexes', () => {
     }
   });
 
-  it.each(['session', 'verification'])(
+  test.each(['session', 'verification'])(
     'let the database delete what ran out of the library’s %s',
     async (name) => {
       const found = await database.db.collection(name).indexes();
@@ -62,7 +62,7 @@ describe('indexes', () => {
     },
   );
 
-  it('let two accounts of one address be, where an earlier version made them', async () => {
+  test('let two accounts of one address be, where an earlier version made them', async () => {
     const users = database.db.collection('user');
     await users.dropIndexes();
     const twin = { email: 'twin@example.org' };
@@ -74,7 +74,7 @@ describe('indexes', () => {
     expect(JSON.stringify(await users.find(twin).explain())).toContain('IXSCAN');
   });
 
-  it('the server answers', async () => {
+  test('the server answers', async () => {
     expect(await database.ready()).toBe(true);
   });
 });

@@ -122,7 +122,9 @@ export async function ensureIndexes(db: mongo.Db): Promise<void> {
       .collection(name)
       .createIndexes(wanted)
       .catch((error: unknown) => {
-        if (!isDuplicateKey(error)) throw error;
+        if (!isDuplicateKey(error)) {
+          throw error;
+        }
         return db.collection(name).createIndexes(instead);
       });
   }

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditSearch } from './audit/search.ts';
 import { pageOf, type Search } from './connection/pages.ts';
 import { newOrderDoc } from './orders/mapping.ts';
@@ -25,7 +25,9 @@ beforeAll(async () => {
     await database.db.collection('orders').insertMany(
       numbers.map((n) => {
         const doc = newOrderDoc(newOrder(n % 10 === 0 ? other : sale, n), new Date(start + n));
-        if (n % 1_000 === 0) return { ...doc, status: 'refunded', payment: 'refunded' };
+        if (n % 1_000 === 0) {
+          return { ...doc, status: 'refunded', payment: 'refunded' };
+        }
         return { ...doc, payment: n % 2 === 0 ? 'captured' : 'capture pending' };
       }),
     );
@@ -76,7 +78,7 @@ const refunded = [
 ] as const;
 
 describe(`orders, ${ROWS} of them`, () => {
-  it.each([
+  test.each([
     ['all', () => ({})],
     ['of a sale', () => ({ saleId })],
     ['of a sale, oldest first', () => ({ saleId, order: 'asc' as const })],
@@ -102,14 +104,14 @@ describe(`orders, ${ROWS} of them`, () => {
     }
   });
 
-  it('refunded ones are found without looking at the others', async () => {
+  test('refunded ones are found without looking at the others', async () => {
     const { keys } = await cost('orders', orderSearch({ match: refunded }), 1);
     expect(keys).toBeLessThan(1_000);
   });
 });
 
 describe(`the audit log, ${ROWS} entries`, () => {
-  it.each([
+  test.each([
     ['all', () => ({}), 0],
     ['of a time', () => ({ from: start + 5_000 }), 0],
     // Words are read on the entries themselves.

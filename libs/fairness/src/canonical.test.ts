@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { canonicalEntry, numberOf } from './canonical.ts';
 import type { Change, ChangeType, LogEntry } from './entry.ts';
 import { parseEntry } from './parse-entry.ts';
@@ -36,7 +36,7 @@ const entries = Object.values(changes).map(
 const leafOf = (buyer: string) => `<${buyer}>`;
 
 describe('canonical entries', () => {
-  it.each(entries.map((entry) => [entry.type, entry] as const))(
+  test.each(entries.map((entry) => [entry.type, entry] as const))(
     'of %s are read back',
     (_, entry) => {
       const text = canonicalEntry(entry, leafOf);
@@ -46,7 +46,7 @@ describe('canonical entries', () => {
     },
   );
 
-  it('have bytes that stay as they are: chains were made of them', () => {
+  test('have bytes that stay as they are: chains were made of them', () => {
     expect(entries.map((entry) => canonicalEntry(entry, leafOf))).toMatchInlineSnapshot(`
       [
         "[1,1,50,"activate",1,5]",
@@ -75,7 +75,7 @@ describe('canonical entries', () => {
     `);
   });
 
-  it('of another version or type are refused, not guessed', () => {
+  test('of another version or type are refused, not guessed', () => {
     for (const text of ['[2,1,50,"resume"]', '[1,1,50,"toString"]', '{}', '[1]']) {
       expect(() => parseEntry(text)).toThrow();
     }

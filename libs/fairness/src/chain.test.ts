@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { randomHistory } from './audit/test-history.ts';
 import { canonicalEntry } from './canonical.ts';
 import { blockHash, type ChainBlock, checkChain, findPlace, genesisHash } from './chain.ts';
@@ -48,7 +48,7 @@ function chain(): ChainBlock[] {
 describe('the chain', () => {
   const blocks = chain();
 
-  it('is whole with its seals, from the rules to the last block', () => {
+  test('is whole with its seals, from the rules to the last block', () => {
     expect(blocks.length).toBeGreaterThan(8);
     expect(blocks.some((block) => block.entries.length === 0)).toBe(true);
     expect(checkChain(blocks, { genesis })).toMatchObject({ kind: 'whole', blocks: blocks.length });
@@ -56,7 +56,7 @@ describe('the chain', () => {
     expect(after && checkChain(blocks.slice(4), { after }).kind).toBe('whole');
   });
 
-  it('stands on the rules', () => {
+  test('stands on the rules', () => {
     const cheaper = genesisHash({ ...rules, price: 1 });
     expect(checkChain(blocks, { genesis: cheaper })).toEqual({
       kind: 'broken',
@@ -129,7 +129,7 @@ describe('the chain', () => {
     expect(checkChain(plant(), { genesis })).toEqual({ kind: 'broken', b, fault });
   });
 
-  it('lets the holder of a ticket find the own place, and nobody else', () => {
+  test('lets the holder of a ticket find the own place, and nobody else', () => {
     const found = findPlace(blocks, leafFor('b1'));
     expect(found[0]).toMatchObject({ type: 'join' });
     expect(found.length).toBeGreaterThan(1);

@@ -70,7 +70,9 @@ export function isBegunUnder(
   { prev, genesis }: Pick<ChainBlock, 'prev' | 'genesis'>,
   rules: GenesisRules,
 ): boolean {
-  if (!genesis) return prev === genesisHash(rules, 1) || prev === genesisHash(rules);
+  if (!genesis) {
+    return prev === genesisHash(rules, 1) || prev === genesisHash(rules);
+  }
   return prev === hashOf(genesis) && ruleNames.every((name) => genesis[name] === rules[name]);
 }
 
@@ -105,7 +107,9 @@ export function checkChain(
   let count = 0;
   for (const block of blocks) {
     const fault = faultOf(block, last, start.genesis);
-    if (fault) return { kind: 'broken', b: block.b, fault };
+    if (fault) {
+      return { kind: 'broken', b: block.b, fault };
+    }
     last = block;
     count += 1;
   }
@@ -118,15 +122,31 @@ export function faultOf(
   last: ChainLink | null,
   genesis?: string,
 ): ChainFault | null {
-  if (last && block.saleId !== last.saleId) return 'sale';
-  if (block.b !== (last ? last.b + 1 : 0)) return 'number';
+  if (last && block.saleId !== last.saleId) {
+    return 'sale';
+  }
+  if (block.b !== (last ? last.b + 1 : 0)) {
+    return 'number';
+  }
   const prev = last?.hash ?? genesis ?? block.prev;
-  if (!last && block.genesis && block.prev !== hashOf(block.genesis)) return 'prev';
-  if (block.prev !== prev) return 'prev';
-  if (last && block.epoch < last.epoch) return 'epoch';
-  if (block.from !== (last ? last.to + 1 : 1)) return 'range';
-  if (block.entries.length !== block.to - block.from + 1) return 'range';
-  if (block.entries.some((text, i) => numberOf(text) !== block.from + i)) return 'entries';
+  if (!last && block.genesis && block.prev !== hashOf(block.genesis)) {
+    return 'prev';
+  }
+  if (block.prev !== prev) {
+    return 'prev';
+  }
+  if (last && block.epoch < last.epoch) {
+    return 'epoch';
+  }
+  if (block.from !== (last ? last.to + 1 : 1)) {
+    return 'range';
+  }
+  if (block.entries.length !== block.to - block.from + 1) {
+    return 'range';
+  }
+  if (block.entries.some((text, i) => numberOf(text) !== block.from + i)) {
+    return 'entries';
+  }
   return block.hash === blockHash(block) ? null : 'hash';
 }
 
@@ -143,7 +163,9 @@ export function findPlace(blocks: Iterable<ChainBlock>, leaf: string): FoundPlac
   const quoted = [`"${leaf}"`, `"@${leaf}"`];
   for (const { b, entries } of blocks) {
     for (const text of entries) {
-      if (!quoted.some((name) => text.includes(name))) continue;
+      if (!quoted.some((name) => text.includes(name))) {
+        continue;
+      }
       const [, n, at, type] = JSON.parse(text) as [number, number, number, string];
       found.push({ b, n, at, type });
     }

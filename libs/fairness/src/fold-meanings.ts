@@ -17,8 +17,11 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
     fold.seq = Math.max(fold.seq, seq);
     fold.waiting.set(buyer, seq);
     fold.remains.delete(buyer);
-    if (network === undefined) fold.networks.delete(buyer);
-    else fold.networks.set(buyer, network);
+    if (network === undefined) {
+      fold.networks.delete(buyer);
+    } else {
+      fold.networks.set(buyer, network);
+    }
   },
 
   grant(fold, { holds, expiresAt, price }) {
@@ -45,8 +48,12 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
 
   claim(fold, { buyer, attempt }) {
     const hold = fold.holds.get(buyer);
-    if (!hold) return;
-    if (!hold.claimed) fold.claimed += 1;
+    if (!hold) {
+      return;
+    }
+    if (!hold.claimed) {
+      fold.claimed += 1;
+    }
     hold.claimed = true;
     hold.attempt = attempt;
   },
@@ -63,13 +70,17 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
 
   void(fold, { buyer, back, expiresAt, at }) {
     const hold = fold.holds.get(buyer);
-    if (!hold) return;
+    if (!hold) {
+      return;
+    }
     if (back === 'freed') {
       end(fold, buyer, 'expired', hold.seq, at);
       countLost(fold, buyer, at);
       return;
     }
-    if (hold.claimed) fold.claimed -= 1;
+    if (hold.claimed) {
+      fold.claimed -= 1;
+    }
     hold.claimed = false;
     hold.attempt = 0;
     hold.expiresAt = expiresAt;
@@ -77,14 +88,18 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
 
   extend(fold, { buyer, expiresAt }) {
     const hold = fold.holds.get(buyer);
-    if (!hold) return;
+    if (!hold) {
+      return;
+    }
     hold.expiresAt = expiresAt;
     hold.extensions += 1;
   },
 
   leave(fold, { buyer, seq, unit, at }) {
     end(fold, buyer, 'left', seq, at);
-    if (unit !== null) countLost(fold, buyer, at);
+    if (unit !== null) {
+      countLost(fold, buyer, at);
+    }
   },
 
   expire(fold, { holds, at }) {
@@ -110,7 +125,9 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
   },
 
   shift(fold, { byMs }) {
-    for (const hold of fold.holds.values()) hold.expiresAt += byMs;
+    for (const hold of fold.holds.values()) {
+      hold.expiresAt += byMs;
+    }
   },
 
   adjust(fold, { stock }) {
@@ -127,11 +144,17 @@ export const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>
     fold.unitTop = Math.max(fold.unitTop, stock);
     // No hold loses time between the last entry and this one: the sale may have been away all that time.
     const silentMs = at - fold.at;
-    for (const hold of fold.holds.values()) fold.promised.set(hold.buyer, hold);
-    for (const hold of fold.promised.values()) hold.expiresAt += silentMs;
+    for (const hold of fold.holds.values()) {
+      fold.promised.set(hold.buyer, hold);
+    }
+    for (const hold of fold.promised.values()) {
+      hold.expiresAt += silentMs;
+    }
     fold.holds.clear();
     fold.claimed = 0;
-    if (how === 'rebuild') fold.rebuiltAt = at;
+    if (how === 'rebuild') {
+      fold.rebuiltAt = at;
+    }
   },
 
   rehold(fold, { buyer, seq, unit, fence, expiresAt, price, extensions }) {
@@ -198,7 +221,9 @@ function countLost(fold: Fold, buyer: string, at: number): void {
 }
 
 function dropHold(fold: Fold, buyer: string): void {
-  if (fold.holds.get(buyer)?.claimed) fold.claimed -= 1;
+  if (fold.holds.get(buyer)?.claimed) {
+    fold.claimed -= 1;
+  }
   fold.holds.delete(buyer);
   fold.promised.delete(buyer);
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHistory, randomHistory } from './audit/test-history.ts';
 import { canonicalEntry } from './canonical.ts';
 import type { LogEntry } from './entry.ts';
@@ -9,7 +9,7 @@ import { parseEntry } from './parse-entry.ts';
 const base = 1_000_000_000;
 
 describe('the fold of a log', () => {
-  it('keeps who waits, holds, pays and owns', () => {
+  test('keeps who waits, holds, pays and owns', () => {
     const history = createHistory({ stock: 3 });
     history.join('ada', 'bob', 'cy', 'dan');
     history.grant();
@@ -33,7 +33,7 @@ describe('the fold of a log', () => {
     expect(fold.claimed).toBe(0);
   });
 
-  it('ends a place or another hold when the record of an order speaks', () => {
+  test('ends a place or another hold when the record of an order speaks', () => {
     const history = createHistory({ stock: 3 });
     history.join('ada', 'bob');
     history.grant(1);
@@ -44,7 +44,7 @@ describe('the fold of a log', () => {
     expect(freeUnits(history.fold)).toBe(1);
   });
 
-  it('replaces every hold in a new epoch, and keeps the line and what is sold', () => {
+  test('replaces every hold in a new epoch, and keeps the line and what is sold', () => {
     const history = createHistory({ stock: 3 });
     history.join('ada', 'bob', 'cy', 'dan');
     history.grant();
@@ -73,7 +73,7 @@ describe('the fold of a log', () => {
     expect(history.fold.seq).toBe(2 * base + 1);
   });
 
-  it('keeps the holds of before a new epoch apart until each one is answered or another entry follows', () => {
+  test('keeps the holds of before a new epoch apart until each one is answered or another entry follows', () => {
     const history = createHistory({ stock: 4 });
     history.join('ada', 'bob', 'cy', 'dan');
     history.grant();
@@ -94,7 +94,7 @@ describe('the fold of a log', () => {
     expect([promised(), [...fold.holds.keys()]]).toEqual([[], ['bob']]);
   });
 
-  it('tells the time by the clock of the last epoch, so that a rebuild after a clock was set back moves no hold', () => {
+  test('tells the time by the clock of the last epoch, so that a rebuild after a clock was set back moves no hold', () => {
     const history = createHistory({ stock: 1 });
     history.join('ada');
     history.grant();
@@ -107,7 +107,7 @@ describe('the fold of a log', () => {
     expect(history.fold.at).toBe(before - 600_000);
   });
 
-  it('moves every expiry after an outage, and counts units that come and go', () => {
+  test('moves every expiry after an outage, and counts units that come and go', () => {
     const history = createHistory({ stock: 2 });
     history.join('ada', 'bob');
     history.grant();
@@ -122,7 +122,7 @@ describe('the fold of a log', () => {
     expect(history.fold).toMatchObject({ stock: 4, unitTop: 5 });
   });
 
-  it('is the same from the published chain, with leaves where people were', () => {
+  test('is the same from the published chain, with leaves where people were', () => {
     const { entries, fold } = randomHistory(3, 500);
     const lines = entries.map((entry) => canonicalEntry(entry, (buyer) => `leaf-${buyer}`));
     const published = foldLog(lines.map((text) => parseEntry(text)));
@@ -132,14 +132,14 @@ describe('the fold of a log', () => {
     expect(published.sold.size).toBe(fold.sold.size);
   });
 
-  it('says where a log has a gap', () => {
+  test('says where a log has a gap', () => {
     const fold = emptyFold();
     applyEntry(fold, { n: 1, at: 1, type: 'activate', epoch: 1, stock: 1 });
     expect(gapBefore(fold, { n: 2, at: 1, type: 'resume' })).toBeNull();
     expect(gapBefore(fold, { n: 4, at: 1, type: 'resume' })).toBe('entry 4 follows 1');
   });
 
-  it('reads a million joins in seconds', () => {
+  test('reads a million joins in seconds', () => {
     function* crowd(): Generator<LogEntry> {
       yield { n: 1, at: 0, type: 'activate', epoch: 1, stock: 10 };
       for (let i = 1; i <= 1_000_000; i += 1) {

@@ -7,10 +7,14 @@ import { changesState } from './named-values.ts';
 export function applyEntry(fold: Fold, entry: LogEntry): void {
   fold.n = entry.n;
   if (entry.type === 'unknown') {
-    if (changesState(entry.name)) fold.unknown.add(entry.name);
+    if (changesState(entry.name)) {
+      fold.unknown.add(entry.name);
+    }
   } else {
     // All of a new epoch's own entries are there once another one follows them.
-    if (fold.promised.size > 0 && !answersHolds(entry.type)) fold.promised.clear();
+    if (fold.promised.size > 0 && !answersHolds(entry.type)) {
+      fold.promised.clear();
+    }
     meanings[entry.type](fold, entry as never);
   }
   // A new epoch counts by the clock as it is now, which may have been set back.
@@ -19,7 +23,9 @@ export function applyEntry(fold: Fold, entry: LogEntry): void {
 
 /** The one meaning of a log: restoring and auditing both read it with this. */
 export function foldLog(entries: Iterable<LogEntry>, fold: Fold = emptyFold()): Fold {
-  for (const entry of entries) applyEntry(fold, entry);
+  for (const entry of entries) {
+    applyEntry(fold, entry);
+  }
   return fold;
 }
 

@@ -45,7 +45,9 @@ export function renamed(
 export function peopleIn(values: NamedValues): string[] {
   const people = new Set<string>();
   mapped(values, (text) => {
-    if (text.startsWith(PERSON)) people.add(text.slice(1));
+    if (text.startsWith(PERSON)) {
+      people.add(text.slice(1));
+    }
     return text;
   });
   return [...people];
@@ -56,18 +58,30 @@ export function checked(values: unknown): NamedValues {
     throw new TypeError('no named values');
   }
   return mapped(values as NamedValues, (text) => {
-    if (text.startsWith(PERSON) || text.startsWith(TEXT)) return text;
+    if (text.startsWith(PERSON) || text.startsWith(TEXT)) {
+      return text;
+    }
     throw new TypeError('a text that does not say what it is');
   }) as NamedValues;
 }
 
 function mapped(value: NamedValue, ofText: (text: string) => string): NamedValue {
-  if (typeof value === 'string') return ofText(value);
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('no number');
-  if (value === null || typeof value !== 'object') return value;
-  if (isList(value)) return value.map((one) => mapped(one, ofText));
+  if (typeof value === 'string') {
+    return ofText(value);
+  }
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    throw new TypeError('no number');
+  }
+  if (value === null || typeof value !== 'object') {
+    return value;
+  }
+  if (isList(value)) {
+    return value.map((one) => mapped(one, ofText));
+  }
   const names = Object.keys(value).sort();
-  if (!names.every((name) => nameOf.test(name))) throw new TypeError('no name of a value');
+  if (!names.every((name) => nameOf.test(name))) {
+    throw new TypeError('no name of a value');
+  }
   return Object.fromEntries(names.map((name) => [name, mapped(value[name] ?? null, ofText)]));
 }
 

@@ -8,18 +8,25 @@ import { checked, isTypeName, renamed } from './named-values.ts';
  */
 export function parseEntry(text: string, buyerOf = (leaf: string) => leaf): LogEntry {
   const line: unknown = JSON.parse(text);
-  if (Array.isArray(line) && line[0] === NAMED_VERSION) return parseNamed(line, buyerOf);
-  if (!Array.isArray(line) || line[0] !== ENTRY_VERSION)
+  if (Array.isArray(line) && line[0] === NAMED_VERSION) {
+    return parseNamed(line, buyerOf);
+  }
+  if (!Array.isArray(line) || line[0] !== ENTRY_VERSION) {
     throw new Error('unknown version of an entry');
+  }
   const [, n, at, type, ...values] = line as [number, number, number, ChangeType, ...unknown[]];
-  if (!Object.hasOwn(readers, type)) throw new Error('unknown type of an entry');
+  if (!Object.hasOwn(readers, type)) {
+    throw new Error('unknown type of an entry');
+  }
   const read = readers[type] as (values: never, buyerOf: (leaf: string) => string) => Change;
   return { n, at, ...read(values as never, buyerOf) };
 }
 
 function parseNamed(line: unknown[], buyerOf: (leaf: string) => string): LogEntry {
   const [, n, at, name, values] = line as [number, number, number, string, unknown];
-  if (typeof name !== 'string' || !isTypeName(name)) throw new Error('no type of an entry');
+  if (typeof name !== 'string' || !isTypeName(name)) {
+    throw new Error('no type of an entry');
+  }
   return { n, at, type: 'unknown', name, values: renamed(checked(values), buyerOf) };
 }
 

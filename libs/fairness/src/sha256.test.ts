@@ -1,12 +1,12 @@
 import { createHash, createHmac as createRealHmac } from 'node:crypto';
 import { createRandom } from '@flash/shared-utils';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createHmac, sha256Hex, toHex } from './sha256.ts';
 
 const real = (input: string | Uint8Array) => createHash('sha256').update(input).digest('hex');
 
 describe('SHA-256', () => {
-  it('is the standard one at every length around the block borders', () => {
+  test('is the standard one at every length around the block borders', () => {
     const random = createRandom(11);
     for (let length = 0; length < 300; length += 1) {
       const bytes = Uint8Array.from({ length }, () => Math.floor(random() * 256));
@@ -17,7 +17,7 @@ describe('SHA-256', () => {
     expect(sha256Hex('Grüße, 世界 🎟')).toBe(real('Grüße, 世界 🎟'));
   });
 
-  it('keys a digest like everybody else', () => {
+  test('keys a digest like everybody else', () => {
     for (const key of ['', 'k', 'x'.repeat(64), 'x'.repeat(65), 'ü'.repeat(80)]) {
       const hmac = createHmac(key);
       for (const text of ['text', '', 'x'.repeat(200)]) {

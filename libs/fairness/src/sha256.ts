@@ -22,7 +22,9 @@ export function createHmac(key: string): (text: string) => Uint8Array {
 
 export function toHex(bytes: Uint8Array): string {
   let text = '';
-  for (const byte of bytes) text += HEX[byte];
+  for (const byte of bytes) {
+    text += HEX[byte];
+  }
   return text;
 }
 
@@ -41,11 +43,17 @@ const encoded = new Uint8Array(16_384);
 function digest(from: Int32Array, before: number, bytes: Uint8Array): Uint8Array {
   state.set(from);
   const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) compress(bytes, at);
+  for (let at = 0; at < whole; at += 64) {
+    compress(bytes, at);
+  }
   const end = padTail(bytes, whole, before + bytes.length);
-  for (let at = 0; at < end; at += 64) compress(tail, at);
+  for (let at = 0; at < end; at += 64) {
+    compress(tail, at);
+  }
   const result = new Uint8Array(32);
-  for (let i = 0; i < 32; i += 1) result[i] = word(state, i >> 2) >>> (24 - (i % 4) * 8);
+  for (let i = 0; i < 32; i += 1) {
+    result[i] = word(state, i >> 2) >>> (24 - (i % 4) * 8);
+  }
   return result;
 }
 
@@ -60,7 +68,9 @@ function padTail(bytes: Uint8Array, from: number, length: number): number {
   const rest = bytes.length - from;
   const end = rest < 56 ? 64 : 128;
   tail.fill(0);
-  for (let i = 0; i < rest; i += 1) tail[i] = byte(bytes, from + i);
+  for (let i = 0; i < rest; i += 1) {
+    tail[i] = byte(bytes, from + i);
+  }
   tail[rest] = 0x80;
   tailView.setUint32(end - 8, Math.floor(length / 0x20000000));
   tailView.setUint32(end - 4, (length << 3) >>> 0);
@@ -68,8 +78,12 @@ function padTail(bytes: Uint8Array, from: number, length: number): number {
 }
 
 function bytesOf(input: string | Uint8Array): Uint8Array {
-  if (typeof input !== 'string') return input;
-  if (input.length * 3 > encoded.length) return encoder.encode(input);
+  if (typeof input !== 'string') {
+    return input;
+  }
+  if (input.length * 3 > encoded.length) {
+    return encoder.encode(input);
+  }
   return encoded.subarray(0, encoder.encodeInto(input, encoded).written);
 }
 
@@ -132,7 +146,9 @@ function fraction(root: number): number {
 function firstPrimes(count: number): number[] {
   const primes: number[] = [];
   for (let candidate = 2; primes.length < count; candidate += 1) {
-    if (primes.every((prime) => candidate % prime !== 0)) primes.push(candidate);
+    if (primes.every((prime) => candidate % prime !== 0)) {
+      primes.push(candidate);
+    }
   }
   return primes;
 }

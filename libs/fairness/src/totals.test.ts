@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Change, LogEntry } from './entry.ts';
 import { emptyTotals, totalsAfter } from './totals.ts';
 
@@ -27,7 +27,7 @@ describe('totals', () => {
     { type: 'refund', buyer: 'g1', unit: 1, fence: 3 },
   );
 
-  it('say what a log adds up to, and who is in line', () => {
+  test('say what a log adds up to, and who is in line', () => {
     expect(totalsAfter(emptyTotals(), log)).toMatchObject({
       joined: 4,
       granted: 2,
@@ -40,7 +40,7 @@ describe('totals', () => {
     });
   });
 
-  it('are the same wherever the log is cut in two', () => {
+  test('are the same wherever the log is cut in two', () => {
     const whole = totalsAfter(emptyTotals(), log);
     for (let cut = 0; cut <= log.length; cut += 1) {
       const first = totalsAfter(emptyTotals(), log.slice(0, cut));
@@ -48,7 +48,7 @@ describe('totals', () => {
     }
   });
 
-  it('leave what they are added to as it was', () => {
+  test('leave what they are added to as it was', () => {
     const before = emptyTotals();
     totalsAfter(before, log);
     expect(before).toEqual(emptyTotals());

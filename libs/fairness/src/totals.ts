@@ -68,7 +68,9 @@ export function addToTotals(totals: Totals, entry: LogEntry): void {
     case 'leave':
     case 'remove':
       totals[entry.type === 'leave' ? 'left' : 'removed'] += 1;
-      if (entry.unit === null) totals.waiting = Math.max(0, totals.waiting - 1);
+      if (entry.unit === null) {
+        totals.waiting = Math.max(0, totals.waiting - 1);
+      }
       return;
     case 'requeue':
       totals.waiting += entry.places.length;
@@ -78,6 +80,8 @@ export function addToTotals(totals: Totals, entry: LogEntry): void {
 /** The totals after these entries; what they are added to stays as it is. */
 export function totalsAfter(before: Totals, entries: Iterable<LogEntry>): Totals {
   const totals = { ...before };
-  for (const entry of entries) addToTotals(totals, entry);
+  for (const entry of entries) {
+    addToTotals(totals, entry);
+  }
   return totals;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMemoryStore } from './memory-store.ts';
 import { createSandbox } from './sandbox.ts';
 
@@ -16,7 +16,7 @@ function build() {
 }
 
 describe('sandbox payment provider', () => {
-  it('authorises once per key: a repeated request gets the first answer, whatever it brings', async () => {
+  test('authorises once per key: a repeated request gets the first answer, whatever it brings', async () => {
     const { payment } = build();
     const first = await payment.authorise(request('ok'));
     expect(first).toMatchObject({ kind: 'authorised' });
@@ -25,13 +25,13 @@ describe('sandbox payment provider', () => {
     expect(await payment.openAuthorisations(key.saleId)).toHaveLength(1);
   });
 
-  it('declines on request and for tokens it does not know', async () => {
+  test('declines on request and for tokens it does not know', async () => {
     const { payment } = build();
     expect(await payment.authorise(request('decline'))).toMatchObject({ kind: 'declined' });
     expect(await payment.authorise(request('4242', 2))).toMatchObject({ kind: 'declined' });
   });
 
-  it('never authorises a key that was cancelled before it was known', async () => {
+  test('never authorises a key that was cancelled before it was known', async () => {
     const { payment } = build();
     expect(await payment.cancel(key)).toEqual({ kind: 'cancelled' });
     expect(await payment.authorise(request('ok'))).toMatchObject({ kind: 'declined' });
@@ -39,7 +39,7 @@ describe('sandbox payment provider', () => {
     expect(await payment.openAuthorisations(key.saleId)).toEqual([]);
   });
 
-  it('a late authorise loses against the cancel that overtook it', async () => {
+  test('a late authorise loses against the cancel that overtook it', async () => {
     const { payment, waits } = build();
     const late = payment.authorise(request('late'));
     expect(waits[0]?.ms).toBeGreaterThan(5_000);
@@ -48,7 +48,7 @@ describe('sandbox payment provider', () => {
     expect(await late).toMatchObject({ kind: 'declined' });
   });
 
-  it('a lost answer leaves an authorisation that can be found and cancelled', async () => {
+  test('a lost answer leaves an authorisation that can be found and cancelled', async () => {
     const { payment, waits } = build();
     const lost = payment.authorise(request('lost'));
     await expect.poll(() => waits.length).toBe(1);
@@ -58,14 +58,14 @@ describe('sandbox payment provider', () => {
     expect(await payment.cancel(key)).toEqual({ kind: 'cancelled' });
   });
 
-  it('a slow answer is still the answer', async () => {
+  test('a slow answer is still the answer', async () => {
     const { payment, waits } = build();
     const slow = payment.authorise(request('slow'));
     waits[0]?.end();
     expect(await slow).toMatchObject({ kind: 'authorised' });
   });
 
-  it('captured money is given back once and never cancelled', async () => {
+  test('captured money is given back once and never cancelled', async () => {
     const { payment } = build();
     await payment.authorise(request('ok'));
     expect(await payment.refund(key)).toMatchObject({ kind: 'failed' });

@@ -99,12 +99,16 @@ test('when Redis is full a sale gets into a new epoch, and people pay and give b
   expect(await engine.lock(saleId, 'other', 3_000)).toBe(false);
   expect(await engine.mark(saleId, 2)).toMatchObject({ kind: 'marked' });
   const state = await engine.readState(saleId);
-  if (!state) throw new Error('no state');
+  if (!state) {
+    throw new Error('no state');
+  }
   const orders = [{ id: order.orderId, fence: order.attempt, ...order }];
   const times = { now: sale.clock.now, shiftMs: 0, graceMs: 10_000 };
   const at = { epoch: 2, stock: 10, storedN: state.n, marks: [], applied: [] };
   const reconciled = reconcile({ how: 'adopt', state, orders, ...at, ...times });
-  if (reconciled.kind === 'halt') throw new Error(reconciled.why);
+  if (reconciled.kind === 'halt') {
+    throw new Error(reconciled.why);
+  }
   const adopted = await engine.adopt(saleId, reconciled.plan, sale.rules);
   expect(adopted).toMatchObject({ kind: 'adopted', epoch: 2 });
   expect(await sale.snapshot()).toMatchObject({

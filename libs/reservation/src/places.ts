@@ -26,7 +26,9 @@ const AFTER = '~';
 export function createPlaces(redis: Redis | Cluster): Places {
   return {
     async networksOf(saleId, buyers) {
-      if (buyers.length === 0) return [];
+      if (buyers.length === 0) {
+        return [];
+      }
       return redis.hmget(keysOf(checkId('sale', saleId)).networks, ...buyers);
     },
     async largest(saleId, limit) {
@@ -40,7 +42,9 @@ export function createPlaces(redis: Redis | Cluster): Places {
           const [network = ''] = member.split(' ');
           const [wide = '', narrow] = network.split('.');
           count(network, narrow === undefined ? 'address' : '/64');
-          if (narrow !== undefined) count(wide, '/48');
+          if (narrow !== undefined) {
+            count(wide, '/48');
+          }
         }
         drop(counts, limit, (part.at(-1) ?? '').split(/[ .]/, 1)[0] ?? '');
       }
@@ -65,9 +69,13 @@ const byPlaces = (a: NetworkPlaces, b: NetworkPlaces) =>
 
 /** Keeps memory small: networks that were read to their end and are not among the largest. */
 function drop(counts: Map<string, NetworkPlaces>, limit: number, unfinished: string): void {
-  if (counts.size < 10 * limit + PART) return;
+  if (counts.size < 10 * limit + PART) {
+    return;
+  }
   const finished = [...counts.values()].filter(({ network }) => !network.startsWith(unfinished));
-  for (const { network } of finished.sort(byPlaces).slice(limit)) counts.delete(network);
+  for (const { network } of finished.sort(byPlaces).slice(limit)) {
+    counts.delete(network);
+  }
 }
 
 /** `network buyer`, in alphabetical order. */
@@ -81,8 +89,12 @@ async function* membersOf(
   let start = network === undefined ? '-' : `[${network}`;
   for (;;) {
     const part = await redis.zrangebylex(byNetwork, start, end, 'LIMIT', 0, PART);
-    if (part.length > 0) yield part;
-    if (part.length < PART) return;
+    if (part.length > 0) {
+      yield part;
+    }
+    if (part.length < PART) {
+      return;
+    }
     start = `(${part.at(-1)}`;
   }
 }
@@ -92,8 +104,12 @@ async function* waiting(redis: Redis | Cluster, saleId: string): AsyncGenerator<
   let after = '-inf';
   for (;;) {
     const found = await redis.zrangebyscore(line, after, '+inf', 'WITHSCORES', 'LIMIT', 0, PART);
-    if (found.length > 0) yield found.filter((_, i) => i % 2 === 0);
-    if (found.length < 2 * PART) return;
+    if (found.length > 0) {
+      yield found.filter((_, i) => i % 2 === 0);
+    }
+    if (found.length < 2 * PART) {
+      return;
+    }
     after = `(${found.at(-1)}`;
   }
 }
@@ -104,7 +120,9 @@ async function* holding(redis: Redis | Cluster, saleId: string): AsyncGenerator<
   do {
     const [next, found] = await redis.hscan(holds, cursor, 'COUNT', PART);
     const buyers = found.filter((_, i) => i % 2 === 0 && /^[hc] /.test(found[i + 1] ?? ''));
-    if (buyers.length > 0) yield buyers;
+    if (buyers.length > 0) {
+      yield buyers;
+    }
     cursor = next;
   } while (cursor !== '0');
 }

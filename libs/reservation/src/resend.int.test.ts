@@ -73,8 +73,9 @@ async function startLosing() {
     }
     near.pipe(far);
     far.on('data', (answer) => {
-      if (!isArmed) near.write(answer);
-      else {
+      if (!isArmed) {
+        near.write(answer);
+      } else {
         isArmed = false;
         near.destroy();
       }
@@ -83,7 +84,9 @@ async function startLosing() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets) {
+      socket.destroy();
+    }
     server.close();
   });
   const url = new URL(testRedisUrl());
@@ -108,7 +111,9 @@ test('a connection that breaks before the answer costs a holder no extension, an
   must(await engine.extend(sale.saleId, { buyer: 'b' }));
   must(await engine.shift(sale.saleId, { byMs: 1 }));
   const before = await sale.place('a');
-  if (before.state !== 'held') throw new Error(before.state);
+  if (before.state !== 'held') {
+    throw new Error(before.state);
+  }
 
   wire.arm();
   const extended = must(await engine.extend(sale.saleId, { buyer: 'a' }));

@@ -18,7 +18,9 @@ function numbered(after: readonly LogEntry[], at: number, changes: readonly Chan
 
 function foldOf(entries: readonly LogEntry[]): Fold {
   const fold = emptyFold();
-  for (const entry of entries) applyEntry(fold, entry);
+  for (const entry of entries) {
+    applyEntry(fold, entry);
+  }
   return fold;
 }
 
@@ -67,7 +69,9 @@ function restored(entries: readonly LogEntry[], how: 'adopt' | 'rebuild', now: n
     marks: [],
     applied: [],
   });
-  if (outcome.kind === 'halt') throw new Error(outcome.why);
+  if (outcome.kind === 'halt') {
+    throw new Error(outcome.why);
+  }
   return { plan: outcome.plan, log: [...entries, ...numbered(entries, now, outcome.plan.entries)] };
 }
 

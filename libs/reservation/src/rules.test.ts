@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { rulesOf, type SaleFacts } from './rules.ts';
 
 const sale: SaleFacts = {
@@ -19,14 +19,14 @@ const sale: SaleFacts = {
   version: 1,
 };
 
-it('a sale that ended by hand honours the holds it promised to honour', () => {
+test('a sale that ended by hand honours the holds it promised to honour', () => {
   expect(rulesOf({ ...sale, status: 'ended' })).toMatchObject({
     closed: true,
     honourHoldsAfterEnd: true,
   });
 });
 
-it('a cancelled sale sells nothing more, not even what is held', () => {
+test('a cancelled sale sells nothing more, not even what is held', () => {
   expect(rulesOf({ ...sale, status: 'cancelled' })).toMatchObject({
     closed: true,
     honourHoldsAfterEnd: false,

@@ -13,12 +13,18 @@ export function createCrashHook<Point extends string>(
 ): (point: Point) => void {
   const { isProduction, die = () => process.kill(process.pid, 'SIGKILL') } = options;
   const match = /^([A-Z]\d)(?::(\d+))?$/.exec(fault ?? '');
-  if (isProduction || !match) return () => {};
+  if (isProduction || !match) {
+    return () => {};
+  }
   const [, target, nth = '1'] = match;
   let left = Number(nth);
   return (point) => {
-    if (point !== target) return;
+    if (point !== target) {
+      return;
+    }
     left -= 1;
-    if (left === 0) die();
+    if (left === 0) {
+      die();
+    }
   };
 }

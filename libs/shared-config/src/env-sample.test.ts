@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadEnv } from './env/env.ts';
 import { envDocker, envSample, envTable, withEnvTable } from './env/env-table.ts';
 
@@ -9,12 +9,12 @@ const read = (name: string) => (existsSync(at(name)) ? readFileSync(at(name), 'u
 
 /** Each of these is written by `npm run docs`. */
 describe('what people read about the variables is what the programs do', () => {
-  it('in .env.sample', () => {
+  test('in .env.sample', () => {
     expect(read('.env.sample')).toBe(envSample());
     expect(() => loadEnv(parseEnv(envSample()), '/')).not.toThrow();
   });
 
-  it('in .env.docker', () => {
+  test('in .env.docker', () => {
     expect(read('.env.docker')).toBe(envDocker());
     expect(loadEnv(parseEnv(envDocker()), '/')).toMatchObject({
       bendHost: '0.0.0.0',
@@ -25,13 +25,15 @@ describe('what people read about the variables is what the programs do', () => {
     });
   });
 
-  it('in the table of the README', () => {
+  test('in the table of the README', () => {
     const readme = read('README.md');
     expect(withEnvTable(readme), 'README.md lacks <!-- env --> … <!-- /env -->').toBe(readme);
   });
 
-  it('and every variable says what it is for', () => {
-    for (const row of envTable) expect(row.meaning, row.name).toMatch(/^\S.*\.$/);
+  test('and every variable says what it is for', () => {
+    for (const row of envTable) {
+      expect(row.meaning, row.name).toMatch(/^\S.*\.$/);
+    }
     const sample = envSample();
     expect(envTable.filter((row) => !sample.includes(`${row.name}=`))).toEqual([]);
   });

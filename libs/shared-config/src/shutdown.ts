@@ -17,8 +17,11 @@ export interface ShutdownOptions {
 export function installShutdown(options: ShutdownOptions): { close: () => void } {
   const { log, steps, deadlineMs = 20_000 } = options;
   return closeWithGrace({ delay: deadlineMs, logger: log }, async ({ signal, err }) => {
-    if (err) log.fatal({ err }, 'stopping after a fault that nobody caught');
-    else log.info({ signal }, 'stopping');
+    if (err) {
+      log.fatal({ err }, 'stopping after a fault that nobody caught');
+    } else {
+      log.info({ signal }, 'stopping');
+    }
     await runSteps(steps, log);
   });
 }

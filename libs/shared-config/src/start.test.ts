@@ -1,23 +1,25 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checkReplicaSet } from './replica-set.ts';
 import { runSteps } from './shutdown.ts';
 
 const admin = (answers: Record<string, Record<string, unknown>>) => ({
   command: async (command: Record<string, unknown>) => {
     const answer = answers[Object.keys(command)[0] ?? ''];
-    if (!answer) throw new Error('not authorised');
+    if (!answer) {
+      throw new Error('not authorised');
+    }
     return answer;
   },
 });
 
 describe('MongoDB at the start', () => {
-  it('has to be able to do transactions', async () => {
+  test('has to be able to do transactions', async () => {
     await expect(checkReplicaSet(admin({ hello: { ok: 1 } }))).rejects.toThrow(/rs\.initiate/);
     expect(await checkReplicaSet(admin({ hello: { setName: 'rs0' } }))).toEqual([]);
     expect(await checkReplicaSet(admin({ hello: { msg: 'isdbgrid' } }))).toEqual([]);
   });
 
-  it('should give up abandoned transactions soon', async () => {
+  test('should give up abandoned transactions soon', async () => {
     const of = (transactionLifetimeLimitSeconds: number) =>
       checkReplicaSet(
         admin({ hello: { setName: 'rs0' }, getParameter: { transactionLifetimeLimitSeconds } }),
@@ -28,7 +30,7 @@ describe('MongoDB at the start', () => {
 });
 
 describe('stopping', () => {
-  it('closes everything in order, also after a step that failed', async () => {
+  test('closes everything in order, also after a step that failed', async () => {
     const done: string[] = [];
     const failed: unknown[] = [];
     const step = (name: string) => ({ name, close: async () => void done.push(name) });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { endpoints } from './endpoints.ts';
 
@@ -37,14 +37,14 @@ const takes = (schema: z.ZodType | undefined, value: unknown) =>
   expect(schema?.safeParse(value).error).toBeUndefined();
 
 describe('bodies of buyers', () => {
-  it.each(poison.map((value) => [value]))('refuse %j as a sale id', (flashSaleId) => {
+  test.each(poison.map((value) => [value]))('refuse %j as a sale id', (flashSaleId) => {
     for (const name of ['buy', 'confirm', 'leave', 'extend'] as const) {
       refuses(endpoints[name].body, { ...place, flashSaleId });
     }
     refuses(endpoints.position.query, { ...place, flashSaleId });
   });
 
-  it.each([
+  test.each([
     ...poison,
     'ada',
     'ada@',
@@ -63,7 +63,7 @@ describe('bodies of buyers', () => {
     refuses(buyBody, { ...place, email });
   });
 
-  it.each(['ada@example.org', ' Ada@Example.ORG ', 'a.b+c@sub.x-y.co', 'jürgen@exämple.de'])(
+  test.each(['ada@example.org', ' Ada@Example.ORG ', 'a.b+c@sub.x-y.co', 'jürgen@exämple.de'])(
     'take %j as an e-mail and give it one spelling',
     (email) => {
       const parsed = endpoints.buy.body?.parse({ ...place, email });
@@ -71,7 +71,7 @@ describe('bodies of buyers', () => {
     },
   );
 
-  it('are refused quickly, however an e-mail is made to be slow', () => {
+  test('are refused quickly, however an e-mail is made to be slow', () => {
     const begin = performance.now();
     for (const part of ['a', 'a.', 'a-', '-', '.', 'ü', '@']) {
       refuses(buyBody, { ...place, email: `a@${part.repeat(240)}!` });
@@ -80,7 +80,7 @@ describe('bodies of buyers', () => {
     expect(performance.now() - begin).toBeLessThan(500);
   });
 
-  it('drop what they do not know instead of failing', () => {
+  test('drop what they do not know instead of failing', () => {
     const body = JSON.parse(
       '{"email":"ada@example.org","flashSaleId":"abc","__proto__":{"isAdmin":true},"constructor":1,"x":[{}]}',
     );
@@ -91,11 +91,11 @@ describe('bodies of buyers', () => {
     });
   });
 
-  it.each([[], 'text', 5, null, undefined, [place]])('refuse %j as a whole body', (body) => {
+  test.each([[], 'text', 5, null, undefined, [place]])('refuse %j as a whole body', (body) => {
     refuses(buyBody, body);
   });
 
-  it.each([
+  test.each([
     [{ contact: { name: '' } }],
     [{ contact: 'Ada' }],
     [{ contact: { name: 'Ada', phone: ['1'] } }],
@@ -111,7 +111,7 @@ describe('bodies of buyers', () => {
 });
 
 describe('bodies of sales', () => {
-  it('need only what clients of the first API send', () => {
+  test('need only what clients of the first API send', () => {
     takes(createBody, sale);
     takes(createBody, { ...sale, currentQuantity: 'whatever', status: 'cancelled', unknown: [1] });
     takes(createBody, { ...sale, startsAt: '2001-01-01T00:00:00.000Z', pricePerUnit: 19.99 });
@@ -119,7 +119,7 @@ describe('bodies of sales', () => {
     takes(endpoints.updateSale.body, endpoints.getSale.example.answer);
   });
 
-  it.each([
+  test.each([
     ...poison.filter((name) => !isText(name)).map((name) => ({ name })),
     ...poison.map((startsAt) => ({ startsAt })),
     ...[0, -1, 1.5, '5', 10_000_001, 2 ** 53, Number.NaN, [5], null].map((startingQuantity) => ({
@@ -157,7 +157,7 @@ describe('bodies of sales', () => {
     refuses(createBody, { ...sale, ...wrong });
   });
 
-  it.each([
+  test.each([
     [endpoints.adjustStock.body, { by: 0, reason: 'x' }],
     [endpoints.adjustStock.body, { by: 1.5, reason: 'x' }],
     [endpoints.adjustStock.body, { by: '5', reason: 'x' }],

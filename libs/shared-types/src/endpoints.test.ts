@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { pathOf } from './endpoints/call.ts';
 import type { Endpoint } from './endpoints/endpoint.ts';
@@ -16,21 +16,23 @@ describe.each(table)('endpoint %s', (_, route) => {
     [route.answer, route.example.answer],
   ] as const;
 
-  it('has examples that its own schemas take', () => {
+  test('has examples that its own schemas take', () => {
     for (const [schema, example] of parts) {
       expect(schema?.safeParse(example).error).toBeUndefined();
       expect(schema === undefined).toBe(example === undefined);
     }
   });
 
-  it('can be described in OpenAPI', () => {
+  test('can be described in OpenAPI', () => {
     for (const schema of [route.params, route.query, route.body]) {
-      if (schema) expect(z.toJSONSchema(schema, { io: 'input' })).toHaveProperty('type', 'object');
+      if (schema) {
+        expect(z.toJSONSchema(schema, { io: 'input' })).toHaveProperty('type', 'object');
+      }
     }
     expect(z.toJSONSchema(route.answer, { io: 'output' })).toBeTypeOf('object');
   });
 
-  it('names its parameters in the path, and known errors', () => {
+  test('names its parameters in the path, and known errors', () => {
     const names = [...route.path.matchAll(/:([A-Za-z]+)/g)].map(([, name]) => name);
     const keys = route.params instanceof z.ZodObject ? Object.keys(route.params.shape) : [];
     expect(names).toEqual(keys);
@@ -41,29 +43,35 @@ describe.each(table)('endpoint %s', (_, route) => {
 });
 
 describe('the table', () => {
-  it('has every route once', () => {
+  test('has every route once', () => {
     const routes = table.map(([, { method, path }]) => `${method} ${path}`);
     expect(new Set(routes).size).toBe(routes.length);
   });
 
-  it('asks the team for a role wherever a path says admin, team, or changes a sale', () => {
+  test('asks the team for a role wherever a path says admin, team, or changes a sale', () => {
     for (const [, { method, path, role }] of table) {
       const guarded =
         /^\/(orders\/admin|system|audit)/.test(path) ||
         (path.startsWith('/flash-sales') && method !== 'GET');
-      if (guarded) expect(isRole(role), path).toBe(true);
-      if (/^\/team\/(members|invitations)$/.test(path)) expect(role).toBe('owner');
-      if (path.startsWith('/flash-sales') && method !== 'GET') expect(role).toBe('operator');
+      if (guarded) {
+        expect(isRole(role), path).toBe(true);
+      }
+      if (/^\/team\/(members|invitations)$/.test(path)) {
+        expect(role).toBe('owner');
+      }
+      if (path.startsWith('/flash-sales') && method !== 'GET') {
+        expect(role).toBe('operator');
+      }
     }
   });
 
-  it('fills parameters into paths without letting them escape', () => {
+  test('fills parameters into paths without letting them escape', () => {
     expect(pathOf('/flash-sales/:id/line', { id: 'a/../b' })).toBe('/flash-sales/a%2F..%2Fb/line');
   });
 });
 
 describe('roles', () => {
-  it('rise from viewer to owner', () => {
+  test('rise from viewer to owner', () => {
     expect(roles.map((role) => roles.filter((least) => roleAtLeast(role, least)).length)).toEqual([
       1, 2, 3, 4,
     ]);

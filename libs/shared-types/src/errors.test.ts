@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { errors, isErrorCode } from './errors.ts';
 import { errorsMarkdown } from './errors-doc.ts';
 import { problem, problemOf } from './problem.ts';
 
 describe('the error catalogue', () => {
-  it.each(Object.entries(errors))('%s is a whole sentence for a person', (code, entry) => {
+  test.each(Object.entries(errors))('%s is a whole sentence for a person', (code, entry) => {
     expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
     expect(entry.status).toBeGreaterThanOrEqual(400);
     expect(entry.status).toBeLessThanOrEqual(503);
@@ -14,12 +14,12 @@ describe('the error catalogue', () => {
     expect(`${entry.title} ${entry.detail}`).not.toMatch(/redis|mongo|lua|undefined|exception/i);
   });
 
-  it('never calls an unknown outcome a failure', () => {
+  test('never calls an unknown outcome a failure', () => {
     expect(errors.CONFIRM_PENDING.status).toBe(503);
     expect(`${errors.CONFIRM_PENDING.title} ${errors.CONFIRM_PENDING.detail}`).not.toMatch(/fail/i);
   });
 
-  it('makes problems that old clients can read', () => {
+  test('makes problems that old clients can read', () => {
     const made = problemOf({ code: 'SOLD_OUT', instance: '/orders/buy', requestId: 'r1' });
     expect(problem.parse(made)).toEqual(made);
     expect(made).toMatchObject({
@@ -31,7 +31,7 @@ describe('the error catalogue', () => {
     expect(isErrorCode('constructor')).toBe(false);
   });
 
-  it('is what docs/errors.md says (npm run docs writes it)', () => {
+  test('is what docs/errors.md says (npm run docs writes it)', () => {
     const page = new URL('../../../docs/errors.md', import.meta.url);
     expect(readFileSync(page, 'utf8')).toBe(errorsMarkdown());
   });

@@ -8,9 +8,15 @@ export type PaymentStatus = z.infer<typeof paymentStatus>;
 
 /** One word for the payment. A committed order counts as paid while its capture is on its way. */
 export function paymentStatusOf(order: { status: string; payment: string }): PaymentStatus {
-  if (order.status === 'refunded' || order.payment.startsWith('refund')) return 'refunded';
-  if (order.payment === 'failed') return 'failed';
-  if (order.payment.startsWith('cancel')) return 'cancelled';
+  if (order.status === 'refunded' || order.payment.startsWith('refund')) {
+    return 'refunded';
+  }
+  if (order.payment === 'failed') {
+    return 'failed';
+  }
+  if (order.payment.startsWith('cancel')) {
+    return 'cancelled';
+  }
   return order.payment === 'authorised' ? 'pending' : 'paid';
 }
 

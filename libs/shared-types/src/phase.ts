@@ -34,9 +34,15 @@ export interface PhaseInput {
 }
 
 export function phaseOf(sale: PhaseInput, now: number): SalePhase {
-  if (sale.status !== 'OnSchedule') return sale.status;
-  if (now >= sale.endsAt) return 'ended';
-  if (now >= sale.startsAt) return sale.paused ? 'paused' : 'open';
+  if (sale.status !== 'OnSchedule') {
+    return sale.status;
+  }
+  if (now >= sale.endsAt) {
+    return 'ended';
+  }
+  if (now >= sale.startsAt) {
+    return sale.paused ? 'paused' : 'open';
+  }
   return now >= sale.lobbyOpensAt ? 'lobby' : 'scheduled';
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { phaseOf, publicStatusOf, salePhase } from './phase.ts';
 import { buyAnswer, positionAnswer } from './purchase.ts';
 import { purchaseState, stateNames } from './state.ts';
@@ -42,7 +42,7 @@ const every = {
 };
 
 describe('purchase state', () => {
-  it('has one shape per named state, and a word for clients of the first API', () => {
+  test('has one shape per named state, and a word for clients of the first API', () => {
     const options = purchaseState.options.map((option) => option.shape.state.value);
     expect([...options].sort()).toEqual([...stateNames].sort());
     const words = stateNames.map((state) => [state, v1Status(state).status]);
@@ -63,14 +63,14 @@ describe('purchase state', () => {
     expect(holders).toEqual(['held', 'claimed']);
   });
 
-  it.each(stateNames)('%s never carries fields of another state', (state) => {
+  test.each(stateNames)('%s never carries fields of another state', (state) => {
     const parsed = purchaseState.parse({ ...every, state });
     expect('expiresAt' in parsed).toBe(state === 'held' || state === 'claimed');
     expect('orderId' in parsed).toBe(state === 'sold');
     expect(purchaseState.safeParse({ state }).success).toBe(false);
   });
 
-  it('is the same in buy and position, each with the fields its old clients read', () => {
+  test('is the same in buy and position, each with the fields its old clients read', () => {
     const v1 = { hasActiveHold: false, holdTtlSec: 0, email: 'a@x.de', flashSaleId: 's' };
     for (const state of stateNames) {
       const bought = buyAnswer.parse({ ...every, ...v1, queued: true, state });
@@ -84,7 +84,7 @@ describe('purchase state', () => {
 describe('phase', () => {
   const sale = { status: 'OnSchedule', paused: false, lobbyOpensAt: 10, startsAt: 20, endsAt: 30 };
 
-  it.each([
+  test.each([
     [9, 'scheduled', 'upcoming'],
     [10, 'lobby', 'upcoming'],
     [20, 'open', 'ongoing'],
@@ -95,7 +95,7 @@ describe('phase', () => {
     expect(publicStatusOf(phase)).toBe(word);
   });
 
-  it('lets the stored status win over the clock, and pauses only an open sale', () => {
+  test('lets the stored status win over the clock, and pauses only an open sale', () => {
     expect(phaseOf({ ...sale, status: 'cancelled' }, 25)).toBe('cancelled');
     expect(phaseOf({ ...sale, status: 'draft' }, 25)).toBe('draft');
     expect(phaseOf({ ...sale, status: 'OnSchedule', paused: true }, 25)).toBe('paused');

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { toMajor, toMinor } from './money.ts';
 import { createRandom } from './random.ts';
 
 describe('money', () => {
-  it.each([
+  test.each([
     [19.99, 'EUR', 1999],
     [0, 'EUR', 0],
     [0.1, 'EUR', 10],
@@ -17,7 +17,7 @@ describe('money', () => {
     expect(toMinor(amount, currency)).toBe(minor);
   });
 
-  it.each([
+  test.each([
     [19.999, 'EUR'],
     [0.5, 'JPY'],
     [1e-7, 'EUR'],
@@ -32,7 +32,7 @@ describe('money', () => {
     expect(toMinor(amount, currency)).toBeNull();
   });
 
-  it('gives back the same minor units after a trip through major units', () => {
+  test('gives back the same minor units after a trip through major units', () => {
     const random = createRandom(7);
     for (let round = 0; round < 5_000; round += 1) {
       const minor = Math.floor(random() * 10 ** Math.ceil(random() * 14));

@@ -10,14 +10,20 @@ const LARGEST_MINOR = 999_999_999_999_999;
  */
 export function toMinor(amount: number, currency: string): number | null {
   const decimals = currencyDecimals(currency);
-  if (decimals === null || !Number.isFinite(amount) || amount < 0) return null;
+  if (decimals === null || !Number.isFinite(amount) || amount < 0) {
+    return null;
+  }
   const match = /^(\d+)(?:\.(\d+))?(?:e-(\d+))?$/.exec(String(amount));
-  if (!match) return null;
+  if (!match) {
+    return null;
+  }
   const [, whole = '', fraction = '', shift = '0'] = match;
   const zeros = '0'.repeat(Number(shift));
   const digits = `${zeros}${whole}${fraction}`;
   const scale = fraction.length + zeros.length;
-  if (scale > decimals) return null;
+  if (scale > decimals) {
+    return null;
+  }
   const minor = Number(digits.padEnd(digits.length + decimals - scale, '0'));
   return minor <= LARGEST_MINOR ? minor : null;
 }

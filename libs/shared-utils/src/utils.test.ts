@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { backoffMs } from './backoff.ts';
 import { currencyDecimals, isCurrency } from './currency.ts';
 import { formatCountdown, wholeSecondsLeft } from './duration.ts';
@@ -7,7 +7,7 @@ import { isId } from './ids.ts';
 import { createRandom } from './random.ts';
 
 describe('backoff', () => {
-  it('grows to its cap, never to zero, and repeats with its seed', () => {
+  test('grows to its cap, never to zero, and repeats with its seed', () => {
     const delays = (seed: number) => {
       const random = createRandom(seed);
       return Array.from({ length: 12 }, (_, attempt) =>
@@ -26,7 +26,7 @@ describe('backoff', () => {
 });
 
 describe('duration', () => {
-  it('never promises time that is not there', () => {
+  test('never promises time that is not there', () => {
     expect(wholeSecondsLeft(900_000, 1)).toBe(899);
     expect(wholeSecondsLeft(1_000, 0)).toBe(1);
     expect(wholeSecondsLeft(0, 5_000)).toBe(0);
@@ -37,13 +37,13 @@ describe('duration', () => {
 });
 
 describe('e-mail and ids', () => {
-  it('gives one spelling to one mailbox', () => {
+  test('gives one spelling to one mailbox', () => {
     expect(normaliseEmail('  Ada@Example.ORG ')).toBe('ada@example.org');
     expect(normaliseEmail('u\u0308@x.de')).toBe(normaliseEmail('\u00fc@x.de'));
     expect(normaliseEmail('a.b+c@x.de')).toBe('a.b+c@x.de');
   });
 
-  it.each([
+  test.each([
     '',
     'a b',
     'a:b',
@@ -62,14 +62,14 @@ describe('e-mail and ids', () => {
     expect(isId(value)).toBe(false);
   });
 
-  it('takes what the project makes for an id', () => {
+  test('takes what the project makes for an id', () => {
     expect(isId('64b7f0c2a1b2c3d4e5f60718')).toBe(true);
     expect(isId('g_-Ab9'.padEnd(64, 'x'))).toBe(true);
   });
 });
 
 describe('currency', () => {
-  it('knows decimals by ISO 4217 and refuses unknown codes', () => {
+  test('knows decimals by ISO 4217 and refuses unknown codes', () => {
     expect(['EUR', 'JPY', 'KWD', 'CLF'].map(currencyDecimals)).toEqual([2, 0, 3, 4]);
     expect(currencyDecimals('XXX')).toBeNull();
     expect(isCurrency('eur')).toBe(false);
@@ -78,13 +78,15 @@ describe('currency', () => {
 });
 
 describe('random', () => {
-  it('spreads evenly over [0, 1)', () => {
+  test('spreads evenly over [0, 1)', () => {
     const random = createRandom(42);
     const buckets = new Array<number>(10).fill(0);
     for (let i = 0; i < 100_000; i += 1) {
       const bucket = Math.floor(random() * 10);
       buckets[bucket] = (buckets[bucket] ?? 0) + 1;
     }
-    for (const count of buckets) expect(Math.abs(count - 10_000)).toBeLessThan(500);
+    for (const count of buckets) {
+      expect(Math.abs(count - 10_000)).toBeLessThan(500);
+    }
   });
 });

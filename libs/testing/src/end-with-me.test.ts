@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { waitFor } from './wait-for.ts';
 
 /** A test process in miniature: starts a child tied to itself, says its number, and waits. */
@@ -12,7 +12,7 @@ console.log(child.pid);
 setInterval(() => {}, 1000);
 `;
 
-it('a test run that is killed leaves no process behind', async () => {
+test('a test run that is killed leaves no process behind', async () => {
   const tsx = ['--import', 'tsx', '--input-type=module', '-e', script];
   const run = spawn(process.execPath, tsx, { stdio: ['ignore', 'pipe', 'inherit'] });
   const pid = await new Promise<number>((resolve) =>

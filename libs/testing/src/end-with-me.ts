@@ -5,7 +5,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
  * end of a pipe that closes when this process is gone, however it went.
  */
 export function endWithMe(child: ChildProcess): void {
-  if (child.pid === undefined) return;
+  if (child.pid === undefined) {
+    return;
+  }
   const guard = spawn('sh', ['-c', `cat >/dev/null; kill -9 ${child.pid}`], {
     stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,

@@ -19,6 +19,8 @@ export function testDatabaseUri(name = `flash_test_${randomBytes(6).toString('he
 /** A test that cannot reach its engines fails: one that skips itself would prove nothing. */
 function required(name: string): string {
   const value = process.env[name];
-  if (value) return value;
+  if (value) {
+    return value;
+  }
   throw new Error(`${name} is not set: run this test through node tools/with-engines.mjs --`);
 }

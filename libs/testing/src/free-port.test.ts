@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { findFreePort } from './free-port.ts';
 
 const RANGE = '/proc/sys/net/ipv4/ip_local_port_range';
@@ -13,7 +13,7 @@ function firstOutgoingPort(): number {
   }
 }
 
-it('no outgoing connection can take the port of a server that is being restarted', async () => {
+test('no outgoing connection can take the port of a server that is being restarted', async () => {
   const ports = await Promise.all(Array.from({ length: 20 }, findFreePort));
   expect(Math.max(...ports)).toBeLessThan(firstOutgoingPort());
   expect(Math.min(...ports)).toBeGreaterThan(1_023);

@@ -14,7 +14,9 @@ const ATTEMPTS = 50;
 export async function findFreePort(): Promise<number> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const port = randomInt(FIRST, LAST);
-    if (await isFree(port)) return port;
+    if (await isFree(port)) {
+      return port;
+    }
   }
   throw new Error(`no free port between ${FIRST} and ${LAST}`);
 }

@@ -44,7 +44,9 @@ export async function startPrivateRedis(
     async stop(signal = 'SIGTERM') {
       const ending = child;
       child = null;
-      if (!ending || ending.exitCode !== null || ending.signalCode !== null) return;
+      if (!ending || ending.exitCode !== null || ending.signalCode !== null) {
+        return;
+      }
       const ended = new Promise((resolve) => ending.once('exit', resolve));
       ending.kill('SIGCONT');
       ending.kill(signal);

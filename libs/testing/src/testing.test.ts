@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newBuyer, newId } from './builders.ts';
 import { testDatabaseUri, testRedisUrl } from './engines.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -6,7 +6,7 @@ import { createSeeded, seedOfRun } from './seeded.ts';
 import { waitFor } from './wait-for.ts';
 
 describe('what tests stand on', () => {
-  it('repeats with its seed', () => {
+  test('repeats with its seed', () => {
     const draw = (seed: number) => {
       const seeded = createSeeded(seed);
       return [seeded.below(100), seeded.pick([1, 2, 3]), seeded.shuffle([1, 2, 3, 4, 5])];
@@ -17,16 +17,18 @@ describe('what tests stand on', () => {
     expect(seedOfRun({})).toBeGreaterThan(0);
   });
 
-  it('lets time pass only on demand', () => {
+  test('lets time pass only on demand', () => {
     const clock = createFakeClock(100);
     expect([clock.now(), clock.advance(5), clock.now()]).toEqual([100, 105, 105]);
   });
 
-  it('waits for a condition, and says what it saw when it never came', async () => {
+  test('waits for a condition, and says what it saw when it never came', async () => {
     let calls = 0;
     const value = await waitFor(() => {
       calls += 1;
-      if (calls === 2) throw new Error('not yet');
+      if (calls === 2) {
+        throw new Error('not yet');
+      }
       return calls > 3 ? calls : null;
     });
     expect(value).toBe(4);
@@ -34,12 +36,12 @@ describe('what tests stand on', () => {
     await expect(never).rejects.toThrow(/30 ms for it; last: Error: gone/);
   });
 
-  it('makes ids that the contract takes', () => {
+  test('makes ids that the contract takes', () => {
     expect(newId()).toMatch(/^[0-9a-f]{24}$/);
     expect(newBuyer()).toMatch(/^g[A-Za-z0-9_-]{21}$/);
   });
 
-  it('fails loudly without engines, and gives each file a database of its own', () => {
+  test('fails loudly without engines, and gives each file a database of its own', () => {
     const before = { ...process.env };
     try {
       delete process.env.TEST_REDIS_URL;

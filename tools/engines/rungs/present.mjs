@@ -31,7 +31,9 @@ export const explicit = {
 /** Several hosts are the rule for sets and clusters; names that only DNS knows are left alone. */
 export function hostsOf(url, defaultPort) {
   const match = /^(redis|rediss|mongodb):\/\/(?:[^@/]*@)?([^/?]+)/.exec(url);
-  if (!match) return [];
+  if (!match) {
+    return [];
+  }
   return match[2].split(',').map((each) => {
     const [, host, port] = /^\[?(.*?)\]?(?::(\d+))?$/.exec(each);
     return { host, port: Number(port ?? defaultPort) };
@@ -45,7 +47,9 @@ export const installed = {
     const files = [findOnPath(engine.binary, env.PATH), findFetched(engine.binary, env)];
     const verdicts = files.filter(Boolean).map((file) => judgeBinary(file, engine.minimum));
     const good = verdicts.find(({ ok }) => ok);
-    if (good) return good;
+    if (good) {
+      return good;
+    }
     const detail = verdicts.map((verdict) => verdict.detail).join('; ');
     return { ok: false, detail: detail || `no ${engine.binary} on PATH or fetched earlier` };
   },

@@ -22,10 +22,15 @@ export const system = {
 
   async provide(engine, context, { by }) {
     const { env } = context;
-    if (by === 'apt') await installPackages([engine.aptPackage], context);
-    else await run('brew', ['install', engine.brewFormula], { env, timeout: 600_000 });
+    if (by === 'apt') {
+      await installPackages([engine.aptPackage], context);
+    } else {
+      await run('brew', ['install', engine.brewFormula], { env, timeout: 600_000 });
+    }
     const path = findOnPath(engine.binary, `${env.PATH}:/usr/bin:/usr/sbin`);
-    if (!path) throw new Error(`${engine.binary} is still missing after the installation`);
+    if (!path) {
+      throw new Error(`${engine.binary} is still missing after the installation`);
+    }
     return binarySource(path);
   },
 };

@@ -10,7 +10,9 @@ const server = '#!/bin/sh\\necho \\"Redis server v=7.0.15\\"';
 const putServer = `printf "${server}" > "$HOME/bin/redis-server"; /bin/chmod +x "$HOME/bin/redis-server"`;
 
 test('as root the package is installed, and its service is not started', async (t) => {
-  if (process.getuid?.() !== 0) t.mock.method(process, 'getuid', () => 0);
+  if (process.getuid?.() !== 0) {
+    t.mock.method(process, 'getuid', () => 0);
+  }
   const script = `echo "$RUNLEVEL $@" >> "$HOME/calls"; /bin/cat "$HOME/policy" >> "$HOME/seen"; [ "$1" = update ] || { ${putServer}; }`;
   const { home, bin, context } = machineWith(t, { 'apt-get': script });
   const policyFile = join(home, 'policy');

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
 
 let database: TestDatabase;
@@ -22,7 +22,7 @@ const entry = (at: number, action: string) => ({
 });
 
 describe('the audit log', () => {
-  it('shows what was done, newest first, as it was written', async () => {
+  test('shows what was done, newest first, as it was written', async () => {
     const first = await database.audit.append(entry(1_000, 'sale.pause'));
     const second = await database.audit.append(entry(2_000, 'sale.resume'));
     const page = await database.audit.list({ saleId });
@@ -31,7 +31,7 @@ describe('the audit log', () => {
     expect(first).toMatchObject(entry(1_000, 'sale.pause'));
   });
 
-  it('is searched by person, deed, time and text', async () => {
+  test('is searched by person, deed, time and text', async () => {
     const found = async (filter: object) => (await database.audit.list(filter)).total;
     expect(await found({ actor: 'ann@example.com' })).toBe(2);
     expect(await found({ actor: 'bob' })).toBe(0);
@@ -41,17 +41,19 @@ describe('the audit log', () => {
     expect(await found({ q: '(of' })).toBe(2);
   });
 
-  it('is exported as it is listed, however it is filtered', async () => {
+  test('is exported as it is listed, however it is filtered', async () => {
     const filters = [{}, { saleId }, { actor: 'ann' }, { action: 'sale.pause' }, { q: 'because' }];
     for (const filter of filters) {
       const rows: string[] = [];
-      for await (const { id } of database.audit.export(filter)) rows.push(id);
+      for await (const { id } of database.audit.export(filter)) {
+        rows.push(id);
+      }
       const listed = await database.audit.list({ ...filter, limit: 100 });
       expect(rows).toEqual(listed.items.map(({ id }) => id));
     }
   });
 
-  it('finds whom it names, and names them no longer, but nobody with a similar address', async () => {
+  test('finds whom it names, and names them no longer, but nobody with a similar address', async () => {
     const words = ['ada@x.org'];
     await database.audit.append({ ...entry(3_000, 'order.refund'), reason: 'Ada@X.org rang.' });
     await database.audit.append({ ...entry(4_000, 'order.refund'), reason: 'nada@x.org rang' });
@@ -66,7 +68,7 @@ describe('the audit log', () => {
     expect(third?.after).toEqual({ to: ['(forgotten)'] });
   });
 
-  it('forgets from where somebody acted, but not from where others did', async () => {
+  test('forgets from where somebody acted, but not from where others did', async () => {
     const own = { id: 'u-bea', email: 'bea@x.org', role: null };
     const deed = { ...entry(8_000, 'invitation.accept'), ip: '203.0.113.5' };
     await database.audit.append({ ...deed, actor: own });
@@ -77,21 +79,23 @@ describe('the audit log', () => {
     expect(items[1]?.actor).toEqual({ id: '(forgotten)', email: '(forgotten)', role: null });
   });
 
-  it('is asked about somebody whom thousands of sales know without holding anybody up', async () => {
+  test('is asked about somebody whom thousands of sales know without holding anybody up', async () => {
     const filler = Array.from({ length: 40 }, (_, i) => `because of ${i}`);
     const rows = Array.from({ length: 200 }, (_, i) => ({
       ...entry(7_000 + i, 'queue.remove'),
       after: { filler },
       subject: i === 100 ? 'g-4999_id' : `g-4999_id${i}`,
     }));
-    for (const row of rows) await database.audit.append(row);
+    for (const row of rows) {
+      await database.audit.append(row);
+    }
     const words = ['zoe@x.org', ...Array.from({ length: 5_000 }, (_, i) => `g-${i}_id`)];
     expect(await database.audit.naming(words)).toMatchObject([{ subject: 'g-4999_id' }]);
     expect(await database.audit.forget(words)).toBe(1);
     expect(await database.audit.naming(words)).toEqual([]);
   });
 
-  it('is told once what several do at once', async () => {
+  test('is told once what several do at once', async () => {
     const deed = entry(6_000, 'sale.forget');
     await Promise.all([1, 2, 3].map(() => database.audit.appendOnce('retention:x', deed)));
     expect((await database.audit.list({ action: 'sale.forget' })).total).toBe(1);

@@ -74,7 +74,9 @@ export function createAudit(log: Model<AuditDoc>): Audit {
     },
     async naming(words) {
       const found: AuditEntry[] = [];
-      for await (const doc of entriesNaming(log.collection, words)) found.push(toEntry(doc));
+      for await (const doc of entriesNaming(log.collection, words)) {
+        found.push(toEntry(doc));
+      }
       return found;
     },
     forget: (words) => forgetInAudit(log.collection, words),
@@ -107,7 +109,9 @@ export async function insertRows(
   entries: readonly NewAuditEntry[],
   session: mongo.ClientSession,
 ): Promise<string[]> {
-  if (entries.length === 0) return [];
+  if (entries.length === 0) {
+    return [];
+  }
   const rows = entries.map(rowOf);
   await log.insertMany(rows, { session, ordered: true });
   return rows.map(({ _id }) => _id.toHexString());

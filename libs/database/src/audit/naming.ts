@@ -11,12 +11,16 @@ export async function* entriesNaming(
   log: mongo.Collection,
   words: readonly string[],
 ): AsyncGenerator<AuditDoc> {
-  if (words.length === 0) return;
+  if (words.length === 0) {
+    return;
+  }
   const { names } = wordsOf(words);
   const all = log.find<AuditDoc>({}, { sort: { _id: 1 }, batchSize: BATCH });
   for await (const doc of all) {
     const { actor, subject, reason, before, after } = doc;
-    if (names(JSON.stringify([actor, subject, reason, before, after]))) yield doc;
+    if (names(JSON.stringify([actor, subject, reason, before, after]))) {
+      yield doc;
+    }
   }
 }
 
@@ -43,9 +47,15 @@ export async function forgetInAudit(
 type Cut = (text: string) => string;
 
 function everywhere(value: unknown, cut: Cut): unknown {
-  if (typeof value === 'string') return cut(value);
-  if (Array.isArray(value)) return value.map((one) => everywhere(one, cut));
-  if (value === null || typeof value !== 'object' || value instanceof Date) return value;
+  if (typeof value === 'string') {
+    return cut(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((one) => everywhere(one, cut));
+  }
+  if (value === null || typeof value !== 'object' || value instanceof Date) {
+    return value;
+  }
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, everywhere(one, cut)]));
 }
 

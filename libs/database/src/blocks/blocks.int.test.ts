@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale } from '../testing/builders.ts';
 import { buy, whileSelling } from '../testing/buying.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -29,7 +29,7 @@ function block(saleId: string, b: number, hash = `hash ${b}`): Block {
 }
 
 describe('blocks', () => {
-  it('cannot fork: of two writers of one number the second learns what stands there', async () => {
+  test('cannot fork: of two writers of one number the second learns what stands there', async () => {
     const { id } = await createSale(database);
     const other = await database.connectAgain();
     const outcomes = await Promise.all([
@@ -42,14 +42,14 @@ describe('blocks', () => {
     expect(taken).toMatchObject({ head: { b: 0, hash: stored?.hash } });
   });
 
-  it('the same block again is stored already: its first answer was lost', async () => {
+  test('the same block again is stored already: its first answer was lost', async () => {
     const { id } = await createSale(database);
     await database.blocks.append(block(id, 0));
     expect(await database.blocks.append(block(id, 0))).toEqual({ kind: 'stored' });
     expect(await database.blocks.read(id, 0, 10)).toHaveLength(1);
   });
 
-  it('come back in order, and in public without the people', async () => {
+  test('come back in order, and in public without the people', async () => {
     const { id } = await createSale(database);
     for (const b of [0, 1, 2]) {
       await database.blocks.append(block(id, b));
@@ -62,7 +62,7 @@ describe('blocks', () => {
     expect(await database.blocks.last('65a000000000000000000001')).toBeNull();
   });
 
-  it('forget a person without touching what is hashed', async () => {
+  test('forget a person without touching what is hashed', async () => {
     const { id } = await createSale(database);
     await database.blocks.append(block(id, 0));
     await database.blocks.append(block(id, 1));
@@ -73,9 +73,11 @@ describe('blocks', () => {
     expect(await database.blocks.forgetSale(id, 10)).toBe(0);
   });
 
-  it('forget everybody of a long sale in one walk through it', async () => {
+  test('forget everybody of a long sale in one walk through it', async () => {
     const { id } = await createSale(database);
-    for (let b = 0; b < 100; b += 1) await database.blocks.append(block(id, b));
+    for (let b = 0; b < 100; b += 1) {
+      await database.blocks.append(block(id, b));
+    }
     await database.db.command({ profile: 2 });
     expect(await database.blocks.forgetSale(id, 2)).toBe(100);
     await database.db.command({ profile: 0 });
@@ -91,7 +93,7 @@ describe('blocks', () => {
 });
 
 describe('a snapshot', () => {
-  it('shows counter and orders of one moment, whatever is sold while it is read', async () => {
+  test('shows counter and orders of one moment, whatever is sold while it is read', async () => {
     const sale = await createSale(database, { startingQuantity: 5_000 });
     await buy(database, sale, 1);
     await database.blocks.append(block(sale.id, 0));
@@ -105,7 +107,7 @@ describe('a snapshot', () => {
     });
   });
 
-  it('does not see what comes after its first read', async () => {
+  test('does not see what comes after its first read', async () => {
     const sale = await createSale(database);
     await database.blocks.withSnapshot(sale.id, async ({ orders, blocks }) => {
       await buy(database, sale, 1);
@@ -120,7 +122,7 @@ describe('a snapshot', () => {
     expect((await database.blocks.readSnapshot(sale.id)).orders).toHaveLength(1);
   });
 
-  it('of a sale that is not there is empty', async () => {
+  test('of a sale that is not there is empty', async () => {
     const snapshot = await database.blocks.readSnapshot('65a000000000000000000001');
     expect(snapshot).toEqual({ sale: null, orders: [], blocks: [] });
   });

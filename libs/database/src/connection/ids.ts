@@ -20,9 +20,13 @@ export async function* idsOf(
   let ids: Types.ObjectId[] = [];
   for await (const { _id } of found) {
     ids.push(_id as Types.ObjectId);
-    if (ids.length < batch) continue;
+    if (ids.length < batch) {
+      continue;
+    }
     yield ids;
     ids = [];
   }
-  if (ids.length > 0) yield ids;
+  if (ids.length > 0) {
+    yield ids;
+  }
 }

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { microBatch } from './micro-batch.ts';
 
 describe('gathering calls', () => {
-  it('puts what came together into one batch and gives each caller the own answer', async () => {
+  test('puts what came together into one batch and gives each caller the own answer', async () => {
     const batches: number[][] = [];
     const double = microBatch<number, number>(async (inputs) => {
       batches.push(inputs);
@@ -13,7 +13,7 @@ describe('gathering calls', () => {
     expect(await double(5)).toBe(10);
   });
 
-  it('a batch that fails does not take the next one with it', async () => {
+  test('a batch that fails does not take the next one with it', async () => {
     let isBroken = true;
     const work = microBatch<number, number>(async (inputs) => {
       if (isBroken) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, newOrder } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -22,14 +22,14 @@ afterAll(() => database.drop());
 const units = (page: { items: { unit: number }[] }) => page.items.map(({ unit }) => unit);
 
 describe('lists of orders', () => {
-  it('page through everything once, newest first, and never show a void', async () => {
+  test('page through everything once, newest first, and never show a void', async () => {
     const first = await database.orders.adminList({ saleId: sale.id, limit: 2 });
     const second = await database.orders.adminList({ saleId: sale.id, limit: 2, page: 2 });
     expect(first.total).toBe(3);
     expect([...units(first), ...units(second)]).toEqual([3, 2, 1]);
   });
 
-  it('find by whole e-mail, by a part of it, and by order id', async () => {
+  test('find by whole e-mail, by a part of it, and by order id', async () => {
     const byEmail = await database.orders.adminList({ email: 'BUYER2@example.com' });
     expect(units(byEmail)).toEqual([2]);
     expect(units(await database.orders.adminList({ saleId: sale.id, q: 'yer3@' }))).toEqual([3]);
@@ -37,19 +37,19 @@ describe('lists of orders', () => {
     expect(units(await database.orders.adminList({ q: id }))).toEqual([2]);
   });
 
-  it('take what people type as text, not as a pattern', async () => {
+  test('take what people type as text, not as a pattern', async () => {
     expect((await database.orders.adminList({ q: '.*' })).total).toBe(0);
     expect((await database.orders.adminList({ q: '(' })).total).toBe(0);
   });
 
-  it('show a buyer only the own orders, and nobody anything without a proof', async () => {
+  test('show a buyer only the own orders, and nobody anything without a proof', async () => {
     expect((await database.orders.ofBuyers([], {})).items).toEqual([]);
     expect((await database.orders.ofBuyers([{ buyer: 'g1' }], {})).total).toBe(2);
     const mine = await database.orders.ofBuyers([{ buyer: 'g1', saleId: other.id }], {});
     expect(mine.items.map(({ saleId }) => saleId)).toEqual([other.id]);
   });
 
-  it('filter by what became of the payment', async () => {
+  test('filter by what became of the payment', async () => {
     await database.orders.setPayment(
       { saleId: sale.id, fence: 1_000_000_001 },
       'capture pending',
@@ -62,7 +62,7 @@ describe('lists of orders', () => {
     expect(units(paid)).toEqual([1]);
   });
 
-  it('keep to the time that was asked for, both ends included, in either order', async () => {
+  test('keep to the time that was asked for, both ends included, in either order', async () => {
     const all = await database.orders.adminList({ saleId: sale.id });
     const [newest, middle, oldest] = all.items.map(({ createdAt }) => createdAt);
     const between = await database.orders.adminList({ saleId: sale.id, from: oldest, to: middle });
@@ -74,7 +74,7 @@ describe('lists of orders', () => {
     expect(units(up)).toEqual([1, 2, 3]);
   });
 
-  it('export agrees with the list, however it is filtered', async () => {
+  test('export agrees with the list, however it is filtered', async () => {
     const filters = [
       {},
       { email: 'buyer2@example.com' },
@@ -85,14 +85,16 @@ describe('lists of orders', () => {
     ];
     for (const filter of filters) {
       const rows: string[] = [];
-      for await (const { id } of database.orders.export(filter)) rows.push(id);
+      for await (const { id } of database.orders.export(filter)) {
+        rows.push(id);
+      }
       const listed = await database.orders.adminList({ ...filter, limit: 100 });
       expect(rows.length).toBeGreaterThan(0);
       expect(rows).toEqual(listed.items.map(({ id }) => id));
     }
   });
 
-  it('export streams what the list shows', async () => {
+  test('export streams what the list shows', async () => {
     const rows: number[] = [];
     for await (const { unit } of database.orders.export({ saleId: sale.id })) {
       rows.push(unit);
@@ -100,7 +102,7 @@ describe('lists of orders', () => {
     expect(rows).toEqual([3, 2, 1]);
   });
 
-  it('forget a person, and keep the order', async () => {
+  test('forget a person, and keep the order', async () => {
     const person = { email: 'buyer2@example.com', buyers: ['g2'] };
     expect((await database.orders.ofPerson(person)).map(({ unit }) => unit)).toEqual([2]);
     expect(await database.orders.forgetPerson(person)).toBe(1);
@@ -113,7 +115,7 @@ describe('lists of orders', () => {
 });
 
 describe('orders that own a unit', () => {
-  it('are found by unit, by buyer and one by one, without e-mails where nobody needs them', async () => {
+  test('are found by unit, by buyer and one by one, without e-mails where nobody needs them', async () => {
     const byUnits = await database.orders.liveByUnits(sale.id, [2, 3, 77]);
     expect(byUnits.map(({ buyer }) => buyer).sort()).toEqual(['g2', 'g3']);
     expect(byUnits[0]).not.toHaveProperty('email');

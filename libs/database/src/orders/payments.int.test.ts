@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, newOrder } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('payments under way', () => {
-  it('none is forgotten: orders to capture and voids to cancel are listed until they are final', async () => {
+  test('none is forgotten: orders to capture and voids to cancel are listed until they are final', async () => {
     const { orders } = database;
     const sale = await createSale(database);
     const order = await buy(database, sale, 1);
@@ -31,7 +31,7 @@ describe('payments under way', () => {
     expect(await orders.pendingPayments(10)).toEqual([]);
   });
 
-  it('one that moved on in the meantime is not moved again', async () => {
+  test('one that moved on in the meantime is not moved again', async () => {
     const sale = await createSale(database);
     const order = await buy(database, sale, 1);
     await database.orders.refund(order.id, { returnUnit: true });
@@ -39,7 +39,7 @@ describe('payments under way', () => {
     expect((await database.orders.byId(order.id))?.payment).toBe('cancel pending');
   });
 
-  it('one that cannot be finished now does not stand in the way of the others', async () => {
+  test('one that cannot be finished now does not stand in the way of the others', async () => {
     const sale = await createSale(database);
     const first = await buy(database, sale, 1);
     const second = await buy(database, sale, 2);
@@ -52,20 +52,22 @@ describe('payments under way', () => {
     expect(await fences()).toEqual([second.fence, first.fence]);
   });
 
-  it('one that several workers see at the same time is taken by one of them, and goes to the end', async () => {
+  test('one that several workers see at the same time is taken by one of them, and goes to the end', async () => {
     const sale = await createSale(database);
     const first = await buy(database, sale, 1);
     const second = await buy(database, sale, 2);
     const own = async () =>
       (await database.orders.pendingPayments(100)).filter((one) => one.saleId === sale.id);
     const [due] = await own();
-    if (due?.fence !== first.fence) throw new Error('the oldest one comes first');
+    if (due?.fence !== first.fence) {
+      throw new Error('the oldest one comes first');
+    }
     const taken = await Promise.all([1, 2, 3].map(() => database.orders.takePayment(due)));
     expect(taken.filter(Boolean)).toHaveLength(1);
     expect((await own()).map((one) => one.fence)).toEqual([second.fence, first.fence]);
   });
 
-  it('leaves alone what the process that sold it is still busy with', async () => {
+  test('leaves alone what the process that sold it is still busy with', async () => {
     const sale = await createSale(database);
     const { createdAt } = await buy(database, sale, 1);
     const due = await database.orders.pendingPayments(100, createdAt - 1);

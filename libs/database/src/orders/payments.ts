@@ -72,8 +72,11 @@ function fencesBySale(keys: readonly { saleId: string; fence: number }[]): Map<s
   const fences = new Map<string, number[]>();
   for (const { saleId, fence } of keys) {
     const others = fences.get(saleId);
-    if (others) others.push(fence);
-    else fences.set(saleId, [fence]);
+    if (others) {
+      others.push(fence);
+    } else {
+      fences.set(saleId, [fence]);
+    }
   }
   return fences;
 }

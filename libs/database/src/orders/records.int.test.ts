@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { objectId } from '../connection/ids.ts';
 import type { Database } from '../database.ts';
 import { createSale, newOrder, range } from '../testing/builders.ts';
@@ -22,7 +22,7 @@ async function decided({ orders }: Database, order: NewOrder) {
 }
 
 describe('the first record on a claim decides', () => {
-  it('a void and a commit that race have one winner, and both sides name the same one', async () => {
+  test('a void and a commit that race have one winner, and both sides name the same one', async () => {
     const sale = await createSale(database, { startingQuantity: 100 });
     const resolver = await database.connectAgain();
     const races = await Promise.all(
@@ -47,7 +47,7 @@ describe('the first record on a claim decides', () => {
     expect((await database.sales.get(sale.id))?.currentQuantity).toBe(100 - sold);
   });
 
-  it('answers the order to whoever comes with a void afterwards', async () => {
+  test('answers the order to whoever comes with a void afterwards', async () => {
     const sale = await createSale(database);
     const order = newOrder(sale, 1);
     const outcome = await database.committer.commit(order);
@@ -58,7 +58,7 @@ describe('the first record on a claim decides', () => {
     });
   });
 
-  it('a repeated void is the same void', async () => {
+  test('a repeated void is the same void', async () => {
     const sale = await createSale(database);
     const first = await database.orders.insertVoid(newOrder(sale, 1));
     expect(await database.orders.insertVoid(newOrder(sale, 1))).toEqual(first);
@@ -67,7 +67,7 @@ describe('the first record on a claim decides', () => {
     );
   });
 
-  it('knows nothing while an open transaction holds the key, instead of guessing', async () => {
+  test('knows nothing while an open transaction holds the key, instead of guessing', async () => {
     const sale = await createSale(database);
     const order = newOrder(sale, 1);
     const session = database.client.startSession();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, newOrder, range } from '../testing/builders.ts';
 import { buy, whileSelling } from '../testing/buying.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -12,7 +12,7 @@ afterAll(() => database.drop());
 const left = async (saleId: string) => (await database.sales.get(saleId))?.currentQuantity;
 
 describe('refund', () => {
-  it('gives the unit back once, however often and from wherever it is asked for', async () => {
+  test('gives the unit back once, however often and from wherever it is asked for', async () => {
     const sale = await createSale(database);
     const order = await buy(database, sale, 1);
     const other = await database.connectAgain();
@@ -27,7 +27,7 @@ describe('refund', () => {
     expect(await database.orders.countLive(sale.id)).toBe(0);
   });
 
-  it('without returning the unit keeps the order live: the unit stays sold', async () => {
+  test('without returning the unit keeps the order live: the unit stays sold', async () => {
     const sale = await createSale(database);
     const order = await buy(database, sale, 1);
     const outcome = await database.orders.refund(order.id, { returnUnit: false });
@@ -36,7 +36,7 @@ describe('refund', () => {
     expect(await database.orders.pendingUnitReturns(10, sale.id)).toEqual([]);
   });
 
-  it('frees unit and buyer for another order', async () => {
+  test('frees unit and buyer for another order', async () => {
     const sale = await createSale(database);
     const order = await buy(database, sale, 1);
     await database.orders.refund(order.id, { returnUnit: true });
@@ -44,7 +44,7 @@ describe('refund', () => {
     expect(again.kind).toBe('committed');
   });
 
-  it('remembers that the unit still has to go back to the line, until it did', async () => {
+  test('remembers that the unit still has to go back to the line, until it did', async () => {
     const sale = await createSale(database);
     const order = await buy(database, sale, 1);
     await database.orders.refund(order.id, { returnUnit: true });
@@ -54,7 +54,7 @@ describe('refund', () => {
     expect(await database.orders.pendingUnitReturns(10, sale.id)).toEqual([]);
   });
 
-  it('sends captured money back, and lets uncaptured money go', async () => {
+  test('sends captured money back, and lets uncaptured money go', async () => {
     const sale = await createSale(database);
     const captured = await buy(database, sale, 1);
     await database.orders.setPayment(captured, 'capture pending', 'captured');
@@ -72,7 +72,7 @@ describe('refund', () => {
     ).toMatchObject({ order: { payment: 'failed' } });
   });
 
-  it('gets through beside a committer that is never idle', async () => {
+  test('gets through beside a committer that is never idle', async () => {
     const sale = await createSale(database, { startingQuantity: 5_000 });
     const refunded = await Promise.all(range(1, 10).map((n) => buy(database, sale, n)));
     const outcomes = await whileSelling(database, sale, 10, () =>

@@ -12,18 +12,24 @@ export function orderSearch(filter: OrderFilter): Search {
   const sort = { createdAt: direction, _id: direction } as const;
   const id = filter.q ? maybeObjectId(filter.q) : null;
   const rest = [...ofSale(filter), ...ofTime(filter)];
-  if (id) return { query: all([{ _id: id }, ...ofEmail(filter), ...rest]), sort, hint: '_id_' };
+  if (id) {
+    return { query: all([{ _id: id }, ...ofEmail(filter), ...rest]), sort, hint: '_id_' };
+  }
   if (filter.email !== undefined || filter.q) {
     return { query: all([...ofEmail(filter), ...rest], filter), sort, hint: orderLists.byEmail };
   }
-  if (filter.match) return { query: all(rest, filter), sort, hint: orderLists.byPayment };
+  if (filter.match) {
+    return { query: all(rest, filter), sort, hint: orderLists.byPayment };
+  }
   const hint = filter.saleId === undefined ? orderLists.all : orderLists.ofSale;
   return { query: all([{ kind: 'order' }, ...rest]), sort, hint };
 }
 
 /** Voids have neither an address nor a status: naming one of these leaves them out. */
 function all(parts: Query[], { match }: Pick<OrderFilter, 'match'> = {}): Query {
-  if (!match) return { $and: parts };
+  if (!match) {
+    return { $and: parts };
+  }
   const any = match.map(({ status, payment }) => ({ status, payment: { $in: [...payment] } }));
   return { $and: [...parts, any.length === 1 ? (any[0] ?? {}) : { $or: any }] };
 }

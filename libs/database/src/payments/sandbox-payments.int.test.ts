@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { range } from '../testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
 import type { SandboxRecord } from './contract.ts';
@@ -22,7 +22,7 @@ const record = (attempt: number, change: Partial<SandboxRecord> = {}): SandboxRe
 });
 
 describe('what the sandbox provider remembers', () => {
-  it('the first write of a key wins, within one batch and between processes', async () => {
+  test('the first write of a key wins, within one batch and between processes', async () => {
     const other = await database.connectAgain();
     const answers = await Promise.all(
       range(1, 20).map((n) =>
@@ -34,14 +34,14 @@ describe('what the sandbox provider remembers', () => {
     expect(new Set(answers.map(({ authorisationId }) => authorisationId)).size).toBe(1);
   });
 
-  it('answers everybody in a batch with the own record', async () => {
+  test('answers everybody in a batch with the own record', async () => {
     const answers = await Promise.all(
       range(100, 299).map((n) => database.sandboxPayments.putIfAbsent(record(n))),
     );
     expect(answers.map(({ attempt }) => attempt)).toEqual(range(100, 299));
   });
 
-  it('moves a record only from where it may leave', async () => {
+  test('moves a record only from where it may leave', async () => {
     const payments = database.sandboxPayments;
     await payments.putIfAbsent(record(2));
     const key = { saleId, attempt: 2 };
@@ -53,7 +53,7 @@ describe('what the sandbox provider remembers', () => {
     expect(await payments.move({ saleId, attempt: 99 }, ['authorised'], 'captured')).toBeNull();
   });
 
-  it('lists what is authorised and neither captured nor cancelled', async () => {
+  test('lists what is authorised and neither captured nor cancelled', async () => {
     const other = { saleId: '65a000000000000000000002' };
     await database.sandboxPayments.putIfAbsent(record(1, other));
     await database.sandboxPayments.putIfAbsent(record(2, other));

@@ -36,7 +36,11 @@ export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments
         { $set: { state: to } },
       );
       // Only when every one of them moved is it known what became of each without reading it.
-      if (modifiedCount === alike.length) for (const one of alike) sure.set(one, { state: to });
+      if (modifiedCount === alike.length) {
+        for (const one of alike) {
+          sure.set(one, { state: to });
+        }
+      }
     }
     const unsure = moves.filter((one) => !sure.has(one)).map(({ id }) => id);
     const there = unsure.length > 0 ? await readAll(unsure) : new Map<string, SandboxRecord>();
@@ -59,8 +63,11 @@ function groupAlike(moves: readonly Move[]): [Move, ...Move[]][] {
   for (const one of moves) {
     const key = `${one.from.join()}>${one.to}`;
     const group = groups.get(key);
-    if (group) group.push(one);
-    else groups.set(key, [one]);
+    if (group) {
+      group.push(one);
+    } else {
+      groups.set(key, [one]);
+    }
   }
   return [...groups.values()];
 }

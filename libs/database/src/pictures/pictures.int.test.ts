@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale } from '../testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
 import type { SalePicture } from '../types.ts';
@@ -13,7 +13,7 @@ const now = 1_800_000_000_000;
 const named = (hash: string): SalePicture => ({ hash, type: 'image/png', width: 1, height: 1 });
 
 describe('pictures', () => {
-  it('come back byte for byte, each sale its own', async () => {
+  test('come back byte for byte, each sale its own', async () => {
     const bytes = Buffer.from([0, 255, 10, 13, 0]);
     await database.pictures.put('65a000000000000000000001', named('a'), bytes, now);
     const found = await database.pictures.read('65a000000000000000000001', 'a');
@@ -22,7 +22,7 @@ describe('pictures', () => {
     expect(await database.pictures.read('65a000000000000000000001', 'b')).toBeNull();
   });
 
-  it('one that is shown, or was sent a moment ago, outlives tidying up', async () => {
+  test('one that is shown, or was sent a moment ago, outlives tidying up', async () => {
     const [mine, other] = ['65a000000000000000000003', '65a000000000000000000004'];
     const put = (sale: string, hash: string, at: number) =>
       database.pictures.put(sale, named(hash), Buffer.from(hash), at);
@@ -42,7 +42,7 @@ describe('pictures', () => {
     ]).toEqual([true, false, true, true]);
   });
 
-  it('go with their sale', async () => {
+  test('go with their sale', async () => {
     const [sale, other] = [await createSale(database), await createSale(database)];
     for (const { id } of [sale, other]) {
       await database.pictures.put(id, named('a'), Buffer.from('a'), now);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, newOrder } from '../testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
 
@@ -35,7 +35,7 @@ async function startVictim(saleId: string) {
 }
 
 describe('a process that dies inside a transaction', () => {
-  it('blocks the sale until its silence is noticed and its sessions are ended', async () => {
+  test('blocks the sale until its silence is noticed and its sessions are ended', async () => {
     const sale = await createSale(database);
     const victim = await startVictim(sale.id);
     victim.kill('SIGKILL');
@@ -53,7 +53,7 @@ describe('a process that dies inside a transaction', () => {
 });
 
 describe('heartbeats', () => {
-  it('tell who is alive, of which kind, and list every session before it is used', async () => {
+  test('tell who is alive, of which kind, and list every session before it is used', async () => {
     const worker = await database.connectAgain();
     await worker.processes.start('worker', () => ({ version: 'x' }));
     expect(await database.processes.alive('worker', 2_000)).toBe(1);
@@ -67,7 +67,7 @@ describe('heartbeats', () => {
     expect(await database.processes.list()).toEqual([]);
   });
 
-  it('whoever was taken for dead by mistake goes on: its sessions work again', async () => {
+  test('whoever was taken for dead by mistake goes on: its sessions work again', async () => {
     const sale = await createSale(database);
     const slow = await database.connectAgain();
     await slow.processes.start('api');

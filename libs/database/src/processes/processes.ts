@@ -36,10 +36,14 @@ export function createProcesses(deps: {
    */
   async function endSessions(list: readonly Seen[]): Promise<void> {
     const ids = list.flatMap((one) => one.sessions);
-    if (ids.length === 0) return;
+    if (ids.length === 0) {
+      return;
+    }
     await db.command({ killSessions: ids.map((session) => ({ id: session })) });
     const foreign = await sessionsOfAll(ids);
-    if (foreign.length > 0) await db.command({ killAllSessionsByPattern: foreign });
+    if (foreign.length > 0) {
+      await db.command({ killAllSessionsByPattern: foreign });
+    }
   }
 
   /** None where this user may see only its own: then there is one user, or MongoDB's time limit. */
@@ -53,7 +57,9 @@ export function createProcesses(deps: {
         .toArray();
       return all.map(({ _id }) => ({ lsid: _id }));
     } catch (error) {
-      if (isUnauthorized(error)) return [];
+      if (isUnauthorized(error)) {
+        return [];
+      }
       throw error;
     }
   }

@@ -33,14 +33,18 @@ export async function createSaleFor(
       for (;;) {
         const earlier = request && (await sales.findById(id).session(session).lean<SaleDoc>());
         const isDeleted = request && !earlier && (await wasUsed(deps, id, session));
-        if (!earlier && !isDeleted) break;
+        if (!earlier && !isDeleted) {
+          break;
+        }
         if (earlier && earlier.createdAt.getTime() >= now - REPEATED_WITHIN_MS) {
           return { commit: false, value: { sale: toSale(earlier), isNew: false } };
         }
         id = idAfter(request, id.toHexString());
       }
       const [made] = await sales.create([newSaleDoc(wanted, now, id)], { session });
-      if (!made) throw new Error('no sale was made');
+      if (!made) {
+        throw new Error('no sale was made');
+      }
       const sale = toSale(made.toObject());
       await insertRows(log, rows(sale), session);
       return { commit: true, value: { sale, isNew: true } };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, range } from '../testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
 
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('the epoch of a sale', () => {
-  it('is raised by one of several restorers', async () => {
+  test('is raised by one of several restorers', async () => {
     const sale = await createSale(database);
     const other = await database.connectAgain();
     const raised = await Promise.all(
@@ -25,7 +25,7 @@ describe('the epoch of a sale', () => {
     });
   });
 
-  it('keeps one mark per older epoch: tickets are judged by the first one written', async () => {
+  test('keeps one mark per older epoch: tickets are judged by the first one written', async () => {
     const sale = await createSale(database);
     await database.sales.raiseEpoch(sale.id, 1, Date.now());
     await database.sales.putMark(sale.id, 2, { epoch: 1, seq: 1_000_000_007 });
@@ -33,7 +33,7 @@ describe('the epoch of a sale', () => {
     expect(again?.marks).toEqual([{ epoch: 1, seq: 1_000_000_007 }]);
   });
 
-  it('lets nobody finish a restore that was overtaken', async () => {
+  test('lets nobody finish a restore that was overtaken', async () => {
     const sale = await createSale(database);
     await database.sales.raiseEpoch(sale.id, 1, Date.now());
     await database.sales.raiseEpoch(sale.id, 2, Date.now());
@@ -42,7 +42,7 @@ describe('the epoch of a sale', () => {
     expect((await database.sales.finishRestore(sale.id, 3))?.restoring).toBeNull();
   });
 
-  it('is never raised for drafts and archived sales', async () => {
+  test('is never raised for drafts and archived sales', async () => {
     const draft = await createSale(database, { status: 'draft' });
     expect(await database.sales.raiseEpoch(draft.id, 0, Date.now())).toBeNull();
     const sale = await createSale(database);

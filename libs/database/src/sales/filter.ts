@@ -58,8 +58,12 @@ function statusQuery(status: NonNullable<SaleFilter['status']>, now: number): Qu
   if (typeof status !== 'string') {
     return { status: { $in: [...status] } };
   }
-  if (status === 'OnSchedule') return { status };
-  if (isGroup(status)) return { $or: saleGroups[status].map((phase) => phaseQuery(phase, now)) };
+  if (status === 'OnSchedule') {
+    return { status };
+  }
+  if (isGroup(status)) {
+    return { $or: saleGroups[status].map((phase) => phaseQuery(phase, now)) };
+  }
   return phaseQuery(status, now);
 }
 

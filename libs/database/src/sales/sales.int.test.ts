@@ -1,6 +1,6 @@
 import { phaseOf, type SaleGroup, saleGroups, salePhase } from '@flash/shared-types';
 import { mongo } from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, newSale, range } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('sales', () => {
-  it('come back as they were made, with keys of their own', async () => {
+  test('come back as they were made, with keys of their own', async () => {
     const wanted = newSale({ name: 'Lamp', description: 'Bright', timeZone: 'Europe/Berlin' });
     const sale = await database.sales.create(wanted);
     expect(sale).toMatchObject({ ...wanted, epoch: 1, version: 1, stock: 10, currentQuantity: 10 });
@@ -22,7 +22,7 @@ describe('sales', () => {
     expect(second.leafKey).not.toBe(sale.leafKey);
   });
 
-  it('a request that is repeated after its sale was deleted makes a sale under another id', async () => {
+  test('a request that is repeated after its sale was deleted makes a sale under another id', async () => {
     const make = () => database.sales.createFor('request', newSale(), () => []);
     const first = await make();
     expect((await make()).sale.id).toBe(first.sale.id);
@@ -37,7 +37,7 @@ describe('sales', () => {
     expect([first.sale.id, second.sale.id]).not.toContain((await make()).sale.id);
   });
 
-  it('an id is never used again, however long ago its sale was deleted, also by an older process', async () => {
+  test('an id is never used again, however long ago its sale was deleted, also by an older process', async () => {
     const make = (request: string) => database.sales.createFor(request, newSale(), () => []);
     const ttls = await database.db.collection('removedsales').indexes();
     expect(ttls.filter((index) => 'expireAfterSeconds' in index)).toEqual([]);
@@ -54,7 +54,7 @@ describe('sales', () => {
     expect([sale.id, next.sale.id]).not.toContain((await make('by an older process')).sale.id);
   });
 
-  it('a sale that was restored since its deletion began is not deleted', async () => {
+  test('a sale that was restored since its deletion began is not deleted', async () => {
     const sale = await createSale(database);
     await database.sales.raiseEpoch(sale.id, sale.epoch, Date.now());
     expect(await database.sales.remove(sale.id, sale)).toEqual({ kind: 'changed' });
@@ -64,12 +64,12 @@ describe('sales', () => {
     expect(await database.sales.remove(sale.id, { epoch: 2 })).toEqual({ kind: 'removed' });
   });
 
-  it('answer nothing for ids that cannot be', async () => {
+  test('answer nothing for ids that cannot be', async () => {
     expect(await database.sales.get('nonsense')).toBeNull();
     expect(await database.sales.getMany(['nonsense', '65a000000000000000000001'])).toEqual([]);
   });
 
-  it('an edit against an old version changes nothing', async () => {
+  test('an edit against an old version changes nothing', async () => {
     const sale = await createSale(database);
     const edits = await Promise.all(
       range(1, 6).map((n) =>
@@ -81,7 +81,7 @@ describe('sales', () => {
     expect((await database.sales.get(sale.id))?.version).toBe(2);
   });
 
-  it('edits without a version all land, one after the other', async () => {
+  test('edits without a version all land, one after the other', async () => {
     const sale = await createSale(database);
     const paused = { reason: 'Too hot', since: 1_700_000_000_000 };
     await Promise.all([
@@ -97,7 +97,7 @@ describe('sales', () => {
     });
   });
 
-  it('a draft gets its first epoch when it is scheduled, and only then has to be tended', async () => {
+  test('a draft gets its first epoch when it is scheduled, and only then has to be tended', async () => {
     const draft = await createSale(database, { status: 'draft' });
     const isTended = async () =>
       (await database.sales.listLive()).some(({ id }) => id === draft.id);
@@ -112,7 +112,7 @@ describe('sales', () => {
     expect(await isTended()).toBe(false);
   });
 
-  it('one with orders is not deleted, not even while it is being bought', async () => {
+  test('one with orders is not deleted, not even while it is being bought', async () => {
     const sale = await createSale(database);
     const [order, removed] = await Promise.allSettled([
       buy(database, sale, 1),
@@ -134,7 +134,7 @@ describe('finding sales', () => {
   const now = 1_800_000_000_000;
   const minute = 60_000;
 
-  it('by phase agrees with the rule that names the phase', async () => {
+  test('by phase agrees with the rule that names the phase', async () => {
     const times = [-2, -1, 0, 1, 2].map((at) => now + at * minute);
     const windows = times.flatMap((lobbyOpensAt) =>
       times.flatMap((startsAt) => times.map((endsAt) => ({ lobbyOpensAt, startsAt, endsAt }))),
@@ -168,7 +168,7 @@ describe('finding sales', () => {
     }
   });
 
-  it('takes the one that runs, else the next one', async () => {
+  test('takes the one that runs, else the next one', async () => {
     const fresh = await openTestDatabase();
     expect(await fresh.sales.current(now)).toBeNull();
     const later = await createSale(fresh, { startsAt: now + 2 * minute, endsAt: now + 9 * minute });
@@ -184,7 +184,7 @@ describe('finding sales', () => {
     await fresh.drop();
   });
 
-  it('shows live sales first, then the next to start, drafts and what is over', async () => {
+  test('shows live sales first, then the next to start, drafts and what is over', async () => {
     const at = (start: number, end: number) => ({
       lobbyOpensAt: now + start * minute,
       startsAt: now + start * minute,
@@ -211,7 +211,7 @@ describe('finding sales', () => {
     );
   });
 
-  it('sorts, pages and searches names as text', async () => {
+  test('sorts, pages and searches names as text', async () => {
     for (const name of ['Zebra (one)', 'Aardvark (one)', 'Middle (one)']) {
       await createSale(database, { name });
     }

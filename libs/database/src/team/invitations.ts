@@ -42,7 +42,9 @@ export function createInvitations(deps: {
         const [doc] = await invitations.create([wanted], { session });
         return doc ? doc.toObject() : null;
       });
-      if (!made) throw new Error('no invitation was made');
+      if (!made) {
+        throw new Error('no invitation was made');
+      }
       return { invitation: made, token };
     },
     async list(now) {

@@ -33,7 +33,9 @@ export function createResets({ db, members, log, sessions }: ResetDeps): Resets 
     const member = await members.findOne({ _id: userId }, { session });
     const owner = { _id: createdBy, role: 'owner' } as const;
     const mayBe = createdBy === fromTheMachine || (await members.findOne(owner, { session }));
-    if (!mayBe) return null;
+    if (!mayBe) {
+      return null;
+    }
     return member && { userId, email: member.email, clearTwoFactor };
   }
 
@@ -53,7 +55,9 @@ export function createResets({ db, members, log, sessions }: ResetDeps): Resets 
         await insertRows(log, rows?.() ?? [], session);
         return { commit: true, value: undefined };
       });
-      if (outcome.kind === 'unknown') throw outcome.error;
+      if (outcome.kind === 'unknown') {
+        throw outcome.error;
+      }
       return { token, expiresAt };
     },
     async peek(token, now) {
@@ -68,11 +72,15 @@ export function createResets({ db, members, log, sessions }: ResetDeps): Resets 
           return { commit: false, value: null };
         }
         await access.endSessions(reset.userId, session);
-        if (reset.clearTwoFactor) await access.clearTwoFactor(reset.userId, session);
+        if (reset.clearTwoFactor) {
+          await access.clearTwoFactor(reset.userId, session);
+        }
         await insertRows(log, rows?.(reset) ?? [], session);
         return { commit: true, value: reset };
       });
-      if (outcome.kind === 'unknown') throw outcome.error;
+      if (outcome.kind === 'unknown') {
+        throw outcome.error;
+      }
       return outcome.value;
     },
   };

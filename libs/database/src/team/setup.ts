@@ -27,7 +27,9 @@ export function createSetup(
     const doc = await native(setup).findOne({ _id });
     const dated = new Set((doc?.links ?? []).map(({ hash }) => hash));
     const undated = (doc?.tokenHashes ?? []).filter((hash) => !dated.has(hash));
-    if (undated.length === 0) return;
+    if (undated.length === 0) {
+      return;
+    }
     const links = undated.map((hash) => ({ hash, expiresAt }));
     await native(setup).updateOne({ _id, usedBy: null }, { $push: { links: push(links) } });
   }

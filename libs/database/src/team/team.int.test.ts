@@ -1,5 +1,5 @@
 import { HOUR_MS } from '@flash/shared-utils';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
 import type { Member } from './contract.ts';
 import type { SetupDoc } from './model.ts';
@@ -21,7 +21,7 @@ const person = (userId: string, role: Member['role']) => ({
 });
 
 describe('members', () => {
-  it('two owners who demote each other at once do not leave the team without one', async () => {
+  test('two owners who demote each other at once do not leave the team without one', async () => {
     const { members } = database;
     await members.put(person('ann', 'owner'));
     await members.put(person('bob', 'owner'));
@@ -33,7 +33,7 @@ describe('members', () => {
     expect(await members.countOwners()).toBe(1);
   });
 
-  it('are known by role and gone when removed', async () => {
+  test('are known by role and gone when removed', async () => {
     const { members } = database;
     await members.put(person('ann', 'owner'));
     await members.put(person('eve', 'support'));
@@ -46,7 +46,7 @@ describe('members', () => {
 });
 
 describe('invitations', () => {
-  it('let one person in, once, and only for 72 hours', async () => {
+  test('let one person in, once, and only for 72 hours', async () => {
     const { invitations } = database;
     const made = { email: ' Eve@Example.com', role: 'operator', createdBy: 'ann', now } as const;
     const { invitation, token } = await invitations.create(made);
@@ -61,7 +61,7 @@ describe('invitations', () => {
     expect(taken.filter((one) => one !== null)).toHaveLength(1);
   });
 
-  it('keep no token, only its hash', async () => {
+  test('keep no token, only its hash', async () => {
     const { token } = await database.invitations.create({
       email: 'a@b.c',
       role: 'viewer',
@@ -72,7 +72,7 @@ describe('invitations', () => {
     expect(JSON.stringify(stored)).not.toContain(token);
   });
 
-  it('are void once withdrawn', async () => {
+  test('are void once withdrawn', async () => {
     const { invitations } = database;
     const made = { email: 'a@b.c', role: 'viewer', createdBy: 'ann', now } as const;
     const { invitation, token } = await invitations.create(made);
@@ -82,7 +82,7 @@ describe('invitations', () => {
 });
 
 describe('the set-up link', () => {
-  it('makes one owner, whichever of the printed links is opened first', async () => {
+  test('makes one owner, whichever of the printed links is opened first', async () => {
     const { invitations } = database;
     const links = await Promise.all([invitations.issueSetup(now), invitations.issueSetup(now)]);
     const tokens = links.map((link) => link?.token ?? '');
@@ -96,7 +96,7 @@ describe('the set-up link', () => {
     expect(await invitations.takeSetup('guess', 'eve', now)).toBe(false);
   });
 
-  it('opens nothing after 72 hours, and a newer one still does', async () => {
+  test('opens nothing after 72 hours, and a newer one still does', async () => {
     const { invitations } = database;
     const old = await invitations.issueSetup(now);
     const later = now + 72 * HOUR_MS;
@@ -108,7 +108,7 @@ describe('the set-up link', () => {
     expect(await invitations.takeSetup(fresh?.token ?? '', 'ann', later)).toBe(true);
   });
 
-  it('of an earlier version is good at first, and runs out 72 hours after a start of this one', async () => {
+  test('of an earlier version is good at first, and runs out 72 hours after a start of this one', async () => {
     const { invitations, db } = database;
     const { token, hash } = newToken();
     await db.collection<SetupDoc>('setup').insertOne({ _id: 'setup', tokenHashes: [hash] });

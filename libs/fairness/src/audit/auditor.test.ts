@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LogEntry } from '../entry.ts';
 import { audit } from './auditor.ts';
 import type { AuditOptions, Judged } from './input.ts';
@@ -33,11 +33,11 @@ function withEntry(change: object, history = usual()): Planted {
 }
 
 describe('clean histories', () => {
-  it('raise nothing', () => {
+  test('raise nothing', () => {
     expect(audit(usual().judged())).toEqual([]);
   });
 
-  it.each(Array.from({ length: 60 }, (_, seed) => seed))(
+  test.each(Array.from({ length: 60 }, (_, seed) => seed))(
     'of any kind raise nothing (seed %d)',
     (seed) => {
       const history = randomHistory(seed, 400);
@@ -47,7 +47,7 @@ describe('clean histories', () => {
     },
   );
 
-  it('with pauses, closing and restores raise nothing however long they last', () => {
+  test('with pauses, closing and restores raise nothing however long they last', () => {
     const history = createHistory({ stock: 1 });
     history.log({ type: 'pause', reason: 'lunch' });
     history.join('ada', 'bob');
@@ -433,7 +433,7 @@ describe('planted violations are found', () => {
 });
 
 describe('what is no violation', () => {
-  it('a lobby that waits for the start', () => {
+  test('a lobby that waits for the start', () => {
     const history = createHistory({ stock: 4 });
     history.sale.startsAt += 60_000;
     history.join('ada', 'bob');
@@ -442,7 +442,7 @@ describe('what is no violation', () => {
     expect(codes({ history })).toEqual([]);
   });
 
-  it('a second of waiting that had a reason', () => {
+  test('a second of waiting that had a reason', () => {
     const history = usual();
     history.leave('ada');
     const from = history.now();
@@ -453,18 +453,20 @@ describe('what is no violation', () => {
     expect(codes({ history, options: { lateMs: 40_000 } })).toEqual([]);
   });
 
-  it('orders on their way: committed and not settled, refunded and not returned', () => {
+  test('orders on their way: committed and not settled, refunded and not returned', () => {
     const history = usual();
     history.claim('ada');
     history.commit('ada');
     expect(codes({ history })).toEqual([]);
     const bought = history.orders[0];
-    if (bought) Object.assign(bought, { live: false, unitReturn: 'pending' });
+    if (bought) {
+      Object.assign(bought, { live: false, unitReturn: 'pending' });
+    }
     history.sale.currentQuantity += 1;
     expect(codes({ history })).toEqual([]);
   });
 
-  it('stock on its way', () => {
+  test('stock on its way', () => {
     const up = usual();
     up.sale.stock += 5;
     up.sale.currentQuantity += 5;
@@ -472,19 +474,23 @@ describe('what is no violation', () => {
     expect(codes({ history: up })).toEqual([]);
   });
 
-  it('an order whose claim was lost with Redis, made known again from its record', () => {
+  test('an order whose claim was lost with Redis, made known again from its record', () => {
     const history = usual();
     history.claim('ada');
     history.commit('ada');
     const cut = history.entries.length - 1;
     const before = history.entries.slice(0, cut);
     const again = createHistory({ stock: 4 });
-    for (const { n: _, at: __, ...change } of before.slice(1)) again.log(change as never);
+    for (const { n: _, at: __, ...change } of before.slice(1)) {
+      again.log(change as never);
+    }
     again.orders.push(...history.orders);
     again.sale.currentQuantity = history.sale.currentQuantity;
     again.adopt('rebuild');
     const ada = history.orders.at(-1);
-    if (ada) again.log({ type: 'settle', buyer: 'ada', unit: ada.unit, attempt: ada.fence });
+    if (ada) {
+      again.log({ type: 'settle', buyer: 'ada', unit: ada.unit, attempt: ada.fence });
+    }
     expect(codes({ history: again, options: { graceMs: 0 } })).toEqual([]);
   });
 });

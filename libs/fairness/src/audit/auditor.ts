@@ -49,7 +49,9 @@ export function createAuditor(options: AuditOptions = {}): Auditor {
     fold,
     read(entry) {
       const gap = gapBefore(fold, entry);
-      if (gap && !(options.partial && fold.n === 0)) report('I9', 'LOG_GAP', gap);
+      if (gap && !(options.partial && fold.n === 0)) {
+        report('I9', 'LOG_GAP', gap);
+      }
       // Behind a change that this version does not know its rules would accuse the innocent.
       if (fold.unknown.size > 0) {
         applyEntry(fold, entry);
@@ -58,7 +60,9 @@ export function createAuditor(options: AuditOptions = {}): Auditor {
       idle.before(fold, entry);
       order.before(fold, entry);
       holds.before(fold, entry);
-      if (fold.paused || fold.closed || entry.type === 'adopt') restUntil = entry.at;
+      if (fold.paused || fold.closed || entry.type === 'adopt') {
+        restUntil = entry.at;
+      }
       owners.apply(fold, entry, () => applyEntry(fold, entry));
       order.after(fold, entry);
       idle.after(fold, entry);
@@ -67,13 +71,19 @@ export function createAuditor(options: AuditOptions = {}): Auditor {
       const { sale, snapshot, orders, now } = judged;
       judgeOrders(report, sale, orders);
       judgeAnswers(report, judged);
-      if (!snapshot || sale.restoring) return take();
+      if (!snapshot || sale.restoring) {
+        return take();
+      }
       judgeCounts(report, { ...judged, snapshot });
-      if (fold.unknown.size > 0) return take();
+      if (fold.unknown.size > 0) {
+        return take();
+      }
       judgeLog(report, fold, snapshot);
       if (fold.n === snapshot.n && fold.epoch === snapshot.epoch) {
         order.collect(now);
-        if (!options.partial) judgeOrigins(report, fold, holds.attempts, orders);
+        if (!options.partial) {
+          judgeOrigins(report, fold, holds.attempts, orders);
+        }
         if (!snapshot.paused && !snapshot.closed && snapshot.halted === '') {
           idle.judge(fold, now);
           holds.overdue(fold, now);
@@ -96,10 +106,14 @@ export function audit(
     window: wasEdited ? null : judged.sale,
     ...options,
   });
-  for (const entry of log) auditor.read(entry);
+  for (const entry of log) {
+    auditor.read(entry);
+  }
   const told = judged.snapshot?.n ?? 0;
   const found = auditor.judge(judged);
-  if (auditor.fold.n >= told) return found;
+  if (auditor.fold.n >= told) {
+    return found;
+  }
   const detail = `the log ends at ${auditor.fold.n}, the line is at ${told}`;
   return [...found, { invariant: 'I9', code: 'LOG_GAP', detail }];
 }

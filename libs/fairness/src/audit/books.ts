@@ -17,9 +17,13 @@ export function judgeOrders(report: Report, sale: AuditedSale, orders: readonly 
   const buyers = new Map<string, string>();
   for (const { id, unit, buyer } of live) {
     const twin = units.get(unit);
-    if (twin) report('I1', 'UNIT_TWICE', `orders ${twin} and ${id} own unit ${unit}`);
+    if (twin) {
+      report('I1', 'UNIT_TWICE', `orders ${twin} and ${id} own unit ${unit}`);
+    }
     const other = buyers.get(buyer);
-    if (other) report('I3', 'TWO_ORDERS', `orders ${other} and ${id} of ${buyer} are live`);
+    if (other) {
+      report('I3', 'TWO_ORDERS', `orders ${other} and ${id} of ${buyer} are live`);
+    }
     units.set(unit, id);
     buyers.set(buyer, id);
   }
@@ -51,7 +55,9 @@ export function judgeCounts(report: Report, judged: Judged & { snapshot: Audited
 
 /** I2: the log tells the same as the live state it belongs to. */
 export function judgeLog(report: Report, fold: Fold, snapshot: AuditedSnapshot): void {
-  if (fold.n !== snapshot.n || fold.epoch !== snapshot.epoch) return;
+  if (fold.n !== snapshot.n || fold.epoch !== snapshot.epoch) {
+    return;
+  }
   const told = {
     stock: fold.stock,
     waiting: fold.waiting.size,
@@ -80,7 +86,9 @@ export function judgeOrigins(
 ): void {
   const byBuyer = new Map<string, AuditedOrder>();
   for (const order of orders) {
-    if (order.live || order.unitReturn === 'pending') byBuyer.set(order.buyer, order);
+    if (order.live || order.unitReturn === 'pending') {
+      byBuyer.set(order.buyer, order);
+    }
     const claim = attempts.get(order.fence);
     if (claim && (claim.buyer !== order.buyer || claim.unit !== order.unit)) {
       const was = `${claim.buyer} with unit ${claim.unit}`;
@@ -99,7 +107,9 @@ export function judgeOrigins(
     }
   }
   for (const order of orders) {
-    if (!order.live) continue;
+    if (!order.live) {
+      continue;
+    }
     const owned = fold.sold.get(order.buyer)?.unit ?? fold.holds.get(order.buyer)?.unit;
     if (owned !== order.unit) {
       report(

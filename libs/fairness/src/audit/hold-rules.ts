@@ -25,7 +25,9 @@ export function createHoldRules(report: Report, times: Times) {
   let fenceBefore = 0;
 
   function drawn(number: number, what: string, n: number): void {
-    if (number <= fence) report('I7', 'FENCE_REUSED', `${what} ${number} at ${n}, after ${fence}`);
+    if (number <= fence) {
+      report('I7', 'FENCE_REUSED', `${what} ${number} at ${n}, after ${fence}`);
+    }
     fence = Math.max(fence, number);
   }
 
@@ -47,7 +49,9 @@ export function createHoldRules(report: Report, times: Times) {
   }
 
   function checkExpiry(fold: Fold, hold: FoldedHold | undefined, at: number, n: number): void {
-    if (!hold) return;
+    if (!hold) {
+      return;
+    }
     const lateMs = at - hold.expiresAt;
     if (lateMs < 0 && !times.endsHolds(fold, at)) {
       report(
@@ -67,7 +71,9 @@ export function createHoldRules(report: Report, times: Times) {
 
   function freed(fold: Fold, buyer: string, unit: number, n: number): FoldedHold | undefined {
     const hold = fold.holds.get(buyer);
-    if (hold?.unit === unit && !hold.claimed) return hold;
+    if (hold?.unit === unit && !hold.claimed) {
+      return hold;
+    }
     report(
       'I2',
       'FREED_TWICE',
@@ -78,7 +84,9 @@ export function createHoldRules(report: Report, times: Times) {
 
   function checkVoid(fold: Fold, { buyer, attempt, unit, n }: Of<'void'>): void {
     const hold = fold.holds.get(buyer);
-    if (hold?.unit === unit && hold.claimed && hold.attempt === attempt) return;
+    if (hold?.unit === unit && hold.claimed && hold.attempt === attempt) {
+      return;
+    }
     report('I2', 'FREED_TWICE', `attempt ${attempt} of ${buyer} ended at ${n} and was not running`);
   }
 
@@ -86,7 +94,9 @@ export function createHoldRules(report: Report, times: Times) {
     const sold = fold.sold.get(buyer);
     const hold = fold.holds.get(buyer);
     const own = sold?.attempt === attempt ? sold : hold?.attempt === attempt ? hold : null;
-    if (own?.unit === unit) return;
+    if (own?.unit === unit) {
+      return;
+    }
     report(
       'I2',
       'FREED_TWICE',
@@ -99,7 +109,9 @@ export function createHoldRules(report: Report, times: Times) {
     before(fold: Fold, entry: LogEntry): void {
       switch (entry.type) {
         case 'grant':
-          for (const hold of entry.holds) drawn(hold.fence, 'fence', entry.n);
+          for (const hold of entry.holds) {
+            drawn(hold.fence, 'fence', entry.n);
+          }
           break;
         case 'claim':
           checkClaim(fold, entry);
@@ -114,7 +126,9 @@ export function createHoldRules(report: Report, times: Times) {
           break;
         case 'leave':
         case 'remove':
-          if (entry.unit !== null) freed(fold, entry.buyer, entry.unit, entry.n);
+          if (entry.unit !== null) {
+            freed(fold, entry.buyer, entry.unit, entry.n);
+          }
           break;
         case 'void':
           checkVoid(fold, entry);
@@ -127,7 +141,9 @@ export function createHoldRules(report: Report, times: Times) {
           break;
         case 'rehold':
           // Of one restore, in any order.
-          if (entry.fence <= fenceBefore) drawn(entry.fence, 'fence', entry.n);
+          if (entry.fence <= fenceBefore) {
+            drawn(entry.fence, 'fence', entry.n);
+          }
           fence = Math.max(fence, entry.fence);
           break;
       }
@@ -135,7 +151,9 @@ export function createHoldRules(report: Report, times: Times) {
     /** Holds that are there now and should not be any more. */
     overdue(fold: Fold, now: number): void {
       for (const hold of fold.holds.values()) {
-        if (!hold.claimed && now > hold.expiresAt) checkExpiry(fold, hold, now, fold.n);
+        if (!hold.claimed && now > hold.expiresAt) {
+          checkExpiry(fold, hold, now, fold.n);
+        }
       }
     },
   };

@@ -20,19 +20,25 @@ export function createIdleWatch(report: Report, rules: IdleRules) {
   function dueFrom(fold: Fold): number | null {
     const window = fold.window ?? rules.window;
     const head = rules.headOf(fold);
-    if (!window || head === null || freeUnits(fold) <= 0 || fold.paused || fold.closed) return null;
+    if (!window || head === null || freeUnits(fold) <= 0 || fold.paused || fold.closed) {
+      return null;
+    }
     const mayServeNow = head < epochBase(fold.epoch);
     return Math.max(window.startsAt, mayServeNow ? 0 : graceUntil);
   }
 
   function judge(fold: Fold, until: number): void {
     const due = dueFrom(fold);
-    if (since === null || due === null) return;
+    if (since === null || due === null) {
+      return;
+    }
     const window = fold.window ?? rules.window;
     const from = Math.max(since, due);
     const to = Math.min(until, window?.endsAt ?? until);
     const waitedMs = to - from;
-    if (waitedMs <= rules.lateMs || overlaps(rules.exempt, from, to)) return;
+    if (waitedMs <= rules.lateMs || overlaps(rules.exempt, from, to)) {
+      return;
+    }
     const line = `${freeUnits(fold)} free, ${fold.waiting.size} waiting`;
     report('I10', 'NOT_SERVED', `${line}, and no grant for ${waitedMs} ms after entry ${fold.n}`);
     since = until;
@@ -42,13 +48,21 @@ export function createIdleWatch(report: Report, rules: IdleRules) {
     judge,
     before(fold: Fold, entry: LogEntry): void {
       // A restore and an outage explain themselves: nobody could be served meanwhile.
-      if (entry.type === 'adopt' || entry.type === 'shift') since = entry.at;
-      else judge(fold, entry.at);
-      if (entry.type === 'adopt') graceUntil = entry.at + rules.graceMs;
+      if (entry.type === 'adopt' || entry.type === 'shift') {
+        since = entry.at;
+      } else {
+        judge(fold, entry.at);
+      }
+      if (entry.type === 'adopt') {
+        graceUntil = entry.at + rules.graceMs;
+      }
     },
     after(fold: Fold, entry: LogEntry): void {
-      if (dueFrom(fold) === null) since = null;
-      else if (since === null || entry.type === 'grant') since = entry.at;
+      if (dueFrom(fold) === null) {
+        since = null;
+      } else if (since === null || entry.type === 'grant') {
+        since = entry.at;
+      }
     },
   };
 }

@@ -18,8 +18,12 @@ export function createLineOrder(report: Report) {
       report('I3', 'REMOVED_RETURNED', `${buyer} joined at ${n} after being removed`);
     }
     if (seq >= epochBase(fold.epoch)) {
-      if (seq > fold.seq + 1) report('I9', 'SEQ_SKIPPED', `seq ${seq} follows ${fold.seq} at ${n}`);
-      if (seq <= fold.seq) report('I9', 'SEQ_REUSED', `seq ${seq} drawn again at ${n}`);
+      if (seq > fold.seq + 1) {
+        report('I9', 'SEQ_SKIPPED', `seq ${seq} follows ${fold.seq} at ${n}`);
+      }
+      if (seq <= fold.seq) {
+        report('I9', 'SEQ_REUSED', `seq ${seq} drawn again at ${n}`);
+      }
       return;
     }
     const mark = fold.marks.find(({ epoch }) => epoch === Math.floor(seq / epochBase(1)));
@@ -39,8 +43,9 @@ export function createLineOrder(report: Report) {
           `${buyer} got a unit at ${entry.n} with seq ${seq}, not ${known}`,
         );
       }
-      if (seq <= last)
+      if (seq <= last) {
         report('I4', 'OUT_OF_ORDER', `seq ${seq} served after ${last} at ${entry.n}`);
+      }
       last = Math.max(last, seq);
     }
   }
@@ -59,9 +64,13 @@ export function createLineOrder(report: Report) {
   function headOf(fold: Fold): number | null {
     for (;;) {
       const seq = heap.peek();
-      if (seq === null) return null;
+      if (seq === null) {
+        return null;
+      }
       const buyer = seqsBySeq.get(seq);
-      if (buyer !== undefined && fold.waiting.get(buyer) === seq) return seq;
+      if (buyer !== undefined && fold.waiting.get(buyer) === seq) {
+        return seq;
+      }
       seqsBySeq.delete(seq);
       heap.pop();
     }
@@ -83,30 +92,48 @@ export function createLineOrder(report: Report) {
   return {
     headOf,
     before(fold: Fold, entry: LogEntry): void {
-      if (entry.type === 'join') checkJoin(fold, entry);
-      if (entry.type === 'grant') checkGrant(fold, entry);
+      if (entry.type === 'join') {
+        checkJoin(fold, entry);
+      }
+      if (entry.type === 'grant') {
+        checkGrant(fold, entry);
+      }
       if (entry.type === 'adopt') {
         // What an earlier new epoch still owes, because the log was cut in its entries, stays owed.
         for (const { buyer, seq, expiresAt } of fold.holds.values()) {
           owed.set(buyer, { seq, expiresAt });
         }
-      } else if (entry.type === 'rehold') settleDebt(entry.buyer, entry.seq, entry.n);
-      else if (entry.type === 'settle' || entry.type === 'refund') {
+      } else if (entry.type === 'rehold') {
+        settleDebt(entry.buyer, entry.seq, entry.n);
+      } else if (entry.type === 'settle' || entry.type === 'refund') {
         settleDebt(entry.buyer, null, entry.n);
       } else if (entry.type === 'requeue') {
-        for (const place of entry.places) settleDebt(place.buyer, place.seq, entry.n);
-      } else if (owed.size > 0) this.collect(entry.at);
+        for (const place of entry.places) {
+          settleDebt(place.buyer, place.seq, entry.n);
+        }
+      } else if (owed.size > 0) {
+        this.collect(entry.at);
+      }
     },
     after(fold: Fold, entry: LogEntry): void {
-      if (entry.type === 'join') enter(entry.buyer, entry.seq);
-      if (entry.type === 'requeue') for (const { buyer, seq } of entry.places) enter(buyer, seq);
-      if (entry.type === 'grant') checkOvertaken(fold, entry);
+      if (entry.type === 'join') {
+        enter(entry.buyer, entry.seq);
+      }
+      if (entry.type === 'requeue') {
+        for (const { buyer, seq } of entry.places) {
+          enter(buyer, seq);
+        }
+      }
+      if (entry.type === 'grant') {
+        checkOvertaken(fold, entry);
+      }
     },
     /** The entries of a restore are over: who still lacks the place he had has lost it. */
     collect(at: number): void {
       for (const [buyer, { seq, expiresAt }] of owed) {
-        if (expiresAt > at)
+        if (expiresAt > at) {
           report('I9', 'PLACE_LOST', `${buyer} with seq ${seq} lost it in a restore`);
+        }
       }
       owed.clear();
     },

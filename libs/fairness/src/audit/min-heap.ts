@@ -15,19 +15,25 @@ export function createMinHeap() {
       let i = items.push(value) - 1;
       while (i > 0) {
         const parent = (i - 1) >> 1;
-        if (at(parent) <= value) return;
+        if (at(parent) <= value) {
+          return;
+        }
         swap(i, parent);
         i = parent;
       }
     },
     pop(): void {
       const last = items.pop();
-      if (last === undefined || items.length === 0) return;
+      if (last === undefined || items.length === 0) {
+        return;
+      }
       items[0] = last;
       for (let i = 0; ; ) {
         const left = 2 * i + 1;
         const child = at(left + 1) < at(left) ? left + 1 : left;
-        if (at(child) >= at(i)) return;
+        if (at(child) >= at(i)) {
+          return;
+        }
         swap(i, child);
         i = child;
       }

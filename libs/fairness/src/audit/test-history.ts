@@ -41,7 +41,9 @@ export function createHistory(options: { stock: number }) {
 
   const holdOf = (buyer: string) => {
     const hold = fold.holds.get(buyer);
-    if (!hold) throw new Error(`${buyer} holds nothing`);
+    if (!hold) {
+      throw new Error(`${buyer} holds nothing`);
+    }
     return hold;
   };
 
@@ -56,11 +58,15 @@ export function createHistory(options: { stock: number }) {
     },
     log,
     join(...buyers: string[]) {
-      for (const buyer of buyers) log({ type: 'join', seq: fold.seq + 1, buyer, late: false });
+      for (const buyer of buyers) {
+        log({ type: 'join', seq: fold.seq + 1, buyer, late: false });
+      }
     },
     grant(most = 200) {
       const line = lineOf(fold).slice(0, Math.min(most, freeUnits(fold)));
-      if (line.length === 0) return;
+      if (line.length === 0) {
+        return;
+      }
       const holds = line.map(({ buyer, seq }) => {
         fence += 1;
         return { buyer, seq, unit: takeUnit(), fence };
@@ -89,7 +95,9 @@ export function createHistory(options: { stock: number }) {
     decline(buyer: string) {
       const { unit, attempt, expiresAt } = holdOf(buyer);
       const back = expiresAt > now ? 'held' : 'freed';
-      if (back === 'freed') free.push(unit);
+      if (back === 'freed') {
+        free.push(unit);
+      }
       log({ type: 'void', buyer, unit, attempt, back, expiresAt });
     },
     extend(buyer: string) {
@@ -99,13 +107,17 @@ export function createHistory(options: { stock: number }) {
     leave(buyer: string) {
       const hold = fold.holds.get(buyer);
       const seq = hold?.seq ?? fold.waiting.get(buyer) ?? 0;
-      if (hold) free.push(hold.unit);
+      if (hold) {
+        free.push(hold.unit);
+      }
       log({ type: 'leave', buyer, seq, unit: hold?.unit ?? null });
     },
     /** Ends every hold that is due. */
     sweep() {
       const due = [...fold.holds.values()].filter((hold) => !hold.claimed && hold.expiresAt <= now);
-      if (due.length === 0) return;
+      if (due.length === 0) {
+        return;
+      }
       free.push(...due.map((hold) => hold.unit));
       log({ type: 'expire', holds: due.map(({ buyer, unit, fence }) => ({ buyer, unit, fence })) });
     },
@@ -121,7 +133,9 @@ export function createHistory(options: { stock: number }) {
     },
     refund(buyer: string) {
       const order = orders.find((one) => one.buyer === buyer && one.live);
-      if (!order) throw new Error(`${buyer} bought nothing`);
+      if (!order) {
+        throw new Error(`${buyer} bought nothing`);
+      }
       order.live = false;
       order.unitReturn = 'done';
       sale.currentQuantity += 1;
@@ -192,7 +206,9 @@ export function randomHistory(seed: number, steps: number): History {
         break;
       }
       case 3:
-        if (holder) history.claim(holder);
+        if (holder) {
+          history.claim(holder);
+        }
         break;
       case 4:
         if (payer) {
@@ -201,30 +217,44 @@ export function randomHistory(seed: number, steps: number): History {
         }
         break;
       case 5:
-        if (payer) history.decline(payer);
+        if (payer) {
+          history.decline(payer);
+        }
         break;
       case 6:
-        if (holder) random() < 0.5 ? history.extend(holder) : history.leave(holder);
+        if (holder) {
+          random() < 0.5 ? history.extend(holder) : history.leave(holder);
+        }
         break;
       case 7: {
         const buyer = pick([...fold.sold.keys()]);
-        if (buyer && random() < 0.3) history.refund(buyer);
+        if (buyer && random() < 0.3) {
+          history.refund(buyer);
+        }
         const rejoining = pick([...fold.remains.keys()]);
-        if (rejoining) history.join(rejoining);
+        if (rejoining) {
+          history.join(rejoining);
+        }
         break;
       }
       case 8:
-        if (random() < 0.2) history.adjust(1 + below(3));
+        if (random() < 0.2) {
+          history.adjust(1 + below(3));
+        }
         break;
       case 9:
-        if (random() < 0.1) history.adopt(random() < 0.5 ? 'adopt' : 'rebuild');
+        if (random() < 0.1) {
+          history.adopt(random() < 0.5 ? 'adopt' : 'rebuild');
+        }
         break;
       default:
         history.live(below(900));
     }
     history.sweep();
     history.grant();
-    if (random() < 0.02) history.live(HOLD_MS);
+    if (random() < 0.02) {
+      history.live(HOLD_MS);
+    }
   }
   return history;
 }

@@ -27,7 +27,9 @@ export function createUnitOwners(report: Report) {
       if (entry.type === 'adopt') {
         change();
         owners.clear();
-        for (const { unit, buyer } of fold.sold.values()) owners.set(unit, buyer);
+        for (const { unit, buyer } of fold.sold.values()) {
+          owners.set(unit, buyer);
+        }
         return;
       }
       const buyers = buyersOf(entry);
@@ -36,9 +38,15 @@ export function createUnitOwners(report: Report) {
       for (const [i, buyer] of buyers.entries()) {
         const before = had[i] ?? null;
         const now = unitOf(fold, buyer);
-        if (before === now) continue;
-        if (before !== null && owners.get(before) === buyer) owners.delete(before);
-        if (now !== null) own(now, buyer, fold, entry.n);
+        if (before === now) {
+          continue;
+        }
+        if (before !== null && owners.get(before) === buyer) {
+          owners.delete(before);
+        }
+        if (now !== null) {
+          own(now, buyer, fold, entry.n);
+        }
       }
       const free = freeUnits(fold);
       if (free < 0 && buyers.length > 0) {

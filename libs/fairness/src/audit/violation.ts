@@ -18,7 +18,9 @@ export function createFindings() {
   const report: Report = (invariant, code, detail) => {
     const count = (counts.get(code) ?? 0) + 1;
     counts.set(code, count);
-    if (count <= PER_CODE_MAX) found.push({ invariant, code, detail });
+    if (count <= PER_CODE_MAX) {
+      found.push({ invariant, code, detail });
+    }
   };
   return {
     report,

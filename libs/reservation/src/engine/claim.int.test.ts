@@ -217,12 +217,16 @@ describe('declined payments of one hold', () => {
     const sale = await openTestSale({ stock: 1 });
     await sale.join('a');
     await sale.grant();
-    for (let i = 1; i <= 4; i += 1) await decline(sale);
+    for (let i = 1; i <= 4; i += 1) {
+      await decline(sale);
+    }
     await sale.engine.extend(sale.saleId, { buyer: 'a' });
     await sale.engine.shift(sale.saleId, { byMs: 5_000 });
     await sale.engine.mark(sale.saleId, 2);
     const state = await sale.engine.readState(sale.saleId);
-    if (!state) throw new Error('no state');
+    if (!state) {
+      throw new Error('no state');
+    }
     const { now } = sale.clock;
     const plan = reconcile({
       how: 'adopt',
@@ -237,7 +241,9 @@ describe('declined payments of one hold', () => {
       marks: [],
       applied: [],
     });
-    if (plan.kind !== 'plan') throw new Error(plan.why);
+    if (plan.kind !== 'plan') {
+      throw new Error(plan.why);
+    }
     await sale.engine.adopt(sale.saleId, plan.plan, sale.rules);
     expect(await decline(sale)).toMatchObject({ kind: 'held', retryAfterMs: 30_000 });
     // The next hold of the same buyer begins anew.

@@ -366,9 +366,13 @@ test.each([
     const lossy = new Proxy(redis, {
       get(target, property) {
         const value = Reflect.get(target, property);
-        if (property !== 'call') return typeof value === 'function' ? value.bind(target) : value;
+        if (property !== 'call') {
+          return typeof value === 'function' ? value.bind(target) : value;
+        }
         return async (command: string, args: (string | number)[]) => {
-          if (args[1] === keysOfAdopt) await target.del(`${keysOf(saleId)[key]}:new`);
+          if (args[1] === keysOfAdopt) {
+            await target.del(`${keysOf(saleId)[key]}:new`);
+          }
           return target.call(command, args);
         };
       },

@@ -64,9 +64,13 @@ async function play(redis: Redis, networks: string[], limits: Limits): Promise<R
         some.map((buyer) => engine.join(saleId, { buyer, bearer: false, network })),
       );
       for (const [k, buyer] of some.entries()) {
-        if (outcomes[k]?.kind === 'joined') own.delete(buyer);
+        if (outcomes[k]?.kind === 'joined') {
+          own.delete(buyer);
+        }
       }
-      if (outcomes.some((one) => one.kind === 'refused' && one.why === 'too_many_places')) return;
+      if (outcomes.some((one) => one.kind === 'refused' && one.why === 'too_many_places')) {
+        return;
+      }
     }
   };
   const joinBots = () => Promise.all(out.map(joinFrom));
@@ -86,7 +90,9 @@ async function play(redis: Redis, networks: string[], limits: Limits): Promise<R
     await sale.pass(HOLD_MS);
     for (let isMore = true; isMore; ) {
       const { expired, more } = await sale.sweep();
-      for (const { buyer } of expired) out[Number(buyer.slice(3)) % out.length]?.own.add(buyer);
+      for (const { buyer } of expired) {
+        out[Number(buyer.slice(3)) % out.length]?.own.add(buyer);
+      }
       isMore = more;
     }
     await joinBots();
@@ -101,7 +107,9 @@ async function grantAll(sale: TestSale): Promise<string[]> {
   const buyers: string[] = [];
   for (;;) {
     const outcome = await sale.grant();
-    if (outcome.kind !== 'granted') return buyers;
+    if (outcome.kind !== 'granted') {
+      return buyers;
+    }
     buyers.push(...outcome.holds.map((hold) => hold.buyer));
   }
 }
@@ -114,7 +122,9 @@ async function payAll({ engine, saleId }: TestSale, buyers: string[]): Promise<v
   await Promise.all(
     claims.map((outcome) => {
       const claim = must(outcome);
-      if (claim.kind !== 'claimed') throw new Error(claim.kind);
+      if (claim.kind !== 'claimed') {
+        throw new Error(claim.kind);
+      }
       const { hold, attempt } = claim;
       const { buyer, unit } = hold;
       return engine.settle(saleId, { buyer, unit, attempt, orderId: `order-${buyer}` });

@@ -35,16 +35,24 @@ export function createHoldsModel({
     };
     const p = s.places.get(buyer);
     const isAnother = seq !== undefined && seq !== p?.seq;
-    if (isAnother && !(p?.phase === 'sold' && p.seq === 0)) return refused('no_hold');
+    if (isAnother && !(p?.phase === 'sold' && p.seq === 0)) {
+      return refused('no_hold');
+    }
     if (p?.phase === 'sold') {
       if (fence !== undefined && p.fence !== 0 && fence !== p.fence && fence !== p.attempt) {
         return refused('wrong_fence');
       }
       return { kind: 'sold', unit: p.unit, fence: p.attempt, orderId: p.orderId, epoch: s.epoch };
     }
-    if (p?.phase === 'expired') return refused('expired');
-    if (p?.phase !== 'held' && p?.phase !== 'claimed') return refused('no_hold');
-    if (fence !== undefined && fence !== p.fence) return refused('wrong_fence');
+    if (p?.phase === 'expired') {
+      return refused('expired');
+    }
+    if (p?.phase !== 'held' && p?.phase !== 'claimed') {
+      return refused('no_hold');
+    }
+    if (fence !== undefined && fence !== p.fence) {
+      return refused('wrong_fence');
+    }
     const running = () => ({ attempt: p.attempt, leaseUntil: p.leaseUntil, epoch: s.epoch, now });
     const hold = show(buyer, p);
     if (p.phase === 'claimed') {
@@ -52,10 +60,16 @@ export function createHoldsModel({
         ? { kind: 'claimed', hold, ...running(), fresh: false }
         : { kind: 'in_progress', ...running() };
     }
-    if (now >= p.expiresAt) return refused('expired');
-    if (voids()) return refused('ended');
+    if (now >= p.expiresAt) {
+      return refused('expired');
+    }
+    if (voids()) {
+      return refused('ended');
+    }
     const retryAt = p.declined?.retryAt ?? 0;
-    if (retryAt > now) return { kind: 'wait', retryAt, epoch: s.epoch, now };
+    if (retryAt > now) {
+      return { kind: 'wait', retryAt, epoch: s.epoch, now };
+    }
     Object.assign(p, { phase: 'claimed', token, attempt: ++s.fence, leaseUntil: now + leaseMs });
     log();
     return { kind: 'claimed', hold, ...running(), fresh: true };
@@ -63,7 +77,9 @@ export function createHoldsModel({
 
   function renew(buyer: string, attempt: number, leaseMs: number): RenewOutcome {
     const hold = attemptOf(buyer, attempt);
-    if (!hold) return { kind: 'stale' };
+    if (!hold) {
+      return { kind: 'stale' };
+    }
     hold.leaseUntil = clock.now + leaseMs;
     return { kind: 'renewed', leaseUntil: hold.leaseUntil };
   }
@@ -74,7 +90,9 @@ export function createHoldsModel({
       return { kind: 'already', epoch: s.epoch, n: s.n };
     }
     const hold = attemptOf(buyer, attempt);
-    if (!hold) return { kind: 'stale', epoch: s.epoch };
+    if (!hold) {
+      return { kind: 'stale', epoch: s.epoch };
+    }
     const { seq, unit, fence } = hold;
     s.places.set(buyer, { phase: 'sold', seq, unit, attempt, orderId, fence });
     return { kind: 'settled', ...log() };
@@ -82,7 +100,9 @@ export function createHoldsModel({
 
   function voidClaim(buyer: string, attempt: number, isDeclined = false): VoidOutcome {
     const hold = attemptOf(buyer, attempt);
-    if (!hold) return { kind: 'stale', epoch: s.epoch };
+    if (!hold) {
+      return { kind: 'stale', epoch: s.epoch };
+    }
     log();
     const timeLeft = clock.now < hold.expiresAt && !voids();
     let retryAfterMs = 0;
@@ -109,13 +129,25 @@ export function createHoldsModel({
     const refused = (why: 'no_hold' | 'expired' | 'none_left' | 'claimed'): ExtendOutcome => {
       return { kind: 'refused', why, epoch: s.epoch };
     };
-    if (seq !== undefined && seq !== p?.seq) return refused('no_hold');
-    if (p?.phase === 'expired') return refused('expired');
+    if (seq !== undefined && seq !== p?.seq) {
+      return refused('no_hold');
+    }
+    if (p?.phase === 'expired') {
+      return refused('expired');
+    }
     const hold = held(buyer);
-    if (!hold) return refused('no_hold');
-    if (hold.phase === 'claimed') return refused('claimed');
-    if (clock.now >= hold.expiresAt || voids()) return refused('expired');
-    if (hold.used >= s.rules.extensions) return refused('none_left');
+    if (!hold) {
+      return refused('no_hold');
+    }
+    if (hold.phase === 'claimed') {
+      return refused('claimed');
+    }
+    if (clock.now >= hold.expiresAt || voids()) {
+      return refused('expired');
+    }
+    if (hold.used >= s.rules.extensions) {
+      return refused('none_left');
+    }
     hold.used += 1;
     hold.expiresAt += s.rules.extensionMs;
     log();
@@ -135,7 +167,9 @@ export function createHoldsModel({
       free(one.buyer, 'expired', one);
       countLost(one.buyer);
     }
-    if (due.length > 0) log();
+    if (due.length > 0) {
+      log();
+    }
     return {
       kind: 'swept',
       expired: due.map(({ buyer, unit, fence, seq }) => ({ buyer, unit, fence, seq })),

@@ -8,7 +8,9 @@ export function createUnits(
   const returned = new Set(from?.unitsFree);
   const retired = new Set<number>();
   for (const range of from?.unitsRetired ?? []) {
-    for (let unit = range.from; unit <= range.to; unit++) retired.add(unit);
+    for (let unit = range.from; unit <= range.to; unit++) {
+      retired.add(unit);
+    }
   }
   const ascending = (units: Set<number>) => [...units].sort((a, b) => a - b);
 
@@ -20,11 +22,15 @@ export function createUnits(
 
   function revive(): void {
     const highest = ascending(retired).at(-1);
-    if (highest === undefined) top += 1;
-    else {
+    if (highest === undefined) {
+      top += 1;
+    } else {
       retired.delete(highest);
-      if (highest === nextUnit - 1) nextUnit = highest;
-      else returned.add(highest);
+      if (highest === nextUnit - 1) {
+        nextUnit = highest;
+      } else {
+        returned.add(highest);
+      }
     }
   }
 
@@ -32,15 +38,21 @@ export function createUnits(
     free: () => returned.size + top - nextUnit + 1,
     next(k: number): number[] {
       const units = ascending(returned).slice(0, k);
-      for (let unit = nextUnit; units.length < k; unit++) units.push(unit);
+      for (let unit = nextUnit; units.length < k; unit++) {
+        units.push(unit);
+      }
       return units;
     },
     take(unit: number): void {
-      if (!returned.delete(unit)) nextUnit += 1;
+      if (!returned.delete(unit)) {
+        nextUnit += 1;
+      }
     },
     giveBack: (unit: number) => returned.add(unit),
     change(by: number): void {
-      for (let i = 0; i < Math.abs(by); i++) by < 0 ? retire() : revive();
+      for (let i = 0; i < Math.abs(by); i++) {
+        by < 0 ? retire() : revive();
+      }
     },
   };
 }

@@ -25,14 +25,18 @@ export function envMarkdown(): string {
 /** The README with its table brought up to date; null when it has no place for one. */
 export function withEnvTable(readme: string): string | null {
   const [start, end] = ENV_MARKERS.map((marker) => readme.indexOf(marker));
-  if (start === undefined || end === undefined || start < 0 || end < start) return null;
+  if (start === undefined || end === undefined || start < 0 || end < start) {
+    return null;
+  }
   return readme.slice(0, start) + envMarkdown() + readme.slice(end + ENV_MARKERS[1].length);
 }
 
 export function envSample(): string {
   const head = 'Copy to .env and change what differs. What is commented out shows its default.';
   return file(head, ({ name, sample, default: fallback }) => {
-    if (sample !== undefined) return `${name}=${sample}`;
+    if (sample !== undefined) {
+      return `${name}=${sample}`;
+    }
     return isValue(fallback) ? `# ${name}=${fallback}` : `# ${name}=`;
   });
 }

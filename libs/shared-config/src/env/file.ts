@@ -13,7 +13,9 @@ export function readEnvFile(name: string, from: string): Source {
 /** From where the process runs up to the root of the workspace, never beyond it. */
 function findUpwards(name: string, from: string): string | null {
   const path = join(from, name);
-  if (existsSync(path)) return path;
+  if (existsSync(path)) {
+    return path;
+  }
   const parent = dirname(from);
   return existsSync(join(from, 'nx.json')) || parent === from ? null : findUpwards(name, parent);
 }

@@ -14,7 +14,9 @@ export function mongoAddress(
   fallback: string,
 ): { uri: string; database: string } {
   const whole = given.MONGO_URL ?? given.MONGODB_URI;
-  if (whole !== undefined) return withDatabase(whole, databaseOf(whole) ?? given.MONGO_DB);
+  if (whole !== undefined) {
+    return withDatabase(whole, databaseOf(whole) ?? given.MONGO_DB);
+  }
   return withDatabase(given.MONGODB_URL ?? fallback, given.MONGO_DB ?? databaseOf(fallback));
 }
 

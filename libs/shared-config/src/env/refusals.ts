@@ -24,20 +24,31 @@ const NO_PROVIDER =
 
 /** What may be convenient on a desk and must not be in production. */
 export function productionFaults(env: Guarded): string[] {
-  if (env.NODE_ENV !== 'production') return [];
+  if (env.NODE_ENV !== 'production') {
+    return [];
+  }
   const faults: string[] = [];
-  if (env.ADMIN_SIGNUP === 'open') faults.push('ADMIN_SIGNUP must not be open in production');
-  if (env.PAYMENT_PROVIDER === undefined) faults.push(NO_PROVIDER);
+  if (env.ADMIN_SIGNUP === 'open') {
+    faults.push('ADMIN_SIGNUP must not be open in production');
+  }
+  if (env.PAYMENT_PROVIDER === undefined) {
+    faults.push(NO_PROVIDER);
+  }
   const seen = new Map<string, string>();
   for (const name of secretNames) {
     const secret = env[name];
-    if (secret === undefined) continue;
-    if (isSample(secret)) faults.push(`${name} must not be the sample value in production`);
-    else if (secret.length < SECRET_LENGTH_MIN && name !== 'METRICS_TOKEN') {
+    if (secret === undefined) {
+      continue;
+    }
+    if (isSample(secret)) {
+      faults.push(`${name} must not be the sample value in production`);
+    } else if (secret.length < SECRET_LENGTH_MIN && name !== 'METRICS_TOKEN') {
       faults.push(`${name} must have at least ${SECRET_LENGTH_MIN} characters in production`);
     }
     const twin = seen.get(secret);
-    if (twin) faults.push(`${name} must differ from ${twin}`);
+    if (twin) {
+      faults.push(`${name} must differ from ${twin}`);
+    }
     seen.set(secret, name);
   }
   return faults;
@@ -52,7 +63,9 @@ interface Engines {
 
 /** The passwords of the development engines are printed in this project, so they are none. */
 export function engineFaults(env: Engines): string[] {
-  if (env.NODE_ENV !== 'production') return [];
+  if (env.NODE_ENV !== 'production') {
+    return [];
+  }
   const samples = {
     redis: parseRedisUrl(variables.REDIS_URL.default)?.password,
     mongo: passwordOf(variables.MONGODB_URI.default),
@@ -85,10 +98,14 @@ const addressNames = ['BETTER_AUTH_URL', 'NEXT_PUBLIC_API_URL', 'SITE_URL', 'ADM
 
 /** Not refused, because a private network or a test may want it. */
 export function productionWarnings(env: Addresses): string[] {
-  if (env.NODE_ENV !== 'production') return [];
+  if (env.NODE_ENV !== 'production') {
+    return [];
+  }
   return addressNames.flatMap((name) => {
     const url = env[name];
-    if (url === undefined || !isOpenToReaders(new URL(url))) return [];
+    if (url === undefined || !isOpenToReaders(new URL(url))) {
+      return [];
+    }
     return [
       `${name} is an http address: session and ticket cookies travel readable and are not Secure. Put TLS in front and name the https address.`,
     ];

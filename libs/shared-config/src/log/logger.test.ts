@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLogger } from './logger.ts';
 import { redactedFields, scrub } from './redaction.ts';
 
@@ -12,7 +12,7 @@ function capture() {
 const HIDDEN = 'nobody-may-read-this';
 
 describe('the log', () => {
-  it.each(redactedFields)('hides %s at every depth', (field) => {
+  test.each(redactedFields)('hides %s at every depth', (field) => {
     const { log, lines } = capture();
     const secret = { [field]: HIDDEN };
     log.info(secret, 'here');
@@ -23,7 +23,7 @@ describe('the log', () => {
     expect(lines.join('')).not.toContain(HIDDEN);
   });
 
-  it('shows the pattern of a route, never its query', () => {
+  test('shows the pattern of a route, never its query', () => {
     const { log, lines } = capture();
     const req = {
       id: 'r1',
@@ -36,7 +36,7 @@ describe('the log', () => {
     expect(lines[0]).not.toContain('ada');
   });
 
-  it('takes people and passwords out of errors that libraries make', () => {
+  test('takes people and passwords out of errors that libraries make', () => {
     const { log, lines } = capture();
     const error = new Error(
       'E11000 dup key {email: "ada@example.org"} at redis://:s3cret@10.0.0.1',
@@ -49,7 +49,7 @@ describe('the log', () => {
     );
   });
 
-  it('is one JSON object a line, with an ISO time', () => {
+  test('is one JSON object a line, with an ISO time', () => {
     const { log, lines } = capture();
     log.info({ saleId: 's1' }, 'hello');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ name: 'test', saleId: 's1', msg: 'hello' });

@@ -27,7 +27,9 @@ export function createLogger(options: LogOptions, destination?: DestinationStrea
 const pretty = { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } };
 
 function isPretty({ isProduction }: LogOptions): boolean {
-  if (isProduction || !process.stdout.isTTY) return false;
+  if (isProduction || !process.stdout.isTTY) {
+    return false;
+  }
   try {
     createRequire(import.meta.url).resolve('pino-pretty');
     return true;

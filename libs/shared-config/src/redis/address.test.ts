@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseRedisUrl } from './address.ts';
 
 const single = { kind: 'single', tls: false, db: 0 };
 const node = (host: string, port = 6379) => ({ host, port });
 
 describe('addresses of Redis', () => {
-  it.each([
+  test.each([
     ['redis://localhost', { ...single, nodes: [node('localhost')] }],
     ['redis://:pass@h:6380/2', { ...single, password: 'pass', nodes: [node('h', 6380)], db: 2 }],
     [
@@ -36,7 +36,7 @@ describe('addresses of Redis', () => {
     expect(parseRedisUrl(url)).toEqual(address);
   });
 
-  it.each([
+  test.each([
     '',
     'localhost:6379',
     'http://localhost',

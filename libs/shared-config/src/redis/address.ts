@@ -22,16 +22,26 @@ const SHAPE = /^(rediss?)(-cluster|-sentinel)?:\/\/(?:([^@/]*)@)?([^/?@]+)(?:\/(
  */
 export function parseRedisUrl(url: string): RedisAddress | null {
   const match = SHAPE.exec(url.replace(/,\s*rediss?:\/\/(?:[^@/,]*@)?/g, ','));
-  if (!match) return null;
+  if (!match) {
+    return null;
+  }
   const [, scheme, form, credentials = '', list = '', path = ''] = match;
   const kind = kindOf(form, list);
   const nodes = list.split(',').map((text) => nodeOf(text, kind === 'sentinel' ? 26_379 : 6_379));
-  if (nodes.includes(null)) return null;
+  if (nodes.includes(null)) {
+    return null;
+  }
   const address = { kind, tls: scheme === 'rediss', nodes: nodes.filter((node) => node !== null) };
   const identity = identityOf(credentials);
-  if (identity === null) return null;
-  if (kind === 'sentinel') return path ? { ...address, ...identity, name: path, db: 0 } : null;
-  if (!/^\d{0,3}$/.test(path) || (kind === 'cluster' && Number(path) !== 0)) return null;
+  if (identity === null) {
+    return null;
+  }
+  if (kind === 'sentinel') {
+    return path ? { ...address, ...identity, name: path, db: 0 } : null;
+  }
+  if (!/^\d{0,3}$/.test(path) || (kind === 'cluster' && Number(path) !== 0)) {
+    return null;
+  }
   return { ...address, ...identity, db: Number(path) };
 }
 
@@ -40,7 +50,9 @@ export function isRedisUrl(url: string): boolean {
 }
 
 function kindOf(form: string | undefined, list: string): RedisAddress['kind'] {
-  if (form === '-sentinel') return 'sentinel';
+  if (form === '-sentinel') {
+    return 'sentinel';
+  }
   return form === '-cluster' || list.includes(',') ? 'cluster' : 'single';
 }
 

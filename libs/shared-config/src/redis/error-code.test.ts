@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { redisErrorCode } from './error-code.ts';
 import { optionsOf } from './options.ts';
 
@@ -19,11 +19,11 @@ const refusals = [
 ] as const;
 
 describe.each(Object.entries(texts))('the error code of %s', (_server, textOf) => {
-  it.each(refusals)('%s is read from the text of the error', (code, text) => {
+  test.each(refusals)('%s is read from the text of the error', (code, text) => {
     expect(redisErrorCode(new Error(textOf(code, text)))).toBe(code);
   });
 
-  it('a client of a demoted primary connects anew, and only then', () => {
+  test('a client of a demoted primary connects anew, and only then', () => {
     const [[readonly, text]] = refusals;
     for (const [role, answer] of [
       ['producer', 1],
@@ -38,7 +38,7 @@ describe.each(Object.entries(texts))('the error code of %s', (_server, textOf) =
 });
 
 describe('the error code', () => {
-  it('is none for an error that is no reply of a server', () => {
+  test('is none for an error that is no reply of a server', () => {
     for (const text of [
       'Connection is closed.',
       "Stream isn't writeable",
@@ -50,7 +50,7 @@ describe('the error code', () => {
     expect(redisErrorCode('READONLY x')).toBeNull();
   });
 
-  it('of a script with a mistake of its own is the general one', () => {
+  test('of a script with a mistake of its own is the general one', () => {
     const text =
       'ERR Error running script (call to f_1): @user_script:1: user_script:1: -5 is no unit';
     expect(redisErrorCode(new Error(text))).toBe('ERR');

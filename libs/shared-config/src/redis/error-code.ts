@@ -4,7 +4,9 @@
  * `ERR Error running script (call to f_…): @user_script:1: @user_script: 1: -READONLY …`.
  */
 export function redisErrorCode(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
+  if (!(error instanceof Error)) {
+    return null;
+  }
   return (inScript.exec(error.message) ?? plain.exec(error.message))?.[1] ?? null;
 }
 

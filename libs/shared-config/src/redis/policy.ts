@@ -57,8 +57,12 @@ export async function checkRedisPolicy(
   options: { isProduction: boolean; warn: (message: string) => void },
 ): Promise<string[]> {
   const faults = redisFaults(await readRedisFacts(redis), options);
-  if (faults.length > 0 && options.isProduction) throw new Error(faults.join('\n'));
-  for (const fault of faults) options.warn(fault);
+  if (faults.length > 0 && options.isProduction) {
+    throw new Error(faults.join('\n'));
+  }
+  for (const fault of faults) {
+    options.warn(fault);
+  }
   return faults;
 }
 

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { checkRedisPolicy, readRedisFacts, redisFaults } from './policy.ts';
 import { createRedis, type RedisClient, whenReady } from './redis.ts';
 
@@ -14,7 +14,9 @@ function open(role: 'producer' | 'worker' | 'subscriber', at = url): RedisClient
 }
 
 afterEach(() => {
-  for (const redis of opened.splice(0)) redis.disconnect();
+  for (const redis of opened.splice(0)) {
+    redis.disconnect();
+  }
 });
 
 /** A port where nobody listens any more. */
@@ -27,7 +29,7 @@ async function deadPort(): Promise<number> {
 }
 
 describe('clients of Redis', () => {
-  it('answer once they are ready', async () => {
+  test('answer once they are ready', async () => {
     for (const role of ['producer', 'worker', 'subscriber'] as const) {
       const redis = open(role);
       await whenReady(redis);
@@ -35,7 +37,7 @@ describe('clients of Redis', () => {
     }
   });
 
-  it('of a producer tell people at once that Redis is away', async () => {
+  test('of a producer tell people at once that Redis is away', async () => {
     const redis = open('producer', `redis://127.0.0.1:${await deadPort()}`);
     const begin = performance.now();
     await expect(redis.ping()).rejects.toThrow();
@@ -43,7 +45,7 @@ describe('clients of Redis', () => {
     await expect(whenReady(redis, 200)).rejects.toThrow(/not ready within 200 ms/);
   });
 
-  it('of a worker keep a command until Redis is there', async () => {
+  test('of a worker keep a command until Redis is there', async () => {
     const redis = open('worker', `redis://127.0.0.1:${await deadPort()}`);
     let answered = false;
     const stop = () => {
@@ -56,7 +58,7 @@ describe('clients of Redis', () => {
     expect(answered).toBe(false);
   });
 
-  it('send commands of one moment in one piece', async () => {
+  test('send commands of one moment in one piece', async () => {
     const redis = open('producer');
     await whenReady(redis);
     const key = `config-test:${crypto.randomUUID()}`;
@@ -75,7 +77,7 @@ describe('the policy of Redis', () => {
     maxMemoryBytes: 0,
   };
 
-  it('is read from the real server', async () => {
+  test('is read from the real server', async () => {
     const redis = open('producer');
     await whenReady(redis);
     const [facts] = await readRedisFacts(redis);
@@ -87,7 +89,7 @@ describe('the policy of Redis', () => {
     expect(await checkRedisPolicy(redis, options)).toEqual(warnings);
   });
 
-  it('names whatever could lose a place in line', () => {
+  test('names whatever could lose a place in line', () => {
     expect(redisFaults([good, { ...good, version: '6.2.0' }])).toEqual([]);
     expect(redisFaults([{ ...good, policy: 'allkeys-lru' }])[0]).toMatch(/noeviction/);
     expect(redisFaults([{ ...good, appendOnly: false }])[0]).toMatch(/appendonly yes/);
@@ -97,14 +99,14 @@ describe('the policy of Redis', () => {
     ).toHaveLength(3);
   });
 
-  it('names a missing limit of memory in production, where outsiders send what fills it', () => {
+  test('names a missing limit of memory in production, where outsiders send what fills it', () => {
     const facts = [{ ...good, maxMemoryBytes: 0 }];
     expect(redisFaults(facts, { isProduction: true })[0]).toMatch(/Set maxmemory,/);
     expect(redisFaults(facts, { isProduction: false })).toEqual([]);
     expect(redisFaults([{ ...good, maxMemoryBytes: 1 }], { isProduction: true })).toEqual([]);
   });
 
-  it('stops a production start where it would only warn elsewhere', async () => {
+  test('stops a production start where it would only warn elsewhere', async () => {
     const redis = open('producer');
     await whenReady(redis);
     const bad = {

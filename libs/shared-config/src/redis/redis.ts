@@ -10,21 +10,29 @@ export type RedisClient = Redis | Cluster;
  */
 export function createRedis(url: string, role: RedisRole, more: RedisOptions = {}): RedisClient {
   const address = parseRedisUrl(url);
-  if (!address) throw new Error('REDIS_URL is not an address of Redis.');
+  if (!address) {
+    throw new Error('REDIS_URL is not an address of Redis.');
+  }
   const options = {
     ...optionsOf(role),
     ...identityOf(address),
     connectionName: `flash-${role}`,
     ...more,
   };
-  if (address.kind === 'cluster') return createCluster(address, options);
-  if (address.kind === 'sentinel') return createWatched(address, options);
+  if (address.kind === 'cluster') {
+    return createCluster(address, options);
+  }
+  if (address.kind === 'sentinel') {
+    return createWatched(address, options);
+  }
   return new Redis({ ...address.nodes[0], db: address.db, ...options });
 }
 
 /** A process that starts before its Redis should wait for it, but not for ever. */
 export function whenReady(redis: RedisClient, timeoutMs = 10_000): Promise<void> {
-  if (redis.status === 'ready') return Promise.resolve();
+  if (redis.status === 'ready') {
+    return Promise.resolve();
+  }
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       redis.off('ready', done);

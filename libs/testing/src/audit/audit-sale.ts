@@ -33,7 +33,9 @@ export async function auditSale(run: SaleAudit): Promise<Violation[]> {
 /** Throws with every violation, so that a test or a load run ends in words. */
 export async function expectCleanSale(run: SaleAudit): Promise<void> {
   const found = await auditSale(run);
-  if (found.length === 0) return;
+  if (found.length === 0) {
+    return;
+  }
   const lines = found.map(({ invariant, code, detail }) => `${invariant} ${code}: ${detail}`);
   throw new Error(`sale ${run.saleId} broke its rules:\n${lines.join('\n')}`);
 }
@@ -42,19 +44,28 @@ export async function expectCleanSale(run: SaleAudit): Promise<void> {
 async function readAtRest({ saleId, engine, database, confirmed }: SaleAudit) {
   const before = await engine.snapshot(saleId);
   const sale = await database.sales.get(saleId);
-  if (!sale) throw new Error(`there is no sale ${saleId}`);
+  if (!sale) {
+    throw new Error(`there is no sale ${saleId}`);
+  }
   const orders: AuditedOrder[] = [];
-  for await (const order of database.orders.export({ saleId })) orders.push(order);
+  for await (const order of database.orders.export({ saleId })) {
+    orders.push(order);
+  }
   const { entries, faults } = await readHistory(saleId, engine, database);
   const after = await engine.snapshot(saleId);
   const saleAfter = await database.sales.get(saleId);
-  if (saleAfter?.currentQuantity !== sale.currentQuantity || saleAfter.stock !== sale.stock)
+  if (saleAfter?.currentQuantity !== sale.currentQuantity || saleAfter.stock !== sale.stock) {
     return null;
+  }
   const common = { sale, orders, ...(confirmed ? { confirmed } : {}) };
   if (before.kind === 'unavailable' || after.kind === 'unavailable') {
-    if (before.kind !== after.kind) return null;
+    if (before.kind !== after.kind) {
+      return null;
+    }
     return { judged: { ...common, snapshot: null, now: 0 }, entries, faults };
   }
-  if (before.n !== after.n || before.epoch !== after.epoch) return null;
+  if (before.n !== after.n || before.epoch !== after.epoch) {
+    return null;
+  }
   return { judged: { ...common, snapshot: after, now: after.now }, entries, faults };
 }

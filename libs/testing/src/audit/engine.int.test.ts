@@ -1,7 +1,7 @@
 import type { Database } from '@flash/database';
 import type { AuditedOrder } from '@flash/fairness';
 import { createEngine, type Unavailable } from '@flash/reservation';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { buildSaleRules, newId } from '../builders.ts';
 import { testRedis } from '../engines.ts';
 import { createFakeClock } from '../fake-clock.ts';
@@ -15,7 +15,9 @@ afterAll(() => redis.disconnect());
 type Done<T extends { kind: string }> = Exclude<T, Unavailable>;
 
 function must<T extends { kind: string }>(outcome: T): Done<T> {
-  if (outcome.kind === 'unavailable') throw new Error('the engine would not act');
+  if (outcome.kind === 'unavailable') {
+    throw new Error('the engine would not act');
+  }
   return outcome as Done<T>;
 }
 
@@ -59,14 +61,18 @@ async function openSale(seeded: Seeded) {
       if (outcome.kind === 'check_units') {
         outcome = must(await engine.grant(saleId, { ...batch, units: outcome.units }));
       }
-      if (outcome.kind !== 'granted') return;
+      if (outcome.kind !== 'granted') {
+        return;
+      }
     }
   }
 
   async function pay(buyer: string): Promise<void> {
     const token = `t${seeded.below(1e9)}`;
     const claimed = must(await engine.claim(saleId, { buyer, token, leaseMs: 5_000 }));
-    if (claimed.kind !== 'claimed') return;
+    if (claimed.kind !== 'claimed') {
+      return;
+    }
     const { attempt, hold } = claimed;
     if (seeded.chance(0.3)) {
       must(await engine.void(saleId, { buyer, attempt }));
@@ -79,7 +85,9 @@ async function openSale(seeded: Seeded) {
   }
 
   async function refund(order: AuditedOrder | undefined): Promise<void> {
-    if (!order?.live) return;
+    if (!order?.live) {
+      return;
+    }
     Object.assign(order, { live: false, unitReturn: 'done' });
     sale.currentQuantity += 1;
     const { buyer, unit, fence: attempt } = order;
@@ -88,7 +96,9 @@ async function openSale(seeded: Seeded) {
 
   async function adjust(by: number): Promise<void> {
     const outcome = must(await engine.adjust(saleId, { id: `a${seeded.below(1e9)}`, by }));
-    if (outcome.kind !== 'adjusted') return;
+    if (outcome.kind !== 'adjusted') {
+      return;
+    }
     sale.stock += by;
     sale.currentQuantity += by;
   }
@@ -121,27 +131,31 @@ async function step(sale: OpenSale, seeded: Seeded): Promise<void> {
 }
 
 describe('the auditor and the real engine', () => {
-  it('are given the real database in the same way', () => {
+  test('are given the real database in the same way', () => {
     const fits: Database extends DatabaseReader ? true : false = true;
     expect(fits).toBe(true);
   });
 
   const first = seedOfRun();
 
-  it.each([first, first + 1, first + 2])('agree on what is right (seed %d)', async (seed) => {
+  test.each([first, first + 1, first + 2])('agree on what is right (seed %d)', async (seed) => {
     const seeded = createSeeded(seed);
     const sale = await openSale(seeded);
-    for (let i = 0; i < 250; i += 1) await step(sale, seeded);
+    for (let i = 0; i < 250; i += 1) {
+      await step(sale, seeded);
+    }
     expect(await auditSale(sale)).toEqual([]);
     expect((await sale.engine.readLog(sale.saleId, 1, 10_000)).length).toBeGreaterThan(60);
     await sale.engine.drop(sale.saleId);
   });
 
-  it('agree on what is wrong: keys changed by hand, an order lost', async () => {
+  test('agree on what is wrong: keys changed by hand, an order lost', async () => {
     const seeded = createSeeded(first);
     const sale = await openSale(seeded);
     const hasOrder = () => sale.orders.some((order) => order.live);
-    for (let i = 0; i < 120 || !hasOrder(); i += 1) await step(sale, seeded);
+    for (let i = 0; i < 120 || !hasOrder(); i += 1) {
+      await step(sale, seeded);
+    }
     await sale.engine.join(sale.saleId, { buyer: 'last', bearer: true });
     sale.clock.advance(1);
     const line = `fsq:{${sale.saleId}}`;

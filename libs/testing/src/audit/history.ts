@@ -15,16 +15,25 @@ export async function readHistory(
   let last: StoredBlock | null = null;
   for await (const block of database.blocks.all(saleId)) {
     const fault = faultOf(block, last);
-    if (fault) faults.push(brokenAt(block.b, fault));
-    for (const { leaf, buyer } of block.people) buyers.set(leaf, buyer);
-    for (const text of block.entries)
+    if (fault) {
+      faults.push(brokenAt(block.b, fault));
+    }
+    for (const { leaf, buyer } of block.people) {
+      buyers.set(leaf, buyer);
+    }
+    for (const text of block.entries) {
       entries.push(parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf));
+    }
     last = block;
   }
   for (let from = (last?.to ?? 0) + 1; ; ) {
     const page = await engine.readLog(saleId, from, PAGE);
-    for (const entry of page) entries.push(entry);
-    if (page.length < PAGE) return { entries, faults };
+    for (const entry of page) {
+      entries.push(entry);
+    }
+    if (page.length < PAGE) {
+      return { entries, faults };
+    }
     from += page.length;
   }
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, newOrder, range } from '../../testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import type { CommitOutcome, Sale } from '../../types.ts';
@@ -25,7 +25,7 @@ async function expectSold(sale: Sale, sold: number): Promise<void> {
 }
 
 describe('group commit', () => {
-  it('cannot store more orders than units, however many ask at once', async () => {
+  test('cannot store more orders than units, however many ask at once', async () => {
     const sale = await createSale(database, { startingQuantity: 10 });
     const outcomes = await Promise.all(
       range(1, 60).map((n) => database.committer.commit(newOrder(sale, n))),
@@ -34,7 +34,7 @@ describe('group commit', () => {
     await expectSold(sale, 10);
   });
 
-  it('gives the last units to those who asked first', async () => {
+  test('gives the last units to those who asked first', async () => {
     const sale = await createSale(database, { startingQuantity: 3 });
     const outcomes = await Promise.all(
       range(1, 5).map((n) => database.committer.commit(newOrder(sale, n))),
@@ -48,7 +48,7 @@ describe('group commit', () => {
     ]);
   });
 
-  it('answers with the order that can be read back, its e-mail in one spelling', async () => {
+  test('answers with the order that can be read back, its e-mail in one spelling', async () => {
     const sale = await createSale(database);
     const outcome = await database.committer.commit(
       newOrder(sale, 1, { email: ' Ann@Example.COM ', contact: { name: 'Ann', phone: null } }),
@@ -63,7 +63,7 @@ describe('group commit', () => {
     });
   });
 
-  it('names what stands in the way of a duplicate and lets its neighbours through', async () => {
+  test('names what stands in the way of a duplicate and lets its neighbours through', async () => {
     const sale = await createSale(database, { startingQuantity: 100 });
     await Promise.all(
       [1, 2, 3].map((n) =>
@@ -82,7 +82,7 @@ describe('group commit', () => {
     await expectSold(sale, 33);
   });
 
-  it('a crowd that confirms twice does not hold up the ones who confirm once', async () => {
+  test('a crowd that confirms twice does not hold up the ones who confirm once', async () => {
     const sale = await createSale(database, { startingQuantity: 400 });
     const first = range(1, 150).map((n) => newOrder(sale, n));
     await Promise.all(first.map((order) => database.committer.commit(order)));
@@ -96,7 +96,7 @@ describe('group commit', () => {
     await expectSold(sale, 200);
   });
 
-  it('sells once to somebody who sends the same confirm many times', async () => {
+  test('sells once to somebody who sends the same confirm many times', async () => {
     const sale = await createSale(database);
     const outcomes = await Promise.all(
       range(1, 20).map((n) =>
@@ -107,7 +107,7 @@ describe('group commit', () => {
     await expectSold(sale, 1);
   });
 
-  it('writes nothing for an epoch that has passed, also when it passes between two batches', async () => {
+  test('writes nothing for an epoch that has passed, also when it passes between two batches', async () => {
     const sale = await createSale(database, { startingQuantity: 500 });
     const before = range(1, 100).map((n) => database.committer.commit(newOrder(sale, n)));
     const raised = database.sales.raiseEpoch(sale.id, 1, Date.now());
@@ -121,13 +121,13 @@ describe('group commit', () => {
     await expectSold(sale, counts.committed ?? 0);
   });
 
-  it('tells a deleted sale from one that is sold out', async () => {
+  test('tells a deleted sale from one that is sold out', async () => {
     const sale = await createSale(database);
     expect(await database.sales.remove(sale.id, sale)).toEqual({ kind: 'removed' });
     expect(await database.committer.commit(newOrder(sale, 1))).toEqual({ kind: 'epoch' });
   });
 
-  it('answers a dead deadline with unknown and never tries that order again', async () => {
+  test('answers a dead deadline with unknown and never tries that order again', async () => {
     const sale = await createSale(database);
     const outcome = await database.committer.commit(newOrder(sale, 1), { deadlineMs: 0 });
     expect(outcome).toEqual({ kind: 'unknown' });
@@ -138,7 +138,7 @@ describe('group commit', () => {
 });
 
 describe('committers of several processes on one sale', () => {
-  it('sell each unit once, and none of them starves', async () => {
+  test('sell each unit once, and none of them starves', async () => {
     const sale = await createSale(database, { startingQuantity: 900 });
     const processes = [database, await database.connectAgain(), await database.connectAgain()];
     let next = 0;

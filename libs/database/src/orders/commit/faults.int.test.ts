@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectDatabase } from '../../connection/connect.ts';
 import type { Database } from '../../database.ts';
 import { createSale, newOrder, range } from '../../testing/builders.ts';
@@ -30,7 +30,7 @@ afterAll(async () => {
 });
 
 describe('when the answer to a commit is lost', () => {
-  it('the repeated commit finds out, and the buyer hears of the one order there is', async () => {
+  test('the repeated commit finds out, and the buyer hears of the one order there is', async () => {
     const sale = await createSale(database);
     proxy.loseAnswers('commitTransaction', 1);
     const outcome = await lossy.committer.commit(newOrder(sale, 1));
@@ -40,7 +40,7 @@ describe('when the answer to a commit is lost', () => {
     expect((await database.sales.get(sale.id))?.currentQuantity).toBe(9);
   });
 
-  it('and stays lost, the outcome is unknown, never a failure, and the record decides', async () => {
+  test('and stays lost, the outcome is unknown, never a failure, and the record decides', async () => {
     const sale = await createSale(database);
     proxy.loseAnswers('commitTransaction', 1_000);
     const outcome = await lossy.committer.commit(newOrder(sale, 1), { deadlineMs: 400 });
@@ -52,7 +52,7 @@ describe('when the answer to a commit is lost', () => {
     expect((await database.sales.get(sale.id))?.currentQuantity).toBe(9);
   });
 
-  it('because the commit never arrived, the void wins and the unit is still there', async () => {
+  test('because the commit never arrived, the void wins and the unit is still there', async () => {
     const sale = await createSale(database);
     endFault = await failCommands(database, appName, {
       commands: ['commitTransaction'],
@@ -79,7 +79,7 @@ describe('when the answer to a commit is lost', () => {
 });
 
 describe('when the server sends everybody away', () => {
-  it.each([
+  test.each([
     ['insert', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
     ['findAndModify', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
     ['commitTransaction', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],

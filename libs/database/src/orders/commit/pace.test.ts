@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPace } from './pace.ts';
 
 describe('sharing a sale with rivals', () => {
-  it('shrinks with every clash, so that in the end a small batch gets through, and grows back', async () => {
+  test('shrinks with every clash, so that in the end a small batch gets through, and grows back', async () => {
     const pace = createPace(200);
     await pace.after('clash', 64);
     expect(pace.size()).toBe(32);
@@ -15,13 +15,13 @@ describe('sharing a sale with rivals', () => {
     expect(pace.size()).toBe(200);
   });
 
-  it('never tries with nobody', async () => {
+  test('never tries with nobody', async () => {
     const pace = createPace(200);
     await pace.after('clash', 1);
     expect(pace.size()).toBe(1);
   });
 
-  it('passes the turnstile after a clash, and keeps batches whole where it was only busy', async () => {
+  test('passes the turnstile after a clash, and keeps batches whole where it was only busy', async () => {
     const pace = createPace(200);
     expect(pace.isContended()).toBe(false);
     await pace.after('busy', 64);

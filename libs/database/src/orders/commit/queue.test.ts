@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { newOrderDoc } from '../mapping.ts';
 import { createQueue } from './queue.ts';
 import { createWaiting, type Waiting } from './waiting.ts';
@@ -28,31 +28,33 @@ const fences = (list: readonly Waiting[]) => list.map((one) => one.doc.fence);
 
 function queueOf(...list: Waiting[]) {
   const queue = createQueue();
-  for (const one of list) queue.push(one);
+  for (const one of list) {
+    queue.push(one);
+  }
   return queue;
 }
 
 describe('the next batch', () => {
-  it('serves in order and leaves the rest where it stood', () => {
+  test('serves in order and leaves the rest where it stood', () => {
     const queue = queueOf(...[1, 2, 3, 4].map((n) => waiting(n)));
     expect(fences(queue.take(3))).toEqual([1, 2, 3]);
     expect(fences(queue.takeAll())).toEqual([4]);
   });
 
-  it('keeps two orders of one buyer or one unit apart, so that neither is blamed on the other', () => {
+  test('keeps two orders of one buyer or one unit apart, so that neither is blamed on the other', () => {
     const alike = [waiting(2, { buyer: 'g1' }), waiting(3, { unit: 1 })];
     const queue = queueOf(waiting(1), ...alike, waiting(4));
     expect(fences(queue.take(9))).toEqual([1, 4]);
     expect(fences(queue.take(9))).toEqual([2, 3]);
   });
 
-  it('never mixes epochs', () => {
+  test('never mixes epochs', () => {
     const queue = queueOf(waiting(1), waiting(2, { epoch: 2 }), waiting(3));
     expect(fences(queue.take(9))).toEqual([1, 3]);
     expect(fences(queue.take(9))).toEqual([2]);
   });
 
-  it('forgets orders that have been answered already', () => {
+  test('forgets orders that have been answered already', () => {
     const late = waiting(1);
     late.answer({ kind: 'unknown' });
     const queue = queueOf(late, waiting(2));
@@ -60,7 +62,7 @@ describe('the next batch', () => {
     expect(queue.size).toBe(0);
   });
 
-  it('that failed goes first again, in its order', () => {
+  test('that failed goes first again, in its order', () => {
     const queue = queueOf(...[1, 2, 3].map((n) => waiting(n)));
     queue.putBack(queue.take(2));
     expect(fences(queue.take(9))).toEqual([1, 2, 3]);
@@ -69,7 +71,7 @@ describe('the next batch', () => {
     expect(fences(queue.take(9))).toEqual([4, 5, 6]);
   });
 
-  it('is put together at the same cost however many wait behind it', () => {
+  test('is put together at the same cost however many wait behind it', () => {
     let looks = 0;
     const queue = createQueue();
     const many = 50_000;
@@ -85,8 +87,11 @@ describe('the next batch', () => {
     for (let batches = 0; queue.size > 0; batches += 1) {
       const batch = queue.take(200);
       // Every tenth attempt fails.
-      if (batches % 10 === 9) queue.putBack(batch);
-      else served.push(...fences(batch));
+      if (batches % 10 === 9) {
+        queue.putBack(batch);
+      } else {
+        served.push(...fences(batch));
+      }
     }
     expect(served).toEqual(Array.from({ length: many }, (_, i) => i + 1));
     expect(looks).toBeLessThan(1.2 * many);
