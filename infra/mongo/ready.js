@@ -5,11 +5,11 @@ const { MONGO_INITDB_ROOT_USERNAME: user, MONGO_INITDB_ROOT_PASSWORD: password }
 const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
 const admin = connect(`mongodb://${login}@127.0.0.1:27017/admin?directConnection=true`);
 
-const notYetInitialised = 94;
+const NOT_YET_INITIALISED = 94;
 try {
   admin.adminCommand({ replSetGetStatus: 1 });
 } catch (error) {
-  if (error.code !== notYetInitialised) {
+  if (error.code !== NOT_YET_INITIALISED) {
     throw error;
   }
   const members = [{ _id: 0, host: 'localhost:27017' }];

@@ -1,11 +1,11 @@
 import { fail, sleep } from 'k6';
 import { bodyOf, post } from './api.js';
-import { calmSeconds, leadSeconds, settings } from './settings.js';
+import { CALM_SECONDS, LEAD_SECONDS, settings } from './settings.js';
 
 /** Signs a new admin up and in, makes a sale that opens in a moment, and waits until it is open. */
 export function openSale() {
   const token = signInNewAdmin();
-  const startsAt = Date.now() + leadSeconds * 1000;
+  const startsAt = Date.now() + LEAD_SECONDS * 1000;
   const endsAt = startsAt + settings.durationSeconds * 1000;
   const sale = {
     name: `Load run ${new Date(startsAt).toISOString()}`,
@@ -19,7 +19,7 @@ export function openSale() {
   if (made.status !== 201) {
     fail(`the sale was not made: ${made.status} ${made.body}`);
   }
-  sleep(leadSeconds + calmSeconds);
+  sleep(LEAD_SECONDS + CALM_SECONDS);
   return { saleId: made.json('id'), token, startingQuantity: settings.startingQuantity };
 }
 

@@ -19,8 +19,8 @@ export const settings = {
 };
 
 /** The sale opens this long after it was made, and load comes this long after that. */
-export const leadSeconds = 5;
-export const calmSeconds = 5;
+export const LEAD_SECONDS = 5;
+export const CALM_SECONDS = 5;
 
 export const stages = [
   { duration: `${settings.rampSeconds}s`, target: Math.ceil(settings.vus / 2) },

@@ -13,9 +13,9 @@ import { readJson } from '../process/files.mjs';
 import { binDirs, root } from '../process/paths.mjs';
 import { waitFor } from '../process/wait.mjs';
 
-const startTimeoutMs = 1_800_000;
+const START_TIMEOUT_MS = 1_800_000;
 // Far from the ports of whoever develops here, and of the journeys.
-const portOffset = 20_000;
+const CLONE_PORT_OFFSET = 20_000;
 
 /**
  * `npm start` and `npm test` from a fresh clone on each release of Node. Both steps of a release use
@@ -52,11 +52,11 @@ export function runtimeSteps({ say, dataDir }) {
 }
 
 async function start({ dir, env, logFile }) {
-  const own = { ...env, DATA_DIR: join(dir, '.data'), PORT_OFFSET: String(portOffset) };
+  const own = { ...env, DATA_DIR: join(dir, '.data'), PORT_OFFSET: String(CLONE_PORT_OFFSET) };
   const npm = launch(['start'], { dir, env: own, logFile: logFile('start') });
   try {
     const isUp = () => npm.output().includes('Ready after') || npm.code() !== undefined;
-    await waitFor(isUp, { timeoutMs: startTimeoutMs, what: 'npm start' });
+    await waitFor(isUp, { timeoutMs: START_TIMEOUT_MS, what: 'npm start' });
     const { api, site, admin } = readJson(join(dir, '.data/run.json')) ?? {};
     if (!api) {
       return failed(`npm start ended: ${npm.output().slice(-2_000)}`);

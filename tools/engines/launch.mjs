@@ -5,8 +5,8 @@ import { readJson, writePrivate } from '../process/files.mjs';
 import { findFreePort, keepOrFindPort } from '../process/ports.mjs';
 import { fatal, waitFor } from '../process/wait.mjs';
 
-const readyTimeoutMs = 60_000;
-const attempts = 3;
+const READY_TIMEOUT_MS = 60_000;
+const ATTEMPTS = 3;
 
 /**
  * What Redis and mongod have in common: take over what still runs in this folder, else start it on
@@ -28,7 +28,7 @@ export async function launch(engine) {
       return describe(engine, { ...identity, port }, false);
     } catch (error) {
       // Between finding a port and listening on it somebody else may take it.
-      if (engine.port || attempt === attempts || !/in use/i.test(error.message)) {
+      if (engine.port || attempt === ATTEMPTS || !/in use/i.test(error.message)) {
         throw error;
       }
       port = await findFreePort();
@@ -52,7 +52,7 @@ async function startOn(engine, port, file) {
     return engine.isReady(port);
   };
   try {
-    await waitFor(isReady, { timeoutMs: readyTimeoutMs, what: engine.label });
+    await waitFor(isReady, { timeoutMs: READY_TIMEOUT_MS, what: engine.label });
   } catch (error) {
     await stopProcess(identity, { graceMs: 2000, name: engine.stopSignal });
     throw error;

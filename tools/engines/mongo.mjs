@@ -76,9 +76,9 @@ function options({ source, dir, port, test }) {
   ];
 }
 
-const notYetInitialized = 94;
-const alreadyInitialized = 23;
-const authenticationFailed = 18;
+const NOT_YET_INITIALIZED = 94;
+const ALREADY_INITIALIZED = 23;
+const AUTHENTICATION_FAILED = 18;
 
 /** The driver that mongoose brings, not one of our own: two drivers in a tree break each other. */
 function driver() {
@@ -95,7 +95,7 @@ export async function becomeWritablePrimary({ port, user, password }) {
   try {
     return await withAdmin(port, account, (admin) => configure(admin, port));
   } catch (error) {
-    if (error.code !== authenticationFailed) {
+    if (error.code !== AUTHENTICATION_FAILED) {
       throw error;
     }
   }
@@ -138,7 +138,7 @@ async function configure(admin, port) {
       await admin.command({ replSetReconfig: next, force: true });
     }
   } catch (error) {
-    if (error.code !== notYetInitialized) {
+    if (error.code !== NOT_YET_INITIALIZED) {
       throw error;
     }
     await initiate(admin, port);
@@ -151,7 +151,7 @@ async function initiate(admin, port) {
   try {
     await admin.command({ replSetInitiate: config });
   } catch (error) {
-    if (error.code !== alreadyInitialized) {
+    if (error.code !== ALREADY_INITIALIZED) {
       throw error;
     }
   }

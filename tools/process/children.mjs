@@ -82,8 +82,8 @@ export function lastLines(file, count = 5) {
   }
 }
 
-const appGraceMs = 3400;
-const engineGraceMs = 1500;
+const APP_GRACE_MS = 3400;
+const ENGINE_GRACE_MS = 1500;
 
 /**
  * Stops what the notes in `dir` say is running: applications (`pids/<name>.json`) first, so that
@@ -93,8 +93,8 @@ const engineGraceMs = 1500;
 export async function stopAllIn(dir) {
   const apps = list(join(dir, 'pids')).map((name) => readJson(join(dir, 'pids', name)));
   const engines = list(dir).map((name) => readJson(join(dir, name, 'engine.json')));
-  await stopEach(apps, appGraceMs);
-  await stopEach(engines, engineGraceMs);
+  await stopEach(apps, APP_GRACE_MS);
+  await stopEach(engines, ENGINE_GRACE_MS);
 }
 
 const stopEach = (identities, graceMs) =>

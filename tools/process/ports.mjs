@@ -11,22 +11,22 @@ export function isPortFree(port, host = '127.0.0.1') {
 }
 
 /** Below the ports that systems give to outgoing connections, above the ones that have names. */
-const first = 20_000;
-const last = 32_000;
-const attempts = 50;
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
+const ATTEMPTS = 50;
 
 /**
  * A port for a server that starts a moment later, and again on the same one after it died. One that
  * the system picks would lie among those of outgoing connections, any of which may take it in between.
  */
 export async function findFreePort(host = '127.0.0.1') {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const port = randomInt(first, last);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
     if (await isPortFree(port, host)) {
       return port;
     }
   }
-  throw new Error(`no free port between ${first} and ${last}`);
+  throw new Error(`no free port between ${FIRST_PORT} and ${LAST_PORT}`);
 }
 
 /** The port of the last run keeps addresses stable; another one only when somebody took it. */

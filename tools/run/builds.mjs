@@ -7,7 +7,7 @@ import { readJson } from '../process/files.mjs';
 import { withLock } from '../process/lock.mjs';
 import { root } from '../process/paths.mjs';
 
-const longestBuildMs = 1_800_000;
+const LONGEST_BUILD_MS = 1_800_000;
 const common = ['package-lock.json', 'tsconfig.base.json', 'tools/build.mjs'];
 
 /** What a build makes, and the file that says from which sources it was made. */
@@ -34,7 +34,7 @@ export async function buildChanged(names, { say, signal }) {
   }
   const lock = join(root, 'dist/build.lock');
   await withLock(lock, () => buildStale(names, { say, signal }), {
-    timeoutMs: longestBuildMs,
+    timeoutMs: LONGEST_BUILD_MS,
     signal,
     onWait: () => say('waiting for another build to end'),
   });

@@ -36,7 +36,7 @@ export function describeDevelopment({ wanted, options, env, root }) {
   }
 }
 
-const graceMs = 3000;
+const GRACE_MS = 3000;
 
 /** Runs commands side by side, their lines marked, until Ctrl-C or until one of them ends. */
 export function runInForeground(commands, { say }) {
@@ -71,7 +71,7 @@ export function runInForeground(commands, { say }) {
         child.kill('SIGTERM');
       }
       const insist = () => children.forEach((child) => void child.kill('SIGKILL'));
-      setTimeout(insist, graceMs).unref();
+      setTimeout(insist, GRACE_MS).unref();
     }
 
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -9,7 +9,7 @@ import { createRunFile, describeRun } from './run-file.mjs';
 import { createService, watchEngines } from './supervise.mjs';
 
 // In production the API says "not ready" for three seconds before it closes.
-const graceMs = 3400;
+const GRACE_MS = 3400;
 
 /** Seeds the demo, starts every application and answers the description that `run.json` holds. */
 export async function runServices({ dir, say, stopper, options, places, engines, secrets, env }) {
@@ -29,7 +29,7 @@ export async function runServices({ dir, say, stopper, options, places, engines,
 
   stopper.add(runFile.remove);
   stopper.add(watchEngines([engines.redis, engines.mongo], { dir, say, changed }).stop);
-  stopper.add(() => Promise.all(services.map((service) => service.stop(graceMs))));
+  stopper.add(() => Promise.all(services.map((service) => service.stop(GRACE_MS))));
   await startAll(describeServices(places, env, engines));
   isUp = true;
   changed();

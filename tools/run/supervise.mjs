@@ -17,10 +17,10 @@ import { identify, lastLines, stopProcess } from '../process/children.mjs';
 import { writePrivate } from '../process/files.mjs';
 import { fatal, waitFor } from '../process/wait.mjs';
 
-const readyTimeoutMs = 60_000;
-const longestPauseMs = 10_000;
-const soundAfterMs = 10_000;
-const largestLog = 20 * 1024 * 1024;
+const READY_TIMEOUT_MS = 60_000;
+const LONGEST_PAUSE_MS = 10_000;
+const SOUND_AFTER_MS = 10_000;
+const LARGEST_LOG = 20 * 1024 * 1024;
 
 /**
  * One supervised process. Before its first readiness an end is a failure of the start; afterwards
@@ -56,10 +56,10 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
     if (state.isStopping || !state.wasReady) {
       return;
     }
-    if (performance.now() - state.startedAt > soundAfterMs) {
+    if (performance.now() - state.startedAt > SOUND_AFTER_MS) {
       state.failures = 0;
     }
-    const pauseMs = Math.min(250 * 2 ** state.failures, longestPauseMs);
+    const pauseMs = Math.min(250 * 2 ** state.failures, LONGEST_PAUSE_MS);
     state.failures += 1;
     say(`${name} ended (${reason}); starting it again in ${pauseMs / 1000} s. Log: ${logFile}`);
     timer = setTimeout(comeBack, pauseMs);
@@ -79,7 +79,7 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
       return readyUrl ? isAnswering(readyUrl) : true;
     };
     await waitFor(answers, {
-      timeoutMs: readyTimeoutMs,
+      timeoutMs: READY_TIMEOUT_MS,
       everyMs: 100,
       what: `${name} (${logFile})`,
     });
@@ -102,7 +102,7 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
 }
 
 function keepOneEarlierLog(file) {
-  if (existsSync(file) && statSync(file).size > largestLog) {
+  if (existsSync(file) && statSync(file).size > LARGEST_LOG) {
     renameSync(file, `${file}.1`);
   }
 }
@@ -114,7 +114,7 @@ async function isAnswering(url) {
 }
 
 const starters = { redis: startRedis, mongo: startMongo };
-const lookEveryMs = 250;
+const LOOK_EVERY_MS = 250;
 
 /**
  * Engines are no children of this process, so nobody tells when one dies: it is looked at. It comes
@@ -122,7 +122,7 @@ const lookEveryMs = 250;
  */
 export function watchEngines(engines, { dir, say, changed }) {
   let isStopping = false;
-  let timer = setTimeout(look, lookEveryMs);
+  let timer = setTimeout(look, LOOK_EVERY_MS);
 
   async function look() {
     for (const engine of engines) {
@@ -131,7 +131,7 @@ export function watchEngines(engines, { dir, say, changed }) {
       }
     }
     if (!isStopping) {
-      timer = setTimeout(look, lookEveryMs);
+      timer = setTimeout(look, LOOK_EVERY_MS);
     }
   }
 

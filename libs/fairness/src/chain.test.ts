@@ -76,7 +76,7 @@ describe('the chain', () => {
     return { ...next, hash: blockHash(next) };
   };
 
-  it.each<[string, string, number, () => ChainBlock[]]>([
+  test.each<[string, string, number, () => ChainBlock[]]>([
     [
       'an entry changed',
       'hash',

@@ -6,7 +6,7 @@ import { applyEntry, foldLog, gapBefore } from './fold.ts';
 import { emptyFold, freeUnits, lineOf } from './fold-state.ts';
 import { parseEntry } from './parse-entry.ts';
 
-const base = 1_000_000_000;
+const BASE = 1_000_000_000;
 
 describe('the fold of a log', () => {
   test('keeps who waits, holds, pays and owns', () => {
@@ -18,18 +18,18 @@ describe('the fold of a log', () => {
     history.leave('cy');
     history.grant();
     const { fold } = history;
-    expect(fold).toMatchObject({ epoch: 1, n: 10, stock: 3, seq: base + 4, serving: base + 4 });
+    expect(fold).toMatchObject({ epoch: 1, n: 10, stock: 3, seq: BASE + 4, serving: BASE + 4 });
     expect(fold.granted).toBe(4);
     expect(fold.claimed).toBe(1);
     expect(lineOf(fold)).toEqual([]);
     expect(freeUnits(fold)).toBe(0);
-    expect(fold.holds.get('ada')).toMatchObject({ unit: 1, claimed: true, seq: base + 1 });
+    expect(fold.holds.get('ada')).toMatchObject({ unit: 1, claimed: true, seq: BASE + 1 });
     expect(fold.holds.get('bob')).toMatchObject({ unit: 2, extensions: 1, claimed: false });
     expect(fold.holds.get('dan')).toMatchObject({ unit: 3 });
-    expect(fold.remains.get('cy')).toMatchObject({ phase: 'left', seq: base + 3 });
+    expect(fold.remains.get('cy')).toMatchObject({ phase: 'left', seq: BASE + 3 });
     history.commit('ada');
     history.settle('ada');
-    expect(fold.sold.get('ada')).toMatchObject({ unit: 1, seq: base + 1 });
+    expect(fold.sold.get('ada')).toMatchObject({ unit: 1, seq: BASE + 1 });
     expect(fold.claimed).toBe(0);
   });
 
@@ -37,8 +37,8 @@ describe('the fold of a log', () => {
     const history = createHistory({ stock: 3 });
     history.join('ada', 'bob');
     history.grant(1);
-    history.log({ type: 'settle', buyer: 'ada', unit: 3, attempt: base + 9 });
-    history.log({ type: 'settle', buyer: 'bob', unit: 2, attempt: base + 10 });
+    history.log({ type: 'settle', buyer: 'ada', unit: 3, attempt: BASE + 9 });
+    history.log({ type: 'settle', buyer: 'bob', unit: 2, attempt: BASE + 10 });
     expect(history.fold.holds.size).toBe(0);
     expect(lineOf(history.fold)).toEqual([]);
     expect(freeUnits(history.fold)).toBe(1);
@@ -50,27 +50,27 @@ describe('the fold of a log', () => {
     history.grant();
     history.buy('ada');
     history.claim('bob');
-    history.log({ type: 'adopt', epoch: 2, how: 'rebuild', mark: base + 4, stock: 3 });
+    history.log({ type: 'adopt', epoch: 2, how: 'rebuild', mark: BASE + 4, stock: 3 });
     expect(history.fold.holds.size + history.fold.claimed).toBe(0);
     const hold = {
-      seq: base + 2,
+      seq: BASE + 2,
       unit: 2,
-      fence: 2 * base + 1,
+      fence: 2 * BASE + 1,
       expiresAt: 5,
       price: 1,
       extensions: 1,
     };
     history.log({ type: 'rehold', buyer: 'bob', ...hold });
-    history.log({ type: 'requeue', places: [{ buyer: 'cy', seq: base + 3 }] });
+    history.log({ type: 'requeue', places: [{ buyer: 'cy', seq: BASE + 3 }] });
     expect(lineOf(history.fold)).toEqual([
-      { buyer: 'cy', seq: base + 3 },
-      { buyer: 'dan', seq: base + 4 },
+      { buyer: 'cy', seq: BASE + 3 },
+      { buyer: 'dan', seq: BASE + 4 },
     ]);
     expect(history.fold.holds.get('bob')).toMatchObject({ ...hold, claimed: false });
     expect(history.fold.sold.has('ada')).toBe(true);
-    expect(history.fold).toMatchObject({ seq: 2 * base, marks: [{ epoch: 1, seq: base + 4 }] });
+    expect(history.fold).toMatchObject({ seq: 2 * BASE, marks: [{ epoch: 1, seq: BASE + 4 }] });
     history.join('eve');
-    expect(history.fold.seq).toBe(2 * base + 1);
+    expect(history.fold.seq).toBe(2 * BASE + 1);
   });
 
   test('keeps the holds of before a new epoch apart until each one is answered or another entry follows', () => {
@@ -79,16 +79,16 @@ describe('the fold of a log', () => {
     history.grant();
     const { fold } = history;
     const promised = () => [...fold.promised.keys()];
-    history.log({ type: 'adopt', epoch: 2, how: 'rebuild', mark: base + 4, stock: 3 });
+    history.log({ type: 'adopt', epoch: 2, how: 'rebuild', mark: BASE + 4, stock: 3 });
     expect(promised()).toEqual(['ada', 'bob', 'cy', 'dan']);
-    const hold = { seq: base + 2, unit: 2, fence: 2 * base + 1, price: 1, extensions: 0 };
-    history.log({ type: 'settle', buyer: 'ada', unit: 1, attempt: base + 9 });
+    const hold = { seq: BASE + 2, unit: 2, fence: 2 * BASE + 1, price: 1, extensions: 0 };
+    history.log({ type: 'settle', buyer: 'ada', unit: 1, attempt: BASE + 9 });
     history.log({ type: 'rehold', buyer: 'bob', expiresAt: 5, ...hold });
-    history.log({ type: 'requeue', places: [{ buyer: 'dan', seq: base + 4 }] });
+    history.log({ type: 'requeue', places: [{ buyer: 'dan', seq: BASE + 4 }] });
     expect(promised()).toEqual(['cy']);
     // As written by a version that forgot what a cut log had not answered.
-    history.log({ type: 'adopt', epoch: 3, how: 'rebuild', mark: 2 * base, stock: 3 });
-    history.log({ type: 'rehold', buyer: 'bob', expiresAt: 5, ...hold, fence: 3 * base + 1 });
+    history.log({ type: 'adopt', epoch: 3, how: 'rebuild', mark: 2 * BASE, stock: 3 });
+    history.log({ type: 'rehold', buyer: 'bob', expiresAt: 5, ...hold, fence: 3 * BASE + 1 });
     expect(promised()).toEqual(['cy']);
     history.log({ type: 'resume' });
     expect([promised(), [...fold.holds.keys()]]).toEqual([[], ['bob']]);
@@ -143,7 +143,7 @@ describe('the fold of a log', () => {
     function* crowd(): Generator<LogEntry> {
       yield { n: 1, at: 0, type: 'activate', epoch: 1, stock: 10 };
       for (let i = 1; i <= 1_000_000; i += 1) {
-        yield { n: i + 1, at: i, type: 'join', seq: base + i, buyer: `g${i}`, late: false };
+        yield { n: i + 1, at: i, type: 'join', seq: BASE + i, buyer: `g${i}`, late: false };
       }
     }
     const begin = performance.now();

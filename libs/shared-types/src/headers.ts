@@ -14,4 +14,4 @@ export const hostPrefix = '__Host-';
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 
 /** From this length on a key counts as a secret: whoever repeats it is given the ticket of the place. */
-export const secretKeyLengthMin = 22;
+export const SECRET_KEY_LENGTH_MIN = 22;

@@ -60,7 +60,7 @@ export {
   idempotencyHeader,
   idempotencyKeyPattern,
   requestIdHeader,
-  secretKeyLengthMin,
+  SECRET_KEY_LENGTH_MIN,
   ticketCookie,
   ticketHeader,
 } from './headers.ts';

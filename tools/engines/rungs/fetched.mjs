@@ -7,7 +7,7 @@ import { binarySource, findOnPath, judgeBinary, keepBinary } from '../binary.mjs
 import { canUseApt, installPackages } from './system.mjs';
 
 const run = promisify(execFile);
-const patienceMs = 5000;
+const PATIENCE_MS = 5000;
 
 /** The vendor's own archive, by way of the package that knows which one fits this system. */
 export const download = {
@@ -21,7 +21,7 @@ export const download = {
       : { ok: false, detail: `no downloader for ${engine.title}` };
   },
 
-  async provide(engine, { env, log, stalledMs = patienceMs }) {
+  async provide(engine, { env, log, stalledMs = PATIENCE_MS }) {
     const { package: name, release, version } = engine.memoryServer;
     const dir = mkdtempSync(join(tmpdir(), 'flash-download-'));
     try {

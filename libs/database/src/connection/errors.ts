@@ -1,21 +1,21 @@
 import { mongo } from 'mongoose';
 
-const duplicateKey = 11_000;
-const unauthorized = 13;
+const DUPLICATE_KEY = 11_000;
+const UNAUTHORIZED = 13;
 
 export function isDuplicateKey(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && error.code === duplicateKey;
+  return error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY;
 }
 
 export function isUnauthorized(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && error.code === unauthorized;
+  return error instanceof mongo.MongoServerError && error.code === UNAUTHORIZED;
 }
 
-const documentValidationFailure = 121;
+const DOCUMENT_VALIDATION_FAILURE = 121;
 
 /** The collection's own rules refuse the document: trying again would not help. */
 export function isInvalid(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && error.code === documentValidationFailure;
+  return error instanceof mongo.MongoServerError && error.code === DOCUMENT_VALIDATION_FAILURE;
 }
 
 export function hasLabel(error: unknown, label: string): boolean {
@@ -29,7 +29,7 @@ export function duplicateOf(error: unknown): { position: number; index: string }
   }
   const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
   const first = errors[0];
-  if (first?.code !== duplicateKey) {
+  if (first?.code !== DUPLICATE_KEY) {
     return null;
   }
   return {

@@ -16,7 +16,7 @@ export function containing(text: string): RegExp {
 }
 
 /** Longest time a list may take: a slow search must not hold up confirms. */
-export const listTimeMsMax = 5_000;
+export const LIST_TIME_MS_MAX = 5_000;
 
 export interface Search {
   query: Record<string, unknown>;
@@ -34,14 +34,14 @@ export async function readPage<Doc extends mongo.Document>(
   { query, sort, hint }: Search,
   { skip, limit }: { skip: number; limit: number },
 ): Promise<{ docs: Doc[]; total: number }> {
-  const bound = { hint, maxTimeMS: listTimeMsMax };
+  const bound = { hint, maxTimeMS: LIST_TIME_MS_MAX };
   const [rows, total] = await Promise.all([
     from.find(query, { ...bound, sort, skip, limit, projection: { _id: 1 } }).toArray(),
     from.countDocuments(query, bound),
   ]);
   const wanted = rows.map(({ _id }) => _id);
   const found = await from
-    .find<Doc>({ _id: { $in: wanted } }, { maxTimeMS: listTimeMsMax })
+    .find<Doc>({ _id: { $in: wanted } }, { maxTimeMS: LIST_TIME_MS_MAX })
     .toArray();
   const byId = new Map(found.map((doc) => [String(doc._id), doc]));
   const docs = wanted.map((id) => byId.get(String(id))).filter((doc) => doc !== undefined);

@@ -66,10 +66,10 @@ async function commit(
   }
 }
 
-const noSuchTransaction = 251;
+const NO_SUCH_TRANSACTION = 251;
 
 function isForgotten(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && error.code === noSuchTransaction;
+  return error instanceof mongo.MongoServerError && error.code === NO_SUCH_TRANSACTION;
 }
 
 async function abort(session: mongo.ClientSession): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import { maybeObjectId } from '../connection/ids.ts';
-import { listTimeMsMax, pageOf, readPage } from '../connection/pages.ts';
+import { LIST_TIME_MS_MAX, pageOf, readPage } from '../connection/pages.ts';
 import type { Page } from '../sales/contract.ts';
 import type { Order } from '../types.ts';
 import type { OrderFilter, Orders } from './contract.ts';
@@ -24,9 +24,9 @@ export function createLists(
         .sort({ _id: -1 })
         .skip(skip)
         .limit(limit)
-        .maxTimeMS(listTimeMsMax)
+        .maxTimeMS(LIST_TIME_MS_MAX)
         .lean<OrderDoc[]>(),
-      orders.collection.countDocuments(query, { maxTimeMS: listTimeMsMax }),
+      orders.collection.countDocuments(query, { maxTimeMS: LIST_TIME_MS_MAX }),
     ]);
     return { items: found.map(toOrder), total, page, limit };
   }

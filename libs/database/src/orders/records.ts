@@ -7,7 +7,7 @@ import { newVoidDoc, toRecord } from './mapping.ts';
 import type { OrderDoc, RecordDoc } from './model.ts';
 
 /** An open transaction that holds the same key makes an insert wait: not for longer than this. */
-const insertMsMax = 2_000;
+const INSERT_MS_MAX = 2_000;
 
 /** The first record on (sale, fence) decides: these are the only ways to write a void and to read which one it is. */
 export function createRecords(
@@ -16,7 +16,7 @@ export function createRecords(
   async function byFence(saleId: string, fence: number): Promise<ClaimRecord | null> {
     const found = await records
       .findOne({ flashSaleId: objectId(saleId), fence })
-      .maxTimeMS(insertMsMax)
+      .maxTimeMS(INSERT_MS_MAX)
       .lean<RecordDoc>();
     return found && toRecord(found);
   }
@@ -26,7 +26,7 @@ export function createRecords(
     async insertVoid(record: NewVoid): Promise<ClaimRecord | null> {
       try {
         await records.collection.insertOne(newVoidDoc(record, new Date()), {
-          maxTimeMS: insertMsMax,
+          maxTimeMS: INSERT_MS_MAX,
         });
       } catch (error) {
         if (!isDuplicateKey(error) && !mayHaveLanded(error)) {
@@ -46,11 +46,11 @@ export function createRecords(
   };
 }
 
-const maxTimeExpired = 50;
-const writeConcernTimeout = 64;
+const MAX_TIME_EXPIRED = 50;
+const WRITE_CONCERN_TIMEOUT = 64;
 
 /** It ran out of time, here or on its way to a majority: the read that follows tells. */
 function mayHaveLanded(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === maxTimeExpired || code === writeConcernTimeout;
+  return code === MAX_TIME_EXPIRED || code === WRITE_CONCERN_TIMEOUT;
 }

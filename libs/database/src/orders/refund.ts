@@ -9,7 +9,7 @@ import type { LiveOrder, Orders, RefundOrderOutcome, RefundWish } from './contra
 import { toLiveOrder, toOrder, withoutPerson } from './mapping.ts';
 import type { OrderDoc } from './model.ts';
 
-const deadlineMs = 5_000;
+const DEADLINE_MS = 5_000;
 
 export interface RefundDeps {
   orders: Model<OrderDoc>;
@@ -28,7 +28,7 @@ export async function refundOrder(
   if (!_id) {
     return { kind: 'missing' };
   }
-  const outcome = await transact<RefundOrderOutcome>(sessions, deadlineMs, async (session) => {
+  const outcome = await transact<RefundOrderOutcome>(sessions, DEADLINE_MS, async (session) => {
     const order = await orders.findOne({ _id, kind: 'order' }).session(session).lean<OrderDoc>();
     if (!order) {
       return { commit: false, value: { kind: 'missing' } };

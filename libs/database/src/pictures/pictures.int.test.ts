@@ -9,13 +9,13 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const now = 1_800_000_000_000;
+const NOW = 1_800_000_000_000;
 const named = (hash: string): SalePicture => ({ hash, type: 'image/png', width: 1, height: 1 });
 
 describe('pictures', () => {
   test('come back byte for byte, each sale its own', async () => {
     const bytes = Buffer.from([0, 255, 10, 13, 0]);
-    await database.pictures.put('65a000000000000000000001', named('a'), bytes, now);
+    await database.pictures.put('65a000000000000000000001', named('a'), bytes, NOW);
     const found = await database.pictures.read('65a000000000000000000001', 'a');
     expect(found).toEqual({ type: 'image/png', bytes });
     expect(await database.pictures.read('65a000000000000000000002', 'a')).toBeNull();
@@ -26,12 +26,12 @@ describe('pictures', () => {
     const [mine, other] = ['65a000000000000000000003', '65a000000000000000000004'];
     const put = (sale: string, hash: string, at: number) =>
       database.pictures.put(sale, named(hash), Buffer.from(hash), at);
-    await put(mine, 'shown', now - 100);
-    await put(mine, 'old', now - 100);
-    await put(mine, 'again', now - 100);
-    await put(mine, 'again', now);
-    await put(other, 'old', now - 100);
-    await database.pictures.tidy(mine, 'shown', now);
+    await put(mine, 'shown', NOW - 100);
+    await put(mine, 'old', NOW - 100);
+    await put(mine, 'again', NOW - 100);
+    await put(mine, 'again', NOW);
+    await put(other, 'old', NOW - 100);
+    await database.pictures.tidy(mine, 'shown', NOW);
     const left = async (sale: string, hash: string) =>
       (await database.pictures.read(sale, hash)) !== null;
     expect([
@@ -45,7 +45,7 @@ describe('pictures', () => {
   test('go with their sale', async () => {
     const [sale, other] = [await createSale(database), await createSale(database)];
     for (const { id } of [sale, other]) {
-      await database.pictures.put(id, named('a'), Buffer.from('a'), now);
+      await database.pictures.put(id, named('a'), Buffer.from('a'), NOW);
     }
     expect(await database.sales.remove(sale.id, sale)).toEqual({ kind: 'removed' });
     expect(await database.pictures.read(sale.id, 'a')).toBeNull();

@@ -3,7 +3,7 @@ import type { mongo } from 'mongoose';
 import type { Sessions } from '../connection/sessions.ts';
 import type { ProcessDoc } from './model.ts';
 
-const intervalMs = 500;
+const INTERVAL_MS = 500;
 const majority = { writeConcern: { w: 'majority', journal: true, wtimeoutMS: 1_000 } } as const;
 
 /** Tells the others that this process lives, and which sessions to end when it does not. */
@@ -31,14 +31,14 @@ export function createHeartbeat(deps: {
   function schedule(): void {
     timer = setTimeout(() => {
       // The next beat follows at once: a lost one costs nothing, a slow one would.
-      beating = beat({ writeConcern: { w: 1 }, maxTimeMS: intervalMs })
+      beating = beat({ writeConcern: { w: 1 }, maxTimeMS: INTERVAL_MS })
         .catch(() => {})
         .finally(() => {
           if (timer) {
             schedule();
           }
         });
-    }, intervalMs);
+    }, INTERVAL_MS);
   }
 
   return {

@@ -6,7 +6,7 @@ import type { Processes, ProcessInfo } from './contract.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import type { ProcessDoc } from './model.ts';
 
-const silentMsDefault = 2_000;
+const SILENT_MS_DEFAULT = 2_000;
 
 type Seen = ProcessDoc & { silentMs: number };
 
@@ -81,7 +81,7 @@ export function createProcesses(deps: {
     async killSessions(processIds) {
       await endSessions(await seen({ _id: { $in: [...processIds] } }));
     },
-    async reapSilent(ms = silentMsDefault) {
+    async reapSilent(ms = SILENT_MS_DEFAULT) {
       const silent = await seen({ silentMs: { $gt: ms } });
       await endSessions(silent);
       for (const { _id, at } of silent) {

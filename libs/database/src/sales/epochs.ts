@@ -5,7 +5,7 @@ import { toSale } from './mapping.ts';
 import type { SaleDoc } from './model.ts';
 
 /** Epochs a sale remembers the mark of. */
-const remembered = 1_000;
+const REMEMBERED = 1_000;
 
 /** One of several restorers wins; from then on no write that names an older epoch can land. */
 export async function raiseEpoch(
@@ -35,7 +35,7 @@ export async function putMark(
   const marked = await sales
     .findOneAndUpdate(
       { ...where, 'marks.epoch': { $ne: mark.epoch } },
-      { $push: { marks: { $each: [mark], $slice: -remembered } } },
+      { $push: { marks: { $each: [mark], $slice: -REMEMBERED } } },
       { returnDocument: 'after' },
     )
     .lean<SaleDoc>();

@@ -2,7 +2,7 @@ import type { Model, mongo } from 'mongoose';
 import type { AuditDoc } from '../audit/audit.ts';
 import type { BlockDoc } from '../blocks/model.ts';
 import { maybeObjectId, objectId } from '../connection/ids.ts';
-import { listTimeMsMax, pageOf } from '../connection/pages.ts';
+import { LIST_TIME_MS_MAX, pageOf } from '../connection/pages.ts';
 import type { Sessions } from '../connection/sessions.ts';
 import type { OrderDoc } from '../orders/model.ts';
 import type { PictureDocs } from '../pictures/pictures.ts';
@@ -57,15 +57,15 @@ export function createSales(deps: {
                 { $skip: skip },
                 { $limit: limit },
               ])
-              .option({ maxTimeMS: listTimeMsMax })
+              .option({ maxTimeMS: LIST_TIME_MS_MAX })
           : sales
               .find(query)
               .sort({ [sort]: direction, _id: direction })
               .skip(skip)
               .limit(limit)
-              .maxTimeMS(listTimeMsMax)
+              .maxTimeMS(LIST_TIME_MS_MAX)
               .lean<SaleDoc[]>(),
-        sales.countDocuments(query).maxTimeMS(listTimeMsMax),
+        sales.countDocuments(query).maxTimeMS(LIST_TIME_MS_MAX),
       ]);
       return { items: found.map(toSale), total, page, limit };
     },

@@ -10,7 +10,7 @@ import type { InvitationDoc, SetupDoc } from './model.ts';
 import { createSetup } from './setup.ts';
 import { hashOf, newToken } from './tokens.ts';
 
-const hoursDefault = 72;
+const HOURS_DEFAULT = 72;
 
 export function createInvitations(deps: {
   invitations: Model<InvitationDoc>;
@@ -27,7 +27,7 @@ export function createInvitations(deps: {
 
   return {
     ...createSetup(deps.setup),
-    async create({ email, role, createdBy, now, hours = hoursDefault, rows }) {
+    async create({ email, role, createdBy, now, hours = HOURS_DEFAULT, rows }) {
       const { token, hash } = newToken();
       const wanted = {
         tokenHash: hash,

@@ -8,7 +8,7 @@ import type { Reset, Resets } from './contract.ts';
 import type { MemberDoc, ResetDoc } from './model.ts';
 import { hashOf, newToken } from './tokens.ts';
 
-const hoursDefault = 72;
+const HOURS_DEFAULT = 72;
 /** Whoever has the machine needs no role. */
 const fromTheMachine = 'system';
 
@@ -40,7 +40,7 @@ export function createResets({ db, members, log, sessions }: ResetDeps): Resets 
   }
 
   return {
-    async create({ userId, clearTwoFactor, createdBy, now, hours = hoursDefault, rows }) {
+    async create({ userId, clearTwoFactor, createdBy, now, hours = HOURS_DEFAULT, rows }) {
       const { token, hash } = newToken();
       const expiresAt = now + hours * HOUR_MS;
       const reset = {

@@ -8,7 +8,7 @@ import { hashOf, newToken } from './tokens.ts';
 
 const _id = 'setup' as const;
 /** Each start of a system without an owner prints a new link. */
-const linksMax = 50;
+const LINKS_MAX = 50;
 const goodForMs = 3 * DAY_MS;
 
 export function createSetup(
@@ -20,7 +20,7 @@ export function createSetup(
     const over = { hash, expiresAt: { $lte: new Date(now) } };
     return { _id, usedBy: null, tokenHashes: hash, links: { $not: { $elemMatch: over } } };
   };
-  const push = <Item>(items: Item[]) => ({ $each: items, $slice: -linksMax });
+  const push = <Item>(items: Item[]) => ({ $each: items, $slice: -LINKS_MAX });
 
   /** A link of an earlier version runs out as well: its time begins when it is first seen here. */
   async function dateOldLinks(expiresAt: Date): Promise<void> {

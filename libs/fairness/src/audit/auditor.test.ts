@@ -96,7 +96,7 @@ describe('planted violations are found', () => {
   });
   const base = 1_000_000_000;
 
-  it.each<[string, string, () => Planted]>([
+  test.each<[string, string, () => Planted]>([
     [
       'a unit in two orders',
       'I1 UNIT_TWICE',

@@ -6,14 +6,14 @@ import { decodeEntry } from '../log.ts';
 import type { StoredOutcome } from '../outcomes.ts';
 
 /** Stored entries that stay in Redis, so that a stream of notices can be resumed. */
-const replayTail = 10_000;
+const REPLAY_TAIL = 10_000;
 
 export function createStored(call: Caller) {
   return async (
     saleId: string,
     upTo: { epoch: number; n: number; keep?: number },
   ): Promise<StoredOutcome> => {
-    const r = await call('stored', saleId, [upTo.epoch, upTo.n, upTo.keep ?? replayTail]);
+    const r = await call('stored', saleId, [upTo.epoch, upTo.n, upTo.keep ?? REPLAY_TAIL]);
     if (r.kind === 'unavailable') {
       return r;
     }

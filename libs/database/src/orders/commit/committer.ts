@@ -9,10 +9,10 @@ import { type CommitQueue, createQueue } from './queue.ts';
 import { answerAll, createWaiting } from './waiting.ts';
 
 /** Below the claim's lease of 5 s: whoever is told nothing by then asks the record. */
-const deadlineMsDefault = 3_500;
-const maxBatchDefault = 200;
+const DEADLINE_MS_DEFAULT = 3_500;
+const BATCH_MAX_DEFAULT = 200;
 /** What a lane at rest has learned of its pace is kept for this many sales. */
-const maxLanes = 1_000;
+const LANES_MAX = 1_000;
 
 interface Lane {
   queue: CommitQueue;
@@ -32,12 +32,12 @@ export function createCommitter(
     if (known) {
       return known;
     }
-    if (lanes.size >= maxLanes) {
+    if (lanes.size >= LANES_MAX) {
       dropLanesAtRest();
     }
     const lane: Lane = {
       queue: createQueue(),
-      pace: createPace(deps.maxBatch ?? maxBatchDefault),
+      pace: createPace(deps.maxBatch ?? BATCH_MAX_DEFAULT),
       working: null,
     };
     lanes.set(saleId, lane);
@@ -68,7 +68,7 @@ export function createCommitter(
   }
 
   return {
-    commit(order, { deadlineMs = deadlineMsDefault } = {}) {
+    commit(order, { deadlineMs = DEADLINE_MS_DEFAULT } = {}) {
       if (closed) {
         return Promise.resolve({ kind: 'unknown' });
       }

@@ -1,7 +1,7 @@
 import { jitter } from '../../connection/jitter.ts';
 
 const pauseMsMax = { clash: 20, busy: 4 };
-const contendedMs = 2_000;
+const CONTENDED_MS = 2_000;
 
 export type Met = 'nothing' | 'busy' | 'clash';
 
@@ -25,7 +25,7 @@ export function createPace(maxBatch: number) {
         inVain = 0;
         return;
       }
-      contendedUntil = Date.now() + contendedMs;
+      contendedUntil = Date.now() + CONTENDED_MS;
       if (met === 'clash') {
         size = Math.max(1, Math.floor(tried / 2));
       }

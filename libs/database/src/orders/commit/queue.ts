@@ -12,9 +12,9 @@ export interface CommitQueue {
 }
 
 /** A batch looks past so many that do not fit into it. */
-const skipsMax = 1_000;
+const SKIPS_MAX = 1_000;
 /** Free places that are left before the head, for those who are put back. */
-const room = 256;
+const ROOM = 256;
 
 export function createQueue(): CommitQueue {
   let items: Waiting[] = [];
@@ -44,7 +44,7 @@ export function createQueue(): CommitQueue {
     take(max) {
       const batch = createBatch();
       const skipped: Waiting[] = [];
-      while (batch.list.length < max && skipped.length < skipsMax) {
+      while (batch.list.length < max && skipped.length < SKIPS_MAX) {
         const one = items[head];
         if (!one) {
           break;
@@ -55,9 +55,9 @@ export function createQueue(): CommitQueue {
         }
       }
       putBack(skipped);
-      if (head > 2 * room && 2 * head > items.length) {
-        items = items.slice(head - room);
-        head = room;
+      if (head > 2 * ROOM && 2 * head > items.length) {
+        items = items.slice(head - ROOM);
+        head = ROOM;
       }
       return batch.list;
     },

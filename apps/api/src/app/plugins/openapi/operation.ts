@@ -4,7 +4,7 @@ import {
   errors,
   idempotencyHeader,
   isRole,
-  secretKeyLengthMin,
+  SECRET_KEY_LENGTH_MIN,
 } from '@flash/shared-types';
 import { z } from 'zod';
 import { problemExample } from './problem-example.ts';
@@ -105,7 +105,7 @@ const keyDescription =
   'The same key and body get the first answer again for ten minutes. The last 20 keys of a buyer are ' +
   'remembered; a refusal that changed nothing is not. Treat a key as a secret and draw it at random: ' +
   'whoever repeats the key of a join in a guest sale is given the ticket of its place. A key of fewer ' +
-  `than ${secretKeyLengthMin} characters repeats the place and never the ticket.`;
+  `than ${SECRET_KEY_LENGTH_MIN} characters repeats the place and never the ticket.`;
 
 function tagHeader(name: string, description: string): Json {
   return {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Engine, JoinOutcome, WakeQueue } from '@flash/reservation';
-import { secretKeyLengthMin } from '@flash/shared-types';
+import { SECRET_KEY_LENGTH_MIN } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import type { PersonalNotices } from '../personal-notices.ts';
 import { type Sight, sightOfJoin } from '../state/sight.ts';
@@ -110,7 +110,7 @@ function attemptOf(sale: Sale, { buyer, isAccount, key, body }: Joiner) {
   if (isAccount) {
     return { proof: `k${tokenOf(`${call}\n${JSON.stringify(body)}`)}`, name: `b${token}` };
   }
-  return key.length < secretKeyLengthMin
+  return key.length < SECRET_KEY_LENGTH_MIN
     ? { proof: drawn, name: `s${token}` }
     : { proof: `k${token}` };
 }
