@@ -9,7 +9,7 @@ const config: NextConfig = {
     { source: '/', destination: '/dashboard/flash-sales', permanent: false },
     { source: '/dashboard', destination: '/dashboard/flash-sales', permanent: false },
   ],
-  // Static pages take every link of their kind; they read id and token from the address.
+  // Static pages serve dynamic paths; they read the id or token from the address.
   rewrites: async () => [
     { source: '/setup/:token', destination: '/join' },
     { source: '/invitations/:token', destination: '/join' },

@@ -11,9 +11,9 @@ export function Providers({ children }: { children: ReactNode }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
-        {/* A box of its own: what replaces it on the way in stays before messages and dialogs. */}
+        {/* A wrapper, so that pages stay before notifications and dialogs in the DOM. */}
         <div>{children}</div>
-        {/* Over the middle of the header, where nothing is to press: never over the menu of a row. */}
+        {/* Over the middle of the header, where it covers no controls. */}
         <Notifications position="top-center" />
       </QueryClientProvider>
     </MantineProvider>

@@ -1,4 +1,4 @@
-/** Every page of this site, in one place. */
+/** The addresses of all pages. */
 export const addresses = {
   login: '/login',
   sales: '/dashboard/flash-sales',

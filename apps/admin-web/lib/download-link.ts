@@ -2,8 +2,8 @@ import { sessionGuard } from './session-guard.ts';
 import type { TeamApi } from './team-api.ts';
 
 /**
- * Where a browser loads a file of the API from. It is a link and no call: the file is streamed to
- * the disk with the session's cookie, however large it is, and never passes through this page.
+ * Address from which the browser downloads a file of the API. A link and not a call: the file is
+ * streamed to the disk with the session's cookie, whatever its size.
  */
 export function downloadLink(
   base: string,

@@ -1,21 +1,21 @@
-type Ask = (go: () => void) => void;
+type ConfirmLeave = (leave: () => void) => void;
 
-let ask: Ask | null = null;
+let confirmLeave: ConfirmLeave | null = null;
 
-/** A page with unsaved input asks before anybody is led away from it. */
+/** Lets a page with unsaved input ask before the user leaves it. */
 export const leaveGuard = {
-  set(next: Ask): () => void {
-    ask = next;
+  set(next: ConfirmLeave): () => void {
+    confirmLeave = next;
     return () => {
-      if (ask === next) {
-        ask = null;
+      if (confirmLeave === next) {
+        confirmLeave = null;
       }
     };
   },
-  /** Goes at once, or after the page's question was answered with leave. */
+  /** Runs immediately, or after the user has confirmed. */
   leave(go: () => void): void {
-    if (ask) {
-      ask(go);
+    if (confirmLeave) {
+      confirmLeave(go);
     } else {
       go();
     }

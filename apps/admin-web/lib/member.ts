@@ -20,7 +20,7 @@ export const memberOf = (team: TeamApi, user: User, role: Role): Member => ({
   may: (least) => roleAtLeast(role, least),
 });
 
-/** Who looks at this page; only below the shell, which lets only members in. */
+/** The signed-in member; available below the shell only. */
 export function useMember(): Member {
   const member = useContext(MemberContext);
   if (!member) {
@@ -29,7 +29,7 @@ export function useMember(): Member {
   return member;
 }
 
-/** What each role may do, to choose by and to look up. */
+/** What each role may do. */
 export const roleWords: Record<Role, string> = {
   viewer: 'Can view sales, lines and the audit log.',
   support: 'Can also handle orders, refunds and privacy requests.',

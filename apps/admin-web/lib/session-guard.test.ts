@@ -11,7 +11,7 @@ afterEach(() => {
 });
 
 test.each(['/flash-sales', '/api/auth/list-sessions', '/api/auth/change-password'])(
-  'an ended session is noticed wherever it shows: %s',
+  'an ended session is detected from the answer of any call: %s',
   async (path) => {
     await refusing('UNAUTHENTICATED')({ method: 'GET', path });
     expect(sessionGuard.expired.get()).toBe(true);
@@ -19,24 +19,24 @@ test.each(['/flash-sales', '/api/auth/list-sessions', '/api/auth/change-password
 );
 
 test.each(['/api/auth/get-session', '/api/auth/two-factor/verify-totp'])(
-  'whoever is about to sign in is not told that a session ended: %s',
+  'a 401 during sign-in does not count as an ended session: %s',
   async (path) => {
     await refusing('UNAUTHENTICATED')({ method: 'POST', path });
     expect(sessionGuard.expired.get()).toBe(false);
   },
 );
 
-test('an owner who lacks the second factor is led to it', async () => {
+test('a call that needs a second factor sends the owner to its set-up', async () => {
   await refusing('TWO_FACTOR_REQUIRED')({ method: 'GET', path: '/team/members' });
   expect(sessionGuard.secondFactorNeeded.get()).toBe(true);
 });
 
-test('a wrong password is no ended session', async () => {
+test('a wrong password does not count as an ended session', async () => {
   await refusing('INVALID_CREDENTIALS')({ method: 'POST', path: '/api/auth/change-password' });
   expect(sessionGuard.expired.get()).toBe(false);
 });
 
-test('a sensitive call is made again once the password was entered again, and once for all that wait', async () => {
+test('concurrent sensitive calls share one password dialog and are repeated after it', async () => {
   let isFresh = false;
   const answers: Http = async () =>
     isFresh
@@ -53,7 +53,7 @@ test('a sensitive call is made again once the password was entered again, and on
   expect(sessionGuard.confirming.get()).toBeNull();
 });
 
-test('somebody who does not enter the password again is told why nothing was done', async () => {
+test('a sensitive call is refused when the password dialog is cancelled', async () => {
   const call = refusing('FRESH_SIGN_IN_NEEDED')({ method: 'POST', path: '/privacy/export' });
   await expect.poll(() => sessionGuard.confirming.get()).not.toBeNull();
   sessionGuard.confirming.get()?.(false);

@@ -4,7 +4,7 @@ const flag = () => createStore((_: boolean, next: boolean) => next, false);
 const expired = flag();
 const secondFactorNeeded = flag();
 
-/** Set while the user is asked to enter the password again; called with whether they did. */
+/** Set while the user must enter the password again; called with the result. */
 const confirming = createStore(
   (_: ((isConfirmed: boolean) => void) | null, next: ((isConfirmed: boolean) => void) | null) =>
     next,
@@ -12,7 +12,7 @@ const confirming = createStore(
 );
 let asked: Promise<boolean> | null = null;
 
-/** Whether the password was entered again; calls that need it at the same time share one dialog. */
+/** Resolves to whether the password was entered again; concurrent calls share one dialog. */
 function askToConfirm(): Promise<boolean> {
   asked ??= new Promise<boolean>((resolve) => confirming.send(resolve)).finally(() => {
     confirming.send(null);
@@ -21,17 +21,17 @@ function askToConfirm(): Promise<boolean> {
   return asked;
 }
 
-/** Asked by people who have no session, or not all of one: no is what they are told by right. */
-const BEFORE_A_SESSION = [
+/** Calls before or during sign-in: here 401 does not mean that a session has ended. */
+const PATHS_WITHOUT_SESSION = [
   '/get-session',
   '/two-factor/verify-totp',
   '/two-factor/verify-backup-code',
 ];
 
 /**
- * Notices when the API no longer knows the session. The page stays as it is, with what was typed
- * into it; a user who signs in again goes on where they were. Notices too when the API wants a
- * second factor before anything else, or the password again before something sensitive.
+ * Watches answers for an ended session. The page stays as it is, with what was typed into it, and
+ * the user continues after signing in again. Also watches for calls that need a second factor or a
+ * recent password first.
  */
 export const sessionGuard = {
   expired,
@@ -45,14 +45,14 @@ export const sessionGuard = {
         return answer;
       }
       const { code } = answer.refusal;
-      const isBefore = BEFORE_A_SESSION.some((end) => request.path === `/api/auth${end}`);
+      const isBefore = PATHS_WITHOUT_SESSION.some((end) => request.path === `/api/auth${end}`);
       if (code === 'UNAUTHENTICATED' && !isBefore) {
         expired.send(true);
       }
       if (code === 'TWO_FACTOR_REQUIRED') {
         secondFactorNeeded.send(true);
       }
-      // Nothing was done yet: the very same call is made once more.
+      // The refused call changed nothing, so it is safe to repeat.
       if (code === 'FRESH_SIGN_IN_NEEDED' && (await askToConfirm())) {
         return http<never>(request);
       }

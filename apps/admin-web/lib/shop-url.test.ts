@@ -10,6 +10,6 @@ test.each([
   expect(shopUrl(env)).toBe(url);
 });
 
-test('the page of a sale in the shop is named without a language', () => {
+test('the shop’s address of a sale contains no language', () => {
   expect(inShop('https://shop.example.org', 'abc')).toBe('https://shop.example.org/sales/abc/');
 });

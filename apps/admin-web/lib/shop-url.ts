@@ -1,6 +1,6 @@
 type Env = Record<string, string | undefined>;
 
-/** The shop as people reach it: as configured, else where `npm start` runs it. */
+/** Public address of the shop: as configured, otherwise where `npm start` runs it. */
 export function shopUrl({ SITE_URL, FEND_HOST, FEND_PORT, PORT_OFFSET }: Env): string {
   if (SITE_URL) {
     return SITE_URL.replace(/\/+$/, '');
@@ -11,6 +11,6 @@ export function shopUrl({ SITE_URL, FEND_HOST, FEND_PORT, PORT_OFFSET }: Env): s
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** The shop finds the reader's language by itself. */
+/** Without a language in the path: the shop detects it. */
 export const inShop = (shop: string, saleId: string): string =>
   `${shop}/sales/${encodeURIComponent(saleId)}/`;

@@ -19,7 +19,7 @@ const brand: MantineColorsTuple = [
   '#7d2a09',
 ];
 
-/** Paper and ash: the kit's own greys are blue beside our paper. */
+/** Warm greys: Mantine's look blue beside the paper colour. */
 const gray: MantineColorsTuple = [
   '#faf9f6',
   '#f3f0e9',
@@ -51,10 +51,10 @@ const inkOnPrimary = 'var(--mantine-primary-color-contrast)';
 
 const deepRed = { background: 'var(--mantine-color-red-9)', hover: '#a61e1e', color: '#fff' };
 
-/** On our own colour the text is dark in the dark scheme: the kit looks at the light one only. */
+/** Text on the brand colour is dark in the dark scheme; Mantine considers the light scheme only. */
 const variantColorResolver: VariantColorsResolver = (input) => {
   const colors = defaultVariantColorsResolver(input);
-  // The kit's reds are too light for white words in one scheme, and for any words in the other.
+  // Mantine's reds lack contrast for text in both schemes.
   if (input.variant === 'filled' && input.color === 'red') {
     return { ...colors, ...deepRed };
   }
@@ -65,13 +65,13 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   return { ...colors, color: inkOnPrimary };
 };
 
-/** A dialog's head is not the head of the page. */
+/** A dialog's header must not be a banner landmark. */
 const plainHead = {
   attributes: { header: { role: 'presentation' } },
   styles: { title: { fontWeight: 650 } },
 };
 
-/** The colours and type of the customers' site, for a kit that has tables, menus and dialogs. */
+/** Mantine's theme with the colours and type of the buyers' site. */
 export const theme = createTheme({
   colors: { brand, gray, dark },
   primaryColor: 'brand',
@@ -85,12 +85,12 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    // The kit would write a style element to lock the page behind a dialog.
+    // Locking the scroll would insert a style element.
     Modal: { defaultProps: { lockScroll: false, centered: true, ...plainHead } },
     Drawer: { defaultProps: { lockScroll: false, ...plainHead } },
     Checkbox: { defaultProps: { iconColor: inkOnPrimary } },
     Radio: { defaultProps: { iconColor: inkOnPrimary } },
-    // On its pale ground the kit's own colour of a title is too weak, most of all the yellow one.
+    // Mantine's title colours lack contrast on the pale background, above all the yellow one.
     Alert: { styles: { title: { color: 'var(--mantine-color-text)' } } },
     Table: { defaultProps: { verticalSpacing: 'sm', highlightOnHover: true } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: true } } },

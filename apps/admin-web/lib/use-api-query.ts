@@ -1,7 +1,7 @@
 import type { Answer, Refusal } from '@flash/web';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 
-/** A refusal on its way through the query cache, which knows failures as errors only. */
+/** Carries a refusal through the query cache, which accepts failures as errors only. */
 export class RefusedError extends Error {
   readonly refusal: Refusal;
 
@@ -11,7 +11,7 @@ export class RefusedError extends Error {
   }
 }
 
-async function orThrow<Value>(asked: Promise<Answer<Value>>): Promise<Value> {
+async function valueOrThrow<Value>(asked: Promise<Answer<Value>>): Promise<Value> {
   const answer = await asked;
   if (!answer.ok) {
     throw new RefusedError(answer.refusal);
@@ -19,20 +19,20 @@ async function orThrow<Value>(asked: Promise<Answer<Value>>): Promise<Value> {
   return answer.value;
 }
 
-const ATTEMPTS = 3;
+const MAX_RETRIES = 3;
 
-/** Only what may be different a moment later is asked again. */
-export function isWorthAsking(failures: number, error: Error): boolean {
-  if (failures >= ATTEMPTS || !(error instanceof RefusedError)) {
+/** Retries only what may succeed a moment later. */
+export function shouldRetry(failures: number, error: Error): boolean {
+  if (failures >= MAX_RETRIES || !(error instanceof RefusedError)) {
     return false;
   }
   const { status } = error.refusal;
   return status === 0 || status === 429 || status >= 500;
 }
 
-export function pauseBeforeAsking(failures: number, error: Error): number {
-  const wished = error instanceof RefusedError ? error.refusal.retryAfterMs : null;
-  return wished ?? Math.min(8_000, 500 * 2 ** failures);
+export function retryDelayMs(failures: number, error: Error): number {
+  const requestedMs = error instanceof RefusedError ? error.refusal.retryAfterMs : null;
+  return requestedMs ?? Math.min(8_000, 500 * 2 ** failures);
 }
 
 interface ApiQueryOptions {
@@ -56,12 +56,12 @@ export function useApiQuery<Value>(
 ): ApiQuery<Value> {
   return useQuery<Value, Error>({
     queryKey,
-    queryFn: ({ signal }) => orThrow(call(signal)),
+    queryFn: ({ signal }) => valueOrThrow(call(signal)),
     enabled,
     staleTime,
     refetchInterval: refetchInterval ?? false,
     placeholderData: keepPreviousData,
-    retry: isWorthAsking,
-    retryDelay: pauseBeforeAsking,
+    retry: shouldRetry,
+    retryDelay: retryDelayMs,
   });
 }

@@ -6,8 +6,8 @@ import { createTeamApi, type TeamApi } from './team-api.ts';
 
 const RETRY_MS = 3_000;
 
-/** The API of this copy, once its address is known. */
-export function useTeam(): TeamApi | null {
+/** The client of the API, once its address is known. */
+export function useTeamApi(): TeamApi | null {
   const [team, setTeam] = useState<TeamApi | null>(null);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
@@ -24,7 +24,7 @@ export function useTeam(): TeamApi | null {
   return team;
 }
 
-/** Null until the address is known; links to the shop wait for it. */
+/** The shop's address; null until it is known. */
 export function useShopUrl(): string | null {
   const [url, setUrl] = useState<string | null>(null);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function useShopUrl(): string | null {
           setUrl(shopUrl ?? null);
         }
       },
-      // The shell asks for the same file again until it comes; a page without this link still works.
+      // Not reported: useTeamApi retries the same file, and pages work without the link.
       () => undefined,
     );
     return () => {

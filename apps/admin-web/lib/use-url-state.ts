@@ -4,8 +4,8 @@ import { useCallback, useMemo } from 'react';
 export type UrlState = Record<string, string>;
 
 /**
- * What a list shows (tab, words, sorting, page) lives in the address: it survives a reload, can be
- * sent to a colleague. Values equal to their default stay out of it. `defaults` is a constant of
+ * The state of a list (tab, search, sorting, page) is kept in the address: it survives a reload and
+ * can be shared. Default values are left out. `defaults` must be a constant of
  * the page's module.
  */
 export function useUrlState<State extends UrlState>(defaults: State) {
@@ -14,10 +14,10 @@ export function useUrlState<State extends UrlState>(defaults: State) {
   const state = useMemo(() => readState(query, defaults), [query, defaults]);
   const change = useCallback(
     (next: Partial<State>) => {
-      // As it is now: a search that was typed before the order was changed must not undo it.
+      // Read now, so that a delayed search does not undo a later change.
       const now = readState(location.search, defaults);
       const changed = writeState({ ...now, ...next }, defaults);
-      // At once, where the router would take its time: what is asked next has to find it there.
+      // Synchronous, unlike the router: the next change must find it there.
       window.history.replaceState(null, '', changed ? `${pathname}?${changed}` : pathname);
     },
     [defaults, pathname],

@@ -5,7 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { roleWords, useMember } from '../../lib/member.ts';
 import { Facts } from '../kit/facts.tsx';
-import { sayDone } from '../kit/forms.tsx';
+import { showSuccess } from '../kit/forms.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { ChangePasswordForm } from '../session/change-password-form.tsx';
 import { SecondFactorCard } from './second-factor-card.tsx';
@@ -49,7 +49,7 @@ function PasswordCard() {
   const queries = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
   const onDone = () => {
-    sayDone('Your password is changed; your other sessions have ended.');
+    showSuccess('Your password is changed; your other sessions have ended.');
     close();
     return queries.invalidateQueries({ queryKey: ['sessions'] });
   };

@@ -17,7 +17,7 @@ interface PasswordStepProps<Value> {
   onCancel?: () => void;
 }
 
-/** What would lock a person out of their account needs the password, not only an open page. */
+/** Asks for the password before changes that could lock the user out. */
 export function PasswordStep<Value>(props: PasswordStepProps<Value>) {
   const { lead, button, call, onDone, onCancel } = props;
   const { user } = useMember();

@@ -4,7 +4,7 @@ import { Button, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
-import { sayDone } from '../kit/forms.tsx';
+import { showSuccess } from '../kit/forms.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { PasswordStep } from './password-step.tsx';
 import { RecoveryCodes, SetUpSecondFactor } from './second-factor-setup.tsx';
@@ -18,7 +18,7 @@ export function SecondFactorCard() {
   const [step, setStep] = useState<Step>('none');
   const isOn = user.twoFactorEnabled === true;
   const settled = (words: string) => {
-    sayDone(words);
+    showSuccess(words);
     setStep('none');
     void queries.invalidateQueries({ queryKey: ['session'] });
   };

@@ -13,14 +13,14 @@ import { Card } from '../kit/panel.tsx';
 import classes from './account.module.css';
 import { SetUpSecondFactor } from './second-factor-setup.tsx';
 
-/** Shown to members without one; once dismissed it stays away for this account in this browser. */
+/** Shown to members without a second factor until dismissed, per account and browser. */
 export function SecondFactorBanner() {
   const { user } = useMember();
   const pathname = usePathname();
   const [isAway, setAway] = useLocalStorage({
     key: `two-factor-offer-${user.id}`,
     defaultValue: false,
-    // Read before the first picture: a dismissed note must not flash up.
+    // Read before the first render, so that a dismissed banner does not flash up.
     getInitialValueInEffect: false,
   });
   if (user.twoFactorEnabled || isAway || pathname === addresses.account) {
@@ -40,7 +40,7 @@ export function SecondFactorBanner() {
   );
 }
 
-/** What members in production see until it is done: the API opens nothing else to them. */
+/** The only page in production until the second factor is on; the API refuses everything else. */
 export function SecondFactorFirst() {
   const queries = useQueryClient();
   const goOn = () => {

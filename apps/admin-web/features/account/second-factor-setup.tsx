@@ -21,7 +21,7 @@ interface Begun {
   backupCodes: string[];
 }
 
-/** Password, then a code from the app, then the recovery codes are kept: on from the second step. */
+/** Password, code from the app, recovery codes. Two-factor is on after the second step. */
 export function SetUpSecondFactor({ onDone, onCancel }: SetUpProps) {
   const { team } = useMember();
   const [begun, setBegun] = useState<Begun | null>(null);
@@ -84,13 +84,13 @@ function VerifyStep({ uri, onDone, onCancel }: VerifyStepProps) {
   );
 }
 
-/** The secret in an authenticator address, in groups of four: for people who cannot scan a QR code. */
+/** The secret of an authenticator URI in groups of four, for typing it in by hand. */
 export function secretOf(totpUri: string): string {
   const secret = new URL(totpUri).searchParams.get('secret') ?? '';
   return secret.match(/.{1,4}/g)?.join(' ') ?? '';
 }
 
-/** Drawn here, by ourselves: what it holds is a secret. */
+/** Rendered locally, because the code contains a secret. */
 function QrCode({ text, label }: { text: string; label: string }) {
   const { data, size } = encode(text, { border: 2 });
   return (
@@ -100,7 +100,7 @@ function QrCode({ text, label }: { text: string; label: string }) {
   );
 }
 
-/** One stroke for each run of dark modules. */
+/** One rectangle for each run of dark modules. */
 export function qrPath(rows: readonly (readonly boolean[])[]): string {
   const runs: string[] = [];
   rows.forEach((row, y) => {
@@ -124,12 +124,12 @@ interface RecoveryCodesProps {
   onKept: () => void;
 }
 
-/** Shown this once: the reader confirms that they are kept before going on. */
+/** Shown only once, so the user must confirm that the codes are saved. */
 export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   const { user } = useMember();
   const [isKept, setKept] = useState(false);
   const top = useRef<HTMLParagraphElement>(null);
-  // What had the focus is gone; the codes are what matters now.
+  // The element that had the focus is gone.
   useEffect(() => top.current?.focus(), []);
   const text = recoveryFile(user.email, codes);
   return (
@@ -174,7 +174,7 @@ export function RecoveryCodes({ codes, onKept }: RecoveryCodesProps) {
   );
 }
 
-/** What goes into a file or a password manager: it still says what it is in a year. */
+/** Text to save, with a heading that explains it later. */
 function recoveryFile(email: string, codes: readonly string[]): string {
   const head = `Recovery codes of ${email}, Flash sale team. Each works once.`;
   return [head, '', ...codes, ''].join('\n');

@@ -4,7 +4,7 @@ import { Card } from '../kit/panel.tsx';
 
 interface SectionProps {
   title: string;
-  /** The state in a word, beside the title. */
+  /** The state, beside the title. */
   mark?: ReactNode;
   lead?: ReactNode;
   actions?: ReactNode;

@@ -14,7 +14,7 @@ import { Section } from './section.tsx';
 
 const REFRESH_MS = 30_000;
 
-/** Where this account is signed in; a session that looks unfamiliar can be ended here. */
+/** The sessions of this account; unfamiliar ones can be ended here. */
 export function SessionsCard() {
   const { team } = useMember();
   const [action, setAction] = useState<Action | null>(null);
@@ -122,7 +122,7 @@ const systems: readonly [RegExp, string][] = [
   [/Linux|X11/, 'Linux'],
 ];
 
-/** "Firefox on Windows": by which people recognise their own device. */
+/** "Firefox on Windows", so that people recognise their devices. */
 export function deviceName(userAgent: string | null): string {
   if (!userAgent) {
     return 'Unknown device';
@@ -134,6 +134,6 @@ export function deviceName(userAgent: string | null): string {
   if (browser && system) {
     return `${browser} on ${system}`;
   }
-  // No browser: a program, which says its name first.
+  // Not a browser: a program, whose user agent starts with its name.
   return browser ?? system ?? (userAgent.split(/[/\s]/)[0] || 'Unknown device');
 }

@@ -4,7 +4,7 @@ import type { AdminSale, Analytics } from '@flash/shared-types';
 import { Stack } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
-import { Loaded, Nothing } from '../kit/loaded.tsx';
+import { EmptyState, Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/page-head.tsx';
 import { momentOf } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
@@ -53,11 +53,11 @@ export function AnalyticsPage() {
 
 function NoData({ isBefore, at }: { isBefore: boolean; at: string }) {
   return isBefore ? (
-    <Nothing title="No data yet">
+    <EmptyState title="No data yet">
       The sale starts {momentOf(at)}. Data appears when the first buyer joins.
-    </Nothing>
+    </EmptyState>
   ) : (
-    <Nothing title="No data">No buyers joined this sale.</Nothing>
+    <EmptyState title="No data">No buyers joined this sale.</EmptyState>
   );
 }
 

@@ -16,7 +16,7 @@ import {
   useListFilter,
 } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
-import { Nothing } from '../kit/loaded.tsx';
+import { EmptyState } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
 import { readersZone } from '../kit/when.tsx';
@@ -66,7 +66,7 @@ function AuditView({ saleId }: { saleId?: string }) {
         query={query}
         filter={filter}
         nouns={['entry', 'entries']}
-        empty={<Nothing title="No entries yet">Actions of the team appear here.</Nothing>}
+        empty={<EmptyState title="No entries yet">Actions of the team appear here.</EmptyState>}
         noMatch={{
           title: 'No entry matches',
           hint: 'Choose more days or search for fewer words.',

@@ -14,29 +14,29 @@ import {
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useSubmit } from '../../lib/use-submit.ts';
-import { RefusalAlert, sayDone } from './forms.tsx';
+import { RefusalAlert, showSuccess } from './forms.tsx';
 import classes from './kit.module.css';
 
 export interface Action {
   title: string;
-  /** What it does to people, said before it is done. */
+  /** The effect on people, shown before the action runs. */
   effect: ReactNode;
   button: string;
-  /** Cannot be undone: red, and asks for this name to be typed. */
+  /** For actions that cannot be undone: the button is red and this name must be typed. */
   typedName?: string;
-  /** `null` asks for none. */
+  /** `null` for no reason field. */
   reasonLabel?: string | null;
-  /** Ready-made ones to choose from. */
+  /** Suggested reasons. */
   reasons?: readonly string[];
-  /** Filled in from the start, where every second counts. */
+  /** The initial reason, for actions that must be quick. */
   reason?: string;
-  /** Fields of its own, above the reason. */
+  /** Additional fields, shown above the reason. */
   fields?: ReactNode;
   isReady?: boolean;
-  /** The key is the same for every attempt of one dialog, so a repeat does nothing twice. */
+  /** The idempotency key is the same for every attempt of one dialog, so a retry does nothing twice. */
   run: (given: { reason: string; key: string }) => Promise<Answer<unknown>>;
   done: ReactNode;
-  /** Nouns of readings that are out of date now; see `useApiQuery`. */
+  /** First parts of the query keys that are stale afterwards; see `useApiQuery`. */
   stale: readonly string[];
 }
 
@@ -45,7 +45,7 @@ interface ActionDialogProps {
   onClose: () => void;
 }
 
-/** Every step into a running sale: what will happen, why, a confirmation and its result. */
+/** Confirms an action: its effect, its reason, and then its result. */
 export function ActionDialog({ action, onClose }: ActionDialogProps) {
   return (
     <Modal
@@ -71,7 +71,7 @@ function ActionForm({ action, onClose }: { action: Action; onClose: () => void }
   const { submit, isBusy, refusal } = useSubmit({
     call: () => action.run({ reason: reason.trim(), key }),
     onDone: () => {
-      sayDone(action.done);
+      showSuccess(action.done);
       onClose();
       return queries.invalidateQueries({
         predicate: ({ queryKey }) => action.stale.includes(String(queryKey[0])),

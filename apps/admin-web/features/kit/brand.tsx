@@ -34,7 +34,7 @@ export function SchemeToggle() {
   );
 }
 
-/** Light or dark: the one that is not on, and the way to it. */
+/** The colour scheme that is not active, and a function that activates it. */
 export function useOtherScheme(): { other: 'light' | 'dark'; change: () => void } {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: true });

@@ -3,7 +3,7 @@ import classes from './kit.module.css';
 
 export type Fact = readonly [name: string, value: ReactNode];
 
-/** Names and values, one below the other. */
+/** A list of names and values. */
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className={classes.facts}>

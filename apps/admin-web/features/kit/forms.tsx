@@ -3,12 +3,12 @@ import { Alert, Button, Code, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';
 
-/** What the API says about one field, to stand beside it. */
+/** The API's message about one field. */
 export function fieldError(refusal: Refusal | null, path: string): string | undefined {
   return refusal?.errors.find((error) => error.path === path)?.message;
 }
 
-/** A refusal that is about more than the fields which are shown; those speak for themselves. */
+/** The refusal, unless every part of it is already shown beside a field. */
 export function generalRefusal(refusal: Refusal | null, shown: readonly string[]): Refusal | null {
   if (!refusal || refusal.errors.length === 0) {
     return refusal;
@@ -16,7 +16,7 @@ export function generalRefusal(refusal: Refusal | null, shown: readonly string[]
   return refusal.errors.every(({ path }) => shown.includes(path)) ? null : refusal;
 }
 
-/** Why something was refused, in words; the number of the request helps the support. */
+/** Why a call was refused. The request id helps to find it in the logs. */
 export function RefusalAlert({ refusal }: { refusal: Refusal }) {
   const isLater = refusal.status === 0 || refusal.status === 429 || refusal.status >= 500;
   return (
@@ -32,14 +32,14 @@ export function RefusalAlert({ refusal }: { refusal: Refusal }) {
 }
 
 interface FormButtonsProps {
-  /** What pressing does. */
+  /** Text of the submit button. */
   label: string;
   isBusy: boolean;
   isDisabled?: boolean;
   onCancel?: () => void;
 }
 
-/** The last row of a form in a dialog: the way back, then the way on. */
+/** Last row of a form in a dialog: cancel, then submit. */
 export function FormButtons({ label, isBusy, isDisabled, onCancel }: FormButtonsProps) {
   return (
     <Group justify="flex-end" gap="xs">
@@ -55,8 +55,8 @@ export function FormButtons({ label, isBusy, isDisabled, onCancel }: FormButtons
   );
 }
 
-/** Says the result of an action; screen readers hear it too. */
-export function sayDone(message: ReactNode): void {
+/** Shows the result of an action; screen readers announce it too. */
+export function showSuccess(message: ReactNode): void {
   notifications.show({
     message,
     color: 'green',

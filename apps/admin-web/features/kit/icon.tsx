@@ -20,7 +20,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Our own few strokes: always beside a word, never instead of it. */
+/** A small set of icons. Each stands beside a label, never instead of one. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg viewBox="0 0 20 20" className={classes.icon} aria-hidden="true">

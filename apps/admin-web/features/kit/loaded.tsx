@@ -10,14 +10,14 @@ import classes from './kit.module.css';
 
 interface LoadedProps<Value> {
   query: ApiQuery<Value>;
-  /** Grey rows in the shape of what will stand there. */
+  /** Placeholder while loading. */
   skeleton?: ReactNode;
-  /** Stands above a refusal where the value would have brought the page's head. */
+  /** The page's head above a refusal, for pages whose head comes with the value. */
   head?: ReactNode;
   children: (value: Value) => ReactNode;
 }
 
-/** One reading in all its states: loading, there, out of date, refused, forbidden, not found. */
+/** A query in all its states: loading, loaded, stale, refused, forbidden, not found. */
 export function Loaded<Value>({ query, skeleton, head, children }: LoadedProps<Value>) {
   const refusal = query.error instanceof RefusedError ? query.error.refusal : null;
   if (refusal && isWithheld(refusal, query)) {
@@ -39,7 +39,7 @@ export function Loaded<Value>({ query, skeleton, head, children }: LoadedProps<V
   );
 }
 
-/** What was read once stays in sight when the API is silent, but not when it says no. */
+/** Old data stays visible while the API is unreachable, but not once access is refused. */
 const isWithheld = ({ status }: Refusal, { data }: ApiQuery<unknown>): boolean =>
   data === undefined || status === 403 || status === 404;
 
@@ -48,7 +48,7 @@ function Withheld({ refusal, query }: { refusal: Refusal; query: ApiQuery<unknow
     return <Forbidden />;
   }
   if (refusal.status === 404) {
-    return <Nothing title={refusal.title}>{refusal.detail}</Nothing>;
+    return <EmptyState title={refusal.title}>{refusal.detail}</EmptyState>;
   }
   return (
     <Stack align="flex-start">
@@ -84,17 +84,17 @@ export function Rows({ count = 6 }: { count?: number }) {
   );
 }
 
-interface NothingProps {
+interface EmptyStateProps {
   title: string;
   children?: ReactNode;
-  /** What can be done about it. */
+  /** What the user can do next. */
   action?: ReactNode;
 }
 
-/** A list without rows says whether that is how it should be, and what to do next. */
-export function Nothing({ title, children, action }: NothingProps) {
+/** Stands for an empty list: whether that is expected, and what to do next. */
+export function EmptyState({ title, children, action }: EmptyStateProps) {
   return (
-    <Stack className={classes.nothing} align="center" gap="xs">
+    <Stack className={classes.empty} align="center" gap="xs">
       <Title order={2} size="h4">
         {title}
       </Title>
@@ -111,9 +111,9 @@ export function Nothing({ title, children, action }: NothingProps) {
 export function Forbidden() {
   const { role } = useMember();
   return (
-    <Nothing title="Not for your role">
+    <EmptyState title="Not for your role">
       You are {article(role)} {role}. An owner can give you another role on the team page.
-    </Nothing>
+    </EmptyState>
   );
 }
 

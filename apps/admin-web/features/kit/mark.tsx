@@ -7,7 +7,7 @@ export type Tone = 'good' | 'busy' | 'bad' | 'quiet';
 
 const signs: Record<Tone, string> = { good: '●', busy: '◐', bad: '▲', quiet: '○' };
 
-/** A state in a word; colour and sign only repeat it. */
+/** A state in words; colour and symbol only repeat it. */
 export function Mark({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <span className={classes.mark} data-tone={tone}>

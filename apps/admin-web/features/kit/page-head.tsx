@@ -4,7 +4,7 @@ import classes from './kit.module.css';
 
 interface PageHeadProps {
   title: ReactNode;
-  /** One line on what this page is for, or on the state of what it shows. */
+  /** One line about the page's purpose or state. */
   children?: ReactNode;
   actions?: ReactNode;
 }
@@ -33,7 +33,7 @@ interface NoteProps {
   children?: ReactNode;
 }
 
-/** Something to know before reading on. */
+/** A highlighted note above other content. */
 export function Note({ tone, title, children }: NoteProps) {
   return (
     <div className={classes.note} data-tone={tone} role="status">

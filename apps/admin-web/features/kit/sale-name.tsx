@@ -10,11 +10,11 @@ import { useApiQuery } from '../../lib/use-api-query.ts';
 
 interface SaleNameProps {
   id: string;
-  /** Which of the sale's pages it leads to. */
+  /** The page of the sale that it links to. */
   part?: SalePart;
 }
 
-/** The name behind an id; read once for all rows that show it. One that is gone shows its id. */
+/** The sale's name as a link, read once for all rows that show it. A deleted sale shows its id. */
 export function SaleName({ id, part = 'live' }: SaleNameProps) {
   const { team } = useMember();
   const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }));
@@ -36,7 +36,7 @@ interface SaleSelectProps {
 const SHOWN = '50';
 const PAUSE_MS = 300;
 
-/** One of all sales, found by its name; the newest are offered first. */
+/** Chooses a sale by its name; the newest sales are offered first. */
 export function SaleSelect({ value, onChange }: SaleSelectProps) {
   const { team } = useMember();
   const [words, setWords] = useState('');
@@ -44,7 +44,7 @@ export function SaleSelect({ value, onChange }: SaleSelectProps) {
   const offered = useApiQuery(['sales', 'choice', q], (signal) =>
     team.listSales({ query: { q, limit: SHOWN, sort: 'startsAt', order: 'desc' }, signal }),
   );
-  // A link may name a sale that is not among the newest.
+  // A shared link may contain a sale that is not among the newest.
   const chosen = useApiQuery(
     ['sale', value],
     (signal) => team.getSale({ params: { id: value }, signal }),

@@ -18,11 +18,11 @@ const parts = [
 
 interface StockBarProps {
   counts: StockCounts;
-  /** Small: the bar alone. Large: to be read from across a room. */
+  /** `sm`: the bar without numbers. `lg`: readable from across a room. */
   size?: 'sm' | 'md' | 'lg';
 }
 
-/** Where every unit of a sale is: the four parts always add up to the stock. */
+/** The units of a sale by state; the four parts always add up to the stock. */
 export function StockBar({ counts, size = 'md' }: StockBarProps) {
   const total = Math.max(1, counts.stock);
   const shown = parts.map((part) => ({ ...part, count: counts[part.name] ?? 0 }));

@@ -5,12 +5,12 @@ import { Text } from '@mantine/core';
 
 interface WhenProps {
   at: string | number;
-  /** The reader's own when none is named. */
+  /** Defaults to the reader's zone. */
   timeZone?: string;
   hasSeconds?: boolean;
 }
 
-/** A moment in the reader's zone, with the zone's name; UTC on hover, as logs have it. */
+/** A moment in the given zone; hovering shows it in UTC, as in logs. */
 export function When({ at, timeZone, hasSeconds = false }: WhenProps) {
   const iso = new Date(at).toISOString();
   return (
@@ -33,7 +33,7 @@ export function momentOf(at: string | number, timeZone?: string, hasSeconds = fa
   }).format(new Date(at));
 }
 
-/** From when to when, saying a day once that both share. */
+/** A range of two moments; a shared day is written once. */
 export function spanOf(from: string, to: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(undefined, {
     weekday: 'short',
@@ -45,7 +45,7 @@ export function spanOf(from: string, to: string, timeZone?: string): string {
   }).formatRange(new Date(from), new Date(to));
 }
 
-/** `New York time`: how people call the clock of a zone. */
+/** `New York time`: the everyday name of a zone. */
 export function zoneTime(timeZone: string): string {
   const city = timeZone.split('/').at(-1)?.replaceAll('_', ' ');
   return timeZone.includes('/') && !timeZone.startsWith('Etc/') ? `${city} time` : `${city}`;
@@ -54,17 +54,17 @@ export function zoneTime(timeZone: string): string {
 export const readersZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 interface AgeProps {
-  /** When the numbers were true, by this machine's clock. */
+  /** When the numbers were read, by this machine's clock. */
   at: number | null;
   staleAfterMs?: number;
 }
 
-/** How old the numbers beside it are. A number that has stopped says so. */
+/** The age of the numbers beside it, with a warning once they are stale. */
 export function Age(props: AgeProps) {
   return <AgeAt {...props} now={useTicking(Date.now)} />;
 }
 
-/** The same for a page that keeps one time for all its numbers. */
+/** The same with a given time, for pages that use one clock for all their numbers. */
 export function AgeAt({ at, now, staleAfterMs = 3_000 }: AgeProps & { now: number | null }) {
   if (at === null || now === null) {
     return (

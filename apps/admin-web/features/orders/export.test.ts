@@ -6,7 +6,7 @@ import { orderDefaults } from './query.ts';
 const columns = ['id', 'userEmail', 'createdAt'] as const;
 const queryOf = (link: string) => Object.fromEntries(new URL(link).searchParams);
 
-test('the file holds the rows of the list, whatever page is looked at', () => {
+test('the export contains the filtered rows of all pages', () => {
   const filter = { ...orderDefaults, status: 'paid', sale: 's1', q: ' a+b@c.test ', page: '7' };
   const link = exportLinkOf('http://api.test:4000', {
     filter,
@@ -26,7 +26,7 @@ test('the file holds the rows of the list, whatever page is looked at', () => {
   expect(endpoints.exportOrders.query?.safeParse(queryOf(link)).success).toBe(true);
 });
 
-test('a status that nobody knows is not asked for', () => {
+test('an unknown status is left out of the export’s query', () => {
   const filter = { ...orderDefaults, status: 'lost' };
   const link = exportLinkOf('http://api.test', { filter, timeZone: 'UTC', columns });
   expect(queryOf(link).status).toBeUndefined();

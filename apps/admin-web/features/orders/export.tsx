@@ -7,7 +7,7 @@ import { type MouseEvent, useState } from 'react';
 import { downloadLink, mayDownload } from '../../lib/download-link.ts';
 import { useMember } from '../../lib/member.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { sayDone } from '../kit/forms.tsx';
+import { showSuccess } from '../kit/forms.tsx';
 import { DayFields } from '../kit/lists/filters.tsx';
 import { readersZone } from '../kit/when.tsx';
 import { statusWords } from './order-words.tsx';
@@ -37,21 +37,21 @@ interface ExportFormProps {
   onDone: () => void;
 }
 
-/** Which rows, columns and clock the file has. */
+/** Chooses the rows, columns and time zone of the file. */
 function ExportForm({ filter, onDone }: ExportFormProps) {
   const { team } = useMember();
   const [range, setRange] = useState({ from: filter.from, to: filter.to });
   const [timeZone, setTimeZone] = useState(readersZone);
   const [columns, setColumns] = useState<ExportColumn[]>([...exportColumns]);
-  const wish = { filter: { ...filter, ...range }, timeZone, columns };
-  const link = exportLinkOf(team.base, wish);
+  const options = { filter: { ...filter, ...range }, timeZone, columns };
+  const link = exportLinkOf(team.base, options);
   const start = async (event: MouseEvent) => {
     event.preventDefault();
     if (!(await mayDownload(team))) {
       return;
     }
     location.assign(link);
-    sayDone('Download started. The export is recorded in the audit log.');
+    showSuccess('Download started. The export is recorded in the audit log.');
     onDone();
   };
   return (
@@ -101,7 +101,7 @@ function rowsWords({ q, status, sale }: OrderState): string {
 
 type ExportColumn = (typeof exportColumns)[number];
 
-interface ExportWish {
+interface ExportOptions {
   filter: OrderState;
   timeZone: string;
   columns: readonly ExportColumn[];
@@ -119,8 +119,8 @@ const columnWords: Record<ExportColumn, string> = {
   updatedAt: 'Last change',
 };
 
-/** Where the file comes from: the rows of the filter, the columns in the order of the table. */
-export function exportLinkOf(base: string, { filter, timeZone, columns }: ExportWish): string {
+/** Address of the file: the filtered rows, the columns in the order of the table. */
+export function exportLinkOf(base: string, { filter, timeZone, columns }: ExportOptions): string {
   const wanted = exportColumns.filter((column) => columns.includes(column));
   const all = wanted.length === exportColumns.length;
   return downloadLink(base, endpoints.exportOrders.path, {

@@ -25,11 +25,11 @@ export function OrderPage() {
   const query = useApiQuery(
     ['order', orderId],
     (signal) => team.orderDetail({ params: { orderId }, signal }),
-    // Money and unit move by themselves after a refund.
+    // Payment and unit change in the background after a refund.
     { refetchInterval: REFRESH_MS, enabled: may('support') },
   );
   if (!may('support')) {
-    return <NotForYou />;
+    return <OrderForbidden />;
   }
   return (
     <>
@@ -55,7 +55,7 @@ export function OrderPage() {
   );
 }
 
-function NotForYou() {
+function OrderForbidden() {
   return (
     <>
       <PageHead title="Order" />

@@ -25,11 +25,11 @@ const steps: Record<string, string> = {
   refunded: 'The money was refunded.',
 };
 
-/** Where the money is, in a sentence; a step this page does not know is shown as it is. */
+/** The payment state as a sentence; an unknown state is shown as it is. */
 export const paymentWords = ({ payment }: Pick<AdminOrder, 'payment'>): string =>
   steps[payment] ?? payment;
 
-/** Who owns the unit now. */
+/** Where the unit is now. */
 export function unitWords({ live, unitReturn }: Pick<AdminOrder, 'live' | 'unitReturn'>): string {
   if (live) {
     return 'belongs to this order';

@@ -15,7 +15,7 @@ import {
 } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
-import { Forbidden, Nothing } from '../kit/loaded.tsx';
+import { EmptyState, Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleName, SaleSelect } from '../kit/sale-name.tsx';
 import { When } from '../kit/when.tsx';
@@ -70,7 +70,7 @@ function OrdersView({ saleId }: { saleId?: string }) {
         query={query}
         filter={filter}
         nouns={['order', 'orders']}
-        empty={<Nothing title="No orders yet">Orders appear here as they are paid.</Nothing>}
+        empty={<EmptyState title="No orders yet">Orders appear here as they are paid.</EmptyState>}
         noMatch={{
           title: 'No order matches',
           hint: 'Search for the full order id or the buyer’s full e-mail.',
@@ -83,8 +83,8 @@ function OrdersView({ saleId }: { saleId?: string }) {
 }
 
 const ALL = 'all';
-/** Said in full: only then the text on the brand colour has the colour of the scheme. */
-const look = { variant: 'filled', color: 'brand' } as const;
+/** Given explicitly: only then the text on the brand colour follows the colour scheme. */
+const chip = { variant: 'filled', color: 'brand' } as const;
 
 function OrderFilters({ filter }: { filter: ListFilter<OrderState> }) {
   const { state, change, canChooseSale } = filter;
@@ -95,11 +95,11 @@ function OrderFilters({ filter }: { filter: ListFilter<OrderState> }) {
           value={statusIn(state.status) || ALL}
           onChange={(status) => change({ status: status === ALL ? '' : status })}
         >
-          <Chip {...look} value={ALL}>
+          <Chip {...chip} value={ALL}>
             All
           </Chip>
           {paymentStatus.options.map((status) => (
-            <Chip {...look} key={status} value={status}>
+            <Chip {...chip} key={status} value={status}>
               {statusWords[status].label}
             </Chip>
           ))}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { returnWords } from './refund-button.tsx';
 
-test('who refunds knows who gets the unit', () => {
+test('the refund dialog says who gets a returned unit', () => {
   expect(returnWords('open', 12)).toBe('12 people are waiting: the first gets it immediately.');
   expect(returnWords('open', 1)).toBe('1 person is waiting: the first gets it immediately.');
   expect(returnWords('paused', 3)).toContain('when the sale continues');

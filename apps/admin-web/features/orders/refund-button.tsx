@@ -8,7 +8,7 @@ import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { amountOf } from './order-words.tsx';
 
-/** An order is refunded once; after that this says so instead of offering it. */
+/** An order can be refunded once; afterwards a text replaces the button. */
 export function RefundButton({ order }: { order: OrderDetail }) {
   const [isOpen, setOpen] = useState(false);
   const action = useRefundAction(order, isOpen);
@@ -32,7 +32,7 @@ export function RefundButton({ order }: { order: OrderDetail }) {
 const REFRESH_MS = 2_000;
 const stale = ['order', 'orders', 'sale', 'sales', 'overview', 'audit', 'members', 'analytics'];
 
-/** The refund with its one choice: what becomes of the unit. */
+/** The refund action with its one choice: what happens to the unit. */
 function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
   const { team } = useMember();
   const [fate, setFate] = useState('keep');
@@ -75,7 +75,7 @@ function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
   };
 }
 
-/** What giving a unit back does to people, from what is known of the line right now. */
+/** The effect of returning a unit, given the current state of the line. */
 export function returnWords(phase: SalePhase | null, waiting: number | null): string {
   if (phase === 'open' || phase === 'lobby' || phase === 'paused') {
     return liveWords(phase, waiting);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { stepsOf } from './timeline-panel.tsx';
 
 describe('the timeline of an order', () => {
-  test('tells each step with the time since the one before', () => {
+  test('shows each step with the time since the one before', () => {
     const steps = stepsOf([
       { at: '2026-06-01T10:00:00.120Z', kind: 'joined', detail: 'place 204', n: 204 },
       { at: '2026-06-01T10:00:02.620Z', kind: 'held', detail: 'unit 189', n: 611 },
@@ -15,7 +15,7 @@ describe('the timeline of an order', () => {
     ]);
   });
 
-  test('says where the money is once it was refunded', () => {
+  test('shows the state of a refund', () => {
     const at = '2026-06-01T10:00:00.000Z';
     const said = (detail: string) =>
       stepsOf([{ at, kind: 'refunded', detail, n: null }])[0]?.detail;

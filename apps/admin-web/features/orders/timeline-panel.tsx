@@ -11,7 +11,7 @@ import classes from './orders.module.css';
 
 const REFRESH_MS = 10_000;
 
-/** From the sale's own log: its numbers are those of the public record. */
+/** Read from the sale's log; the numbers are those of the public record. */
 export function TimelinePanel({ orderId }: { orderId: string }) {
   const { team } = useMember();
   const query = useApiQuery(
@@ -49,9 +49,9 @@ interface Step {
   title: string;
   detail: string | null;
   at: string;
-  /** Since the step before, in words; null for the first one. */
+  /** Time since the step before, in words; null for the first step. */
   after: string | null;
-  /** Its number in the sale's log; null for what only the order knows. */
+  /** Its number in the sale's log; null for steps that are stored in the order only. */
   n: number | null;
 }
 
@@ -71,7 +71,7 @@ const titles: Record<TimelineEvent['kind'], string> = {
   removed: 'Removed by the team',
 };
 
-/** What happened to an order, step by step, with the distance of each to the one before. */
+/** The history of an order, each step with the time since the one before. */
 export function stepsOf(events: readonly TimelineEvent[]): Step[] {
   return events.map((event, at) => {
     const { kind, detail, n } = event;

@@ -9,9 +9,9 @@ import { Panel } from '../kit/panel.tsx';
 import classes from './privacy.module.css';
 
 interface ForgetPanelProps {
-  /** Of the person just looked up. */
+  /** E-mail of the person who was looked up last. */
   email: string;
-  /** With what was deleted, in words. */
+  /** Receives a sentence about what was deleted. */
   onForgotten: (words: string) => void;
 }
 
@@ -63,7 +63,7 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
                 run: async ({ reason }) => {
                   const answer = await team.privacyForget({ body: { email: person, reason } });
                   if (answer.ok) {
-                    onForgotten(forgottenWords(answer.value));
+                    onForgotten(describeDeletion(answer.value));
                   }
                   return answer;
                 },
@@ -77,8 +77,8 @@ export function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
   );
 }
 
-/** What was deleted just now, so that the person can be told. */
-function forgottenWords(done: PrivacyForgotten): string {
+/** Describes what was deleted, so that the person can be told. */
+function describeDeletion(done: PrivacyForgotten): string {
   const { account, orders, blocks, audit } = done;
   if (!account && orders + blocks + audit === 0) {
     return 'There was no personal data for this address.';

@@ -11,14 +11,14 @@ import { Forbidden } from '../kit/loaded.tsx';
 import { Note, PageHead } from '../kit/page-head.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { ForgetPanel } from './forget-panel.tsx';
-import { KeptPanel } from './kept-panel.tsx';
+import { PersonDataPanel } from './person-data-panel.tsx';
 
 export function PrivacyPage() {
   const { may } = useMember();
-  const [kept, setKept] = useState<PrivacyExport | null>(null);
+  const [data, setData] = useState<PrivacyExport | null>(null);
   const [result, setResult] = useState<string | null>(null);
   const show = (found: PrivacyExport | null, words: string | null) => {
-    setKept(found);
+    setData(found);
     setResult(words);
   };
   return (
@@ -34,11 +34,11 @@ export function PrivacyPage() {
               {result}
             </Note>
           )}
-          {kept && <KeptPanel kept={kept} />}
+          {data && <PersonDataPanel data={data} />}
           {may('owner') ? (
             <ForgetPanel
-              key={kept?.email}
-              email={kept?.email ?? ''}
+              key={data?.email}
+              email={data?.email ?? ''}
               onForgotten={(words) => show(null, words)}
             />
           ) : (
@@ -54,8 +54,8 @@ export function PrivacyPage() {
   );
 }
 
-/** Looking up counts as an export: it needs a reason and is recorded. */
-function LookUpPanel({ onFound }: { onFound: (kept: PrivacyExport) => void }) {
+/** A look-up counts as an export: it needs a reason and is recorded. */
+function LookUpPanel({ onFound }: { onFound: (data: PrivacyExport) => void }) {
   const { team } = useMember();
   const queries = useQueryClient();
   const { submit, isBusy, refusal } = useSubmit({

@@ -10,7 +10,7 @@ import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { ActionDialog } from '../kit/action-dialog.tsx';
-import { sayDone } from '../kit/forms.tsx';
+import { showSuccess } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
 import { SALE_QUERIES } from '../sale/actions.tsx';
 import { ChecklistPanel } from '../sale/checklist-panel.tsx';
@@ -130,7 +130,7 @@ function useEdit(sale: AdminSale, fixed: Fixed) {
   };
   const onSaved = (saved: AdminSale) => {
     const isScheduled = seen.status === 'draft' && saved.status !== 'draft';
-    sayDone(isScheduled ? `${saved.name} is scheduled.` : `${saved.name} is saved.`);
+    showSuccess(isScheduled ? `${saved.name} is scheduled.` : `${saved.name} is saved.`);
     setConflict(null);
     see(saved);
     form.setDraft(draftOf(saved));

@@ -9,7 +9,7 @@ import { useRef, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
-import { sayDone } from '../kit/forms.tsx';
+import { showSuccess } from '../kit/forms.tsx';
 import { Forbidden, Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { readersZone } from '../kit/when.tsx';
@@ -53,7 +53,9 @@ function NewSale({ start }: { start: () => SaleDraft }) {
     fixed: nothing,
     save: create,
     onSaved: (sale) => {
-      sayDone(sale.status === 'draft' ? `${sale.name} is a draft.` : `${sale.name} is scheduled.`);
+      showSuccess(
+        sale.status === 'draft' ? `${sale.name} is a draft.` : `${sale.name} is scheduled.`,
+      );
       void queries.invalidateQueries({ queryKey: ['sales'] });
       router.push(addresses.sale(sale.id));
     },

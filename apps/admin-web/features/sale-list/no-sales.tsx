@@ -9,7 +9,7 @@ import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
-import { Nothing } from '../kit/loaded.tsx';
+import { EmptyState } from '../kit/loaded.tsx';
 import { readersZone } from '../kit/when.tsx';
 
 /** The list before the first sale: how to create one, or a demo to look around. */
@@ -32,12 +32,12 @@ export function NoSales() {
   };
 
   if (!may('operator')) {
-    return <Nothing title="No sales yet">An operator can create one.</Nothing>;
+    return <EmptyState title="No sales yet">An operator can create one.</EmptyState>;
   }
   return (
     <Stack>
       {refusal && <RefusalAlert refusal={refusal} />}
-      <Nothing
+      <EmptyState
         title="No sales yet"
         action={
           <Group justify="center" mt="sm">
@@ -52,7 +52,7 @@ export function NoSales() {
       >
         A sale has units, a price and a start. The demo sale starts immediately with 50 units and
         ends after two minutes.
-      </Nothing>
+      </EmptyState>
     </Stack>
   );
 }

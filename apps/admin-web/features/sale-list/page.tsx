@@ -11,7 +11,7 @@ import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { SearchField } from '../kit/lists/filters.tsx';
 import { Pager } from '../kit/lists/paged.tsx';
 import { useIsNarrow } from '../kit/lists/record-list.tsx';
-import { Loaded, Nothing, Rows } from '../kit/loaded.tsx';
+import { EmptyState, Loaded, Rows } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { archiveAll } from '../sale/actions.tsx';
 import classes from './list.module.css';
@@ -57,7 +57,7 @@ export function SalesPage() {
           <>
             {total === 0 && !isFiltered(state) && <NoSales />}
             {items.length === 0 && (isFiltered(state) || total > 0) && (
-              <Nothing
+              <EmptyState
                 title="No sale matches these filters"
                 action={
                   <Button variant="default" onClick={() => change(listDefaults)}>
@@ -66,7 +66,7 @@ export function SalesPage() {
                 }
               >
                 Try another name or state.
-              </Nothing>
+              </EmptyState>
             )}
             {items.length > 0 && (
               <SalesList sales={items} state={state} onChange={change} onAct={setAction} />

@@ -2,7 +2,7 @@ import { TEAM_PASSWORD_MIN } from '@flash/shared-types';
 import { PasswordInput, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 
-/** For password managers, which keep a password under a name. */
+/** Hidden user name, under which password managers store the password. */
 export function AccountName({ email }: { email: string }) {
   return (
     <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
@@ -16,7 +16,7 @@ interface NewPasswordProps {
   error?: string;
 }
 
-/** A password that is being chosen: its rule is always in sight, and so is what was typed, if wished. */
+/** Field for a new password, with its rule always visible. */
 export function NewPassword({ label = 'Password', value, onChange, error }: NewPasswordProps) {
   const { isMet, words } = passwordRule(value);
   return (
@@ -39,7 +39,7 @@ export function NewPassword({ label = 'Password', value, onChange, error }: NewP
   );
 }
 
-/** The rule of the API, said before it is broken; only the API knows the list of common ones. */
+/** The API's rule, shown while typing; only the API knows the list of common passwords. */
 export const PASSWORD_MIN = TEAM_PASSWORD_MIN;
 export const PASSWORD_MAX = 128;
 
@@ -61,10 +61,10 @@ interface CodeFieldProps {
   onChange: (value: string) => void;
 }
 
-/** One field, not six: it can be pasted into, filled in by the phone, and read aloud as one. */
+/** One field instead of six: it can be pasted into, auto-filled and read aloud as a whole. */
 export function CodeField({ isRecovery = false, value, onChange }: CodeFieldProps) {
   const field = useRef<HTMLInputElement>(null);
-  // It takes the place of what was filled in before, by the person's own press.
+  // It replaces the field in which the user has just pressed Enter.
   useEffect(() => field.current?.focus(), []);
   const kind = isRecovery
     ? ({ label: 'Recovery code', maxLength: 64 } as const)

@@ -9,7 +9,7 @@ interface GatePageProps {
   lead?: ReactNode;
 }
 
-/** Every page in front of the door: one card, one thing to do. */
+/** Layout of the pages before sign-in: one card with one task. */
 export function GatePage({ title, lead, children }: GatePageProps) {
   return (
     <div className={classes.page}>
@@ -32,7 +32,7 @@ export function GatePage({ title, lead, children }: GatePageProps) {
   );
 }
 
-export function Opening({ isUnreachable }: { isUnreachable: boolean }) {
+export function LoadingPage({ isUnreachable }: { isUnreachable: boolean }) {
   return (
     <main className="gate">
       <Stack align="center" role="status">

@@ -11,14 +11,14 @@ import { aRole, roleWords } from '../../lib/member.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
-import { GatePage, Opening } from './gate-page.tsx';
-import { DeadLink, type JoinLink, joinLinkIn, looksWhole } from './links.tsx';
+import { GatePage, LoadingPage } from './gate-page.tsx';
+import { DeadLink, isWellFormed, type JoinLink, joinLinkIn } from './links.tsx';
 import classes from './session.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
 import { useSession } from './use-session.ts';
 
-/** Where an invitation or the set-up link leads: an account first, then the role. */
+/** Target of an invitation or the set-up link: an account first, then the role. */
 export function JoinPage() {
   const { kind, token } = joinLinkIn(usePathname());
   const session = useSession();
@@ -34,20 +34,20 @@ export function JoinPage() {
     } else {
       setRefusal(answer.refusal);
     }
-    await lookAgain();
+    await refetchSession();
   };
-  const lookAgain = () => queries.invalidateQueries({ queryKey: ['session'] });
-  // Where sign-up is open, the account has a role already and the link is still good.
-  const signedUp = (team: TeamApi, user: User) => void (user.role ? lookAgain() : join(team));
+  const refetchSession = () => queries.invalidateQueries({ queryKey: ['session'] });
+  // With open sign-up the new account already has a role, and the link stays unused.
+  const signedUp = (team: TeamApi, user: User) => void (user.role ? refetchSession() : join(team));
 
-  if (session.kind === 'opening' || session.kind === 'unreachable') {
-    return <Opening isUnreachable={session.kind === 'unreachable'} />;
+  if (session.kind === 'loading' || session.kind === 'unreachable') {
+    return <LoadingPage isUnreachable={session.kind === 'unreachable'} />;
   }
   if (role) {
     return <Joined role={role} />;
   }
-  const isDead = refusal?.code === 'SETUP_TOKEN_INVALID' || !looksWhole(token);
-  if (session.kind === 'nobody') {
+  const isDead = refusal?.code === 'SETUP_TOKEN_INVALID' || !isWellFormed(token);
+  if (session.kind === 'signed-out') {
     if (isDead) {
       return <DeadLink kind={kind} />;
     }
@@ -123,7 +123,7 @@ interface JoinAsProps {
   onJoin: () => Promise<void>;
 }
 
-/** With an open session: the account is named before the role goes to it. */
+/** Names the signed-in account before it is given the role. */
 function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
   const queries = useQueryClient();
   const [isBusy, setBusy] = useState(false);

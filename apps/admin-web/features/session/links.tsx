@@ -18,12 +18,12 @@ export const resetTokenIn = (pathname: string): string => pathname.split('/')[2]
 
 const LIKE_A_TOKEN = /^[A-Za-z0-9_-]{16,128}$/;
 
-/** A link that was cut off on its way is known to be dead before anything is asked for. */
-export const looksWhole = (token: string): boolean => LIKE_A_TOKEN.test(token);
+/** Detects a truncated link without asking the API. */
+export const isWellFormed = (token: string): boolean => LIKE_A_TOKEN.test(token);
 
 interface DeadLinkProps {
   kind: 'setup' | 'invitation' | 'reset';
-  /** Their account, when one was made or used on the way. */
+  /** The account that was created or used before the link turned out to be dead. */
   email?: string;
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { addresses } from '../../lib/addresses.ts';
 import { nextAddress } from './login-page.tsx';
 
-test('signing in leads back to the page that asked for it', () => {
+test('signing in leads back to the requested page', () => {
   const next = '/dashboard/orders?q=shoe';
   expect(nextAddress(`?next=${encodeURIComponent(next)}`)).toBe(next);
 });

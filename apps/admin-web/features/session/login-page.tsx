@@ -4,8 +4,8 @@ import { Anchor, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { useTeam } from '../../lib/use-site-config.ts';
-import { GatePage, Opening } from './gate-page.tsx';
+import { useTeamApi } from '../../lib/use-site-config.ts';
+import { GatePage, LoadingPage } from './gate-page.tsx';
 import classes from './session.module.css';
 import { SignInForm } from './sign-in-form.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
@@ -17,14 +17,14 @@ export function LoginPage() {
   const session = useSession();
   const [isNew, setNew] = useState(false);
   const isOpen = useIsSignUpOpen();
-  const isIn = session.kind === 'someone';
+  const isIn = session.kind === 'signed-in';
   useEffect(() => {
     if (isIn) {
       goOn();
     }
   }, [isIn]);
-  if (session.kind !== 'nobody') {
-    return <Opening isUnreachable={session.kind === 'unreachable'} />;
+  if (session.kind !== 'signed-out') {
+    return <LoadingPage isUnreachable={session.kind === 'unreachable'} />;
   }
   const { team } = session;
 
@@ -73,15 +73,15 @@ function Change({ onPress, children }: { onPress: () => void; children: string }
   );
 }
 
-/** Back to the page that was asked for, but never to another site. */
+/** The requested page of this site; never another site. */
 export function nextAddress(search: string): string {
   const next = new URLSearchParams(search).get('next') ?? '';
   return next.startsWith('/dashboard/') ? next : addresses.sales;
 }
 
-/** Whether this copy lets anybody make an account that is an owner's: for trying it out only. */
+/** Whether anyone may sign up as an owner here; for trial installations only. */
 function useIsSignUpOpen(): boolean {
-  const team = useTeam();
+  const team = useTeamApi();
   const { data } = useQuery({
     queryKey: ['health', team?.base],
     enabled: team !== null,

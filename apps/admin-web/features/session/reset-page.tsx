@@ -5,24 +5,24 @@ import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { useTeam } from '../../lib/use-site-config.ts';
+import { useTeamApi } from '../../lib/use-site-config.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { fieldError, generalRefusal } from '../kit/forms.tsx';
 import { NewPassword, passwordRule } from './fields.tsx';
-import { GatePage, Opening } from './gate-page.tsx';
-import { DeadLink, looksWhole, resetTokenIn } from './links.tsx';
+import { GatePage, LoadingPage } from './gate-page.tsx';
+import { DeadLink, isWellFormed, resetTokenIn } from './links.tsx';
 import { useWait, WaitAlert } from './wait-alert.tsx';
 
-/** Where the link of a reset leads: a new password, and the way to sign in with it. */
+/** Target of a reset link: sets a new password, then links to the sign-in page. */
 export function ResetPage() {
   const token = resetTokenIn(usePathname());
-  const team = useTeam();
+  const team = useTeamApi();
   const [email, setEmail] = useState<string | null>(null);
   const [isDead, setDead] = useState(false);
   if (!team) {
-    return <Opening isUnreachable={false} />;
+    return <LoadingPage isUnreachable={false} />;
   }
-  if (isDead || !looksWhole(token)) {
+  if (isDead || !isWellFormed(token)) {
     return <DeadLink kind="reset" />;
   }
   if (email) {

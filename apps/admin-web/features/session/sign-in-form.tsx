@@ -22,12 +22,12 @@ import { useWait, WaitAlert } from './wait-alert.tsx';
 interface SignInFormProps {
   team: TeamApi;
   email?: string;
-  /** The person whose session ended has to sign in again, with the same account. */
+  /** After a session has ended, the same account must sign in again. */
   isEmailFixed?: boolean;
   onDone: () => void;
 }
 
-/** Password first, then the second factor where the account has one. */
+/** Asks for the password, then for the second factor if the account has one. */
 export function SignInForm({ team, email = '', isEmailFixed = false, onDone }: SignInFormProps) {
   const [typed, setTyped] = useState(email);
   const [step, setStep] = useState<'password' | 'code' | 'timed-out'>('password');

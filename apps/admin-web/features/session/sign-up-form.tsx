@@ -11,7 +11,7 @@ import { useWait, WaitAlert } from './wait-alert.tsx';
 
 interface SignUpFormProps {
   team: TeamApi;
-  /** The link that the account is for. */
+  /** Token of the invitation or set-up link that allows the sign-up. */
   teamToken?: string;
   onDone: (user: User) => void;
 }

@@ -4,19 +4,19 @@ import type { User } from '@flash/shared-types';
 import { useQuery } from '@tanstack/react-query';
 import { addresses } from '../../lib/addresses.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { useTeam } from '../../lib/use-site-config.ts';
+import { useTeamApi } from '../../lib/use-site-config.ts';
 
 export type Session =
-  | { kind: 'opening' }
+  | { kind: 'loading' }
   | { kind: 'unreachable' }
-  | { kind: 'nobody'; team: TeamApi }
-  | { kind: 'someone'; team: TeamApi; user: User };
+  | { kind: 'signed-out'; team: TeamApi }
+  | { kind: 'signed-in'; team: TeamApi; user: User };
 
 const RETRY_MS = 3_000;
 
-/** Who is signed in, as the API says; asked again until it answers. */
+/** The current session according to the API; retried until the API answers. */
 export function useSession(): Session {
-  const team = useTeam();
+  const team = useTeamApi();
   const { data } = useQuery({
     queryKey: ['session', team?.base],
     enabled: team !== null,
@@ -25,13 +25,13 @@ export function useSession(): Session {
     refetchOnWindowFocus: true,
   });
   if (!team || !data) {
-    return { kind: 'opening' };
+    return { kind: 'loading' };
   }
   if (data.ok) {
-    return { kind: 'someone', team, user: data.value.user };
+    return { kind: 'signed-in', team, user: data.value.user };
   }
   if (data.refusal.status === 401) {
-    return { kind: 'nobody', team };
+    return { kind: 'signed-out', team };
   }
   return { kind: 'unreachable' };
 }
@@ -41,8 +41,8 @@ const isUnreachable = (answer: { ok: boolean; refusal?: { status: number } }) =>
 
 const NAME = 'signed-out';
 
-/** Tells the other tabs of this browser that the session they share is over. */
-function tellSignedOut(): void {
+/** Tells the other tabs of this browser that their shared session has ended. */
+function announceSignOut(): void {
   const channel = new BroadcastChannel(NAME);
   channel.postMessage(NAME);
   channel.close();
@@ -56,6 +56,6 @@ export function onSignedOut(listener: () => void): () => void {
 
 export async function signOut(team: TeamApi): Promise<void> {
   await team.signOut();
-  tellSignedOut();
+  announceSignOut();
   location.assign(addresses.login);
 }

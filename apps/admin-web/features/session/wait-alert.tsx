@@ -5,7 +5,7 @@ import { Alert, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { RefusalAlert } from '../kit/forms.tsx';
 
-/** Why it did not work. Where only time helps, how much of it is left. */
+/** Why a call was refused and, for a rate limit, how long to wait. */
 export function WaitAlert({ refusal, leftMs }: { refusal: Refusal; leftMs: number }) {
   if (refusal.status !== 429) {
     return <RefusalAlert refusal={refusal} />;
@@ -21,7 +21,7 @@ export function WaitAlert({ refusal, leftMs }: { refusal: Refusal; leftMs: numbe
   );
 }
 
-/** How long a refusal still lasts, by this machine's clock; 0 when trying again makes sense. */
+/** Milliseconds until a rate limit ends, by this machine's clock; 0 when retrying makes sense. */
 export function useWait(refusal: Refusal | null): number {
   const [leftMs, setLeft] = useState(0);
   useEffect(() => {

@@ -10,19 +10,19 @@ import { useOtherScheme } from '../kit/brand.tsx';
 import type { IconName } from '../kit/icon.tsx';
 import { phaseLabel } from '../kit/mark.tsx';
 import { signOut } from '../session/use-session.ts';
-import { placesFor } from './places.ts';
+import { navItemsFor } from './navigation.ts';
 
 export interface Command {
   id: string;
   label: string;
-  /** Other words for it; also shown. */
+  /** Synonyms to search by; also shown. */
   hint?: string;
-  group: 'Sales' | 'Go to' | 'Do';
+  group: 'Sales' | 'Go to' | 'Actions';
   icon: IconName;
   run: () => void;
 }
 
-/** Every word has to be there somewhere; what begins with the first one comes first. */
+/** Commands that contain every word; those that start with the first word come first. */
 export function matching(commands: readonly Command[], query: string): Command[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const textOf = ({ label, hint = '' }: Command) => `${label} ${hint}`.toLowerCase();
@@ -39,7 +39,7 @@ interface Found {
   isFetching: boolean;
 }
 
-/** Sales by name, then what can be done from anywhere, then every place. */
+/** Matching sales, then actions, then pages. */
 export function useCommands(query: string, onHelp: () => void): Found {
   const { team, may } = useMember();
   const router = useRouter();
@@ -58,11 +58,11 @@ export function useCommands(query: string, onHelp: () => void): Found {
     icon: 'bolt',
     run: go(addresses.sale(sale.id)),
   });
-  const places = placesFor(team.base)
+  const items = navItemsFor(team.base)
     .filter(({ least }) => may(least))
     .map(
       ({ label, hint, href, icon, isExternal }): Command => ({
-        id: `place-${label}`,
+        id: `item-${label}`,
         label,
         hint,
         group: 'Go to',
@@ -70,21 +70,26 @@ export function useCommands(query: string, onHelp: () => void): Found {
         run: isExternal ? () => void open(href, '_blank', 'noreferrer') : go(href),
       }),
     );
-  const deed = (id: string, label: string, icon: Command['icon'], run: () => void, hint?: string) =>
-    ({ id, label, icon, run, hint, group: 'Do' }) satisfies Command;
+  const action = (
+    id: string,
+    label: string,
+    icon: Command['icon'],
+    run: () => void,
+    hint?: string,
+  ) => ({ id, label, icon, run, hint, group: 'Actions' }) satisfies Command;
   const account = go(addresses.account);
-  const deeds: Command[] = [
+  const actions: Command[] = [
     ...(may('operator')
-      ? [deed('new', 'New sale', 'plus', go(addresses.newSale), 'create, schedule')]
+      ? [action('new', 'New sale', 'plus', go(addresses.newSale), 'create, schedule')]
       : []),
-    deed('account', 'Account and security', 'person', account, 'password, two-factor, sessions'),
-    deed('scheme', `Use ${other} colours`, 'half', change, 'theme, mode'),
-    deed('keys', 'Keyboard shortcuts', 'keys', onHelp, 'help'),
-    deed('leave', 'Sign out', 'leave', () => void signOut(team), 'log out'),
+    action('account', 'Account and security', 'person', account, 'password, two-factor, sessions'),
+    action('scheme', `Use ${other} colours`, 'half', change, 'theme, mode'),
+    action('keys', 'Keyboard shortcuts', 'keys', onHelp, 'help'),
+    action('leave', 'Sign out', 'leave', () => void signOut(team), 'log out'),
   ];
   const sales = found.data?.items.map(saleCommand) ?? [];
   return {
-    commands: [...sales, ...matching(deeds, query), ...matching(places, query)],
+    commands: [...sales, ...matching(actions, query), ...matching(items, query)],
     isFetching: found.isFetching,
   };
 }

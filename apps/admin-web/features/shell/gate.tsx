@@ -10,26 +10,26 @@ import { type Member, MemberContext, memberOf, useMember } from '../../lib/membe
 import { sessionGuard } from '../../lib/session-guard.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
 import { PasswordStep } from '../account/password-step.tsx';
-import { GatePage, Opening } from '../session/gate-page.tsx';
+import { GatePage, LoadingPage } from '../session/gate-page.tsx';
 import { SignInForm } from '../session/sign-in-form.tsx';
 import { onSignedOut, type Session, signOut, useSession } from '../session/use-session.ts';
 
-/** Lets members in; others are led to where they can become one. The API decides at each call. */
+/** Shows the dashboard to members and sends others to the sign-in page. The API checks each call. */
 export function Gate({ children }: { children: ReactNode }) {
   const session = useSession();
   const member = useLastMember(session);
   const isExpired = useStore(sessionGuard.expired);
   useEndedSession(session, member !== null);
 
-  if (session.kind === 'someone' && !session.user.role) {
-    return <Stranger team={session.team} email={session.user.email} />;
+  if (session.kind === 'signed-in' && !session.user.role) {
+    return <NoRole team={session.team} email={session.user.email} />;
   }
   if (!member) {
-    return <Opening isUnreachable={session.kind === 'unreachable'} />;
+    return <LoadingPage isUnreachable={session.kind === 'unreachable'} />;
   }
   return (
     <MemberContext value={member}>
-      {/* First, so that it hears of keys before the dialogs of the page do. */}
+      {/* First, so that it receives key events before the page's dialogs. */}
       <SignInAgain isOpen={isExpired} />
       <ConfirmPassword />
       {children}
@@ -37,13 +37,13 @@ export function Gate({ children }: { children: ReactNode }) {
   );
 }
 
-/** Kept when the session ends: the page goes on showing what was typed, under a sign-in dialog. */
+/** Kept when the session ends, so that the page keeps what was typed, below a sign-in dialog. */
 function useLastMember(session: Session): Member | null {
   const [member, setMember] = useState<Member | null>(null);
-  const { team, user } = session.kind === 'someone' ? session : { team: null, user: null };
+  const { team, user } = session.kind === 'signed-in' ? session : { team: null, user: null };
   const isOther = member !== null && user !== null && member.user.id !== user.id;
   useEffect(() => {
-    // Another tab signed in with another account: nothing of the one before stays on this page.
+    // Another tab signed in with another account: reload, so that no old data stays on this page.
     if (isOther) {
       location.reload();
     } else if (team && user?.role) {
@@ -53,7 +53,7 @@ function useLastMember(session: Session): Member | null {
   return member;
 }
 
-function Stranger({ team, email }: { team: TeamApi; email: string }) {
+function NoRole({ team, email }: { team: TeamApi; email: string }) {
   return (
     <GatePage title="Not in the team yet">
       <Text>
@@ -70,8 +70,8 @@ function Stranger({ team, email }: { team: TeamApi; email: string }) {
 }
 
 /**
- * A session ends here, in another tab, or on the server. A user with a page open gets a dialog
- * above it, which goes when they sign in again, wherever they do; others go to the sign-in page.
+ * A session can end here, in another tab or on the server. A user with an open page gets a sign-in
+ * dialog, which closes after a new sign-in in any tab; others are sent to the sign-in page.
  */
 function useEndedSession(session: Session, hasPage: boolean): void {
   const queries = useQueryClient();
@@ -80,18 +80,18 @@ function useEndedSession(session: Session, hasPage: boolean): void {
   const { kind } = session;
 
   useEffect(() => {
-    const lookAgain = () => queries.invalidateQueries({ queryKey: ['session'] });
+    const refetchSession = () => queries.invalidateQueries({ queryKey: ['session'] });
     if (isExpired) {
-      void lookAgain();
+      void refetchSession();
     }
-    return onSignedOut(() => void lookAgain());
+    return onSignedOut(() => void refetchSession());
   }, [isExpired, queries]);
 
   useEffect(() => {
-    if (kind === 'someone') {
+    if (kind === 'signed-in') {
       sessionGuard.expired.send(false);
     }
-    if (kind !== 'nobody') {
+    if (kind !== 'signed-out') {
       return;
     }
     if (hasPage) {
@@ -102,7 +102,7 @@ function useEndedSession(session: Session, hasPage: boolean): void {
   }, [kind, hasPage, pathname]);
 }
 
-/** Over the page, not instead of it: what was being typed stays where it is. */
+/** Opens over the page, so that what was typed is kept. */
 function SignInAgain({ isOpen }: { isOpen: boolean }) {
   const { team, user } = useMember();
   const queries = useQueryClient();
@@ -136,7 +136,7 @@ function SignInAgain({ isOpen }: { isOpen: boolean }) {
   );
 }
 
-/** Escape would close the dialog below this one, and what was typed into it would be gone. */
+/** Escape would close the dialog below this one and discard what was typed there. */
 function leaveEscapeAlone(): () => void {
   const stop = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && sessionGuard.expired.get()) {
@@ -147,7 +147,7 @@ function leaveEscapeAlone(): () => void {
   return () => removeEventListener('keydown', stop, { capture: true });
 }
 
-/** Over the page and its dialogs: what was about to be done goes on by itself afterwards. */
+/** Opens over the page and its dialogs; the interrupted call continues afterwards. */
 function ConfirmPassword() {
   const { team } = useMember();
   const settle = useStore(sessionGuard.confirming);

@@ -10,7 +10,7 @@ import { Shell } from './shell.tsx';
 
 const TITLE = 'Page not found';
 
-/** Inside the dashboard it keeps the menu; the static page learns its address in the browser. */
+/** Keeps the menu inside the dashboard. The page is static, so it reads its address in the browser. */
 export function NotFoundPage() {
   const [isInside, setInside] = useState(false);
   useEffect(() => setInside(location.pathname.startsWith('/dashboard/')), []);

@@ -9,12 +9,12 @@ import classes from './shell.module.css';
 import { useShortcuts } from './shortcuts.tsx';
 
 interface FinderProps {
-  /** Whether single keys act. */
+  /** Whether single-key shortcuts are enabled. */
   isOn: boolean;
   onHelp: () => void;
 }
 
-/** The palette, and its button for people without a keyboard. */
+/** The command palette and the button that opens it. */
 export function Finder({ isOn, onHelp }: FinderProps) {
   const [isOpen, { open, close }] = useDisclosure(false);
   useShortcuts({ isOn, onPalette: open, onHelp });
@@ -52,7 +52,7 @@ interface PaletteProps {
   onHelp: () => void;
 }
 
-/** One field for everything: a sale by its name, a place, something to do. */
+/** Finds sales, pages and actions in one field. */
 function Palette({ isOpen, onClose, onHelp }: PaletteProps) {
   return (
     <Modal.Root
@@ -157,10 +157,10 @@ interface CommandListProps {
   onRun: (command: Command) => void;
 }
 
-/** The focus stays in the field above; what is chosen is told to it by id. */
+/** The focus stays in the field above, which refers to the selected option by id. */
 function CommandList({ id, commands, chosen, idOf, onRun }: CommandListProps) {
   return (
-    <div id={id} role="listbox" aria-label="Found" className={classes.commands}>
+    <div id={id} role="listbox" aria-label="Results" className={classes.commands}>
       {commands.map((command, index) => (
         <Fragment key={command.id}>
           {command.group !== commands[index - 1]?.group && (

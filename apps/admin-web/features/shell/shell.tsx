@@ -13,8 +13,8 @@ import { SecondFactorBanner, SecondFactorFirst } from '../account/second-factor-
 import { Brand, SchemeToggle } from '../kit/brand.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { signOut } from '../session/use-session.ts';
+import { type NavItem, navItemsFor } from './navigation.ts';
 import { Finder } from './palette.tsx';
-import { type Place, placesFor } from './places.ts';
 import classes from './shell.module.css';
 import { ShortcutsDialog } from './shortcuts.tsx';
 
@@ -84,24 +84,24 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Nav({ onGo }: { onGo?: () => void }) {
   const { team, may } = useMember();
-  const places = placesFor(team.base).filter(({ least }) => may(least));
+  const items = navItemsFor(team.base).filter(({ least }) => may(least));
   return (
     <Stack gap={2}>
-      {places.map((place) => (
-        <NavPlace key={place.href} place={place} onGo={onGo} />
+      {items.map((item) => (
+        <NavItemLink key={item.href} item={item} onGo={onGo} />
       ))}
     </Stack>
   );
 }
 
-function NavPlace({ place, onGo }: { place: Place; onGo?: () => void }) {
-  const { label, href, icon, isExternal } = place;
+function NavItemLink({ item, onGo }: { item: NavItem; onGo?: () => void }) {
+  const { label, href, icon, isExternal } = item;
   const pathname = usePathname();
-  const look = { leftSection: <Icon name={icon} />, className: classes.navLink, href };
+  const shared = { leftSection: <Icon name={icon} />, className: classes.navLink, href };
   if (isExternal) {
     return (
       <NavLink
-        {...look}
+        {...shared}
         component="a"
         target="_blank"
         rel="noreferrer"
@@ -113,7 +113,7 @@ function NavPlace({ place, onGo }: { place: Place; onGo?: () => void }) {
   const isHere = pathname === href || pathname.startsWith(`${href}/`);
   return (
     <NavLink
-      {...look}
+      {...shared}
       component={Link}
       label={label}
       active={isHere}

@@ -6,44 +6,49 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
-import { placesFor } from './places.ts';
+import { navItemsFor } from './navigation.ts';
 import classes from './shell.module.css';
 
-type ShortcutDeed = { go: string } | 'palette' | 'search' | 'help' | 'pause';
+type ShortcutAction = { go: string } | 'palette' | 'search' | 'help' | 'pause';
 
-/** Sent to the page of a sale, which knows what there is to pause. */
-export const PAUSE_ASKED = 'pause-asked';
+/** Event for the page of a sale, which opens the dialog that pauses or resumes it. */
+export const PAUSE_REQUESTED = 'pause-requested';
 
 interface Shortcut {
   keys: readonly string[];
   label: string;
   least: Role;
-  deed: ShortcutDeed;
+  action: ShortcutAction;
 }
 
-const places = placesFor('http://api.invalid').flatMap(({ key, label, href, least }) =>
-  key ? [{ keys: ['g', key], label: `Go to ${label}`, least, deed: { go: href } }] : [],
+const items = navItemsFor('http://api.invalid').flatMap(({ key, label, href, least }) =>
+  key ? [{ keys: ['g', key], label: `Go to ${label}`, least, action: { go: href } }] : [],
 );
 
 export const shortcuts: readonly Shortcut[] = [
-  { keys: ['/'], label: 'Search in this list', least: 'viewer', deed: 'search' },
-  { keys: ['n'], label: 'New sale', least: 'operator', deed: { go: addresses.newSale } },
-  { keys: ['p'], label: 'Pause or resume the sale on screen', least: 'operator', deed: 'pause' },
-  ...places,
-  { keys: ['g', 'm'], label: 'Go to my account', least: 'viewer', deed: { go: addresses.account } },
-  { keys: ['?'], label: 'Show these shortcuts', least: 'viewer', deed: 'help' },
+  { keys: ['/'], label: 'Search in this list', least: 'viewer', action: 'search' },
+  { keys: ['n'], label: 'New sale', least: 'operator', action: { go: addresses.newSale } },
+  { keys: ['p'], label: 'Pause or resume the sale on screen', least: 'operator', action: 'pause' },
+  ...items,
+  {
+    keys: ['g', 'm'],
+    label: 'Go to my account',
+    least: 'viewer',
+    action: { go: addresses.account },
+  },
+  { keys: ['?'], label: 'Show these shortcuts', least: 'viewer', action: 'help' },
 ];
 
 type KeyStep = { pending: string | null; hit: Shortcut | null };
 
-/** What a key means after the one before it. */
+/** The meaning of a key after the key before it. */
 export function stepWith(pending: string | null, key: string): KeyStep {
   const typed = pending === null ? [key] : [pending, key];
   const hit = shortcuts.find(({ keys }) => keys.join(' ') === typed.join(' ')) ?? null;
   if (hit) {
     return { pending: null, hit };
   }
-  // What leads nowhere may still be the beginning of something else.
+  // A key that completes nothing may still start another shortcut.
   if (pending !== null) {
     return stepWith(null, key);
   }
@@ -53,11 +58,11 @@ export function stepWith(pending: string | null, key: string): KeyStep {
   };
 }
 
-/** Time for the second key of two. */
+/** Time to press the second key of a sequence. */
 const PENDING_MS = 2_000;
 
 interface ShortcutsOptions {
-  /** Single keys may be in the way of speech input: they can be switched off. */
+  /** Single keys can disturb speech input, so they can be turned off. */
   isOn: boolean;
   onPalette: () => void;
   onHelp: () => void;
@@ -68,21 +73,21 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
   const { may } = useMember();
   const pending = useRef<{ key: string; until: number } | null>(null);
 
-  const act = (deed: ShortcutDeed) => {
-    if (typeof deed === 'object') {
-      router.push(deed.go);
-    } else if (deed === 'help') {
+  const act = (action: ShortcutAction) => {
+    if (typeof action === 'object') {
+      router.push(action.go);
+    } else if (action === 'help') {
       onHelp();
-    } else if (deed === 'pause') {
-      dispatchEvent(new CustomEvent(PAUSE_ASKED));
-    } else if (deed === 'palette' || !focusSearch()) {
+    } else if (action === 'pause') {
+      dispatchEvent(new CustomEvent(PAUSE_REQUESTED));
+    } else if (action === 'palette' || !focusSearch()) {
       onPalette();
     }
   };
   const press = useEffectEvent((event: KeyboardEvent) => {
     if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
       event.preventDefault();
-      // Two dialogs, one above the other, would both close at one Escape.
+      // With two open dialogs, one Escape would close both.
       return hasDialog() ? undefined : onPalette();
     }
     if (!isOn || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) {
@@ -98,7 +103,7 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
       return;
     }
     event.preventDefault();
-    act(step.hit.deed);
+    act(step.hit.action);
   });
   useEffect(() => {
     const listener = (event: KeyboardEvent) => press(event);
@@ -107,7 +112,7 @@ export function useShortcuts({ isOn, onPalette, onHelp }: ShortcutsOptions): voi
   }, []);
 }
 
-/** The user types, or a dialog is open. */
+/** The user is typing, or a dialog is open. */
 function isTaken({ target }: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) {
     return false;

@@ -1,20 +1,20 @@
 import type { SystemAnswer } from '@flash/shared-types';
 
 export interface Concern {
-  /** `now`: people are kept waiting or a promise is at risk. `soon`: it works, but not for long. */
+  /** `now`: buyers wait or data is at risk. `soon`: it works, but not for long. */
   urgency: 'now' | 'soon';
   what: string;
-  /** What to do about it. */
+  /** What to do. */
   advice: string;
 }
 
-/** More entries than this wait for MongoDB only when blocks are not being written. */
+/** A larger backlog means that no blocks are being written. */
 const LAG_MAX = 5_000;
 const MEMORY_SHARE_MAX = 0.85;
-/** A worker that audits does so each second; one that stops is noticed within this. */
+/** The audit runs each second; a stopped audit is reported after this time. */
 const AUDIT_AGE_MS_MAX = 60_000;
 
-/** Everything that is not as it should be, the most urgent first. */
+/** Every problem, the most urgent first. */
 export function concernsOf(system: SystemAnswer): Concern[] {
   const all = [
     ...enginesOf(system),

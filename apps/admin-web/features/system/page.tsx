@@ -43,7 +43,7 @@ export function SystemPage() {
   );
 }
 
-/** The state in one line; under it what is wrong, and what to do. */
+/** The overall state in one line, followed by the problems and what to do. */
 function Headline({ concerns }: { concerns: readonly Concern[] }) {
   const tone = toneOf(concerns);
   return (

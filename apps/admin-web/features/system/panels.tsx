@@ -20,7 +20,7 @@ export function EnginePanels({ system: { redis, database } }: { system: SystemAn
         <Facts
           facts={[
             ['Version', redis.version ?? 'not known'],
-            ['Latency', latencyOf(redis.latencyMs)],
+            ['Latency', formatLatency(redis.latencyMs)],
             ['Memory', memoryOf(redis)],
             ['Eviction', evictionOf(redis)],
             ['Persistence', onOff(redis.appendOnly)],
@@ -31,7 +31,7 @@ export function EnginePanels({ system: { redis, database } }: { system: SystemAn
         <Facts
           facts={[
             ['Version', database.version ?? 'not known'],
-            ['Latency', latencyOf(database.latencyMs)],
+            ['Latency', formatLatency(database.latencyMs)],
             ['Replica set', yesNo(database.replicaSet)],
             ['Indexes', database.indexesReady ? 'OK' : 'missing'],
           ]}
@@ -56,7 +56,7 @@ function memoryOf({ usedMemoryBytes: used, maxMemoryBytes: max }: SystemAnswer['
   if (used === null) {
     return 'not known';
   }
-  return max ? `${bytesOf(used)} of ${bytesOf(max)}` : `${bytesOf(used)}, no limit set`;
+  return max ? `${formatBytes(used)} of ${formatBytes(max)}` : `${formatBytes(used)}, no limit set`;
 }
 
 function evictionOf({ policy }: SystemAnswer['redis']): string {
@@ -68,7 +68,7 @@ function evictionOf({ policy }: SystemAnswer['redis']): string {
 const onOff = (value: boolean | null) => (value === null ? 'not known' : value ? 'on' : 'off');
 const yesNo = (value: boolean | null) => (value === null ? 'not known' : value ? 'yes' : 'no');
 
-/** Heartbeats, by the server's own clock: both times come from the same answer. */
+/** Ages of the heartbeats. Both times come from the same answer, so this machine's clock is not used. */
 export function ProcessPanel({ system }: { system: SystemAnswer }) {
   const { processes, serverNow, version, uptimeSeconds } = system;
   const now = Date.parse(serverNow);
@@ -81,11 +81,11 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
           `${kind === 'api' ? 'API' : 'Worker'} ${id.slice(0, 8)}`,
           alive ? (
             <Mark key={id} tone="good">
-              last seen {agoOf(now - Date.parse(lastSeenAt))}
+              last seen {formatAgo(now - Date.parse(lastSeenAt))}
             </Mark>
           ) : (
             <Mark key={id} tone="quiet">
-              not responding, last seen {agoOf(now - Date.parse(lastSeenAt))}
+              not responding, last seen {formatAgo(now - Date.parse(lastSeenAt))}
             </Mark>
           ),
         ])}
@@ -97,14 +97,14 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
   );
 }
 
-function agoOf(ms: number): string {
+function formatAgo(ms: number): string {
   if (ms < 2_000) {
     return 'just now';
   }
   return ms < 60_000 ? `${Math.round(ms / 1_000)} s ago` : `${formatDistance(ms)} ago`;
 }
 
-/** Jobs only wake the workers up: a lost one delays no place. */
+/** Jobs only wake the workers up, so a lost job loses nothing. */
 export function QueuePanel({ queue }: { queue: SystemAnswer['queue'] }) {
   const { team, may } = useMember();
   const counts = [
@@ -145,7 +145,7 @@ export function QueuePanel({ queue }: { queue: SystemAnswer['queue'] }) {
   );
 }
 
-/** What the workers found when they last held every moving sale against its rules. */
+/** Result of the last audit of every running sale. */
 export function AuditPanel({ system: { lastAudit } }: { system: SystemAnswer }) {
   if (!lastAudit) {
     return (
@@ -185,13 +185,13 @@ export function AuditPanel({ system: { lastAudit } }: { system: SystemAnswer }) 
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
 
-function bytesOf(bytes: number): string {
+function formatBytes(bytes: number): string {
   const step = bytes < 1_024 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
   const value = bytes / 1_024 ** step;
   return `${value.toLocaleString(undefined, { maximumFractionDigits: value < 10 ? 1 : 0 })} ${UNITS[step]}`;
 }
 
-function latencyOf(ms: number | null): string {
+function formatLatency(ms: number | null): string {
   if (ms === null) {
     return 'no answer';
   }

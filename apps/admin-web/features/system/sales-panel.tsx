@@ -32,7 +32,7 @@ const columns: Column<Row>[] = [
   },
 ];
 
-/** Live sales only: what is over is no longer in Redis. */
+/** Live sales only: Redis no longer holds ended ones. */
 export function SalesPanel({ sales }: { sales: readonly Row[] }) {
   return (
     <Stack component="section" gap="xs" aria-label="Live sales">
@@ -65,14 +65,14 @@ function SaleMark({ sale }: { sale: Row }) {
   return <Mark tone="good">OK</Mark>;
 }
 
-/** The exact step and block are for an engineer: on hover. */
+/** Hovering shows the exact step and block. */
 function Saved({ sale: { lastN, storedN, block } }: { sale: Row }) {
   const behind = Math.max(0, lastN - storedN);
   const exact = `step ${formatCount(storedN)}, ${block === null ? 'no block yet' : `block ${formatCount(block)}`}`;
   return <span title={exact}>{behind === 0 ? 'Up to date' : `${formatCount(behind)} behind`}</span>;
 }
 
-/** Compares both stores when an operator asks for it: it counts orders, so not at every refresh. */
+/** Compares Redis and MongoDB on demand only, because it counts orders. */
 function CheckNow({ saleId, name }: { saleId: string; name: string }) {
   const { team } = useMember();
   const [isBusy, setBusy] = useState(false);
@@ -111,7 +111,7 @@ function Found({ found }: { found: QueueAudit | Refusal }) {
   return (
     <div className={classes.check}>
       <Mark tone={found.ok ? 'good' : 'bad'}>{found.ok ? 'They agree' : 'They differ'}</Mark>
-      {checkWords(found).map((sentence) => (
+      {describeAudit(found).map((sentence) => (
         <span key={sentence}>{sentence}</span>
       ))}
       <span className={classes.id}>
@@ -121,8 +121,8 @@ function Found({ found }: { found: QueueAudit | Refusal }) {
   );
 }
 
-/** What a comparison of both stores found, in sentences. */
-function checkWords(audit: QueueAudit): string[] {
+/** The result of comparing Redis and MongoDB, in sentences. */
+function describeAudit(audit: QueueAudit): string[] {
   const { redis, database, violations, differences } = audit;
   const faults = violations.map(({ detail }) => `${capital(detail)}.`);
   if (!audit.ok) {
@@ -132,7 +132,7 @@ function checkWords(audit: QueueAudit): string[] {
   if (differences.length === 0) {
     return [agreed];
   }
-  // Paid a moment ago: in one store already, on its way to the other.
+  // Payments that have just reached one store and not yet the other.
   const paying = redis.claimed === 1 ? '1 payment is' : `${redis.claimed} payments are`;
   return [`They agree; ${paying} on the way from one to the other.`];
 }

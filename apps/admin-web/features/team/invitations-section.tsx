@@ -8,7 +8,7 @@ import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
-import { Loaded, Nothing, Rows } from '../kit/loaded.tsx';
+import { EmptyState, Loaded, Rows } from '../kit/loaded.tsx';
 import { Mark, type Tone } from '../kit/mark.tsx';
 import { When } from '../kit/when.tsx';
 import { RoleDialog } from './role-dialog.tsx';
@@ -72,7 +72,7 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
       <Loaded query={query} skeleton={<Rows count={2} />}>
         {({ items }) =>
           items.length === 0 ? (
-            <Nothing
+            <EmptyState
               title="No invitations"
               action={
                 <Button variant="default" onClick={onInvite}>
@@ -82,7 +82,7 @@ export function InvitationsSection({ onInvite }: { onInvite: () => void }) {
             >
               An invitation is a link that gives a role to the person who opens it. It works once,
               for 72 hours.
-            </Nothing>
+            </EmptyState>
           ) : (
             <RecordList label="Invitations" columns={columns} rows={items} keyOf={({ id }) => id} />
           )

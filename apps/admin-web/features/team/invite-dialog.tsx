@@ -27,7 +27,7 @@ export function InviteDialog({ isOpen, onClose }: InviteDialogProps) {
     <Modal
       opened={isOpen}
       onClose={close}
-      // A press beside it would throw away a link that cannot be shown again.
+      // A click outside would lose a link that cannot be shown again.
       closeOnClickOutside={made === null}
       closeOnEscape={made === null}
       title={made ? 'Send this link' : 'Invite a member'}

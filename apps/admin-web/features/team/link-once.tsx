@@ -8,12 +8,12 @@ interface LinkOnceProps {
   label: string;
   url: string;
   expiresAt: string;
-  /** How it gets to the person, and what it does there. */
+  /** How to send the link, and what it does. */
   children: ReactNode;
   onClose: () => void;
 }
 
-/** Only a fingerprint of it is kept, so it cannot be shown again. */
+/** Only a hash of the link is stored, so it cannot be shown again. */
 export function LinkOnce({ label, url, expiresAt, children, onClose }: LinkOnceProps) {
   return (
     <Stack>

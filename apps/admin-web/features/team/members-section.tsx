@@ -95,7 +95,7 @@ type MemberStep = 'role' | 'reset' | 'remove';
 
 interface MemberMenuProps {
   member: Member;
-  /** At least one owner has to remain. */
+  /** The team must keep at least one owner. */
   isLastOwner: boolean;
   onStep: (step: MemberStep) => void;
 }

@@ -11,7 +11,7 @@ interface RoleDialogProps {
   onClose: () => void;
 }
 
-/** The role of a member, or the one that an invitation will give. */
+/** Changes the role of a member or of an invitation. */
 export function RoleDialog({ subject, onClose }: RoleDialogProps) {
   const { team, user } = useMember();
   const [role, setRole] = useState<Role>('viewer');
@@ -52,7 +52,7 @@ interface RolePickerProps {
   onChange: (role: Role) => void;
 }
 
-/** A role is chosen by what it may do, so each says it. */
+/** Each role is shown with what it may do. */
 export function RolePicker({ value, onChange }: RolePickerProps) {
   return (
     <Radio.Group label="Role" value={value} onChange={(role) => onChange(role as Role)}>

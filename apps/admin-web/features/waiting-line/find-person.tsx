@@ -11,7 +11,7 @@ import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { type Fact, Facts } from '../kit/facts.tsx';
 import { clockWords } from '../kit/format.ts';
-import { Loaded, Nothing, Rows } from '../kit/loaded.tsx';
+import { EmptyState, Loaded, Rows } from '../kit/loaded.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
 import { DoneLine, SALE_QUERIES } from '../sale/actions.tsx';
@@ -66,11 +66,11 @@ export function FindPerson() {
               items.length > 0 ? (
                 items.map((member) => <PersonCard key={member.buyer} member={member} />)
               ) : (
-                <Nothing title="No match">
+                <EmptyState title="No match">
                   {isGuest
                     ? 'No person with this e-mail address is in this sale. Check the spelling.'
                     : 'No account with this e-mail address or name is in this sale.'}
-                </Nothing>
+                </EmptyState>
               )
             }
           </Loaded>

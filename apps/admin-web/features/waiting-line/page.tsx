@@ -9,7 +9,7 @@ import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { durationWords } from '../kit/format.ts';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
-import { Loaded, Nothing } from '../kit/loaded.tsx';
+import { EmptyState, Loaded } from '../kit/loaded.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { AgeAt } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
@@ -69,12 +69,12 @@ export function LinePage() {
 
 function EmptyLine({ isBeyond, phase }: { isBeyond: boolean; phase: AdminSale['phase'] }) {
   if (isBeyond) {
-    return <Nothing title="Past the end of the line">The line is shorter now.</Nothing>;
+    return <EmptyState title="Past the end of the line">The line is shorter now.</EmptyState>;
   }
   return (
-    <Nothing title="The line is empty">
+    <EmptyState title="The line is empty">
       {isOver(phase) ? 'The sale is over.' : 'Buyers who hold a unit are no longer in line.'}
-    </Nothing>
+    </EmptyState>
   );
 }
 

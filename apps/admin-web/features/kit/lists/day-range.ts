@@ -1,6 +1,6 @@
 /**
- * Days as the user picks them (`2026-06-01`, in the reader's zone) as the moments that the API asks
- * for: from the first of the one to the last of the other. What is no day is left out.
+ * Converts days as the user picks them (`2026-06-01`, in the reader's zone) into the moments of an API
+ * filter: from the start of the first day to the end of the last. Invalid days are left out.
  */
 export function dayRange(from: string, to: string): { from?: string; to?: string } {
   const first = startOf(from, 0);
@@ -16,7 +16,7 @@ function startOf(day: string, later: number): number | null {
   if (year === undefined || month === undefined || date === undefined) {
     return null;
   }
-  // Counted in days and not in hours: on some days the clock jumps.
+  // Adds days and not hours: a day on which the clocks change has 23 or 25 hours.
   const at = new Date(year, month - 1, date + later).getTime();
   return Number.isNaN(at) ? null : at;
 }

@@ -63,7 +63,7 @@ function Fields({ filter, children }: FilterBarProps) {
 interface SearchFieldProps {
   label: string;
   placeholder?: string;
-  /** Where the field says by itself what it is for, the label is for screen readers only. */
+  /** When the placeholder is enough, the label is for screen readers only. */
   isLabelHidden?: boolean;
   value: string;
   onSearch: (words: string) => void;
@@ -71,7 +71,7 @@ interface SearchFieldProps {
 
 const PAUSE_MS = 300;
 
-/** Searches when the typing stops, or at once on Enter. */
+/** Searches when typing pauses, or immediately on Enter. */
 export function SearchField({
   label,
   placeholder,
@@ -81,7 +81,7 @@ export function SearchField({
 }: SearchFieldProps) {
   const [words, setWords] = useState(value);
   const search = useDebouncedCallback(onSearch, PAUSE_MS);
-  // The way back in the history, or a cleared filter, changes the words as well.
+  // Going back in the history or clearing the filter changes the value as well.
   useEffect(() => setWords(value), [value]);
   return (
     <TextInput
@@ -111,7 +111,7 @@ interface DayFieldsProps {
   onChange: (range: { from?: string; to?: string }) => void;
 }
 
-/** The first and the last day of what is looked for, both included. */
+/** The first and the last day, both included. */
 export function DayFields({ from, to, onChange }: DayFieldsProps) {
   return (
     <Group

@@ -2,7 +2,7 @@ import { formatCount } from '@flash/web';
 import { Button, Group, Pagination, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { ApiQuery } from '../../../lib/use-api-query.ts';
-import { Loaded, Nothing } from '../loaded.tsx';
+import { EmptyState, Loaded } from '../loaded.tsx';
 
 interface PagedProps<Item> {
   query: ApiQuery<{ items: Item[]; total: number; page: number; limit: number }>;
@@ -31,9 +31,9 @@ export function Paged<Item>({ query, filter, nouns, empty, noMatch, children }: 
             </Button>
           );
           return (
-            <Nothing title={noMatch.title} action={clear}>
+            <EmptyState title={noMatch.title} action={clear}>
               {noMatch.hint}
-            </Nothing>
+            </EmptyState>
           );
         }
         return (

@@ -5,7 +5,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import classes from './lists.module.css';
 
-/** A phone: lists become cards. Read at once, so that no table flashes up first. */
+/** On a phone lists become cards. Read before the first render, so that no table flashes up. */
 export const useIsNarrow = (): boolean =>
   useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false }) ?? false;
 
@@ -13,21 +13,21 @@ export interface Column<Row> {
   head: string;
   cell: (row: Row) => ReactNode;
   isNumber?: boolean;
-  /** For lists that can be put in another order; the API does it, over all pages. */
+  /** For sortable lists; the API sorts over all pages. */
   sort?: { order: 'asc' | 'desc' | null; onSort: () => void };
-  /** For screen readers only: the cells speak for themselves. */
+  /** The head is for screen readers only. */
   isHeadHidden?: boolean;
 }
 
 interface RecordListProps<Row> {
   label: string;
-  /** The first one names the row. */
+  /** The first column names the row. */
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   keyOf: (row: Row) => string;
 }
 
-/** Rows as a table, on a phone as cards: the page itself never scrolls sideways. */
+/** Rows as a table, and on a phone as cards, so that the page never scrolls sideways. */
 export function RecordList<Row>(props: RecordListProps<Row>) {
   return useIsNarrow() ? <Cards {...props} /> : <Rows {...props} />;
 }

@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { type ReactNode, useCallback, useState } from 'react';
 import { addresses } from '../../../lib/addresses.ts';
 import { useMember } from '../../../lib/member.ts';
-import { PAUSE_ASKED } from '../../shell/shortcuts.tsx';
+import { PAUSE_REQUESTED } from '../../shell/shortcuts.tsx';
 import { PauseBanner } from '../banners.tsx';
 import classes from '../live.module.css';
 import type { View } from '../view.ts';
@@ -30,7 +30,7 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
   // The pause banner has the Resume button.
   const buttons = available.filter((name) => name !== 'resume');
   const first = available[0];
-  useWindowEvent(PAUSE_ASKED, () => {
+  useWindowEvent(PAUSE_REQUESTED, () => {
     if (first === 'pause' || first === 'resume') {
       setOpened(first);
     }

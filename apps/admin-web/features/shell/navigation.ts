@@ -2,19 +2,19 @@ import type { Role } from '@flash/shared-types';
 import { addresses } from '../../lib/addresses.ts';
 import type { IconName } from '../kit/icon.tsx';
 
-export interface Place {
+export interface NavItem {
   label: string;
-  /** Words to find it by. */
+  /** Synonyms to search by. */
   hint: string;
   href: string;
   least: Role;
   icon: IconName;
-  /** After "g", wherever nothing is being typed. */
+  /** The key after "g" that opens it. */
   key?: string;
   isExternal?: boolean;
 }
 
-const inside: readonly Place[] = [
+const inside: readonly NavItem[] = [
   {
     label: 'Flash sales',
     hint: 'list, live, schedule, products',
@@ -65,8 +65,8 @@ const inside: readonly Place[] = [
   },
 ];
 
-/** Every place of this site, by what people come for. */
-export function placesFor(apiBase: string): Place[] {
+/** Entries of the menu, most used first. */
+export function navItemsFor(apiBase: string): NavItem[] {
   const at = (path: string) => new URL(path, apiBase).href;
   return [
     ...inside,

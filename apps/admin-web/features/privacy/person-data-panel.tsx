@@ -10,12 +10,12 @@ import { When } from '../kit/when.tsx';
 import { amountOf, StatusMark } from '../orders/order-words.tsx';
 import classes from './privacy.module.css';
 
-export function KeptPanel({ kept }: { kept: PrivacyExport }) {
-  const lines = keptWords(kept);
-  const save = () => saveAs(fileNameOf(kept), kept);
+export function PersonDataPanel({ data }: { data: PrivacyExport }) {
+  const lines = describeData(data);
+  const save = () => saveAs(fileNameOf(data), data);
   return (
     <Panel
-      title={`Data about ${kept.email}`}
+      title={`Data about ${data.email}`}
       aside={
         lines.length > 0 && (
           <Button size="compact-md" variant="default" onClick={save}>
@@ -28,17 +28,17 @@ export function KeptPanel({ kept }: { kept: PrivacyExport }) {
         {lines.length === 0 ? (
           <Text size="sm">No data. No account, order, place or audit entry has this address.</Text>
         ) : (
-          <ul className={classes.kept}>
+          <ul className={classes.list}>
             {lines.map((line) => (
               <li key={line}>{line}</li>
             ))}
           </ul>
         )}
       </div>
-      {kept.orders.length > 0 && (
+      {data.orders.length > 0 && (
         <RecordList
           label="Orders of this person"
-          rows={kept.orders}
+          rows={data.orders}
           keyOf={({ id }) => id}
           columns={[
             {
@@ -62,8 +62,8 @@ export function KeptPanel({ kept }: { kept: PrivacyExport }) {
 const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString()} ${number === 1 ? one : many}`;
 
-/** What is kept about a person, in one line each; empty when nothing is. */
-export function keptWords({ account, orders, places, audit }: PrivacyExport): string[] {
+/** The data about a person, one line per kind; empty if there is none. */
+export function describeData({ account, orders, places, audit }: PrivacyExport): string[] {
   const sessions = account ? count(account.sessions.length, 'session', 'sessions') : '';
   return [
     ...(account ? [`An account: ${account.name}, ${account.email}, ${sessions}`] : []),
@@ -77,11 +77,11 @@ export function keptWords({ account, orders, places, audit }: PrivacyExport): st
   ];
 }
 
-/** The copy that is handed over: a name that a file system takes, whatever the address holds. */
+/** A file name that every file system accepts. */
 export const fileNameOf = ({ email }: Pick<PrivacyExport, 'email'>): string =>
-  `kept-about-${email.replace(/[^a-z0-9.-]+/gi, '-')}.json`;
+  `personal-data-${email.replace(/[^a-z0-9.-]+/gi, '-')}.json`;
 
-/** Hands what this page already holds to the disk, as a file. */
+/** Saves data of this page as a file. */
 function saveAs(name: string, value: unknown): void {
   const text = `${JSON.stringify(value, null, 2)}\n`;
   const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
