@@ -1,6 +1,8 @@
 /** Runs once, before the server answers anyone. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  if (process.env.NEXT_RUNTIME !== 'nodejs') {
+    return;
+  }
   const { noteCallers } = await import('./lib/callers.server.ts');
   noteCallers();
 }

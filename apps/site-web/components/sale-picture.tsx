@@ -11,7 +11,9 @@ export function SalePicture({ sale, isMain = false }: { sale: Pictured; isMain?:
   const shop = useShop();
   const [isBroken, setBroken] = useState(false);
   const { picture } = sale;
-  if (!picture || isBroken) return <SaleArt id={sale.id} />;
+  if (!picture || isBroken) {
+    return <SaleArt id={sale.id} />;
+  }
   return (
     // biome-ignore lint/performance/noImgElement: Next would fetch and scale it on its own server
     <img

@@ -11,7 +11,9 @@ export const useIsStill = createKeptChoice('flash.still');
 /** The value as it was when `key` came up, for as long as that stays; always the newest for null. */
 export function useStandstill<Value>(value: Value, key: string | null): Value {
   const kept = useRef({ key, value });
-  if (key === null || kept.current.key !== key) kept.current = { key, value };
+  if (key === null || kept.current.key !== key) {
+    kept.current = { key, value };
+  }
   return kept.current.value;
 }
 

@@ -27,7 +27,9 @@ export function localeOfTag(tag: string): Locale {
 
 /** What the reader chose before, else the first language of the browser that we speak. */
 export function preferredLocale(chosen: string | undefined, accepted: string | null): Locale {
-  if (isLocale(chosen)) return chosen;
+  if (isLocale(chosen)) {
+    return chosen;
+  }
   const ranked = (accepted ?? '')
     .split(',')
     .map((part) => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import ar from '../messages/ar.json' with { type: 'json' };
 import de from '../messages/de.json' with { type: 'json' };
 import en from '../messages/en.json' with { type: 'json' };
@@ -26,16 +26,16 @@ describe.each([
 ])('the texts in %s', (_, tree) => {
   const texts = new Map(flat(tree));
 
-  it('are all there, and no others', () => {
+  test('are all there, and no others', () => {
     expect([...texts.keys()].sort()).toEqual(english.map(([key]) => key).sort());
   });
 
-  it.each(english)('%s says as much as the English text', (key, text) => {
+  test.each(english)('%s says as much as the English text', (key, text) => {
     expect(wanted(texts.get(key) ?? '')).toEqual(wanted(text));
   });
 });
 
-it('gives every form of Arabic plurals', () => {
+test('gives every form of Arabic plurals', () => {
   const plurals = flat(ar).filter(([, text]) => text.includes('plural,'));
   for (const [key, text] of plurals) {
     for (const form of ['one', 'two', 'few', 'many', 'other']) {

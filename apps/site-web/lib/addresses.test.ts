@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { preferredLocale } from '../i18n/locales.ts';
 import { idIn, targetOf, withoutLocale } from './addresses.ts';
 
 describe('which page answers an address', () => {
-  it.each([
+  test.each([
     ['/en', '/en'],
     ['/ar/', '/ar'],
     ['/en/sales/s1/', '/en/sale'],
@@ -14,14 +14,14 @@ describe('which page answers an address', () => {
     expect(targetOf(address, 'de')).toEqual({ kind: 'shell', path });
   });
 
-  it.each(['/en/nothing', '/en/sale/x', '/en/constructor', '/en/sales/s1/other', '/en/a/b/c/d'])(
+  test.each(['/en/nothing', '/en/sale/x', '/en/constructor', '/en/sales/s1/other', '/en/a/b/c/d'])(
     '%s is not found, in its language',
     (address) => {
       expect(targetOf(address, 'de')).toEqual({ kind: 'shell', path: '/en/lost', status: 404 });
     },
   );
 
-  it.each([
+  test.each([
     ['/', '/de'],
     ['/orders', '/de/orders'],
     ['/sales/s1', '/de/sales/s1/'],
@@ -31,19 +31,19 @@ describe('which page answers an address', () => {
     expect(targetOf(address, 'de')).toEqual({ kind: 'redirect', to });
   });
 
-  it('puts a sale in a folder of its own, so that its plain page is a neighbour', () => {
+  test('puts a sale in a folder of its own, so that its plain page is a neighbour', () => {
     expect(targetOf('/de/sales/s1', 'en')).toEqual({ kind: 'redirect', to: '/de/sales/s1/' });
     const plain = { kind: 'plain', path: '/plain/ar/s1' };
     expect(targetOf('/ar/sales/s1/plain', 'en')).toEqual(plain);
     expect(targetOf('/sales/s1/plain', 'ar')).toEqual(plain);
   });
 
-  it('leaves files alone', () => {
+  test('leaves files alone', () => {
     expect(targetOf('/_next/static/a.js', 'en')).toEqual({ kind: 'pass' });
     expect(targetOf('/config.json', 'en')).toEqual({ kind: 'pass' });
   });
 
-  it('finds the id of a sale in any language, and none where there is none', () => {
+  test('finds the id of a sale in any language, and none where there is none', () => {
     expect(idIn('/sales/s1/', 'sales')).toBe('s1');
     expect(idIn('/ar/orders/o%201', 'orders')).toBe('o 1');
     expect(idIn('/de/sales/%E0%A4%A', 'sales')).toBe('');
@@ -53,7 +53,7 @@ describe('which page answers an address', () => {
 });
 
 describe('the language of a reader', () => {
-  it('is the chosen one, else the first of the browser that is spoken here', () => {
+  test('is the chosen one, else the first of the browser that is spoken here', () => {
     expect(preferredLocale('ar', 'de')).toBe('ar');
     expect(preferredLocale(undefined, 'fr-FR, en;q=0.5, de-AT;q=0.8')).toBe('de');
     expect(preferredLocale('xx', 'fr')).toBe('en');

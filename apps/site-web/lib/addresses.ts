@@ -23,11 +23,15 @@ const shells: Record<string, string> = {
  * in the browser. An address without a language leads to the reader's: caches never have to guess.
  */
 export function targetOf(pathname: string, preferred: Locale): Target {
-  if (/^\/(?:_next\/|(?:config|states)\.json$|icon\.svg)/.test(pathname)) return { kind: 'pass' };
+  if (/^\/(?:_next\/|(?:config|states)\.json$|icon\.svg)/.test(pathname)) {
+    return { kind: 'pass' };
+  }
   const [first, ...others] = pathname.split('/').filter((part) => part !== '');
   if (!isLocale(first)) {
     const parts = first === undefined ? [] : [first, ...others];
-    if (parts[0] === 'sales' && parts[2] === 'plain') return targetIn(preferred, parts, true);
+    if (parts[0] === 'sales' && parts[2] === 'plain') {
+      return targetIn(preferred, parts, true);
+    }
     return { kind: 'redirect', to: addressOf(preferred, parts) };
   }
   return targetIn(first, others, pathname.endsWith('/'));
@@ -36,12 +40,20 @@ export function targetOf(pathname: string, preferred: Locale): Target {
 function targetIn(locale: Locale, parts: string[], isFolder: boolean): Target {
   const [page = '', id, last, ...rest] = parts;
   const lost = { kind: 'shell', path: `/${locale}/lost`, status: 404 } as const;
-  if (rest.length > 0) return lost;
+  if (rest.length > 0) {
+    return lost;
+  }
   if (page === 'sales' && id) {
-    if (last === 'plain') return { kind: 'plain', path: `/plain/${locale}/${id}` };
-    if (last !== undefined) return lost;
+    if (last === 'plain') {
+      return { kind: 'plain', path: `/plain/${locale}/${id}` };
+    }
+    if (last !== undefined) {
+      return lost;
+    }
     // The slash makes `plain` a neighbour that a page which does not know its own id can link to.
-    if (!isFolder) return { kind: 'redirect', to: addressOf(locale, parts) };
+    if (!isFolder) {
+      return { kind: 'redirect', to: addressOf(locale, parts) };
+    }
     return { kind: 'shell', path: `/${locale}/sale` };
   }
   if (page === 'orders' && id && last === undefined) {
@@ -64,7 +76,9 @@ export function withoutLocale(pathname: string): string {
 /** The id in `/sales/:id/` or `/orders/:id`, with or without a language before it. */
 export function idIn(pathname: string, page: 'sales' | 'orders'): string {
   const [, segment, id] = withoutLocale(pathname).split('/');
-  if (segment !== page || !id) return '';
+  if (segment !== page || !id) {
+    return '';
+  }
   try {
     return decodeURIComponent(id);
   } catch {

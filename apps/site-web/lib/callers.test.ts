@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { noteCallers } from './callers.server.ts';
 
 const server = createServer((request, response) => {
@@ -20,10 +20,10 @@ const seen = async (headers: Record<string, string>) => {
   return (await fetch(`http://127.0.0.1:${port}`, { headers })).text();
 };
 
-it('notes where a request came from', async () => {
+test('notes where a request came from', async () => {
   expect(await seen({})).toBe('127.0.0.1');
 });
 
-it('lets nobody pass for somebody else: the last address is the true one', async () => {
+test('lets nobody pass for somebody else: the last address is the true one', async () => {
   expect(await seen({ 'x-forwarded-for': '203.0.113.7' })).toBe('203.0.113.7, 127.0.0.1');
 });

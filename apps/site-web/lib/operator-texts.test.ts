@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { operatorTexts } from './operator-texts.ts';
 
-it('takes the texts that an operator set, and no others', () => {
+test('takes the texts that an operator set, and no others', () => {
   const env = { SITE_IMPRINT: 'Shop Ltd\\nMain St 1', SITE_PRIVACY: '', HOME: '/root' };
   expect(operatorTexts(env)).toEqual({ imprint: 'Shop Ltd\nMain St 1' });
 });

@@ -14,8 +14,12 @@ export function useFormats() {
 
     /** A range of waiting; honest about not knowing. */
     wait(wait: { fromMs: number; toMs: number } | null) {
-      if (!wait) return t('unknown');
-      if (wait.toMs <= 60_000) return t('underMinute');
+      if (!wait) {
+        return t('unknown');
+      }
+      if (wait.toMs <= 60_000) {
+        return t('underMinute');
+      }
       const minutes = (ms: number) => Math.max(1, Math.ceil(ms / 60_000));
       const [from, to] = [minutes(wait.fromMs), minutes(wait.toMs)];
       return from === to ? t('aboutMinutes', { minutes: to }) : t('minutesRange', { from, to });
@@ -25,8 +29,12 @@ export function useFormats() {
     distance(ms: number) {
       const all = Math.max(0, Math.floor(ms / 60_000));
       const [days, hours, minutes] = [Math.floor(all / 1_440), Math.floor(all / 60) % 24, all % 60];
-      if (days > 0) return t('days', { days, hours });
-      if (hours > 0) return t('hours', { hours, minutes });
+      if (days > 0) {
+        return t('days', { days, hours });
+      }
+      if (hours > 0) {
+        return t('hours', { hours, minutes });
+      }
       return minutes > 0 ? t('minutes', { minutes }) : t('underMinute');
     },
 
@@ -38,7 +46,9 @@ export function useFormats() {
     /** How old news is. */
     age(ms: number) {
       const seconds = Math.max(0, Math.round(ms / 1_000));
-      if (seconds < 2) return t('justNow');
+      if (seconds < 2) {
+        return t('justNow');
+      }
       return seconds < 120
         ? t('secondsAgo', { seconds })
         : t('minutesAgo', { minutes: Math.floor(seconds / 60) });

@@ -1,7 +1,9 @@
 import { toMajor } from '@flash/shared-utils';
 
 export function formatMoney(minor: number, currency: string, locale?: string): string {
-  if (minor === 0) return 'Free';
+  if (minor === 0) {
+    return 'Free';
+  }
   return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(
     toMajor(minor, currency),
   );
@@ -32,9 +34,13 @@ export function formatClock(at: string | number, locale?: string): string {
 
 /** A range of waiting in words; honest about not knowing. */
 export function formatWait(wait: { fromMs: number; toMs: number } | null): string {
-  if (!wait) return 'not known yet';
+  if (!wait) {
+    return 'not known yet';
+  }
   const [from, to] = [wait.fromMs, wait.toMs].map((ms) => Math.max(1, Math.ceil(ms / 60_000)));
-  if (wait.toMs <= 60_000) return 'less than a minute';
+  if (wait.toMs <= 60_000) {
+    return 'less than a minute';
+  }
   return from === to ? `about ${to} min` : `${from}–${to} min`;
 }
 
@@ -46,7 +52,11 @@ export function formatDistance(ms: number): string {
     Math.floor(minutes / 60) % 24,
     minutes % 60,
   ];
-  if (days > 0) return `${days} d ${hours} h`;
-  if (hours > 0) return `${hours} h ${rest} min`;
+  if (days > 0) {
+    return `${days} d ${hours} h`;
+  }
+  if (hours > 0) {
+    return `${hours} h ${rest} min`;
+  }
   return minutes > 0 ? `${minutes} min` : 'less than a minute';
 }

@@ -19,9 +19,13 @@ export function createStore<State, Event>(
     get: () => state,
     send(event) {
       const next = reduce(state, event);
-      if (next === state) return;
+      if (next === state) {
+        return;
+      }
       state = next;
-      for (const listener of listeners) listener();
+      for (const listener of listeners) {
+        listener();
+      }
     },
     subscribe(listener) {
       listeners.add(listener);

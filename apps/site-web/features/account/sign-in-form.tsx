@@ -21,13 +21,19 @@ export function SignInForm({ shop, onDone }: SignInFormProps) {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    if (!shop) return;
+    if (!shop) {
+      return;
+    }
     setBusy(true);
     const answer = await send(shop, isNew, (name) => String(form.get(name) ?? ''));
     setBusy(false);
     setRefusal(answer.ok ? null : answer.refusal);
-    if (!answer.ok) return;
-    if ('twoFactorRedirect' in answer.value) return setNeedsMore(true);
+    if (!answer.ok) {
+      return;
+    }
+    if ('twoFactorRedirect' in answer.value) {
+      return setNeedsMore(true);
+    }
     await onDone();
   };
 

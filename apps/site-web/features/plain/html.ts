@@ -12,8 +12,14 @@ export function html(texts: TemplateStringsArray, ...parts: Part[]): Markup {
 }
 
 function written(part: Part): string {
-  if (part === null || part === false) return '';
-  if (Array.isArray(part)) return part.map(written).join('');
-  if (typeof part === 'object') return part.markup;
+  if (part === null || part === false) {
+    return '';
+  }
+  if (Array.isArray(part)) {
+    return part.map(written).join('');
+  }
+  if (typeof part === 'object') {
+    return part.markup;
+  }
   return String(part).replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }

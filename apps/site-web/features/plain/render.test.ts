@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { at, held, line, none, sale, waiting } from '../purchase/state/places.fixture.ts';
 import { nothingYet, type Purchase } from '../purchase/state/purchase.ts';
 import { renderPlain } from './render.ts';
@@ -15,7 +15,7 @@ const page = (change: Partial<Purchase>, refused: string | null = null, isStill 
     t: (key, values) => `${key} ${Object.values(values ?? {}).join(' ')}`,
   });
 
-it('lets a reader join, pay, and give back, each form done once however often it is sent', () => {
+test('lets a reader join, pay, and give back, each form done once however often it is sent', () => {
   const keys = (text: string) =>
     [...text.matchAll(/name="key" value="([^"]+)"/g)].map(([, k]) => k);
   const join = page({ place: none() });
@@ -27,19 +27,19 @@ it('lets a reader join, pay, and give back, each form done once however often it
   expect(new Set(keys(hold)).size).toBe(2);
 });
 
-it('reloads itself, but never while an address is being typed', () => {
+test('reloads itself, but never while an address is being typed', () => {
   expect(page({ place: waiting(30) })).toContain('content="20"');
   expect(page({ place: none() })).not.toContain('content="20"');
 });
 
-it('stops reloading for who wants to read in peace, and starts again when asked', () => {
+test('stops reloading for who wants to read in peace, and starts again when asked', () => {
   expect(page({ place: waiting(30) })).toContain('href="plain?still"');
   const still = page({ place: waiting(30) }, null, true);
   expect(still).not.toContain('http-equiv="refresh"');
   expect(still).toContain('href="plain"');
 });
 
-it('lets the owner of an account sign in, without a script', () => {
+test('lets the owner of an account sign in, without a script', () => {
   const about = { sale: sale({ identity: 'account' }), place: none() };
   const stranger = page(about);
   expect(stranger).toContain('value="signIn"');
@@ -52,13 +52,13 @@ it('lets the owner of an account sign in, without a script', () => {
   expect(owner).not.toContain('type="password"');
 });
 
-it('says what was refused, in the language and direction of the page', () => {
+test('says what was refused, in the language and direction of the page', () => {
   const text = page({ place: waiting(30) }, 'SOLD_OUT');
   expect(text).toContain('refusals.SOLD_OUT.title');
   expect(text).toContain('lang="ar" dir="rtl"');
   expect(text).not.toContain('<script');
 });
 
-it('lets no name of a sale become markup', () => {
+test('lets no name of a sale become markup', () => {
   expect(page({ sale: sale({ name: '<img src=x>' }) })).not.toContain('<img');
 });

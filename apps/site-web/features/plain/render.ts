@@ -75,10 +75,18 @@ function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
 export function forms(page: PlainPage, screen: Screen): Markup[] {
   const { place } = page.purchase;
   const { t } = page;
-  if (screen === 'signIn') return signInForms(page);
-  if (screen.startsWith('join')) return joinForms(page, t('purchase.join'));
-  if (screen === 'expired') return joinForms(page, t('purchase.again'));
-  if (place?.state === 'held') return holdForms(page, screen);
+  if (screen === 'signIn') {
+    return signInForms(page);
+  }
+  if (screen.startsWith('join')) {
+    return joinForms(page, t('purchase.join'));
+  }
+  if (screen === 'expired') {
+    return joinForms(page, t('purchase.again'));
+  }
+  if (place?.state === 'held') {
+    return holdForms(page, screen);
+  }
   const isInLine = place?.state === 'waiting' || place?.state === 'paused';
   return isInLine ? [leaveForm(page, t('purchase.leavePlace'))] : [];
 }
@@ -108,7 +116,9 @@ function joinForms({ purchase, t }: PlainPage, text: string): Markup[] {
 function holdForms(page: PlainPage, screen: Screen): Markup[] {
   const { place } = page.purchase;
   const { t } = page;
-  if (place?.state !== 'held') return [];
+  if (place?.state !== 'held') {
+    return [];
+  }
   const amount = formatMoney(place.priceMinor, place.currency, localeTags[page.locale]);
   const pay = place.priceMinor === 0 ? t('purchase.payFree') : t('purchase.pay', { amount });
   const more = screen === 'ending' && place.extensionsLeft > 0;

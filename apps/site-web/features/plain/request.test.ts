@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createAllowance, formOf, isOwnForm } from './request.ts';
 
 const sent = (body: BodyInit, headers: Record<string, string> = {}) =>
@@ -9,7 +9,7 @@ const sent = (body: BodyInit, headers: Record<string, string> = {}) =>
     duplex: 'half',
   } as RequestInit);
 
-it('reads the fields of a form, in both ways that browsers send them', async () => {
+test('reads the fields of a form, in both ways that browsers send them', async () => {
   const fields = new FormData();
   fields.set('email', 'ada@example.org');
   for (const body of [fields, new URLSearchParams({ email: 'ada@example.org' })]) {
@@ -17,7 +17,7 @@ it('reads the fields of a form, in both ways that browsers send them', async () 
   }
 });
 
-it('stops reading what never ends', async () => {
+test('stops reading what never ends', async () => {
   let isCancelled = false;
   const endless = new ReadableStream({
     pull: (to) => to.enqueue(new Uint8Array(4_096).fill(97)),
@@ -30,7 +30,7 @@ it('stops reading what never ends', async () => {
   expect(isCancelled).toBe(true);
 });
 
-it.each([
+test.each([
   ['{}', 'application/json'],
   ['--x', 'multipart/form-data; boundary=y'],
   ['a=b', ''],
@@ -38,7 +38,7 @@ it.each([
   expect(await formOf(sent(new TextEncoder().encode(body), { 'content-type': type }))).toBeNull();
 });
 
-it.each([
+test.each([
   [{ 'sec-fetch-site': 'same-origin' }, true],
   [{ 'sec-fetch-site': 'cross-site', origin: 'http://shop.test', host: 'shop.test' }, false],
   [{ 'sec-fetch-site': 'same-site' }, false],
@@ -50,7 +50,7 @@ it.each([
   expect(isOwnForm(new Headers(headers as Record<string, string>))).toBe(isOwn);
 });
 
-it('lets a burst through, then no more than its pace', () => {
+test('lets a burst through, then no more than its pace', () => {
   const allowance = createAllowance(10, 3);
   const taken = (now: number) => [1, 2, 3, 4].filter(() => allowance.take(now)).length;
   expect(taken(0)).toBe(3);

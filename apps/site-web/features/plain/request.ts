@@ -22,9 +22,13 @@ export async function formOf(request: Request): Promise<FormData | null> {
 /** Whether a form was sent from this site: a cookie alone proves who one is, not what one wants. */
 export function isOwnForm(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');
-  if (site) return site === 'same-origin';
+  if (site) {
+    return site === 'same-origin';
+  }
   const origin = headers.get('origin');
-  if (!origin || !URL.canParse(origin)) return false;
+  if (!origin || !URL.canParse(origin)) {
+    return false;
+  }
   const host = headers.get('x-forwarded-host') ?? headers.get('host');
   return new URL(origin).host === host;
 }
@@ -40,7 +44,9 @@ export function createAllowance(perSecond: number, burst: number) {
     take(now: number): boolean {
       left = Math.min(burst, left + ((now - (at ?? now)) / 1_000) * perSecond);
       at = now;
-      if (left < 1) return false;
+      if (left < 1) {
+        return false;
+      }
       left -= 1;
       return true;
     },

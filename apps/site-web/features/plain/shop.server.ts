@@ -19,7 +19,9 @@ export function shopOf(reader: Headers) {
     const headers = new Headers(init?.headers);
     for (const name of passedOn) {
       const value = reader.get(name);
-      if (value) headers.set(name, value);
+      if (value) {
+        headers.set(name, value);
+      }
     }
     const signal = AbortSignal.timeout(TIMEOUT_MS);
     const response = await fetch(input, { ...init, headers, signal, cache: 'no-store' });
@@ -62,8 +64,12 @@ export async function act(shop: PlainShop, id: string, form: FormData): Promise<
   const body = { flashSaleId: id };
   const account = { email: field('email'), password: String(form.get('password') ?? '') };
   const answer = await send();
-  if (!answer) return null;
-  if (!answer.ok) return answer.refusal.code;
+  if (!answer) {
+    return null;
+  }
+  if (!answer.ok) {
+    return answer.refusal.code;
+  }
   return 'twoFactorRedirect' in answer.value ? 'SECOND_STEP' : null;
 
   async function send() {

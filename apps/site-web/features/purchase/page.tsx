@@ -18,7 +18,9 @@ export function PurchasePage() {
   const shop = useShop();
   const [saleId, setSaleId] = useState<string | null>(null);
   useEffect(() => setSaleId(idIn(location.pathname, 'sales')), []);
-  if (shop && saleId !== null) return <PurchaseView key={saleId} shop={shop} saleId={saleId} />;
+  if (shop && saleId !== null) {
+    return <PurchaseView key={saleId} shop={shop} saleId={saleId} />;
+  }
   return <PurchaseScreen purchase={nothingYet} actions={noActions} now={null} shop={null} />;
 }
 
@@ -44,7 +46,9 @@ function useWake(now: number | null, poke: () => void): void {
   const wasKnown = useRef(false);
   const isKnown = now !== null;
   useEffect(() => {
-    if (wasKnown.current && !isKnown) poke();
+    if (wasKnown.current && !isKnown) {
+      poke();
+    }
     wasKnown.current = isKnown;
   }, [isKnown, poke]);
 }
@@ -54,7 +58,9 @@ const TICK_MS = 500;
 /** A second that has passed is taken off at once: a late tick would show time that is not there. */
 function untilNextSecond(purchase: Purchase, now: number | null): number {
   const deadline = deadlineOf(purchase);
-  if (now === null || deadline === null || deadline <= now) return TICK_MS;
+  if (now === null || deadline === null || deadline <= now) {
+    return TICK_MS;
+  }
   return Math.min(TICK_MS, ((deadline - now) % 1_000) + 1);
 }
 

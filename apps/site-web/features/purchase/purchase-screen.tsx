@@ -65,7 +65,9 @@ function Dated({ isOnline, poke }: { isOnline: boolean; poke: () => void }) {
 function Freshness({ purchase, now }: { purchase: Purchase; now: number | null }) {
   const format = useFormats();
   const t = useTranslations('purchase');
-  if (purchase.updatedAt === null) return null;
+  if (purchase.updatedAt === null) {
+    return null;
+  }
   const age = now === null ? t('updating') : format.age(now - purchase.updatedAt);
   return <p className="fine freshness">{age}</p>;
 }
@@ -156,7 +158,9 @@ function Announcer({ purchase, now }: { purchase: Purchase; now: number | null }
     spoken.current = result.spoken;
     const say = (words: Say | null, into: (words: Words | null) => void) => {
       count.current += 1;
-      if (words || isOver) into(words && { ...words, count: count.current });
+      if (words || isOver) {
+        into(words && { ...words, count: count.current });
+      }
     };
     say(result.say, setStatus);
     say(interruption, setAlert);

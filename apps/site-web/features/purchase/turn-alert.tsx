@@ -24,7 +24,9 @@ const NAME = 'flash.alert';
 function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
   const wished = tab.get(NAME) === '1';
   const store = createStore<AlertMode, AlertMode>((_, mode) => mode, wished ? allowed() : 'off');
-  if (wished) sound.prepareOnPress();
+  if (wished) {
+    sound.prepareOnPress();
+  }
   return {
     store,
     async switchOn() {
@@ -33,17 +35,23 @@ function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
       store.send('asking');
       const mode = await askToNotify();
       // It may have been switched off while the browser was asking.
-      if (store.get() === 'asking') store.send(mode);
+      if (store.get() === 'asking') {
+        store.send(mode);
+      }
     },
     switchOff() {
       tab.drop(NAME);
       store.send('off');
     },
     ring(title, text) {
-      if (store.get() === 'off') return;
+      if (store.get() === 'off') {
+        return;
+      }
       sound.play();
       navigator.vibrate?.([200, 100, 200]);
-      if (allowed() === 'on') notify(title, text);
+      if (allowed() === 'on') {
+        notify(title, text);
+      }
     },
   };
 }
@@ -54,7 +62,9 @@ function allowed(): AlertMode {
 }
 
 async function askToNotify(): Promise<AlertMode> {
-  if (typeof Notification === 'undefined') return 'soundOnly';
+  if (typeof Notification === 'undefined') {
+    return 'soundOnly';
+  }
   await Notification.requestPermission().catch(() => {});
   return allowed();
 }
@@ -79,7 +89,9 @@ interface Sound {
 function createSound(): Sound {
   let audio: AudioContext | null = null;
   function prepare(): void {
-    if (typeof AudioContext === 'undefined') return;
+    if (typeof AudioContext === 'undefined') {
+      return;
+    }
     audio ??= new AudioContext();
     void audio.resume().catch(() => {});
   }
@@ -91,7 +103,9 @@ function createSound(): Sound {
       }
     },
     play() {
-      if (audio) chime(audio);
+      if (audio) {
+        chime(audio);
+      }
     },
   };
 }
@@ -117,10 +131,14 @@ let plainIcon: string | null = null;
 /** A dot on the tab's icon while it is this buyer's turn: seen among many tabs, without a word. */
 function markIcon(isTurn: boolean): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
-  if (!link) return;
+  if (!link) {
+    return;
+  }
   plainIcon ??= link.href;
   const icon = isTurn ? turnIcon : plainIcon;
-  if (link.href !== icon) link.href = icon;
+  if (link.href !== icon) {
+    link.href = icon;
+  }
 }
 
 /** Outlives the panels: switched on while joining, rung when the turn comes. */
@@ -137,7 +155,9 @@ export function useTurnAlert({ place, sale }: Purchase): void {
     const cameFrom = before.current;
     before.current = place?.state;
     markIcon(place?.state === 'held');
-    if (place?.state !== 'held' || !cameFrom || !inLine.has(cameFrom)) return;
+    if (place?.state !== 'held' || !cameFrom || !inLine.has(cameFrom)) {
+      return;
+    }
     const text = t('turnText', { name: sale?.name ?? '', time: format.clock(place.expiresAt) });
     turnAlert.ring(t('turnTitle'), text);
   }, [place, sale, t, format]);
@@ -150,8 +170,11 @@ export function AlertMe() {
   const t = useTranslations('purchase');
   const mode = useStore(turnAlert.store);
   const choose = (wants: boolean) => {
-    if (wants) void turnAlert.switchOn();
-    else turnAlert.switchOff();
+    if (wants) {
+      void turnAlert.switchOn();
+    } else {
+      turnAlert.switchOff();
+    }
   };
   return (
     <div>

@@ -76,7 +76,9 @@ function When({ sale, now }: { sale: PublicSale; now: number }) {
       return t('endsIn', { distance: distance(sale.endsAt) });
     default:
       // Ended by hand: the time that was planned would be a lie.
-      if (Date.parse(sale.endsAt) > now) return t('endedEarly');
+      if (Date.parse(sale.endsAt) > now) {
+        return t('endedEarly');
+      }
       return t('ended', { time: format.time(sale.endsAt) });
   }
 }

@@ -22,15 +22,25 @@ export function useSales(): Sales {
   const [isLost, setLost] = useState(false);
 
   useEffect(() => {
-    if (!shop) return;
+    if (!shop) {
+      return;
+    }
     let isGone = false;
     const load = async () => {
-      if (document.visibilityState === 'hidden') return;
-      if (siteClock.now() === null) void learnTime(shop, siteClock);
+      if (document.visibilityState === 'hidden') {
+        return;
+      }
+      if (siteClock.now() === null) {
+        void learnTime(shop, siteClock);
+      }
       const answer = await shop.publicSales();
-      if (isGone) return;
+      if (isGone) {
+        return;
+      }
       setLost(!answer.ok);
-      if (!answer.ok) return;
+      if (!answer.ok) {
+        return;
+      }
       setSales(answer.value);
     };
     void load();

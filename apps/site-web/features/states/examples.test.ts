@@ -1,17 +1,17 @@
 import { lineAnswer, positionAnswer, problem, publicSale } from '@flash/shared-types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { screenOf, screens } from '../purchase/state/screen.ts';
 import { exampleOf } from './examples.ts';
 import { type RecordedName, recordedNames, recordingAt } from './recordings.ts';
 
 describe.each(screens)('the example of %s', (screen) => {
-  it('is that state', () => {
+  test('is that state', () => {
     const { purchase, now } = exampleOf(screen);
     expect(screenOf(purchase, now)).toBe(screen);
   });
 });
 
-it.each([
+test.each([
   ['reconnecting', 'waiting'],
   ['disconnected', 'paused'],
 ] as const)('%s shows the last known state: %s', (name, screen) => {
@@ -20,7 +20,7 @@ it.each([
   expect(purchase.link).toBe('lost');
 });
 
-it.each([
+test.each([
   ['lineOfOne', 'almost'],
   ['lineOfThree', 'almost'],
   ['lineOfEight', 'almost'],
@@ -35,13 +35,15 @@ const answers = { sale: publicSale, line: lineAnswer, place: positionAnswer, pro
 const parts = Object.keys(answers) as (keyof typeof answers)[];
 
 describe.each(recordedNames)('the recording of %s', (name) => {
-  it.each(parts)('holds what the contract allows: %s', (part) => {
+  test.each(parts)('holds what the contract allows: %s', (part) => {
     const recorded = recordingAt(name, 0)[part];
-    if (recorded) expect(answers[part].parse(recorded)).toEqual(recorded);
+    if (recorded) {
+      expect(answers[part].parse(recorded)).toEqual(recorded);
+    }
   });
 });
 
-it('moves every time of a recording, and nothing else', () => {
+test('moves every time of a recording, and nothing else', () => {
   const name: RecordedName = 'held';
   const early = recordingAt(name, 0);
   const late = recordingAt(name, 60_000);

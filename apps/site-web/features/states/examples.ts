@@ -78,14 +78,18 @@ const AGE_MS = 3_000;
 export function exampleOf(name: StateName): { purchase: Purchase; now: number } {
   const { recorded, known, inLine, seconds = 0 }: Example = everyState[name];
   const now = answeredAt + AGE_MS + seconds * 1_000;
-  if (!recorded) return { purchase: { ...nothingYet, ...known }, now };
+  if (!recorded) {
+    return { purchase: { ...nothingYet, ...known }, now };
+  }
   const purchase = inLineOf(seen(recordingAt(recorded, answeredAt)), inLine);
   return { purchase: { ...purchase, ...known }, now };
 }
 
 function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {
   const { place, line } = purchase;
-  if (!inLine || !line || place?.state !== 'waiting') return purchase;
+  if (!inLine || !line || place?.state !== 'waiting') {
+    return purchase;
+  }
   return {
     ...purchase,
     line: { ...line, waiting: inLine.size },

@@ -12,8 +12,12 @@ export function Gallery() {
   const name = useHash();
   const isOpen = useIsOpen();
   const t = useTranslations('pages');
-  if (isOpen === null) return null;
-  if (!isOpen) return <h1>{t('statesOff')}</h1>;
+  if (isOpen === null) {
+    return null;
+  }
+  if (!isOpen) {
+    return <h1>{t('statesOff')}</h1>;
+  }
   return name ? <State key={name} name={name} /> : <Contents />;
 }
 

@@ -1,11 +1,11 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { isGalleryShown } from './is-gallery-shown.ts';
 
-it.each(['development', 'test'])('shows the gallery while the API runs in %s', (environment) => {
+test.each(['development', 'test'])('shows the gallery while the API runs in %s', (environment) => {
   expect(isGalleryShown({ status: 'ok', environment })).toBe(true);
 });
 
-it.each([
+test.each([
   { status: 'ok', environment: 'production' },
   { status: 'ok', environment: 'staging' },
   { status: 'ok' },

@@ -1,8 +1,8 @@
 import { type EndpointName, endpoints } from '@flash/shared-types';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { routes } from './shop-api.ts';
 
-it.each(Object.entries(routes))('calls %s where the API serves it', (name, route) => {
+test.each(Object.entries(routes))('calls %s where the API serves it', (name, route) => {
   const { method, path } = endpoints[name as EndpointName];
   expect(route).toEqual([method, path]);
 });

@@ -7,5 +7,7 @@ export const siteClock = createServerClock();
 /** Sales and lines may come out of a cache, so their times teach the clock nothing; this one does. */
 export async function learnTime(shop: Pick<ShopApi, 'time'>, clock: ServerClock): Promise<void> {
   const answer = await shop.time();
-  if (answer.ok) clock.observe(answer.value.serverNow, answer.startedAt);
+  if (answer.ok) {
+    clock.observe(answer.value.serverNow, answer.startedAt);
+  }
 }

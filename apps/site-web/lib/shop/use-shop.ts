@@ -31,7 +31,9 @@ export function useAnswer<Value>(
   const shop = useShop();
   const [answer, setAnswer] = useState<Answer<Value> | null>(null);
   const again = useCallback(async () => {
-    if (shop) setAnswer(await ask(shop));
+    if (shop) {
+      setAnswer(await ask(shop));
+    }
   }, [shop, ask]);
   useEffect(() => void again(), [again]);
   return [answer, again, shop];

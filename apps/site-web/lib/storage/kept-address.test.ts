@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { keepAddress, keptAddress } from './kept-address.ts';
 import { createMemory } from './memory.ts';
 
@@ -22,7 +22,7 @@ function memory(stored: Record<string, string> = {}) {
   return { kept: createMemory(() => storage as unknown as Storage), stored };
 }
 
-it('the address of a guest is there after a reload, and a day after the last look no more', () => {
+test('the address of a guest is there after a reload, and a day after the last look no more', () => {
   const { kept, stored } = memory();
   keepAddress(kept, first, 'ada@example.org', 0);
   expect(keptAddress(kept, first, 23 * HOUR)).toBe('ada@example.org');
@@ -31,7 +31,7 @@ it('the address of a guest is there after a reload, and a day after the last loo
   expect(stored).toEqual({});
 });
 
-it('the address of another sale goes too, also one that an earlier version kept for good', () => {
+test('the address of another sale goes too, also one that an earlier version kept for good', () => {
   const { kept, stored } = memory({ [`flash.email.${second}`]: 'eve@example.org', lang: 'de' });
   keepAddress(kept, first, 'ada@example.org', 0);
   expect(keptAddress(kept, second, HOUR)).toBe('eve@example.org');

@@ -11,12 +11,18 @@ const KEPT_MS = 24 * 60 * 60 * 1_000;
 export function keptAddress(memory: Memory, saleId: string, now = Date.now()): string {
   for (const name of memory.names().filter((one) => one.startsWith(PREFIX))) {
     const { address, until } = read(memory.get(name) ?? '');
-    if (until !== null && until <= now) memory.drop(name);
+    if (until !== null && until <= now) {
+      memory.drop(name);
+    }
     // Kept by a version that knew no end.
-    else if (until === null) write(memory, name, address, now);
+    else if (until === null) {
+      write(memory, name, address, now);
+    }
   }
   const { address } = read(memory.get(`${PREFIX}${saleId}`) ?? '');
-  if (address !== '') keepAddress(memory, saleId, address, now);
+  if (address !== '') {
+    keepAddress(memory, saleId, address, now);
+  }
   return address;
 }
 

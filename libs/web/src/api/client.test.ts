@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createClient } from './client.ts';
 import { createHttp, type HttpRequest } from './http.ts';
 
@@ -20,25 +20,25 @@ function recording() {
 }
 
 describe('typed client', () => {
-  it('never lets an id break out of its part of the path', async () => {
+  test('never lets an id break out of its part of the path', async () => {
     const { sent, client } = recording();
     await client.receipt({ params: { orderId: '../../admin?x=1#y' } });
     expect(sent[0]?.path).toBe('/orders/..%2F..%2Fadmin%3Fx%3D1%23y');
   });
 
-  it('carries the key of an attempt, so a repeated press is the same request', async () => {
+  test('carries the key of an attempt, so a repeated press is the same request', async () => {
     const { sent, client } = recording();
     await client.buy({ body: { email: 'a@b.de', flashSaleId: 's1' }, key: 'k1' });
     expect(sent[0]).toMatchObject({ method: 'POST', headers: { 'idempotency-key': 'k1' } });
   });
 
-  it('says which version an edit was made on, so that nobody overwrites what they never saw', async () => {
+  test('says which version an edit was made on, so that nobody overwrites what they never saw', async () => {
     const { sent, client } = recording();
     await client.updateSale({ params: { id: 's1' }, body: { name: 'Lamp' }, ifVersion: 7 });
     expect(sent[0]?.headers).toEqual({ 'if-match': '"7"' });
   });
 
-  it('sends JSON even where nothing is to be said', async () => {
+  test('sends JSON even where nothing is to be said', async () => {
     const { sent, client } = recording();
     await client.signOut();
     expect(sent[0]?.body).toEqual({});
@@ -46,7 +46,7 @@ describe('typed client', () => {
 });
 
 describe('http', () => {
-  it('sends a file as it is, under its own type', async () => {
+  test('sends a file as it is, under its own type', async () => {
     let init: RequestInit | undefined;
     const http = createHttp('http://api.test', async (_, given) => {
       init = given;
@@ -61,7 +61,7 @@ describe('http', () => {
   const answering = (body: string, init: ResponseInit) =>
     createHttp('http://api.test', async () => new Response(body, init));
 
-  it('turns a refusal into words for people and keeps its request id', async () => {
+  test('turns a refusal into words for people and keeps its request id', async () => {
     const body = JSON.stringify({
       code: 'SOLD_OUT',
       title: 'Sold out',
@@ -72,13 +72,13 @@ describe('http', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'SOLD_OUT', requestId: 'r' } });
   });
 
-  it('survives an answer that is not ours, and honours Retry-After', async () => {
+  test('survives an answer that is not ours, and honours Retry-After', async () => {
     const http = answering('<html>', { status: 503, headers: { 'retry-after': '2' } });
     const answer = await http({ method: 'GET', path: '/x' });
     expect(answer).toMatchObject({ refusal: { code: 'UNREADABLE', retryAfterMs: 2_000 } });
   });
 
-  it('calls a lost connection by its name', async () => {
+  test('calls a lost connection by its name', async () => {
     const http = createHttp('http://api.test', () => Promise.reject(new TypeError('failed')));
     expect(await http({ method: 'GET', path: '/x' })).toMatchObject({
       refusal: { code: 'OFFLINE' },

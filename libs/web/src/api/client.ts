@@ -57,7 +57,9 @@ function requestOf(method: Method, path: string, call: LooseCall): HttpRequest {
 }
 
 function headersOf({ key, ifVersion }: CallOptions): Record<string, string> | undefined {
-  if (key === undefined && ifVersion === undefined) return undefined;
+  if (key === undefined && ifVersion === undefined) {
+    return undefined;
+  }
   return {
     ...(key !== undefined && { 'idempotency-key': key }),
     ...(ifVersion !== undefined && { 'if-match': `"${ifVersion}"` }),

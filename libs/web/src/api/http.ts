@@ -41,11 +41,14 @@ export function createHttp(base: string, send: typeof fetch = (...args) => fetch
     try {
       const response = await send(urlOf(base, request), { ...initOf(request), signal });
       const body: unknown = await response.json().catch(() => null);
-      if (response.ok)
+      if (response.ok) {
         return { ok: true, value: body as Value, status: response.status, startedAt };
+      }
       return { ok: false, refusal: readRefusal(response, body) };
     } catch (error) {
-      if (request.signal?.aborted) throw error;
+      if (request.signal?.aborted) {
+        throw error;
+      }
       return { ok: false, refusal: offline };
     }
   };
@@ -54,7 +57,9 @@ export function createHttp(base: string, send: typeof fetch = (...args) => fetch
 function urlOf(base: string, { path, query = {} }: HttpRequest): string {
   const url = new URL(path, base);
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== '') url.searchParams.set(name, String(value));
+    if (value !== undefined && value !== '') {
+      url.searchParams.set(name, String(value));
+    }
   }
   return url.href;
 }

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { contentSecurityPolicy, inlineScripts, transportSecurity } from './security-headers.ts';
 
 describe('content security policy', () => {
-  it('finds every inline script of a built page and no other', () => {
+  test('finds every inline script of a built page and no other', () => {
     const html = `<script src="/a.js" async=""></script><script>one()</script>
       <script id="_R_">two("<b>")</script><script type="x" src='b.js'></script>`;
     expect(inlineScripts(html)).toEqual(['one()', 'two("<b>")']);
   });
 
-  it('lets a page run what was built, call its own API, and nothing else', () => {
+  test('lets a page run what was built, call its own API, and nothing else', () => {
     const policy = contentSecurityPolicy({
       apiUrl: 'https://api.shop.test/v1',
       scriptHashes: ['sha256-abc='],
@@ -23,7 +23,7 @@ describe('content security policy', () => {
 });
 
 describe('https for good', () => {
-  it('is asked of browsers only by a site that is reached by https', () => {
+  test('is asked of browsers only by a site that is reached by https', () => {
     expect(transportSecurity('https://shop.example')).toEqual({
       'Strict-Transport-Security': 'max-age=31536000',
     });

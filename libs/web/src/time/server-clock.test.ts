@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createServerClock } from './server-clock.ts';
 
 const START = Date.parse('2026-06-01T10:00:00.000Z');
@@ -41,18 +41,18 @@ function device({ wallOffMs = 0 } = {}) {
 }
 
 describe('server clock', () => {
-  it('is unknown until an answer has told the time', () => {
+  test('is unknown until an answer has told the time', () => {
     expect(device().clock.now()).toBeNull();
   });
 
-  it.each([600_000, -600_000])('counts by the server when the own clock is %i ms off', (off) => {
+  test.each([600_000, -600_000])('counts by the server when the own clock is %i ms off', (off) => {
     const on = device({ wallOffMs: off });
     on.ask();
     on.pass(30_000);
     expect(on.aheadMs()).toBe(0);
   });
 
-  it('is never behind the server, and ahead by no more than the fastest way up', () => {
+  test('is never behind the server, and ahead by no more than the fastest way up', () => {
     const on = device();
     for (const upMs of [900, 120, 400]) {
       on.ask({ upMs, downMs: 300 });
@@ -61,7 +61,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(120);
   });
 
-  it('is not moved when the clock of the device is set, once a fresh answer came', () => {
+  test('is not moved when the clock of the device is set, once a fresh answer came', () => {
     const on = device();
     on.ask();
     on.setWall(-600_000);
@@ -70,7 +70,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(10);
   });
 
-  it('is unknown after sleep until a fresh answer came', () => {
+  test('is unknown after sleep until a fresh answer came', () => {
     const on = device();
     on.ask();
     on.sleep(45_000);
@@ -79,7 +79,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(20);
   });
 
-  it('learns nothing from an answer whose request was sent before a sleep', () => {
+  test('learns nothing from an answer whose request was sent before a sleep', () => {
     const on = device();
     const startedAt = on.mono();
     const serverNow = on.serverIso();
@@ -90,7 +90,7 @@ describe('server clock', () => {
     expect(on.clock.now()).toBeNull();
   });
 
-  it('lets a pushed message bring it forward, never back', () => {
+  test('lets a pushed message bring it forward, never back', () => {
     const on = device();
     on.ask({ upMs: 50 });
     on.clock.atLeast(iso(0));
@@ -100,7 +100,7 @@ describe('server clock', () => {
     expect(on.clock.now()).toBe(START + 250);
   });
 
-  it('trusts a narrow measurement for ten minutes only, because local clocks drift', () => {
+  test('trusts a narrow measurement for ten minutes only, because local clocks drift', () => {
     const on = device();
     on.ask({ upMs: 5 });
     on.pass(9 * 60_000);
@@ -111,7 +111,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(60);
   });
 
-  it('ignores what is no time', () => {
+  test('ignores what is no time', () => {
     const on = device();
     on.clock.observe('soon', on.mono());
     expect(on.clock.now()).toBeNull();

@@ -57,15 +57,21 @@ export function createServerClock({ monotonic, wall }: LocalClocks = device): Se
       forgetAfterSleep();
       const offset = Date.parse(serverNow) - startedAt;
       // An answer to a request that was under way during a sleep may be as old as the sleep.
-      if (Number.isNaN(offset) || startedAt < awakeSince) return;
+      if (Number.isNaN(offset) || startedAt < awakeSince) {
+        return;
+      }
       const at = monotonic();
-      if (best && offset >= best.offset && at - best.at < BEST_FOR_MS) return;
+      if (best && offset >= best.offset && at - best.at < BEST_FOR_MS) {
+        return;
+      }
       best = { offset, at };
     },
     atLeast(serverNow) {
       forgetAfterSleep();
       const offset = Date.parse(serverNow) - monotonic();
-      if (best && offset > best.offset) best = { ...best, offset };
+      if (best && offset > best.offset) {
+        best = { ...best, offset };
+      }
     },
     now() {
       forgetAfterSleep();

@@ -1,5 +1,5 @@
 import type { Answer, Refusal } from '@flash/web';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { attempt } from './attempt.ts';
 
 const refused = (code: Refusal['code']): Answer<never> => ({
@@ -17,13 +17,13 @@ async function triesOf(code: Refusal['code']): Promise<number> {
   return tries;
 }
 
-it.each(['TOO_MANY_PLACES', 'REJOIN_LATER'] as const)(
+test.each(['TOO_MANY_PLACES', 'REJOIN_LATER'] as const)(
   'a buyer is told of %s at once instead of waiting for a minute',
   async (code) => {
     expect(await triesOf(code)).toBe(1);
   },
 );
 
-it('a request that came too quickly is sent again', async () => {
+test('a request that came too quickly is sent again', async () => {
   expect(await triesOf('RATE_LIMITED')).toBe(4);
 });

@@ -17,7 +17,9 @@ export async function attempt<Value>(
 ): Promise<Answer<Value>> {
   for (let failures = 0; ; failures += 1) {
     const answer = await send();
-    if (answer.ok || failures >= retries || !isUnclear(answer.refusal)) return answer;
+    if (answer.ok || failures >= retries || !isUnclear(answer.refusal)) {
+      return answer;
+    }
     await wait(pauseAfterFailure(failures, answer.refusal.retryAfterMs));
   }
 }
@@ -28,7 +30,9 @@ const isLimitOfSale = (code: Refusal['code']) =>
 
 /** Whether the same request may still bring, or may already have brought, what was asked for. */
 export function isUnclear({ status, code }: Refusal): boolean {
-  if (isLimitOfSale(code)) return false;
+  if (isLimitOfSale(code)) {
+    return false;
+  }
   return (
     code === 'OFFLINE' || code === 'IDEMPOTENCY_IN_PROGRESS' || status === 429 || status >= 502
   );

@@ -1,6 +1,6 @@
 import type { PurchaseState } from '@flash/shared-types';
 import { type Answer, createServerClock, type Refusal } from '@flash/web';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ShopApi } from '../../../lib/shop/shop-api.ts';
 import { createMemory } from '../../../lib/storage/memory.ts';
 import { held, line, sale, waiting } from '../state/places.fixture.ts';
@@ -60,7 +60,7 @@ describe('the time', () => {
     line: [ok(line({ serverNow: minuteAgo }))],
   };
 
-  it('is learnt once from an answer that no cache keeps, never from the sale or the line', async () => {
+  test('is learnt once from an answer that no cache keeps, never from the sale or the line', async () => {
     const serverNow = new Date(Date.now() + 5_000).toISOString();
     const { controller, clock, keysOf } = controllerOf({ ...cached, time: [ok({ serverNow })] });
     controller.start();
@@ -72,7 +72,7 @@ describe('the time', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(Date.parse(serverNow));
   });
 
-  it('stays unknown while only cached answers came', async () => {
+  test('stays unknown while only cached answers came', async () => {
     const { controller, clock } = controllerOf(cached);
     controller.start();
     await expect.poll(() => controller.store.get().line).not.toBeNull();
@@ -82,7 +82,7 @@ describe('the time', () => {
 });
 
 describe('joining', () => {
-  it('repeats a lost join under one key, so a lost answer is no second place', async () => {
+  test('repeats a lost join under one key, so a lost answer is no second place', async () => {
     const { controller, keysOf, kept } = controllerOf({
       buy: [offline, offline, place(waiting(4))],
       position: [place(waiting(4))],
@@ -96,7 +96,7 @@ describe('joining', () => {
     expect(kept.get('flash.email.s1')).toMatch(/^\d+ ada@example\.org$/);
   });
 
-  it('asks under the same key again when the buyer presses after giving up', async () => {
+  test('asks under the same key again when the buyer presses after giving up', async () => {
     const { controller, keysOf } = controllerOf({ buy: [offline] });
     await controller.join('ada@example.org');
     expect(controller.store.get().trouble?.refusal.code).toBe('OFFLINE');
@@ -105,7 +105,7 @@ describe('joining', () => {
     expect(new Set(keysOf('buy')).size).toBe(1);
   });
 
-  it('shows a refusal at once instead of repeating it', async () => {
+  test('shows a refusal at once instead of repeating it', async () => {
     const refusal = { code: 'ALREADY_IN_LINE', status: 409 } as Refusal;
     const { controller, keysOf } = controllerOf({ buy: [{ ok: false, refusal }] });
     await controller.join('ada@example.org');
@@ -118,7 +118,7 @@ describe('joining', () => {
 describe('paying', () => {
   const sold = { ...held(9), state: 'sold', orderId: 'o1', confirmedAt: null } as never;
 
-  it('asks under one key until the outcome is known, and then shows the receipt', async () => {
+  test('asks under one key until the outcome is known, and then shows the receipt', async () => {
     const pending = { ok: false, refusal: { code: 'CONFIRM_PENDING', status: 503 } };
     const { controller, keysOf } = controllerOf({
       confirm: [offline, pending, ok({ ok: true, orderId: 'o1' })],
@@ -132,7 +132,7 @@ describe('paying', () => {
     expect(controller.store.get().place?.state).toBe('sold');
   });
 
-  it('uses a new key after a decline, because it is a new payment', async () => {
+  test('uses a new key after a decline, because it is a new payment', async () => {
     const declined = { ok: false, refusal: { code: 'PAYMENT_DECLINED', status: 402 } };
     const { controller, keysOf } = controllerOf({
       confirm: [declined],

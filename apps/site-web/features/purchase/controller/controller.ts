@@ -45,10 +45,14 @@ export function createController(deps: ControllerDeps): Controller {
   const who = () => ({ email: store.get().email || undefined, flashSaleId: saleId });
 
   async function run<Value>(action: Action, retries: number, send: () => Promise<Answer<Value>>) {
-    if (store.get().busy) return null;
+    if (store.get().busy) {
+      return null;
+    }
     store.send({ type: 'began', action });
     const answer = await attempt(send, { retries, wait });
-    if (!answer.ok) store.send({ type: 'refused', action, refusal: answer.refusal });
+    if (!answer.ok) {
+      store.send({ type: 'refused', action, refusal: answer.refusal });
+    }
     return answer;
   }
 
@@ -64,11 +68,19 @@ export function createController(deps: ControllerDeps): Controller {
       store.send({ type: 'guest', email });
       const key = joinKey(tab, saleId, email);
       const answer = await run('joining', 5, () => shop.buy({ body: who(), key }));
-      if (!answer) return;
+      if (!answer) {
+        return;
+      }
       // An unclear end keeps its key: pressing again asks for the very same place.
-      if (answer.ok || !isUnclear(answer.refusal)) forgetJoinKey(tab, saleId);
-      if (!answer.ok) return watch.poke();
-      if (email) keepAddress(kept, saleId, email);
+      if (answer.ok || !isUnclear(answer.refusal)) {
+        forgetJoinKey(tab, saleId);
+      }
+      if (!answer.ok) {
+        return watch.poke();
+      }
+      if (email) {
+        keepAddress(kept, saleId, email);
+      }
       clock.observe(answer.value.serverNow, answer.startedAt);
       store.send({ type: 'place', place: answer.value });
       store.send({ type: 'finished' });
@@ -79,22 +91,30 @@ export function createController(deps: ControllerDeps): Controller {
       const key = newKey();
       const body = { ...who(), ...payment };
       const answer = await run('paying', 10, () => shop.confirm({ body, key }));
-      if (!answer) return;
-      if (answer.ok) await showReceipt();
+      if (!answer) {
+        return;
+      }
+      if (answer.ok) {
+        await showReceipt();
+      }
       watch.poke();
     },
 
     async extend() {
       const key = newKey();
       const answer = await run('extending', 3, () => shop.extend({ body: who(), key }));
-      if (answer?.ok) store.send({ type: 'finished' });
+      if (answer?.ok) {
+        store.send({ type: 'finished' });
+      }
       watch.poke();
     },
 
     async leave() {
       const key = newKey();
       const answer = await run('leaving', 3, () => shop.leave({ body: who(), key }));
-      if (answer?.ok) store.send({ type: 'gaveBack' });
+      if (answer?.ok) {
+        store.send({ type: 'gaveBack' });
+      }
       watch.poke();
     },
   };
@@ -102,7 +122,9 @@ export function createController(deps: ControllerDeps): Controller {
   /** The page stays on "paying" until the place itself says sold, so that nothing flashes by. */
   async function showReceipt(): Promise<void> {
     const answer = await attempt(() => shop.position({ query: who() }), { retries: 5, wait });
-    if (answer.ok) store.send({ type: 'place', place: answer.value });
+    if (answer.ok) {
+      store.send({ type: 'place', place: answer.value });
+    }
     store.send({ type: 'finished' });
   }
 }
@@ -126,7 +148,9 @@ export const noActions: Actions = {
 function joinKey(memory: Memory, saleId: string, email: string): string {
   const name = `flash.join.${saleId}`;
   const [owner, kept] = (memory.get(name) ?? '').split('\n');
-  if (kept && owner === email) return kept;
+  if (kept && owner === email) {
+    return kept;
+  }
   const key = newKey();
   memory.set(name, `${email}\n${key}`);
   return key;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { at, held, line, waiting } from '../state/places.fixture.ts';
 import { nothingYet } from '../state/purchase.ts';
 import { pauseAfterFailure, pauseBeforeNext } from './pace.ts';
@@ -6,7 +6,7 @@ import { pauseAfterFailure, pauseBeforeNext } from './pace.ts';
 const now = Date.parse(at(0));
 
 describe('the pace of asking', () => {
-  it('is the server’s while one is in line, and slower while a stream is open', () => {
+  test('is the server’s while one is in line, and slower while a stream is open', () => {
     const far = { ...nothingYet, place: { ...waiting(900), pollAfterMs: 7_300 } };
     const near = { ...nothingYet, place: { ...waiting(2), pollAfterMs: 900 } };
     const turn = { ...nothingYet, place: { ...held(), pollAfterMs: 900 } };
@@ -16,7 +16,7 @@ describe('the pace of asking', () => {
     expect(pauseBeforeNext(turn, now, true)).toBe(15_000);
   });
 
-  it('is there when the line opens, without asking all night', () => {
+  test('is there when the line opens, without asking all night', () => {
     const opening = (seconds: number) => ({
       ...nothingYet,
       line: line({ phase: 'scheduled', lobbyOpensAt: at(seconds) }),
@@ -25,7 +25,7 @@ describe('the pace of asking', () => {
     expect(pauseBeforeNext(opening(1), now, false)).toBe(1_000);
   });
 
-  it('leaves a struggling server alone for as long as it asks for', () => {
+  test('leaves a struggling server alone for as long as it asks for', () => {
     expect(pauseAfterFailure(0, 9_000)).toBe(9_000);
     expect(pauseAfterFailure(3, null)).toBeGreaterThanOrEqual(4_000);
   });

@@ -17,10 +17,18 @@ export function pauseBeforeNext(
     const least = place.state === 'waiting' ? STEP_MS : STREAMED_MS;
     return Math.max(place.pollAfterMs, isStreaming ? least : 250);
   }
-  if (!line) return 1_000;
-  if (line.phase === 'lobby' || line.phase === 'open' || line.phase === 'paused') return 2_000;
-  if (line.phase !== 'scheduled') return 15_000;
-  if (nowMs === null) return 1_000;
+  if (!line) {
+    return 1_000;
+  }
+  if (line.phase === 'lobby' || line.phase === 'open' || line.phase === 'paused') {
+    return 2_000;
+  }
+  if (line.phase !== 'scheduled') {
+    return 15_000;
+  }
+  if (nowMs === null) {
+    return 1_000;
+  }
   const opensInMs = Date.parse(line.lobbyOpensAt) - nowMs;
   return opensInMs < SOON_MS ? Math.max(250, Math.min(2_000, opensInMs)) : 15_000;
 }

@@ -1,12 +1,12 @@
 import { createServerClock, createStore } from '@flash/web';
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { ShopApi } from '../../../lib/shop/shop-api.ts';
 import { nothingYet, reduce } from '../state/purchase.ts';
 import { createStream, createTabs } from './stream.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('a page where streams do not exist polls: it asks for no lock and throws nothing', () => {
+test('a page where streams do not exist polls: it asks for no lock and throws nothing', () => {
   const asked: string[] = [];
   const request = async (name: string) => asked.push(name);
   vi.stubGlobal('navigator', { locks: { request } });
@@ -30,11 +30,13 @@ function tab(about: string) {
   return { heard, ...tabs };
 }
 
-it('tells the other tabs of the same place, and nobody else', async () => {
+test('tells the other tabs of the same place, and nobody else', async () => {
   const [leader, follower, other] = [tab('s1 ada'), tab('s1 ada'), tab('s1 bob')];
   leader.tell('your turn');
   await vi.waitFor(() => expect(follower.heard).toEqual(['your turn']));
   expect(leader.heard).toEqual([]);
   expect(other.heard).toEqual([]);
-  for (const { listen } of [leader, follower, other]) listen(false);
+  for (const { listen } of [leader, follower, other]) {
+    listen(false);
+  }
 });

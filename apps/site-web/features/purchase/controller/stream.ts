@@ -38,14 +38,18 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps) {
     source = new EventSource(url, { withCredentials: true });
     const receive = (event: MessageEvent<string>) => {
       const place = readPlace(event.data);
-      if (!place) return;
+      if (!place) {
+        return;
+      }
       hear(place);
       tabs.tell(place);
     };
     source.addEventListener('message', receive);
     source.addEventListener('state', receive);
     source.addEventListener('error', () => {
-      if (source?.readyState === EventSource.CLOSED) close();
+      if (source?.readyState === EventSource.CLOSED) {
+        close();
+      }
     });
   }
 
@@ -60,9 +64,13 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps) {
   function lead(): void {
     // Locks are absent on pages without TLS, and Node has locks but no streams: there it polls.
     const locks = globalThis.navigator?.locks;
-    if (!locks || typeof EventSource === 'undefined' || release) return;
+    if (!locks || typeof EventSource === 'undefined' || release) {
+      return;
+    }
     void locks.request('flash-sale-stream', { ifAvailable: true }, (lock) => {
-      if (!lock || !isWanted || source) return;
+      if (!lock || !isWanted || source) {
+        return;
+      }
       return new Promise<void>((resolve) => {
         release = resolve;
         open();
@@ -75,8 +83,12 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps) {
     follow(wanted: boolean): void {
       isWanted = wanted;
       tabs.listen(wanted);
-      if (!wanted && source) close();
-      if (wanted && !source && Date.now() - closedAt > RETRY_MS) lead();
+      if (!wanted && source) {
+        close();
+      }
+      if (wanted && !source && Date.now() - closedAt > RETRY_MS) {
+        lead();
+      }
     },
   };
 }
@@ -104,10 +116,14 @@ export function createTabs<News>(about: () => string, hear: (news: News) => void
   let channel: BroadcastChannel | null = null;
 
   function open(): void {
-    if (channel || typeof BroadcastChannel === 'undefined') return;
+    if (channel || typeof BroadcastChannel === 'undefined') {
+      return;
+    }
     channel = new BroadcastChannel('flash-sale');
     channel.onmessage = ({ data }: MessageEvent<Message<News>>) => {
-      if (data.about === about()) hear(data.news);
+      if (data.about === about()) {
+        hear(data.news);
+      }
     };
   }
 
@@ -118,8 +134,11 @@ export function createTabs<News>(about: () => string, hear: (news: News) => void
 
   return {
     listen(wanted: boolean): void {
-      if (wanted) open();
-      else close();
+      if (wanted) {
+        open();
+      } else {
+        close();
+      }
     },
     tell(news: News): void {
       channel?.postMessage({ about: about(), news } satisfies Message<News>);

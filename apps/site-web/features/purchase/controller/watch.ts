@@ -32,17 +32,25 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
   const stream = createStream({ shop, saleId, store, clock });
 
   async function look(): Promise<void> {
-    if (isStopped || isAsking) return;
+    if (isStopped || isAsking) {
+      return;
+    }
     isAsking = true;
     clearTimeout(timer);
     const asksPlace = isPoked || hasLivingPlace(store.get()) || store.get().place === null;
     isPoked = false;
     // A place that is living already is followed from now on, not only after one more answer.
-    if (hasLivingPlace(store.get())) stream.follow(true);
+    if (hasLivingPlace(store.get())) {
+      stream.follow(true);
+    }
     const retryAfterMs = await ask(asksPlace);
     isAsking = false;
-    if (isStopped) return;
-    if (isPoked) return look();
+    if (isStopped) {
+      return;
+    }
+    if (isPoked) {
+      return look();
+    }
     failures = retryAfterMs === null ? 0 : failures + 1;
     stream.follow(hasLivingPlace(store.get()));
     const pause =
@@ -55,10 +63,14 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
   /** Null when the answer was clear, else how long the server wants to be left alone. */
   async function ask(asksPlace: boolean): Promise<number | null> {
     const { sale, isMissing } = store.get();
-    if (clock.now() === null && !(asksPlace && isBuyerKnown())) void askTime();
+    if (clock.now() === null && !(asksPlace && isBuyerKnown())) {
+      void askTime();
+    }
     if (!sale && !isMissing) {
       const trouble = await askSale();
-      if (trouble !== null || !store.get().sale) return trouble;
+      if (trouble !== null || !store.get().sale) {
+        return trouble;
+      }
     }
     const trouble = isBuyerKnown() && asksPlace ? await askPlace() : null;
     return trouble === null && !hasLivingPlace(store.get()) ? askLine() : trouble;
@@ -67,7 +79,9 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
   const isBuyerKnown = () => store.get().email !== '' || store.get().user !== null;
 
   async function askTime(): Promise<void> {
-    if (isAskingTime) return;
+    if (isAskingTime) {
+      return;
+    }
     isAskingTime = true;
     await learnTime(shop, clock);
     isAskingTime = false;
@@ -76,7 +90,9 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
   async function askSale(): Promise<number | null> {
     const answer = await shop.publicSale({ query: { flashSaleId: saleId } });
     if (answer.ok) {
-      if (answer.value.item?.identity === 'account') await askSession();
+      if (answer.value.item?.identity === 'account') {
+        await askSession();
+      }
       store.send({ type: 'sale', sale: answer.value.item });
       return null;
     }
@@ -89,7 +105,9 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
 
   async function askSession(): Promise<void> {
     const answer = await shop.getSession();
-    if (answer.ok) store.send({ type: 'user', user: answer.value.user });
+    if (answer.ok) {
+      store.send({ type: 'user', user: answer.value.user });
+    }
   }
 
   async function askPlace(): Promise<number | null> {
@@ -102,14 +120,18 @@ export function createWatch({ shop, saleId, store, clock }: WatchDeps): Watch {
       store.send({ type: 'place', place: answer.value });
       return null;
     }
-    if (answer.refusal.status !== 401) return lost(answer.refusal.retryAfterMs);
+    if (answer.refusal.status !== 401) {
+      return lost(answer.refusal.retryAfterMs);
+    }
     store.send({ type: 'user', user: null });
     return null;
   }
 
   async function askLine(): Promise<number | null> {
     const answer = await shop.line({ params: { id: saleId } });
-    if (!answer.ok) return lost(answer.refusal.retryAfterMs);
+    if (!answer.ok) {
+      return lost(answer.refusal.retryAfterMs);
+    }
     store.send({ type: 'line', line: answer.value });
     return null;
   }

@@ -17,7 +17,9 @@ export function Details({ isHidden, hasFailed }: DetailsProps) {
   const [draft, update] = useContactDraft();
   const [isOpen, setOpen] = useState(false);
   useEffect(() => {
-    if (hasFailed) setOpen(true);
+    if (hasFailed) {
+      setOpen(true);
+    }
   }, [hasFailed]);
   return (
     <details

@@ -14,7 +14,9 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
   const [draft] = useContactDraft();
   const isPaySeen = useIsPaySeen();
   const { place, busy } = purchase;
-  if (place?.state !== 'held') return null;
+  if (place?.state !== 'held') {
+    return null;
+  }
   const pay = (event: FormEvent) => {
     event.preventDefault();
     void actions.confirm({ paymentToken: draft.token, contact: contactOf(draft) });
@@ -75,7 +77,9 @@ function useIsPaySeen(): boolean {
   const [isSeen, setSeen] = useState(true);
   useEffect(() => {
     const pay = document.getElementById('pay');
-    if (!pay || typeof IntersectionObserver === 'undefined') return;
+    if (!pay || typeof IntersectionObserver === 'undefined') {
+      return;
+    }
     const observer = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true));
     observer.observe(pay);
     return () => observer.disconnect();
@@ -98,7 +102,9 @@ export function Extend({ place, busy, leftMs, extensionSeconds, extend }: Extend
   const t = useTranslations('purchase');
   const format = useFormats();
   const [isSeen, setSeen] = useState(false);
-  if (place.extensionsLeft === 0) return <p className="fine">{t('extendedOut')}</p>;
+  if (place.extensionsLeft === 0) {
+    return <p className="fine">{t('extendedOut')}</p>;
+  }
   const button = (
     <button
       type="button"
@@ -109,7 +115,9 @@ export function Extend({ place, busy, leftMs, extensionSeconds, extend }: Extend
       {t('extend', { span: format.span(extensionSeconds) })}
     </button>
   );
-  if (leftMs > LAST_MS || isSeen) return button;
+  if (leftMs > LAST_MS || isSeen) {
+    return button;
+  }
   return (
     <dialog open className="last-call" aria-labelledby="last-call">
       <p id="last-call" className="notice-title">

@@ -18,8 +18,11 @@ export function Join({ screen, purchase, actions }: PanelProps) {
   const join = (event: FormEvent) => {
     event.preventDefault();
     // Browsers ask for sound and notifications only on a press: this one.
-    if (wantsAlert) void turnAlert.switchOn();
-    else turnAlert.switchOff();
+    if (wantsAlert) {
+      void turnAlert.switchOn();
+    } else {
+      turnAlert.switchOff();
+    }
     void actions.join(isGuest ? email.trim() : '');
   };
   return (
@@ -66,7 +69,9 @@ export function Join({ screen, purchase, actions }: PanelProps) {
 /** Answers the press that gave up a place or a hold; the page has moved on by then. */
 function GaveBack({ what }: { what: Purchase['gaveBack'] }) {
   const t = useTranslations('purchase');
-  if (what === null) return null;
+  if (what === null) {
+    return null;
+  }
   const title = what.unit === null ? t('gavePlace') : t('gaveHold', { unit: what.unit });
   return <Notice tone="info" title={title} />;
 }

@@ -13,7 +13,9 @@ interface LinePictureProps {
 export function LinePicture(line: LinePictureProps) {
   const t = useTranslations('picture');
   const shape = lineShape(line);
-  if (!shape) return null;
+  if (!shape) {
+    return null;
+  }
   const behind = Math.max(0, line.size - line.ahead - 1);
   return (
     <figure className="line">

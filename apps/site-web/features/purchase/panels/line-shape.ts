@@ -17,7 +17,9 @@ interface Line {
 /** How a line looks; null below three people, where words say it better. */
 export function lineShape({ ahead, size, free, held }: Line): LineShape | null {
   const length = Math.max(size, ahead + 1);
-  if (length < 3) return null;
+  if (length < 3) {
+    return null;
+  }
   if (length > PEOPLE_MOST) {
     const share = (people: number) => Math.min(1, people / length);
     return {
@@ -29,8 +31,12 @@ export function lineShape({ ahead, size, free, held }: Line): LineShape | null {
     };
   }
   const markAt = (place: number): Mark => {
-    if (place === ahead) return 'me';
-    if (place < free) return 'free';
+    if (place === ahead) {
+      return 'me';
+    }
+    if (place < free) {
+      return 'free';
+    }
     return place < free + held ? 'held' : 'none';
   };
   return { kind: 'people', marks: Array.from({ length }, (_, place) => markAt(place)) };

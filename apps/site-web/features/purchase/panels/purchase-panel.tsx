@@ -66,7 +66,9 @@ class KeepInPlace extends Component<{ children: ReactNode }> {
 
   override componentDidUpdate(_props: unknown, _state: unknown, before: number | null): void {
     const after = this.box.current?.getBoundingClientRect().top;
-    if (before === null || after === undefined || after === before) return;
+    if (before === null || after === undefined || after === before) {
+      return;
+    }
     window.scrollBy({ top: after - before, behavior: 'instant' });
   }
 
@@ -77,7 +79,9 @@ class KeepInPlace extends Component<{ children: ReactNode }> {
 
 function Body(props: PanelProps) {
   const stage = stageOf(props.screen);
-  if (stage === 'inLine') return <Waiting {...props} />;
+  if (stage === 'inLine') {
+    return <Waiting {...props} />;
+  }
   if (stage === 'onHold') {
     return props.screen === 'paying' ? <Paying {...props} /> : <Held {...props} />;
   }
@@ -156,7 +160,9 @@ function Message({ purchase }: { purchase: Purchase }) {
   const t = useTranslations('sale');
   const { place, line, sale } = purchase;
   const message = place?.message ?? line?.message ?? sale?.message;
-  if (!message) return null;
+  if (!message) {
+    return null;
+  }
   return (
     <Notice tone="info" title={t('message')}>
       <p dir="auto">{message}</p>

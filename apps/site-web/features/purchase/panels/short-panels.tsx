@@ -11,7 +11,9 @@ import { Price, Trouble } from './parts.tsx';
 export function Upcoming({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
   const { sale } = purchase;
-  if (!sale) return null;
+  if (!sale) {
+    return null;
+  }
   const remember = () => {
     const file = new Blob([calendarEntry(sale, location.href)], { type: 'text/calendar' });
     const link = document.createElement('a');
@@ -50,7 +52,9 @@ export function Sold({ purchase }: PanelProps) {
   const format = useFormats();
   const href = useHref();
   const { place, sale, email, user } = purchase;
-  if (place?.state !== 'sold') return null;
+  if (place?.state !== 'sold') {
+    return null;
+  }
   const rows: ReceiptRow[] = [
     [t('order'), place.orderId],
     [t('item'), sale?.name],

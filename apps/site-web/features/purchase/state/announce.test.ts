@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { alertOf, announce, type Say, sayLeft, silent } from './announce.ts';
 import { at, expired, held, paused, waiting } from './places.fixture.ts';
 import { nothingYet, type Purchase, reduce } from './purchase.ts';
@@ -16,29 +16,31 @@ function heard(stepMs: number, isQuiet = false): Say[] {
     const place = { ...waiting(101 - step, 0), n: step, serverNow: new Date(now).toISOString() };
     const next = reduce(purchase, { type: 'place', place });
     const result = announce(spoken, purchase, next, now);
-    if (result.say) says.push(result.say);
+    if (result.say) {
+      says.push(result.say);
+    }
     [purchase, spoken] = [next, result.spoken];
   }
   return says;
 }
 
 describe('what a screen reader hears of the line', () => {
-  it('is a word on joining, at each quarter and for the last ten', () => {
+  test('is a word on joining, at each quarter and for the last ten', () => {
     const says = heard(31_000);
     expect(says[0]).toEqual({ key: 'inLine', values: { ahead: 100 } });
     expect(says.at(-1)).toEqual({ key: 'ahead', values: { ahead: 0 } });
     expect(says).toHaveLength(1 + 4 + 10);
   });
 
-  it('never speaks of ranks twice within half a minute, however fast the line moves', () => {
+  test('never speaks of ranks twice within half a minute, however fast the line moves', () => {
     expect(heard(1_000).length).toBeLessThanOrEqual(5);
   });
 
-  it('is nothing in quiet mode', () => {
+  test('is nothing in quiet mode', () => {
     expect(heard(31_000, true)).toEqual([]);
   });
 
-  it('tells of a pause, of a lost connection and of its return', () => {
+  test('tells of a pause, of a lost connection and of its return', () => {
     const say = (before: Purchase, after: Purchase) =>
       announce(silent, before, after, start).say?.key;
     const pausedNow = reduce(inLine, { type: 'place', place: paused(101, 3) });
@@ -53,19 +55,19 @@ describe('what a screen reader hears of the line', () => {
 describe('what may interrupt', () => {
   const turn = reduce(inLine, { type: 'place', place: held(9) });
 
-  it('is the turn, once', () => {
+  test('is the turn, once', () => {
     expect(alertOf(inLine, turn)).toEqual({ key: 'turn', values: { unit: 17 } });
     expect(alertOf(turn, reduce(turn, { type: 'place', place: held(10) }))).toBeNull();
     expect(announce(silent, inLine, turn, start).say).toBeNull();
   });
 
-  it('is an expiry that happened while the page was watching', () => {
+  test('is an expiry that happened while the page was watching', () => {
     const over = reduce(turn, { type: 'place', place: expired(901) });
     expect(alertOf(turn, over)).toEqual({ key: 'expired' });
     expect(alertOf(live, over)).toBeNull();
   });
 
-  it('is a payment that failed', () => {
+  test('is a payment that failed', () => {
     const refusal = { code: 'PAYMENT_DECLINED' } as never;
     const failed = reduce(turn, { type: 'refused', action: 'paying', refusal });
     expect(alertOf(turn, failed)).toEqual({ key: 'failed' });
@@ -74,7 +76,7 @@ describe('what may interrupt', () => {
 });
 
 describe('time left', () => {
-  it('is said at its marks, also when ticks come late', () => {
+  test('is said at its marks, also when ticks come late', () => {
     expect(sayLeft(300_500, 299_500)).toEqual({ key: 'minutesLeft', values: { minutes: 5 } });
     expect(sayLeft(299_500, 298_500)).toBeNull();
     expect(sayLeft(65_000, 20_000)).toEqual({ key: 'secondsLeft', values: { seconds: 30 } });

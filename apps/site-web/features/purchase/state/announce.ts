@@ -31,10 +31,16 @@ export function announce(
   const leftMs = leftOf(after, now);
   const next = { ...spoken, leftMs, rankAt: spoken.rankAt ?? now };
   const change = sayChange(before, after);
-  if (change) return { spoken: rankSpoken(next, after, now), say: hush(spoken, change) };
+  if (change) {
+    return { spoken: rankSpoken(next, after, now), say: hush(spoken, change) };
+  }
   const time = spoken.leftMs !== null && leftMs !== null ? sayLeft(spoken.leftMs, leftMs) : null;
-  if (time) return { spoken: next, say: time };
-  if (!isRankDue(spoken, after, now)) return { spoken: next, say: null };
+  if (time) {
+    return { spoken: next, say: time };
+  }
+  if (!isRankDue(spoken, after, now)) {
+    return { spoken: next, say: null };
+  }
   const ahead = aheadOf(after) ?? 0;
   return {
     spoken: rankSpoken(next, after, now),
@@ -43,7 +49,9 @@ export function announce(
 }
 
 function leftOf({ place }: Purchase, now: number | null): number | null {
-  if (now === null || place?.state !== 'held') return null;
+  if (now === null || place?.state !== 'held') {
+    return null;
+  }
   return Date.parse(place.expiresAt) - now;
 }
 
@@ -58,22 +66,40 @@ function aheadOf({ place }: Purchase): number | null {
 }
 
 function sayChange(before: Purchase, after: Purchase): Say | null {
-  if (before.link === 'live' && after.link === 'lost') return { key: 'lost' };
-  if (before.link === 'lost' && after.link === 'live') return { key: 'live' };
-  if (after.busy === 'paying' && before.busy !== 'paying') return { key: 'paying' };
+  if (before.link === 'live' && after.link === 'lost') {
+    return { key: 'lost' };
+  }
+  if (before.link === 'lost' && after.link === 'live') {
+    return { key: 'live' };
+  }
+  if (after.busy === 'paying' && before.busy !== 'paying') {
+    return { key: 'paying' };
+  }
   const { place } = after;
-  if (!place || before.place?.state === place.state) return null;
-  if (place.state === 'waiting') return { key: 'inLine', values: { ahead: place.ahead } };
-  if (place.state === 'paused') return { key: 'paused' };
+  if (!place || before.place?.state === place.state) {
+    return null;
+  }
+  if (place.state === 'waiting') {
+    return { key: 'inLine', values: { ahead: place.ahead } };
+  }
+  if (place.state === 'paused') {
+    return { key: 'paused' };
+  }
   return place.state === 'sold' && after.isBoughtHere ? { key: 'sold' } : null;
 }
 
 /** Each quarter of the way, and each step of the last ten; never twice within half a minute. */
 function isRankDue({ rankAt, ahead: from }: Spoken, after: Purchase, now: number | null): boolean {
   const to = aheadOf(after);
-  if (now === null || rankAt === null || now - rankAt < RANK_EVERY_MS) return false;
-  if (to === null || from === null || to >= from) return false;
-  if (to < 10) return true;
+  if (now === null || rankAt === null || now - rankAt < RANK_EVERY_MS) {
+    return false;
+  }
+  if (to === null || from === null || to >= from) {
+    return false;
+  }
+  if (to < 10) {
+    return true;
+  }
   const start = Math.max(1, after.aheadAtJoin ?? to);
   const quarter = (ahead: number) => Math.floor((4 * ahead) / start);
   return quarter(to) !== quarter(from);
@@ -82,7 +108,9 @@ function isRankDue({ rankAt, ahead: from }: Spoken, after: Purchase, now: number
 /** Time left, when a mark lies between two looks at the clock; late ticks name the nearest mark. */
 export function sayLeft(beforeMs: number, leftMs: number): Say | null {
   const mark = marksMs.findLast((at) => beforeMs > at && leftMs <= at);
-  if (mark === undefined || leftMs <= 0) return null;
+  if (mark === undefined || leftMs <= 0) {
+    return null;
+  }
   return mark >= MINUTE_MS
     ? { key: 'minutesLeft', values: { minutes: mark / MINUTE_MS } }
     : { key: 'secondsLeft', values: { seconds: mark / 1_000 } };

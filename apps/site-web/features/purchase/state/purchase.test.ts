@@ -1,5 +1,5 @@
 import type { Refusal } from '@flash/web';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { claimed, expired, held, line, none, sale, sold, waiting } from './places.fixture.ts';
 import { nothingYet, type PurchaseEvent, reduce } from './purchase.ts';
 
@@ -16,7 +16,7 @@ const refusal: Refusal = {
 };
 
 describe('what the page knows', () => {
-  it('is never turned back by an answer that was overtaken on the way', () => {
+  test('is never turned back by an answer that was overtaken on the way', () => {
     const purchase = seen(
       { type: 'place', place: held(5) },
       { type: 'place', place: waiting(3, 4) },
@@ -24,7 +24,7 @@ describe('what the page knows', () => {
     expect(purchase.place?.state).toBe('held');
   });
 
-  it('orders news by the log of the sale, not by the clocks of two servers', () => {
+  test('orders news by the log of the sale, not by the clocks of two servers', () => {
     const granted = { ...held(1), n: 9 };
     const late = { ...waiting(1, 60), n: 8 };
     const [newer, older] = [
@@ -35,21 +35,21 @@ describe('what the page knows', () => {
     expect(older.place?.state).toBe('held');
   });
 
-  it('takes the word of a new epoch, and none of an old one', () => {
+  test('takes the word of a new epoch, and none of an old one', () => {
     const before = { ...held(50), epoch: 1, n: 900 };
     const after = { ...waiting(2, 10), epoch: 2, n: 3 };
     const events = [before, after, before].map((place) => ({ type: 'place', place }) as const);
     expect(seen(...events).place?.state).toBe('waiting');
   });
 
-  it('takes an answer from outside the log by its clock', () => {
+  test('takes an answer from outside the log by its clock', () => {
     const outside = { ...none(30), epoch: 0, n: 0 };
     expect(
       seen({ type: 'place', place: waiting(3) }, { type: 'place', place: outside }).place,
     ).toBe(outside);
   });
 
-  it('never turns the public line back, nor the time of its news', () => {
+  test('never turns the public line back, nor the time of its news', () => {
     const old = line({ n: 4, free: 9 });
     const purchase = seen({ type: 'line', line: line({ n: 5 }) }, { type: 'line', line: old });
     expect(purchase.line?.free).toBe(5);
@@ -57,7 +57,7 @@ describe('what the page knows', () => {
     expect(reduce(purchase, { type: 'line', line: behind }).updatedAt).toBe(purchase.updatedAt);
   });
 
-  it('knows a purchase that it watched from one that it only finds', () => {
+  test('knows a purchase that it watched from one that it only finds', () => {
     expect(seen({ type: 'place', place: sold(5) }).isBoughtHere).toBe(false);
     const watched = seen({ type: 'place', place: held(1) }, { type: 'place', place: sold(5) });
     expect(watched.isBoughtHere).toBe(true);
@@ -65,19 +65,19 @@ describe('what the page knows', () => {
     expect(reduce(watched, { type: 'place', place: expired(10) }).isBoughtHere).toBe(false);
   });
 
-  it('tells a device without network from a shop that does not answer', () => {
+  test('tells a device without network from a shop that does not answer', () => {
     const offline = seen({ type: 'network', isOnline: false });
     expect(offline.isOnline).toBe(false);
     expect(reduce(offline, { type: 'network', isOnline: false })).toBe(offline);
   });
 
-  it('keeps the last known place on screen when the connection is lost', () => {
+  test('keeps the last known place on screen when the connection is lost', () => {
     const purchase = seen({ type: 'place', place: waiting(3) }, { type: 'lost' });
     expect(purchase).toMatchObject({ link: 'lost', place: { position: 3 } });
     expect(reduce(purchase, { type: 'place', place: waiting(2, 1) }).link).toBe('live');
   });
 
-  it('measures the way from where this place began, and anew for a new place', () => {
+  test('measures the way from where this place began, and anew for a new place', () => {
     const joined = seen({ type: 'place', place: waiting(40, 0) });
     const moved = reduce(joined, { type: 'place', place: waiting(12, 9) });
     expect(moved.aheadAtJoin).toBe(39);
@@ -85,7 +85,7 @@ describe('what the page knows', () => {
     expect(again.aheadAtJoin).toBe(79);
   });
 
-  it('keeps the reason of a declined payment beside the hold until it is tried again', () => {
+  test('keeps the reason of a declined payment beside the hold until it is tried again', () => {
     const declined = seen(
       { type: 'place', place: held(1) },
       { type: 'began', action: 'paying' },
@@ -97,7 +97,7 @@ describe('what the page knows', () => {
     expect(reduce(declined, { type: 'began', action: 'paying' }).trouble).toBeNull();
   });
 
-  it('forgets an old refusal once the place has become another one', () => {
+  test('forgets an old refusal once the place has become another one', () => {
     const granted = seen(
       { type: 'refused', action: 'joining', refusal },
       { type: 'place', place: held(1) },
@@ -105,13 +105,13 @@ describe('what the page knows', () => {
     expect(granted.trouble).toBeNull();
   });
 
-  it('tells an unknown sale from one that was not loaded yet', () => {
+  test('tells an unknown sale from one that was not loaded yet', () => {
     expect(seen({ type: 'sale', sale: null }).isMissing).toBe(true);
     expect(seen({ type: 'sale', sale: sale() }).isMissing).toBe(false);
     expect(nothingYet.isMissing).toBe(false);
   });
 
-  it('says how old its news is in server time', () => {
+  test('says how old its news is in server time', () => {
     const purchase = seen({ type: 'line', line: line() });
     expect(purchase.updatedAt).toBe(Date.parse(line().serverNow));
   });

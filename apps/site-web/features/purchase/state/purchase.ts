@@ -68,7 +68,9 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
     case 'sale':
       return { ...purchase, sale: event.sale, isMissing: event.sale === null, link: 'live' };
     case 'line':
-      if (purchase.line && isOlder(event.line, purchase.line)) return purchase;
+      if (purchase.line && isOlder(event.line, purchase.line)) {
+        return purchase;
+      }
       return {
         ...purchase,
         line: event.line,
@@ -84,7 +86,9 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
     case 'lost':
       return purchase.link === 'lost' ? purchase : { ...purchase, link: 'lost' };
     case 'network':
-      if (purchase.isOnline === event.isOnline) return purchase;
+      if (purchase.isOnline === event.isOnline) {
+        return purchase;
+      }
       return { ...purchase, isOnline: event.isOnline };
     case 'began':
       return { ...purchase, busy: event.action, trouble: null, gaveBack: null };
@@ -111,7 +115,9 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
 function withPlace(purchase: Purchase, place: PurchaseState): Purchase {
   const known = purchase.place;
   const at = Date.parse(place.serverNow);
-  if (known && isOlder(place, known)) return purchase;
+  if (known && isOlder(place, known)) {
+    return purchase;
+  }
   const isStillInLine = known !== null && known.seq !== null && known.seq === place.seq;
   const ahead = 'ahead' in place ? place.ahead : null;
   return {
@@ -137,8 +143,12 @@ interface Dated {
  */
 function isOlder(news: Dated, known: Dated): boolean {
   if (news.epoch > 0 && known.epoch > 0) {
-    if (news.epoch !== known.epoch) return news.epoch < known.epoch;
-    if (news.n !== known.n) return news.n < known.n;
+    if (news.epoch !== known.epoch) {
+      return news.epoch < known.epoch;
+    }
+    if (news.n !== known.n) {
+      return news.n < known.n;
+    }
   }
   return Date.parse(news.serverNow) < Date.parse(known.serverNow);
 }
@@ -166,7 +176,9 @@ function hasHold({ state }: PurchaseState): boolean {
 
 /** From the newer of what is known of the line and of the buyer's own place. */
 export function stockOf({ line, place }: Purchase, sale: PublicSale) {
-  if (!line && !place) return { stock: sale.stock, sold: sale.stock - sale.currentQuantity };
+  if (!line && !place) {
+    return { stock: sale.stock, sold: sale.stock - sale.currentQuantity };
+  }
   const newest = place && (!line || isOlder(line, place)) ? place : line;
   const stock = newest?.stock ?? sale.stock;
   const held = newest?.held ?? 0;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import en from '../../../messages/en.json' with { type: 'json' };
 import {
   at,
@@ -67,17 +67,17 @@ const cases: [Screen, Partial<Purchase>][] = [
 ];
 
 describe('which screen a buyer sees', () => {
-  it.each(cases)('shows %s', (screen, change) => {
+  test.each(cases)('shows %s', (screen, change) => {
     expect(screenOf(purchase(change), Date.parse(at(0)))).toBe(screen);
   });
 
-  it('has a case for each screen, and each screen words of its own', () => {
+  test('has a case for each screen, and each screen words of its own', () => {
     const seen = new Set<string>([...cases.map(([screen]) => screen), 'ending']);
     expect([...seen].sort()).toEqual([...screens].sort());
     expect(Object.keys(en.screens).sort()).toEqual([...screens].sort());
   });
 
-  it('warns three minutes before the end by the server’s clock, and waits while it is unknown', () => {
+  test('warns three minutes before the end by the server’s clock, and waits while it is unknown', () => {
     const mine = purchase({ place: held() });
     expect(screenOf(mine, Date.parse(at(719)))).toBe('held');
     expect(screenOf(mine, Date.parse(at(720)))).toBe('ending');
@@ -86,7 +86,7 @@ describe('which screen a buyer sees', () => {
     expect(screenOf(mine, Date.parse(at(2_000)))).toBe('ending');
   });
 
-  it('lets a short hold be somebody’s turn first', () => {
+  test('lets a short hold be somebody’s turn first', () => {
     const mine = purchase({ sale: sale({ holdTtlSeconds: 120 }), line: line(), place: held() });
     const expires = held();
     const end = expires.state === 'held' ? Date.parse(expires.expiresAt) : 0;
@@ -94,17 +94,17 @@ describe('which screen a buyer sees', () => {
     expect(screenOf(mine, end - 60_000)).toBe('ending');
   });
 
-  it('does not call a sale sold out while holds may still come back', () => {
+  test('does not call a sale sold out while holds may still come back', () => {
     expect(canJoin(purchase({ line: line({ free: 0, held: 1, sold: 4 }) }))).toBe(true);
     expect(canJoin(purchase({ line: line({ free: 0, held: 0, sold: 5 }) }))).toBe(false);
   });
 
-  it('keeps a hold on screen after the sale has ended', () => {
+  test('keeps a hold on screen after the sale has ended', () => {
     const late = purchase({ place: held(), line: line({ phase: 'ended' }) });
     expect(screenOf(late, null)).toBe('held');
   });
 
-  it('opens again when stock was added to a sale that had sold out', () => {
+  test('opens again when stock was added to a sale that had sold out', () => {
     const place = soldOut(null);
     expect(screenOf(purchase({ place }), null)).toBe('soldOut');
     const restocked = line({ sold: 5, stock: 9, free: 4 });
@@ -113,7 +113,7 @@ describe('which screen a buyer sees', () => {
 });
 
 describe('what the tab counts down to', () => {
-  it('is the end of a hold, the start, or the opening', () => {
+  test('is the end of a hold, the start, or the opening', () => {
     const now = Date.parse(at(0));
     const time = (change: Partial<Purchase>) => screenValues(purchase(change), now).time;
     expect(time({ place: held() })).toBe('15:00');

@@ -44,15 +44,22 @@ const SOON_MS = 2 * 60_000;
 /** Which of the page's states a buyer sees; `now` is the server's time, null while unknown. */
 export function screenOf(purchase: Purchase, now: number | null): Screen {
   const { sale, isMissing, link, place, busy, isOnline } = purchase;
-  if (isMissing) return 'missing';
-  if (!sale || !isKnown(purchase)) return withoutSale(isOnline, link === 'lost');
+  if (isMissing) {
+    return 'missing';
+  }
+  if (!sale || !isKnown(purchase)) {
+    return withoutSale(isOnline, link === 'lost');
+  }
   switch (place?.state) {
     case 'waiting':
       return screenInLine(purchase, place);
     case 'held':
-      if (busy === 'paying') return 'paying';
-      if (now !== null && Date.parse(place.expiresAt) - now <= endingMs(sale.holdTtlSeconds))
+      if (busy === 'paying') {
+        return 'paying';
+      }
+      if (now !== null && Date.parse(place.expiresAt) - now <= endingMs(sale.holdTtlSeconds)) {
         return 'ending';
+      }
       return purchase.trouble?.action === 'paying' ? 'failed' : 'held';
     case 'claimed':
       return 'paying';
@@ -73,7 +80,9 @@ export function isKnown({ line, place }: Purchase): boolean {
 }
 
 function withoutSale(isOnline: boolean, isLost: boolean): Screen {
-  if (!isOnline) return 'offline';
+  if (!isOnline) {
+    return 'offline';
+  }
   return isLost ? 'unreachable' : 'loading';
 }
 
@@ -85,9 +94,13 @@ interface InLine {
 }
 
 function screenInLine(purchase: Purchase, { ahead, free, held, wait }: InLine): Screen {
-  if (phaseNow(purchase) === 'lobby') return 'lobby';
+  if (phaseNow(purchase) === 'lobby') {
+    return 'lobby';
+  }
   // What is on hold may be paid for and never come back: only a free unit or the pace is a promise.
-  if (ahead < free || (wait !== null && wait.toMs < SOON_MS)) return 'almost';
+  if (ahead < free || (wait !== null && wait.toMs < SOON_MS)) {
+    return 'almost';
+  }
   return free === 0 && held > 0 ? 'reserved' : 'waiting';
 }
 
@@ -107,7 +120,9 @@ export function phaseNow({ line, sale }: Purchase) {
 
 function screenWithoutPlace(purchase: Purchase): Screen {
   const { place } = purchase;
-  if (place?.state === 'sold_out' && place.seq !== null) return 'soldOutInLine';
+  if (place?.state === 'sold_out' && place.seq !== null) {
+    return 'soldOutInLine';
+  }
   switch (phaseNow(purchase)) {
     case 'draft':
       return 'missing';
@@ -121,19 +136,31 @@ function screenWithoutPlace(purchase: Purchase): Screen {
     case 'lobby':
     case 'open':
     case 'paused':
-      if (isSoldOut(purchase)) return 'soldOut';
+      if (isSoldOut(purchase)) {
+        return 'soldOut';
+      }
       return needsSignIn(purchase) ? 'signIn' : screenToJoin(purchase);
   }
 }
 
 function screenToJoin(purchase: Purchase): Screen {
   const { line, busy } = purchase;
-  if (busy === 'joining') return 'joining';
+  if (busy === 'joining') {
+    return 'joining';
+  }
   const phase = phaseNow(purchase);
-  if (phase === 'lobby') return 'joinLobby';
-  if (phase === 'paused') return 'joinPaused';
-  if (!line) return 'join';
-  if (line.free === 0) return 'joinReserved';
+  if (phase === 'lobby') {
+    return 'joinLobby';
+  }
+  if (phase === 'paused') {
+    return 'joinPaused';
+  }
+  if (!line) {
+    return 'join';
+  }
+  if (line.free === 0) {
+    return 'joinReserved';
+  }
   return line.waiting > 0 ? 'joinLine' : 'join';
 }
 
@@ -165,9 +192,13 @@ export function screenValues(purchase: Purchase, now: number | null): ScreenValu
 /** What the page counts down to: the end of a hold, the start, or the opening of the line. */
 export function deadlineOf(purchase: Purchase): number | null {
   const { place, line, sale } = purchase;
-  if (place?.state === 'held' || place?.state === 'claimed') return Date.parse(place.expiresAt);
+  if (place?.state === 'held' || place?.state === 'claimed') {
+    return Date.parse(place.expiresAt);
+  }
   const phase = phaseNow(purchase);
   const times = line ?? sale;
-  if (!times || (phase !== 'scheduled' && phase !== 'lobby')) return null;
+  if (!times || (phase !== 'scheduled' && phase !== 'lobby')) {
+    return null;
+  }
   return Date.parse(phase === 'lobby' ? times.startsAt : times.lobbyOpensAt);
 }

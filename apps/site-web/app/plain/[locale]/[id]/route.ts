@@ -26,7 +26,9 @@ const policy = [
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const { locale, id } = await read(context);
   const t = await wordsOf(locale);
-  if (!allowance.take(Date.now())) return busy(t);
+  if (!allowance.take(Date.now())) {
+    return busy(t);
+  }
   const { shop } = shopOf(request.headers);
   const purchase = await look(shop, isId(id) ? id : '-');
   const now = Date.now();
@@ -40,17 +42,25 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
 
 export async function POST(request: NextRequest, context: Context): Promise<Response> {
   const { locale, id } = await read(context);
-  if (!isOwnForm(request.headers)) return page('', 403);
-  if (!allowance.take(Date.now())) return busy(await wordsOf(locale));
+  if (!isOwnForm(request.headers)) {
+    return page('', 403);
+  }
+  if (!allowance.take(Date.now())) {
+    return busy(await wordsOf(locale));
+  }
   const form = await formOf(request);
-  if (!form) return page('', 400);
+  if (!form) {
+    return page('', 400);
+  }
   const { shop, setCookies } = shopOf(request.headers);
   const refused = isId(id) ? await act(shop, id, form) : null;
   const query = refused ? `?refused=${encodeURIComponent(refused)}` : '';
   const headers = new Headers({
     location: `/${locale}/sales/${encodeURIComponent(id)}/plain${query}`,
   });
-  for (const cookie of setCookies) headers.append('set-cookie', cookie);
+  for (const cookie of setCookies) {
+    headers.append('set-cookie', cookie);
+  }
   // Seen as a new page, so that a reload asks and does not send the form again.
   return new Response(null, { status: 303, headers });
 }
