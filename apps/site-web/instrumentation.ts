@@ -1,8 +1,8 @@
-/** Runs once, before the server answers anyone. */
+/** Runs once, before the server answers requests. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') {
     return;
   }
-  const { noteCallers } = await import('./lib/callers.server.ts');
-  noteCallers();
+  const { appendCallerAddress } = await import('./lib/callers.server.ts');
+  appendCallerAddress();
 }

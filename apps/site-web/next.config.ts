@@ -4,15 +4,15 @@ import createNextIntlPlugin from 'next-intl/plugin';
 
 const config: NextConfig = {
   ...sharedNextConfig(import.meta.dirname),
-  // Which address is which page, with or without a slash, is said once: in lib/addresses.ts.
+  // lib/addresses.ts decides about slashes.
   skipTrailingSlashRedirect: true,
-  // What may be read before a page is found: forms here are short, and ten megabytes the usual.
+  // Forms of this site are short; the default is 10 MB.
   experimental: { proxyClientMaxBodySize: '64kb' },
 };
 
 const withMessages = createNextIntlPlugin({
   requestConfig: './i18n/request.ts',
-  // Compiled when built: the parser of messages would cost every buyer 9 kB.
+  // Compiled at build time: the message parser would add 9 kB to every page.
   experimental: {
     messages: { path: './messages', format: 'json', locales: 'infer', precompile: true },
   },

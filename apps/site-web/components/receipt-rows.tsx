@@ -1,6 +1,6 @@
 export type ReceiptRow = [name: string, value: string | null | undefined];
 
-/** What was bought, line by line; what is not known has no line. */
+/** The facts of an order; unknown ones have no row. */
 export function ReceiptRows({ rows, isSheet = false }: { rows: ReceiptRow[]; isSheet?: boolean }) {
   return (
     <dl className={isSheet ? 'receipt sheet' : 'receipt'}>

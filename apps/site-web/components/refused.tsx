@@ -1,7 +1,7 @@
 import { Notice, type Refusal } from '@flash/web';
 import { useTranslations } from 'next-intl';
 
-/** Why something did not work, in plain words of the reader's language; never a raw code. */
+/** Why an action was refused, in the reader's language; never a raw code. */
 export function Refused({ refusal }: { refusal: Refusal }) {
   const t = useTranslations('refusals');
   const format = useTranslations('format');

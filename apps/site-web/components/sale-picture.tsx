@@ -5,7 +5,7 @@ import { useShop } from '../lib/shop/use-shop.ts';
 
 type Pictured = Pick<PublicSale, 'id' | 'name' | 'picture'>;
 
-/** The organiser's picture, else a drawn one; both fill the same room, so nothing moves. */
+/** The organiser's picture, or a drawn one; both have the same size, so nothing moves. */
 export function SalePicture({ sale, isMain = false }: { sale: Pictured; isMain?: boolean }) {
   const t = useTranslations('sale');
   const shop = useShop();
@@ -28,7 +28,7 @@ export function SalePicture({ sale, isMain = false }: { sale: Pictured; isMain?:
   );
 }
 
-/** One picture per sale, drawn from its id: nothing is fetched, and the same sale looks the same. */
+/** A picture drawn from the id of the sale: nothing is fetched, and it is always the same. */
 function SaleArt({ id }: { id: string }) {
   const hash = [...id].reduce(
     (sum, char) => Math.imul(sum ^ char.charCodeAt(0), 16_777_619) >>> 0,

@@ -5,11 +5,11 @@ import type { ReactNode } from 'react';
 interface StockProps {
   stock: number;
   sold: number;
-  /** Left out where nobody knows: then nothing is called free that may be on hold. */
+  /** Absent if unknown: then units are called unsold instead of left, as some may be on hold. */
   held?: number;
 }
 
-/** What is left, as a picture with the same in words beneath it. */
+/** What is left, as a bar and in words. */
 export function Stock({ stock, sold, held }: StockProps) {
   const t = useTranslations('stock');
   const left = Math.max(0, stock - sold - (held ?? 0));

@@ -1,14 +1,14 @@
 export const locales = ['en', 'de', 'ar'] as const;
 export type Locale = (typeof locales)[number];
 
-/** What each language calls itself. */
+/** The name of each language in that language. */
 export const localeNames: Record<Locale, string> = {
   en: 'English',
   de: 'Deutsch',
   ar: 'العربية',
 };
 
-/** As `Intl` wants it: one set of digits everywhere, so that a rank and a countdown look alike. */
+/** Tags for `Intl`, with one set of digits everywhere, so that positions and countdowns match. */
 export const localeTags: Record<Locale, string> = { en: 'en', de: 'de', ar: 'ar-u-nu-latn' };
 
 export function isLocale(value: unknown): value is Locale {
@@ -25,7 +25,7 @@ export function localeOfTag(tag: string): Locale {
   return isLocale(language) ? language : 'en';
 }
 
-/** What the reader chose before, else the first language of the browser that we speak. */
+/** The language chosen before, else the browser's first that this site has. */
 export function preferredLocale(chosen: string | undefined, accepted: string | null): Locale {
   if (isLocale(chosen)) {
     return chosen;

@@ -11,8 +11,8 @@ function flat(tree: Tree, path = ''): [string, string][] {
   ) as [string, string][];
 }
 
-/** `{name}` and `{name, …}`: what a text wants filled in, and the tags that it marks up. */
-function wanted(text: string): string[] {
+/** The arguments (`{name}`, `{name, …}`) and tags of a text. */
+function argumentsOf(text: string): string[] {
   const names = [...text.matchAll(/\{([a-z]+)(?=[,}])/gi)].map(([, name]) => name);
   const tags = [...text.matchAll(/<([a-z])>/g)].map(([, tag]) => tag);
   return [...new Set([...names, ...tags])].map(String).sort();
@@ -26,16 +26,16 @@ describe.each([
 ])('the texts in %s', (_, tree) => {
   const texts = new Map(flat(tree));
 
-  test('are all there, and no others', () => {
+  test('have the same keys as the English ones', () => {
     expect([...texts.keys()].sort()).toEqual(english.map(([key]) => key).sort());
   });
 
-  test.each(english)('%s says as much as the English text', (key, text) => {
-    expect(wanted(texts.get(key) ?? '')).toEqual(wanted(text));
+  test.each(english)('%s has the same arguments as the English text', (key, text) => {
+    expect(argumentsOf(texts.get(key) ?? '')).toEqual(argumentsOf(text));
   });
 });
 
-test('gives every form of Arabic plurals', () => {
+test('Arabic plurals have all their forms', () => {
   const plurals = flat(ar).filter(([, text]) => text.includes('plural,'));
   for (const [key, text] of plurals) {
     for (const form of ['one', 'two', 'few', 'many', 'other']) {

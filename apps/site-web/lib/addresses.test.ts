@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { preferredLocale } from '../i18n/locales.ts';
 import { idIn, targetOf, withoutLocale } from './addresses.ts';
 
-describe('which page answers an address', () => {
+describe('the address', () => {
   test.each([
     ['/en', '/en'],
     ['/ar/', '/ar'],
@@ -10,12 +10,12 @@ describe('which page answers an address', () => {
     ['/ar/orders/o1', '/ar/receipt'],
     ['/en/privacy/', '/en/privacy'],
     ['/en/__states', '/en/states'],
-  ])('%s is the shell %s', (address, path) => {
+  ])('%s is answered by the static page %s', (address, path) => {
     expect(targetOf(address, 'de')).toEqual({ kind: 'shell', path });
   });
 
   test.each(['/en/nothing', '/en/sale/x', '/en/constructor', '/en/sales/s1/other', '/en/a/b/c/d'])(
-    '%s is not found, in its language',
+    '%s is answered by the not-found page of its language',
     (address) => {
       expect(targetOf(address, 'de')).toEqual({ kind: 'shell', path: '/en/lost', status: 404 });
     },
@@ -27,23 +27,23 @@ describe('which page answers an address', () => {
     ['/sales/s1', '/de/sales/s1/'],
     ['/sales/s1/', '/de/sales/s1/'],
     ['//evil.example/x', '/de/evil.example/x'],
-  ])('%s leads to the reader’s language at %s', (address, to) => {
+  ])('%s redirects to the reader’s language at %s', (address, to) => {
     expect(targetOf(address, 'de')).toEqual({ kind: 'redirect', to });
   });
 
-  test('puts a sale in a folder of its own, so that its plain page is a neighbour', () => {
+  test('of a sale ends in a slash, so that its plain page is a relative link', () => {
     expect(targetOf('/de/sales/s1', 'en')).toEqual({ kind: 'redirect', to: '/de/sales/s1/' });
     const plain = { kind: 'plain', path: '/plain/ar/s1' };
     expect(targetOf('/ar/sales/s1/plain', 'en')).toEqual(plain);
     expect(targetOf('/sales/s1/plain', 'ar')).toEqual(plain);
   });
 
-  test('leaves files alone', () => {
+  test('of a file is passed through', () => {
     expect(targetOf('/_next/static/a.js', 'en')).toEqual({ kind: 'pass' });
     expect(targetOf('/config.json', 'en')).toEqual({ kind: 'pass' });
   });
 
-  test('finds the id of a sale in any language, and none where there is none', () => {
+  test('gives the id of a sale or order in any language, and an empty one otherwise', () => {
     expect(idIn('/sales/s1/', 'sales')).toBe('s1');
     expect(idIn('/ar/orders/o%201', 'orders')).toBe('o 1');
     expect(idIn('/de/sales/%E0%A4%A', 'sales')).toBe('');
@@ -52,8 +52,8 @@ describe('which page answers an address', () => {
   });
 });
 
-describe('the language of a reader', () => {
-  test('is the chosen one, else the first of the browser that is spoken here', () => {
+describe('the language of a reader without a language in the address', () => {
+  test('is the chosen one, else the browser’s first that this site has', () => {
     expect(preferredLocale('ar', 'de')).toBe('ar');
     expect(preferredLocale(undefined, 'fr-FR, en;q=0.5, de-AT;q=0.8')).toBe('de');
     expect(preferredLocale('xx', 'fr')).toBe('en');

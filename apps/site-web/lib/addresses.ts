@@ -1,13 +1,13 @@
 import { isLocale, type Locale } from '../i18n/locales.ts';
 
-/** Which page answers an address. */
+/** The page that answers an address. */
 type Target =
   | { kind: 'pass' }
   | { kind: 'redirect'; to: string }
   | { kind: 'shell'; path: string; status?: 404 }
   | { kind: 'plain'; path: string };
 
-/** Pages of one name that look the same at every address of theirs. */
+/** Static pages by the first part of their address. */
 const shells: Record<string, string> = {
   '': '',
   orders: '/orders',
@@ -19,8 +19,9 @@ const shells: Record<string, string> = {
 };
 
 /**
- * A page is one file per language; what varies within it, such as the sale, is read from the address
- * in the browser. An address without a language leads to the reader's: caches never have to guess.
+ * A page is one static file per language; what varies within it, such as the sale, the browser reads
+ * from the address. An address without a language redirects to the reader's, so that caches need no
+ * `Vary`.
  */
 export function targetOf(pathname: string, preferred: Locale): Target {
   if (/^\/(?:_next\/|(?:config|states)\.json$|icon\.svg)/.test(pathname)) {
@@ -50,7 +51,7 @@ function targetIn(locale: Locale, parts: string[], isFolder: boolean): Target {
     if (last !== undefined) {
       return lost;
     }
-    // The slash makes `plain` a neighbour that a page which does not know its own id can link to.
+    // The slash makes `plain` a relative link that a page can use without knowing its id.
     if (!isFolder) {
       return { kind: 'redirect', to: addressOf(locale, parts) };
     }

@@ -2,11 +2,11 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage } from 'node:http';
 
 /**
- * Puts the address that a request really came from behind those that it claims, as any proxy does.
- * The framework fills `X-Forwarded-For` in only where it is missing, so that a reader could name
- * somebody else's address, and what the API counts by address would be counted for that one.
+ * Appends the peer address of each request to `X-Forwarded-For`, as proxies do. Next sets that header
+ * only if it is missing, so a reader could claim another address, and limits of the API that count by
+ * address would count that one.
  */
-export function noteCallers(): void {
+export function appendCallerAddress(): void {
   subscribe('http.server.request.start', (message) => {
     const { headers, socket } = (message as { request: IncomingMessage }).request;
     const claimed = headers['x-forwarded-for'];

@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { noteCallers } from './callers.server.ts';
+import { appendCallerAddress } from './callers.server.ts';
 
 const server = createServer((request, response) => {
   response.end(request.headers['x-forwarded-for']);
 });
 
 beforeAll(async () => {
-  noteCallers();
+  appendCallerAddress();
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
 });
@@ -20,10 +20,10 @@ const seen = async (headers: Record<string, string>) => {
   return (await fetch(`http://127.0.0.1:${port}`, { headers })).text();
 };
 
-test('notes where a request came from', async () => {
+test('a request without X-Forwarded-For gets its peer address', async () => {
   expect(await seen({})).toBe('127.0.0.1');
 });
 
-test('lets nobody pass for somebody else: the last address is the true one', async () => {
+test('a claimed address stays, and the peer address is appended after it', async () => {
   expect(await seen({ 'x-forwarded-for': '203.0.113.7' })).toBe('203.0.113.7, 127.0.0.1');
 });

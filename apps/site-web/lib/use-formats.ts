@@ -12,7 +12,7 @@ export function useFormats() {
     time: (at: string | number, zone?: string) => formatTime(at, zone, locale),
     clock: (at: string | number) => formatClock(at, locale),
 
-    /** A range of waiting; honest about not knowing. */
+    /** A range of waiting time, or that it is unknown. */
     wait(wait: { fromMs: number; toMs: number } | null) {
       if (!wait) {
         return t('unknown');
@@ -25,7 +25,7 @@ export function useFormats() {
       return from === to ? t('aboutMinutes', { minutes: to }) : t('minutesRange', { from, to });
     },
 
-    /** The larger two units are enough to plan by. */
+    /** The two largest units. */
     distance(ms: number) {
       const all = Math.max(0, Math.floor(ms / 60_000));
       const [days, hours, minutes] = [Math.floor(all / 1_440), Math.floor(all / 60) % 24, all % 60];
@@ -43,7 +43,7 @@ export function useFormats() {
         ? t('minutes', { minutes: Math.round(seconds / 60) })
         : t('seconds', { seconds }),
 
-    /** How old news is. */
+    /** How long ago. */
     age(ms: number) {
       const seconds = Math.max(0, Math.round(ms / 1_000));
       if (seconds < 2) {

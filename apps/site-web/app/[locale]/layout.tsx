@@ -8,7 +8,7 @@ import { directionOf, locales } from '../../i18n/locales.ts';
 import { type LocaleParams, localeParam } from '../../i18n/page.ts';
 import '../globals.css';
 
-/** One file for each page and language, and no other language. */
+/** One static file per page and language; other languages do not exist. */
 export const dynamicParams = false;
 export const generateStaticParams = () => locales.map((locale) => ({ locale }));
 
@@ -31,7 +31,7 @@ export default async function RootLayout({
 }: LocaleParams & { children: ReactNode }) {
   const locale = await localeParam(params);
   setRequestLocale(locale);
-  // Every page needs it first of all: it comes with the scripts instead of after them.
+  // Every page needs it first: loaded with the scripts instead of after them.
   preload('/config.json', { as: 'fetch', crossOrigin: 'anonymous' });
   return (
     <html lang={locale} dir={directionOf(locale)}>

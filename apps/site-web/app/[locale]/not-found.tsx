@@ -1,5 +1,5 @@
-import { Lost } from '../../features/pages/lost.tsx';
+import { NotFoundPage } from '../../features/pages/not-found-page.tsx';
 
 export default function NotFound() {
-  return <Lost />;
+  return <NotFoundPage />;
 }

@@ -3,7 +3,7 @@ import { apiBase } from '../../lib/api-base.server.ts';
 
 export const dynamic = 'force-dynamic';
 
-/** Asked when somebody looks, never when the site is built: one build runs in every environment. */
+/** Asked per request, not when the site is built: one build runs in every environment. */
 export async function GET(): Promise<Response> {
   const isShown = await fetch(new URL('/health', apiBase()), { cache: 'no-store' })
     .then((response) => response.json())

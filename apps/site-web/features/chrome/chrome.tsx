@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useHref } from '../../lib/use-href.ts';
 import { LanguageLinks } from './language-links.tsx';
 
-/** What stands around every page. */
+/** Header and footer of every page. */
 export function Chrome({ children }: { children: ReactNode }) {
   const t = useTranslations('site');
   const nav = useTranslations('nav');

@@ -7,7 +7,7 @@ import { withoutLocale } from '../../lib/addresses.ts';
 
 const YEAR_SECONDS = 31_536_000;
 
-/** The same page in another language; the choice is remembered for addresses without one. */
+/** Links to this page in each language; the choice is kept for addresses without a language. */
 export function LanguageLinks({ label }: { label: string }) {
   const current = localeOfTag(useLocale());
   const [rest, setRest] = useState('/');

@@ -12,7 +12,7 @@ const askSales = (shop: ShopApi) => shop.publicSales();
 const askSession = (shop: ShopApi) => shop.getSession();
 const askOrders = (shop: ShopApi) => shop.myOrders({ query: { limit: '50' } });
 
-/** Who asks is proven by the session and the tickets of this browser; nothing is typed. */
+/** The session and the tickets of this browser prove the buyer; nothing is typed. */
 export function MyOrders() {
   const t = useTranslations('orders');
   const href = useHref();

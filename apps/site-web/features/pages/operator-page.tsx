@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { OperatorPageName } from '../../lib/operator-texts.ts';
 import { OperatorText } from './operator-text.tsx';
 
-/** Legal pages: what this site can say of itself, and what only its operator can say. */
+/** Legal pages: the text of this site, and that of its operator. */
 export function OperatorPage({ name }: { name: OperatorPageName }) {
   const t = useTranslations('pages');
   return (

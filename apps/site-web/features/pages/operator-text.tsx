@@ -8,7 +8,7 @@ interface OperatorTextProps {
   otherwise: string;
 }
 
-/** Known when the site runs, not when it is built: one build serves every operator. */
+/** Read when the site runs, not when it is built: one build serves every operator. */
 export function OperatorText({ name, otherwise }: OperatorTextProps) {
   const [text, setText] = useState('');
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { html } from './html.ts';
 
-test('lets no text become markup', () => {
+test('text in a template is escaped', () => {
   const name = `"><script>alert('x')</script>&`;
   const { markup } = html`<b title="${name}">${name}</b>`;
   expect(markup).not.toContain('<script>');
@@ -9,7 +9,7 @@ test('lets no text become markup', () => {
   expect(markup.match(/"/g)).toHaveLength(2);
 });
 
-test('keeps markup of its own, lists, and nothing of what is not there', () => {
+test('a template keeps markup and lists, and leaves out null and false', () => {
   const rows = ['a', '<'].map((text) => html`<li>${text}</li>`);
   const { markup } = html`<ul>${rows}</ul>${null}${false}${0}`;
   expect(markup).toBe('<ul><li>a</li><li>&#60;</li></ul>0');

@@ -1,11 +1,11 @@
-/** Text that is markup already. */
+/** A string that is markup already. */
 export interface Markup {
   markup: string;
 }
 
 type Part = string | number | Markup | null | false | Part[];
 
-/** Markup from a template: whatever is filled in is text, unless it was made here itself. */
+/** Markup from a template. Values are escaped unless they are markup made by this function. */
 export function html(texts: TemplateStringsArray, ...parts: Part[]): Markup {
   const markup = texts.reduce((sum, text, index) => sum + written(parts[index - 1] ?? null) + text);
   return { markup };

@@ -1,21 +1,21 @@
 import { expect, test } from 'vitest';
 import { at, held, line, none, sale, waiting } from '../purchase/state/places.fixture.ts';
-import { nothingYet, type Purchase } from '../purchase/state/purchase.ts';
+import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 import { renderPlain } from './render.ts';
 
 const now = Date.parse(at(0));
-const page = (change: Partial<Purchase>, refused: string | null = null, isStill = false) =>
+const page = (change: Partial<Purchase>, refused: string | null = null, isRefreshOff = false) =>
   renderPlain({
     locale: 'ar',
     id: 's1',
-    purchase: { ...nothingYet, sale: sale(), line: line(), link: 'live', ...change },
+    purchase: { ...initialPurchase, sale: sale(), line: line(), link: 'live', ...change },
     refused,
-    isStill,
+    isRefreshOff,
     now,
     t: (key, values) => `${key} ${Object.values(values ?? {}).join(' ')}`,
   });
 
-test('lets a reader join, pay, and give back, each form done once however often it is sent', () => {
+test('the plain page offers joining, paying and leaving, each form with its own key', () => {
   const keys = (text: string) =>
     [...text.matchAll(/name="key" value="([^"]+)"/g)].map(([, k]) => k);
   const join = page({ place: none() });
@@ -27,19 +27,19 @@ test('lets a reader join, pay, and give back, each form done once however often 
   expect(new Set(keys(hold)).size).toBe(2);
 });
 
-test('reloads itself, but never while an address is being typed', () => {
+test('the plain page refreshes itself, but never while an address is being typed', () => {
   expect(page({ place: waiting(30) })).toContain('content="20"');
   expect(page({ place: none() })).not.toContain('content="20"');
 });
 
-test('stops reloading for who wants to read in peace, and starts again when asked', () => {
+test('the automatic refresh of the plain page can be switched off and on', () => {
   expect(page({ place: waiting(30) })).toContain('href="plain?still"');
-  const still = page({ place: waiting(30) }, null, true);
-  expect(still).not.toContain('http-equiv="refresh"');
-  expect(still).toContain('href="plain"');
+  const refreshOff = page({ place: waiting(30) }, null, true);
+  expect(refreshOff).not.toContain('http-equiv="refresh"');
+  expect(refreshOff).toContain('href="plain"');
 });
 
-test('lets the owner of an account sign in, without a script', () => {
+test('the plain page lets the owner of an account sign in', () => {
   const about = { sale: sale({ identity: 'account' }), place: none() };
   const stranger = page(about);
   expect(stranger).toContain('value="signIn"');
@@ -52,13 +52,13 @@ test('lets the owner of an account sign in, without a script', () => {
   expect(owner).not.toContain('type="password"');
 });
 
-test('says what was refused, in the language and direction of the page', () => {
+test('the plain page shows a refusal in its own language and direction', () => {
   const text = page({ place: waiting(30) }, 'SOLD_OUT');
   expect(text).toContain('refusals.SOLD_OUT.title');
   expect(text).toContain('lang="ar" dir="rtl"');
   expect(text).not.toContain('<script');
 });
 
-test('lets no name of a sale become markup', () => {
+test('the name of a sale is escaped on the plain page', () => {
   expect(page({ sale: sale({ name: '<img src=x>' }) })).not.toContain('<img');
 });

@@ -4,50 +4,54 @@ import type { Purchase } from '../purchase/state/purchase.ts';
 import { type Screen, screenOf, screenValues } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
 
-export type Words = (key: string, values?: Record<string, string | number>) => string;
+export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
 interface PlainPage {
   locale: Locale;
   id: string;
   purchase: Purchase;
-  /** The code of what was refused last, if it is one of ours. */
+  /** The code of the last refusal, if this site has texts for it. */
   refused: string | null;
-  /** Whether the reader asked that it does not refresh itself. */
-  isStill?: boolean;
+  /** Whether the reader switched the automatic refresh off. */
+  isRefreshOff?: boolean;
   now: number;
-  t: Words;
+  t: Translate;
 }
 
-/** Headings that count down make no sense on a page that stands still. */
-const still: Partial<Record<Screen, true>> = { upcoming: true, joinLobby: true, lobby: true };
+/** States whose heading leads into a countdown, which this page does not have. */
+const WITH_COUNTDOWN: Partial<Record<Screen, true>> = {
+  upcoming: true,
+  joinLobby: true,
+  lobby: true,
+};
 
-/** The same facts and the same buttons, with times instead of countdowns. */
+/** The page without JavaScript: the same facts and buttons, with times instead of countdowns. */
 export function renderPlain(page: PlainPage): string {
-  const { locale, id, purchase, now, t, refused, isStill } = page;
+  const { locale, id, purchase, now, t, refused, isRefreshOff } = page;
   const screen = screenOf(purchase, now);
   const values = { ...screenValues(purchase, now) };
-  const title = t(`screens.${screen}.${still[screen] ? 'kicker' : 'title'}`, values);
+  const title = t(`screens.${screen}.${WITH_COUNTDOWN[screen] ? 'kicker' : 'title'}`, values);
   const name = purchase.sale?.name ?? t('site.name');
   const at = new Intl.DateTimeFormat(localeTags[locale], { timeStyle: 'medium' }).format(now);
   return `<!doctype html>${
     html`<html lang="${locale}" dir="${directionOf(locale)}"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-${!isStill && html`<meta http-equiv="refresh" content="${hasForm(screen) ? 300 : 20}">`}
-<title>${title} – ${name}</title><style>${{ markup: plainStyle }}</style></head>
+${!isRefreshOff && html`<meta http-equiv="refresh" content="${hasForm(screen) ? 300 : 20}">`}
+<title>${title} – ${name}</title><style>${{ markup: PLAIN_STYLE }}</style></head>
 <body><main><p><a href="/${locale}">${t('purchase.otherSales')}</a></p>
 <p>${name}</p><h1>${title}</h1>
 ${refused && html`<p role="alert"><strong>${t(`refusals.${refused}.title`)}</strong> ${t(`refusals.${refused}.detail`)}</p>`}
 <p>${t(`screens.${screen}.text`, values)}</p>
 ${facts(page, screen)}${forms(page, screen)}
-<p><small>${t('plain.now', { time: at })} ${!isStill && !hasForm(screen) && t('plain.refresh')}</small></p>
-<p><a href="plain${!isStill && '?still'}">${t(isStill ? 'plain.go' : 'plain.stop')}</a></p>
+<p><small>${t('plain.now', { time: at })} ${!isRefreshOff && !hasForm(screen) && t('plain.refresh')}</small></p>
+<p><a href="plain${!isRefreshOff && '?still'}">${t(isRefreshOff ? 'plain.go' : 'plain.stop')}</a></p>
 <p><a href="/${locale}/sales/${encodeURIComponent(id)}/">${t('plain.withScript')}</a></p>
 </main></body></html>`.markup
   }`;
 }
 
-/** A reload would take what is being typed. */
+/** A refresh would discard what is being typed. */
 const hasForm = (screen: Screen) => screen.startsWith('join') || screen === 'signIn';
 
 function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
@@ -55,9 +59,9 @@ function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
   const tag = localeTags[locale];
   const zone = sale?.timeZone ?? 'UTC';
   const time = (at: string) => formatTime(at, zone, tag);
-  const said: (string | null)[] = [
+  const texts: (string | null)[] = [
     screen === 'upcoming' && line ? t('plain.opens', { time: time(line.lobbyOpensAt) }) : null,
-    still[screen] && line ? t('plain.starts', { time: time(line.startsAt) }) : null,
+    WITH_COUNTDOWN[screen] && line ? t('plain.starts', { time: time(line.startsAt) }) : null,
     place?.state === 'waiting' || place?.state === 'paused'
       ? t('plain.place', { position: place.position, size: Math.max(place.size, place.position) })
       : null,
@@ -68,10 +72,10 @@ function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
     place?.state === 'sold' ? `${t('purchase.order')} ${place.orderId}` : null,
     place?.message ?? line?.message ?? null,
   ];
-  return said.filter((text) => text !== null).map((text) => html`<p>${text}</p>`);
+  return texts.filter((text) => text !== null).map((text) => html`<p>${text}</p>`);
 }
 
-/** What can be done in a state, each as a form of its own. */
+/** The actions of a state, each as a form. */
 export function forms(page: PlainPage, screen: Screen): Markup[] {
   const { place } = page.purchase;
   const { t } = page;
@@ -132,18 +136,18 @@ function holdForms(page: PlainPage, screen: Screen): Markup[] {
 const leaveForm = ({ t }: PlainPage, text: string) =>
   html`<details><summary>${text}</summary><p>${t('purchase.leaveAsk')}</p>${form('leave', t('purchase.leaveYes'))}</details>`;
 
-/** `attributes` come from here, never from people. The label holds its field: no id is used twice. */
+/** `attributes` are literals of this file. The label holds its field, so that no ids are needed. */
 const field = (name: string, label: string, attributes: string) =>
   html`<label>${label} <input name="${name}" ${{ markup: attributes }} required></label>`;
 
-/** Each form carries a key of its own: sent twice, it is done once. */
+/** Each form has its own idempotency key: sent twice, it takes effect once. */
 function form(name: string, text: string, fields: Markup[] = []): Markup {
   return html`<form method="post"><input type="hidden" name="key" value="${newKey()}">
 ${fields}<button name="do" value="${name}">${text}</button></form>`;
 }
 
-/** All of the page's style: nothing else is loaded. */
-export const plainStyle = `:root{color-scheme:light dark;--paper:#f6f4ef;--ink:#1b1a17;--edge:#857e70;--brand:#c2410c;--on:#fff}
+/** The whole style of the page: nothing else is loaded. */
+export const PLAIN_STYLE = `:root{color-scheme:light dark;--paper:#f6f4ef;--ink:#1b1a17;--edge:#857e70;--brand:#c2410c;--on:#fff}
 @media(prefers-color-scheme:dark){:root{--paper:#131211;--ink:#f3efe7;--brand:#fb923c;--on:#231003}}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
 main{max-width:32rem;margin:0 auto;padding:1rem}h1{line-height:1.2}a{color:inherit}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createAllowance, formOf, isOwnForm } from './request.ts';
+import { createTokenBucket, isOwnForm, readForm } from './request.ts';
 
 const sent = (body: BodyInit, headers: Record<string, string> = {}) =>
   new Request('http://shop.test/', {
@@ -9,15 +9,15 @@ const sent = (body: BodyInit, headers: Record<string, string> = {}) =>
     duplex: 'half',
   } as RequestInit);
 
-test('reads the fields of a form, in both ways that browsers send them', async () => {
+test('a form is read in both encodings that browsers use', async () => {
   const fields = new FormData();
   fields.set('email', 'ada@example.org');
   for (const body of [fields, new URLSearchParams({ email: 'ada@example.org' })]) {
-    expect((await formOf(sent(body)))?.get('email')).toBe('ada@example.org');
+    expect((await readForm(sent(body)))?.get('email')).toBe('ada@example.org');
   }
 });
 
-test('stops reading what never ends', async () => {
+test('a body that never ends is not read beyond the limit', async () => {
   let isCancelled = false;
   const endless = new ReadableStream({
     pull: (to) => to.enqueue(new Uint8Array(4_096).fill(97)),
@@ -26,7 +26,7 @@ test('stops reading what never ends', async () => {
     },
   });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-  expect(await formOf(sent(endless, headers))).toBeNull();
+  expect(await readForm(sent(endless, headers))).toBeNull();
   expect(isCancelled).toBe(true);
 });
 
@@ -34,8 +34,8 @@ test.each([
   ['{}', 'application/json'],
   ['--x', 'multipart/form-data; boundary=y'],
   ['a=b', ''],
-])('takes %j as %j for no form', async (body, type) => {
-  expect(await formOf(sent(new TextEncoder().encode(body), { 'content-type': type }))).toBeNull();
+])('%j sent as %j is not a form', async (body, type) => {
+  expect(await readForm(sent(new TextEncoder().encode(body), { 'content-type': type }))).toBeNull();
 });
 
 test.each([
@@ -46,13 +46,13 @@ test.each([
   [{ origin: 'http://evil.test', host: 'shop.test' }, false],
   [{ origin: 'null', host: 'shop.test' }, false],
   [{ host: 'shop.test' }, false],
-])('tells own forms from others: %o', (headers, isOwn) => {
+])('a form counts as sent from this site by its headers only: %o', (headers, isOwn) => {
   expect(isOwnForm(new Headers(headers as Record<string, string>))).toBe(isOwn);
 });
 
-test('lets a burst through, then no more than its pace', () => {
-  const allowance = createAllowance(10, 3);
-  const taken = (now: number) => [1, 2, 3, 4].filter(() => allowance.take(now)).length;
+test('a token bucket allows a burst, then no more than its rate', () => {
+  const bucket = createTokenBucket(10, 3);
+  const taken = (now: number) => [1, 2, 3, 4].filter(() => bucket.take(now)).length;
   expect(taken(0)).toBe(3);
   expect(taken(0)).toBe(0);
   expect(taken(200)).toBe(2);

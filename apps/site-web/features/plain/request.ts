@@ -1,14 +1,14 @@
-/** Far more than the longest form of ours, and too little to fill anybody's memory. */
-const BYTES_MAX = 16 * 1024;
+/** Far more than the longest form of this site. */
+const FORM_BYTES_MAX = 16 * 1024;
 
-/** The fields that were sent; null when it was no form, or far more than one: the rest is not read. */
-export async function formOf(request: Request): Promise<FormData | null> {
+/** The fields of a form; null if the body is no form or too large, in which case the rest is not read. */
+export async function readForm(request: Request): Promise<FormData | null> {
   const parts: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
   for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
     size += read.value.length;
-    if (size > BYTES_MAX) {
+    if (size > FORM_BYTES_MAX) {
       await reader?.cancel();
       return null;
     }
@@ -19,7 +19,7 @@ export async function formOf(request: Request): Promise<FormData | null> {
   return whole.formData().catch(() => null);
 }
 
-/** Whether a form was sent from this site: a cookie alone proves who one is, not what one wants. */
+/** Whether a form was sent from this site: browsers attach cookies to forms of other sites, too. */
 export function isOwnForm(headers: Headers): boolean {
   const site = headers.get('sec-fetch-site');
   if (site) {
@@ -34,10 +34,10 @@ export function isOwnForm(headers: Headers): boolean {
 }
 
 /**
- * How many pages may be rendered: the plain page costs a render for each request, and must not take
- * the machine from the static one. Filled by time, up to a burst.
+ * Limits how many plain pages are rendered: each request costs a render, and must not slow down the
+ * static pages. `burst` tokens at most, refilled by `perSecond`.
  */
-export function createAllowance(perSecond: number, burst: number) {
+export function createTokenBucket(perSecond: number, burst: number) {
   let left = burst;
   let at: number | null = null;
   return {

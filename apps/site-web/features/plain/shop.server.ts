@@ -2,22 +2,22 @@ import { isId } from '@flash/shared-utils';
 import { type Answer, createClient, createHttp } from '@flash/web';
 import { apiBase } from '../../lib/api-base.server.ts';
 import { routes } from '../../lib/shop/shop-api.ts';
-import { nothingYet, type Purchase } from '../purchase/state/purchase.ts';
+import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 
 const TIMEOUT_MS = 5_000;
 
 /**
- * Who the reader is and where the request came from. The API believes the addresses only if it was
- * told to trust this server (`TRUSTED_PROXIES`); else all readers of plain pages count as one.
+ * Headers that identify the reader and the origin of the request. The API uses the addresses only if it
+ * trusts this server (`TRUSTED_PROXIES`); otherwise all readers of plain pages count as one.
  */
-const passedOn = ['cookie', 'origin', 'sec-fetch-site', 'x-forwarded-for'];
+const FORWARDED_HEADERS = ['cookie', 'origin', 'sec-fetch-site', 'x-forwarded-for'];
 
-/** The API on behalf of one reader: their cookies go there, and what it sets comes back. */
+/** The API on behalf of one reader: sends their cookies, and returns those that the API sets. */
 export function shopOf(reader: Headers) {
   const setCookies: string[] = [];
   const send: typeof fetch = async (input, init) => {
     const headers = new Headers(init?.headers);
-    for (const name of passedOn) {
+    for (const name of FORWARDED_HEADERS) {
       const value = reader.get(name);
       if (value) {
         headers.set(name, value);
@@ -33,32 +33,36 @@ export function shopOf(reader: Headers) {
 
 type PlainShop = ReturnType<typeof shopOf>['shop'];
 
-export const given = <Value>(answer: Answer<Value>): Value | null =>
+export const valueOrNull = <Value>(answer: Answer<Value>): Value | null =>
   answer.ok ? answer.value : null;
 
-/** What is known of a sale and of the reader's place in it, all asked at once. */
-export async function look(shop: PlainShop, id: string): Promise<Purchase> {
+/** Loads a sale and the reader's place in it, in parallel. */
+export async function loadPurchase(shop: PlainShop, id: string): Promise<Purchase> {
   const [sale, line, place] = await Promise.all([
     shop.publicSale({ query: { flashSaleId: id } }),
     shop.line({ params: { id } }),
     shop.position({ query: { flashSaleId: id } }),
   ]);
   const isMissing = sale.ok ? sale.value.item === null : sale.refusal.status === 404;
-  const isForAccounts = given(sale)?.item?.identity === 'account';
-  const session = isForAccounts ? given(await shop.getSession()) : null;
+  const isForAccounts = valueOrNull(sale)?.item?.identity === 'account';
+  const session = isForAccounts ? valueOrNull(await shop.getSession()) : null;
   return {
-    ...nothingYet,
-    sale: given(sale)?.item ?? null,
+    ...initialPurchase,
+    sale: valueOrNull(sale)?.item ?? null,
     isMissing,
-    line: given(line),
-    place: given(place),
+    line: valueOrNull(line),
+    place: valueOrNull(place),
     user: session?.user ?? null,
     link: sale.ok || isMissing ? 'live' : 'lost',
   };
 }
 
-/** Does what a form asked for; the code of a refusal, or null when it worked. */
-export async function act(shop: PlainShop, id: string, form: FormData): Promise<string | null> {
+/** Sends a form to the API; returns the code of the refusal, or null on success. */
+export async function submitForm(
+  shop: PlainShop,
+  id: string,
+  form: FormData,
+): Promise<string | null> {
   const field = (name: string) => String(form.get(name) ?? '').trim();
   const key = isId(field('key')) ? field('key') : undefined;
   const body = { flashSaleId: id };

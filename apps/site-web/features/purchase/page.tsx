@@ -9,11 +9,11 @@ import { useShop } from '../../lib/shop/use-shop.ts';
 import { createMemory } from '../../lib/storage/memory.ts';
 import { type Controller, createController, noActions } from './controller/controller.ts';
 import { PurchaseScreen } from './purchase-screen.tsx';
-import { nothingYet, type Purchase } from './state/purchase.ts';
+import { initialPurchase, type Purchase } from './state/purchase.ts';
 import { deadlineOf } from './state/screen.ts';
 import { useTurnAlert } from './turn-alert.tsx';
 
-/** The page is one file for all sales; which one is meant stands in the address. */
+/** One static page serves all sales; the id is read from the address. */
 export function PurchasePage() {
   const shop = useShop();
   const [saleId, setSaleId] = useState<string | null>(null);
@@ -21,7 +21,7 @@ export function PurchasePage() {
   if (shop && saleId !== null) {
     return <PurchaseView key={saleId} shop={shop} saleId={saleId} />;
   }
-  return <PurchaseScreen purchase={nothingYet} actions={noActions} now={null} shop={null} />;
+  return <PurchaseScreen purchase={initialPurchase} actions={noActions} now={null} shop={null} />;
 }
 
 interface PurchaseViewProps {
@@ -34,28 +34,28 @@ function PurchaseView({ shop, saleId }: PurchaseViewProps) {
   const [purchase, controller] = usePurchase(shop, saleId);
   const { clock } = controller;
   const tick = useTicking(monotonicNow, () => untilNextSecond(purchase, clock.now()));
-  // The tick says when to look again; the first answer may have set the clock right since.
+  // The tick only triggers a render: the clock may have been corrected since.
   const now = tick === null ? null : clock.now();
-  useWake(now, controller.poke);
+  useWake(now, controller.refreshNow);
   useTurnAlert(purchase);
   return <PurchaseScreen purchase={purchase} actions={controller} now={now} shop={shop} />;
 }
 
-/** After sleep the time left is unknown: asks at once instead of at the next poll. */
-function useWake(now: number | null, poke: () => void): void {
+/** After sleep the time left is unknown: refreshes at once instead of at the next poll. */
+function useWake(now: number | null, refreshNow: () => void): void {
   const wasKnown = useRef(false);
   const isKnown = now !== null;
   useEffect(() => {
     if (wasKnown.current && !isKnown) {
-      poke();
+      refreshNow();
     }
     wasKnown.current = isKnown;
-  }, [isKnown, poke]);
+  }, [isKnown, refreshNow]);
 }
 
 const TICK_MS = 500;
 
-/** A second that has passed is taken off at once: a late tick would show time that is not there. */
+/** Ticks just after each full second of the countdown: a late tick would show more time than is left. */
 function untilNextSecond(purchase: Purchase, now: number | null): number {
   const deadline = deadlineOf(purchase);
   if (now === null || deadline === null || deadline <= now) {
@@ -64,7 +64,7 @@ function untilNextSecond(purchase: Purchase, now: number | null): number {
   return Math.min(TICK_MS, ((deadline - now) % 1_000) + 1);
 }
 
-/** The one hook of the purchase: the state, and what can be done about it. */
+/** The state of the purchase, and its actions. */
 function usePurchase(shop: ShopApi, saleId: string): [Purchase, Controller] {
   const controller = useMemo(() => {
     const kept = createMemory(() => localStorage);
@@ -74,7 +74,7 @@ function usePurchase(shop: ShopApi, saleId: string): [Purchase, Controller] {
 
   useEffect(() => {
     controller.start();
-    const wake = () => document.visibilityState === 'visible' && controller.poke();
+    const wake = () => document.visibilityState === 'visible' && controller.refreshNow();
     document.addEventListener('visibilitychange', wake);
     const tell = () => controller.store.send({ type: 'network', isOnline: navigator.onLine });
     tell();

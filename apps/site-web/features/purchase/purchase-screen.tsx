@@ -4,14 +4,23 @@ import type { PublicSale } from '@flash/shared-types';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { StillSwitch, useIsStill, useStandstill } from '../../components/standstill.tsx';
+import {
+  PauseUpdatesSwitch,
+  useFrozen,
+  useUpdatesPaused,
+} from '../../components/pause-updates.tsx';
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useQuiet } from '../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import type { Actions } from './controller/controller.ts';
 import { PurchasePanel } from './panels/purchase-panel.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
-import { alertOf, announce, type Say, silent } from './state/announce.ts';
+import {
+  type Announcement,
+  announce,
+  initialAnnouncerState,
+  urgentAnnouncement,
+} from './state/announce.ts';
 import type { Purchase } from './state/purchase.ts';
 import { isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
 
@@ -23,24 +32,26 @@ interface PurchaseScreenProps {
   shop: ShopApi | null;
 }
 
-/** What a state looks like; it asks nothing of the network, so a gallery can show each of them. */
+/** One state of the page. It makes no requests, so that the gallery can show every state. */
 export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenProps) {
   const screen = screenOf(purchase, now);
   const sale = isKnown(purchase) ? purchase.sale : null;
-  const shown = useStillView({ purchase, now }, screen);
-  const isDated = sale !== null && (purchase.link === 'lost' || !purchase.isOnline);
+  const shown = useShownView({ purchase, now }, screen);
+  const isOutOfDate = sale !== null && (purchase.link === 'lost' || !purchase.isOnline);
   return (
-    <div className={`sale sale-${screen} ${isDated ? 'sale-dated' : ''}`}>
+    <div className={`sale sale-${screen} ${isOutOfDate ? 'sale-dated' : ''}`}>
       <Announcer purchase={purchase} now={now} />
       <TabTitle purchase={purchase} screen={screen} now={now} />
-      {isDated && <Dated isOnline={purchase.isOnline} poke={actions.poke} />}
+      {isOutOfDate && <OutOfDate isOnline={purchase.isOnline} refreshNow={actions.refreshNow} />}
       <section className="ticket" aria-labelledby="state">
-        {(purchase.sale || screen === 'loading') && <Stub sale={purchase.sale} />}
+        {(purchase.sale || screen === 'loading') && <TicketStub sale={purchase.sale} />}
         <div className="panel">
           <PurchasePanel {...{ screen, actions, shop }} purchase={shown.purchase} now={shown.now} />
           <div className="ticket-foot">
-            {!shown.isStill && <Freshness purchase={purchase} now={now} />}
-            {sale && canStandStill(screen) && <StillSwitch at={shown.purchase.updatedAt} />}
+            {!shown.isFrozen && <LastUpdated purchase={purchase} now={now} />}
+            {sale && canPauseUpdates(screen) && (
+              <PauseUpdatesSwitch at={shown.purchase.updatedAt} />
+            )}
           </div>
         </div>
       </section>
@@ -49,20 +60,20 @@ export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenP
   );
 }
 
-function Dated({ isOnline, poke }: { isOnline: boolean; poke: () => void }) {
+function OutOfDate({ isOnline, refreshNow }: { isOnline: boolean; refreshNow: () => void }) {
   const t = useTranslations('purchase');
   return (
     <Notice tone="warn" title={t(isOnline ? 'reconnecting' : 'offline')}>
       <p>{t('dated')}</p>
-      <button type="button" className="link link-start" onClick={poke}>
+      <button type="button" className="link link-start" onClick={refreshNow}>
         {t('tryNow')}
       </button>
     </Notice>
   );
 }
 
-/** How old what is shown is; a number that stands still is told from one that is stale. */
-function Freshness({ purchase, now }: { purchase: Purchase; now: number | null }) {
+/** How old the data is: tells a number that does not change from one that is stale. */
+function LastUpdated({ purchase, now }: { purchase: Purchase; now: number | null }) {
   const format = useFormats();
   const t = useTranslations('purchase');
   if (purchase.updatedAt === null) {
@@ -72,8 +83,8 @@ function Freshness({ purchase, now }: { purchase: Purchase; now: number | null }
   return <p className="fine freshness">{age}</p>;
 }
 
-/** What the ticket is for. Its room is kept from the start, so that nothing beneath it moves. */
-function Stub({ sale }: { sale: PublicSale | null }) {
+/** What is sold. Its height is reserved while loading, so that nothing below it moves. */
+function TicketStub({ sale }: { sale: PublicSale | null }) {
   const format = useFormats();
   return (
     <p className="stub">
@@ -89,7 +100,7 @@ interface TabTitleProps {
   now: number | null;
 }
 
-/** The tab itself says whose turn it is, for whoever waits in another one. */
+/** The tab shows the state of the purchase while the buyer reads another tab. */
 function TabTitle({ purchase, screen, now }: TabTitleProps) {
   const t = useTranslations('screens');
   const site = useTranslations('site');
@@ -101,10 +112,17 @@ function TabTitle({ purchase, screen, now }: TabTitleProps) {
   return null;
 }
 
-/** Where time runs against the buyer nothing may stand still: that would hide what it costs. */
-const moving: readonly Screen[] = ['held', 'ending', 'failed', 'paying', 'joining', 'loading'];
+/** Updates cannot be paused while time runs against the buyer, or while an action is under way. */
+const ALWAYS_UPDATED: readonly Screen[] = [
+  'held',
+  'ending',
+  'failed',
+  'paying',
+  'joining',
+  'loading',
+];
 
-const canStandStill = (screen: Screen) => !moving.includes(screen);
+const canPauseUpdates = (screen: Screen) => !ALWAYS_UPDATED.includes(screen);
 
 interface View {
   purchase: Purchase;
@@ -112,19 +130,19 @@ interface View {
 }
 
 /**
- * What to show while updates are paused: numbers and times as they were. A turn, another state of the
- * sale and a word of the organiser come through, and what the buyer does is always answered.
+ * What to show while updates are paused: numbers and times as they were. Another state of the place or
+ * of the sale, a message of the organiser, and answers to the buyer's own actions are shown at once.
  */
-function useStillView(view: View, screen: Screen): View & { isStill: boolean } {
-  const [isWanted] = useIsStill();
+function useShownView(view: View, screen: Screen): View & { isFrozen: boolean } {
+  const [arePaused] = useUpdatesPaused();
   const { purchase, now } = view;
-  const isStill = isWanted && now !== null && canStandStill(screen);
-  const kept = useStandstill(view, isStill ? keyOf(purchase, screen) : null);
+  const isFrozen = arePaused && now !== null && canPauseUpdates(screen);
+  const kept = useFrozen(view, isFrozen ? keyOf(purchase, screen) : null);
   const { sale, line, place, updatedAt, aheadAtJoin } = kept.purchase;
   return {
     purchase: { ...purchase, sale, line, place, updatedAt, aheadAtJoin },
     now: kept.now,
-    isStill,
+    isFrozen,
   };
 }
 
@@ -132,38 +150,41 @@ function keyOf({ place, line }: Purchase, screen: Screen): string {
   return [screen, place?.seq, place?.message ?? line?.message].join(' ');
 }
 
-/** A word with a number of its own: said twice, it is heard twice. */
-interface Words extends Say {
+/** The count makes a repeated text a new element, so that it is announced again. */
+interface NumberedAnnouncement extends Announcement {
   count: number;
 }
 
 /**
- * Speaks milestones to screen readers, and nothing in between; both regions are there from load.
- * What was said of an earlier state is taken away with it: whoever reads along finds it, too.
+ * Announces milestones to screen readers. Both regions exist from load, as readers need. An announcement
+ * is removed with its state, because a reader that browses the page finds it, too.
  */
 function Announcer({ purchase, now }: { purchase: Purchase; now: number | null }) {
   const t = useTranslations('say');
   const [isQuiet] = useQuiet();
-  const [status, setStatus] = useState<Words | null>(null);
-  const [alert, setAlert] = useState<Words | null>(null);
+  const [status, setStatus] = useState<NumberedAnnouncement | null>(null);
+  const [alert, setAlert] = useState<NumberedAnnouncement | null>(null);
   const count = useRef(0);
   const before = useRef(purchase);
-  const spoken = useRef(silent);
+  const state = useRef(initialAnnouncerState);
 
   useEffect(() => {
-    const result = announce({ ...spoken.current, isQuiet }, before.current, purchase, now);
-    const interruption = alertOf(before.current, purchase);
+    const result = announce({ ...state.current, isQuiet }, before.current, purchase, now);
+    const urgent = urgentAnnouncement(before.current, purchase);
     const isOver = before.current.place?.state !== purchase.place?.state;
     before.current = purchase;
-    spoken.current = result.spoken;
-    const say = (words: Say | null, into: (words: Words | null) => void) => {
+    state.current = result.state;
+    const show = (
+      announcement: Announcement | null,
+      set: (numbered: NumberedAnnouncement | null) => void,
+    ) => {
       count.current += 1;
-      if (words || isOver) {
-        into(words && { ...words, count: count.current });
+      if (announcement || isOver) {
+        set(announcement && { ...announcement, count: count.current });
       }
     };
-    say(result.say, setStatus);
-    say(interruption, setAlert);
+    show(result.announcement, setStatus);
+    show(urgent, setAlert);
   }, [purchase, now, isQuiet]);
 
   return (

@@ -10,7 +10,7 @@ import type { Purchase } from './state/purchase.ts';
 /** `soundOnly`: the browser refuses notifications, or knows none. */
 type AlertMode = 'off' | 'asking' | 'on' | 'soundOnly';
 
-/** A sound and a system notification for whoever waits in another tab; asked for on a press. */
+/** A sound and a system notification for a buyer in another tab; switched on by a press. */
 interface TurnAlert {
   store: Store<AlertMode, AlertMode>;
   switchOn(): Promise<void>;
@@ -20,11 +20,11 @@ interface TurnAlert {
 
 const NAME = 'flash.alert';
 
-/** The wish is kept in the tab, so that a reload does not silently take it back. */
+/** The choice is kept in the tab, so that a reload does not switch the alert off. */
 function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
-  const wished = tab.get(NAME) === '1';
-  const store = createStore<AlertMode, AlertMode>((_, mode) => mode, wished ? allowed() : 'off');
-  if (wished) {
+  const isWanted = tab.get(NAME) === '1';
+  const store = createStore<AlertMode, AlertMode>((_, mode) => mode, isWanted ? allowed() : 'off');
+  if (isWanted) {
     sound.prepareOnPress();
   }
   return {
@@ -74,14 +74,14 @@ function notify(title: string, text: string): void {
     const notification = new Notification(title, { body: text, tag: 'turn' });
     notification.onclick = () => window.focus();
   } catch {
-    // Some phones allow notifications from service workers only; the sound has to do.
+    // Some phones allow notifications from service workers only; there, only the sound remains.
   }
 }
 
 interface Sound {
-  /** During a press: a browser lets a page make sounds only if a press prepared them. */
+  /** To be called during a press: browsers allow sound only after one. */
   prepare(): void;
-  /** For a page that was reloaded: whatever is pressed first prepares it. */
+  /** For a reloaded page: the first press prepares the sound. */
   prepareOnPress(): void;
   play(): void;
 }
@@ -125,27 +125,27 @@ function chime(audio: AudioContext): void {
 }
 
 const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="#c2410c"/><path d="M18 4 8 18h6l-2 10 12-15h-7z" fill="#fff"/><circle cx="24" cy="8" r="8" fill="#fff"/><circle cx="24" cy="8" r="6" fill="#15803d"/></svg>`;
-const turnIcon = `data:image/svg+xml,${encodeURIComponent(svg)}`;
+const TURN_ICON = `data:image/svg+xml,${encodeURIComponent(svg)}`;
 let plainIcon: string | null = null;
 
-/** A dot on the tab's icon while it is this buyer's turn: seen among many tabs, without a word. */
+/** A dot on the tab's icon while it is this buyer's turn. */
 function markIcon(isTurn: boolean): void {
   const link = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
   if (!link) {
     return;
   }
   plainIcon ??= link.href;
-  const icon = isTurn ? turnIcon : plainIcon;
+  const icon = isTurn ? TURN_ICON : plainIcon;
   if (link.href !== icon) {
     link.href = icon;
   }
 }
 
-/** Outlives the panels: switched on while joining, rung when the turn comes. */
+/** Outlives the panels: switched on while joining, used when the turn comes. */
 export const turnAlert = createTurnAlert(createMemory(() => sessionStorage));
 
-/** States in which one may well be looking at another tab. */
-const inLine = new Set(['waiting', 'paused', 'sold_out']);
+/** States in which the buyer may be in another tab. */
+const STATES_IN_LINE = new Set(['waiting', 'paused', 'sold_out']);
 
 export function useTurnAlert({ place, sale }: Purchase): void {
   const t = useTranslations('purchase');
@@ -155,7 +155,7 @@ export function useTurnAlert({ place, sale }: Purchase): void {
     const cameFrom = before.current;
     before.current = place?.state;
     markIcon(place?.state === 'held');
-    if (place?.state !== 'held' || !cameFrom || !inLine.has(cameFrom)) {
+    if (place?.state !== 'held' || !cameFrom || !STATES_IN_LINE.has(cameFrom)) {
       return;
     }
     const text = t('turnText', { name: sale?.name ?? '', time: format.clock(place.expiresAt) });
@@ -163,10 +163,10 @@ export function useTurnAlert({ place, sale }: Purchase): void {
   }, [place, sale, t, format]);
 }
 
-const says = { asking: 'alertAsking', on: 'alertOn', soundOnly: 'alertSoundOnly' } as const;
+const NOTES = { asking: 'alertAsking', on: 'alertOn', soundOnly: 'alertSoundOnly' } as const;
 
-/** For whoever did not want an alert on joining, or wants none any more; and what came of it. */
-export function AlertMe() {
+/** Switches the alert on or off while in line, and shows what the browser allows. */
+export function TurnAlertSwitch() {
   const t = useTranslations('purchase');
   const mode = useStore(turnAlert.store);
   const choose = (wants: boolean) => {
@@ -188,7 +188,7 @@ export function AlertMe() {
         {t('alertMe')}
       </label>
       <p id="alert-note" className="fine">
-        {mode !== 'off' && t(says[mode])}
+        {mode !== 'off' && t(NOTES[mode])}
       </p>
     </div>
   );

@@ -1,8 +1,8 @@
 import type { LiveSale, PublicSale } from '@flash/shared-types';
 import { type ServerClock, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import { useFrozen, useUpdatesPaused } from '../../components/pause-updates.tsx';
 import { SalePicture } from '../../components/sale-picture.tsx';
-import { useIsStill, useStandstill } from '../../components/standstill.tsx';
 import { Stock } from '../../components/stock.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
@@ -11,8 +11,8 @@ type Listed = PublicSale & Partial<Pick<LiveSale, 'counts'>>;
 
 export function SaleCard({ sale, clock }: { sale: Listed; clock: ServerClock }) {
   const ticking = useTicking(clock.now, 1_000);
-  const [isStill] = useIsStill();
-  const now = useStandstill(ticking, isStill && ticking !== null ? 'still' : null);
+  const [arePaused] = useUpdatesPaused();
+  const now = useFrozen(ticking, arePaused && ticking !== null ? 'paused' : null);
   const t = useTranslations('badge');
   const list = useTranslations('list');
   const format = useFormats();
@@ -41,7 +41,7 @@ export function SaleCard({ sale, clock }: { sale: Listed; clock: ServerClock }) 
         {counts !== null && counts.waiting > 0 && (
           <p className="fine">{list('waiting', { waiting: counts.waiting })}</p>
         )}
-        <p className="fine">{now === null ? ' ' : <When sale={sale} now={now} />}</p>
+        <p className="fine">{now === null ? ' ' : <SaleTime sale={sale} now={now} />}</p>
       </a>
     </li>
   );
@@ -62,7 +62,7 @@ function badgeOf({ phase }: PublicSale, isSoldOut: boolean): string {
   }
 }
 
-function When({ sale, now }: { sale: PublicSale; now: number }) {
+function SaleTime({ sale, now }: { sale: PublicSale; now: number }) {
   const t = useTranslations('list');
   const format = useFormats();
   const distance = (at: string) => format.distance(Date.parse(at) - now);
@@ -75,7 +75,7 @@ function When({ sale, now }: { sale: PublicSale; now: number }) {
     case 'paused':
       return t('endsIn', { distance: distance(sale.endsAt) });
     default:
-      // Ended by hand: the time that was planned would be a lie.
+      // Ended early by an operator: the planned end would be wrong.
       if (Date.parse(sale.endsAt) > now) {
         return t('endedEarly');
       }

@@ -4,20 +4,24 @@ import type { PublicSale } from '@flash/shared-types';
 import { Notice, type ServerClock, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
-import { StillSwitch, useIsStill, useStandstill } from '../../components/standstill.tsx';
+import {
+  PauseUpdatesSwitch,
+  useFrozen,
+  useUpdatesPaused,
+} from '../../components/pause-updates.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
 import { SaleCard } from './sale-card.tsx';
 import { useSales } from './use-sales.ts';
 
-const sections = ['live', 'upcoming', 'past'] as const;
+const SECTIONS = ['live', 'upcoming', 'past'] as const;
 
 export function SalesList() {
   const t = useTranslations('list');
-  const news = useSales();
-  const [isStill] = useIsStill();
-  const { sales, isLost, clock } = useStandstill(news, isStill && news.sales ? 'still' : null);
+  const loaded = useSales();
+  const [arePaused] = useUpdatesPaused();
+  const { sales, isLost, clock } = useFrozen(loaded, arePaused && loaded.sales ? 'paused' : null);
   const live = useFirstOrder(sales?.live ?? []);
-  const isEmpty = sales && sections.every((name) => sales[name].length === 0);
+  const isEmpty = sales && SECTIONS.every((name) => sales[name].length === 0);
   return (
     <>
       <div className="intro">
@@ -37,18 +41,16 @@ export function SalesList() {
         </div>
       )}
       {sales &&
-        sections
-          .filter((name) => sales[name].length > 0)
-          .map((name) => (
-            <section key={name} className="sales" aria-labelledby={name}>
-              <h2 id={name}>{t(name)}</h2>
-              <ul className="cards">
-                {(name === 'live' ? live : sales[name]).map((sale) => (
-                  <SaleCard key={sale.id} sale={sale} clock={clock} />
-                ))}
-              </ul>
-            </section>
-          ))}
+        SECTIONS.filter((name) => sales[name].length > 0).map((name) => (
+          <section key={name} className="sales" aria-labelledby={name}>
+            <h2 id={name}>{t(name)}</h2>
+            <ul className="cards">
+              {(name === 'live' ? live : sales[name]).map((sale) => (
+                <SaleCard key={sale.id} sale={sale} clock={clock} />
+              ))}
+            </ul>
+          </section>
+        ))}
       {sales && !isEmpty && <ListFoot at={Date.parse(sales.serverNow)} clock={clock} />}
     </>
   );
@@ -63,22 +65,22 @@ function Placeholders() {
   );
 }
 
-/** How old the list is, and whether it may move. */
+/** How old the list is, and the switch that pauses its updates. */
 function ListFoot({ at, clock }: { at: number; clock: ServerClock }) {
   const now = useTicking(clock.now, 1_000);
-  const [isStill] = useIsStill();
+  const [arePaused] = useUpdatesPaused();
   const format = useFormats();
   return (
     <div className="ticket-foot">
-      {!isStill && now !== null && <p className="fine freshness">{format.age(now - at)}</p>}
-      <StillSwitch at={at} />
+      {!arePaused && now !== null && <p className="fine freshness">{format.age(now - at)}</p>}
+      <PauseUpdatesSwitch at={at} />
     </div>
   );
 }
 
 /**
- * What can be bought comes first, as it was when it was first seen: a card that changed its place
- * because it sold out would slip away from under a finger.
+ * Sales with stock come first, by the stock they had when first shown: a card that moved when it sold
+ * out would slip away from under a finger.
  */
 function useFirstOrder<Listed extends PublicSale>(sales: readonly Listed[]): Listed[] {
   const ranks = useRef(new Map<string, number>());

@@ -4,8 +4,8 @@ import { screenOf, screens } from '../purchase/state/screen.ts';
 import { exampleOf } from './examples.ts';
 import { type RecordedName, recordedNames, recordingAt } from './recordings.ts';
 
-describe.each(screens)('the example of %s', (screen) => {
-  test('is that state', () => {
+describe.each(screens)('the gallery example of %s', (screen) => {
+  test('shows that state', () => {
     const { purchase, now } = exampleOf(screen);
     expect(screenOf(purchase, now)).toBe(screen);
   });
@@ -14,7 +14,7 @@ describe.each(screens)('the example of %s', (screen) => {
 test.each([
   ['reconnecting', 'waiting'],
   ['disconnected', 'paused'],
-] as const)('%s shows the last known state: %s', (name, screen) => {
+] as const)('the gallery example %s shows the last known state: %s', (name, screen) => {
   const { purchase, now } = exampleOf(name);
   expect(screenOf(purchase, now)).toBe(screen);
   expect(purchase.link).toBe('lost');
@@ -26,7 +26,7 @@ test.each([
   ['lineOfEight', 'almost'],
   ['lineOf300', 'waiting'],
   ['lineOfMillion', 'waiting'],
-] as const)('%s is somebody in line: %s', (name, screen) => {
+] as const)('the gallery example %s shows a buyer in line: %s', (name, screen) => {
   const { purchase, now } = exampleOf(name);
   expect(screenOf(purchase, now)).toBe(screen);
 });
@@ -35,7 +35,7 @@ const answers = { sale: publicSale, line: lineAnswer, place: positionAnswer, pro
 const parts = Object.keys(answers) as (keyof typeof answers)[];
 
 describe.each(recordedNames)('the recording of %s', (name) => {
-  test.each(parts)('holds what the contract allows: %s', (part) => {
+  test.each(parts)('matches the API contract: %s', (part) => {
     const recorded = recordingAt(name, 0)[part];
     if (recorded) {
       expect(answers[part].parse(recorded)).toEqual(recorded);
@@ -43,7 +43,7 @@ describe.each(recordedNames)('the recording of %s', (name) => {
   });
 });
 
-test('moves every time of a recording, and nothing else', () => {
+test('a recording read for another moment has all its times moved and nothing else', () => {
   const name: RecordedName = 'held';
   const early = recordingAt(name, 0);
   const late = recordingAt(name, 60_000);

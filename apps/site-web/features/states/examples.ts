@@ -1,88 +1,88 @@
 import type { Problem } from '@flash/shared-types';
-import { nothingYet, type Purchase } from '../purchase/state/purchase.ts';
+import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 import type { Screen } from '../purchase/state/screen.ts';
 import { type RecordedName, type Recording, recordingAt } from './recordings.ts';
 
-/** Recorded answers, and what only the browser knows besides: its network, its clock, its buttons. */
+/** Recorded answers, and what only the browser knows: its network, its clock, its buttons. */
 interface Example {
   recorded: RecordedName | null;
-  known?: Partial<Purchase>;
-  /** A line as nobody can bring about by hand: of one, or of a million. */
+  local?: Partial<Purchase>;
+  /** A line of a size that no recording has. */
   inLine?: { position: number; size: number };
-  /** How long after the answers it is looked at. */
+  /** How long after the answers it is shown. */
   seconds?: number;
 }
 
-const of = (recorded: RecordedName, more: Partial<Example> = {}): Example => ({
+const example = (recorded: RecordedName, more: Partial<Example> = {}): Example => ({
   recorded,
   ...more,
 });
-const nothing = (known: Partial<Purchase>): Example => ({ recorded: null, known });
+const withoutAnswers = (local: Partial<Purchase>): Example => ({ recorded: null, local });
 
 const states: Record<Screen, Example> = {
-  loading: nothing({ link: 'opening' }),
-  unreachable: nothing({ link: 'lost' }),
-  offline: nothing({ link: 'lost', isOnline: false }),
-  missing: of('missing', { known: { isMissing: true } }),
-  upcoming: of('upcoming'),
-  signIn: of('signIn'),
-  joinLobby: of('joinLobby'),
-  join: of('join'),
-  joinLine: of('joinLine'),
-  joinReserved: of('joinReserved'),
-  joinPaused: of('joinPaused'),
-  joining: of('join', { known: { busy: 'joining', email: 'ada@example.org' } }),
-  lobby: of('lobby'),
-  waiting: of('waiting'),
-  almost: of('almost'),
-  reserved: of('reserved'),
-  paused: of('paused'),
-  held: of('held'),
-  ending: of('held', { seconds: 860 }),
-  paying: of('held', { known: { busy: 'paying' } }),
-  failed: of('failed'),
-  sold: of('sold'),
-  bought: of('sold', { known: { triedAgain: true } }),
-  expired: of('expired'),
-  removed: of('removed'),
-  soldOutInLine: of('soldOutInLine'),
-  soldOut: of('soldOut'),
-  ended: of('ended'),
-  cancelled: of('cancelled'),
+  loading: withoutAnswers({ link: 'opening' }),
+  unreachable: withoutAnswers({ link: 'lost' }),
+  offline: withoutAnswers({ link: 'lost', isOnline: false }),
+  missing: example('missing', { local: { isMissing: true } }),
+  upcoming: example('upcoming'),
+  signIn: example('signIn'),
+  joinLobby: example('joinLobby'),
+  join: example('join'),
+  joinLine: example('joinLine'),
+  joinReserved: example('joinReserved'),
+  joinPaused: example('joinPaused'),
+  joining: example('join', { local: { busy: 'joining', email: 'ada@example.org' } }),
+  lobby: example('lobby'),
+  waiting: example('waiting'),
+  almost: example('almost'),
+  reserved: example('reserved'),
+  paused: example('paused'),
+  held: example('held'),
+  ending: example('held', { seconds: 860 }),
+  paying: example('held', { local: { busy: 'paying' } }),
+  failed: example('failed'),
+  sold: example('sold'),
+  bought: example('sold', { local: { triedAgain: true } }),
+  expired: example('expired'),
+  removed: example('removed'),
+  soldOutInLine: example('soldOutInLine'),
+  soldOut: example('soldOut'),
+  ended: example('ended'),
+  cancelled: example('cancelled'),
 };
 
-/** Not states of a sale: any of them, seen from a bad connection. */
+/** Not states of their own: a state, shown during a bad connection. */
 const connections = {
-  reconnecting: of('waiting', { known: { link: 'lost' }, seconds: 40 }),
-  disconnected: of('paused', { known: { link: 'lost', isOnline: false }, seconds: 400 }),
+  reconnecting: example('waiting', { local: { link: 'lost' }, seconds: 40 }),
+  disconnected: example('paused', { local: { link: 'lost', isOnline: false }, seconds: 400 }),
 };
 
-/** Not states of their own either: the picture stays true however long the line is. */
+/** Not states of their own either: lines of different lengths, for the line picture. */
 const lines = {
-  lineOfOne: of('waiting', { inLine: { position: 1, size: 1 } }),
-  lineOfThree: of('waiting', { inLine: { position: 2, size: 3 } }),
-  lineOfEight: of('waiting', { inLine: { position: 7, size: 8 } }),
-  lineOf300: of('waiting', { inLine: { position: 120, size: 300 } }),
-  lineOfMillion: of('waiting', { inLine: { position: 654_321, size: 1_000_000 } }),
+  lineOfOne: example('waiting', { inLine: { position: 1, size: 1 } }),
+  lineOfThree: example('waiting', { inLine: { position: 2, size: 3 } }),
+  lineOfEight: example('waiting', { inLine: { position: 7, size: 8 } }),
+  lineOf300: example('waiting', { inLine: { position: 120, size: 300 } }),
+  lineOfMillion: example('waiting', { inLine: { position: 654_321, size: 1_000_000 } }),
 };
 
 const everyState = { ...states, ...connections, ...lines };
 export type StateName = keyof typeof everyState;
 export const stateNames = Object.keys(everyState) as StateName[];
 
-/** When everything in the gallery happens: pictures of one state are alike on every day. */
-const answeredAt = Date.UTC(2026, 5, 1, 10, 0, 0);
+/** The moment of every recorded answer in the gallery, so that screenshots are alike on every day. */
+const ANSWERED_AT = Date.UTC(2026, 5, 1, 10, 0, 0);
 const AGE_MS = 3_000;
 
-/** A page in one state, at a moment that never passes. */
+/** The page in one state, at a fixed moment. */
 export function exampleOf(name: StateName): { purchase: Purchase; now: number } {
-  const { recorded, known, inLine, seconds = 0 }: Example = everyState[name];
-  const now = answeredAt + AGE_MS + seconds * 1_000;
+  const { recorded, local, inLine, seconds = 0 }: Example = everyState[name];
+  const now = ANSWERED_AT + AGE_MS + seconds * 1_000;
   if (!recorded) {
-    return { purchase: { ...nothingYet, ...known }, now };
+    return { purchase: { ...initialPurchase, ...local }, now };
   }
-  const purchase = inLineOf(seen(recordingAt(recorded, answeredAt)), inLine);
-  return { purchase: { ...purchase, ...known }, now };
+  const purchase = inLineOf(purchaseOf(recordingAt(recorded, ANSWERED_AT)), inLine);
+  return { purchase: { ...purchase, ...local }, now };
 }
 
 function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {
@@ -97,16 +97,16 @@ function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {
   };
 }
 
-function seen({ sale, line, place, problem }: Recording): Purchase {
+function purchaseOf({ sale, line, place, problem }: Recording): Purchase {
   return {
-    ...nothingYet,
+    ...initialPurchase,
     sale,
     line,
     place,
     email: place?.email ?? '',
     link: 'live',
-    updatedAt: sale && answeredAt,
-    trouble: problem && { action: 'paying', refusal: refusalOf(problem) },
+    updatedAt: sale && ANSWERED_AT,
+    failure: problem && { action: 'paying', refusal: refusalOf(problem) },
   };
 }
 

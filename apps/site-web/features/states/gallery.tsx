@@ -7,7 +7,7 @@ import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
 import { screenOf } from '../purchase/state/screen.ts';
 import { exampleOf, type StateName, stateNames } from './examples.ts';
 
-/** Every state of the page, one at a time: `#held`. For eyes, for pictures and for checks. */
+/** Every state of the page, one at a time: `#held`. For people, screenshots and checks. */
 export function Gallery() {
   const name = useHash();
   const isOpen = useIsOpen();
@@ -62,7 +62,7 @@ function useHash(): StateName | null {
   return stateNames.find((name) => name === hash) ?? null;
 }
 
-/** Null until it is known whether the gallery is shown. */
+/** Whether the gallery is shown; null until known. */
 function useIsOpen(): boolean | null {
   const [isOpen, setOpen] = useState<boolean | null>(null);
   useEffect(() => {

@@ -11,6 +11,6 @@ test.each([
   { status: 'ok' },
   null,
   'ok',
-])('shows nobody the gallery when the API says %j', (health) => {
+])('the gallery is hidden when the API answers %j', (health) => {
   expect(isGalleryShown(health)).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** The API alone knows how it runs. One that does not say so is taken to be in production. */
+/** Only the API knows its environment. Without one it counts as production. */
 export function isGalleryShown(health: unknown): boolean {
   if (typeof health !== 'object' || health === null || !('environment' in health)) {
     return false;

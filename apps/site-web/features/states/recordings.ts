@@ -22,7 +22,7 @@ import soldOutInLine from './recorded/soldOutInLine.json' with { type: 'json' };
 import upcoming from './recorded/upcoming.json' with { type: 'json' };
 import waiting from './recorded/waiting.json' with { type: 'json' };
 
-/** What the API answered while a sale was in a state; written by the browser tests, never by hand. */
+/** Answers of the API while a sale was in a state; written by e2e/specs/recorded.spec.ts, never by hand. */
 export interface Recording {
   at: string;
   sale: PublicSale | null;
@@ -58,16 +58,16 @@ const files = {
 export type RecordedName = keyof typeof files;
 export const recordedNames = Object.keys(files) as RecordedName[];
 
-/** The same answers as if they came at another time: every time in them moves along. */
+/** The same answers as if they came at `atMs`: every time in them is shifted. */
 export function recordingAt(name: RecordedName, atMs: number): Recording {
   const file: Pick<Recording, 'at'> = files[name];
   const byMs = atMs - Date.parse(file.at);
-  return JSON.parse(JSON.stringify(file), (_, value) => moved(value, byMs)) as Recording;
+  return JSON.parse(JSON.stringify(file), (_, value) => shifted(value, byMs)) as Recording;
 }
 
-const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
 
-function moved(value: unknown, byMs: number): unknown {
-  const isTime = typeof value === 'string' && time.test(value);
+function shifted(value: unknown, byMs: number): unknown {
+  const isTime = typeof value === 'string' && TIME.test(value);
   return isTime ? new Date(Date.parse(value) + byMs).toISOString() : value;
 }

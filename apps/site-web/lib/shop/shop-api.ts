@@ -1,6 +1,6 @@
 import { type Client, createClient, createHttp, type Routes } from '@flash/web';
 
-/** What a buyer's browser asks of the API. */
+/** The endpoints that a buyer's browser calls. */
 export const routes = {
   time: ['GET', '/time'],
   publicSales: ['GET', '/flash-sales/public'],

@@ -1,10 +1,10 @@
 import { createServerClock, type ServerClock } from '@flash/web';
 import type { ShopApi } from './shop-api.ts';
 
-/** One for the whole tab: what one page has learnt of the server's time serves the next one. */
+/** One clock per tab: a measurement made by one page serves the next one. */
 export const siteClock = createServerClock();
 
-/** Sales and lines may come out of a cache, so their times teach the clock nothing; this one does. */
+/** Answers with sales and lines may be cached, so the clock learns the time from this one. */
 export async function learnTime(shop: Pick<ShopApi, 'time'>, clock: ServerClock): Promise<void> {
   const answer = await shop.time();
   if (answer.ok) {

@@ -6,7 +6,7 @@ import { createShopApi, type ShopApi } from './shop-api.ts';
 
 const RETRY_MS = 3_000;
 
-/** The API of this copy, once its address is known. */
+/** The API of this shop, once its address is loaded. */
 export function useShop(): ShopApi | null {
   const [shop, setShop] = useState<ShopApi | null>(null);
   useEffect(() => {
@@ -24,7 +24,7 @@ export function useShop(): ShopApi | null {
   return shop;
 }
 
-/** One answer of the shop, and a way to ask again; null until it came. */
+/** One answer of the shop (null until it arrives), and a function that asks again. */
 export function useAnswer<Value>(
   ask: (shop: ShopApi) => Promise<Answer<Value>>,
 ): [Answer<Value> | null, () => Promise<void>, ShopApi | null] {

@@ -15,14 +15,14 @@ function memory(stored: Record<string, string> = {}) {
       delete stored[name];
     },
   };
-  // As in a browser, what is stored are the own keys of the storage.
+  // As in a browser, the stored names are the own keys of the storage.
   const storage = new Proxy(stored, {
     get: (_, name) => methods[name as keyof typeof methods],
   });
   return { kept: createMemory(() => storage as unknown as Storage), stored };
 }
 
-test('the address of a guest is there after a reload, and a day after the last look no more', () => {
+test('the address of a guest outlives a reload, and is dropped a day after its last use', () => {
   const { kept, stored } = memory();
   keepAddress(kept, first, 'ada@example.org', 0);
   expect(keptAddress(kept, first, 23 * HOUR)).toBe('ada@example.org');
@@ -31,7 +31,7 @@ test('the address of a guest is there after a reload, and a day after the last l
   expect(stored).toEqual({});
 });
 
-test('the address of another sale goes too, also one that an earlier version kept for good', () => {
+test('addresses of other sales are dropped too, also those that an earlier version stored without an end', () => {
   const { kept, stored } = memory({ [`flash.email.${second}`]: 'eve@example.org', lang: 'de' });
   keepAddress(kept, first, 'ada@example.org', 0);
   expect(keptAddress(kept, second, HOUR)).toBe('eve@example.org');

@@ -4,9 +4,9 @@ const PREFIX = 'flash.email.';
 const KEPT_MS = 24 * 60 * 60 * 1_000;
 
 /**
- * The address with which a guest joined, so that a reload shows whose place it is; empty when there is
- * none. Every one that was not looked at for a day goes, whichever sale it was for: the browser may be
- * somebody else's by then.
+ * The e-mail address with which a guest joined, so that the place is found after a reload; empty if
+ * there is none. Addresses not read for a day are dropped, for all sales: another person may use the
+ * browser by then.
  */
 export function keptAddress(memory: Memory, saleId: string, now = Date.now()): string {
   for (const name of memory.names().filter((one) => one.startsWith(PREFIX))) {
@@ -14,7 +14,7 @@ export function keptAddress(memory: Memory, saleId: string, now = Date.now()): s
     if (until !== null && until <= now) {
       memory.drop(name);
     }
-    // Kept by a version that knew no end.
+    // Stored by a version that had no expiry.
     else if (until === null) {
       write(memory, name, address, now);
     }

@@ -5,7 +5,7 @@ import { createMemory } from './memory.ts';
 
 const kept = createMemory(() => localStorage);
 
-/** A choice of yes or no that this browser remembers, and every part of the page knows of at once. */
+/** A yes-or-no choice that this browser keeps and that all parts of the page share. */
 export function createKeptChoice(name: string) {
   const store = createStore<boolean, boolean>((_, choice) => {
     kept.set(name, choice ? '1' : '');
@@ -14,5 +14,5 @@ export function createKeptChoice(name: string) {
   return (): [boolean, (choice: boolean) => void] => [useStore(store), store.send];
 }
 
-/** Whether only the turn, its end and a failed payment are to be spoken. */
+/** Whether a screen reader announces only the turn, its end and a failed payment. */
 export const useQuiet = createKeptChoice('flash.quiet');

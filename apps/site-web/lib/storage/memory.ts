@@ -1,4 +1,4 @@
-/** What this browser keeps for a buyer. A browser that keeps nothing must still be able to buy. */
+/** Storage of this browser that never throws: buying must work without it, too. */
 export interface Memory {
   get(name: string): string | null;
   set(name: string, value: string): void;

@@ -3,7 +3,7 @@ import { setRequestLocale } from 'next-intl/server';
 import { PurchasePage } from '../../../features/purchase/page.tsx';
 import { type LocaleParams, localeParam } from '../../../i18n/page.ts';
 
-/** The same file for every sale: which one is meant is read from the address in the browser. */
+/** One static page for every sale: the browser reads the id from the address. */
 export default async function SalePage({ params }: LocaleParams) {
   setRequestLocale(await localeParam(params));
   return (
@@ -14,7 +14,7 @@ export default async function SalePage({ params }: LocaleParams) {
   );
 }
 
-/** The page's address ends in a slash, so `plain` is the plain page of the very same sale. */
+/** The address of the page ends in a slash, so `plain` is the plain page of the same sale. */
 function NoScript() {
   const t = useTranslations('site');
   return (

@@ -9,7 +9,7 @@ import { createController } from './controller.ts';
 const offline: Answer<never> = { ok: false, refusal: { code: 'OFFLINE', status: 0 } as Refusal };
 const ok = (value: unknown) => ({ ok: true, value, status: 200, startedAt: performance.now() });
 
-/** Answers from a script; the last one of each kind is repeated. */
+/** Answers each call from its script; the last answer is repeated. */
 function shopOf(scripts: Record<string, unknown[]>) {
   const calls: { name: string; call?: { key?: string } }[] = [];
   const answer = (name: string) => async (call?: { key?: string }) => {
@@ -53,26 +53,26 @@ function controllerOf(scripts: Record<string, unknown[]>) {
 
 const place = (value: PurchaseState) => ok(value);
 
-describe('the time', () => {
+describe('the clock', () => {
   const minuteAgo = new Date(Date.now() - 60_000).toISOString();
   const cached = {
     publicSale: [ok({ item: sale(), meta: { serverNow: minuteAgo } })],
     line: [ok(line({ serverNow: minuteAgo }))],
   };
 
-  test('is learnt once from an answer that no cache keeps, never from the sale or the line', async () => {
+  test('learns the time once from an uncacheable answer, never from the sale or the line', async () => {
     const serverNow = new Date(Date.now() + 5_000).toISOString();
     const { controller, clock, keysOf } = controllerOf({ ...cached, time: [ok({ serverNow })] });
     controller.start();
     await expect.poll(() => controller.store.get().line).not.toBeNull();
-    controller.poke();
+    controller.refreshNow();
     await expect.poll(() => keysOf('line').length).toBeGreaterThan(1);
     controller.stop();
     expect(keysOf('time')).toHaveLength(1);
     expect(clock.now()).toBeGreaterThanOrEqual(Date.parse(serverNow));
   });
 
-  test('stays unknown while only cached answers came', async () => {
+  test('has no time while only cacheable answers have come', async () => {
     const { controller, clock } = controllerOf(cached);
     controller.start();
     await expect.poll(() => controller.store.get().line).not.toBeNull();
@@ -82,7 +82,7 @@ describe('the time', () => {
 });
 
 describe('joining', () => {
-  test('repeats a lost join under one key, so a lost answer is no second place', async () => {
+  test('a join whose answers are lost is retried under one key, so that it takes one place', async () => {
     const { controller, keysOf, kept } = controllerOf({
       buy: [offline, offline, place(waiting(4))],
       position: [place(waiting(4))],
@@ -96,29 +96,29 @@ describe('joining', () => {
     expect(kept.get('flash.email.s1')).toMatch(/^\d+ ada@example\.org$/);
   });
 
-  test('asks under the same key again when the buyer presses after giving up', async () => {
+  test('a join pressed again after retries gave up uses the same key', async () => {
     const { controller, keysOf } = controllerOf({ buy: [offline] });
     await controller.join('ada@example.org');
-    expect(controller.store.get().trouble?.refusal.code).toBe('OFFLINE');
+    expect(controller.store.get().failure?.refusal.code).toBe('OFFLINE');
     await controller.join('ada@example.org');
     controller.stop();
     expect(new Set(keysOf('buy')).size).toBe(1);
   });
 
-  test('shows a refusal at once instead of repeating it', async () => {
+  test('a refused join is shown at once and not retried', async () => {
     const refusal = { code: 'ALREADY_IN_LINE', status: 409 } as Refusal;
     const { controller, keysOf } = controllerOf({ buy: [{ ok: false, refusal }] });
     await controller.join('ada@example.org');
     controller.stop();
     expect(keysOf('buy')).toHaveLength(1);
-    expect(controller.store.get()).toMatchObject({ busy: null, trouble: { refusal } });
+    expect(controller.store.get()).toMatchObject({ busy: null, failure: { refusal } });
   });
 });
 
 describe('paying', () => {
   const sold = { ...held(9), state: 'sold', orderId: 'o1', confirmedAt: null } as never;
 
-  test('asks under one key until the outcome is known, and then shows the receipt', async () => {
+  test('a payment is retried under one key until its outcome is known, then the order is shown', async () => {
     const pending = { ok: false, refusal: { code: 'CONFIRM_PENDING', status: 503 } };
     const { controller, keysOf } = controllerOf({
       confirm: [offline, pending, ok({ ok: true, orderId: 'o1' })],
@@ -132,7 +132,7 @@ describe('paying', () => {
     expect(controller.store.get().place?.state).toBe('sold');
   });
 
-  test('uses a new key after a decline, because it is a new payment', async () => {
+  test('a payment after a decline has a new key, because it is a new payment', async () => {
     const declined = { ok: false, refusal: { code: 'PAYMENT_DECLINED', status: 402 } };
     const { controller, keysOf } = controllerOf({
       confirm: [declined],

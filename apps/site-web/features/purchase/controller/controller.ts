@@ -5,18 +5,18 @@ import { keepAddress, keptAddress } from '../../../lib/storage/kept-address.ts';
 import type { Memory } from '../../../lib/storage/memory.ts';
 import {
   type Action,
-  nothingYet,
+  initialPurchase,
   type Purchase,
   type PurchaseEvent,
   reduce,
 } from '../state/purchase.ts';
-import { attempt, isUnclear } from './attempt.ts';
-import { createWatch, type Watch } from './watch.ts';
+import { createPoller, type Poller } from './poller.ts';
+import { isUnclear, retryWhileUnclear } from './retry.ts';
 
 interface ControllerDeps {
   shop: ShopApi;
   saleId: string;
-  /** `kept` survives the tab: a guest's address, for a day. `tab` does not: the key of a join under way. */
+  /** `kept` outlives the tab (a guest's address, for a day); `tab` does not (the key of a pending join). */
   kept: Memory;
   tab: Memory;
   clock: ServerClock;
@@ -24,32 +24,32 @@ interface ControllerDeps {
 }
 
 /** What a buyer can do. */
-export interface Actions extends Pick<Watch, 'poke' | 'recognise'> {
+export interface Actions extends Pick<Poller, 'refreshNow' | 'refreshSession'> {
   join(email: string): Promise<void>;
   confirm(payment: Pick<ConfirmBody, 'paymentToken' | 'contact'>): Promise<void>;
   extend(): Promise<void>;
   leave(): Promise<void>;
 }
 
-export interface Controller extends Actions, Pick<Watch, 'start' | 'stop'> {
+export interface Controller extends Actions, Pick<Poller, 'start' | 'stop'> {
   store: Store<Purchase, PurchaseEvent>;
   clock: ServerClock;
 }
 
-/** One buyer, one sale: what the buttons do, and what keeps the page true in between. */
+/** The actions of one buyer in one sale, and the polling between them. */
 export function createController(deps: ControllerDeps): Controller {
   const { shop, saleId, kept, tab, clock } = deps;
   const wait = deps.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
-  const store = createStore(reduce, { ...nothingYet, email: keptAddress(kept, saleId) });
-  const watch = createWatch({ shop, saleId, store, clock });
-  const who = () => ({ email: store.get().email || undefined, flashSaleId: saleId });
+  const store = createStore(reduce, { ...initialPurchase, email: keptAddress(kept, saleId) });
+  const poller = createPoller({ shop, saleId, store, clock });
+  const buyer = () => ({ email: store.get().email || undefined, flashSaleId: saleId });
 
   async function run<Value>(action: Action, retries: number, send: () => Promise<Answer<Value>>) {
     if (store.get().busy) {
       return null;
     }
     store.send({ type: 'began', action });
-    const answer = await attempt(send, { retries, wait });
+    const answer = await retryWhileUnclear(send, { retries, wait });
     if (!answer.ok) {
       store.send({ type: 'refused', action, refusal: answer.refusal });
     }
@@ -59,24 +59,24 @@ export function createController(deps: ControllerDeps): Controller {
   return {
     store,
     clock,
-    start: watch.start,
-    stop: watch.stop,
-    poke: watch.poke,
-    recognise: watch.recognise,
+    start: poller.start,
+    stop: poller.stop,
+    refreshNow: poller.refreshNow,
+    refreshSession: poller.refreshSession,
 
     async join(email) {
       store.send({ type: 'guest', email });
       const key = joinKey(tab, saleId, email);
-      const answer = await run('joining', 5, () => shop.buy({ body: who(), key }));
+      const answer = await run('joining', 5, () => shop.buy({ body: buyer(), key }));
       if (!answer) {
         return;
       }
-      // An unclear end keeps its key: pressing again asks for the very same place.
+      // An unclear end keeps its key: pressing again asks for the same place.
       if (answer.ok || !isUnclear(answer.refusal)) {
         forgetJoinKey(tab, saleId);
       }
       if (!answer.ok) {
-        return watch.poke();
+        return poller.refreshNow();
       }
       if (email) {
         keepAddress(kept, saleId, email);
@@ -84,12 +84,12 @@ export function createController(deps: ControllerDeps): Controller {
       clock.observe(answer.value.serverNow, answer.startedAt);
       store.send({ type: 'place', place: answer.value });
       store.send({ type: 'finished' });
-      watch.poke();
+      poller.refreshNow();
     },
 
     async confirm(payment) {
       const key = newKey();
-      const body = { ...who(), ...payment };
+      const body = { ...buyer(), ...payment };
       const answer = await run('paying', 10, () => shop.confirm({ body, key }));
       if (!answer) {
         return;
@@ -97,31 +97,34 @@ export function createController(deps: ControllerDeps): Controller {
       if (answer.ok) {
         await showReceipt();
       }
-      watch.poke();
+      poller.refreshNow();
     },
 
     async extend() {
       const key = newKey();
-      const answer = await run('extending', 3, () => shop.extend({ body: who(), key }));
+      const answer = await run('extending', 3, () => shop.extend({ body: buyer(), key }));
       if (answer?.ok) {
         store.send({ type: 'finished' });
       }
-      watch.poke();
+      poller.refreshNow();
     },
 
     async leave() {
       const key = newKey();
-      const answer = await run('leaving', 3, () => shop.leave({ body: who(), key }));
+      const answer = await run('leaving', 3, () => shop.leave({ body: buyer(), key }));
       if (answer?.ok) {
         store.send({ type: 'gaveBack' });
       }
-      watch.poke();
+      poller.refreshNow();
     },
   };
 
-  /** The page stays on "paying" until the place itself says sold, so that nothing flashes by. */
+  /** The page shows "paying" until the place is sold, so that no other state flashes by. */
   async function showReceipt(): Promise<void> {
-    const answer = await attempt(() => shop.position({ query: who() }), { retries: 5, wait });
+    const answer = await retryWhileUnclear(() => shop.position({ query: buyer() }), {
+      retries: 5,
+      wait,
+    });
     if (answer.ok) {
       store.send({ type: 'place', place: answer.value });
     }
@@ -129,21 +132,21 @@ export function createController(deps: ControllerDeps): Controller {
   }
 }
 
-const nothing = async () => {};
+const doNothing = async () => {};
 
-/** For a page that is only looked at: one that is opening, or an example. */
+/** For a page without a buyer: while it loads, and in the gallery. */
 export const noActions: Actions = {
-  poke: () => {},
-  recognise: nothing,
-  join: nothing,
-  confirm: nothing,
-  extend: nothing,
-  leave: nothing,
+  refreshNow: () => {},
+  refreshSession: doNothing,
+  join: doNothing,
+  confirm: doNothing,
+  extend: doNothing,
+  leave: doNothing,
 };
 
 /**
- * The key of a join outlives a reload: when the first answer, and the ticket in it, was lost on the
- * way, the same request with the same key gets it again.
+ * The key of a join outlives a reload: if the first answer, and the ticket in it, was lost, the same
+ * request with the same key gets it again.
  */
 function joinKey(memory: Memory, saleId: string, email: string): string {
   const name = `flash.join.${saleId}`;

@@ -1,17 +1,17 @@
 import { createServerClock, createStore } from '@flash/web';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ShopApi } from '../../../lib/shop/shop-api.ts';
-import { nothingYet, reduce } from '../state/purchase.ts';
-import { createStream, createTabs } from './stream.ts';
+import { initialPurchase, reduce } from '../state/purchase.ts';
+import { createStream, createTabChannel } from './stream.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-test('a page where streams do not exist polls: it asks for no lock and throws nothing', () => {
+test('a page without EventSource requests no lock and throws nothing', () => {
   const asked: string[] = [];
   const request = async (name: string) => asked.push(name);
   vi.stubGlobal('navigator', { locks: { request } });
   vi.stubGlobal('EventSource', undefined);
-  const store = createStore(reduce, nothingYet);
+  const store = createStore(reduce, initialPurchase);
   const shop = { base: 'http://api.test' } as ShopApi;
   const stream = createStream({ shop, saleId: 's1', store, clock: createServerClock() });
   stream.follow(true);
@@ -20,23 +20,23 @@ test('a page where streams do not exist polls: it asks for no lock and throws no
   stream.follow(false);
 });
 
-function tab(about: string) {
-  const heard: string[] = [];
-  const tabs = createTabs<string>(
-    () => about,
-    (news) => heard.push(news),
+function tab(topic: string) {
+  const received: string[] = [];
+  const tabs = createTabChannel<string>(
+    () => topic,
+    (body) => received.push(body),
   );
-  tabs.listen(true);
-  return { heard, ...tabs };
+  tabs.setListening(true);
+  return { received, ...tabs };
 }
 
-test('tells the other tabs of the same place, and nobody else', async () => {
+test('a message reaches the other tabs of the same place and no other tab', async () => {
   const [leader, follower, other] = [tab('s1 ada'), tab('s1 ada'), tab('s1 bob')];
-  leader.tell('your turn');
-  await vi.waitFor(() => expect(follower.heard).toEqual(['your turn']));
-  expect(leader.heard).toEqual([]);
-  expect(other.heard).toEqual([]);
-  for (const { listen } of [leader, follower, other]) {
-    listen(false);
+  leader.broadcast('your turn');
+  await vi.waitFor(() => expect(follower.received).toEqual(['your turn']));
+  expect(leader.received).toEqual([]);
+  expect(other.received).toEqual([]);
+  for (const { setListening } of [leader, follower, other]) {
+    setListening(false);
   }
 });

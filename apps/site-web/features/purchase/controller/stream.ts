@@ -10,25 +10,25 @@ interface StreamDeps {
   clock: ServerClock;
 }
 
-/** The server says 204 to whoever is far from the head; asking again sooner would only cost. */
+/** The server answers 204 to places far from the head; asking again sooner costs and brings nothing. */
 const RETRY_MS = 10_000;
 
 /**
- * The buyer's own changes as they happen. One stream a browser: it may keep only six connections to
- * a server open, so seven tabs would hang the site. The tab that leads tells the others of the same
- * sale what it hears; they poll at the server's pace besides, in case it falls silent.
+ * Streams the buyer's own changes. One stream per browser: a browser keeps only six connections to a
+ * server open, so seven tabs would hang the site. The leading tab passes each message to the other tabs
+ * of the same place; all of them also poll, in case the leader stops.
  */
 export function createStream({ shop, saleId, store, clock }: StreamDeps) {
   let source: EventSource | null = null;
   let release: (() => void) | null = null;
   let closedAt = Number.NEGATIVE_INFINITY;
   let isWanted = false;
-  const tabs = createTabs<PurchaseState>(
+  const tabs = createTabChannel<PurchaseState>(
     () => `${saleId} ${store.get().email} ${store.get().user?.id ?? ''}`,
-    hear,
+    apply,
   );
 
-  function hear(place: PurchaseState): void {
+  function apply(place: PurchaseState): void {
     clock.atLeast(place.serverNow);
     store.send({ type: 'place', place });
   }
@@ -41,8 +41,8 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps) {
       if (!place) {
         return;
       }
-      hear(place);
-      tabs.tell(place);
+      apply(place);
+      tabs.broadcast(place);
     };
     source.addEventListener('message', receive);
     source.addEventListener('state', receive);
@@ -61,8 +61,8 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps) {
     closedAt = Date.now();
   }
 
-  function lead(): void {
-    // Locks are absent on pages without TLS, and Node has locks but no streams: there it polls.
+  function becomeLeader(): void {
+    // Pages without TLS have no locks, and Node has no EventSource: there, polling is enough.
     const locks = globalThis.navigator?.locks;
     if (!locks || typeof EventSource === 'undefined' || release) {
       return;
@@ -82,12 +82,12 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps) {
     isOpen: () => source !== null && source.readyState === EventSource.OPEN,
     follow(wanted: boolean): void {
       isWanted = wanted;
-      tabs.listen(wanted);
+      tabs.setListening(wanted);
       if (!wanted && source) {
         close();
       }
       if (wanted && !source && Date.now() - closedAt > RETRY_MS) {
-        lead();
+        becomeLeader();
       }
     },
   };
@@ -103,16 +103,16 @@ function readPlace(data: string): PurchaseState | null {
   }
 }
 
-interface Message<News> {
-  about: string;
-  news: News;
+interface Message<Body> {
+  topic: string;
+  body: Body;
 }
 
 /**
- * Passes news between the tabs of this browser. `about` names whose news it is, so that a tab of
- * another sale, or of another guest in the same browser, takes none of it.
+ * Passes messages between the tabs of this browser. `topic` names the place a message is about, so that
+ * a tab of another sale, or of another guest in the same browser, ignores it.
  */
-export function createTabs<News>(about: () => string, hear: (news: News) => void) {
+export function createTabChannel<Body>(topic: () => string, receive: (body: Body) => void) {
   let channel: BroadcastChannel | null = null;
 
   function open(): void {
@@ -120,9 +120,9 @@ export function createTabs<News>(about: () => string, hear: (news: News) => void
       return;
     }
     channel = new BroadcastChannel('flash-sale');
-    channel.onmessage = ({ data }: MessageEvent<Message<News>>) => {
-      if (data.about === about()) {
-        hear(data.news);
+    channel.onmessage = ({ data }: MessageEvent<Message<Body>>) => {
+      if (data.topic === topic()) {
+        receive(data.body);
       }
     };
   }
@@ -133,15 +133,15 @@ export function createTabs<News>(about: () => string, hear: (news: News) => void
   }
 
   return {
-    listen(wanted: boolean): void {
-      if (wanted) {
+    setListening(isWanted: boolean): void {
+      if (isWanted) {
         open();
       } else {
         close();
       }
     },
-    tell(news: News): void {
-      channel?.postMessage({ about: about(), news } satisfies Message<News>);
+    broadcast(body: Body): void {
+      channel?.postMessage({ topic: topic(), body } satisfies Message<Body>);
     },
   };
 }

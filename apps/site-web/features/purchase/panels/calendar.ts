@@ -5,7 +5,7 @@ interface Event {
   endsAt: string;
 }
 
-/** The sale as an entry that any calendar takes, with a reminder ten minutes before. */
+/** The sale as an iCalendar entry, with a reminder ten minutes before the line opens. */
 export function calendarEntry({ id, name, lobbyOpensAt, endsAt }: Event, url: string): string {
   return [
     'BEGIN:VCALENDAR',

@@ -7,11 +7,11 @@ import { createMemory } from '../../../lib/storage/memory.ts';
 
 interface DetailsProps {
   isHidden: boolean;
-  /** After a declined payment the next thing to do is to choose another way to pay. */
+  /** After a declined payment the details open, to choose another way to pay. */
   hasFailed: boolean;
 }
 
-/** Asked for while one waits, so that the reservation itself takes one press. */
+/** Filled in while waiting, so that paying takes one press. */
 export function Details({ isHidden, hasFailed }: DetailsProps) {
   const t = useTranslations('purchase');
   const [draft, update] = useContactDraft();
@@ -54,15 +54,15 @@ export function Details({ isHidden, hasFailed }: DetailsProps) {
   );
 }
 
-const paymentTokens = ['ok', 'decline', 'slow', 'lost', 'late'] as const;
-type PaymentToken = (typeof paymentTokens)[number];
+const PAYMENT_TOKENS = ['ok', 'decline', 'slow', 'lost', 'late'] as const;
+type PaymentToken = (typeof PAYMENT_TOKENS)[number];
 
 interface PaymentChoiceProps {
   value: PaymentToken;
   onChange: (token: PaymentToken) => void;
 }
 
-/** No money moves here, and the page says so; what the test bank answers can be chosen. */
+/** Chooses the answer of the test bank: no money moves in the demo. */
 function PaymentChoice({ value, onChange }: PaymentChoiceProps) {
   const t = useTranslations('purchase');
   return (
@@ -74,7 +74,7 @@ function PaymentChoice({ value, onChange }: PaymentChoiceProps) {
         aria-describedby="payment-note"
         onChange={(event) => onChange(event.target.value as PaymentToken)}
       >
-        {paymentTokens.map((token) => (
+        {PAYMENT_TOKENS.map((token) => (
           <option key={token} value={token}>
             {t(`tokens.${token}`)}
           </option>
@@ -97,7 +97,7 @@ const NAME = 'flash.draft';
 const empty: Draft = { name: '', phone: '', token: 'ok' };
 const tab = createMemory(() => sessionStorage);
 
-/** Outlives panels and reloads, never the tab: what was typed in line is there when the turn comes. */
+/** Outlives panels and reloads, but not the tab: what was typed in line is there when the turn comes. */
 const draft = createStore<Draft, Partial<Draft>>((state, change) => {
   const next = { ...state, ...change };
   tab.set(NAME, JSON.stringify(next));
@@ -108,7 +108,7 @@ export function useContactDraft(): [Draft, (change: Partial<Draft>) => void] {
   return [useStore(draft), draft.send];
 }
 
-/** As the API takes it; without a name there is nobody to reach. */
+/** The contact for the API; none without a name. */
 export function contactOf({ name, phone }: Draft) {
   const trimmed = name.trim();
   return trimmed ? { name: trimmed, phone: phone.trim() || null } : undefined;

@@ -6,7 +6,7 @@ import { useFormats } from '../../../lib/use-formats.ts';
 import type { Action } from '../state/purchase.ts';
 import { contactOf, useContactDraft } from './details.tsx';
 import type { PanelProps } from './parts.tsx';
-import { Leave, Price, Trouble } from './parts.tsx';
+import { ActionError, Leave, Price } from './parts.tsx';
 
 export function Held({ screen, purchase, actions, now }: PanelProps) {
   const t = useTranslations('purchase');
@@ -30,7 +30,7 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
           {now === null ? t('updating') : t('until', { time: format.clock(place.expiresAt) })}
         </span>
       </div>
-      <Trouble purchase={purchase} of="paying" />
+      <ActionError purchase={purchase} of="paying" />
       {screen === 'ending' && (
         <Extend
           leftMs={untilMs - (now ?? untilMs)}
@@ -39,7 +39,7 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
           extend={actions.extend}
         />
       )}
-      <Trouble purchase={purchase} of="extending" />
+      <ActionError purchase={purchase} of="extending" />
       {place.pause && <Notice tone="info" title={t('pausedPay')} />}
       {!isPaySeen && (
         <p className="turn-bar">
@@ -66,13 +66,13 @@ export function HeldFoot({ purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
   return (
     <>
-      <Trouble purchase={purchase} of="leaving" />
+      <ActionError purchase={purchase} of="leaving" />
       <Leave actions={actions} isBusy={purchase.busy !== null} label={t('leaveHold')} />
     </>
   );
 }
 
-/** A turn that comes while details are filled in further down must be seen there, too. */
+/** Whether the Pay button is on screen; if not, a bar shows the turn while details are filled in. */
 function useIsPaySeen(): boolean {
   const [isSeen, setSeen] = useState(true);
   useEffect(() => {
@@ -97,7 +97,7 @@ interface ExtendProps {
 
 const LAST_MS = 60_000;
 
-/** More time with one press; in the last minute it stands in front of the page, without a trap. */
+/** Adds time with one press; in the last minute it is a dialog, which does not trap the focus. */
 export function Extend({ place, busy, leftMs, extensionSeconds, extend }: ExtendProps) {
   const t = useTranslations('purchase');
   const format = useFormats();

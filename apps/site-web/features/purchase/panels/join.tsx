@@ -5,7 +5,7 @@ import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../state/purchase.ts';
 import { turnAlert } from '../turn-alert.tsx';
 import type { PanelProps } from './parts.tsx';
-import { Trouble } from './parts.tsx';
+import { ActionError } from './parts.tsx';
 
 export function Join({ screen, purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
@@ -17,7 +17,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
   const isBusy = screen === 'joining';
   const join = (event: FormEvent) => {
     event.preventDefault();
-    // Browsers ask for sound and notifications only on a press: this one.
+    // Browsers allow sound and ask for notifications only during a press: this one.
     if (wantsAlert) {
       void turnAlert.switchOn();
     } else {
@@ -33,7 +33,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
         </Notice>
       )}
       <GaveBack what={purchase.gaveBack} />
-      <Trouble purchase={purchase} of="joining" />
+      <ActionError purchase={purchase} of="joining" />
       <form onSubmit={join} className="stack" aria-busy={isBusy}>
         {isGuest ? (
           <Field
@@ -66,7 +66,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
   );
 }
 
-/** Answers the press that gave up a place or a hold; the page has moved on by then. */
+/** Confirms that a place or a hold was given up. */
 function GaveBack({ what }: { what: Purchase['gaveBack'] }) {
   const t = useTranslations('purchase');
   if (what === null) {

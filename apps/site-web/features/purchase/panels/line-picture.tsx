@@ -9,7 +9,7 @@ interface LinePictureProps {
   held: number;
 }
 
-/** The line as seen from the side, with its head at the start; the stock bar explains the colours. */
+/** The line from the side, its head first; the stock bar below explains the colours. */
 export function LinePicture(line: LinePictureProps) {
   const t = useTranslations('picture');
   const shape = lineShape(line);
@@ -36,7 +36,7 @@ function People({ marks }: { marks: Mark[] }) {
   return (
     <div className="line-row" aria-hidden="true">
       <span className="line-door">{t('head')}</span>
-      {/* Drawn anew when my place moves, so that the line is seen to take a step. */}
+      {/* A new key for each place, so that the step forward is animated. */}
       <ol key={mine} className="line-people">
         {marks.map((mark, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a place in line is its index

@@ -1,6 +1,6 @@
 export type Mark = 'me' | 'free' | 'held' | 'none';
 
-/** People one by one while they can be counted at a glance, else one strip to scale. */
+/** Single people while they can be counted at a glance, otherwise one strip to scale. */
 export type LineShape =
   | { kind: 'people'; marks: Mark[] }
   | { kind: 'strip'; mine: number; free: number; held: number };
@@ -14,7 +14,7 @@ interface Line {
   held: number;
 }
 
-/** How a line looks; null below three people, where words say it better. */
+/** How the line is drawn; null below three people, where the text is enough. */
 export function lineShape({ ahead, size, free, held }: Line): LineShape | null {
   const length = Math.max(size, ahead + 1);
   if (length < 3) {
@@ -24,7 +24,7 @@ export function lineShape({ ahead, size, free, held }: Line): LineShape | null {
     const share = (people: number) => Math.min(1, people / length);
     return {
       kind: 'strip',
-      // The last one stands at the very end, the first one at the very head.
+      // The last place is at the very end, the first one at the very start.
       mine: ahead / (length - 1),
       free: share(free),
       held: Math.min(1 - share(free), share(held)),

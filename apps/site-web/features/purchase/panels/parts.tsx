@@ -31,10 +31,10 @@ export function Price({ name, minor, currency }: PriceProps) {
   );
 }
 
-/** Why the last press of a button did not work. */
-export function Trouble({ purchase, of }: { purchase: Purchase; of: Action }) {
-  const { trouble } = purchase;
-  return trouble?.action === of ? <Refused refusal={trouble.refusal} /> : null;
+/** Why the last try of this action was refused. */
+export function ActionError({ purchase, of }: { purchase: Purchase; of: Action }) {
+  const { failure } = purchase;
+  return failure?.action === of ? <Refused refusal={failure.refusal} /> : null;
 }
 
 interface LeaveProps {
@@ -43,7 +43,7 @@ interface LeaveProps {
   label: string;
 }
 
-/** Giving back is final, so it takes two presses. */
+/** Giving up a place is final, so it takes two presses. */
 export function Leave({ actions, isBusy, label }: LeaveProps) {
   const t = useTranslations('purchase');
   const [isAsked, setAsked] = useState(false);

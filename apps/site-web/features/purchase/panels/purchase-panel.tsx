@@ -12,8 +12,8 @@ import { Closed, Expired, Paying, SignIn, Sold, Upcoming } from './short-panels.
 import { Waiting, WaitingFoot } from './waiting.tsx';
 
 /**
- * The heading of the state, and beneath it what to do next. What a buyer fills in stands at one place
- * of the tree from the line to the payment: a turn that comes takes neither focus nor letters away.
+ * The heading of the state, and below it what to do next. The details keep their place in the tree from
+ * the line to the payment, so that a turn that comes takes neither focus nor typed text away.
  */
 export function PurchasePanel(props: PanelProps) {
   const { screen, purchase } = props;
@@ -26,7 +26,7 @@ export function PurchasePanel(props: PanelProps) {
         <KeepInPlace>
           <Details
             isHidden={screen === 'paying'}
-            hasFailed={purchase.trouble?.action === 'paying'}
+            hasFailed={purchase.failure?.action === 'paying'}
           />
         </KeepInPlace>
       )}
@@ -55,7 +55,7 @@ function stageOf(screen: Screen): 'inLine' | 'onHold' | null {
   }
 }
 
-/** Scrolls by as much as the page above has grown, so that a field being typed in does not move. */
+/** Scrolls by as much as the page above has grown, so that a focused field does not move. */
 class KeepInPlace extends Component<{ children: ReactNode }> {
   private readonly box = createRef<HTMLDivElement>();
 
@@ -115,7 +115,7 @@ interface HeadProps {
   now: number | null;
 }
 
-const tones: Partial<Record<Screen, string>> = {
+const TONES: Partial<Record<Screen, string>> = {
   join: 'kicker-live',
   joinLine: 'kicker-live',
   joinLobby: 'kicker-live',
@@ -129,7 +129,7 @@ const tones: Partial<Record<Screen, string>> = {
   bought: 'kicker-good',
 };
 
-/** Each state has one heading of its own, and says in a sentence what goes on. */
+/** The heading of the state, its countdown, and a sentence that explains it. */
 function Head({ screen, purchase, now }: HeadProps) {
   const t = useTranslations(`screens.${screen}`);
   const label = useTranslations('purchase');
@@ -137,12 +137,12 @@ function Head({ screen, purchase, now }: HeadProps) {
   const span = format.span(purchase.sale?.holdTtlSeconds ?? 0);
   const values = { ...screenValues(purchase, now), span };
   const untilMs = deadlineOf(purchase);
-  const counts = screen === 'upcoming' || screen === 'joinLobby' || screen === 'lobby';
+  const hasCountdown = screen === 'upcoming' || screen === 'joinLobby' || screen === 'lobby';
   return (
     <>
-      <p className={`kicker ${tones[screen] ?? ''}`}>{t('kicker')}</p>
+      <p className={`kicker ${TONES[screen] ?? ''}`}>{t('kicker')}</p>
       <h1 id="state">{t('title', values)}</h1>
-      {counts && untilMs !== null && (
+      {hasCountdown && untilMs !== null && (
         <Countdown
           untilMs={untilMs}
           nowMs={now}
@@ -155,7 +155,7 @@ function Head({ screen, purchase, now }: HeadProps) {
   );
 }
 
-/** Above the number, where the eyes of those who wait are. */
+/** The organiser's message, above the number that waiting buyers look at. */
 function Message({ purchase }: { purchase: Purchase }) {
   const t = useTranslations('sale');
   const { place, line, sale } = purchase;

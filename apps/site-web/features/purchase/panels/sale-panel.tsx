@@ -7,12 +7,12 @@ import type { Purchase } from '../state/purchase.ts';
 import { stockOf } from '../state/purchase.ts';
 import { phaseNow } from '../state/screen.ts';
 
-/** What is sold, and by which rules; the same in every state. */
+/** What is sold, and under which rules; the same in every state. */
 export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: PublicSale }) {
   const t = useTranslations('sale');
   const format = useFormats();
   const times = purchase.line ?? sale;
-  // Ended by hand: the time that was planned would be a lie.
+  // Ended early by an operator: the planned end would be wrong.
   const isOver = phaseNow(purchase) === 'ended';
   const isCutShort = isOver && Date.parse(times.endsAt) > (purchase.updatedAt ?? 0);
   return (
@@ -48,7 +48,7 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
   );
 }
 
-/** In the reader's zone and, where that differs, in the sale's. */
+/** In the reader's time zone and, if it differs, in the sale's. */
 function Times({ label, at, zone }: { label: string; at: string; zone: string }) {
   const format = useFormats();
   const [here, there] = [undefined, zone].map((timeZone) =>

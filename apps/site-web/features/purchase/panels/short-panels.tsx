@@ -6,7 +6,7 @@ import { SignInForm } from '../../account/sign-in-form.tsx';
 import { canJoin } from '../state/screen.ts';
 import { calendarEntry } from './calendar.ts';
 import type { PanelProps } from './parts.tsx';
-import { Price, Trouble } from './parts.tsx';
+import { ActionError, Price } from './parts.tsx';
 
 export function Upcoming({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
@@ -29,9 +29,9 @@ export function Upcoming({ purchase }: PanelProps) {
   );
 }
 
-/** A sale for accounts: the place belongs to the account, so it is there on every device. */
+/** In a sale for accounts the place belongs to the account, so it is there on every device. */
 export function SignIn({ actions, shop }: PanelProps) {
-  return <SignInForm shop={shop} onDone={actions.recognise} />;
+  return <SignInForm shop={shop} onDone={actions.refreshSession} />;
 }
 
 export function Paying({ purchase }: PanelProps) {
@@ -95,7 +95,7 @@ export function Expired({ purchase, actions }: PanelProps) {
               ? t('againAtOnce')
               : t('againPlace', { place: line.waiting + 1 })}
           </p>
-          <Trouble purchase={purchase} of="joining" />
+          <ActionError purchase={purchase} of="joining" />
           <button
             type="button"
             className="button"
@@ -114,7 +114,7 @@ export function Expired({ purchase, actions }: PanelProps) {
   );
 }
 
-/** Nothing to do here: other sales, or another try where the shop did not answer. */
+/** No next step here: other sales, or another try if the shop did not answer. */
 export function Closed({ screen, actions }: PanelProps) {
   const t = useTranslations('purchase');
   const href = useHref();
@@ -122,7 +122,7 @@ export function Closed({ screen, actions }: PanelProps) {
   return (
     <>
       {isLost && (
-        <button type="button" className="button" onClick={actions.poke}>
+        <button type="button" className="button" onClick={actions.refreshNow}>
           {t('tryNow')}
         </button>
       )}

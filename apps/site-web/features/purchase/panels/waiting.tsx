@@ -5,10 +5,10 @@ import { Stock } from '../../../components/stock.tsx';
 import { useQuiet } from '../../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { stockOf } from '../state/purchase.ts';
-import { AlertMe } from '../turn-alert.tsx';
+import { TurnAlertSwitch } from '../turn-alert.tsx';
 import { LinePicture } from './line-picture.tsx';
 import type { PanelProps } from './parts.tsx';
-import { Leave, Trouble } from './parts.tsx';
+import { ActionError, Leave } from './parts.tsx';
 
 export function Waiting({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
@@ -50,9 +50,9 @@ export function WaitingFoot({ purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
   return (
     <>
-      <AlertMe />
+      <TurnAlertSwitch />
       <Quiet />
-      <Trouble purchase={purchase} of="leaving" />
+      <ActionError purchase={purchase} of="leaving" />
       <Leave actions={actions} isBusy={purchase.busy === 'leaving'} label={t('leavePlace')} />
     </>
   );
@@ -76,7 +76,7 @@ function Rank({ position, size }: { position: number; size: number }) {
   );
 }
 
-/** Since this page was opened: it does not know of steps that it has not seen. */
+/** Places moved since this page was opened; earlier steps are unknown. */
 function Moved({ from, to }: { from: number | null; to: number }) {
   const t = useTranslations('purchase');
   const places = (from ?? to) - to;
@@ -109,7 +109,7 @@ function Quiet() {
 
 type Chance = 'chanceFree' | 'chanceHeld' | 'chanceSlim' | 'chanceNone';
 
-/** Honest about the odds: free units first, then those that holds may give back. */
+/** The odds: free units first, then units that holds may return. */
 function chanceOf(place: { ahead: number; free: number; held: number }): Chance {
   const { ahead, free, held } = place;
   if (ahead < free) {

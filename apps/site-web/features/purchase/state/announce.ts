@@ -1,71 +1,75 @@
 import type { Purchase } from './purchase.ts';
 
-/** A text of the messages under `say`, and what fills it in. */
-export interface Say {
+/** A text of the messages under `say`, and the numbers it names. */
+export interface Announcement {
   key: string;
   values?: Record<string, number>;
 }
 
-interface Spoken {
-  /** Says nothing but the turn, the time left, an expiry and a failed payment. */
+interface AnnouncerState {
+  /** Announces only the turn, the time left, an expiry and a failed payment. */
   isQuiet: boolean;
-  /** When a rank was last spoken, and which one. */
+  /** When a position was last announced, and how many were ahead then. */
   rankAt: number | null;
   ahead: number | null;
   leftMs: number | null;
 }
 
-export const silent: Spoken = { isQuiet: false, rankAt: null, ahead: null, leftMs: null };
+export const initialAnnouncerState: AnnouncerState = {
+  isQuiet: false,
+  rankAt: null,
+  ahead: null,
+  leftMs: null,
+};
 
 const RANK_EVERY_MS = 30_000;
 const MINUTE_MS = 60_000;
-const marksMs = [10 * MINUTE_MS, 5 * MINUTE_MS, 2 * MINUTE_MS, MINUTE_MS, MINUTE_MS / 2];
+const TIME_MARKS_MS = [10 * MINUTE_MS, 5 * MINUTE_MS, 2 * MINUTE_MS, MINUTE_MS, MINUTE_MS / 2];
 
-/** What a screen reader should hear now, if anything, and what to remember of it. */
+/** What a screen reader announces after this change, if anything, and the next state. */
 export function announce(
-  spoken: Spoken,
+  state: AnnouncerState,
   before: Purchase,
   after: Purchase,
   now: number | null,
-): { spoken: Spoken; say: Say | null } {
-  const leftMs = leftOf(after, now);
-  const next = { ...spoken, leftMs, rankAt: spoken.rankAt ?? now };
-  const change = sayChange(before, after);
+): { state: AnnouncerState; announcement: Announcement | null } {
+  const leftMs = holdLeftMs(after, now);
+  const next = { ...state, leftMs, rankAt: state.rankAt ?? now };
+  const change = changeAnnouncement(before, after);
   if (change) {
-    return { spoken: rankSpoken(next, after, now), say: hush(spoken, change) };
+    return { state: withRank(next, after, now), announcement: unlessQuiet(state, change) };
   }
-  const time = spoken.leftMs !== null && leftMs !== null ? sayLeft(spoken.leftMs, leftMs) : null;
+  const time =
+    state.leftMs !== null && leftMs !== null ? timeLeftAnnouncement(state.leftMs, leftMs) : null;
   if (time) {
-    return { spoken: next, say: time };
+    return { state: next, announcement: time };
   }
-  if (!isRankDue(spoken, after, now)) {
-    return { spoken: next, say: null };
+  if (!isRankDue(state, after, now)) {
+    return { state: next, announcement: null };
   }
-  const ahead = aheadOf(after) ?? 0;
-  return {
-    spoken: rankSpoken(next, after, now),
-    say: hush(spoken, { key: 'ahead', values: { ahead } }),
-  };
+  const rank = { key: 'ahead', values: { ahead: aheadOf(after) ?? 0 } };
+  return { state: withRank(next, after, now), announcement: unlessQuiet(state, rank) };
 }
 
-function leftOf({ place }: Purchase, now: number | null): number | null {
+function holdLeftMs({ place }: Purchase, now: number | null): number | null {
   if (now === null || place?.state !== 'held') {
     return null;
   }
   return Date.parse(place.expiresAt) - now;
 }
 
-const hush = ({ isQuiet }: Spoken, say: Say) => (isQuiet ? null : say);
+const unlessQuiet = ({ isQuiet }: AnnouncerState, announcement: Announcement) =>
+  isQuiet ? null : announcement;
 
-function rankSpoken(spoken: Spoken, after: Purchase, now: number | null): Spoken {
-  return { ...spoken, rankAt: now, ahead: aheadOf(after) };
+function withRank(state: AnnouncerState, after: Purchase, now: number | null): AnnouncerState {
+  return { ...state, rankAt: now, ahead: aheadOf(after) };
 }
 
 function aheadOf({ place }: Purchase): number | null {
   return place?.state === 'waiting' ? place.ahead : null;
 }
 
-function sayChange(before: Purchase, after: Purchase): Say | null {
+function changeAnnouncement(before: Purchase, after: Purchase): Announcement | null {
   if (before.link === 'live' && after.link === 'lost') {
     return { key: 'lost' };
   }
@@ -88,8 +92,12 @@ function sayChange(before: Purchase, after: Purchase): Say | null {
   return place.state === 'sold' && after.isBoughtHere ? { key: 'sold' } : null;
 }
 
-/** Each quarter of the way, and each step of the last ten; never twice within half a minute. */
-function isRankDue({ rankAt, ahead: from }: Spoken, after: Purchase, now: number | null): boolean {
+/** At each quarter of the way and for each of the last ten places; at most once in 30 seconds. */
+function isRankDue(
+  { rankAt, ahead: from }: AnnouncerState,
+  after: Purchase,
+  now: number | null,
+): boolean {
   const to = aheadOf(after);
   if (now === null || rankAt === null || now - rankAt < RANK_EVERY_MS) {
     return false;
@@ -105,9 +113,9 @@ function isRankDue({ rankAt, ahead: from }: Spoken, after: Purchase, now: number
   return quarter(to) !== quarter(from);
 }
 
-/** Time left, when a mark lies between two looks at the clock; late ticks name the nearest mark. */
-export function sayLeft(beforeMs: number, leftMs: number): Say | null {
-  const mark = marksMs.findLast((at) => beforeMs > at && leftMs <= at);
+/** The time left, if a mark was passed since the last tick; after a late tick, the lowest mark passed. */
+export function timeLeftAnnouncement(beforeMs: number, leftMs: number): Announcement | null {
+  const mark = TIME_MARKS_MS.findLast((at) => beforeMs > at && leftMs <= at);
   if (mark === undefined || leftMs <= 0) {
     return null;
   }
@@ -116,12 +124,12 @@ export function sayLeft(beforeMs: number, leftMs: number): Say | null {
     : { key: 'secondsLeft', values: { seconds: mark / 1_000 } };
 }
 
-/** What may interrupt: the turn, its end, and a payment that failed. Nothing else. */
-export function alertOf(before: Purchase, after: Purchase): Say | null {
-  const { place, trouble } = after;
+/** What may interrupt the reader: the turn, its expiry, and a payment that failed. */
+export function urgentAnnouncement(before: Purchase, after: Purchase): Announcement | null {
+  const { place, failure } = after;
   const was = before.place?.state;
-  if (trouble?.action === 'paying' && trouble !== before.trouble) {
-    return trouble.refusal.code === 'PAYMENT_DECLINED' ? { key: 'failed' } : null;
+  if (failure?.action === 'paying' && failure !== before.failure) {
+    return failure.refusal.code === 'PAYMENT_DECLINED' ? { key: 'failed' } : null;
   }
   if (place?.state === 'held' && was !== 'held' && was !== 'claimed') {
     return { key: 'turn', values: { unit: place.unit } };

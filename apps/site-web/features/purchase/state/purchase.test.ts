@@ -1,9 +1,9 @@
 import type { Refusal } from '@flash/web';
 import { describe, expect, test } from 'vitest';
 import { claimed, expired, held, line, none, sale, sold, waiting } from './places.fixture.ts';
-import { nothingYet, type PurchaseEvent, reduce } from './purchase.ts';
+import { initialPurchase, type PurchaseEvent, reduce } from './purchase.ts';
 
-const seen = (...events: PurchaseEvent[]) => events.reduce(reduce, nothingYet);
+const seen = (...events: PurchaseEvent[]) => events.reduce(reduce, initialPurchase);
 const refusal: Refusal = {
   code: 'PAYMENT_DECLINED',
   status: 402,
@@ -15,8 +15,8 @@ const refusal: Refusal = {
   orderId: null,
 };
 
-describe('what the page knows', () => {
-  test('is never turned back by an answer that was overtaken on the way', () => {
+describe('the state of a purchase', () => {
+  test('ignores an answer that arrives after a newer one', () => {
     const purchase = seen(
       { type: 'place', place: held(5) },
       { type: 'place', place: waiting(3, 4) },
@@ -24,7 +24,7 @@ describe('what the page knows', () => {
     expect(purchase.place?.state).toBe('held');
   });
 
-  test('orders news by the log of the sale, not by the clocks of two servers', () => {
+  test('orders answers by the log of the sale, not by the clocks of two servers', () => {
     const granted = { ...held(1), n: 9 };
     const late = { ...waiting(1, 60), n: 8 };
     const [newer, older] = [
@@ -35,21 +35,21 @@ describe('what the page knows', () => {
     expect(older.place?.state).toBe('held');
   });
 
-  test('takes the word of a new epoch, and none of an old one', () => {
+  test('takes answers of a new epoch and ignores those of an old one', () => {
     const before = { ...held(50), epoch: 1, n: 900 };
     const after = { ...waiting(2, 10), epoch: 2, n: 3 };
     const events = [before, after, before].map((place) => ({ type: 'place', place }) as const);
     expect(seen(...events).place?.state).toBe('waiting');
   });
 
-  test('takes an answer from outside the log by its clock', () => {
+  test('orders an answer without a log position by its clock', () => {
     const outside = { ...none(30), epoch: 0, n: 0 };
     expect(
       seen({ type: 'place', place: waiting(3) }, { type: 'place', place: outside }).place,
     ).toBe(outside);
   });
 
-  test('never turns the public line back, nor the time of its news', () => {
+  test('never takes an older public line, and never moves its time back', () => {
     const old = line({ n: 4, free: 9 });
     const purchase = seen({ type: 'line', line: line({ n: 5 }) }, { type: 'line', line: old });
     expect(purchase.line?.free).toBe(5);
@@ -57,7 +57,7 @@ describe('what the page knows', () => {
     expect(reduce(purchase, { type: 'line', line: behind }).updatedAt).toBe(purchase.updatedAt);
   });
 
-  test('knows a purchase that it watched from one that it only finds', () => {
+  test('tells an order made on this page from one that was there before', () => {
     expect(seen({ type: 'place', place: sold(5) }).isBoughtHere).toBe(false);
     const watched = seen({ type: 'place', place: held(1) }, { type: 'place', place: sold(5) });
     expect(watched.isBoughtHere).toBe(true);
@@ -65,19 +65,19 @@ describe('what the page knows', () => {
     expect(reduce(watched, { type: 'place', place: expired(10) }).isBoughtHere).toBe(false);
   });
 
-  test('tells a device without network from a shop that does not answer', () => {
+  test('tells a device without a network from a shop that does not answer', () => {
     const offline = seen({ type: 'network', isOnline: false });
     expect(offline.isOnline).toBe(false);
     expect(reduce(offline, { type: 'network', isOnline: false })).toBe(offline);
   });
 
-  test('keeps the last known place on screen when the connection is lost', () => {
+  test('keeps the last known place when the connection is lost', () => {
     const purchase = seen({ type: 'place', place: waiting(3) }, { type: 'lost' });
     expect(purchase).toMatchObject({ link: 'lost', place: { position: 3 } });
     expect(reduce(purchase, { type: 'place', place: waiting(2, 1) }).link).toBe('live');
   });
 
-  test('measures the way from where this place began, and anew for a new place', () => {
+  test('counts the way from the first position of this place, and again for a new place', () => {
     const joined = seen({ type: 'place', place: waiting(40, 0) });
     const moved = reduce(joined, { type: 'place', place: waiting(12, 9) });
     expect(moved.aheadAtJoin).toBe(39);
@@ -85,7 +85,7 @@ describe('what the page knows', () => {
     expect(again.aheadAtJoin).toBe(79);
   });
 
-  test('keeps the reason of a declined payment beside the hold until it is tried again', () => {
+  test('keeps the refusal of a declined payment beside the hold until the next try', () => {
     const declined = seen(
       { type: 'place', place: held(1) },
       { type: 'began', action: 'paying' },
@@ -93,25 +93,25 @@ describe('what the page knows', () => {
       { type: 'refused', action: 'paying', refusal },
       { type: 'place', place: held(3) },
     );
-    expect(declined).toMatchObject({ busy: null, trouble: { action: 'paying' } });
-    expect(reduce(declined, { type: 'began', action: 'paying' }).trouble).toBeNull();
+    expect(declined).toMatchObject({ busy: null, failure: { action: 'paying' } });
+    expect(reduce(declined, { type: 'began', action: 'paying' }).failure).toBeNull();
   });
 
-  test('forgets an old refusal once the place has become another one', () => {
+  test('forgets a refusal that does not apply to the present place', () => {
     const granted = seen(
       { type: 'refused', action: 'joining', refusal },
       { type: 'place', place: held(1) },
     );
-    expect(granted.trouble).toBeNull();
+    expect(granted.failure).toBeNull();
   });
 
-  test('tells an unknown sale from one that was not loaded yet', () => {
+  test('tells a sale that does not exist from one that is not loaded yet', () => {
     expect(seen({ type: 'sale', sale: null }).isMissing).toBe(true);
     expect(seen({ type: 'sale', sale: sale() }).isMissing).toBe(false);
-    expect(nothingYet.isMissing).toBe(false);
+    expect(initialPurchase.isMissing).toBe(false);
   });
 
-  test('says how old its news is in server time', () => {
+  test('keeps the server time of its newest answer', () => {
     const purchase = seen({ type: 'line', line: line() });
     expect(purchase.updatedAt).toBe(Date.parse(line().serverNow));
   });

@@ -3,35 +3,35 @@ import type { Refusal } from '@flash/web';
 
 export type Action = 'joining' | 'paying' | 'extending' | 'leaving';
 
-/** Everything one page knows of one buyer's way through one sale. */
+/** Everything the page knows about one buyer in one sale. */
 export interface Purchase {
   sale: PublicSale | null;
   isMissing: boolean;
   line: LineAnswer | null;
-  /** The buyer's place as the server last told it; null before the first answer. */
+  /** The buyer's place as the server last reported it; null before the first answer. */
   place: PurchaseState | null;
-  /** How many were ahead when the place was drawn, for a bar that only ever fills. */
+  /** How many were ahead when this page first saw the place. */
   aheadAtJoin: number | null;
-  /** A guest's address, remembered in this browser; empty when unknown. */
+  /** A guest's e-mail address, kept in this browser; empty when unknown. */
   email: string;
   user: User | null;
-  /** `lost`: what is shown is the last known state, not the present one. */
+  /** `lost`: the page shows the last known state, which may be out of date. */
   link: 'opening' | 'live' | 'lost';
   /** Whether this device has a network at all, as far as the browser knows. */
   isOnline: boolean;
-  /** Whether the order came about while this page was watching. */
+  /** Whether the order was made while this page was open. */
   isBoughtHere: boolean;
-  /** Whether somebody who has an order pressed the button once more. */
+  /** Whether a buyer who has an order tried to join again. */
   triedAgain: boolean;
-  /** Server time of the last news. */
+  /** Server time of the newest answer. */
   updatedAt: number | null;
-  /** What this page just gave back; the unit is null for a place in line. */
+  /** What the buyer just gave up on this page; the unit is null for a place in line. */
   gaveBack: { unit: number | null } | null;
   busy: Action | null;
-  trouble: { action: Action; refusal: Refusal } | null;
+  failure: { action: Action; refusal: Refusal } | null;
 }
 
-export const nothingYet: Purchase = {
+export const initialPurchase: Purchase = {
   sale: null,
   isMissing: false,
   line: null,
@@ -46,7 +46,7 @@ export const nothingYet: Purchase = {
   updatedAt: null,
   gaveBack: null,
   busy: null,
-  trouble: null,
+  failure: null,
 };
 
 export type PurchaseEvent =
@@ -91,27 +91,27 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
       }
       return { ...purchase, isOnline: event.isOnline };
     case 'began':
-      return { ...purchase, busy: event.action, trouble: null, gaveBack: null };
+      return { ...purchase, busy: event.action, failure: null, gaveBack: null };
     case 'finished':
-      return { ...purchase, busy: null, trouble: null };
+      return { ...purchase, busy: null, failure: null };
     case 'gaveBack': {
       const { place } = purchase;
       const unit = place?.state === 'held' ? place.unit : null;
-      return { ...purchase, gaveBack: { unit }, busy: null, trouble: null };
+      return { ...purchase, gaveBack: { unit }, busy: null, failure: null };
     }
     case 'refused':
       return {
         ...purchase,
         busy: null,
-        trouble: { action: event.action, refusal: event.refusal },
+        failure: { action: event.action, refusal: event.refusal },
         triedAgain: purchase.triedAgain || event.refusal.code === 'ALREADY_BOUGHT',
       };
     case 'dismissed':
-      return { ...purchase, trouble: null };
+      return { ...purchase, failure: null };
   }
 }
 
-/** A poll that was overtaken by the stream must not turn the page back. */
+/** A poll answer that the stream has overtaken must not bring back an older state. */
 function withPlace(purchase: Purchase, place: PurchaseState): Purchase {
   const known = purchase.place;
   const at = Date.parse(place.serverNow);
@@ -127,41 +127,41 @@ function withPlace(purchase: Purchase, place: PurchaseState): Purchase {
     updatedAt: Math.max(purchase.updatedAt ?? 0, at),
     isBoughtHere: place.state === 'sold' && (purchase.isBoughtHere || isBuying(purchase)),
     aheadAtJoin: isStillInLine ? (purchase.aheadAtJoin ?? ahead) : ahead,
-    trouble: purchase.trouble && isOpen[purchase.trouble.action](place) ? purchase.trouble : null,
+    failure: purchase.failure && canRetry[purchase.failure.action](place) ? purchase.failure : null,
   };
 }
 
-interface Dated {
+interface Versioned {
   epoch: number;
   n: number;
   serverNow: string;
 }
 
 /**
- * Older by the sale's own log first: clocks of two servers may differ, entries of one log do not.
- * An answer that was not read from a log says so by an epoch of 0, and is as old as its clock.
+ * Compares positions in the sale's log first, because the clocks of two servers may differ. An answer
+ * that was not read from the log has epoch 0 and is compared by its clock.
  */
-function isOlder(news: Dated, known: Dated): boolean {
-  if (news.epoch > 0 && known.epoch > 0) {
-    if (news.epoch !== known.epoch) {
-      return news.epoch < known.epoch;
+function isOlder(answer: Versioned, known: Versioned): boolean {
+  if (answer.epoch > 0 && known.epoch > 0) {
+    if (answer.epoch !== known.epoch) {
+      return answer.epoch < known.epoch;
     }
-    if (news.n !== known.n) {
-      return news.n < known.n;
+    if (answer.n !== known.n) {
+      return answer.n < known.n;
     }
   }
-  return Date.parse(news.serverNow) < Date.parse(known.serverNow);
+  return Date.parse(answer.serverNow) < Date.parse(known.serverNow);
 }
 
 function isBuying({ place, busy }: Purchase): boolean {
   return busy === 'paying' || (place !== null && hasHold(place));
 }
 
-/** Whether what was refused can still be tried in this place; else its refusal is old news. */
-const isOpen: Record<Action, (place: PurchaseState) => boolean> = {
+/** Whether the refused action still applies to this place; otherwise its refusal is dropped. */
+const canRetry: Record<Action, (place: PurchaseState) => boolean> = {
   joining: (place) => !isInLine(place) && !hasHold(place) && place.state !== 'sold',
   leaving: (place) => isInLine(place) || hasHold(place),
-  // While a payment is tried the place is claimed, and held again when it was declined.
+  // The place is claimed during a payment, and held again after a decline.
   paying: hasHold,
   extending: hasHold,
 };
@@ -174,7 +174,7 @@ function hasHold({ state }: PurchaseState): boolean {
   return state === 'held' || state === 'claimed';
 }
 
-/** From the newer of what is known of the line and of the buyer's own place. */
+/** Stock figures from the newer of the two answers: the line, or the buyer's own place. */
 export function stockOf({ line, place }: Purchase, sale: PublicSale) {
   if (!line && !place) {
     return { stock: sale.stock, sold: sale.stock - sale.currentQuantity };

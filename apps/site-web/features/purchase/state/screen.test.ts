@@ -14,11 +14,11 @@ import {
   soldOut,
   waiting,
 } from './places.fixture.ts';
-import { nothingYet, type Purchase } from './purchase.ts';
+import { initialPurchase, type Purchase } from './purchase.ts';
 import { canJoin, type Screen, screenOf, screens, screenValues } from './screen.ts';
 
 const purchase = (change: Partial<Purchase>): Purchase => ({
-  ...nothingYet,
+  ...initialPurchase,
   sale: sale(),
   link: 'live',
   ...change,
@@ -53,7 +53,7 @@ const cases: [Screen, Partial<Purchase>][] = [
   ['waiting', { place: { ...waiting(3), free: 2 } as never }],
   ['paused', { place: paused(3) }],
   ['held', { place: held() }],
-  ['failed', { place: held(), trouble: refused('paying', 'PAYMENT_DECLINED') }],
+  ['failed', { place: held(), failure: refused('paying', 'PAYMENT_DECLINED') }],
   ['paying', { place: held(), busy: 'paying' }],
   ['paying', { place: claimed() }],
   ['sold', { place: sold() }],
@@ -66,18 +66,18 @@ const cases: [Screen, Partial<Purchase>][] = [
   ['cancelled', { line: line({ phase: 'cancelled' }) }],
 ];
 
-describe('which screen a buyer sees', () => {
-  test.each(cases)('shows %s', (screen, change) => {
+describe('the state of the page', () => {
+  test.each(cases)('is %s', (screen, change) => {
     expect(screenOf(purchase(change), Date.parse(at(0)))).toBe(screen);
   });
 
-  test('has a case for each screen, and each screen words of its own', () => {
+  test('always has a test case here and texts in the messages', () => {
     const seen = new Set<string>([...cases.map(([screen]) => screen), 'ending']);
     expect([...seen].sort()).toEqual([...screens].sort());
     expect(Object.keys(en.screens).sort()).toEqual([...screens].sort());
   });
 
-  test('warns three minutes before the end by the server’s clock, and waits while it is unknown', () => {
+  test('warns three minutes before the end by the server’s clock, and not while that is unknown', () => {
     const mine = purchase({ place: held() });
     expect(screenOf(mine, Date.parse(at(719)))).toBe('held');
     expect(screenOf(mine, Date.parse(at(720)))).toBe('ending');
@@ -86,7 +86,7 @@ describe('which screen a buyer sees', () => {
     expect(screenOf(mine, Date.parse(at(2_000)))).toBe('ending');
   });
 
-  test('lets a short hold be somebody’s turn first', () => {
+  test('shows a short hold before it warns of its end', () => {
     const mine = purchase({ sale: sale({ holdTtlSeconds: 120 }), line: line(), place: held() });
     const expires = held();
     const end = expires.state === 'held' ? Date.parse(expires.expiresAt) : 0;
@@ -94,17 +94,17 @@ describe('which screen a buyer sees', () => {
     expect(screenOf(mine, end - 60_000)).toBe('ending');
   });
 
-  test('does not call a sale sold out while holds may still come back', () => {
+  test('does not call a sale sold out while holds may still be returned', () => {
     expect(canJoin(purchase({ line: line({ free: 0, held: 1, sold: 4 }) }))).toBe(true);
     expect(canJoin(purchase({ line: line({ free: 0, held: 0, sold: 5 }) }))).toBe(false);
   });
 
-  test('keeps a hold on screen after the sale has ended', () => {
+  test('still shows a hold after the sale has ended', () => {
     const late = purchase({ place: held(), line: line({ phase: 'ended' }) });
     expect(screenOf(late, null)).toBe('held');
   });
 
-  test('opens again when stock was added to a sale that had sold out', () => {
+  test('lets buyers join again after stock is added to a sold-out sale', () => {
     const place = soldOut(null);
     expect(screenOf(purchase({ place }), null)).toBe('soldOut');
     const restocked = line({ sold: 5, stock: 9, free: 4 });
@@ -112,8 +112,8 @@ describe('which screen a buyer sees', () => {
   });
 });
 
-describe('what the tab counts down to', () => {
-  test('is the end of a hold, the start, or the opening', () => {
+describe('the countdown', () => {
+  test('runs to the end of a hold, the start, or the opening of the line', () => {
     const now = Date.parse(at(0));
     const time = (change: Partial<Purchase>) => screenValues(purchase(change), now).time;
     expect(time({ place: held() })).toBe('15:00');

@@ -1,7 +1,7 @@
 import { formatCountdown } from '@flash/shared-utils';
 import type { Purchase } from './purchase.ts';
 
-/** Every state of the page; each has its own heading, next step and tab title. */
+/** Every state of the page; each has its own heading, text and tab title. */
 export const screens = [
   'loading',
   'unreachable',
@@ -37,11 +37,11 @@ export type Screen = (typeof screens)[number];
 
 const ENDING_MS = 3 * 60_000;
 
-/** A short hold is nobody's turn any more if it begins by ending. */
+/** A short hold warns only in its second half, so that it does not start with a warning. */
 const endingMs = (holdTtlSeconds: number) => Math.min(ENDING_MS, holdTtlSeconds * 500);
 const SOON_MS = 2 * 60_000;
 
-/** Which of the page's states a buyer sees; `now` is the server's time, null while unknown. */
+/** The state that a buyer sees; `now` is the server's time, null while unknown. */
 export function screenOf(purchase: Purchase, now: number | null): Screen {
   const { sale, isMissing, link, place, busy, isOnline } = purchase;
   if (isMissing) {
@@ -60,7 +60,7 @@ export function screenOf(purchase: Purchase, now: number | null): Screen {
       if (now !== null && Date.parse(place.expiresAt) - now <= endingMs(sale.holdTtlSeconds)) {
         return 'ending';
       }
-      return purchase.trouble?.action === 'paying' ? 'failed' : 'held';
+      return purchase.failure?.action === 'paying' ? 'failed' : 'held';
     case 'claimed':
       return 'paying';
     case 'sold':
@@ -74,7 +74,7 @@ export function screenOf(purchase: Purchase, now: number | null): Screen {
   }
 }
 
-/** What can be said before the line or a place was seen would be taken back a moment later. */
+/** Before the line or a place is known, a state would be replaced a moment later. */
 export function isKnown({ line, place }: Purchase): boolean {
   return line !== null || place !== null;
 }
@@ -97,14 +97,14 @@ function screenInLine(purchase: Purchase, { ahead, free, held, wait }: InLine): 
   if (phaseNow(purchase) === 'lobby') {
     return 'lobby';
   }
-  // What is on hold may be paid for and never come back: only a free unit or the pace is a promise.
+  // Held units may be paid for and never come back: only a free unit or the measured pace is certain.
   if (ahead < free || (wait !== null && wait.toMs < SOON_MS)) {
     return 'almost';
   }
   return free === 0 && held > 0 ? 'reserved' : 'waiting';
 }
 
-/** Whether pressing the button now can bring a place, as far as this page knows. */
+/** Whether joining can succeed now, as far as this page knows. */
 export function canJoin(purchase: Purchase): boolean {
   const phase = phaseNow(purchase);
   return (phase === 'lobby' || phase === 'open' || phase === 'paused') && !isSoldOut(purchase);
@@ -176,7 +176,7 @@ interface ScreenValues {
   held: number;
 }
 
-/** Every number that a heading, a text or a tab title of the page may name. */
+/** Every number that a heading, a text or a tab title may contain. */
 export function screenValues(purchase: Purchase, now: number | null): ScreenValues {
   const { place, line } = purchase;
   const until = deadlineOf(purchase);
@@ -189,7 +189,7 @@ export function screenValues(purchase: Purchase, now: number | null): ScreenValu
   };
 }
 
-/** What the page counts down to: the end of a hold, the start, or the opening of the line. */
+/** The time the page counts down to: the end of a hold, the start, or the opening of the line. */
 export function deadlineOf(purchase: Purchase): number | null {
   const { place, line, sale } = purchase;
   if (place?.state === 'held' || place?.state === 'claimed') {

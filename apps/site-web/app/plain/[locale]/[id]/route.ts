@@ -3,9 +3,9 @@ import { isId } from '@flash/shared-utils';
 import type { NextRequest } from 'next/server';
 import { getTranslations } from 'next-intl/server';
 import { html } from '../../../../features/plain/html.ts';
-import { plainStyle, renderPlain, type Words } from '../../../../features/plain/render.ts';
-import { createAllowance, formOf, isOwnForm } from '../../../../features/plain/request.ts';
-import { act, look, shopOf } from '../../../../features/plain/shop.server.ts';
+import { PLAIN_STYLE, renderPlain, type Translate } from '../../../../features/plain/render.ts';
+import { createTokenBucket, isOwnForm, readForm } from '../../../../features/plain/request.ts';
+import { loadPurchase, shopOf, submitForm } from '../../../../features/plain/shop.server.ts';
 import { isLocale, type Locale } from '../../../../i18n/locales.ts';
 
 interface Context {
@@ -13,8 +13,8 @@ interface Context {
 }
 
 const REFRESH_SECONDS = 20;
-const allowance = createAllowance(40, 80);
-const styleHash = createHash('sha256').update(plainStyle).digest('base64');
+const bucket = createTokenBucket(40, 80);
+const styleHash = createHash('sha256').update(PLAIN_STYLE).digest('base64');
 const policy = [
   `default-src 'none'`,
   `style-src 'sha256-${styleHash}'`,
@@ -25,18 +25,18 @@ const policy = [
 
 export async function GET(request: NextRequest, context: Context): Promise<Response> {
   const { locale, id } = await read(context);
-  const t = await wordsOf(locale);
-  if (!allowance.take(Date.now())) {
+  const t = await translatorOf(locale);
+  if (!bucket.take(Date.now())) {
     return busy(t);
   }
   const { shop } = shopOf(request.headers);
-  const purchase = await look(shop, isId(id) ? id : '-');
+  const purchase = await loadPurchase(shop, isId(id) ? id : '-');
   const now = Date.now();
   const query = new URL(request.url).searchParams;
   const code = query.get('refused');
-  const isStill = query.has('still');
+  const isRefreshOff = query.has('still');
   const refused = code && t.has(`refusals.${code}.title`) ? code : code && 'OTHER';
-  const text = renderPlain({ locale, id, purchase, refused, isStill, now, t });
+  const text = renderPlain({ locale, id, purchase, refused, isRefreshOff, now, t });
   return page(text, purchase.isMissing ? 404 : 200);
 }
 
@@ -45,15 +45,15 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   if (!isOwnForm(request.headers)) {
     return page('', 403);
   }
-  if (!allowance.take(Date.now())) {
-    return busy(await wordsOf(locale));
+  if (!bucket.take(Date.now())) {
+    return busy(await translatorOf(locale));
   }
-  const form = await formOf(request);
+  const form = await readForm(request);
   if (!form) {
     return page('', 400);
   }
   const { shop, setCookies } = shopOf(request.headers);
-  const refused = isId(id) ? await act(shop, id, form) : null;
+  const refused = isId(id) ? await submitForm(shop, id, form) : null;
   const query = refused ? `?refused=${encodeURIComponent(refused)}` : '';
   const headers = new Headers({
     location: `/${locale}/sales/${encodeURIComponent(id)}/plain${query}`,
@@ -61,7 +61,7 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
   for (const cookie of setCookies) {
     headers.append('set-cookie', cookie);
   }
-  // Seen as a new page, so that a reload asks and does not send the form again.
+  // A redirect, so that a reload does not send the form again.
   return new Response(null, { status: 303, headers });
 }
 
@@ -70,9 +70,9 @@ async function read({ params }: Context): Promise<{ locale: Locale; id: string }
   return { locale: isLocale(locale) ? locale : 'en', id };
 }
 
-type Translator = Words & { has: (key: string) => boolean };
+type Translator = Translate & { has: (key: string) => boolean };
 
-async function wordsOf(locale: Locale): Promise<Translator> {
+async function translatorOf(locale: Locale): Promise<Translator> {
   return (await getTranslations({ locale })) as unknown as Translator;
 }
 
@@ -87,7 +87,7 @@ function page(text: string, status: number): Response {
   });
 }
 
-function busy(t: Words): Response {
+function busy(t: Translate): Response {
   const text = html`<!doctype html><meta charset="utf-8">
 <meta http-equiv="refresh" content="${REFRESH_SECONDS}"><title>${t('plain.busy')}</title>
 <h1>${t('plain.busy')}</h1><p>${t('plain.busyText')}</p>`;

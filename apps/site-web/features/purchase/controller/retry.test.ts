@@ -1,6 +1,6 @@
 import type { Answer, Refusal } from '@flash/web';
 import { expect, test } from 'vitest';
-import { attempt } from './attempt.ts';
+import { retryWhileUnclear } from './retry.ts';
 
 const refused = (code: Refusal['code']): Answer<never> => ({
   ok: false,
@@ -13,17 +13,17 @@ async function triesOf(code: Refusal['code']): Promise<number> {
     tries += 1;
     return refused(code);
   };
-  await attempt(send, { retries: 3, wait: async () => undefined });
+  await retryWhileUnclear(send, { retries: 3, wait: async () => undefined });
   return tries;
 }
 
 test.each(['TOO_MANY_PLACES', 'REJOIN_LATER'] as const)(
-  'a buyer is told of %s at once instead of waiting for a minute',
+  'the buyer sees %s at once instead of after a minute of retries',
   async (code) => {
     expect(await triesOf(code)).toBe(1);
   },
 );
 
-test('a request that came too quickly is sent again', async () => {
+test('a rate-limited request is retried', async () => {
   expect(await triesOf('RATE_LIMITED')).toBe(4);
 });

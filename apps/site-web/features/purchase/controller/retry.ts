@@ -1,34 +1,34 @@
 import type { Answer, Refusal } from '@flash/web';
-import { pauseAfterFailure } from './pace.ts';
+import { retryDelayMs } from './poll-delay.ts';
 
-interface AttemptOptions {
-  /** How often an unclear or overloaded answer is tried again before the buyer is asked. */
+interface RetryOptions {
+  /** How often an unclear or overloaded answer is retried before the refusal is shown. */
   retries: number;
   wait: (ms: number) => Promise<void>;
 }
 
 /**
  * Sends until the answer is clear. The caller uses one idempotency key for all tries, so a request
- * whose answer was lost is answered again and never done twice.
+ * whose answer was lost gets the first answer again and takes effect once.
  */
-export async function attempt<Value>(
+export async function retryWhileUnclear<Value>(
   send: () => Promise<Answer<Value>>,
-  { retries, wait }: AttemptOptions,
+  { retries, wait }: RetryOptions,
 ): Promise<Answer<Value>> {
   for (let failures = 0; ; failures += 1) {
     const answer = await send();
     if (answer.ok || failures >= retries || !isUnclear(answer.refusal)) {
       return answer;
     }
-    await wait(pauseAfterFailure(failures, answer.refusal.retryAfterMs));
+    await wait(retryDelayMs(failures, answer.refusal.retryAfterMs));
   }
 }
 
-/** Limits of the sale that only other people's places or minutes lift: the buyer is told at once. */
+/** Limits that a retry within seconds does not lift: the buyer sees the refusal at once. */
 const isLimitOfSale = (code: Refusal['code']) =>
   code === 'TOO_MANY_PLACES' || code === 'REJOIN_LATER';
 
-/** Whether the same request may still bring, or may already have brought, what was asked for. */
+/** Whether the same request may still succeed, or may already have succeeded. */
 export function isUnclear({ status, code }: Refusal): boolean {
   if (isLimitOfSale(code)) {
     return false;

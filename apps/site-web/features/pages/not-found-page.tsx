@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { useHref } from '../../lib/use-href.ts';
 
-export function Lost() {
+export function NotFoundPage() {
   const t = useTranslations('pages');
   const href = useHref();
   return (

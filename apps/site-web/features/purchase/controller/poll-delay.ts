@@ -3,17 +3,17 @@ import type { Purchase } from '../state/purchase.ts';
 
 const SOON_MS = 60_000;
 const STREAMED_MS = 15_000;
-/** A stream tells of one's own turn, not of each step of the line, and steps are what one watches. */
+/** The stream sends the buyer's own turn, not each step of the line; those come from polls. */
 const STEP_MS = 3_000;
 
-/** When to ask again. In line the server sets the pace; outside of it the sale's clock does. */
-export function pauseBeforeNext(
+/** Delay until the next poll: the server's for a place, else by how soon the line opens. */
+export function nextPollDelayMs(
   purchase: Purchase,
   nowMs: number | null,
   isStreaming: boolean,
 ): number {
   const { place, line } = purchase;
-  if (hasLivingPlace(purchase) && place) {
+  if (hasActivePlace(purchase) && place) {
     const least = place.state === 'waiting' ? STEP_MS : STREAMED_MS;
     return Math.max(place.pollAfterMs, isStreaming ? least : 250);
   }
@@ -33,13 +33,13 @@ export function pauseBeforeNext(
   return opensInMs < SOON_MS ? Math.max(250, Math.min(2_000, opensInMs)) : 15_000;
 }
 
-export function pauseAfterFailure(failures: number, retryAfterMs: number | null): number {
+export function retryDelayMs(failures: number, retryAfterMs: number | null): number {
   const own = backoffMs(failures, { baseMs: 1_000, capMs: 15_000 });
   return Math.max(own, retryAfterMs ?? 0);
 }
 
-/** A place that still moves: only such a place is worth asking for. */
-export function hasLivingPlace({ place }: Purchase): boolean {
+/** Whether the place can still change, so that polling it makes sense. */
+export function hasActivePlace({ place }: Purchase): boolean {
   switch (place?.state) {
     case 'waiting':
     case 'paused':
@@ -47,7 +47,7 @@ export function hasLivingPlace({ place }: Purchase): boolean {
     case 'claimed':
       return true;
     case 'sold_out':
-      // Who is in line when the last unit is sold may still get one that comes back.
+      // A buyer in line when the last unit is sold may still get one that is returned.
       return place.seq !== null;
     default:
       return false;

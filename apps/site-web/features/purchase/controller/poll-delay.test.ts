@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { at, held, line, waiting } from '../state/places.fixture.ts';
+import { initialPurchase } from '../state/purchase.ts';
+import { nextPollDelayMs, retryDelayMs } from './poll-delay.ts';
+
+const now = Date.parse(at(0));
+
+describe('the delay between polls', () => {
+  test('is the server’s for a place in line, and longer while a stream is open', () => {
+    const far = { ...initialPurchase, place: { ...waiting(900), pollAfterMs: 7_300 } };
+    const near = { ...initialPurchase, place: { ...waiting(2), pollAfterMs: 900 } };
+    const turn = { ...initialPurchase, place: { ...held(), pollAfterMs: 900 } };
+    expect(nextPollDelayMs(far, now, false)).toBe(7_300);
+    expect(nextPollDelayMs(far, now, true)).toBe(7_300);
+    expect(nextPollDelayMs(near, now, true)).toBe(3_000);
+    expect(nextPollDelayMs(turn, now, true)).toBe(15_000);
+  });
+
+  test('is long before the line opens, and ends when it opens', () => {
+    const opening = (seconds: number) => ({
+      ...initialPurchase,
+      line: line({ phase: 'scheduled', lobbyOpensAt: at(seconds) }),
+    });
+    expect(nextPollDelayMs(opening(3_000), now, false)).toBe(15_000);
+    expect(nextPollDelayMs(opening(1), now, false)).toBe(1_000);
+  });
+
+  test('is at least the Retry-After of a failing server', () => {
+    expect(retryDelayMs(0, 9_000)).toBe(9_000);
+    expect(retryDelayMs(3, null)).toBeGreaterThanOrEqual(4_000);
+  });
+});

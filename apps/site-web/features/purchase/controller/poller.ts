@@ -1,0 +1,166 @@
+import type { ServerClock, Store } from '@flash/web';
+import type { ShopApi } from '../../../lib/shop/shop-api.ts';
+import { learnTime } from '../../../lib/shop/site-clock.ts';
+import type { Purchase, PurchaseEvent } from '../state/purchase.ts';
+import { hasActivePlace, nextPollDelayMs, retryDelayMs } from './poll-delay.ts';
+import { createStream } from './stream.ts';
+
+interface PollerDeps {
+  shop: ShopApi;
+  saleId: string;
+  store: Store<Purchase, PurchaseEvent>;
+  clock: ServerClock;
+}
+
+export interface Poller {
+  start(): void;
+  /** Asks who is signed in, then refreshes. */
+  refreshSession(): Promise<void>;
+  /** Asks at once instead of at the next poll. */
+  refreshNow(): void;
+  stop(): void;
+}
+
+/** Loads the sale once, then polls the buyer's place or, without one, the public line. */
+export function createPoller({ shop, saleId, store, clock }: PollerDeps): Poller {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let failures = 0;
+  let isStopped = false;
+  let isFetching = false;
+  let isRefreshWanted = false;
+  let isFetchingTime = false;
+  const stream = createStream({ shop, saleId, store, clock });
+
+  async function refresh(): Promise<void> {
+    if (isStopped || isFetching) {
+      return;
+    }
+    isFetching = true;
+    clearTimeout(timer);
+    const shouldAskPlace =
+      isRefreshWanted || hasActivePlace(store.get()) || store.get().place === null;
+    isRefreshWanted = false;
+    // A known active place opens the stream at once, without waiting for one more answer.
+    if (hasActivePlace(store.get())) {
+      stream.follow(true);
+    }
+    const retryAfterMs = await fetchState(shouldAskPlace);
+    isFetching = false;
+    if (isStopped) {
+      return;
+    }
+    if (isRefreshWanted) {
+      return refresh();
+    }
+    failures = retryAfterMs === null ? 0 : failures + 1;
+    stream.follow(hasActivePlace(store.get()));
+    const delayMs =
+      retryAfterMs === null
+        ? nextPollDelayMs(store.get(), clock.now(), stream.isOpen())
+        : retryDelayMs(failures, retryAfterMs);
+    timer = setTimeout(() => void refresh(), delayMs);
+  }
+
+  /** Null when the server answered, else how long it wants no request (0 if it did not say). */
+  async function fetchState(shouldAskPlace: boolean): Promise<number | null> {
+    const { sale, isMissing } = store.get();
+    if (clock.now() === null && !(shouldAskPlace && isBuyerKnown())) {
+      void fetchTime();
+    }
+    if (!sale && !isMissing) {
+      const retryAfterMs = await fetchSale();
+      if (retryAfterMs !== null || !store.get().sale) {
+        return retryAfterMs;
+      }
+    }
+    const retryAfterMs = isBuyerKnown() && shouldAskPlace ? await fetchPlace() : null;
+    return retryAfterMs === null && !hasActivePlace(store.get()) ? fetchLine() : retryAfterMs;
+  }
+
+  const isBuyerKnown = () => store.get().email !== '' || store.get().user !== null;
+
+  async function fetchTime(): Promise<void> {
+    if (isFetchingTime) {
+      return;
+    }
+    isFetchingTime = true;
+    await learnTime(shop, clock);
+    isFetchingTime = false;
+  }
+
+  async function fetchSale(): Promise<number | null> {
+    const answer = await shop.publicSale({ query: { flashSaleId: saleId } });
+    if (answer.ok) {
+      if (answer.value.item?.identity === 'account') {
+        await fetchSession();
+      }
+      store.send({ type: 'sale', sale: answer.value.item });
+      return null;
+    }
+    if (answer.refusal.status === 404 || answer.refusal.status === 400) {
+      store.send({ type: 'sale', sale: null });
+      return null;
+    }
+    return reportLost(answer.refusal.retryAfterMs);
+  }
+
+  async function fetchSession(): Promise<void> {
+    const answer = await shop.getSession();
+    if (answer.ok) {
+      store.send({ type: 'user', user: answer.value.user });
+    }
+  }
+
+  async function fetchPlace(): Promise<number | null> {
+    const { email } = store.get();
+    const answer = await shop.position({
+      query: { email: email || undefined, flashSaleId: saleId },
+    });
+    if (answer.ok) {
+      clock.observe(answer.value.serverNow, answer.startedAt);
+      store.send({ type: 'place', place: answer.value });
+      return null;
+    }
+    if (answer.refusal.status !== 401) {
+      return reportLost(answer.refusal.retryAfterMs);
+    }
+    store.send({ type: 'user', user: null });
+    return null;
+  }
+
+  async function fetchLine(): Promise<number | null> {
+    const answer = await shop.line({ params: { id: saleId } });
+    if (!answer.ok) {
+      return reportLost(answer.refusal.retryAfterMs);
+    }
+    store.send({ type: 'line', line: answer.value });
+    return null;
+  }
+
+  function reportLost(retryAfterMs: number | null): number {
+    store.send({ type: 'lost' });
+    return retryAfterMs ?? 0;
+  }
+
+  function refreshNow(): void {
+    isRefreshWanted = true;
+    void refresh();
+  }
+
+  return {
+    start() {
+      isStopped = false;
+      void refresh();
+    },
+    refreshNow,
+    async refreshSession() {
+      await fetchSession();
+      refreshNow();
+    },
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      stream.follow(false);
+    },
+  };
+}
