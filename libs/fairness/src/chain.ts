@@ -1,5 +1,5 @@
+import { sha256Hex } from '#hashes';
 import { numberOf } from './canonical.ts';
-import { sha256Hex } from './sha256.ts';
 
 /** A part of the log as it is stored and published; `entries` are canonical. */
 export interface ChainBlock {

@@ -1,3 +1,4 @@
+export { sha256Hex } from '#hashes';
 export { type Auditor, audit, createAuditor } from './audit/auditor.ts';
 export type {
   AuditedOrder,
@@ -47,5 +48,4 @@ export {
   readNamedValues,
 } from './named-values.ts';
 export { parseEntry } from './parse-entry.ts';
-export { sha256Hex } from './sha256.ts';
 export { addToTotals, emptyTotals, type Totals, totalsAfter } from './totals.ts';

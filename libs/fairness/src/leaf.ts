@@ -1,4 +1,4 @@
-import { createHmac, sha256Hex, toHex } from './sha256.ts';
+import { createHmacHex, sha256Hex } from '#hashes';
 
 /** A person in the public log. Ids never contain the separator. */
 export function leafOf(nonce: string, saleId: string, buyer: string): string {
@@ -7,21 +7,21 @@ export function leafOf(nonce: string, saleId: string, buyer: string): string {
 
 export interface Leaves {
   /**
-   * What the buyer's ticket carries and nobody else knows. One per buyer and sale, so that the public
+   * A secret that only the buyer's ticket carries. One per buyer and sale, so that the public
    * log shows whether somebody was in line twice without showing who it was.
    */
   nonceOf(buyer: string): string;
   leafOf(buyer: string): string;
 }
 
-/** The leaves of one sale, for whoever has its key. */
+/** The leaves of one sale, made with its key. */
 export function createLeaves(sale: { id: string; leafKey: string }): Leaves {
-  const hmac = createHmac(sale.leafKey);
-  const nonceOf = (buyer: string) => toHex(hmac(`${sale.id}|${buyer}`)).slice(0, 32);
+  const hmac = createHmacHex(sale.leafKey);
+  const nonceOf = (buyer: string) => hmac(`${sale.id}|${buyer}`).slice(0, 32);
   return { nonceOf, leafOf: (buyer) => leafOf(nonceOf(buyer), sale.id, buyer) };
 }
 
-/** For a single one, where there is no need to keep the leaves of a sale at hand. */
-export function leafNonce(leafKey: string, saleId: string, buyer: string): string {
-  return createLeaves({ id: saleId, leafKey }).nonceOf(buyer);
+/** For a single buyer, where the leaves of a sale are not kept at hand. */
+export function leafNonce(sale: { id: string; leafKey: string }, buyer: string): string {
+  return createLeaves(sale).nonceOf(buyer);
 }

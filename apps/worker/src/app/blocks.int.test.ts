@@ -53,7 +53,7 @@ describe('the public chain', () => {
     await until('granted', async () => (await crowd.held()) === 1);
     await storedUpTo(sale.id, (await crowd.shot()).n);
     const blocks = await stage.db.blocks.readPublic(sale.id, 0, 1_000);
-    const leaf = leafOf(leafNonce(sale.leafKey, sale.id, 'zoe0'), sale.id, 'zoe0');
+    const leaf = leafOf(leafNonce(sale, 'zoe0'), sale.id, 'zoe0');
     expect(findPlace(blocks, leaf).map((found) => found.type)).toContain('join');
     expect(JSON.stringify(blocks)).not.toContain('zoe');
   });

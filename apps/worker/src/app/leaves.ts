@@ -1,5 +1,5 @@
-import { createHmac, createSecretKey, hash } from 'node:crypto';
 import type { Sale } from '@flash/database';
+import { createLeaves as leavesOfSale } from '@flash/fairness';
 
 export interface Leaves {
   /** How people of this sale appear in its public chain. */
@@ -19,9 +19,8 @@ interface Known {
 }
 
 /**
- * The leaves of the fairness library, made by the hashes of Node: every joiner needs one, and this
- * is ten times as fast. A test holds the two against each other. The limit counts for all sales
- * together; the sale that was not used for longest is forgotten first.
+ * Keeps leaves in memory. The limit counts for all sales together; the sale that was not used for
+ * longest is forgotten first.
  */
 export function createLeaves(limit = REMEMBERED): Leaves {
   /** Least recently used first. */
@@ -41,7 +40,7 @@ export function createLeaves(limit = REMEMBERED): Leaves {
   }
 
   function knownOf(sale: Pick<Sale, 'id' | 'leafKey'>): Known {
-    const known = sales.get(sale.id) ?? { leaves: new Map(), leafOf: leafMaker(sale) };
+    const known = sales.get(sale.id) ?? { leaves: new Map(), leafOf: leavesOfSale(sale).leafOf };
     sales.delete(sale.id);
     sales.set(sale.id, known);
     return known;
@@ -66,13 +65,5 @@ export function createLeaves(limit = REMEMBERED): Leaves {
       if (known) drop(saleId, known);
     },
     size: () => count,
-  };
-}
-
-function leafMaker({ id, leafKey }: Pick<Sale, 'id' | 'leafKey'>): Known['leafOf'] {
-  const key = createSecretKey(leafKey, 'utf8');
-  return (buyer) => {
-    const nonce = createHmac('sha256', key).update(`${id}|${buyer}`).digest('hex').slice(0, 32);
-    return hash('sha256', `flash-leaf-1|${nonce}|${id}|${buyer}`, 'hex');
   };
 }

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Sale } from '@flash/database';
+import { leafNonce } from '@flash/fairness';
 import { ticketKeys } from './tickets/keys.ts';
-import { leafNonce } from './tickets/nonce.ts';
 import { seal, unseal } from './tickets/seal.ts';
 import { readFields, type TicketFields, writeFields } from './tickets/text.ts';
 
