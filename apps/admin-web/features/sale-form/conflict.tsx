@@ -22,9 +22,9 @@ export interface Conflict {
   base: SaleDraft;
   mine: SaleDraft;
   theirs: SaleDraft;
-  /** The version that is to be saved upon. */
+  /** The newer version, on which the merged one will be saved. */
   sale: AdminSale;
-  /** What was on screen when the editing began. */
+  /** The version that was shown when the editing began. */
   seenVersion: number;
 }
 
@@ -35,12 +35,12 @@ interface ConflictDialogProps {
   onClose: () => void;
 }
 
-/** Two people changed one sale: both versions side by side, and nothing is lost unseen. */
+/** Two members changed one sale: shows both versions side by side and lets the user choose. */
 export function ConflictDialog({ conflict, isBusy, onSave, onClose }: ConflictDialogProps) {
   const { base, mine, theirs } = conflict;
   const differences = differencesOf(base, mine, theirs);
   const [choices, setChoices] = useState<Choices>(() => firstChoices(differences));
-  const open = differences.filter(({ field }) => !choices[field]).length;
+  const unchosen = differences.filter(({ field }) => !choices[field]).length;
   return (
     <Modal
       opened
@@ -50,7 +50,7 @@ export function ConflictDialog({ conflict, isBusy, onSave, onClose }: ConflictDi
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Stack>
-        <WhoChanged conflict={conflict} />
+        <ChangedBy conflict={conflict} />
         <Group gap="xs">
           <Button
             size="compact-sm"
@@ -79,16 +79,16 @@ export function ConflictDialog({ conflict, isBusy, onSave, onClose }: ConflictDi
           ))}
         </ul>
         <Group justify="flex-end" gap="xs">
-          {open > 0 && (
+          {unchosen > 0 && (
             <Text size="sm" role="status">
-              {open} still to choose
+              {unchosen} still to choose
             </Text>
           )}
           <Button variant="default" onClick={onClose}>
             Back to the form
           </Button>
           <Button
-            disabled={open > 0}
+            disabled={unchosen > 0}
             loading={isBusy}
             onClick={() => onSave(mergeDrafts(mine, theirs, choices))}
           >
@@ -106,14 +106,18 @@ interface FieldChoiceProps {
   onChoose: (side: Side) => void;
 }
 
-const notes = { me: 'only you changed it', them: 'only they changed it', both: 'both changed it' };
+const changedByWords = {
+  me: 'only you changed it',
+  them: 'only they changed it',
+  both: 'both changed it',
+};
 
 function FieldChoice({ difference, side, onChoose }: FieldChoiceProps) {
   const { field, label, mine, theirs, changedBy } = difference;
   return (
     <fieldset>
       <legend>
-        {label} <span className={classes.hint}>({notes[changedBy]})</span>
+        {label} <span className={classes.hint}>({changedByWords[changedBy]})</span>
       </legend>
       <div className={classes.sides}>
         {(
@@ -137,14 +141,14 @@ function FieldChoice({ difference, side, onChoose }: FieldChoiceProps) {
   );
 }
 
-/** Who saved since the form was opened; the audit log knows. */
-function WhoChanged({ conflict }: { conflict: Conflict }) {
+/** Who has saved the sale since the form was opened, from the audit log. */
+function ChangedBy({ conflict }: { conflict: Conflict }) {
   const { team, user } = useMember();
   const { sale, seenVersion } = conflict;
   const { data } = useApiQuery(['audit', sale.id, sale.version], (signal) =>
     team.auditLog({ query: { flashSaleId: sale.id, pageSize: 20 }, signal }),
   );
-  const newer = (data?.items ?? []).filter((entry) => savedAfter(entry, seenVersion));
+  const newer = (data?.items ?? []).filter((entry) => isSavedAfter(entry, seenVersion));
   if (newer.length === 0) {
     return (
       <Text size="sm">
@@ -167,7 +171,7 @@ function WhoChanged({ conflict }: { conflict: Conflict }) {
   );
 }
 
-function savedAfter({ after }: AuditEntry, version: number): boolean {
+function isSavedAfter({ after }: AuditEntry, version: number): boolean {
   if (typeof after !== 'object' || after === null || !('version' in after)) {
     return false;
   }

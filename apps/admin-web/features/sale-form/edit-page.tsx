@@ -1,6 +1,6 @@
 'use client';
 
-import type { AdminSale, QueueOverview } from '@flash/shared-types';
+import { type AdminSale, type QueueOverview, saleBounds } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
 import { Alert, Button, NumberInput, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
@@ -15,13 +15,13 @@ import { Forbidden } from '../kit/loaded.tsx';
 import { SALE_QUERIES } from '../sale/actions.tsx';
 import { ChecklistPanel } from '../sale/checklist-panel.tsx';
 import { useSale } from '../sale/context.ts';
-import { isAhead } from '../sale/phases.ts';
+import { isAhead, isRunning } from '../sale/phases.ts';
 import { stockChangeEffect } from '../sale/stock-change.ts';
 import { type Conflict, ConflictDialog } from './conflict.tsx';
 import { SaleForm, type SaleFormModel, type SaveOutcome, useSaleForm } from './form.tsx';
 import { draftOf, plannedDraft, type SaleDraft } from './model.ts';
-import { type Fixed, fixedOf } from './rules.ts';
-import { asSeen, isOtherVersion, saveEdit } from './save-edit.ts';
+import { type FixedFields, fixedFieldsOf } from './rules.ts';
+import { asDraft, isOtherVersion, saveEdit } from './save-edit.ts';
 
 const REFRESH_MS = 2_000;
 
@@ -40,31 +40,33 @@ export function EditPage() {
 }
 
 interface EditSaleProps {
-  /** As it is now; asked for again and again. */
+  /** The current version, refreshed every few seconds. */
   sale: AdminSale;
   overview: QueueOverview | undefined;
 }
 
 function EditSale({ sale, overview }: EditSaleProps) {
   const { team } = useMember();
-  const fixed = useMemo(() => fixedOf(sale, overview), [sale, overview]);
-  const { form, seen, see, conflict, resolve, putOff } = useEdit(sale, fixed);
+  const fixed = useMemo(() => fixedFieldsOf(sale, overview), [sale, overview]);
+  const { form, seen, setSeen, conflict, saveMerged, dismissConflict } = useEdit(sale, fixed);
   const [isStockOpen, setStockOpen] = useState(false);
   const isDraft = seen.status === 'draft';
   const isNewer = sale.version > seen.version && isOtherVersion(seen, sale);
 
-  // Nothing typed yet: show what is true now.
+  // While nothing is typed, the form follows the current version.
   const { isDirty, setDraft } = form;
   useEffect(() => {
     if (sale.version <= seen.version || isDirty) {
       return;
     }
-    see(sale);
+    setSeen(sale);
     setDraft(draftOf(sale));
-  }, [sale, seen, see, isDirty, setDraft]);
+  }, [sale, seen, setSeen, isDirty, setDraft]);
 
   const { kind } = form.picture;
   const hasPicture = kind === 'file' || (kind === 'keep' && seen.picture !== null);
+  const canChangeStock = sale.status !== 'archived' && sale.status !== 'cancelled';
+  const openStock = canChangeStock ? () => setStockOpen(true) : undefined;
   const picture = seen.picture && new URL(seen.picture.url, team.base).href;
   return (
     <>
@@ -74,7 +76,7 @@ function EditSale({ sale, overview }: EditSaleProps) {
         currentPicture={picture}
         onSubmit={() => void form.submit(false)}
         endHint={endHint(sale, overview)}
-        stock={isDraft ? undefined : { stock: sale.stock, onChangeStock: stockStep() }}
+        stock={isDraft ? undefined : { stock: sale.stock, onChangeStock: openStock }}
         notice={
           isNewer && (
             <Alert color="yellow" role="status" title="A newer version of this sale was saved">
@@ -93,8 +95,8 @@ function EditSale({ sale, overview }: EditSaleProps) {
         <ConflictDialog
           conflict={conflict}
           isBusy={form.isBusy}
-          onSave={resolve}
-          onClose={putOff}
+          onSave={saveMerged}
+          onClose={dismissConflict}
         />
       )}
       {isStockOpen && (
@@ -102,29 +104,24 @@ function EditSale({ sale, overview }: EditSaleProps) {
       )}
     </>
   );
-
-  function stockStep() {
-    const isClosed = sale.status === 'archived' || sale.status === 'cancelled';
-    return isClosed ? undefined : () => setStockOpen(true);
-  }
 }
 
-/** Editing one sale on the version that was seen, with others doing the same. */
-function useEdit(sale: AdminSale, fixed: Fixed) {
+/** Edits the version that was shown, while other members may save newer ones. */
+function useEdit(sale: AdminSale, fixed: FixedFields) {
   const { team } = useMember();
   const queries = useQueryClient();
   const router = useRouter();
-  const [seen, see] = useState(sale);
+  const [seen, setSeen] = useState(sale);
   const [conflict, setConflict] = useState<(Conflict & { isDraft: boolean }) | null>(null);
 
-  const saveOn = async (on: AdminSale, draft: SaleDraft, isDraft: boolean) => {
-    const outcome = await saveEdit(team, on, draft, on.status === 'draft' && !isDraft);
+  const saveVersion = async (shown: AdminSale, draft: SaleDraft, isDraft: boolean) => {
+    const outcome = await saveEdit(team, shown, draft, shown.status === 'draft' && !isDraft);
     if (outcome.kind !== 'conflict') {
       return outcome;
     }
-    const theirs = asSeen(outcome.sale, draft);
-    const base = asSeen(on, draft);
-    const seenVersion = on.version;
+    const theirs = asDraft(outcome.sale, draft);
+    const base = asDraft(shown, draft);
+    const seenVersion = shown.version;
     setConflict({ base, mine: draft, theirs, sale: outcome.sale, seenVersion, isDraft });
     return { kind: 'conflict' } satisfies SaveOutcome;
   };
@@ -132,7 +129,7 @@ function useEdit(sale: AdminSale, fixed: Fixed) {
     const isScheduled = seen.status === 'draft' && saved.status !== 'draft';
     showSuccess(isScheduled ? `${saved.name} is scheduled.` : `${saved.name} is saved.`);
     setConflict(null);
-    see(saved);
+    setSeen(saved);
     form.setDraft(draftOf(saved));
     queries.setQueryData(['sale', saved.id], saved);
     void queries.invalidateQueries({ queryKey: ['sales'] });
@@ -144,22 +141,22 @@ function useEdit(sale: AdminSale, fixed: Fixed) {
     start: draftOf(sale),
     base: draftOf(seen),
     fixed,
-    save: (draft, isDraft) => saveOn(conflict?.sale ?? seen, draft, isDraft),
+    save: (draft, isDraft) => saveVersion(conflict?.sale ?? seen, draft, isDraft),
     onSaved,
   });
 
-  /** What was chosen is saved on their version; a third one would be asked about again. */
-  const resolve = (merged: SaleDraft) => {
+  /** Saves on the other member's version; a third version would be a new conflict. */
+  const saveMerged = (merged: SaleDraft) => {
     if (!conflict) {
       return;
     }
     form.setDraft(merged);
     void form.submitDraft(merged, conflict.isDraft);
   };
-  return { form, seen, see, conflict, resolve, putOff: () => setConflict(null) };
+  return { form, seen, setSeen, conflict, saveMerged, dismissConflict: () => setConflict(null) };
 }
 
-/** A draft can be kept as one or put on the schedule; anything else is simply saved. */
+/** A draft can be saved or scheduled; any other sale can only be saved. */
 function EditButtons({ form, isDraft }: { form: SaleFormModel; isDraft: boolean }) {
   if (!isDraft) {
     return (
@@ -181,16 +178,15 @@ function EditButtons({ form, isDraft }: { form: SaleFormModel; isDraft: boolean 
         Schedule the sale
       </Button>
       <Button variant="default" disabled={form.isBusy} onClick={() => void form.submit(true)}>
-        Save the draft
+        Save draft
       </Button>
     </>
   );
 }
 
-/** Whom another end concerns, while people are in line. */
+/** How many buyers a new end would affect while the sale is running. */
 function endHint(sale: AdminSale, overview: QueueOverview | undefined): string | undefined {
-  const isLive = sale.phase === 'open' || sale.phase === 'paused';
-  if (!isLive || !overview) {
+  if (!isRunning(sale.phase) || !overview) {
     return undefined;
   }
   const { waiting } = overview;
@@ -210,7 +206,7 @@ interface StockChangeProps {
   onClose: () => void;
 }
 
-/** Another stock for a published sale: by difference, and never below what people have. */
+/** Changes the stock of a published sale, by the difference to the new total. */
 function StockChange({ sale, overview, onClose }: StockChangeProps) {
   const { team } = useMember();
   const stock = overview?.stock ?? sale.stock;
@@ -229,8 +225,8 @@ function StockChange({ sale, overview, onClose }: StockChangeProps) {
               data-autofocus
               label="Total units"
               required
-              min={1}
-              max={10_000_000}
+              min={saleBounds.startingQuantity.min}
+              max={saleBounds.startingQuantity.max}
               allowDecimal={false}
               allowNegative={false}
               value={wanted}

@@ -10,9 +10,15 @@ import { useMember } from '../../lib/member.ts';
 import { generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import classes from './form.module.css';
 import { FormContext, type FormState, fieldId } from './inputs.tsx';
-import type { DraftField, SaleDraft } from './model.ts';
+import { type DraftField, draftFields, keysOf, labels, type SaleDraft } from './model.ts';
 import { type PictureChoice, savePicture } from './picture.tsx';
-import { type Faults, type Fixed, faultsOf, firstFault, labels, refusedFaults } from './rules.ts';
+import {
+  apiErrors,
+  draftErrors,
+  type FieldErrors,
+  type FixedFields,
+  firstInvalidField,
+} from './rules.ts';
 import {
   IdentityFields,
   MoreFields,
@@ -21,85 +27,88 @@ import {
   WhatFields,
   WhenFields,
 } from './sections.tsx';
-import { LeaveDialog, useLeaveGuard } from './unsaved-changes.tsx';
+import { UnsavedChanges } from './unsaved-changes.tsx';
 
 export type SaveOutcome =
   | { kind: 'saved'; sale: AdminSale }
   | { kind: 'refused'; refusal: Refusal }
-  /** The user has to choose first. */
+  /** Another member changed the sale; the user has to choose. */
   | { kind: 'conflict' };
 
 interface SaleFormOptions {
   start: SaleDraft;
-  /** What is saved already: a form that equals it has nothing to lose. */
+  /** The saved version; null for a new sale. */
   base: SaleDraft | null;
-  fixed: Fixed;
+  fixed: FixedFields;
   save: (draft: SaleDraft, isDraft: boolean) => Promise<SaveOutcome>;
   onSaved: (sale: AdminSale) => void;
 }
 
-/** The form of a sale: what is typed, what is wrong with it, and saving it with its picture. */
+/** The state of the form: contents, errors, and saving the sale with its picture. */
 export function useSaleForm({ start, base, fixed, save, onSaved }: SaleFormOptions) {
   const { team } = useMember();
   const [draft, setDraft] = useState(start);
-  const [faults, setFaults] = useState<Faults>({});
+  const [errors, setErrors] = useState<FieldErrors>({});
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [picture, setPicture] = useState<PictureChoice>({ kind: 'keep' });
-  const [owed, setOwed] = useState<{ sale: AdminSale; refusal: Refusal } | null>(null);
+  const [pictureFailure, setPictureFailure] = useState<{
+    sale: AdminSale;
+    refusal: Refusal;
+  } | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   const state: FormState = useMemo(
     () => ({
       draft,
-      faults,
+      errors,
       fixed,
       set: (change) => {
         setDraft((before) => ({ ...before, ...change }));
-        setFaults((before) => without(before, Object.keys(change) as DraftField[]));
+        setErrors((before) => omit(before, keysOf(change)));
       },
     }),
-    [draft, faults, fixed],
+    [draft, errors, fixed],
   );
 
-  const show = (found: Faults) => {
-    setFaults(found);
-    focusFirst(found);
+  const showErrors = (found: FieldErrors) => {
+    setErrors(found);
+    focusFirstInvalid(found);
   };
-  const finish = async (sale: AdminSale) => {
+  const saveWithPicture = async (sale: AdminSale) => {
     const answer = await savePicture(team, sale, picture);
     if (!answer.ok) {
-      return setOwed({ sale, refusal: answer.refusal });
+      return setPictureFailure({ sale, refusal: answer.refusal });
     }
-    setOwed(null);
+    setPictureFailure(null);
     setPicture({ kind: 'keep' });
     onSaved(answer.value);
   };
   const submitDraft = async (given: SaleDraft, isDraft: boolean) => {
     const mustBeAhead = base === null || base.endsAt !== given.endsAt;
     const now = mustBeAhead ? Date.now() : undefined;
-    const found = without(faultsOf(given, now), Object.keys(fixed) as DraftField[]);
+    const found = omit(draftErrors(given, now), keysOf(fixed));
     setRefusal(null);
     if (Object.keys(found).length > 0) {
-      return show(found);
+      return showErrors(found);
     }
-    setFaults({});
+    setErrors({});
     setBusy(true);
     const outcome = await save(given, isDraft);
     if (outcome.kind === 'saved') {
-      await finish(outcome.sale);
+      await saveWithPicture(outcome.sale);
     }
     if (outcome.kind === 'refused') {
       setRefusal(outcome.refusal);
-      show(refusedFaults(outcome.refusal.errors));
+      showErrors(apiErrors(outcome.refusal.errors));
     }
     setBusy(false);
   };
   const retryPicture = async () => {
-    if (!owed) {
+    if (!pictureFailure) {
       return;
     }
     setBusy(true);
-    await finish(owed.sale);
+    await saveWithPicture(pictureFailure.sale);
     setBusy(false);
   };
 
@@ -110,9 +119,9 @@ export function useSaleForm({ start, base, fixed, save, onSaved }: SaleFormOptio
     refusal,
     picture,
     setPicture,
-    owed,
+    pictureFailure,
     isBusy,
-    isDirty: owed === null && (picture.kind !== 'keep' || differs(draft, base ?? start)),
+    isDirty: pictureFailure === null && (picture.kind !== 'keep' || differs(draft, base ?? start)),
     submit: (isDraft: boolean) => submitDraft(draft, isDraft),
     submitDraft,
     retryPicture,
@@ -122,19 +131,19 @@ export function useSaleForm({ start, base, fixed, save, onSaved }: SaleFormOptio
 export type SaleFormModel = ReturnType<typeof useSaleForm>;
 
 const differs = (one: SaleDraft, other: SaleDraft): boolean =>
-  (Object.keys(one) as DraftField[]).some((field) => one[field] !== other[field]);
+  draftFields.some((field) => one[field] !== other[field]);
 
-function without(faults: Faults, fields: readonly DraftField[]): Faults {
-  const left = Object.entries(faults).filter(([field]) => !fields.includes(field as DraftField));
-  return Object.fromEntries(left);
+function omit(errors: FieldErrors, fields: readonly DraftField[]): FieldErrors {
+  const left = keysOf(errors).filter((field) => !fields.includes(field));
+  return Object.fromEntries(left.map((field) => [field, errors[field]]));
 }
 
 interface SaleFormProps {
   form: SaleFormModel;
   label: string;
-  /** Where the picture that the sale has now is. */
+  /** Address of the saved picture. */
   currentPicture: string | null;
-  /** What Ctrl+Enter does as well. */
+  /** Also called for Ctrl+Enter. */
   onSubmit: () => void;
   buttons: ReactNode;
   aside: ReactNode;
@@ -145,13 +154,12 @@ interface SaleFormProps {
 
 export function SaleForm(props: SaleFormProps) {
   const { form, label, currentPicture, onSubmit, buttons, aside, notice, endHint, stock } = props;
-  const guard = useLeaveGuard(form.isDirty);
-  const { refusal, owed, picture, setPicture } = form;
-  // Signing in again is asked for over the page; so it is not said twice.
+  const { refusal, pictureFailure, picture, setPicture } = form;
+  // A dialog over the page already asks to sign in again.
   const isSignedOut = refusal?.code === 'UNAUTHENTICATED';
-  const general = isSignedOut ? null : generalRefusal(refusal, ownPaths(form));
+  const general = isSignedOut ? null : generalRefusal(refusal, shownPaths(form));
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || owed) {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || pictureFailure) {
       return;
     }
     event.preventDefault();
@@ -167,13 +175,13 @@ export function SaleForm(props: SaleFormProps) {
           onKeyDown={onKeyDown}
           onSubmit={(event) => {
             event.preventDefault();
-            if (!owed) {
+            if (!pictureFailure) {
               onSubmit();
             }
           }}
         >
           {notice}
-          <FaultSummary faults={form.state.faults} />
+          <ErrorSummary errors={form.state.errors} />
           {general && <RefusalAlert refusal={general} />}
           <WhatFields
             picture={{ current: currentPicture, choice: picture, onChoose: setPicture }}
@@ -182,31 +190,26 @@ export function SaleForm(props: SaleFormProps) {
           <PriceFields {...stock} />
           <IdentityFields />
           <MoreFields />
-          <div className={classes.buttons}>{owed ? <PictureOwed form={form} /> : buttons}</div>
+          <div className={classes.buttons}>
+            {pictureFailure ? <PictureFailure form={form} /> : buttons}
+          </div>
         </form>
         <div className={classes.aside}>{aside}</div>
       </div>
-      <LeaveDialog
-        isOpen={guard.isAsking}
-        onStay={guard.stay}
-        onLeave={() => {
-          guard.stay();
-          guard.go?.();
-        }}
-      />
+      <UnsavedChanges isDirty={form.isDirty} />
     </FormContext>
   );
 }
 
-/** What the API named and the form shows beside a field. */
-function ownPaths({ refusal, state }: SaleFormModel): string[] {
-  const count = Object.keys(state.faults).length;
+/** The paths of a refusal whose errors the form shows beside their fields. */
+function shownPaths({ refusal, state }: SaleFormModel): string[] {
+  const count = Object.keys(state.errors).length;
   return count === 0 ? [] : (refusal?.errors.map(({ path }) => path) ?? []);
 }
 
-/** All that is wrong in one place; each line leads to its field. */
-function FaultSummary({ faults }: { faults: Faults }) {
-  const fields = (Object.keys(labels) as DraftField[]).filter((field) => faults[field]);
+/** All errors in one place, each with a link to its field. */
+function ErrorSummary({ errors }: { errors: FieldErrors }) {
+  const fields = draftFields.filter((field) => errors[field]);
   if (fields.length === 0) {
     return null;
   }
@@ -228,7 +231,7 @@ function FaultSummary({ faults }: { faults: Faults }) {
             >
               {labels[field]}
             </Anchor>
-            : {faults[field]}
+            : {errors[field]}
           </List.Item>
         ))}
       </List>
@@ -236,9 +239,9 @@ function FaultSummary({ faults }: { faults: Faults }) {
   );
 }
 
-/** After the page shows it: a folded part opens first. */
-function focusFirst(faults: Faults): void {
-  const field = firstFault(faults);
+/** Waits two frames, because a folded section with an error has to open first. */
+function focusFirstInvalid(errors: FieldErrors): void {
+  const field = firstInvalidField(errors);
   if (field) {
     requestAnimationFrame(() => requestAnimationFrame(() => focusField(field)));
   }
@@ -251,11 +254,11 @@ function focusField(field: DraftField): void {
   target?.scrollIntoView({ block: 'center' });
 }
 
-/** The sale is saved and its picture is not: said, and to be tried again. */
-function PictureOwed({ form }: { form: SaleFormModel }) {
+/** The sale was saved but its picture was not: try again or continue without it. */
+function PictureFailure({ form }: { form: SaleFormModel }) {
   const router = useRouter();
-  const { owed, isBusy, retryPicture } = form;
-  if (!owed) {
+  const { pictureFailure, isBusy, retryPicture } = form;
+  if (!pictureFailure) {
     return null;
   }
   return (
@@ -266,7 +269,7 @@ function PictureOwed({ form }: { form: SaleFormModel }) {
       style={{ flex: 1 }}
     >
       <Text size="sm" mb="sm">
-        {owed.refusal.detail} Try again, or choose another picture above.
+        {pictureFailure.refusal.detail} Try again, or choose another picture above.
       </Text>
       <Group gap="xs">
         <Button size="sm" loading={isBusy} onClick={() => void retryPicture()}>
@@ -275,9 +278,9 @@ function PictureOwed({ form }: { form: SaleFormModel }) {
         <Button
           size="sm"
           variant="default"
-          onClick={() => router.push(addresses.sale(owed.sale.id))}
+          onClick={() => router.push(addresses.sale(pictureFailure.sale.id))}
         >
-          Go on without it
+          Continue without it
         </Button>
       </Group>
     </Alert>

@@ -5,16 +5,15 @@ import { Radio, Stack, TextInput, type TextInputProps } from '@mantine/core';
 import { createContext, useContext } from 'react';
 import { readersZone } from '../kit/when.tsx';
 import classes from './form.module.css';
-import type { DraftField, SaleDraft } from './model.ts';
-import { type Faults, labels } from './rules.ts';
+import { type DraftField, labels, type SaleDraft } from './model.ts';
+import type { FieldErrors, FixedFields } from './rules.ts';
 import { type Fold, isZone, momentIn, previewTimes, readWall } from './wall-time.ts';
 
 export interface FormState {
   draft: SaleDraft;
   set: (change: Partial<SaleDraft>) => void;
-  faults: Faults;
-  /** Fields that may not change any more, each with the reason. */
-  fixed: Partial<Record<DraftField, string>>;
+  errors: FieldErrors;
+  fixed: FixedFields;
 }
 
 export const FormContext = createContext<FormState | null>(null);
@@ -22,20 +21,20 @@ export const FormContext = createContext<FormState | null>(null);
 export function useForm(): FormState {
   const form = useContext(FormContext);
   if (!form) {
-    throw new Error('useForm is for fields inside the form of a sale');
+    throw new Error('useForm works only inside SaleForm');
   }
   return form;
 }
 
 export const fieldId = (field: DraftField): string => `sale-${field}`;
 
-/** What every field shares: its place, what is wrong with it, why it is closed. */
+/** The id, error and state of a field, and why it is disabled. */
 export function useField(field: DraftField) {
-  const { faults, fixed } = useForm();
+  const { errors, fixed } = useForm();
   const reason = fixed[field];
   return {
     id: fieldId(field),
-    error: faults[field],
+    error: errors[field],
     disabled: reason !== undefined,
     reason,
   };
@@ -47,11 +46,11 @@ type TextDraftField = {
 
 interface TextFieldProps extends Omit<TextInputProps, 'value' | 'onChange' | 'error'> {
   field: TextDraftField;
-  /** Instead of what the draft holds. */
+  /** Shown instead of the draft's value. */
   shown?: string;
 }
 
-/** One line of the draft; a closed one says why. */
+/** A text field of the draft; a disabled one shows the reason instead of its description. */
 export function TextField({ field, shown, description, ...props }: TextFieldProps) {
   const { draft, set } = useForm();
   const { reason, ...state } = useField(field);
@@ -71,7 +70,7 @@ export function TextField({ field, shown, description, ...props }: TextFieldProp
 const SECOND_MS = 1_000;
 const folds = { startsAt: 'startsFold', endsAt: 'endsFold' } as const;
 
-/** A time on the wall clock of the sale's zone, and what that is for other readers. */
+/** A time in the sale's zone, with a preview in the reader's zone and UTC. */
 export function TimeField({ field, hint }: { field: 'startsAt' | 'endsAt'; hint?: string }) {
   const { draft, set, fixed } = useForm();
   const fold = folds[field];

@@ -1,13 +1,22 @@
-import { createSaleBody, updateSaleBody } from '@flash/shared-types';
+import { createSaleBody, defaultTerms, updateSaleBody } from '@flash/shared-types';
 import { describe, expect, test } from 'vitest';
 import { aSale } from '../sale/sale.fixture.ts';
-import { bodyOf, copyOf, draftOf, editBody, newDraft } from './model.ts';
+import { bodyOf, copyOf, draftOf, editBody, inZone, newDraft } from './model.ts';
 
 const now = Date.parse('2026-06-01T10:02:03Z');
+const defaults = { terms: defaultTerms, currency: 'EUR' };
+const aDraft = (timeZone = 'UTC') => newDraft(now, timeZone, defaults);
 
 describe('the form of a new sale', () => {
-  test('proposes a sale that the API takes as it is, once it has a name', () => {
-    const body = bodyOf({ ...newDraft(now, 'Europe/Berlin'), name: 'Night Runner 2' });
+  test('starts with the terms that the API gives to sales which state none', () => {
+    const terms = { ...defaultTerms, holdTtlSeconds: 600, holdsBeforeWait: 0 };
+    const draft = newDraft(now, 'UTC', { terms, currency: 'JPY' });
+    expect(draft).toMatchObject({ holdMinutes: '10', holdsBeforeWait: '0', currency: 'JPY' });
+    expect(bodyOf(draft)).toMatchObject({ ...terms, currency: 'JPY' });
+  });
+
+  test('needs only a name to be accepted by the API', () => {
+    const body = bodyOf({ ...aDraft('Europe/Berlin'), name: 'Night Runner 2' });
     expect(createSaleBody.safeParse(body).success).toBe(true);
     // The line can open before the start, because the start is far enough away.
     expect(Date.parse(body.lobbyOpensAt ?? '')).toBeGreaterThan(now);
@@ -15,27 +24,27 @@ describe('the form of a new sale', () => {
     expect(body.timeZone).toBe('Europe/Berlin');
   });
 
-  test('means the wall clock of the zone that is chosen, not of who types', () => {
-    const draft = { ...newDraft(now, 'UTC'), startsAt: '2027-07-01T12:00' };
+  test('reads times in the chosen zone, not in that of the reader', () => {
+    const draft = { ...aDraft(), startsAt: '2027-07-01T12:00' };
     expect(bodyOf({ ...draft, timeZone: 'Asia/Kolkata' }).startsAt).toBe(
       '2027-07-01T06:30:00.000Z',
     );
     expect(bodyOf({ ...draft, timeZone: 'Asia/Tokyo' }).startsAt).toBe('2027-07-01T03:00:00.000Z');
   });
 
-  test('reads a price with a comma, as half of the world writes it', () => {
-    expect(bodyOf({ ...newDraft(now, 'UTC'), pricePerUnit: '129,90' }).pricePerUnit).toBe(129.9);
+  test('accepts a decimal comma in the price', () => {
+    expect(bodyOf({ ...aDraft(), pricePerUnit: '129,90' }).pricePerUnit).toBe(129.9);
   });
 
-  test('gives units away only where the price was left empty', () => {
-    const price = (pricePerUnit: string) => bodyOf({ ...newDraft(now, 'UTC'), pricePerUnit });
+  test('makes units free only when the price is empty', () => {
+    const price = (pricePerUnit: string) => bodyOf({ ...aDraft(), pricePerUnit });
     expect(price('').pricePerUnit).toBe(0);
     expect(price('cheap').pricePerUnit).toBeNaN();
   });
 });
 
-describe('the form of a sale that is there', () => {
-  test('says the same again without a change', () => {
+describe('the form of an existing sale', () => {
+  test('describes the same sale as long as nothing is changed', () => {
     const sale = aSale();
     expect(bodyOf(draftOf(sale))).toMatchObject({
       name: sale.name,
@@ -50,7 +59,7 @@ describe('the form of a sale that is there', () => {
     expect(editBody(draftOf(sale), draftOf(sale))).toEqual({});
   });
 
-  test('sends what was changed and nothing else, so that odd seconds stay as they were', () => {
+  test('sends only what was changed, so that values the form rounds stay exact', () => {
     const sale = aSale({ startsAt: '2027-06-01T10:00:07.123Z', holdTtlSeconds: 47 });
     const base = draftOf(sale);
     const body = editBody(base, { ...base, name: 'Night Runner 3', holdMinutes: '2' });
@@ -58,7 +67,7 @@ describe('the form of a sale that is there', () => {
     expect(updateSaleBody.safeParse(body).success).toBe(true);
   });
 
-  test('takes the opening of the line along when the start moves', () => {
+  test('moves the opening of the line together with the start', () => {
     const base = draftOf(aSale());
     const body = editBody(base, { ...base, startsAt: '2027-06-01T13:00' });
     expect(body).toEqual({
@@ -67,7 +76,20 @@ describe('the form of a sale that is there', () => {
     });
   });
 
-  test('keeps the night hour that was meant, when clocks go back', () => {
+  test('changes the zone of a started sale without moving its start or end', () => {
+    const base = draftOf(aSale());
+    const moved = { ...base, ...inZone(base, 'Asia/Tokyo') };
+    expect(moved).toMatchObject({ startsAt: '2027-06-01T19:00', endsAt: '2027-06-01T21:00' });
+    expect(editBody(base, moved)).toEqual({ timeZone: 'Asia/Tokyo' });
+  });
+
+  test('sends the price again when the currency changes', () => {
+    const base = draftOf(aSale());
+    const body = editBody(base, { ...base, currency: 'USD' });
+    expect(body).toEqual({ currency: 'USD', pricePerUnit: 129.9 });
+  });
+
+  test('keeps the right one of two equal hours when clocks are set back', () => {
     const late = aSale({
       startsAt: '2027-10-31T01:30:00.000Z',
       endsAt: '2027-10-31T05:00:00.000Z',
@@ -75,7 +97,7 @@ describe('the form of a sale that is there', () => {
     expect(bodyOf(draftOf(late)).startsAt).toBe(late.startsAt);
   });
 
-  test('is copied to a time that is to come, and is as long', () => {
+  test('is copied to a time in the future and keeps its length', () => {
     const over = aSale({
       lobbyOpensAt: '2026-01-01T09:30:00.000Z',
       startsAt: '2026-01-01T10:00:00.000Z',

@@ -1,9 +1,15 @@
-import type { AdminSale, CreateSaleBody, UpdateSaleBody } from '@flash/shared-types';
+import type {
+  AdminSale,
+  CreateSaleBody,
+  SaleDefaults,
+  SaleTerms,
+  UpdateSaleBody,
+} from '@flash/shared-types';
 import { MINUTE_MS } from '@flash/shared-utils';
 import type { PlannedSale } from '../sale/checklist.ts';
 import { type Fold, foldOf, readWall, wallOf } from './wall-time.ts';
 
-/** The form as text, exactly as its fields hold it. */
+/** The contents of the form's fields, as text. */
 export interface SaleDraft {
   name: string;
   description: string;
@@ -28,11 +34,47 @@ export interface SaleDraft {
 }
 export type DraftField = keyof SaleDraft;
 
+/** The labels of the fields, in the order in which the form shows them. */
+export const labels: Record<DraftField, string> = {
+  name: 'Name',
+  description: 'Description',
+  timeZone: 'Time zone',
+  startsAt: 'Start',
+  startsFold: 'Which start',
+  endsAt: 'End',
+  endsFold: 'Which end',
+  lobbyMinutes: 'Line opens before the start',
+  startingQuantity: 'Units',
+  pricePerUnit: 'Price per unit',
+  currency: 'Currency',
+  identity: 'Who can buy',
+  holdMinutes: 'Time to pay',
+  extensions: 'Extensions',
+  extensionMinutes: 'Minutes each',
+  fastPassPercent: 'Last-units mode',
+  placesPerNetwork: 'Places per network',
+  holdsBeforeWait: 'Lost holds before a wait',
+  honourHoldsAfterEnd: 'After the end',
+};
+
+export const draftFields = keysOf(labels);
+
+export function keysOf<Value extends object>(value: Value): (keyof Value)[] {
+  return Object.keys(value) as (keyof Value)[];
+}
+
 const SLOT_MS = 30 * MINUTE_MS;
 
-/** The next half hour that leaves time to read the form again, for an hour: others change it anyway. */
-export function newDraft(now: number, timeZone: string): SaleDraft {
-  const startsAt = Math.ceil((now + 45 * MINUTE_MS) / SLOT_MS) * SLOT_MS;
+/** At least 45 minutes away, so that there is time to check the form, and on the half hour. */
+const nextStart = (now: number) => Math.ceil((now + 45 * MINUTE_MS) / SLOT_MS) * SLOT_MS;
+
+/** A sale of one hour, with the terms that the API gives to sales which state none. */
+export function newDraft(
+  now: number,
+  timeZone: string,
+  { terms, currency }: Pick<SaleDefaults, 'terms' | 'currency'>,
+): SaleDraft {
+  const startsAt = nextStart(now);
   return {
     name: '',
     description: '',
@@ -40,15 +82,9 @@ export function newDraft(now: number, timeZone: string): SaleDraft {
     lobbyMinutes: '30',
     startingQuantity: '100',
     pricePerUnit: '',
-    currency: 'EUR',
+    currency,
     identity: 'account',
-    holdMinutes: '15',
-    extensions: '1',
-    extensionMinutes: '5',
-    fastPassPercent: '1',
-    placesPerNetwork: 'auto',
-    holdsBeforeWait: '2',
-    honourHoldsAfterEnd: true,
+    ...termsDraft(terms),
   };
 }
 
@@ -64,34 +100,43 @@ export function draftOf(sale: AdminSale): SaleDraft {
     pricePerUnit: text(sale.pricePerUnit),
     currency: sale.currency,
     identity: sale.identity,
-    holdMinutes: text(sale.holdTtlSeconds / 60),
-    extensions: text(sale.extensions),
-    extensionMinutes: text(sale.extensionSeconds / 60),
-    fastPassPercent: text(sale.fastPassPercent),
-    placesPerNetwork: String(sale.placesPerNetwork),
-    holdsBeforeWait: text(sale.holdsBeforeWait),
-    honourHoldsAfterEnd: sale.honourHoldsAfterEnd,
+    ...termsDraft(sale),
   };
 }
 
-/** The same sale again: as long as the first one, at a time that is still to come. */
-export function copyOf(sale: AdminSale, now: number): SaleDraft {
-  const fresh = newDraft(now, sale.timeZone);
-  const [startsAt, endsAt] = [Date.parse(sale.startsAt), Date.parse(sale.endsAt)];
-  if (startsAt > now) {
-    return { ...draftOf(sale), name: nextName(sale.name) };
-  }
-  const start = Math.ceil((now + 45 * MINUTE_MS) / SLOT_MS) * SLOT_MS;
-  const { startsAt: _s, endsAt: _e, ...rest } = draftOf(sale);
-  const times = timesOf({
-    startsAt: start,
-    endsAt: start + (endsAt - startsAt),
-    timeZone: sale.timeZone,
-  });
-  return { ...fresh, ...rest, ...times, name: nextName(sale.name) };
+function termsDraft(terms: SaleTerms) {
+  return {
+    holdMinutes: text(terms.holdTtlSeconds / 60),
+    extensions: text(terms.extensions),
+    extensionMinutes: text(terms.extensionSeconds / 60),
+    fastPassPercent: text(terms.fastPassPercent),
+    placesPerNetwork: String(terms.placesPerNetwork),
+    holdsBeforeWait: text(terms.holdsBeforeWait),
+    honourHoldsAfterEnd: terms.honourHoldsAfterEnd,
+  };
 }
 
-const nextName = (name: string): string => `${name} (copy)`.slice(0, 200);
+/** A copy for another sale: of the same length, and at a new time if the first one has started. */
+export function copyOf(sale: AdminSale, now: number): SaleDraft {
+  const copy = { ...draftOf(sale), name: copyName(sale.name) };
+  const [startsAt, endsAt] = [Date.parse(sale.startsAt), Date.parse(sale.endsAt)];
+  if (startsAt > now) {
+    return copy;
+  }
+  const start = nextStart(now);
+  const end = start + (endsAt - startsAt);
+  return { ...copy, ...timesOf({ startsAt: start, endsAt: end, timeZone: sale.timeZone }) };
+}
+
+/** The same moments on the clocks of another zone: for a start that can no longer change. */
+export function inZone(draft: SaleDraft, timeZone: string): Partial<SaleDraft> {
+  const [startsAt, endsAt] = [startOf(draft), endOf(draft)];
+  return startsAt === null || endsAt === null
+    ? { timeZone }
+    : timesOf({ startsAt, endsAt, timeZone });
+}
+
+const copyName = (name: string): string => `${name} (copy)`.slice(0, 200);
 
 function timesOf(sale: { startsAt: number; endsAt: number; timeZone: string }) {
   const { startsAt, endsAt, timeZone } = sale;
@@ -104,10 +149,10 @@ function timesOf(sale: { startsAt: number; endsAt: number; timeZone: string }) {
   };
 }
 
-/** At most five decimals: what a minute loses by it is less than a millisecond. */
+/** At most five decimals; for a minute the loss is less than a millisecond. */
 const text = (value: number): string => String(Math.round(value * 100_000) / 100_000);
 
-/** What the API takes. What cannot be read goes out as something it refuses by the field's name. */
+/** The request for the API. Unreadable input becomes a value that the API refuses, naming the field. */
 export function bodyOf(draft: SaleDraft): CreateSaleBody {
   const startsAt = startOf(draft);
   return {
@@ -131,33 +176,15 @@ export function bodyOf(draft: SaleDraft): CreateSaleBody {
   };
 }
 
-/** Which fields of the form each part of an edit is made of. */
-const madeOf: Record<string, readonly DraftField[]> = {
-  name: ['name'],
-  description: ['description'],
-  startsAt: ['startsAt', 'startsFold', 'timeZone'],
-  endsAt: ['endsAt', 'endsFold', 'timeZone'],
-  lobbyOpensAt: ['lobbyMinutes', 'startsAt', 'startsFold', 'timeZone'],
-  timeZone: ['timeZone'],
-  startingQuantity: ['startingQuantity'],
-  pricePerUnit: ['pricePerUnit', 'currency'],
-  currency: ['currency'],
-  identity: ['identity'],
-  holdTtlSeconds: ['holdMinutes'],
-  extensions: ['extensions'],
-  extensionSeconds: ['extensionMinutes'],
-  fastPassPercent: ['fastPassPercent'],
-  placesPerNetwork: ['placesPerNetwork'],
-  holdsBeforeWait: ['holdsBeforeWait'],
-  honourHoldsAfterEnd: ['honourHoldsAfterEnd'],
-};
-
-/** Only what was changed: what the form cannot show to the last digit stays as it is. */
+/** The parts of the request that differ from the base, so that values the form rounds stay exact. */
 export function editBody(base: SaleDraft, draft: SaleDraft): UpdateSaleBody {
-  const changed = Object.entries(bodyOf(draft)).filter(([part]) =>
-    madeOf[part]?.some((field) => base[field] !== draft[field]),
-  );
-  return Object.fromEntries(changed);
+  const [before, after] = [bodyOf(base), bodyOf(draft)];
+  const changed = keysOf(after).filter((part) => !Object.is(before[part], after[part]));
+  // Amounts are stored in the minor unit of the currency, so a new currency needs the price again.
+  if (changed.includes('currency') && !changed.includes('pricePerUnit')) {
+    changed.push('pricePerUnit');
+  }
+  return Object.fromEntries(changed.map((part) => [part, after[part]]));
 }
 
 export const startOf = (draft: SaleDraft): number | null =>
@@ -176,7 +203,7 @@ const placesOf = (text: string): number | 'auto' =>
 const lobbyMs = ({ lobbyMinutes }: SaleDraft) => Math.round(numberOf(lobbyMinutes) * MINUTE_MS);
 const secondsOf = (minutes: string) => Math.round(numberOf(minutes) * 60);
 
-/** `129,90` is how half of the world writes it; nothing at all is no number. */
+/** Accepts a decimal comma, as in `129,90`. Empty text is not a number. */
 export function numberOf(text: string): number {
   const plain = text.trim().replace(',', '.');
   return plain === '' ? Number.NaN : Number(plain);

@@ -17,7 +17,7 @@ import { ChecklistPanel } from '../sale/checklist-panel.tsx';
 import { SaleForm, type SaveOutcome, useSaleForm } from './form.tsx';
 import { bodyOf, copyOf, newDraft, plannedDraft, type SaleDraft } from './model.ts';
 
-/** A sale from nothing, or `?from=` another one. */
+/** A new sale, or with `?from=` a copy of another one. */
 export function NewSalePage() {
   const { may } = useMember();
   const from = useSearchParams().get('from');
@@ -27,8 +27,21 @@ export function NewSalePage() {
   return (
     <>
       <PageHead title={from ? 'Duplicate a sale' : 'New sale'} />
-      {from ? <Copy id={from} /> : <NewSale start={() => newDraft(Date.now(), readersZone())} />}
+      {from ? <Copy id={from} /> : <Blank />}
     </>
+  );
+}
+
+function Blank() {
+  const { team } = useMember();
+  const query = useApiQuery(['sale-defaults'], (signal) => team.saleDefaults({ signal }), {
+    // A change of the defaults would not reach a form that is open anyway.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Loaded query={query}>
+      {(defaults) => <NewSale start={() => newDraft(Date.now(), readersZone(), defaults)} />}
+    </Loaded>
   );
 }
 
@@ -45,12 +58,12 @@ function Copy({ id }: { id: string }) {
 function NewSale({ start }: { start: () => SaleDraft }) {
   const router = useRouter();
   const queries = useQueryClient();
-  const [first] = useState(start);
+  const [draft] = useState(start);
   const create = useCreate();
   const form = useSaleForm({
-    start: first,
+    start: draft,
     base: null,
-    fixed: nothing,
+    fixed: NO_FIXED_FIELDS,
     save: create,
     onSaved: (sale) => {
       showSuccess(
@@ -82,9 +95,9 @@ function NewSale({ start }: { start: () => SaleDraft }) {
   );
 }
 
-const nothing = {};
+const NO_FIXED_FIELDS = {};
 
-/** A repeat of the very same request is the same sale, however often its answer was lost. */
+/** The same request uses the same idempotency key, so a repeat after a lost answer creates no second sale. */
 function useCreate() {
   const { team } = useMember();
   const last = useRef({ request: '', key: '' });

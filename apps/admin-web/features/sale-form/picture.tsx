@@ -8,15 +8,14 @@ import type { TeamApi } from '../../lib/team-api.ts';
 import classes from './form.module.css';
 
 export interface PictureFieldProps {
-  /** Where the picture that the sale has now is. */
+  /** Address of the saved picture. */
   current: string | null;
   choice: PictureChoice;
   onChoose: (choice: PictureChoice) => void;
-  isDisabled?: boolean;
 }
 
-export function PictureField({ current, choice, onChoose, isDisabled }: PictureFieldProps) {
-  const [fault, setFault] = useState<string | null>(null);
+export function PictureField({ current, choice, onChoose }: PictureFieldProps) {
+  const [error, setError] = useState<string | null>(null);
   const shown = shownOf(choice, current);
 
   const choose = async (file: File | null) => {
@@ -24,13 +23,13 @@ export function PictureField({ current, choice, onChoose, isDisabled }: PictureF
       return;
     }
     const picked = await pick(file);
-    setFault('fault' in picked ? picked.fault : null);
+    setError('error' in picked ? picked.error : null);
     if ('choice' in picked) {
       onChoose(picked.choice);
     }
   };
   const remove = () => {
-    setFault(null);
+    setError(null);
     onChoose(current ? { kind: 'none' } : { kind: 'keep' });
   };
 
@@ -38,7 +37,7 @@ export function PictureField({ current, choice, onChoose, isDisabled }: PictureF
     <Input.Wrapper
       label="Picture"
       description="PNG, JPEG or WebP, up to 512 KB. Shown on the sale’s page."
-      error={fault}
+      error={error}
       labelElement="div"
     >
       <Group mt="xs" align="center">
@@ -50,16 +49,15 @@ export function PictureField({ current, choice, onChoose, isDisabled }: PictureF
           <FileButton
             onChange={(file) => void choose(file)}
             accept={pictureTypes.join(',')}
-            disabled={isDisabled}
             inputProps={{ 'aria-label': 'Picture file' }}
           >
             {(props) => (
-              <Button {...props} variant="default" size="sm" disabled={isDisabled}>
+              <Button {...props} variant="default" size="sm">
                 {shown ? 'Replace' : 'Choose a picture'}
               </Button>
             )}
           </FileButton>
-          {shown && !isDisabled && (
+          {shown && (
             <Button variant="default" size="sm" onClick={remove}>
               Remove
             </Button>
@@ -77,40 +75,40 @@ function shownOf(choice: PictureChoice, current: string | null): string | null {
   return choice.kind === 'keep' ? current : null;
 }
 
-/** What shall become of the picture when the sale is saved. */
+/** What happens to the picture when the sale is saved. */
 export type PictureChoice =
   | { kind: 'keep' }
   | { kind: 'none' }
   | { kind: 'file'; file: File; preview: string };
 
-type Picked = { choice: PictureChoice } | { fault: string };
+type Picked = { choice: PictureChoice } | { error: string };
 
-/** Looked at before it is sent; the API looks again, at the bytes. */
+/** Checks a file before it is sent; the API checks its bytes again. */
 async function pick(file: File): Promise<Picked> {
   if (!pictureTypes.some((type) => type === file.type)) {
-    return { fault: 'A picture is a PNG, JPEG or WebP file.' };
+    return { error: 'A picture is a PNG, JPEG or WebP file.' };
   }
   if (file.size > PICTURE_BYTES_MAX) {
     const kilobytes = Math.ceil(file.size / 1024);
-    return { fault: `At most 512 KB; this file has ${kilobytes.toLocaleString()} KB.` };
+    return { error: `At most 512 KB; this file has ${kilobytes.toLocaleString()} KB.` };
   }
-  const preview = await dataUrl(file).catch(() => null);
-  return preview && (await isPicture(preview))
+  const preview = await dataUrlOf(file);
+  return preview !== null && (await isPicture(preview))
     ? { choice: { kind: 'file', file, preview } }
-    : { fault: 'This file cannot be shown as a picture.' };
+    : { error: 'This file cannot be shown as a picture.' };
 }
 
-/** The site's rules allow no `blob:` pictures, so the preview carries its bytes. */
-function dataUrl(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
+/** Null for a file that cannot be read. The site's CSP allows no `blob:` pictures. */
+function dataUrlOf(file: File): Promise<string | null> {
+  return new Promise((resolve) => {
     const reader = new FileReader();
     reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => reject(reader.error);
+    reader.onerror = () => resolve(null);
     reader.readAsDataURL(file);
   });
 }
 
-async function isPicture(src: string): Promise<boolean> {
+function isPicture(src: string): Promise<boolean> {
   const image = new Image();
   image.src = src;
   return image.decode().then(
@@ -119,7 +117,7 @@ async function isPicture(src: string): Promise<boolean> {
   );
 }
 
-/** After the sale itself: a picture belongs to a sale that is there. */
+/** Called after the sale itself is saved, because a picture belongs to an existing sale. */
 export async function savePicture(
   team: TeamApi,
   sale: AdminSale,

@@ -2,65 +2,68 @@ import {
   type AdminSale,
   createSaleBody,
   type FieldError,
+  fixedFields,
   type QueueOverview,
+  saleBounds,
   saleTimeFaults,
 } from '@flash/shared-types';
 import { currencyDecimals, toMinor } from '@flash/shared-utils';
-import { bodyOf, type DraftField, numberOf, type SaleDraft } from './model.ts';
+import { formatCount } from '@flash/web';
+import { bodyOf, type DraftField, draftFields, numberOf, type SaleDraft } from './model.ts';
 import { readWall } from './wall-time.ts';
 
-export type Faults = Partial<Record<DraftField, string>>;
+export type FieldErrors = Partial<Record<DraftField, string>>;
 
-/** The API's name of a field, where the form has another. */
-const fieldOf: Record<string, DraftField> = {
+/** The fields whose names in the API and in the form differ. */
+const formNames: Record<string, DraftField> = {
   lobbyOpensAt: 'lobbyMinutes',
   holdTtlSeconds: 'holdMinutes',
   extensionSeconds: 'extensionMinutes',
 };
 
 /**
- * Found before anything is sent, by the rules that the API goes by. Without `now` an end that has
- * passed is none: only another one has to be to come.
+ * What is wrong with the form, by the rules of the API. Without `now` an end in the past is allowed,
+ * because only a changed end has to be in the future.
  */
-export function faultsOf(draft: SaleDraft, now?: number): Faults {
+export function draftErrors(draft: SaleDraft, now?: number): FieldErrors {
   const body = bodyOf(draft);
   const issues = createSaleBody.safeParse(body).error?.issues ?? [];
-  const faults: Faults = {};
+  const errors: FieldErrors = {};
   for (const issue of issues) {
     const field = draftField(issue.path.join('.'));
     if (field) {
-      faults[field] ??= words(field, draft) ?? timeWords(field, issue.message);
+      errors[field] ??= requirement(field, draft) ?? sentence(issue.message);
     }
   }
   for (const { path, message } of saleTimeFaults(body, now)) {
     const field = draftField(path);
     if (field) {
-      faults[field] ??= timeWords(field, message);
+      errors[field] ??= requirement(field, draft) ?? sentence(message);
     }
   }
-  // Rules of two fields are asked for only once each field by itself is right.
+  // The schema checks rules about two fields only once each of them is valid.
   if (toMinor(body.pricePerUnit ?? 0, draft.currency) === null) {
-    faults.pricePerUnit ??= priceWords(draft);
+    errors.pricePerUnit ??= priceRequirement(draft);
   }
-  return { ...faults, ...wallFaults(draft) };
+  return { ...errors, ...wallTimeErrors(draft) };
 }
 
-/** What the API refused, beside the fields it named. */
-export function refusedFaults(errors: readonly FieldError[]): Faults {
+/** The errors of a refusal that belong to fields of the form. */
+export function apiErrors(errors: readonly FieldError[]): FieldErrors {
   const known = errors.flatMap(({ path, message }) => {
     const field = draftField(path);
-    return field ? [[field, timeWords(field, message)]] : [];
+    return field ? [[field, sentence(message)]] : [];
   });
   return Object.fromEntries(known);
 }
 
 function draftField(path: string): DraftField | null {
-  const field = fieldOf[path] ?? path;
-  return field in labels ? (field as DraftField) : null;
+  const name = formNames[path] ?? path;
+  return draftFields.find((field) => field === name) ?? null;
 }
 
-function wallFaults(draft: SaleDraft): Faults {
-  const faults: Faults = {};
+function wallTimeErrors(draft: SaleDraft): FieldErrors {
+  const errors: FieldErrors = {};
   for (const [field, fold] of [
     ['startsAt', draft.startsFold],
     ['endsAt', draft.endsFold],
@@ -68,21 +71,21 @@ function wallFaults(draft: SaleDraft): Faults {
     const read = readWall(draft[field], draft.timeZone, fold);
     const clock = draft[field].slice(11, 16);
     if (read.kind === 'unreadable') {
-      faults[field] = 'Choose a date and a time.';
+      errors[field] = 'Choose a date and a time.';
     }
     if (read.kind === 'twice') {
-      faults[field] = `${clock} comes twice that night. Choose which one.`;
+      errors[field] = `${clock} comes twice that night. Choose which one.`;
     }
     if (read.kind === 'gap') {
-      faults[field] =
+      errors[field] =
         `${clock} does not exist that day in ${draft.timeZone}: clocks go from ${read.before} to ${read.after}.`;
     }
   }
-  return faults;
+  return errors;
 }
 
-/** One sentence for anything that may be wrong with a field. */
-function words(field: DraftField, draft: SaleDraft): string | undefined {
+/** What a field accepts, in one sentence; undefined for times, whose errors depend on each other. */
+function requirement(field: DraftField, draft: SaleDraft): string | undefined {
   switch (field) {
     case 'name':
       return draft.name.trim() === ''
@@ -91,9 +94,9 @@ function words(field: DraftField, draft: SaleDraft): string | undefined {
     case 'description':
       return 'Up to 5,000 characters.';
     case 'startingQuantity':
-      return 'A whole number from 1 to 10,000,000.';
+      return wholeNumber(saleBounds.startingQuantity);
     case 'pricePerUnit':
-      return priceWords(draft);
+      return priceRequirement(draft);
     case 'currency':
       return 'Choose a currency.';
     case 'timeZone':
@@ -101,23 +104,37 @@ function words(field: DraftField, draft: SaleDraft): string | undefined {
     case 'lobbyMinutes':
       return 'A number of minutes, 0 or more.';
     case 'holdMinutes':
-      return 'From 5 seconds (0.09) to 1,440 minutes.';
+      return minutes(saleBounds.holdTtlSeconds);
     case 'extensions':
-      return 'A whole number from 0 to 100.';
+      return wholeNumber(saleBounds.extensions);
     case 'extensionMinutes':
-      return 'More than 0 and at most 1,440 minutes.';
+      return minutes(saleBounds.extensionSeconds);
     case 'fastPassPercent':
-      return 'From 0 to 100.';
+      return `From ${saleBounds.fastPassPercent.min} to ${saleBounds.fastPassPercent.max}.`;
     case 'placesPerNetwork':
-      return 'auto, or a whole number from 0 to 10,000,000.';
+      return `auto, or a w${wholeNumber(saleBounds.placesPerNetwork).slice(1)}`;
     case 'holdsBeforeWait':
-      return 'A whole number from 0 to 1,000.';
+      return wholeNumber(saleBounds.holdsBeforeWait);
     default:
       return undefined;
   }
 }
 
-function priceWords({ pricePerUnit, currency }: SaleDraft): string {
+interface Bounds {
+  min: number;
+  max: number;
+}
+
+const wholeNumber = ({ min, max }: Bounds): string =>
+  `A whole number from ${formatCount(min)} to ${formatCount(max)}.`;
+
+/** Bounds in seconds for a field in minutes; the least number of minutes is rounded up. */
+function minutes({ min, max }: Bounds): string {
+  const seconds = `${min} ${min === 1 ? 'second' : 'seconds'}`;
+  return `From ${seconds} (${Math.ceil((min / 60) * 100) / 100}) to ${formatCount(max / 60)} minutes.`;
+}
+
+function priceRequirement({ pricePerUnit, currency }: SaleDraft): string {
   const decimals = currencyDecimals(currency) ?? 2;
   if (!(numberOf(pricePerUnit) >= 0)) {
     return 'Enter an amount, 0 or more. Leave empty for a free item.';
@@ -125,76 +142,43 @@ function priceWords({ pricePerUnit, currency }: SaleDraft): string {
   return decimals === 0 ? `${currency} has no decimals.` : `${currency} has ${decimals} decimals.`;
 }
 
-function timeWords(field: DraftField, message: string): string {
-  if (field === 'endsAt' && message.includes('later than')) {
-    return 'Has to be after the start.';
-  }
-  if (field === 'endsAt' && message.includes('future')) {
-    return 'Has already passed.';
-  }
-  if (field === 'lobbyMinutes') {
-    return 'A number of minutes, 0 or more.';
-  }
-  return sentence(message);
+/** A message of the API as a sentence, with the labels of the form. */
+function sentence(message: string): string {
+  const text = message.replaceAll('startsAt', 'the start');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
-const sentence = (message: string) =>
-  `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.endsWith('.') ? '' : '.'}`;
+export const firstInvalidField = (errors: FieldErrors): DraftField | undefined =>
+  draftFields.find((field) => errors[field]);
 
-/** As the fields are headed; in the order in which they stand. */
-export const labels: Record<DraftField, string> = {
-  name: 'Name',
-  description: 'Description',
-  timeZone: 'Time zone',
-  startsAt: 'Start',
-  startsFold: 'Which start',
-  endsAt: 'End',
-  endsFold: 'Which end',
-  lobbyMinutes: 'Line opens before the start',
-  startingQuantity: 'Units',
-  pricePerUnit: 'Price per unit',
-  currency: 'Currency',
-  identity: 'Who can buy',
-  holdMinutes: 'Time to pay',
-  extensions: 'Extensions',
-  extensionMinutes: 'Minutes each',
-  fastPassPercent: 'Last-units mode',
-  placesPerNetwork: 'Places per network',
-  holdsBeforeWait: 'Lost holds before a wait',
-  honourHoldsAfterEnd: 'After the end',
-};
+/** Fields that can no longer change, each with the reason. */
+export type FixedFields = Partial<Record<DraftField, string>>;
 
-export const firstFault = (faults: Faults): DraftField | undefined =>
-  (Object.keys(labels) as DraftField[]).find((field) => faults[field]);
-
-export type Fixed = Partial<Record<DraftField, string>>;
-
-const deal = ['identity', 'currency'] as const;
-const start = ['pricePerUnit', 'startsAt', 'lobbyMinutes', 'timeZone'] as const;
-const all = [
-  ...['name', 'description', 'endsAt', 'startingQuantity', 'holdMinutes', 'extensions'],
-  ...['extensionMinutes', 'fastPassPercent', 'honourHoldsAfterEnd', ...deal, ...start],
-  ...['placesPerNetwork', 'holdsBeforeWait'],
-] as readonly DraftField[];
-
-/** What may not change any more, and why: the API's own rules, said before they are met. */
-export function fixedOf(sale: AdminSale, overview: QueueOverview | undefined): Fixed {
+/** The fields that the API would refuse to change, shown before anything is sent. */
+export function fixedFieldsOf(sale: AdminSale, overview: QueueOverview | undefined): FixedFields {
   const { phase, status } = sale;
   if (phase === 'archived') {
-    return because(all, 'The sale is archived.');
+    return because(draftFields, 'The sale is archived.');
   }
   if (status === 'draft') {
     return {};
   }
-  const started = phase === 'open' || phase === 'paused' || phase === 'ended';
   const joined = (overview?.joined ?? 0) > 0 || (overview?.sold ?? 0) > 0;
+  const { byJoining, byStarting } = fixedFields({ phase, joined });
+  const hasStarted = byStarting.length > 0;
   return {
     ...because(['startingQuantity'], 'Use “Change the stock” below.'),
-    ...(joined && because(deal, 'Can’t change after the first buyer has joined.')),
-    ...(started && because([...deal, ...start], 'Can’t change after the sale has started.')),
+    ...because(
+      byJoining,
+      hasStarted
+        ? 'Can’t change after the sale has started.'
+        : 'Can’t change after the first buyer has joined.',
+    ),
+    ...because(byStarting, 'Can’t change after the sale has started.'),
     ...(status === 'ended' && because(['endsAt'], 'The sale has ended.')),
   };
 }
 
-const because = (fields: readonly DraftField[], why: string): Fixed =>
-  Object.fromEntries(fields.map((field) => [field, why]));
+function because(paths: readonly string[], reason: string): FixedFields {
+  return Object.fromEntries(paths.map((path) => [draftField(path), reason]));
+}

@@ -4,7 +4,7 @@ import { aSale } from '../sale/sale.fixture.ts';
 import { bodyOf, draftOf } from './model.ts';
 import { chooseAll, differencesOf, firstChoices, mergeDrafts, saveEdit } from './save-edit.ts';
 
-/** An API that has this version of the sale now, and keeps what is sent to it. */
+/** An API that holds this version of the sale and records what is sent to it. */
 function apiWith(now: ReturnType<typeof aSale>) {
   const sent: { body: object; ifVersion: number }[] = [];
   const ok = <Value>(value: Value) => ({ ok: true as const, value, status: 200, startedAt: 0 });
@@ -19,11 +19,11 @@ function apiWith(now: ReturnType<typeof aSale>) {
   return { team: team as unknown as TeamApi, sent };
 }
 
-describe('saving on a version that was seen', () => {
+describe('saving an edit of a version that was shown', () => {
   const seen = aSale({ version: 3 });
   const draft = { ...draftOf(seen), name: 'Lamp' };
 
-  test('goes on top of a pause, which changes nothing that the form shows', async () => {
+  test('is repeated on a newer version that differs in no field of the form', async () => {
     const pause = { reason: 'x', since: '2027-06-01T10:00:00.000Z' };
     const { team, sent } = apiWith(aSale({ version: 4, pause, stock: 600 }));
     expect(await saveEdit(team, seen, draft, false)).toMatchObject({ kind: 'saved' });
@@ -33,7 +33,7 @@ describe('saving on a version that was seen', () => {
     ]);
   });
 
-  test('never goes over somebody else’s words unseen', async () => {
+  test('is a conflict when another member has changed a field of the form', async () => {
     const { team, sent } = apiWith(aSale({ version: 4, description: 'Theirs' }));
     expect(await saveEdit(team, seen, draft, false)).toMatchObject({
       kind: 'conflict',
@@ -42,7 +42,7 @@ describe('saving on a version that was seen', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('sends nothing when nothing was changed', async () => {
+  test('sends nothing when no field was changed', async () => {
     const { team, sent } = apiWith(seen);
     expect(await saveEdit(team, seen, draftOf(seen), false)).toMatchObject({ kind: 'saved' });
     expect(sent).toEqual([]);
@@ -51,12 +51,12 @@ describe('saving on a version that was seen', () => {
 
 const base = draftOf(aSale());
 
-describe('two people who edit one sale', () => {
+describe('two versions of one sale', () => {
   const mine = { ...base, name: 'Mine', description: 'longer', holdMinutes: '10' };
   const theirs = { ...base, name: 'Theirs', pricePerUnit: '99', holdMinutes: '10' };
   const differences = differencesOf(base, mine, theirs);
 
-  test('see each field on which they differ, and who changed it', () => {
+  test('are compared field by field, with who changed each', () => {
     expect(differences.map(({ field, changedBy }) => [field, changedBy])).toEqual([
       ['name', 'both'],
       ['description', 'me'],
@@ -65,11 +65,11 @@ describe('two people who edit one sale', () => {
     expect(differences[0]).toMatchObject({ label: 'Name', mine: 'Mine', theirs: 'Theirs' });
   });
 
-  test('are asked only where both changed the same', () => {
+  test('need a choice only where both changed the same field', () => {
     expect(firstChoices(differences)).toEqual({ description: 'mine', pricePerUnit: 'theirs' });
   });
 
-  test('get what was chosen, field by field', () => {
+  test('are merged field by field as chosen', () => {
     const choices = { ...firstChoices(differences), name: 'mine' } as const;
     expect(mergeDrafts(mine, theirs, choices)).toEqual({
       ...base,
@@ -80,20 +80,20 @@ describe('two people who edit one sale', () => {
     });
   });
 
-  test('can keep all of the one or take all of the other', () => {
+  test('can be chosen as a whole', () => {
     expect(mergeDrafts(mine, theirs, chooseAll(differences, 'theirs'))).toEqual(theirs);
     expect(mergeDrafts(mine, theirs, chooseAll(differences, 'mine'))).toEqual(mine);
   });
 });
 
-describe('times of two versions', () => {
-  test('are the same moment, whatever zone the clock hangs in', () => {
+describe('the times of two versions', () => {
+  test('are equal when they are the same moment in different zones', () => {
     const moved = draftOf(aSale({ timeZone: 'UTC' }));
     const fields = differencesOf(base, base, moved).map(({ field }) => field);
     expect(fields).toEqual(['timeZone']);
   });
 
-  test('stay the moment that was chosen when the zone comes from the other side', () => {
+  test('stay the chosen moment when the zone comes from the other version', () => {
     const mine = { ...base, startsAt: '2027-06-01T13:00' };
     const theirs = draftOf(aSale({ timeZone: 'Asia/Tokyo' }));
     const merged = mergeDrafts(mine, theirs, { startsAt: 'mine', timeZone: 'theirs' });

@@ -1,8 +1,16 @@
 import type { AdminSale } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
 import type { TeamApi } from '../../lib/team-api.ts';
-import { type DraftField, draftOf, editBody, endOf, type SaleDraft, startOf } from './model.ts';
-import { labels } from './rules.ts';
+import {
+  type DraftField,
+  draftFields,
+  draftOf,
+  editBody,
+  endOf,
+  labels,
+  type SaleDraft,
+  startOf,
+} from './model.ts';
 import { foldOf, momentIn, wallOf } from './wall-time.ts';
 
 type EditOutcome =
@@ -11,11 +19,11 @@ type EditOutcome =
   /** Another member changed a field that this form shows. */
   | { kind: 'conflict'; sale: AdminSale };
 
-const TRIES = 5;
+const ATTEMPTS_MAX = 5;
 
 /**
- * Saves on the version that was seen. A newer one that differs in nothing the form shows (a member
- * paused the sale, or moved its stock) is no conflict: the edit goes on top of it.
+ * Saves on the version that was shown. A newer version in which every field of the form is the same
+ * (another member paused the sale or changed its stock) is no conflict; the edit is repeated on it.
  */
 export async function saveEdit(
   team: TeamApi,
@@ -24,8 +32,8 @@ export async function saveEdit(
   isPublished: boolean,
 ): Promise<EditOutcome> {
   const params = { id: seen.id };
-  for (let tries = 1; ; tries += 1) {
-    const changes = editBody(asSeen(seen, draft), draft);
+  for (let attempt = 1; ; attempt += 1) {
+    const changes = editBody(asDraft(seen, draft), draft);
     const body = isPublished ? { ...changes, draft: false } : changes;
     if (Object.keys(body).length === 0) {
       return { kind: 'saved', sale: seen };
@@ -34,7 +42,7 @@ export async function saveEdit(
     if (answer.ok) {
       return { kind: 'saved', sale: answer.value };
     }
-    if (answer.refusal.code !== 'SALE_CHANGED' || tries === TRIES) {
+    if (answer.refusal.code !== 'SALE_CHANGED' || attempt === ATTEMPTS_MAX) {
       return { kind: 'refused', refusal: answer.refusal };
     }
     const fresh = await team.getSale({ params });
@@ -48,18 +56,19 @@ export async function saveEdit(
   }
 }
 
+/** Whether the form would show something different for the newer version. */
 export function isOtherVersion(seen: AdminSale, fresh: AdminSale): boolean {
   if (seen.status !== fresh.status) {
     return true;
   }
-  const was = draftOf(seen);
-  return differencesOf(was, was, asSeen(fresh, was)).length > 0;
+  const draft = draftOf(seen);
+  return differencesOf(draft, draft, asDraft(fresh, draft)).length > 0;
 }
 
-/** Once published, the stock is no part of the form: it moves by a step of its own. */
-export function asSeen(sale: AdminSale, form: SaleDraft): SaleDraft {
-  const seen = draftOf(sale);
-  return sale.status === 'draft' ? seen : { ...seen, startingQuantity: form.startingQuantity };
+/** A sale as the form shows it. Once it is published its stock changes elsewhere, so that is ignored. */
+export function asDraft(sale: AdminSale, form: SaleDraft): SaleDraft {
+  const draft = draftOf(sale);
+  return sale.status === 'draft' ? draft : { ...draft, startingQuantity: form.startingQuantity };
 }
 
 export type Side = 'mine' | 'theirs';
@@ -73,37 +82,37 @@ export interface Difference {
   changedBy: 'me' | 'them' | 'both';
 }
 
-/** Times are compared as moments, with their fold and zone; these two have no row of their own. */
-const hidden: readonly DraftField[] = ['startsFold', 'endsFold'];
+/** Part of the times, which are compared as moments. */
+const WITHOUT_ROW: readonly DraftField[] = ['startsFold', 'endsFold'];
 
-/** Field by field where the two versions differ, seen from the one that both began with. */
+/** The fields in which the two versions differ, and which of them changed the common base. */
 export function differencesOf(base: SaleDraft, mine: SaleDraft, theirs: SaleDraft): Difference[] {
-  const fields = (Object.keys(labels) as DraftField[]).filter((field) => !hidden.includes(field));
+  const fields = draftFields.filter((field) => !WITHOUT_ROW.includes(field));
   return fields.flatMap((field) => {
-    const [was, my, their] = [base, mine, theirs].map((draft) => partOf(draft, field));
+    const [before, my, their] = [base, mine, theirs].map((draft) => comparable(draft, field));
     if (my === their) {
       return [];
     }
-    const changedBy = was === their ? 'me' : was === my ? 'them' : 'both';
-    const [mineWords, theirsWords] = [shown(mine, field), shown(theirs, field)];
+    const changedBy = before === their ? 'me' : before === my ? 'them' : 'both';
+    const [mineWords, theirsWords] = [words(mine, field), words(theirs, field)];
     return [{ field, label: labels[field], mine: mineWords, theirs: theirsWords, changedBy }];
   });
 }
 
-/** Where only one of the two changed something, that change stands; the rest has to be chosen. */
+/** A change that only one side made is chosen; where both changed a field, the user has to choose. */
 export function firstChoices(differences: readonly Difference[]): Choices {
-  const settled = differences.filter(({ changedBy }) => changedBy !== 'both');
+  const clear = differences.filter(({ changedBy }) => changedBy !== 'both');
   return Object.fromEntries(
-    settled.map(({ field, changedBy }) => [field, changedBy === 'me' ? 'mine' : 'theirs']),
+    clear.map(({ field, changedBy }) => [field, changedBy === 'me' ? 'mine' : 'theirs']),
   );
 }
 
 export const chooseAll = (differences: readonly Difference[], side: Side): Choices =>
   Object.fromEntries(differences.map(({ field }) => [field, side]));
 
-/** Their version with my choices in it: a moment that was chosen stays that moment in any zone. */
+/** Their version with my chosen fields. A chosen time stays the same moment, whichever zone is chosen. */
 export function mergeDrafts(mine: SaleDraft, theirs: SaleDraft, choices: Choices): SaleDraft {
-  const chosen = (Object.keys(labels) as DraftField[]).filter((field) => choices[field] === 'mine');
+  const chosen = draftFields.filter((field) => choices[field] === 'mine');
   const merged = { ...theirs, ...Object.fromEntries(chosen.map((field) => [field, mine[field]])) };
   const start = startOf(choices.startsAt === 'mine' ? mine : theirs);
   const end = endOf(choices.endsAt === 'mine' ? mine : theirs);
@@ -119,7 +128,7 @@ export function mergeDrafts(mine: SaleDraft, theirs: SaleDraft, choices: Choices
   return merged;
 }
 
-function partOf(draft: SaleDraft, field: DraftField) {
+function comparable(draft: SaleDraft, field: DraftField) {
   if (field === 'startsAt') {
     return startOf(draft) ?? draft.startsAt;
   }
@@ -129,8 +138,8 @@ function partOf(draft: SaleDraft, field: DraftField) {
   return draft[field];
 }
 
-function shown(draft: SaleDraft, field: DraftField): string {
-  const value = partOf(draft, field);
+function words(draft: SaleDraft, field: DraftField): string {
+  const value = comparable(draft, field);
   if (typeof value === 'number') {
     return momentIn(value, draft.timeZone);
   }

@@ -7,8 +7,8 @@ import { Card, Panel } from '../kit/panel.tsx';
 import { readersZone } from '../kit/when.tsx';
 import classes from './form.module.css';
 import { TextField, TimeField, useField, useForm } from './inputs.tsx';
+import { inZone, labels } from './model.ts';
 import { PictureField, type PictureFieldProps } from './picture.tsx';
-import { labels } from './rules.ts';
 
 export function WhatFields({ picture }: { picture: PictureFieldProps }) {
   const { draft, set } = useForm();
@@ -33,10 +33,13 @@ export function WhatFields({ picture }: { picture: PictureFieldProps }) {
   );
 }
 
-/** `endHint`: whom another end concerns, while the sale is live. */
+/** `endHint`: how many buyers a new end would affect. */
 export function WhenFields({ endHint }: { endHint?: string }) {
-  const { draft, set } = useForm();
+  const { draft, set, fixed } = useForm();
   const { reason, ...state } = useField('timeZone');
+  // A start that can no longer change keeps its moment, and its clock time changes with the zone.
+  const inOtherZone = (timeZone: string) =>
+    fixed.startsAt ? inZone(draft, timeZone) : { timeZone, startsFold: null, endsFold: null };
   const zones = useMemo(() => zoneChoices(draft.timeZone), [draft.timeZone]);
   return (
     <Panel title="When">
@@ -47,7 +50,7 @@ export function WhenFields({ endHint }: { endHint?: string }) {
           {...state}
           data={zones}
           value={draft.timeZone}
-          onChange={(timeZone) => timeZone && set({ timeZone, startsFold: null, endsFold: null })}
+          onChange={(timeZone) => timeZone && set(inOtherZone(timeZone))}
           searchable
           allowDeselect={false}
           limit={60}
@@ -70,7 +73,7 @@ export function WhenFields({ endHint }: { endHint?: string }) {
 }
 
 export interface PriceFieldsProps {
-  /** Once a sale is published its stock moves by a step of its own. */
+  /** The stock of a published sale, which is changed in a dialog instead of this form. */
   stock?: number;
   onChangeStock?: () => void;
 }
@@ -119,7 +122,7 @@ export function PriceFields({ stock, onChangeStock }: PriceFieldsProps) {
   );
 }
 
-/** The sale's own and the reader's first: most people look no further. */
+/** The sale's and the reader's zones come first, because they are chosen most often. */
 const zoneChoices = (chosen: string): string[] => [
   ...new Set([chosen, readersZone(), 'UTC', ...Intl.supportedValuesOf('timeZone')]),
 ];
@@ -131,17 +134,17 @@ function currencyChoices(): { value: string; label: string }[] {
     .map((code) => ({ value: code, label: `${code} – ${names.of(code) ?? code}` }));
 }
 
-const choices = [
+const IDENTITIES = [
   {
     value: 'account',
     label: 'Accounts',
-    trade:
+    description:
       'Buyers sign in first. Their place follows them to every device, and an e-mail address alone does not give access to it.',
   },
   {
     value: 'guest',
     label: 'Guests, by e-mail',
-    trade:
+    description:
       'No sign-in, so fewer buyers give up. But e-mail addresses are not verified: another person can join with a buyer’s address. A place works in one browser only.',
   },
 ] as const;
@@ -161,12 +164,12 @@ export function IdentityFields() {
         onChange={(value) => set({ identity: value as 'account' | 'guest' })}
       >
         <Stack gap="sm" mt={reason ? 'xs' : 0}>
-          {choices.map(({ value, label, trade }) => (
+          {IDENTITIES.map(({ value, label, description }) => (
             <Radio
               key={value}
               value={value}
               label={label}
-              description={trade}
+              description={description}
               disabled={disabled}
             />
           ))}
@@ -176,22 +179,22 @@ export function IdentityFields() {
   );
 }
 
-const inside = [
+const ADVANCED_FIELDS = [
   ...(['holdMinutes', 'extensions', 'extensionMinutes', 'fastPassPercent'] as const),
   ...(['placesPerNetwork', 'holdsBeforeWait'] as const),
 ];
 
-/** What has good values already; opens by itself when something in it is wrong. */
+/** Settings with good defaults; opens by itself when one of them has an error. */
 export function MoreFields() {
-  const { draft, set, faults } = useForm();
+  const { draft, set, errors } = useForm();
   const { reason, disabled, id } = useField('honourHoldsAfterEnd');
-  const isFaulty = inside.some((field) => faults[field]);
-  const [isOpen, setOpen] = useState(isFaulty);
+  const hasError = ADVANCED_FIELDS.some((field) => errors[field]);
+  const [isOpen, setOpen] = useState(hasError);
   useEffect(() => {
-    if (isFaulty) {
+    if (hasError) {
       setOpen(true);
     }
-  }, [isFaulty]);
+  }, [hasError]);
   const minutes = { inputMode: 'decimal', rightSection: 'min', rightSectionWidth: 48 } as const;
   return (
     <Card>
@@ -211,7 +214,7 @@ export function MoreFields() {
             <TextField
               field="extensions"
               inputMode="numeric"
-              description="How often a buyer can add time. 0 fails people who need more time."
+              description="How often a buyer can add time. 0 excludes people who need more time."
             />
             <TextField field="extensionMinutes" {...minutes} />
           </div>

@@ -5,20 +5,49 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import { leaveGuard } from '../../lib/leave-guard.ts';
 
-/**
- * No typed text is lost by a link, a tab, the way back or a closed window. Answers with the
- * way that waits for an answer, or null.
- */
-export function useLeaveGuard(isDirty: boolean) {
+/** Asks before unsaved changes are lost by a link, a tab of the page, Back or a closed window. */
+export function UnsavedChanges({ isDirty }: { isDirty: boolean }) {
+  const [leave, setLeave] = useLeave(isDirty);
+  const stay = () => setLeave(null);
+  return (
+    <Modal
+      opened={leave !== null}
+      onClose={stay}
+      title="Leave without saving?"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Text size="sm" mb="md">
+        Your changes are not saved yet.
+      </Text>
+      <Group justify="flex-end" gap="xs">
+        <Button
+          variant="default"
+          onClick={() => {
+            stay();
+            leave?.();
+          }}
+        >
+          Leave
+        </Button>
+        <Button data-autofocus onClick={stay}>
+          Stay here
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** The navigation that waits for the user's decision, or null. */
+function useLeave(isDirty: boolean) {
   const router = useRouter();
-  const [go, setGo] = useState<(() => void) | null>(null);
+  const [leave, setLeave] = useState<(() => void) | null>(null);
 
   useEffect(() => {
     if (!isDirty) {
       return;
     }
-    const ask = (next: () => void) => setGo(() => next);
-    const release = leaveGuard.set(ask);
+    const confirm = (navigate: () => void) => setLeave(() => navigate);
+    const release = leaveGuard.set(confirm);
     const onClick = (event: MouseEvent) => {
       const href = linkOf(event);
       if (!href) {
@@ -26,33 +55,33 @@ export function useLeaveGuard(isDirty: boolean) {
       }
       event.preventDefault();
       event.stopPropagation();
-      ask(() => router.push(href));
+      confirm(() => router.push(href));
     };
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     const onNavigate = (event: NavigateEvent) => {
-      // What this page does by itself, after it has asked, goes through.
-      const isWayBack = event.navigationType === 'traverse' && event.userInitiated;
-      if (!isWayBack || !event.cancelable) {
+      // The navigation that this page starts after a confirmation is not initiated by the user.
+      const isBack = event.navigationType === 'traverse' && event.userInitiated;
+      if (!isBack || !event.cancelable) {
         return;
       }
       event.preventDefault();
       const { key } = event.destination;
-      ask(() => void window.navigation.traverseTo(key));
+      confirm(() => void window.navigation.traverseTo(key));
     };
     document.addEventListener('click', onClick, true);
     window.addEventListener('beforeunload', onUnload);
-    // Browsers without it warn at a closed window and at links only.
-    const ways = 'navigation' in window ? window.navigation : null;
-    ways?.addEventListener('navigate', onNavigate);
+    // Browsers without the Navigation API ask only for links and a closed window.
+    const navigation = 'navigation' in window ? window.navigation : null;
+    navigation?.addEventListener('navigate', onNavigate);
     return () => {
       release();
       document.removeEventListener('click', onClick, true);
       window.removeEventListener('beforeunload', onUnload);
-      ways?.removeEventListener('navigate', onNavigate);
+      navigation?.removeEventListener('navigate', onNavigate);
     };
   }, [isDirty, router]);
 
-  return { isAsking: go !== null, go, stay: () => setGo(null) };
+  return [leave, setLeave] as const;
 }
 
 /** The page of this site that a plain click on a link leads to. */
@@ -64,33 +93,4 @@ function linkOf(event: MouseEvent): string | null {
   }
   const isHere = link.pathname === location.pathname && link.hash !== '';
   return link.origin === location.origin && !isHere ? link.pathname + link.search : null;
-}
-
-interface LeaveDialogProps {
-  isOpen: boolean;
-  onStay: () => void;
-  onLeave: () => void;
-}
-
-export function LeaveDialog({ isOpen, onStay, onLeave }: LeaveDialogProps) {
-  return (
-    <Modal
-      opened={isOpen}
-      onClose={onStay}
-      title="Leave without saving?"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Text size="sm" mb="md">
-        Your changes are not saved yet.
-      </Text>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onLeave}>
-          Leave
-        </Button>
-        <Button data-autofocus onClick={onStay}>
-          Stay here
-        </Button>
-      </Group>
-    </Modal>
-  );
 }

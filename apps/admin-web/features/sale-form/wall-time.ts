@@ -1,17 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
 import { relativeWords } from '../kit/format.ts';
 
-/** Which of two equal wall clock times is meant, in the night when clocks go back. */
+/** Which of two equal clock times is meant, in the night when clocks are set back. */
 export type Fold = 'earlier' | 'later';
 
 type WallTime =
   | { kind: 'moment'; at: number }
-  /** Clocks skip it; they show the second text when the first would be. */
+  /** Clocks skip this time: they go from `before` to `after`. */
   | { kind: 'gap'; before: string; after: string }
   | { kind: 'twice'; earlier: number; later: number }
   | { kind: 'unreadable' };
 
-/** What `2027-03-28T02:30` on a wall clock of a zone means. Nothing is guessed. */
+/** The moment that `2027-03-28T02:30` means in a zone; an ambiguous time is reported, not guessed. */
 export function readWall(text: string, timeZone: string, fold?: Fold | null): WallTime {
   const wall = plainOf(text);
   if (!wall) {
@@ -48,7 +48,7 @@ function notOnce(wall: Temporal.PlainDateTime, timeZone: string, fold?: Fold | n
   }
 }
 
-/** The clock at the change, as it would have gone on and as it does. */
+/** What clocks show at the change: the time they leave and the time they jump to. */
 function aroundGap(change: Temporal.ZonedDateTime) {
   const offset = change.subtract({ nanoseconds: 1 }).offsetNanoseconds;
   const before = Temporal.Instant.fromEpochMilliseconds(
@@ -71,14 +71,14 @@ function plainOf(text: string): Temporal.PlainDateTime | null {
   }
 }
 
-/** The wall clock of a zone at a moment, as `datetime-local` writes it. */
+/** The clock time of a moment in a zone, in the format of `datetime-local`. */
 export function wallOf(at: number, timeZone: string): string {
   const time = Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
   const hasSeconds = time.second !== 0;
   return time.toPlainDateTime().toString({ smallestUnit: hasSeconds ? 'second' : 'minute' });
 }
 
-/** Which of the two it was, for a moment whose wall clock time comes twice. */
+/** Which of the two a moment is, when its clock time comes twice; null otherwise. */
 export function foldOf(at: number, timeZone: string): Fold | null {
   const read = readWall(wallOf(at, timeZone), timeZone);
   if (read.kind !== 'twice') {
@@ -100,7 +100,7 @@ interface PreviewLine {
   words: string;
 }
 
-/** One moment for every reader: in the sale's zone, the reader's, UTC, and how far away. */
+/** A moment in the sale's zone, the reader's and UTC, and how far away it is. */
 export function previewTimes(at: number, saleZone: string, readersZone: string, now: number) {
   const same = saleZone === readersZone;
   const lines: PreviewLine[] = [
