@@ -17,6 +17,8 @@ export const privacyExport = z.object({
       name: z.string(),
       email: z.string(),
       createdAt: utc.nullable(),
+      /** The day of the last use. */
+      lastUsedAt: utc.nullable(),
       sessions: z.array(
         z.object({
           createdAt: utc,

@@ -15,6 +15,7 @@ import { createPasswords, type Passwords } from './services/auth/passwords.ts';
 import { createBuying } from './services/buying.ts';
 import { createMetrics } from './services/metrics/create-metrics.ts';
 import { measuredEngine } from './services/metrics/measured-engine.ts';
+import { createAccountUse, startAccountRetention } from './services/privacy/unused-accounts.ts';
 import { createRecord } from './services/record.ts';
 import { createRefund } from './services/refund.ts';
 import { createApply } from './services/sales/apply.ts';
@@ -36,11 +37,15 @@ export async function openDeps(options: Options): Promise<Deps> {
   const buying = createBuying(core);
   const passwords = createPasswords({ waitingMax: options.hashesWaitingMax });
   const running = await createRunning(core, buying, passwords);
+  const { db, redis, clock, log, env } = core;
+  const days = env.accountRetentionDays;
+  const stopRetention = startAccountRetention({ db, redis, clock, log, days });
   return {
     ...core,
     ...buying,
     ...running,
     async close() {
+      stopRetention();
       await buying.close();
       await core.committer.close();
       await close();
@@ -97,16 +102,18 @@ async function createRunning(
   passwords: Passwords,
 ): Promise<Running> {
   const { env, db, redis, subscriber, clock, engine, wake, payment, log } = core;
+  const noteUse = createAccountUse({ db, clock, log });
   const auth = createAuth({
     database: db,
     secret: env.betterAuthSecret,
     baseUrl: env.betterAuthUrl,
     trustedOrigins: env.clientOrigins,
     passwords,
+    noteUse,
   });
   await prepareAuth(auth);
   const { members } = db;
-  const identity = await createIdentity({ auth, db, members, redis, subscriber });
+  const identity = await createIdentity({ auth, db, members, redis, subscriber, noteUse });
   const ownPassword = createOwnPassword(db, passwords);
   const record = createRecord(db.audit, () => clock.now());
   const { saleBook } = buying;

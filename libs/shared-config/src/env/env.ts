@@ -72,6 +72,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     dataDir: env.DATA_DIR,
     restoreGraceMs: env.RESTORE_GRACE_MS,
     retentionDays: env.RETENTION_DAYS,
+    accountRetentionDays: env.ACCOUNT_RETENTION_DAYS,
     alertWebhookUrl: env.ALERT_WEBHOOK_URL ?? null,
     rateLimits: {
       addressJoinsPer10s: env.RATE_LIMIT_ADDRESS_JOINS,

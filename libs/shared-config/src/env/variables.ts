@@ -202,6 +202,11 @@ export const variables = {
     '30',
     'Days after which an archived sale forgets who its buyers were.',
   ),
+  ACCOUNT_RETENTION_DAYS: variable(
+    integer(30, 3_650),
+    '730',
+    'Days after which an account that was not used is deleted; not of members, nor with orders that still name it.',
+  ),
   ALERT_WEBHOOK_URL: optionalVariable(
     url,
     '(off)',

@@ -12,6 +12,8 @@ export interface AuthOptions {
   baseUrl: string;
   trustedOrigins: readonly string[];
   passwords: Pick<Passwords, 'hash' | 'verify'>;
+  /** Told of each sign-in. */
+  noteUse(userId: string): void;
 }
 
 /** For so long nobody tries codes of an account after ten wrong ones. */
@@ -21,7 +23,7 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, bearer tokens and two-factor. Roles are not its business. */
 export function createAuth(options: AuthOptions) {
-  const { database, secret, baseUrl, trustedOrigins, passwords } = options;
+  const { database, secret, baseUrl, trustedOrigins, passwords, noteUse } = options;
   const secure = baseUrl.startsWith('https:');
   return betterAuth({
     appName: 'Flash Sale',
@@ -43,6 +45,9 @@ export function createAuth(options: AuthOptions) {
         accountLockout: { durationSeconds: SECOND_FACTOR_LOCK_SECONDS },
       }),
     ],
+    databaseHooks: {
+      session: { create: { after: async ({ userId }) => noteUse(userId) } },
+    },
     // Limits are ours: one place, in Redis, the same in every NODE_ENV.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },

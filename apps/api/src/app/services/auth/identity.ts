@@ -25,6 +25,8 @@ interface IdentityDeps {
   members: Database['members'];
   redis: RedisClient;
   subscriber: RedisClient;
+  /** Told of each session that was looked up. */
+  noteUse?: (userId: string) => void;
   /** A host clock that is set back must not keep a session that has ended. */
   monotonicNow?: () => number;
   keptMax?: number;
@@ -120,6 +122,7 @@ async function lookUp(
     .catch(unavailable);
   if (!found) return null;
   const { session, user } = found;
+  deps.noteUse?.(user.id);
   const member = await deps.members.get(user.id);
   return {
     userId: user.id,

@@ -15,6 +15,7 @@ export async function accountOf(db: Database['db'], email: string): Promise<Priv
     name: String(user.name ?? ''),
     email: String(user.email),
     createdAt: user.createdAt instanceof Date ? iso(user.createdAt.getTime()) : null,
+    lastUsedAt: user.lastUsedAt instanceof Date ? iso(user.lastUsedAt.getTime()) : null,
     sessions: sessions.map((session) => ({
       createdAt: iso(new Date(session.createdAt).getTime()),
       expiresAt: iso(new Date(session.expiresAt).getTime()),
