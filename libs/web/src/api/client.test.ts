@@ -20,25 +20,25 @@ function recording() {
 }
 
 describe('typed client', () => {
-  test('never lets an id break out of its part of the path', async () => {
+  test('encodes ids, so that they stay within their part of the path', async () => {
     const { sent, client } = recording();
     await client.receipt({ params: { orderId: '../../admin?x=1#y' } });
     expect(sent[0]?.path).toBe('/orders/..%2F..%2Fadmin%3Fx%3D1%23y');
   });
 
-  test('carries the key of an attempt, so a repeated press is the same request', async () => {
+  test('sends the idempotency key, so that a repeated press is the same request', async () => {
     const { sent, client } = recording();
     await client.buy({ body: { email: 'a@b.de', flashSaleId: 's1' }, key: 'k1' });
     expect(sent[0]).toMatchObject({ method: 'POST', headers: { 'idempotency-key': 'k1' } });
   });
 
-  test('says which version an edit was made on, so that nobody overwrites what they never saw', async () => {
+  test('sends the version that an edit was made on as If-Match', async () => {
     const { sent, client } = recording();
     await client.updateSale({ params: { id: 's1' }, body: { name: 'Lamp' }, ifVersion: 7 });
     expect(sent[0]?.headers).toEqual({ 'if-match': '"7"' });
   });
 
-  test('sends JSON even where nothing is to be said', async () => {
+  test('sends an empty object as the body of a POST without one', async () => {
     const { sent, client } = recording();
     await client.signOut();
     expect(sent[0]?.body).toEqual({});
@@ -46,7 +46,7 @@ describe('typed client', () => {
 });
 
 describe('http', () => {
-  test('sends a file as it is, under its own type', async () => {
+  test('sends a file unchanged, with its own content type', async () => {
     let init: RequestInit | undefined;
     const http = createHttp('http://api.test', async (_, given) => {
       init = given;
@@ -61,7 +61,7 @@ describe('http', () => {
   const answering = (body: string, init: ResponseInit) =>
     createHttp('http://api.test', async () => new Response(body, init));
 
-  test('turns a refusal into words for people and keeps its request id', async () => {
+  test('returns a refusal in words for people, with its request id', async () => {
     const body = JSON.stringify({
       code: 'SOLD_OUT',
       title: 'Sold out',
@@ -72,16 +72,37 @@ describe('http', () => {
     expect(answer).toMatchObject({ ok: false, refusal: { code: 'SOLD_OUT', requestId: 'r' } });
   });
 
-  test('survives an answer that is not ours, and honours Retry-After', async () => {
+  test('returns an answer that is not from our API as unreadable, and honours Retry-After', async () => {
     const http = answering('<html>', { status: 503, headers: { 'retry-after': '2' } });
     const answer = await http({ method: 'GET', path: '/x' });
     expect(answer).toMatchObject({ refusal: { code: 'UNREADABLE', retryAfterMs: 2_000 } });
   });
 
-  test('calls a lost connection by its name', async () => {
+  test('returns a lost connection as OFFLINE', async () => {
     const http = createHttp('http://api.test', () => Promise.reject(new TypeError('failed')));
     expect(await http({ method: 'GET', path: '/x' })).toMatchObject({
       refusal: { code: 'OFFLINE' },
     });
+  });
+
+  test('returns an answer that breaks off as OFFLINE instead of as an empty success', async () => {
+    const broken = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{"state":'));
+        controller.error(new TypeError('connection lost'));
+      },
+    });
+    const http = createHttp('http://api.test', async () => new Response(broken, { status: 200 }));
+    const answer = await http({ method: 'GET', path: '/' });
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'OFFLINE' } });
+  });
+
+  test('returns a success that is not JSON as UNREADABLE', async () => {
+    const http = createHttp(
+      'http://api.test',
+      async () => new Response('<h1>Log in to the hotel</h1>'),
+    );
+    const answer = await http({ method: 'GET', path: '/' });
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'UNREADABLE', status: 200 } });
   });
 });

@@ -1,9 +1,9 @@
 import type { ErrorCode, FieldError } from '@flash/shared-types';
 import { monotonicNow } from '../time/server-clock.ts';
 
-/** Why a call did not succeed, in words that a person can read. */
+/** Why a call did not succeed, in words for people. */
 export interface Refusal {
-  /** `OFFLINE`: no answer came. `UNREADABLE`: something answered that is not our API. */
+  /** `OFFLINE`: no complete answer arrived. `UNREADABLE`: the answer is not one of our API. */
   code: ErrorCode | 'OFFLINE' | 'UNREADABLE';
   status: number;
   title: string;
@@ -40,8 +40,8 @@ export function createHttp(base: string, send: typeof fetch = (...args) => fetch
     const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
     try {
       const response = await send(urlOf(base, request), { ...initOf(request), signal });
-      const body: unknown = await response.json().catch(() => null);
-      if (response.ok) {
+      const body = readJson(await response.text());
+      if (response.ok && body !== undefined) {
         return { ok: true, value: body as Value, status: response.status, startedAt };
       }
       return { ok: false, refusal: readRefusal(response, body) };
@@ -70,12 +70,24 @@ function initOf({ method, body, headers }: HttpRequest): RequestInit {
   const type = isJson ? { 'content-type': 'application/json' } : undefined;
   return {
     method,
-    // The proof of who we are is a cookie of the API, never something scripts can read.
+    // Cookies of the API prove the caller; scripts cannot read them.
     credentials: 'include',
     headers: { accept: 'application/json', ...type, ...headers },
-    // A file brings its own content type.
+    // A file has its own content type.
     body: isJson ? JSON.stringify(body) : (body as Blob | undefined),
   };
+}
+
+/** Null for an empty body, undefined for one that is not JSON. */
+function readJson(text: string): unknown {
+  if (text === '') {
+    return null;
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const offline: Refusal = {

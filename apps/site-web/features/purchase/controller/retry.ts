@@ -33,7 +33,13 @@ export function isUnclear({ status, code }: Refusal): boolean {
   if (isLimitOfSale(code)) {
     return false;
   }
+  // A success that cannot be read: it may be ours, cut by a proxy, or the page of a captive portal.
+  const isUnreadableSuccess = code === 'UNREADABLE' && status < 400;
   return (
-    code === 'OFFLINE' || code === 'IDEMPOTENCY_IN_PROGRESS' || status === 429 || status >= 502
+    code === 'OFFLINE' ||
+    isUnreadableSuccess ||
+    code === 'IDEMPOTENCY_IN_PROGRESS' ||
+    status === 429 ||
+    status >= 502
   );
 }
