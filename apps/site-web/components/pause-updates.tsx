@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import { createKeptChoice } from '../lib/storage/kept-choice.ts';
 import { useFormats } from '../lib/use-formats.ts';
+import { Checkbox } from './checkbox.tsx';
 
 /** Whether the reader paused live updates. */
 export const useUpdatesPaused = createKeptChoice('flash.still');
@@ -24,14 +25,7 @@ export function PauseUpdatesSwitch({ at }: { at: number | null }) {
   const [arePaused, setPaused] = useUpdatesPaused();
   return (
     <div className="still">
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={arePaused}
-          onChange={(event) => setPaused(event.target.checked)}
-        />
-        {t('pause')}
-      </label>
+      <Checkbox label={t('pause')} isChecked={arePaused} onChange={setPaused} />
       {arePaused && at !== null && (
         <p className="fine">{t('paused', { time: format.clock(at) })}</p>
       )}

@@ -1,27 +1,27 @@
 import { describe, expect, test } from 'vitest';
 import { formatDistance, formatMoney, formatTime, formatWait } from './format.ts';
 
-describe('what people read', () => {
-  test('shows money with the currency’s own decimals', () => {
+describe('formats', () => {
+  test('show money with the decimals of its currency', () => {
     expect(formatMoney(12_900, 'EUR', 'en')).toBe('€129.00');
     expect(formatMoney(500, 'JPY', 'en')).toBe('¥500');
     expect(formatMoney(0, 'EUR', 'en')).toBe('Free');
   });
 
-  test('says that a wait is unknown instead of showing zero', () => {
+  test('show an unknown wait as unknown instead of zero', () => {
     expect(formatWait(null)).toBe('not known yet');
     expect(formatWait({ fromMs: 0, toMs: 20_000 })).toBe('less than a minute');
     expect(formatWait({ fromMs: 60_000, toMs: 110_000 })).toBe('1–2 min');
     expect(formatWait({ fromMs: 130_000, toMs: 170_000 })).toBe('about 3 min');
   });
 
-  test('names the zone of the sale, across a change of daylight saving', () => {
+  test('name the time zone of the sale, also across a change of daylight saving', () => {
     const zone = 'Europe/Berlin';
     expect(formatTime('2026-03-28T09:00:00Z', zone, 'en-GB')).toMatch(/10:00.*(GMT\+1|CET)/);
     expect(formatTime('2026-03-29T09:00:00Z', zone, 'en-GB')).toMatch(/11:00.*(GMT\+2|CEST)/);
   });
 
-  test('keeps the two largest units of a distance', () => {
+  test('keep the two largest units of a duration', () => {
     expect(formatDistance(2 * 86_400_000 + 3 * 3_600_000 + 59_000)).toBe('2 d 3 h');
     expect(formatDistance(3_600_000 + 60_000)).toBe('1 h 1 min');
     expect(formatDistance(14 * 60_000 + 1)).toBe('14 min');

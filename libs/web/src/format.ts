@@ -13,7 +13,7 @@ export function formatCount(count: number, locale?: string): string {
   return new Intl.NumberFormat(locale).format(count);
 }
 
-/** A time in the reader's zone, or in the one that is named. */
+/** A time in the given zone, by default the reader's. */
 export function formatTime(at: string | number, timeZone?: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
@@ -32,7 +32,7 @@ export function formatClock(at: string | number, locale?: string): string {
   );
 }
 
-/** A range of waiting in words; honest about not knowing. */
+/** A range of waiting time in words, or that it is unknown. */
 export function formatWait(wait: { fromMs: number; toMs: number } | null): string {
   if (!wait) {
     return 'not known yet';
@@ -44,7 +44,7 @@ export function formatWait(wait: { fromMs: number; toMs: number } | null): strin
   return from === to ? `about ${to} min` : `${from}–${to} min`;
 }
 
-/** `in 2 d 3 h`, `in 14 min`; the larger two units are enough to plan by. */
+/** `2 d 3 h`, `14 min`: the two largest units. */
 export function formatDistance(ms: number): string {
   const minutes = Math.max(0, Math.floor(ms / 60_000));
   const [days, hours, rest] = [

@@ -1,5 +1,6 @@
 export { type CallOptions, type Client, createClient, newKey, type Routes } from './api/client.ts';
 export { type Answer, createHttp, type Http, type HttpRequest, type Refusal } from './api/http.ts';
+export { useSiteConfig } from './api/use-site-config.ts';
 export { Countdown } from './components/countdown.tsx';
 export { Field } from './components/field.tsx';
 export { Notice } from './components/notice.tsx';
@@ -12,7 +13,7 @@ export {
   formatTime,
   formatWait,
 } from './format.ts';
-export { loadSiteConfig, type SiteConfig, siteConfig } from './site-config.ts';
+export { type SiteConfig, siteConfig } from './site-config.ts';
 export { createStore, type Store, useStore } from './store.ts';
 export { createServerClock, monotonicNow, type ServerClock } from './time/server-clock.ts';
 export { useTicking } from './time/use-ticking.ts';

@@ -8,7 +8,7 @@ export interface Store<State, Event> {
   subscribe(listener: () => void): () => void;
 }
 
-/** A reducer with listeners: what drives it (polls, streams, timers) need not know React. */
+/** A reducer with listeners, so that polls, streams and timers can change state without React. */
 export function createStore<State, Event>(
   reduce: (state: State, event: Event) => State,
   initial: State,

@@ -8,6 +8,9 @@ export async function GET(): Promise<Response> {
   const isShown = await fetch(new URL('/health', apiBase()), { cache: 'no-store' })
     .then((response) => response.json())
     .then(isGalleryShown)
-    .catch(() => false);
+    .catch((error: unknown) => {
+      console.warn('The gallery stays hidden: GET /health of the API failed.', error);
+      return false;
+    });
   return Response.json({ isShown }, { headers: { 'cache-control': 'no-store' } });
 }

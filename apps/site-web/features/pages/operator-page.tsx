@@ -9,7 +9,7 @@ export function OperatorPage({ name }: { name: OperatorPageName }) {
     <article className="page stack">
       <h1>{t(name)}</h1>
       {name !== 'imprint' && <p>{t(`${name}Text`)}</p>}
-      <OperatorText name={name} otherwise={name === 'imprint' ? t('operator') : ''} />
+      <OperatorText name={name} fallback={name === 'imprint' ? t('operator') : ''} />
     </article>
   );
 }

@@ -3,6 +3,7 @@
 import { createStore, type Store, useStore } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
+import { Checkbox } from '../../components/checkbox.tsx';
 import { createMemory, type Memory } from '../../lib/storage/memory.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import type { Purchase } from './state/purchase.ts';
@@ -65,7 +66,9 @@ async function askToNotify(): Promise<AlertMode> {
   if (typeof Notification === 'undefined') {
     return 'soundOnly';
   }
-  await Notification.requestPermission().catch(() => {});
+  await Notification.requestPermission().catch((error: unknown) => {
+    console.warn('The request for the notification permission failed.', error);
+  });
   return allowed();
 }
 
@@ -93,7 +96,9 @@ function createSound(): Sound {
       return;
     }
     audio ??= new AudioContext();
-    void audio.resume().catch(() => {});
+    audio.resume().catch((error: unknown) => {
+      console.warn('The alert will have no sound: the browser did not start it.', error);
+    });
   }
   return {
     prepare,
@@ -178,15 +183,12 @@ export function TurnAlertSwitch() {
   };
   return (
     <div>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={mode !== 'off'}
-          aria-describedby="alert-note"
-          onChange={(event) => choose(event.target.checked)}
-        />
-        {t('alertMe')}
-      </label>
+      <Checkbox
+        label={t('alertMe')}
+        isChecked={mode !== 'off'}
+        onChange={choose}
+        describedBy="alert-note"
+      />
       <p id="alert-note" className="fine">
         {mode !== 'off' && t(NOTES[mode])}
       </p>

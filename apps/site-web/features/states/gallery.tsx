@@ -69,7 +69,10 @@ function useIsOpen(): boolean | null {
     fetch('/states.json', { cache: 'no-store' })
       .then((response) => response.json() as Promise<{ isShown: boolean }>)
       .then(({ isShown }) => setOpen(isShown))
-      .catch(() => setOpen(false));
+      .catch((error: unknown) => {
+        console.warn('The gallery stays closed: loading /states.json failed.', error);
+        setOpen(false);
+      });
   }, []);
   return isOpen;
 }

@@ -1,27 +1,13 @@
 'use client';
 
-import { type Answer, loadSiteConfig } from '@flash/web';
-import { useCallback, useEffect, useState } from 'react';
+import { type Answer, useSiteConfig } from '@flash/web';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { createShopApi, type ShopApi } from './shop-api.ts';
-
-const RETRY_MS = 3_000;
 
 /** The API of this shop, once its address is loaded. */
 export function useShop(): ShopApi | null {
-  const [shop, setShop] = useState<ShopApi | null>(null);
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout>;
-    const load = () =>
-      loadSiteConfig().then(
-        ({ apiUrl }) => setShop(createShopApi(apiUrl)),
-        () => {
-          timer = setTimeout(load, RETRY_MS);
-        },
-      );
-    void load();
-    return () => clearTimeout(timer);
-  }, []);
-  return shop;
+  const config = useSiteConfig();
+  return useMemo(() => config && createShopApi(config.apiUrl), [config]);
 }
 
 /** One answer of the shop (null until it arrives), and a function that asks again. */

@@ -12,7 +12,7 @@ export interface CallOptions {
   key?: string;
   /** If-Match: the version the caller has seen; another one refuses the call. */
   ifVersion?: number;
-  /** A body that is no JSON: it goes out as it is, under its own type. */
+  /** A body that is not JSON, sent unchanged with its own content type. */
   bytes?: Blob;
   signal?: AbortSignal;
 }
@@ -49,7 +49,7 @@ function requestOf(method: Method, path: string, call: LooseCall): HttpRequest {
       encodeURIComponent(params[name] ?? ''),
     ),
     query,
-    // A POST without a body would go out without a content type, which the API refuses.
+    // The API refuses a POST without a content type, so an empty body is sent as {}.
     body: bytes ?? body ?? (method === 'GET' || method === 'DELETE' ? undefined : {}),
     headers: headersOf(call),
     signal,
@@ -66,7 +66,7 @@ function headersOf({ key, ifVersion }: CallOptions): Record<string, string> | un
   };
 }
 
-/** A key for one attempt. `crypto.randomUUID` exists on secure pages only; this does everywhere. */
+/** An idempotency key. `crypto.randomUUID` exists on secure pages only; `getRandomValues` everywhere. */
 export function newKey(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -7,7 +7,7 @@ interface CountdownProps {
   className?: string;
 }
 
-/** Silent for screen readers (a timer's role is); milestones are spoken by the page's own region. */
+/** Not announced by screen readers (role timer); pages announce milestones in their own region. */
 export function Countdown({ untilMs, nowMs, label, className = 'countdown' }: CountdownProps) {
   return (
     <span role="timer" aria-label={label} className={className}>

@@ -11,7 +11,7 @@ interface NoticeProps {
 
 const marks = { info: 'i', good: '✓', warn: '!', bad: '×' };
 
-/** Colour, mark and words say the same thing, so that none of them is needed alone. */
+/** Colour, mark and words carry the same meaning, so that no reader depends on one of them. */
 export function Notice({ tone, title, isAlert, requestId, children }: NoticeProps) {
   return (
     <div className={`notice notice-${tone}`} role={isAlert ? 'alert' : undefined}>

@@ -4,7 +4,7 @@ interface StockBarProps {
   held?: number;
 }
 
-/** Sold, held and free in one picture; whoever shows it says the same in words. */
+/** Sold, held and free as a bar; callers show the same in words. */
 export function StockBar({ stock, sold, held = 0 }: StockBarProps) {
   const share = (count: number) => `${stock > 0 ? Math.min(100, (count / stock) * 100) : 0}%`;
   return (

@@ -72,7 +72,7 @@ export function setSecurityHeaders(headers: Headers, publicUrl: string | undefin
 }
 
 interface PagePolicy {
-  /** Asked only where there is a build to read them from. */
+  /** Called only in production, where a build exists. */
   scriptHashes: () => readonly string[];
   hasInlineStyles?: boolean;
 }

@@ -41,18 +41,21 @@ function device({ wallOffMs = 0 } = {}) {
 }
 
 describe('server clock', () => {
-  test('is unknown until an answer has told the time', () => {
+  test('has no time before the first answer', () => {
     expect(device().clock.now()).toBeNull();
   });
 
-  test.each([600_000, -600_000])('counts by the server when the own clock is %i ms off', (off) => {
-    const on = device({ wallOffMs: off });
-    on.ask();
-    on.pass(30_000);
-    expect(on.aheadMs()).toBe(0);
-  });
+  test.each([600_000, -600_000])(
+    'follows the server when the clock of the device is %i ms off',
+    (off) => {
+      const on = device({ wallOffMs: off });
+      on.ask();
+      on.pass(30_000);
+      expect(on.aheadMs()).toBe(0);
+    },
+  );
 
-  test('is never behind the server, and ahead by no more than the fastest way up', () => {
+  test('is never behind the server, and ahead by at most the fastest request', () => {
     const on = device();
     for (const upMs of [900, 120, 400]) {
       on.ask({ upMs, downMs: 300 });
@@ -61,7 +64,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(120);
   });
 
-  test('is not moved when the clock of the device is set, once a fresh answer came', () => {
+  test('is right again with the first answer after the clock of the device was set', () => {
     const on = device();
     on.ask();
     on.setWall(-600_000);
@@ -70,7 +73,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(10);
   });
 
-  test('is unknown after sleep until a fresh answer came', () => {
+  test('has no time after sleep until a new answer arrives', () => {
     const on = device();
     on.ask();
     on.sleep(45_000);
@@ -79,7 +82,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(20);
   });
 
-  test('learns nothing from an answer whose request was sent before a sleep', () => {
+  test('ignores an answer whose request was sent before a sleep', () => {
     const on = device();
     const startedAt = on.mono();
     const serverNow = on.serverIso();
@@ -90,7 +93,7 @@ describe('server clock', () => {
     expect(on.clock.now()).toBeNull();
   });
 
-  test('lets a pushed message bring it forward, never back', () => {
+  test('is moved forward by a pushed message, never back', () => {
     const on = device();
     on.ask({ upMs: 50 });
     on.clock.atLeast(iso(0));
@@ -100,7 +103,7 @@ describe('server clock', () => {
     expect(on.clock.now()).toBe(START + 250);
   });
 
-  test('trusts a narrow measurement for ten minutes only, because local clocks drift', () => {
+  test('uses its best measurement for ten minutes only, because local clocks drift', () => {
     const on = device();
     on.ask({ upMs: 5 });
     on.pass(9 * 60_000);
@@ -111,7 +114,7 @@ describe('server clock', () => {
     expect(on.aheadMs()).toBe(60);
   });
 
-  test('ignores what is no time', () => {
+  test('ignores an invalid time', () => {
     const on = device();
     on.clock.observe('soon', on.mono());
     expect(on.clock.now()).toBeNull();

@@ -42,7 +42,7 @@ export function createServerClock({ monotonic, wall }: LocalClocks = device): Se
   let lead = wall() - monotonic();
   let awakeSince = Number.NEGATIVE_INFINITY;
 
-  /** Some systems stop the monotonic clock during sleep: what it measured then holds no more. */
+  /** Some systems stop the monotonic clock during sleep, which makes older measurements wrong. */
   function forgetAfterSleep(): void {
     const difference = wall() - monotonic();
     if (Math.abs(difference - lead) > SLEPT_MS) {

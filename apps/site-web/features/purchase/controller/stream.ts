@@ -98,7 +98,8 @@ function readPlace(data: string): PurchaseState | null {
     const value: unknown = JSON.parse(data);
     const isPlace = typeof value === 'object' && value !== null && 'state' in value;
     return isPlace ? (value as PurchaseState) : null;
-  } catch {
+  } catch (error) {
+    console.warn('A message of /orders/stream is not JSON.', error);
     return null;
   }
 }

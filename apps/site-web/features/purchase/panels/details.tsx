@@ -118,6 +118,7 @@ function readDraft(): Draft {
   try {
     return { ...empty, ...JSON.parse(tab.get(NAME) ?? '{}') };
   } catch {
+    // Stored by another version of this page, or changed by hand.
     return empty;
   }
 }

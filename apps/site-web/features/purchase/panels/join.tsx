@@ -1,6 +1,7 @@
 import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { Checkbox } from '../../../components/checkbox.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../state/purchase.ts';
 import { turnAlert } from '../turn-alert.tsx';
@@ -50,14 +51,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
         ) : (
           <p className="muted">{t('signedInAs', { email: purchase.user?.email ?? '' })}</p>
         )}
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={wantsAlert}
-            onChange={(event) => setWantsAlert(event.target.checked)}
-          />
-          {t('alertMe')}
-        </label>
+        <Checkbox label={t('alertMe')} isChecked={wantsAlert} onChange={setWantsAlert} />
         <button type="submit" className="button" disabled={isBusy}>
           {t(isBusy ? 'joining' : screen === 'join' ? 'joinBuy' : 'join')}
         </button>

@@ -1,6 +1,7 @@
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import type { CSSProperties } from 'react';
+import { Checkbox } from '../../../components/checkbox.tsx';
 import { Stock } from '../../../components/stock.tsx';
 import { useQuiet } from '../../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
@@ -95,16 +96,7 @@ function Chance({ place }: { place: { ahead: number; free: number; held: number 
 function Quiet() {
   const t = useTranslations('purchase');
   const [isQuiet, setQuiet] = useQuiet();
-  return (
-    <label className="check">
-      <input
-        type="checkbox"
-        checked={isQuiet}
-        onChange={(event) => setQuiet(event.target.checked)}
-      />
-      {t('quiet')}
-    </label>
-  );
+  return <Checkbox label={t('quiet')} isChecked={isQuiet} onChange={setQuiet} />;
 }
 
 type Chance = 'chanceFree' | 'chanceHeld' | 'chanceSlim' | 'chanceNone';
