@@ -8,8 +8,16 @@ export interface Answer {
 /** JSON as it came. */
 type Body = Record<string, unknown>;
 
+const SHOP = 'http://localhost:4201';
+/** An account that is made from here may become a member of the team. */
+const TEAM_SITE = 'http://localhost:4200';
+
 /** Somebody with a cookie jar, who uses the API over HTTP as clients of v1 do. */
-export function createClient(url: string, known: { cookie?: string; token?: string } = {}) {
+export function createClient(
+  url: string,
+  known: { cookie?: string; token?: string; origin?: string } = {},
+) {
+  const { origin = TEAM_SITE } = known;
   const jar = new Map<string, string>();
   for (const pair of known.cookie?.split('; ') ?? []) {
     const at = pair.indexOf('=');
@@ -21,7 +29,7 @@ export function createClient(url: string, known: { cookie?: string; token?: stri
     const cookie = cookieOf(jar);
     const headers = {
       // Node's own fetch says Sec-Fetch-Mode, which older versions took for a browser elsewhere.
-      origin: 'http://localhost:4200',
+      origin,
       ...(body && { 'content-type': 'application/json' }),
       ...(token ? { authorization: `Bearer ${token}` } : cookie && { cookie }),
     };
@@ -52,9 +60,14 @@ function cookieOf(jar: ReadonlyMap<string, string>): string {
 
 export type Client = ReturnType<typeof createClient>;
 
-/** A buyer of one guest sale. */
-export function createBuyer(url: string, saleId: string, email: string, cookie = '') {
-  const client = createClient(url, { cookie });
+/** A buyer of one sale: a guest by the cookie of the ticket, a member by the token of a session. */
+export function createBuyer(
+  url: string,
+  saleId: string,
+  email: string,
+  known: { cookie?: string; token?: string } = {},
+) {
+  const client = createClient(url, known);
   const about = { email, flashSaleId: saleId };
   const query = `?email=${encodeURIComponent(email)}&flashSaleId=${saleId}`;
   return {
@@ -80,11 +93,28 @@ export function createBuyer(url: string, saleId: string, email: string, cookie =
   };
 }
 
-export async function signUpTeam(url: string): Promise<Client> {
-  const client = createClient(url);
-  const account = { name: 'Olga', email: 'olga@example.org', password: 'correct horse' };
-  const { status, body } = await client.post('/api/auth/sign-up/email', account);
+const PASSWORD = 'correct horse';
+
+/** The token of a session of an account that `signUp` made. */
+export async function signIn(url: string, email: string): Promise<string> {
+  const answer = await createClient(url).post('/api/auth/sign-in/email', {
+    email,
+    password: PASSWORD,
+  });
+  if (answer.status !== 200) throw new Error(`sign-in: ${JSON.stringify(answer.body)}`);
+  return String(answer.body.token);
+}
+
+export async function signUp(url: string, name: string, origin = SHOP): Promise<string> {
+  const account = { name, email: `${name.toLowerCase()}@example.org`, password: PASSWORD };
+  const { status, body } = await createClient(url, { origin }).post(
+    '/api/auth/sign-up/email',
+    account,
+  );
   if (status !== 200) throw new Error(`sign-up: ${JSON.stringify(body)}`);
-  client.use(String(body.token));
-  return client;
+  return String(body.token);
+}
+
+export async function signUpTeam(url: string): Promise<Client> {
+  return createClient(url, { token: await signUp(url, 'Olga', TEAM_SITE) });
 }

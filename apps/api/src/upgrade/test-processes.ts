@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { endWithMe, findFreePort, waitFor } from '@flash/testing';
 
+export type App = 'api' | 'worker';
+
 export interface Platform {
+  /** Of its API; '' where it has none. */
   url: string;
   stop(): Promise<void>;
 }
 
-/** An API and a worker as an operator starts them, from any checkout of this repository. */
+/** An API, a worker or both as an operator starts them, from any checkout of this repository. */
 export async function startPlatform(
   checkout: string,
   stores: { redisUrl: string; mongoUri: string },
+  apps: readonly App[] = ['api', 'worker'],
 ): Promise<Platform> {
   const [apiPort, workerPort] = [await findFreePort(), await findFreePort()];
   const env = {
@@ -29,16 +33,18 @@ export async function startPlatform(
     WORKER_PORT: String(workerPort),
     ENV_FILE: '/nonexistent',
   };
-  const children = ['api', 'worker'].map((app) => start(checkout, app, env));
-  const url = `http://127.0.0.1:${apiPort}`;
+  const children = apps.map((app) => start(checkout, app, env));
+  const hasApi = apps.includes('api');
+  const url = `http://127.0.0.1:${hasApi ? apiPort : workerPort}`;
+  // The API is ready once a worker is.
   const isReady = () =>
-    fetch(`${url}/readyz`).then(
+    fetch(`${url}/${hasApi ? 'readyz' : 'livez'}`).then(
       (answer) => answer.ok || null,
       () => null,
     );
   await waitFor(isReady, { timeoutMs: 60_000, intervalMs: 100, what: `${checkout} to be ready` });
   return {
-    url,
+    url: hasApi ? url : '',
     async stop() {
       await Promise.all(children.map(end));
     },

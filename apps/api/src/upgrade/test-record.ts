@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { connectDatabase } from '@flash/database';
 import { startPrivateRedis } from '@flash/testing';
 import { Redis } from 'ioredis';
-import { createBuyer, signUpTeam } from './test-client.ts';
+import { createBuyer, signUp, signUpTeam } from './test-client.ts';
 import { startPlatform } from './test-processes.ts';
 import { recordStores } from './test-stores.ts';
 import { playV1 } from './test-v1-story.ts';
@@ -45,12 +45,32 @@ await buyer(8).becomes({ hasActiveHold: true });
 expectOk(await buyer(8).leave());
 await buyer(9).becomes({ hasActiveHold: true });
 expectOk(await team.post(`/flash-sales/${saleId}/message`, { message: 'Almost gone', ...reason }));
+const window = { startsAt: '2026-01-01T00:00:00Z', endsAt: '2126-01-01T00:00:00Z' };
+const about = { ...window, pricePerUnit: 10, startingQuantity: 2, holdTtlSeconds: 86_400 };
+const forMembers = String(
+  (await team.post('/flash-sales', { ...about, name: 'For members', identity: 'account' })).body.id,
+);
+const members = [];
+for (const name of ['Ann', 'Ben', 'Cat']) {
+  const token = await signUp(url, name);
+  const one = createBuyer(url, forMembers, `${name.toLowerCase()}@example.org`, { token });
+  expectOk(await one.buy());
+  members.push(one);
+}
+const [ann, ben] = members;
+await ben?.becomes({ hasActiveHold: true });
+orders['ann@example.org'] = expectOk(await (ann ?? fail('no Ann')).confirm()).orderId;
+const paused = String((await team.post('/flash-sales', { ...about, name: 'Paused' })).body.id);
+const guests = ['p0', 'p1', 'p2'].map((name) => createBuyer(url, paused, `${name}@example.org`));
+for (const one of guests) expectOk(await one.buy());
+await guests[1]?.becomes({ hasActiveHold: true });
+expectOk(await team.post(`/flash-sales/${paused}/pause`, reason));
 // Until all payments have ended and all of the log is stored.
 await new Promise((resolve) => setTimeout(resolve, 5_000));
 
 const recorded = await recordStores(redis, database.db);
-const cookies = Object.fromEntries(buyers.map((one) => [one.email, one.cookie()]));
-const facts = { saleId, cookies, orders };
+const cookies = Object.fromEntries([...buyers, ...guests].map((one) => [one.email, one.cookie()]));
+const facts = { saleId, forMembers, paused, cookies, orders };
 write('recorded.json', { ...facts, ...recorded });
 write('v1-answers.json', await playV1(url));
 await platform.stop();

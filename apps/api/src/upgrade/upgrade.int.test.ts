@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { connectDatabase, type Database } from '@flash/database';
-import { checkChain, isBegunUnder } from '@flash/fairness';
 import { createEngine, type Engine, keysOf } from '@flash/reservation';
-import { expectCleanSale, type PrivateRedis, startPrivateRedis, waitFor } from '@flash/testing';
+import { type PrivateRedis, startPrivateRedis, waitFor } from '@flash/testing';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBuyer } from './test-client.ts';
+import { createBuyer, createClient, signIn } from './test-client.ts';
+import { expectInOrder } from './test-order.ts';
 import { type Platform, startPlatform } from './test-processes.ts';
 import { loadStores, type Recorded } from './test-stores.ts';
 import { differencesFrom, playV1, type V1Answers } from './test-v1-story.ts';
@@ -16,13 +16,17 @@ const read = <T>(name: string) =>
   JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as T;
 type Story = Recorded & {
   saleId: string;
+  /** A sale for accounts, sold out: Ann owns, Ben holds, Cat waits. */
+  forMembers: string;
+  /** A paused sale of two units: p0 and p1 hold, p2 waits. */
+  paused: string;
   /** By address. */
   cookies: Record<string, string>;
   orders: Record<string, string>;
 };
 
 const recorded = read<Story>('./recorded.json');
-const { saleId } = recorded;
+const { saleId, forMembers, paused } = recorded;
 let server: PrivateRedis;
 let redis: Redis;
 let database: Database;
@@ -54,20 +58,25 @@ afterAll(async () => {
 async function pretendNothingHappened(): Promise<void> {
   const info = await redis.info('replication');
   const run = /master_replid:(\w+)/.exec(info)?.[1] ?? '';
-  await redis.hset(keysOf(saleId).meta, 'run', run);
-  const shifted = await engine.shift(saleId, { byMs: Date.now() - recorded.at });
-  if (shifted.kind !== 'shifted') throw new Error(`shift: ${JSON.stringify(shifted)}`);
+  for (const id of [saleId, forMembers, paused]) {
+    await redis.hset(keysOf(id).meta, 'run', run);
+    const shifted = await engine.shift(id, { byMs: Date.now() - recorded.at });
+    if (shifted.kind !== 'shifted') throw new Error(`shift: ${JSON.stringify(shifted)}`);
+  }
 }
+
+const guestOf = (id: string, email: string) =>
+  createBuyer(platform.url, id, email, { cookie: recorded.cookies[email] ?? '' });
 
 const buyer = (i: number) => {
   const email = `b${i}@example.org`;
-  return createBuyer(platform.url, saleId, email, recorded.cookies[email]);
+  return guestOf(saleId, email);
 };
 
-async function isServed(epoch: number): Promise<void> {
+async function isServed(epoch: number, id = saleId): Promise<void> {
   await waitFor(
     async () => {
-      const shot = await engine.snapshot(saleId).catch(() => null);
+      const shot = await engine.snapshot(id).catch(() => null);
       return shot?.kind === 'snapshot' && shot.epoch === epoch ? true : null;
     },
     { timeoutMs: 30_000, intervalMs: 50, what: `epoch ${epoch}` },
@@ -81,25 +90,12 @@ async function lineGoesOn(paying: number, leaving: number, next: number): Promis
   expect(await buyer(leaving).leave()).toMatchObject({ status: 200 });
   await buyer(next).becomes({ hasActiveHold: true });
   for (const [email, orderId] of Object.entries(recorded.orders).slice(0, 2)) {
-    const owner = createBuyer(platform.url, saleId, email, recorded.cookies[email]);
+    const owner = guestOf(saleId, email);
     expect((await owner.confirm()).body).toMatchObject({ ok: true, orderId });
   }
 }
 
-async function isInOrder(): Promise<void> {
-  const sale = await database.sales.get(saleId);
-  const shot = await engine.snapshot(saleId);
-  if (!sale || shot.kind !== 'snapshot') throw new Error('no sale');
-  await waitFor(
-    async () => (((await database.blocks.last(saleId))?.to ?? 0) >= shot.n ? true : null),
-    { timeoutMs: 30_000, intervalMs: 50, what: 'the log to be stored' },
-  );
-  const blocks = await database.blocks.readPublic(saleId, 0, 10_000);
-  expect(checkChain(blocks)).toMatchObject({ kind: 'whole' });
-  expect(blocks[0] && isBegunUnder(blocks[0], sale)).toBe(true);
-  const options = { lateMs: 60_000, graceMs: 20_000 };
-  await expectCleanSale({ saleId, engine, database, options });
-}
+const isInOrder = (id = saleId) => expectInOrder({ saleId: id, engine, database });
 
 describe('what an older version left in both stores', () => {
   it('is served by this one where it stands: holders confirm, the line goes on, all of it verifies', async () => {
@@ -108,6 +104,22 @@ describe('what an older version left in both stores', () => {
     await isInOrder();
     const after = (await database.blocks.read(saleId, 0, 10_000)).map((block) => block.hash);
     expect(after.slice(0, before.length)).toEqual(before);
+  });
+
+  it('lets members of an account sale go on with their passwords: who owns, who holds, who waits', async () => {
+    const memberOf = async (name: string) => {
+      const email = `${name}@example.org`;
+      const token = await signIn(platform.url, email);
+      return createBuyer(platform.url, forMembers, email, { token });
+    };
+    const [ann, ben, cat] = await Promise.all(['ann', 'ben', 'cat'].map(memberOf));
+    const orderId = recorded.orders['ann@example.org'];
+    expect((await ann?.confirm())?.body).toMatchObject({ ok: true, orderId });
+    expect((await cat?.position())?.body).toMatchObject({ status: 'queued', position: 1 });
+    expect(await ben?.leave()).toMatchObject({ status: 200 });
+    await cat?.becomes({ hasActiveHold: true });
+    expect(await cat?.confirm()).toMatchObject({ status: 200, body: { ok: true } });
+    await isInOrder(forMembers);
   });
 
   it('is adopted after a restart of Redis', async () => {
@@ -123,6 +135,23 @@ describe('what an older version left in both stores', () => {
     await isServed(3);
     await lineGoesOn(7, 9, 12);
     await isInOrder();
+  });
+
+  it('stays paused through all of that, and the line goes on once the team resumes it', async () => {
+    await isServed(3, paused);
+    const [first, second, third] = ['p0', 'p1', 'p2'].map((name) =>
+      guestOf(paused, `${name}@example.org`),
+    );
+    expect((await third?.position())?.body).toMatchObject({ state: 'paused', position: 1 });
+    expect(await first?.confirm()).toMatchObject({ status: 200 });
+    expect(await second?.leave()).toMatchObject({ status: 200 });
+    const team = createClient(platform.url, {
+      token: await signIn(platform.url, 'olga@example.org'),
+    });
+    const resumed = await team.post(`/flash-sales/${paused}/resume`, { reason: 'upgraded' });
+    expect(resumed).toMatchObject({ status: 200 });
+    await third?.becomes({ hasActiveHold: true });
+    await isInOrder(paused);
   });
 });
 
