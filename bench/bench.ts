@@ -34,7 +34,7 @@ export interface Bench {
   /** Headers of two members of the team: one may only have so many streams open. */
   teams: Record<string, string>[];
   createSale(sale: NewSale): Promise<string>;
-  /** While it is paused everybody may join and nobody is served. */
+  /** While it is paused, all buyers may join and none is served. */
   control(saleId: string, what: 'pause' | 'resume'): Promise<void>;
   connections(count: number): Promise<Connection[]>;
   /** Everything that happened in a sale, in order, with the engine's times. */

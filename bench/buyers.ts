@@ -44,7 +44,7 @@ export async function join(
   return { ...body, cookie: answer.cookie, state: JSON.parse(answer.text).state, ms: answer.ms };
 }
 
-/** Whoever is turned away because the API is busy comes back when it said so, as the site does. */
+/** A buyer who is turned away because the API is busy retries when the answer says, as the site does. */
 async function persist(send: () => Promise<Answer>): Promise<Answer> {
   for (let tries = 0; ; tries += 1) {
     const answer = await send();

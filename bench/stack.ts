@@ -19,7 +19,7 @@ export interface Stack {
 const READY_MS = 900_000;
 const root = resolve(import.meta.dirname, '..');
 
-/** Engines, an API and a worker of our own, on an empty database and on ports nobody else uses. */
+/** Private engines, an API and a worker, on an empty database and on free ports. */
 export async function startStack(
   say: (line: string) => void,
   { withSites = false } = {},

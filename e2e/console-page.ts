@@ -4,7 +4,7 @@ import { adminUrl, member, signIn } from './team/people.ts';
 
 type Part = 'live' | 'line';
 
-/** The pages of one sale, as somebody who runs it sees them. */
+/** The pages of one sale, as the team member who runs it sees them. */
 export async function openConsole(page: Page, sale: Sale, part: Part = 'live'): Promise<void> {
   await signIn(page, await member('operator'));
   await page.goto(consoleUrl(sale, part));

@@ -21,7 +21,7 @@ interface Buyer {
   cookie: string;
 }
 
-/** Many at once, as far as a busy machine goes; everybody's place is known when it is done. */
+/** Many at once, as far as a busy machine goes; every place is known when it is done. */
 export async function bigCrowd(sale: Sale, people: number): Promise<Buyer[]> {
   const buyers: Buyer[] = [];
   const come = async () => {
@@ -29,7 +29,7 @@ export async function bigCrowd(sale: Sale, people: number): Promise<Buyer[]> {
       const who = { flashSaleId: sale.id, email: anEmail() };
       const buyer = { ...who, cookie: '' };
       buyers.push(buyer);
-      // A shop that is very busy says so, and whoever comes again is not counted twice.
+      // A shop that is very busy says so, and a buyer who retries is not counted twice.
       await expect(async () => {
         buyer.cookie = (await post('/orders/buy', who)).cookie;
       }).toPass();
@@ -39,7 +39,7 @@ export async function bigCrowd(sale: Sale, people: number): Promise<Buyer[]> {
   return buyers;
 }
 
-/** Whoever holds a unit by now buys it. */
+/** Buys the units that are held by now. */
 export async function buyAll(buyers: readonly Buyer[]): Promise<number> {
   let bought = 0;
   const rest = [...buyers];

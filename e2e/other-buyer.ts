@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 import { get, post } from './call.ts';
 import { anEmail, type Sale } from './shop.ts';
 
-/** Somebody in a sale, without a browser. */
+/** Another buyer in a sale, without a browser. */
 export interface OtherBuyer {
   email: string;
   /** The proof of the place. */
@@ -34,7 +34,7 @@ export async function otherBuyer(sale: Sale, email = anEmail()): Promise<OtherBu
   };
 }
 
-/** Whoever comes next has to wait for this one. */
+/** The next buyer has to wait for this one. */
 export async function holder(sale: Sale): Promise<OtherBuyer> {
   const buyer = await otherBuyer(sale);
   await buyer.holds();

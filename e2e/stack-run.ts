@@ -8,6 +8,6 @@ export interface Run {
   pids: Record<string, number>;
 }
 
-/** Read anew each time: whoever was killed comes back with another pid. */
+/** Read anew each time: a process that was killed is started again with another pid. */
 export const readRun = (file = process.env.E2E_RUN ?? '') =>
   JSON.parse(readFileSync(file, 'utf8')) as Run;

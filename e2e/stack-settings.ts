@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { isTaken } from '../tools/process/ports.mjs';
 
 /** What a developer set for the own copy must not reach this one, nor this one's sales that copy. */
-const nobodyElses = [
+const ownOnly = [
   ...['REDIS_URL', 'MONGO_URL', 'MONGODB_URL', 'MONGODB_URI', 'MONGO_DB'],
   ...[
     'BEND_HOST',
@@ -23,7 +23,7 @@ const TRIES = 50;
 export async function settingsFor(dir: string): Promise<NodeJS.ProcessEnv> {
   return {
     ...process.env,
-    ...Object.fromEntries(nobodyElses.map((name) => [name, ''])),
+    ...Object.fromEntries(ownOnly.map((name) => [name, ''])),
     ENV_FILE: `${dir}/none.env`,
     DATA_DIR: dir,
     PORT_OFFSET: process.env.PORT_OFFSET ?? String(await freeOffset()),

@@ -19,7 +19,7 @@ export interface Stack {
 const READY_MS = 900_000;
 const root = resolve(import.meta.dirname, '..');
 
-/** Engines, API, worker and sites of our own, on ports that nobody has; or those that E2E_RUN names. */
+/** Private engines, API, worker and sites, on free ports; or those that E2E_RUN names. */
 export async function startStack(): Promise<Stack> {
   if (process.env.E2E_RUN) {
     return { file: process.env.E2E_RUN, stop: async () => {} };
@@ -27,7 +27,7 @@ export async function startStack(): Promise<Stack> {
   const home = makeHome();
   const dir = join(home, 'stack');
   const file = join(dir, 'run.json');
-  // Whoever kills the tests outright leaves nothing running either.
+  // Tests that are killed outright leave nothing running either.
   const guard = setGuard(home);
   const child = spawn(process.execPath, ['tools/start.mjs', '--no-demo'], {
     cwd: root,

@@ -13,7 +13,7 @@ const grave = new Set(['high', 'critical']);
 
 /**
  * What `npm audit --json` found, judged: `{ answered, open, accepted, stale }`. An advisory counts when
- * it is high or critical and nobody accepted it with a reason for the time being.
+ * it is high or critical and no acceptance with a reason covers this day.
  */
 export function judgeAudit(report, acceptances, today) {
   if (!report?.vulnerabilities) {

@@ -26,7 +26,7 @@ export async function buildApp(name) {
     platform: 'node',
     target: 'node20',
     sourcemap: true,
-    // Its errors are thrown too, and whoever called shows them once.
+    // Its errors are thrown as well, and the caller shows them once.
     logLevel: 'silent',
     // With `paths`, @flash/* counts as our own source and is inlined; npm packages stay outside.
     packages: 'external',

@@ -21,7 +21,7 @@ const stopper = createStopper(say);
 try {
   await start();
 } catch (error) {
-  // Whoever pressed Ctrl-C meanwhile knows why it did not come up.
+  // After Ctrl-C there is nothing to explain.
   if (!stopper.isStopping) {
     console.error(`[start] ${error.message}`);
   }

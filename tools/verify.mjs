@@ -1,5 +1,5 @@
 // npm run verify [-- word…] [--again]: the long suites (*.verify.ts), each file a step of its own.
-// Steps that passed on this very code are not run again; --again runs them all the same.
+// Steps that passed on this very code are not run again; --again runs them too.
 // npm run verify -- runtimes: `npm start` and `npm test` from a fresh clone on each release of Node,
 // an hour or so; only when asked for.
 import { readdirSync } from 'node:fs';

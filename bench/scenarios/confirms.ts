@@ -6,7 +6,7 @@ import { waitForGrants } from '../wait-for-grants.ts';
 const BUYERS = 10_000;
 const IN_FLIGHT = 64;
 
-/** Everybody holds a unit; then all pay, so many at once. */
+/** All buyers hold a unit; then all of them pay, so many at once. */
 export const confirms: Scenario = {
   name: 'confirms',
   async run(bench) {

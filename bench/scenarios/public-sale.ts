@@ -1,7 +1,7 @@
 import type { Scenario } from '../bench.ts';
 import { measureGets } from '../gets.ts';
 
-/** The page that everybody reloads. */
+/** The page that all buyers reload. */
 export const publicSale: Scenario = {
   name: 'public-sale',
   async run(bench) {

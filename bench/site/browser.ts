@@ -10,7 +10,7 @@ export async function openBrowser(): Promise<Browser> {
 const phone = { width: 390, height: 720 };
 export const desk = { width: 1_280, height: 900 };
 
-/** Somebody who was never here before, with a phone unless told otherwise. */
+/** A first-time visitor, on a phone unless told otherwise. */
 export async function newVisitor(browser: Browser, viewport = phone): Promise<Page> {
   const context = await browser.newContext({ viewport, locale: 'en' });
   // The compiler that runs this bench names functions by a helper that no page has.

@@ -4,7 +4,7 @@ import { crowd, holder, type OtherBuyer, otherBuyer } from '../other-buyer.ts';
 import { inMinutes, makeSale, type NewSale, type Sale } from '../shop.ts';
 import { readRun } from '../stack-run.ts';
 
-/** A real sale, and maybe somebody in it, in the state that is to be seen. */
+/** A real sale, in some cases with another buyer in it, in the state that is to be recorded. */
 export interface Reached {
   saleId: string;
   buyer?: OtherBuyer;
@@ -26,7 +26,7 @@ const shoes = (about: NewSale = {}) =>
 const me = (sale: Sale) => otherBuyer(sale, ME);
 const lobby = () => shoes({ lobbyOpensAt: inMinutes(-1), startsAt: inMinutes(15) });
 
-/** Nobody is served while the workers stand still, so that a line forms before free units. */
+/** No buyer is served while the workers are stopped, so that a line forms before free units. */
 function freeze(): () => void {
   const { pids } = readRun();
   const workers = Object.entries(pids).filter(([name]) => name.startsWith('worker'));
@@ -39,7 +39,7 @@ function freeze(): () => void {
   return () => send('SIGCONT');
 }
 
-/** Somebody has the only unit, and I come next. */
+/** Another buyer has the only unit, and I am next in line. */
 async function behindOne(about: NewSale = {}) {
   const sale = await shoes({ startingQuantity: 1, ...about });
   const first = await holder(sale);

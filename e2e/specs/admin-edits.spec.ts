@@ -57,7 +57,9 @@ test('two people edit one sale, and neither loses a word unseen', { tag: '@main'
   await page.context().close();
 });
 
-test('both versions can be read by everybody, and all of one be taken', async ({ browser }) => {
+test('both versions of a conflict are readable, and all of one can be taken', async ({
+  browser,
+}) => {
   const { sale, page, dialog } = await inConflict(browser);
   await isReadable(page);
   await dialog.getByRole('button', { name: 'Keep all of mine' }).click();

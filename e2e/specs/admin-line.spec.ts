@@ -40,7 +40,7 @@ test('a guest is found by the e-mail typed in full, removed, and told so', {
   await desk.close();
 });
 
-test('three thousand people are read page by page, without anybody moving under the reader', async ({
+test('three thousand people are read page by page, and no row moves while it is read', async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 1 });

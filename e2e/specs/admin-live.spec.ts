@@ -27,7 +27,7 @@ test('a sale is watched, paused,  given stock, resumed and ended; the log has it
   await page.getByRole('button', { name: 'A late delivery.' }).click();
   await inDialog(page, 'Add 4 units').click();
   await expect(figure(page, 'Stock', 'Available')).toHaveText('4');
-  // Units are free and people wait: for two seconds nobody gets one.
+  // Units are free and people wait: for two seconds none is granted.
   const paused = await countsOf(sale);
   const later = new Date(Date.parse(paused.serverNow) + 2_000).toISOString();
   await expect.poll(async () => (await countsOf(sale)).serverNow > later).toBe(true);
@@ -110,7 +110,7 @@ test('a message reaches the page of a buyer who waits, and is removed', async ({
   await desk.close();
 });
 
-test('nobody can take away a unit that somebody has', async ({ page }) => {
+test('a unit that a buyer has cannot be taken away', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 10 });
   await bigCrowd(sale, 4);
   await openConsole(page, sale);

@@ -57,7 +57,7 @@ test('support refunds an order, the next in line gets its unit, and the log says
   await expect(entry).toContainText(support.email);
 });
 
-test('a list of orders is found by its address, and filtered by what somebody knows', async ({
+test('a list of orders is found by its address, and filtered by what the reader knows', async ({
   page,
 }) => {
   const sale = await makeSale();

@@ -22,7 +22,7 @@ test.beforeAll(async () => {
 const main = (page: Page) => page.locator('main');
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
 
-test('every page of the team fits a phone and a desk, light and dark, and shuts nobody out', async ({
+test('every page of the team fits a phone and a desk, light and dark, and is accessible', async ({
   page,
 }) => {
   test.setTimeout(1_800_000);
@@ -90,7 +90,7 @@ test('what a role may not see is said on the page, which still fits', async ({ p
   await sweep(page, 'forbidden', () => expect(page.getByText('Not for your role')).toBeVisible());
 });
 
-test('nobody is led to the door and back, and a buyer is told to ask for a role', async ({
+test('a signed-out reader is sent to sign in and back, and a buyer is told to ask for a role', async ({
   page,
 }) => {
   test.setTimeout(600_000);

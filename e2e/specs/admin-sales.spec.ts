@@ -70,7 +70,7 @@ test('what is wrong is said at the field, and the first of it is where the typin
   await isReadable(page);
 });
 
-test('the form fits a phone and a desk, and everybody can read it', async ({ page }) => {
+test('the form fits a phone and a desk, and is accessible', async ({ page }) => {
   await operator(page, `${list}/new`);
   await expect(form(page)).toBeVisible();
   await page.getByText('More: time to pay').click();

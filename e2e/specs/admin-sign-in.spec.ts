@@ -160,7 +160,7 @@ test('another device is signed out from the account page', async ({ page, browse
   await device.close();
 });
 
-test('everything is a few keys away, and no key acts while somebody types', async ({ page }) => {
+test('everything is a few keys away, and no key acts while text is typed', async ({ page }) => {
   const operator = await member('operator');
   await signIn(page, operator);
   await expect(sales(page)).toBeVisible();
@@ -217,7 +217,7 @@ test('on a phone the menu opens over the page, keeps the focus and closes by goi
   await expect(menu).toBeHidden();
 });
 
-test('the pages in front of the door are for everybody', async ({ page }) => {
+test('the pages before the sign-in are accessible', async ({ page }) => {
   const dead = 'AAAAAAAAAAAAAAAAAAAAAAAA';
   await page.goto(adminUrl('/login'));
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible();
@@ -240,7 +240,7 @@ test('the pages in front of the door are for everybody', async ({ page }) => {
   await inspect(page, 'stranger');
 });
 
-test('the account page is for everybody', async ({ page }) => {
+test('the account page is accessible', async ({ page }) => {
   const owner = await member('owner');
   await signIn(page, owner, '/dashboard/account');
   await expect(page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')).toHaveCount(2);

@@ -79,7 +79,7 @@ test('a reset link gives a new password and ends what was open', async ({ page, 
   await device.close();
 });
 
-test('an owner changes a role and removes somebody, by name', async ({ page }) => {
+test('an owner changes a role and removes a member, by name', async ({ page }) => {
   const owner = await member('owner');
   const person = await member('viewer', `Dorothy ${anEmail().slice(0, 8)}`);
   await signIn(page, owner, '/dashboard/team');

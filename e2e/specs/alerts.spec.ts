@@ -102,7 +102,7 @@ test('an alert can be chosen in line, and a reload keeps it', async ({ page, con
   await expect.poll(() => rung.length).toBe(1);
 });
 
-test('nobody is alerted unasked', async ({ page, context }) => {
+test('a buyer who did not ask for alerts gets none', async ({ page, context }) => {
   await context.grantPermissions(['notifications']);
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);

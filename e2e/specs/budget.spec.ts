@@ -10,10 +10,9 @@ const MOST_SCRIPT = 190_000;
 const MOST_STYLE = 10_000;
 const MOST_SHIFT = 0.05;
 
-test('a purchase costs few bytes, stands still and asks nobody else', { tag: '@main' }, async ({
-  page,
-  baseURL,
-}) => {
+test('a purchase costs few bytes, shifts no layout and asks no other server', {
+  tag: '@main',
+}, async ({ page, baseURL }) => {
   const sale = await makeSale();
   await page.setViewportSize({ width: 390, height: 720 });
   const bytes = await bytesReceived(page);

@@ -3,7 +3,7 @@ import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-test('a guest buys in three presses from the list, and nobody else is asked', {
+test('a guest buys in three presses from the list, and no other server is asked', {
   tag: '@main',
 }, async ({ page, baseURL }) => {
   const sale = await makeSale();

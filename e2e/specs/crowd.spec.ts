@@ -11,7 +11,7 @@ import { label } from '../words.ts';
 const CROWD = 10_000;
 const MOST_DELAY_MS = 100;
 const MOST_GROWTH = 5_000_000;
-/** So many different ranks are watched, each as seldom as the server paces somebody far away. */
+/** So many different ranks are watched, each as seldom as the server paces a buyer far back in the line. */
 const RANKS = 4;
 
 test('a page behind ten thousand people stays light and quick while the line moves', async ({

@@ -44,7 +44,7 @@ test('giving a place back is asked once and is final', { tag: '@main' }, async (
   await expect(page.locator('p.lead')).toHaveText('1 person ahead of you');
 });
 
-test('a pause says why, serves nobody and ends by itself', { tag: '@main' }, async ({ page }) => {
+test('a pause says why, serves no buyer and ends by itself', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);

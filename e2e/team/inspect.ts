@@ -10,7 +10,7 @@ const looks = [
 ] as const;
 
 /**
- * What is on the page now, on a phone and a desk, light and dark: nobody is shut out of it, and
+ * What is on the page now, on a phone and a desk, light and dark: it is accessible, and
  * nothing is wider than the screen. Needs `bypassCSP`, since the checker is put into the page.
  */
 export async function inspect(page: Page, name: string): Promise<void> {

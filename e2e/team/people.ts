@@ -13,7 +13,7 @@ type Role = 'viewer' | 'support' | 'operator' | 'owner';
 
 export const adminUrl = (path = '/') => new URL(path, process.env.E2E_ADMIN).href;
 
-/** Somebody with an account and no role: whoever signs up at the customers' site. */
+/** An account without a role: a sign-up at the customers' site. */
 export async function someone(name = 'Grace Hopper'): Promise<Person> {
   const body = { name, email: anEmail(), password: aPassword };
   const origin = process.env.E2E_SITE ?? '';
@@ -32,7 +32,7 @@ export async function member(role: Role, name?: string): Promise<Person> {
   return person;
 }
 
-/** Ends every session but the one of the token, as somebody does who lost a device. */
+/** Ends every session but the one of the token, as after the loss of a device. */
 export const endOtherSessions = ({ token }: Person) =>
   post('/api/auth/revoke-other-sessions', {}, { authorization: `Bearer ${token}` });
 

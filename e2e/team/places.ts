@@ -13,7 +13,7 @@ export interface Place {
 }
 
 export interface Stage {
-  /** A sale with an order, a hold and somebody who waits. */
+  /** A sale with an order, a hold and a waiting buyer. */
   live: Sale;
   ended: Sale;
   orderId: string;

@@ -3,7 +3,7 @@ import { violations } from '../layout/axe.ts';
 import { expect } from '../test.ts';
 
 /**
- * Nobody is shut out of what is on the page, in either scheme. Takes no pictures: this browser
+ * What is on the page is accessible in either scheme. Takes no pictures: this browser
  * stalls now and then when it has to resize a page whose field is being typed into.
  */
 export async function isReadable(page: Page): Promise<void> {

@@ -38,7 +38,7 @@ describe.each(rules)('$alert', ({ alert, expr, annotations }) => {
     }
   });
 
-  test('tells whoever is woken up what to do', () => {
+  test('every alert says what the person on call has to do', () => {
     const [file = '', anchor = ''] = annotations.runbook.split('#');
     const headings = read(file).match(/^### .+$/gm) ?? [];
     expect(headings.map((heading) => heading.slice(4).toLowerCase())).toContain(anchor);

@@ -8,7 +8,7 @@ const violations = new Counter('audit_violations');
 
 const PAGE = 100;
 
-/** Judges the sale by what the team and everybody can read of it, and by the API's own audit. */
+/** Judges the sale by what the team and the public can read of it, and by the API's own audit. */
 export function auditSale({ saleId, token, startingQuantity }) {
   waitUntilSettled(saleId, token);
   const orders = listOrders(saleId, token);

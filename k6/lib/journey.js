@@ -40,7 +40,7 @@ function isWorthBuying(saleId) {
 const isPlace = ({ queued, position, size, hasActiveHold }) =>
   queued === true && (hasActiveHold ? position === null : position >= 1 && position <= size);
 
-/** Asks at once, then ever more slowly; false when there is no place to wait at any more. */
+/** Asks at once, then ever more slowly; false when there is no longer a place to wait at. */
 function waitForTurn({ email, flashSaleId }) {
   const path = `/orders/position?email=${encodeURIComponent(email)}&flashSaleId=${flashSaleId}`;
   let rank = Number.POSITIVE_INFINITY;

@@ -44,7 +44,7 @@ function twice(paid, field) {
 
 /**
  * Who drew the smaller seq got the smaller unit: units are handed out in their own order, and in this
- * scenario nobody gives one back.
+ * scenario no buyer gives one back.
  */
 function outOfOrder(paid) {
   const inLine = [...paid].sort((left, right) => left.seq - right.seq);

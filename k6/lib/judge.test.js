@@ -32,7 +32,7 @@ describe('the audit at the end of a load run', () => {
       { orders: [order(1, { unit: 2 }), order(2, { unit: 1 })] },
       /seq 1000000002 got unit 1/,
     ],
-    ['numbers that nobody could read', { remaining: undefined }, /undefined/],
+    ['numbers that could not be read', { remaining: undefined }, /undefined/],
   ])('finds %s', (_, change, words) => {
     expect(judge({ ...clean, ...change }).join('; ')).toMatch(words);
   });

@@ -83,7 +83,7 @@ function judgeFlash({ specifier, pkg, path, isTest, byName }) {
     return `${name} does not exist`;
   }
   if (target.kind === 'app') {
-    return `${name} is an app; nobody imports an app`;
+    return `${name} is an app, and apps are not imported`;
   }
   // Style sheets and message files have no place in an index of TypeScript.
   const isCode = !/\.(css|json)$/.test(specifier);

@@ -77,7 +77,7 @@ export async function runVitest({ paths = [], engines, long = false, pure = fals
   }
 }
 
-/** A file that does not load has no failing test, and neither has an error nobody awaited. */
+/** A file that does not load has no failing test, and neither has an unhandled rejection. */
 export function readReport(report, ok) {
   if (!report) {
     return { passed: 0, failed: 1, skipped: 0, output: 'vitest did not finish' };
@@ -125,7 +125,7 @@ export function readTap(output, ok) {
   return counts.failed > 0 ? { ...counts, output: failuresIn(output) } : counts;
 }
 
-/** From each `not ok` to the end of its details; the rest of the protocol interests nobody. */
+/** From each `not ok` to the end of its details; the rest of the protocol is left out. */
 function failuresIn(output) {
   const blocks = output.match(/^ *not ok [\s\S]*?^ *\.\.\.$/gm);
   return blocks ? blocks.join('\n') : output;

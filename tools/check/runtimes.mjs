@@ -14,7 +14,7 @@ import { binDirs, root } from '../process/paths.mjs';
 import { waitFor } from '../process/wait.mjs';
 
 const START_TIMEOUT_MS = 1_800_000;
-// Far from the ports of whoever develops here, and of the journeys.
+// Far from the ports of development on this machine, and of the journeys.
 const CLONE_PORT_OFFSET = 20_000;
 
 /**
@@ -31,7 +31,7 @@ export function runtimeSteps({ say, dataDir }) {
         process.once('exit', clone.remove);
       }
       say(`node ${node.version}, clone in ${clone.dir}`);
-      // Neither the servers nor the settings of whoever runs this are part of a fresh clone.
+      // Servers and settings of the caller's environment are not part of a fresh clone.
       const {
         REDIS_URL,
         MONGODB_URI,
@@ -189,7 +189,7 @@ export const withNode = ({ path }, env = process.env) => ({
 
 const git = (...args) => execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' });
 
-/** A clone of the last commit, as somebody gets it who sees this project for the first time. */
+/** A clone of the last commit, as a newcomer gets it. */
 export function freshClone() {
   if (git('status', '--porcelain').trim()) {
     throw new Error(

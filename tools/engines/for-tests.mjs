@@ -33,7 +33,7 @@ export async function startTestEngines({ log = () => {}, releases } = {}) {
   }
 }
 
-/** A pair that outlives the command, for whoever runs one test file again and again. */
+/** A pair that outlives the command, to run one test file again and again. */
 export const startSharedEngines = ({ log = () => {} } = {}) =>
   withLock(join(dataDir(), 'test-shared.lock'), async () => {
     const pair = await startPair({ dir: sharedDir(), test: true, log });

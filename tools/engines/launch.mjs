@@ -27,7 +27,7 @@ export async function launch(engine) {
       const identity = await startOn(engine, port, file);
       return describe(engine, { ...identity, port }, false);
     } catch (error) {
-      // Between finding a port and listening on it somebody else may take it.
+      // Another process may take the port between finding it and listening on it.
       if (engine.port || attempt === ATTEMPTS || !/in use/i.test(error.message)) {
         throw error;
       }

@@ -60,7 +60,7 @@ function options({ source, dir, port, test }) {
   const parameters = [
     // A process killed inside a transaction blocks its sale for this long (60 s by default).
     'transactionLifetimeLimitSeconds=3',
-    // A lone node has nobody to hand over to: the default would wait 15 s for that at each stop.
+    // A lone node has no other node to hand over to: by default each stop would wait 15 s for one.
     'shutdownTimeoutMillisForSignaledShutdown=100',
     'diagnosticDataCollectionEnabled=false',
   ];

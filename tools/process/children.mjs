@@ -5,7 +5,7 @@ import { readJson } from './files.mjs';
 import { waitFor } from './wait.mjs';
 
 /**
- * A pid alone may have been given to a stranger since it was written down; a pid together with its
+ * A pid alone may belong to another process since it was written down; a pid together with its
  * start time cannot. Returns null when no such process lives (a zombie does not count as living).
  */
 function startTimeOf(pid) {
@@ -56,7 +56,7 @@ export async function stopProcess(identity, { graceMs, name = 'SIGTERM' }) {
 
 /**
  * Starts an engine in a session of its own: Ctrl-C in the terminal reaches the applications, and
- * the engines stay until the applications have said goodbye to them.
+ * the engines stay until the applications have closed their connections.
  */
 export function spawnDetached([file, ...args], { logFile, env = process.env }) {
   const log = openSync(logFile, 'a', 0o600);
@@ -87,7 +87,7 @@ const ENGINE_GRACE_MS = 1500;
 
 /**
  * Stops what the notes in `dir` say is running: applications (`pids/<name>.json`) first, so that
- * they can still say goodbye to the engines (`<engine>/engine.json`), which go last. All notes are
+ * they can still use the engines (`<engine>/engine.json`), which go last. All notes are
  * read at once: a guardian must not take the engines of the next run for those of the last.
  */
 export async function stopAllIn(dir) {

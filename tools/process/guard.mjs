@@ -24,7 +24,7 @@ export function setGuard(dir, { wipe = false } = {}) {
 function guard([dir, option]) {
   process.stdin.resume();
   process.stdin.on('end', async () => {
-    // Addresses of what is about to end; gone at once, so that nobody goes by them.
+    // Its addresses are about to end; removed at once, so that no tool uses them.
     rmSync(join(dir, 'run.json'), { force: true });
     await stopAllIn(dir);
     if (option === '--wipe') {

@@ -29,7 +29,7 @@ export async function findFreePort(host = '127.0.0.1') {
   throw new Error(`no free port between ${FIRST_PORT} and ${LAST_PORT}`);
 }
 
-/** The port of the last run keeps addresses stable; another one only when somebody took it. */
+/** The port of the last run keeps addresses stable; another one only when that is taken. */
 export async function keepOrFindPort(port) {
   return port && (await isPortFree(port)) ? port : findFreePort();
 }
@@ -47,7 +47,7 @@ export function canConnect(port, host) {
   });
 }
 
-/** One sentence about the first port that somebody else has, or nothing. */
+/** One sentence about the first port that is in use, or nothing. */
 export async function complainAboutPorts(places) {
   for (const { what, port } of places) {
     if (await isTaken(port)) {

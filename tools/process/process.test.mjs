@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -21,14 +21,14 @@ function spawnNode(t, program) {
 
 const untilSpoken = (child) => new Promise((resolve) => child.stdout.once('data', resolve));
 
-test('a pid that was given to a stranger is not taken for the old process', (t) => {
+test('a pid that was given to another process is not taken for the old process', (t) => {
   const identity = identify(spawnNode(t, 'setInterval(() => {}, 1000)').pid);
   assert.equal(isAlive(identity), true);
   assert.equal(isAlive({ ...identity, startTime: '1' }), false);
   assert.equal(isAlive(undefined), false);
 });
 
-test('who does not listen to a request is ended all the same', async (t) => {
+test('a process that ignores the request to end is killed', async (t) => {
   const deaf = "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('up')";
   const child = spawnNode(t, deaf);
   await untilSpoken(child);
@@ -87,7 +87,7 @@ test('a starter that is killed leaves nothing running', async (t) => {
   await waitFor(() => !isAlive(app), { timeoutMs: 10_000, what: 'the end of the orphan' });
 });
 
-test('a port that somebody listens on is not free', async (t) => {
+test('a port with a listener is not free', async (t) => {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   t.after(() => server.close());
@@ -102,10 +102,11 @@ test('waiting tells what did not come, and why', async () => {
   await assert.rejects(wait, /the engine was not there after 0.03 s: refused/);
 });
 
-test('a private file is nobody else’s to read', (t) => {
+test('a private file holds what was written, for its owner only', (t) => {
   const file = join(temporaryFolder(t), 'a/b.json');
   writePrivate(file, { x: 1 });
   assert.deepEqual(JSON.parse(readFileSync(file, 'utf8')), { x: 1 });
+  assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
 const range = '/proc/sys/net/ipv4/ip_local_port_range';

@@ -123,7 +123,7 @@ function ports({ api, worker, admin, site }) {
 
 const originsOf = ({ admin, site }, apis) => [...apis, admin, site].map(urlOf);
 
-/** Drawn once and kept: a restart must not sign everybody out, nor change the demo's log-in. */
+/** Drawn once and kept: a restart must not end all sessions, nor change the demo's log-in. */
 export function keepSecrets(dir) {
   const file = join(dir, 'secrets.json');
   const secrets = {

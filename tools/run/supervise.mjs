@@ -117,8 +117,8 @@ const starters = { redis: startRedis, mongo: startMongo };
 const LOOK_EVERY_MS = 250;
 
 /**
- * Engines are no children of this process, so nobody tells when one dies: it is looked at. It comes
- * back on its old port, because every application knows it by that.
+ * Engines are not children of this process, so no event tells when one ends: it is polled. It is
+ * started again on its old port, because every application knows that one.
  */
 export function watchEngines(engines, { dir, say, changed }) {
   let isStopping = false;

@@ -22,7 +22,7 @@ describe('indexes', () => {
     ['fence', { fence: 1_000_000_001 }],
     ['buyer', { buyer: 'g1' }],
     ['unit', { unit: 1 }],
-  ])('refuse a second order of one %s, whoever writes it', async (_name, same) => {
+  ])('refuse a second order of one %s, by any writer', async (_name, same) => {
     const sale = await createSale(database);
     const orders = database.db.collection('orders');
     await orders.insertOne(newOrderDoc(newOrder(sale, 1), new Date()));

@@ -118,10 +118,10 @@ describe(`the audit log, ${ROWS} entries`, () => {
     ['with a word', () => ({ q: 'number 777' }), ROWS],
     ['of a person', () => ({ actor: 'u7' }), 0],
     ['of an address', () => ({ actor: 'u7@example.org' }), 0],
-    ['of a deed', () => ({ action: 'order.refund' }), 0],
+    ['of an action', () => ({ action: 'order.refund' }), 0],
     ['of a sale', () => ({ saleId }), 0],
     // The narrower index leads to the rows; the rest is looked up on them, and they are few.
-    ['of a sale and deed', () => ({ saleId, action: 'order.refund' }), 1_000],
+    ['of a sale and action', () => ({ saleId, action: 'order.refund' }), 1_000],
   ])('%s: reads what it shows', async (name, filterOf, docsMax) => {
     const filter = filterOf();
     for (const page of [1, 900]) {

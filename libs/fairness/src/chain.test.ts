@@ -129,7 +129,7 @@ describe('the chain', () => {
     expect(checkChain(plant(), { genesis })).toEqual({ kind: 'broken', b, fault });
   });
 
-  test('lets the holder of a ticket find the own place, and nobody else', () => {
+  test('lets only the holder of a ticket find the own place', () => {
     const found = findPlace(blocks, leafFor('b1'));
     expect(found[0]).toMatchObject({ type: 'join' });
     expect(found.length).toBeGreaterThan(1);

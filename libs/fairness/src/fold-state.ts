@@ -1,4 +1,4 @@
-/** A unit somebody holds; a claimed one is being paid for. */
+/** A unit that a buyer holds; a claimed one is being paid for. */
 export interface FoldedHold {
   buyer: string;
   seq: number;
@@ -98,7 +98,7 @@ export function emptyFold(): Fold {
   };
 }
 
-/** Units nobody owns: whatever is neither held, claimed nor sold. */
+/** Free units: those that are neither held, claimed nor sold. */
 export function freeUnits(fold: Fold): number {
   return fold.stock - fold.holds.size - fold.sold.size;
 }

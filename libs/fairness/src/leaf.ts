@@ -8,7 +8,7 @@ export function leafOf(nonce: string, saleId: string, buyer: string): string {
 export interface Leaves {
   /**
    * A secret that only the buyer's ticket carries. One per buyer and sale, so that the public
-   * log shows whether somebody was in line twice without showing who it was.
+   * log shows whether a person was in line twice without showing who it was.
    */
   nonceOf(buyer: string): string;
   leafOf(buyer: string): string;

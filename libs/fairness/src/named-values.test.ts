@@ -64,7 +64,7 @@ describe('an entry of a type that this version does not know', () => {
     expect([...foldLog([activate, offer, join]).unknown]).toEqual(['offer']);
   });
 
-  it('accuses nobody: the auditor judges only what does not rest on it', () => {
+  it('leads to no accusation: the auditor judges only what does not rest on it', () => {
     const auditor = createAuditor({ lateMs: 0, graceMs: 0 });
     const late: LogEntry = { n: 3, at: 99, type: 'claim', buyer: 'eve', fence: 9, attempt: 8 };
     for (const entry of [activate, offer, late]) auditor.read(entry);

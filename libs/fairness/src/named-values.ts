@@ -22,7 +22,7 @@ export const isTypeName = (name: string) => /^[A-Za-z]{1,32}$/.test(name);
 
 /**
  * A type that begins with a capital only tells something. Every other one changes places, holds or
- * units: a reader that passes over it does not know the state any more.
+ * units: a reader that passes over it no longer knows the state.
  */
 export const changesState = (name: string) => !/^[A-Z]/.test(name);
 
@@ -41,7 +41,7 @@ export function renamed(
   ) as NamedValues;
 }
 
-/** Everybody whom these values name. */
+/** All people whom these values name. */
 export function peopleIn(values: NamedValues): string[] {
   const people = new Set<string>();
   mapped(values, (text) => {

@@ -37,7 +37,7 @@ export function emptyTotals(): Totals {
   };
 }
 
-/** Counts one entry in. Kept beside each block, so that nobody has to read a long log to know. */
+/** Counts one entry in. Kept beside each block, so that the totals are known without reading a long log. */
 export function addToTotals(totals: Totals, entry: LogEntry): void {
   switch (entry.type) {
     case 'join':

@@ -40,7 +40,7 @@ export interface OpenAuthorisation extends PaymentKey {
 export interface PaymentPort {
   authorise(request: AuthoriseRequest): Promise<AuthoriseResult>;
   capture(key: PaymentKey): Promise<CaptureResult>;
-  /** Cancelling a key nobody authorised makes a later authorise of that key fail. */
+  /** Cancelling a key that was not authorised makes a later authorise of that key fail. */
   cancel(key: PaymentKey): Promise<CancelResult>;
   refund(key: PaymentKey): Promise<RefundResult>;
   openAuthorisations(saleId: string): Promise<OpenAuthorisation[]>;

@@ -40,7 +40,7 @@ export function createSandbox({ store, delays, wait = sleep }: SandboxDeps): Pay
       return captureResult(await store.move(key, ['authorised'], 'captured'));
     },
     async cancel(key) {
-      // A key nobody knows yet is taken, so that an authorise still on its way finds it cancelled.
+      // An unknown key is taken, so that an authorise still on its way finds it cancelled.
       await store.putIfAbsent(tombstone(key));
       return cancelResult(await store.move(key, ['authorised', 'declined'], 'cancelled'));
     },

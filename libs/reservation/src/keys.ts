@@ -29,7 +29,7 @@ export const noticeChannel = 'fsnotice';
 /** Ids of sales in which there is something to do again after a rest; only workers listen. */
 export const workChannel = 'fswork';
 
-/** Sales that somebody joined lately: a hint for the worker, never the list of live sales. */
+/** Sales with recent joins: a hint for the worker, never the list of live sales. */
 export const liveSetKey = 'fslive';
 
 /** A restore prepares the next state under these names; the last script moves it into place. */

@@ -71,7 +71,7 @@ test('a notice carries the whole entry', () => {
   });
 });
 
-test('an entry that nobody can have written is no entry', () => {
+test('an entry that no release can have written is refused', () => {
   expect(() => decodeEntry(1, 'nonsense 5 1')).toThrow(TypeError);
   expect(() => decodeEntry(1, 'activate 5 1')).toThrow(TypeError);
   expect(() => decodeEntry(1, 'toString 5')).toThrow(TypeError);

@@ -19,7 +19,7 @@ async function crowded() {
   return { redis, sale };
 }
 
-test('when Redis is full nobody gets a place, a unit or more time, and nothing is half done', async () => {
+test('when Redis is full no place, unit or extension is given, and nothing is half done', async () => {
   const { redis, sale } = await crowded();
   const before = [await sale.snapshot(), await sale.story()];
   await fill(redis);

@@ -142,7 +142,7 @@ export type GrantOutcome =
   | { kind: 'check_units'; units: number[]; waiting: number; free: number; epoch: number }
   | {
       kind: 'idle';
-      why: 'nobody' | 'nothing_free' | 'paused' | 'window' | 'grace';
+      why: 'empty_line' | 'nothing_free' | 'paused' | 'window' | 'grace';
       waiting: number;
       free: number;
       epoch: number;
@@ -267,7 +267,7 @@ export type StoredOutcome =
  */
 export type MarkOutcome = { kind: 'marked'; damage: string } | { kind: 'refused' };
 
-/** `refused`: the marker is not this epoch's any more, or a part of what was staged is gone; start again. */
+/** `refused`: the marker is no longer this epoch's, or a part of what was staged is gone; start again. */
 export type AdoptOutcome =
   | { kind: 'adopted'; epoch: number; n: number; now: number }
   | { kind: 'refused' }

@@ -59,7 +59,7 @@ test('a crowd makes one job, and one more while that one runs', async () => {
   expect(runs).toBe(3);
 });
 
-test('a job carries the sale and nothing about anybody', async () => {
+test('a job carries the sale and nothing about a person', async () => {
   const { wake } = openQueue();
   await wake.wake('s1');
   const [job] = await wake.queue.getJobs('wait');

@@ -9,7 +9,7 @@ export interface WakeJob {
 }
 
 export interface WakeQueue {
-  /** Says that somebody may be served: a crowd makes one job, or one more while that one runs. */
+  /** Says that a buyer may be served: a crowd makes one job, or one more while that one runs. */
   wake(saleId: string): Promise<void>;
   /** A later time replaces an earlier one that has not come yet. */
   releaseAt(saleId: string, at: number): Promise<void>;

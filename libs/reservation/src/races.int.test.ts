@@ -79,7 +79,7 @@ test('a claim, a leave, a release and the sweep of one hold have one winner', as
   }
 });
 
-test('whoever settles and whoever voids one attempt: one of them is too late', async () => {
+test('of two processes that settle and void one attempt, one is too late', async () => {
   for (let round = 0; round < 20; round++) {
     const sale = await openTestSale({ stock: 1 });
     await sale.join('a');

@@ -25,7 +25,7 @@ test('numbers come as numbers or as text', () => {
   expect(r.fields().number()).toBe(3);
 });
 
-test('a place nobody can have written is no place', () => {
+test('a place that no release can have written is refused', () => {
   expect(() => parsePlace('a', 'x 1 2')).toThrow(TypeError);
   expect(() => parsePlace('a', 'w 1')).toThrow(TypeError);
   expect(() => parsePlace('a', 'w 1 x')).toThrow(TypeError);

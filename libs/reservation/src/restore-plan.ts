@@ -15,7 +15,7 @@ export interface StateHold {
   claimed: boolean;
 }
 
-/** Somebody who had a place and lost or gave it up. */
+/** A buyer who had a place and lost or gave it up. */
 export interface StateRemains {
   buyer: string;
   phase: 'expired' | 'removed' | 'left';
@@ -23,7 +23,7 @@ export interface StateRemains {
   at: number;
 }
 
-/** Somebody who waits by a key of its own, which stays in the line; the seq stands in this record. */
+/** A buyer who waits by a key of its own, which stays in the line; the seq stands in this record. */
 export interface KeyedPlace {
   buyer: string;
   seq: number;
@@ -134,5 +134,5 @@ export interface RestorePlan {
   entries: Change[];
 }
 
-/** `halt`: the stores contradict each other in a way that nobody may repair by guessing. */
+/** `halt`: the stores contradict each other in a way that must not be repaired by guessing. */
 export type Reconciled = { kind: 'plan'; plan: RestorePlan } | { kind: 'halt'; why: string };

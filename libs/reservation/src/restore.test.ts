@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { reconcile } from './restore.ts';
 import type { RestoreInput, RestorePlan, StateHold } from './restore-plan.ts';
 
-const now = 1_000_000;
+const NOW = 1_000_000;
 
 function hold(buyer: string, seq: number, unit: number, more: Partial<StateHold> = {}): StateHold {
   const fence = 1_000_000_000 + seq;
-  const rest = { price: 5, extensions: 0, claimed: false, expiresAt: now + 60_000 };
+  const rest = { price: 5, extensions: 0, claimed: false, expiresAt: NOW + 60_000 };
   return { buyer, seq, unit, fence, ...rest, ...more };
 }
 
@@ -19,7 +19,7 @@ function input(
     epoch: 2,
     stock: 5,
     orders: [],
-    now,
+    now: NOW,
     storedN: 9,
     shiftMs: 0,
     graceMs: 10_000,
@@ -33,7 +33,7 @@ function input(
       serving: 3,
       granted: 4,
       unitTop: 5,
-      at: now,
+      at: NOW,
       waiting: [],
       holds: [],
       remains: [],
@@ -166,7 +166,7 @@ test('claims become holds, and every hold is told to the log', () => {
     seq: 1,
     unit: 1,
     fence: 2_000_000_001,
-    expiresAt: now + 60_000,
+    expiresAt: NOW + 60_000,
     price: 5,
     extensions: 1,
   });
@@ -177,16 +177,16 @@ test('holds move with the outage; who held when it stopped has time left, who di
     input({
       shiftMs: 2_000,
       state: {
-        at: now - 5_000,
+        at: NOW - 5_000,
         holds: [
           hold('long', 1, 1),
-          hold('short', 2, 2, { expiresAt: now - 4_999 }),
-          hold('over', 3, 3, { expiresAt: now - 5_000 }),
+          hold('short', 2, 2, { expiresAt: NOW - 4_999 }),
+          hold('over', 3, 3, { expiresAt: NOW - 5_000 }),
         ],
       },
     }),
   );
-  expect(plan.holds.map((one) => one.expiresAt - now)).toEqual([62_000, 10_000, -3_000]);
+  expect(plan.holds.map((one) => one.expiresAt - NOW)).toEqual([62_000, 10_000, -3_000]);
 });
 
 test('a unit whose order was refunded meanwhile is free, and its place stays given up', () => {
@@ -205,21 +205,21 @@ test('a unit whose order was refunded meanwhile is free, and its place stays giv
   expect(plan.entries[1]).toEqual({ type: 'refund', buyer: 'r', unit: 1, fence: 77 });
   expect(plan.remains).toEqual([
     { buyer: 'e', phase: 'expired', seq: 2, at: 5 },
-    { buyer: 'r', phase: 'left', seq: 3, at: now },
+    { buyer: 'r', phase: 'left', seq: 3, at: NOW },
   ]);
   expect(plan.unitsFree).toEqual([1]);
 });
 
 test('after declined payments the next attempt waits no longer because a clock was set back', () => {
-  const declined = { count: 5, retryAt: now + 3_600_020 };
-  const state = { at: now + 3_600_000, holds: [hold('a', 1, 1, { declined })] };
+  const declined = { count: 5, retryAt: NOW + 3_600_020 };
+  const state = { at: NOW + 3_600_000, holds: [hold('a', 1, 1, { declined })] };
   const back = planOf(input({ state, shiftMs: -3_600_000 }));
-  expect(back.holds[0]?.declined).toEqual({ count: 5, retryAt: now + 20 });
+  expect(back.holds[0]?.declined).toEqual({ count: 5, retryAt: NOW + 20 });
   const outage = planOf(input({ state: { holds: [hold('a', 1, 1, { declined })] }, shiftMs: 9 }));
   expect(outage.holds[0]?.declined).toEqual(declined);
 });
 
-test('each epoch that ends here leaves its mark; epochs that knew nobody leave their first number', () => {
+test('each epoch that ends here leaves its mark; epochs without places leave their first number', () => {
   const marks = [{ epoch: 1, seq: 1_000_000_003 }];
   const plan = planOf(input({ epoch: 4, marks, state: { epoch: 2, seq: 2_000_000_005 } }));
   expect(plan.marks).toEqual([
@@ -243,7 +243,7 @@ test.each([
   ['a buyer has two live orders', [order('a', 1), order('a', 2)]],
   ['a unit has two live orders', [order('a', 1), order('b', 1)]],
   ['more live orders than units', [1, 2, 3, 4, 5, 6].map((unit) => order(`b${unit}`, unit))],
-])('nobody guesses when %s', (why, orders) => {
+])('a restore halts instead of guessing when %s', (why, orders) => {
   expect(reconcile(input({ orders }))).toEqual({ kind: 'halt', why });
 });
 

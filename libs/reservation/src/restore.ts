@@ -109,7 +109,7 @@ function allMarks({ marks, state, epoch }: RestoreInput): Mark[] {
   return all;
 }
 
-/** Units that the state thinks sold, and no live order owns any more: refunded meanwhile. */
+/** Units that the state thinks sold, and no live order owns any longer: refunded meanwhile. */
 function returnedUnits({ state, orders }: RestoreInput) {
   const live = new Set(orders.map((order) => order.fence));
   const owners = new Set(orders.map((order) => order.buyer));

@@ -12,7 +12,7 @@ export interface SaleRules extends Omit<SaleTerms, 'holdTtlSeconds' | 'extension
   pauseReason: string;
   pauseSince: number;
   message: string;
-  /** Ended by hand or cancelled: nobody joins and nothing is granted, whatever the window says. */
+  /** Ended by hand or cancelled: no joins and no grants, whatever the window says. */
   closed: boolean;
   /** Version of the sale document these rules were read from; older ones never overwrite newer ones. */
   version: number;

@@ -11,7 +11,7 @@ export interface UnitShares {
 
 /**
  * Shares a sale's units anew: those that orders own, then one for each hold (the wanted one if
- * nobody else has it), then free ones until the stock is reached; all others are retired. Fresh
+ * no other buyer has it), then free ones until the stock is reached; all others are retired. Fresh
  * units stay one range up to `unitTop`, which is what the scripts count on.
  */
 export function shareUnits(input: {

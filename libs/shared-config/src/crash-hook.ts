@@ -5,7 +5,7 @@ interface CrashOptions {
 
 /**
  * Lets a test kill this process at a named point, the nth time it gets there: `<point>:<nth>`.
- * In production nobody can ask a process to die.
+ * In production no request can end a process.
  */
 export function createCrashHook<Point extends string>(
   fault: string | undefined,

@@ -13,12 +13,12 @@ export interface ShutdownOptions {
   deadlineMs?: number;
 }
 
-/** On a signal or a fault that nobody caught: runs the steps, then exits. A second signal exits at once. */
+/** On a signal or an uncaught exception: runs the steps, then exits. A second signal exits at once. */
 export function installShutdown(options: ShutdownOptions): { close: () => void } {
   const { log, steps, deadlineMs = 20_000 } = options;
   return closeWithGrace({ delay: deadlineMs, logger: log }, async ({ signal, err }) => {
     if (err) {
-      log.fatal({ err }, 'stopping after a fault that nobody caught');
+      log.fatal({ err }, 'shutting down after an uncaught exception');
     } else {
       log.info({ signal }, 'stopping');
     }

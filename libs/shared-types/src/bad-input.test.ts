@@ -20,7 +20,7 @@ const poison: unknown[] = [
   '\ud800',
 ];
 
-/** Odd, but text all the same. */
+/** Odd, but valid text. */
 const isText = (value: unknown) => value === '{sale}' || value === 'a:b' || value === '*';
 
 const place = { email: 'ada@example.org', flashSaleId: 'abc' };

@@ -14,7 +14,7 @@ export function errorsMarkdown(): string {
     'With `Retry-After`, `retryAfterMs` says the same in milliseconds. `errors` names single fields.\n',
     'A request that may have been lost is sent again with the same `Idempotency-Key`: the first answer',
     'comes again. The last 20 keys of a buyer are remembered for ten minutes; a refusal that changed',
-    'nothing is not. A key is a secret: in a guest sale whoever repeats the key of a join is given the',
+    'nothing is not. A key is a secret: in a guest sale a request that repeats the key of a join is given the',
     `ticket of its place. Draw at least 128 random bits; a key of fewer than ${SECRET_KEY_LENGTH_MIN} characters repeats the`,
     'place and never the ticket.\n',
     'This page is generated from the catalogue in `libs/shared-types/src/errors.ts`.\n',

@@ -102,7 +102,7 @@ export const errors = defineErrors({
   NOT_FOUND: say(404, 'Not found', 'There is nothing at this address.'),
   SALE_NOT_FOUND: say(404, 'No such sale', 'This sale does not exist.'),
   ORDER_NOT_FOUND: say(404, 'No such order', 'This order does not exist.'),
-  BUYER_NOT_FOUND: say(404, 'No such place', 'Nobody of this name is in the line of this sale.'),
+  BUYER_NOT_FOUND: say(404, 'No such place', 'There is no such buyer in the line of this sale.'),
   MEMBER_NOT_FOUND: say(404, 'No such member', 'This person is not part of the team.'),
   INVITATION_NOT_FOUND: say(404, 'No such invitation', 'This invitation does not exist.'),
   PICTURE_NOT_FOUND: say(404, 'No picture', 'This sale has no picture.'),
@@ -208,7 +208,7 @@ export const errors = defineErrors({
   SALE_CHANGED: say(
     412,
     'Changed in the meantime',
-    'Somebody else changed this sale after you read it. Reload and apply your change again.',
+    'This sale was changed after you read it. Reload and apply your change again.',
   ),
   BODY_TOO_LARGE: say(413, 'The body is too large', 'Bodies may have up to 16 KB.'),
   UNSUPPORTED_MEDIA_TYPE: say(

@@ -13,5 +13,5 @@ export const hostPrefix = '__Host-';
 
 export const idempotencyKeyPattern = /^[\x21-\x7e]{1,200}$/;
 
-/** From this length on a key counts as a secret: whoever repeats it is given the ticket of the place. */
+/** From this length on a key counts as a secret: a request that repeats it is given the ticket of the place. */
 export const SECRET_KEY_LENGTH_MIN = 22;

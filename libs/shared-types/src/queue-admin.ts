@@ -68,7 +68,7 @@ export const overview = z.object({
   outcomes,
   /** Per second, over the last five seconds. */
   rates: z.object({ joins: perSecond, grants: perSecond, confirms: perSecond }),
-  /** How long those waited who got a unit in the last minute; null when nobody did. */
+  /** How long those waited who got a unit in the last minute; null when none did. */
   waitMs: z.object({ p50: count.nullable(), p95: count.nullable() }),
   /** How the last unit was handed out; the threshold is the number of free units it turns at. */
   mode: z.enum(['normal', 'fast-pass']).nullable(),

@@ -20,7 +20,7 @@ const common = {
   n: count,
   message: z.string().nullable(),
   pause: pause.nullable(),
-  /** How long it may take, as a range; null when nobody can say. */
+  /** How long it may take, as a range; null when it is unknown. */
   wait: wait.nullable(),
 };
 

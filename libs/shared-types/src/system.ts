@@ -50,7 +50,7 @@ export type SystemAnswer = z.infer<typeof systemAnswer>;
 
 /**
  * `environment` lets a site show what belongs into no production, without a build of its own;
- * `signUp` tells the organisers' site whether somebody can make an account there without a link.
+ * `signUp` tells the organisers' site whether an account can be made there without a link.
  */
 export const health = z.object({
   status: z.literal('ok'),

@@ -35,7 +35,7 @@ export const invited = invitation.extend({ token: z.string(), url: z.string() })
 export const tokenBody = z.object({ token: linkToken });
 export const joinedTeam = z.object({ ok: z.literal(true), role });
 
-/** `clearTwoFactor`: for somebody who lost the second factor together with the password. */
+/** `clearTwoFactor`: for a member who lost the second factor together with the password. */
 export const resetMemberBody = z.object({ clearTwoFactor: z.boolean().optional() });
 /** The link is shown this once; only its hash is kept, and a newer link voids it. */
 export const resetMade = z.object({ url: z.string(), token: z.string(), expiresAt: utc });

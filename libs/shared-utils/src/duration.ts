@@ -3,7 +3,7 @@ export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Whole seconds until `deadline`, rounded down so that nobody is promised time that is not there. */
+/** Whole seconds until `deadline`, rounded down so that no time is promised that is not there. */
 export function wholeSecondsLeft(deadline: number, now: number): number {
   return Math.max(0, Math.floor((deadline - now) / SECOND_MS));
 }

@@ -28,7 +28,7 @@ describe('money', () => {
     [10_000_000_000_000, 'EUR'],
     [1, 'XXX'],
     [1, 'eur'],
-  ])('refuses %d %s instead of rounding somebody else’s money', (amount, currency) => {
+  ])('refuses %d %s instead of rounding an amount of money', (amount, currency) => {
     expect(toMinor(amount, currency)).toBeNull();
   });
 

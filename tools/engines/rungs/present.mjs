@@ -3,7 +3,7 @@ import { fatal } from '../../process/wait.mjs';
 import { binarySource, findFetched, findOnPath, judgeBinary } from '../binary.mjs';
 
 /**
- * Whoever names a server means that server. Tests look at variables of their own: they empty what
+ * A server that is named is the only one used. Tests read their own variables: they empty what
  * they are pointed at, and must never be pointed at a real server by an inherited REDIS_URL.
  */
 export const explicit = {

@@ -27,7 +27,7 @@ test('as root the package is installed, and its service is not started', async (
   assert.match(calls[1], /^1 install -y .*redis-server$/);
 });
 
-test('whoever is not root is told what to type', (t) => {
+test('without root the message says which command to type', (t) => {
   t.mock.method(process, 'getuid', () => 1000);
   const { context } = machineWith(t, { 'apt-get': 'exit 1' });
   const verdict = system.probe(catalogue.redis, context);

@@ -31,7 +31,7 @@ describe('the audit log', () => {
     expect(first).toMatchObject(entry(1_000, 'sale.pause'));
   });
 
-  test('is searched by person, deed, time and text', async () => {
+  test('is searched by person, action, time and text', async () => {
     const found = async (filter: object) => (await database.audit.list(filter)).total;
     expect(await found({ actor: 'ann@example.com' })).toBe(2);
     expect(await found({ actor: 'bob' })).toBe(0);
@@ -53,7 +53,7 @@ describe('the audit log', () => {
     }
   });
 
-  test('finds whom it names, and names them no longer, but nobody with a similar address', async () => {
+  test('finds the person it names and erases that name, but not the name of a similar address', async () => {
     const words = ['ada@x.org'];
     await database.audit.append({ ...entry(3_000, 'order.refund'), reason: 'Ada@X.org rang.' });
     await database.audit.append({ ...entry(4_000, 'order.refund'), reason: 'nada@x.org rang' });
@@ -68,18 +68,18 @@ describe('the audit log', () => {
     expect(third?.after).toEqual({ to: ['(forgotten)'] });
   });
 
-  test('forgets from where somebody acted, but not from where others did', async () => {
+  test('forgets the address from which that person acted, but not those of others', async () => {
     const own = { id: 'u-bea', email: 'bea@x.org', role: null };
-    const deed = { ...entry(8_000, 'invitation.accept'), ip: '203.0.113.5' };
-    await database.audit.append({ ...deed, actor: own });
-    await database.audit.append({ ...deed, at: 8_001, reason: 'bea@x.org asked' });
+    const accepted = { ...entry(8_000, 'invitation.accept'), ip: '203.0.113.5' };
+    await database.audit.append({ ...accepted, actor: own });
+    await database.audit.append({ ...accepted, at: 8_001, reason: 'bea@x.org asked' });
     expect(await database.audit.forget(['bea@x.org', 'u-bea'])).toBe(2);
     const { items } = await database.audit.list({ action: 'invitation.accept' });
     expect(items.map(({ ip }) => ip)).toEqual(['203.0.113.5', null]);
     expect(items[1]?.actor).toEqual({ id: '(forgotten)', email: '(forgotten)', role: null });
   });
 
-  test('is asked about somebody whom thousands of sales know without holding anybody up', async () => {
+  test('is searched for a person in thousands of sales without delaying other reads', async () => {
     const filler = Array.from({ length: 40 }, (_, i) => `because of ${i}`);
     const rows = Array.from({ length: 200 }, (_, i) => ({
       ...entry(7_000 + i, 'queue.remove'),
@@ -96,8 +96,8 @@ describe('the audit log', () => {
   });
 
   test('is told once what several do at once', async () => {
-    const deed = entry(6_000, 'sale.forget');
-    await Promise.all([1, 2, 3].map(() => database.audit.appendOnce('retention:x', deed)));
+    const forgotten = entry(6_000, 'sale.forget');
+    await Promise.all([1, 2, 3].map(() => database.audit.appendOnce('retention:x', forgotten)));
     expect((await database.audit.list({ action: 'sale.forget' })).total).toBe(1);
   });
 });

@@ -37,7 +37,7 @@ export async function forgetInAudit(
   for await (const doc of entriesNaming(log, words)) {
     const { actor, subject, reason, before, after } = doc;
     const texts = everywhere({ actor, subject, reason, before, after }, cut) as object;
-    // Where a deed came from tells of whoever did it.
+    // The IP address identifies the actor, so it is erased too.
     const $set = { ...texts, ...(names(JSON.stringify(actor)) && { ip: null }) };
     changed += (await log.updateOne({ _id: doc._id }, { $set })).modifiedCount;
   }
@@ -63,7 +63,7 @@ const ID = /[A-Za-z0-9_-]+/g;
 
 /**
  * Every sale knows a person by another id, so there may be thousands: they are looked up word by word.
- * One pattern of them all would be tried at each letter of the log and hold up everybody else.
+ * One pattern of them all would be tried at each letter of the log and delay all other reads.
  */
 function wordsOf(words: readonly string[]): { names(text: string): boolean; without: Cut } {
   const ids = new Set(words.filter((word) => /^[A-Za-z0-9_-]+$/.test(word)));

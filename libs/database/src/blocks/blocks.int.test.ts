@@ -73,7 +73,7 @@ describe('blocks', () => {
     expect(await database.blocks.forgetSale(id, 10)).toBe(0);
   });
 
-  test('forget everybody of a long sale in one walk through it', async () => {
+  test('forget all buyers of a long sale in one walk through it', async () => {
     const { id } = await createSale(database);
     for (let b = 0; b < 100; b += 1) {
       await database.blocks.append(block(id, b));

@@ -65,6 +65,6 @@ export interface Blocks {
   ): Promise<{ sale: Sale | null; orders: LiveOrder[]; blocks: Block[] }>;
   /** Deletes the private ids of a buyer; the chain still checks. */
   forget(saleId: string, buyer: string): Promise<number>;
-  /** The same for all buyers, `batch` blocks at a time. 0: no block named a buyer any more. */
+  /** The same for all buyers, `batch` blocks at a time. 0: no block names a buyer any longer. */
   forgetSale(saleId: string, batch: number): Promise<number>;
 }

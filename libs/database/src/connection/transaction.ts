@@ -14,7 +14,7 @@ export type Attempt<T> =
   | { kind: 'aborted'; value: T }
   /** Nothing was written; another attempt may succeed. */
   | { kind: 'failed'; error: unknown }
-  /** The commit was sent and nobody knows what became of it. */
+  /** The commit was sent and its outcome is unknown. */
   | { kind: 'unsure'; error: unknown };
 
 const options: mongo.TransactionOptions = {

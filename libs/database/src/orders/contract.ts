@@ -39,7 +39,7 @@ export interface NewVoid {
 /** A record whose payment still has to be captured, cancelled or refunded at the provider. */
 export interface DuePayment {
   kind: 'order' | 'void';
-  /** The order's id; a void has one as well, though nobody sees it. */
+  /** The order's id; a void has one as well, though it is never shown. */
   id: string;
   saleId: string;
   fence: number;
@@ -104,7 +104,7 @@ export interface Orders {
    * others. True for one of several processes that read it at the same time.
    */
   takePayment(due: DuePayment): Promise<boolean>;
-  /** One step of many payments in one command; whoever was in another state stays as it is. */
+  /** One step of many payments in one command; payments in another state stay as they are. */
   setPayments(
     keys: readonly { saleId: string; fence: number }[],
     from: PaymentState,
@@ -129,6 +129,6 @@ export interface Orders {
   ofPerson(person: PersonKeys): Promise<Order[]>;
   /** Deletes e-mail and contact; the sale facts stay. */
   forgetPerson(person: PersonKeys): Promise<number>;
-  /** The same for every order of a sale, `batch` at a time. 0: nobody was known there any more. */
+  /** The same for every order of a sale, `batch` at a time. 0: no order names a buyer any longer. */
   forgetPeople(saleId: string, batch: number): Promise<number>;
 }

@@ -42,7 +42,7 @@ describe('lists of orders', () => {
     expect((await database.orders.adminList({ q: '(' })).total).toBe(0);
   });
 
-  test('show a buyer only the own orders, and nobody anything without a proof', async () => {
+  test('show a buyer only the own orders, and without a proof none', async () => {
     expect((await database.orders.ofBuyers([], {})).items).toEqual([]);
     expect((await database.orders.ofBuyers([{ buyer: 'g1' }], {})).total).toBe(2);
     const mine = await database.orders.ofBuyers([{ buyer: 'g1', saleId: other.id }], {});
@@ -115,7 +115,7 @@ describe('lists of orders', () => {
 });
 
 describe('orders that own a unit', () => {
-  test('are found by unit, by buyer and one by one, without e-mails where nobody needs them', async () => {
+  test('are found by unit, by buyer and one by one, without e-mails where they are not needed', async () => {
     const byUnits = await database.orders.liveByUnits(sale.id, [2, 3, 77]);
     expect(byUnits.map(({ buyer }) => buyer).sort()).toEqual(['g2', 'g3']);
     expect(byUnits[0]).not.toHaveProperty('email');

@@ -8,7 +8,7 @@ interface RecordFields {
   epoch: number;
   buyer: string;
   payment: PaymentState;
-  /** When somebody last tried to bring the payment to its end. */
+  /** When a process last tried to finish the payment. */
   paymentAt: Date;
   live: boolean;
   createdAt: Date;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Asks like the resolver does: until somebody knows. */
+/** Asks like the resolver does: until the outcome is known. */
 async function decided({ orders }: Database, order: NewOrder) {
   for (;;) {
     const record = await orders.insertVoid(order);
@@ -47,7 +47,7 @@ describe('the first record on a claim decides', () => {
     expect((await database.sales.get(sale.id))?.currentQuantity).toBe(100 - sold);
   });
 
-  test('answers the order to whoever comes with a void afterwards', async () => {
+  test('answers the order to a void that comes after it', async () => {
     const sale = await createSale(database);
     const order = newOrder(sale, 1);
     const outcome = await database.committer.commit(order);

@@ -34,7 +34,7 @@ describe('what the sandbox provider remembers', () => {
     expect(new Set(answers.map(({ authorisationId }) => authorisationId)).size).toBe(1);
   });
 
-  test('answers everybody in a batch with the own record', async () => {
+  test('answers each order of a batch with its own record', async () => {
     const answers = await Promise.all(
       range(100, 299).map((n) => database.sandboxPayments.putIfAbsent(record(n))),
     );

@@ -67,7 +67,7 @@ describe('heartbeats', () => {
     expect(await database.processes.list()).toEqual([]);
   });
 
-  test('whoever was taken for dead by mistake goes on: its sessions work again', async () => {
+  test('a process that was taken for dead by mistake goes on: its sessions work again', async () => {
     const sale = await createSale(database);
     const slow = await database.connectAgain();
     await slow.processes.start('api');

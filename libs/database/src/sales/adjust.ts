@@ -15,7 +15,7 @@ import { editOf, type SaleChangeDeps } from './update.ts';
 /** For so long a request that comes again is the same one; after that its key may be used anew. */
 export const REPEATED_WITHIN_MS = 600_000;
 /** Changes of stock that a sale remembers, so that a repeated one is known. */
-const remembered = 200;
+const REMEMBERED = 200;
 
 /**
  * The counter may promise a unit only while it exists: what comes is counted before Redis hands it
@@ -64,7 +64,7 @@ export async function beginAdjust(
       .findOneAndUpdate(
         { _id },
         {
-          $push: { adjusts: { $each: [change], $slice: -remembered } },
+          $push: { adjusts: { $each: [change], $slice: -REMEMBERED } },
           $set: isNow && edit ? editOf(before, edit) : { updatedAt: new Date() },
           $inc: {
             stock: isNow ? by : 0,

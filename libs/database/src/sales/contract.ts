@@ -107,9 +107,9 @@ export interface Sales {
   remove(id: string, at: { epoch: number }, rows?: RowsOf<[sale: Sale]>): Promise<RemoveOutcome>;
   /** Sales that were deleted and whose keys in Redis no worker has removed yet, oldest first. */
   removed(limit: number): Promise<string[]>;
-  /** Redis has nothing of it any more; that it was deleted stays known. */
+  /** Redis no longer has anything of it; that it was deleted stays known. */
   noteSeenOff(id: string): Promise<void>;
-  /** Compare-and-set `from → from + 1`; sets `restoring`. Null when the epoch is not `from` (any more). */
+  /** Compare-and-set `from → from + 1`; sets `restoring`. Null when the epoch is not, or no longer, `from`. */
   raiseEpoch(id: string, from: number, now: number): Promise<Sale | null>;
   /** Keeps the last seq covered of an older epoch; only while the sale is of `epoch`. */
   putMark(id: string, epoch: number, mark: Sale['marks'][number]): Promise<Sale | null>;

@@ -33,7 +33,7 @@ describe('the epoch of a sale', () => {
     expect(again?.marks).toEqual([{ epoch: 1, seq: 1_000_000_007 }]);
   });
 
-  test('lets nobody finish a restore that was overtaken', async () => {
+  test('refuses the end of a restore that was overtaken', async () => {
     const sale = await createSale(database);
     await database.sales.raiseEpoch(sale.id, 1, Date.now());
     await database.sales.raiseEpoch(sale.id, 2, Date.now());

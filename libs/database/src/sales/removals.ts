@@ -7,7 +7,7 @@ import type { mongo } from 'mongoose';
 interface RemovalDoc {
   _id: mongo.ObjectId;
   removedAt: Date;
-  /** Set once Redis has nothing of it any more. */
+  /** Set once Redis no longer has anything of it. */
   seenOffAt?: Date;
 }
 

@@ -14,7 +14,7 @@ export interface Member {
 export interface Members {
   get(userId: string): Promise<Member | null>;
   list(): Promise<Member[]>;
-  /** `last_owner`: somebody has to be able to let others in. */
+  /** `last_owner`: one owner has to stay, to invite others. */
   put(
     member: Omit<Member, 'createdAt'>,
     options?: {

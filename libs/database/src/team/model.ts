@@ -33,7 +33,7 @@ export interface ResetDoc {
   expiresAt: Date;
 }
 
-/** One document: whoever needs the number of owners to stay true writes it in the same transaction. */
+/** One document: a transaction that depends on the number of owners writes it too. */
 export interface SetupDoc {
   _id: 'setup' | 'owners';
   tokenHashes?: string[];

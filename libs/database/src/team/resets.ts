@@ -9,7 +9,7 @@ import type { MemberDoc, ResetDoc } from './model.ts';
 import { hashOf, newToken } from './tokens.ts';
 
 const HOURS_DEFAULT = 72;
-/** Whoever has the machine needs no role. */
+/** An operator with shell access needs no role. */
 const fromTheMachine = 'system';
 
 export interface ResetDeps {
@@ -27,7 +27,7 @@ export function createResets({ db, members, log, sessions }: ResetDeps): Resets 
     expiresAt: { $gt: new Date(now) },
   });
 
-  /** Null when whom it was for is not in the team any more, or whoever made it may not any more. */
+  /** Null if the member has left the team or the issuer is no longer an owner. */
   async function toReset(doc: ResetDoc, session?: mongo.ClientSession): Promise<Reset | null> {
     const { _id: userId, clearTwoFactor, createdBy } = doc;
     const member = await members.findOne({ _id: userId }, { session });

@@ -234,7 +234,7 @@ describe('planted violations are found', () => {
       },
     ],
     [
-      'a unit for somebody not in line',
+      'a unit for a buyer who is not in line',
       'I4 NOT_IN_LINE',
       () => {
         const history = usual();
@@ -417,7 +417,7 @@ describe('planted violations are found', () => {
       },
     ],
     [
-      'a crowd at the start that nobody serves',
+      'a crowd at the start that is not served',
       'I10 NOT_SERVED',
       () => {
         const history = createHistory({ stock: 4 });

@@ -1,7 +1,7 @@
 import type { LogEntry } from '../entry.ts';
 import { peopleIn } from '../named-values.ts';
 
-/** Everybody whose place a change touches. */
+/** All buyers whose place a change touches. */
 export function buyersOf(entry: LogEntry): string[] {
   switch (entry.type) {
     case 'grant':

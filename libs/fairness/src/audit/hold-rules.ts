@@ -17,7 +17,7 @@ interface Times {
   endsHolds: (fold: Fold, at: number) => boolean;
 }
 
-/** I6 and I7 within the log, and that nothing is given back that nobody had (I2). */
+/** I6 and I7 within the log, and that only units that a buyer had are given back (I2). */
 export function createHoldRules(report: Report, times: Times) {
   /** Every attempt ever made: an order names the one it came from. */
   const attempts = new Map<number, ClaimedUnit>();
@@ -148,7 +148,7 @@ export function createHoldRules(report: Report, times: Times) {
           break;
       }
     },
-    /** Holds that are there now and should not be any more. */
+    /** Holds that are there now and should have ended. */
     overdue(fold: Fold, now: number): void {
       for (const hold of fold.holds.values()) {
         if (!hold.claimed && now > hold.expiresAt) {

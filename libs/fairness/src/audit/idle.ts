@@ -12,7 +12,7 @@ interface IdleRules {
 
 /** I10: free units and a waiting line mean a grant within a second, whenever granting is allowed. */
 export function createIdleWatch(report: Report, rules: IdleRules) {
-  /** Since when somebody could have been served and nobody was; null while nobody could. */
+  /** Since when a buyer could have been served and none was; null while none could. */
   let since: number | null = null;
   let graceUntil = 0;
 
@@ -47,7 +47,7 @@ export function createIdleWatch(report: Report, rules: IdleRules) {
   return {
     judge,
     before(fold: Fold, entry: LogEntry): void {
-      // A restore and an outage explain themselves: nobody could be served meanwhile.
+      // A restore and an outage are explanations: no buyer could be served meanwhile.
       if (entry.type === 'adopt' || entry.type === 'shift') {
         since = entry.at;
       } else {

@@ -50,7 +50,7 @@ export function createLineOrder(report: Report) {
     }
   }
 
-  /** After the entry: whoever still waits must come after whoever was served. */
+  /** After the entry: every buyer who still waits must come after those who were served. */
   function checkOvertaken(fold: Fold, entry: Extract<LogEntry, { type: 'grant' }>): void {
     const first = headOf(fold);
     const last = entry.holds.reduce((most, { seq }) => Math.max(most, seq), 0);

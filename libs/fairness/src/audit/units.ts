@@ -3,7 +3,7 @@ import { type Fold, freeUnits } from '../fold-state.ts';
 import { buyersOf } from './buyers-of.ts';
 import type { Report } from './violation.ts';
 
-/** I1 and I2 within the log: a unit has one owner, and none is freed that nobody had. */
+/** I1 and I2 within the log: a unit has one owner, and only a unit that a buyer had is freed. */
 export function createUnitOwners(report: Report) {
   const owners = new Map<number, string>();
 

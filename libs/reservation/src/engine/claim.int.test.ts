@@ -56,7 +56,7 @@ test('a sold unit is told again, to whichever of its fences the caller names', a
   expect(await claim(77)).toMatchObject({ kind: 'refused', why: 'wrong_fence' });
 });
 
-test('after a heal nobody knows the fence of the hold any more: any is taken', async () => {
+test('after a heal the fence of the hold is unknown: any is taken', async () => {
   const sale = await openTestSale({ stock: 2 });
   const order = { buyer: 'a', unit: 1, attempt: 1_000_000_050, orderId: 'o' };
   await sale.engine.settle(sale.saleId, { ...order, fromRecord: true });
@@ -78,7 +78,7 @@ test('without a hold, after it or with a wrong fence nothing is claimed', async 
     );
     return outcome.kind === 'refused' ? outcome.why : outcome.kind;
   };
-  expect(await claim('nobody')).toBe('no_hold');
+  expect(await claim('absent')).toBe('no_hold');
   expect(await claim('waits')).toBe('no_hold');
   expect(await claim('a', 1)).toBe('wrong_fence');
   await sale.engine.leave(sale.saleId, { buyer: 'b' });

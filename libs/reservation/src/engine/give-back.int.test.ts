@@ -24,7 +24,7 @@ test('a place that is given up frees its rank, and a hold its unit', async () =>
   expect(await sale.snapshot()).toMatchObject({ free: 1, held: 0, waiting: 1 });
   expect((await sale.story()).slice(-2)).toEqual(['leave b 1000000002 -', 'leave a 1000000001 1']);
   expect(await leave('a')).toEqual({ kind: 'refused', why: 'nothing', epoch: 1 });
-  expect(await leave('nobody')).toMatchObject({ why: 'nothing' });
+  expect(await leave('absent')).toMatchObject({ why: 'nothing' });
 });
 
 test('a running payment and a sold unit cannot be left', async () => {
@@ -72,7 +72,7 @@ test('an operator removes a place, a hold or what remains of one, once', async (
   expect(await remove('a')).toEqual({ kind: 'refused', why: 'nothing', epoch: 1 });
   expect(await remove('b')).toMatchObject({ why: 'claimed' });
   expect(await remove('c')).toMatchObject({ why: 'sold' });
-  expect(await remove('nobody')).toMatchObject({ why: 'nothing' });
+  expect(await remove('absent')).toMatchObject({ why: 'nothing' });
   expect(await sale.place('waits')).toMatchObject({ state: 'removed', seq: 1_000_000_005 });
   expect(await sale.snapshot()).toMatchObject({ free: 2, held: 0, waiting: 0, halted: '' });
 });

@@ -121,7 +121,7 @@ test('it says why nothing can be granted', async () => {
   let version = 1;
   const edit = (change: object) =>
     sale.engine.rules(sale.saleId, { ...sale.rules, ...change, version: ++version });
-  expect(await why()).toBe('nobody');
+  expect(await why()).toBe('empty_line');
   await sale.join('a', 'b');
   await edit({ paused: true });
   expect(await why()).toBe('paused');
@@ -166,7 +166,7 @@ test.each([
   ['a shadow inventory that grew', 'inventory', '8'],
   ['a shadow inventory that shrank', 'inventory', '6'],
   ['a lost shadow inventory', 'inventory', null],
-])('%s halts granting loudly, and nobody gets a unit', async (_, key, value) => {
+])('%s halts granting with an alert, and no unit is granted', async (_, key, value) => {
   const sale = await openTestSale({ stock: 7 });
   await sale.join('a');
   const name = keysOf(sale.saleId)[key as 'inventory'];

@@ -4,7 +4,7 @@ import { decodeEntry } from '../log.ts';
 import type { GrantOutcome } from '../outcomes.ts';
 import { named, type Reader } from '../reply.ts';
 
-const idle = { 3: 'nobody', 4: 'nothing_free', 5: 'paused', 6: 'window', 7: 'grace' } as const;
+const idle = { 3: 'empty_line', 4: 'nothing_free', 5: 'paused', 6: 'window', 7: 'grace' } as const;
 
 export function createGrant(call: Caller) {
   return async (

@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { checkId, liveSetKey } from '../keys.ts';
 
-/** Which sales somebody joined lately. Losing a hint costs one idle interval, nothing else. */
+/** Sales with recent joins. Losing a hint costs one idle interval, nothing else. */
 export function createHints(redis: Redis | Cluster) {
   return {
     async hint(saleId: string): Promise<void> {

@@ -23,7 +23,7 @@ test('places are numbered in the order of arrival, and the first is rank 1', asy
   ]);
 });
 
-test('a crowd with free units asks for one wake-up, until somebody drains', async () => {
+test('a crowd with free units asks for one wake-up, until a worker drains', async () => {
   const sale = await openTestSale({ stock: 10 });
   const wakes = (await sale.join('a', 'b', 'c')).map((one) => 'wake' in one && one.wake);
   expect(wakes).toEqual([true, false, false]);
@@ -66,7 +66,7 @@ test('who proves the place gets the same place again, in every state', async () 
   expect((await sale.snapshot()).seq).toBe(1_000_000_004);
 });
 
-test('a known place is told to nobody without proof', async () => {
+test('a known place is not disclosed without proof', async () => {
   const sale = await openTestSale({ stock: 3 });
   await sale.join('sold', 'claimed', 'held', 'waiting');
   await sale.grant();
@@ -96,7 +96,7 @@ test('joins are taken from the opening of the lobby until the end, to the millis
   ]);
 });
 
-test('nobody joins a closed sale, but who has a place still sees it', async () => {
+test('a closed sale takes no joins, but a buyer with a place still sees it', async () => {
   const sale = await openTestSale({ stock: 3 });
   await sale.join('a');
   await sale.engine.rules(sale.saleId, { ...sale.rules, closed: true, version: 2 });

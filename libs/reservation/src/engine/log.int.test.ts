@@ -36,7 +36,7 @@ test('who stored the log of another epoch, or more than there is, is told so', a
   expect(await sale.engine.stored(sale.saleId, { epoch: 1, n: 3 })).toEqual(stale);
 });
 
-test('everybody is told in the same step what changed; a join, a claim and a renewal are not', async () => {
+test('a change is published in the same step; a join, a claim and a renewal are not', async () => {
   const sale = await openTestSale({ stock: 2 });
   const notices = await createNotices(connectTestRedis());
   const heard: string[] = [];
@@ -121,7 +121,7 @@ test('the drain lock belongs to its token', async () => {
   expect(await sale.redis.pttl(keysOf(saleId).lock)).toBeGreaterThan(0);
 });
 
-test('a hint says where somebody joined, until it is taken back', async () => {
+test('a hint names a sale with a join, until it is taken back', async () => {
   const sale = await openTestSale({ stock: 2 });
   await sale.engine.hint(sale.saleId);
   expect(await sale.engine.hinted()).toContain(sale.saleId);

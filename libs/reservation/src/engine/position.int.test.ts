@@ -8,7 +8,7 @@ test('any number of places and the counters come from one moment', async () => {
   await sale.grant();
   const order = await sale.buy('sold');
   const claim = await sale.claim('claimed', 7_000);
-  const buyers = ['sold', 'claimed', 'held', 'one', 'two', 'nobody'];
+  const buyers = ['sold', 'claimed', 'held', 'one', 'two', 'absent'];
   const answer = must(await sale.engine.position(sale.saleId, buyers));
   expect(answer.places).toEqual([
     { state: 'sold', unit: 1, fence: order.attempt, orderId: 'order-sold', seq: 1_000_000_001 },
@@ -54,12 +54,12 @@ test('any number of places and the counters come from one moment', async () => {
   });
 });
 
-test('it may be asked about nobody at all', async () => {
+test('positions of an empty list of buyers are an empty list', async () => {
   const sale = await openTestSale({ stock: 3 });
   expect(must(await sale.engine.position(sale.saleId, [])).places).toEqual([]);
 });
 
-test('who left is not known any more', async () => {
+test('a buyer who left is no longer known', async () => {
   const sale = await openTestSale({ stock: 3 });
   await sale.join('a');
   await sale.engine.leave(sale.saleId, { buyer: 'a' });

@@ -67,50 +67,53 @@ async function crowded() {
   return { sale, orders };
 }
 
-test.each(['adopt', 'rebuild'] as const)('%s: everybody finds the own place again', async (how) => {
-  const { sale, orders } = await crowded();
-  const state = how === 'rebuild' ? await stateOfLog(sale) : undefined;
-  const { n } = await sale.snapshot();
-  if (state) {
-    await sale.engine.drop(sale.saleId);
-  }
-  const adopted = await restore(sale, 2, { orders, how, state });
-  expect(adopted).toEqual({ kind: 'adopted', epoch: 2, n: n + 3, now: sale.clock.now });
-  expect(await sale.snapshot()).toMatchObject({
-    epoch: 2,
-    seq: 2_000_000_000,
-    fence: 2_000_000_002,
-    stock: 10,
-    free: 7,
-    held: 2,
-    claimed: 0,
-    sold: 1,
-    waiting: 2,
-    halted: '',
-    graceUntil: sale.clock.now + 10_000,
-    granted: 6,
-    serving: 1_000_000_006,
-  });
-  const places = [];
-  for (const buyer of ['sold', 'claimed', 'held', 'lost', 'gone', 'out', 'w1', 'w2']) {
-    places.push(await sale.place(buyer));
-  }
-  expect(places).toMatchObject([
-    { state: 'sold', orderId: 'order-sold', fence: 1_000_000_007 },
-    { state: 'held', hold: { unit: 2, fence: 2_000_000_001, seq: 1_000_000_002 } },
-    { state: 'held', hold: { unit: 3, fence: 2_000_000_002 } },
-    { state: 'expired' },
-    { state: 'none' },
-    { state: 'removed' },
-    { state: 'waiting', seq: 1_000_000_007, rank: 1 },
-    { state: 'waiting', seq: 1_000_000_008, rank: 2 },
-  ]);
-  const meta = await sale.redis.hgetall(keysOf(sale.saleId).meta);
-  expect(meta).toMatchObject({ shift: '0', wake: '0', 'mark:1': '1000000008' });
-  expect((await sale.redis.keys(`*${sale.saleId}*`)).filter((key) => key.endsWith(':new'))).toEqual(
-    [],
-  );
-});
+test.each(['adopt', 'rebuild'] as const)(
+  '%s: every buyer finds the own place again',
+  async (how) => {
+    const { sale, orders } = await crowded();
+    const state = how === 'rebuild' ? await stateOfLog(sale) : undefined;
+    const { n } = await sale.snapshot();
+    if (state) {
+      await sale.engine.drop(sale.saleId);
+    }
+    const adopted = await restore(sale, 2, { orders, how, state });
+    expect(adopted).toEqual({ kind: 'adopted', epoch: 2, n: n + 3, now: sale.clock.now });
+    expect(await sale.snapshot()).toMatchObject({
+      epoch: 2,
+      seq: 2_000_000_000,
+      fence: 2_000_000_002,
+      stock: 10,
+      free: 7,
+      held: 2,
+      claimed: 0,
+      sold: 1,
+      waiting: 2,
+      halted: '',
+      graceUntil: sale.clock.now + 10_000,
+      granted: 6,
+      serving: 1_000_000_006,
+    });
+    const places = [];
+    for (const buyer of ['sold', 'claimed', 'held', 'lost', 'gone', 'out', 'w1', 'w2']) {
+      places.push(await sale.place(buyer));
+    }
+    expect(places).toMatchObject([
+      { state: 'sold', orderId: 'order-sold', fence: 1_000_000_007 },
+      { state: 'held', hold: { unit: 2, fence: 2_000_000_001, seq: 1_000_000_002 } },
+      { state: 'held', hold: { unit: 3, fence: 2_000_000_002 } },
+      { state: 'expired' },
+      { state: 'none' },
+      { state: 'removed' },
+      { state: 'waiting', seq: 1_000_000_007, rank: 1 },
+      { state: 'waiting', seq: 1_000_000_008, rank: 2 },
+    ]);
+    const meta = await sale.redis.hgetall(keysOf(sale.saleId).meta);
+    expect(meta).toMatchObject({ shift: '0', wake: '0', 'mark:1': '1000000008' });
+    expect(
+      (await sale.redis.keys(`*${sale.saleId}*`)).filter((key) => key.endsWith(':new')),
+    ).toEqual([]);
+  },
+);
 
 test('the log after a restore tells the same state as Redis', async () => {
   const { sale, orders } = await crowded();
@@ -141,7 +144,7 @@ test('the log after a restore tells the same state as Redis', async () => {
   });
 });
 
-test('a marked sale is frozen for everybody, and a late restorer of an older epoch is refused', async () => {
+test('a marked sale is frozen for every caller, and a late restorer of an older epoch is refused', async () => {
   const { sale } = await crowded();
   const { engine, saleId } = sale;
   expect(await engine.mark(saleId, 3)).toEqual({ kind: 'marked', damage: '' });
@@ -284,7 +287,7 @@ test('orders that Redis did not know leave its line, and holds without a unit go
   expect(lineOf(fold).map((one) => one.buyer)).toEqual(['h3', 'h4', 'w1', 'w2']);
 });
 
-test('everybody hears of a new sale and of a new epoch, once', async () => {
+test('a new sale and a new epoch are published once', async () => {
   const { sale, orders } = await crowded();
   const notices = await createNotices(connectTestRedis());
   const heard: string[] = [];

@@ -7,7 +7,7 @@ import type { RestorePlan } from '../restore-plan.ts';
 import type { SaleRules } from '../rules.ts';
 import { ruleFields } from './rules.ts';
 
-const chunk = 1_000;
+const CHUNK = 1_000;
 
 export function createMark(call: Caller) {
   return async (saleId: string, epoch: number, damage = ''): Promise<MarkOutcome> => {
@@ -104,8 +104,8 @@ async function stageAll(
 ): Promise<boolean> {
   const keys = keysOf(saleId);
   for (const { key, type, pairs } of parts) {
-    for (let at = 0; at < pairs.length; at += 2 * chunk) {
-      const args = [epoch, type, ...pairs.slice(at, at + 2 * chunk)];
+    for (let at = 0; at < pairs.length; at += 2 * CHUNK) {
+      const args = [epoch, type, ...pairs.slice(at, at + 2 * CHUNK)];
       if ((await call.raw('stage', saleId, [stagedKey(keys[key])], args)) !== 1) {
         return false;
       }

@@ -42,7 +42,7 @@ test('the log says what became different, and nothing else', async () => {
   });
 });
 
-test('a pause that gives no reason is logged all the same', async () => {
+test('a pause without a reason is logged too', async () => {
   const { edit } = await withRules();
   expect(await edit({ paused: true })).toEqual(['pause ']);
   expect(await edit({ paused: true })).toEqual([]);

@@ -168,7 +168,7 @@ test('a running claim of the same buyer has to end before an order of his is tak
 });
 
 test.each([
-  ['somebody else holds', 1],
+  ['another buyer holds', 1],
   ['does not exist', 4],
 ])('a live order on a unit that %s halts', async (_, unit) => {
   const sale = await openTestSale({ stock: 3 });

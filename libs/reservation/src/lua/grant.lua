@@ -3,7 +3,7 @@ Hands units to the head of the line, in order. Near the end of the stock the uni
 KEYS  1 meta  2 log  3 lock  4 line  5 holds  6 expiry  7 inventory  8 units free
 ARGV  1 lock token  2 how many at most  3 clear the wake flag (1)  4 checked units, by spaces
 Returns {code, waiting, free, epoch, now, …}: 1 granted: n, extensions, entry · 2 check these units ·
-  3 nobody · 4 nothing free · 5 paused · 6 window · 7 grace · 8 not the lock's owner
+  3 empty line · 4 nothing free · 5 paused · 6 window · 7 grace · 8 not the lock's owner
 ]]
 --@include open
 --@include halt
@@ -22,7 +22,7 @@ if sale.halted ~= '' then return HALTED end
 local free = freeUnits(sale, inventory, unitsFree)
 if not free then return halt('inventory') end
 local waiting = redis.call('ZCARD', line)
--- Cleared before the line is read: whoever joins after this wakes somebody again.
+-- Clear the wake flag before reading the line, so that a later join sets it again.
 if ARGV[3] == '1' and sale.wake == 1 then redis.call('HSET', KEYS[1], 'wake', 0) end
 
 local function answer(code, ...)

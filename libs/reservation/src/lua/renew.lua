@@ -2,7 +2,7 @@
 Renews the lease of a running claim. Nothing is logged: a lease is liveness, not state.
 KEYS  1 meta  2 log  3 holds  4 claims
 ARGV  1 buyer  2 attempt  3 lease in ms
-Returns {code, leaseUntil}: 1 renewed · 2 not this attempt's claim any more
+Returns {code, leaseUntil}: 1 renewed · 2 no longer this attempt's claim
 ]]
 --@include open
 --@include hold

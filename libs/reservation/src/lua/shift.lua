@@ -1,5 +1,5 @@
 --[[
-Moves the expiry of every hold back, claimed ones too, for a time in which nobody could confirm.
+Moves the expiry of every hold back, claimed ones too, for a time in which no buyer could confirm.
 KEYS  1 meta  2 log
 ARGV  1 by how many ms  2 '', or for a jump of the clock: time since which one such move is enough
   3 token of the command

@@ -1,5 +1,5 @@
 --[[
-Notes how much of the log is majority-stored, and trims what nobody needs from here any more.
+Notes how much of the log is majority-stored, and trims what is no longer needed here.
 KEYS  1 meta  2 log
 ARGV  1 epoch of the storer  2 last stored entry  3 how many stored entries to keep
 Returns {code, epoch, n, storedN}: 1 noted · 2 another epoch's log

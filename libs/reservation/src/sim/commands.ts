@@ -34,7 +34,7 @@ async function order(world: World): Promise<string> {
 
 const buyerOf = ({ random, buyers }: World) => random.pick(buyers) ?? '';
 
-/** Mostly somebody in this phase, now and then anybody. */
+/** Mostly a buyer in this phase, sometimes any other. */
 function someone(world: World, phase: string): string {
   const those = [...world.model.state.places].flatMap(([buyer, p]) =>
     p.phase === phase ? [buyer] : [],

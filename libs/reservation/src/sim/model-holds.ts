@@ -9,7 +9,7 @@ import type {
 import { declineRules } from '../rules.ts';
 import type { ModelState } from './model-state.ts';
 
-/** What becomes of a unit that somebody holds. */
+/** What becomes of a unit that a buyer holds. */
 export function createHoldsModel({
   s,
   clock,

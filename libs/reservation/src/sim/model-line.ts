@@ -117,12 +117,14 @@ export function createLineModel(state: ModelState) {
     s.wake = false;
     const waiting = line();
     const counts = { waiting: waiting.length, free: s.units.free(), epoch: s.epoch };
-    const idle = (why: 'nobody' | 'nothing_free' | 'paused' | 'window' | 'grace'): GrantOutcome => {
+    const idle = (
+      why: 'empty_line' | 'nothing_free' | 'paused' | 'window' | 'grace',
+    ): GrantOutcome => {
       return { kind: 'idle', why, ...counts, now };
     };
     if (s.rules.paused) return idle('paused');
     if (s.rules.closed || now < s.rules.startsAt || now >= s.rules.endsAt) return idle('window');
-    if (waiting.length === 0) return idle('nobody');
+    if (waiting.length === 0) return idle('empty_line');
     if (counts.free === 0) return idle('nothing_free');
     const grace = now < s.graceUntil;
     const isOfNow = (one: { seq: number }) => grace && one.seq >= epochBase(s.epoch);

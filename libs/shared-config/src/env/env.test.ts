@@ -99,7 +99,7 @@ describe('precedence', () => {
     const root = join(above, 'workspace');
     mkdirSync(root);
     writeFileSync(join(root, 'nx.json'), '{}');
-    writeFileSync(join(above, '.env'), 'QUEUE_NAME=of-somebody-else\n');
+    writeFileSync(join(above, '.env'), 'QUEUE_NAME=of-another-project\n');
     expect(loadEnv({}, root).queueName).toBe('sale-processing-queue');
     writeFileSync(join(nowhere, '.env.test-root'), 'QUEUE_NAME=of-root\n');
     expect(loadEnv({ ENV_FILE: '.env.test-root' }, inside).queueName).toBe('of-root');
@@ -172,7 +172,7 @@ describe('faults', () => {
 });
 
 describe('production', () => {
-  it('sells by the sandbox, which takes no money, only when that is said in so many words', () => {
+  it('sells by the sandbox, which takes no money, only when that is set explicitly', () => {
     const { PAYMENT_PROVIDER: _, ...silent } = safe;
     const message = messageOf(() => load(silent));
     expect(message).toMatch(/add this line: PAYMENT_PROVIDER=sandbox$/m);

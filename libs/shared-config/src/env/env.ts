@@ -18,7 +18,7 @@ export type Env = ReturnType<typeof loadEnv>;
 
 /**
  * Reads everything once, in a `main.ts`: the environment wins over the file, the file over the
- * defaults. Throws one message that names all faults, so that nobody fixes them one start at a time.
+ * defaults. Throws one message that names all faults, instead of one fault per start.
  */
 export function loadEnv(source: Source = process.env, from = process.cwd()) {
   const given = { ...readFileOf(source, from), ...withoutEmpty(source) };

@@ -164,7 +164,7 @@ export const variables = {
   ADMIN_SIGNUP: variable(
     z.enum(['token', 'open']),
     'token',
-    'token: the set-up link makes the owner, invitations the rest. open: whoever signs up on the admin site is an owner; for tests and load runs, refused in production.',
+    'token: the set-up link makes the owner, invitations the rest. open: every sign-up on the admin site makes an owner; for tests and load runs, refused in production.',
   ),
   METRICS_TOKEN: optionalVariable(
     z.string().regex(/^[\x21-\x7e]{16,200}$/, 'must be 16 to 200 characters without spaces'),

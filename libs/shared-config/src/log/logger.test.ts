@@ -9,7 +9,7 @@ function capture() {
   return { log, lines };
 }
 
-const HIDDEN = 'nobody-may-read-this';
+const HIDDEN = 'must-stay-secret';
 
 describe('the log', () => {
   test.each(redactedFields)('hides %s at every depth', (field) => {

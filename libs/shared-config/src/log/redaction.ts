@@ -1,4 +1,4 @@
-/** Names of fields that hold what nobody may read in a log, wherever they occur in a line. */
+/** Names of fields whose values must not appear in a log, wherever they occur in a line. */
 export const redactedFields = [
   'authorization',
   'cookie',

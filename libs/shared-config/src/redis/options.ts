@@ -4,7 +4,7 @@ import { redisErrorCode } from './error-code.ts';
 
 /**
  * `producer` answers people: it fails at once when Redis is away, and the caller says so.
- * `worker` has nobody waiting: it waits until Redis is back. `subscriber` listens.
+ * `worker` has no caller waiting: it waits until Redis is back. `subscriber` listens.
  */
 export type RedisRole = 'producer' | 'worker' | 'subscriber';
 

@@ -27,7 +27,7 @@ export async function readRedisFacts(redis: RedisClient): Promise<RedisFacts[]> 
 
 /**
  * What about this Redis could lose places in line, in words for an operator. A Redis without a limit
- * of memory grows until the system ends it; on a desk nobody sends it that much.
+ * of memory grows until the system ends it; on a developer's machine the load is too small for that.
  */
 export function redisFaults(facts: RedisFacts[], { isProduction = false } = {}): string[] {
   const faults = facts.flatMap((node) => [

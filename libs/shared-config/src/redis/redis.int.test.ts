@@ -19,7 +19,7 @@ afterEach(() => {
   }
 });
 
-/** A port where nobody listens any more. */
+/** A port without a listener. */
 async function deadPort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));

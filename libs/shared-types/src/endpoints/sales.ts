@@ -160,7 +160,7 @@ export const saleEndpoints = {
     path: '/flash-sales/:id',
     role: 'operator',
     tag: 'Sales',
-    summary: 'Change a sale; with If-Match only if nobody else did meanwhile',
+    summary: 'Change a sale; with If-Match only if it was not changed meanwhile',
     params: saleParams,
     body: updateSaleBody,
     answer: saleUpdated,
@@ -195,7 +195,7 @@ export const saleEndpoints = {
     role: 'operator',
     tag: 'Sales',
     summary:
-      'Give a sale its picture: up to 512 KB; with If-Match only if nobody else changed the sale',
+      'Give a sale its picture: up to 512 KB; with If-Match only if the sale was not changed meanwhile',
     params: saleParams,
     bodyMedia: pictureTypes,
     answer: saleUpdated,

@@ -62,7 +62,7 @@ export const teamEndpoints = {
     method: 'POST',
     path: '/team/members',
     summary:
-      'The same as POST /team/invitations: an address proves nobody, so the role comes by the link',
+      'The same as POST /team/invitations: an address proves no identity, so the role comes by the link',
     body: inviteBody,
     answer: invited,
     status: 201,

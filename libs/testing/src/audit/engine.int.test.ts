@@ -21,7 +21,7 @@ function must<T extends { kind: string }>(outcome: T): Done<T> {
   return outcome as Done<T>;
 }
 
-/** The real engine, and orders that are committed the moment somebody pays. */
+/** The real engine, and orders that are committed the moment a buyer pays. */
 async function openSale(seeded: Seeded) {
   const clock = createFakeClock();
   const engine = createEngine(redis, { now: clock.now });

@@ -27,8 +27,8 @@ export interface Batch {
 }
 
 /**
- * One transaction for the whole batch. The sale is the only document that everybody writes, so it
- * is written once, and last: whoever holds it has nothing left to do but commit.
+ * One transaction for the whole batch. The sale is the only document that all batches write, so it
+ * is written once, and last: the transaction that locks it only has to commit.
  */
 export function attemptBatch(
   hot: HotCollections,

@@ -20,7 +20,7 @@ export interface BatchResult {
 
 const settled: BatchResult = { again: [], met: 'nothing' };
 
-/** One attempt: whoever can be answered is, and nobody harms a neighbour. */
+/** Tries the batch once. Settles every order with a known outcome; one bad order never fails the rest. */
 export async function tryBatch(
   deps: BatchDeps,
   session: mongo.ClientSession,

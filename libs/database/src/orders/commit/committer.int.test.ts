@@ -96,7 +96,7 @@ describe('group commit', () => {
     await expectSold(sale, 200);
   });
 
-  test('sells once to somebody who sends the same confirm many times', async () => {
+  test('sells once to a buyer who sends the same confirm many times', async () => {
     const sale = await createSale(database);
     const outcomes = await Promise.all(
       range(1, 20).map((n) =>

@@ -8,7 +8,7 @@ import { createPace, type Pace } from './pace.ts';
 import { type CommitQueue, createQueue } from './queue.ts';
 import { answerAll, createWaiting } from './waiting.ts';
 
-/** Below the claim's lease of 5 s: whoever is told nothing by then asks the record. */
+/** Below the claim's lease of 5 s: a caller without an answer by then reads the record. */
 const DEADLINE_MS_DEFAULT = 3_500;
 const BATCH_MAX_DEFAULT = 200;
 /** What a lane at rest has learned of its pace is kept for this many sales. */
@@ -57,7 +57,7 @@ export function createCommitter(
     await turn();
     const session = await deps.sessions.acquire();
     try {
-      // Asked again after the await: nobody may be left in the queue of a lane that rests.
+      // Checked again after the await: no order may stay in the queue of a lane that stopped.
       do {
         await workOff(deps, session, lane.queue, lane.pace);
       } while (lane.queue.size > 0);

@@ -65,7 +65,7 @@ describe('when the answer to a commit is lost', () => {
     await dying.committer.close();
     await endFault();
     const asked = { saleId: sale.id, fence: 1_000_000_001, epoch: 1, buyer: 'g1' };
-    // The open transaction holds the key until it dies of age; until then nobody knows.
+    // The open transaction holds the key until it expires; until then the outcome is unknown.
     await expect
       .poll(() => database.orders.insertVoid(asked), { timeout: 10_000 })
       .toMatchObject({ kind: 'void', buyer: 'g1', payment: 'cancel pending' });
@@ -78,7 +78,7 @@ describe('when the answer to a commit is lost', () => {
   });
 });
 
-describe('when the server sends everybody away', () => {
+describe('when the server refuses every command', () => {
   test.each([
     ['insert', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],
     ['findAndModify', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],

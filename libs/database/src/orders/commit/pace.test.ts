@@ -15,7 +15,7 @@ describe('sharing a sale with rivals', () => {
     expect(pace.size()).toBe(200);
   });
 
-  test('never tries with nobody', async () => {
+  test('never commits an empty batch', async () => {
     const pace = createPace(200);
     await pace.after('clash', 1);
     expect(pace.size()).toBe(1);

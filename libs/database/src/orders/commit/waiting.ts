@@ -2,7 +2,7 @@ import type { CommitOutcome } from '../../types.ts';
 import { toOrder } from '../mapping.ts';
 import type { OrderDoc } from '../model.ts';
 
-/** One order on its way into a batch, and whoever waits for the answer. */
+/** One order on its way into a batch, with the promise that its caller waits for. */
 export interface Waiting {
   readonly doc: OrderDoc;
   readonly deadline: number;

@@ -1,5 +1,5 @@
 -- Retired units are ranges ('from-to', scored by `from`), so that taking away millions of units
--- that nobody ever held is one member, not millions. Units that came back are moved one by one: so
+-- that were never held is one member, not millions. Units that came back are moved one by one: so
 -- many in one call at most, because Redis does nothing else meanwhile.
 local MOVES = 5000
 
