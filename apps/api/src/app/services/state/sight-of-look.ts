@@ -23,10 +23,12 @@ export function sightOfLook(look: Look, place: Place): Sight {
 
 /**
  * A place that a ticket proves while Redis cannot be asked. The true rank is at most this one: of
- * those who joined before, the ones who left are not known.
+ * those who joined before, the ones who left are not known. Where keys may order the line, a seq does not
+ * tell a rank; then it is the last one that there was.
  */
-export function keptPlace(look: Look, seq: number): Place {
-  const epoch = Math.floor(seq / epochBase(1));
-  const served = look.snapshot?.serving ?? 0;
-  return { state: 'waiting', seq, rank: Math.max(1, seq - Math.max(served, epochBase(epoch))) };
+export function keptPlace({ snapshot }: Pick<Look, 'snapshot'>, seq: number): Place {
+  const first = epochBase(Math.floor(seq / epochBase(1)));
+  const bySeq = seq - Math.max(snapshot?.serving ?? 0, first);
+  const rank = snapshot && snapshot.logTypes > 0 ? snapshot.waiting : bySeq;
+  return { state: 'waiting', seq, rank: Math.max(1, rank) };
 }
