@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../errors.ts';
 import { type AuthReply, askAuth } from '../../services/auth/ask.ts';
 import { createOwnSessions } from '../../services/auth/own-sessions.ts';
 import { refusalOf } from '../../services/auth/refusal.ts';
@@ -31,6 +32,26 @@ export async function bridge(
   return answer;
 }
 
+interface NewSession {
+  userId: string;
+  token: string;
+}
+
+/** What still belongs to a sign-in: when it fails, the sign-in is refused and its session is ended. */
+export async function orWithdraw<Value>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  session: NewSession,
+  finish: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    return await finish();
+  } catch (cause) {
+    await withdrawSession(request, reply, session);
+    throw new AppError('UNAVAILABLE', { cause });
+  }
+}
+
 /**
  * Ends a session that was made by a sign-in which is refused after all. Should that fail as well, the
  * session ends by itself: its token was sent to no one.
@@ -38,7 +59,7 @@ export async function bridge(
 export async function withdrawSession(
   request: FastifyRequest,
   reply: FastifyReply,
-  { userId, token }: { userId: string; token: string },
+  { userId, token }: NewSession,
 ): Promise<void> {
   const { auth, identity, log } = request.server.deps;
   reply.removeHeader('set-cookie');

@@ -145,6 +145,13 @@ describe('guessing the password of one account', () => {
     expect((await signIn(someone.email, password)).statusCode).toBe(200);
   });
 
+  test('refuses no right password because the count of wrong ones cannot be cleared', async () => {
+    const { email } = await api.signInAs(null);
+    const attempt = await api.deps.guard.begin(email, { ip: elsewhere() });
+    const broken = { ...attempt, right: () => Promise.reject(new Error('Redis is away')) };
+    expect(await api.deps.guard.settle(broken, async () => 'signed in')).toBe('signed in');
+  });
+
   test('is no different for an address that has no account', async () => {
     const email = `nobody-${Date.now()}@example.org`;
     tenFree(await exhaust(email));

@@ -7,7 +7,7 @@ import { tokenIn } from '../../services/auth/credentials.ts';
 import { createOwnSessions } from '../../services/auth/own-sessions.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { askForOneself, challengeIn } from './ask-for-oneself.ts';
-import { withdrawSession } from './bridge.ts';
+import { orWithdraw, withdrawSession } from './bridge.ts';
 
 interface AccountUser {
   id: string;
@@ -83,13 +83,10 @@ export function secondStepRoutes(app: FastifyInstance): void {
     reply: FastifyReply,
     { token, user, secondStep }: SignedIn,
   ) {
-    await accountLog
-      .signedIn(user.id, fromOf(request), secondStep)
-      .catch(async (cause: unknown) => {
-        await withdrawSession(request, reply, { userId: user.id, token });
-        throw new AppError('UNAVAILABLE', { cause });
-      });
-    const member = await db.members.get(user.id);
+    const member = await orWithdraw(request, reply, { userId: user.id, token }, async () => {
+      await accountLog.signedIn(user.id, fromOf(request), secondStep);
+      return db.members.get(user.id);
+    });
     await guard.rememberAddress(user.email, request.ip, member ? 'team' : 'buyers');
     return answerOf(token, user, member);
   }

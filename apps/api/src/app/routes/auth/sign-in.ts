@@ -1,9 +1,8 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
-import { AppError } from '../../errors.ts';
 import { isWrongPassword } from '../../services/auth/guard.ts';
 import { routeOf } from '../endpoint-route.ts';
-import { bridge, withdrawSession } from './bridge.ts';
+import { bridge, orWithdraw } from './bridge.ts';
 
 interface SignIn {
   email: string;
@@ -34,11 +33,10 @@ export function signInRoute(app: FastifyInstance): void {
       // With two-factor on there is neither user nor token yet.
       if (!user) return body;
       const session = { userId: user.id, token: String(body?.token) };
-      await accountLog.signedIn(user.id, from, null).catch(async (cause: unknown) => {
-        await withdrawSession(request, reply, session);
-        throw new AppError('UNAVAILABLE', { cause });
+      const member = await orWithdraw(request, reply, session, async () => {
+        await accountLog.signedIn(user.id, from, null);
+        return db.members.get(user.id);
       });
-      const member = await db.members.get(user.id);
       await guard.rememberAddress(email, ip, member ? 'team' : 'buyers');
       return { ...body, user: { ...user, role: member?.role ?? null } };
     },

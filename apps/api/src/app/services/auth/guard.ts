@@ -83,15 +83,20 @@ export function createGuard(deps: GuardDeps) {
     },
     /** Runs what looks at the password, and settles the attempt by how that ends. */
     async settle<Value>(attempt: Attempt, look: () => Promise<Value>): Promise<Value> {
+      const { caller } = attempt;
+      // By now the session is there: a count that stays must not refuse it half-way.
+      const stays = (err: unknown) => log.warn({ err }, 'a try of a password stays counted');
+      let value: Value;
       try {
-        const { caller } = attempt;
-        const value = await (caller === null ? look() : passwords.asKnown(caller, look));
-        await attempt.right();
-        return value;
+        value = await (caller === null ? look() : passwords.asKnown(caller, look));
       } catch (error) {
-        if (!isWrongPassword(error)) await attempt.undo();
+        if (!isWrongPassword(error)) {
+          await attempt.undo().catch(stays);
+        }
         throw error;
       }
+      await attempt.right().catch(stays);
+      return value;
     },
     /** Remembers an address at which the account was signed in. */
     async rememberAddress(email: string, ip: string, of: 'buyers' | 'team'): Promise<void> {
