@@ -27,7 +27,7 @@ describe(`a backlog that names ${PEOPLE} people`, () => {
     const { id, crowd } = await unstoredSale(stage, {
       people: PEOPLE,
       granted: PEOPLE,
-      holdTtlSeconds: 1,
+      holdMs: 1_000,
     });
     await until(
       'all have expired',
@@ -52,7 +52,7 @@ describe(`a backlog that names ${PEOPLE} people`, () => {
     const { id, crowd } = await unstoredSale(stage, {
       people: PEOPLE,
       granted: PEOPLE,
-      holdTtlSeconds: 900,
+      holdMs: 900_000,
     });
     await stage.engine.halt(id, 'a test');
     worker = await stage.startWorker();

@@ -122,7 +122,7 @@ describe('a writer that leads again after another one has stored and trimmed the
 describe('a backlog that names more people than a block may', () => {
   it('is stored in several blocks, and joins open again by themselves', async () => {
     const most = 20_000;
-    const people = { people: 1.5 * most, granted: 0, holdTtlSeconds: 900 };
+    const people = { people: 1.5 * most, granted: 0, holdMs: 900_000 };
     const { id } = await unstoredSale(stage, people);
     workers.push(await stage.startWorker());
     await until('its last entry is stored and noted', async () => {

@@ -21,8 +21,8 @@ async function start(count: number, settings = {}): Promise<void> {
 }
 
 /** One that ends with its test: a crowd that still waits costs every later test some time. */
-async function openSale(changes: Parameters<Stage['openSale']>[0]) {
-  const sale = await stage.openSale(changes);
+async function openSale(...args: Parameters<Stage['openSale']>) {
+  const sale = await stage.openSale(...args);
   opened.push(sale.id);
   return sale;
 }
@@ -62,7 +62,7 @@ describe.each([
 
   it('50 holds that end together are granted on within 1 s', async () => {
     await start(count, settings);
-    const sale = await openSale({ startingQuantity: 50, holdTtlSeconds: 1 });
+    const sale = await openSale({ startingQuantity: 50 }, { holdMs: 1_000 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(200);
     await until('the first 50 hold', async () => (await crowd.granted()).length >= 50);

@@ -49,8 +49,8 @@ const setFault = (mode: 'alwaysOn' | 'off', fault = {}) =>
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function holders(holdTtlSeconds: number) {
-  const sale = await stage.openSale({ startingQuantity: 50, holdTtlSeconds });
+async function holders(holdMs: number) {
+  const sale = await stage.openSale({ startingQuantity: 50 }, { holdMs });
   const crowd = crowdOf(stage, sale.id);
   const line = await crowd.join(5);
   await until('five hold', async () => (await crowd.held()) === 5);
@@ -59,7 +59,7 @@ async function holders(holdTtlSeconds: number) {
 
 describe('while MongoDB cannot be reached', () => {
   it('nobody loses a hold, and everybody gets the time back, once', async () => {
-    const { sale, crowd, line } = await holders(4);
+    const { sale, crowd, line } = await holders(4_000);
     const [ada = ''] = line;
     const before = (await crowd.hold(ada)).expiresAt;
     const cutAt = performance.now();
@@ -92,7 +92,7 @@ describe('while MongoDB cannot be reached', () => {
   });
 
   it('and another worker reaches it, no time is given back: the fault is one wire', async () => {
-    const { crowd, line } = await holders(60);
+    const { crowd, line } = await holders(60_000);
     const before = (await crowd.hold(line[0] ?? '')).expiresAt;
     wires[0]?.cut();
     await until('one worker sees an outage', async () => (await gauge(0)) === 1, 15_000);
@@ -114,7 +114,7 @@ describe('while one worker alone cannot reach MongoDB', () => {
   });
 
   it('a sale that it began to restore is restored by the other one', async () => {
-    const { sale } = await holders(60);
+    const { sale } = await holders(60_000);
     await workers[1]?.stop();
     await until('the first one knows the sale', async () => {
       const shown = await workers[0]?.metrics.waiting.get();
@@ -146,7 +146,7 @@ describe('an outage is seen', () => {
   });
 
   it('not when the worker itself was too busy to hear the answer', async () => {
-    const { crowd, line } = await holders(60);
+    const { crowd, line } = await holders(60_000);
     const before = (await crowd.hold(line[0] ?? '')).expiresAt;
     const seen = workers.map(({ metrics }) => vi.spyOn(metrics.outage, 'set'));
     for (let round = 0; round < 3; round += 1) {

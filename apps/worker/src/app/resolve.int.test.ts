@@ -1,3 +1,5 @@
+import type { NewSale } from '@flash/database';
+import type { SaleRules } from '@flash/reservation';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { crowdOf } from './test-crowd.ts';
 import { payingOf } from './test-payment.ts';
@@ -18,8 +20,8 @@ beforeEach(async () => {
 afterEach(() => worker.stop());
 afterAll(() => stage.close());
 
-async function oneHolder(changes = {}) {
-  const sale = await stage.openSale({ startingQuantity: 1, ...changes });
+async function oneHolder(changes: Partial<NewSale> = {}, rules: Partial<SaleRules> = {}) {
+  const sale = await stage.openSale({ startingQuantity: 1, ...changes }, rules);
   const crowd = crowdOf(stage, sale.id);
   const [ada = '', bob = ''] = await crowd.join(2);
   await until('ada holds', async () => (await crowd.place(ada)).state === 'held');
@@ -49,7 +51,7 @@ describe('a claim whose process fell silent', () => {
   });
 
   it('without an order and without time left frees the unit for the next in line', async () => {
-    const { crowd, ada, bob, paying } = await oneHolder({ holdTtlSeconds: 1 });
+    const { crowd, ada, bob, paying } = await oneHolder({}, { holdMs: 1_000 });
     await paying.claim(ada, 1_500);
     await until('bob holds', async () => (await crowd.place(bob)).state === 'held');
     expect((await crowd.place(ada)).state).toBe('expired');

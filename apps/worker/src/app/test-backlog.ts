@@ -7,12 +7,11 @@ import type { Stage } from './test-stage.ts';
 /** A sale in which places were given and units granted while no block could be written. */
 export async function unstoredSale(
   stage: Stage,
-  { people, granted, holdTtlSeconds }: { people: number; granted: number; holdTtlSeconds: number },
+  { people, granted, holdMs }: { people: number; granted: number; holdMs: number },
 ) {
   const { db, engine } = stage;
   const made = await stage.openSale({
     startingQuantity: people,
-    holdTtlSeconds,
     fastPassPercent: 0,
   });
   const { id } = made;
@@ -48,7 +47,7 @@ export async function unstoredSale(
         ...pages.map((places) => ({ type: 'requeue' as const, places })),
       ],
     },
-    rulesOf(sale),
+    { ...rulesOf(sale), holdMs },
   );
   await db.sales.finishRestore(id, 2);
   await engine.lock(id, 'test', 600_000);

@@ -7,6 +7,7 @@ import {
   createWakeQueue,
   type Engine,
   rulesOf,
+  type SaleRules,
   type WakeQueue,
 } from '@flash/reservation';
 import { createLogger, createRedis, type RedisClient, whenReady } from '@flash/shared-config';
@@ -26,7 +27,8 @@ export interface Stage {
   env: Record<string, string>;
   /** A connection that plays another process. */
   openDatabase(): Promise<Database>;
-  openSale(changes?: Partial<NewSale>): Promise<Sale>;
+  /** `rules` are known to Redis alone: a hold may be shorter there than a sale can have it. */
+  openSale(changes?: Partial<NewSale>, rules?: Partial<SaleRules>): Promise<Sale>;
   /** Starts a worker with connections of its own. */
   startWorker(
     settings?: Partial<WorkerSettings>,
@@ -72,7 +74,7 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
       BULLMQ_PREFIX: 'flashtest',
     },
     openDatabase: () => connectDatabase(mongoUri),
-    openSale: (changes) => openSale(db, engine, changes),
+    openSale: (changes, rules) => openSale(db, engine, changes, rules),
     audit: (saleId, lateMs = 1_000) =>
       expectCleanSale({ saleId, engine, database: db, options: { lateMs } }),
     async startWorker(settings, over) {
@@ -91,9 +93,15 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
   };
 }
 
-async function openSale(db: Database, engine: Engine, changes: Partial<NewSale> = {}) {
+async function openSale(
+  db: Database,
+  engine: Engine,
+  changes: Partial<NewSale> = {},
+  rules: Partial<SaleRules> = {},
+) {
   const sale = await db.sales.create(buildNewSale(Date.now(), changes));
-  const outcome = await engine.activate(sale.id, rulesOf(sale), { epoch: 1, stock: sale.stock });
+  const known = { ...rulesOf(sale), ...rules };
+  const outcome = await engine.activate(sale.id, known, { epoch: 1, stock: sale.stock });
   if (outcome.kind !== 'activated') throw new Error(`activate: ${JSON.stringify(outcome)}`);
   return sale;
 }
