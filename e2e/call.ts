@@ -2,7 +2,7 @@ export const apiUrl = () => process.env.E2E_API ?? '';
 
 interface Answered<Value> {
   value: Value;
-  /** What the answer set, as a request sends it back. */
+  /** The cookies that the answer set, as a request sends them back. */
   cookie: string;
 }
 

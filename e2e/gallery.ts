@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import type { Locale } from './words.ts';
 import { screens } from './words.ts';
 
-/** No states of their own: a known one, seen from a bad connection or in an extreme line. */
+/** Examples that are no states of their own, and the state each shows. */
 const others: Record<string, string> = {
   reconnecting: 'waiting',
   disconnected: 'paused',
@@ -15,7 +15,7 @@ const others: Record<string, string> = {
 
 export const shownStates = [...screens, ...Object.keys(others)];
 
-/** Ready when its list is there; an address changed before would be taken back by the page. */
+/** Waits for the list: the page would overwrite an address changed before that. */
 export async function openGallery(page: Page, locale: Locale): Promise<void> {
   await page.goto(`/${locale}/__states`);
   await expect(page.locator('a[href="#held"]')).toBeVisible();

@@ -6,10 +6,10 @@ interface Effort {
   drawsPerSecond: number;
 }
 
-/** What it costs a browser to show this page, from now until asked; told, never judged. */
+/** Measures the CPU use and DOM changes of this page from now until called. For reports only. */
 export async function measureEffort(page: Page): Promise<() => Promise<Effort>> {
   const session = await page.context().newCDPSession(page);
-  // Time that other programs had the core is not counted.
+  // Thread time: excludes time in which other programs used the core.
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const busySeconds = async () => {
     const { metrics } = await session.send('Performance.getMetrics');

@@ -41,7 +41,7 @@ export async function holder(sale: Sale): Promise<OtherBuyer> {
   return buyer;
 }
 
-/** As many as that, one after the other. */
+/** `count` buyers, one after the other. */
 export async function crowd(sale: Sale, count: number): Promise<void> {
   for (let number = 0; number < count; number += 1) {
     await otherBuyer(sale);

@@ -32,7 +32,7 @@ export const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60
 export const anEmail = () => `${randomUUID()}@buyers.test`;
 export const aPassword = 'a long passphrase';
 
-/** Who signs up from the organisers' site may make sales. */
+/** An account made from the organisers' site may create sales. */
 export async function signUp(origin: string): Promise<string> {
   const body = { name: 'Organiser', email: anEmail(), password: aPassword };
   const answer = await post<{ token: string }>('/api/auth/sign-up/email', body, { origin });
@@ -40,14 +40,14 @@ export async function signUp(origin: string): Promise<string> {
 }
 
 const FRESH_MS = 10 * 60_000;
-let lately: { token: Promise<string>; until: number } | null = null;
+let latest: { token: Promise<string>; until: number } | null = null;
 
-/** Sensitive calls ask for a sign-in of the last minutes, and a run takes longer than that. */
+/** Sensitive calls need a sign-in of the last minutes, and a run takes longer than that. */
 export function freshOrganiser(): Promise<string> {
-  if (lately === null || lately.until < Date.now()) {
-    lately = { token: signUp(process.env.E2E_ADMIN ?? ''), until: Date.now() + FRESH_MS };
+  if (latest === null || latest.until < Date.now()) {
+    latest = { token: signUp(process.env.E2E_ADMIN ?? ''), until: Date.now() + FRESH_MS };
   }
-  return lately.token;
+  return latest.token;
 }
 
 export async function makeSale(about: NewSale = {}): Promise<Sale> {

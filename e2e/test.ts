@@ -2,7 +2,7 @@ import { test as base, expect } from '@playwright/test';
 
 export { expect };
 
-/** Addresses are relative to the customers' site, and a page that throws fails its test. */
+/** Addresses are relative to the buyers' site, and an uncaught error in a page fails its test. */
 export const test = base.extend<{ noFaults: undefined }>({
   // biome-ignore lint/correctness/noEmptyPattern: the runner reads the pattern
   baseURL: async ({}, use) => use(process.env.E2E_SITE),

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 
-/** What a checker of accessibility finds; the page's own policy has to let it in. */
+/** Accessibility violations found by axe; the policy of the page must allow its script. */
 export async function violations(page: Page, except: readonly string[] = []): Promise<string[]> {
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   if (!isThere) {

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** What came over the wire by kind, compressed and with headers; what the cache had costs nothing. */
+/** Bytes received by kind, compressed and with headers; cached answers count as nothing. */
 export async function bytesReceived(page: Page): Promise<Record<string, number>> {
   const received: Record<string, number> = {};
   const kinds = new Map<string, string>();
@@ -19,17 +19,17 @@ interface Shift {
   what: string[];
 }
 
-/** How far things moved under a reader who did nothing, over all pages of a visit. */
-export async function shifts(page: Page): Promise<{ total: () => number; told: () => string }> {
+/** Layout shifts without input, over all pages of a visit. */
+export async function shifts(page: Page): Promise<{ total: () => number; report: () => string }> {
   const seen: Shift[] = [];
-  await page.exposeFunction('tellShift', (shift: Shift) => void seen.push(shift));
+  await page.exposeFunction('reportShift', (shift: Shift) => void seen.push(shift));
   await page.addInitScript(() => {
     interface LayoutShift extends PerformanceEntry {
       value: number;
       hadRecentInput: boolean;
       sources: { node: Node | null }[];
     }
-    const tell = (globalThis as unknown as { tellShift: (shift: Shift) => void }).tellShift;
+    const report = (globalThis as unknown as { reportShift: (shift: Shift) => void }).reportShift;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as LayoutShift[]) {
         if (entry.hadRecentInput) {
@@ -38,13 +38,14 @@ export async function shifts(page: Page): Promise<{ total: () => number; told: (
         const what = entry.sources.map(({ node }) =>
           node instanceof Element ? node.outerHTML.slice(0, 80) : String(node?.textContent),
         );
-        tell({ value: entry.value, what });
+        report({ value: entry.value, what });
       }
     }).observe({ type: 'layout-shift', buffered: true });
   });
   return {
     total: () => seen.reduce((sum, { value }) => sum + value, 0),
-    told: () => seen.map(({ value, what }) => `${value.toFixed(3)}: ${what.join(', ')}`).join('\n'),
+    report: () =>
+      seen.map(({ value, what }) => `${value.toFixed(3)}: ${what.join(', ')}`).join('\n'),
   };
 }
 
@@ -54,18 +55,18 @@ interface Paint {
   text: string;
 }
 
-/** Each thing that was, when painted, the largest so far. */
+/** Each element that was the largest so far when painted. */
 export async function paints(page: Page): Promise<Paint[]> {
   const seen: Paint[] = [];
-  await page.exposeFunction('tellPaint', (paint: Paint) => void seen.push(paint));
+  await page.exposeFunction('reportPaint', (paint: Paint) => void seen.push(paint));
   await page.addInitScript(() => {
     interface LargestPaint extends PerformanceEntry {
       element: Element | null;
     }
-    const tell = (globalThis as unknown as { tellPaint: (paint: Paint) => void }).tellPaint;
+    const report = (globalThis as unknown as { reportPaint: (paint: Paint) => void }).reportPaint;
     new PerformanceObserver((list) => {
       for (const { startTime, element } of list.getEntries() as LargestPaint[]) {
-        tell({ ms: startTime, tag: element?.tagName ?? '', text: element?.innerHTML ?? '' });
+        report({ ms: startTime, tag: element?.tagName ?? '', text: element?.innerHTML ?? '' });
       }
     }).observe({ type: 'largest-contentful-paint', buffered: true });
   });

@@ -9,7 +9,7 @@ export interface Recording {
   sale: unknown;
   line: unknown;
   place: unknown;
-  /** Why a payment was refused, where that is what is shown. */
+  /** The refusal of a payment, for the states that show one. */
   problem: unknown;
 }
 

@@ -8,7 +8,7 @@ import { readRun } from '../stack-run.ts';
 export interface Reached {
   saleId: string;
   buyer?: OtherBuyer;
-  /** What has to be pressed to see it. */
+  /** What to press to see it. */
   act?: (page: Page) => Promise<void>;
   after?: () => void;
 }
@@ -58,7 +58,7 @@ async function soldOut(sale: Sale): Promise<Reached> {
   return { saleId: sale.id };
 }
 
-/** How each state comes about, by what people do and by nothing else. */
+/** How each state comes about, through actions of people only. */
 export const recipes = {
   missing: async () => ({ saleId: 'no-such-sale' }),
   upcoming: async () => ({

@@ -3,18 +3,18 @@ import type { Recording } from './capture.ts';
 type Facts = Record<string, string>;
 
 /**
- * What must not change between a recording and today: the fields, their kinds, and the state itself.
- * Whether an optional value is there depends on the moment, so null agrees with everything.
+ * What must match between a recording and today: the fields, their types, and the state itself.
+ * Whether an optional value is present depends on the moment, so null matches everything.
  */
 export function shapeOf({ sale, line, place, problem }: Recording): Facts {
   return Object.fromEntries(factsOf({ sale, line, place, problem }, ''));
 }
 
-const telling = /(?:^|\.)(?:state|phase|identity|code)$/;
+const COMPARED_BY_VALUE = /(?:^|\.)(?:state|phase|identity|code)$/;
 
 function factsOf(value: unknown, path: string): [string, string][] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {
-    return [[path, telling.test(path) ? String(value) : kindOf(value)]];
+    return [[path, COMPARED_BY_VALUE.test(path) ? String(value) : kindOf(value)]];
   }
   return Object.entries(value).flatMap(([key, part]) =>
     factsOf(part, path ? `${path}.${key}` : key),

@@ -5,32 +5,35 @@ import { anEmail, makeSale, type Sale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-interface Rung {
+interface Alert {
   title: string;
   body: string;
 }
 
-/** What the page asked the browser and the device for; all of it is still done. */
-async function observe(page: Page): Promise<{ rung: Rung[]; tones: () => Promise<number> }> {
-  const rung: Rung[] = [];
-  await page.exposeFunction('tellRung', (notification: Rung) => void rung.push(notification));
+/** Records the notifications and tones of the page, which are still made. */
+async function observe(page: Page): Promise<{ alerts: Alert[]; tones: () => Promise<number> }> {
+  const alerts: Alert[] = [];
+  await page.exposeFunction('reportAlert', (alert: Alert) => void alerts.push(alert));
   await page.addInitScript(() => {
-    const seen = globalThis as unknown as { tellRung: (rung: Rung) => void; tones: number };
-    seen.tones = 0;
+    const recorded = globalThis as unknown as {
+      reportAlert: (alert: Alert) => void;
+      tones: number;
+    };
+    recorded.tones = 0;
     globalThis.Notification = class extends Notification {
       constructor(title: string, options?: NotificationOptions) {
         super(title, options);
-        seen.tellRung({ title, body: options?.body ?? '' });
+        recorded.reportAlert({ title, body: options?.body ?? '' });
       }
     };
     const start = OscillatorNode.prototype.start;
     OscillatorNode.prototype.start = function (at) {
-      seen.tones += 1;
+      recorded.tones += 1;
       start.call(this, at);
     };
   });
   const tones = () => page.evaluate(() => (globalThis as unknown as { tones: number }).tones);
-  return { rung, tones };
+  return { alerts, tones };
 }
 
 async function joinWithAlert(page: Page, sale: Sale): Promise<void> {
@@ -42,25 +45,25 @@ async function joinWithAlert(page: Page, sale: Sale): Promise<void> {
 
 const icon = (page: Page) => page.locator('link[rel~=icon]').getAttribute('href');
 
-test('who asked for it is told of the turn by notification, sound, title and icon', async ({
+test('a buyer who asked for an alert learns of the turn by notification, sound, title and icon', async ({
   page,
   context,
 }) => {
   await context.grantPermissions(['notifications']);
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
-  const { rung, tones } = await observe(page);
+  const { alerts, tones } = await observe(page);
   await joinWithAlert(page, sale);
   await sees(page, 'reserved');
   await expect(page.getByText(label('alertOn'))).toBeVisible();
   const plain = await icon(page);
-  expect(rung).toEqual([]);
+  expect(alerts).toEqual([]);
 
   await first.leave();
   await sees(page, 'held');
-  await expect.poll(() => rung.length).toBe(1);
-  expect(rung[0]?.title).toBe(label('turnTitle'));
-  expect(rung[0]?.body).toContain(sale.name);
+  await expect.poll(() => alerts.length).toBe(1);
+  expect(alerts[0]?.title).toBe(label('turnTitle'));
+  expect(alerts[0]?.body).toContain(sale.name);
   expect(await tones()).toBeGreaterThan(0);
   await expect(page).toHaveTitle(/^YOUR TURN – 14:\d\d/);
   expect(await icon(page)).toMatch(/^data:image\/svg/);
@@ -68,29 +71,29 @@ test('who asked for it is told of the turn by notification, sound, title and ico
   await pay(page);
   await sees(page, 'sold');
   await expect.poll(() => icon(page)).toContain(plain ?? '-');
-  expect(rung).toHaveLength(1);
+  expect(alerts).toHaveLength(1);
 });
 
-test('a browser that refuses notifications is told so in words, and the sound is left', async ({
+test('a browser that refuses notifications shows so, and the sound still plays', async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
-  const { rung, tones } = await observe(page);
+  const { alerts, tones } = await observe(page);
   await joinWithAlert(page, sale);
   await sees(page, 'reserved');
   await expect(page.getByText(label('alertSoundOnly'))).toBeVisible();
   await first.leave();
   await sees(page, 'held');
   await expect.poll(tones).toBeGreaterThan(0);
-  expect(rung).toEqual([]);
+  expect(alerts).toEqual([]);
 });
 
 test('an alert can be chosen in line, and a reload keeps it', async ({ page, context }) => {
   await context.grantPermissions(['notifications']);
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
-  const { rung } = await observe(page);
+  const { alerts } = await observe(page);
   await joinSale(page, sale);
   await sees(page, 'reserved');
   await page.getByLabel(label('alertMe')).check();
@@ -99,20 +102,20 @@ test('an alert can be chosen in line, and a reload keeps it', async ({ page, con
   await expect(page.getByLabel(label('alertMe'))).toBeChecked();
   await first.leave();
   await sees(page, 'held');
-  await expect.poll(() => rung.length).toBe(1);
+  await expect.poll(() => alerts.length).toBe(1);
 });
 
 test('a buyer who did not ask for alerts gets none', async ({ page, context }) => {
   await context.grantPermissions(['notifications']);
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
-  const { rung, tones } = await observe(page);
+  const { alerts, tones } = await observe(page);
   await joinSale(page, sale);
   await sees(page, 'reserved');
   await page.getByLabel(label('alertMe')).check();
   await page.getByLabel(label('alertMe')).uncheck();
   await first.leave();
   await sees(page, 'held');
-  expect(rung).toEqual([]);
+  expect(alerts).toEqual([]);
   expect(await tones()).toBe(0);
 });

@@ -26,7 +26,7 @@ for (const minutes of [10, -10]) {
   });
 }
 
-/** What the countdown shows against what the server says is left, both in seconds. */
+/** The time that the countdown shows and the time that the server says is left, in seconds. */
 async function shownAndLeft(page: Page, saleId: string): Promise<[number, number]> {
   return page.evaluate(async (id) => {
     const { apiUrl } = await (await fetch('/config.json')).json();
@@ -43,9 +43,9 @@ async function shownAndLeft(page: Page, saleId: string): Promise<[number, number
 }
 
 async function expectNeverLate(page: Page, saleId: string): Promise<void> {
-  for (let look = 0; look < 5; look += 1) {
+  for (let reading = 0; reading < 5; reading += 1) {
     const [shown, left] = await shownAndLeft(page, saleId);
-    // Ticks of half a second, whole seconds, and the way of two requests.
+    // Tolerates ticks of half a second, whole seconds, and the time of two requests.
     expect(shown).toBeLessThanOrEqual(left + 0.75);
     expect(shown).toBeGreaterThanOrEqual(left - 3);
     await page.waitForTimeout(300);
@@ -56,9 +56,9 @@ test('a countdown is never late after cached answers, a reload and in a second t
   tag: '@main',
 }, async ({ page, context }) => {
   const sale = await makeSale({ holdTtlSeconds: 900 });
-  // The same sale and line again and again, so that caches and 304 answers have a say.
+  // Repeated visits, so that cached and 304 answers take part.
   await page.goto('/en/');
-  for (let look = 0; look < 2; look += 1) {
+  for (let visit = 0; visit < 2; visit += 1) {
     await openSale(page, sale);
     await sees(page, 'join');
     await page.waitForTimeout(1_500);
@@ -75,7 +75,7 @@ test('a countdown is never late after cached answers, a reload and in a second t
   await expectNeverLate(second, sale.id);
 });
 
-test('after sleep the countdown says that it is updating until a fresh answer came', async ({
+test('after sleep the countdown says that it is updating until a fresh answer arrives', async ({
   page,
 }) => {
   await page.addInitScript(() => {

@@ -4,7 +4,7 @@ import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-test('what is being typed when the turn comes keeps its field, focus and letters', {
+test('details being typed when the turn comes keep their field, focus and text', {
   tag: '@main',
 }, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 360 });
@@ -26,7 +26,7 @@ test('what is being typed when the turn comes keeps its field, focus and letters
   await expect(name).toHaveValue('Ada Lovelace');
   expect(Math.abs((await top()) - before)).toBeLessThan(2);
 
-  // The turn is seen from here, and leads to the button.
+  // The bar shows the turn from here and leads to the Pay button.
   await page.locator('.turn-bar').getByRole('link').click();
   await pay(page);
   await sees(page, 'sold');

@@ -4,7 +4,7 @@ import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { heading, label } from '../words.ts';
 
-test('a hold that expires is said, and one press joins again', { tag: '@main' }, async ({
+test('an expired hold is announced, and one press joins again', { tag: '@main' }, async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 1, holdTtlSeconds: 15, extensions: 0 });
@@ -20,7 +20,7 @@ test('a hold that expires is said, and one press joins again', { tag: '@main' },
   await sees(page, 'sold');
 });
 
-test('more time takes one press', async ({ page }) => {
+test('one press adds time to a hold', async ({ page }) => {
   const sale = await makeSale({ holdTtlSeconds: 60 });
   await joinSale(page, sale);
   await sees(page, 'ending');
@@ -29,7 +29,7 @@ test('more time takes one press', async ({ page }) => {
   await expect(page.getByRole('timer')).toHaveText(/5:\d\d/);
 });
 
-test('who waits while the last unit is sold gets the one that comes back', {
+test('a buyer still in line after the last unit is sold gets a returned unit', {
   tag: '@main',
 }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
@@ -41,6 +41,6 @@ test('who waits while the last unit is sold gets the one that comes back', {
   await page.reload();
   await sees(page, 'soldOutInLine');
   await sale.refund(orderId);
-  // Far less than a page that only asks now and then would need.
+  // Far less than polling alone would need.
   await expect(headingOf(page)).toHaveText(heading('held'), { timeout: 8_000 });
 });

@@ -3,13 +3,13 @@ import { sees } from '../buyer-page.ts';
 import { anEmail, makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 
-/** As many steps as a person would put up with. */
-const PATIENCE = 30;
+/** As many steps as a person would accept. */
+const TAB_STEPS_MAX = 30;
 
 async function tabTo(page: Page, selector: string): Promise<void> {
   const target = page.locator(selector);
   await expect(target).toBeVisible();
-  for (let step = 0; step < PATIENCE; step += 1) {
+  for (let step = 0; step < TAB_STEPS_MAX; step += 1) {
     await page.keyboard.press('Tab');
     if (await target.evaluate((element) => element === document.activeElement)) {
       return;
@@ -18,7 +18,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
   throw new Error(`${selector} is not reached by Tab`);
 }
 
-test('a whole purchase by keyboard', { tag: '@main' }, async ({ page }) => {
+test('a whole purchase works by keyboard', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale();
   await page.goto('/en');
   await tabTo(page, `a[href*="${sale.id}"]`);

@@ -1,6 +1,6 @@
 import { joinSale, openSale, pay, sees } from '../buyer-page.ts';
 import { openGallery, shownStates, showState } from '../gallery.ts';
-import { lookAt } from '../layout/look.ts';
+import { checkLayout } from '../layout/check-layout.ts';
 import { holder } from '../other-buyer.ts';
 import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
@@ -8,7 +8,7 @@ import { type Locale, label } from '../words.ts';
 
 const locales: Locale[] = ['en', 'de', 'ar'];
 
-// The checker is put into the page, which the page's own policy would forbid.
+// axe runs inside the page, which the policy of the page would forbid.
 test.use({ bypassCSP: true });
 
 for (const locale of locales) {
@@ -18,7 +18,7 @@ for (const locale of locales) {
     for (const screen of shownStates) {
       await showState(page, screen);
       // English ones are checked for accessibility by a test of their own.
-      await lookAt(page, `${locale}-state-${screen}`, { isChecked: locale !== 'en' });
+      await checkLayout(page, `${locale}-state-${screen}`, { isChecked: locale !== 'en' });
     }
   });
 
@@ -26,7 +26,7 @@ for (const locale of locales) {
     test.setTimeout(300_000);
     await page.goto(`/${locale}/orders`);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-    await lookAt(page, `${locale}-orders-empty`);
+    await checkLayout(page, `${locale}-orders-empty`);
 
     const sale = await makeSale();
     await openSale(page, sale, locale);
@@ -37,23 +37,23 @@ for (const locale of locales) {
     await sees(page, 'sold', locale);
     await page.getByRole('link', { name: label('receipt', locale) }).click();
     await expect(page.locator('dl.receipt')).toBeVisible();
-    await lookAt(page, `${locale}-receipt`);
+    await checkLayout(page, `${locale}-receipt`);
     await page.goto(`/${locale}/orders`);
     await expect(page.getByText(sale.name)).toBeVisible();
-    await lookAt(page, `${locale}-orders`);
+    await checkLayout(page, `${locale}-orders`);
 
     await page.goto(`/${locale}`);
     await expect(page.getByText(sale.name)).toBeVisible();
-    await lookAt(page, `${locale}-list`);
+    await checkLayout(page, `${locale}-list`);
     for (const path of ['account', 'accessibility', 'privacy', 'imprint', 'no/such/page']) {
       await page.goto(`/${locale}/${path}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-      await lookAt(page, `${locale}-${path.replaceAll('/', '-')}`);
+      await checkLayout(page, `${locale}-${path.replaceAll('/', '-')}`);
     }
   });
 }
 
-/** Without a script there is no other way to hear of one's turn; a link on the page turns it off. */
+/** Without scripts only a refresh can show the turn; a link on the page switches it off. */
 const refreshing = { except: ['meta-refresh'] };
 
 test('the page without JavaScript fits from a small phone to a desk', async ({ page }) => {
@@ -61,16 +61,16 @@ test('the page without JavaScript fits from a small phone to a desk', async ({ p
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await page.goto(`/en/sales/${sale.id}/plain`);
-  await lookAt(page, 'en-plain-join', refreshing);
+  await checkLayout(page, 'en-plain-join', refreshing);
   await joinSale(page, sale);
   await sees(page, 'reserved');
   await page.goto(`/en/sales/${sale.id}/plain`);
-  await lookAt(page, 'en-plain-waiting', refreshing);
+  await checkLayout(page, 'en-plain-waiting', refreshing);
   await page.goto(`/en/sales/${sale.id}/plain?still`);
-  await lookAt(page, 'en-plain-still');
+  await checkLayout(page, 'en-plain-still');
   await first.leave();
   await openSale(page, sale);
   await sees(page, 'held');
   await page.goto(`/en/sales/${sale.id}/plain`);
-  await lookAt(page, 'en-plain-held', refreshing);
+  await checkLayout(page, 'en-plain-held', refreshing);
 });

@@ -4,7 +4,9 @@ import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-test('who waits moves up and gets the hold without a press', { tag: '@main' }, async ({ page }) => {
+test('a waiting buyer moves up and gets the hold without a press', { tag: '@main' }, async ({
+  page,
+}) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   const second = await otherBuyer(sale);
@@ -24,18 +26,18 @@ test('who waits moves up and gets the hold without a press', { tag: '@main' }, a
   await sees(page, 'sold');
 });
 
-test('giving a place back is asked once and is final', { tag: '@main' }, async ({ page }) => {
+test('leaving the line asks for confirmation and is final', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   await joinSale(page, sale);
   await sees(page, 'reserved');
-  const giveBack = page.getByRole('button', { name: label('leavePlace') });
-  await giveBack.click();
+  const leave = page.getByRole('button', { name: label('leavePlace') });
+  await leave.click();
   await page.getByRole('button', { name: label('leaveNo') }).click();
   await expect(page.locator('p.lead')).toHaveText('You are next.');
 
   await otherBuyer(sale);
-  await giveBack.click();
+  await leave.click();
   await page.getByRole('button', { name: label('leaveYes') }).click();
   await sees(page, 'joinReserved');
   await page.reload();

@@ -6,7 +6,10 @@ import { readRun } from '../stack-run.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-test('who goes offline keeps the place and is served on coming back', async ({ page, context }) => {
+test('a buyer who goes offline keeps the place and is served after coming back', async ({
+  page,
+  context,
+}) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);
@@ -44,7 +47,7 @@ test('the line survives an API that is killed', async ({ page }) => {
   await sees(page, 'held');
 });
 
-test('a shop that does not answer is said to be away, and found again', async ({
+test('the page shows that the shop does not answer, and recovers by itself', async ({
   page,
   context,
 }) => {

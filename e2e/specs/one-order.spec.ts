@@ -3,7 +3,7 @@ import { joinSale, pay, sees } from '../buyer-page.ts';
 import { makeSale, type Sale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 
-/** The shop does what it is asked for, and the first answer never arrives. */
+/** The shop handles the first request, but its answer never arrives. */
 async function loseFirstAnswer(page: Page, path: string): Promise<() => number> {
   let asked = 0;
   await page.route(`**${path}`, async (route) => {
@@ -31,7 +31,7 @@ test('a payment whose answer is lost makes one order', { tag: '@main' }, async (
   await hasOneOrder(page, sale);
 });
 
-test('a place whose answer is lost is given once', async ({ page }) => {
+test('a join whose answer is lost takes one place', async ({ page }) => {
   const sale = await makeSale();
   const asked = await loseFirstAnswer(page, '/orders/buy');
   await joinSale(page, sale);
@@ -40,7 +40,7 @@ test('a place whose answer is lost is given once', async ({ page }) => {
   await expect(page.locator('.stock-words').first()).toContainText('1 on hold');
 });
 
-test('two presses pay once', async ({ page }) => {
+test('two presses of Pay make one order', async ({ page }) => {
   const sale = await makeSale();
   await joinSale(page, sale);
   await sees(page, 'held');

@@ -5,9 +5,7 @@ import { label } from '../words.ts';
 
 test.use({ colorScheme: 'dark' });
 
-test('a receipt prints black on white, on one page, without anything to press', async ({
-  page,
-}) => {
+test('a receipt prints black on white, on one page, without controls', async ({ page }) => {
   const sale = await makeSale();
   await joinSale(page, sale);
   await sees(page, 'held');

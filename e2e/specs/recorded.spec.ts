@@ -6,11 +6,11 @@ import { type Reached, recipes, recordedNames } from '../record/recipes.ts';
 import { differences, shapeOf } from '../record/shape.ts';
 import { expect, test } from '../test.ts';
 
-// RECORD=1 writes anew what the gallery of states shows.
+// RECORD=1 overwrites the recordings that the gallery of states shows.
 const isRecording = Boolean(process.env.RECORD);
 
 for (const name of recordedNames) {
-  test(`${name} is reached, outlives a reload, and looks as recorded`, async ({
+  test(`the state ${name} is reached, survives a reload, and matches its recording`, async ({
     page,
     context,
   }) => {
@@ -27,7 +27,7 @@ for (const name of recordedNames) {
       await reached.act?.(page);
       await sees(page, name);
       await page.reload();
-      // A refusal is told once; what it was about is still there.
+      // A refusal is shown once; the hold it was about is still there.
       await sees(page, name === 'failed' ? 'held' : name);
     } finally {
       reached.after?.();
@@ -35,7 +35,7 @@ for (const name of recordedNames) {
   });
 }
 
-/** The browser in which the buyer joined: it has the proof, and knows the address. */
+/** Makes this the browser in which the buyer joined: it has the cookie and the e-mail address. */
 async function becomeBuyer(context: BrowserContext, { saleId, buyer }: Reached): Promise<void> {
   if (!buyer) {
     return;

@@ -8,7 +8,7 @@ import { expect, test } from '../test.ts';
 const hasNoCode = async (page: Page) =>
   expect(await page.locator('main').textContent()).not.toMatch(/[A-Z]{3,}_[A-Z]+/);
 
-test('who is in line elsewhere is told to go there, in words', { tag: '@main' }, async ({
+test('a buyer in line in another browser is told to use that one', { tag: '@main' }, async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 1 });
@@ -22,7 +22,7 @@ test('who is in line elsewhere is told to go there, in words', { tag: '@main' },
   await hasNoCode(page);
 });
 
-test('who tries too often is asked to wait, in words', async ({ page }) => {
+test('a buyer who tries to sign in too often is asked to wait', async ({ page }) => {
   const sale = await makeSale({ identity: 'account' });
   const email = anEmail();
   await openSale(page, sale);
@@ -38,7 +38,7 @@ test('who tries too often is asked to wait, in words', async ({ page }) => {
   await hasNoCode(page);
 });
 
-/** From the page itself: tries are counted for an address. */
+/** From the page itself, because the limit counts by address. */
 const tryOften = (page: Page, email: string) =>
   page.evaluate(
     async ([url = '', body = '']) => {

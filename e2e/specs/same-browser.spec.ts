@@ -14,7 +14,7 @@ test('two tabs that pay at once make one order', { tag: '@main' }, async ({ page
   await openSale(tab, sale);
   await sees(tab, 'held');
 
-  // Not the patient click of `pay`: the first payment takes the button away from the second tab.
+  // Not `pay`, which waits for the button: the first payment removes it from the second tab.
   const press = (each: Page) =>
     each.evaluate(() => document.querySelector<HTMLButtonElement>('#pay')?.click());
   await Promise.all([press(page), press(tab)]);
@@ -50,7 +50,7 @@ test('a reload changes nothing, in line, on hold and after the purchase', { tag:
   await sees(page, 'sold');
 });
 
-test('who has an order and presses again is shown that order', { tag: '@main' }, async ({
+test('a buyer with an order who joins again is shown that order', { tag: '@main' }, async ({
   page,
   context,
 }) => {
@@ -66,7 +66,7 @@ test('who has an order and presses again is shown that order', { tag: '@main' },
   await expect(tab.getByRole('link', { name: label('receipt') })).toBeVisible();
 });
 
-test('a place outlives its tab', { tag: '@main' }, async ({ page, context }) => {
+test('a place survives the closing of its tab', { tag: '@main' }, async ({ page, context }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinSale(page, sale);

@@ -3,7 +3,7 @@ import { openGallery, shownStates, showState } from '../gallery.ts';
 import { violations } from '../layout/axe.ts';
 import { expect, test } from '../test.ts';
 
-const looks = [
+const VIEWS = [
   { locale: 'en', colorScheme: 'light', width: 320 },
   { locale: 'en', colorScheme: 'light', width: 1280 },
   { locale: 'en', colorScheme: 'dark', width: 320 },
@@ -12,20 +12,20 @@ const looks = [
   { locale: 'ar', colorScheme: 'dark', width: 320 },
 ] as const;
 
-// The checker is put into the page, which the page's own policy would forbid.
+// axe runs inside the page, which the policy of the page would forbid.
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 
-for (const { locale, colorScheme, width } of looks) {
-  const look = `${locale}-${colorScheme}-${width}`;
-  test(`every state is accessible and fits: ${look}`, async ({ page }) => {
+for (const { locale, colorScheme, width } of VIEWS) {
+  const view = `${locale}-${colorScheme}-${width}`;
+  test(`every state is accessible and fits: ${view}`, async ({ page }) => {
     test.setTimeout(900_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
     await openGallery(page, locale);
     for (const screen of shownStates) {
       await showState(page, screen);
-      await page.screenshot({ path: `test-results/states/${look}-${screen}.png`, fullPage: true });
-      expect.soft(await faultsOf(page), `${look} ${screen}`).toEqual([]);
+      await page.screenshot({ path: `test-results/states/${view}-${screen}.png`, fullPage: true });
+      expect.soft(await faultsOf(page), `${view} ${screen}`).toEqual([]);
     }
   });
 }

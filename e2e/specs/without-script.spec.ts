@@ -18,7 +18,7 @@ async function joinPlain(page: Page, sale: Sale): Promise<void> {
   await page.locator('button[value=join]').click();
 }
 
-/** What this page does by itself every 20 seconds. */
+/** Reloads, as this page does by itself every 20 seconds, until the state comes. */
 const reloadsUntil = (page: Page, screen: string) =>
   expect(async () => {
     await page.reload();
@@ -34,7 +34,7 @@ test('a purchase needs no JavaScript', { tag: '@main' }, async ({ page }) => {
   await sees(page, 'sold');
 });
 
-test('waiting and giving a place back need no JavaScript', async ({ page }) => {
+test('waiting and leaving need no JavaScript', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   await joinPlain(page, sale);

@@ -1,21 +1,21 @@
 import { choosePayment, joinSale, openSale, pay, sees } from '../buyer-page.ts';
-import { ears, type Heard } from '../measure/ears.ts';
+import { type Announced, recordAnnouncements } from '../measure/announcements.ts';
 import { holder, type OtherBuyer, otherBuyer } from '../other-buyer.ts';
 import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-const of = (heard: Heard[], role: string) =>
-  heard.filter((said) => said.role === role).map(({ text }) => text);
+const of = (heard: Announced[], role: string) =>
+  heard.filter((announced) => announced.role === role).map(({ text }) => text);
 
-test('the regions that speak are there before any script', { tag: '@main' }, async ({ page }) => {
+test('the live regions of a sale are in its HTML', { tag: '@main' }, async ({ page }) => {
   const sale = await makeSale();
   const shell = await (await page.request.get(`/en/sales/${sale.id}/`)).text();
   expect(shell).toMatch(/<p role="status" aria-atomic="true"[^>]*><\/p>/);
   expect(shell).toMatch(/<p role="alert" aria-atomic="true"[^>]*><\/p>/);
 });
 
-test('a line is heard on joining and step by step, but not more often than is calm', {
+test('a screen reader hears of joining and of each step, at most once in 30 seconds', {
   tag: '@main',
 }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
@@ -29,7 +29,7 @@ test('a line is heard on joining and step by step, but not more often than is ca
     await expect(page.locator('p.lead')).toHaveText(ahead);
   };
   await page.clock.install();
-  const heard = await ears(page);
+  const heard = await recordAnnouncements(page);
   await joinSale(page, sale);
   await sees(page, 'reserved');
   const joined = 'You are in line. 3 people ahead of you.';
@@ -55,12 +55,12 @@ test('a line is heard on joining and step by step, but not more often than is ca
   expect(of(heard, 'status')).toHaveLength(2);
 });
 
-test('the time left is heard at its marks, and the clock itself is silent', {
+test('a screen reader hears the time left at its marks, and not the ticking countdown', {
   tag: '@main',
 }, async ({ page }) => {
   const sale = await makeSale({ holdTtlSeconds: 900 });
   await page.clock.install();
-  const heard = await ears(page);
+  const heard = await recordAnnouncements(page);
   await joinSale(page, sale);
   await sees(page, 'held');
   const timer = page.getByRole('timer');
@@ -73,7 +73,7 @@ test('the time left is heard at its marks, and the clock itself is silent', {
     0.5: '30 seconds',
   };
   for (const minutes of [10, 5, 2, 1, 0.5] as const) {
-    // The server's next answer sets the page's clock right again.
+    // The next answer of the server corrects the clock of the page.
     await expect(timer).toHaveText(/14:\d\d/);
     await page.clock.fastForward(900_000 - minutes * 60_000);
     await expect.poll(() => of(heard, 'status').at(-1)).toBe(`${marks[minutes]} left to pay.`);
@@ -82,9 +82,9 @@ test('the time left is heard at its marks, and the clock itself is silent', {
   expect(of(heard, 'timer')).toEqual([]);
 });
 
-test('a payment that fails is heard each time, and so is the end of the time', async ({ page }) => {
+test('a screen reader hears each failed payment and the expiry', async ({ page }) => {
   const sale = await makeSale({ holdTtlSeconds: 20, extensions: 0 });
-  const heard = await ears(page);
+  const heard = await recordAnnouncements(page);
   await joinSale(page, sale);
   await sees(page, 'ending');
   await choosePayment(page, 'decline');
@@ -104,7 +104,7 @@ test('a payment that fails is heard each time, and so is the end of the time', a
   ]);
 });
 
-test('what was said of a state goes with it', async ({ page }) => {
+test('an announcement disappears with its state', async ({ page }) => {
   const sale = await makeSale();
   await joinSale(page, sale);
   await sees(page, 'held');

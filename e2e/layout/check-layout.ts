@@ -3,41 +3,41 @@ import { expect } from '../test.ts';
 import { violations } from './axe.ts';
 import { hiddenFocus, layoutFaults, lostInForcedColours, moving } from './faults.ts';
 
-const widths = [320, 390, 768, 1280];
-/** Where the checker of accessibility looks, too. */
-const checked = [320, 1280];
-/** Narrower than this, a sheet of the customers' site lies in front of its page. */
+const WIDTHS = [320, 390, 768, 1280];
+/** Widths at which axe runs, too. */
+const AXE_WIDTHS = [320, 1280];
+/** Below this width a dialog of the buyers' site covers its page. */
 const SHEETS_BELOW = 896;
-const schemes = ['light', 'dark'] as const;
+const COLOR_SCHEMES = ['light', 'dark'] as const;
 
 interface LookOptions {
-  /** Whether the checker of accessibility looks, too. */
+  /** Whether axe runs, too. */
   isChecked?: boolean;
-  /** Rules of its that do not hold here, each for a reason that is said where it is named. */
+  /** Rules of axe that do not apply here; callers say why. */
   except?: readonly string[];
 }
 
-/** Pictures of what is on the page, in every width and both themes, and what is wrong with it. */
-export async function lookAt(
+/** Takes screenshots of the page in every width and both themes, and expects no faults. */
+export async function checkLayout(
   page: Page,
   name: string,
   { isChecked = true, except = [] }: LookOptions = {},
 ): Promise<void> {
   const faults: string[] = [];
-  for (const width of widths) {
+  for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width < 500 ? 720 : 900 });
-    for (const colorScheme of schemes) {
+    for (const colorScheme of COLOR_SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce', forcedColors: 'none' });
-      const look = `${name}-${width}-${colorScheme}`;
-      await page.screenshot({ path: `test-results/looks/${look}.png`, fullPage: true });
+      const view = `${name}-${width}-${colorScheme}`;
+      await page.screenshot({ path: `test-results/looks/${view}.png`, fullPage: true });
       faults.push(
-        ...(await page.evaluate(layoutFaults, SHEETS_BELOW)).map((fault) => `${look}: ${fault}`),
+        ...(await page.evaluate(layoutFaults, SHEETS_BELOW)).map((fault) => `${view}: ${fault}`),
       );
-      faults.push(...(await page.evaluate(moving)).map((fault) => `${look}: ${fault}`));
-      if (!isChecked || !checked.includes(width)) {
+      faults.push(...(await page.evaluate(moving)).map((fault) => `${view}: ${fault}`));
+      if (!isChecked || !AXE_WIDTHS.includes(width)) {
         continue;
       }
-      faults.push(...(await violations(page, except)).map((fault) => `${look}: ${fault}`));
+      faults.push(...(await violations(page, except)).map((fault) => `${view}: ${fault}`));
     }
     if (width > 320) {
       continue;

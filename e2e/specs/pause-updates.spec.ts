@@ -5,7 +5,7 @@ import { expect, test } from '../test.ts';
 
 const PAUSE = 'Pause live updates';
 
-test('who stops the moving numbers is still told of the turn', async ({ page }) => {
+test('a buyer who paused live updates still learns of the turn', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   const first = await holder(sale);
   const second = await otherBuyer(sale);
@@ -27,7 +27,7 @@ test('who stops the moving numbers is still told of the turn', async ({ page }) 
   await sees(page, 'sold');
 });
 
-test('numbers stand still until the reader lets them move', async ({ page }) => {
+test('numbers do not change while live updates are paused', async ({ page }) => {
   const sale = await makeSale();
   await openSale(page, sale);
   await sees(page, 'join');
@@ -36,7 +36,7 @@ test('numbers stand still until the reader lets them move', async ({ page }) => 
   await page.getByLabel(PAUSE).check();
   const line = () => page.waitForResponse((answer) => answer.url().includes('/line'));
   await holder(sale);
-  // Two looks at the line, of which the second one began after the hold.
+  // Two answers with the line; the second request began after the hold.
   await line();
   await line();
   await expect(left).toContainText('5 of 5 left');

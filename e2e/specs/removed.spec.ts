@@ -4,7 +4,7 @@ import { makeSale } from '../shop.ts';
 import { expect, test } from '../test.ts';
 import { label } from '../words.ts';
 
-test('who is removed by the organiser is told so, and by whom', async ({ page }) => {
+test('a buyer removed by the organiser is told by whom', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   const email = await joinSale(page, sale);
@@ -15,7 +15,9 @@ test('who is removed by the organiser is told so, and by whom', async ({ page })
   await expect(page.getByRole('link', { name: label('otherSales') })).toBeVisible();
 });
 
-test('a sale that ends while one waits says so by itself', { tag: '@main' }, async ({ page }) => {
+test('a sale that ends while a buyer waits shows so without a reload', { tag: '@main' }, async ({
+  page,
+}) => {
   const sale = await makeSale({ startingQuantity: 1 });
   await holder(sale);
   await joinSale(page, sale);
