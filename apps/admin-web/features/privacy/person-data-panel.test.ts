@@ -12,6 +12,7 @@ test('the summary of personal data names every kind that is stored, and no other
     name: 'Ada',
     email: 'ada@example.org',
     createdAt: null,
+    lastUsedAt: null,
     sessions: [],
   };
   expect(describeData({ ...example, account })[0]).toBe(
