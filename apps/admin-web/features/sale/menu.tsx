@@ -31,7 +31,7 @@ export function SaleMenu({ sale, onAct }: SaleMenuProps) {
   );
 }
 
-/** A component of its own, so that counts are requested only while the menu is open. */
+/** A separate component, so that counts are requested only while the menu is open. */
 function Items({ sale, onAct }: SaleMenuProps) {
   const { team, may } = useMember();
   const shop = useShopUrl();

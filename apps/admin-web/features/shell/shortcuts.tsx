@@ -6,13 +6,11 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
+import { PAUSE_REQUESTED } from '../../lib/page-events.ts';
 import { navItemsFor } from './navigation.ts';
 import classes from './shell.module.css';
 
 type ShortcutAction = { go: string } | 'palette' | 'search' | 'help' | 'pause';
-
-/** Event for the page of a sale, which opens the dialog that pauses or resumes it. */
-export const PAUSE_REQUESTED = 'pause-requested';
 
 interface Shortcut {
   keys: readonly string[];

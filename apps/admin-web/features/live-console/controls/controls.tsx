@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { type ReactNode, useCallback, useState } from 'react';
 import { addresses } from '../../../lib/addresses.ts';
 import { useMember } from '../../../lib/member.ts';
-import { PAUSE_REQUESTED } from '../../shell/shortcuts.tsx';
+import { PAUSE_REQUESTED } from '../../../lib/page-events.ts';
 import { PauseBanner } from '../banners.tsx';
 import classes from '../live.module.css';
 import type { View } from '../view.ts';
