@@ -68,7 +68,7 @@ test('the console tells the truth while a crowd buys everything', async ({ page 
   await expect(figure(page, 'Stock', 'Sold')).toHaveText('60', { timeout: 10_000 });
   const lag = performance.now() - trueAt;
 
-  await expect(page.getByText('Sold out', { exact: true })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: /^Sold out$/ })).toBeVisible();
   await expect(figure(page, 'Outcomes', 'Bought')).toContainText('60');
   const plot = page.getByRole('slider', { name: /^Joins per second/ });
   await plot.focus();

@@ -146,7 +146,7 @@ test('a sale is duplicated, and one with orders is not deleted', async ({ page }
     .getByRole('row')
     .filter({ has: page.getByRole('link', { name: sale.name, exact: true }) });
   await expect(row).toContainText('1 of 5 sold');
-  await row.getByRole('button', { name: /What to do/ }).click();
+  await row.getByRole('button', { name: /Actions for/ }).click();
   const items = page.getByRole('menuitem');
   await expect(items.filter({ hasText: 'Duplicate' })).toBeVisible();
   await expect(items.filter({ hasText: 'Delete' })).toHaveCount(0);

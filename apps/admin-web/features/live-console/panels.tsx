@@ -138,7 +138,7 @@ export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
         </Text>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keys
-        <section className={classes.changes} tabIndex={0} aria-label="Latest changes">
+        <section className={classes.changes} tabIndex={0} aria-label="List of changes">
           <ul className={classes.list}>
             {changes.map((change) => (
               <li key={`${change.n} ${change.type}`}>
