@@ -73,7 +73,7 @@ test('before a sale starts there is nothing to look back on, and the page says w
   await expect(page.getByRole('heading', { name: 'No data yet' })).toBeVisible();
 });
 
-test('what is kept about a person is shown, saved and forgotten, but not in a running sale', {
+test('personal data can be shown, exported and deleted, but not deleted during a running sale', {
   tag: '@main',
 }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });
@@ -110,7 +110,7 @@ test('what is kept about a person is shown, saved and forgotten, but not in a ru
   await expect(page.getByText(buyer.email)).toHaveCount(0);
 });
 
-test('a check of both stores answers in words, and all is well', async ({ page }) => {
+test('comparing both stores reports in words that they agree', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 2 });
   await (await holder(sale)).pay();
   await signIn(page, await member('viewer'), '/dashboard/system');

@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
+import { totp } from '../../libs/testing/src/totp.ts';
 import { anEmail, aPassword } from '../shop.ts';
 import { inspect } from '../team/inspect.ts';
 import { adminUrl, endOtherSessions, fillSignIn, member, signIn, someone } from '../team/people.ts';
-import { totp } from '../team/totp.ts';
 import { expect, test } from '../test.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });

@@ -8,7 +8,7 @@ export interface Place {
   name: string;
   path: string;
   least: Role;
-  /** What is there once the page has its numbers. */
+  /** Text that is visible once the page has loaded. */
   shows: RegExp;
 }
 
@@ -19,7 +19,7 @@ export interface Stage {
   orderId: string;
 }
 
-/** Something to see on every page. */
+/** Creates data for every page. */
 export async function setStage(): Promise<Stage> {
   const live = await makeSale({ startingQuantity: 2 });
   const { orderId } = await (await holder(live)).pay();
@@ -32,7 +32,7 @@ export async function setStage(): Promise<Stage> {
   return { live, ended, orderId };
 }
 
-/** Every page behind the door, and who may see it. */
+/** Every page after sign-in, and the least role that may open it. */
 export function placesOf({ live, ended, orderId }: Stage): Place[] {
   const of = ({ id }: Sale, part = '') => `/dashboard/flash-sales/${id}${part}`;
   return [

@@ -11,8 +11,8 @@ const looks = [
 ] as const;
 
 /**
- * One page on a phone and on a desk, light and dark: a picture, what does not fit, and whom it
- * shuts out. Needs `bypassCSP`, since the checker is put into the page.
+ * One page on a phone and a desk, light and dark: takes a screenshot, and checks its layout and
+ * accessibility. Needs `bypassCSP`, since the checker is injected into the page.
  */
 export async function sweep(page: Page, name: string, isThere: () => Promise<void>): Promise<void> {
   for (const { colorScheme, width } of looks) {

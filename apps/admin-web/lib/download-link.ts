@@ -19,12 +19,12 @@ export function downloadLink(
   return url.href;
 }
 
-/** Time enough for the browser to ask for a file. */
-const LEAST_FRESH_MS = 10_000;
+/** The browser needs a moment to request the file. */
+const MIN_FRESH_MS = 10_000;
 
-/** A browser loads a file by itself, so whether it may is found out before. */
+/** The browser downloads the file itself, so check beforehand whether the session may. */
 export async function mayDownload(team: Pick<TeamApi, 'getSession'>): Promise<boolean> {
   const session = await team.getSession();
-  const isFresh = session.ok && session.value.session.freshForMs > LEAST_FRESH_MS;
+  const isFresh = session.ok && session.value.session.freshForMs > MIN_FRESH_MS;
   return isFresh || sessionGuard.askToConfirm();
 }

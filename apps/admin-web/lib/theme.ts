@@ -1,3 +1,4 @@
+import { type Palette, palette } from '@flash/web';
 import {
   type CSSVariablesResolver,
   createTheme,
@@ -97,43 +98,37 @@ export const theme = createTheme({
   },
 });
 
-/** Paper, ink and the three states of a unit: warm, as on the customers' site. */
+/** The palette of both sites under the names of Mantine and of this site's style sheets. */
+const variablesOf = (colours: Palette) => ({
+  '--mantine-color-body': colours.paper,
+  '--mantine-color-text': colours.ink,
+  '--mantine-color-dimmed': colours.muted,
+  '--mantine-color-error': colours.bad,
+  '--card': colours.card,
+  '--sunken': colours.sunken,
+  '--line': colours.line,
+  '--muted': colours.muted,
+  '--sold': colours.good,
+  '--claimed': colours.info,
+  '--free': colours.free,
+  '--waiting': colours.brand,
+});
+
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
-    '--mantine-color-body': '#f6f4ef',
-    '--mantine-color-text': '#1b1a17',
-    '--mantine-color-dimmed': '#5f5b52',
+    ...variablesOf(palette.light),
     '--mantine-color-placeholder': '#6f6a60',
-    '--mantine-color-error': '#b42318',
     '--mantine-color-default-border': '#d6cfc0',
-    '--card': '#ffffff',
-    '--sunken': '#efebe2',
-    '--line': '#e3ded3',
-    '--muted': '#5f5b52',
-    '--sold': '#166534',
-    '--claimed': '#1d4f91',
+    // Darker than in the shop: here thin lines and text have this colour too.
     '--held': '#b7791f',
-    '--free': '#58b37f',
-    '--waiting': '#c2410c',
   },
   dark: {
-    '--mantine-color-body': '#131211',
-    '--mantine-color-text': '#f3efe7',
-    '--mantine-color-dimmed': '#aea698',
+    ...variablesOf(palette.dark),
     '--mantine-color-placeholder': '#8f887b',
-    '--mantine-color-error': '#ff9d92',
-    '--mantine-color-default': '#1d1b19',
-    '--mantine-color-default-hover': '#282522',
+    '--mantine-color-default': palette.dark.card,
+    '--mantine-color-default-hover': palette.dark.sunken,
     '--mantine-color-default-border': '#46413a',
-    '--card': '#1d1b19',
-    '--sunken': '#282522',
-    '--line': '#35312c',
-    '--muted': '#aea698',
-    '--sold': '#86e0a4',
-    '--claimed': '#a4cbff',
-    '--held': '#f5cf72',
-    '--free': '#3d8a5c',
-    '--waiting': '#fb923c',
+    '--held': palette.dark.warn,
   },
 });

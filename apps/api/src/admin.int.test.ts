@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { findFreePort } from '@flash/testing';
+import { findFreePort, secretIn, totp } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type TestApp } from './app/test-app.ts';
-import { secretIn, totp } from './app/test-totp.ts';
 
 let api: TestApp;
 beforeAll(async () => {

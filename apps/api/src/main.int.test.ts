@@ -2,9 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { endWithMe, findFreePort } from '@flash/testing';
+import { endWithMe, findFreePort, secretIn, totp } from '@flash/testing';
 import { afterEach, describe, expect, test } from 'vitest';
-import { secretIn, totp } from './app/test-totp.ts';
 
 const main = new URL('./main.ts', import.meta.url).pathname;
 const running = new Set<ChildProcess>();

@@ -8,4 +8,5 @@ export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { findFreePort } from './free-port.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
+export { secretIn, totp } from './totp.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';

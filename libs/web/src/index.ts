@@ -13,6 +13,7 @@ export {
   formatTime,
   formatWait,
 } from './format.ts';
+export { type Palette, palette, themeColor } from './palette.ts';
 export { type SiteConfig, siteConfig } from './site-config.ts';
 export { createStore, type Store, useStore } from './store.ts';
 export { createServerClock, monotonicNow, type ServerClock } from './time/server-clock.ts';

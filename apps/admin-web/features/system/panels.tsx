@@ -165,7 +165,7 @@ export function AuditPanel({ system: { lastAudit } }: { system: SystemAnswer }) 
       <Text size="sm" mb={violations.length > 0 ? 'sm' : 0}>
         <When at={at} hasSeconds />, {sales === 1 ? '1 sale' : `${sales} sales`}.{' '}
         {ok
-          ? 'Nobody was overtaken, nothing was sold twice, every unit is accounted for.'
+          ? 'No one was overtaken, no unit was sold twice, and every unit is accounted for.'
           : 'Rules that were broken:'}
       </Text>
       {violations.length > 0 && (

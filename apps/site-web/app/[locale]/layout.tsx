@@ -1,3 +1,4 @@
+import { themeColor } from '@flash/web';
 import type { Metadata, Viewport } from 'next';
 import { NextIntlClientProvider } from 'next-intl';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
@@ -19,10 +20,7 @@ export async function generateMetadata({ params }: LocaleParams): Promise<Metada
 
 export const viewport: Viewport = {
   colorScheme: 'light dark',
-  themeColor: [
-    { media: '(prefers-color-scheme: light)', color: '#f6f4ef' },
-    { media: '(prefers-color-scheme: dark)', color: '#131211' },
-  ],
+  themeColor,
 };
 
 export default async function RootLayout({

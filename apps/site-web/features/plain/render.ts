@@ -1,4 +1,4 @@
-import { formatClock, formatMoney, formatTime, newKey } from '@flash/web';
+import { formatClock, formatMoney, formatTime, newKey, palette } from '@flash/web';
 import { directionOf, type Locale, localeTags } from '../../i18n/locales.ts';
 import type { Purchase } from '../purchase/state/purchase.ts';
 import { type Screen, screenOf, screenValues } from '../purchase/state/screen.ts';
@@ -146,9 +146,11 @@ function form(name: string, text: string, fields: Markup[] = []): Markup {
 ${fields}<button name="do" value="${name}">${text}</button></form>`;
 }
 
+const { light, dark } = palette;
+
 /** The whole style of the page: nothing else is loaded. */
-export const PLAIN_STYLE = `:root{color-scheme:light dark;--paper:#f6f4ef;--ink:#1b1a17;--edge:#857e70;--brand:#c2410c;--on:#fff}
-@media(prefers-color-scheme:dark){:root{--paper:#131211;--ink:#f3efe7;--brand:#fb923c;--on:#231003}}
+export const PLAIN_STYLE = `:root{color-scheme:light dark;--paper:${light.paper};--ink:${light.ink};--edge:#857e70;--brand:${light.brand};--on:${light.brandInk}}
+@media(prefers-color-scheme:dark){:root{--paper:${dark.paper};--ink:${dark.ink};--brand:${dark.brand};--on:${dark.brandInk}}}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif}
 main{max-width:32rem;margin:0 auto;padding:1rem}h1{line-height:1.2}a{color:inherit}
 form{margin:1rem 0}label{display:block;font-weight:600}
