@@ -13,7 +13,7 @@ export function WaitAlert({ refusal, leftMs }: { refusal: Refusal; leftMs: numbe
   const seconds = Math.ceil(leftMs / 1_000);
   return (
     <Alert color="yellow" title="Too many attempts" role="alert">
-      <Text size="sm">Signing in is blocked for a short time.</Text>
+      <Text size="sm">Attempts are blocked for a short time.</Text>
       <Text size="sm" fw={650} className="numbers" aria-live="off">
         {seconds > 0 ? `Try again in ${seconds} s.` : 'You can try again now.'}
       </Text>

@@ -75,7 +75,7 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
   const up = formatDistance(uptimeSeconds * 1_000);
   return (
     <Panel title="Processes">
-      {processes.length === 0 && <Text size="sm">No process has been seen.</Text>}
+      {processes.length === 0 && <Text size="sm">No processes are reporting.</Text>}
       <Facts
         facts={processes.map(({ id, kind, lastSeenAt, alive }) => [
           `${kind === 'api' ? 'API' : 'Worker'} ${id.slice(0, 8)}`,
