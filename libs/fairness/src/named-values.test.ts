@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createAuditor } from './audit/auditor.ts';
 import { canonicalEntry, numberOf } from './canonical.ts';
 import {
@@ -37,7 +37,7 @@ function chainOf(entries: readonly LogEntry[], prev: string): ChainBlock {
 }
 
 describe('an entry of a type that this version does not know', () => {
-  it('is kept with leaves where people were, has fixed bytes, and is read back', () => {
+  test('is kept with leaves where people were, has fixed bytes, and is read back', () => {
     const text = canonicalEntry(offer, leafOf);
     expect(text).toBe(
       '[2,2,50,"offer",{"by":{"who":"@<bob>"},"note":"=for \\"two\\"","to":"@<ada>","units":[3,4]}]',
@@ -48,7 +48,7 @@ describe('an entry of a type that this version does not know', () => {
     expect(offer.type === 'unknown' && peopleIn(offer.values)).toEqual(['bob', 'ada']);
   });
 
-  it('is part of the chain, and its people find it there', () => {
+  test('is part of the chain, and its people find it there', () => {
     const block = chainOf([activate, offer], genesisHash(rules));
     expect(checkChain([block], { genesis: genesisHash(rules) })).toMatchObject({ kind: 'whole' });
     expect(findPlace([block], '<ada>')).toEqual([{ b: 0, n: 2, at: 50, type: 'offer' }]);
@@ -56,7 +56,7 @@ describe('an entry of a type that this version does not know', () => {
     expect(checkChain([cut])).toMatchObject({ kind: 'broken', fault: 'hash' });
   });
 
-  it('is passed over by the fold, which says when it can no longer tell the state', () => {
+  test('is passed over by the fold, which says when it can no longer tell the state', () => {
     const join: LogEntry = { n: 3, at: 51, type: 'join', seq: 7, buyer: 'ada', late: false };
     const seen: LogEntry = { ...offer, type: 'unknown', name: 'Seen', values: {} };
     const told = foldLog([activate, seen, join]);
@@ -64,10 +64,12 @@ describe('an entry of a type that this version does not know', () => {
     expect([...foldLog([activate, offer, join]).unknown]).toEqual(['offer']);
   });
 
-  it('leads to no accusation: the auditor judges only what does not rest on it', () => {
+  test('leads to no accusation: the auditor judges only what does not rest on it', () => {
     const auditor = createAuditor({ lateMs: 0, graceMs: 0 });
     const late: LogEntry = { n: 3, at: 99, type: 'claim', buyer: 'eve', fence: 9, attempt: 8 };
-    for (const entry of [activate, offer, late]) auditor.read(entry);
+    for (const entry of [activate, offer, late]) {
+      auditor.read(entry);
+    }
     const sale = { ...rules, epoch: 1, stock: 5, currentQuantity: 4, adjusts: [], restoring: null };
     const snapshot = {
       ...{ epoch: 1, n: 3, stock: 5, free: 3, held: 2, claimed: 0, sold: 0, waiting: 0 },
@@ -77,7 +79,7 @@ describe('an entry of a type that this version does not know', () => {
     expect(found.map(({ code }) => code)).toEqual(['WRONG_QUANTITY']);
   });
 
-  it('is refused where a text does not say whether it is a person', () => {
+  test('is refused where a text does not say whether it is a person', () => {
     for (const json of ['{"to":"ada"}', '{"A b":1}', '[1]', '1', '{"x":["@a","b"]}']) {
       expect(() => readNamedValues(json), json).toThrow();
     }
@@ -85,7 +87,7 @@ describe('an entry of a type that this version does not know', () => {
     expect(() => parseEntry('[3,1,50,"offer",{}]')).toThrow();
   });
 
-  it('may be written only when every live process has announced that it can read it', () => {
+  test('may be written only when every live process has announced that it can read it', () => {
     const old = { info: { worker: 'b6380de' } };
     const now = { info: { log: { version: 2, types: [] } } };
     const next = { info: { log: { version: 2, types: ['offer'] } } };
@@ -98,7 +100,7 @@ describe('an entry of a type that this version does not know', () => {
 });
 
 describe('the rules that a chain stands on', () => {
-  it('are told from the first block by name, and later names do not disturb', () => {
+  test('are told from the first block by name, and later names do not disturb', () => {
     const genesis = { ...genesisOf(rules), lanes: 'two' };
     const prev = genesisHash(rules);
     expect(isBegunUnder({ prev, genesis: genesisOf(rules) }, rules)).toBe(true);
@@ -108,7 +110,7 @@ describe('the rules that a chain stands on', () => {
     expect(checkChain([forged])).toEqual({ kind: 'broken', b: 0, fault: 'prev' });
   });
 
-  it('of chains that were begun without names verify as before', () => {
+  test('of chains that were begun without names verify as before', () => {
     const prev = '60e4dd';
     expect(isBegunUnder({ prev: genesisHash(rules, 1) }, rules)).toBe(true);
     expect(isBegunUnder({ prev }, rules)).toBe(false);

@@ -126,7 +126,9 @@ function AuditExport({ saleId }: { saleId?: string }) {
   const link = downloadLink(team.base, endpoints.exportAudit.path, query);
   const start = async (event: MouseEvent) => {
     event.preventDefault();
-    if (await mayDownload(team)) location.assign(link);
+    if (await mayDownload(team)) {
+      location.assign(link);
+    }
   };
   return (
     <Button

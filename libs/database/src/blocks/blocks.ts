@@ -38,7 +38,9 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
       const heads: BlockHead[] = [];
       for await (const doc of newest) {
         heads.push(toHead(doc));
-        if (doc.at.getTime() < at) break;
+        if (doc.at.getTime() < at) {
+          break;
+        }
       }
       return heads;
     },

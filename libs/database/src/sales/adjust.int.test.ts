@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSale, newOrder, range } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 const done = { kind: 'done' } as const;
 
 describe('changing the stock of a sale', () => {
-  it('upwards counts at once, before Redis hands the units out', async () => {
+  test('upwards counts at once, before Redis hands the units out', async () => {
     const sale = await createSale(database);
     const begun = await database.sales.beginAdjust(sale.id, { id: 'a', by: 5 });
     expect(begun).toMatchObject({ kind: 'begun', sale: { stock: 15, currentQuantity: 15 } });
@@ -21,7 +21,7 @@ describe('changing the stock of a sale', () => {
     expect(finished).toMatchObject({ kind: 'finished', sale: { stock: 15, currentQuantity: 15 } });
   });
 
-  it('downwards is an intent until Redis has taken the units away', async () => {
+  test('downwards is an intent until Redis has taken the units away', async () => {
     const sale = await createSale(database);
     const begun = await database.sales.beginAdjust(sale.id, { id: 'a', by: -4 });
     expect(begun).toMatchObject({ kind: 'begun', sale: { stock: 10, currentQuantity: 10 } });
@@ -35,7 +35,7 @@ describe('changing the stock of a sale', () => {
     );
   });
 
-  it('happens once per id, however often it is begun and finished', async () => {
+  test('happens once per id, however often it is begun and finished', async () => {
     const sale = await createSale(database);
     const begun = await Promise.all(
       range(1, 5).map(() => database.sales.beginAdjust(sale.id, { id: 'a', by: 5 })),
@@ -49,7 +49,7 @@ describe('changing the stock of a sale', () => {
     expect(await database.sales.get(sale.id)).toMatchObject({ stock: 12, currentQuantity: 12 });
   });
 
-  it('a refused "down" leaves the stock as it was and keeps the floor', async () => {
+  test('a refused "down" leaves the stock as it was and keeps the floor', async () => {
     const sale = await createSale(database);
     await database.sales.beginAdjust(sale.id, { id: 'a', by: -9 });
     const verdict = { kind: 'refused', floor: 4 } as const;
@@ -60,7 +60,7 @@ describe('changing the stock of a sale', () => {
     });
   });
 
-  it('never goes below the orders there are', async () => {
+  test('never goes below the orders there are', async () => {
     const sale = await createSale(database);
     await Promise.all(range(1, 7).map((n) => buy(database, sale, n)));
     expect(await database.sales.beginAdjust(sale.id, { id: 'a', by: -4 })).toMatchObject({
@@ -75,7 +75,7 @@ describe('changing the stock of a sale', () => {
     expect(await database.sales.get(sale.id)).toMatchObject({ stock: 10, currentQuantity: 2 });
   });
 
-  it('downwards counts what others have begun to take away, so that two cuts at once leave a unit', async () => {
+  test('downwards counts what others have begun to take away, so that two cuts at once leave a unit', async () => {
     const sale = await createSale(database);
     const cut = (id: string) => database.sales.beginAdjust(sale.id, { id, by: -5 });
     const outcomes = await Promise.all(['a', 'b'].map(cut));
@@ -88,7 +88,7 @@ describe('changing the stock of a sale', () => {
     expect(await cut('c')).toMatchObject({ kind: 'refused', floor: 1 });
   });
 
-  it('does not believe what the Redis of an older epoch said', async () => {
+  test('does not believe what the Redis of an older epoch said', async () => {
     const sale = await createSale(database);
     await database.sales.beginAdjust(sale.id, { id: 'a', by: -4 });
     await database.sales.raiseEpoch(sale.id, 1, Date.now());
@@ -98,7 +98,7 @@ describe('changing the stock of a sale', () => {
     expect(await database.sales.get(sale.id)).toMatchObject({ stock: 10 });
   });
 
-  it('is the same change for the same request, until the request is old', async () => {
+  test('is the same change for the same request, until the request is old', async () => {
     const sale = await createSale(database);
     const ask = (id: string) => database.sales.beginAdjust(sale.id, { id, by: 5, request: 'r1' });
     const [first, ...rest] = await Promise.all(['a', 'b', 'c'].map(ask));
@@ -111,7 +111,7 @@ describe('changing the stock of a sale', () => {
     expect(await ask('d')).toMatchObject({ kind: 'begun', sale: { stock: 20 } });
   });
 
-  it('moves the version with the stock, and not when it is refused', async () => {
+  test('moves the version with the stock, and not when it is refused', async () => {
     const sale = await createSale(database);
     const version = async () => (await database.sales.get(sale.id))?.version;
     await database.sales.beginAdjust(sale.id, { id: 'up', by: 5 });
@@ -128,7 +128,7 @@ describe('changing the stock of a sale', () => {
     expect(stale).toEqual({ kind: 'conflict' });
   });
 
-  it('takes an edit along: at once when units come, with the answer of Redis when they go', async () => {
+  test('takes an edit along: at once when units come, with the answer of Redis when they go', async () => {
     const sale = await createSale(database);
     const name = async () => (await database.sales.get(sale.id))?.name;
     await database.sales.beginAdjust(sale.id, { id: 'up', by: 5, edit: { name: 'A' } });
@@ -143,7 +143,7 @@ describe('changing the stock of a sale', () => {
     expect(await database.sales.get(sale.id)).toMatchObject({ name: 'B', endsAt, stock: 10 });
   });
 
-  it('downwards is never finished by a process of an older release, which would drop its edit', async () => {
+  test('downwards is never finished by a process of an older release, which would drop its edit', async () => {
     const sale = await createSale(database);
     const { id } = sale;
     await database.sales.beginAdjust(id, { id: 'down', by: -5, edit: { name: 'B' } });
@@ -162,7 +162,7 @@ describe('changing the stock of a sale', () => {
     expect(await database.sales.get(id)).toMatchObject({ name: 'B', stock: 5 });
   });
 
-  it('downwards is finished as well where a process of an older release began it', async () => {
+  test('downwards is finished as well where a process of an older release began it', async () => {
     const sale = await createSale(database);
     const change = { id: 'old', by: -5, state: 'pending', floor: null, at: new Date() };
     await database.db
@@ -172,7 +172,7 @@ describe('changing the stock of a sale', () => {
     expect(finished).toMatchObject({ kind: 'finished', sale: { stock: 5 } });
   });
 
-  it('of a draft is done at once, since Redis knows nothing of it', async () => {
+  test('of a draft is done at once, since Redis knows nothing of it', async () => {
     const draft = await createSale(database, { status: 'draft' });
     const edit = { status: 'OnSchedule' as const };
     const begun = await database.sales.beginAdjust(draft.id, { id: 'a', by: -4, edit });

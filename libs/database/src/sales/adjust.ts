@@ -31,21 +31,29 @@ export async function beginAdjust(
   const outcome = await transact<BeginAdjustOutcome>(sessions, 5_000, async (session) => {
     const before = await sales.findById(_id).session(session).lean<SaleDoc>();
     const no = (value: BeginAdjustOutcome) => ({ commit: false, value });
-    if (!before) return no({ kind: 'missing' });
+    if (!before) {
+      return no({ kind: 'missing' });
+    }
     const sale = toSale(before);
     const since = Date.now() - REPEATED_WITHIN_MS;
     const known = sale.adjusts.find(
       (one) => one.id === id || (request !== null && one.request === request && one.at >= since),
     );
-    if (known) return no({ kind: 'already', sale, change: known });
-    if (version !== undefined && before.version !== version) return no({ kind: 'conflict' });
+    if (known) {
+      return no({ kind: 'already', sale, change: known });
+    }
+    if (version !== undefined && before.version !== version) {
+      return no({ kind: 'conflict' });
+    }
     // Units that an earlier change is taking away are gone for this one.
     const going = sale.adjusts.reduce(
       (sum, one) => sum + (one.state === 'pending' ? Math.max(0, -one.by) : 0),
       0,
     );
     const floor = Math.max(1, before.stock - before.currentQuantity) + going;
-    if (by < 0 && before.stock + by < floor) return no({ kind: 'refused', floor, sale });
+    if (by < 0 && before.stock + by < floor) {
+      return no({ kind: 'refused', floor, sale });
+    }
 
     const isDraft = before.epoch === 0;
     const isNow = by > 0 || isDraft;
@@ -75,11 +83,17 @@ export async function beginAdjust(
         { returnDocument: 'after', session },
       )
       .lean<SaleDoc>();
-    if (!after) return no({ kind: 'missing' });
+    if (!after) {
+      return no({ kind: 'missing' });
+    }
     const begun = toSale(after);
-    if (isDraft) await tellRows(log, change, { kind: 'done' }, begun.stock, session);
+    if (isDraft) {
+      await tellRows(log, change, { kind: 'done' }, begun.stock, session);
+    }
     const made = begun.adjusts.find((one) => one.id === id);
-    if (!made) throw new Error('a change of stock was not stored with its sale');
+    if (!made) {
+      throw new Error('a change of stock was not stored with its sale');
+    }
     return { commit: true, value: { kind: 'begun', sale: begun, change: made } };
   });
   if (outcome.kind === 'unknown') {
@@ -100,12 +114,19 @@ export async function finishAdjust(
     const before = await sales.findById(_id).session(session).lean<SaleDoc>();
     const no = (value: FinishAdjustOutcome) => ({ commit: false, value });
     const change = before?.adjusts.find((one) => one.id === id);
-    if (!before || !change) return no({ kind: 'missing' });
-    if (!undecidedStates.includes(change.state))
+    if (!before || !change) {
+      return no({ kind: 'missing' });
+    }
+    if (!undecidedStates.includes(change.state)) {
       return no({ kind: 'already', sale: toSale(before) });
-    if (before.epoch !== at.epoch) return no({ kind: 'epoch' });
+    }
+    if (before.epoch !== at.epoch) {
+      return no({ kind: 'epoch' });
+    }
     const by = stillToApply(change.by, verdict);
-    if (before.currentQuantity + by < 0) return no({ kind: 'short', sale: toSale(before) });
+    if (before.currentQuantity + by < 0) {
+      return no({ kind: 'short', sale: toSale(before) });
+    }
     const edit = verdict.kind === 'done' ? change.edit : null;
     const after = await sales
       .findOneAndUpdate(
@@ -121,7 +142,9 @@ export async function finishAdjust(
         { returnDocument: 'after', session },
       )
       .lean<SaleDoc>();
-    if (!after) return no({ kind: 'missing' });
+    if (!after) {
+      return no({ kind: 'missing' });
+    }
     await tellRows(log, change, verdict, after.stock, session);
     return { commit: true, value: { kind: 'finished', sale: toSale(after) } };
   });
@@ -146,7 +169,9 @@ async function tellRows(
   stock: number,
   session: mongo.ClientSession,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (rows.length === 0) {
+    return;
+  }
   await completeRows(log, rows, verdict.kind, session);
   const $set = {
     'after.stock': stock,

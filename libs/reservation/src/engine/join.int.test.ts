@@ -202,7 +202,9 @@ describe('a request that was answered with a place and comes again', () => {
     const sale = await openTestSale({ stock: 9 });
     const join = (buyer: string) =>
       sale.engine.join(sale.saleId, { buyer, bearer: true, attempt: secret });
-    for (const buyer of ['left', 'removed', 'refunded']) await join(buyer);
+    for (const buyer of ['left', 'removed', 'refunded']) {
+      await join(buyer);
+    }
     await sale.engine.leave(sale.saleId, { buyer: 'left' });
     await sale.engine.remove(sale.saleId, { buyer: 'removed' });
     await sale.grant();
@@ -292,14 +294,18 @@ describe('a request that was answered with a place and comes again', () => {
     await press('k0');
     const key = attempts(sale.saleId, 1_000_000_001);
     await sale.redis.pexpire(key, 5_000);
-    for (let i = 1; i <= 20; i += 1) await press(`k${i}`);
+    for (let i = 1; i <= 20; i += 1) {
+      await press(`k${i}`);
+    }
     const left = await sale.redis.pttl(key);
     expect(left).toBeGreaterThan(595_000);
     expect(left).toBeLessThanOrEqual(600_000);
     expect(await press('k1', false)).toMatchObject({ kind: 'repeated' });
     expect(await press('k0', false)).toMatchObject({ kind: 'refused', why: 'no_proof' });
     // What no later request can show is not kept beyond the place that it made.
-    for (let i = 0; i < 30; i += 1) await press(`r${i}`);
+    for (let i = 0; i < 30; i += 1) {
+      await press(`r${i}`);
+    }
     const field = await sale.redis.hget(key, String(1_000_000_001 % 128));
     expect(field?.replace(/^@\d+ /, '').split(' ')).toHaveLength(20);
   });

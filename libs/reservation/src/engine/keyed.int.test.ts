@@ -26,7 +26,9 @@ async function restored(sale: TestSale, how: 'adopt' | 'rebuild', epoch: number)
   const { engine, saleId, clock } = sale;
   expect(await engine.mark(saleId, epoch)).toMatchObject({ kind: 'marked' });
   const state = await engine.readState(saleId);
-  if (!state) throw new Error('no state');
+  if (!state) {
+    throw new Error('no state');
+  }
   const line = {
     waiting: [{ buyer: 'one', seq: seqOf(1) }],
     keyed: [],
@@ -38,7 +40,9 @@ async function restored(sale: TestSale, how: 'adopt' | 'rebuild', epoch: number)
     ...{ state: how === 'adopt' ? state : { ...state, ...line }, graceMs: 0 },
     ...{ marks: [], applied: [] },
   });
-  if (reconciled.kind === 'halt') throw new Error(reconciled.why);
+  if (reconciled.kind === 'halt') {
+    throw new Error(reconciled.why);
+  }
   const adopted = await engine.adopt(saleId, reconciled.plan, sale.rules);
   expect(adopted).toMatchObject({ kind: 'adopted', epoch });
   await engine.lock(saleId, 'drain', 600_000);

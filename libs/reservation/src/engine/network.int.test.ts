@@ -58,7 +58,9 @@ test.each([
 
 test('a limit can be set, moved and taken away while the sale runs', async () => {
   const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 0 } });
-  for (const buyer of ['a', 'b', 'c']) must(await join(sale, buyer, 'one'));
+  for (const buyer of ['a', 'b', 'c']) {
+    must(await join(sale, buyer, 'one'));
+  }
   const set = (version: number, placesPerNetwork: number) =>
     sale.engine.rules(sale.saleId, { ...sale.rules, version, placesPerNetwork });
   await set(2, 3);
@@ -100,7 +102,9 @@ test('a place counts until it ends, in whichever way it ends', async () => {
 test('places that a process of an older release ended make room also for a buyer who sorts behind them', async () => {
   const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 2 } });
   const { redis, saleId } = sale;
-  for (const buyer of ['a', 'b']) must(await join(sale, buyer, 'wide.one'));
+  for (const buyer of ['a', 'b']) {
+    must(await join(sale, buyer, 'wide.one'));
+  }
   must(await join(sale, 'a2', 'other.one'));
   await redis.zrem(keysOf(saleId).line, 'a', 'a2');
   await redis.hset(keysOf(saleId).holds, 'a', 'l 1000000001 1', 'a2', 'l 1000000003 1');
@@ -112,7 +116,9 @@ test('places that a process of an older release ended make room also for a buyer
 test('places that a process of an older release ended make room as soon as they are in the way', async () => {
   const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 60 } });
   const { redis, saleId } = sale;
-  for (let i = 0; i < 60; i += 1) must(await join(sale, `old${i}`, 'one'));
+  for (let i = 0; i < 60; i += 1) {
+    must(await join(sale, `old${i}`, 'one'));
+  }
   // What its scripts did: they knew nothing of networks.
   await redis.zrem(keysOf(saleId).line, 'old3', 'old4');
   await redis.hset(keysOf(saleId).holds, 'old3', 'l 1000000004 1', 'old4', 'l 1000000005 1');
@@ -142,7 +148,9 @@ async function restore(sale: TestSale, how: 'adopt' | 'rebuild', orders: LiveOrd
     sold: [...fold.sold.values()],
   };
   const state = how === 'adopt' ? await sale.engine.readState(sale.saleId) : ofLog;
-  if (!state) throw new Error('no state');
+  if (!state) {
+    throw new Error('no state');
+  }
   const now = sale.clock.now;
   const common = {
     epoch: 2,
@@ -154,7 +162,9 @@ async function restore(sale: TestSale, how: 'adopt' | 'rebuild', orders: LiveOrd
     applied: [],
   };
   const reconciled = reconcile({ how, state, orders, now, ...common });
-  if (reconciled.kind === 'halt') throw new Error(reconciled.why);
+  if (reconciled.kind === 'halt') {
+    throw new Error(reconciled.why);
+  }
   if (how === 'rebuild') {
     const { meta, networks, byNetwork, lost } = keysOf(sale.saleId);
     await sale.redis.del(networks, byNetwork, lost, meta);
@@ -171,7 +181,9 @@ test.each(['adopt', 'rebuild'] as const)(
       stock: 10,
       rules: { placesPerNetwork: 2, holdsBeforeWait: 1 },
     });
-    for (const buyer of ['paid', 'held', 'lost']) must(await join(sale, buyer, `wide.${buyer}`));
+    for (const buyer of ['paid', 'held', 'lost']) {
+      must(await join(sale, buyer, `wide.${buyer}`));
+    }
     must(await join(sale, 'w', 'one'));
     must(await join(sale, 'plain'));
     await sale.grant(3);
@@ -207,7 +219,9 @@ test('who loses one hold after another waits longer each time, up to eight times
       await sale.engine.leave(sale.saleId, { buyer: 'a' });
       continue;
     }
-    if (outcome.kind !== 'refused' || outcome.why !== 'wait') throw new Error(outcome.kind);
+    if (outcome.kind !== 'refused' || outcome.why !== 'wait') {
+      throw new Error(outcome.kind);
+    }
     waits.push((outcome.at - outcome.now) / holdMs);
     expect(must(await join(sale, 'b'))).toMatchObject({ kind: 'joined' });
     await sale.engine.leave(sale.saleId, { buyer: 'b' });

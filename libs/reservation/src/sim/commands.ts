@@ -19,11 +19,15 @@ async function order(world: World): Promise<string> {
   const { sale, model, random } = world;
   const buyer = someone(world, 'waiting');
   const place = model.state.places.get(buyer);
-  if (place?.phase !== 'waiting') return 'does not wait';
+  if (place?.phase !== 'waiting') {
+    return 'does not wait';
+  }
   // No two are equal, and none is the seq of a place.
   const taken = new Set([...model.state.places.values()].map((p) => 'key' in p && p.key));
   let key = 0;
-  while (key === 0 || taken.has(key)) key = 1_000 * random.below(4_000_000) + 500;
+  while (key === 0 || taken.has(key)) {
+    key = 1_000 * random.below(4_000_000) + 500;
+  }
   const keys = keysOf(sale.saleId);
   must(await sale.engine.allow(sale.saleId, 1));
   const record = `w ${place.seq} ${sale.clock.now}`;
@@ -226,7 +230,9 @@ async function rules(world: World): Promise<string> {
  */
 async function crash(world: World): Promise<string> {
   const how = await restoreOnce(world);
-  if (world.random.chance(0.5)) return how;
+  if (world.random.chance(0.5)) {
+    return how;
+  }
   const before = livingPlaces(world);
   const entries = await wholeLog(world);
   const adopt = entries.findLastIndex((entry) => entry.type === 'adopt');
@@ -240,7 +246,9 @@ async function restoreOnce(world: World): Promise<string> {
   const { sale, random } = world;
   if (random.chance(0.5)) {
     const state = await sale.engine.readState(sale.saleId);
-    if (!state) throw new Error('no state');
+    if (!state) {
+      throw new Error('no state');
+    }
     await restoreWorld(world, state, 'adopt');
     return 'adopted';
   }
@@ -295,7 +303,9 @@ export const commands: readonly Command[] = [
     play: async (world) => {
       const buyer = someone(world, 'claimed');
       const attempt = attemptOf(world, buyer);
-      if (world.orders.has(attempt)) return 'has an order';
+      if (world.orders.has(attempt)) {
+        return 'has an order';
+      }
       world.voided.add(attempt);
       return voidAttempt(world, buyer, attempt);
     },

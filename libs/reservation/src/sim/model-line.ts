@@ -20,11 +20,15 @@ export function createLineModel(state: ModelState) {
   function isFull(network: string): boolean {
     const { placesPerNetwork: rule } = s.rules;
     const allowed = rule === 'auto' ? Math.max(20, Math.ceil(s.stock / 50)) : rule;
-    if (allowed === 0) return false;
+    if (allowed === 0) {
+      return false;
+    }
     const taken = [...networks().values()];
     const [wide] = network.split('.');
     const ofWide = taken.filter((one) => one.split('.')[0] === wide).length;
-    if (taken.filter((one) => one === network).length >= allowed) return true;
+    if (taken.filter((one) => one === network).length >= allowed) {
+      return true;
+    }
     return network !== wide && ofWide >= 4 * allowed;
   }
 
@@ -32,7 +36,9 @@ export function createLineModel(state: ModelState) {
   function mayJoinAt(buyer: string): number {
     const loss = s.lost.get(buyer);
     const more = (loss?.count ?? 0) - s.rules.holdsBeforeWait;
-    if (!loss || s.rules.holdsBeforeWait === 0 || more < 0) return 0;
+    if (!loss || s.rules.holdsBeforeWait === 0 || more < 0) {
+      return 0;
+    }
     return loss.at + s.rules.holdMs * Math.min(8, 2 ** more);
   }
 
@@ -69,8 +75,12 @@ export function createLineModel(state: ModelState) {
     const proofs = attempt ? [attempt.proof] : [];
     const tickets = ticket === undefined ? [] : [`t${ticket}`];
     const isOwn = (tokens: string[]) => tokens.some((token) => known.own.includes(token));
-    if (isOwn(proofs) || (taken && isOwn(tickets))) return answer('repeated');
-    if (isOwn(names)) return answer('repeated', { proved: false });
+    if (isOwn(proofs) || (taken && isOwn(tickets))) {
+      return answer('repeated');
+    }
+    if (isOwn(names)) {
+      return answer('repeated', { proved: false });
+    }
     if ([...proofs, ...names].some((token) => known.earlier.includes(token))) {
       return answer('repeated', { proved: false, gone: true });
     }
@@ -86,10 +96,18 @@ export function createLineModel(state: ModelState) {
       keep(before.seq, [...lasting, ...known.own], known.earlier);
       return answer('already');
     }
-    if (s.rules.closed || now >= s.rules.endsAt) return refused('ended');
-    if (now < s.rules.lobbyOpensAt) return refused('not_open');
-    if (taken) return refused('no_proof');
-    if (s.units.free() + count('held') + count('claimed') === 0) return refused('sold_out');
+    if (s.rules.closed || now >= s.rules.endsAt) {
+      return refused('ended');
+    }
+    if (now < s.rules.lobbyOpensAt) {
+      return refused('not_open');
+    }
+    if (taken) {
+      return refused('no_proof');
+    }
+    if (s.units.free() + count('held') + count('claimed') === 0) {
+      return refused('sold_out');
+    }
     let seq = s.seq + 1;
     const mark = ticket === undefined ? undefined : s.marks.get(Math.floor(ticket / 1e9));
     if (ticket && mark && !before && ticket < epochBase(s.epoch) && ticket > mark) {
@@ -97,13 +115,22 @@ export function createLineModel(state: ModelState) {
     }
     if (seq !== ticket) {
       const at = mayJoinAt(buyer);
-      if (now < at) return { kind: 'refused', why: 'wait', at, now, epoch: s.epoch };
-      if (network && isFull(network)) return refused('too_many_places');
+      if (now < at) {
+        return { kind: 'refused', why: 'wait', at, now, epoch: s.epoch };
+      }
+      if (network && isFull(network)) {
+        return refused('too_many_places');
+      }
     }
-    if (s.n > s.storedN && now - s.oldestAt > 5_000) return { kind: 'unavailable', why: 'lagging' };
+    if (s.n > s.storedN && now - s.oldestAt > 5_000) {
+      return { kind: 'unavailable', why: 'lagging' };
+    }
     s.seq = Math.max(s.seq, seq);
-    if (network) s.networks.set(seq, network);
-    else s.networks.delete(seq);
+    if (network) {
+      s.networks.set(seq, network);
+    } else {
+      s.networks.delete(seq);
+    }
     s.places.set(buyer, { phase: 'waiting', seq });
     keep(seq, [...proofs, ...names, ...tickets], [...known.own, ...known.earlier]);
     const wake = s.units.free() > 0 && !s.wake && !s.rules.paused && now >= s.rules.startsAt;
@@ -122,14 +149,24 @@ export function createLineModel(state: ModelState) {
     ): GrantOutcome => {
       return { kind: 'idle', why, ...counts, now };
     };
-    if (s.rules.paused) return idle('paused');
-    if (s.rules.closed || now < s.rules.startsAt || now >= s.rules.endsAt) return idle('window');
-    if (waiting.length === 0) return idle('empty_line');
-    if (counts.free === 0) return idle('nothing_free');
+    if (s.rules.paused) {
+      return idle('paused');
+    }
+    if (s.rules.closed || now < s.rules.startsAt || now >= s.rules.endsAt) {
+      return idle('window');
+    }
+    if (waiting.length === 0) {
+      return idle('empty_line');
+    }
+    if (counts.free === 0) {
+      return idle('nothing_free');
+    }
     const grace = now < s.graceUntil;
     const isOfNow = (one: { seq: number }) => grace && one.seq >= epochBase(s.epoch);
     const eligible = waiting.slice(0, lengthBefore(waiting, isOfNow));
-    if (eligible.length === 0) return idle('grace');
+    if (eligible.length === 0) {
+      return idle('grace');
+    }
     const spare = counts.free - fastPassThreshold(s.stock, s.rules.fastPassPercent);
     const mode = spare > 0 ? 'normal' : 'fast';
     let next = s.units.next(Math.min(max, 200, eligible.length, spare > 0 ? spare : counts.free));
@@ -180,7 +217,9 @@ export function createLineModel(state: ModelState) {
     if (p.phase === 'held') {
       free(buyer, 'left', p);
       countLost(buyer);
-    } else s.places.set(buyer, { phase: 'left', seq: p.seq, at: clock.now });
+    } else {
+      s.places.set(buyer, { phase: 'left', seq: p.seq, at: clock.now });
+    }
     const gave = p.phase === 'held' ? 'hold' : 'place';
     return { kind: 'left', gave, ...log(), now: clock.now };
   }
@@ -190,11 +229,19 @@ export function createLineModel(state: ModelState) {
     const refused = (why: 'nothing' | 'claimed' | 'sold' | 'waiting'): AdminOutcome => {
       return { kind: 'refused', why, epoch: s.epoch };
     };
-    if (p?.phase === 'claimed' || p?.phase === 'sold') return refused(p.phase);
-    if (p?.phase === 'waiting' && how === 'release') return refused('waiting');
-    if (p?.phase === 'held') free(buyer, how === 'release' ? 'expired' : 'removed', p);
-    else if (!p || how === 'release' || p.phase === 'removed') return refused('nothing');
-    else s.places.set(buyer, { phase: 'removed', seq: p.seq, at: clock.now });
+    if (p?.phase === 'claimed' || p?.phase === 'sold') {
+      return refused(p.phase);
+    }
+    if (p?.phase === 'waiting' && how === 'release') {
+      return refused('waiting');
+    }
+    if (p?.phase === 'held') {
+      free(buyer, how === 'release' ? 'expired' : 'removed', p);
+    } else if (!p || how === 'release' || p.phase === 'removed') {
+      return refused('nothing');
+    } else {
+      s.places.set(buyer, { phase: 'removed', seq: p.seq, at: clock.now });
+    }
     return { kind: 'done', ...log() };
   }
   return { join, grant, leave, takeAway };

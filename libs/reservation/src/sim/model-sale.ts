@@ -8,21 +8,31 @@ import { createUnits } from './units.ts';
 export function createSaleModel({ line, s, clock, log }: ModelState) {
   function setRules(next: SaleRules): RulesOutcome {
     const old = s.rules;
-    if (next.version <= old.version) return { kind: 'already', epoch: s.epoch, n: s.n };
+    if (next.version <= old.version) {
+      return { kind: 'already', epoch: s.epoch, n: s.n };
+    }
     const same = (['startsAt', 'endsAt', 'price', 'extensions', 'fastPassPercent'] as const).every(
       (field) => old[field] === next[field],
     );
     const honoured = old.honourHoldsAfterEnd === next.honourHoldsAfterEnd;
-    if (!same || !honoured || (old.closed && !next.closed)) log();
-    if (next.paused !== old.paused) log();
-    if (next.closed && !old.closed) log();
+    if (!same || !honoured || (old.closed && !next.closed)) {
+      log();
+    }
+    if (next.paused !== old.paused) {
+      log();
+    }
+    if (next.closed && !old.closed) {
+      log();
+    }
     s.rules = next;
     return { kind: 'done', epoch: s.epoch, n: s.n };
   }
 
   function adjust(id: string, by: number): AdjustOutcome {
     const known = s.adjusts.get(id);
-    if (known) return { ...known, epoch: s.epoch } as AdjustOutcome;
+    if (known) {
+      return { ...known, epoch: s.epoch } as AdjustOutcome;
+    }
     let outcome: AdjustOutcome;
     if (-by > s.units.free()) {
       outcome = { kind: 'refused', floor: s.stock - s.units.free(), epoch: s.epoch };
@@ -41,7 +51,9 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
     if (p?.phase !== 'sold' && p?.phase !== 'claimed') {
       return { kind: 'already', epoch: s.epoch, n: s.n };
     }
-    if (p.attempt !== attempt) return { kind: 'already', epoch: s.epoch, n: s.n };
+    if (p.attempt !== attempt) {
+      return { kind: 'already', epoch: s.epoch, n: s.n };
+    }
     s.places.set(buyer, { phase: 'left', seq: p.seq, at: clock.now });
     s.units.giveBack(unit);
     return { kind: 'returned', ...log() };
@@ -49,7 +61,9 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
 
   function shift(byMs: number): ShiftOutcome {
     for (const p of s.places.values()) {
-      if (p.phase === 'held' || p.phase === 'claimed') p.expiresAt += byMs;
+      if (p.phase === 'held' || p.phase === 'claimed') {
+        p.expiresAt += byMs;
+      }
     }
     return { kind: 'shifted', ...log() };
   }
@@ -77,22 +91,31 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
       const idle = { attempt: 0, token: '', leaseUntil: 0 };
       s.places.set(buyer, { phase: 'held', ...hold, used, ...idle });
     }
-    for (const { buyer, ...one } of plan.sold)
+    for (const { buyer, ...one } of plan.sold) {
       s.places.set(buyer, { phase: 'sold', fence: 0, ...one });
-    for (const { buyer, ...one } of plan.remains) s.places.set(buyer, one);
-    for (const { epoch, seq } of plan.marks) s.marks.set(epoch, seq);
+    }
+    for (const { buyer, ...one } of plan.remains) {
+      s.places.set(buyer, one);
+    }
+    for (const { epoch, seq } of plan.marks) {
+      s.marks.set(epoch, seq);
+    }
     s.adjusts.clear();
     for (const { id, floor } of plan.applied) {
       const at = { epoch: plan.epoch };
       const applied = { kind: 'adjusted', stock: plan.stock, ...at } as const;
       s.adjusts.set(id, floor === null ? applied : { kind: 'refused', floor, ...at });
     }
-    if (plan.line) s.lost = new Map(plan.lost.map(({ buyer, ...loss }) => [buyer, loss]));
+    if (plan.line) {
+      s.lost = new Map(plan.lost.map(({ buyer, ...loss }) => [buyer, loss]));
+    }
     s.units = createUnits(plan.unitTop, plan);
     s.wake = false;
     s.times.length = plan.n + 1;
     s.n = plan.n;
-    for (const _ of plan.entries) log();
+    for (const _ of plan.entries) {
+      log();
+    }
     s.storedN = plan.storedN;
     s.oldestAt = clock.now;
     s.graceUntil = clock.now + plan.graceMs;

@@ -64,7 +64,9 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
   const voids = () =>
     !s.rules.honourHoldsAfterEnd && (s.rules.closed || clock.now >= s.rules.endsAt);
   const log = () => {
-    if (s.n === s.storedN) s.oldestAt = clock.now;
+    if (s.n === s.storedN) {
+      s.oldestAt = clock.now;
+    }
     s.n += 1;
     s.times[s.n] = clock.now;
     return { epoch: s.epoch, n: s.n };
@@ -105,12 +107,16 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
 
   function place(buyer: string): Place {
     const p = s.places.get(buyer);
-    if (!p || p.phase === 'left') return { state: 'none' };
+    if (!p || p.phase === 'left') {
+      return { state: 'none' };
+    }
     if (p.phase === 'waiting') {
       const rank = line().findIndex((one) => one.buyer === buyer) + 1;
       return { state: 'waiting', seq: p.seq, rank };
     }
-    if (p.phase === 'held') return { state: 'held', hold: show(buyer, p) };
+    if (p.phase === 'held') {
+      return { state: 'held', hold: show(buyer, p) };
+    }
     if (p.phase === 'claimed') {
       const { attempt, leaseUntil } = p;
       return { state: 'claimed', hold: show(buyer, p), attempt, leaseUntil };

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { loadEnv } from './env.ts';
 import type { Source } from './file.ts';
 
@@ -20,7 +20,7 @@ const safe = {
 };
 
 describe('defaults', () => {
-  it('are what existing deployments rely on', () => {
+  test('are what existing deployments rely on', () => {
     expect(load()).toMatchObject({
       nodeEnv: 'development',
       mongoUri: 'mongodb://root:example@localhost:27017/flash_sale_db?authSource=admin',
@@ -46,7 +46,7 @@ describe('defaults', () => {
     });
   });
 
-  it('follow the ports as run, but ports inside addresses stay as they are', () => {
+  test('follow the ports as run, but ports inside addresses stay as they are', () => {
     const env = load({ PORT_OFFSET: '100', BEND_HOST: '0.0.0.0' });
     expect([env.bendPort, env.adminPort, env.fendPort, env.workerPort]).toEqual([
       4100, 4300, 4301, 4101,
@@ -65,7 +65,7 @@ describe('defaults', () => {
 });
 
 describe('limits against hoarding', () => {
-  it('are on in production and off elsewhere, unless they are set', () => {
+  test('are on in production and off elsewhere, unless they are set', () => {
     expect(load().saleDefaults).toMatchObject({ placesPerNetwork: 0, holdsBeforeWait: 0 });
     expect(load(safe).saleDefaults).toMatchObject({ placesPerNetwork: 'auto', holdsBeforeWait: 2 });
     const set = { PLACES_PER_NETWORK: '50', HOLDS_BEFORE_WAIT: '0' };
@@ -76,7 +76,7 @@ describe('limits against hoarding', () => {
 });
 
 describe('precedence', () => {
-  it('is environment, then file, then defaults; empty means not set', () => {
+  test('is environment, then file, then defaults; empty means not set', () => {
     const folder = mkdtempSync(join(nowhere, 'app-'));
     writeFileSync(
       join(folder, '.env'),
@@ -92,7 +92,7 @@ describe('precedence', () => {
     expect(loadEnv({ ENV_FILE: '.env.docker' }, folder).queueName).toBe('from-docker');
   });
 
-  it('finds the file at the root of the workspace and never above it', () => {
+  test('finds the file at the root of the workspace and never above it', () => {
     const inside = join(nowhere, 'apps', 'api');
     mkdirSync(inside, { recursive: true });
     const above = mkdtempSync(join(tmpdir(), 'above-'));
@@ -107,7 +107,7 @@ describe('precedence', () => {
 });
 
 describe('the database has several names', () => {
-  it.each([
+  test.each([
     [{ MONGO_URL: 'mongodb://old/a', MONGODB_URI: 'mongodb://new/b' }, 'mongodb://old/a', 'a'],
     [
       { MONGODB_URI: 'mongodb://new/b', MONGODB_URL: 'mongodb://x', MONGO_DB: 'c' },
@@ -129,7 +129,7 @@ describe('the database has several names', () => {
 });
 
 describe('faults', () => {
-  it('come all in one message, and without the secrets', () => {
+  test('come all in one message, and without the secrets', () => {
     const wrong = {
       BEND_PORT: '70000',
       HOLD_TTL_SECONDS: '15m',
@@ -142,11 +142,13 @@ describe('faults', () => {
       /BEND_PORT(.|\n)*HOLD_TTL_SECONDS|HOLD_TTL_SECONDS(.|\n)*BEND_PORT/,
     );
     const message = messageOf(() => load(wrong));
-    for (const name of Object.keys(wrong)) expect(message).toContain(`- ${name}`);
+    for (const name of Object.keys(wrong)) {
+      expect(message).toContain(`- ${name}`);
+    }
     expect(message).not.toContain('very-secret-word');
   });
 
-  it.each([
+  test.each([
     { BEND_PORT: '0x10' },
     { BEND_PORT: '4000.5' },
     { PORT_OFFSET: '-1' },
@@ -162,7 +164,7 @@ describe('faults', () => {
     expect(() => load(source)).toThrow(Object.keys(source)[0]);
   });
 
-  it('reads proxies as hops or as networks', () => {
+  test('reads proxies as hops or as networks', () => {
     expect(load({ TRUSTED_PROXIES: '2' }).trustedProxies).toBe(2);
     expect(load({ TRUSTED_PROXIES: '10.0.0.0/8, ::1' }).trustedProxies).toEqual([
       '10.0.0.0/8',
@@ -172,7 +174,7 @@ describe('faults', () => {
 });
 
 describe('production', () => {
-  it('sells by the sandbox, which takes no money, only when that is set explicitly', () => {
+  test('sells by the sandbox, which takes no money, only when that is set explicitly', () => {
     const { PAYMENT_PROVIDER: _, ...silent } = safe;
     const message = messageOf(() => load(silent));
     expect(message).toMatch(/add this line: PAYMENT_PROVIDER=sandbox$/m);
@@ -180,14 +182,14 @@ describe('production', () => {
     expect(load().paymentProvider).toBe('sandbox');
   });
 
-  it('starts with two good secrets', () => {
+  test('starts with two good secrets', () => {
     expect(load(safe).isProduction).toBe(true);
     expect(
       load({ ...safe, JWT_SECRET_PREVIOUS: 'b'.repeat(4).concat(safe.JWT_SECRET) }),
     ).toBeTruthy();
   });
 
-  it.each([
+  test.each([
     ['REDIS_URL', undefined],
     ['REDIS_URL', 'redis://:redispass@10.0.0.5:6379'],
     ['REDIS_URL', 'redis://api:redispass@redis:6379'],
@@ -203,7 +205,7 @@ describe('production', () => {
     expect(load({ [name]: value })).toBeTruthy();
   });
 
-  it.each([
+  test.each([
     ['BETTER_AUTH_URL', 'http://api.shop.example', 1],
     ['SITE_URL', 'http://10.0.0.7:4201', 1],
     ['ADMIN_URL', 'http://[2001:db8::1]', 1],
@@ -214,11 +216,13 @@ describe('production', () => {
   ])('warns of a public address without TLS (%s = %s: %i)', (name, url, count) => {
     const { warnings } = load({ ...safe, [name]: url });
     expect(warnings).toHaveLength(count);
-    for (const warning of warnings) expect(warning).toContain(name);
+    for (const warning of warnings) {
+      expect(warning).toContain(name);
+    }
     expect(load({ [name]: url }).warnings).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['BETTER_AUTH_SECRET', undefined],
     ['JWT_SECRET', undefined],
     ['BETTER_AUTH_SECRET', 'super-secret-change-in-prod'],
@@ -236,7 +240,9 @@ describe('production', () => {
   ])('refuses %s = %j', (name, value) => {
     const message = messageOf(() => load({ ...safe, [name]: value }));
     expect(message).toContain(name);
-    if (value && value.length > 8) expect(message).not.toContain(value);
+    if (value && value.length > 8) {
+      expect(message).not.toContain(value);
+    }
   });
 });
 

@@ -33,7 +33,9 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     ...productionFaults(env),
     ...engineFaults({ ...env, mongoUri: mongo.uri }),
   ];
-  if (faults.length > 0) throw complaint(faults);
+  if (faults.length > 0) {
+    throw complaint(faults);
+  }
   // Load scripts run unmodified elsewhere: there all buyers share one address.
   const inProduction = <Limit>(limit: Limit) => (env.NODE_ENV === 'production' ? limit : 0);
   return {
