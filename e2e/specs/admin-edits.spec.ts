@@ -22,7 +22,7 @@ async function editor(browser: Browser, sale: Sale): Promise<{ page: Page; perso
   return { page, person };
 }
 
-/** The second one saves on a version that is old by now, and is shown both. */
+/** The second member saves on a version that is no longer current, and is shown both. */
 async function inConflict(browser: Browser) {
   const sale = await makeSale();
   const first = await editor(browser, sale);
@@ -39,9 +39,9 @@ async function inConflict(browser: Browser) {
   return { sale, page: second.page, dialog };
 }
 
-test('two people edit one sale, and neither loses a word unseen', { tag: '@main' }, async ({
-  browser,
-}) => {
+test('two members edit one sale, and both versions are offered before either is lost', {
+  tag: '@main',
+}, async ({ browser }) => {
   const { sale, page, dialog } = await inConflict(browser);
   const both = dialog.getByRole('group', { name: /^Name/ });
   await expect(both).toContainText(`${sale.name} too`);
@@ -57,7 +57,7 @@ test('two people edit one sale, and neither loses a word unseen', { tag: '@main'
   await page.context().close();
 });
 
-test('both versions of a conflict are readable, and all of one can be taken', async ({
+test('the dialog of a conflict is accessible, and one version can be chosen as a whole', async ({
   browser,
 }) => {
   const { sale, page, dialog } = await inConflict(browser);
@@ -68,7 +68,7 @@ test('both versions of a conflict are readable, and all of one can be taken', as
   await page.context().close();
 });
 
-test('a pause in between is no conflict', async ({ browser }) => {
+test('a pause by another member does not conflict with an edit', async ({ browser }) => {
   const sale = await makeSale();
   const { page } = await editor(browser, sale);
   await description(page).fill('Longer');
@@ -79,7 +79,9 @@ test('a pause in between is no conflict', async ({ browser }) => {
   await page.context().close();
 });
 
-test('once open, what buyers agreed to is closed, and says why', async ({ browser }) => {
+test('after the start, fields that buyers rely on are disabled with a reason', async ({
+  browser,
+}) => {
   const sale = await makeSale();
   const { page } = await editor(browser, sale);
   for (const label of [/^Price/, /^Start/, /^Currency/]) {
@@ -94,7 +96,7 @@ test('once open, what buyers agreed to is closed, and says why', async ({ browse
   await page.context().close();
 });
 
-test('stock goes down to what people have, and no further', async ({ browser }) => {
+test('the stock cannot go below the units that buyers have', async ({ browser }) => {
   const sale = await makeSale({ startingQuantity: 5 });
   const holding = await holder(sale);
   const buyer = await holder(sale);
@@ -118,7 +120,7 @@ test('stock goes down to what people have, and no further', async ({ browser }) 
   await page.context().close();
 });
 
-test('a draft goes onto the schedule from its form', async ({ page }) => {
+test('a draft is scheduled from its form', async ({ page }) => {
   const sale = await makeSale();
   await signIn(page, await member('operator'), `/dashboard/flash-sales/new?from=${sale.id}`);
   await page.getByRole('button', { name: 'Save as draft' }).click();
@@ -129,7 +131,9 @@ test('a draft goes onto the schedule from its form', async ({ page }) => {
   await page.goto(adminUrl('/dashboard/flash-sales'));
 });
 
-test('a draft is scheduled from its own page, and the start is named before', async ({ page }) => {
+test('a draft is scheduled from its page, after a dialog that names the start', async ({
+  page,
+}) => {
   const sale = await makeSale();
   await signIn(page, await member('operator'), `/dashboard/flash-sales/new?from=${sale.id}`);
   await page.getByRole('button', { name: 'Save as draft' }).click();

@@ -8,7 +8,7 @@ import { expect, test } from '../test.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 
-test('a guest is found by the e-mail typed in full, removed, and told so', {
+test('a guest is found by the full e-mail address, is removed, and sees that on the page', {
   tag: '@main',
 }, async ({ page, browser }) => {
   const sale = await makeSale({ startingQuantity: 1 });
@@ -40,7 +40,7 @@ test('a guest is found by the e-mail typed in full, removed, and told so', {
   await desk.close();
 });
 
-test('three thousand people are read page by page, and no row moves while it is read', async ({
+test('a line of three thousand is read page by page, and its rows keep their order', async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 1 });

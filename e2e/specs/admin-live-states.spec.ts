@@ -7,7 +7,7 @@ import { expect, test } from '../test.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 
-test('without a stream the numbers still move, and without any answer they say so', async ({
+test('without a stream the numbers are polled, and without any answer they are marked as old', async ({
   page,
 }) => {
   const sale = await makeSale();
@@ -27,7 +27,7 @@ test('without a stream the numbers still move, and without any answer they say s
   await expect(page.getByText('Live feed connected')).toBeVisible();
 });
 
-test('the letter p opens the pause, and a paused sale says why, since when and by whom', async ({
+test('the key p opens the pause dialog, and a paused sale shows why, since when and by whom', async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 1 });
@@ -51,7 +51,7 @@ test('the letter p opens the pause, and a paused sale says why, since when and b
   await inspect(page, 'live-paused');
 });
 
-test('a viewer watches and cannot touch', async ({ page }) => {
+test('a viewer sees the numbers and no controls', async ({ page }) => {
   const sale = await makeSale({ startsAt: inMinutes(30), lobbyOpensAt: inMinutes(20) });
   await signIn(page, await member('viewer'));
   await page.goto(consoleUrl(sale));
@@ -61,12 +61,12 @@ test('a viewer watches and cannot touch', async ({ page }) => {
   await inspect(page, 'live-upcoming');
 });
 
-test('a halted sale and a missing worker are loud, and say what becomes of people', async ({
+test('a halted sale and a missing worker are shown as alerts with their effect on buyers', async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 1 });
   await bigCrowd(sale, 3);
-  // No real engine gets into such a state on request: the page is told that it did.
+  // A real engine cannot be put into this state, so the answer of the API is changed.
   await page.route('**/stream', (route) => route.abort());
   await page.route('**/overview', async (route) => {
     const response = await route.fetch();

@@ -8,7 +8,7 @@ import { expect, test } from '../test.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 
-test('a sale is watched, paused,  given stock, resumed and ended; the log has it all', {
+test('a sale is watched, paused, given stock, resumed and ended, and each step is in the audit log', {
   tag: '@main',
 }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 5 });
@@ -27,7 +27,7 @@ test('a sale is watched, paused,  given stock, resumed and ended; the log has it
   await page.getByRole('button', { name: 'A late delivery.' }).click();
   await inDialog(page, 'Add 4 units').click();
   await expect(figure(page, 'Stock', 'Available')).toHaveText('4');
-  // Units are free and people wait: for two seconds none is granted.
+  // Units are free and buyers wait, but none is granted for two seconds.
   const paused = await countsOf(sale);
   const later = new Date(Date.parse(paused.serverNow) + 2_000).toISOString();
   await expect.poll(async () => (await countsOf(sale)).serverNow > later).toBe(true);
@@ -56,7 +56,7 @@ test('a sale is watched, paused,  given stock, resumed and ended; the log has it
   ]);
 });
 
-test('the console tells the truth while a crowd buys everything', async ({ page }) => {
+test('the console shows the right numbers while a crowd buys every unit', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 60 });
   await openConsole(page, sale);
   const effort = await measureEffort(page);
@@ -81,7 +81,7 @@ test('the console tells the truth while a crowd buys everything', async ({ page 
   await inspect(page, 'live-sold-out');
 });
 
-test('a message reaches the page of a buyer who waits, and is removed', async ({
+test('a message appears on the page of a waiting buyer, and disappears when it is removed', async ({
   page,
   browser,
 }) => {
@@ -110,7 +110,7 @@ test('a message reaches the page of a buyer who waits, and is removed', async ({
   await desk.close();
 });
 
-test('a unit that a buyer has cannot be taken away', async ({ page }) => {
+test('the console refuses to remove units that buyers have', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 10 });
   await bigCrowd(sale, 4);
   await openConsole(page, sale);
@@ -130,7 +130,7 @@ test('a unit that a buyer has cannot be taken away', async ({ page }) => {
   expect(await countsOf(sale)).toMatchObject({ stock: 4, held: 4, free: 0 });
 });
 
-test('an end moves later, and the page counts down to it', async ({ page }) => {
+test('the end of a sale is extended, and the page counts down to the new end', async ({ page }) => {
   const sale = await makeSale({ endsAt: inMinutes(10) });
   await openConsole(page, sale);
   await expect(page.getByRole('timer')).toHaveText(/^(9|10):/);

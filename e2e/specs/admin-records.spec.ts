@@ -8,7 +8,7 @@ import { expect, test } from '../test.ts';
 
 const bearer = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
 
-test('the history of a sale tells a change field by field, and its table runs nothing', async ({
+test('the history of a sale lists a change field by field, and its CSV contains no formulas', async ({
   page,
 }) => {
   const sale = await makeSale();
@@ -34,7 +34,7 @@ test('the history of a sale tells a change field by field, and its table runs no
   expect(lines[1]).toContain('"\'=HYPERLINK(""http://trap.test"")"');
 });
 
-test('a sold-out sale is looked back on with the numbers of the API', async ({ page }) => {
+test('the analytics of a sold-out sale show the numbers of the API', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 2, pricePerUnit: 25 });
   const first = await holder(sale);
   const leaver = await holder(sale);
@@ -65,9 +65,7 @@ test('a sold-out sale is looked back on with the numbers of the API', async ({ p
   await expect(last.getByRole('cell').nth(3)).toHaveText('2');
 });
 
-test('before a sale starts there is nothing to look back on, and the page says when', async ({
-  page,
-}) => {
+test('before the start the analytics say when the sale starts', async ({ page }) => {
   const sale = await makeSale({ startsAt: new Date(Date.now() + 3_000_000).toISOString() });
   await signIn(page, await member('viewer'), `/dashboard/flash-sales/${sale.id}/analytics`);
   await expect(page.getByRole('heading', { name: 'No data yet' })).toBeVisible();

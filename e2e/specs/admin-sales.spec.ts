@@ -26,7 +26,7 @@ interface Found {
   items: { id: string; name: string; phase: string; picture: { url: string } | null }[];
 }
 
-/** As the API has it, whatever a page shows. */
+/** As the API returns it, independent of the page. */
 const found = (name: string) =>
   get<Found>(`/flash-sales?q=${encodeURIComponent(name)}`, {
     authorization: `Bearer ${process.env.E2E_TOKEN}`,
@@ -38,7 +38,7 @@ async function operator(page: Page, path: string) {
   return person;
 }
 
-test('a newcomer signs in and has a sale with a picture on the schedule', {
+test('a new operator signs in and schedules a sale with a picture', {
   tag: '@main',
 }, async ({ page }) => {
   await operator(page, list);
@@ -58,7 +58,7 @@ test('a newcomer signs in and has a sale with a picture on the schedule', {
   expect(picture.headers.get('content-type')).toBe('image/png');
 });
 
-test('what is wrong is said at the field, and the first of it is where the typing goes on', async ({
+test('errors are shown at their fields, and the first invalid field has the focus', async ({
   page,
 }) => {
   await operator(page, `${list}/new`);
@@ -77,7 +77,7 @@ test('the form fits a phone and a desk, and is accessible', async ({ page }) => 
   await inspect(page, 'sale-new');
 });
 
-test('an hour that the clocks skip is refused, one that comes twice is asked about', async ({
+test('an hour that the clocks skip is refused, and for one that comes twice the form asks which', async ({
   page,
 }) => {
   await operator(page, `${list}/new`);
@@ -102,7 +102,7 @@ test('an hour that the clocks skip is refused, one that comes twice is asked abo
   expect((await found(name)).items).toMatchObject([{ startsAt: '2027-10-31T01:30:00.000Z' }]);
 });
 
-test('the list keeps what was asked of it through a reload', async ({ page }) => {
+test('the list keeps its filter and order through a reload', async ({ page }) => {
   const name = aName();
   const draft = { draft: true, startsAt: inHours(5), endsAt: inHours(6), startingQuantity: 5 };
   const authorization = `Bearer ${process.env.E2E_TOKEN}`;
@@ -154,7 +154,7 @@ test('a sale is duplicated, and one with orders is not deleted', async ({ page }
   await expect(shop).toHaveAttribute('href', new RegExp(`/sales/${sale.id}/$`));
 });
 
-test('what was typed survives an ended session and a link that was pressed by mistake', async ({
+test('unsaved changes survive an ended session and an accidental click on a link', async ({
   page,
 }) => {
   const person = await operator(page, `${list}/new`);

@@ -3,7 +3,7 @@ import { makeSale } from '../shop.ts';
 import { adminUrl } from '../team/people.ts';
 import { expect, test } from '../test.ts';
 
-test('the tab of a browser says which sale it shows, and that it is paused', async ({ page }) => {
+test('the title of the browser tab names the sale, and a pause before it', async ({ page }) => {
   const sale = await makeSale();
   const title = (part: string) => `${sale.name} · ${part} · Flash sale · Team`;
   await openConsole(page, sale);
@@ -28,7 +28,7 @@ test('the tab of a browser says which sale it shows, and that it is paused', asy
   await expect(page).toHaveTitle('New sale · Flash sale · Team');
 });
 
-test('a sale that does not exist says so under a heading, and leads back', async ({ page }) => {
+test('an unknown sale shows a heading and a link to all sales', async ({ page }) => {
   await openConsole(page, await makeSale());
   await page.goto(adminUrl('/dashboard/flash-sales/6650f1a2b3c4d5e6f7a8b9c0'));
   await expect(page.getByRole('heading', { level: 1, name: 'Sale' })).toBeVisible();
