@@ -21,6 +21,11 @@ export default defineConfig({
     ],
     exclude: ['**/node_modules/**', '**/.next/**', '**/dist/**'],
     pool: 'forks',
+    // Loading the API's packages anew for each file took a quarter of the whole run. Files share a
+    // process now, so a test puts back whatever it changes of the process (vi.stubEnv, vi.stubGlobal).
+    isolate: false,
+    unstubEnvs: true,
+    unstubGlobals: true,
     // Engines share the machine with the tests: more processes only make each one wait longer.
     maxWorkers: 2,
     testTimeout: isVerify ? 3_600_000 : 30_000,
