@@ -17,7 +17,7 @@ async function csvOf(page: Page, press: () => Promise<void>): Promise<string[]> 
   return text.split('\r\n').filter(Boolean);
 }
 
-test('support refunds an order, the next in line gets its unit, and the log says why', {
+test('support refunds an order, the next in line gets its unit, and the audit log has the reason', {
   tag: '@main',
 }, async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 2 });
@@ -80,7 +80,7 @@ test('a list of orders is found by its address, and filtered by what the reader 
   await expect(rows.nth(1)).toBeVisible();
 });
 
-test('the table on disk holds the rows of the list, in the chosen clock, and runs nothing', async ({
+test('the exported orders are those of the list, in the chosen time zone, without executable formulas', async ({
   page,
 }) => {
   const sale = await makeSale({ startingQuantity: 3 });
@@ -128,7 +128,7 @@ test('the table on disk holds the rows of the list, in the chosen clock, and run
   }
 });
 
-test('a viewer sees no orders, neither on the page nor from the API', async ({ page }) => {
+test('a viewer cannot read orders, neither on the page nor through the API', async ({ page }) => {
   const viewer = await member('viewer');
   await signIn(page, viewer, '/dashboard/orders');
   await expect(page.getByText('Not for your role')).toBeVisible();

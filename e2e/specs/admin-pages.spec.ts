@@ -37,7 +37,9 @@ test('every page of the team fits a phone and a desk, light and dark, and is acc
   await sweep(page, 'no-order', () => expect(page.getByText('No such order')).toBeVisible());
 });
 
-test('so does every page in front of the door', async ({ page }) => {
+test('every page before sign-in is accessible on a phone and a desk, light and dark', async ({
+  page,
+}) => {
   test.setTimeout(600_000);
   for (const { name, path } of [{ name: 'login', path: '/login' }, ...deadLinks]) {
     await page.goto(adminUrl(path));
@@ -46,7 +48,7 @@ test('so does every page in front of the door', async ({ page }) => {
 });
 
 for (const role of roles) {
-  test(`a page opens to a role or says that it is not for it: ${role}`, async ({ page }) => {
+  test(`each page opens for a sufficient role and refuses others: ${role}`, async ({ page }) => {
     test.setTimeout(600_000);
     await signIn(page, await member(role));
     for (const place of placesOf(stage)) {
@@ -60,7 +62,7 @@ for (const role of roles) {
   });
 }
 
-test('a role finds the ways that lead somewhere for it, and no others', async ({ browser }) => {
+test('the menu shows a role exactly the pages that it may open', async ({ browser }) => {
   const ways: Record<string, Role> = {
     Orders: 'support',
     Privacy: 'support',
@@ -84,7 +86,7 @@ test('a role finds the ways that lead somewhere for it, and no others', async ({
   }
 });
 
-test('what a role may not see is said on the page, which still fits', async ({ page }) => {
+test('the page for an insufficient role is accessible and fits a phone', async ({ page }) => {
   test.setTimeout(300_000);
   await signIn(page, await member('viewer'), `/dashboard/orders/${stage.orderId}`);
   await sweep(page, 'forbidden', () => expect(page.getByText('Not for your role')).toBeVisible());

@@ -13,7 +13,9 @@ const signOut = async (page: Page) => {
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
 };
 
-test('a first owner signs up, signs out and signs in again', { tag: '@main' }, async ({ page }) => {
+test('the first owner signs up, signs out and signs in again', { tag: '@main' }, async ({
+  page,
+}) => {
   const email = anEmail();
   await page.goto(adminUrl('/login'));
   await page.getByRole('button', { name: 'Create an account' }).click();
@@ -36,7 +38,7 @@ test('a first owner signs up, signs out and signs in again', { tag: '@main' }, a
   await expect(sales(page)).toBeVisible();
 });
 
-test('a malformed address is refused at its field, in plain words', async ({ page }) => {
+test('a malformed e-mail address is refused beside its field', async ({ page }) => {
   await page.goto(adminUrl('/login'));
   await fillSignIn(page, 'ada@example');
   const email = page.getByLabel('E-mail');
@@ -45,7 +47,7 @@ test('a malformed address is refused at its field, in plain words', async ({ pag
   await expect(page.getByText('The request is not valid')).toHaveCount(0);
 });
 
-test('a link to a page leads to it after signing in', async ({ page }) => {
+test('a link to a page opens that page after signing in', async ({ page }) => {
   const viewer = await member('viewer');
   await page.goto(adminUrl('/dashboard/account'));
   await fillSignIn(page, viewer.email);
@@ -54,7 +56,9 @@ test('a link to a page leads to it after signing in', async ({ page }) => {
   await expect(page.getByText('Can view sales, lines and the audit log')).toBeVisible();
 });
 
-test('too many tries say how long to wait, and that is how long it takes', async ({ page }) => {
+test('too many sign-in attempts show how long to wait, and signing in works afterwards', async ({
+  page,
+}) => {
   const viewer = await member('viewer');
   await page.goto(adminUrl('/login'));
   const press = page.getByRole('button', { name: 'Sign in' });
@@ -69,7 +73,7 @@ test('too many tries say how long to wait, and that is how long it takes', async
   await expect(sales(page)).toBeVisible();
 });
 
-test('a second factor is switched on, asked for, and its recovery code opens too', async ({
+test('a second factor is turned on and required, and a recovery code works in its place', async ({
   page,
 }) => {
   const operator = await member('operator');
@@ -108,7 +112,9 @@ test('a second factor is switched on, asked for, and its recovery code opens too
   await expect(sales(page)).toBeVisible();
 });
 
-test('a session that ends in mid-form keeps what was typed', { tag: '@main' }, async ({ page }) => {
+test('a session that ends while a form is filled in keeps what was typed', {
+  tag: '@main',
+}, async ({ page }) => {
   const owner = await member('owner');
   await signIn(page, owner, '/dashboard/team');
   await page.getByRole('button', { name: 'Invite a member' }).first().click();
@@ -132,7 +138,7 @@ test('a session that ends in mid-form keeps what was typed', { tag: '@main' }, a
   await expect(page.getByLabel('Invitation link')).toHaveValue(/\/invitations\//);
 });
 
-test('signing out in one tab is noticed in the other', async ({ page, context }) => {
+test('signing out in one tab signs out the other', async ({ page, context }) => {
   const viewer = await member('viewer');
   await signIn(page, viewer);
   const other = await context.newPage();
@@ -142,7 +148,7 @@ test('signing out in one tab is noticed in the other', async ({ page, context })
   await expect(other.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible();
 });
 
-test('another device is signed out from the account page', async ({ page, browser }) => {
+test('another device can be signed out from the account page', async ({ page, browser }) => {
   const viewer = await member('viewer');
   const device = await browser.newContext();
   const there = await device.newPage();
@@ -160,7 +166,9 @@ test('another device is signed out from the account page', async ({ page, browse
   await device.close();
 });
 
-test('everything is a few keys away, and no key acts while text is typed', async ({ page }) => {
+test('the palette and the shortcuts reach every page, and no shortcut acts while text is typed', async ({
+  page,
+}) => {
   const operator = await member('operator');
   await signIn(page, operator);
   await expect(sales(page)).toBeVisible();
@@ -193,7 +201,7 @@ test('everything is a few keys away, and no key acts while text is typed', async
   await expect(page.getByLabel('Current password')).toHaveValue('gsn?');
 });
 
-test('on a phone the menu opens over the page, keeps the focus and closes by going', async ({
+test('on a phone the menu opens over the page, keeps the focus and closes on navigation', async ({
   page,
 }) => {
   const viewer = await member('viewer');

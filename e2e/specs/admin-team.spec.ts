@@ -6,7 +6,7 @@ import { expect, test } from '../test.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 
-test('who is invited as a viewer joins by the link, and may look only', { tag: '@main' }, async ({
+test('an invited viewer joins by the link and has read access only', { tag: '@main' }, async ({
   page,
   browser,
 }) => {
@@ -48,7 +48,7 @@ test('who is invited as a viewer joins by the link, and may look only', { tag: '
   await device.close();
 });
 
-test('a reset link gives a new password and ends what was open', async ({ page, browser }) => {
+test('a reset link sets a new password and ends the open sessions', async ({ page, browser }) => {
   const owner = await member('owner');
   const lost = await member('support', 'Katherine Johnson');
   await signIn(page, owner, '/dashboard/team');
@@ -79,7 +79,7 @@ test('a reset link gives a new password and ends what was open', async ({ page, 
   await device.close();
 });
 
-test('an owner changes a role and removes a member, by name', async ({ page }) => {
+test('an owner changes the role of a member and removes one', async ({ page }) => {
   const owner = await member('owner');
   const person = await member('viewer', `Dorothy ${anEmail().slice(0, 8)}`);
   await signIn(page, owner, '/dashboard/team');
@@ -104,7 +104,7 @@ test('an owner changes a role and removes a member, by name', async ({ page }) =
   expect(await statusOf('/flash-sales', person)).toBe(403);
 });
 
-test('an invitation changes its role, and is taken back', async ({ page }) => {
+test('an owner changes the role of an invitation and revokes it', async ({ page }) => {
   const owner = await member('owner');
   const email = anEmail();
   await signIn(page, owner, '/dashboard/team');

@@ -37,7 +37,7 @@ function WhoCard() {
           ['Name', user.name || '–'],
           ['E-mail', user.email],
           ['Role', <strong key="role">{role}</strong>],
-          ['You may', roleWords[role]],
+          ['Permissions', roleWords[role]],
         ]}
       />
     </Section>

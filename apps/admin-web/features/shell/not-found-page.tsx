@@ -9,6 +9,7 @@ import { Gate } from './gate.tsx';
 import { Shell } from './shell.tsx';
 
 const TITLE = 'Page not found';
+const LEAD = 'This page does not exist, or it was moved.';
 
 /** Keeps the menu inside the dashboard. The page is static, so it reads its address in the browser. */
 export function NotFoundPage() {
@@ -20,12 +21,16 @@ export function NotFoundPage() {
     </Button>
   );
   if (!isInside) {
-    return <GatePage title={TITLE}>{back}</GatePage>;
+    return (
+      <GatePage title={TITLE} lead={LEAD}>
+        {back}
+      </GatePage>
+    );
   }
   return (
     <Gate>
       <Shell>
-        <PageHead title={TITLE}>This page does not exist, or it was moved.</PageHead>
+        <PageHead title={TITLE}>{LEAD}</PageHead>
         {back}
       </Shell>
     </Gate>
