@@ -6,20 +6,29 @@ import { waitFor } from './wait.mjs';
 
 /**
  * A pid alone may belong to another process since it was written down; a pid together with its
- * start time cannot. Returns null when no such process lives (a zombie does not count as living).
+ * start time cannot. Returns null when no such process runs (a zombie does not count as running).
  */
 function startTimeOf(pid) {
   try {
     if (process.platform === 'linux') {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      return fields[0] === 'Z' || fields[0] === 'X' ? null : fields[19];
+      return startTimeIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     }
     const lines = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
     return lines.trim() || null;
   } catch {
     return null;
   }
+}
+
+/**
+ * The start time in a line of /proc/<pid>/stat; null for a zombie. The main thread of a killed server
+ * may end before its other threads, which keep its port open until they end as well.
+ */
+export function startTimeIn(stat) {
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const threads = Number(fields[16]);
+  const isZombie = state === 'X' || (state === 'Z' && threads <= 1);
+  return isZombie ? null : fields[18];
 }
 
 export const identify = (pid) => ({ pid, startTime: startTimeOf(pid) });

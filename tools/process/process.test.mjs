@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '../check/stand-ins.mjs';
-import { identify, isAlive, stopProcess } from './children.mjs';
+import { identify, isAlive, startTimeIn, stopProcess } from './children.mjs';
 import { writePrivate } from './files.mjs';
 import { tryLock } from './lock.mjs';
 import { findFreePort, isPortFree } from './ports.mjs';
@@ -26,6 +26,15 @@ test('a pid that was given to another process is not taken for the old process',
   assert.equal(isAlive(identity), true);
   assert.equal(isAlive({ ...identity, startTime: '1' }), false);
   assert.equal(isAlive(undefined), false);
+});
+
+test('a killed process has ended when its last thread has, since until then it keeps its port', () => {
+  const stat = (state, threads) =>
+    `7 (redis (x) y) ${state} 1 1 1 0 -1 4227084 29 6 1 0 3 1 4 0 20 0 ${threads} 0 1635158 0 0`;
+  assert.equal(startTimeIn(stat('S', 5)), '1635158');
+  assert.equal(startTimeIn(stat('Z', 2)), '1635158');
+  assert.equal(startTimeIn(stat('Z', 1)), null);
+  assert.equal(startTimeIn(stat('X', 1)), null);
 });
 
 test('a process that ignores the request to end is killed', async (t) => {
