@@ -1,4 +1,4 @@
-// npm run admin -- reset <e-mail>: lets a member in again who lost password or second factor.
+// npm run admin -- reset <e-mail>: a new sign-in link for a member who lost password or second factor.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readJson } from './process/files.mjs';

@@ -84,7 +84,7 @@ async function consult(t, env) {
   return { status, find: (what) => findings.find((finding) => finding.what === what) };
 }
 
-test('the doctor says which rung each engine would come from', async (t) => {
+test('the doctor names the provider of each engine', async (t) => {
   const { find } = await consult(t, { REDIS_URL: '', MONGODB_URI: '' });
   for (const what of ['node', 'npm', 'packages', 'redis', 'mongo', 'chromium', 'k6']) {
     assert.equal(typeof find(what)?.ok, 'boolean', what);
@@ -92,7 +92,7 @@ test('the doctor says which rung each engine would come from', async (t) => {
   assert.match(find('redis').detail, /^(installed|Docker|system packages|python package): /);
 });
 
-test('a named server that is away is a fault, with the next step', async (t) => {
+test('the doctor reports a named server that does not answer, with the next step', async (t) => {
   const { status, find } = await consult(t, { REDIS_URL: 'redis://127.0.0.1:1' });
   assert.equal(status, 1);
   assert.equal(find('REDIS_URL').ok, false);
@@ -123,7 +123,7 @@ test('data that is in use is left alone', (t) => {
   assert.equal(existsSync(join(dir, 'redis/appendonly.aof')), true);
 });
 
-test('where nothing runs and no server is named, it says what to do', (t) => {
+test('npm run admin without a running product and without a named server says what to do', (t) => {
   const { MONGODB_URI, MONGODB_URL, MONGO_URL, ...rest } = process.env;
   const env = { ...rest, DATA_DIR: temporaryFolder(t), ENV_FILE: '/nonexistent' };
   const args = [join(root, 'tools/admin.mjs'), 'reset', 'ada@example.org'];

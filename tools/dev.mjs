@@ -17,8 +17,8 @@ try {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const engines = await joinEngines({ dir, env, log: say });
   try {
-    for (const { name, rung, detail } of [engines.redis, engines.mongo]) {
-      say(`${name}: ${rung} (${detail})`);
+    for (const { name, provider, detail } of [engines.redis, engines.mongo]) {
+      say(`${name}: ${provider} (${detail})`);
     }
     const secrets = keepSecrets(dir);
     const appEnv = environmentFor({ env, options, dir, secrets, engines, apis: [options.api] });

@@ -5,11 +5,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAtLeast } from './engines/binary.mjs';
 import { catalogue } from './engines/catalogue.mjs';
-import { foresee } from './engines/climb.mjs';
+import { predictFirst } from './engines/first-provider.mjs';
 import { withClient } from './engines/mongo.mjs';
-import { ladder } from './engines/pair.mjs';
-import { chromium, chromiumRungs, k6, k6Rungs } from './engines/programs.mjs';
-import { hostsOf } from './engines/rungs/present.mjs';
+import { providers } from './engines/pair.mjs';
+import { chromium, chromiumProviders, k6, k6Providers } from './engines/programs.mjs';
+import { hostsOf } from './engines/providers/present.mjs';
 import { isRunning } from './process/lock.mjs';
 import { dataDir, root } from './process/paths.mjs';
 import { canConnect, isTaken } from './process/ports.mjs';
@@ -44,11 +44,14 @@ export async function examine({ env, options }) {
     examineNpm(),
     examinePackages(),
     ...(await Promise.all(
-      engines.map((engine) => examineLadder(engine.name, ladder, engine, context)),
+      engines.map((engine) => examineProviders(engine.name, providers, engine, context)),
     )),
     ...(await readServers(env)),
-    { needed: false, ...(await examineLadder('chromium', chromiumRungs, chromium, context)) },
-    { needed: false, ...(await examineLadder('k6', k6Rungs, k6, context)) },
+    {
+      needed: false,
+      ...(await examineProviders('chromium', chromiumProviders, chromium, context)),
+    },
+    { needed: false, ...(await examineProviders('k6', k6Providers, k6, context)) },
     ...(await examinePorts(options, dataDir(env))),
   ];
 }
@@ -92,10 +95,10 @@ function examinePackages() {
   };
 }
 
-async function examineLadder(what, rungs, subject, context) {
-  const { ok, rung, detail, tried, hint } = await foresee(rungs, subject, context);
-  const reasons = tried.map((each) => `${each.rung}: ${each.detail}`);
-  return { what, ok, detail: ok ? `${rung}: ${detail}` : reasons.join('; '), next: hint };
+async function examineProviders(what, providers, subject, context) {
+  const { ok, provider, detail, tried, hint } = await predictFirst(providers, subject, context);
+  const reasons = tried.map((each) => `${each.provider}: ${each.detail}`);
+  return { what, ok, detail: ok ? `${provider}: ${detail}` : reasons.join('; '), next: hint };
 }
 
 async function examinePorts(options, dir) {
@@ -112,7 +115,7 @@ async function examinePorts(options, dir) {
   );
 }
 
-/** Servers that the user named are not configured by us, so what the product needs is asked for. */
+/** Servers that the user named are configured by the user, so the settings that the product needs are read. */
 export async function readServers(env) {
   const named = Object.values(catalogue).flatMap((engine) => {
     const variable = engine.urlVariables.find((name) => env[name]);

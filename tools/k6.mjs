@@ -11,8 +11,8 @@ const env = { ...process.env };
 env.API_BASE ||= running?.api ?? 'http://localhost:4000';
 
 try {
-  const { source, rung } = await findK6({ env, log: say });
-  say(`${rung}; load on ${env.API_BASE}`);
+  const { source, provider } = await findK6({ env, log: say });
+  say(`${provider}; load on ${env.API_BASE}`);
   const [file, ...args] = source.command([
     'run',
     '--no-usage-report',

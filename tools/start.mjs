@@ -38,7 +38,7 @@ async function start() {
     throw new Error('npm run dev uses this data. Stop it first.');
   }
 
-  // What a killed run left behind would hold the ports that are about to be looked at.
+  // Processes of a killed run would hold the ports that are checked next.
   await stopAllIn(dir);
   const places = await placeServices(options);
   const complaint = await complainAboutPorts(knownPorts(places));
@@ -63,8 +63,8 @@ async function startEngines({ dir, env }) {
   stopper.add(setGuard(dir).release);
   stopper.add(() => stopAllIn(dir));
   const pair = await startPair({ dir, env, log: say });
-  for (const { name, rung, detail } of [pair.redis, pair.mongo]) {
-    say(`${name}: ${rung} (${detail})`);
+  for (const { name, provider, detail } of [pair.redis, pair.mongo]) {
+    say(`${name}: ${provider} (${detail})`);
   }
   return pair;
 }

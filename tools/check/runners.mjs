@@ -19,8 +19,8 @@ export function journeysOf(project) {
 }
 
 /**
- * What people do most, in a real browser before a stack of its own. Everything else that a browser
- * is asked is left to `npm run verify`.
+ * The most common journeys in a real browser, against their own engines and servers. All other journeys
+ * run in `npm run verify`.
  */
 export async function runJourneys(patterns) {
   mkdirSync(dataDir(), { recursive: true });

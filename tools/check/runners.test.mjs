@@ -39,13 +39,13 @@ const journeys = (stats = {}, errors = []) => ({
   errors,
 });
 
-test('what the browser reports is counted, and what passed only the second time has failed', () => {
+test('the report of the browser is counted, and a journey that passed only the second time has failed', () => {
   assert.deepEqual(readJourneys(journeys(), true), { passed: 4, failed: 0, skipped: 0 });
   assert.equal(readJourneys(journeys({ unexpected: 1, flaky: 1 }), false).failed, 2);
   assert.equal(readJourneys(journeys({ skipped: 2 }), true).skipped, 2);
 });
 
-test('a browser that never started, or was asked nothing, counts as failed', () => {
+test('a browser that never started, or ran no journey, counts as failed', () => {
   assert.equal(readJourneys(undefined, false).failed, 1);
   assert.equal(readJourneys(journeys({ expected: 0 }), true).failed, 1);
   const fallen = readJourneys(journeys({ expected: 0 }, [{ message: 'no stack' }]), false);

@@ -1,4 +1,4 @@
-/** What the ladder needs to know of each engine. The floors are what the code is tested against. */
+/** What the providers need to know about each engine. The minimum versions are those of the tests. */
 export const catalogue = {
   redis: {
     name: 'redis',

@@ -45,7 +45,7 @@ export async function stopSharedEngines() {
   rmSync(sharedDir(), { recursive: true, force: true });
 }
 
-/** Tests that break an engine start one of their own, so they are told the binaries too. */
+/** Tests that break an engine start their own, so they get the binaries as well. */
 function environment({ redis, mongo }) {
   const env = { TEST_REDIS_URL: redis.url, TEST_MONGODB_URI: mongo.url };
   if (redis.source.path) {
@@ -57,7 +57,7 @@ function environment({ redis, mongo }) {
   return env;
 }
 
-/** A run that was killed together with its guardian leaves a folder whose owner is dead. */
+/** A run that was killed together with its guardian leaves a folder whose owner no longer runs. */
 async function sweepLeftovers() {
   let names = [];
   try {

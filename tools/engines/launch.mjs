@@ -10,7 +10,7 @@ const ATTEMPTS = 3;
 
 /**
  * What Redis and mongod have in common: take over what still runs in this folder, else start it on
- * a free port, wait until it answers, and write down who it is so that a later run can stop it.
+ * a free port, wait until it answers, and write down its process so that a later run can stop it.
  */
 export async function launch(engine) {
   const file = join(engine.dir, 'engine.json');

@@ -11,7 +11,7 @@ const user = 'root';
 const database = 'flash_sale_db';
 
 /**
- * Starts a private single-node replica set (transactions need one), or takes over a living one.
+ * Starts a private single-node replica set (transactions need one), or takes over a running one.
  * `logins` are the addresses for the API and the worker, with the rights that they have in production.
  */
 export async function startMongo({ source, dir, port, test = false }) {
@@ -132,7 +132,7 @@ async function configure(admin, port) {
     const { config } = await admin.command({ replSetGetConfig: 1 });
     const [member] = config.members;
     if (member.host !== host) {
-      // The data moved to another port; the only member has to be told its new address.
+      // The data moved to another port; the only member needs its new address.
       const members = [{ ...member, host }];
       const next = { ...config, version: config.version + 1, members };
       await admin.command({ replSetReconfig: next, force: true });

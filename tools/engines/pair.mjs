@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { catalogue } from './catalogue.mjs';
-import { climb } from './climb.mjs';
+import { provideFirst } from './first-provider.mjs';
 import { startMongo } from './mongo.mjs';
+import { docker } from './providers/docker.mjs';
+import { download, wheel } from './providers/fetched.mjs';
+import { explicit, installed } from './providers/present.mjs';
+import { system } from './providers/system.mjs';
 import { startRedis } from './redis.mjs';
-import { docker } from './rungs/docker.mjs';
-import { download, wheel } from './rungs/fetched.mjs';
-import { explicit, installed } from './rungs/present.mjs';
-import { system } from './rungs/system.mjs';
 
 const starters = { redis: startRedis, mongo: startMongo };
 
 /**
  * Finds and starts one Redis and one mongod under `dir`. An engine that the user named is only
- * passed on: it has no `stop` of ours. `releases` asks for one release of a server, for tests.
+ * passed on and never stopped. `releases` asks for one release of a server, for tests.
  */
 export async function startPair({
   dir,
@@ -51,11 +51,11 @@ async function stopPair(engines) {
 }
 
 /** Tried from the top: what the user named, what is here, what can be had without a question. */
-export const ladder = [explicit, installed, docker, system, download, wheel];
+export const providers = [explicit, installed, docker, system, download, wheel];
 
-/** Answers `{ name, rung, detail, source }` of the first rung that carries. */
+/** Answers `{ name, provider, detail, source }` of the first provider that works. */
 export async function findEngine(name, { env = process.env, test = false, log = () => {} } = {}) {
-  return { name, ...(await climb(ladder, catalogue[name], { env, test, log })) };
+  return { name, ...(await provideFirst(providers, catalogue[name], { env, test, log })) };
 }
 
 /** Answers the same for one release of a server, for tests that have to hold on each of them. */
@@ -69,14 +69,14 @@ export async function findRelease(name, release, { env = process.env, log = () =
   const title = `${catalogue[name].title} ${release}`;
   const hint = `Put ${known[release].binary} of this release on PATH.`;
   const subject = { ...catalogue[name], wheel: undefined, ...known[release], title, hint };
-  return { name, ...(await climb([exactly(installed), wheel], subject, { env, log })) };
+  return { name, ...(await provideFirst([exactly(installed), wheel], subject, { env, log })) };
 }
 
-/** The rung, for the subject's own release and no newer one. */
-const exactly = (rung) => ({
-  ...rung,
+/** The same provider for exactly the subject's release. */
+const exactly = (provider) => ({
+  ...provider,
   probe(subject, context) {
-    const verdict = rung.probe(subject, context);
+    const verdict = provider.probe(subject, context);
     if (!verdict.ok || verdict.version.join('.') === subject.release.join('.')) {
       return verdict;
     }

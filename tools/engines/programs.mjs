@@ -8,9 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { binDirs, root } from '../process/paths.mjs';
 import { findFetched, findOnPath } from './binary.mjs';
-import { climb } from './climb.mjs';
-import { docker } from './rungs/docker.mjs';
-import { canUseApt, installPackages } from './rungs/system.mjs';
+import { provideFirst } from './first-provider.mjs';
+import { docker } from './providers/docker.mjs';
+import { canUseApt, installPackages } from './providers/system.mjs';
 
 const run = promisify(execFile);
 
@@ -78,15 +78,15 @@ function loadPlaywright() {
   }
 }
 
-export const chromiumRungs = [
+export const chromiumProviders = [
   installed((env) => env.CHROMIUM_PATH || findBrowser(env), 'none on PATH'),
   fromApt('chromium', findBrowser),
   playwright,
 ];
 
-/** Answers `{ rung, detail, source: { path } }`. */
+/** Answers `{ provider, detail, source: { path } }`. */
 export const findChromium = ({ env = process.env, log = () => {} } = {}) =>
-  climb(chromiumRungs, chromium, { env, log });
+  provideFirst(chromiumProviders, chromium, { env, log });
 
 export const faketime = {
   title: 'libfaketime',
@@ -103,7 +103,7 @@ const findLibrary = (env) =>
   (env.FAKETIME_LIB ? [env.FAKETIME_LIB] : libraries).find((path) => existsSync(path));
 
 export const findFaketime = ({ env = process.env, log = () => {} } = {}) =>
-  climb(
+  provideFirst(
     [installed(findLibrary, 'not in the usual places'), fromApt('libfaketime', findLibrary)],
     faketime,
     { env, log },
@@ -146,7 +146,7 @@ function k6InDocker(args, env) {
   return ['docker', 'run', '--rm', '-i', ...place, ...variables, k6Image, ...args];
 }
 
-export const k6Rungs = [
+export const k6Providers = [
   {
     ...k6OnDisk,
     provide: async (_subject, _context, { path }) => ({ command: (args) => [path, ...args] }),
@@ -159,7 +159,7 @@ export const k6Rungs = [
 ];
 
 export const findK6 = ({ env = process.env, log = () => {} } = {}) =>
-  climb(k6Rungs, k6, { env, log });
+  provideFirst(k6Providers, k6, { env, log });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {

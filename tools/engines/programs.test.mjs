@@ -10,10 +10,10 @@ test('k6 is built with Go once, and found afterwards', async (t) => {
     'echo "$@" > "$HOME/call"; /bin/mkdir -p "$GOBIN"; : > "$GOBIN/k6"; /bin/chmod +x "$GOBIN/k6"';
   const { home, env } = machineWith(t, { go: script });
   const first = await findK6({ env });
-  assert.equal(first.rung, 'go install');
+  assert.equal(first.provider, 'go install');
   assert.match(readFileSync(join(home, 'call'), 'utf8'), /^install go\.k6\.io\/k6@v\d/);
   const second = await findK6({ env });
-  assert.equal(second.rung, 'installed');
+  assert.equal(second.provider, 'installed');
   assert.deepEqual(second.source.command(['run']), first.source.command(['run']));
 });
 

@@ -4,7 +4,7 @@ import { identify, isAlive } from './children.mjs';
 import { readJson } from './files.mjs';
 import { fatal, waitFor } from './wait.mjs';
 
-/** Takes the lock file, or answers null when a living process has it. A dead owner's is taken over. */
+/** Takes the lock file, or answers null when a running process has it. A lock whose owner has ended is taken over. */
 export function tryLock(file) {
   mkdirSync(dirname(file), { recursive: true });
   removeDead(file);
@@ -24,7 +24,7 @@ export function tryLock(file) {
   return { release: () => rmSync(file, { force: true }) };
 }
 
-/** Another process may take over between the look and the removal, so what was removed is looked at too. */
+/** Another process may take over between the check and the removal, so the removed file is checked too. */
 function removeDead(file) {
   if (!existsSync(file) || isAlive(readJson(file))) {
     return;

@@ -30,7 +30,7 @@ test('a change, a new name and another single file make a build stale', (t) => {
   assert.equal(new Set([before, changed, renamed, hash()]).size, 4);
 });
 
-test('a test or a build of before does not', (t) => {
+test('a change of a test or of an earlier build does not make a build stale', (t) => {
   const { dir, hash } = source(t);
   const before = hash();
   writeFileSync(join(dir, 'src/a.test.ts'), 'x');
@@ -83,9 +83,9 @@ function workspace(t, present) {
   return dir;
 }
 
-test('a fresh clone is stale', (t) => assert.equal(isStale(workspace(t)), true));
+test('the packages of a fresh clone are stale', (t) => assert.equal(isStale(workspace(t)), true));
 
-test('what npm installed from this lock file is not', (t) => {
+test('packages that npm installed from this lock file are not stale', (t) => {
   const dir = workspace(t, { 'node_modules/a': { version: '1.0.0' } });
   assert.equal(isStale(dir), false);
 });
@@ -109,7 +109,7 @@ test('a clone installs on every system: the lock file names every optional packa
   assert.deepEqual(missing, [], 'run: npx npm@11 install --package-lock-only');
 });
 
-test('another version is stale, and so is a package that is missing', (t) => {
+test('packages are stale when one has another version or is missing', (t) => {
   assert.equal(isStale(workspace(t, { 'node_modules/a': { version: '0.9.0' } })), true);
   assert.equal(isStale(workspace(t, {})), true);
 });

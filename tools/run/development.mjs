@@ -85,7 +85,7 @@ const mark = (stream, name) =>
 
 const usersIn = (dir) => join(dir, 'developers');
 
-/** The living `npm run dev*` commands on this folder. */
+/** The running `npm run dev*` commands on this folder. */
 export function developersIn(dir) {
   let names = [];
   try {

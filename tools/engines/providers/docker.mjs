@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { findOnPath } from '../binary.mjs';
 
 /**
- * A Docker command line without an engine behind it is common, so the engine is asked. The container
+ * A Docker command without a running engine is common, so `docker info` asks the engine. The container
  * runs in the foreground of `docker run`: stopping that process stops the server, as with a binary.
  */
 export const docker = {
