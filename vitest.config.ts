@@ -4,6 +4,15 @@ import { alias } from './vitest.shared.ts';
 // Set by `npm run verify`, which runs the long suites and nothing else.
 const isVerify = Boolean(process.env.VERIFY);
 
+const TESTS = '{apps,libs,bench,infra,k6}/**/*.test.{js,ts,tsx}';
+const NEEDS_ENGINES = '{apps,libs,bench,infra,k6}/**/*.{int,sim}.test.ts';
+const EXCLUDE = ['**/node_modules/**', '**/.next/**', '**/dist/**'];
+
+const project = (name: string, test: object) => ({
+  extends: true as const,
+  test: { name, ...test },
+});
+
 /**
  * One list for the whole workspace. Files say what they need by their name: `*.test.ts` is pure,
  * `*.int.test.ts` wants real engines (`node tools/with-engines.mjs`), `*.sim.test.ts` is seeded,
@@ -14,21 +23,21 @@ export default defineConfig({
   test: {
     // Given from elsewhere, `--config` would make the caller's folder the root and find nothing.
     root: import.meta.dirname,
-    include: [
-      isVerify
-        ? '{apps,libs,bench,e2e}/**/*.verify.ts'
-        : '{apps,libs,bench,infra,k6}/**/*.test.{js,ts,tsx}',
-    ],
-    exclude: ['**/node_modules/**', '**/.next/**', '**/dist/**'],
+    exclude: EXCLUDE,
     pool: 'forks',
-    // Loading the API's packages anew for each file took a quarter of the whole run. Files share a
-    // process now, so a test puts back whatever it changes of the process (vi.stubEnv, vi.stubGlobal).
-    isolate: false,
-    unstubEnvs: true,
-    unstubGlobals: true,
     // Engines share the machine with the tests: more processes only make each one wait longer.
     maxWorkers: 2,
     testTimeout: isVerify ? 3_600_000 : 30_000,
     hookTimeout: 60_000,
+    projects: isVerify
+      ? [project('long', { include: ['{apps,libs,bench,e2e}/**/*.verify.ts'] })]
+      : [
+          project('pure', { include: [TESTS], exclude: [...EXCLUDE, NEEDS_ENGINES] }),
+          // Loading the API's packages anew for each file was a quarter of the whole run.
+          project('engines', {
+            include: [NEEDS_ENGINES],
+            isolate: false,
+          }),
+        ],
   },
 });

@@ -53,8 +53,6 @@ export function readJourneys(report, ok) {
   return { passed, failed, skipped };
 }
 
-const needEngines = ['**/*.int.test.*', '**/*.sim.test.*'];
-
 /**
  * Unit, integration and simulation tests in one run, or the `long` ones, on this run's engines; only
  * `pure` ones need none. `node` is another Node to run them on.
@@ -65,7 +63,7 @@ export async function runVitest({ paths = [], engines, long = false, pure = fals
   const command = [
     ...[node ?? process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'],
     ...['--config', 'vitest.config.ts', '--reporter=default', '--reporter=json'],
-    ...(pure ? needEngines.flatMap((pattern) => ['--exclude', pattern]) : []),
+    ...(pure ? ['--project', 'pure'] : []),
     ...[`--outputFile.json=${report}`, ...paths],
   ];
   try {
