@@ -22,9 +22,9 @@ import { flashSaleRoutes } from './routes/flash-sales/index.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
 import { ordersRoutes } from './routes/orders/index.ts';
 import { ordersAdminRoutes } from './routes/orders-admin/index.ts';
-import { privacyRoutes } from './routes/privacy/index.ts';
-import { systemRoutes } from './routes/system/index.ts';
-import { teamRoutes } from './routes/team/index.ts';
+import { privacyRoutes } from './routes/privacy.ts';
+import { systemRoutes } from './routes/system.ts';
+import { teamRoutes } from './routes/team.ts';
 
 const BODY_LIMIT = 16 * 1024;
 /** Sockets that send nothing, or for ever, are closed; streams of events are not affected. */

@@ -4,9 +4,9 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { actorOf } from '../routes/actor.ts';
 import { rowOf } from '../services/record.ts';
 import { sendProblem } from './problem.ts';
+import { actorOf } from './session.ts';
 import { toAppError } from './to-app-error.ts';
 
 const PATH = '/bull-mq-dashboard';

@@ -2,6 +2,7 @@ import { type Role, roleAtLeast } from '@flash/shared-types';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
+import type { Actor } from '../services/record.ts';
 import type { Viewer } from '../services/viewer.ts';
 
 declare module 'fastify' {
@@ -77,4 +78,10 @@ export function memberOf(request: FastifyRequest): Viewer & { role: Role } {
   const { member } = request;
   if (!member?.role) throw new AppError('UNAUTHENTICATED');
   return { ...member, role: member.role };
+}
+
+/** Behind a role: who acts, for the audit log. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { userId, email, role } = memberOf(request);
+  return { userId, email, role, ip: request.ip, requestId: request.id };
 }

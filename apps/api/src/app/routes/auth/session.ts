@@ -1,9 +1,89 @@
 import { endpoints } from '@flash/shared-types';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
+import { isWrongPassword } from '../../services/auth/guard.ts';
+import { makesOwner } from '../../services/auth/open-sign-up.ts';
+import { refuseUnfit } from '../../services/auth/password-rule.ts';
+import type { Person } from '../../services/team.ts';
 import { routeOf } from '../endpoint-route.ts';
-import { dropAccountTickets } from '../orders/ticket-of.ts';
-import { bridge } from './bridge.ts';
+import { dropAccountTickets } from '../orders/identify.ts';
+import { bridge, orWithdraw } from './bridge.ts';
+
+interface SignUp {
+  name: string;
+  email: string;
+  password: string;
+  teamToken?: string;
+}
+
+/** Only these three fields go on: nothing else a caller sends can become part of an account. */
+export function signUpRoute(app: FastifyInstance): void {
+  const { env, team, log, guard } = app.deps;
+  const adminOrigin = new URL(env.adminUrl).origin;
+  const isOpen = env.adminSignup === 'open' && !env.isProduction;
+
+  app.route<{ Body: SignUp }>({
+    ...routeOf(app, endpoints.signUp),
+    config: { shed: 'first' },
+    handler: async (request, reply) => {
+      await app.limits.signUp(request);
+      const { name, email, password, teamToken } = request.body;
+      // Before there is an account: later it could only be told to choose another one.
+      if (teamToken !== undefined) refuseUnfit(password, 'password');
+      const { body } = await bridge(request, reply, '/sign-up/email', { name, email, password });
+      const user = body?.user as { id: string };
+      await guard.rememberAddress(email, request.ip, 'buyers');
+      if (!isOpen || !makesOwner(request.headers, adminOrigin)) return body;
+      const person: Person = { userId: user.id, email, name };
+      await team.makeOwner(selfOf(request, person), person);
+      log.warn({ userId: user.id }, 'open sign-up made an owner');
+      return { ...body, user: { ...user, role: 'owner' } };
+    },
+  });
+}
+
+function selfOf(request: FastifyRequest, { userId, email }: Person) {
+  return { userId, email, role: null, ip: request.ip, requestId: request.id };
+}
+
+interface SignIn {
+  email: string;
+  password: string;
+  rememberMe?: boolean;
+}
+
+export function signInRoute(app: FastifyInstance): void {
+  const { db, guard, accountLog } = app.deps;
+
+  app.route<{ Body: SignIn }>({
+    ...routeOf(app, endpoints.signIn),
+    handler: async (request, reply) => {
+      const { email, password, rememberMe } = request.body;
+      await app.limits.signIn(request, email);
+      const { ip, headers } = request;
+      const from = { ip, requestId: request.id };
+      const attempt = await guard.begin(email, { ip, cookie: headers.cookie });
+      const asked = { email, password, ...(rememberMe !== undefined && { rememberMe }) };
+      const { body } = await guard
+        .settle(attempt, () => bridge(request, reply, '/sign-in/email', asked))
+        .catch((error: unknown) => {
+          if (isWrongPassword(error)) accountLog.wrongPassword(email, from, attempt);
+          throw error;
+        });
+      reply.header('set-cookie', guard.knownFrom(email, headers.cookie));
+      const user = body?.user as { id: string } | undefined;
+      // With two-factor on there is neither user nor token yet.
+      if (!user) return body;
+      const session = { userId: user.id, token: String(body?.token) };
+      const member = await orWithdraw(request, reply, session, async () => {
+        await accountLog.signedIn(user.id, from, null);
+        return db.members.get(user.id);
+      });
+      await guard.rememberAddress(email, ip, member ? 'team' : 'buyers');
+      return { ...body, user: { ...user, role: member?.role ?? null } };
+    },
+  });
+}
 
 export function sessionRoutes(app: FastifyInstance): void {
   const { db, identity, freshness } = app.deps;

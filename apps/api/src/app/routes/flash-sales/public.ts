@@ -1,8 +1,121 @@
-import type { FastifyInstance } from 'fastify';
-import { lineRoute } from './line.ts';
+import type { Sale } from '@flash/database';
+import {
+  endpoints,
+  type LiveSale,
+  type publicSaleList,
+  requestIdHeader,
+} from '@flash/shared-types';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { isKnown, type ReadyAnswer, readyAnswer } from '../../services/line/ready-answer.ts';
+import { iso, phaseAt, publicSaleOf } from '../../services/sale-view.ts';
+import { createSharedWork } from '../../services/shared-work.ts';
+import { routeOf } from '../endpoint-route.ts';
 import { pictureRoute } from './picture.ts';
-import { publicListRoute } from './public-list.ts';
-import { publicSaleRoute } from './public-sale.ts';
+
+export function publicSaleRoute(app: FastifyInstance): void {
+  const { lineBoard } = app.deps;
+
+  app.route<{ Querystring: { flashSaleId?: string } }>({
+    ...routeOf(app, endpoints.publicSale),
+    handler: async (request, reply) => {
+      const id = request.query.flashSaleId ?? null;
+      const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
+      return sendReady(request, reply, board?.publicSale ?? lineBoard.unknown());
+    },
+  });
+}
+
+const OVER = new Set(['ended', 'archived', 'cancelled']);
+const PAST_MAX = 20;
+const STALE_MS = 250;
+/** Each of them costs one look at Redis while people read the list. */
+const COUNTED_MAX = 20;
+
+/** Up to a hundred sales with all their texts: made once for all who ask within a moment. */
+export function publicListRoute(app: FastifyInstance): void {
+  const { saleBook, lineBoard, clock } = app.deps;
+  const countsOf: CountsOf = async (saleId) => {
+    const shot = await lineBoard.snapshot(saleId).catch(() => null);
+    return shot && { waiting: shot.waiting, free: shot.free, held: shot.held + shot.claimed };
+  };
+
+  // Another list was read since, perhaps because a sale was changed here: that begins anew.
+  const answer = createSharedWork(
+    (sales: readonly Sale[]) => answerOf(sales, clock.now(), countsOf),
+    { keptMs: STALE_MS },
+  );
+
+  app.route({
+    ...routeOf(app, endpoints.publicSales),
+    config: { shed: 'first' },
+    handler: async (request, reply) =>
+      sendReady(request, reply, await answer(await saleBook.list())),
+  });
+}
+
+type CountsOf = (saleId: string) => Promise<LiveSale['counts']>;
+
+async function answerOf(
+  sales: readonly Sale[],
+  now: number,
+  countsOf: CountsOf,
+): Promise<ReadyAnswer> {
+  const next = sales.filter((sale) => !isOver(sale, now));
+  // A line that is open is live: people can join it now.
+  const isLive = (sale: Sale) => phaseAt(sale, now) !== 'scheduled';
+  const lists = {
+    live: await Promise.all(
+      next.filter(isLive).map(async (sale, index) => ({
+        ...publicSaleOf(sale, now),
+        counts: index < COUNTED_MAX ? await countsOf(sale.id) : null,
+      })),
+    ),
+    upcoming: next
+      .filter((sale) => !isLive(sale))
+      .reverse()
+      .map((sale) => publicSaleOf(sale, now)),
+    past: sales
+      .filter((sale) => isOver(sale, now))
+      .slice(0, PAST_MAX)
+      .map((sale) => publicSaleOf(sale, now)),
+  };
+  return readyAnswer(lists, { ...lists, serverNow: iso(now) } satisfies z.input<
+    typeof publicSaleList
+  >);
+}
+
+const isOver = (sale: Sale, now: number) => OVER.has(phaseAt(sale, now));
+
+export function lineRoute(app: FastifyInstance): void {
+  const { lineBoard } = app.deps;
+
+  app.route<{ Params: { id: string } }>({
+    ...routeOf(app, endpoints.line),
+    handler: async (request, reply) => {
+      const { id } = request.params;
+      const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
+      if (!board) throw new AppError('SALE_NOT_FOUND');
+      return sendReady(request, reply, board.line);
+    },
+  });
+}
+
+/**
+ * Sends bytes that are ready, or says that the caller has them already. Caches repeat such an answer to
+ * others, so it names no request.
+ */
+export function sendReady(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answer: ReadyAnswer,
+): FastifyReply {
+  reply.removeHeader(requestIdHeader);
+  reply.header('cache-control', 'public, max-age=1').header('etag', answer.etag);
+  if (isKnown(answer, request.headers['if-none-match'])) return reply.code(304).send();
+  return reply.type('application/json; charset=utf-8').send(answer.body);
+}
 
 /** What anybody may read of sales. */
 export function publicSaleRoutes(app: FastifyInstance): void {

@@ -1,9 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { exportRoute } from './export.ts';
-import { historyRoutes } from './history.ts';
-import { orderListRoutes } from './list.ts';
+import { exportRoute, historyRoutes, orderListRoutes, refundRoute } from './orders.ts';
 import { queueRoutes } from './queue.ts';
-import { refundRoute } from './refund.ts';
 
 export function ordersAdminRoutes(app: FastifyInstance): void {
   orderListRoutes(app);

@@ -1,7 +1,8 @@
 import { createPlaces } from '@flash/reservation';
 import { endpoints, type Paging, pageOf } from '@flash/shared-types';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { eventFrame } from '../../plugins/event-streams.ts';
+import { memberOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts.ts';
 import { auditOf } from '../../services/queue/audit.ts';
 import { type QueueContext, saleOf } from '../../services/queue/context.ts';
@@ -9,9 +10,9 @@ import { findInLine } from '../../services/queue/find.ts';
 import { createJoinTimes } from '../../services/queue/join-times.ts';
 import { membersOf } from '../../services/queue/members.ts';
 import { createParts } from '../../services/queue/parts.ts';
-import { createWatches } from '../../services/queue/watch/watches.ts';
-import { route } from '../endpoint-route.ts';
-import { queueStreamRoutes } from './queue-stream.ts';
+import { createWatches, type Watches } from '../../services/queue/watch/watches.ts';
+import { route, routeOf } from '../endpoint-route.ts';
+import { whileAllowed } from '../while-allowed.ts';
 
 const NETWORKS_MAX = 20;
 
@@ -57,4 +58,46 @@ export function queueRoutes(app: FastifyInstance): void {
     items: await findInLine(context, await saleOf(context, params.flashSaleId), query.q),
   }));
   queueStreamRoutes(app, context, watches);
+}
+
+/** The live feed of one line, for the team's console. */
+export function queueStreamRoutes(
+  app: FastifyInstance,
+  context: QueueContext,
+  watches: Watches,
+): void {
+  const { identity } = app.deps;
+  const mayLook = app.requireRole('viewer');
+
+  async function stream(request: FastifyRequest, reply: FastifyReply, id?: string): Promise<void> {
+    const sale = await saleOf(context, id);
+    const { userId } = memberOf(request);
+    const release = app.limits.openStream(request, userId);
+    let stop = () => {};
+    let unwatch = () => {};
+    const events = app.eventStreams.open(request, reply, () => {
+      stop();
+      unwatch();
+      release();
+    });
+    unwatch = whileAllowed({
+      identity,
+      userId,
+      check: () => mayLook(request),
+      end: () => events.end(),
+    });
+    stop = watches.open(sale, (frame) => void events.write(frame));
+    if (events.isOpen) return;
+    stop();
+    unwatch();
+  }
+
+  app.route<{ Querystring: { flashSaleId?: string } }>({
+    ...routeOf(app, endpoints.queueStream),
+    handler: (request, reply) => stream(request, reply, request.query.flashSaleId),
+  });
+  app.route<{ Params: { flashSaleId: string } }>({
+    ...routeOf(app, endpoints.queueStreamOf),
+    handler: (request, reply) => stream(request, reply, request.params.flashSaleId),
+  });
 }

@@ -8,9 +8,8 @@ import { guestBuyer } from '../../services/buyer.ts';
 import { seqOf } from '../../services/purchase/proof.ts';
 import type { Sight } from '../../services/state/sight.ts';
 import { buyerRoute } from './buyer-route.ts';
-import { saleOf } from './sale-of.ts';
-import { giveTicket, type ShownTicket, ticketOf } from './ticket-of.ts';
-import { v1Place } from './v1-place.ts';
+import { giveTicket, type ShownTicket, saleOf, ticketOf } from './identify.ts';
+import { v1Place } from './position.ts';
 
 /** Who asks for a place. */
 interface Asking {

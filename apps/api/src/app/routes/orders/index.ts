@@ -1,12 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { buyRoute } from './buy.ts';
-import { byEmailRoute } from './by-email.ts';
-import { confirmRoute } from './confirm.ts';
-import { extendRoute } from './extend.ts';
-import { leaveRoute } from './leave.ts';
-import { positionRoute } from './position.ts';
-import { receiptRoute } from './receipt.ts';
-import { streamRoute } from './stream.ts';
+import { confirmRoute, extendRoute, leaveRoute } from './confirm.ts';
+import { positionRoute, streamRoute } from './position.ts';
+import { byEmailRoute, receiptRoute } from './receipts.ts';
 
 /** What buyers do. */
 export function ordersRoutes(app: FastifyInstance): void {

@@ -3,11 +3,12 @@ import type { AuditFilter } from '@flash/database';
 import { endpoints, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
-import { auditRowOf } from '../../services/audit-view.ts';
-import { auditCsv } from '../../services/history/audit-csv.ts';
-import { tableHeaders } from '../../services/history/csv.ts';
-import { actorOf } from '../actor.ts';
-import { route, routeOf } from '../endpoint-route.ts';
+import { actorOf } from '../plugins/session.ts';
+import { auditRowOf } from '../services/audit-view.ts';
+import { auditCsv } from '../services/history/audit-csv.ts';
+import { tableHeaders } from '../services/history/csv.ts';
+import { systemView } from '../services/system-view.ts';
+import { route, routeOf } from './endpoint-route.ts';
 
 type Query = z.output<NonNullable<(typeof endpoints.exportAudit)['query']>>;
 
@@ -37,4 +38,9 @@ export function auditLogRoutes(app: FastifyInstance): void {
 function filterOf({ flashSaleId: saleId, actor, action, q, ...times }: Query): AuditFilter {
   const [from, to] = [times.from, times.to].map((at) => (at ? Date.parse(at) : undefined));
   return { saleId, actor, action, q, from, to };
+}
+
+export function systemRoutes(app: FastifyInstance): void {
+  route(app, endpoints.system, () => systemView(app.deps));
+  auditLogRoutes(app);
 }

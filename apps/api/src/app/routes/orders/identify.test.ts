@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Deps } from '../../deps.ts';
 import { createTickets } from '../../services/tickets.ts';
-import { giveTicket, ticketOf, ticketsOf } from './ticket-of.ts';
+import { giveTicket, ticketOf, ticketsOf } from './identify.ts';
 
 const tickets = createTickets({ secret: 'a secret of this test only' });
 const DAY = 86_400_000;

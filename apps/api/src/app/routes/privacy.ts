@@ -1,12 +1,12 @@
 import { createPlaces } from '@flash/reservation';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
-import type { PrivacyContext } from '../../services/privacy/context.ts';
-import { exportPerson } from '../../services/privacy/export.ts';
-import { forgetPerson } from '../../services/privacy/forget.ts';
-import { createJoinTimes } from '../../services/queue/join-times.ts';
-import { actorOf } from '../actor.ts';
-import { route } from '../endpoint-route.ts';
+import { actorOf } from '../plugins/session.ts';
+import type { PrivacyContext } from '../services/privacy/context.ts';
+import { exportPerson } from '../services/privacy/export.ts';
+import { forgetPerson } from '../services/privacy/forget.ts';
+import { createJoinTimes } from '../services/queue/join-times.ts';
+import { route } from './endpoint-route.ts';
 
 /** What is kept about one person: to hand it over, and to let it go. */
 export function privacyRoutes(app: FastifyInstance): void {

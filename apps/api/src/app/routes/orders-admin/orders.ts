@@ -1,0 +1,110 @@
+import { Readable } from 'node:stream';
+import { endpoints, pageOf } from '@flash/shared-types';
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import { AppError } from '../../errors.ts';
+import { actorOf } from '../../plugins/session.ts';
+import { createAccounts } from '../../services/accounts.ts';
+import { analyticsOf } from '../../services/history/analytics.ts';
+import { tableHeaders } from '../../services/history/csv.ts';
+import { columnsOf, ordersCsv } from '../../services/history/orders-csv.ts';
+import { timelineOf } from '../../services/history/timeline.ts';
+import { orderFilterOf } from '../../services/order-filter.ts';
+import { adminOrderOf } from '../../services/order-view.ts';
+import { phaseAt } from '../../services/sale-view.ts';
+import { onceOf, route, routeOf } from '../endpoint-route.ts';
+
+/** Both names of one list, which clients of the first API know by the longer one; and one order. */
+export function orderListRoutes(app: FastifyInstance): void {
+  const { db, clock } = app.deps;
+  const accounts = createAccounts(db.db);
+
+  for (const endpoint of [endpoints.listOrders, endpoints.listOrdersV1]) {
+    route(app, endpoint, async ({ query }) => {
+      const { page, limit } = pageOf(query);
+      const found = await db.orders.adminList({ ...orderFilterOf(query), page, limit });
+      const items = found.items.map(adminOrderOf);
+      return { items, total: found.total, page, limit, pageSize: limit };
+    });
+  }
+
+  route(app, endpoints.orderDetail, async ({ params }) => {
+    const order = await db.orders.byId(params.orderId);
+    if (!order) throw new AppError('ORDER_NOT_FOUND');
+    const sale = await db.sales.get(order.saleId);
+    const isAccount = sale?.identity === 'account';
+    const account = isAccount ? (await accounts.ofIds([order.buyer])).get(order.buyer) : undefined;
+    return {
+      ...adminOrderOf(order),
+      saleName: sale?.name ?? '',
+      salePhase: sale && phaseAt(sale, clock.now()),
+      identity: sale?.identity ?? null,
+      account: account ?? null,
+    };
+  });
+}
+
+type Query = z.output<NonNullable<(typeof endpoints.exportOrders)['query']>>;
+
+/** The filtered orders as a table, row by row: nothing is collected first. */
+export function exportRoute(app: FastifyInstance): void {
+  const { db, record } = app.deps;
+
+  app.route<{ Querystring: Query }>({
+    ...routeOf(app, endpoints.exportOrders),
+    handler: async (request, reply) => {
+      const { query } = request;
+      const orders = db.orders.export(orderFilterOf(query));
+      const rows = ordersCsv(orders, {
+        columns: columnsOf(query.columns),
+        timeZone: query.timeZone ?? 'UTC',
+      });
+      // Addresses leave the system here: that is worth a row.
+      await record(actorOf(request), { action: 'orders.export', saleId: query.flashSaleId });
+      return reply
+        .type('text/csv; charset=utf-8')
+        .headers(tableHeaders('orders'))
+        .send(Readable.from(rows));
+    },
+  });
+}
+
+/** Remembers only the order's id: the answer holds an address, so it is read again. */
+export function refundRoute(app: FastifyInstance): void {
+  const { refund, db } = app.deps;
+  const endpoint = endpoints.refundOrder;
+
+  app.route<{ Params: { orderId: string }; Body: { returnUnit: boolean; reason: string } }>({
+    ...routeOf(app, endpoint),
+    handler: async (request, reply) => {
+      reply.header('cache-control', 'private, no-store');
+      const { orderId } = request.params;
+      const { returnUnit } = request.body;
+      await app.once(onceOf(request, endpoint), async () => {
+        await refund(actorOf(request), orderId, request.body);
+        return { orderId };
+      });
+      const order = await db.orders.byId(orderId);
+      if (!order) throw new AppError('ORDER_NOT_FOUND');
+      return { ok: true as const, order: adminOrderOf(order), returnsUnit: returnUnit };
+    },
+  });
+}
+
+/** What happened, read from the sale's own log. */
+export function historyRoutes(app: FastifyInstance): void {
+  const { db, clock } = app.deps;
+
+  route(app, endpoints.orderTimeline, async ({ params }) => {
+    const order = await db.orders.byId(params.orderId);
+    const sale = order && (await db.sales.get(order.saleId));
+    if (!order || !sale) throw new AppError('ORDER_NOT_FOUND');
+    return { orderId: order.id, events: await timelineOf(app.deps, sale, order) };
+  });
+
+  route(app, endpoints.analytics, async ({ params }) => {
+    const sale = await db.sales.get(params.id);
+    if (!sale) throw new AppError('SALE_NOT_FOUND');
+    return analyticsOf(app.deps, sale, clock.now());
+  });
+}
