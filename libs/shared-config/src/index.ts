@@ -9,6 +9,8 @@ export {
   envTable,
   withEnvTable,
 } from './env/env-table.ts';
+export { type LogAtMost, logAtMost } from './log/at-most.ts';
+export { addBestEffortCounter, bestEffort } from './log/best-effort.ts';
 export { createLogger, type Logger, type LogOptions } from './log/logger.ts';
 export { redactedFields, redactionPaths, scrub } from './log/redaction.ts';
 export { errorSerializer, requestSerializer } from './log/serializers.ts';

@@ -1,3 +1,4 @@
+import { addBestEffortCounter } from '@flash/shared-config';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 export type Metrics = ReturnType<typeof createMetrics>;
@@ -8,6 +9,7 @@ const milliseconds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 export function createMetrics(options: { defaults?: boolean } = {}) {
   const registry = new Registry();
   if (options.defaults) collectDefaultMetrics({ register: registry });
+  addBestEffortCounter(registry);
   const registers = [registry];
   return {
     registry,

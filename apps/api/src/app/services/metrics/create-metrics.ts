@@ -1,3 +1,4 @@
+import { addBestEffortCounter } from '@flash/shared-config';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** From half a millisecond to ten seconds; the interesting part lies between 5 and 500 ms. */
@@ -14,6 +15,7 @@ export function createMetrics() {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  addBestEffortCounter(registry);
 
   return {
     registry,
