@@ -1,6 +1,6 @@
 import type { Database } from '@flash/database';
 import { normaliseEmail, systemClock } from '@flash/shared-utils';
-import { systemActor } from '../app/services/record.ts';
+import { systemActor } from '../app/services/shared/audit.ts';
 import { makeReset, resetUrl } from '../app/services/team/make-reset.ts';
 
 /**

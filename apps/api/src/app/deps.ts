@@ -3,22 +3,22 @@ import type { PaymentPort } from '@flash/payment';
 import type { Engine, Notices, WakeQueue } from '@flash/reservation';
 import type { Env, Logger, RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
-import type { AccountLog } from './services/auth/account-log.ts';
-import type { Auth } from './services/auth/create-auth.ts';
-import type { Freshness } from './services/auth/freshness.ts';
-import type { Guard } from './services/auth/guard.ts';
-import type { Identity } from './services/auth/identity.ts';
-import type { OwnPassword } from './services/auth/own-password.ts';
-import type { LineBoard } from './services/line-board.ts';
-import type { LiveHub } from './services/live-hub.ts';
-import type { Metrics } from './services/metrics/create-metrics.ts';
-import type { Purchase } from './services/purchase.ts';
-import type { Record } from './services/record.ts';
-import type { Refund } from './services/refund.ts';
-import type { SaleBook } from './services/sale-book.ts';
-import type { SaleAdmin } from './services/sales.ts';
-import type { Team } from './services/team.ts';
-import type { Tickets } from './services/tickets.ts';
+import type { AccountLog } from './services/accounts/account-log.ts';
+import type { Auth } from './services/accounts/auth.ts';
+import type { Freshness } from './services/accounts/freshness.ts';
+import type { Guard } from './services/accounts/guard.ts';
+import type { Identity } from './services/accounts/identity.ts';
+import type { OwnPassword } from './services/accounts/own-password.ts';
+import type { LiveHub } from './services/buyer/live-hub.ts';
+import type { Purchase } from './services/buyer/purchase.ts';
+import type { Tickets } from './services/buyer/tickets.ts';
+import type { Record } from './services/shared/audit.ts';
+import type { Metrics } from './services/shared/metrics.ts';
+import type { LineBoard } from './services/shared/public-board.ts';
+import type { SaleBook } from './services/shared/sale-cache.ts';
+import type { Team } from './services/team/members.ts';
+import type { Refund } from './services/team/refund.ts';
+import type { SaleAdmin } from './services/team/sales.ts';
 
 /** What a process holds open. */
 export interface Core {

@@ -1,5 +1,5 @@
 import type { Deps } from '../app/deps.ts';
-import { systemActor } from '../app/services/record.ts';
+import { systemActor } from '../app/services/shared/audit.ts';
 
 interface Owner {
   email: string;

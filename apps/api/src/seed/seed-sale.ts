@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
 import type { Deps } from '../app/deps.ts';
-import { systemActor } from '../app/services/record.ts';
-import { phaseAt } from '../app/services/sale-view.ts';
+import { systemActor } from '../app/services/shared/audit.ts';
+import { phaseAt } from '../app/services/shared/wire.ts';
 import type { DemoSale } from './demo-sales.ts';
 import { sell } from './sell.ts';
 

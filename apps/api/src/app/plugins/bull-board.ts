@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { rowOf } from '../services/record.ts';
+import { rowOf } from '../services/shared/audit.ts';
 import { sendProblem } from './problem.ts';
 import { actorOf } from './session.ts';
 import { toAppError } from './to-app-error.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { idempotencyHeader, idempotencyKeyPattern } from '@flash/shared-types';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { createOnce } from '../services/once.ts';
+import { createOnce } from '../services/base/idempotency.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -4,10 +4,10 @@ import { endpoints } from '@flash/shared-types';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { addressKey, isLoopback } from '../services/address.ts';
-import { createLimiter, type LimitRule } from '../services/limiter.ts';
-import { networkOf } from '../services/network.ts';
-import { createOpenCount } from '../services/open-count.ts';
+import { addressKey, isLoopback } from '../services/base/address.ts';
+import { createLimiter, type LimitRule } from '../services/base/limiter.ts';
+import { createOpenCount } from '../services/base/open-count.ts';
+import { networkOf } from '../services/shared/buyer-digests.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -2,9 +2,9 @@ import { timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { isPrivate } from '../services/address.ts';
-import { addQueueGauges } from '../services/metrics/queue-gauges.ts';
-import { addSaleGauges } from '../services/metrics/sale-gauges.ts';
+import { isPrivate } from '../services/base/address.ts';
+import { addSaleGauges } from '../services/shared/gauges.ts';
+import { addQueueGauges } from '../services/shared/queue-gauges.ts';
 
 /** /metrics, for whoever is inside or holds the token; for all others it does not exist. */
 export const metricsPlugin = fastifyPlugin(

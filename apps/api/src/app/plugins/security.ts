@@ -4,7 +4,7 @@ import { idempotencyHeader, requestIdHeader, ticketHeader } from '@flash/shared-
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { hasAmbientCredential } from '../services/auth/credentials.ts';
+import { hasAmbientCredential } from '../services/accounts/credentials.ts';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 

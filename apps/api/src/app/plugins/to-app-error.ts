@@ -1,7 +1,7 @@
 import type { FieldError } from '@flash/shared-types';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError } from '../errors.ts';
-import { isOutage } from '../services/outage.ts';
+import { isOutage } from '../services/base/outage.ts';
 
 /** What a thrown value means to the caller, or null when it is a bug. */
 export function toAppError(error: unknown): AppError | null {

@@ -1,6 +1,6 @@
 import type { Env } from '@flash/shared-config';
 import fastifyPlugin from 'fastify-plugin';
-import { isLoopback, isPrivate } from '../services/address.ts';
+import { isLoopback, isPrivate } from '../services/base/address.ts';
 
 type Trust = boolean | string[] | ((address: string, hop: number) => boolean);
 

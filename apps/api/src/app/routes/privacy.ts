@@ -2,10 +2,10 @@ import { createPlaces } from '@flash/reservation';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../plugins/session.ts';
-import type { PrivacyContext } from '../services/privacy/context.ts';
-import { exportPerson } from '../services/privacy/export.ts';
-import { forgetPerson } from '../services/privacy/forget.ts';
-import { createJoinTimes } from '../services/queue/join-times.ts';
+import { createJoinTimes } from '../services/console/join-times.ts';
+import { forgetPerson } from '../services/team/privacy.ts';
+import type { PrivacyContext } from '../services/team/privacy-context.ts';
+import { exportPerson } from '../services/team/privacy-export.ts';
 import { route } from './endpoint-route.ts';
 
 /** What is kept about one person: to hand it over, and to let it go. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { png } from '../services/picture/test-pictures.ts';
+import { png } from '../services/pictures/test-pictures.ts';
 import { buildTestApp, type TestApp } from '../test-app.ts';
 import { openSale, someone } from '../test-shop.ts';
 

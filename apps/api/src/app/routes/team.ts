@@ -3,11 +3,11 @@ import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { actorOf } from '../plugins/session.ts';
-import { refuseUnfit } from '../services/auth/password-rule.ts';
-import type { Actor } from '../services/record.ts';
-import { iso } from '../services/sale-view.ts';
+import { refuseUnfit } from '../services/accounts/password-rule.ts';
+import type { Viewer } from '../services/accounts/viewer.ts';
+import type { Actor } from '../services/shared/audit.ts';
+import { iso } from '../services/shared/wire.ts';
 import { resetUrl } from '../services/team/make-reset.ts';
-import type { Viewer } from '../services/viewer.ts';
 import { route } from './endpoint-route.ts';
 
 export function memberRoutes(app: FastifyInstance): void {

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Identity } from '../services/auth/identity.ts';
+import type { Identity } from '../services/accounts/identity.ts';
 
 /** Sessions also end by themselves, and a word about it can get lost. */
 const CHECK_MS = 60_000;

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { type AuthReply, askAuth } from '../../services/auth/ask.ts';
-import { createOwnSessions } from '../../services/auth/own-sessions.ts';
-import { refusalOf } from '../../services/auth/refusal.ts';
+import { type AuthReply, askAuth } from '../../services/accounts/ask.ts';
+import { refusalOf } from '../../services/accounts/refusal.ts';
+import { createOwnSessions } from '../../services/accounts/sessions.ts';
 
 /** Passes a request on to the accounts library, and its cookies and refusals back. */
 export async function bridge(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createGuesses } from '../../services/auth/guesses.ts';
+import { createGuesses } from '../../services/accounts/guesses.ts';
 import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
 
 let api: TestApp;

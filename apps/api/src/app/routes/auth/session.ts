@@ -1,10 +1,10 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { isWrongPassword } from '../../services/auth/guard.ts';
-import { makesOwner } from '../../services/auth/open-sign-up.ts';
-import { refuseUnfit } from '../../services/auth/password-rule.ts';
-import type { Person } from '../../services/team.ts';
+import { isWrongPassword } from '../../services/accounts/guard.ts';
+import { makesOwner } from '../../services/accounts/open-sign-up.ts';
+import { refuseUnfit } from '../../services/accounts/password-rule.ts';
+import type { Person } from '../../services/team/members.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { dropAccountTickets } from '../orders/identify.ts';
 import { bridge, orWithdraw } from './bridge.ts';

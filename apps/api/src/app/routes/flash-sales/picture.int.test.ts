@@ -1,8 +1,8 @@
 import type { Sale } from '@flash/database';
 import { PICTURE_BYTES_MAX } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { pngChunk } from '../../services/picture/paint-png.ts';
-import { jpeg, png, webp } from '../../services/picture/test-pictures.ts';
+import { pngChunk } from '../../services/pictures/paint-png.ts';
+import { jpeg, png, webp } from '../../services/pictures/test-pictures.ts';
 import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
 import { openSale } from '../../test-shop.ts';
 

@@ -11,10 +11,10 @@ import {
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
-import { isKnown } from '../../services/line/ready-answer.ts';
-import { inspectPicture } from '../../services/picture/inspect.ts';
-import { createKeptPictures } from '../../services/picture/kept-pictures.ts';
-import { adminSaleOf } from '../../services/sale-view.ts';
+import { inspectPicture } from '../../services/pictures/inspect.ts';
+import { createKeptPictures } from '../../services/pictures/picture-cache.ts';
+import { isKnown } from '../../services/shared/ready-answer.ts';
+import { adminSaleOf } from '../../services/shared/wire.ts';
 import { route, routeOf } from '../endpoint-route.ts';
 import { etagOf, versionsOf } from './etag.ts';
 

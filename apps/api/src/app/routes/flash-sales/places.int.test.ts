@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { PlacesPreview } from '@flash/shared-types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { networkOf } from '../../services/network.ts';
+import { networkOf } from '../../services/shared/buyer-digests.ts';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
 

@@ -8,9 +8,9 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { isKnown, type ReadyAnswer, readyAnswer } from '../../services/line/ready-answer.ts';
-import { iso, phaseAt, publicSaleOf } from '../../services/sale-view.ts';
-import { createSharedWork } from '../../services/shared-work.ts';
+import { createSharedWork } from '../../services/base/shared-work.ts';
+import { isKnown, type ReadyAnswer, readyAnswer } from '../../services/shared/ready-answer.ts';
+import { iso, phaseAt, publicSaleOf } from '../../services/shared/wire.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { pictureRoute } from './picture.ts';
 

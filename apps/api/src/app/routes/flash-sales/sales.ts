@@ -3,8 +3,8 @@ import { endpoints, pageOf, saleGroups } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
-import type { LineBoard } from '../../services/line-board.ts';
-import { adminSaleOf } from '../../services/sale-view.ts';
+import type { LineBoard } from '../../services/shared/public-board.ts';
+import { adminSaleOf } from '../../services/shared/wire.ts';
 import { route } from '../endpoint-route.ts';
 import { etagOf, versionsOf } from './etag.ts';
 

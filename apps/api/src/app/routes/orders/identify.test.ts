@@ -2,7 +2,7 @@ import { ticketCookie } from '@flash/shared-types';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { describe, expect, it } from 'vitest';
 import type { Deps } from '../../deps.ts';
-import { createTickets } from '../../services/tickets.ts';
+import { createTickets } from '../../services/buyer/tickets.ts';
 import { giveTicket, ticketOf, ticketsOf } from './identify.ts';
 
 const tickets = createTickets({ secret: 'a secret of this test only' });

@@ -4,11 +4,11 @@ import { DAY_MS } from '@flash/shared-utils';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
-import { guestBuyer } from '../../services/buyer.ts';
-import { cookieOf, cookiesOf, cookieText, expiredCookie } from '../../services/cookies.ts';
-import type { Proof } from '../../services/purchase/proof.ts';
-import type { SaleBook } from '../../services/sale-book.ts';
-import type { Ticket } from '../../services/tickets.ts';
+import { cookieOf, cookiesOf, cookieText, expiredCookie } from '../../services/base/cookies.ts';
+import type { Proof } from '../../services/buyer/proof.ts';
+import type { Ticket } from '../../services/buyer/tickets.ts';
+import { guestBuyer } from '../../services/shared/guest-buyer.ts';
+import type { SaleBook } from '../../services/shared/sale-cache.ts';
 
 /** The sale that a buyer named. Known ones cost nothing: no read, and no turn of the event loop. */
 export async function saleOf(saleBook: SaleBook, id: string): Promise<Sale> {

@@ -1,6 +1,6 @@
 import type { Database, Member } from '@flash/database';
 import type { Clock } from '@flash/shared-utils';
-import { type Actor, rowOf } from '../record.ts';
+import { type Actor, rowOf } from '../shared/audit.ts';
 
 interface Context {
   db: Pick<Database, 'resets'>;

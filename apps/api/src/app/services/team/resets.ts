@@ -1,8 +1,8 @@
 import type { Reset } from '@flash/database';
 import { AppError } from '../../errors.ts';
-import { type Actor, rowOf } from '../record.ts';
-import type { TeamContext } from '../team.ts';
+import { type Actor, rowOf } from '../shared/audit.ts';
 import { makeReset } from './make-reset.ts';
+import type { TeamContext } from './members.ts';
 
 /** An owner's link with which a member chooses a new password. */
 export async function resetMember(

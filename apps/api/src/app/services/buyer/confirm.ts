@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto';
+import type { Order, Sale } from '@flash/database';
+import type { Engine } from '@flash/reservation';
+import type { Clock } from '@flash/shared-utils';
+import { AppError, type ErrorExtra } from '../../errors.ts';
+import { withinTime } from '../base/within-time.ts';
+import type { PersonalNotices } from '../shared/personal-notices.ts';
+import { type AttemptDeps, attempt } from './attempt.ts';
+import { awaitChange } from './await-change.ts';
+import type { AttemptResult, Claim, Wish } from './claim.ts';
+import { claimHold } from './claim-hold.ts';
+import type { Positions } from './positions.ts';
+import { owns, type Proof } from './proof.ts';
+import { refusedClaim } from './refused-claim.ts';
+import { refusalOf } from './unavailable.ts';
+
+export interface ConfirmDeps extends AttemptDeps {
+  engine: AttemptDeps['engine'] & Pick<Engine, 'claim'>;
+  positions: Positions;
+  personal: PersonalNotices;
+  clock: Clock;
+}
+
+export interface Confirming {
+  /** The order that this buyer owns now; an AppError says why there is none. */
+  confirm(sale: Sale, who: Proof, wish: Wish & { fence?: number }): Promise<Order>;
+  /** Resolves when no attempt is under way. */
+  idle(): Promise<void>;
+}
+
+/** How long a request waits for an outcome, its own or that of an earlier press on the button. */
+const WAIT_MS = 5_000;
+/** Leaves time to look for an order when Redis does not answer. */
+const CLAIM_MS = 3_500;
+
+export function createConfirming(deps: ConfirmDeps): Confirming {
+  const running = new Map<string, Promise<AttemptResult>>();
+
+  return {
+    async confirm(sale, who, wish) {
+      const until = deps.clock.now() + WAIT_MS;
+      for (;;) {
+        const result = await oneTry(sale, who, wish, until);
+        if (result?.kind === 'ordered') return ownOrder(who, result.orderId);
+        if (result?.kind !== 'held_again' || deps.clock.now() >= until) throw refused(result);
+      }
+    },
+    async idle() {
+      await Promise.allSettled(running.values());
+      await deps.captures.idle();
+    },
+  };
+
+  /** Null: the outcome did not come in time. */
+  async function oneTry(
+    sale: Sale,
+    who: Proof,
+    wish: Wish & { fence?: number },
+    until: number,
+  ): Promise<AttemptResult | null> {
+    const token = randomBytes(12).toString('base64url');
+    const { buyer } = who;
+    deps.crash('C0');
+    const asked = { buyer, token, fence: wish.fence, seq: who.seq ?? undefined };
+    const claim = await claimHold(deps.engine, sale.id, asked, CLAIM_MS);
+    switch (claim?.kind) {
+      case 'claimed':
+        return withinTime(begin(sale, who, wish, claim), until - deps.clock.now());
+      case 'in_progress': {
+        const own = running.get(keyOf(sale.id, claim.attempt));
+        if (own !== undefined) return withinTime(own, until - deps.clock.now());
+        await awaitChange(deps.personal, sale.id, buyer, until - deps.clock.now());
+        return deps.clock.now() < until ? { kind: 'held_again' } : null;
+      }
+      case 'sold':
+        return { kind: 'ordered', orderId: claim.orderId };
+      case 'wait':
+        throw declined(claim.retryAt - claim.now);
+      case 'refused':
+        throw await refusedClaim(deps.positions, sale, who, claim.why);
+      default: {
+        // Redis cannot tell. An order that exists is an answer all the same.
+        const reading = deps.db.orders.liveByBuyer(sale.id, buyer).catch(() => null);
+        const order = await withinTime(reading, until - deps.clock.now());
+        if (order) return { kind: 'ordered', orderId: order.id };
+        throw claim ? refusalOf(claim, sale) : new AppError('CONFIRM_PENDING');
+      }
+    }
+  }
+
+  async function begin(sale: Sale, who: Proof, wish: Wish, claim: Claim): Promise<AttemptResult> {
+    deps.crash('C1');
+    const key = keyOf(sale.id, claim.attempt);
+    const work = attempt(deps, sale, who, wish, claim).finally(() => running.delete(key));
+    running.set(key, work);
+    return work;
+  }
+
+  async function ownOrder(who: Proof, orderId: string): Promise<Order> {
+    const order = await deps.orders.byId(orderId);
+    if (!order) throw new AppError('CONFIRM_PENDING');
+    if (!owns(who, order.seq)) throw new AppError('NO_HOLD');
+    return order;
+  }
+}
+
+function refused(result: Exclude<AttemptResult, { kind: 'ordered' }> | null): AppError {
+  switch (result?.kind) {
+    case 'declined':
+      return declined(result.retryAfterMs, { isOutcome: true });
+    case 'too_many_declines':
+      return new AppError('HOLD_EXPIRED', { detail: TOO_MANY_DECLINES, isOutcome: true });
+    case 'expired':
+      return new AppError('HOLD_EXPIRED', { isOutcome: true });
+    case 'sold_out':
+      return new AppError('SOLD_OUT', { isOutcome: true });
+    case 'restoring':
+      return new AppError('RESTORING');
+    default:
+      return new AppError('CONFIRM_PENDING');
+  }
+}
+
+/** After many declines the next attempt has to wait for `ms`. */
+function declined(ms: number | undefined, extra: ErrorExtra = {}): AppError {
+  const wait = ms ? { retryAfterMs: ms, detail: WAIT_TO_PAY } : {};
+  return new AppError('PAYMENT_DECLINED', { ...extra, ...wait });
+}
+
+const WAIT_TO_PAY =
+  'Several payments were declined and nothing was charged. Your reservation is kept: wait a moment, then use another way to pay.';
+const TOO_MANY_DECLINES =
+  'Too many payments were declined, so your reservation was given back. Nothing was charged. You may join again.';
+
+function keyOf(saleId: string, attempt: number): string {
+  return `${saleId}:${attempt}`;
+}

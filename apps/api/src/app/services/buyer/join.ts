@@ -1,0 +1,164 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Sale } from '@flash/database';
+import type { Engine, JoinOutcome, WakeQueue } from '@flash/reservation';
+import { SECRET_KEY_LENGTH_MIN } from '@flash/shared-types';
+import { AppError } from '../../errors.ts';
+import { withinTime } from '../base/within-time.ts';
+import type { PersonalNotices } from '../shared/personal-notices.ts';
+import type { CrashHook } from './crash-points.ts';
+import { listenForGrant } from './own-grant.ts';
+import { seqOf } from './proof.ts';
+import { type Sight, sightOfJoin } from './sale-view.ts';
+import { refusalOf } from './unavailable.ts';
+
+/** Who wants a place, and what was proved of this buyer. */
+export interface Joiner {
+  buyer: string;
+  /** An account needs no ticket. */
+  isAccount: boolean;
+  /** Seq of this buyer's ticket, if one was shown. */
+  ticketSeq: number | null;
+  /** Idempotency-Key of the request. */
+  key: string | undefined;
+  /** What has to be equal for it to be the same request. */
+  body: unknown;
+  /** Keyed digest of the network the request came from; undefined where it is not counted. */
+  network?: string | undefined;
+}
+
+export interface Joined {
+  sight: Sight;
+  /** Whether this request may be given the ticket of the place. */
+  isProved: boolean;
+}
+
+interface JoinDeps {
+  engine: Pick<Engine, 'join' | 'hint'>;
+  wake: Pick<WakeQueue, 'wake'>;
+  personal: PersonalNotices;
+  crash: CrashHook;
+}
+
+type Placed = Extract<JoinOutcome, { kind: 'joined' | 'already' | 'repeated' }>;
+
+/** With stock free the worker answers in a few milliseconds; nobody else waits for it. */
+const GRANT_WAIT_MS = 50;
+const PATIENCE_MS = 4_000;
+
+/** Takes a place, or finds the one that is there; the answer shows the hold if it comes at once. */
+export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
+  return async (sale: Sale, who: Joiner): Promise<Joined> => {
+    const listening = listenForGrant(personal, sale.id, who.buyer, sale.extensions);
+    try {
+      const placed = await place(sale, who);
+      if (placed.wake) void wake.wake(sale.id).catch(() => undefined);
+      const sight = sightOfJoin(placed, sale);
+      const isProved = placed.proved || who.isAccount;
+      if (!canBeServedNow(placed, sale)) return { sight, isProved };
+      const granted = await listening.within(GRANT_WAIT_MS, seqOf(placed.place) ?? 0);
+      if (!granted) return { sight, isProved };
+      const { hold, n, at } = granted;
+      const now = Math.max(sight.now, at);
+      return { sight: { ...sight, place: { state: 'held', hold }, n, now }, isProved };
+    } finally {
+      listening.stop();
+    }
+  };
+
+  async function place(sale: Sale, who: Joiner): Promise<Placed> {
+    const { buyer, isAccount: bearer, ticketSeq, network } = who;
+    const ticket = ticketSeq === null ? undefined : { seq: ticketSeq };
+    const joining = engine.join(sale.id, {
+      ...{ buyer, bearer, ticket, network },
+      attempt: attemptOf(sale, who),
+    });
+    const outcome = await withinTime(joining, PATIENCE_MS);
+    crash('J1');
+    switch (outcome?.kind) {
+      case undefined:
+        throw new AppError('UNAVAILABLE');
+      case 'joined':
+        return outcome;
+      case 'already':
+        return open(outcome);
+      case 'repeated':
+        return repeated(outcome, who);
+      case 'refused':
+        throw refusedJoin(outcome);
+      case 'unavailable':
+        // An empty sale may be at rest: its loss is noticed by the first buyer, not by a worker.
+        if (outcome.why === 'missing' || outcome.why === 'epoch') await engine.hint(sale.id);
+        throw refusalOf(outcome, sale);
+    }
+  }
+}
+
+/**
+ * The names under which the engine remembers this request. In an account sale one of key and body, and
+ * one of the key, which tells another body under the same key; a guest with another body is another buyer,
+ * whose keys are others. A long key is a secret of the buyer; a
+ * short one may be guessed, so the request proves itself by a number drawn for it, as one without a
+ * key does: the connection to Redis may send it twice.
+ */
+function attemptOf(sale: Sale, { buyer, isAccount, key, body }: Joiner) {
+  const drawn = `r${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+  if (key === undefined) return { proof: drawn };
+  const tokenOf = (text: string) =>
+    createHash('sha256').update(text).digest().toString('base64url', 0, TOKEN_BYTES);
+  const call = `buy\n${sale.id}:${buyer}\n${key}`;
+  const token = tokenOf(call);
+  if (isAccount) {
+    return { proof: `k${tokenOf(`${call}\n${JSON.stringify(body)}`)}`, name: `b${token}` };
+  }
+  return key.length < SECRET_KEY_LENGTH_MIN
+    ? { proof: drawn, name: `s${token}` }
+    : { proof: `k${token}` };
+}
+
+const TOKEN_BYTES = 12;
+
+/** When a place of a full network may have ended; nothing tells when one will. */
+const FULL_NETWORK_MS = 60_000;
+
+function refusedJoin(outcome: Extract<JoinOutcome, { kind: 'refused' }>): AppError {
+  if (outcome.why === 'wait') {
+    return new AppError('REJOIN_LATER', { retryAfterMs: outcome.at - outcome.now });
+  }
+  if (outcome.why === 'too_many_places') {
+    return new AppError('TOO_MANY_PLACES', { retryAfterMs: FULL_NETWORK_MS });
+  }
+  return new AppError(refusals[outcome.why]);
+}
+
+const refusals = {
+  not_open: 'SALE_NOT_OPEN',
+  ended: 'SALE_ENDED',
+  sold_out: 'SOLD_OUT',
+  no_proof: 'ALREADY_IN_LINE',
+} as const;
+
+/** A place that was there already, as long as it is one to go on with. */
+function open(placed: Placed): Placed {
+  const { place } = placed;
+  if (place.state === 'sold') throw new AppError('ALREADY_BOUGHT', { orderId: place.orderId });
+  if (place.state === 'removed') throw new AppError('SALE_ENDED', { detail: REMOVED });
+  return placed;
+}
+
+/** The answer that was given before; an order is told to its proven owner only. */
+function repeated(placed: Placed, { isAccount }: Joiner): Placed {
+  // A place that is gone is found by the key alone as well, and is nothing to refuse.
+  if (isAccount && !placed.proved && placed.place.state !== 'none') {
+    throw new AppError('IDEMPOTENCY_KEY_REUSED');
+  }
+  const isProved = placed.proved || isAccount;
+  if (placed.place.state === 'sold' && !isProved) throw new AppError('ALREADY_IN_LINE');
+  return placed;
+}
+
+const REMOVED = 'Your place in this sale was removed by its organiser.';
+
+function canBeServedNow({ place, free, now }: Placed, sale: Sale): boolean {
+  if (place.state !== 'waiting' || place.rank > free) return false;
+  return sale.paused === null && now >= sale.startsAt;
+}

@@ -1,0 +1,157 @@
+import type { Sale } from '@flash/database';
+import type { LogEntry } from '@flash/fairness';
+import type { Engine } from '@flash/reservation';
+import type { PurchaseState } from '@flash/shared-types';
+import type { Random } from '@flash/shared-utils';
+import type { NoticeSource, PersonalNotices } from '../shared/personal-notices.ts';
+import type { SaleBook } from '../shared/sale-cache.ts';
+import { createRoom, type Listener, type Room } from './live-room.ts';
+import { createStream, type Sink } from './live-stream.ts';
+import { isWorthStreaming, tellingPart } from './live-worth.ts';
+import { ownPlace } from './position.ts';
+import type { Proof } from './proof.ts';
+import type { Purchase } from './purchase.ts';
+import { sightOfPosition } from './sale-view.ts';
+
+type Who = Pick<Proof, 'buyer' | 'seq'>;
+
+/** Open streams of buyers. Redis is asked once for all of them, never once for each. */
+export interface LiveHub {
+  /**
+   * Null: polling is enough. Else the stream is open, and the answer says that its socket is gone.
+   * `connect` is called when the first state is known.
+   */
+  open(sale: Sale, who: Who, connect: () => Sink): Promise<(() => void) | null>;
+  size(): number;
+  /** Sends everybody away, spread over time, before the process stops. */
+  drain(): void;
+  stop(): void;
+}
+
+interface LiveHubDeps {
+  engine: Pick<Engine, 'position'>;
+  notices: NoticeSource;
+  personal: PersonalNotices;
+  purchase: Pick<Purchase, 'look' | 'show'>;
+  saleBook: Pick<SaleBook, 'get'>;
+  random?: Random;
+}
+
+const TICK_MS = 250;
+const BEAT_MS = 15_000;
+const AWAY_MS = { least: 500, spread: 5_000 };
+
+/** Changes that concern those who wait, and besides them only the buyers that they name. */
+const movesOnly = new Set<LogEntry['type']>([
+  'join',
+  'grant',
+  'expire',
+  'claim',
+  'settle',
+  'void',
+  'extend',
+  'leave',
+  'release',
+  'remove',
+  'refund',
+  'requeue',
+]);
+
+export function createLiveHub(deps: LiveHubDeps): LiveHub {
+  const { personal, purchase, notices, random = Math.random } = deps;
+  const rooms = new Map<string, Room>();
+  const timers = [setInterval(tick, TICK_MS), setInterval(beat, BEAT_MS)];
+  for (const timer of timers) timer.unref();
+  notices.on(({ saleId, entry }) => {
+    rooms.get(saleId)?.stir(movesOnly.has(entry.type) ? 'line' : 'everybody');
+  });
+
+  return {
+    async open(sale, who, connect) {
+      // Listening begins before the first look: what happens in between must not be missed.
+      let isBehind = false;
+      let onNotice = () => {
+        isBehind = true;
+      };
+      const unwatch = personal.watch(sale.id, who.buyer, () => onNotice());
+      const first = await purchase.look(sale, who).catch(() => null);
+      if (!first || !isWorthStreaming(first)) {
+        unwatch();
+        return null;
+      }
+      const room = roomOf(sale.id);
+      const listener: Listener = {
+        ...who,
+        stream: createStream(connect()),
+        told: '',
+        holds: false,
+      };
+      tell(listener, first);
+      room.add(listener);
+      onNotice = () => room.ask([listener]);
+      if (isBehind) onNotice();
+      return () => {
+        unwatch();
+        room.remove(listener);
+        if (room.listeners.size === 0) rooms.delete(sale.id);
+      };
+    },
+    size: () => [...rooms.values()].reduce((sum, room) => sum + room.listeners.size, 0),
+    drain() {
+      for (const { stream } of everybody()) {
+        stream.sendAway(AWAY_MS.least + random() * AWAY_MS.spread);
+      }
+    },
+    stop() {
+      for (const timer of timers) clearInterval(timer);
+    },
+  };
+
+  function roomOf(saleId: string): Room {
+    const room = rooms.get(saleId) ?? createRoom(readFor(saleId), random);
+    rooms.set(saleId, room);
+    return room;
+  }
+
+  function readFor(saleId: string) {
+    return async (listeners: Listener[]): Promise<void> => {
+      const sale = await deps.saleBook.get(saleId);
+      if (!sale) return;
+      const seen = await deps.engine.position(
+        saleId,
+        listeners.map(({ buyer }) => buyer),
+      );
+      for (const [at, listener] of listeners.entries()) {
+        const place = seen.kind === 'positions' ? seen.places[at] : undefined;
+        const state =
+          seen.kind === 'positions' && place
+            ? await purchase.show(sale, sightOfPosition(seen, ownPlace(listener, place)))
+            : await purchase.look(sale, listener);
+        tell(listener, state);
+      }
+    };
+  }
+
+  function tick(): void {
+    const now = performance.now();
+    for (const room of rooms.values()) room.tick(now);
+  }
+
+  function beat(): void {
+    for (const { stream } of everybody()) stream.beat();
+  }
+
+  function* everybody(): Iterable<Listener> {
+    for (const room of rooms.values()) yield* room.listeners;
+  }
+}
+
+function tell(listener: Listener, state: PurchaseState): void {
+  const telling = tellingPart(state);
+  if (telling === listener.told) return;
+  listener.told = telling;
+  listener.holds = state.state === 'held' || state.state === 'claimed';
+  listener.stream.tell(state);
+  // What follows from here changes seldom, or never: polling is enough.
+  if (!isWorthStreaming(state)) listener.stream.end();
+}

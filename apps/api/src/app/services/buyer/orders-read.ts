@@ -1,0 +1,37 @@
+import type { Database, Order } from '@flash/database';
+import { withinTime } from '../base/within-time.ts';
+
+/** Orders by id, read once: what a receipt says of unit, amount and time never changes. */
+export interface OrdersRead {
+  /** Null while the record cannot be read. */
+  byId(orderId: string): Promise<Order | null>;
+  keep(order: Order): void;
+}
+
+const KEPT_MAX = 10_000;
+/** A poll does without the amount rather than wait for a database that is away. */
+const PATIENCE_MS = 1_500;
+
+export function createOrdersRead(orders: Pick<Database['orders'], 'byId'>): OrdersRead {
+  const kept = new Map<string, Order>();
+
+  return {
+    async byId(orderId) {
+      const known = kept.get(orderId);
+      if (known) return known;
+      const reading = orders.byId(orderId).catch(() => null);
+      const order = await withinTime(reading, PATIENCE_MS);
+      if (order) keep(order);
+      return order;
+    },
+    keep,
+  };
+
+  function keep(order: Order): void {
+    if (kept.size >= KEPT_MAX) {
+      const [oldest] = kept.keys();
+      if (oldest !== undefined) kept.delete(oldest);
+    }
+    kept.set(order.id, order);
+  }
+}

@@ -1,0 +1,123 @@
+import type { Place } from '@flash/reservation';
+import { purchaseState as contract, type StateName } from '@flash/shared-types';
+import { createRandom } from '@flash/shared-utils';
+import { describe, expect, it } from 'vitest';
+import { purchaseState } from './purchase-state.ts';
+import type { Sight } from './sale-view.ts';
+
+const START = 1_800_000_000_000;
+const hold = {
+  buyer: 'b1',
+  seq: 1_000_000_004,
+  unit: 7,
+  fence: 1_000_000_012,
+  expiresAt: START + 900_000,
+  price: 1_999,
+  extensionsLeft: 1,
+};
+const places = {
+  none: { state: 'none' },
+  waiting: { state: 'waiting', seq: 1_000_000_009, rank: 5 },
+  held: { state: 'held', hold },
+  claimed: { state: 'claimed', hold, attempt: 1_000_000_013, leaseUntil: START + 5_000 },
+  sold: { state: 'sold', unit: 7, fence: 1_000_000_013, orderId: 'o1', seq: hold.seq },
+  expired: { state: 'expired', seq: 1_000_000_004, at: START },
+  removed: { state: 'removed', seq: 1_000_000_004, at: START },
+} satisfies Record<string, Place>;
+
+function sight(place: Place, change: Partial<Sight> = {}): Sight {
+  return {
+    place,
+    size: 12,
+    free: 0,
+    held: 3,
+    stock: 100,
+    soldOut: false,
+    startsAt: START,
+    endsAt: START + 3_600_000,
+    lobbyOpensAt: START - 600_000,
+    pause: null,
+    message: '',
+    closed: false,
+    epoch: 1,
+    n: 44,
+    now: START + 60_000,
+    ...change,
+  };
+}
+
+function state(place: Place, change: Partial<Sight> = {}) {
+  return purchaseState(sight(place, change), {
+    sale: { currency: 'EUR' },
+    returnsPerMs: null,
+    order: null,
+    random: createRandom(1),
+  });
+}
+
+const pause = { reason: 'Payment provider is slow', since: START + 30_000 };
+const ended = { now: START + 3_600_000 };
+const soldOut = { soldOut: true, held: 0 };
+
+describe('what a place means', () => {
+  it.each<[string, Place, Partial<Sight>, StateName]>([
+    ['nobody yet', places.none, {}, 'none'],
+    ['nobody yet, before joins are taken', places.none, { now: START - 700_000 }, 'upcoming'],
+    ['nobody yet, in the lobby', places.none, { now: START - 60_000 }, 'none'],
+    ['nobody yet, all sold', places.none, soldOut, 'sold_out'],
+    ['nobody, sale over', places.none, ended, 'ended'],
+    [
+      'nobody, sale cancelled before it opened',
+      places.none,
+      { closed: true, now: START - 900_000 },
+      'ended',
+    ],
+    ['in line', places.waiting, {}, 'waiting'],
+    ['in line in the lobby', places.waiting, { now: START - 60_000 }, 'waiting'],
+    ['in line, paused', places.waiting, { pause }, 'paused'],
+    ['in line, all reserved', places.waiting, { free: 0, held: 1 }, 'waiting'],
+    ['in line, all sold', places.waiting, soldOut, 'sold_out'],
+    ['in line, over', places.waiting, ended, 'ended'],
+    ['on hold', places.held, {}, 'held'],
+    ['on hold while paused', places.held, { pause }, 'held'],
+    [
+      'on hold after the end',
+      places.held,
+      { now: START + 3_600_000, endsAt: START + 1 },
+      'expired',
+    ],
+    ['on hold, over but time left', places.held, { closed: true }, 'held'],
+    ['on hold at its last moment', places.held, { now: hold.expiresAt }, 'expired'],
+    ['paying', places.claimed, {}, 'claimed'],
+    ['bought', places.sold, soldOut, 'sold'],
+    ['ran out', places.expired, {}, 'expired'],
+    ['removed', places.removed, {}, 'removed'],
+  ])('%s', (_, place, change, name) => {
+    const answer = state(place, change);
+    expect(answer.state).toBe(name);
+    expect(contract.parse(answer)).toEqual(answer);
+  });
+
+  it('shows rank, people ahead and size to who waits, and to nobody else', () => {
+    expect(state(places.waiting)).toMatchObject({ position: 5, ahead: 4, size: 12 });
+    expect(state(places.held)).toMatchObject({ position: null, ahead: null });
+  });
+
+  it('gives the hold its deadline, its price in both units and the fence to name it by', () => {
+    expect(state(places.held)).toMatchObject({
+      holdId: '1000000012',
+      fence: 1_000_000_012,
+      expiresAt: new Date(hold.expiresAt).toISOString(),
+      price: 19.99,
+      priceMinor: 1_999,
+      currency: 'EUR',
+    });
+  });
+
+  it('tells why and since when the line is paused', () => {
+    expect(state(places.waiting, { pause })).toMatchObject({
+      state: 'paused',
+      pause: { reason: pause.reason, since: new Date(pause.since).toISOString() },
+    });
+  });
+});

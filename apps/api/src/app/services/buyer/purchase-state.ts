@@ -1,0 +1,122 @@
+import type { Order, Sale } from '@flash/database';
+import type { Hold } from '@flash/reservation';
+import type { PurchaseState } from '@flash/shared-types';
+import { type Random, toMajor } from '@flash/shared-utils';
+import { waitRange } from '../shared/wait.ts';
+import { pollAfterMs } from './pace.ts';
+import type { Sight } from './sale-view.ts';
+import { stateName } from './state-name.ts';
+
+export interface StateContext {
+  sale: Pick<Sale, 'currency'>;
+  returnsPerMs: number | null;
+  /** The record of a sold place, when it could be read. */
+  order: Order | null;
+  random: Random;
+}
+
+/** The one shape in which buy, position and the stream tell a buyer where things stand. */
+export function purchaseState(sight: Sight, context: StateContext): PurchaseState {
+  const { place } = sight;
+  const state = stateName(sight);
+  const common = commonOf(sight, pollAfterMs(state, sight, context.random));
+  const { currency } = context.sale;
+
+  if (place.state === 'waiting' && (state === 'waiting' || state === 'paused')) {
+    const inLine = { ...common, seq: place.seq, position: place.rank, ahead: place.rank - 1 };
+    return common.pause && state === 'paused'
+      ? { state, ...inLine, pause: common.pause }
+      : {
+          state: 'waiting',
+          ...inLine,
+          wait: waitRange(sight, place.rank, context.returnsPerMs),
+        };
+  }
+  if (place.state === 'held' || place.state === 'claimed') {
+    const { hold } = place;
+    if (state === 'expired') {
+      return { state, ...common, seq: hold.seq, expiredAt: iso(hold.expiresAt) };
+    }
+    return { state: place.state, ...common, seq: hold.seq, ...holdOf(hold, currency) };
+  }
+  switch (place.state) {
+    case 'sold':
+      return { state: 'sold', ...common, ...soldOf(place, context.order, currency) };
+    case 'expired':
+      return { state: 'expired', ...common, seq: place.seq, expiredAt: iso(place.at) };
+    case 'removed':
+      return { state: 'removed', ...common, seq: place.seq, removedAt: iso(place.at) };
+    case 'waiting':
+      if (state !== 'sold_out') return { state: 'ended', ...common, seq: place.seq };
+      // Still in line: who is near the head gets a unit that comes back.
+      return { state, ...common, seq: place.seq, ahead: place.rank - 1 };
+    case 'none':
+      return absent(state, common, sight);
+  }
+}
+
+type Common = ReturnType<typeof commonOf>;
+
+function commonOf(sight: Sight, pollAfter: number) {
+  return {
+    seq: null as number | null,
+    position: null as number | null,
+    ahead: null as number | null,
+    size: sight.size,
+    free: sight.free,
+    held: sight.held,
+    stock: sight.stock,
+    pollAfterMs: pollAfter,
+    serverNow: iso(sight.now),
+    epoch: sight.epoch,
+    n: sight.n,
+    message: sight.message === '' ? null : sight.message,
+    pause: sight.pause && { reason: sight.pause.reason, since: iso(sight.pause.since) },
+    wait: null as { fromMs: number; toMs: number } | null,
+  };
+}
+
+function holdOf(hold: Hold, currency: string) {
+  return {
+    holdId: String(hold.fence),
+    expiresAt: iso(hold.expiresAt),
+    unit: hold.unit,
+    fence: hold.fence,
+    extensionsLeft: hold.extensionsLeft,
+    price: toMajor(hold.price, currency),
+    priceMinor: hold.price,
+    currency,
+  };
+}
+
+function soldOf(place: { orderId: string; unit: number }, order: Order | null, currency: string) {
+  return {
+    orderId: place.orderId,
+    unit: place.unit,
+    currency: order?.currency ?? currency,
+    totalAmount: order && toMajor(order.amount, order.currency),
+    totalAmountMinor: order?.amount ?? null,
+    confirmedAt: order && iso(order.createdAt),
+  };
+}
+
+function absent(state: string, common: Common, sight: Sight): PurchaseState {
+  switch (state) {
+    case 'upcoming':
+      return {
+        state,
+        ...common,
+        startsAt: iso(sight.startsAt),
+        lobbyOpensAt: iso(sight.lobbyOpensAt),
+      };
+    case 'sold_out':
+    case 'ended':
+      return { state, ...common };
+    default:
+      return { state: 'none', ...common };
+  }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

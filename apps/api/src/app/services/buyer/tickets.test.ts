@@ -1,0 +1,112 @@
+import { createLeaves, leafOf } from '@flash/fairness';
+import { describe, expect, it } from 'vitest';
+import { guestBuyer } from '../shared/guest-buyer.ts';
+import { createTickets, type NewTicket } from './tickets.ts';
+
+const sale = { id: '65f000000000000000000001', leafKey: 'leaf-key', buyerKey: 'buyer-key' };
+const place: NewTicket = {
+  sale,
+  buyer: 'gAbCdEfGhIjKlMnOpQrSt1',
+  seq: 1_000_000_017,
+  epoch: 1,
+  joinedAt: 1_800_000_000_123,
+  email: 'ann@example.org',
+};
+
+describe('tickets', () => {
+  const tickets = createTickets({ secret: 'first-secret' });
+
+  it('gives back the place and the e-mail that were put in', () => {
+    const ticket = tickets.read(tickets.issue(place));
+    expect(ticket).toMatchObject({
+      saleId: sale.id,
+      seq: place.seq,
+      buyer: place.buyer,
+      epoch: 1,
+      joinedAt: place.joinedAt,
+    });
+    expect(ticket && tickets.emailOf(ticket)).toBe('ann@example.org');
+  });
+
+  it('keeps no address in readable form', () => {
+    const text = tickets.issue(place);
+    expect(text).not.toContain('ann');
+    expect(Buffer.from(text.replaceAll('.', ''), 'base64url').toString('latin1')).not.toContain(
+      'ann@',
+    );
+  });
+
+  it('lets the bearer, who knows nothing else, find the own leaf in the public chain', () => {
+    const { buyer, saleId, nonce } = tickets.read(tickets.issue(place)) ?? expect.fail();
+    expect(leafOf(nonce, saleId, buyer)).toBe(createLeaves(sale).leafOf(buyer));
+  });
+
+  it('stays small: a browser sends one for each sale it joined', () => {
+    expect(tickets.issue(place).length).toBeLessThan(240);
+  });
+
+  it('refuses a ticket in which any character was changed', () => {
+    const text = tickets.issue(place);
+    for (let at = 0; at < text.length; at += 1) {
+      const other = text[at] === 'A' ? 'B' : 'A';
+      const forged = text.slice(0, at) + other + text.slice(at + 1);
+      expect(tickets.read(forged)).toBeNull();
+    }
+  });
+
+  it.each([
+    ['nothing', undefined],
+    ['an empty text', ''],
+    ['noise', 'no-ticket'],
+    ['ten empty parts', '.........'],
+    ['a very long text', 'a.'.repeat(4_000)],
+    ['control characters', 't1.a.b.c.d.e.f.g.h.\r\n'],
+  ])('refuses %s', (_, text) => {
+    expect(tickets.read(text)).toBeNull();
+  });
+
+  it('refuses a ticket signed with a secret it does not know', () => {
+    const foreign = createTickets({ secret: 'another-secret' }).issue(place);
+    expect(tickets.read(foreign)).toBeNull();
+    const ownId = tickets.issue(place).split('.')[7] ?? '';
+    const renamed = foreign.split('.');
+    renamed[7] = ownId;
+    expect(tickets.read(renamed.join('.'))).toBeNull();
+  });
+
+  it('still knows a place after the secret was rotated once', () => {
+    const rotated = createTickets({ secret: 'second-secret', previous: 'first-secret' });
+    const ticket = rotated.read(tickets.issue(place));
+    expect(ticket?.seq).toBe(place.seq);
+    expect(ticket && rotated.emailOf(ticket)).toBe('ann@example.org');
+    expect(
+      createTickets({ secret: 'third-secret', previous: 'second-secret' }).read(
+        tickets.issue(place),
+      ),
+    ).toBeNull();
+  });
+
+  it('gives a sealed e-mail only to the place it was sealed for', () => {
+    const ticket = tickets.read(tickets.issue(place));
+    expect(ticket && tickets.emailOf({ ...ticket, buyer: 'gOther' })).toBeNull();
+  });
+
+  it('has no e-mail for an account, whose session is the proof', () => {
+    const ticket = tickets.read(tickets.issue({ ...place, email: null }));
+    expect(ticket && tickets.emailOf(ticket)).toBeNull();
+  });
+});
+
+describe('a guest’s buyer id', () => {
+  it('is short, the same for the same mailbox, and different in every sale', () => {
+    const one = guestBuyer(sale, 'ann@example.org');
+    expect(one).toMatch(/^g[A-Za-z0-9_-]{21}$/);
+    expect(guestBuyer(sale, 'ann@example.org')).toBe(one);
+    expect(guestBuyer({ buyerKey: 'other' }, 'ann@example.org')).not.toBe(one);
+    expect(guestBuyer(sale, 'bob@example.org')).not.toBe(one);
+  });
+
+  it('cannot be made once the sale’s key is destroyed', () => {
+    expect(guestBuyer({ buyerKey: null }, 'ann@example.org')).toBeNull();
+  });
+});

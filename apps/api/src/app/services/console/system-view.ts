@@ -1,0 +1,132 @@
+import type { Database } from '@flash/database';
+import type { Engine, WakeQueue } from '@flash/reservation';
+import { type Env, type RedisClient, readRedisFacts, redisFaults } from '@flash/shared-config';
+import type { SystemAnswer } from '@flash/shared-types';
+import type { Clock } from '@flash/shared-utils';
+import { iso } from '../shared/wire.ts';
+
+export interface SystemContext {
+  env: Pick<Env, 'isProduction'>;
+  redis: RedisClient;
+  db: Database;
+  engine: Engine;
+  wake: WakeQueue;
+  clock: Clock;
+}
+
+const VERSION = '0.1.0';
+const ALIVE_MS = 3_000;
+const SALES_MAX = 50;
+
+/** The parts behind the API as an operator needs to see them; one that is away is told as such. */
+export async function systemView(context: SystemContext): Promise<SystemAnswer> {
+  const { clock } = context;
+  const [redis, database, processes, queue, sales] = await Promise.all([
+    redisView(context),
+    databaseView(context),
+    context.db.processes.list().catch(() => []),
+    context.wake.queue.getJobCounts('waiting', 'active', 'delayed', 'failed').catch(() => null),
+    saleViews(context).catch(() => []),
+  ]);
+  const counts = queue ?? {};
+  return {
+    version: VERSION,
+    serverNow: iso(clock.now()),
+    uptimeSeconds: Math.floor(process.uptime()),
+    redis,
+    database,
+    processes: processes.map((one) => ({
+      id: one.id,
+      kind: one.kind === 'worker' ? ('worker' as const) : ('api' as const),
+      lastSeenAt: iso(one.at),
+      alive: one.silentMs < ALIVE_MS,
+    })),
+    queue: {
+      waiting: counts.waiting ?? 0,
+      active: counts.active ?? 0,
+      delayed: counts.delayed ?? 0,
+      failed: counts.failed ?? 0,
+    },
+    sales,
+    lastAudit: lastAuditOf(processes),
+  };
+}
+
+async function redisView({ redis, env }: SystemContext): Promise<SystemAnswer['redis']> {
+  try {
+    const startedAt = performance.now();
+    await redis.ping();
+    const latencyMs = performance.now() - startedAt;
+    const facts = await readRedisFacts(redis);
+    const [first] = facts;
+    return {
+      ok: true,
+      latencyMs,
+      warnings: redisFaults(facts, env),
+      version: first?.version ?? null,
+      usedMemoryBytes: first?.usedMemoryBytes ?? null,
+      maxMemoryBytes: first?.maxMemoryBytes ?? null,
+      policy: first?.policy ?? null,
+      appendOnly: first?.appendOnly ?? null,
+    };
+  } catch {
+    const unknown = { version: null, latencyMs: null, usedMemoryBytes: null, maxMemoryBytes: null };
+    const warnings = ['Redis cannot be reached.'];
+    return { ...unknown, ok: false, warnings, policy: null, appendOnly: null };
+  }
+}
+
+async function databaseView({ db }: SystemContext): Promise<SystemAnswer['database']> {
+  try {
+    const startedAt = performance.now();
+    const hello = await db.db.command({ hello: 1 });
+    const latencyMs = performance.now() - startedAt;
+    const [info, indexesReady] = await Promise.all([
+      db.db.command({ buildInfo: 1 }).catch(() => null),
+      db.indexesReady(),
+    ]);
+    const warnings = indexesReady ? [] : ['Indexes are missing: orders are not accepted yet.'];
+    const replicaSet = Boolean(hello.setName) || hello.msg === 'isdbgrid';
+    const version = info ? String(info.version) : null;
+    return { ok: true, version, latencyMs, warnings, replicaSet, indexesReady };
+  } catch {
+    const warnings = ['MongoDB cannot be reached.'];
+    const unknown = { version: null, latencyMs: null, replicaSet: null };
+    return { ...unknown, ok: false, warnings, indexesReady: false };
+  }
+}
+
+async function saleViews({ db, engine }: SystemContext): Promise<SystemAnswer['sales']> {
+  const live = (await db.sales.listLive()).slice(0, SALES_MAX);
+  const sales = await db.sales.getMany(live.map((sale) => sale.id));
+  return Promise.all(
+    sales.map(async (sale) => {
+      const [snapshot, head] = await Promise.all([
+        engine.snapshot(sale.id).catch(() => null),
+        db.blocks.last(sale.id),
+      ]);
+      const seen = snapshot?.kind === 'snapshot' ? snapshot : null;
+      return {
+        flashSaleId: sale.id,
+        name: sale.name,
+        epoch: sale.epoch,
+        restoring: sale.restoring !== null,
+        halted: seen?.halted || null,
+        block: head?.b ?? null,
+        storedN: head?.to ?? 0,
+        lastN: seen?.n ?? 0,
+      };
+    }),
+  );
+}
+
+/** A worker that audits says in its heartbeat what it found last. */
+function lastAuditOf(
+  processes: readonly { info: Record<string, unknown> }[],
+): SystemAnswer['lastAudit'] {
+  const audits = processes
+    .map(({ info }) => info.lastAudit as SystemAnswer['lastAudit'] | undefined)
+    .filter((audit) => audit != null)
+    .sort((a, b) => b.at.localeCompare(a.at));
+  return audits[0] ?? null;
+}

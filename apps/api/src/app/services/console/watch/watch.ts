@@ -1,0 +1,83 @@
+import type { Sale } from '@flash/database';
+import type { QueueFeedEvent, QueueOverview } from '@flash/shared-types';
+import type { QueueContext } from '../context.ts';
+import { createChanges } from './changes.ts';
+import { createSight } from './sale-feed.ts';
+
+export interface Watch {
+  /** Looks again and tells everybody; who comes while it looks waits for the same look. */
+  look(): Promise<QueueOverview>;
+  glance(): Promise<QueueOverview>;
+  open(send: (frame: string) => void): () => void;
+  /** For how long nobody has been interested. */
+  idleMs(): number;
+}
+
+const FRESH_MS = 1_000;
+
+export function createWatch(
+  context: QueueContext,
+  sale: Sale,
+  frameOf: (event: QueueFeedEvent) => string,
+): Watch {
+  const sight = createSight(context, sale);
+  const changes = createChanges();
+  const listeners = new Set<(frame: string) => void>();
+  let latest: { view: QueueOverview; at: number } | null = null;
+  let looking: Promise<QueueOverview> | null = null;
+  let wantedAt = performance.now();
+
+  function look(): Promise<QueueOverview> {
+    looking ??= lookOnce().finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+
+  async function lookOnce(): Promise<QueueOverview> {
+    const since = latest ? Date.parse(latest.view.serverNow) : 0;
+    const view = await sight.look(changes.see);
+    latest = { view, at: performance.now() };
+    const happened = changes.take();
+    tell({ ...sight.withHistory(view, since), kind: 'counts' });
+    if (happened.length > 0) tell({ kind: 'changes', flashSaleId: sale.id, changes: happened });
+    return view;
+  }
+
+  /** Built once, for however many. */
+  function tell(event: QueueFeedEvent): void {
+    if (listeners.size === 0) return;
+    const frame = frameOf(event);
+    for (const send of listeners) send(frame);
+  }
+
+  async function glance(): Promise<QueueOverview> {
+    wantedAt = performance.now();
+    const isFresh = latest && performance.now() - latest.at < FRESH_MS;
+    return sight.withHistory(isFresh && latest ? latest.view : await look(), 0);
+  }
+
+  return {
+    look,
+    glance,
+    open(send) {
+      let isOpen = true;
+      // Told the whole history first; only then what is new.
+      void glance()
+        .then((view) => {
+          if (!isOpen) return;
+          send(frameOf({ ...view, kind: 'counts' }));
+          listeners.add(send);
+        })
+        .catch(() => {
+          if (isOpen) listeners.add(send);
+        });
+      return () => {
+        isOpen = false;
+        listeners.delete(send);
+        wantedAt = performance.now();
+      };
+    },
+    idleMs: () => (listeners.size > 0 ? 0 : performance.now() - wantedAt),
+  };
+}

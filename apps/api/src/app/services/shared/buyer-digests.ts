@@ -1,0 +1,25 @@
+import { createHmac } from 'node:crypto';
+import type { Sale } from '@flash/database';
+import { addressKey, wideNetworkKey } from '../base/address.ts';
+
+/** 72 bits: networks of one sale do not meet, and nothing longer has to be kept a million times. */
+const DIGEST_LENGTH = 12;
+
+/**
+ * What a place keeps of where its buyer came from: keyed digests of the IPv4 address, or of the IPv6
+ * /48 and the /64 in it. Equal within a sale for the same network, different in another sale, and not
+ * to be turned back without the sale's key. Undefined once that key was destroyed.
+ */
+export function networkOf(sale: Pick<Sale, 'buyerKey'>, ip: string): string | undefined {
+  const { buyerKey } = sale;
+  if (buyerKey === null) return undefined;
+  // No e-mail address has a space in it, so this is never the digest of a buyer.
+  const digestOf = (network: string) =>
+    createHmac('sha256', buyerKey)
+      .update(`network ${network}`)
+      .digest('base64url')
+      .slice(0, DIGEST_LENGTH);
+  const wide = wideNetworkKey(ip);
+  const narrow = digestOf(addressKey(ip));
+  return wide === null ? narrow : `${digestOf(`${wide}/48`)}.${narrow}`;
+}

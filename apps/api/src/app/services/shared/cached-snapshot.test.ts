@@ -1,0 +1,54 @@
+import type { Sale } from '@flash/database';
+import type { Snapshot } from '@flash/reservation';
+import { describe, expect, it } from 'vitest';
+import { currentSale, lookAt, unsold } from './cached-snapshot.ts';
+
+const NOW = 1_800_000_000_000;
+const sale = {
+  status: 'OnSchedule',
+  version: 3,
+  currentQuantity: 7,
+  paused: null,
+  restoring: null,
+  message: 'old',
+} as Sale;
+const snapshot = {
+  kind: 'snapshot',
+  now: NOW,
+  version: 3,
+  stock: 10,
+  sold: 4,
+  paused: false,
+  message: 'new',
+} as Snapshot;
+
+describe('a look at a sale', () => {
+  it('takes the rules from Redis unless the document is newer', () => {
+    const look = lookAt(sale, snapshot, undefined, NOW);
+    expect(currentSale(look).message).toBe('new');
+    expect(currentSale({ ...look, sale: { ...sale, version: 4 } }).message).toBe('old');
+    expect(unsold(look)).toBe(6);
+  });
+
+  it('keeps the last numbers while Redis is silent, and says so only when it lasts', () => {
+    const first = lookAt(sale, snapshot, undefined, NOW);
+    const slow = lookAt(sale, null, first, NOW + 500);
+    expect([unsold(slow), currentSale(slow).paused]).toEqual([6, null]);
+    const away = lookAt(sale, null, slow, NOW + 2_500);
+    expect(unsold(away)).toBe(6);
+    expect(currentSale(away).paused).toMatchObject({ since: NOW + 500 });
+    expect(currentSale(lookAt(sale, snapshot, away, NOW + 3_000)).paused).toBeNull();
+  });
+
+  it('says at once that a line is being restored', () => {
+    const told = lookAt(sale, { kind: 'unavailable', why: 'restoring' }, undefined, NOW);
+    expect(currentSale(told).paused?.reason).toContain('restored');
+    expect(unsold(told)).toBe(7);
+  });
+
+  it('misses nothing of a sale that is over and forgotten', () => {
+    const over = { ...sale, status: 'archived' as const };
+    const look = lookAt(over, { kind: 'unavailable', why: 'missing' }, undefined, NOW);
+    expect(currentSale(look).paused).toBeNull();
+  });
+});

@@ -1,0 +1,173 @@
+import type { Sale } from '@flash/database';
+import type { Place } from '@flash/reservation';
+import type { PlacesEndBody, PlacesEnded, PlacesFilter, PlacesPreview } from '@flash/shared-types';
+import { AppError } from '../../errors.ts';
+import { seqOf } from '../buyer/proof.ts';
+import { type Actor, rowOf } from '../shared/audit.ts';
+import { saleLog } from '../shared/sale-log.ts';
+import { iso } from '../shared/wire.ts';
+import { matchesPattern } from './email-pattern.ts';
+import { readSale, type SalesContext } from './sale-context.ts';
+
+/** Places looked at and ended by one request; more are left to the next one. */
+const PLACES_MAX = 10_000;
+/** Steps sent to Redis at once. */
+const AT_ONCE = 100;
+
+interface Found {
+  buyers: string[];
+  waiting: number;
+  held: number;
+  paying: number;
+  hasMore: boolean;
+}
+
+/** How many people an action would hit; changes nothing. */
+export async function previewPlaces(
+  context: SalesContext,
+  id: string,
+  filter: PlacesFilter,
+): Promise<PlacesPreview> {
+  const sale = await readSale(context, id);
+  const joinedTo = filter.joinedTo ?? iso(context.clock.now());
+  const { buyers, ...counts } = await findPlaces(context, sale, filter);
+  return { flashSaleId: id, action: filter.action, ...counts, places: buyers.length, joinedTo };
+}
+
+/**
+ * Ends the places that were counted. The audit row is written first and is pending until all are ended: a
+ * process that dies on the way leaves a row that says what was begun, and the log of the sale says how far
+ * it came.
+ */
+export async function endPlaces(
+  context: SalesContext,
+  actor: Actor,
+  id: string,
+  { expected, reason, ...filter }: PlacesEndBody,
+): Promise<PlacesEnded> {
+  const { db, engine, clock, wake, log } = context;
+  const sale = await readSale(context, id);
+  const { action } = filter;
+  const { buyers, hasMore } = await findPlaces(context, sale, filter);
+  if (buyers.length > expected) {
+    throw new AppError('PLACES_CHANGED', { detail: `${buyers.length} places match now.` });
+  }
+  const after = { ...filter, places: buyers.length };
+  const deed = { action: `places.${action}`, saleId: id, reason, after };
+  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), null);
+  const complete = (outcome: 'done' | 'refused') =>
+    db.audit
+      .complete(row, outcome)
+      .catch((err: unknown) => log.warn({ saleId: id, err }, 'an audit row stays pending'));
+  let ended = 0;
+  for (let at = 0; at < buyers.length; at += AT_ONCE) {
+    const steps = buyers.slice(at, at + AT_ONCE).map((buyer) => engine[action](id, { buyer }));
+    const outcomes = await Promise.all(steps);
+    ended += outcomes.filter(({ kind }) => kind === 'done').length;
+    if (outcomes.some(({ kind }) => kind === 'unavailable')) {
+      // Of some it is not known: the row stays pending until a worker gives it up.
+      if (ended === 0) await complete('refused');
+      throw new AppError('RESTORING');
+    }
+  }
+  await complete('done');
+  await wake.wake(id).catch((err: unknown) => log.warn({ saleId: id, err }, 'hint lost'));
+  return {
+    ok: true,
+    flashSaleId: id,
+    action,
+    ended,
+    skipped: buyers.length - ended,
+    hasMore,
+  };
+}
+
+async function findPlaces(context: SalesContext, sale: Sale, filter: PlacesFilter): Promise<Found> {
+  if (sale.epoch === 0 || sale.status === 'archived') throw new AppError('SALE_STATE');
+  const { network, emailPattern } = filter;
+  if (emailPattern !== undefined && sale.identity === 'guest') {
+    const message = 'is for account sales: the addresses of guests are not known here';
+    throw new AppError('VALIDATION_FAILED', { errors: [{ path: 'emailPattern', message }] });
+  }
+  const inTime = await joinedIn(context, sale, filter);
+  const found: Found = { buyers: [], waiting: 0, held: 0, paying: 0, hasMore: false };
+  const seen = new Set<string>();
+  for await (const part of context.places.living(sale.id, network)) {
+    const fresh = part.filter((buyer) => !seen.has(buyer));
+    const buyers = await ofPattern(context, fresh, emailPattern);
+    const looked = await context.engine.position(sale.id, buyers);
+    if (looked.kind === 'unavailable') throw new AppError('RESTORING');
+    for (const [i, place] of looked.places.entries()) {
+      const buyer = buyers[i] ?? '';
+      if (!inTime(seqOf(place) ?? 0)) continue;
+      seen.add(buyer);
+      if (place.state === 'claimed') found.paying += 1;
+      if (!isMeant(place, filter)) continue;
+      if (found.buyers.length >= PLACES_MAX) return { ...found, hasMore: true };
+      found.buyers.push(buyer);
+      found[place.state === 'held' ? 'held' : 'waiting'] += 1;
+    }
+  }
+  return found;
+}
+
+/** Nobody who is paying is interrupted; who waits has no reservation to release. */
+function isMeant({ state }: Place, { action }: PlacesFilter): boolean {
+  return state === 'held' || (state === 'waiting' && action === 'remove');
+}
+
+async function ofPattern(
+  { accounts }: SalesContext,
+  buyers: string[],
+  pattern: string | undefined,
+): Promise<string[]> {
+  if (pattern === undefined) return buyers;
+  const people = await accounts.ofIds(buyers);
+  return buyers.filter((buyer) => {
+    const person = people.get(buyer);
+    return person !== undefined && matchesPattern(person.email, pattern);
+  });
+}
+
+/** Whether a place was taken in the time of the filter; the log says when each one was. */
+async function joinedIn(
+  context: SalesContext,
+  sale: Sale,
+  { joinedFrom, joinedTo }: PlacesFilter,
+): Promise<(seq: number) => boolean> {
+  const from = joinedFrom === undefined ? null : Date.parse(joinedFrom);
+  const to = joinedTo === undefined ? Number.POSITIVE_INFINITY : Date.parse(joinedTo);
+  // Without a beginning the few who joined after the end are looked up, not all of the others.
+  if (from === null) {
+    const later = joinedTo === undefined ? new Set() : await joins(context, sale, to + 1);
+    return (seq) => !later.has(seq);
+  }
+  const within = await joins(context, sale, from, to);
+  return (seq) => within.has(seq);
+}
+
+async function joins(
+  context: SalesContext,
+  sale: Sale,
+  from: number,
+  to = Number.POSITIVE_INFINITY,
+): Promise<Set<number>> {
+  const seqs = new Set<number>();
+  for await (const entry of saleLog(context, sale, await blockAt(context, sale.id, from))) {
+    if (entry.at > to) break;
+    if (entry.type === 'join' && entry.at >= from) seqs.add(entry.seq);
+  }
+  return seqs;
+}
+
+/** The first block that has entries of this time or later. */
+async function blockAt({ db }: SalesContext, saleId: string, at: number): Promise<number> {
+  let [low, high] = [0, (await db.blocks.last(saleId))?.b ?? 0];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const head = await db.blocks.head(saleId, middle);
+    if (head !== null && head.at < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,70 @@
+import { createHmac } from 'node:crypto';
+import type { Order, Sale } from '@flash/database';
+import type { Place } from '@flash/reservation';
+import { AppError } from '../../errors.ts';
+import { guestBuyer } from '../shared/guest-buyer.ts';
+import { accountOf, type PrivateAccount } from './person-account.ts';
+import type { PrivacyContext } from './privacy-context.ts';
+
+export interface Person {
+  email: string;
+  account: PrivateAccount | null;
+  /** Under which id each sale knows the person, if it does. */
+  ids: { sale: Sale; buyer: string }[];
+  orders: Order[];
+}
+
+/** A guest is found by asking each sale's key; after retention no sale has one any more. */
+export async function personOf({ db }: PrivacyContext, email: string): Promise<Person> {
+  const account = await accountOf(db.db, email);
+  const ids: Person['ids'] = [];
+  for await (const sale of db.sales.all()) {
+    const buyer = sale.identity === 'guest' ? guestBuyer(sale, email) : account?.id;
+    if (buyer) ids.push({ sale, buyer });
+  }
+  const buyers = [...new Set(ids.map(({ buyer }) => buyer))];
+  return { email, account, ids, orders: await db.orders.ofPerson({ email, buyers }) };
+}
+
+/** Every word by which an entry of the audit log could name the person. */
+export function namesOf({ email, account, ids }: Person): string[] {
+  return [...new Set([email, ...(account ? [account.id] : []), ...ids.map(({ buyer }) => buyer)])];
+}
+
+export interface LivePlace {
+  sale: Sale;
+  buyer: string;
+  place: Place;
+  joinedAt: number | null;
+  network: string | null;
+}
+
+/** Where the person stands in sales that Redis still keeps. */
+export async function livePlacesOf(context: PrivacyContext, person: Person): Promise<LivePlace[]> {
+  const { engine, joinTimes, places } = context;
+  const found: LivePlace[] = [];
+  for (const { sale, buyer } of person.ids) {
+    if (sale.status === 'archived') continue;
+    const seen = await engine.position(sale.id, [buyer]);
+    if (seen.kind !== 'positions') throw new AppError('RESTORING');
+    const [place] = seen.places;
+    if (!place || place.state === 'none') continue;
+    const seqs = place.state === 'waiting' ? [place.seq] : [];
+    const times = await joinTimes(sale.id, seqs, seen.n);
+    const [network = null] = await places.networksOf(sale.id, [buyer]);
+    found.push({ sale, buyer, place, joinedAt: times.get(seqs[0] ?? 0) ?? null, network });
+  }
+  return found;
+}
+
+/** The same for the same address, and of no use to whoever reads it. */
+export function pseudonymOf(secret: string, email: string): string {
+  const digest = createHmac('sha256', secret).update(`privacy|${email}`).digest('hex');
+  return `person-${digest.slice(0, 16)}`;
+}
+
+/** A reason may quote the address; the audit log must not. */
+export function withoutAddress(text: string, email: string): string {
+  const quoted = email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return text.replace(new RegExp(quoted, 'giu'), '(address)');
+}

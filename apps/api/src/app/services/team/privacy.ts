@@ -1,0 +1,86 @@
+import type { Sale } from '@flash/database';
+import { type LogEntry, peopleIn } from '@flash/fairness';
+import type { PrivacyForgotten } from '@flash/shared-types';
+import { AppError } from '../../errors.ts';
+import { type Actor, rowOf } from '../shared/audit.ts';
+import { phaseAt } from '../shared/wire.ts';
+import {
+  livePlacesOf,
+  namesOf,
+  type Person,
+  personOf,
+  pseudonymOf,
+  withoutAddress,
+} from './person.ts';
+import { deleteAccount } from './person-account.ts';
+import type { PrivacyContext } from './privacy-context.ts';
+
+const OVER = new Set(['ended', 'archived', 'cancelled']);
+const TAIL = 1_000;
+
+/**
+ * Each step can be repeated, and the account, which says under which ids a person is known, goes
+ * last: a call that was cut short is simply made again.
+ */
+export async function forgetPerson(
+  context: PrivacyContext,
+  actor: Actor,
+  { email, reason }: { email: string; reason: string },
+): Promise<PrivacyForgotten> {
+  const { db, identity, clock, secret } = context;
+  const person = await personOf(context, email);
+  const { account, ids } = person;
+  if (account && (await db.members.get(account.id))) throw new AppError('PERSON_IN_TEAM');
+  await refuseWhileNeeded(context, person);
+  const subject = pseudonymOf(secret, email);
+  const deed = { action: 'privacy.forget', subject, reason: withoutAddress(reason, email) };
+  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), null);
+
+  const audit = await db.audit.forget(namesOf(person));
+  const orders = await db.orders.forgetPerson({ email, buyers: ids.map(({ buyer }) => buyer) });
+  let blocks = 0;
+  for (const { sale, buyer } of ids) blocks += await db.blocks.forget(sale.id, buyer);
+  await db.db.collection('invitations').deleteMany({ email });
+  if (account) {
+    await deleteAccount(db.db, account);
+    await identity.forget(account.id);
+  }
+  await db.audit.complete(row, 'done');
+  return { ok: true, account: account !== null, orders, blocks, audit };
+}
+
+async function refuseWhileNeeded(context: PrivacyContext, person: Person): Promise<void> {
+  const isOver = (sale: Sale) => OVER.has(phaseAt(sale, context.clock.now()));
+  const running = new Set(
+    person.ids.filter(({ sale }) => !isOver(sale)).map(({ sale }) => sale.id),
+  );
+  if (person.orders.some(({ live, saleId }) => live && running.has(saleId))) {
+    throw new AppError('PERSON_IN_SALE');
+  }
+  for (const { sale, place } of await livePlacesOf(context, person)) {
+    const isPaying = place.state === 'held' || place.state === 'claimed';
+    const isWaiting = place.state === 'waiting' || place.state === 'sold';
+    if (isPaying || (isWaiting && !isOver(sale))) throw new AppError('PERSON_IN_SALE');
+  }
+  for (const { sale, buyer } of person.ids) {
+    if (sale.status !== 'archived' && (await isBeingStored(context, sale, buyer))) {
+      throw new AppError('BUSY', { retryAfterMs: 1_000 });
+    }
+  }
+}
+
+/** What a worker is about to store would name the person again. */
+async function isBeingStored(
+  { db, engine }: PrivacyContext,
+  sale: Sale,
+  buyer: string,
+): Promise<boolean> {
+  const last = await db.blocks.last(sale.id);
+  const tail = await engine.readLog(sale.id, (last?.to ?? 0) + 1, TAIL);
+  return tail.length === TAIL || tail.some((entry) => names(entry, buyer));
+}
+
+function names(entry: LogEntry, buyer: string): boolean {
+  if (entry.type === 'unknown') return peopleIn(entry.values).includes(buyer);
+  return JSON.stringify(entry).includes(`"${buyer}"`);
+}
