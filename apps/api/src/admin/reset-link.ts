@@ -1,7 +1,7 @@
 import type { Database } from '@flash/database';
 import { normaliseEmail, systemClock } from '@flash/shared-utils';
 import { systemActor } from '../app/services/shared/audit.ts';
-import { makeReset, resetUrl } from '../app/services/team/make-reset.ts';
+import { makeReset, resetUrl } from '../app/services/team/resets.ts';
 
 /**
  * A link that lets a member in again, whatever was lost: a new password is chosen there, and a

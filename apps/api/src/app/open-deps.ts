@@ -7,19 +7,21 @@ import type { Core, Deps, Running } from './deps.ts';
 import { createAccountLog } from './services/accounts/account-log.ts';
 import { createAuth, prepareAuth } from './services/accounts/auth.ts';
 import { createAccounts } from './services/accounts/directory.ts';
-import { createFreshness } from './services/accounts/freshness.ts';
 import { createGuard } from './services/accounts/guard.ts';
 import { createIdentity } from './services/accounts/identity.ts';
-import { createOwnPassword } from './services/accounts/own-password.ts';
-import { createPasswords, type Passwords } from './services/accounts/passwords.ts';
+import {
+  createOwnPassword,
+  createPasswords,
+  type Passwords,
+} from './services/accounts/passwords.ts';
+import { createFreshness } from './services/accounts/sessions.ts';
 import { createAccountUse, startAccountRetention } from './services/accounts/unused-accounts.ts';
 import { createBuying } from './services/buyer/buying.ts';
 import { createRecord } from './services/shared/audit.ts';
-import { measuredEngine } from './services/shared/measured-engine.ts';
-import { createMetrics } from './services/shared/metrics.ts';
-import { createApply } from './services/team/apply.ts';
+import { createMetrics, measuredEngine } from './services/shared/metrics.ts';
 import { createTeam } from './services/team/members.ts';
 import { createRefund } from './services/team/refund.ts';
+import { createApply } from './services/team/sale-context.ts';
 import { createSaleAdmin } from './services/team/sales.ts';
 
 interface Options {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sale } from '@flash/database';
 import type { Deps } from '../app/deps.ts';
-import { guestBuyer } from '../app/services/shared/guest-buyer.ts';
+import { guestBuyer } from '../app/services/shared/buyer-digests.ts';
 
 const LEASE_MS = 10_000;
 const LOCK_MS = 10_000;

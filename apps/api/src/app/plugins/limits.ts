@@ -5,8 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
 import { addressKey, isLoopback } from '../services/base/address.ts';
-import { createLimiter, type LimitRule } from '../services/base/limiter.ts';
-import { createOpenCount } from '../services/base/open-count.ts';
+import { createLimiter, createOpenCount, type LimitRule } from '../services/base/limiter.ts';
 import { networkOf } from '../services/shared/buyer-digests.ts';
 
 declare module 'fastify' {

@@ -3,8 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
 import { isPrivate } from '../services/base/address.ts';
-import { addSaleGauges } from '../services/shared/gauges.ts';
-import { addQueueGauges } from '../services/shared/queue-gauges.ts';
+import { addQueueGauges, addSaleGauges } from '../services/shared/gauges.ts';
 
 /** /metrics, for whoever is inside or holds the token; for all others it does not exist. */
 export const metricsPlugin = fastifyPlugin(

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { endpoints } from '@flash/shared-types';
 import type { FastifyServerOptions } from 'fastify';
 import type { Deps } from '../deps.ts';
-import { isKnown, type ReadyAnswer } from '../services/shared/ready-answer.ts';
+import { isKnown, type ReadyAnswer } from '../services/shared/public-answers.ts';
 
 type ReadyDeps = Pick<Deps, 'env' | 'lineBoard' | 'metrics'>;
 

@@ -2,7 +2,7 @@ import { type Role, roleAtLeast } from '@flash/shared-types';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import type { Viewer } from '../services/accounts/viewer.ts';
+import type { Viewer } from '../services/accounts/identity.ts';
 import type { Actor } from '../services/shared/audit.ts';
 
 declare module 'fastify' {

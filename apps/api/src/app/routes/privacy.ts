@@ -3,9 +3,8 @@ import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../plugins/session.ts';
 import { createJoinTimes } from '../services/console/join-times.ts';
-import { forgetPerson } from '../services/team/privacy.ts';
-import type { PrivacyContext } from '../services/team/privacy-context.ts';
-import { exportPerson } from '../services/team/privacy-export.ts';
+import type { PrivacyContext } from '../services/team/person.ts';
+import { exportPerson, forgetPerson } from '../services/team/privacy.ts';
 import { route } from './endpoint-route.ts';
 
 /** What is kept about one person: to hand it over, and to let it go. */

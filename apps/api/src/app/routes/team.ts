@@ -3,11 +3,11 @@ import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../errors.ts';
 import { actorOf } from '../plugins/session.ts';
-import { refuseUnfit } from '../services/accounts/password-rule.ts';
-import type { Viewer } from '../services/accounts/viewer.ts';
+import type { Viewer } from '../services/accounts/identity.ts';
+import { refuseUnfit } from '../services/accounts/passwords.ts';
 import type { Actor } from '../services/shared/audit.ts';
 import { iso } from '../services/shared/wire.ts';
-import { resetUrl } from '../services/team/make-reset.ts';
+import { resetUrl } from '../services/team/resets.ts';
 import { route } from './endpoint-route.ts';
 
 export function memberRoutes(app: FastifyInstance): void {

@@ -2,7 +2,7 @@ import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { accountOf } from '../../plugins/session.ts';
-import { refuseUnfit } from '../../services/accounts/password-rule.ts';
+import { refuseUnfit } from '../../services/accounts/passwords.ts';
 import { createOwnSessions } from '../../services/accounts/sessions.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { askForOneself } from './bridge.ts';

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { type AuthReply, askAuth } from '../../services/accounts/ask.ts';
-import { refusalOf } from '../../services/accounts/refusal.ts';
+import { type AuthReply, askAuth, refusalOf } from '../../services/accounts/auth.ts';
 import { createOwnSessions } from '../../services/accounts/sessions.ts';
 
 /** Passes a request on to the accounts library, and its cookies and refusals back. */

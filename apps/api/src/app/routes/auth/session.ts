@@ -1,9 +1,9 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
+import { makesOwner } from '../../services/accounts/credentials.ts';
 import { isWrongPassword } from '../../services/accounts/guard.ts';
-import { makesOwner } from '../../services/accounts/open-sign-up.ts';
-import { refuseUnfit } from '../../services/accounts/password-rule.ts';
+import { refuseUnfit } from '../../services/accounts/passwords.ts';
 import type { Person } from '../../services/team/members.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { dropAccountTickets } from '../orders/identify.ts';

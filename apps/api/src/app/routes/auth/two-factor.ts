@@ -3,9 +3,8 @@ import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { accountOf } from '../../plugins/session.ts';
-import { createCodeUses } from '../../services/accounts/code-uses.ts';
 import { tokenIn } from '../../services/accounts/credentials.ts';
-import { createOwnSessions } from '../../services/accounts/sessions.ts';
+import { createCodeUses, createOwnSessions } from '../../services/accounts/sessions.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { askForOneself, challengeIn, orWithdraw, withdrawSession } from './bridge.ts';
 

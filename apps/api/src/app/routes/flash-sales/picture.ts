@@ -13,7 +13,7 @@ import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { inspectPicture } from '../../services/pictures/inspect.ts';
 import { createKeptPictures } from '../../services/pictures/picture-cache.ts';
-import { isKnown } from '../../services/shared/ready-answer.ts';
+import { isKnown } from '../../services/shared/public-answers.ts';
 import { adminSaleOf } from '../../services/shared/wire.ts';
 import { route, routeOf } from '../endpoint-route.ts';
 import { etagOf, versionsOf } from './etag.ts';

@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { createSharedWork } from '../../services/base/shared-work.ts';
-import { isKnown, type ReadyAnswer, readyAnswer } from '../../services/shared/ready-answer.ts';
+import { isKnown, type ReadyAnswer, readyAnswer } from '../../services/shared/public-answers.ts';
 import { iso, phaseAt, publicSaleOf } from '../../services/shared/wire.ts';
 import { routeOf } from '../endpoint-route.ts';
 import { pictureRoute } from './picture.ts';

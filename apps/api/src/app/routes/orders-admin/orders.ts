@@ -6,12 +6,10 @@ import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { analyticsOf } from '../../services/console/analytics.ts';
-import { tableHeaders } from '../../services/console/csv.ts';
+import { columnsOf, ordersCsv, tableHeaders } from '../../services/console/csv.ts';
 import { orderFilterOf } from '../../services/console/order-filter.ts';
-import { columnsOf, ordersCsv } from '../../services/console/orders-csv.ts';
 import { timelineOf } from '../../services/console/timeline.ts';
-import { adminOrderOf } from '../../services/shared/order-view.ts';
-import { phaseAt } from '../../services/shared/wire.ts';
+import { adminOrderOf, phaseAt } from '../../services/shared/wire.ts';
 import { onceOf, route, routeOf } from '../endpoint-route.ts';
 
 /** Both names of one list, which clients of the first API know by the longer one; and one order. */

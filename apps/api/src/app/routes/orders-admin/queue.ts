@@ -4,13 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { eventFrame } from '../../plugins/event-streams.ts';
 import { memberOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
-import { type QueueContext, saleOf } from '../../services/console/context.ts';
-import { findInLine } from '../../services/console/find.ts';
+import { createParts, type QueueContext, saleOf } from '../../services/console/context.ts';
 import { createJoinTimes } from '../../services/console/join-times.ts';
-import { membersOf } from '../../services/console/members.ts';
-import { createParts } from '../../services/console/parts.ts';
+import { findInLine, membersOf } from '../../services/console/members.ts';
 import { auditOf } from '../../services/console/queue-audit.ts';
-import { createWatches, type Watches } from '../../services/console/watch/watches.ts';
+import { createWatches, type Watches } from '../../services/console/watch/watch.ts';
 import { route, routeOf } from '../endpoint-route.ts';
 import { whileAllowed } from '../while-allowed.ts';
 

@@ -6,7 +6,7 @@ import { AppError } from '../../errors.ts';
 import { checkedKey } from '../../plugins/idempotency.ts';
 import { seqOf } from '../../services/buyer/proof.ts';
 import type { Sight } from '../../services/buyer/sale-view.ts';
-import { guestBuyer } from '../../services/shared/guest-buyer.ts';
+import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import { buyerRoute } from './buyer-route.ts';
 import { giveTicket, type ShownTicket, saleOf, ticketOf } from './identify.ts';
 import { v1Place } from './position.ts';

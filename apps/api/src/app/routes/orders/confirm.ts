@@ -9,7 +9,7 @@ import {
 import { toMajor, wholeSecondsLeft } from '@flash/shared-utils';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
-import type { Gave } from '../../services/buyer/leave.ts';
+import type { Gave } from '../../services/buyer/purchase.ts';
 import { iso } from '../../services/shared/wire.ts';
 import { buyerRoute } from './buyer-route.ts';
 import { needProof, saleOf } from './identify.ts';

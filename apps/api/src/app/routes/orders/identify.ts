@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import { cookieOf, cookiesOf, cookieText, expiredCookie } from '../../services/base/cookies.ts';
 import type { Proof } from '../../services/buyer/proof.ts';
 import type { Ticket } from '../../services/buyer/tickets.ts';
-import { guestBuyer } from '../../services/shared/guest-buyer.ts';
+import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import type { SaleBook } from '../../services/shared/sale-cache.ts';
 
 /** The sale that a buyer named. Known ones cost nothing: no read, and no turn of the event loop. */

@@ -3,8 +3,7 @@ import { endpoints, pageOf, type Receipt } from '@flash/shared-types';
 import { normaliseEmail } from '@flash/shared-utils';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { isForgotten, orderItemOf } from '../../services/shared/order-view.ts';
-import { iso } from '../../services/shared/wire.ts';
+import { isForgotten, iso, orderItemOf } from '../../services/shared/wire.ts';
 import { buyerRoute } from './buyer-route.ts';
 import { ticketsOf } from './identify.ts';
 

@@ -1,11 +1,13 @@
 import type { Database } from '@flash/database';
+import type { ErrorCode } from '@flash/shared-types';
 import { betterAuth } from 'better-auth';
 import { mongodbAdapter } from 'better-auth/adapters/mongodb';
 import { bearer, twoFactor } from 'better-auth/plugins';
-import { HOST_COOKIES, PLAIN_COOKIES } from './credentials.ts';
+import { AppError } from '../../errors.ts';
+import { HOST_COOKIES, PLAIN_COOKIES, underBothNames, underNewNames } from './credentials.ts';
 import { forLibrary, type Passwords } from './passwords.ts';
 
-export interface AuthOptions {
+interface AuthOptions {
   database: Pick<Database, 'client' | 'db'>;
   secret: string;
   /** The API as clients reach it; https makes the cookies Secure and binds them to its host. */
@@ -17,7 +19,7 @@ export interface AuthOptions {
 }
 
 /** For so long nobody tries codes of an account after ten wrong ones. */
-export const SECOND_FACTOR_LOCK_SECONDS = 900;
+const SECOND_FACTOR_LOCK_SECONDS = 900;
 
 export type Auth = ReturnType<typeof createAuth>;
 
@@ -72,4 +74,99 @@ export async function prepareAuth(auth: Auth): Promise<void> {
   for (const model of ['user', 'session', 'account', 'verification', 'twoFactor']) {
     await adapter.updateMany({ model, where: nobody, update: { updatedAt: new Date(0) } });
   }
+}
+
+interface AuthQuestion {
+  method: 'GET' | 'POST';
+  /** Below `/api/auth`. */
+  path: string;
+  body?: unknown;
+  headers: Record<string, string | undefined>;
+  /** Whose request it is, behind all proxies that are trusted. */
+  ip: string;
+}
+
+export interface AuthReply {
+  status: number;
+  /** Each one on its own: joined by commas they could not be told apart. */
+  cookies: string[];
+  body: Record<string, unknown> | null;
+}
+
+const PASSED_ON = ['cookie', 'authorization', 'origin', 'referer', 'user-agent'];
+
+/** Asks the accounts library, which knows web requests only and wants to read the body itself. */
+export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthReply> {
+  const { method, path, body, ip } = question;
+  const origin = new URL(auth.options.baseURL).origin;
+  const headers = new Headers({ accept: 'application/json' });
+  for (const name of PASSED_ON) {
+    const value =
+      name === 'cookie' ? underNewNames(question.headers.cookie) : question.headers[name];
+    if (value !== undefined) headers.set(name, value);
+  }
+  // The one that we found out, never what a caller claims: it is shown in the list of sessions.
+  headers.set('x-forwarded-for', ip);
+  // Programs name neither, and the library would turn away those that keep cookies. Whether a
+  // browser hid something has been judged before, by what else it sends.
+  if (!headers.has('origin') && !headers.has('referer')) headers.set('origin', origin);
+  if (body !== undefined) headers.set('content-type', 'application/json');
+  const request = new Request(`${origin}/api/auth${path}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const response = await auth.handler(request);
+  const answer: unknown = await response.json().catch(() => null);
+  return {
+    status: response.status,
+    cookies: response.headers.getSetCookie().flatMap(underBothNames),
+    body: typeof answer === 'object' && answer !== null ? { ...answer } : null,
+  };
+}
+
+const byLibraryCode: Record<string, ErrorCode> = {
+  USER_ALREADY_EXISTS: 'EMAIL_TAKEN',
+  USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'EMAIL_TAKEN',
+  // Another sign-up with the same address was faster.
+  FAILED_TO_CREATE_USER: 'EMAIL_TAKEN',
+  INVALID_EMAIL_OR_PASSWORD: 'INVALID_CREDENTIALS',
+  INVALID_PASSWORD: 'INVALID_CREDENTIALS',
+  BUSY: 'BUSY',
+  INVALID_CODE: 'CODE_INVALID',
+  INVALID_BACKUP_CODE: 'CODE_INVALID',
+  // The first step was too long ago, or too many codes were tried: begin again.
+  INVALID_TWO_FACTOR_COOKIE: 'UNAUTHENTICATED',
+  TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE: 'UNAUTHENTICATED',
+  TOTP_ALREADY_ENABLED: 'TWO_FACTOR_STATE',
+  TOTP_NOT_ENABLED: 'TWO_FACTOR_STATE',
+  TWO_FACTOR_NOT_ENABLED: 'TWO_FACTOR_STATE',
+  BACKUP_CODES_NOT_ENABLED: 'TWO_FACTOR_STATE',
+  INVALID_ORIGIN: 'ORIGIN_REFUSED',
+  MISSING_OR_NULL_ORIGIN: 'ORIGIN_REFUSED',
+  CROSS_SITE_NAVIGATION_LOGIN_BLOCKED: 'ORIGIN_REFUSED',
+};
+
+const byStatus: Record<number, ErrorCode> = {
+  400: 'VALIDATION_FAILED',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  // One recovery code, sent twice at once.
+  409: 'CODE_INVALID',
+  422: 'VALIDATION_FAILED',
+  429: 'RATE_LIMITED',
+};
+
+/** The library's refusals in our words; its own faults are ours, and say nothing. */
+export function refusalOf({ status, body }: AuthReply): AppError {
+  const known = byLibraryCode[String(body?.code)];
+  const code = known ?? byStatus[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'FORBIDDEN');
+  if (code === 'BUSY') return new AppError(code, { retryAfterMs: 2_000 });
+  // Its one limit is the lock of a second factor; of when that ends it says nothing: at the latest then.
+  return new AppError(
+    code,
+    code === 'RATE_LIMITED' ? { retryAfterMs: SECOND_FACTOR_LOCK_SECONDS * 1_000 } : {},
+  );
 }

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Credentials, credentialOf, underBothNames, underNewNames } from './credentials.ts';
+import {
+  type Credentials,
+  credentialOf,
+  makesOwner,
+  underBothNames,
+  underNewNames,
+} from './credentials.ts';
 
 const own = 'better-auth.session_token=own.signature';
 
@@ -65,4 +71,20 @@ describe('cookies of the version before, over https', () => {
   test('stand for a session under either name', () => {
     for (const cookie of [old, fresh]) expect(credentialOf({ cookie })).toContain('signature');
   });
+});
+
+const admin = 'http://localhost:4200';
+
+test.each([
+  ['the admin site', { origin: 'http://localhost:4200' }, true],
+  ['a program with neither', { 'user-agent': 'k6/1.8.1', cookie: 'a=b' }, true],
+  ['the shop', { origin: 'http://localhost:4201' }, false],
+  ['a name that only begins like the admin site', { origin: 'http://localhost:42001' }, false],
+  ['a sandboxed page', { origin: 'null' }, false],
+  ['an empty origin', { origin: '' }, false],
+  ['a browser without origin but with referer', { referer: 'http://localhost:4200/' }, false],
+  ['a browser without origin but with fetch metadata', { 'sec-fetch-site': 'none' }, false],
+  ["a script that runs on Node's own fetch", { 'sec-fetch-mode': 'cors' }, true],
+])('an open sign-up from %s', (_, headers, expected) => {
+  expect(makesOwner(headers, admin)).toBe(expected);
 });

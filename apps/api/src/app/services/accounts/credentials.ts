@@ -71,3 +71,13 @@ export function tokenIn(cookies: readonly string[]): string | null {
   const values = cookies.map((cookie) => SESSION_COOKIE.exec(cookie)?.[1]).filter(Boolean);
   return decodeURIComponent(values.at(-1) ?? '').split('.', 1)[0] || null;
 }
+
+/**
+ * Whether an open sign-up makes an owner, judged on the request as it came: from the admin site, or
+ * from a program. Any other origin is a buyer's. Browsers send an Origin with each POST, and those that
+ * hide it still say from which site; programs send neither (Node's own `fetch` only `Sec-Fetch-Mode`).
+ */
+export function makesOwner(headers: Record<string, unknown>, adminOrigin: string): boolean {
+  if (typeof headers.origin === 'string') return headers.origin === adminOrigin;
+  return ['origin', 'referer', 'sec-fetch-site'].every((name) => headers[name] === undefined);
+}

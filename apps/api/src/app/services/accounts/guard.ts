@@ -4,8 +4,7 @@ import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import { addressKey } from '../base/address.ts';
 import { createGuesses, type Guess } from './guesses.ts';
-import { createKnownAddresses } from './known-addresses.ts';
-import { createDevices } from './known-places.ts';
+import { createDevices, createKnownAddresses } from './known-places.ts';
 import type { Passwords } from './passwords.ts';
 
 interface GuardDeps {

@@ -1,10 +1,10 @@
 import type { Database } from '@flash/database';
 import type { RedisClient } from '@flash/shared-config';
+import type { Role } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { createGather } from '../base/gather.ts';
 import type { Auth } from './auth.ts';
 import { type Credentials, credentialOf, underNewNames, unsignedBearerIn } from './credentials.ts';
-import type { Viewer } from './viewer.ts';
 
 const KEPT_MS = 5_000;
 const KEPT_MAX = 20_000;
@@ -150,4 +150,15 @@ function createKnownTokens({ db }: Pick<Database, 'db'>): (token: string) => Pro
 
 function unavailable(cause: unknown): never {
   throw new AppError('UNAVAILABLE', { cause });
+}
+
+/** Whoever a session proves. `role` is null for buyers. A session never proves an e-mail. */
+export interface Viewer {
+  userId: string;
+  sessionId: string;
+  signedInAt: number;
+  email: string;
+  name: string;
+  role: Role | null;
+  twoFactorEnabled: boolean;
 }

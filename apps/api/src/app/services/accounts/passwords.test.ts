@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commonPasswords } from './common-passwords.ts';
-import { isFitForTeam, refuseUnfit } from './password-rule.ts';
+import { isFitForTeam, refuseUnfit } from './passwords.ts';
 
 describe('a password for the team', () => {
   it.each([

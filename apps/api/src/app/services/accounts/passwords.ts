@@ -1,9 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Database } from '@flash/database';
+import { TEAM_PASSWORD_MIN } from '@flash/shared-types';
 import { APIError } from 'better-auth/api';
 import { hashPassword, verifyPassword } from 'better-auth/crypto';
+import { mongo } from 'mongoose';
 import { AppError } from '../../errors.ts';
 import { createBounded } from '../base/bounded.ts';
-import { isFitForTeam } from './password-rule.ts';
+import { commonPasswords } from './common-passwords.ts';
 
 /** A hash takes 32 MB and some 80 ms of one of libuv's four threads: one thread stays free for the rest. */
 const AT_ONCE = 3;
@@ -42,7 +45,7 @@ export function createPasswords({
 }
 
 /** Whether the password behind this hash met the rule of the team. */
-export function isHashFitForTeam(hash: unknown): boolean {
+function isHashFitForTeam(hash: unknown): boolean {
   return typeof hash === 'string' && hash.endsWith(FIT);
 }
 
@@ -59,4 +62,75 @@ function inItsWords(error: unknown): never {
     throw new APIError('SERVICE_UNAVAILABLE', { code: 'BUSY', message: 'Too many sign-ins.' });
   }
   throw error;
+}
+
+const common = new Set(commonPasswords.split(/\s+/));
+/** Up to so many characters said again and again are as easy to guess as said once. */
+const UNIT_MAX = 8;
+
+/** Passwords of the team: long, and none that a list of guesses begins with. */
+export function isFitForTeam(password: string): boolean {
+  return password.length >= TEAM_PASSWORD_MIN && !isCommon(password);
+}
+
+/** Refuses one that is not; `path` names the field of the request. */
+export function refuseUnfit(password: string, path: string): void {
+  if (password.length < TEAM_PASSWORD_MIN) {
+    throw refusal(path, `must have at least ${TEAM_PASSWORD_MIN} characters`);
+  }
+  if (isCommon(password)) throw refusal(path, 'is one of the passwords that are guessed first');
+}
+
+function refusal(path: string, message: string): AppError {
+  return new AppError('VALIDATION_FAILED', { errors: [{ path, message }] });
+}
+
+/** On the list itself, one of its words among digits and signs, one short thing repeated, or a row of keys. */
+function isCommon(password: string): boolean {
+  const text = password.toLowerCase();
+  const word = text.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
+  const unit = /^(.+?)\1+$/su.exec(text)?.[1];
+  return (
+    common.has(text) ||
+    word === '' ||
+    common.has(word) ||
+    (unit !== undefined && (unit.length <= UNIT_MAX || common.has(unit))) ||
+    isRow(text)
+  );
+}
+
+const rows = [
+  'abcdefghijklmnopqrstuvwxyz',
+  'qwertyuiopasdfghjklzxcvbnm',
+  'qwertzuiopasdfghjklyxcvbnm',
+];
+
+function isRow(text: string): boolean {
+  return rows.some((row) => row.includes(text) || [...row].reverse().join('').includes(text));
+}
+
+export type OwnPassword = ReturnType<typeof createOwnPassword>;
+
+/** Asks about the password that an account has now. */
+export function createOwnPassword(
+  { db }: Pick<Database, 'db'>,
+  passwords: Pick<Passwords, 'verify'>,
+) {
+  async function hashOf(userId: string): Promise<string | null> {
+    const own = { userId: new mongo.ObjectId(userId), providerId: 'credential' };
+    const account = await db.collection('account').findOne(own);
+    return typeof account?.password === 'string' ? account.password : null;
+  }
+
+  return {
+    /** Throws INVALID_CREDENTIALS when it is another one. */
+    async verify(userId: string, password: string): Promise<void> {
+      const hash = await hashOf(userId);
+      const isRight = hash !== null && (await passwords.verify({ hash, password }));
+      if (!isRight)
+        throw new AppError('INVALID_CREDENTIALS', { detail: 'The password is not right.' });
+    },
+    isFitForTeam: async (userId: string): Promise<boolean> =>
+      isHashFitForTeam(await hashOf(userId)),
+  };
 }

@@ -1,7 +1,10 @@
+import { createHmac } from 'node:crypto';
+import type { RedisClient } from '@flash/shared-config';
 import type { SessionItem } from '@flash/shared-types';
+import { type Clock, MINUTE_MS } from '@flash/shared-utils';
 import { iso } from '../shared/wire.ts';
 import type { Auth } from './auth.ts';
-import type { Viewer } from './viewer.ts';
+import type { Viewer } from './identity.ts';
 
 type Session = Auth['$Infer']['Session']['session'];
 type Whose = Pick<Viewer, 'userId' | 'sessionId'>;
@@ -52,5 +55,50 @@ export function createOwnSessions(auth: Auth) {
       const where = [ofUser({ userId }), { field, value, operator: 'ne' as const }];
       await (await adapterOf()).deleteMany({ model: 'session', where });
     },
+  };
+}
+
+const FRESH_MS = 15 * MINUTE_MS;
+
+type SignedIn = Pick<Viewer, 'sessionId' | 'signedInAt'>;
+
+export interface Freshness {
+  /** So long sensitive calls are open to the session, in ms; 0 when they are not. */
+  leftMs(session: SignedIn): Promise<number>;
+  /** The password was entered again. */
+  confirm(session: Pick<SignedIn, 'sessionId'>): Promise<number>;
+}
+
+/**
+ * A session that was left open, or stolen, must not do what cannot be undone: for that the password has
+ * to have been entered in the last minutes. A Redis that forgot asks for it once more.
+ */
+export function createFreshness(redis: RedisClient, clock: Clock): Freshness {
+  const keyOf = (sessionId: string) => `fsfresh:${sessionId}`;
+  return {
+    async leftMs({ sessionId, signedInAt }) {
+      const sinceSignIn = signedInAt + FRESH_MS - clock.now();
+      // A session from the future was made by a process whose clock is ahead; it is new all the same.
+      if (sinceSignIn > 0) return Math.min(sinceSignIn, FRESH_MS);
+      return Math.max(0, await redis.pttl(keyOf(sessionId)));
+    },
+    async confirm({ sessionId }) {
+      await redis.set(keyOf(sessionId), '1', 'PX', FRESH_MS);
+      return FRESH_MS;
+    },
+  };
+}
+
+/** Longer than a code of an authenticator app is taken for, with clocks that are a little off. */
+const REMEMBERED_MS = 180_000;
+
+/**
+ * A code of an authenticator app opens one session: whoever looked over a shoulder comes too late.
+ * True for the one who uses it first.
+ */
+export function createCodeUses(redis: RedisClient, secret: string) {
+  return async (userId: string, code: string): Promise<boolean> => {
+    const use = createHmac('sha256', secret).update(`${userId}\n${code}`).digest('base64url');
+    return (await redis.set(`fscode:${use}`, '1', 'PX', REMEMBERED_MS, 'NX')) === 'OK';
   };
 }

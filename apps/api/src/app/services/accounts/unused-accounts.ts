@@ -3,7 +3,7 @@ import type { Logger, RedisClient } from '@flash/shared-config';
 import { type Clock, DAY_MS, HOUR_MS } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
 import { rowOf, systemActor } from '../shared/audit.ts';
-import { isForgotten } from '../shared/order-view.ts';
+import { isForgotten } from '../shared/wire.ts';
 
 type AccountDatabase = Pick<Database, 'client' | 'db' | 'members' | 'orders' | 'audit'>;
 

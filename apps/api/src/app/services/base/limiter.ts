@@ -14,7 +14,7 @@ export interface LimitRule {
 
 type LimitVerdict = { allowed: true } | { allowed: false; retryAfterMs: number };
 
-export interface Limiter {
+interface Limiter {
   take(rule: LimitRule, key: string): Promise<LimitVerdict>;
 }
 
@@ -68,4 +68,26 @@ export function createLimiter(redis: RedisClient, now: () => number): Limiter {
     for (const [name, window] of local) if (window.until <= at) local.delete(name);
     if (local.size >= LOCAL_KEYS_MAX) local.clear();
   }
+}
+
+/** Counts what is open at the same time, by key. */
+export function createOpenCount(max: number) {
+  const open = new Map<string, number>();
+
+  return {
+    /** Null when the key has its maximum open; else what closes it, once. */
+    open(key: string): (() => void) | null {
+      const count = open.get(key) ?? 0;
+      if (count >= max) return null;
+      open.set(key, count + 1);
+      let closed = false;
+      return () => {
+        if (closed) return;
+        closed = true;
+        const left = (open.get(key) ?? 1) - 1;
+        if (left > 0) open.set(key, left);
+        else open.delete(key);
+      };
+    },
+  };
 }

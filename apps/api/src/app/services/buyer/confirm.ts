@@ -1,27 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Order, Sale } from '@flash/database';
-import type { Engine } from '@flash/reservation';
+import type { ClaimOutcome, Engine } from '@flash/reservation';
 import type { Clock } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../errors.ts';
 import { withinTime } from '../base/within-time.ts';
 import type { PersonalNotices } from '../shared/personal-notices.ts';
 import { type AttemptDeps, attempt } from './attempt.ts';
-import { awaitChange } from './await-change.ts';
-import type { AttemptResult, Claim, Wish } from './claim.ts';
-import { claimHold } from './claim-hold.ts';
-import type { Positions } from './positions.ts';
+import { type AttemptResult, type Claim, claimHold, type Wish } from './claim.ts';
+import { ownPlace, type Positions } from './position.ts';
 import { owns, type Proof } from './proof.ts';
-import { refusedClaim } from './refused-claim.ts';
 import { refusalOf } from './unavailable.ts';
 
-export interface ConfirmDeps extends AttemptDeps {
+interface ConfirmDeps extends AttemptDeps {
   engine: AttemptDeps['engine'] & Pick<Engine, 'claim'>;
   positions: Positions;
   personal: PersonalNotices;
   clock: Clock;
 }
 
-export interface Confirming {
+interface Confirming {
   /** The order that this buyer owns now; an AppError says why there is none. */
   confirm(sale: Sale, who: Proof, wish: Wish & { fence?: number }): Promise<Order>;
   /** Resolves when no attempt is under way. */
@@ -134,4 +131,51 @@ const TOO_MANY_DECLINES =
 
 function keyOf(saleId: string, attempt: number): string {
   return `${saleId}:${attempt}`;
+}
+
+type Refused = Extract<ClaimOutcome, { kind: 'refused' }>;
+
+/** Why there is nothing to confirm, as precisely as the buyer's own place tells. */
+async function refusedClaim(
+  positions: Positions,
+  sale: Sale,
+  who: Proof,
+  why: Refused['why'],
+): Promise<AppError> {
+  switch (why) {
+    case 'wrong_fence':
+      return new AppError('WRONG_HOLD');
+    case 'ended':
+      return new AppError('SALE_ENDED');
+    case 'expired':
+    case 'no_hold': {
+      const seen = await positions(sale.id, who.buyer);
+      if (seen.kind !== 'seen') return new AppError('NO_HOLD');
+      const place = ownPlace(who, seen.place);
+      if (place.state === 'expired' || place.state === 'held') return new AppError('HOLD_EXPIRED');
+      const { free, held, claimed } = seen.seen;
+      return new AppError(free + held + claimed === 0 ? 'SOLD_OUT' : 'NO_HOLD');
+    }
+  }
+}
+
+/** A notice may be lost; looking again now and then makes up for it. */
+const LOOK_EVERY_MS = 250;
+
+/** Resolves at the next change of this buyer's place, or when it is time to look again. */
+function awaitChange(
+  personal: PersonalNotices,
+  saleId: string,
+  buyer: string,
+  msMax: number,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      stop();
+      resolve();
+    };
+    const timer = setTimeout(done, Math.max(0, Math.min(LOOK_EVERY_MS, msMax)));
+    const stop = personal.watch(saleId, buyer, done);
+  });
 }

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Sale } from '@flash/database';
-import type { Engine, JoinOutcome, WakeQueue } from '@flash/reservation';
+import type { Engine, Hold, JoinOutcome, WakeQueue } from '@flash/reservation';
 import { SECRET_KEY_LENGTH_MIN } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { withinTime } from '../base/within-time.ts';
-import type { PersonalNotices } from '../shared/personal-notices.ts';
+import type { Notice, PersonalNotices } from '../shared/personal-notices.ts';
 import type { CrashHook } from './crash-points.ts';
-import { listenForGrant } from './own-grant.ts';
 import { seqOf } from './proof.ts';
 import { type Sight, sightOfJoin } from './sale-view.ts';
 import { refusalOf } from './unavailable.ts';
@@ -161,4 +160,50 @@ const REMOVED = 'Your place in this sale was removed by its organiser.';
 function canBeServedNow({ place, free, now }: Placed, sale: Sale): boolean {
   if (place.state !== 'waiting' || place.rank > free) return false;
   return sale.paused === null && now >= sale.startsAt;
+}
+
+interface Granted {
+  hold: Hold;
+  n: number;
+  at: number;
+}
+
+/** Listens for one buyer's own grant; begins before the join, because the grant may overtake its answer. */
+function listenForGrant(
+  personal: PersonalNotices,
+  saleId: string,
+  buyer: string,
+  extensions: number,
+) {
+  let granted: Granted | null = null;
+  let tell: (() => void) | null = null;
+  const stop = personal.watch(saleId, buyer, (notice) => {
+    granted = grantOf(notice, buyer, extensions) ?? granted;
+    if (granted) tell?.();
+  });
+
+  return {
+    stop,
+    /** The grant of this place, or null when it did not come in time. */
+    async within(ms: number, seq: number): Promise<Granted | null> {
+      if (!granted) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          tell = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      return granted?.hold.seq === seq ? granted : null;
+    },
+  };
+}
+
+function grantOf({ entry }: Notice, buyer: string, extensions: number): Granted | null {
+  if (entry.type !== 'grant') return null;
+  const hold = entry.holds.find((one) => one.buyer === buyer);
+  if (!hold) return null;
+  const { expiresAt, price, n, at } = entry;
+  return { hold: { ...hold, expiresAt, price, extensionsLeft: extensions }, n, at };
 }

@@ -7,7 +7,6 @@ import type { NoticeSource, PersonalNotices } from '../shared/personal-notices.t
 import type { SaleBook } from '../shared/sale-cache.ts';
 import { createRoom, type Listener, type Room } from './live-room.ts';
 import { createStream, type Sink } from './live-stream.ts';
-import { isWorthStreaming, tellingPart } from './live-worth.ts';
 import { ownPlace } from './position.ts';
 import type { Proof } from './proof.ts';
 import type { Purchase } from './purchase.ts';
@@ -154,4 +153,31 @@ function tell(listener: Listener, state: PurchaseState): void {
   listener.stream.tell(state);
   // What follows from here changes seldom, or never: polling is enough.
   if (!isWorthStreaming(state)) listener.stream.end();
+}
+
+/** Near enough to the head that the next change may concern this buyer. */
+const NEAR_RANK = 100;
+
+/** Whether a stream is worth its socket; everybody else is better served by polling. */
+function isWorthStreaming(state: PurchaseState): boolean {
+  switch (state.state) {
+    case 'held':
+    case 'claimed':
+      return true;
+    case 'waiting':
+    case 'paused':
+      return state.position <= Math.max(NEAR_RANK, state.free);
+    case 'sold_out':
+      // A place in line is kept, and a refund makes it somebody's turn.
+      return state.ahead !== null && state.ahead < NEAR_RANK;
+    default:
+      return false;
+  }
+}
+
+/** What a buyer would want to be told at once; the rest may wait for the next regular frame. */
+function tellingPart(state: PurchaseState): string {
+  const hold = 'expiresAt' in state ? `${state.expiresAt} ${state.extensionsLeft}` : '';
+  const pause = state.pause ? `${state.pause.since} ${state.pause.reason}` : '';
+  return [state.state, state.position, state.epoch, hold, pause, state.message].join('|');
 }

@@ -1,13 +1,12 @@
 import type { Order, Sale } from '@flash/database';
 import type { Hold } from '@flash/reservation';
-import type { PurchaseState } from '@flash/shared-types';
+import type { PurchaseState, StateName } from '@flash/shared-types';
 import { type Random, toMajor } from '@flash/shared-utils';
 import { waitRange } from '../shared/wait.ts';
 import { pollAfterMs } from './pace.ts';
 import type { Sight } from './sale-view.ts';
-import { stateName } from './state-name.ts';
 
-export interface StateContext {
+interface StateContext {
   sale: Pick<Sale, 'currency'>;
   returnsPerMs: number | null;
   /** The record of a sold place, when it could be read. */
@@ -119,4 +118,28 @@ function absent(state: string, common: Common, sight: Sight): PurchaseState {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** What a place means to its buyer, given the sale around it. */
+function stateName(sight: Sight): StateName {
+  const { place, now } = sight;
+  const ended = sight.closed || now >= sight.endsAt;
+  switch (place.state) {
+    case 'held':
+      // The sweep is on its way; nobody may be told that there is still something to pay for.
+      return place.hold.expiresAt <= now ? 'expired' : 'held';
+    case 'claimed':
+    case 'sold':
+    case 'expired':
+    case 'removed':
+      return place.state;
+    case 'waiting':
+      if (ended) return 'ended';
+      if (sight.soldOut) return 'sold_out';
+      return sight.pause ? 'paused' : 'waiting';
+    case 'none':
+      if (ended) return 'ended';
+      if (now < sight.lobbyOpensAt) return 'upcoming';
+      return sight.soldOut ? 'sold_out' : 'none';
+  }
 }

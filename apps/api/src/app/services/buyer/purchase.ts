@@ -3,22 +3,20 @@ import type { PaymentPort } from '@flash/payment';
 import type { Engine, Hold, WakeQueue } from '@flash/reservation';
 import type { PurchaseState } from '@flash/shared-types';
 import type { Clock, Random } from '@flash/shared-utils';
+import { AppError } from '../../errors.ts';
 import type { PersonalNotices } from '../shared/personal-notices.ts';
 import type { LineBoard } from '../shared/public-board.ts';
-import type { Returns } from '../shared/returns.ts';
+import type { Returns } from '../shared/wait.ts';
 import { createCaptures } from './captures.ts';
 import type { Wish } from './claim.ts';
 import { createConfirming } from './confirm.ts';
 import type { CrashHook } from './crash-points.ts';
-import { createExtend } from './extend.ts';
 import { createJoin, type Joined, type Joiner } from './join.ts';
-import { createLeave, type Gave } from './leave.ts';
 import { createOrdersRead, type OrdersRead } from './orders-read.ts';
-import { ownPlaceNow } from './own-place-now.ts';
-import { createLooking } from './position.ts';
-import { createPositions } from './positions.ts';
+import { createLooking, createPositions, ownPlaceNow } from './position.ts';
 import type { Proof } from './proof.ts';
 import type { Sight } from './sale-view.ts';
+import { refusalOf } from './unavailable.ts';
 
 /** What a buyer can do: each one knows the order of its Redis and MongoDB steps. */
 export interface Purchase {
@@ -70,5 +68,61 @@ export function createPurchase(deps: PurchaseDeps): Purchase {
     extend: createExtend({ engine }),
     orders,
     idle: confirming.idle,
+  };
+}
+
+export type Gave = 'place' | 'hold' | 'nothing';
+
+interface LeaveDeps {
+  engine: Pick<Engine, 'leave'>;
+  wake: Pick<WakeQueue, 'wake'>;
+}
+
+/** Gives back what the buyer has. A second time there is nothing left, which is no error. */
+function createLeave({ engine, wake }: LeaveDeps) {
+  return async (sale: Sale, who: Proof): Promise<Gave> => {
+    const outcome = await engine.leave(sale.id, { buyer: who.buyer, seq: who.seq ?? undefined });
+    switch (outcome.kind) {
+      case 'left':
+        // A unit came back: the next in line should not have to wait for a timer.
+        if (outcome.gave === 'hold') void wake.wake(sale.id).catch(() => undefined);
+        return outcome.gave;
+      case 'refused':
+        if (outcome.why === 'sold') {
+          throw new AppError('ALREADY_BOUGHT', { orderId: outcome.orderId });
+        }
+        if (outcome.why === 'claimed') throw new AppError('CONFIRM_IN_PROGRESS');
+        return 'nothing';
+      case 'unavailable':
+        throw refusalOf(outcome, sale);
+    }
+  };
+}
+
+interface ExtendDeps {
+  engine: Pick<Engine, 'extend'>;
+}
+
+const EXTEND_REFUSALS = {
+  no_hold: 'NO_HOLD',
+  expired: 'HOLD_EXPIRED',
+  none_left: 'NO_EXTENSION_LEFT',
+  claimed: 'CONFIRM_IN_PROGRESS',
+  wrong_fence: 'WRONG_HOLD',
+} as const;
+
+/** Gives the holder more time, as often as the sale allows. */
+function createExtend({ engine }: ExtendDeps) {
+  return async (sale: Sale, who: Proof, fence?: number): Promise<{ hold: Hold; now: number }> => {
+    const proved = { buyer: who.buyer, seq: who.seq ?? undefined };
+    const outcome = await engine.extend(sale.id, { ...proved, fence });
+    switch (outcome.kind) {
+      case 'extended':
+        return { hold: outcome.hold, now: outcome.now };
+      case 'refused':
+        throw new AppError(EXTEND_REFUSALS[outcome.why]);
+      case 'unavailable':
+        throw refusalOf(outcome, sale);
+    }
   };
 }

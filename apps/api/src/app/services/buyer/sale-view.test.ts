@@ -1,6 +1,6 @@
 import type { Snapshot } from '@flash/reservation';
 import { expect, test } from 'vitest';
-import { keptPlace } from './sight-of-look.ts';
+import { keptPlace } from './sale-view.ts';
 
 test('while Redis is silent a rank follows from the seq, unless the line may be ordered by other keys', () => {
   const rankIn = (logTypes: number) => {

@@ -1,6 +1,6 @@
 import { createLeaves, leafOf } from '@flash/fairness';
 import { describe, expect, it } from 'vitest';
-import { guestBuyer } from '../shared/guest-buyer.ts';
+import { guestBuyer } from '../shared/buyer-digests.ts';
 import { createTickets, type NewTicket } from './tickets.ts';
 
 const sale = { id: '65f000000000000000000001', leafKey: 'leaf-key', buyerKey: 'buyer-key' };

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@flash/fairness';
 import { describe, expect, it } from 'vitest';
-import { createPlaces } from './funnel.ts';
+import { createPlaces } from './analytics.ts';
 
 let n = 0;
 const at = () => ({ n: ++n, at: 1_000 + n });

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@flash/database';
 import { expect, test } from 'vitest';
-import { auditCsv } from './audit-csv.ts';
+import { auditCsv } from './csv.ts';
 
 const entry = (change: Partial<AuditEntry>): AuditEntry => ({
   id: 'a1',

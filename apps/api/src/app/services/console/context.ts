@@ -1,11 +1,13 @@
 import type { Database, Sale } from '@flash/database';
 import type { Engine, Places, Snapshot } from '@flash/reservation';
 import type { RedisClient } from '@flash/shared-config';
+import type { QueueOverview } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Accounts } from '../accounts/directory.ts';
+import { withinTime } from '../base/within-time.ts';
+import { iso } from '../shared/wire.ts';
 import type { JoinTimes } from './join-times.ts';
-import type { PartsView } from './parts.ts';
 
 export interface QueueContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'processes' | 'db'>;
@@ -34,4 +36,55 @@ export async function snapshotOf({ engine }: QueueContext, sale: Sale): Promise<
   if (sale.epoch === 0 || sale.status === 'archived') return null;
   const outcome = await engine.snapshot(sale.id);
   return outcome.kind === 'snapshot' ? outcome : null;
+}
+
+type PartsView = Pick<QueueOverview, 'worker' | 'redis' | 'database'>;
+
+interface PartsDeps {
+  redis: Pick<RedisClient, 'ping'>;
+  db: Pick<Database, 'processes' | 'db'>;
+  clock: Clock;
+}
+
+const FRESH_MS = 900;
+const PATIENCE_MS = 800;
+const ALIVE_MS = 3_000;
+
+/** How the parts behind every line are; asked at most once a second, however many want to know. */
+export function createParts(deps: PartsDeps): () => Promise<PartsView> {
+  let asked: { at: number; answer: Promise<PartsView> } | null = null;
+  return () => {
+    const now = deps.clock.now();
+    if (!asked || now - asked.at >= FRESH_MS) asked = { at: now, answer: ask(deps) };
+    return asked.answer;
+  };
+}
+
+async function ask({ redis, db, clock }: PartsDeps): Promise<PartsView> {
+  const [redisPart, databasePart, worker] = await Promise.all([
+    timed(() => redis.ping()),
+    timed(() => db.db.command({ ping: 1 })),
+    workerOf(db),
+  ]);
+  const at = iso(clock.now());
+  return {
+    redis: { ...redisPart, at },
+    database: { ...databasePart, at },
+    worker: { ...worker, at },
+  };
+}
+
+async function timed(call: () => Promise<unknown>) {
+  const startedAt = performance.now();
+  const answer = await withinTime(call(), PATIENCE_MS).catch(() => null);
+  if (answer === null) return { ok: false, latencyMs: null };
+  return { ok: true, latencyMs: Math.round((performance.now() - startedAt) * 10) / 10 };
+}
+
+async function workerOf(db: PartsDeps['db']) {
+  const list = await withinTime(db.processes.list(), PATIENCE_MS).catch(() => null);
+  const workers = (list ?? []).filter((one) => one.kind === 'worker');
+  const [latest] = workers.sort((a, b) => b.at - a.at);
+  if (!latest) return { alive: false, lastSeenAt: null };
+  return { alive: latest.silentMs < ALIVE_MS, lastSeenAt: iso(latest.at) };
 }

@@ -1,5 +1,10 @@
+import type { AuditEntry, Order } from '@flash/database';
+import { auditExportColumns, exportColumns } from '@flash/shared-types';
+import { currencyDecimals } from '@flash/shared-utils';
+import { orderItemOf } from '../shared/wire.ts';
+
 /** One row of a table. */
-export function rowOf(cells: readonly string[]): string {
+function rowOf(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 
@@ -14,7 +19,7 @@ function cellOf(text: string): string {
 }
 
 /** Moments as the clocks of a zone show them. */
-export function clockOf(timeZone: string): (at: number) => string {
+function clockOf(timeZone: string): (at: number) => string {
   const format = new Intl.DateTimeFormat('sv-SE', {
     timeZone,
     dateStyle: 'short',
@@ -29,4 +34,71 @@ export function tableHeaders(name: string): Record<string, string> {
     'content-disposition': `attachment; filename="${name}.csv"`,
     'cache-control': 'private, no-store',
   };
+}
+
+type Column = (typeof exportColumns)[number];
+
+/** In place of the address of somebody who was forgotten. */
+const FORGOTTEN = '(forgotten)';
+
+export function columnsOf(text: string | undefined): readonly Column[] {
+  if (text === undefined) return exportColumns;
+  const wanted = new Set(text.split(','));
+  const known = exportColumns.filter((column) => wanted.has(column));
+  return known.length > 0 ? known : exportColumns;
+}
+
+/** One line of the table after the other; times in the zone that was asked for. */
+export async function* ordersCsv(
+  orders: AsyncIterable<Order>,
+  options: { columns: readonly Column[]; timeZone: string },
+): AsyncGenerator<string> {
+  const clock = clockOf(options.timeZone);
+  yield rowOf(options.columns);
+  for await (const order of orders) {
+    const { id, flashSaleId, userEmail, unit, paymentStatus, totalAmount, currency } =
+      orderItemOf(order);
+    const cells: Record<Column, string> = {
+      id,
+      flashSaleId,
+      userEmail: userEmail || FORGOTTEN,
+      unit: String(unit),
+      paymentStatus,
+      totalAmount: totalAmount.toFixed(currencyDecimals(currency) ?? 2),
+      currency,
+      createdAt: clock(order.createdAt),
+      updatedAt: clock(order.updatedAt),
+    };
+    yield rowOf(options.columns.map((column) => cells[column]));
+  }
+}
+
+/** The audit log as a table, a row for each deed; what was before and after stands there as JSON. */
+export async function* auditCsv(
+  entries: AsyncIterable<AuditEntry>,
+  timeZone: string,
+): AsyncGenerator<string> {
+  const clock = clockOf(timeZone);
+  yield rowOf(auditExportColumns);
+  for await (const entry of entries) {
+    const cells: Record<(typeof auditExportColumns)[number], string | null> = {
+      at: clock(entry.at),
+      actor: entry.actor.email ?? entry.actor.id,
+      role: entry.actor.role,
+      action: entry.action,
+      flashSaleId: entry.saleId,
+      subject: entry.subject,
+      reason: entry.reason,
+      before: textOf(entry.before),
+      after: textOf(entry.after),
+      ip: entry.ip,
+      requestId: entry.requestId,
+      outcome: entry.outcome,
+    };
+    yield rowOf(auditExportColumns.map((column) => cells[column] ?? ''));
+  }
+}
+
+function textOf(value: unknown): string {
+  return value === null || value === undefined ? '' : JSON.stringify(value);
 }

@@ -1,11 +1,13 @@
 import type { Sale } from '@flash/database';
-import { keysOf } from '@flash/reservation';
-import type { QueueMember } from '@flash/shared-types';
+import { keysOf, type Place } from '@flash/reservation';
+import { email as emailSchema, type QueueMember, type StateName } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
+import { type Account, maskedEmail } from '../accounts/directory.ts';
+import { guestBuyer } from '../shared/buyer-digests.ts';
+import { iso } from '../shared/wire.ts';
 import { type QueueContext, snapshotOf } from './context.ts';
-import { memberView } from './member-view.ts';
 
-export interface MembersPage {
+interface MembersPage {
   items: QueueMember[];
   /** Where in the line to go on; a line that moves does not make it skip anybody. */
   nextCursor: string | null;
@@ -51,4 +53,86 @@ export async function membersOf(
   const last = found.at(-1);
   const isFull = buyers.length === wish.limit && last !== undefined;
   return { items, nextCursor: isFull ? last : null, total: seen.size };
+}
+
+const FOUND_MAX = 20;
+const BUYER = /^[A-Za-z0-9_-]{1,24}$/;
+
+/**
+ * A person in the line of one sale. Guests can only be found by an address typed in full, because
+ * only its keyed digest is known here; accounts also by the beginning of the name.
+ */
+export async function findInLine(
+  context: QueueContext,
+  sale: Sale,
+  q: string,
+): Promise<QueueMember[]> {
+  const snapshot = await snapshotOf(context, sale);
+  if (!snapshot) return [];
+  const people = sale.identity === 'account' ? await context.accounts.find(q, FOUND_MAX) : [];
+  const buyers = new Set(people.map((person) => person.id));
+  const guest = sale.identity === 'guest' ? guestOf(sale, q) : null;
+  if (guest !== null) buyers.add(guest);
+  if (BUYER.test(q)) buyers.add(q);
+  const list = [...buyers];
+  const seen = await context.engine.position(sale.id, list);
+  if (seen.kind !== 'positions') throw new AppError('RESTORING');
+  const networks = await context.places.networksOf(sale.id, list);
+  const byId = new Map(people.map((person) => [person.id, person]));
+  const found = seen.places.map((place, index) => ({
+    place,
+    buyer: list[index] ?? '',
+    network: networks[index] ?? null,
+  }));
+  return Promise.all(
+    found
+      .filter(({ place }) => place.state !== 'none')
+      .map(async ({ place, buyer, network }) => {
+        const seqs = place.state === 'waiting' ? [place.seq] : [];
+        const times = await context.joinTimes(sale.id, seqs, snapshot.n);
+        const joinedAt = times.get(seqs[0] ?? 0) ?? null;
+        return memberView(sale, { buyer, place, joinedAt, network }, byId.get(buyer));
+      }),
+  );
+}
+
+function guestOf(sale: Sale, q: string): string | null {
+  const address = emailSchema.safeParse(q);
+  return address.success ? guestBuyer(sale, address.data) : null;
+}
+
+interface Seen {
+  buyer: string;
+  place: Place;
+  joinedAt: number | null;
+  network: string | null;
+}
+
+/** Somebody in line. A guest has no name here: the address stays inside the ticket. */
+export function memberView(sale: Sale, seen: Seen, account: Account | undefined): QueueMember {
+  const { place, buyer, joinedAt, network } = seen;
+  const hold = 'hold' in place ? place.hold : null;
+  return {
+    buyer,
+    seq: seqOf(place),
+    position: place.state === 'waiting' ? place.rank : null,
+    state: stateOf(sale, place),
+    kind: sale.identity,
+    name: account?.name ?? null,
+    email: account ? maskedEmail(account.email) : null,
+    joinedAt: joinedAt === null ? null : iso(joinedAt),
+    expiresAt: hold && iso(hold.expiresAt),
+    unit: hold?.unit ?? (place.state === 'sold' ? place.unit : null),
+    orderId: place.state === 'sold' ? place.orderId : null,
+    network,
+  };
+}
+
+function stateOf(sale: Sale, place: Place): StateName {
+  return place.state === 'waiting' && sale.paused ? 'paused' : place.state;
+}
+
+function seqOf(place: Place): number {
+  if (place.state === 'none') return 0;
+  return 'hold' in place ? place.hold.seq : place.seq;
 }

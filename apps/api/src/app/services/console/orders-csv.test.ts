@@ -1,6 +1,6 @@
 import type { Order } from '@flash/database';
 import { expect, test } from 'vitest';
-import { columnsOf, ordersCsv } from './orders-csv.ts';
+import { columnsOf, ordersCsv } from './csv.ts';
 
 const at = Date.parse('2026-03-29T00:30:00Z');
 const order = (change: Partial<Order>): Order => ({

@@ -23,3 +23,13 @@ export function networkOf(sale: Pick<Sale, 'buyerKey'>, ip: string): string | un
   const narrow = digestOf(addressKey(ip));
   return wide === null ? narrow : `${digestOf(`${wide}/48`)}.${narrow}`;
 }
+
+/**
+ * A guest's id in one sale: the same for the same mailbox, unlinkable between sales, and not to be
+ * turned back without the sale's key. Null once the sale's key was destroyed.
+ */
+export function guestBuyer(sale: Pick<Sale, 'buyerKey'>, normalisedEmail: string): string | null {
+  if (sale.buyerKey === null) return null;
+  const digest = createHmac('sha256', sale.buyerKey).update(normalisedEmail).digest();
+  return `g${digest.toString('base64url', 0, 16).slice(0, 21)}`;
+}

@@ -1,7 +1,8 @@
 import type { Sale } from '@flash/database';
+import type { LogEntry } from '@flash/fairness';
 import type { Snapshot } from '@flash/reservation';
 import { describe, expect, it } from 'vitest';
-import { currentSale, lookAt, unsold } from './cached-snapshot.ts';
+import { createSellOut, currentSale, type Look, lookAt, unsold } from './cached-snapshot.ts';
 
 const NOW = 1_800_000_000_000;
 const sale = {
@@ -50,5 +51,33 @@ describe('a look at a sale', () => {
     const over = { ...sale, status: 'archived' as const };
     const look = lookAt(over, { kind: 'unavailable', why: 'missing' }, undefined, NOW);
     expect(currentSale(look).paused).toBeNull();
+  });
+});
+
+const look = (sold: number) => ({ snapshot: { n: 10, stock: 5, sold } }) as Look;
+const settle = (n: number): LogEntry => ({
+  n,
+  at: 0,
+  type: 'settle',
+  buyer: 'b',
+  unit: n,
+  attempt: n,
+});
+
+describe('the sell-out', () => {
+  it('is reached by the last unit, once, and by nothing the look had seen', () => {
+    const sellOut = createSellOut(look(3));
+    const reached = [9, 10, 11, 12, 13].map((n) => sellOut.isReachedBy(settle(n)));
+    expect(reached).toEqual([false, false, false, true, false]);
+  });
+
+  it('is not reached by anything but sales', () => {
+    const sellOut = createSellOut(look(4));
+    const leave: LogEntry = { n: 11, at: 0, type: 'leave', buyer: 'b', seq: 1, unit: null };
+    expect(sellOut.isReachedBy(leave)).toBe(false);
+  });
+
+  it('says nothing while Redis did not tell how much is left', () => {
+    expect(createSellOut({ snapshot: null } as Look).isReachedBy(settle(1))).toBe(false);
   });
 });

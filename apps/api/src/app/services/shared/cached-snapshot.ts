@@ -1,4 +1,5 @@
 import type { Sale } from '@flash/database';
+import type { LogEntry } from '@flash/fairness';
 import type { Snapshot, Unavailable } from '@flash/reservation';
 
 /** A sale's document and its live counters, as they were looked at together. */
@@ -56,4 +57,24 @@ export function lookAt(
   const silentSince = before?.silentSince ?? now;
   const isKnownSilent = seen !== null || now - silentSince >= SILENCE_MS;
   return { sale, snapshot: before?.snapshot ?? null, silentSince, isKnownSilent, now };
+}
+
+/**
+ * Counts what was sold since a look, so that the last unit is noticed at once: whoever reads that
+ * something is left, and then is refused, was sent there by an answer that was a moment too old.
+ */
+export interface SellOut {
+  /** True when this change sold what the look still showed as left. */
+  isReachedBy(entry: LogEntry): boolean;
+}
+
+export function createSellOut({ snapshot }: Look): SellOut {
+  let left = snapshot ? snapshot.stock - snapshot.sold : Number.POSITIVE_INFINITY;
+  return {
+    isReachedBy(entry) {
+      if (entry.type !== 'settle' || !snapshot || entry.n <= snapshot.n) return false;
+      left -= 1;
+      return left === 0;
+    },
+  };
 }

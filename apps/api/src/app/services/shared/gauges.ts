@@ -1,5 +1,5 @@
 import type { Database } from '@flash/database';
-import type { Engine, Snapshot } from '@flash/reservation';
+import type { Engine, Snapshot, WakeQueue } from '@flash/reservation';
 import type { Clock } from '@flash/shared-utils';
 import { Gauge, type Registry } from 'prom-client';
 
@@ -69,4 +69,20 @@ export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
   function forgetGone(live: Set<string>): void {
     for (const sale of heads.keys()) if (!live.has(sale)) heads.delete(sale);
   }
+}
+
+/** Jobs by state, asked when somebody scrapes. */
+export function addQueueGauges(registry: Registry, queue: WakeQueue['queue']): void {
+  new Gauge({
+    name: 'flash_queue_jobs',
+    help: 'Wake-up jobs, by state',
+    labelNames: ['state'],
+    registers: [registry],
+    async collect() {
+      const counts = await queue
+        .getJobCounts('waiting', 'active', 'delayed', 'failed')
+        .catch(() => ({}));
+      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+    },
+  });
 }

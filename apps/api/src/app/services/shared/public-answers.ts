@@ -1,6 +1,13 @@
-import { type PublicSaleAnswer, publicStatusOf, saleProgress } from '@flash/shared-types';
+import { createHash } from 'node:crypto';
+import {
+  type LineAnswer,
+  type PublicSaleAnswer,
+  publicStatusOf,
+  saleProgress,
+} from '@flash/shared-types';
 import { currentSale, type Look, unsold } from './cached-snapshot.ts';
-import { publicSaleOf } from './wire.ts';
+import { waitRange } from './wait.ts';
+import { iso, phaseAt, publicSaleOf } from './wire.ts';
 
 type Body = Omit<PublicSaleAnswer, 'meta'> & { meta: Omit<PublicSaleAnswer['meta'], 'serverNow'> };
 
@@ -35,3 +42,50 @@ export const unknownSaleAnswer: Body = {
     endsAt: null,
   },
 };
+
+/** The line as everybody may see it; the wait is the one of whoever joined now. */
+export function lineAnswer(look: Look, returnsPerMs: number | null): Omit<LineAnswer, 'serverNow'> {
+  const sale = currentSale(look);
+  const { snapshot, now } = look;
+  const waiting = snapshot?.waiting ?? 0;
+  const free = snapshot?.free ?? 0;
+  const held = snapshot ? snapshot.held + snapshot.claimed : 0;
+  const stock = snapshot?.stock ?? sale.stock;
+  const sight = { free, held, pause: sale.paused, startsAt: sale.startsAt, now };
+  return {
+    phase: phaseAt(sale, now),
+    waiting,
+    free,
+    held,
+    sold: snapshot?.sold ?? stock - unsold(look),
+    stock,
+    message: sale.message || null,
+    pause: sale.paused && { reason: sale.paused.reason, since: iso(sale.paused.since) },
+    wait: snapshot && waitRange(sight, waiting + 1, returnsPerMs),
+    startsAt: iso(sale.startsAt),
+    endsAt: iso(sale.endsAt),
+    lobbyOpensAt: iso(sale.lobbyOpensAt),
+    n: snapshot?.n ?? 0,
+    epoch: snapshot?.epoch ?? sale.epoch,
+  };
+}
+
+/** An answer that is equal for everybody: made once, sent many times. */
+export interface ReadyAnswer {
+  body: Buffer;
+  etag: string;
+}
+
+/**
+ * The tag is weak and leaves the time out: two answers that differ in nothing but the moment they
+ * were made are the same answer to a cache.
+ */
+export function readyAnswer(content: unknown, contentWithTime: unknown): ReadyAnswer {
+  const digest = createHash('sha1').update(JSON.stringify(content)).digest('base64url');
+  return { body: Buffer.from(JSON.stringify(contentWithTime)), etag: `W/"${digest}"` };
+}
+
+export function isKnown(answer: ReadyAnswer, ifNoneMatch: string | undefined): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch === answer.etag || ifNoneMatch.split(/\s*,\s*/).includes(answer.etag);
+}

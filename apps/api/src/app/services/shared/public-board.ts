@@ -1,15 +1,17 @@
 import type { Engine, Snapshot } from '@flash/reservation';
 import type { Clock } from '@flash/shared-utils';
 import { withinTime } from '../base/within-time.ts';
-import { type Look, lookAt } from './cached-snapshot.ts';
-import { createCurrentId } from './current-id.ts';
-import { lineAnswer } from './line-answer.ts';
+import { createSellOut, type Look, lookAt, type SellOut } from './cached-snapshot.ts';
 import type { NoticeSource } from './personal-notices.ts';
-import { publicSaleAnswer, unknownSaleAnswer } from './public-answers.ts';
-import { type ReadyAnswer, readyAnswer } from './ready-answer.ts';
-import type { Returns } from './returns.ts';
+import {
+  lineAnswer,
+  publicSaleAnswer,
+  type ReadyAnswer,
+  readyAnswer,
+  unknownSaleAnswer,
+} from './public-answers.ts';
 import type { SaleBook } from './sale-cache.ts';
-import { createSellOut, type SellOut } from './sell-out.ts';
+import type { Returns } from './wait.ts';
 import { iso } from './wire.ts';
 
 /**
@@ -145,5 +147,41 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
       line: readyAnswer(line, { ...line, serverNow }),
       publicSale: readyAnswer({ item, meta }, { item, meta: { ...meta, serverNow } }),
     };
+  }
+}
+
+/** Which sale is meant when nobody names one. */
+interface CurrentId {
+  /** Undefined: not known, or not looked up lately. */
+  peek(): string | undefined;
+  read(): Promise<string | null>;
+  /** Looks it up again if somebody asked since. */
+  renew(): void;
+}
+
+const ID_STALE_MS = 1_500;
+
+/** Ages are monotonic: a host's clock may be set. */
+function createCurrentId(saleBook: Pick<SaleBook, 'current'>): CurrentId {
+  let id: string | null = null;
+  let readAt = Number.NEGATIVE_INFINITY;
+  let isAsked = false;
+
+  return {
+    peek() {
+      isAsked = true;
+      return id !== null && performance.now() - readAt <= ID_STALE_MS ? id : undefined;
+    },
+    read,
+    renew() {
+      if (isAsked) void read().catch(() => undefined);
+      isAsked = false;
+    },
+  };
+
+  async function read(): Promise<string | null> {
+    id = (await saleBook.current())?.id ?? null;
+    readAt = performance.now();
+    return id;
   }
 }

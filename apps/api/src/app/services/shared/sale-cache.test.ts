@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createRecent } from './recent.ts';
+import { createRecent } from './sale-cache.ts';
 
 afterEach(() => vi.useRealTimers());
 

@@ -1,8 +1,9 @@
 import type { Database, Sale } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import type { Clock } from '@flash/shared-utils';
-import { createRecent } from './recent.ts';
-import { createShelf } from './sale-shelf.ts';
+import { AppError } from '../../errors.ts';
+import { createGather } from '../base/gather.ts';
+import { withinTime } from '../base/within-time.ts';
 
 /** What the API knows of sales without asking MongoDB each time. Drafts are nobody's business. */
 export interface SaleBook {
@@ -87,3 +88,130 @@ function isSaleId(id: string): boolean {
 
 /** The next reading repairs it; whoever waits for an answer gets the error itself. */
 function ignore(): void {}
+
+/** Sales by id as they were read last. */
+interface Shelf {
+  has(id: string): boolean;
+  /** Undefined: not known, or not read lately enough. */
+  peek(id: string): Sale | undefined;
+  /** Reads now; what is known already when MongoDB does not answer. */
+  load(id: string): Promise<Sale | undefined>;
+  /** Reads again what was used lately, and forgets the rest. */
+  renew(): Promise<void>;
+}
+
+interface ShelfDeps {
+  read(ids: readonly string[]): Promise<Sale[]>;
+}
+
+/** Times are monotonic: a host's clock that is set back must not keep an old reading. */
+interface Entry {
+  sale: Sale;
+  loadedAt: number;
+  usedAt: number;
+}
+
+const FRESH_MS = 2_000;
+const USED_MS = 30_000;
+
+function createShelf({ read }: ShelfDeps): Shelf {
+  const entries = new Map<string, Entry>();
+  let failedAt = Number.NEGATIVE_INFINITY;
+  // A crowd that asks for sales that do not exist costs one query at a time.
+  const load = createGather(readAndKeep);
+
+  return {
+    has: (id) => entries.has(id),
+    load,
+    peek(id) {
+      const entry = entries.get(id);
+      if (!entry) return undefined;
+      const now = performance.now();
+      entry.usedAt = now;
+      // While MongoDB does not answer, what was read last is all there is.
+      const usable = now - entry.loadedAt < FRESH_MS || now - failedAt < FRESH_MS;
+      return usable ? entry.sale : undefined;
+    },
+    async renew() {
+      const now = performance.now();
+      for (const [id, entry] of entries) if (now - entry.usedAt > USED_MS) entries.delete(id);
+      await Promise.all([...entries.keys()].map((id) => load(id)));
+    },
+  };
+
+  async function readAndKeep(ids: string[]): Promise<(id: string) => Sale | undefined> {
+    try {
+      const sales = await patiently(read(ids));
+      const found = new Map(sales.map((sale) => [sale.id, sale]));
+      for (const id of ids) keep(id, found.get(id));
+      return (id) => found.get(id);
+    } catch (error) {
+      failedAt = performance.now();
+      return (id) => {
+        const entry = entries.get(id);
+        if (!entry) throw error;
+        return entry.sale;
+      };
+    }
+  }
+
+  function keep(id: string, sale: Sale | undefined): void {
+    if (!sale || sale.status === 'draft') {
+      entries.delete(id);
+      return;
+    }
+    const now = performance.now();
+    entries.set(id, { sale, loadedAt: now, usedAt: entries.get(id)?.usedAt ?? now });
+  }
+}
+
+/** One value that is read again when somebody asks for it and it is older than `staleMs`, by no clock that can be set. */
+interface Recent<T> {
+  get(): Promise<T>;
+  /** The next `get` reads again. */
+  forget(): void;
+}
+
+export function createRecent<T extends object | null>(
+  read: () => Promise<T>,
+  staleMs: number,
+): Recent<T> {
+  let known: { value: T; at: number } | null = null;
+  let reading: Promise<T> | null = null;
+
+  return {
+    async get() {
+      if (known && performance.now() - known.at < staleMs) return known.value;
+      reading ??= readAgain().finally(() => {
+        reading = null;
+      });
+      return reading;
+    },
+    forget() {
+      if (known) known.at = Number.NEGATIVE_INFINITY;
+    },
+  };
+
+  async function readAgain(): Promise<T> {
+    try {
+      const value = await patiently(read());
+      known = { value, at: performance.now() };
+      return value;
+    } catch (error) {
+      if (!known) throw error;
+      return known.value;
+    }
+  }
+}
+
+const PATIENCE_MS = 1_500;
+
+/** A driver looks for its server much longer than a buyer waits. */
+async function patiently<T extends object | null>(reading: Promise<T>): Promise<T> {
+  const read = await withinTime(
+    reading.then((value) => ({ value })),
+    PATIENCE_MS,
+  );
+  if (!read) throw new AppError('UNAVAILABLE');
+  return read.value;
+}

@@ -1,7 +1,6 @@
 import type { LogEntry } from '@flash/fairness';
 import { describe, expect, it } from 'vitest';
-import { createReturnRate } from './return-rate.ts';
-import { waitRange } from './wait.ts';
+import { createReturnRate, waitRange } from './wait.ts';
 
 const now = 1_800_000_000_000;
 const line = { free: 0, held: 100, pause: null, startsAt: now - 60_000, now };

@@ -1,6 +1,7 @@
+import type { LogEntry } from '@flash/fairness';
 import type { Sight } from '../buyer/sale-view.ts';
 
-export interface WaitRange {
+interface WaitRange {
   fromMs: number;
   toMs: number;
 }
@@ -37,4 +38,96 @@ export function waitRange(
 
 function roundUp(ms: number): number {
   return Math.ceil(ms / STEP_MS) * STEP_MS;
+}
+
+/** How fast units come back, for every sale that notices speak of. */
+export interface Returns {
+  perMs(saleId: string, now: number): number | null;
+}
+
+const SALES_MAX = 1_000;
+
+export function createReturns(notices: {
+  on(listener: (notice: { saleId: string; entry: LogEntry }) => void): unknown;
+}): Returns {
+  const rates = new Map<string, ReturnRate>();
+
+  notices.on(({ saleId, entry }) => {
+    if (returnedUnits(entry) > 0) rateOf(saleId).record(entry);
+  });
+
+  return { perMs: (saleId, now) => rates.get(saleId)?.perMs(now) ?? null };
+
+  function rateOf(saleId: string): ReturnRate {
+    const rate = rates.get(saleId) ?? createReturnRate();
+    // Moved to the end: the first one is always the one that was quiet longest.
+    rates.delete(saleId);
+    rates.set(saleId, rate);
+    const [quietest] = rates.keys();
+    if (rates.size > SALES_MAX && quietest !== undefined) rates.delete(quietest);
+    return rate;
+  }
+}
+
+const BUCKET_MS = 1_000;
+const BUCKETS = 120;
+/** Fewer than these say nothing about the next one. */
+const TELLING = 3;
+
+interface ReturnRate {
+  record(entry: LogEntry): void;
+  /** Units a millisecond, or null while nobody can tell. */
+  perMs(now: number): number | null;
+}
+
+/** Measures how fast units come back to the line of one sale, over the last two minutes. */
+export function createReturnRate(): ReturnRate {
+  const counts = new Array<number>(BUCKETS).fill(0);
+  let first: number | null = null;
+  let latest = 0;
+
+  return {
+    record(entry) {
+      const units = returnedUnits(entry);
+      if (units === 0) return;
+      const bucket = Math.floor(entry.at / BUCKET_MS);
+      moveTo(bucket);
+      if (bucket <= latest - BUCKETS) return;
+      first ??= bucket;
+      counts[bucket % BUCKETS] = (counts[bucket % BUCKETS] ?? 0) + units;
+    },
+    perMs(now) {
+      if (first === null) return null;
+      moveTo(Math.floor(now / BUCKET_MS));
+      const total = counts.reduce((sum, count) => sum + count, 0);
+      if (total < TELLING) return null;
+      const span = Math.min(BUCKETS, latest - first + 1);
+      return total / (span * BUCKET_MS);
+    },
+  };
+
+  function moveTo(bucket: number): void {
+    if (bucket <= latest) return;
+    const steps = Math.min(BUCKETS, bucket - latest);
+    for (let step = 0; step < steps; step += 1) counts[(bucket - step) % BUCKETS] = 0;
+    latest = bucket;
+  }
+}
+
+/** Units that this change gave back to the line. */
+export function returnedUnits(entry: LogEntry): number {
+  switch (entry.type) {
+    case 'expire':
+      return entry.holds.length;
+    case 'void':
+      return entry.back === 'freed' ? 1 : 0;
+    case 'leave':
+    case 'remove':
+      return entry.unit === null ? 0 : 1;
+    case 'release':
+    case 'refund':
+      return 1;
+    default:
+      return 0;
+  }
 }

@@ -1,8 +1,12 @@
-import type { Sale } from '@flash/database';
+import type { AuditEntry, Order, Sale } from '@flash/database';
 import {
+  type AdminOrder,
   type AdminSale,
+  type AuditEntry as AuditRow,
   buyerTermsOf,
+  type OrderItem,
   type PublicSale,
+  paymentStatusOf,
   phaseOf,
   pictureUrl,
   type SalePhase,
@@ -61,4 +65,44 @@ export function adminSaleOf(sale: Sale, now: number): AdminSale {
 
 export function iso(at: number): string {
   return new Date(at).toISOString();
+}
+
+export function orderItemOf(order: Order): OrderItem {
+  return {
+    _id: order.id,
+    id: order.id,
+    userEmail: order.email,
+    flashSaleId: order.saleId,
+    unit: order.unit,
+    paymentStatus: paymentStatusOf(order),
+    totalAmount: toMajor(order.amount, order.currency),
+    totalAmountMinor: order.amount,
+    currency: order.currency,
+    createdAt: iso(order.createdAt),
+    updatedAt: iso(order.updatedAt),
+  };
+}
+
+export function adminOrderOf(order: Order): AdminOrder {
+  return {
+    ...orderItemOf(order),
+    buyer: order.buyer,
+    fence: order.fence,
+    seq: order.seq,
+    epoch: order.epoch,
+    contact: order.contact,
+    payment: order.payment,
+    live: order.live,
+    unitReturn: order.unitReturn,
+    forgotten: isForgotten(order),
+  };
+}
+
+/** Nobody buys without an address: one that is gone was deleted. */
+export function isForgotten(order: Pick<Order, 'email'>): boolean {
+  return order.email === '';
+}
+
+export function auditRowOf({ at, saleId: flashSaleId, ...entry }: AuditEntry): AuditRow {
+  return { ...entry, at: iso(at), flashSaleId };
 }

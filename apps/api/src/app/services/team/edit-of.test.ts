@@ -2,8 +2,8 @@ import type { Sale } from '@flash/database';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '../../errors.ts';
 import { adminSaleOf } from '../shared/wire.ts';
-import { checkAllowed } from './allowed-edit.ts';
 import { checkTimes, editOf } from './edit-of.ts';
+import { checkAllowed } from './edit-sale.ts';
 
 const NOW = Date.parse('2026-06-01T10:00:00Z');
 const HOUR = 3_600_000;

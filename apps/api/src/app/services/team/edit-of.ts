@@ -2,7 +2,7 @@ import type { Sale, SaleEdit } from '@flash/database';
 import { saleTimeFaults, termsIn, type UpdateSaleBody } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { iso } from '../shared/wire.ts';
-import { minorOf } from './new-sale.ts';
+import { minorOf } from './create-sale.ts';
 
 /** The fields of an edit that differ from the sale; clients send back everything they read. */
 export function editOf(sale: Sale, body: UpdateSaleBody): SaleEdit {

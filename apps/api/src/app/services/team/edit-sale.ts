@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Sale, SaleEdit } from '@flash/database';
 import { epochBase } from '@flash/reservation';
-import type { UpdateSaleBody } from '@flash/shared-types';
+import {
+  type FixedField,
+  fixedFields,
+  type SalePhase,
+  type UpdateSaleBody,
+} from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { type Actor, type Deed, rowOf } from '../shared/audit.ts';
 import { adminSaleOf, phaseAt } from '../shared/wire.ts';
-import { checkAllowed } from './allowed-edit.ts';
 import { checkTimes, editOf } from './edit-of.ts';
 import {
   checkSeen,
@@ -160,4 +164,36 @@ async function hasJoined({ engine }: SalesContext, sale: Sale): Promise<boolean>
   if (sale.epoch > 1 || sale.currentQuantity < sale.stock) return true;
   const snapshot = await engine.snapshot(sale.id).catch(() => null);
   return snapshot?.kind !== 'snapshot' || snapshot.seq > epochBase(sale.epoch);
+}
+
+/** What the stored sale calls a field that has another name in requests. */
+const storedAs = (field: FixedField) => (field === 'pricePerUnit' ? 'price' : field);
+
+const statusMoves: Record<Sale['status'], readonly Sale['status'][]> = {
+  draft: ['OnSchedule', 'cancelled'],
+  OnSchedule: ['cancelled'],
+  cancelled: [],
+  ended: [],
+  archived: [],
+};
+
+/** Refuses what would change the deal for people who are already in it. */
+export function checkAllowed(
+  sale: Sale,
+  edit: SaleEdit,
+  at: { phase: SalePhase; joined: boolean },
+): void {
+  if (sale.status === 'archived' && Object.keys(edit).length > 0) throw new AppError('SALE_STATE');
+  if (edit.status && !statusMoves[sale.status].includes(edit.status)) {
+    throw new AppError('SALE_STATE');
+  }
+  const { byJoining, byStarting } = fixedFields(at);
+  const errors = [...byJoining, ...byStarting]
+    .filter((field) => edit[storedAs(field)] !== undefined)
+    .map((path) => ({ path: path as string, message: 'can no longer be changed' }));
+  const started = byStarting.length > 0;
+  if (started && edit.endsAt !== undefined && edit.endsAt < sale.endsAt) {
+    errors.push({ path: 'endsAt', message: 'can only be moved later' });
+  }
+  if (errors.length > 0) throw new AppError('SALE_FIXED', { errors });
 }

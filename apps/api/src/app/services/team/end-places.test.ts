@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matchesPattern } from './email-pattern.ts';
+import { matchesPattern } from './end-places.ts';
 
 test.each([
   ['me+1@example.org', 'me+*@example.org', true],

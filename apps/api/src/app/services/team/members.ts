@@ -3,8 +3,7 @@ import { type Role, roleAtLeast } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Identity } from '../accounts/identity.ts';
-import type { OwnPassword } from '../accounts/own-password.ts';
-import type { Passwords } from '../accounts/passwords.ts';
+import type { OwnPassword, Passwords } from '../accounts/passwords.ts';
 import { type Actor, type Deed, rowOf } from '../shared/audit.ts';
 import { resetMember, resetPassword } from './resets.ts';
 

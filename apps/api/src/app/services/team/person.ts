@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
-import type { Order, Sale } from '@flash/database';
-import type { Place } from '@flash/reservation';
+import type { Database, Order, Sale } from '@flash/database';
+import type { Place, Places } from '@flash/reservation';
+import type { PrivacyExport } from '@flash/shared-types';
+import { mongo } from 'mongoose';
+import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
-import { guestBuyer } from '../shared/guest-buyer.ts';
-import { accountOf, type PrivateAccount } from './person-account.ts';
-import type { PrivacyContext } from './privacy-context.ts';
+import type { JoinTimes } from '../console/join-times.ts';
+import { guestBuyer } from '../shared/buyer-digests.ts';
+import { iso } from '../shared/wire.ts';
 
 export interface Person {
   email: string;
@@ -31,7 +34,7 @@ export function namesOf({ email, account, ids }: Person): string[] {
   return [...new Set([email, ...(account ? [account.id] : []), ...ids.map(({ buyer }) => buyer)])];
 }
 
-export interface LivePlace {
+interface LivePlace {
   sale: Sale;
   buyer: string;
   place: Place;
@@ -67,4 +70,44 @@ export function pseudonymOf(secret: string, email: string): string {
 export function withoutAddress(text: string, email: string): string {
   const quoted = email.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   return text.replace(new RegExp(quoted, 'giu'), '(address)');
+}
+
+type PrivateAccount = NonNullable<PrivacyExport['account']>;
+
+/** What the accounts library keeps of the one account with this address. */
+async function accountOf(db: Database['db'], email: string): Promise<PrivateAccount | null> {
+  const user = await db.collection('user').findOne({ email: { $eq: email } });
+  if (!user) return null;
+  const sessions = await db.collection('session').find({ userId: user._id }).toArray();
+  return {
+    id: user._id.toHexString(),
+    name: String(user.name ?? ''),
+    email: String(user.email),
+    createdAt: user.createdAt instanceof Date ? iso(user.createdAt.getTime()) : null,
+    lastUsedAt: user.lastUsedAt instanceof Date ? iso(user.lastUsedAt.getTime()) : null,
+    sessions: sessions.map((session) => ({
+      createdAt: iso(new Date(session.createdAt).getTime()),
+      expiresAt: iso(new Date(session.expiresAt).getTime()),
+      ip: session.ipAddress ? String(session.ipAddress) : null,
+      userAgent: session.userAgent ? String(session.userAgent) : null,
+    })),
+  };
+}
+
+/** The user goes last: as long as it is there, a deletion that was cut short can be repeated. */
+export async function deleteAccount(db: Database['db'], { id, email }: PrivateAccount) {
+  const _id = new mongo.ObjectId(id);
+  for (const name of ['session', 'account', 'twoFactor']) {
+    await db.collection(name).deleteMany({ userId: { $in: [_id, id] } });
+  }
+  await db.collection('verification').deleteMany({ $or: [{ identifier: email }, { value: id }] });
+  await db.collection('user').deleteOne({ _id });
+}
+
+export interface PrivacyContext
+  extends Pick<Deps, 'db' | 'engine' | 'clock' | 'identity' | 'record'> {
+  joinTimes: JoinTimes;
+  places: Pick<Places, 'networksOf'>;
+  /** Makes the name under which the audit log knows a person that it may not name. */
+  secret: string;
 }

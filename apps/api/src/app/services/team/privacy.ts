@@ -1,19 +1,20 @@
 import type { Sale } from '@flash/database';
 import { type LogEntry, peopleIn } from '@flash/fairness';
-import type { PrivacyForgotten } from '@flash/shared-types';
+import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
+import { memberView } from '../console/members.ts';
 import { type Actor, rowOf } from '../shared/audit.ts';
-import { phaseAt } from '../shared/wire.ts';
+import { adminOrderOf, auditRowOf, iso, phaseAt } from '../shared/wire.ts';
 import {
+  deleteAccount,
   livePlacesOf,
   namesOf,
   type Person,
+  type PrivacyContext,
   personOf,
   pseudonymOf,
   withoutAddress,
 } from './person.ts';
-import { deleteAccount } from './person-account.ts';
-import type { PrivacyContext } from './privacy-context.ts';
 
 const OVER = new Set(['ended', 'archived', 'cancelled']);
 const TAIL = 1_000;
@@ -83,4 +84,38 @@ async function isBeingStored(
 function names(entry: LogEntry, buyer: string): boolean {
   if (entry.type === 'unknown') return peopleIn(entry.values).includes(buyer);
   return JSON.stringify(entry).includes(`"${buyer}"`);
+}
+
+/** Everything that is kept about one person, to be handed over. */
+export async function exportPerson(
+  context: PrivacyContext,
+  actor: Actor,
+  { email, reason }: { email: string; reason: string },
+): Promise<PrivacyExport> {
+  const person = await personOf(context, email);
+  const places = await livePlacesOf(context, person);
+  const named = await context.db.audit.naming(namesOf(person));
+  const subject = pseudonymOf(context.secret, email);
+  const why = withoutAddress(reason, email);
+  await context.record(actor, { action: 'privacy.export', subject, reason: why });
+  const account = person.account ?? undefined;
+  return {
+    email,
+    exportedAt: iso(context.clock.now()),
+    account: person.account,
+    orders: person.orders.map(adminOrderOf),
+    places: places.map(({ sale, ...seen }) => ({
+      ...memberView(sale, seen, sale.identity === 'account' ? account : undefined),
+      flashSaleId: sale.id,
+      saleName: sale.name,
+    })),
+    audit: named.map((entry) => withoutOthers(auditRowOf(entry), person)),
+  };
+}
+
+/** What was done stays, and by which role; which colleague did it and from where is theirs to keep. */
+function withoutOthers(row: AuditRow, { email, account }: Person): AuditRow {
+  const { id, email: address, role } = row.actor;
+  if (id === account?.id || address === email || id === 'system') return row;
+  return { ...row, actor: { id: 'team', email: null, role }, ip: null, requestId: null };
 }

@@ -7,7 +7,6 @@ import { AppError } from '../../errors.ts';
 import type { Accounts } from '../accounts/directory.ts';
 import type { Record } from '../shared/audit.ts';
 import type { SaleBook } from '../shared/sale-cache.ts';
-import type { Apply } from './apply.ts';
 
 export interface SalesContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures' | 'audit'>;
@@ -88,4 +87,24 @@ export async function settleIn({ saleBook, wake, log }: SalesContext, sale: Sale
   for (const hint of await Promise.allSettled(hints)) {
     if (hint.status === 'rejected') log.warn({ saleId: sale.id, err: hint.reason }, 'hint lost');
   }
+}
+
+type Apply = (sale: Sale) => Promise<boolean>;
+
+/**
+ * Tells Redis what MongoDB has just accepted. MongoDB is the truth: when Redis cannot be told now,
+ * the worker tells it as soon as it can, so a failure here is not a failure of the request.
+ */
+export function createApply(engine: Engine, log: Logger): Apply {
+  return async (sale) => {
+    if (sale.epoch === 0) return true;
+    try {
+      const outcome = await engine.rules(sale.id, rulesOf(sale));
+      if (outcome.kind !== 'unavailable') return true;
+      log.warn({ saleId: sale.id, why: outcome.why }, 'rules wait for the worker');
+    } catch (error) {
+      log.warn({ saleId: sale.id, err: error }, 'rules wait for the worker');
+    }
+    return false;
+  };
 }

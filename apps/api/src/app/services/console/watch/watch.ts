@@ -4,7 +4,7 @@ import type { QueueContext } from '../context.ts';
 import { createChanges } from './changes.ts';
 import { createSight } from './sale-feed.ts';
 
-export interface Watch {
+interface Watch {
   /** Looks again and tells everybody; who comes while it looks waits for the same look. */
   look(): Promise<QueueOverview>;
   glance(): Promise<QueueOverview>;
@@ -15,7 +15,7 @@ export interface Watch {
 
 const FRESH_MS = 1_000;
 
-export function createWatch(
+function createWatch(
   context: QueueContext,
   sale: Sale,
   frameOf: (event: QueueFeedEvent) => string,
@@ -79,5 +79,54 @@ export function createWatch(
       };
     },
     idleMs: () => (listeners.size > 0 ? 0 : performance.now() - wantedAt),
+  };
+}
+
+/** Everybody who looks at the same sale looks through one pair of eyes. */
+export interface Watches {
+  /** The sale as it was at most a second ago, with the history that belongs to it. */
+  glance(sale: Sale): Promise<QueueOverview>;
+  /** Sends frames, the first one as soon as there is something to tell, until told to stop. */
+  open(sale: Sale, send: (frame: string) => void): () => void;
+  stop(): void;
+}
+
+/** How long a sale stays watched that nobody looks at: clients that poll ask again soon. */
+const LINGER_MS = 10_000;
+const EVERY_MS = 1_000;
+
+export function createWatches(
+  context: QueueContext,
+  frameOf: (event: QueueFeedEvent) => string,
+): Watches {
+  const watches = new Map<string, Watch>();
+  let timer: NodeJS.Timeout | null = null;
+
+  function watchOf(sale: Sale): Watch {
+    const known = watches.get(sale.id);
+    if (known) return known;
+    const watch = createWatch(context, sale, frameOf);
+    watches.set(sale.id, watch);
+    timer ??= setInterval(tick, EVERY_MS);
+    return watch;
+  }
+
+  function tick(): void {
+    for (const [id, watch] of watches) {
+      if (watch.idleMs() > LINGER_MS) watches.delete(id);
+      else void watch.look().catch(() => undefined);
+    }
+    if (watches.size === 0) stop();
+  }
+
+  function stop(): void {
+    if (timer) clearInterval(timer);
+    timer = null;
+  }
+
+  return {
+    glance: (sale) => watchOf(sale).glance(),
+    open: (sale, send) => watchOf(sale).open(send),
+    stop,
   };
 }
