@@ -20,7 +20,9 @@ export type AccountLog = ReturnType<typeof createAccountLog>;
 export function createAccountLog({ members, record, log }: AccountLogDeps) {
   async function ofMember(userId: string, from: From, action: string, after?: unknown) {
     const member = await members.get(userId);
-    if (!member) return;
+    if (!member) {
+      return;
+    }
     await record({ ...from, ...actorOf(member) }, { action, subject: userId, after });
   }
 
@@ -28,10 +30,14 @@ export function createAccountLog({ members, record, log }: AccountLogDeps) {
   function failed(find: () => Promise<Member | null | undefined>, from: From, guess?: Guess) {
     const note = async () => {
       const member = await find();
-      if (!member) return;
+      if (!member) {
+        return;
+      }
       const subject = member.userId;
       await record({ ...from, ...stranger }, { action: 'account.sign_in_failed', subject });
-      if (guess?.count !== FREE_GUESSES) return;
+      if (guess?.count !== FREE_GUESSES) {
+        return;
+      }
       const after = { failures: guess.count };
       await record({ ...from, ...stranger }, { action: 'account.guessed', subject, after });
     };

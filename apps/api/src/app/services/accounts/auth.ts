@@ -103,14 +103,20 @@ export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthR
   for (const name of PASSED_ON) {
     const value =
       name === 'cookie' ? underNewNames(question.headers.cookie) : question.headers[name];
-    if (value !== undefined) headers.set(name, value);
+    if (value !== undefined) {
+      headers.set(name, value);
+    }
   }
   // The one that we found out, never what a caller claims: it is shown in the list of sessions.
   headers.set('x-forwarded-for', ip);
   // Programs name neither, and the library would turn away those that keep cookies. Whether a
   // browser hid something has been judged before, by what else it sends.
-  if (!headers.has('origin') && !headers.has('referer')) headers.set('origin', origin);
-  if (body !== undefined) headers.set('content-type', 'application/json');
+  if (!headers.has('origin') && !headers.has('referer')) {
+    headers.set('origin', origin);
+  }
+  if (body !== undefined) {
+    headers.set('content-type', 'application/json');
+  }
   const request = new Request(`${origin}/api/auth${path}`, {
     method,
     headers,
@@ -163,7 +169,9 @@ const byStatus: Record<number, ErrorCode> = {
 export function refusalOf({ status, body }: AuthReply): AppError {
   const known = byLibraryCode[String(body?.code)];
   const code = known ?? byStatus[status] ?? (status >= 500 ? 'UNAVAILABLE' : 'FORBIDDEN');
-  if (code === 'BUSY') return new AppError(code, { retryAfterMs: 2_000 });
+  if (code === 'BUSY') {
+    return new AppError(code, { retryAfterMs: 2_000 });
+  }
   // Its one limit is the lock of a second factor; of when that ends it says nothing: at the latest then.
   return new AppError(
     code,

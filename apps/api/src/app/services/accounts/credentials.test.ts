@@ -69,7 +69,9 @@ describe('cookies of the version before, over https', () => {
   });
 
   test('stand for a session under either name', () => {
-    for (const cookie of [old, fresh]) expect(credentialOf({ cookie })).toContain('signature');
+    for (const cookie of [old, fresh]) {
+      expect(credentialOf({ cookie })).toContain('signature');
+    }
   });
 });
 

@@ -26,8 +26,12 @@ export function credentialOf({ cookie, authorization }: Credentials): string | n
   const shown = cookie
     ? Array.from(cookie.matchAll(SESSION_COOKIES), ([, pair]) => `c ${pair}`)
     : [];
-  if (authorization && /^bearer \S/i.test(authorization)) shown.push(`b ${authorization.slice(7)}`);
-  if (shown.length === 0) return null;
+  if (authorization && /^bearer \S/i.test(authorization)) {
+    shown.push(`b ${authorization.slice(7)}`);
+  }
+  if (shown.length === 0) {
+    return null;
+  }
   const text = shown.join('; ');
   return text.length <= LENGTH_MAX ? text : createHash('sha256').update(text).digest('base64url');
 }
@@ -45,7 +49,9 @@ export function hasAmbientCredential(cookie: string | undefined): boolean {
 
 /** A cookie header as the library reads it: an old name counts where there is none of the new. */
 export function underNewNames(cookies: string | undefined): string | undefined {
-  if (!cookies?.includes(`${OLD_COOKIES}.`)) return cookies;
+  if (!cookies?.includes(`${OLD_COOKIES}.`)) {
+    return cookies;
+  }
   const renamed = (pair: string) => pair.replace(`${OLD_COOKIES}.`, `${HOST_COOKIES}.`);
   const pairs = cookies.split(/;\s*/);
   const names = new Set(pairs.map((pair) => pair.split('=', 1)[0]));
@@ -78,6 +84,8 @@ export function tokenIn(cookies: readonly string[]): string | null {
  * hide it still say from which site; programs send neither (Node's own `fetch` only `Sec-Fetch-Mode`).
  */
 export function makesOwner(headers: Record<string, unknown>, adminOrigin: string): boolean {
-  if (typeof headers.origin === 'string') return headers.origin === adminOrigin;
+  if (typeof headers.origin === 'string') {
+    return headers.origin === adminOrigin;
+  }
   return ['origin', 'referer', 'sec-fetch-site'].every((name) => headers[name] === undefined);
 }

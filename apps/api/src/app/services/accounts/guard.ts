@@ -48,7 +48,9 @@ export function createGuard(deps: GuardDeps) {
   /** Also tells addresses of sessions from before addresses were remembered, and after a loss of Redis. */
   async function isSignedInFrom(email: string, ip: string): Promise<boolean> {
     const user = await db.db.collection('user').findOne({ email: { $eq: email } });
-    if (!user) return false;
+    if (!user) {
+      return false;
+    }
     const sessions = await db.db
       .collection('session')
       .find({ userId: user._id, expiresAt: { $gt: new Date() } })
@@ -66,10 +68,14 @@ export function createGuard(deps: GuardDeps) {
       const device = devices.idIn(cookie, account);
       const isKnown = device !== null || (await addresses.has(email, ip));
       const begun = await guesses.begin(account, device === null ? '' : `d${device}`);
-      if (begun.kind === 'guess') return { ...begun, caller: isKnown ? account : null };
+      if (begun.kind === 'guess') {
+        return { ...begun, caller: isKnown ? account : null };
+      }
       if (device === null && (isKnown || (await isSignedInFrom(email, ip)))) {
         const known = await guesses.begin(account, `a${guesses.accountKey(addressKey(ip))}`);
-        if (known.kind === 'guess') return { ...known, caller: account };
+        if (known.kind === 'guess') {
+          return { ...known, caller: account };
+        }
       }
       throw tooMany(begun.waitMs);
     },
@@ -77,7 +83,9 @@ export function createGuard(deps: GuardDeps) {
     async beginInSession(email: string): Promise<Attempt> {
       const account = guesses.accountKey(email);
       const begun = await guesses.begin(account, 's');
-      if (begun.kind === 'guess') return { ...begun, caller: account };
+      if (begun.kind === 'guess') {
+        return { ...begun, caller: account };
+      }
       throw tooMany(begun.waitMs);
     },
     /** Runs what looks at the password, and settles the attempt by how that ends. */

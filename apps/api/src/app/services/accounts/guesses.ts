@@ -66,7 +66,9 @@ export function createGuesses(redis: RedisClient, secret: string) {
       const remembered = [FEW, REMEMBERED_MS.few, REMEMBERED_MS.many] as const;
       const limits = [...remembered, FREE_GUESSES, FIRST_WAIT_MS, LONGEST_WAIT_MS];
       const [isOpen, number] = (await begin(redis, counted, wait, ...limits)) as [number, number];
-      if (isOpen === 0) return { kind: 'wait', waitMs: number };
+      if (isOpen === 0) {
+        return { kind: 'wait', waitMs: number };
+      }
       return {
         kind: 'guess',
         count: number,

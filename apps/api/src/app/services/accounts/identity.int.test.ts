@@ -45,7 +45,9 @@ test('invented bearer tokens never push a real session out of what is kept', asy
   await vi.waitFor(async () => {
     expect(await sessionQueries(() => identity.viewerOf(headers))).toBe(0);
   });
-  for (let i = 0; i < 30; i += 1) expect(await identity.viewerOf(invented())).toBeNull();
+  for (let i = 0; i < 30; i += 1) {
+    expect(await identity.viewerOf(invented())).toBeNull();
+  }
   const asked = await sessionQueries(async () => {
     expect(await identity.viewerOf(headers)).toMatchObject({ userId });
   });

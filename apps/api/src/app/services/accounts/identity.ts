@@ -48,23 +48,35 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     unproven.clear();
     for (const [credential, entry] of kept) {
       const viewer = await entry.viewer.catch(() => null);
-      if (viewer === null || viewer.userId === userId) kept.delete(credential);
+      if (viewer === null || viewer.userId === userId) {
+        kept.delete(credential);
+      }
     }
-    for (const told of listeners.get(userId) ?? []) told();
+    for (const told of listeners.get(userId) ?? []) {
+      told();
+    }
   };
   deps.subscriber.on('message', (channel: string, userId: string) => {
-    if (channel === CHANNEL) void drop(userId);
+    if (channel === CHANNEL) {
+      void drop(userId);
+    }
   });
   await deps.subscriber.subscribe(CHANNEL);
 
   return {
     async viewerOf(credentials) {
       const credential = credentialOf(credentials);
-      if (credential === null) return null;
+      if (credential === null) {
+        return null;
+      }
       const now = monotonicNow();
       const known = kept.get(credential) ?? unproven.get(credential);
-      if (known && known.until > now) return known.viewer;
-      if (unproven.size >= keptMax) forgetOldest(unproven);
+      if (known && known.until > now) {
+        return known.viewer;
+      }
+      if (unproven.size >= keptMax) {
+        forgetOldest(unproven);
+      }
       const viewer = lookUp(deps, isKnown, credentials);
       const entry = { viewer, until: now + KEPT_MS };
       kept.delete(credential);
@@ -72,9 +84,13 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       viewer.then(
         (found) => {
           // Forgotten in the meantime: what was found then may not be true any more.
-          if (!found || unproven.get(credential) !== entry) return;
+          if (!found || unproven.get(credential) !== entry) {
+            return;
+          }
           unproven.delete(credential);
-          if (kept.size >= keptMax) forgetOldest(kept);
+          if (kept.size >= keptMax) {
+            forgetOldest(kept);
+          }
           kept.set(credential, entry);
         },
         () => unproven.delete(credential),
@@ -91,7 +107,9 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       listeners.set(userId, ofUser.add(told));
       return () => {
         ofUser.delete(told);
-        if (ofUser.size === 0 && listeners.get(userId) === ofUser) listeners.delete(userId);
+        if (ofUser.size === 0 && listeners.get(userId) === ofUser) {
+          listeners.delete(userId);
+        }
       };
     },
   };
@@ -99,7 +117,9 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   function forgetOldest(from: Kept): void {
     let left = keptMax / 10;
     for (const credential of from.keys()) {
-      if (left-- <= 0) return;
+      if (left-- <= 0) {
+        return;
+      }
       from.delete(credential);
     }
   }
@@ -112,15 +132,23 @@ async function lookUp(
 ): Promise<Viewer | null> {
   const token = unsignedBearerIn(credentials);
   // The library would ask MongoDB for each one by itself.
-  if (token !== null && !(await isKnown(token))) return null;
+  if (token !== null && !(await isKnown(token))) {
+    return null;
+  }
   const headers = new Headers();
   const cookie = underNewNames(credentials.cookie);
-  if (cookie) headers.set('cookie', cookie);
-  if (credentials.authorization) headers.set('authorization', credentials.authorization);
+  if (cookie) {
+    headers.set('cookie', cookie);
+  }
+  if (credentials.authorization) {
+    headers.set('authorization', credentials.authorization);
+  }
   const found = await deps.auth.api
     .getSession({ headers, query: { disableRefresh: true } })
     .catch(unavailable);
-  if (!found) return null;
+  if (!found) {
+    return null;
+  }
   const { session, user } = found;
   deps.noteUse?.(user.id);
   const member = await deps.members.get(user.id);

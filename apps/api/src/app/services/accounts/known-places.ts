@@ -42,7 +42,9 @@ export function createDevices(options: { secret: string; secure: boolean; clock:
     const [account = '', id = '', ending = '', mark = ''] = text.split('.');
     const given = Buffer.from(mark);
     const right = Buffer.from(markOf(`${account}.${id}.${ending}`));
-    if (given.length !== right.length || !timingSafeEqual(given, right)) return [];
+    if (given.length !== right.length || !timingSafeEqual(given, right)) {
+      return [];
+    }
     const until = Number.parseInt(ending, 36);
     return until > clock.now() ? [{ account, id, until }] : [];
   }

@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { commonPasswords } from './common-passwords.ts';
 import { isFitForTeam, refuseUnfit } from './passwords.ts';
 
 describe('a password for the team', () => {
-  it.each([
+  test.each([
     'correct horse',
     'Vier kleine Enten!',
     'kT9#vQ2$mZx1',
@@ -13,7 +13,7 @@ describe('a password for the team', () => {
     expect(isFitForTeam(password)).toBe(true);
   });
 
-  it.each([
+  test.each([
     ['too short', 'kT9#vQ2$mZx'],
     ['a common one', '1qaz2wsx3edc'],
     ['a common one in capitals', 'Password1234'],
@@ -33,6 +33,6 @@ describe('a password for the team', () => {
   });
 });
 
-it('the list of common passwords stays small enough to be shipped', () => {
+test('the list of common passwords stays small enough to be shipped', () => {
   expect(commonPasswords.length).toBeLessThan(100_000);
 });

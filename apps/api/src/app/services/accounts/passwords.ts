@@ -78,7 +78,9 @@ export function refuseUnfit(password: string, path: string): void {
   if (password.length < TEAM_PASSWORD_MIN) {
     throw refusal(path, `must have at least ${TEAM_PASSWORD_MIN} characters`);
   }
-  if (isCommon(password)) throw refusal(path, 'is one of the passwords that are guessed first');
+  if (isCommon(password)) {
+    throw refusal(path, 'is one of the passwords that are guessed first');
+  }
 }
 
 function refusal(path: string, message: string): AppError {
@@ -127,8 +129,9 @@ export function createOwnPassword(
     async verify(userId: string, password: string): Promise<void> {
       const hash = await hashOf(userId);
       const isRight = hash !== null && (await passwords.verify({ hash, password }));
-      if (!isRight)
+      if (!isRight) {
         throw new AppError('INVALID_CREDENTIALS', { detail: 'The password is not right.' });
+      }
     },
     isFitForTeam: async (userId: string): Promise<boolean> =>
       isHashFitForTeam(await hashOf(userId)),

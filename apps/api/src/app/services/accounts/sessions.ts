@@ -79,7 +79,9 @@ export function createFreshness(redis: RedisClient, clock: Clock): Freshness {
     async leftMs({ sessionId, signedInAt }) {
       const sinceSignIn = signedInAt + FRESH_MS - clock.now();
       // A session from the future was made by a process whose clock is ahead; it is new all the same.
-      if (sinceSignIn > 0) return Math.min(sinceSignIn, FRESH_MS);
+      if (sinceSignIn > 0) {
+        return Math.min(sinceSignIn, FRESH_MS);
+      }
       return Math.max(0, await redis.pttl(keyOf(sessionId)));
     },
     async confirm({ sessionId }) {

@@ -3,7 +3,9 @@ import { isIP } from 'node:net';
 /** One key per person as far as an address can tell: IPv4 whole, IPv6 by its /64. */
 export function addressKey(ip: string): string {
   const plain = unmapped(ip);
-  if (isIP(plain) !== 6) return plain;
+  if (isIP(plain) !== 6) {
+    return plain;
+  }
   return groupsOf(plain).slice(0, 4).join(':');
 }
 
@@ -21,12 +23,19 @@ export function isLoopback(ip: string): boolean {
 /** Loopback, RFC 1918, link-local, carrier-grade NAT, and unique local IPv6. */
 export function isPrivate(ip: string): boolean {
   const plain = unmapped(ip);
-  if (isLoopback(plain)) return true;
-  if (isIP(plain) === 6)
+  if (isLoopback(plain)) {
+    return true;
+  }
+  if (isIP(plain) === 6) {
     return /^f[cd]|^fe[89ab]/i.test(groupsOf(plain)[0]?.padStart(4, '0') ?? '');
-  if (isIP(plain) !== 4) return false;
+  }
+  if (isIP(plain) !== 4) {
+    return false;
+  }
   const [a = 0, b = 0] = plain.split('.').map(Number);
-  if (a === 10 || (a === 192 && b === 168) || (a === 169 && b === 254)) return true;
+  if (a === 10 || (a === 192 && b === 168) || (a === 169 && b === 254)) {
+    return true;
+  }
   return (a === 172 && b >= 16 && b < 32) || (a === 100 && b >= 64 && b < 128);
 }
 
@@ -34,9 +43,13 @@ export function isPrivate(ip: string): boolean {
 function unmapped(ip: string): string {
   const bare = ip.split('%', 1)[0] ?? ip;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];
-  if (mapped) return mapped;
+  if (mapped) {
+    return mapped;
+  }
   const hex = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/i.exec(bare);
-  if (!hex) return bare;
+  if (!hex) {
+    return bare;
+  }
   const [high, low] = [Number.parseInt(hex[1] ?? '', 16), Number.parseInt(hex[2] ?? '', 16)];
   return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }

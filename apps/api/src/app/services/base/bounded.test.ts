@@ -24,7 +24,9 @@ test('bounded work runs a few at a time, in order, and refuses what cannot even 
   works[1]?.resolve();
   await calls[1];
   expect(begun).toEqual([0, 1, 2]);
-  for (const { resolve } of works) resolve();
+  for (const { resolve } of works) {
+    resolve();
+  }
   await Promise.all(calls);
   expect(await bounded(async () => 'room again')).toBe('room again');
 });
@@ -69,7 +71,9 @@ test('work of a known caller is taken and goes first while unknown callers fill 
 
 test('one known caller cannot fill the queue of the known ones', async () => {
   const lane = createLane({ waitingMax: 3 });
-  for (const nth of [1, 2, 3, 4, 5]) void lane.wait(`flood ${nth}`, 'flood');
+  for (const nth of [1, 2, 3, 4, 5]) {
+    void lane.wait(`flood ${nth}`, 'flood');
+  }
   await expect(lane.wait('flood 6', 'flood')).rejects.toMatchObject({ code: 'BUSY' });
   void lane.wait('member', 'member');
   await lane.end();
@@ -79,7 +83,9 @@ test('one known caller cannot fill the queue of the known ones', async () => {
 test('known callers leave every fourth turn to unknown ones', async () => {
   const lane = createLane({ waitingMax: 10 });
   void lane.wait('unknown');
-  for (const nth of [1, 2, 3, 4, 5]) void lane.wait(`known ${nth}`, `caller ${nth}`);
+  for (const nth of [1, 2, 3, 4, 5]) {
+    void lane.wait(`known ${nth}`, `caller ${nth}`);
+  }
   await lane.end();
   expect(lane.order).toEqual(['known 1', 'known 2', 'known 3', 'unknown', 'known 4', 'known 5']);
 });

@@ -36,25 +36,37 @@ export function createBounded({
       running += 1;
     } else {
       const queue = hasPriority ? known : unknown;
-      if (queue.length >= waitingMax) throw new AppError('BUSY', { retryAfterMs: 2_000 });
-      if (hasPriority) count(caller, 1);
+      if (queue.length >= waitingMax) {
+        throw new AppError('BUSY', { retryAfterMs: 2_000 });
+      }
+      if (hasPriority) {
+        count(caller, 1);
+      }
       // The turn is handed over, so `running` stays as it is.
       await new Promise<void>((resolve) => queue.push(resolve));
-      if (hasPriority) count(caller, -1);
+      if (hasPriority) {
+        count(caller, -1);
+      }
     }
     try {
       return await work();
     } finally {
       const next = takeNext();
-      if (next) next();
-      else running -= 1;
+      if (next) {
+        next();
+      } else {
+        running -= 1;
+      }
     }
   };
 
   function count(caller: string, by: 1 | -1): void {
     const left = (countOf.get(caller) ?? 0) + by;
-    if (left > 0) countOf.set(caller, left);
-    else countOf.delete(caller);
+    if (left > 0) {
+      countOf.set(caller, left);
+    } else {
+      countOf.delete(caller);
+    }
   }
 
   function takeNext(): (() => void) | undefined {

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { cookieOf, cookiesOf, cookieText } from './cookies.ts';
 
 describe('cookies', () => {
-  it('are found by their whole name, first one first', () => {
+  test('are found by their whole name, first one first', () => {
     const header = 'my-a=0; a=1;b=x=y ; a=2; broken; =none';
     expect(cookieOf(header, 'a')).toBe('1');
     expect(cookieOf(header, 'b')).toBe('x=y');
@@ -11,7 +11,7 @@ describe('cookies', () => {
     expect([...cookiesOf(header)].map(([name]) => name)).toEqual(['my-a', 'a', 'b', 'a']);
   });
 
-  it('are closed to scripts and other sites, and to plain HTTP where there is HTTPS', () => {
+  test('are closed to scripts and other sites, and to plain HTTP where there is HTTPS', () => {
     expect(cookieText('t', 'v', { maxAgeSeconds: 60, secure: false })).toBe(
       't=v; Max-Age=60; Path=/; HttpOnly; SameSite=Lax',
     );

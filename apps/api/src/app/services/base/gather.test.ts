@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createGather } from './gather.ts';
 
 function slow() {
@@ -15,7 +15,7 @@ function slow() {
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('gathering', () => {
-  it('asks at once when nothing is under way', async () => {
+  test('asks at once when nothing is under way', async () => {
     const { calls, ask, next } = slow();
     const answer = ask('a');
     expect(calls).toEqual([['a']]);
@@ -23,7 +23,7 @@ describe('gathering', () => {
     expect(await answer).toBe('A');
   });
 
-  it('makes one call of what came meanwhile, and asks for nothing twice', async () => {
+  test('makes one call of what came meanwhile, and asks for nothing twice', async () => {
     const { calls, ask, next } = slow();
     const answers = [ask('a'), ask('b'), ask('b'), ask('c')];
     next();
@@ -33,7 +33,7 @@ describe('gathering', () => {
     expect(await Promise.all(answers)).toEqual(['A', 'B', 'B', 'C']);
   });
 
-  it('never answers from a call that began before the question', async () => {
+  test('never answers from a call that began before the question', async () => {
     const { calls, ask, next } = slow();
     const first = ask('a');
     const second = ask('a');
@@ -45,10 +45,12 @@ describe('gathering', () => {
     await second;
   });
 
-  it('tells everybody of a failed call, and goes on', async () => {
+  test('tells everybody of a failed call, and goes on', async () => {
     let fails = true;
     const ask = createGather<string, string>(async () => {
-      if (fails) throw new Error('away');
+      if (fails) {
+        throw new Error('away');
+      }
       return (key) => key;
     });
     await expect(Promise.all([ask('a')])).rejects.toThrow('away');

@@ -18,7 +18,9 @@ export function createGather<Key, Value>(
   return (key) =>
     new Promise<Value>((resolve, reject) => {
       waiting.push({ key, resolve, reject });
-      if (!running) void work();
+      if (!running) {
+        void work();
+      }
     });
 
   async function work(): Promise<void> {
@@ -34,9 +36,13 @@ export function createGather<Key, Value>(
   async function answer(batch: Asked[]): Promise<void> {
     try {
       const find = await run([...new Set(batch.map((asked) => asked.key))]);
-      for (const asked of batch) settle(asked, find);
+      for (const asked of batch) {
+        settle(asked, find);
+      }
     } catch (error) {
-      for (const asked of batch) asked.reject(error);
+      for (const asked of batch) {
+        asked.reject(error);
+      }
     }
   }
 

@@ -66,7 +66,9 @@ test('a refusal that changed something is repeated; one that changed nothing is 
 
 test('the keys of one buyer take the memory of twenty at most, and the last twenty are remembered', async () => {
   const { owner } = press();
-  for (let i = 0; i < 25; i += 1) await once(press(owner, `key${i}`), async () => i);
+  for (let i = 0; i < 25; i += 1) {
+    await once(press(owner, `key${i}`), async () => i);
+  }
   expect(await redis.hlen(`fsonce:${owner}`)).toBe(20);
   expect(await once(press(owner, 'key5'), async () => -1)).toEqual({ memo: 5, replayed: true });
   expect(await once(press(owner, 'key4'), async () => -1)).toEqual({ memo: -1, replayed: false });
@@ -77,7 +79,9 @@ test('a request under way is not forgotten for newer keys of the same buyer', as
   let finish = () => {};
   const slow = once(press(owner, 'slow'), () => new Promise<void>((resolve) => (finish = resolve)));
   await vi.waitFor(async () => expect(await redis.hlen(`fsonce:${owner}`)).toBe(1));
-  for (let i = 0; i < 25; i += 1) await once(press(owner, `key${i}`), async () => i);
+  for (let i = 0; i < 25; i += 1) {
+    await once(press(owner, `key${i}`), async () => i);
+  }
   await expect(once(press(owner, 'slow'), async () => 2)).rejects.toMatchObject(inProgress);
   finish();
   await slow;

@@ -85,9 +85,13 @@ export function createOnce(redis: RedisClient): Once {
     const begun = isRepeatable
       ? await withinTime(asking, PATIENCE_MS).catch(() => null)
       : await asking;
-    if (typeof begun === 'string') return { memo: replay(begun, body), replayed: true };
+    if (typeof begun === 'string') {
+      return { memo: replay(begun, body), replayed: true };
+    }
     // Redis does not tell: the mark that it may have made all the same ends by itself.
-    if (begun === null) return { memo: await work(), replayed: false };
+    if (begun === null) {
+      return { memo: await work(), replayed: false };
+    }
     const put = (state: 'r' | 'd' | '', record: Remembered | null = null) => {
       const json = record ? JSON.stringify(record) : '';
       const putting = change(redis, hash, field, token, state, json, REMEMBERED_MS);
@@ -111,16 +115,24 @@ export function createOnce(redis: RedisClient): Once {
 
 /** A refusal that changed nothing is not kept: asked again, it is judged again. */
 function outcomeOf(error: unknown): Remembered | null {
-  if (!(error instanceof AppError) || !error.extra.isOutcome) return null;
+  if (!(error instanceof AppError) || !error.extra.isOutcome) {
+    return null;
+  }
   const { cause: _, ...extra } = error.extra;
   return { code: error.code, extra };
 }
 
 function replay<Memo>(text: string, wanted: string): Memo {
   const [state, , , body, ...rest] = text.split(' ');
-  if (body !== wanted) throw new AppError('IDEMPOTENCY_KEY_REUSED');
-  if (state === 'r') throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterMs: 1_000 });
+  if (body !== wanted) {
+    throw new AppError('IDEMPOTENCY_KEY_REUSED');
+  }
+  if (state === 'r') {
+    throw new AppError('IDEMPOTENCY_IN_PROGRESS', { retryAfterMs: 1_000 });
+  }
   const record = JSON.parse(rest.join(' ')) as Remembered;
-  if ('code' in record) throw new AppError(record.code, record.extra);
+  if ('code' in record) {
+    throw new AppError(record.code, record.extra);
+  }
   return record.memo as Memo;
 }

@@ -22,14 +22,18 @@ test('one limit holds however many processes count', async () => {
   expect(allowed(verdicts.filter((one) => one !== undefined))).toBe(20);
   const refused = await createLimiter(redis, Date.now).take(rule(), key);
   expect(refused).toMatchObject({ allowed: false });
-  if (!refused.allowed) expect(refused.retryAfterMs).toBeGreaterThan(0);
+  if (!refused.allowed) {
+    expect(refused.retryAfterMs).toBeGreaterThan(0);
+  }
 });
 
 test('what is counted in the process first is counted all the same', async () => {
   const key = randomUUID();
   const limiter = createLimiter(redis, Date.now);
   const verdicts = [];
-  for (let i = 0; i < 25; i += 1) verdicts.push(await limiter.take(rule({ local: 5 }), key));
+  for (let i = 0; i < 25; i += 1) {
+    verdicts.push(await limiter.take(rule({ local: 5 }), key));
+  }
   expect(allowed(verdicts)).toBe(20);
 });
 

@@ -41,7 +41,9 @@ export function createLimiter(redis: RedisClient, now: () => number): Limiter {
     async take(rule, key) {
       const name = `fslimit:${rule.name}:${key}`;
       const added = rule.local === undefined ? 1 : countLocally(name, rule.local, rule.windowMs);
-      if (added === 0) return { allowed: true };
+      if (added === 0) {
+        return { allowed: true };
+      }
       const [count, left] = (await addToWindow(redis, name, added, rule.windowMs)) as [
         number,
         number,
@@ -55,18 +57,28 @@ export function createLimiter(redis: RedisClient, now: () => number): Limiter {
     const at = now();
     let window = local.get(name);
     if (!window || window.until <= at) {
-      if (local.size >= LOCAL_KEYS_MAX) forget(at);
+      if (local.size >= LOCAL_KEYS_MAX) {
+        forget(at);
+      }
       window = { count: 0, until: at + windowMs };
       local.set(name, window);
     }
     window.count += 1;
-    if (window.count <= free) return 0;
+    if (window.count <= free) {
+      return 0;
+    }
     return window.count === free + 1 ? window.count : 1;
   }
 
   function forget(at: number): void {
-    for (const [name, window] of local) if (window.until <= at) local.delete(name);
-    if (local.size >= LOCAL_KEYS_MAX) local.clear();
+    for (const [name, window] of local) {
+      if (window.until <= at) {
+        local.delete(name);
+      }
+    }
+    if (local.size >= LOCAL_KEYS_MAX) {
+      local.clear();
+    }
   }
 }
 
@@ -78,15 +90,22 @@ export function createOpenCount(max: number) {
     /** Null when the key has its maximum open; else what closes it, once. */
     open(key: string): (() => void) | null {
       const count = open.get(key) ?? 0;
-      if (count >= max) return null;
+      if (count >= max) {
+        return null;
+      }
       open.set(key, count + 1);
       let closed = false;
       return () => {
-        if (closed) return;
+        if (closed) {
+          return;
+        }
         closed = true;
         const left = (open.get(key) ?? 1) - 1;
-        if (left > 0) open.set(key, left);
-        else open.delete(key);
+        if (left > 0) {
+          open.set(key, left);
+        } else {
+          open.delete(key);
+        }
       };
     },
   };

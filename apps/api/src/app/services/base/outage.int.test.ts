@@ -2,10 +2,10 @@ import { once } from 'node:events';
 import { createEngine, rulesOf } from '@flash/reservation';
 import { createRedis, whenReady } from '@flash/shared-config';
 import { buildSale, startPrivateRedis } from '@flash/testing';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { isOutage } from './outage.ts';
 
-it('a primary that was demoted is an outage, and its clients look for the new primary', async () => {
+test('a primary that was demoted is an outage, and its clients look for the new primary', async () => {
   const server = await startPrivateRedis();
   const redis = createRedis(server.url, 'producer');
   redis.on('error', () => {});

@@ -32,9 +32,15 @@ const REDIS_CODES: ReadonlySet<string | null> = new Set([
 export function isOutage(error: unknown): boolean {
   for (let cause = error, depth = 0; cause instanceof Error && depth < 4; depth += 1) {
     const code = 'code' in cause ? cause.code : null;
-    if (DRIVER_ERRORS.has(cause.name) || CLIENT_TEXTS.test(cause.message)) return true;
-    if (REDIS_CODES.has(redisErrorCode(cause))) return true;
-    if (typeof code === 'string' && SOCKET_CODES.has(code)) return true;
+    if (DRIVER_ERRORS.has(cause.name) || CLIENT_TEXTS.test(cause.message)) {
+      return true;
+    }
+    if (REDIS_CODES.has(redisErrorCode(cause))) {
+      return true;
+    }
+    if (typeof code === 'string' && SOCKET_CODES.has(code)) {
+      return true;
+    }
     cause = cause.cause as Error;
   }
   return false;

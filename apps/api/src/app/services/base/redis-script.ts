@@ -8,7 +8,9 @@ export function createScript(source: string, keyCount: number) {
     try {
       return await redis.evalsha(sha, keyCount, ...keysAndArgs);
     } catch (error) {
-      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) {
+        throw error;
+      }
       return redis.eval(source, keyCount, ...keysAndArgs);
     }
   };

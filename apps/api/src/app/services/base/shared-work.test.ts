@@ -53,7 +53,9 @@ test('a failure is told to all who waited for it and is not kept', async () => {
   const { ask, running } = stage();
   const failing = [ask('a'), ask('a')];
   running[0]?.reject(new Error('Redis is away'));
-  for (const one of failing) await expect(one).rejects.toThrow('Redis is away');
+  for (const one of failing) {
+    await expect(one).rejects.toThrow('Redis is away');
+  }
   const again = ask('a');
   running[1]?.resolve('back');
   expect(await again).toBe('back');

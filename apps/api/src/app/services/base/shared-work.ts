@@ -11,7 +11,9 @@ export function createSharedWork<Input, Value>(
 
   return (input) => {
     const at = now();
-    if (kept && kept.input === input && at < kept.until) return kept.value;
+    if (kept && kept.input === input && at < kept.until) {
+      return kept.value;
+    }
     // While it runs it is shared however long it takes: slow engines must not be asked ever more often.
     const mine = { input, value: work(input), until: Number.POSITIVE_INFINITY };
     kept = mine;
@@ -20,7 +22,9 @@ export function createSharedWork<Input, Value>(
         mine.until = at + keptMs;
       },
       () => {
-        if (kept === mine) kept = null;
+        if (kept === mine) {
+          kept = null;
+        }
       },
     );
     return mine.value;

@@ -80,7 +80,9 @@ async function authorise(
   for (let asked = 0; asked < ASKED_MAX && result.kind === 'unknown'; asked += 1) {
     const answer = payment.authorise(request).catch((): AuthoriseResult => ({ kind: 'unknown' }));
     const inTime = await withinTime(answer, PATIENCE_MS);
-    if (inTime === null) return { kind: 'unknown' };
+    if (inTime === null) {
+      return { kind: 'unknown' };
+    }
     result = inTime;
   }
   return result;
@@ -155,8 +157,12 @@ const LOOK_EVERY_MS = 250;
 async function readRecord(deps: DecideDeps, saleId: string, claim: Claim): Promise<AttemptResult> {
   for (let look = 0; look < LOOKS; look += 1) {
     const record = await deps.db.orders.byFence(saleId, claim.attempt).catch(() => null);
-    if (record?.kind === 'order') return settle(deps, saleId, claim, record.order.id);
-    if (record?.kind === 'void') return giveUp(deps, saleId, claim);
+    if (record?.kind === 'order') {
+      return settle(deps, saleId, claim, record.order.id);
+    }
+    if (record?.kind === 'void') {
+      return giveUp(deps, saleId, claim);
+    }
     await sleep(LOOK_EVERY_MS);
   }
   return { kind: 'pending' };
@@ -169,16 +175,22 @@ async function ownedAlready(
   claim: Claim,
 ): Promise<AttemptResult> {
   const ended = await giveUp(deps, saleId, claim);
-  if (ended.kind === 'ordered') return ended;
+  if (ended.kind === 'ordered') {
+    return ended;
+  }
   const own = await deps.db.orders.liveByBuyer(saleId, claim.hold.buyer);
   const owners = own ? [own] : await deps.db.orders.liveByUnits(saleId, [claim.hold.unit]);
   for (const { buyer, unit, fence, id } of owners) {
     const record = { buyer, unit, attempt: fence, orderId: id, fromRecord: true };
     const settled = await deps.engine.settle(saleId, record).catch(() => null);
-    if (settled?.kind !== 'settled') continue;
+    if (settled?.kind !== 'settled') {
+      continue;
+    }
     // Refunded since it was read: the refund found nothing in Redis that it could give back.
     const order = await deps.db.orders.byId(id);
-    if (!order?.live) await deps.engine.refund(saleId, { buyer, unit, attempt: fence });
+    if (!order?.live) {
+      await deps.engine.refund(saleId, { buyer, unit, attempt: fence });
+    }
   }
   return own ? { kind: 'ordered', orderId: own.id } : { kind: 'pending' };
 }
@@ -220,8 +232,12 @@ async function giveUp(deps: GiveUpDeps, saleId: string, claim: Claim): Promise<A
   const record = await deps.db.orders
     .insertVoid({ ...key, epoch: claim.epoch, buyer })
     .catch(() => null);
-  if (record === null) return { kind: 'pending' };
-  if (record.kind === 'order') return { kind: 'ordered', orderId: record.order.id };
+  if (record === null) {
+    return { kind: 'pending' };
+  }
+  if (record.kind === 'order') {
+    return { kind: 'ordered', orderId: record.order.id };
+  }
   void cancel(deps, saleId, claim.attempt);
   return afterVoid(
     await deps.engine.void(saleId, { buyer, attempt: claim.attempt }).catch(() => null),

@@ -29,9 +29,13 @@ export function createCaptures({ db, payment }: CapturesDeps): Captures {
 
   return {
     add(key) {
-      if (waiting.length >= WAITING_MAX) return;
+      if (waiting.length >= WAITING_MAX) {
+        return;
+      }
       waiting.push(key);
-      if (!isWorking) work = captureAll();
+      if (!isWorking) {
+        work = captureAll();
+      }
     },
     idle: () => work,
   };

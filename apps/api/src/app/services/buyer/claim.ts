@@ -47,7 +47,9 @@ export async function claimHold(
     try {
       return await withinTime(engine.claim(saleId, { ...who, leaseMs: LEASE_MS }), left());
     } catch (error) {
-      if (error instanceof RangeError) throw error;
+      if (error instanceof RangeError) {
+        throw error;
+      }
       await sleep(AGAIN_AFTER_MS);
     }
   }

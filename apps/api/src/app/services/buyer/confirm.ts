@@ -38,8 +38,12 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
       const until = deps.clock.now() + WAIT_MS;
       for (;;) {
         const result = await oneTry(sale, who, wish, until);
-        if (result?.kind === 'ordered') return ownOrder(who, result.orderId);
-        if (result?.kind !== 'held_again' || deps.clock.now() >= until) throw refused(result);
+        if (result?.kind === 'ordered') {
+          return ownOrder(who, result.orderId);
+        }
+        if (result?.kind !== 'held_again' || deps.clock.now() >= until) {
+          throw refused(result);
+        }
       }
     },
     async idle() {
@@ -65,7 +69,9 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
         return withinTime(begin(sale, who, wish, claim), until - deps.clock.now());
       case 'in_progress': {
         const own = running.get(keyOf(sale.id, claim.attempt));
-        if (own !== undefined) return withinTime(own, until - deps.clock.now());
+        if (own !== undefined) {
+          return withinTime(own, until - deps.clock.now());
+        }
         await awaitChange(deps.personal, sale.id, buyer, until - deps.clock.now());
         return deps.clock.now() < until ? { kind: 'held_again' } : null;
       }
@@ -79,7 +85,9 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
         // Redis cannot tell. An order that exists is an answer all the same.
         const reading = deps.db.orders.liveByBuyer(sale.id, buyer).catch(() => null);
         const order = await withinTime(reading, until - deps.clock.now());
-        if (order) return { kind: 'ordered', orderId: order.id };
+        if (order) {
+          return { kind: 'ordered', orderId: order.id };
+        }
         throw claim ? refusalOf(claim, sale) : new AppError('CONFIRM_PENDING');
       }
     }
@@ -95,8 +103,12 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
 
   async function ownOrder(who: Proof, orderId: string): Promise<Order> {
     const order = await deps.orders.byId(orderId);
-    if (!order) throw new AppError('CONFIRM_PENDING');
-    if (!owns(who, order.seq)) throw new AppError('NO_HOLD');
+    if (!order) {
+      throw new AppError('CONFIRM_PENDING');
+    }
+    if (!owns(who, order.seq)) {
+      throw new AppError('NO_HOLD');
+    }
     return order;
   }
 }
@@ -150,9 +162,13 @@ async function refusedClaim(
     case 'expired':
     case 'no_hold': {
       const seen = await positions(sale.id, who.buyer);
-      if (seen.kind !== 'seen') return new AppError('NO_HOLD');
+      if (seen.kind !== 'seen') {
+        return new AppError('NO_HOLD');
+      }
       const place = ownPlace(who, seen.place);
-      if (place.state === 'expired' || place.state === 'held') return new AppError('HOLD_EXPIRED');
+      if (place.state === 'expired' || place.state === 'held') {
+        return new AppError('HOLD_EXPIRED');
+      }
       const { free, held, claimed } = seen.seen;
       return new AppError(free + held + claimed === 0 ? 'SOLD_OUT' : 'NO_HOLD');
     }

@@ -50,12 +50,18 @@ export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
     const listening = listenForGrant(personal, sale.id, who.buyer, sale.extensions);
     try {
       const placed = await place(sale, who);
-      if (placed.wake) void wake.wake(sale.id).catch(() => undefined);
+      if (placed.wake) {
+        void wake.wake(sale.id).catch(() => undefined);
+      }
       const sight = sightOfJoin(placed, sale);
       const isProved = placed.proved || who.isAccount;
-      if (!canBeServedNow(placed, sale)) return { sight, isProved };
+      if (!canBeServedNow(placed, sale)) {
+        return { sight, isProved };
+      }
       const granted = await listening.within(GRANT_WAIT_MS, seqOf(placed.place) ?? 0);
-      if (!granted) return { sight, isProved };
+      if (!granted) {
+        return { sight, isProved };
+      }
       const { hold, n, at } = granted;
       const now = Math.max(sight.now, at);
       return { sight: { ...sight, place: { state: 'held', hold }, n, now }, isProved };
@@ -86,7 +92,9 @@ export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
         throw refusedJoin(outcome);
       case 'unavailable':
         // An empty sale may be at rest: its loss is noticed by the first buyer, not by a worker.
-        if (outcome.why === 'missing' || outcome.why === 'epoch') await engine.hint(sale.id);
+        if (outcome.why === 'missing' || outcome.why === 'epoch') {
+          await engine.hint(sale.id);
+        }
         throw refusalOf(outcome, sale);
     }
   }
@@ -101,7 +109,9 @@ export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
  */
 function attemptOf(sale: Sale, { buyer, isAccount, key, body }: Joiner) {
   const drawn = `r${randomBytes(TOKEN_BYTES).toString('base64url')}`;
-  if (key === undefined) return { proof: drawn };
+  if (key === undefined) {
+    return { proof: drawn };
+  }
   const tokenOf = (text: string) =>
     createHash('sha256').update(text).digest().toString('base64url', 0, TOKEN_BYTES);
   const call = `buy\n${sale.id}:${buyer}\n${key}`;
@@ -139,8 +149,12 @@ const refusals = {
 /** A place that was there already, as long as it is one to go on with. */
 function open(placed: Placed): Placed {
   const { place } = placed;
-  if (place.state === 'sold') throw new AppError('ALREADY_BOUGHT', { orderId: place.orderId });
-  if (place.state === 'removed') throw new AppError('SALE_ENDED', { detail: REMOVED });
+  if (place.state === 'sold') {
+    throw new AppError('ALREADY_BOUGHT', { orderId: place.orderId });
+  }
+  if (place.state === 'removed') {
+    throw new AppError('SALE_ENDED', { detail: REMOVED });
+  }
   return placed;
 }
 
@@ -151,14 +165,18 @@ function repeated(placed: Placed, { isAccount }: Joiner): Placed {
     throw new AppError('IDEMPOTENCY_KEY_REUSED');
   }
   const isProved = placed.proved || isAccount;
-  if (placed.place.state === 'sold' && !isProved) throw new AppError('ALREADY_IN_LINE');
+  if (placed.place.state === 'sold' && !isProved) {
+    throw new AppError('ALREADY_IN_LINE');
+  }
   return placed;
 }
 
 const REMOVED = 'Your place in this sale was removed by its organiser.';
 
 function canBeServedNow({ place, free, now }: Placed, sale: Sale): boolean {
-  if (place.state !== 'waiting' || place.rank > free) return false;
+  if (place.state !== 'waiting' || place.rank > free) {
+    return false;
+  }
   return sale.paused === null && now >= sale.startsAt;
 }
 
@@ -179,7 +197,9 @@ function listenForGrant(
   let tell: (() => void) | null = null;
   const stop = personal.watch(saleId, buyer, (notice) => {
     granted = grantOf(notice, buyer, extensions) ?? granted;
-    if (granted) tell?.();
+    if (granted) {
+      tell?.();
+    }
   });
 
   return {
@@ -201,9 +221,13 @@ function listenForGrant(
 }
 
 function grantOf({ entry }: Notice, buyer: string, extensions: number): Granted | null {
-  if (entry.type !== 'grant') return null;
+  if (entry.type !== 'grant') {
+    return null;
+  }
   const hold = entry.holds.find((one) => one.buyer === buyer);
-  if (!hold) return null;
+  if (!hold) {
+    return null;
+  }
   const { expiresAt, price, n, at } = entry;
   return { hold: { ...hold, expiresAt, price, extensionsLeft: extensions }, n, at };
 }

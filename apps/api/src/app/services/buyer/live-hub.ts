@@ -60,7 +60,9 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
   const { personal, purchase, notices, random = Math.random } = deps;
   const rooms = new Map<string, Room>();
   const timers = [setInterval(tick, TICK_MS), setInterval(beat, BEAT_MS)];
-  for (const timer of timers) timer.unref();
+  for (const timer of timers) {
+    timer.unref();
+  }
   notices.on(({ saleId, entry }) => {
     rooms.get(saleId)?.stir(movesOnly.has(entry.type) ? 'line' : 'everybody');
   });
@@ -88,11 +90,15 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
       tell(listener, first);
       room.add(listener);
       onNotice = () => room.ask([listener]);
-      if (isBehind) onNotice();
+      if (isBehind) {
+        onNotice();
+      }
       return () => {
         unwatch();
         room.remove(listener);
-        if (room.listeners.size === 0) rooms.delete(sale.id);
+        if (room.listeners.size === 0) {
+          rooms.delete(sale.id);
+        }
       };
     },
     size: () => [...rooms.values()].reduce((sum, room) => sum + room.listeners.size, 0),
@@ -102,7 +108,9 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
       }
     },
     stop() {
-      for (const timer of timers) clearInterval(timer);
+      for (const timer of timers) {
+        clearInterval(timer);
+      }
     },
   };
 
@@ -115,7 +123,9 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
   function readFor(saleId: string) {
     return async (listeners: Listener[]): Promise<void> => {
       const sale = await deps.saleBook.get(saleId);
-      if (!sale) return;
+      if (!sale) {
+        return;
+      }
       const seen = await deps.engine.position(
         saleId,
         listeners.map(({ buyer }) => buyer),
@@ -133,26 +143,36 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
 
   function tick(): void {
     const now = performance.now();
-    for (const room of rooms.values()) room.tick(now);
+    for (const room of rooms.values()) {
+      room.tick(now);
+    }
   }
 
   function beat(): void {
-    for (const { stream } of everybody()) stream.beat();
+    for (const { stream } of everybody()) {
+      stream.beat();
+    }
   }
 
   function* everybody(): Iterable<Listener> {
-    for (const room of rooms.values()) yield* room.listeners;
+    for (const room of rooms.values()) {
+      yield* room.listeners;
+    }
   }
 }
 
 function tell(listener: Listener, state: PurchaseState): void {
   const telling = tellingPart(state);
-  if (telling === listener.told) return;
+  if (telling === listener.told) {
+    return;
+  }
   listener.told = telling;
   listener.holds = state.state === 'held' || state.state === 'claimed';
   listener.stream.tell(state);
   // What follows from here changes seldom, or never: polling is enough.
-  if (!isWorthStreaming(state)) listener.stream.end();
+  if (!isWorthStreaming(state)) {
+    listener.stream.end();
+  }
 }
 
 /** Near enough to the head that the next change may concern this buyer. */

@@ -15,7 +15,9 @@ function roomOf(count: number, holds = (_at: number) => false) {
   const listeners = Array.from({ length: count }, (_, at): Listener => {
     return { buyer: `b${at}`, seq: at, stream: silent, told: 'x', holds: holds(at) };
   });
-  for (const listener of listeners) room.add(listener);
+  for (const listener of listeners) {
+    room.add(listener);
+  }
   const turn = () => new Promise((resolve) => setImmediate(resolve));
   const endRead = async () => {
     gates.shift()?.();
@@ -23,7 +25,9 @@ function roomOf(count: number, holds = (_at: number) => false) {
   };
   const readAll = async () => {
     await turn();
-    while (gates.length > 0) await endRead();
+    while (gates.length > 0) {
+      await endRead();
+    }
     return batches.splice(0).flat();
   };
   return { room, listeners, batches, endRead, readAll, turn };
@@ -37,7 +41,9 @@ test('news of one buyer waits for one read at most, also while 12,000 others are
   await turn();
   expect(batches).toHaveLength(1);
   const last = listeners.at(-1);
-  if (last) room.ask([last]);
+  if (last) {
+    room.ask([last]);
+  }
   await endRead();
   expect(batches[1]).toEqual([last]);
   const read = await readAll();
@@ -87,6 +93,8 @@ test('a stream that has gone is read no more', async () => {
   const [gone] = listeners;
   room.stir('everybody');
   room.tick(0);
-  if (gone) room.remove(gone);
+  if (gone) {
+    room.remove(gone);
+  }
   expect(await readAll()).toEqual(listeners.slice(1));
 });

@@ -48,15 +48,21 @@ export function createRoom(read: Read, random: Random = Math.random): Room {
       listeners.add(listener);
     },
     remove(listener) {
-      for (const some of [listeners, own, moved]) some.delete(listener);
+      for (const some of [listeners, own, moved]) {
+        some.delete(listener);
+      }
       refreshAt.delete(listener);
     },
     ask(who) {
-      for (const listener of who) own.add(listener);
+      for (const listener of who) {
+        own.add(listener);
+      }
       begin();
     },
     stir(concerned) {
-      if (stirred !== 'everybody') stirred = concerned;
+      if (stirred !== 'everybody') {
+        stirred = concerned;
+      }
     },
     tick(now) {
       for (const listener of listeners) {
@@ -81,7 +87,9 @@ export function createRoom(read: Read, random: Random = Math.random): Room {
   }
 
   function begin(): void {
-    if (!working && own.size + moved.size > 0) void work();
+    if (!working && own.size + moved.size > 0) {
+      void work();
+    }
   }
 
   /** One read at a time, so that an older answer never follows a newer one. */
@@ -93,7 +101,9 @@ export function createRoom(read: Read, random: Random = Math.random): Room {
       // In turn: news of some never wait for a round of all, and a run of news does not stop that round.
       for (const queue of [own, moved]) {
         const batch = takeFrom(queue);
-        if (batch.length > 0) await read(batch).catch(() => undefined);
+        if (batch.length > 0) {
+          await read(batch).catch(() => undefined);
+        }
       }
     }
     working = false;
@@ -102,7 +112,9 @@ export function createRoom(read: Read, random: Random = Math.random): Room {
   function takeFrom(queue: Set<Listener>): Listener[] {
     const batch: Listener[] = [];
     for (const listener of queue) {
-      if (batch.length === TOGETHER_MAX) break;
+      if (batch.length === TOGETHER_MAX) {
+        break;
+      }
       batch.push(listener);
       own.delete(listener);
       moved.delete(listener);

@@ -24,9 +24,14 @@ const PILED_BYTES_MAX = 32 * 1024;
 
 export function createStream(sink: Sink): Stream {
   const write = (frame: string) => {
-    if (sink.destroyed) return;
-    if (sink.writableLength > PILED_BYTES_MAX) sink.destroy();
-    else sink.write(frame);
+    if (sink.destroyed) {
+      return;
+    }
+    if (sink.writableLength > PILED_BYTES_MAX) {
+      sink.destroy();
+    } else {
+      sink.write(frame);
+    }
   };
   return {
     tell: (state) => write(frameOf(state)),

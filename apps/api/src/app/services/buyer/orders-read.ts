@@ -18,10 +18,14 @@ export function createOrdersRead(orders: Pick<Database['orders'], 'byId'>): Orde
   return {
     async byId(orderId) {
       const known = kept.get(orderId);
-      if (known) return known;
+      if (known) {
+        return known;
+      }
       const reading = orders.byId(orderId).catch(() => null);
       const order = await withinTime(reading, PATIENCE_MS);
-      if (order) keep(order);
+      if (order) {
+        keep(order);
+      }
       return order;
     },
     keep,
@@ -30,7 +34,9 @@ export function createOrdersRead(orders: Pick<Database['orders'], 'byId'>): Orde
   function keep(order: Order): void {
     if (kept.size >= KEPT_MAX) {
       const [oldest] = kept.keys();
-      if (oldest !== undefined) kept.delete(oldest);
+      if (oldest !== undefined) {
+        kept.delete(oldest);
+      }
     }
     kept.set(order.id, order);
   }

@@ -1,5 +1,5 @@
 import { createRandom } from '@flash/shared-utils';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pollAfterMs } from './pace.ts';
 import type { Sight } from './sale-view.ts';
 
@@ -26,24 +26,25 @@ const sight = (rank: number, change: Partial<Sight> = {}): Sight => ({
 const average = (rank: number, change?: Partial<Sight>) => {
   const random = createRandom(rank);
   let sum = 0;
-  for (let turn = 0; turn < 200; turn += 1)
+  for (let turn = 0; turn < 200; turn += 1) {
     sum += pollAfterMs('waiting', sight(rank, change), random);
+  }
   return sum / 200;
 };
 
 describe('the pace of polling', () => {
-  it('grows with the distance from the head, so that a long line costs little', () => {
+  test('grows with the distance from the head, so that a long line costs little', () => {
     const paces = [1, 10, 100, 1_000, 10_000, 1_000_000].map((rank) => average(rank));
     expect(paces).toEqual([...paces].sort((a, b) => a - b));
     expect(paces[0]).toBeLessThan(1_500);
     expect(paces.at(-1)).toBeGreaterThan(10_000);
   });
 
-  it('asks who is about to be served to come back soon', () => {
+  test('asks who is about to be served to come back soon', () => {
     expect(average(1, { free: 10 })).toBeLessThan(600);
   });
 
-  it('does not bring a crowd back in the same moment', () => {
+  test('does not bring a crowd back in the same moment', () => {
     const random = createRandom(3);
     const times = new Set<number>();
     for (let person = 0; person < 1_000; person += 1) {
@@ -52,7 +53,7 @@ describe('the pace of polling', () => {
     expect(times.size).toBeGreaterThan(500);
   });
 
-  it('brings the lobby back around the start, never before it', () => {
+  test('brings the lobby back around the start, never before it', () => {
     const random = createRandom(4);
     for (let person = 0; person < 500; person += 1) {
       const after = pollAfterMs('waiting', sight(500, { now: START - 5_000 }), random);
@@ -61,12 +62,12 @@ describe('the pace of polling', () => {
     }
   });
 
-  it('looks now and then even at a start that is far away, because it may be moved', () => {
+  test('looks now and then even at a start that is far away, because it may be moved', () => {
     const after = pollAfterMs('upcoming', sight(1, { now: START - 86_400_000 }), createRandom(5));
     expect(after).toBeLessThanOrEqual(18_000);
   });
 
-  it('lets who is done rest', () => {
+  test('lets who is done rest', () => {
     expect(pollAfterMs('sold', sight(1), createRandom(6))).toBeGreaterThan(40_000);
   });
 });

@@ -37,15 +37,21 @@ export function pollAfterMs(name: StateName, sight: Sight, random: Random): numb
 
 function whileWaiting(sight: Sight, rank: number, random: Random): number {
   const untilStart = sight.startsAt - sight.now;
-  if (untilStart > 0) return untilEvent(untilStart, random);
-  if (rank <= sight.free) return jittered(SERVED_SOON_MS + rank / 10, random);
+  if (untilStart > 0) {
+    return untilEvent(untilStart, random);
+  }
+  if (rank <= sight.free) {
+    return jittered(SERVED_SOON_MS + rank / 10, random);
+  }
   const far = rank / (rank + HALF_WAY);
   return jittered(NEAREST_MS + far * (FARTHEST_MS - NEAREST_MS), random);
 }
 
 /** Waits for a known moment, but looks now and then whether it was moved. */
 function untilEvent(leftMs: number, random: Random): number {
-  if (leftMs > FARTHEST_MS) return jittered(FARTHEST_MS, random);
+  if (leftMs > FARTHEST_MS) {
+    return jittered(FARTHEST_MS, random);
+  }
   return Math.round(Math.max(0, leftMs) + 50 + random() * START_SPREAD_MS);
 }
 

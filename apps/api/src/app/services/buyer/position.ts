@@ -37,7 +37,9 @@ export function createLooking(deps: LookDeps): Looking {
 
   return {
     async look(sale, proof) {
-      if (proof === null) return show(sale, sightOfLook(await lookThrough(sale), nowhere));
+      if (proof === null) {
+        return show(sale, sightOfLook(await lookThrough(sale), nowhere));
+      }
       const asking = positions(sale.id, proof.buyer).catch(() => null);
       const outcome = await withinTime(asking, PATIENCE_MS);
       if (outcome?.kind === 'seen') {
@@ -77,7 +79,9 @@ export async function ownPlaceNow(
   who: Pick<Proof, 'buyer' | 'seq'>,
 ): Promise<Place> {
   const seen = await positions(sale.id, who.buyer);
-  if (seen.kind === 'unavailable') throw refusalOf(seen, sale);
+  if (seen.kind === 'unavailable') {
+    throw refusalOf(seen, sale);
+  }
   return ownPlace(who, seen.place);
 }
 
@@ -95,8 +99,12 @@ export function createPositions(engine: Pick<Engine, 'position'>): Positions {
 
   return (saleId, buyer) => {
     const known = asks.get(saleId);
-    if (known) return known(buyer);
-    if (asks.size >= SALES_MAX) asks.clear();
+    if (known) {
+      return known(buyer);
+    }
+    if (asks.size >= SALES_MAX) {
+      asks.clear();
+    }
     const ask = askOf(saleId);
     asks.set(saleId, ask);
     return ask(buyer);
@@ -105,7 +113,9 @@ export function createPositions(engine: Pick<Engine, 'position'>): Positions {
   function askOf(saleId: string) {
     return createGather<string, SeenPlace>(async (buyers) => {
       const seen = await engine.position(saleId, buyers);
-      if (seen.kind === 'unavailable') return () => seen;
+      if (seen.kind === 'unavailable') {
+        return () => seen;
+      }
       const places = new Map(buyers.map((buyer, at) => [buyer, seen.places[at]]));
       return (buyer) => ({ kind: 'seen', place: places.get(buyer) ?? { state: 'none' }, seen });
     });

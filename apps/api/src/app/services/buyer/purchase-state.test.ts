@@ -1,7 +1,7 @@
 import type { Place } from '@flash/reservation';
 import { purchaseState as contract, type StateName } from '@flash/shared-types';
 import { createRandom } from '@flash/shared-utils';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { purchaseState } from './purchase-state.ts';
 import type { Sight } from './sale-view.ts';
 
@@ -60,7 +60,7 @@ const ended = { now: START + 3_600_000 };
 const soldOut = { soldOut: true, held: 0 };
 
 describe('what a place means', () => {
-  it.each<[string, Place, Partial<Sight>, StateName]>([
+  test.each<[string, Place, Partial<Sight>, StateName]>([
     ['nobody yet', places.none, {}, 'none'],
     ['nobody yet, before joins are taken', places.none, { now: START - 700_000 }, 'upcoming'],
     ['nobody yet, in the lobby', places.none, { now: START - 60_000 }, 'none'],
@@ -98,12 +98,12 @@ describe('what a place means', () => {
     expect(contract.parse(answer)).toEqual(answer);
   });
 
-  it('shows rank, people ahead and size to who waits, and to nobody else', () => {
+  test('shows rank, people ahead and size to who waits, and to nobody else', () => {
     expect(state(places.waiting)).toMatchObject({ position: 5, ahead: 4, size: 12 });
     expect(state(places.held)).toMatchObject({ position: null, ahead: null });
   });
 
-  it('gives the hold its deadline, its price in both units and the fence to name it by', () => {
+  test('gives the hold its deadline, its price in both units and the fence to name it by', () => {
     expect(state(places.held)).toMatchObject({
       holdId: '1000000012',
       fence: 1_000_000_012,
@@ -114,7 +114,7 @@ describe('what a place means', () => {
     });
   });
 
-  it('tells why and since when the line is paused', () => {
+  test('tells why and since when the line is paused', () => {
     expect(state(places.waiting, { pause })).toMatchObject({
       state: 'paused',
       pause: { reason: pause.reason, since: new Date(pause.since).toISOString() },

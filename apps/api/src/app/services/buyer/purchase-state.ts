@@ -46,7 +46,9 @@ export function purchaseState(sight: Sight, context: StateContext): PurchaseStat
     case 'removed':
       return { state: 'removed', ...common, seq: place.seq, removedAt: iso(place.at) };
     case 'waiting':
-      if (state !== 'sold_out') return { state: 'ended', ...common, seq: place.seq };
+      if (state !== 'sold_out') {
+        return { state: 'ended', ...common, seq: place.seq };
+      }
       // Still in line: who is near the head gets a unit that comes back.
       return { state, ...common, seq: place.seq, ahead: place.rank - 1 };
     case 'none':
@@ -134,12 +136,20 @@ function stateName(sight: Sight): StateName {
     case 'removed':
       return place.state;
     case 'waiting':
-      if (ended) return 'ended';
-      if (sight.soldOut) return 'sold_out';
+      if (ended) {
+        return 'ended';
+      }
+      if (sight.soldOut) {
+        return 'sold_out';
+      }
       return sight.pause ? 'paused' : 'waiting';
     case 'none':
-      if (ended) return 'ended';
-      if (now < sight.lobbyOpensAt) return 'upcoming';
+      if (ended) {
+        return 'ended';
+      }
+      if (now < sight.lobbyOpensAt) {
+        return 'upcoming';
+      }
       return sight.soldOut ? 'sold_out' : 'none';
   }
 }

@@ -85,13 +85,17 @@ function createLeave({ engine, wake }: LeaveDeps) {
     switch (outcome.kind) {
       case 'left':
         // A unit came back: the next in line should not have to wait for a timer.
-        if (outcome.gave === 'hold') void wake.wake(sale.id).catch(() => undefined);
+        if (outcome.gave === 'hold') {
+          void wake.wake(sale.id).catch(() => undefined);
+        }
         return outcome.gave;
       case 'refused':
         if (outcome.why === 'sold') {
           throw new AppError('ALREADY_BOUGHT', { orderId: outcome.orderId });
         }
-        if (outcome.why === 'claimed') throw new AppError('CONFIRM_IN_PROGRESS');
+        if (outcome.why === 'claimed') {
+          throw new AppError('CONFIRM_IN_PROGRESS');
+        }
         return 'nothing';
       case 'unavailable':
         throw refusalOf(outcome, sale);

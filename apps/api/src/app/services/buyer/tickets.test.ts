@@ -1,5 +1,5 @@
 import { createLeaves, leafOf } from '@flash/fairness';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { guestBuyer } from '../shared/buyer-digests.ts';
 import { createTickets, type NewTicket } from './tickets.ts';
 
@@ -16,7 +16,7 @@ const place: NewTicket = {
 describe('tickets', () => {
   const tickets = createTickets({ secret: 'first-secret' });
 
-  it('gives back the place and the e-mail that were put in', () => {
+  test('gives back the place and the e-mail that were put in', () => {
     const ticket = tickets.read(tickets.issue(place));
     expect(ticket).toMatchObject({
       saleId: sale.id,
@@ -28,7 +28,7 @@ describe('tickets', () => {
     expect(ticket && tickets.emailOf(ticket)).toBe('ann@example.org');
   });
 
-  it('keeps no address in readable form', () => {
+  test('keeps no address in readable form', () => {
     const text = tickets.issue(place);
     expect(text).not.toContain('ann');
     expect(Buffer.from(text.replaceAll('.', ''), 'base64url').toString('latin1')).not.toContain(
@@ -36,16 +36,16 @@ describe('tickets', () => {
     );
   });
 
-  it('lets the bearer, who knows nothing else, find the own leaf in the public chain', () => {
+  test('lets the bearer, who knows nothing else, find the own leaf in the public chain', () => {
     const { buyer, saleId, nonce } = tickets.read(tickets.issue(place)) ?? expect.fail();
     expect(leafOf(nonce, saleId, buyer)).toBe(createLeaves(sale).leafOf(buyer));
   });
 
-  it('stays small: a browser sends one for each sale it joined', () => {
+  test('stays small: a browser sends one for each sale it joined', () => {
     expect(tickets.issue(place).length).toBeLessThan(240);
   });
 
-  it('refuses a ticket in which any character was changed', () => {
+  test('refuses a ticket in which any character was changed', () => {
     const text = tickets.issue(place);
     for (let at = 0; at < text.length; at += 1) {
       const other = text[at] === 'A' ? 'B' : 'A';
@@ -54,7 +54,7 @@ describe('tickets', () => {
     }
   });
 
-  it.each([
+  test.each([
     ['nothing', undefined],
     ['an empty text', ''],
     ['noise', 'no-ticket'],
@@ -65,7 +65,7 @@ describe('tickets', () => {
     expect(tickets.read(text)).toBeNull();
   });
 
-  it('refuses a ticket signed with a secret it does not know', () => {
+  test('refuses a ticket signed with a secret it does not know', () => {
     const foreign = createTickets({ secret: 'another-secret' }).issue(place);
     expect(tickets.read(foreign)).toBeNull();
     const ownId = tickets.issue(place).split('.')[7] ?? '';
@@ -74,7 +74,7 @@ describe('tickets', () => {
     expect(tickets.read(renamed.join('.'))).toBeNull();
   });
 
-  it('still knows a place after the secret was rotated once', () => {
+  test('still knows a place after the secret was rotated once', () => {
     const rotated = createTickets({ secret: 'second-secret', previous: 'first-secret' });
     const ticket = rotated.read(tickets.issue(place));
     expect(ticket?.seq).toBe(place.seq);
@@ -86,19 +86,19 @@ describe('tickets', () => {
     ).toBeNull();
   });
 
-  it('gives a sealed e-mail only to the place it was sealed for', () => {
+  test('gives a sealed e-mail only to the place it was sealed for', () => {
     const ticket = tickets.read(tickets.issue(place));
     expect(ticket && tickets.emailOf({ ...ticket, buyer: 'gOther' })).toBeNull();
   });
 
-  it('has no e-mail for an account, whose session is the proof', () => {
+  test('has no e-mail for an account, whose session is the proof', () => {
     const ticket = tickets.read(tickets.issue({ ...place, email: null }));
     expect(ticket && tickets.emailOf(ticket)).toBeNull();
   });
 });
 
 describe('a guest’s buyer id', () => {
-  it('is short, the same for the same mailbox, and different in every sale', () => {
+  test('is short, the same for the same mailbox, and different in every sale', () => {
     const one = guestBuyer(sale, 'ann@example.org');
     expect(one).toMatch(/^g[A-Za-z0-9_-]{21}$/);
     expect(guestBuyer(sale, 'ann@example.org')).toBe(one);
@@ -106,7 +106,7 @@ describe('a guest’s buyer id', () => {
     expect(guestBuyer(sale, 'bob@example.org')).not.toBe(one);
   });
 
-  it('cannot be made once the sale’s key is destroyed', () => {
+  test('cannot be made once the sale’s key is destroyed', () => {
     expect(guestBuyer({ buyerKey: null }, 'ann@example.org')).toBeNull();
   });
 });

@@ -49,10 +49,14 @@ export function createTickets(options: { secret: string; previous?: string | nul
     },
 
     read(text) {
-      if (!text) return null;
+      if (!text) {
+        return null;
+      }
       const ticket = readFields(text);
       const keys = ticket && known.find((one) => one.id === ticket.keyId);
-      if (!keys) return null;
+      if (!keys) {
+        return null;
+      }
       const { signed, mark, ...fields } = ticket;
       // Compared as text: the last character has unused bits that decoding would let pass.
       const given = Buffer.from(mark);
@@ -62,7 +66,9 @@ export function createTickets(options: { secret: string; previous?: string | nul
 
     emailOf(ticket) {
       const keys = known.find((one) => one.id === ticket.keyId);
-      if (!keys || ticket.sealed === '') return null;
+      if (!keys || ticket.sealed === '') {
+        return null;
+      }
       return unseal(keys.seal, ticket.sealed, bound(ticket.saleId, ticket.buyer));
     },
   };
@@ -100,12 +106,18 @@ function writeFields(ticket: TicketFields): string {
 }
 
 function readFields(text: string): (TicketFields & { signed: string; mark: string }) | null {
-  if (text.length > LONGEST) return null;
+  if (text.length > LONGEST) {
+    return null;
+  }
   const parts = text.split('.');
-  if (parts.length !== 10 || !parts.every((part) => PART.test(part))) return null;
+  if (parts.length !== 10 || !parts.every((part) => PART.test(part))) {
+    return null;
+  }
   const [version, saleId, seq, buyer, epoch, joinedAt, nonce, keyId, sealed, mark] =
     parts as TenTexts;
-  if (version !== VERSION) return null;
+  if (version !== VERSION) {
+    return null;
+  }
   return {
     saleId,
     buyer,
@@ -159,7 +171,9 @@ function seal(key: Buffer, text: string, bound: string): string {
 
 function unseal(key: Buffer, sealed: string, bound: string): string | null {
   const bytes = Buffer.from(sealed, 'base64url');
-  if (bytes.length < IV_BYTES + TAG_BYTES) return null;
+  if (bytes.length < IV_BYTES + TAG_BYTES) {
+    return null;
+  }
   try {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
     decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(-TAG_BYTES));

@@ -13,7 +13,9 @@ export function refusalOf(outcome: Unavailable, sale: Sale): AppError {
       return new AppError('BUSY', { retryAfterMs: LATER_MS });
     case 'missing':
       // Redis forgets a sale once it is archived; any other missing one is about to come back.
-      if (sale.status !== 'OnSchedule') return new AppError('SALE_ENDED');
+      if (sale.status !== 'OnSchedule') {
+        return new AppError('SALE_ENDED');
+      }
       return new AppError('RESTORING', { retryAfterMs: SOON_MS });
     case 'epoch':
     case 'restoring':

@@ -1,5 +1,5 @@
 import type { LogEntry } from '@flash/fairness';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPlaces } from './analytics.ts';
 
 let n = 0;
@@ -28,11 +28,15 @@ const settle = (seq: number): LogEntry => ({
 });
 
 describe('places', () => {
-  it('tell how many got how far, and where in line they stood', () => {
+  test('tell how many got how far, and where in line they stood', () => {
     const places = createPlaces();
-    for (let seq = 1; seq <= 50; seq += 1) places.add(join(seq));
+    for (let seq = 1; seq <= 50; seq += 1) {
+      places.add(join(seq));
+    }
     places.add(grant(1, 2, 3, 4));
-    for (const seq of [1, 3]) places.add(settle(seq));
+    for (const seq of [1, 3]) {
+      places.add(settle(seq));
+    }
     const { funnel, byPlace } = places.result();
     expect(funnel).toEqual({ joined: 50, held: 4, bought: 2 });
     expect(byPlace[0]).toEqual({ from: 1, to: 3, joined: 3, held: 3, bought: 2 });
@@ -42,7 +46,7 @@ describe('places', () => {
     expect(byPlace.reduce((sum, one) => sum + one.joined, 0)).toBe(50);
   });
 
-  it('count a place once, however often its unit was offered', () => {
+  test('count a place once, however often its unit was offered', () => {
     const places = createPlaces();
     places.add(join(1));
     places.add(grant(1));
@@ -51,7 +55,7 @@ describe('places', () => {
     expect(places.result().funnel).toEqual({ joined: 1, held: 1, bought: 1 });
   });
 
-  it('of a sale nobody came to are none', () => {
+  test('of a sale nobody came to are none', () => {
     expect(createPlaces().result()).toEqual({
       funnel: { joined: 0, held: 0, bought: 0 },
       byPlace: [],

@@ -57,8 +57,11 @@ export async function analyticsOf(
 async function moneyOf({ db }: HistoryContext, sale: Sale) {
   let [refunded, revenueMinor] = [0, 0];
   for await (const order of db.orders.export({ saleId: sale.id })) {
-    if (order.status === 'refunded') refunded += 1;
-    else revenueMinor += order.amount;
+    if (order.status === 'refunded') {
+      refunded += 1;
+    } else {
+      revenueMinor += order.amount;
+    }
   }
   return { refunded, revenueMinor };
 }
@@ -71,7 +74,9 @@ function spreadOf(values: number[]): Analytics['waitMs'] {
 
 function decilesOf(values: number[]): number[] {
   const sorted = [...values].sort((a, b) => a - b);
-  if (sorted.length === 0) return [];
+  if (sorted.length === 0) {
+    return [];
+  }
   return Array.from({ length: 10 }, (_, at) => {
     return sorted[Math.ceil((sorted.length * (at + 1)) / 10) - 1] ?? 0;
   });
@@ -99,14 +104,18 @@ export function createPlaces(): Places {
           seqOf.set(entry.buyer, entry.seq);
           return;
         case 'grant':
-          for (const { buyer, seq } of entry.holds) reach(buyer, seq, HELD);
+          for (const { buyer, seq } of entry.holds) {
+            reach(buyer, seq, HELD);
+          }
           return;
         case 'rehold':
           reach(entry.buyer, entry.seq, HELD);
           return;
         case 'settle': {
           const seq = seqOf.get(entry.buyer);
-          if (seq !== undefined) reach(entry.buyer, seq, BOUGHT);
+          if (seq !== undefined) {
+            reach(entry.buyer, seq, BOUGHT);
+          }
         }
       }
     },

@@ -23,7 +23,9 @@ async function csv(entries: AuditEntry[], timeZone = 'UTC'): Promise<string[]> {
     yield* entries;
   })();
   const rows: string[] = [];
-  for await (const row of auditCsv(source, timeZone)) rows.push(row);
+  for await (const row of auditCsv(source, timeZone)) {
+    rows.push(row);
+  }
   return rows;
 }
 

@@ -23,7 +23,9 @@ export interface QueueContext {
 /** The sale that was asked for; without an id the current one, else the next. */
 export async function saleOf({ db, clock }: QueueContext, id: string | undefined): Promise<Sale> {
   const sale = await (id === undefined ? db.sales.current(clock.now()) : db.sales.get(id));
-  if (!sale) throw new AppError('SALE_NOT_FOUND');
+  if (!sale) {
+    throw new AppError('SALE_NOT_FOUND');
+  }
   return sale;
 }
 
@@ -33,7 +35,9 @@ export async function readAgain({ db }: QueueContext, sale: Sale): Promise<Sale>
 
 /** Null where Redis keeps nothing of the sale, or cannot tell just now. */
 export async function snapshotOf({ engine }: QueueContext, sale: Sale): Promise<Snapshot | null> {
-  if (sale.epoch === 0 || sale.status === 'archived') return null;
+  if (sale.epoch === 0 || sale.status === 'archived') {
+    return null;
+  }
   const outcome = await engine.snapshot(sale.id);
   return outcome.kind === 'snapshot' ? outcome : null;
 }
@@ -55,7 +59,9 @@ export function createParts(deps: PartsDeps): () => Promise<PartsView> {
   let asked: { at: number; answer: Promise<PartsView> } | null = null;
   return () => {
     const now = deps.clock.now();
-    if (!asked || now - asked.at >= FRESH_MS) asked = { at: now, answer: ask(deps) };
+    if (!asked || now - asked.at >= FRESH_MS) {
+      asked = { at: now, answer: ask(deps) };
+    }
     return asked.answer;
   };
 }
@@ -77,7 +83,9 @@ async function ask({ redis, db, clock }: PartsDeps): Promise<PartsView> {
 async function timed(call: () => Promise<unknown>) {
   const startedAt = performance.now();
   const answer = await withinTime(call(), PATIENCE_MS).catch(() => null);
-  if (answer === null) return { ok: false, latencyMs: null };
+  if (answer === null) {
+    return { ok: false, latencyMs: null };
+  }
   return { ok: true, latencyMs: Math.round((performance.now() - startedAt) * 10) / 10 };
 }
 
@@ -85,6 +93,8 @@ async function workerOf(db: PartsDeps['db']) {
   const list = await withinTime(db.processes.list(), PATIENCE_MS).catch(() => null);
   const workers = (list ?? []).filter((one) => one.kind === 'worker');
   const [latest] = workers.sort((a, b) => b.at - a.at);
-  if (!latest) return { alive: false, lastSeenAt: null };
+  if (!latest) {
+    return { alive: false, lastSeenAt: null };
+  }
   return { alive: latest.silentMs < ALIVE_MS, lastSeenAt: iso(latest.at) };
 }

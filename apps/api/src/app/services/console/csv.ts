@@ -42,7 +42,9 @@ type Column = (typeof exportColumns)[number];
 const FORGOTTEN = '(forgotten)';
 
 export function columnsOf(text: string | undefined): readonly Column[] {
-  if (text === undefined) return exportColumns;
+  if (text === undefined) {
+    return exportColumns;
+  }
   const wanted = new Set(text.split(','));
   const known = exportColumns.filter((column) => wanted.has(column));
   return known.length > 0 ? known : exportColumns;

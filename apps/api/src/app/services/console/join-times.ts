@@ -21,30 +21,44 @@ export function createJoinTimes(deps: {
 
   return async (saleId, seqs, lastN) => {
     const times: Times = new Map();
-    if (seqs.length === 0) return times;
+    if (seqs.length === 0) {
+      return times;
+    }
     const last = await blocks.last(saleId);
     let reads = 0;
     for (const seq of seqs) {
-      if (times.has(seq) || reads >= BLOCKS_READ_MAX) continue;
-      if (!last?.totals || seq > last.totals.seq) break;
+      if (times.has(seq) || reads >= BLOCKS_READ_MAX) {
+        continue;
+      }
+      if (!last?.totals || seq > last.totals.seq) {
+        break;
+      }
       const known = keptWith(saleId, seq);
       const found = known ?? (await readBlockWith(saleId, seq, last.b));
-      if (!known) reads += 1;
+      if (!known) {
+        reads += 1;
+      }
       for (const wanted of seqs) {
         const at = found?.get(wanted);
-        if (at !== undefined) times.set(wanted, at);
+        if (at !== undefined) {
+          times.set(wanted, at);
+        }
       }
     }
     const rest = seqs.filter((seq) => seq > (last?.totals?.seq ?? 0));
     const from = last?.totals ? last.to + 1 : 1;
     const live = await joinTimesInLog(deps.engine, saleId, rest, { from, to: lastN });
-    for (const [seq, at] of live) times.set(seq, at);
+    for (const [seq, at] of live) {
+      times.set(seq, at);
+    }
     return times;
   };
 
   function keptWith(saleId: string, seq: number): Times | undefined {
     for (const [name, times] of kept) {
-      if (name.startsWith(`${saleId}:`) && times.has(seq)) return times;
+      if (name.startsWith(`${saleId}:`) && times.has(seq)) {
+        return times;
+      }
     }
     return undefined;
   }
@@ -55,15 +69,22 @@ export function createJoinTimes(deps: {
     while (low < high) {
       const middle = Math.floor((low + high) / 2);
       const head = await blocks.head(saleId, middle);
-      if ((head?.totals?.seq ?? 0) >= seq) high = middle;
-      else low = middle + 1;
+      if ((head?.totals?.seq ?? 0) >= seq) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
     }
     const [block] = await blocks.read(saleId, low, 1);
-    if (!block) return null;
+    if (!block) {
+      return null;
+    }
     const times = joinsOf(block);
     kept.set(`${saleId}:${low}`, times);
     for (const name of kept.keys()) {
-      if (kept.size <= BLOCKS_KEPT) break;
+      if (kept.size <= BLOCKS_KEPT) {
+        break;
+      }
       kept.delete(name);
     }
     return times;
@@ -98,22 +119,35 @@ async function joinTimesInLog(
   const [first] = seqs;
   const last = seqs.at(-1);
   const times: Times = new Map();
-  if (first === undefined || last === undefined) return times;
+  if (first === undefined || last === undefined) {
+    return times;
+  }
   let { from: low, to: high } = range;
   while (high - low > PROBE) {
     const middle = Math.floor((low + high) / 2);
     const join = joinIn(await engine.readLog(saleId, middle, PROBE));
-    if (join === null || join.seq > first) high = middle;
-    else low = join.n;
+    if (join === null || join.seq > first) {
+      high = middle;
+    } else {
+      low = join.n;
+    }
   }
   for (const entry of await engine.readLog(saleId, low, READ_MAX)) {
-    if (entry.type !== 'join') continue;
-    if (entry.seq >= first && entry.seq <= last) times.set(entry.seq, entry.at);
+    if (entry.type !== 'join') {
+      continue;
+    }
+    if (entry.seq >= first && entry.seq <= last) {
+      times.set(entry.seq, entry.at);
+    }
   }
   return times;
 }
 
 function joinIn(entries: readonly LogEntry[]): { seq: number; n: number } | null {
-  for (const entry of entries) if (entry.type === 'join') return { seq: entry.seq, n: entry.n };
+  for (const entry of entries) {
+    if (entry.type === 'join') {
+      return { seq: entry.seq, n: entry.n };
+    }
+  }
   return null;
 }

@@ -1,6 +1,6 @@
 import type { Order } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createPersonalNotices, type Notice } from '../shared/personal-notices.ts';
 import { returnedUnits } from '../shared/wait.ts';
 import { createPlaces } from './analytics.ts';
@@ -20,9 +20,13 @@ const log: LogEntry[] = [
   { n: 4, at: 2_000, type: 'leave', buyer: 'ada', seq: 1_000_000_001, unit: null },
 ];
 
-it('history, analytics and the live feed pass over types of entries that they do not know', () => {
+test('history, analytics and the live feed pass over types of entries that they do not know', () => {
   const readers = { tally: createTally(0, 1_000), places: createPlaces(), meter: createMeter() };
-  for (const entry of log) for (const reader of Object.values(readers)) reader.add(entry);
+  for (const entry of log) {
+    for (const reader of Object.values(readers)) {
+      reader.add(entry);
+    }
+  }
   expect(readers.tally.result()).toMatchObject({ joined: 1, left: 1, hasGaps: false });
   expect(readers.places.result().funnel).toEqual({ joined: 1, held: 0, bought: 0 });
   expect(readers.meter.totals).toMatchObject({ joined: 1, left: 1, waiting: 0 });
@@ -36,9 +40,11 @@ it('history, analytics and the live feed pass over types of entries that they do
   ]);
 });
 
-it('the live feed names the type, so that a team sees that something happened', () => {
+test('the live feed names the type, so that a team sees that something happened', () => {
   const changes = createChanges();
-  for (const entry of log) changes.see(entry);
+  for (const entry of log) {
+    changes.see(entry);
+  }
   expect(changes.take().map(({ type, places }) => [type, places])).toEqual([
     ['activate', 0],
     ['join', 1],
@@ -47,7 +53,7 @@ it('the live feed names the type, so that a team sees that something happened', 
   ]);
 });
 
-it('a buyer whom such an entry names is told that the own place may have changed', () => {
+test('a buyer whom such an entry names is told that the own place may have changed', () => {
   let tell: (notice: Notice) => void = () => {};
   const personal = createPersonalNotices({
     on: (listener) => {
@@ -56,6 +62,8 @@ it('a buyer whom such an entry names is told that the own place may have changed
   });
   const heard: number[] = [];
   personal.watch('s', 'ada', ({ entry }) => heard.push(entry.n));
-  for (const entry of log) tell({ saleId: 's', epoch: 1, entry });
+  for (const entry of log) {
+    tell({ saleId: 's', epoch: 1, entry });
+  }
   expect(heard).toEqual([2, 3, 4]);
 });

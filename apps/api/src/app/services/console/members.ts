@@ -22,7 +22,9 @@ export async function membersOf(
 ): Promise<MembersPage> {
   const { engine, redis, accounts } = context;
   const snapshot = await snapshotOf(context, sale);
-  if (!snapshot) return { items: [], nextCursor: null, total: 0 };
+  if (!snapshot) {
+    return { items: [], nextCursor: null, total: 0 };
+  }
   const { line } = keysOf(sale.id);
   const skip = wish.from === undefined ? (wish.page - 1) * wish.limit : wish.from - 1;
   const found =
@@ -33,7 +35,9 @@ export async function membersOf(
         );
   const buyers = found.filter((_, i) => i % 2 === 0);
   const seen = await engine.position(sale.id, buyers);
-  if (seen.kind !== 'positions') throw new AppError('RESTORING');
+  if (seen.kind !== 'positions') {
+    throw new AppError('RESTORING');
+  }
   const seqs = seen.places.flatMap((place) => (place.state === 'waiting' ? [place.seq] : []));
   seqs.sort((a, b) => a - b);
   const [times, people, networks] = await Promise.all([
@@ -44,7 +48,9 @@ export async function membersOf(
   const items = seen.places.flatMap((place, index) => {
     const buyer = buyers[index];
     // Served between the two reads: no longer in the line.
-    if (buyer === undefined || place.state !== 'waiting') return [];
+    if (buyer === undefined || place.state !== 'waiting') {
+      return [];
+    }
     const joinedAt = times.get(place.seq) ?? null;
     const network = networks[index] ?? null;
     return [memberView(sale, { buyer, place, joinedAt, network }, people.get(buyer))];
@@ -68,15 +74,23 @@ export async function findInLine(
   q: string,
 ): Promise<QueueMember[]> {
   const snapshot = await snapshotOf(context, sale);
-  if (!snapshot) return [];
+  if (!snapshot) {
+    return [];
+  }
   const people = sale.identity === 'account' ? await context.accounts.find(q, FOUND_MAX) : [];
   const buyers = new Set(people.map((person) => person.id));
   const guest = sale.identity === 'guest' ? guestOf(sale, q) : null;
-  if (guest !== null) buyers.add(guest);
-  if (BUYER.test(q)) buyers.add(q);
+  if (guest !== null) {
+    buyers.add(guest);
+  }
+  if (BUYER.test(q)) {
+    buyers.add(q);
+  }
   const list = [...buyers];
   const seen = await context.engine.position(sale.id, list);
-  if (seen.kind !== 'positions') throw new AppError('RESTORING');
+  if (seen.kind !== 'positions') {
+    throw new AppError('RESTORING');
+  }
   const networks = await context.places.networksOf(sale.id, list);
   const byId = new Map(people.map((person) => [person.id, person]));
   const found = seen.places.map((place, index) => ({
@@ -133,6 +147,8 @@ function stateOf(sale: Sale, place: Place): StateName {
 }
 
 function seqOf(place: Place): number {
-  if (place.state === 'none') return 0;
+  if (place.state === 'none') {
+    return 0;
+  }
   return 'hold' in place ? place.hold.seq : place.seq;
 }

@@ -30,7 +30,9 @@ async function csv(orders: Order[], columns?: string, timeZone = 'UTC'): Promise
   })();
   const options = { columns: columnsOf(columns), timeZone };
   const rows = [];
-  for await (const row of ordersCsv(source, options)) rows.push(row);
+  for await (const row of ordersCsv(source, options)) {
+    rows.push(row);
+  }
   return rows;
 }
 

@@ -10,7 +10,9 @@ import { type QueueContext, readAgain, snapshotOf } from './context.ts';
  */
 export async function auditOf(context: QueueContext, sale: Sale): Promise<QueueAudit> {
   const first = await look(context, sale);
-  if (first.ok) return first;
+  if (first.ok) {
+    return first;
+  }
   return look(context, await readAgain(context, sale));
 }
 
@@ -19,7 +21,9 @@ async function look(context: QueueContext, sale: Sale): Promise<QueueAudit> {
   const snapshot = await snapshotOf(context, sale);
   const after = await context.db.orders.countLive(sale.id);
   const now = await readAgain(context, sale);
-  if (!snapshot) throw new AppError(sale.restoring ? 'RESTORING' : 'SALE_STATE');
+  if (!snapshot) {
+    throw new AppError(sale.restoring ? 'RESTORING' : 'SALE_STATE');
+  }
   const { free, held, claimed, sold, stock } = snapshot;
   const liveOrders = after;
   const violations: QueueAudit['violations'] = [];
@@ -28,8 +32,12 @@ async function look(context: QueueContext, sale: Sale): Promise<QueueAudit> {
   if (free + held + claimed + sold !== stock) {
     say('I2', 'identity', `free + held + claimed + sold is ${free + held + claimed + sold}`);
   }
-  if (before > sold + claimed) say('I2', 'orders', 'more live orders than sold and claimed units');
-  if (liveOrders > now.stock) say('I1', 'oversold', 'more live orders than units');
+  if (before > sold + claimed) {
+    say('I2', 'orders', 'more live orders than sold and claimed units');
+  }
+  if (liveOrders > now.stock) {
+    say('I1', 'oversold', 'more live orders than units');
+  }
   if (now.currentQuantity !== now.stock - liveOrders && before === after) {
     say('I1', 'counter', `currentQuantity is ${now.currentQuantity}`);
   }

@@ -89,7 +89,9 @@ export function createTally(startsAt: number, stepMs: number): Tallying {
         tally.granted += entry.holds.length;
         for (const { seq, buyer } of entry.holds) {
           const since = waitingSince.get(seq);
-          if (since !== undefined) tally.waits.push(entry.at - since);
+          if (since !== undefined) {
+            tally.waits.push(entry.at - since);
+          }
           waitingSince.delete(seq);
           heldSince.set(buyer, entry.at);
         }
@@ -97,13 +99,17 @@ export function createTally(startsAt: number, stepMs: number): Tallying {
       case 'settle': {
         tally.settled += 1;
         const since = heldSince.get(entry.buyer);
-        if (since !== undefined) tally.pays.push(entry.at - since);
+        if (since !== undefined) {
+          tally.pays.push(entry.at - since);
+        }
         heldSince.delete(entry.buyer);
         return;
       }
       case 'expire':
         tally.expired += entry.holds.length;
-        for (const { buyer } of entry.holds) heldSince.delete(buyer);
+        for (const { buyer } of entry.holds) {
+          heldSince.delete(buyer);
+        }
         return;
       case 'leave':
       case 'remove':
@@ -125,7 +131,9 @@ export function createTally(startsAt: number, stepMs: number): Tallying {
         tally.returned += 1;
         return;
       case 'requeue':
-        for (const { seq } of entry.places) waitingSince.set(seq, entry.at);
+        for (const { seq } of entry.places) {
+          waitingSince.set(seq, entry.at);
+        }
     }
   }
 
@@ -138,7 +146,10 @@ export function createTally(startsAt: number, stepMs: number): Tallying {
       sold: sold(),
       waiting: waitingSince.size,
     };
-    if (tally.curve.at(-1)?.at === slot) tally.curve[tally.curve.length - 1] = point;
-    else tally.curve.push(point);
+    if (tally.curve.at(-1)?.at === slot) {
+      tally.curve[tally.curve.length - 1] = point;
+    } else {
+      tally.curve.push(point);
+    }
   }
 }

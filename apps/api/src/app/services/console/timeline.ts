@@ -16,18 +16,24 @@ export async function timelineOf(
   const events: TimelineEvent[] = [];
   for await (const entry of saleLog(context, sale)) {
     const step = stepOf(entry, order);
-    if (step) events.push({ ...step, at: iso(entry.at), n: entry.n });
+    if (step) {
+      events.push({ ...step, at: iso(entry.at), n: entry.n });
+    }
   }
   if (!events.some(({ kind }) => kind === 'confirmed')) {
     events.push({ at: iso(order.createdAt), kind: 'confirmed', detail: null, n: null });
   }
   const money = moneyOf(order);
-  if (money) events.push({ ...money, at: iso(order.updatedAt), n: null });
+  if (money) {
+    events.push({ ...money, at: iso(order.updatedAt), n: null });
+  }
   return events.sort((a, b) => a.at.localeCompare(b.at) || (a.n ?? 0) - (b.n ?? 0));
 }
 
 function moneyOf(order: Order): Step | null {
-  if (order.status === 'refunded') return { kind: 'refunded', detail: order.payment };
+  if (order.status === 'refunded') {
+    return { kind: 'refunded', detail: order.payment };
+  }
   return order.payment === 'captured' ? { kind: 'captured', detail: null } : null;
 }
 

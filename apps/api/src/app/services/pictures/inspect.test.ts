@@ -1,5 +1,5 @@
 import { PICTURE_SIDE_MAX, type PictureType, pictureTypes } from '@flash/shared-types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { inspectPicture } from './inspect.ts';
 import { pngChunk } from './paint-png.ts';
 import { jpeg, png, webp } from './test-pictures.ts';
@@ -12,7 +12,7 @@ const pictures: Record<PictureType, Buffer> = {
 const each = Object.entries(pictures) as [PictureType, Buffer][];
 
 describe.each(each)('%s', (type, file) => {
-  it('is known with its size, and by the same name each time', () => {
+  test('is known with its size, and by the same name each time', () => {
     const known = inspectPicture(file, type);
     expect(known?.picture).toMatchObject({ type, width: 3, height: 2 });
     expect(known?.picture.hash).toMatch(/^[A-Za-z0-9_-]{32}$/);
@@ -20,25 +20,25 @@ describe.each(each)('%s', (type, file) => {
     expect(known?.bytes).toEqual(file);
   });
 
-  it('is no picture when any part of its end is missing', () => {
+  test('is no picture when any part of its end is missing', () => {
     for (let length = 0; length < file.length; length += 1) {
       expect(inspectPicture(file.subarray(0, length), type), `${length} bytes`).toBeNull();
     }
   });
 
-  it('is refused with something hidden behind it', () => {
+  test('is refused with something hidden behind it', () => {
     for (const more of ['\0', '<script>alert(1)</script>', 'PK\x03\x04']) {
       expect(inspectPicture(Buffer.concat([file, Buffer.from(more)]), type)).toBeNull();
     }
   });
 
-  it('is refused under the name of another type', () => {
+  test('is refused under the name of another type', () => {
     for (const other of pictureTypes.filter((one) => one !== type)) {
       expect(inspectPicture(file, other)).toBeNull();
     }
   });
 
-  it('never throws, whichever byte is wrong', () => {
+  test('never throws, whichever byte is wrong', () => {
     for (let at = 0; at < file.length; at += 1) {
       for (const value of [0, 0x7f, 0xff]) {
         const broken = Buffer.from(file);
@@ -48,7 +48,7 @@ describe.each(each)('%s', (type, file) => {
     }
   });
 
-  it.each([
+  test.each([
     '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     '<!doctype html><title>x</title>',
     'GIF89a',
@@ -90,7 +90,7 @@ describe('what a camera wrote beside a picture is not kept', () => {
     return segment(0xe1, Buffer.concat([Buffer.from('Exif\0\0'), tiff, Buffer.from(secret)]));
   };
 
-  it('in a JPEG: Exif, XMP, IPTC and comments go, the colours stay', () => {
+  test('in a JPEG: Exif, XMP, IPTC and comments go, the colours stay', () => {
     const profile = segment(0xe2, Buffer.from('ICC_PROFILE\0\x01\x01colours'));
     const file = jpegWith(
       exif(1, 'II'),
@@ -103,7 +103,7 @@ describe('what a camera wrote beside a picture is not kept', () => {
     expect(bare(file, 'image/jpeg')).toEqual(jpegWith(profile));
   });
 
-  it.each(['II', 'MM'] as const)(
+  test.each(['II', 'MM'] as const)(
     'in a JPEG (%s) only which side is up stays, and survives twice',
     (order) => {
       const once = bare(jpegWith(exif(6, order)), 'image/jpeg');
@@ -113,7 +113,7 @@ describe('what a camera wrote beside a picture is not kept', () => {
     },
   );
 
-  it('in a PNG: texts, times and Exif go, transparency and colours stay', () => {
+  test('in a PNG: texts, times and Exif go, transparency and colours stay', () => {
     const [head, tail] = [png.subarray(0, 33), png.subarray(33)];
     const chunk = (name: string) => pngChunk(name, Buffer.from(secret));
     const gamma = pngChunk('gAMA', Buffer.from([0, 0, 0xb1, 0x8f]));
@@ -123,7 +123,7 @@ describe('what a camera wrote beside a picture is not kept', () => {
     );
   });
 
-  it('in a WebP: Exif and XMP go, and the header no longer promises them', () => {
+  test('in a WebP: Exif and XMP go, and the header no longer promises them', () => {
     const chunk = (name: string, data: Buffer) => {
       const head = Buffer.from(`${name}\0\0\0\0`, 'latin1');
       head.writeUInt32LE(data.length, 4);
@@ -152,7 +152,7 @@ describe('a picture that is refused', () => {
   const sized = (width: number, height: number) =>
     inspectPicture(Buffer.concat([signature, headerOf(width, height), rest]), 'image/png');
 
-  it('is one of nothing, or of more than a screen could ever show', () => {
+  test('is one of nothing, or of more than a screen could ever show', () => {
     expect(sized(PICTURE_SIDE_MAX, 1)?.picture).toMatchObject({
       width: PICTURE_SIDE_MAX,
       height: 1,
@@ -167,7 +167,7 @@ describe('a picture that is refused', () => {
     }
   });
 
-  it('is one that moves', () => {
+  test('is one that moves', () => {
     const control = pngChunk('acTL', Buffer.alloc(8));
     const apng = Buffer.concat([signature, header, control, rest]);
     expect(inspectPicture(apng, 'image/png')).toBeNull();
@@ -186,7 +186,7 @@ describe('a picture that is refused', () => {
     expect(extended(0, Buffer.from('ANIM\x06\0\0\0\0\0\0\0\0\0', 'latin1'))).toBeNull();
   });
 
-  it('is a file of large promises that would take long to look through', () => {
+  test('is a file of large promises that would take long to look through', () => {
     const begin = performance.now();
     const size = 512 * 1024;
     const scan = Buffer.concat([jpeg.subarray(0, -2), Buffer.alloc(size, Buffer.from([0xff, 0]))]);

@@ -25,10 +25,14 @@ export function inspectPicture(
   type: PictureType,
 ): { picture: SalePicture; bytes: Buffer } | null {
   const kind = kinds[type];
-  if (!kind.size(file)) return null;
+  if (!kind.size(file)) {
+    return null;
+  }
   const bytes = kind.bare(file);
   const size = kind.size(bytes);
-  if (!size) return null;
+  if (!size) {
+    return null;
+  }
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 32);
   return { picture: { hash, type, ...size }, bytes };
 }

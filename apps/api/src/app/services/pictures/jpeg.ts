@@ -6,27 +6,39 @@ const frames = new Set([0xc0, 0xc1, 0xc2]);
 
 /** Size of a JPEG that is whole from its first marker to its last, with nothing after it; else null. */
 export function jpegSize(file: Buffer): Size | null {
-  if (file.length < 4 || file[0] !== 0xff || file[1] !== SOI) return null;
+  if (file.length < 4 || file[0] !== 0xff || file[1] !== SOI) {
+    return null;
+  }
   let size: Size | null = null;
   let hasScan = false;
   let at = 2;
   while (at + 2 <= file.length) {
-    if (file[at] !== 0xff) return null;
+    if (file[at] !== 0xff) {
+      return null;
+    }
     const marker = file[at + 1] ?? 0;
-    if (marker === EOI) return hasScan && at + 2 === file.length ? size : null;
+    if (marker === EOI) {
+      return hasScan && at + 2 === file.length ? size : null;
+    }
     if (marker === 0xff) {
       // Padding in front of a marker.
       at += 1;
       continue;
     }
     const end = endOfSegment(file, at);
-    if (end === null || marker < 0xc0) return null;
+    if (end === null || marker < 0xc0) {
+      return null;
+    }
     if (frames.has(marker)) {
-      if (size !== null) return null;
+      if (size !== null) {
+        return null;
+      }
       size = frameOf(file.subarray(at + 4, end));
     }
     if (marker === SOS) {
-      if (size === null) return null;
+      if (size === null) {
+        return null;
+      }
       hasScan = true;
     }
     at = marker === SOS ? endOfScan(file, end) : end;
@@ -43,7 +55,9 @@ export function bareJpeg(file: Buffer): Buffer {
   let at = 2;
   while (at + 2 <= file.length) {
     const marker = file[at + 1] ?? 0;
-    if (marker === EOI) break;
+    if (marker === EOI) {
+      break;
+    }
     if (marker === 0xff) {
       at += 1;
       continue;
@@ -51,8 +65,11 @@ export function bareJpeg(file: Buffer): Buffer {
     const segment = endOfSegment(file, at) ?? file.length;
     const end = marker === SOS ? endOfScan(file, segment) : segment;
     const part = file.subarray(at, end);
-    if (!isBeside(marker, part)) parts.push(part);
-    else if (part.toString('latin1', 4, 10) === EXIF) parts.push(...orientationOnly(part));
+    if (!isBeside(marker, part)) {
+      parts.push(part);
+    } else if (part.toString('latin1', 4, 10) === EXIF) {
+      parts.push(...orientationOnly(part));
+    }
     at = end;
   }
   return Buffer.concat([...parts, Buffer.from([0xff, EOI])]);
@@ -75,7 +92,9 @@ function isBeside(marker: number, part: Buffer): boolean {
 /** A segment that says which side is up and nothing else; none when that is the usual one. */
 function orientationOnly(part: Buffer): Buffer[] {
   const value = orientationIn(part.subarray(10));
-  if (value === null || value === 1) return [];
+  if (value === null || value === 1) {
+    return [];
+  }
   const segment = Buffer.alloc(36);
   segment.writeUInt16BE(0xffe1, 0);
   segment.writeUInt16BE(34, 2);
@@ -95,15 +114,21 @@ function orientationIn(tiff: Buffer): number | null {
   const isLittle = tiff.toString('latin1', 0, 2) === 'II';
   const two = (at: number) => (isLittle ? tiff.readUInt16LE(at) : tiff.readUInt16BE(at));
   const four = (at: number) => (isLittle ? tiff.readUInt32LE(at) : tiff.readUInt32BE(at));
-  if (tiff.length < 14) return null;
+  if (tiff.length < 14) {
+    return null;
+  }
   const list = four(4);
-  if (list + 2 > tiff.length) return null;
+  if (list + 2 > tiff.length) {
+    return null;
+  }
   for (
     let at = list + 2, left = two(list);
     left > 0 && at + 12 <= tiff.length;
     at += 12, left -= 1
   ) {
-    if (two(at) !== ORIENTATION) continue;
+    if (two(at) !== ORIENTATION) {
+      continue;
+    }
     const value = two(at + 8);
     return value >= 1 && value <= 8 ? value : null;
   }
@@ -111,7 +136,9 @@ function orientationIn(tiff: Buffer): number | null {
 }
 
 function endOfSegment(file: Buffer, at: number): number | null {
-  if (at + 4 > file.length) return null;
+  if (at + 4 > file.length) {
+    return null;
+  }
   const length = file.readUInt16BE(at + 2);
   const end = at + 2 + length;
   return length >= 2 && end <= file.length ? end : null;
@@ -119,7 +146,9 @@ function endOfSegment(file: Buffer, at: number): number | null {
 
 function frameOf(frame: Buffer): Size | null {
   const components = frame[5] ?? 0;
-  if (![1, 3, 4].includes(components) || frame.length !== 6 + 3 * components) return null;
+  if (![1, 3, 4].includes(components) || frame.length !== 6 + 3 * components) {
+    return null;
+  }
   return sensible(frame.readUInt16BE(3), frame.readUInt16BE(1));
 }
 
@@ -127,7 +156,9 @@ function frameOf(frame: Buffer): Size | null {
 function endOfScan(file: Buffer, from: number): number {
   for (let at = file.indexOf(0xff, from); at !== -1; at = file.indexOf(0xff, at + 1)) {
     const next = file[at + 1] ?? 0;
-    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at;
+    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) {
+      return at;
+    }
   }
   return file.length;
 }

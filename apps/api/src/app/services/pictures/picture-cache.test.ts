@@ -24,7 +24,9 @@ test('a crowd costs one reading', async () => {
 
 test('what nobody asks for makes room, and memory stays bounded', async () => {
   const { read, kept } = shelf(25);
-  for (const hash of ['a', 'b', 'a', 'c', 'a', 'b']) await kept.get('s', hash);
+  for (const hash of ['a', 'b', 'a', 'c', 'a', 'b']) {
+    await kept.get('s', hash);
+  }
   expect(read).toEqual(['s/a', 's/b', 's/c', 's/b']);
 });
 

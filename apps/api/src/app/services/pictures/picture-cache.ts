@@ -36,11 +36,15 @@ export function createKeptPictures(
 
   function keep(key: string, picture: StoredPicture): void {
     // Asked for again in the moment between the reading and this: counted once all the same.
-    if (kept.has(key)) return;
+    if (kept.has(key)) {
+      return;
+    }
     kept.set(key, picture);
     size += picture.bytes.length;
     for (const [oldest, { bytes }] of kept) {
-      if (size <= maxBytes) return;
+      if (size <= maxBytes) {
+        return;
+      }
       kept.delete(oldest);
       size -= bytes.length;
     }

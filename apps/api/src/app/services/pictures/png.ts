@@ -17,18 +17,32 @@ const moving = new Set(['acTL', 'fcTL', 'fdAT']);
 
 /** Size of a PNG whose every chunk is whole and whose last one ends the file; else null. */
 export function pngSize(file: Buffer): Size | null {
-  if (!file.subarray(0, 8).equals(SIGNATURE)) return null;
+  if (!file.subarray(0, 8).equals(SIGNATURE)) {
+    return null;
+  }
   let size: Size | null = null;
   let hasData = false;
   for (let at = SIGNATURE.length; at + AROUND <= file.length; ) {
     const end = at + AROUND + file.readUInt32BE(at);
-    if (end > file.length || !isWhole(file.subarray(at, end))) return null;
+    if (end > file.length || !isWhole(file.subarray(at, end))) {
+      return null;
+    }
     const name = file.toString('latin1', at + 4, at + 8);
-    if (!isAllowed(name) || (name === 'IHDR') !== (size === null)) return null;
-    if (name === 'IHDR') size = headerOf(file.subarray(at + 8, end - 4));
-    if (size === null) return null;
-    if (name === 'IDAT') hasData = true;
-    if (name === 'IEND') return hasData && end === file.length ? size : null;
+    if (!isAllowed(name) || (name === 'IHDR') !== (size === null)) {
+      return null;
+    }
+    if (name === 'IHDR') {
+      size = headerOf(file.subarray(at + 8, end - 4));
+    }
+    if (size === null) {
+      return null;
+    }
+    if (name === 'IDAT') {
+      hasData = true;
+    }
+    if (name === 'IEND') {
+      return hasData && end === file.length ? size : null;
+    }
     at = end;
   }
   return null;
@@ -45,7 +59,9 @@ export function barePng(file: Buffer): Buffer {
   const parts: Buffer[] = [SIGNATURE];
   for (let at = SIGNATURE.length; at + AROUND <= file.length; ) {
     const end = at + AROUND + file.readUInt32BE(at);
-    if (drawn.has(file.toString('latin1', at + 4, at + 8))) parts.push(file.subarray(at, end));
+    if (drawn.has(file.toString('latin1', at + 4, at + 8))) {
+      parts.push(file.subarray(at, end));
+    }
     at = end;
   }
   return Buffer.concat(parts);
@@ -63,9 +79,15 @@ function isAllowed(name: string): boolean {
 }
 
 function headerOf(header: Buffer): Size | null {
-  if (header.length !== 13) return null;
+  if (header.length !== 13) {
+    return null;
+  }
   const [depth = 0, colour = 0, compression, filter, interlace = 2] = header.subarray(8);
-  if (!depths[colour]?.includes(depth)) return null;
-  if (compression !== 0 || filter !== 0 || interlace > 1) return null;
+  if (!depths[colour]?.includes(depth)) {
+    return null;
+  }
+  if (compression !== 0 || filter !== 0 || interlace > 1) {
+    return null;
+  }
   return sensible(header.readUInt32BE(0), header.readUInt32BE(4));
 }

@@ -12,7 +12,9 @@ const DIGEST_LENGTH = 12;
  */
 export function networkOf(sale: Pick<Sale, 'buyerKey'>, ip: string): string | undefined {
   const { buyerKey } = sale;
-  if (buyerKey === null) return undefined;
+  if (buyerKey === null) {
+    return undefined;
+  }
   // No e-mail address has a space in it, so this is never the digest of a buyer.
   const digestOf = (network: string) =>
     createHmac('sha256', buyerKey)
@@ -29,7 +31,9 @@ export function networkOf(sale: Pick<Sale, 'buyerKey'>, ip: string): string | un
  * turned back without the sale's key. Null once the sale's key was destroyed.
  */
 export function guestBuyer(sale: Pick<Sale, 'buyerKey'>, normalisedEmail: string): string | null {
-  if (sale.buyerKey === null) return null;
+  if (sale.buyerKey === null) {
+    return null;
+  }
   const digest = createHmac('sha256', sale.buyerKey).update(normalisedEmail).digest();
   return `g${digest.toString('base64url', 0, 16).slice(0, 21)}`;
 }

@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import type { Snapshot } from '@flash/reservation';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSellOut, currentSale, type Look, lookAt, unsold } from './cached-snapshot.ts';
 
 const NOW = 1_800_000_000_000;
@@ -24,14 +24,14 @@ const snapshot = {
 } as Snapshot;
 
 describe('a look at a sale', () => {
-  it('takes the rules from Redis unless the document is newer', () => {
+  test('takes the rules from Redis unless the document is newer', () => {
     const look = lookAt(sale, snapshot, undefined, NOW);
     expect(currentSale(look).message).toBe('new');
     expect(currentSale({ ...look, sale: { ...sale, version: 4 } }).message).toBe('old');
     expect(unsold(look)).toBe(6);
   });
 
-  it('keeps the last numbers while Redis is silent, and says so only when it lasts', () => {
+  test('keeps the last numbers while Redis is silent, and says so only when it lasts', () => {
     const first = lookAt(sale, snapshot, undefined, NOW);
     const slow = lookAt(sale, null, first, NOW + 500);
     expect([unsold(slow), currentSale(slow).paused]).toEqual([6, null]);
@@ -41,13 +41,13 @@ describe('a look at a sale', () => {
     expect(currentSale(lookAt(sale, snapshot, away, NOW + 3_000)).paused).toBeNull();
   });
 
-  it('says at once that a line is being restored', () => {
+  test('says at once that a line is being restored', () => {
     const told = lookAt(sale, { kind: 'unavailable', why: 'restoring' }, undefined, NOW);
     expect(currentSale(told).paused?.reason).toContain('restored');
     expect(unsold(told)).toBe(7);
   });
 
-  it('misses nothing of a sale that is over and forgotten', () => {
+  test('misses nothing of a sale that is over and forgotten', () => {
     const over = { ...sale, status: 'archived' as const };
     const look = lookAt(over, { kind: 'unavailable', why: 'missing' }, undefined, NOW);
     expect(currentSale(look).paused).toBeNull();
@@ -65,19 +65,19 @@ const settle = (n: number): LogEntry => ({
 });
 
 describe('the sell-out', () => {
-  it('is reached by the last unit, once, and by nothing the look had seen', () => {
+  test('is reached by the last unit, once, and by nothing the look had seen', () => {
     const sellOut = createSellOut(look(3));
     const reached = [9, 10, 11, 12, 13].map((n) => sellOut.isReachedBy(settle(n)));
     expect(reached).toEqual([false, false, false, true, false]);
   });
 
-  it('is not reached by anything but sales', () => {
+  test('is not reached by anything but sales', () => {
     const sellOut = createSellOut(look(4));
     const leave: LogEntry = { n: 11, at: 0, type: 'leave', buyer: 'b', seq: 1, unit: null };
     expect(sellOut.isReachedBy(leave)).toBe(false);
   });
 
-  it('says nothing while Redis did not tell how much is left', () => {
+  test('says nothing while Redis did not tell how much is left', () => {
     expect(createSellOut({ snapshot: null } as Look).isReachedBy(settle(1))).toBe(false);
   });
 });

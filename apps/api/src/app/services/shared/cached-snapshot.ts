@@ -22,7 +22,9 @@ export function currentSale(look: Look): Sale {
   if (look.isKnownSilent && silentSince !== null) {
     return { ...sale, paused: { reason: RESTORING, since: sale.restoring?.since ?? silentSince } };
   }
-  if (!snapshot || snapshot.version < sale.version) return sale;
+  if (!snapshot || snapshot.version < sale.version) {
+    return sale;
+  }
   return {
     ...sale,
     startsAt: snapshot.startsAt,
@@ -72,7 +74,9 @@ export function createSellOut({ snapshot }: Look): SellOut {
   let left = snapshot ? snapshot.stock - snapshot.sold : Number.POSITIVE_INFINITY;
   return {
     isReachedBy(entry) {
-      if (entry.type !== 'settle' || !snapshot || entry.n <= snapshot.n) return false;
+      if (entry.type !== 'settle' || !snapshot || entry.n <= snapshot.n) {
+        return false;
+      }
       left -= 1;
       return left === 0;
     },

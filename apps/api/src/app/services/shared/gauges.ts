@@ -36,7 +36,9 @@ export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
   });
 
   return async (): Promise<void> => {
-    for (const each of [units, delta, epoch, head]) each.reset();
+    for (const each of [units, delta, epoch, head]) {
+      each.reset();
+    }
     const live = await db.sales.listLive();
     count.set(live.length);
     const now = clock.now();
@@ -47,8 +49,12 @@ export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
 
   async function lookAt(sale: string, now: number): Promise<void> {
     const snapshot = await engine.snapshot(sale).catch(() => null);
-    if (snapshot?.kind !== 'snapshot') return;
-    for (const state of PARTS) units.set({ sale, state }, snapshot[state]);
+    if (snapshot?.kind !== 'snapshot') {
+      return;
+    }
+    for (const state of PARTS) {
+      units.set({ sale, state }, snapshot[state]);
+    }
     const { stock, free, held, claimed, sold } = snapshot;
     delta.set({ sale }, stock - free - held - claimed - sold);
     epoch.set({ sale }, snapshot.epoch);
@@ -61,13 +67,19 @@ export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
       return 0;
     }
     const known = heads.get(sale);
-    if (known?.seq === oldest.seq) return (now - known.since) / 1_000;
+    if (known?.seq === oldest.seq) {
+      return (now - known.since) / 1_000;
+    }
     heads.set(sale, { seq: oldest.seq, since: now });
     return 0;
   }
 
   function forgetGone(live: Set<string>): void {
-    for (const sale of heads.keys()) if (!live.has(sale)) heads.delete(sale);
+    for (const sale of heads.keys()) {
+      if (!live.has(sale)) {
+        heads.delete(sale);
+      }
+    }
   }
 }
 
@@ -82,7 +94,9 @@ export function addQueueGauges(registry: Registry, queue: WakeQueue['queue']): v
       const counts = await queue
         .getJobCounts('waiting', 'active', 'delayed', 'failed')
         .catch(() => ({}));
-      for (const [state, count] of Object.entries(counts)) this.set({ state }, count);
+      for (const [state, count] of Object.entries(counts)) {
+        this.set({ state }, count);
+      }
     },
   });
 }

@@ -116,7 +116,9 @@ function measured(script: string, step: Step, metrics: Metrics): Step {
 
 /** `refused.sold_out`: the kind, and why where there is a why. */
 function nameOf(outcome: unknown): string {
-  if (typeof outcome !== 'object' || outcome === null || !('kind' in outcome)) return 'done';
+  if (typeof outcome !== 'object' || outcome === null || !('kind' in outcome)) {
+    return 'done';
+  }
   const why = 'why' in outcome ? `.${String(outcome.why)}` : '';
   return `${String(outcome.kind)}${why}`;
 }

@@ -20,10 +20,16 @@ export function createPersonalNotices(notices: NoticeSource): PersonalNotices {
   const watchers = new Map<string, Set<(notice: Notice) => void>>();
 
   notices.on((notice) => {
-    if (watchers.size === 0) return;
+    if (watchers.size === 0) {
+      return;
+    }
     for (const buyer of buyersOf(notice.entry)) {
       const listeners = watchers.get(keyOf(notice.saleId, buyer));
-      if (listeners) for (const listener of [...listeners]) listener(notice);
+      if (listeners) {
+        for (const listener of [...listeners]) {
+          listener(notice);
+        }
+      }
     }
   });
 
@@ -35,7 +41,9 @@ export function createPersonalNotices(notices: NoticeSource): PersonalNotices {
       watchers.set(key, listeners);
       return () => {
         listeners.delete(listener);
-        if (listeners.size === 0 && watchers.get(key) === listeners) watchers.delete(key);
+        if (listeners.size === 0 && watchers.get(key) === listeners) {
+          watchers.delete(key);
+        }
       };
     },
   };

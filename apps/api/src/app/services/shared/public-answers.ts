@@ -86,6 +86,8 @@ export function readyAnswer(content: unknown, contentWithTime: unknown): ReadyAn
 }
 
 export function isKnown(answer: ReadyAnswer, ifNoneMatch: string | undefined): boolean {
-  if (ifNoneMatch === undefined) return false;
+  if (ifNoneMatch === undefined) {
+    return false;
+  }
   return ifNoneMatch === answer.etag || ifNoneMatch.split(/\s*,\s*/).includes(answer.etag);
 }

@@ -65,14 +65,18 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
   const tick = setInterval(lookAgain, TICK_MS);
   tick.unref();
   notices.on(({ saleId, entry }) => {
-    if (entries.get(saleId)?.sellOut.isReachedBy(entry)) void loadSince(saleId, entry.n);
+    if (entries.get(saleId)?.sellOut.isReachedBy(entry)) {
+      void loadSince(saleId, entry.n);
+    }
   });
 
   return {
     ready(saleId) {
       const id = saleId ?? current.peek();
       const entry = id === undefined ? undefined : entries.get(id);
-      if (!entry) return undefined;
+      if (!entry) {
+        return undefined;
+      }
       const now = performance.now();
       entry.readAt = now;
       return now - entry.madeAt <= STALE_MS ? entry.board : undefined;
@@ -97,14 +101,19 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
     const now = performance.now();
     current.renew();
     for (const [id, entry] of entries) {
-      if (now - entry.readAt > FORGOTTEN_MS) entries.delete(id);
-      else if (entry.readAt >= entry.madeAt) void load(id).catch(() => undefined);
+      if (now - entry.readAt > FORGOTTEN_MS) {
+        entries.delete(id);
+      } else if (entry.readAt >= entry.madeAt) {
+        void load(id).catch(() => undefined);
+      }
     }
   }
 
   function load(id: string): Promise<Board | null> {
     const running = making.get(id);
-    if (running !== undefined) return running;
+    if (running !== undefined) {
+      return running;
+    }
     const work = make(id).finally(() => making.delete(id));
     making.set(id, work);
     return work;
@@ -113,7 +122,9 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
   /** A look that was under way already may be older than what made it necessary. */
   async function loadSince(id: string, n: number): Promise<void> {
     const board = await load(id).catch(() => null);
-    if (board?.look.snapshot && board.look.snapshot.n < n) await load(id).catch(() => null);
+    if (board?.look.snapshot && board.look.snapshot.n < n) {
+      await load(id).catch(() => null);
+    }
   }
 
   async function make(id: string): Promise<Board | null> {
@@ -174,7 +185,9 @@ function createCurrentId(saleBook: Pick<SaleBook, 'current'>): CurrentId {
     },
     read,
     renew() {
-      if (isAsked) void read().catch(() => undefined);
+      if (isAsked) {
+        void read().catch(() => undefined);
+      }
       isAsked = false;
     },
   };

@@ -47,7 +47,9 @@ export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
   const current = createRecent(() => db.sales.current(clock.now()), RENEW_EVERY_MS);
 
   notices.on(({ saleId, entry }) => {
-    if (telling.has(entry.type) && shelf.has(saleId)) void shelf.load(saleId).catch(ignore);
+    if (telling.has(entry.type) && shelf.has(saleId)) {
+      void shelf.load(saleId).catch(ignore);
+    }
   });
   const renewal = setInterval(() => void shelf.renew().catch(ignore), RENEW_EVERY_MS);
   renewal.unref();
@@ -66,7 +68,9 @@ export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
   };
 
   async function load(id: string): Promise<Sale | null> {
-    if (!isSaleId(id)) return null;
+    if (!isSaleId(id)) {
+      return null;
+    }
     const sale = await shelf.load(id);
     return sale && sale.status !== 'draft' ? sale : null;
   }
@@ -125,7 +129,9 @@ function createShelf({ read }: ShelfDeps): Shelf {
     load,
     peek(id) {
       const entry = entries.get(id);
-      if (!entry) return undefined;
+      if (!entry) {
+        return undefined;
+      }
       const now = performance.now();
       entry.usedAt = now;
       // While MongoDB does not answer, what was read last is all there is.
@@ -134,7 +140,11 @@ function createShelf({ read }: ShelfDeps): Shelf {
     },
     async renew() {
       const now = performance.now();
-      for (const [id, entry] of entries) if (now - entry.usedAt > USED_MS) entries.delete(id);
+      for (const [id, entry] of entries) {
+        if (now - entry.usedAt > USED_MS) {
+          entries.delete(id);
+        }
+      }
       await Promise.all([...entries.keys()].map((id) => load(id)));
     },
   };
@@ -143,13 +153,17 @@ function createShelf({ read }: ShelfDeps): Shelf {
     try {
       const sales = await patiently(read(ids));
       const found = new Map(sales.map((sale) => [sale.id, sale]));
-      for (const id of ids) keep(id, found.get(id));
+      for (const id of ids) {
+        keep(id, found.get(id));
+      }
       return (id) => found.get(id);
     } catch (error) {
       failedAt = performance.now();
       return (id) => {
         const entry = entries.get(id);
-        if (!entry) throw error;
+        if (!entry) {
+          throw error;
+        }
         return entry.sale;
       };
     }
@@ -181,14 +195,18 @@ export function createRecent<T extends object | null>(
 
   return {
     async get() {
-      if (known && performance.now() - known.at < staleMs) return known.value;
+      if (known && performance.now() - known.at < staleMs) {
+        return known.value;
+      }
       reading ??= readAgain().finally(() => {
         reading = null;
       });
       return reading;
     },
     forget() {
-      if (known) known.at = Number.NEGATIVE_INFINITY;
+      if (known) {
+        known.at = Number.NEGATIVE_INFINITY;
+      }
     },
   };
 
@@ -198,7 +216,9 @@ export function createRecent<T extends object | null>(
       known = { value, at: performance.now() };
       return value;
     } catch (error) {
-      if (!known) throw error;
+      if (!known) {
+        throw error;
+      }
       return known.value;
     }
   }
@@ -212,6 +232,8 @@ async function patiently<T extends object | null>(reading: Promise<T>): Promise<
     reading.then((value) => ({ value })),
     PATIENCE_MS,
   );
-  if (!read) throw new AppError('UNAVAILABLE');
+  if (!read) {
+    throw new AppError('UNAVAILABLE');
+  }
   return read.value;
 }

@@ -27,13 +27,17 @@ export async function* saleLog(
       yield entry;
     }
   }
-  if (sale.epoch === 0 || sale.status === 'archived') return;
+  if (sale.epoch === 0 || sale.status === 'archived') {
+    return;
+  }
   for (;;) {
     const tail = await context.engine.readLog(sale.id, last + 1, TAIL);
     for (const entry of tail) {
       last = entry.n;
       yield entry;
     }
-    if (tail.length < TAIL) return;
+    if (tail.length < TAIL) {
+      return;
+    }
   }
 }

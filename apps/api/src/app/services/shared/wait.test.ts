@@ -1,5 +1,5 @@
 import type { LogEntry } from '@flash/fairness';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createReturnRate, waitRange } from './wait.ts';
 
 const now = 1_800_000_000_000;
@@ -13,35 +13,35 @@ const expire = (n: number, at: number, count: number): LogEntry => ({
 });
 
 describe('the wait', () => {
-  it('is short for whom a free unit can reach', () => {
+  test('is short for whom a free unit can reach', () => {
     expect(waitRange({ ...line, free: 10 }, 3, null)).toEqual({ fromMs: 0, toMs: 1_001 });
   });
 
-  it('is unknown while no unit ever came back, never zero', () => {
+  test('is unknown while no unit ever came back, never zero', () => {
     expect(waitRange(line, 3, null)).toBeNull();
   });
 
-  it('is a range that errs on the long side', () => {
+  test('is a range that errs on the long side', () => {
     const range = waitRange(line, 30, 0.001);
     expect(range).toEqual({ fromMs: 30_000, toMs: 55_000 });
   });
 
-  it('is unknown for whom not even every held unit could reach', () => {
+  test('is unknown for whom not even every held unit could reach', () => {
     expect(waitRange(line, 101, 0.001)).toBeNull();
   });
 
-  it('begins with the sale, not before', () => {
+  test('begins with the sale, not before', () => {
     const range = waitRange({ ...line, free: 10, startsAt: now + 60_000 }, 5, null);
     expect(range).toEqual({ fromMs: 60_000, toMs: 61_001 });
   });
 
-  it('is unknown while the line is paused', () => {
+  test('is unknown while the line is paused', () => {
     expect(waitRange({ ...line, free: 9, pause: { reason: 'x', since: now } }, 1, 1)).toBeNull();
   });
 });
 
 describe('the rate at which units come back', () => {
-  it('is what was seen over the last two minutes', () => {
+  test('is what was seen over the last two minutes', () => {
     const rate = createReturnRate();
     for (let second = 0; second < 60; second += 1) {
       rate.record(expire(second, now + second * 1_000, 2));
@@ -50,13 +50,13 @@ describe('the rate at which units come back', () => {
     expect(rate.perMs(now + 400_000)).toBeNull();
   });
 
-  it('says nothing after one or two', () => {
+  test('says nothing after one or two', () => {
     const rate = createReturnRate();
     rate.record(expire(1, now, 2));
     expect(rate.perMs(now + 1_000)).toBeNull();
   });
 
-  it('does not count what grants, joins or sales are', () => {
+  test('does not count what grants, joins or sales are', () => {
     const rate = createReturnRate();
     for (let n = 0; n < 10; n += 1) {
       rate.record({ n, at: now, type: 'settle', buyer: 'b', unit: n, attempt: n });

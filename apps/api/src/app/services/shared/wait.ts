@@ -22,13 +22,17 @@ export function waitRange(
   rank: number,
   returnsPerMs: number | null,
 ): WaitRange | null {
-  if (sight.pause) return null;
+  if (sight.pause) {
+    return null;
+  }
   const untilStart = Math.max(0, sight.startsAt - sight.now);
   if (rank <= sight.free) {
     return { fromMs: untilStart, toMs: untilStart + SOON_MS + Math.ceil(rank / SERVED_PER_MS) };
   }
   const behind = rank - sight.free;
-  if (behind > sight.held || !returnsPerMs) return null;
+  if (behind > sight.held || !returnsPerMs) {
+    return null;
+  }
   const estimate = behind / returnsPerMs;
   return {
     fromMs: untilStart + roundUp(estimate),
@@ -53,7 +57,9 @@ export function createReturns(notices: {
   const rates = new Map<string, ReturnRate>();
 
   notices.on(({ saleId, entry }) => {
-    if (returnedUnits(entry) > 0) rateOf(saleId).record(entry);
+    if (returnedUnits(entry) > 0) {
+      rateOf(saleId).record(entry);
+    }
   });
 
   return { perMs: (saleId, now) => rates.get(saleId)?.perMs(now) ?? null };
@@ -64,7 +70,9 @@ export function createReturns(notices: {
     rates.delete(saleId);
     rates.set(saleId, rate);
     const [quietest] = rates.keys();
-    if (rates.size > SALES_MAX && quietest !== undefined) rates.delete(quietest);
+    if (rates.size > SALES_MAX && quietest !== undefined) {
+      rates.delete(quietest);
+    }
     return rate;
   }
 }
@@ -89,27 +97,39 @@ export function createReturnRate(): ReturnRate {
   return {
     record(entry) {
       const units = returnedUnits(entry);
-      if (units === 0) return;
+      if (units === 0) {
+        return;
+      }
       const bucket = Math.floor(entry.at / BUCKET_MS);
       moveTo(bucket);
-      if (bucket <= latest - BUCKETS) return;
+      if (bucket <= latest - BUCKETS) {
+        return;
+      }
       first ??= bucket;
       counts[bucket % BUCKETS] = (counts[bucket % BUCKETS] ?? 0) + units;
     },
     perMs(now) {
-      if (first === null) return null;
+      if (first === null) {
+        return null;
+      }
       moveTo(Math.floor(now / BUCKET_MS));
       const total = counts.reduce((sum, count) => sum + count, 0);
-      if (total < TELLING) return null;
+      if (total < TELLING) {
+        return null;
+      }
       const span = Math.min(BUCKETS, latest - first + 1);
       return total / (span * BUCKET_MS);
     },
   };
 
   function moveTo(bucket: number): void {
-    if (bucket <= latest) return;
+    if (bucket <= latest) {
+      return;
+    }
     const steps = Math.min(BUCKETS, bucket - latest);
-    for (let step = 0; step < steps; step += 1) counts[(bucket - step) % BUCKETS] = 0;
+    for (let step = 0; step < steps; step += 1) {
+      counts[(bucket - step) % BUCKETS] = 0;
+    }
     latest = bucket;
   }
 }

@@ -50,7 +50,9 @@ export function messageSale(
     reason,
     shows: 'message',
     decide: (sale, phase) => {
-      if (phase === 'archived') throw new AppError('SALE_STATE');
+      if (phase === 'archived') {
+        throw new AppError('SALE_STATE');
+      }
       return sale.message === message ? null : { message };
     },
   });
@@ -90,13 +92,17 @@ async function control(
     (was, is) => [rowOf(actor, deed(was, is), context.clock.now())],
   );
   // Asked for what was so already: that is told as well.
-  if (after === before) await context.record(actor, deed(before, after));
+  if (after === before) {
+    await context.record(actor, deed(before, after));
+  }
   return after;
 }
 
 function checkLive(phase: SalePhase): void {
   const live = ['scheduled', 'lobby', 'open', 'paused'].includes(phase);
-  if (!live) throw new AppError('SALE_STATE');
+  if (!live) {
+    throw new AppError('SALE_STATE');
+  }
 }
 
 const STORED_WITHIN_MS = 3_000;
@@ -115,8 +121,12 @@ export async function archiveSale(
   const sale = await readSale(context, id);
   const phase = phaseAt(sale, context.clock.now());
   const isOver = ['ended', 'cancelled', 'draft', 'archived'].includes(phase);
-  if (!isOver) throw new AppError('SALE_STATE');
-  if (sale.epoch > 0 && phase !== 'archived') await checkQuiet(context, sale);
+  if (!isOver) {
+    throw new AppError('SALE_STATE');
+  }
+  if (sale.epoch > 0 && phase !== 'archived') {
+    await checkQuiet(context, sale);
+  }
   const deed = (before: Sale, after: Sale): Deed => ({
     action: 'sale.archive',
     saleId: id,
@@ -130,7 +140,9 @@ export async function archiveSale(
     (found) => (found.status === 'archived' ? null : { status: 'archived' }),
     (was, is) => [rowOf(actor, deed(was, is), context.clock.now())],
   );
-  if (after === before) await context.record(actor, deed(before, after));
+  if (after === before) {
+    await context.record(actor, deed(before, after));
+  }
   return after;
 }
 
@@ -138,14 +150,20 @@ async function checkQuiet({ engine, db }: SalesContext, sale: Sale): Promise<voi
   const deadline = Date.now() + STORED_WITHIN_MS;
   for (;;) {
     const snapshot = await engine.snapshot(sale.id);
-    if (snapshot.kind !== 'snapshot') throw new AppError('RESTORING');
+    if (snapshot.kind !== 'snapshot') {
+      throw new AppError('RESTORING');
+    }
     if (snapshot.held > 0 || snapshot.claimed > 0) {
       const detail = `${snapshot.held + snapshot.claimed} units are still reserved.`;
       throw new AppError('SALE_STATE', { detail });
     }
     const head = await db.blocks.last(sale.id);
-    if ((head?.to ?? 0) >= snapshot.n) return;
-    if (Date.now() > deadline) throw new AppError('UNAVAILABLE');
+    if ((head?.to ?? 0) >= snapshot.n) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      throw new AppError('UNAVAILABLE');
+    }
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
 }

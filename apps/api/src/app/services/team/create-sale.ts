@@ -40,16 +40,24 @@ async function activate(
   { db, engine }: SalesContext,
   { sale, isNew }: { sale: Sale; isNew: boolean },
 ): Promise<void> {
-  if (sale.epoch === 0) return;
+  if (sale.epoch === 0) {
+    return;
+  }
   const at = { epoch: sale.epoch, stock: sale.stock };
   const failure = await engine.activate(sale.id, rulesOf(sale), at).then(
     ({ kind }) => (kind === 'unavailable' ? { cause: kind } : null),
     (cause: unknown) => ({ cause }),
   );
-  if (!failure) return;
-  if (!isNew) throw new AppError('UNAVAILABLE', failure);
+  if (!failure) {
+    return;
+  }
+  if (!isNew) {
+    throw new AppError('UNAVAILABLE', failure);
+  }
   // A worker that restored it meanwhile serves it.
-  if ((await db.sales.remove(sale.id, sale)).kind === 'changed') return;
+  if ((await db.sales.remove(sale.id, sale)).kind === 'changed') {
+    return;
+  }
   // An answer that was lost may have left it there.
   await engine.drop(sale.id).catch(() => undefined);
   throw new AppError('UNAVAILABLE', failure);
@@ -61,7 +69,9 @@ function newSaleOf(
   context: { defaults: SaleTerms; now: number; createdBy: string | null },
 ): NewSale {
   const faults = saleTimeFaults(body, context.now);
-  if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults });
+  if (faults.length > 0) {
+    throw new AppError('VALIDATION_FAILED', { errors: faults });
+  }
   const startsAt = Date.parse(body.startsAt);
   const currency = body.currency ?? DEFAULT_CURRENCY;
   return {
@@ -85,7 +95,9 @@ function newSaleOf(
 
 export function minorOf(amount: number, currency: string): number {
   const minor = toMinor(amount, currency);
-  if (minor !== null) return minor;
+  if (minor !== null) {
+    return minor;
+  }
   const message = `has more decimals than ${currency} has`;
   throw new AppError('VALIDATION_FAILED', { errors: [{ path: 'pricePerUnit', message }] });
 }

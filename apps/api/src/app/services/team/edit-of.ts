@@ -34,7 +34,9 @@ export function checkTimes(sale: Sale, edit: SaleEdit, now: number): void {
   const times = { startsAt: iso(startsAt), endsAt: iso(endsAt), lobbyOpensAt: iso(lobbyOpensAt) };
   const mustBeAhead = edit.endsAt !== undefined || edit.status === 'OnSchedule';
   const faults = saleTimeFaults(times, mustBeAhead ? now : undefined);
-  if (faults.length > 0) throw new AppError('VALIDATION_FAILED', { errors: faults });
+  if (faults.length > 0) {
+    throw new AppError('VALIDATION_FAILED', { errors: faults });
+  }
 }
 
 function momentOf(time: string | null | undefined): number | undefined {
@@ -43,21 +45,30 @@ function momentOf(time: string | null | undefined): number | undefined {
 
 /** A lobby that was never asked for moves with the start. */
 function lobbyOf(sale: Sale, body: UpdateSaleBody, startsAt: number): number | undefined {
-  if (body.lobbyOpensAt) return Date.parse(body.lobbyOpensAt);
-  if (body.lobbyOpensAt === null || sale.lobbyOpensAt === sale.startsAt) return startsAt;
+  if (body.lobbyOpensAt) {
+    return Date.parse(body.lobbyOpensAt);
+  }
+  if (body.lobbyOpensAt === null || sale.lobbyOpensAt === sale.startsAt) {
+    return startsAt;
+  }
   return undefined;
 }
 
 /** Another currency needs the amount again: 100 yen are not 1 euro. */
 function priceOf(sale: Sale, body: UpdateSaleBody, currency: string): number | undefined {
-  if (body.pricePerUnit != null) return minorOf(body.pricePerUnit, currency);
-  if (currency === sale.currency || sale.price === 0) return undefined;
+  if (body.pricePerUnit != null) {
+    return minorOf(body.pricePerUnit, currency);
+  }
+  if (currency === sale.currency || sale.price === 0) {
+    return undefined;
+  }
   const message = 'is needed when the currency changes';
   throw new AppError('VALIDATION_FAILED', { errors: [{ path: 'pricePerUnit', message }] });
 }
 
 function statusOf(sale: Sale, body: UpdateSaleBody): Sale['status'] {
-  if (body.draft === false && sale.status === 'draft')
+  if (body.draft === false && sale.status === 'draft') {
     return body.status === 'cancelled' ? 'cancelled' : 'OnSchedule';
+  }
   return body.status ?? sale.status;
 }

@@ -34,7 +34,9 @@ export async function editSale(
   for (;;) {
     const sale = await readSale(context, id);
     checkSeen(sale, seen);
-    if (await finishEarlier(context, sale, body)) continue;
+    if (await finishEarlier(context, sale, body)) {
+      continue;
+    }
     const edit = editOf(sale, body);
     const by = body.startingQuantity === undefined ? 0 : body.startingQuantity - sale.stock;
     await check(context, sale, edit, by);
@@ -47,7 +49,9 @@ export async function editSale(
     const wish = { edit: isEdited ? edit : undefined, by, reason: body.reason };
     const after =
       by === 0 ? await edited(context, actor, sale, wish) : await moved(context, actor, sale, wish);
-    if (after) return after;
+    if (after) {
+      return after;
+    }
   }
 }
 
@@ -69,8 +73,12 @@ async function edited(
     rowOf(actor, editDeed(context, was, is, reason), clock.now()),
   ];
   const outcome = await db.sales.update(before.id, edit, { version: before.version, rows });
-  if (outcome.kind === 'missing') throw new AppError('SALE_NOT_FOUND');
-  if (outcome.kind === 'conflict') return null;
+  if (outcome.kind === 'missing') {
+    throw new AppError('SALE_NOT_FOUND');
+  }
+  if (outcome.kind === 'conflict') {
+    return null;
+  }
   await tellOthers(context, before, outcome.sale);
   return outcome.sale;
 }
@@ -103,15 +111,25 @@ async function moved(
     ...(edit && { edit }),
     rows,
   });
-  if (begun.kind === 'missing') throw new AppError('SALE_NOT_FOUND');
-  if (begun.kind === 'conflict') return null;
-  if (begun.kind === 'refused') throw committed(begun.floor);
+  if (begun.kind === 'missing') {
+    throw new AppError('SALE_NOT_FOUND');
+  }
+  if (begun.kind === 'conflict') {
+    return null;
+  }
+  if (begun.kind === 'refused') {
+    throw committed(begun.floor);
+  }
   const { state, floor } = await finishStock(context, begun.sale, begun.change);
   const after = await readSale(context, before.id);
   await tellOthers(context, before, after);
-  if (state === 'refused') throw committed(floor ?? after.stock);
+  if (state === 'refused') {
+    throw committed(floor ?? after.stock);
+  }
   // Units that come are counted already; whether units go is not known yet.
-  if (state === 'pending' && by < 0) throw new AppError('UNAVAILABLE');
+  if (state === 'pending' && by < 0) {
+    throw new AppError('UNAVAILABLE');
+  }
   return after;
 }
 
@@ -134,9 +152,13 @@ async function finishEarlier(
 ): Promise<boolean> {
   const pending = sale.adjusts.filter(({ state }) => state === 'pending');
   const earlier = pending.find(({ edit }) => edit !== null || body.startingQuantity !== undefined);
-  if (!earlier) return false;
+  if (!earlier) {
+    return false;
+  }
   const { state } = await finishStock(context, sale, earlier);
-  if (state === 'pending') throw new AppError('UNAVAILABLE');
+  if (state === 'pending') {
+    throw new AppError('UNAVAILABLE');
+  }
   return true;
 }
 
@@ -146,22 +168,36 @@ async function check(context: SalesContext, sale: Sale, edit: SaleEdit, by: numb
   const joined = await hasJoined(context, sale);
   checkAllowed(sale, edit, { phase: phaseAt(sale, now), joined });
   checkTimes(sale, edit, now);
-  if (by !== 0) checkOpenForStock(edit.status ?? sale.status);
-  if (by < 0) await checkFloor(context, sale, by);
+  if (by !== 0) {
+    checkOpenForStock(edit.status ?? sale.status);
+  }
+  if (by < 0) {
+    await checkFloor(context, sale, by);
+  }
 }
 
 /** Units that are held or sold cannot be taken away. Redis decides in the end; this asks it beforehand. */
 async function checkFloor({ engine }: SalesContext, sale: Sale, by: number): Promise<void> {
-  if (sale.epoch === 0) return;
+  if (sale.epoch === 0) {
+    return;
+  }
   const seen = await engine.snapshot(sale.id);
-  if (seen.kind !== 'snapshot') throw new AppError('RESTORING');
-  if (seen.free + by < 0) throw committed(seen.stock - seen.free);
+  if (seen.kind !== 'snapshot') {
+    throw new AppError('RESTORING');
+  }
+  if (seen.free + by < 0) {
+    throw committed(seen.stock - seen.free);
+  }
 }
 
 /** Places are numbered from the epoch's base, so a number above it means that somebody joined. */
 async function hasJoined({ engine }: SalesContext, sale: Sale): Promise<boolean> {
-  if (sale.epoch === 0) return false;
-  if (sale.epoch > 1 || sale.currentQuantity < sale.stock) return true;
+  if (sale.epoch === 0) {
+    return false;
+  }
+  if (sale.epoch > 1 || sale.currentQuantity < sale.stock) {
+    return true;
+  }
   const snapshot = await engine.snapshot(sale.id).catch(() => null);
   return snapshot?.kind !== 'snapshot' || snapshot.seq > epochBase(sale.epoch);
 }
@@ -183,7 +219,9 @@ export function checkAllowed(
   edit: SaleEdit,
   at: { phase: SalePhase; joined: boolean },
 ): void {
-  if (sale.status === 'archived' && Object.keys(edit).length > 0) throw new AppError('SALE_STATE');
+  if (sale.status === 'archived' && Object.keys(edit).length > 0) {
+    throw new AppError('SALE_STATE');
+  }
   if (edit.status && !statusMoves[sale.status].includes(edit.status)) {
     throw new AppError('SALE_STATE');
   }
@@ -195,5 +233,7 @@ export function checkAllowed(
   if (started && edit.endsAt !== undefined && edit.endsAt < sale.endsAt) {
     errors.push({ path: 'endsAt', message: 'can only be moved later' });
   }
-  if (errors.length > 0) throw new AppError('SALE_FIXED', { errors });
+  if (errors.length > 0) {
+    throw new AppError('SALE_FIXED', { errors });
+  }
 }

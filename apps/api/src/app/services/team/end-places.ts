@@ -65,7 +65,9 @@ export async function endPlaces(
     ended += outcomes.filter(({ kind }) => kind === 'done').length;
     if (outcomes.some(({ kind }) => kind === 'unavailable')) {
       // Of some it is not known: the row stays pending until a worker gives it up.
-      if (ended === 0) await complete('refused');
+      if (ended === 0) {
+        await complete('refused');
+      }
       throw new AppError('RESTORING');
     }
   }
@@ -82,7 +84,9 @@ export async function endPlaces(
 }
 
 async function findPlaces(context: SalesContext, sale: Sale, filter: PlacesFilter): Promise<Found> {
-  if (sale.epoch === 0 || sale.status === 'archived') throw new AppError('SALE_STATE');
+  if (sale.epoch === 0 || sale.status === 'archived') {
+    throw new AppError('SALE_STATE');
+  }
   const { network, emailPattern } = filter;
   if (emailPattern !== undefined && sale.identity === 'guest') {
     const message = 'is for account sales: the addresses of guests are not known here';
@@ -95,14 +99,24 @@ async function findPlaces(context: SalesContext, sale: Sale, filter: PlacesFilte
     const fresh = part.filter((buyer) => !seen.has(buyer));
     const buyers = await ofPattern(context, fresh, emailPattern);
     const looked = await context.engine.position(sale.id, buyers);
-    if (looked.kind === 'unavailable') throw new AppError('RESTORING');
+    if (looked.kind === 'unavailable') {
+      throw new AppError('RESTORING');
+    }
     for (const [i, place] of looked.places.entries()) {
       const buyer = buyers[i] ?? '';
-      if (!inTime(seqOf(place) ?? 0)) continue;
+      if (!inTime(seqOf(place) ?? 0)) {
+        continue;
+      }
       seen.add(buyer);
-      if (place.state === 'claimed') found.paying += 1;
-      if (!isMeant(place, filter)) continue;
-      if (found.buyers.length >= PLACES_MAX) return { ...found, hasMore: true };
+      if (place.state === 'claimed') {
+        found.paying += 1;
+      }
+      if (!isMeant(place, filter)) {
+        continue;
+      }
+      if (found.buyers.length >= PLACES_MAX) {
+        return { ...found, hasMore: true };
+      }
       found.buyers.push(buyer);
       found[place.state === 'held' ? 'held' : 'waiting'] += 1;
     }
@@ -120,7 +134,9 @@ async function ofPattern(
   buyers: string[],
   pattern: string | undefined,
 ): Promise<string[]> {
-  if (pattern === undefined) return buyers;
+  if (pattern === undefined) {
+    return buyers;
+  }
   const people = await accounts.ofIds(buyers);
   return buyers.filter((buyer) => {
     const person = people.get(buyer);
@@ -153,8 +169,12 @@ async function joins(
 ): Promise<Set<number>> {
   const seqs = new Set<number>();
   for await (const entry of saleLog(context, sale, await blockAt(context, sale.id, from))) {
-    if (entry.at > to) break;
-    if (entry.type === 'join' && entry.at >= from) seqs.add(entry.seq);
+    if (entry.at > to) {
+      break;
+    }
+    if (entry.type === 'join' && entry.at >= from) {
+      seqs.add(entry.seq);
+    }
   }
   return seqs;
 }
@@ -165,8 +185,11 @@ async function blockAt({ db }: SalesContext, saleId: string, at: number): Promis
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const head = await db.blocks.head(saleId, middle);
-    if (head !== null && head.at < at) low = middle + 1;
-    else high = middle;
+    if (head !== null && head.at < at) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }
@@ -196,7 +219,9 @@ async function act(
   const { engine, db, clock, wake, log } = context;
   await readSale(context, saleId);
   const seen = await engine.snapshot(saleId);
-  if (seen.kind !== 'snapshot') throw new AppError('RESTORING');
+  if (seen.kind !== 'snapshot') {
+    throw new AppError('RESTORING');
+  }
   const deed = { action: `buyer.${verb}`, saleId, subject: buyer, reason };
   const row = await db.audit.begin(rowOf(actor, deed, clock.now()), seen.n);
   const outcome = await engine[verb](saleId, { buyer });
@@ -204,13 +229,17 @@ async function act(
   await db.audit
     .complete(row, outcome.kind === 'done' ? 'done' : 'refused')
     .catch((err: unknown) => log.warn({ saleId, err }, 'a row of the audit log stays pending'));
-  if (outcome.kind !== 'done') throw refusalOf(outcome);
+  if (outcome.kind !== 'done') {
+    throw refusalOf(outcome);
+  }
   await wake.wake(saleId).catch((err: unknown) => log.warn({ saleId, err }, 'hint lost'));
   return { epoch: outcome.epoch, n: outcome.n };
 }
 
 function refusalOf(outcome: Exclude<AdminOutcome, { kind: 'done' }>): AppError {
-  if (outcome.kind === 'unavailable') return new AppError('RESTORING');
+  if (outcome.kind === 'unavailable') {
+    return new AppError('RESTORING');
+  }
   return new AppError(outcome.why === 'nothing' ? 'BUYER_NOT_FOUND' : 'BUYER_COMMITTED');
 }
 
@@ -222,12 +251,18 @@ export function matchesPattern(address: string, pattern: string): boolean {
   const text = address.toLowerCase();
   const [first = '', ...rest] = pattern.toLowerCase().split('*');
   const last = rest.pop();
-  if (last === undefined) return text === first;
-  if (!text.startsWith(first)) return false;
+  if (last === undefined) {
+    return text === first;
+  }
+  if (!text.startsWith(first)) {
+    return false;
+  }
   let at = first.length;
   for (const part of rest) {
     const found = text.indexOf(part, at);
-    if (found < 0) return false;
+    if (found < 0) {
+      return false;
+    }
     at = found + part.length;
   }
   return text.length - last.length >= at && text.endsWith(last);

@@ -48,15 +48,21 @@ export function createTeam(context: TeamContext) {
         ...(proof && { proof }),
       },
     );
-    if (outcome.kind === 'last_owner') throw new AppError('LAST_OWNER');
-    if (outcome.kind !== 'put') throw new AppError('SETUP_TOKEN_INVALID');
+    if (outcome.kind === 'last_owner') {
+      throw new AppError('LAST_OWNER');
+    }
+    if (outcome.kind !== 'put') {
+      throw new AppError('SETUP_TOKEN_INVALID');
+    }
     await identity.forget(person.userId);
     return outcome.member;
   }
 
   /** An account may have been made with any password of six characters; a role needs a better one. */
   async function refuseWeakPassword({ userId }: Person): Promise<void> {
-    if (!(await context.ownPassword.isFitForTeam(userId))) throw new AppError('PASSWORD_TOO_WEAK');
+    if (!(await context.ownPassword.isFitForTeam(userId))) {
+      throw new AppError('PASSWORD_TOO_WEAK');
+    }
   }
 
   return {
@@ -64,10 +70,14 @@ export function createTeam(context: TeamContext) {
 
     async change(actor: Actor, userId: string, role: Role): Promise<Member> {
       const member = await members.get(userId);
-      if (!member) throw new AppError('MEMBER_NOT_FOUND');
+      if (!member) {
+        throw new AppError('MEMBER_NOT_FOUND');
+      }
       const { email, name } = member;
       const mayReadMore = roleAtLeast(role, 'support') && !roleAtLeast(member.role, role);
-      if (mayReadMore) await refuseWeakPassword(member);
+      if (mayReadMore) {
+        await refuseWeakPassword(member);
+      }
       return put(actor, { userId, email, name }, role, 'member.change');
     },
 
@@ -75,8 +85,12 @@ export function createTeam(context: TeamContext) {
       const { kind } = await members.remove(userId, ({ role }) =>
         rows(actor, { action: 'member.remove', subject: userId, before: { role } }),
       );
-      if (kind === 'missing') throw new AppError('MEMBER_NOT_FOUND');
-      if (kind === 'last_owner') throw new AppError('LAST_OWNER');
+      if (kind === 'missing') {
+        throw new AppError('MEMBER_NOT_FOUND');
+      }
+      if (kind === 'last_owner') {
+        throw new AppError('LAST_OWNER');
+      }
       await identity.forget(userId);
     },
 
@@ -84,7 +98,9 @@ export function createTeam(context: TeamContext) {
 
     async invite(actor: Actor, email: string, role: Role) {
       const taken = (await members.list()).some((member) => member.email === email);
-      if (taken) throw new AppError('ALREADY_MEMBER');
+      if (taken) {
+        throw new AppError('ALREADY_MEMBER');
+      }
       return invitations.create({
         email,
         role,
@@ -99,7 +115,9 @@ export function createTeam(context: TeamContext) {
       const invitation = await invitations.changeRole(id, role, clock.now(), () =>
         rows(actor, { action: 'invitation.change', subject: id, after: { role } }),
       );
-      if (!invitation) throw new AppError('INVITATION_NOT_FOUND');
+      if (!invitation) {
+        throw new AppError('INVITATION_NOT_FOUND');
+      }
       return invitation;
     },
 
@@ -107,16 +125,22 @@ export function createTeam(context: TeamContext) {
       const isGone = await invitations.remove(id, () =>
         rows(actor, { action: 'invitation.revoke', subject: id }),
       );
-      if (!isGone) throw new AppError('INVITATION_NOT_FOUND');
+      if (!isGone) {
+        throw new AppError('INVITATION_NOT_FOUND');
+      }
     },
 
     /** The link is the proof: whoever was given it may use it, with whatever account, once. */
     async accept(actor: Actor, person: Person, token: string): Promise<Role> {
-      if (await members.get(person.userId)) throw new AppError('ALREADY_MEMBER');
+      if (await members.get(person.userId)) {
+        throw new AppError('ALREADY_MEMBER');
+      }
       const open = await invitations.peek(token, clock.now());
       // What somebody gave away as an owner must not bring them back once they are none.
       const inviter = open && (await members.get(open.createdBy));
-      if (!open || inviter?.role !== 'owner') throw new AppError('SETUP_TOKEN_INVALID');
+      if (!open || inviter?.role !== 'owner') {
+        throw new AppError('SETUP_TOKEN_INVALID');
+      }
       await refuseWeakPassword(person);
       const proof: Proof = async (session) =>
         (await invitations.take(token, clock.now(), session))?.role ?? null;
@@ -128,7 +152,9 @@ export function createTeam(context: TeamContext) {
       const now = clock.now();
       const isFirst = (await members.countOwners()) === 0;
       const isGood = isFirst && (await invitations.checkSetup(token, now));
-      if (!isGood) throw new AppError('SETUP_TOKEN_INVALID');
+      if (!isGood) {
+        throw new AppError('SETUP_TOKEN_INVALID');
+      }
       // The link is still good afterwards.
       await refuseWeakPassword(person);
       const proof: Proof = async (session) =>

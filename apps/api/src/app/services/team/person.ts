@@ -23,7 +23,9 @@ export async function personOf({ db }: PrivacyContext, email: string): Promise<P
   const ids: Person['ids'] = [];
   for await (const sale of db.sales.all()) {
     const buyer = sale.identity === 'guest' ? guestBuyer(sale, email) : account?.id;
-    if (buyer) ids.push({ sale, buyer });
+    if (buyer) {
+      ids.push({ sale, buyer });
+    }
   }
   const buyers = [...new Set(ids.map(({ buyer }) => buyer))];
   return { email, account, ids, orders: await db.orders.ofPerson({ email, buyers }) };
@@ -47,11 +49,17 @@ export async function livePlacesOf(context: PrivacyContext, person: Person): Pro
   const { engine, joinTimes, places } = context;
   const found: LivePlace[] = [];
   for (const { sale, buyer } of person.ids) {
-    if (sale.status === 'archived') continue;
+    if (sale.status === 'archived') {
+      continue;
+    }
     const seen = await engine.position(sale.id, [buyer]);
-    if (seen.kind !== 'positions') throw new AppError('RESTORING');
+    if (seen.kind !== 'positions') {
+      throw new AppError('RESTORING');
+    }
     const [place] = seen.places;
-    if (!place || place.state === 'none') continue;
+    if (!place || place.state === 'none') {
+      continue;
+    }
     const seqs = place.state === 'waiting' ? [place.seq] : [];
     const times = await joinTimes(sale.id, seqs, seen.n);
     const [network = null] = await places.networksOf(sale.id, [buyer]);
@@ -77,7 +85,9 @@ type PrivateAccount = NonNullable<PrivacyExport['account']>;
 /** What the accounts library keeps of the one account with this address. */
 async function accountOf(db: Database['db'], email: string): Promise<PrivateAccount | null> {
   const user = await db.collection('user').findOne({ email: { $eq: email } });
-  if (!user) return null;
+  if (!user) {
+    return null;
+  }
   const sessions = await db.collection('session').find({ userId: user._id }).toArray();
   return {
     id: user._id.toHexString(),

@@ -31,7 +31,9 @@ export async function forgetPerson(
   const { db, identity, clock, secret } = context;
   const person = await personOf(context, email);
   const { account, ids } = person;
-  if (account && (await db.members.get(account.id))) throw new AppError('PERSON_IN_TEAM');
+  if (account && (await db.members.get(account.id))) {
+    throw new AppError('PERSON_IN_TEAM');
+  }
   await refuseWhileNeeded(context, person);
   const subject = pseudonymOf(secret, email);
   const deed = { action: 'privacy.forget', subject, reason: withoutAddress(reason, email) };
@@ -40,7 +42,9 @@ export async function forgetPerson(
   const audit = await db.audit.forget(namesOf(person));
   const orders = await db.orders.forgetPerson({ email, buyers: ids.map(({ buyer }) => buyer) });
   let blocks = 0;
-  for (const { sale, buyer } of ids) blocks += await db.blocks.forget(sale.id, buyer);
+  for (const { sale, buyer } of ids) {
+    blocks += await db.blocks.forget(sale.id, buyer);
+  }
   await db.db.collection('invitations').deleteMany({ email });
   if (account) {
     await deleteAccount(db.db, account);
@@ -61,7 +65,9 @@ async function refuseWhileNeeded(context: PrivacyContext, person: Person): Promi
   for (const { sale, place } of await livePlacesOf(context, person)) {
     const isPaying = place.state === 'held' || place.state === 'claimed';
     const isWaiting = place.state === 'waiting' || place.state === 'sold';
-    if (isPaying || (isWaiting && !isOver(sale))) throw new AppError('PERSON_IN_SALE');
+    if (isPaying || (isWaiting && !isOver(sale))) {
+      throw new AppError('PERSON_IN_SALE');
+    }
   }
   for (const { sale, buyer } of person.ids) {
     if (sale.status !== 'archived' && (await isBeingStored(context, sale, buyer))) {
@@ -82,7 +88,9 @@ async function isBeingStored(
 }
 
 function names(entry: LogEntry, buyer: string): boolean {
-  if (entry.type === 'unknown') return peopleIn(entry.values).includes(buyer);
+  if (entry.type === 'unknown') {
+    return peopleIn(entry.values).includes(buyer);
+  }
   return JSON.stringify(entry).includes(`"${buyer}"`);
 }
 
@@ -116,6 +124,8 @@ export async function exportPerson(
 /** What was done stays, and by which role; which colleague did it and from where is theirs to keep. */
 function withoutOthers(row: AuditRow, { email, account }: Person): AuditRow {
   const { id, email: address, role } = row.actor;
-  if (id === account?.id || address === email || id === 'system') return row;
+  if (id === account?.id || address === email || id === 'system') {
+    return row;
+  }
   return { ...row, actor: { id: 'team', email: null, role }, ip: null, requestId: null };
 }

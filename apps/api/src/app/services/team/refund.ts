@@ -37,32 +37,47 @@ export function createRefund(context: RefundContext): Refund {
       ),
     ];
     const outcome = await db.orders.refund(orderId, { returnUnit, rows });
-    if (outcome.kind === 'missing') throw new AppError('ORDER_NOT_FOUND');
-    if (outcome.kind === 'already') throw new AppError('ALREADY_REFUNDED');
-    if (outcome.kind === 'unknown') throw new AppError('UNAVAILABLE');
+    if (outcome.kind === 'missing') {
+      throw new AppError('ORDER_NOT_FOUND');
+    }
+    if (outcome.kind === 'already') {
+      throw new AppError('ALREADY_REFUNDED');
+    }
+    if (outcome.kind === 'unknown') {
+      throw new AppError('UNAVAILABLE');
+    }
     const { order } = outcome;
     const steps = [giveMoneyBack(context, order)];
-    if (returnUnit) steps.push(giveUnitBack(context, order));
+    if (returnUnit) {
+      steps.push(giveUnitBack(context, order));
+    }
     for (const step of await Promise.allSettled(steps)) {
-      if (step.status === 'rejected')
+      if (step.status === 'rejected') {
         log.warn({ orderId, err: step.reason }, 'refund goes on later');
+      }
     }
     return (await db.orders.byId(orderId)) ?? order;
   };
 }
 
 async function giveMoneyBack({ db, payment }: RefundContext, order: Order): Promise<void> {
-  if (order.payment !== 'refund pending') return;
+  if (order.payment !== 'refund pending') {
+    return;
+  }
   const { saleId, fence } = order;
   const { kind } = await payment.refund({ saleId, attempt: fence });
-  if (kind !== 'refunded') return;
+  if (kind !== 'refunded') {
+    return;
+  }
   await db.orders.setPayment({ saleId, fence }, 'refund pending', 'refunded');
 }
 
 async function giveUnitBack({ db, engine, wake }: RefundContext, order: Order): Promise<void> {
   const { saleId, buyer, unit, fence } = order;
   const outcome = await engine.refund(saleId, { buyer, unit, attempt: fence });
-  if (outcome.kind !== 'returned' && outcome.kind !== 'already') return;
+  if (outcome.kind !== 'returned' && outcome.kind !== 'already') {
+    return;
+  }
   await db.orders.unitReturned(order.id);
   await wake.wake(saleId);
 }

@@ -12,7 +12,9 @@ export async function resetMember(
   clearTwoFactor: boolean,
 ): Promise<{ token: string; expiresAt: number }> {
   const member = await context.db.members.get(userId);
-  if (!member) throw new AppError('MEMBER_NOT_FOUND');
+  if (!member) {
+    throw new AppError('MEMBER_NOT_FOUND');
+  }
   return makeReset(context, actor, member, clearTwoFactor);
 }
 
@@ -31,7 +33,9 @@ export async function resetPassword(
     return [rowOf({ ...from, userId, email, role: null }, deed, clock.now())];
   };
   const done = hash && (await db.resets.use(token, hash, clock.now(), rows));
-  if (!done) throw new AppError('RESET_TOKEN_INVALID');
+  if (!done) {
+    throw new AppError('RESET_TOKEN_INVALID');
+  }
   await identity.forget(done.userId);
   return { email: done.email };
 }

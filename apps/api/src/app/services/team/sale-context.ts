@@ -27,12 +27,16 @@ export interface SalesContext {
 export type SeenVersions = readonly number[] | null;
 
 export function checkSeen(sale: Sale, seen: SeenVersions): void {
-  if (seen !== null && !seen.includes(sale.version)) throw new AppError('SALE_CHANGED');
+  if (seen !== null && !seen.includes(sale.version)) {
+    throw new AppError('SALE_CHANGED');
+  }
 }
 
 export async function readSale(context: SalesContext, id: string): Promise<Sale> {
   const sale = await context.db.sales.get(id);
-  if (!sale) throw new AppError('SALE_NOT_FOUND');
+  if (!sale) {
+    throw new AppError('SALE_NOT_FOUND');
+  }
   return sale;
 }
 
@@ -55,8 +59,12 @@ export async function changeSale(
       return { before, after: before };
     }
     const outcome = await context.db.sales.update(id, edit, { version: before.version, rows });
-    if (outcome.kind === 'missing') throw new AppError('SALE_NOT_FOUND');
-    if (outcome.kind === 'conflict') continue;
+    if (outcome.kind === 'missing') {
+      throw new AppError('SALE_NOT_FOUND');
+    }
+    if (outcome.kind === 'conflict') {
+      continue;
+    }
     await tellOthers(context, before, outcome.sale);
     return { before, after: outcome.sale };
   }
@@ -64,14 +72,18 @@ export async function changeSale(
 
 /** What MongoDB has accepted: for Redis, then for this process. */
 export async function tellOthers(context: SalesContext, before: Sale, after: Sale): Promise<void> {
-  if (before.epoch === 0) await activate(context, after);
+  if (before.epoch === 0) {
+    await activate(context, after);
+  }
   await context.apply(after);
   await settleIn(context, after);
 }
 
 /** A draft that was put on the schedule. Should Redis be away, the worker sets it up. */
 async function activate({ engine, log }: SalesContext, sale: Sale): Promise<void> {
-  if (sale.epoch === 0) return;
+  if (sale.epoch === 0) {
+    return;
+  }
   await engine
     .activate(sale.id, rulesOf(sale), { epoch: sale.epoch, stock: sale.stock })
     .catch((error: unknown) => log.warn({ saleId: sale.id, err: error }, 'activation waits'));
@@ -83,9 +95,13 @@ export async function settleIn({ saleBook, wake, log }: SalesContext, sale: Sale
   if (sale.epoch > 0 && sale.status === 'OnSchedule') {
     hints.push(wake.openAt(sale.id, sale.startsAt), wake.endAt(sale.id, sale.endsAt));
   }
-  if (sale.epoch > 0) hints.push(wake.wake(sale.id));
+  if (sale.epoch > 0) {
+    hints.push(wake.wake(sale.id));
+  }
   for (const hint of await Promise.allSettled(hints)) {
-    if (hint.status === 'rejected') log.warn({ saleId: sale.id, err: hint.reason }, 'hint lost');
+    if (hint.status === 'rejected') {
+      log.warn({ saleId: sale.id, err: hint.reason }, 'hint lost');
+    }
   }
 }
 
@@ -97,10 +113,14 @@ type Apply = (sale: Sale) => Promise<boolean>;
  */
 export function createApply(engine: Engine, log: Logger): Apply {
   return async (sale) => {
-    if (sale.epoch === 0) return true;
+    if (sale.epoch === 0) {
+      return true;
+    }
     try {
       const outcome = await engine.rules(sale.id, rulesOf(sale));
-      if (outcome.kind !== 'unavailable') return true;
+      if (outcome.kind !== 'unavailable') {
+        return true;
+      }
       log.warn({ saleId: sale.id, why: outcome.why }, 'rules wait for the worker');
     } catch (error) {
       log.warn({ saleId: sale.id, err: error }, 'rules wait for the worker');

@@ -68,15 +68,23 @@ export function createSaleAdmin(context: SalesContext) {
 async function removeSale(context: SalesContext, actor: Actor, id: string): Promise<void> {
   const { db, engine, saleBook, clock } = context;
   const sale = await readSale(context, id);
-  if (sale.epoch > 0 && sale.status !== 'archived') await freeze(context, sale);
+  if (sale.epoch > 0 && sale.status !== 'archived') {
+    await freeze(context, sale);
+  }
   const { kind } = await db.sales.remove(id, sale, (removed) => {
     const before = adminSaleOf(removed, clock.now());
     return [rowOf(actor, { action: 'sale.delete', saleId: id, before }, clock.now())];
   });
-  if (kind === 'missing') throw new AppError('SALE_NOT_FOUND');
-  if (kind === 'has_orders') throw new AppError('SALE_HAS_ORDERS');
+  if (kind === 'missing') {
+    throw new AppError('SALE_NOT_FOUND');
+  }
+  if (kind === 'has_orders') {
+    throw new AppError('SALE_HAS_ORDERS');
+  }
   // A worker found it frozen and restored it, so it may have holders again.
-  if (kind === 'changed') throw new AppError('RESTORING', { retryAfterMs: 2_000 });
+  if (kind === 'changed') {
+    throw new AppError('RESTORING', { retryAfterMs: 2_000 });
+  }
   await engine.drop(id);
   await saleBook.refresh(id);
 }
@@ -87,16 +95,22 @@ async function removeSale(context: SalesContext, actor: Actor, id: string): Prom
  */
 async function freeze({ db, engine }: SalesContext, sale: Sale): Promise<void> {
   const { total } = await db.orders.adminList({ saleId: sale.id, limit: 1 });
-  if (total > 0) throw new AppError('SALE_HAS_ORDERS');
+  if (total > 0) {
+    throw new AppError('SALE_HAS_ORDERS');
+  }
   const outcome = await engine.freeze(sale.id);
-  if (outcome.kind === 'frozen') return;
+  if (outcome.kind === 'frozen') {
+    return;
+  }
   if (outcome.kind === 'busy') {
     const detail = `Units held or being paid for: ${outcome.holders}.`;
     throw new AppError('SALE_HAS_HOLDERS', { detail });
   }
   // A sale that never got as far as Redis has no state that could come back.
   const isNew = outcome.why === 'missing' && (await db.blocks.last(sale.id)) === null;
-  if (!isNew) throw new AppError('RESTORING', { retryAfterMs: 2_000 });
+  if (!isNew) {
+    throw new AppError('RESTORING', { retryAfterMs: 2_000 });
+  }
 }
 
 const MINUTE_MS = 60_000;
@@ -121,11 +135,15 @@ async function changePicture(
   const wanted = sent?.picture ?? null;
   const decide = (sale: Sale) => {
     checkSeen(sale, seen);
-    if (sale.status === 'archived') throw new AppError('SALE_STATE');
+    if (sale.status === 'archived') {
+      throw new AppError('SALE_STATE');
+    }
     return sale.picture?.hash === wanted?.hash ? null : { picture: wanted };
   };
   decide(await readSale(context, id));
-  if (sent) await db.pictures.put(id, sent.picture, sent.bytes, clock.now());
+  if (sent) {
+    await db.pictures.put(id, sent.picture, sent.bytes, clock.now());
+  }
   const rows = (before: Sale, is: Sale) => {
     const [was, now] = [{ picture: before.picture }, { picture: is.picture }];
     const deed = { action: 'sale.picture', saleId: id, before: was, after: now };
@@ -133,8 +151,9 @@ async function changePicture(
   };
   const { after } = await changeSale(context, id, decide, rows).catch(async (error: unknown) => {
     // Deleted meanwhile, and its pictures with it: there is no later change to tidy up after this one.
-    if (sent && !(await db.sales.get(id)))
+    if (sent && !(await db.sales.get(id))) {
       await db.pictures.tidy(id, null, clock.now() + MINUTE_MS);
+    }
     throw error;
   });
   // Two who change it at once must not lose each other's bytes: what is new is left alone.

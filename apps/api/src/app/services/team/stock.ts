@@ -26,18 +26,28 @@ export async function changeStock(
     rowOf(actor, stockDeed(sale, { id, by, reason }), context.clock.now()),
   ];
   const begun = await context.db.sales.beginAdjust(saleId, { id, by, request, rows });
-  if (begun.kind === 'missing') throw new AppError('SALE_NOT_FOUND');
-  if (begun.kind === 'conflict') throw new AppError('UNAVAILABLE');
-  if (begun.kind === 'refused') throw committed(begun.floor);
+  if (begun.kind === 'missing') {
+    throw new AppError('SALE_NOT_FOUND');
+  }
+  if (begun.kind === 'conflict') {
+    throw new AppError('UNAVAILABLE');
+  }
+  if (begun.kind === 'refused') {
+    throw committed(begun.floor);
+  }
   const change = await finishStock(context, begun.sale, begun.change);
   const sale = await readSale(context, saleId);
   await tellOthers(context, begun.sale, sale);
-  if (change.state === 'refused') throw committed(change.floor ?? sale.stock);
+  if (change.state === 'refused') {
+    throw committed(change.floor ?? sale.stock);
+  }
   return { sale, change };
 }
 
 export function checkOpenForStock(status: Sale['status']): void {
-  if (status === 'archived' || status === 'cancelled') throw new AppError('SALE_STATE');
+  if (status === 'archived' || status === 'cancelled') {
+    throw new AppError('SALE_STATE');
+  }
 }
 
 /** What the audit log says of it until its outcome is known. */
@@ -61,9 +71,13 @@ export async function finishStock(
   sale: Sale,
   { id, by, state, floor }: StockChange,
 ): Promise<Change> {
-  if (state !== 'pending') return { id, by, state, floor };
+  if (state !== 'pending') {
+    return { id, by, state, floor };
+  }
   const verdict = await askRedis(context, sale, { id, by });
-  if (!verdict) return { id, by, state: 'pending', floor: null };
+  if (!verdict) {
+    return { id, by, state: 'pending', floor: null };
+  }
   const at = { epoch: verdict.epoch };
   const outcome = await context.db.sales
     .finishAdjust(sale.id, id, at, verdict)
@@ -83,8 +97,12 @@ async function askRedis(
 ): Promise<(AdjustVerdict & { epoch: number }) | null> {
   try {
     const outcome = await engine.adjust(sale.id, change);
-    if (outcome.kind === 'adjusted') return { kind: 'done', epoch: outcome.epoch };
-    if (outcome.kind === 'refused') return outcome;
+    if (outcome.kind === 'adjusted') {
+      return { kind: 'done', epoch: outcome.epoch };
+    }
+    if (outcome.kind === 'refused') {
+      return outcome;
+    }
   } catch (error) {
     log.warn({ saleId: sale.id, err: error }, 'a change of stock waits for the worker');
   }

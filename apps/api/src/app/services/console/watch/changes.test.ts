@@ -1,8 +1,8 @@
 import type { LogEntry } from '@flash/fairness';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createChanges } from './changes.ts';
 
-it('a crowd is one line in the feed, and a deed of the team stands alone', () => {
+test('a crowd is one line in the feed, and a deed of the team stands alone', () => {
   const changes = createChanges();
   for (let n = 1; n <= 2_000; n += 1) {
     const entry: LogEntry = { n, at: n, type: 'join', seq: n, buyer: `g${n}`, late: false };
@@ -16,8 +16,10 @@ it('a crowd is one line in the feed, and a deed of the team stands alone', () =>
   expect(changes.take()).toEqual([]);
 });
 
-it('a storm of deeds stays bounded too', () => {
+test('a storm of deeds stays bounded too', () => {
   const changes = createChanges();
-  for (let n = 1; n <= 5_000; n += 1) changes.see({ n, at: n, type: 'message', text: `${n}` });
+  for (let n = 1; n <= 5_000; n += 1) {
+    changes.see({ n, at: n, type: 'message', text: `${n}` });
+  }
   expect(changes.take().length).toBeLessThanOrEqual(50);
 });

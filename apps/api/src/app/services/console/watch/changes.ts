@@ -31,7 +31,9 @@ export function createChanges(): Changes {
     see(entry) {
       const change = changeOf(entry);
       if (single.has(entry.type)) {
-        if (singles.length < SINGLES_MAX) singles.push(change);
+        if (singles.length < SINGLES_MAX) {
+          singles.push(change);
+        }
         return;
       }
       const name = `${change.type} ${change.detail}`;
@@ -63,9 +65,15 @@ function changeOf(entry: LogEntry): QueueChange {
 }
 
 function placesOf(entry: LogEntry): number {
-  if ('holds' in entry) return entry.holds.length;
-  if ('places' in entry) return entry.places.length;
-  if (entry.type === 'unknown') return peopleIn(entry.values).length;
+  if ('holds' in entry) {
+    return entry.holds.length;
+  }
+  if ('places' in entry) {
+    return entry.places.length;
+  }
+  if (entry.type === 'unknown') {
+    return peopleIn(entry.values).length;
+  }
   return 'buyer' in entry ? 1 : 0;
 }
 

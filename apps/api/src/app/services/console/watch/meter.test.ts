@@ -1,5 +1,5 @@
 import { emptyTotals, type LogEntry } from '@flash/fairness';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMeter } from './meter.ts';
 
 const START = 1_800_000_000_000;
@@ -10,11 +10,13 @@ const join = (at: number): LogEntry => {
 };
 
 describe('what the console draws', () => {
-  it('is the same whoever watches, and since whenever', () => {
+  test('is the same whoever watches, and since whenever', () => {
     const [early, late] = [createMeter(), createMeter()];
     const entries = Array.from({ length: 400 }, (_, i) => join(i * 25));
     early.begin([]);
-    for (const entry of entries) early.add(entry);
+    for (const entry of entries) {
+      early.add(entry);
+    }
     // The late one begins at what a block says of the first half.
     const half = createMeter();
     half.begin([]);
@@ -23,7 +25,9 @@ describe('what the console draws', () => {
       return { at: entry.at, totals: { ...half.totals } };
     });
     late.begin(marks);
-    for (const entry of entries.slice(200)) late.add(entry);
+    for (const entry of entries.slice(200)) {
+      late.add(entry);
+    }
     const now = START + 10_000;
     expect(late.totals).toEqual(early.totals);
     expect(late.rates(now)).toEqual(early.rates(now));
@@ -32,7 +36,7 @@ describe('what the console draws', () => {
     expect(late.history(0, now, 0)).toHaveLength(10);
   });
 
-  it('goes on with the points that are new, each second once', () => {
+  test('goes on with the points that are new, each second once', () => {
     const meter = createMeter();
     meter.begin([{ at: START - 60_000, totals: { ...emptyTotals(), joined: 7 } }]);
     const first = meter.history(0, START + 400, 0);
@@ -41,10 +45,12 @@ describe('what the console draws', () => {
     expect(next.map(({ at }) => at)).toEqual([new Date(START + 1_000).toISOString()]);
   });
 
-  it('falls silent with the line, and forgets what is long ago', () => {
+  test('falls silent with the line, and forgets what is long ago', () => {
     const meter = createMeter();
     meter.begin([]);
-    for (let second = 0; second < 1_000; second += 1) meter.add(join(second * 1_000));
+    for (let second = 0; second < 1_000; second += 1) {
+      meter.add(join(second * 1_000));
+    }
     const points = meter.history(0, START + 1_000_000, 0);
     expect(points).toHaveLength(120);
     expect(meter.rates(START + 1_006_000)).toEqual({ joins: 0, grants: 0, confirms: 0 });

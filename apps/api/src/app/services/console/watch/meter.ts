@@ -35,7 +35,9 @@ export function createMeter(): Meter {
     },
     begin(known) {
       marks = [];
-      for (const { at, totals: then } of known) keep(at, then);
+      for (const { at, totals: then } of known) {
+        keep(at, then);
+      }
       totals = { ...(known.at(-1)?.totals ?? emptyTotals()) };
     },
     add(entry) {
@@ -55,7 +57,9 @@ export function createMeter(): Meter {
       const points: HistoryPoint[] = [];
       for (let second = first; second <= last; second += 1) {
         const then = until(second);
-        if (then) points.push(pointOf(second, then, drift));
+        if (then) {
+          points.push(pointOf(second, then, drift));
+        }
       }
       return points;
     },
@@ -64,10 +68,15 @@ export function createMeter(): Meter {
   function keep(at: number, then: Totals): void {
     const second = Math.floor(at / 1_000);
     const last = marks.at(-1);
-    if (last && last.second >= second) last.totals = { ...then };
-    else marks.push({ second, totals: { ...then } });
+    if (last && last.second >= second) {
+      last.totals = { ...then };
+    } else {
+      marks.push({ second, totals: { ...then } });
+    }
     // The oldest one stays: it says how things stood when the history begins.
-    while ((marks[1]?.second ?? second) < second - HISTORY_SECONDS - RATE_SECONDS) marks.shift();
+    while ((marks[1]?.second ?? second) < second - HISTORY_SECONDS - RATE_SECONDS) {
+      marks.shift();
+    }
   }
 
   /** As it was when this second began. */

@@ -41,7 +41,9 @@ export function createSight(context: QueueContext, first: Sale): Sight {
       sale = read ?? sale;
       now = snapshot?.now ?? context.clock.now();
       await follow(snapshot, onEntry).catch(() => undefined);
-      if (snapshot) counted = { counts: countsOf(snapshot), snapshot, at: now };
+      if (snapshot) {
+        counted = { counts: countsOf(snapshot), snapshot, at: now };
+      }
       counted ??= { counts: await countsWithoutRedis(context, sale), snapshot: null, at: now };
       // Nothing of this sale is in Redis: what MongoDB says is as good as new.
       if (!counted.snapshot && read) {
@@ -69,13 +71,17 @@ export function createSight(context: QueueContext, first: Sale): Sight {
       waits.see(entry);
       onEntry(entry);
     });
-    if (!snapshot) return;
+    if (!snapshot) {
+      return;
+    }
     drift = snapshot.waiting - meter.totals.waiting;
     await waits.settle(sale.id, upTo);
   }
 
   async function oldestWait(snapshot: Snapshot | null): Promise<number | null> {
-    if (!snapshot?.oldest) return null;
+    if (!snapshot?.oldest) {
+      return null;
+    }
     const { seq } = snapshot.oldest;
     const times = await context.joinTimes(sale.id, [seq], snapshot.n).catch(() => null);
     const joinedAt = times?.get(seq);
@@ -115,11 +121,15 @@ function createTail(deps: TailDeps, meter: Meter): Tail {
       let beginnings = 1;
       while (last < n) {
         const entries = await deps.engine.readLog(sale.id, last + 1, Math.min(READ, n - last));
-        if (entries.length === 0) return;
+        if (entries.length === 0) {
+          return;
+        }
         if (entries[0]?.n !== last + 1) {
           beginnings += 1;
           last = await begin(sale, now);
-          if (beginnings > 3) return;
+          if (beginnings > 3) {
+            return;
+          }
           continue;
         }
         for (const entry of entries) {
@@ -149,7 +159,9 @@ function createTail(deps: TailDeps, meter: Meter): Tail {
 async function totalsByReading(deps: TailDeps, sale: Sale, head: BlockHead): Promise<Totals> {
   let totals = emptyTotals();
   for await (const entry of saleLog(deps, sale)) {
-    if (entry.n > head.to) break;
+    if (entry.n > head.to) {
+      break;
+    }
     totals = totalsAfter(totals, [entry]);
   }
   return totals;

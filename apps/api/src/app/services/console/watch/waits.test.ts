@@ -1,5 +1,5 @@
 import type { LogEntry } from '@flash/fairness';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createWaits } from './waits.ts';
 
 const grant = (at: number, seqs: number[]): LogEntry => ({
@@ -12,7 +12,7 @@ const grant = (at: number, seqs: number[]): LogEntry => ({
   holds: seqs.map((seq) => ({ buyer: `g${seq}`, seq, unit: seq, fence: seq })),
 });
 
-it('of a crowd that was served at once, a few speak for all, and for no longer than a minute', async () => {
+test('of a crowd that was served at once, a few speak for all, and for no longer than a minute', async () => {
   const asked: number[] = [];
   const waits = createWaits(async (_sale, seqs) => {
     asked.push(...seqs);
@@ -33,7 +33,7 @@ it('of a crowd that was served at once, a few speak for all, and for no longer t
   expect(waits.spread(80_000)).toEqual({ p50: null, p95: null });
 });
 
-it('whoever was seen joining needs no asking', async () => {
+test('whoever was seen joining needs no asking', async () => {
   const waits = createWaits(async (_sale, seqs) => {
     expect(seqs).toEqual([]);
     return new Map();

@@ -31,9 +31,13 @@ export function createWaits(joinTimes: JoinTimes): Waits {
     see(entry) {
       if (entry.type === 'join') {
         joins.set(entry.seq, entry.at);
-        if (joins.size > JOINS_KEPT) joins.delete(joins.keys().next().value ?? 0);
+        if (joins.size > JOINS_KEPT) {
+          joins.delete(joins.keys().next().value ?? 0);
+        }
       } else if (entry.type === 'grant') {
-        for (const { seq } of entry.holds) served.push({ seq, at: entry.at });
+        for (const { seq } of entry.holds) {
+          served.push({ seq, at: entry.at });
+        }
       }
     },
     async settle(saleId, lastN) {
@@ -48,7 +52,9 @@ export function createWaits(joinTimes: JoinTimes): Waits {
       );
       for (const { seq, at } of asked) {
         const joinedAt = joins.get(seq) ?? times.get(seq);
-        if (joinedAt !== undefined) samples.push({ at, ms: Math.max(0, at - joinedAt), weight });
+        if (joinedAt !== undefined) {
+          samples.push({ at, ms: Math.max(0, at - joinedAt), weight });
+        }
       }
     },
     spread(now) {
@@ -64,13 +70,17 @@ function quantile(sorted: readonly Sample[], share: number): number | null {
   let sum = 0;
   for (const { ms, weight } of sorted) {
     sum += weight;
-    if (sum >= goal - 1e-9) return ms;
+    if (sum >= goal - 1e-9) {
+      return ms;
+    }
   }
   return sorted.at(-1)?.ms ?? null;
 }
 
 function evenly<T>(items: readonly T[], count: number): T[] {
-  if (items.length <= count) return [...items];
+  if (items.length <= count) {
+    return [...items];
+  }
   const step = (items.length - 1) / (count - 1);
   return Array.from({ length: count }, (_, at) => items[Math.round(at * step)]).filter(
     (item) => item !== undefined,

@@ -40,15 +40,21 @@ function createWatch(
     latest = { view, at: performance.now() };
     const happened = changes.take();
     tell({ ...sight.withHistory(view, since), kind: 'counts' });
-    if (happened.length > 0) tell({ kind: 'changes', flashSaleId: sale.id, changes: happened });
+    if (happened.length > 0) {
+      tell({ kind: 'changes', flashSaleId: sale.id, changes: happened });
+    }
     return view;
   }
 
   /** Built once, for however many. */
   function tell(event: QueueFeedEvent): void {
-    if (listeners.size === 0) return;
+    if (listeners.size === 0) {
+      return;
+    }
     const frame = frameOf(event);
-    for (const send of listeners) send(frame);
+    for (const send of listeners) {
+      send(frame);
+    }
   }
 
   async function glance(): Promise<QueueOverview> {
@@ -65,12 +71,16 @@ function createWatch(
       // Told the whole history first; only then what is new.
       void glance()
         .then((view) => {
-          if (!isOpen) return;
+          if (!isOpen) {
+            return;
+          }
           send(frameOf({ ...view, kind: 'counts' }));
           listeners.add(send);
         })
         .catch(() => {
-          if (isOpen) listeners.add(send);
+          if (isOpen) {
+            listeners.add(send);
+          }
         });
       return () => {
         isOpen = false;
@@ -104,7 +114,9 @@ export function createWatches(
 
   function watchOf(sale: Sale): Watch {
     const known = watches.get(sale.id);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const watch = createWatch(context, sale, frameOf);
     watches.set(sale.id, watch);
     timer ??= setInterval(tick, EVERY_MS);
@@ -113,14 +125,21 @@ export function createWatches(
 
   function tick(): void {
     for (const [id, watch] of watches) {
-      if (watch.idleMs() > LINGER_MS) watches.delete(id);
-      else void watch.look().catch(() => undefined);
+      if (watch.idleMs() > LINGER_MS) {
+        watches.delete(id);
+      } else {
+        void watch.look().catch(() => undefined);
+      }
     }
-    if (watches.size === 0) stop();
+    if (watches.size === 0) {
+      stop();
+    }
   }
 
   function stop(): void {
-    if (timer) clearInterval(timer);
+    if (timer) {
+      clearInterval(timer);
+    }
     timer = null;
   }
 
