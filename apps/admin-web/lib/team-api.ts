@@ -17,3 +17,31 @@ export function createTeamApi(base: string): TeamApi {
   const http: Http = sessionGuard.watch(createHttp(base));
   return { base, ...createClient(http, routes) };
 }
+
+/**
+ * Address from which the browser downloads a file of the API. A link and not a call: the file is
+ * streamed to the disk with the session's cookie, whatever its size.
+ */
+export function downloadLink(
+  base: string,
+  path: string,
+  query: Record<string, string | undefined>,
+): string {
+  const url = new URL(path, base);
+  for (const [name, value] of Object.entries(query)) {
+    if (value) {
+      url.searchParams.set(name, value);
+    }
+  }
+  return url.href;
+}
+
+/** The browser needs a moment to request the file. */
+const MIN_FRESH_MS = 10_000;
+
+/** The browser downloads the file itself, so check beforehand whether the session may. */
+export async function mayDownload(team: Pick<TeamApi, 'getSession'>): Promise<boolean> {
+  const session = await team.getSession();
+  const isFresh = session.ok && session.value.session.freshForMs > MIN_FRESH_MS;
+  return isFresh || sessionGuard.askToConfirm();
+}

@@ -3,8 +3,8 @@
 import { endpoints } from '@flash/shared-types';
 import { Button, Group, Select, Text } from '@mantine/core';
 import type { MouseEvent } from 'react';
-import { downloadLink, mayDownload } from '../../lib/download-link.ts';
 import { useMember } from '../../lib/member.ts';
+import { downloadLink, mayDownload } from '../../lib/team-api.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { dayRange } from '../kit/lists/day-range.ts';

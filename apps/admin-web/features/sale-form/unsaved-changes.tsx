@@ -3,7 +3,7 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
-import { leaveGuard } from '../../lib/leave-guard.ts';
+import { leaveGuard } from '../../lib/page-events.ts';
 
 /** Asks before unsaved changes are lost by a link, a tab of the page, Back or a closed window. */
 export function UnsavedChanges({ isDirty }: { isDirty: boolean }) {
