@@ -10,7 +10,7 @@ const doors = {
   mongoose: [/^libs\/(database|shared-config)\//, /^apps\/api\//],
   bullmq: [
     /^libs\/reservation\/src\/queue\.ts$/,
-    /^apps\/worker\/src\/app\/processor\.ts$/,
+    /^apps\/worker\/src\/jobs\/processor\.ts$/,
     /^apps\/api\/src\/app\/plugins\/bull-board\.ts$/,
   ],
 };

@@ -1,8 +1,8 @@
 import { createLogger, installShutdown, loadEnv } from '@flash/shared-config';
-import { openDeps } from './app/deps.ts';
-import { startHttp } from './app/http.ts';
-import { prepare } from './app/prepare.ts';
-import { createWorker } from './app/worker.ts';
+import { openDeps } from './base/connections.ts';
+import { startHttp } from './base/http.ts';
+import { prepare } from './base/prepare.ts';
+import { createWorker } from './worker.ts';
 
 const env = loadEnv();
 const log = createLogger({ name: 'worker', level: env.logLevel, isProduction: env.isProduction });

@@ -1,0 +1,72 @@
+import type { Database, Order } from '@flash/database';
+import type { Violation } from '@flash/fairness';
+import { type Engine, keysOf } from '@flash/reservation';
+import type { Cluster, Redis } from 'ioredis';
+import type { Scribe } from '../log-store/block-codec.ts';
+import { driftOf } from './drift.ts';
+import { type Book, readOn } from './log-reader.ts';
+
+export interface Findings {
+  violations: Pick<Violation, 'invariant' | 'code' | 'detail'>[];
+  /** The live state is not what its own log says. */
+  drift: string[];
+  /** Epoch of that state. */
+  epoch: number;
+  /** Nothing moved meanwhile, so the orders could be judged with the line. */
+  isFull: boolean;
+}
+
+interface InspectDeps {
+  engine: Engine;
+  db: Database;
+  scribe: Scribe;
+  redis: Redis | Cluster;
+}
+
+/** Judges a living sale. Null when its state or its log cannot be read in one piece now. */
+export async function inspect(
+  deps: InspectDeps,
+  saleId: string,
+  book: Book,
+  withOrders: boolean,
+): Promise<Findings | null> {
+  const { engine, db } = deps;
+  const before = await engine.snapshot(saleId);
+  const records = await deps.redis.hlen(keysOf(saleId).holds);
+  const counted = await db.orders.countLive(saleId);
+  const orders = withOrders ? await ordersOf(db, saleId) : [];
+  const sale = await db.sales.get(saleId);
+  const after = await engine.snapshot(saleId);
+  if (!sale || before.kind === 'unavailable' || after.kind === 'unavailable') return null;
+  // Counters of one epoch say nothing about the log of another one.
+  if (before.epoch !== book.epoch || after.epoch !== book.epoch) return null;
+  if (!(await readOn(deps, saleId, book, after.n))) return null;
+
+  const isFull = withOrders && before.n === after.n && sale.epoch === after.epoch;
+  const judged = isFull
+    ? { sale, snapshot: after, orders, now: after.now }
+    : // Only what the log itself gave away: the orders are of another moment.
+      {
+        sale: { ...sale, currentQuantity: sale.stock },
+        snapshot: null,
+        orders: [],
+        now: after.now,
+      };
+  const violations: Findings['violations'] = book.auditor.judge(judged);
+  if (counted > sale.stock) violations.push(oversold(counted, sale.stock));
+  const drift = driftOf(book.auditor.fold, after);
+  const holders = after.held + after.claimed;
+  if (before.n === after.n && records < holders) drift.push(`${records} records, ${holders} holds`);
+  return { violations, drift, epoch: book.epoch, isFull };
+}
+
+/** All orders of the sale, without names. */
+async function ordersOf(db: Database, saleId: string): Promise<Order[]> {
+  const orders: Order[] = [];
+  for await (const order of db.orders.export({ saleId })) orders.push(order);
+  return orders;
+}
+
+function oversold(count: number, stock: number) {
+  return { invariant: 'I1' as const, code: 'OVERSOLD', detail: `${count} orders, ${stock} units` };
+}

@@ -1,0 +1,52 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createScribe } from '../log-store/block-codec.ts';
+import { openStage, type Stage } from '../testing/stage.ts';
+import { openBook } from './log-reader.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+it('reading a long log again lets the process serve lines after each block', async () => {
+  const sale = await stage.openSale();
+  const scribe = createScribe();
+  const blocks = 30;
+  let last = null;
+  for (let b = 0; b < blocks; b += 1) {
+    const entries = Array.from({ length: 100 }, (_, i) => {
+      const n = b * 100 + i + 1;
+      return {
+        n,
+        at: n,
+        type: 'join' as const,
+        seq: 1_000_000_000 + n,
+        buyer: `b${n}`,
+        late: false,
+      };
+    });
+    const block = scribe.write({ sale, epoch: 1, last, entries });
+    await stage.db.blocks.append(block);
+    last = block;
+  }
+  let turns = 0;
+  let isReading = true;
+  const others = (async () => {
+    for (; isReading; turns += 1) await turn();
+  })();
+  const turnsAt = new Set<number>();
+  async function* watched(saleId: string) {
+    for await (const block of stage.db.blocks.all(saleId)) {
+      turnsAt.add(turns);
+      yield block;
+    }
+  }
+  const db = { ...stage.db, blocks: { ...stage.db.blocks, all: watched } };
+  const { auditor } = await openBook({ ...stage, db, scribe }, sale, 0);
+  isReading = false;
+  await others;
+  expect(auditor.fold.n).toBe(blocks * 100);
+  expect(turnsAt.size).toBe(blocks);
+});

@@ -1,0 +1,32 @@
+import { inOwnTime } from '../base/own-time.ts';
+
+export type Reach =
+  | 'there'
+  | 'away'
+  /** This process was too late itself to know. */
+  | 'unclear';
+
+const WITHIN_MS = 1_500;
+/** A process that was kept from running for longer may fail where another one would not. */
+const LATE_MS = 1_000;
+/** A process that is always late has to decide some time. */
+const UNCLEAR_MAX = 3;
+
+/**
+ * Whether MongoDB can take what a buyer pays for. `write` resolves once a majority has stored it: a
+ * primary that answers and has no majority behind it is not there.
+ */
+export function createReach(write: () => Promise<void>): () => Promise<Reach> {
+  let unclear = 0;
+  return async () => {
+    const isWritten = write().then(
+      () => true,
+      () => false,
+    );
+    const { value, lateMs } = await inOwnTime(isWritten, WITHIN_MS);
+    const wasLate = value !== true && lateMs > LATE_MS && unclear < UNCLEAR_MAX;
+    unclear = wasLate ? unclear + 1 : 0;
+    if (wasLate) return 'unclear';
+    return value === true ? 'there' : 'away';
+  };
+}

@@ -1,0 +1,109 @@
+import type { Engine, GrantOutcome } from '@flash/reservation';
+import type { CrashHook } from '../base/crash-points.ts';
+import type { HeldLock, Locks } from '../base/drain-lock.ts';
+import type { Metrics } from '../base/metrics.ts';
+import { FAST_PASS_MS, type FastPass } from './fast-pass.ts';
+import { createSingleFlight } from './single-flight.ts';
+
+export interface DrainReport {
+  granted: number;
+  mode: 'normal' | 'fast' | 'none';
+  batches: number;
+  ms: number;
+  /**
+   * Why it stopped: an outcome of grant, `busy` when another worker serves this line, `unchecked` when
+   * the next units have to be checked with MongoDB, which this worker cannot reach.
+   */
+  ended: string;
+}
+
+/** Serves the head of a line until nobody waits or nothing is free. */
+export type Drain = (saleId: string, options?: { waitMs?: number }) => Promise<DrainReport>;
+
+interface DrainDeps {
+  engine: Engine;
+  locks: Locks;
+  fastPass: FastPass;
+  /** False while this worker cannot reach MongoDB; another one may. */
+  mayAsk: () => boolean;
+  crash: CrashHook;
+  metrics: Metrics;
+}
+
+const BATCH = 200;
+/** Longer than the read may take, or its answer would come too late to be used. */
+const CHECK_MS = FAST_PASS_MS + 100;
+/** A lock that is lost more often than this belongs to somebody else. */
+const LOCK_LOSSES = 20;
+
+export function createDrain(deps: DrainDeps): Drain {
+  const { locks, metrics } = deps;
+
+  async function drainOnce(saleId: string, waitMs: number): Promise<DrainReport> {
+    const startedAt = performance.now();
+    const report: DrainReport = { granted: 0, mode: 'none', batches: 0, ms: 0, ended: 'busy' };
+    const lock = await locks.take(saleId, { waitMs });
+    if (lock) {
+      try {
+        report.ended = await serve(deps, saleId, lock, report);
+        if (report.granted > 0) deps.crash('G2');
+      } finally {
+        await lock.release();
+      }
+    }
+    report.ms = Math.round(performance.now() - startedAt);
+    metrics.drainMs.observe(report.ms);
+    return report;
+  }
+
+  const flights = createSingleFlight<DrainReport>();
+  return (saleId, { waitMs = 0 } = {}) => flights.run(saleId, () => drainOnce(saleId, waitMs));
+}
+
+async function serve(
+  { engine, locks, fastPass, mayAsk, crash, metrics }: DrainDeps,
+  saleId: string,
+  lock: HeldLock,
+  report: DrainReport,
+): Promise<string> {
+  let units: number[] | undefined;
+  let lossesLeft = LOCK_LOSSES;
+  // The wake flag falls in the first script, before anything is read: who joins later sets it anew.
+  for (let clearWake = true; ; clearWake = false) {
+    crash('G0');
+    await lock.progress();
+    const outcome = await engine.grant(saleId, {
+      token: locks.token,
+      max: BATCH,
+      clearWake,
+      units,
+    });
+    units = undefined;
+    if (outcome.kind === 'granted') {
+      crash('G1');
+      note(outcome, report, metrics);
+      if (outcome.waiting === 0) return 'nobody';
+      if (outcome.free === 0) return 'nothing_free';
+    } else if (outcome.kind === 'check_units') {
+      if (!mayAsk()) return 'unchecked';
+      await lock.progress(CHECK_MS);
+      units = (await fastPass(saleId, outcome.units)) ?? undefined;
+    } else if (outcome.kind === 'not_mine') {
+      lossesLeft -= 1;
+      if (lossesLeft === 0 || !(await lock.again())) return 'busy';
+    } else {
+      return outcome.why;
+    }
+  }
+}
+
+function note(
+  granted: Extract<GrantOutcome, { kind: 'granted' }>,
+  report: DrainReport,
+  metrics: Metrics,
+): void {
+  report.granted += granted.holds.length;
+  report.batches += 1;
+  report.mode = granted.mode;
+  metrics.holdsGranted.inc({ mode: granted.mode }, granted.holds.length);
+}

@@ -1,0 +1,28 @@
+import { createEngine } from '@flash/reservation';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { crowdOf } from '../testing/crowd.ts';
+import { openStage, type Stage } from '../testing/stage.ts';
+import { createReleaseHold } from './release-hold.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+});
+afterAll(() => stage.close());
+
+it('a job that comes early with a clock set forward by an hour takes nothing back, it asks for a look', async () => {
+  const sale = await stage.openSale({ startingQuantity: 5, fastPassPercent: 0 });
+  const crowd = crowdOf(stage, sale.id);
+  await crowd.join(3, { wake: false });
+  await stage.engine.lock(sale.id, 'drain', 5_000);
+  await stage.engine.grant(sale.id, { token: 'drain', max: 10, clearWake: true });
+  expect(await crowd.held()).toBe(3);
+
+  const engine = createEngine(stage.redis, { now: () => Date.now() + 3_600_000 });
+  const prompted: string[] = [];
+  const tend = { start() {}, prompt: (id: string) => void prompted.push(id), async stop() {} };
+  const report = await createReleaseHold({ engine, tend })(sale.id);
+  expect(report).toEqual({ free: 2, held: 3, waiting: 0 });
+  expect(prompted).toEqual([sale.id]);
+  expect(await crowd.held()).toBe(3);
+});

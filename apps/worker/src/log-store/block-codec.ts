@@ -1,0 +1,111 @@
+import type { Block, BlockHead, BlockPerson, Sale } from '@flash/database';
+import {
+  blockHash,
+  canonicalEntry,
+  emptyTotals,
+  faultOf,
+  genesisHash,
+  genesisOf,
+  type LogEntry,
+  parseEntry,
+  totalsAfter,
+} from '@flash/fairness';
+import { createLeaves } from './leaf-hasher.ts';
+
+interface Page {
+  sale: Sale;
+  /** Epoch of the state in which the entries were read. */
+  epoch: number;
+  /** The block before, or null for the first one. */
+  last: Pick<BlockHead, 'b' | 'to' | 'hash' | 'totals'> | null;
+  entries: readonly LogEntry[];
+}
+
+/** Turns entries into blocks of the public chain, and back. */
+export interface Scribe {
+  write(page: Page): Block;
+  /** Throws a ChainError when the block is not what was written. */
+  read(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
+  /** The same, but the names beside the leaves are believed: making each leaf again takes long. */
+  readNames(block: Block, last: BlockHead | null): LogEntry[];
+  forget(saleId: string): void;
+}
+
+/** The stored chain was changed after it was written: nobody may guess what it said. */
+export class ChainError extends Error {}
+
+export function createScribe(): Scribe {
+  const leaves = createLeaves();
+  return {
+    write({ sale, epoch, last, entries }) {
+      const leafFor = leaves.of(sale);
+      const people = new Map<string, string>();
+      const texts = entries.map((entry) =>
+        canonicalEntry(entry, (buyer) => {
+          const leaf = leafFor(buyer);
+          people.set(leaf, buyer);
+          return leaf;
+        }),
+      );
+      const from = last ? last.to + 1 : 1;
+      const page = {
+        saleId: sale.id,
+        epoch,
+        b: last ? last.b + 1 : 0,
+        from,
+        to: from + entries.length - 1,
+        prev: last ? last.hash : genesisHash(sale),
+        entries: texts,
+      };
+      const before = last ? last.totals : emptyTotals();
+      return {
+        ...page,
+        ...(!last && { genesis: genesisOf(sale) }),
+        // A chain that was begun without totals goes on without them.
+        ...(before && { totals: totalsAfter(before, entries) }),
+        hash: blockHash(page),
+        at: entries.at(-1)?.at ?? Date.now(),
+        people: withJoins(people, entries),
+      };
+    },
+    read(sale, block, last) {
+      const entries = readBlock(block, last);
+      const leafFor = leaves.of(sale);
+      for (const { leaf, buyer } of block.people) {
+        if (leafFor(buyer) !== leaf) throw new ChainError(`block ${block.b}: leaf`);
+      }
+      return entries;
+    },
+    readNames: readBlock,
+    forget: leaves.forget,
+  };
+}
+
+function readBlock(block: Block, last: BlockHead | null): LogEntry[] {
+  const fault = faultOf(block, last);
+  if (fault) throw new ChainError(`block ${block.b}: ${fault}`);
+  const buyers = new Map(block.people.map(({ leaf, buyer }) => [leaf, buyer]));
+  // Forgotten people keep their places under the names of their leaves.
+  const networks = new Map(
+    block.people.flatMap(({ joins = [] }) => joins.map(({ n, network }) => [n, network])),
+  );
+  return block.entries.map((text) => {
+    const entry = parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf);
+    const network = networks.get(entry.n);
+    return entry.type === 'join' && network !== undefined ? { ...entry, network } : entry;
+  });
+}
+
+/** The people of a block with the networks they joined from, which are forgotten with them. */
+function withJoins(people: ReadonlyMap<string, string>, entries: readonly LogEntry[]) {
+  const joins = new Map<string, { n: number; network: string }[]>();
+  for (const entry of entries) {
+    if (entry.type !== 'join' || entry.network === undefined) continue;
+    const { buyer, n, network } = entry;
+    joins.set(buyer, [...(joins.get(buyer) ?? []), { n, network }]);
+  }
+  return Array.from(people, ([leaf, buyer]): BlockPerson => {
+    const own = joins.get(buyer);
+    return own ? { leaf, buyer, joins: own } : { leaf, buyer };
+  });
+}

@@ -1,0 +1,304 @@
+import { keysOf } from '@flash/reservation';
+import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { crowdOf } from '../testing/crowd.ts';
+import { payingOf } from '../testing/payment.ts';
+import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
+
+let server: PrivateRedis;
+let stage: Stage;
+let workers: StagedWorker[] = [];
+const opened: string[] = [];
+const figures: Record<string, number> = {};
+
+beforeAll(async () => {
+  server = await startPrivateRedis();
+  stage = await openStage({ redisUrl: server.url });
+});
+afterEach(async () => {
+  for (const sale of opened.splice(0)) await stage.db.sales.update(sale, { status: 'archived' });
+  for (const worker of workers) await worker.stop();
+  workers = [];
+});
+afterAll(async () => {
+  await stage.close();
+  await server.destroy();
+  console.log('ms', JSON.stringify(figures));
+});
+
+async function start(count: number): Promise<void> {
+  for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker());
+}
+
+/** One that ends with its test: emptying Redis would lose those of earlier tests as well. */
+async function openSale(startingQuantity: number) {
+  const sale = await stage.openSale({ startingQuantity });
+  opened.push(sale.id);
+  return sale;
+}
+
+/** Ten units: two sold, one being paid for, seven held; ninety in line. */
+async function livelySale(count = 1) {
+  await start(count);
+  const sale = await openSale(10);
+  const crowd = crowdOf(stage, sale.id);
+  const paying = payingOf(stage, sale);
+  const line = await crowd.join(100);
+  await until('ten hold', async () => (await crowd.held()) === 10);
+  for (const buyer of line.slice(0, 2)) await paying.buy(buyer);
+  const claimed = await paying.claim(line[2] ?? '', 60_000);
+  await stored(sale.id);
+  return { sale, crowd, paying, line, claimed };
+}
+
+async function stored(saleId: string): Promise<void> {
+  await until('the log is stored', async () => {
+    const shot = await stage.engine.snapshot(saleId);
+    const last = await stage.db.blocks.last(saleId);
+    return shot.kind === 'snapshot' && last !== null && last.to >= shot.n;
+  });
+}
+
+async function served(saleId: string, epoch: number, what: string): Promise<void> {
+  figures[what] = Math.round(
+    await until(`epoch ${epoch} is served`, async () => {
+      const shot = await stage.engine.snapshot(saleId).catch(() => null);
+      return shot?.kind === 'snapshot' && shot.epoch >= epoch;
+    }),
+  );
+}
+
+async function placesOf(crowd: ReturnType<typeof crowdOf>, line: string[]) {
+  const places = await Promise.all(line.map((buyer) => crowd.place(buyer)));
+  return places.map((place) => {
+    if (place.state === 'waiting') return `waits ${place.seq}`;
+    if (place.state === 'sold') return `owns ${place.unit}`;
+    return place.state === 'none'
+      ? 'nothing'
+      : `had ${place.state === 'expired' ? 0 : ''}${'hold' in place ? place.hold.unit : ''}`;
+  });
+}
+
+/** The first holders give up one after the other: the line has to move up in its order. */
+async function moveOn(
+  sale: { id: string },
+  crowd: ReturnType<typeof crowdOf>,
+  line: string[],
+): Promise<void> {
+  for (const buyer of line.slice(3, 6)) await stage.engine.leave(sale.id, { buyer });
+  for (const next of line.slice(10, 13)) {
+    await until(`${next} holds`, async () => (await crowd.place(next)).state === 'held');
+  }
+}
+
+describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and order', (count) => {
+  it('when Redis is emptied', async () => {
+    const { sale, crowd, line } = await livelySale(count);
+    const before = await placesOf(crowd, line);
+    await stage.redis.flushall();
+    await served(sale.id, 2, `emptied, ${count} workers`);
+    expect(await placesOf(crowd, line)).toEqual(before);
+    await moveOn(sale, crowd, line);
+    await stage.audit(sale.id, 5_000);
+  });
+
+  it('when Redis restarts', async () => {
+    const { sale, crowd, line } = await livelySale(count);
+    const before = await placesOf(crowd, line);
+    await server.stop('SIGKILL');
+    await server.start();
+    await served(sale.id, 2, `restarted, ${count} workers`);
+    expect(await placesOf(crowd, line)).toEqual(before);
+    await moveOn(sale, crowd, line);
+    await stage.audit(sale.id, 5_000);
+  });
+
+  it('when an older copy of Redis comes back', async () => {
+    const { sale, crowd, paying, line } = await livelySale(count);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const copy = server.backup();
+    await paying.buy(line[3] ?? '');
+    const late = await crowd.join(20, { prefix: 'later' });
+    await stored(sale.id);
+    const everyone = [...line, ...late];
+    const before = await placesOf(crowd, everyone);
+    await server.stop('SIGKILL');
+    server.restore(copy);
+    await server.start();
+    await served(sale.id, 2, `older copy, ${count} workers`);
+    expect(await placesOf(crowd, everyone)).toEqual(before);
+    expect((await crowd.place(line[3] ?? '')).state).toBe('sold');
+    await stage.audit(sale.id, 5_000);
+  });
+
+  it('when its epoch is raised in the middle of a drain', async () => {
+    await start(count);
+    const sale = await openSale(3_000);
+    const crowd = crowdOf(stage, sale.id);
+    const joining = crowd.join(4_000).catch(() => null);
+    await until('some hold', async () => (await crowd.held()) > 0);
+    await stage.db.sales.raiseEpoch(sale.id, 1, Date.now());
+    await joining;
+    await served(sale.id, 3, `raised, ${count} workers`);
+    await until('all granted', async () => (await crowd.held()) === 3_000);
+    await stage.audit(sale.id, 5_000);
+  });
+});
+
+describe('when Redis restarts at its memory limit', () => {
+  it('the sale is served again, people give back, and its log is stored', async () => {
+    const { sale, crowd, paying, line } = await livelySale();
+    for (const worker of workers.splice(0)) await worker.stop();
+    await server.stop('SIGTERM');
+    await server.start();
+    await stage.redis.config('SET', 'maxmemory', '1');
+    try {
+      await start(1);
+      await served(sale.id, 2, 'restarted full');
+      expect(await crowd.shot()).toMatchObject({ held: 8, sold: 2, waiting: 90, halted: '' });
+      await paying.buy(line[3] ?? '');
+      expect(await stage.engine.leave(sale.id, { buyer: line[4] ?? '' })).toMatchObject({
+        gave: 'hold',
+      });
+      await stored(sale.id);
+    } finally {
+      await stage.redis.config('SET', 'maxmemory', '0');
+    }
+    await until(
+      'the unit is granted',
+      async () => (await crowd.place(line[10] ?? '')).state === 'held',
+    );
+    await stage.audit(sale.id, 5_000);
+  });
+});
+
+describe('a change of stock', () => {
+  it('is applied exactly once across epochs, whichever process repeats it', async () => {
+    await start(1);
+    const sale = await openSale(20);
+    const crowd = crowdOf(stage, sale.id);
+    const { sales } = stage.db;
+    await crowd.join(5);
+    await until('five hold', async () => (await crowd.held()) === 5);
+    const finish = async (id: string, by: number) => {
+      expect((await sales.beginAdjust(sale.id, { id, by })).kind).toBe('begun');
+      await until('the worker finishes it', async () => {
+        const change = (await sales.get(sale.id))?.adjusts.find((one) => one.id === id);
+        return change?.state !== 'pending';
+      });
+    };
+    // Each was begun by a process that goes on only after Redis was restarted.
+    await finish('more', 10);
+    await finish('less', -4);
+    await finish('too-much', -24);
+    await stored(sale.id);
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'stock');
+    const { n } = await crowd.shot();
+    const again = (id: string, by: number) => stage.engine.adjust(sale.id, { id, by });
+    expect(await again('more', 10)).toMatchObject({ kind: 'adjusted' });
+    expect(await again('less', -4)).toMatchObject({ kind: 'adjusted' });
+    expect(await again('too-much', -24)).toMatchObject({ kind: 'refused' });
+    expect(await crowd.shot()).toMatchObject({ n, stock: 26, held: 5, free: 21, halted: '' });
+    await stage.audit(sale.id, 5_000);
+  });
+});
+
+describe('a deleted sale', () => {
+  it('leaves no money reserved for an attempt whose process died', async () => {
+    await start(1);
+    const sale = await openSale(3);
+    const crowd = crowdOf(stage, sale.id);
+    const [buyer = ''] = await crowd.join(1);
+    await until('it holds', async () => (await crowd.held()) === 1);
+    const { attempt } = await payingOf(stage, sale).claim(buyer, 60_000);
+    const open = async () =>
+      (await stage.payment.openAuthorisations(sale.id)).map((it) => it.attempt);
+    expect(await open()).toContain(attempt);
+    expect(await stage.db.sales.remove(sale.id, sale)).toEqual({ kind: 'removed' });
+    await until('it is let go', async () => (await open()).length === 0);
+  });
+});
+
+describe('after a loss of Redis', () => {
+  it('a payment of before cannot land, and its money is let go', async () => {
+    const { sale, crowd, paying, line, claimed } = await livelySale();
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'payment');
+    await expect(paying.commit(claimed)).rejects.toThrow('epoch');
+    await until('the authorisation is cancelled', async () => {
+      const open = await stage.payment.openAuthorisations(sale.id);
+      return !open.some(({ attempt }) => attempt === claimed.attempt);
+    });
+    await paying.buy(line[2] ?? '');
+    expect((await crowd.place(line[2] ?? '')).state).toBe('sold');
+    await stage.audit(sale.id, 5_000);
+  });
+
+  it('an order that was not settled yet is settled', async () => {
+    const { sale, crowd, paying, line, claimed } = await livelySale();
+    const order = await paying.commit(claimed);
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'unsettled order');
+    expect(await crowd.place(line[2] ?? '')).toMatchObject({ state: 'sold', orderId: order.id });
+    await stage.audit(sale.id, 5_000);
+  });
+
+  it('each network counts its living places again, and a forgotten buyer is in none', async () => {
+    await start(1);
+    const sale = await openSale(2);
+    const { engine, redis, db } = stage;
+    for (const buyer of ['ada', 'bob', 'cy', 'dan']) {
+      await engine.join(sale.id, { buyer, bearer: true, network: `wide.${buyer}` });
+    }
+    await until('two hold', async () => (await crowdOf(stage, sale.id).held()) === 2);
+    await engine.leave(sale.id, { buyer: 'ada' });
+    await until(
+      'cy holds',
+      async () => (await crowdOf(stage, sale.id).place('cy')).state === 'held',
+    );
+    await stored(sale.id);
+    await db.blocks.forget(sale.id, 'ada');
+    await redis.flushall();
+    await served(sale.id, 2, 'networks');
+    const { networks, byNetwork, lost } = keysOf(sale.id);
+    expect(await redis.hgetall(networks)).toEqual({
+      bob: 'wide.bob',
+      cy: 'wide.cy',
+      dan: 'wide.dan',
+    });
+    expect(await redis.zcard(byNetwork)).toBe(3);
+    expect(await redis.hlen(lost)).toBe(1);
+    const blocks = JSON.stringify(await db.blocks.read(sale.id, 0, 100));
+    expect(blocks).not.toContain('wide.ada');
+    expect(blocks).toContain('wide.bob');
+  });
+
+  it('a block of before cannot land any more', async () => {
+    const { sale } = await livelySale();
+    const last = await stage.db.blocks.last(sale.id);
+    await stage.redis.flushall();
+    await served(sale.id, 2, 'block');
+    const stale = { ...last, b: (last?.b ?? 0) + 1, hash: 'of another branch' };
+    const outcome = await stage.db.blocks.append({ ...stale, entries: [], people: [] } as never);
+    expect(outcome.kind).toBe('taken');
+  });
+
+  it('a chain that somebody changed is not believed: the sale waits, and it is said', async () => {
+    const { sale } = await livelySale();
+    const block = await stage.db.blocks.read(sale.id, 0, 1);
+    const stranger = { leaf: block[0]?.people[0]?.leaf, buyer: 'stranger' };
+    const where = { hash: block[0]?.hash };
+    await stage.db.db.collection('blocks').updateOne(where, { $set: { 'people.0': stranger } });
+    await stage.redis.flushall();
+    await until('the alarm', async () => {
+      const { values } = await (workers[0] as StagedWorker).metrics.alerts.get();
+      return values.some(({ labels }) => labels.kind === 'restore');
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const frozen = await stage.engine.snapshot(sale.id);
+    expect(frozen).toEqual({ kind: 'unavailable', why: 'restoring' });
+    // It is tried again, but not at every tick.
+    expect((await stage.db.sales.get(sale.id))?.epoch).toBeLessThan(7);
+  });
+});

@@ -1,0 +1,122 @@
+import type { LiveSale } from '@flash/database';
+import type { Engine, Snapshot } from '@flash/reservation';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMetrics } from '../base/metrics.ts';
+import { createMemories } from '../base/sale-cache.ts';
+import { createLook, type Errands } from './inspect-sale.ts';
+import { createAim } from './wake-timers.ts';
+
+const sale = { id: 's', epoch: 1, version: 1, adjusting: false, restoring: null } as LiveSale;
+
+/** One hold that ends in a minute, read through whatever the clock of Redis says. */
+function setup() {
+  const said: string[] = [];
+  const redis = { now: 1_000_000, away: false, server: 'a' };
+  const errand =
+    (name: string) =>
+    (...args: unknown[]) => {
+      const span = args[1];
+      said.push(typeof span === 'object' ? `${name} ${JSON.stringify(span)}` : name);
+    };
+  const errands = Object.fromEntries(
+    ['drain', 'sweep', 'heal', 'restore', 'rebase'].map((name) => [name, errand(name)]),
+  );
+  const quiet = Object.fromEntries(
+    ['store', 'intents', 'jobs', 'audit'].map((name) => [name, () => {}]),
+  );
+  const shot = {
+    ...{
+      kind: 'snapshot',
+      epoch: 1,
+      n: 1,
+      held: 1,
+      claimed: 0,
+      sold: 0,
+      waiting: 0,
+      free: 0,
+      version: 1,
+    },
+    ...{ startsAt: 0, endsAt: 9e12, lobbyOpensAt: 0, halted: '', graceUntil: 0, storedN: 7 },
+    ...{ nextExpiryAt: 1_060_000, paused: false, closed: false },
+  } as Snapshot;
+  const look = createLook({
+    engine: {
+      snapshot: async () => ({ ...shot, now: redis.now, server: redis.server }),
+    } as unknown as Engine,
+    errands: { ...errands, ...quiet } as unknown as Errands,
+    memories: createMemories(),
+    aim: createAim(() => {}),
+    alert: (kind) => said.push(`alert ${kind}`),
+    metrics: createMetrics(),
+    idleMs: 10_000,
+    isDatabaseAway: () => redis.away,
+  });
+  const tick = async (serverMs = 250, of = sale) => {
+    vi.advanceTimersByTime(250);
+    redis.now += serverMs;
+    said.length = 0;
+    await look(of);
+    return [...said];
+  };
+  return { redis, tick };
+}
+
+beforeEach(() => vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
+afterEach(() => vi.useRealTimers());
+
+describe('when the clock of Redis is set forward by an hour', () => {
+  it('no hold is taken back: the holds move along first, and it is said', async () => {
+    const { tick } = setup();
+    expect(await tick()).toEqual([]);
+    expect(await tick(3_600_250)).toEqual(['alert clock']);
+    expect(await tick()).toEqual(['rebase {"from":1000500,"to":4600500,"since":4600250}']);
+  });
+
+  it('nor is one of a sale that is looked at for the first time after the jump', async () => {
+    const { tick } = setup();
+    const other = { ...sale, id: 'other' };
+    await tick();
+    await tick(3_600_250);
+    expect(await tick(250, other)).toEqual(['alert clock']);
+    expect(await tick(250, other)).toEqual([
+      'rebase {"from":1000750,"to":4600750,"since":4600250}',
+    ]);
+  });
+
+  it('nor is one of a sale that was made after the clock was set back and before it is set right', async () => {
+    const { tick } = setup();
+    const other = { ...sale, id: 'other' };
+    await tick();
+    await tick(-599_750);
+    expect(await tick(250, other)).toEqual([]);
+    expect(await tick(600_250, other)).toEqual(['alert clock']);
+    expect((await tick(250, other)).join()).toMatch(/^rebase/);
+  });
+
+  it('a sale on another master of a cluster, whose clock is ahead, is judged by that clock alone', async () => {
+    const { redis, tick } = setup();
+    const other = { ...sale, id: 'other' };
+    const third = { ...sale, id: 'third' };
+    await tick();
+    Object.assign(redis, { server: 'b', now: redis.now + 50_000 });
+    expect(await tick(250, other)).toEqual([]);
+    expect(await tick(250, other)).toEqual([]);
+    expect(await tick(3_600_250, third)).toEqual(['alert clock']);
+  });
+
+  it('a hold that is due while the clock is steady is taken back', async () => {
+    const { tick } = setup();
+    for (let i = 0; i < 239; i += 1) expect(await tick()).toEqual([]);
+    expect(await tick()).toEqual(['sweep']);
+  });
+});
+
+describe('while MongoDB is away', () => {
+  it('no hold is taken back', async () => {
+    const { redis, tick } = setup();
+    redis.away = true;
+    for (let i = 0; i < 300; i += 1) expect(await tick()).toEqual([]);
+    redis.away = false;
+    expect(await tick()).toEqual(['sweep']);
+  });
+});
