@@ -1,4 +1,4 @@
-import type { AdminSale, HistoryPoint, QueueOverview } from '@flash/shared-types';
+import type { HistoryPoint, QueueOverview } from '@flash/shared-types';
 
 export const t0 = Date.parse('2026-06-01T10:12:00.000Z');
 export const at = (seconds: number): string => new Date(t0 + seconds * 1_000).toISOString();
@@ -54,43 +54,5 @@ export const aPoint = (seconds: number, differs: Partial<HistoryPoint> = {}): Hi
   granted: 0,
   sold: 0,
   waiting: 0,
-  ...differs,
-});
-
-export const aSale = (differs: Partial<AdminSale> = {}): AdminSale => ({
-  _id: 'sale-1',
-  id: 'sale-1',
-  name: 'Night Runner 2',
-  description: '',
-  productId: null,
-  status: 'OnSchedule',
-  phase: 'open',
-  startsAt: at(-600),
-  endsAt: at(3_600),
-  lobbyOpensAt: at(-1_200),
-  timeZone: 'Europe/Berlin',
-  startingQuantity: 500,
-  currentQuantity: 188,
-  stock: 500,
-  pricePerUnit: 129.9,
-  pricePerUnitMinor: 12_990,
-  currency: 'EUR',
-  identity: 'guest',
-  holdTtlSeconds: 900,
-  extensions: 1,
-  extensionSeconds: 300,
-  honourHoldsAfterEnd: false,
-  message: null,
-  pause: null,
-  picture: null,
-  fastPassPercent: 1,
-  placesPerNetwork: 'auto',
-  holdsBeforeWait: 2,
-  version: 1,
-  epoch: 1,
-  restoring: false,
-  createdBy: null,
-  createdAt: at(-9_000),
-  updatedAt: at(-9_000),
   ...differs,
 });

@@ -1,4 +1,4 @@
-import type { AdminSale } from '@flash/shared-types';
+import { type AdminSale, defaultTerms } from '@flash/shared-types';
 
 /** A sale as the API returns it to the team. */
 export function aSale(change: Partial<AdminSale> = {}): AdminSale {
@@ -22,16 +22,10 @@ export function aSale(change: Partial<AdminSale> = {}): AdminSale {
     pricePerUnitMinor: 12_990,
     currency: 'EUR',
     identity: 'guest',
-    holdTtlSeconds: 900,
-    extensions: 1,
-    extensionSeconds: 300,
-    honourHoldsAfterEnd: true,
     message: null,
     pause: null,
     picture: null,
-    fastPassPercent: 1,
-    placesPerNetwork: 'auto',
-    holdsBeforeWait: 2,
+    ...defaultTerms,
     version: 3,
     epoch: 1,
     restoring: false,

@@ -1,25 +1,30 @@
 import type { QueueOverview } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
 
-type Counts = Pick<QueueOverview, 'sold' | 'held' | 'claimed' | 'waiting'>;
+type Counts = Pick<QueueOverview, 'stock' | 'sold' | 'held' | 'claimed' | 'waiting'>;
 
 /** The least stock: a sale keeps one unit, and every unit that a buyer has or is about to have. */
-export function stockFloor({ sold, held, claimed }: Omit<Counts, 'waiting'>): number {
+export function stockFloor({
+  sold,
+  held,
+  claimed,
+}: Pick<Counts, 'sold' | 'held' | 'claimed'>): number {
   return Math.max(1, sold + held + claimed);
 }
 
 /** Why the stock cannot change by this amount; null when the API will probably accept it. */
-export function stockChangeError(overview: QueueOverview, by: number | null): string | null {
+export function stockChangeError(
+  counts: Omit<Counts, 'waiting'>,
+  by: number | null,
+): string | null {
   if (by === null || by === 0) {
     return 'Enter how many units.';
   }
   if (!Number.isInteger(by)) {
     return 'Enter a whole number.';
   }
-  const floor = stockFloor(overview);
-  return overview.stock + by < floor
-    ? `The stock cannot go below ${floor.toLocaleString()}.`
-    : null;
+  const floor = stockFloor(counts);
+  return counts.stock + by < floor ? `The stock cannot go below ${floor.toLocaleString()}.` : null;
 }
 
 interface StockChangeEffect {
@@ -29,7 +34,7 @@ interface StockChangeEffect {
 
 /** What a new total would do to buyers, shown before it is saved; the API checks the floor again. */
 export function stockChangeEffect(
-  counts: Counts | undefined,
+  counts: Omit<Counts, 'stock'> | undefined,
   stock: number,
   wanted: number | string,
 ): StockChangeEffect {
@@ -58,7 +63,7 @@ export function stockChangeEffect(
   };
 }
 
-function servedWords({ waiting }: Counts, more: number): string {
+function servedWords({ waiting }: Pick<Counts, 'waiting'>, more: number): string {
   const served = Math.min(waiting, more);
   if (served === 0) {
     return 'the line is empty, so the new units are available.';
