@@ -68,8 +68,8 @@ function Strip({ shape, units }: StripProps) {
           {shape.free > 0 && <span className="line-free" style={at(shape.free)} />}
           {shape.held > 0 && <span className="line-held" style={at(shape.held)} />}
         </span>
-        {units > 0 && (
-          <span className="line-units" style={at(shape.free + shape.held)}>
+        {shape.unitsEnd !== null && (
+          <span className="line-units" style={at(shape.unitsEnd)}>
             {t('unitsEnd', { units })}
           </span>
         )}

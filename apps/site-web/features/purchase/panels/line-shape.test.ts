@@ -28,6 +28,12 @@ test('the units never reach further than the line', () => {
   expect(shape(10, 100, 400, 500)).toMatchObject({ free: 1, held: 0 });
 });
 
+test('a long line is marked where its units end, unless they reach everyone in it', () => {
+  expect(shape(10, 100, 10, 40)).toMatchObject({ unitsEnd: 0.5 });
+  expect(shape(10, 100, 40, 500)).toMatchObject({ unitsEnd: null });
+  expect(shape(10, 100, 0, 0)).toMatchObject({ unitsEnd: null });
+});
+
 test('the buyer’s mark is inside a line whose size the server does not know yet', () => {
   expect(shape(4, 0)).toMatchObject({ marks: ['none', 'none', 'none', 'none', 'me'] });
 });
