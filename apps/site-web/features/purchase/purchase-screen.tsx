@@ -12,6 +12,7 @@ import {
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useQuiet } from '../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../lib/use-formats.ts';
+import { NextSales } from '../sales/next-sales.tsx';
 import type { Actions } from './controller/controller.ts';
 import { PurchasePanel } from './panels/purchase-panel.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
@@ -24,6 +25,9 @@ import {
 import type { Purchase } from './state/purchase.ts';
 import { isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
 
+/** The buyer cannot buy here any longer. */
+const OVER: readonly Screen[] = ['soldOut', 'ended', 'cancelled'];
+
 interface PurchaseScreenProps {
   purchase: Purchase;
   actions: Actions;
@@ -32,7 +36,7 @@ interface PurchaseScreenProps {
   shop: ShopApi | null;
 }
 
-/** One state of the page. It makes no requests, so that the gallery can show every state. */
+/** One state of the page. Without a shop it makes no requests, so that the gallery can show it. */
 export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenProps) {
   const screen = screenOf(purchase, now);
   const sale = isKnown(purchase) ? purchase.sale : null;
@@ -56,6 +60,7 @@ export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenP
         </div>
       </section>
       {sale && <SalePanel purchase={shown.purchase} sale={sale} />}
+      {sale && OVER.includes(screen) && <NextSales shop={shop} saleId={sale.id} />}
     </div>
   );
 }

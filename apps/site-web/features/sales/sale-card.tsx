@@ -7,9 +7,9 @@ import { Stock } from '../../components/stock.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 
-type Listed = PublicSale & Partial<Pick<LiveSale, 'counts'>>;
+export type ListedSale = PublicSale & Partial<Pick<LiveSale, 'counts'>>;
 
-export function SaleCard({ sale, clock }: { sale: Listed; clock: ServerClock }) {
+export function SaleCard({ sale, clock }: { sale: ListedSale; clock: ServerClock }) {
   const ticking = useTicking(clock.now, 1_000);
   const [arePaused] = useUpdatesPaused();
   const now = useFrozen(ticking, arePaused && ticking !== null ? 'paused' : null);

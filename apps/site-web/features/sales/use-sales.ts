@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import { learnTime, siteClock } from '../../lib/shop/site-clock.ts';
 import { useShop } from '../../lib/shop/use-shop.ts';
 
-type PublicSales = AnswerOf<Endpoints['publicSales']>;
+export type PublicSales = AnswerOf<Endpoints['publicSales']>;
 
 const EVERY_MS = 5_000;
 
