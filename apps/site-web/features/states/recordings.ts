@@ -22,7 +22,7 @@ import soldOutInLine from './recorded/soldOutInLine.json' with { type: 'json' };
 import upcoming from './recorded/upcoming.json' with { type: 'json' };
 import waiting from './recorded/waiting.json' with { type: 'json' };
 
-/** Answers of the API while a sale was in a state; written by e2e/specs/recorded.spec.ts, never by hand. */
+/** Answers of the API while a sale was in a state; written by e2e/specs/purchase/recorded.spec.ts, never by hand. */
 export interface Recording {
   at: string;
   sale: PublicSale | null;

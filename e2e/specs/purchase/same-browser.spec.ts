@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { join, joinSale, openSale, pay, sees } from '../buyer-page.ts';
-import { apiUrl } from '../call.ts';
-import { holder } from '../other-buyer.ts';
-import { makeSale } from '../shop.ts';
-import { expect, test } from '../test.ts';
-import { label } from '../words.ts';
+import { join, joinSale, openSale, pay, sees } from '../../buyer-page.ts';
+import { apiUrl } from '../../call.ts';
+import { holder } from '../../other-buyer.ts';
+import { makeSale } from '../../shop.ts';
+import { expect, test } from '../../test.ts';
+import { label } from '../../words.ts';
 
 test('two tabs that pay at once make one order', { tag: '@main' }, async ({ page, context }) => {
   const sale = await makeSale();

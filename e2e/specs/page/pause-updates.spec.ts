@@ -1,7 +1,7 @@
-import { joinSale, openSale, pay, sees } from '../buyer-page.ts';
-import { holder, otherBuyer } from '../other-buyer.ts';
-import { makeSale } from '../shop.ts';
-import { expect, test } from '../test.ts';
+import { joinSale, openSale, pay, sees } from '../../buyer-page.ts';
+import { holder, otherBuyer } from '../../other-buyer.ts';
+import { makeSale } from '../../shop.ts';
+import { expect, test } from '../../test.ts';
 
 const PAUSE = 'Pause live updates';
 

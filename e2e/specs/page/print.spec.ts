@@ -1,7 +1,7 @@
-import { joinSale, pay, sees } from '../buyer-page.ts';
-import { makeSale } from '../shop.ts';
-import { expect, test } from '../test.ts';
-import { label } from '../words.ts';
+import { joinSale, pay, sees } from '../../buyer-page.ts';
+import { makeSale } from '../../shop.ts';
+import { expect, test } from '../../test.ts';
+import { label } from '../../words.ts';
 
 test.use({ colorScheme: 'dark' });
 

@@ -1,10 +1,10 @@
-import { joinSale, openSale, sees } from '../buyer-page.ts';
-import { apiUrl } from '../call.ts';
-import { holder } from '../other-buyer.ts';
-import { makeSale } from '../shop.ts';
-import { readRun } from '../stack-run.ts';
-import { expect, test } from '../test.ts';
-import { label } from '../words.ts';
+import { joinSale, openSale, sees } from '../../buyer-page.ts';
+import { apiUrl } from '../../call.ts';
+import { holder } from '../../other-buyer.ts';
+import { makeSale } from '../../shop.ts';
+import { readRun } from '../../stack-run.ts';
+import { expect, test } from '../../test.ts';
+import { label } from '../../words.ts';
 
 test('a buyer who goes offline keeps the place and is served after coming back', async ({
   page,

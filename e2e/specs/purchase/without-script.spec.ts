@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { openSale, sees } from '../buyer-page.ts';
-import { holder } from '../other-buyer.ts';
-import { anEmail, aPassword, makeSale, type Sale } from '../shop.ts';
-import { test } from '../test.ts';
-import { heading, label } from '../words.ts';
+import { openSale, sees } from '../../buyer-page.ts';
+import { holder } from '../../other-buyer.ts';
+import { anEmail, aPassword, makeSale, type Sale } from '../../shop.ts';
+import { test } from '../../test.ts';
+import { heading, label } from '../../words.ts';
 
 test.use({ javaScriptEnabled: false });
 

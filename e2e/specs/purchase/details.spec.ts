@@ -1,8 +1,8 @@
-import { joinSale, pay, sees } from '../buyer-page.ts';
-import { holder } from '../other-buyer.ts';
-import { makeSale } from '../shop.ts';
-import { expect, test } from '../test.ts';
-import { label } from '../words.ts';
+import { joinSale, pay, sees } from '../../buyer-page.ts';
+import { holder } from '../../other-buyer.ts';
+import { makeSale } from '../../shop.ts';
+import { expect, test } from '../../test.ts';
+import { label } from '../../words.ts';
 
 test('details being typed when the turn comes keep their field, focus and text', {
   tag: '@main',
