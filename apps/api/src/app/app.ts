@@ -17,17 +17,24 @@ import { readyReads, type ServerTimeouts } from './plugins/ready-reads.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { sessionPlugin } from './plugins/session.ts';
 import { trustOf, unnamedProxyPlugin } from './plugins/trusted-proxies.ts';
-import { authRoutes } from './routes/auth/index.ts';
-import { flashSaleRoutes } from './routes/flash-sales/index.ts';
+import { accountRoutes } from './routes/auth/account.ts';
+import { sessionRoutes } from './routes/auth/session.ts';
+import { twoFactorRoutes } from './routes/auth/two-factor.ts';
+import { pictureRoutes } from './routes/flash-sales/picture.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
-import { ordersRoutes } from './routes/orders/index.ts';
-import { ordersAdminRoutes } from './routes/orders-admin/index.ts';
+import { saleRoutes } from './routes/flash-sales/sales.ts';
+import { buyRoute } from './routes/orders/buy.ts';
+import { confirmRoutes } from './routes/orders/confirm.ts';
+import { positionRoutes } from './routes/orders/position.ts';
+import { receiptRoutes } from './routes/orders/receipts.ts';
+import { adminOrderRoutes } from './routes/orders-admin/orders.ts';
+import { queueRoutes } from './routes/orders-admin/queue.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { systemRoutes } from './routes/system.ts';
 import { teamRoutes } from './routes/team.ts';
 
 const BODY_LIMIT = 16 * 1024;
-/** Sockets that send nothing, or for ever, are closed; streams of events are not affected. */
+/** Sockets that are idle, or never finish a request, are closed; event streams are not affected. */
 const TIMEOUTS: ServerTimeouts = {
   connectionTimeout: 70_000,
   keepAliveTimeout: 65_000,
@@ -40,7 +47,25 @@ export interface AppOptions {
   shed?: ShedLimits | undefined;
 }
 
-/** The app as tests and the process build it: plugins first, each before who needs it, then routes. */
+const ROUTES = [
+  publicSaleRoutes,
+  pictureRoutes,
+  saleRoutes,
+  buyRoute,
+  positionRoutes,
+  confirmRoutes,
+  receiptRoutes,
+  adminOrderRoutes,
+  queueRoutes,
+  sessionRoutes,
+  accountRoutes,
+  twoFactorRoutes,
+  teamRoutes,
+  systemRoutes,
+  privacyRoutes,
+];
+
+/** The app as tests and the process build it: plugins first, each before those that need it, then routes. */
 export async function buildApp(
   deps: Deps,
   { timeouts = TIMEOUTS, shed = SHED_LIMITS }: AppOptions = {},
@@ -49,7 +74,7 @@ export async function buildApp(
     ...rawErrors,
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
-    // One logger for all requests: a child of its own for each costs more than a poll's whole answer.
+    // One logger for all requests: a child logger for each costs more than the whole answer to a poll.
     childLoggerFactory: (logger) => logger,
     bodyLimit: BODY_LIMIT,
     trustProxy: trustOf(deps.env.trustedProxies),
@@ -80,22 +105,13 @@ export async function buildApp(
   await app.register(openApiPlugin);
   await app.register(bullBoardPlugin);
 
-  for (const routes of [
-    publicSaleRoutes,
-    flashSaleRoutes,
-    ordersRoutes,
-    ordersAdminRoutes,
-    authRoutes,
-    teamRoutes,
-    systemRoutes,
-    privacyRoutes,
-  ]) {
-    routes(app);
+  for (const register of ROUTES) {
+    register(app);
   }
   return app;
 }
 
-/** Short, and never twice on one machine: the log finds it again. */
+/** Request ids: short, and unique on this machine, so that the log can be searched by them. */
 function requestIds(): () => string {
   const prefix = Date.now().toString(36) + process.pid.toString(36);
   let count = 0;

@@ -40,13 +40,13 @@ export const sessionPlugin = fastifyPlugin(
       return identity.viewerOf({ cookie, authorization });
     });
     app.decorate('requireAccount', async (request) => {
-      request.member = await signedIn(request);
+      request.member = await viewerOf(request);
     });
     // From support up a role opens personal data: in production a password alone is not enough for that.
     app.decorate('needsFactor', (role) => env.isProduction && roleAtLeast(role, 'support'));
     app.decorate('requireRole', (role) => async (request) => {
       if (!isOfTeam(request)) throw new AppError('ORIGIN_REFUSED');
-      const viewer = await signedIn(request);
+      const viewer = await viewerOf(request);
       if (!roleAtLeast(viewer.role, role)) throw new AppError('FORBIDDEN');
       if (app.needsFactor(viewer.role) && !viewer.twoFactorEnabled) {
         throw new AppError('TWO_FACTOR_REQUIRED');
@@ -61,26 +61,27 @@ export const sessionPlugin = fastifyPlugin(
   { name: 'session', dependencies: ['deps'] },
 );
 
-async function signedIn(request: FastifyRequest): Promise<Viewer> {
+/** 401 without a session. */
+export async function viewerOf(request: FastifyRequest): Promise<Viewer> {
   const viewer = await request.viewer();
   if (!viewer) throw new AppError('UNAUTHENTICATED');
   return viewer;
 }
 
-/** Behind `requireAccount`: who asks. */
+/** Behind `requireAccount`: the account of the caller. */
 export function accountOf({ member }: FastifyRequest): Viewer {
   if (!member) throw new AppError('UNAUTHENTICATED');
   return member;
 }
 
-/** Behind `requireRole`: who acts. */
+/** Behind `requireRole`: the member of the team who calls. */
 export function memberOf(request: FastifyRequest): Viewer & { role: Role } {
   const { member } = request;
   if (!member?.role) throw new AppError('UNAUTHENTICATED');
   return { ...member, role: member.role };
 }
 
-/** Behind a role: who acts, for the audit log. */
+/** Behind `requireRole`: the same for the audit log. */
 export function actorOf(request: FastifyRequest): Actor {
   const { userId, email, role } = memberOf(request);
   return { userId, email, role, ip: request.ip, requestId: request.id };

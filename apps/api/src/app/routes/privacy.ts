@@ -2,12 +2,13 @@ import { createPlaces } from '@flash/reservation';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../plugins/session.ts';
-import { createJoinTimes } from '../services/console/join-times.ts';
 import type { PrivacyContext } from '../services/team/person.ts';
-import { exportPerson, forgetPerson } from '../services/team/privacy.ts';
-import { route } from './endpoint-route.ts';
+import { exportPerson } from '../services/team/privacy.ts';
+import { forgetPerson } from '../services/team/privacy.ts';
+import { createJoinTimes } from '../services/console/join-times.ts';
+import { route } from './route.ts';
 
-/** What is kept about one person: to hand it over, and to let it go. */
+/** Exports and erases what is stored about one person. */
 export function privacyRoutes(app: FastifyInstance): void {
   const { db, engine, redis, clock, identity, record, env } = app.deps;
   const context: PrivacyContext = {

@@ -4,14 +4,21 @@ import { endpoints, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { actorOf } from '../plugins/session.ts';
-import { auditCsv, tableHeaders } from '../services/console/csv.ts';
-import { systemView } from '../services/console/system-view.ts';
 import { auditRowOf } from '../services/shared/wire.ts';
-import { route, routeOf } from './endpoint-route.ts';
+import { auditCsv } from '../services/console/csv.ts';
+import { tableHeaders } from '../services/console/csv.ts';
+import { systemView } from '../services/console/system-view.ts';
+import { rawRoute, route } from './route.ts';
 
 type Query = z.output<NonNullable<(typeof endpoints.exportAudit)['query']>>;
 
-export function auditLogRoutes(app: FastifyInstance): void {
+/** The state of the system, and the audit log. */
+export function systemRoutes(app: FastifyInstance): void {
+  route(app, endpoints.system, () => systemView(app.deps));
+  auditLogRoutes(app);
+}
+
+function auditLogRoutes(app: FastifyInstance): void {
   const { db, record } = app.deps;
 
   route(app, endpoints.auditLog, async ({ query }) => {
@@ -20,26 +27,18 @@ export function auditLogRoutes(app: FastifyInstance): void {
     return { items: found.items.map(auditRowOf), total: found.total, page, limit, pageSize: limit };
   });
 
-  app.route<{ Querystring: Query }>({
-    ...routeOf(app, endpoints.exportAudit),
-    handler: async (request, reply) => {
-      const filter = filterOf(request.query);
-      const rows = auditCsv(db.audit.export(filter), request.query.timeZone ?? 'UTC');
-      await record(actorOf(request), { action: 'audit.export', saleId: filter.saleId });
-      return reply
-        .type('text/csv; charset=utf-8')
-        .headers(tableHeaders('audit'))
-        .send(Readable.from(rows));
-    },
+  rawRoute(app, endpoints.exportAudit, {}, async ({ query, request, reply }) => {
+    const filter = filterOf(query);
+    const rows = auditCsv(db.audit.export(filter), query.timeZone ?? 'UTC');
+    await record(actorOf(request), { action: 'audit.export', saleId: filter.saleId });
+    return reply
+      .type('text/csv; charset=utf-8')
+      .headers(tableHeaders('audit'))
+      .send(Readable.from(rows));
   });
 }
 
 function filterOf({ flashSaleId: saleId, actor, action, q, ...times }: Query): AuditFilter {
   const [from, to] = [times.from, times.to].map((at) => (at ? Date.parse(at) : undefined));
   return { saleId, actor, action, q, from, to };
-}
-
-export function systemRoutes(app: FastifyInstance): void {
-  route(app, endpoints.system, () => systemView(app.deps));
-  auditLogRoutes(app);
 }

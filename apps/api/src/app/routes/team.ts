@@ -1,16 +1,23 @@
 import type { Invitation, Member } from '@flash/database';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { AppError } from '../errors.ts';
-import { actorOf } from '../plugins/session.ts';
-import type { Viewer } from '../services/accounts/identity.ts';
+import { actorOf, viewerOf } from '../plugins/session.ts';
 import { refuseUnfit } from '../services/accounts/passwords.ts';
 import type { Actor } from '../services/shared/audit.ts';
 import { iso } from '../services/shared/wire.ts';
 import { resetUrl } from '../services/team/resets.ts';
-import { route } from './endpoint-route.ts';
+import type { Viewer } from '../services/accounts/identity.ts';
+import { route } from './route.ts';
 
-export function memberRoutes(app: FastifyInstance): void {
+/** Members, invitations, how an account joins the team, and how a member is let in again. */
+export function teamRoutes(app: FastifyInstance): void {
+  memberRoutes(app);
+  invitationRoutes(app);
+  joinTeamRoutes(app);
+  resetRoutes(app);
+}
+
+function memberRoutes(app: FastifyInstance): void {
   const { team } = app.deps;
 
   route(app, endpoints.listMembers, async () => ({ items: (await team.list()).map(memberViewOf) }));
@@ -29,14 +36,14 @@ function memberViewOf({ userId, name, email, role, createdAt }: Member) {
   return { userId, name, email, role, createdAt: iso(createdAt) };
 }
 
-export function invitationRoutes(app: FastifyInstance): void {
+function invitationRoutes(app: FastifyInstance): void {
   const { team, env } = app.deps;
 
   route(app, endpoints.listInvitations, async () => ({
     items: (await team.invitations()).map(invitationViewOf),
   }));
 
-  // The address of an account was never proven, so also who "adds a member" gets a link to hand over.
+  // The address of an account was never proven, so "add a member" also gives a link to hand over.
   for (const endpoint of [endpoints.invite, endpoints.addMember]) {
     route(app, endpoint, async ({ body, request }) => {
       const { invitation, token } = await team.invite(actorOf(request), body.email, body.role);
@@ -66,34 +73,28 @@ function invitationViewOf({ id, email, role, createdAt, expiresAt, acceptedAt }:
   };
 }
 
-/** How somebody gets into the team: by the set-up link, or by an invitation. */
-export function joinTeamRoutes(app: FastifyInstance): void {
+/** An account joins the team by the set-up link, or by an invitation. */
+function joinTeamRoutes(app: FastifyInstance): void {
   const { team } = app.deps;
 
   route(app, endpoints.acceptInvitation, async ({ body, request }) => {
-    const viewer = await signedIn(request);
+    const viewer = await viewerOf(request);
     const role = await team.accept(actorFor(request, viewer), viewer, body.token);
     return { ok: true as const, role };
   });
 
   route(app, endpoints.setUpOwner, async ({ body, request }) => {
-    const viewer = await signedIn(request);
+    const viewer = await viewerOf(request);
     const role = await team.setUp(actorFor(request, viewer), viewer, body.token);
     return { ok: true as const, role };
   });
-}
-
-async function signedIn(request: FastifyRequest): Promise<Viewer> {
-  const viewer = await request.viewer();
-  if (!viewer) throw new AppError('UNAUTHENTICATED');
-  return viewer;
 }
 
 function actorFor(request: FastifyRequest, { userId, email, role }: Viewer): Actor {
   return { userId, email, role, ip: request.ip, requestId: request.id };
 }
 
-export function resetRoutes(app: FastifyInstance): void {
+function resetRoutes(app: FastifyInstance): void {
   const { team, env, guard } = app.deps;
 
   route(app, endpoints.resetMember, async ({ params, body, request }) => {
@@ -108,16 +109,9 @@ export function resetRoutes(app: FastifyInstance): void {
     reply.header('cache-control', 'private, no-store');
     const from = { ip: request.ip, requestId: request.id };
     const { email } = await team.resetPassword(from, body.token, body.password);
-    // Guesses of strangers must not keep out a member who has just proven to be none of them.
+    // Wrong passwords of strangers must not lock out a member who has just proven who they are.
     reply.header('set-cookie', guard.knownFrom(email, request.headers.cookie));
     await guard.rememberAddress(email, request.ip, 'team');
     return { ok: true as const, email };
   });
-}
-
-export function teamRoutes(app: FastifyInstance): void {
-  memberRoutes(app);
-  invitationRoutes(app);
-  joinTeamRoutes(app);
-  resetRoutes(app);
 }

@@ -1,7 +1,21 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { type AuthReply, askAuth, refusalOf } from '../../services/accounts/auth.ts';
 import { createOwnSessions } from '../../services/accounts/sessions.ts';
+
+const user = z.looseObject({ id: z.string(), email: z.string() });
+
+/** What is read of the accounts library's answers; the rest is passed on as it came. */
+export const authBodies = {
+  signUp: z.object({ user }),
+  signIn: z.object({ user, token: z.string() }),
+  secondStep: z.object({ user, token: z.string().nullish() }),
+  session: z.object({
+    user: user.extend({ twoFactorEnabled: z.boolean().nullish() }),
+    session: z.looseObject({ id: z.string(), createdAt: z.string() }),
+  }),
+};
 
 /** Passes a request on to the accounts library, and its cookies and refusals back. */
 export async function bridge(
@@ -24,7 +38,7 @@ export async function bridge(
       ...(isOwnPage && { origin: new URL(env.betterAuthUrl).origin }),
     },
   });
-  // One header each: every cookie has to survive.
+  // One header for each: joined by commas, cookies could not be told apart.
   for (const cookie of answer.cookies) reply.header('set-cookie', cookie);
   reply.header('cache-control', 'private, no-store');
   if (answer.status >= 400) throw refusalOf(answer);
@@ -36,7 +50,7 @@ interface NewSession {
   token: string;
 }
 
-/** What still belongs to a sign-in: when it fails, the sign-in is refused and its session is ended. */
+/** Runs the last step of a sign-in: when it fails, the sign-in is refused and its session is ended. */
 export async function orWithdraw<Value>(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -76,14 +90,14 @@ function isSameHost(origin: string, host: string | undefined): boolean {
 
 const HALF_SIGNED_IN = /better-auth\.two_factor=([^;]+)/;
 
-/** The challenge that stands for somebody who entered the password, and no code yet. */
+/** The challenge of a sign-in whose password was right, and whose code is not entered yet. */
 export function challengeIn(cookie: string | undefined): string | null {
   return HALF_SIGNED_IN.exec(cookie ?? '')?.[1] ?? null;
 }
 
 /**
- * What people do to their own account besides signing in: at the pace of sign-ins, since most of it
- * asks for a password or a code, and afterwards no process goes by what it knew of them.
+ * Passes on what people do with their own account besides signing in: limited as sign-ins are, since
+ * most of it takes a password or a code. Afterwards every process reads the account again.
  */
 export async function askForOneself(
   request: FastifyRequest,

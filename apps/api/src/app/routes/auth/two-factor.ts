@@ -1,51 +1,39 @@
 import type { Member } from '@flash/database';
 import { endpoints } from '@flash/shared-types';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { accountOf } from '../../plugins/session.ts';
+import { createCodeUses } from '../../services/accounts/sessions.ts';
 import { tokenIn } from '../../services/accounts/credentials.ts';
-import { createCodeUses, createOwnSessions } from '../../services/accounts/sessions.ts';
-import { routeOf } from '../endpoint-route.ts';
-import { askForOneself, challengeIn, orWithdraw, withdrawSession } from './bridge.ts';
+import { createOwnSessions } from '../../services/accounts/sessions.ts';
+import { accountRoute, type Call, rawRoute } from '../route.ts';
+import { askForOneself, authBodies, challengeIn, orWithdraw, withdrawSession } from './bridge.ts';
 
 /** A second factor from an authenticator app, with recovery codes for the day it is lost. */
 export function twoFactorRoutes(app: FastifyInstance): void {
   const { accountLog } = app.deps;
-  const fromOf = ({ ip, id }: FastifyRequest) => ({ ip, requestId: id });
 
-  app.route({
-    ...routeOf(app, endpoints.beginTwoFactor),
-    onRequest: app.requireAccount,
-    handler: async (request, reply) =>
-      (await askForOneself(request, reply, '/two-factor/enable', request.body)).body,
+  accountRoute(app, endpoints.beginTwoFactor, async ({ body: sent, request, reply }) => {
+    const { body } = await askForOneself(request, reply, '/two-factor/enable', sent);
+    return body;
   });
 
-  app.route({
-    ...routeOf(app, endpoints.renewBackupCodes),
-    onRequest: app.requireAccount,
-    handler: async (request, reply) => {
-      const path = '/two-factor/generate-backup-codes';
-      const { body } = await askForOneself(request, reply, path, request.body);
-      await accountLog.changed(accountOf(request).userId, fromOf(request), 'recovery_codes');
-      return body;
-    },
+  accountRoute(app, endpoints.renewBackupCodes, async ({ body: sent, viewer, request, reply }) => {
+    const path = '/two-factor/generate-backup-codes';
+    const { body } = await askForOneself(request, reply, path, sent);
+    await accountLog.changed(viewer.userId, fromOf(request), 'recovery_codes');
+    return body;
   });
 
   secondStepRoutes(app);
 
-  app.route({
-    ...routeOf(app, endpoints.endTwoFactor),
-    onRequest: app.requireAccount,
-    handler: async (request, reply) => {
-      const { userId, role } = accountOf(request);
-      if (role === 'owner' || app.needsFactor(role)) {
-        throw new AppError('FORBIDDEN', { detail: 'Your role keeps its second factor.' });
-      }
-      const path = '/two-factor/disable';
-      const { cookies } = await askForOneself(request, reply, path, request.body);
-      await accountLog.changed(userId, fromOf(request), 'two_factor_off');
-      return { ok: true, token: tokenIn(cookies) };
-    },
+  accountRoute(app, endpoints.endTwoFactor, async ({ body, viewer, request, reply }) => {
+    const { userId, role } = viewer;
+    if (role === 'owner' || app.needsFactor(role)) {
+      throw new AppError('FORBIDDEN', { detail: 'Your role keeps its second factor.' });
+    }
+    const { cookies } = await askForOneself(request, reply, '/two-factor/disable', body);
+    await accountLog.changed(userId, fromOf(request), 'two_factor_off');
+    return { ok: true, token: tokenIn(cookies) };
   });
 }
 
@@ -57,58 +45,60 @@ interface AccountUser {
 interface SignedIn {
   token: string;
   user: AccountUser;
-  secondStep: 'app' | 'recovery code';
 }
 
-/** Also for those who are only half signed in: a cookie of the first step stands for them. */
-export function secondStepRoutes(app: FastifyInstance): void {
+type Step = Call<typeof endpoints.verifyTotp>;
+
+/** Also for sign-ins that lack the second step: a cookie of the first step identifies them. */
+function secondStepRoutes(app: FastifyInstance): void {
   const { db, redis, env, auth, identity, accountLog, guard } = app.deps;
   const sessions = createOwnSessions(auth);
   const isFirstUse = createCodeUses(redis, env.jwtSecret);
 
-  app.route({
-    ...routeOf(app, endpoints.verifyTotp),
-    handler: async (request, reply) => {
-      const before = await request.viewer();
-      const { token, user } = await step(request, reply, '/two-factor/verify-totp');
-      // Nobody stays signed in by the password alone, least of all whoever should not know it.
-      if (before && !before.twoFactorEnabled) await endOthers(user.id, token);
-      if (!before) {
-        await refuseUsedCode(request, reply, user.id, token);
-        return signedIn(request, reply, { token, user, secondStep: 'app' });
-      }
-      if (!before.twoFactorEnabled) {
-        await accountLog.changed(user.id, fromOf(request), 'two_factor_on');
-      }
-      return answerOf(token, user, await db.members.get(user.id));
-    },
+  rawRoute(app, endpoints.verifyTotp, {}, async (step) => {
+    const before = await step.request.viewer();
+    const signedIn = await verify(step, '/two-factor/verify-totp');
+    const { user, token } = signedIn;
+    // No session stays signed in by the password alone: another person may know the password.
+    if (before && !before.twoFactorEnabled) {
+      await endOthers(user.id, token);
+    }
+    if (!before) {
+      await refuseUsedCode(step, signedIn);
+      return finishSignIn(step, signedIn, 'app');
+    }
+    if (!before.twoFactorEnabled) {
+      await accountLog.changed(user.id, fromOf(step.request), 'two_factor_on');
+    }
+    return answerOf(signedIn, await db.members.get(user.id));
   });
 
-  app.route({
-    ...routeOf(app, endpoints.verifyBackupCode),
-    handler: async (request, reply) => {
-      const { token, user } = await step(request, reply, '/two-factor/verify-backup-code');
-      return signedIn(request, reply, { token, user, secondStep: 'recovery code' });
-    },
+  rawRoute(app, endpoints.verifyBackupCode, {}, async (step) => {
+    const signedIn = await verify(step, '/two-factor/verify-backup-code');
+    return finishSignIn(step, signedIn, 'recovery code');
   });
 
-  async function step(request: FastifyRequest, reply: FastifyReply, path: string) {
-    const { body, cookies } = await askForOneself(request, reply, path, request.body).catch(
+  async function verify({ request, reply, body: sent }: Step, path: string): Promise<SignedIn> {
+    const { body, cookies } = await askForOneself(request, reply, path, sent).catch(
       async (error: unknown) => {
         const isWrong = error instanceof AppError && error.code === 'CODE_INVALID';
-        const userId = isWrong ? await whoTries(request) : null;
-        if (userId) accountLog.wrongCode(userId, fromOf(request));
+        const userId = isWrong ? await accountBehind(request) : null;
+        if (userId) {
+          accountLog.wrongCode(userId, fromOf(request));
+        }
         throw error;
       },
     );
-    // Switching it on gives the session another token, of which the library tells only the cookie.
-    const token = tokenIn(cookies) ?? String(body?.token);
-    return { token, user: body?.user as AccountUser };
+    const { user, token } = authBodies.secondStep.parse(body);
+    // Switching it on gives the session another token, which is in the library's cookie only.
+    return { user, token: tokenIn(cookies) ?? String(token) };
   }
 
-  async function whoTries(request: FastifyRequest): Promise<string | null> {
+  async function accountBehind(request: FastifyRequest): Promise<string | null> {
     const viewer = await request.viewer();
-    if (viewer) return viewer.userId;
+    if (viewer) {
+      return viewer.userId;
+    }
     const challenge = challengeIn(request.headers.cookie);
     const identifier = decodeURIComponent(challenge ?? '').split('.', 1)[0];
     const found = await db.db
@@ -117,21 +107,22 @@ export function secondStepRoutes(app: FastifyInstance): void {
     return found ? String(found.value) : null;
   }
 
-  /** Refused when the audit log cannot tell of it. */
-  async function signedIn(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    { token, user, secondStep }: SignedIn,
+  /** Refused when the audit log cannot be written. */
+  async function finishSignIn(
+    { request, reply }: Step,
+    signedIn: SignedIn,
+    secondStep: 'app' | 'recovery code',
   ) {
+    const { user, token } = signedIn;
     const member = await orWithdraw(request, reply, { userId: user.id, token }, async () => {
       await accountLog.signedIn(user.id, fromOf(request), secondStep);
       return db.members.get(user.id);
     });
     await guard.rememberAddress(user.email, request.ip, member ? 'team' : 'buyers');
-    return answerOf(token, user, member);
+    return answerOf(signedIn, member);
   }
 
-  function answerOf(token: string, user: AccountUser, member: Member | null) {
+  function answerOf({ token, user }: SignedIn, member: Member | null) {
     return { token, user: { ...user, role: member?.role ?? null, twoFactorEnabled: true } };
   }
 
@@ -140,17 +131,16 @@ export function secondStepRoutes(app: FastifyInstance): void {
     await identity.forget(userId);
   }
 
-  /** The session is there by now, but nobody knows its token yet. */
+  /** The session exists by now, but its token was not sent yet. */
   async function refuseUsedCode(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    userId: string,
-    token: string,
+    { request, reply, body }: Step,
+    { user, token }: SignedIn,
   ): Promise<void> {
-    const { code } = request.body as { code: string };
-    const isFirst = await isFirstUse(userId, code).catch((cause: unknown) => cause);
-    if (isFirst === true) return;
-    await withdrawSession(request, reply, { userId, token });
+    const isFirst = await isFirstUse(user.id, body.code).catch((cause: unknown) => cause);
+    if (isFirst === true) {
+      return;
+    }
+    await withdrawSession(request, reply, { userId: user.id, token });
     throw isFirst === false
       ? new AppError('CODE_INVALID')
       : new AppError('UNAVAILABLE', { cause: isFirst });

@@ -11,51 +11,44 @@ import {
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
+import { isKnown } from '../../services/shared/public-answers.ts';
 import { inspectPicture } from '../../services/pictures/inspect.ts';
 import { createKeptPictures } from '../../services/pictures/picture-cache.ts';
-import { isKnown } from '../../services/shared/public-answers.ts';
 import { adminSaleOf } from '../../services/shared/wire.ts';
-import { route, routeOf } from '../endpoint-route.ts';
+import { rawRoute, route } from '../route.ts';
 import { etagOf, versionsOf } from './etag.ts';
 
-interface Asked {
-  Params: { id: string };
-  Querystring: { v?: string };
-}
+const UNCHANGING = 'public, max-age=31536000, immutable';
+const BRIEF = 'public, max-age=1';
+const TEAM_ONLY = 'private, no-store';
 
-const FOR_GOOD = 'public, max-age=31536000, immutable';
-const FOR_NOW = 'public, max-age=1';
-const FOR_THE_TEAM = 'private, no-store';
-
-/** The picture of a sale: the same bytes for everybody, under an address that names them. */
-export function pictureRoute(app: FastifyInstance): void {
+/** The picture of a sale: the same bytes for all, under an address that names them by their hash. */
+export function pictureRoutes(app: FastifyInstance): void {
   const { saleBook, db } = app.deps;
   const kept = createKeptPictures(db.pictures);
 
-  app.route<Asked>({
-    ...routeOf(app, endpoints.picture),
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const published = await saleBook.get(id);
-      const shown = (published ?? (await draftFor(request, id))).picture;
-      const stored = shown && (await kept.get(id, shown.hash));
-      if (!shown || !stored) throw new AppError('PICTURE_NOT_FOUND');
-      const isNamed = request.query.v === shown.hash;
-      const answer = { body: stored.bytes, etag: `"${shown.hash}"` };
-      reply.removeHeader(requestIdHeader);
-      reply.headers({
-        etag: answer.etag,
-        'cache-control': published ? (isNamed ? FOR_GOOD : FOR_NOW) : FOR_THE_TEAM,
-        'content-disposition': 'inline',
-        'cross-origin-resource-policy': 'cross-origin',
-        'x-content-type-options': 'nosniff',
-      });
-      if (isKnown(answer, request.headers['if-none-match'])) return reply.code(304).send();
-      return reply.type(stored.type).send(answer.body);
-    },
+  putPictureRoutes(app);
+
+  rawRoute(app, endpoints.picture, {}, async ({ params: { id }, query, request, reply }) => {
+    const published = await saleBook.get(id);
+    const shown = (published ?? (await draftFor(request, id))).picture;
+    const stored = shown && (await kept.get(id, shown.hash));
+    if (!shown || !stored) throw new AppError('PICTURE_NOT_FOUND');
+    const isNamed = query.v === shown.hash;
+    const answer = { body: stored.bytes, etag: `"${shown.hash}"` };
+    reply.removeHeader(requestIdHeader);
+    reply.headers({
+      etag: answer.etag,
+      'cache-control': published ? (isNamed ? UNCHANGING : BRIEF) : TEAM_ONLY,
+      'content-disposition': 'inline',
+      'cross-origin-resource-policy': 'cross-origin',
+      'x-content-type-options': 'nosniff',
+    });
+    if (isKnown(answer, request.headers['if-none-match'])) return reply.code(304).send();
+    return reply.type(stored.type).send(answer.body);
   });
 
-  /** Whoever prepares a sale sees its picture; for everybody else a draft does not exist. */
+  /** The team sees the picture of a draft; for all others a draft does not exist. */
   async function draftFor(request: FastifyRequest, id: string): Promise<Sale> {
     const sale = (await mayAs(request, 'viewer')) ? await db.sales.get(id) : null;
     if (!sale) throw new AppError('SALE_NOT_FOUND');
@@ -73,8 +66,8 @@ export function pictureRoute(app: FastifyInstance): void {
   }
 }
 
-/** In a scope of its own: here alone bodies are bytes, and may be larger than JSON ever is. */
-export function putPictureRoutes(app: FastifyInstance): void {
+/** In a separate scope: only here bodies are bytes, and may be larger than JSON ever is. */
+function putPictureRoutes(app: FastifyInstance): void {
   app.register((scope, _, done) => {
     const { sales, clock } = scope.deps;
     takePicturesOnly(scope);

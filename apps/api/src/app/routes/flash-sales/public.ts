@@ -8,50 +8,45 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
-import { createSharedWork } from '../../services/base/shared-work.ts';
 import { isKnown, type ReadyAnswer, readyAnswer } from '../../services/shared/public-answers.ts';
 import { iso, phaseAt, publicSaleOf } from '../../services/shared/wire.ts';
-import { routeOf } from '../endpoint-route.ts';
-import { pictureRoute } from './picture.ts';
-
-export function publicSaleRoute(app: FastifyInstance): void {
-  const { lineBoard } = app.deps;
-
-  app.route<{ Querystring: { flashSaleId?: string } }>({
-    ...routeOf(app, endpoints.publicSale),
-    handler: async (request, reply) => {
-      const id = request.query.flashSaleId ?? null;
-      const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
-      return sendReady(request, reply, board?.publicSale ?? lineBoard.unknown());
-    },
-  });
-}
+import { createSharedWork } from '../../services/base/shared-work.ts';
+import { rawRoute } from '../route.ts';
 
 const OVER = new Set(['ended', 'archived', 'cancelled']);
 const PAST_MAX = 20;
 const STALE_MS = 250;
-/** Each of them costs one look at Redis while people read the list. */
+/** Each sale with counts costs one read of Redis while people read the list. */
 const COUNTED_MAX = 20;
 
-/** Up to a hundred sales with all their texts: made once for all who ask within a moment. */
-export function publicListRoute(app: FastifyInstance): void {
+/** What anyone may read of sales. */
+export function publicSaleRoutes(app: FastifyInstance): void {
   const { saleBook, lineBoard, clock } = app.deps;
   const countsOf: CountsOf = async (saleId) => {
     const shot = await lineBoard.snapshot(saleId).catch(() => null);
     return shot && { waiting: shot.waiting, free: shot.free, held: shot.held + shot.claimed };
   };
-
-  // Another list was read since, perhaps because a sale was changed here: that begins anew.
-  const answer = createSharedWork(
+  // Up to a hundred sales with all their texts: made once for all who ask within a moment. A list that
+  // was read again since, perhaps because a sale was changed here, is made anew.
+  const listAnswer = createSharedWork(
     (sales: readonly Sale[]) => answerOf(sales, clock.now(), countsOf),
     { keptMs: STALE_MS },
   );
 
-  app.route({
-    ...routeOf(app, endpoints.publicSales),
-    config: { shed: 'first' },
-    handler: async (request, reply) =>
-      sendReady(request, reply, await answer(await saleBook.list())),
+  rawRoute(app, endpoints.publicSale, {}, async ({ query, request, reply }) => {
+    const id = query.flashSaleId ?? null;
+    const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
+    return sendReady(request, reply, board?.publicSale ?? lineBoard.unknown());
+  });
+
+  rawRoute(app, endpoints.publicSales, { config: { shed: 'first' } }, async ({ request, reply }) =>
+    sendReady(request, reply, await listAnswer(await saleBook.list())),
+  );
+
+  rawRoute(app, endpoints.line, {}, async ({ params: { id }, request, reply }) => {
+    const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
+    if (!board) throw new AppError('SALE_NOT_FOUND');
+    return sendReady(request, reply, board.line);
   });
 }
 
@@ -88,25 +83,11 @@ async function answerOf(
 
 const isOver = (sale: Sale, now: number) => OVER.has(phaseAt(sale, now));
 
-export function lineRoute(app: FastifyInstance): void {
-  const { lineBoard } = app.deps;
-
-  app.route<{ Params: { id: string } }>({
-    ...routeOf(app, endpoints.line),
-    handler: async (request, reply) => {
-      const { id } = request.params;
-      const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
-      if (!board) throw new AppError('SALE_NOT_FOUND');
-      return sendReady(request, reply, board.line);
-    },
-  });
-}
-
 /**
- * Sends bytes that are ready, or says that the caller has them already. Caches repeat such an answer to
+ * Sends bytes that are ready, or 304 when the caller has them already. Caches repeat such an answer to
  * others, so it names no request.
  */
-export function sendReady(
+function sendReady(
   request: FastifyRequest,
   reply: FastifyReply,
   answer: ReadyAnswer,
@@ -115,12 +96,4 @@ export function sendReady(
   reply.header('cache-control', 'public, max-age=1').header('etag', answer.etag);
   if (isKnown(answer, request.headers['if-none-match'])) return reply.code(304).send();
   return reply.type('application/json; charset=utf-8').send(answer.body);
-}
-
-/** What anybody may read of sales. */
-export function publicSaleRoutes(app: FastifyInstance): void {
-  publicSaleRoute(app);
-  publicListRoute(app);
-  lineRoute(app);
-  pictureRoute(app);
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import type { LineBoard } from '../../services/shared/public-board.ts';
 import { adminSaleOf } from '../../services/shared/wire.ts';
-import { route } from '../endpoint-route.ts';
+import { route } from '../route.ts';
 import { etagOf, versionsOf } from './etag.ts';
 
 type Item = ReturnType<typeof adminSaleOf>;
@@ -23,8 +23,9 @@ async function longestLinesFirst(items: Item[], lineBoard: LineBoard): Promise<I
   return [...sorted.map(({ sale }) => sale), ...items.filter((sale) => !isLive(sale))];
 }
 
-export function listRoute(app: FastifyInstance): void {
-  const { db, clock, lineBoard } = app.deps;
+/** What the team does with its sales, and what steers one while it runs. */
+export function saleRoutes(app: FastifyInstance): void {
+  const { db, clock, sales, lineBoard } = app.deps;
 
   route(app, endpoints.listSales, async ({ query }) => {
     const { page, limit } = pageOf(query);
@@ -36,10 +37,6 @@ export function listRoute(app: FastifyInstance): void {
     const items = sort === 'stage' ? await longestLinesFirst(shown, lineBoard) : shown;
     return { items, total: found.total, page, limit, pageSize: limit };
   });
-}
-
-export function getRoute(app: FastifyInstance): void {
-  const { db, clock, sales } = app.deps;
 
   route(app, endpoints.saleDefaults, async () => sales.defaults());
 
@@ -49,20 +46,12 @@ export function getRoute(app: FastifyInstance): void {
     reply.header('etag', etagOf(sale.version));
     return adminSaleOf(sale, clock.now());
   });
-}
-
-export function createRoute(app: FastifyInstance): void {
-  const { sales, clock } = app.deps;
 
   route(app, endpoints.createSale, async ({ body, request, reply, repeated }) => {
     const sale = await sales.create(actorOf(request), body, repeated);
     reply.header('etag', etagOf(sale.version)).header('location', `/flash-sales/${sale.id}`);
     return adminSaleOf(sale, clock.now());
   });
-}
-
-export function updateRoute(app: FastifyInstance): void {
-  const { sales, clock } = app.deps;
 
   route(app, endpoints.updateSale, async ({ params, body, request, reply }) => {
     const seen = versionsOf(request.headers['if-match']);
@@ -70,19 +59,17 @@ export function updateRoute(app: FastifyInstance): void {
     reply.header('etag', etagOf(sale.version));
     return { ...adminSaleOf(sale, clock.now()), updated: true as const };
   });
-}
-
-export function removeRoute(app: FastifyInstance): void {
-  const { sales } = app.deps;
 
   route(app, endpoints.deleteSale, async ({ params, request }) => {
     await sales.remove(actorOf(request), params.id);
     return { deleted: true as const, id: params.id };
   });
+
+  controlRoutes(app);
 }
 
-/** Control of a sale while it runs; each one says why and is written to the audit log. */
-export function controlRoutes(app: FastifyInstance): void {
+/** Control of a sale while it runs; each call gives a reason and is written to the audit log. */
+function controlRoutes(app: FastifyInstance): void {
   const { sales, clock } = app.deps;
   const answerOf = (sale: Sale) => ({
     ok: true as const,

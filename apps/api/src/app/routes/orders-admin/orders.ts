@@ -1,22 +1,24 @@
 import { Readable } from 'node:stream';
 import { endpoints, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
-import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { analyticsOf } from '../../services/console/analytics.ts';
-import { columnsOf, ordersCsv, tableHeaders } from '../../services/console/csv.ts';
-import { orderFilterOf } from '../../services/console/order-filter.ts';
+import { tableHeaders } from '../../services/console/csv.ts';
+import { columnsOf, ordersCsv } from '../../services/console/csv.ts';
 import { timelineOf } from '../../services/console/timeline.ts';
-import { adminOrderOf, phaseAt } from '../../services/shared/wire.ts';
-import { onceOf, route, routeOf } from '../endpoint-route.ts';
+import { orderFilterOf } from '../../services/console/order-filter.ts';
+import { adminOrderOf } from '../../services/shared/wire.ts';
+import { phaseAt } from '../../services/shared/wire.ts';
+import { onceOf, rawRoute, route } from '../route.ts';
 
-/** Both names of one list, which clients of the first API know by the longer one; and one order. */
-export function orderListRoutes(app: FastifyInstance): void {
+/** The orders as the team sees them, and what is read from the log of their sale. */
+export function adminOrderRoutes(app: FastifyInstance): void {
   const { db, clock } = app.deps;
   const accounts = createAccounts(db.db);
 
+  // Clients of the first API know the list by its longer path.
   for (const endpoint of [endpoints.listOrders, endpoints.listOrdersV1]) {
     route(app, endpoint, async ({ query }) => {
       const { page, limit } = pageOf(query);
@@ -40,57 +42,52 @@ export function orderListRoutes(app: FastifyInstance): void {
       account: account ?? null,
     };
   });
+
+  exportRoute(app);
+  refundRoute(app);
+  historyRoutes(app);
 }
 
-type Query = z.output<NonNullable<(typeof endpoints.exportOrders)['query']>>;
-
 /** The filtered orders as a table, row by row: nothing is collected first. */
-export function exportRoute(app: FastifyInstance): void {
+function exportRoute(app: FastifyInstance): void {
   const { db, record } = app.deps;
 
-  app.route<{ Querystring: Query }>({
-    ...routeOf(app, endpoints.exportOrders),
-    handler: async (request, reply) => {
-      const { query } = request;
-      const orders = db.orders.export(orderFilterOf(query));
-      const rows = ordersCsv(orders, {
-        columns: columnsOf(query.columns),
-        timeZone: query.timeZone ?? 'UTC',
-      });
-      // Addresses leave the system here: that is worth a row.
-      await record(actorOf(request), { action: 'orders.export', saleId: query.flashSaleId });
-      return reply
-        .type('text/csv; charset=utf-8')
-        .headers(tableHeaders('orders'))
-        .send(Readable.from(rows));
-    },
+  rawRoute(app, endpoints.exportOrders, {}, async ({ query, request, reply }) => {
+    const orders = db.orders.export(orderFilterOf(query));
+    const rows = ordersCsv(orders, {
+      columns: columnsOf(query.columns),
+      timeZone: query.timeZone ?? 'UTC',
+    });
+    // Addresses leave the system here, so a row in the audit log says so.
+    await record(actorOf(request), { action: 'orders.export', saleId: query.flashSaleId });
+    return reply
+      .type('text/csv; charset=utf-8')
+      .headers(tableHeaders('orders'))
+      .send(Readable.from(rows));
   });
 }
 
-/** Remembers only the order's id: the answer holds an address, so it is read again. */
-export function refundRoute(app: FastifyInstance): void {
+/** Stores only the order's id under the Idempotency-Key: the answer contains an address, so it is read again. */
+function refundRoute(app: FastifyInstance): void {
   const { refund, db } = app.deps;
   const endpoint = endpoints.refundOrder;
 
-  app.route<{ Params: { orderId: string }; Body: { returnUnit: boolean; reason: string } }>({
-    ...routeOf(app, endpoint),
-    handler: async (request, reply) => {
-      reply.header('cache-control', 'private, no-store');
-      const { orderId } = request.params;
-      const { returnUnit } = request.body;
-      await app.once(onceOf(request, endpoint), async () => {
-        await refund(actorOf(request), orderId, request.body);
-        return { orderId };
-      });
-      const order = await db.orders.byId(orderId);
-      if (!order) throw new AppError('ORDER_NOT_FOUND');
-      return { ok: true as const, order: adminOrderOf(order), returnsUnit: returnUnit };
-    },
+  rawRoute(app, endpoint, {}, async ({ params, body, request, reply }) => {
+    reply.header('cache-control', 'private, no-store');
+    const { orderId } = params;
+    const { returnUnit } = body;
+    await app.once(onceOf(request, endpoint), async () => {
+      await refund(actorOf(request), orderId, body);
+      return { orderId };
+    });
+    const order = await db.orders.byId(orderId);
+    if (!order) throw new AppError('ORDER_NOT_FOUND');
+    return { ok: true as const, order: adminOrderOf(order), returnsUnit: returnUnit };
   });
 }
 
 /** What happened, read from the sale's own log. */
-export function historyRoutes(app: FastifyInstance): void {
+function historyRoutes(app: FastifyInstance): void {
   const { db, clock } = app.deps;
 
   route(app, endpoints.orderTimeline, async ({ params }) => {

@@ -4,12 +4,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { eventFrame } from '../../plugins/event-streams.ts';
 import { memberOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
-import { createParts, type QueueContext, saleOf } from '../../services/console/context.ts';
-import { createJoinTimes } from '../../services/console/join-times.ts';
-import { findInLine, membersOf } from '../../services/console/members.ts';
 import { auditOf } from '../../services/console/queue-audit.ts';
+import { type QueueContext, saleOf } from '../../services/console/context.ts';
+import { findInLine } from '../../services/console/members.ts';
+import { createJoinTimes } from '../../services/console/join-times.ts';
+import { membersOf } from '../../services/console/members.ts';
+import { createParts } from '../../services/console/context.ts';
 import { createWatches, type Watches } from '../../services/console/watch/watch.ts';
-import { route, routeOf } from '../endpoint-route.ts';
+import { rawRoute, route } from '../route.ts';
 import { whileAllowed } from '../while-allowed.ts';
 
 const NETWORKS_MAX = 20;
@@ -59,11 +61,7 @@ export function queueRoutes(app: FastifyInstance): void {
 }
 
 /** The live feed of one line, for the team's console. */
-export function queueStreamRoutes(
-  app: FastifyInstance,
-  context: QueueContext,
-  watches: Watches,
-): void {
+function queueStreamRoutes(app: FastifyInstance, context: QueueContext, watches: Watches): void {
   const { identity } = app.deps;
   const mayLook = app.requireRole('viewer');
 
@@ -90,12 +88,10 @@ export function queueStreamRoutes(
     unwatch();
   }
 
-  app.route<{ Querystring: { flashSaleId?: string } }>({
-    ...routeOf(app, endpoints.queueStream),
-    handler: (request, reply) => stream(request, reply, request.query.flashSaleId),
-  });
-  app.route<{ Params: { flashSaleId: string } }>({
-    ...routeOf(app, endpoints.queueStreamOf),
-    handler: (request, reply) => stream(request, reply, request.params.flashSaleId),
-  });
+  rawRoute(app, endpoints.queueStream, {}, ({ query, request, reply }) =>
+    stream(request, reply, query.flashSaleId),
+  );
+  rawRoute(app, endpoints.queueStreamOf, {}, ({ params, request, reply }) =>
+    stream(request, reply, params.flashSaleId),
+  );
 }

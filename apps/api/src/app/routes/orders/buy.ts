@@ -4,10 +4,10 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import { checkedKey } from '../../plugins/idempotency.ts';
+import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import { seqOf } from '../../services/buyer/proof.ts';
 import type { Sight } from '../../services/buyer/sale-view.ts';
-import { guestBuyer } from '../../services/shared/buyer-digests.ts';
-import { buyerRoute } from './buyer-route.ts';
+import { buyerRoute } from '../route.ts';
 import { giveTicket, type ShownTicket, saleOf, ticketOf } from './identify.ts';
 import { v1Place } from './position.ts';
 

@@ -11,10 +11,14 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import type { Gave } from '../../services/buyer/purchase.ts';
 import { iso } from '../../services/shared/wire.ts';
-import { buyerRoute } from './buyer-route.ts';
+import { buyerRoute } from '../route.ts';
 import { needProof, saleOf } from './identify.ts';
 
-export function confirmRoute(app: FastifyInstance): void {
+/** What buyers do with a place they have: pay for the hold, extend it, give the place up. */
+export function confirmRoutes(app: FastifyInstance): void {
+  extendRoute(app);
+  leaveRoute(app);
+
   const { deps } = app;
   const { saleBook, purchase, metrics } = deps;
 
@@ -84,7 +88,7 @@ interface Memo {
   now: number;
 }
 
-export function extendRoute(app: FastifyInstance): void {
+function extendRoute(app: FastifyInstance): void {
   const { deps } = app;
 
   buyerRoute(app, endpoints.extend, {}, async ({ body, request }) => {
@@ -109,7 +113,7 @@ export function extendRoute(app: FastifyInstance): void {
   });
 }
 
-export function leaveRoute(app: FastifyInstance): void {
+function leaveRoute(app: FastifyInstance): void {
   const { deps } = app;
 
   buyerRoute(app, endpoints.leave, {}, async ({ body, request }) => {

@@ -1,16 +1,15 @@
-import type { Sale } from '@flash/database';
 import { endpoints, type PositionAnswer, type PurchaseState, v1Status } from '@flash/shared-types';
 import { wholeSecondsLeft } from '@flash/shared-utils';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { routeOf } from '../endpoint-route.ts';
+import { buyerRoute, rawRoute } from '../route.ts';
 import { whileAllowed } from '../while-allowed.ts';
-import { buyerRoute } from './buyer-route.ts';
 import { proofOf, saleOf } from './identify.ts';
 
 const UNKNOWN_POLL_MS = 30_000;
 
-export function positionRoute(app: FastifyInstance): void {
+/** A buyer's place, by polling and as a stream. */
+export function positionRoutes(app: FastifyInstance): void {
   const { deps } = app;
   const { saleBook, purchase, clock } = deps;
 
@@ -19,7 +18,7 @@ export function positionRoute(app: FastifyInstance): void {
     const sale = saleBook.peek(flashSaleId) ?? (await saleBook.get(flashSaleId));
     const proof = sale && (await proofOf(request, deps, sale, email));
     await app.limits.poll(request, proof && `${flashSaleId}:${proof.buyer}`);
-    const state = sale ? await lookAs(sale, proof) : nothingKnown(clock.now());
+    const state = sale ? await purchase.look(sale, proof) : nothingKnown(clock.now());
     return {
       ...state,
       status: v1Status(state.state).status,
@@ -28,12 +27,10 @@ export function positionRoute(app: FastifyInstance): void {
     } satisfies PositionAnswer;
   });
 
-  function lookAs(sale: Sale, proof: Awaited<ReturnType<typeof proofOf>>): Promise<PurchaseState> {
-    return purchase.look(sale, proof);
-  }
+  streamRoute(app);
 }
 
-/** A sale that does not exist has no place for anybody, and a poll is never an error. */
+/** A sale that does not exist has no places, and a poll is never an error. */
 function nothingKnown(now: number): PurchaseState {
   return {
     state: 'none',
@@ -66,18 +63,17 @@ export function v1Place(state: PurchaseState, email: string | null, flashSaleId:
 
 const RETRY_MS = { least: 1_000, spread: 2_000 };
 
-/** Server-sent events for whoever holds or is near the head; 204 when polling is enough. */
-export function streamRoute(app: FastifyInstance): void {
+/** Server-sent events for a buyer who holds a unit or is near the head; 204 when polling is enough. */
+function streamRoute(app: FastifyInstance): void {
   const { deps } = app;
   const { saleBook, liveHub, identity } = deps;
 
-  app.route<{ Querystring: { flashSaleId: string } }>({
-    ...routeOf(app, endpoints.stream),
-    config: { shed: 'first' },
-    // There is nothing to say about a stream without opening it.
-    exposeHeadRoute: false,
-    handler: async (request, reply) => {
-      const sale = await saleOf(saleBook, request.query.flashSaleId);
+  rawRoute(
+    app,
+    endpoints.stream,
+    { config: { shed: 'first' } },
+    async ({ query, request, reply }) => {
+      const sale = await saleOf(saleBook, query.flashSaleId);
       const who = await proofOf(request, deps, sale, undefined);
       reply.header('cache-control', 'private, no-store');
       if (!who && sale.identity === 'account') throw new AppError('UNAUTHENTICATED');
@@ -87,7 +83,7 @@ export function streamRoute(app: FastifyInstance): void {
       const release = app.limits.openStream(request, key);
       const { raw } = reply;
       let isAllowed = true;
-      // From before the first look: whoever signs out meanwhile must not get a stream.
+      // Before the first read of the place: a buyer who signs out meanwhile must not get a stream.
       const stopChecking =
         sale.identity === 'account'
           ? whileAllowed({
@@ -102,7 +98,7 @@ export function streamRoute(app: FastifyInstance): void {
           : () => {};
       const close = await liveHub.open(sale, who, () => {
         reply.hijack();
-        raw.writeHead(200, { ...reply.getHeaders(), ...streamHeaders } as Record<string, string>);
+        raw.writeHead(200, { ...reply.getHeaders(), ...STREAM_HEADERS } as Record<string, string>);
         raw.write(`retry: ${Math.round(RETRY_MS.least + Math.random() * RETRY_MS.spread)}\n\n`);
         return raw;
       });
@@ -121,11 +117,11 @@ export function streamRoute(app: FastifyInstance): void {
       if (!isAllowed) raw.end();
       return reply;
     },
-  });
+  );
 }
 
 /** Proxies must pass each frame on as it comes. */
-const streamHeaders = {
+const STREAM_HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'private, no-store, no-transform',
   'x-accel-buffering': 'no',

@@ -3,12 +3,19 @@ import { endpoints, pageOf, type Receipt } from '@flash/shared-types';
 import { normaliseEmail } from '@flash/shared-utils';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { isForgotten, iso, orderItemOf } from '../../services/shared/wire.ts';
-import { buyerRoute } from './buyer-route.ts';
+import { isForgotten, orderItemOf } from '../../services/shared/wire.ts';
+import { iso } from '../../services/shared/wire.ts';
+import { buyerRoute } from '../route.ts';
 import { ticketsOf } from './identify.ts';
 
-/** One's own receipt. An order of somebody else and one that does not exist look the same. */
-export function receiptRoute(app: FastifyInstance): void {
+/** What a buyer bought. */
+export function receiptRoutes(app: FastifyInstance): void {
+  ownOrdersRoute(app);
+  receiptRoute(app);
+}
+
+/** A buyer's own receipt. An order of another buyer and one that does not exist get the same answer. */
+function receiptRoute(app: FastifyInstance): void {
   const { deps } = app;
 
   buyerRoute(app, endpoints.receipt, { shed: 'first' }, async ({ params, request }) => {
@@ -41,7 +48,7 @@ interface Owner {
 }
 
 /** The caller's own orders. An address in the query narrows them down; it never opens any. */
-export function byEmailRoute(app: FastifyInstance): void {
+function ownOrdersRoute(app: FastifyInstance): void {
   const { deps } = app;
 
   buyerRoute(app, endpoints.myOrders, { shed: 'first' }, async ({ query, request }) => {
