@@ -3,22 +3,23 @@ import type { PaymentPort } from '@flash/payment';
 import type { Engine, Notices, WakeQueue } from '@flash/reservation';
 import type { Env, Logger, RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
+import fastifyPlugin from 'fastify-plugin';
 import type { AccountLog } from './services/accounts/account-log.ts';
 import type { Auth } from './services/accounts/auth.ts';
+import type { Freshness } from './services/accounts/sessions.ts';
 import type { Guard } from './services/accounts/guard.ts';
 import type { Identity } from './services/accounts/identity.ts';
 import type { OwnPassword } from './services/accounts/passwords.ts';
-import type { Freshness } from './services/accounts/sessions.ts';
-import type { LiveHub } from './services/buyer/live-hub.ts';
-import type { Purchase } from './services/buyer/purchase.ts';
-import type { Tickets } from './services/buyer/tickets.ts';
-import type { Record } from './services/shared/audit.ts';
-import type { Metrics } from './services/shared/metrics.ts';
 import type { LineBoard } from './services/shared/public-board.ts';
-import type { SaleBook } from './services/shared/sale-cache.ts';
-import type { Team } from './services/team/members.ts';
+import type { LiveHub } from './services/buyer/live-hub.ts';
+import type { Metrics } from './services/shared/metrics.ts';
+import type { Purchase } from './services/buyer/purchase.ts';
+import type { Record } from './services/shared/audit.ts';
 import type { Refund } from './services/team/refund.ts';
+import type { SaleBook } from './services/shared/sale-cache.ts';
 import type { SaleAdmin } from './services/team/sales.ts';
+import type { Team } from './services/team/members.ts';
+import type { Tickets } from './services/buyer/tickets.ts';
 
 /** What a process holds open. */
 export interface Core {
@@ -67,3 +68,17 @@ export interface Running {
 export interface Deps extends Core, Buying, Running {
   close(): Promise<void>;
 }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    deps: Deps;
+  }
+}
+
+/** Routes take what they need from `app.deps`; `main.ts` and the tests decide what is in there. */
+export const depsPlugin = fastifyPlugin<{ deps: Deps }>(
+  async (app, { deps }) => {
+    app.decorate('deps', deps);
+  },
+  { name: 'deps' },
+);

@@ -5,9 +5,8 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
 import { rowOf } from '../services/shared/audit.ts';
-import { sendProblem } from './problem.ts';
+import { sendProblem, toAppError } from './problem.ts';
 import { actorOf } from './session.ts';
-import { toAppError } from './to-app-error.ts';
 
 const PATH = '/bull-mq-dashboard';
 /** Set by us on every request, whatever the caller sent under this name. */

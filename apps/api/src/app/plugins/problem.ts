@@ -1,8 +1,10 @@
-import { problemOf, requestIdHeader } from '@flash/shared-types';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { STATUS_CODES } from 'node:http';
+import { type ErrorCode, type FieldError, problemOf, requestIdHeader } from '@flash/shared-types';
+import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError } from '../errors.ts';
-import { toAppError } from './to-app-error.ts';
+import { isOutage } from '../services/base/outage.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -49,4 +51,105 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, error:
 /** Without the query: it may hold an address. */
 function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0]?.slice(0, 256) ?? '/';
+}
+
+/** What a thrown value means to the caller, or null when it is a bug. */
+export function toAppError(error: unknown): AppError | null {
+  if (error instanceof AppError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    return new AppError('VALIDATION_FAILED', { errors: error.validation.map(fieldOf) });
+  }
+  if (isOutage(error)) return new AppError('UNAVAILABLE', { cause: error });
+  return fromFramework(error);
+}
+
+function fromFramework(error: unknown): AppError | null {
+  if (!(error instanceof Error) || !('statusCode' in error)) return null;
+  switch (error.statusCode) {
+    case 400:
+      return new AppError(isBodyFault(error) ? 'INVALID_JSON' : 'VALIDATION_FAILED');
+    case 404:
+      return new AppError('NOT_FOUND');
+    case 405:
+      return new AppError('METHOD_NOT_ALLOWED');
+    case 413:
+      return new AppError('BODY_TOO_LARGE');
+    case 408:
+      return new AppError('REQUEST_TIMEOUT');
+    case 414:
+      return new AppError('VALIDATION_FAILED');
+    case 431:
+      return new AppError('HEADERS_TOO_LARGE');
+    case 415:
+      return new AppError('UNSUPPORTED_MEDIA_TYPE');
+    case 503:
+      return new AppError('BUSY');
+    default:
+      return null;
+  }
+}
+
+function isBodyFault(error: Error): boolean {
+  const code = 'code' in error ? String(error.code) : '';
+  return error instanceof SyntaxError || code.startsWith('FST_ERR_CTP_');
+}
+
+function fieldOf(issue: { instancePath: string; message?: string | undefined }): FieldError {
+  const path = issue.instancePath.replace(/^\//, '').replaceAll('/', '.');
+  return { path, message: issue.message ?? 'not as expected' };
+}
+
+/** What goes wrong before a route is known, and before there is a request at all. */
+export const rawErrors: Pick<FastifyServerOptions, 'frameworkErrors' | 'clientErrorHandler'> = {
+  frameworkErrors(error, request, reply) {
+    sendProblem(request, reply, toAppError(error) ?? new AppError('VALIDATION_FAILED'));
+  },
+
+  clientErrorHandler(error, socket) {
+    // Nobody is there any more, or an answer is under way already.
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+    socket.end(plainAnswer(codes[error.code] ?? 'VALIDATION_FAILED'));
+  },
+};
+
+const codes: Record<string, ErrorCode> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 'REQUEST_TIMEOUT',
+  HPE_HEADER_OVERFLOW: 'HEADERS_TOO_LARGE',
+};
+
+function plainAnswer(code: ErrorCode): string {
+  const problem = problemOf({ code, instance: '/', requestId: '-' });
+  const body = JSON.stringify(problem);
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+    '',
+    body,
+  ].join('\r\n');
+}
+
+/** 404 for what is not there, 405 for what is there under another method. */
+export const notFoundPlugin = fastifyPlugin(
+  async (app) => {
+    const known: { pattern: RegExp; methods: string[] }[] = [];
+    app.addHook('onRoute', ({ url, method }) => {
+      // Preflights are answered for every address, which does not make it exist.
+      if (method !== 'OPTIONS') known.push({ pattern: patternOf(url), methods: [method].flat() });
+    });
+    app.setNotFoundHandler((request) => {
+      const path = request.url.split('?', 1)[0] ?? '';
+      const matches = known.filter(({ pattern }) => pattern.test(path));
+      const allowed = new Set(matches.flatMap(({ methods }) => methods));
+      if (allowed.size === 0) throw new AppError('NOT_FOUND');
+      throw new AppError('METHOD_NOT_ALLOWED', { headers: { allow: [...allowed].join(', ') } });
+    });
+  },
+  { name: 'not-found', dependencies: ['problem'] },
+);
+
+function patternOf(url: string): RegExp {
+  const escaped = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${escaped.replace(/:[A-Za-z]+/g, '[^/]+').replaceAll('*', '.*')}$`);
 }

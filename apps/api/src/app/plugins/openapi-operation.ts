@@ -4,10 +4,10 @@ import {
   errors,
   idempotencyHeader,
   isRole,
+  problemOf,
   SECRET_KEY_LENGTH_MIN,
 } from '@flash/shared-types';
 import { z } from 'zod';
-import { problemExample } from './problem-example.ts';
 
 type Json = Record<string, unknown>;
 
@@ -199,4 +199,8 @@ function refusal({ path, headers = [] }: Endpoint, codes: ErrorCode[]): Json {
       },
     },
   };
+}
+
+export function problemExample(code: ErrorCode, path: string) {
+  return problemOf({ code, instance: path, requestId: 'req-1' });
 }
