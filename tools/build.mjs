@@ -4,14 +4,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from './process/paths.mjs';
 
-const entries = ['main', 'seed', 'bots', 'admin'];
+/** Each becomes dist/apps/<app>/<name>.mjs. */
+const entries = {
+  main: 'main.ts',
+  seed: 'programs/seed.ts',
+  bots: 'programs/bots.ts',
+  admin: 'programs/admin.ts',
+};
 
 export async function buildApp(name) {
   const { build } = await import('esbuild');
   const source = join(root, 'apps', name, 'src');
   const target = join(root, 'dist/apps', name);
-  const entryPoints = entries.map((entry) => join(source, `${entry}.ts`)).filter(existsSync);
-  if (entryPoints.length === 0) {
+  const entryPoints = Object.fromEntries(
+    Object.entries(entries)
+      .map(([entry, file]) => [entry, join(source, file)])
+      .filter(([, file]) => existsSync(file)),
+  );
+  if (Object.keys(entryPoints).length === 0) {
     throw new Error(`apps/${name}/src has nothing to build`);
   }
   // Built beside and moved: a build that fails leaves the last good one where it is.

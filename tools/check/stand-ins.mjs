@@ -40,7 +40,7 @@ export function smallWorkspace(t) {
   write('apps/api/src/main.ts', app('BEND_PORT'));
   write('apps/worker/src/main.ts', app('WORKER_PORT'));
   write(
-    'apps/api/src/seed.ts',
+    'apps/api/src/programs/seed.ts',
     'console.log(JSON.stringify({ sales: [process.env.MONGODB_URI] }));',
   );
   write('libs/greeting/src/index.ts', "export const greeting: string = 'hello';");

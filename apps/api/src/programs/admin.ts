@@ -1,8 +1,6 @@
 import { connectDatabase } from '@flash/database';
 import { loadEnv } from '@flash/shared-config';
-import { hostsOf } from './admin/hosts-of.ts';
-import { resetCall } from './admin/reset-call.ts';
-import { resetLink } from './admin/reset-link.ts';
+import { hostsOf, resetCall, resetLink } from './reset-member.ts';
 
 /**
  * For whoever has the machine when nobody can sign in any more. Needs MongoDB and nothing else.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostsOf } from './hosts-of.ts';
+import { hostsOf, resetCall } from './reset-member.ts';
 
 test.each([
   ['mongodb://root:secret@127.0.0.1:27017/shop?replicaSet=rs0', '127.0.0.1:27017'],
@@ -9,4 +9,15 @@ test.each([
   ['secret', 'the address that was given'],
 ])('%s is told as %s', (uri, told) => {
   expect(hostsOf(uri)).toBe(told);
+});
+
+test.each([
+  [['reset', 'ada@example.org'], 'ada@example.org'],
+  [[], null],
+  [['reset'], null],
+  [['reset', 'ada'], null],
+  [['delete', 'ada@example.org'], null],
+  [['reset', 'ada@example.org', 'eve@example.org'], null],
+])('%j asks for a link for %s', (args, email) => {
+  expect(resetCall(args)).toBe(email);
 });

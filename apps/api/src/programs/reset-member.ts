@@ -3,6 +3,17 @@ import { normaliseEmail, systemClock } from '@flash/shared-utils';
 import { systemActor } from '../app/services/shared/audit.ts';
 import { makeReset, resetUrl } from '../app/services/team/resets.ts';
 
+/** Where a database was looked for, of one host or of several, without the name and password before them. */
+export function hostsOf(uri: string): string {
+  return /^[a-z+]+:\/\/(?:[^/?]*@)?([^/?]+)/i.exec(uri)?.[1] ?? 'the address that was given';
+}
+
+/** The address that `reset <e-mail>` names; null when it was called in any other way. */
+export function resetCall([command, email, ...more]: readonly string[]): string | null {
+  if (command !== 'reset' || email === undefined || more.length > 0) return null;
+  return email.includes('@') ? email : null;
+}
+
 /**
  * A link that lets a member in again, whatever was lost: a new password is chosen there, and a
  * second factor is off afterwards. Null when nobody in the team has this address.

@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+interface Visit {
+  base: URL;
+  saleId: string;
+  email: string;
+  /** How likely it buys what is held for it. */
+  buys: number;
+}
+
+interface Seen {
+  state?: string;
+  pollAfterMs?: number;
+}
+
+/** Nobody waits for ever. */
+const PATIENCE_MS = 15 * 60_000;
+/** Of those who do not buy, some say so and the others let their hold run out. */
+const TEMPER = { leave: 0.7, declined: 0.1, givesUp: 0.01 };
+
+/** One visitor: joins, waits at the pace the server sets, then buys, leaves or lets it run out. */
+function createBot({ base, saleId, email, buys }: Visit): () => Promise<void> {
+  let ticket = '';
+
+  return async () => {
+    const giveUpAt = Date.now() + PATIENCE_MS;
+    let seen = await call('POST', '/orders/buy');
+    while (seen.state === 'waiting' || seen.state === 'paused') {
+      if (Date.now() > giveUpAt || Math.random() < TEMPER.givesUp) {
+        await call('POST', '/orders/leave');
+        return;
+      }
+      await sleep(Math.max(1_000, seen.pollAfterMs ?? 5_000));
+      seen = await call('GET', '/orders/position');
+    }
+    if (seen.state === 'held') await decide();
+  };
+
+  async function decide(): Promise<void> {
+    await sleep(5_000 + Math.random() * 30_000);
+    if (Math.random() < buys) {
+      if (Math.random() < TEMPER.declined) {
+        await call('POST', '/orders/confirm', { paymentToken: 'decline' });
+        await sleep(3_000);
+      }
+      await call('POST', '/orders/confirm', { paymentToken: 'ok' });
+    } else if (Math.random() < TEMPER.leave) {
+      await call('POST', '/orders/leave');
+    }
+  }
+
+  async function call(method: string, path: string, more: object = {}): Promise<Seen> {
+    const url = new URL(path, base);
+    const place = { email, flashSaleId: saleId };
+    if (method === 'GET') url.search = new URLSearchParams(place).toString();
+    const answer = await fetch(url, {
+      method,
+      headers: {
+        ...(ticket && { 'x-ticket': ticket }),
+        ...(method === 'POST' && { 'content-type': 'application/json' }),
+      },
+      ...(method === 'POST' && { body: JSON.stringify({ ...place, ...more }) }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    ticket = answer.headers.get('x-ticket') ?? ticket;
+    const body = (await answer.json().catch(() => ({}))) as Seen;
+    // A pause of the service is no reason to go; the next look tells.
+    if (answer.status >= 500) return { state: 'waiting', pollAfterMs: 5_000 };
+    return body;
+  }
+}
+
+const REMEMBERED_MS = 5_000;
+
+interface Target {
+  saleId: string;
+  /** How likely a visitor is to buy what is held for it. */
+  buys: number;
+}
+
+/** Where the crowd goes: mostly where a line can be watched, now and then where things are sold. */
+const crowds: Record<string, { share: number; buys: number }> = {
+  'demo-live': { share: 0.75, buys: 0.01 },
+  'demo-calm': { share: 0.15, buys: 0.9 },
+  'demo-lobby': { share: 0.07, buys: 0.5 },
+  'demo-paused': { share: 0.03, buys: 0.5 },
+};
+
+interface Listed {
+  id: string;
+  productId: string | null;
+}
+
+let known: { sales: Listed[]; until: number } = { sales: [], until: 0 };
+
+/** The demo's own sales that take people; none while the API is away. */
+async function demoSales(base: URL): Promise<Listed[]> {
+  if (known.until > Date.now()) return known.sales;
+  const list = await fetch(new URL('/flash-sales/public', base))
+    .then((answer) => answer.json() as Promise<{ live?: Listed[]; upcoming?: Listed[] }>)
+    .catch(() => ({}) as { live?: Listed[]; upcoming?: Listed[] });
+  const sales = [...(list.live ?? []), ...(list.upcoming ?? [])].filter(
+    ({ productId }) => productId !== null && productId in crowds,
+  );
+  known = { sales, until: Date.now() + REMEMBERED_MS };
+  return sales;
+}
+
+function pick(sales: readonly Listed[]): Target | null {
+  const open = sales.map(({ id, productId }) => ({ id, ...crowdOf(productId) }));
+  let left = Math.random() * open.reduce((sum, { share }) => sum + share, 0);
+  for (const { id, share, buys } of open) {
+    left -= share;
+    if (left <= 0) return { saleId: id, buys };
+  }
+  return null;
+}
+
+function crowdOf(productId: string | null) {
+  return crowds[productId ?? ''] ?? { share: 0, buys: 0 };
+}
+
+/** A small crowd for the demo, so that lines move. Only ever against this machine. */
+const base = new URL(process.env.API_BASE ?? 'http://localhost:4000');
+if (!['localhost', '127.0.0.1', '[::1]'].includes(base.hostname)) {
+  throw new Error(`The demo's crowd only visits this machine, not ${base.hostname}.`);
+}
+
+const AT_ONCE_MAX = 40;
+/** First a crowd that fills the line within seconds, then a trickle, then nobody new. */
+const CROWD = { bots: 120, everyMs: 300 };
+const TRICKLE = { bots: 2_000, everyMs: 1_500 };
+const QUIET_MS = 60_000;
+
+const run = Date.now().toString(36);
+const present = new Set<Promise<void>>();
+let made = 0;
+
+for (;;) {
+  const pace = made < CROWD.bots ? CROWD : TRICKLE;
+  await sleep(made < TRICKLE.bots ? pace.everyMs : QUIET_MS);
+  if (made >= TRICKLE.bots || present.size >= AT_ONCE_MAX) continue;
+  const sale = pick(await demoSales(base));
+  if (!sale) continue;
+  made += 1;
+  const visit = createBot({ base, ...sale, email: `bot-${run}-${made}@bots.flash.test` });
+  const gone = visit().catch(() => undefined);
+  present.add(gone);
+  void gone.then(() => present.delete(gone));
+}
