@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { endWithMe, findFreePort } from '@flash/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
 import { crashPoints } from './app/services/buyer/crash-points.ts';
 import { buildTestApp, type TestApp } from './app/test-app.ts';
 import { createBrowser, openSale, resolve, serve, someone, store } from './app/test-shop.ts';
@@ -13,7 +13,9 @@ beforeAll(async () => {
   t = await buildTestApp();
 });
 afterAll(async () => {
-  for (const child of children) child.kill('SIGKILL');
+  for (const child of children) {
+    child.kill('SIGKILL');
+  }
   await t.close();
 });
 
@@ -47,7 +49,7 @@ async function startDying(fault: string): Promise<{ child: ChildProcess; url: st
 }
 
 describe('a process that dies in a burst of joins', () => {
-  it('leaves every buyer able to repeat the same key: each gets one place and its ticket', async () => {
+  test('leaves every buyer able to repeat the same key: each gets one place and its ticket', async () => {
     const sale = await openSale(t.deps);
     const { child, url } = await startDying('J1:150');
     await store(t.deps, sale.id);
@@ -62,7 +64,9 @@ describe('a process that dies in a burst of joins', () => {
         const json = { 'content-type': 'application/json', ...headers };
         const sent = fetch(`${url}/orders/buy`, { method: 'POST', headers: json, body });
         const answer = await sent.catch(() => null);
-        if (answer) expect(answer.status).toBe(200);
+        if (answer) {
+          expect(answer.status).toBe(200);
+        }
         return (await answer?.json().catch(() => null)) as { seq: number } | null;
       }),
     );
@@ -79,7 +83,11 @@ describe('a process that dies in a burst of joins', () => {
     expect(new Set(again.map((answer) => answer.statusCode))).toEqual(new Set([200]));
     const seqs = again.map((answer) => answer.json().seq);
     expect(new Set(seqs).size).toBe(300);
-    for (const [at, first] of answers.entries()) if (first) expect(seqs[at]).toBe(first.seq);
+    for (const [at, first] of answers.entries()) {
+      if (first) {
+        expect(seqs[at]).toBe(first.seq);
+      }
+    }
     const opened = presses.map(({ who }) => t.deps.tickets.read(who.ticket(sale))?.seq);
     expect(opened).toEqual(seqs);
     expect(await t.deps.engine.snapshot(sale.id)).toMatchObject({ waiting: 300 });
@@ -87,7 +95,7 @@ describe('a process that dies in a burst of joins', () => {
 });
 
 describe('a process that dies while it confirms', () => {
-  it.each(Object.entries(crashPoints))(
+  test.each(Object.entries(crashPoints))(
     '%s, %s: the buyer presses again and owns one order',
     async (point) => {
       const sale = await openSale(t.deps);

@@ -29,7 +29,9 @@ async function start(env: Record<string, string>): Promise<Started> {
   const database = `test-${randomBytes(6).toString('hex')}`;
   const uri = new URL(process.env.TEST_MONGODB_URI ?? '');
   uri.pathname = `/${database}`;
-  if (uri.username) uri.searchParams.set('authSource', 'admin');
+  if (uri.username) {
+    uri.searchParams.set('authSource', 'admin');
+  }
   const child = spawn(process.execPath, ['--import', 'tsx', main], {
     env: {
       PATH: process.env.PATH,
@@ -58,7 +60,9 @@ async function answers({ url, output, child }: Started): Promise<void> {
   await expect
     .poll(
       async () => {
-        if (child.exitCode !== null) throw new Error(`it stopped: ${output()}`);
+        if (child.exitCode !== null) {
+          throw new Error(`it stopped: ${output()}`);
+        }
         return fetch(`${url}/livez`).then(
           (answer) => answer.status,
           () => 0,
@@ -96,7 +100,9 @@ describe('the process does not start', () => {
     const [code] = await once(child, 'exit');
     expect(code).not.toBe(0);
     expect(output()).toMatch(message);
-    for (const secret of Object.values(secrets)) expect(output()).not.toContain(secret);
+    for (const secret of Object.values(secrets)) {
+      expect(output()).not.toContain(secret);
+    }
   });
 });
 

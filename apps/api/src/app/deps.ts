@@ -6,20 +6,20 @@ import type { Clock } from '@flash/shared-utils';
 import fastifyPlugin from 'fastify-plugin';
 import type { AccountLog } from './services/accounts/account-log.ts';
 import type { Auth } from './services/accounts/auth.ts';
-import type { Freshness } from './services/accounts/sessions.ts';
 import type { Guard } from './services/accounts/guard.ts';
 import type { Identity } from './services/accounts/identity.ts';
 import type { OwnPassword } from './services/accounts/passwords.ts';
-import type { LineBoard } from './services/shared/public-board.ts';
+import type { Freshness } from './services/accounts/sessions.ts';
 import type { LiveHub } from './services/buyer/live-hub.ts';
-import type { Metrics } from './services/shared/metrics.ts';
 import type { Purchase } from './services/buyer/purchase.ts';
-import type { Record } from './services/shared/audit.ts';
-import type { Refund } from './services/team/refund.ts';
-import type { SaleBook } from './services/shared/sale-cache.ts';
-import type { SaleAdmin } from './services/team/sales.ts';
-import type { Team } from './services/team/members.ts';
 import type { Tickets } from './services/buyer/tickets.ts';
+import type { Record } from './services/shared/audit.ts';
+import type { Metrics } from './services/shared/metrics.ts';
+import type { LineBoard } from './services/shared/public-board.ts';
+import type { SaleBook } from './services/shared/sale-cache.ts';
+import type { Team } from './services/team/members.ts';
+import type { Refund } from './services/team/refund.ts';
+import type { SaleAdmin } from './services/team/sales.ts';
 
 /** What a process holds open. */
 export interface Core {

@@ -92,7 +92,9 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
   const close = async () => {
     await notices.close();
     await wake.close();
-    for (const client of [redis, subscriber, queueRedis]) client.disconnect();
+    for (const client of [redis, subscriber, queueRedis]) {
+      client.disconnect();
+    }
     await db.close();
   };
   return { core, close };

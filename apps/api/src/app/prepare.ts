@@ -6,10 +6,16 @@ import type { Deps } from './deps.ts';
 export async function prepare(deps: Deps): Promise<void> {
   const { env, db, redis, log } = deps;
   const warn = (message: string) => log.warn(message);
-  for (const warning of env.warnings) warn(warning);
+  for (const warning of env.warnings) {
+    warn(warning);
+  }
   await checkRedisPolicy(redis, { isProduction: env.isProduction, warn });
-  for (const warning of await checkReplicaSet(db.db.admin())) warn(warning);
-  if (!(await db.indexesReady())) await db.ensureIndexes();
+  for (const warning of await checkReplicaSet(db.db.admin())) {
+    warn(warning);
+  }
+  if (!(await db.indexesReady())) {
+    await db.ensureIndexes();
+  }
   await db.processes.start('api', () => ({ log: logReader }));
   if (env.isProduction && env.paymentProvider === 'sandbox') {
     warn('PAYMENT_PROVIDER=sandbox: orders are confirmed and no money is taken.');
@@ -28,9 +34,13 @@ export async function prepare(deps: Deps): Promise<void> {
 
 /** The first owner comes by a link that only whoever started the system can read. */
 async function offerSetup({ db, env, log, clock }: Deps): Promise<void> {
-  if ((await db.members.countOwners()) > 0) return;
+  if ((await db.members.countOwners()) > 0) {
+    return;
+  }
   const link = await db.invitations.issueSetup(clock.now());
-  if (link === null) return;
+  if (link === null) {
+    return;
+  }
   // Not through the log, which hides tokens, and may be read by many.
   process.stdout.write(`\nSet-up link, works once: ${env.adminUrl}/setup/${link.token}\n\n`);
   log.info('no owner yet: open the set-up link within 72 hours, or start again for a new one');

@@ -79,8 +79,9 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
       await deps.db.db.dropDatabase();
       await deps.close();
       // Here, since every test of the API ends with it: what one saw and no document says is a fault.
-      if (undocumented.size > 0)
+      if (undocumented.size > 0) {
         throw new Error(`not in /docs/json: ${[...undocumented].join('; ')}`);
+      }
     },
   };
 }
@@ -94,9 +95,13 @@ async function signInAs(
   const account = { name: role ?? 'buyer', email, password: 'correct horse' };
   const url = '/api/auth/sign-up/email';
   const answer = await inject({ method: 'POST', url, payload: account });
-  if (answer.statusCode !== 200) throw new Error(`sign-up answered ${answer.body}`);
+  if (answer.statusCode !== 200) {
+    throw new Error(`sign-up answered ${answer.body}`);
+  }
   const { token, user } = answer.json<{ token: string; user: { id: string } }>();
-  if (role) await db.members.put({ userId: user.id, role, email, name: role, createdBy: null });
+  if (role) {
+    await db.members.put({ userId: user.id, role, email, name: role, createdBy: null });
+  }
   await identity.forget(user.id);
   return { userId: user.id, email, headers: { authorization: `Bearer ${token}` } };
 }
@@ -104,7 +109,8 @@ async function signInAs(
 function withDatabase(uri: string, database: string): string {
   const url = new URL(uri);
   url.pathname = `/${database}`;
-  if (!url.searchParams.has('authSource') && url.username)
+  if (!url.searchParams.has('authSource') && url.username) {
     url.searchParams.set('authSource', 'admin');
+  }
   return url.href;
 }

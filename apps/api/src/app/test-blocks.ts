@@ -16,7 +16,9 @@ export async function keepLog({ db, engine }: Deps, sale: Sale, keep = 0): Promi
     const last = await db.blocks.last(sale.id);
     const from = (last?.to ?? 0) + 1;
     const entries = await engine.readLog(sale.id, from, 200);
-    if (entries.length === 0) return;
+    if (entries.length === 0) {
+      return;
+    }
     const people = new Map<string, string>();
     const texts = entries.map((entry) =>
       canonicalEntry(entry, (buyer) => {

@@ -27,7 +27,9 @@ export function compareWithDocument(app: FastifyInstance): ReadonlySet<string> {
   app.addHook('onSend', async (request, reply, payload) => {
     const route = routeOf(request);
     const operation = known.get(route);
-    if (!operation) return payload;
+    if (!operation) {
+      return payload;
+    }
     const seen = `${route} answers ${reply.statusCode}`;
     const response = operation.responses[reply.statusCode];
     if (!response) {
@@ -36,15 +38,21 @@ export function compareWithDocument(app: FastifyInstance): ReadonlySet<string> {
     }
     const named = Object.keys(response.headers ?? {});
     for (const name of Object.keys(reply.getHeaders())) {
-      if (!GENERAL.test(name) && !named.includes(name)) found.add(`${seen} with ${name}`);
+      if (!GENERAL.test(name) && !named.includes(name)) {
+        found.add(`${seen} with ${name}`);
+      }
     }
     const type = String(reply.getHeader('content-type') ?? '').split(';', 1)[0] ?? '';
     const types = response.content ?? {};
     const content = types[type] ?? types[`${type.split('/', 1)[0]}/*`];
     const isEmpty = type === '' || reply.statusCode === 204 || reply.statusCode === 304;
-    if (!isEmpty && !content) found.add(`${seen} as ${type}`);
+    if (!isEmpty && !content) {
+      found.add(`${seen} as ${type}`);
+    }
     const code = codeIn(reply, payload);
-    if (code && !Object.hasOwn(content?.examples ?? {}, code)) found.add(`${seen} ${code}`);
+    if (code && !Object.hasOwn(content?.examples ?? {}, code)) {
+      found.add(`${seen} ${code}`);
+    }
     return payload;
   });
   return found;
@@ -56,6 +64,8 @@ function routeOf({ method, routeOptions }: FastifyRequest): string {
 
 function codeIn(reply: FastifyReply, payload: unknown): string | null {
   const isProblem = String(reply.getHeader('content-type')).startsWith('application/problem+json');
-  if (!isProblem || typeof payload !== 'string') return null;
+  if (!isProblem || typeof payload !== 'string') {
+    return null;
+  }
   return (JSON.parse(payload) as { code: string }).code;
 }

@@ -22,20 +22,28 @@ export async function openSale({ db, engine }: Deps, change: Partial<NewSale> = 
     ...change,
   });
   const { id, epoch, stock } = sale;
-  if (epoch > 0) await engine.activate(id, rulesOf(sale), { epoch, stock });
+  if (epoch > 0) {
+    await engine.activate(id, rulesOf(sale), { epoch, stock });
+  }
   return sale;
 }
 
 /** Serves the line as a worker would, until nobody waits or nothing is free. */
 export async function serve({ engine }: Deps, saleId: string): Promise<void> {
   const token = randomBytes(8).toString('hex');
-  if (!(await engine.lock(saleId, token, 5_000))) return;
+  if (!(await engine.lock(saleId, token, 5_000))) {
+    return;
+  }
   let units: readonly number[] | undefined;
   for (let turn = 0; turn < 1_000; turn += 1) {
     const outcome = await engine.grant(saleId, { token, max: 200, clearWake: turn === 0, units });
-    if (outcome.kind === 'check_units') units = outcome.units;
-    else if (outcome.kind === 'granted') units = undefined;
-    else break;
+    if (outcome.kind === 'check_units') {
+      units = outcome.units;
+    } else if (outcome.kind === 'granted') {
+      units = undefined;
+    } else {
+      break;
+    }
   }
   await engine.unlock(saleId, token);
   await store({ engine }, saleId);
@@ -44,7 +52,9 @@ export async function serve({ engine }: Deps, saleId: string): Promise<void> {
 /** Says that the log is kept, as the worker does after each block: else joins are refused in time. */
 export async function store({ engine }: Pick<Deps, 'engine'>, saleId: string): Promise<void> {
   const seen = await engine.snapshot(saleId);
-  if (seen.kind === 'snapshot') await engine.stored(saleId, { epoch: seen.epoch, n: seen.n });
+  if (seen.kind === 'snapshot') {
+    await engine.stored(saleId, { epoch: seen.epoch, n: seen.n });
+  }
 }
 
 /** Serves again and again until it is stopped. */
@@ -65,11 +75,15 @@ export function keepServing(deps: Deps, saleId: string): () => Promise<void> {
 /** Decides claims whose process fell silent, as a worker does: the first record on the attempt wins. */
 export async function resolve({ engine, db }: Deps, saleId: string): Promise<void> {
   const swept = await engine.sweep(saleId, { max: 100 });
-  if (swept.kind !== 'swept') return;
+  if (swept.kind !== 'swept') {
+    return;
+  }
   for (const { buyer, unit, attempt } of swept.lapsed) {
     const claim = { saleId, fence: attempt, epoch: swept.epoch, buyer };
     const record = await db.orders.insertVoid(claim);
-    if (record?.kind === 'void') await engine.void(saleId, { buyer, attempt });
+    if (record?.kind === 'void') {
+      await engine.void(saleId, { buyer, attempt });
+    }
     if (record?.kind === 'order') {
       await engine.settle(saleId, { buyer, unit, attempt, orderId: record.order.id });
     }
@@ -84,7 +98,9 @@ export function createBrowser({ inject }: TestApp, email: string) {
   let cookies: Record<string, string> = {};
 
   const keep = (answer: Answer): Answer => {
-    for (const { name, value } of answer.cookies) cookies[name] = value;
+    for (const { name, value } of answer.cookies) {
+      cookies[name] = value;
+    }
     return answer;
   };
   const post = async (url: string, sale: Sale, { headers = {}, body = {} }: Extra = {}) => {

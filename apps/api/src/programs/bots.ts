@@ -33,7 +33,9 @@ function createBot({ base, saleId, email, buys }: Visit): () => Promise<void> {
       await sleep(Math.max(1_000, seen.pollAfterMs ?? 5_000));
       seen = await call('GET', '/orders/position');
     }
-    if (seen.state === 'held') await decide();
+    if (seen.state === 'held') {
+      await decide();
+    }
   };
 
   async function decide(): Promise<void> {
@@ -52,7 +54,9 @@ function createBot({ base, saleId, email, buys }: Visit): () => Promise<void> {
   async function call(method: string, path: string, more: object = {}): Promise<Seen> {
     const url = new URL(path, base);
     const place = { email, flashSaleId: saleId };
-    if (method === 'GET') url.search = new URLSearchParams(place).toString();
+    if (method === 'GET') {
+      url.search = new URLSearchParams(place).toString();
+    }
     const answer = await fetch(url, {
       method,
       headers: {
@@ -65,7 +69,9 @@ function createBot({ base, saleId, email, buys }: Visit): () => Promise<void> {
     ticket = answer.headers.get('x-ticket') ?? ticket;
     const body = (await answer.json().catch(() => ({}))) as Seen;
     // A pause of the service is no reason to go; the next look tells.
-    if (answer.status >= 500) return { state: 'waiting', pollAfterMs: 5_000 };
+    if (answer.status >= 500) {
+      return { state: 'waiting', pollAfterMs: 5_000 };
+    }
     return body;
   }
 }
@@ -95,7 +101,9 @@ let known: { sales: Listed[]; until: number } = { sales: [], until: 0 };
 
 /** The demo's own sales that take people; none while the API is away. */
 async function demoSales(base: URL): Promise<Listed[]> {
-  if (known.until > Date.now()) return known.sales;
+  if (known.until > Date.now()) {
+    return known.sales;
+  }
   const list = await fetch(new URL('/flash-sales/public', base))
     .then((answer) => answer.json() as Promise<{ live?: Listed[]; upcoming?: Listed[] }>)
     .catch(() => ({}) as { live?: Listed[]; upcoming?: Listed[] });
@@ -111,7 +119,9 @@ function pick(sales: readonly Listed[]): Target | null {
   let left = Math.random() * open.reduce((sum, { share }) => sum + share, 0);
   for (const { id, share, buys } of open) {
     left -= share;
-    if (left <= 0) return { saleId: id, buys };
+    if (left <= 0) {
+      return { saleId: id, buys };
+    }
   }
   return null;
 }
@@ -139,9 +149,13 @@ let made = 0;
 for (;;) {
   const pace = made < CROWD.bots ? CROWD : TRICKLE;
   await sleep(made < TRICKLE.bots ? pace.everyMs : QUIET_MS);
-  if (made >= TRICKLE.bots || present.size >= AT_ONCE_MAX) continue;
+  if (made >= TRICKLE.bots || present.size >= AT_ONCE_MAX) {
+    continue;
+  }
   const sale = pick(await demoSales(base));
-  if (!sale) continue;
+  if (!sale) {
+    continue;
+  }
   made += 1;
   const visit = createBot({ base, ...sale, email: `bot-${run}-${made}@bots.flash.test` });
   const gone = visit().catch(() => undefined);

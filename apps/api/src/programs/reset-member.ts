@@ -10,7 +10,9 @@ export function hostsOf(uri: string): string {
 
 /** The address that `reset <e-mail>` names; null when it was called in any other way. */
 export function resetCall([command, email, ...more]: readonly string[]): string | null {
-  if (command !== 'reset' || email === undefined || more.length > 0) return null;
+  if (command !== 'reset' || email === undefined || more.length > 0) {
+    return null;
+  }
   return email.includes('@') ? email : null;
 }
 
@@ -25,7 +27,9 @@ export async function resetLink(
 ): Promise<{ url: string; expiresAt: number } | null> {
   const wanted = normaliseEmail(email);
   const member = (await db.members.list()).find((one) => one.email === wanted);
-  if (!member) return null;
+  if (!member) {
+    return null;
+  }
   const clock = systemClock;
   const { token, expiresAt } = await makeReset({ db, clock }, systemActor, member, true);
   return { url: resetUrl(adminUrl, token), expiresAt };

@@ -9,14 +9,18 @@ import { sell } from './sell.ts';
 
 /** Fills an empty system with what a visitor wants to see; running it again adds what is missing. */
 const env = loadEnv();
-if (env.isProduction) throw new Error('The demo has no place in production.');
+if (env.isProduction) {
+  throw new Error('The demo has no place in production.');
+}
 const log = createLogger({ name: 'seed', level: 'warn', isProduction: true });
 const deps = await openDeps({ env, log });
 try {
   await deps.db.ensureIndexes();
   const { DEMO_OWNER_EMAIL: email = 'owner@flash.test', DEMO_OWNER_PASSWORD: password } =
     process.env;
-  if (password) await seedOwner(deps, { email, password });
+  if (password) {
+    await seedOwner(deps, { email, password });
+  }
   const sales: { id: string; name: string }[] = [];
   for (const demo of demoSales(deps.clock.now())) {
     const { id, name } = await seedSale(deps, demo);
@@ -42,13 +46,19 @@ async function seedOwner({ auth, db, team, clock }: Deps, owner: Owner): Promise
     await auth.api.signUpEmail({ body: { name: 'Demo owner', ...owner } });
   }
   const account = found ?? (await internalAdapter.findUserByEmail(owner.email));
-  if (!account) throw new Error('demo: the owner could not be made');
+  if (!account) {
+    throw new Error('demo: the owner could not be made');
+  }
   const userId = account.user.id;
   const now = clock.now();
   const link = await db.invitations.issueSetup(now);
-  if (link !== null) await db.invitations.takeSetup(link.token, userId, now);
+  if (link !== null) {
+    await db.invitations.takeSetup(link.token, userId, now);
+  }
   const member = await db.members.get(userId);
-  if (member?.role === 'owner') return;
+  if (member?.role === 'owner') {
+    return;
+  }
   await team.makeOwner(systemActor, { userId, email: owner.email, name: 'Demo owner' });
 }
 
@@ -59,7 +69,9 @@ async function seedSale(deps: Deps, demo: DemoSale): Promise<Sale> {
   const left = items.find(
     (sale) => sale.productId === demo.productId && demo.good.includes(phaseAt(sale, now)),
   );
-  if (left) return left;
+  if (left) {
+    return left;
+  }
   const { productId, body } = demo;
   const sale = await deps.sales.create(systemActor, { ...body, productId }, null);
   switch (demo.afterwards) {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it as test } from 'vitest';
 import { buildTestApp, type TestApp } from '../app/test-app.ts';
 import { openSale } from '../app/test-shop.ts';
 import { sell } from './sell.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-it('the demo sells its units also while a worker holds the line of its sale', async () => {
+test('the demo sells its units also while a worker holds the line of its sale', async () => {
   const sale = await openSale(t.deps, { startingQuantity: 3 });
   expect(await t.deps.engine.lock(sale.id, 'worker', LOCK_MS)).toBe(true);
   await sell(t.deps, sale, 3);

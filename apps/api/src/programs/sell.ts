@@ -14,7 +14,9 @@ export async function sell(deps: Deps, sale: Sale, count: number): Promise<void>
   for (let i = 1; i <= count; i += 1) {
     const email = `buyer-${i}@demo.flash.test`;
     const buyer = guestBuyer(sale, email);
-    if (buyer === null) return;
+    if (buyer === null) {
+      return;
+    }
     await deps.engine.join(sale.id, { buyer, bearer: false });
     await untilHeld(deps, sale.id, buyer);
     await buy(deps, sale, buyer, email);
@@ -27,7 +29,9 @@ async function untilHeld(deps: Deps, saleId: string, buyer: string): Promise<voi
   while (performance.now() < deadline) {
     await grantOne(deps, saleId);
     const seen = await deps.engine.position(saleId, [buyer]);
-    if (seen.kind === 'positions' && seen.places[0]?.state === 'held') return;
+    if (seen.kind === 'positions' && seen.places[0]?.state === 'held') {
+      return;
+    }
     await sleep(LOOK_AGAIN_MS);
   }
   throw new Error('demo: nobody was served in time');
@@ -36,11 +40,14 @@ async function untilHeld(deps: Deps, saleId: string, buyer: string): Promise<voi
 /** The last units of a sale are named by the engine and handed in again; here nobody else buys. */
 async function grantOne({ engine }: Deps, saleId: string): Promise<void> {
   const token = randomBytes(8).toString('hex');
-  if (!(await engine.lock(saleId, token, LOCK_MS))) return;
+  if (!(await engine.lock(saleId, token, LOCK_MS))) {
+    return;
+  }
   const batch = { token, max: 1, clearWake: true };
   const outcome = await engine.grant(saleId, batch);
-  if (outcome.kind === 'check_units')
+  if (outcome.kind === 'check_units') {
     await engine.grant(saleId, { ...batch, units: outcome.units });
+  }
   await engine.unlock(saleId, token);
 }
 
@@ -48,7 +55,9 @@ async function buy(deps: Deps, sale: Sale, buyer: string, email: string): Promis
   const { engine, payment, committer } = deps;
   const token = randomBytes(8).toString('hex');
   const claim = await engine.claim(sale.id, { buyer, token, leaseMs: LEASE_MS });
-  if (claim.kind !== 'claimed') throw new Error(`demo: claim answered ${claim.kind}`);
+  if (claim.kind !== 'claimed') {
+    throw new Error(`demo: claim answered ${claim.kind}`);
+  }
   const { attempt, hold, epoch } = claim;
   const { unit, seq, price: amount } = hold;
   const money = { amount, currency: sale.currency };
@@ -64,6 +73,8 @@ async function buy(deps: Deps, sale: Sale, buyer: string, email: string): Promis
     contact: null,
     ...money,
   });
-  if (outcome.kind !== 'committed') throw new Error(`demo: commit answered ${outcome.kind}`);
+  if (outcome.kind !== 'committed') {
+    throw new Error(`demo: commit answered ${outcome.kind}`);
+  }
   await engine.settle(sale.id, { buyer, unit, attempt, orderId: outcome.order.id });
 }

@@ -9,7 +9,7 @@ import { connectDatabase, type Database } from '@flash/database';
 import { createEngine, type Engine } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis, waitFor } from '@flash/testing';
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it as test } from 'vitest';
 import { createBuyer, createClient, signIn, signUpTeam } from './test-client.ts';
 import { expectInOrder } from './test-order.ts';
 import { type App, type Platform, startPlatform } from './test-processes.ts';
@@ -30,7 +30,9 @@ beforeAll(async () => {
   checkout = checkOut();
   const uri = new URL(process.env.TEST_MONGODB_URI ?? '');
   uri.pathname = `/side-by-side-${randomBytes(6).toString('hex')}`;
-  if (uri.username) uri.searchParams.set('authSource', 'admin');
+  if (uri.username) {
+    uri.searchParams.set('authSource', 'admin');
+  }
   server = await startPrivateRedis();
   redis = new Redis(server.url);
   database = await connectDatabase(uri.href);
@@ -46,7 +48,9 @@ afterAll(async () => {
   await database?.close();
   redis?.disconnect();
   await server?.destroy();
-  if (checkout) await rm(checkout, { recursive: true, force: true });
+  if (checkout) {
+    await rm(checkout, { recursive: true, force: true });
+  }
 }, 300_000);
 
 function checkOut(): string {
@@ -74,7 +78,9 @@ async function start(...processes: Process[]): Promise<Platform[]> {
     const apps = processes.flatMap((one) => (one.startsWith(age) ? [one.slice(4) as App] : []));
     return apps.length === 0 ? [] : [await startPlatform(folder, stores, apps)];
   });
-  for (const one of await Promise.all(started)) running.push(...one);
+  for (const one of await Promise.all(started)) {
+    running.push(...one);
+  }
   return running.filter(({ url }) => url !== '');
 }
 
@@ -122,9 +128,13 @@ async function playSale(urls: readonly string[]) {
 
   const saleId = await make(600, 4);
   const buyer = await crowdOf(saleId, 14);
-  for (const i of [0, 1, 2, 3]) await buyer(i).becomes({ hasActiveHold: true });
+  for (const i of [0, 1, 2, 3]) {
+    await buyer(i).becomes({ hasActiveHold: true });
+  }
   const orders = [];
-  for (const i of [0, 1]) orders.push(await buyer(i).confirm());
+  for (const i of [0, 1]) {
+    orders.push(await buyer(i).confirm());
+  }
   expect(orders).toMatchObject([ok, ok]);
   // Repeated at the other API: the same order.
   expect((await buyer(0).confirm()).body.orderId).toBe(orders[0]?.body.orderId);
@@ -132,7 +142,9 @@ async function playSale(urls: readonly string[]) {
   await buyer(4).becomes({ hasActiveHold: true });
   expect(await buyer(3).extend()).toMatchObject(ok);
   expect(await team().post(`/flash-sales/${saleId}/stock`, { by: 3, ...reason })).toMatchObject(ok);
-  for (const i of [5, 6, 7]) await buyer(i).becomes({ hasActiveHold: true });
+  for (const i of [5, 6, 7]) {
+    await buyer(i).becomes({ hasActiveHold: true });
+  }
   const refund = `/orders/${orders[1]?.body.orderId}/refund`;
   expect(await team().post(refund, { returnUnit: true, ...reason })).toMatchObject(ok);
   await buyer(8).becomes({ hasActiveHold: true });
@@ -150,7 +162,9 @@ async function playSale(urls: readonly string[]) {
   const { epoch } = (await database.sales.get(saleId)) ?? { epoch: 0 };
   await redis.flushall();
   await isServed(saleId, epoch + 1);
-  for (const i of [5, 6, 7, 8, 9]) await buyer(i).becomes({ hasActiveHold: true });
+  for (const i of [5, 6, 7, 8, 9]) {
+    await buyer(i).becomes({ hasActiveHold: true });
+  }
   expect(await buyer(5).confirm()).toMatchObject(ok);
   expect(await buyer(9).leave()).toMatchObject(ok);
   await buyer(10).becomes({ hasActiveHold: true });
@@ -167,7 +181,7 @@ async function playSale(urls: readonly string[]) {
 }
 
 describe(`processes of ${OLD} and of this version on the same stores`, () => {
-  it.each<[string, Process[]]>([
+  test.each<[string, Process[]]>([
     ['all of both', ['old api', 'old worker', 'new api', 'new worker']],
     ['the workers of this version first', ['old api', 'new worker']],
     ['the APIs of this version first', ['new api', 'old worker']],

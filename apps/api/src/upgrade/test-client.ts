@@ -21,7 +21,9 @@ export function createClient(
   const jar = new Map<string, string>();
   for (const pair of known.cookie?.split('; ') ?? []) {
     const at = pair.indexOf('=');
-    if (at > 0) jar.set(pair.slice(0, at), pair.slice(at + 1));
+    if (at > 0) {
+      jar.set(pair.slice(0, at), pair.slice(at + 1));
+    }
   }
   let token = known.token;
 
@@ -101,7 +103,9 @@ export async function signIn(url: string, email: string): Promise<string> {
     email,
     password: PASSWORD,
   });
-  if (answer.status !== 200) throw new Error(`sign-in: ${JSON.stringify(answer.body)}`);
+  if (answer.status !== 200) {
+    throw new Error(`sign-in: ${JSON.stringify(answer.body)}`);
+  }
   return String(answer.body.token);
 }
 
@@ -111,7 +115,9 @@ export async function signUp(url: string, name: string, origin = SHOP): Promise<
     '/api/auth/sign-up/email',
     account,
   );
-  if (status !== 200) throw new Error(`sign-up: ${JSON.stringify(body)}`);
+  if (status !== 200) {
+    throw new Error(`sign-up: ${JSON.stringify(body)}`);
+  }
   return String(body.token);
 }
 

@@ -13,7 +13,9 @@ export async function expectInOrder(of: {
   const { saleId, engine, database } = of;
   const sale = await database.sales.get(saleId);
   const shot = await engine.snapshot(saleId);
-  if (!sale || shot.kind !== 'snapshot') throw new Error('no sale');
+  if (!sale || shot.kind !== 'snapshot') {
+    throw new Error('no sale');
+  }
   await waitFor(
     async () => (((await database.blocks.last(saleId))?.to ?? 0) >= shot.n ? true : null),
     { timeoutMs: 30_000, intervalMs: 50, what: 'the log to be stored' },

@@ -59,7 +59,9 @@ function start(cwd: string, app: string, env: NodeJS.ProcessEnv): ChildProcess {
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.exitCode !== null || child.signalCode !== null) {
+    return;
+  }
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;

@@ -14,7 +14,9 @@ import { playV1 } from './test-v1-story.ts';
 const [checkout = ''] = process.argv.slice(2);
 const uri = new URL(process.env.TEST_MONGODB_URI ?? '');
 uri.pathname = `/upgrade-${randomBytes(6).toString('hex')}`;
-if (uri.username) uri.searchParams.set('authSource', 'admin');
+if (uri.username) {
+  uri.searchParams.set('authSource', 'admin');
+}
 
 const server = await startPrivateRedis();
 const redis = new Redis(server.url);
@@ -30,10 +32,16 @@ const made = await team.post('/flash-sales', {
 const saleId = String(made.body.id);
 const buyers = Array.from({ length: 14 }, (_, i) => createBuyer(url, saleId, `b${i}@example.org`));
 const buyer = (i: number) => buyers[i] ?? fail(`no buyer ${i}`);
-for (const one of buyers) expectOk(await one.buy());
-for (let i = 0; i < 6; i += 1) await buyer(i).becomes({ hasActiveHold: true });
+for (const one of buyers) {
+  expectOk(await one.buy());
+}
+for (let i = 0; i < 6; i += 1) {
+  await buyer(i).becomes({ hasActiveHold: true });
+}
 const orders: Record<string, unknown> = {};
-for (const i of [0, 1, 2]) orders[buyer(i).email] = expectOk(await buyer(i).confirm()).orderId;
+for (const i of [0, 1, 2]) {
+  orders[buyer(i).email] = expectOk(await buyer(i).confirm()).orderId;
+}
 expectOk(await buyer(3).extend());
 const reason = { reason: 'recorded' };
 const refund = `/orders/${orders[buyer(2).email]}/refund`;
@@ -62,7 +70,9 @@ await ben?.becomes({ hasActiveHold: true });
 orders['ann@example.org'] = expectOk(await (ann ?? fail('no Ann')).confirm()).orderId;
 const paused = String((await team.post('/flash-sales', { ...about, name: 'Paused' })).body.id);
 const guests = ['p0', 'p1', 'p2'].map((name) => createBuyer(url, paused, `${name}@example.org`));
-for (const one of guests) expectOk(await one.buy());
+for (const one of guests) {
+  expectOk(await one.buy());
+}
 await guests[1]?.becomes({ hasActiveHold: true });
 expectOk(await team.post(`/flash-sales/${paused}/pause`, reason));
 // Until all payments have ended and all of the log is stored.
@@ -80,7 +90,9 @@ redis.disconnect();
 await server.destroy();
 
 function expectOk({ status, body }: { status: number; body: Record<string, unknown> }) {
-  if (status !== 200) fail(`${status} ${JSON.stringify(body)}`);
+  if (status !== 200) {
+    fail(`${status} ${JSON.stringify(body)}`);
+  }
   return body;
 }
 

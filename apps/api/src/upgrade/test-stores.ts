@@ -26,10 +26,14 @@ const passingCollections = new Set(['processes', 'turnstiles', 'system.profile']
 export async function recordStores(redis: Redis, db: mongo.Db): Promise<Recorded> {
   const recorded: Recorded = { at: Date.now(), redis: {}, mongo: {} };
   for (const key of (await redis.keys('*')).sort()) {
-    if (!passing.test(key)) recorded.redis[key] = await readKey(redis, key);
+    if (!passing.test(key)) {
+      recorded.redis[key] = await readKey(redis, key);
+    }
   }
   for (const { name } of await db.listCollections().toArray()) {
-    if (passingCollections.has(name)) continue;
+    if (passingCollections.has(name)) {
+      continue;
+    }
     const documents = await db.collection(name).find().sort({ _id: 1 }).toArray();
     recorded.mongo[name] = EJSON.serialize(documents, { relaxed: false }) as unknown as unknown[];
   }
@@ -56,18 +60,30 @@ async function readKey(redis: Redis, key: string): Promise<RedisValue> {
 
 export async function loadStores(recorded: Recorded, redis: Redis, db: mongo.Db): Promise<void> {
   for (const [key, { type, value }] of Object.entries(recorded.redis)) {
-    if (type === 'string') await redis.set(key, value);
-    if (type === 'hash') await redis.hset(key, value);
-    if (type === 'set') await redis.sadd(key, ...value);
+    if (type === 'string') {
+      await redis.set(key, value);
+    }
+    if (type === 'hash') {
+      await redis.hset(key, value);
+    }
+    if (type === 'set') {
+      await redis.sadd(key, ...value);
+    }
     if (type === 'zset') {
       for (let i = 0; i < value.length; i += 2) {
         await redis.zadd(key, value[i + 1] ?? '', value[i] ?? '');
       }
     }
-    if (type === 'stream') for (const [id, fields] of value) await redis.xadd(key, id, ...fields);
+    if (type === 'stream') {
+      for (const [id, fields] of value) {
+        await redis.xadd(key, id, ...fields);
+      }
+    }
   }
   for (const [name, documents] of Object.entries(recorded.mongo)) {
-    if (documents.length === 0) continue;
+    if (documents.length === 0) {
+      continue;
+    }
     await db.collection(name).insertMany(documents.map((one) => EJSON.deserialize(one as object)));
   }
 }

@@ -36,7 +36,9 @@ export async function playV1(url: string): Promise<V1Answers> {
   keep('unknown public sale', await visitor.get('/flash-sales/public/sale?flashSaleId=none'));
 
   const [ada, bob] = ['ada', 'bob'].map((name) => createBuyer(url, id, `${name}@example.org`));
-  if (!ada || !bob) throw new Error('two buyers');
+  if (!ada || !bob) {
+    throw new Error('two buyers');
+  }
   keep('position of nobody', await ada.position());
   await ada.buy();
   keep('position of a holder', await ada.becomes({ hasActiveHold: true }));
@@ -78,7 +80,9 @@ const telling =
 export function differencesFrom(recorded: V1Answers, now: V1Answers): string[] {
   return Object.entries(recorded).flatMap(([name, was]) => {
     const is = now[name];
-    if (!is) return [`${name}: not asked`];
+    if (!is) {
+      return [`${name}: not asked`];
+    }
     return compare(`${name}: status`, was.status, is.status).concat(
       compare(`${name}: `, was.body, is.body),
     );

@@ -5,7 +5,7 @@ import { connectDatabase, type Database } from '@flash/database';
 import { createEngine, type Engine, keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis, waitFor } from '@flash/testing';
 import { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
 import { createBuyer, createClient, signIn } from './test-client.ts';
 import { expectInOrder } from './test-order.ts';
 import { type Platform, startPlatform } from './test-processes.ts';
@@ -36,7 +36,9 @@ let platform: Platform;
 beforeAll(async () => {
   const uri = new URL(process.env.TEST_MONGODB_URI ?? '');
   uri.pathname = `/upgrade-${randomBytes(6).toString('hex')}`;
-  if (uri.username) uri.searchParams.set('authSource', 'admin');
+  if (uri.username) {
+    uri.searchParams.set('authSource', 'admin');
+  }
   server = await startPrivateRedis();
   redis = new Redis(server.url);
   database = await connectDatabase(uri.href);
@@ -61,7 +63,9 @@ async function pretendNothingHappened(): Promise<void> {
   for (const id of [saleId, forMembers, paused]) {
     await redis.hset(keysOf(id).meta, 'run', run);
     const shifted = await engine.shift(id, { byMs: Date.now() - recorded.at });
-    if (shifted.kind !== 'shifted') throw new Error(`shift: ${JSON.stringify(shifted)}`);
+    if (shifted.kind !== 'shifted') {
+      throw new Error(`shift: ${JSON.stringify(shifted)}`);
+    }
   }
 }
 
@@ -98,7 +102,7 @@ async function lineGoesOn(paying: number, leaving: number, next: number): Promis
 const isInOrder = (id = saleId) => expectInOrder({ saleId: id, engine, database });
 
 describe('what an older version left in both stores', () => {
-  it('is served by this one where it stands: holders confirm, the line goes on, all of it verifies', async () => {
+  test('is served by this one where it stands: holders confirm, the line goes on, all of it verifies', async () => {
     const before = (await database.blocks.read(saleId, 0, 10_000)).map((block) => block.hash);
     await lineGoesOn(3, 4, 10);
     await isInOrder();
@@ -106,7 +110,7 @@ describe('what an older version left in both stores', () => {
     expect(after.slice(0, before.length)).toEqual(before);
   });
 
-  it('lets members of an account sale go on with their passwords: who owns, who holds, who waits', async () => {
+  test('lets members of an account sale go on with their passwords: who owns, who holds, who waits', async () => {
     const memberOf = async (name: string) => {
       const email = `${name}@example.org`;
       const token = await signIn(platform.url, email);
@@ -122,7 +126,7 @@ describe('what an older version left in both stores', () => {
     await isInOrder(forMembers);
   });
 
-  it('is adopted after a restart of Redis', async () => {
+  test('is adopted after a restart of Redis', async () => {
     await server.stop();
     await server.start();
     await isServed(2);
@@ -130,14 +134,14 @@ describe('what an older version left in both stores', () => {
     await isInOrder();
   });
 
-  it('is rebuilt from its blocks when Redis lost it', async () => {
+  test('is rebuilt from its blocks when Redis lost it', async () => {
     await redis.flushall();
     await isServed(3);
     await lineGoesOn(7, 9, 12);
     await isInOrder();
   });
 
-  it('stays paused through all of that, and the line goes on once the team resumes it', async () => {
+  test('stays paused through all of that, and the line goes on once the team resumes it', async () => {
     await isServed(3, paused);
     const [first, second, third] = ['p0', 'p1', 'p2'].map((name) =>
       guestOf(paused, `${name}@example.org`),
@@ -155,7 +159,7 @@ describe('what an older version left in both stores', () => {
   });
 });
 
-it('clients of v1 are answered as they were by the recorded version', async () => {
+test('clients of v1 are answered as they were by the recorded version', async () => {
   const answers = await playV1(platform.url);
   expect(differencesFrom(read<V1Answers>('./v1-answers.json'), answers)).toEqual([]);
 });

@@ -55,9 +55,12 @@ export const bullBoardPlugin = fastifyPlugin(
       scope.addHook('onRequest', async (request, reply) => {
         // The dashboard brings an error handler of its own, which knows no problems.
         const refusal = await refusalOf(scope, request);
-        if (refusal?.code === 'UNAUTHENTICATED' && isPageVisit(request))
+        if (refusal?.code === 'UNAUTHENTICATED' && isPageVisit(request)) {
           return reply.redirect(new URL('/login', app.deps.env.adminUrl).href);
-        if (refusal) return sendProblem(request, reply, refusal);
+        }
+        if (refusal) {
+          return sendProblem(request, reply, refusal);
+        }
         request.headers[ROLE] = request.member?.role ?? '';
         reply.header('content-security-policy', pagePolicy);
         reply.header('cache-control', 'private, no-store');
@@ -65,14 +68,18 @@ export const bullBoardPlugin = fastifyPlugin(
       // Told before it is done: a process that dies in between leaves a row that says so.
       const rows = new WeakMap<FastifyRequest, string>();
       scope.addHook('preHandler', async (request) => {
-        if (request.method === 'GET' || request.headers[ROLE] !== 'owner') return;
+        if (request.method === 'GET' || request.headers[ROLE] !== 'owner') {
+          return;
+        }
         const subject = `${request.method} ${request.routeOptions.url ?? ''}`;
         const row = rowOf(actorOf(request), { action: 'queue.act', subject }, clock.now());
         rows.set(request, await db.audit.begin(row, null));
       });
       scope.addHook('onResponse', async (request, reply) => {
         const row = rows.get(request);
-        if (row) await db.audit.complete(row, reply.statusCode < 400 ? 'done' : 'refused');
+        if (row) {
+          await db.audit.complete(row, reply.statusCode < 400 ? 'done' : 'refused');
+        }
       });
       await scope.register(adapter.registerPlugin(), { prefix: PATH });
     });

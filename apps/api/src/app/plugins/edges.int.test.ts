@@ -277,7 +277,9 @@ describe('/docs', () => {
     for (const { path, method, status, body, media } of Object.values(endpoints)) {
       const operation = document.paths[path.replace(/:([A-Za-z]+)/g, '{$1}')][method.toLowerCase()];
       expect(operation.responses[status].content[media].example).toBeDefined();
-      if (body) expect(operation.requestBody.content['application/json'].example).toBeDefined();
+      if (body) {
+        expect(operation.requestBody.content['application/json'].example).toBeDefined();
+      }
     }
   });
 
@@ -356,7 +358,9 @@ describe('before there is a request', () => {
         resolve(received);
       });
       socket.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') reject(error);
+        if (error.code !== 'EPIPE' && error.code !== 'ECONNRESET') {
+          reject(error);
+        }
       });
       socket.write(first);
     });

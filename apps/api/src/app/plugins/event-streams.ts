@@ -32,7 +32,9 @@ export const eventStreamsPlugin = fastifyPlugin(
     const { metrics } = app.deps;
     const open = new Set<EventStream>();
     const heartbeat = setInterval(() => {
-      for (const stream of open) stream.write(':\n\n');
+      for (const stream of open) {
+        stream.write(':\n\n');
+      }
     }, HEARTBEAT_MS);
     heartbeat.unref();
     let draining = false;
@@ -53,7 +55,9 @@ export const eventStreamsPlugin = fastifyPlugin(
         request.raw.socket.setTimeout(0);
         const stream: EventStream = {
           write(frame) {
-            if (!raw.writable) return false;
+            if (!raw.writable) {
+              return false;
+            }
             if (raw.writableLength > UNREAD_BYTES_MAX) {
               raw.destroy();
               return false;
@@ -74,12 +78,16 @@ export const eventStreamsPlugin = fastifyPlugin(
           onClose();
         });
         raw.flushHeaders();
-        if (draining) sayGoodbye(stream);
+        if (draining) {
+          sayGoodbye(stream);
+        }
         return stream;
       },
       drain() {
         draining = true;
-        for (const stream of open) sayGoodbye(stream);
+        for (const stream of open) {
+          sayGoodbye(stream);
+        }
       },
     });
     app.addHook('preClose', async () => {

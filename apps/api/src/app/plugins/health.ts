@@ -48,7 +48,9 @@ export const healthPlugin = fastifyPlugin(
     };
     app.get(endpoints.readyz.path, async (_, reply): Promise<Ready> => {
       const now = performance.now();
-      if (!found || now - found.at >= FOUND_FOR_MS) found = { at: now, checks: look() };
+      if (!found || now - found.at >= FOUND_FOR_MS) {
+        found = { at: now, checks: look() };
+      }
       const checks = await found.checks;
       const isReady = Object.values(checks).every(({ ok }) => ok);
       const status = draining ? 'draining' : isReady ? 'ready' : 'not_ready';

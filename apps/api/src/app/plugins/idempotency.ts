@@ -36,7 +36,9 @@ export const idempotencyPlugin = fastifyPlugin(
     const once = createOnce(app.deps.redis);
     app.decorate('once', async (call, work) => {
       const key = checkedKey(call.key);
-      if (key === undefined) return { memo: await work(), replayed: false };
+      if (key === undefined) {
+        return { memo: await work(), replayed: false };
+      }
       const request = {
         owner: digest(call.buyer),
         field: digest(`${call.route}\n${call.buyer}\n${key}`),
@@ -51,8 +53,12 @@ export const idempotencyPlugin = fastifyPlugin(
 
 /** The key of a request; 400 when it is none. */
 export function checkedKey(key: string | string[] | undefined): string | undefined {
-  if (key === undefined) return undefined;
-  if (typeof key === 'string' && idempotencyKeyPattern.test(key)) return key;
+  if (key === undefined) {
+    return undefined;
+  }
+  if (typeof key === 'string' && idempotencyKeyPattern.test(key)) {
+    return key;
+  }
   throw new AppError('VALIDATION_FAILED', { errors: [badKey] });
 }
 

@@ -1,5 +1,5 @@
 import { loadEnv } from '@flash/shared-config';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
 import { buildTestApp, type TestApp } from '../test-app.ts';
 
 // As requests from another container, or through a published port, arrive: not from loopback.
@@ -52,18 +52,18 @@ async function playLoadScript({ app }: TestApp): Promise<number[]> {
 }
 
 describe('a load script in a container beside the development containers', () => {
-  it('is limited at no step, though all its buyers share one address', async () => {
+  test('is limited at no step, though all its buyers share one address', async () => {
     const statuses = await playLoadScript(containers);
     expect(statuses).toHaveLength(3 + 900);
     expect(statuses.filter((status) => status >= 400)).toEqual([]);
   });
 
-  it('would be limited by the defaults, which production keeps', async () => {
+  test('would be limited by the defaults, which production keeps', async () => {
     const statuses = await playLoadScript(defaults);
     expect(statuses).toContain(429);
   });
 
-  it('is told by the file itself: the development containers count addresses generously', () => {
+  test('is told by the file itself: the development containers count addresses generously', () => {
     expect(containerEnv().rateLimits.addressJoinsPer10s).toBeGreaterThanOrEqual(100_000);
     expect(containerEnv().isProduction).toBe(false);
     expect(containerEnv().clientOrigins).toContain(ADMIN);

@@ -25,10 +25,14 @@ test('an address is counted before its body is read, and a header does not chang
 test('people behind one IPv6 network are one address, and loopback is none', async () => {
   const network = `2001:db8:${randomInt(1, 65_535).toString(16)}:1`;
   const statuses = [];
-  for (let i = 0; i < 4; i += 1) statuses.push((await join(`${network}::${i + 1}`)).statusCode);
+  for (let i = 0; i < 4; i += 1) {
+    statuses.push((await join(`${network}::${i + 1}`)).statusCode);
+  }
   expect(statuses.at(-1)).toBe(429);
   for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.1']) {
-    for (let i = 0; i < 4; i += 1) expect((await join(address)).statusCode).toBe(400);
+    for (let i = 0; i < 4; i += 1) {
+      expect((await join(address)).statusCode).toBe(400);
+    }
   }
 });
 
@@ -36,7 +40,9 @@ test('one place can be joined again twenty times, and polled forty times a secon
   const sale = await openSale(api.deps, { startingQuantity: 1 });
   const ada = createBrowser(api, someone());
   const joins = [];
-  for (let i = 0; i < 22; i += 1) joins.push((await ada.buy(sale)).statusCode);
+  for (let i = 0; i < 22; i += 1) {
+    joins.push((await ada.buy(sale)).statusCode);
+  }
   // The first came without a ticket.
   expect(joins.filter((status) => status === 200)).toHaveLength(21);
   expect(joins.at(-1)).toBe(429);
@@ -52,7 +58,9 @@ test('giving back and extending are limited to twenty in ten seconds for a ticke
   await ada.buy(sale);
   for (const what of ['leave', 'extend'] as const) {
     const answers = [];
-    for (let i = 0; i < 22; i += 1) answers.push(await ada[what](sale));
+    for (let i = 0; i < 22; i += 1) {
+      answers.push(await ada[what](sale));
+    }
     const refused = answers.filter(({ statusCode }) => statusCode === 429);
     expect(refused).toHaveLength(2);
     expect(Number(refused[0]?.headers['retry-after'])).toBeGreaterThan(0);
@@ -68,12 +76,18 @@ test('one ticket cannot fill Redis with keys: twenty of its answers are kept, re
   const owner = createHash('sha256').update(`${sale.id}:${buyer}`).digest('base64url').slice(0, 24);
   const kept = () => api.deps.redis.hlen(`fsonce:${owner}`);
   const press = () => ({ headers: { 'idempotency-key': randomUUID() } });
-  for (let i = 0; i < 60; i += 1) expect((await ada.confirm(sale, press())).statusCode).toBe(403);
+  for (let i = 0; i < 60; i += 1) {
+    expect((await ada.confirm(sale, press())).statusCode).toBe(403);
+  }
   expect(await kept()).toBe(0);
-  for (let i = 0; i < 19; i += 1) await ada.leave(sale, press());
+  for (let i = 0; i < 19; i += 1) {
+    await ada.leave(sale, press());
+  }
   expect(await kept()).toBe(19);
   await serve(api.deps, sale.id);
-  for (let i = 0; i < 9; i += 1) await ada.confirm(sale, press());
+  for (let i = 0; i < 9; i += 1) {
+    await ada.confirm(sale, press());
+  }
   expect(await kept()).toBeLessThanOrEqual(20);
 });
 

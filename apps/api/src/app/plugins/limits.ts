@@ -62,12 +62,16 @@ export const limitsPlugin = fastifyPlugin(
 
     const take = async (rule: LimitRule, key: string) => {
       const verdict = await limiter.take(rule, key);
-      if (verdict.allowed) return;
+      if (verdict.allowed) {
+        return;
+      }
       metrics.limited.inc({ limit: rule.name });
       throw new AppError('RATE_LIMITED', { retryAfterMs: verdict.retryAfterMs });
     };
     const takeAddress = async (rule: LimitRule, ip: string) => {
-      if (!exempt(ip)) await take(rule, addressKey(ip));
+      if (!exempt(ip)) {
+        await take(rule, addressKey(ip));
+      }
     };
 
     // An address is counted before its body is read: what it costs is what it is counted for.
@@ -87,14 +91,18 @@ export const limitsPlugin = fastifyPlugin(
     app.addHook('onRoute', (route) => {
       const count = byRoute[route.url];
       const isOther = route.url !== endpoints.buy.path && !reads.has(String(route.method));
-      if (!count || isOther) return;
+      if (!count || isOther) {
+        return;
+      }
       const before = [route.onRequest ?? []].flat();
       route.onRequest = [...before, async (request: FastifyRequest) => count(request.ip)];
     });
 
     app.decorate('limits', {
       async join(_, key) {
-        if (key !== null) await take(join, key);
+        if (key !== null) {
+          await take(join, key);
+        }
       },
       async change(what, key) {
         // Giving back must work while Redis is full, when nothing can be counted either.
@@ -102,7 +110,9 @@ export const limitsPlugin = fastifyPlugin(
       },
       async poll(_, key) {
         // Position needs Redis anyway; a limiter that is away must not turn that into another error.
-        if (key !== null) await take(poll, key).catch(onlyRefusals);
+        if (key !== null) {
+          await take(poll, key).catch(onlyRefusals);
+        }
       },
       async signIn(request, email) {
         const from = addressKey(request.ip);
@@ -113,11 +123,17 @@ export const limitsPlugin = fastifyPlugin(
       networkOf: ({ ip }, sale) => (exempt(ip) ? undefined : networkOf(sale, ip)),
       openStream(request, key) {
         const close = [streams.open(key)];
-        if (!exempt(request.ip)) close.push(streamsFrom.open(addressKey(request.ip)));
+        if (!exempt(request.ip)) {
+          close.push(streamsFrom.open(addressKey(request.ip)));
+        }
         const release = () => {
-          for (const one of close) one?.();
+          for (const one of close) {
+            one?.();
+          }
         };
-        if (close.every((one) => one !== null)) return release;
+        if (close.every((one) => one !== null)) {
+          return release;
+        }
         release();
         throw new AppError('TOO_MANY_STREAMS', { retryAfterMs: TEN_SECONDS });
       },
@@ -131,5 +147,7 @@ function perAddress(name: string, max: number, windowMs: number): LimitRule {
 }
 
 function onlyRefusals(error: unknown): void {
-  if (error instanceof AppError) throw error;
+  if (error instanceof AppError) {
+    throw error;
+  }
 }

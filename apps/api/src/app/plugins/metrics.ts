@@ -56,7 +56,9 @@ function addressIn(part: string): string {
 }
 
 function hasToken(request: FastifyRequest, token: string | null): boolean {
-  if (token === null) return false;
+  if (token === null) {
+    return false;
+  }
   const shown = Buffer.from(request.headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);
   return shown.length === wanted.length && timingSafeEqual(shown, wanted);

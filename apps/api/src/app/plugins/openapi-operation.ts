@@ -96,8 +96,12 @@ function parametersOf({ params, query, example, idempotent, ifMatch, shared }: E
       example: '6f0c3b1e-0f6e-4a55-9f4f-0d0a5f3b7c11',
     });
   }
-  if (ifMatch) list.push(tagHeader('if-match', 'Only if the sale is of one of these versions.'));
-  if (shared) list.push(tagHeader('if-none-match', 'Tags of answers that the caller has already.'));
+  if (ifMatch) {
+    list.push(tagHeader('if-match', 'Only if the sale is of one of these versions.'));
+  }
+  if (shared) {
+    list.push(tagHeader('if-none-match', 'Tags of answers that the caller has already.'));
+  }
   return list;
 }
 
@@ -119,7 +123,9 @@ function tagHeader(name: string, description: string): Json {
 }
 
 function fieldsOf(place: 'path' | 'query', schema: z.ZodType | undefined, example?: Json): Json[] {
-  if (!schema) return [];
+  if (!schema) {
+    return [];
+  }
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Record<string, Json>;
     required?: string[];
@@ -134,15 +140,25 @@ function fieldsOf(place: 'path' | 'query', schema: z.ZodType | undefined, exampl
 }
 
 function whoMay({ role }: Endpoint): string {
-  if (role === 'public') return 'For everyone.';
-  if (role === 'buyer') return 'For a caller who proves a place (ticket) or an account (session).';
-  if (role === 'account') return 'For a caller who is signed in.';
+  if (role === 'public') {
+    return 'For everyone.';
+  }
+  if (role === 'buyer') {
+    return 'For a caller who proves a place (ticket) or an account (session).';
+  }
+  if (role === 'account') {
+    return 'For a caller who is signed in.';
+  }
   return `For the role ${role} and up.`;
 }
 
 function securityOf({ role }: Endpoint): Json[] {
-  if (role === 'public') return [];
-  if (role === 'buyer') return [{ ticket: [] }, { session: [] }, { bearer: [] }, {}];
+  if (role === 'public') {
+    return [];
+  }
+  if (role === 'buyer') {
+    return [{ ticket: [] }, { session: [] }, { bearer: [] }, {}];
+  }
   return [{ session: [] }, { bearer: [] }];
 }
 
@@ -161,12 +177,22 @@ function refusalsOf(endpoint: Endpoint): Json {
 function codesOf(endpoint: Endpoint): Set<ErrorCode> {
   const { role, method, params, query, body, bodyMedia, idempotent, ifMatch } = endpoint;
   const codes = new Set<ErrorCode>(endpoint.errors);
-  if (params || query || body) codes.add('VALIDATION_FAILED');
-  if (body) codes.add('INVALID_JSON');
-  if (body || bodyMedia) codes.add('UNSUPPORTED_MEDIA_TYPE').add('BODY_TOO_LARGE');
+  if (params || query || body) {
+    codes.add('VALIDATION_FAILED');
+  }
+  if (body) {
+    codes.add('INVALID_JSON');
+  }
+  if (body || bodyMedia) {
+    codes.add('UNSUPPORTED_MEDIA_TYPE').add('BODY_TOO_LARGE');
+  }
   // Routes of the team read for the admin site only.
-  if (method !== 'GET' || isRole(role)) codes.add('ORIGIN_REFUSED');
-  if (role === 'account') codes.add('UNAUTHENTICATED');
+  if (method !== 'GET' || isRole(role)) {
+    codes.add('ORIGIN_REFUSED');
+  }
+  if (role === 'account') {
+    codes.add('UNAUTHENTICATED');
+  }
   if (isRole(role)) {
     for (const code of ['UNAUTHENTICATED', 'FORBIDDEN', 'TWO_FACTOR_REQUIRED', 'BUSY'] as const) {
       codes.add(code);
@@ -175,8 +201,12 @@ function codesOf(endpoint: Endpoint): Set<ErrorCode> {
   if (idempotent) {
     codes.add('VALIDATION_FAILED').add('IDEMPOTENCY_KEY_REUSED').add('IDEMPOTENCY_IN_PROGRESS');
   }
-  if (ifMatch) codes.add('SALE_CHANGED');
-  if (endpoint.fresh) codes.add('FRESH_SIGN_IN_NEEDED');
+  if (ifMatch) {
+    codes.add('SALE_CHANGED');
+  }
+  if (endpoint.fresh) {
+    codes.add('FRESH_SIGN_IN_NEEDED');
+  }
   return codes.add('INTERNAL').add('UNAVAILABLE');
 }
 

@@ -14,14 +14,16 @@ afterAll(() => t.close());
 /** Keeps the event loop from running, as more work than one core can do would. */
 function block(ms: number): void {
   const end = performance.now() + ms;
-  while (performance.now() < end);
+  while (performance.now() < end) {}
 }
 
 /** Blocks the loop until a new join is refused, as it is once a sample has seen the delay. */
 async function overload(join: () => Promise<{ statusCode: number }>): Promise<void> {
   for (let turn = 0; turn < 40; turn += 1) {
     block(400);
-    if ((await join()).statusCode === 503) return;
+    if ((await join()).statusCode === 503) {
+      return;
+    }
   }
   throw new Error('never refused');
 }

@@ -35,8 +35,12 @@ export const pressurePlugin = fastifyPlugin(
       pressureHandler: (request, _, __, delayMs = 0) => {
         const { shed } = request.routeOptions.config;
         // Not finite: no sample was taken since the last look, which says nothing.
-        if (!shed || !Number.isFinite(delayMs) || performance.now() < calmFrom) return;
-        if (shed === 'last' && delayMs < lastMs) return;
+        if (!shed || !Number.isFinite(delayMs) || performance.now() < calmFrom) {
+          return;
+        }
+        if (shed === 'last' && delayMs < lastMs) {
+          return;
+        }
         throw new AppError('BUSY', { retryAfterMs: 1_000 + Math.round(Math.random() * 2_000) });
       },
     });

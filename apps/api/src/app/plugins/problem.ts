@@ -18,9 +18,13 @@ export const problemPlugin = fastifyPlugin(
     app.setErrorHandler((error: FastifyError, request, reply) => {
       const known = toAppError(error);
       const { id: reqId, routeOptions, log } = request;
-      if (!known) log.error({ reqId, err: error, route: routeOptions.url }, 'unexpected');
+      if (!known) {
+        log.error({ reqId, err: error, route: routeOptions.url }, 'unexpected');
+      }
       // Refusing a crowd is no news for each of them; what stands behind it is.
-      else if (known.extra.cause) log.warn({ reqId, err: error, code: known.code }, 'refused');
+      else if (known.extra.cause) {
+        log.warn({ reqId, err: error, code: known.code }, 'refused');
+      }
       return sendProblem(request, reply, known ?? new AppError('INTERNAL'));
     });
   },
@@ -30,7 +34,9 @@ export const problemPlugin = fastifyPlugin(
 export function sendProblem(request: FastifyRequest, reply: FastifyReply, error: AppError) {
   const { retryAfterMs = error.status === 503 ? 1_000 : undefined, headers = {} } = error.extra;
   const { detail, errors, orderId } = error.extra;
-  if (retryAfterMs !== undefined) reply.header('retry-after', Math.ceil(retryAfterMs / 1_000));
+  if (retryAfterMs !== undefined) {
+    reply.header('retry-after', Math.ceil(retryAfterMs / 1_000));
+  }
   const body = problemOf({
     code: error.code,
     instance: pathOf(request),
@@ -55,16 +61,22 @@ function pathOf(request: FastifyRequest): string {
 
 /** What a thrown value means to the caller, or null when it is a bug. */
 export function toAppError(error: unknown): AppError | null {
-  if (error instanceof AppError) return error;
+  if (error instanceof AppError) {
+    return error;
+  }
   if (hasZodFastifySchemaValidationErrors(error)) {
     return new AppError('VALIDATION_FAILED', { errors: error.validation.map(fieldOf) });
   }
-  if (isOutage(error)) return new AppError('UNAVAILABLE', { cause: error });
+  if (isOutage(error)) {
+    return new AppError('UNAVAILABLE', { cause: error });
+  }
   return fromFramework(error);
 }
 
 function fromFramework(error: unknown): AppError | null {
-  if (!(error instanceof Error) || !('statusCode' in error)) return null;
+  if (!(error instanceof Error) || !('statusCode' in error)) {
+    return null;
+  }
   switch (error.statusCode) {
     case 400:
       return new AppError(isBodyFault(error) ? 'INVALID_JSON' : 'VALIDATION_FAILED');
@@ -107,7 +119,9 @@ export const rawErrors: Pick<FastifyServerOptions, 'frameworkErrors' | 'clientEr
 
   clientErrorHandler(error, socket) {
     // Nobody is there any more, or an answer is under way already.
-    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return;
+    if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+      return;
+    }
     socket.end(plainAnswer(codes[error.code] ?? 'VALIDATION_FAILED'));
   },
 };
@@ -136,13 +150,17 @@ export const notFoundPlugin = fastifyPlugin(
     const known: { pattern: RegExp; methods: string[] }[] = [];
     app.addHook('onRoute', ({ url, method }) => {
       // Preflights are answered for every address, which does not make it exist.
-      if (method !== 'OPTIONS') known.push({ pattern: patternOf(url), methods: [method].flat() });
+      if (method !== 'OPTIONS') {
+        known.push({ pattern: patternOf(url), methods: [method].flat() });
+      }
     });
     app.setNotFoundHandler((request) => {
       const path = request.url.split('?', 1)[0] ?? '';
       const matches = known.filter(({ pattern }) => pattern.test(path));
       const allowed = new Set(matches.flatMap(({ methods }) => methods));
-      if (allowed.size === 0) throw new AppError('NOT_FOUND');
+      if (allowed.size === 0) {
+        throw new AppError('NOT_FOUND');
+      }
       throw new AppError('METHOD_NOT_ALLOWED', { headers: { allow: [...allowed].join(', ') } });
     });
   },

@@ -37,7 +37,9 @@ export function readyReads(
       const { connectionsCheckingInterval } = timeouts;
       const server = createServer({ connectionsCheckingInterval }, (request, response) => {
         // While stopping, the framework sends each connection away.
-        if (!server.listening || !answer(request, response)) handler(request, response);
+        if (!server.listening || !answer(request, response)) {
+          handler(request, response);
+        }
       });
       server.keepAliveTimeout = timeouts.keepAliveTimeout;
       server.requestTimeout = timeouts.requestTimeout;
@@ -76,10 +78,14 @@ function createReadyListener({ env, lineBoard, metrics }: ReadyDeps) {
   };
 
   return (request: IncomingMessage, response: ServerResponse): boolean => {
-    if (request.method !== 'GET') return false;
+    if (request.method !== 'GET') {
+      return false;
+    }
     const read = READS.exec(request.url ?? '');
     const board = read && lineBoard.ready(read[1] ?? read[2] ?? null);
-    if (!board) return false;
+    if (!board) {
+      return false;
+    }
     const isLine = read[2] !== undefined;
     send(request, response, isLine ? board.line : board.publicSale);
     count[isLine ? 'line' : 'publicSale'][response.statusCode === 304 ? 304 : 200].observe(0);

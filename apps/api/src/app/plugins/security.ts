@@ -62,9 +62,13 @@ export const securityPlugin = fastifyPlugin(
  */
 function isForeign(request: FastifyRequest, origins: readonly string[], protocol: string): boolean {
   const { origin, referer, cookie, host } = request.headers;
-  if (!hasAmbientCredential(cookie)) return false;
+  if (!hasAmbientCredential(cookie)) {
+    return false;
+  }
   const from = origin ?? (referer === undefined ? undefined : originOf(referer));
-  if (from !== undefined) return !origins.includes(from) && from !== `${protocol}//${host}`;
+  if (from !== undefined) {
+    return !origins.includes(from) && from !== `${protocol}//${host}`;
+  }
   const site = request.headers['sec-fetch-site'];
   return site !== undefined && site !== 'same-origin' && site !== 'none';
 }

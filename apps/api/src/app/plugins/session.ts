@@ -45,17 +45,25 @@ export const sessionPlugin = fastifyPlugin(
     // From support up a role opens personal data: in production a password alone is not enough for that.
     app.decorate('needsFactor', (role) => env.isProduction && roleAtLeast(role, 'support'));
     app.decorate('requireRole', (role) => async (request) => {
-      if (!isOfTeam(request)) throw new AppError('ORIGIN_REFUSED');
+      if (!isOfTeam(request)) {
+        throw new AppError('ORIGIN_REFUSED');
+      }
       const viewer = await viewerOf(request);
-      if (!roleAtLeast(viewer.role, role)) throw new AppError('FORBIDDEN');
+      if (!roleAtLeast(viewer.role, role)) {
+        throw new AppError('FORBIDDEN');
+      }
       if (app.needsFactor(viewer.role) && !viewer.twoFactorEnabled) {
         throw new AppError('TWO_FACTOR_REQUIRED');
       }
       request.member = viewer;
     });
     app.decorate('requireFresh', async ({ member }) => {
-      if (!member) throw new AppError('UNAUTHENTICATED');
-      if ((await freshness.leftMs(member)) === 0) throw new AppError('FRESH_SIGN_IN_NEEDED');
+      if (!member) {
+        throw new AppError('UNAUTHENTICATED');
+      }
+      if ((await freshness.leftMs(member)) === 0) {
+        throw new AppError('FRESH_SIGN_IN_NEEDED');
+      }
     });
   },
   { name: 'session', dependencies: ['deps'] },
@@ -64,20 +72,26 @@ export const sessionPlugin = fastifyPlugin(
 /** 401 without a session. */
 export async function viewerOf(request: FastifyRequest): Promise<Viewer> {
   const viewer = await request.viewer();
-  if (!viewer) throw new AppError('UNAUTHENTICATED');
+  if (!viewer) {
+    throw new AppError('UNAUTHENTICATED');
+  }
   return viewer;
 }
 
 /** Behind `requireAccount`: the account of the caller. */
 export function accountOf({ member }: FastifyRequest): Viewer {
-  if (!member) throw new AppError('UNAUTHENTICATED');
+  if (!member) {
+    throw new AppError('UNAUTHENTICATED');
+  }
   return member;
 }
 
 /** Behind `requireRole`: the member of the team who calls. */
 export function memberOf(request: FastifyRequest): Viewer & { role: Role } {
   const { member } = request;
-  if (!member?.role) throw new AppError('UNAUTHENTICATED');
+  if (!member?.role) {
+    throw new AppError('UNAUTHENTICATED');
+  }
   return { ...member, role: member.role };
 }
 

@@ -9,7 +9,9 @@ type Trust = boolean | string[] | ((address: string, hop: number) => boolean);
  * reaches the API directly, so each of those hops also has to be a private address.
  */
 export function trustOf(proxies: Env['trustedProxies']): Trust {
-  if (typeof proxies !== 'number') return proxies;
+  if (typeof proxies !== 'number') {
+    return proxies;
+  }
   return (address, hop) => hop < proxies && isPrivate(address);
 }
 
@@ -20,7 +22,9 @@ export function trustOf(proxies: Env['trustedProxies']): Trust {
 export const unnamedProxyPlugin = fastifyPlugin(
   async (app) => {
     const { env, log } = app.deps;
-    if (env.trustedProxies !== false) return;
+    if (env.trustedProxies !== false) {
+      return;
+    }
     let isSaid = false;
     app.addHook('onRequest', ({ headers, socket }, _, done) => {
       const from = socket.remoteAddress ?? '';

@@ -44,7 +44,9 @@ async function whereWritten(text: string): Promise<string[]> {
   const names: string[] = [];
   for (const { name } of await db.listCollections().toArray()) {
     const all = JSON.stringify(await db.collection(name).find().toArray());
-    if (all.toLowerCase().includes(text)) names.push(name);
+    if (all.toLowerCase().includes(text)) {
+      names.push(name);
+    }
   }
   return names;
 }

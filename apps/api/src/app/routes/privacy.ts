@@ -2,10 +2,9 @@ import { createPlaces } from '@flash/reservation';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { actorOf } from '../plugins/session.ts';
-import type { PrivacyContext } from '../services/team/person.ts';
-import { exportPerson } from '../services/team/privacy.ts';
-import { forgetPerson } from '../services/team/privacy.ts';
 import { createJoinTimes } from '../services/console/join-times.ts';
+import type { PrivacyContext } from '../services/team/person.ts';
+import { exportPerson, forgetPerson } from '../services/team/privacy.ts';
 import { route } from './route.ts';
 
 /** Exports and erases what is stored about one person. */

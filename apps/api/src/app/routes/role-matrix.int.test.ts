@@ -16,7 +16,9 @@ beforeAll(async () => {
   api = await buildTestApp();
   headers.set('nobody', {});
   headers.set('buyer', (await api.signInAs(null)).headers);
-  for (const role of roles) headers.set(role, (await api.signInAs(role)).headers);
+  for (const role of roles) {
+    headers.set(role, (await api.signInAs(role)).headers);
+  }
   headers.set('forged', { authorization: 'Bearer n2Vd8xQ0cR7mZ4uJ.bm90IGEgc2lnbmF0dXJl' });
 });
 afterAll(() => api.close());

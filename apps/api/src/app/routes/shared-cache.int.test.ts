@@ -17,10 +17,14 @@ function createProxy() {
   return {
     async get(url: string, headers: Record<string, string> = {}): Promise<string> {
       const known = kept.get(url);
-      if (known !== undefined) return known;
+      if (known !== undefined) {
+        return known;
+      }
       const answer = await api.inject({ url, headers });
       const rules = String(answer.headers['cache-control'] ?? '');
-      if (!/private|no-store/.test(rules)) kept.set(url, answer.body);
+      if (!/private|no-store/.test(rules)) {
+        kept.set(url, answer.body);
+      }
       return answer.body;
     },
   };
@@ -30,10 +34,14 @@ test('two buyers behind one caching proxy each see their own place, order and re
   const proxy = createProxy();
   const sale = await openSale(api.deps);
   const buyers = [createBrowser(api, someone()), createBrowser(api, someone())];
-  for (const buyer of buyers) await buyer.buy(sale);
+  for (const buyer of buyers) {
+    await buyer.buy(sale);
+  }
   await serve(api.deps, sale.id);
   const orders: string[] = [];
-  for (const buyer of buyers) orders.push((await buyer.confirm(sale)).json().orderId);
+  for (const buyer of buyers) {
+    orders.push((await buyer.confirm(sale)).json().orderId);
+  }
   const as = (i: number) => ({ 'x-ticket': buyers[i]?.ticket(sale) ?? '' });
 
   for (const i of [0, 1]) {

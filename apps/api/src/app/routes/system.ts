@@ -4,10 +4,9 @@ import { endpoints, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import type { z } from 'zod';
 import { actorOf } from '../plugins/session.ts';
-import { auditRowOf } from '../services/shared/wire.ts';
-import { auditCsv } from '../services/console/csv.ts';
-import { tableHeaders } from '../services/console/csv.ts';
+import { auditCsv, tableHeaders } from '../services/console/csv.ts';
 import { systemView } from '../services/console/system-view.ts';
+import { auditRowOf } from '../services/shared/wire.ts';
 import { rawRoute, route } from './route.ts';
 
 type Query = z.output<NonNullable<(typeof endpoints.exportAudit)['query']>>;

@@ -130,7 +130,9 @@ describe('a link for a new password', () => {
   test('can be tried five times within ten seconds', async () => {
     const token = 'guess'.repeat(8);
     const statuses: number[] = [];
-    for (let i = 0; i < 6; i += 1) statuses.push((await use(token)).statusCode);
+    for (let i = 0; i < 6; i += 1) {
+      statuses.push((await use(token)).statusCode);
+    }
     expect(statuses).toEqual([400, 400, 400, 400, 400, 429]);
   });
 

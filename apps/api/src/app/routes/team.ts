@@ -2,11 +2,11 @@ import type { Invitation, Member } from '@flash/database';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { actorOf, viewerOf } from '../plugins/session.ts';
+import type { Viewer } from '../services/accounts/identity.ts';
 import { refuseUnfit } from '../services/accounts/passwords.ts';
 import type { Actor } from '../services/shared/audit.ts';
 import { iso } from '../services/shared/wire.ts';
 import { resetUrl } from '../services/team/resets.ts';
-import type { Viewer } from '../services/accounts/identity.ts';
 import { route } from './route.ts';
 
 /** Members, invitations, how an account joins the team, and how a member is let in again. */

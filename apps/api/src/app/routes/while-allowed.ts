@@ -20,7 +20,9 @@ export function whileAllowed({ identity, userId, check, end }: Allowance): () =>
   const recheck = () => {
     check().catch((error: unknown) => {
       // Without MongoDB nobody can tell; what was allowed before goes on until somebody can.
-      if (error instanceof AppError && error.status < 500) end();
+      if (error instanceof AppError && error.status < 500) {
+        end();
+      }
     });
   };
   const stopListening = identity.onForget(userId, recheck);

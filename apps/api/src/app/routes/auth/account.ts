@@ -1,8 +1,8 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { createOwnSessions } from '../../services/accounts/sessions.ts';
 import { refuseUnfit } from '../../services/accounts/passwords.ts';
+import { createOwnSessions } from '../../services/accounts/sessions.ts';
 import { accountRoute } from '../route.ts';
 import { askForOneself } from './bridge.ts';
 
@@ -12,7 +12,9 @@ export function accountRoutes(app: FastifyInstance): void {
 
   accountRoute(app, endpoints.changePassword, async ({ body: sent, viewer, request, reply }) => {
     const { userId, role } = viewer;
-    if (role !== null) refuseUnfit(sent.newPassword, 'newPassword');
+    if (role !== null) {
+      refuseUnfit(sent.newPassword, 'newPassword');
+    }
     // A password may be changed because it became known to another person.
     const change = { ...sent, revokeOtherSessions: true };
     const { body } = await askForOneself(request, reply, '/change-password', change);
@@ -45,7 +47,9 @@ function ownSessionRoutes(app: FastifyInstance): void {
 
   accountRoute(app, endpoints.endSession, async ({ params, viewer, reply }) => {
     const ended = await sessions.end(viewer, params.id);
-    if (!ended) throw new AppError('SESSION_NOT_FOUND');
+    if (!ended) {
+      throw new AppError('SESSION_NOT_FOUND');
+    }
     await identity.forget(viewer.userId);
     reply.header('cache-control', 'private, no-store');
     return { ok: true };

@@ -196,7 +196,9 @@ describe('the routes of the team', () => {
     for (const url of ['/team/members', '/flash-sales', '/orders/admin/list', '/audit']) {
       const answer = await api.inject({ url, headers });
       expect([url, answer.statusCode]).toEqual([url, status]);
-      if (status === 403) expect(answer.json().code).toBe('ORIGIN_REFUSED');
+      if (status === 403) {
+        expect(answer.json().code).toBe('ORIGIN_REFUSED');
+      }
     }
   });
 });
@@ -320,7 +322,9 @@ describe('guessing passwords', () => {
   test('fifty tries from one address, whatever the account', async () => {
     const remoteAddress = '127.9.9.9';
     const count = { ip: remoteAddress } as FastifyRequest;
-    for (let i = 0; i < 50; i += 1) await api.app.limits.signIn(count, `nobody-${i}@example.org`);
+    for (let i = 0; i < 50; i += 1) {
+      await api.app.limits.signIn(count, `nobody-${i}@example.org`);
+    }
     const payload = { email: 'nobody-50@example.org', password: 'wrong one' };
     const answer = await api.inject({ method: 'POST', url: signIn, payload, remoteAddress });
     expect([answer.statusCode, answer.json().code]).toEqual([429, 'RATE_LIMITED']);

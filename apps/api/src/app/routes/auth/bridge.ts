@@ -39,9 +39,13 @@ export async function bridge(
     },
   });
   // One header for each: joined by commas, cookies could not be told apart.
-  for (const cookie of answer.cookies) reply.header('set-cookie', cookie);
+  for (const cookie of answer.cookies) {
+    reply.header('set-cookie', cookie);
+  }
   reply.header('cache-control', 'private, no-store');
-  if (answer.status >= 400) throw refusalOf(answer);
+  if (answer.status >= 400) {
+    throw refusalOf(answer);
+  }
   return answer;
 }
 
@@ -114,7 +118,9 @@ export async function askForOneself(
     viewer && asksPassword(body)
       ? await guard.settle(await guard.beginInSession(viewer.email), ask)
       : await ask();
-  if (viewer) await identity.forget(viewer.userId);
+  if (viewer) {
+    await identity.forget(viewer.userId);
+  }
   return answer;
 }
 

@@ -29,8 +29,9 @@ function elsewhere(): string {
 }
 const guess = async (email: string, times: number, from: object = {}) => {
   const statuses: number[] = [];
-  for (let i = 0; i < times; i += 1)
+  for (let i = 0; i < times; i += 1) {
     statuses.push((await signIn(email, 'wrong one', from)).statusCode);
+  }
   return statuses;
 };
 const deviceIn = (answer: { cookies: { name: string; value: string }[] }) =>
@@ -48,10 +49,14 @@ async function exhaust(email: string, from: object = {}): Promise<number[]> {
   const statuses: number[] = [];
   while (statuses.length < 30) {
     statuses.push(...(await guess(email, 1, from)));
-    if (statuses.at(-1) !== 429) continue;
+    if (statuses.at(-1) !== 429) {
+      continue;
+    }
     const waits = await waitsOf(email);
     const held = await Promise.all(waits.map((key) => api.deps.redis.pexpire(key, 600_000)));
-    if (held.includes(1)) return statuses;
+    if (held.includes(1)) {
+      return statuses;
+    }
   }
   throw new Error(`never had to wait: ${statuses.join()}`);
 }
@@ -182,7 +187,9 @@ describe('guessing the password of one account', () => {
     const kept = () => redis.keys(`fsguess:{${account}*`);
     const first = await guesses.begin(account);
     const second = await guesses.begin(account);
-    if (first.kind === 'wait' || second.kind === 'wait') throw new Error('had to wait');
+    if (first.kind === 'wait' || second.kind === 'wait') {
+      throw new Error('had to wait');
+    }
     await first.undo();
     expect(await kept()).toHaveLength(1);
     await second.undo();
@@ -211,7 +218,9 @@ describe('strangers who keep all password hashing busy', () => {
     let refused = 0;
     const flood = Array.from({ length: 24 }, async (_, nth) => {
       const { statusCode } = await signIn(`flood-${nth}@example.org`, 'wrong one');
-      if (statusCode === 503) refused += 1;
+      if (statusCode === 503) {
+        refused += 1;
+      }
     });
     await expect.poll(() => refused, { timeout: 10_000, interval: 1 }).toBeGreaterThan(0);
     const newPassword = 'open sesame, please';

@@ -1,8 +1,8 @@
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { isWrongPassword } from '../../services/accounts/guard.ts';
 import { makesOwner } from '../../services/accounts/credentials.ts';
+import { isWrongPassword } from '../../services/accounts/guard.ts';
 import { refuseUnfit } from '../../services/accounts/passwords.ts';
 import type { Person } from '../../services/team/members.ts';
 import { dropAccountTickets } from '../orders/identify.ts';
@@ -23,11 +23,15 @@ function signUpRoute(app: FastifyInstance): void {
       await app.limits.signUp(request);
       const { name, email, password, teamToken } = sent;
       // Before the account exists: later it could only be asked to choose another password.
-      if (teamToken !== undefined) refuseUnfit(password, 'password');
+      if (teamToken !== undefined) {
+        refuseUnfit(password, 'password');
+      }
       const { body } = await bridge(request, reply, '/sign-up/email', { name, email, password });
       const { user } = authBodies.signUp.parse(body);
       await guard.rememberAddress(email, request.ip, 'buyers');
-      if (!isOpen || !makesOwner(request.headers, adminOrigin)) return body;
+      if (!isOpen || !makesOwner(request.headers, adminOrigin)) {
+        return body;
+      }
       const person: Person = { userId: user.id, email, name };
       await team.makeOwner(selfOf(request, person), person);
       log.warn({ userId: user.id }, 'open sign-up made an owner');
@@ -53,12 +57,16 @@ function signInRoute(app: FastifyInstance): void {
     const { body } = await guard
       .settle(attempt, () => bridge(request, reply, '/sign-in/email', asked))
       .catch((error: unknown) => {
-        if (isWrongPassword(error)) accountLog.wrongPassword(email, from, attempt);
+        if (isWrongPassword(error)) {
+          accountLog.wrongPassword(email, from, attempt);
+        }
         throw error;
       });
     reply.header('set-cookie', guard.knownFrom(email, headers.cookie));
     // With two-factor on there is neither user nor token yet.
-    if (!body?.user) return body;
+    if (!body?.user) {
+      return body;
+    }
     const { user, token } = authBodies.signIn.parse(body);
     const session = { userId: user.id, token };
     const member = await orWithdraw(request, reply, session, async () => {
@@ -80,16 +88,22 @@ export function sessionRoutes(app: FastifyInstance): void {
   rawRoute(app, endpoints.signOut, {}, async ({ request, reply }) => {
     const viewer = await request.viewer();
     await bridge(request, reply, '/sign-out', {});
-    if (viewer) await identity.forget(viewer.userId);
+    if (viewer) {
+      await identity.forget(viewer.userId);
+    }
     dropAccountTickets(request, reply, app.deps);
     return { ok: true };
   });
 
   rawRoute(app, endpoints.getSession, {}, async ({ request, reply }) => {
     // Invented tokens are refused here, where they are looked up in batches.
-    if (!(await request.viewer())) throw new AppError('UNAUTHENTICATED');
+    if (!(await request.viewer())) {
+      throw new AppError('UNAUTHENTICATED');
+    }
     const { body } = await bridge(request, reply, '/get-session');
-    if (!body?.user) throw new AppError('UNAUTHENTICATED');
+    if (!body?.user) {
+      throw new AppError('UNAUTHENTICATED');
+    }
     const { user, session } = authBodies.session.parse(body);
     const signedInAt = Date.parse(session.createdAt);
     const freshForMs = await freshness.leftMs({ sessionId: session.id, signedInAt });

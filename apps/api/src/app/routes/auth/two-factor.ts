@@ -2,9 +2,8 @@ import type { Member } from '@flash/database';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { createCodeUses } from '../../services/accounts/sessions.ts';
 import { tokenIn } from '../../services/accounts/credentials.ts';
-import { createOwnSessions } from '../../services/accounts/sessions.ts';
+import { createCodeUses, createOwnSessions } from '../../services/accounts/sessions.ts';
 import { accountRoute, type Call, rawRoute } from '../route.ts';
 import { askForOneself, authBodies, challengeIn, orWithdraw, withdrawSession } from './bridge.ts';
 

@@ -11,9 +11,9 @@ import {
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
-import { isKnown } from '../../services/shared/public-answers.ts';
 import { inspectPicture } from '../../services/pictures/inspect.ts';
 import { createKeptPictures } from '../../services/pictures/picture-cache.ts';
+import { isKnown } from '../../services/shared/public-answers.ts';
 import { adminSaleOf } from '../../services/shared/wire.ts';
 import { rawRoute, route } from '../route.ts';
 import { etagOf, versionsOf } from './etag.ts';
@@ -33,7 +33,9 @@ export function pictureRoutes(app: FastifyInstance): void {
     const published = await saleBook.get(id);
     const shown = (published ?? (await draftFor(request, id))).picture;
     const stored = shown && (await kept.get(id, shown.hash));
-    if (!shown || !stored) throw new AppError('PICTURE_NOT_FOUND');
+    if (!shown || !stored) {
+      throw new AppError('PICTURE_NOT_FOUND');
+    }
     const isNamed = query.v === shown.hash;
     const answer = { body: stored.bytes, etag: `"${shown.hash}"` };
     reply.removeHeader(requestIdHeader);
@@ -44,14 +46,18 @@ export function pictureRoutes(app: FastifyInstance): void {
       'cross-origin-resource-policy': 'cross-origin',
       'x-content-type-options': 'nosniff',
     });
-    if (isKnown(answer, request.headers['if-none-match'])) return reply.code(304).send();
+    if (isKnown(answer, request.headers['if-none-match'])) {
+      return reply.code(304).send();
+    }
     return reply.type(stored.type).send(answer.body);
   });
 
   /** The team sees the picture of a draft; for all others a draft does not exist. */
   async function draftFor(request: FastifyRequest, id: string): Promise<Sale> {
     const sale = (await mayAs(request, 'viewer')) ? await db.sales.get(id) : null;
-    if (!sale) throw new AppError('SALE_NOT_FOUND');
+    if (!sale) {
+      throw new AppError('SALE_NOT_FOUND');
+    }
     return sale;
   }
 
@@ -60,7 +66,9 @@ export function pictureRoutes(app: FastifyInstance): void {
       await app.requireRole(role)(request);
       return true;
     } catch (error) {
-      if (error instanceof AppError && error.status < 500) return false;
+      if (error instanceof AppError && error.status < 500) {
+        return false;
+      }
       throw error;
     }
   }
@@ -81,7 +89,9 @@ function putPictureRoutes(app: FastifyInstance): void {
       const seen = versionsOf(request.headers['if-match']);
       const { bytes, type } = sentIn(request);
       const sent = inspectPicture(bytes, type);
-      if (!sent) throw new AppError('PICTURE_INVALID');
+      if (!sent) {
+        throw new AppError('PICTURE_INVALID');
+      }
       return answer(await sales.picture(actorOf(request), params.id, sent, seen), reply);
     });
 
@@ -104,15 +114,21 @@ function takePicturesOnly(scope: FastifyInstance): void {
     throw wrongType();
   });
   scope.setErrorHandler((error: FastifyError) => {
-    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') throw wrongType();
-    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') throw tooLarge();
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+      throw wrongType();
+    }
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      throw tooLarge();
+    }
     throw error;
   });
 }
 
 function sentIn({ body, headers }: FastifyRequest): { bytes: Buffer; type: PictureType } {
   const type = pictureType.safeParse(headers['content-type']?.split(';', 1)[0]?.trim());
-  if (!type.success || !Buffer.isBuffer(body)) throw wrongType();
+  if (!type.success || !Buffer.isBuffer(body)) {
+    throw wrongType();
+  }
   return { bytes: body, type: type.data };
 }
 

@@ -20,7 +20,9 @@ const anAddress = () => `198.51.${randomInt(0, 255)}.${randomInt(1, 255)}`;
 async function crowd(sale: Sale, remoteAddress: string, size: number) {
   const from: TestApp = { ...api, inject: (request) => api.inject({ ...request, remoteAddress }) };
   const people = Array.from({ length: size }, () => createBrowser(from, someone()));
-  for (const person of people) expect((await person.buy(sale)).statusCode).toBe(200);
+  for (const person of people) {
+    expect((await person.buy(sale)).statusCode).toBe(200);
+  }
   return people;
 }
 
@@ -56,7 +58,9 @@ test('an operator removes the places of one network after seeing their number, a
   expect([fewer.statusCode, fewer.json().code]).toEqual([409, 'PLACES_CHANGED']);
   const done = await post(sale, 'end', { ...filter, expected: 4, reason });
   expect(done.json()).toMatchObject({ ok: true, ended: 4, skipped: 0 });
-  for (const one of squatters) expect((await one.position(sale)).json().state).toBe('removed');
+  for (const one of squatters) {
+    expect((await one.position(sale)).json().state).toBe('removed');
+  }
   await serve(api.deps, sale.id);
   expect((await honest?.position(sale))?.json().state).toBe('held');
   const audit = await api.inject({

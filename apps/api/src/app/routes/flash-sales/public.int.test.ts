@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { rulesOf } from '@flash/reservation';
 import { lineAnswer, publicSaleAnswer, publicSaleList } from '@flash/shared-types';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
 
@@ -17,7 +17,7 @@ const publicSale = (id?: string) =>
 const line = (id: string, headers = {}) => t.inject({ url: `/flash-sales/${id}/line`, headers });
 
 describe('the public sale', () => {
-  it('is what first-version clients read, with the numbers of now', async () => {
+  test('is what first-version clients read, with the numbers of now', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 2 });
     const ann = createBrowser(t, someone());
     await ann.buy(sale);
@@ -36,10 +36,12 @@ describe('the public sale', () => {
     });
   });
 
-  it('says sold out as soon as the last unit is sold, not at its next look', async () => {
+  test('says sold out as soon as the last unit is sold, not at its next look', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 2 });
     const people = [createBrowser(t, someone()), createBrowser(t, someone())];
-    for (const who of people) await who.buy(sale);
+    for (const who of people) {
+      await who.buy(sale);
+    }
     await serve(t.deps, sale.id);
     expect((await publicSale(sale.id)).json().meta.soldOut).toBe(false);
     const took: number[] = [];
@@ -57,7 +59,7 @@ describe('the public sale', () => {
     expect((await publicSale(sale.id)).json().meta).toMatchObject({ soldOut: true });
   });
 
-  it.each([
+  test.each([
     ['upcoming', { startsAt: Date.now() + minute, lobbyOpensAt: Date.now() + minute }, 'scheduled'],
     ['upcoming', { startsAt: Date.now() + minute, lobbyOpensAt: Date.now() - minute }, 'lobby'],
     ['ended', { startsAt: Date.now() - 2 * minute, endsAt: Date.now() - minute }, 'ended'],
@@ -69,7 +71,7 @@ describe('the public sale', () => {
     });
   });
 
-  it('is nothing for an id that nobody may know', async () => {
+  test('is nothing for an id that nobody may know', async () => {
     const draft = await openSale(t.deps, { status: 'draft' });
     for (const id of [draft.id, '65f000000000000000000000', 'unknown']) {
       const answer = await publicSale(id);
@@ -80,7 +82,7 @@ describe('the public sale', () => {
     }
   });
 
-  it('is the current one, else the next one, when no id is given', async () => {
+  test('is the current one, else the next one, when no id is given', async () => {
     const later = await openSale(t.deps, { startsAt: Date.now() + minute });
     const current = await openSale(t.deps, { startsAt: Date.now() - 1 });
     await t.deps.saleBook.refresh(later.id);
@@ -94,7 +96,7 @@ describe('the public sale', () => {
 });
 
 describe('the line', () => {
-  it('is equal for everybody and carries its tag', async () => {
+  test('is equal for everybody and carries its tag', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 3 });
     await createBrowser(t, someone()).buy(sale);
     const answer = await line(sale.id);
@@ -115,7 +117,7 @@ describe('the line', () => {
     expect((await line(sale.id, { 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
   });
 
-  it('tells a pause, its reason and the organiser’s words within a quarter of a second', async () => {
+  test('tells a pause, its reason and the organiser’s words within a quarter of a second', async () => {
     const sale = await openSale(t.deps);
     await line(sale.id);
     const rules = {
@@ -135,7 +137,7 @@ describe('the line', () => {
     });
   });
 
-  it('stays readable while the line is restored, and says so', async () => {
+  test('stays readable while the line is restored, and says so', async () => {
     const sale = await openSale(t.deps);
     await line(sale.id);
     await t.deps.engine.mark(sale.id, 2);
@@ -146,7 +148,7 @@ describe('the line', () => {
     });
   });
 
-  it('does not exist for drafts and unknown sales', async () => {
+  test('does not exist for drafts and unknown sales', async () => {
     const draft = await openSale(t.deps, { status: 'draft' });
     for (const id of [draft.id, '65f000000000000000000000', 'unknown']) {
       expect((await line(id)).json()).toMatchObject({ status: 404, code: 'SALE_NOT_FOUND' });
@@ -156,7 +158,7 @@ describe('the line', () => {
 });
 
 describe('the public list', () => {
-  it('sorts sales into live, upcoming and past, and shows no drafts', async () => {
+  test('sorts sales into live, upcoming and past, and shows no drafts', async () => {
     const live = await openSale(t.deps);
     const soon = Date.now() + minute;
     const next = await openSale(t.deps, { startsAt: soon, lobbyOpensAt: soon });
@@ -174,7 +176,7 @@ describe('the public list', () => {
     expect(JSON.stringify(answer)).not.toContain(draft.id);
   });
 
-  it('says of a live sale what is free, what is on hold and how many wait', async () => {
+  test('says of a live sale what is free, what is on hold and how many wait', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 5 });
     await t.deps.engine.join(sale.id, { buyer: 'b1', bearer: false });
     await t.deps.saleBook.refresh(sale.id);
@@ -183,7 +185,7 @@ describe('the public list', () => {
     expect(listed?.counts).toEqual({ waiting: 1, free: 5, held: 0 });
   });
 
-  it('counts a sale whose line is open before its start as live', async () => {
+  test('counts a sale whose line is open before its start as live', async () => {
     const lobby = await openSale(t.deps, {
       startsAt: Date.now() + minute,
       lobbyOpensAt: Date.now() - minute,
@@ -193,7 +195,7 @@ describe('the public list', () => {
     expect(live.map(({ id }) => id)).toContain(lobby.id);
   });
 
-  it('is made once for all who ask within a moment, and known by its tag', async () => {
+  test('is made once for all who ask within a moment, and known by its tag', async () => {
     await openSale(t.deps);
     const ask = (headers = {}) => t.inject({ url: '/flash-sales/public', headers });
     const [first, second] = [await ask(), await ask()];
@@ -207,12 +209,14 @@ describe('the public list', () => {
 
 describe('over a real socket', () => {
   const ask = async (path: string, headers: Record<string, string> = {}) => {
-    if (!t.app.server.listening) await t.app.listen({ port: 0, host: '127.0.0.1' });
+    if (!t.app.server.listening) {
+      await t.app.listen({ port: 0, host: '127.0.0.1' });
+    }
     const { port } = t.app.server.address() as AddressInfo;
     return fetch(`http://127.0.0.1:${port}${path}`, { headers });
   };
 
-  it('ready answers are those of the route, with the same tag', async () => {
+  test('ready answers are those of the route, with the same tag', async () => {
     const sale = await openSale(t.deps);
     for (const path of [
       `/flash-sales/${sale.id}/line`,
@@ -230,7 +234,7 @@ describe('over a real socket', () => {
     }
   });
 
-  it('lets our sites read them, and no others', async () => {
+  test('lets our sites read them, and no others', async () => {
     const sale = await openSale(t.deps);
     const path = `/flash-sales/${sale.id}/line`;
     const [own = ''] = t.deps.env.clientOrigins;
@@ -244,7 +248,7 @@ describe('over a real socket', () => {
     }
   });
 
-  it('refuses what is no id, and goes the long way for what is not ready', async () => {
+  test('refuses what is no id, and goes the long way for what is not ready', async () => {
     expect((await ask('/flash-sales/public/sale?flashSaleId=a:b')).status).toBe(400);
     expect((await ask('/flash-sales/65f0000000000000000000aa/line')).status).toBe(404);
     const unknown = await ask('/flash-sales/public/sale?flashSaleId=65f0000000000000000000aa');
@@ -253,7 +257,7 @@ describe('over a real socket', () => {
 });
 
 describe('when the clock of the API is set back by an hour', () => {
-  it('the public line still shows what happens now', async () => {
+  test('the public line still shows what happens now', async () => {
     const clock = { behindMs: 0, now: () => Date.now() - clock.behindMs };
     const skewed = await buildTestApp({ clock });
     const sale = await openSale(skewed.deps);

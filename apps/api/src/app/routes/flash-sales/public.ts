@@ -8,9 +8,9 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { AppError } from '../../errors.ts';
+import { createSharedWork } from '../../services/base/shared-work.ts';
 import { isKnown, type ReadyAnswer, readyAnswer } from '../../services/shared/public-answers.ts';
 import { iso, phaseAt, publicSaleOf } from '../../services/shared/wire.ts';
-import { createSharedWork } from '../../services/base/shared-work.ts';
 import { rawRoute } from '../route.ts';
 
 const OVER = new Set(['ended', 'archived', 'cancelled']);
@@ -45,7 +45,9 @@ export function publicSaleRoutes(app: FastifyInstance): void {
 
   rawRoute(app, endpoints.line, {}, async ({ params: { id }, request, reply }) => {
     const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
-    if (!board) throw new AppError('SALE_NOT_FOUND');
+    if (!board) {
+      throw new AppError('SALE_NOT_FOUND');
+    }
     return sendReady(request, reply, board.line);
   });
 }
@@ -94,6 +96,8 @@ function sendReady(
 ): FastifyReply {
   reply.removeHeader(requestIdHeader);
   reply.header('cache-control', 'public, max-age=1').header('etag', answer.etag);
-  if (isKnown(answer, request.headers['if-none-match'])) return reply.code(304).send();
+  if (isKnown(answer, request.headers['if-none-match'])) {
+    return reply.code(304).send();
+  }
   return reply.type('application/json; charset=utf-8').send(answer.body);
 }

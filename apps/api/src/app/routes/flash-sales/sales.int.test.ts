@@ -527,7 +527,9 @@ describe('a sale that goes away', () => {
     const claim = await engine.claim(id, { buyer, token: 'token', leaseMs: 5_000 });
     await refused();
     expect(await engine.snapshot(id)).toMatchObject({ epoch: 1, claimed: 1 });
-    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    if (claim.kind !== 'claimed') {
+      throw new Error(claim.kind);
+    }
     await engine.void(id, { buyer, attempt: claim.attempt });
     await engine.leave(id, { buyer });
     expect((await call('DELETE', `/flash-sales/${id}`)).json()).toEqual({ deleted: true, id });

@@ -42,7 +42,9 @@ export function saleRoutes(app: FastifyInstance): void {
 
   route(app, endpoints.getSale, async ({ params, reply }) => {
     const sale = await db.sales.get(params.id);
-    if (!sale) throw new AppError('SALE_NOT_FOUND');
+    if (!sale) {
+      throw new AppError('SALE_NOT_FOUND');
+    }
     reply.header('etag', etagOf(sale.version));
     return adminSaleOf(sale, clock.now());
   });

@@ -28,7 +28,9 @@ async function someHours() {
   const { deps } = api;
   const sale = await openSale(deps, { startingQuantity: 3, fastPassPercent: 34 });
   const browsers = Array.from({ length: 5 }, () => createBrowser(api, someone()));
-  for (const browser of browsers) await browser.buy(sale);
+  for (const browser of browsers) {
+    await browser.buy(sale);
+  }
   await serve(deps, sale.id);
   const [first, second, third, fourth] = browsers;
   await first?.confirm(sale);
@@ -62,7 +64,9 @@ describe('the console', () => {
     const { engine, redis } = api.deps;
     const sale = await openSale(api.deps);
     const { line, holds } = keysOf(sale.id);
-    for (const buyer of ['a', 'b', 'c']) await engine.join(sale.id, { buyer, bearer: false });
+    for (const buyer of ['a', 'b', 'c']) {
+      await engine.join(sale.id, { buyer, bearer: false });
+    }
     await engine.allow(sale.id, 1);
     const records = { b: 'w 1000000002 1', c: 'w 1000000003 1' };
     await redis.multi().hset(holds, records).zadd(line, 9, 'b', 5, 'c').exec();
@@ -109,7 +113,9 @@ describe('the console', () => {
     const sale = await someHours();
     const sight = createSight(contextOf(api), sale);
     await sight.look(() => {});
-    for (let i = 0; i < 4; i += 1) await createBrowser(api, someone()).buy(sale);
+    for (let i = 0; i < 4; i += 1) {
+      await createBrowser(api, someone()).buy(sale);
+    }
     await keepLog(api.deps, sale);
     await createBrowser(api, someone()).buy(sale);
     const view = await sight.look(() => {});

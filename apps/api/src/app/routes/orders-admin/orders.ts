@@ -5,12 +5,10 @@ import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { analyticsOf } from '../../services/console/analytics.ts';
-import { tableHeaders } from '../../services/console/csv.ts';
-import { columnsOf, ordersCsv } from '../../services/console/csv.ts';
-import { timelineOf } from '../../services/console/timeline.ts';
+import { columnsOf, ordersCsv, tableHeaders } from '../../services/console/csv.ts';
 import { orderFilterOf } from '../../services/console/order-filter.ts';
-import { adminOrderOf } from '../../services/shared/wire.ts';
-import { phaseAt } from '../../services/shared/wire.ts';
+import { timelineOf } from '../../services/console/timeline.ts';
+import { adminOrderOf, phaseAt } from '../../services/shared/wire.ts';
 import { onceOf, rawRoute, route } from '../route.ts';
 
 /** The orders as the team sees them, and what is read from the log of their sale. */
@@ -30,7 +28,9 @@ export function adminOrderRoutes(app: FastifyInstance): void {
 
   route(app, endpoints.orderDetail, async ({ params }) => {
     const order = await db.orders.byId(params.orderId);
-    if (!order) throw new AppError('ORDER_NOT_FOUND');
+    if (!order) {
+      throw new AppError('ORDER_NOT_FOUND');
+    }
     const sale = await db.sales.get(order.saleId);
     const isAccount = sale?.identity === 'account';
     const account = isAccount ? (await accounts.ofIds([order.buyer])).get(order.buyer) : undefined;
@@ -81,7 +81,9 @@ function refundRoute(app: FastifyInstance): void {
       return { orderId };
     });
     const order = await db.orders.byId(orderId);
-    if (!order) throw new AppError('ORDER_NOT_FOUND');
+    if (!order) {
+      throw new AppError('ORDER_NOT_FOUND');
+    }
     return { ok: true as const, order: adminOrderOf(order), returnsUnit: returnUnit };
   });
 }
@@ -93,13 +95,17 @@ function historyRoutes(app: FastifyInstance): void {
   route(app, endpoints.orderTimeline, async ({ params }) => {
     const order = await db.orders.byId(params.orderId);
     const sale = order && (await db.sales.get(order.saleId));
-    if (!order || !sale) throw new AppError('ORDER_NOT_FOUND');
+    if (!order || !sale) {
+      throw new AppError('ORDER_NOT_FOUND');
+    }
     return { orderId: order.id, events: await timelineOf(app.deps, sale, order) };
   });
 
   route(app, endpoints.analytics, async ({ params }) => {
     const sale = await db.sales.get(params.id);
-    if (!sale) throw new AppError('SALE_NOT_FOUND');
+    if (!sale) {
+      throw new AppError('SALE_NOT_FOUND');
+    }
     return analyticsOf(app.deps, sale, clock.now());
   });
 }

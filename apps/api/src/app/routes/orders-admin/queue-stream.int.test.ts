@@ -20,7 +20,7 @@ async function watching({ headers }: SignedIn) {
   const first = new TextDecoder().decode((await reader?.read())?.value);
   expect(first).toContain('event: counts');
   const ended = async () => {
-    while (!(await reader?.read())?.done);
+    while (!(await reader?.read())?.done) {}
     return true;
   };
   return { ended };

@@ -4,12 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { eventFrame } from '../../plugins/event-streams.ts';
 import { memberOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
-import { auditOf } from '../../services/console/queue-audit.ts';
-import { type QueueContext, saleOf } from '../../services/console/context.ts';
-import { findInLine } from '../../services/console/members.ts';
+import { createParts, type QueueContext, saleOf } from '../../services/console/context.ts';
 import { createJoinTimes } from '../../services/console/join-times.ts';
-import { membersOf } from '../../services/console/members.ts';
-import { createParts } from '../../services/console/context.ts';
+import { findInLine, membersOf } from '../../services/console/members.ts';
+import { auditOf } from '../../services/console/queue-audit.ts';
 import { createWatches, type Watches } from '../../services/console/watch/watch.ts';
 import { rawRoute, route } from '../route.ts';
 import { whileAllowed } from '../while-allowed.ts';
@@ -83,7 +81,9 @@ function queueStreamRoutes(app: FastifyInstance, context: QueueContext, watches:
       end: () => events.end(),
     });
     stop = watches.open(sale, (frame) => void events.write(frame));
-    if (events.isOpen) return;
+    if (events.isOpen) {
+      return;
+    }
     stop();
     unwatch();
   }

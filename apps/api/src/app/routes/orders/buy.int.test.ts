@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { buyAnswer, positionAnswer, ticketHeader } from '@flash/shared-types';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import {
   type Browser,
@@ -21,7 +21,7 @@ afterAll(() => t.close());
 const browser = (email = someone()) => createBrowser(t, email);
 
 describe('joining', () => {
-  it('gives a place, in the shape that old and new clients read', async () => {
+  test('gives a place, in the shape that old and new clients read', async () => {
     const sale = await openSale(t.deps);
     const first = browser();
     const answer = await first.buy(sale);
@@ -42,7 +42,7 @@ describe('joining', () => {
     expect(second.json()).toMatchObject({ position: 2, ahead: 1, size: 2 });
   });
 
-  it('answers with the hold when a free unit can reach the place', async () => {
+  test('answers with the hold when a free unit can reach the place', async () => {
     const sale = await openSale(t.deps);
     const stop = keepServing(t.deps, sale.id);
     // A busy machine may serve one of them too late; it must not be all of them.
@@ -62,7 +62,7 @@ describe('joining', () => {
     expect(answer.holdTtlSec).toBeGreaterThan(880);
   });
 
-  it('is the same place when a buyer repeats it, waiting or holding', async () => {
+  test('is the same place when a buyer repeats it, waiting or holding', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     const first = (await ann.buy(sale)).json();
@@ -76,7 +76,7 @@ describe('joining', () => {
     expect(await t.deps.engine.snapshot(sale.id)).toMatchObject({ waiting: 0, held: 1 });
   });
 
-  it('makes one place of a hundred joins at once', async () => {
+  test('makes one place of a hundred joins at once', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     const first = await ann.buy(sale);
@@ -88,7 +88,7 @@ describe('joining', () => {
     expect(await t.deps.engine.snapshot(sale.id)).toMatchObject({ waiting: 1 });
   });
 
-  it('gives the ticket again when the first answer was lost and the key is repeated', async () => {
+  test('gives the ticket again when the first answer was lost and the key is repeated', async () => {
     const sale = await openSale(t.deps);
     const key = { headers: { 'idempotency-key': randomUUID() } };
     const email = someone();
@@ -101,7 +101,7 @@ describe('joining', () => {
     expect((await browser(email).buy(sale)).json().code).toBe('ALREADY_IN_LINE');
   });
 
-  it('repeats the place for a key that can be guessed, but never hands out its ticket', async () => {
+  test('repeats the place for a key that can be guessed, but never hands out its ticket', async () => {
     const sale = await openSale(t.deps);
     const email = someone();
     const press = (who: Browser, key: string) =>
@@ -128,7 +128,7 @@ describe('joining', () => {
     expect(sold.json()).not.toHaveProperty('orderId');
   });
 
-  it('does not take a second place for a key whose place was left', async () => {
+  test('does not take a second place for a key whose place was left', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     const key = { headers: { 'idempotency-key': randomUUID() } };
@@ -140,7 +140,7 @@ describe('joining', () => {
     expect((await ann.buy(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 
-  it('puts whoever left at the tail', async () => {
+  test('puts whoever left at the tail', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     await ann.buy(sale);
@@ -157,7 +157,7 @@ describe('joining', () => {
 });
 
 describe('whose place it is', () => {
-  it('refuses the same e-mail without its ticket, and shows it nothing', async () => {
+  test('refuses the same e-mail without its ticket, and shows it nothing', async () => {
     const sale = await openSale(t.deps);
     const email = someone();
     await browser(email).buy(sale);
@@ -170,7 +170,7 @@ describe('whose place it is', () => {
     expect((await thief.leave(sale)).statusCode).toBe(403);
   });
 
-  it('keeps a browser to one living place, and lets it go on once that one is finished', async () => {
+  test('keeps a browser to one living place, and lets it go on once that one is finished', async () => {
     const sale = await openSale(t.deps);
     const jar = browser();
     await jar.buy(sale);
@@ -185,7 +185,7 @@ describe('whose place it is', () => {
     expect((await jar.buy(sale, { body: { email: third } })).statusCode).toBe(200);
   });
 
-  it('takes a ticket from a header as well as from the cookie', async () => {
+  test('takes a ticket from a header as well as from the cookie', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     const answer = await ann.buy(sale);
@@ -196,7 +196,7 @@ describe('whose place it is', () => {
     expect(positionAnswer.parse(seen.json())).toMatchObject({ status: 'queued', position: 1 });
   });
 
-  it('knows nobody by a forged ticket or by one of another sale or buyer', async () => {
+  test('knows nobody by a forged ticket or by one of another sale or buyer', async () => {
     const sale = await openSale(t.deps);
     const elsewhere = await openSale(t.deps);
     const ann = browser();
@@ -218,7 +218,7 @@ describe('whose place it is', () => {
     expect((await ann.position(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 
-  it('opens no place that somebody else took later with the same e-mail', async () => {
+  test('opens no place that somebody else took later with the same e-mail', async () => {
     const sale = await openSale(t.deps);
     const email = someone();
     const squatter = browser(email);
@@ -240,7 +240,7 @@ describe('whose place it is', () => {
     expect((await squatter.buy(sale)).json()).not.toHaveProperty('orderId');
   });
 
-  it('sets a cookie that no script reads and no other site sends', async () => {
+  test('sets a cookie that no script reads and no other site sends', async () => {
     const sale = await openSale(t.deps);
     const [cookie] = (await browser().buy(sale)).cookies;
     expect(cookie).toMatchObject({
@@ -255,7 +255,7 @@ describe('whose place it is', () => {
 describe('what a sale refuses', () => {
   const minute = 60_000;
 
-  it.each([
+  test.each([
     [
       'before its line opens',
       { startsAt: Date.now() + minute, lobbyOpensAt: Date.now() + minute },
@@ -276,7 +276,7 @@ describe('what a sale refuses', () => {
     expect(answer.json()).toMatchObject({ code, message: expect.any(String) });
   });
 
-  it('joins in the lobby, and says waiting', async () => {
+  test('joins in the lobby, and says waiting', async () => {
     const sale = await openSale(t.deps, {
       startsAt: Date.now() + minute,
       lobbyOpensAt: Date.now() - minute,
@@ -284,7 +284,7 @@ describe('what a sale refuses', () => {
     expect((await browser().buy(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 
-  it('sold out, when no unit can come back', async () => {
+  test('sold out, when no unit can come back', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const ann = browser();
     await ann.buy(sale);
@@ -296,7 +296,7 @@ describe('what a sale refuses', () => {
     expect(late.json().code).toBe('SOLD_OUT');
   });
 
-  it('a second purchase, naming the order to its owner only', async () => {
+  test('a second purchase, naming the order to its owner only', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     await ann.buy(sale);
@@ -310,7 +310,7 @@ describe('what a sale refuses', () => {
     expect(other.json()).not.toHaveProperty('orderId');
   });
 
-  it.each([
+  test.each([
     [{ email: 'no address' }],
     [{ email: { $gt: '' } }],
     [{ email: ['a@example.org'] }],
@@ -325,7 +325,7 @@ describe('what a sale refuses', () => {
     expect((await browser().buy(sale, { body })).statusCode).toBe(400);
   });
 
-  it('an unknown sale', async () => {
+  test('an unknown sale', async () => {
     const sale = await openSale(t.deps);
     for (const id of ['65f000000000000000000000', 'not-an-object-id']) {
       const answer = await browser().buy({ ...sale, id });
@@ -337,7 +337,7 @@ describe('what a sale refuses', () => {
 });
 
 describe('account sales', () => {
-  it('know buyers by their session and ignore the e-mail', async () => {
+  test('know buyers by their session and ignore the e-mail', async () => {
     const sale = await openSale(t.deps, { identity: 'account' });
     const account = await t.signInAs(null);
     const stranger = browser();
@@ -357,7 +357,7 @@ describe('account sales', () => {
     expect(order).toMatchObject({ buyer: account.userId, email: account.email });
   });
 
-  it('refuse another body under the same Idempotency-Key, however long the key is', async () => {
+  test('refuse another body under the same Idempotency-Key, however long the key is', async () => {
     const { headers: session } = await t.signInAs(null);
     for (const key of [randomUUID(), 'press-1']) {
       const sale = await openSale(t.deps, { identity: 'account' });
@@ -380,7 +380,7 @@ describe('account sales', () => {
     }
   });
 
-  it('are closed to tickets: only the session is the proof', async () => {
+  test('are closed to tickets: only the session is the proof', async () => {
     const sale = await openSale(t.deps, { identity: 'account' });
     const account = await t.signInAs(null);
     const ann = browser();

@@ -4,9 +4,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import { checkedKey } from '../../plugins/idempotency.ts';
-import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import { seqOf } from '../../services/buyer/proof.ts';
 import type { Sight } from '../../services/buyer/sale-view.ts';
+import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import { buyerRoute } from '../route.ts';
 import { giveTicket, type ShownTicket, saleOf, ticketOf } from './identify.ts';
 import { v1Place } from './position.ts';
@@ -43,8 +43,9 @@ export function buyRoute(app: FastifyInstance): void {
         ? await purchase.look(sale, null)
         : await purchase.show(sale, sight);
     const ticket = isProved ? ticketFor(deps, sale, who, sight) : null;
-    if (ticket)
+    if (ticket) {
       giveTicket(request, reply, deps, sale, { text: ticket, now: Date.parse(state.serverNow) });
+    }
     return { ...state, queued: true, ...v1Place(state, who.email, sale.id) } satisfies BuyAnswer;
   });
 
@@ -56,13 +57,19 @@ export function buyRoute(app: FastifyInstance): void {
     const shown = ticketOf(request, deps, sale);
     if (sale.identity === 'account') {
       const viewer = await request.viewer();
-      if (!viewer) throw new AppError('UNAUTHENTICATED');
+      if (!viewer) {
+        throw new AppError('UNAUTHENTICATED');
+      }
       const own = shown?.ticket.buyer === viewer.userId ? shown : null;
       return { buyer: viewer.userId, email: viewer.email, isAccount: true, shown: own };
     }
-    if (email === undefined) throw new AppError('EMAIL_REQUIRED');
+    if (email === undefined) {
+      throw new AppError('EMAIL_REQUIRED');
+    }
     const buyer = guestBuyer(sale, email);
-    if (buyer === null) throw new AppError('SALE_ENDED');
+    if (buyer === null) {
+      throw new AppError('SALE_ENDED');
+    }
     const own = shown?.ticket.buyer === buyer ? shown : null;
     if (shown && !own && (await purchase.isLiving(sale, shown.ticket))) {
       throw new AppError('OTHER_PLACE');
@@ -78,7 +85,11 @@ function ticketFor(
   { place, epoch, now: joinedAt }: Sight,
 ): string | null {
   const seq = seqOf(place);
-  if (seq === null) return null;
-  if (shown?.ticket.seq === seq) return shown.text;
+  if (seq === null) {
+    return null;
+  }
+  if (shown?.ticket.seq === seq) {
+    return shown.text;
+  }
   return tickets.issue({ sale, buyer, seq, epoch, joinedAt, email: isAccount ? null : email });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { keysOf, rulesOf } from '@flash/reservation';
 import { confirmAnswer } from '@flash/shared-types';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { type Browser, createBrowser, openSale, serve, someone, store } from '../../test-shop.ts';
 
@@ -22,12 +22,14 @@ async function holder(sale: Sale): Promise<Browser> {
 const snapshot = (sale: Sale) => t.deps.engine.snapshot(sale.id);
 const buyerOf = async (sale: Sale, who: Browser) => {
   const ticket = t.deps.tickets.read(who.ticket(sale));
-  if (!ticket) throw new Error('no ticket');
+  if (!ticket) {
+    throw new Error('no ticket');
+  }
   return ticket.buyer;
 };
 
 describe('confirming', () => {
-  it('makes one order, and answers the same on every repetition', async () => {
+  test('makes one order, and answers the same on every repetition', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const first = await ann.confirm(sale, {
@@ -52,7 +54,7 @@ describe('confirming', () => {
     });
   });
 
-  it('makes one order of a hundred presses at once, with one answer', async () => {
+  test('makes one order of a hundred presses at once, with one answer', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const answers = await Promise.all(Array.from({ length: 100 }, () => ann.confirm(sale)));
@@ -62,7 +64,7 @@ describe('confirming', () => {
     expect((await t.deps.db.sales.get(sale.id))?.currentQuantity).toBe(9);
   });
 
-  it('answers the other process the same while the first one works', async () => {
+  test('answers the other process the same while the first one works', async () => {
     const other = await buildTestApp({ env: { mongoUri: t.deps.env.mongoUri } });
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
@@ -78,7 +80,7 @@ describe('confirming', () => {
     await other.deps.close();
   });
 
-  it('keeps the hold of whoever was declined, with its time and price', async () => {
+  test('keeps the hold of whoever was declined, with its time and price', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const before = (await ann.position(sale)).json();
@@ -94,7 +96,7 @@ describe('confirming', () => {
     expect((await ann.confirm(sale)).statusCode).toBe(200);
   });
 
-  it('takes the price of the hold, not the one of now', async () => {
+  test('takes the price of the hold, not the one of now', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const rules = { ...rulesOf(sale), price: 9_999, version: sale.version + 1 };
@@ -102,7 +104,7 @@ describe('confirming', () => {
     expect((await ann.confirm(sale)).json().totalAmountMinor).toBe(1_999);
   });
 
-  it('refuses whoever has no hold, another hold, or one that ran out', async () => {
+  test('refuses whoever has no hold, another hold, or one that ran out', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1, holdTtlSeconds: 5 });
     const ann = await holder(sale);
     const waiting = createBrowser(t, someone());
@@ -127,7 +129,7 @@ describe('confirming', () => {
     expect((await ann.buy(sale)).json()).toMatchObject({ state: 'waiting', position: 2 });
   });
 
-  it('lets the right fence through, under either name', async () => {
+  test('lets the right fence through, under either name', async () => {
     const sale = await openSale(t.deps);
     const [ann, bob] = [await holder(sale), await holder(sale)];
     const hold = (await ann.position(sale)).json();
@@ -136,7 +138,7 @@ describe('confirming', () => {
     expect((await bob.confirm(sale, { body: { holdId } })).statusCode).toBe(200);
   });
 
-  it('refuses another body under the same key, and repeats what it said', async () => {
+  test('refuses another body under the same key, and repeats what it said', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const headers = { 'idempotency-key': 'pay-1' };
@@ -146,7 +148,7 @@ describe('confirming', () => {
     expect(other.statusCode).toBe(422);
   });
 
-  it('captures after the answer and says so on the order', async () => {
+  test('captures after the answer and says so on the order', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const { orderId } = (await ann.confirm(sale)).json();
@@ -156,7 +158,7 @@ describe('confirming', () => {
 });
 
 describe('an outcome that is not known', () => {
-  it('is called pending, never failed, and comes to an end that both stores agree on', async () => {
+  test('is called pending, never failed, and comes to an end that both stores agree on', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const lost = await ann.confirm(sale, { body: { paymentToken: 'lost' } });
@@ -166,7 +168,7 @@ describe('an outcome that is not known', () => {
     expect((await ann.position(sale)).json()).toMatchObject({ state: 'claimed', status: 'ready' });
   }, 20_000);
 
-  it('waits for a late provider in the background, and the next press gets the order', async () => {
+  test('waits for a late provider in the background, and the next press gets the order', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const late = await ann.confirm(sale, { body: { paymentToken: 'late' } });
@@ -176,13 +178,15 @@ describe('an outcome that is not known', () => {
     expect(await t.deps.db.orders.countLive(sale.id)).toBe(1);
   }, 20_000);
 
-  it('loses to the void that a resolver wrote, and the hold can be paid for after all', async () => {
+  test('loses to the void that a resolver wrote, and the hold can be paid for after all', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const buyer = await buyerOf(sale, ann);
     // A process that died after its claim: the lease lapses, the resolver writes the void.
     const claim = await t.deps.engine.claim(sale.id, { buyer, token: 'dead', leaseMs: 200 });
-    if (claim.kind !== 'claimed') throw new Error(claim.kind);
+    if (claim.kind !== 'claimed') {
+      throw new Error(claim.kind);
+    }
     const { attempt, epoch } = claim;
     await vi.waitFor(async () => {
       const swept = await t.deps.engine.sweep(sale.id, { max: 10 });
@@ -195,7 +199,7 @@ describe('an outcome that is not known', () => {
     expect(await snapshot(sale)).toMatchObject({ sold: 1, claimed: 0, held: 0 });
   });
 
-  it('finds its own order when the process died before it could settle', async () => {
+  test('finds its own order when the process died before it could settle', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const settle = vi.spyOn(t.deps.engine, 'settle').mockRejectedValue(new Error('cut'));
@@ -204,31 +208,37 @@ describe('an outcome that is not known', () => {
     expect(first.statusCode).toBe(200);
     expect(await snapshot(sale)).toMatchObject({ claimed: 1, sold: 0 });
     const order = await t.deps.db.orders.byId(first.json().orderId);
-    if (!order) throw new Error('no order');
+    if (!order) {
+      throw new Error('no order');
+    }
     const { buyer, unit, fence, id } = order;
     await t.deps.engine.settle(sale.id, { buyer, unit, attempt: fence, orderId: id });
     expect((await ann.confirm(sale)).body).toBe(first.body);
     expect(await snapshot(sale)).toMatchObject({ claimed: 0, sold: 1 });
   });
 
-  it('ends at once when a live order of this buyer stands in the way: that order is the answer', async () => {
+  test('ends at once when a live order of this buyer stands in the way: that order is the answer', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const ticket = t.deps.tickets.read(ann.ticket(sale));
-    if (!ticket) throw new Error('no ticket');
+    if (!ticket) {
+      throw new Error('no ticket');
+    }
     const { buyer, seq } = ticket;
     const own = { saleId: sale.id, epoch: 1, buyer, unit: 1, seq, fence: 1_000_000_900 };
     const money = { amount: 1_999, currency: 'EUR' };
     const order = { ...own, ...money, email: ann.email, contact: null };
     const stored = await t.deps.db.committer.commit(order);
-    if (stored.kind !== 'committed') throw new Error(stored.kind);
+    if (stored.kind !== 'committed') {
+      throw new Error(stored.kind);
+    }
     const answer = await ann.confirm(sale);
     expect(answer.json()).toMatchObject({ ok: true, orderId: stored.order.id });
     expect(await t.deps.db.orders.countLive(sale.id)).toBe(1);
     expect(await snapshot(sale)).toMatchObject({ sold: 1, claimed: 0, held: 0, free: 9 });
   });
 
-  it('answers from the record when Redis was lost after the purchase', async () => {
+  test('answers from the record when Redis was lost after the purchase', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const first = await ann.confirm(sale);
@@ -240,7 +250,7 @@ describe('an outcome that is not known', () => {
     expect(refused.headers['retry-after']).toBeDefined();
   });
 
-  it('keeps a place in sight while the line is restored', async () => {
+  test('keeps a place in sight while the line is restored', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     await holder(sale);
     const bob = createBrowser(t, someone());
@@ -259,7 +269,7 @@ describe('an outcome that is not known', () => {
 });
 
 describe('giving back and extending', () => {
-  it('gives the unit to the next in line at once', async () => {
+  test('gives the unit to the next in line at once', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const ann = await holder(sale);
     const bob = createBrowser(t, someone());
@@ -269,7 +279,7 @@ describe('giving back and extending', () => {
     expect((await bob.position(sale)).json()).toMatchObject({ state: 'held', unit: 1 });
   });
 
-  it('extends as often as the sale allows', async () => {
+  test('extends as often as the sale allows', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const before = (await ann.position(sale)).json();
@@ -283,7 +293,7 @@ describe('giving back and extending', () => {
     });
   });
 
-  it('does not take back what is paid for', async () => {
+  test('does not take back what is paid for', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const { orderId } = (await ann.confirm(sale)).json();
@@ -292,7 +302,7 @@ describe('giving back and extending', () => {
 });
 
 describe('a payment whose sale goes away under it', () => {
-  it.each([
+  test.each([
     ['is deleted', (sale: Sale) => t.deps.db.sales.remove(sale.id, sale)],
     ['is restored', (sale: Sale) => t.deps.db.sales.raiseEpoch(sale.id, 1, Date.now())],
   ] as const)(
@@ -316,7 +326,7 @@ describe('a payment whose sale goes away under it', () => {
 });
 
 describe('payments that are declined again and again', () => {
-  it('have to wait after five of one hold, and end it with the sixth', async () => {
+  test('have to wait after five of one hold, and end it with the sixth', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const ann = await holder(sale);
     const key = { headers: { 'idempotency-key': randomUUID() } };
@@ -326,9 +336,12 @@ describe('payments that are declined again and again', () => {
     expect(first.json()).toMatchObject({ status: 402, code: 'PAYMENT_DECLINED' });
     expect(first.headers['retry-after']).toBeUndefined();
     // The same key is the same attempt: told again and not counted.
-    for (let i = 0; i < 9; i += 1) expect((await decline(key)).statusCode).toBe(402);
-    for (let i = 2; i <= 4; i += 1)
+    for (let i = 0; i < 9; i += 1) {
+      expect((await decline(key)).statusCode).toBe(402);
+    }
+    for (let i = 2; i <= 4; i += 1) {
       expect((await decline()).headers['retry-after']).toBeUndefined();
+    }
     const fifth = await decline();
     expect(fifth.json()).toMatchObject({ status: 402, code: 'PAYMENT_DECLINED' });
     expect(Number(fifth.headers['retry-after'])).toBeGreaterThan(25);
@@ -356,7 +369,7 @@ describe('payments that are declined again and again', () => {
 });
 
 describe('a ticket of an earlier place of the same e-mail', () => {
-  it('neither touches the place of its next owner nor learns what became of the payment', async () => {
+  test('neither touches the place of its next owner nor learns what became of the payment', async () => {
     const sale = await openSale(t.deps);
     const squatter = createBrowser(t, someone());
     await squatter.buy(sale);

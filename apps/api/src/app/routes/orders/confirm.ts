@@ -54,16 +54,22 @@ export function confirmRoutes(app: FastifyInstance): void {
       return { orderId: order.id };
     });
     order ??= await purchase.orders.byId(memo.orderId);
-    if (!order) throw new AppError('CONFIRM_PENDING');
+    if (!order) {
+      throw new AppError('CONFIRM_PENDING');
+    }
     return confirmAnswer(order);
   }
 }
 
 /** The hold that the caller means to pay for, under either of its names. */
 function namedFence({ fence, holdId }: ConfirmBody): number | undefined {
-  if (holdId === undefined) return fence;
+  if (holdId === undefined) {
+    return fence;
+  }
   const named = /^\d{1,15}$/.test(holdId) ? Number(holdId) : null;
-  if (named === null || (fence !== undefined && fence !== named)) throw new AppError('WRONG_HOLD');
+  if (named === null || (fence !== undefined && fence !== named)) {
+    throw new AppError('WRONG_HOLD');
+  }
   return named;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
 
@@ -36,7 +36,7 @@ async function commandsOf(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 describe('what a request costs Redis', () => {
-  it('is one script for a join', async () => {
+  test('is one script for a join', async () => {
     const ann = createBrowser(t, someone());
     const key = { headers: { 'idempotency-key': randomUUID() } };
     expect(await sent(() => ann.buy(sale, key))).toEqual(['evalsha']);
@@ -44,30 +44,36 @@ describe('what a request costs Redis', () => {
     expect(await sent(() => ann.buy(sale))).toEqual(['evalsha']);
   });
 
-  it('is one script for a poll, and one for many that come together', async () => {
+  test('is one script for a poll, and one for many that come together', async () => {
     const people = Array.from({ length: 20 }, () => createBrowser(t, someone()));
-    for (const one of people) await one.buy(sale);
+    for (const one of people) {
+      await one.buy(sale);
+    }
     const [ann] = people;
     expect(await sent(async () => ann?.position(sale))).toEqual(['evalsha']);
     const crowd = await sent(() => Promise.all(people.map((one) => one.position(sale))));
     expect(crowd.length).toBeLessThan(10);
   });
 
-  it('is nothing for whoever has no place, beyond the shared look at the line', async () => {
+  test('is nothing for whoever has no place, beyond the shared look at the line', async () => {
     const names = await sent(async () => {
-      for (let turn = 0; turn < 50; turn += 1) await createBrowser(t, someone()).position(sale);
+      for (let turn = 0; turn < 50; turn += 1) {
+        await createBrowser(t, someone()).position(sale);
+      }
     });
     expect(names.length).toBeLessThan(10);
   });
 
-  it('is nothing for the public pages, however many read them while holds are granted', async () => {
+  test('is nothing for the public pages, however many read them while holds are granted', async () => {
     await t.inject({ url: `/flash-sales/${sale.id}/line` });
     const started = Date.now();
     const names = await sent(async () => {
       for (let turn = 0; turn < 300; turn += 1) {
         await t.inject({ url: `/flash-sales/${sale.id}/line` });
         await t.inject({ url: `/flash-sales/public/sale?flashSaleId=${sale.id}` });
-        if (turn === 150) await serve(t.deps, sale.id);
+        if (turn === 150) {
+          await serve(t.deps, sale.id);
+        }
       }
     });
     const looks = (Date.now() - started) / 200;
@@ -75,7 +81,7 @@ describe('what a request costs Redis', () => {
     expect(names.length).toBeLessThan(looks + 3 + servingCommands);
   });
 
-  it('is two scripts for a purchase that nobody disturbs', async () => {
+  test('is two scripts for a purchase that nobody disturbs', async () => {
     const ann = createBrowser(t, someone());
     expect((await ann.buy(sale)).statusCode).toBe(200);
     await serve(t.deps, sale.id);

@@ -38,7 +38,9 @@ test('outside production loopback is counted for nobody', async () => {
   const sale = await openSale(api.deps, { placesPerNetwork: 1 });
   const { networks } = keysOf(sale.id);
   for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.9']) {
-    for (let i = 0; i < 2; i += 1) expect((await behind(address)().buy(sale)).statusCode).toBe(200);
+    for (let i = 0; i < 2; i += 1) {
+      expect((await behind(address)().buy(sale)).statusCode).toBe(200);
+    }
   }
   expect(await api.deps.redis.exists(networks)).toBe(0);
 });
@@ -98,7 +100,9 @@ test('an operator sets both limits with the sale and changes them while it runs'
   });
   expect(changed.json()).toMatchObject({ placesPerNetwork: 1, holdsBeforeWait: 3 });
   const sale = await api.deps.db.sales.get(made.id);
-  if (!sale) throw new Error('no sale');
+  if (!sale) {
+    throw new Error('no sale');
+  }
   const person = behind(anAddress());
   expect((await person().buy(sale)).statusCode).toBe(200);
   expect((await person().buy(sale)).statusCode).toBe(429);

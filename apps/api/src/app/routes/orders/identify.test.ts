@@ -1,6 +1,6 @@
 import { ticketCookie } from '@flash/shared-types';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it as test } from 'vitest';
 import type { Deps } from '../../deps.ts';
 import { createTickets } from '../../services/buyer/tickets.ts';
 import { giveTicket, ticketOf, ticketsOf } from './identify.ts';
@@ -34,7 +34,7 @@ const expiredIn = (lines: string[]) =>
   lines.filter((line) => line.includes('Max-Age=0')).map((line) => line.split('=', 1)[0]);
 
 describe('over https a ticket cookie', () => {
-  it('has a name that a sibling domain cannot set, and for older processes the old one as well', () => {
+  test('has a name that a sibling domain cannot set, and for older processes the old one as well', () => {
     const [fresh, old, ...rest] = given(https, requestWith(), 's1');
     expect(fresh).toMatch(/^__Host-flash_ticket_s1=[^;]+; Max-Age=\d+; Path=\/; .*; Secure$/);
     expect(fresh).not.toMatch(/Domain/i);
@@ -42,7 +42,7 @@ describe('over https a ticket cookie', () => {
     expect(rest).toEqual([]);
   });
 
-  it('is read under its old name, and the prefixed one goes first', () => {
+  test('is read under its old name, and the prefixed one goes first', () => {
     const [own, planted] = [ticketFor('s1', 7), ticketFor('s1', 8)];
     const before = requestWith(['flash_ticket_s1', own]);
     expect(ticketOf(before, https, saleOf('s1'))?.ticket.seq).toBe(7);
@@ -53,7 +53,7 @@ describe('over https a ticket cookie', () => {
     expect(ticketsOf(twice, https)).toHaveLength(1);
   });
 
-  it('is taken under its old name no longer than a browser would have kept it', () => {
+  test('is taken under its old name no longer than a browser would have kept it', () => {
     const own = ticketFor('s1', 7);
     const old = requestWith(['flash_ticket_s1', own]);
     const fresh = requestWith(['__Host-flash_ticket_s1', own]);
@@ -70,13 +70,13 @@ describe('over https a ticket cookie', () => {
   });
 });
 
-it('over http a ticket cookie keeps the plain name, which is the only one browsers take', () => {
+test('over http a ticket cookie keeps the plain name, which is the only one browsers take', () => {
   const lines = given(http, requestWith(), 's1');
   expect(lines).toHaveLength(1);
   expect(lines[0]).toMatch(/^flash_ticket_s1=/);
 });
 
-it.each([
+test.each([
   ['http', http, ['']],
   ['https', https, ['__Host-', '']],
 ] as const)(
@@ -100,7 +100,7 @@ it.each([
   },
 );
 
-it('tickets that open nothing are dropped before one that still opens a place', () => {
+test('tickets that open nothing are dropped before one that still opens a place', () => {
   const good: [string, string][] = Array.from({ length: 9 }, (_, i) => [
     ticketCookie(`s${i}`),
     ticketFor(`s${i}`, i + 1),

@@ -13,7 +13,9 @@ import type { SaleBook } from '../../services/shared/sale-cache.ts';
 /** The sale that a buyer named. Known ones cost nothing: no read, and no turn of the event loop. */
 export async function saleOf(saleBook: SaleBook, id: string): Promise<Sale> {
   const sale = saleBook.peek(id) ?? (await saleBook.get(id));
-  if (!sale) throw new AppError('SALE_NOT_FOUND');
+  if (!sale) {
+    throw new AppError('SALE_NOT_FOUND');
+  }
   return sale;
 }
 
@@ -34,7 +36,9 @@ export async function proofOf(
     return viewer && { buyer: viewer.userId, seq: null, email: viewer.email };
   }
   const ticket = ticketOf(request, deps, sale)?.ticket;
-  if (!ticket || (email !== undefined && guestBuyer(sale, email) !== ticket.buyer)) return null;
+  if (!ticket || (email !== undefined && guestBuyer(sale, email) !== ticket.buyer)) {
+    return null;
+  }
   const { buyer, seq } = ticket;
   return {
     buyer,
@@ -53,7 +57,9 @@ export async function needProof(
   email: string | undefined,
 ): Promise<Proof> {
   const proof = await proofOf(request, deps, sale, email);
-  if (!proof) throw new AppError(sale.identity === 'account' ? 'UNAUTHENTICATED' : 'NO_PROOF');
+  if (!proof) {
+    throw new AppError(sale.identity === 'account' ? 'UNAUTHENTICATED' : 'NO_PROOF');
+  }
   return proof;
 }
 
@@ -73,9 +79,13 @@ export function ticketOf(
   const prefixed = typeof header === 'string' ? header : cookieOf(cookie, `${hostPrefix}${name}`);
   const text = prefixed ?? cookieOf(cookie, name);
   const ticket = deps.tickets.read(text);
-  if (text === undefined || ticket?.saleId !== sale.id) return null;
+  if (text === undefined || ticket?.saleId !== sale.id) {
+    return null;
+  }
   const isOld = prefixed === undefined && isSecure(deps);
-  if (isOld && hasEnded(ticket, deps, sale)) return null;
+  if (isOld && hasEnded(ticket, deps, sale)) {
+    return null;
+  }
   return { text, ticket };
 }
 
@@ -104,13 +114,20 @@ export function ticketsOf(request: FastifyRequest, deps: ReadDeps): Ticket[] {
   const shown = new Map<string, { isOld: boolean }>();
   for (const { name, text } of cookies) {
     const isOld = isSecure(deps) && !name.startsWith(hostPrefix);
-    if (!isOld) shown.set(text, { isOld });
-    else if (!names.has(`${hostPrefix}${name}`) && !shown.has(text)) shown.set(text, { isOld });
+    if (!isOld) {
+      shown.set(text, { isOld });
+    } else if (!names.has(`${hostPrefix}${name}`) && !shown.has(text)) {
+      shown.set(text, { isOld });
+    }
   }
-  if (typeof header === 'string') shown.set(header, { isOld: false });
+  if (typeof header === 'string') {
+    shown.set(header, { isOld: false });
+  }
   return [...shown].slice(0, SHOWN_MAX).flatMap(([text, { isOld }]) => {
     const ticket = deps.tickets.read(text);
-    if (!ticket || isOfAccount(ticket) || (isOld && hasEnded(ticket, deps))) return [];
+    if (!ticket || isOfAccount(ticket) || (isOld && hasEnded(ticket, deps))) {
+      return [];
+    }
     return [ticket];
   });
 }
@@ -149,7 +166,9 @@ export function giveTicket(
 ): void {
   reply.header(ticketHeader, ticket.text);
   // A cookie would outlive the session, and prove nothing where the session is the proof.
-  if (sale.identity === 'account') return;
+  if (sale.identity === 'account') {
+    return;
+  }
   const maxAgeSeconds = keptDaysOf(sale.endsAt, ticket.now) * DAY_SECONDS;
   const secure = isSecure(deps);
   const name = ticketCookie(sale.id);
@@ -167,13 +186,17 @@ function beyondKept(request: FastifyRequest, { tickets }: GiveDeps, given: strin
   const sales = new Map<string, { names: string[]; joinedAt: number }>();
   for (const { name, text } of ticketCookiesOf(request)) {
     const plain = name.replace(hostPrefix, '');
-    if (plain === given) continue;
+    if (plain === given) {
+      continue;
+    }
     const ticket = tickets.read(text);
     const at = ticket && !isOfAccount(ticket) ? ticket.joinedAt : 0;
     const { names = [], joinedAt = 0 } = sales.get(plain) ?? {};
     sales.set(plain, { names: [...names, name], joinedAt: Math.max(joinedAt, at) });
   }
-  if (sales.size < KEPT_MAX) return [];
+  if (sales.size < KEPT_MAX) {
+    return [];
+  }
   return [...sales.values()]
     .sort((a, b) => b.joinedAt - a.joinedAt)
     .filter(({ joinedAt }, place) => joinedAt === 0 || place >= KEPT_MAX - 1)

@@ -3,7 +3,7 @@ import type { Sale } from '@flash/database';
 import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { type Browser, createBrowser, openSale, serve, someone, store } from '../../test-shop.ts';
 
@@ -20,7 +20,9 @@ beforeAll(async () => {
   [owner, holder, waiting] = [someone(), someone(), someone()].map((email) =>
     createBrowser(t, email),
   ) as [Browser, Browser, Browser];
-  for (const who of [owner, holder, waiting]) await who.buy(sale);
+  for (const who of [owner, holder, waiting]) {
+    await who.buy(sale);
+  }
   await serve(t.deps, sale.id);
   await owner.confirm(sale);
   await t.inject({ url: `/flash-sales/${sale.id}/line` });
@@ -39,7 +41,7 @@ async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 describe('while Redis hangs', () => {
-  it('nobody waits for ever, nobody is told a lie, and everything is there afterwards', async () => {
+  test('nobody waits for ever, nobody is told a lie, and everything is there afterwards', async () => {
     const late = createBrowser(t, someone());
     const paidKey = { headers: { 'idempotency-key': randomUUID() } };
     const key = { headers: { 'idempotency-key': randomUUID() } };
@@ -89,7 +91,7 @@ describe('while Redis hangs', () => {
 });
 
 describe('while Redis has lost a sale in which nobody waits', () => {
-  it.each([
+  test.each([
     ['its keys', (key: string) => t.deps.redis.del(key)],
     ['the server that wrote it', (key: string) => t.deps.redis.hset(key, 'run', 'another')],
   ])('without %s, a buyer is told to come back and the workers are told of it', async (_, lose) => {
@@ -103,7 +105,7 @@ describe('while Redis has lost a sale in which nobody waits', () => {
 });
 
 describe('while the connection to Redis is cut', () => {
-  it('a join whose answer is lost is sent again, and its buyer gets place and ticket at once', async () => {
+  test('a join whose answer is lost is sent again, and its buyer gets place and ticket at once', async () => {
     const line = await openSale(t.deps);
     const ann = createBrowser(t, someone());
     redis.signal('SIGSTOP');
@@ -118,7 +120,7 @@ describe('while the connection to Redis is cut', () => {
     expect(joinsOf(await commandStats())).toBeGreaterThan(1);
   });
 
-  it('again and again in a burst of joins: with the same key each buyer ends with place and ticket', async () => {
+  test('again and again in a burst of joins: with the same key each buyer ends with place and ticket', async () => {
     const line = await openSale(t.deps);
     const admin = connection().duplicate({ enableOfflineQueue: true });
     const presses = Array.from({ length: 200 }, () => ({
@@ -126,10 +128,14 @@ describe('while the connection to Redis is cut', () => {
       key: { headers: { 'idempotency-key': randomUUID() } },
     }));
     const first = presses.map(async ({ who, key }, at) => {
-      if (at % 40 === 20) await admin.call('CLIENT', 'KILL', 'TYPE', 'normal');
+      if (at % 40 === 20) {
+        await admin.call('CLIENT', 'KILL', 'TYPE', 'normal');
+      }
       return (await who.buy(line, key)).statusCode;
     });
-    for (const status of await Promise.all(first)) expect([200, 503]).toContain(status);
+    for (const status of await Promise.all(first)) {
+      expect([200, 503]).toContain(status);
+    }
     await vi.waitFor(
       async () => {
         const again = await Promise.all(presses.map(({ who, key }) => who.buy(line, key)));
@@ -137,7 +143,9 @@ describe('while the connection to Redis is cut', () => {
       },
       { timeout: 6_000, interval: 250 },
     );
-    for (const { who } of presses) expect(who.ticket(line)).not.toBe('');
+    for (const { who } of presses) {
+      expect(who.ticket(line)).not.toBe('');
+    }
     expect(await t.deps.engine.snapshot(line.id)).toMatchObject({ waiting: 200 });
     admin.disconnect();
   }, 20_000);

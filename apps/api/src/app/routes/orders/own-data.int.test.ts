@@ -1,6 +1,6 @@
 import type { Sale } from '@flash/database';
 import { orderList, receipt, ticketCookie, ticketHeader } from '@flash/shared-types';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import {
   type Browser,
@@ -31,7 +31,7 @@ const ordersOf = async (who: Browser, query: Record<string, string>) =>
   orderList.parse((await who.get('/orders/by-email', query)).json());
 
 describe('own orders', () => {
-  it('are listed for the ticket’s bearer, narrowed by e-mail and sale', async () => {
+  test('are listed for the ticket’s bearer, narrowed by e-mail and sale', async () => {
     const { who, orderId } = await bought();
     const list = await ordersOf(who, { email: who.email });
     expect(list).toMatchObject({ total: 1, page: 1, limit: 20 });
@@ -47,7 +47,7 @@ describe('own orders', () => {
     expect((await ordersOf(who, { flashSaleId: '65f000000000000000000000' })).total).toBe(0);
   });
 
-  it('are empty for whoever only knows the address', async () => {
+  test('are empty for whoever only knows the address', async () => {
     const { who } = await bought();
     const stranger = createBrowser(t, someone());
     const account = await t.signInAs(null);
@@ -57,7 +57,7 @@ describe('own orders', () => {
     expect(asked.json()).toMatchObject({ items: [], total: 0 });
   });
 
-  it('are listed for the account that bought, never by its e-mail alone', async () => {
+  test('are listed for the account that bought, never by its e-mail alone', async () => {
     const members = await openSale(t.deps, { identity: 'account' });
     const account = await t.signInAs(null);
     const who = createBrowser(t, account.email);
@@ -72,7 +72,7 @@ describe('own orders', () => {
 });
 
 describe('signing out of an account', () => {
-  it('closes its orders and receipts in that browser, also for a ticket copied before', async () => {
+  test('closes its orders and receipts in that browser, also for a ticket copied before', async () => {
     const members = await openSale(t.deps, { identity: 'account' });
     const account = await t.signInAs(null);
     const who = createBrowser(t, account.email);
@@ -100,7 +100,7 @@ describe('signing out of an account', () => {
     }
   });
 
-  it('leaves the tickets of guest sales, which belong to no account', async () => {
+  test('leaves the tickets of guest sales, which belong to no account', async () => {
     const { who } = await bought();
     const cookies = { [ticketCookie(sale.id)]: who.ticket(sale) };
     const out = await t.inject({ method: 'POST', url: '/api/auth/sign-out', payload: {}, cookies });
@@ -110,7 +110,7 @@ describe('signing out of an account', () => {
 });
 
 describe('a receipt', () => {
-  it('opens for its owner', async () => {
+  test('opens for its owner', async () => {
     const { who, orderId } = await bought();
     const answer = await who.get(`/orders/${orderId}`, {});
     expect(answer.statusCode).toBe(200);
@@ -121,7 +121,7 @@ describe('a receipt', () => {
     });
   });
 
-  it('looks the same to everybody else, whether it exists or not', async () => {
+  test('looks the same to everybody else, whether it exists or not', async () => {
     const { orderId } = await bought();
     const other = await bought();
     const support = await t.signInAs(null);
@@ -139,7 +139,7 @@ describe('a receipt', () => {
 });
 
 describe('an e-mail', () => {
-  it('never reaches Redis, whatever its owner does', async () => {
+  test('never reaches Redis, whatever its owner does', async () => {
     const { who } = await bought();
     const { redis } = t.deps;
     const name = who.email.split('@')[0] ?? '';

@@ -76,8 +76,12 @@ function streamRoute(app: FastifyInstance): void {
       const sale = await saleOf(saleBook, query.flashSaleId);
       const who = await proofOf(request, deps, sale, undefined);
       reply.header('cache-control', 'private, no-store');
-      if (!who && sale.identity === 'account') throw new AppError('UNAUTHENTICATED');
-      if (!who) return reply.code(204).send();
+      if (!who && sale.identity === 'account') {
+        throw new AppError('UNAUTHENTICATED');
+      }
+      if (!who) {
+        return reply.code(204).send();
+      }
       const key = `${sale.id}:${who.buyer}`;
       await app.limits.poll(request, key);
       const release = app.limits.openStream(request, key);
@@ -92,7 +96,9 @@ function streamRoute(app: FastifyInstance): void {
               check: () => app.requireAccount(request),
               end: () => {
                 isAllowed = false;
-                if (raw.headersSent) raw.end();
+                if (raw.headersSent) {
+                  raw.end();
+                }
               },
             })
           : () => {};
@@ -112,9 +118,14 @@ function streamRoute(app: FastifyInstance): void {
         release();
         close();
       };
-      if (raw.destroyed) gone();
-      else raw.once('close', gone);
-      if (!isAllowed) raw.end();
+      if (raw.destroyed) {
+        gone();
+      } else {
+        raw.once('close', gone);
+      }
+      if (!isAllowed) {
+        raw.end();
+      }
       return reply;
     },
   );

@@ -1,6 +1,6 @@
 import type { Sale } from '@flash/database';
 import { rulesOf } from '@flash/reservation';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { type Browser, createBrowser, openSale, serve, someone, store } from '../../test-shop.ts';
 
@@ -20,7 +20,9 @@ async function holders(sale: Sale, count: number): Promise<Browser[]> {
 /** No unit is lost, none is sold twice, and both stores say the same. */
 async function expectWhole(sale: Sale, sold: number): Promise<void> {
   const seen = await t.deps.engine.snapshot(sale.id);
-  if (seen.kind !== 'snapshot') throw new Error(seen.why);
+  if (seen.kind !== 'snapshot') {
+    throw new Error(seen.why);
+  }
   expect(seen.halted).toBe('');
   expect(seen.sold).toBe(sold);
   expect(seen.free + seen.held + seen.claimed + seen.sold).toBe(seen.stock);
@@ -29,7 +31,7 @@ async function expectWhole(sale: Sale, sold: number): Promise<void> {
 }
 
 describe('confirm against', () => {
-  it('the end of the hold: each one buys or is told that it ran out, and no unit is lost', async () => {
+  test('the end of the hold: each one buys or is told that it ran out, and no unit is lost', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 60 });
     const holdMs = 1_500;
     await t.deps.engine.rules(sale.id, { ...rulesOf(sale), holdMs, version: sale.version + 1 });
@@ -48,7 +50,7 @@ describe('confirm against', () => {
     await expectWhole(sale, answers.filter((status) => status === 200).length);
   });
 
-  it('leaving: the buyer ends up with an order or without a hold, never with both', async () => {
+  test('leaving: the buyer ends up with an order or without a hold, never with both', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 40 });
     const people = await holders(sale, 40);
     const outcomes = await Promise.all(
@@ -62,13 +64,16 @@ describe('confirm against', () => {
       }),
     );
     for (const [confirmed, left, place] of outcomes) {
-      if (confirmed === 200) expect([left, place]).toEqual([409, 'sold']);
-      else expect([confirmed, left, place]).toEqual([403, 200, 'none']);
+      if (confirmed === 200) {
+        expect([left, place]).toEqual([409, 'sold']);
+      } else {
+        expect([confirmed, left, place]).toEqual([403, 200, 'none']);
+      }
     }
     await expectWhole(sale, outcomes.filter(([confirmed]) => confirmed === 200).length);
   });
 
-  it('a removal and a release by the team', async () => {
+  test('a removal and a release by the team', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 20 });
     const people = await holders(sale, 20);
     const buyers = people.map((who) => t.deps.tickets.read(who.ticket(sale))?.buyer ?? '');
@@ -85,7 +90,7 @@ describe('confirm against', () => {
 });
 
 describe('a commit whose answer was lost', () => {
-  it('is found by its record: the buyer is told of the order, never of a failure', async () => {
+  test('is found by its record: the buyer is told of the order, never of a failure', async () => {
     const sale = await openSale(t.deps);
     const [ann] = await holders(sale, 1);
     const { committer } = t.deps;
@@ -100,7 +105,7 @@ describe('a commit whose answer was lost', () => {
     await expectWhole(sale, 1);
   });
 
-  it('is pending when nobody knows, and nothing is charged twice in the end', async () => {
+  test('is pending when nobody knows, and nothing is charged twice in the end', async () => {
     const sale = await openSale(t.deps);
     const [ann] = await holders(sale, 1);
     const commit = vi
@@ -113,7 +118,7 @@ describe('a commit whose answer was lost', () => {
     await expectWhole(sale, 0);
   });
 
-  it('belongs to a sale that is being restored: the buyer is asked to come back', async () => {
+  test('belongs to a sale that is being restored: the buyer is asked to come back', async () => {
     const sale = await openSale(t.deps);
     const [ann] = await holders(sale, 1);
     await t.deps.db.sales.raiseEpoch(sale.id, 1, Date.now());
@@ -123,7 +128,7 @@ describe('a commit whose answer was lost', () => {
 });
 
 describe('edges of the window', () => {
-  it('are those of Redis, whatever the clock of the API says', async () => {
+  test('are those of Redis, whatever the clock of the API says', async () => {
     const skewed = await buildTestApp({ clock: { now: () => Date.now() + 3_600_000 } });
     const soon = Date.now() + 1_000;
     const sale = await openSale(skewed.deps, { startsAt: soon, lobbyOpensAt: soon });
@@ -138,7 +143,7 @@ describe('edges of the window', () => {
     await skewed.close();
   });
 
-  it('let a hold of the last moment be paid after the end', async () => {
+  test('let a hold of the last moment be paid after the end', async () => {
     const sale = await openSale(t.deps);
     const [ann] = await holders(sale, 1);
     const rules = { ...rulesOf(sale), endsAt: Date.now() - 1, version: sale.version + 1 };
@@ -149,7 +154,7 @@ describe('edges of the window', () => {
     expect((await ann?.confirm(sale))?.statusCode).toBe(200);
   });
 
-  it('close at the end where the sale does not honour holds', async () => {
+  test('close at the end where the sale does not honour holds', async () => {
     const sale = await openSale(t.deps);
     const [ann] = await holders(sale, 1);
     const change = { endsAt: Date.now() - 1, honourHoldsAfterEnd: false };

@@ -3,8 +3,7 @@ import { endpoints, pageOf, type Receipt } from '@flash/shared-types';
 import { normaliseEmail } from '@flash/shared-utils';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
-import { isForgotten, orderItemOf } from '../../services/shared/wire.ts';
-import { iso } from '../../services/shared/wire.ts';
+import { isForgotten, iso, orderItemOf } from '../../services/shared/wire.ts';
 import { buyerRoute } from '../route.ts';
 import { ticketsOf } from './identify.ts';
 
@@ -20,8 +19,12 @@ function receiptRoute(app: FastifyInstance): void {
 
   buyerRoute(app, endpoints.receipt, { shed: 'first' }, async ({ params, request }) => {
     const order = await deps.db.orders.byId(params.orderId);
-    if (!order || !(await isOwn(request, order))) throw new AppError('NO_PROOF');
-    if (isForgotten(order)) throw new AppError('ORDER_FORGOTTEN');
+    if (!order || !(await isOwn(request, order))) {
+      throw new AppError('NO_PROOF');
+    }
+    if (isForgotten(order)) {
+      throw new AppError('ORDER_FORGOTTEN');
+    }
     const sale = await deps.saleBook.get(order.saleId).catch(() => null);
     return {
       ...orderItemOf(order),
@@ -68,7 +71,9 @@ function ownOrdersRoute(app: FastifyInstance): void {
       .filter((ticket) => email === undefined || deps.tickets.emailOf(ticket) === email)
       .map(({ buyer, saleId, seq }): Owner => ({ buyer, saleId, seq }));
     const viewer = await request.viewer();
-    if (!viewer || (email !== undefined && normaliseEmail(viewer.email) !== email)) return guests;
+    if (!viewer || (email !== undefined && normaliseEmail(viewer.email) !== email)) {
+      return guests;
+    }
     return [...guests, { buyer: viewer.userId, ...(saleId === undefined ? {} : { saleId }) }];
   }
 }

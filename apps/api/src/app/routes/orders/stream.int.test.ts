@@ -5,7 +5,7 @@ import type { Sale } from '@flash/database';
 import { rulesOf } from '@flash/reservation';
 import { type PurchaseState, purchaseState } from '@flash/shared-types';
 import type { Redis } from 'ioredis';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../test-app.ts';
 import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
 
@@ -18,7 +18,9 @@ beforeAll(async () => {
   port = (t.app.server.address() as AddressInfo).port;
 });
 afterAll(async () => {
-  for (const request of open) request.destroy();
+  for (const request of open) {
+    request.destroy();
+  }
   await t.close();
 });
 
@@ -75,7 +77,7 @@ const told = (one: Stream, state: string) =>
   vi.waitFor(() => expect(one.states.at(-1)?.state).toBe(state), { timeout: 5_000, interval: 10 });
 
 describe('the stream', () => {
-  it('begins with the full state, under an id that orders it', async () => {
+  test('begins with the full state, under an id that orders it', async () => {
     const sale = await openSale(t.deps);
     const ann = await joined(sale);
     const one = await stream(sale, ann.ticket(sale));
@@ -88,7 +90,7 @@ describe('the stream', () => {
     one.close();
   });
 
-  it('tells the hold, a move in line, a pause and the end without being asked', async () => {
+  test('tells the hold, a move in line, a pause and the end without being asked', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const [ann, bob] = [await joined(sale), await joined(sale)];
     const [first, second] = await Promise.all([
@@ -123,7 +125,7 @@ describe('the stream', () => {
     await told(reloaded, 'held');
   });
 
-  it('reaches the person a notice speaks of in well under a tick', async () => {
+  test('reaches the person a notice speaks of in well under a tick', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 100 });
     const people = await Promise.all(Array.from({ length: 50 }, () => joined(sale)));
     const streams = await Promise.all(people.map((who) => stream(sale, who.ticket(sale))));
@@ -135,10 +137,12 @@ describe('the stream', () => {
       return last?.state === 'held' ? last.unit : 0;
     });
     expect(new Set(units).size).toBe(50);
-    for (const one of streams) one.close();
+    for (const one of streams) {
+      one.close();
+    }
   });
 
-  it('misses nothing that happens between its first look and its first frame', async () => {
+  test('misses nothing that happens between its first look and its first frame', async () => {
     const sale = await openSale(t.deps);
     const ann = await joined(sale);
     const { purchase, notices } = t.deps;
@@ -157,7 +161,7 @@ describe('the stream', () => {
     one.close();
   });
 
-  it('is not opened when polling is enough, or for whoever proves nothing', async () => {
+  test('is not opened when polling is enough, or for whoever proves nothing', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const ann = await joined(sale);
     await serve(t.deps, sale.id);
@@ -168,15 +172,19 @@ describe('the stream', () => {
     expect((await stream(members, '')).status).toBe(401);
   });
 
-  it('is opened ten times by one ticket and not once more', async () => {
+  test('is opened ten times by one ticket and not once more', async () => {
     const sale = await openSale(t.deps);
     const ann = await joined(sale);
     const streams = [];
-    for (let turn = 0; turn < 10; turn += 1) streams.push(await stream(sale, ann.ticket(sale)));
+    for (let turn = 0; turn < 10; turn += 1) {
+      streams.push(await stream(sale, ann.ticket(sale)));
+    }
     expect(streams.every((one) => one.status === 200)).toBe(true);
     const eleventh = await stream(sale, ann.ticket(sale));
     expect(eleventh.status).toBe(429);
-    for (const one of streams) one.close();
+    for (const one of streams) {
+      one.close();
+    }
     await vi.waitFor(async () => {
       const again = await stream(sale, ann.ticket(sale));
       expect(again.status).toBe(200);
@@ -184,7 +192,7 @@ describe('the stream', () => {
     });
   });
 
-  it('leaves nothing behind when its reader goes away', async () => {
+  test('leaves nothing behind when its reader goes away', async () => {
     const sale = await openSale(t.deps);
     const before = t.deps.liveHub.size();
     const ann = await joined(sale);
@@ -194,7 +202,7 @@ describe('the stream', () => {
     await vi.waitFor(() => expect(t.deps.liveHub.size()).toBe(before));
   });
 
-  it('asks Redis once for all that are open', async () => {
+  test('asks Redis once for all that are open', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const people = await Promise.all(Array.from({ length: 30 }, () => joined(sale)));
     const streams = await Promise.all(people.map((who) => stream(sale, who.ticket(sale))));
@@ -209,10 +217,12 @@ describe('the stream', () => {
     });
     expect(asked.mock.calls.length).toBeLessThan(25);
     asked.mockRestore();
-    for (const one of streams) one.close();
+    for (const one of streams) {
+      one.close();
+    }
   });
 
-  it('sends everybody away with a time to come back when the process stops', async () => {
+  test('sends everybody away with a time to come back when the process stops', async () => {
     const sale = await openSale(t.deps);
     const ann = await joined(sale);
     const one = await stream(sale, ann.ticket(sale));
@@ -236,7 +246,7 @@ describe('the stream of an account', () => {
     return { ann, one, sale };
   }
 
-  it('ends when its session is signed out, and shows nothing of what happens afterwards', async () => {
+  test('ends when its session is signed out, and shows nothing of what happens afterwards', async () => {
     const { ann, one, sale } = await watching();
     const url = '/api/auth/sign-out';
     await t.inject({ method: 'POST', url, payload: {}, headers: ann.headers });
@@ -246,7 +256,7 @@ describe('the stream of an account', () => {
     expect((await streamAs(sale, ann.headers)).status).toBe(401);
   });
 
-  it('goes on when another session of the account is signed out', async () => {
+  test('goes on when another session of the account is signed out', async () => {
     const { ann, one, sale } = await watching();
     const payload = { email: ann.email, password: 'correct horse' };
     const url = '/api/auth/sign-in/email';
