@@ -171,13 +171,13 @@ describe('an open sign-up', () => {
     await answers(api);
     expect(api.output()).toMatch(/ADMIN_SIGNUP=open/);
     const signUp = `${api.url}/api/auth/sign-up/email`;
-    const anybody = () => ({
+    const newAccount = () => ({
       name: 'A',
       email: `${randomBytes(5).toString('hex')}@example.org`,
       password: 'sesame',
     });
     const roleOf = async (headers: Record<string, string>) => {
-      const up = await post(signUp, anybody(), headers);
+      const up = await post(signUp, newAccount(), headers);
       expect(up.status).toBe(200);
       const { token } = await jsonOf<{ token: string }>(up);
       const authorization = `Bearer ${token}`;
@@ -189,7 +189,7 @@ describe('an open sign-up', () => {
     expect(await roleOf({ referer: 'http://localhost:4200/' })).toBe('buyer');
     // Node's own fetch, which names no site but sends Sec-Fetch-Mode.
     expect(await roleOf({})).toBe('owner');
-    const program = await postPlainly(signUp, anybody());
+    const program = await postPlainly(signUp, newAccount());
     expect(program.user.role).toBe('owner');
   });
 });

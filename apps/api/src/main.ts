@@ -9,7 +9,7 @@ const deps = await openDeps({ env, log, fault: process.env.FAULT });
 await prepare(deps);
 const app = await buildApp(deps);
 
-/** Long enough for whoever routes requests here to notice that this process is not ready. */
+/** Long enough for a load balancer to notice that this process is not ready. */
 const UNREADY_MS = env.isProduction ? 3_000 : 0;
 
 installShutdown({

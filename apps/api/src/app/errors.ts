@@ -8,7 +8,7 @@ export interface ErrorExtra {
   /** On ALREADY_BOUGHT, for the order's proven owner only. */
   orderId?: string;
   headers?: Readonly<Record<string, string>>;
-  /** Something was changed all the same: the same Idempotency-Key gets this refusal again. */
+  /** The call changed something nevertheless: the same Idempotency-Key gets this refusal again. */
   isOutcome?: boolean;
   cause?: unknown;
 }

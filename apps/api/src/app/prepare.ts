@@ -2,7 +2,7 @@ import { logReader } from '@flash/fairness';
 import { checkRedisPolicy, checkReplicaSet } from '@flash/shared-config';
 import type { Deps } from './deps.ts';
 
-/** What has to be right before the first request; throws what an operator has to change. */
+/** Checks what has to be right before the first request; throws what an operator has to change. */
 export async function prepare(deps: Deps): Promise<void> {
   const { env, db, redis, log } = deps;
   const warn = (message: string) => log.warn(message);
@@ -26,13 +26,15 @@ export async function prepare(deps: Deps): Promise<void> {
     );
   }
   if (env.adminSignup === 'open') {
-    warn('ADMIN_SIGNUP=open: whoever signs up from the admin site, or by a program, is an owner.');
+    warn(
+      'ADMIN_SIGNUP=open: every account that signs up from the admin site, or by a program, is an owner.',
+    );
   } else {
     await offerSetup(deps);
   }
 }
 
-/** The first owner comes by a link that only whoever started the system can read. */
+/** The first owner signs up by a link that is printed to the output of this process only. */
 async function offerSetup({ db, env, log, clock }: Deps): Promise<void> {
   if ((await db.members.countOwners()) > 0) {
     return;

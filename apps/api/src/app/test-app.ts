@@ -15,7 +15,7 @@ export interface TestApp {
   deps: Deps;
   /** From a loopback address of this app's own, so that limits of one test file spare the others. */
   inject(options: InjectOptions): Promise<LightMyRequestResponse>;
-  /** Headers of somebody with this role; null: an account without one. */
+  /** Headers of an account with this role; null: without one. */
   signInAs(role: Role | null): Promise<SignedIn>;
   close(): Promise<void>;
 }
@@ -35,7 +35,7 @@ interface Options {
   hashesWaitingMax?: number;
   /** Left out, nothing is refused because the machine that runs the tests is busy. */
   shed?: ShedLimits;
-  /** Hears what the log says. */
+  /** Called with each line of the log. */
   onLog?: (line: string) => void;
 }
 
@@ -78,7 +78,7 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
       await deps.wake.queue.obliterate({ force: true }).catch(() => undefined);
       await deps.db.db.dropDatabase();
       await deps.close();
-      // Here, since every test of the API ends with it: what one saw and no document says is a fault.
+      // Every test of the API ends here: an answer that the document does not describe is a fault.
       if (undocumented.size > 0) {
         throw new Error(`not in /docs/json: ${[...undocumented].join('; ')}`);
       }

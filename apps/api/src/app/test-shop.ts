@@ -28,7 +28,7 @@ export async function openSale({ db, engine }: Deps, change: Partial<NewSale> = 
   return sale;
 }
 
-/** Serves the line as a worker would, until nobody waits or nothing is free. */
+/** Serves the line as a worker would, until the line is empty or nothing is free. */
 export async function serve({ engine }: Deps, saleId: string): Promise<void> {
   const token = randomBytes(8).toString('hex');
   if (!(await engine.lock(saleId, token, 5_000))) {
@@ -49,7 +49,7 @@ export async function serve({ engine }: Deps, saleId: string): Promise<void> {
   await store({ engine }, saleId);
 }
 
-/** Says that the log is kept, as the worker does after each block: else joins are refused in time. */
+/** Says that the log is stored, as the worker does after each block: otherwise joins are refused in time. */
 export async function store({ engine }: Pick<Deps, 'engine'>, saleId: string): Promise<void> {
   const seen = await engine.snapshot(saleId);
   if (seen.kind === 'snapshot') {

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** The command itself, with nothing but MongoDB. */
+/** The command itself; only MongoDB is there. */
 async function admin(args: string[], env: Record<string, string> = {}) {
   const program = new URL('./admin.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
@@ -60,7 +60,12 @@ describe('npm run admin -- reset', () => {
   });
 
   test.each([
-    ['says so when nobody has the address', ['reset', 'nobody@example.org'], 1, /nobody@example/],
+    [
+      'says so when no member has the address',
+      ['reset', 'unknown@example.org'],
+      1,
+      /unknown@example/,
+    ],
     ['says how it is called', ['reset'], 2, /usage: npm run admin/],
   ])('%s', async (_, args, code, message) => {
     const answer = await admin(args);

@@ -3,7 +3,7 @@ import { loadEnv } from '@flash/shared-config';
 import { hostsOf, resetCall, resetLink } from './reset-member.ts';
 
 /**
- * For whoever has the machine when nobody can sign in any more. Needs MongoDB and nothing else.
+ * For operators with shell access, when no owner can sign in. Needs MongoDB only.
  * Ends with 0, with 2 when it was called wrongly, and with 1 when it could not be done.
  */
 const email = resetCall(process.argv.slice(2));
@@ -21,13 +21,13 @@ if (email === null) {
 async function reset(address: string): Promise<void> {
   const { mongoUri, adminUrl } = loadEnv();
   const db = await connectDatabase(mongoUri, { appName: 'flash-admin' }).catch((cause: unknown) => {
-    // The address may hold a password: the host is enough to know where it was looked for.
+    // The address may hold a password: the host is enough to find the fault.
     throw new Error(`MongoDB does not answer at ${hostsOf(mongoUri)}.`, { cause });
   });
   try {
     const made = await resetLink(db, adminUrl, address);
     if (!made) {
-      fail(`Nobody in the team has the address ${address}.`);
+      fail(`No member of the team has the address ${address}.`);
       return;
     }
     const until = new Date(made.expiresAt).toISOString();

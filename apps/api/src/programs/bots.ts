@@ -13,7 +13,7 @@ interface Seen {
   pollAfterMs?: number;
 }
 
-/** Nobody waits for ever. */
+/** A bot that waits longer leaves. */
 const PATIENCE_MS = 15 * 60_000;
 /** Of those who do not buy, some say so and the others let their hold run out. */
 const TEMPER = { leave: 0.7, declined: 0.1, givesUp: 0.01 };
@@ -130,14 +130,14 @@ function crowdOf(productId: string | null) {
   return crowds[productId ?? ''] ?? { share: 0, buys: 0 };
 }
 
-/** A small crowd for the demo, so that lines move. Only ever against this machine. */
+/** A small crowd for the demo, so that lines move. Only against this machine. */
 const base = new URL(process.env.API_BASE ?? 'http://localhost:4000');
 if (!['localhost', '127.0.0.1', '[::1]'].includes(base.hostname)) {
   throw new Error(`The demo's crowd only visits this machine, not ${base.hostname}.`);
 }
 
 const AT_ONCE_MAX = 40;
-/** First a crowd that fills the line within seconds, then a trickle, then nobody new. */
+/** First a crowd that fills the line within seconds, then a trickle, then no more. */
 const CROWD = { bots: 120, everyMs: 300 };
 const TRICKLE = { bots: 2_000, everyMs: 1_500 };
 const QUIET_MS = 60_000;

@@ -7,7 +7,7 @@ test.each([
   ['mongodb://a:1,b:2', 'a:1,b:2'],
   ['mongodb+srv://root:secret@cluster.example.org', 'cluster.example.org'],
   ['secret', 'the address that was given'],
-])('%s is told as %s', (uri, told) => {
+])('in messages %s is shown as %s', (uri, told) => {
   expect(hostsOf(uri)).toBe(told);
 });
 
@@ -18,6 +18,6 @@ test.each([
   [['reset', 'ada'], null],
   [['delete', 'ada@example.org'], null],
   [['reset', 'ada@example.org', 'eve@example.org'], null],
-])('%j asks for a link for %s', (args, email) => {
+])('the arguments %j ask for a link for %s', (args, email) => {
   expect(resetCall(args)).toBe(email);
 });

@@ -18,7 +18,7 @@ export function resetCall([command, email, ...more]: readonly string[]): string 
 
 /**
  * A link that lets a member in again, whatever was lost: a new password is chosen there, and a
- * second factor is off afterwards. Null when nobody in the team has this address.
+ * second factor is off afterwards. Null when no member of the team has this address.
  */
 export async function resetLink(
   db: Pick<Database, 'members' | 'resets'>,

@@ -23,7 +23,7 @@ export async function sell(deps: Deps, sale: Sale, count: number): Promise<void>
   }
 }
 
-/** A worker may be serving the same line already: whoever has the lock hands the unit out. */
+/** A worker may be serving the same line already: the process with the lock grants the unit. */
 async function untilHeld(deps: Deps, saleId: string, buyer: string): Promise<void> {
   const deadline = performance.now() + SERVED_WITHIN_MS;
   while (performance.now() < deadline) {
@@ -34,10 +34,10 @@ async function untilHeld(deps: Deps, saleId: string, buyer: string): Promise<voi
     }
     await sleep(LOOK_AGAIN_MS);
   }
-  throw new Error('demo: nobody was served in time');
+  throw new Error('demo: no buyer was served in time');
 }
 
-/** The last units of a sale are named by the engine and handed in again; here nobody else buys. */
+/** The last units of a sale are named by the engine and handed in again; here are no other buyers. */
 async function grantOne({ engine }: Deps, saleId: string): Promise<void> {
   const token = randomBytes(8).toString('hex');
   if (!(await engine.lock(saleId, token, LOCK_MS))) {

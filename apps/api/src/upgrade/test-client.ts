@@ -12,7 +12,7 @@ const SHOP = 'http://localhost:4201';
 /** An account that is made from here may become a member of the team. */
 const TEAM_SITE = 'http://localhost:4200';
 
-/** Somebody with a cookie jar, who uses the API over HTTP as clients of v1 do. */
+/** A client with a cookie jar, which uses the API over HTTP as clients of v1 do. */
 export function createClient(
   url: string,
   known: { cookie?: string; token?: string; origin?: string } = {},

@@ -39,7 +39,7 @@ export async function playV1(url: string): Promise<V1Answers> {
   if (!ada || !bob) {
     throw new Error('two buyers');
   }
-  keep('position of nobody', await ada.position());
+  keep('position without a place', await ada.position());
   await ada.buy();
   keep('position of a holder', await ada.becomes({ hasActiveHold: true }));
   keep('buy of a holder', await ada.buy());

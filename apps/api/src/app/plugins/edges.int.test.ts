@@ -300,7 +300,7 @@ describe('/docs', () => {
 describe('the queue dashboard', () => {
   const path = '/bull-mq-dashboard';
 
-  test('is closed to whoever is not at least an operator', async () => {
+  test('is closed to callers who are not at least operators', async () => {
     for (const url of [path, `${path}/`, `${path}/api/queues`, `${path}/static/js/main.js`]) {
       expect((await api.inject({ url })).statusCode).toBe(401);
       const { headers } = await api.signInAs('support');

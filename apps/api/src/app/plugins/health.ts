@@ -3,7 +3,7 @@ import fastifyPlugin from 'fastify-plugin';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** From now on /readyz answers 503, so that nobody sends new requests here. */
+    /** From now on /readyz answers 503, so that load balancers send no new requests here. */
     drain(): void;
     readonly isDraining: () => boolean;
   }
@@ -11,12 +11,12 @@ declare module 'fastify' {
 
 type Check = Ready['checks']['redis'];
 
-/** Anyone may ask, as often as they like: what was found is told to all who ask within this time. */
+/** Anyone may ask, as often as they like: all callers within this time get the same result. */
 const FOUND_FOR_MS = 1_000;
 const WORKER_HEARD_MS = 5_000;
 const CHECK_WITHIN_MS = 1_500;
 
-/** /health for people and old clients, /livez and /readyz for whoever restarts and routes. */
+/** /health for people and old clients, /livez and /readyz for orchestrators and load balancers. */
 export const healthPlugin = fastifyPlugin(
   async (app) => {
     const { redis, db, env } = app.deps;
@@ -61,7 +61,7 @@ export const healthPlugin = fastifyPlugin(
   { name: 'health', dependencies: ['deps'] },
 );
 
-/** Slow counts as no: whoever asks has a deadline of its own. */
+/** A slow check counts as failed: the caller has a deadline too. */
 async function check(ask: () => Promise<boolean>): Promise<Check> {
   const startedAt = performance.now();
   const late = new Promise<boolean>((resolve) => {

@@ -16,7 +16,7 @@ declare module 'fastify' {
 
 /** Each one throws 429 with Retry-After once its limit is passed. `key` = ticket's buyer or account. */
 interface Limits {
-  /** 20 in 10 s for a key, and the address; null: nobody is proven yet, the address alone counts. */
+  /** 20 in 10 s for a key, and the address; null: the caller has proved nothing, the address alone counts. */
   join(request: FastifyRequest, key: string | null): Promise<void>;
   /** 20 in 10 s for a key, of leaving and of extending each. */
   change(what: 'leave' | 'extend', key: string): Promise<void>;
@@ -33,7 +33,7 @@ interface Limits {
 }
 
 const TEN_SECONDS = 10_000;
-// Counted in the process at first: whoever keeps the pace the server sets never costs Redis a call.
+// Counted in the process at first: a buyer who keeps the pace the server sets never costs Redis a call.
 const join = { name: 'join', max: 20, windowMs: TEN_SECONDS, local: 3 };
 const changes = {
   leave: { name: 'leave', max: 20, windowMs: TEN_SECONDS, local: 3 },

@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import { isPrivate } from '../services/base/address.ts';
 import { addQueueGauges, addSaleGauges } from '../services/shared/gauges.ts';
 
-/** /metrics, for whoever is inside or holds the token; for all others it does not exist. */
+/** /metrics, for callers inside the network or with the token; for all others it does not exist. */
 export const metricsPlugin = fastifyPlugin(
   async (app) => {
     const { metrics, env } = app.deps;
@@ -22,7 +22,7 @@ export const metricsPlugin = fastifyPlugin(
       if (!isInside(request) && !hasToken(request, env.metricsToken)) {
         throw new AppError('NOT_FOUND');
       }
-      // What cannot be looked at is missing from the page; the rest of it still tells something.
+      // Gauges that cannot be read are missing from the page; the others are still useful.
       await lookAtSales().catch((err: unknown) => request.log.warn({ err }, 'scrape'));
       metrics.openStreams.set({ kind: 'buyer' }, app.deps.liveHub.size());
       reply.type(metrics.registry.contentType).header('cache-control', 'no-store');
@@ -36,7 +36,7 @@ export const metricsPlugin = fastifyPlugin(
 
 /**
  * Judged by the socket, and by every address that a forwarding header names: a proxy of ours is
- * private, whoever stands behind it may not be.
+ * private, the client behind it may not be.
  */
 function isInside(request: FastifyRequest): boolean {
   const { headers, socket } = request;

@@ -108,7 +108,7 @@ function parametersOf({ params, query, example, idempotent, ifMatch, shared }: E
 const keyDescription =
   'The same key and body get the first answer again for ten minutes. The last 20 keys of a buyer are ' +
   'remembered; a refusal that changed nothing is not. Treat a key as a secret and draw it at random: ' +
-  'whoever repeats the key of a join in a guest sale is given the ticket of its place. A key of fewer ' +
+  'a caller who repeats the key of a join in a guest sale is given the ticket of its place. A key of fewer ' +
   `than ${SECRET_KEY_LENGTH_MIN} characters repeats the place and never the ticket.`;
 
 function tagHeader(name: string, description: string): Json {

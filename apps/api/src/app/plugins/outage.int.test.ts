@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 describe('while Redis is away', () => {
-  test('nobody gets in uncounted, nothing is lost, and it goes on afterwards', async () => {
+  test('no sign-in goes uncounted, nothing is lost, and the service goes on afterwards', async () => {
     const sale = await openSale(api.deps, { startingQuantity: 5, fastPassPercent: 0 });
     const ada = createBrowser(api, someone());
     expect((await ada.buy(sale)).statusCode).toBe(200);

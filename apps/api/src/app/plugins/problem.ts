@@ -8,7 +8,7 @@ import { isOutage } from '../services/base/outage.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
-/** Every refusal, wherever it comes from, leaves in the one shape; every answer names its request. */
+/** Sends every refusal, whatever threw it, as problem+json; every answer names its request. */
 export const problemPlugin = fastifyPlugin(
   async (app) => {
     app.addHook('onRequest', (request, reply, done) => {
@@ -21,7 +21,7 @@ export const problemPlugin = fastifyPlugin(
       if (!known) {
         log.error({ reqId, err: error, route: routeOptions.url }, 'unexpected');
       }
-      // Refusing a crowd is no news for each of them; what stands behind it is.
+      // Refusals under load are not logged; an underlying cause is.
       else if (known.extra.cause) {
         log.warn({ reqId, err: error, code: known.code }, 'refused');
       }
@@ -118,7 +118,7 @@ export const rawErrors: Pick<FastifyServerOptions, 'frameworkErrors' | 'clientEr
   },
 
   clientErrorHandler(error, socket) {
-    // Nobody is there any more, or an answer is under way already.
+    // The client is gone, or an answer is under way already.
     if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
       return;
     }

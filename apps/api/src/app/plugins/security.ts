@@ -57,7 +57,7 @@ export const securityPlugin = fastifyPlugin(
 );
 
 /**
- * A browser sends cookies along whoever asks, so a request that carries ours has to come from a site
+ * A browser sends cookies with requests of any page, so a request that carries ours has to come from a site
  * of ours, or the API's own pages. Programs send none of the three headers and are no browser that could be misled.
  */
 function isForeign(request: FastifyRequest, origins: readonly string[], protocol: string): boolean {

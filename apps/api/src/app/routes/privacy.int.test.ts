@@ -195,7 +195,7 @@ describe('without sense', () => {
     { email: 'ada@example.org' },
     { email: 'ada@example.org', reason: '  ' },
     { email: ['ada@example.org'], reason },
-  ])('%j changes nothing and is not told as a deed', async (payload) => {
+  ])('%j changes nothing and is not written to the audit log', async (payload) => {
     const before = (await api.deps.db.audit.list({})).total;
     for (const what of ['export', 'forget'] as const) {
       const answer = await post(what, payload);

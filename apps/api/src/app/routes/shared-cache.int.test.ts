@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Keeps what a shared cache may keep, and gives it to whoever asks for the same address next. */
+/** Keeps what a shared cache may keep, and answers the next request for the same address with it. */
 function createProxy() {
   const kept = new Map<string, string>();
   return {

@@ -53,7 +53,7 @@ describe('a link for a new password', () => {
     expect(log.body).not.toContain(token);
   });
 
-  test('opens nothing once whoever made it is no owner any more', async () => {
+  test('opens nothing once its issuer is no longer an owner', async () => {
     const [eve, grace] = [await member('owner'), await member('owner')];
     const url = `/team/members/${grace.userId}/reset`;
     const made = await post(url, { clearTwoFactor: true }, eve.headers);
@@ -87,7 +87,7 @@ describe('a link for a new password', () => {
     expect((await use(newer.token)).statusCode).toBe(200);
   });
 
-  test('opens nothing for somebody who has left the team', async () => {
+  test('opens nothing for a member who has left the team', async () => {
     const grace = await member('viewer');
     const { token } = await linkFor(grace);
     await api.deps.db.members.remove(grace.userId);

@@ -17,7 +17,7 @@ const call = (
 ) => api.inject({ method, url, payload, headers: who.headers });
 
 describe('the team', () => {
-  test('grows by a link: an address alone, which anyone may have registered, gives nobody a role', async () => {
+  test('grows by a link: an address alone, which anyone may have registered, gives no role', async () => {
     const squatter = await api.signInAs(null);
     const added = await call('POST', '/team/members', { email: squatter.email, role: 'viewer' });
     expect(added.statusCode).toBe(201);
@@ -45,7 +45,7 @@ describe('the team', () => {
     expect((await call('DELETE', path)).statusCode).toBe(404);
   });
 
-  test('gives a role that sees personal data to nobody with a weak password, and lets such a member keep or lose a role', async () => {
+  test('gives no account with a weak password a role that sees personal data, and lets such a member keep or lose a role', async () => {
     const weak = { name: 'Eve', email: 'eve-old@h.example', password: 'sesame' };
     const up = await api.inject({ method: 'POST', url: '/api/auth/sign-up/email', payload: weak });
     const userId = up.json().user.id;
@@ -79,7 +79,7 @@ describe('the team', () => {
 });
 
 describe('an invitation', () => {
-  test('is used once, by whoever holds its link', async () => {
+  test('is used once, by the account that opens its link', async () => {
     const invite = await call('POST', '/team/invitations', {
       email: 'g@h.example',
       role: 'support',
@@ -105,19 +105,19 @@ describe('an invitation', () => {
   test('opens nothing after it was taken back, and nothing without a session', async () => {
     const invite = await call('POST', '/team/invitations', { email: 'g@h.example', role: 'owner' });
     const { id, token } = invite.json();
-    const nobody = await api.inject({
+    const stranger = await api.inject({
       method: 'POST',
       url: '/team/invitations/accept',
       payload: { token },
     });
-    expect(nobody.statusCode).toBe(401);
+    expect(stranger.statusCode).toBe(401);
     expect((await call('DELETE', `/team/invitations/${id}`)).json()).toEqual({ removed: true });
     const grace = await api.signInAs(null);
     const answer = await call('POST', '/team/invitations/accept', { token }, grace);
     expect(answer.statusCode).toBe(400);
   });
 
-  test('opens nothing once whoever made it is no owner any more', async () => {
+  test('opens nothing once its issuer is no longer an owner', async () => {
     const eve = await api.signInAs('owner');
     const invite = { email: 'eve@h.example', role: 'owner' };
     const { token } = (await call('POST', '/team/invitations', invite, eve)).json();
@@ -162,7 +162,7 @@ describe('an invitation', () => {
     expect((await signUp('open sesame, please')).statusCode).toBe(200);
   });
 
-  test('guessed set-up links make nobody an owner', async () => {
+  test('guessed set-up links make no account an owner', async () => {
     const grace = await api.signInAs(null);
     for (const token of ['a'.repeat(16), '../../setup', { $gt: '' }, null]) {
       expect((await call('POST', '/team/setup', { token }, grace)).statusCode).toBe(400);

@@ -1,13 +1,13 @@
 import { AppError } from '../errors.ts';
 import type { Identity } from '../services/accounts/identity.ts';
 
-/** Sessions also end by themselves, and a word about it can get lost. */
+/** Sessions also expire, and the message about an ended session can get lost. */
 const CHECK_MS = 60_000;
 
 interface Allowance {
   identity: Pick<Identity, 'onForget'>;
   userId: string;
-  /** Throws when this person may not read the stream any more. */
+  /** Throws when this account may no longer read the stream. */
   check: () => Promise<unknown>;
   end: () => void;
 }
@@ -19,7 +19,7 @@ interface Allowance {
 export function whileAllowed({ identity, userId, check, end }: Allowance): () => void {
   const recheck = () => {
     check().catch((error: unknown) => {
-      // Without MongoDB nobody can tell; what was allowed before goes on until somebody can.
+      // Without MongoDB the right cannot be checked: an allowed stream goes on until it can.
       if (error instanceof AppError && error.status < 500) {
         end();
       }

@@ -158,7 +158,7 @@ describe('guessing the password of one account', () => {
   });
 
   test('is no different for an address that has no account', async () => {
-    const email = `nobody-${Date.now()}@example.org`;
+    const email = `unknown-${Date.now()}@example.org`;
     tenFree(await exhaust(email));
   });
 

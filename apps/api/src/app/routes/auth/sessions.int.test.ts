@@ -33,7 +33,7 @@ const isSignedIn = async ({ headers }: As) =>
   (await api.inject({ url: '/api/auth/get-session', headers })).statusCode === 200;
 
 describe('the sessions of an account', () => {
-  test('say where somebody is signed in, and nothing that could be used to be them', async () => {
+  test('list where an account is signed in, without anything that could be used to sign in as it', async () => {
     const ada = await person();
     const phone = await signIn(ada.email, 'A phone', '203.0.113.7');
     const items = await list(phone);
@@ -52,7 +52,7 @@ describe('the sessions of an account', () => {
     expect(JSON.stringify(items)).not.toContain(token);
   });
 
-  test('end one by one, at once, and only by whoever they belong to', async () => {
+  test('end one by one, at once, and only for the account they belong to', async () => {
     const [ada, eve] = [await person(), await person()];
     const phone = await signIn(ada.email, 'A phone', '203.0.113.8');
     const [{ id }] = await list(phone);
@@ -79,7 +79,7 @@ describe('the sessions of an account', () => {
     expect([await isSignedIn(phone), await isSignedIn(ada)]).toEqual([true, false]);
   });
 
-  test('end all at once, however many somebody opened who knew the password', async () => {
+  test('end all at once, however many a person who knew the password has opened', async () => {
     const ada = await person();
     const sessions = api.deps.db.db.collection('session');
     const [first] = await sessions.find({ token: ada.headers.authorization.slice(7) }).toArray();
@@ -96,7 +96,7 @@ describe('the sessions of an account', () => {
     expect(await isSignedIn(ada)).toBe(true);
   });
 
-  test('are not found by what somebody planted beside their cookie', async () => {
+  test('are not found by a cookie that was planted beside theirs', async () => {
     const ada = await person();
     const signedIn = await api.inject({
       method: 'POST',
@@ -135,7 +135,7 @@ describe('the sessions of an account', () => {
     ['POST', '/api/auth/two-factor/enable'],
     ['POST', '/api/auth/two-factor/generate-backup-codes'],
     ['POST', '/api/auth/two-factor/disable'],
-  ] as const)('%s %s is nothing for nobody', async (method, url) => {
+  ] as const)('%s %s is refused without a session', async (method, url) => {
     const headers = { authorization: 'Bearer n2Vd8xQ0cR7mZ4uJ.Zm9yZ2Vk' };
     for (const credentials of [{}, headers]) {
       const answer = await api.inject({ method, url, headers: credentials });

@@ -78,7 +78,7 @@ describe('a second factor', () => {
     expect([again.statusCode, again.json().code]).toEqual([401, 'CODE_INVALID']);
   });
 
-  test('is asked of everybody who signed in with the password alone before', async () => {
+  test('is asked of every session that was opened with the password alone before', async () => {
     const owner = await production.signInAs('owner');
     const { email } = owner;
     const thief = await post('/sign-in/email', { email, password }, {}, production);

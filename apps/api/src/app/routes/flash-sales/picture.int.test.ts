@@ -44,7 +44,7 @@ describe('the picture of a sale', () => {
     ['image/png', png],
     ['image/jpeg', jpeg],
     ['image/webp', webp],
-  ])('%s is shown to everybody as it was sent', async (type, file) => {
+  ])('%s is shown to all callers as it was sent', async (type, file) => {
     const answer = await put(sale.id, file, type);
     expect(answer.statusCode).toBe(200);
     const { picture, version } = answer.json();
@@ -102,8 +102,8 @@ describe('the picture of a sale', () => {
     const url = first.json().picture.url;
     const shown = await api.inject({ url });
     expect([shown.statusCode, shown.json().code]).toEqual([404, 'PICTURE_NOT_FOUND']);
-    const deeds = await auditOf(id);
-    expect(deeds.map(({ after }: { after: { picture: unknown } }) => after.picture)).toEqual([
+    const rows = await auditOf(id);
+    expect(rows.map(({ after }: { after: { picture: unknown } }) => after.picture)).toEqual([
       null,
       expect.objectContaining({ type: 'image/png' }),
     ]);
@@ -146,7 +146,7 @@ describe('the picture of a sale', () => {
     expect(left).toBe(0);
   });
 
-  test('of nobody knows which sale is not found, and takes nothing in', async () => {
+  test('of an unknown sale is not found, and is not stored', async () => {
     const answer = await put('65a000000000000000000001', png);
     expect([answer.statusCode, answer.json().code]).toEqual([404, 'SALE_NOT_FOUND']);
     const kept = await api.deps.db.pictures.read('65a000000000000000000001', 'x');

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
-const minute = 60_000;
+const MINUTE_MS = 60_000;
 const publicSale = (id?: string) =>
   t.inject({ url: '/flash-sales/public/sale', query: id ? { flashSaleId: id } : {} });
 const line = (id: string, headers = {}) => t.inject({ url: `/flash-sales/${id}/line`, headers });
@@ -60,9 +60,17 @@ describe('the public sale', () => {
   });
 
   test.each([
-    ['upcoming', { startsAt: Date.now() + minute, lobbyOpensAt: Date.now() + minute }, 'scheduled'],
-    ['upcoming', { startsAt: Date.now() + minute, lobbyOpensAt: Date.now() - minute }, 'lobby'],
-    ['ended', { startsAt: Date.now() - 2 * minute, endsAt: Date.now() - minute }, 'ended'],
+    [
+      'upcoming',
+      { startsAt: Date.now() + MINUTE_MS, lobbyOpensAt: Date.now() + MINUTE_MS },
+      'scheduled',
+    ],
+    [
+      'upcoming',
+      { startsAt: Date.now() + MINUTE_MS, lobbyOpensAt: Date.now() - MINUTE_MS },
+      'lobby',
+    ],
+    ['ended', { startsAt: Date.now() - 2 * MINUTE_MS, endsAt: Date.now() - MINUTE_MS }, 'ended'],
   ])('is %s %#', async (status, change, phase) => {
     const sale = await openSale(t.deps, change);
     expect((await publicSale(sale.id)).json()).toMatchObject({
@@ -71,7 +79,7 @@ describe('the public sale', () => {
     });
   });
 
-  test('is nothing for an id that nobody may know', async () => {
+  test('does not exist for an id that is not public', async () => {
     const draft = await openSale(t.deps, { status: 'draft' });
     for (const id of [draft.id, '65f000000000000000000000', 'unknown']) {
       const answer = await publicSale(id);
@@ -83,7 +91,7 @@ describe('the public sale', () => {
   });
 
   test('is the current one, else the next one, when no id is given', async () => {
-    const later = await openSale(t.deps, { startsAt: Date.now() + minute });
+    const later = await openSale(t.deps, { startsAt: Date.now() + MINUTE_MS });
     const current = await openSale(t.deps, { startsAt: Date.now() - 1 });
     await t.deps.saleBook.refresh(later.id);
     await vi.waitFor(async () => {
@@ -96,7 +104,7 @@ describe('the public sale', () => {
 });
 
 describe('the line', () => {
-  test('is equal for everybody and carries its tag', async () => {
+  test('is the same for all callers and carries its tag', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 3 });
     await createBrowser(t, someone()).buy(sale);
     const answer = await line(sale.id);
@@ -160,11 +168,11 @@ describe('the line', () => {
 describe('the public list', () => {
   test('sorts sales into live, upcoming and past, and shows no drafts', async () => {
     const live = await openSale(t.deps);
-    const soon = Date.now() + minute;
+    const soon = Date.now() + MINUTE_MS;
     const next = await openSale(t.deps, { startsAt: soon, lobbyOpensAt: soon });
     const past = await openSale(t.deps, {
-      startsAt: Date.now() - 2 * minute,
-      endsAt: Date.now() - minute,
+      startsAt: Date.now() - 2 * MINUTE_MS,
+      endsAt: Date.now() - MINUTE_MS,
     });
     const draft = await openSale(t.deps, { status: 'draft' });
     await t.deps.saleBook.refresh(live.id);
@@ -187,8 +195,8 @@ describe('the public list', () => {
 
   test('counts a sale whose line is open before its start as live', async () => {
     const lobby = await openSale(t.deps, {
-      startsAt: Date.now() + minute,
-      lobbyOpensAt: Date.now() - minute,
+      startsAt: Date.now() + MINUTE_MS,
+      lobbyOpensAt: Date.now() - MINUTE_MS,
     });
     await t.deps.saleBook.refresh(lobby.id);
     const { live } = publicSaleList.parse((await t.inject({ url: '/flash-sales/public' })).json());

@@ -200,7 +200,7 @@ describe('an edit', () => {
     expect((await put('E', ' * ')).statusCode).toBe(200);
   });
 
-  test('tells the audit log why, if somebody said so', async () => {
+  test('writes the reason into the audit log, if one was given', async () => {
     const { id } = await create({ startingQuantity: 10 });
     const reason = 'A late delivery';
     const body = { name: 'Longer', startingQuantity: 12, reason };
@@ -478,7 +478,7 @@ describe('control', () => {
     expect([other.statusCode, other.json().code]).toEqual([422, 'IDEMPOTENCY_KEY_REUSED']);
   });
 
-  test('a buyer can be taken out of the line, and somebody else cannot', async () => {
+  test('a buyer can be taken out of the line, and an unknown buyer cannot', async () => {
     const { id } = await create();
     const payload = { email: `${randomUUID()}@example.org`, flashSaleId: id };
     await api.inject({ method: 'POST', url: '/orders/buy', payload });
@@ -496,13 +496,13 @@ describe('control', () => {
     expect([release.statusCode, release.json().code]).toEqual([409, 'BUYER_COMMITTED']);
     const remove = await call('POST', `/flash-sales/${id}/remove`, wish);
     expect(remove.json()).toMatchObject({ ok: true, buyer: member.buyer });
-    const nobody = await call('POST', `/flash-sales/${id}/remove`, { ...wish, buyer: 'gnobody' });
-    expect([nobody.statusCode, nobody.json().code]).toEqual([404, 'BUYER_NOT_FOUND']);
+    const unknown = await call('POST', `/flash-sales/${id}/remove`, { ...wish, buyer: 'gunknown' });
+    expect([unknown.statusCode, unknown.json().code]).toEqual([404, 'BUYER_NOT_FOUND']);
   });
 });
 
 describe('a sale that goes away', () => {
-  test('is deleted while nobody bought, with everything that Redis knows of it', async () => {
+  test('is deleted while it has no orders, with everything that Redis knows of it', async () => {
     const { id } = await create();
     const answer = await call('DELETE', `/flash-sales/${id}`);
     expect(answer.json()).toEqual({ deleted: true, id });

@@ -39,7 +39,7 @@ async function get(name: string, path: string) {
   return answer.json();
 }
 
-test('a line of 100,000 is walked page by page, from any place on, and nobody is missed', async () => {
+test('a line of 100,000 is read page by page, from any place on, and no place is missed', async () => {
   const first = await get('first page', 'members?limit=100');
   expect(first).toMatchObject({ total: WAITING });
   expect(first.items[0].position).toBe(1);

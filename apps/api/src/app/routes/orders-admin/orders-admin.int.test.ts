@@ -79,7 +79,7 @@ describe('orders for the team', () => {
   });
 });
 
-test('the audit log leaves as a table for everybody of the team, orders only for support', async () => {
+test('every member of the team may export the audit log as a table, only support may export orders', async () => {
   const viewer = await api.signInAs('viewer');
   const table = await api.inject({ url: '/audit/export.csv', headers: viewer.headers });
   expect(table.statusCode).toBe(200);

@@ -26,7 +26,7 @@ async function watching({ headers }: SignedIn) {
   return { ended };
 }
 
-test('a console shows nothing more to whoever was taken out of the team', async () => {
+test('the stream of a console ends when its reader is taken out of the team', async () => {
   const owner = await api.signInAs('owner');
   const eve = await api.signInAs('operator');
   const { ended } = await watching(eve);
@@ -43,7 +43,7 @@ test('a console shows nothing more in a session that has ended', async () => {
   expect(await ended()).toBe(true);
 });
 
-test('a console goes on for whoever got another role that may look', async () => {
+test('the stream of a console goes on when its reader gets another role that may read it', async () => {
   const owner = await api.signInAs('owner');
   const grace = await api.signInAs('operator');
   const { ended } = await watching(grace);

@@ -140,7 +140,7 @@ describe('joining', () => {
     expect((await ann.buy(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 
-  test('puts whoever left at the tail', async () => {
+  test('puts a buyer who left and comes back at the tail', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     await ann.buy(sale);
@@ -196,7 +196,7 @@ describe('whose place it is', () => {
     expect(positionAnswer.parse(seen.json())).toMatchObject({ status: 'queued', position: 1 });
   });
 
-  test('knows nobody by a forged ticket or by one of another sale or buyer', async () => {
+  test('accepts no forged ticket and no ticket of another sale or buyer', async () => {
     const sale = await openSale(t.deps);
     const elsewhere = await openSale(t.deps);
     const ann = browser();
@@ -218,7 +218,7 @@ describe('whose place it is', () => {
     expect((await ann.position(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 
-  test('opens no place that somebody else took later with the same e-mail', async () => {
+  test('opens no place that another person took later with the same e-mail', async () => {
     const sale = await openSale(t.deps);
     const email = someone();
     const squatter = browser(email);

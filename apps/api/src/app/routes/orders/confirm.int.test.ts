@@ -80,7 +80,7 @@ describe('confirming', () => {
     await other.deps.close();
   });
 
-  test('keeps the hold of whoever was declined, with its time and price', async () => {
+  test('keeps the hold of a buyer whose payment was declined, with its time and price', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);
     const before = (await ann.position(sale)).json();
@@ -104,7 +104,7 @@ describe('confirming', () => {
     expect((await ann.confirm(sale)).json().totalAmountMinor).toBe(1_999);
   });
 
-  test('refuses whoever has no hold, another hold, or one that ran out', async () => {
+  test('refuses a buyer who has no hold, another hold, or one that ran out', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1, holdTtlSeconds: 5 });
     const ann = await holder(sale);
     const waiting = createBrowser(t, someone());

@@ -21,7 +21,7 @@ afterAll(() => t.close());
 
 /** Commands that the process sent on the connection of its buyers while `work` ran. */
 async function sent(work: () => Promise<unknown>): Promise<string[]> {
-  // The shared look at the line goes on for a moment after somebody read it.
+  // The shared read of the line goes on for a moment after a caller read it.
   const moment = () => new Promise((resolve) => setTimeout(resolve, 250));
   await vi.waitFor(async () => expect(await commandsOf(moment)).toEqual([]));
   return commandsOf(work);
@@ -55,7 +55,7 @@ describe('what a request costs Redis', () => {
     expect(crowd.length).toBeLessThan(10);
   });
 
-  test('is nothing for whoever has no place, beyond the shared look at the line', async () => {
+  test('is nothing for a caller without a place, beyond the shared read of the line', async () => {
     const names = await sent(async () => {
       for (let turn = 0; turn < 50; turn += 1) {
         await createBrowser(t, someone()).position(sale);
@@ -81,7 +81,7 @@ describe('what a request costs Redis', () => {
     expect(names.length).toBeLessThan(looks + 3 + servingCommands);
   });
 
-  test('is two scripts for a purchase that nobody disturbs', async () => {
+  test('is two scripts for a purchase without interruption', async () => {
     const ann = createBrowser(t, someone());
     expect((await ann.buy(sale)).statusCode).toBe(200);
     await serve(t.deps, sale.id);

@@ -34,7 +34,7 @@ test('one address gets as many places as the sale allows, and room again when on
   expect((await cy.buy(sale)).statusCode).toBe(200);
 });
 
-test('outside production loopback is counted for nobody', async () => {
+test('outside production the places of loopback addresses are not counted', async () => {
   const sale = await openSale(api.deps, { placesPerNetwork: 1 });
   const { networks } = keysOf(sale.id);
   for (const address of ['127.0.0.1', '::1', '::ffff:127.0.0.9']) {

@@ -22,8 +22,8 @@ export async function saleOf(saleBook: SaleBook, id: string): Promise<Sale> {
 type ProofDeps = Pick<Deps, 'env' | 'tickets' | 'clock'>;
 
 /**
- * Whom a request proves to be in this sale: the account of its session, or the guest of its ticket.
- * An e-mail proves nothing; where it names somebody else than the ticket, neither counts.
+ * The buyer that a request proves to be in this sale: the account of its session, or the guest of its
+ * ticket. An e-mail proves nothing; where it names another buyer than the ticket, neither counts.
  */
 export async function proofOf(
   request: FastifyRequest,
@@ -68,7 +68,7 @@ export interface ShownTicket {
   ticket: Ticket;
 }
 
-/** The ticket that a request shows for a sale; a header goes before the cookie. Anything forged is none. */
+/** The ticket that a request shows for a sale; the header wins over the cookie. An invalid ticket counts as absent. */
 export function ticketOf(
   request: FastifyRequest,
   deps: ReadDeps,
@@ -156,7 +156,7 @@ const KEPT_DAYS_MAX = 400;
 type GiveDeps = Pick<Deps, 'env' | 'tickets'>;
 type ReadDeps = Pick<Deps, 'env' | 'tickets' | 'clock'>;
 
-/** Gives the ticket to the browser, where no script can read it, and to whoever reads headers. */
+/** Gives the ticket to the browser, where no script can read it, and to programs in a header. */
 export function giveTicket(
   request: FastifyRequest,
   reply: FastifyReply,

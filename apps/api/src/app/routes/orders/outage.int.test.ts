@@ -41,7 +41,7 @@ async function within<T>(ms: number, work: () => Promise<T>): Promise<T> {
 }
 
 describe('while Redis hangs', () => {
-  test('nobody waits for ever, nobody is told a lie, and everything is there afterwards', async () => {
+  test('every call is answered in time and truly, and everything is there afterwards', async () => {
     const late = createBrowser(t, someone());
     const paidKey = { headers: { 'idempotency-key': randomUUID() } };
     const key = { headers: { 'idempotency-key': randomUUID() } };
@@ -82,7 +82,7 @@ describe('while Redis hangs', () => {
       },
       { timeout: 10_000 },
     );
-    // The join that was answered 503 has taken a place all the same.
+    // The join that was answered 503 has still taken a place.
     expect(await t.deps.engine.snapshot(sale.id)).toMatchObject({ waiting: 2 });
     const repeated = await late.buy(sale, key);
     expect(repeated.json()).toMatchObject({ state: 'waiting', position: 2 });
@@ -90,7 +90,7 @@ describe('while Redis hangs', () => {
   }, 30_000);
 });
 
-describe('while Redis has lost a sale in which nobody waits', () => {
+describe('while Redis has lost a sale with an empty line', () => {
   test.each([
     ['its keys', (key: string) => t.deps.redis.del(key)],
     ['the server that wrote it', (key: string) => t.deps.redis.hset(key, 'run', 'another')],
@@ -111,7 +111,7 @@ describe('while the connection to Redis is cut', () => {
     redis.signal('SIGSTOP');
     const pressed = ann.buy(line);
     await vi.waitFor(() => expect(connection().commandQueue.length).toBeGreaterThan(0));
-    // The server has the command, and nobody to answer any more.
+    // The server has the command, and the connection for its answer is gone.
     connection().stream.destroy();
     redis.signal('SIGCONT');
     const answer = await pressed;

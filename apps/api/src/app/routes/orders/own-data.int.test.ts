@@ -47,7 +47,7 @@ describe('own orders', () => {
     expect((await ordersOf(who, { flashSaleId: '65f000000000000000000000' })).total).toBe(0);
   });
 
-  test('are empty for whoever only knows the address', async () => {
+  test('are empty for a caller who only knows the address', async () => {
     const { who } = await bought();
     const stranger = createBrowser(t, someone());
     const account = await t.signInAs(null);
@@ -121,7 +121,7 @@ describe('a receipt', () => {
     });
   });
 
-  test('looks the same to everybody else, whether it exists or not', async () => {
+  test('looks the same to all other callers, whether it exists or not', async () => {
     const { orderId } = await bought();
     const other = await bought();
     const support = await t.signInAs(null);

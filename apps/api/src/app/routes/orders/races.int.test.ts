@@ -105,7 +105,7 @@ describe('a commit whose answer was lost', () => {
     await expectWhole(sale, 1);
   });
 
-  test('is pending when nobody knows, and nothing is charged twice in the end', async () => {
+  test('is pending while the outcome is unknown, and nothing is charged twice in the end', async () => {
     const sale = await openSale(t.deps);
     const [ann] = await holders(sale, 1);
     const commit = vi

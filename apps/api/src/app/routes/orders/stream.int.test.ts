@@ -113,7 +113,7 @@ describe('the stream', () => {
     await first.ended;
     await told(second, 'sold_out');
 
-    // Paused and sold out, the line still stands: whoever is at its head hears of what comes back.
+    // Paused and sold out, the line still stands: the buyer at its head hears of what comes back.
     const reloaded = await stream(sale, bob.ticket(sale));
     await told(reloaded, 'sold_out');
     await t.deps.engine.rules(sale.id, { ...rules, version: rules.version + 1 });
@@ -161,7 +161,7 @@ describe('the stream', () => {
     one.close();
   });
 
-  test('is not opened when polling is enough, or for whoever proves nothing', async () => {
+  test('is not opened when polling is enough, or for a caller who proves nothing', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const ann = await joined(sale);
     await serve(t.deps, sale.id);
@@ -222,7 +222,7 @@ describe('the stream', () => {
     }
   });
 
-  test('sends everybody away with a time to come back when the process stops', async () => {
+  test('sends all readers away with a time to come back when the process stops', async () => {
     const sale = await openSale(t.deps);
     const ann = await joined(sale);
     const one = await stream(sale, ann.ticket(sale));
