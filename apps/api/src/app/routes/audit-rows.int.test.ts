@@ -158,7 +158,8 @@ async function state(saleId: string | undefined): Promise<string> {
     names.map((name) =>
       db.db
         .collection(name)
-        .find({}, { sort: { _id: 1 } })
+        // The day of the last use is noted in the background, for each account that is seen.
+        .find({}, { sort: { _id: 1 }, projection: { lastUsedAt: 0 } })
         .toArray(),
     ),
   );

@@ -318,8 +318,13 @@ describe('a payment whose sale goes away under it', () => {
       await vi.waitFor(async () =>
         expect(await t.deps.payment.openAuthorisations(sale.id)).toEqual([]),
       );
-      const record = await t.deps.db.orders.byFence(sale.id, 1_000_000_002);
-      expect(record).toMatchObject({ kind: 'void', payment: 'cancelled' });
+      // Recorded only after the provider has confirmed it.
+      await vi.waitFor(async () =>
+        expect(await t.deps.db.orders.byFence(sale.id, 1_000_000_002)).toMatchObject({
+          kind: 'void',
+          payment: 'cancelled',
+        }),
+      );
       expect(await t.deps.db.orders.countLive(sale.id)).toBe(0);
     },
   );
