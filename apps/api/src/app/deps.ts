@@ -51,7 +51,7 @@ export interface Buying {
 }
 
 /** What the team's routes use. */
-export interface Running {
+export interface TeamServices {
   auth: Auth;
   identity: Identity;
   guard: Guard;
@@ -65,7 +65,7 @@ export interface Running {
 }
 
 /** Everything a route may use. Opened in one place, closed in one place. */
-export interface Deps extends Core, Buying, Running {
+export interface Deps extends Core, Buying, TeamServices {
   close(): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ declare module 'fastify' {
   }
 }
 
-/** Routes take what they need from `app.deps`; `main.ts` and the tests decide what is in there. */
+/** Routes take what they need from `app.deps`; `main.ts` and the tests decide what it contains. */
 export const depsPlugin = fastifyPlugin<{ deps: Deps }>(
   async (app, { deps }) => {
     app.decorate('deps', deps);

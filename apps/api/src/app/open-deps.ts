@@ -3,7 +3,7 @@ import { createSandbox } from '@flash/payment';
 import { createEngine, createNotices, createPlaces, createWakeQueue } from '@flash/reservation';
 import { createRedis, type Env, type Logger, whenReady } from '@flash/shared-config';
 import { type Clock, systemClock } from '@flash/shared-utils';
-import type { Core, Deps, Running } from './deps.ts';
+import type { Core, Deps, TeamServices } from './deps.ts';
 import { createAccountLog } from './services/accounts/account-log.ts';
 import { createAuth, prepareAuth } from './services/accounts/auth.ts';
 import { createAccounts } from './services/accounts/directory.ts';
@@ -38,14 +38,14 @@ export async function openDeps(options: Options): Promise<Deps> {
   const { core, close } = await openCore(options);
   const buying = createBuying(core);
   const passwords = createPasswords({ waitingMax: options.hashesWaitingMax });
-  const running = await createRunning(core, buying, passwords);
+  const team = await createTeamServices(core, buying, passwords);
   const { db, redis, clock, log, env } = core;
   const days = env.accountRetentionDays;
   const stopRetention = startAccountRetention({ db, redis, clock, log, days });
   return {
     ...core,
     ...buying,
-    ...running,
+    ...team,
     async close() {
       stopRetention();
       await buying.close();
@@ -100,11 +100,11 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
   return { core, close };
 }
 
-async function createRunning(
+async function createTeamServices(
   core: Core,
   buying: Pick<Deps, 'saleBook'>,
   passwords: Passwords,
-): Promise<Running> {
+): Promise<TeamServices> {
   const { env, db, redis, subscriber, clock, engine, wake, payment, log } = core;
   const noteUse = createAccountUse({ db, clock, log });
   const auth = createAuth({

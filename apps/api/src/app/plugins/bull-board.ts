@@ -12,8 +12,8 @@ const PATH = '/bull-mq-dashboard';
 /** Set by us on every request, whatever the caller sent under this name. */
 const ROLE = 'x-dashboard-role';
 
-/** Its page draws itself with inline styles and wants web fonts, which it does without. */
-const pagePolicy = [
+/** Its page needs inline styles. The web fonts that it asks for stay blocked. */
+const PAGE_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",
   "style-src 'self' 'unsafe-inline'",
@@ -23,7 +23,7 @@ const pagePolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** The queue's dashboard: operators look, owners also act. The server decides, not the buttons. */
+/** The queue's dashboard: operators may read, owners may also act. The server decides it, whatever the page offers. */
 export const bullBoardPlugin = fastifyPlugin(
   async (app) => {
     const { db, clock } = app.deps;
@@ -46,14 +46,14 @@ export const bullBoardPlugin = fastifyPlugin(
         },
       },
     });
-    // What a handler throws may quote the engine: say nothing of it.
+    // What a handler throws may quote Redis, so nothing of it is sent.
     adapter.setErrorHandler(() => ({
       status: 500,
       body: { error: { key: 'ERRORS.INTERNAL_SERVER_ERROR' } },
     }));
     await app.register(async (scope: FastifyInstance) => {
       scope.addHook('onRequest', async (request, reply) => {
-        // The dashboard brings an error handler of its own, which knows no problems.
+        // The dashboard has its own error handler, which does not send problem+json.
         const refusal = await refusalOf(scope, request);
         if (refusal?.code === 'UNAUTHENTICATED' && isPageVisit(request)) {
           return reply.redirect(new URL('/login', app.deps.env.adminUrl).href);
@@ -62,10 +62,10 @@ export const bullBoardPlugin = fastifyPlugin(
           return sendProblem(request, reply, refusal);
         }
         request.headers[ROLE] = request.member?.role ?? '';
-        reply.header('content-security-policy', pagePolicy);
+        reply.header('content-security-policy', PAGE_POLICY);
         reply.header('cache-control', 'private, no-store');
       });
-      // Told before it is done: a process that dies in between leaves a row that says so.
+      // Written before the action: a process that crashes in between leaves a row that says so.
       const rows = new WeakMap<FastifyRequest, string>();
       scope.addHook('preHandler', async (request) => {
         if (request.method === 'GET' || request.headers[ROLE] !== 'owner') {
@@ -101,7 +101,7 @@ async function refusalOf(app: FastifyInstance, request: FastifyRequest): Promise
   }
 }
 
-/** So that the page does not offer what the server would refuse. */
+/** Keeps the page from offering what the server would refuse. */
 function readOnly(body: unknown): Record<string, unknown> {
   const { queues = [], ...rest } = body as { queues?: object[] };
   return { ...rest, queues: queues.map((queue) => ({ ...queue, readOnlyMode: true })) };

@@ -17,7 +17,7 @@ export interface EventStream {
 
 interface EventStreams {
   open(request: FastifyRequest, reply: FastifyReply, onClose: () => void): EventStream;
-  /** Asks every reader to come back a little later, each at another moment, and ends all streams. */
+  /** Ends all streams, and tells each reader to reconnect after a different short time. */
   drain(): void;
 }
 
@@ -51,7 +51,7 @@ export const eventStreamsPlugin = fastifyPlugin(
           // Proxies that buffer would hold the first event back until the next one.
           'x-accel-buffering': 'no',
         });
-        // An answer that never ends must not be closed for having taken long.
+        // The socket time-out would otherwise close a stream for having taken long.
         request.raw.socket.setTimeout(0);
         const stream: EventStream = {
           write(frame) {
@@ -79,14 +79,14 @@ export const eventStreamsPlugin = fastifyPlugin(
         });
         raw.flushHeaders();
         if (draining) {
-          sayGoodbye(stream);
+          endWithRetry(stream);
         }
         return stream;
       },
       drain() {
         draining = true;
         for (const stream of open) {
-          sayGoodbye(stream);
+          endWithRetry(stream);
         }
       },
     });
@@ -99,13 +99,13 @@ export const eventStreamsPlugin = fastifyPlugin(
   { name: 'event-streams', dependencies: ['deps'] },
 );
 
-function sayGoodbye(stream: EventStream): void {
+function endWithRetry(stream: EventStream): void {
   const retryMs = COME_BACK_FROM_MS + Math.round(Math.random() * COME_BACK_SPREAD_MS);
   stream.write(`retry: ${retryMs}\n\n`);
   stream.end();
 }
 
-/** A frame that any number of streams can be given. */
+/** One event as text; the same frame may be written to any number of streams. */
 export function eventFrame(event: { name?: string; id?: string; data: unknown }): string {
   const name = event.name === undefined ? '' : `event: ${event.name}\n`;
   const id = event.id === undefined ? '' : `id: ${event.id}\n`;

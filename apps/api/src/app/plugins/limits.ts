@@ -74,7 +74,7 @@ export const limitsPlugin = fastifyPlugin(
       }
     };
 
-    // An address is counted before its body is read: what it costs is what it is counted for.
+    // An address is counted before its body is read, since reading it is part of the cost.
     const byRoute: Record<string, (ip: string) => Promise<void>> = {
       [endpoints.buy.path]: (ip) => takeAddress(joinAddress, ip),
     };
@@ -105,11 +105,11 @@ export const limitsPlugin = fastifyPlugin(
         }
       },
       async change(what, key) {
-        // Giving back must work while Redis is full, when nothing can be counted either.
+        // Giving a place back must work while Redis is full, when nothing can be counted.
         await take(changes[what], key).catch(onlyRefusals);
       },
       async poll(_, key) {
-        // Position needs Redis anyway; a limiter that is away must not turn that into another error.
+        // A position needs Redis anyway; a limiter without Redis must not turn that into another error.
         if (key !== null) {
           await take(poll, key).catch(onlyRefusals);
         }

@@ -9,7 +9,7 @@ import { addQueueGauges, addSaleGauges } from '../services/shared/gauges.ts';
 export const metricsPlugin = fastifyPlugin(
   async (app) => {
     const { metrics, env } = app.deps;
-    const lookAtSales = addSaleGauges({ ...app.deps, registry: metrics.registry });
+    const updateSaleGauges = addSaleGauges({ ...app.deps, registry: metrics.registry });
     addQueueGauges(metrics.registry, app.deps.wake.queue);
 
     app.addHook('onResponse', async (request, reply) => {
@@ -23,7 +23,7 @@ export const metricsPlugin = fastifyPlugin(
         throw new AppError('NOT_FOUND');
       }
       // Gauges that cannot be read are missing from the page; the others are still useful.
-      await lookAtSales().catch((err: unknown) => request.log.warn({ err }, 'scrape'));
+      await updateSaleGauges().catch((err: unknown) => request.log.warn({ err }, 'scrape'));
       metrics.openStreams.set({ kind: 'buyer' }, app.deps.liveHub.size());
       reply.type(metrics.registry.contentType).header('cache-control', 'no-store');
       return metrics.registry.metrics();

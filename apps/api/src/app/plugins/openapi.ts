@@ -12,8 +12,8 @@ import fastifyPlugin from 'fastify-plugin';
 import { z } from 'zod';
 import { operationOf } from './openapi-operation.ts';
 
-/** The page draws itself with inline styles and `data:` pictures; nothing comes from elsewhere. */
-const pagePolicy = [
+/** The page needs inline styles and `data:` pictures; everything else comes from this server. */
+const PAGE_POLICY = [
   "default-src 'self'",
   "img-src 'self' data:",
   "style-src 'self' 'unsafe-inline'",
@@ -30,7 +30,7 @@ export const openApiPlugin = fastifyPlugin(
     await app.register(swagger, { mode: 'static', specification: { document: document as never } });
     await app.register(swaggerUi, {
       routePrefix: '/docs',
-      staticCSP: pagePolicy,
+      staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: 'none', displayRequestDuration: true },
     });
     app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/docs'));

@@ -6,7 +6,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * When the process is overloaded, `first` is refused before anything else (joins, polls),
-     * `last` only when nothing else helps (the team's pages); without a word: never (confirm).
+     * `last` only when nothing else helps (the team's pages); left out: never (confirm).
      */
     shed?: 'first' | 'last';
   }
@@ -14,17 +14,17 @@ declare module 'fastify' {
 
 /** Mean delays of the event loop from which requests are refused. */
 export interface ShedLimits {
-  /** From here on a person's answer is late anyway. */
+  /** From here on an answer is late anyway. */
   firstMs: number;
   lastMs: number;
 }
 export const SHED_LIMITS: ShedLimits = { firstMs: 250, lastMs: 2_000 };
 const SAMPLE_MS = 500;
 
-/** Sheds what can be repeated, so that what cannot be lost gets through. */
+/** Refuses requests that can be repeated, so that those that must not be lost get through. */
 export const pressurePlugin = fastifyPlugin(
   async (app, { firstMs, lastMs }: ShedLimits) => {
-    // Starting up blocks the loop, and the first samples still speak of that.
+    // Starting up blocks the loop, and the first samples still include that.
     let calmFrom = Number.POSITIVE_INFINITY;
     app.addHook('onReady', async () => {
       calmFrom = performance.now() + 3 * SAMPLE_MS;
@@ -34,7 +34,7 @@ export const pressurePlugin = fastifyPlugin(
       sampleInterval: SAMPLE_MS,
       pressureHandler: (request, _, __, delayMs = 0) => {
         const { shed } = request.routeOptions.config;
-        // Not finite: no sample was taken since the last look, which says nothing.
+        // Not finite: no sample was taken since the last check.
         if (!shed || !Number.isFinite(delayMs) || performance.now() < calmFrom) {
           return;
         }

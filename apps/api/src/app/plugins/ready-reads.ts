@@ -6,11 +6,11 @@ import { isKnown, type ReadyAnswer } from '../services/shared/public-answers.ts'
 
 type ReadyDeps = Pick<Deps, 'env' | 'lineBoard' | 'metrics'>;
 
-/** The two pages that a crowd reads, written as they are linked; every other spelling is routed. */
+/** The two addresses that crowds read, spelled as they are linked; every other spelling is routed. */
 const READS =
   /^\/flash-sales\/(?:public\/sale(?:\?flashSaleId=([0-9a-f]{24}))?|([0-9a-f]{24})\/line)$/;
 
-/** What the framework would set on a server of its own; it hands its options on untyped. */
+/** What the framework sets on the servers that it creates; it passes its options on untyped. */
 export interface ServerTimeouts {
   /** A socket on which nothing moves. */
   connectionTimeout: number;
@@ -23,7 +23,7 @@ export interface ServerTimeouts {
 
 /**
  * Answers what is ready before the framework makes a request of it: no hooks, no routing, no Redis.
- * Whatever is not ready goes on to the route of the same address, which answers the same bytes.
+ * What is not ready goes on to the route of the same address, which answers the same bytes.
  */
 export function readyReads(
   deps: ReadyDeps,

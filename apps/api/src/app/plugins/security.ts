@@ -20,9 +20,9 @@ export const securityPlugin = fastifyPlugin(
       },
       crossOriginResourcePolicy: { policy: 'cross-origin' },
       xFrameOptions: { action: 'deny' },
-      // With none at all, browsers would hide the origin of our own pages from us.
+      // With no policy at all, browsers would hide the origin of the API's own pages from it.
       referrerPolicy: { policy: 'same-origin' },
-      // Meant for pages and for browsers of long ago: on each poll they would only cost.
+      // Meant for pages and for old browsers: on each poll they would only cost bytes.
       crossOriginOpenerPolicy: false,
       originAgentCluster: false,
       xDnsPrefetchControl: false,
@@ -35,7 +35,7 @@ export const securityPlugin = fastifyPlugin(
       origin: [...origins],
       credentials: true,
       methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-      // Not the ticket: scripts have no business reading it, the cookie carries it.
+      // Not the ticket: no script needs to read it, since the cookie carries it.
       exposedHeaders: ['etag', 'retry-after', requestIdHeader],
       allowedHeaders: [
         'content-type',
@@ -58,7 +58,7 @@ export const securityPlugin = fastifyPlugin(
 
 /**
  * A browser sends cookies with requests of any page, so a request that carries ours has to come from a site
- * of ours, or the API's own pages. Programs send none of the three headers and are no browser that could be misled.
+ * of ours, or the API's own pages. Programs send none of the three headers, and cannot be misled as browsers can.
  */
 function isForeign(request: FastifyRequest, origins: readonly string[], protocol: string): boolean {
   const { origin, referer, cookie, host } = request.headers;

@@ -7,7 +7,7 @@ import type { Actor } from '../services/shared/audit.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who is signed in, by cookie or bearer; read at most once a request, and only when asked for. */
+    /** The account that is signed in, by cookie or bearer; read at most once a request, and only when needed. */
     viewer(): Promise<Viewer | null>;
     /** Set behind `requireRole` and `requireAccount`. */
     member: Viewer | null;
@@ -19,7 +19,7 @@ declare module 'fastify' {
     requireAccount(request: FastifyRequest): Promise<void>;
     /** Pre-handler behind one of those: 403 unless the password was entered in the last minutes. */
     requireFresh(request: FastifyRequest): Promise<void>;
-    /** Whether a member may do without a second factor only as long as this is not production. */
+    /** Whether a role needs a second factor, which it does in production only. */
     needsFactor(role: Role | null): boolean;
   }
 }
@@ -28,7 +28,7 @@ export const sessionPlugin = fastifyPlugin(
   async (app) => {
     const { identity, freshness, env } = app.deps;
     const [admin, api] = [env.adminUrl, env.betterAuthUrl].map((url) => new URL(url));
-    /** A page of the buyers' site, or of a client that was added later, has no business with the team's. */
+    /** Pages of the buyers' site, or of other clients, may not call the team's routes. */
     const isOfTeam = ({ headers: { origin, host } }: FastifyRequest) =>
       origin === undefined ||
       origin === admin?.origin ||

@@ -5,7 +5,7 @@ import { isLoopback, isPrivate } from '../services/base/address.ts';
 type Trust = boolean | string[] | ((address: string, hop: number) => boolean);
 
 /**
- * Whom to believe about where a request came from. A count of hops alone would believe anyone who
+ * Which proxies' forwarding headers count. A count of hops alone would also believe anyone who
  * reaches the API directly, so each of those hops also has to be a private address.
  */
 export function trustOf(proxies: Env['trustedProxies']): Trust {

@@ -11,7 +11,7 @@ import { buyerRoute } from '../route.ts';
 import { giveTicket, type ShownTicket, saleOf, ticketOf } from './identify.ts';
 import { v1Place } from './position.ts';
 
-/** Who asks for a place. */
+/** A buyer who asks for a place. */
 interface Asking {
   buyer: string;
   email: string;
@@ -37,7 +37,7 @@ export function buyRoute(app: FastifyInstance): void {
       body,
       network: app.limits.networkOf(request, sale),
     });
-    // A place that was given up leaves nothing to show but the sale.
+    // Of a place that was given up only the sale is shown.
     const state =
       sight.place.state === 'none'
         ? await purchase.look(sale, null)

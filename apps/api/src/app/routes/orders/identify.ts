@@ -10,6 +10,19 @@ import type { Ticket } from '../../services/buyer/tickets.ts';
 import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import type { SaleBook } from '../../services/shared/sale-cache.ts';
 
+const TICKET_NAME = new RegExp(`^(?:${hostPrefix})?${ticketCookie('')}`);
+const SHOWN_MAX = 50;
+/** Over https each ticket has two names: with ten, a request's headers fit into the 8 KiB of a proxy. */
+const KEPT_MAX = 10;
+const DAY_SECONDS = DAY_MS / 1_000;
+/** Buyers open receipts for a while after a sale. */
+const KEPT_DAYS = 30;
+/** Browsers keep no cookie longer. */
+const KEPT_DAYS_MAX = 400;
+
+type GiveDeps = Pick<Deps, 'env' | 'tickets'>;
+type ReadDeps = Pick<Deps, 'env' | 'tickets' | 'clock'>;
+
 /** The sale that a buyer named. Known ones cost nothing: no read, and no turn of the event loop. */
 export async function saleOf(saleBook: SaleBook, id: string): Promise<Sale> {
   const sale = saleBook.peek(id) ?? (await saleBook.get(id));
@@ -104,7 +117,7 @@ function keptDaysOf(endsAt: number, from: number): number {
 }
 
 /**
- * Every valid guest ticket that a request shows, of whatever sale. In account sales only the session
+ * Every valid guest ticket that a request shows, of any sale. In account sales only the session
  * is the proof: a ticket of one, which earlier versions also gave as a cookie, opens nothing.
  */
 export function ticketsOf(request: FastifyRequest, deps: ReadDeps): Ticket[] {
@@ -143,19 +156,6 @@ function ticketCookiesOf(request: FastifyRequest): { name: string; text: string 
     .map(([name, text]) => ({ name, text }));
 }
 
-const TICKET_NAME = new RegExp(`^(?:${hostPrefix})?${ticketCookie('')}`);
-const SHOWN_MAX = 50;
-/** Over https each is there under two names: with ten a request's headers fit into the 8 KiB of a proxy. */
-const KEPT_MAX = 10;
-const DAY_SECONDS = DAY_MS / 1_000;
-/** Receipts are looked at for a while after a sale. */
-const KEPT_DAYS = 30;
-/** Browsers keep no cookie longer. */
-const KEPT_DAYS_MAX = 400;
-
-type GiveDeps = Pick<Deps, 'env' | 'tickets'>;
-type ReadDeps = Pick<Deps, 'env' | 'tickets' | 'clock'>;
-
 /** Gives the ticket to the browser, where no script can read it, and to programs in a header. */
 export function giveTicket(
   request: FastifyRequest,
@@ -172,7 +172,7 @@ export function giveTicket(
   const maxAgeSeconds = keptDaysOf(sale.endsAt, ticket.now) * DAY_SECONDS;
   const secure = isSecure(deps);
   const name = ticketCookie(sale.id);
-  // Under the plain name as well: processes of the version before, which may run beside, know no other.
+  // Under the plain name as well: processes of the version before may run beside, and read no other.
   for (const one of secure ? [`${hostPrefix}${name}`, name] : [name]) {
     reply.header('set-cookie', cookieText(one, ticket.text, { maxAgeSeconds, secure }));
   }
