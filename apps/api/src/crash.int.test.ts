@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { endWithMe, findFreePort } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
 import { crashPoints } from './app/services/buyer/crash-points.ts';
-import { buildTestApp, type TestApp } from './app/test-app.ts';
-import { createBrowser, openSale, resolve, serve, someone, store } from './app/test-shop.ts';
+import { buildTestApp, type TestApp } from './app/testing/app.ts';
+import { createBrowser, openSale, resolve, serve, someone, store } from './app/testing/shop.ts';
 
 let t: TestApp;
 const children = new Set<ChildProcess>();

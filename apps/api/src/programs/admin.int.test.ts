@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { findFreePort, secretIn, totp } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type TestApp } from '../app/test-app.ts';
+import { buildTestApp, type TestApp } from '../app/testing/app.ts';
 
 let api: TestApp;
 beforeAll(async () => {

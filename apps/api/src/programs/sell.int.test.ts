@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it as test } from 'vitest';
-import { buildTestApp, type TestApp } from '../app/test-app.ts';
-import { openSale } from '../app/test-shop.ts';
+import { buildTestApp, type TestApp } from '../app/testing/app.ts';
+import { openSale } from '../app/testing/shop.ts';
 import { sell } from './sell.ts';
 
 const LOCK_MS = 700;

@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createConnection } from 'node:net';
 import { endpoints } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
 
 let api: TestApp;
 let operator: SignedIn;

@@ -1,6 +1,6 @@
 import { loadEnv } from '@flash/shared-config';
 import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
-import { buildTestApp, type TestApp } from '../test-app.ts';
+import { buildTestApp, type TestApp } from '../testing/app.ts';
 
 // As requests from another container, or through a published port, arrive: not from loopback.
 const remoteAddress = '172.18.0.1';

@@ -1,7 +1,7 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../test-shop.ts';
+import { buildTestApp, type TestApp } from '../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../testing/shop.ts';
 
 const rateLimits = { addressJoinsPer10s: 3, addressPollsPerSecond: 60, addressStreams: 1 };
 let api: TestApp;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../testing/shop.ts';
 import { SHED_LIMITS } from './pressure.ts';
 
 let t: TestApp;

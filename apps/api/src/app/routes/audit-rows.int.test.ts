@@ -1,9 +1,9 @@
 import { type Endpoint, endpoints, isRole } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { png } from '../services/pictures/test-pictures.ts';
 import { guestBuyer } from '../services/shared/buyer-digests.ts';
-import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
+import { png } from '../testing/pictures.ts';
+import { createBrowser, openSale, serve, someone } from '../testing/shop.ts';
 
 let api: TestApp;
 let owner: SignedIn;

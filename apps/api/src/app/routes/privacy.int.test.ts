@@ -2,9 +2,9 @@ import type { Sale } from '@flash/database';
 import { checkChain, genesisHash } from '@flash/fairness';
 import { ticketHeader } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
-import { keepLog } from '../test-blocks.ts';
-import { createBrowser, openSale, serve, someone } from '../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
+import { keepLog } from '../testing/blocks.ts';
+import { createBrowser, openSale, serve, someone } from '../testing/shop.ts';
 
 let api: TestApp;
 let support: SignedIn;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { png } from '../services/pictures/test-pictures.ts';
-import { buildTestApp, type TestApp } from '../test-app.ts';
-import { openSale, someone } from '../test-shop.ts';
+import { buildTestApp, type TestApp } from '../testing/app.ts';
+import { png } from '../testing/pictures.ts';
+import { openSale, someone } from '../testing/shop.ts';
 
 let one: TestApp;
 let two: TestApp;

@@ -7,7 +7,7 @@ import {
   roles,
 } from '@flash/shared-types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTestApp, type TestApp } from '../test-app.ts';
+import { buildTestApp, type TestApp } from '../testing/app.ts';
 
 let api: TestApp;
 const headers = new Map<string, Record<string, string>>();

@@ -1,7 +1,7 @@
 import { type Endpoint, endpoints } from '@flash/shared-types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../testing/shop.ts';
 
 let api: TestApp;
 let owner: SignedIn;

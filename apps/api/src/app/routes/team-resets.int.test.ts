@@ -1,6 +1,6 @@
 import type { Role } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
 
 const now = Date.now();
 const clock = { at: now, now: () => clock.at };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../test-app.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
 
 let api: TestApp;
 let owner: SignedIn;

@@ -1,7 +1,7 @@
 import { secretIn, totp } from '@flash/testing';
 import type { FastifyRequest } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
 
 let api: TestApp;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { endpoints } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
 
 const clock = { at: Date.now(), now: () => clock.at };
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createGuesses } from '../../services/accounts/guesses.ts';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
 
 let api: TestApp;
 beforeAll(async () => {

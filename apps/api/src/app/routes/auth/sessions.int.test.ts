@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
 
 let api: TestApp;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { Role } from '@flash/shared-types';
 import { secretIn, totp } from '@flash/testing';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
 
 let api: TestApp;
 let production: TestApp;

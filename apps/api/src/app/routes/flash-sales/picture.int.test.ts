@@ -1,10 +1,9 @@
 import type { Sale } from '@flash/database';
 import { PICTURE_BYTES_MAX } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { pngChunk } from '../../services/pictures/paint-png.ts';
-import { jpeg, png, webp } from '../../services/pictures/test-pictures.ts';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
-import { openSale } from '../../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
+import { jpeg, png, pngChunk, webp } from '../../testing/pictures.ts';
+import { openSale } from '../../testing/shop.ts';
 
 let api: TestApp;
 let operator: SignedIn;

@@ -3,8 +3,8 @@ import type { Sale } from '@flash/database';
 import type { PlacesPreview } from '@flash/shared-types';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { networkOf } from '../../services/shared/buyer-digests.ts';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let api: TestApp;
 let headers: { authorization: string };

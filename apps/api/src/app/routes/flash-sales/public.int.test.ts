@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { rulesOf } from '@flash/reservation';
 import { lineAnswer, publicSaleAnswer, publicSaleList } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -3,8 +3,8 @@ import { type SaleDefaults, saleTermNames } from '@flash/shared-types';
 import { waitFor } from '@flash/testing';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
-import { serve } from '../../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
+import { serve } from '../../testing/shop.ts';
 
 let api: TestApp;
 let operator: SignedIn;

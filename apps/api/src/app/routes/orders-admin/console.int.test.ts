@@ -6,9 +6,9 @@ import { createAccounts } from '../../services/accounts/directory.ts';
 import { createParts } from '../../services/console/context.ts';
 import { createJoinTimes } from '../../services/console/join-times.ts';
 import { createSight } from '../../services/console/watch/sale-feed.ts';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
-import { keepLog } from '../../test-blocks.ts';
-import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
+import { keepLog } from '../../testing/blocks.ts';
+import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let api: TestApp;
 let viewer: SignedIn;

@@ -1,8 +1,8 @@
 import type { Sale } from '@flash/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
-import { keepLog } from '../../test-blocks.ts';
-import { openSale } from '../../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
+import { keepLog } from '../../testing/blocks.ts';
+import { openSale } from '../../testing/shop.ts';
 
 const WAITING = 100_000;
 const AT_ONCE = 200;

@@ -3,8 +3,8 @@ import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sale } from '@flash/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let api: TestApp;
 let support: SignedIn;

@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
-import { openSale } from '../../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
+import { openSale } from '../../testing/shop.ts';
 
 let api: TestApp;
 let sale: Sale;

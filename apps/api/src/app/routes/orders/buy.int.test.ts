@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { buyAnswer, positionAnswer, ticketHeader } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
 import {
   type Browser,
   createBrowser,
@@ -10,7 +10,7 @@ import {
   serve,
   someone,
   withTicket,
-} from '../../test-shop.ts';
+} from '../../testing/shop.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -3,8 +3,15 @@ import type { Sale } from '@flash/database';
 import { keysOf, rulesOf } from '@flash/reservation';
 import { confirmAnswer } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { type Browser, createBrowser, openSale, serve, someone, store } from '../../test-shop.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
+import {
+  type Browser,
+  createBrowser,
+  openSale,
+  serve,
+  someone,
+  store,
+} from '../../testing/shop.ts';
 
 let t: TestApp;
 beforeAll(async () => {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let t: TestApp;
 let sale: Sale;

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { keysOf } from '@flash/reservation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let api: TestApp;
 beforeAll(async () => {

@@ -4,8 +4,15 @@ import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { type Browser, createBrowser, openSale, serve, someone, store } from '../../test-shop.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
+import {
+  type Browser,
+  createBrowser,
+  openSale,
+  serve,
+  someone,
+  store,
+} from '../../testing/shop.ts';
 
 let redis: PrivateRedis;
 let t: TestApp;

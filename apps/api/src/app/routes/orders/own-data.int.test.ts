@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
 import { orderList, receipt, ticketCookie, ticketHeader } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
 import {
   type Browser,
   createBrowser,
@@ -9,7 +9,7 @@ import {
   serve,
   someone,
   withTicket,
-} from '../../test-shop.ts';
+} from '../../testing/shop.ts';
 
 let t: TestApp;
 let sale: Sale;

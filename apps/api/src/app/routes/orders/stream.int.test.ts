@@ -6,8 +6,8 @@ import { rulesOf } from '@flash/reservation';
 import { type PurchaseState, purchaseState } from '@flash/shared-types';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
-import { createBrowser, openSale, serve, someone } from '../../test-shop.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
+import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let t: TestApp;
 let port: number;

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { buildTestApp, type TestApp } from '../../test-app.ts';
+import { buildTestApp, type TestApp } from '../../testing/app.ts';
 import { createIdentity } from './identity.ts';
 
 let api: TestApp;

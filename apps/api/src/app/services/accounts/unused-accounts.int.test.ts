@@ -1,8 +1,8 @@
 import { DAY_MS } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { buildTestApp, type SignedIn, type TestApp } from '../../test-app.ts';
-import { createBrowser, openSale, serve } from '../../test-shop.ts';
+import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
+import { createBrowser, openSale, serve } from '../../testing/shop.ts';
 import { createAccountUse, deleteUnusedAccounts } from './unused-accounts.ts';
 
 const DAYS = 730;

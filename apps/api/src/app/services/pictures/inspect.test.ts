@@ -1,8 +1,7 @@
 import { PICTURE_SIDE_MAX, type PictureType, pictureTypes } from '@flash/shared-types';
 import { describe, expect, test } from 'vitest';
+import { jpeg, png, pngChunk, webp } from '../../testing/pictures.ts';
 import { inspectPicture } from './inspect.ts';
-import { pngChunk } from './paint-png.ts';
-import { jpeg, png, webp } from './test-pictures.ts';
 
 const pictures: Record<PictureType, Buffer> = {
   'image/png': png,

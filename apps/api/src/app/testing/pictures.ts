@@ -1,9 +1,28 @@
 import { crc32, deflateSync } from 'node:zlib';
 
+/** Pictures of three by two pixels, as a browser makes them. */
+export const png = paintPng(3, 2, () => [204, 51, 0]);
+
+export const jpeg = Buffer.from(
+  [
+    '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////',
+    '////////////////////////////////2wBDAVVaWnhpeOuCguv/////////////////////////////////////',
+    '////////////////////////////////////wAARCAACAAMDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAA',
+    'AAP/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAAAwT/xAAUEQEAAAAAAAAAAAAAAAAA',
+    'AAAA/9oADAMBAAIRAxEAPwCYAlD/2Q==',
+  ].join(''),
+  'base64',
+);
+
+export const webp = Buffer.from(
+  'UklGRjIAAABXRUJQVlA4ICYAAACQAQCdASoDAAIAB0CWJaACdLoAA5gA/t4Sea+IHo/2pgkjLwAAAA==',
+  'base64',
+);
+
 type Colour = readonly [red: number, green: number, blue: number];
 
-/** A PNG out of nothing but a function of its pixels: the repository needs no files for it. */
-export function paintPng(
+/** A PNG made from a function of its pixels, so that the repository needs no picture files. */
+function paintPng(
   width: number,
   height: number,
   colourAt: (x: number, y: number) => Colour,

@@ -3,12 +3,12 @@ import { createLogger, type Env, loadEnv } from '@flash/shared-config';
 import type { Role } from '@flash/shared-types';
 import { type Clock, systemClock } from '@flash/shared-utils';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
-import { buildApp } from './app.ts';
-import type { Deps } from './deps.ts';
-import { openDeps } from './open-deps.ts';
-import type { ShedLimits } from './plugins/pressure.ts';
-import type { ServerTimeouts } from './plugins/ready-reads.ts';
-import { compareWithDocument } from './test-document.ts';
+import { buildApp } from '../app.ts';
+import type { Deps } from '../deps.ts';
+import { openDeps } from '../open-deps.ts';
+import type { ShedLimits } from '../plugins/pressure.ts';
+import type { ServerTimeouts } from '../plugins/ready-reads.ts';
+import { compareWithDocument } from './document.ts';
 
 export interface TestApp {
   app: FastifyInstance;

@@ -4,8 +4,8 @@ import { rulesOf } from '@flash/reservation';
 import { ticketCookie, ticketHeader } from '@flash/shared-types';
 import { buildNewSale } from '@flash/testing';
 import type { LightMyRequestResponse } from 'fastify';
-import type { Deps } from './deps.ts';
-import type { TestApp } from './test-app.ts';
+import type { Deps } from '../deps.ts';
+import type { TestApp } from './app.ts';
 
 const MINUTE = 60_000;
 

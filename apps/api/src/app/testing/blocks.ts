@@ -7,7 +7,7 @@ import {
   genesisHash,
   totalsAfter,
 } from '@flash/fairness';
-import type { Deps } from './deps.ts';
+import type { Deps } from '../deps.ts';
 
 /** Keeps what the log has got, as a worker does, and leaves `keep` entries of it in Redis. */
 export async function keepLog({ db, engine }: Deps, sale: Sale, keep = 0): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Endpoint, endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { operationOf } from './plugins/openapi-operation.ts';
+import { operationOf } from '../plugins/openapi-operation.ts';
 
 interface Documented {
   responses: Record<string, { headers?: object; content?: Record<string, { examples?: object }> }>;
