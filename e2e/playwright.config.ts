@@ -10,7 +10,7 @@ const isRoot = process.getuid?.() === 0;
  */
 export default defineConfig({
   testDir: '.',
-  testMatch: '{specs,admin}/**/*.spec.ts',
+  testMatch: 'specs/**/*.spec.ts',
   outputDir: '../test-results/journeys',
   globalSetup: './set-up.ts',
   workers: 1,

@@ -1,6 +1,6 @@
-import { signUp } from './shop.ts';
-import { startStack } from './stack.ts';
-import { readRun } from './stack-run.ts';
+import { signUp } from './support/shop.ts';
+import { startStack } from './support/stack.ts';
+import { readRun } from './support/stack-run.ts';
 
 // biome-ignore lint/style/noDefaultExport: the runner wants one
 export default async function setUp(): Promise<() => Promise<void>> {

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect } from '../test.ts';
+import { expect } from '../support/test.ts';
 import { violations } from './axe.ts';
 import { hiddenFocus, layoutFaults, lostInForcedColours, moving } from './faults.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { apiUrl, get } from '../call.ts';
+import { apiUrl, get } from '../support/call.ts';
 import type { Reached } from './recipes.ts';
 
 /** What the page of a sale asks for, as the API answered it. */

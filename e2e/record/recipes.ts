@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
-import { choosePayment, pay } from '../buyer-page.ts';
-import { crowd, holder, type OtherBuyer, otherBuyer } from '../other-buyer.ts';
-import { inMinutes, makeSale, type NewSale, type Sale } from '../shop.ts';
-import { readRun } from '../stack-run.ts';
+import { choosePayment, pay } from '../support/buyer-page.ts';
+import { crowd, holder, type OtherBuyer, otherBuyer } from '../support/other-buyer.ts';
+import { inMinutes, makeSale, type NewSale, type Sale } from '../support/shop.ts';
+import { readRun } from '../support/stack-run.ts';
 
 /** A real sale, in some cases with another buyer in it, in the state that is to be recorded. */
 export interface Reached {

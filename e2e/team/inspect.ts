@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
-import { expect } from '../test.ts';
+import { expect } from '../support/test.ts';
 
 const looks = [
   { colorScheme: 'light', width: 320 },

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
-import { apiUrl, post } from '../call.ts';
-import { anEmail, aPassword, freshOrganiser } from '../shop.ts';
+import { apiUrl, post } from '../support/call.ts';
+import { anEmail, aPassword, freshOrganiser } from '../support/shop.ts';
 
 export interface Person {
   name: string;

@@ -1,5 +1,5 @@
-import { holder, otherBuyer } from '../other-buyer.ts';
-import { inMinutes, makeSale, type Sale } from '../shop.ts';
+import { holder, otherBuyer } from '../support/other-buyer.ts';
+import { inMinutes, makeSale, type Sale } from '../support/shop.ts';
 
 export type Role = 'viewer' | 'support' | 'operator' | 'owner';
 export const roles: readonly Role[] = ['viewer', 'support', 'operator', 'owner'];

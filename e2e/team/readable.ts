@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { violations } from '../layout/axe.ts';
-import { expect } from '../test.ts';
+import { expect } from '../support/test.ts';
 
 /**
  * What is on the page is accessible in either scheme. Takes no pictures: this browser

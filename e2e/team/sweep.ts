@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import axe from 'axe-core';
 import { layoutFaults } from '../layout/faults.ts';
-import { expect } from '../test.ts';
+import { expect } from '../support/test.ts';
 
 const looks = [
   { colorScheme: 'light', width: 390 },

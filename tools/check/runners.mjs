@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { readJson } from '../process/files.mjs';
 import { dataDir, root } from '../process/paths.mjs';
 
-/** As the runner takes them: patterns of paths. The organisers' journeys are named after their site. */
+/** As the runner takes them: patterns of paths. Each site has its folders. */
 const patternsBySite = {
-  'apps/site-web': 'e2e/specs/(?!admin-)',
-  'apps/admin-web': 'e2e/(?:admin/|specs/admin-)',
+  'apps/site-web': 'e2e/specs/(?:page|purchase)/',
+  'apps/admin-web': 'e2e/specs/team/',
 };
 
 /** Which journeys a project has: those of its site, all of them for the whole workspace. */

@@ -55,7 +55,7 @@ test('a browser that never started, or ran no journey, counts as failed', () => 
 test('a site is tested with its own journeys, the workspace with all, a lib with none', () => {
   const [site] = journeysOf(findProject('site'));
   assert.match('e2e/specs/purchase/buying.spec.ts', new RegExp(site));
-  assert.doesNotMatch('e2e/specs/admin-sales.spec.ts', new RegExp(site));
+  assert.doesNotMatch('e2e/specs/team/sales.spec.ts', new RegExp(site));
   assert.ok(journeysOf(undefined).includes(site));
   assert.deepEqual(journeysOf(findProject('reservation')), []);
 });

@@ -48,7 +48,11 @@ test('message files, recordings and this list are not judged, documents and scri
     'docs/a.png',
   ];
   assert.deepEqual(skipped.filter(isJudged), []);
-  const judged = ['docs/architecture.md', 'libs/reservation/src/lua/join.lua', 'e2e/shop.ts'];
+  const judged = [
+    'docs/architecture.md',
+    'libs/reservation/src/lua/join.lua',
+    'e2e/support/shop.ts',
+  ];
   assert.deepEqual(judged.filter(isJudged), judged);
   for (const file of judged) {
     assert.ok(existsSync(join(root, file)), file);

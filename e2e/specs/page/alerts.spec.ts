@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { joinSale, openSale, pay, sees } from '../../buyer-page.ts';
-import { holder } from '../../other-buyer.ts';
-import { anEmail, makeSale, type Sale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { joinSale, openSale, pay, sees } from '../../support/buyer-page.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { anEmail, makeSale, type Sale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 interface Alert {
   title: string;

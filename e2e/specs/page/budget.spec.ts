@@ -1,10 +1,10 @@
-import { join, joinSale, pay, sees } from '../../buyer-page.ts';
-import { apiUrl } from '../../call.ts';
 import { bytesReceived, paints, shifts } from '../../measure/page.ts';
-import { holder } from '../../other-buyer.ts';
-import { givePicture } from '../../picture.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { join, joinSale, pay, sees } from '../../support/buyer-page.ts';
+import { apiUrl } from '../../support/call.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { givePicture } from '../../support/picture.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 const SCRIPT_BYTES_MAX = 190_000;
 const STYLE_BYTES_MAX = 10_000;

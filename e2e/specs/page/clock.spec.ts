@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { join, joinSale, openSale, sees } from '../../buyer-page.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { join, joinSale, openSale, sees } from '../../support/buyer-page.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 for (const minutes of [10, -10]) {
   test(`a clock that is ${minutes} min off shows the true time left`, async ({ page }) => {

@@ -1,12 +1,12 @@
 import { joinAll, leave, spread } from '../../../bench/buyers.ts';
 import { openConnection } from '../../../bench/connection.ts';
 import { median } from '../../../bench/stats.ts';
-import { joinSale, sees } from '../../buyer-page.ts';
-import { apiUrl } from '../../call.ts';
 import { keyDelays, retainedMemory } from '../../measure/responsiveness.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { joinSale, sees } from '../../support/buyer-page.ts';
+import { apiUrl } from '../../support/call.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 const CROWD = 10_000;
 const DELAY_MS_MAX = 100;

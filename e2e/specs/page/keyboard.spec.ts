@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { sees } from '../../buyer-page.ts';
-import { anEmail, makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { sees } from '../../support/buyer-page.ts';
+import { anEmail, makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 /** As many steps as a person would accept. */
 const TAB_STEPS_MAX = 30;

@@ -1,7 +1,7 @@
-import { join, openSale, pay, sees } from '../../buyer-page.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { join, openSale, pay, sees } from '../../support/buyer-page.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 for (const [locale, direction, tag] of [
   ['de', 'ltr', []],

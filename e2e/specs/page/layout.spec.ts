@@ -1,10 +1,10 @@
-import { joinSale, openSale, pay, sees } from '../../buyer-page.ts';
-import { openGallery, shownStates, showState } from '../../gallery.ts';
 import { checkLayout } from '../../layout/check-layout.ts';
-import { holder } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { type Locale, label } from '../../words.ts';
+import { joinSale, openSale, pay, sees } from '../../support/buyer-page.ts';
+import { openGallery, shownStates, showState } from '../../support/gallery.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { type Locale, label } from '../../support/words.ts';
 
 const locales: Locale[] = ['en', 'de', 'ar'];
 

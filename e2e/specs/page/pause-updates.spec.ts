@@ -1,7 +1,7 @@
-import { joinSale, openSale, pay, sees } from '../../buyer-page.ts';
-import { holder, otherBuyer } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { joinSale, openSale, pay, sees } from '../../support/buyer-page.ts';
+import { holder, otherBuyer } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 const PAUSE = 'Pause live updates';
 

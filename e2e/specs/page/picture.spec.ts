@@ -1,7 +1,7 @@
-import { openSale, sees } from '../../buyer-page.ts';
-import { givePicture } from '../../picture.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { openSale, sees } from '../../support/buyer-page.ts';
+import { givePicture } from '../../support/picture.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 test('the organiser’s picture of a sale is on its card and its page', async ({ page }) => {
   const sale = await makeSale();

@@ -1,9 +1,9 @@
-import { choosePayment, joinSale, openSale, pay, sees } from '../../buyer-page.ts';
 import { type Announced, recordAnnouncements } from '../../measure/announcements.ts';
-import { holder, type OtherBuyer, otherBuyer } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { choosePayment, joinSale, openSale, pay, sees } from '../../support/buyer-page.ts';
+import { holder, type OtherBuyer, otherBuyer } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 const of = (heard: Announced[], role: string) =>
   heard.filter((announced) => announced.role === role).map(({ text }) => text);

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { openGallery, shownStates, showState } from '../../gallery.ts';
 import { violations } from '../../layout/axe.ts';
-import { expect, test } from '../../test.ts';
+import { openGallery, shownStates, showState } from '../../support/gallery.ts';
+import { expect, test } from '../../support/test.ts';
 
 const VIEWS = [
   { locale: 'en', colorScheme: 'light', width: 320 },

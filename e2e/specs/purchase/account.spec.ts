@@ -1,6 +1,6 @@
-import { openSale, pay, sees } from '../../buyer-page.ts';
-import { anEmail, aPassword, makeSale } from '../../shop.ts';
-import { test } from '../../test.ts';
+import { openSale, pay, sees } from '../../support/buyer-page.ts';
+import { anEmail, aPassword, makeSale } from '../../support/shop.ts';
+import { test } from '../../support/test.ts';
 
 test('the place of an account is there on every device', { tag: '@main' }, async ({
   page,

@@ -1,7 +1,7 @@
-import { choosePayment, join, joinSale, pay, sees } from '../../buyer-page.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { choosePayment, join, joinSale, pay, sees } from '../../support/buyer-page.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 test('a guest buys in three presses from the list, and no other server is asked', {
   tag: '@main',

@@ -1,8 +1,8 @@
-import { joinSale, pay, sees } from '../../buyer-page.ts';
-import { holder } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { joinSale, pay, sees } from '../../support/buyer-page.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 test('details being typed when the turn comes keep their field, focus and text', {
   tag: '@main',

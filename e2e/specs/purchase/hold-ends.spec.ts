@@ -1,8 +1,8 @@
-import { headingOf, joinSale, pay, sees } from '../../buyer-page.ts';
-import { holder } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { heading, label } from '../../words.ts';
+import { headingOf, joinSale, pay, sees } from '../../support/buyer-page.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { heading, label } from '../../support/words.ts';
 
 test('an expired hold is announced, and one press joins again', { tag: '@main' }, async ({
   page,

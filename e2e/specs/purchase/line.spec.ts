@@ -1,8 +1,8 @@
-import { joinSale, pay, sees } from '../../buyer-page.ts';
-import { holder, otherBuyer } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { joinSale, pay, sees } from '../../support/buyer-page.ts';
+import { holder, otherBuyer } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 test('a waiting buyer moves up and gets the hold without a press', { tag: '@main' }, async ({
   page,

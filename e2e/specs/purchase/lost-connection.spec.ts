@@ -1,10 +1,10 @@
-import { joinSale, openSale, sees } from '../../buyer-page.ts';
-import { apiUrl } from '../../call.ts';
-import { holder } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { readRun } from '../../stack-run.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { joinSale, openSale, sees } from '../../support/buyer-page.ts';
+import { apiUrl } from '../../support/call.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { readRun } from '../../support/stack-run.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 test('a buyer who goes offline keeps the place and is served after coming back', async ({
   page,

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
-import { joinSale, pay, sees } from '../../buyer-page.ts';
-import { makeSale, type Sale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { joinSale, pay, sees } from '../../support/buyer-page.ts';
+import { makeSale, type Sale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 /** The shop handles the first request, but its answer never arrives. */
 async function loseFirstAnswer(page: Page, path: string): Promise<() => number> {

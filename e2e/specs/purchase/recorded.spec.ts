@@ -1,10 +1,10 @@
 import type { BrowserContext } from '@playwright/test';
-import { openSale, sees } from '../../buyer-page.ts';
-import { apiUrl } from '../../call.ts';
 import { capture, keepRecording, readRecording } from '../../record/capture.ts';
 import { type Reached, recipes, recordedNames } from '../../record/recipes.ts';
 import { differences, shapeOf } from '../../record/shape.ts';
-import { expect, test } from '../../test.ts';
+import { openSale, sees } from '../../support/buyer-page.ts';
+import { apiUrl } from '../../support/call.ts';
+import { expect, test } from '../../support/test.ts';
 
 // RECORD=1 overwrites the recordings that the gallery of states shows.
 const isRecording = Boolean(process.env.RECORD);

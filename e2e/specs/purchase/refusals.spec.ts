@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test';
-import { join, openSale, sees } from '../../buyer-page.ts';
-import { apiUrl } from '../../call.ts';
-import { holder, otherBuyer } from '../../other-buyer.ts';
-import { anEmail, makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { join, openSale, sees } from '../../support/buyer-page.ts';
+import { apiUrl } from '../../support/call.ts';
+import { holder, otherBuyer } from '../../support/other-buyer.ts';
+import { anEmail, makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 const hasNoCode = async (page: Page) =>
   expect(await page.locator('main').textContent()).not.toMatch(/[A-Z]{3,}_[A-Z]+/);

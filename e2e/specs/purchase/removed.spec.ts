@@ -1,8 +1,8 @@
-import { joinSale, sees } from '../../buyer-page.ts';
-import { holder } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { joinSale, sees } from '../../support/buyer-page.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 test('a buyer removed by the organiser is told by whom', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });

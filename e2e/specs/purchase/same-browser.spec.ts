@@ -1,10 +1,10 @@
 import type { Page } from '@playwright/test';
-import { join, joinSale, openSale, pay, sees } from '../../buyer-page.ts';
-import { apiUrl } from '../../call.ts';
-import { holder } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
-import { label } from '../../words.ts';
+import { join, joinSale, openSale, pay, sees } from '../../support/buyer-page.ts';
+import { apiUrl } from '../../support/call.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 test('two tabs that pay at once make one order', { tag: '@main' }, async ({ page, context }) => {
   const sale = await makeSale();

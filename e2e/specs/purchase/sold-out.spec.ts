@@ -1,7 +1,7 @@
-import { openSale, sees } from '../../buyer-page.ts';
-import { holder } from '../../other-buyer.ts';
-import { makeSale } from '../../shop.ts';
-import { expect, test } from '../../test.ts';
+import { openSale, sees } from '../../support/buyer-page.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
 
 test('the page of a sold-out sale offers other sales that can be bought', async ({ page }) => {
   const sale = await makeSale({ startingQuantity: 1 });

@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
-import { openSale, sees } from '../../buyer-page.ts';
-import { holder } from '../../other-buyer.ts';
-import { anEmail, aPassword, makeSale, type Sale } from '../../shop.ts';
-import { test } from '../../test.ts';
-import { heading, label } from '../../words.ts';
+import { openSale, sees } from '../../support/buyer-page.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { anEmail, aPassword, makeSale, type Sale } from '../../support/shop.ts';
+import { test } from '../../support/test.ts';
+import { heading, label } from '../../support/words.ts';
 
 test.use({ javaScriptEnabled: false });
 

@@ -1,9 +1,16 @@
 import type { Page } from '@playwright/test';
-import { totp } from '../../libs/testing/src/totp.ts';
-import { anEmail, aPassword } from '../shop.ts';
-import { inspect } from '../team/inspect.ts';
-import { adminUrl, endOtherSessions, fillSignIn, member, signIn, someone } from '../team/people.ts';
-import { expect, test } from '../test.ts';
+import { totp } from '../../../libs/testing/src/totp.ts';
+import { anEmail, aPassword } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { inspect } from '../../team/inspect.ts';
+import {
+  adminUrl,
+  endOtherSessions,
+  fillSignIn,
+  member,
+  signIn,
+  someone,
+} from '../../team/people.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 

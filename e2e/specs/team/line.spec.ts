@@ -1,10 +1,10 @@
-import { joinSale, sees } from '../buyer-page.ts';
-import { figure, inDialog, openConsole } from '../console-page.ts';
-import { auditOf, bigCrowd } from '../crowd.ts';
-import { holder } from '../other-buyer.ts';
-import { makeSale } from '../shop.ts';
-import { inspect } from '../team/inspect.ts';
-import { expect, test } from '../test.ts';
+import { joinSale, sees } from '../../support/buyer-page.ts';
+import { figure, inDialog, openConsole } from '../../support/console-page.ts';
+import { auditOf, bigCrowd } from '../../support/crowd.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { inspect } from '../../team/inspect.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 

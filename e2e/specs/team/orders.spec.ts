@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { get } from '../call.ts';
-import { holder, otherBuyer } from '../other-buyer.ts';
-import { anEmail, makeSale } from '../shop.ts';
-import { adminUrl, member, type Person, signIn, statusOf } from '../team/people.ts';
-import { expect, test } from '../test.ts';
+import { get } from '../../support/call.ts';
+import { holder, otherBuyer } from '../../support/other-buyer.ts';
+import { anEmail, makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { adminUrl, member, type Person, signIn, statusOf } from '../../team/people.ts';
 
 /** Half an hour off the others, so that no other clock shows the same. */
 const CLOCK = 'Australia/Adelaide';

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Analytics } from '@flash/shared-types';
-import { call, get } from '../call.ts';
-import { holder, otherBuyer } from '../other-buyer.ts';
-import { makeSale } from '../shop.ts';
-import { member, type Person, signIn } from '../team/people.ts';
-import { expect, test } from '../test.ts';
+import { call, get } from '../../support/call.ts';
+import { holder, otherBuyer } from '../../support/other-buyer.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { member, type Person, signIn } from '../../team/people.ts';
 
 const bearer = ({ token }: Person) => ({ authorization: `Bearer ${token}` });
 

@@ -1,7 +1,7 @@
-import { control, inDialog, openConsole } from '../console-page.ts';
-import { makeSale } from '../shop.ts';
-import { adminUrl } from '../team/people.ts';
-import { expect, test } from '../test.ts';
+import { control, inDialog, openConsole } from '../../support/console-page.ts';
+import { makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { adminUrl } from '../../team/people.ts';
 
 test('the title of the browser tab names the sale, and a pause before it', async ({ page }) => {
   const sale = await makeSale();

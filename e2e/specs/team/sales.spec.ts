@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { apiUrl, get, post } from '../call.ts';
-import { holder } from '../other-buyer.ts';
-import { aPassword, makeSale } from '../shop.ts';
-import { inspect } from '../team/inspect.ts';
-import { adminUrl, endOtherSessions, member, signIn } from '../team/people.ts';
-import { isReadable } from '../team/readable.ts';
-import { expect, test } from '../test.ts';
+import { apiUrl, get, post } from '../../support/call.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { aPassword, makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { inspect } from '../../team/inspect.ts';
+import { adminUrl, endOtherSessions, member, signIn } from '../../team/people.ts';
+import { isReadable } from '../../team/readable.ts';
 
 test.use({
   bypassCSP: true,

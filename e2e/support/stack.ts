@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify } from '../tools/process/children.mjs';
-import { writePrivate } from '../tools/process/files.mjs';
-import { setGuard } from '../tools/process/guard.mjs';
-import { dataDir } from '../tools/process/paths.mjs';
+import { identify } from '../../tools/process/children.mjs';
+import { writePrivate } from '../../tools/process/files.mjs';
+import { setGuard } from '../../tools/process/guard.mjs';
+import { dataDir } from '../../tools/process/paths.mjs';
 import { settingsFor } from './stack-settings.ts';
 
 export interface Stack {
@@ -17,7 +17,7 @@ export interface Stack {
 
 /** The sites may have to be built first, on a machine that has other work. */
 const READY_MS = 900_000;
-const root = resolve(import.meta.dirname, '..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** Private engines, API, worker and sites, on free ports; or those that E2E_RUN names. */
 export async function startStack(): Promise<Stack> {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { adminUrl, fillSignIn, member, signIn, someone } from '../team/people.ts';
+import { expect, test } from '../../support/test.ts';
+import { adminUrl, fillSignIn, member, signIn, someone } from '../../team/people.ts';
 import {
   deadLinks,
   mayEnter,
@@ -8,9 +9,8 @@ import {
   roles,
   type Stage,
   setStage,
-} from '../team/places.ts';
-import { sweep } from '../team/sweep.ts';
-import { expect, test } from '../test.ts';
+} from '../../team/places.ts';
+import { sweep } from '../../team/sweep.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 

@@ -1,9 +1,9 @@
-import { consoleUrl, control, figure, inDialog, openConsole } from '../console-page.ts';
-import { bigCrowd } from '../crowd.ts';
-import { inMinutes, makeSale } from '../shop.ts';
-import { inspect } from '../team/inspect.ts';
-import { member, signIn } from '../team/people.ts';
-import { expect, test } from '../test.ts';
+import { consoleUrl, control, figure, inDialog, openConsole } from '../../support/console-page.ts';
+import { bigCrowd } from '../../support/crowd.ts';
+import { inMinutes, makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { inspect } from '../../team/inspect.ts';
+import { member, signIn } from '../../team/people.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 

@@ -1,10 +1,10 @@
-import { joinSale, sees } from '../buyer-page.ts';
-import { control, figure, inDialog, openConsole } from '../console-page.ts';
-import { auditOf, bigCrowd, buyAll, countsOf } from '../crowd.ts';
-import { measureEffort } from '../measure-effort.ts';
-import { inMinutes, makeSale } from '../shop.ts';
-import { inspect } from '../team/inspect.ts';
-import { expect, test } from '../test.ts';
+import { joinSale, sees } from '../../support/buyer-page.ts';
+import { control, figure, inDialog, openConsole } from '../../support/console-page.ts';
+import { auditOf, bigCrowd, buyAll, countsOf } from '../../support/crowd.ts';
+import { measureEffort } from '../../support/measure-effort.ts';
+import { inMinutes, makeSale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { inspect } from '../../team/inspect.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 

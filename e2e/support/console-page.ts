@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
+import { adminUrl, member, signIn } from '../team/people.ts';
 import type { Sale } from './shop.ts';
-import { adminUrl, member, signIn } from './team/people.ts';
 
 type Part = 'live' | 'line';
 

@@ -1,8 +1,8 @@
-import { post } from '../call.ts';
-import { anEmail, aPassword } from '../shop.ts';
-import { inspect } from '../team/inspect.ts';
-import { adminUrl, fillSignIn, member, signIn, someone, statusOf } from '../team/people.ts';
-import { expect, test } from '../test.ts';
+import { post } from '../../support/call.ts';
+import { anEmail, aPassword } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { inspect } from '../../team/inspect.ts';
+import { adminUrl, fillSignIn, member, signIn, someone, statusOf } from '../../team/people.ts';
 
 test.use({ bypassCSP: true, contextOptions: { reducedMotion: 'reduce' } });
 

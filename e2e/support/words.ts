@@ -9,7 +9,7 @@ interface Words {
 
 const read = (locale: Locale): Words =>
   JSON.parse(
-    readFileSync(new URL(`../apps/site-web/messages/${locale}.json`, import.meta.url), 'utf8'),
+    readFileSync(new URL(`../../apps/site-web/messages/${locale}.json`, import.meta.url), 'utf8'),
   );
 
 const words = { en: read('en'), de: read('de'), ar: read('ar') };

@@ -1,10 +1,10 @@
 import type { Browser, Page } from '@playwright/test';
-import { holder } from '../other-buyer.ts';
-import { makeSale, type Sale } from '../shop.ts';
-import { inspect } from '../team/inspect.ts';
-import { adminUrl, member, type Person, signIn } from '../team/people.ts';
-import { isReadable } from '../team/readable.ts';
-import { expect, test } from '../test.ts';
+import { holder } from '../../support/other-buyer.ts';
+import { makeSale, type Sale } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+import { inspect } from '../../team/inspect.ts';
+import { adminUrl, member, type Person, signIn } from '../../team/people.ts';
+import { isReadable } from '../../team/readable.ts';
 
 test.use({ bypassCSP: true });
 

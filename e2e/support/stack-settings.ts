@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { isTaken } from '../tools/process/ports.mjs';
+import { isTaken } from '../../tools/process/ports.mjs';
 
 /** What a developer set for the own copy must not reach this one, nor this one's sales that copy. */
 const ownOnly = [
