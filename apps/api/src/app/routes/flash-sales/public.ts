@@ -1,4 +1,5 @@
 import type { Sale } from '@flash/database';
+import { bestEffort } from '@flash/shared-config';
 import {
   endpoints,
   type LiveSale,
@@ -21,9 +22,10 @@ const COUNTED_MAX = 20;
 
 /** What anyone may read of sales. */
 export function publicSaleRoutes(app: FastifyInstance): void {
-  const { saleBook, lineBoard, clock } = app.deps;
+  const { saleBook, lineBoard, clock, log } = app.deps;
   const countsOf: CountsOf = async (saleId) => {
-    const shot = await lineBoard.snapshot(saleId).catch(() => null);
+    const reading = lineBoard.snapshot(saleId);
+    const shot = await bestEffort(log, 'read the counts of a listed sale', reading, null);
     return shot && { waiting: shot.waiting, free: shot.free, held: shot.held + shot.claimed };
   };
   // Up to a hundred sales with all their texts: made once for all who ask within a moment. A list that

@@ -1,4 +1,5 @@
 import type { Order } from '@flash/database';
+import { bestEffort } from '@flash/shared-config';
 import { endpoints, pageOf, type Receipt } from '@flash/shared-types';
 import { normaliseEmail } from '@flash/shared-utils';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -25,7 +26,8 @@ function receiptRoute(app: FastifyInstance): void {
     if (isForgotten(order)) {
       throw new AppError('ORDER_FORGOTTEN');
     }
-    const sale = await deps.saleBook.get(order.saleId).catch(() => null);
+    const reading = deps.saleBook.get(order.saleId);
+    const sale = await bestEffort(deps.log, 'read the sale of a receipt', reading, null);
     return {
       ...orderItemOf(order),
       orderId: order.id,
