@@ -51,7 +51,7 @@ describe('every refusal has one shape', () => {
     }
   });
 
-  test('405 with the methods that are', async () => {
+  test('405 with the methods that the address has', async () => {
     const answer = await api.inject({ method: 'DELETE', url: '/orders/buy' });
     expect(answer.statusCode).toBe(405);
     expect(answer.headers.allow).toContain('POST');
@@ -129,7 +129,7 @@ describe('every refusal has one shape', () => {
     }
   });
 
-  test('a fault of ours says nothing of itself', async () => {
+  test('500 without any detail for a bug', async () => {
     const { members } = api.deps.db;
     const list = members.list;
     members.list = () => Promise.reject(new Error('secret of the database'));
@@ -314,7 +314,7 @@ describe('the queue dashboard', () => {
     expect(answer.headers.location).toMatch(/^http:\/\/[^/]+\/login$/);
   });
 
-  test('lets operators look and owners act, whatever role the request claims', async () => {
+  test('lets operators read and owners act, whatever role the request claims', async () => {
     const owner = await api.signInAs('owner');
     const claim = { 'x-dashboard-role': 'owner' };
     const page = await api.inject({ url: path, headers: operator.headers });
@@ -369,7 +369,7 @@ describe('before there is a request', () => {
     return JSON.parse(answer.split('\r\n\r\n')[1] ?? '');
   };
 
-  test('what is no HTTP is answered by a problem, too', async () => {
+  test('bytes that are not HTTP are also answered by a problem', async () => {
     const answer = await say('what is this\r\n\r\n');
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
     expect(problemIn(answer)).toMatchObject({ status: 400, code: 'VALIDATION_FAILED' });
@@ -391,7 +391,7 @@ describe('before there is a request', () => {
     expect(await say('')).not.toContain(' 200 ');
   });
 
-  test('headers that are too large are answered 431 by a code of their own', async () => {
+  test('headers that are too large are answered 431 with a separate code', async () => {
     const answer = await say(
       `GET /livez HTTP/1.1\r\nhost: a\r\ncookie: ${'a'.repeat(17_000)}\r\n\r\n`,
     );

@@ -63,7 +63,7 @@ describe('a load script in a container beside the development containers', () =>
     expect(statuses).toContain(429);
   });
 
-  test('is told by the file itself: the development containers count addresses generously', () => {
+  test('is said in the compose file: the development containers count addresses generously', () => {
     expect(containerEnv().rateLimits.addressJoinsPer10s).toBeGreaterThanOrEqual(100_000);
     expect(containerEnv().isProduction).toBe(false);
     expect(containerEnv().clientOrigins).toContain(ADMIN);

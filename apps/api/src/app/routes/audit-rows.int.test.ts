@@ -175,7 +175,7 @@ const closeLog = (isClosed: boolean) =>
   });
 
 describe('the audit log', () => {
-  test('has a look at every change that the team can make', () => {
+  test('is checked for every change that the team can make', () => {
     const changes = Object.entries<Endpoint>(endpoints)
       .filter(([, { method, tag, role }]) => method !== 'GET' && (isRole(role) || tag === 'Team'))
       .map(([name]) => name)
@@ -184,7 +184,7 @@ describe('the audit log', () => {
   });
 
   test.each(Object.entries(calls))(
-    'tells of %s once it was made; what cannot be told is not made at all',
+    'records %s once it was made; what cannot be recorded is not made at all',
     async (name, prepare) => {
       const endpoint = (endpoints as Record<string, Endpoint>)[name] as Endpoint;
       const call = await prepare();

@@ -187,7 +187,7 @@ test('one support agent may show what is kept, and only an owner may forget it f
   expect([refused.statusCode, refused.json().code]).toEqual([403, 'FORBIDDEN']);
 });
 
-describe('without sense', () => {
+describe('a malformed request about a person', () => {
   test.each([
     {},
     { email: 'ada', reason },

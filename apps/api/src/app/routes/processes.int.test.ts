@@ -38,7 +38,7 @@ describe('two processes behind one address', () => {
     }
   });
 
-  test('who signs out on one is out on the other, also while it remembered the session', async () => {
+  test('an account that signs out on one is signed out on the other, even if that had cached the session', async () => {
     const { headers } = await one.signInAs('viewer');
     const asked = () => two.inject({ url: '/flash-sales', headers });
     expect((await asked()).statusCode).toBe(200);

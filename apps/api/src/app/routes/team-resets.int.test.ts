@@ -68,7 +68,7 @@ describe('a link for a new password', () => {
     expect(await isSignedIn(grace)).toBe(true);
   });
 
-  test('is used by one of two who press at the same moment', async () => {
+  test('is used by one of two requests at the same moment', async () => {
     const { token } = await linkFor(await member('viewer'));
     const answers = await Promise.all([
       use(token, 'the first passphrase'),

@@ -62,7 +62,7 @@ describe('clients of the first API', () => {
     expect(await users.countDocuments({ email: ada.email })).toBe(1);
   });
 
-  test('keep every cookie, each in a header of its own, HttpOnly and Lax', async () => {
+  test('keep every cookie, each in a separate header, HttpOnly and Lax', async () => {
     const ada = person();
     const up = await post(signUp, ada);
     const out = await post('/api/auth/sign-out', {}, { cookie: cookiesOf(up) });
@@ -86,7 +86,7 @@ describe('clients of the first API', () => {
 });
 
 describe('no account becomes more than a buyer by signing up', () => {
-  test('fields that are no business of the caller change nothing', async () => {
+  test('fields that a caller may not set are ignored', async () => {
     const ada = person();
     const up = await post(signUp, {
       ...ada,
@@ -137,7 +137,7 @@ describe('a request that carries a cookie has to come from a site of ours', () =
     }
   });
 
-  test('a form of another site is no request at all', async () => {
+  test('a form of another site is refused by its content type', async () => {
     const out = await api.inject({
       method: 'POST',
       url: signIn,

@@ -136,7 +136,7 @@ describe('guessing the password of one account', () => {
     }
   });
 
-  test('begins anew after the right password, and a fault of ours is no failure', async () => {
+  test('starts again after the right password, and an error of the service counts as no try', async () => {
     const { email } = await api.signInAs(null);
     await guess(email, 9);
     expect((await signIn(email, password)).statusCode).toBe(200);
@@ -180,7 +180,7 @@ describe('guessing the password of one account', () => {
     expect((await signIn(email, password)).statusCode).toBe(200);
   });
 
-  test('keeps nothing of a try whose password was never looked at', async () => {
+  test('keeps nothing of a try whose password was never checked', async () => {
     const { redis, env } = api.deps;
     const guesses = createGuesses(redis, env.jwtSecret);
     const account = guesses.accountKey(`sprayed-${Date.now()}@example.org`);

@@ -110,7 +110,7 @@ describe('a second factor', () => {
     expect(items).toHaveLength(2);
   });
 
-  test('and the password open no session while the audit log cannot tell of the sign-in', async () => {
+  test('opens no session, even with the password, while the audit log cannot be written', async () => {
     const { db } = api.deps.db;
     const one = await api.signInAs('viewer');
     const both = await api.signInAs('viewer');

@@ -84,7 +84,7 @@ describe('the picture of a sale', () => {
     }
   });
 
-  test('counts as an edit: once each time it changes, refused to who saw an older sale', async () => {
+  test('counts as an edit: once each time it changes, refused to a caller who saw an older sale', async () => {
     const { id, version } = await openSale(api.deps);
     const seen = { 'if-match': `"${version}"` };
     const first = await put(id, png, 'image/png', seen);
@@ -203,7 +203,7 @@ describe('what is no picture changes nothing', () => {
   });
 });
 
-test('two who change a picture at once leave one whole picture', async () => {
+test('two changes of a picture at once leave one whole picture', async () => {
   const { id } = await openSale(api.deps);
   const answers = await Promise.all([put(id, png), put(id, jpeg, 'image/jpeg'), remove(id)]);
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200]);

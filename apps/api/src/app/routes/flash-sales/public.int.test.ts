@@ -36,7 +36,7 @@ describe('the public sale', () => {
     });
   });
 
-  test('says sold out as soon as the last unit is sold, not at its next look', async () => {
+  test('says sold out as soon as the last unit is sold, not only at its next read', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 2 });
     const people = [createBrowser(t, someone()), createBrowser(t, someone())];
     for (const who of people) {
@@ -242,7 +242,7 @@ describe('over a real socket', () => {
     }
   });
 
-  test('lets our sites read them, and no others', async () => {
+  test('the configured sites may read them, and no others', async () => {
     const sale = await openSale(t.deps);
     const path = `/flash-sales/${sale.id}/line`;
     const [own = ''] = t.deps.env.clientOrigins;
@@ -256,7 +256,7 @@ describe('over a real socket', () => {
     }
   });
 
-  test('refuses what is no id, and goes the long way for what is not ready', async () => {
+  test('refuses an invalid id, and routes requests whose answer is not ready', async () => {
     expect((await ask('/flash-sales/public/sale?flashSaleId=a:b')).status).toBe(400);
     expect((await ask('/flash-sales/65f0000000000000000000aa/line')).status).toBe(404);
     const unknown = await ask('/flash-sales/public/sale?flashSaleId=65f0000000000000000000aa');

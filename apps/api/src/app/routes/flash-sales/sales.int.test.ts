@@ -58,7 +58,7 @@ describe('a sale', () => {
     expect(answer.json().lobbyOpensAt).toBe(answer.json().startsAt);
   });
 
-  test('gets, where its maker says nothing, the terms that the team can read as the defaults', async () => {
+  test('gets the default terms, which the team can read, for each field that is left out', async () => {
     const defaults = (await call('GET', '/flash-sales/defaults')).json();
     const made = (await call('POST', '/flash-sales', body())).json();
     expect(made).toMatchObject({ ...defaults.terms, currency: defaults.currency });
@@ -457,7 +457,7 @@ describe('control', () => {
     expect([none.statusCode, none.json().code]).toEqual([409, 'STOCK_COMMITTED']);
   });
 
-  test('says why, or does nothing', async () => {
+  test('refuses a call without a reason, and changes nothing', async () => {
     const { id } = await create();
     for (const payload of [{}, { reason: '' }, { reason: '   ' }, { reason: { $gt: '' } }]) {
       const answer = await call('POST', `/flash-sales/${id}/pause`, payload);

@@ -41,7 +41,7 @@ async function someHours() {
 }
 
 describe('the console', () => {
-  test('opened late tells what happened before, though Redis has forgotten it', async () => {
+  test('opened late shows what happened before, even when Redis no longer has it', async () => {
     const sale = await someHours();
     await keepLog(api.deps, sale);
     const seen = await overviewOf(sale.id);
@@ -96,7 +96,7 @@ describe('the console', () => {
     expect(next.waiting).toBe(2);
   });
 
-  test('gives two who watch, one of them since later, the same figures', async () => {
+  test('shows two viewers, one of whom opened it later, the same figures', async () => {
     const sale = await someHours();
     const early = createSight(contextOf(api), sale);
     await early.look(() => {});
@@ -109,7 +109,7 @@ describe('the console', () => {
     expect(other).toMatchObject({ waiting: one.waiting, joined: one.joined, n: one.n });
   });
 
-  test('finds its way back when the log was cut before it was read', async () => {
+  test('recovers when the log was trimmed before it was read', async () => {
     const sale = await someHours();
     const sight = createSight(contextOf(api), sale);
     await sight.look(() => {});

@@ -60,12 +60,12 @@ test('a line of 100,000 is read page by page, from any place on, and no place is
   expect((await get('after the tail', 'members?limit=100&from=100001')).items).toEqual([]);
 });
 
-test('who waits is found among them', async () => {
+test('a waiting buyer is found in a line of 100,000', async () => {
   const found = await get('find', 'find?q=g77777');
   expect(found.items).toMatchObject([{ buyer: 'g77777', state: 'waiting' }]);
 });
 
-test('the console of such a line knows its totals at once', async () => {
+test('the console of a line of 100,000 shows its totals at once', async () => {
   const seen = await get('console, first look', 'overview');
   expect(seen).toMatchObject({ waiting: WAITING, joined: WAITING });
   expect(seen.oldestWaitMs).toBeGreaterThan(0);

@@ -252,7 +252,7 @@ describe('whose place it is', () => {
   });
 });
 
-describe('what a sale refuses', () => {
+describe('a sale', () => {
   const minute = 60_000;
 
   test.each([
@@ -276,7 +276,7 @@ describe('what a sale refuses', () => {
     expect(answer.json()).toMatchObject({ code, message: expect.any(String) });
   });
 
-  test('joins in the lobby, and says waiting', async () => {
+  test('takes joins in the lobby, and answers waiting', async () => {
     const sale = await openSale(t.deps, {
       startsAt: Date.now() + minute,
       lobbyOpensAt: Date.now() - minute,
@@ -284,7 +284,7 @@ describe('what a sale refuses', () => {
     expect((await browser().buy(sale)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 
-  test('sold out, when no unit can come back', async () => {
+  test('refuses joins when it is sold out and no unit can come back', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     const ann = browser();
     await ann.buy(sale);
@@ -296,7 +296,7 @@ describe('what a sale refuses', () => {
     expect(late.json().code).toBe('SOLD_OUT');
   });
 
-  test('a second purchase, naming the order to its owner only', async () => {
+  test('refuses a second purchase, and names the order to its owner only', async () => {
     const sale = await openSale(t.deps);
     const ann = browser();
     await ann.buy(sale);
@@ -325,7 +325,7 @@ describe('what a sale refuses', () => {
     expect((await browser().buy(sale, { body })).statusCode).toBe(400);
   });
 
-  test('an unknown sale', async () => {
+  test('that does not exist takes no joins', async () => {
     const sale = await openSale(t.deps);
     for (const id of ['65f000000000000000000000', 'not-an-object-id']) {
       const answer = await browser().buy({ ...sale, id });

@@ -257,7 +257,7 @@ describe('an outcome that is not known', () => {
     expect(refused.headers['retry-after']).toBeDefined();
   });
 
-  test('keeps a place in sight while the line is restored', async () => {
+  test('still shows the place while the line is restored', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 1 });
     await holder(sale);
     const bob = createBrowser(t, someone());

@@ -61,7 +61,7 @@ test('neither the address nor the e-mail of a place is in Redis', async () => {
   expect(kept).not.toContain(ada.email.split('@')[0]);
 });
 
-test('who loses reservation after reservation is asked to come back later', async () => {
+test('a buyer whose reservations expire one after the other has to wait before the next', async () => {
   const sale = await openSale(api.deps, { holdsBeforeWait: 1, holdTtlSeconds: 600 });
   const ada = createBrowser(api, someone());
   await ada.buy(sale);

@@ -125,7 +125,7 @@ describe('the stream', () => {
     await told(reloaded, 'held');
   });
 
-  test('reaches the person a notice speaks of in well under a tick', async () => {
+  test('sends a change to the buyer it concerns in well under a tick', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 100 });
     const people = await Promise.all(Array.from({ length: 50 }, () => joined(sale)));
     const streams = await Promise.all(people.map((who) => stream(sale, who.ticket(sale))));
@@ -142,7 +142,7 @@ describe('the stream', () => {
     }
   });
 
-  test('misses nothing that happens between its first look and its first frame', async () => {
+  test('misses nothing that happens between its first read and its first frame', async () => {
     const sale = await openSale(t.deps);
     const ann = await joined(sale);
     const { purchase, notices } = t.deps;
