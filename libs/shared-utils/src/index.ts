@@ -1,15 +1,15 @@
-export { type BackoffOptions, backoffMs } from './backoff.ts';
-export { type Clock, systemClock } from './clock.ts';
-export { currencyDecimals, isCurrency } from './currency.ts';
+export { idPattern, isId, normaliseEmail } from './identity.ts';
+export { currencyDecimals, isCurrency, toMajor, toMinor } from './money.ts';
+export { createRandom, type Random } from './random.ts';
 export {
+  type BackoffOptions,
+  backoffMs,
+  type Clock,
   DAY_MS,
   formatCountdown,
   HOUR_MS,
   MINUTE_MS,
   SECOND_MS,
+  systemClock,
   wholeSecondsLeft,
-} from './duration.ts';
-export { normaliseEmail } from './email.ts';
-export { idPattern, isId } from './ids.ts';
-export { toMajor, toMinor } from './money.ts';
-export { createRandom, type Random } from './random.ts';
+} from './time.ts';

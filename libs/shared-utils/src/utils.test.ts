@@ -1,10 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { backoffMs } from './backoff.ts';
-import { currencyDecimals, isCurrency } from './currency.ts';
-import { formatCountdown, wholeSecondsLeft } from './duration.ts';
-import { normaliseEmail } from './email.ts';
-import { isId } from './ids.ts';
+import { isId, normaliseEmail } from './identity.ts';
+import { currencyDecimals, isCurrency } from './money.ts';
 import { createRandom } from './random.ts';
+import { backoffMs, formatCountdown, wholeSecondsLeft } from './time.ts';
 
 describe('backoff', () => {
   test('grows to its cap, never to zero, and repeats with its seed', () => {

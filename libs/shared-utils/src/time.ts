@@ -1,3 +1,5 @@
+import type { Random } from './random.ts';
+
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60 * SECOND_MS;
 export const HOUR_MS = 60 * MINUTE_MS;
@@ -17,4 +19,27 @@ export function formatCountdown(ms: number): string {
   return hours > 0
     ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
     : `${minutes}:${seconds}`;
+}
+
+/** Where a function gets its time from; tests pass their own. */
+export interface Clock {
+  now(): number;
+}
+
+export const systemClock: Clock = { now: () => Date.now() };
+
+export interface BackoffOptions {
+  baseMs: number;
+  capMs: number;
+  random?: Random;
+}
+
+/**
+ * Delay before retry number `attempt` (0-based): half of it fixed, half of it random. The fixed half
+ * keeps a retry from following at once, the random half keeps a crowd from coming back together.
+ */
+export function backoffMs(attempt: number, options: BackoffOptions): number {
+  const { baseMs, capMs, random = Math.random } = options;
+  const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30));
+  return Math.round(ceiling / 2 + (random() * ceiling) / 2);
 }
