@@ -1,4 +1,3 @@
-export { createMemoryStore } from './memory-store.ts';
 export type {
   AuthoriseRequest,
   AuthoriseResult,
@@ -9,12 +8,15 @@ export type {
   PaymentPort,
   RefundResult,
 } from './port.ts';
-export { createSandbox, type SandboxDeps } from './sandbox.ts';
-export type { PaymentRecord, SandboxStore } from './store.ts';
 export {
+  createMemoryStore,
+  createSandbox,
   isSandboxToken,
+  type PaymentRecord,
   type SandboxDelays,
+  type SandboxDeps,
+  type SandboxStore,
   type SandboxToken,
   sandboxDelays,
   sandboxTokens,
-} from './tokens.ts';
+} from './sandbox.ts';

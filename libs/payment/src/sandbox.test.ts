@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createMemoryStore } from './memory-store.ts';
-import { createSandbox } from './sandbox.ts';
+import { createMemoryStore, createSandbox } from './sandbox.ts';
 
 const key = { saleId: '65a000000000000000000001', attempt: 1_000_000_001 };
 

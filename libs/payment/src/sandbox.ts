@@ -1,8 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AuthoriseRequest, AuthoriseResult, PaymentPort } from './port.ts';
-import { cancelResult, captureResult, refundResult } from './results.ts';
-import type { PaymentRecord, SandboxStore } from './store.ts';
-import { isSandboxToken, type SandboxDelays, sandboxDelays } from './tokens.ts';
+import type {
+  AuthoriseRequest,
+  AuthoriseResult,
+  CancelResult,
+  CaptureResult,
+  PaymentKey,
+  PaymentPort,
+  RefundResult,
+} from './port.ts';
 
 export interface SandboxDeps {
   store: SandboxStore;
@@ -98,4 +103,107 @@ function authoriseResult({ state, authorisationId, reason }: PaymentRecord): Aut
     case 'cancelled':
       return { kind: 'declined', reason: 'The payment was cancelled.' };
   }
+}
+
+/** What a payment token makes the sandbox do; anything else is declined. */
+export const sandboxTokens = ['ok', 'decline', 'slow', 'lost', 'late'] as const;
+export type SandboxToken = (typeof sandboxTokens)[number];
+
+export interface SandboxDelays {
+  /** `slow` answers after this time. */
+  slowMs: number;
+  /** `lost` authorises at once, and its caller gives up waiting for the answer after this time. */
+  lostMs: number;
+  /** `late` reaches the provider only after this time, beyond the lease of a claim. */
+  lateMs: number;
+}
+
+export const sandboxDelays: SandboxDelays = { slowMs: 1_500, lostMs: 2_000, lateMs: 7_000 };
+
+export function isSandboxToken(token: string): token is SandboxToken {
+  return (sandboxTokens as readonly string[]).includes(token);
+}
+
+export interface PaymentRecord extends PaymentKey {
+  state: 'authorised' | 'declined' | 'captured' | 'cancelled' | 'refunded';
+  authorisationId: string;
+  amount: number;
+  currency: string;
+  reason: string;
+}
+
+/** What a provider remembers. Both writes are atomic per key and answer what is there now. */
+export interface SandboxStore {
+  putIfAbsent(record: PaymentRecord): Promise<PaymentRecord>;
+  move(
+    key: PaymentKey,
+    from: readonly PaymentRecord['state'][],
+    to: PaymentRecord['state'],
+  ): Promise<Pick<PaymentRecord, 'state'> | null>;
+  authorised(saleId: string): Promise<PaymentRecord[]>;
+}
+
+/** All three read the record after the attempt to move it, so that a repetition answers the same. */
+function captureResult(record: Pick<PaymentRecord, 'state'> | null): CaptureResult {
+  switch (record?.state) {
+    case 'captured':
+    case 'refunded':
+      return { kind: 'captured' };
+    case 'cancelled':
+      return { kind: 'failed', reason: 'The authorisation was cancelled.' };
+    default:
+      return { kind: 'failed', reason: 'There is no authorisation.' };
+  }
+}
+
+function cancelResult(record: Pick<PaymentRecord, 'state'> | null): CancelResult {
+  switch (record?.state) {
+    case 'captured':
+    case 'refunded':
+      return { kind: 'already_captured' };
+    case 'cancelled':
+      return { kind: 'cancelled' };
+    default:
+      return { kind: 'pending' };
+  }
+}
+
+function refundResult(record: Pick<PaymentRecord, 'state'> | null): RefundResult {
+  switch (record?.state) {
+    case 'refunded':
+      return { kind: 'refunded' };
+    case 'authorised':
+      return { kind: 'failed', reason: 'The payment was not captured.' };
+    default:
+      return { kind: 'failed', reason: 'There is no captured payment.' };
+  }
+}
+
+/** For one process: tests and experiments without a database. */
+export function createMemoryStore(): SandboxStore {
+  const records = new Map<string, PaymentRecord>();
+  const nameOf = ({ saleId, attempt }: PaymentKey) => `${saleId}:${attempt}`;
+
+  return {
+    async putIfAbsent(record) {
+      const name = nameOf(record);
+      const there = records.get(name) ?? record;
+      records.set(name, there);
+      return there;
+    },
+    async move(key, from, to) {
+      const there = records.get(nameOf(key));
+      if (!there || !from.includes(there.state)) {
+        return there ?? null;
+      }
+      const moved = { ...there, state: to };
+      records.set(nameOf(key), moved);
+      return moved;
+    },
+    async authorised(saleId) {
+      return [...records.values()].filter(
+        (record) => record.saleId === saleId && record.state === 'authorised',
+      );
+    },
+  };
 }
