@@ -1,8 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { randomHistory } from './audit/test-history.ts';
 import { canonicalEntry } from './canonical.ts';
-import { blockHash, type ChainBlock, checkChain, findPlace, genesisHash } from './chain.ts';
-import { createLeaves, leafOf } from './leaf.ts';
+import {
+  blockHash,
+  type ChainBlock,
+  checkChain,
+  createLeaves,
+  findPlace,
+  genesisHash,
+  leafOf,
+} from './chain.ts';
+import { randomHistory } from './testing/audit-history.ts';
 
 const rules = {
   id: 'sale1',

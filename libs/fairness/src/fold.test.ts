@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { createHistory, randomHistory } from './audit/test-history.ts';
 import { canonicalEntry } from './canonical.ts';
 import type { LogEntry } from './entry.ts';
 import { applyEntry, foldLog, gapBefore } from './fold.ts';
 import { emptyFold, freeUnits, lineOf } from './fold-state.ts';
 import { parseEntry } from './parse-entry.ts';
+import { createHistory, randomHistory } from './testing/audit-history.ts';
 
 const BASE = 1_000_000_000;
 

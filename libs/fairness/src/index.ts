@@ -16,6 +16,7 @@ export {
   type ChainLink,
   type ChainVerdict,
   checkChain,
+  createLeaves,
   type FoundPlace,
   faultOf,
   findPlace,
@@ -24,6 +25,9 @@ export {
   genesisHash,
   genesisOf,
   isBegunUnder,
+  type Leaves,
+  leafNonce,
+  leafOf,
 } from './chain.ts';
 export type { Change, ChangeType, FreedHold, GrantedHold, LogEntry } from './entry.ts';
 export { applyEntry, foldLog, gapBefore } from './fold.ts';
@@ -37,11 +41,14 @@ export {
   freeUnits,
   lineOf,
 } from './fold-state.ts';
-export { createLeaves, type Leaves, leafNonce, leafOf } from './leaf.ts';
-export { countWritable, type LogReader, laterTypes, logReader, mayWrite } from './log-reader.ts';
 export {
   changesState,
+  countWritable,
   isTypeName,
+  type LogReader,
+  laterTypes,
+  logReader,
+  mayWrite,
   type NamedValue,
   type NamedValues,
   peopleIn,

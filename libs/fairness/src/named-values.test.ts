@@ -12,8 +12,7 @@ import {
 } from './chain.ts';
 import type { LogEntry } from './entry.ts';
 import { foldLog } from './fold.ts';
-import { countWritable, mayWrite } from './log-reader.ts';
-import { peopleIn, readNamedValues } from './named-values.ts';
+import { countWritable, mayWrite, peopleIn, readNamedValues } from './named-values.ts';
 import { parseEntry } from './parse-entry.ts';
 
 const leafOf = (buyer: string) => `<${buyer}>`;

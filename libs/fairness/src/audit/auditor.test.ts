@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LogEntry } from '../entry.ts';
+import { createHistory, type History, randomHistory } from '../testing/audit-history.ts';
 import { audit } from './auditor.ts';
 import type { AuditOptions, Judged } from './input.ts';
-import { createHistory, type History, randomHistory } from './test-history.ts';
 
 /** Ten units; ada, bob and cy hold, dan bought, eve waits behind a full house of one more unit. */
 function usual(): History {

@@ -1,8 +1,8 @@
 import { createRandom } from '@flash/shared-utils';
+import type { AuditedOrder, AuditedSale, AuditOptions, Judged } from '../audit/input.ts';
 import type { Change, LogEntry } from '../entry.ts';
 import { applyEntry } from '../fold.ts';
 import { emptyFold, epochBase, freeUnits, lineOf } from '../fold-state.ts';
-import type { AuditedOrder, AuditedSale, AuditOptions, Judged } from './input.ts';
 
 const START = 1_800_000_000_000;
 const HOLD_MS = 900_000;
