@@ -2,10 +2,10 @@ import type { mongo } from 'mongoose';
 import type { Audit } from './audit/contract.ts';
 import type { Blocks } from './blocks/contract.ts';
 import type { Committer, Orders } from './orders/contract.ts';
-import type { SandboxPayments } from './payments/contract.ts';
-import type { Pictures } from './pictures/contract.ts';
-import type { Processes } from './processes/contract.ts';
+import type { Pictures } from './pictures.ts';
+import type { Processes } from './processes.ts';
 import type { Sales } from './sales/contract.ts';
+import type { SandboxPayments } from './sandbox-payments.ts';
 import type { Invitations, Members, Resets } from './team/contract.ts';
 
 export interface DatabaseOptions {

@@ -28,9 +28,8 @@ export type {
   PersonKeys,
   RefundOrderOutcome,
 } from './orders/contract.ts';
-export type { SandboxPayments, SandboxRecord } from './payments/contract.ts';
-export type { Pictures, StoredPicture } from './pictures/contract.ts';
-export type { Processes, ProcessInfo } from './processes/contract.ts';
+export type { Pictures, StoredPicture } from './pictures.ts';
+export type { Processes, ProcessInfo } from './processes.ts';
 export type {
   AdjustVerdict,
   BeginAdjustOutcome,
@@ -43,6 +42,7 @@ export type {
   StockWish,
   UpdateOutcome,
 } from './sales/contract.ts';
+export type { SandboxPayments, SandboxRecord } from './sandbox-payments.ts';
 export type { Invitation, Invitations, Member, Members, Reset, Resets } from './team/contract.ts';
 export type {
   ClaimRecord,

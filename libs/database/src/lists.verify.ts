@@ -1,9 +1,9 @@
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { auditSearch } from './audit/search.ts';
+import { auditSearch } from './audit/audit.ts';
 import { pageOf, type Search } from './connection/pages.ts';
+import { orderSearch } from './orders/lists.ts';
 import { newOrderDoc } from './orders/mapping.ts';
-import { orderSearch } from './orders/search.ts';
 import { createSale, newOrder, range } from './testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from './testing/database.ts';
 

@@ -1,10 +1,20 @@
-import { idsOf, objectId } from '../connection/ids.ts';
-import { native } from '../connection/native.ts';
-import { appendBlock } from './append.ts';
-import type { Block, BlockHead, Blocks } from './contract.ts';
-import { headOnly, publicOnly, toBlock, toHead, toPublicBlock } from './mapping.ts';
-import type { BlockDoc } from './model.ts';
-import { blocksFrom, type SnapshotDeps, withSnapshot } from './snapshot.ts';
+import type { Model, mongo } from 'mongoose';
+import { idsOf, native, objectId } from '../connection/documents.ts';
+import { isDuplicateKey } from '../connection/errors.ts';
+import { atMomentOf } from '../connection/transaction.ts';
+import { liveOrdersOf } from '../orders/live.ts';
+import type { OrderDoc } from '../orders/model.ts';
+import { type SaleDoc, toSale } from '../sales/model.ts';
+import type { AppendOutcome, Block, BlockHead, Blocks, SaleSnapshot } from './contract.ts';
+import {
+  type BlockDoc,
+  headOnly,
+  newBlockDoc,
+  publicOnly,
+  toBlock,
+  toHead,
+  toPublicBlock,
+} from './model.ts';
 
 export function createBlocks(deps: SnapshotDeps): Blocks {
   const { blocks } = deps;
@@ -98,4 +108,68 @@ async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
     all.push(one);
   }
   return all;
+}
+
+/** Two writers cannot fork a chain: a number is written once. */
+async function appendBlock(blocks: Model<BlockDoc>, block: Block): Promise<AppendOutcome> {
+  const doc = newBlockDoc(block);
+  try {
+    await blocks.collection.insertOne(doc);
+    return { kind: 'stored' };
+  } catch (error) {
+    if (!isDuplicateKey(error)) {
+      throw error;
+    }
+    const there = await blocks
+      .findOne({ flashSaleId: doc.flashSaleId, b: doc.b })
+      .select(headOnly)
+      .lean<BlockDoc>();
+    if (!there) {
+      // On its way to a majority, or about to be rolled back: neither answer would be true.
+      throw error;
+    }
+    // My own block, whose answer was lost.
+    return there.hash === doc.hash ? { kind: 'stored' } : { kind: 'taken', head: toHead(there) };
+  }
+}
+
+interface SnapshotDeps {
+  client: mongo.MongoClient;
+  sales: Model<SaleDoc>;
+  orders: Model<OrderDoc>;
+  blocks: Model<BlockDoc>;
+}
+
+/** What was majority-committed at one moment: counters and orders that belong together. */
+async function withSnapshot<T>(
+  { client, sales, orders, blocks }: SnapshotDeps,
+  saleId: string,
+  use: (snapshot: SaleSnapshot) => Promise<T>,
+): Promise<T> {
+  return client.withSession({ snapshot: true }, async (session) => {
+    // The first read fixes the moment.
+    const sale = await sales.collection.findOne<SaleDoc>(
+      { _id: objectId(saleId) },
+      atMomentOf(session),
+    );
+    return use({
+      sale: sale && toSale(sale),
+      orders: () => liveOrdersOf(orders, saleId, session),
+      blocks: (fromB = 0) => blocksFrom(blocks, saleId, fromB, session),
+    });
+  });
+}
+
+function blocksFrom(
+  blocks: Model<BlockDoc>,
+  saleId: string,
+  fromB: number,
+  session?: mongo.ClientSession,
+): AsyncIterable<Block> {
+  return blocks.collection
+    .find<BlockDoc>(
+      { flashSaleId: objectId(saleId), b: { $gte: fromB } },
+      { sort: { b: 1 }, ...atMomentOf(session) },
+    )
+    .map(toBlock);
 }

@@ -1,5 +1,6 @@
-import mongoose, { type Types } from 'mongoose';
-import type { Block } from './contract.ts';
+import mongoose, { mongo, type Types } from 'mongoose';
+import { objectId } from '../connection/documents.ts';
+import type { Block, BlockHead, PublicBlock } from './contract.ts';
 
 export interface BlockDoc extends Omit<Block, 'saleId' | 'at'> {
   _id: Types.ObjectId;
@@ -31,3 +32,31 @@ export const blockSchema = new mongoose.Schema<BlockDoc>(
   },
   { collection: 'blocks', versionKey: false },
 );
+
+export const headOnly = { entries: 0, people: 0, genesis: 0 } as const;
+export const publicOnly = { people: 0 } as const;
+
+export function newBlockDoc({ saleId, at, ...block }: Block): BlockDoc {
+  return {
+    ...block,
+    _id: new mongo.ObjectId(),
+    flashSaleId: objectId(saleId),
+    at: new Date(at),
+  };
+}
+
+export function toHead(doc: Omit<BlockDoc, 'entries' | 'people'>): BlockHead {
+  const { flashSaleId, epoch, b, from, to, prev, hash, at, totals } = doc;
+  const saleId = flashSaleId.toHexString();
+  const head = { saleId, epoch, b, from, to, prev, hash, at: at.getTime() };
+  return totals ? { ...head, totals } : head;
+}
+
+export function toPublicBlock(doc: Omit<BlockDoc, 'people'>): PublicBlock {
+  const { entries, genesis } = doc;
+  return { ...toHead(doc), entries, ...(genesis && { genesis }) };
+}
+
+export function toBlock(doc: BlockDoc): Block {
+  return { ...toPublicBlock(doc), people: doc.people };
+}

@@ -1,21 +1,31 @@
-import { createAudit } from '../audit/audit.ts';
+import mongoose, { type Connection } from 'mongoose';
+import { type AuditDoc, auditSchema, createAudit } from '../audit/audit.ts';
 import { createBlocks } from '../blocks/blocks.ts';
+import { type BlockDoc, blockSchema } from '../blocks/model.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { ensureIndexes, indexesReady } from '../indexes.ts';
 import { createCommitter } from '../orders/commit/committer.ts';
+import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
 import { createOrders } from '../orders/orders.ts';
-import { createSandboxPayments } from '../payments/sandbox-payments.ts';
-import { createPictures, pictureDocs } from '../pictures/pictures.ts';
-import { createProcesses } from '../processes/processes.ts';
-import { removalDocs } from '../sales/removals.ts';
+import { createPictures, pictureDocs } from '../pictures.ts';
+import { createProcesses, type ProcessDoc, processSchema } from '../processes.ts';
+import { type SaleDoc, saleSchema } from '../sales/model.ts';
+import { removalDocs } from '../sales/remove.ts';
 import { createSales } from '../sales/sales.ts';
+import { createSandboxPayments, type SandboxDoc, sandboxSchema } from '../sandbox-payments.ts';
 import { createInvitations } from '../team/invitations.ts';
 import { createMembers } from '../team/members.ts';
+import {
+  type InvitationDoc,
+  invitationSchema,
+  type MemberDoc,
+  memberSchema,
+  type SetupDoc,
+  setupSchema,
+} from '../team/model.ts';
 import { createResets } from '../team/resets.ts';
-import { openConnection } from './client.ts';
-import { createModels } from './models.ts';
-import { native } from './native.ts';
-import { createSessions } from './sessions.ts';
+import { native } from './documents.ts';
+import { createSessions } from './transaction.ts';
 
 export async function connectDatabase(
   uri: string,
@@ -72,5 +82,44 @@ export async function connectDatabase(
       await sessions.close();
       await connection.close();
     },
+  };
+}
+
+/** Mongoose from the one driver it brings: two drivers would break `instanceof` and BSON. */
+export async function openConnection(
+  uri: string,
+  options: { appName?: string; maxPoolSize?: number },
+): Promise<Connection> {
+  return mongoose
+    .createConnection(uri, {
+      appName: options.appName ?? 'flash-sale',
+      maxPoolSize: options.maxPoolSize ?? 40,
+      // What an answer rests on survives the loss of a minority of the servers.
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: 5_000 },
+      readConcern: { level: 'majority' },
+      readPreference: 'primary',
+      serverSelectionTimeoutMS: 3_000,
+      connectTimeoutMS: 3_000,
+      socketTimeoutMS: 20_000,
+      bufferCommands: false,
+      autoIndex: false,
+      autoCreate: false,
+    })
+    .asPromise();
+}
+
+/** Models live on their own connection, so that two databases in one process do not meet. */
+function createModels(connection: Connection) {
+  return {
+    sales: connection.model<SaleDoc>('FlashSale', saleSchema),
+    orders: connection.model<OrderDoc>('Order', orderSchema),
+    turnstiles: connection.model<TurnstileDoc>('Turnstile', turnstileSchema),
+    blocks: connection.model<BlockDoc>('Block', blockSchema),
+    log: connection.model<AuditDoc>('AuditEntry', auditSchema),
+    members: connection.model<MemberDoc>('Member', memberSchema),
+    invitations: connection.model<InvitationDoc>('Invitation', invitationSchema),
+    setup: connection.model<SetupDoc>('Setup', setupSchema),
+    processes: connection.model<ProcessDoc>('Process', processSchema),
+    sandbox: connection.model<SandboxDoc>('SandboxPayment', sandboxSchema),
   };
 }

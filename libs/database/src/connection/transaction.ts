@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoffMs } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
-import { hasLabel } from './errors.ts';
-import { jitter } from './jitter.ts';
+import { hasLabel, isInvalid } from './errors.ts';
 
 /** What the body of a transaction decided. */
 export interface Decision<T> {
@@ -77,4 +78,90 @@ async function abort(session: mongo.ClientSession): Promise<void> {
     // A transaction that cannot be aborted ends with the next one of this session, or by its age.
     await session.abortTransaction().catch(() => {});
   }
+}
+
+type Transacted<T> = { kind: 'done'; value: T } | { kind: 'unknown'; error: unknown };
+
+/** Repeats a transaction until it is decided or the deadline has passed. For everything but the committer. */
+export async function transact<T>(
+  sessions: Sessions,
+  deadlineMs: number,
+  body: (session: mongo.ClientSession) => Promise<Decision<T>>,
+): Promise<Transacted<T>> {
+  const deadline = Date.now() + deadlineMs;
+  const session = await sessions.acquire();
+  try {
+    for (let round = 0; ; round += 1) {
+      const result = await attempt(session, deadline, () => body(session));
+      if (result.kind === 'committed' || result.kind === 'aborted') {
+        return { kind: 'done', value: result.value };
+      }
+      if (result.kind === 'unsure' || isInvalid(result.error) || Date.now() >= deadline) {
+        return { kind: 'unknown', error: result.error };
+      }
+      await jitter(round, 20);
+    }
+  } finally {
+    sessions.release(session);
+  }
+}
+
+export interface Sessions {
+  acquire(): Promise<mongo.ClientSession>;
+  release(session: mongo.ClientSession): void;
+  /** Every session that may have a transaction open. */
+  ids(): mongo.Binary[];
+  /** Runs before a session made later is used for the first time. */
+  onGrowth(publish: () => Promise<void>): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Transactions run in sessions that live as long as the process. Their ids are known before they
+ * are used, so that others can end what a dead process left open.
+ */
+export function createSessions(client: mongo.MongoClient, initial = 8): Sessions {
+  const all: mongo.ClientSession[] = Array.from({ length: initial }, () => client.startSession());
+  const idle = [...all];
+  let publish: () => Promise<void> = async () => {};
+
+  return {
+    async acquire() {
+      const session = idle.pop();
+      if (session) {
+        return session;
+      }
+      const grown = client.startSession();
+      all.push(grown);
+      // Unpublished is worse than slow, but no reason to refuse: the transaction has a lifetime.
+      await publish().catch(() => {});
+      return grown;
+    },
+    release: (session) => {
+      idle.push(session);
+    },
+    ids: () => all.flatMap((session) => (session.id ? [session.id.id] : [])),
+    onGrowth: (run) => {
+      publish = run;
+    },
+    async close() {
+      await Promise.allSettled(all.map((session) => session.endSession()));
+    },
+  };
+}
+
+/**
+ * Reads inside a snapshot session. The level has to be named: the connection's own read concern
+ * would take its place, and the session would read whatever is newest.
+ */
+export function atMomentOf(session: mongo.ClientSession | undefined): {
+  session?: mongo.ClientSession;
+  readConcern?: { level: 'snapshot' };
+} {
+  return session ? { session, readConcern: { level: 'snapshot' } } : {};
+}
+
+/** Rivals that met once must not meet again at the next try. */
+export async function jitter(round: number, capMs = 100): Promise<void> {
+  await sleep(Math.random() * backoffMs(round, { baseMs: 2, capMs }));
 }

@@ -1,6 +1,6 @@
 import type { Model, mongo } from 'mongoose';
-import { objectId } from '../connection/ids.ts';
-import { atMomentOf } from '../connection/moment.ts';
+import { objectId } from '../connection/documents.ts';
+import { atMomentOf } from '../connection/transaction.ts';
 import { decisive } from '../indexes.ts';
 import type { Order } from '../types.ts';
 import type { LiveOrder, Orders } from './contract.ts';

@@ -1,6 +1,6 @@
 import { normaliseEmail } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
-import { objectId } from '../connection/ids.ts';
+import { objectId } from '../connection/documents.ts';
 import type { ClaimRecord, NewOrder, Order } from '../types.ts';
 import type { DuePayment, LiveOrder, NewVoid } from './contract.ts';
 import type { OrderDoc, RecordDoc, VoidDoc } from './model.ts';

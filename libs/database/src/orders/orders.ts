@@ -1,16 +1,17 @@
 import type { Model, mongo } from 'mongoose';
 import type { AuditDoc } from '../audit/audit.ts';
-import { maybeObjectId } from '../connection/ids.ts';
-import type { Sessions } from '../connection/sessions.ts';
+import { idsOf, maybeObjectId, objectId } from '../connection/documents.ts';
+import { isDuplicateKey } from '../connection/errors.ts';
+import type { Sessions } from '../connection/transaction.ts';
+import { orderLists } from '../indexes.ts';
 import type { SaleDoc } from '../sales/model.ts';
-import type { Orders } from './contract.ts';
+import type { ClaimRecord } from '../types.ts';
+import type { NewVoid, Orders, PersonKeys } from './contract.ts';
 import { createLists } from './lists.ts';
 import { createLiveReads } from './live.ts';
-import { toOrder } from './mapping.ts';
-import type { OrderDoc } from './model.ts';
+import { newVoidDoc, toOrder, toRecord } from './mapping.ts';
+import type { OrderDoc, RecordDoc } from './model.ts';
 import { createPayments } from './payments.ts';
-import { createPeople } from './people.ts';
-import { createRecords } from './records.ts';
 import { createUnitReturns, refundOrder } from './refund.ts';
 
 export function createOrders(deps: {
@@ -34,4 +35,88 @@ export function createOrders(deps: {
     },
     ...createPeople(orders),
   };
+}
+
+/** An open transaction that holds the same key makes an insert wait: not for longer than this. */
+const INSERT_MS_MAX = 2_000;
+
+/** The first record on (sale, fence) decides: these are the only ways to write a void and to read which one it is. */
+function createRecords(
+  records: Model<OrderDoc>,
+): Pick<Orders, 'byFence' | 'insertVoid' | 'recorded'> {
+  async function byFence(saleId: string, fence: number): Promise<ClaimRecord | null> {
+    const found = await records
+      .findOne({ flashSaleId: objectId(saleId), fence })
+      .maxTimeMS(INSERT_MS_MAX)
+      .lean<RecordDoc>();
+    return found && toRecord(found);
+  }
+
+  return {
+    byFence,
+    async insertVoid(record: NewVoid): Promise<ClaimRecord | null> {
+      try {
+        await records.collection.insertOne(newVoidDoc(record, new Date()), {
+          maxTimeMS: INSERT_MS_MAX,
+        });
+      } catch (error) {
+        if (!isDuplicateKey(error) && !mayHaveLanded(error)) {
+          throw error;
+        }
+      }
+      // Also after success: only what a majority has, read on the primary, counts.
+      return byFence(record.saleId, record.fence);
+    },
+    async recorded(saleId: string, fences: readonly number[]): Promise<Set<number>> {
+      const found = await records
+        .find({ flashSaleId: objectId(saleId), fence: { $in: [...fences] } })
+        .select({ fence: 1, _id: 0 })
+        .lean<{ fence: number }[]>();
+      return new Set(found.map((one) => one.fence));
+    },
+  };
+}
+
+const MAX_TIME_EXPIRED = 50;
+const WRITE_CONCERN_TIMEOUT = 64;
+
+/** It ran out of time, here or on its way to a majority: the read that follows tells. */
+function mayHaveLanded(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === MAX_TIME_EXPIRED || code === WRITE_CONCERN_TIMEOUT;
+}
+
+const forgotten = { $set: { email: '', contact: null } };
+
+/** Everything about who bought, and its end. */
+function createPeople(
+  orders: Model<OrderDoc>,
+): Pick<Orders, 'ofPerson' | 'forgetPerson' | 'forgetPeople'> {
+  const { collection } = orders;
+  return {
+    async ofPerson(person) {
+      const found = await collection
+        .find<OrderDoc>(ordersOf(person), { sort: { createdAt: -1, _id: -1 } })
+        .toArray();
+      return found.map(toOrder);
+    },
+    async forgetPerson(person) {
+      return (await collection.updateMany(ordersOf(person), forgotten)).modifiedCount;
+    },
+    async forgetPeople(saleId, batch) {
+      const named = collection.find(
+        { flashSaleId: objectId(saleId), kind: 'order', email: { $ne: '' } },
+        { hint: orderLists.ofSale, projection: { _id: 1 }, batchSize: batch },
+      );
+      let count = 0;
+      for await (const _id of idsOf(named, batch)) {
+        count += (await collection.updateMany({ _id: { $in: _id } }, forgotten)).modifiedCount;
+      }
+      return count;
+    },
+  };
+}
+
+function ordersOf({ email, buyers }: PersonKeys): Record<string, unknown> {
+  return { kind: 'order', $or: [{ email }, { buyer: { $in: [...buyers] } }] };
 }

@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { objectId } from '../connection/ids.ts';
+import { objectId } from '../connection/documents.ts';
 import { decisive } from '../indexes.ts';
 import type { PaymentState } from '../types.ts';
 import type { DuePayment, Orders } from './contract.ts';

@@ -1,8 +1,7 @@
 import type { Model, mongo } from 'mongoose';
 import { type AuditDoc, insertRows } from '../audit/audit.ts';
-import { maybeObjectId, objectId } from '../connection/ids.ts';
-import type { Sessions } from '../connection/sessions.ts';
-import { transact } from '../connection/transact.ts';
+import { maybeObjectId, objectId } from '../connection/documents.ts';
+import { type Sessions, transact } from '../connection/transaction.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { PaymentState } from '../types.ts';
 import type { LiveOrder, Orders, RefundOrderOutcome, RefundWish } from './contract.ts';

@@ -1,15 +1,14 @@
 import type { mongo } from 'mongoose';
 import { type AuditDoc, completeRows, insertRows } from '../audit/audit.ts';
-import { objectId } from '../connection/ids.ts';
-import { transact } from '../connection/transact.ts';
+import { objectId } from '../connection/documents.ts';
+import { transact } from '../connection/transaction.ts';
 import type {
   AdjustVerdict,
   BeginAdjustOutcome,
   FinishAdjustOutcome,
   StockWish,
 } from './contract.ts';
-import { toSale } from './mapping.ts';
-import { type SaleDoc, undecidedStates } from './model.ts';
+import { type SaleDoc, toSale, undecidedStates } from './model.ts';
 import { editOf, type SaleChangeDeps } from './update.ts';
 
 /** For so long a request that comes again is the same one; after that its key may be used anew. */

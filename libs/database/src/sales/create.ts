@@ -3,14 +3,12 @@ import { type Model, mongo } from 'mongoose';
 import { insertRows } from '../audit/audit.ts';
 import type { RowsOf } from '../audit/contract.ts';
 import type { BlockDoc } from '../blocks/model.ts';
-import { transact } from '../connection/transact.ts';
+import { transact } from '../connection/transaction.ts';
 import type { OrderDoc } from '../orders/model.ts';
 import type { NewSale, Sale } from '../types.ts';
 import { REPEATED_WITHIN_MS } from './adjust.ts';
-import { toSale } from './mapping.ts';
-import type { SaleDoc } from './model.ts';
-import type { RemovalDocs } from './removals.ts';
-import { epochAfter, isLive } from './status.ts';
+import { epochAfter, isLive, type SaleDoc, toSale } from './model.ts';
+import type { RemovalDocs } from './remove.ts';
 import type { SaleChangeDeps } from './update.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { Model } from 'mongoose';
-import { objectId } from '../connection/ids.ts';
+import { objectId } from '../connection/documents.ts';
 import type { Sale } from '../types.ts';
-import { toSale } from './mapping.ts';
-import type { SaleDoc } from './model.ts';
+import { type SaleDoc, toSale } from './model.ts';
 
 /** Epochs a sale remembers the mark of. */
 const REMEMBERED = 1_000;

@@ -1,16 +1,13 @@
 import type { Model, mongo } from 'mongoose';
 import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import type { RowsOf } from '../audit/contract.ts';
-import { objectId } from '../connection/ids.ts';
-import type { Sessions } from '../connection/sessions.ts';
-import { transact } from '../connection/transact.ts';
+import { objectId } from '../connection/documents.ts';
+import { type Sessions, transact } from '../connection/transaction.ts';
 import type { OrderDoc } from '../orders/model.ts';
-import { ofSale, type PictureDocs } from '../pictures/pictures.ts';
+import { ofSale, type PictureDocs } from '../pictures.ts';
 import type { Sale } from '../types.ts';
 import type { RemoveOutcome } from './contract.ts';
-import { toSale } from './mapping.ts';
-import type { SaleDoc } from './model.ts';
-import type { RemovalDocs } from './removals.ts';
+import { type SaleDoc, toSale } from './model.ts';
 
 /**
  * Deleting the hot document meets every commit that is under way, so no order loses its sale. Only while
@@ -51,4 +48,21 @@ export async function removeSale(
     throw outcome.error;
   }
   return outcome.value;
+}
+
+/**
+ * A sale that was deleted. The row stays for good: signed tickets, blocks and records of the sale go on
+ * naming its id, so the id must never name another sale.
+ */
+interface RemovalDoc {
+  _id: mongo.ObjectId;
+  removedAt: Date;
+  /** Set once Redis no longer has anything of it. */
+  seenOffAt?: Date;
+}
+
+export type RemovalDocs = mongo.Collection<RemovalDoc>;
+
+export function removalDocs(db: mongo.Db): RemovalDocs {
+  return db.collection<RemovalDoc>('removedsales');
 }

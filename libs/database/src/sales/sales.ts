@@ -1,21 +1,18 @@
 import type { Model, mongo } from 'mongoose';
 import type { AuditDoc } from '../audit/audit.ts';
 import type { BlockDoc } from '../blocks/model.ts';
-import { maybeObjectId, objectId } from '../connection/ids.ts';
+import { maybeObjectId, objectId } from '../connection/documents.ts';
 import { LIST_TIME_MS_MAX, pageOf } from '../connection/pages.ts';
-import type { Sessions } from '../connection/sessions.ts';
+import type { Sessions } from '../connection/transaction.ts';
 import type { OrderDoc } from '../orders/model.ts';
-import type { PictureDocs } from '../pictures/pictures.ts';
+import type { PictureDocs } from '../pictures.ts';
 import { beginAdjust, finishAdjust } from './adjust.ts';
 import type { Sales } from './contract.ts';
 import { createSaleFor, newSaleDoc } from './create.ts';
 import { finishRestore, putMark, raiseEpoch } from './epochs.ts';
-import { saleQuery } from './filter.ts';
-import { liveProjection, toLiveSale, toSale } from './mapping.ts';
-import type { SaleDoc } from './model.ts';
-import type { RemovalDocs } from './removals.ts';
-import { removeSale } from './remove.ts';
-import { stagesFirst } from './stage-order.ts';
+import { saleQuery, stagesFirst } from './filter.ts';
+import { liveProjection, type SaleDoc, toLiveSale, toSale } from './model.ts';
+import { type RemovalDocs, removeSale } from './remove.ts';
 import { updateSale } from './update.ts';
 
 export function createSales(deps: {

@@ -1,14 +1,11 @@
 import type { Model, mongo } from 'mongoose';
 import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import type { RowsOf } from '../audit/contract.ts';
-import { objectId } from '../connection/ids.ts';
-import type { Sessions } from '../connection/sessions.ts';
-import { transact } from '../connection/transact.ts';
+import { objectId } from '../connection/documents.ts';
+import { type Sessions, transact } from '../connection/transaction.ts';
 import type { Sale, SaleEdit } from '../types.ts';
 import type { UpdateOutcome } from './contract.ts';
-import { toSale, toStored } from './mapping.ts';
-import type { SaleDoc } from './model.ts';
-import { epochAfter, isLive } from './status.ts';
+import { epochAfter, isLive, type SaleDoc, toSale, toStored } from './model.ts';
 
 export interface SaleChangeDeps {
   sales: Model<SaleDoc>;

@@ -1,9 +1,7 @@
 import type { Model, mongo } from 'mongoose';
 import { type AuditDoc, insertRows } from '../audit/audit.ts';
-import { native } from '../connection/native.ts';
-import type { Sessions } from '../connection/sessions.ts';
-import { transact } from '../connection/transact.ts';
-import type { Decision } from '../connection/transaction.ts';
+import { native } from '../connection/documents.ts';
+import { type Decision, type Sessions, transact } from '../connection/transaction.ts';
 import type { Member, Members } from './contract.ts';
 import type { MemberDoc, SetupDoc } from './model.ts';
 

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import { openConnection } from '../connection/client.ts';
-import { objectId } from '../connection/ids.ts';
-import { createSessions } from '../connection/sessions.ts';
-import { createProcesses } from '../processes/processes.ts';
+import { openConnection } from '../connection/connect.ts';
+import { objectId } from '../connection/documents.ts';
+import { createSessions } from '../connection/transaction.ts';
+import { createProcesses } from '../processes.ts';
 
 /** Run as a process of its own, to be killed in the middle of a transaction. */
 const [uri = '', saleId = ''] = process.argv.slice(2);

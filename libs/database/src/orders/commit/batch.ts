@@ -1,10 +1,12 @@
-import type { mongo } from 'mongoose';
-import { hasLabel } from '../../connection/errors.ts';
-import { attemptBatch, type BatchVerdict, type HotCollections } from './attempt.ts';
-import { answerDuplicate, answerOtherDuplicates } from './duplicate.ts';
+import type { mongo, Types } from 'mongoose';
+import { duplicateOf, hasLabel } from '../../connection/errors.ts';
+import { type Attempt, attempt } from '../../connection/transaction.ts';
+import { decisive } from '../../indexes.ts';
+import type { SaleDoc } from '../../sales/model.ts';
+import type { CommitOutcome } from '../../types.ts';
+import type { OrderDoc, RecordDoc, TurnstileDoc } from '../model.ts';
 import type { Met } from './pace.ts';
-import { refusalOf } from './refusal.ts';
-import { answerAll, answerCommitted, type Waiting } from './waiting.ts';
+import { answerAll, answerCommitted, type Waiting } from './queue.ts';
 
 export interface BatchDeps extends HotCollections {
   onFault(error: unknown): void;
@@ -96,4 +98,198 @@ async function dropRefused(deps: BatchDeps, batch: readonly Waiting[]): Promise<
     case 'passed':
       return { again: batch, met: 'clash' };
   }
+}
+
+type BatchVerdict =
+  | { kind: 'written' }
+  /** Another process is at work on this sale; nothing was tried. */
+  | { kind: 'busy' }
+  | { kind: 'duplicate'; position: number; index: string }
+  /** The sale is of another epoch, or has fewer units left. */
+  | { kind: 'refused' };
+
+interface HotCollections {
+  orders: mongo.Collection<OrderDoc>;
+  sales: mongo.Collection<SaleDoc>;
+  turnstiles: mongo.Collection<TurnstileDoc>;
+}
+
+interface Batch {
+  docs: readonly [OrderDoc, ...OrderDoc[]];
+  deadline: number;
+  /** Whether to pass the turnstile first. */
+  contended: boolean;
+}
+
+/**
+ * One transaction for the whole batch. The sale is the only document that all batches write, so it
+ * is written once, and last: the transaction that locks it only has to commit.
+ */
+function attemptBatch(
+  hot: HotCollections,
+  session: mongo.ClientSession,
+  { docs, deadline, contended }: Batch,
+): Promise<Attempt<BatchVerdict>> {
+  return attempt<BatchVerdict>(session, deadline, async () => {
+    if (contended && !(await enter(hot.turnstiles, session, docs[0].flashSaleId))) {
+      return { commit: false, value: { kind: 'busy' } };
+    }
+    const inserted = await insertAll(hot.orders, session, docs);
+    if (inserted.kind !== 'written') {
+      return { commit: false, value: inserted };
+    }
+    const sale = await hot.sales.findOneAndUpdate(
+      { _id: docs[0].flashSaleId, epoch: docs[0].epoch, currentQuantity: { $gte: docs.length } },
+      { $inc: { currentQuantity: -docs.length } },
+      { session, projection: { _id: 1 } },
+    );
+    // Matching nothing does not abort a transaction by itself.
+    return sale
+      ? { commit: true, value: { kind: 'written' } }
+      : { commit: false, value: { kind: 'refused' } };
+  });
+}
+
+async function insertAll(
+  orders: mongo.Collection<OrderDoc>,
+  session: mongo.ClientSession,
+  docs: readonly OrderDoc[],
+): Promise<BatchVerdict> {
+  try {
+    const { insertedCount } = await orders.insertMany([...docs], { session });
+    return { kind: insertedCount === docs.length ? 'written' : 'refused' };
+  } catch (error) {
+    const duplicate = duplicateOf(error);
+    if (duplicate) {
+      return { kind: 'duplicate', ...duplicate };
+    }
+    throw error;
+  }
+}
+
+/**
+ * One document per contended sale, written first by those who met a rival. Who finds it taken has
+ * lost a round trip instead of a whole insert. Nothing rests on it: it is let go by whatever ends
+ * the transaction, and a process that walks past it only makes others try again.
+ */
+async function enter(
+  turnstiles: mongo.Collection<TurnstileDoc>,
+  session: mongo.ClientSession,
+  saleId: Types.ObjectId,
+): Promise<boolean> {
+  try {
+    await turnstiles.updateOne(
+      { _id: saleId },
+      { $set: { at: new Date() } },
+      { upsert: true, session },
+    );
+    return true;
+  } catch (error) {
+    if (hasLabel(error, 'TransientTransactionError')) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+type Orders = Pick<HotCollections, 'orders'>;
+type On = Extract<CommitOutcome, { kind: 'duplicate' }>['on'];
+
+const ownId = '_id_';
+
+/**
+ * A record that stands in the way. When it is this very order, an earlier attempt was committed
+ * after all and only its answer was lost; that counts once a majority has it.
+ */
+async function answerDuplicate({ orders }: Orders, one: Waiting, index: string) {
+  if (index !== ownId) {
+    const on = fieldOf(index);
+    one.answer(on ? { kind: 'duplicate', on } : { kind: 'unknown' });
+    return;
+  }
+  const stored = await orders.findOne({ _id: one.doc._id }).catch(() => null);
+  if (stored) {
+    answerCommitted([one]);
+  } else {
+    one.answer({ kind: 'unknown' });
+  }
+}
+
+/** The server names one duplicate at a time; where there is one, the others are looked up at once. */
+async function answerOtherDuplicates({ orders }: Orders, batch: readonly Waiting[]) {
+  const docs = batch.map((one) => one.doc);
+  const there = await orders
+    .find({
+      flashSaleId: docs[0]?.flashSaleId,
+      $or: [
+        { fence: { $in: docs.map((doc) => doc.fence) } },
+        { live: true, buyer: { $in: docs.map((doc) => doc.buyer) } },
+        { live: true, unit: { $in: docs.map((doc) => doc.unit) } },
+      ],
+    })
+    .project<RecordDoc>({ fence: 1, buyer: 1, unit: 1, live: 1, kind: 1 })
+    .toArray()
+    .catch(() => []);
+  for (const one of batch) {
+    const record = there.find((other) => clashOf(one, other) !== null);
+    const on = record && clashOf(one, record);
+    if (record && on && !record._id.equals(one.doc._id)) {
+      one.answer({ kind: 'duplicate', on });
+    }
+  }
+}
+
+function clashOf({ doc }: Waiting, record: RecordDoc): On | null {
+  if (record.fence === doc.fence) {
+    return 'fence';
+  }
+  if (record.kind === 'void' || !record.live) {
+    return null;
+  }
+  if (record.buyer === doc.buyer) {
+    return 'buyer';
+  }
+  return record.unit === doc.unit ? 'unit' : null;
+}
+
+function fieldOf(index: string): On | null {
+  switch (index) {
+    case decisive.fence:
+      return 'fence';
+    case decisive.buyer:
+      return 'buyer';
+    case decisive.unit:
+      return 'unit';
+    default:
+      return null;
+  }
+}
+
+type Refusal =
+  | { kind: 'epoch' }
+  | { kind: 'short'; left: number }
+  /** What stood in the way is gone, or not majority-committed yet. */
+  | { kind: 'passed' };
+
+/** Asked outside the transaction and with majority, because `sold_out` is final for the buyer. */
+async function refusalOf(
+  { sales }: Pick<HotCollections, 'sales'>,
+  batch: readonly Waiting[],
+): Promise<Refusal> {
+  const first = batch[0];
+  if (!first) {
+    return { kind: 'passed' };
+  }
+  const sale = await sales
+    .findOne({ _id: first.doc.flashSaleId }, { projection: { epoch: 1, currentQuantity: 1 } })
+    .catch(() => 'unreachable' as const);
+  if (sale === 'unreachable') {
+    return { kind: 'passed' };
+  }
+  if (!sale || sale.epoch !== first.doc.epoch) {
+    return { kind: 'epoch' };
+  }
+  return sale.currentQuantity < batch.length
+    ? { kind: 'short', left: sale.currentQuantity }
+    : { kind: 'passed' };
 }

@@ -1,12 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Sessions } from '../../connection/sessions.ts';
+import type { mongo } from 'mongoose';
+import type { Sessions } from '../../connection/transaction.ts';
 import type { Committer } from '../contract.ts';
 import { newOrderDoc } from '../mapping.ts';
-import type { BatchDeps } from './batch.ts';
-import { workOff } from './lane.ts';
+import { type BatchDeps, type BatchResult, tryBatch } from './batch.ts';
 import { createPace, type Pace } from './pace.ts';
-import { type CommitQueue, createQueue } from './queue.ts';
-import { answerAll, createWaiting } from './waiting.ts';
+import { answerAll, type CommitQueue, createQueue, createWaiting } from './queue.ts';
 
 /** Below the claim's lease of 5 s: a caller without an answer by then reads the record. */
 const DEADLINE_MS_DEFAULT = 3_500;
@@ -87,4 +86,29 @@ export function createCommitter(
       await Promise.allSettled([...lanes.values()].map((lane) => lane.working));
     },
   };
+}
+
+/** Works a sale's queue off; who has to be tried again keeps the head of it. */
+async function workOff(
+  deps: BatchDeps,
+  session: mongo.ClientSession,
+  queue: CommitQueue,
+  pace: Pace,
+): Promise<void> {
+  while (queue.size > 0) {
+    const [first, ...others] = queue.take(pace.size());
+    if (!first) {
+      continue;
+    }
+    const batch = [first, ...others] as const;
+    const { again, met } = await tryBatch(deps, session, batch, pace.isContended()).catch(
+      (error: unknown): BatchResult => {
+        deps.onFault(error);
+        answerAll(batch, 'unknown');
+        return { again: [], met: 'nothing' };
+      },
+    );
+    queue.putBack(again);
+    await pace.after(met, batch.length);
+  }
 }

@@ -1,4 +1,4 @@
-import { jitter } from '../../connection/jitter.ts';
+import { jitter } from '../../connection/transaction.ts';
 
 const pauseMsMax = { clash: 20, busy: 4 };
 const CONTENDED_MS = 2_000;

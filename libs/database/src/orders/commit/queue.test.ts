@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newOrderDoc } from '../mapping.ts';
-import { createQueue } from './queue.ts';
-import { createWaiting, type Waiting } from './waiting.ts';
+import { createQueue, createWaiting, type Waiting } from './queue.ts';
 
 function waiting(n: number, change: { epoch?: number; buyer?: string; unit?: number } = {}) {
   const doc = newOrderDoc(

@@ -1,4 +1,4 @@
-import { mongo, type Types } from 'mongoose';
+import { type Model, mongo, type Types } from 'mongoose';
 
 const hex = /^[0-9a-f]{24}$/;
 
@@ -29,4 +29,9 @@ export async function* idsOf(
   if (ids.length > 0) {
     yield ids;
   }
+}
+
+/** The driver's collection below a model: no casting, no documents, for what runs often. */
+export function native<T extends mongo.Document>(model: Model<T>): mongo.Collection<T> {
+  return model.collection as unknown as mongo.Collection<T>;
 }

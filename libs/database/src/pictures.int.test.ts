@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSale } from '../testing/builders.ts';
-import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
-import type { SalePicture } from '../types.ts';
+import { createSale } from './testing/builders.ts';
+import { openTestDatabase, type TestDatabase } from './testing/database.ts';
+import type { SalePicture } from './types.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createSale, newOrder } from '../testing/builders.ts';
-import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
+import { createSale, newOrder } from './testing/builders.ts';
+import { openTestDatabase, type TestDatabase } from './testing/database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { range } from '../testing/builders.ts';
-import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
-import type { SandboxRecord } from './contract.ts';
+import type { SandboxRecord } from './sandbox-payments.ts';
+import { range } from './testing/builders.ts';
+import { openTestDatabase, type TestDatabase } from './testing/database.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -1,9 +1,6 @@
-import { type Model, mongo } from 'mongoose';
-import { objectId } from '../connection/ids.ts';
-import { microBatch } from '../connection/micro-batch.ts';
-import { native } from '../connection/native.ts';
-import type { Moved, SandboxPayments, SandboxRecord } from './contract.ts';
-import type { SandboxDoc } from './model.ts';
+import mongoose, { type Model, mongo, type Types } from 'mongoose';
+import { native, objectId } from './connection/documents.ts';
+import { microBatch } from './connection/micro-batch.ts';
 
 type Key = Pick<SandboxRecord, 'saleId' | 'attempt'>;
 interface Move {
@@ -103,3 +100,48 @@ function toDoc({ saleId, ...record }: SandboxRecord): SandboxDoc {
 function toRecord({ _id: _key, flashSaleId, ...record }: SandboxDoc): SandboxRecord {
   return { ...record, saleId: flashSaleId.toHexString() };
 }
+
+export interface SandboxRecord {
+  saleId: string;
+  attempt: number;
+  state: 'authorised' | 'declined' | 'captured' | 'cancelled' | 'refunded';
+  authorisationId: string;
+  amount: number;
+  currency: string;
+  reason: string;
+}
+
+type Moved = Pick<SandboxRecord, 'state'>;
+
+/** What the sandbox payment provider remembers, durably. */
+export interface SandboxPayments {
+  /** Writes it unless the key exists; answers the record that is there now. */
+  putIfAbsent(record: SandboxRecord): Promise<SandboxRecord>;
+  /** Moves the record to `to` when it is in one of `from`; answers what it is now. */
+  move(
+    key: { saleId: string; attempt: number },
+    from: readonly SandboxRecord['state'][],
+    to: SandboxRecord['state'],
+  ): Promise<Moved | null>;
+  authorised(saleId: string): Promise<SandboxRecord[]>;
+}
+
+export interface SandboxDoc extends Omit<SandboxRecord, 'saleId'> {
+  /** `sale:attempt`, the idempotency key. */
+  _id: string;
+  flashSaleId: Types.ObjectId;
+}
+
+export const sandboxSchema = new mongoose.Schema<SandboxDoc>(
+  {
+    _id: { type: String, required: true },
+    flashSaleId: { type: mongoose.Schema.Types.ObjectId, required: true },
+    attempt: { type: Number, required: true },
+    state: { type: String, required: true },
+    authorisationId: String,
+    amount: Number,
+    currency: String,
+    reason: String,
+  },
+  { collection: 'sandboxpayments', versionKey: false },
+);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { objectId } from '../connection/ids.ts';
+import { objectId } from '../connection/documents.ts';
 import type { Database } from '../database.ts';
 import { createSale, newOrder, range } from '../testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
