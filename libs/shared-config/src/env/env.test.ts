@@ -2,8 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { loadEnv } from './env.ts';
-import type { Source } from './file.ts';
+import { loadEnv, type Source } from './env.ts';
 
 /** A folder of its own, so that no `.env` of this machine is read. */
 const nowhere = mkdtempSync(join(tmpdir(), 'env-'));

@@ -1,8 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { parseEnv } from 'node:util';
 import { defaultTerms, type SaleTerms } from '@flash/shared-types';
 import { z } from 'zod';
-import { addressesOf, portFaults } from './addresses.ts';
-import { readEnvFile, type Source, withoutEmpty } from './file.ts';
-import { mongoAddress } from './mongo.ts';
 import { engineFaults, productionFaults, productionWarnings } from './refusals.ts';
 import { variables } from './variables.ts';
 
@@ -92,4 +92,109 @@ function complaint(faults: string[]): Error {
   return new Error(
     `The environment is not right:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
   );
+}
+
+export type Source = Record<string, string | undefined>;
+
+/** The file's variables; none when there is no such file. */
+function readEnvFile(name: string, from: string): Source {
+  const path = isAbsolute(name) ? name : findUpwards(name, from);
+  return path && existsSync(path) ? parseEnv(readFileSync(path, 'utf8')) : {};
+}
+
+/** From where the process runs up to the root of the workspace, never beyond it. */
+function findUpwards(name: string, from: string): string | null {
+  const path = join(from, name);
+  if (existsSync(path)) {
+    return path;
+  }
+  const parent = dirname(from);
+  return existsSync(join(from, 'nx.json')) || parent === from ? null : findUpwards(name, parent);
+}
+
+/** `NAME=` in a file or a shell means the same as leaving it out. */
+function withoutEmpty(source: Source): Source {
+  return Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}
+
+interface MongoVariables {
+  MONGO_URL?: string | undefined;
+  MONGODB_URI?: string | undefined;
+  MONGODB_URL?: string | undefined;
+  MONGO_DB?: string | undefined;
+}
+
+const DEFAULT_DATABASE = 'flash_sale_db';
+const SHAPE = /^(mongodb(?:\+srv)?:\/\/[^/?]+)(?:\/([^?]*))?(\?.*)?$/;
+
+/** One address out of the names that deployments use; `fallback` when none of them is set. */
+function mongoAddress(given: MongoVariables, fallback: string): { uri: string; database: string } {
+  const whole = given.MONGO_URL ?? given.MONGODB_URI;
+  if (whole !== undefined) {
+    return withDatabase(whole, databaseOf(whole) ?? given.MONGO_DB);
+  }
+  return withDatabase(given.MONGODB_URL ?? fallback, given.MONGO_DB ?? databaseOf(fallback));
+}
+
+function withDatabase(address: string, database = DEFAULT_DATABASE) {
+  const [, servers = address, , options = ''] = SHAPE.exec(address) ?? [];
+  return { uri: `${servers}/${database}${options}`, database };
+}
+
+function databaseOf(address: string): string | undefined {
+  return SHAPE.exec(address)?.[2] || undefined;
+}
+
+interface Listening {
+  PORT_OFFSET: number;
+  BEND_HOST: string;
+  BEND_PORT: number;
+  FEND_HOST: string;
+  FEND_PORT: number;
+  ADMIN_HOST: string;
+  ADMIN_PORT: number;
+  WORKER_PORT: number;
+  BETTER_AUTH_URL?: string | undefined;
+  NEXT_PUBLIC_API_URL?: string | undefined;
+  SITE_URL?: string | undefined;
+  ADMIN_URL?: string | undefined;
+  CLIENT_ORIGINS?: string[] | undefined;
+}
+
+/** Ports as listened on, and the addresses that follow from them where none was given. */
+function addressesOf(env: Listening) {
+  const bendPort = env.BEND_PORT + env.PORT_OFFSET;
+  const fendPort = env.FEND_PORT + env.PORT_OFFSET;
+  const adminPort = env.ADMIN_PORT + env.PORT_OFFSET;
+  const ownApi = address(env.BEND_HOST, bendPort);
+  const adminUrl = env.ADMIN_URL ?? address(env.ADMIN_HOST, adminPort);
+  const siteUrl = env.SITE_URL ?? address(env.FEND_HOST, fendPort);
+  const betterAuthUrl = env.BETTER_AUTH_URL ?? ownApi;
+  const asRun = [betterAuthUrl, adminUrl, siteUrl].map((url) => new URL(url).origin);
+  return {
+    bendPort,
+    fendPort,
+    adminPort,
+    workerPort: env.WORKER_PORT + env.PORT_OFFSET,
+    betterAuthUrl,
+    nextPublicApiUrl: env.NEXT_PUBLIC_API_URL ?? ownApi,
+    siteUrl,
+    adminUrl,
+    clientOrigins: env.CLIENT_ORIGINS ?? [...new Set(asRun)],
+  };
+}
+
+function portFaults(env: Listening): string[] {
+  const names = ['BEND_PORT', 'FEND_PORT', 'ADMIN_PORT', 'WORKER_PORT'] as const;
+  return names
+    .filter((name) => env[name] + env.PORT_OFFSET > 65_535)
+    .map((name) => `${name} plus PORT_OFFSET must be at most 65535`);
+}
+
+/** Listening everywhere is not an address that anyone can open. */
+function address(host: string, port: number): string {
+  const reachable = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }

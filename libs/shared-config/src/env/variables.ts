@@ -5,6 +5,7 @@ import {
   host,
   integer,
   name,
+  optionalVariable,
   origins,
   percent,
   port,
@@ -12,8 +13,8 @@ import {
   secret,
   text,
   url,
-} from './scalars.ts';
-import { optionalVariable, variable } from './variable.ts';
+  variable,
+} from './variable.ts';
 
 const mongoUrl = z.string().regex(/^mongodb(?:\+srv)?:\/\/[^/\s]+/, 'must be a mongodb:// address');
 const redisUrl = z

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createLogger } from './logger.ts';
-import { redactedFields, scrub } from './redaction.ts';
+import { createLogger, redactedFields, scrub } from './logger.ts';
 
 function capture() {
   const lines: string[] = [];

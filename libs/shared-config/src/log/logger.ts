@@ -1,7 +1,5 @@
 import { createRequire } from 'node:module';
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
-import { redactionPaths } from './redaction.ts';
-import { errorSerializer, requestSerializer } from './serializers.ts';
 
 export type { Logger };
 
@@ -36,4 +34,63 @@ function isPretty({ isProduction }: LogOptions): boolean {
   } catch {
     return false;
   }
+}
+
+/** Names of fields whose values must not appear in a log, wherever they occur in a line. */
+export const redactedFields = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'x-ticket',
+  'idempotency-key',
+  'ticket',
+  'token',
+  'paymentToken',
+  'password',
+  'secret',
+  'buyerKey',
+  'leafKey',
+  'email',
+  'userEmail',
+  'phone',
+  'contact',
+] as const;
+
+const path = (field: string) => (/^\w+$/.test(field) ? `.${field}` : `["${field}"]`);
+
+/** A field itself and up to three levels further down: the redactor knows no deeper wildcard. */
+export const redactionPaths = redactedFields.flatMap((field) =>
+  ['', '*', '*.*', '*.*.*'].map((parent) => `${parent}${path(field)}`.replace(/^\./, '')),
+);
+
+/** Texts of others, such as a driver's error, may quote an address with its password, or a person. */
+export function scrub(text: string): string {
+  return text
+    .replace(/\/\/[^\s/@]*@/g, '//***@')
+    .replace(/[^\s@<>"'(),:;=]{1,64}@[^\s@<>"'(),:;=]{1,253}\.[^\s@<>"'(),:;=.]{2,63}/g, '***');
+}
+
+export function errorSerializer(error: Error) {
+  const plain = pino.stdSerializers.err(error);
+  return {
+    type: plain.type,
+    message: scrub(plain.message),
+    stack: scrub(plain.stack ?? ''),
+    ...('code' in error ? { code: error.code } : {}),
+  };
+}
+
+interface LoggedRequest {
+  id?: unknown;
+  method?: string;
+  routeOptions?: { url?: string | undefined };
+}
+
+/** The pattern of the route, never the address as it came: a query string may name a person. */
+export function requestSerializer(request: LoggedRequest) {
+  return {
+    id: request.id,
+    method: request.method,
+    route: request.routeOptions?.url ?? null,
+  };
 }

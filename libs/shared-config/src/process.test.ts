@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkReplicaSet } from './replica-set.ts';
-import { runSteps } from './shutdown.ts';
+import { checkReplicaSet, runSteps } from './process.ts';
 
 const admin = (answers: Record<string, Record<string, unknown>>) => ({
   command: async (command: Record<string, unknown>) => {
