@@ -1,7 +1,7 @@
 // npm run docs: writes what is generated: docs/errors.md, .env.sample, .env.docker and the README's table of variables.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { envDocker, envSample, withEnvTable } from '../libs/shared-config/src/env/env-table.ts';
-import { errorsMarkdown } from '../libs/shared-types/src/errors-doc.ts';
+import { errorsMarkdown } from '../libs/shared-types/src/errors.ts';
 
 const at = (name: string) => new URL(`../${name}`, import.meta.url);
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { endpoints } from './endpoints.ts';
+import { endpoints } from './endpoints/all.ts';
 
 /** Nothing of this may pass for a string, a number or an id anywhere. */
 const poison: unknown[] = [

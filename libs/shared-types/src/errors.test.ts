@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { errors, isErrorCode } from './errors.ts';
-import { errorsMarkdown } from './errors-doc.ts';
+import { errors, errorsMarkdown, isErrorCode } from './errors.ts';
 import { problem, problemOf } from './problem.ts';
 
 describe('the error catalogue', () => {

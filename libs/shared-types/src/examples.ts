@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { adminOrder, orderItem } from './order.ts';
-import { pictureUrl } from './picture.ts';
-import type { AdminSale, PublicSale } from './sale.ts';
-import { buyerTermsOf, defaultTerms } from './sale-terms.ts';
+import type { adminOrder, orderItem } from './buyer/order.ts';
+import { pictureUrl } from './sale/picture.ts';
+import type { AdminSale, PublicSale } from './sale/sale.ts';
+import { buyerTermsOf, defaultTerms } from './sale/sale-terms.ts';
 
 export const saleId = '6650f1a2b3c4d5e6f7a8b9c0';
 export const orderId = '6650f2a2b3c4d5e6f7a8b9c1';

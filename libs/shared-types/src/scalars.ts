@@ -1,6 +1,6 @@
 import { idPattern, normaliseEmail } from '@flash/shared-utils';
 import { z } from 'zod';
-import { saleBounds } from './sale-terms.ts';
+import { saleBounds } from './sale/sale-terms.ts';
 
 /** Year 3000 in ms: later times would lose digits where the engine turns numbers into text. */
 const LATEST_MS = 32_503_680_000_000;

@@ -1,3 +1,4 @@
+import { userId } from '../examples.ts';
 import {
   backupCodes,
   changePasswordBody,
@@ -15,8 +16,7 @@ import {
   signInBody,
   signUpBody,
   twoFactorBegun,
-} from '../auth.ts';
-import { userId } from '../examples.ts';
+} from '../team/auth.ts';
 import { endpoint } from './endpoint.ts';
 
 const user = { id: userId, email: 'grace@example.org', name: 'Grace Hopper' };

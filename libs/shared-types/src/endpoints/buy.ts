@@ -1,5 +1,4 @@
-import { email, holdExample, orderExample, orderId, placeExample, saleId } from '../examples.ts';
-import { byEmailQuery, orderList, orderParams, receipt } from '../order.ts';
+import { byEmailQuery, orderList, orderParams, receipt } from '../buyer/order.ts';
 import {
   buyAnswer,
   buyBody,
@@ -11,8 +10,9 @@ import {
   positionAnswer,
   positionQuery,
   streamQuery,
-} from '../purchase.ts';
-import { purchaseState } from '../state.ts';
+} from '../buyer/purchase.ts';
+import { purchaseState } from '../buyer/state.ts';
+import { email, holdExample, orderExample, orderId, placeExample, saleId } from '../examples.ts';
 import { endpoint } from './endpoint.ts';
 
 const place = { email, flashSaleId: saleId };

@@ -1,3 +1,4 @@
+import { adminSaleExample, buyer, saleId } from '../examples.ts';
 import {
   buyerBody,
   buyerControlAnswer,
@@ -10,9 +11,8 @@ import {
   reasonBody,
   stockAnswer,
   stockBody,
-} from '../control.ts';
-import { adminSaleExample, buyer, saleId } from '../examples.ts';
-import { saleParams } from '../sale.ts';
+} from '../sale/control.ts';
+import { saleParams } from '../sale/sale.ts';
 import { endpoint } from './endpoint.ts';
 
 const params = { id: saleId };

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { adminOrderExample, email, orderId, saleId } from '../examples.ts';
 import {
   adminOrderList,
   adminOrdersQuery,
@@ -9,7 +8,8 @@ import {
   refundAnswer,
   refundBody,
   timeline,
-} from '../order.ts';
+} from '../buyer/order.ts';
+import { adminOrderExample, email, orderId, saleId } from '../examples.ts';
 import { endpoint } from './endpoint.ts';
 
 const listOrders = (path: string) =>

@@ -1,5 +1,5 @@
 import { adminOrderExample, email } from '../examples.ts';
-import { privacyBody, privacyExport, privacyForgotten } from '../privacy.ts';
+import { privacyBody, privacyExport, privacyForgotten } from '../team/privacy.ts';
 import { endpoint } from './endpoint.ts';
 
 const body = { email, reason: 'Asked for in writing' };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
-import { analytics } from '../analytics.ts';
 import { buyer, saleId } from '../examples.ts';
+import { analytics } from '../sale/analytics.ts';
+import { saleParams } from '../sale/sale.ts';
 import {
   findAnswer,
   findQuery,
@@ -14,8 +15,7 @@ import {
   queueNetworks,
   queueParams,
   queueQuery,
-} from '../queue-admin.ts';
-import { saleParams } from '../sale.ts';
+} from '../team/queue-admin.ts';
 import { type Endpoint, endpoint } from './endpoint.ts';
 
 const params = { flashSaleId: saleId };

@@ -1,6 +1,6 @@
+import { lineAnswer } from '../buyer/state.ts';
 import { adminSaleExample, publicSaleExample, saleId } from '../examples.ts';
-import { lineAnswer } from '../line.ts';
-import { pictureBytes, pictureQuery, pictureTypes } from '../picture.ts';
+import { pictureBytes, pictureQuery, pictureTypes } from '../sale/picture.ts';
 import {
   listSalesQuery,
   publicSaleAnswer,
@@ -11,9 +11,9 @@ import {
   saleList,
   saleParams,
   saleUpdated,
-} from '../sale.ts';
-import { createSaleBody, DEFAULT_CURRENCY, updateSaleBody } from '../sale-request.ts';
-import { defaultTerms, saleBounds, saleDefaultsAnswer } from '../sale-terms.ts';
+} from '../sale/sale.ts';
+import { createSaleBody, DEFAULT_CURRENCY, updateSaleBody } from '../sale/sale-request.ts';
+import { defaultTerms, saleBounds, saleDefaultsAnswer } from '../sale/sale-terms.ts';
 import { endpoint } from './endpoint.ts';
 
 const params = { id: saleId };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { auditExportQuery, auditList, auditQuery } from '../audit-log.ts';
 import { saleId, userId } from '../examples.ts';
-import { alive, health, ready, systemAnswer, timeAnswer } from '../system.ts';
+import { auditExportQuery, auditList, auditQuery } from '../team/audit-log.ts';
+import { alive, health, ready, systemAnswer, timeAnswer } from '../team/system.ts';
 import { endpoint } from './endpoint.ts';
 
 const at = '2026-06-01T10:12:00.000Z';

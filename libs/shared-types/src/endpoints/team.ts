@@ -18,7 +18,7 @@ import {
   resetMemberBody,
   roleBody,
   tokenBody,
-} from '../team.ts';
+} from '../team/team.ts';
 import { endpoint } from './endpoint.ts';
 
 const memberExample: Member = {

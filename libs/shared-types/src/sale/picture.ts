@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { optional } from './query.ts';
-import { count } from './scalars.ts';
+import { optional } from '../query.ts';
+import { count } from '../scalars.ts';
 
 /** Pictures only, and no vector ones: those may carry scripts. */
 export const pictureTypes = ['image/png', 'image/jpeg', 'image/webp'] as const;

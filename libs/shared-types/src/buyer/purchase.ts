@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { optional } from './query.ts';
-import { count, email, id, line, minorUnits, utc } from './scalars.ts';
-import { purchaseStateWith } from './state.ts';
-import { v1StatusWord } from './v1-status.ts';
+import { optional } from '../query.ts';
+import { count, email, id, line, minorUnits, utc } from '../scalars.ts';
+import { purchaseStateWith, v1StatusWord } from './state.ts';
 
 /** Guest sales need the e-mail to join, account sales ignore it: the service decides. */
 export const placeBody = z.object({ email: email.optional(), flashSaleId: id });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { email, id, utc } from '../scalars.ts';
 import { linkToken, teamPassword } from './auth.ts';
 import { role } from './roles.ts';
-import { email, id, utc } from './scalars.ts';
 
 export const member = z.object({
   userId: id,

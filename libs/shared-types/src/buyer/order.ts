@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { salePhase } from './phase.ts';
-import { optional, pageFields, paging } from './query.ts';
-import { count, email, id, line, minorUnits, reason, time, timeZone, utc } from './scalars.ts';
+import { optional, pageFields, paging } from '../query.ts';
+import { salePhase } from '../sale/phase.ts';
+import { count, email, id, line, minorUnits, reason, time, timeZone, utc } from '../scalars.ts';
 
 export const paymentStatus = z.enum(['pending', 'paid', 'failed', 'refunded', 'cancelled']);
 export type PaymentStatus = z.infer<typeof paymentStatus>;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { phaseOf, publicStatusOf, salePhase } from './phase.ts';
+import { phaseOf, publicStatusOf, salePhase } from '../sale/phase.ts';
 import { buyAnswer, positionAnswer } from './purchase.ts';
-import { purchaseState, stateNames } from './state.ts';
-import { v1Status } from './v1-status.ts';
+import { purchaseState, stateNames, v1Status } from './state.ts';
 
 const place = {
   seq: 1_000_000_007,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { salePhase } from './phase.ts';
-import { optional, pageFields, paging, queryInt } from './query.ts';
-import { count, id, line, network, utc } from './scalars.ts';
-import { pause, stateNames } from './state.ts';
+import { pause, stateNames } from '../buyer/state.ts';
+import { optional, pageFields, paging, queryInt } from '../query.ts';
+import { salePhase } from '../sale/phase.ts';
+import { count, id, line, network, utc } from '../scalars.ts';
 
 /** Without an id: the current sale, else the next one. */
 export const queueQuery = z.object({ flashSaleId: optional(id) });

@@ -1,8 +1,8 @@
 import { isCurrency, toMinor } from '@flash/shared-utils';
 import { z } from 'zod';
+import { id, line, paragraph, quantity, reason, time, timeZone } from '../scalars.ts';
 import { saleStatus } from './phase.ts';
 import { saleBounds, saleTerms } from './sale-terms.ts';
-import { id, line, paragraph, quantity, reason, time, timeZone } from './scalars.ts';
 
 export const DEFAULT_CURRENCY = 'EUR';
 

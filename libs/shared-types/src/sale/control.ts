@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { buyerId, count, id, network, paragraph, reason, time, utc } from '../scalars.ts';
 import { adminSale } from './sale.ts';
-import { buyerId, count, id, network, paragraph, reason, time, utc } from './scalars.ts';
 
 export const reasonBody = z.object({ reason });
 export const messageBody = z.object({ message: paragraph(500), reason });

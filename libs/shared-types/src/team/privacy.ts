@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { adminOrder } from '../buyer/order.ts';
+import { count, email, id, reason, utc } from '../scalars.ts';
 import { auditEntry } from './audit-log.ts';
-import { adminOrder } from './order.ts';
 import { queueMember } from './queue-admin.ts';
-import { count, email, id, reason, utc } from './scalars.ts';
 
 /** One person, named by the address they use here. */
 export const privacyBody = z.object({ email, reason });

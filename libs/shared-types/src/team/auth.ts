@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { count, email, id, line, utc } from '../scalars.ts';
 import { role } from './roles.ts';
-import { count, email, id, line, utc } from './scalars.ts';
 
 export const password = z.string().min(6).max(128);
 /** What opens the team's side is longer, and none of the common ones: the API keeps a list of those. */

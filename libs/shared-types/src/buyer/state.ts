@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { count, id, minorUnits, utc } from './scalars.ts';
+import { salePhase } from '../sale/phase.ts';
+import { count, id, minorUnits, utc } from '../scalars.ts';
 
 export const pause = z.object({ reason: z.string(), since: utc });
 export const wait = z.object({ fromMs: count, toMs: count });
@@ -90,3 +91,52 @@ export const stateNames = [
   'sold_out',
   'ended',
 ] as const satisfies readonly StateName[];
+
+/** The three words that clients of the first API know. */
+export const v1StatusWord = z.enum(['queued', 'ready', 'none']);
+export type V1StatusWord = z.infer<typeof v1StatusWord>;
+
+export interface V1Status {
+  status: V1StatusWord;
+  hasActiveHold: boolean;
+}
+
+export function v1Status(state: StateName): V1Status {
+  switch (state) {
+    case 'waiting':
+    case 'paused':
+      return { status: 'queued', hasActiveHold: false };
+    case 'held':
+    case 'claimed':
+      return { status: 'ready', hasActiveHold: true };
+    case 'none':
+    case 'upcoming':
+    case 'sold':
+    case 'expired':
+    case 'removed':
+    case 'sold_out':
+    case 'ended':
+      return { status: 'none', hasActiveHold: false };
+  }
+}
+
+/** The public state of a line: the same for everyone, so that caches may keep it for a second. */
+export const lineAnswer = z.object({
+  phase: salePhase,
+  waiting: count,
+  free: count,
+  /** Held or being paid for. */
+  held: count,
+  sold: count,
+  stock: count,
+  message: z.string().nullable(),
+  pause: pause.nullable(),
+  wait: wait.nullable(),
+  startsAt: utc,
+  endsAt: utc,
+  lobbyOpensAt: utc,
+  serverNow: utc,
+  n: count,
+  epoch: count,
+});
+export type LineAnswer = z.infer<typeof lineAnswer>;

@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { pathOf } from './endpoints/call.ts';
-import type { Endpoint } from './endpoints/endpoint.ts';
-import { endpoints } from './endpoints.ts';
-import { isErrorCode } from './errors.ts';
-import { isRole, roleAtLeast, roles } from './roles.ts';
+import { isErrorCode } from '../errors.ts';
+import { isRole, roleAtLeast, roles } from '../team/roles.ts';
+import { endpoints } from './all.ts';
+import { type Endpoint, pathOf } from './endpoint.ts';
 
 const table: [string, Endpoint][] = Object.entries(endpoints);
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { optional, pageFields, paging } from './query.ts';
+import { optional, pageFields, paging } from '../query.ts';
+import { id, line, time, timeZone, utc } from '../scalars.ts';
 import { role } from './roles.ts';
-import { id, line, time, timeZone, utc } from './scalars.ts';
 
 const auditFilter = {
   flashSaleId: optional(id),

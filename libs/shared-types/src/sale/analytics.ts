@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, id, minorUnits, utc } from './scalars.ts';
+import { count, id, minorUnits, utc } from '../scalars.ts';
 
 const spread = z.object({ p50: count.nullable(), p95: count.nullable(), max: count.nullable() });
 

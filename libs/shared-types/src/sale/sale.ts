@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { pause } from '../buyer/state.ts';
+import { optional, pageFields, paging } from '../query.ts';
+import { count, id, line, minorUnits, time, utc } from '../scalars.ts';
 import { publicStatus, saleGroup, salePhase, saleStatus } from './phase.ts';
 import { picture } from './picture.ts';
-import { optional, pageFields, paging } from './query.ts';
 import { identity } from './sale-request.ts';
 import { buyerTerms, termsForTeam } from './sale-terms.ts';
-import { count, id, line, minorUnits, time, utc } from './scalars.ts';
-import { pause } from './state.ts';
 
 export const saleParams = z.object({ id });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { count, id, utc } from '../scalars.ts';
 import { violation } from './queue-admin.ts';
-import { count, id, utc } from './scalars.ts';
 
 const engine = z.object({
   ok: z.boolean(),
