@@ -1,13 +1,10 @@
-export { encodeChange, oneLine } from './encode.ts';
-export { createEngine } from './engine.ts';
-export { foldedState } from './folded-state.ts';
+export { createEngine } from './engine/engine.ts';
 export { keysOf, liveSetKey, noticeChannel, workChannel } from './keys.ts';
-export { decodeEntry } from './log.ts';
+export { decodeEntry, encodeChange, oneLine } from './log.ts';
 export { createNotices, type Notice, type Notices } from './notices.ts';
 export type * from './outcomes.ts';
 export { createPlaces, type NetworkPlaces, type Places } from './places.ts';
 export { createWakeQueue, type JobName, jobNames, type WakeJob, type WakeQueue } from './queue.ts';
-export { reconcile } from './restore.ts';
 export type {
   LiveOrder,
   Mark,
@@ -17,6 +14,7 @@ export type {
   SaleState,
   StateHold,
   StateRemains,
-} from './restore-plan.ts';
+} from './restore/plan.ts';
+export { foldedState, reconcile } from './restore/restore.ts';
 export { epochBase, fastPassThreshold, rulesOf, type SaleFacts, type SaleRules } from './rules.ts';
 export type { Engine, Joiner } from './types.ts';

@@ -1,7 +1,6 @@
 import type { Change } from '@flash/fairness';
 import { expect, test } from 'vitest';
-import { encodeChange, oneLine } from './encode.ts';
-import { decodeEntry } from './log.ts';
+import { decodeEntry, encodeChange, oneLine } from './log.ts';
 import { parseNotice } from './notices.ts';
 
 const changes: Change[] = [

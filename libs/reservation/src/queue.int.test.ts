@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Worker } from 'bullmq';
 import { expect, onTestFinished, test } from 'vitest';
 import { createWakeQueue, type WakeJob } from './queue.ts';
-import { connectTestRedis } from './test-sale.ts';
+import { connectTestRedis } from './testing/sale.ts';
 
 function openQueue() {
   const connection = connectTestRedis();

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { checkId, keysOf } from './keys.ts';
-import { parsePlace } from './place.ts';
-import { readReply } from './reply.ts';
+import { parsePlace, readReply } from './reply.ts';
 
 test('an answer of another shape than expected is a bug, never a zero', () => {
   expect(() => readReply('OK')).toThrow(TypeError);

@@ -25,7 +25,7 @@ import type {
   Unavailable,
   VoidOutcome,
 } from './outcomes.ts';
-import type { RestorePlan, SaleState } from './restore-plan.ts';
+import type { RestorePlan, SaleState } from './restore/plan.ts';
 import type { SaleRules } from './rules.ts';
 
 export interface Joiner {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { reconcile } from '../restore.ts';
-import { must, openTestSale, type TestSale } from '../test-sale.ts';
+import { reconcile } from '../restore/restore.ts';
+import { must, openTestSale, type TestSale } from '../testing/sale.ts';
 
 async function holdersOf(buyers: string, rules = {}) {
   const sale = await openTestSale({ stock: buyers.length, rules });

@@ -1,8 +1,7 @@
 import type { Caller } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { ClaimOutcome, RenewOutcome } from '../outcomes.ts';
-import { parseHold } from '../place.ts';
-import { named } from '../reply.ts';
+import { named, parseHold } from '../reply.ts';
 
 const claimRefusals = { 4: 'no_hold', 5: 'expired', 6: 'ended', 7: 'wrong_fence' } as const;
 

@@ -1,8 +1,7 @@
 import { type Caller, newCommandToken } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { ExtendOutcome } from '../outcomes.ts';
-import { parseHold } from '../place.ts';
-import { named } from '../reply.ts';
+import { named, parseHold } from '../reply.ts';
 
 const extendRefusals = {
   2: 'no_hold',

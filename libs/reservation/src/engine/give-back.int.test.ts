@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { must, openTestSale } from '../test-sale.ts';
+import { must, openTestSale } from '../testing/sale.ts';
 
 async function holdersOf(buyers: string, rules = {}) {
   const sale = await openTestSale({ stock: buyers.length, rules });

@@ -2,8 +2,7 @@ import { type Caller, newCommandToken } from '../call.ts';
 import { checkId } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
 import type { AdminOutcome, LapsedClaim, LeaveOutcome, SweepOutcome } from '../outcomes.ts';
-import { toNumber } from '../place.ts';
-import { named } from '../reply.ts';
+import { named, toNumber } from '../reply.ts';
 
 const leaveRefusals = { 3: 'nothing', 4: 'claimed' } as const;
 const adminRefusals = { 2: 'nothing', 3: 'claimed', 4: 'sold', 5: 'waiting' } as const;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { must, openTestSale } from '../test-sale.ts';
+import { must, openTestSale } from '../testing/sale.ts';
 
 const units = (outcome: { kind: string }) =>
   'holds' in outcome ? (outcome.holds as { unit: number }[]).map((hold) => hold.unit) : outcome;

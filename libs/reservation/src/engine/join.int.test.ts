@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { must, openTestSale } from '../test-sale.ts';
+import { must, openTestSale } from '../testing/sale.ts';
 
 test('places are numbered in the order of arrival, and the first is rank 1', async () => {
   const sale = await openTestSale({ stock: 10 });

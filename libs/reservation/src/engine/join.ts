@@ -1,8 +1,7 @@
 import type { Caller } from '../call.ts';
 import { checkId, checkNetwork } from '../keys.ts';
 import type { JoinOutcome } from '../outcomes.ts';
-import { parsePlace } from '../place.ts';
-import { named } from '../reply.ts';
+import { named, parsePlace } from '../reply.ts';
 import type { Joiner } from '../types.ts';
 
 const refusals = {

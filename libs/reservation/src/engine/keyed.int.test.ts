@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { reconcile } from '../restore.ts';
-import { must, openTestSale, type TestSale } from '../test-sale.ts';
+import { reconcile } from '../restore/restore.ts';
+import { must, openTestSale, type TestSale } from '../testing/sale.ts';
 
 const seqOf = (i: number) => 1_000_000_000 + i;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
 import { createNotices, type Notice } from '../notices.ts';
-import { connectTestRedis, openTestSale } from '../test-sale.ts';
+import { connectTestRedis, openTestSale } from '../testing/sale.ts';
 
 test('the log is dense and can be read from anywhere', async () => {
   const sale = await openTestSale({ stock: 2 });

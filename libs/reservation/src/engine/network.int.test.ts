@@ -1,9 +1,9 @@
 import { foldLog, lineOf } from '@flash/fairness';
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { reconcile } from '../restore.ts';
-import type { LiveOrder } from '../restore-plan.ts';
-import { must, openTestSale, type TestSale } from '../test-sale.ts';
+import type { LiveOrder } from '../restore/plan.ts';
+import { reconcile } from '../restore/restore.ts';
+import { must, openTestSale, type TestSale } from '../testing/sale.ts';
 
 const full = { kind: 'refused', why: 'too_many_places' };
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { must, openTestSale } from '../test-sale.ts';
+import { must, openTestSale } from '../testing/sale.ts';
 
 test('any number of places and the counters come from one moment', async () => {
   const sale = await openTestSale({ stock: 3, rules: { message: '42', price: 5 } });

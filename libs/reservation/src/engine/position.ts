@@ -1,7 +1,7 @@
 import type { Caller } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { PositionsOutcome } from '../outcomes.ts';
-import { parsePlace } from '../place.ts';
+import { parsePlace } from '../reply.ts';
 
 export function createPosition(call: Caller) {
   return async (saleId: string, buyers: readonly string[]): Promise<PositionsOutcome> => {

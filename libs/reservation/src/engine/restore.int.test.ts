@@ -1,12 +1,12 @@
 import { foldLog, freeUnits, lineOf } from '@flash/fairness';
 import { expect, test } from 'vitest';
-import { createEngine } from '../engine.ts';
 import { keysOf } from '../keys.ts';
 import { createNotices } from '../notices.ts';
-import { reconcile } from '../restore.ts';
-import type { RestoreInput, SaleState } from '../restore-plan.ts';
+import type { RestoreInput, SaleState } from '../restore/plan.ts';
+import { reconcile } from '../restore/restore.ts';
 import { loadScripts } from '../scripts.ts';
-import { connectTestRedis, must, openTestSale, type TestSale } from '../test-sale.ts';
+import { connectTestRedis, must, openTestSale, type TestSale } from '../testing/sale.ts';
+import { createEngine } from './engine.ts';
 
 type More = Partial<Omit<RestoreInput, 'state'>> & { state?: SaleState };
 

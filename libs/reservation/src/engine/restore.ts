@@ -1,9 +1,9 @@
 import type { Cluster, Redis } from 'ioredis';
 import { type Argument, type Caller, isReply } from '../call.ts';
-import { encodeChange, oneLine } from '../encode.ts';
 import { checkId, type KeyName, keysOf, stagedKey } from '../keys.ts';
+import { encodeChange, oneLine } from '../log.ts';
 import type { AdoptOutcome, MarkOutcome } from '../outcomes.ts';
-import type { RestorePlan } from '../restore-plan.ts';
+import type { RestorePlan } from '../restore/plan.ts';
 import type { SaleRules } from '../rules.ts';
 import { ruleFields } from './rules.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
 import type { SaleRules } from '../rules.ts';
-import { must, openTestSale } from '../test-sale.ts';
+import { must, openTestSale } from '../testing/sale.ts';
 
 async function withRules(first: Partial<SaleRules> = {}) {
   const sale = await openTestSale({ stock: 2, rules: first });

@@ -1,5 +1,5 @@
 import type { Argument, Caller } from '../call.ts';
-import { oneLine } from '../encode.ts';
+import { oneLine } from '../log.ts';
 import type { ActivateOutcome, RulesOutcome } from '../outcomes.ts';
 import type { SaleRules } from '../rules.ts';
 

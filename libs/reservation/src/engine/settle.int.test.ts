@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
-import { must, openTestSale } from '../test-sale.ts';
+import { must, openTestSale } from '../testing/sale.ts';
 
 async function claimed(stock = 2) {
   const sale = await openTestSale({ stock });

@@ -1,7 +1,7 @@
 import type { Caller } from '../call.ts';
 import { checkId } from '../keys.ts';
 import type { SettleOutcome, VoidOutcome } from '../outcomes.ts';
-import { parseHold } from '../place.ts';
+import { parseHold } from '../reply.ts';
 import { declineRules } from '../rules.ts';
 
 export function createSettle(call: Caller) {

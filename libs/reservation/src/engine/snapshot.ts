@@ -1,5 +1,5 @@
 import type { Caller } from '../call.ts';
-import { oneLine } from '../encode.ts';
+import { oneLine } from '../log.ts';
 import type {
   AllowOutcome,
   FreezeOutcome,

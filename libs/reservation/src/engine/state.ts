@@ -1,7 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
 import { checkId, keysOf } from '../keys.ts';
-import { parseHold, toNumber } from '../place.ts';
-import type { KeyedPlace, SaleState, StateHold, StateRemains } from '../restore-plan.ts';
+import { parseHold, toNumber } from '../reply.ts';
+import type { KeyedPlace, SaleState, StateHold, StateRemains } from '../restore/plan.ts';
 
 /** Reads what a frozen sale still knows; several commands, because nothing can change meanwhile. */
 export function createReadState(redis: Redis | Cluster) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createCaller } from '../call.ts';
 import { keysOf } from '../keys.ts';
-import { openTestSale, type TestSale } from '../test-sale.ts';
+import { openTestSale, type TestSale } from '../testing/sale.ts';
 
 const adjust = (sale: TestSale, id: string, by: number) =>
   sale.engine.adjust(sale.saleId, { id, by });

@@ -2,7 +2,7 @@ import type { LogEntry } from '@flash/fairness';
 import { expect } from 'vitest';
 import { keysOf } from '../keys.ts';
 import { epochBase } from '../rules.ts';
-import { must } from '../test-sale.ts';
+import { must } from '../testing/sale.ts';
 import type { Joiner } from '../types.ts';
 import { restoreWorld } from './new-epoch.ts';
 import { stateOf, type World, wholeLog } from './world.ts';

@@ -1,6 +1,6 @@
 import { seedOfRun } from '@flash/testing';
 import { expect, test } from 'vitest';
-import { connectTestRedis } from '../test-sale.ts';
+import { connectTestRedis } from '../testing/sale.ts';
 import { playHistories } from './play-many.ts';
 
 const count = Number(process.env.HISTORIES ?? 5_000);

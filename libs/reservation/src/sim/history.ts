@@ -1,7 +1,7 @@
 import type { Seeded } from '@flash/testing';
 import { expect } from 'vitest';
 import { keysOf } from '../keys.ts';
-import type { TestSale } from '../test-sale.ts';
+import type { TestSale } from '../testing/sale.ts';
 import { type Command, commands } from './commands.ts';
 import { createModel } from './model.ts';
 import { stateOf, type World, wholeLog } from './world.ts';

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import type { SaleRules } from '../rules.ts';
-import { connectTestRedis, must, openTestSale, type TestSale } from '../test-sale.ts';
+import { connectTestRedis, must, openTestSale, type TestSale } from '../testing/sale.ts';
 
 const UNITS = 1_000;
 const MINUTE_MS = 60_000;

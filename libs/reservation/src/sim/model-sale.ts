@@ -1,5 +1,5 @@
 import type { AdjustOutcome, RefundOutcome, RulesOutcome, ShiftOutcome } from '../outcomes.ts';
-import type { RestorePlan } from '../restore-plan.ts';
+import type { RestorePlan } from '../restore/plan.ts';
 import type { SaleRules } from '../rules.ts';
 import type { ModelState } from './model-state.ts';
 import { createUnits } from './units.ts';

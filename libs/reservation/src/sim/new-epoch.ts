@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
-import { reconcile } from '../restore.ts';
-import type { SaleState } from '../restore-plan.ts';
+import type { SaleState } from '../restore/plan.ts';
+import { reconcile } from '../restore/restore.ts';
 import type { World } from './world.ts';
 
 /** A new epoch, either from what Redis has or from what was stored of the log. */

@@ -1,6 +1,6 @@
 import { createSeeded } from '@flash/testing';
 import type { Redis } from 'ioredis';
-import { openTestSale } from '../test-sale.ts';
+import { openTestSale } from '../testing/sale.ts';
 import { playHistory } from './history.ts';
 
 /** Plays `count` histories of 60 steps, each from a seed of its own; says how often what happened. */

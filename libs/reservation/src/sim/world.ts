@@ -1,8 +1,8 @@
 import { foldLog, type LogEntry } from '@flash/fairness';
 import type { Seeded } from '@flash/testing';
-import { foldedState } from '../folded-state.ts';
-import type { LiveOrder, SaleState } from '../restore-plan.ts';
-import type { TestSale } from '../test-sale.ts';
+import type { LiveOrder, SaleState } from '../restore/plan.ts';
+import { foldedState } from '../restore/restore.ts';
+import type { TestSale } from '../testing/sale.ts';
 import type { Model } from './model.ts';
 
 /** What a history knows besides Redis: the records that MongoDB would have. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { RestoreInput, RestorePlan, StateHold } from './plan.ts';
 import { reconcile } from './restore.ts';
-import type { RestoreInput, RestorePlan, StateHold } from './restore-plan.ts';
 
 const NOW = 1_000_000;
 

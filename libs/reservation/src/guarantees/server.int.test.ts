@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createEngine } from './engine.ts';
-import { keysOf } from './keys.ts';
-import { must, openTestSale, testRules } from './test-sale.ts';
-import { openPrivateRedis } from './test-server.ts';
+import { createEngine } from '../engine/engine.ts';
+import { keysOf } from '../keys.ts';
+import { must, openTestSale, testRules } from '../testing/sale.ts';
+import { openPrivateRedis } from '../testing/server.ts';
 
 const epoch = { kind: 'unavailable', why: 'epoch' };
 

@@ -1,9 +1,8 @@
 import { applyEntry, type Change, emptyFold, type Fold, type LogEntry } from '@flash/fairness';
 import { expect, test } from 'vitest';
-import { foldedState } from './folded-state.ts';
-import { reconcile } from './restore.ts';
-import type { LiveOrder, RestorePlan } from './restore-plan.ts';
-import { epochBase } from './rules.ts';
+import { epochBase } from '../rules.ts';
+import type { LiveOrder, RestorePlan } from './plan.ts';
+import { foldedState, reconcile } from './restore.ts';
 
 const START = 1_000_000;
 const HOLD_MS = 60_000;

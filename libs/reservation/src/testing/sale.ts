@@ -1,10 +1,10 @@
 import { buildSaleRules, newId, testRedis } from '@flash/testing';
 import type { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
-import { createEngine } from './engine.ts';
-import { keysOf } from './keys.ts';
-import type { Unavailable } from './outcomes.ts';
-import type { SaleRules } from './rules.ts';
+import { createEngine } from '../engine/engine.ts';
+import { keysOf } from '../keys.ts';
+import type { Unavailable } from '../outcomes.ts';
+import type { SaleRules } from '../rules.ts';
 
 /** Opens a sale of its own on a real Redis, with a clock that the test moves; gone after the test. */
 export async function openTestSale(opts: {

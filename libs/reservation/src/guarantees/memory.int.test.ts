@@ -1,8 +1,8 @@
 import type { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
-import { reconcile } from './restore.ts';
-import { must, openTestSale } from './test-sale.ts';
-import { openPrivateRedis } from './test-server.ts';
+import { reconcile } from '../restore/restore.ts';
+import { must, openTestSale } from '../testing/sale.ts';
+import { openPrivateRedis } from '../testing/server.ts';
 
 const memory = { kind: 'unavailable', why: 'memory' };
 

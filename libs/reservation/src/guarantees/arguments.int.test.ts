@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createCaller } from './call.ts';
-import { keysOf } from './keys.ts';
-import type { ScriptName } from './scripts.ts';
-import { openTestSale } from './test-sale.ts';
+import { createCaller } from '../call.ts';
+import { keysOf } from '../keys.ts';
+import type { ScriptName } from '../scripts.ts';
+import { openTestSale } from '../testing/sale.ts';
 
 const rules = [2, 1, 2e12, 1, 900_000, 1, 5, 1, 1, 1, 0, 0, 0, 2, '', '', 20];
 const numbersOfRules = [...Array.from({ length: 14 }, (_, i) => i), 16];

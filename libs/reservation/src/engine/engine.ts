@@ -1,21 +1,21 @@
 import type { Cluster, Redis } from 'ioredis';
-import { createCaller } from './call.ts';
-import { createClaim, createRenew } from './engine/claim.ts';
-import { createExtend } from './engine/extend.ts';
-import { createLeave, createSweep, createTakeAway } from './engine/give-back.ts';
-import { createGrant } from './engine/grant.ts';
-import { createHints } from './engine/hints.ts';
-import { createJoin } from './engine/join.ts';
-import { createLock } from './engine/lock.ts';
-import { createReadLog, createStored } from './engine/log.ts';
-import { createPosition } from './engine/position.ts';
-import { createAdopt, createDrop, createMark } from './engine/restore.ts';
-import { createActivate, createRules } from './engine/rules.ts';
-import { createSettle, createVoid } from './engine/settle.ts';
-import { createAllow, createFreeze, createHalt, createSnapshot } from './engine/snapshot.ts';
-import { createReadState } from './engine/state.ts';
-import { createAdjust, createRefund, createShift } from './engine/stock.ts';
-import type { Engine } from './types.ts';
+import { createCaller } from '../call.ts';
+import type { Engine } from '../types.ts';
+import { createClaim, createRenew } from './claim.ts';
+import { createExtend } from './extend.ts';
+import { createLeave, createSweep, createTakeAway } from './give-back.ts';
+import { createGrant } from './grant.ts';
+import { createHints } from './hints.ts';
+import { createJoin } from './join.ts';
+import { createLock } from './lock.ts';
+import { createReadLog, createStored } from './log.ts';
+import { createPosition } from './position.ts';
+import { createAdopt, createDrop, createMark } from './restore.ts';
+import { createActivate, createRules } from './rules.ts';
+import { createSettle, createVoid } from './settle.ts';
+import { createAllow, createFreeze, createHalt, createSnapshot } from './snapshot.ts';
+import { createReadState } from './state.ts';
+import { createAdjust, createRefund, createShift } from './stock.ts';
 
 /** `now` replaces the server's clock in every script: for tests only. */
 export function createEngine(redis: Redis | Cluster, opts: { now?: () => number } = {}): Engine {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createEngine } from './engine.ts';
-import { connectTestRedis, must, openTestSale, type TestSale } from './test-sale.ts';
+import { createEngine } from '../engine/engine.ts';
+import { connectTestRedis, must, openTestSale, type TestSale } from '../testing/sale.ts';
 
 /** As many connections as a crowd of processes would have. */
 function crowd(sale: TestSale, count: number) {

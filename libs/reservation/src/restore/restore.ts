@@ -1,4 +1,5 @@
-import type { Change } from '@flash/fairness';
+import { type Change, type Fold, lineOf } from '@flash/fairness';
+import { epochBase } from '../rules.ts';
 import type {
   Mark,
   Reconciled,
@@ -7,8 +8,7 @@ import type {
   SaleState,
   StateHold,
   StateRemains,
-} from './restore-plan.ts';
-import { epochBase } from './rules.ts';
+} from './plan.ts';
 import { shareUnits } from './units.ts';
 
 /** The orders are the truth, the state is what people were promised: design of a new epoch. */
@@ -181,4 +181,24 @@ function maximum(units: ReadonlySet<number>): number[] {
     top = Math.max(top, unit);
   }
   return [top];
+}
+
+/** What the stored log of a sale says of it; `startingQuantity` is for a sale whose log is empty. */
+export function foldedState(fold: Fold, startingQuantity: number): SaleState {
+  return {
+    // Nothing was stored: everything since the first epoch is gone.
+    epoch: fold.epoch || 1,
+    n: fold.n,
+    seq: fold.seq || epochBase(1),
+    serving: fold.serving,
+    granted: fold.granted,
+    unitTop: fold.unitTop || startingQuantity,
+    at: fold.at,
+    waiting: lineOf(fold),
+    holds: [...fold.holds.values(), ...fold.promised.values()],
+    remains: [...fold.remains.values()],
+    sold: [...fold.sold.values()],
+    networks: fold.networks,
+    lost: fold.lost,
+  };
 }

@@ -2,10 +2,10 @@ import { connect, createServer, type Socket } from 'node:net';
 import { testRedisUrl } from '@flash/testing';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Argument, createCaller } from './call.ts';
-import { createEngine } from './engine.ts';
-import type { ScriptName } from './scripts.ts';
-import { must, openTestSale } from './test-sale.ts';
+import { type Argument, createCaller } from '../call.ts';
+import { createEngine } from '../engine/engine.ts';
+import type { ScriptName } from '../scripts.ts';
+import { must, openTestSale } from '../testing/sale.ts';
 
 /** `a` and `b` hold, `c` pays, `w` and `x` wait. */
 async function crowded() {
