@@ -1,6 +1,12 @@
-export { auditSale, expectCleanSale, type SaleAudit } from './audit/audit-sale.ts';
-export { readHistory } from './audit/history.ts';
-export type { DatabaseReader, EngineReader, StoredBlock } from './audit/readers.ts';
+export {
+  auditSale,
+  type DatabaseReader,
+  type EngineReader,
+  expectCleanSale,
+  readHistory,
+  type SaleAudit,
+  type StoredBlock,
+} from './audit/audit-sale.ts';
 export { buildNewSale, buildSale, buildSaleRules, newBuyer, newId } from './builders.ts';
 export { endWithMe } from './end-with-me.ts';
 export { testDatabaseUri, testRedis, testRedisUrl } from './engines.ts';

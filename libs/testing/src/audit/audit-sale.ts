@@ -1,13 +1,17 @@
 import {
   type AuditedOrder,
+  type AuditedSale,
+  type AuditedSnapshot,
   type AuditOptions,
   audit,
+  type ChainBlock,
+  faultOf,
   type Judged,
+  type LogEntry,
+  parseEntry,
   type Violation,
 } from '@flash/fairness';
 import { waitFor } from '../wait-for.ts';
-import { readHistory } from './history.ts';
-import type { DatabaseReader, EngineReader } from './readers.ts';
 
 export interface SaleAudit {
   saleId: string;
@@ -68,4 +72,62 @@ async function readAtRest({ saleId, engine, database, confirmed }: SaleAudit) {
     return null;
   }
   return { judged: { ...common, snapshot: after, now: after.now }, entries, faults };
+}
+
+const PAGE = 5_000;
+
+/** The whole log of a sale: its stored blocks, and what Redis has after them. */
+export async function readHistory(
+  saleId: string,
+  engine: EngineReader,
+  database: DatabaseReader,
+): Promise<{ entries: LogEntry[]; faults: Violation[] }> {
+  const entries: LogEntry[] = [];
+  const faults: Violation[] = [];
+  const buyers = new Map<string, string>();
+  let last: StoredBlock | null = null;
+  for await (const block of database.blocks.all(saleId)) {
+    const fault = faultOf(block, last);
+    if (fault) {
+      faults.push(brokenAt(block.b, fault));
+    }
+    for (const { leaf, buyer } of block.people) {
+      buyers.set(leaf, buyer);
+    }
+    for (const text of block.entries) {
+      entries.push(parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf));
+    }
+    last = block;
+  }
+  for (let from = (last?.to ?? 0) + 1; ; ) {
+    const page = await engine.readLog(saleId, from, PAGE);
+    for (const entry of page) {
+      entries.push(entry);
+    }
+    if (page.length < PAGE) {
+      return { entries, faults };
+    }
+    from += page.length;
+  }
+}
+
+function brokenAt(b: number, fault: string): Violation {
+  return { invariant: 'I9', code: 'CHAIN_BROKEN', detail: `block ${b}: ${fault}` };
+}
+
+/** The part of the engine that the audit reads. */
+export interface EngineReader {
+  snapshot(
+    saleId: string,
+  ): Promise<(AuditedSnapshot & { kind: 'snapshot'; now: number }) | { kind: 'unavailable' }>;
+  readLog(saleId: string, from: number, count: number): Promise<LogEntry[]>;
+}
+
+export type StoredBlock = ChainBlock & { people: readonly { leaf: string; buyer: string }[] };
+
+/** The part of the database that the audit reads. */
+export interface DatabaseReader {
+  sales: { get(saleId: string): Promise<AuditedSale | null> };
+  orders: { export(filter: { saleId: string }): AsyncIterable<AuditedOrder> };
+  blocks: { all(saleId: string): AsyncIterable<StoredBlock> };
 }

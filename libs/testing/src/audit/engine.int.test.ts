@@ -6,8 +6,7 @@ import { buildSaleRules, newId } from '../builders.ts';
 import { testRedis } from '../engines.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { createSeeded, type Seeded, seedOfRun } from '../seeded.ts';
-import { auditSale } from './audit-sale.ts';
-import type { DatabaseReader } from './readers.ts';
+import { auditSale, type DatabaseReader } from './audit-sale.ts';
 
 const redis = testRedis();
 afterAll(() => redis.disconnect());
