@@ -17,7 +17,7 @@ async function startVictim(saleId: string) {
     [
       '--import',
       'tsx',
-      new URL('../testing/open-transaction.ts', import.meta.url).pathname,
+      new URL('./testing/open-transaction.ts', import.meta.url).pathname,
       database.uri,
       saleId,
     ],
@@ -25,7 +25,7 @@ async function startVictim(saleId: string) {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: {
         ...process.env,
-        TSX_TSCONFIG_PATH: new URL('../../../../tsconfig.base.json', import.meta.url).pathname,
+        TSX_TSCONFIG_PATH: new URL('../../../tsconfig.base.json', import.meta.url).pathname,
       },
     },
   );
