@@ -13,10 +13,10 @@ import type { Freshness } from './services/accounts/sessions.ts';
 import type { LiveHub } from './services/buyer/live-hub.ts';
 import type { Purchase } from './services/buyer/purchase.ts';
 import type { Tickets } from './services/buyer/tickets.ts';
-import type { Record } from './services/shared/audit.ts';
+import type { AuditWriter } from './services/shared/audit.ts';
 import type { Metrics } from './services/shared/metrics.ts';
-import type { LineBoard } from './services/shared/public-board.ts';
-import type { SaleBook } from './services/shared/sale-cache.ts';
+import type { PublicBoard } from './services/shared/public-board.ts';
+import type { SaleCache } from './services/shared/sale-cache.ts';
 import type { Team } from './services/team/members.ts';
 import type { Refund } from './services/team/refund.ts';
 import type { SaleAdmin } from './services/team/sales.ts';
@@ -43,9 +43,9 @@ export interface Core {
 
 /** What the buyers' routes use. */
 export interface Buying {
-  saleBook: SaleBook;
+  saleCache: SaleCache;
   tickets: Tickets;
-  lineBoard: LineBoard;
+  publicBoard: PublicBoard;
   liveHub: LiveHub;
   purchase: Purchase;
 }
@@ -58,7 +58,7 @@ export interface TeamServices {
   ownPassword: OwnPassword;
   freshness: Freshness;
   accountLog: AccountLog;
-  record: Record;
+  writeAudit: AuditWriter;
   sales: SaleAdmin;
   refund: Refund;
   team: Team;

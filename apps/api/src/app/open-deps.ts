@@ -1,9 +1,15 @@
 import { connectDatabase } from '@flash/database';
 import { createSandbox } from '@flash/payment';
 import { createEngine, createNotices, createPlaces, createWakeQueue } from '@flash/reservation';
-import { createRedis, type Env, type Logger, whenReady } from '@flash/shared-config';
+import {
+  createCrashHook,
+  createRedis,
+  type Env,
+  type Logger,
+  whenReady,
+} from '@flash/shared-config';
 import { type Clock, systemClock } from '@flash/shared-utils';
-import type { Core, Deps, TeamServices } from './deps.ts';
+import type { Buying, Core, Deps, TeamServices } from './deps.ts';
 import { createAccountLog } from './services/accounts/account-log.ts';
 import { createAuth, prepareAuth } from './services/accounts/auth.ts';
 import { createAccounts } from './services/accounts/directory.ts';
@@ -16,9 +22,16 @@ import {
 } from './services/accounts/passwords.ts';
 import { createFreshness } from './services/accounts/sessions.ts';
 import { createAccountUse, startAccountRetention } from './services/accounts/unused-accounts.ts';
-import { createBuying } from './services/buyer/buying.ts';
-import { createRecord } from './services/shared/audit.ts';
+import { type CrashPoint, crashingCommitter } from './services/buyer/crash-points.ts';
+import { createLiveHub } from './services/buyer/live-hub.ts';
+import { createPurchase } from './services/buyer/purchase.ts';
+import { createTickets } from './services/buyer/tickets.ts';
+import { createAuditWriter } from './services/shared/audit.ts';
 import { createMetrics, measuredEngine } from './services/shared/metrics.ts';
+import { createPersonalNotices } from './services/shared/notices.ts';
+import { createPublicBoard } from './services/shared/public-board.ts';
+import { createSaleCache } from './services/shared/sale-cache.ts';
+import { createReturnRates } from './services/shared/wait.ts';
 import { createTeam } from './services/team/members.ts';
 import { createRefund } from './services/team/refund.ts';
 import { createApply } from './services/team/sale-context.ts';
@@ -62,18 +75,18 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
   // BullMQ sends from a connection of its own: its commands may wait longer than a buyer does.
   const queueRedis = createRedis(redisUrl, 'producer', { enableAutoPipelining: false });
   for (const client of [redis, subscriber, queueRedis]) {
-    client.on('error', (err: Error) => log.warn({ err }, 'redis'));
+    client.on('error', (err: Error) => log.warn({ err }, 'a Redis connection reports an error'));
   }
   await Promise.all([redis, queueRedis].map((client) => whenReady(client)));
   const metrics = createMetrics();
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-api',
-    onFault: (err) => log.warn({ err }, 'commit'),
+    onFault: (err) => log.warn({ err }, 'writing orders failed'),
     onCommit: (orders) => metrics.commitGroupOrders.observe(orders),
   });
   const notices = await createNotices(subscriber);
   const wake = createWakeQueue({ connection: queueRedis, queueName, prefix: bullmqPrefix });
-  wake.queue.on('error', (err) => log.warn({ err }, 'queue'));
+  wake.queue.on('error', (err) => log.warn({ err }, 'the job queue reports an error'));
   const core: Core = {
     env,
     fault,
@@ -102,7 +115,7 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
 
 async function createTeamServices(
   core: Core,
-  buying: Pick<Deps, 'saleBook'>,
+  buying: Pick<Deps, 'saleCache'>,
   passwords: Passwords,
 ): Promise<TeamServices> {
   const { env, db, redis, subscriber, clock, engine, wake, payment, log } = core;
@@ -119,8 +132,8 @@ async function createTeamServices(
   const { members } = db;
   const identity = await createIdentity({ auth, db, members, redis, subscriber, noteUse });
   const ownPassword = createOwnPassword(db, passwords);
-  const record = createRecord(db.audit, () => clock.now());
-  const { saleBook } = buying;
+  const writeAudit = createAuditWriter(db.audit, () => clock.now());
+  const { saleCache } = buying;
   const { saleDefaults } = env;
   const apply = createApply(engine, log);
   const [places, accounts] = [createPlaces(redis), createAccounts(db.db)];
@@ -134,14 +147,44 @@ async function createTeamServices(
     }),
     ownPassword,
     freshness: createFreshness(redis, clock),
-    accountLog: createAccountLog({ members: db.members, record, log }),
-    record,
+    accountLog: createAccountLog({ members: db.members, writeAudit, log }),
+    writeAudit,
     sales: createSaleAdmin({
-      ...{ db, engine, places, accounts, saleBook },
-      ...{ wake, clock, log, record, apply },
+      ...{ db, engine, places, accounts, saleCache },
+      ...{ wake, clock, log, writeAudit, apply },
       defaults: saleDefaults,
     }),
     refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
     team: createTeam({ db, identity, clock, passwords, ownPassword }),
+  };
+}
+
+/** Puts together what the buyers' routes use. `close` waits until no purchase is under way. */
+function createBuying(core: Core): Buying & { close(): Promise<void> } {
+  const { env, engine, notices, db, clock, log, payment, wake } = core;
+  const tickets = createTickets({ secret: env.jwtSecret, previous: env.jwtSecretPrevious });
+  const personal = createPersonalNotices(notices);
+  const returns = createReturnRates(notices);
+  const saleCache = createSaleCache({ db, notices, clock, log });
+  const publicBoard = createPublicBoard({ engine, saleCache, returns, notices, clock, log });
+  const crash = createCrashHook<CrashPoint>(core.fault, env);
+  const committer = core.fault ? crashingCommitter(core.committer, crash) : core.committer;
+  const purchase = createPurchase({
+    ...{ engine, db, committer, payment, wake, publicBoard, personal, returns, clock, log, crash },
+  });
+  const liveHub = createLiveHub({ engine, notices, personal, purchase, saleCache, log });
+  return {
+    tickets,
+    saleCache,
+    publicBoard,
+    purchase,
+    liveHub,
+    async close() {
+      liveHub.drain();
+      await purchase.idle();
+      liveHub.stop();
+      publicBoard.close();
+      saleCache.close();
+    },
   };
 }

@@ -4,7 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
-import { rowOf } from '../services/shared/audit.ts';
+import { auditRow } from '../services/shared/audit.ts';
 import { sendProblem, toAppError } from './problem.ts';
 import { actorOf } from './session.ts';
 
@@ -72,7 +72,7 @@ export const bullBoardPlugin = fastifyPlugin(
           return;
         }
         const subject = `${request.method} ${request.routeOptions.url ?? ''}`;
-        const row = rowOf(actorOf(request), { action: 'queue.act', subject }, clock.now());
+        const row = auditRow(actorOf(request), { action: 'queue.act', subject }, clock.now());
         rows.set(request, await db.audit.begin(row, null));
       });
       scope.addHook('onResponse', async (request, reply) => {

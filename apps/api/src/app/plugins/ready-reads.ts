@@ -4,7 +4,7 @@ import type { FastifyServerOptions } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { isKnown, type ReadyAnswer } from '../services/shared/public-answers.ts';
 
-type ReadyDeps = Pick<Deps, 'env' | 'lineBoard' | 'metrics'>;
+type ReadyDeps = Pick<Deps, 'env' | 'publicBoard' | 'metrics'>;
 
 /** The two addresses that crowds read, spelled as they are linked; every other spelling is routed. */
 const READS =
@@ -50,7 +50,7 @@ export function readyReads(
   };
 }
 
-function createReadyListener({ env, lineBoard, metrics }: ReadyDeps) {
+function createReadyListener({ env, publicBoard, metrics }: ReadyDeps) {
   const origins = new Set(env.clientOrigins);
   const fixed = [
     ...[
@@ -82,7 +82,7 @@ function createReadyListener({ env, lineBoard, metrics }: ReadyDeps) {
       return false;
     }
     const read = READS.exec(request.url ?? '');
-    const board = read && lineBoard.ready(read[1] ?? read[2] ?? null);
+    const board = read && publicBoard.ready(read[1] ?? read[2] ?? null);
     if (!board) {
       return false;
     }

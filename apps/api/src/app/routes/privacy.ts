@@ -9,9 +9,9 @@ import { route } from './route.ts';
 
 /** Exports and erases what is stored about one person. */
 export function privacyRoutes(app: FastifyInstance): void {
-  const { db, engine, redis, clock, identity, record, env } = app.deps;
+  const { db, engine, redis, clock, identity, writeAudit, env } = app.deps;
   const context: PrivacyContext = {
-    ...{ db, engine, clock, identity, record },
+    ...{ db, engine, clock, identity, writeAudit },
     joinTimes: createJoinTimes({ db, engine }),
     places: createPlaces(redis),
     secret: env.jwtSecret,

@@ -18,7 +18,7 @@ export function systemRoutes(app: FastifyInstance): void {
 }
 
 function auditLogRoutes(app: FastifyInstance): void {
-  const { db, record } = app.deps;
+  const { db, writeAudit } = app.deps;
 
   route(app, endpoints.auditLog, async ({ query }) => {
     const { page, limit } = pageOf(query);
@@ -29,7 +29,7 @@ function auditLogRoutes(app: FastifyInstance): void {
   rawRoute(app, endpoints.exportAudit, {}, async ({ query, request, reply }) => {
     const filter = filterOf(query);
     const rows = auditCsv(db.audit.export(filter), query.timeZone ?? 'UTC');
-    await record(actorOf(request), { action: 'audit.export', saleId: filter.saleId });
+    await writeAudit(actorOf(request), { action: 'audit.export', saleId: filter.saleId });
     return reply
       .type('text/csv; charset=utf-8')
       .headers(tableHeaders('audit'))

@@ -24,13 +24,13 @@ const TEAM_ONLY = 'private, no-store';
 
 /** The picture of a sale: the same bytes for all, under an address that names them by their hash. */
 export function pictureRoutes(app: FastifyInstance): void {
-  const { saleBook, db } = app.deps;
+  const { saleCache, db } = app.deps;
   const kept = createKeptPictures(db.pictures);
 
   putPictureRoutes(app);
 
   rawRoute(app, endpoints.picture, {}, async ({ params: { id }, query, request, reply }) => {
-    const published = await saleBook.get(id);
+    const published = await saleCache.get(id);
     const shown = (published ?? (await draftFor(request, id))).picture;
     const stored = shown && (await kept.get(id, shown.hash));
     if (!shown || !stored) {

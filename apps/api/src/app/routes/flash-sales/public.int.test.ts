@@ -93,7 +93,7 @@ describe('the public sale', () => {
   test('is the current one, else the next one, when no id is given', async () => {
     const later = await openSale(t.deps, { startsAt: Date.now() + MINUTE_MS });
     const current = await openSale(t.deps, { startsAt: Date.now() - 1 });
-    await t.deps.saleBook.refresh(later.id);
+    await t.deps.saleCache.refresh(later.id);
     await vi.waitFor(async () => {
       const answer = await publicSale();
       expect(answer.json().item.startsAt <= answer.json().meta.serverNow).toBe(true);
@@ -175,7 +175,7 @@ describe('the public list', () => {
       endsAt: Date.now() - MINUTE_MS,
     });
     const draft = await openSale(t.deps, { status: 'draft' });
-    await t.deps.saleBook.refresh(live.id);
+    await t.deps.saleCache.refresh(live.id);
     const answer = publicSaleList.parse((await t.inject({ url: '/flash-sales/public' })).json());
     const ids = (list: { id: string }[]) => list.map((sale) => sale.id);
     expect(ids(answer.live)).toContain(live.id);
@@ -187,7 +187,7 @@ describe('the public list', () => {
   test('says of a live sale what is free, what is on hold and how many wait', async () => {
     const sale = await openSale(t.deps, { startingQuantity: 5 });
     await t.deps.engine.join(sale.id, { buyer: 'b1', bearer: false });
-    await t.deps.saleBook.refresh(sale.id);
+    await t.deps.saleCache.refresh(sale.id);
     const { live } = publicSaleList.parse((await t.inject({ url: '/flash-sales/public' })).json());
     const listed = live.find(({ id }) => id === sale.id);
     expect(listed?.counts).toEqual({ waiting: 1, free: 5, held: 0 });
@@ -198,7 +198,7 @@ describe('the public list', () => {
       startsAt: Date.now() + MINUTE_MS,
       lobbyOpensAt: Date.now() - MINUTE_MS,
     });
-    await t.deps.saleBook.refresh(lobby.id);
+    await t.deps.saleCache.refresh(lobby.id);
     const { live } = publicSaleList.parse((await t.inject({ url: '/flash-sales/public' })).json());
     expect(live.map(({ id }) => id)).toContain(lobby.id);
   });

@@ -22,9 +22,9 @@ const COUNTED_MAX = 20;
 
 /** What anyone may read of sales. */
 export function publicSaleRoutes(app: FastifyInstance): void {
-  const { saleBook, lineBoard, clock, log } = app.deps;
+  const { saleCache, publicBoard, clock, log } = app.deps;
   const countsOf: CountsOf = async (saleId) => {
-    const reading = lineBoard.snapshot(saleId);
+    const reading = publicBoard.snapshot(saleId);
     const shot = await bestEffort(log, 'read the counts of a listed sale', reading, null);
     return shot && { waiting: shot.waiting, free: shot.free, held: shot.held + shot.claimed };
   };
@@ -37,16 +37,16 @@ export function publicSaleRoutes(app: FastifyInstance): void {
 
   rawRoute(app, endpoints.publicSale, {}, async ({ query, request, reply }) => {
     const id = query.flashSaleId ?? null;
-    const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
-    return sendReady(request, reply, board?.publicSale ?? lineBoard.unknown());
+    const board = publicBoard.ready(id) ?? (await publicBoard.load(id));
+    return sendReady(request, reply, board?.publicSale ?? publicBoard.unknown());
   });
 
   rawRoute(app, endpoints.publicSales, { config: { shed: 'first' } }, async ({ request, reply }) =>
-    sendReady(request, reply, await listAnswer(await saleBook.list())),
+    sendReady(request, reply, await listAnswer(await saleCache.list())),
   );
 
   rawRoute(app, endpoints.line, {}, async ({ params: { id }, request, reply }) => {
-    const board = lineBoard.ready(id) ?? (await lineBoard.load(id));
+    const board = publicBoard.ready(id) ?? (await publicBoard.load(id));
     if (!board) {
       throw new AppError('SALE_NOT_FOUND');
     }

@@ -3,7 +3,7 @@ import { endpoints, pageOf, saleGroups } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
-import type { LineBoard } from '../../services/shared/public-board.ts';
+import type { PublicBoard } from '../../services/shared/public-board.ts';
 import { adminSaleOf } from '../../services/shared/wire.ts';
 import { route } from '../route.ts';
 import { etagOf, versionsOf } from './etag.ts';
@@ -11,11 +11,11 @@ import { etagOf, versionsOf } from './etag.ts';
 type Item = ReturnType<typeof adminSaleOf>;
 
 /** Live sales stand first on a page; among them those with the most people waiting. */
-async function longestLinesFirst(items: Item[], lineBoard: LineBoard): Promise<Item[]> {
+async function longestLinesFirst(items: Item[], publicBoard: PublicBoard): Promise<Item[]> {
   const isLive = ({ phase }: Item) => saleGroups.live.some((live) => live === phase);
   const live = await Promise.all(
     items.filter(isLive).map(async (sale) => {
-      const snapshot = await lineBoard.snapshot(sale.id);
+      const snapshot = await publicBoard.snapshot(sale.id);
       return { sale, waiting: snapshot?.waiting ?? 0 };
     }),
   );
@@ -25,7 +25,7 @@ async function longestLinesFirst(items: Item[], lineBoard: LineBoard): Promise<I
 
 /** What the team does with its sales, and what steers one while it runs. */
 export function saleRoutes(app: FastifyInstance): void {
-  const { db, clock, sales, lineBoard } = app.deps;
+  const { db, clock, sales, publicBoard } = app.deps;
 
   route(app, endpoints.listSales, async ({ query }) => {
     const { page, limit } = pageOf(query);
@@ -34,7 +34,7 @@ export function saleRoutes(app: FastifyInstance): void {
     const now = clock.now();
     const found = await db.sales.list({ q, status, from, to, sort, order, page, limit }, now);
     const shown = found.items.map((sale) => adminSaleOf(sale, now));
-    const items = sort === 'stage' ? await longestLinesFirst(shown, lineBoard) : shown;
+    const items = sort === 'stage' ? await longestLinesFirst(shown, publicBoard) : shown;
     return { items, total: found.total, page, limit, pageSize: limit };
   });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { createParts } from '../../services/console/context.ts';
 import { createJoinTimes } from '../../services/console/join-times.ts';
-import { createSight } from '../../services/console/watch/sale-feed.ts';
+import { createSaleFeed } from '../../services/console/watch/sale-feed.ts';
 import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
 import { keepLog } from '../../testing/blocks.ts';
 import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
@@ -85,24 +85,24 @@ describe('the console', () => {
   test('reads on where it stands, and tells what is new', async () => {
     const sale = await someHours();
     const context = contextOf(api);
-    const sight = createSight(context, sale);
+    const feed = createSaleFeed(context, sale);
     const types: string[] = [];
-    await sight.look(({ type }) => types.push(type));
+    await feed.look(({ type }) => types.push(type));
     expect(types.filter((type) => type === 'join')).toHaveLength(5);
     await createBrowser(api, someone()).buy(sale);
     types.length = 0;
-    const next = await sight.look(({ type }) => types.push(type));
+    const next = await feed.look(({ type }) => types.push(type));
     expect(types).toEqual(['join']);
     expect(next.waiting).toBe(2);
   });
 
   test('shows two viewers, one of whom opened it later, the same figures', async () => {
     const sale = await someHours();
-    const early = createSight(contextOf(api), sale);
+    const early = createSaleFeed(contextOf(api), sale);
     await early.look(() => {});
     await keepLog(api.deps, sale);
     await createBrowser(api, someone()).buy(sale);
-    const late = createSight(contextOf(api), sale);
+    const late = createSaleFeed(contextOf(api), sale);
     const [one, other] = [await early.look(() => {}), await late.look(() => {})];
     expect(other.outcomes).toEqual(one.outcomes);
     expect(other.mode).toBe(one.mode);
@@ -111,14 +111,14 @@ describe('the console', () => {
 
   test('recovers when the log was trimmed before it was read', async () => {
     const sale = await someHours();
-    const sight = createSight(contextOf(api), sale);
-    await sight.look(() => {});
+    const feed = createSaleFeed(contextOf(api), sale);
+    await feed.look(() => {});
     for (let i = 0; i < 4; i += 1) {
       await createBrowser(api, someone()).buy(sale);
     }
     await keepLog(api.deps, sale);
     await createBrowser(api, someone()).buy(sale);
-    const view = await sight.look(() => {});
+    const view = await feed.look(() => {});
     expect(view).toMatchObject({ waiting: 6, joined: 10 });
     expect(view.outcomes).toMatchObject({ bought: 2, left: 2 });
   });

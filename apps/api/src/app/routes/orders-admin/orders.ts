@@ -50,7 +50,7 @@ export function adminOrderRoutes(app: FastifyInstance): void {
 
 /** The filtered orders as a table, row by row: nothing is collected first. */
 function exportRoute(app: FastifyInstance): void {
-  const { db, record } = app.deps;
+  const { db, writeAudit } = app.deps;
 
   rawRoute(app, endpoints.exportOrders, {}, async ({ query, request, reply }) => {
     const orders = db.orders.export(orderFilterOf(query));
@@ -59,7 +59,7 @@ function exportRoute(app: FastifyInstance): void {
       timeZone: query.timeZone ?? 'UTC',
     });
     // Addresses leave the system here, so a row in the audit log says so.
-    await record(actorOf(request), { action: 'orders.export', saleId: query.flashSaleId });
+    await writeAudit(actorOf(request), { action: 'orders.export', saleId: query.flashSaleId });
     return reply
       .type('text/csv; charset=utf-8')
       .headers(tableHeaders('orders'))

@@ -26,7 +26,7 @@ export function queueRoutes(app: FastifyInstance): void {
   };
   const watches = createWatches(context, (event) => eventFrame({ name: event.kind, data: event }));
   app.addHook('onClose', async () => watches.stop());
-  const overview = async (id?: string) => watches.glance(await saleOf(context, id));
+  const overview = async (id?: string) => watches.current(await saleOf(context, id));
   const audit = async (id?: string) => auditOf(context, await saleOf(context, id));
   const members = async (
     id: string | undefined,

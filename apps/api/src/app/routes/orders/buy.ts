@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import { checkedKey } from '../../plugins/idempotency.ts';
 import { seqOf } from '../../services/buyer/proof.ts';
-import type { Sight } from '../../services/buyer/sale-view.ts';
+import type { PlaceInSale } from '../../services/buyer/sale-view.ts';
 import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import { buyerRoute } from '../route.ts';
 import { giveTicket, type ShownTicket, saleOf, ticketOf } from './identify.ts';
@@ -22,14 +22,14 @@ interface Asking {
 
 export function buyRoute(app: FastifyInstance): void {
   const { deps } = app;
-  const { saleBook, purchase } = deps;
+  const { saleCache, purchase } = deps;
 
   buyerRoute(app, endpoints.buy, { shed: 'first' }, async ({ body, request, reply }) => {
     const key = checkedKey(request.headers[idempotencyHeader]);
-    const sale = await saleOf(saleBook, body.flashSaleId);
+    const sale = await saleOf(saleCache, body.flashSaleId);
     const who = await askingOf(request, sale, body.email);
     await app.limits.join(request, who.isAccount || who.shown ? `${sale.id}:${who.buyer}` : null);
-    const { sight, isProved } = await purchase.join(sale, {
+    const joined = await purchase.join(sale, {
       buyer: who.buyer,
       isAccount: who.isAccount,
       ticketSeq: who.shown?.ticket.seq ?? null,
@@ -39,10 +39,10 @@ export function buyRoute(app: FastifyInstance): void {
     });
     // Of a place that was given up only the sale is shown.
     const state =
-      sight.place.state === 'none'
-        ? await purchase.look(sale, null)
-        : await purchase.show(sale, sight);
-    const ticket = isProved ? ticketFor(deps, sale, who, sight) : null;
+      joined.place.state === 'none'
+        ? await purchase.position(sale, null)
+        : await purchase.describe(sale, joined);
+    const ticket = joined.isProved ? ticketFor(deps, sale, who, joined) : null;
     if (ticket) {
       giveTicket(request, reply, deps, sale, { text: ticket, now: Date.parse(state.serverNow) });
     }
@@ -82,7 +82,7 @@ function ticketFor(
   { tickets }: Pick<Deps, 'tickets'>,
   sale: Sale,
   { shown, buyer, email, isAccount }: Asking,
-  { place, epoch, now: joinedAt }: Sight,
+  { place, view }: PlaceInSale,
 ): string | null {
   const seq = seqOf(place);
   if (seq === null) {
@@ -91,5 +91,6 @@ function ticketFor(
   if (shown?.ticket.seq === seq) {
     return shown.text;
   }
+  const { epoch, now: joinedAt } = view;
   return tickets.issue({ sale, buyer, seq, epoch, joinedAt, email: isAccount ? null : email });
 }

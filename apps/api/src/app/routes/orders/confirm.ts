@@ -20,7 +20,7 @@ export function confirmRoutes(app: FastifyInstance): void {
   leaveRoute(app);
 
   const { deps } = app;
-  const { saleBook, purchase, metrics } = deps;
+  const { saleCache, purchase, metrics } = deps;
 
   buyerRoute(app, endpoints.confirm, {}, async ({ body, request }) => {
     const stop = metrics.confirmSeconds.startTimer();
@@ -38,7 +38,7 @@ export function confirmRoutes(app: FastifyInstance): void {
     body: ConfirmBody,
     request: Parameters<typeof needProof>[0],
   ): Promise<ConfirmAnswer> {
-    const sale = await saleOf(saleBook, body.flashSaleId);
+    const sale = await saleOf(saleCache, body.flashSaleId);
     const who = await needProof(request, deps, sale, body.email);
     const wish = {
       fence: namedFence(body),
@@ -98,7 +98,7 @@ function extendRoute(app: FastifyInstance): void {
   const { deps } = app;
 
   buyerRoute(app, endpoints.extend, {}, async ({ body, request }) => {
-    const sale = await saleOf(deps.saleBook, body.flashSaleId);
+    const sale = await saleOf(deps.saleCache, body.flashSaleId);
     const who = await needProof(request, deps, sale, body.email);
     const key = request.headers[idempotencyHeader];
     const buyer = `${sale.id}:${who.buyer}`;
@@ -123,7 +123,7 @@ function leaveRoute(app: FastifyInstance): void {
   const { deps } = app;
 
   buyerRoute(app, endpoints.leave, {}, async ({ body, request }) => {
-    const sale = await saleOf(deps.saleBook, body.flashSaleId);
+    const sale = await saleOf(deps.saleCache, body.flashSaleId);
     const who = await needProof(request, deps, sale, body.email);
     const key = request.headers[idempotencyHeader];
     const buyer = `${sale.id}:${who.buyer}`;

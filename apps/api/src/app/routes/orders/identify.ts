@@ -8,7 +8,7 @@ import { cookieOf, cookiesOf, cookieText, expiredCookie } from '../../services/b
 import type { Proof } from '../../services/buyer/proof.ts';
 import type { Ticket } from '../../services/buyer/tickets.ts';
 import { guestBuyer } from '../../services/shared/buyer-digests.ts';
-import type { SaleBook } from '../../services/shared/sale-cache.ts';
+import type { SaleCache } from '../../services/shared/sale-cache.ts';
 
 const TICKET_NAME = new RegExp(`^(?:${hostPrefix})?${ticketCookie('')}`);
 const SHOWN_MAX = 50;
@@ -24,8 +24,8 @@ type GiveDeps = Pick<Deps, 'env' | 'tickets'>;
 type ReadDeps = Pick<Deps, 'env' | 'tickets' | 'clock'>;
 
 /** The sale that a buyer named. Known ones cost nothing: no read, and no turn of the event loop. */
-export async function saleOf(saleBook: SaleBook, id: string): Promise<Sale> {
-  const sale = saleBook.peek(id) ?? (await saleBook.get(id));
+export async function saleOf(saleCache: SaleCache, id: string): Promise<Sale> {
+  const sale = saleCache.peek(id) ?? (await saleCache.get(id));
   if (!sale) {
     throw new AppError('SALE_NOT_FOUND');
   }

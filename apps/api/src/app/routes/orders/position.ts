@@ -11,14 +11,14 @@ const UNKNOWN_POLL_MS = 30_000;
 /** A buyer's place, by polling and as a stream. */
 export function positionRoutes(app: FastifyInstance): void {
   const { deps } = app;
-  const { saleBook, purchase, clock } = deps;
+  const { saleCache, purchase, clock } = deps;
 
   buyerRoute(app, endpoints.position, { shed: 'first' }, async ({ query, request }) => {
     const { email, flashSaleId } = query;
-    const sale = saleBook.peek(flashSaleId) ?? (await saleBook.get(flashSaleId));
+    const sale = saleCache.peek(flashSaleId) ?? (await saleCache.get(flashSaleId));
     const proof = sale && (await proofOf(request, deps, sale, email));
     await app.limits.poll(request, proof && `${flashSaleId}:${proof.buyer}`);
-    const state = sale ? await purchase.look(sale, proof) : nothingKnown(clock.now());
+    const state = sale ? await purchase.position(sale, proof) : nothingKnown(clock.now());
     return {
       ...state,
       status: v1Status(state.state).status,
@@ -66,14 +66,14 @@ const RETRY_MS = { least: 1_000, spread: 2_000 };
 /** Server-sent events for a buyer who holds a unit or is near the head; 204 when polling is enough. */
 function streamRoute(app: FastifyInstance): void {
   const { deps } = app;
-  const { saleBook, liveHub, identity } = deps;
+  const { saleCache, liveHub, identity } = deps;
 
   rawRoute(
     app,
     endpoints.stream,
     { config: { shed: 'first' } },
     async ({ query, request, reply }) => {
-      const sale = await saleOf(saleBook, query.flashSaleId);
+      const sale = await saleOf(saleCache, query.flashSaleId);
       const who = await proofOf(request, deps, sale, undefined);
       reply.header('cache-control', 'private, no-store');
       if (!who && sale.identity === 'account') {

@@ -26,7 +26,7 @@ function receiptRoute(app: FastifyInstance): void {
     if (isForgotten(order)) {
       throw new AppError('ORDER_FORGOTTEN');
     }
-    const reading = deps.saleBook.get(order.saleId);
+    const reading = deps.saleCache.get(order.saleId);
     const sale = await bestEffort(deps.log, 'read the sale of a receipt', reading, null);
     return {
       ...orderItemOf(order),

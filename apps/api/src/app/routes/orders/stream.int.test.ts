@@ -146,8 +146,8 @@ describe('the stream', () => {
     const sale = await openSale(t.deps);
     const ann = await joined(sale);
     const { purchase, notices } = t.deps;
-    const look = purchase.look;
-    const slow = vi.spyOn(purchase, 'look').mockImplementationOnce(async (...args) => {
+    const look = purchase.position;
+    const slow = vi.spyOn(purchase, 'position').mockImplementationOnce(async (...args) => {
       const first = await look(...args);
       const granted = new Promise((resolve) => notices.on(resolve));
       await serve(t.deps, sale.id);

@@ -1,13 +1,13 @@
 import type { Database, Member } from '@flash/database';
 import type { Logger } from '@flash/shared-config';
-import type { Actor, Record } from '../shared/audit.ts';
+import type { Actor, AuditWriter } from '../shared/audit.ts';
 import { FREE_GUESSES, type Guess } from './guesses.ts';
 
 type From = Pick<Actor, 'ip' | 'requestId'>;
 
 interface AccountLogDeps {
   members: Database['members'];
-  record: Record;
+  writeAudit: AuditWriter;
   log: Logger;
 }
 
@@ -17,13 +17,13 @@ export type AccountLog = ReturnType<typeof createAccountLog>;
  * What happens to the accounts of the team, for the audit log. Buyers are not in it: a row for each of
  * their sign-ins would be a record of people that nothing here needs.
  */
-export function createAccountLog({ members, record, log }: AccountLogDeps) {
+export function createAccountLog({ members, writeAudit, log }: AccountLogDeps) {
   async function ofMember(userId: string, from: From, action: string, after?: unknown) {
     const member = await members.get(userId);
     if (!member) {
       return;
     }
-    await record({ ...from, ...actorOf(member) }, { action, subject: userId, after });
+    await writeAudit({ ...from, ...actorOf(member) }, { action, subject: userId, after });
   }
 
   /** A stranger's doing: it is told to the log, and the answer does not wait for it. */
@@ -34,12 +34,12 @@ export function createAccountLog({ members, record, log }: AccountLogDeps) {
         return;
       }
       const subject = member.userId;
-      await record({ ...from, ...stranger }, { action: 'account.sign_in_failed', subject });
+      await writeAudit({ ...from, ...stranger }, { action: 'account.sign_in_failed', subject });
       if (guess?.count !== FREE_GUESSES) {
         return;
       }
       const after = { failures: guess.count };
-      await record({ ...from, ...stranger }, { action: 'account.guessed', subject, after });
+      await writeAudit({ ...from, ...stranger }, { action: 'account.guessed', subject, after });
     };
     note().catch((err: unknown) => log.error({ err }, 'a failed sign-in is not in the audit log'));
   }

@@ -2,7 +2,7 @@ import type { Database } from '@flash/database';
 import type { Logger, RedisClient } from '@flash/shared-config';
 import { type Clock, DAY_MS, HOUR_MS } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
-import { rowOf, systemActor } from '../shared/audit.ts';
+import { auditRow, systemActor } from '../shared/audit.ts';
 import { isForgotten } from '../shared/wire.ts';
 
 type AccountDatabase = Pick<Database, 'client' | 'db' | 'members' | 'orders' | 'audit'>;
@@ -68,14 +68,14 @@ export async function deleteUnusedAccounts({ db, clock, days }: RetentionDeps): 
   );
   const before = new Date(now - days * DAY_MS);
   const due = users.find({ lastUsedAt: { $lt: before } }, { projection: { email: 1 } });
-  const deed = { action: 'privacy.retention', reason: `Accounts not used for ${days} days` };
+  const event = { action: 'privacy.retention', reason: `Accounts not used for ${days} days` };
   let row: string | null = null;
   let deleted = 0;
   for await (const { _id, email } of due) {
     if (await isNeeded(db, { id: _id.toHexString(), email: String(email) })) {
       continue;
     }
-    row ??= await db.audit.begin(rowOf(systemActor, deed, now), null);
+    row ??= await db.audit.begin(auditRow(systemActor, event, now), null);
     deleted += (await deleteIfUnused(db, _id, before)) ? 1 : 0;
   }
   if (row !== null) {

@@ -1,28 +1,30 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '@flash/database';
 import type { PaymentPort } from '@flash/payment';
+import { bestEffort, type Logger } from '@flash/shared-config';
 
 type Key = { saleId: string; fence: number };
 
 /** Captures what was ordered, after the buyer has the answer. */
 export interface Captures {
   add(key: Key): void;
-  /** Resolves when nothing waits any more. */
+  /** Resolves when no capture waits. */
   idle(): Promise<void>;
 }
 
 interface CapturesDeps {
   db: { orders: Pick<Database['orders'], 'setPayments'> };
   payment: Pick<PaymentPort, 'capture'>;
+  log: Pick<Logger, 'warn'>;
 }
 
-/** Nobody waits for a capture: those of one moment share their writes. */
+/** No request waits for a capture: those of one moment share their writes. */
 const TOGETHER_MS = 25;
 const TOGETHER_MAX = 200;
 /** More than that is left to the worker, which finds every order whose capture is pending. */
 const WAITING_MAX = 10_000;
 
-export function createCaptures({ db, payment }: CapturesDeps): Captures {
+export function createCaptures({ db, payment, log }: CapturesDeps): Captures {
   let waiting: Key[] = [];
   let work = Promise.resolve();
   let isWorking = false;
@@ -49,13 +51,15 @@ export function createCaptures({ db, payment }: CapturesDeps): Captures {
       const captured = await Promise.all(batch.map(isCaptured));
       const keys = batch.filter((_, at) => captured[at]);
       // Whatever fails here stays `capture pending`: the worker repeats it until the answer is final.
-      await db.orders.setPayments(keys, 'capture pending', 'captured').catch(() => undefined);
+      const writing = db.orders.setPayments(keys, 'capture pending', 'captured');
+      await bestEffort(log, 'note captured payments', writing);
     }
     isWorking = false;
   }
 
   async function isCaptured({ saleId, fence }: Key): Promise<boolean> {
-    const result = await payment.capture({ saleId, attempt: fence }).catch(() => null);
+    const capturing = payment.capture({ saleId, attempt: fence });
+    const result = await bestEffort(log, 'capture a payment', capturing);
     return result?.kind === 'captured';
   }
 }

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
 import { withinTime } from '../base/within-time.ts';
-import { LEASE_MS } from './attempt.ts';
 
 /** A hold that this process took out of the expiry in order to have it paid. */
 export type Claim = Extract<ClaimOutcome, { kind: 'claimed' }>;
+
+/** Short, so that a dead process soon frees its claims. */
+export const LEASE_MS = 5_000;
 
 /** How an attempt to pay ended. */
 export type AttemptResult =
@@ -23,8 +25,8 @@ export type AttemptResult =
   /** Not known yet; the first record on the attempt decides. */
   | { kind: 'pending' };
 
-/** What the buyer brought to the payment. */
-export interface Wish {
+/** What the buyer sends in order to pay. */
+export interface PaymentRequest {
   paymentToken: string;
   contact: { name: string; phone: string | null } | null;
 }
@@ -33,7 +35,7 @@ const AGAIN_AFTER_MS = 100;
 
 /**
  * Claims a hold. A lost answer is asked for again with the same token, which finds the claim that
- * was made. Null: Redis could not be asked in time; a claim that took place all the same lapses.
+ * was made. Null: Redis could not be asked in time; a claim that was made even so lapses.
  */
 export async function claimHold(
   engine: Pick<Engine, 'claim'>,

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Order, Sale } from '@flash/database';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
+import { bestEffort } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../errors.ts';
 import { withinTime } from '../base/within-time.ts';
-import type { PersonalNotices } from '../shared/personal-notices.ts';
+import type { PersonalNotices } from '../shared/notices.ts';
 import { type AttemptDeps, attempt } from './attempt.ts';
-import { type AttemptResult, type Claim, claimHold, type Wish } from './claim.ts';
+import { type AttemptResult, type Claim, claimHold, type PaymentRequest } from './claim.ts';
 import { ownPlace, type Positions } from './position.ts';
 import { owns, type Proof } from './proof.ts';
 import { refusalOf } from './unavailable.ts';
@@ -20,7 +21,7 @@ interface ConfirmDeps extends AttemptDeps {
 
 interface Confirming {
   /** The order that this buyer owns now; an AppError says why there is none. */
-  confirm(sale: Sale, who: Proof, wish: Wish & { fence?: number }): Promise<Order>;
+  confirm(sale: Sale, who: Proof, request: PaymentRequest & { fence?: number }): Promise<Order>;
   /** Resolves when no attempt is under way. */
   idle(): Promise<void>;
 }
@@ -34,10 +35,10 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
   const running = new Map<string, Promise<AttemptResult>>();
 
   return {
-    async confirm(sale, who, wish) {
+    async confirm(sale, who, request) {
       const until = deps.clock.now() + WAIT_MS;
       for (;;) {
-        const result = await oneTry(sale, who, wish, until);
+        const result = await tryOnce(sale, who, request, until);
         if (result?.kind === 'ordered') {
           return ownOrder(who, result.orderId);
         }
@@ -53,20 +54,20 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
   };
 
   /** Null: the outcome did not come in time. */
-  async function oneTry(
+  async function tryOnce(
     sale: Sale,
     who: Proof,
-    wish: Wish & { fence?: number },
+    request: PaymentRequest & { fence?: number },
     until: number,
   ): Promise<AttemptResult | null> {
     const token = randomBytes(12).toString('base64url');
     const { buyer } = who;
     deps.crash('C0');
-    const asked = { buyer, token, fence: wish.fence, seq: who.seq ?? undefined };
+    const asked = { buyer, token, fence: request.fence, seq: who.seq ?? undefined };
     const claim = await claimHold(deps.engine, sale.id, asked, CLAIM_MS);
     switch (claim?.kind) {
       case 'claimed':
-        return withinTime(begin(sale, who, wish, claim), until - deps.clock.now());
+        return withinTime(begin(sale, who, request, claim), until - deps.clock.now());
       case 'in_progress': {
         const own = running.get(keyOf(sale.id, claim.attempt));
         if (own !== undefined) {
@@ -82,9 +83,10 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
       case 'refused':
         throw await refusedClaim(deps.positions, sale, who, claim.why);
       default: {
-        // Redis cannot tell. An order that exists is an answer all the same.
-        const reading = deps.db.orders.liveByBuyer(sale.id, buyer).catch(() => null);
-        const order = await withinTime(reading, until - deps.clock.now());
+        // Redis cannot tell. An order that exists is still an answer.
+        const reading = deps.db.orders.liveByBuyer(sale.id, buyer);
+        const safely = bestEffort(deps.log, 'find the order of a buyer', reading);
+        const order = await withinTime(safely, until - deps.clock.now());
         if (order) {
           return { kind: 'ordered', orderId: order.id };
         }
@@ -93,10 +95,15 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
     }
   }
 
-  async function begin(sale: Sale, who: Proof, wish: Wish, claim: Claim): Promise<AttemptResult> {
+  async function begin(
+    sale: Sale,
+    who: Proof,
+    request: PaymentRequest,
+    claim: Claim,
+  ): Promise<AttemptResult> {
     deps.crash('C1');
     const key = keyOf(sale.id, claim.attempt);
-    const work = attempt(deps, sale, who, wish, claim).finally(() => running.delete(key));
+    const work = attempt(deps, sale, who, request, claim).finally(() => running.delete(key));
     running.set(key, work);
     return work;
   }
@@ -175,10 +182,10 @@ async function refusedClaim(
   }
 }
 
-/** A notice may be lost; looking again now and then makes up for it. */
-const LOOK_EVERY_MS = 250;
+/** A notice may be lost; reading again now and then makes up for it. */
+const READ_EVERY_MS = 250;
 
-/** Resolves at the next change of this buyer's place, or when it is time to look again. */
+/** Resolves at the next change of this buyer's place, or when it is time to read again. */
 function awaitChange(
   personal: PersonalNotices,
   saleId: string,
@@ -191,7 +198,7 @@ function awaitChange(
       stop();
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, Math.min(LOOK_EVERY_MS, msMax)));
+    const timer = setTimeout(done, Math.max(0, Math.min(READ_EVERY_MS, msMax)));
     const stop = personal.watch(saleId, buyer, done);
   });
 }

@@ -1,16 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Engine, Hold, JoinOutcome, WakeQueue } from '@flash/reservation';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import { SECRET_KEY_LENGTH_MIN } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { withinTime } from '../base/within-time.ts';
-import type { Notice, PersonalNotices } from '../shared/personal-notices.ts';
+import type { Notice, PersonalNotices } from '../shared/notices.ts';
 import type { CrashHook } from './crash-points.ts';
 import { seqOf } from './proof.ts';
-import { type Sight, sightOfJoin } from './sale-view.ts';
+import { type PlaceInSale, viewOfJoin } from './sale-view.ts';
 import { refusalOf } from './unavailable.ts';
 
-/** Who wants a place, and what was proved of this buyer. */
+/** A buyer who joins the line, and what was proved of this buyer. */
 export interface Joiner {
   buyer: string;
   /** An account needs no ticket. */
@@ -25,8 +26,7 @@ export interface Joiner {
   network?: string | undefined;
 }
 
-export interface Joined {
-  sight: Sight;
+export interface Joined extends PlaceInSale {
   /** Whether this request may be given the ticket of the place. */
   isProved: boolean;
 }
@@ -35,36 +35,40 @@ interface JoinDeps {
   engine: Pick<Engine, 'join' | 'hint'>;
   wake: Pick<WakeQueue, 'wake'>;
   personal: PersonalNotices;
+  log: Pick<Logger, 'warn'>;
   crash: CrashHook;
 }
 
 type Placed = Extract<JoinOutcome, { kind: 'joined' | 'already' | 'repeated' }>;
 
-/** With stock free the worker answers in a few milliseconds; nobody else waits for it. */
+/** With stock free the worker answers in a few milliseconds; buyers further back do not wait for it. */
 const GRANT_WAIT_MS = 50;
 const PATIENCE_MS = 4_000;
 
 /** Takes a place, or finds the one that is there; the answer shows the hold if it comes at once. */
-export function createJoin({ engine, wake, personal, crash }: JoinDeps) {
+export function createJoin({ engine, wake, personal, log, crash }: JoinDeps) {
   return async (sale: Sale, who: Joiner): Promise<Joined> => {
     const listening = listenForGrant(personal, sale.id, who.buyer, sale.extensions);
     try {
       const placed = await place(sale, who);
       if (placed.wake) {
-        void wake.wake(sale.id).catch(() => undefined);
+        void bestEffort(log, 'wake the worker after a join', wake.wake(sale.id));
       }
-      const sight = sightOfJoin(placed, sale);
-      const isProved = placed.proved || who.isAccount;
+      const joined = {
+        place: placed.place,
+        view: viewOfJoin(placed, sale),
+        isProved: placed.proved || who.isAccount,
+      };
       if (!canBeServedNow(placed, sale)) {
-        return { sight, isProved };
+        return joined;
       }
       const granted = await listening.within(GRANT_WAIT_MS, seqOf(placed.place) ?? 0);
       if (!granted) {
-        return { sight, isProved };
+        return joined;
       }
       const { hold, n, at } = granted;
-      const now = Math.max(sight.now, at);
-      return { sight: { ...sight, place: { state: 'held', hold }, n, now }, isProved };
+      const view = { ...joined.view, n, now: Math.max(joined.view.now, at) };
+      return { ...joined, place: { state: 'held', hold }, view };
     } finally {
       listening.stop();
     }
@@ -126,7 +130,7 @@ function attemptOf(sale: Sale, { buyer, isAccount, key, body }: Joiner) {
 
 const TOKEN_BYTES = 12;
 
-/** When a place of a full network may have ended; nothing tells when one will. */
+/** When a place of a full network may have ended; when one will is not known. */
 const FULL_NETWORK_MS = 60_000;
 
 function refusedJoin(outcome: Extract<JoinOutcome, { kind: 'refused' }>): AppError {
@@ -136,10 +140,10 @@ function refusedJoin(outcome: Extract<JoinOutcome, { kind: 'refused' }>): AppErr
   if (outcome.why === 'too_many_places') {
     return new AppError('TOO_MANY_PLACES', { retryAfterMs: FULL_NETWORK_MS });
   }
-  return new AppError(refusals[outcome.why]);
+  return new AppError(REFUSALS[outcome.why]);
 }
 
-const refusals = {
+const REFUSALS = {
   not_open: 'SALE_NOT_OPEN',
   ended: 'SALE_ENDED',
   sold_out: 'SOLD_OUT',
@@ -186,7 +190,7 @@ interface Granted {
   at: number;
 }
 
-/** Listens for one buyer's own grant; begins before the join, because the grant may overtake its answer. */
+/** Listens for the grant of this buyer. Begins before the join, because the grant may overtake its answer. */
 function listenForGrant(
   personal: PersonalNotices,
   saleId: string,

@@ -1,16 +1,17 @@
 import type { Sale } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PurchaseState } from '@flash/shared-types';
 import type { Random } from '@flash/shared-utils';
-import type { NoticeSource, PersonalNotices } from '../shared/personal-notices.ts';
-import type { SaleBook } from '../shared/sale-cache.ts';
+import type { NoticeSource, PersonalNotices } from '../shared/notices.ts';
+import type { SaleCache } from '../shared/sale-cache.ts';
 import { createRoom, type Listener, type Room } from './live-room.ts';
 import { createStream, type Sink } from './live-stream.ts';
 import { ownPlace } from './position.ts';
 import type { Proof } from './proof.ts';
 import type { Purchase } from './purchase.ts';
-import { sightOfPosition } from './sale-view.ts';
+import { viewOfPositions } from './sale-view.ts';
 
 type Who = Pick<Proof, 'buyer' | 'seq'>;
 
@@ -31,8 +32,9 @@ interface LiveHubDeps {
   engine: Pick<Engine, 'position'>;
   notices: NoticeSource;
   personal: PersonalNotices;
-  purchase: Pick<Purchase, 'look' | 'show'>;
-  saleBook: Pick<SaleBook, 'get'>;
+  purchase: Pick<Purchase, 'position' | 'describe'>;
+  saleCache: Pick<SaleCache, 'get'>;
+  log: Pick<Logger, 'warn'>;
   random?: Random;
 }
 
@@ -57,7 +59,7 @@ const movesOnly = new Set<LogEntry['type']>([
 ]);
 
 export function createLiveHub(deps: LiveHubDeps): LiveHub {
-  const { personal, purchase, notices, random = Math.random } = deps;
+  const { personal, purchase, notices, log, random = Math.random } = deps;
   const rooms = new Map<string, Room>();
   const timers = [setInterval(tick, TICK_MS), setInterval(beat, BEAT_MS)];
   for (const timer of timers) {
@@ -75,7 +77,8 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
         isBehind = true;
       };
       const unwatch = personal.watch(sale.id, who.buyer, () => onNotice());
-      const first = await purchase.look(sale, who).catch(() => null);
+      const reading = purchase.position(sale, who);
+      const first = await bestEffort(log, 'read the first state of a stream', reading);
       if (!first || !isWorthStreaming(first)) {
         unwatch();
         return null;
@@ -115,14 +118,14 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
   };
 
   function roomOf(saleId: string): Room {
-    const room = rooms.get(saleId) ?? createRoom(readFor(saleId), random);
+    const room = rooms.get(saleId) ?? createRoom({ read: readFor(saleId), log, random });
     rooms.set(saleId, room);
     return room;
   }
 
   function readFor(saleId: string) {
     return async (listeners: Listener[]): Promise<void> => {
-      const sale = await deps.saleBook.get(saleId);
+      const sale = await deps.saleCache.get(saleId);
       if (!sale) {
         return;
       }
@@ -134,8 +137,11 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
         const place = seen.kind === 'positions' ? seen.places[at] : undefined;
         const state =
           seen.kind === 'positions' && place
-            ? await purchase.show(sale, sightOfPosition(seen, ownPlace(listener, place)))
-            : await purchase.look(sale, listener);
+            ? await purchase.describe(sale, {
+                place: ownPlace(listener, place),
+                view: viewOfPositions(seen),
+              })
+            : await purchase.position(sale, listener);
         tell(listener, state);
       }
     };

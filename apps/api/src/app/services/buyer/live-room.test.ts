@@ -8,10 +8,11 @@ function roomOf(count: number, holds = (_at: number) => false) {
   const batches: Listener[][] = [];
   const gates: (() => void)[] = [];
   /** Each read waits until the test lets it end. */
-  const room = createRoom(async (listeners) => {
+  const read = async (listeners: Listener[]) => {
     batches.push(listeners);
     await new Promise<void>((resolve) => gates.push(resolve));
-  });
+  };
+  const room = createRoom({ read, log: { warn() {} } });
   const listeners = Array.from({ length: count }, (_, at): Listener => {
     return { buyer: `b${at}`, seq: at, stream: silent, told: 'x', holds: holds(at) };
   });

@@ -1,3 +1,4 @@
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Random } from '@flash/shared-utils';
 import type { Stream } from './live-stream.ts';
 
@@ -34,7 +35,13 @@ const TOGETHER_MAX = 500;
 /** Also when nothing seems to have changed: numbers that freeze look broken. */
 const REFRESH_MS = 10_000;
 
-export function createRoom(read: Read, random: Random = Math.random): Room {
+interface RoomDeps {
+  read: Read;
+  log: Pick<Logger, 'warn'>;
+  random?: Random;
+}
+
+export function createRoom({ read, log, random = Math.random }: RoomDeps): Room {
   const refreshAt = new Map<Listener, number>();
   const listeners = new Set<Listener>();
   const own = new Set<Listener>();
@@ -102,7 +109,7 @@ export function createRoom(read: Read, random: Random = Math.random): Room {
       for (const queue of [own, moved]) {
         const batch = takeFrom(queue);
         if (batch.length > 0) {
-          await read(batch).catch(() => undefined);
+          await bestEffort(log, 'read the places of a stream', read(batch));
         }
       }
     }

@@ -1,11 +1,13 @@
+import type { Place } from '@flash/reservation';
 import { createRandom } from '@flash/shared-utils';
 import { describe, expect, test } from 'vitest';
 import { pollAfterMs } from './pace.ts';
-import type { Sight } from './sale-view.ts';
+import type { SaleView } from './sale-view.ts';
 
 const START = 1_800_000_000_000;
-const sight = (rank: number, change: Partial<Sight> = {}): Sight => ({
-  place: { state: 'waiting', seq: rank, rank },
+const inLine = (rank: number): Place => ({ state: 'waiting', seq: rank, rank });
+
+const viewWith = (change: Partial<SaleView> = {}): SaleView => ({
   size: 1_000_000,
   free: 0,
   held: 100,
@@ -23,51 +25,56 @@ const sight = (rank: number, change: Partial<Sight> = {}): Sight => ({
   ...change,
 });
 
-const average = (rank: number, change?: Partial<Sight>) => {
+const average = (rank: number, change?: Partial<SaleView>) => {
   const random = createRandom(rank);
   let sum = 0;
   for (let turn = 0; turn < 200; turn += 1) {
-    sum += pollAfterMs('waiting', sight(rank, change), random);
+    sum += pollAfterMs('waiting', inLine(rank), viewWith(change), random);
   }
   return sum / 200;
 };
 
 describe('the pace of polling', () => {
-  test('grows with the distance from the head, so that a long line costs little', () => {
+  test('polls get rarer with the distance from the head, so that a long line costs little', () => {
     const paces = [1, 10, 100, 1_000, 10_000, 1_000_000].map((rank) => average(rank));
     expect(paces).toEqual([...paces].sort((a, b) => a - b));
     expect(paces[0]).toBeLessThan(1_500);
     expect(paces.at(-1)).toBeGreaterThan(10_000);
   });
 
-  test('asks who is about to be served to come back soon', () => {
+  test('a buyer who is about to be served polls again soon', () => {
     expect(average(1, { free: 10 })).toBeLessThan(600);
   });
 
-  test('does not bring a crowd back in the same moment', () => {
+  test('buyers of equal rank do not poll again in the same moment', () => {
     const random = createRandom(3);
     const times = new Set<number>();
     for (let person = 0; person < 1_000; person += 1) {
-      times.add(pollAfterMs('waiting', sight(500), random));
+      times.add(pollAfterMs('waiting', inLine(500), viewWith(), random));
     }
     expect(times.size).toBeGreaterThan(500);
   });
 
-  test('brings the lobby back around the start, never before it', () => {
+  test('buyers in the lobby poll again around the start, never before it', () => {
     const random = createRandom(4);
     for (let person = 0; person < 500; person += 1) {
-      const after = pollAfterMs('waiting', sight(500, { now: START - 5_000 }), random);
+      const after = pollAfterMs('waiting', inLine(500), viewWith({ now: START - 5_000 }), random);
       expect(after).toBeGreaterThanOrEqual(5_000);
       expect(after).toBeLessThanOrEqual(7_050);
     }
   });
 
-  test('looks now and then even at a start that is far away, because it may be moved', () => {
-    const after = pollAfterMs('upcoming', sight(1, { now: START - 86_400_000 }), createRandom(5));
+  test('buyers poll now and then before a start that is far away, because it may be moved', () => {
+    const after = pollAfterMs(
+      'upcoming',
+      inLine(1),
+      viewWith({ now: START - 86_400_000 }),
+      createRandom(5),
+    );
     expect(after).toBeLessThanOrEqual(18_000);
   });
 
-  test('lets who is done rest', () => {
-    expect(pollAfterMs('sold', sight(1), createRandom(6))).toBeGreaterThan(40_000);
+  test('a buyer who has bought polls rarely', () => {
+    expect(pollAfterMs('sold', inLine(1), viewWith(), createRandom(6))).toBeGreaterThan(40_000);
   });
 });

@@ -1,17 +1,18 @@
+import type { Place } from '@flash/reservation';
 import type { StateName } from '@flash/shared-types';
 import type { Random } from '@flash/shared-utils';
-import type { Sight } from './sale-view.ts';
+import type { SaleView } from './sale-view.ts';
 
 const SERVED_SOON_MS = 400;
 const NEAREST_MS = 1_000;
 const FARTHEST_MS = 15_000;
 /** The rank at which half of the way from the nearest to the farthest pace is reached. */
 const HALF_WAY = 1_000;
-/** After a start everybody wants to know at once; they are spread over this time. */
+/** After a start every buyer wants to know at once; they are spread over this time. */
 const START_SPREAD_MS = 2_000;
 const JITTER = 0.2;
 
-const restingMs: Record<Exclude<StateName, 'waiting' | 'upcoming'>, number> = {
+const RESTING_MS: Record<Exclude<StateName, 'waiting' | 'upcoming'>, number> = {
   none: 5_000,
   paused: 5_000,
   held: 10_000,
@@ -23,24 +24,24 @@ const restingMs: Record<Exclude<StateName, 'waiting' | 'upcoming'>, number> = {
   ended: 60_000,
 };
 
-/** When to ask again: seldom for who is far away, often for who is near, never all at once. */
-export function pollAfterMs(name: StateName, sight: Sight, random: Random): number {
+/** When to ask again: seldom far from the head, often near it, and never all buyers at once. */
+export function pollAfterMs(name: StateName, place: Place, view: SaleView, random: Random): number {
   switch (name) {
     case 'upcoming':
-      return untilEvent(sight.lobbyOpensAt - sight.now, random);
+      return untilEvent(view.lobbyOpensAt - view.now, random);
     case 'waiting':
-      return sight.place.state === 'waiting' ? whileWaiting(sight, sight.place.rank, random) : 0;
+      return place.state === 'waiting' ? whileWaiting(view, place.rank, random) : 0;
     default:
-      return jittered(restingMs[name], random);
+      return jittered(RESTING_MS[name], random);
   }
 }
 
-function whileWaiting(sight: Sight, rank: number, random: Random): number {
-  const untilStart = sight.startsAt - sight.now;
+function whileWaiting(view: SaleView, rank: number, random: Random): number {
+  const untilStart = view.startsAt - view.now;
   if (untilStart > 0) {
     return untilEvent(untilStart, random);
   }
-  if (rank <= sight.free) {
+  if (rank <= view.free) {
     return jittered(SERVED_SOON_MS + rank / 10, random);
   }
   const far = rank / (rank + HALF_WAY);

@@ -1,83 +1,84 @@
 import type { Sale } from '@flash/database';
 import type { Engine, Place, PositionsOutcome, Unavailable } from '@flash/reservation';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PurchaseState } from '@flash/shared-types';
 import type { Clock, Random } from '@flash/shared-utils';
 import { createGather } from '../base/gather.ts';
 import { withinTime } from '../base/within-time.ts';
-import { type Look, lookAt } from '../shared/cached-snapshot.ts';
-import type { LineBoard } from '../shared/public-board.ts';
-import type { Returns } from '../shared/wait.ts';
-import type { OrdersRead } from './orders-read.ts';
+import { type CachedSnapshot, mergeSnapshot } from '../shared/cached-snapshot.ts';
+import type { PublicBoard } from '../shared/public-board.ts';
+import type { ReturnRates } from '../shared/wait.ts';
+import type { OrderCache } from './order-cache.ts';
 import { owns, type Proof, seqOf } from './proof.ts';
 import { purchaseState } from './purchase-state.ts';
-import { keptPlace, type Sight, sightOfLook, sightOfPosition } from './sale-view.ts';
+import { keptPlace, type PlaceInSale, viewOfPositions, viewOfSnapshot } from './sale-view.ts';
 import { refusalOf } from './unavailable.ts';
 
-interface LookDeps {
-  positions: Positions;
-  lineBoard: LineBoard;
-  orders: OrdersRead;
-  returns: Returns;
-  clock: Clock;
-  random: Random;
+type Proved = Pick<Proof, 'buyer' | 'seq'>;
+
+export interface PositionReader {
+  /** Where this buyer stands. Without proof: what a buyer without a place is shown. */
+  read(sale: Sale, proof: Proved | null): Promise<PurchaseState>;
+  /** The same shape for a place that is already known. */
+  describe(sale: Sale, seen: PlaceInSale): Promise<PurchaseState>;
 }
 
-interface Looking {
-  /** Where this buyer stands. Without proof: what anybody would see who has no place. */
-  look(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'> | null): Promise<PurchaseState>;
-  /** The same shape for a place that is already known. */
-  show(sale: Sale, sight: Sight): Promise<PurchaseState>;
+interface PositionDeps {
+  positions: Positions;
+  publicBoard: PublicBoard;
+  orders: OrderCache;
+  returns: ReturnRates;
+  clock: Clock;
+  random: Random;
+  log: Pick<Logger, 'warn'>;
 }
 
 /** A poll that takes longer is answered with what is known without Redis. */
 const PATIENCE_MS = 2_000;
 
-export function createLooking(deps: LookDeps): Looking {
-  const { positions, lineBoard, orders, returns, clock, random } = deps;
+export function createPositionReader(deps: PositionDeps): PositionReader {
+  const { positions, publicBoard, orders, returns, clock, random, log } = deps;
 
   return {
-    async look(sale, proof) {
+    async read(sale, proof) {
       if (proof === null) {
-        return show(sale, sightOfLook(await lookThrough(sale), nowhere));
+        return describe(sale, { place: NO_PLACE, view: viewOfSnapshot(await cached(sale)) });
       }
-      const asking = positions(sale.id, proof.buyer).catch(() => null);
+      const asking = bestEffort(log, 'read a position', positions(sale.id, proof.buyer));
       const outcome = await withinTime(asking, PATIENCE_MS);
       if (outcome?.kind === 'seen') {
-        return show(sale, sightOfPosition(outcome.seen, ownPlace(proof, outcome.place)));
+        const place = ownPlace(proof, outcome.place);
+        return describe(sale, { place, view: viewOfPositions(outcome.seen) });
       }
-      const seen = await lookThrough(sale);
-      const place = proof.seq === null ? nowhere : keptPlace(seen, proof.seq);
-      return show(sale, sightOfLook(seen, place));
+      const known = await cached(sale);
+      const place = proof.seq === null ? NO_PLACE : keptPlace(known, proof.seq);
+      return describe(sale, { place, view: viewOfSnapshot(known) });
     },
-    show,
+    describe,
   };
 
-  async function show(sale: Sale, sight: Sight): Promise<PurchaseState> {
-    const returnsPerMs = returns.perMs(sale.id, sight.now);
-    const order = sight.place.state === 'sold' ? await orders.byId(sight.place.orderId) : null;
-    return purchaseState(sight, { sale, returnsPerMs, order, random });
+  async function describe(sale: Sale, { place, view }: PlaceInSale): Promise<PurchaseState> {
+    const returnsPerMs = returns.perMs(sale.id, view.now);
+    const order = place.state === 'sold' ? await orders.byId(place.orderId) : null;
+    return purchaseState(place, view, { sale, returnsPerMs, order, random });
   }
 
-  async function lookThrough(sale: Sale): Promise<Look> {
-    const board = lineBoard.ready(sale.id) ?? (await lineBoard.load(sale.id));
-    return board?.look ?? lookAt(sale, null, undefined, clock.now());
+  async function cached(sale: Sale): Promise<CachedSnapshot> {
+    const entry = publicBoard.ready(sale.id) ?? (await publicBoard.load(sale.id));
+    return entry?.cached ?? mergeSnapshot(sale, null, undefined, clock.now());
   }
 }
 
-const nowhere: Place = { state: 'none' };
+const NO_PLACE: Place = { state: 'none' };
 
-/** The place if it is the one that was proved; a newer one of the same e-mail may be somebody else's. */
+/** The place if it is the one that was proved; a newer one of the same e-mail may be another buyer's. */
 export function ownPlace(proof: Pick<Proof, 'seq'>, place: Place): Place {
   const seq = seqOf(place);
-  return seq === null || owns(proof, seq) ? place : nowhere;
+  return seq === null || owns(proof, seq) ? place : NO_PLACE;
 }
 
 /** The buyer's place as Redis knows it now; a place that was not proved reads as none. */
-export async function ownPlaceNow(
-  positions: Positions,
-  sale: Sale,
-  who: Pick<Proof, 'buyer' | 'seq'>,
-): Promise<Place> {
+export async function ownPlaceNow(positions: Positions, sale: Sale, who: Proved): Promise<Place> {
   const seen = await positions(sale.id, who.buyer);
   if (seen.kind === 'unavailable') {
     throw refusalOf(seen, sale);
@@ -89,35 +90,35 @@ type Seen = Extract<PositionsOutcome, { kind: 'positions' }>;
 
 type SeenPlace = Unavailable | { kind: 'seen'; place: Place; seen: Seen };
 
-/** One buyer's place and the sale around it, in one round trip shared with whoever asks meanwhile. */
+/** One buyer's place and the sale around it; calls of one moment share a round trip. */
 export type Positions = (saleId: string, buyer: string) => Promise<SeenPlace>;
 
 const SALES_MAX = 1_000;
 
 export function createPositions(engine: Pick<Engine, 'position'>): Positions {
-  const asks = new Map<string, (buyer: string) => Promise<SeenPlace>>();
+  const loaders = new Map<string, (buyer: string) => Promise<SeenPlace>>();
 
   return (saleId, buyer) => {
-    const known = asks.get(saleId);
+    const known = loaders.get(saleId);
     if (known) {
       return known(buyer);
     }
-    if (asks.size >= SALES_MAX) {
-      asks.clear();
+    if (loaders.size >= SALES_MAX) {
+      loaders.clear();
     }
-    const ask = askOf(saleId);
-    asks.set(saleId, ask);
-    return ask(buyer);
+    const load = loaderOf(saleId);
+    loaders.set(saleId, load);
+    return load(buyer);
   };
 
-  function askOf(saleId: string) {
+  function loaderOf(saleId: string) {
     return createGather<string, SeenPlace>(async (buyers) => {
       const seen = await engine.position(saleId, buyers);
       if (seen.kind === 'unavailable') {
         return () => seen;
       }
       const places = new Map(buyers.map((buyer, at) => [buyer, seen.places[at]]));
-      return (buyer) => ({ kind: 'seen', place: places.get(buyer) ?? { state: 'none' }, seen });
+      return (buyer) => ({ kind: 'seen', place: places.get(buyer) ?? NO_PLACE, seen });
     });
   }
 }

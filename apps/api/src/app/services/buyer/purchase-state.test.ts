@@ -3,7 +3,7 @@ import { purchaseState as contract, type StateName } from '@flash/shared-types';
 import { createRandom } from '@flash/shared-utils';
 import { describe, expect, test } from 'vitest';
 import { purchaseState } from './purchase-state.ts';
-import type { Sight } from './sale-view.ts';
+import type { SaleView } from './sale-view.ts';
 
 const START = 1_800_000_000_000;
 const hold = {
@@ -25,9 +25,8 @@ const places = {
   removed: { state: 'removed', seq: 1_000_000_004, at: START },
 } satisfies Record<string, Place>;
 
-function sight(place: Place, change: Partial<Sight> = {}): Sight {
+function viewWith(change: Partial<SaleView> = {}): SaleView {
   return {
-    place,
     size: 12,
     free: 0,
     held: 3,
@@ -46,8 +45,8 @@ function sight(place: Place, change: Partial<Sight> = {}): Sight {
   };
 }
 
-function state(place: Place, change: Partial<Sight> = {}) {
-  return purchaseState(sight(place, change), {
+function state(place: Place, change: Partial<SaleView> = {}) {
+  return purchaseState(place, viewWith(change), {
     sale: { currency: 'EUR' },
     returnsPerMs: null,
     order: null,
@@ -60,14 +59,14 @@ const ended = { now: START + 3_600_000 };
 const soldOut = { soldOut: true, held: 0 };
 
 describe('what a place means', () => {
-  test.each<[string, Place, Partial<Sight>, StateName]>([
-    ['nobody yet', places.none, {}, 'none'],
-    ['nobody yet, before joins are taken', places.none, { now: START - 700_000 }, 'upcoming'],
-    ['nobody yet, in the lobby', places.none, { now: START - 60_000 }, 'none'],
-    ['nobody yet, all sold', places.none, soldOut, 'sold_out'],
-    ['nobody, sale over', places.none, ended, 'ended'],
+  test.each<[string, Place, Partial<SaleView>, StateName]>([
+    ['no place yet', places.none, {}, 'none'],
+    ['no place yet, before joins are taken', places.none, { now: START - 700_000 }, 'upcoming'],
+    ['no place yet, in the lobby', places.none, { now: START - 60_000 }, 'none'],
+    ['no place yet, all sold', places.none, soldOut, 'sold_out'],
+    ['no place, sale over', places.none, ended, 'ended'],
     [
-      'nobody, sale cancelled before it opened',
+      'no place, sale cancelled before it opened',
       places.none,
       { closed: true, now: START - 900_000 },
       'ended',
@@ -98,7 +97,7 @@ describe('what a place means', () => {
     expect(contract.parse(answer)).toEqual(answer);
   });
 
-  test('shows rank, people ahead and size to who waits, and to nobody else', () => {
+  test('shows rank, buyers ahead and size only to a buyer who waits', () => {
     expect(state(places.waiting)).toMatchObject({ position: 5, ahead: 4, size: 12 });
     expect(state(places.held)).toMatchObject({ position: null, ahead: null });
   });

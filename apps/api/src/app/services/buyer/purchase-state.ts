@@ -1,10 +1,10 @@
 import type { Order, Sale } from '@flash/database';
-import type { Hold } from '@flash/reservation';
+import type { Hold, Place } from '@flash/reservation';
 import type { PurchaseState, StateName } from '@flash/shared-types';
 import { type Random, toMajor } from '@flash/shared-utils';
 import { waitRange } from '../shared/wait.ts';
 import { pollAfterMs } from './pace.ts';
-import type { Sight } from './sale-view.ts';
+import type { SaleView } from './sale-view.ts';
 
 interface StateContext {
   sale: Pick<Sale, 'currency'>;
@@ -15,10 +15,9 @@ interface StateContext {
 }
 
 /** The one shape in which buy, position and the stream tell a buyer where things stand. */
-export function purchaseState(sight: Sight, context: StateContext): PurchaseState {
-  const { place } = sight;
-  const state = stateName(sight);
-  const common = commonOf(sight, pollAfterMs(state, sight, context.random));
+export function purchaseState(place: Place, view: SaleView, context: StateContext): PurchaseState {
+  const state = stateName(place, view);
+  const common = commonOf(view, pollAfterMs(state, place, view, context.random));
   const { currency } = context.sale;
 
   if (place.state === 'waiting' && (state === 'waiting' || state === 'paused')) {
@@ -28,7 +27,7 @@ export function purchaseState(sight: Sight, context: StateContext): PurchaseStat
       : {
           state: 'waiting',
           ...inLine,
-          wait: waitRange(sight, place.rank, context.returnsPerMs),
+          wait: waitRange(view, place.rank, context.returnsPerMs),
         };
   }
   if (place.state === 'held' || place.state === 'claimed') {
@@ -49,30 +48,30 @@ export function purchaseState(sight: Sight, context: StateContext): PurchaseStat
       if (state !== 'sold_out') {
         return { state: 'ended', ...common, seq: place.seq };
       }
-      // Still in line: who is near the head gets a unit that comes back.
+      // Still in line: a buyer near the head gets a unit that comes back.
       return { state, ...common, seq: place.seq, ahead: place.rank - 1 };
     case 'none':
-      return absent(state, common, sight);
+      return absent(state, common, view);
   }
 }
 
 type Common = ReturnType<typeof commonOf>;
 
-function commonOf(sight: Sight, pollAfter: number) {
+function commonOf(view: SaleView, pollAfter: number) {
   return {
     seq: null as number | null,
     position: null as number | null,
     ahead: null as number | null,
-    size: sight.size,
-    free: sight.free,
-    held: sight.held,
-    stock: sight.stock,
+    size: view.size,
+    free: view.free,
+    held: view.held,
+    stock: view.stock,
     pollAfterMs: pollAfter,
-    serverNow: iso(sight.now),
-    epoch: sight.epoch,
-    n: sight.n,
-    message: sight.message === '' ? null : sight.message,
-    pause: sight.pause && { reason: sight.pause.reason, since: iso(sight.pause.since) },
+    serverNow: iso(view.now),
+    epoch: view.epoch,
+    n: view.n,
+    message: view.message === '' ? null : view.message,
+    pause: view.pause && { reason: view.pause.reason, since: iso(view.pause.since) },
     wait: null as { fromMs: number; toMs: number } | null,
   };
 }
@@ -101,14 +100,14 @@ function soldOf(place: { orderId: string; unit: number }, order: Order | null, c
   };
 }
 
-function absent(state: string, common: Common, sight: Sight): PurchaseState {
+function absent(state: string, common: Common, view: SaleView): PurchaseState {
   switch (state) {
     case 'upcoming':
       return {
         state,
         ...common,
-        startsAt: iso(sight.startsAt),
-        lobbyOpensAt: iso(sight.lobbyOpensAt),
+        startsAt: iso(view.startsAt),
+        lobbyOpensAt: iso(view.lobbyOpensAt),
       };
     case 'sold_out':
     case 'ended':
@@ -123,12 +122,12 @@ function iso(ms: number): string {
 }
 
 /** What a place means to its buyer, given the sale around it. */
-function stateName(sight: Sight): StateName {
-  const { place, now } = sight;
-  const ended = sight.closed || now >= sight.endsAt;
+function stateName(place: Place, view: SaleView): StateName {
+  const { now } = view;
+  const ended = view.closed || now >= view.endsAt;
   switch (place.state) {
     case 'held':
-      // The sweep is on its way; nobody may be told that there is still something to pay for.
+      // The sweep is on its way: a hold that is over must not be offered for payment.
       return place.hold.expiresAt <= now ? 'expired' : 'held';
     case 'claimed':
     case 'sold':
@@ -139,17 +138,17 @@ function stateName(sight: Sight): StateName {
       if (ended) {
         return 'ended';
       }
-      if (sight.soldOut) {
+      if (view.soldOut) {
         return 'sold_out';
       }
-      return sight.pause ? 'paused' : 'waiting';
+      return view.pause ? 'paused' : 'waiting';
     case 'none':
       if (ended) {
         return 'ended';
       }
-      if (now < sight.lobbyOpensAt) {
+      if (now < view.lobbyOpensAt) {
         return 'upcoming';
       }
-      return sight.soldOut ? 'sold_out' : 'none';
+      return view.soldOut ? 'sold_out' : 'none';
   }
 }

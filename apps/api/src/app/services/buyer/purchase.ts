@@ -1,35 +1,39 @@
 import type { Committer, Database, Order, Sale } from '@flash/database';
 import type { PaymentPort } from '@flash/payment';
 import type { Engine, Hold, WakeQueue } from '@flash/reservation';
-import type { PurchaseState } from '@flash/shared-types';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Clock, Random } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
-import type { PersonalNotices } from '../shared/personal-notices.ts';
-import type { LineBoard } from '../shared/public-board.ts';
-import type { Returns } from '../shared/wait.ts';
+import type { PersonalNotices } from '../shared/notices.ts';
+import type { PublicBoard } from '../shared/public-board.ts';
+import type { ReturnRates } from '../shared/wait.ts';
 import { createCaptures } from './captures.ts';
-import type { Wish } from './claim.ts';
+import type { PaymentRequest } from './claim.ts';
 import { createConfirming } from './confirm.ts';
 import type { CrashHook } from './crash-points.ts';
 import { createJoin, type Joined, type Joiner } from './join.ts';
-import { createOrdersRead, type OrdersRead } from './orders-read.ts';
-import { createLooking, createPositions, ownPlaceNow } from './position.ts';
+import { createOrderCache, type OrderCache } from './order-cache.ts';
+import {
+  createPositionReader,
+  createPositions,
+  ownPlaceNow,
+  type PositionReader,
+} from './position.ts';
 import type { Proof } from './proof.ts';
-import type { Sight } from './sale-view.ts';
 import { refusalOf } from './unavailable.ts';
 
 /** What a buyer can do: each one knows the order of its Redis and MongoDB steps. */
 export interface Purchase {
   join(sale: Sale, who: Joiner): Promise<Joined>;
-  look(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'> | null): Promise<PurchaseState>;
-  show(sale: Sale, sight: Sight): Promise<PurchaseState>;
+  position: PositionReader['read'];
+  describe: PositionReader['describe'];
   /** Whether a ticket's place is waiting, held or being paid for. */
   isLiving(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'>): Promise<boolean>;
-  confirm(sale: Sale, who: Proof, wish: Wish & { fence?: number }): Promise<Order>;
+  confirm(sale: Sale, who: Proof, request: PaymentRequest & { fence?: number }): Promise<Order>;
   leave(sale: Sale, who: Proof): Promise<Gave>;
   extend(sale: Sale, who: Proof, fence?: number): Promise<{ hold: Hold; now: number }>;
-  orders: OrdersRead;
-  /** Resolves when nothing that was begun is under way any more. */
+  orders: OrderCache;
+  /** Resolves when no purchase is under way. */
   idle(): Promise<void>;
 }
 
@@ -39,32 +43,38 @@ interface PurchaseDeps {
   committer: Pick<Committer, 'commit'>;
   payment: PaymentPort;
   wake: Pick<WakeQueue, 'wake'>;
-  lineBoard: LineBoard;
+  publicBoard: PublicBoard;
   personal: PersonalNotices;
-  returns: Returns;
+  returns: ReturnRates;
   clock: Clock;
+  log: Pick<Logger, 'warn' | 'error'>;
   random?: Random;
   /** Tests may have the process die on the way. */
   crash?: CrashHook;
 }
 
-const living = new Set(['waiting', 'held', 'claimed']);
+const LIVING = new Set(['waiting', 'held', 'claimed']);
 
 export function createPurchase(deps: PurchaseDeps): Purchase {
-  const { engine, db, payment, random = Math.random, crash = () => undefined } = deps;
+  const { engine, db, committer, payment, wake, publicBoard, personal, returns, clock, log } = deps;
+  const { random = Math.random, crash = () => undefined } = deps;
   const positions = createPositions(engine);
-  const orders = createOrdersRead(db.orders);
-  const captures = createCaptures({ db, payment });
-  const looking = createLooking({ ...deps, positions, orders, random });
-  const confirming = createConfirming({ ...deps, positions, orders, captures, crash });
+  const orders = createOrderCache(db.orders, log);
+  const captures = createCaptures({ db, payment, log });
+  const position = createPositionReader({
+    ...{ positions, publicBoard, orders, returns, clock, random, log },
+  });
+  const confirming = createConfirming({
+    ...{ engine, db, committer, payment, orders, captures, positions, personal, clock, log, crash },
+  });
 
   return {
-    join: createJoin({ ...deps, crash }),
-    look: looking.look,
-    show: looking.show,
-    isLiving: async (sale, proof) => living.has((await ownPlaceNow(positions, sale, proof)).state),
+    join: createJoin({ engine, wake, personal, log, crash }),
+    position: position.read,
+    describe: position.describe,
+    isLiving: async (sale, proof) => LIVING.has((await ownPlaceNow(positions, sale, proof)).state),
     confirm: confirming.confirm,
-    leave: createLeave(deps),
+    leave: createLeave({ engine, wake, log }),
     extend: createExtend({ engine }),
     orders,
     idle: confirming.idle,
@@ -76,17 +86,18 @@ export type Gave = 'place' | 'hold' | 'nothing';
 interface LeaveDeps {
   engine: Pick<Engine, 'leave'>;
   wake: Pick<WakeQueue, 'wake'>;
+  log: Pick<Logger, 'warn'>;
 }
 
 /** Gives back what the buyer has. A second time there is nothing left, which is no error. */
-function createLeave({ engine, wake }: LeaveDeps) {
+function createLeave({ engine, wake, log }: LeaveDeps) {
   return async (sale: Sale, who: Proof): Promise<Gave> => {
     const outcome = await engine.leave(sale.id, { buyer: who.buyer, seq: who.seq ?? undefined });
     switch (outcome.kind) {
       case 'left':
         // A unit came back: the next in line should not have to wait for a timer.
         if (outcome.gave === 'hold') {
-          void wake.wake(sale.id).catch(() => undefined);
+          void bestEffort(log, 'wake the worker after a leave', wake.wake(sale.id));
         }
         return outcome.gave;
       case 'refused':

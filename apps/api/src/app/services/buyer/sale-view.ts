@@ -1,10 +1,9 @@
 import type { Sale } from '@flash/database';
 import { epochBase, type JoinOutcome, type Place, type PositionsOutcome } from '@flash/reservation';
-import { currentSale, type Look } from '../shared/cached-snapshot.ts';
+import { type CachedSnapshot, currentSale } from '../shared/cached-snapshot.ts';
 
-/** One buyer's place and the sale around it, at one moment of the engine's time. */
-export interface Sight {
-  place: Place;
+/** What a buyer is shown of the sale around a place, at one moment of the engine's time. */
+export interface SaleView {
   size: number;
   free: number;
   /** Held or being paid for. */
@@ -24,49 +23,58 @@ export interface Sight {
   now: number;
 }
 
-type Positions = Extract<PositionsOutcome, { kind: 'positions' }>;
-type Joined = Extract<JoinOutcome, { kind: 'joined' | 'already' | 'repeated' }>;
+/** One buyer's place in it. */
+export interface PlaceInSale {
+  place: Place;
+  view: SaleView;
+}
 
-export function sightOfPosition(seen: Positions, place: Place): Sight {
+export function viewOfPositions(seen: Extract<PositionsOutcome, { kind: 'positions' }>): SaleView {
+  const { size, free, stock, startsAt, endsAt, lobbyOpensAt, message, closed, epoch, n, now } =
+    seen;
+  const held = seen.held + seen.claimed;
+  const pause = seen.paused ? { reason: seen.pauseReason, since: seen.pauseSince } : null;
   return {
-    place,
-    size: seen.size,
-    free: seen.free,
-    held: seen.held + seen.claimed,
-    stock: seen.stock,
-    soldOut: seen.free + seen.held + seen.claimed === 0,
-    startsAt: seen.startsAt,
-    endsAt: seen.endsAt,
-    lobbyOpensAt: seen.lobbyOpensAt,
-    pause: seen.paused ? { reason: seen.pauseReason, since: seen.pauseSince } : null,
-    message: seen.message,
-    closed: seen.closed,
-    epoch: seen.epoch,
-    n: seen.n,
-    now: seen.now,
+    ...{ size, free, held, stock, startsAt, endsAt, lobbyOpensAt, message, closed, epoch, n, now },
+    soldOut: free + held === 0,
+    pause,
   };
 }
 
 /** A join answers with counters only; the rules are those of the cached sale. */
-export function sightOfJoin(joined: Joined, sale: Sale): Sight {
+export function viewOfJoin(
+  joined: Extract<JoinOutcome, { kind: 'joined' | 'already' | 'repeated' }>,
+  sale: Sale,
+): SaleView {
+  const { size, free, held, epoch, n, now } = joined;
   return {
-    place: joined.place,
-    size: joined.size,
-    free: joined.free,
-    held: joined.held,
+    ...{ size, free, held, epoch, n, now },
     // The cached rules may be a moment older than the counters.
-    stock: Math.max(sale.stock, joined.free + joined.held),
+    stock: Math.max(sale.stock, free + held),
     soldOut: false,
-    ...rulesOf(sale),
-    epoch: joined.epoch,
-    n: joined.n,
-    now: joined.now,
+    ...rulesIn(sale),
   };
 }
 
-function rulesOf(
-  sale: Sale,
-): Pick<Sight, 'startsAt' | 'endsAt' | 'lobbyOpensAt' | 'pause' | 'message' | 'closed'> {
+/** From what every buyer reads of the sale: for buyers without a place, and while Redis is silent. */
+export function viewOfSnapshot(cached: CachedSnapshot): SaleView {
+  const { snapshot, now } = cached;
+  const sale = currentSale(cached);
+  const held = snapshot ? snapshot.held + snapshot.claimed : 0;
+  return {
+    size: snapshot?.waiting ?? 0,
+    free: snapshot?.free ?? 0,
+    held,
+    stock: snapshot?.stock ?? sale.stock,
+    soldOut: snapshot ? snapshot.free + held === 0 : sale.currentQuantity === 0,
+    ...rulesIn(sale),
+    epoch: snapshot?.epoch ?? sale.epoch,
+    n: snapshot?.n ?? 0,
+    now,
+  };
+}
+
+function rulesIn(sale: Sale) {
   return {
     startsAt: sale.startsAt,
     endsAt: sale.endsAt,
@@ -77,31 +85,12 @@ function rulesOf(
   };
 }
 
-/** What anybody may see of a sale, with a place put into it. */
-export function sightOfLook(look: Look, place: Place): Sight {
-  const { snapshot, now } = look;
-  const sale = currentSale(look);
-  const held = snapshot ? snapshot.held + snapshot.claimed : 0;
-  return {
-    place,
-    size: snapshot?.waiting ?? 0,
-    free: snapshot?.free ?? 0,
-    held,
-    stock: snapshot?.stock ?? sale.stock,
-    soldOut: snapshot ? snapshot.free + held === 0 : sale.currentQuantity === 0,
-    ...rulesOf(sale),
-    epoch: snapshot?.epoch ?? sale.epoch,
-    n: snapshot?.n ?? 0,
-    now,
-  };
-}
-
 /**
- * A place that a ticket proves while Redis cannot be asked. The true rank is at most this one: of
- * those who joined before, the ones who left are not known. Where keys may order the line, a seq does not
- * tell a rank; then it is the last one that there was.
+ * A place that a ticket proves while Redis cannot be asked. The true rank is at most this one: how many of
+ * those who joined before have left is not known. Where keys may order the line, a seq does not tell a rank;
+ * then it is the last one that there was.
  */
-export function keptPlace({ snapshot }: Pick<Look, 'snapshot'>, seq: number): Place {
+export function keptPlace({ snapshot }: Pick<CachedSnapshot, 'snapshot'>, seq: number): Place {
   const first = epochBase(Math.floor(seq / epochBase(1)));
   const bySeq = seq - Math.max(snapshot?.serving ?? 0, first);
   const rank = snapshot && snapshot.logTypes > 0 ? snapshot.waiting : bySeq;

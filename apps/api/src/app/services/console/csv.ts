@@ -4,7 +4,7 @@ import { currencyDecimals } from '@flash/shared-utils';
 import { orderItemOf } from '../shared/wire.ts';
 
 /** One row of a table. */
-function rowOf(cells: readonly string[]): string {
+function csvRow(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
 
@@ -56,7 +56,7 @@ export async function* ordersCsv(
   options: { columns: readonly Column[]; timeZone: string },
 ): AsyncGenerator<string> {
   const clock = clockOf(options.timeZone);
-  yield rowOf(options.columns);
+  yield csvRow(options.columns);
   for await (const order of orders) {
     const { id, flashSaleId, userEmail, unit, paymentStatus, totalAmount, currency } =
       orderItemOf(order);
@@ -71,7 +71,7 @@ export async function* ordersCsv(
       createdAt: clock(order.createdAt),
       updatedAt: clock(order.updatedAt),
     };
-    yield rowOf(options.columns.map((column) => cells[column]));
+    yield csvRow(options.columns.map((column) => cells[column]));
   }
 }
 
@@ -81,7 +81,7 @@ export async function* auditCsv(
   timeZone: string,
 ): AsyncGenerator<string> {
   const clock = clockOf(timeZone);
-  yield rowOf(auditExportColumns);
+  yield csvRow(auditExportColumns);
   for await (const entry of entries) {
     const cells: Record<(typeof auditExportColumns)[number], string | null> = {
       at: clock(entry.at),
@@ -97,7 +97,7 @@ export async function* auditCsv(
       requestId: entry.requestId,
       outcome: entry.outcome,
     };
-    yield rowOf(auditExportColumns.map((column) => cells[column] ?? ''));
+    yield csvRow(auditExportColumns.map((column) => cells[column] ?? ''));
   }
 }
 

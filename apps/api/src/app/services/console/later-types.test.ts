@@ -1,7 +1,7 @@
 import type { Order } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import { expect, test } from 'vitest';
-import { createPersonalNotices, type Notice } from '../shared/personal-notices.ts';
+import { createPersonalNotices, type Notice } from '../shared/notices.ts';
 import { returnedUnits } from '../shared/wait.ts';
 import { createPlaces } from './analytics.ts';
 import { createTally } from './tally.ts';

@@ -18,7 +18,7 @@ export const systemActor: Actor = {
   requestId: null,
 };
 
-export interface Deed {
+export interface AuditEvent {
   action: string;
   saleId?: string;
   subject?: string;
@@ -32,16 +32,16 @@ export interface Deed {
  * Writes a row of the audit log by itself: for what changes nothing in MongoDB. A change there is told by
  * `rowOf` in the change's own transaction, one in Redis by `db.audit.begin` before it is made.
  */
-export type Record = (actor: Actor, deed: Deed) => Promise<void>;
+export type AuditWriter = (actor: Actor, deed: AuditEvent) => Promise<void>;
 
-export function createRecord(audit: Database['audit'], now: () => number): Record {
+export function createAuditWriter(audit: Database['audit'], now: () => number): AuditWriter {
   return async (actor, deed) => {
-    await audit.append(rowOf(actor, deed, now()));
+    await audit.append(auditRow(actor, deed, now()));
   };
 }
 
 /** What the audit log says of something done; pending: of something that is about to be done. */
-export function rowOf(actor: Actor, deed: Deed, at: number): NewAuditEntry {
+export function auditRow(actor: Actor, deed: AuditEvent, at: number): NewAuditEntry {
   return {
     at,
     actor: { id: actor.userId, email: actor.email, role: actor.role },

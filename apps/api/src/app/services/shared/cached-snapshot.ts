@@ -3,7 +3,7 @@ import type { LogEntry } from '@flash/fairness';
 import type { Snapshot, Unavailable } from '@flash/reservation';
 
 /** A sale's document and its live counters, as they were looked at together. */
-export interface Look {
+export interface CachedSnapshot {
   sale: Sale;
   /** Null while Redis cannot tell; counters are then those of the document. */
   snapshot: Snapshot | null;
@@ -17,9 +17,9 @@ export interface Look {
 const RESTORING = 'The line is being restored. Every place and reservation is kept.';
 
 /** Rules as the engine applies them right now: a document read a moment ago may be older. */
-export function currentSale(look: Look): Sale {
-  const { sale, snapshot, silentSince } = look;
-  if (look.isKnownSilent && silentSince !== null) {
+export function currentSale(cached: CachedSnapshot): Sale {
+  const { sale, snapshot, silentSince } = cached;
+  if (cached.isKnownSilent && silentSince !== null) {
     return { ...sale, paused: { reason: RESTORING, since: sale.restoring?.since ?? silentSince } };
   }
   if (!snapshot || snapshot.version < sale.version) {
@@ -35,7 +35,7 @@ export function currentSale(look: Look): Sale {
   };
 }
 
-export function unsold({ sale, snapshot }: Look): number {
+export function unsold({ sale, snapshot }: CachedSnapshot): number {
   return snapshot ? snapshot.stock - snapshot.sold : sale.currentQuantity;
 }
 
@@ -43,12 +43,12 @@ export function unsold({ sale, snapshot }: Look): number {
 const SILENCE_MS = 2_000;
 
 /** What Redis told last stays in sight while it is silent. `seen` is null when no answer came. */
-export function lookAt(
+export function mergeSnapshot(
   sale: Sale,
   seen: Snapshot | Unavailable | null,
-  before: Look | undefined,
+  before: CachedSnapshot | undefined,
   now: number,
-): Look {
+): CachedSnapshot {
   if (seen?.kind === 'snapshot') {
     return { sale, snapshot: seen, silentSince: null, isKnownSilent: false, now: seen.now };
   }
@@ -70,7 +70,7 @@ export interface SellOut {
   isReachedBy(entry: LogEntry): boolean;
 }
 
-export function createSellOut({ snapshot }: Look): SellOut {
+export function createSellOut({ snapshot }: CachedSnapshot): SellOut {
   let left = snapshot ? snapshot.stock - snapshot.sold : Number.POSITIVE_INFINITY;
   return {
     isReachedBy(entry) {

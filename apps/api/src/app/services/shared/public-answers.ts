@@ -5,17 +5,17 @@ import {
   publicStatusOf,
   saleProgress,
 } from '@flash/shared-types';
-import { currentSale, type Look, unsold } from './cached-snapshot.ts';
+import { type CachedSnapshot, currentSale, unsold } from './cached-snapshot.ts';
 import { waitRange } from './wait.ts';
 import { iso, phaseAt, publicSaleOf } from './wire.ts';
 
 type Body = Omit<PublicSaleAnswer, 'meta'> & { meta: Omit<PublicSaleAnswer['meta'], 'serverNow'> };
 
-export function publicSaleAnswer(look: Look): Body {
-  const remaining = unsold(look);
-  const stock = look.snapshot?.stock ?? look.sale.stock;
+export function publicSaleAnswer(cached: CachedSnapshot): Body {
+  const remaining = unsold(cached);
+  const stock = cached.snapshot?.stock ?? cached.sale.stock;
   const item = {
-    ...publicSaleOf({ ...currentSale(look), stock }, look.now),
+    ...publicSaleOf({ ...currentSale(cached), stock }, cached.now),
     currentQuantity: remaining,
   };
   return {
@@ -44,24 +44,27 @@ export const unknownSaleAnswer: Body = {
 };
 
 /** The line as everybody may see it; the wait is the one of whoever joined now. */
-export function lineAnswer(look: Look, returnsPerMs: number | null): Omit<LineAnswer, 'serverNow'> {
-  const sale = currentSale(look);
-  const { snapshot, now } = look;
+export function lineAnswer(
+  cached: CachedSnapshot,
+  returnsPerMs: number | null,
+): Omit<LineAnswer, 'serverNow'> {
+  const sale = currentSale(cached);
+  const { snapshot, now } = cached;
   const waiting = snapshot?.waiting ?? 0;
   const free = snapshot?.free ?? 0;
   const held = snapshot ? snapshot.held + snapshot.claimed : 0;
   const stock = snapshot?.stock ?? sale.stock;
-  const sight = { free, held, pause: sale.paused, startsAt: sale.startsAt, now };
+  const line = { free, held, pause: sale.paused, startsAt: sale.startsAt, now };
   return {
     phase: phaseAt(sale, now),
     waiting,
     free,
     held,
-    sold: snapshot?.sold ?? stock - unsold(look),
+    sold: snapshot?.sold ?? stock - unsold(cached),
     stock,
     message: sale.message || null,
     pause: sale.paused && { reason: sale.paused.reason, since: iso(sale.paused.since) },
-    wait: snapshot && waitRange(sight, waiting + 1, returnsPerMs),
+    wait: snapshot && waitRange(line, waiting + 1, returnsPerMs),
     startsAt: iso(sale.startsAt),
     endsAt: iso(sale.endsAt),
     lobbyOpensAt: iso(sale.lobbyOpensAt),

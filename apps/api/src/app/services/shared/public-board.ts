@@ -1,8 +1,14 @@
 import type { Engine, Snapshot } from '@flash/reservation';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { withinTime } from '../base/within-time.ts';
-import { createSellOut, type Look, lookAt, type SellOut } from './cached-snapshot.ts';
-import type { NoticeSource } from './personal-notices.ts';
+import {
+  type CachedSnapshot,
+  createSellOut,
+  mergeSnapshot,
+  type SellOut,
+} from './cached-snapshot.ts';
+import type { NoticeSource } from './notices.ts';
 import {
   lineAnswer,
   publicSaleAnswer,
@@ -10,37 +16,38 @@ import {
   readyAnswer,
   unknownSaleAnswer,
 } from './public-answers.ts';
-import type { SaleBook } from './sale-cache.ts';
-import type { Returns } from './wait.ts';
+import type { SaleCache } from './sale-cache.ts';
+import type { ReturnRates } from './wait.ts';
 import { iso } from './wire.ts';
 
 /**
  * What everybody may read of a line, kept ready in the process. Reading costs Redis nothing: one
  * timer looks at the sales that somebody read since, at most a few times a second.
  */
-export interface LineBoard {
+export interface PublicBoard {
   /** Undefined: nothing fresh is ready, ask `load`. Without an id the current sale. */
-  ready(saleId: string | null): Board | undefined;
+  ready(saleId: string | null): BoardEntry | undefined;
   /** Null: no such sale. */
-  load(saleId: string | null): Promise<Board | null>;
+  load(saleId: string | null): Promise<BoardEntry | null>;
   /** Counters at most 250 ms old, or the last ones known; null when there are none. */
   snapshot(saleId: string): Promise<Snapshot | null>;
   unknown(): ReadyAnswer;
   close(): void;
 }
 
-interface Board {
+interface BoardEntry {
   line: ReadyAnswer;
   publicSale: ReadyAnswer;
-  look: Look;
+  cached: CachedSnapshot;
 }
 
-interface LineBoardDeps {
+interface PublicBoardDeps {
   engine: Pick<Engine, 'snapshot'>;
-  saleBook: Pick<SaleBook, 'get' | 'current'>;
-  returns: Returns;
+  saleCache: Pick<SaleCache, 'get' | 'current'>;
+  returns: ReturnRates;
   notices: NoticeSource;
   clock: Clock;
+  log: Pick<Logger, 'warn'>;
 }
 
 const STALE_MS = 250;
@@ -50,19 +57,19 @@ const FORGOTTEN_MS = 60_000;
 const PATIENCE_MS = 500;
 
 interface Entry {
-  board: Board;
+  board: BoardEntry;
   sellOut: SellOut;
   /** In monotonic time: a host's clock that is set back must not make numbers look fresh. */
   madeAt: number;
   readAt: number;
 }
 
-export function createLineBoard(deps: LineBoardDeps): LineBoard {
-  const { engine, saleBook, returns, notices, clock } = deps;
-  const current = createCurrentId(saleBook);
+export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
+  const { engine, saleCache, returns, notices, clock, log } = deps;
+  const current = createCurrentId(saleCache, log);
   const entries = new Map<string, Entry>();
-  const making = new Map<string, Promise<Board | null>>();
-  const tick = setInterval(lookAgain, TICK_MS);
+  const making = new Map<string, Promise<BoardEntry | null>>();
+  const tick = setInterval(refreshRead, TICK_MS);
   tick.unref();
   notices.on(({ saleId, entry }) => {
     if (entries.get(saleId)?.sellOut.isReachedBy(entry)) {
@@ -87,7 +94,7 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
     },
     async snapshot(saleId) {
       const board = this.ready(saleId) ?? (await load(saleId));
-      return board?.look.snapshot ?? null;
+      return board?.cached.snapshot ?? null;
     },
     unknown() {
       const { item, meta } = unknownSaleAnswer;
@@ -97,19 +104,19 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
     close: () => clearInterval(tick),
   };
 
-  function lookAgain(): void {
+  function refreshRead(): void {
     const now = performance.now();
     current.renew();
     for (const [id, entry] of entries) {
       if (now - entry.readAt > FORGOTTEN_MS) {
         entries.delete(id);
       } else if (entry.readAt >= entry.madeAt) {
-        void load(id).catch(() => undefined);
+        void bestEffort(log, 'refresh a public board', load(id));
       }
     }
   }
 
-  function load(id: string): Promise<Board | null> {
+  function load(id: string): Promise<BoardEntry | null> {
     const running = making.get(id);
     if (running !== undefined) {
       return running;
@@ -121,39 +128,39 @@ export function createLineBoard(deps: LineBoardDeps): LineBoard {
 
   /** A look that was under way already may be older than what made it necessary. */
   async function loadSince(id: string, n: number): Promise<void> {
-    const board = await load(id).catch(() => null);
-    if (board?.look.snapshot && board.look.snapshot.n < n) {
-      await load(id).catch(() => null);
+    const board = await bestEffort(log, 'refresh a public board', load(id));
+    if (board?.cached.snapshot && board.cached.snapshot.n < n) {
+      await bestEffort(log, 'refresh a public board', load(id));
     }
   }
 
-  async function make(id: string): Promise<Board | null> {
-    const sale = await saleBook.get(id);
+  async function make(id: string): Promise<BoardEntry | null> {
+    const sale = await saleCache.get(id);
     if (!sale) {
       entries.delete(id);
       return null;
     }
     const before = entries.get(id);
     const seen = await withinTime(
-      engine.snapshot(sale.id).catch(() => null),
+      bestEffort(log, 'read the snapshot of a sale', engine.snapshot(sale.id), null),
       PATIENCE_MS,
     );
     const madeAt = performance.now();
-    const look = lookAt(sale, seen, before?.board.look, clock.now());
-    const board = { look, ...answersOf(look) };
+    const cached = mergeSnapshot(sale, seen, before?.board.cached, clock.now());
+    const board = { cached, ...answersOf(cached) };
     entries.set(id, {
       board,
-      sellOut: createSellOut(look),
+      sellOut: createSellOut(cached),
       madeAt,
       readAt: before?.readAt ?? madeAt,
     });
     return board;
   }
 
-  function answersOf(look: Look): Pick<Board, 'line' | 'publicSale'> {
-    const serverNow = iso(look.now);
-    const line = lineAnswer(look, returns.perMs(look.sale.id, look.now));
-    const { item, meta } = publicSaleAnswer(look);
+  function answersOf(cached: CachedSnapshot): Pick<BoardEntry, 'line' | 'publicSale'> {
+    const serverNow = iso(cached.now);
+    const line = lineAnswer(cached, returns.perMs(cached.sale.id, cached.now));
+    const { item, meta } = publicSaleAnswer(cached);
     return {
       line: readyAnswer(line, { ...line, serverNow }),
       publicSale: readyAnswer({ item, meta }, { item, meta: { ...meta, serverNow } }),
@@ -173,7 +180,10 @@ interface CurrentId {
 const ID_STALE_MS = 1_500;
 
 /** Ages are monotonic: a host's clock may be set. */
-function createCurrentId(saleBook: Pick<SaleBook, 'current'>): CurrentId {
+function createCurrentId(
+  saleCache: Pick<SaleCache, 'current'>,
+  log: Pick<Logger, 'warn'>,
+): CurrentId {
   let id: string | null = null;
   let readAt = Number.NEGATIVE_INFINITY;
   let isAsked = false;
@@ -186,14 +196,14 @@ function createCurrentId(saleBook: Pick<SaleBook, 'current'>): CurrentId {
     read,
     renew() {
       if (isAsked) {
-        void read().catch(() => undefined);
+        void bestEffort(log, 'cached up the current sale', read());
       }
       isAsked = false;
     },
   };
 
   async function read(): Promise<string | null> {
-    id = (await saleBook.current())?.id ?? null;
+    id = (await saleCache.current())?.id ?? null;
     readAt = performance.now();
     return id;
   }

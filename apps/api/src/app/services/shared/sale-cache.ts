@@ -1,12 +1,13 @@
 import type { Database, Sale } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import { createGather } from '../base/gather.ts';
 import { withinTime } from '../base/within-time.ts';
 
 /** What the API knows of sales without asking MongoDB each time. Drafts are nobody's business. */
-export interface SaleBook {
+export interface SaleCache {
   /** Null: unknown or a draft. Serves what it has while MongoDB cannot be reached. */
   get(id: string): Promise<Sale | null>;
   /** The same without waiting; undefined when it would have to be loaded first. */
@@ -20,10 +21,11 @@ export interface SaleBook {
   close(): void;
 }
 
-interface SaleBookDeps {
+interface SaleCacheDeps {
   db: { sales: Pick<Database['sales'], 'getMany' | 'list' | 'current'> };
   notices: { on(listener: (notice: { saleId: string; entry: LogEntry }) => void): unknown };
   clock: Clock;
+  log: Pick<Logger, 'warn'>;
 }
 
 const RENEW_EVERY_MS = 1_000;
@@ -41,17 +43,20 @@ const telling = new Set<LogEntry['type']>([
   'adopt',
 ]);
 
-export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
+export function createSaleCache({ db, notices, clock, log }: SaleCacheDeps): SaleCache {
   const shelf = createShelf({ read: (ids) => db.sales.getMany(ids) });
   const list = createRecent(listPublished, RENEW_EVERY_MS);
   const current = createRecent(() => db.sales.current(clock.now()), RENEW_EVERY_MS);
 
   notices.on(({ saleId, entry }) => {
     if (telling.has(entry.type) && shelf.has(saleId)) {
-      void shelf.load(saleId).catch(ignore);
+      void bestEffort(log, 'reload a changed sale', shelf.load(saleId));
     }
   });
-  const renewal = setInterval(() => void shelf.renew().catch(ignore), RENEW_EVERY_MS);
+  const renewal = setInterval(
+    () => void bestEffort(log, 'renew the cached sales', shelf.renew()),
+    RENEW_EVERY_MS,
+  );
   renewal.unref();
 
   return {
@@ -89,9 +94,6 @@ export function createSaleBook({ db, notices, clock }: SaleBookDeps): SaleBook {
 function isSaleId(id: string): boolean {
   return /^[0-9a-f]{24}$/.test(id);
 }
-
-/** The next reading repairs it; whoever waits for an answer gets the error itself. */
-function ignore(): void {}
 
 /** Sales by id as they were read last. */
 interface Shelf {

@@ -1,5 +1,13 @@
 import type { LogEntry } from '@flash/fairness';
-import type { Sight } from '../buyer/sale-view.ts';
+
+/** What the wait depends on. */
+interface LineCounts {
+  free: number;
+  held: number;
+  pause: unknown;
+  startsAt: number;
+  now: number;
+}
 
 interface WaitRange {
   fromMs: number;
@@ -14,23 +22,23 @@ const PESSIMISM = 1.8;
 const STEP_MS = 1_000;
 
 /**
- * How long the wait may take. Whoever a free unit can reach waits for the worker only; everybody
- * else waits for units to come back, at the rate at which they did lately. Null when nobody knows.
+ * How long the wait may take. Buyers that a free unit can reach wait for the worker only; the others wait
+ * for units to come back, at the rate at which they did lately. Null when it is not known.
  */
 export function waitRange(
-  sight: Pick<Sight, 'free' | 'held' | 'pause' | 'startsAt' | 'now'>,
+  line: LineCounts,
   rank: number,
   returnsPerMs: number | null,
 ): WaitRange | null {
-  if (sight.pause) {
+  if (line.pause) {
     return null;
   }
-  const untilStart = Math.max(0, sight.startsAt - sight.now);
-  if (rank <= sight.free) {
+  const untilStart = Math.max(0, line.startsAt - line.now);
+  if (rank <= line.free) {
     return { fromMs: untilStart, toMs: untilStart + SOON_MS + Math.ceil(rank / SERVED_PER_MS) };
   }
-  const behind = rank - sight.free;
-  if (behind > sight.held || !returnsPerMs) {
+  const behind = rank - line.free;
+  if (behind > line.held || !returnsPerMs) {
     return null;
   }
   const estimate = behind / returnsPerMs;
@@ -45,15 +53,15 @@ function roundUp(ms: number): number {
 }
 
 /** How fast units come back, for every sale that notices speak of. */
-export interface Returns {
+export interface ReturnRates {
   perMs(saleId: string, now: number): number | null;
 }
 
 const SALES_MAX = 1_000;
 
-export function createReturns(notices: {
+export function createReturnRates(notices: {
   on(listener: (notice: { saleId: string; entry: LogEntry }) => void): unknown;
-}): Returns {
+}): ReturnRates {
   const rates = new Map<string, ReturnRate>();
 
   notices.on(({ saleId, entry }) => {

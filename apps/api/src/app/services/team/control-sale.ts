@@ -1,7 +1,7 @@
 import type { Sale, SaleEdit } from '@flash/database';
 import type { SalePhase } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import { type Actor, type Deed, rowOf } from '../shared/audit.ts';
+import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
 import { phaseAt } from '../shared/wire.ts';
 import { changeSale, readSale, type SalesContext } from './sale-context.ts';
 
@@ -78,7 +78,7 @@ async function control(
   id: string,
   { action, reason, decide, shows }: Control,
 ): Promise<Sale> {
-  const deed = (before: Sale, after: Sale): Deed => ({
+  const event = (before: Sale, after: Sale): AuditEvent => ({
     action,
     saleId: id,
     reason,
@@ -89,11 +89,11 @@ async function control(
     context,
     id,
     (sale) => decide(sale, phaseAt(sale, context.clock.now())),
-    (was, is) => [rowOf(actor, deed(was, is), context.clock.now())],
+    (was, is) => [auditRow(actor, event(was, is), context.clock.now())],
   );
   // Asked for what was so already: that is told as well.
   if (after === before) {
-    await context.record(actor, deed(before, after));
+    await context.writeAudit(actor, event(before, after));
   }
   return after;
 }
@@ -127,7 +127,7 @@ export async function archiveSale(
   if (sale.epoch > 0 && phase !== 'archived') {
     await checkQuiet(context, sale);
   }
-  const deed = (before: Sale, after: Sale): Deed => ({
+  const event = (before: Sale, after: Sale): AuditEvent => ({
     action: 'sale.archive',
     saleId: id,
     reason,
@@ -138,10 +138,10 @@ export async function archiveSale(
     context,
     id,
     (found) => (found.status === 'archived' ? null : { status: 'archived' }),
-    (was, is) => [rowOf(actor, deed(was, is), context.clock.now())],
+    (was, is) => [auditRow(actor, event(was, is), context.clock.now())],
   );
   if (after === before) {
-    await context.record(actor, deed(before, after));
+    await context.writeAudit(actor, event(before, after));
   }
   return after;
 }

@@ -9,7 +9,7 @@ import {
 } from '@flash/shared-types';
 import { toMinor } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
-import { type Actor, rowOf } from '../shared/audit.ts';
+import { type Actor, auditRow } from '../shared/audit.ts';
 import { adminSaleOf } from '../shared/wire.ts';
 import { type SalesContext, settleIn } from './sale-context.ts';
 
@@ -25,7 +25,7 @@ export async function createSale(
   const wanted = newSaleOf(body, { defaults, now: clock.now(), createdBy });
   const made = await db.sales.createFor(request, wanted, (sale) => {
     const after = adminSaleOf(sale, clock.now());
-    return [rowOf(actor, { action: 'sale.create', saleId: sale.id, after }, clock.now())];
+    return [auditRow(actor, { action: 'sale.create', saleId: sale.id, after }, clock.now())];
   });
   await activate(context, made);
   await settleIn(context, made.sale);

@@ -8,7 +8,7 @@ import {
   type UpdateSaleBody,
 } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import { type Actor, type Deed, rowOf } from '../shared/audit.ts';
+import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
 import { adminSaleOf, phaseAt } from '../shared/wire.ts';
 import { checkTimes, editOf } from './edit-of.ts';
 import {
@@ -18,7 +18,7 @@ import {
   type SeenVersions,
   tellOthers,
 } from './sale-context.ts';
-import { checkOpenForStock, committed, finishStock, stockDeed } from './stock.ts';
+import { checkOpenForStock, committed, finishStock, stockEvent } from './stock.ts';
 
 /**
  * All of an edit or nothing, decided on one version of the sale: another edit, or another change of the
@@ -70,7 +70,7 @@ async function edited(
 ): Promise<Sale | null> {
   const { db, clock } = context;
   const rows = (was: Sale, is: Sale) => [
-    rowOf(actor, editDeed(context, was, is, reason), clock.now()),
+    auditRow(actor, editEvent(context, was, is, reason), clock.now()),
   ];
   const outcome = await db.sales.update(before.id, edit, { version: before.version, rows });
   if (outcome.kind === 'missing') {
@@ -97,12 +97,14 @@ async function moved(
     const version = sale.version + (waits ? 2 : 1);
     const [stock, currentQuantity] = [sale.stock + by, sale.currentQuantity + by];
     const wanted = { ...sale, ...edit, stock, currentQuantity, version };
-    const deeds: Deed[] = [stockDeed(sale, { id, by, reason: reason ?? 'edit of the sale' })];
+    const events: AuditEvent[] = [
+      stockEvent(sale, { id, by, reason: reason ?? 'edit of the sale' }),
+    ];
     if (edit) {
       const outcome = waits ? 'pending' : 'done';
-      deeds.unshift({ ...editDeed(context, sale, wanted, reason), outcome });
+      events.unshift({ ...editEvent(context, sale, wanted, reason), outcome });
     }
-    return deeds.map((deed) => rowOf(actor, deed, clock.now()));
+    return events.map((event) => auditRow(actor, event, clock.now()));
   };
   const begun = await db.sales.beginAdjust(before.id, {
     id,
@@ -133,7 +135,12 @@ async function moved(
   return after;
 }
 
-function editDeed({ clock }: SalesContext, before: Sale, after: Sale, reason?: string): Deed {
+function editEvent(
+  { clock }: SalesContext,
+  before: Sale,
+  after: Sale,
+  reason?: string,
+): AuditEvent {
   const now = clock.now();
   return {
     action: 'sale.edit',

@@ -3,7 +3,7 @@ import type { AdminOutcome, Place } from '@flash/reservation';
 import type { PlacesEndBody, PlacesEnded, PlacesFilter, PlacesPreview } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { seqOf } from '../buyer/proof.ts';
-import { type Actor, rowOf } from '../shared/audit.ts';
+import { type Actor, auditRow } from '../shared/audit.ts';
 import { saleLog } from '../shared/sale-log.ts';
 import { iso } from '../shared/wire.ts';
 import { readSale, type SalesContext } from './sale-context.ts';
@@ -52,8 +52,8 @@ export async function endPlaces(
     throw new AppError('PLACES_CHANGED', { detail: `${buyers.length} places match now.` });
   }
   const after = { ...filter, places: buyers.length };
-  const deed = { action: `places.${action}`, saleId: id, reason, after };
-  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), null);
+  const event = { action: `places.${action}`, saleId: id, reason, after };
+  const row = await db.audit.begin(auditRow(actor, event, clock.now()), null);
   const complete = (outcome: 'done' | 'refused') =>
     db.audit
       .complete(row, outcome)
@@ -222,8 +222,8 @@ async function act(
   if (seen.kind !== 'snapshot') {
     throw new AppError('RESTORING');
   }
-  const deed = { action: `buyer.${verb}`, saleId, subject: buyer, reason };
-  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), seen.n);
+  const event = { action: `buyer.${verb}`, saleId, subject: buyer, reason };
+  const row = await db.audit.begin(auditRow(actor, event, clock.now()), seen.n);
   const outcome = await engine[verb](saleId, { buyer });
   // What became of it is in the log of the sale, where a worker finds it if this does not get through.
   await db.audit

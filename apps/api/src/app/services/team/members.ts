@@ -4,7 +4,7 @@ import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Identity } from '../accounts/identity.ts';
 import type { OwnPassword, Passwords } from '../accounts/passwords.ts';
-import { type Actor, type Deed, rowOf } from '../shared/audit.ts';
+import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
 import { resetMember, resetPassword } from './resets.ts';
 
 export interface TeamContext {
@@ -29,7 +29,7 @@ export type Team = ReturnType<typeof createTeam>;
 export function createTeam(context: TeamContext) {
   const { db, identity, clock } = context;
   const { members, invitations } = db;
-  const rows = (actor: Actor, deed: Deed) => [rowOf(actor, deed, clock.now())];
+  const rows = (actor: Actor, event: AuditEvent) => [auditRow(actor, event, clock.now())];
 
   /** Every process forgets the old role before the answer goes out. */
   async function put(

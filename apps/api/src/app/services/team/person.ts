@@ -115,7 +115,7 @@ export async function deleteAccount(db: Database['db'], { id, email }: PrivateAc
 }
 
 export interface PrivacyContext
-  extends Pick<Deps, 'db' | 'engine' | 'clock' | 'identity' | 'record'> {
+  extends Pick<Deps, 'db' | 'engine' | 'clock' | 'identity' | 'writeAudit'> {
   joinTimes: JoinTimes;
   places: Pick<Places, 'networksOf'>;
   /** Makes the name under which the audit log knows a person that it may not name. */

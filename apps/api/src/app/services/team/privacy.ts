@@ -3,7 +3,7 @@ import { type LogEntry, peopleIn } from '@flash/fairness';
 import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { memberView } from '../console/members.ts';
-import { type Actor, rowOf } from '../shared/audit.ts';
+import { type Actor, auditRow } from '../shared/audit.ts';
 import { adminOrderOf, auditRowOf, iso, phaseAt } from '../shared/wire.ts';
 import {
   deleteAccount,
@@ -36,8 +36,8 @@ export async function forgetPerson(
   }
   await refuseWhileNeeded(context, person);
   const subject = pseudonymOf(secret, email);
-  const deed = { action: 'privacy.forget', subject, reason: withoutAddress(reason, email) };
-  const row = await db.audit.begin(rowOf(actor, deed, clock.now()), null);
+  const event = { action: 'privacy.forget', subject, reason: withoutAddress(reason, email) };
+  const row = await db.audit.begin(auditRow(actor, event, clock.now()), null);
 
   const audit = await db.audit.forget(namesOf(person));
   const orders = await db.orders.forgetPerson({ email, buyers: ids.map(({ buyer }) => buyer) });
@@ -105,7 +105,7 @@ export async function exportPerson(
   const named = await context.db.audit.naming(namesOf(person));
   const subject = pseudonymOf(context.secret, email);
   const why = withoutAddress(reason, email);
-  await context.record(actor, { action: 'privacy.export', subject, reason: why });
+  await context.writeAudit(actor, { action: 'privacy.export', subject, reason: why });
   const account = person.account ?? undefined;
   return {
     email,

@@ -3,7 +3,7 @@ import type { PaymentPort } from '@flash/payment';
 import type { Engine, WakeQueue } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import { AppError } from '../../errors.ts';
-import { type Actor, rowOf } from '../shared/audit.ts';
+import { type Actor, auditRow } from '../shared/audit.ts';
 
 export interface RefundContext {
   db: Pick<Database, 'orders'>;
@@ -30,7 +30,7 @@ export function createRefund(context: RefundContext): Refund {
   return async (actor, orderId, wish) => {
     const { returnUnit, reason } = wish;
     const rows = ({ id: subject, saleId }: Order) => [
-      rowOf(
+      auditRow(
         actor,
         { action: 'order.refund', saleId, subject, reason, after: { returnUnit } },
         now(),

@@ -1,7 +1,7 @@
 import type { Database, Member, Reset } from '@flash/database';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
-import { type Actor, rowOf } from '../shared/audit.ts';
+import { type Actor, auditRow } from '../shared/audit.ts';
 import type { TeamContext } from './members.ts';
 
 /** An owner's link with which a member chooses a new password. */
@@ -29,8 +29,8 @@ export async function resetPassword(
   const isGood = (await db.resets.peek(token, clock.now())) !== null;
   const hash = isGood ? await passwords.asKnown(token, () => passwords.hash(password)) : null;
   const rows = ({ userId, email, clearTwoFactor }: Reset) => {
-    const deed = { action: 'member.new_password', subject: userId, after: { clearTwoFactor } };
-    return [rowOf({ ...from, userId, email, role: null }, deed, clock.now())];
+    const event = { action: 'member.new_password', subject: userId, after: { clearTwoFactor } };
+    return [auditRow({ ...from, userId, email, role: null }, event, clock.now())];
   };
   const done = hash && (await db.resets.use(token, hash, clock.now(), rows));
   if (!done) {
@@ -53,8 +53,8 @@ export async function makeReset(
   clearTwoFactor: boolean,
 ): Promise<{ token: string; expiresAt: number }> {
   const [now, createdBy] = [clock.now(), actor.userId];
-  const deed = { action: 'member.reset', subject: userId, after: { clearTwoFactor } };
-  const rows = () => [rowOf(actor, deed, now)];
+  const event = { action: 'member.reset', subject: userId, after: { clearTwoFactor } };
+  const rows = () => [auditRow(actor, event, now)];
   return db.resets.create({ userId, clearTwoFactor, createdBy, now, rows });
 }
 

@@ -5,21 +5,21 @@ import type { SaleTerms } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Accounts } from '../accounts/directory.ts';
-import type { Record } from '../shared/audit.ts';
-import type { SaleBook } from '../shared/sale-cache.ts';
+import type { AuditWriter } from '../shared/audit.ts';
+import type { SaleCache } from '../shared/sale-cache.ts';
 
 export interface SalesContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures' | 'audit'>;
   engine: Engine;
   places: Places;
   accounts: Pick<Accounts, 'ofIds'>;
-  saleBook: SaleBook;
+  saleCache: SaleCache;
   wake: WakeQueue;
   clock: Clock;
   log: Logger;
   /** Terms of a new sale where its maker says nothing. */
   defaults: SaleTerms;
-  record: Record;
+  writeAudit: AuditWriter;
   apply: Apply;
 }
 
@@ -90,8 +90,8 @@ async function activate({ engine, log }: SalesContext, sale: Sale): Promise<void
 }
 
 /** What is only a hint: it makes things quick, the worker's own timer makes them certain. */
-export async function settleIn({ saleBook, wake, log }: SalesContext, sale: Sale): Promise<void> {
-  const hints: Promise<unknown>[] = [saleBook.refresh(sale.id)];
+export async function settleIn({ saleCache, wake, log }: SalesContext, sale: Sale): Promise<void> {
+  const hints: Promise<unknown>[] = [saleCache.refresh(sale.id)];
   if (sale.epoch > 0 && sale.status === 'OnSchedule') {
     hints.push(wake.openAt(sale.id, sale.startsAt), wake.endAt(sale.id, sale.endsAt));
   }

@@ -9,7 +9,7 @@ import {
   type UpdateSaleBody,
 } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import { type Actor, rowOf } from '../shared/audit.ts';
+import { type Actor, auditRow } from '../shared/audit.ts';
 import { adminSaleOf } from '../shared/wire.ts';
 import { archiveSale, endSale, messageSale, pauseSale, resumeSale } from './control-sale.ts';
 import { createSale } from './create-sale.ts';
@@ -66,14 +66,14 @@ export function createSaleAdmin(context: SalesContext) {
 
 /** Only a sale without orders and holders can be deleted; what Redis knows of it goes with it. */
 async function removeSale(context: SalesContext, actor: Actor, id: string): Promise<void> {
-  const { db, engine, saleBook, clock } = context;
+  const { db, engine, saleCache, clock } = context;
   const sale = await readSale(context, id);
   if (sale.epoch > 0 && sale.status !== 'archived') {
     await freeze(context, sale);
   }
   const { kind } = await db.sales.remove(id, sale, (removed) => {
     const before = adminSaleOf(removed, clock.now());
-    return [rowOf(actor, { action: 'sale.delete', saleId: id, before }, clock.now())];
+    return [auditRow(actor, { action: 'sale.delete', saleId: id, before }, clock.now())];
   });
   if (kind === 'missing') {
     throw new AppError('SALE_NOT_FOUND');
@@ -86,7 +86,7 @@ async function removeSale(context: SalesContext, actor: Actor, id: string): Prom
     throw new AppError('RESTORING', { retryAfterMs: 2_000 });
   }
   await engine.drop(id);
-  await saleBook.refresh(id);
+  await saleCache.refresh(id);
 }
 
 /**
@@ -146,8 +146,8 @@ async function changePicture(
   }
   const rows = (before: Sale, is: Sale) => {
     const [was, now] = [{ picture: before.picture }, { picture: is.picture }];
-    const deed = { action: 'sale.picture', saleId: id, before: was, after: now };
-    return [rowOf(actor, deed, clock.now())];
+    const event = { action: 'sale.picture', saleId: id, before: was, after: now };
+    return [auditRow(actor, event, clock.now())];
   };
   const { after } = await changeSale(context, id, decide, rows).catch(async (error: unknown) => {
     // Deleted meanwhile, and its pictures with it: there is no later change to tidy up after this one.

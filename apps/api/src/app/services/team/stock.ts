@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AdjustVerdict, Sale, StockChange } from '@flash/database';
 import type { StockAnswer } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import { type Actor, type Deed, rowOf } from '../shared/audit.ts';
+import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
 import { readSale, type SalesContext, tellOthers } from './sale-context.ts';
 
 type Change = StockAnswer['change'];
@@ -23,7 +23,7 @@ export async function changeStock(
   const before = await readSale(context, saleId);
   checkOpenForStock(before.status);
   const rows = (sale: Sale) => [
-    rowOf(actor, stockDeed(sale, { id, by, reason }), context.clock.now()),
+    auditRow(actor, stockEvent(sale, { id, by, reason }), context.clock.now()),
   ];
   const begun = await context.db.sales.beginAdjust(saleId, { id, by, request, rows });
   if (begun.kind === 'missing') {
@@ -51,10 +51,10 @@ export function checkOpenForStock(status: Sale['status']): void {
 }
 
 /** What the audit log says of it until its outcome is known. */
-export function stockDeed(
+export function stockEvent(
   sale: Sale,
   { id, by, reason }: { id: string; by: number; reason: string },
-): Deed {
+): AuditEvent {
   return {
     action: 'sale.stock',
     saleId: sale.id,

@@ -13,7 +13,7 @@ import { createWaits } from './waits.ts';
 type OnEntry = Parameters<Tail['readUpTo']>[3];
 
 /** One sale as it is watched: each look continues where the last one ended. */
-interface Sight {
+interface SaleFeed {
   look(onEntry: OnEntry): Promise<QueueOverview>;
   /** The view with the points that are newer than `since` instead of the last look's. */
   withHistory(view: QueueOverview, since: number): QueueOverview;
@@ -21,7 +21,7 @@ interface Sight {
 
 const PATIENCE_MS = 900;
 
-export function createSight(context: QueueContext, first: Sale): Sight {
+export function createSaleFeed(context: QueueContext, first: Sale): SaleFeed {
   const meter = createMeter();
   const tail = createTail(context, meter);
   const waits = createWaits(context.joinTimes);

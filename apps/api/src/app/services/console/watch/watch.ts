@@ -2,12 +2,12 @@ import type { Sale } from '@flash/database';
 import type { QueueFeedEvent, QueueOverview } from '@flash/shared-types';
 import type { QueueContext } from '../context.ts';
 import { createChanges } from './changes.ts';
-import { createSight } from './sale-feed.ts';
+import { createSaleFeed } from './sale-feed.ts';
 
 interface Watch {
   /** Looks again and tells everybody; who comes while it looks waits for the same look. */
   look(): Promise<QueueOverview>;
-  glance(): Promise<QueueOverview>;
+  current(): Promise<QueueOverview>;
   open(send: (frame: string) => void): () => void;
   /** For how long nobody has been interested. */
   idleMs(): number;
@@ -20,7 +20,7 @@ function createWatch(
   sale: Sale,
   frameOf: (event: QueueFeedEvent) => string,
 ): Watch {
-  const sight = createSight(context, sale);
+  const feed = createSaleFeed(context, sale);
   const changes = createChanges();
   const listeners = new Set<(frame: string) => void>();
   let latest: { view: QueueOverview; at: number } | null = null;
@@ -36,10 +36,10 @@ function createWatch(
 
   async function lookOnce(): Promise<QueueOverview> {
     const since = latest ? Date.parse(latest.view.serverNow) : 0;
-    const view = await sight.look(changes.see);
+    const view = await feed.look(changes.see);
     latest = { view, at: performance.now() };
     const happened = changes.take();
-    tell({ ...sight.withHistory(view, since), kind: 'counts' });
+    tell({ ...feed.withHistory(view, since), kind: 'counts' });
     if (happened.length > 0) {
       tell({ kind: 'changes', flashSaleId: sale.id, changes: happened });
     }
@@ -57,19 +57,19 @@ function createWatch(
     }
   }
 
-  async function glance(): Promise<QueueOverview> {
+  async function current(): Promise<QueueOverview> {
     wantedAt = performance.now();
     const isFresh = latest && performance.now() - latest.at < FRESH_MS;
-    return sight.withHistory(isFresh && latest ? latest.view : await look(), 0);
+    return feed.withHistory(isFresh && latest ? latest.view : await look(), 0);
   }
 
   return {
     look,
-    glance,
+    current,
     open(send) {
       let isOpen = true;
       // Told the whole history first; only then what is new.
-      void glance()
+      void current()
         .then((view) => {
           if (!isOpen) {
             return;
@@ -95,7 +95,7 @@ function createWatch(
 /** Everybody who looks at the same sale looks through one pair of eyes. */
 export interface Watches {
   /** The sale as it was at most a second ago, with the history that belongs to it. */
-  glance(sale: Sale): Promise<QueueOverview>;
+  current(sale: Sale): Promise<QueueOverview>;
   /** Sends frames, the first one as soon as there is something to tell, until told to stop. */
   open(sale: Sale, send: (frame: string) => void): () => void;
   stop(): void;
@@ -144,7 +144,7 @@ export function createWatches(
   }
 
   return {
-    glance: (sale) => watchOf(sale).glance(),
+    current: (sale) => watchOf(sale).current(),
     open: (sale, send) => watchOf(sale).open(send),
     stop,
   };

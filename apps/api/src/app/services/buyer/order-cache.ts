@@ -1,8 +1,9 @@
 import type { Database, Order } from '@flash/database';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import { withinTime } from '../base/within-time.ts';
 
-/** Orders by id, read once: what a receipt says of unit, amount and time never changes. */
-export interface OrdersRead {
+/** Orders by id, each read once: what a receipt says of unit, amount and time never changes. */
+export interface OrderCache {
   /** Null while the record cannot be read. */
   byId(orderId: string): Promise<Order | null>;
   keep(order: Order): void;
@@ -12,7 +13,10 @@ const KEPT_MAX = 10_000;
 /** A poll does without the amount rather than wait for a database that is away. */
 const PATIENCE_MS = 1_500;
 
-export function createOrdersRead(orders: Pick<Database['orders'], 'byId'>): OrdersRead {
+export function createOrderCache(
+  orders: Pick<Database['orders'], 'byId'>,
+  log: Pick<Logger, 'warn'>,
+): OrderCache {
   const kept = new Map<string, Order>();
 
   return {
@@ -21,7 +25,7 @@ export function createOrdersRead(orders: Pick<Database['orders'], 'byId'>): Orde
       if (known) {
         return known;
       }
-      const reading = orders.byId(orderId).catch(() => null);
+      const reading = bestEffort(log, 'read an order', orders.byId(orderId), null);
       const order = await withinTime(reading, PATIENCE_MS);
       if (order) {
         keep(order);
