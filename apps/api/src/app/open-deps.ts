@@ -130,7 +130,9 @@ async function createTeamServices(
   });
   await prepareAuth(auth);
   const { members } = db;
-  const identity = await createIdentity({ auth, db, members, redis, subscriber, noteUse });
+  const identity = await createIdentity({
+    ...{ auth, db, members, redis, subscriber, log, noteUse },
+  });
   const ownPassword = createOwnPassword(db, passwords);
   const writeAudit = createAuditWriter(db.audit, () => clock.now());
   const { saleCache } = buying;
@@ -180,7 +182,6 @@ function createBuying(core: Core): Buying & { close(): Promise<void> } {
     purchase,
     liveHub,
     async close() {
-      liveHub.drain();
       await purchase.idle();
       liveHub.stop();
       publicBoard.close();

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { type EventStream, type RetryRange, retryFrame } from '../services/base/event-stream.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -7,25 +8,34 @@ declare module 'fastify' {
   }
 }
 
-/** One open event stream. Frames are built by the caller, once for everyone who gets the same. */
-export interface EventStream {
-  /** False: the reader is gone, or so slow that it was dropped. */
-  write(frame: string | Buffer): boolean;
-  end(): void;
-  readonly isOpen: boolean;
+interface StreamOptions {
+  /** Whose stream it is, for the metrics. */
+  kind: 'team' | 'buyer';
+  /** What a reader may leave unread before it is dropped. */
+  unreadBytesMax: number;
+  /** After a lost connection, said in the first frame; without it the browser's own time. */
+  retry?: RetryRange;
+  /** Called once when the stream is over, also when its reader was gone before it was opened; never at once. */
+  onClose: () => void;
 }
 
 interface EventStreams {
-  open(request: FastifyRequest, reply: FastifyReply, onClose: () => void): EventStream;
-  /** Ends all streams, and tells each reader to reconnect after a different short time. */
+  open(request: FastifyRequest, reply: FastifyReply, options: StreamOptions): EventStream;
+  /** Asks every reader to come back a little later, each at another moment, and ends all streams. */
   drain(): void;
 }
 
-/** What a reader may leave unread before it is dropped. */
-const UNREAD_BYTES_MAX = 64 * 1024;
 const HEARTBEAT_MS = 15_000;
-const COME_BACK_FROM_MS = 500;
-const COME_BACK_SPREAD_MS = 4_000;
+const COME_BACK: RetryRange = { fromMs: 500, spreadMs: 5_000 };
+
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  // Proxies must pass each frame on as it comes.
+  'cache-control': 'private, no-store, no-transform',
+  connection: 'keep-alive',
+  // Proxies that buffer would hold the first event back until the next one.
+  'x-accel-buffering': 'no',
+};
 
 export const eventStreamsPlugin = fastifyPlugin(
   async (app) => {
@@ -40,25 +50,18 @@ export const eventStreamsPlugin = fastifyPlugin(
     let draining = false;
 
     app.decorate('eventStreams', {
-      open(request, reply, onClose) {
+      open(request, reply, { kind, unreadBytesMax, retry, onClose }) {
         const { raw } = reply;
         reply.hijack();
-        raw.writeHead(200, {
-          ...(reply.getHeaders() as Record<string, string>),
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'private, no-store',
-          connection: 'keep-alive',
-          // Proxies that buffer would hold the first event back until the next one.
-          'x-accel-buffering': 'no',
-        });
-        // The socket time-out would otherwise close a stream for having taken long.
+        raw.writeHead(200, { ...(reply.getHeaders() as Record<string, string>), ...HEADERS });
+        // An answer that never ends must not be closed for having taken long.
         request.raw.socket.setTimeout(0);
         const stream: EventStream = {
           write(frame) {
             if (!raw.writable) {
               return false;
             }
-            if (raw.writableLength > UNREAD_BYTES_MAX) {
+            if (raw.writableLength > unreadBytesMax) {
               raw.destroy();
               return false;
             }
@@ -71,43 +74,42 @@ export const eventStreamsPlugin = fastifyPlugin(
           },
         };
         open.add(stream);
-        metrics.openStreams.inc({ kind: 'team' });
-        raw.once('close', () => {
+        metrics.openStreams.inc({ kind });
+        const close = () => {
           open.delete(stream);
-          metrics.openStreams.dec({ kind: 'team' });
+          metrics.openStreams.dec({ kind });
           onClose();
-        });
+        };
+        if (raw.destroyed) {
+          setImmediate(close);
+          return stream;
+        }
+        raw.once('close', close);
         raw.flushHeaders();
+        if (retry) {
+          stream.write(retryFrame(retry));
+        }
         if (draining) {
-          endWithRetry(stream);
+          sendAway(stream);
         }
         return stream;
       },
       drain() {
         draining = true;
         for (const stream of open) {
-          endWithRetry(stream);
+          sendAway(stream);
         }
       },
     });
     app.addHook('preClose', async () => {
       app.eventStreams.drain();
-      app.deps.liveHub.drain();
       clearInterval(heartbeat);
     });
   },
   { name: 'event-streams', dependencies: ['deps'] },
 );
 
-function endWithRetry(stream: EventStream): void {
-  const retryMs = COME_BACK_FROM_MS + Math.round(Math.random() * COME_BACK_SPREAD_MS);
-  stream.write(`retry: ${retryMs}\n\n`);
+function sendAway(stream: EventStream): void {
+  stream.write(retryFrame(COME_BACK));
   stream.end();
-}
-
-/** One event as text; the same frame may be written to any number of streams. */
-export function eventFrame(event: { name?: string; id?: string; data: unknown }): string {
-  const name = event.name === undefined ? '' : `event: ${event.name}\n`;
-  const id = event.id === undefined ? '' : `id: ${event.id}\n`;
-  return `${id}${name}data: ${JSON.stringify(event.data)}\n\n`;
 }

@@ -33,7 +33,7 @@ interface OnceCall {
 
 export const idempotencyPlugin = fastifyPlugin(
   async (app) => {
-    const once = createOnce(app.deps.redis);
+    const once = createOnce(app.deps.redis, app.deps.log);
     app.decorate('once', async (call, work) => {
       const key = checkedKey(call.key);
       if (key === undefined) {

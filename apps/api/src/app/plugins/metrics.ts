@@ -8,9 +8,12 @@ import { addQueueGauges, addSaleGauges } from '../services/shared/gauges.ts';
 /** /metrics, for callers inside the network or with the token; for all others it does not exist. */
 export const metricsPlugin = fastifyPlugin(
   async (app) => {
-    const { metrics, env } = app.deps;
-    const updateSaleGauges = addSaleGauges({ ...app.deps, registry: metrics.registry });
-    addQueueGauges(metrics.registry, app.deps.wake.queue);
+    const { metrics, env, wake, log, db, engine, clock } = app.deps;
+    const updateSaleGauges = addSaleGauges({
+      ...{ db, engine, clock, log },
+      registry: metrics.registry,
+    });
+    addQueueGauges(metrics.registry, wake.queue, log);
 
     app.addHook('onResponse', async (request, reply) => {
       const { method, routeOptions } = request;
@@ -23,8 +26,9 @@ export const metricsPlugin = fastifyPlugin(
         throw new AppError('NOT_FOUND');
       }
       // Gauges that cannot be read are missing from the page; the others are still useful.
-      await updateSaleGauges().catch((err: unknown) => request.log.warn({ err }, 'scrape'));
-      metrics.openStreams.set({ kind: 'buyer' }, app.deps.liveHub.size());
+      await updateSaleGauges().catch((err: unknown) =>
+        request.log.warn({ err }, 'the gauges of the live sales are not updated'),
+      );
       reply.type(metrics.registry.contentType).header('cache-control', 'no-store');
       return metrics.registry.metrics();
     });

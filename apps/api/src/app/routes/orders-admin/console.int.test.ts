@@ -87,11 +87,11 @@ describe('the console', () => {
     const context = contextOf(api);
     const feed = createSaleFeed(context, sale);
     const types: string[] = [];
-    await feed.look(({ type }) => types.push(type));
+    await feed.read(({ type }) => types.push(type));
     expect(types.filter((type) => type === 'join')).toHaveLength(5);
     await createBrowser(api, someone()).buy(sale);
     types.length = 0;
-    const next = await feed.look(({ type }) => types.push(type));
+    const next = await feed.read(({ type }) => types.push(type));
     expect(types).toEqual(['join']);
     expect(next.waiting).toBe(2);
   });
@@ -99,11 +99,11 @@ describe('the console', () => {
   test('shows two viewers, one of whom opened it later, the same figures', async () => {
     const sale = await someHours();
     const early = createSaleFeed(contextOf(api), sale);
-    await early.look(() => {});
+    await early.read(() => {});
     await keepLog(api.deps, sale);
     await createBrowser(api, someone()).buy(sale);
     const late = createSaleFeed(contextOf(api), sale);
-    const [one, other] = [await early.look(() => {}), await late.look(() => {})];
+    const [one, other] = [await early.read(() => {}), await late.read(() => {})];
     expect(other.outcomes).toEqual(one.outcomes);
     expect(other.mode).toBe(one.mode);
     expect(other).toMatchObject({ waiting: one.waiting, joined: one.joined, n: one.n });
@@ -112,13 +112,13 @@ describe('the console', () => {
   test('recovers when the log was trimmed before it was read', async () => {
     const sale = await someHours();
     const feed = createSaleFeed(contextOf(api), sale);
-    await feed.look(() => {});
+    await feed.read(() => {});
     for (let i = 0; i < 4; i += 1) {
       await createBrowser(api, someone()).buy(sale);
     }
     await keepLog(api.deps, sale);
     await createBrowser(api, someone()).buy(sale);
-    const view = await feed.look(() => {});
+    const view = await feed.read(() => {});
     expect(view).toMatchObject({ waiting: 6, joined: 10 });
     expect(view.outcomes).toMatchObject({ bought: 2, left: 2 });
   });
@@ -159,13 +159,13 @@ describe('the console', () => {
 });
 
 function contextOf({ deps }: TestApp) {
-  const { db, engine, redis } = deps;
+  const { db, engine, redis, log } = deps;
   return {
-    ...{ db, engine, redis },
+    ...{ db, engine, redis, log },
     clock: systemClock,
     accounts: createAccounts(db.db),
     joinTimes: createJoinTimes({ db, engine }),
     places: createPlaces(redis),
-    parts: createParts({ db, redis, clock: systemClock }),
+    parts: createParts({ db, redis, clock: systemClock, log }),
   };
 }

@@ -1,9 +1,9 @@
 import { createPlaces } from '@flash/reservation';
 import { endpoints, type Paging, pageOf } from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { eventFrame } from '../../plugins/event-streams.ts';
 import { memberOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
+import { eventFrame } from '../../services/base/event-stream.ts';
 import { createParts, type QueueContext, saleOf } from '../../services/console/context.ts';
 import { createJoinTimes } from '../../services/console/join-times.ts';
 import { findInLine, membersOf } from '../../services/console/members.ts';
@@ -13,16 +13,17 @@ import { rawRoute, route } from '../route.ts';
 import { whileAllowed } from '../while-allowed.ts';
 
 const NETWORKS_MAX = 20;
+const UNREAD_BYTES_MAX = 64 * 1024;
 
 /** The line as the team sees it, each view under two paths: of one sale, and of the current one. */
 export function queueRoutes(app: FastifyInstance): void {
-  const { db, engine, redis, clock } = app.deps;
+  const { db, engine, redis, clock, log } = app.deps;
   const context: QueueContext = {
-    ...{ db, engine, redis, clock },
+    ...{ db, engine, redis, clock, log },
     accounts: createAccounts(db.db),
     places: createPlaces(redis),
     joinTimes: createJoinTimes({ db, engine }),
-    parts: createParts({ db, redis, clock }),
+    parts: createParts({ db, redis, clock, log }),
   };
   const watches = createWatches(context, (event) => eventFrame({ name: event.kind, data: event }));
   app.addHook('onClose', async () => watches.stop());
@@ -69,10 +70,14 @@ function queueStreamRoutes(app: FastifyInstance, context: QueueContext, watches:
     const release = app.limits.openStream(request, userId);
     let stop = () => {};
     let unwatch = () => {};
-    const events = app.eventStreams.open(request, reply, () => {
-      stop();
-      unwatch();
-      release();
+    const events = app.eventStreams.open(request, reply, {
+      kind: 'team',
+      unreadBytesMax: UNREAD_BYTES_MAX,
+      onClose: () => {
+        stop();
+        unwatch();
+        release();
+      },
     });
     unwatch = whileAllowed({
       identity,
@@ -81,11 +86,6 @@ function queueStreamRoutes(app: FastifyInstance, context: QueueContext, watches:
       end: () => events.end(),
     });
     stop = watches.open(sale, (frame) => void events.write(frame));
-    if (events.isOpen) {
-      return;
-    }
-    stop();
-    unwatch();
   }
 
   rawRoute(app, endpoints.queueStream, {}, ({ query, request, reply }) =>

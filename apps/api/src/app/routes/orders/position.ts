@@ -2,6 +2,7 @@ import { endpoints, type PositionAnswer, type PurchaseState, v1Status } from '@f
 import { wholeSecondsLeft } from '@flash/shared-utils';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
+import type { EventStream } from '../../services/base/event-stream.ts';
 import { buyerRoute, rawRoute } from '../route.ts';
 import { whileAllowed } from '../while-allowed.ts';
 import { proofOf, saleOf } from './identify.ts';
@@ -61,7 +62,9 @@ export function v1Place(state: PurchaseState, email: string | null, flashSaleId:
   return { hasActiveHold, holdTtlSec, email, flashSaleId };
 }
 
-const RETRY_MS = { least: 1_000, spread: 2_000 };
+const RETRY = { fromMs: 1_000, spreadMs: 2_000 };
+/** A few frames of the longest kind: a reader that is behind by more is not reading. */
+const UNREAD_BYTES_MAX = 32 * 1024;
 
 /** Server-sent events for a buyer who holds a unit or is near the head; 204 when polling is enough. */
 function streamRoute(app: FastifyInstance): void {
@@ -85,7 +88,7 @@ function streamRoute(app: FastifyInstance): void {
       const key = `${sale.id}:${who.buyer}`;
       await app.limits.poll(request, key);
       const release = app.limits.openStream(request, key);
-      const { raw } = reply;
+      let stream: EventStream | null = null;
       let isAllowed = true;
       // Before the first read of the place: a buyer who signs out meanwhile must not get a stream.
       const stopChecking =
@@ -96,44 +99,34 @@ function streamRoute(app: FastifyInstance): void {
               check: () => app.requireAccount(request),
               end: () => {
                 isAllowed = false;
-                if (raw.headersSent) {
-                  raw.end();
-                }
+                stream?.end();
               },
             })
           : () => {};
+      let leave = () => {};
       const close = await liveHub.open(sale, who, () => {
-        reply.hijack();
-        raw.writeHead(200, { ...reply.getHeaders(), ...STREAM_HEADERS } as Record<string, string>);
-        raw.write(`retry: ${Math.round(RETRY_MS.least + Math.random() * RETRY_MS.spread)}\n\n`);
-        return raw;
+        stream = app.eventStreams.open(request, reply, {
+          kind: 'buyer',
+          unreadBytesMax: UNREAD_BYTES_MAX,
+          retry: RETRY,
+          onClose: () => {
+            stopChecking();
+            release();
+            leave();
+          },
+        });
+        if (!isAllowed) {
+          stream.end();
+        }
+        return stream;
       });
       if (!close) {
         stopChecking();
         release();
         return reply.code(204).send();
       }
-      const gone = () => {
-        stopChecking();
-        release();
-        close();
-      };
-      if (raw.destroyed) {
-        gone();
-      } else {
-        raw.once('close', gone);
-      }
-      if (!isAllowed) {
-        raw.end();
-      }
+      leave = close;
       return reply;
     },
   );
 }
-
-/** Proxies must pass each frame on as it comes. */
-const STREAM_HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8',
-  'cache-control': 'private, no-store, no-transform',
-  'x-accel-buffering': 'no',
-};

@@ -221,16 +221,6 @@ describe('the stream', () => {
       one.close();
     }
   });
-
-  test('sends all readers away with a time to come back when the process stops', async () => {
-    const sale = await openSale(t.deps);
-    const ann = await joined(sale);
-    const one = await stream(sale, ann.ticket(sale));
-    await told(one, 'waiting');
-    t.deps.liveHub.drain();
-    await one.ended;
-    expect(one.text().match(/retry: \d+/g)?.length).toBe(2);
-  });
 });
 
 describe('the stream of an account', () => {
@@ -266,5 +256,18 @@ describe('the stream of an account', () => {
     await serve(t.deps, sale.id);
     await told(one, 'held');
     one.close();
+  });
+});
+
+// The last one: streams that are opened afterwards are ended at once.
+describe('a process that stops', () => {
+  test('asks every reader to come back after a while, and ends', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await joined(sale);
+    const one = await stream(sale, ann.ticket(sale));
+    await told(one, 'waiting');
+    t.app.eventStreams.drain();
+    await one.ended;
+    expect(one.text().match(/retry: \d+/g)?.length).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { RedisClient } from '@flash/shared-config';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@flash/shared-utils';
+import { redisKeys } from '../base/keys.ts';
 import { createScript } from '../base/redis-script.ts';
 
 /** So many passwords may be tried in a row before each further one has to wait, and the next twice as long. */
@@ -53,8 +54,6 @@ export type Guesses = ReturnType<typeof createGuesses>;
  * others never keep the owner out there.
  */
 export function createGuesses(redis: RedisClient, secret: string) {
-  const keysOf = (name: string) => [`fsguess:{${name}}`, `fsguess:{${name}}:wait`] as const;
-
   return {
     /** The account as it is named in keys. */
     accountKey: (email: string) =>
@@ -62,7 +61,7 @@ export function createGuesses(redis: RedisClient, secret: string) {
 
     /** The guess, or how long the next one has to wait. */
     async begin(account: string, from = ''): Promise<Guess | { kind: 'wait'; waitMs: number }> {
-      const [counted, wait] = keysOf(`${account}${from && `:${from}`}`);
+      const [counted, wait] = redisKeys.guesses(`${account}${from && `:${from}`}`);
       const remembered = [FEW, REMEMBERED_MS.few, REMEMBERED_MS.many] as const;
       const limits = [...remembered, FREE_GUESSES, FIRST_WAIT_MS, LONGEST_WAIT_MS];
       const [isOpen, number] = (await begin(redis, counted, wait, ...limits)) as [number, number];

@@ -36,8 +36,8 @@ test('invented bearer tokens cost a handful of session queries, however many arr
 });
 
 test('invented bearer tokens never push a real session out of what is kept', async () => {
-  const { auth, db, redis, subscriber } = api.deps;
-  const deps = { auth, db, members: db.members, redis, subscriber };
+  const { auth, db, redis, subscriber, log } = api.deps;
+  const deps = { auth, db, members: db.members, redis, subscriber, log };
   const identity = await createIdentity({ ...deps, keptMax: 10 });
   const { headers, userId } = await api.signInAs('viewer');
   expect(await identity.viewerOf(headers)).toMatchObject({ userId, role: 'viewer' });
@@ -55,10 +55,10 @@ test('invented bearer tokens never push a real session out of what is kept', asy
 });
 
 test('a session is looked up again after five seconds, also when the host clock was set back', async () => {
-  const { auth, db, redis, subscriber } = api.deps;
+  const { auth, db, redis, subscriber, log } = api.deps;
   let [wall, monotonic] = [Date.now(), 1_000];
   const clock = { now: () => wall };
-  const deps = { auth, db, members: db.members, redis, subscriber, clock };
+  const deps = { auth, db, members: db.members, redis, subscriber, log, clock };
   const identity = await createIdentity({ ...deps, monotonicNow: () => monotonic });
   const { headers, userId } = await api.signInAs('viewer');
   // What this process was told of the sign-up may still be on its way.

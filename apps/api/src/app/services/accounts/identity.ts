@@ -1,14 +1,15 @@
 import type { Database } from '@flash/database';
-import type { RedisClient } from '@flash/shared-config';
+import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
 import type { Role } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { createGather } from '../base/gather.ts';
+import { redisKeys } from '../base/keys.ts';
 import type { Auth } from './auth.ts';
 import { type Credentials, credentialOf, underNewNames, unsignedBearerIn } from './credentials.ts';
 
 const KEPT_MS = 5_000;
 const KEPT_MAX = 20_000;
-const CHANNEL = 'fsviewer';
+const CHANNEL = redisKeys.forgetSessions;
 
 export interface Identity {
   /** Null when nobody is signed in. No look-up at all without a session cookie or bearer. */
@@ -25,6 +26,7 @@ interface IdentityDeps {
   members: Database['members'];
   redis: RedisClient;
   subscriber: RedisClient;
+  log: Pick<Logger, 'warn'>;
   /** Told of each session that was looked up. */
   noteUse?: (userId: string) => void;
   /** A host clock that is set back must not keep a session that has ended. */
@@ -47,6 +49,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const drop = async (userId: string) => {
     unproven.clear();
     for (const [credential, entry] of kept) {
+      // Its own caller is told of a failure.
       const viewer = await entry.viewer.catch(() => null);
       if (viewer === null || viewer.userId === userId) {
         kept.delete(credential);
@@ -100,7 +103,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     async forget(userId) {
       await drop(userId);
       // Without Redis the others notice when what they keep grows old.
-      await deps.redis.publish(CHANNEL, userId).catch(() => undefined);
+      await bestEffort(deps.log, 'tell a session change', deps.redis.publish(CHANNEL, userId));
     },
     onForget(userId, told) {
       const ofUser = listeners.get(userId) ?? new Set();

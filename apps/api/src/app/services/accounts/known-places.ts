@@ -4,6 +4,7 @@ import { hostPrefix } from '@flash/shared-types';
 import { type Clock, DAY_MS } from '@flash/shared-utils';
 import { addressKey } from '../base/address.ts';
 import { cookieOf, cookieText } from '../base/cookies.ts';
+import { redisKeys } from '../base/keys.ts';
 import { createScript } from '../base/redis-script.ts';
 
 const NAME = 'flash_device';
@@ -74,7 +75,6 @@ const KEPT_MS = 30 * DAY_MS;
  * sign in to it from many addresses, so those of buyers never push out those of the team.
  */
 const KEPT_MAX = { team: 10_000, buyers: 100_000 };
-const keyOf = (kind: keyof typeof KEPT_MAX) => `fsknown:${kind}`;
 
 const remember = createScript(
   `redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
@@ -105,14 +105,21 @@ export function createKnownAddresses(options: {
     async has(email: string, ip: string): Promise<boolean> {
       const digest = digestOf(email, ip);
       const times = await Promise.all([
-        redis.zscore(keyOf('team'), digest),
-        redis.zscore(keyOf('buyers'), digest),
+        redis.zscore(redisKeys.knownAddresses('team'), digest),
+        redis.zscore(redisKeys.knownAddresses('buyers'), digest),
       ]);
       return times.some((at) => at !== null && Number(at) > clock.now() - KEPT_MS);
     },
     async remember(email: string, ip: string, kind: keyof typeof KEPT_MAX): Promise<void> {
       const digest = digestOf(email, ip);
-      await remember(redis, keyOf(kind), clock.now(), digest, KEPT_MS, KEPT_MAX[kind]);
+      await remember(
+        redis,
+        redisKeys.knownAddresses(kind),
+        clock.now(),
+        digest,
+        KEPT_MS,
+        KEPT_MAX[kind],
+      );
     },
   };
 }

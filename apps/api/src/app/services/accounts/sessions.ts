@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { RedisClient } from '@flash/shared-config';
 import type { SessionItem } from '@flash/shared-types';
 import { type Clock, MINUTE_MS } from '@flash/shared-utils';
+import { redisKeys } from '../base/keys.ts';
 import { iso } from '../shared/wire.ts';
 import type { Auth } from './auth.ts';
 import type { Viewer } from './identity.ts';
@@ -74,7 +75,6 @@ export interface Freshness {
  * to have been entered in the last minutes. A Redis that forgot asks for it once more.
  */
 export function createFreshness(redis: RedisClient, clock: Clock): Freshness {
-  const keyOf = (sessionId: string) => `fsfresh:${sessionId}`;
   return {
     async leftMs({ sessionId, signedInAt }) {
       const sinceSignIn = signedInAt + FRESH_MS - clock.now();
@@ -82,10 +82,10 @@ export function createFreshness(redis: RedisClient, clock: Clock): Freshness {
       if (sinceSignIn > 0) {
         return Math.min(sinceSignIn, FRESH_MS);
       }
-      return Math.max(0, await redis.pttl(keyOf(sessionId)));
+      return Math.max(0, await redis.pttl(redisKeys.freshSession(sessionId)));
     },
     async confirm({ sessionId }) {
-      await redis.set(keyOf(sessionId), '1', 'PX', FRESH_MS);
+      await redis.set(redisKeys.freshSession(sessionId), '1', 'PX', FRESH_MS);
       return FRESH_MS;
     },
   };
@@ -101,6 +101,6 @@ const REMEMBERED_MS = 180_000;
 export function createCodeUses(redis: RedisClient, secret: string) {
   return async (userId: string, code: string): Promise<boolean> => {
     const use = createHmac('sha256', secret).update(`${userId}\n${code}`).digest('base64url');
-    return (await redis.set(`fscode:${use}`, '1', 'PX', REMEMBERED_MS, 'NX')) === 'OK';
+    return (await redis.set(redisKeys.usedCode(use), '1', 'PX', REMEMBERED_MS, 'NX')) === 'OK';
   };
 }

@@ -2,6 +2,7 @@ import type { Database } from '@flash/database';
 import type { Logger, RedisClient } from '@flash/shared-config';
 import { type Clock, DAY_MS, HOUR_MS } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
+import { redisKeys } from '../base/keys.ts';
 import { auditRow, systemActor } from '../shared/audit.ts';
 import { isForgotten } from '../shared/wire.ts';
 
@@ -128,7 +129,7 @@ export function startAccountRetention(
   deps: RetentionDeps & { redis: RedisClient; log: Logger },
 ): () => void {
   const run = async () => {
-    const isTurn = await deps.redis.set('fsaccounts', '1', 'PX', WORK_EVERY_MS, 'NX');
+    const isTurn = await deps.redis.set(redisKeys.accountRetention, '1', 'PX', WORK_EVERY_MS, 'NX');
     if (isTurn === null) {
       return;
     }

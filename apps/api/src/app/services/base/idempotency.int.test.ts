@@ -9,7 +9,7 @@ let once: Once;
 beforeAll(async () => {
   redis = createRedis(process.env.TEST_REDIS_URL ?? '', 'producer');
   await whenReady(redis);
-  once = createOnce(redis);
+  once = createOnce(redis, { warn() {} });
 });
 afterAll(() => redis.disconnect());
 
@@ -130,7 +130,7 @@ test('the keys of a buyer are forgotten ten minutes after the last one', async (
 test('work that may be repeated goes on while Redis is away, other work does not', async () => {
   const away = createRedis('redis://127.0.0.1:1', 'producer', { retryStrategy: () => null });
   away.on('error', () => undefined);
-  const onceAway = createOnce(away);
+  const onceAway = createOnce(away, { warn() {} });
   const safe = onceAway({ ...press(), isRepeatable: true }, async () => 'order');
   expect(await safe).toEqual({ memo: 'order', replayed: false });
   let worked = false;

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { RedisClient } from '@flash/shared-config';
+import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
 import type { ErrorCode } from '@flash/shared-types';
 import { AppError, type ErrorExtra } from '../../errors.ts';
+import { redisKeys } from './keys.ts';
 import { createScript } from './redis-script.ts';
 import { withinTime } from './within-time.ts';
 
@@ -77,13 +78,13 @@ const change = createScript(
 );
 
 /** The memory behind Idempotency-Key: the first request works, one that comes again is told the outcome. */
-export function createOnce(redis: RedisClient): Once {
+export function createOnce(redis: RedisClient, log: Pick<Logger, 'warn'>): Once {
   return async ({ owner, field, body, isRepeatable }, work) => {
-    const hash = `fsonce:${owner}`;
+    const hash = redisKeys.idempotency(owner);
     const token = randomBytes(9).toString('base64url');
     const asking = begin(redis, hash, field, token, body, RUNNING_MS, REMEMBERED_MS, KEYS_MAX);
     const begun = isRepeatable
-      ? await withinTime(asking, PATIENCE_MS).catch(() => null)
+      ? await withinTime(bestEffort(log, 'begin a request once', asking, null), PATIENCE_MS)
       : await asking;
     if (typeof begun === 'string') {
       return { memo: replay(begun, body), replayed: true };
@@ -96,7 +97,7 @@ export function createOnce(redis: RedisClient): Once {
       const json = record ? JSON.stringify(record) : '';
       const putting = change(redis, hash, field, token, state, json, REMEMBERED_MS);
       // What was done is done: losing the memory of it must not turn a success into a failure.
-      return withinTime(putting, PATIENCE_MS).catch(() => undefined);
+      return withinTime(bestEffort(log, 'remember a request', putting), PATIENCE_MS);
     };
     const renewal = setInterval(() => void put('r'), RENEW_EVERY_MS);
     try {

@@ -1,4 +1,5 @@
 import type { RedisClient } from '@flash/shared-config';
+import { redisKeys } from './keys.ts';
 import { createScript } from './redis-script.ts';
 
 export interface LimitRule {
@@ -39,7 +40,7 @@ export function createLimiter(redis: RedisClient, now: () => number): Limiter {
 
   return {
     async take(rule, key) {
-      const name = `fslimit:${rule.name}:${key}`;
+      const name = redisKeys.limit(rule.name, key);
       const added = rule.local === undefined ? 1 : countLocally(name, rule.local, rule.windowMs);
       if (added === 0) {
         return { allowed: true };

@@ -4,10 +4,10 @@ import type { Engine } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PurchaseState } from '@flash/shared-types';
 import type { Random } from '@flash/shared-utils';
+import { type EventStream, eventFrame } from '../base/event-stream.ts';
 import type { NoticeSource, PersonalNotices } from '../shared/notices.ts';
 import type { SaleCache } from '../shared/sale-cache.ts';
 import { createRoom, type Listener, type Room } from './live-room.ts';
-import { createStream, type Sink } from './live-stream.ts';
 import { ownPlace } from './position.ts';
 import type { Proof } from './proof.ts';
 import type { Purchase } from './purchase.ts';
@@ -18,13 +18,11 @@ type Who = Pick<Proof, 'buyer' | 'seq'>;
 /** Open streams of buyers. Redis is asked once for all of them, never once for each. */
 export interface LiveHub {
   /**
-   * Null: polling is enough. Else the stream is open, and the answer says that its socket is gone.
+   * Null: polling is enough. Otherwise the stream is open until the caller calls what is answered.
    * `connect` is called when the first state is known.
    */
-  open(sale: Sale, who: Who, connect: () => Sink): Promise<(() => void) | null>;
+  open(sale: Sale, who: Who, connect: () => EventStream): Promise<(() => void) | null>;
   size(): number;
-  /** Sends everybody away, spread over time, before the process stops. */
-  drain(): void;
   stop(): void;
 }
 
@@ -39,11 +37,9 @@ interface LiveHubDeps {
 }
 
 const TICK_MS = 250;
-const BEAT_MS = 15_000;
-const AWAY_MS = { least: 500, spread: 5_000 };
 
 /** Changes that concern those who wait, and besides them only the buyers that they name. */
-const movesOnly = new Set<LogEntry['type']>([
+const MOVES_ONLY = new Set<LogEntry['type']>([
   'join',
   'grant',
   'expire',
@@ -61,17 +57,15 @@ const movesOnly = new Set<LogEntry['type']>([
 export function createLiveHub(deps: LiveHubDeps): LiveHub {
   const { personal, purchase, notices, log, random = Math.random } = deps;
   const rooms = new Map<string, Room>();
-  const timers = [setInterval(tick, TICK_MS), setInterval(beat, BEAT_MS)];
-  for (const timer of timers) {
-    timer.unref();
-  }
+  const timer = setInterval(tick, TICK_MS);
+  timer.unref();
   notices.on(({ saleId, entry }) => {
-    rooms.get(saleId)?.stir(movesOnly.has(entry.type) ? 'line' : 'everybody');
+    rooms.get(saleId)?.noteChange(MOVES_ONLY.has(entry.type) ? 'line' : 'all');
   });
 
   return {
     async open(sale, who, connect) {
-      // Listening begins before the first look: what happens in between must not be missed.
+      // Listening begins before the first reading: what happens in between must not be missed.
       let isBehind = false;
       let onNotice = () => {
         isBehind = true;
@@ -86,13 +80,13 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
       const room = roomOf(sale.id);
       const listener: Listener = {
         ...who,
-        stream: createStream(connect()),
+        stream: connect(),
         told: '',
         holds: false,
       };
       tell(listener, first);
       room.add(listener);
-      onNotice = () => room.ask([listener]);
+      onNotice = () => room.read([listener]);
       if (isBehind) {
         onNotice();
       }
@@ -105,16 +99,7 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
       };
     },
     size: () => [...rooms.values()].reduce((sum, room) => sum + room.listeners.size, 0),
-    drain() {
-      for (const { stream } of everybody()) {
-        stream.sendAway(AWAY_MS.least + random() * AWAY_MS.spread);
-      }
-    },
-    stop() {
-      for (const timer of timers) {
-        clearInterval(timer);
-      }
-    },
+    stop: () => clearInterval(timer),
   };
 
   function roomOf(saleId: string): Room {
@@ -153,18 +138,6 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
       room.tick(now);
     }
   }
-
-  function beat(): void {
-    for (const { stream } of everybody()) {
-      stream.beat();
-    }
-  }
-
-  function* everybody(): Iterable<Listener> {
-    for (const room of rooms.values()) {
-      yield* room.listeners;
-    }
-  }
 }
 
 function tell(listener: Listener, state: PurchaseState): void {
@@ -174,7 +147,8 @@ function tell(listener: Listener, state: PurchaseState): void {
   }
   listener.told = telling;
   listener.holds = state.state === 'held' || state.state === 'claimed';
-  listener.stream.tell(state);
+  const id = `${state.epoch}-${state.n}`;
+  listener.stream.write(eventFrame({ id, name: 'state', data: state }));
   // What follows from here changes seldom, or never: polling is enough.
   if (!isWorthStreaming(state)) {
     listener.stream.end();
@@ -184,7 +158,7 @@ function tell(listener: Listener, state: PurchaseState): void {
 /** Near enough to the head that the next change may concern this buyer. */
 const NEAR_RANK = 100;
 
-/** Whether a stream is worth its socket; everybody else is better served by polling. */
+/** Whether a stream is worth its socket; all others are better served by polling. */
 function isWorthStreaming(state: PurchaseState): boolean {
   switch (state.state) {
     case 'held':
@@ -194,7 +168,7 @@ function isWorthStreaming(state: PurchaseState): boolean {
     case 'paused':
       return state.position <= Math.max(NEAR_RANK, state.free);
     case 'sold_out':
-      // A place in line is kept, and a refund makes it somebody's turn.
+      // A place in line is kept, and a refund makes it this buyer's turn.
       return state.ahead !== null && state.ahead < NEAR_RANK;
     default:
       return false;

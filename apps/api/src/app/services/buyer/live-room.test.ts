@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import type { EventStream } from '../base/event-stream.ts';
 import { createRoom, type Listener } from './live-room.ts';
-import type { Stream } from './live-stream.ts';
 
-const silent: Stream = { tell() {}, beat() {}, sendAway() {}, end() {} };
+const silent: EventStream = { write: () => true, end() {}, isOpen: true };
 
 function roomOf(count: number, holds = (_at: number) => false) {
   const batches: Listener[][] = [];
@@ -37,13 +37,13 @@ function roomOf(count: number, holds = (_at: number) => false) {
 test('news of one buyer waits for one read at most, also while 12,000 others are being read', async () => {
   const { room, listeners, batches, endRead, readAll, turn } = roomOf(12_000);
   room.tick(0);
-  room.stir('line');
+  room.noteChange('line');
   room.tick(250);
   await turn();
   expect(batches).toHaveLength(1);
   const last = listeners.at(-1);
   if (last) {
-    room.ask([last]);
+    room.read([last]);
   }
   await endRead();
   expect(batches[1]).toEqual([last]);
@@ -54,11 +54,11 @@ test('news of one buyer waits for one read at most, also while 12,000 others are
 
 test('a run of news of some does not keep those who wait from being read', async () => {
   const { room, listeners, batches, endRead, turn } = roomOf(1_001);
-  room.stir('line');
+  room.noteChange('line');
   room.tick(0);
   await turn();
   for (let round = 0; round < 4; round += 1) {
-    room.ask(listeners.slice(0, 1));
+    room.read(listeners.slice(0, 1));
     await endRead();
   }
   expect(new Set(batches.flat()).size).toBe(1_001);
@@ -67,11 +67,11 @@ test('a run of news of some does not keep those who wait from being read', async
 test('a move of the line is read for those who wait, a change of the sale for everybody', async () => {
   const { room, readAll } = roomOf(10, (at) => at < 4);
   room.tick(0);
-  room.stir('line');
+  room.noteChange('line');
   room.tick(250);
   expect(await readAll()).toHaveLength(6);
-  room.stir('everybody');
-  room.stir('line');
+  room.noteChange('all');
+  room.noteChange('line');
   room.tick(500);
   expect(await readAll()).toHaveLength(10);
 });
@@ -92,7 +92,7 @@ test('everybody is told again within ten seconds, spread over them', async () =>
 test('a stream that has gone is read no more', async () => {
   const { room, listeners, readAll } = roomOf(2);
   const [gone] = listeners;
-  room.stir('everybody');
+  room.noteChange('all');
   room.tick(0);
   if (gone) {
     room.remove(gone);

@@ -1,20 +1,20 @@
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Random } from '@flash/shared-utils';
-import type { Stream } from './live-stream.ts';
+import type { EventStream } from '../base/event-stream.ts';
 
 /** One buyer's open stream. */
 export interface Listener {
   buyer: string;
   seq: number | null;
-  stream: Stream;
+  stream: EventStream;
   /** What was told last. */
   told: string;
   /** Told last that a unit is theirs for now: moves of the line do not concern them. */
   holds: boolean;
 }
 
-/** Who may have something new to see. */
-type Concerned = 'line' | 'everybody';
+/** Whose places a change may concern. */
+type Concerned = 'line' | 'all';
 
 /** The streams of one sale in this process. */
 export interface Room {
@@ -22,8 +22,9 @@ export interface Room {
   add(listener: Listener): void;
   remove(listener: Listener): void;
   /** Something happened to these very buyers: they are read before those whom a change merely moves. */
-  ask(listeners: Iterable<Listener>): void;
-  stir(concerned: Concerned): void;
+  read(listeners: Iterable<Listener>): void;
+  /** At the next tick these are read again. */
+  noteChange(concerned: Concerned): void;
   /** `now` is monotonic. */
   tick(now: number): void;
 }
@@ -46,7 +47,7 @@ export function createRoom({ read, log, random = Math.random }: RoomDeps): Room 
   const listeners = new Set<Listener>();
   const own = new Set<Listener>();
   const moved = new Set<Listener>();
-  let stirred: Concerned | null = null;
+  let changedFor: Concerned | null = null;
   let working = false;
 
   return {
@@ -60,15 +61,15 @@ export function createRoom({ read, log, random = Math.random }: RoomDeps): Room 
       }
       refreshAt.delete(listener);
     },
-    ask(who) {
+    read(who) {
       for (const listener of who) {
         own.add(listener);
       }
       begin();
     },
-    stir(concerned) {
-      if (stirred !== 'everybody') {
-        stirred = concerned;
+    noteChange(concerned) {
+      if (changedFor !== 'all') {
+        changedFor = concerned;
       }
     },
     tick(now) {
@@ -76,11 +77,11 @@ export function createRoom({ read, log, random = Math.random }: RoomDeps): Room 
         if (isToBeRefreshed(listener, now)) {
           listener.told = '';
           moved.add(listener);
-        } else if (stirred === 'everybody' || (stirred === 'line' && !listener.holds)) {
+        } else if (changedFor === 'all' || (changedFor === 'line' && !listener.holds)) {
           moved.add(listener);
         }
       }
-      stirred = null;
+      changedFor = null;
       begin();
     },
   };

@@ -1,6 +1,6 @@
 import type { Database, Sale } from '@flash/database';
 import type { Engine, Places, Snapshot } from '@flash/reservation';
-import type { RedisClient } from '@flash/shared-config';
+import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
 import type { QueueOverview } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
@@ -17,6 +17,7 @@ export interface QueueContext {
   accounts: Accounts;
   clock: Clock;
   joinTimes: JoinTimes;
+  log: Pick<Logger, 'warn'>;
   parts: () => Promise<PartsView>;
 }
 
@@ -48,6 +49,7 @@ interface PartsDeps {
   redis: Pick<RedisClient, 'ping'>;
   db: Pick<Database, 'processes' | 'db'>;
   clock: Clock;
+  log: Pick<Logger, 'warn'>;
 }
 
 const FRESH_MS = 900;
@@ -66,11 +68,11 @@ export function createParts(deps: PartsDeps): () => Promise<PartsView> {
   };
 }
 
-async function ask({ redis, db, clock }: PartsDeps): Promise<PartsView> {
+async function ask({ redis, db, clock, log }: PartsDeps): Promise<PartsView> {
   const [redisPart, databasePart, worker] = await Promise.all([
-    timed(() => redis.ping()),
-    timed(() => db.db.command({ ping: 1 })),
-    workerOf(db),
+    timed(log, () => redis.ping()),
+    timed(log, () => db.db.command({ ping: 1 })),
+    workerOf({ db, log }),
   ]);
   const at = iso(clock.now());
   return {
@@ -80,17 +82,19 @@ async function ask({ redis, db, clock }: PartsDeps): Promise<PartsView> {
   };
 }
 
-async function timed(call: () => Promise<unknown>) {
+async function timed(log: PartsDeps['log'], call: () => Promise<unknown>) {
   const startedAt = performance.now();
-  const answer = await withinTime(call(), PATIENCE_MS).catch(() => null);
+  const asking = bestEffort(log, 'ping an engine', call(), null);
+  const answer = await withinTime(asking, PATIENCE_MS);
   if (answer === null) {
     return { ok: false, latencyMs: null };
   }
   return { ok: true, latencyMs: Math.round((performance.now() - startedAt) * 10) / 10 };
 }
 
-async function workerOf(db: PartsDeps['db']) {
-  const list = await withinTime(db.processes.list(), PATIENCE_MS).catch(() => null);
+async function workerOf({ db, log }: Pick<PartsDeps, 'db' | 'log'>) {
+  const reading = bestEffort(log, 'list the processes', db.processes.list(), null);
+  const list = await withinTime(reading, PATIENCE_MS);
   const workers = (list ?? []).filter((one) => one.kind === 'worker');
   const [latest] = workers.sort((a, b) => b.at - a.at);
   if (!latest) {

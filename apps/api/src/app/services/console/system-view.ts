@@ -1,6 +1,13 @@
 import type { Database } from '@flash/database';
 import type { Engine, WakeQueue } from '@flash/reservation';
-import { type Env, type RedisClient, readRedisFacts, redisFaults } from '@flash/shared-config';
+import {
+  bestEffort,
+  type Env,
+  type Logger,
+  type RedisClient,
+  readRedisFacts,
+  redisFaults,
+} from '@flash/shared-config';
 import type { SystemAnswer } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { iso } from '../shared/wire.ts';
@@ -12,6 +19,7 @@ export interface SystemContext {
   engine: Engine;
   wake: WakeQueue;
   clock: Clock;
+  log: Pick<Logger, 'warn'>;
 }
 
 const VERSION = '0.1.0';
@@ -20,13 +28,13 @@ const SALES_MAX = 50;
 
 /** The parts behind the API as an operator needs to see them; one that is away is told as such. */
 export async function systemView(context: SystemContext): Promise<SystemAnswer> {
-  const { clock } = context;
+  const { clock, log } = context;
   const [redis, database, processes, queue, sales] = await Promise.all([
     redisView(context),
     databaseView(context),
-    context.db.processes.list().catch(() => []),
-    context.wake.queue.getJobCounts('waiting', 'active', 'delayed', 'failed').catch(() => null),
-    saleViews(context).catch(() => []),
+    bestEffort(log, 'list the processes', context.db.processes.list(), []),
+    bestEffort(log, 'count the jobs', counting(context), null),
+    bestEffort(log, 'read the live sales', saleViews(context), []),
   ]);
   const counts = queue ?? {};
   return {
@@ -52,7 +60,10 @@ export async function systemView(context: SystemContext): Promise<SystemAnswer> 
   };
 }
 
-async function redisView({ redis, env }: SystemContext): Promise<SystemAnswer['redis']> {
+const counting = ({ wake }: SystemContext) =>
+  wake.queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+
+async function redisView({ redis, env, log }: SystemContext): Promise<SystemAnswer['redis']> {
   try {
     const startedAt = performance.now();
     await redis.ping();
@@ -69,40 +80,42 @@ async function redisView({ redis, env }: SystemContext): Promise<SystemAnswer['r
       policy: first?.policy ?? null,
       appendOnly: first?.appendOnly ?? null,
     };
-  } catch {
+  } catch (err) {
+    log.warn({ err }, 'Redis does not answer the system page');
     const unknown = { version: null, latencyMs: null, usedMemoryBytes: null, maxMemoryBytes: null };
     const warnings = ['Redis cannot be reached.'];
     return { ...unknown, ok: false, warnings, policy: null, appendOnly: null };
   }
 }
 
-async function databaseView({ db }: SystemContext): Promise<SystemAnswer['database']> {
+async function databaseView({ db, log }: SystemContext): Promise<SystemAnswer['database']> {
   try {
     const startedAt = performance.now();
     const hello = await db.db.command({ hello: 1 });
     const latencyMs = performance.now() - startedAt;
     const [info, indexesReady] = await Promise.all([
-      db.db.command({ buildInfo: 1 }).catch(() => null),
+      bestEffort(log, 'read the version of MongoDB', db.db.command({ buildInfo: 1 }), null),
       db.indexesReady(),
     ]);
     const warnings = indexesReady ? [] : ['Indexes are missing: orders are not accepted yet.'];
     const replicaSet = Boolean(hello.setName) || hello.msg === 'isdbgrid';
     const version = info ? String(info.version) : null;
     return { ok: true, version, latencyMs, warnings, replicaSet, indexesReady };
-  } catch {
+  } catch (err) {
+    log.warn({ err }, 'MongoDB does not answer the system page');
     const warnings = ['MongoDB cannot be reached.'];
     const unknown = { version: null, latencyMs: null, replicaSet: null };
     return { ...unknown, ok: false, warnings, indexesReady: false };
   }
 }
 
-async function saleViews({ db, engine }: SystemContext): Promise<SystemAnswer['sales']> {
+async function saleViews({ db, engine, log }: SystemContext): Promise<SystemAnswer['sales']> {
   const live = (await db.sales.listLive()).slice(0, SALES_MAX);
   const sales = await db.sales.getMany(live.map((sale) => sale.id));
   return Promise.all(
     sales.map(async (sale) => {
       const [snapshot, head] = await Promise.all([
-        engine.snapshot(sale.id).catch(() => null),
+        bestEffort(log, 'read the snapshot of a sale', engine.snapshot(sale.id), null),
         db.blocks.last(sale.id),
       ]);
       const seen = snapshot?.kind === 'snapshot' ? snapshot : null;

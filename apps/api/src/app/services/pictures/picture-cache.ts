@@ -28,7 +28,7 @@ export function createKeptPictures(
       if (!found) {
         found = pictures.read(saleId, hash).finally(() => reading.delete(key));
         reading.set(key, found);
-        found.then((picture) => picture && keep(key, picture)).catch(() => undefined);
+        found.then((picture) => picture && keep(key, picture)).catch(IGNORED);
       }
       return found;
     },
@@ -50,3 +50,6 @@ export function createKeptPictures(
     }
   }
 }
+
+/** The callers that wait for the reading are told of its failure. */
+const IGNORED = () => undefined;

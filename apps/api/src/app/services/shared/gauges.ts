@@ -1,5 +1,6 @@
 import type { Database } from '@flash/database';
 import type { Engine, Snapshot, WakeQueue } from '@flash/reservation';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { Gauge, type Registry } from 'prom-client';
 
@@ -12,10 +13,11 @@ interface SaleGaugesDeps {
   db: Pick<Database, 'sales'>;
   engine: Pick<Engine, 'snapshot'>;
   clock: Clock;
+  log: Pick<Logger, 'warn'>;
 }
 
 /** Answers how to look at the live sales, which is done when somebody scrapes, and only then. */
-export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
+export function addSaleGauges({ registry, db, engine, clock, log }: SaleGaugesDeps) {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name, help, labelNames: ['sale', ...labelNames], registers: [registry] });
   const units = gauge('flash_sale_units', 'Units and people of a live sale, by state', 'state');
@@ -48,7 +50,7 @@ export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
   };
 
   async function lookAt(sale: string, now: number): Promise<void> {
-    const snapshot = await engine.snapshot(sale).catch(() => null);
+    const snapshot = await bestEffort(log, 'measure a sale', engine.snapshot(sale), null);
     if (snapshot?.kind !== 'snapshot') {
       return;
     }
@@ -84,16 +86,19 @@ export function addSaleGauges({ registry, db, engine, clock }: SaleGaugesDeps) {
 }
 
 /** Jobs by state, asked when somebody scrapes. */
-export function addQueueGauges(registry: Registry, queue: WakeQueue['queue']): void {
+export function addQueueGauges(
+  registry: Registry,
+  queue: WakeQueue['queue'],
+  log: Pick<Logger, 'warn'>,
+): void {
   new Gauge({
     name: 'flash_queue_jobs',
     help: 'Wake-up jobs, by state',
     labelNames: ['state'],
     registers: [registry],
     async collect() {
-      const counts = await queue
-        .getJobCounts('waiting', 'active', 'delayed', 'failed')
-        .catch(() => ({}));
+      const counting = queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+      const counts = await bestEffort(log, 'count the jobs', counting, {});
       for (const [state, count] of Object.entries(counts)) {
         this.set({ state }, count);
       }

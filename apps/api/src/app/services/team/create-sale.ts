@@ -1,5 +1,6 @@
 import type { NewSale, Sale } from '@flash/database';
 import { rulesOf } from '@flash/reservation';
+import { bestEffort } from '@flash/shared-config';
 import {
   type CreateSaleBody,
   DEFAULT_CURRENCY,
@@ -37,7 +38,7 @@ export async function createSale(
  * an earlier call has made may have buyers by now, so that one stays.
  */
 async function activate(
-  { db, engine }: SalesContext,
+  { db, engine, log }: SalesContext,
   { sale, isNew }: { sale: Sale; isNew: boolean },
 ): Promise<void> {
   if (sale.epoch === 0) {
@@ -59,7 +60,7 @@ async function activate(
     return;
   }
   // An answer that was lost may have left it there.
-  await engine.drop(sale.id).catch(() => undefined);
+  await bestEffort(log, 'drop a sale that was not created', engine.drop(sale.id));
   throw new AppError('UNAVAILABLE', failure);
 }
 

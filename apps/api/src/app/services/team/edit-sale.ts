@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Sale, SaleEdit } from '@flash/database';
 import { epochBase } from '@flash/reservation';
+import { bestEffort } from '@flash/shared-config';
 import {
   type FixedField,
   fixedFields,
@@ -198,14 +199,14 @@ async function checkFloor({ engine }: SalesContext, sale: Sale, by: number): Pro
 }
 
 /** Places are numbered from the epoch's base, so a number above it means that somebody joined. */
-async function hasJoined({ engine }: SalesContext, sale: Sale): Promise<boolean> {
+async function hasJoined({ engine, log }: SalesContext, sale: Sale): Promise<boolean> {
   if (sale.epoch === 0) {
     return false;
   }
   if (sale.epoch > 1 || sale.currentQuantity < sale.stock) {
     return true;
   }
-  const snapshot = await engine.snapshot(sale.id).catch(() => null);
+  const snapshot = await bestEffort(log, 'ask whether a sale has places', engine.snapshot(sale.id));
   return snapshot?.kind !== 'snapshot' || snapshot.seq > epochBase(sale.epoch);
 }
 

@@ -1,6 +1,7 @@
 import type { BlockHead, Database, Sale } from '@flash/database';
 import { emptyTotals, type LogEntry, type Totals, totalsAfter } from '@flash/fairness';
 import type { Engine, Snapshot } from '@flash/reservation';
+import { bestEffort } from '@flash/shared-config';
 import type { QueueOverview } from '@flash/shared-types';
 import { withinTime } from '../../base/within-time.ts';
 import { type HistoryContext, saleLog } from '../../shared/sale-log.ts';
@@ -12,16 +13,17 @@ import { createWaits } from './waits.ts';
 
 type OnEntry = Parameters<Tail['readUpTo']>[3];
 
-/** One sale as it is watched: each look continues where the last one ended. */
+/** One watched sale: each reading goes on where the last one ended. */
 interface SaleFeed {
-  look(onEntry: OnEntry): Promise<QueueOverview>;
-  /** The view with the points that are newer than `since` instead of the last look's. */
+  read(onEntry: OnEntry): Promise<QueueOverview>;
+  /** The view with the points that are newer than `since` instead of the last reading's. */
   withHistory(view: QueueOverview, since: number): QueueOverview;
 }
 
 const PATIENCE_MS = 900;
 
 export function createSaleFeed(context: QueueContext, first: Sale): SaleFeed {
+  const { log } = context;
   const meter = createMeter();
   const tail = createTail(context, meter);
   const waits = createWaits(context.joinTimes);
@@ -31,8 +33,9 @@ export function createSaleFeed(context: QueueContext, first: Sale): SaleFeed {
   let now = 0;
 
   return {
-    async look(onEntry) {
-      const soon = <T>(work: Promise<T>) => withinTime(work, PATIENCE_MS).catch(() => null);
+    async read(onEntry) {
+      const soon = <T>(work: Promise<T>) =>
+        withinTime(bestEffort(log, 'read a watched sale', work, null), PATIENCE_MS);
       const [read, snapshot, parts] = await Promise.all([
         soon(readAgain(context, sale)),
         soon(snapshotOf(context, sale)),
@@ -40,7 +43,7 @@ export function createSaleFeed(context: QueueContext, first: Sale): SaleFeed {
       ]);
       sale = read ?? sale;
       now = snapshot?.now ?? context.clock.now();
-      await follow(snapshot, onEntry).catch(() => undefined);
+      await bestEffort(log, 'follow the log of a watched sale', follow(snapshot, onEntry));
       if (snapshot) {
         counted = { counts: countsOf(snapshot), snapshot, at: now };
       }
@@ -83,7 +86,8 @@ export function createSaleFeed(context: QueueContext, first: Sale): SaleFeed {
       return null;
     }
     const { seq } = snapshot.oldest;
-    const times = await context.joinTimes(sale.id, [seq], snapshot.n).catch(() => null);
+    const finding = context.joinTimes(sale.id, [seq], snapshot.n);
+    const times = await bestEffort(log, 'find the time of a join', finding);
     const joinedAt = times?.get(seq);
     return joinedAt === undefined ? null : Math.max(0, now - joinedAt);
   }

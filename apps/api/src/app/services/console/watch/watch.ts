@@ -1,15 +1,16 @@
 import type { Sale } from '@flash/database';
+import { bestEffort } from '@flash/shared-config';
 import type { QueueFeedEvent, QueueOverview } from '@flash/shared-types';
 import type { QueueContext } from '../context.ts';
 import { createChanges } from './changes.ts';
 import { createSaleFeed } from './sale-feed.ts';
 
 interface Watch {
-  /** Looks again and tells everybody; who comes while it looks waits for the same look. */
-  look(): Promise<QueueOverview>;
+  /** Reads the sale and tells every listener; calls meanwhile share the reading. */
+  refresh(): Promise<QueueOverview>;
   current(): Promise<QueueOverview>;
   open(send: (frame: string) => void): () => void;
-  /** For how long nobody has been interested. */
+  /** For how long there has been no listener and no poll. */
   idleMs(): number;
 }
 
@@ -24,19 +25,19 @@ function createWatch(
   const changes = createChanges();
   const listeners = new Set<(frame: string) => void>();
   let latest: { view: QueueOverview; at: number } | null = null;
-  let looking: Promise<QueueOverview> | null = null;
+  let reading: Promise<QueueOverview> | null = null;
   let wantedAt = performance.now();
 
-  function look(): Promise<QueueOverview> {
-    looking ??= lookOnce().finally(() => {
-      looking = null;
+  function refresh(): Promise<QueueOverview> {
+    reading ??= readOnce().finally(() => {
+      reading = null;
     });
-    return looking;
+    return reading;
   }
 
-  async function lookOnce(): Promise<QueueOverview> {
+  async function readOnce(): Promise<QueueOverview> {
     const since = latest ? Date.parse(latest.view.serverNow) : 0;
-    const view = await feed.look(changes.see);
+    const view = await feed.read(changes.see);
     latest = { view, at: performance.now() };
     const happened = changes.take();
     tell({ ...feed.withHistory(view, since), kind: 'counts' });
@@ -46,7 +47,7 @@ function createWatch(
     return view;
   }
 
-  /** Built once, for however many. */
+  /** The frame is built once for all listeners. */
   function tell(event: QueueFeedEvent): void {
     if (listeners.size === 0) {
       return;
@@ -60,11 +61,11 @@ function createWatch(
   async function current(): Promise<QueueOverview> {
     wantedAt = performance.now();
     const isFresh = latest && performance.now() - latest.at < FRESH_MS;
-    return feed.withHistory(isFresh && latest ? latest.view : await look(), 0);
+    return feed.withHistory(isFresh && latest ? latest.view : await refresh(), 0);
   }
 
   return {
-    look,
+    refresh,
     current,
     open(send) {
       let isOpen = true;
@@ -77,7 +78,8 @@ function createWatch(
           send(frameOf({ ...view, kind: 'counts' }));
           listeners.add(send);
         })
-        .catch(() => {
+        .catch((err: unknown) => {
+          context.log.warn({ err, saleId: sale.id }, 'a live feed begins without its history');
           if (isOpen) {
             listeners.add(send);
           }
@@ -92,7 +94,7 @@ function createWatch(
   };
 }
 
-/** Everybody who looks at the same sale looks through one pair of eyes. */
+/** One shared watch for each sale, however many viewers. */
 export interface Watches {
   /** The sale as it was at most a second ago, with the history that belongs to it. */
   current(sale: Sale): Promise<QueueOverview>;
@@ -101,7 +103,7 @@ export interface Watches {
   stop(): void;
 }
 
-/** How long a sale stays watched that nobody looks at: clients that poll ask again soon. */
+/** How long a sale stays watched without a viewer: clients that poll ask again soon. */
 const LINGER_MS = 10_000;
 const EVERY_MS = 1_000;
 
@@ -128,7 +130,7 @@ export function createWatches(
       if (watch.idleMs() > LINGER_MS) {
         watches.delete(id);
       } else {
-        void watch.look().catch(() => undefined);
+        void bestEffort(context.log, 'read a watched sale', watch.refresh());
       }
     }
     if (watches.size === 0) {
