@@ -1,7 +1,6 @@
 import { createLogger, installShutdown, loadEnv } from '@flash/shared-config';
-import { openDeps } from './base/connections.ts';
+import { openDeps, prepare } from './base/connections.ts';
 import { startHttp } from './base/http.ts';
-import { prepare } from './base/prepare.ts';
 import { createWorker } from './worker.ts';
 
 const env = loadEnv();

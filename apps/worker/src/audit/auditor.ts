@@ -1,4 +1,4 @@
-import type { Tools } from '../tools.ts';
+import type { Tools } from '../worker.ts';
 import { type Findings, inspect } from './inspect.ts';
 import { type Book, openBook } from './log-reader.ts';
 

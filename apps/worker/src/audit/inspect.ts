@@ -1,9 +1,8 @@
 import type { Database, Order } from '@flash/database';
-import type { Violation } from '@flash/fairness';
-import { type Engine, keysOf } from '@flash/reservation';
+import type { Fold, Violation } from '@flash/fairness';
+import { type Engine, keysOf, type Snapshot } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
 import type { Scribe } from '../log-store/block-codec.ts';
-import { driftOf } from './drift.ts';
 import { type Book, readOn } from './log-reader.ts';
 
 export interface Findings {
@@ -69,4 +68,19 @@ async function ordersOf(db: Database, saleId: string): Promise<Order[]> {
 
 function oversold(count: number, stock: number) {
   return { invariant: 'I1' as const, code: 'OVERSOLD', detail: `${count} orders, ${stock} units` };
+}
+
+/** Counters of the live state that differ from what the log up to the same entry says. */
+export function driftOf(fold: Fold, shot: Snapshot): string[] {
+  if (fold.n !== shot.n || fold.epoch !== shot.epoch || fold.unknown.size > 0) return [];
+  const told = {
+    stock: fold.stock,
+    waiting: fold.waiting.size,
+    held: fold.holds.size - fold.claimed,
+    claimed: fold.claimed,
+    sold: fold.sold.size,
+  };
+  return Object.entries(told)
+    .filter(([name, count]) => shot[name as keyof typeof told] !== count)
+    .map(([name, count]) => `${name}: ${shot[name as keyof typeof told]} instead of ${count}`);
 }

@@ -1,8 +1,8 @@
 import { createLogger } from '@flash/shared-config';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
-import type { Reach } from './mongo-reachability.ts';
-import { createOutage, type Witness } from './outage.ts';
+import type { Reach, Witness } from './mongo-reachability.ts';
+import { createOutage } from './outage.ts';
 
 function setup() {
   const world = {

@@ -1,7 +1,7 @@
 import type { Logger } from '@flash/shared-config';
 import type { Alert } from '../base/alerts.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { Reach } from './mongo-reachability.ts';
+import type { Reach, Witness } from './mongo-reachability.ts';
 
 export interface Outage {
   /** Asks MongoDB; called twice a second. */
@@ -11,13 +11,6 @@ export interface Outage {
   mayAsk(): boolean;
   suspect(): void;
 }
-
-export type Witness =
-  /** Another worker reaches MongoDB: the fault is ours alone. */
-  | 'contradicts'
-  /** Another worker moves the holds. */
-  | 'leads'
-  | 'none';
 
 export interface OutageDeps {
   /** Whether what is written now is kept. */

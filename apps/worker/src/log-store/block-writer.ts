@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Block, BlockHead, Sale } from '@flash/database';
 import type { Snapshot } from '@flash/reservation';
-import type { Tools } from '../tools.ts';
+import type { Tools } from '../worker.ts';
 import { readPage } from './log-page.ts';
 
 export interface BlockWriter {

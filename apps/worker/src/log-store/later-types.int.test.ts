@@ -2,7 +2,7 @@ import { keysOf } from '@flash/reservation';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLiveSales } from '../base/live-sales.ts';
 import { createMemories } from '../base/sale-cache.ts';
-import { foldBlocks } from '../restore/fold-blocks.ts';
+import { foldBlocks } from '../restore/stored-chain.ts';
 import { expectWholeChain } from '../testing/backlog.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';

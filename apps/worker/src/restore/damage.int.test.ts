@@ -9,7 +9,7 @@ import { createScribe } from '../log-store/block-codec.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
-import { createHeal, DRIFT, type Heal } from './heal.ts';
+import { createHeal, DRIFT, type Heal } from './recover.ts';
 import { createRestore } from './restore.ts';
 
 let stage: Stage;

@@ -9,12 +9,10 @@ import {
   type SaleState,
 } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
+import { CLOCK_JUMP_MS } from '../base/clock-guard.ts';
 import { serverTime } from '../base/server-time.ts';
 import type { Scribe } from '../log-store/block-codec.ts';
-import { shiftOf } from './clock-shift.ts';
-import { foldBlocks } from './fold-blocks.ts';
-import { lastFull } from './last-full.ts';
-import { contains } from './stored-chain.ts';
+import { contains, foldBlocks, lastFull } from './stored-chain.ts';
 
 export interface RestoreCause {
   why: string;
@@ -100,4 +98,24 @@ async function readTruth(
   const folded = await foldBlocks(deps.scribe, sale, snapshot.blocks());
   if ('halt' in folded) return folded;
   return { how: 'rebuild', state: folded.state, sale, orders, storedN };
+}
+
+interface Times {
+  /** Time of the state that is restored. */
+  stateAt: number;
+  now: number;
+  /** For how long nobody could reach the sale. */
+  awayMs: number;
+}
+
+/** Shorter gaps are within a tick of tending and no outage. */
+const SHORT_MS = 1_000;
+
+/**
+ * How far all holds have to move: back by the time in which nobody could use them, or together with
+ * a clock that was set back.
+ */
+export function shiftOf({ stateAt, now, awayMs }: Times): number {
+  if (now < stateAt - CLOCK_JUMP_MS) return Math.round(now - stateAt);
+  return awayMs > SHORT_MS ? Math.round(awayMs) : 0;
 }

@@ -1,6 +1,7 @@
 import type { Database } from '@flash/database';
 import type { Unavailable } from '@flash/reservation';
 import { backoffMs } from '@flash/shared-utils';
+import type { Election } from '../base/election.ts';
 import type { Memories } from '../base/sale-cache.ts';
 import type { Restore } from './restore.ts';
 
@@ -43,5 +44,36 @@ export function createMend(deps: MendDeps): Mend {
     if (report.kind === 'halted') memory.mendAfter = performance.now() + HALTED_MS;
     else if (report.kind === 'gone') await onGone(saleId);
     else if (report.kind !== 'busy') await onMended(saleId);
+  };
+}
+
+/** Rebuilds a halted sale, whose live state contradicts its own log, from its log and its orders. */
+export type Heal = (saleId: string, why: string) => Promise<boolean>;
+
+interface HealDeps {
+  election: Election;
+  restore: Restore;
+}
+
+/** Damage that returns within a minute is a bug that another rebuild would not end: the sale stays halted. */
+const AGAIN_MS = 60_000;
+/** Why the audit halts a sale; every other reason comes from the sale's own scripts or the resolver. */
+export const DRIFT = 'the log says something else';
+/** Two records contradict each other: only a person can say which one is wrong. */
+export const CONTRADICTION = 'contradiction';
+
+/**
+ * Never halts a sale itself: what a late worker has seen may be of an epoch that another worker has
+ * replaced since, and the sale is in order again.
+ */
+export function createHeal({ election, restore }: HealDeps): Heal {
+  return async (saleId, why) => {
+    if (why.startsWith(CONTRADICTION)) return false;
+    if (await election.isLed(`heal:${saleId}`)) return false;
+    const report = await restore(saleId, { why, awayMs: 0, isDamaged: true });
+    if (report.kind !== 'rebuild') return false;
+    // Noted after the rebuild: when this worker dies before, another one starts again at once.
+    await election.lead(`heal:${saleId}`, AGAIN_MS);
+    return true;
   };
 }

@@ -6,9 +6,8 @@ import type { CrashHook } from '../base/crash-points.ts';
 import type { Locks } from '../base/drain-lock.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { Scribe } from '../log-store/block-codec.ts';
-import { flushTail } from './flush-tail.ts';
 import { type PlanDeps, planOf, type RestoreCause } from './plan.ts';
-import { seal } from './seal.ts';
+import { flushTail, seal } from './stored-chain.ts';
 
 interface RestoreReport {
   kind: 'adopt' | 'rebuild' | 'fine' | 'halted' | 'busy' | 'gone' | 'overtaken';

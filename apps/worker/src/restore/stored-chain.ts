@@ -1,6 +1,8 @@
-import type { Block, Sale } from '@flash/database';
-import type { Engine, SaleState } from '@flash/reservation';
-import type { Scribe } from '../log-store/block-codec.ts';
+import type { Block, BlockHead, Blocks, Database, Sale } from '@flash/database';
+import { applyEntry, emptyFold } from '@flash/fairness';
+import { type Engine, foldedState, type SaleState } from '@flash/reservation';
+import { ChainError, type Scribe } from '../log-store/block-codec.ts';
+import { readPage } from '../log-store/log-page.ts';
 
 /**
  * True when the state in Redis has in it whatever was stored last: the very entries of that block,
@@ -22,4 +24,87 @@ export async function contains(
   if (entries.length !== count) return false;
   const before = { b: block.b - 1, to: block.from - 1, hash: block.prev };
   return scribe.write({ sale, epoch: block.epoch, last: before, entries }).hash === block.hash;
+}
+
+/** The last block with entries in it, or null. Seals of restores may follow it. */
+export async function lastFull(
+  blocksFrom: (b: number) => AsyncIterable<Block>,
+  last: BlockHead | null,
+): Promise<Block | null> {
+  if (!last) return null;
+  for (let span = 8; ; span *= 8) {
+    const from = Math.max(0, last.b - span);
+    let found: Block | null = null;
+    for await (const block of blocksFrom(from)) {
+      if (block.to >= block.from) found = block;
+    }
+    if (found || from === 0) return found;
+  }
+}
+
+/** The state that the stored log tells, or why it cannot be believed. */
+export async function foldBlocks(
+  scribe: Scribe,
+  sale: Sale,
+  blocks: AsyncIterable<Block>,
+): Promise<{ state: SaleState } | { halt: string }> {
+  const fold = emptyFold();
+  let last: BlockHead | null = null;
+  try {
+    for await (const block of blocks) {
+      for (const entry of scribe.read(sale, block, last)) applyEntry(fold, entry);
+      last = block;
+    }
+  } catch (error) {
+    if (error instanceof ChainError) return { halt: error.message };
+    throw error;
+  }
+  if (fold.unknown.size > 0) {
+    // A worker of a later version knows what they mean, and will restore the sale.
+    return { halt: `the log has entries of types unknown here: ${[...fold.unknown].join(', ')}` };
+  }
+  return { state: foldedState(fold, sale.startingQuantity) };
+}
+
+interface FlushDeps {
+  engine: Engine;
+  db: Database;
+  scribe: Scribe;
+}
+
+/**
+ * Stores what a frozen sale has logged since the last block, so that a rebuild loses none of it.
+ * Only when its log goes on exactly where the chain ends; false when it does not.
+ */
+export async function flushTail({ engine, db, scribe }: FlushDeps, sale: Sale): Promise<boolean> {
+  const state = await engine.readState(sale.id);
+  const last = await db.blocks.last(sale.id);
+  const stored = (fromB?: number) => db.blocks.all(sale.id, fromB);
+  const full = await lastFull(stored, last);
+  if (!state) return true;
+  if (last && last.epoch > state.epoch) return false;
+  if (!(await contains({ engine, scribe }, sale, full, state))) return false;
+  for (let head = last; ; ) {
+    const from = (head?.to ?? 0) + 1;
+    const { entries } = await readPage(engine, sale.id, from);
+    if (entries[0]?.n !== from) return entries.length === 0 && from > state.n;
+    const block = scribe.write({ sale, epoch: state.epoch, last: head, entries });
+    const outcome = await db.blocks.append(block);
+    head = outcome.kind === 'stored' ? block : await db.blocks.last(sale.id);
+    if (head && head.epoch > state.epoch) return false;
+  }
+}
+
+/**
+ * Ends the chain of older epochs with an empty block of this one: a block that was prepared before
+ * meets a number that is taken. False when a newer epoch was quicker.
+ */
+export async function seal(blocks: Blocks, scribe: Scribe, sale: Sale): Promise<boolean> {
+  for (;;) {
+    const last = await blocks.last(sale.id);
+    if (last && last.epoch > sale.epoch) return false;
+    const empty = scribe.write({ sale, epoch: sale.epoch, last, entries: [] });
+    const outcome = await blocks.append(empty);
+    if (outcome.kind === 'stored') return true;
+  }
 }

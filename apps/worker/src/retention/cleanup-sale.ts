@@ -1,10 +1,10 @@
 import type { Sale } from '@flash/database';
 import type { LiveAuditor } from '../audit/auditor.ts';
-import type { OpenAuthorisations } from '../intents/authorisations.ts';
+import type { OpenAuthorisations } from '../intents/payments.ts';
 import type { JobTimes } from '../jobs/job-times.ts';
 import type { BlockWriter } from '../log-store/block-writer.ts';
-import { flushTail } from '../restore/flush-tail.ts';
-import type { Tools } from '../tools.ts';
+import { flushTail } from '../restore/stored-chain.ts';
+import type { Tools } from '../worker.ts';
 
 /** Removes everything of a sale that is archived or deleted from Redis and from this process. */
 export type Farewell = (saleId: string) => Promise<void>;

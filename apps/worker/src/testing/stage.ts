@@ -12,8 +12,7 @@ import {
 } from '@flash/reservation';
 import { createLogger, createRedis, type RedisClient, whenReady } from '@flash/shared-config';
 import { buildNewSale, expectCleanSale, testDatabaseUri, testRedisUrl } from '@flash/testing';
-import type { WorkerSettings } from '../settings.ts';
-import { createWorker, type Worker } from '../worker.ts';
+import { createWorker, type Worker, type WorkerSettings } from '../worker.ts';
 
 /** Real engines for one test file, and everything that a test of workers does with them. */
 export interface Stage {

@@ -9,7 +9,6 @@ import {
 } from '../base/clock-guard.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { Memories, SaleMemory } from '../base/sale-cache.ts';
-import { isOpen, isOver, restOf } from './sale-window.ts';
 import type { Aim } from './wake-timers.ts';
 
 /** Tasks that a look at a sale may start; it waits for none of them. */
@@ -135,4 +134,27 @@ function show(metrics: Metrics, shot: Snapshot, sale: string): void {
     metrics.units.set({ sale, state }, count);
   }
   metrics.waiting.set({ sale }, shot.waiting);
+}
+
+/** Units may be handed out now. */
+export function isOpen(shot: Snapshot): boolean {
+  const isInWindow = shot.now >= shot.startsAt && shot.now < shot.endsAt;
+  return isInWindow && !shot.paused && !shot.closed && shot.halted === '';
+}
+
+export function isOver(shot: Snapshot): boolean {
+  return shot.closed || shot.now >= shot.endsAt;
+}
+
+const WATCHFUL_MS = 1_000;
+
+/** For how long nobody has to look at this sale, if nobody hints. */
+export function restOf(shot: Snapshot, idleMs: number): number {
+  if (shot.held > 0 || shot.claimed > 0) return 0;
+  if (isOver(shot)) return idleMs;
+  if (shot.waiting > 0) return 0;
+  // A join that cannot be served yet wakes nobody, but its place has to be stored soon.
+  const takesSilentJoins =
+    shot.paused || (shot.now >= shot.lobbyOpensAt && shot.now < shot.startsAt);
+  return takesSilentJoins ? Math.min(WATCHFUL_MS, idleMs) : idleMs;
 }

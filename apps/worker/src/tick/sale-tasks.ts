@@ -1,6 +1,5 @@
-import type { Duties } from '../duties.ts';
-import { DRIFT } from '../restore/heal.ts';
-import type { Tools } from '../tools.ts';
+import { DRIFT } from '../restore/recover.ts';
+import type { Duties, Tools } from '../worker.ts';
 import type { Errands } from './inspect-sale.ts';
 
 /** In which a living process renews the lease of its claim; after a jump all of them look lapsed. */
