@@ -1,14 +1,14 @@
 import { createLogger, installShutdown, loadEnv } from '@flash/shared-config';
-import { openDeps, prepare } from './base/connections.ts';
+import { checkConnections, openConnections } from './base/connections.ts';
 import { startHttp } from './base/http.ts';
 import { createWorker } from './worker.ts';
 
 const env = loadEnv();
 const log = createLogger({ name: 'worker', level: env.logLevel, isProduction: env.isProduction });
-const deps = await openDeps(env, log);
-await prepare(deps, env);
+const connections = await openConnections(env, log);
+await checkConnections(connections, env);
 
-const worker = createWorker(deps, {
+const worker = createWorker(connections, {
   queueName: env.queueName,
   bullmqPrefix: env.bullmqPrefix,
   concurrency: env.workerConcurrency,
@@ -27,6 +27,7 @@ const http = await startHttp({
   host: env.workerHost,
   port: env.workerPort,
   registry: worker.metrics.registry,
+  log,
   missing: async () => (isStopping ? ['stopping'] : worker.missing()),
 });
 log.info({ port: http.port }, 'the worker is up');
@@ -42,6 +43,6 @@ installShutdown({
     },
     { name: 'worker', close: worker.stop },
     { name: 'http', close: http.close },
-    { name: 'connections', close: deps.close },
+    { name: 'connections', close: connections.close },
   ],
 });

@@ -3,7 +3,7 @@ import type { Cluster, Redis } from 'ioredis';
 import { checkId } from './keys.ts';
 import type { Unavailable } from './outcomes.ts';
 import { named, type Reader, readReply } from './reply.ts';
-import { loadScripts, type ScriptName } from './scripts.ts';
+import { loadScripts, type Script, type ScriptName } from './scripts.ts';
 
 export type Argument = string | number;
 
@@ -40,6 +40,24 @@ export function newCommandToken(): string {
   return `${thisProcess}-${commands.toString(36)}`;
 }
 
+/** Sends the hash of the script, and its text only to a server that does not know it yet. */
+export async function runScript(
+  redis: Redis | Cluster,
+  { sha1, text }: Pick<Script, 'sha1' | 'text'>,
+  keys: readonly string[],
+  args: readonly Argument[],
+): Promise<unknown> {
+  try {
+    // One list, not arguments: a restore may bring more of them than a call can take.
+    return await redis.call('EVALSHA', [sha1, keys.length, ...keys, ...args]);
+  } catch (error) {
+    if (!isReply(error, /^NOSCRIPT/)) {
+      throw error;
+    }
+    return redis.call('EVAL', [text, keys.length, ...keys, ...args]);
+  }
+}
+
 /** `now` replaces the server's time and is for tests only. */
 export function createCaller(redis: Redis | Cluster, now?: () => number): Caller {
   const scripts = loadScripts();
@@ -52,15 +70,7 @@ export function createCaller(redis: Redis | Cluster, now?: () => number): Caller
   ): Promise<unknown> {
     const script = scripts[name];
     const all = [...script.keys(checkId('sale', saleId)), ...keys];
-    try {
-      // One list, not arguments: a restore may bring more of them than a call can take.
-      return await redis.call('EVALSHA', [script.sha1, all.length, ...all, ...args]);
-    } catch (error) {
-      if (!isReply(error, /^NOSCRIPT/)) {
-        throw error;
-      }
-      return redis.call('EVAL', [script.text, all.length, ...all, ...args]);
-    }
+    return runScript(redis, script, all, args);
   }
 
   async function call(name: ScriptName, saleId: string, args: readonly Argument[]) {

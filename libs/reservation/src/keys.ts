@@ -32,6 +32,19 @@ export const workChannel = 'fswork';
 /** Sales with recent joins: a hint for the worker, never the list of live sales. */
 export const liveSetKey = 'fslive';
 
+/** Which worker leads in one kind of work, such as `blocks:{id}` or `outage`; expires by itself. */
+export function leaderKey(name: string): string {
+  return `fslead:${name}`;
+}
+
+/** Token of the last worker that reached MongoDB; expires by itself. */
+export const reachableKey = 'fsreachable';
+
+/** An alert of a sale that one worker sends or has sent to the webhook; expires by itself. */
+export function alertKey(kind: string, saleId: string | null): string {
+  return `fsalert:${kind}:${saleId ?? ''}`;
+}
+
 /** A restore prepares the next state under these names; the last script moves it into place. */
 export function stagedKey(key: string): string {
   return `${key}:new`;

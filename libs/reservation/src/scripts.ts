@@ -58,13 +58,16 @@ const keysOfScript = {
   lock: ['lock'],
   renewLock: ['lock'],
   unlock: ['lock'],
+  time: ['meta'],
+  /** Its key belongs to no sale and comes with the call. */
+  lead: [],
 } as const satisfies Record<string, readonly Key[]>;
 
 export type ScriptName = keyof typeof keysOfScript;
 
 export const scriptNames = Object.keys(keysOfScript) as ScriptName[];
 
-interface Script {
+export interface Script {
   text: string;
   sha1: string;
   /** Keys of one sale, in the order that the script binds them. */

@@ -124,6 +124,8 @@ export interface Engine {
     by: { byMs: number; onceSince?: number; token?: string },
   ): Promise<ShiftOutcome>;
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
+  /** The clock of the server that holds this sale, in ms; also of a frozen or missing sale. */
+  time(saleId: string): Promise<number>;
   /** Lets scripts write types of log 2 up to this number (ADR 15); never lowered. */
   allow(saleId: string, number: number): Promise<AllowOutcome>;
   /**

@@ -1,12 +1,17 @@
-import type { Tools } from '../worker.ts';
+import type { Database } from '@flash/database';
+import type { Election, Engine } from '@flash/reservation';
+import type { RedisClient } from '@flash/shared-config';
+import type { Alert } from '../base/alerts.ts';
+import type { Metrics } from '../base/metrics.ts';
+import type { BlockCodec } from '../log-store/block-codec.ts';
 import { type Findings, inspect } from './inspect.ts';
-import { type Book, openBook } from './log-reader.ts';
+import { type LogReader, openLogReader } from './log-reader.ts';
 
 export interface LiveAuditor {
   /** Judges a sale that moved; at most once a second, and in one worker at a time. */
   audit(saleId: string, n: number): Promise<Findings | null>;
   forget(saleId: string): void;
-  /** What came out last, for whoever watches the system. */
+  /** What came out last, for the console and the system page. */
   latest(): LatestAudit | null;
 }
 
@@ -23,13 +28,20 @@ interface Alarm {
   detail: string;
 }
 
-type AuditDeps = Pick<
-  Tools,
-  'engine' | 'db' | 'redis' | 'scribe' | 'election' | 'alert' | 'metrics' | 'settings'
->;
+interface AuditDeps {
+  engine: Engine;
+  db: Database;
+  redis: RedisClient;
+  codec: BlockCodec;
+  election: Election;
+  alert: Alert;
+  metrics: Metrics;
+  /** What a restore adds to the time of holds, which is not late. */
+  restoreGraceMs: number;
+}
 
-interface Desk {
-  book: Book | null;
+interface AuditState {
+  reader: LogReader | null;
   n: number;
   lookedAt: number;
   /** Reading all orders of a large sale takes time, so it is done the more rarely. */
@@ -48,81 +60,86 @@ const FORGET_MS = 600_000;
 const SHOWN = 10;
 
 export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
-  const { db, election, metrics, settings } = deps;
-  const desks = new Map<string, Desk>();
+  const { db, election, metrics } = deps;
+  const states = new Map<string, AuditState>();
   let latestAt: number | null = null;
 
-  function deskOf(saleId: string): Desk {
-    const known = desks.get(saleId);
+  function stateOf(saleId: string): AuditState {
+    const known = states.get(saleId);
     if (known) return known;
-    // Whoever waits comes first: reading the log of a large sale takes a while.
+    // Waiting buyers come first: reading the log of a large sale takes a while.
     const lookedAt = performance.now();
     const alarmUntil = Number.NEGATIVE_INFINITY;
-    const desk = { book: null, n: -1, lookedAt, ordersAt: 0, alarmUntil, alarms: [] };
-    desks.set(saleId, desk);
-    return desk;
+    const state = { reader: null, n: -1, lookedAt, ordersAt: 0, alarmUntil, alarms: [] };
+    states.set(saleId, state);
+    return state;
   }
 
-  async function bookOf(desk: Desk, saleId: string): Promise<Book | null> {
+  async function readerOf(state: AuditState, saleId: string): Promise<LogReader | null> {
     const sale = await db.sales.get(saleId);
     if (!sale) return null;
-    if (desk.book?.epoch !== sale.epoch) {
-      desk.book = await openBook(deps, sale, settings.restoreGraceMs);
+    if (state.reader?.epoch !== sale.epoch) {
+      state.reader = await openLogReader(deps, sale, deps.restoreGraceMs);
     }
-    return desk.book;
+    return state.reader;
   }
 
   return {
     async audit(saleId, n) {
-      const desk = deskOf(saleId);
+      const state = stateOf(saleId);
       const now = performance.now();
-      const isSettled = desk.n === n && desk.alarms.length === 0;
-      // A log that nobody writes any more need not be kept in memory.
-      if (isSettled && now - desk.lookedAt > FORGET_MS) desk.book = null;
-      if (isSettled || now - desk.lookedAt < EVERY_MS) return null;
-      desk.lookedAt = now;
+      const isSettled = state.n === n && state.alarms.length === 0;
+      // A log that is no longer written need not be kept in memory.
+      if (isSettled && now - state.lookedAt > FORGET_MS) state.reader = null;
+      if (isSettled || now - state.lookedAt < EVERY_MS) return null;
+      state.lookedAt = now;
       latestAt = Date.now();
       if (!(await election.lead(`audit:${saleId}`, LEAD_MS))) {
-        desk.book = null;
+        state.reader = null;
         metrics.invariantDelta.remove({ sale: saleId });
         return null;
       }
-      const book = await bookOf(desk, saleId);
-      const findings = book && (await inspect(deps, saleId, book, now >= desk.ordersAt));
+      const reader = await readerOf(state, saleId);
+      const findings = reader && (await inspect(deps, saleId, reader, now >= state.ordersAt));
       if (!findings) {
-        desk.book = null;
+        state.reader = null;
         return null;
       }
       const tookMs = performance.now() - now;
-      if (now >= desk.ordersAt) desk.ordersAt = now + tookMs * ORDERS_SHARE;
+      if (now >= state.ordersAt) state.ordersAt = now + tookMs * ORDERS_SHARE;
       // What moved too fast to be judged in full is looked at again.
-      if (findings.isFull) desk.n = n;
-      tell(deps, saleId, desk, findings);
+      if (findings.isFull) state.n = n;
+      tell(deps, saleId, state, findings);
       return findings;
     },
     latest() {
       if (latestAt === null) return null;
-      const violations = [...desks.values()].flatMap((desk) => desk.alarms).slice(0, SHOWN);
+      const violations = [...states.values()].flatMap((state) => state.alarms).slice(0, SHOWN);
       const ok = violations.length === 0;
-      return { at: new Date(latestAt).toISOString(), ok, sales: desks.size, violations };
+      return { at: new Date(latestAt).toISOString(), ok, sales: states.size, violations };
     },
     forget(saleId) {
-      desks.delete(saleId);
+      states.delete(saleId);
       metrics.invariantDelta.remove({ sale: saleId });
     },
   };
 }
 
-function tell({ alert, metrics }: AuditDeps, saleId: string, desk: Desk, found: Findings): void {
+function tell(
+  { alert, metrics }: AuditDeps,
+  saleId: string,
+  state: AuditState,
+  found: Findings,
+): void {
   const delta = found.violations.length + found.drift.length;
   const now = performance.now();
   if (delta > 0) {
-    desk.alarmUntil = now + ALARM_MS;
-    desk.alarms = alarmsOf(found);
-    alert('audit', saleId, { violations: desk.alarms });
+    state.alarmUntil = now + ALARM_MS;
+    state.alarms = alarmsOf(found);
+    alert('audit', saleId, { violations: state.alarms });
   }
-  if (delta === 0 && desk.alarmUntil >= now) return;
-  if (delta === 0) desk.alarms = [];
+  if (delta === 0 && state.alarmUntil >= now) return;
+  if (delta === 0) state.alarms = [];
   metrics.invariantDelta.set({ sale: saleId }, delta);
 }
 

@@ -2,8 +2,8 @@ import type { Database, Order } from '@flash/database';
 import type { Fold, Violation } from '@flash/fairness';
 import { type Engine, keysOf, type Snapshot } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
-import type { Scribe } from '../log-store/block-codec.ts';
-import { type Book, readOn } from './log-reader.ts';
+import type { BlockCodec } from '../log-store/block-codec.ts';
+import { type LogReader, readOn } from './log-reader.ts';
 
 export interface Findings {
   violations: Pick<Violation, 'invariant' | 'code' | 'detail'>[];
@@ -18,7 +18,7 @@ export interface Findings {
 interface InspectDeps {
   engine: Engine;
   db: Database;
-  scribe: Scribe;
+  codec: BlockCodec;
   redis: Redis | Cluster;
 }
 
@@ -26,7 +26,7 @@ interface InspectDeps {
 export async function inspect(
   deps: InspectDeps,
   saleId: string,
-  book: Book,
+  reader: LogReader,
   withOrders: boolean,
 ): Promise<Findings | null> {
   const { engine, db } = deps;
@@ -38,8 +38,8 @@ export async function inspect(
   const after = await engine.snapshot(saleId);
   if (!sale || before.kind === 'unavailable' || after.kind === 'unavailable') return null;
   // Counters of one epoch say nothing about the log of another one.
-  if (before.epoch !== book.epoch || after.epoch !== book.epoch) return null;
-  if (!(await readOn(deps, saleId, book, after.n))) return null;
+  if (before.epoch !== reader.epoch || after.epoch !== reader.epoch) return null;
+  if (!(await readOn(deps, saleId, reader, after.n))) return null;
 
   const isFull = withOrders && before.n === after.n && sale.epoch === after.epoch;
   const judged = isFull
@@ -51,12 +51,12 @@ export async function inspect(
         orders: [],
         now: after.now,
       };
-  const violations: Findings['violations'] = book.auditor.judge(judged);
+  const violations: Findings['violations'] = reader.auditor.judge(judged);
   if (counted > sale.stock) violations.push(oversold(counted, sale.stock));
-  const drift = driftOf(book.auditor.fold, after);
+  const drift = driftOf(reader.auditor.fold, after);
   const holders = after.held + after.claimed;
   if (before.n === after.n && records < holders) drift.push(`${records} records, ${holders} holds`);
-  return { violations, drift, epoch: book.epoch, isFull };
+  return { violations, drift, epoch: reader.epoch, isFull };
 }
 
 /** All orders of the sale, without names. */

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createScribe } from '../log-store/block-codec.ts';
+import { createBlockCodec } from '../log-store/block-codec.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
-import { openBook } from './log-reader.ts';
+import { openLogReader } from './log-reader.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -12,7 +12,7 @@ afterAll(() => stage.close());
 
 it('reading a long log again lets the process serve lines after each block', async () => {
   const sale = await stage.openSale();
-  const scribe = createScribe();
+  const codec = createBlockCodec();
   const blocks = 30;
   let last = null;
   for (let b = 0; b < blocks; b += 1) {
@@ -27,7 +27,7 @@ it('reading a long log again lets the process serve lines after each block', asy
         late: false,
       };
     });
-    const block = scribe.write({ sale, epoch: 1, last, entries });
+    const block = codec.encode({ sale, epoch: 1, last, entries });
     await stage.db.blocks.append(block);
     last = block;
   }
@@ -44,7 +44,7 @@ it('reading a long log again lets the process serve lines after each block', asy
     }
   }
   const db = { ...stage.db, blocks: { ...stage.db.blocks, all: watched } };
-  const { auditor } = await openBook({ ...stage, db, scribe }, sale, 0);
+  const { auditor } = await openLogReader({ ...stage, db, codec }, sale, 0);
   isReading = false;
   await others;
   expect(auditor.fold.n).toBe(blocks * 100);

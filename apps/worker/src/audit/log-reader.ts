@@ -2,19 +2,19 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Sale } from '@flash/database';
 import { type Auditor, createAuditor } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
-import type { Scribe } from '../log-store/block-codec.ts';
+import type { BlockCodec } from '../log-store/block-codec.ts';
 import { readPage } from '../log-store/log-page.ts';
 
 /** An auditor who has read the log of a sale up to some entry. */
-export interface Book {
+export interface LogReader {
   auditor: Auditor;
   epoch: number;
 }
 
-interface BookDeps {
+interface ReaderDeps {
   engine: Engine;
   db: Database;
-  scribe: Scribe;
+  codec: BlockCodec;
 }
 
 /** Live, a wait of a second may be the machine's; the alarm is for what stays. */
@@ -24,11 +24,11 @@ const LATE_MS = 5_000;
  * Reads the stored part of the log; what Redis has after it is read when it is needed. A long log takes
  * seconds, so the event loop goes on after each block: the same process serves lines meanwhile.
  */
-export async function openBook(
-  { db, scribe }: BookDeps,
+export async function openLogReader(
+  { db, codec }: ReaderDeps,
   sale: Sale,
   graceMs: number,
-): Promise<Book> {
+): Promise<LogReader> {
   const auditor = createAuditor({
     lateMs: LATE_MS,
     graceMs,
@@ -37,18 +37,18 @@ export async function openBook(
   });
   let last = null;
   for await (const block of db.blocks.all(sale.id)) {
-    for (const entry of scribe.readNames(block, last)) auditor.read(entry);
+    for (const entry of codec.decodeTrusted(block, last)) auditor.read(entry);
     last = block;
     await turn();
   }
   return { auditor, epoch: sale.epoch };
 }
 
-/** Reads on up to entry `n`. False when the log does not go on where the book ends. */
+/** Reads on up to entry `n`. False when the log does not go on where the reader ends. */
 export async function readOn(
-  { engine }: BookDeps,
+  { engine }: ReaderDeps,
   saleId: string,
-  { auditor }: Book,
+  { auditor }: LogReader,
   n: number,
 ): Promise<boolean> {
   while (auditor.fold.n < n) {

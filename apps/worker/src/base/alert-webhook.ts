@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { alertKey } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import { backoffMs } from '@flash/shared-utils';
 import type { Cluster, Redis } from 'ioredis';
@@ -74,13 +75,13 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
 
   /** Also without Redis: twice is better than never. */
   const claim = (key: string) =>
-    redis.set(keyOf(key), 1, 'PX', times.claimMs, 'NX').then(
+    redis.set(key, 1, 'PX', times.claimMs, 'NX').then(
       (answer) => answer === 'OK',
       () => true,
     );
   const keep = async (key: string) => {
     settle(key);
-    await redis.set(keyOf(key), 1, 'PX', times.repeatMs).catch((err) => {
+    await redis.set(key, 1, 'PX', times.repeatMs).catch((err) => {
       log.debug({ err }, 'other workers may send this alert again');
     });
   };
@@ -98,14 +99,21 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
       }
       if (answer.kind === 'refused') break;
       const waitMs = Math.max(answer.afterMs, backoffMs(attempt, times.retry));
-      if (attempt + 1 < TRIES)
-        await sleep(waitMs, null, { signal: closing.signal }).catch(() => {});
+      if (attempt + 1 < TRIES) await waitUnlessClosing(waitMs);
     }
     counter.inc({ result: 'failed' });
     log.warn({ alert: message.kind, saleId: message.saleId }, 'an alert could not be sent');
     settle(key);
     return false;
   }
+
+  /** Ends early, without an error, when the worker stops. */
+  const waitUnlessClosing = (ms: number) =>
+    sleep(ms, null, { signal: closing.signal }).catch((error: unknown) => {
+      if (!closing.signal.aborted) {
+        throw error;
+      }
+    });
 
   async function post(message: Message): Promise<Answer> {
     if (url === null) return refused;
@@ -137,7 +145,7 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
   return {
     send(kind, saleId, details) {
       if (url === null || closing.signal.aborted) return;
-      const key = `${kind}:${saleId ?? ''}`;
+      const key = alertKey(kind, saleId);
       const known = waiting.get(key);
       if (known) {
         known.count += 1;
@@ -162,8 +170,6 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
     },
   };
 }
-
-const keyOf = (key: string) => `fsalert:${key}`;
 
 function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -1,4 +1,4 @@
-import type { Logger } from '@flash/shared-config';
+import { type Logger, logAtMost } from '@flash/shared-config';
 import type { Counter } from 'prom-client';
 
 export type AlertKind =
@@ -20,19 +20,21 @@ export type Alert = (
   details: Record<string, unknown>,
 ) => void;
 
+/** Why the audit halts a sale; every other reason comes from the sale's own scripts or the resolver. */
+export const DRIFT = 'the log says something else';
+/** Two records contradict each other: only a person can say which one is wrong. */
+export const CONTRADICTION = 'contradiction';
+
 const REPEAT_MS = 10_000;
 
 /** Counts every alert, has it sent, and writes the same one to the log at most each ten seconds. */
 export function createAlert(log: Logger, counter: Counter<'kind'>, send: Alert): Alert {
-  const saidAt = new Map<string, number>();
+  const atMost = logAtMost(REPEAT_MS);
   return (kind, saleId, details) => {
     counter.inc({ kind });
     send(kind, saleId, details);
-    const key = `${kind} ${saleId ?? ''}`;
-    const now = performance.now();
-    if (now - (saidAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
-    if (saidAt.size > 10_000) saidAt.clear();
-    saidAt.set(key, now);
-    log.error({ alert: kind, saleId, ...details }, `alert: ${kind}`);
+    atMost(`${kind} ${saleId ?? ''}`, () => {
+      log.error({ alert: kind, saleId, ...details }, `alert: ${kind}`);
+    });
   };
 }

@@ -44,7 +44,7 @@ const SERVER_KEPT_MS = 600_000;
  * the first time after a jump would otherwise have nothing to be compared with. By server, because the
  * masters of a cluster have clocks of their own.
  */
-export function createReadings() {
+export function createClockReadings() {
   const servers = new Map<string, ClockReading[]>();
 
   function forgetUnread(steady: number): void {

@@ -11,7 +11,7 @@ import {
 } from '@flash/shared-config';
 
 /** Everything that is opened once and closed once. */
-export interface WorkerDeps {
+export interface Connections {
   /** Waits for Redis when it is away. */
   redis: RedisClient;
   /** In subscriber mode, for notices. */
@@ -23,15 +23,16 @@ export interface WorkerDeps {
   log: Logger;
 }
 
-export async function openDeps(
+export async function openConnections(
   env: Env,
   log: Logger,
-): Promise<WorkerDeps & { close(): Promise<void> }> {
+): Promise<Connections & { close(): Promise<void> }> {
   const redis = createRedis(env.redisUrl, 'worker');
   const subscriber = createRedis(env.redisUrl, 'subscriber');
   const queueRedis = createRedis(env.redisUrl, 'worker', { enableAutoPipelining: false });
   const clients = [redis, subscriber, queueRedis];
-  for (const client of clients) client.on('error', (err) => log.debug({ err }, 'Redis'));
+  for (const client of clients)
+    client.on('error', (err) => log.debug({ err }, 'the Redis connection reports an error'));
   await Promise.all(clients.map((client) => whenReady(client, 60_000)));
   const db = await connectDatabase(env.mongoUri, { appName: 'flash-worker' });
   const payment = createSandbox({ store: db.sandboxPayments });
@@ -44,9 +45,9 @@ export async function openDeps(
   };
 }
 
-/** What has to be right before the first look; throws what an operator has to change. */
-export async function prepare(
-  { redis, db, log }: WorkerDeps,
+/** What has to be right before the first tick; throws what an operator has to change. */
+export async function checkConnections(
+  { redis, db, log }: Connections,
   { isProduction }: { isProduction: boolean },
 ): Promise<void> {
   const warn = (message: string) => log.warn(message);

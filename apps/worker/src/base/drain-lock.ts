@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Engine } from '@flash/reservation';
+import { bestEffort, type Logger } from '@flash/shared-config';
 
 export interface HeldLock {
   /** Something was done: keeps the lock, at least for a step of `stepMs`. */
@@ -26,15 +27,22 @@ export interface Locks {
   take(saleId: string, options?: TakeOptions): Promise<HeldLock | null>;
 }
 
+interface LockDeps {
+  engine: Engine;
+  token: string;
+  ttlMs: number;
+  log: Logger;
+}
+
 const RETRY_MS = 5;
 
 /** The drain lock saves work and guards nothing: the grant script looks at it once more itself. */
-export function createLocks(engine: Engine, token: string, defaultTtlMs: number): Locks {
+export function createLocks({ engine, token, ttlMs: defaultTtlMs, log }: LockDeps): Locks {
   async function acquire(saleId: string, ttlMs: number, waitMs: number): Promise<boolean> {
     const giveUpAt = performance.now() + waitMs;
     for (;;) {
       if (await engine.lock(saleId, token, ttlMs)) return true;
-      // Ours already: another lane of this process holds it, or an answer was lost.
+      // Ours already: another task of this process holds it, or an answer was lost.
       if (await engine.renewLock(saleId, token, ttlMs)) return true;
       if (performance.now() >= giveUpAt) return false;
       await sleep(RETRY_MS);
@@ -43,8 +51,9 @@ export function createLocks(engine: Engine, token: string, defaultTtlMs: number)
 
   // One that cannot be renewed or given back runs out by itself; its holder meets that at its next step.
   const renew = (saleId: string, ttlMs: number) =>
-    engine.renewLock(saleId, token, ttlMs).catch(() => false);
-  const giveBack = (saleId: string) => engine.unlock(saleId, token).catch(() => false);
+    bestEffort(log, 'renew the drain lock', engine.renewLock(saleId, token, ttlMs), false);
+  const giveBack = (saleId: string) =>
+    bestEffort(log, 'give the drain lock back', engine.unlock(saleId, token), false);
 
   function keep(saleId: string, ttlMs: number, isWanted: () => boolean): NodeJS.Timeout {
     const timer = setInterval(() => {

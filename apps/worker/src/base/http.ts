@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Registry } from 'prom-client';
 
 export interface HttpOptions {
@@ -7,6 +8,7 @@ export interface HttpOptions {
   registry: Registry;
   /** Names of what is missing; empty when the worker can work. */
   missing: () => Promise<string[]>;
+  log: Logger;
 }
 
 interface Answer {
@@ -15,7 +17,7 @@ interface Answer {
   body: string;
 }
 
-/** Metrics and health, for whoever runs the worker; nothing here is for buyers. */
+/** Metrics and health, for the operator; nothing here is for buyers. */
 export async function startHttp(
   options: HttpOptions,
 ): Promise<{ port: number; close(): Promise<void> }> {
@@ -37,7 +39,10 @@ export async function startHttp(
 
 async function respond(request: IncomingMessage, response: ServerResponse, options: HttpOptions) {
   const path = (request.url ?? '').split('?')[0] ?? '';
-  const { status, type, body } = await answer(request.method ?? '', path, options).catch(() =>
+  const { status, type, body } = await bestEffort(
+    options.log,
+    'answer a health or metrics request',
+    answer(request.method ?? '', path, options),
     plain(500, 'error'),
   );
   response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' });

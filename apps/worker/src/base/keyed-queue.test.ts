@@ -1,39 +1,39 @@
 import { createLogger } from '@flash/shared-config';
 import { describe, expect, it } from 'vitest';
-import { createLanes } from './keyed-queue.ts';
+import { createKeyedQueue } from './keyed-queue.ts';
 
 const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
 
-describe('lanes', () => {
+describe('a keyed queue', () => {
   it('keep a slow sale from holding up another, and a slow database from holding up the line', () => {
-    const lanes = createLanes(log);
+    const queue = createKeyedQueue(log);
     const begun: string[] = [];
     const never = (name: string) => () => {
       begun.push(name);
       return new Promise(() => {});
     };
-    lanes.start('blocks', 'slow', never('blocks of slow'));
-    lanes.start('drain', 'slow', never('drain of slow'));
-    lanes.start('drain', 'slow', never('a second drain of slow'));
-    lanes.start('drain', 'other', never('drain of other'));
+    queue.start('blocks', 'slow', never('blocks of slow'));
+    queue.start('drain', 'slow', never('drain of slow'));
+    queue.start('drain', 'slow', never('a second drain of slow'));
+    queue.start('drain', 'other', never('drain of other'));
     return Promise.resolve().then(() => {
       expect(begun).toEqual(['blocks of slow', 'drain of slow', 'drain of other']);
-      expect(lanes.isBusy('drain', 'slow')).toBe(true);
+      expect(queue.isBusy('drain', 'slow')).toBe(true);
     });
   });
 
   it('go on after a failure, and start nothing once they are closed', async () => {
-    const lanes = createLanes(log);
+    const queue = createKeyedQueue(log);
     let runs = 0;
     const again = async () => {
       runs += 1;
       // As a finished errand asks for the next one.
-      setTimeout(() => lanes.start('sweep', 's', again));
+      setTimeout(() => queue.start('sweep', 's', again));
       throw new Error('gone');
     };
-    lanes.start('sweep', 's', again);
+    queue.start('sweep', 's', again);
     await new Promise((resolve) => setTimeout(resolve, 20));
-    await lanes.close();
+    await queue.close();
     const before = runs;
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(before).toBeGreaterThan(1);

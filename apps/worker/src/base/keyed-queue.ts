@@ -1,12 +1,12 @@
-import type { Logger } from '@flash/shared-config';
+import { type Logger, logAtMost } from '@flash/shared-config';
 
 /** Kinds of work on a sale that may go on side by side. */
-type Lane = 'drain' | 'sweep' | 'resolve' | 'blocks' | 'intents' | 'restore' | 'jobs' | 'audit';
+type TaskKind = 'drain' | 'sweep' | 'resolve' | 'blocks' | 'intents' | 'restore' | 'jobs' | 'audit';
 
-export interface Lanes {
-  /** Starts the work unless this lane of this sale is busy; a failure waits for the next look. */
-  start(lane: Lane, saleId: string, work: () => Promise<unknown>): void;
-  isBusy(lane: Lane, saleId: string): boolean;
+export interface KeyedQueue {
+  /** Starts the work unless one of this kind is running for this sale; a failure waits for the next tick. */
+  start(kind: TaskKind, saleId: string, work: () => Promise<unknown>): void;
+  isBusy(kind: TaskKind, saleId: string): boolean;
   /** Starts nothing more; resolves when nothing is under way. */
   close(): Promise<void>;
 }
@@ -17,34 +17,34 @@ const REPEAT_MS = 10_000;
  * One slow thing must not hold up the others: neither one sale another, nor within a sale the
  * database the line.
  */
-export function createLanes(log: Logger): Lanes {
+export function createKeyedQueue(log: Logger): KeyedQueue {
   const running = new Map<string, Promise<void>>();
-  const saidAt = new Map<string, number>();
+  const atMost = logAtMost(REPEAT_MS);
   let isClosed = false;
 
-  function complain(lane: Lane, saleId: string, error: unknown): void {
-    const key = `${lane} ${saleId}`;
-    const now = performance.now();
-    if (now - (saidAt.get(key) ?? Number.NEGATIVE_INFINITY) < REPEAT_MS) return;
-    if (saidAt.size > 10_000) saidAt.clear();
-    saidAt.set(key, now);
-    log.warn({ err: error, saleId, lane }, 'a look at a sale failed; the next one tries again');
+  function logFailure(kind: TaskKind, saleId: string, err: unknown): void {
+    atMost(`${kind} ${saleId}`, () => {
+      log.warn(
+        { err, saleId, task: kind },
+        `task of a sale failed: ${kind}; the next tick tries again`,
+      );
+    });
   }
 
   return {
-    start(lane, saleId, work) {
-      const key = `${lane} ${saleId}`;
+    start(kind, saleId, work) {
+      const key = `${kind} ${saleId}`;
       if (isClosed || running.has(key)) return;
       const run = Promise.resolve()
         .then(work)
         .then(
           () => {},
-          (error) => complain(lane, saleId, error),
+          (error) => logFailure(kind, saleId, error),
         )
         .finally(() => running.delete(key));
       running.set(key, run);
     },
-    isBusy: (lane, saleId) => running.has(`${lane} ${saleId}`),
+    isBusy: (kind, saleId) => running.has(`${kind} ${saleId}`),
     async close() {
       isClosed = true;
       await Promise.all(running.values());

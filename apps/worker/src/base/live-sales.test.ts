@@ -12,7 +12,7 @@ describe('the list of live sales', () => {
     await sales.refresh();
     expect(sales.list().map((sale) => sale.id)).toEqual(['b']);
     expect(sales.departed()).toEqual(['a']);
-    sales.seenOff('a');
+    sales.cleanedUp('a');
     expect(sales.departed()).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ export interface LiveSales {
   refresh(): Promise<void>;
   /** Sales that are live no more and that nobody has seen off yet. */
   departed(): readonly string[];
-  seenOff(saleId: string): void;
+  cleanedUp(saleId: string): void;
 }
 
 export function createLiveSales(sales: Pick<Sales, 'listLive'>): LiveSales {
@@ -25,7 +25,7 @@ export function createLiveSales(sales: Pick<Sales, 'listLive'>): LiveSales {
       known = fresh;
     },
     departed: () => [...departed],
-    seenOff(saleId) {
+    cleanedUp(saleId) {
       departed.delete(saleId);
     },
   };

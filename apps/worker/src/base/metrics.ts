@@ -3,7 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
-const milliseconds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
+const MILLISECONDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 
 /** One registry per worker, so that two of them fit into one process. */
 export function createMetrics(options: { defaults?: boolean } = {}) {
@@ -33,13 +33,13 @@ export function createMetrics(options: { defaults?: boolean } = {}) {
     drainMs: new Histogram({
       name: 'flash_drain_milliseconds',
       help: 'Time of one drain',
-      buckets: milliseconds,
+      buckets: MILLISECONDS,
       registers,
     }),
-    lookMs: new Histogram({
+    inspectMs: new Histogram({
       name: 'flash_tend_look_milliseconds',
-      help: 'Time of one look at a sale',
-      buckets: milliseconds,
+      help: 'Time of one inspection of a sale',
+      buckets: MILLISECONDS,
       registers,
     }),
     blocksStored: new Counter({
@@ -72,7 +72,7 @@ export function createMetrics(options: { defaults?: boolean } = {}) {
     }),
     alerts: new Counter({
       name: 'flash_alerts_total',
-      help: 'States that cannot be or that a person has to look at, by kind',
+      help: 'States that cannot be or that need a person, by kind',
       labelNames: ['kind'],
       registers,
     }),
@@ -112,4 +112,14 @@ export function createMetrics(options: { defaults?: boolean } = {}) {
       registers,
     }),
   };
+}
+
+/** A sale that is cleaned up is no longer exported. */
+export function forgetSale(metrics: Metrics, sale: string): void {
+  for (const state of ['free', 'held', 'claimed', 'sold']) {
+    metrics.units.remove({ sale, state });
+  }
+  for (const gauge of [metrics.waiting, metrics.unstored]) {
+    gauge.remove({ sale });
+  }
 }

@@ -1,7 +1,7 @@
 import type { ClockJump, ClockReading } from './clock-guard.ts';
 
-/** What this process remembers of a sale between two looks; losing it costs nothing but time. */
-export interface SaleMemory {
+/** What this process knows of a sale between two inspections; losing it costs nothing but time. */
+export interface CachedSale {
   readonly saleId: string;
   /** Number of the last log entry seen. */
   n: number;
@@ -14,44 +14,57 @@ export interface SaleMemory {
   jump: ClockJump | null;
   /** Nothing is taken back before this moment, in monotonic time. */
   sweepAfter: number;
-  /** Holds, claimed ones too, at the last look. */
+  /** Holds, claimed ones too, at the last inspection. */
   holders: number;
   /** How many later types of the log its scripts may write, as last seen. */
   logTypes: number;
   /** How often restoring it failed, and from when on it may be tried again. */
-  mends: number;
-  mendAfter: number;
+  failedRecoveries: number;
+  recoverAfter: number;
 }
 
-export interface Memories {
-  of(saleId: string): SaleMemory;
+export interface SaleCache {
+  of(saleId: string): CachedSale;
   forget(saleId: string): void;
+  /** Forgets the state of a sale whose state was replaced; its clock is still compared with the one before. */
+  forgetState(saleId: string): void;
 }
 
-export function createMemories(): Memories {
-  const memories = new Map<string, SaleMemory>();
+export function createSaleCache(): SaleCache {
+  const sales = new Map<string, CachedSale>();
+
+  function of(saleId: string): CachedSale {
+    const known = sales.get(saleId);
+    if (known) {
+      return known;
+    }
+    const fresh: CachedSale = {
+      saleId,
+      n: -1,
+      seenAt: null,
+      missingSince: null,
+      clock: null,
+      jump: null,
+      sweepAfter: 0,
+      holders: 0,
+      logTypes: 0,
+      failedRecoveries: 0,
+      recoverAfter: 0,
+    };
+    sales.set(saleId, fresh);
+    return fresh;
+  }
+
   return {
-    of(saleId) {
-      const known = memories.get(saleId);
-      if (known) return known;
-      const fresh: SaleMemory = {
-        saleId,
-        n: -1,
-        seenAt: null,
-        missingSince: null,
-        clock: null,
-        jump: null,
-        sweepAfter: 0,
-        holders: 0,
-        logTypes: 0,
-        mends: 0,
-        mendAfter: 0,
-      };
-      memories.set(saleId, fresh);
-      return fresh;
-    },
+    of,
     forget(saleId) {
-      memories.delete(saleId);
+      sales.delete(saleId);
+    },
+    forgetState(saleId) {
+      const { clock, jump } = of(saleId);
+      sales.delete(saleId);
+      // The sale may be on another server now.
+      Object.assign(of(saleId), { clock, jump });
     },
   };
 }

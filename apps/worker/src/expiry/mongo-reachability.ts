@@ -1,5 +1,6 @@
+import type { Election } from '@flash/reservation';
+import { reachableKey } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
-import type { Election } from '../base/election.ts';
 import { inOwnTime } from '../base/own-time.ts';
 
 export type Reach =
@@ -33,25 +34,24 @@ export function createReach(write: () => Promise<void>): () => Promise<Reach> {
   };
 }
 
-export type Witness =
+export type OtherWorkers =
   /** Another worker reaches MongoDB: the fault is ours alone. */
   | 'contradicts'
   /** Another worker moves the holds. */
   | 'leads'
   | 'none';
 
-const REACHABLE_KEY = 'fsreachable';
 const REACHABLE_MS = 2_000;
 const LEAD_MS = 3_000;
 
 /** Workers tell each other by way of Redis whether MongoDB is there. */
-export function createWitness(redis: Redis | Cluster, election: Election, token: string) {
+export function createReachability(redis: Redis | Cluster, election: Election, token: string) {
   return {
-    async testify(): Promise<void> {
-      await redis.set(REACHABLE_KEY, token, 'PX', REACHABLE_MS);
+    async tellOthers(): Promise<void> {
+      await redis.set(reachableKey, token, 'PX', REACHABLE_MS);
     },
-    async witness(): Promise<Witness> {
-      const seenBy = await redis.get(REACHABLE_KEY);
+    async askOthers(): Promise<OtherWorkers> {
+      const seenBy = await redis.get(reachableKey);
       if (seenBy !== null && seenBy !== token) return 'contradicts';
       return (await election.lead('outage', LEAD_MS)) ? 'none' : 'leads';
     },

@@ -1,24 +1,24 @@
 import { createLogger } from '@flash/shared-config';
 import { describe, expect, it } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
-import type { Reach, Witness } from './mongo-reachability.ts';
+import type { OtherWorkers, Reach } from './mongo-reachability.ts';
 import { createOutage } from './outage.ts';
 
 function setup() {
   const world = {
     time: 0,
     seen: 'there' as Reach,
-    others: 'none' as Witness,
+    others: 'none' as OtherWorkers,
     movedMs: 0,
     testified: 0,
   };
   const alerts: string[] = [];
   const outage = createOutage({
     reach: async () => world.seen,
-    testify: async () => {
+    tellOthers: async () => {
       world.testified += 1;
     },
-    witness: async () => world.others,
+    askOthers: async () => world.others,
     moveHolds: async (byMs) => {
       world.movedMs += byMs;
     },

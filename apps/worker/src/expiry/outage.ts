@@ -1,10 +1,13 @@
+import type { Engine } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import type { Alert } from '../base/alerts.ts';
+import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { Reach, Witness } from './mongo-reachability.ts';
+import type { SaleCache } from '../base/sale-cache.ts';
+import type { OtherWorkers, Reach } from './mongo-reachability.ts';
 
 export interface Outage {
-  /** Asks MongoDB; called twice a second. */
+  /** Checks MongoDB; called twice a second. */
   check(): Promise<void>;
   isAway(): boolean;
   /** Also false from the moment on in which a read of ours failed, until a check succeeds. */
@@ -16,9 +19,9 @@ export interface OutageDeps {
   /** Whether what is written now is kept. */
   reach: () => Promise<Reach>;
   /** Tells the others that MongoDB is there. */
-  testify: () => Promise<void>;
+  tellOthers: () => Promise<void>;
   /** What the other workers see and do. */
-  witness: () => Promise<Witness>;
+  askOthers: () => Promise<OtherWorkers>;
   /** Moves the expiry of every hold back. */
   moveHolds: (byMs: number) => Promise<void>;
   alert: Alert;
@@ -34,13 +37,13 @@ const ALERT_AFTER_MS = 10_000;
 
 /** While no buyer can pay because MongoDB is away, the time of all holds stands still. */
 export function createOutage(deps: OutageDeps): Outage {
-  const { reach, testify, witness, moveHolds, alert, metrics, log, now } = deps;
+  const { reach, tellOthers, askOthers, moveHolds, alert, metrics, log, now } = deps;
   /** The outage is accounted for up to here. */
   let coveredTo = now();
   let isAway = false;
   let awaySince = 0;
   /** What the other workers saw at the last check of this outage. */
-  let others: Witness | null = null;
+  let others: OtherWorkers | null = null;
   let isSuspected = false;
 
   async function coverUpTo(end: number): Promise<void> {
@@ -60,7 +63,7 @@ export function createOutage(deps: OutageDeps): Outage {
     // Before the others are asked: Redis may be away, too.
     const awayMs = now() - awaySince;
     if (awayMs >= ALERT_AFTER_MS) tellPerson(awayMs);
-    others = await witness();
+    others = await askOthers();
     const time = now();
     if (others !== 'none') coveredTo = time;
     else if (time - coveredTo >= STEP_MS) await coverUpTo(time);
@@ -77,13 +80,13 @@ export function createOutage(deps: OutageDeps): Outage {
     if (isAway) {
       log.info('MongoDB is back');
       // Before any hold may be taken back again.
-      if ((await witness()) === 'none') await coverUpTo(time);
+      if ((await askOthers()) === 'none') await coverUpTo(time);
     }
     coveredTo = time;
     isAway = false;
     isSuspected = false;
     metrics.outage.set(0);
-    await testify();
+    await tellOthers();
   }
 
   return {
@@ -98,4 +101,27 @@ export function createOutage(deps: OutageDeps): Outage {
       isSuspected = true;
     },
   };
+}
+
+interface MoveDeps {
+  engine: Engine;
+  liveSales: LiveSales;
+  saleCache: SaleCache;
+  log: Logger;
+}
+
+/** Moves the expiry of every hold of every live sale back. */
+export async function moveHolds(
+  { engine, liveSales, saleCache, log }: MoveDeps,
+  byMs: number,
+): Promise<void> {
+  const holding = liveSales.list().filter((sale) => saleCache.of(sale.id).holders > 0);
+  // A sale may be so young that MongoDB went away before it was listed.
+  const saleIds = new Set([...holding.map((sale) => sale.id), ...(await engine.hinted())]);
+  const moved = [...saleIds].map((saleId) => engine.shift(saleId, { byMs }));
+  for (const result of await Promise.allSettled(moved)) {
+    if (result.status === 'rejected') {
+      log.warn({ err: result.reason }, 'moving the holds of a sale back failed');
+    }
+  }
 }

@@ -1,10 +1,10 @@
 import type { Sale } from '@flash/database';
+import { createElection } from '@flash/reservation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createElection } from '../base/election.ts';
-import { createScribe } from '../log-store/block-codec.ts';
+import { createBlockCodec } from '../log-store/block-codec.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
-import { createAuditRows } from './audit-rows.ts';
+import { createCompleteAuditRows } from './audit-rows.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -14,12 +14,12 @@ afterAll(() => stage.close());
 
 /** Stores each new entry of the log in a block of its own. */
 async function store(sale: Sale): Promise<void> {
-  const scribe = createScribe();
+  const codec = createBlockCodec();
   for (;;) {
     const last = await stage.db.blocks.last(sale.id);
     const entries = await stage.engine.readLog(sale.id, (last?.to ?? 0) + 1, 1);
     if (entries.length === 0) return;
-    await stage.db.blocks.append(scribe.write({ sale, epoch: 1, last, entries }));
+    await stage.db.blocks.append(codec.encode({ sale, epoch: 1, last, entries }));
   }
 }
 
@@ -51,7 +51,7 @@ test('a row of the audit log that waits for its change has each block read once,
   await db.audit.begin(row, (await crowd.shot()).n - 20);
   await store(sale);
   const [one, other] = ['one', 'other'].map((name) =>
-    createAuditRows({ db, election: createElection(redis, name) }),
+    createCompleteAuditRows({ db, election: createElection(redis, name) }),
   );
   if (!one || !other) throw new Error('two workers');
   const tick = () => one(Date.now());

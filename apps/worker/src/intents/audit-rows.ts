@@ -1,6 +1,6 @@
 import type { AuditIntent, Block, Blocks, Database } from '@flash/database';
 import { parseEntry } from '@flash/fairness';
-import type { Election } from '../base/election.ts';
+import type { Election } from '@flash/reservation';
 
 interface AuditRowDeps {
   db: Pick<Database, 'audit' | 'blocks'>;
@@ -21,7 +21,10 @@ const LEAD_MS = 5_000;
  * Completes rows of the audit log that announce a change in Redis, where the process that was making it
  * died: the log of the sale says whether it was made.
  */
-export function createAuditRows({ db, election }: AuditRowDeps): (now: number) => Promise<number> {
+export function createCompleteAuditRows({
+  db,
+  election,
+}: AuditRowDeps): (now: number) => Promise<number> {
   /** By row: the first block that was not searched yet. */
   let searchedTo = new Map<string, number>();
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
-import { createPaymentIntents } from './payments.ts';
+import { createFinishPayments } from './payments.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -20,7 +20,7 @@ it('a payment that always fails does not keep the others from their end', async 
   const failing = new Set(fences.slice(0, 200));
   const cancel: typeof stage.payment.cancel = (key) =>
     failing.has(key.attempt) ? Promise.reject(new Error('no')) : stage.payment.cancel(key);
-  const payments = createPaymentIntents({
+  const payments = createFinishPayments({
     orders,
     payment: { ...stage.payment, cancel },
     alert: () => {},

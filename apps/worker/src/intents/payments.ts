@@ -20,7 +20,7 @@ const AT_ONCE = 16;
  * is taken before it is tried: several workers share the queue, and one that always fails, or ends the
  * process, waits behind all others.
  */
-export function createPaymentIntents(deps: PaymentDeps): (before: number) => Promise<number> {
+export function createFinishPayments(deps: PaymentDeps): (before: number) => Promise<number> {
   return async (before) => {
     const due = await deps.orders.pendingPayments(ROUND, before);
     await forEachAtMost(AT_ONCE, due, async (record) => {
@@ -83,13 +83,13 @@ interface AuthorisationDeps {
 }
 
 /** `epoch` null: the sale was deleted. */
-export type OpenAuthorisations = (sale: { id: string; epoch: number | null }) => Promise<number>;
+export type VoidAuthorisations = (sale: { id: string; epoch: number | null }) => Promise<number>;
 
 /**
  * Money that is reserved for an attempt which has no record, of an older epoch or of a deleted sale: no
  * commit of it can land any more, so a void says so, and the payment is cancelled because of that void.
  */
-export function createOpenAuthorisations(deps: AuthorisationDeps): OpenAuthorisations {
+export function createVoidAuthorisations(deps: AuthorisationDeps): VoidAuthorisations {
   const { orders, payment } = deps;
   return async (sale) => {
     const open = await payment.openAuthorisations(sale.id);

@@ -3,10 +3,7 @@ import { type Engine, rulesOf } from '@flash/reservation';
 import type { Alert } from '../base/alerts.ts';
 
 /** Sends rules that MongoDB has and Redis has not: whoever edited the sale died in between. */
-export function createRulesIntents(
-  engine: Engine,
-  sales: Sales,
-): (saleId: string) => Promise<void> {
+export function createSendRules(engine: Engine, sales: Sales): (saleId: string) => Promise<void> {
   return async (saleId) => {
     const sale = await sales.get(saleId);
     if (sale) await engine.rules(saleId, rulesOf(sale));
@@ -20,7 +17,7 @@ interface StockDeps {
 }
 
 /** Finishes changes of stock whose process died between MongoDB and Redis. Both answer per id. */
-export function createStockIntents(deps: StockDeps): (saleId: string) => Promise<void> {
+export function createFinishStock(deps: StockDeps): (saleId: string) => Promise<void> {
   const { engine, sales, alert } = deps;
   return async (saleId) => {
     const sale = await sales.get(saleId);
@@ -49,7 +46,7 @@ interface UnitReturnDeps {
 const ROUND = 100;
 
 /** Gives units of refunded orders back to the line, where the process that refunded did not get to it. */
-export function createUnitReturns(deps: UnitReturnDeps): () => Promise<number> {
+export function createReturnUnits(deps: UnitReturnDeps): () => Promise<number> {
   return async () => {
     const due = await deps.orders.pendingUnitReturns(ROUND);
     for (const order of due) {

@@ -1,47 +1,53 @@
-import type { LiveSale } from '@flash/database';
-import { keysOf } from '@flash/reservation';
-import type { Logger } from '@flash/shared-config';
+import type { Database, LiveSale } from '@flash/database';
+import { type Election, keysOf } from '@flash/reservation';
+import type { Logger, RedisClient } from '@flash/shared-config';
 import { forEachAtMost } from '../base/for-each.ts';
-import type { Tend } from '../tick/ticker.ts';
-import type { Duties, Tools } from '../worker.ts';
+import type { KeyedQueue } from '../base/keyed-queue.ts';
+import type { LiveSales } from '../base/live-sales.ts';
+import type { Outage } from '../expiry/outage.ts';
+import type { VoidAuthorisations } from '../intents/payments.ts';
+import type { CleanupSale } from '../retention/cleanup-sale.ts';
+import type { Retention } from '../retention/retention.ts';
+import type { Ticker } from '../tick/ticker.ts';
 
-export interface Chore {
+export interface PeriodicJob {
   name: string;
   everyMs: number;
   run: () => Promise<unknown>;
 }
 
-export interface Chores {
+export interface PeriodicJobs {
   start(): void;
   stop(): Promise<void>;
 }
 
-/** Work that belongs to no single sale; each chore waits for its own last run. */
-export function createChores(log: Logger, chores: readonly Chore[]): Chores {
+/** Work that belongs to no single sale; each job waits for its own last run. */
+export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): PeriodicJobs {
   const timers: NodeJS.Timeout[] = [];
-  const running = new Map<Chore, Promise<void>>();
-  const broken = new Set<Chore>();
+  const running = new Map<PeriodicJob, Promise<void>>();
+  const broken = new Set<PeriodicJob>();
 
-  function begin(chore: Chore): void {
-    if (running.has(chore)) return;
+  function begin(job: PeriodicJob): void {
+    if (running.has(job)) return;
     const run = Promise.resolve()
-      .then(chore.run)
+      .then(job.run)
       .then(
-        () => void broken.delete(chore),
+        () => void broken.delete(job),
         (error) => {
-          if (!broken.has(chore)) log.warn({ err: error, chore: chore.name }, 'a chore failed');
-          broken.add(chore);
+          if (!broken.has(job))
+            log.warn({ err: error, job: job.name }, `periodic job failed: ${job.name}`);
+          broken.add(job);
         },
       )
-      .finally(() => running.delete(chore));
-    running.set(chore, run);
+      .finally(() => running.delete(job));
+    running.set(job, run);
   }
 
   return {
     start() {
-      for (const chore of chores) {
-        begin(chore);
-        timers.push(setInterval(begin, chore.everyMs, chore));
+      for (const job of list) {
+        begin(job);
+        timers.push(setInterval(begin, job.everyMs, job));
       }
     },
     async stop() {
@@ -59,73 +65,71 @@ const RETENTION_MS = 60_000;
 const AT_ONCE = 4;
 const DELETED_ROUND = 100;
 
-/** Periodic jobs of a worker that belong to no single sale. */
-export function choresOf(tools: Tools, duties: Duties, tend: Tend): Chore[] {
-  const { db, liveSales } = tools;
-  const unlessAway = (run: () => Promise<unknown>) => async () => {
-    if (!duties.outage.isAway()) await run();
-  };
+export interface PeriodicDeps {
+  redis: RedisClient;
+  db: Database;
+  election: Election;
+  liveSales: LiveSales;
+  taskQueue: KeyedQueue;
+  ticker: Ticker;
+  outage: Outage;
+  cleanupSale: CleanupSale;
+  finishPayments: (before: number) => Promise<number>;
+  allowLaterTypes: () => Promise<void>;
+  retention: Retention;
+  completeAuditRows: (now: number) => Promise<number>;
+  returnUnits: () => Promise<number>;
+  voidAuthorisations: VoidAuthorisations;
+}
+
+/** What a worker does besides its ticks; while MongoDB is away only the outage is checked. */
+export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
+  const { outage } = deps;
+  const unlessAway = (name: string, everyMs: number, run: () => Promise<unknown>) => ({
+    name,
+    everyMs,
+    async run() {
+      if (!outage.isAway()) {
+        await run();
+      }
+    },
+  });
   return [
-    { name: 'outage', everyMs: 500, run: duties.outage.check },
-    { name: 'live sales', everyMs: 500, run: unlessAway(() => refresh(tools, duties, tend)) },
-    {
-      name: 'dead processes',
-      everyMs: 1_000,
-      run: unlessAway(() => db.processes.reapSilent(SILENT_MS)),
-    },
-    {
-      name: 'payments',
-      everyMs: 1_000,
-      run: unlessAway(() => duties.payments(Date.now() - PAYMENT_AGE_MS)),
-    },
-    {
-      name: 'sales just archived',
-      everyMs: 3_000,
-      run: unlessAway(() => cleanUpArchived(tools, duties, 10)),
-    },
-    {
-      name: 'deleted sales',
-      everyMs: 3_000,
-      run: unlessAway(() => cleanUpDeleted(tools, duties)),
-    },
-    {
-      name: 'archived sales',
-      everyMs: 600_000,
-      run: unlessAway(() => cleanUpArchived(tools, duties, 100)),
-    },
-    { name: 'types of the log', everyMs: 5_000, run: unlessAway(duties.logTypes) },
-    { name: 'retention', everyMs: RETENTION_MS, run: unlessAway(() => retain(tools, duties)) },
-    {
-      name: 'audit rows',
-      everyMs: 1_000,
-      run: unlessAway(() => duties.auditRows(Date.now())),
-    },
-    { name: 'unit returns', everyMs: 1_000, run: unlessAway(duties.unitReturns) },
-    {
-      name: 'open authorisations',
-      everyMs: 5_000,
-      run: unlessAway(() =>
-        forEachAtMost(
-          AT_ONCE,
-          liveSales.list().filter((sale) => sale.epoch > 1),
-          async (sale) => void (await duties.authorisations(sale)),
-        ),
-      ),
-    },
+    { name: 'outage', everyMs: 500, run: outage.check },
+    unlessAway('live sales', 500, () => refreshLiveSales(deps)),
+    unlessAway('dead processes', 1_000, () => deps.db.processes.reapSilent(SILENT_MS)),
+    unlessAway('payments', 1_000, () => deps.finishPayments(Date.now() - PAYMENT_AGE_MS)),
+    unlessAway('sales just archived', 3_000, () => cleanUpArchived(deps, 10)),
+    unlessAway('deleted sales', 3_000, () => cleanUpDeleted(deps)),
+    unlessAway('archived sales', 600_000, () => cleanUpArchived(deps, 100)),
+    unlessAway('types of the log', 5_000, deps.allowLaterTypes),
+    unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
+    unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
+    unlessAway('unit returns', 1_000, deps.returnUnits),
+    unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),
   ];
 }
 
 /** One worker is enough; a second one at the same time would only do the same. */
-async function retain({ election }: Tools, { retention }: Duties): Promise<void> {
-  if (await election.lead('retention', RETENTION_MS + 5_000)) await retention(Date.now());
+async function forgetOverdue({ election, retention }: PeriodicDeps): Promise<void> {
+  if (await election.lead('retention', RETENTION_MS + 5_000)) {
+    await retention(Date.now());
+  }
+}
+
+async function voidOlderAuthorisations({ liveSales, voidAuthorisations }: PeriodicDeps) {
+  const restored = liveSales.list().filter((sale) => sale.epoch > 1);
+  await forEachAtMost(AT_ONCE, restored, async (sale) => void (await voidAuthorisations(sale)));
 }
 
 /** Archived while no worker ran, or before any worker had listed the sale. */
-async function cleanUpArchived({ db, redis }: Tools, duties: Duties, limit: number): Promise<void> {
+async function cleanUpArchived({ db, redis, cleanupSale }: PeriodicDeps, limit: number) {
   const newest = { status: 'archived', sort: 'updatedAt', order: 'desc', limit } as const;
   const { items } = await db.sales.list(newest, Date.now());
   await forEachAtMost(AT_ONCE, items, async (sale) => {
-    if ((await redis.exists(keysOf(sale.id).meta)) === 1) await duties.farewell(sale.id);
+    if ((await redis.exists(keysOf(sale.id).meta)) === 1) {
+      await cleanupSale(sale.id);
+    }
   });
 }
 
@@ -133,28 +137,32 @@ async function cleanUpArchived({ db, redis }: Tools, duties: Duties, limit: numb
  * Deleted while no worker was there, or by a process that died before it had dropped the keys. One for
  * which the payment provider fails is tried again in the next round and holds up no other.
  */
-async function cleanUpDeleted({ db }: Tools, duties: Duties): Promise<void> {
+async function cleanUpDeleted({ db, cleanupSale }: PeriodicDeps): Promise<void> {
   await forEachAtMost(AT_ONCE, await db.sales.removed(DELETED_ROUND), async (saleId) => {
-    await duties.farewell(saleId);
+    await cleanupSale(saleId);
     await db.sales.noteSeenOff(saleId);
   });
 }
 
-async function refresh({ liveSales, lanes }: Tools, duties: Duties, tend: Tend): Promise<void> {
+/** Has changed sales inspected at once, and those cleaned up that are no longer live. */
+async function refreshLiveSales(deps: PeriodicDeps): Promise<void> {
+  const { liveSales, taskQueue, ticker, cleanupSale } = deps;
   const before = new Map(liveSales.list().map((sale) => [sale.id, textOf(sale)]));
   await liveSales.refresh();
   for (const saleId of liveSales.departed()) {
-    lanes.start('restore', saleId, async () => {
-      await duties.farewell(saleId);
-      liveSales.seenOff(saleId);
+    taskQueue.start('restore', saleId, async () => {
+      await cleanupSale(saleId);
+      liveSales.cleanedUp(saleId);
     });
   }
   for (const sale of liveSales.list()) {
-    if (before.get(sale.id) !== textOf(sale)) tend.prompt(sale.id);
+    if (before.get(sale.id) !== textOf(sale)) {
+      ticker.prompt(sale.id);
+    }
   }
 }
 
-/** What about a sale has to be looked at as soon as it changes. */
+/** A sale is inspected at once when any of this changes. */
 function textOf({ epoch, version, adjusting, restoring }: LiveSale): string {
   return [epoch, version, adjusting, restoring?.epoch].join(' ');
 }

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { checkChain, genesisHash, type LogEntry, leafNonce, leafOf } from '@flash/fairness';
 import { describe, expect, it } from 'vitest';
-import { ChainError, createScribe } from './block-codec.ts';
-import { createLeaves } from './leaf-hasher.ts';
+import { ChainError, createBlockCodec } from './block-codec.ts';
+import { createLeafHasher } from './leaf-hasher.ts';
 
 const sale = { id: 'a'.repeat(24), leafKey: randomBytes(32).toString('base64url') } as Sale;
 const join = (n: number, buyer: string): LogEntry => {
@@ -12,7 +12,7 @@ const join = (n: number, buyer: string): LogEntry => {
 
 describe('leaves', () => {
   it('are those that a buyer computes from the ticket', () => {
-    const leafFor = createLeaves().of(sale);
+    const leafFor = createLeafHasher().of(sale);
     for (let i = 0; i < 200; i += 1) {
       const buyer = randomBytes(1 + (i % 24)).toString('hex');
       expect(leafFor(buyer)).toBe(leafOf(leafNonce(sale, buyer), sale.id, buyer));
@@ -20,11 +20,11 @@ describe('leaves', () => {
   });
 });
 
-describe('the scribe', () => {
-  const scribe = createScribe();
-  const first = scribe.write({ sale, epoch: 1, last: null, entries: [join(1, 'ada')] });
-  const second = scribe.write({ sale, epoch: 1, last: first, entries: [join(2, 'bob')] });
-  const seal = scribe.write({ sale, epoch: 2, last: second, entries: [] });
+describe('the codec', () => {
+  const codec = createBlockCodec();
+  const first = codec.encode({ sale, epoch: 1, last: null, entries: [join(1, 'ada')] });
+  const second = codec.encode({ sale, epoch: 1, last: first, entries: [join(2, 'bob')] });
+  const seal = codec.encode({ sale, epoch: 2, last: second, entries: [] });
 
   it('writes a chain that anybody can check', () => {
     const verdict = checkChain([first, second, seal], { genesis: genesisHash(sale) });
@@ -35,36 +35,36 @@ describe('the scribe', () => {
   it('carries the totals on, and goes without where an older chain had none', () => {
     expect(seal.totals).toMatchObject({ joined: 2, waiting: 2 });
     const { totals: _none, ...old } = second;
-    expect(scribe.write({ sale, epoch: 2, last: old, entries: [] })).not.toHaveProperty('totals');
+    expect(codec.encode({ sale, epoch: 2, last: old, entries: [] })).not.toHaveProperty('totals');
   });
 
   it('reads what it wrote, and a forgotten person as a leaf', () => {
-    expect(scribe.read(sale, second, first)).toEqual([join(2, 'bob')]);
+    expect(codec.decode(sale, second, first)).toEqual([join(2, 'bob')]);
     const [leaf] = second.people;
-    const forgotten = scribe.read(sale, { ...second, people: [] }, first);
+    const forgotten = codec.decode(sale, { ...second, people: [] }, first);
     expect(forgotten).toEqual([join(2, leaf?.leaf ?? '')]);
   });
 
   it('keeps where a buyer joined from beside the entry, out of the hash, and forgets it with the buyer', () => {
     const from = { ...join(3, 'cy'), network: 'wide.narrow' } as LogEntry;
     const entries = [from, { ...join(4, 'cy'), network: 'second' } as LogEntry, join(5, 'dan')];
-    const block = scribe.write({ sale, epoch: 1, last: second, entries });
+    const block = codec.encode({ sale, epoch: 1, last: second, entries });
     const plain = entries.map((entry) => ({ ...entry, network: undefined }) as LogEntry);
-    expect(block.hash).toBe(scribe.write({ sale, epoch: 1, last: second, entries: plain }).hash);
+    expect(block.hash).toBe(codec.encode({ sale, epoch: 1, last: second, entries: plain }).hash);
     expect(JSON.stringify(block.entries)).not.toContain('narrow');
-    expect(scribe.read(sale, block, second)).toEqual(entries);
+    expect(codec.decode(sale, block, second)).toEqual(entries);
     const [cy, dan] = block.people;
     expect(dan).not.toHaveProperty('joins');
     const forgotten = { ...block, people: block.people.slice(1) };
-    expect(JSON.stringify(scribe.read(sale, forgotten, second))).not.toContain('narrow');
+    expect(JSON.stringify(codec.decode(sale, forgotten, second))).not.toContain('narrow');
     expect(cy?.joins).toHaveLength(2);
   });
 
   it('refuses a chain in which somebody moved a place to another person', () => {
     const people = second.people.map(({ leaf }) => ({ leaf, buyer: 'eve' }));
-    expect(() => scribe.read(sale, { ...second, people }, first)).toThrow(ChainError);
+    expect(() => codec.decode(sale, { ...second, people }, first)).toThrow(ChainError);
     const entries = second.entries.map((text) => text.replace('1000000002', '1000000000'));
-    expect(() => scribe.read(sale, { ...second, entries }, first)).toThrow(ChainError);
-    expect(() => scribe.read(sale, second, null)).toThrow(ChainError);
+    expect(() => codec.decode(sale, { ...second, entries }, first)).toThrow(ChainError);
+    expect(() => codec.decode(sale, second, null)).toThrow(ChainError);
   });
 });

@@ -10,7 +10,7 @@ import {
   parseEntry,
   totalsAfter,
 } from '@flash/fairness';
-import { createLeaves } from './leaf-hasher.ts';
+import { createLeafHasher } from './leaf-hasher.ts';
 
 interface Page {
   sale: Sale;
@@ -22,22 +22,22 @@ interface Page {
 }
 
 /** Turns entries into blocks of the public chain, and back. */
-export interface Scribe {
-  write(page: Page): Block;
+export interface BlockCodec {
+  encode(page: Page): Block;
   /** Throws a ChainError when the block is not what was written. */
-  read(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
+  decode(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
   /** The same, but the names beside the leaves are believed: making each leaf again takes long. */
-  readNames(block: Block, last: BlockHead | null): LogEntry[];
+  decodeTrusted(block: Block, last: BlockHead | null): LogEntry[];
   forget(saleId: string): void;
 }
 
-/** The stored chain was changed after it was written: nobody may guess what it said. */
+/** The stored chain was changed after it was written; what it said is not to be guessed. */
 export class ChainError extends Error {}
 
-export function createScribe(): Scribe {
-  const leaves = createLeaves();
+export function createBlockCodec(): BlockCodec {
+  const leaves = createLeafHasher();
   return {
-    write({ sale, epoch, last, entries }) {
+    encode({ sale, epoch, last, entries }) {
       const leafFor = leaves.of(sale);
       const people = new Map<string, string>();
       const texts = entries.map((entry) =>
@@ -68,7 +68,7 @@ export function createScribe(): Scribe {
         people: withJoins(people, entries),
       };
     },
-    read(sale, block, last) {
+    decode(sale, block, last) {
       const entries = readBlock(block, last);
       const leafFor = leaves.of(sale);
       for (const { leaf, buyer } of block.people) {
@@ -76,7 +76,7 @@ export function createScribe(): Scribe {
       }
       return entries;
     },
-    readNames: readBlock,
+    decodeTrusted: readBlock,
     forget: leaves.forget,
   };
 }

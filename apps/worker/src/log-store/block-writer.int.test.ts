@@ -1,7 +1,7 @@
 import { checkChain, findPlace, genesisHash, leafNonce, leafOf } from '@flash/fairness';
-import { createEngine, keysOf } from '@flash/reservation';
+import { createElection, createEngine, keysOf } from '@flash/reservation';
+import { createLogger } from '@flash/shared-config';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createElection } from '../base/election.ts';
 import { createMetrics } from '../base/metrics.ts';
 import { expectWholeChain, unstoredSale } from '../testing/backlog.ts';
 import { crowdOf } from '../testing/crowd.ts';
@@ -12,7 +12,7 @@ import {
   type StagedWorker,
   until,
 } from '../testing/stage.ts';
-import { createScribe } from './block-codec.ts';
+import { createBlockCodec } from './block-codec.ts';
 import { createBlockWriter } from './block-writer.ts';
 
 let stage: Stage;
@@ -84,7 +84,9 @@ describe('a block whose writer died before noting it as stored', () => {
     await stage.engine.join(sale.id, { buyer: 'ada', bearer: false });
     // Crash point B1: the block is in MongoDB, and Redis does not know it.
     const entries = await stage.engine.readLog(sale.id, 1, 10);
-    await stage.db.blocks.append(createScribe().write({ sale, epoch: 1, last: null, entries }));
+    await stage.db.blocks.append(
+      createBlockCodec().encode({ sale, epoch: 1, last: null, entries }),
+    );
     workers.push(await stage.startWorker());
     // Once the oldest entry that is not noted is older than 5 s, joins are refused.
     const late = createEngine(stage.redis, { now: () => Date.now() + 6_000 });
@@ -102,9 +104,10 @@ describe('a writer that leads again after another one has stored and trimmed the
     const alarms: string[] = [];
     const writerOf = (name: string) =>
       createBlockWriter({
-        ...{ engine, db, scribe: createScribe(), metrics: createMetrics(), crash: () => {} },
+        ...{ engine, db, codec: createBlockCodec(), metrics: createMetrics(), crash: () => {} },
         election: createElection(stage.redis, name),
         alert: (kind) => alarms.push(kind),
+        log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
         onGap: async () => void alarms.push('gap'),
       });
     const storeAs = async (writer: ReturnType<typeof writerOf>) => {

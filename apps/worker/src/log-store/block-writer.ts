@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Block, BlockHead, Sale } from '@flash/database';
-import type { Snapshot } from '@flash/reservation';
-import type { Tools } from '../worker.ts';
+import type { Block, BlockHead, Database, Sale } from '@flash/database';
+import type { Election, Engine, Snapshot } from '@flash/reservation';
+import { bestEffort, type Logger } from '@flash/shared-config';
+import type { Alert } from '../base/alerts.ts';
+import type { CrashHook } from '../base/crash-points.ts';
+import type { Metrics } from '../base/metrics.ts';
+import type { BlockCodec } from './block-codec.ts';
 import { readPage } from './log-page.ts';
 
 export interface BlockWriter {
@@ -10,15 +14,22 @@ export interface BlockWriter {
   forget(saleId: string): void;
 }
 
-interface WriterDeps
-  extends Pick<Tools, 'engine' | 'db' | 'scribe' | 'crash' | 'metrics' | 'alert' | 'election'> {
+interface WriterDeps {
+  engine: Engine;
+  db: Database;
+  codec: BlockCodec;
+  crash: CrashHook;
+  metrics: Metrics;
+  alert: Alert;
+  election: Election;
+  log: Logger;
   /** The log of this epoch lost entries that were not stored: nothing can be written after them. */
   onGap: (saleId: string, epoch: number) => Promise<void>;
 }
 
-const GATHER_MS = 50;
-/** Reads without a new entry after which the writer ends; the next look at the sale starts it again. */
-const PATIENCE = 4;
+const COLLECT_MS = 50;
+/** Reads without a new entry after which the writer ends; the next inspection of the sale starts it again. */
+const QUIET_ROUNDS = 4;
 /** One writer at a time saves the others the hashing; when it dies, another one starts after this time. */
 const LEAD_MS = 1_000;
 
@@ -51,14 +62,14 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
 
   return {
     async store(saleId) {
-      for (let quiet = 0; quiet < PATIENCE; quiet += 1) {
+      for (let quiet = 0; quiet < QUIET_ROUNDS; quiet += 1) {
         if (!(await deps.election.lead(`blocks:${saleId}`, LEAD_MS))) return;
         const state = await stateOf(saleId);
         const outcome = state ? await writeAll(deps, state) : 'stop';
         if (outcome === 'stop' || outcome === 'taken') states.delete(saleId);
         if (outcome === 'stop') return;
         if (outcome !== 'nothing') quiet = 0;
-        await sleep(GATHER_MS);
+        await sleep(COLLECT_MS);
       }
     },
     forget(saleId) {
@@ -77,9 +88,10 @@ async function writeAll(
   if (draft.kind !== 'draft') return draft.kind;
   for (;;) {
     const { block, isFull, behind } = draft;
+    const nothing: Draft = { kind: 'nothing', shot: null };
     const next: Promise<Draft> = isFull
-      ? makeDraft(deps, state.sale, block).catch((): Draft => ({ kind: 'nothing', shot: null }))
-      : Promise.resolve({ kind: 'nothing', shot: null });
+      ? bestEffort(deps.log, 'draft the next block', makeDraft(deps, state.sale, block), nothing)
+      : Promise.resolve(nothing);
     deps.crash('B0');
     const outcome = await deps.db.blocks.append(block);
     if (outcome.kind === 'taken') return 'taken';
@@ -93,7 +105,7 @@ async function writeAll(
 }
 
 async function makeDraft(deps: WriterDeps, sale: Sale, last: BlockHead | null): Promise<Draft> {
-  const { engine, scribe } = deps;
+  const { engine, codec } = deps;
   const from = (last?.to ?? 0) + 1;
   // Read the epoch first: otherwise entries of the old state could be signed with the new epoch.
   const shot = await engine.snapshot(sale.id);
@@ -101,7 +113,7 @@ async function makeDraft(deps: WriterDeps, sale: Sale, last: BlockHead | null): 
   if (shot.n < from) return { kind: 'nothing', shot };
   const { entries, isFull } = await readPage(engine, sale.id, from);
   if (entries.length === 0) return explainMissing(deps, sale.id, last, shot);
-  const block = scribe.write({ sale, epoch: shot.epoch, last, entries });
+  const block = codec.encode({ sale, epoch: shot.epoch, last, entries });
   return { kind: 'draft', block, isFull, behind: Math.max(0, shot.n - block.to) };
 }
 

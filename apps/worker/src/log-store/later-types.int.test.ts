@@ -1,13 +1,13 @@
 import { keysOf } from '@flash/reservation';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLiveSales } from '../base/live-sales.ts';
-import { createMemories } from '../base/sale-cache.ts';
+import { createSaleCache } from '../base/sale-cache.ts';
 import { foldBlocks } from '../restore/stored-chain.ts';
 import { expectWholeChain } from '../testing/backlog.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
-import { createScribe } from './block-codec.ts';
-import { createLogTypes } from './later-types.ts';
+import { createBlockCodec } from './block-codec.ts';
+import { createAllowLaterTypes } from './later-types.ts';
 
 let stage: Stage;
 let worker: StagedWorker;
@@ -53,7 +53,7 @@ it.each([
     expect(texts.join()).not.toContain('zoe');
     await stage.audit(sale.id, 5_000);
     // A rebuild rests on the log alone: not where a change in it is not understood.
-    const folded = await foldBlocks(createScribe(), sale, stage.db.blocks.all(sale.id));
+    const folded = await foldBlocks(createBlockCodec(), sale, stage.db.blocks.all(sale.id));
     expect(Object.keys(folded)).toEqual([told]);
   },
 );
@@ -87,7 +87,7 @@ it('a later type may be written in a sale once every live process can read it, a
   const liveSales = createLiveSales(stage.db.sales);
   await liveSales.refresh();
   const allow = (...types: string[]) =>
-    createLogTypes({ ...stage, liveSales, memories: createMemories() }, types)();
+    createAllowLaterTypes({ ...stage, liveSales, saleCache: createSaleCache() }, types)();
   const number = async () => (await crowdOf(stage, sale.id).shot()).logTypes;
   const processes = stage.db.db.collection<{ _id: string; at: Date }>('processes');
   const old = { kind: 'api', host: 'h', startedAt: new Date(), sessions: [], info: {} };

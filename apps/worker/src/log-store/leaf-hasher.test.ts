@@ -1,11 +1,11 @@
 import { createLeaves as createPublicLeaves } from '@flash/fairness';
 import { expect, it } from 'vitest';
-import { createLeaves } from './leaf-hasher.ts';
+import { createLeafHasher } from './leaf-hasher.ts';
 
 const sale = (i: number) => ({ id: `sale${i}`, leafKey: `key ${i}` });
 
 it('the leaves kept in memory are bounded over all sales, not for each of them', () => {
-  const leaves = createLeaves(1_000);
+  const leaves = createLeafHasher(1_000);
   for (let i = 0; i < 50; i += 1) {
     const leafOf = leaves.of(sale(i));
     for (let buyer = 0; buyer < 100; buyer += 1) leafOf(`b${buyer}`);
@@ -14,7 +14,7 @@ it('the leaves kept in memory are bounded over all sales, not for each of them',
 });
 
 it('a sale that is larger than the bound, or was forgotten in between, has the same leaves', () => {
-  const leaves = createLeaves(10);
+  const leaves = createLeafHasher(10);
   const leafOf = leaves.of(sale(1));
   const right = createPublicLeaves(sale(1));
   for (let buyer = 0; buyer < 25; buyer += 1) {

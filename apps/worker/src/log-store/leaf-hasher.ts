@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
 import { createLeaves as leavesOfSale } from '@flash/fairness';
 
-export interface Leaves {
+export interface LeafHasher {
   /** How people of this sale appear in its public chain. */
   of(sale: Pick<Sale, 'id' | 'leafKey'>): (buyer: string) => string;
   forget(saleId: string): void;
@@ -22,7 +22,7 @@ interface Known {
  * Keeps leaves in memory. The limit counts for all sales together; the sale that was not used for
  * longest is forgotten first.
  */
-export function createLeaves(limit = REMEMBERED): Leaves {
+export function createLeafHasher(limit = REMEMBERED): LeafHasher {
   /** Least recently used first. */
   const sales = new Map<string, Known>();
   let count = 0;

@@ -1,15 +1,15 @@
-import { keysOf } from '@flash/reservation';
+import { createElection, keysOf } from '@flash/reservation';
 import { createLogger } from '@flash/shared-config';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DRIFT } from '../base/alerts.ts';
 import type { CrashPoint } from '../base/crash-points.ts';
 import { createLocks } from '../base/drain-lock.ts';
-import { createElection } from '../base/election.ts';
 import { createMetrics } from '../base/metrics.ts';
-import { createScribe } from '../log-store/block-codec.ts';
+import { createBlockCodec } from '../log-store/block-codec.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
-import { createHeal, DRIFT, type Heal } from './recover.ts';
+import { createRebuildDamaged, type RebuildDamaged } from './recover.ts';
 import { createRestore } from './restore.ts';
 
 let stage: Stage;
@@ -129,19 +129,20 @@ async function stored(saleId: string): Promise<void> {
 }
 
 /** How a separate worker heals a damaged sale; `diesAt` is the point at which it dies. */
-function healerOf(name: string, diesAt?: CrashPoint): Heal {
+function healerOf(name: string, diesAt?: CrashPoint): RebuildDamaged {
   const { engine, db, redis } = stage;
+  const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
   const restore = createRestore({
-    ...{ engine, db, redis, graceMs: 300, scribe: createScribe(), metrics: createMetrics() },
-    locks: createLocks(engine, name, 750),
-    log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
+    ...{ engine, db, graceMs: 300, codec: createBlockCodec(), metrics: createMetrics() },
+    locks: createLocks({ engine, token: name, ttlMs: 750, log }),
+    log,
     alert: () => {},
     mayAsk: () => true,
     crash(at) {
       if (at === diesAt) throw new Error(`died at ${at}`);
     },
   });
-  return createHeal({ election: createElection(redis, name), restore });
+  return createRebuildDamaged({ election: createElection(redis, name), restore });
 }
 
 async function healAndDie(saleId: string, point: CrashPoint): Promise<void> {

@@ -8,10 +8,8 @@ import {
   type SaleRules,
   type SaleState,
 } from '@flash/reservation';
-import type { Cluster, Redis } from 'ioredis';
 import { CLOCK_JUMP_MS } from '../base/clock-guard.ts';
-import { serverTime } from '../base/server-time.ts';
-import type { Scribe } from '../log-store/block-codec.ts';
+import type { BlockCodec } from '../log-store/block-codec.ts';
 import { contains, foldBlocks, lastFull } from './stored-chain.ts';
 
 export interface RestoreCause {
@@ -25,8 +23,7 @@ export interface RestoreCause {
 export interface PlanDeps {
   engine: Engine;
   db: Database;
-  redis: Redis | Cluster;
-  scribe: Scribe;
+  codec: BlockCodec;
   graceMs: number;
 }
 
@@ -52,7 +49,7 @@ export async function planOf(deps: PlanDeps, sale: Sale, cause: RestoreCause): P
   if (!truth) return { kind: 'overtaken' };
   if ('halt' in truth) return { kind: 'halt', why: truth.halt };
   const { how, state, orders, storedN } = truth;
-  const now = await serverTime(deps.redis, sale.id);
+  const now = await deps.engine.time(sale.id);
   const reconciled = reconcile({
     how,
     epoch: sale.epoch,
@@ -95,7 +92,7 @@ async function readTruth(
   if (state && !isDamaged && (await contains(deps, sale, full, state))) {
     return { how: 'adopt', state, sale, orders, storedN };
   }
-  const folded = await foldBlocks(deps.scribe, sale, snapshot.blocks());
+  const folded = await foldBlocks(deps.codec, sale, snapshot.blocks());
   if ('halt' in folded) return folded;
   return { how: 'rebuild', state: folded.state, sale, orders, storedN };
 }

@@ -1,72 +1,67 @@
 import type { Database } from '@flash/database';
-import type { Unavailable } from '@flash/reservation';
+import type { Election, Unavailable } from '@flash/reservation';
 import { backoffMs } from '@flash/shared-utils';
-import type { Election } from '../base/election.ts';
-import type { Memories } from '../base/sale-cache.ts';
+import { CONTRADICTION } from '../base/alerts.ts';
+import type { SaleCache } from '../base/sale-cache.ts';
 import type { Restore } from './restore.ts';
 
-/** Sees to a sale that Redis cannot serve. */
-export type Mend = (saleId: string, why: Unavailable['why']) => Promise<void>;
+/** Restores a sale that Redis cannot serve, unless it is too new or was tried a moment ago. */
+export type Recover = (saleId: string, why: Unavailable['why']) => Promise<void>;
 
-interface MendDeps {
+interface RecoverDeps {
   db: Database;
-  memories: Memories;
+  saleCache: SaleCache;
   restore: Restore;
-  /** The sale is live no more. */
+  /** The sale is no longer live. */
   onGone: (saleId: string) => Promise<void>;
-  /** It can be served again, or somebody else saw to it. */
-  onMended: (saleId: string) => Promise<void>;
+  /** It can be served again; perhaps another worker restored it. */
+  onRecovered: (saleId: string) => Promise<void>;
 }
 
-/** A sale is written to MongoDB first; whoever makes it tells Redis within this time. */
+/** A sale is written to MongoDB first; the process that creates it tells Redis within this time. */
 const NEWBORN_MS = 1_500;
-/** Each try raises the epoch, so a failure is not repeated at every tick … */
+/** Each try raises the epoch, so a failure is not repeated at every tick. */
 const RETRY = { baseMs: 250, capMs: 3_000 };
-/** … and what needs a person is tried again only to see whether he was there. */
+/** Halted sales need an operator: retry slowly, only to notice that one has acted. */
 const HALTED_MS = 30_000;
 
-export function createMend(deps: MendDeps): Mend {
-  const { db, memories, restore, onGone, onMended } = deps;
+export function createRecover(deps: RecoverDeps): Recover {
+  const { db, saleCache, restore, onGone, onRecovered } = deps;
   return async (saleId, why) => {
-    const memory = memories.of(saleId);
-    if (performance.now() < memory.mendAfter) return;
+    const cached = saleCache.of(saleId);
+    if (performance.now() < cached.recoverAfter) return;
     if (why === 'missing') {
-      memory.missingSince ??= performance.now();
+      cached.missingSince ??= performance.now();
       const isYoung = (await db.blocks.last(saleId)) === null;
-      if (isYoung && performance.now() - memory.missingSince < NEWBORN_MS) return;
+      if (isYoung && performance.now() - cached.missingSince < NEWBORN_MS) return;
     }
-    const awayMs = memory.seenAt === null ? 0 : performance.now() - memory.seenAt;
+    const awayMs = cached.seenAt === null ? 0 : performance.now() - cached.seenAt;
     const report = await restore(saleId, { why, awayMs }).catch((error) => {
-      memory.mendAfter = performance.now() + backoffMs(memory.mends, RETRY);
-      memory.mends += 1;
+      cached.recoverAfter = performance.now() + backoffMs(cached.failedRecoveries, RETRY);
+      cached.failedRecoveries += 1;
       throw error;
     });
-    if (report.kind === 'halted') memory.mendAfter = performance.now() + HALTED_MS;
+    if (report.kind === 'halted') cached.recoverAfter = performance.now() + HALTED_MS;
     else if (report.kind === 'gone') await onGone(saleId);
-    else if (report.kind !== 'busy') await onMended(saleId);
+    else if (report.kind !== 'busy') await onRecovered(saleId);
   };
 }
 
 /** Rebuilds a halted sale, whose live state contradicts its own log, from its log and its orders. */
-export type Heal = (saleId: string, why: string) => Promise<boolean>;
+export type RebuildDamaged = (saleId: string, why: string) => Promise<boolean>;
 
-interface HealDeps {
+interface RebuildDeps {
   election: Election;
   restore: Restore;
 }
 
 /** Damage that returns within a minute is a bug that another rebuild would not end: the sale stays halted. */
 const AGAIN_MS = 60_000;
-/** Why the audit halts a sale; every other reason comes from the sale's own scripts or the resolver. */
-export const DRIFT = 'the log says something else';
-/** Two records contradict each other: only a person can say which one is wrong. */
-export const CONTRADICTION = 'contradiction';
-
 /**
  * Never halts a sale itself: what a late worker has seen may be of an epoch that another worker has
  * replaced since, and the sale is in order again.
  */
-export function createHeal({ election, restore }: HealDeps): Heal {
+export function createRebuildDamaged({ election, restore }: RebuildDeps): RebuildDamaged {
   return async (saleId, why) => {
     if (why.startsWith(CONTRADICTION)) return false;
     if (await election.isLed(`heal:${saleId}`)) return false;

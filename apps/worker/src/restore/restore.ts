@@ -5,7 +5,7 @@ import type { Alert } from '../base/alerts.ts';
 import type { CrashHook } from '../base/crash-points.ts';
 import type { Locks } from '../base/drain-lock.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { Scribe } from '../log-store/block-codec.ts';
+import type { BlockCodec } from '../log-store/block-codec.ts';
 import { type PlanDeps, planOf, type RestoreCause } from './plan.ts';
 import { flushTail, seal } from './stored-chain.ts';
 
@@ -23,7 +23,7 @@ export interface RestoreDeps extends PlanDeps {
   locks: Locks;
   /** False while this worker cannot reach MongoDB: then another one restores. */
   mayAsk: () => boolean;
-  scribe: Scribe;
+  codec: BlockCodec;
   crash: CrashHook;
   alert: Alert;
   metrics: Metrics;
@@ -102,7 +102,7 @@ async function restoreAs(
   const current = await db.sales.get(sale.id);
   if (current?.epoch !== sale.epoch) return { kind: 'overtaken', epoch: sale.epoch };
   if (isDamaged) await flushTail(deps, current);
-  if (!(await seal(db.blocks, deps.scribe, current))) {
+  if (!(await seal(db.blocks, deps.codec, current))) {
     return { kind: 'overtaken', epoch: sale.epoch };
   }
   crash('E3');

@@ -1,7 +1,7 @@
 import type { Block, BlockHead, Blocks, Database, Sale } from '@flash/database';
 import { applyEntry, emptyFold } from '@flash/fairness';
 import { type Engine, foldedState, type SaleState } from '@flash/reservation';
-import { ChainError, type Scribe } from '../log-store/block-codec.ts';
+import { type BlockCodec, ChainError } from '../log-store/block-codec.ts';
 import { readPage } from '../log-store/log-page.ts';
 
 /**
@@ -9,7 +9,7 @@ import { readPage } from '../log-store/log-page.ts';
  * which no older copy and no other branch can have, or a rebuild that was made of them.
  */
 export async function contains(
-  { engine, scribe }: { engine: Engine; scribe: Scribe },
+  { engine, codec }: { engine: Engine; codec: BlockCodec },
   sale: Sale,
   block: Block | null,
   state: SaleState,
@@ -23,7 +23,7 @@ export async function contains(
   const entries = await engine.readLog(sale.id, block.from, count);
   if (entries.length !== count) return false;
   const before = { b: block.b - 1, to: block.from - 1, hash: block.prev };
-  return scribe.write({ sale, epoch: block.epoch, last: before, entries }).hash === block.hash;
+  return codec.encode({ sale, epoch: block.epoch, last: before, entries }).hash === block.hash;
 }
 
 /** The last block with entries in it, or null. Seals of restores may follow it. */
@@ -44,7 +44,7 @@ export async function lastFull(
 
 /** The state that the stored log tells, or why it cannot be believed. */
 export async function foldBlocks(
-  scribe: Scribe,
+  codec: BlockCodec,
   sale: Sale,
   blocks: AsyncIterable<Block>,
 ): Promise<{ state: SaleState } | { halt: string }> {
@@ -52,7 +52,7 @@ export async function foldBlocks(
   let last: BlockHead | null = null;
   try {
     for await (const block of blocks) {
-      for (const entry of scribe.read(sale, block, last)) applyEntry(fold, entry);
+      for (const entry of codec.decode(sale, block, last)) applyEntry(fold, entry);
       last = block;
     }
   } catch (error) {
@@ -69,26 +69,26 @@ export async function foldBlocks(
 interface FlushDeps {
   engine: Engine;
   db: Database;
-  scribe: Scribe;
+  codec: BlockCodec;
 }
 
 /**
  * Stores what a frozen sale has logged since the last block, so that a rebuild loses none of it.
  * Only when its log goes on exactly where the chain ends; false when it does not.
  */
-export async function flushTail({ engine, db, scribe }: FlushDeps, sale: Sale): Promise<boolean> {
+export async function flushTail({ engine, db, codec }: FlushDeps, sale: Sale): Promise<boolean> {
   const state = await engine.readState(sale.id);
   const last = await db.blocks.last(sale.id);
   const stored = (fromB?: number) => db.blocks.all(sale.id, fromB);
   const full = await lastFull(stored, last);
   if (!state) return true;
   if (last && last.epoch > state.epoch) return false;
-  if (!(await contains({ engine, scribe }, sale, full, state))) return false;
+  if (!(await contains({ engine, codec }, sale, full, state))) return false;
   for (let head = last; ; ) {
     const from = (head?.to ?? 0) + 1;
     const { entries } = await readPage(engine, sale.id, from);
     if (entries[0]?.n !== from) return entries.length === 0 && from > state.n;
-    const block = scribe.write({ sale, epoch: state.epoch, last: head, entries });
+    const block = codec.encode({ sale, epoch: state.epoch, last: head, entries });
     const outcome = await db.blocks.append(block);
     head = outcome.kind === 'stored' ? block : await db.blocks.last(sale.id);
     if (head && head.epoch > state.epoch) return false;
@@ -99,11 +99,11 @@ export async function flushTail({ engine, db, scribe }: FlushDeps, sale: Sale): 
  * Ends the chain of older epochs with an empty block of this one: a block that was prepared before
  * meets a number that is taken. False when a newer epoch was quicker.
  */
-export async function seal(blocks: Blocks, scribe: Scribe, sale: Sale): Promise<boolean> {
+export async function seal(blocks: Blocks, codec: BlockCodec, sale: Sale): Promise<boolean> {
   for (;;) {
     const last = await blocks.last(sale.id);
     if (last && last.epoch > sale.epoch) return false;
-    const empty = scribe.write({ sale, epoch: sale.epoch, last, entries: [] });
+    const empty = codec.encode({ sale, epoch: sale.epoch, last, entries: [] });
     const outcome = await blocks.append(empty);
     if (outcome.kind === 'stored') return true;
   }

@@ -2,7 +2,7 @@ import type { Sale } from '@flash/database';
 import { checkChain, genesisHash } from '@flash/fairness';
 import { DAY_MS } from '@flash/shared-utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createScribe } from '../log-store/block-codec.ts';
+import { createBlockCodec } from '../log-store/block-codec.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
 import { createRetention, type RetentionDeps } from './retention.ts';
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 const ADDRESS = 'ada.lovelace@example.org';
-const scribe = createScribe();
+const codec = createBlockCodec();
 const later = () => Date.now() + 40 * DAY_MS;
 
 /** Three bought, and the sale has been put away. */
@@ -32,7 +32,7 @@ async function archived(): Promise<Sale> {
     const join = { type: 'join', seq: order.seq, buyer, late: false } as const;
     const last = await db.blocks.last(sale.id);
     const entries = [{ n, at: Date.now(), ...join }];
-    await db.blocks.append(scribe.write({ sale, epoch: 1, last, entries }));
+    await db.blocks.append(codec.encode({ sale, epoch: 1, last, entries }));
   }
   await db.sales.update(sale.id, { status: 'archived' });
   return sale;

@@ -12,7 +12,8 @@ import {
 } from '@flash/reservation';
 import { createLogger, createRedis, type RedisClient, whenReady } from '@flash/shared-config';
 import { buildNewSale, expectCleanSale, testDatabaseUri, testRedisUrl } from '@flash/testing';
-import { createWorker, type Worker, type WorkerSettings } from '../worker.ts';
+import type { WorkerSettings } from '../wiring.ts';
+import { createWorker, type Worker } from '../worker.ts';
 
 /** Real engines for one test file, and everything that a test of workers does with them. */
 export interface Stage {

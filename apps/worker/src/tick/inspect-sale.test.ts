@@ -2,9 +2,9 @@ import type { LiveSale } from '@flash/database';
 import type { Engine, Snapshot } from '@flash/reservation';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
-import { createMemories } from '../base/sale-cache.ts';
-import { createLook, type Errands, isOpen, restOf } from './inspect-sale.ts';
-import { createAim } from './wake-timers.ts';
+import { createSaleCache } from '../base/sale-cache.ts';
+import { createInspectSale, isOpen, restOf, type SaleTasks } from './inspect-sale.ts';
+import { createWakeTimers } from './wake-timers.ts';
 
 const sale = { id: 's', epoch: 1, version: 1, adjusting: false, restoring: null } as LiveSale;
 
@@ -12,14 +12,14 @@ const sale = { id: 's', epoch: 1, version: 1, adjusting: false, restoring: null 
 function setup() {
   const said: string[] = [];
   const redis = { now: 1_000_000, away: false, server: 'a' };
-  const errand =
+  const task =
     (name: string) =>
     (...args: unknown[]) => {
       const span = args[1];
       said.push(typeof span === 'object' ? `${name} ${JSON.stringify(span)}` : name);
     };
-  const errands = Object.fromEntries(
-    ['drain', 'sweep', 'heal', 'restore', 'rebase'].map((name) => [name, errand(name)]),
+  const tasks = Object.fromEntries(
+    ['drain', 'sweep', 'rebuild', 'recover', 'moveHolds'].map((name) => [name, task(name)]),
   );
   const quiet = Object.fromEntries(
     ['store', 'intents', 'jobs', 'audit'].map((name) => [name, () => {}]),
@@ -39,13 +39,13 @@ function setup() {
     ...{ startsAt: 0, endsAt: 9e12, lobbyOpensAt: 0, halted: '', graceUntil: 0, storedN: 7 },
     ...{ nextExpiryAt: 1_060_000, paused: false, closed: false },
   } as Snapshot;
-  const look = createLook({
+  const inspectSale = createInspectSale({
     engine: {
       snapshot: async () => ({ ...shot, now: redis.now, server: redis.server }),
     } as unknown as Engine,
-    errands: { ...errands, ...quiet } as unknown as Errands,
-    memories: createMemories(),
-    aim: createAim(() => {}),
+    tasks: { ...tasks, ...quiet } as unknown as SaleTasks,
+    saleCache: createSaleCache(),
+    wakeTimers: createWakeTimers(() => {}),
     alert: (kind) => said.push(`alert ${kind}`),
     metrics: createMetrics(),
     idleMs: 10_000,
@@ -55,7 +55,7 @@ function setup() {
     vi.advanceTimersByTime(250);
     redis.now += serverMs;
     said.length = 0;
-    await look(of);
+    await inspectSale(of);
     return [...said];
   };
   return { redis, tick };
@@ -69,7 +69,7 @@ describe('when the clock of Redis is set forward by an hour', () => {
     const { tick } = setup();
     expect(await tick()).toEqual([]);
     expect(await tick(3_600_250)).toEqual(['alert clock']);
-    expect(await tick()).toEqual(['rebase {"from":1000500,"to":4600500,"since":4600250}']);
+    expect(await tick()).toEqual(['moveHolds {"from":1000500,"to":4600500,"since":4600250}']);
   });
 
   it('nor is one of a sale that is looked at for the first time after the jump', async () => {
@@ -79,7 +79,7 @@ describe('when the clock of Redis is set forward by an hour', () => {
     await tick(3_600_250);
     expect(await tick(250, other)).toEqual(['alert clock']);
     expect(await tick(250, other)).toEqual([
-      'rebase {"from":1000750,"to":4600750,"since":4600250}',
+      'moveHolds {"from":1000750,"to":4600750,"since":4600250}',
     ]);
   });
 

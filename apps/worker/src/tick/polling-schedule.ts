@@ -1,65 +1,65 @@
-interface Gaze {
-  /** Not looked at before this moment, unless somebody hinted. */
+interface PollState {
+  /** Not inspected before this moment, unless a hint came. */
   dueAt: number;
   isHinted: boolean;
   isRunning: boolean;
 }
 
-export interface AttentionOptions {
-  /** Monotonic; a clock that somebody sets must not stop the work. */
+export interface PollingOptions {
+  /** Monotonic; a clock that is set must not stop the work. */
   now: () => number;
   random?: () => number;
 }
 
-export interface Attention {
-  /** Something may have happened to this sale: look at the next tick. Before the first look all is new. */
+export interface PollingSchedule {
+  /** Something may have happened to this sale: the next tick inspects it. Before the first one all is new. */
   hint(saleId: string): void;
-  /** True at most once until `end`: a sale is never looked at twice at the same time. */
+  /** True at most once until `end`: a sale is never inspected twice at the same time. */
   begin(saleId: string): boolean;
-  /** Nobody looks again before `restMs` have passed, unless somebody hints. */
+  /** The sale is not inspected again before `restMs` have passed, unless a hint comes. */
   end(saleId: string, restMs: number): void;
   forget(saleId: string): void;
   /** How many sales are remembered. */
   size(): number;
 }
 
-/** Who has to be looked at now: busy sales always, idle ones rarely or when hinted. */
-export function createAttention(options: AttentionOptions): Attention {
+/** Which sales have to be inspected now: busy sales always, idle ones rarely or when hinted. */
+export function createPollingSchedule(options: PollingOptions): PollingSchedule {
   const { now, random = Math.random } = options;
-  const gazes = new Map<string, Gaze>();
+  const states = new Map<string, PollState>();
 
-  function gazeOf(saleId: string): Gaze {
-    const known = gazes.get(saleId);
+  function stateOf(saleId: string): PollState {
+    const known = states.get(saleId);
     if (known) return known;
-    const fresh: Gaze = { dueAt: now(), isHinted: false, isRunning: false };
-    gazes.set(saleId, fresh);
+    const fresh: PollState = { dueAt: now(), isHinted: false, isRunning: false };
+    states.set(saleId, fresh);
     return fresh;
   }
 
   return {
     hint(saleId) {
-      const gaze = gazes.get(saleId);
-      // An unknown sale is looked at as soon as it is listed; a deleted one leaves nothing behind.
-      if (gaze) gaze.isHinted = true;
+      const state = states.get(saleId);
+      // An unknown sale is inspected as soon as it is listed; a deleted one leaves nothing behind.
+      if (state) state.isHinted = true;
     },
     begin(saleId) {
-      const gaze = gazeOf(saleId);
-      if (gaze.isRunning || (!gaze.isHinted && gaze.dueAt > now())) return false;
-      // Cleared before the look begins, so that a hint during it leads to another one.
-      gaze.isHinted = false;
-      gaze.isRunning = true;
+      const state = stateOf(saleId);
+      if (state.isRunning || (!state.isHinted && state.dueAt > now())) return false;
+      // Cleared before the inspection begins, so that a hint during it leads to another one.
+      state.isHinted = false;
+      state.isRunning = true;
       return true;
     },
     end(saleId, restMs) {
-      const gaze = gazes.get(saleId);
-      if (!gaze) return;
-      gaze.isRunning = false;
-      // Spread a little, or a thousand idle sales are all looked at in the same tick for ever.
-      gaze.dueAt = now() + restMs * (1 + random() * 0.1);
+      const state = states.get(saleId);
+      if (!state) return;
+      state.isRunning = false;
+      // Spread a little, or a thousand idle sales are all inspected in the same tick for ever.
+      state.dueAt = now() + restMs * (1 + random() * 0.1);
     },
     forget(saleId) {
-      gazes.delete(saleId);
+      states.delete(saleId);
     },
-    size: () => gazes.size,
+    size: () => states.size,
   };
 }

@@ -1,76 +1,137 @@
-import { DRIFT } from '../restore/recover.ts';
-import type { Duties, Tools } from '../worker.ts';
-import type { Errands } from './inspect-sale.ts';
+import type { Engine } from '@flash/reservation';
+import type { LiveAuditor } from '../audit/auditor.ts';
+import { DRIFT } from '../base/alerts.ts';
+import type { KeyedQueue } from '../base/keyed-queue.ts';
+import type { SaleCache } from '../base/sale-cache.ts';
+import type { Resolve, Sweep } from '../expiry/expiry.ts';
+import type { Drain } from '../granting/drain.ts';
+import type { BlockWriter } from '../log-store/block-writer.ts';
+import type { RebuildDamaged, Recover } from '../restore/recover.ts';
+import type { SaleTasks } from './inspect-sale.ts';
+import type { JobTimes } from './job-times.ts';
+import type { PollingSchedule } from './polling-schedule.ts';
+
+export interface SaleTaskDeps {
+  engine: Engine;
+  taskQueue: KeyedQueue;
+  saleCache: SaleCache;
+  polling: PollingSchedule;
+  jobTimes: JobTimes;
+  drain: Drain;
+  sweep: Sweep;
+  resolve: Resolve;
+  storeLog: BlockWriter['store'];
+  sendRules: (saleId: string) => Promise<void>;
+  finishStock: (saleId: string) => Promise<void>;
+  audit: LiveAuditor['audit'];
+  recover: Recover;
+  rebuildDamaged: RebuildDamaged;
+  /** A damaged sale can be served again. */
+  onRecovered: (saleId: string) => Promise<void>;
+  /** False while this worker cannot reach MongoDB. */
+  mayAsk: () => boolean;
+}
 
 /** In which a living process renews the lease of its claim; after a jump all of them look lapsed. */
 const LEASES_RENEWED_MS = 2_000;
 
-/** Starts each task in its lane; the look that found it does not wait. */
-export function createErrands(tools: Tools, duties: Duties): Errands {
-  const { lanes, memories, engine, attention } = tools;
-  const errands: Errands = {
+/** Starts each task in the queue of its kind; the inspection that found it due does not wait. */
+export function createSaleTasks(deps: SaleTaskDeps): SaleTasks {
+  const { engine, taskQueue, saleCache, polling, jobTimes } = deps;
+
+  const tasks: SaleTasks = {
     drain(saleId) {
-      lanes.start('drain', saleId, () => duties.drain(saleId));
+      taskQueue.start('drain', saleId, () => deps.drain(saleId));
     },
+
     sweep(saleId) {
-      lanes.start('sweep', saleId, async () => {
-        const { clock, jump } = memories.of(saleId);
-        if (!clock || jump) return;
-        const onFreed = () => errands.drain(saleId);
-        const { lapsed, epoch } = await duties.sweep(saleId, { reading: clock, onFreed });
-        if (lapsed.length === 0) return;
-        lanes.start('resolve', saleId, async () => {
-          const decided = await duties.resolve(saleId, lapsed, epoch);
-          errands.drain(saleId);
+      taskQueue.start('sweep', saleId, async () => {
+        const { clock, jump } = saleCache.of(saleId);
+        if (!clock || jump) {
+          return;
+        }
+        const onFreed = () => tasks.drain(saleId);
+        const { lapsed, epoch } = await deps.sweep(saleId, { reading: clock, onFreed });
+        if (lapsed.length === 0) {
+          return;
+        }
+        taskQueue.start('resolve', saleId, async () => {
+          const decided = await deps.resolve(saleId, lapsed, epoch);
+          tasks.drain(saleId);
           // A sweep names only so many; a dead process may leave more behind.
-          if (decided === lapsed.length) errands.sweep(saleId);
+          if (decided === lapsed.length) {
+            tasks.sweep(saleId);
+          }
         });
       });
     },
+
     store(saleId) {
-      lanes.start('blocks', saleId, () => duties.store(saleId));
+      taskQueue.start('blocks', saleId, () => deps.storeLog(saleId));
     },
+
     intents(sale, shot) {
-      lanes.start('intents', sale.id, async () => {
-        if (sale.version > shot.version || shot.lacksRules) await duties.rules(sale.id);
-        if (sale.adjusting) await duties.stock(sale.id);
+      taskQueue.start('intents', sale.id, async () => {
+        if (sale.version > shot.version || shot.lacksRules) {
+          await deps.sendRules(sale.id);
+        }
+        if (sale.adjusting) {
+          await deps.finishStock(sale.id);
+        }
       });
     },
+
     jobs(saleId, shot) {
-      if (!duties.jobTimes.isDue(saleId, shot)) return;
-      lanes.start('jobs', saleId, () => duties.jobTimes.keep(saleId, shot));
+      if (jobTimes.isDue(saleId, shot)) {
+        taskQueue.start('jobs', saleId, () => jobTimes.keep(saleId, shot));
+      }
     },
+
     audit(saleId, n) {
-      lanes.start('audit', saleId, async () => {
-        const found = await duties.auditor.audit(saleId, n);
-        if (!found || found.drift.length === 0) return;
-        // The next look at the sale finds it halted and has it rebuilt.
+      taskQueue.start('audit', saleId, async () => {
+        const found = await deps.audit(saleId, n);
+        if (!found || found.drift.length === 0) {
+          return;
+        }
+        // The next inspection finds the sale halted and has it rebuilt.
         await engine.halt(saleId, DRIFT, found.epoch);
-        attention.hint(saleId);
+        polling.hint(saleId);
       });
     },
-    heal(saleId, why) {
-      if (!duties.outage.mayAsk()) return;
-      lanes.start('restore', saleId, () => duties.heal(saleId, why));
+
+    rebuild(saleId, why) {
+      if (!deps.mayAsk()) {
+        return;
+      }
+      taskQueue.start('restore', saleId, async () => {
+        if (await deps.rebuildDamaged(saleId, why)) {
+          await deps.onRecovered(saleId);
+        }
+      });
     },
-    restore(saleId, why) {
-      if (!duties.outage.mayAsk()) return;
-      lanes.start('restore', saleId, () => duties.mend(saleId, why));
+
+    recover(saleId, why) {
+      if (deps.mayAsk()) {
+        taskQueue.start('restore', saleId, () => deps.recover(saleId, why));
+      }
     },
-    rebase(saleId, jump) {
-      lanes.start('sweep', saleId, async () => {
-        const memory = memories.of(saleId);
+
+    moveHolds(saleId, jump) {
+      taskQueue.start('sweep', saleId, async () => {
+        const cached = saleCache.of(saleId);
         if (jump.to > jump.from) {
           const byMs = Math.round(jump.to - jump.from);
           const onceSince = Math.floor(jump.since);
           const moved = await engine.shift(saleId, { byMs, onceSince });
-          // Nothing is taken back until they have moved; the next look tries again.
-          if (moved.kind === 'unavailable') return;
+          // Nothing is taken back until they have moved; the next inspection tries again.
+          if (moved.kind === 'unavailable') {
+            return;
+          }
         }
-        memory.sweepAfter = performance.now() + LEASES_RENEWED_MS;
-        memory.jump = null;
+        cached.sweepAfter = performance.now() + LEASES_RENEWED_MS;
+        cached.jump = null;
       });
     },
   };
-  return errands;
+  return tasks;
 }

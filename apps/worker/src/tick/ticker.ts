@@ -3,21 +3,21 @@ import { type Engine, noticeChannel, workChannel } from '@flash/reservation';
 import type { Logger, RedisClient } from '@flash/shared-config';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { Look } from './inspect-sale.ts';
-import type { Attention } from './polling-schedule.ts';
+import type { InspectSale } from './inspect-sale.ts';
+import type { PollingSchedule } from './polling-schedule.ts';
 
-export interface Tend {
+export interface Ticker {
   start(): void;
-  /** Looks at this sale now, not at the next tick. */
+  /** Inspects this sale now, not at the next tick. */
   prompt(saleId: string): void;
   stop(): Promise<void>;
 }
 
-interface TendDeps {
+interface TickerDeps {
   engine: Engine;
   liveSales: LiveSales;
-  attention: Attention;
-  look: Look;
+  polling: PollingSchedule;
+  inspectSale: InspectSale;
   metrics: Metrics;
   log: Logger;
   tickMs: number;
@@ -27,60 +27,62 @@ interface TendDeps {
  * The timer that correctness rests on: whatever job, wake-up or process was lost, the next tick does
  * the work itself.
  */
-export function createTend(deps: TendDeps): Tend {
-  const { engine, liveSales, attention, tickMs } = deps;
-  const looks = new Set<Promise<void>>();
+export function createTicker(deps: TickerDeps): Ticker {
+  const { engine, liveSales, polling, tickMs } = deps;
+  const running = new Set<Promise<void>>();
   let hinted: ReadonlySet<string> = new Set();
   let timer: NodeJS.Timeout | undefined;
 
-  function visit(sale: LiveSale): void {
-    if (!timer || !attention.begin(sale.id)) return;
-    const visited = lookAt(deps, sale, hinted.has(sale.id)).finally(() => looks.delete(visited));
-    looks.add(visited);
+  function inspect(sale: LiveSale): void {
+    if (!timer || !polling.begin(sale.id)) return;
+    const inspection = inspectInTurn(deps, sale, hinted.has(sale.id)).finally(() =>
+      running.delete(inspection),
+    );
+    running.add(inspection);
   }
 
   async function tick(): Promise<void> {
-    for (const sale of liveSales.list()) visit(sale);
+    for (const sale of liveSales.list()) inspect(sale);
     hinted = new Set(await engine.hinted());
-    for (const saleId of hinted) attention.hint(saleId);
+    for (const saleId of hinted) polling.hint(saleId);
   }
 
   return {
     start() {
       const safely = () => {
-        tick().catch((error) => deps.log.debug({ err: error }, 'a tick failed'));
+        tick().catch((error) => deps.log.debug({ err: error }, 'tick failed'));
       };
       timer = setInterval(safely, tickMs);
       safely();
     },
     prompt(saleId) {
-      attention.hint(saleId);
+      polling.hint(saleId);
       const sale = liveSales.get(saleId);
-      if (sale) visit(sale);
+      if (sale) inspect(sale);
     },
     async stop() {
       clearInterval(timer);
       timer = undefined;
-      await Promise.all(looks);
+      await Promise.all(running);
     },
   };
 }
 
-async function lookAt(deps: TendDeps, sale: LiveSale, isHinted: boolean): Promise<void> {
-  const { look, attention, engine, metrics, log } = deps;
-  const endTimer = metrics.lookMs.startTimer();
+async function inspectInTurn(deps: TickerDeps, sale: LiveSale, isHinted: boolean): Promise<void> {
+  const { inspectSale, polling, engine, metrics, log } = deps;
+  const endTimer = metrics.inspectMs.startTimer();
   let restMs = 0;
   try {
-    restMs = await look(sale);
+    restMs = await inspectSale(sale);
     if (isHinted && restMs > 0) {
-      // Taken back first and looked at again, or a join in between would lose its hint.
+      // Taken back first and inspected again, or a join in between would lose its hint.
       await engine.unhint(sale.id);
-      restMs = await look(sale);
+      restMs = await inspectSale(sale);
     }
   } catch (error) {
-    log.debug({ err: error, saleId: sale.id }, 'a look failed');
+    log.debug({ err: error, saleId: sale.id }, 'inspection of a sale failed');
   } finally {
-    attention.end(sale.id, restMs);
+    polling.end(sale.id, restMs);
     endTimer();
   }
 }
@@ -91,7 +93,7 @@ interface Listeners {
    * notice apart would cost as much as granting.
    */
   onChange: (saleId: string) => void;
-  /** Redis was out of reach for a while: whatever it told meanwhile is lost. */
+  /** Redis was out of reach for a while; its messages of that time are lost. */
   onGap: () => void;
   log: Logger;
 }
@@ -108,7 +110,7 @@ export async function listenForChanges(
   const resume = () => {
     // Once more, although the client subscribes by itself: the answer says from when on it listens.
     subscriber.subscribe(...channels).then(onGap, (err) => {
-      log.debug({ err }, 'could not listen for changes; the next connection tries again');
+      log.debug({ err }, 'subscribing to changes failed; the next connection tries again');
     });
   };
   subscriber.on('message', receive);

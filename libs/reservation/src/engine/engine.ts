@@ -13,7 +13,7 @@ import { createPosition } from './position.ts';
 import { createAdopt, createDrop, createMark } from './restore.ts';
 import { createActivate, createRules } from './rules.ts';
 import { createSettle, createVoid } from './settle.ts';
-import { createAllow, createFreeze, createHalt, createSnapshot } from './snapshot.ts';
+import { createAllow, createFreeze, createHalt, createSnapshot, createTime } from './snapshot.ts';
 import { createReadState } from './state.ts';
 import { createAdjust, createRefund, createShift } from './stock.ts';
 
@@ -39,6 +39,7 @@ export function createEngine(redis: Redis | Cluster, opts: { now?: () => number 
     refund: createRefund(call),
     shift: createShift(call),
     snapshot: createSnapshot(call),
+    time: createTime(call),
     allow: createAllow(call),
     halt: createHalt(call),
     freeze: createFreeze(call),

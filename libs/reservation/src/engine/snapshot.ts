@@ -57,6 +57,10 @@ export function createSnapshot(call: Caller) {
   };
 }
 
+export function createTime(call: Caller) {
+  return async (saleId: string): Promise<number> => Number(await call.raw('time', saleId, [], []));
+}
+
 export function createAllow(call: Caller) {
   return async (saleId: string, number: number): Promise<AllowOutcome> => {
     const r = await call('allow', saleId, [number]);

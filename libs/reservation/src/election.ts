@@ -1,4 +1,7 @@
 import type { Cluster, Redis } from 'ioredis';
+import { runScript } from './call.ts';
+import { leaderKey } from './keys.ts';
+import { loadScripts } from './scripts.ts';
 
 /** One of several workers does what must not be done twice. */
 export interface Election {
@@ -8,19 +11,15 @@ export interface Election {
   isLed(name: string): Promise<boolean>;
 }
 
-/** A removal first: the log is stored and a sale is healed also when Redis is full. */
-const script = `
-local leader = redis.call('GET', KEYS[1])
-if leader and leader ~= ARGV[1] then return 0 end
-redis.call('DEL', KEYS[1])
-redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
-return 1`;
-
+/** `token` names the worker. */
 export function createElection(redis: Redis | Cluster, token: string): Election {
+  const { lead } = loadScripts();
   return {
     async lead(name, ttlMs) {
-      return (await redis.eval(script, 1, `fslead:${name}`, token, ttlMs)) === 1;
+      return (await runScript(redis, lead, [leaderKey(name)], [token, ttlMs])) === 1;
     },
-    isLed: async (name) => (await redis.exists(`fslead:${name}`)) === 1,
+    async isLed(name) {
+      return (await redis.exists(leaderKey(name))) === 1;
+    },
   };
 }

@@ -1,0 +1,247 @@
+import { randomUUID } from 'node:crypto';
+import { createElection, createEngine, createWakeQueue } from '@flash/reservation';
+import { createLiveAuditor } from './audit/auditor.ts';
+import { createAlertWebhook } from './base/alert-webhook.ts';
+import { createAlert } from './base/alerts.ts';
+import type { Connections } from './base/connections.ts';
+import { createCrashHook } from './base/crash-points.ts';
+import { createLocks } from './base/drain-lock.ts';
+import { createKeyedQueue } from './base/keyed-queue.ts';
+import { createLiveSales } from './base/live-sales.ts';
+import { createMetrics, forgetSale } from './base/metrics.ts';
+import { createSaleCache } from './base/sale-cache.ts';
+import { createResolve, createSweep } from './expiry/expiry.ts';
+import { createReach, createReachability } from './expiry/mongo-reachability.ts';
+import { createOutage, moveHolds } from './expiry/outage.ts';
+import { createDrain } from './granting/drain.ts';
+import { createFastPass } from './granting/fast-pass.ts';
+import { createCompleteAuditRows } from './intents/audit-rows.ts';
+import { createFinishPayments, createVoidAuthorisations } from './intents/payments.ts';
+import { createFinishStock, createReturnUnits, createSendRules } from './intents/unsent-changes.ts';
+import { createHandlers } from './jobs/handlers.ts';
+import { createPeriodicJobs, listPeriodicJobs } from './jobs/periodic-jobs.ts';
+import { createBlockCodec } from './log-store/block-codec.ts';
+import { createBlockWriter } from './log-store/block-writer.ts';
+import { createAllowLaterTypes } from './log-store/later-types.ts';
+import { createRebuildDamaged, createRecover } from './restore/recover.ts';
+import { createRestore } from './restore/restore.ts';
+import { createCleanupSale } from './retention/cleanup-sale.ts';
+import { createRetention } from './retention/retention.ts';
+import { createInspectSale } from './tick/inspect-sale.ts';
+import { createJobTimes } from './tick/job-times.ts';
+import { createPollingSchedule } from './tick/polling-schedule.ts';
+import { createSaleTasks } from './tick/sale-tasks.ts';
+import { createTicker } from './tick/ticker.ts';
+import { createWakeTimers } from './tick/wake-timers.ts';
+
+/** What a worker can be told. */
+export interface WorkerSettings {
+  queueName: string;
+  bullmqPrefix: string;
+  concurrency: number;
+  lockTtlMs: number;
+  restoreGraceMs: number;
+  /** Days after which a sale that is over forgets its buyers; without them it never does. */
+  retentionDays?: number;
+  /** Where alerts are posted; without it they are counted and logged. */
+  alertWebhookUrl?: string | null;
+  isProduction: boolean;
+  /** The only worker of its process: it reports on the process too. */
+  isMain: boolean;
+  /** `FAULT=<point>:<nth>`; tests only. */
+  fault?: string | undefined;
+  /** Token of the drain lock; tests give several workers the same one. */
+  lockToken?: string;
+  tickMs?: number;
+  idleMs?: number;
+  /** False: no jobs at all; the ticks alone have to do. */
+  takesJobs?: boolean;
+}
+
+const TICK_MS = 250;
+const IDLE_MS = 10_000;
+
+export type WorkerParts = ReturnType<typeof wireWorker>;
+
+/** Makes every part of a worker, each with what it needs; starts none of them. */
+export function wireWorker(connections: Connections, settings: WorkerSettings) {
+  const { redis, queueRedis, db, payment, log } = connections;
+  const { orders, sales } = db;
+  const { queueName, bullmqPrefix: prefix, lockTtlMs, restoreGraceMs } = settings;
+  const id = randomUUID();
+
+  const engine = createEngine(redis);
+  const election = createElection(redis, id);
+  const metrics = createMetrics({ defaults: settings.isMain });
+  const webhook = createAlertWebhook({
+    url: settings.alertWebhookUrl ?? null,
+    redis,
+    log,
+    counter: metrics.alertMessages,
+  });
+  const alert = createAlert(log, metrics.alerts, webhook.send);
+  const crash = createCrashHook(settings.fault, settings);
+  const locks = createLocks({
+    engine,
+    token: settings.lockToken ?? id,
+    ttlMs: lockTtlMs,
+    log,
+  });
+  const taskQueue = createKeyedQueue(log);
+  const liveSales = createLiveSales(sales);
+  const saleCache = createSaleCache();
+  const polling = createPollingSchedule({ now: () => performance.now() });
+  const codec = createBlockCodec();
+
+  const outage = createOutage({
+    reach: createReach(db.processes.beat),
+    ...createReachability(redis, election, id),
+    moveHolds: (byMs) => moveHolds({ engine, liveSales, saleCache, log }, byMs),
+    alert,
+    metrics,
+    log,
+    now: () => performance.now(),
+  });
+
+  const fastPass = createFastPass({ engine, orders, alert, onSilence: outage.suspect });
+  const drain = createDrain({ engine, locks, fastPass, mayAsk: outage.mayAsk, crash, metrics });
+  const sweep = createSweep(engine, metrics);
+  const resolve = createResolve({ engine, orders, alert, crash, metrics });
+
+  const writer = createBlockWriter({
+    engine,
+    db,
+    codec,
+    crash,
+    metrics,
+    alert,
+    election,
+    log,
+    /** The inspection that follows finds the sale halted and has it rebuilt. */
+    async onGap(saleId, epoch) {
+      await engine.halt(saleId, 'the log has a gap', epoch);
+      polling.hint(saleId);
+    },
+  });
+  const allowLaterTypes = createAllowLaterTypes({ engine, db, liveSales, saleCache });
+  const auditor = createLiveAuditor({
+    engine,
+    db,
+    redis,
+    codec,
+    election,
+    alert,
+    metrics,
+    restoreGraceMs,
+  });
+
+  const sendRules = createSendRules(engine, sales);
+  const finishStock = createFinishStock({ engine, sales, alert });
+  const finishPayments = createFinishPayments({ orders, payment, alert, metrics });
+  const returnUnits = createReturnUnits({ engine, orders, sales });
+  const completeAuditRows = createCompleteAuditRows({ db, election });
+  const voidAuthorisations = createVoidAuthorisations({ orders, payment });
+  const jobQueue = createWakeQueue({ connection: queueRedis, queueName, prefix });
+  jobQueue.queue.on('error', (err) => log.debug({ err }, 'the job queue reports an error'));
+  const jobTimes = createJobTimes(jobQueue);
+
+  const cleanupSale = createCleanupSale({
+    engine,
+    db,
+    codec,
+    alert,
+    voidAuthorisations,
+    forget(saleId) {
+      for (const part of [codec, saleCache, polling, jobTimes, auditor, writer]) {
+        part.forget(saleId);
+      }
+      forgetSale(metrics, saleId);
+    },
+  });
+  const retention = createRetention({ db, retentionDays: settings.retentionDays ?? null });
+
+  const restore = createRestore({
+    engine,
+    db,
+    locks,
+    codec,
+    graceMs: restoreGraceMs,
+    mayAsk: outage.mayAsk,
+    crash,
+    alert,
+    metrics,
+    log,
+  });
+  async function onRecovered(saleId: string): Promise<void> {
+    saleCache.forgetState(saleId);
+    writer.forget(saleId);
+    await liveSales.refresh();
+    polling.hint(saleId);
+  }
+  const recover = createRecover({ db, saleCache, restore, onGone: cleanupSale, onRecovered });
+  const rebuildDamaged = createRebuildDamaged({ election, restore });
+
+  const tasks = createSaleTasks({
+    engine,
+    taskQueue,
+    saleCache,
+    polling,
+    jobTimes,
+    drain,
+    sweep,
+    resolve,
+    storeLog: writer.store,
+    sendRules,
+    finishStock,
+    audit: auditor.audit,
+    recover,
+    rebuildDamaged,
+    onRecovered,
+    mayAsk: outage.mayAsk,
+  });
+  const wakeTimers = createWakeTimers((saleId) => ticker.prompt(saleId));
+  const inspectSale = createInspectSale({
+    engine,
+    saleCache,
+    tasks,
+    wakeTimers,
+    alert,
+    metrics,
+    idleMs: settings.idleMs ?? IDLE_MS,
+    isDatabaseAway: outage.isAway,
+  });
+  const ticker = createTicker({
+    engine,
+    liveSales,
+    polling,
+    inspectSale,
+    metrics,
+    log,
+    tickMs: settings.tickMs ?? TICK_MS,
+  });
+
+  const periodicJobs = createPeriodicJobs(
+    log,
+    listPeriodicJobs({
+      redis,
+      db,
+      election,
+      liveSales,
+      taskQueue,
+      ticker,
+      outage,
+      cleanupSale,
+      finishPayments,
+      allowLaterTypes,
+      retention,
+      completeAuditRows,
+      returnUnits,
+      voidAuthorisations,
+    }),
+  );
+  const handlers = createHandlers({ engine, liveSales, polling, ticker, drain, lockTtlMs, log });
+  return {
+    ...{ id, engine, metrics, crash, webhook, taskQueue, liveSales, polling, auditor, jobQueue },
+    ...{ ticker, wakeTimers, periodicJobs, handlers },
+  };
+}
