@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CrashPoint, crashPoints } from './base/crash-points.ts';
 import { crowdOf } from './testing/crowd.ts';
 import { payingOf } from './testing/payment.ts';
@@ -40,13 +40,17 @@ async function provoke(point: CrashPoint, scene: Scene, round: number): Promise<
     });
     return;
   }
-  // Whoever leads the writing goes on leading: another one has to get its chance.
-  if (point.startsWith('B')) await stage.redis.del(`fslead:blocks:${sale.id}`);
+  // The leading writer goes on leading: another one has to get its chance.
+  if (point.startsWith('B')) {
+    await stage.redis.del(`fslead:blocks:${sale.id}`);
+  }
   const line = await crowd.join(4, { prefix: `r${round}-` });
   scene.line.push(...line);
   const [first = ''] = line;
   await until('the first one holds', async () => (await crowd.place(first)).state === 'held');
-  if (!point.startsWith('V')) return;
+  if (!point.startsWith('V')) {
+    return;
+  }
   // Both workers look in a fixed rhythm: with one length of lease the same one might always be first.
   await paying.claim(first, 100 + 50 * (round % 5));
   await until('the claim is decided', async () => (await crowd.place(first)).state === 'held');
@@ -60,7 +64,7 @@ interface Scene {
 }
 
 describe.each(Object.entries(crashPoints))('a worker that dies at %s, %s,', (point) => {
-  it('leaves nothing that the other one does not finish within 5 s', async () => {
+  test('leaves nothing that the other one does not finish within 5 s', async () => {
     const sale = await stage.openSale({ startingQuantity: 2_000 });
     const scene = { sale, crowd: crowdOf(stage, sale.id), paying: payingOf(stage, sale), line: [] };
     const doomed = await startDoomed(`${point}:1`);
@@ -69,7 +73,9 @@ describe.each(Object.entries(crashPoints))('a worker that dies at %s, %s,', (poi
       killedAt = performance.now();
     });
     for (let round = 0; !doomed.hasEnded(); round += 1) {
-      if (round > 400) throw new Error(`it never came to ${point}: ${doomed.output()}`);
+      if (round > 400) {
+        throw new Error(`it never came to ${point}: ${doomed.output()}`);
+      }
       await provoke(point as CrashPoint, scene, round);
     }
     expect(await doomed.ended).toBe('SIGKILL');
@@ -91,14 +97,16 @@ async function joinLast(crowd: Scene['crowd']): Promise<string[]> {
     try {
       return await crowd.join(1, { prefix: 'last' });
     } catch (error) {
-      if (!String(error).includes('unavailable')) throw error;
+      if (!String(error).includes('unavailable')) {
+        throw error;
+      }
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 }
 
 describe('a worker process', () => {
-  it('cannot be told to die in production', async () => {
+  test('cannot be told to die in production', async () => {
     const secret = () => randomBytes(32).toString('hex');
     const secrets = { BETTER_AUTH_SECRET: secret(), JWT_SECRET: secret() };
     const production = { NODE_ENV: 'production', PAYMENT_PROVIDER: 'sandbox', ...secrets };
@@ -122,7 +130,7 @@ describe('a worker process', () => {
     expect(await living.ended).toBe('0');
   });
 
-  it('that is frozen for longer than its locks does no harm when it goes on', async () => {
+  test('that is frozen for longer than its locks does no harm when it goes on', async () => {
     const frozen = await startDoomed('');
     const sale = await stage.openSale({ startingQuantity: 500 });
     const crowd = crowdOf(stage, sale.id);
@@ -143,7 +151,9 @@ describe('a worker process', () => {
 /** Sum of a counter as the process reports it. */
 async function metric(worker: WorkerProcess, name: string): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${worker.port}/metrics`).catch(() => null);
-  if (!response?.ok) return -1;
+  if (!response?.ok) {
+    return -1;
+  }
   const lines = (await response.text()).split('\n').filter((line) => line.startsWith(name));
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }

@@ -66,7 +66,9 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
 
   function stateOf(saleId: string): AuditState {
     const known = states.get(saleId);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     // Waiting buyers come first: reading the log of a large sale takes a while.
     const lookedAt = performance.now();
     const alarmUntil = Number.NEGATIVE_INFINITY;
@@ -77,7 +79,9 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
 
   async function readerOf(state: AuditState, saleId: string): Promise<LogReader | null> {
     const sale = await db.sales.get(saleId);
-    if (!sale) return null;
+    if (!sale) {
+      return null;
+    }
     if (state.reader?.epoch !== sale.epoch) {
       state.reader = await openLogReader(deps, sale, deps.restoreGraceMs);
     }
@@ -90,8 +94,12 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
       const now = performance.now();
       const isSettled = state.n === n && state.alarms.length === 0;
       // A log that is no longer written need not be kept in memory.
-      if (isSettled && now - state.lookedAt > FORGET_MS) state.reader = null;
-      if (isSettled || now - state.lookedAt < EVERY_MS) return null;
+      if (isSettled && now - state.lookedAt > FORGET_MS) {
+        state.reader = null;
+      }
+      if (isSettled || now - state.lookedAt < EVERY_MS) {
+        return null;
+      }
       state.lookedAt = now;
       latestAt = Date.now();
       if (!(await election.lead(`audit:${saleId}`, LEAD_MS))) {
@@ -106,14 +114,20 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
         return null;
       }
       const tookMs = performance.now() - now;
-      if (now >= state.ordersAt) state.ordersAt = now + tookMs * ORDERS_SHARE;
+      if (now >= state.ordersAt) {
+        state.ordersAt = now + tookMs * ORDERS_SHARE;
+      }
       // What moved too fast to be judged in full is looked at again.
-      if (findings.isFull) state.n = n;
+      if (findings.isFull) {
+        state.n = n;
+      }
       tell(deps, saleId, state, findings);
       return findings;
     },
     latest() {
-      if (latestAt === null) return null;
+      if (latestAt === null) {
+        return null;
+      }
       const violations = [...states.values()].flatMap((state) => state.alarms).slice(0, SHOWN);
       const ok = violations.length === 0;
       return { at: new Date(latestAt).toISOString(), ok, sales: states.size, violations };
@@ -138,8 +152,12 @@ function tell(
     state.alarms = alarmsOf(found);
     alert('audit', saleId, { violations: state.alarms });
   }
-  if (delta === 0 && state.alarmUntil >= now) return;
-  if (delta === 0) state.alarms = [];
+  if (delta === 0 && state.alarmUntil >= now) {
+    return;
+  }
+  if (delta === 0) {
+    state.alarms = [];
+  }
   metrics.invariantDelta.set({ sale: saleId }, delta);
 }
 

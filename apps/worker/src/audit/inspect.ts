@@ -36,10 +36,16 @@ export async function inspect(
   const orders = withOrders ? await ordersOf(db, saleId) : [];
   const sale = await db.sales.get(saleId);
   const after = await engine.snapshot(saleId);
-  if (!sale || before.kind === 'unavailable' || after.kind === 'unavailable') return null;
+  if (!sale || before.kind === 'unavailable' || after.kind === 'unavailable') {
+    return null;
+  }
   // Counters of one epoch say nothing about the log of another one.
-  if (before.epoch !== reader.epoch || after.epoch !== reader.epoch) return null;
-  if (!(await readOn(deps, saleId, reader, after.n))) return null;
+  if (before.epoch !== reader.epoch || after.epoch !== reader.epoch) {
+    return null;
+  }
+  if (!(await readOn(deps, saleId, reader, after.n))) {
+    return null;
+  }
 
   const isFull = withOrders && before.n === after.n && sale.epoch === after.epoch;
   const judged = isFull
@@ -52,17 +58,23 @@ export async function inspect(
         now: after.now,
       };
   const violations: Findings['violations'] = reader.auditor.judge(judged);
-  if (counted > sale.stock) violations.push(oversold(counted, sale.stock));
+  if (counted > sale.stock) {
+    violations.push(oversold(counted, sale.stock));
+  }
   const drift = driftOf(reader.auditor.fold, after);
   const holders = after.held + after.claimed;
-  if (before.n === after.n && records < holders) drift.push(`${records} records, ${holders} holds`);
+  if (before.n === after.n && records < holders) {
+    drift.push(`${records} records, ${holders} holds`);
+  }
   return { violations, drift, epoch: reader.epoch, isFull };
 }
 
 /** All orders of the sale, without names. */
 async function ordersOf(db: Database, saleId: string): Promise<Order[]> {
   const orders: Order[] = [];
-  for await (const order of db.orders.export({ saleId })) orders.push(order);
+  for await (const order of db.orders.export({ saleId })) {
+    orders.push(order);
+  }
   return orders;
 }
 
@@ -72,7 +84,9 @@ function oversold(count: number, stock: number) {
 
 /** Counters of the live state that differ from what the log up to the same entry says. */
 export function driftOf(fold: Fold, shot: Snapshot): string[] {
-  if (fold.n !== shot.n || fold.epoch !== shot.epoch || fold.unknown.size > 0) return [];
+  if (fold.n !== shot.n || fold.epoch !== shot.epoch || fold.unknown.size > 0) {
+    return [];
+  }
   const told = {
     stock: fold.stock,
     waiting: fold.waiting.size,

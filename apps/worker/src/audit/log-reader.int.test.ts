@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBlockCodec } from '../log-store/block-codec.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
 import { openLogReader } from './log-reader.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('reading a long log again lets the process serve lines after each block', async () => {
+test('reading a long log again lets the process serve lines after each block', async () => {
   const sale = await stage.openSale();
   const codec = createBlockCodec();
   const blocks = 30;
@@ -34,7 +34,9 @@ it('reading a long log again lets the process serve lines after each block', asy
   let turns = 0;
   let isReading = true;
   const others = (async () => {
-    for (; isReading; turns += 1) await turn();
+    for (; isReading; turns += 1) {
+      await turn();
+    }
   })();
   const turnsAt = new Set<number>();
   async function* watched(saleId: string) {

@@ -37,7 +37,9 @@ export async function openLogReader(
   });
   let last = null;
   for await (const block of db.blocks.all(sale.id)) {
-    for (const entry of codec.decodeTrusted(block, last)) auditor.read(entry);
+    for (const entry of codec.decodeTrusted(block, last)) {
+      auditor.read(entry);
+    }
     last = block;
     await turn();
   }
@@ -54,9 +56,13 @@ export async function readOn(
   while (auditor.fold.n < n) {
     const from = auditor.fold.n + 1;
     const { entries } = await readPage(engine, saleId, from);
-    if (entries[0]?.n !== from) return false;
+    if (entries[0]?.n !== from) {
+      return false;
+    }
     for (const entry of entries) {
-      if (entry.n <= n) auditor.read(entry);
+      if (entry.n <= n) {
+        auditor.read(entry);
+      }
     }
   }
   return true;

@@ -5,7 +5,7 @@ import { createLogger } from '@flash/shared-config';
 import { testRedis } from '@flash/testing';
 import type { Redis } from 'ioredis';
 import { Counter, Registry } from 'prom-client';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../testing/stage.ts';
 import { type AlertWebhook, createAlertWebhook } from './alert-webhook.ts';
 
@@ -35,8 +35,12 @@ beforeAll(async () => {
     request.on('end', () => {
       requests += 1;
       const answer = answers.shift() ?? 200;
-      if (answer === 'silence') return;
-      if (answer === 200) received.push(JSON.parse(body));
+      if (answer === 'silence') {
+        return;
+      }
+      if (answer === 200) {
+        received.push(JSON.parse(body));
+      }
       response.writeHead(answer, answer === 302 ? { location: '/elsewhere' } : {}).end('ok');
     });
   });
@@ -49,7 +53,9 @@ beforeEach(() => {
   requests = 0;
 });
 afterEach(async () => {
-  for (const webhook of webhooks) await webhook.close();
+  for (const webhook of webhooks) {
+    await webhook.close();
+  }
   webhooks = [];
 });
 afterAll(async () => {
@@ -79,7 +85,7 @@ function startWebhook(times = {}) {
 }
 
 describe('an alert', () => {
-  it('reaches the receiver in words for people and in fields for programs', async () => {
+  test('reaches the receiver in words for people and in fields for programs', async () => {
     const saleId = randomUUID();
     startWebhook().send('halted', saleId, { why: 'inventory' });
     await until('it arrived', async () => received.length === 1);
@@ -92,11 +98,13 @@ describe('an alert', () => {
     });
   });
 
-  it('of no single sale, as that MongoDB is away, is sent once by all workers together', async () => {
+  test('of no single sale, as that MongoDB is away, is sent once by all workers together', async () => {
     // Its key is the same in every run on one Redis.
     await redis.del('fsalert:database:');
     const [one, other] = [startWebhook(), startWebhook()];
-    for (const webhook of [one, other]) webhook.send('database', null, { awaySeconds: 10 });
+    for (const webhook of [one, other]) {
+      webhook.send('database', null, { awaySeconds: 10 });
+    }
     await until('it arrived', async () => received.length > 0);
     await Promise.all([one.close(), other.close()]);
     expect(received).toHaveLength(1);
@@ -107,14 +115,16 @@ describe('an alert', () => {
     });
   });
 
-  it('is sent once, however often and by however many workers it is raised', async () => {
+  test('is sent once, however often and by however many workers it is raised', async () => {
     const [one, other] = [startWebhook(), startWebhook()];
     const [saleId, later] = [randomUUID(), randomUUID()];
     for (let round = 0; round < 20; round += 1) {
       one.send('halted', saleId, {});
       other.send('halted', saleId, {});
     }
-    for (const webhook of [one, other]) webhook.send('audit', later, {});
+    for (const webhook of [one, other]) {
+      webhook.send('audit', later, {});
+    }
     await until('both arrived', async () => received.some((alert) => alert.saleId === later));
     one.send('halted', saleId, {});
     await Promise.all([one.close(), other.close()]);
@@ -122,7 +132,7 @@ describe('an alert', () => {
     expect(received.filter((alert) => alert.saleId === later)).toHaveLength(1);
   });
 
-  it('is sent again when it is still raised after the time of rest', async () => {
+  test('is sent again when it is still raised after the time of rest', async () => {
     const webhook = startWebhook({ repeatMs: 50 });
     const saleId = randomUUID();
     await until('it arrived twice', async () => {
@@ -131,7 +141,7 @@ describe('an alert', () => {
     });
   });
 
-  it('is repeated when the receiver fails or says nothing, and given up after five tries', async () => {
+  test('is repeated when the receiver fails or says nothing, and given up after five tries', async () => {
     const webhook = startWebhook();
     answers = [503, 'silence', 429];
     webhook.send('chain', randomUUID(), {});
@@ -143,7 +153,7 @@ describe('an alert', () => {
     expect(requests).toBe(9);
   });
 
-  it('is not repeated when the receiver refuses it, and follows no redirect', async () => {
+  test('is not repeated when the receiver refuses it, and follows no redirect', async () => {
     const webhook = startWebhook();
     answers = [404];
     webhook.send('stock', randomUUID(), {});
@@ -157,10 +167,12 @@ describe('an alert', () => {
 });
 
 describe('a receiver that never answers', () => {
-  it('costs the worker neither time nor memory, and does not keep it from stopping', async () => {
+  test('costs the worker neither time nor memory, and does not keep it from stopping', async () => {
     const webhook = startWebhook({ requestMs: 60_000 });
     answers = Array.from({ length: 500 }, () => 'silence' as const);
-    for (let sale = 0; sale < 300; sale += 1) webhook.send('audit', randomUUID(), {});
+    for (let sale = 0; sale < 300; sale += 1) {
+      webhook.send('audit', randomUUID(), {});
+    }
     expect(await webhook.count('dropped')).toBe(200);
     await webhook.close();
     expect(requests).toBeLessThanOrEqual(1);

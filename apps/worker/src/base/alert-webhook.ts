@@ -67,9 +67,14 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
 
   async function work(): Promise<void> {
     for (const [key, message] of waiting) {
-      if (!(await claim(key))) settle(key);
-      else if (await deliver(key, message)) await keep(key);
-      if (waiting.get(key) === message) waiting.delete(key);
+      if (!(await claim(key))) {
+        settle(key);
+      } else if (await deliver(key, message)) {
+        await keep(key);
+      }
+      if (waiting.get(key) === message) {
+        waiting.delete(key);
+      }
     }
   }
 
@@ -82,11 +87,13 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
   const keep = async (key: string) => {
     settle(key);
     await redis.set(key, 1, 'PX', times.repeatMs).catch((err) => {
-      log.debug({ err }, 'other workers may send this alert again');
+      log.debug({ err }, 'keeping a sent alert in Redis failed: other workers may send it again');
     });
   };
   const settle = (key: string) => {
-    if (settledAt.size > 10_000) settledAt.clear();
+    if (settledAt.size > 10_000) {
+      settledAt.clear();
+    }
     settledAt.set(key, performance.now());
   };
 
@@ -97,12 +104,16 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
         counter.inc({ result: 'sent' });
         return true;
       }
-      if (answer.kind === 'refused') break;
+      if (answer.kind === 'refused') {
+        break;
+      }
       const waitMs = Math.max(answer.afterMs, backoffMs(attempt, times.retry));
-      if (attempt + 1 < TRIES) await waitUnlessClosing(waitMs);
+      if (attempt + 1 < TRIES) {
+        await waitUnlessClosing(waitMs);
+      }
     }
     counter.inc({ result: 'failed' });
-    log.warn({ alert: message.kind, saleId: message.saleId }, 'an alert could not be sent');
+    log.warn({ alert: message.kind, saleId: message.saleId }, 'sending an alert failed');
     settle(key);
     return false;
   }
@@ -116,7 +127,9 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
     });
 
   async function post(message: Message): Promise<Answer> {
-    if (url === null) return refused;
+    if (url === null) {
+      return refused;
+    }
     const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(times.requestMs)]);
     try {
       const response = await fetch(url, {
@@ -127,7 +140,9 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
         signal,
       });
       await response.body?.cancel();
-      if (response.ok) return taken;
+      if (response.ok) {
+        return taken;
+      }
       if (response.status < 500 && response.status !== 408 && response.status !== 429) {
         log.warn({ status: response.status }, 'ALERT_WEBHOOK_URL refuses alerts');
         return refused;
@@ -137,14 +152,16 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
       return { kind: 'again', afterMs: Math.min(times.retryAfterMaxMs, afterMs) };
     } catch (err) {
       // The address is a secret: the cause is named, never the request.
-      log.debug({ code: codeOf(err) }, 'an alert was not delivered yet');
+      log.debug({ code: codeOf(err) }, 'sending an alert failed; it is tried again');
       return { kind: 'again', afterMs: 0 };
     }
   }
 
   return {
     send(kind, saleId, details) {
-      if (url === null || closing.signal.aborted) return;
+      if (url === null || closing.signal.aborted) {
+        return;
+      }
       const key = alertKey(kind, saleId);
       const known = waiting.get(key);
       if (known) {
@@ -152,7 +169,9 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
         return;
       }
       const settled = settledAt.get(key);
-      if (settled !== undefined && performance.now() - settled < times.repeatMs) return;
+      if (settled !== undefined && performance.now() - settled < times.repeatMs) {
+        return;
+      }
       if (waiting.size >= WAITING_MAX) {
         counter.inc({ result: 'dropped' });
         return;
@@ -173,7 +192,9 @@ export function createAlertWebhook(deps: WebhookDeps): AlertWebhook {
 
 function codeOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof Error) return 'code' in cause ? String(cause.code) : cause.name;
+  if (cause instanceof Error) {
+    return 'code' in cause ? String(cause.code) : cause.name;
+  }
   return 'unknown';
 }
 
@@ -183,7 +204,9 @@ function bodyOf({ kind, saleId, details, at, count }: Message, { hostname }: URL
   const times = count > 1 ? ` (raised ${count} times)` : '';
   const about = saleId === null ? 'Flash sales' : `Flash sale ${saleId}`;
   const text = [`${about}: ${meanings[kind]}${times}.`, ...facts].join('\n');
-  if (/(^|\.)slack\.com$/.test(hostname)) return { text };
+  if (/(^|\.)slack\.com$/.test(hostname)) {
+    return { text };
+  }
   return { text, alert: kind, saleId, details, at: at.toISOString(), count };
 }
 

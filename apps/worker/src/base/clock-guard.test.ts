@@ -1,16 +1,16 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { judgeClock } from './clock-guard.ts';
 
 describe('the clock guard', () => {
   const before = { server: 1_000_000, steady: 500 };
 
-  it('lets an ordinary tick pass, and a process that was frozen for an hour', () => {
+  test('lets an ordinary tick pass, and a process that was frozen for an hour', () => {
     expect(judgeClock(null, before).kind).toBe('steady');
     expect(judgeClock(before, { server: 1_000_250, steady: 750 }).kind).toBe('steady');
     expect(judgeClock(before, { server: 4_600_000, steady: 3_600_500 }).kind).toBe('steady');
   });
 
-  it('sees a jump of more than 30 s both ways, and how far it went', () => {
+  test('sees a jump of more than 30 s both ways, and how far it went', () => {
     expect(judgeClock(before, { server: 1_060_250, steady: 750 })).toEqual({
       kind: 'jumped',
       from: 1_000_250,

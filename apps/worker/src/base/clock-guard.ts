@@ -18,14 +18,18 @@ export type ClockVerdict = { kind: 'steady' } | ({ kind: 'jumped' } & ClockJump)
 export const CLOCK_JUMP_MS = 30_000;
 
 /**
- * A server whose clock is set forward makes every hold look expired at once. Between two looks its
+ * A server whose clock is set forward makes every hold look expired at once. Between two inspections its
  * clock must have moved as far as the monotonic clock of this process, which cannot be set.
  */
 export function judgeClock(before: ClockReading | null, after: ClockReading): ClockVerdict {
-  if (!before) return { kind: 'steady' };
+  if (!before) {
+    return { kind: 'steady' };
+  }
   const passedMs = after.steady - before.steady;
   const expected = before.server + passedMs;
-  if (Math.abs(after.server - expected) <= CLOCK_JUMP_MS) return { kind: 'steady' };
+  if (Math.abs(after.server - expected) <= CLOCK_JUMP_MS) {
+    return { kind: 'steady' };
+  }
   return { kind: 'jumped', from: expected, to: after.server, since: after.server - passedMs };
 }
 
@@ -49,7 +53,9 @@ export function createClockReadings() {
 
   function forgetUnread(steady: number): void {
     for (const [server, kept] of servers) {
-      if ((kept.at(-1)?.steady ?? 0) < steady - SERVER_KEPT_MS) servers.delete(server);
+      if ((kept.at(-1)?.steady ?? 0) < steady - SERVER_KEPT_MS) {
+        servers.delete(server);
+      }
     }
   }
 
@@ -57,7 +63,9 @@ export function createClockReadings() {
     add(server: string, reading: ClockReading): void {
       const kept = servers.get(server) ?? [];
       const last = kept.at(-1);
-      if (last && reading.steady - last.steady < APART_MS) return;
+      if (last && reading.steady - last.steady < APART_MS) {
+        return;
+      }
       if (!last) {
         forgetUnread(reading.steady);
         servers.set(server, kept);
@@ -65,7 +73,9 @@ export function createClockReadings() {
       kept.push(reading);
       const from = reading.steady - WINDOW_MS;
       // One from before the window stays: it is the newest there is when little was read.
-      while (kept[1] && kept[1].steady < from) kept.shift();
+      while (kept[1] && kept[1].steady < from) {
+        kept.shift();
+      }
     },
     /** Of the last seconds, in which a sale that is new to this process was made or taken over. */
     oldest: (server: string): ClockReading | null => servers.get(server)?.[0] ?? null,

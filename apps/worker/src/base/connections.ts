@@ -31,8 +31,9 @@ export async function openConnections(
   const subscriber = createRedis(env.redisUrl, 'subscriber');
   const queueRedis = createRedis(env.redisUrl, 'worker', { enableAutoPipelining: false });
   const clients = [redis, subscriber, queueRedis];
-  for (const client of clients)
+  for (const client of clients) {
     client.on('error', (err) => log.debug({ err }, 'the Redis connection reports an error'));
+  }
   await Promise.all(clients.map((client) => whenReady(client, 60_000)));
   const db = await connectDatabase(env.mongoUri, { appName: 'flash-worker' });
   const payment = createSandbox({ store: db.sandboxPayments });
@@ -40,7 +41,9 @@ export async function openConnections(
     ...{ redis, subscriber, queueRedis, db, payment, log },
     async close() {
       await db.close();
-      for (const client of clients) client.disconnect();
+      for (const client of clients) {
+        client.disconnect();
+      }
     },
   };
 }
@@ -52,7 +55,11 @@ export async function checkConnections(
 ): Promise<void> {
   const warn = (message: string) => log.warn(message);
   await checkRedisPolicy(redis, { isProduction, warn });
-  for (const warning of await checkReplicaSet(db.db.admin())) warn(warning);
+  for (const warning of await checkReplicaSet(db.db.admin())) {
+    warn(warning);
+  }
   // Without them no record would be the first one.
-  if (!(await db.indexesReady())) await db.ensureIndexes();
+  if (!(await db.indexesReady())) {
+    await db.ensureIndexes();
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createCrashHook } from './crash-points.ts';
 
 function deathsOf(fault: string | undefined, isProduction = false) {
@@ -8,7 +8,7 @@ function deathsOf(fault: string | undefined, isProduction = false) {
 }
 
 describe('crash points', () => {
-  it('die at the named point, the named time, and only once', () => {
+  test('die at the named point, the named time, and only once', () => {
     const { crash, deaths } = deathsOf('G1:2');
     crash('G0');
     crash('G1');
@@ -18,13 +18,13 @@ describe('crash points', () => {
     expect(deaths()).toBe(1);
   });
 
-  it.each([undefined, '', 'G1:x', 'rm -rf'])('are silent when told %j', (fault) => {
+  test.each([undefined, '', 'G1:x', 'rm -rf'])('are silent when told %j', (fault) => {
     const { crash, deaths } = deathsOf(fault);
     crash('G1');
     expect(deaths()).toBe(0);
   });
 
-  it('never kill a process in production', () => {
+  test('never kill a process in production', () => {
     const { crash, deaths } = deathsOf('G1:1', true);
     crash('G1');
     expect(deaths()).toBe(0);

@@ -5,7 +5,7 @@ import { bestEffort, type Logger } from '@flash/shared-config';
 export interface HeldLock {
   /** Something was done: keeps the lock, at least for a step of `stepMs`. */
   progress(stepMs?: number): Promise<void>;
-  /** Takes it again after somebody deleted it or it ran out. */
+  /** Takes it again after it was deleted or ran out. */
   again(): Promise<boolean>;
   release(): Promise<void>;
 }
@@ -41,10 +41,16 @@ export function createLocks({ engine, token, ttlMs: defaultTtlMs, log }: LockDep
   async function acquire(saleId: string, ttlMs: number, waitMs: number): Promise<boolean> {
     const giveUpAt = performance.now() + waitMs;
     for (;;) {
-      if (await engine.lock(saleId, token, ttlMs)) return true;
+      if (await engine.lock(saleId, token, ttlMs)) {
+        return true;
+      }
       // Ours already: another task of this process holds it, or an answer was lost.
-      if (await engine.renewLock(saleId, token, ttlMs)) return true;
-      if (performance.now() >= giveUpAt) return false;
+      if (await engine.renewLock(saleId, token, ttlMs)) {
+        return true;
+      }
+      if (performance.now() >= giveUpAt) {
+        return false;
+      }
       await sleep(RETRY_MS);
     }
   }
@@ -70,13 +76,17 @@ export function createLocks({ engine, token, ttlMs: defaultTtlMs, log }: LockDep
   return {
     token,
     async take(saleId, { waitMs = 0, ttlMs = defaultTtlMs, keepWhile } = {}) {
-      if (!(await acquire(saleId, ttlMs, waitMs))) return null;
+      if (!(await acquire(saleId, ttlMs, waitMs))) {
+        return null;
+      }
       const timer = keepWhile && keep(saleId, ttlMs, keepWhile);
       let keptUntil = performance.now() + ttlMs;
       return {
         async progress(stepMs = 0) {
           const needed = Math.max(stepMs, (ttlMs * 2) / 3);
-          if (keptUntil - performance.now() >= needed) return;
+          if (keptUntil - performance.now() >= needed) {
+            return;
+          }
           const forMs = Math.max(stepMs, ttlMs);
           keptUntil = performance.now() + forMs;
           await renew(saleId, forMs);

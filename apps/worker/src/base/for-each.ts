@@ -16,5 +16,7 @@ export async function forEachAtMost<T>(
     }
   });
   await Promise.all(lanes);
-  if (failures.length > 0) throw failures[0];
+  if (failures.length > 0) {
+    throw failures[0];
+  }
 }

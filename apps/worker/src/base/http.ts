@@ -50,8 +50,12 @@ async function respond(request: IncomingMessage, response: ServerResponse, optio
 }
 
 async function answer(method: string, path: string, options: HttpOptions): Promise<Answer> {
-  if (method !== 'GET' && method !== 'HEAD') return plain(405, 'method not allowed');
-  if (path === '/livez') return plain(200, 'ok');
+  if (method !== 'GET' && method !== 'HEAD') {
+    return plain(405, 'method not allowed');
+  }
+  if (path === '/livez') {
+    return plain(200, 'ok');
+  }
   if (path === '/readyz') {
     const missing = await options.missing();
     return missing.length === 0 ? plain(200, 'ok') : plain(503, `missing: ${missing.join(', ')}`);

@@ -1,11 +1,11 @@
 import { createLogger } from '@flash/shared-config';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createKeyedQueue } from './keyed-queue.ts';
 
 const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
 
 describe('a keyed queue', () => {
-  it('keep a slow sale from holding up another, and a slow database from holding up the line', () => {
+  test('keep a slow sale from holding up another, and a slow database from holding up the line', () => {
     const queue = createKeyedQueue(log);
     const begun: string[] = [];
     const never = (name: string) => () => {
@@ -22,12 +22,12 @@ describe('a keyed queue', () => {
     });
   });
 
-  it('go on after a failure, and start nothing once they are closed', async () => {
+  test('go on after a failure, and start nothing once they are closed', async () => {
     const queue = createKeyedQueue(log);
     let runs = 0;
     const again = async () => {
       runs += 1;
-      // As a finished errand asks for the next one.
+      // As a finished task asks for the next one.
       setTimeout(() => queue.start('sweep', 's', again));
       throw new Error('gone');
     };

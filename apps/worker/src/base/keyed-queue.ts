@@ -34,7 +34,9 @@ export function createKeyedQueue(log: Logger): KeyedQueue {
   return {
     start(kind, saleId, work) {
       const key = `${kind} ${saleId}`;
-      if (isClosed || running.has(key)) return;
+      if (isClosed || running.has(key)) {
+        return;
+      }
       const run = Promise.resolve()
         .then(work)
         .then(

@@ -1,9 +1,9 @@
 import type { LiveSale } from '@flash/database';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLiveSales } from './live-sales.ts';
 
 describe('the list of live sales', () => {
-  it('names a sale that is live no more until somebody has seen it off', async () => {
+  test('names a sale that is no longer live until it was cleaned up', async () => {
     let ids = ['a', 'b'];
     const sales = createLiveSales({ listLive: async () => ids.map((id) => ({ id }) as LiveSale) });
     await sales.refresh();
@@ -16,11 +16,13 @@ describe('the list of live sales', () => {
     expect(sales.departed()).toEqual([]);
   });
 
-  it('keeps what it knew while MongoDB cannot be asked', async () => {
+  test('keeps what it knew while MongoDB cannot be asked', async () => {
     let isThere = true;
     const sales = createLiveSales({
       listLive: async () => {
-        if (!isThere) throw new Error('away');
+        if (!isThere) {
+          throw new Error('away');
+        }
         return [{ id: 'a' } as LiveSale];
       },
     });

@@ -5,7 +5,7 @@ export interface LiveSales {
   list(): readonly LiveSale[];
   get(saleId: string): LiveSale | undefined;
   refresh(): Promise<void>;
-  /** Sales that are live no more and that nobody has seen off yet. */
+  /** Sales that are no longer live and not cleaned up yet. */
   departed(): readonly string[];
   cleanedUp(saleId: string): void;
 }
@@ -19,9 +19,13 @@ export function createLiveSales(sales: Pick<Sales, 'listLive'>): LiveSales {
     async refresh() {
       const fresh = new Map((await sales.listLive()).map((sale) => [sale.id, sale]));
       for (const saleId of known.keys()) {
-        if (!fresh.has(saleId)) departed.add(saleId);
+        if (!fresh.has(saleId)) {
+          departed.add(saleId);
+        }
       }
-      for (const saleId of fresh.keys()) departed.delete(saleId);
+      for (const saleId of fresh.keys()) {
+        departed.delete(saleId);
+      }
       known = fresh;
     },
     departed: () => [...departed],

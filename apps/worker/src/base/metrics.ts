@@ -8,7 +8,9 @@ const MILLISECONDS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000];
 /** One registry per worker, so that two of them fit into one process. */
 export function createMetrics(options: { defaults?: boolean } = {}) {
   const registry = new Registry();
-  if (options.defaults) collectDefaultMetrics({ register: registry });
+  if (options.defaults) {
+    collectDefaultMetrics({ register: registry });
+  }
   addBestEffortCounter(registry);
   const registers = [registry];
   return {

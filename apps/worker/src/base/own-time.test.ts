@@ -4,7 +4,7 @@ import { inOwnTime } from './own-time.ts';
 
 function blockFor(ms: number): void {
   const until = performance.now() + ms;
-  while (performance.now() < until);
+  while (performance.now() < until) {}
 }
 
 test('an answer that arrived while the event loop was blocked is in time', async () => {

@@ -24,7 +24,9 @@ export function inOwnTime<T>(work: Promise<T>, ms: number): Promise<InOwnTime<T>
       leftMs -= Math.min(sinceMs, SLICE_MS);
       lateMs += Math.max(0, sinceMs - SLICE_MS);
       at = now;
-      if (leftMs > 0) return;
+      if (leftMs > 0) {
+        return;
+      }
       clearInterval(timer);
       resolve({ value: null, lateMs });
     }, SLICE_MS);

@@ -1,6 +1,6 @@
 import type { ClockJump, ClockReading } from './clock-guard.ts';
 
-/** What this process knows of a sale between two inspections; losing it costs nothing but time. */
+/** What this process knows of a sale between two inspections; losing it costs time only. */
 export interface CachedSale {
   readonly saleId: string;
   /** Number of the last log entry seen. */

@@ -1,11 +1,11 @@
 import type { NewSale } from '@flash/database';
 import type { SaleRules } from '@flash/reservation';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
 
-/** A lease in which a commit fits on a busy machine too; nobody renews it, so it lapses all the same. */
+/** A lease in which a commit fits on a busy machine too; no process renews it, so it still lapses. */
 const ROOM_TO_COMMIT_MS = 2_000;
 
 let stage: Stage;
@@ -30,12 +30,14 @@ async function oneHolder(changes: Partial<NewSale> = {}, rules: Partial<SaleRule
 
 const paymentOf = async (saleId: string, fence: number) => {
   const record = await stage.db.orders.byFence(saleId, fence);
-  if (record?.kind === 'order') return record.order.payment;
+  if (record?.kind === 'order') {
+    return record.order.payment;
+  }
   return record?.payment ?? null;
 };
 
 describe('a claim whose process fell silent', () => {
-  it('without an order goes back to its buyer, and the money is let go', async () => {
+  test('without an order goes back to its buyer, and the money is let go', async () => {
     const { sale, crowd, ada, paying } = await oneHolder();
     const { attempt } = await paying.claim(ada);
     await until('ada holds again', async () => (await crowd.place(ada)).state === 'held');
@@ -50,14 +52,14 @@ describe('a claim whose process fell silent', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('without an order and without time left frees the unit for the next in line', async () => {
+  test('without an order and without time left frees the unit for the next in line', async () => {
     const { crowd, ada, bob, paying } = await oneHolder({}, { holdMs: 1_000 });
     await paying.claim(ada, 1_500);
     await until('bob holds', async () => (await crowd.place(bob)).state === 'held');
     expect((await crowd.place(ada)).state).toBe('expired');
   });
 
-  it('with an order is settled from it, and the money is taken', async () => {
+  test('with an order is settled from it, and the money is taken', async () => {
     const { sale, crowd, ada, paying } = await oneHolder();
     const claimed = await paying.claim(ada, ROOM_TO_COMMIT_MS);
     const order = await paying.commit(claimed);
@@ -68,7 +70,7 @@ describe('a claim whose process fell silent', () => {
     });
   });
 
-  it('cannot be committed any more once the void stands', async () => {
+  test('can no longer be committed once the void stands', async () => {
     const { sale, crowd, ada, paying } = await oneHolder();
     const claimed = await paying.claim(ada);
     await until('ada holds again', async () => (await crowd.place(ada)).state === 'held');
@@ -76,7 +78,7 @@ describe('a claim whose process fell silent', () => {
     expect(await stage.db.orders.countLive(sale.id)).toBe(0);
   });
 
-  it('stops the sale when its record belongs to another unit', async () => {
+  test('stops the sale when its record belongs to another unit', async () => {
     const { sale, crowd, ada, paying } = await oneHolder({ startingQuantity: 2 });
     const claimed = await paying.claim(ada, ROOM_TO_COMMIT_MS);
     const { hold } = claimed;
@@ -89,7 +91,7 @@ describe('a claim whose process fell silent', () => {
 });
 
 describe('a capture that fails for good', () => {
-  it('undoes the order and hands the unit to the next in line', async () => {
+  test('undoes the order and hands the unit to the next in line', async () => {
     const { sale, crowd, ada, bob, paying } = await oneHolder();
     const order = await paying.buy(ada);
     await stage.payment.cancel({ saleId: sale.id, attempt: order.fence });
@@ -102,7 +104,7 @@ describe('a capture that fails for good', () => {
 });
 
 describe('a process killed inside a transaction', () => {
-  it('blocks its sale for no longer than the workers need to notice', async () => {
+  test('blocks its sale for no longer than the workers need to notice', async () => {
     const { sale, crowd, ada, paying } = await oneHolder();
     const dead = await stage.openDatabase();
     const session = dead.client.startSession();
@@ -117,7 +119,9 @@ describe('a process killed inside a transaction', () => {
     });
     const ms = await until('ada owns', async () => {
       const place = await crowd.place(ada);
-      if (place.state === 'held') await paying.buy(ada).catch(() => {});
+      if (place.state === 'held') {
+        await paying.buy(ada).catch(() => {});
+      }
       return place.state === 'sold';
     });
     // MongoDB itself would end it after 3 s here, and after 60 s by default.

@@ -36,8 +36,12 @@ export function createSweep(engine: Engine, metrics: Metrics): Sweep {
       }
       expired += swept.expired.length;
       metrics.holdsExpired.inc(swept.expired.length);
-      if (swept.expired.length > 0) onFreed();
-      if (swept.more) continue;
+      if (swept.expired.length > 0) {
+        onFreed();
+      }
+      if (swept.more) {
+        continue;
+      }
       const { lapsed, epoch, nextExpiryAt } = swept;
       return { expired, lapsed, epoch, nextExpiryAt, unavailable: null };
     }
@@ -67,7 +71,9 @@ export function createResolve(deps: ResolveDeps): Resolve {
     await forEachAtMost(AT_ONCE, lapsed, async (claim) => {
       const outcome = await decide(deps, saleId, claim, epoch);
       deps.metrics.claimsResolved.inc({ outcome });
-      if (outcome === 'held' || outcome === 'freed' || outcome === 'settled') decided += 1;
+      if (outcome === 'held' || outcome === 'freed' || outcome === 'settled') {
+        decided += 1;
+      }
     });
     return decided;
   };
@@ -84,14 +90,18 @@ async function decide(
   crash('V0');
   const record = await orders.insertVoid({ saleId, fence: attempt, epoch, buyer });
   crash('V1');
-  // Not found decides nothing; the claim is still lapsed at the next look.
-  if (!record) return 'unknown';
+  // Not found decides nothing; the claim is still lapsed at the next inspection.
+  if (!record) {
+    return 'unknown';
+  }
   if (record.kind === 'void') {
     const outcome = await engine.void(saleId, { buyer, attempt });
     crash('V2');
     return outcome.kind === 'unavailable' ? outcome.why : outcome.kind;
   }
-  if (!isOf(record, claim)) return contradict(deps, saleId, claim, record, epoch);
+  if (!isOf(record, claim)) {
+    return contradict(deps, saleId, claim, record, epoch);
+  }
   const outcome = await engine.settle(saleId, {
     buyer,
     unit: claim.unit,

@@ -29,7 +29,9 @@ export function createReach(write: () => Promise<void>): () => Promise<Reach> {
     const { value, lateMs } = await inOwnTime(isWritten, WITHIN_MS);
     const wasLate = value !== true && lateMs > LATE_MS && unclear < UNCLEAR_MAX;
     unclear = wasLate ? unclear + 1 : 0;
-    if (wasLate) return 'unclear';
+    if (wasLate) {
+      return 'unclear';
+    }
     return value === true ? 'there' : 'away';
   };
 }
@@ -52,7 +54,9 @@ export function createReachability(redis: Redis | Cluster, election: Election, t
     },
     async askOthers(): Promise<OtherWorkers> {
       const seenBy = await redis.get(reachableKey);
-      if (seenBy !== null && seenBy !== token) return 'contradicts';
+      if (seenBy !== null && seenBy !== token) {
+        return 'contradicts';
+      }
       return (await election.lead('outage', LEAD_MS)) ? 'none' : 'leads';
     },
   };

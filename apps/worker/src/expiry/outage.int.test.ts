@@ -1,6 +1,6 @@
 import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { startProxy, type Wire } from '../testing/proxy.ts';
 import {
@@ -37,9 +37,15 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await setFault('off');
-  for (const wire of wires) wire.mend();
-  for (const worker of workers) await worker.stop();
-  for (const wire of wires) await wire.close();
+  for (const wire of wires) {
+    wire.mend();
+  }
+  for (const worker of workers) {
+    await worker.stop();
+  }
+  for (const wire of wires) {
+    await wire.close();
+  }
   wires = [];
   wireUris = [];
   workers = [];
@@ -64,15 +70,19 @@ async function holders(holdMs: number) {
 }
 
 describe('while MongoDB cannot be reached', () => {
-  it('nobody loses a hold, and everybody gets the time back, once', async () => {
+  test('no buyer loses a hold, and all buyers get the time back, once', async () => {
     const { sale, crowd, line } = await holders(4_000);
     const [ada = ''] = line;
     const before = (await crowd.hold(ada)).expiresAt;
     const cutAt = performance.now();
-    for (const wire of wires) wire.cut();
+    for (const wire of wires) {
+      wire.cut();
+    }
     await sleep(6_000);
     expect(await crowd.held()).toBe(5);
-    for (const wire of wires) wire.mend();
+    for (const wire of wires) {
+      wire.mend();
+    }
     await until('MongoDB is seen again', async () => (await gauge()) === 0, 15_000);
     const awayMs = performance.now() - cutAt;
     const movedMs = (await crowd.hold(ada)).expiresAt - before;
@@ -83,21 +93,25 @@ describe('while MongoDB cannot be reached', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('the line above the last units is served, and the last units wait', async () => {
+  test('the line above the last units is served, and the last units wait', async () => {
     const sale = await stage.openSale({ startingQuantity: 100, fastPassPercent: 10 });
     const crowd = crowdOf(stage, sale.id);
-    for (const wire of wires) wire.cut();
+    for (const wire of wires) {
+      wire.cut();
+    }
     await until('the outage is seen', async () => (await gauge()) === 1, 15_000);
     const line = await crowd.join(200);
     await until('ninety hold', async () => (await crowd.held()) === 90);
     await sleep(1_000);
     expect(await crowd.held()).toBe(90);
-    for (const wire of wires) wire.mend();
+    for (const wire of wires) {
+      wire.mend();
+    }
     await until('the last ten hold', async () => (await crowd.held()) === 100, 15_000);
     expect(await crowd.granted()).toEqual(line.slice(0, 100));
   });
 
-  it('and another worker reaches it, no time is given back: the fault is one wire', async () => {
+  test('and another worker reaches it, no time is given back: the fault is one wire', async () => {
     const { crowd, line } = await holders(60_000);
     const before = (await crowd.hold(line[0] ?? '')).expiresAt;
     wires[0]?.cut();
@@ -108,7 +122,7 @@ describe('while MongoDB cannot be reached', () => {
 });
 
 describe('while one worker alone cannot reach MongoDB', () => {
-  it('the last units are served within a second, because it leaves them to the other one', async () => {
+  test('the last units are served within a second, because it leaves them to the other one', async () => {
     const sale = await stage.openSale({ startingQuantity: 20, fastPassPercent: 100 });
     const crowd = crowdOf(stage, sale.id);
     wires[0]?.hang();
@@ -119,7 +133,7 @@ describe('while one worker alone cannot reach MongoDB', () => {
     }
   });
 
-  it('a sale that it began to restore is restored by the other one', async () => {
+  test('a sale that it began to restore is restored by the other one', async () => {
     const { sale } = await holders(60_000);
     await workers[1]?.stop();
     await until('the first one knows the sale', async () => {
@@ -140,7 +154,7 @@ describe('while one worker alone cannot reach MongoDB', () => {
 });
 
 describe('an outage is seen', () => {
-  it('when the primary is there and has no majority behind it', async () => {
+  test('when the primary is there and has no majority behind it', async () => {
     const noMajority = { code: 64, errmsg: 'waiting for replication timed out' };
     await workers[1]?.stop();
     await setFault('alwaysOn', {
@@ -151,13 +165,13 @@ describe('an outage is seen', () => {
     await until('the outage is over', async () => (await gauge(0)) === 0, 5_000);
   });
 
-  it('not when the worker itself was too busy to hear the answer', async () => {
+  test('not when the worker itself was too busy to hear the answer', async () => {
     const { crowd, line } = await holders(60_000);
     const before = (await crowd.hold(line[0] ?? '')).expiresAt;
     const seen = workers.map(({ metrics }) => vi.spyOn(metrics.outage, 'set'));
     for (let round = 0; round < 3; round += 1) {
       const blockedUntil = performance.now() + 1_100;
-      while (performance.now() < blockedUntil);
+      while (performance.now() < blockedUntil) {}
       // Long enough for a timer to begin to wait, too short for an answer from MongoDB.
       await new Promise((resolve) => setImmediate(resolve));
     }

@@ -1,5 +1,5 @@
 import { createLogger } from '@flash/shared-config';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import type { OtherWorkers, Reach } from './mongo-reachability.ts';
 import { createOutage } from './outage.ts';
@@ -37,7 +37,7 @@ function setup() {
 }
 
 describe('an outage of MongoDB', () => {
-  it('gives every hold back exactly the time in which no buyer could pay', async () => {
+  test('gives every hold back exactly the time in which no buyer could pay', async () => {
     const { world, outage, pass } = setup();
     await pass(5_000);
     world.seen = 'away';
@@ -51,7 +51,7 @@ describe('an outage of MongoDB', () => {
     expect(world.movedMs).toBe(10_500);
   });
 
-  it('is told to a person when it lasts, and not when a new primary is elected within seconds', async () => {
+  test('is told to a person when it lasts, and not when a new primary is elected within seconds', async () => {
     const { world, pass, alerts } = setup();
     for (let election = 0; election < 2; election += 1) {
       world.seen = 'away';
@@ -72,7 +72,7 @@ describe('an outage of MongoDB', () => {
     expect(alerts).toHaveLength(count);
   });
 
-  it('does not extend holds because a single worker is cut off', async () => {
+  test('does not extend holds because a single worker is cut off', async () => {
     const { world, pass } = setup();
     world.seen = 'away';
     world.others = 'contradicts';
@@ -82,7 +82,7 @@ describe('an outage of MongoDB', () => {
     expect(world.movedMs).toBe(0);
   });
 
-  it('gives the time back once, however many workers see it', async () => {
+  test('gives the time back once, however many workers see it', async () => {
     const { world, pass } = setup();
     world.seen = 'away';
     world.others = 'leads';
@@ -95,7 +95,7 @@ describe('an outage of MongoDB', () => {
     expect(world.movedMs).toBeGreaterThanOrEqual(2_000);
   });
 
-  it('neither begins nor ends while the worker itself is too late to judge', async () => {
+  test('neither begins nor ends while the worker itself is too late to judge', async () => {
     const { world, outage, pass } = setup();
     world.seen = 'unclear';
     await pass(2_000);
@@ -110,7 +110,7 @@ describe('an outage of MongoDB', () => {
     expect(world.movedMs).toBe(4_000);
   });
 
-  it('keeps a worker whose read failed from asking again until MongoDB answered', async () => {
+  test('keeps a worker whose read failed from asking again until MongoDB answered', async () => {
     const { world, outage, pass } = setup();
     outage.suspect();
     world.seen = 'unclear';

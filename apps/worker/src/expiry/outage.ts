@@ -49,7 +49,9 @@ export function createOutage(deps: OutageDeps): Outage {
   async function coverUpTo(end: number): Promise<void> {
     const byMs = Math.round(end - coveredTo);
     coveredTo = end;
-    if (byMs > 0) await moveHolds(byMs);
+    if (byMs > 0) {
+      await moveHolds(byMs);
+    }
   }
 
   async function onAway(): Promise<void> {
@@ -62,11 +64,16 @@ export function createOutage(deps: OutageDeps): Outage {
     metrics.outage.set(1);
     // Before the others are asked: Redis may be away, too.
     const awayMs = now() - awaySince;
-    if (awayMs >= ALERT_AFTER_MS) tellPerson(awayMs);
+    if (awayMs >= ALERT_AFTER_MS) {
+      tellPerson(awayMs);
+    }
     others = await askOthers();
     const time = now();
-    if (others !== 'none') coveredTo = time;
-    else if (time - coveredTo >= STEP_MS) await coverUpTo(time);
+    if (others !== 'none') {
+      coveredTo = time;
+    } else if (time - coveredTo >= STEP_MS) {
+      await coverUpTo(time);
+    }
   }
 
   function tellPerson(awayMs: number): void {
@@ -80,7 +87,9 @@ export function createOutage(deps: OutageDeps): Outage {
     if (isAway) {
       log.info('MongoDB is back');
       // Before any hold may be taken back again.
-      if ((await askOthers()) === 'none') await coverUpTo(time);
+      if ((await askOthers()) === 'none') {
+        await coverUpTo(time);
+      }
     }
     coveredTo = time;
     isAway = false;
@@ -92,8 +101,11 @@ export function createOutage(deps: OutageDeps): Outage {
   return {
     async check() {
       const seen = await reach();
-      if (seen === 'there') await onThere();
-      else if (seen === 'away') await onAway();
+      if (seen === 'there') {
+        await onThere();
+      } else if (seen === 'away') {
+        await onAway();
+      }
     },
     isAway: () => isAway,
     mayAsk: () => !isAway && !isSuspected,

@@ -17,7 +17,7 @@ export interface DrainReport {
   ended: string;
 }
 
-/** Serves the head of a line until nobody waits or nothing is free. */
+/** Serves the head of a line until the line is empty or no unit is free. */
 export type Drain = (saleId: string, options?: { waitMs?: number }) => Promise<DrainReport>;
 
 interface DrainDeps {
@@ -33,7 +33,7 @@ interface DrainDeps {
 const BATCH = 200;
 /** Longer than the read may take, or its answer would come too late to be used. */
 const CHECK_MS = FAST_PASS_MS + 100;
-/** A lock that is lost more often than this belongs to somebody else. */
+/** A lock that is lost more often than this belongs to another worker. */
 const LOCK_LOSSES = 20;
 
 export function createDrain(deps: DrainDeps): Drain {
@@ -46,7 +46,9 @@ export function createDrain(deps: DrainDeps): Drain {
     if (lock) {
       try {
         report.ended = await serve(deps, saleId, lock, report);
-        if (report.granted > 0) deps.crash('G2');
+        if (report.granted > 0) {
+          deps.crash('G2');
+        }
       } finally {
         await lock.release();
       }
@@ -82,15 +84,23 @@ async function serve(
     if (outcome.kind === 'granted') {
       crash('G1');
       note(outcome, report, metrics);
-      if (outcome.waiting === 0) return 'nobody';
-      if (outcome.free === 0) return 'nothing_free';
+      if (outcome.waiting === 0) {
+        return 'line_empty';
+      }
+      if (outcome.free === 0) {
+        return 'nothing_free';
+      }
     } else if (outcome.kind === 'check_units') {
-      if (!mayAsk()) return 'unchecked';
+      if (!mayAsk()) {
+        return 'unchecked';
+      }
       await lock.progress(CHECK_MS);
       units = (await fastPass(saleId, outcome.units)) ?? undefined;
     } else if (outcome.kind === 'not_mine') {
       lossesLeft -= 1;
-      if (lossesLeft === 0 || !(await lock.again())) return 'busy';
+      if (lossesLeft === 0 || !(await lock.again())) {
+        return 'busy';
+      }
     } else {
       return outcome.why;
     }

@@ -1,5 +1,5 @@
 import type { Orders, Sale } from '@flash/database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage, until } from '../testing/stage.ts';
 import { createFastPass } from './fast-pass.ts';
@@ -25,12 +25,14 @@ async function buyUnseen(sale: Sale, unit: number) {
     amount: sale.price,
     currency: sale.currency,
   });
-  if (committed.kind !== 'committed') throw new Error(committed.kind);
+  if (committed.kind !== 'committed') {
+    throw new Error(committed.kind);
+  }
   return committed.order;
 }
 
 describe('the last units', () => {
-  it('are not handed out when an order that Redis never heard of owns them', async () => {
+  test('are not handed out when an order that Redis never heard of owns them', async () => {
     const sale = await stage.openSale({ startingQuantity: 3, fastPassPercent: 100 });
     // Redis thinks that all three are free; MongoDB knows who bought unit 2.
     await buyUnseen(sale, 2);
@@ -46,7 +48,7 @@ describe('the last units', () => {
     expect(alerts.values.some(({ labels }) => labels.kind === 'units')).toBe(true);
   });
 
-  it('are free when the order that owned one was refunded while Redis was being told of it', async () => {
+  test('are free when the order that owned one was refunded while Redis was being told of it', async () => {
     const sale = await stage.openSale({ startingQuantity: 3, fastPassPercent: 100 });
     const order = await buyUnseen(sale, 2);
     const { engine, db } = stage;

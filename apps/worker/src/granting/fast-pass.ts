@@ -17,10 +17,10 @@ interface FastPassDeps {
   onSilence: () => void;
 }
 
-/** A read by index of a few units; whoever waits for it longer keeps others from serving the line. */
+/** A read by index of a few units; a worker that waits for it longer keeps others from serving the line. */
 export const FAST_PASS_MS = 500;
 
-/** The last units never rest on the shadow count: MongoDB says whether somebody owns one already. */
+/** The last units never rest on the shadow count: MongoDB says whether an order owns one already. */
 export function createFastPass({ engine, orders, alert, onSilence }: FastPassDeps): FastPass {
   async function ownersOf(saleId: string, units: readonly number[]) {
     const read = orders.liveByUnits(saleId, units, { withinMs: FAST_PASS_MS });
@@ -28,7 +28,9 @@ export function createFastPass({ engine, orders, alert, onSilence }: FastPassDep
       onSilence();
       throw error;
     });
-    if (value) return value;
+    if (value) {
+      return value;
+    }
     onSilence();
     throw new Error(`MongoDB did not say within ${FAST_PASS_MS} ms who owns the next units`);
   }
@@ -44,8 +46,10 @@ export function createFastPass({ engine, orders, alert, onSilence }: FastPassDep
         fromRecord: true,
       });
       alert('units', saleId, { unit: order.unit, orderId: order.id, settled: settled.kind });
-      // Asking again would only give the same units: the next look tries, or finds the sale halted.
-      if (settled.kind !== 'settled') throw new Error(`unit ${order.unit}: ${settled.kind}`);
+      // Asking again would only give the same units: the next inspection tries, or finds the sale halted.
+      if (settled.kind !== 'settled') {
+        throw new Error(`unit ${order.unit}: ${settled.kind}`);
+      }
       await giveBackIfRefunded({ engine, orders }, order);
     }
     return owners.length === 0 ? [...units] : null;
@@ -61,5 +65,7 @@ async function giveBackIfRefunded(
   { id, saleId, buyer, unit, fence }: LiveOrder,
 ): Promise<void> {
   const order = await orders.byId(id);
-  if (!order?.live) await engine.refund(saleId, { buyer, unit, attempt: fence });
+  if (!order?.live) {
+    await engine.refund(saleId, { buyer, unit, attempt: fence });
+  }
 }

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import {
   onThisMachine,
@@ -16,14 +16,20 @@ beforeAll(async () => {
   stage = await openStage();
 });
 afterEach(async () => {
-  for (const worker of workers) await worker.stop();
+  for (const worker of workers) {
+    await worker.stop();
+  }
   workers = [];
-  for (const id of opened.splice(0)) await stage.db.sales.update(id, { status: 'archived' });
+  for (const id of opened.splice(0)) {
+    await stage.db.sales.update(id, { status: 'archived' });
+  }
 });
 afterAll(() => stage.close());
 
 async function start(count: number, settings = {}): Promise<void> {
-  for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker(settings));
+  for (let i = 0; i < count; i += 1) {
+    workers.push(await stage.startWorker(settings));
+  }
 }
 
 /** One that ends with its test: a crowd that still waits costs every later test some time. */
@@ -42,7 +48,7 @@ describe.each([
   ['four workers with the same lock token', 4, { lockToken: 'same' }],
   ['a worker without jobs', 1, { takesJobs: false }],
 ] as const)('with %s', (name, count, settings) => {
-  it('1,000 units go to the first 1,000 of 2,000 in their order, within 1.5 s', async () => {
+  test('1,000 units go to the first 1,000 of 2,000 in their order, within 1.5 s', async () => {
     await start(count, settings);
     const sale = await openSale({ startingQuantity: 1_000 });
     const crowd = crowdOf(stage, sale.id);
@@ -54,7 +60,7 @@ describe.each([
     await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
-  it('a sale wholly in fast pass is served in order within 3 s', async () => {
+  test('a sale wholly in fast pass is served in order within 3 s', async () => {
     await start(count, settings);
     const sale = await openSale({ startingQuantity: 200, fastPassPercent: 100 });
     const crowd = crowdOf(stage, sale.id);
@@ -66,7 +72,7 @@ describe.each([
     await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
-  it('50 holds that end together are granted on within 1 s', async () => {
+  test('50 holds that end together are granted on within 1 s', async () => {
     await start(count, settings);
     const sale = await openSale({ startingQuantity: 50 }, { holdMs: 1_000 });
     const crowd = crowdOf(stage, sale.id);
@@ -82,7 +88,7 @@ describe.each([
     await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
-  it('who joined in the lobby is served within 100 ms of the start, on Redis time', async () => {
+  test('who joined in the lobby is served within 100 ms of the start, on Redis time', async () => {
     await start(count, settings);
     // Three, and the least late of them: what comes on top may be the machine's, never the product's.
     const now = Date.now();

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSingleFlight } from './single-flight.ts';
 
 function gate() {
@@ -10,14 +10,16 @@ function gate() {
 }
 
 describe('single flight', () => {
-  it('runs once more for whoever calls meanwhile, so that nobody rests on a look taken too early', async () => {
+  test('runs once more for all calls during a run, so that no caller gets an answer that was read too early', async () => {
     const flights = createSingleFlight<number>();
     const first = gate();
     let runs = 0;
     const work = async () => {
       runs += 1;
       const mine = runs;
-      if (mine === 1) await first.passed;
+      if (mine === 1) {
+        await first.passed;
+      }
       return mine;
     };
     const calls = [flights.run('a', work), flights.run('a', work), flights.run('a', work)];
@@ -26,7 +28,7 @@ describe('single flight', () => {
     expect(await flights.run('a', work)).toBe(3);
   });
 
-  it('never overlaps with itself, through any number of calls', async () => {
+  test('never overlaps with itself, through any number of calls', async () => {
     const flights = createSingleFlight<void>();
     let running = 0;
     let most = 0;
@@ -39,13 +41,15 @@ describe('single flight', () => {
     const calls: Promise<void>[] = [];
     for (let call = 0; call < 50; call += 1) {
       calls.push(flights.run('a', work));
-      if (call % 7 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+      if (call % 7 === 0) {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
     }
     await Promise.all(calls);
     expect(most).toBe(1);
   });
 
-  it('goes on after a run that failed', async () => {
+  test('goes on after a run that failed', async () => {
     const flights = createSingleFlight<string>();
     const failing = flights.run('a', async () => {
       throw new Error('gone');

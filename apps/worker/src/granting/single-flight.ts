@@ -19,7 +19,9 @@ export function createSingleFlight<T>(): SingleFlight<T> {
     const flight: Flight<T> = { current: work(), next: null };
     flights.set(key, flight);
     const land = () => {
-      if (!flight.next) flights.delete(key);
+      if (!flight.next) {
+        flights.delete(key);
+      }
     };
     flight.current.then(land, land);
     return flight.current;
@@ -28,7 +30,9 @@ export function createSingleFlight<T>(): SingleFlight<T> {
   return {
     run(key, work) {
       const flight = flights.get(key);
-      if (!flight) return start(key, work);
+      if (!flight) {
+        return start(key, work);
+      }
       const again = () => start(key, work);
       flight.next ??= flight.current.then(again, again);
       return flight.next;

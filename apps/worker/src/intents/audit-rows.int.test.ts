@@ -18,7 +18,9 @@ async function store(sale: Sale): Promise<void> {
   for (;;) {
     const last = await stage.db.blocks.last(sale.id);
     const entries = await stage.engine.readLog(sale.id, (last?.to ?? 0) + 1, 1);
-    if (entries.length === 0) return;
+    if (entries.length === 0) {
+      return;
+    }
     await stage.db.blocks.append(codec.encode({ sale, epoch: 1, last, entries }));
   }
 }
@@ -53,7 +55,9 @@ test('a row of the audit log that waits for its change has each block read once,
   const [one, other] = ['one', 'other'].map((name) =>
     createCompleteAuditRows({ db, election: createElection(redis, name) }),
   );
-  if (!one || !other) throw new Error('two workers');
+  if (!one || !other) {
+    throw new Error('two workers');
+  }
   const tick = () => one(Date.now());
   expect(await blocksRead(tick)).toBeGreaterThanOrEqual(20);
   expect(await blocksRead(() => other(Date.now()))).toBe(0);

@@ -30,26 +30,38 @@ export function createCompleteAuditRows({
 
   async function isInLog(row: AuditIntent): Promise<boolean> {
     const { saleId, subject, afterN } = row;
-    if (saleId === null || subject === null || afterN === null) return false;
+    if (saleId === null || subject === null || afterN === null) {
+      return false;
+    }
     const head = await db.blocks.last(saleId);
-    if (!head) return false;
+    if (!head) {
+      return false;
+    }
     const from =
       searchedTo.get(row.id) ?? (await firstBlockAfter(db.blocks, saleId, afterN, row.at));
     for await (const block of db.blocks.naming(saleId, subject, from, head.b)) {
-      if (tellsOf(block, { ...row, subject, afterN })) return true;
+      if (tellsOf(block, { ...row, subject, afterN })) {
+        return true;
+      }
     }
     searchedTo.set(row.id, Math.max(from, head.b + 1));
     return false;
   }
 
   return async (now) => {
-    if (!(await election.lead('audit-rows', LEAD_MS))) return 0;
+    if (!(await election.lead('audit-rows', LEAD_MS))) {
+      return 0;
+    }
     const due = await db.audit.unfinished(now - YOUNG_MS, ROUND);
     let completed = 0;
     for (const row of due) {
-      if (await isInLog(row)) await db.audit.complete(row.id, 'done');
-      else if (row.at < now - OLD_MS) await db.audit.complete(row.id, 'unknown');
-      else continue;
+      if (await isInLog(row)) {
+        await db.audit.complete(row.id, 'done');
+      } else if (row.at < now - OLD_MS) {
+        await db.audit.complete(row.id, 'unknown');
+      } else {
+        continue;
+      }
       completed += 1;
     }
     searchedTo = new Map([...searchedTo].filter(([id]) => due.some((row) => row.id === id)));

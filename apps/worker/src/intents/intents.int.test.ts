@@ -1,5 +1,5 @@
 import { keysOf } from '@flash/reservation';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import {
@@ -23,7 +23,7 @@ afterEach(() => worker.stop());
 afterAll(() => stage.close());
 
 describe('what an admin began and a crash cut off is finished', () => {
-  it('rules that reached MongoDB reach Redis', async () => {
+  test('rules that reached MongoDB reach Redis', async () => {
     const sale = await stage.openSale();
     const crowd = crowdOf(stage, sale.id);
     await stage.db.sales.update(sale.id, { paused: { reason: 'a check', since: Date.now() } });
@@ -35,7 +35,7 @@ describe('what an admin began and a crash cut off is finished', () => {
     await until('closed', async () => (await crowd.shot()).closed);
   });
 
-  it('rules that a restore by an older release left out reach Redis', async () => {
+  test('rules that a restore by an older release left out reach Redis', async () => {
     const sale = await stage.openSale({ placesPerNetwork: 7, holdsBeforeWait: 3 });
     const { meta } = keysOf(sale.id);
     const known = () => stage.redis.hmget(meta, 'placesPerNetwork', 'holdsBeforeWait');
@@ -43,7 +43,7 @@ describe('what an admin began and a crash cut off is finished', () => {
     await until('both are back', async () => (await known()).join() === '7,3');
   });
 
-  it('stock that MongoDB was promised more of is handed out', async () => {
+  test('stock that MongoDB was promised more of is handed out', async () => {
     const sale = await stage.openSale({ startingQuantity: 2 });
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(5);
@@ -53,7 +53,7 @@ describe('what an admin began and a crash cut off is finished', () => {
     await stage.audit(sale.id, await onThisMachine(5_000));
   });
 
-  it('stock that has to go goes once, or is refused with what is possible', async () => {
+  test('stock that has to go goes once, or is refused with what is possible', async () => {
     const sale = await stage.openSale({ startingQuantity: 5 });
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(2);
@@ -67,7 +67,7 @@ describe('what an admin began and a crash cut off is finished', () => {
     await stage.audit(sale.id, await onThisMachine(5_000));
   });
 
-  it('a unit of a refunded order goes to the next in line, and the money back', async () => {
+  test('a unit of a refunded order goes to the next in line, and the money back', async () => {
     const sale = await stage.openSale({ startingQuantity: 1 });
     const crowd = crowdOf(stage, sale.id);
     const [ada = '', bob = ''] = await crowd.join(2);
@@ -80,7 +80,7 @@ describe('what an admin began and a crash cut off is finished', () => {
     await stage.audit(sale.id, await onThisMachine(5_000));
   });
 
-  it('a sale that Redis was never told of can be joined', async () => {
+  test('a sale that Redis was never told of can be joined', async () => {
     const known = await stage.openSale({ startingQuantity: 3 });
     await stage.engine.drop(known.id);
     const crowd = crowdOf(stage, known.id);
@@ -91,7 +91,7 @@ describe('what an admin began and a crash cut off is finished', () => {
     await until('three hold', async () => (await crowd.held()) === 3);
   });
 
-  it('nothing of an archived sale stays in Redis', async () => {
+  test('nothing of an archived sale stays in Redis', async () => {
     const sale = await stage.openSale({ startingQuantity: 3 });
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(5);
@@ -107,7 +107,7 @@ describe('what an admin began and a crash cut off is finished', () => {
 });
 
 describe('a sale that leaves', () => {
-  it('has the rest of its log stored before its keys go, also while another worker leads the writing', async () => {
+  test('has the rest of its log stored before its keys go, also while another worker leads the writing', async () => {
     await worker.stop();
     const sale = await stage.openSale({ startingQuantity: 3, lobbyOpensAt: 0 });
     await crowdOf(stage, sale.id).join(5, { wake: false });
@@ -119,7 +119,7 @@ describe('a sale that leaves', () => {
     expect((await stage.db.blocks.last(sale.id))?.to).toBeGreaterThanOrEqual(n);
   });
 
-  it('by being deleted while no worker ran leaves nothing in Redis', async () => {
+  test('by being deleted while no worker ran leaves nothing in Redis', async () => {
     await worker.stop();
     const sale = await stage.openSale();
     await crowdOf(stage, sale.id).join(2, { wake: false });
@@ -131,7 +131,7 @@ describe('a sale that leaves', () => {
     });
   });
 
-  it('by being deleted is cleaned up while the payment provider fails for another deleted sale', async () => {
+  test('by being deleted is cleaned up while the payment provider fails for another deleted sale', async () => {
     await worker.stop();
     const [poisoned, sale] = [await stage.openSale(), await stage.openSale()];
     await stage.db.sales.remove(poisoned.id, { epoch: 1 });
@@ -141,7 +141,9 @@ describe('a sale that leaves', () => {
     const payment = {
       ...stage.payment,
       openAuthorisations: async (saleId: string) => {
-        if (isBroken && saleId === poisoned.id) throw new Error('no answer');
+        if (isBroken && saleId === poisoned.id) {
+          throw new Error('no answer');
+        }
         return openAuthorisations(saleId);
       },
     };
@@ -161,7 +163,7 @@ async function isGone(saleId: string): Promise<boolean> {
 }
 
 describe('a sale that ends', () => {
-  it('takes back what is held, where the sale says so', async () => {
+  test('takes back what is held, where the sale says so', async () => {
     const sale = await stage.openSale({
       startingQuantity: 3,
       endsAt: Date.now() + 1_500,
@@ -175,7 +177,7 @@ describe('a sale that ends', () => {
     expect(now - sale.endsAt).toBeLessThan(await onThisMachine(1_000));
   });
 
-  it('lets each holder pay, where the sale honours holds', async () => {
+  test('lets each holder pay, where the sale honours holds', async () => {
     const sale = await stage.openSale({ startingQuantity: 3, endsAt: Date.now() + 1_000 });
     const crowd = crowdOf(stage, sale.id);
     const [ada = ''] = await crowd.join(2);
@@ -187,7 +189,7 @@ describe('a sale that ends', () => {
 });
 
 describe('the clock of Redis', () => {
-  it('that was set back by a minute takes the holds along', async () => {
+  test('that was set back by a minute takes the holds along', async () => {
     const sale = await stage.openSale({ startingQuantity: 2 });
     const crowd = crowdOf(stage, sale.id);
     const [ada = ''] = await crowd.join(1);
@@ -212,9 +214,9 @@ describe('the clock of Redis', () => {
 describe('a row of the audit log whose process died', () => {
   const rowFor = async (saleId: string, subject: string, at: number) => {
     const shot = await stage.engine.snapshot(saleId);
-    const deed = { action: 'buyer.release', saleId, subject, reason: 'Asked for by phone' };
+    const action = { action: 'buyer.release', saleId, subject, reason: 'Asked for by phone' };
     const row = {
-      ...deed,
+      ...action,
       at,
       actor: { id: 'ann', email: null, role: 'operator' as const },
       before: null,
@@ -229,7 +231,7 @@ describe('a row of the audit log whose process died', () => {
     return items.find((row) => row.id === id)?.outcome;
   };
 
-  it('learns from the log of the sale whether the change was made', async () => {
+  test('learns from the log of the sale whether the change was made', async () => {
     const sale = await stage.openSale({ startingQuantity: 2 });
     const crowd = crowdOf(stage, sale.id);
     const [ada = '', bob = ''] = await crowd.join(2);
@@ -246,7 +248,7 @@ describe('a row of the audit log whose process died', () => {
 });
 
 describe('a place in an idle sale', () => {
-  it('for which no worker was woken is stored all the same', async () => {
+  test('for which no worker was woken is still stored', async () => {
     const now = Date.now();
     const sale = await stage.openSale({ lobbyOpensAt: now + 500, startsAt: now + 60_000 });
     await until('the lobby opens', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
 import { createFinishPayments } from './payments.ts';
@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('a payment that always fails does not keep the others from their end', async () => {
+test('a payment that always fails does not keep the others from their end', async () => {
   const { orders } = stage.db;
   const sale = await stage.openSale();
   const fences = Array.from({ length: 230 }, (_, i) => 1_000_000_001 + i);

@@ -24,7 +24,9 @@ export function createFinishPayments(deps: PaymentDeps): (before: number) => Pro
   return async (before) => {
     const due = await deps.orders.pendingPayments(ROUND, before);
     await forEachAtMost(AT_ONCE, due, async (record) => {
-      if (!(await deps.orders.takePayment(record))) return;
+      if (!(await deps.orders.takePayment(record))) {
+        return;
+      }
       const outcome = await finish(deps, record).catch((error) => {
         deps.metrics.payments.inc({ outcome: 'error' });
         throw error;
@@ -36,16 +38,26 @@ export function createFinishPayments(deps: PaymentDeps): (before: number) => Pro
 }
 
 async function finish(deps: PaymentDeps, due: DuePayment): Promise<string> {
-  if (due.payment === 'capture pending') return capture(deps, due);
-  if (due.payment === 'cancel pending') return cancel(deps, due);
-  if (due.payment === 'refund pending') return refund(deps, due);
+  if (due.payment === 'capture pending') {
+    return capture(deps, due);
+  }
+  if (due.payment === 'cancel pending') {
+    return cancel(deps, due);
+  }
+  if (due.payment === 'refund pending') {
+    return refund(deps, due);
+  }
   return due.payment;
 }
 
 async function capture({ orders, payment, alert }: PaymentDeps, due: DuePayment): Promise<string> {
   const result = await payment.capture(keyOf(due));
-  if (result.kind === 'captured') return move(orders, due, 'captured');
-  if (result.kind === 'pending') return due.payment;
+  if (result.kind === 'captured') {
+    return move(orders, due, 'captured');
+  }
+  if (result.kind === 'pending') {
+    return due.payment;
+  }
   // The money will never come: the order is undone and its unit goes back to the line.
   alert('payment', due.saleId, { orderId: due.id, capture: result.reason });
   await orders.refund(due.id, { returnUnit: true, captureFailed: true });
@@ -54,16 +66,26 @@ async function capture({ orders, payment, alert }: PaymentDeps, due: DuePayment)
 
 async function cancel({ orders, payment, alert }: PaymentDeps, due: DuePayment): Promise<string> {
   const result = await payment.cancel(keyOf(due));
-  if (result.kind === 'cancelled') return move(orders, due, 'cancelled');
-  if (result.kind === 'pending') return due.payment;
-  if (due.kind === 'void') alert('payment', due.saleId, { fence: due.fence, cancel: 'captured' });
+  if (result.kind === 'cancelled') {
+    return move(orders, due, 'cancelled');
+  }
+  if (result.kind === 'pending') {
+    return due.payment;
+  }
+  if (due.kind === 'void') {
+    alert('payment', due.saleId, { fence: due.fence, cancel: 'captured' });
+  }
   return move(orders, due, 'refund pending');
 }
 
 async function refund({ orders, payment, alert }: PaymentDeps, due: DuePayment): Promise<string> {
   const result = await payment.refund(keyOf(due));
-  if (result.kind === 'refunded') return move(orders, due, 'refunded');
-  if (result.kind === 'pending') return due.payment;
+  if (result.kind === 'refunded') {
+    return move(orders, due, 'refunded');
+  }
+  if (result.kind === 'pending') {
+    return due.payment;
+  }
   alert('payment', due.saleId, { orderId: due.id, refund: result.reason });
   return move(orders, due, 'failed');
 }
@@ -87,7 +109,7 @@ export type VoidAuthorisations = (sale: { id: string; epoch: number | null }) =>
 
 /**
  * Money that is reserved for an attempt which has no record, of an older epoch or of a deleted sale: no
- * commit of it can land any more, so a void says so, and the payment is cancelled because of that void.
+ * commit of it can land now, so a void says so, and the payment is cancelled because of that void.
  */
 export function createVoidAuthorisations(deps: AuthorisationDeps): VoidAuthorisations {
   const { orders, payment } = deps;
@@ -95,7 +117,9 @@ export function createVoidAuthorisations(deps: AuthorisationDeps): VoidAuthorisa
     const open = await payment.openAuthorisations(sale.id);
     const isOver = (attempt: number) => sale.epoch === null || attempt < epochBase(sale.epoch);
     const older = open.map(({ attempt }) => attempt).filter(isOver);
-    if (older.length === 0) return 0;
+    if (older.length === 0) {
+      return 0;
+    }
     const recorded = await orders.recorded(sale.id, older);
     const orphans = older.filter((attempt) => !recorded.has(attempt));
     for (const fence of orphans) {

@@ -2,11 +2,13 @@ import type { LiveOrder, Orders, Sales } from '@flash/database';
 import { type Engine, rulesOf } from '@flash/reservation';
 import type { Alert } from '../base/alerts.ts';
 
-/** Sends rules that MongoDB has and Redis has not: whoever edited the sale died in between. */
+/** Sends rules that reached MongoDB but not Redis: the process that edited the sale died in between. */
 export function createSendRules(engine: Engine, sales: Sales): (saleId: string) => Promise<void> {
   return async (saleId) => {
     const sale = await sales.get(saleId);
-    if (sale) await engine.rules(saleId, rulesOf(sale));
+    if (sale) {
+      await engine.rules(saleId, rulesOf(sale));
+    }
   };
 }
 
@@ -22,9 +24,13 @@ export function createFinishStock(deps: StockDeps): (saleId: string) => Promise<
   return async (saleId) => {
     const sale = await sales.get(saleId);
     for (const { id, by, state } of sale?.adjusts ?? []) {
-      if (state !== 'pending') continue;
+      if (state !== 'pending') {
+        continue;
+      }
       const outcome = await engine.adjust(saleId, { id, by });
-      if (outcome.kind === 'unavailable') return;
+      if (outcome.kind === 'unavailable') {
+        return;
+      }
       const { epoch } = outcome;
       const finished = await sales.finishAdjust(
         saleId,
@@ -32,7 +38,9 @@ export function createFinishStock(deps: StockDeps): (saleId: string) => Promise<
         { epoch },
         outcome.kind === 'adjusted' ? { kind: 'done' } : { kind: 'refused', floor: outcome.floor },
       );
-      if (finished.kind === 'short') alert('stock', saleId, { adjust: id, by });
+      if (finished.kind === 'short') {
+        alert('stock', saleId, { adjust: id, by });
+      }
     }
   };
 }
@@ -50,7 +58,9 @@ export function createReturnUnits(deps: UnitReturnDeps): () => Promise<number> {
   return async () => {
     const due = await deps.orders.pendingUnitReturns(ROUND);
     for (const order of due) {
-      if (await giveBack(deps, order)) await deps.orders.unitReturned(order.id);
+      if (await giveBack(deps, order)) {
+        await deps.orders.unitReturned(order.id);
+      }
     }
     return due.length;
   };
@@ -60,8 +70,12 @@ async function giveBack({ engine, sales }: UnitReturnDeps, order: LiveOrder): Pr
   const { saleId, buyer, unit, fence } = order;
   const outcome = await engine.refund(saleId, { buyer, unit, attempt: fence });
   // `stale`: Redis knows no such owner, so the unit went back before (or with a restore).
-  if (outcome.kind !== 'unavailable') return true;
-  if (outcome.why !== 'missing') return false;
+  if (outcome.kind !== 'unavailable') {
+    return true;
+  }
+  if (outcome.why !== 'missing') {
+    return false;
+  }
   const sale = await sales.get(saleId);
   return sale === null || sale.status === 'archived';
 }

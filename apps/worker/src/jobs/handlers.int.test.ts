@@ -1,5 +1,5 @@
 import { createEngine } from '@flash/reservation';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
 import { createReleaseHold } from './handlers.ts';
@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('a job that comes early with a clock set forward by an hour takes nothing back, it asks for a look', async () => {
+test('a job that comes early with a clock set forward by an hour takes nothing back, it asks for an inspection', async () => {
   const sale = await stage.openSale({ startingQuantity: 5, fastPassPercent: 0 });
   const crowd = crowdOf(stage, sale.id);
   await crowd.join(3, { wake: false });

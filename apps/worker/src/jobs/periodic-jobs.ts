@@ -28,14 +28,17 @@ export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): P
   const broken = new Set<PeriodicJob>();
 
   function begin(job: PeriodicJob): void {
-    if (running.has(job)) return;
+    if (running.has(job)) {
+      return;
+    }
     const run = Promise.resolve()
       .then(job.run)
       .then(
         () => void broken.delete(job),
         (error) => {
-          if (!broken.has(job))
+          if (!broken.has(job)) {
             log.warn({ err: error, job: job.name }, `periodic job failed: ${job.name}`);
+          }
           broken.add(job);
         },
       )
@@ -51,7 +54,9 @@ export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): P
       }
     },
     async stop() {
-      for (const timer of timers.splice(0)) clearInterval(timer);
+      for (const timer of timers.splice(0)) {
+        clearInterval(timer);
+      }
       await Promise.all(running.values());
     },
   };

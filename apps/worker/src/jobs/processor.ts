@@ -23,7 +23,7 @@ export interface Processor {
   close(): Promise<void>;
 }
 
-/** A job of a dead worker is taken over after `lockDuration` and one check; tend does not wait for it. */
+/** A job of a dead worker is taken over after `lockDuration` and one check; the tick does not wait for it. */
 const LOCK_MS = 5_000;
 const STALLED_CHECK_MS = 1_000;
 
@@ -48,7 +48,9 @@ export function startProcessor(deps: ProcessorDeps): Processor {
 async function work({ handlers, crash, metrics }: ProcessorDeps, job: Job): Promise<unknown> {
   const handle = handlers[job.name];
   const saleId: unknown = job.data?.saleId;
-  if (!handle || !isId(saleId)) throw new Error(`no work for a job named ${job.name}`);
+  if (!handle || !isId(saleId)) {
+    throw new Error(`no handler for a job named ${job.name}`);
+  }
   try {
     const did = await handle(saleId);
     crash('G3');

@@ -1,6 +1,6 @@
 import { createEngine } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectWholeChain, unstoredSale } from '../testing/backlog.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
 
@@ -23,7 +23,7 @@ afterAll(async () => {
 });
 
 describe(`a backlog that names ${PEOPLE} people`, () => {
-  it('of holds granted and expired while nothing was stored is stored, and joins open again', async () => {
+  test('of holds granted and expired while nothing was stored is stored, and joins open again', async () => {
     const { id, crowd } = await unstoredSale(stage, {
       people: PEOPLE,
       granted: PEOPLE,
@@ -48,7 +48,7 @@ describe(`a backlog that names ${PEOPLE} people`, () => {
     worker = null;
   }, 120_000);
 
-  it('survives healing: what was not stored is stored first, and every hold is kept', async () => {
+  test('survives a rebuild: what was not stored is stored first, and every hold is kept', async () => {
     const { id, crowd } = await unstoredSale(stage, {
       people: PEOPLE,
       granted: PEOPLE,
@@ -57,7 +57,7 @@ describe(`a backlog that names ${PEOPLE} people`, () => {
     await stage.engine.halt(id, 'a test');
     worker = await stage.startWorker();
     await until(
-      'it is healed',
+      'it is rebuilt',
       async () => {
         const shot = await stage.engine.snapshot(id);
         return shot.kind === 'snapshot' && shot.halted === '' && shot.epoch > 2;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { checkChain, genesisHash, type LogEntry, leafNonce, leafOf } from '@flash/fairness';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ChainError, createBlockCodec } from './block-codec.ts';
 import { createLeafHasher } from './leaf-hasher.ts';
 
@@ -11,7 +11,7 @@ const join = (n: number, buyer: string): LogEntry => {
 };
 
 describe('leaves', () => {
-  it('are those that a buyer computes from the ticket', () => {
+  test('are those that a buyer computes from the ticket', () => {
     const leafFor = createLeafHasher().of(sale);
     for (let i = 0; i < 200; i += 1) {
       const buyer = randomBytes(1 + (i % 24)).toString('hex');
@@ -26,26 +26,26 @@ describe('the codec', () => {
   const second = codec.encode({ sale, epoch: 1, last: first, entries: [join(2, 'bob')] });
   const seal = codec.encode({ sale, epoch: 2, last: second, entries: [] });
 
-  it('writes a chain that anybody can check', () => {
+  test('writes a chain that anyone can check', () => {
     const verdict = checkChain([first, second, seal], { genesis: genesisHash(sale) });
     expect(verdict).toMatchObject({ kind: 'whole', blocks: 3 });
     expect(seal).toMatchObject({ from: 3, to: 2, b: 2 });
   });
 
-  it('carries the totals on, and goes without where an older chain had none', () => {
+  test('carries the totals on, and goes without where an older chain had none', () => {
     expect(seal.totals).toMatchObject({ joined: 2, waiting: 2 });
     const { totals: _none, ...old } = second;
     expect(codec.encode({ sale, epoch: 2, last: old, entries: [] })).not.toHaveProperty('totals');
   });
 
-  it('reads what it wrote, and a forgotten person as a leaf', () => {
+  test('reads what it wrote, and a forgotten person as a leaf', () => {
     expect(codec.decode(sale, second, first)).toEqual([join(2, 'bob')]);
     const [leaf] = second.people;
     const forgotten = codec.decode(sale, { ...second, people: [] }, first);
     expect(forgotten).toEqual([join(2, leaf?.leaf ?? '')]);
   });
 
-  it('keeps where a buyer joined from beside the entry, out of the hash, and forgets it with the buyer', () => {
+  test('keeps where a buyer joined from beside the entry, out of the hash, and forgets it with the buyer', () => {
     const from = { ...join(3, 'cy'), network: 'wide.narrow' } as LogEntry;
     const entries = [from, { ...join(4, 'cy'), network: 'second' } as LogEntry, join(5, 'dan')];
     const block = codec.encode({ sale, epoch: 1, last: second, entries });
@@ -60,7 +60,7 @@ describe('the codec', () => {
     expect(cy?.joins).toHaveLength(2);
   });
 
-  it('refuses a chain in which somebody moved a place to another person', () => {
+  test('refuses a chain in which a place was moved to another person', () => {
     const people = second.people.map(({ leaf }) => ({ leaf, buyer: 'eve' }));
     expect(() => codec.decode(sale, { ...second, people }, first)).toThrow(ChainError);
     const entries = second.entries.map((text) => text.replace('1000000002', '1000000000'));

@@ -72,7 +72,9 @@ export function createBlockCodec(): BlockCodec {
       const entries = readBlock(block, last);
       const leafFor = leaves.of(sale);
       for (const { leaf, buyer } of block.people) {
-        if (leafFor(buyer) !== leaf) throw new ChainError(`block ${block.b}: leaf`);
+        if (leafFor(buyer) !== leaf) {
+          throw new ChainError(`block ${block.b}: leaf`);
+        }
       }
       return entries;
     },
@@ -83,7 +85,9 @@ export function createBlockCodec(): BlockCodec {
 
 function readBlock(block: Block, last: BlockHead | null): LogEntry[] {
   const fault = faultOf(block, last);
-  if (fault) throw new ChainError(`block ${block.b}: ${fault}`);
+  if (fault) {
+    throw new ChainError(`block ${block.b}: ${fault}`);
+  }
   const buyers = new Map(block.people.map(({ leaf, buyer }) => [leaf, buyer]));
   // Forgotten people keep their places under the names of their leaves.
   const networks = new Map(
@@ -100,7 +104,9 @@ function readBlock(block: Block, last: BlockHead | null): LogEntry[] {
 function withJoins(people: ReadonlyMap<string, string>, entries: readonly LogEntry[]) {
   const joins = new Map<string, { n: number; network: string }[]>();
   for (const entry of entries) {
-    if (entry.type !== 'join' || entry.network === undefined) continue;
+    if (entry.type !== 'join' || entry.network === undefined) {
+      continue;
+    }
     const { buyer, n, network } = entry;
     joins.set(buyer, [...(joins.get(buyer) ?? []), { n, network }]);
   }

@@ -1,7 +1,7 @@
 import { checkChain, findPlace, genesisHash, leafNonce, leafOf } from '@flash/fairness';
 import { createElection, createEngine, keysOf } from '@flash/reservation';
 import { createLogger } from '@flash/shared-config';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import { expectWholeChain, unstoredSale } from '../testing/backlog.ts';
 import { crowdOf } from '../testing/crowd.ts';
@@ -22,7 +22,9 @@ beforeAll(async () => {
   stage = await openStage();
 });
 afterEach(async () => {
-  for (const worker of workers) await worker.stop();
+  for (const worker of workers) {
+    await worker.stop();
+  }
   workers = [];
 });
 afterAll(() => stage.close());
@@ -34,11 +36,15 @@ async function storedUpTo(saleId: string, n: number): Promise<void> {
 }
 
 describe.each([1, 4])('the chain that %i workers write', (count) => {
-  it('holds every entry once and in order, whichever worker wrote it', async () => {
-    for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker());
+  test('holds every entry once and in order, whichever worker wrote it', async () => {
+    for (let i = 0; i < count; i += 1) {
+      workers.push(await stage.startWorker());
+    }
     const sale = await stage.openSale({ startingQuantity: 500 });
     const crowd = crowdOf(stage, sale.id);
-    for (let wave = 0; wave < 4; wave += 1) await crowd.join(800, { prefix: `w${wave}-` });
+    for (let wave = 0; wave < 4; wave += 1) {
+      await crowd.join(800, { prefix: `w${wave}-` });
+    }
     await until('all granted', async () => (await crowd.held()) === 500);
     const { n } = await crowd.shot();
     await storedUpTo(sale.id, n);
@@ -50,7 +56,7 @@ describe.each([1, 4])('the chain that %i workers write', (count) => {
 });
 
 describe('the public chain', () => {
-  it('shows buyers their own entries and contains no name', async () => {
+  test('shows buyers their own entries and contains no name', async () => {
     workers.push(await stage.startWorker());
     const sale = await stage.openSale({ startingQuantity: 1 });
     const crowd = crowdOf(stage, sale.id);
@@ -64,7 +70,7 @@ describe('the public chain', () => {
     expect(JSON.stringify(blocks)).not.toContain('zoe');
   });
 
-  it('accepts joins again as soon as a worker stores the log', async () => {
+  test('accepts joins again as soon as a worker stores the log', async () => {
     const sale = await stage.openSale({ startingQuantity: 1 });
     const join = (buyer: string) => stage.engine.join(sale.id, { buyer, bearer: false });
     await join('first');
@@ -79,7 +85,7 @@ describe('the public chain', () => {
 });
 
 describe('a block whose writer died before noting it as stored', () => {
-  it('does not close a quiet sale to joins: the next writer notes it', async () => {
+  test('does not close a quiet sale to joins: the next writer notes it', async () => {
     const sale = await stage.openSale({ lobbyOpensAt: 0, startsAt: Date.now() + 600_000 });
     await stage.engine.join(sale.id, { buyer: 'ada', bearer: false });
     // Crash point B1: the block is in MongoDB, and Redis does not know it.
@@ -97,7 +103,7 @@ describe('a block whose writer died before noting it as stored', () => {
 });
 
 describe('a writer that leads again after another one has stored and trimmed the log', () => {
-  it('goes on from what is stored, and takes nothing for lost', async () => {
+  test('goes on from what is stored, and takes nothing for lost', async () => {
     const { engine, db } = stage;
     const sale = await stage.openSale({ lobbyOpensAt: 0, startsAt: Date.now() + 600_000 });
     const join = (buyer: string) => engine.join(sale.id, { buyer, bearer: false });
@@ -129,7 +135,7 @@ describe('a writer that leads again after another one has stored and trimmed the
 });
 
 describe('a backlog that names more people than a block may', () => {
-  it('is stored in several blocks, and joins open again by themselves', async () => {
+  test('is stored in several blocks, and joins open again by themselves', async () => {
     const most = 20_000;
     const people = { people: 1.5 * most, granted: 0, holdMs: 900_000 };
     const { id } = await unstoredSale(stage, people);

@@ -52,9 +52,13 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
 
   async function stateOf(saleId: string): Promise<WriterState | null> {
     const known = states.get(saleId);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const sale = await deps.db.sales.get(saleId);
-    if (!sale) return null;
+    if (!sale) {
+      return null;
+    }
     const state = { sale, last: await deps.db.blocks.last(saleId) };
     states.set(saleId, state);
     return state;
@@ -63,12 +67,20 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
   return {
     async store(saleId) {
       for (let quiet = 0; quiet < QUIET_ROUNDS; quiet += 1) {
-        if (!(await deps.election.lead(`blocks:${saleId}`, LEAD_MS))) return;
+        if (!(await deps.election.lead(`blocks:${saleId}`, LEAD_MS))) {
+          return;
+        }
         const state = await stateOf(saleId);
         const outcome = state ? await writeAll(deps, state) : 'stop';
-        if (outcome === 'stop' || outcome === 'taken') states.delete(saleId);
-        if (outcome === 'stop') return;
-        if (outcome !== 'nothing') quiet = 0;
+        if (outcome === 'stop' || outcome === 'taken') {
+          states.delete(saleId);
+        }
+        if (outcome === 'stop') {
+          return;
+        }
+        if (outcome !== 'nothing') {
+          quiet = 0;
+        }
         await sleep(COLLECT_MS);
       }
     },
@@ -84,8 +96,12 @@ async function writeAll(
   state: WriterState,
 ): Promise<'stored' | 'nothing' | 'taken' | 'stop'> {
   let draft = await makeDraft(deps, state.sale, state.last);
-  if (draft.kind === 'nothing' && draft.shot) await noteLastBlock(deps, state, draft.shot);
-  if (draft.kind !== 'draft') return draft.kind;
+  if (draft.kind === 'nothing' && draft.shot) {
+    await noteLastBlock(deps, state, draft.shot);
+  }
+  if (draft.kind !== 'draft') {
+    return draft.kind;
+  }
   for (;;) {
     const { block, isFull, behind } = draft;
     const nothing: Draft = { kind: 'nothing', shot: null };
@@ -94,12 +110,18 @@ async function writeAll(
       : Promise.resolve(nothing);
     deps.crash('B0');
     const outcome = await deps.db.blocks.append(block);
-    if (outcome.kind === 'taken') return 'taken';
+    if (outcome.kind === 'taken') {
+      return 'taken';
+    }
     deps.crash('B1');
     await noteStored(deps, state, block, behind);
     draft = await next;
-    if (draft.kind === 'nothing') return 'stored';
-    if (draft.kind !== 'draft') return draft.kind;
+    if (draft.kind === 'nothing') {
+      return 'stored';
+    }
+    if (draft.kind !== 'draft') {
+      return draft.kind;
+    }
     await deps.election.lead(`blocks:${state.sale.id}`, LEAD_MS);
   }
 }
@@ -109,10 +131,16 @@ async function makeDraft(deps: WriterDeps, sale: Sale, last: BlockHead | null): 
   const from = (last?.to ?? 0) + 1;
   // Read the epoch first: otherwise entries of the old state could be signed with the new epoch.
   const shot = await engine.snapshot(sale.id);
-  if (shot.kind === 'unavailable' || (last && last.epoch > shot.epoch)) return { kind: 'stop' };
-  if (shot.n < from) return { kind: 'nothing', shot };
+  if (shot.kind === 'unavailable' || (last && last.epoch > shot.epoch)) {
+    return { kind: 'stop' };
+  }
+  if (shot.n < from) {
+    return { kind: 'nothing', shot };
+  }
   const { entries, isFull } = await readPage(engine, sale.id, from);
-  if (entries.length === 0) return explainMissing(deps, sale.id, last, shot);
+  if (entries.length === 0) {
+    return explainMissing(deps, sale.id, last, shot);
+  }
   const block = codec.encode({ sale, epoch: shot.epoch, last, entries });
   return { kind: 'draft', block, isFull, behind: Math.max(0, shot.n - block.to) };
 }
@@ -128,9 +156,13 @@ async function explainMissing(
   { epoch, n }: Snapshot,
 ): Promise<Draft> {
   const head = await db.blocks.last(saleId);
-  if (head?.hash !== last?.hash) return { kind: 'taken' };
+  if (head?.hash !== last?.hash) {
+    return { kind: 'taken' };
+  }
   const now = await engine.snapshot(saleId);
-  if (now.kind === 'unavailable' || now.epoch !== epoch) return { kind: 'stop' };
+  if (now.kind === 'unavailable' || now.epoch !== epoch) {
+    return { kind: 'stop' };
+  }
   alert('chain', saleId, { missing: (last?.to ?? 0) + 1, logged: n });
   await onGap(saleId, epoch);
   return { kind: 'stop' };
@@ -138,7 +170,9 @@ async function explainMissing(
 
 /** The writer of the last block may have died before it noted it, and joins are refused until it is noted. */
 async function noteLastBlock({ engine }: WriterDeps, { sale, last }: WriterState, shot: Snapshot) {
-  if (!last || last.to <= shot.storedN) return;
+  if (!last || last.to <= shot.storedN) {
+    return;
+  }
   await engine.stored(sale.id, { epoch: shot.epoch, n: last.to });
 }
 

@@ -1,5 +1,5 @@
 import { keysOf } from '@flash/reservation';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createLiveSales } from '../base/live-sales.ts';
 import { createSaleCache } from '../base/sale-cache.ts';
 import { foldBlocks } from '../restore/stored-chain.ts';
@@ -30,7 +30,7 @@ async function logLater(saleId: string, name: string, values: object): Promise<n
   return n;
 }
 
-it.each([
+test.each([
   ['that only tells something', 'Seen', 'state'],
   ['that changes places or units', 'offer', 'halt'],
 ])(
@@ -58,7 +58,7 @@ it.each([
   },
 );
 
-it('a line that a later version orders by keys is served in their order, and the audit accuses nobody', async () => {
+test('a line that a later version orders by keys is served in their order, and the audit finds no violation', async () => {
   const sale = await stage.openSale({ startingQuantity: 1 });
   const crowd = crowdOf(stage, sale.id);
   const [first = '', ...rest] = await crowd.join(4);
@@ -82,7 +82,7 @@ it('a line that a later version orders by keys is served in their order, and the
   await stage.audit(sale.id, 5_000);
 });
 
-it('a later type may be written in a sale once every live process can read it, and from then on', async () => {
+test('a later type may be written in a sale once every live process can read it, and from then on', async () => {
   const sale = await stage.openSale();
   const liveSales = createLiveSales(stage.db.sales);
   await liveSales.refresh();
@@ -101,7 +101,7 @@ it('a later type may be written in a sale once every live process can read it, a
   expect(await number()).toBe(1);
 });
 
-it('a worker announces which entries it can read', async () => {
+test('a worker announces which entries it can read', async () => {
   const processes = await stage.db.processes.list();
   expect(processes.map(({ info }) => info.log)).toContainEqual({ version: 2, types: [] });
 });

@@ -25,7 +25,9 @@ export function createAllowLaterTypes(
     const behind = liveSales.list().filter(({ id }) => saleCache.of(id).logTypes < number);
     await forEachAtMost(4, behind, async ({ id }) => {
       const allowed = await engine.allow(id, number);
-      if (allowed.kind === 'allowed') saleCache.of(id).logTypes = allowed.logTypes;
+      if (allowed.kind === 'allowed') {
+        saleCache.of(id).logTypes = allowed.logTypes;
+      }
     });
   };
 }

@@ -34,7 +34,9 @@ export function createLeafHasher(limit = REMEMBERED): LeafHasher {
 
   function makeRoom(): void {
     for (const [saleId, known] of sales) {
-      if (count < limit) return;
+      if (count < limit) {
+        return;
+      }
       drop(saleId, known);
     }
   }
@@ -51,8 +53,12 @@ export function createLeafHasher(limit = REMEMBERED): LeafHasher {
       knownOf(sale);
       return (buyer) => {
         const there = sales.get(sale.id)?.leaves.get(buyer);
-        if (there) return there;
-        if (count >= limit) makeRoom();
+        if (there) {
+          return there;
+        }
+        if (count >= limit) {
+          makeRoom();
+        }
         const { leaves, leafOf } = sales.get(sale.id) ?? knownOf(sale);
         const leaf = leafOf(buyer);
         leaves.set(buyer, leaf);
@@ -62,7 +68,9 @@ export function createLeafHasher(limit = REMEMBERED): LeafHasher {
     },
     forget(saleId) {
       const known = sales.get(saleId);
-      if (known) drop(saleId, known);
+      if (known) {
+        drop(saleId, known);
+      }
     },
     size: () => count,
   };

@@ -34,13 +34,19 @@ export async function readPage(
     const wanted = Math.min(count, ENTRIES - entries.length);
     const found = await engine.readLog(saleId, from + entries.length, wanted);
     for (const entry of found) {
-      if (entry.n !== from + entries.length) return { entries, isFull: true };
+      if (entry.n !== from + entries.length) {
+        return { entries, isFull: true };
+      }
       names += namesIn(entry);
       // One entry is always taken: it cannot be divided.
-      if (names > NAMES && entries.length > 0) return { entries, isFull: true };
+      if (names > NAMES && entries.length > 0) {
+        return { entries, isFull: true };
+      }
       entries.push(entry);
     }
-    if (found.length < wanted) return { entries, isFull: false };
+    if (found.length < wanted) {
+      return { entries, isFull: false };
+    }
   }
   return { entries, isFull: true };
 }

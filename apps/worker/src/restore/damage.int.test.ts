@@ -1,6 +1,6 @@
 import { createElection, keysOf } from '@flash/reservation';
 import { createLogger } from '@flash/shared-config';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DRIFT } from '../base/alerts.ts';
 import type { CrashPoint } from '../base/crash-points.ts';
 import { createLocks } from '../base/drain-lock.ts';
@@ -33,7 +33,7 @@ describe.each([
   ['the sold units', 'consumed'],
   ['the rules and counters', 'meta'],
 ] as const)('when the key of %s is deleted by hand', (_what, key) => {
-  it('the sale is rebuilt, and all buyers have their places and units again', async () => {
+  test('the sale is rebuilt, and all buyers have their places and units again', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(50);
@@ -45,7 +45,9 @@ describe.each([
     const holders = await Promise.all(line.slice(2, 11).map((buyer) => crowd.hold(buyer)));
 
     await stage.redis.del(keysOf(sale.id)[key]);
-    if (key === 'unitsFree') await stage.redis.zadd(keysOf(sale.id)[key], 1, '1');
+    if (key === 'unitsFree') {
+      await stage.redis.zadd(keysOf(sale.id)[key], 1, '1');
+    }
     // A join finds the damage at the latest.
     await stage.engine.join(sale.id, { buyer: 'newcomer', bearer: false });
     await until('the sale is in order again', async () => {
@@ -66,7 +68,7 @@ describe.each([
 });
 
 describe('when the log of a sale is deleted by hand', () => {
-  it('after all of it was stored, nothing is lost and nothing stops', async () => {
+  test('after all of it was stored, nothing is lost and nothing stops', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(5);
@@ -80,7 +82,7 @@ describe('when the log of a sale is deleted by hand', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('before all of it was stored, and nothing is logged afterwards, the loss is noticed and joins open again', async () => {
+  test('before all of it was stored, and nothing is logged afterwards, the loss is noticed and joins open again', async () => {
     const sale = await stage.openSale({ startingQuantity: 2 });
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(2);
@@ -99,7 +101,7 @@ describe('when the log of a sale is deleted by hand', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('before all of it was stored, the sale goes on from what is stored', async () => {
+  test('before all of it was stored, the sale goes on from what is stored', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });
     const crowd = crowdOf(stage, sale.id);
     await crowd.join(5);
@@ -128,8 +130,8 @@ async function stored(saleId: string): Promise<void> {
   });
 }
 
-/** How a separate worker heals a damaged sale; `diesAt` is the point at which it dies. */
-function healerOf(name: string, diesAt?: CrashPoint): RebuildDamaged {
+/** How a separate worker rebuilds a damaged sale; `diesAt` is the point at which it dies. */
+function rebuilderOf(name: string, diesAt?: CrashPoint): RebuildDamaged {
   const { engine, db, redis } = stage;
   const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
   const restore = createRestore({
@@ -139,25 +141,27 @@ function healerOf(name: string, diesAt?: CrashPoint): RebuildDamaged {
     alert: () => {},
     mayAsk: () => true,
     crash(at) {
-      if (at === diesAt) throw new Error(`died at ${at}`);
+      if (at === diesAt) {
+        throw new Error(`died at ${at}`);
+      }
     },
   });
   return createRebuildDamaged({ election: createElection(redis, name), restore });
 }
 
-async function healAndDie(saleId: string, point: CrashPoint): Promise<void> {
+async function rebuildAndDie(saleId: string, point: CrashPoint): Promise<void> {
   const shot = await stage.engine.snapshot(saleId);
   const why = shot.kind === 'snapshot' ? shot.halted : shot.why;
-  await expect(healerOf('doomed', point)(saleId, why)).rejects.toThrow('died');
+  await expect(rebuilderOf('doomed', point)(saleId, why)).rejects.toThrow('died');
 }
 
 describe('a worker that comes late to a damaged sale', () => {
-  it('neither halts nor rebuilds the new epoch in which another worker has put the sale in order', async () => {
+  test('neither halts nor rebuilds the new epoch in which another worker has put the sale in order', async () => {
     const sale = await stage.openSale({ startingQuantity: 3 });
     const crowd = crowdOf(stage, sale.id);
     await worker.stop();
     await stage.engine.halt(sale.id, DRIFT, 1);
-    const [quick, late] = [healerOf('quick'), healerOf('late')];
+    const [quick, late] = [rebuilderOf('quick'), rebuilderOf('late')];
     expect(await quick(sale.id, DRIFT)).toBe(true);
     expect(await crowd.shot()).toMatchObject({ epoch: 2, halted: '' });
     // The quick one may have died before it noted that it was done.
@@ -169,9 +173,9 @@ describe('a worker that comes late to a damaged sale', () => {
 });
 
 describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
-  'a worker that dies at %s while it heals',
+  'a worker that dies at %s while it rebuilds',
   (point) => {
-    it('leaves the damaged state to the next one, which rebuilds every hold from the log', async () => {
+    test('leaves the damaged state to the next one, which rebuilds every hold from the log', async () => {
       const sale = await stage.openSale({ startingQuantity: 6 });
       const crowd = crowdOf(stage, sale.id);
       const line = await crowd.join(8);
@@ -183,7 +187,7 @@ describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
       await stage.redis.hdel(holds, ...line.slice(1, 4));
       await stage.redis.zrem(expiry, ...line.slice(1, 4));
       expect(await crowd.shot()).toMatchObject({ halted: 'stock' });
-      await healAndDie(sale.id, point);
+      await rebuildAndDie(sale.id, point);
 
       worker = await stage.startWorker();
       await until('the sale is in order again', async () => {
@@ -199,7 +203,7 @@ describe.each(['E1', 'E2', 'E3', 'E4'] as const)(
 );
 
 describe('a sale that stayed halted', () => {
-  it('is rebuilt from its log when Redis restarts, never adopted as it is', async () => {
+  test('is rebuilt from its log when Redis restarts, never adopted as it is', async () => {
     const sale = await stage.openSale({ startingQuantity: 3 });
     const crowd = crowdOf(stage, sale.id);
     const line = await crowd.join(3);
@@ -223,7 +227,7 @@ describe('a sale that stayed halted', () => {
 });
 
 describe('the live auditor', () => {
-  it('says zero for a sale in order, also while it moves', async () => {
+  test('says zero for a sale in order, also while it moves', async () => {
     const sale = await stage.openSale({ startingQuantity: 20 });
     const crowd = crowdOf(stage, sale.id);
     const paying = payingOf(stage, sale);
@@ -237,7 +241,7 @@ describe('the live auditor', () => {
     expect(await delta(sale.id)).toBe(0);
   });
 
-  it('raises an alarm when an order disappears from MongoDB', async () => {
+  test('raises an alarm when an order disappears from MongoDB', async () => {
     const sale = await stage.openSale({ startingQuantity: 5 });
     const crowd = crowdOf(stage, sale.id);
     const [ada = ''] = await crowd.join(2);

@@ -46,8 +46,12 @@ export async function planOf(deps: PlanDeps, sale: Sale, cause: RestoreCause): P
   const truth = await deps.db.blocks.withSnapshot(sale.id, (snapshot) =>
     readTruth(deps, snapshot, sale.epoch, cause.isDamaged === true),
   );
-  if (!truth) return { kind: 'overtaken' };
-  if ('halt' in truth) return { kind: 'halt', why: truth.halt };
+  if (!truth) {
+    return { kind: 'overtaken' };
+  }
+  if ('halt' in truth) {
+    return { kind: 'halt', why: truth.halt };
+  }
   const { how, state, orders, storedN } = truth;
   const now = await deps.engine.time(sale.id);
   const reconciled = reconcile({
@@ -66,12 +70,18 @@ export async function planOf(deps: PlanDeps, sale: Sale, cause: RestoreCause): P
       .filter(({ state, by }) => state !== 'pending' || by > 0)
       .map(({ id, state, floor }) => ({ id, floor: state === 'refused' ? (floor ?? 0) : null })),
   });
-  if (reconciled.kind === 'halt') return reconciled;
-  // Tickets are judged by the marks, so they are kept before anybody can show one.
+  if (reconciled.kind === 'halt') {
+    return reconciled;
+  }
+  // Tickets are judged by the marks, so they are kept before a buyer can show one.
   for (const mark of reconciled.plan.marks) {
-    if (truth.sale.marks.some((known) => known.epoch === mark.epoch)) continue;
+    if (truth.sale.marks.some((known) => known.epoch === mark.epoch)) {
+      continue;
+    }
     const marked = await deps.db.sales.putMark(sale.id, sale.epoch, mark);
-    if (!marked) return { kind: 'overtaken' };
+    if (!marked) {
+      return { kind: 'overtaken' };
+    }
   }
   return { ...reconciled, rules: rulesOf(truth.sale) };
 }
@@ -83,9 +93,13 @@ async function readTruth(
   isDamaged: boolean,
 ): Promise<Truth | { halt: string } | null> {
   const { sale } = snapshot;
-  if (!sale || sale.epoch !== epoch) return null;
+  if (!sale || sale.epoch !== epoch) {
+    return null;
+  }
   const orders: LiveOrder[] = [];
-  for await (const order of snapshot.orders()) orders.push(order);
+  for await (const order of snapshot.orders()) {
+    orders.push(order);
+  }
   const state = await deps.engine.readState(sale.id);
   const full = await lastFull(snapshot.blocks, await deps.db.blocks.last(sale.id));
   const storedN = full?.to ?? 0;
@@ -93,7 +107,9 @@ async function readTruth(
     return { how: 'adopt', state, sale, orders, storedN };
   }
   const folded = await foldBlocks(deps.codec, sale, snapshot.blocks());
-  if ('halt' in folded) return folded;
+  if ('halt' in folded) {
+    return folded;
+  }
   return { how: 'rebuild', state: folded.state, sale, orders, storedN };
 }
 
@@ -101,7 +117,7 @@ interface Times {
   /** Time of the state that is restored. */
   stateAt: number;
   now: number;
-  /** For how long nobody could reach the sale. */
+  /** For how long the sale could not be reached. */
   awayMs: number;
 }
 
@@ -109,10 +125,12 @@ interface Times {
 const SHORT_MS = 1_000;
 
 /**
- * How far all holds have to move: back by the time in which nobody could use them, or together with
+ * How far all holds have to move: back by the time in which buyers could not use them, or together with
  * a clock that was set back.
  */
 export function shiftOf({ stateAt, now, awayMs }: Times): number {
-  if (now < stateAt - CLOCK_JUMP_MS) return Math.round(now - stateAt);
+  if (now < stateAt - CLOCK_JUMP_MS) {
+    return Math.round(now - stateAt);
+  }
   return awayMs > SHORT_MS ? Math.round(awayMs) : 0;
 }

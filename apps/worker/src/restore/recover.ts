@@ -29,11 +29,15 @@ export function createRecover(deps: RecoverDeps): Recover {
   const { db, saleCache, restore, onGone, onRecovered } = deps;
   return async (saleId, why) => {
     const cached = saleCache.of(saleId);
-    if (performance.now() < cached.recoverAfter) return;
+    if (performance.now() < cached.recoverAfter) {
+      return;
+    }
     if (why === 'missing') {
       cached.missingSince ??= performance.now();
       const isYoung = (await db.blocks.last(saleId)) === null;
-      if (isYoung && performance.now() - cached.missingSince < NEWBORN_MS) return;
+      if (isYoung && performance.now() - cached.missingSince < NEWBORN_MS) {
+        return;
+      }
     }
     const awayMs = cached.seenAt === null ? 0 : performance.now() - cached.seenAt;
     const report = await restore(saleId, { why, awayMs }).catch((error) => {
@@ -41,9 +45,13 @@ export function createRecover(deps: RecoverDeps): Recover {
       cached.failedRecoveries += 1;
       throw error;
     });
-    if (report.kind === 'halted') cached.recoverAfter = performance.now() + HALTED_MS;
-    else if (report.kind === 'gone') await onGone(saleId);
-    else if (report.kind !== 'busy') await onRecovered(saleId);
+    if (report.kind === 'halted') {
+      cached.recoverAfter = performance.now() + HALTED_MS;
+    } else if (report.kind === 'gone') {
+      await onGone(saleId);
+    } else if (report.kind !== 'busy') {
+      await onRecovered(saleId);
+    }
   };
 }
 
@@ -63,10 +71,16 @@ const AGAIN_MS = 60_000;
  */
 export function createRebuildDamaged({ election, restore }: RebuildDeps): RebuildDamaged {
   return async (saleId, why) => {
-    if (why.startsWith(CONTRADICTION)) return false;
-    if (await election.isLed(`heal:${saleId}`)) return false;
+    if (why.startsWith(CONTRADICTION)) {
+      return false;
+    }
+    if (await election.isLed(`heal:${saleId}`)) {
+      return false;
+    }
     const report = await restore(saleId, { why, awayMs: 0, isDamaged: true });
-    if (report.kind !== 'rebuild') return false;
+    if (report.kind !== 'rebuild') {
+      return false;
+    }
     // Noted after the rebuild: when this worker dies before, another one starts again at once.
     await election.lead(`heal:${saleId}`, AGAIN_MS);
     return true;

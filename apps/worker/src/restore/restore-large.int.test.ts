@@ -1,5 +1,5 @@
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
 
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 describe(`with ${WAITING} in line`, () => {
-  it('a Redis that lost everything serves again within 15 s, in the same order', async () => {
+  test('a Redis that lost everything serves again within 15 s, in the same order', async () => {
     const sale = await stage.openSale({ startingQuantity: 100 });
     const crowd = crowdOf(stage, sale.id);
     for (let from = 0; from < WAITING; from += JOINS_AT_ONCE) {
@@ -50,7 +50,9 @@ describe(`with ${WAITING} in line`, () => {
     console.log(`rebuilt ${waiting} waiting in ${Math.round(ms)} ms`);
     expect(ms).toBeLessThan(15_000);
     expect(await crowd.shot()).toMatchObject({ waiting, held: 100, free: 0, halted: '' });
-    for (const buyer of line.slice(0, 50)) await stage.engine.leave(sale.id, { buyer });
+    for (const buyer of line.slice(0, 50)) {
+      await stage.engine.leave(sale.id, { buyer });
+    }
     await until('the next 50 hold', async () => (await crowd.held()) === 100);
 
     await server.stop('SIGTERM');

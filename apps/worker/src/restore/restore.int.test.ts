@@ -1,6 +1,6 @@
 import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
@@ -16,8 +16,12 @@ beforeAll(async () => {
   stage = await openStage({ redisUrl: server.url });
 });
 afterEach(async () => {
-  for (const sale of opened.splice(0)) await stage.db.sales.update(sale, { status: 'archived' });
-  for (const worker of workers) await worker.stop();
+  for (const sale of opened.splice(0)) {
+    await stage.db.sales.update(sale, { status: 'archived' });
+  }
+  for (const worker of workers) {
+    await worker.stop();
+  }
   workers = [];
 });
 afterAll(async () => {
@@ -27,7 +31,9 @@ afterAll(async () => {
 });
 
 async function start(count: number): Promise<void> {
-  for (let i = 0; i < count; i += 1) workers.push(await stage.startWorker());
+  for (let i = 0; i < count; i += 1) {
+    workers.push(await stage.startWorker());
+  }
 }
 
 /** One that ends with its test: emptying Redis would lose those of earlier tests as well. */
@@ -45,7 +51,9 @@ async function livelySale(count = 1) {
   const paying = payingOf(stage, sale);
   const line = await crowd.join(100);
   await until('ten hold', async () => (await crowd.held()) === 10);
-  for (const buyer of line.slice(0, 2)) await paying.buy(buyer);
+  for (const buyer of line.slice(0, 2)) {
+    await paying.buy(buyer);
+  }
   const claimed = await paying.claim(line[2] ?? '', 60_000);
   await stored(sale.id);
   return { sale, crowd, paying, line, claimed };
@@ -71,8 +79,12 @@ async function served(saleId: string, epoch: number, what: string): Promise<void
 async function placesOf(crowd: ReturnType<typeof crowdOf>, line: string[]) {
   const places = await Promise.all(line.map((buyer) => crowd.place(buyer)));
   return places.map((place) => {
-    if (place.state === 'waiting') return `waits ${place.seq}`;
-    if (place.state === 'sold') return `owns ${place.unit}`;
+    if (place.state === 'waiting') {
+      return `waits ${place.seq}`;
+    }
+    if (place.state === 'sold') {
+      return `owns ${place.unit}`;
+    }
     return place.state === 'none'
       ? 'nothing'
       : `had ${place.state === 'expired' ? 0 : ''}${'hold' in place ? place.hold.unit : ''}`;
@@ -85,14 +97,16 @@ async function moveOn(
   crowd: ReturnType<typeof crowdOf>,
   line: string[],
 ): Promise<void> {
-  for (const buyer of line.slice(3, 6)) await stage.engine.leave(sale.id, { buyer });
+  for (const buyer of line.slice(3, 6)) {
+    await stage.engine.leave(sale.id, { buyer });
+  }
   for (const next of line.slice(10, 13)) {
     await until(`${next} holds`, async () => (await crowd.place(next)).state === 'held');
   }
 }
 
 describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and order', (count) => {
-  it('when Redis is emptied', async () => {
+  test('when Redis is emptied', async () => {
     const { sale, crowd, line } = await livelySale(count);
     const before = await placesOf(crowd, line);
     await stage.redis.flushall();
@@ -102,7 +116,7 @@ describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and o
     await stage.audit(sale.id, 5_000);
   });
 
-  it('when Redis restarts', async () => {
+  test('when Redis restarts', async () => {
     const { sale, crowd, line } = await livelySale(count);
     const before = await placesOf(crowd, line);
     await server.stop('SIGKILL');
@@ -113,7 +127,7 @@ describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and o
     await stage.audit(sale.id, 5_000);
   });
 
-  it('when an older copy of Redis comes back', async () => {
+  test('when an older copy of Redis comes back', async () => {
     const { sale, crowd, paying, line } = await livelySale(count);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     const copy = server.backup();
@@ -131,7 +145,7 @@ describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and o
     await stage.audit(sale.id, 5_000);
   });
 
-  it('when its epoch is raised in the middle of a drain', async () => {
+  test('when its epoch is raised in the middle of a drain', async () => {
     await start(count);
     const sale = await openSale(3_000);
     const crowd = crowdOf(stage, sale.id);
@@ -146,9 +160,11 @@ describe.each([1, 2])('with %i workers, everyone keeps the own place, unit and o
 });
 
 describe('when Redis restarts at its memory limit', () => {
-  it('the sale is served again, people give back, and its log is stored', async () => {
+  test('the sale is served again, people give back, and its log is stored', async () => {
     const { sale, crowd, paying, line } = await livelySale();
-    for (const worker of workers.splice(0)) await worker.stop();
+    for (const worker of workers.splice(0)) {
+      await worker.stop();
+    }
     await server.stop('SIGTERM');
     await server.start();
     await stage.redis.config('SET', 'maxmemory', '1');
@@ -173,7 +189,7 @@ describe('when Redis restarts at its memory limit', () => {
 });
 
 describe('a change of stock', () => {
-  it('is applied exactly once across epochs, whichever process repeats it', async () => {
+  test('is applied exactly once across epochs, whichever process repeats it', async () => {
     await start(1);
     const sale = await openSale(20);
     const crowd = crowdOf(stage, sale.id);
@@ -205,7 +221,7 @@ describe('a change of stock', () => {
 });
 
 describe('a deleted sale', () => {
-  it('leaves no money reserved for an attempt whose process died', async () => {
+  test('leaves no money reserved for an attempt whose process died', async () => {
     await start(1);
     const sale = await openSale(3);
     const crowd = crowdOf(stage, sale.id);
@@ -221,7 +237,7 @@ describe('a deleted sale', () => {
 });
 
 describe('after a loss of Redis', () => {
-  it('a payment of before cannot land, and its money is let go', async () => {
+  test('a payment of before cannot land, and its money is let go', async () => {
     const { sale, crowd, paying, line, claimed } = await livelySale();
     await stage.redis.flushall();
     await served(sale.id, 2, 'payment');
@@ -235,7 +251,7 @@ describe('after a loss of Redis', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('an order that was not settled yet is settled', async () => {
+  test('an order that was not settled yet is settled', async () => {
     const { sale, crowd, paying, line, claimed } = await livelySale();
     const order = await paying.commit(claimed);
     await stage.redis.flushall();
@@ -244,7 +260,7 @@ describe('after a loss of Redis', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('each network counts its living places again, and a forgotten buyer is in none', async () => {
+  test('each network counts its living places again, and a forgotten buyer is in none', async () => {
     await start(1);
     const sale = await openSale(2);
     const { engine, redis, db } = stage;
@@ -274,7 +290,7 @@ describe('after a loss of Redis', () => {
     expect(blocks).toContain('wide.bob');
   });
 
-  it('a block of before cannot land any more', async () => {
+  test('a block of an older epoch can no longer land', async () => {
     const { sale } = await livelySale();
     const last = await stage.db.blocks.last(sale.id);
     await stage.redis.flushall();
@@ -284,7 +300,7 @@ describe('after a loss of Redis', () => {
     expect(outcome.kind).toBe('taken');
   });
 
-  it('a chain that somebody changed is not believed: the sale waits, and it is said', async () => {
+  test('a chain that was changed is not believed: the sale waits, and an alert says so', async () => {
     const { sale } = await livelySale();
     const block = await stage.db.blocks.read(sale.id, 0, 1);
     const stranger = { leaf: block[0]?.people[0]?.leaf, buyer: 'stranger' };

@@ -40,11 +40,15 @@ export function createRestore(deps: RestoreDeps): Restore {
   return async (saleId, cause) => {
     const startedAt = performance.now();
     const lock = await deps.locks.take(saleId, { ttlMs: LOCK_TTL_MS, keepWhile: deps.mayAsk });
-    if (!lock) return { kind: 'busy', epoch: 0, ms: 0 };
+    if (!lock) {
+      return { kind: 'busy', epoch: 0, ms: 0 };
+    }
     try {
       const outcome = await inRounds(deps, saleId, cause);
       const report = { ...outcome, ms: Math.round(performance.now() - startedAt) };
-      if (report.kind === 'fine' || report.kind === 'gone') return report;
+      if (report.kind === 'fine' || report.kind === 'gone') {
+        return report;
+      }
       deps.metrics.restores.inc({ how: report.kind });
       deps.log.warn({ saleId, why: cause.why, ...report }, 'restored a sale');
       return report;
@@ -62,12 +66,18 @@ async function inRounds(deps: RestoreDeps, saleId: string, cause: RestoreCause):
     if (!known || known.status === 'archived' || known.epoch === 0) {
       return { kind: 'gone', epoch: 0 };
     }
-    if (await isInOrder(deps, known, cause)) return { kind: 'fine', epoch: known.epoch };
+    if (await isInOrder(deps, known, cause)) {
+      return { kind: 'fine', epoch: known.epoch };
+    }
     const sale = await deps.db.sales.raiseEpoch(saleId, known.epoch, Date.now());
-    if (!sale) return { kind: 'overtaken', epoch: known.epoch };
+    if (!sale) {
+      return { kind: 'overtaken', epoch: known.epoch };
+    }
     deps.crash('E1');
     const outcome = await restoreAs(deps, sale, cause);
-    if (outcome !== 'again') return outcome;
+    if (outcome !== 'again') {
+      return outcome;
+    }
   }
   deps.alert('restore', saleId, { why: 'no epoch could be established' });
   return { kind: 'overtaken', epoch: 0 };
@@ -80,10 +90,16 @@ async function isInOrder(
   { isDamaged }: RestoreCause,
 ): Promise<boolean> {
   const shot = await engine.snapshot(sale.id);
-  if (shot.kind === 'unavailable' || shot.epoch !== sale.epoch) return false;
-  if (isDamaged && shot.halted !== '') return false;
+  if (shot.kind === 'unavailable' || shot.epoch !== sale.epoch) {
+    return false;
+  }
+  if (isDamaged && shot.halted !== '') {
+    return false;
+  }
   // That worker may have died before the last step.
-  if (sale.restoring) await db.sales.finishRestore(sale.id, sale.epoch);
+  if (sale.restoring) {
+    await db.sales.finishRestore(sale.id, sale.epoch);
+  }
   return true;
 }
 
@@ -96,27 +112,39 @@ async function restoreAs(
   const { engine, db, crash, alert } = deps;
   const marked = await engine.mark(sale.id, sale.epoch, cause.isDamaged ? cause.why : '');
   crash('E2');
-  if (marked.kind === 'refused') return 'again';
+  if (marked.kind === 'refused') {
+    return 'again';
+  }
   // The state itself says whether it is damaged: the worker that found it so may have died.
   const isDamaged = marked.damage !== '';
   const current = await db.sales.get(sale.id);
-  if (current?.epoch !== sale.epoch) return { kind: 'overtaken', epoch: sale.epoch };
-  if (isDamaged) await flushTail(deps, current);
+  if (current?.epoch !== sale.epoch) {
+    return { kind: 'overtaken', epoch: sale.epoch };
+  }
+  if (isDamaged) {
+    await flushTail(deps, current);
+  }
   if (!(await seal(db.blocks, deps.codec, current))) {
     return { kind: 'overtaken', epoch: sale.epoch };
   }
   crash('E3');
   const planned = await planOf(deps, current, { ...cause, isDamaged });
   crash('E4');
-  if (planned.kind === 'overtaken') return { kind: 'overtaken', epoch: sale.epoch };
+  if (planned.kind === 'overtaken') {
+    return { kind: 'overtaken', epoch: sale.epoch };
+  }
   if (planned.kind === 'halt') {
     alert('restore', sale.id, { why: planned.why });
     return { kind: 'halted', epoch: sale.epoch };
   }
   const adopted = await engine.adopt(sale.id, planned.plan, planned.rules);
   crash('E5');
-  if (adopted.kind === 'refused') return 'again';
-  if (adopted.kind === 'unavailable') throw new Error('Redis is full');
+  if (adopted.kind === 'refused') {
+    return 'again';
+  }
+  if (adopted.kind === 'unavailable') {
+    throw new Error('Redis is full');
+  }
   await db.sales.finishRestore(sale.id, sale.epoch);
   return { kind: planned.plan.how, epoch: sale.epoch };
 }

@@ -14,14 +14,22 @@ export async function contains(
   block: Block | null,
   state: SaleState,
 ): Promise<boolean> {
-  if (!block) return true;
-  if (state.epoch < block.epoch || state.n < block.to) return false;
+  if (!block) {
+    return true;
+  }
+  if (state.epoch < block.epoch || state.n < block.to) {
+    return false;
+  }
   const [next] = await engine.readLog(sale.id, block.to + 1, 1);
   const isRebuild = next?.type === 'adopt' && next.how === 'rebuild' && next.epoch > block.epoch;
-  if (isRebuild && next.n === block.to + 1) return true;
+  if (isRebuild && next.n === block.to + 1) {
+    return true;
+  }
   const count = block.to - block.from + 1;
   const entries = await engine.readLog(sale.id, block.from, count);
-  if (entries.length !== count) return false;
+  if (entries.length !== count) {
+    return false;
+  }
   const before = { b: block.b - 1, to: block.from - 1, hash: block.prev };
   return codec.encode({ sale, epoch: block.epoch, last: before, entries }).hash === block.hash;
 }
@@ -31,14 +39,20 @@ export async function lastFull(
   blocksFrom: (b: number) => AsyncIterable<Block>,
   last: BlockHead | null,
 ): Promise<Block | null> {
-  if (!last) return null;
+  if (!last) {
+    return null;
+  }
   for (let span = 8; ; span *= 8) {
     const from = Math.max(0, last.b - span);
     let found: Block | null = null;
     for await (const block of blocksFrom(from)) {
-      if (block.to >= block.from) found = block;
+      if (block.to >= block.from) {
+        found = block;
+      }
     }
-    if (found || from === 0) return found;
+    if (found || from === 0) {
+      return found;
+    }
   }
 }
 
@@ -52,11 +66,15 @@ export async function foldBlocks(
   let last: BlockHead | null = null;
   try {
     for await (const block of blocks) {
-      for (const entry of codec.decode(sale, block, last)) applyEntry(fold, entry);
+      for (const entry of codec.decode(sale, block, last)) {
+        applyEntry(fold, entry);
+      }
       last = block;
     }
   } catch (error) {
-    if (error instanceof ChainError) return { halt: error.message };
+    if (error instanceof ChainError) {
+      return { halt: error.message };
+    }
     throw error;
   }
   if (fold.unknown.size > 0) {
@@ -81,17 +99,27 @@ export async function flushTail({ engine, db, codec }: FlushDeps, sale: Sale): P
   const last = await db.blocks.last(sale.id);
   const stored = (fromB?: number) => db.blocks.all(sale.id, fromB);
   const full = await lastFull(stored, last);
-  if (!state) return true;
-  if (last && last.epoch > state.epoch) return false;
-  if (!(await contains({ engine, codec }, sale, full, state))) return false;
+  if (!state) {
+    return true;
+  }
+  if (last && last.epoch > state.epoch) {
+    return false;
+  }
+  if (!(await contains({ engine, codec }, sale, full, state))) {
+    return false;
+  }
   for (let head = last; ; ) {
     const from = (head?.to ?? 0) + 1;
     const { entries } = await readPage(engine, sale.id, from);
-    if (entries[0]?.n !== from) return entries.length === 0 && from > state.n;
+    if (entries[0]?.n !== from) {
+      return entries.length === 0 && from > state.n;
+    }
     const block = codec.encode({ sale, epoch: state.epoch, last: head, entries });
     const outcome = await db.blocks.append(block);
     head = outcome.kind === 'stored' ? block : await db.blocks.last(sale.id);
-    if (head && head.epoch > state.epoch) return false;
+    if (head && head.epoch > state.epoch) {
+      return false;
+    }
   }
 }
 
@@ -102,9 +130,13 @@ export async function flushTail({ engine, db, codec }: FlushDeps, sale: Sale): P
 export async function seal(blocks: Blocks, codec: BlockCodec, sale: Sale): Promise<boolean> {
   for (;;) {
     const last = await blocks.last(sale.id);
-    if (last && last.epoch > sale.epoch) return false;
+    if (last && last.epoch > sale.epoch) {
+      return false;
+    }
     const empty = codec.encode({ sale, epoch: sale.epoch, last, entries: [] });
     const outcome = await blocks.append(empty);
-    if (outcome.kind === 'stored') return true;
+    if (outcome.kind === 'stored') {
+      return true;
+    }
   }
 }

@@ -26,10 +26,16 @@ export function createCleanupSale(deps: CleanupDeps): CleanupSale {
 
   return async (saleId) => {
     const sale = await db.sales.get(saleId);
-    if (sale && sale.status !== 'archived') return;
-    if (sale) await storeRest(deps, sale);
+    if (sale && sale.status !== 'archived') {
+      return;
+    }
+    if (sale) {
+      await storeRest(deps, sale);
+    }
     // No commit finds a deleted sale, so money that is still reserved for one of its attempts is let go.
-    else await voidAuthorisations({ id: saleId, epoch: null });
+    else {
+      await voidAuthorisations({ id: saleId, epoch: null });
+    }
     forget(saleId);
     await engine.unhint(saleId);
     // The keys go last: as long as they are there, a worker finds the sale and repeats all of this.
@@ -45,6 +51,8 @@ export function createCleanupSale(deps: CleanupDeps): CleanupSale {
  */
 async function storeRest({ engine, db, codec, alert }: CleanupDeps, sale: Sale): Promise<void> {
   await engine.mark(sale.id, sale.epoch + 1);
-  if (await flushTail({ engine, db, codec }, sale)) return;
+  if (await flushTail({ engine, db, codec }, sale)) {
+    return;
+  }
   alert('chain', sale.id, { why: 'the rest of the log of an archived sale cannot be stored' });
 }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStage, type Stage, until } from '../testing/stage.ts';
 
 let stage: Stage;
@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-it('a line in which somebody was forgotten is rebuilt for everybody else', async () => {
+test('a line in which a buyer was forgotten is rebuilt for all others', async () => {
   const { engine, db } = stage;
   await stage.startWorker();
   const sale = await stage.openSale();
@@ -30,7 +30,9 @@ it('a line in which somebody was forgotten is rebuilt for everybody else', async
   await engine.drop(sale.id);
   await until('bob holds again', async () => (await placeOf('bob'))?.state === 'held', 20_000);
   const after = await placeOf('bob');
-  if (before?.state !== 'held' || after?.state !== 'held') throw new Error('bob lost the hold');
+  if (before?.state !== 'held' || after?.state !== 'held') {
+    throw new Error('bob lost the hold');
+  }
   expect(after.hold.seq).toBe(before.hold.seq);
   expect(after.hold.unit).toBe(before.hold.unit);
   expect((await placeOf('ada'))?.state).toBe('none');

@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
 import { checkChain, genesisHash } from '@flash/fairness';
 import { DAY_MS } from '@flash/shared-utils';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBlockCodec } from '../log-store/block-codec.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
 import { createRetention, type RetentionDeps } from './retention.ts';
@@ -64,7 +64,7 @@ async function expectForgotten(sale: Sale): Promise<void> {
 }
 
 describe('a sale that has been over for long', () => {
-  it('forgets its buyers, and not a day too early', async () => {
+  test('forgets its buyers, and not a day too early', async () => {
     const sale = await archived();
     const retention = createRetention({ db: stage.db, retentionDays: 30 });
     await retention(Date.now() + 29 * DAY_MS);
@@ -77,29 +77,35 @@ describe('a sale that has been over for long', () => {
     await expectForgotten(sale);
   });
 
-  it('does so in the end wherever the worker dies, and tells it once', async () => {
+  test('does so in the end wherever the worker dies, and tells it once', async () => {
     const sale = await archived();
     for (let life = 0; life < 12; life += 1) {
       const { db, hasDied } = mortal(stage.db, life);
       await createRetention({ db, retentionDays: 30 })(later()).catch(() => undefined);
-      if (!hasDied()) break;
+      if (!hasDied()) {
+        break;
+      }
     }
     await expectForgotten(sale);
   });
 });
 
-/** A database that is cut off after so many answers: what was asked for is done, nobody hears of it. */
+/** A database that is cut off after so many answers: what was asked for is done, the answer is lost. */
 function mortal(db: Stage['db'], answers: number): { db: RetentionDeps['db']; hasDied(): boolean } {
   let left = answers;
   const dying = <Deps extends object>(part: Deps): Deps =>
     new Proxy(part, {
       get(target, name) {
         const method = Reflect.get(target, name);
-        if (typeof method !== 'function') return method;
+        if (typeof method !== 'function') {
+          return method;
+        }
         return async (...args: unknown[]) => {
           const answer = await method.apply(target, args);
           left -= 1;
-          if (left < 0) throw new Error('cut off');
+          if (left < 0) {
+            throw new Error('cut off');
+          }
           return answer;
         };
       },

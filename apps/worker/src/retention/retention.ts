@@ -5,7 +5,7 @@ export type Retention = (now: number) => Promise<void>;
 
 export interface RetentionDeps {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'audit'>;
-  /** Null: nobody is ever forgotten by themselves. */
+  /** Null: buyers are never forgotten without a request. */
   retentionDays: number | null;
 }
 
@@ -20,16 +20,20 @@ const BLOCKS = 50;
  */
 export function createRetention(deps: RetentionDeps): Retention {
   return async (now) => {
-    if (deps.retentionDays === null) return;
+    if (deps.retentionDays === null) {
+      return;
+    }
     const overdue = await deps.db.sales.overdue(now - deps.retentionDays * DAY_MS, SALES);
-    for (const saleId of overdue) await forgetBuyersOf(deps, saleId, now);
+    for (const saleId of overdue) {
+      await forgetBuyersOf(deps, saleId, now);
+    }
   };
 }
 
 async function forgetBuyersOf(deps: RetentionDeps, saleId: string, now: number): Promise<void> {
   const { db, retentionDays } = deps;
-  while ((await db.orders.forgetPeople(saleId, ORDERS)) > 0);
-  while ((await db.blocks.forgetSale(saleId, BLOCKS)) > 0);
+  while ((await db.orders.forgetPeople(saleId, ORDERS)) > 0) {}
+  while ((await db.blocks.forgetSale(saleId, BLOCKS)) > 0) {}
   await db.audit.appendOnce(`retention:${saleId}`, {
     at: now,
     actor: { id: 'system', email: null, role: null },

@@ -16,7 +16,9 @@ export async function unstoredSale(
   });
   const { id } = made;
   const sale = await db.sales.raiseEpoch(id, 1, Date.now());
-  if (!sale) throw new Error('the epoch was not raised');
+  if (!sale) {
+    throw new Error('the epoch was not raised');
+  }
   await engine.mark(id, 2);
   const line = Array.from({ length: people }, (_, i) => {
     return { buyer: `g${String(i).padStart(21, '0')}`, seq: 1_000_000_001 + i };
@@ -52,7 +54,9 @@ export async function unstoredSale(
   await db.sales.finishRestore(id, 2);
   await engine.lock(id, 'test', 600_000);
   const batch = { token: 'test', max: 200, clearWake: true };
-  for (let done = 0; done < granted; done += 200) await engine.grant(id, batch);
+  for (let done = 0; done < granted; done += 200) {
+    await engine.grant(id, batch);
+  }
   await engine.unlock(id, 'test');
   return { id, sale, crowd: crowdOf(stage, id) };
 }

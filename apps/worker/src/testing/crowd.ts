@@ -5,7 +5,9 @@ import type { Stage } from './stage.ts';
 export function crowdOf({ engine, queue }: Stage, saleId: string) {
   async function shot(): Promise<Snapshot> {
     const outcome = await engine.snapshot(saleId);
-    if (outcome.kind === 'unavailable') throw new Error(`unavailable: ${outcome.why}`);
+    if (outcome.kind === 'unavailable') {
+      throw new Error(`unavailable: ${outcome.why}`);
+    }
     return outcome;
   }
 
@@ -18,8 +20,12 @@ export function crowdOf({ engine, queue }: Stage, saleId: string) {
       const placed = await Promise.all(
         buyers.map(async (buyer) => {
           const joined = await joinOnceKept(engine, saleId, buyer);
-          if (joined.kind !== 'joined') throw new Error(`join: ${JSON.stringify(joined)}`);
-          if (joined.wake && wake) await queue.wake(saleId);
+          if (joined.kind !== 'joined') {
+            throw new Error(`join: ${JSON.stringify(joined)}`);
+          }
+          if (joined.wake && wake) {
+            await queue.wake(saleId);
+          }
           return { buyer, seq: joined.place.state === 'waiting' ? joined.place.seq : 0 };
         }),
       );
@@ -27,12 +33,16 @@ export function crowdOf({ engine, queue }: Stage, saleId: string) {
     },
     async place(buyer: string): Promise<Place> {
       const outcome = await engine.position(saleId, [buyer]);
-      if (outcome.kind === 'unavailable') throw new Error(`unavailable: ${outcome.why}`);
+      if (outcome.kind === 'unavailable') {
+        throw new Error(`unavailable: ${outcome.why}`);
+      }
       return outcome.places[0] ?? { state: 'none' };
     },
     async hold(buyer: string): Promise<Hold> {
       const place = await this.place(buyer);
-      if (place.state !== 'held') throw new Error(`${buyer} holds nothing: ${place.state}`);
+      if (place.state !== 'held') {
+        throw new Error(`${buyer} holds nothing: ${place.state}`);
+      }
       return place.hold;
     },
     /** Who was granted, in the order of the log. */
@@ -50,7 +60,9 @@ export function crowdOf({ engine, queue }: Stage, saleId: string) {
 async function joinOnceKept(engine: Stage['engine'], saleId: string, buyer: string) {
   for (;;) {
     const outcome = await engine.join(saleId, { buyer, bearer: false });
-    if (outcome.kind !== 'unavailable' || outcome.why !== 'lagging') return outcome;
+    if (outcome.kind !== 'unavailable' || outcome.why !== 'lagging') {
+      return outcome;
+    }
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

@@ -7,7 +7,9 @@ export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
   return {
     async claim(buyer: string, leaseMs = 1_000) {
       const claimed = await engine.claim(sale.id, { buyer, token: randomUUID(), leaseMs });
-      if (claimed.kind !== 'claimed') throw new Error(`claim: ${JSON.stringify(claimed)}`);
+      if (claimed.kind !== 'claimed') {
+        throw new Error(`claim: ${JSON.stringify(claimed)}`);
+      }
       const attempt = { saleId: sale.id, attempt: claimed.attempt };
       const money = { amount: sale.price, currency: sale.currency };
       await payment.authorise({ ...attempt, ...money, token: 'ok', buyer });
@@ -25,13 +27,17 @@ export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
         amount: sale.price,
         currency: sale.currency,
       });
-      if (committed.kind !== 'committed') throw new Error(`commit: ${JSON.stringify(committed)}`);
+      if (committed.kind !== 'committed') {
+        throw new Error(`commit: ${JSON.stringify(committed)}`);
+      }
       return committed.order;
     },
     async settle(order: Order): Promise<void> {
       const { buyer, unit, fence } = order;
       const done = await engine.settle(sale.id, { buyer, unit, attempt: fence, orderId: order.id });
-      if (done.kind !== 'settled') throw new Error(`settle: ${JSON.stringify(done)}`);
+      if (done.kind !== 'settled') {
+        throw new Error(`settle: ${JSON.stringify(done)}`);
+      }
     },
     /** Everything at once. */
     async buy(buyer: string): Promise<Order> {

@@ -26,7 +26,9 @@ export async function startProxy(target: { host: string; port: number }): Promis
     ]) {
       const { from, to } = way;
       ways.add(way);
-      if (state === 'whole') from.pipe(to);
+      if (state === 'whole') {
+        from.pipe(to);
+      }
       from.on('error', () => to.destroy());
       from.on('close', () => {
         ways.delete(way);
@@ -37,7 +39,9 @@ export async function startProxy(target: { host: string; port: number }): Promis
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const hangUp = () => {
-    for (const { from } of ways) from.destroy();
+    for (const { from } of ways) {
+      from.destroy();
+    }
   };
   return {
     port: typeof address === 'object' && address ? address.port : 0,
@@ -47,10 +51,16 @@ export async function startProxy(target: { host: string; port: number }): Promis
     },
     hang() {
       state = 'hung';
-      for (const { from, to } of ways) from.unpipe(to).pause();
+      for (const { from, to } of ways) {
+        from.unpipe(to).pause();
+      }
     },
     mend() {
-      if (state === 'hung') for (const { from, to } of ways) from.pipe(to);
+      if (state === 'hung') {
+        for (const { from, to } of ways) {
+          from.pipe(to);
+        }
+      }
       state = 'whole';
     },
     close: () =>

@@ -40,7 +40,7 @@ export interface Stage {
 }
 
 export interface StagedWorker extends Worker {
-  /** Ends without a goodbye: connections are cut, timers are stopped. */
+  /** Ends as a crash does: connections are cut, timers are stopped. */
   crash(): Promise<void>;
 }
 
@@ -84,11 +84,15 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
       return worker;
     },
     async close() {
-      for (const worker of workers) await worker.stop();
+      for (const worker of workers) {
+        await worker.stop();
+      }
       await queue.close();
       await db.db.dropDatabase();
       await db.close();
-      for (const client of [redis, queueRedis]) client.disconnect();
+      for (const client of [redis, queueRedis]) {
+        client.disconnect();
+      }
     },
   };
 }
@@ -102,7 +106,9 @@ async function openSale(
   const sale = await db.sales.create(buildNewSale(Date.now(), changes));
   const known = { ...rulesOf(sale), ...rules };
   const outcome = await engine.activate(sale.id, known, { epoch: 1, stock: sale.stock });
-  if (outcome.kind !== 'activated') throw new Error(`activate: ${JSON.stringify(outcome)}`);
+  if (outcome.kind !== 'activated') {
+    throw new Error(`activate: ${JSON.stringify(outcome)}`);
+  }
   return sale;
 }
 
@@ -138,15 +144,21 @@ async function startWorker(
   return {
     ...worker,
     async stop() {
-      if (isStopped) return;
+      if (isStopped) {
+        return;
+      }
       isStopped = true;
       await worker.stop();
       await db.close();
-      for (const client of [redis, subscriber, queueRedis]) client.disconnect();
+      for (const client of [redis, subscriber, queueRedis]) {
+        client.disconnect();
+      }
     },
     async crash() {
       isStopped = true;
-      for (const client of [redis, subscriber, queueRedis]) client.disconnect();
+      for (const client of [redis, subscriber, queueRedis]) {
+        client.disconnect();
+      }
       await Promise.allSettled([worker.stop()]);
       await db.close().catch(() => {});
     },
@@ -182,8 +194,9 @@ export async function until(
 ): Promise<number> {
   const startedAt = performance.now();
   while (!(await isTrue())) {
-    if (performance.now() - startedAt > withinMs)
+    if (performance.now() - startedAt > withinMs) {
       throw new Error(`not within ${withinMs} ms: ${what}`);
+    }
     await sleep(10);
   }
   return performance.now() - startedAt;

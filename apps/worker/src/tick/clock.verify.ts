@@ -3,7 +3,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { projectRoot, startWorkerProcess, type WorkerProcess } from '../testing/process.ts';
@@ -23,7 +23,9 @@ beforeAll(async () => {
   workers = await Promise.all([startWorkerProcess(env), startWorkerProcess(env)]);
 }, 120_000);
 afterAll(async () => {
-  for (const worker of workers) worker.signal('SIGKILL');
+  for (const worker of workers) {
+    worker.signal('SIGKILL');
+  }
   await stage?.close();
   await server?.destroy();
   host?.forget();
@@ -64,7 +66,7 @@ async function serverNow(): Promise<number> {
 }
 
 describe('when the clock of the host is set while buyers hold and pay', () => {
-  it.each([
+  test.each([
     ['an hour forward', 3_600],
     ['back again by an hour', 0],
     ['ten minutes back', -600],
@@ -84,8 +86,9 @@ describe('when the clock of the host is set while buyers hold and pay', () => {
       const paying = payingOf(stage, sale);
       const line = await crowd.join(20);
       await until('twenty hold', async () => (await crowd.held()) === 20, 20_000);
-      for (const worker of workers)
+      for (const worker of workers) {
         await until('it is looked at', () => shows(worker, sale.id), 20_000);
+      }
       const [payer = '', ...rest] = line;
       const claimed = await paying.claim(payer, 5_000);
       const renewal = setInterval(() => {
@@ -104,7 +107,9 @@ describe('when the clock of the host is set while buyers hold and pay', () => {
         'the sale is served again',
         async () => {
           const shot = await stage.engine.snapshot(sale.id);
-          if (shot.kind === 'unavailable') return false;
+          if (shot.kind === 'unavailable') {
+            return false;
+          }
           const left = await leftMs(rest[0] ?? '').catch(() => 0);
           return Math.abs(left - (before - (performance.now() - setAt))) < 15_000;
         },
@@ -112,7 +117,9 @@ describe('when the clock of the host is set while buyers hold and pay', () => {
       );
       clearInterval(renewal);
       expect(['claimed', 'held']).toContain((await crowd.place(payer)).state);
-      for (const buyer of rest) expect((await crowd.place(buyer)).state).toBe('held');
+      for (const buyer of rest) {
+        expect((await crowd.place(buyer)).state).toBe('held');
+      }
       const late = await crowd.join(5, { prefix: 'late' });
       await until(
         'the line goes on',

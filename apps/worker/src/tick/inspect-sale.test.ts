@@ -1,6 +1,6 @@
 import type { LiveSale } from '@flash/database';
 import type { Engine, Snapshot } from '@flash/reservation';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import { createSaleCache } from '../base/sale-cache.ts';
 import { createInspectSale, isOpen, restOf, type SaleTasks } from './inspect-sale.ts';
@@ -65,14 +65,14 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clear
 afterEach(() => vi.useRealTimers());
 
 describe('when the clock of Redis is set forward by an hour', () => {
-  it('no hold is taken back: the holds move along first, and it is said', async () => {
+  test('no hold is taken back: the holds move along first, and it is said', async () => {
     const { tick } = setup();
     expect(await tick()).toEqual([]);
     expect(await tick(3_600_250)).toEqual(['alert clock']);
     expect(await tick()).toEqual(['moveHolds {"from":1000500,"to":4600500,"since":4600250}']);
   });
 
-  it('nor is one of a sale that is looked at for the first time after the jump', async () => {
+  test('nor is one of a sale that is looked at for the first time after the jump', async () => {
     const { tick } = setup();
     const other = { ...sale, id: 'other' };
     await tick();
@@ -83,7 +83,7 @@ describe('when the clock of Redis is set forward by an hour', () => {
     ]);
   });
 
-  it('nor is one of a sale that was made after the clock was set back and before it is set right', async () => {
+  test('nor is one of a sale that was made after the clock was set back and before it is set right', async () => {
     const { tick } = setup();
     const other = { ...sale, id: 'other' };
     await tick();
@@ -93,7 +93,7 @@ describe('when the clock of Redis is set forward by an hour', () => {
     expect((await tick(250, other)).join()).toMatch(/^rebase/);
   });
 
-  it('a sale on another master of a cluster, whose clock is ahead, is judged by that clock alone', async () => {
+  test('a sale on another master of a cluster, whose clock is ahead, is judged by that clock alone', async () => {
     const { redis, tick } = setup();
     const other = { ...sale, id: 'other' };
     const third = { ...sale, id: 'third' };
@@ -104,18 +104,22 @@ describe('when the clock of Redis is set forward by an hour', () => {
     expect(await tick(3_600_250, third)).toEqual(['alert clock']);
   });
 
-  it('a hold that is due while the clock is steady is taken back', async () => {
+  test('a hold that is due while the clock is steady is taken back', async () => {
     const { tick } = setup();
-    for (let i = 0; i < 239; i += 1) expect(await tick()).toEqual([]);
+    for (let i = 0; i < 239; i += 1) {
+      expect(await tick()).toEqual([]);
+    }
     expect(await tick()).toEqual(['sweep']);
   });
 });
 
 describe('while MongoDB is away', () => {
-  it('no hold is taken back', async () => {
+  test('no hold is taken back', async () => {
     const { redis, tick } = setup();
     redis.away = true;
-    for (let i = 0; i < 300; i += 1) expect(await tick()).toEqual([]);
+    for (let i = 0; i < 300; i += 1) {
+      expect(await tick()).toEqual([]);
+    }
     redis.away = false;
     expect(await tick()).toEqual(['sweep']);
   });
@@ -145,7 +149,7 @@ function shot(changes: Partial<Snapshot>): Snapshot {
 }
 
 describe('for how long a sale is left alone', () => {
-  it.each([
+  test.each([
     ['a buyer waits', { waiting: 1 }, 0],
     ['a buyer holds', { held: 1 }, 0],
     ['a buyer holds after the end', { held: 1, now: 3_000 }, 0],
@@ -161,7 +165,7 @@ describe('for how long a sale is left alone', () => {
 });
 
 describe('units are handed out', () => {
-  it.each([
+  test.each([
     ['inside the window', {}, true],
     ['not before it', { now: 499 }, false],
     ['from its first moment', { now: 500 }, true],

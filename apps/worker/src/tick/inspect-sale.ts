@@ -52,8 +52,12 @@ export function createInspectSale(deps: InspectDeps): InspectSale {
       tasks.recover(sale.id, shot.why);
       return 0;
     }
-    if (shot.epoch !== sale.epoch || sale.restoring) tasks.recover(sale.id, 'epoch');
-    if (shot.epoch !== sale.epoch) return 0;
+    if (shot.epoch !== sale.epoch || sale.restoring) {
+      tasks.recover(sale.id, 'epoch');
+    }
+    if (shot.epoch !== sale.epoch) {
+      return 0;
+    }
     if (shot.halted !== '') {
       alert('halted', sale.id, { why: shot.halted });
       tasks.rebuild(sale.id, shot.halted);
@@ -80,7 +84,7 @@ function beforeFirst(oldest: ClockReading | null, reading: ClockReading): ClockR
   return verdict.kind === 'jumped' && verdict.to < verdict.from ? null : oldest;
 }
 
-/** One that jumped is believed again when it has been steady for a tick and the holds have moved. */
+/** A clock that jumped is believed again when it has been steady for a tick and the holds have moved. */
 function watchClock(
   { alert, tasks }: InspectDeps,
   cached: CachedSale,
@@ -109,13 +113,23 @@ function startDueTasks(
   const mayBeVoid = isOver(shot) && shot.held > 0;
   const isAway = isDatabaseAway();
   const maySweep = !cached.jump && performance.now() >= cached.sweepAfter && !isAway;
-  if ((isDue || mayBeVoid || shot.claimed > 0) && maySweep) tasks.sweep(sale.id);
-  if (isOpen(shot) && shot.waiting > 0 && shot.free > 0) tasks.drain(sale.id);
+  if ((isDue || mayBeVoid || shot.claimed > 0) && maySweep) {
+    tasks.sweep(sale.id);
+  }
+  if (isOpen(shot) && shot.waiting > 0 && shot.free > 0) {
+    tasks.drain(sale.id);
+  }
   tasks.jobs(sale.id, shot);
-  if (isAway) return;
-  if (shot.n > shot.storedN) tasks.store(sale.id);
+  if (isAway) {
+    return;
+  }
+  if (shot.n > shot.storedN) {
+    tasks.store(sale.id);
+  }
   const needsRules = sale.version > shot.version || shot.lacksRules;
-  if (needsRules || sale.adjusting) tasks.intents(sale, shot);
+  if (needsRules || sale.adjusting) {
+    tasks.intents(sale, shot);
+  }
   tasks.audit(sale.id, shot.n);
 }
 
@@ -127,9 +141,13 @@ function setWakeTimer(
   sinceMs: number,
 ): void {
   const moments = [shot.nextExpiryAt, shot.lobbyOpensAt];
-  if (shot.waiting > 0) moments.push(shot.startsAt, shot.graceUntil);
+  if (shot.waiting > 0) {
+    moments.push(shot.startsAt, shot.graceUntil);
+  }
   for (const at of moments) {
-    if (at !== null && at > shot.now) wakeTimers.at(saleId, at - shot.now - sinceMs);
+    if (at !== null && at > shot.now) {
+      wakeTimers.at(saleId, at - shot.now - sinceMs);
+    }
   }
 }
 
@@ -155,9 +173,15 @@ const SILENT_JOINS_MS = 1_000;
 
 /** How long this sale need not be inspected, unless a hint comes. */
 export function restOf(shot: Snapshot, idleMs: number): number {
-  if (shot.held > 0 || shot.claimed > 0) return 0;
-  if (isOver(shot)) return idleMs;
-  if (shot.waiting > 0) return 0;
+  if (shot.held > 0 || shot.claimed > 0) {
+    return 0;
+  }
+  if (isOver(shot)) {
+    return idleMs;
+  }
+  if (shot.waiting > 0) {
+    return 0;
+  }
   // A join that cannot be served yet wakes no worker, but its place has to be stored soon.
   const takesSilentJoins =
     shot.paused || (shot.now >= shot.lobbyOpensAt && shot.now < shot.startsAt);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createPollingSchedule } from './polling-schedule.ts';
 
 function setup() {
@@ -8,7 +8,7 @@ function setup() {
 }
 
 describe('polling', () => {
-  it('looks at a busy sale on every tick, so a free unit never waits for its buyer', () => {
+  test('inspects a busy sale on every tick, so a free unit never waits for its buyer', () => {
     const { polling, pass } = setup();
     for (let tick = 0; tick < 4; tick += 1) {
       expect(polling.begin('a')).toBe(true);
@@ -17,7 +17,7 @@ describe('polling', () => {
     }
   });
 
-  it('leaves an idle sale alone for ten seconds, so a thousand of them cost nothing', () => {
+  test('leaves an idle sale alone for ten seconds, so a thousand of them cost nothing', () => {
     const { polling, pass } = setup();
     polling.begin('a');
     polling.end('a', 10_000);
@@ -27,7 +27,7 @@ describe('polling', () => {
     expect(polling.begin('a')).toBe(true);
   });
 
-  it('looks at once at an idle sale that somebody joined', () => {
+  test('inspects an idle sale at once when a buyer joined', () => {
     const { polling } = setup();
     polling.begin('a');
     polling.end('a', 10_000);
@@ -35,7 +35,7 @@ describe('polling', () => {
     expect(polling.begin('a')).toBe(true);
   });
 
-  it('never looks twice at the same time, and keeps a hint that comes meanwhile', () => {
+  test('never looks twice at the same time, and keeps a hint that comes meanwhile', () => {
     const { polling } = setup();
     polling.begin('a');
     polling.hint('a');
@@ -45,11 +45,13 @@ describe('polling', () => {
     expect(polling.begin('a')).toBe(true);
   });
 
-  it('keeps nothing of sales that are only hinted at: a deleted one would never be forgotten', () => {
+  test('keeps nothing of sales that are only hinted at: a deleted one would never be forgotten', () => {
     const { polling } = setup();
     polling.begin('a');
     polling.forget('a');
-    for (let i = 0; i < 10; i += 1) polling.hint(`deleted${i}`);
+    for (let i = 0; i < 10; i += 1) {
+      polling.hint(`deleted${i}`);
+    }
     polling.hint('a');
     polling.end('a', 0);
     expect(polling.size()).toBe(0);

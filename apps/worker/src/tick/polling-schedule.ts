@@ -30,7 +30,9 @@ export function createPollingSchedule(options: PollingOptions): PollingSchedule 
 
   function stateOf(saleId: string): PollState {
     const known = states.get(saleId);
-    if (known) return known;
+    if (known) {
+      return known;
+    }
     const fresh: PollState = { dueAt: now(), isHinted: false, isRunning: false };
     states.set(saleId, fresh);
     return fresh;
@@ -40,11 +42,15 @@ export function createPollingSchedule(options: PollingOptions): PollingSchedule 
     hint(saleId) {
       const state = states.get(saleId);
       // An unknown sale is inspected as soon as it is listed; a deleted one leaves nothing behind.
-      if (state) state.isHinted = true;
+      if (state) {
+        state.isHinted = true;
+      }
     },
     begin(saleId) {
       const state = stateOf(saleId);
-      if (state.isRunning || (!state.isHinted && state.dueAt > now())) return false;
+      if (state.isRunning || (!state.isHinted && state.dueAt > now())) {
+        return false;
+      }
       // Cleared before the inspection begins, so that a hint during it leads to another one.
       state.isHinted = false;
       state.isRunning = true;
@@ -52,7 +58,9 @@ export function createPollingSchedule(options: PollingOptions): PollingSchedule 
     },
     end(saleId, restMs) {
       const state = states.get(saleId);
-      if (!state) return;
+      if (!state) {
+        return;
+      }
       state.isRunning = false;
       // Spread a little, or a thousand idle sales are all inspected in the same tick for ever.
       state.dueAt = now() + restMs * (1 + random() * 0.1);

@@ -34,7 +34,9 @@ export function createTicker(deps: TickerDeps): Ticker {
   let timer: NodeJS.Timeout | undefined;
 
   function inspect(sale: LiveSale): void {
-    if (!timer || !polling.begin(sale.id)) return;
+    if (!timer || !polling.begin(sale.id)) {
+      return;
+    }
     const inspection = inspectInTurn(deps, sale, hinted.has(sale.id)).finally(() =>
       running.delete(inspection),
     );
@@ -42,9 +44,13 @@ export function createTicker(deps: TickerDeps): Ticker {
   }
 
   async function tick(): Promise<void> {
-    for (const sale of liveSales.list()) inspect(sale);
+    for (const sale of liveSales.list()) {
+      inspect(sale);
+    }
     hinted = new Set(await engine.hinted());
-    for (const saleId of hinted) polling.hint(saleId);
+    for (const saleId of hinted) {
+      polling.hint(saleId);
+    }
   }
 
   return {
@@ -58,7 +64,9 @@ export function createTicker(deps: TickerDeps): Ticker {
     prompt(saleId) {
       polling.hint(saleId);
       const sale = liveSales.get(saleId);
-      if (sale) inspect(sale);
+      if (sale) {
+        inspect(sale);
+      }
     },
     async stop() {
       clearInterval(timer);
@@ -104,8 +112,11 @@ export async function listenForChanges(
 ): Promise<() => Promise<void>> {
   const channels = [noticeChannel, workChannel];
   const receive = (channel: string, text: string) => {
-    if (channel === workChannel) onChange(text);
-    else if (channel === noticeChannel) onChange(text.slice(0, text.indexOf(' ')));
+    if (channel === workChannel) {
+      onChange(text);
+    } else if (channel === noticeChannel) {
+      onChange(text.slice(0, text.indexOf(' ')));
+    }
   };
   const resume = () => {
     // Once more, although the client subscribes by itself: the answer says from when on it listens.

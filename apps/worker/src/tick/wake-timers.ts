@@ -5,7 +5,7 @@ export interface WakeTimers {
   close(): void;
 }
 
-/** Further ahead the next look timers again, with a fresher reading of the server's time. */
+/** Further ahead the next inspection sets the timer again, with a fresher reading of the server's time. */
 const HORIZON_MS = 15_000;
 
 /**
@@ -22,10 +22,14 @@ export function createWakeTimers(onDue: (saleId: string) => void): WakeTimers {
 
   return {
     at(saleId, inMs) {
-      if (inMs > HORIZON_MS) return;
+      if (inMs > HORIZON_MS) {
+        return;
+      }
       const dueAt = performance.now() + inMs;
       const known = timers.get(saleId);
-      if (known && known.dueAt <= dueAt + 1) return;
+      if (known && known.dueAt <= dueAt + 1) {
+        return;
+      }
       forget(saleId);
       const timer = setTimeout(
         () => {
@@ -38,7 +42,9 @@ export function createWakeTimers(onDue: (saleId: string) => void): WakeTimers {
     },
     forget,
     close() {
-      for (const saleId of [...timers.keys()]) forget(saleId);
+      for (const saleId of [...timers.keys()]) {
+        forget(saleId);
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
 import { keysOf } from '@flash/reservation';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import {
   onThisMachine,
@@ -20,7 +20,9 @@ beforeAll(async () => {
   stage = await openStage({ redisUrl: server.url });
 });
 afterEach(async () => {
-  for (const worker of workers) await worker.stop();
+  for (const worker of workers) {
+    await worker.stop();
+  }
   workers = [];
 });
 afterAll(async () => {
@@ -37,7 +39,7 @@ async function atRest(saleId: string): Promise<void> {
   });
 }
 
-/** Somebody buys now and then, and each one has to be served within a second (I10). */
+/** A buyer joins now and then, and each one has to be served within a second (I10). */
 async function serveOneByOne(disturb: (round: number) => Promise<unknown>): Promise<number> {
   const sale = await stage.openSale({ startingQuantity: 20 });
   const crowd = crowdOf(stage, sale.id);
@@ -53,7 +55,7 @@ async function serveOneByOne(disturb: (round: number) => Promise<unknown>): Prom
 }
 
 describe('a buyer is served within a second', () => {
-  it('when the wake-up is lost, in a sale that the workers had left at rest', async () => {
+  test('when the wake-up is lost, in a sale that the workers had left at rest', async () => {
     workers = [await stage.startWorker(), await stage.startWorker()];
     const sale = await stage.openSale();
     const crowd = crowdOf(stage, sale.id);
@@ -69,7 +71,7 @@ describe('a buyer is served within a second', () => {
     await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
-  it('when the wake-up is lost while no worker was listening', async () => {
+  test('when the wake-up is lost while no worker was listening', async () => {
     workers = [await stage.startWorker()];
     const sale = await stage.openSale();
     const crowd = crowdOf(stage, sale.id);
@@ -80,7 +82,7 @@ describe('a buyer is served within a second', () => {
     expect(ms).toBeLessThan(await onThisMachine(1_000));
   });
 
-  it('when Redis was started anew under a sale that the workers had left at rest', async () => {
+  test('when Redis was started anew under a sale that the workers had left at rest', async () => {
     workers = [await stage.startWorker()];
     const sale = await stage.openSale();
     await atRest(sale.id);
@@ -93,22 +95,24 @@ describe('a buyer is served within a second', () => {
     expect(ms).toBeLessThan(await onThisMachine(1_000));
   });
 
-  it('when somebody obliterates the queue again and again', async () => {
+  test('when the queue is obliterated again and again', async () => {
     workers = [await stage.startWorker()];
     const slowest = await serveOneByOne(() => stage.queue.queue.obliterate({ force: true }));
     expect(slowest).toBeLessThan(await onThisMachine(1_000));
   });
 
-  it('when all keys of BullMQ are deleted under a running worker', async () => {
+  test('when all keys of BullMQ are deleted under a running worker', async () => {
     workers = [await stage.startWorker()];
     const slowest = await serveOneByOne(async () => {
       const keys = await stage.redis.keys(`flashtest:${stage.queueName}:*`);
-      if (keys.length > 0) await stage.redis.del(...keys);
+      if (keys.length > 0) {
+        await stage.redis.del(...keys);
+      }
     });
     expect(slowest).toBeLessThan(await onThisMachine(1_000));
   });
 
-  it('when every script is flushed from Redis', async () => {
+  test('when every script is flushed from Redis', async () => {
     workers = [await stage.startWorker()];
     expect(await serveOneByOne(() => stage.redis.script('FLUSH'))).toBeLessThan(
       await onThisMachine(1_000),
@@ -116,8 +120,8 @@ describe('a buyer is served within a second', () => {
   });
 });
 
-describe('nobody is served twice or out of turn', () => {
-  it('when every job comes a hundred times', async () => {
+describe('no buyer is served twice or out of turn', () => {
+  test('when every job comes a hundred times', async () => {
     workers = [await stage.startWorker(), await stage.startWorker()];
     const sale = await stage.openSale({ startingQuantity: 100 });
     const crowd = crowdOf(stage, sale.id);
@@ -135,7 +139,7 @@ describe('nobody is served twice or out of turn', () => {
     await stage.audit(sale.id, await onThisMachine(1_000));
   });
 
-  it('when the lock key is deleted all the time', async () => {
+  test('when the lock key is deleted all the time', async () => {
     workers = [await stage.startWorker(), await stage.startWorker()];
     const sale = await stage.openSale({ startingQuantity: 1_000 });
     const { lock } = keysOf(sale.id);
@@ -151,7 +155,7 @@ describe('nobody is served twice or out of turn', () => {
     await stage.audit(sale.id, 5_000);
   });
 
-  it('when a worker dies in the middle and another goes on', async () => {
+  test('when a worker dies in the middle and another goes on', async () => {
     const [dying, other] = [await stage.startWorker(), await stage.startWorker()];
     workers = [dying, other];
     const sale = await stage.openSale({ startingQuantity: 2_000 });
