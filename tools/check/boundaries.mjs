@@ -18,6 +18,17 @@ const doors = {
 /** The rules of the line must stay checkable without a server. */
 const pure = /^libs\/reservation\/src\/(rules|keys|outcomes)\.ts$/;
 
+/** Duties of the worker, lowest first: a folder imports from itself and from lower floors only. */
+const workerFloors = [
+  ['base'],
+  ['granting', 'expiry', 'log-store', 'intents'],
+  ['restore', 'audit'],
+  ['retention'],
+  ['tick'],
+  ['jobs'],
+];
+const workerFolder = /^apps\/worker\/src\/([\w-]+)\//;
+
 /** Parts of a site that never reach a browser. */
 const serverSide =
   /\.config\.(ts|mjs)$|\/scripts\/|\/(route|proxy)\.ts$|\.server\.tsx?$|^libs\/web\/src\/server\//;
@@ -65,12 +76,28 @@ function judgeRelative({ specifier, pkg, file, path, isTest }) {
   }
   // Else what is for tests would come along into a build.
   const inWorkspace = posix.join(posix.dirname(path), specifier);
+  if (!isTest && pointsUp(path, inWorkspace)) {
+    return `${specifier} is of a duty on the same or a higher floor of the worker`;
+  }
   if (!isTest && testFile.test(inWorkspace)) {
     return `${specifier} is for tests only`;
   }
   if (!isTest && serverSide.test(inWorkspace) && !mayRunOnServer(pkg, path)) {
     return `${specifier} is for the server of a site; this file reaches browsers`;
   }
+}
+
+/** Files beside the folders wire them together and stand above all of them. */
+function pointsUp(from, to) {
+  if (!workerFolder.test(from) || !to.startsWith('apps/worker/')) {
+    return false;
+  }
+  const [own, other] = [from, to].map((path) => workerFolder.exec(path)?.[1] ?? '');
+  const floorOf = (folder) => {
+    const floor = workerFloors.findIndex((folders) => folders.includes(folder));
+    return floor < 0 ? workerFloors.length : floor;
+  };
+  return own !== other && floorOf(other) >= floorOf(own);
 }
 
 const mayRunOnServer = (pkg, path) =>

@@ -13,6 +13,7 @@ const make = (name, folder, tags, ...declared) => ({
 const server = { kind: 'lib', reach: 'server', runs: 'node' };
 const packages = [
   make('api', 'apps/api', { kind: 'app', runs: 'node' }, 'database', 'reservation'),
+  make('worker', 'apps/worker', { kind: 'app', runs: 'node' }),
   make('site-web', 'apps/site-web', { kind: 'app', runs: 'browser' }, 'database', 'web'),
   make('database', 'libs/database', server, 'reservation'),
   make('reservation', 'libs/reservation', server),
@@ -36,6 +37,9 @@ const forbidden = [
   ['the test lib in production', 'apps/api/src/a.ts', "import { x } from '@flash/testing';"],
   ['a test file in production', 'apps/api/src/a.ts', "import { x } from './test/b.ts';"],
   ['a file of another package', 'apps/api/src/a.ts', "export * from '../../worker/src/x.ts';"],
+  ['a duty above', 'apps/worker/src/restore/a.ts', "import type { T } from '../tick/b.ts';"],
+  ['a duty beside', 'apps/worker/src/granting/a.ts', "import { x } from '../expiry/b.ts';"],
+  ['the wiring', 'apps/worker/src/tick/a.ts', "import type { T } from '../worker.ts';"],
   ['mongoose outside its door', 'libs/reservation/src/a.ts', "import m from 'mongoose';"],
   ['bullmq outside its door', 'apps/api/src/main.ts', "import {\n  Queue,\n} from 'bullmq';"],
   ['node in a browser', 'libs/web/src/a.ts', "import { join } from 'node:path';"],
@@ -54,6 +58,8 @@ for (const [what, path, source] of forbidden) {
 const allowed = [
   ['a declared lib', 'apps/api/src/a.ts', "import { x } from '@flash/database';"],
   ['the test lib in a test', 'apps/api/src/a.int.test.ts', "import { x } from '@flash/testing';"],
+  ['a duty below', 'apps/worker/src/tick/a.ts', "import type { T } from '../granting/b.ts';"],
+  ['every duty in the wiring', 'apps/worker/src/wiring.ts', "import { x } from './tick/b.ts';"],
   ['bullmq at its door', 'libs/reservation/src/queue.ts', "import { Queue } from 'bullmq';"],
   ['a shared component in a site', 'apps/site-web/app/a.tsx', "import { x } from '@flash/web';"],
   ['the server part of a lib in a proxy', 'apps/site-web/proxy.ts', "import '@flash/web/server';"],
