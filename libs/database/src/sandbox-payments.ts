@@ -1,6 +1,7 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { createBatchLoader } from '@flash/shared-utils';
 import mongoose, { type Model, mongo, type Types } from 'mongoose';
 import { native, objectId } from './connection/documents.ts';
-import { microBatch } from './connection/micro-batch.ts';
 
 type Key = Pick<SandboxRecord, 'saleId' | 'attempt'>;
 interface Move {
@@ -8,6 +9,9 @@ interface Move {
   from: readonly SandboxRecord['state'][];
   to: SandboxRecord['state'];
 }
+
+/** Those of one turn of the event loop share a round trip, also when none is under way. */
+const GATHERED = { gather: () => turn() };
 
 /** Every authorisation is a majority write of its own; those of one moment share a round trip. */
 export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments {
@@ -18,13 +22,13 @@ export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments
     return new Map(found.map((doc) => [doc._id, toRecord(doc)]));
   }
 
-  const put = microBatch<SandboxDoc, SandboxRecord>(async (docs) => {
+  const put = createBatchLoader<SandboxDoc, SandboxRecord>(async (docs) => {
     const clashes = await insertNew(payments, docs);
     const there = clashes.length > 0 ? await readAll(clashes) : new Map<string, SandboxRecord>();
     return docs.map((doc) => there.get(doc._id) ?? toRecord(doc));
-  });
+  }, GATHERED);
 
-  const move = microBatch<Move, Moved | null>(async (moves) => {
+  const move = createBatchLoader<Move, Moved | null>(async (moves) => {
     const sure = new Map<Move, Moved>();
     for (const alike of groupAlike(moves)) {
       const [{ from, to }] = alike;
@@ -42,7 +46,7 @@ export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments
     const unsure = moves.filter((one) => !sure.has(one)).map(({ id }) => id);
     const there = unsure.length > 0 ? await readAll(unsure) : new Map<string, SandboxRecord>();
     return moves.map((one) => sure.get(one) ?? there.get(one.id) ?? null);
-  });
+  }, GATHERED);
 
   return {
     putIfAbsent: (record) => put(toDoc(record)),

@@ -3,9 +3,8 @@ import type { Cluster, Redis } from 'ioredis';
 import { checkId } from './keys.ts';
 import type { Unavailable } from './outcomes.ts';
 import { named, type Reader, readReply } from './reply.ts';
-import { loadScripts, type Script, type ScriptName } from './scripts.ts';
-
-export type Argument = string | number;
+import { type Argument, runScript } from './run-script.ts';
+import { loadScripts, type ScriptName } from './scripts.ts';
 
 /** Runs one script on one sale and answers its reply, or why the engine would not act. */
 export interface Caller {
@@ -38,24 +37,6 @@ let commands = 0;
 export function newCommandToken(): string {
   commands += 1;
   return `${thisProcess}-${commands.toString(36)}`;
-}
-
-/** Sends the hash of the script, and its text only to a server that does not know it yet. */
-export async function runScript(
-  redis: Redis | Cluster,
-  { sha1, text }: Pick<Script, 'sha1' | 'text'>,
-  keys: readonly string[],
-  args: readonly Argument[],
-): Promise<unknown> {
-  try {
-    // One list, not arguments: a restore may bring more of them than a call can take.
-    return await redis.call('EVALSHA', [sha1, keys.length, ...keys, ...args]);
-  } catch (error) {
-    if (!isReply(error, /^NOSCRIPT/)) {
-      throw error;
-    }
-    return redis.call('EVAL', [text, keys.length, ...keys, ...args]);
-  }
 }
 
 /** `now` replaces the server's time and is for tests only. */

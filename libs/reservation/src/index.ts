@@ -18,4 +18,5 @@ export type {
 } from './restore/plan.ts';
 export { foldedState, reconcile } from './restore/restore.ts';
 export { epochBase, fastPassThreshold, rulesOf, type SaleFacts, type SaleRules } from './rules.ts';
+export { runScript, scriptOf } from './run-script.ts';
 export type { Engine, Joiner } from './types.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type KeyName, keysOf, stagedKey } from './keys.ts';
+import { type ScriptText, scriptOf } from './run-script.ts';
 
 type Key = KeyName | `staged ${KeyName}`;
 
@@ -67,9 +67,7 @@ export type ScriptName = keyof typeof keysOfScript;
 
 export const scriptNames = Object.keys(keysOfScript) as ScriptName[];
 
-export interface Script {
-  text: string;
-  sha1: string;
+interface Script extends ScriptText {
   /** Keys of one sale, in the order that the script binds them. */
   keys(saleId: string): string[];
 }
@@ -79,8 +77,7 @@ export function loadScripts(folder = new URL('./lua/', import.meta.url)) {
   const scripts = {} as Record<ScriptName, Script>;
   for (const name of scriptNames) {
     const text = withIncludes(folder, readFileSync(new URL(`${name}.lua`, folder), 'utf8'));
-    const sha1 = createHash('sha1').update(text).digest('hex');
-    scripts[name] = { text, sha1, keys: (saleId) => namedKeys(saleId, keysOfScript[name]) };
+    scripts[name] = { ...scriptOf(text), keys: (saleId) => namedKeys(saleId, keysOfScript[name]) };
   }
   return scripts;
 }

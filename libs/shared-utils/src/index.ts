@@ -1,3 +1,4 @@
+export { type BatchOptions, createBatchLoader } from './batch-loader.ts';
 export { idPattern, isId, normaliseEmail } from './identity.ts';
 export { currencyDecimals, isCurrency, toMajor, toMinor } from './money.ts';
 export { createRandom, type Random } from './random.ts';
@@ -12,4 +13,5 @@ export {
   SECOND_MS,
   systemClock,
   wholeSecondsLeft,
+  withinTime,
 } from './time.ts';

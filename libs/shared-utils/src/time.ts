@@ -43,3 +43,12 @@ export function backoffMs(attempt: number, options: BackoffOptions): number {
   const ceiling = Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30));
   return Math.round(ceiling / 2 + (random() * ceiling) / 2);
 }
+
+/** What `work` gives, or null when it takes longer than `ms`; the work itself goes on. */
+export async function withinTime<T>(work: Promise<T>, ms: number): Promise<T | null> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, ms), null);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

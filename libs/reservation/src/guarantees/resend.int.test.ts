@@ -2,8 +2,9 @@ import { connect, createServer, type Socket } from 'node:net';
 import { testRedisUrl } from '@flash/testing';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { type Argument, createCaller } from '../call.ts';
+import { createCaller } from '../call.ts';
 import { createEngine } from '../engine/engine.ts';
+import type { Argument } from '../run-script.ts';
 import type { ScriptName } from '../scripts.ts';
 import { must, openTestSale } from '../testing/sale.ts';
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
+import { runScript, scriptOf } from '@flash/reservation';
 import type { RedisClient } from '@flash/shared-config';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@flash/shared-utils';
 import { redisKeys } from '../base/keys.ts';
-import { createScript } from '../base/redis-script.ts';
 
 /** So many passwords may be tried in a row before each further one has to wait, and the next twice as long. */
 export const FREE_GUESSES = 10;
@@ -13,7 +13,7 @@ const FEW = 5;
 const REMEMBERED_MS = { few: HOUR_MS, many: DAY_MS };
 
 // Counted before the password is looked at, so that a thousand tries at once are a thousand and not one.
-const begin = createScript(
+const begin = scriptOf(
   `local left = redis.call('PTTL', KEYS[2])
    if left > 0 then return {0, left} end
    local count = redis.call('INCR', KEYS[1])
@@ -24,16 +24,14 @@ const begin = createScript(
      redis.call('SET', KEYS[2], '1', 'PX', string.format('%d', wait))
    end
    return {1, count}`,
-  2,
 );
 
-const undo = createScript(
+const undo = scriptOf(
   `if redis.call('EXISTS', KEYS[1]) == 1 and redis.call('DECR', KEYS[1]) <= 0 then
      redis.call('DEL', KEYS[1])
    end
    redis.call('DEL', KEYS[2])
    return 1`,
-  2,
 );
 
 export interface Guess {
@@ -64,7 +62,10 @@ export function createGuesses(redis: RedisClient, secret: string) {
       const [counted, wait] = redisKeys.guesses(`${account}${from && `:${from}`}`);
       const remembered = [FEW, REMEMBERED_MS.few, REMEMBERED_MS.many] as const;
       const limits = [...remembered, FREE_GUESSES, FIRST_WAIT_MS, LONGEST_WAIT_MS];
-      const [isOpen, number] = (await begin(redis, counted, wait, ...limits)) as [number, number];
+      const [isOpen, number] = (await runScript(redis, begin, [counted, wait], limits)) as [
+        number,
+        number,
+      ];
       if (isOpen === 0) {
         return { kind: 'wait', waitMs: number };
       }
@@ -75,7 +76,7 @@ export function createGuesses(redis: RedisClient, secret: string) {
           await redis.del(counted, wait);
         },
         async undo() {
-          await undo(redis, counted, wait);
+          await runScript(redis, undo, [counted, wait], []);
         },
       };
     },

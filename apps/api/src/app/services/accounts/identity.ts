@@ -1,8 +1,8 @@
 import type { Database } from '@flash/database';
 import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
 import type { Role } from '@flash/shared-types';
+import { createBatchLoader } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
-import { createGather } from '../base/gather.ts';
 import { redisKeys } from '../base/keys.ts';
 import type { Auth } from './auth.ts';
 import { type Credentials, credentialOf, underNewNames, unsignedBearerIn } from './credentials.ts';
@@ -169,13 +169,13 @@ async function lookUp(
 /** Of all tokens that are asked about while one query runs, the next one asks together. */
 function createKnownTokens({ db }: Pick<Database, 'db'>): (token: string) => Promise<boolean> {
   const sessions = db.collection<{ token: string }>('session');
-  return createGather(async (tokens: string[]) => {
+  return createBatchLoader(async (tokens: string[]) => {
     const found = await sessions
       .find({ token: { $in: tokens } }, { projection: { token: 1, _id: 0 } })
       .toArray()
       .catch(unavailable);
     const known = new Set(found.map(({ token }) => token));
-    return (token) => known.has(token);
+    return tokens.map((token) => known.has(token));
   });
 }
 

@@ -1,11 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { runScript, scriptOf } from '@flash/reservation';
 import type { RedisClient } from '@flash/shared-config';
 import { hostPrefix } from '@flash/shared-types';
 import { type Clock, DAY_MS } from '@flash/shared-utils';
 import { addressKey } from '../base/address.ts';
 import { cookieOf, cookieText } from '../base/cookies.ts';
 import { redisKeys } from '../base/keys.ts';
-import { createScript } from '../base/redis-script.ts';
 
 const NAME = 'flash_device';
 const KEPT_DAYS = 180;
@@ -76,13 +76,12 @@ const KEPT_MS = 30 * DAY_MS;
  */
 const KEPT_MAX = { team: 10_000, buyers: 100_000 };
 
-const remember = createScript(
+const remember = scriptOf(
   `redis.call('ZADD', KEYS[1], ARGV[1], ARGV[2])
    redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', '(' .. (ARGV[1] - ARGV[3]))
    redis.call('ZREMRANGEBYRANK', KEYS[1], 0, -ARGV[4] - 1)
    redis.call('PEXPIRE', KEYS[1], ARGV[3])
    return 1`,
-  1,
 );
 
 /**
@@ -112,13 +111,11 @@ export function createKnownAddresses(options: {
     },
     async remember(email: string, ip: string, kind: keyof typeof KEPT_MAX): Promise<void> {
       const digest = digestOf(email, ip);
-      await remember(
+      await runScript(
         redis,
-        redisKeys.knownAddresses(kind),
-        clock.now(),
-        digest,
-        KEPT_MS,
-        KEPT_MAX[kind],
+        remember,
+        [redisKeys.knownAddresses(kind)],
+        [clock.now(), digest, KEPT_MS, KEPT_MAX[kind]],
       );
     },
   };

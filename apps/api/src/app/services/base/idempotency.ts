@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { runScript, scriptOf } from '@flash/reservation';
 import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
 import type { ErrorCode } from '@flash/shared-types';
+import { withinTime } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../errors.ts';
 import { redisKeys } from './keys.ts';
-import { createScript } from './redis-script.ts';
-import { withinTime } from './within-time.ts';
 
 /** So many keys of a buyer are remembered, until so long after the last of them. */
 const KEYS_MAX = 20;
@@ -34,7 +34,7 @@ export type Once = <Memo>(
 ) => Promise<{ memo: Memo; replayed: boolean }>;
 
 // A field is 'r since token body' while the request runs, 'd since token body json' once it is done.
-const begin = createScript(
+const begin = scriptOf(
   `local field, token, body, runningMs = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
    local time = redis.call('TIME')
    local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -59,11 +59,10 @@ const begin = createScript(
    redis.call('HSET', KEYS[1], field, 'r ' .. now .. ' ' .. token .. ' ' .. body)
    redis.call('PEXPIRE', KEYS[1], ARGV[5])
    return 1`,
-  1,
 );
 
 // Only the request that runs may change its field: ARGV 3 is r (it goes on), d (done) or '' (forget it).
-const change = createScript(
+const change = scriptOf(
   `local field, token, state = ARGV[1], ARGV[2], ARGV[3]
    local running, owner, body = string.match(redis.call('HGET', KEYS[1], field) or '', '^(r) %d+ (%S+) (%S+)')
    if owner ~= token then return 0 end
@@ -74,7 +73,6 @@ const change = createScript(
    redis.call('HSET', KEYS[1], field, ARGV[4] == '' and text or text .. ' ' .. ARGV[4])
    redis.call('PEXPIRE', KEYS[1], ARGV[5])
    return 1`,
-  1,
 );
 
 /** The memory behind Idempotency-Key: the first request works, one that comes again is told the outcome. */
@@ -82,7 +80,12 @@ export function createOnce(redis: RedisClient, log: Pick<Logger, 'warn'>): Once 
   return async ({ owner, field, body, isRepeatable }, work) => {
     const hash = redisKeys.idempotency(owner);
     const token = randomBytes(9).toString('base64url');
-    const asking = begin(redis, hash, field, token, body, RUNNING_MS, REMEMBERED_MS, KEYS_MAX);
+    const asking = runScript(
+      redis,
+      begin,
+      [hash],
+      [field, token, body, RUNNING_MS, REMEMBERED_MS, KEYS_MAX],
+    );
     const begun = isRepeatable
       ? await withinTime(bestEffort(log, 'begin a request once', asking, null), PATIENCE_MS)
       : await asking;
@@ -95,7 +98,7 @@ export function createOnce(redis: RedisClient, log: Pick<Logger, 'warn'>): Once 
     }
     const put = (state: 'r' | 'd' | '', record: Remembered | null = null) => {
       const json = record ? JSON.stringify(record) : '';
-      const putting = change(redis, hash, field, token, state, json, REMEMBERED_MS);
+      const putting = runScript(redis, change, [hash], [field, token, state, json, REMEMBERED_MS]);
       // What was done is done: losing the memory of it must not turn a success into a failure.
       return withinTime(bestEffort(log, 'remember a request', putting), PATIENCE_MS);
     };

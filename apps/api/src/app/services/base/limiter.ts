@@ -1,6 +1,6 @@
+import { runScript, scriptOf } from '@flash/reservation';
 import type { RedisClient } from '@flash/shared-config';
 import { redisKeys } from './keys.ts';
-import { createScript } from './redis-script.ts';
 
 export interface LimitRule {
   name: string;
@@ -21,7 +21,7 @@ interface Limiter {
 
 // Adds to the window's count and starts its clock with the first call, in one step: a counter whose
 // expiry was lost between two commands would lock its owner out for good.
-const addToWindow = createScript(
+const addToWindow = scriptOf(
   `local count = redis.call('INCRBY', KEYS[1], ARGV[1])
    local left = redis.call('PTTL', KEYS[1])
    if left < 0 then
@@ -29,7 +29,6 @@ const addToWindow = createScript(
      left = tonumber(ARGV[2])
    end
    return {count, left}`,
-  1,
 );
 
 const LOCAL_KEYS_MAX = 50_000;
@@ -45,10 +44,12 @@ export function createLimiter(redis: RedisClient, now: () => number): Limiter {
       if (added === 0) {
         return { allowed: true };
       }
-      const [count, left] = (await addToWindow(redis, name, added, rule.windowMs)) as [
-        number,
-        number,
-      ];
+      const [count, left] = (await runScript(
+        redis,
+        addToWindow,
+        [name],
+        [added, rule.windowMs],
+      )) as [number, number];
       return count <= rule.max ? { allowed: true } : { allowed: false, retryAfterMs: left };
     },
   };

@@ -3,7 +3,7 @@ import type { Committer, Database, NewOrder, Sale } from '@flash/database';
 import type { AuthoriseRequest, AuthoriseResult, PaymentPort } from '@flash/payment';
 import type { Engine, VoidOutcome } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
-import { withinTime } from '../base/within-time.ts';
+import { withinTime } from '@flash/shared-utils';
 import type { Captures } from './captures.ts';
 import { type AttemptResult, type Claim, LEASE_MS, type PaymentRequest } from './claim.ts';
 import type { CrashHook } from './crash-points.ts';

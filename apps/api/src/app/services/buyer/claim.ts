@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
-import { withinTime } from '../base/within-time.ts';
+import { withinTime } from '@flash/shared-utils';
 
 /** A hold that this process took out of the expiry in order to have it paid. */
 export type Claim = Extract<ClaimOutcome, { kind: 'claimed' }>;

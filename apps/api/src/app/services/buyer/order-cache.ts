@@ -1,6 +1,6 @@
 import type { Database, Order } from '@flash/database';
 import { bestEffort, type Logger } from '@flash/shared-config';
-import { withinTime } from '../base/within-time.ts';
+import { withinTime } from '@flash/shared-utils';
 
 /** Orders by id, each read once: what a receipt says of unit, amount and time never changes. */
 export interface OrderCache {

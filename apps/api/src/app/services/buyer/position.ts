@@ -2,9 +2,7 @@ import type { Sale } from '@flash/database';
 import type { Engine, Place, PositionsOutcome, Unavailable } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PurchaseState } from '@flash/shared-types';
-import type { Clock, Random } from '@flash/shared-utils';
-import { createGather } from '../base/gather.ts';
-import { withinTime } from '../base/within-time.ts';
+import { type Clock, createBatchLoader, type Random, withinTime } from '@flash/shared-utils';
 import { type CachedSnapshot, mergeSnapshot } from '../shared/cached-snapshot.ts';
 import type { PublicBoard } from '../shared/public-board.ts';
 import type { ReturnRates } from '../shared/wait.ts';
@@ -112,13 +110,12 @@ export function createPositions(engine: Pick<Engine, 'position'>): Positions {
   };
 
   function loaderOf(saleId: string) {
-    return createGather<string, SeenPlace>(async (buyers) => {
+    return createBatchLoader<string, SeenPlace>(async (buyers) => {
       const seen = await engine.position(saleId, buyers);
       if (seen.kind === 'unavailable') {
-        return () => seen;
+        return buyers.map(() => seen);
       }
-      const places = new Map(buyers.map((buyer, at) => [buyer, seen.places[at]]));
-      return (buyer) => ({ kind: 'seen', place: places.get(buyer) ?? NO_PLACE, seen });
+      return buyers.map((_, at) => ({ kind: 'seen', place: seen.places[at] ?? NO_PLACE, seen }));
     });
   }
 }

@@ -2,10 +2,9 @@ import type { Database, Sale } from '@flash/database';
 import type { Engine, Places, Snapshot } from '@flash/reservation';
 import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
 import type { QueueOverview } from '@flash/shared-types';
-import type { Clock } from '@flash/shared-utils';
+import { type Clock, withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import type { Accounts } from '../accounts/directory.ts';
-import { withinTime } from '../base/within-time.ts';
 import { iso } from '../shared/wire.ts';
 import type { JoinTimes } from './join-times.ts';
 

@@ -1,7 +1,6 @@
 import type { Engine, Snapshot } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
-import type { Clock } from '@flash/shared-utils';
-import { withinTime } from '../base/within-time.ts';
+import { type Clock, withinTime } from '@flash/shared-utils';
 import {
   type CachedSnapshot,
   createSellOut,

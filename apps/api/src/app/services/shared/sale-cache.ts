@@ -1,10 +1,8 @@
 import type { Database, Sale } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import { bestEffort, type Logger } from '@flash/shared-config';
-import type { Clock } from '@flash/shared-utils';
+import { type Clock, createBatchLoader, withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
-import { createGather } from '../base/gather.ts';
-import { withinTime } from '../base/within-time.ts';
 
 /** What the API knows of sales without asking MongoDB each time. Drafts are nobody's business. */
 export interface SaleCache {
@@ -124,7 +122,7 @@ function createShelf({ read }: ShelfDeps): Shelf {
   const entries = new Map<string, Entry>();
   let failedAt = Number.NEGATIVE_INFINITY;
   // A crowd that asks for sales that do not exist costs one query at a time.
-  const load = createGather(readAndKeep);
+  const load = createBatchLoader(readAndKeep);
 
   return {
     has: (id) => entries.has(id),
@@ -151,23 +149,18 @@ function createShelf({ read }: ShelfDeps): Shelf {
     },
   };
 
-  async function readAndKeep(ids: string[]): Promise<(id: string) => Sale | undefined> {
+  async function readAndKeep(ids: string[]): Promise<(Sale | undefined | Error)[]> {
     try {
       const sales = await patiently(read(ids));
       const found = new Map(sales.map((sale) => [sale.id, sale]));
       for (const id of ids) {
         keep(id, found.get(id));
       }
-      return (id) => found.get(id);
+      return ids.map((id) => found.get(id));
     } catch (error) {
       failedAt = performance.now();
-      return (id) => {
-        const entry = entries.get(id);
-        if (!entry) {
-          throw error;
-        }
-        return entry.sale;
-      };
+      const failure = error instanceof Error ? error : new Error(String(error));
+      return ids.map((id) => entries.get(id)?.sale ?? failure);
     }
   }
 

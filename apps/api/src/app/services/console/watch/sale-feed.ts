@@ -3,7 +3,7 @@ import { emptyTotals, type LogEntry, type Totals, totalsAfter } from '@flash/fai
 import type { Engine, Snapshot } from '@flash/reservation';
 import { bestEffort } from '@flash/shared-config';
 import type { QueueOverview } from '@flash/shared-types';
-import { withinTime } from '../../base/within-time.ts';
+import { withinTime } from '@flash/shared-utils';
 import { type HistoryContext, saleLog } from '../../shared/sale-log.ts';
 import { iso } from '../../shared/wire.ts';
 import { type QueueContext, readAgain, snapshotOf } from '../context.ts';
