@@ -15,7 +15,15 @@ export const addresses = {
   account: '/dashboard/account',
 };
 
-export const saleParts = ['live', 'line', 'orders', 'analytics', 'history', 'edit'] as const;
+export const saleParts = [
+  'live',
+  'line',
+  'orders',
+  'analytics',
+  'history',
+  'edit',
+  'wall',
+] as const;
 export type SalePart = (typeof saleParts)[number];
 
 /** `/dashboard/flash-sales/:id/…` and `/dashboard/orders/:id`: the pages are static, the id is read here. */
@@ -25,3 +33,7 @@ export function partIn(pathname: string): SalePart {
   const part = pathname.split('/')[4];
   return saleParts.find((known) => known === part) ?? 'live';
 }
+
+/** The page that fills the whole screen: neither header nor menu around it. */
+export const isWall = (pathname: string): boolean =>
+  /^\/dashboard\/flash-sales\/[^/]+\/wall$/.test(pathname);

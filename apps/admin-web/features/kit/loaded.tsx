@@ -14,11 +14,19 @@ interface LoadedProps<Value> {
   skeleton?: ReactNode;
   /** The page's head above a refusal, for pages whose head comes with the value. */
   head?: ReactNode;
+  /** False for pages that say themselves that their numbers are old. */
+  isStaleShown?: boolean;
   children: (value: Value) => ReactNode;
 }
 
 /** A query in all its states: loading, loaded, stale, refused, forbidden, not found. */
-export function Loaded<Value>({ query, skeleton, head, children }: LoadedProps<Value>) {
+export function Loaded<Value>({
+  query,
+  skeleton,
+  head,
+  isStaleShown = true,
+  children,
+}: LoadedProps<Value>) {
   const refusal = query.error instanceof RefusedError ? query.error.refusal : null;
   if (refusal && isWithheld(refusal, query)) {
     return (
@@ -33,7 +41,7 @@ export function Loaded<Value>({ query, skeleton, head, children }: LoadedProps<V
   }
   return (
     <>
-      {refusal && <Stale query={query} />}
+      {refusal && isStaleShown && <Stale query={query} />}
       {children(query.data)}
     </>
   );

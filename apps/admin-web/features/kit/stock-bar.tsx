@@ -18,8 +18,8 @@ const parts = [
 
 interface StockBarProps {
   counts: StockCounts;
-  /** `sm`: the bar without numbers. `lg`: readable from across a room. */
-  size?: 'sm' | 'md' | 'lg';
+  /** `sm`: the bar without numbers. `lg`: large. `wall`: grows with the text around it. */
+  size?: 'sm' | 'md' | 'lg' | 'wall';
 }
 
 /** The units of a sale by state; the four parts always add up to the stock. */

@@ -9,9 +9,9 @@ import { clockWords, durationWords, people, units } from '../kit/format.ts';
 import classes from './live.module.css';
 import type { Trouble, View } from './view.ts';
 
-type Tone = 'good' | 'busy' | 'quiet' | 'warn' | 'danger';
+export type Tone = 'good' | 'busy' | 'quiet' | 'warn' | 'danger';
 
-const signs: Record<Tone, string> = {
+export const signs: Record<Tone, string> = {
   good: '●',
   busy: '◐',
   quiet: '○',
@@ -102,7 +102,7 @@ interface Words {
 }
 
 /** The stage of a sale in words. */
-function wordsOf({ stage, overview, sale }: View): Words {
+export function wordsOf({ stage, overview, sale }: View): Words {
   const { waiting, held, claimed, sold, stock, free } = overview;
   const start = { label: 'Starts in', at: sale.startsAt };
   const end = { label: 'Ends in', at: sale.endsAt };
@@ -229,7 +229,7 @@ export function TroubleBanners({ view }: { view: View }) {
   ));
 }
 
-const titles: Record<Trouble, string> = {
+export const titles: Record<Trouble, string> = {
   halted: 'Halted: the line has stopped',
   restoring: 'The line is being restored',
   redis: 'Redis is not responding',

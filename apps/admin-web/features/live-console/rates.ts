@@ -41,17 +41,21 @@ interface Projection {
   toMs: number;
 }
 
-const WINDOW_MS = 60_000;
+const LAST_MINUTE = [60_000];
 const WINDOW_MIN_MS = 20_000;
 const SOLD_MIN = 10;
+/** Least share of the units of a window that its newer half must have. */
+const NEWER_HALF_MIN = 0.25;
 
 /**
- * At the pace of the last minute; null without enough data. A count of random events is uncertain by
- * about its square root, so few sales give a wide range, and fewer than ten give none.
+ * At the pace of the last minute, or of the first longer window with enough sales; null without
+ * enough data, or when nearly all was sold in the older half, as after a rush. A count of random events is uncertain by about its square root, so few sales give a
+ * wide range, and fewer than ten give none.
  */
 export function projectSellOut(
   { stock, sold, phase }: QueueOverview,
   history: readonly HistoryPoint[],
+  windowsMs: readonly number[] = LAST_MINUTE,
 ): Projection | null {
   const left = stock - sold;
   const last = history.at(-1);
@@ -59,15 +63,23 @@ export function projectSellOut(
     return null;
   }
   const end = Date.parse(last.at);
-  const first = history.find((point) => Date.parse(point.at) >= end - WINDOW_MS) ?? last;
-  const spanMs = end - Date.parse(first.at);
-  const count = last.sold - first.sold;
-  if (spanMs < WINDOW_MIN_MS || count < SOLD_MIN) {
-    return null;
+  for (const windowMs of windowsMs) {
+    const first = history.find((point) => Date.parse(point.at) >= end - windowMs) ?? last;
+    const spanMs = end - Date.parse(first.at);
+    const count = last.sold - first.sold;
+    if (spanMs >= WINDOW_MIN_MS && count >= SOLD_MIN && isSteady(history, first, last)) {
+      const margin = 2 * Math.sqrt(count);
+      return {
+        fromMs: (left / (count + margin)) * spanMs,
+        toMs: (left / (count - margin)) * spanMs,
+      };
+    }
   }
-  const margin = 2 * Math.sqrt(count);
-  return {
-    fromMs: (left / (count + margin)) * spanMs,
-    toMs: (left / (count - margin)) * spanMs,
-  };
+  return null;
+}
+
+function isSteady(history: readonly HistoryPoint[], first: HistoryPoint, last: HistoryPoint) {
+  const middle = (Date.parse(first.at) + Date.parse(last.at)) / 2;
+  const half = history.findLast(({ at }) => Date.parse(at) <= middle) ?? first;
+  return last.sold - half.sold >= NEWER_HALF_MIN * (last.sold - first.sold);
 }

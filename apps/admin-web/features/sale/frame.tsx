@@ -6,7 +6,7 @@ import { Anchor, Button, Tabs, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
-import { addresses, idIn, partIn, type SalePart } from '../../lib/addresses.ts';
+import { addresses, idIn, isWall, partIn, type SalePart } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { leaveGuard } from '../../lib/page-events.ts';
 import { inShop } from '../../lib/shop-url.ts';
@@ -28,12 +28,13 @@ const REFRESH_MS = 5_000;
 /** Around every page about one sale: its name and state, its menu, and tabs to the other pages. */
 export function SaleFrame({ children }: { children: ReactNode }) {
   const { team } = useMember();
-  const id = idIn(usePathname());
+  const pathname = usePathname();
+  const id = idIn(pathname);
   const query = useApiQuery(['sale', id], (signal) => team.getSale({ params: { id }, signal }), {
     refetchInterval: REFRESH_MS,
   });
   return (
-    <Loaded query={query} head={<UnknownSaleHead />}>
+    <Loaded query={query} head={<UnknownSaleHead />} isStaleShown={!isWall(pathname)}>
       {(sale) => (
         <SaleContext value={sale}>
           <SalePage sale={sale}>{children}</SalePage>
@@ -46,6 +47,9 @@ export function SaleFrame({ children }: { children: ReactNode }) {
 function SalePage({ sale, children }: { sale: AdminSale; children: ReactNode }) {
   const part = partIn(usePathname());
   useSaleTitle(sale, part);
+  if (part === 'wall') {
+    return children;
+  }
   return (
     <>
       <SaleHead sale={sale} />

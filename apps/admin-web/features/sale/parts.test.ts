@@ -3,5 +3,6 @@ import { titleOf } from './parts.ts';
 
 test('the title of a page names the sale first, and a pause before it', () => {
   expect(titleOf({ name: 'Lamp', phase: 'open' }, 'line')).toBe('Lamp · Line · Flash sale · Team');
+  expect(titleOf({ name: 'Lamp', phase: 'open' }, 'wall')).toContain('Lamp · Full screen · ');
   expect(titleOf({ name: 'Lamp', phase: 'paused' }, 'live')).toMatch(/^Paused · Lamp · Live/);
 });

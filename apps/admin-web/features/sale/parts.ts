@@ -11,7 +11,9 @@ export const parts: readonly { part: SalePart; label: string; least: Role }[] = 
   { part: 'edit', label: 'Edit', least: 'operator' },
 ];
 
-const labelOf = (part: SalePart): string => parts.find((known) => known.part === part)?.label ?? '';
+/** The full-screen view has no tab; a button on the live page opens it. */
+const labelOf = (part: SalePart): string =>
+  part === 'wall' ? 'Full screen' : (parts.find((known) => known.part === part)?.label ?? '');
 
 /** The browser tab's title: the sale first, because tabs are narrow, and a pause before it. */
 export const titleOf = ({ name, phase }: Pick<AdminSale, 'name' | 'phase'>, part: SalePart) =>

@@ -6,7 +6,7 @@ import { useDisclosure, useLocalStorage } from '@mantine/hooks';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
-import { addresses } from '../../lib/addresses.ts';
+import { addresses, isWall } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { sessionGuard } from '../../lib/session-guard.ts';
 import { SecondFactorBanner, SecondFactorFirst } from '../account/second-factor-prompts.tsx';
@@ -23,6 +23,10 @@ export function Shell({ children }: { children: ReactNode }) {
   const [isHelpOpen, help] = useDisclosure(false);
   const [isOn, setOn] = useLocalStorage({ key: 'single-key-shortcuts', defaultValue: true });
   const isLocked = useStore(sessionGuard.secondFactorNeeded);
+  const isBare = isWall(usePathname()) && !isLocked;
+  if (isBare) {
+    return <main id="main">{children}</main>;
+  }
   return (
     <AppShell
       header={{ height: 52 }}

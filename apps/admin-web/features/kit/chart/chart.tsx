@@ -22,19 +22,41 @@ interface Tick {
   label: string;
 }
 
+/** What happened at a moment (a line) or for some time (a band). */
+export interface ChartMark {
+  /** Where on the axis of time, from 0 to 1. */
+  from: number;
+  /** Null for a moment. */
+  to: number | null;
+  /** Empty where another name stands too near. */
+  label: string;
+}
+
 interface PlotProps extends HTMLAttributes<HTMLDivElement> {
   height: string;
   ticks: readonly Tick[];
   /** Spans below the drawing, from its left end to its right end. */
   times: ReactNode;
+  marks?: readonly ChartMark[];
   children: ReactNode;
 }
 
 /** The box of a chart with its axes; the same numbers have to stand beside it in words. */
-export function Plot({ height, ticks, times, children, className = '', ...box }: PlotProps) {
+export function Plot({
+  height,
+  ticks,
+  times,
+  marks = [],
+  children,
+  className = '',
+  ...box
+}: PlotProps) {
   return (
     <>
       <div className={`${classes.plot} ${className}`} style={{ height }} {...box}>
+        {marks.map((mark) => (
+          <Mark key={`${mark.from} ${mark.to}`} mark={mark} />
+        ))}
         {children}
         {ticks.map(({ share, label }) => (
           <span
@@ -51,6 +73,22 @@ export function Plot({ height, ticks, times, children, className = '', ...box }:
         {times}
       </div>
     </>
+  );
+}
+
+function Mark({ mark: { from, to, label } }: { mark: ChartMark }) {
+  // A name at the right edge stands on the left of its line.
+  const side = from > 0.85 ? 'before' : 'after';
+  return (
+    <span
+      aria-hidden="true"
+      className={classes.mark}
+      data-look={to === null ? 'line' : 'band'}
+      data-side={side}
+      style={{ left: `${from * 100}%`, width: `${((to ?? from) - from) * 100}%` }}
+    >
+      {label && <span>{label}</span>}
+    </span>
   );
 }
 

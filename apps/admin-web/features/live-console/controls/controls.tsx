@@ -22,6 +22,13 @@ const labels: Record<ControlName, string> = {
   archive: 'Archive',
 };
 
+/** A browser allows this on a press only. Where it is refused, the page fills the window. */
+function fillScreen(): void {
+  document.documentElement.requestFullscreen?.().catch((error: unknown) => {
+    console.info('The browser does not fill the screen', error);
+  });
+}
+
 /** The state of the sale and the buttons to change it. */
 export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
   const { may } = useMember();
@@ -58,6 +65,14 @@ export function Controls({ view, banner }: { view: View; banner: ReactNode }) {
           variant="subtle"
         >
           Find a person
+        </Button>
+        <Button
+          component={Link}
+          href={addresses.sale(view.sale.id, 'wall')}
+          variant="subtle"
+          onClick={fillScreen}
+        >
+          Full screen
         </Button>
       </section>
       {Dialog && <Dialog view={view} onClose={close} />}
