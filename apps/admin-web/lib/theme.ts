@@ -107,11 +107,16 @@ const variablesOf = (colours: Palette) => ({
   '--card': colours.card,
   '--sunken': colours.sunken,
   '--line': colours.line,
+  '--line-strong': colours.lineStrong,
   '--muted': colours.muted,
   '--sold': colours.good,
   '--claimed': colours.info,
   '--free': colours.free,
   '--waiting': colours.brand,
+  '--good-back': colours.goodBack,
+  '--warn': colours.warn,
+  '--warn-back': colours.warnBack,
+  '--info-back': colours.infoBack,
 });
 
 export const cssVariables: CSSVariablesResolver = () => ({

@@ -50,6 +50,10 @@ test('a new operator signs in and schedules a sale with a picture', {
     .getByLabel('Picture file')
     .setInputFiles({ name: 'lamp.png', mimeType: 'image/png', buffer: pixel });
   await expect(page.getByRole('img', { name: 'Preview of the sale' })).toBeVisible();
+  const preview = page.getByRole('region', { name: 'As buyers see it' });
+  await expect(preview.getByRole('heading', { name })).toBeVisible();
+  await expect(preview).toContainText('€12.50');
+  await expect(preview.getByRole('img', { name: `Picture of ${name}` })).toBeVisible();
   await page.getByRole('button', { name: 'Schedule the sale' }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
   const [sale] = (await found(name)).items;
@@ -75,6 +79,23 @@ test('the form fits a phone and a desk, and is accessible', async ({ page }) => 
   await expect(form(page)).toBeVisible();
   await page.getByText('More: time to pay').click();
   await inspect(page, 'sale-new');
+});
+
+test('a phone shows the preview over the form, with what is typed', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await operator(page, `${list}/new`);
+  const name = aName();
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
+  await page.getByLabel('Description').fill('Blown by hand.');
+  await expect(page.getByRole('region', { name: 'As buyers see it' })).toBeHidden();
+  await page.getByRole('button', { name: 'Preview' }).click();
+  const dialog = page.getByRole('dialog', { name: 'As buyers see it' });
+  await expect(dialog.getByRole('heading', { name })).toBeVisible();
+  await dialog.getByText('On its page').click();
+  await expect(dialog).toContainText('Blown by hand.');
+  await isReadable(page);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue(name);
 });
 
 test('an hour that the clocks skip is refused, and for one that comes twice the form asks which', async ({
@@ -124,6 +145,21 @@ test('the list keeps its filter and order through a reload', async ({ page }) =>
   await page.getByLabel('Search by name').fill('nothing is called so');
   await expect(page.getByRole('heading', { name: 'No sale matches' })).toBeVisible();
   await isReadable(page);
+});
+
+test('a draft is scheduled from its row in the list', async ({ page }) => {
+  const name = aName();
+  const draft = { draft: true, startsAt: inHours(5), endsAt: inHours(6), startingQuantity: 5 };
+  const authorization = `Bearer ${process.env.E2E_TOKEN}`;
+  await post('/flash-sales', { ...draft, name }, { authorization });
+  await operator(page, `${list}?q=${encodeURIComponent(name)}`);
+  await page.getByRole('button', { name: `Actions for ${name}` }).click();
+  await page.getByRole('menuitem', { name: 'Schedule…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Schedule the sale' });
+  await expect(dialog).toContainText('The sale starts');
+  await dialog.getByRole('button', { name: 'Schedule the sale' }).click();
+  await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Scheduled');
+  expect((await found(name)).items).toMatchObject([{ name, phase: 'scheduled' }]);
 });
 
 test('a sale is duplicated, and one with orders is not deleted', async ({ page }) => {

@@ -74,6 +74,7 @@ function EditSale({ sale, overview }: EditSaleProps) {
         form={form}
         label={`Edit ${seen.name}`}
         currentPicture={picture}
+        published={{ sale, overview }}
         onSubmit={() => void form.submit(false)}
         endHint={endHint(sale, overview)}
         stock={isDraft ? undefined : { stock: sale.stock, onChangeStock: openStock }}

@@ -1,8 +1,8 @@
 'use client';
 
-import type { AdminSale } from '@flash/shared-types';
+import type { AdminSale, QueueOverview } from '@flash/shared-types';
 import type { Refusal } from '@flash/web';
-import { Alert, Anchor, Button, Group, List, Text } from '@mantine/core';
+import { Alert, Anchor, Box, Button, Group, List, Text } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
@@ -11,7 +11,8 @@ import { generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import classes from './form.module.css';
 import { FormContext, type FormState, fieldId } from './inputs.tsx';
 import { type DraftField, draftFields, keysOf, labels, type SaleDraft } from './model.ts';
-import { type PictureChoice, savePicture } from './picture.tsx';
+import { type PictureChoice, savePicture, shownPicture } from './picture.tsx';
+import { PreviewButton, ShopPreview } from './preview/preview.tsx';
 import {
   apiErrors,
   draftErrors,
@@ -150,11 +151,15 @@ interface SaleFormProps {
   notice?: ReactNode;
   endHint?: string;
   stock?: PriceFieldsProps;
+  /** Absent for a new sale. */
+  published?: { sale: AdminSale; overview?: QueueOverview };
 }
 
 export function SaleForm(props: SaleFormProps) {
   const { form, label, currentPicture, onSubmit, buttons, aside, notice, endHint, stock } = props;
-  const { refusal, pictureFailure, picture, setPicture } = form;
+  const { published } = props;
+  const { refusal, pictureFailure, picture, setPicture, draft } = form;
+  const preview = { draft, picture: shownPicture(picture, currentPicture), published };
   // A dialog over the page already asks to sign in again.
   const isSignedOut = refusal?.code === 'UNAUTHENTICATED';
   const general = isSignedOut ? null : generalRefusal(refusal, shownPaths(form));
@@ -180,6 +185,7 @@ export function SaleForm(props: SaleFormProps) {
             }
           }}
         >
+          <PreviewButton {...preview} />
           {notice}
           <ErrorSummary errors={form.state.errors} />
           {general && <RefusalAlert refusal={general} />}
@@ -194,7 +200,12 @@ export function SaleForm(props: SaleFormProps) {
             {pictureFailure ? <PictureFailure form={form} /> : buttons}
           </div>
         </form>
-        <div className={classes.aside}>{aside}</div>
+        <div className={classes.aside}>
+          <Box visibleFrom="md">
+            <ShopPreview {...preview} />
+          </Box>
+          {aside}
+        </div>
       </div>
       <UnsavedChanges isDirty={form.isDirty} />
     </FormContext>

@@ -16,7 +16,7 @@ export interface PictureFieldProps {
 
 export function PictureField({ current, choice, onChoose }: PictureFieldProps) {
   const [error, setError] = useState<string | null>(null);
-  const shown = shownOf(choice, current);
+  const shown = shownPicture(choice, current);
 
   const choose = async (file: File | null) => {
     if (!file) {
@@ -68,7 +68,8 @@ export function PictureField({ current, choice, onChoose }: PictureFieldProps) {
   );
 }
 
-function shownOf(choice: PictureChoice, current: string | null): string | null {
+/** Address of the picture as it will be after saving. */
+export function shownPicture(choice: PictureChoice, current: string | null): string | null {
   if (choice.kind === 'file') {
     return choice.preview;
   }
