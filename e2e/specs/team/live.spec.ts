@@ -135,6 +135,7 @@ test('the end of a sale is extended, and the page counts down to the new end', a
   await openConsole(page, sale);
   await expect(page.getByRole('timer')).toHaveText(/^(9|10):/);
   await control(page, 'Extend the end').click();
+  await expect(page.getByRole('dialog').getByRole('radio', { name: '15 min' })).toBeFocused();
   await page.getByText('1 h', { exact: true }).click();
   await page.getByRole('button', { name: 'To make up for a pause.' }).click();
   await inDialog(page, 'Move the end').click();

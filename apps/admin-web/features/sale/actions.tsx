@@ -1,8 +1,13 @@
 import type { AdminSale } from '@flash/shared-types';
-import { Anchor } from '@mantine/core';
+import { formatTime, useTicking } from '@flash/web';
+import { Anchor, List, Text } from '@mantine/core';
 import { addresses } from '../../lib/addresses.ts';
+import { useMember } from '../../lib/member.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import type { Action } from '../kit/action-dialog.tsx';
+import { zoneTime } from '../kit/when.tsx';
+import { checklist, plannedSale, verdictOf } from './checklist.ts';
 
 /** First parts of the query keys that are out of date after an action on a sale. */
 export const SALE_QUERIES = [
@@ -25,8 +30,69 @@ interface NamedAction {
 
 /** The actions of a sale's menu in its current phase. `canDelete`: it has no orders and no holds. */
 export function actionsOf(team: TeamApi, sale: AdminSale, canDelete: boolean): NamedAction[] {
+  const publishing: NamedAction[] =
+    sale.phase === 'draft'
+      ? [{ label: 'Schedule…', isFinal: false, action: scheduling(team, sale, Date.now()) }]
+      : [];
   const actions = controlsOf(sale).map((control) => controlAction(team, sale, control));
-  return canDelete ? [...actions, deletion(team, sale)] : actions;
+  return [...publishing, ...actions, ...(canDelete ? [deletion(team, sale)] : [])];
+}
+
+/** Publishes a draft. If another member has edited it meanwhile, the version makes the API refuse. */
+export function scheduling(team: TeamApi, sale: AdminSale, now: number): Action {
+  return {
+    title: 'Schedule the sale',
+    effect: `${startWords(sale, now)} Buyers can see the sale as soon as it is scheduled.`,
+    fields: <OpenChecks sale={sale} />,
+    isReady: Date.parse(sale.endsAt) > now,
+    button: 'Schedule the sale',
+    reasonLabel: null,
+    run: () =>
+      team.updateSale({
+        params: { id: sale.id },
+        body: { draft: false },
+        ifVersion: sale.version,
+      }),
+    done: <DoneLine saleId={sale.id}>{`${sale.name} is scheduled.`}</DoneLine>,
+    stale: SALE_QUERIES,
+  };
+}
+
+function startWords({ startsAt, timeZone }: AdminSale, now: number): string {
+  if (Date.parse(startsAt) <= now) {
+    return 'The start has passed: the sale opens immediately.';
+  }
+  const here = formatTime(startsAt);
+  const there = formatTime(startsAt, timeZone);
+  return `The sale starts ${here} your time, ${there} (${zoneTime(timeZone)}).`;
+}
+
+/** Whether the sale can go live, and what is still to fix or to check. */
+function OpenChecks({ sale }: { sale: AdminSale }) {
+  const { team } = useMember();
+  const now = useTicking(Date.now, 1_000);
+  const { data: system } = useApiQuery(['system'], (signal) => team.system({ signal }));
+  if (now === null) {
+    return null;
+  }
+  const checks = checklist({ ...plannedSale(sale), isDraft: null }, system, now);
+  const open = checks.filter(({ state }) => state === 'error' || state === 'warning');
+  return (
+    <div>
+      <Text size="sm" fw={600}>
+        {verdictOf(checks)}
+      </Text>
+      {open.length > 0 && (
+        <List size="sm">
+          {open.map(({ name, words }) => (
+            <List.Item key={name}>
+              {name}: {words}
+            </List.Item>
+          ))}
+        </List>
+      )}
+    </div>
+  );
 }
 
 function controlAction(team: TeamApi, sale: AdminSale, control: Control): NamedAction {

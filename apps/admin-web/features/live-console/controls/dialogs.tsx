@@ -1,14 +1,11 @@
-import type { AdminSale } from '@flash/shared-types';
 import { formatCount, formatTime } from '@flash/web';
-import { List, NumberInput, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
+import { NumberInput, SegmentedControl, Stack, Text, Textarea } from '@mantine/core';
 import { type ComponentType, useState } from 'react';
 import { useMember } from '../../../lib/member.ts';
-import { useApiQuery } from '../../../lib/use-api-query.ts';
 import { ActionDialog } from '../../kit/action-dialog.tsx';
 import { people, units } from '../../kit/format.ts';
 import { zoneTime } from '../../kit/when.tsx';
-import { DoneLine, SALE_QUERIES } from '../../sale/actions.tsx';
-import { checklist, plannedSale, verdictOf } from '../../sale/checklist.ts';
+import { DoneLine, SALE_QUERIES, scheduling } from '../../sale/actions.tsx';
 import { stockChangeError, stockFloor } from '../../sale/stock-change.ts';
 import classes from '../live.module.css';
 import type { View } from '../view.ts';
@@ -182,6 +179,11 @@ const LONGER_BY = [
   { value: '180', label: '3 h' },
 ];
 
+/** Dialogs focus what has this attribute, and the control passes none on to its options. */
+function focusFirst(control: HTMLDivElement | null): void {
+  control?.querySelector('input:checked')?.setAttribute('data-autofocus', '');
+}
+
 /** The end can only move later, because buyers rely on it. */
 function ExtendDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
@@ -200,6 +202,7 @@ function ExtendDialog({ view, onClose }: DialogProps) {
         fields: (
           <Stack gap="xs">
             <SegmentedControl
+              ref={focusFirst}
               aria-label="Longer by"
               value={minutes}
               onChange={setMinutes}
@@ -226,60 +229,11 @@ function ExtendDialog({ view, onClose }: DialogProps) {
 const whoGains = (waiting: number): string =>
   waiting > 0 ? `${people(waiting)} waiting: more time to buy.` : 'Buyers get more time.';
 
-/** Publishes a draft. If another member has edited it meanwhile, the version makes the API refuse. */
 function ScheduleDialog({ view, onClose }: DialogProps) {
   const { team } = useMember();
   // As it was when the dialog opened, so that the times shown are those that are published.
   const [sale] = useState(view.sale);
-  const { data: system } = useApiQuery(['system'], (signal) => team.system({ signal }));
-  const checks = checklist({ ...plannedSale(sale), isDraft: null }, system, view.now);
-  const open = checks.filter(({ state }) => state === 'error' || state === 'warning');
-  return (
-    <ActionDialog
-      onClose={onClose}
-      action={{
-        title: 'Schedule the sale',
-        effect: `${startWords(sale, view.now)} Buyers can see the sale as soon as it is scheduled.`,
-        fields: (
-          <div>
-            <Text size="sm" fw={600}>
-              {verdictOf(checks)}
-            </Text>
-            {open.length > 0 && (
-              <List size="sm">
-                {open.map(({ name, words }) => (
-                  <List.Item key={name}>
-                    {name}: {words}
-                  </List.Item>
-                ))}
-              </List>
-            )}
-          </div>
-        ),
-        isReady: Date.parse(sale.endsAt) > view.now,
-        button: 'Schedule the sale',
-        reasonLabel: null,
-        run: () =>
-          team.updateSale({
-            params: { id: sale.id },
-            body: { draft: false },
-            ifVersion: sale.version,
-          }),
-        done: <DoneLine saleId={sale.id}>{`${sale.name} is scheduled.`}</DoneLine>,
-        stale: SALE_QUERIES,
-      }}
-    />
-  );
-}
-
-function startWords(sale: Pick<AdminSale, 'startsAt' | 'timeZone'>, now: number): string {
-  const { startsAt, timeZone } = sale;
-  if (Date.parse(startsAt) <= now) {
-    return 'The start has passed: the sale opens immediately.';
-  }
-  const here = formatTime(startsAt);
-  const there = formatTime(startsAt, timeZone);
-  return `The sale starts ${here} your time, ${there} (${zoneTime(timeZone)}).`;
+  return <ActionDialog onClose={onClose} action={scheduling(team, sale, view.now)} />;
 }
 
 function StockDialog({ view, onClose }: DialogProps) {
