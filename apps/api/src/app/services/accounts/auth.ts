@@ -18,7 +18,7 @@ interface AuthOptions {
   noteUse(userId: string): void;
 }
 
-/** For so long nobody tries codes of an account after ten wrong ones. */
+/** After ten wrong codes an account accepts no code for this long. */
 const SECOND_FACTOR_LOCK_SECONDS = 900;
 
 export type Auth = ReturnType<typeof createAuth>;
@@ -70,9 +70,9 @@ export function createAuth(options: AuthOptions) {
  */
 export async function prepareAuth(auth: Auth): Promise<void> {
   const { adapter } = await auth.$context;
-  const nobody = [{ field: 'id', value: '000000000000000000000000' }];
+  const noDocument = [{ field: 'id', value: '000000000000000000000000' }];
   for (const model of ['user', 'session', 'account', 'verification', 'twoFactor']) {
-    await adapter.updateMany({ model, where: nobody, update: { updatedAt: new Date(0) } });
+    await adapter.updateMany({ model, where: noDocument, update: { updatedAt: new Date(0) } });
   }
 }
 

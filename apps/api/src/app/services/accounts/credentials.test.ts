@@ -27,7 +27,7 @@ describe('what a session is remembered under', () => {
       { cookie: own, authorization: 'Bearer planted.nothing' },
       { authorization: 'Bearer planted.nothing' },
     ],
-  ])('is never %s alone, which somebody else may know', (_, shown, alone) => {
+  ])('is never %s alone, which an attacker may know', (_, shown, alone) => {
     expect(credentialOf(shown)).toContain('own.signature');
     expect(credentialOf(alone)).not.toBe(credentialOf(shown));
   });
@@ -42,7 +42,7 @@ describe('what a session is remembered under', () => {
   });
 
   test.each([[{}], [{ cookie: 'a=b; better-auth.two_factor=x' }], [{ authorization: 'Basic x' }]])(
-    '%j is nobody',
+    '%j names no session',
     (shown) => {
       expect(credentialOf(shown)).toBeNull();
     },

@@ -14,7 +14,7 @@ const OLD_COOKIES = `__Secure-${PLAIN_COOKIES}`;
 
 const SESSION_COOKIE = /(?:^|;\s*)(?:__Secure-|__Host-)?better-auth\.session_token=([^;]+)/;
 const SESSION_COOKIES = /(?:^|;\s*)((?:__Secure-|__Host-)?better-auth\.session_token=[^;]+)/g;
-/** What is longer is no session of ours, and remembered by its digest: anybody can send it. */
+/** Anything longer is no session of ours. Any client can send it, so only its digest is kept. */
 const LENGTH_MAX = 512;
 
 /**
@@ -36,7 +36,7 @@ export function credentialOf({ cookie, authorization }: Credentials): string | n
   return text.length <= LENGTH_MAX ? text : createHash('sha256').update(text).digest('base64url');
 }
 
-/** The token of a bearer that carries no signature: whoever invents one makes the library look for it. */
+/** The token of a bearer without a signature: the library looks up even an invented one. */
 export function unsignedBearerIn({ authorization }: Credentials): string | null {
   const token = /^bearer (.+)$/i.exec(authorization ?? '')?.[1]?.trim();
   return token && !token.includes('.') ? token : null;

@@ -41,7 +41,7 @@ export function createAccounts(db: Database['db']): Accounts {
   };
 }
 
-/** `a…@example.org`: enough to recognise somebody one is talking to. */
+/** `a…@example.org`: enough for support to recognise the person they are in contact with. */
 export function maskedEmail(email: string): string {
   const [name = '', domain = ''] = email.split('@');
   return `${name.slice(0, 1)}…@${domain}`;

@@ -12,7 +12,7 @@ const KEPT_MAX = 20_000;
 const CHANNEL = redisKeys.forgetSessions;
 
 export interface Identity {
-  /** Null when nobody is signed in. No look-up at all without a session cookie or bearer. */
+  /** Null for a caller who is not signed in. No look-up at all without a session cookie or bearer. */
   viewerOf(credentials: Credentials): Promise<Viewer | null>;
   /** Signed out, new role, new password: every process forgets what it knew. */
   forget(userId: string): Promise<void>;
@@ -86,7 +86,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
       unproven.set(credential, entry);
       viewer.then(
         (found) => {
-          // Forgotten in the meantime: what was found then may not be true any more.
+          // Forgotten during the look-up: its result may be outdated.
           if (!found || unproven.get(credential) !== entry) {
             return;
           }
@@ -183,7 +183,7 @@ function unavailable(cause: unknown): never {
   throw new AppError('UNAVAILABLE', { cause });
 }
 
-/** Whoever a session proves. `role` is null for buyers. A session never proves an e-mail. */
+/** The signed-in user of a session. `role` is null for buyers. A session never proves an e-mail. */
 export interface Viewer {
   userId: string;
   sessionId: string;

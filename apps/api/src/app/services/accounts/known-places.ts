@@ -71,8 +71,8 @@ export function createDevices(options: { secret: string; secure: boolean; clock:
 
 const KEPT_MS = 30 * DAY_MS;
 /**
- * So many addresses are remembered of each kind; the least recent goes. Anybody can make an account and
- * sign in to it from many addresses, so those of buyers never push out those of the team.
+ * How many addresses are kept for each kind of account; the least recent is dropped. Anyone can register
+ * and sign in from many addresses, so those of buyers never push out those of the team.
  */
 const KEPT_MAX = { team: 10_000, buyers: 100_000 };
 

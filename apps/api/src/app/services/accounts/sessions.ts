@@ -10,7 +10,7 @@ import type { Viewer } from './identity.ts';
 type Session = Auth['$Infer']['Session']['session'];
 type Whose = Pick<Viewer, 'userId' | 'sessionId'>;
 
-/** As many as anybody would look through; more can be ended all at once. */
+/** More than a person would read through; the rest can be ended all at once. */
 const SHOWN_MAX = 100;
 
 /**
@@ -40,7 +40,7 @@ export function createOwnSessions(auth: Auth) {
         userAgent: session.userAgent || null,
       }));
     },
-    /** False when it has ended before or is somebody else's. */
+    /** False when it has already ended or belongs to another user. */
     async end(viewer: Whose, id: string): Promise<boolean> {
       const where = [ofUser(viewer), { field: 'id', value: id }];
       return (await (await adapterOf()).deleteMany({ model: 'session', where })) > 0;
@@ -78,7 +78,7 @@ export function createFreshness(redis: RedisClient, clock: Clock): Freshness {
   return {
     async leftMs({ sessionId, signedInAt }) {
       const sinceSignIn = signedInAt + FRESH_MS - clock.now();
-      // A session from the future was made by a process whose clock is ahead; it is new all the same.
+      // A start in the future comes from a process whose clock is ahead; the session is still new.
       if (sinceSignIn > 0) {
         return Math.min(sinceSignIn, FRESH_MS);
       }
@@ -95,8 +95,8 @@ export function createFreshness(redis: RedisClient, clock: Clock): Freshness {
 const REMEMBERED_MS = 180_000;
 
 /**
- * A code of an authenticator app opens one session: whoever looked over a shoulder comes too late.
- * True for the one who uses it first.
+ * A code of an authenticator app opens one session, so that a code read over a shoulder is useless once
+ * its owner has used it. True for the first use.
  */
 export function createCodeUses(redis: RedisClient, secret: string) {
   return async (userId: string, code: string): Promise<boolean> => {

@@ -92,7 +92,7 @@ export function createOnce(redis: RedisClient, log: Pick<Logger, 'warn'>): Once 
     if (typeof begun === 'string') {
       return { memo: replay(begun, body), replayed: true };
     }
-    // Redis does not tell: the mark that it may have made all the same ends by itself.
+    // Redis did not answer. It may still have set the mark, which then expires.
     if (begun === null) {
       return { memo: await work(), replayed: false };
     }

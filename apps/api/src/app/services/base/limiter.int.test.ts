@@ -27,7 +27,7 @@ test('one limit holds however many processes count', async () => {
   }
 });
 
-test('what is counted in the process first is counted all the same', async () => {
+test('calls that are first counted in the process count towards the limit in Redis', async () => {
   const key = randomUUID();
   const limiter = createLimiter(redis, Date.now);
   const verdicts = [];
@@ -37,7 +37,7 @@ test('what is counted in the process first is counted all the same', async () =>
   expect(allowed(verdicts)).toBe(20);
 });
 
-test('whoever keeps the pace costs Redis nothing', async () => {
+test('a key that stays within its local limit causes no call to Redis', async () => {
   const gone = createRedis('redis://127.0.0.1:1', 'producer', { retryStrategy: () => null });
   gone.on('error', () => {});
   const limiter = createLimiter(gone, Date.now);

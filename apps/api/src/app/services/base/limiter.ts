@@ -7,8 +7,8 @@ export interface LimitRule {
   max: number;
   windowMs: number;
   /**
-   * So many calls of one key in a window are counted in this process only. Whoever stays below
-   * costs Redis nothing; whoever passes it reports every call it made.
+   * This many calls of one key in a window are counted in this process only and cost Redis nothing.
+   * A key that makes more has all of its calls reported.
    */
   local?: number;
 }

@@ -64,7 +64,7 @@ test('a run of news of some does not keep those who wait from being read', async
   expect(new Set(batches.flat()).size).toBe(1_001);
 });
 
-test('a move of the line is read for those who wait, a change of the sale for everybody', async () => {
+test('a move of the line is read for waiting buyers, a change of the sale for all buyers', async () => {
   const { room, readAll } = roomOf(10, (at) => at < 4);
   room.tick(0);
   room.noteChange('line');
@@ -76,7 +76,7 @@ test('a move of the line is read for those who wait, a change of the sale for ev
   expect(await readAll()).toHaveLength(10);
 });
 
-test('everybody is told again within ten seconds, spread over them', async () => {
+test('every buyer is updated again within ten seconds, at an even rate', async () => {
   const { room, listeners, readAll } = roomOf(4_000);
   const perTick: number[] = [];
   room.tick(0);

@@ -16,9 +16,9 @@ const kinds: Record<
 };
 
 /**
- * Believes nothing but the bytes: they have to be, from the first to the last, one picture of the
- * type they were sent as. Null when they are not. What comes back is kept and shown to everybody, so it
- * has lost what a camera wrote beside the picture, first of all where that was taken.
+ * Trusts only the bytes: from the first to the last they have to be one picture of the type they were
+ * sent as. Null when they are not. The result is stored and public, so the metadata of the camera is
+ * removed, above all the location.
  */
 export function inspectPicture(
   file: Buffer,

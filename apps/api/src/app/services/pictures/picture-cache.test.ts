@@ -22,7 +22,7 @@ test('a crowd costs one reading', async () => {
   expect(read).toEqual(['s/a']);
 });
 
-test('what nobody asks for makes room, and memory stays bounded', async () => {
+test('the least recently requested picture is dropped, so that memory stays bounded', async () => {
   const { read, kept } = shelf(25);
   for (const hash of ['a', 'b', 'a', 'c', 'a', 'b']) {
     await kept.get('s', hash);

@@ -19,7 +19,7 @@ export function createKeptPictures(
       const key = `${saleId}/${hash}`;
       const known = kept.get(key);
       if (known) {
-        // Whoever was asked for last stays longest.
+        // Moved to the end: the least recently requested picture is dropped first.
         kept.delete(key);
         kept.set(key, known);
         return known;
@@ -35,7 +35,7 @@ export function createKeptPictures(
   };
 
   function keep(key: string, picture: StoredPicture): void {
-    // Asked for again in the moment between the reading and this: counted once all the same.
+    // Another reading of it has finished in the meantime; its size counts once.
     if (kept.has(key)) {
       return;
     }

@@ -29,30 +29,30 @@ export interface AuditEvent {
 }
 
 /**
- * Writes a row of the audit log by itself: for what changes nothing in MongoDB. A change there is told by
- * `rowOf` in the change's own transaction, one in Redis by `db.audit.begin` before it is made.
+ * Writes a row of the audit log by itself: for what changes nothing in MongoDB. A change there writes its
+ * `auditRow` in its own transaction, a change in Redis calls `db.audit.begin` before it is made.
  */
-export type AuditWriter = (actor: Actor, deed: AuditEvent) => Promise<void>;
+export type AuditWriter = (actor: Actor, event: AuditEvent) => Promise<void>;
 
 export function createAuditWriter(audit: Database['audit'], now: () => number): AuditWriter {
-  return async (actor, deed) => {
-    await audit.append(auditRow(actor, deed, now()));
+  return async (actor, event) => {
+    await audit.append(auditRow(actor, event, now()));
   };
 }
 
-/** What the audit log says of something done; pending: of something that is about to be done. */
-export function auditRow(actor: Actor, deed: AuditEvent, at: number): NewAuditEntry {
+/** The row of an event in the audit log; pending: of a change that is about to be made. */
+export function auditRow(actor: Actor, event: AuditEvent, at: number): NewAuditEntry {
   return {
     at,
     actor: { id: actor.userId, email: actor.email, role: actor.role },
-    action: deed.action,
-    saleId: deed.saleId ?? null,
-    subject: deed.subject ?? null,
-    reason: deed.reason ?? null,
-    before: deed.before ?? null,
-    after: deed.after ?? null,
+    action: event.action,
+    saleId: event.saleId ?? null,
+    subject: event.subject ?? null,
+    reason: event.reason ?? null,
+    before: event.before ?? null,
+    after: event.after ?? null,
     ip: actor.ip,
     requestId: actor.requestId,
-    outcome: deed.outcome ?? 'done',
+    outcome: event.outcome ?? 'done',
   };
 }

@@ -62,8 +62,8 @@ export function mergeSnapshot(
 }
 
 /**
- * Counts what was sold since a look, so that the last unit is noticed at once: whoever reads that
- * something is left, and then is refused, was sent there by an answer that was a moment too old.
+ * Counts what was sold since a look, so that the last unit is noticed at once. Otherwise an answer that is
+ * a moment old shows units as left, and the buyer who follows it is refused.
  */
 export interface SellOut {
   /** True when this change sold what the look still showed as left. */

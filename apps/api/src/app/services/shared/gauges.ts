@@ -16,7 +16,7 @@ interface SaleGaugesDeps {
   log: Pick<Logger, 'warn'>;
 }
 
-/** Answers how to look at the live sales, which is done when somebody scrapes, and only then. */
+/** Returns the function that looks at the live sales; it runs only when the metrics are scraped. */
 export function addSaleGauges({ registry, db, engine, clock, log }: SaleGaugesDeps) {
   const gauge = (name: string, help: string, ...labelNames: string[]) =>
     new Gauge({ name, help, labelNames: ['sale', ...labelNames], registers: [registry] });
@@ -85,7 +85,7 @@ export function addSaleGauges({ registry, db, engine, clock, log }: SaleGaugesDe
   }
 }
 
-/** Jobs by state, asked when somebody scrapes. */
+/** Jobs by state, counted when the metrics are scraped. */
 export function addQueueGauges(
   registry: Registry,
   queue: WakeQueue['queue'],

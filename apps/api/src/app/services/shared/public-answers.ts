@@ -43,7 +43,7 @@ export const unknownSaleAnswer: Body = {
   },
 };
 
-/** The line as everybody may see it; the wait is the one of whoever joined now. */
+/** The public state of the line; `wait` is that of a buyer who joins now. */
 export function lineAnswer(
   cached: CachedSnapshot,
   returnsPerMs: number | null,
@@ -73,15 +73,15 @@ export function lineAnswer(
   };
 }
 
-/** An answer that is equal for everybody: made once, sent many times. */
+/** An answer that is equal for all callers: made once, sent many times. */
 export interface ReadyAnswer {
   body: Buffer;
   etag: string;
 }
 
 /**
- * The tag is weak and leaves the time out: two answers that differ in nothing but the moment they
- * were made are the same answer to a cache.
+ * The tag is weak and leaves the time out: two answers that differ only in the moment they were made
+ * are the same answer to a cache.
  */
 export function readyAnswer(content: unknown, contentWithTime: unknown): ReadyAnswer {
   const digest = createHash('sha1').update(JSON.stringify(content)).digest('base64url');

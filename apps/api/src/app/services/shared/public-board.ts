@@ -20,8 +20,8 @@ import type { ReturnRates } from './wait.ts';
 import { iso } from './wire.ts';
 
 /**
- * What everybody may read of a line, kept ready in the process. Reading costs Redis nothing: one
- * timer looks at the sales that somebody read since, at most a few times a second.
+ * The public answers about a line, kept ready in the process. Reading costs Redis nothing: one timer
+ * looks at the sales that were read since its last run, at most a few times a second.
  */
 export interface PublicBoard {
   /** Undefined: nothing fresh is ready, ask `load`. Without an id the current sale. */
@@ -167,12 +167,12 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
   }
 }
 
-/** Which sale is meant when nobody names one. */
+/** The sale that a request without an id is about. */
 interface CurrentId {
   /** Undefined: not known, or not looked up lately. */
   peek(): string | undefined;
   read(): Promise<string | null>;
-  /** Looks it up again if somebody asked since. */
+  /** Looks it up again if it was read since the last look-up. */
   renew(): void;
 }
 

@@ -4,13 +4,13 @@ import { bestEffort, type Logger } from '@flash/shared-config';
 import { type Clock, createBatchLoader, withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 
-/** What the API knows of sales without asking MongoDB each time. Drafts are nobody's business. */
+/** What the API knows of sales without asking MongoDB each time. Drafts are never in it. */
 export interface SaleCache {
   /** Null: unknown or a draft. Serves what it has while MongoDB cannot be reached. */
   get(id: string): Promise<Sale | null>;
   /** The same without waiting; undefined when it would have to be loaded first. */
   peek(id: string): Sale | undefined;
-  /** Reads the sale again, for whoever just changed it. */
+  /** Reads the sale again, for a caller that just changed it. */
   refresh(id: string): Promise<Sale | null>;
   /** Published sales, newest start first. */
   list(): Promise<readonly Sale[]>;
@@ -174,7 +174,7 @@ function createShelf({ read }: ShelfDeps): Shelf {
   }
 }
 
-/** One value that is read again when somebody asks for it and it is older than `staleMs`, by no clock that can be set. */
+/** One value that `get` reads again when it is older than `staleMs`, measured by a clock that cannot be set. */
 interface Recent<T> {
   get(): Promise<T>;
   /** The next `get` reads again. */

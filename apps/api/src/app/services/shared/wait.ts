@@ -92,7 +92,7 @@ const TELLING = 3;
 
 interface ReturnRate {
   record(entry: LogEntry): void;
-  /** Units a millisecond, or null while nobody can tell. */
+  /** Units a millisecond, or null while too few were returned for an estimate. */
   perMs(now: number): number | null;
 }
 

@@ -98,7 +98,7 @@ export function adminOrderOf(order: Order): AdminOrder {
   };
 }
 
-/** Nobody buys without an address: one that is gone was deleted. */
+/** Every order is placed with an address: a missing one was deleted. */
 export function isForgotten(order: Pick<Order, 'email'>): boolean {
   return order.email === '';
 }
