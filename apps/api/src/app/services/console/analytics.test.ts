@@ -55,7 +55,7 @@ describe('places', () => {
     expect(places.result().funnel).toEqual({ joined: 1, held: 1, bought: 1 });
   });
 
-  test('of a sale nobody came to are none', () => {
+  test('of a sale without buyers are none', () => {
     expect(createPlaces().result()).toEqual({
       funnel: { joined: 0, held: 0, bought: 0 },
       byPlace: [],

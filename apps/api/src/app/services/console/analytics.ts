@@ -127,7 +127,7 @@ export function createPlaces(): Places {
 
   function reach(buyer: string, seq: number, how: number): void {
     seqOf.set(buyer, seq);
-    // A place whose join was lost with Redis still counts: somebody stood there.
+    // A place whose join was lost with Redis still counts: a buyer did join there.
     reached.set(seq, Math.max(how, reached.get(seq) ?? JOINED));
   }
 }

@@ -62,7 +62,7 @@ test('what changed stands in one cell, and times are those of the zone', async (
   expect(row).toContain('"{""paused"":null}"');
 });
 
-test('a deed of no person is the deed of the system', async () => {
+test('the actor of an automatic action is exported as system, without a role', async () => {
   const [, row] = await csv([entry({ actor: { id: 'system', email: null, role: null } })]);
   expect(row).toMatch(/,"system","","sale.pause",/);
 });

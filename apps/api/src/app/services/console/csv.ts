@@ -28,7 +28,7 @@ function clockOf(timeZone: string): (at: number) => string {
   return (at) => format.format(at);
 }
 
-/** What an answer needs to be saved under this name, and by nobody in between. */
+/** Headers that make the browser save the answer under this name, and that keep caches from storing it. */
 export function tableHeaders(name: string): Record<string, string> {
   return {
     'content-disposition': `attachment; filename="${name}.csv"`,
@@ -38,7 +38,7 @@ export function tableHeaders(name: string): Record<string, string> {
 
 type Column = (typeof exportColumns)[number];
 
-/** In place of the address of somebody who was forgotten. */
+/** Stands in for the address of a buyer whose data was deleted. */
 const FORGOTTEN = '(forgotten)';
 
 export function columnsOf(text: string | undefined): readonly Column[] {
@@ -75,7 +75,7 @@ export async function* ordersCsv(
   }
 }
 
-/** The audit log as a table, a row for each deed; what was before and after stands there as JSON. */
+/** The audit log as a table, one row per entry; the states before and after are JSON. */
 export async function* auditCsv(
   entries: AsyncIterable<AuditEntry>,
   timeZone: string,

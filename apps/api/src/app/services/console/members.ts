@@ -9,7 +9,7 @@ import { type QueueContext, snapshotOf } from './context.ts';
 
 interface MembersPage {
   items: QueueMember[];
-  /** Where in the line to go on; a line that moves does not make it skip anybody. */
+  /** Where in the line to go on; no member is skipped when the line moves between two pages. */
   nextCursor: string | null;
   total: number;
 }
@@ -122,7 +122,7 @@ interface Seen {
   network: string | null;
 }
 
-/** Somebody in line. A guest has no name here: the address stays inside the ticket. */
+/** A member of the line. A guest has no name here: the address stays inside the ticket. */
 export function memberView(sale: Sale, seen: Seen, account: Account | undefined): QueueMember {
   const { place, buyer, joinedAt, network } = seen;
   const hold = 'hold' in place ? place.hold : null;

@@ -67,12 +67,12 @@ test('amounts have the decimals of their currency', async () => {
   expect(rows.slice(1)).toEqual(['"129.90"\r\n', '"500"\r\n']);
 });
 
-test('columns nobody knows are left out, and none at all means all', () => {
+test('unknown columns are left out, and all columns are exported when none remains', () => {
   expect(columnsOf('id,secret')).toEqual(['id']);
   expect(columnsOf('secret')).toContain('userEmail');
 });
 
-test('of somebody who was forgotten only the sale is told', async () => {
+test('the order of a buyer whose data was deleted is exported without the address', async () => {
   const rows = await csv([order({ email: '' })], 'userEmail,totalAmount');
   expect(rows[1]).toBe('"(forgotten)","129.90"\r\n');
 });

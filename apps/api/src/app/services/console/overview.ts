@@ -72,6 +72,6 @@ export async function countsWithoutRedis(
   sale: Sale,
 ): Promise<Counts> {
   const sold = sale.epoch === 0 ? 0 : await db.orders.countLive(sale.id);
-  const nobody = { held: 0, claimed: 0, waiting: 0, joined: 0, served: 0 };
-  return { ...nobody, sold, free: sale.currentQuantity, nextExpiryAt: null, halted: null, n: 0 };
+  const noPlaces = { held: 0, claimed: 0, waiting: 0, joined: 0, served: 0 };
+  return { ...noPlaces, sold, free: sale.currentQuantity, nextExpiryAt: null, halted: null, n: 0 };
 }

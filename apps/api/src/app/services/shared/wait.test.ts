@@ -2,8 +2,8 @@ import type { LogEntry } from '@flash/fairness';
 import { describe, expect, test } from 'vitest';
 import { createReturnRate, waitRange } from './wait.ts';
 
-const now = 1_800_000_000_000;
-const line = { free: 0, held: 100, pause: null, startsAt: now - 60_000, now };
+const NOW = 1_800_000_000_000;
+const line = { free: 0, held: 100, pause: null, startsAt: NOW - 60_000, now: NOW };
 
 const expire = (n: number, at: number, count: number): LogEntry => ({
   n,
@@ -31,12 +31,12 @@ describe('the wait', () => {
   });
 
   test('begins with the sale, not before', () => {
-    const range = waitRange({ ...line, free: 10, startsAt: now + 60_000 }, 5, null);
+    const range = waitRange({ ...line, free: 10, startsAt: NOW + 60_000 }, 5, null);
     expect(range).toEqual({ fromMs: 60_000, toMs: 61_001 });
   });
 
   test('is unknown while the line is paused', () => {
-    expect(waitRange({ ...line, free: 9, pause: { reason: 'x', since: now } }, 1, 1)).toBeNull();
+    expect(waitRange({ ...line, free: 9, pause: { reason: 'x', since: NOW } }, 1, 1)).toBeNull();
   });
 });
 
@@ -44,24 +44,24 @@ describe('the rate at which units come back', () => {
   test('is what was seen over the last two minutes', () => {
     const rate = createReturnRate();
     for (let second = 0; second < 60; second += 1) {
-      rate.record(expire(second, now + second * 1_000, 2));
+      rate.record(expire(second, NOW + second * 1_000, 2));
     }
-    expect(rate.perMs(now + 59_000)).toBeCloseTo(0.002, 5);
-    expect(rate.perMs(now + 400_000)).toBeNull();
+    expect(rate.perMs(NOW + 59_000)).toBeCloseTo(0.002, 5);
+    expect(rate.perMs(NOW + 400_000)).toBeNull();
   });
 
   test('says nothing after one or two', () => {
     const rate = createReturnRate();
-    rate.record(expire(1, now, 2));
-    expect(rate.perMs(now + 1_000)).toBeNull();
+    rate.record(expire(1, NOW, 2));
+    expect(rate.perMs(NOW + 1_000)).toBeNull();
   });
 
   test('does not count what grants, joins or sales are', () => {
     const rate = createReturnRate();
     for (let n = 0; n < 10; n += 1) {
-      rate.record({ n, at: now, type: 'settle', buyer: 'b', unit: n, attempt: n });
-      rate.record({ n, at: now, type: 'leave', buyer: 'b', seq: n, unit: null });
+      rate.record({ n, at: NOW, type: 'settle', buyer: 'b', unit: n, attempt: n });
+      rate.record({ n, at: NOW, type: 'leave', buyer: 'b', seq: n, unit: null });
     }
-    expect(rate.perMs(now)).toBeNull();
+    expect(rate.perMs(NOW)).toBeNull();
   });
 });

@@ -109,8 +109,8 @@ const STORED_WITHIN_MS = 3_000;
 const LOOK_EVERY_MS = 50;
 
 /**
- * Puts an ended sale away. Nobody may be holding or paying, and its log has to be stored in MongoDB.
- * The worker takes it out of Redis, after it stored whatever came in between.
+ * Archives an ended sale. No buyer may still hold or pay, and its log has to be stored in MongoDB. The
+ * worker removes the sale from Redis, after it has stored what was logged in between.
  */
 export async function archiveSale(
   context: SalesContext,

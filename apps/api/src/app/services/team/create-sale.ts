@@ -34,8 +34,8 @@ export async function createSale(
 }
 
 /**
- * Without its place in Redis nobody could buy: then the sale is taken back and the call fails. One that
- * an earlier call has made may have buyers by now, so that one stays.
+ * Activates the sale in Redis. Without that no buyer could buy, so on a failure the sale is removed and the
+ * call fails. A sale that an earlier call has made may have buyers by now, so it stays.
  */
 async function activate(
   { db, engine, log }: SalesContext,

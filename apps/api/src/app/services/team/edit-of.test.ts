@@ -58,7 +58,7 @@ describe('an edit', () => {
     expect(editOf(sale, {})).toEqual({});
   });
 
-  test('of the start takes a lobby along that nobody chose', () => {
+  test('of the start also moves a lobby opening that was left at its default', () => {
     const startsAt = NOW + HOUR / 2;
     expect(editOf(sale, { startsAt: iso(HOUR / 2) })).toEqual({ startsAt, lobbyOpensAt: startsAt });
     const chosen = { ...sale, lobbyOpensAt: NOW };
@@ -100,7 +100,7 @@ describe('what people already agreed to stays', () => {
     }
   };
 
-  test('identity and currency as soon as somebody joined', () => {
+  test('identity and currency as soon as a buyer has joined', () => {
     expect(codeOf({ identity: 'account' }, { phase: 'scheduled', joined: false })).toBeNull();
     expect(codeOf({ identity: 'account' }, { phase: 'scheduled', joined: true })).toBe(
       'SALE_FIXED',

@@ -152,7 +152,7 @@ function editEvent(
   };
 }
 
-/** A change of stock that an earlier call left half done would else be counted twice, or not at all. */
+/** A change of stock that an earlier call left half done would otherwise count twice, or not at all. */
 async function finishEarlier(
   context: SalesContext,
   sale: Sale,
@@ -198,7 +198,7 @@ async function checkFloor({ engine }: SalesContext, sale: Sale, by: number): Pro
   }
 }
 
-/** Places are numbered from the epoch's base, so a number above it means that somebody joined. */
+/** Places are numbered from the epoch's base, so a number above it means that a buyer has joined. */
 async function hasJoined({ engine, log }: SalesContext, sale: Sale): Promise<boolean> {
   if (sale.epoch === 0) {
     return false;

@@ -124,7 +124,7 @@ async function findPlaces(context: SalesContext, sale: Sale, filter: PlacesFilte
   return found;
 }
 
-/** Nobody who is paying is interrupted; who waits has no reservation to release. */
+/** A payment is never interrupted, and a buyer who waits has no reservation to release. */
 function isMeant({ state }: Place, { action }: PlacesFilter): boolean {
   return state === 'held' || (state === 'waiting' && action === 'remove');
 }

@@ -130,13 +130,13 @@ export function createTeam(context: TeamContext) {
       }
     },
 
-    /** The link is the proof: whoever was given it may use it, with whatever account, once. */
+    /** The link is the proof: its holder may use it once, with any account. */
     async accept(actor: Actor, person: Person, token: string): Promise<Role> {
       if (await members.get(person.userId)) {
         throw new AppError('ALREADY_MEMBER');
       }
       const open = await invitations.peek(token, clock.now());
-      // What somebody gave away as an owner must not bring them back once they are none.
+      // A removed owner must not regain access through an invitation that they issued themselves.
       const inviter = open && (await members.get(open.createdBy));
       if (!open || inviter?.role !== 'owner') {
         throw new AppError('SETUP_TOKEN_INVALID');

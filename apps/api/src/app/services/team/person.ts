@@ -17,7 +17,7 @@ export interface Person {
   orders: Order[];
 }
 
-/** A guest is found by asking each sale's key; after retention no sale has one any more. */
+/** A guest is found with the key of each sale; after the retention time a sale no longer has one. */
 export async function personOf({ db }: PrivacyContext, email: string): Promise<Person> {
   const account = await accountOf(db.db, email);
   const ids: Person['ids'] = [];
@@ -68,7 +68,7 @@ export async function livePlacesOf(context: PrivacyContext, person: Person): Pro
   return found;
 }
 
-/** The same for the same address, and of no use to whoever reads it. */
+/** Equal for equal addresses; the address cannot be derived from it without the secret. */
 export function pseudonymOf(secret: string, email: string): string {
   const digest = createHmac('sha256', secret).update(`privacy|${email}`).digest('hex');
   return `person-${digest.slice(0, 16)}`;

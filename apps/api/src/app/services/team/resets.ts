@@ -18,7 +18,7 @@ export async function resetMember(
   return makeReset(context, actor, member, clearTwoFactor);
 }
 
-/** The link is the proof; nobody has to be signed in. */
+/** The link is the proof; the caller does not have to be signed in. */
 export async function resetPassword(
   { db, identity, clock, passwords }: TeamContext,
   from: Pick<Actor, 'ip' | 'requestId'>,
@@ -45,7 +45,7 @@ interface Context {
   clock: Clock;
 }
 
-/** A link for a member who cannot sign in any more; from an owner, or from whoever has the machine. */
+/** A link for a member who can no longer sign in; made by an owner, or from the server's command line. */
 export async function makeReset(
   { db, clock }: Context,
   actor: Actor,

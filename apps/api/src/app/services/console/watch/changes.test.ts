@@ -2,7 +2,7 @@ import type { LogEntry } from '@flash/fairness';
 import { expect, test } from 'vitest';
 import { createChanges } from './changes.ts';
 
-test('a crowd is one line in the feed, and a deed of the team stands alone', () => {
+test('many joins are one line in the feed, and each action of the team has its own line', () => {
   const changes = createChanges();
   for (let n = 1; n <= 2_000; n += 1) {
     const entry: LogEntry = { n, at: n, type: 'join', seq: n, buyer: `g${n}`, late: false };
@@ -10,13 +10,13 @@ test('a crowd is one line in the feed, and a deed of the team stands alone', () 
   }
   changes.see({ n: 2_001, at: 2_001, type: 'pause', reason: 'The shop is on fire' });
   changes.see({ n: 2_002, at: 2_002, type: 'adjust', id: 'a', by: 5, stock: 15 });
-  const [joins, ...deeds] = changes.take();
+  const [joins, ...actions] = changes.take();
   expect(joins).toMatchObject({ type: 'join', times: 2_000, places: 2_000, n: 2_000 });
-  expect(deeds.map(({ detail }) => detail)).toEqual(['The shop is on fire', '+5 units']);
+  expect(actions.map(({ detail }) => detail)).toEqual(['The shop is on fire', '+5 units']);
   expect(changes.take()).toEqual([]);
 });
 
-test('a storm of deeds stays bounded too', () => {
+test('the feed stays bounded when the team takes thousands of actions', () => {
   const changes = createChanges();
   for (let n = 1; n <= 5_000; n += 1) {
     changes.see({ n, at: n, type: 'message', text: `${n}` });

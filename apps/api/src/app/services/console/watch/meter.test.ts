@@ -10,7 +10,7 @@ const join = (at: number): LogEntry => {
 };
 
 describe('what the console draws', () => {
-  test('is the same whoever watches, and since whenever', () => {
+  test('is the same for every viewer, whenever that viewer began to watch', () => {
     const [early, late] = [createMeter(), createMeter()];
     const entries = Array.from({ length: 400 }, (_, i) => join(i * 25));
     early.begin([]);

@@ -33,7 +33,7 @@ test('of a crowd that was served at once, a few speak for all, and for no longer
   expect(waits.spread(80_000)).toEqual({ p50: null, p95: null });
 });
 
-test('whoever was seen joining needs no asking', async () => {
+test('the join time of a buyer who was seen joining is not looked up', async () => {
   const waits = createWaits(async (_sale, seqs) => {
     expect(seqs).toEqual([]);
     return new Map();
