@@ -24,6 +24,7 @@ async function bought(): Promise<{ who: Browser; orderId: string }> {
   await who.buy(sale);
   await serve(t.deps, sale.id);
   const answer = await who.confirm(sale, { body: { contact: { name: 'Ann', phone: '1' } } });
+  expect(answer.statusCode, answer.body).toBe(200);
   return { who, orderId: answer.json().orderId };
 }
 
