@@ -33,11 +33,12 @@ export default defineConfig({
       ? [project('long', { include: ['{apps,libs,bench,e2e}/**/*.verify.ts'] })]
       : [
           project('pure', { include: [TESTS], exclude: [...EXCLUDE, NEEDS_ENGINES] }),
-          // Loading the API's packages anew for each file was a quarter of the whole run.
           project('engines', {
             include: [NEEDS_ENGINES],
-            isolate: false,
+            exclude: [...EXCLUDE, 'apps/api/**'],
           }),
+          // Loading the API's packages anew for each file was a quarter of the whole run.
+          project('api', { include: ['apps/api/**/*.int.test.ts'], isolate: false }),
         ],
   },
 });

@@ -1,5 +1,5 @@
 import type { Sale } from '@flash/database';
-import { createElection } from '@flash/reservation';
+import { createElection, type Election } from '@flash/reservation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBlockCodec } from '../log-store/block-codec.ts';
 import { crowdOf } from '../testing/crowd.ts';
@@ -25,6 +25,13 @@ async function store(sale: Sale): Promise<void> {
   }
 }
 
+/** The workers of tests that run at the same time stand for election on the same Redis. */
+function ownElection(worker: string): Election {
+  const { lead, isLed } = createElection(stage.redis, worker);
+  const own = (name: string) => `${stage.db.db.databaseName}:${name}`;
+  return { lead: (name, ttlMs) => lead(own(name), ttlMs), isLed: (name) => isLed(own(name)) };
+}
+
 /** How many blocks MongoDB reads for this work. */
 async function blocksRead(work: () => Promise<unknown>): Promise<number> {
   const { db } = stage.db;
@@ -38,7 +45,7 @@ async function blocksRead(work: () => Promise<unknown>): Promise<number> {
 }
 
 test('a row of the audit log that waits for its change has each block read once, by one worker', async () => {
-  const { db, engine, redis } = stage;
+  const { db, engine } = stage;
   const sale = await stage.openSale({ startingQuantity: 2 });
   const crowd = crowdOf(stage, sale.id);
   const [ada = ''] = await crowd.join(30, { wake: false });
@@ -52,8 +59,8 @@ test('a row of the audit log that waits for its change has each block read once,
   };
   await db.audit.begin(row, (await crowd.shot()).n - 20);
   await store(sale);
-  const [one, other] = ['one', 'other'].map((name) =>
-    createCompleteAuditRows({ db, election: createElection(redis, name) }),
+  const [one, other] = ['one', 'other'].map((worker) =>
+    createCompleteAuditRows({ db, election: ownElection(worker) }),
   );
   if (!one || !other) {
     throw new Error('two workers');
