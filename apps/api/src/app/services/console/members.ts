@@ -3,6 +3,7 @@ import { keysOf, type Place } from '@flash/reservation';
 import { email as emailSchema, type QueueMember, type StateName } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { type Account, maskedEmail } from '../accounts/directory.ts';
+import { seqOf } from '../buyer/proof.ts';
 import { guestBuyer } from '../shared/buyer-digests.ts';
 import { iso } from '../shared/wire.ts';
 import { type QueueContext, snapshotOf } from './context.ts';
@@ -128,7 +129,7 @@ export function memberView(sale: Sale, seen: Seen, account: Account | undefined)
   const hold = 'hold' in place ? place.hold : null;
   return {
     buyer,
-    seq: seqOf(place),
+    seq: seqOf(place) ?? 0,
     position: place.state === 'waiting' ? place.rank : null,
     state: stateOf(sale, place),
     kind: sale.identity,
@@ -144,11 +145,4 @@ export function memberView(sale: Sale, seen: Seen, account: Account | undefined)
 
 function stateOf(sale: Sale, place: Place): StateName {
   return place.state === 'waiting' && sale.paused ? 'paused' : place.state;
-}
-
-function seqOf(place: Place): number {
-  if (place.state === 'none') {
-    return 0;
-  }
-  return 'hold' in place ? place.hold.seq : place.seq;
 }
