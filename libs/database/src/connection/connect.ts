@@ -99,6 +99,9 @@ export async function openConnection(
       readConcern: { level: 'majority' },
       readPreference: 'primary',
       serverSelectionTimeoutMS: 3_000,
+      // After an error that tells of a shutdown, the driver uses the server again only when its
+      // monitor has heard from it. By default that takes up to 10 s, longer than a server is looked for.
+      heartbeatFrequencyMS: 1_000,
       connectTimeoutMS: 3_000,
       socketTimeoutMS: 20_000,
       bufferCommands: false,

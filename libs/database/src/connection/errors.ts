@@ -18,6 +18,17 @@ export function isInvalid(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === DOCUMENT_VALIDATION_FAILURE;
 }
 
+const WRITE_CONFLICT = 112;
+const LOCK_TIMEOUT = 24;
+
+/** Another transaction wrote the same document, or holds it. */
+export function isWriteConflict(error: unknown): boolean {
+  return (
+    error instanceof mongo.MongoServerError &&
+    (error.code === WRITE_CONFLICT || error.code === LOCK_TIMEOUT)
+  );
+}
+
 export function hasLabel(error: unknown, label: string): boolean {
   return error instanceof mongo.MongoError && error.hasErrorLabel(label);
 }

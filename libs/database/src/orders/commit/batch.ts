@@ -1,5 +1,5 @@
 import type { mongo, Types } from 'mongoose';
-import { duplicateOf, hasLabel } from '../../connection/errors.ts';
+import { duplicateOf, hasLabel, isWriteConflict } from '../../connection/errors.ts';
 import { type Attempt, attempt } from '../../connection/transaction.ts';
 import { decisive } from '../../indexes.ts';
 import type { SaleDoc } from '../../sales/model.ts';
@@ -48,7 +48,7 @@ export async function tryBatch(
       if (!hasLabel(result.error, 'TransientTransactionError')) {
         deps.onFault(result.error);
       }
-      return { again: batch, met: 'clash' };
+      return { again: batch, met: isWriteConflict(result.error) ? 'clash' : 'fault' };
     case 'aborted':
       return afterAbort(deps, batch, result.value);
   }

@@ -78,6 +78,24 @@ describe('when the answer to a commit is lost', () => {
   });
 });
 
+describe('when the server says that it is shutting down, and is not', () => {
+  test('a write that is repeated finds it again within the time in which a server is looked for', async () => {
+    const misled = await database.connectAgain({ appName: `${appName}-misled` });
+    // From here on the driver's monitor waits for news of the server and asks nothing by itself.
+    await new Promise((resolve) => {
+      misled.client.on('serverHeartbeatStarted', ({ awaited }) => awaited && resolve(awaited));
+    });
+    endFault = await failCommands(database, `${appName}-misled`, {
+      commands: ['insert'],
+      mode: { times: 1 },
+      data: { errorCode: 91 },
+    });
+    const things = misled.db.collection('things');
+    await expect(things.insertOne({ told: 1 })).resolves.toMatchObject({ acknowledged: true });
+    await misled.close();
+  });
+});
+
 describe('when the server refuses every command', () => {
   test.each([
     ['insert', { errorCode: 112, errorLabels: ['TransientTransactionError'] }],

@@ -21,6 +21,13 @@ describe('sharing a sale with rivals', () => {
     expect(pace.size()).toBe(1);
   });
 
+  test('keeps batches whole and takes no rival for granted when the server failed', async () => {
+    const pace = createPace(200);
+    await pace.after('fault', 64);
+    expect(pace.size()).toBe(200);
+    expect(pace.isContended()).toBe(false);
+  });
+
   test('passes the turnstile after a clash, and keeps batches whole where it was only busy', async () => {
     const pace = createPace(200);
     expect(pace.isContended()).toBe(false);

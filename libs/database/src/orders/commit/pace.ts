@@ -1,9 +1,10 @@
 import { jitter } from '../../connection/transaction.ts';
 
-const pauseMsMax = { clash: 20, busy: 4 };
+const pauseMsMax = { clash: 20, busy: 4, fault: 20 };
 const CONTENDED_MS = 2_000;
 
-export type Met = 'nothing' | 'busy' | 'clash';
+/** `fault`: the server or the way to it failed. No rival stood in the way, so a smaller batch is no help. */
+export type Met = 'nothing' | 'busy' | 'clash' | 'fault';
 
 /**
  * How a lane shares its sale with rivals in other processes. A rival wins whenever its commit falls
@@ -25,7 +26,9 @@ export function createPace(maxBatch: number) {
         inVain = 0;
         return;
       }
-      contendedUntil = Date.now() + CONTENDED_MS;
+      if (met !== 'fault') {
+        contendedUntil = Date.now() + CONTENDED_MS;
+      }
       if (met === 'clash') {
         size = Math.max(1, Math.floor(tried / 2));
       }
