@@ -1,4 +1,6 @@
-export type ReceiptRow = [name: string, value: string | null | undefined];
+import type { ReactNode } from 'react';
+
+export type ReceiptRow = [name: string, value: ReactNode];
 
 /** The facts of an order; unknown ones have no row. */
 export function ReceiptRows({ rows, isSheet = false }: { rows: ReceiptRow[]; isSheet?: boolean }) {
@@ -9,7 +11,16 @@ export function ReceiptRows({ rows, isSheet = false }: { rows: ReceiptRow[]; isS
   );
 }
 
-function Row({ name, value }: { name: string; value: string }) {
+/** Reads from left to right in every language, so that its groups keep their order. */
+export function OrderCode({ children }: { children: string }) {
+  return (
+    <bdi dir="ltr" className="code">
+      {children}
+    </bdi>
+  );
+}
+
+function Row({ name, value }: { name: string; value: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>

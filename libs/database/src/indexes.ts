@@ -16,6 +16,9 @@ export const decisive = {
   unit: 'one_live_order_per_unit',
 } as const;
 
+/** Codes are drawn at random: one that is taken is drawn again. */
+export const ONE_ORDER_PER_CODE = 'one_order_per_code';
+
 export const orderLists = {
   ofSale: 'of_sale_by_time',
   all: 'by_time',
@@ -46,6 +49,13 @@ export const indexes: Record<string, Index[]> = {
     { name: decisive.fence, key: { flashSaleId: 1, fence: 1 }, unique: true },
     { name: decisive.buyer, key: { flashSaleId: 1, buyer: 1 }, ...whileLive },
     { name: decisive.unit, key: { flashSaleId: 1, unit: 1 }, ...whileLive },
+    // Orders of older versions have no code until they are read for a person.
+    {
+      name: ONE_ORDER_PER_CODE,
+      key: { code: 1 },
+      unique: true,
+      partialFilterExpression: { code: { $exists: true } },
+    },
     // The lists of the team: what is filtered by stands in the key, so that only rows shown are read.
     { name: orderLists.ofSale, key: { flashSaleId: 1, kind: 1, createdAt: -1, _id: -1 } },
     { name: orderLists.all, key: { kind: 1, createdAt: -1, _id: -1 } },

@@ -88,6 +88,8 @@ export type PaymentState =
 
 export interface Order {
   id: string;
+  /** What people read out: unique, drawn at random, without the dashes it is shown with. */
+  code: string;
   saleId: string;
   fence: number;
   epoch: number;

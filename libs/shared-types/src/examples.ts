@@ -49,6 +49,7 @@ export const adminSaleExample: AdminSale = {
 export const orderExample: z.input<typeof orderItem> = {
   _id: orderId,
   id: orderId,
+  orderCode: 'K7M-4QX-9HX',
   userEmail: email,
   flashSaleId: saleId,
   unit: 189,

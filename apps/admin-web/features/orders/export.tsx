@@ -109,6 +109,7 @@ interface ExportOptions {
 
 const columnWords: Record<ExportColumn, string> = {
   id: 'Order id',
+  orderCode: 'Order number',
   flashSaleId: 'Sale id',
   userEmail: 'E-mail',
   unit: 'Unit',

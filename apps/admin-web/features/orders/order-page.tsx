@@ -37,10 +37,7 @@ export function OrderPage() {
       <Loaded query={query}>
         {(order) => (
           <>
-            <PageHead
-              title={`Order ${order.id.slice(0, 8)}…`}
-              actions={<RefundButton order={order} />}
-            >
+            <PageHead title={`Order ${order.orderCode}`} actions={<RefundButton order={order} />}>
               {amountOf(order)}, {order.saleName}, bought <When at={order.createdAt} hasSeconds />
             </PageHead>
             <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
@@ -69,6 +66,7 @@ function OrderPanel({ order }: { order: OrderDetail }) {
     <Panel title="Order" aside={<StatusMark status={order.paymentStatus} />}>
       <Facts
         facts={[
+          ['Order number', order.orderCode],
           ['Order id', order.id],
           [
             'Sale',

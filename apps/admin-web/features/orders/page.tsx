@@ -22,6 +22,7 @@ import { When } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
 import { ExportButton } from './export.tsx';
 import { amountOf, StatusMark, statusWords } from './order-words.tsx';
+import classes from './orders.module.css';
 import { type OrderState, orderDefaults, orderFilterOf, statusIn } from './query.ts';
 
 export function OrdersPage() {
@@ -73,7 +74,7 @@ function OrdersView({ saleId }: { saleId?: string }) {
         empty={<EmptyState title="No orders yet">Orders appear here as they are paid.</EmptyState>}
         noMatch={{
           title: 'No order matches',
-          hint: 'Search for the full order id or the buyer’s full e-mail.',
+          hint: 'Search for the order number, the order id or the buyer’s full e-mail.',
         }}
       >
         {(items) => <OrderList orders={items} hasSale={canChooseSale} />}
@@ -108,7 +109,7 @@ function OrderFilters({ filter }: { filter: ListFilter<OrderState> }) {
       <FilterBar filter={filter}>
         <SearchField
           label="Order or e-mail"
-          placeholder="Order id, or an e-mail"
+          placeholder="Order number, or an e-mail"
           value={state.q}
           onSearch={(q) => change({ q })}
         />
@@ -132,6 +133,7 @@ const sale: Column<AdminOrder> = {
   cell: ({ flashSaleId }) => <SaleName id={flashSaleId} part="orders" />,
 };
 const facts: Column<AdminOrder>[] = [
+  { head: 'Order', cell: ({ orderCode }) => <span className={classes.code}>{orderCode}</span> },
   { head: 'Bought', cell: ({ createdAt }) => <When at={createdAt} /> },
   { head: 'Payment', cell: ({ paymentStatus }) => <StatusMark status={paymentStatus} /> },
   { head: 'Unit', cell: ({ unit }) => unit, isNumber: true },

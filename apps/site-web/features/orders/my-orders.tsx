@@ -2,6 +2,7 @@
 
 import type { OrderItem } from '@flash/shared-types';
 import { useTranslations } from 'next-intl';
+import { OrderCode } from '../../components/receipt-rows.tsx';
 import { Refused } from '../../components/refused.tsx';
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
@@ -47,6 +48,7 @@ export function MyOrders() {
 
 function OrderRow({ order, name }: { order: OrderItem; name: string | null }) {
   const t = useTranslations('orders');
+  const purchase = useTranslations('purchase');
   const format = useFormats();
   const href = useHref();
   return (
@@ -54,6 +56,9 @@ function OrderRow({ order, name }: { order: OrderItem; name: string | null }) {
       <a href={href.order(order.id)}>
         <strong>{[name, t('unit', { unit: order.unit })].filter(Boolean).join(' · ')}</strong>
         <span>{format.money(order.totalAmountMinor, order.currency)}</span>
+        <span className="fine">
+          {purchase('order')} <OrderCode>{order.orderCode}</OrderCode>
+        </span>
         <span className="fine">{format.time(order.createdAt)}</span>
         <span className="badge">{t(`state.${order.paymentStatus}`)}</span>
       </a>

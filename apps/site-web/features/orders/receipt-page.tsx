@@ -3,7 +3,7 @@
 import type { Receipt } from '@flash/shared-types';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { type ReceiptRow, ReceiptRows } from '../../components/receipt-rows.tsx';
+import { OrderCode, type ReceiptRow, ReceiptRows } from '../../components/receipt-rows.tsx';
 import { Refused } from '../../components/refused.tsx';
 import { idIn } from '../../lib/addresses.ts';
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
@@ -43,7 +43,7 @@ function Sheet({ receipt }: { receipt: Receipt }) {
   const format = useFormats();
   const { contact } = receipt;
   const rows: ReceiptRow[] = [
-    [t('order'), receipt.orderId],
+    [t('order'), <OrderCode key="order">{receipt.orderCode}</OrderCode>],
     [t('item'), receipt.saleName],
     [t('unit'), format.count(receipt.unit)],
     [t('paid'), format.money(receipt.totalAmountMinor, receipt.currency)],

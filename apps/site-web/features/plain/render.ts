@@ -69,7 +69,7 @@ function facts({ locale, purchase, t }: PlainPage, screen: Screen): Markup[] {
       ? `${t('purchase.pausedSince', { time: formatClock(place.pause.since, tag) })} ${place.pause.reason}`
       : null,
     place?.state === 'held' ? t('plain.until', { time: time(place.expiresAt) }) : null,
-    place?.state === 'sold' ? `${t('purchase.order')} ${place.orderId}` : null,
+    place?.state === 'sold' ? `${t('purchase.order')} ${place.orderCode ?? place.orderId}` : null,
     place?.message ?? line?.message ?? null,
   ];
   return texts.filter((text) => text !== null).map((text) => html`<p>${text}</p>`);

@@ -2,14 +2,14 @@ import type { RowsOf } from '../audit/contract.ts';
 import type { Page } from '../sales/contract.ts';
 import type { ClaimRecord, CommitOutcome, NewOrder, Order, PaymentState } from '../types.ts';
 
-/** An order without the person's data. */
-export type LiveOrder = Omit<Order, 'email' | 'contact'>;
+/** An order without what only people need: their data, and its code. */
+export type LiveOrder = Omit<Order, 'email' | 'contact' | 'code'>;
 
 export interface OrderFilter {
   saleId?: string;
   /** The whole address. */
   email?: string;
-  /** An order id, or part of an address. */
+  /** An order id, the code of an order, or part of an address. */
   q?: string;
   /** Any of these. */
   match?: readonly { status: Order['status']; payment: readonly PaymentState[] }[];

@@ -1,4 +1,4 @@
-import { normaliseEmail } from '@flash/shared-utils';
+import { normaliseEmail, parseOrderCode } from '@flash/shared-utils';
 import type { Model } from 'mongoose';
 import { maybeObjectId } from '../connection/documents.ts';
 import {
@@ -11,11 +11,15 @@ import {
 import { orderLists } from '../indexes.ts';
 import type { Page } from '../sales/contract.ts';
 import type { Order } from '../types.ts';
+import { withCodes } from './codes.ts';
 import type { OrderFilter, Orders } from './contract.ts';
 import { toOrder } from './mapping.ts';
 import type { OrderDoc } from './model.ts';
 
 type Query = Record<string, unknown>;
+
+/** Orders that an export reads at a time. */
+const BATCH = 1_000;
 
 export function createLists(
   orders: Model<OrderDoc>,
@@ -35,7 +39,8 @@ export function createLists(
         .lean<OrderDoc[]>(),
       orders.collection.countDocuments(query, { maxTimeMS: LIST_TIME_MS_MAX }),
     ]);
-    return { items: found.map(toOrder), total, page, limit };
+    const items = (await withCodes(orders, found)).map(toOrder);
+    return { items, total, page, limit };
   }
 
   return {
@@ -56,15 +61,32 @@ export function createLists(
     },
     async adminList(filter: OrderFilter): Promise<Page<Order>> {
       const paging = pageOf(filter);
-      const search = orderSearch(filter);
+      const search = orderSearch(await byCode(filter));
       const { docs, total } = await readPage<OrderDoc>(orders.collection, search, paging);
-      return { items: docs.map(toOrder), total, page: paging.page, limit: paging.limit };
+      const items = (await withCodes(orders, docs)).map(toOrder);
+      return { items, total, page: paging.page, limit: paging.limit };
     },
-    export(filter: OrderFilter): AsyncIterable<Order> {
-      const { query, sort, hint } = orderSearch(filter);
-      return orders.collection.find<OrderDoc>(query, { sort, hint, batchSize: 1_000 }).map(toOrder);
+    async *export(filter: OrderFilter): AsyncIterable<Order> {
+      const { query, sort, hint } = orderSearch(await byCode(filter));
+      const found = orders.collection.find<OrderDoc>(query, { sort, hint, batchSize: BATCH });
+      let docs: OrderDoc[] = [];
+      for await (const doc of found) {
+        docs.push(doc);
+        if (docs.length === BATCH) {
+          yield* (await withCodes(orders, docs)).map(toOrder);
+          docs = [];
+        }
+      }
+      yield* (await withCodes(orders, docs)).map(toOrder);
     },
   };
+
+  /** A code that an order has means that order; other text that looks like one may be part of an address. */
+  async function byCode(filter: OrderFilter): Promise<OrderFilter> {
+    const code = filter.q === undefined ? null : parseOrderCode(filter.q);
+    const found = code && (await orders.findOne({ code }).select({ _id: 1 }).lean<OrderDoc>());
+    return found ? { ...filter, q: found._id.toHexString() } : filter;
+  }
 }
 
 /** How a filter of the team's list is asked for; each way has an index with all it needs in its key. */

@@ -3,6 +3,7 @@ import { objectId } from '../connection/documents.ts';
 import { atMomentOf } from '../connection/transaction.ts';
 import { decisive } from '../indexes.ts';
 import type { Order } from '../types.ts';
+import { withCode } from './codes.ts';
 import type { LiveOrder, Orders } from './contract.ts';
 import { toLiveOrder, toOrder, withoutPerson } from './mapping.ts';
 import type { OrderDoc } from './model.ts';
@@ -38,7 +39,7 @@ export function createLiveReads(
       const found = await orders
         .findOne({ flashSaleId: objectId(saleId), buyer, live: true })
         .lean<OrderDoc>();
-      return found && toOrder(found);
+      return found && toOrder(await withCode(orders, found));
     },
     liveOf: (saleId: string) => liveOrdersOf(orders, saleId),
     async countLive(saleId: string): Promise<number> {

@@ -2,14 +2,16 @@ import { normaliseEmail } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
 import { objectId } from '../connection/documents.ts';
 import type { ClaimRecord, NewOrder, Order } from '../types.ts';
+import { newCode } from './codes.ts';
 import type { DuePayment, LiveOrder, NewVoid } from './contract.ts';
-import type { OrderDoc, RecordDoc, VoidDoc } from './model.ts';
+import type { CodedOrderDoc, OrderDoc, RecordDoc, VoidDoc } from './model.ts';
 
 /** Built once per commit: a repeated attempt writes the same record under the same id. */
-export function newOrderDoc(order: NewOrder, now: Date): OrderDoc {
+export function newOrderDoc(order: NewOrder, now: Date): CodedOrderDoc {
   return {
     _id: new mongo.ObjectId(),
     kind: 'order',
+    code: newCode(),
     flashSaleId: objectId(order.saleId),
     fence: order.fence,
     epoch: order.epoch,
@@ -46,9 +48,9 @@ export function newVoidDoc(record: NewVoid, now: Date): VoidDoc {
   };
 }
 
-export const withoutPerson = { email: 0, contact: 0 } as const;
+export const withoutPerson = { email: 0, contact: 0, code: 0 } as const;
 
-export function toLiveOrder(doc: Omit<OrderDoc, 'email' | 'contact'>): LiveOrder {
+export function toLiveOrder(doc: Omit<OrderDoc, 'email' | 'contact' | 'code'>): LiveOrder {
   return {
     id: doc._id.toHexString(),
     saleId: doc.flashSaleId.toHexString(),
@@ -68,12 +70,12 @@ export function toLiveOrder(doc: Omit<OrderDoc, 'email' | 'contact'>): LiveOrder
   };
 }
 
-export function toOrder(doc: OrderDoc): Order {
+export function toOrder(doc: CodedOrderDoc): Order {
   const contact = doc.contact && { name: doc.contact.name, phone: doc.contact.phone ?? null };
-  return { ...toLiveOrder(doc), email: doc.email, contact };
+  return { ...toLiveOrder(doc), code: doc.code, email: doc.email, contact };
 }
 
-export function toRecord(doc: RecordDoc): ClaimRecord {
+export function toRecord(doc: CodedOrderDoc | VoidDoc): ClaimRecord {
   if (doc.kind === 'order') {
     return { kind: 'order', order: toOrder(doc) };
   }

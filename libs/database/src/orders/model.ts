@@ -24,7 +24,11 @@ type Own = 'unit' | 'seq' | 'email' | 'contact' | 'amount' | 'currency' | 'statu
 /** One record per claim: an order, or a void that says there will never be one. */
 export interface OrderDoc extends RecordFields, Pick<Order, Own> {
   kind: 'order';
+  /** Missing in orders of older versions until they are read for a person. */
+  code?: string;
 }
+
+export type CodedOrderDoc = OrderDoc & { code: string };
 
 export type RecordDoc = OrderDoc | VoidDoc;
 
@@ -45,6 +49,7 @@ const contactSchema = new mongoose.Schema(
 export const orderSchema = new mongoose.Schema<OrderDoc>(
   {
     kind: { type: String, enum: ['order', 'void'], required: true },
+    code: String,
     flashSaleId: { type: mongoose.Schema.Types.ObjectId, required: true },
     fence: { type: Number, required: true },
     epoch: { type: Number, required: true },

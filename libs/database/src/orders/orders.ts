@@ -6,6 +6,7 @@ import type { Sessions } from '../connection/transaction.ts';
 import { orderLists } from '../indexes.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { ClaimRecord } from '../types.ts';
+import { withCode, withCodes } from './codes.ts';
 import type { NewVoid, Orders, PersonKeys } from './contract.ts';
 import { createLists } from './lists.ts';
 import { createLiveReads } from './live.ts';
@@ -31,7 +32,7 @@ export function createOrders(deps: {
     async byId(id) {
       const _id = maybeObjectId(id);
       const found = _id && (await orders.findOne({ _id, kind: 'order' }).lean<OrderDoc>());
-      return found ? toOrder(found) : null;
+      return found ? toOrder(await withCode(orders, found)) : null;
     },
     ...createPeople(orders),
   };
@@ -49,7 +50,10 @@ function createRecords(
       .findOne({ flashSaleId: objectId(saleId), fence })
       .maxTimeMS(INSERT_MS_MAX)
       .lean<RecordDoc>();
-    return found && toRecord(found);
+    if (found?.kind !== 'order') {
+      return found && toRecord(found);
+    }
+    return toRecord(await withCode(records, found));
   }
 
   return {
@@ -98,7 +102,7 @@ function createPeople(
       const found = await collection
         .find<OrderDoc>(ordersOf(person), { sort: { createdAt: -1, _id: -1 } })
         .toArray();
-      return found.map(toOrder);
+      return (await withCodes(orders, found)).map(toOrder);
     },
     async forgetPerson(person) {
       return (await collection.updateMany(ordersOf(person), forgotten)).modifiedCount;

@@ -4,6 +4,7 @@ import { maybeObjectId, objectId } from '../connection/documents.ts';
 import { type Sessions, transact } from '../connection/transaction.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { PaymentState } from '../types.ts';
+import { withCode } from './codes.ts';
 import type { LiveOrder, Orders, RefundOrderOutcome, RefundWish } from './contract.ts';
 import { toLiveOrder, toOrder, withoutPerson } from './mapping.ts';
 import type { OrderDoc } from './model.ts';
@@ -27,13 +28,18 @@ export async function refundOrder(
   if (!_id) {
     return { kind: 'missing' };
   }
+  const known = await orders.findOne({ _id, kind: 'order' }).lean<OrderDoc>();
+  if (!known) {
+    return { kind: 'missing' };
+  }
+  const { code } = await withCode(orders, known);
   const outcome = await transact<RefundOrderOutcome>(sessions, DEADLINE_MS, async (session) => {
     const order = await orders.findOne({ _id, kind: 'order' }).session(session).lean<OrderDoc>();
     if (!order) {
       return { commit: false, value: { kind: 'missing' } };
     }
     if (order.status === 'refunded') {
-      return { commit: false, value: { kind: 'already', order: toOrder(order) } };
+      return { commit: false, value: { kind: 'already', order: toOrder({ ...order, code }) } };
     }
     const now = new Date();
     const change: Partial<OrderDoc> = {
@@ -51,7 +57,7 @@ export async function refundOrder(
         { session },
       );
     }
-    const refunded = toOrder({ ...order, ...change });
+    const refunded = toOrder({ ...order, ...change, code });
     await insertRows(log, options.rows?.(refunded) ?? [], session);
     return { commit: true, value: { kind: 'refunded', order: refunded } };
   });

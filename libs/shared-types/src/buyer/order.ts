@@ -20,9 +20,15 @@ export function paymentStatusOf(order: { status: string; payment: string }): Pay
   return order.payment === 'authorised' ? 'pending' : 'paid';
 }
 
+/** What people read out to each other, in groups of three. */
+export const orderCode = z
+  .string()
+  .meta({ description: 'The short code of the order. A search takes it in any spelling.' });
+
 export const orderItem = z.object({
   _id: id,
   id,
+  orderCode,
   userEmail: z.string(),
   flashSaleId: id,
   unit: count,
@@ -96,6 +102,7 @@ export const adminOrderList = z.object({ items: z.array(adminOrder), ...pageFiel
 
 export const exportColumns = [
   'id',
+  'orderCode',
   'flashSaleId',
   'userEmail',
   'unit',

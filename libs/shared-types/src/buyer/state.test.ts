@@ -35,6 +35,7 @@ const every = {
   price: 1,
   priceMinor: 100,
   currency: 'EUR',
+  orderCode: 'K7M-4QX-9HX',
   orderId: 'o1',
   totalAmount: 1,
   totalAmountMinor: 100,

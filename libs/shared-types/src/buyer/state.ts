@@ -39,9 +39,10 @@ const hold = {
 
 const order = {
   orderId: id,
+  /** Null only while the order's own record cannot be read, like the amount and the time. */
+  orderCode: z.string().nullable(),
   unit: z.int().min(1),
   currency: z.string(),
-  /** Null only while the order's own record cannot be read. */
   totalAmount: z.number().min(0).nullable(),
   totalAmountMinor: minorUnits.nullable(),
   confirmedAt: utc.nullable(),

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { type ReceiptRow, ReceiptRows } from '../../../components/receipt-rows.tsx';
+import { OrderCode, type ReceiptRow, ReceiptRows } from '../../../components/receipt-rows.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { useHref } from '../../../lib/use-href.ts';
 import { SignInForm } from '../../account/sign-in-form.tsx';
@@ -56,7 +56,7 @@ export function Sold({ purchase }: PanelProps) {
     return null;
   }
   const rows: ReceiptRow[] = [
-    [t('order'), place.orderId],
+    [t('order'), place.orderCode && <OrderCode key="order">{place.orderCode}</OrderCode>],
     [t('item'), sale?.name],
     [t('unit'), format.count(place.unit)],
     [

@@ -114,6 +114,7 @@ export const sold = (seconds = 0): PurchaseState => ({
   ...common(seconds),
   state: 'sold',
   orderId: 'o1',
+  orderCode: 'K7M-4QX-9HX',
   unit: 17,
   currency: 'EUR',
   totalAmount: 129,

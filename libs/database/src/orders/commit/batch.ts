@@ -1,9 +1,10 @@
 import type { mongo, Types } from 'mongoose';
 import { duplicateOf, hasLabel, isWriteConflict } from '../../connection/errors.ts';
 import { type Attempt, attempt } from '../../connection/transaction.ts';
-import { decisive } from '../../indexes.ts';
+import { decisive, ONE_ORDER_PER_CODE } from '../../indexes.ts';
 import type { SaleDoc } from '../../sales/model.ts';
 import type { CommitOutcome } from '../../types.ts';
+import { newCode } from '../codes.ts';
 import type { OrderDoc, RecordDoc, TurnstileDoc } from '../model.ts';
 import type { Met } from './pace.ts';
 import { answerAll, answerCommitted, type Waiting } from './queue.ts';
@@ -77,6 +78,11 @@ async function dropDuplicate(
   const one = batch[duplicate.position];
   if (!one) {
     throw new RangeError(`a duplicate at ${duplicate.position} of ${batch.length}`);
+  }
+  if (duplicate.index === ONE_ORDER_PER_CODE) {
+    // Not its own code: the database looks at the id first.
+    one.doc.code = newCode();
+    return { again: batch, met: 'nothing' };
   }
   await answerDuplicate(deps, one, duplicate.index);
   const others = batch.filter((other) => other !== one);

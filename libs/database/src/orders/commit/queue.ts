@@ -1,6 +1,6 @@
 import type { CommitOutcome } from '../../types.ts';
 import { toOrder } from '../mapping.ts';
-import type { OrderDoc } from '../model.ts';
+import type { CodedOrderDoc } from '../model.ts';
 
 /** Orders of one sale on their way into a batch, in order. */
 export interface CommitQueue {
@@ -99,7 +99,7 @@ function createBatch() {
 
 /** One order on its way into a batch, with the promise that its caller waits for. */
 export interface Waiting {
-  readonly doc: OrderDoc;
+  readonly doc: CodedOrderDoc;
   readonly deadline: number;
   /** Answered, or too late to be tried. */
   isOver(): boolean;
@@ -108,7 +108,7 @@ export interface Waiting {
 
 /** The caller hears `unknown` at its deadline, whatever the database is doing by then. */
 export function createWaiting(
-  doc: OrderDoc,
+  doc: CodedOrderDoc,
   deadlineMs: number,
 ): { waiting: Waiting; outcome: Promise<CommitOutcome> } {
   let resolve: (outcome: CommitOutcome) => void = () => {};

@@ -25,11 +25,11 @@ const refund = (id: string, payload: object, headers: Record<string, string> = {
     headers: { ...support.headers, ...headers },
   });
 
-async function bought(email = someone()): Promise<{ orderId: string; email: string }> {
+async function bought(email = someone(), of = sale): Promise<{ orderId: string; email: string }> {
   const browser = createBrowser(api, email);
-  await browser.buy(sale);
-  await serve(api.deps, sale.id);
-  const answer = await browser.confirm(sale);
+  await browser.buy(of);
+  await serve(api.deps, of.id);
+  const answer = await browser.confirm(of);
   return { orderId: answer.json().orderId, email };
 }
 
@@ -58,6 +58,20 @@ describe('orders for the team', () => {
     const csv = await get('/orders/admin/export.csv?columns=id,totalAmount');
     expect(csv.headers['content-type']).toMatch(/^text\/csv/);
     expect(csv.body).toContain(`"${orderId}","19.99"\r\n`);
+  });
+
+  test('are found by the code on the receipt, in any spelling, and an order of an older version gets one', async () => {
+    const { orderId } = await bought(someone(), await openSale(api.deps));
+    // As an older version wrote it, or writes it now beside this one.
+    await api.deps.db.db.collection('orders').updateMany({}, { $unset: { code: '' } });
+    const { orderCode } = (await get(`/orders/admin/detail/${orderId}`)).json();
+    expect(orderCode).toMatch(/^\w{3}-\w{3}-\w{3}$/);
+    for (const q of [orderCode, orderCode.toLowerCase(), orderCode.replaceAll('-', '')]) {
+      const { items } = (await get(`/orders/admin/list?q=${encodeURIComponent(q)}`)).json();
+      expect(items).toMatchObject([{ id: orderId, orderCode }]);
+    }
+    const csv = await get(`/orders/admin/export.csv?columns=id,orderCode&q=${orderCode}`);
+    expect(csv.body).toBe(`"id","orderCode"\r\n"${orderId}","${orderCode}"\r\n`);
   });
 
   test.each([

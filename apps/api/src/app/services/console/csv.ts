@@ -58,10 +58,11 @@ export async function* ordersCsv(
   const clock = clockOf(options.timeZone);
   yield csvRow(options.columns);
   for await (const order of orders) {
-    const { id, flashSaleId, userEmail, unit, paymentStatus, totalAmount, currency } =
+    const { id, orderCode, flashSaleId, userEmail, unit, paymentStatus, totalAmount, currency } =
       orderItemOf(order);
     const cells: Record<Column, string> = {
       id,
+      orderCode,
       flashSaleId,
       userEmail: userEmail || FORGOTTEN,
       unit: String(unit),

@@ -5,6 +5,7 @@ import { columnsOf, ordersCsv } from './csv.ts';
 const at = Date.parse('2026-03-29T00:30:00Z');
 const order = (change: Partial<Order>): Order => ({
   id: 'o1',
+  code: 'K7M4QX9HX',
   saleId: 's1',
   fence: 1,
   epoch: 1,
@@ -65,6 +66,11 @@ test('times are those of the zone, also where its clock jumps', async () => {
 test('amounts have the decimals of their currency', async () => {
   const rows = await csv([order({}), order({ amount: 500, currency: 'JPY' })], 'totalAmount');
   expect(rows.slice(1)).toEqual(['"129.90"\r\n', '"500"\r\n']);
+});
+
+test('an order has the code that its buyer reads out', async () => {
+  const rows = await csv([order({})], 'orderCode,unit');
+  expect(rows).toEqual(['"orderCode","unit"\r\n', '"K7M-4QX-9HX","7"\r\n']);
 });
 
 test('unknown columns are left out, and all columns are exported when none remains', () => {

@@ -12,7 +12,7 @@ import {
   type SalePhase,
   termsOf,
 } from '@flash/shared-types';
-import { toMajor } from '@flash/shared-utils';
+import { formatOrderCode, toMajor } from '@flash/shared-utils';
 
 export function phaseAt(sale: Sale, now: number): SalePhase {
   return phaseOf({ ...sale, paused: sale.paused !== null }, now);
@@ -71,6 +71,7 @@ export function orderItemOf(order: Order): OrderItem {
   return {
     _id: order.id,
     id: order.id,
+    orderCode: formatOrderCode(order.code),
     userEmail: order.email,
     flashSaleId: order.saleId,
     unit: order.unit,
