@@ -9,6 +9,7 @@ const entries = {
   main: 'main.ts',
   seed: 'programs/seed.ts',
   bots: 'programs/bots.ts',
+  'keep-demo': 'programs/keep-demo.ts',
   admin: 'programs/admin.ts',
 };
 
@@ -43,6 +44,7 @@ export async function buildApp(name) {
     tsconfig: join(root, 'tsconfig.base.json'),
   });
   copyScripts(fresh);
+  copyPictures(source, fresh);
   linkPackages(name, fresh);
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
@@ -53,6 +55,14 @@ function copyScripts(target) {
   const scripts = join(root, 'libs/reservation/src/lua');
   if (existsSync(scripts)) {
     cpSync(scripts, join(target, 'lua'), { recursive: true });
+  }
+}
+
+/** The demo reads the pictures of its sales from disk, too. */
+function copyPictures(source, target) {
+  const pictures = join(source, 'programs/demo-pictures');
+  if (existsSync(pictures)) {
+    cpSync(pictures, join(target, 'demo-pictures'), { recursive: true });
   }
 }
 

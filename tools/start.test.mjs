@@ -43,6 +43,7 @@ test('one command brings everything up, and its end takes everything down', asyn
   assert.equal(await (await fetch(run.api)).text(), 'hello');
   assert.equal(statSync(file).mode & 0o777, 0o600);
   assert.deepEqual(run.demo.sales, [run.mongo]);
+  assert.ok(run.pids.demo, 'a process keeps the demo as it was seeded');
   assert.ok(existsSync(join(dir, 'dist/apps/api/lua/join.lua')), 'scripts lie beside the bundle');
 
   const twice = start(t, dir, env);

@@ -43,6 +43,7 @@ export function smallWorkspace(t) {
     'apps/api/src/programs/seed.ts',
     'console.log(JSON.stringify({ sales: [process.env.MONGODB_URI] }));',
   );
+  write('apps/api/src/programs/keep-demo.ts', 'setInterval(() => undefined, 60_000);');
   write('libs/greeting/src/index.ts', "export const greeting: string = 'hello';");
   write('libs/reservation/src/lua/join.lua', 'return 1');
   return dir;

@@ -34,7 +34,7 @@ export async function runServices({ dir, say, stopper, options, places, engines,
   isUp = true;
   changed();
   if (demo) {
-    await startAll(describeBots(env, urlOf(places.apis[0])));
+    await startAll(describeDemo(env, urlOf(places.apis[0])));
   }
   changed();
   return describe();
@@ -68,12 +68,12 @@ function readSales(output) {
   }
 }
 
-/** The crowd has no address to answer at; it only has to go on running. */
-export function describeBots(env, apiUrl) {
-  if (!existsSync(script('bots'))) {
-    return [];
-  }
+/** What keeps the demo moving: its sales follow one another, and a crowd visits them. They have no address. */
+export function describeDemo(env, apiUrl) {
   return [
-    { name: 'bots', argv: [process.execPath, script('bots')], env: { ...env, API_BASE: apiUrl } },
-  ];
+    { name: 'demo', program: 'keep-demo', env },
+    { name: 'bots', program: 'bots', env: { ...env, API_BASE: apiUrl } },
+  ]
+    .filter(({ program }) => existsSync(script(program)))
+    .map(({ program, ...service }) => ({ ...service, argv: [process.execPath, script(program)] }));
 }

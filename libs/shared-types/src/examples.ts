@@ -4,6 +4,7 @@ import { pictureUrl } from './sale/picture.ts';
 import type { AdminSale, PublicSale } from './sale/sale.ts';
 import { buyerTermsOf, defaultTerms } from './sale/sale-terms.ts';
 
+export const pictureHash = 'pM2fTq0aR7xWc1Ln';
 export const saleId = '6650f1a2b3c4d5e6f7a8b9c0';
 export const orderId = '6650f2a2b3c4d5e6f7a8b9c1';
 export const userId = '6650f0a2b3c4d5e6f7a8b9bf';
@@ -32,7 +33,7 @@ export const publicSaleExample: PublicSale = {
   ...buyerTermsOf(defaultTerms),
   message: null,
   pause: null,
-  picture: { url: pictureUrl(saleId, 'pM2fTq0aR7xWc1Ln'), width: 1_200, height: 800 },
+  picture: { url: pictureUrl(saleId, pictureHash), width: 1_200, height: 800 },
 };
 
 export const adminSaleExample: AdminSale = {

@@ -1,9 +1,11 @@
 export * from './buyer/order.ts';
 export * from './buyer/purchase.ts';
 export * from './buyer/state.ts';
+export { exampleLogin } from './endpoints/accounts.ts';
 export * from './endpoints/all.ts';
 export * from './endpoints/endpoint.ts';
 export * from './errors.ts';
+export { pictureHash as examplePictureHash, saleId as exampleSaleId } from './examples.ts';
 export * from './headers.ts';
 export * from './problem.ts';
 export * from './query.ts';

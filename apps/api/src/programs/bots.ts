@@ -86,9 +86,9 @@ interface Target {
 
 /** Where the crowd goes: mostly where a line can be watched, now and then where things are sold. */
 const crowds: Record<string, { share: number; buys: number }> = {
-  'demo-live': { share: 0.75, buys: 0.01 },
-  'demo-calm': { share: 0.15, buys: 0.9 },
-  'demo-lobby': { share: 0.07, buys: 0.5 },
+  'demo-live': { share: 0.75, buys: 0.003 },
+  'demo-calm': { share: 0.12, buys: 0.9 },
+  'demo-lobby': { share: 0.06, buys: 0.8 },
   'demo-paused': { share: 0.03, buys: 0.5 },
 };
 
@@ -136,20 +136,18 @@ if (!['localhost', '127.0.0.1', '[::1]'].includes(base.hostname)) {
   throw new Error(`The demo's crowd only visits this machine, not ${base.hostname}.`);
 }
 
-const AT_ONCE_MAX = 40;
-/** First a crowd that fills the line within seconds, then a trickle, then no more. */
+const AT_ONCE_MAX = 60;
+/** First a crowd that fills the line within seconds, then as many as keep it moving for hours. */
 const CROWD = { bots: 120, everyMs: 300 };
-const TRICKLE = { bots: 2_000, everyMs: 1_500 };
-const QUIET_MS = 60_000;
+const STEADY_EVERY_MS = 2_500;
 
 const run = Date.now().toString(36);
 const present = new Set<Promise<void>>();
 let made = 0;
 
 for (;;) {
-  const pace = made < CROWD.bots ? CROWD : TRICKLE;
-  await sleep(made < TRICKLE.bots ? pace.everyMs : QUIET_MS);
-  if (made >= TRICKLE.bots || present.size >= AT_ONCE_MAX) {
+  await sleep(made < CROWD.bots ? CROWD.everyMs : STEADY_EVERY_MS);
+  if (present.size >= AT_ONCE_MAX) {
     continue;
   }
   const sale = pick(await demoSales(base));

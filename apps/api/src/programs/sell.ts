@@ -9,41 +9,49 @@ const LOCK_MS = 10_000;
 const SERVED_WITHIN_MS = 30_000;
 const LOOK_AGAIN_MS = 20;
 
-/** Sells `count` units the way buyers do, one after the other, so that both stores agree. */
+/** So many buy at once: their orders share a transaction. */
+const AT_ONCE = 25;
+
+/** Sells `count` units the way buyers do, so that both stores agree. */
 export async function sell(deps: Deps, sale: Sale, count: number): Promise<void> {
-  for (let i = 1; i <= count; i += 1) {
-    const email = `buyer-${i}@demo.flash.test`;
-    const buyer = guestBuyer(sale, email);
-    if (buyer === null) {
-      return;
-    }
-    await deps.engine.join(sale.id, { buyer, bearer: false });
-    await untilHeld(deps, sale.id, buyer);
-    await buy(deps, sale, buyer, email);
+  for (let from = 1; from <= count; from += AT_ONCE) {
+    const people = Array.from({ length: Math.min(AT_ONCE, count - from + 1) }, (_, index) => {
+      const email = `buyer-${from + index}@demo.flash.test`;
+      return { email, buyer: guestBuyer(sale, email) };
+    }).filter((person): person is Person => person.buyer !== null);
+    const buyers = people.map(({ buyer }) => buyer);
+    await Promise.all(buyers.map((buyer) => deps.engine.join(sale.id, { buyer, bearer: false })));
+    await untilHeld(deps, sale.id, buyers);
+    await Promise.all(people.map((person) => buy(deps, sale, person)));
   }
 }
 
-/** A worker may be serving the same line already: the process with the lock grants the unit. */
-async function untilHeld(deps: Deps, saleId: string, buyer: string): Promise<void> {
+interface Person {
+  buyer: string;
+  email: string;
+}
+
+/** A worker may be serving the same line already: the process with the lock grants the units. */
+async function untilHeld(deps: Deps, saleId: string, buyers: readonly string[]): Promise<void> {
   const deadline = performance.now() + SERVED_WITHIN_MS;
   while (performance.now() < deadline) {
-    await grantOne(deps, saleId);
-    const seen = await deps.engine.position(saleId, [buyer]);
-    if (seen.kind === 'positions' && seen.places[0]?.state === 'held') {
+    await grantSome(deps, saleId);
+    const seen = await deps.engine.position(saleId, buyers);
+    if (seen.kind === 'positions' && seen.places.every(({ state }) => state === 'held')) {
       return;
     }
     await sleep(LOOK_AGAIN_MS);
   }
-  throw new Error('demo: no buyer was served in time');
+  throw new Error('demo: not all buyers were served in time');
 }
 
 /** The last units of a sale are named by the engine and handed in again; here are no other buyers. */
-async function grantOne({ engine }: Deps, saleId: string): Promise<void> {
+async function grantSome({ engine }: Deps, saleId: string): Promise<void> {
   const token = randomBytes(8).toString('hex');
   if (!(await engine.lock(saleId, token, LOCK_MS))) {
     return;
   }
-  const batch = { token, max: 1, clearWake: true };
+  const batch = { token, max: AT_ONCE, clearWake: true };
   const outcome = await engine.grant(saleId, batch);
   if (outcome.kind === 'check_units') {
     await engine.grant(saleId, { ...batch, units: outcome.units });
@@ -51,7 +59,7 @@ async function grantOne({ engine }: Deps, saleId: string): Promise<void> {
   await engine.unlock(saleId, token);
 }
 
-async function buy(deps: Deps, sale: Sale, buyer: string, email: string): Promise<void> {
+async function buy(deps: Deps, sale: Sale, { buyer, email }: Person): Promise<void> {
   const { engine, payment, committer } = deps;
   const token = randomBytes(8).toString('hex');
   const claim = await engine.claim(sale.id, { buyer, token, leaseMs: LEASE_MS });

@@ -19,9 +19,12 @@ import {
 } from '../team/auth.ts';
 import { endpoint } from './endpoint.ts';
 
-const user = { id: userId, email: 'grace@example.org', name: 'Grace Hopper' };
+/** The demo has this account, so that trying the example of a sign-in works there. */
+export const exampleLogin = { email: 'grace@example.org', password: 'a long passphrase' };
+const newcomer = { email: 'katherine@example.org', name: 'Katherine Johnson' };
+const user = { id: userId, email: exampleLogin.email, name: 'Grace Hopper' };
 const token = 'n2Vd8xQ0cR7mZ4uJ';
-const password = 'a long passphrase';
+const { password } = exampleLogin;
 const codes = ['t4Hq9-Zr2Lx', 'Yb7Kd-0sWm3'];
 const at = '2026-06-01T10:12:00.000Z';
 const account = { role: 'account', tag: 'Accounts' } as const;
@@ -39,8 +42,8 @@ export const accountEndpoints = {
     headers: cookies,
     errors: ['EMAIL_TAKEN', 'RATE_LIMITED', 'BUSY'],
     example: {
-      body: { name: user.name, email: user.email, password },
-      answer: { token, user },
+      body: { ...newcomer, password },
+      answer: { token, user: { ...newcomer, id: userId } },
     },
   }),
   signIn: endpoint({
@@ -53,7 +56,7 @@ export const accountEndpoints = {
     answer: signInAnswer,
     headers: cookies,
     errors: ['INVALID_CREDENTIALS', 'RATE_LIMITED', 'BUSY'],
-    example: { body: { email: user.email, password }, answer: { token, user } },
+    example: { body: exampleLogin, answer: { token, user } },
   }),
   signOut: endpoint({
     method: 'POST',

@@ -1,5 +1,5 @@
 import { lineAnswer } from '../buyer/state.ts';
-import { adminSaleExample, publicSaleExample, saleId } from '../examples.ts';
+import { adminSaleExample, pictureHash, publicSaleExample, saleId } from '../examples.ts';
 import { pictureBytes, pictureQuery, pictureTypes } from '../sale/picture.ts';
 import {
   listSalesQuery,
@@ -230,6 +230,6 @@ export const saleEndpoints = {
     shared: true,
     headers: ['content-disposition'],
     errors: ['SALE_NOT_FOUND', 'PICTURE_NOT_FOUND', 'RATE_LIMITED'],
-    example: { params, query: { v: 'pM2fTq0aR7xWc1Ln' }, answer: '(the bytes of the picture)' },
+    example: { params, query: { v: pictureHash }, answer: '(the bytes of the picture)' },
   }),
 };

@@ -1,15 +1,21 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
+import type { Sale } from '@flash/database';
+import { bestEffort } from '@flash/shared-config';
 import {
   type Endpoint,
   endpoints,
   errors,
   errorsMarkdown,
+  examplePictureHash,
+  exampleSaleId,
   problem,
   roles,
 } from '@flash/shared-types';
 import fastifyPlugin from 'fastify-plugin';
 import { z } from 'zod';
+import type { Deps } from '../deps.ts';
+import { phaseAt } from '../services/shared/wire.ts';
 import { operationOf } from './openapi-operation.ts';
 
 /** The page needs inline styles and `data:` pictures; everything else comes from this server. */
@@ -26,12 +32,25 @@ const PAGE_POLICY = [
 /** /docs, where / leads, /docs/json, and the page that the `type` of every problem links to. */
 export const openApiPlugin = fastifyPlugin(
   async (app) => {
-    const document = openApiDocument(app.deps.env.betterAuthUrl);
+    const { env, log } = app.deps;
+    const examples = createExamples(openApiDocument(env.betterAuthUrl));
+    const document = examples.of(null);
     await app.register(swagger, { mode: 'static', specification: { document: document as never } });
+    let shown = document;
     await app.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: PAGE_POLICY,
       uiConfig: { docExpansion: 'none', displayRequestDuration: true },
+      uiHooks: {
+        preHandler: async () => {
+          const looking = saleToTry(app.deps);
+          shown = examples.of(
+            await bestEffort(log, 'find a sale for the examples of /docs', looking, null),
+          );
+        },
+      },
+      transformSpecificationClone: false,
+      transformSpecification: () => shown,
     });
     app.get('/', { schema: { hide: true } }, (_, reply) => reply.redirect('/docs'));
     const text = errorsMarkdown();
@@ -39,6 +58,35 @@ export const openApiPlugin = fastifyPlugin(
   },
   { name: 'openapi', dependencies: ['deps', 'security'] },
 );
+
+/** A sale that a reader can buy from at once, so that trying the examples works; null when there is none. */
+async function saleToTry({ saleCache, clock }: Deps): Promise<Sale | null> {
+  const now = clock.now();
+  const open = (await saleCache.list()).filter((sale) => phaseAt(sale, now) === 'open');
+  const guests = open.filter(({ identity }) => identity === 'guest');
+  const [most] = (guests.length > 0 ? guests : open).toSorted(
+    (one, other) => other.currentQuantity - one.currentQuantity,
+  );
+  return most ?? null;
+}
+
+/** The document with its examples about a sale that exists; the same object for the same sale. */
+function createExamples(document: Record<string, unknown>) {
+  const text = JSON.stringify(document);
+  let last = { key: '', document };
+  return {
+    of(sale: Sale | null): Record<string, unknown> {
+      const key = sale ? `${sale.id} ${sale.picture?.hash ?? ''}` : '';
+      if (sale && key !== last.key) {
+        const about = text
+          .replaceAll(exampleSaleId, sale.id)
+          .replaceAll(examplePictureHash, sale.picture?.hash ?? examplePictureHash);
+        last = { key, document: JSON.parse(about) };
+      }
+      return sale ? last.document : document;
+    },
+  };
+}
 
 const tags: Record<Endpoint['tag'], string> = {
   Buy: 'Join a line, hold a unit, pay for it.',
@@ -65,7 +113,7 @@ export function openApiDocument(server: string): Record<string, unknown> {
     info: {
       title: 'Flash sale API',
       version: '1.0.0',
-      description: `A numbered place in line, a hold when the turn comes, a unit that is sold once.\n\n${rolesText()}`,
+      description: introduction,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: server }],
@@ -95,6 +143,15 @@ export function openApiDocument(server: string): Record<string, unknown> {
   };
 }
 
-function rolesText(): string {
-  return `Roles of the team, each of which may do what the ones before it may: ${roles.join(', ')}.`;
-}
+const introduction = [
+  'A numbered place in line, a hold when the turn comes, a unit that is sold once.',
+  '**Buying.** Open `POST /orders/buy`, press *Try it out* and *Execute*: the examples name a sale that is ' +
+    'open now. `GET /orders/position` tells when a unit is held for you, `POST /orders/confirm` pays for it. ' +
+    'In a guest sale the answer to the first call sets a cookie with the ticket that proves your place; ' +
+    'clients without cookies send it as `X-Ticket`.',
+  '**Signing in.** `POST /api/auth/sign-in/email` sets a session cookie, which this page then uses, too. ' +
+    'Other clients send its `token` as `Authorization: Bearer …`. Operations of the team need a role: ' +
+    `${roles.join(', ')}; each may do what the ones before it may.`,
+  '**Errors** are `application/problem+json` with a stable `code`; all of them are listed in ' +
+    '[the catalogue](/docs/errors.md).',
+].join('\n\n');
