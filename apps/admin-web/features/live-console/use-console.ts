@@ -6,7 +6,6 @@ import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { type Console, emptyConsole, reduceConsole } from './console.ts';
 import { createFeed } from './feed.ts';
-import { throttled } from './throttled.ts';
 
 const DRAW_EVERY_MS = 250;
 /** A hidden tab closes its stream, because a browser allows only six connections per server. */
@@ -49,4 +48,41 @@ function useIsTabInUse(): boolean {
     return () => clearTimeout(timer);
   }, [isVisible]);
   return isInUse;
+}
+
+type Subscribe = (listener: () => void) => () => void;
+
+/**
+ * Limits how often a listener is called: at once for the first change, then at most once per
+ * interval, and always once more after the last change.
+ */
+export function throttled(subscribe: Subscribe, intervalMs: number): Subscribe {
+  return (listener) => {
+    let timer: ReturnType<typeof setTimeout> | null = null;
+    let isPending = false;
+    const onInterval = () => {
+      timer = null;
+      if (isPending) {
+        notify();
+      }
+    };
+    const notify = () => {
+      isPending = false;
+      timer = setTimeout(onInterval, intervalMs);
+      listener();
+    };
+    const unsubscribe = subscribe(() => {
+      if (timer) {
+        isPending = true;
+      } else {
+        notify();
+      }
+    });
+    return () => {
+      unsubscribe();
+      if (timer) {
+        clearTimeout(timer);
+      }
+    };
+  };
 }

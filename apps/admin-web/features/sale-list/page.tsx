@@ -1,23 +1,27 @@
 'use client';
 
-import { Button, Group, NativeSelect, Tabs } from '@mantine/core';
+import type { CreateSaleBody } from '@flash/shared-types';
+import { newKey, type Refusal } from '@flash/web';
+import { Button, Group, NativeSelect, Stack, Tabs } from '@mantine/core';
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
 import { SearchField } from '../kit/lists/filters.tsx';
 import { Pager } from '../kit/lists/paged.tsx';
 import { useIsNarrow } from '../kit/lists/record-list.tsx';
 import { EmptyState, Loaded, Rows } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
+import { readersZone } from '../kit/when.tsx';
 import { archiveAll } from '../sale/actions.tsx';
 import classes from './list.module.css';
 import { SalesList } from './list.tsx';
 import { isFiltered, type ListState, listDefaults, queryOf, sorts, tabs } from './list-state.ts';
-import { NoSales } from './no-sales.tsx';
 
 const REFRESH_MS = 10_000;
 
@@ -149,4 +153,66 @@ function SalesFilters({ state, onChange }: SalesFiltersProps) {
       </Group>
     </div>
   );
+}
+
+/** The list before the first sale: how to create one, or a demo to look around. */
+function NoSales() {
+  const { team, may } = useMember();
+  const router = useRouter();
+  const [key] = useState(newKey);
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+
+  const createDemo = async () => {
+    setBusy(true);
+    const answer = await team.createSale({ body: demoSale(Date.now(), readersZone()), key });
+    setBusy(false);
+    if (answer.ok) {
+      router.push(addresses.sale(answer.value.id));
+    } else {
+      setRefusal(answer.refusal);
+    }
+  };
+
+  if (!may('operator')) {
+    return <EmptyState title="No sales yet">An operator can create one.</EmptyState>;
+  }
+  return (
+    <Stack>
+      {refusal && <RefusalAlert refusal={refusal} />}
+      <EmptyState
+        title="No sales yet"
+        action={
+          <Group justify="center" mt="sm">
+            <Button component={Link} href={addresses.newSale}>
+              Create the first sale
+            </Button>
+            <Button variant="default" loading={isBusy} onClick={() => void createDemo()}>
+              Create a demo sale
+            </Button>
+          </Group>
+        }
+      >
+        A sale has units, a price and a start. The demo sale starts immediately with 50 units and
+        ends after two minutes.
+      </EmptyState>
+    </Stack>
+  );
+}
+
+const DEMO_DURATION_MS = 2 * 60_000;
+
+/** Starts immediately and ends after two minutes. */
+function demoSale(now: number, timeZone: string): CreateSaleBody {
+  return {
+    name: 'Demo sale',
+    description: 'Fifty units, two minutes. Buy one on the customers’ site and watch it here.',
+    startsAt: new Date(now).toISOString(),
+    endsAt: new Date(now + DEMO_DURATION_MS).toISOString(),
+    timeZone,
+    startingQuantity: 50,
+    pricePerUnit: 10,
+    identity: 'guest',
+    holdTtlSeconds: 60,
+  };
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import type { AdminSale } from '@flash/shared-types';
+import type { AdminSale, Role } from '@flash/shared-types';
 import { formatMoney } from '@flash/web';
 import { Anchor, Button, Tabs, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
@@ -19,7 +19,6 @@ import { PageHead } from '../kit/page-head.tsx';
 import { spanOf, zoneTime } from '../kit/when.tsx';
 import { SaleContext } from './context.ts';
 import { SaleMenu } from './menu.tsx';
-import { parts, titleOf } from './parts.ts';
 import classes from './sale.module.css';
 import { SaleThumb } from './thumb.tsx';
 
@@ -184,3 +183,21 @@ function useSaleTitle(sale: AdminSale, part: SalePart): void {
     return () => head.disconnect();
   }, [title]);
 }
+
+/** The pages of a sale in the order of their tabs, and the least role that may see each. */
+const parts: readonly { part: SalePart; label: string; least: Role }[] = [
+  { part: 'live', label: 'Live', least: 'viewer' },
+  { part: 'line', label: 'Line', least: 'viewer' },
+  { part: 'orders', label: 'Orders', least: 'support' },
+  { part: 'analytics', label: 'Analytics', least: 'viewer' },
+  { part: 'history', label: 'History', least: 'viewer' },
+  { part: 'edit', label: 'Edit', least: 'operator' },
+];
+
+/** The full-screen view has no tab; a button on the live page opens it. */
+const labelOf = (part: SalePart): string =>
+  part === 'wall' ? 'Full screen' : (parts.find((known) => known.part === part)?.label ?? '');
+
+/** The browser tab's title: the sale first, because tabs are narrow, and a pause before it. */
+export const titleOf = ({ name, phase }: Pick<AdminSale, 'name' | 'phase'>, part: SalePart) =>
+  `${phase === 'paused' ? 'Paused · ' : ''}${name} · ${labelOf(part)} · Flash sale · Team`;

@@ -9,7 +9,7 @@ import type { ReactNode } from 'react';
 import { addresses, isWall } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { sessionGuard } from '../../lib/session-guard.ts';
-import { SecondFactorBanner, SecondFactorFirst } from '../account/second-factor-prompts.tsx';
+import { SecondFactorBanner, SecondFactorFirst } from '../account/second-factor-setup.tsx';
 import { Brand, SchemeToggle } from '../kit/brand.tsx';
 import { Icon } from '../kit/icon.tsx';
 import { signOut } from '../session/use-session.ts';

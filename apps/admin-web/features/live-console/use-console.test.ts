@@ -1,6 +1,6 @@
 import { createStore } from '@flash/web';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { throttled } from './throttled.ts';
+import { throttled } from './use-console.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,6 +1,6 @@
 import type { PlacesPreview } from '@flash/shared-types';
 import { expect, test } from 'vitest';
-import { effectWords, filterOf, noPlaces } from './places-filter.ts';
+import { effectWords, filterOf, noPlaces } from './places-dialog.tsx';
 
 const preview: PlacesPreview = {
   flashSaleId: 's',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { at, t0 } from '../overview.fixture.ts';
-import { marksOf } from './marks.ts';
+import { marksOf } from './charts.tsx';
 
 const span = { from: t0, to: t0 + 100_000 };
 const entry = (seconds: number, action: string, stock: [number, number] = [0, 0]) => ({

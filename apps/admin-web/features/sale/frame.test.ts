@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { titleOf } from './parts.ts';
+import { titleOf } from './frame.tsx';
 
 test('the title of a page names the sale first, and a pause before it', () => {
   expect(titleOf({ name: 'Lamp', phase: 'open' }, 'line')).toBe('Lamp · Line · Flash sale · Team');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differenceOf, fieldWords } from './difference.ts';
+import { differenceOf, fieldWords } from './entry.tsx';
 
 describe('the changes of an audit entry', () => {
   test('are listed field by field, without unchanged fields', () => {
