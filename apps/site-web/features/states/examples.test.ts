@@ -1,8 +1,7 @@
 import { lineAnswer, positionAnswer, problem, publicSale } from '@flash/shared-types';
 import { describe, expect, test } from 'vitest';
 import { screenOf, screens } from '../purchase/state/screen.ts';
-import { exampleOf } from './examples.ts';
-import { type RecordedName, recordedNames, recordingAt } from './recordings.ts';
+import { exampleOf, type RecordedName, recordedNames, recordingAt } from './examples.ts';
 
 describe.each(screens)('the gallery example of %s', (screen) => {
   test('shows that state', () => {

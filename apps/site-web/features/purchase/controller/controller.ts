@@ -1,5 +1,12 @@
 import type { ConfirmBody } from '@flash/shared-types';
-import { type Answer, createStore, newKey, type ServerClock, type Store } from '@flash/web';
+import {
+  type Answer,
+  createStore,
+  newKey,
+  type Refusal,
+  type ServerClock,
+  type Store,
+} from '@flash/web';
 import type { ShopApi } from '../../../lib/shop/shop-api.ts';
 import { keepAddress, keptAddress } from '../../../lib/storage/kept-address.ts';
 import type { Memory } from '../../../lib/storage/memory.ts';
@@ -10,8 +17,8 @@ import {
   type PurchaseEvent,
   reduce,
 } from '../state/purchase.ts';
+import { retryDelayMs } from './poll-delay.ts';
 import { createPoller, type Poller } from './poller.ts';
-import { isUnclear, retryWhileUnclear } from './retry.ts';
 
 interface ControllerDeps {
   shop: ShopApi;
@@ -161,4 +168,47 @@ function joinKey(memory: Memory, saleId: string, email: string): string {
 
 function forgetJoinKey(memory: Memory, saleId: string): void {
   memory.drop(`flash.join.${saleId}`);
+}
+
+interface RetryOptions {
+  /** How often an unclear or overloaded answer is retried before the refusal is shown. */
+  retries: number;
+  wait: (ms: number) => Promise<void>;
+}
+
+/**
+ * Sends until the answer is clear. The caller uses one idempotency key for all tries, so a request
+ * whose answer was lost gets the first answer again and takes effect once.
+ */
+export async function retryWhileUnclear<Value>(
+  send: () => Promise<Answer<Value>>,
+  { retries, wait }: RetryOptions,
+): Promise<Answer<Value>> {
+  for (let failures = 0; ; failures += 1) {
+    const answer = await send();
+    if (answer.ok || failures >= retries || !isUnclear(answer.refusal)) {
+      return answer;
+    }
+    await wait(retryDelayMs(failures, answer.refusal.retryAfterMs));
+  }
+}
+
+/** Limits that a retry within seconds does not lift: the buyer sees the refusal at once. */
+const isLimitOfSale = (code: Refusal['code']) =>
+  code === 'TOO_MANY_PLACES' || code === 'REJOIN_LATER';
+
+/** Whether the same request may still succeed, or may already have succeeded. */
+function isUnclear({ status, code }: Refusal): boolean {
+  if (isLimitOfSale(code)) {
+    return false;
+  }
+  // A success that cannot be read: it may be ours, cut by a proxy, or the page of a captive portal.
+  const isUnreadableSuccess = code === 'UNREADABLE' && status < 400;
+  return (
+    code === 'OFFLINE' ||
+    isUnreadableSuccess ||
+    code === 'IDEMPOTENCY_IN_PROGRESS' ||
+    status === 429 ||
+    status >= 502
+  );
 }

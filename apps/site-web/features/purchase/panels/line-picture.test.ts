@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lineShape, PEOPLE_MOST } from './line-shape.ts';
+import { lineShape, PEOPLE_MOST } from './line-picture.tsx';
 
 const shape = (ahead: number, size: number, free = 0, held = 0) =>
   lineShape({ ahead, size, free, held });
