@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
-import { endpoints, pageOf } from '@flash/shared-types';
+import type { OrderFilter, PaymentState } from '@flash/database';
+import { endpoints, type PaymentStatus, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { analyticsOf } from '../../services/console/analytics.ts';
 import { columnsOf, ordersCsv, tableHeaders } from '../../services/console/csv.ts';
-import { orderFilterOf } from '../../services/console/order-filter.ts';
 import { timelineOf } from '../../services/console/timeline.ts';
 import { adminOrderOf, phaseAt } from '../../services/shared/wire.ts';
 import { onceOf, rawRoute, route } from '../route.ts';
@@ -108,4 +108,47 @@ function historyRoutes(app: FastifyInstance): void {
     }
     return analyticsOf(app.deps, sale, clock.now());
   });
+}
+
+const every: readonly PaymentState[] = [
+  'authorised',
+  'capture pending',
+  'captured',
+  'cancel pending',
+  'cancelled',
+  'refund pending',
+  'refunded',
+  'failed',
+];
+
+/** The stored states behind each word of the wire; the inverse of `paymentStatusOf`. */
+const matches: Record<PaymentStatus, NonNullable<OrderFilter['match']>> = {
+  pending: [{ status: 'paid', payment: ['authorised'] }],
+  paid: [{ status: 'paid', payment: ['capture pending', 'captured'] }],
+  failed: [{ status: 'paid', payment: ['failed'] }],
+  refunded: [
+    { status: 'refunded', payment: every },
+    { status: 'paid', payment: ['refund pending', 'refunded'] },
+  ],
+  cancelled: [{ status: 'paid', payment: ['cancel pending', 'cancelled'] }],
+};
+
+function orderFilterOf(query: {
+  flashSaleId?: string | undefined;
+  userEmail?: string | undefined;
+  status?: PaymentStatus | undefined;
+  q?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  order?: 'asc' | 'desc' | undefined;
+}): OrderFilter {
+  return {
+    saleId: query.flashSaleId,
+    email: query.userEmail,
+    match: query.status && matches[query.status],
+    q: query.q,
+    from: query.from === undefined ? undefined : Date.parse(query.from),
+    to: query.to === undefined ? undefined : Date.parse(query.to),
+    order: query.order,
+  };
 }

@@ -1,13 +1,12 @@
 import type { BlockHead, Database, Sale } from '@flash/database';
 import { emptyTotals, type LogEntry, type Totals, totalsAfter } from '@flash/fairness';
-import type { Engine, Snapshot } from '@flash/reservation';
+import { type Engine, epochBase, fastPassThreshold, type Snapshot } from '@flash/reservation';
 import { bestEffort } from '@flash/shared-config';
 import type { QueueOverview } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
 import { type HistoryContext, saleLog } from '../../shared/sale-log.ts';
-import { iso } from '../../shared/wire.ts';
+import { iso, phaseAt } from '../../shared/wire.ts';
 import { type QueueContext, readAgain, snapshotOf } from '../context.ts';
-import { type Counts, countsOf, countsWithoutRedis, rulesOfSale } from '../overview.ts';
 import { createMeter, HISTORY_SECONDS, type Meter } from './meter.ts';
 import { createWaits } from './waits.ts';
 
@@ -169,4 +168,73 @@ async function totalsByReading(deps: TailDeps, sale: Sale, head: BlockHead): Pro
     totals = totalsAfter(totals, [entry]);
   }
   return totals;
+}
+
+type Counts = Pick<
+  QueueOverview,
+  | 'free'
+  | 'held'
+  | 'claimed'
+  | 'sold'
+  | 'waiting'
+  | 'joined'
+  | 'served'
+  | 'nextExpiryAt'
+  | 'halted'
+  | 'n'
+>;
+
+type Rules = Omit<
+  QueueOverview,
+  | keyof Counts
+  | 'oldestWaitMs'
+  | 'countedAt'
+  | 'outcomes'
+  | 'rates'
+  | 'waitMs'
+  | 'mode'
+  | 'worker'
+  | 'redis'
+  | 'database'
+  | 'history'
+>;
+
+/** What follows from the sale's document and its last snapshot alone. */
+function rulesOfSale(sale: Sale, snapshot: Snapshot | null, now: number): Rules {
+  const stock = snapshot?.stock ?? sale.stock;
+  return {
+    flashSaleId: sale.id,
+    name: sale.name,
+    phase: phaseAt(sale, now),
+    stock,
+    message: sale.message || null,
+    pause: sale.paused && { reason: sale.paused.reason, since: iso(sale.paused.since) },
+    restoring: sale.restoring !== null,
+    epoch: snapshot?.epoch ?? sale.epoch,
+    serverNow: iso(now),
+    fastPassThreshold: fastPassThreshold(stock, sale.fastPassPercent),
+  };
+}
+
+function countsOf(snapshot: Snapshot): Counts {
+  const { free, held, claimed, sold, waiting, n, nextExpiryAt } = snapshot;
+  return {
+    free,
+    held,
+    claimed,
+    sold,
+    waiting,
+    n,
+    joined: Math.max(0, snapshot.seq - epochBase(snapshot.epoch)),
+    served: snapshot.granted,
+    nextExpiryAt: nextExpiryAt === null ? null : iso(nextExpiryAt),
+    halted: snapshot.halted || null,
+  };
+}
+
+/** A draft, an archived sale, or one that is being restored: MongoDB knows what was sold. */
+async function countsWithoutRedis({ db }: Pick<QueueContext, 'db'>, sale: Sale): Promise<Counts> {
+  const sold = sale.epoch === 0 ? 0 : await db.orders.countLive(sale.id);
+  const noPlaces = { held: 0, claimed: 0, waiting: 0, joined: 0, served: 0 };
+  return { ...noPlaces, sold, free: sale.currentQuantity, nextExpiryAt: null, halted: null, n: 0 };
 }
