@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkFile, importsOf } from './boundaries.mjs';
+import { checkFile, importsOf } from './check-boundaries.mjs';
 
 const workspace = '/w';
 const make = (name, folder, tags, ...declared) => ({
