@@ -78,7 +78,11 @@ test('a screen reader hears the time left at its marks, and not the ticking coun
     await page.clock.fastForward(900_000 - minutes * 60_000);
     await expect.poll(() => of(heard, 'status').at(-1)).toBe(`${marks[minutes]} left to pay.`);
   }
-  expect(of(heard, 'status')).toHaveLength(5);
+  const ofTheTime = Object.values(marks).map((left) => `${left} left to pay.`);
+  const [first, ...others] = of(heard, 'status');
+  // The page may have seen the place in line before it saw the hold.
+  const spoken = first?.startsWith('You are in line.') ? others : [first, ...others];
+  expect(spoken.toSorted()).toEqual(ofTheTime.toSorted());
   expect(of(heard, 'timer')).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { openSale, pay, sees } from '../../support/buyer-page.ts';
 import { anEmail, aPassword, makeSale } from '../../support/shop.ts';
-import { test } from '../../support/test.ts';
+import { expect, test } from '../../support/test.ts';
 
 test('the place of an account is there on every device', { tag: '@main' }, async ({
   page,
@@ -30,4 +31,33 @@ test('the place of an account is there on every device', { tag: '@main' }, async
   await sees(there, 'sold');
   await sees(page, 'sold');
   await device.close();
+});
+
+test('the holder of an account saves a copy of their data and deletes the account', async ({
+  page,
+}) => {
+  const email = anEmail();
+  await page.goto('/account');
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.getByLabel('Name').fill('Grace');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(aPassword);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Download my data' }).click();
+  const copy = await readFile(await (await saving).path(), 'utf8');
+  expect(JSON.parse(copy)).toMatchObject({ email, account: { name: 'Grace' }, orders: [] });
+
+  await page.getByText('Delete my account').click();
+  await page.getByLabel('Password').fill('not the password');
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
+  await page.getByLabel('Password').fill(aPassword);
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await expect(page.getByText('Your account is deleted')).toBeVisible();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(aPassword);
+  await page.locator('form').getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByText('Your account is deleted')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'You are signed in' })).toBeHidden();
 });

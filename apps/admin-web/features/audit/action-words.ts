@@ -32,6 +32,7 @@ const words: Record<string, string> = {
   'account.sign_in_failed': 'Failed sign-in',
   'account.guessed': 'Ten failed sign-ins in a row',
   'account.password': 'Changed the password',
+  'account.delete': 'Deleted their own account',
   'account.two_factor_on': 'Turned on two-factor',
   'account.two_factor_off': 'Turned off two-factor',
   'account.recovery_codes': 'Created new recovery codes',

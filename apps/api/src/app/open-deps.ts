@@ -149,7 +149,7 @@ async function createTeamServices(
     }),
     ownPassword,
     freshness: createFreshness(redis, clock),
-    accountLog: createAccountLog({ members: db.members, writeAudit, log }),
+    accountLog: createAccountLog({ members, audit: db.audit, writeAudit, clock, log }),
     writeAudit,
     sales: createSaleAdmin({
       ...{ db, engine, places, accounts, saleCache },

@@ -17,6 +17,8 @@ export const routes = {
   signUp: ['POST', '/api/auth/sign-up/email'],
   signOut: ['POST', '/api/auth/sign-out'],
   getSession: ['GET', '/api/auth/get-session'],
+  exportAccount: ['GET', '/api/auth/account/data'],
+  deleteAccount: ['POST', '/api/auth/account/delete'],
 } as const satisfies Routes;
 
 /** Everything personal is proven by cookies of the API, which scripts cannot read. */

@@ -76,7 +76,7 @@ export function createAudit(log: Model<AuditDoc>): Audit {
       }
       return found;
     },
-    forget: (words) => forgetInAudit(log.collection, words),
+    forget: (words, also) => forgetInAudit(log.collection, words, also),
     async list(filter) {
       const paging = pageOf(filter);
       const { docs, total } = await readPage<AuditDoc>(log.collection, auditSearch(filter), paging);

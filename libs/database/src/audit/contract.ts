@@ -63,8 +63,8 @@ export interface Audit {
   unfinished(before: number, limit: number): Promise<AuditIntent[]>;
   /** Entries that have one of these words anywhere in them, oldest first. */
   naming(words: readonly string[]): Promise<AuditEntry[]>;
-  /** Entries go on to say what was done, without these words. */
-  forget(words: readonly string[]): Promise<number>;
+  /** Entries that have one of these words go on to say what was done, without them and without `also`. */
+  forget(words: readonly string[], also?: readonly string[]): Promise<number>;
   /** Newest first. */
   list(filter: AuditFilter): Promise<Page<AuditEntry>>;
   /** Streams what the list shows, page after page. */

@@ -25,7 +25,8 @@ export interface OrderFilter {
 
 /** By what a person is known here; a guest's id is another one in each sale. */
 export interface PersonKeys {
-  email: string;
+  /** Left out where an address proves nothing. */
+  email?: string;
   buyers: readonly string[];
 }
 
@@ -125,7 +126,7 @@ export interface Orders {
   pendingUnitReturns(limit: number, saleId?: string): Promise<LiveOrder[]>;
   unitReturned(orderId: string): Promise<boolean>;
 
-  /** Every order with this address or of one of these buyers, newest first. */
+  /** Every order with this address, if one is given, or of one of these buyers, newest first. */
   ofPerson(person: PersonKeys): Promise<Order[]>;
   /** Deletes e-mail and contact; the sale facts stay. */
   forgetPerson(person: PersonKeys): Promise<number>;

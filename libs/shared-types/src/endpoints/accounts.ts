@@ -1,4 +1,4 @@
-import { userId } from '../examples.ts';
+import { adminOrderExample, userId } from '../examples.ts';
 import {
   backupCodes,
   changePasswordBody,
@@ -17,6 +17,7 @@ import {
   signUpBody,
   twoFactorBegun,
 } from '../team/auth.ts';
+import { privacyExport, privacyForgotten } from '../team/privacy.ts';
 import { endpoint } from './endpoint.ts';
 
 /** The demo has this account, so that trying the example of a sign-in works there. */
@@ -148,6 +149,44 @@ export const accountEndpoints = {
     answer: sessionsEnded,
     errors: ['RATE_LIMITED'],
     example: { answer: { ok: true } },
+  }),
+  exportAccount: endpoint({
+    ...account,
+    method: 'GET',
+    path: '/api/auth/account/data',
+    summary: 'Everything that is kept about this account',
+    answer: privacyExport,
+    errors: ['RATE_LIMITED', 'RESTORING'],
+    example: {
+      answer: {
+        email: user.email,
+        exportedAt: at,
+        account: {
+          ...{ id: userId, name: user.name, email: user.email, createdAt: at, lastUsedAt: at },
+          sessions: [],
+        },
+        orders: [adminOrderExample],
+        places: [],
+        audit: [],
+      },
+    },
+  }),
+  deleteAccount: endpoint({
+    ...account,
+    method: 'POST',
+    path: '/api/auth/account/delete',
+    summary: 'Delete this account; what was sold stays, who bought it goes',
+    body: passwordBody,
+    answer: privacyForgotten,
+    headers: cookies,
+    errors: [
+      ...(['RATE_LIMITED', 'BUSY', 'INVALID_CREDENTIALS'] as const),
+      ...(['PERSON_IN_SALE', 'PERSON_IN_TEAM', 'RESTORING'] as const),
+    ],
+    example: {
+      body: { password },
+      answer: { ok: true, account: true, orders: 1, blocks: 3, audit: 0 },
+    },
   }),
   beginTwoFactor: endpoint({
     ...account,

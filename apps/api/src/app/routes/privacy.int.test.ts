@@ -187,6 +187,86 @@ test('one support agent may show what is kept, and only an owner may forget it f
   expect([refused.statusCode, refused.json().code]).toEqual([403, 'FORBIDDEN']);
 });
 
+describe('the holder of an account', () => {
+  const password = 'correct horse';
+  const ask = (me: SignedIn) => api.inject({ url: '/api/auth/account/data', headers: me.headers });
+  const remove = (me: SignedIn, payload: object = { password }) =>
+    api.inject({ method: 'POST', url: '/api/auth/account/delete', payload, headers: me.headers });
+  const join = (me: SignedIn, sale: Sale) => {
+    const payload = { flashSaleId: sale.id, email: me.email };
+    return api.inject({ method: 'POST', url: '/orders/buy', payload, headers: me.headers });
+  };
+  const buyAs = async (me: SignedIn) => {
+    const sale = await openSale(api.deps, { identity: 'account' });
+    await join(me, sale);
+    await serve(api.deps, sale.id);
+    const payload = { flashSaleId: sale.id, contact: { name: 'Ada Lovelace', phone: '555 0100' } };
+    const url = '/orders/confirm';
+    const bought = await api.inject({ method: 'POST', url, payload, headers: me.headers });
+    return { sale, orderId: String(bought.json().orderId) };
+  };
+
+  test('gets a copy of what was done with the account, and not of what a guest did under its address', async () => {
+    const me = await api.signInAs(null);
+    const { sale, orderId } = await buyAs(me);
+    const guests = await openSale(api.deps);
+    await buy(guests, me.email);
+    const answer = await ask(me);
+    expect(answer.headers['cache-control']).toBe('private, no-store');
+    const copy = answer.json();
+    expect(copy).toMatchObject({ email: me.email, account: { id: me.userId } });
+    expect(copy.orders.map(({ id }: { id: string }) => id)).toEqual([orderId]);
+    expect(copy.places.map(({ flashSaleId }: { flashSaleId: string }) => flashSaleId)).toEqual([
+      sale.id,
+    ]);
+    expect(answer.body).not.toContain(guests.id);
+  });
+
+  test('deletes it with the password: orders stay without a name, and a guest under its address keeps theirs', async () => {
+    const me = await api.signInAs(null);
+    const { sale, orderId } = await buyAs(me);
+    const guests = await openSale(api.deps);
+    const guest = await buy(guests, me.email);
+    await end(sale);
+    const answer = await remove(me);
+    expect(answer.json()).toMatchObject({ ok: true, account: true, orders: 1 });
+    expect((await ask(me)).statusCode).toBe(401);
+    // The order keeps the id of the account, which leads to no person from now on.
+    expect(await whereWritten(me.userId)).toEqual(['orders']);
+    expect(await api.deps.db.orders.byId(orderId)).toMatchObject({ email: '', contact: null });
+    expect(await api.deps.db.orders.byId(guest.orderId)).toMatchObject({ email: me.email });
+    const [row] = (await api.deps.db.audit.list({ action: 'account.delete', limit: 1 })).items;
+    expect(row?.actor.id).toMatch(/^person-[0-9a-f]{16}$/);
+    expect(row).toMatchObject({ outcome: 'done', ip: null });
+    const again = { name: 'Ada', email: me.email, password };
+    const url = '/api/auth/sign-up/email';
+    expect((await api.inject({ method: 'POST', url, payload: again })).statusCode).toBe(200);
+  });
+
+  test('is refused without the password, in the team, and while a sale needs the account; nothing changes', async () => {
+    const me = await api.signInAs(null);
+    const member = await api.signInAs('viewer');
+    const sale = await openSale(api.deps, { identity: 'account' });
+    await join(me, sale);
+    const answers = [
+      await remove(me, { password: 'a wrong one' }),
+      await remove(me, {}),
+      await remove(me),
+      await remove(member),
+      await api.inject({ method: 'POST', url: '/api/auth/account/delete', payload: { password } }),
+    ];
+    expect(answers.map((one) => [one.statusCode, one.json().code])).toEqual([
+      [401, 'INVALID_CREDENTIALS'],
+      [400, 'VALIDATION_FAILED'],
+      [409, 'PERSON_IN_SALE'],
+      [409, 'PERSON_IN_TEAM'],
+      [401, 'UNAUTHENTICATED'],
+    ]);
+    expect((await ask(me)).json().account.id).toBe(me.userId);
+    expect((await ask(member)).json().account.id).toBe(member.userId);
+  });
+});
+
 describe('a malformed request about a person', () => {
   test.each([
     {},

@@ -17,8 +17,10 @@ export function accountRoutes(app: FastifyInstance): void {
     }
     // A password may be changed because it became known to another person.
     const change = { ...sent, revokeOtherSessions: true };
-    const { body } = await askForOneself(request, reply, '/change-password', change);
-    await accountLog.changed(userId, { ip: request.ip, requestId: request.id }, 'password');
+    const from = { ip: request.ip, requestId: request.id };
+    const { body } = await accountLog.change({ userId, from, what: 'password' }, () =>
+      askForOneself(request, reply, '/change-password', change),
+    );
     return body;
   });
 

@@ -133,6 +133,28 @@ describe('a second factor', () => {
     expect((await post('/sign-in/email', { email: one.email, password })).statusCode).toBe(200);
   });
 
+  test('changes nothing about an account of the team that the audit log cannot tell of', async () => {
+    const { db } = api.deps.db;
+    const one = await api.signInAs('viewer');
+    const newPassword = 'another long passphrase';
+    const change = () =>
+      post('/change-password', { currentPassword: password, newPassword }, one.headers);
+    await db.command({ collMod: 'auditlog', validator: { action: { $ne: 'account.password' } } });
+    const refused = await change();
+    await db.command({ collMod: 'auditlog', validator: {} });
+    expect(refused.statusCode).toBeGreaterThanOrEqual(500);
+    expect((await post('/sign-in/email', { email: one.email, password })).statusCode).toBe(200);
+    const wrong = await post(
+      '/change-password',
+      { currentPassword: 'not the password', newPassword },
+      one.headers,
+    );
+    expect(wrong.statusCode).toBe(401);
+    expect((await change()).statusCode).toBe(200);
+    const rows = await api.deps.db.audit.list({ action: 'account.password', actor: one.userId });
+    expect(rows.items.map(({ outcome }) => outcome)).toEqual(['done', 'refused']);
+  });
+
   test('is not guessed, from however many addresses and challenges', async () => {
     const grace = await api.signInAs('viewer');
     const { secret } = await switchOn(grace);

@@ -18,8 +18,8 @@ export function twoFactorRoutes(app: FastifyInstance): void {
 
   accountRoute(app, endpoints.renewBackupCodes, async ({ body: sent, viewer, request, reply }) => {
     const path = '/two-factor/generate-backup-codes';
-    const { body } = await askForOneself(request, reply, path, sent);
-    await accountLog.changed(viewer.userId, fromOf(request), 'recovery_codes');
+    const what = { userId: viewer.userId, from: fromOf(request), what: 'recovery_codes' } as const;
+    const { body } = await accountLog.change(what, () => askForOneself(request, reply, path, sent));
     return body;
   });
 
@@ -30,8 +30,10 @@ export function twoFactorRoutes(app: FastifyInstance): void {
     if (role === 'owner' || app.needsFactor(role)) {
       throw new AppError('FORBIDDEN', { detail: 'Your role keeps its second factor.' });
     }
-    const { cookies } = await askForOneself(request, reply, '/two-factor/disable', body);
-    await accountLog.changed(userId, fromOf(request), 'two_factor_off');
+    const what = { userId, from: fromOf(request), what: 'two_factor_off' } as const;
+    const { cookies } = await accountLog.change(what, () =>
+      askForOneself(request, reply, '/two-factor/disable', body),
+    );
     return { ok: true, token: tokenIn(cookies) };
   });
 }
@@ -56,18 +58,22 @@ function secondStepRoutes(app: FastifyInstance): void {
 
   rawRoute(app, endpoints.verifyTotp, {}, async (step) => {
     const before = await step.request.viewer();
-    const signedIn = await verify(step, '/two-factor/verify-totp');
+    const path = '/two-factor/verify-totp';
+    const isSwitchedOn = before !== null && !before.twoFactorEnabled;
+    const signedIn = isSwitchedOn
+      ? await accountLog.change(
+          { userId: before.userId, from: fromOf(step.request), what: 'two_factor_on' },
+          () => verify(step, path),
+        )
+      : await verify(step, path);
     const { user, token } = signedIn;
     // No session stays signed in by the password alone: another person may know the password.
-    if (before && !before.twoFactorEnabled) {
+    if (isSwitchedOn) {
       await endOthers(user.id, token);
     }
     if (!before) {
       await refuseUsedCode(step, signedIn);
       return finishSignIn(step, signedIn, 'app');
-    }
-    if (!before.twoFactorEnabled) {
-      await accountLog.changed(user.id, fromOf(step.request), 'two_factor_on');
     }
     return answerOf(signedIn, await db.members.get(user.id));
   });

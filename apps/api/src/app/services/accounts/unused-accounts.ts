@@ -5,6 +5,7 @@ import { mongo } from 'mongoose';
 import { redisKeys } from '../base/keys.ts';
 import { auditRow, systemActor } from '../shared/audit.ts';
 import { isForgotten } from '../shared/wire.ts';
+import { deleteAccount } from './delete-account.ts';
 
 type AccountDatabase = Pick<Database, 'client' | 'db' | 'members' | 'orders' | 'audit'>;
 
@@ -77,7 +78,9 @@ export async function deleteUnusedAccounts({ db, clock, days }: RetentionDeps): 
       continue;
     }
     row ??= await db.audit.begin(auditRow(systemActor, event, now), null);
-    deleted += (await deleteIfUnused(db, _id, before)) ? 1 : 0;
+    // One that is used in this moment stays.
+    const isUnused = { lastUsedAt: { $lt: before } };
+    deleted += (await deleteAccount(db, _id.toHexString(), isUnused)) ? 1 : 0;
   }
   if (row !== null) {
     await db.audit.complete(row, 'done');
@@ -94,30 +97,6 @@ async function isNeeded(
   }
   const orders = await db.orders.ofPerson({ email, buyers: [id] });
   return orders.some((order) => !isForgotten(order));
-}
-
-/** All of it or nothing; an account that is used in this moment stays. */
-async function deleteIfUnused(
-  { client, db }: AccountDatabase,
-  _id: mongo.ObjectId,
-  before: Date,
-): Promise<boolean> {
-  const id = _id.toHexString();
-  return client.withSession((session) =>
-    session.withTransaction(async () => {
-      const filter = { _id, lastUsedAt: { $lt: before } };
-      const user = await db.collection('user').findOneAndDelete(filter, { session });
-      if (!user) {
-        return false;
-      }
-      for (const name of ['session', 'account', 'twoFactor']) {
-        await db.collection(name).deleteMany({ userId: { $in: [_id, id] } }, { session });
-      }
-      const ofAccount = { $or: [{ identifier: String(user.email) }, { value: id }] };
-      await db.collection('verification').deleteMany(ofAccount, { session });
-      return true;
-    }),
-  );
 }
 
 /** How often a process asks whether it is time; and how often one of all processes does the work. */

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type { Database, Order, Sale } from '@flash/database';
+import type { Database, Order, PersonKeys, Sale } from '@flash/database';
 import type { Place, Places } from '@flash/reservation';
 import type { PrivacyExport } from '@flash/shared-types';
-import { mongo } from 'mongoose';
+import { normaliseEmail } from '@flash/shared-utils';
 import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import type { JoinTimes } from '../console/join-times.ts';
@@ -11,6 +11,10 @@ import { iso } from '../shared/wire.ts';
 
 export interface Person {
   email: string;
+  /** Every word by which an entry of the audit log could name the person. */
+  names: string[];
+  /** By what their orders are found. */
+  keys: PersonKeys;
   account: PrivateAccount | null;
   /** Under which id each sale knows the person, if it does. */
   ids: { sale: Sale; buyer: string }[];
@@ -28,12 +32,31 @@ export async function personOf({ db }: PrivacyContext, email: string): Promise<P
     }
   }
   const buyers = [...new Set(ids.map(({ buyer }) => buyer))];
-  return { email, account, ids, orders: await db.orders.ofPerson({ email, buyers }) };
+  const names = [...new Set([email, ...(account ? [account.id] : []), ...buyers])];
+  const keys = { email, buyers };
+  return { email, names, keys, account, ids, orders: await db.orders.ofPerson(keys) };
 }
 
-/** Every word by which an entry of the audit log could name the person. */
-export function namesOf({ email, account, ids }: Person): string[] {
-  return [...new Set([email, ...(account ? [account.id] : []), ...ids.map(({ buyer }) => buyer)])];
+/**
+ * The holder of an account. It stands for what was done with the account and nothing else: its address
+ * is not proved, so what a guest did under the same address may be another person's.
+ */
+export async function holderOf(
+  { db }: PrivacyContext,
+  { userId, email }: { userId: string; email: string },
+): Promise<Person | null> {
+  const account = await accountOf(db.db, normaliseEmail(email));
+  if (account?.id !== userId) {
+    return null;
+  }
+  const ids: Person['ids'] = [];
+  for await (const sale of db.sales.all()) {
+    if (sale.identity === 'account') {
+      ids.push({ sale, buyer: userId });
+    }
+  }
+  const keys = { buyers: [userId] };
+  return { email, names: [userId], keys, account, ids, orders: await db.orders.ofPerson(keys) };
 }
 
 interface LivePlace {
@@ -102,16 +125,6 @@ async function accountOf(db: Database['db'], email: string): Promise<PrivateAcco
       userAgent: session.userAgent ? String(session.userAgent) : null,
     })),
   };
-}
-
-/** The user goes last: as long as it is there, a deletion that was cut short can be repeated. */
-export async function deleteAccount(db: Database['db'], { id, email }: PrivateAccount) {
-  const _id = new mongo.ObjectId(id);
-  for (const name of ['session', 'account', 'twoFactor']) {
-    await db.collection(name).deleteMany({ userId: { $in: [_id, id] } });
-  }
-  await db.collection('verification').deleteMany({ $or: [{ identifier: email }, { value: id }] });
-  await db.collection('user').deleteOne({ _id });
 }
 
 export interface PrivacyContext

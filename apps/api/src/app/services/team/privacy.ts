@@ -2,13 +2,13 @@ import type { Sale } from '@flash/database';
 import { type LogEntry, peopleIn } from '@flash/fairness';
 import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
+import { deleteAccount } from '../accounts/delete-account.ts';
 import { memberView } from '../console/members.ts';
-import { type Actor, auditRow } from '../shared/audit.ts';
+import { type Actor, type AuditEvent, auditRow, systemActor } from '../shared/audit.ts';
 import { adminOrderOf, auditRowOf, iso, phaseAt } from '../shared/wire.ts';
 import {
-  deleteAccount,
+  holderOf,
   livePlacesOf,
-  namesOf,
   type Person,
   type PrivacyContext,
   personOf,
@@ -28,26 +28,52 @@ export async function forgetPerson(
   actor: Actor,
   { email, reason }: { email: string; reason: string },
 ): Promise<PrivacyForgotten> {
+  return forget(context, actor, await personOf(context, email), {
+    action: 'privacy.forget',
+    reason: withoutAddress(reason, email),
+  });
+}
+
+/** Deletes the caller's own account and what was done with it; see `holderOf` for what that is. */
+export async function forgetHolder(
+  context: PrivacyContext,
+  viewer: { userId: string; email: string },
+): Promise<PrivacyForgotten> {
+  const person = await holderOf(context, viewer);
+  if (!person) {
+    throw new AppError('UNAUTHENTICATED');
+  }
+  // The entry must not name the account that it says was deleted.
+  const actor = { ...systemActor, userId: pseudonymOf(context.secret, person.email) };
+  return forget(context, actor, person, { action: 'account.delete' });
+}
+
+async function forget(
+  context: PrivacyContext,
+  actor: Actor,
+  person: Person,
+  event: Pick<AuditEvent, 'action' | 'reason'>,
+): Promise<PrivacyForgotten> {
   const { db, identity, clock, secret } = context;
-  const person = await personOf(context, email);
-  const { account, ids } = person;
+  const { account, ids, email } = person;
   if (account && (await db.members.get(account.id))) {
     throw new AppError('PERSON_IN_TEAM');
   }
   await refuseWhileNeeded(context, person);
   const subject = pseudonymOf(secret, email);
-  const event = { action: 'privacy.forget', subject, reason: withoutAddress(reason, email) };
-  const row = await db.audit.begin(auditRow(actor, event, clock.now()), null);
+  const row = await db.audit.begin(auditRow(actor, { ...event, subject }, clock.now()), null);
 
-  const audit = await db.audit.forget(namesOf(person));
-  const orders = await db.orders.forgetPerson({ email, buyers: ids.map(({ buyer }) => buyer) });
+  const audit = await db.audit.forget(person.names, [email]);
+  const orders = await db.orders.forgetPerson(person.keys);
   let blocks = 0;
   for (const { sale, buyer } of ids) {
     blocks += await db.blocks.forget(sale.id, buyer);
   }
-  await db.db.collection('invitations').deleteMany({ email });
+  if (person.keys.email !== undefined) {
+    await db.db.collection('invitations').deleteMany({ email });
+  }
   if (account) {
-    await deleteAccount(db.db, account);
+    await deleteAccount(db, account.id);
     await identity.forget(account.id);
   }
   await db.audit.complete(row, 'done');
@@ -101,14 +127,31 @@ export async function exportPerson(
   { email, reason }: { email: string; reason: string },
 ): Promise<PrivacyExport> {
   const person = await personOf(context, email);
-  const places = await livePlacesOf(context, person);
-  const named = await context.db.audit.naming(namesOf(person));
   const subject = pseudonymOf(context.secret, email);
   const why = withoutAddress(reason, email);
+  const copy = await copyOf(context, person);
   await context.writeAudit(actor, { action: 'privacy.export', subject, reason: why });
+  return copy;
+}
+
+/** The same for the caller's own account. */
+export async function exportHolder(
+  context: PrivacyContext,
+  viewer: { userId: string; email: string },
+): Promise<PrivacyExport> {
+  const person = await holderOf(context, viewer);
+  if (!person) {
+    throw new AppError('UNAUTHENTICATED');
+  }
+  return copyOf(context, person);
+}
+
+async function copyOf(context: PrivacyContext, person: Person): Promise<PrivacyExport> {
+  const places = await livePlacesOf(context, person);
+  const named = await context.db.audit.naming(person.names);
   const account = person.account ?? undefined;
   return {
-    email,
+    email: person.email,
     exportedAt: iso(context.clock.now()),
     account: person.account,
     orders: person.orders.map(adminOrderOf),

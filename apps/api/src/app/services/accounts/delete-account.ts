@@ -1,0 +1,29 @@
+import type { Database } from '@flash/database';
+import { mongo } from 'mongoose';
+
+/**
+ * Deletes an account with its sessions, its password and what was begun in its name: all of it or
+ * nothing. False when there is no such account, or when `condition` does not hold for it.
+ */
+export async function deleteAccount(
+  { client, db }: Pick<Database, 'client' | 'db'>,
+  id: string,
+  condition: mongo.Filter<mongo.Document> = {},
+): Promise<boolean> {
+  const _id = new mongo.ObjectId(id);
+  return client.withSession((session) =>
+    session.withTransaction(async () => {
+      const filter = { ...condition, _id };
+      const user = await db.collection('user').findOneAndDelete(filter, { session });
+      if (!user) {
+        return false;
+      }
+      for (const name of ['session', 'account', 'twoFactor']) {
+        await db.collection(name).deleteMany({ userId: { $in: [_id, id] } }, { session });
+      }
+      const ofAccount = { $or: [{ identifier: String(user.email) }, { value: id }] };
+      await db.collection('verification').deleteMany(ofAccount, { session });
+      return true;
+    }),
+  );
+}
