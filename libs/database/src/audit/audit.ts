@@ -198,8 +198,12 @@ async function* entriesNaming(
  * The one change an entry ever sees: a person who has a right to it is no longer named. What was
  * done, when and why stays.
  */
-async function forgetInAudit(log: mongo.Collection, words: readonly string[]): Promise<number> {
-  const { names, without: cut } = wordsOf(words);
+async function forgetInAudit(
+  log: mongo.Collection,
+  words: readonly string[],
+  also: readonly string[] = [],
+): Promise<number> {
+  const { names, without: cut } = wordsOf([...words, ...also]);
   let changed = 0;
   for await (const doc of entriesNaming(log, words)) {
     const { actor, subject, reason, before, after } = doc;

@@ -235,6 +235,7 @@ describe('the holder of an account', () => {
     expect(await whereWritten(me.userId)).toEqual(['orders']);
     expect(await api.deps.db.orders.byId(orderId)).toMatchObject({ email: '', contact: null });
     expect(await api.deps.db.orders.byId(guest.orderId)).toMatchObject({ email: me.email });
+    expect(await whereWritten(me.email)).toEqual(['orders']);
     const [row] = (await api.deps.db.audit.list({ action: 'account.delete', limit: 1 })).items;
     expect(row?.actor.id).toMatch(/^person-[0-9a-f]{16}$/);
     expect(row).toMatchObject({ outcome: 'done', ip: null });
