@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { journeysOf, readJourneys, readReport, readTap } from './runners.mjs';
-import { findProject } from './stages.mjs';
+import { findProject, lint } from './stages.mjs';
 
 const report = (over = {}) => ({
   numPassedTests: 5,
@@ -65,4 +65,21 @@ test('a project goes by its short name', () => {
   assert.equal(findProject('site').path, 'apps/site-web');
   assert.equal(findProject('reservation').path, 'libs/reservation');
   assert.throws(() => findProject('nothing'), /There is no project "nothing"/);
+});
+
+test('the lint of the whole workspace judges words too, that of one project its own files only', async () => {
+  const style = async () => ({ ok: true, output: '' });
+  const words = () => ['docs/a.md:2 is not plain'];
+  const whole = await lint(undefined, { style, words });
+  assert.equal(whole.failed, 1);
+  assert.match(whole.output, /docs\/a\.md:2/);
+  assert.equal((await lint({ path: 'apps/api' }, { style, words })).failed, 0);
+  assert.equal((await lint(undefined, { style, words: () => [] })).failed, 0);
+});
+
+test('a breach of the style fails the lint when all words are plain', async () => {
+  const style = async () => ({ ok: false, output: 'apps/api/a.ts: wrong' });
+  const { failed, output } = await lint(undefined, { style, words: () => [] });
+  assert.equal(failed, 1);
+  assert.match(output, /a\.ts: wrong/);
 });

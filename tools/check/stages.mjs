@@ -4,6 +4,7 @@ import { checkBoundaries } from '../check-boundaries.mjs';
 import { root } from '../process/paths.mjs';
 import { asOne, journeysOf, runCommand, runJourneys, runToolTests, runVitest } from './runners.mjs';
 import { findNewer, withNode } from './runtimes.mjs';
+import { listComplaints } from './words.mjs';
 
 const bin = (name) => join(root, 'node_modules/.bin', name);
 
@@ -34,8 +35,17 @@ async function boundaries(project) {
   return asOne({ ok: lines.length === 0, output: lines.join('\n') });
 }
 
-const lint = async (project) =>
-  asOne(await runCommand([bin('biome'), 'check', '--error-on-warnings', project?.path ?? '.']));
+/** Words are judged with the whole workspace: documents and commits belong to no project. */
+export async function lint(project, { style = runBiome, words = listComplaints } = {}) {
+  const { ok, output } = await style(project?.path ?? '.');
+  const complaints = project ? [] : words();
+  return asOne({
+    ok: ok && complaints.length === 0,
+    output: [output, ...complaints].filter(Boolean).join('\n'),
+  });
+}
+
+const runBiome = (path) => runCommand([bin('biome'), 'check', '--error-on-warnings', path]);
 
 async function types(project) {
   const which = project ? ['--projects', project.name] : [];

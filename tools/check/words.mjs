@@ -1,5 +1,5 @@
 // node tools/check/words.mjs: words and idioms that this project does not use, in files and in the
-// subjects of commits, and numeric constants that are not in capitals. Part of `npm run lint`.
+// subjects of commits, and numeric constants that are not in capitals. Part of `npm run lint` and `npm test`.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -98,14 +98,19 @@ function readText(file) {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+/** Every complaint about this workspace. */
+export function listComplaints() {
   const inFiles = listFiles()
     .filter(isJudged)
     .flatMap((file) => complaintsInFile(file, readText(file)));
   const inCommits = listCommits().flatMap((line) =>
     complaintsAbout(line).map((complaint) => `commit ${line}: ${complaint}`),
   );
-  const complaints = [...inFiles, ...inCommits];
+  return [...inFiles, ...inCommits];
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const complaints = listComplaints();
   for (const complaint of complaints) {
     console.error(complaint);
   }
