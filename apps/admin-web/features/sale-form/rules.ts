@@ -4,6 +4,7 @@ import {
   type FieldError,
   fixedFields,
   type QueueOverview,
+  type SaleTimeFault,
   saleBounds,
   saleTimeFaults,
 } from '@flash/shared-types';
@@ -21,6 +22,14 @@ const formNames: Record<string, DraftField> = {
   extensionSeconds: 'extensionMinutes',
 };
 
+const LOBBY_TEXT = 'A number of minutes, 0 or more.';
+
+const timeTexts: Record<SaleTimeFault, { field: DraftField; text: string }> = {
+  endBeforeStart: { field: 'endsAt', text: 'Must be later than the start.' },
+  endInPast: { field: 'endsAt', text: 'Must be in the future.' },
+  lobbyAfterStart: { field: 'lobbyMinutes', text: LOBBY_TEXT },
+};
+
 /**
  * What is wrong with the form, by the rules of the API. Without `now` an end in the past is allowed,
  * because only a changed end has to be in the future.
@@ -29,16 +38,14 @@ export function draftErrors(draft: SaleDraft, now?: number): FieldErrors {
   const body = bodyOf(draft);
   const issues = createSaleBody.safeParse(body).error?.issues ?? [];
   const errors: FieldErrors = {};
+  for (const fault of saleTimeFaults(body, now)) {
+    const { field, text } = timeTexts[fault];
+    errors[field] ??= text;
+  }
   for (const issue of issues) {
     const field = draftField(issue.path.join('.'));
     if (field) {
       errors[field] ??= requirement(field, draft) ?? sentence(issue.message);
-    }
-  }
-  for (const { path, message } of saleTimeFaults(body, now)) {
-    const field = draftField(path);
-    if (field) {
-      errors[field] ??= requirement(field, draft) ?? sentence(message);
     }
   }
   // The schema checks rules about two fields only once each of them is valid.
@@ -102,7 +109,7 @@ function requirement(field: DraftField, draft: SaleDraft): string | undefined {
     case 'timeZone':
       return 'Choose a time zone.';
     case 'lobbyMinutes':
-      return 'A number of minutes, 0 or more.';
+      return LOBBY_TEXT;
     case 'holdMinutes':
       return minutes(saleBounds.holdTtlSeconds);
     case 'extensions':

@@ -59,7 +59,8 @@ interface Together {
 /** Rules that need two fields; an edit that sends one of them is judged again on the whole sale. */
 function checkTogether(sale: Together, context: z.RefinementCtx): void {
   for (const fault of saleTimeFaults(sale)) {
-    context.addIssue({ code: 'custom', path: [fault.path], message: fault.message });
+    const { path, message } = saleTimeErrors[fault];
+    context.addIssue({ code: 'custom', path: [path], message });
   }
   const decimalsOf = sale.currency ?? DEFAULT_CURRENCY;
   if (sale.pricePerUnit != null && toMinor(sale.pricePerUnit, decimalsOf) === null) {
@@ -74,23 +75,29 @@ export interface SaleTimes {
   lobbyOpensAt?: string | null | undefined;
 }
 
+export type SaleTimeFault = 'endBeforeStart' | 'endInPast' | 'lobbyAfterStart';
+
+/** As the API answers them. */
+export const saleTimeErrors: Record<SaleTimeFault, { path: keyof SaleTimes; message: string }> = {
+  endBeforeStart: { path: 'endsAt', message: 'must be later than startsAt' },
+  endInPast: { path: 'endsAt', message: 'must be in the future' },
+  lobbyAfterStart: { path: 'lobbyOpensAt', message: 'must not be later than startsAt' },
+};
+
 /** For the API with its clock, and for the form before it is sent. */
-export function saleTimeFaults(
-  sale: SaleTimes,
-  now?: number,
-): { path: keyof SaleTimes; message: string }[] {
-  const faults: { path: keyof SaleTimes; message: string }[] = [];
+export function saleTimeFaults(sale: SaleTimes, now?: number): SaleTimeFault[] {
+  const faults: SaleTimeFault[] = [];
   const [starts, ends, lobby] = [sale.startsAt, sale.endsAt, sale.lobbyOpensAt].map((at) =>
     at == null ? null : Date.parse(at),
   );
   if (starts != null && ends != null && ends <= starts) {
-    faults.push({ path: 'endsAt', message: 'must be later than startsAt' });
+    faults.push('endBeforeStart');
   }
   if (now !== undefined && ends != null && ends <= now) {
-    faults.push({ path: 'endsAt', message: 'must be in the future' });
+    faults.push('endInPast');
   }
   if (starts != null && lobby != null && lobby > starts) {
-    faults.push({ path: 'lobbyOpensAt', message: 'must not be later than startsAt' });
+    faults.push('lobbyAfterStart');
   }
   return faults;
 }

@@ -5,6 +5,7 @@ import {
   type CreateSaleBody,
   DEFAULT_CURRENCY,
   type SaleTerms,
+  saleTimeErrors,
   saleTimeFaults,
   termsIn,
 } from '@flash/shared-types';
@@ -71,7 +72,9 @@ function newSaleOf(
 ): NewSale {
   const faults = saleTimeFaults(body, context.now);
   if (faults.length > 0) {
-    throw new AppError('VALIDATION_FAILED', { errors: faults });
+    throw new AppError('VALIDATION_FAILED', {
+      errors: faults.map((fault) => saleTimeErrors[fault]),
+    });
   }
   const startsAt = Date.parse(body.startsAt);
   const currency = body.currency ?? DEFAULT_CURRENCY;

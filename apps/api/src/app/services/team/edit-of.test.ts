@@ -88,6 +88,24 @@ describe('an edit', () => {
     };
     expect(() => checkTimes(ended, { name: 'Old lamp' }, NOW)).not.toThrow();
   });
+
+  test('each fault of the times is answered at its field, in the words that clients know', () => {
+    const errorsOf = (edit: object) => {
+      try {
+        checkTimes(sale, edit, NOW);
+        return [];
+      } catch (error) {
+        return error instanceof AppError ? error.extra.errors : error;
+      }
+    };
+    expect(errorsOf({ endsAt: NOW - HOUR })).toEqual([
+      { path: 'endsAt', message: 'must be later than startsAt' },
+      { path: 'endsAt', message: 'must be in the future' },
+    ]);
+    expect(errorsOf({ lobbyOpensAt: NOW + 2 * HOUR })).toEqual([
+      { path: 'lobbyOpensAt', message: 'must not be later than startsAt' },
+    ]);
+  });
 });
 
 describe('what people already agreed to stays', () => {

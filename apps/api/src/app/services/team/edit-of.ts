@@ -1,5 +1,5 @@
 import type { Sale, SaleEdit } from '@flash/database';
-import { saleTimeFaults, termsIn, type UpdateSaleBody } from '@flash/shared-types';
+import { saleTimeErrors, saleTimeFaults, termsIn, type UpdateSaleBody } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { iso } from '../shared/wire.ts';
 import { minorOf } from './create-sale.ts';
@@ -35,7 +35,9 @@ export function checkTimes(sale: Sale, edit: SaleEdit, now: number): void {
   const mustBeAhead = edit.endsAt !== undefined || edit.status === 'OnSchedule';
   const faults = saleTimeFaults(times, mustBeAhead ? now : undefined);
   if (faults.length > 0) {
-    throw new AppError('VALIDATION_FAILED', { errors: faults });
+    throw new AppError('VALIDATION_FAILED', {
+      errors: faults.map((fault) => saleTimeErrors[fault]),
+    });
   }
 }
 
