@@ -123,12 +123,20 @@ export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthR
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   const response = await auth.handler(request);
-  const answer: unknown = await response.json().catch(() => null);
+  const answer: unknown = await response.json().catch(nullIfNoJson);
   return {
     status: response.status,
     cookies: response.headers.getSetCookie().flatMap(underBothNames),
     body: typeof answer === 'object' && answer !== null ? { ...answer } : null,
   };
+}
+
+/** Some of the library's answers have no body. */
+function nullIfNoJson(error: unknown): null {
+  if (error instanceof SyntaxError) {
+    return null;
+  }
+  throw error;
 }
 
 const byLibraryCode: Record<string, ErrorCode> = {

@@ -174,14 +174,22 @@ function unseal(key: Buffer, sealed: string, bound: string): string | null {
   if (bytes.length < IV_BYTES + TAG_BYTES) {
     return null;
   }
+  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
+  decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(-TAG_BYTES));
+  const text = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8');
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
-    decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(-TAG_BYTES));
-    const text = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8');
     return text + decipher.final('utf8');
-  } catch {
-    return null;
+  } catch (error) {
+    if (isWrongTag(error)) {
+      return null;
+    }
+    throw error;
   }
+}
+
+/** Sealed with another key, or for another place. Node gives this error no code. */
+function isWrongTag(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('unable to authenticate data');
 }
 
 function freshIv(): Buffer {
