@@ -7,7 +7,7 @@ import type { OwnPassword, Passwords } from '../accounts/passwords.ts';
 import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
 import { resetMember, resetPassword } from './resets.ts';
 
-export interface TeamContext {
+interface TeamContext {
   db: Pick<Database, 'members' | 'invitations' | 'resets'>;
   identity: Identity;
   clock: Clock;

@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto';
 import type { Database, Order, PersonKeys, Sale } from '@flash/database';
-import type { Place, Places } from '@flash/reservation';
+import type { Engine, Place, Places } from '@flash/reservation';
 import type { PrivacyExport } from '@flash/shared-types';
-import { normaliseEmail } from '@flash/shared-utils';
-import type { Deps } from '../../deps.ts';
+import { type Clock, normaliseEmail } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
+import type { Identity } from '../accounts/identity.ts';
 import type { JoinTimes } from '../console/join-times.ts';
+import type { AuditWriter } from '../shared/audit.ts';
 import { guestBuyer } from '../shared/buyer-digests.ts';
 import { iso } from '../shared/wire.ts';
 
@@ -127,8 +128,12 @@ async function accountOf(db: Database['db'], email: string): Promise<PrivateAcco
   };
 }
 
-export interface PrivacyContext
-  extends Pick<Deps, 'db' | 'engine' | 'clock' | 'identity' | 'writeAudit'> {
+export interface PrivacyContext {
+  db: Database;
+  engine: Pick<Engine, 'position' | 'readLog'>;
+  clock: Clock;
+  identity: Pick<Identity, 'forget'>;
+  writeAudit: AuditWriter;
   joinTimes: JoinTimes;
   places: Pick<Places, 'networksOf'>;
   /** Makes the name under which the audit log knows a person that it may not name. */

@@ -1,12 +1,24 @@
 import type { Database, Member, Reset } from '@flash/database';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
+import type { Identity } from '../accounts/identity.ts';
+import type { Passwords } from '../accounts/passwords.ts';
 import { type Actor, auditRow } from '../shared/audit.ts';
-import type { TeamContext } from './members.ts';
+
+interface LinkContext {
+  db: Pick<Database, 'resets'>;
+  clock: Clock;
+}
+
+interface ResetContext extends LinkContext {
+  db: Pick<Database, 'members' | 'resets'>;
+  identity: Pick<Identity, 'forget'>;
+  passwords: Pick<Passwords, 'hash' | 'asKnown'>;
+}
 
 /** An owner's link with which a member chooses a new password. */
 export async function resetMember(
-  context: TeamContext,
+  context: ResetContext,
   actor: Actor,
   userId: string,
   clearTwoFactor: boolean,
@@ -20,7 +32,7 @@ export async function resetMember(
 
 /** The link is the proof; the caller does not have to be signed in. */
 export async function resetPassword(
-  { db, identity, clock, passwords }: TeamContext,
+  { db, identity, clock, passwords }: ResetContext,
   from: Pick<Actor, 'ip' | 'requestId'>,
   token: string,
   password: string,
@@ -40,14 +52,9 @@ export async function resetPassword(
   return { email: done.email };
 }
 
-interface Context {
-  db: Pick<Database, 'resets'>;
-  clock: Clock;
-}
-
 /** A link for a member who can no longer sign in; made by an owner, or from the server's command line. */
 export async function makeReset(
-  { db, clock }: Context,
+  { db, clock }: LinkContext,
   actor: Actor,
   { userId }: Member,
   clearTwoFactor: boolean,
