@@ -13,7 +13,8 @@ export default defineConfig({
   testMatch: 'specs/**/*.spec.ts',
   outputDir: '../test-results/journeys',
   globalSetup: './set-up.ts',
-  workers: 1,
+  // A journey spends most of its time waiting for what it watches.
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   reporter: 'list',

@@ -7,6 +7,7 @@ import type { CommitOutcome } from '../types.ts';
 import { tryBatch } from './commit/batch.ts';
 import { createWaiting } from './commit/queue.ts';
 import { newOrderDoc } from './mapping.ts';
+import type { OrderDoc } from './model.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -98,7 +99,7 @@ describe('the code of an order', () => {
       throw new Error('two orders wait');
     }
     const deps = {
-      orders: database.db.collection<typeof first.doc>('orders'),
+      orders: database.db.collection<OrderDoc>('orders'),
       sales: database.db.collection<never>('flashsales'),
       turnstiles: database.db.collection<never>('turnstiles'),
       onFault: () => {},
