@@ -1,5 +1,6 @@
 import { formatOrderCode, parseOrderCode } from '@flash/shared-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { SaleDoc } from '../sales/model.ts';
 import { createSale, newOrder, range } from '../testing/builders.ts';
 import { buy } from '../testing/buying.ts';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
@@ -7,7 +8,7 @@ import type { CommitOutcome } from '../types.ts';
 import { tryBatch } from './commit/batch.ts';
 import { createWaiting } from './commit/queue.ts';
 import { newOrderDoc } from './mapping.ts';
-import type { OrderDoc } from './model.ts';
+import type { OrderDoc, TurnstileDoc } from './model.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -100,8 +101,8 @@ describe('the code of an order', () => {
     }
     const deps = {
       orders: database.db.collection<OrderDoc>('orders'),
-      sales: database.db.collection<never>('flashsales'),
-      turnstiles: database.db.collection<never>('turnstiles'),
+      sales: database.db.collection<SaleDoc>('flashsales'),
+      turnstiles: database.db.collection<TurnstileDoc>('turnstiles'),
       onFault: () => {},
     };
     const session = database.client.startSession();
