@@ -14,3 +14,6 @@ export function shopUrl({ SITE_URL, FEND_HOST, FEND_PORT, PORT_OFFSET }: Env): s
 /** Without a language in the path: the shop detects it. */
 export const inShop = (shop: string, saleId: string): string =>
   `${shop}/sales/${encodeURIComponent(saleId)}/`;
+
+/** The token stands in the fragment, which no server on the way logs. */
+export const previewInShop = (shop: string, token: string): string => `${shop}/preview#${token}`;

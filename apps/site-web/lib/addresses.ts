@@ -15,6 +15,7 @@ const shells: Record<string, string> = {
   accessibility: '/accessibility',
   privacy: '/privacy',
   imprint: '/imprint',
+  preview: '/preview',
   __states: '/states',
 };
 

@@ -108,6 +108,11 @@ export const errors = defineErrors({
   MEMBER_NOT_FOUND: say(404, 'No such member', 'This person is not part of the team.'),
   INVITATION_NOT_FOUND: say(404, 'No such invitation', 'This invitation does not exist.'),
   PICTURE_NOT_FOUND: say(404, 'No picture', 'This sale has no picture.'),
+  PREVIEW_NOT_FOUND: say(
+    404,
+    'This preview has ended',
+    'The link of a preview works for one hour. Ask the organiser for a new one.',
+  ),
   SESSION_NOT_FOUND: say(404, 'No such session', 'This session has ended or is not one of yours.'),
   METHOD_NOT_ALLOWED: say(405, 'Method not allowed', 'This address does not know that method.'),
 

@@ -9,6 +9,7 @@ const words: Record<string, string> = {
   'sale.message': 'Changed the message',
   'sale.stock': 'Changed the stock',
   'sale.picture': 'Changed the picture',
+  'sale.preview': 'Created a preview link',
   'buyer.release': 'Released a hold',
   'buyer.remove': 'Removed a buyer',
   'places.release': 'Released several holds',

@@ -19,6 +19,7 @@ import { PageHead } from '../kit/page-head.tsx';
 import { spanOf, zoneTime } from '../kit/when.tsx';
 import { SaleContext } from './context.ts';
 import { SaleMenu } from './menu.tsx';
+import { PreviewButton } from './preview-button.tsx';
 import classes from './sale.module.css';
 import { SaleThumb } from './thumb.tsx';
 
@@ -75,6 +76,7 @@ function SaleHead({ sale }: { sale: AdminSale }) {
   const [action, setAction] = useState<Action | null>(null);
   const router = useRouter();
   const shop = useShopUrl();
+  const { may } = useMember();
   const onClose = () => setAction(null);
   // A deleted sale no longer has a page.
   const act = (next: Action, isDeletion = false) => {
@@ -112,6 +114,9 @@ function SaleHead({ sale }: { sale: AdminSale }) {
               >
                 View in shop ↗<VisuallyHidden>, opens a new tab</VisuallyHidden>
               </Anchor>
+            )}
+            {shop && sale.status === 'draft' && may('operator') && (
+              <PreviewButton sale={sale} shop={shop} />
             )}
             <SaleMenu sale={sale} onAct={act} />
           </>

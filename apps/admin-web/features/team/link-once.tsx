@@ -14,7 +14,28 @@ interface LinkOnceProps {
 }
 
 /** Only a hash of the link is stored, so it cannot be shown again. */
-export function LinkOnce({ label, url, expiresAt, children, onClose }: LinkOnceProps) {
+export function LinkOnce({ expiresAt, ...rest }: LinkOnceProps) {
+  return (
+    <ShownLink
+      {...rest}
+      hint={
+        <>
+          Shown only once. Works once, until <When at={expiresAt} />.
+        </>
+      }
+    />
+  );
+}
+
+interface ShownLinkProps extends Omit<LinkOnceProps, 'expiresAt'> {
+  /** How long and how often the link works. */
+  hint: ReactNode;
+  /** A button before the others. */
+  action?: ReactNode;
+}
+
+/** A link to be copied and sent to another person. */
+export function ShownLink({ label, url, hint, action, children, onClose }: ShownLinkProps) {
   return (
     <Stack>
       <Text size="sm" role="status">
@@ -23,16 +44,13 @@ export function LinkOnce({ label, url, expiresAt, children, onClose }: LinkOnceP
       <TextInput
         data-autofocus
         label={label}
-        description={
-          <>
-            Shown only once. Works once, until <When at={expiresAt} />.
-          </>
-        }
+        description={hint}
         readOnly
         value={url}
         onFocus={(event) => event.currentTarget.select()}
       />
       <Group justify="flex-end" gap="xs">
+        {action}
         <CopyButton value={url} timeout={3_000}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>

@@ -19,6 +19,7 @@ import { accountRoutes } from './routes/auth/account.ts';
 import { sessionRoutes } from './routes/auth/session.ts';
 import { twoFactorRoutes } from './routes/auth/two-factor.ts';
 import { pictureRoutes } from './routes/flash-sales/picture.ts';
+import { previewRoutes } from './routes/flash-sales/preview.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
 import { saleRoutes } from './routes/flash-sales/sales.ts';
 import { buyRoute } from './routes/orders/buy.ts';
@@ -48,6 +49,7 @@ export interface AppOptions {
 const ROUTES = [
   publicSaleRoutes,
   pictureRoutes,
+  previewRoutes,
   saleRoutes,
   buyRoute,
   positionRoutes,

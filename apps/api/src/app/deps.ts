@@ -18,6 +18,7 @@ import type { Metrics } from './services/shared/metrics.ts';
 import type { PublicBoard } from './services/shared/public-board.ts';
 import type { SaleCache } from './services/shared/sale-cache.ts';
 import type { Team } from './services/team/members.ts';
+import type { Previews } from './services/team/previews.ts';
 import type { Refund } from './services/team/refund.ts';
 import type { SaleAdmin } from './services/team/sales.ts';
 
@@ -60,6 +61,7 @@ export interface TeamServices {
   accountLog: AccountLog;
   writeAudit: AuditWriter;
   sales: SaleAdmin;
+  previews: Previews;
   refund: Refund;
   team: Team;
 }

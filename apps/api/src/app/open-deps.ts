@@ -33,6 +33,7 @@ import { createPublicBoard } from './services/shared/public-board.ts';
 import { createSaleCache } from './services/shared/sale-cache.ts';
 import { createReturnRates } from './services/shared/wait.ts';
 import { createTeam } from './services/team/members.ts';
+import { createPreviews } from './services/team/previews.ts';
 import { createRefund } from './services/team/refund.ts';
 import { createApply } from './services/team/sale-context.ts';
 import { createSaleAdmin } from './services/team/sales.ts';
@@ -156,6 +157,7 @@ async function createTeamServices(
       ...{ wake, clock, log, writeAudit, apply },
       defaults: saleDefaults,
     }),
+    previews: createPreviews({ secret: env.jwtSecret, previous: env.jwtSecretPrevious }),
     refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
     team: createTeam({ db, identity, clock, passwords, ownPassword }),
   };

@@ -5,6 +5,7 @@ export const routes = {
   time: ['GET', '/time'],
   publicSales: ['GET', '/flash-sales/public'],
   publicSale: ['GET', '/flash-sales/public/sale'],
+  preview: ['GET', '/flash-sales/preview'],
   line: ['GET', '/flash-sales/:id/line'],
   position: ['GET', '/orders/position'],
   buy: ['POST', '/orders/buy'],

@@ -3,6 +3,9 @@ import { adminSaleExample, pictureHash, publicSaleExample, saleId } from '../exa
 import { pictureBytes, pictureQuery, pictureTypes } from '../sale/picture.ts';
 import {
   listSalesQuery,
+  previewAnswer,
+  previewMade,
+  previewQuery,
   publicSaleAnswer,
   publicSaleList,
   publicSaleQuery,
@@ -19,6 +22,9 @@ import { endpoint } from './endpoint.ts';
 const params = { id: saleId };
 const pictureErrors = ['SALE_NOT_FOUND', 'SALE_STATE'] as const;
 const serverNow = '2026-06-01T10:12:00.000Z';
+
+const previewTokenExample = 'p1.6650f1a2b3c4d5e6f7a8b9c0.mbvq2o00.pM2fTq0aR7xWc1Ln';
+const expiresAt = '2026-06-01T11:12:00.000Z';
 
 const counts = { waiting: 240, free: 0, held: 188 };
 
@@ -154,6 +160,37 @@ export const saleEndpoints = {
     headers: ['etag'],
     errors: ['SALE_NOT_FOUND'],
     example: { params, answer: adminSaleExample },
+  }),
+  makePreview: endpoint({
+    method: 'POST',
+    path: '/flash-sales/:id/preview',
+    role: 'operator',
+    tag: 'Sales',
+    summary: 'A link that shows a draft as buyers will see it, for one hour; it only reads',
+    params: saleParams,
+    answer: previewMade,
+    status: 201,
+    errors: ['SALE_NOT_FOUND', 'SALE_STATE'],
+    example: { params, answer: { token: previewTokenExample, expiresAt } },
+  }),
+  preview: endpoint({
+    method: 'GET',
+    path: '/flash-sales/preview',
+    role: 'public',
+    tag: 'Sales',
+    summary: 'A draft as buyers will see it, for who has the link of its preview',
+    query: previewQuery,
+    answer: previewAnswer,
+    errors: ['PREVIEW_NOT_FOUND', 'RATE_LIMITED'],
+    example: {
+      query: { token: previewTokenExample },
+      answer: {
+        item: { ...publicSaleExample, phase: 'scheduled' },
+        isPublished: false,
+        expiresAt,
+        serverNow,
+      },
+    },
   }),
   updateSale: endpoint({
     method: 'PUT',

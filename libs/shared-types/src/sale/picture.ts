@@ -15,7 +15,11 @@ export const PICTURE_SIDE_MAX = 8_192;
 export const picture = z.object({ url: z.string(), width: count, height: count });
 export type Picture = z.infer<typeof picture>;
 
-export const pictureQuery = z.object({ v: optional(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)) });
+export const pictureQuery = z.object({
+  v: optional(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  /** The token of a preview shows the picture of its draft. */
+  preview: optional(z.string().max(200)),
+});
 /** Bytes, not JSON. */
 export const pictureBytes = z.string().meta({ format: 'binary' });
 

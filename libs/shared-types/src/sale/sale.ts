@@ -50,6 +50,23 @@ export type AdminSale = z.infer<typeof adminSale>;
 
 export const saleCreated = adminSale;
 export const saleUpdated = adminSale.extend({ updated: z.literal(true) });
+/** What a draft looks like to buyers, for who has its link; nothing can be bought by it. */
+export const previewToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_.-]{1,200}$/, 'must be the token of a preview')
+  .meta({ description: 'Given by `POST /flash-sales/{id}/preview`; valid for one hour.' });
+export const previewQuery = z.object({ token: previewToken });
+export const previewMade = z.object({ token: z.string(), expiresAt: utc });
+export const previewAnswer = z.object({
+  /** As it will be once it is scheduled: with the phase that its times give it. */
+  item: publicSale,
+  /** The sale is a draft no longer: its own page shows it. */
+  isPublished: z.boolean(),
+  expiresAt: utc,
+  serverNow: utc,
+});
+export type SalePreview = z.infer<typeof previewAnswer>;
+
 export const saleDeleted = z.object({ deleted: z.literal(true), id });
 
 /** `stage`: live sales (of a page, the longest line first), the next to start, drafts, what is over. Has no `order`. */

@@ -24,14 +24,14 @@ const TEAM_ONLY = 'private, no-store';
 
 /** The picture of a sale: the same bytes for all, under an address that names them by their hash. */
 export function pictureRoutes(app: FastifyInstance): void {
-  const { saleCache, db } = app.deps;
+  const { saleCache, db, previews, clock } = app.deps;
   const kept = createKeptPictures(db.pictures);
 
   putPictureRoutes(app);
 
   rawRoute(app, endpoints.picture, {}, async ({ params: { id }, query, request, reply }) => {
     const published = await saleCache.get(id);
-    const shown = (published ?? (await draftFor(request, id))).picture;
+    const shown = (published ?? (await draftFor(request, id, query.preview))).picture;
     const stored = shown && (await kept.get(id, shown.hash));
     if (!shown || !stored) {
       throw new AppError('PICTURE_NOT_FOUND');
@@ -52,10 +52,16 @@ export function pictureRoutes(app: FastifyInstance): void {
     return reply.type(stored.type).send(answer.body);
   });
 
-  /** The team sees the picture of a draft; for all others a draft does not exist. */
-  async function draftFor(request: FastifyRequest, id: string): Promise<Sale> {
-    const sale = (await mayAs(request, 'viewer')) ? await db.sales.get(id) : null;
-    if (!sale) {
+  /** The team sees the picture of a draft, and who has its preview; for all others a draft does not exist. */
+  async function draftFor(
+    request: FastifyRequest,
+    id: string,
+    token: string | undefined,
+  ): Promise<Sale> {
+    const hasPreview = token !== undefined && previews.read(token, clock.now())?.saleId === id;
+    const mayLook = hasPreview || (await mayAs(request, 'viewer'));
+    const sale = mayLook ? await db.sales.get(id) : null;
+    if (sale?.status !== 'draft') {
       throw new AppError('SALE_NOT_FOUND');
     }
     return sale;

@@ -1,0 +1,73 @@
+import type { AdminSale } from '@flash/shared-types';
+import type { Answer } from '@flash/web';
+import { Button, Modal, VisuallyHidden } from '@mantine/core';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { previewInShop } from '../../lib/shop-url.ts';
+import { RefusalAlert } from '../kit/forms.tsx';
+import { When } from '../kit/when.tsx';
+import { ShownLink } from '../team/link-once.tsx';
+
+type Made = Answer<{ token: string; expiresAt: string }>;
+
+interface PreviewButtonProps {
+  sale: AdminSale;
+  /** Address of the shop. */
+  shop: string;
+}
+
+/** Makes a link that shows a draft as buyers will see it, to people without an account, too. */
+export function PreviewButton({ sale: { id }, shop }: PreviewButtonProps) {
+  const { team } = useMember();
+  const [made, setMade] = useState<Made | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const close = () => setMade(null);
+  const make = async () => {
+    setBusy(true);
+    setMade(await team.makePreview({ params: { id } }));
+    setBusy(false);
+  };
+  return (
+    <>
+      <Button variant="default" loading={isBusy} onClick={() => void make()}>
+        Preview link
+      </Button>
+      <Modal opened={made !== null} onClose={close} title="Preview of this draft">
+        {made && <PreviewLink made={made} shop={shop} onClose={close} />}
+      </Modal>
+    </>
+  );
+}
+
+interface PreviewLinkProps {
+  made: Made;
+  shop: string;
+  onClose: () => void;
+}
+
+function PreviewLink({ made, shop, onClose }: PreviewLinkProps) {
+  if (!made.ok) {
+    return <RefusalAlert refusal={made.refusal} />;
+  }
+  const { token, expiresAt } = made.value;
+  const url = previewInShop(shop, token);
+  return (
+    <ShownLink
+      label="Link"
+      url={url}
+      hint={
+        <>
+          Works until <When at={expiresAt} />.
+        </>
+      }
+      action={
+        <Button component="a" href={url} target="_blank" rel="noreferrer" variant="default">
+          Open ↗<VisuallyHidden>, opens a new tab</VisuallyHidden>
+        </Button>
+      }
+      onClose={onClose}
+    >
+      Anyone with this link sees the draft as the shop will show it. Nothing can be bought.
+    </ShownLink>
+  );
+}
