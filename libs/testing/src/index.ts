@@ -13,6 +13,7 @@ export { testDatabaseUri, testRedis, testRedisUrl } from './engines.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { findFreePort } from './free-port.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
+export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
 export { secretIn, totp } from './totp.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';

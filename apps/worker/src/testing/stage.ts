@@ -52,8 +52,10 @@ const log = createLogger({
   isProduction: true,
 });
 
-export async function openStage(options: { redisUrl?: string } = {}): Promise<Stage> {
-  const redisUrl = options.redisUrl ?? testRedisUrl();
+export async function openStage(
+  options: { redisUrl?: string; prefix?: string } = {},
+): Promise<Stage> {
+  const { redisUrl = testRedisUrl(), prefix = 'flashtest' } = options;
   const redis = await connect(redisUrl);
   const db = await connectDatabase(mongoUri);
   await db.ensureIndexes();
@@ -61,7 +63,7 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
   const payment = createSandbox({ store: db.sandboxPayments });
   const queueName = `q-${randomUUID()}`;
   const queueRedis = await connect(redisUrl);
-  const queue = createWakeQueue({ connection: queueRedis, queueName, prefix: 'flashtest' });
+  const queue = createWakeQueue({ connection: queueRedis, queueName, prefix });
   queue.queue.on('error', () => {});
   const workers = new Set<StagedWorker>();
 
@@ -71,14 +73,14 @@ export async function openStage(options: { redisUrl?: string } = {}): Promise<St
       REDIS_URL: redisUrl,
       MONGODB_URI: mongoUri,
       QUEUE_NAME: queueName,
-      BULLMQ_PREFIX: 'flashtest',
+      BULLMQ_PREFIX: prefix,
     },
     openDatabase: () => connectDatabase(mongoUri),
     openSale: (changes, rules) => openSale(db, engine, changes, rules),
     audit: (saleId, lateMs = 1_000) =>
       expectCleanSale({ saleId, engine, database: db, options: { lateMs } }),
     async startWorker(settings, over) {
-      const shared = { redisUrl, queueName, payment, mongoUri, ...over };
+      const shared = { redisUrl, prefix, queueName, payment, mongoUri, ...over };
       const worker = await startWorker(shared, settings);
       workers.add(worker);
       return worker;
@@ -115,6 +117,7 @@ async function openSale(
 async function startWorker(
   shared: {
     redisUrl: string;
+    prefix: string;
     queueName: string;
     payment: PaymentPort;
     mongoUri: string;
@@ -131,7 +134,7 @@ async function startWorker(
   const deps = { redis, subscriber, queueRedis, db, payment: shared.payment, log };
   const worker = createWorker(deps, {
     queueName: shared.queueName,
-    bullmqPrefix: 'flashtest',
+    bullmqPrefix: shared.prefix,
     concurrency: 10,
     lockTtlMs: 750,
     restoreGraceMs: 300,

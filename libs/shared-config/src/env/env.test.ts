@@ -18,6 +18,15 @@ const safe = {
   MONGODB_URI: 'mongodb://api:tZ5rX9cYk4@mongo:27017/flash_sale_db?authSource=admin',
 };
 
+test('the keys of the queue share one slot of a cluster, and are named as before elsewhere', () => {
+  const prefixOf = (source: Source) => load(source).bullmqPrefix;
+  const REDIS_URL = 'redis-cluster://a:7000,b:7000';
+  expect(prefixOf({ REDIS_URL })).toBe('{flashsale}');
+  expect(prefixOf({ REDIS_URL, BULLMQ_PREFIX: 'x' })).toBe('{x}');
+  expect(prefixOf({ REDIS_URL, BULLMQ_PREFIX: '{shop}-a' })).toBe('{shop}-a');
+  expect(prefixOf({ REDIS_URL: 'redis-sentinel://a:26379/name' })).toBe('flashsale');
+});
+
 describe('defaults', () => {
   test('are what existing deployments rely on', () => {
     expect(load()).toMatchObject({

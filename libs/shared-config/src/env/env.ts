@@ -3,8 +3,15 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { defaultTerms, type SaleTerms } from '@flash/shared-types';
 import { z } from 'zod';
+import { parseRedisUrl } from '../redis/address.ts';
 import { engineFaults, productionFaults, productionWarnings } from './refusals.ts';
 import { variables } from './variables.ts';
+
+/** BullMQ's scripts use several keys at once, which a cluster allows only in one slot: the part in braces names it. */
+function inOneSlot(prefix: string, redisUrl: string): string {
+  const isCluster = parseRedisUrl(redisUrl)?.kind === 'cluster';
+  return isCluster && !/\{.+\}/.test(prefix) ? `{${prefix}}` : prefix;
+}
 
 type Schemas = { [Name in keyof typeof variables]: (typeof variables)[Name]['schema'] };
 
@@ -51,7 +58,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     mongoDb: mongo.database,
     redisUrl: env.REDIS_URL,
     queueName: env.QUEUE_NAME,
-    bullmqPrefix: env.BULLMQ_PREFIX,
+    bullmqPrefix: inOneSlot(env.BULLMQ_PREFIX, env.REDIS_URL),
     paymentProvider: env.PAYMENT_PROVIDER ?? 'sandbox',
     /** Terms of a new sale where its maker says nothing. */
     saleDefaults: {

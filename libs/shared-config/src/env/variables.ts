@@ -80,7 +80,11 @@ export const variables = {
     'redis://:redispass@redis:6379',
   ),
   QUEUE_NAME: variable(name, 'sale-processing-queue', 'Name of the BullMQ queue.'),
-  BULLMQ_PREFIX: variable(name, 'flashsale', 'Prefix of the BullMQ keys; in braces on a cluster.'),
+  BULLMQ_PREFIX: variable(
+    name,
+    'flashsale',
+    'Prefix of the BullMQ keys. On a cluster it is put in braces.',
+  ),
   PAYMENT_PROVIDER: optionalVariable(
     z.enum(['sandbox'], 'must be sandbox'),
     '(sandbox outside production)',

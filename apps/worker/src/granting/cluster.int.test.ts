@@ -1,0 +1,31 @@
+import { loadEnv } from '@flash/shared-config';
+import { type RedisCluster, startRedisCluster } from '@flash/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { crowdOf } from '../testing/crowd.ts';
+import { openStage, type Stage, until } from '../testing/stage.ts';
+
+let cluster: RedisCluster;
+let stage: Stage;
+beforeAll(async () => {
+  cluster = await startRedisCluster();
+  const { bullmqPrefix: prefix } = loadEnv({ ...process.env, REDIS_URL: cluster.url });
+  stage = await openStage({ redisUrl: cluster.url, prefix });
+});
+afterAll(async () => {
+  await stage.close();
+  await cluster.destroy();
+});
+
+test('on a cluster of three masters a wake-up alone brings the holds, in order, in each of six sales', async () => {
+  // No tick comes in this time: what is granted was granted by a job.
+  await stage.startWorker({ tickMs: 60_000, idleMs: 60_000 });
+  const sales = await Promise.all(
+    Array.from({ length: 6 }, () => stage.openSale({ startingQuantity: 10 })),
+  );
+  for (const sale of sales) {
+    const crowd = crowdOf(stage, sale.id);
+    const line = await crowd.join(15);
+    await until('all units are on hold', async () => (await crowd.held()) === 10);
+    expect(await crowd.granted()).toEqual(line.slice(0, 10));
+  }
+});
