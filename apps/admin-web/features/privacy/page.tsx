@@ -1,17 +1,18 @@
 'use client';
 
-import type { PrivacyExport } from '@flash/shared-types';
+import type { PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
 import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
+import { ActionDialog } from '../kit/action-dialog.tsx';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
 import { Note, PageHead } from '../kit/page-head.tsx';
 import { Panel } from '../kit/panel.tsx';
-import { ForgetPanel } from './forget-panel.tsx';
 import { PersonDataPanel } from './person-data-panel.tsx';
+import classes from './privacy.module.css';
 
 export function PrivacyPage() {
   const { may } = useMember();
@@ -101,4 +102,92 @@ function LookUpPanel({ onFound }: { onFound: (data: PrivacyExport) => void }) {
       </form>
     </Panel>
   );
+}
+
+interface ForgetPanelProps {
+  /** E-mail of the person who was looked up last. */
+  email: string;
+  /** Receives a sentence about what was deleted. */
+  onForgotten: (words: string) => void;
+}
+
+function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
+  const { team } = useMember();
+  const [address, setAddress] = useState(email);
+  const [isOpen, setOpen] = useState(false);
+  const person = address.trim();
+  return (
+    <Panel title="Delete personal data">
+      <ul className={classes.effects}>
+        <li>Account, sessions, name, phone and address are deleted permanently.</li>
+        <li>Orders stay without the buyer: unit, amount and time are needed for the accounts.</li>
+        <li>The public audit record is unaffected; it holds no names.</li>
+        <li>
+          Not possible while the person is in line, has a hold or has an order in a sale that is not
+          over, and not for members of the team.
+        </li>
+      </ul>
+      <form
+        className={classes.forget}
+        onSubmit={(event) => {
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        <TextInput
+          label="E-mail to delete"
+          type="email"
+          required
+          autoComplete="off"
+          maxLength={254}
+          value={address}
+          onChange={(event) => setAddress(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default">
+          Delete personal data…
+        </Button>
+      </form>
+      <ActionDialog
+        onClose={() => setOpen(false)}
+        action={
+          isOpen
+            ? {
+                title: 'Delete personal data',
+                effect: 'This cannot be undone. If the person asked for a copy, save it first.',
+                button: 'Delete permanently',
+                typedName: person,
+                run: async ({ reason }) => {
+                  const answer = await team.privacyForget({ body: { email: person, reason } });
+                  if (answer.ok) {
+                    onForgotten(describeDeletion(answer.value));
+                  }
+                  return answer;
+                },
+                done: 'Deleted.',
+                stale: ['privacy', 'orders', 'order', 'audit', 'members'],
+              }
+            : null
+        }
+      />
+    </Panel>
+  );
+}
+
+/** Describes what was deleted, so that the person can be told. */
+function describeDeletion(done: PrivacyForgotten): string {
+  const { account, orders, blocks, audit } = done;
+  if (!account && orders + blocks + audit === 0) {
+    return 'There was no personal data for this address.';
+  }
+  const parts = [
+    ...(account ? ['the account'] : []),
+    ...(orders > 0 ? [`the buyer of ${orders === 1 ? '1 order' : `${orders} orders`}`] : []),
+    ...(blocks > 0
+      ? [`${blocks === 1 ? '1 link' : `${blocks} links`} from the public record`]
+      : []),
+    ...(audit > 0
+      ? [`the address in ${audit === 1 ? '1 audit entry' : `${audit} audit entries`}`]
+      : []),
+  ];
+  return `Deleted: ${parts.join(', ')}. The public audit record is unaffected.`;
 }

@@ -1,13 +1,19 @@
 'use client';
 
-import { Button, Stack } from '@mantine/core';
+import type { AnswerOf, Endpoints, Role } from '@flash/shared-types';
+import { Button, Modal, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useMember } from '../../lib/member.ts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { aRole, useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { InvitationsSection } from './invitations-section.tsx';
-import { InviteDialog } from './invite-dialog.tsx';
+import { LinkOnce } from './link-once.tsx';
 import { MembersSection } from './members-section.tsx';
+import { RolePicker } from './role-dialog.tsx';
 
 export function TeamPage() {
   const { may } = useMember();
@@ -28,5 +34,81 @@ export function TeamPage() {
         <Forbidden />
       )}
     </>
+  );
+}
+
+type Invited = AnswerOf<Endpoints['invite']>;
+
+interface InviteDialogProps {
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+function InviteDialog({ isOpen, onClose }: InviteDialogProps) {
+  const [made, setMade] = useState<Invited | null>(null);
+  const close = () => {
+    onClose();
+    setMade(null);
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      // A click outside would lose a link that cannot be shown again.
+      closeOnClickOutside={made === null}
+      closeOnEscape={made === null}
+      title={made ? 'Send this link' : 'Invite a member'}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {made ? (
+        <LinkOnce label="Invitation link" url={made.url} expiresAt={made.expiresAt} onClose={close}>
+          The person who opens it becomes {aRole(made.role)}. Send it only to {made.email}.
+        </LinkOnce>
+      ) : (
+        <InviteForm onMade={setMade} onCancel={close} />
+      )}
+    </Modal>
+  );
+}
+
+interface InviteFormProps {
+  onMade: (invited: AnswerOf<Endpoints['invite']>) => void;
+  onCancel: () => void;
+}
+
+function InviteForm({ onMade, onCancel }: InviteFormProps) {
+  const { team } = useMember();
+  const queries = useQueryClient();
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.invite({ body: { email: email.trim(), role } }),
+    onDone: (invited) => {
+      onMade(invited);
+      return queries.invalidateQueries({ queryKey: ['team'] });
+    },
+  });
+  const general = generalRefusal(refusal, ['email']);
+
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {general && <RefusalAlert refusal={general} />}
+        <TextInput
+          data-autofocus
+          label="E-mail"
+          description="For your list of invitations. You send the link yourself."
+          name="email"
+          type="email"
+          autoComplete="off"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          error={fieldError(refusal, 'email')}
+        />
+        <RolePicker value={role} onChange={setRole} />
+        <FormButtons label="Create link" isBusy={isBusy} onCancel={onCancel} />
+      </Stack>
+    </form>
   );
 }

@@ -17,7 +17,6 @@ import { isOver } from '../sale/phases.ts';
 import { FindPerson } from './find-person.tsx';
 import classes from './line.module.css';
 import { ManyPlaces } from './places-dialog.tsx';
-import { goneOf, type Row, rowsOf } from './rows.ts';
 import { nameOf, stateWords } from './words.ts';
 
 const defaults = { from: '1', after: '' };
@@ -266,3 +265,31 @@ function MovedNote({ gone, onShow }: { gone: number; onShow: () => void }) {
     </Group>
   );
 }
+
+/** Rows keep their order while a page is read; only their contents are updated. */
+interface Row {
+  member: QueueMember;
+  /** No longer waiting: served, left or removed since the page was read. */
+  isGone: boolean;
+}
+
+/**
+ * The page as it was read, with the current places. `latest` starts at the same place in line, so a
+ * buyer who is missing from it while buyers further back are in it no longer waits.
+ */
+export function rowsOf(
+  read: readonly QueueMember[],
+  latest: readonly QueueMember[] | null,
+): readonly Row[] {
+  if (!latest) {
+    return read.map((member) => ({ member, isGone: false }));
+  }
+  const now = new Map(latest.map((member) => [member.buyer, member]));
+  const lastSeq = latest.at(-1)?.seq ?? Number.POSITIVE_INFINITY;
+  return read.map((member) => {
+    const found = now.get(member.buyer);
+    return { member: found ?? member, isGone: !found && member.seq <= lastSeq };
+  });
+}
+
+export const goneOf = (rows: readonly Row[]): number => rows.filter(({ isGone }) => isGone).length;

@@ -1,6 +1,6 @@
 import type { QueueMember } from '@flash/shared-types';
 import { expect, test } from 'vitest';
-import { goneOf, rowsOf } from './rows.ts';
+import { goneOf, rowsOf } from './page.tsx';
 
 const member = (seq: number, position: number): QueueMember => ({
   ...{ buyer: `buyer-${seq}`, seq, position, state: 'waiting', kind: 'guest', name: null },
