@@ -1,13 +1,12 @@
 'use client';
 
-import { Notice } from '@flash/web';
+import { Field, Notice, type Refusal } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { Refused } from '../../components/refused.tsx';
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useHref } from '../../lib/use-href.ts';
-import { OwnData } from './own-data.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
 const askSession = (shop: ShopApi) => shop.getSession();
@@ -55,4 +54,72 @@ export function AccountPage() {
       {session?.ok === false && <SignInForm shop={shop} onDone={again} />}
     </div>
   );
+}
+
+interface OwnDataProps {
+  shop: ShopApi | null;
+  onDeleted: () => void;
+}
+
+/** A copy of what is kept about the account, and the way to delete it. */
+function OwnData({ shop, onDeleted }: OwnDataProps) {
+  const t = useTranslations('account');
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  const download = async () => {
+    const answer = await shop?.exportAccount();
+    setRefusal(answer?.ok === false ? answer.refusal : null);
+    if (answer?.ok) {
+      saveFile('account.json', JSON.stringify(answer.value, null, 2));
+    }
+  };
+
+  const remove = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const password = String(new FormData(event.currentTarget).get('password') ?? '');
+    setBusy(true);
+    const answer = await shop?.deleteAccount({ body: { password } });
+    setBusy(false);
+    setRefusal(answer?.ok === false ? answer.refusal : null);
+    if (answer?.ok) {
+      onDeleted();
+    }
+  };
+
+  return (
+    <section className="stack" aria-labelledby="own-data">
+      <h2 id="own-data">{t('data')}</h2>
+      {refusal && <Refused refusal={refusal} />}
+      <p className="muted">{t('dataHint')}</p>
+      <button type="button" className="button button-quiet" onClick={() => void download()}>
+        {t('download')}
+      </button>
+      <details>
+        <summary>{t('remove')}</summary>
+        <form onSubmit={(event) => void remove(event)} className="stack">
+          <p>{t('removeHint')}</p>
+          <Field
+            label={t('password')}
+            name="password"
+            type="password"
+            autoComplete="current-password"
+            required
+          />
+          <button type="submit" className="button button-quiet" disabled={isBusy}>
+            {t('removeConfirm')}
+          </button>
+        </form>
+      </details>
+    </section>
+  );
+}
+
+function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
 }
