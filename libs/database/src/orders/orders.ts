@@ -12,8 +12,7 @@ import { createLists } from './lists.ts';
 import { createLiveReads } from './live.ts';
 import { newVoidDoc, toOrder, toRecord } from './mapping.ts';
 import type { OrderDoc, RecordDoc } from './model.ts';
-import { createPayments } from './payments.ts';
-import { createUnitReturns, refundOrder } from './refund.ts';
+import { createPayments, createUnitReturns, refundOrder } from './payments.ts';
 
 export function createOrders(deps: {
   orders: Model<OrderDoc>;
