@@ -4,8 +4,7 @@ export { useSiteConfig } from './api/use-site-config.ts';
 export { Countdown } from './components/countdown.tsx';
 export { Field } from './components/field.tsx';
 export { Notice } from './components/notice.tsx';
-export { SaleArt } from './components/sale-art.tsx';
-export { StockBar } from './components/stock-bar.tsx';
+export { SaleArt, StockBar } from './components/sale.tsx';
 export {
   formatClock,
   formatCount,
