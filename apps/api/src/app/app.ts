@@ -1,7 +1,8 @@
+import type { Env } from '@flash/shared-config';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
 import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
-import type { Deps } from './deps.ts';
-import { depsPlugin } from './deps.ts';
+import { type Deps, depsPlugin } from './deps.ts';
 import { bullBoardPlugin } from './plugins/bull-board.ts';
 import { eventStreamsPlugin } from './plugins/event-streams.ts';
 import { healthPlugin } from './plugins/health.ts';
@@ -14,9 +15,7 @@ import { notFoundPlugin, problemPlugin, rawErrors } from './plugins/problem.ts';
 import { readyReads, type ServerTimeouts } from './plugins/ready-reads.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { sessionPlugin } from './plugins/session.ts';
-import { trustOf, unnamedProxyPlugin } from './plugins/trusted-proxies.ts';
-import { accountRoutes } from './routes/auth/account.ts';
-import { sessionRoutes } from './routes/auth/session.ts';
+import { accountRoutes, sessionRoutes } from './routes/auth/session.ts';
 import { twoFactorRoutes } from './routes/auth/two-factor.ts';
 import { pictureRoutes } from './routes/flash-sales/picture.ts';
 import { previewRoutes } from './routes/flash-sales/preview.ts';
@@ -31,6 +30,7 @@ import { queueRoutes } from './routes/orders-admin/queue.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { systemRoutes } from './routes/system.ts';
 import { teamRoutes } from './routes/team.ts';
+import { isLoopback, isPrivate } from './services/base/address.ts';
 
 const BODY_LIMIT = 16 * 1024;
 /** Sockets that are idle, or never finish a request, are closed; event streams are not affected. */
@@ -120,3 +120,44 @@ function requestIds(): () => string {
     return `${prefix}-${count.toString(36)}`;
   };
 }
+
+type Trust = boolean | string[] | ((address: string, hop: number) => boolean);
+
+/**
+ * Which proxies' forwarding headers count. A count of hops alone would also believe anyone who
+ * reaches the API directly, so each of those hops also has to be a private address.
+ */
+function trustOf(proxies: Env['trustedProxies']): Trust {
+  if (typeof proxies !== 'number') {
+    return proxies;
+  }
+  return (address, hop) => hop < proxies && isPrivate(address);
+}
+
+/**
+ * Behind a proxy that is not named, all people share the proxy's address and so its limits: one of them
+ * can use up the sign-ins of all. Said once, since the header alone may also come from a single caller.
+ */
+const unnamedProxyPlugin = fastifyPlugin(
+  async (app) => {
+    const { env, log } = app.deps;
+    if (env.trustedProxies !== false) {
+      return;
+    }
+    let isSaid = false;
+    app.addHook('onRequest', ({ headers, socket }, _, done) => {
+      const from = socket.remoteAddress ?? '';
+      // Outside production nothing on this machine is limited by its address.
+      const counts = isPrivate(from) && (env.isProduction || !isLoopback(from));
+      if (!isSaid && counts && headers['x-forwarded-for'] !== undefined) {
+        isSaid = true;
+        log.warn(
+          { proxy: from },
+          'X-Forwarded-For is ignored: name the proxy in TRUSTED_PROXIES, else all people behind it count as one address',
+        );
+      }
+      done();
+    });
+  },
+  { name: 'unnamed-proxy', dependencies: ['deps'] },
+);

@@ -1,10 +1,10 @@
 import { STATUS_CODES } from 'node:http';
+import { redisErrorCode } from '@flash/shared-config';
 import { type ErrorCode, type FieldError, problemOf, requestIdHeader } from '@flash/shared-types';
 import type { FastifyError, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError } from '../errors.ts';
-import { isOutage } from '../services/base/outage.ts';
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -170,4 +170,50 @@ export const notFoundPlugin = fastifyPlugin(
 function patternOf(url: string): RegExp {
   const escaped = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replace(/:[A-Za-z]+/g, '[^/]+').replaceAll('*', '.*')}$`);
+}
+
+const DRIVER_ERRORS = new Set([
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoServerSelectionError',
+  'MongoNotConnectedError',
+  'MongoPoolClearedError',
+  'MongoTopologyClosedError',
+  'MaxRetriesPerRequestError',
+  'ClusterAllFailedError',
+]);
+
+const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE', 'ENOTFOUND']);
+
+/** Texts of ioredis for a server that is away. */
+const CLIENT_TEXTS =
+  /^(?:Connection is closed|Stream isn't writeable|Command timed out|Command aborted due to connection close|Connection in subscriber mode)/;
+
+/** Replies of a server that is loading, demoted, without its majority, full, or cannot write. */
+const REDIS_CODES: ReadonlySet<string | null> = new Set([
+  'LOADING',
+  'READONLY',
+  'MASTERDOWN',
+  'CLUSTERDOWN',
+  'OOM',
+  'NOREPLICAS',
+  'MISCONF',
+]);
+
+/** Whether Redis or MongoDB could not be reached: worth a retry, and no fault of the caller. */
+export function isOutage(error: unknown): boolean {
+  for (let cause = error, depth = 0; cause instanceof Error && depth < 4; depth += 1) {
+    const code = 'code' in cause ? cause.code : null;
+    if (DRIVER_ERRORS.has(cause.name) || CLIENT_TEXTS.test(cause.message)) {
+      return true;
+    }
+    if (REDIS_CODES.has(redisErrorCode(cause))) {
+      return true;
+    }
+    if (typeof code === 'string' && SOCKET_CODES.has(code)) {
+      return true;
+    }
+    cause = cause.cause as Error;
+  }
+  return false;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createSharedWork } from './shared-work.ts';
+import { createSharedWork } from './public.ts';
 
 function deferred() {
   let [resolve, reject] = [(_: string) => {}, (_: Error) => {}];

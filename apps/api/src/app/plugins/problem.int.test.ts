@@ -3,7 +3,7 @@ import { createEngine, rulesOf } from '@flash/reservation';
 import { createRedis, whenReady } from '@flash/shared-config';
 import { buildSale, startPrivateRedis } from '@flash/testing';
 import { expect, onTestFinished, test } from 'vitest';
-import { isOutage } from './outage.ts';
+import { isOutage } from './problem.ts';
 
 test('a primary that was demoted is an outage, and its clients look for the new primary', async () => {
   const server = await startPrivateRedis();
