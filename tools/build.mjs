@@ -11,6 +11,7 @@ const entries = {
   bots: 'programs/bots.ts',
   'keep-demo': 'programs/keep-demo.ts',
   admin: 'programs/admin.ts',
+  sale: 'programs/sale.ts',
 };
 
 export async function buildApp(name) {

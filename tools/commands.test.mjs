@@ -126,7 +126,7 @@ test('data that is in use is left alone', (t) => {
 test('npm run admin without a running product and without a named server says what to do', (t) => {
   const { MONGODB_URI, MONGODB_URL, MONGO_URL, ...rest } = process.env;
   const env = { ...rest, DATA_DIR: temporaryFolder(t), ENV_FILE: '/nonexistent' };
-  const args = [join(root, 'tools/admin.mjs'), 'reset', 'ada@example.org'];
+  const args = [join(root, 'tools/program.mjs'), 'admin', 'reset', 'ada@example.org'];
   const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8' });
   assert.equal(status, 1);
   assert.match(stderr, /npm start .* or set MONGODB_URI/);

@@ -4,6 +4,7 @@ const words: Record<string, string> = {
   'sale.pause': 'Paused the sale',
   'sale.resume': 'Resumed the sale',
   'sale.end': 'Ended the sale',
+  'sale.release': 'Let a halted sale go on',
   'sale.archive': 'Archived the sale',
   'sale.delete': 'Deleted the sale',
   'sale.message': 'Changed the message',

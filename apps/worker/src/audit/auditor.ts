@@ -4,7 +4,8 @@ import type { RedisClient } from '@flash/shared-config';
 import type { Alert } from '../base/alerts.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
-import { type Findings, inspect } from './inspect.ts';
+import { acceptedOf, isAccepted } from './accepted.ts';
+import { driftFinding, type Finding, type Findings, inspect } from './inspect.ts';
 import { type LogReader, openLogReader } from './log-reader.ts';
 
 export interface LiveAuditor {
@@ -19,13 +20,7 @@ interface LatestAudit {
   at: string;
   ok: boolean;
   sales: number;
-  violations: Alarm[];
-}
-
-interface Alarm {
-  invariant: string;
-  code: string;
-  detail: string;
+  violations: Finding[];
 }
 
 interface AuditDeps {
@@ -42,13 +37,15 @@ interface AuditDeps {
 
 interface AuditState {
   reader: LogReader | null;
+  /** What operators let the sale go on with. */
+  accepted: readonly Finding[];
   n: number;
   lookedAt: number;
   /** Reading all orders of a large sale takes time, so it is done the more rarely. */
   ordersAt: number;
   alarmUntil: number;
   /** What the last alarm was about. */
-  alarms: Alarm[];
+  alarms: Finding[];
 }
 
 const EVERY_MS = 1_000;
@@ -72,7 +69,9 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
     // Waiting buyers come first: reading the log of a large sale takes a while.
     const lookedAt = performance.now();
     const alarmUntil = Number.NEGATIVE_INFINITY;
-    const state = { reader: null, n: -1, lookedAt, ordersAt: 0, alarmUntil, alarms: [] };
+    const state: AuditState = {
+      ...{ reader: null, accepted: [], n: -1, lookedAt, ordersAt: 0, alarmUntil, alarms: [] },
+    };
     states.set(saleId, state);
     return state;
   }
@@ -83,6 +82,7 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
       return null;
     }
     if (state.reader?.epoch !== sale.epoch) {
+      state.accepted = await acceptedOf(db, saleId);
       state.reader = await openLogReader(deps, sale, deps.restoreGraceMs);
     }
     return state.reader;
@@ -108,11 +108,13 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
         return null;
       }
       const reader = await readerOf(state, saleId);
-      const findings = reader && (await inspect(deps, saleId, reader, now >= state.ordersAt));
-      if (!findings) {
+      const all = reader && (await inspect(deps, saleId, reader, now >= state.ordersAt));
+      if (!all) {
         state.reader = null;
         return null;
       }
+      const isNew = (one: Finding) => !isAccepted(state.accepted, one);
+      const findings = { ...all, violations: all.violations.filter(isNew) };
       const tookMs = performance.now() - now;
       if (now >= state.ordersAt) {
         state.ordersAt = now + tookMs * ORDERS_SHARE;
@@ -161,7 +163,6 @@ function tell(
   metrics.invariantDelta.set({ sale: saleId }, delta);
 }
 
-function alarmsOf({ violations, drift }: Findings): Alarm[] {
-  const drifted = drift.map((detail) => ({ invariant: 'I2', code: 'LOG_DIFFERS', detail }));
-  return [...violations, ...drifted].slice(0, SHOWN);
+function alarmsOf({ violations, drift }: Findings): Finding[] {
+  return [...violations, ...drift.map(driftFinding)].slice(0, SHOWN);
 }

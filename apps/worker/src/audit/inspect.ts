@@ -5,8 +5,10 @@ import type { Cluster, Redis } from 'ioredis';
 import type { BlockCodec } from '../log-store/block-codec.ts';
 import { type LogReader, readOn } from './log-reader.ts';
 
+export type Finding = Pick<Violation, 'invariant' | 'code' | 'detail'>;
+
 export interface Findings {
-  violations: Pick<Violation, 'invariant' | 'code' | 'detail'>[];
+  violations: Finding[];
   /** The live state is not what its own log says. */
   drift: string[];
   /** Epoch of that state. */
@@ -33,6 +35,7 @@ export async function inspect(
   const before = await engine.snapshot(saleId);
   const records = await deps.redis.hlen(keysOf(saleId).holds);
   const counted = await db.orders.countLive(saleId);
+  const first = await db.sales.get(saleId);
   const orders = withOrders ? await ordersOf(db, saleId) : [];
   const sale = await db.sales.get(saleId);
   const after = await engine.snapshot(saleId);
@@ -47,7 +50,9 @@ export async function inspect(
     return null;
   }
 
-  const isFull = withOrders && before.n === after.n && sale.epoch === after.epoch;
+  // An order that was written meanwhile is in one of the two and not in the other.
+  const isStill = first?.currentQuantity === sale.currentQuantity && first.stock === sale.stock;
+  const isFull = withOrders && isStill && before.n === after.n && sale.epoch === after.epoch;
   const judged = isFull
     ? { sale, snapshot: after, orders, now: after.now }
     : // Only what the log itself gave away: the orders are of another moment.
@@ -97,4 +102,8 @@ export function driftOf(fold: Fold, shot: Snapshot): string[] {
   return Object.entries(told)
     .filter(([name, count]) => shot[name as keyof typeof told] !== count)
     .map(([name, count]) => `${name}: ${shot[name as keyof typeof told]} instead of ${count}`);
+}
+
+export function driftFinding(detail: string): Finding {
+  return { invariant: 'I2', code: 'LOG_DIFFERS', detail };
 }

@@ -20,8 +20,10 @@ export type Alert = (
   details: Record<string, unknown>,
 ) => void;
 
-/** Why the audit halts a sale; every other reason comes from the sale's own scripts or the resolver. */
+/** Why the audit halts a sale that a rebuild mends; other reasons come from the sale's own scripts or the resolver. */
 export const DRIFT = 'the log says something else';
+/** Why the audit halts a sale whose log or orders break a rule: another epoch would not mend them. */
+export const BROKEN_RULE = 'the audit found a broken rule';
 /** Two records contradict each other: only a person can say which one is wrong. */
 export const CONTRADICTION = 'contradiction';
 

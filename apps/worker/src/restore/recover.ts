@@ -1,7 +1,7 @@
 import type { Database } from '@flash/database';
 import type { Election, Unavailable } from '@flash/reservation';
 import { backoffMs } from '@flash/shared-utils';
-import { CONTRADICTION } from '../base/alerts.ts';
+import { BROKEN_RULE, CONTRADICTION } from '../base/alerts.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
 import type { Restore } from './restore.ts';
 
@@ -71,7 +71,7 @@ const AGAIN_MS = 60_000;
  */
 export function createRebuildDamaged({ election, restore }: RebuildDeps): RebuildDamaged {
   return async (saleId, why) => {
-    if (why.startsWith(CONTRADICTION)) {
+    if (why.startsWith(CONTRADICTION) || why.startsWith(BROKEN_RULE)) {
       return false;
     }
     if (await election.isLed(`heal:${saleId}`)) {

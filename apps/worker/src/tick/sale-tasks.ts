@@ -1,6 +1,7 @@
 import type { Engine } from '@flash/reservation';
 import type { LiveAuditor } from '../audit/auditor.ts';
-import { DRIFT } from '../base/alerts.ts';
+import type { Findings } from '../audit/inspect.ts';
+import { BROKEN_RULE, DRIFT } from '../base/alerts.ts';
 import type { KeyedQueue } from '../base/keyed-queue.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
 import type { Resolve, Sweep } from '../expiry/expiry.ts';
@@ -30,6 +31,22 @@ export interface SaleTaskDeps {
   onRecovered: (saleId: string) => Promise<void>;
   /** False while this worker cannot reach MongoDB. */
   mayAsk: () => boolean;
+}
+
+/** Late is bad, and no reason to serve no one at all: these rules are told and go on. */
+const ONLY_TOLD = new Set(['I6', 'I9', 'I10']);
+/** Said of the state in Redis, which a rebuild makes anew. */
+const OF_THE_STATE = new Set([
+  ...['LOG_DIFFERS', 'UNIT_LOST', 'UNIT_TOO_MANY', 'ORDERS_DIFFER', 'STOCK_DIFFERS'],
+]);
+
+/** A damaged state is rebuilt by the next inspection; a log or orders that break a rule wait for a person. */
+function haltOf({ violations, drift }: Findings): string | null {
+  if (drift.length > 0 || violations.some(({ code }) => OF_THE_STATE.has(code))) {
+    return DRIFT;
+  }
+  const broken = violations.find(({ invariant }) => !ONLY_TOLD.has(invariant));
+  return broken ? `${BROKEN_RULE}: ${broken.invariant} ${broken.code}` : null;
 }
 
 /** In which a living process renews the lease of its claim; after a jump all of them look lapsed. */
@@ -90,11 +107,11 @@ export function createSaleTasks(deps: SaleTaskDeps): SaleTasks {
     audit(saleId, n) {
       taskQueue.start('audit', saleId, async () => {
         const found = await deps.audit(saleId, n);
-        if (!found || found.drift.length === 0) {
+        const why = found && haltOf(found);
+        if (!why) {
           return;
         }
-        // The next inspection finds the sale halted and has it rebuilt.
-        await engine.halt(saleId, DRIFT, found.epoch);
+        await engine.halt(saleId, why, found.epoch);
         polling.hint(saleId);
       });
     },

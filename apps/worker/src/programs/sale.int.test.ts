@@ -1,0 +1,127 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Sale } from '@flash/database';
+import { createLogger } from '@flash/shared-config';
+import { mongo } from 'mongoose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAlert } from '../base/alerts.ts';
+import { createCrashHook } from '../base/crash-points.ts';
+import { createLocks } from '../base/drain-lock.ts';
+import { createMetrics } from '../base/metrics.ts';
+import { createBlockCodec } from '../log-store/block-codec.ts';
+import { createRestore } from '../restore/restore.ts';
+import { crowdOf } from '../testing/crowd.ts';
+import { projectRoot } from '../testing/process.ts';
+import { openStage, type Stage, until } from '../testing/stage.ts';
+import type { ReleaseDeps } from './release.ts';
+import { callOf, type Told, tell, USAGE } from './sale-command.ts';
+
+let stage: Stage;
+let deps: ReleaseDeps;
+beforeAll(async () => {
+  stage = await openStage();
+  const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
+  const { engine, db, redis } = stage;
+  const [codec, metrics] = [createBlockCodec(), createMetrics({ defaults: false })];
+  const restore = createRestore({
+    ...{ engine, db, codec, metrics, log, graceMs: 300, mayAsk: () => true },
+    locks: createLocks({ engine, token: 'operator', ttlMs: 1_000, log }),
+    crash: createCrashHook(undefined, { isProduction: false }),
+    alert: createAlert(log, metrics.alerts, () => {}),
+  });
+  deps = { engine, db, redis, codec, restore, restoreGraceMs: 300 };
+});
+afterAll(() => stage.close());
+
+/** What the command says, and does, with these arguments. */
+async function sale(...args: string[]): Promise<Told> {
+  const call = callOf(args);
+  return call ? tell(deps, call) : { ok: false, lines: [USAGE] };
+}
+
+/** As a hand in the database would. */
+async function writeQuantity({ id }: Sale, currentQuantity: number): Promise<void> {
+  const _id = new mongo.ObjectId(id);
+  await stage.db.db.collection('flashsales').updateOne({ _id }, { $set: { currentQuantity } });
+}
+
+async function haltedOf({ id }: Sale): Promise<string | null> {
+  const shot = await stage.engine.snapshot(id);
+  return shot.kind === 'snapshot' ? shot.halted : null;
+}
+
+test('a sale whose numbers break a rule hands out nothing more until an operator accepts it; the next break halts it again', async () => {
+  const worker = await stage.startWorker();
+  const wrong = await stage.openSale({ startingQuantity: 10, name: 'Night Runner 2' });
+  const crowd = crowdOf(stage, wrong.id);
+  await crowd.join(3);
+  await until('three hold', async () => (await crowd.held()) === 3);
+  const early = await sale('resume', wrong.id, '--reason', 'too early');
+  expect(early).toEqual({ ok: false, lines: ['The sale is not halted. Nothing was changed.'] });
+
+  await writeQuantity(wrong, 7);
+  // Something has to move for the audit to look.
+  await crowd.join(1, { prefix: 'c' });
+  await until('the sale is halted', async () => (await haltedOf(wrong)) !== '', 15_000);
+  await crowd.join(2, { prefix: 'late' });
+  const found = '  I1 WRONG_QUANTITY: currentQuantity is 7, not 10 units less 0 live orders';
+  expect(await sale('inspect', wrong.id)).toEqual({
+    ok: false,
+    lines: [
+      'Night Runner 2 (epoch 1)',
+      'HALTED: the audit found a broken rule: I1 WRONG_QUANTITY',
+      'Stock 10: 6 free, 4 held, 0 being paid for, 0 sold. 2 wait.',
+      expect.stringMatching(/^Log: \d+ entries, \d+ of them stored\.$/),
+      'Found:',
+      found,
+    ],
+  });
+  expect(await sale('resume', wrong.id, '--reason', 'written by hand, known')).toEqual({
+    ok: true,
+    lines: ['The sale goes on in epoch 2.', 'Accepted with it:', found],
+  });
+  await until('those who waited hold', async () => (await crowd.held()) === 6, 15_000);
+  const [row] = (await stage.db.audit.list({ saleId: wrong.id, action: 'sale.release' })).items;
+  expect(row).toMatchObject({ reason: 'written by hand, known', outcome: 'done' });
+  const fine = await sale('inspect', wrong.id);
+  expect(fine.ok).toBe(true);
+  expect(fine.lines.slice(-3)).toEqual([
+    'The audit finds nothing wrong.',
+    'Accepted before:',
+    found,
+  ]);
+
+  await writeQuantity(wrong, 6);
+  await crowd.join(1, { prefix: 'd' });
+  await until('the sale is halted again', async () => (await haltedOf(wrong)) !== '', 15_000);
+  await worker.stop();
+});
+
+test.each([
+  [[], 'usage: '],
+  [['inspect', '6650f1a2b3c4d5e6f7a8b9c0', 'more'], 'usage: '],
+  [['resume', '6650f1a2b3c4d5e6f7a8b9c0'], 'usage: '],
+  [['resume', '6650f1a2b3c4d5e6f7a8b9c0', '--reason', ' '], 'usage: '],
+  [['resume', '6650f1a2b3c4d5e6f7a8b9c0', '--reason', 'why not'], 'No live sale has the id'],
+])('sale %j changes nothing and says why', async (args, message) => {
+  const { ok, lines } = await sale(...args);
+  expect(ok).toBe(false);
+  expect(lines[0]).toContain(message);
+});
+
+test('the command itself tells of a sale in order, and ends with 0', {
+  timeout: 60_000,
+}, async () => {
+  const { id } = await stage.openSale({ startingQuantity: 10, name: 'Night Runner 3' });
+  const program = ['--import', 'tsx', 'apps/worker/src/programs/sale.ts', 'inspect', id];
+  const child = spawn(process.execPath, program, {
+    cwd: projectRoot,
+    env: { PATH: process.env.PATH, ENV_FILE: '/nonexistent', ...stage.env },
+  });
+  let out = '';
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  expect(await once(child, 'close')).toEqual([0, null]);
+  expect(out).toContain('Night Runner 3 (epoch 1)\nUnits are handed out.');
+});
