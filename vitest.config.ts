@@ -29,6 +29,23 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: isVerify ? 3_600_000 : 30_000,
     hookTimeout: 60_000,
+    // `npm run coverage`: unit and integration tests together. Processes that a test starts are not counted.
+    coverage: {
+      provider: 'v8',
+      include: ['libs/*/src/**/*.{ts,tsx}', 'apps/{api,worker}/src/**/*.ts'],
+      exclude: [
+        '**/*.{test,verify,sim,fixture}.ts',
+        '**/{testing,sim,upgrade}/**',
+        // Run as processes of their own, and tested as such.
+        'apps/*/src/{main,worker}.ts',
+        'apps/*/src/programs/**',
+        // Drawn in a browser; the journeys look at them.
+        'libs/web/src/**',
+      ],
+      reporter: ['text', 'json-summary'],
+      reportsDirectory: 'coverage',
+      thresholds: { lines: 95 },
+    },
     projects: isVerify
       ? [project('long', { include: ['{apps,libs,bench,e2e}/**/*.verify.ts'] })]
       : [
