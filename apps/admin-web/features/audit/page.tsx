@@ -16,6 +16,7 @@ import {
   useListFilter,
 } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
+import { SavedViews } from '../kit/lists/saved-views.tsx';
 import { EmptyState } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
@@ -87,7 +88,10 @@ function AuditView({ saleId }: { saleId?: string }) {
 function AuditFilters({ filter }: { filter: ListFilter<AuditState> }) {
   const { state, change, canChooseSale } = filter;
   return (
-    <FilterBar filter={filter}>
+    <FilterBar
+      filter={filter}
+      aside={canChooseSale && <SavedViews state={state} defaults={auditDefaults} onShow={change} />}
+    >
       <SearchField
         label="Search"
         placeholder="Action, subject or reason"

@@ -15,6 +15,7 @@ import {
 } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
+import { SavedViews } from '../kit/lists/saved-views.tsx';
 import { EmptyState, Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleName, SaleSelect } from '../kit/sale-name.tsx';
@@ -106,7 +107,12 @@ function OrderFilters({ filter }: { filter: ListFilter<OrderState> }) {
           ))}
         </Chip.Group>
       </Group>
-      <FilterBar filter={filter}>
+      <FilterBar
+        filter={filter}
+        aside={
+          canChooseSale && <SavedViews state={state} defaults={orderDefaults} onShow={change} />
+        }
+      >
         <SearchField
           label="Order or e-mail"
           placeholder="Order number, or an e-mail"

@@ -31,6 +31,8 @@ export type ListFilter<State extends ListState> = ReturnType<typeof useListFilte
 
 interface FilterBarProps {
   filter: { isFiltered: boolean; clear: () => void };
+  /** At the end of the row: the saved views of the list. */
+  aside?: ReactNode;
   children: ReactNode;
 }
 
@@ -47,7 +49,7 @@ export function FilterBar(props: FilterBarProps) {
   );
 }
 
-function Fields({ filter, children }: FilterBarProps) {
+function Fields({ filter, aside, children }: FilterBarProps) {
   return (
     <Group component="search" align="flex-end" gap="sm" mb="md">
       {children}
@@ -56,6 +58,7 @@ function Fields({ filter, children }: FilterBarProps) {
           Clear filters
         </Button>
       )}
+      {aside}
     </Group>
   );
 }
