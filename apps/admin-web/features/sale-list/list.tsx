@@ -51,12 +51,9 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
   ];
   // A card on a phone shows the essentials; the rest is on the sale's page.
   const wideColumns: Column<AdminSale>[] = [
-    {
-      head: 'Price',
-      isNumber: true,
-      cell: ({ pricePerUnitMinor, currency }) => formatMoney(pricePerUnitMinor, currency),
-    },
-    { head: 'Buyers', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
+    { head: 'On hold', isNumber: true, cell: (sale) => <HeldCell sale={sale} /> },
+    { head: 'Sold for', isNumber: true, cell: (sale) => <RevenueCell sale={sale} /> },
+    { head: 'Price', isNumber: true, cell: (sale) => <PriceCell sale={sale} /> },
     { head: 'Actions', isHeadHidden: true, cell: menu },
   ];
   if (!isNarrow) {
@@ -120,4 +117,26 @@ function StockCell({ sale }: { sale: AdminSale }) {
 function WaitingCell({ sale }: { sale: AdminSale }) {
   const { waiting } = useLiveCounts(sale);
   return <>{waiting === null ? '–' : formatCount(waiting)}</>;
+}
+
+function HeldCell({ sale }: { sale: AdminSale }) {
+  const { counts, isKnown } = useLiveCounts(sale);
+  return <>{isKnown ? formatCount(counts.held + (counts.claimed ?? 0)) : '–'}</>;
+}
+
+/** The price of the units that are sold; it is fixed once a sale has started. */
+function RevenueCell({ sale }: { sale: AdminSale }) {
+  const { counts } = useLiveCounts(sale);
+  const { pricePerUnitMinor, currency } = sale;
+  const isNothing = counts.sold === 0 || pricePerUnitMinor === 0;
+  return <>{isNothing ? '–' : formatMoney(counts.sold * pricePerUnitMinor, currency)}</>;
+}
+
+function PriceCell({ sale: { pricePerUnitMinor, currency, identity } }: { sale: AdminSale }) {
+  return (
+    <>
+      {formatMoney(pricePerUnitMinor, currency)}
+      <span className={classes.small}>{identity === 'guest' ? 'for guests' : 'for accounts'}</span>
+    </>
+  );
 }
