@@ -29,7 +29,15 @@ import { AuditItem } from './entry.tsx';
 export function AuditPage() {
   return (
     <>
-      <PageHead title="Audit log" actions={<AuditExport />}>
+      <PageHead
+        title="Audit log"
+        actions={
+          <>
+            <SavedViews defaults={auditDefaults} />
+            <AuditExport />
+          </>
+        }
+      >
         Who did what, when and why. Entries are only ever added.
       </PageHead>
       <AuditView />
@@ -88,10 +96,7 @@ function AuditView({ saleId }: { saleId?: string }) {
 function AuditFilters({ filter }: { filter: ListFilter<AuditState> }) {
   const { state, change, canChooseSale } = filter;
   return (
-    <FilterBar
-      filter={filter}
-      aside={canChooseSale && <SavedViews state={state} defaults={auditDefaults} onShow={change} />}
-    >
+    <FilterBar filter={filter}>
       <SearchField
         label="Search"
         placeholder="Action, subject or reason"

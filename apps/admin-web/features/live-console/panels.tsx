@@ -183,7 +183,8 @@ const singleChanges: Record<string, string> = {
 function changeWords({ type, places, times, detail }: QueueChange): string {
   const counted = countedChanges[type];
   if (counted) {
-    return `${formatCount(places || times)} ${counted}`;
+    const count = places || times;
+    return `${formatCount(count)} ${count === 1 ? counted.replace(/^(hold|payment)s/, '$1') : counted}`;
   }
   const single = singleChanges[type] ?? type;
   return detail ? `${single}: ${detail}` : single;

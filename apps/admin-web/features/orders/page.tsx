@@ -29,7 +29,15 @@ import { type OrderState, orderDefaults, orderFilterOf, statusIn } from './query
 export function OrdersPage() {
   return (
     <>
-      <PageHead title="Orders" actions={<ExportButton />}>
+      <PageHead
+        title="Orders"
+        actions={
+          <>
+            <SavedViews defaults={orderDefaults} />
+            <ExportButton />
+          </>
+        }
+      >
         All orders, newest first.
       </PageHead>
       <OrdersView />
@@ -107,12 +115,7 @@ function OrderFilters({ filter }: { filter: ListFilter<OrderState> }) {
           ))}
         </Chip.Group>
       </Group>
-      <FilterBar
-        filter={filter}
-        aside={
-          canChooseSale && <SavedViews state={state} defaults={orderDefaults} onShow={change} />
-        }
-      >
+      <FilterBar filter={filter}>
         <SearchField
           label="Order or e-mail"
           placeholder="Order number, or an e-mail"

@@ -13,7 +13,7 @@ import { PhaseBadge } from '../kit/mark.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
 import { When } from '../kit/when.tsx';
 import { SaleMenu } from '../sale/menu.tsx';
-import { isOver } from '../sale/phases.ts';
+import { hasLine, isOver } from '../sale/phases.ts';
 import { SaleThumb } from '../sale/thumb.tsx';
 import { useLiveCounts } from '../sale/use-live-counts.ts';
 import classes from './list.module.css';
@@ -53,7 +53,6 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
   const wideColumns: Column<AdminSale>[] = [
     { head: 'On hold', isNumber: true, cell: (sale) => <HeldCell sale={sale} /> },
     { head: 'Sold for', isNumber: true, cell: (sale) => <RevenueCell sale={sale} /> },
-    { head: 'Price', isNumber: true, cell: (sale) => <PriceCell sale={sale} /> },
     { head: 'Actions', isHeadHidden: true, cell: menu },
   ];
   if (!isNarrow) {
@@ -121,22 +120,23 @@ function WaitingCell({ sale }: { sale: AdminSale }) {
 
 function HeldCell({ sale }: { sale: AdminSale }) {
   const { counts, isKnown } = useLiveCounts(sale);
-  return <>{isKnown ? formatCount(counts.held + (counts.claimed ?? 0)) : '–'}</>;
+  return (
+    <>{isKnown && hasLine(sale.phase) ? formatCount(counts.held + (counts.claimed ?? 0)) : '–'}</>
+  );
 }
 
-/** The price of the units that are sold; it is fixed once a sale has started. */
+/** The price of the units that are sold, which is fixed once a sale has started; below it that of one. */
 function RevenueCell({ sale }: { sale: AdminSale }) {
   const { counts } = useLiveCounts(sale);
   const { pricePerUnitMinor, currency } = sale;
   const isNothing = counts.sold === 0 || pricePerUnitMinor === 0;
-  return <>{isNothing ? '–' : formatMoney(counts.sold * pricePerUnitMinor, currency)}</>;
-}
-
-function PriceCell({ sale: { pricePerUnitMinor, currency, identity } }: { sale: AdminSale }) {
   return (
-    <>
-      {formatMoney(pricePerUnitMinor, currency)}
-      <span className={classes.small}>{identity === 'guest' ? 'for guests' : 'for accounts'}</span>
-    </>
+    <span className={classes.money}>
+      {isNothing ? '–' : formatMoney(counts.sold * pricePerUnitMinor, currency)}
+      <span className={classes.small}>
+        {formatMoney(pricePerUnitMinor, currency)}
+        {pricePerUnitMinor > 0 && ' each'}
+      </span>
+    </span>
   );
 }

@@ -31,8 +31,6 @@ export type ListFilter<State extends ListState> = ReturnType<typeof useListFilte
 
 interface FilterBarProps {
   filter: { isFiltered: boolean; clear: () => void };
-  /** At the end of the row: the saved views of the list. */
-  aside?: ReactNode;
   children: ReactNode;
 }
 
@@ -49,7 +47,7 @@ export function FilterBar(props: FilterBarProps) {
   );
 }
 
-function Fields({ filter, aside, children }: FilterBarProps) {
+function Fields({ filter, children }: FilterBarProps) {
   return (
     <Group component="search" align="flex-end" gap="sm" mb="md">
       {children}
@@ -58,7 +56,6 @@ function Fields({ filter, aside, children }: FilterBarProps) {
           Clear filters
         </Button>
       )}
-      {aside}
     </Group>
   );
 }

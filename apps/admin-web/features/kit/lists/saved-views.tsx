@@ -4,20 +4,16 @@ import { Button, CloseButton, Group, Menu, Popover, Stack, Text, TextInput } fro
 import { usePathname } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../../lib/member.ts';
-import { type UrlState, writeState } from '../../../lib/use-url-state.ts';
+import { type UrlState, useUrlState, writeState } from '../../../lib/use-url-state.ts';
 import { keptViews, withoutAddresses } from './kept-views.ts';
 
-interface SavedViewsProps<State extends UrlState> {
-  state: State;
-  defaults: State;
-  /** Shows a view: every filter that it does not name is cleared. */
-  onShow: (state: Partial<State>) => void;
-}
-
-/** Filters of this list that the member gave a name; kept in this browser, for this member only. */
-export function SavedViews<State extends UrlState>(props: SavedViewsProps<State>) {
-  const { state, defaults, onShow } = props;
+/**
+ * Filters of this list that the member gave a name; kept in this browser, for this member only.
+ * `defaults` are those of the list on the page.
+ */
+export function SavedViews<State extends UrlState>({ defaults }: { defaults: State }) {
   const { user } = useMember();
+  const [state, change] = useUrlState(defaults);
   const views = keptViews(() => localStorage, `${user.id} ${usePathname()}`);
   const [list, setList] = useState(() => views.read());
   const [isNaming, setNaming] = useState(false);
@@ -25,14 +21,14 @@ export function SavedViews<State extends UrlState>(props: SavedViewsProps<State>
   const query = writeState(kept as UrlState, defaults);
   const show = (text: string) => {
     const named = Object.fromEntries(new URLSearchParams(text));
-    onShow({ ...defaults, ...named } as Partial<State>);
+    change({ ...defaults, ...named } as Partial<State>);
   };
   const save = (name: string) => {
     setList(views.put({ name, query }));
     setNaming(false);
   };
   return (
-    <Group gap="xs" ms="auto">
+    <Group gap="xs">
       {list.length > 0 && (
         <Menu position="bottom-end" width={260}>
           <Menu.Target>

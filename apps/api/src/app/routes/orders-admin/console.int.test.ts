@@ -103,6 +103,9 @@ describe('the console', () => {
     ]);
     expect((await read('state=held&limit=1&page=2')).items).toMatchObject([{ unit: 1 }]);
     expect((await read('state=waiting')).items).toHaveLength(2);
+    const one = `/orders/admin/queue/${sale.id}/find?q=${held.items[0].buyer}`;
+    const found = (await api.inject({ url: one, headers: viewer.headers })).json();
+    expect(found.items).toMatchObject([{ state: 'held', joinedAt: held.items[0].joinedAt }]);
     expect((await read('state=none')).code).toBe('VALIDATION_FAILED');
   });
 

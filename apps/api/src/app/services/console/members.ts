@@ -150,7 +150,7 @@ export async function findInLine(
     found
       .filter(({ place }) => place.state !== 'none')
       .map(async ({ place, buyer, network }) => {
-        const seqs = place.state === 'waiting' ? [place.seq] : [];
+        const seqs = [seqOf(place) ?? []].flat();
         const times = await context.joinTimes(sale.id, seqs, snapshot.n);
         const joinedAt = times.get(seqs[0] ?? 0) ?? null;
         return memberView(sale, { buyer, place, joinedAt, network }, byId.get(buyer));
