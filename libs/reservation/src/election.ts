@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { leaderKey } from './keys.ts';
+import { leaderKey, workersKey } from './keys.ts';
 import { runScript } from './run-script.ts';
 import { loadScripts } from './scripts.ts';
 
@@ -20,6 +20,32 @@ export function createElection(redis: Redis | Cluster, token: string): Election 
     },
     async isLed(name) {
       return (await redis.exists(leaderKey(name))) === 1;
+    },
+  };
+}
+
+/** Which workers live. A silent one is left out after `silentMs`. */
+export interface Attendance {
+  /** Says that this worker lives; answers all that do, this one too. */
+  attend(silentMs: number): Promise<string[]>;
+  /** The others need not wait until its silence is noticed. */
+  leave(): Promise<void>;
+}
+
+/** `token` names the worker, `queueName` the work that its workers share. */
+export function createAttendance(
+  redis: Redis | Cluster,
+  queueName: string,
+  token: string,
+): Attendance {
+  const { attend } = loadScripts();
+  const key = workersKey(queueName);
+  return {
+    async attend(silentMs) {
+      return (await runScript(redis, attend, [key], [token, silentMs])) as string[];
+    },
+    async leave() {
+      await redis.zrem(key, token);
     },
   };
 }

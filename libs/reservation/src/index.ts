@@ -1,6 +1,14 @@
-export { createElection, type Election } from './election.ts';
+export { type Attendance, createAttendance, createElection, type Election } from './election.ts';
 export { createEngine } from './engine/engine.ts';
-export { alertKey, keysOf, liveSetKey, noticeChannel, reachableKey, workChannel } from './keys.ts';
+export {
+  alertKey,
+  keysOf,
+  liveSetKey,
+  noticeChannel,
+  reachableKey,
+  workChannel,
+  workersKey,
+} from './keys.ts';
 export { decodeEntry, encodeChange, oneLine } from './log.ts';
 export { createNotices, type Notice, type Notices } from './notices.ts';
 export type * from './outcomes.ts';

@@ -37,6 +37,11 @@ export function leaderKey(name: string): string {
   return `fslead:${name}`;
 }
 
+/** The workers that live, by the time of their last word; those of one queue share its sales. */
+export function workersKey(queueName: string): string {
+  return `fsworkers:${queueName}`;
+}
+
 /** Token of the last worker that reached MongoDB; expires by itself. */
 export const reachableKey = 'fsreachable';
 

@@ -62,6 +62,8 @@ export interface Snapshot {
   /** Head of the line, if anyone waits. */
   oldest: { seq: number } | null;
   nextExpiryAt: number | null;
+  /** When the first lease of a claim ends, unless it is renewed. */
+  nextLeaseAt: number | null;
   halted: string;
   graceUntil: number;
   /** Entries up to here are noted as majority-stored. */
@@ -72,6 +74,24 @@ export interface Snapshot {
   lacksRules: boolean;
   /** Number of the newest type of log 2 that scripts may write here; 0: none (ADR 15). */
   logTypes: number;
+}
+
+/** A sale, and the number of the last entry of its log that the caller has seen; -1: none. */
+export interface Seen {
+  saleId: string;
+  n: number;
+}
+
+/** What one server said of some sales. */
+export interface Glance {
+  /** Replication id of the server. */
+  server: string;
+  now: number;
+  /** Monotonic time of this process when the answer came. */
+  steady: number;
+  saleIds: string[];
+  /** Those of them that are not as they were seen: they moved, or something is wrong with them. */
+  moved: string[];
 }
 
 export type JoinOutcome =

@@ -20,7 +20,7 @@ test.each(files)('%s opens with its purpose, keys, arguments and answers', (name
 });
 
 /** Scripts whose further keys come with each call. */
-const withFurtherKeys = ['stage', 'lead'];
+const withFurtherKeys = ['stage', 'lead', 'attend', 'glance'];
 
 test.each(scriptNames)('%s names as many keys as it is given', (name) => {
   const text = readFileSync(new URL(`${name}.lua`, folder), 'utf8');

@@ -59,8 +59,10 @@ const keysOfScript = {
   renewLock: ['lock'],
   unlock: ['lock'],
   time: ['meta'],
-  /** Its key belongs to no sale and comes with the call. */
+  /** Their keys belong to no single sale and come with the call. */
   lead: [],
+  attend: [],
+  glance: [],
 } as const satisfies Record<string, readonly Key[]>;
 
 export type ScriptName = keyof typeof keysOfScript;

@@ -8,6 +8,7 @@ import type {
   ClaimOutcome,
   ExtendOutcome,
   FreezeOutcome,
+  Glance,
   GrantOutcome,
   HaltOutcome,
   JoinOutcome,
@@ -17,6 +18,7 @@ import type {
   RefundOutcome,
   RenewOutcome,
   RulesOutcome,
+  Seen,
   SettleOutcome,
   ShiftOutcome,
   Snapshot,
@@ -124,6 +126,11 @@ export interface Engine {
     by: { byMs: number; onceSince?: number; token?: string },
   ): Promise<ShiftOutcome>;
   snapshot(saleId: string): Promise<Snapshot | Unavailable>;
+  /**
+   * Which of these sales are not as they were seen; asks each server, not each sale. A deep one also finds
+   * what is not logged: a halt, a marker, damage.
+   */
+  glance(seen: readonly Seen[], isDeep: boolean): Promise<Glance[]>;
   /** The clock of the server that holds this sale, in ms; also of a frozen or missing sale. */
   time(saleId: string): Promise<number>;
   /** Lets scripts write types of log 2 up to this number (ADR 15); never lowered. */

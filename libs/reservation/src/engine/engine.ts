@@ -5,6 +5,7 @@ import { createClaim, createRenew } from './claim.ts';
 import { createHints, createLock } from './drains.ts';
 import { createExtend } from './extend.ts';
 import { createLeave, createSweep, createTakeAway } from './give-back.ts';
+import { createGlance } from './glance.ts';
 import { createGrant } from './grant.ts';
 import { createJoin } from './join.ts';
 import { createReadLog, createStored } from './log.ts';
@@ -38,6 +39,7 @@ export function createEngine(redis: Redis | Cluster, opts: { now?: () => number 
     refund: createRefund(call),
     shift: createShift(call),
     snapshot: createSnapshot(call),
+    glance: createGlance(redis),
     time: createTime(call),
     allow: createAllow(call),
     halt: createHalt(call),

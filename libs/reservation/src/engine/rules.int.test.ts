@@ -142,6 +142,7 @@ test('a snapshot repeats the rules that people are told', async () => {
     oldest: null,
     logTypes: 0,
     nextExpiryAt: null,
+    nextLeaseAt: null,
     halted: '',
     graceUntil: 0,
     storedN: 0,

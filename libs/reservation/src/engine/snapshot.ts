@@ -53,6 +53,7 @@ export function createSnapshot(call: Caller) {
       server: meta.text(),
       lacksRules,
       logTypes: r.number(),
+      nextLeaseAt: r.numberOrNull(),
     };
   };
 }

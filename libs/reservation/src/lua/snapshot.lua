@@ -3,7 +3,7 @@ All counters and rules in one moment; counters that contradict each other halt g
 KEYS  1 meta  2 line  3 inventory  4 units free  5 expiry  6 claims  7 consumed  8 holds
 Returns {free, held, claimed, sold, waiting, now, seq of the head or -1, next expiry or -1,
   1 when a process of an older release left rules out, {field of meta, …},
-  number of the newest type that is allowed or 0}
+  number of the newest type that is allowed or 0, first end of a lease or -1}
 ]]
 --@include open
 --@include halt
@@ -26,5 +26,5 @@ return {
     'startsAt', 'endsAt', 'lobbyOpensAt', 'paused', 'pauseReason', 'pauseSince', 'message',
     'closed', 'version', 'halted', 'graceUntil', 'storedN',
     'run'),
-  sale.logTypes or 0,
+  sale.logTypes or 0, tonumber(redis.call('ZRANGE', KEYS[6], 0, 0, 'WITHSCORES')[2] or -1),
 }
