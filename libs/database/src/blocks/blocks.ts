@@ -1,3 +1,4 @@
+import { createBatchLoader } from '@flash/shared-utils';
 import type { Model, mongo } from 'mongoose';
 import { idsOf, native, objectId } from '../connection/documents.ts';
 import { isDuplicateKey } from '../connection/errors.ts';
@@ -16,8 +17,14 @@ import {
   toPublicBlock,
 } from './model.ts';
 
+/** Blocks of one write; each is at most a few MB. */
+const APPENDED_AT_ONCE = 50;
+
 export function createBlocks(deps: SnapshotDeps): Blocks {
   const { blocks } = deps;
+  const append = createBatchLoader((many: Block[]) => appendBlocks(blocks, many), {
+    max: APPENDED_AT_ONCE,
+  });
 
   const range = (saleId: string, fromB: number, count: number) => ({
     flashSaleId: objectId(saleId),
@@ -54,7 +61,7 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
       }
       return heads;
     },
-    append: (block) => appendBlock(blocks, block),
+    append,
     read: (saleId, fromB, count) =>
       blocks.collection
         .find<BlockDoc>(range(saleId, fromB, count), { sort: { b: 1 } })
@@ -109,6 +116,28 @@ async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   }
   return all;
 }
+
+/** What waits while a write is on its way goes into the next one, of whichever sales it is. */
+async function appendBlocks(
+  blocks: Model<BlockDoc>,
+  many: readonly Block[],
+): Promise<(AppendOutcome | Error)[]> {
+  const [first, ...more] = many;
+  if (first && more.length > 0) {
+    try {
+      await blocks.collection.insertMany(many.map(newBlockDoc), { ordered: false });
+      return many.map(() => ({ kind: 'stored' }));
+    } catch (error) {
+      if (!isDuplicateKey(error)) {
+        throw error;
+      }
+    }
+  }
+  // One by one after a clash: a block that was stored by the write before is found by its hash.
+  return Promise.all(many.map((block) => appendBlock(blocks, block).catch(toError)));
+}
+
+const toError = (error: unknown) => (error instanceof Error ? error : new Error(String(error)));
 
 /** Two writers cannot fork a chain: a number is written once. */
 async function appendBlock(blocks: Model<BlockDoc>, block: Block): Promise<AppendOutcome> {
