@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import { createEngine, type Engine } from '@flash/reservation';
 import { createRedis } from '@flash/shared-config';
 import { expectCleanSale, readHistory } from '@flash/testing';
+import { Redis } from 'ioredis';
 import { type Connection, openConnection } from './connection.ts';
 import { type CpuTimes, cpuBetween, readCpu } from './cpu.ts';
 import type { Stack } from './stack.ts';
@@ -41,6 +43,8 @@ export interface Bench {
   logOf(saleId: string): Promise<LogEntry[]>;
   /** CPU time of the API, the worker and the engines while `work` ran, in ms. */
   cpuOf(work: () => Promise<void>): Promise<CpuTimes>;
+  /** Calls that clients sent to Redis within so many ms; what a script does inside is not counted. */
+  callsIn(ms: number): Promise<number>;
   /** Throws when a rule was broken: such a run has no result. */
   judge(saleId: string): Promise<void>;
   close(): Promise<void>;
@@ -111,6 +115,19 @@ export async function openBench(stack: Stack): Promise<Bench> {
       const before = readCpu(pids);
       await work();
       return cpuBetween(before, readCpu(pids));
+    },
+
+    async callsIn(ms) {
+      const watched = new Redis(stack.redis);
+      const monitor = await watched.monitor();
+      let calls = 0;
+      monitor.on('monitor', (_at, _args, source) => {
+        calls += source === 'lua' ? 0 : 1;
+      });
+      await sleep(ms);
+      monitor.disconnect();
+      watched.disconnect();
+      return calls;
     },
 
     logOf: async (saleId) => (await readHistory(saleId, engine, database)).entries,

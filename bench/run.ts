@@ -1,4 +1,4 @@
-// npx tsx bench/run.ts [scenario…]: measures this working copy on a stack of its own and prints what it
+// npx tsx bench/run.ts [--workers=n] [scenario…]: measures this working copy on a stack of its own and prints what it
 // found beside what was aimed at. Nothing here fails for being slow; a broken rule does.
 import { cpus, loadavg } from 'node:os';
 import { type Figure, openBench, type Scenario } from './bench.ts';
@@ -8,13 +8,20 @@ import { crowd, fastPass } from './scenarios/crowd.ts';
 import { holds } from './scenarios/holds.ts';
 import { journeys } from './scenarios/journeys.ts';
 import { publicSale } from './scenarios/public-sale.ts';
+import { sales } from './scenarios/sales.ts';
 import { site } from './scenarios/site.ts';
+import { sparse } from './scenarios/sparse.ts';
 import { startStack } from './stack.ts';
 
-const all: Scenario[] = [journeys, crowd, fastPass, holds, confirms, publicSale, consoleFeed, site];
+const all: Scenario[] = [
+  ...[sparse, journeys, crowd, fastPass, holds, confirms, publicSale, consoleFeed, sales],
+  site,
+];
 const say = (line: string) => console.error(line);
 
-const wanted = process.argv.slice(2);
+const args = process.argv.slice(2);
+const workers = args.find((arg) => arg.startsWith('--workers='))?.slice('--workers='.length) ?? '1';
+const wanted = args.filter((arg) => !arg.startsWith('--workers='));
 const unknown = wanted.filter((name) => !all.some((scenario) => scenario.name === name));
 if (unknown.length > 0) {
   say(`unknown: ${unknown.join(', ')}. There are ${all.map(({ name }) => name).join(', ')}.`);
@@ -23,7 +30,7 @@ if (unknown.length > 0) {
 const scenarios = all.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
 const withSites = scenarios.some(({ needsSite }) => needsSite);
-const stack = await startStack(say, { withSites });
+const stack = await startStack(say, { withSites, workers });
 const stop = async (code: number) => {
   await stack.stop();
   process.exit(code);

@@ -22,21 +22,25 @@ const root = resolve(import.meta.dirname, '..');
 /** Private engines, an API and a worker, on an empty database and on free ports. */
 export async function startStack(
   say: (line: string) => void,
-  { withSites = false } = {},
+  { withSites = false, workers = '1' } = {},
 ): Promise<Stack> {
   const dir = mkdtempSync(join(tmpdir(), 'flash-bench-'));
   const sites = withSites ? [] : ['--no-sites'];
-  const child = spawn(process.execPath, ['tools/start.mjs', '--no-demo', ...sites], {
-    cwd: root,
-    env: {
-      ...process.env,
-      DATA_DIR: dir,
-      PORT_OFFSET: process.env.PORT_OFFSET ?? String(10_000 + (process.pid % 5_000)),
-      ADMIN_SIGNUP: 'open',
-      LOG_LEVEL: 'warn',
+  const child = spawn(
+    process.execPath,
+    ['tools/start.mjs', '--no-demo', '--worker', workers, ...sites],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        DATA_DIR: dir,
+        PORT_OFFSET: process.env.PORT_OFFSET ?? String(10_000 + (process.pid % 5_000)),
+        ADMIN_SIGNUP: 'open',
+        LOG_LEVEL: 'warn',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  );
   child.stdout.on('data', (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n')) {
       if (line.startsWith('[start]')) {

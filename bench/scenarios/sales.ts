@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Bench, Figure, Scenario } from '../bench.ts';
+import { emailOf, spread } from '../buyers.ts';
+import type { Connection } from '../connection.ts';
+import type { CpuTimes } from '../cpu.ts';
+
+const SALES = Number(process.env.BENCH_SALES ?? 1_000);
+const UNITS = 5;
+const BUYERS_EACH = UNITS + 1;
+const FRESH_BUYERS = 100;
+const REST_MS = 20_000;
+/** Expiries of a real sale are further away than this run. */
+const SETTLED_MS = 15_000;
+const COUNTED_MS = 5_000;
+
+/** A thousand sales in which every unit is held and one buyer waits, and no traffic at all. */
+export const sales: Scenario = {
+  name: 'sales',
+  async run(bench) {
+    const ids: string[] = [];
+    for (let made = 0; made < SALES; made += 1) {
+      ids.push(await bench.createSale({ startingQuantity: UNITS }));
+    }
+    const connections = await bench.connections(32);
+    // One buyer of every sale, then the next one of every sale: all of them move all the time.
+    const joins = Array.from({ length: SALES * BUYERS_EACH }, (_, place) => place);
+    const statuses = await spread(connections, joins, (connection, place) =>
+      buy(connection, ids[place % SALES] ?? '', place),
+    );
+    await sleep(SETTLED_MS);
+    const cpu = await bench.cpuOf(() => sleep(REST_MS));
+    const calls = await bench.callsIn(COUNTED_MS);
+    const held = await buysWithHold(bench);
+    for (const id of ids.slice(0, 20)) {
+      await bench.judge(id);
+    }
+    return [
+      {
+        what: `joins refused with 503 while ${SALES} sales fill`,
+        value: statuses.filter(({ status }) => status === 503).length,
+        unit: `of ${joins.length}`,
+        goal: '0',
+      },
+      ...atRest(cpu),
+      {
+        what: 'calls sent to Redis for an idle sale',
+        value: Math.round((calls / (COUNTED_MS / 1_000) / SALES) * 1_000) / 1_000,
+        unit: '/s',
+        goal: '≤ 0.1',
+      },
+      {
+        what: 'buys in a fresh sale beside them that answer with the hold',
+        value: held,
+        unit: `of ${FRESH_BUYERS}`,
+        goal: '≥ 95',
+      },
+    ];
+  },
+};
+
+async function buy(connection: Connection, flashSaleId: string, place: number) {
+  const body = { email: emailOf(place), flashSaleId };
+  return connection.send({ method: 'POST', path: '/orders/buy', body });
+}
+
+async function buysWithHold(bench: Bench): Promise<number> {
+  const saleId = await bench.createSale({ startingQuantity: 2 * FRESH_BUYERS });
+  const [connection] = await bench.connections(1);
+  let held = 0;
+  for (let place = 0; connection && place < FRESH_BUYERS; place += 1) {
+    const answer = await buy(connection, saleId, place);
+    held += answer.status === 200 && JSON.parse(answer.text).state === 'held' ? 1 : 0;
+  }
+  await bench.judge(saleId);
+  return held;
+}
+
+function atRest(cpu: CpuTimes): Figure[] {
+  const shares = Object.entries(cpu).map(([name, ms]) => [name, (ms / REST_MS) * 100] as const);
+  const workers = shares.filter(([name]) => name.startsWith('worker'));
+  const all = workers.reduce((sum, [, share]) => sum + share, 0);
+  return [
+    ...shares.map(([name, share]) => ({
+      what: `${SALES} sales at rest, CPU of ${name}`,
+      value: share,
+      unit: '% of a core',
+      goal: '–',
+    })),
+    {
+      what: `${SALES} sales at rest, CPU of ${workers.length} worker(s) in sum`,
+      value: all,
+      unit: '% of a core',
+      goal: workers.length === 1 ? '≤ 10' : '≤ 15',
+    },
+  ];
+}
