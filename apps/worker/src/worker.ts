@@ -1,8 +1,12 @@
 import { logReader } from '@flash/fairness';
+import { bestEffort } from '@flash/shared-config';
 import type { Connections } from './base/connections.ts';
 import { type Processor, startProcessor } from './jobs/processor.ts';
 import { listenForChanges } from './tick/ticker.ts';
 import { type WorkerSettings, wireWorker } from './wiring.ts';
+
+/** After which the worker that stands by for a sale sees whether what was announced is done. */
+const SECOND_MS = 400;
 
 export type Worker = ReturnType<typeof createWorker>;
 
@@ -10,7 +14,7 @@ export type Worker = ReturnType<typeof createWorker>;
 export function createWorker(connections: Connections, settings: WorkerSettings) {
   const { redis, subscriber, queueRedis, db, log } = connections;
   const parts = wireWorker(connections, settings);
-  const { id, engine, metrics, ticker, liveSales, polling, periodicJobs } = parts;
+  const { id, engine, metrics, ticker, liveSales, shares, polling, tasks, periodicJobs } = parts;
   let processor: Processor | null = null;
   let stopListening = async () => {};
 
@@ -32,13 +36,23 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
         lastAudit: parts.auditor.latest(),
       }));
       await liveSales.refresh();
+      await shares.refresh();
+      const onChange = (saleId: string) => {
+        const share = shares.of(saleId);
+        if (share !== 'other') {
+          polling.hint(saleId, share === 'own' ? 0 : SECOND_MS);
+        }
+      };
       stopListening = await listenForChanges(subscriber, {
-        onChange: polling.hint,
-        onGap: () => {
-          for (const sale of liveSales.list()) {
-            polling.hint(sale.id);
+        onChange,
+        onWork(saleId) {
+          // A sale that is not listed may belong to another database.
+          if (liveSales.get(saleId) && shares.of(saleId) === 'own') {
+            tasks.drain(saleId);
           }
+          onChange(saleId);
         },
+        onGap: ticker.glance,
         log,
       });
       ticker.start();
@@ -62,6 +76,10 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
       parts.wakeTimers.close();
       await ticker.stop();
       await periodicJobs.stop();
+      await bestEffort(log, 'leave the list of workers', shares.leave());
+      for (const turns of parts.turns) {
+        turns.close();
+      }
       await parts.taskQueue.close();
       await stopListening();
       await parts.jobQueue.close();

@@ -11,6 +11,8 @@ import { type LogReader, openLogReader } from './log-reader.ts';
 export interface LiveAuditor {
   /** Judges a sale that moved; at most once a second, and in one worker at a time. */
   audit(saleId: string, n: number): Promise<Findings | null>;
+  /** In how many ms a sale that moved up to entry `n` is to be judged; null: that was done. */
+  dueIn(saleId: string, n: number): number | null;
   forget(saleId: string): void;
   /** What came out last, for the console and the system page. */
   latest(): LatestAudit | null;
@@ -41,6 +43,8 @@ interface AuditState {
   accepted: readonly Finding[];
   n: number;
   lookedAt: number;
+  /** Another worker judged this sale when it was last looked at. */
+  isLed: boolean;
   /** Reading all orders of a large sale takes time, so it is done the more rarely. */
   ordersAt: number;
   alarmUntil: number;
@@ -70,7 +74,8 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
     const lookedAt = performance.now();
     const alarmUntil = Number.NEGATIVE_INFINITY;
     const state: AuditState = {
-      ...{ reader: null, accepted: [], n: -1, lookedAt, ordersAt: 0, alarmUntil, alarms: [] },
+      ...{ reader: null, accepted: [], n: -1, lookedAt, isLed: false, ordersAt: 0, alarmUntil },
+      alarms: [],
     };
     states.set(saleId, state);
     return state;
@@ -92,17 +97,13 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
     async audit(saleId, n) {
       const state = stateOf(saleId);
       const now = performance.now();
-      const isSettled = state.n === n && state.alarms.length === 0;
-      // A log that is no longer written need not be kept in memory.
-      if (isSettled && now - state.lookedAt > FORGET_MS) {
-        state.reader = null;
-      }
-      if (isSettled || now - state.lookedAt < EVERY_MS) {
+      if (isSettled(state, n) || now - state.lookedAt < EVERY_MS) {
         return null;
       }
       state.lookedAt = now;
       latestAt = Date.now();
-      if (!(await election.lead(`audit:${saleId}`, LEAD_MS))) {
+      state.isLed = !(await election.lead(`audit:${saleId}`, LEAD_MS));
+      if (state.isLed) {
         state.reader = null;
         metrics.invariantDelta.remove({ sale: saleId });
         return null;
@@ -126,6 +127,18 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
       tell(deps, saleId, state, findings);
       return findings;
     },
+    dueIn(saleId, n) {
+      const state = stateOf(saleId);
+      const now = performance.now();
+      if (isSettled(state, n)) {
+        // A log that is no longer written need not be kept in memory.
+        if (now - state.lookedAt > FORGET_MS) {
+          state.reader = null;
+        }
+        return null;
+      }
+      return Math.max(0, state.lookedAt + (state.isLed ? LEAD_MS : EVERY_MS) - now);
+    },
     latest() {
       if (latestAt === null) {
         return null;
@@ -139,6 +152,10 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
       metrics.invariantDelta.remove({ sale: saleId });
     },
   };
+}
+
+function isSettled(state: AuditState, n: number): boolean {
+  return state.n === n && state.alarms.length === 0;
 }
 
 function tell(

@@ -5,6 +5,8 @@ export interface CachedSale {
   readonly saleId: string;
   /** Number of the last log entry seen. */
   n: number;
+  /** Replication id of the server it was read from. */
+  server: string;
   /** When the sale could last be read, in monotonic time. */
   seenAt: number | null;
   /** Since when Redis has been without it. */
@@ -14,8 +16,8 @@ export interface CachedSale {
   jump: ClockJump | null;
   /** Nothing is taken back before this moment, in monotonic time. */
   sweepAfter: number;
-  /** Holds, claimed ones too, at the last inspection. */
-  holders: number;
+  /** Number of the last entry when a sweep after the end of the sale had left nothing to be taken back. */
+  sweptAfterEnd: number;
   /** How many later types of the log its scripts may write, as last seen. */
   logTypes: number;
   /** How often restoring it failed, and from when on it may be tried again. */
@@ -41,12 +43,13 @@ export function createSaleCache(): SaleCache {
     const fresh: CachedSale = {
       saleId,
       n: -1,
+      server: '',
       seenAt: null,
       missingSince: null,
       clock: null,
       jump: null,
       sweepAfter: 0,
-      holders: 0,
+      sweptAfterEnd: -1,
       logTypes: 0,
       failedRecoveries: 0,
       recoverAfter: 0,

@@ -1,9 +1,9 @@
 import type { Engine } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
 import type { Alert } from '../base/alerts.ts';
+import { forEachAtMost } from '../base/for-each.ts';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';
-import type { SaleCache } from '../base/sale-cache.ts';
 import type { OtherWorkers, Reach } from './mongo-reachability.ts';
 
 export interface Outage {
@@ -118,22 +118,25 @@ export function createOutage(deps: OutageDeps): Outage {
 interface MoveDeps {
   engine: Engine;
   liveSales: LiveSales;
-  saleCache: SaleCache;
   log: Logger;
 }
 
-/** Moves the expiry of every hold of every live sale back. */
-export async function moveHolds(
-  { engine, liveSales, saleCache, log }: MoveDeps,
-  byMs: number,
-): Promise<void> {
-  const holding = liveSales.list().filter((sale) => saleCache.of(sale.id).holders > 0);
+/** Sales that are asked at the same time. */
+const AT_ONCE = 100;
+
+/** Moves the expiry of every hold of every live sale back, whichever worker does the sale's work. */
+export async function moveHolds({ engine, liveSales, log }: MoveDeps, byMs: number): Promise<void> {
+  const listed = liveSales.list().map((sale) => sale.id);
   // A sale may be so young that MongoDB went away before it was listed.
-  const saleIds = new Set([...holding.map((sale) => sale.id), ...(await engine.hinted())]);
-  const moved = [...saleIds].map((saleId) => engine.shift(saleId, { byMs }));
-  for (const result of await Promise.allSettled(moved)) {
-    if (result.status === 'rejected') {
-      log.warn({ err: result.reason }, 'moving the holds of a sale back failed');
+  const saleIds = [...new Set([...listed, ...(await engine.hinted())])];
+  await forEachAtMost(AT_ONCE, saleIds, async (saleId) => {
+    try {
+      const shot = await engine.snapshot(saleId);
+      if (shot.kind === 'snapshot' && shot.held + shot.claimed > 0) {
+        await engine.shift(saleId, { byMs });
+      }
+    } catch (err) {
+      log.warn({ err, saleId }, 'moving the holds of a sale back failed');
     }
-  }
+  });
 }

@@ -20,8 +20,8 @@ test('a job that comes early with a clock set forward by an hour takes nothing b
 
   const engine = createEngine(stage.redis, { now: () => Date.now() + 3_600_000 });
   const prompted: string[] = [];
-  const ticker = { start() {}, prompt: (id: string) => void prompted.push(id), async stop() {} };
-  const report = await createReleaseHold({ engine, ticker })(sale.id);
+  const prompt = (id: string) => void prompted.push(id);
+  const report = await createReleaseHold({ engine, ticker: { prompt } })(sale.id);
   expect(report).toEqual({ free: 2, held: 3, waiting: 0 });
   expect(prompted).toEqual([sale.id]);
   expect(await crowd.held()).toBe(3);

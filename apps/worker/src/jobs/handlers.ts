@@ -9,7 +9,7 @@ interface HandlerDeps {
   engine: Engine;
   liveSales: LiveSales;
   polling: PollingSchedule;
-  ticker: Ticker;
+  ticker: Pick<Ticker, 'prompt'>;
   drain: Drain;
   lockTtlMs: number;
   log: Logger;
@@ -21,8 +21,10 @@ export function createHandlers(deps: HandlerDeps) {
   return {
     /** A buyer joined while units were free: serve the line. */
     async reserve(saleId: string) {
-      // Sent before anything else: if this worker dies, the ticks of the others know of the sale.
-      void bestEffort(log, 'hint at a sale with new buyers', engine.hint(saleId));
+      // A sale so young that no worker has listed it: its holds are found by this while MongoDB is away.
+      if (!liveSales.get(saleId)) {
+        void bestEffort(log, 'hint at a sale that is not listed yet', engine.hint(saleId));
+      }
       polling.hint(saleId);
       return drain(saleId, { waitMs: lockTtlMs });
     },

@@ -8,6 +8,7 @@ import type { Outage } from '../expiry/outage.ts';
 import type { VoidAuthorisations } from '../intents/payments.ts';
 import type { CleanupSale } from '../retention/cleanup-sale.ts';
 import type { Retention } from '../retention/retention.ts';
+import { ATTEND_MS, type SaleShares } from '../tick/sale-shares.ts';
 import type { Ticker } from '../tick/ticker.ts';
 
 export interface PeriodicJob {
@@ -75,6 +76,7 @@ export interface PeriodicDeps {
   db: Database;
   election: Election;
   liveSales: LiveSales;
+  shares: SaleShares;
   taskQueue: KeyedQueue;
   ticker: Ticker;
   outage: Outage;
@@ -101,6 +103,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
   });
   return [
     { name: 'outage', everyMs: 500, run: outage.check },
+    { name: 'shares of the workers', everyMs: ATTEND_MS, run: deps.shares.refresh },
     unlessAway('live sales', 500, () => refreshLiveSales(deps)),
     unlessAway('dead processes', 1_000, () => deps.db.processes.reapSilent(SILENT_MS)),
     unlessAway('payments', 1_000, () => deps.finishPayments(Date.now() - PAYMENT_AGE_MS)),
@@ -122,8 +125,9 @@ async function forgetOverdue({ election, retention }: PeriodicDeps): Promise<voi
   }
 }
 
-async function voidOlderAuthorisations({ liveSales, voidAuthorisations }: PeriodicDeps) {
-  const restored = liveSales.list().filter((sale) => sale.epoch > 1);
+async function voidOlderAuthorisations({ liveSales, shares, voidAuthorisations }: PeriodicDeps) {
+  const own = liveSales.list().filter(({ id }) => shares.of(id) === 'own');
+  const restored = own.filter((sale) => sale.epoch > 1);
   await forEachAtMost(AT_ONCE, restored, async (sale) => void (await voidAuthorisations(sale)));
 }
 
@@ -151,7 +155,7 @@ async function cleanUpDeleted({ db, cleanupSale }: PeriodicDeps): Promise<void> 
 
 /** Has changed sales inspected at once, and those cleaned up that are no longer live. */
 async function refreshLiveSales(deps: PeriodicDeps): Promise<void> {
-  const { liveSales, taskQueue, ticker, cleanupSale } = deps;
+  const { liveSales, shares, taskQueue, ticker, cleanupSale } = deps;
   const before = new Map(liveSales.list().map((sale) => [sale.id, textOf(sale)]));
   await liveSales.refresh();
   for (const saleId of liveSales.departed()) {
@@ -161,7 +165,7 @@ async function refreshLiveSales(deps: PeriodicDeps): Promise<void> {
     });
   }
   for (const sale of liveSales.list()) {
-    if (before.get(sale.id) !== textOf(sale)) {
+    if (shares.of(sale.id) === 'own' && before.get(sale.id) !== textOf(sale)) {
       ticker.prompt(sale.id);
     }
   }

@@ -9,7 +9,7 @@ import type { BlockCodec } from './block-codec.ts';
 import { readPage } from './log-page.ts';
 
 export interface BlockWriter {
-  /** Writes what is new in the log, until there is nothing more for a while. */
+  /** Writes what is new in the log, and goes on for as long as much is new each time. */
   store(saleId: string): Promise<void>;
   forget(saleId: string): void;
 }
@@ -28,8 +28,10 @@ interface WriterDeps {
 }
 
 const COLLECT_MS = 50;
-/** Reads without a new entry after which the writer ends; the next inspection of the sale starts it again. */
-const QUIET_ROUNDS = 4;
+/** Entries in a block from which on the next ones are collected here; else the next inspection asks for them. */
+const MANY = 50;
+/** Another writer may be ahead for as many times. */
+const TAKEN_MAX = 4;
 /** One writer at a time saves the others the hashing; when it dies, another one starts after this time. */
 const LEAD_MS = 1_000;
 
@@ -66,7 +68,7 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
 
   return {
     async store(saleId) {
-      for (let quiet = 0; quiet < QUIET_ROUNDS; quiet += 1) {
+      for (let taken = 0; taken < TAKEN_MAX; ) {
         if (!(await deps.election.lead(`blocks:${saleId}`, LEAD_MS))) {
           return;
         }
@@ -75,12 +77,10 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
         if (outcome === 'stop' || outcome === 'taken') {
           states.delete(saleId);
         }
-        if (outcome === 'stop') {
+        if (outcome === 'stop' || outcome === 'nothing' || outcome === 'few') {
           return;
         }
-        if (outcome !== 'nothing') {
-          quiet = 0;
-        }
+        taken += outcome === 'taken' ? 1 : 0;
         await sleep(COLLECT_MS);
       }
     },
@@ -94,7 +94,7 @@ export function createBlockWriter(deps: WriterDeps): BlockWriter {
 async function writeAll(
   deps: WriterDeps,
   state: WriterState,
-): Promise<'stored' | 'nothing' | 'taken' | 'stop'> {
+): Promise<'many' | 'few' | 'nothing' | 'taken' | 'stop'> {
   let draft = await makeDraft(deps, state.sale, state.last);
   if (draft.kind === 'nothing' && draft.shot) {
     await noteLastBlock(deps, state, draft.shot);
@@ -102,8 +102,9 @@ async function writeAll(
   if (draft.kind !== 'draft') {
     return draft.kind;
   }
-  for (;;) {
+  for (let entries = 0; ; ) {
     const { block, isFull, behind } = draft;
+    entries += block.entries.length;
     const nothing: Draft = { kind: 'nothing', shot: null };
     const next: Promise<Draft> = isFull
       ? bestEffort(deps.log, 'draft the next block', makeDraft(deps, state.sale, block), nothing)
@@ -117,7 +118,7 @@ async function writeAll(
     await noteStored(deps, state, block, behind);
     draft = await next;
     if (draft.kind === 'nothing') {
-      return 'stored';
+      return entries < MANY ? 'few' : 'many';
     }
     if (draft.kind !== 'draft') {
       return draft.kind;

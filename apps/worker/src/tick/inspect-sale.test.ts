@@ -16,7 +16,7 @@ function setup() {
     (name: string) =>
     (...args: unknown[]) => {
       const span = args[1];
-      said.push(typeof span === 'object' ? `${name} ${JSON.stringify(span)}` : name);
+      said.push(span ? `${name} ${JSON.stringify(span)}` : name);
     };
   const tasks = Object.fromEntries(
     ['drain', 'sweep', 'rebuild', 'recover', 'moveHolds'].map((name) => [name, task(name)]),
@@ -55,7 +55,7 @@ function setup() {
     vi.advanceTimersByTime(250);
     redis.now += serverMs;
     said.length = 0;
-    await inspectSale(of);
+    await inspectSale(of, 'own');
     return [...said];
   };
   return { redis, tick };
@@ -142,25 +142,38 @@ function shot(changes: Partial<Snapshot>): Snapshot {
       server: 'a',
       lacksRules: false,
       logTypes: 0,
+      nextLeaseAt: null,
     },
     ...{ paused: false, pauseReason: '', pauseSince: 0, message: '', closed: false, halted: '' },
     ...changes,
   };
 }
 
-describe('for how long a sale is left alone', () => {
+describe('a sale rests', () => {
+  const open = { startsAt: 0, lobbyOpensAt: 0, endsAt: 900_000 };
   test.each([
-    ['a buyer waits', { waiting: 1 }, 0],
-    ['a buyer holds', { held: 1 }, 0],
-    ['a buyer holds after the end', { held: 1, now: 3_000 }, 0],
-    ['a payment runs after the end', { claimed: 1, closed: true }, 0],
-    ['the lobby is open', { now: 200 }, 1_000],
-    ['it is paused', { paused: true }, 1_000],
-    ['no buyer is there', {}, IDLE_MS],
-    ['the lobby is not open yet', { now: 50 }, IDLE_MS],
-    ['a line is left over after the end', { waiting: 5, now: 3_000 }, IDLE_MS],
-  ] as const)('when %s', (_when, changes, restMs) => {
-    expect(restOf(shot(changes), IDLE_MS)).toBe(restMs);
+    ['as long as may be, when no buyer is there', {}, IDLE_MS],
+    ['when buyers wait and nothing is free', { ...open, waiting: 5, free: 0 }, IDLE_MS],
+    ['when all units are sold', { ...open, waiting: 5, free: 0, sold: 10 }, IDLE_MS],
+    ['when a line is left over after the end', { waiting: 5, now: 3_000 }, IDLE_MS],
+    ['while it is paused with a line', { ...open, waiting: 5, paused: true }, IDLE_MS],
+    ['until the next hold is over', { ...open, held: 1, nextExpiryAt: 5_000 }, 4_000],
+    ['until the next lease is over', { ...open, claimed: 1, nextLeaseAt: 1_300 }, 300],
+    ['until its lobby opens', { now: 60 }, 40],
+    ['until it begins, when buyers wait', { now: 200, waiting: 1 }, 300],
+    ['until it ends, when buyers hold', { held: 1, nextExpiryAt: 9_000 }, 1_000],
+    [
+      'until places of an older epoch had time',
+      { ...open, waiting: 1, free: 0, graceUntil: 1_500 },
+      500,
+    ],
+    ['a second, while its log is being stored', { ...open, n: 2, storedN: 1 }, 1_000],
+    ['not, when a hold is over', { ...open, held: 1, nextExpiryAt: 1_000 }, 0],
+    ['not, when a lease is over', { ...open, claimed: 1, nextLeaseAt: 999 }, 0],
+    ['not, when a buyer waits and a unit is free', { ...open, waiting: 1 }, 0],
+    ['a second, while it is halted', { halted: 'stock' }, 1_000],
+  ] as const)('%s', (_how, changes, restMs) => {
+    expect(restOf(shot({ n: 1, storedN: 1, ...changes }), IDLE_MS)).toBe(restMs);
   });
 });
 

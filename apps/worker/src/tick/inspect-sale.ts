@@ -9,12 +9,14 @@ import {
 } from '../base/clock-guard.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { CachedSale, SaleCache } from '../base/sale-cache.ts';
+import type { Share } from './sale-shares.ts';
 import type { WakeTimers } from './wake-timers.ts';
 
 /** Tasks that an inspection of a sale may start; it waits for none of them. */
 export interface SaleTasks {
   drain(saleId: string): void;
-  sweep(saleId: string): void;
+  /** `afterEnd`: the number of the last entry seen, when the sale is over. */
+  sweep(saleId: string, afterEnd: number | null): void;
   store(saleId: string): void;
   intents(sale: LiveSale, shot: Snapshot): void;
   jobs(saleId: string, shot: Snapshot): void;
@@ -25,8 +27,11 @@ export interface SaleTasks {
   moveHolds(saleId: string, jump: ClockJump): void;
 }
 
-/** Reads one sale from Redis and starts the tasks that are due. Answers how long the sale can rest, in ms. */
-export type InspectSale = (sale: LiveSale) => Promise<number>;
+/**
+ * Reads one sale from Redis and starts the tasks that are due; in a sale of other workers only those that a
+ * buyer waits for. Answers how long the sale can rest, in ms, if nothing happens in it.
+ */
+export type InspectSale = (sale: LiveSale, share: Share) => Promise<number>;
 
 export interface InspectDeps {
   engine: Engine;
@@ -35,16 +40,17 @@ export interface InspectDeps {
   wakeTimers: WakeTimers;
   alert: Alert;
   metrics: Metrics;
-  /** How long a sale rests in which no task can become due by itself. */
+  /** How long a sale rests at most: everything about it is read again now and then. */
   idleMs: number;
+  random?: () => number;
   /** While MongoDB is away no hold ends. */
   isDatabaseAway: () => boolean;
 }
 
 export function createInspectSale(deps: InspectDeps): InspectSale {
-  const { engine, saleCache, tasks, alert, metrics, idleMs } = deps;
+  const { engine, saleCache, tasks, alert, metrics, idleMs, random = Math.random } = deps;
   const readings = createClockReadings();
-  return async (sale) => {
+  return async (sale, share) => {
     const shot = await engine.snapshot(sale.id);
     const steady = performance.now();
     const cached = saleCache.of(sale.id);
@@ -62,19 +68,24 @@ export function createInspectSale(deps: InspectDeps): InspectSale {
       alert('halted', sale.id, { why: shot.halted });
       tasks.rebuild(sale.id, shot.halted);
     }
-    const hasMoved = cached.n !== shot.n;
     const reading = { server: shot.now, steady };
     const first = beforeFirst(readings.oldest(shot.server), reading);
     watchClock(deps, cached, cached.clock ?? first, reading);
     readings.add(shot.server, reading);
-    const holders = shot.held + shot.claimed;
-    const { n, logTypes } = shot;
-    Object.assign(cached, { n, seenAt: steady, holders, logTypes });
-    exportCounts(metrics, shot, sale.id);
-    startDueTasks(deps, sale, shot, cached);
-    setWakeTimer(deps.wakeTimers, sale.id, shot, performance.now() - steady);
-    // Joins stop when the log is not stored, so a sale does not rest before it is.
-    return hasMoved || shot.n > shot.storedN ? 0 : restOf(shot, idleMs);
+    const { n, server, logTypes } = shot;
+    Object.assign(cached, { n, server, seenAt: steady, logTypes });
+    startUrgentTasks(deps, sale, shot, cached);
+    const sinceMs = performance.now() - steady;
+    if (share === 'own') {
+      exportCounts(metrics, shot, sale.id);
+      startOwnTasks(deps, sale, shot);
+      setWakeTimer(deps.wakeTimers, sale.id, shot, sinceMs);
+    }
+    const isUnsettled = sale.restoring !== null || cached.jump !== null || mayBeVoid(shot, cached);
+    // Spread a little, or a thousand sales that were read together are read together for ever.
+    const longestMs = sale.adjusting ? SOON_MS : idleMs * (1 - random() / 10);
+    const restMs = isUnsettled ? 0 : restOf(shot, longestMs);
+    return Math.max(0, restMs - sinceMs);
   };
 }
 
@@ -102,25 +113,29 @@ function watchClock(
   }
 }
 
-function startDueTasks(
+/** What a buyer waits for: a unit that is free, or is held by a buyer whose time is over. */
+function startUrgentTasks(
   { tasks, isDatabaseAway }: InspectDeps,
   sale: LiveSale,
   shot: Snapshot,
   cached: CachedSale,
 ): void {
-  const isDue = shot.nextExpiryAt !== null && shot.nextExpiryAt <= shot.now;
-  // At its end a sale may take back what is held; only the script knows whether it does.
-  const mayBeVoid = isOver(shot) && shot.held > 0;
-  const isAway = isDatabaseAway();
-  const maySweep = !cached.jump && performance.now() >= cached.sweepAfter && !isAway;
-  if ((isDue || mayBeVoid || shot.claimed > 0) && maySweep) {
-    tasks.sweep(sale.id);
+  const maySweep = !cached.jump && performance.now() >= cached.sweepAfter && !isDatabaseAway();
+  if ((hasDue(shot) || mayBeVoid(shot, cached)) && maySweep) {
+    tasks.sweep(sale.id, isOver(shot) ? shot.n : null);
   }
-  if (isOpen(shot) && shot.waiting > 0 && shot.free > 0) {
+  if (canServe(shot)) {
     tasks.drain(sale.id);
   }
+}
+
+function startOwnTasks(
+  { tasks, isDatabaseAway }: InspectDeps,
+  sale: LiveSale,
+  shot: Snapshot,
+): void {
   tasks.jobs(sale.id, shot);
-  if (isAway) {
+  if (isDatabaseAway()) {
     return;
   }
   if (shot.n > shot.storedN) {
@@ -140,14 +155,8 @@ function setWakeTimer(
   shot: Snapshot,
   sinceMs: number,
 ): void {
-  const moments = [shot.nextExpiryAt, shot.lobbyOpensAt];
-  if (shot.waiting > 0) {
-    moments.push(shot.startsAt, shot.graceUntil);
-  }
-  for (const at of moments) {
-    if (at !== null && at > shot.now) {
-      wakeTimers.at(saleId, at - shot.now - sinceMs);
-    }
+  for (const at of momentsOf(shot)) {
+    wakeTimers.at(saleId, at - shot.now - sinceMs);
   }
 }
 
@@ -169,21 +178,44 @@ export function isOver(shot: Snapshot): boolean {
   return shot.closed || shot.now >= shot.endsAt;
 }
 
-const SILENT_JOINS_MS = 1_000;
+/** The time of a hold or the lease of a claim is over. */
+function hasDue({ nextExpiryAt, nextLeaseAt, now }: Snapshot): boolean {
+  return [nextExpiryAt, nextLeaseAt].some((at) => at !== null && at <= now);
+}
 
-/** How long this sale need not be inspected, unless a hint comes. */
-export function restOf(shot: Snapshot, idleMs: number): number {
-  if (shot.held > 0 || shot.claimed > 0) {
-    return 0;
-  }
-  if (isOver(shot)) {
-    return idleMs;
-  }
+/** At its end a sale may take back what is held; only the script knows whether it does. */
+function mayBeVoid(shot: Snapshot, cached: CachedSale): boolean {
+  return isOver(shot) && shot.held > 0 && cached.sweptAfterEnd !== shot.n;
+}
+
+function canServe(shot: Snapshot): boolean {
+  return isOpen(shot) && shot.waiting > 0 && shot.free > 0;
+}
+
+/** When something becomes due that nothing announces, by the time of Redis. */
+function momentsOf(shot: Snapshot): number[] {
+  const moments = [shot.nextExpiryAt, shot.nextLeaseAt, shot.lobbyOpensAt];
   if (shot.waiting > 0) {
+    moments.push(shot.startsAt, shot.graceUntil);
+  }
+  if (shot.held > 0) {
+    moments.push(shot.endsAt);
+  }
+  return moments.filter((at) => at !== null).filter((at) => at > shot.now);
+}
+
+/** What was started for a sale should be done by then; else it is started again. */
+const SOON_MS = 1_000;
+
+/**
+ * How long nothing becomes due in this sale, by the clock alone: everything else is announced or found by a
+ * glance. 0: something is due, and is looked at until it is done.
+ */
+export function restOf(shot: Snapshot, idleMs: number): number {
+  if (hasDue(shot) || canServe(shot)) {
     return 0;
   }
-  // A join that cannot be served yet wakes no worker, but its place has to be stored soon.
-  const takesSilentJoins =
-    shot.paused || (shot.now >= shot.lobbyOpensAt && shot.now < shot.startsAt);
-  return takesSilentJoins ? Math.min(SILENT_JOINS_MS, idleMs) : idleMs;
+  const isBehind = shot.n > shot.storedN || shot.lacksRules || shot.halted !== '';
+  const longestMs = isBehind ? Math.min(SOON_MS, idleMs) : idleMs;
+  return Math.min(longestMs, ...momentsOf(shot).map((at) => at - shot.now));
 }

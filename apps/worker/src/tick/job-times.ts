@@ -7,32 +7,44 @@ export type JobTimes = {
   forget(saleId: string): void;
 };
 
-interface Kept {
+/** What is in the queue, as far as this worker put it there. */
+interface Planned {
   at: number;
-  times: string;
+  /** Time of the next `release_hold`; one that comes too early does no harm and is followed by another. */
+  release: number | null;
+  window: string;
 }
 
 /** Nothing depends on these jobs, so a lost one is made again at leisure. */
-const AGAIN_MS = 60_000;
-const SOONEST_MS = 1_000;
+const AGAIN_MS = 600_000;
 
 export function createJobTimes(queue: WakeQueue): JobTimes {
-  const kept = new Map<string, Kept>();
+  const planned = new Map<string, Planned>();
+
+  const isAgain = (known: Planned | undefined) => !known || performance.now() - known.at > AGAIN_MS;
+
+  /** Holds come and go: the next job is planned when the last one has come, or is too late. */
+  function needsRelease({ nextExpiryAt, now }: Snapshot, known: Planned | undefined): boolean {
+    const release = known?.release ?? null;
+    return nextExpiryAt !== null && (release === null || release <= now || nextExpiryAt < release);
+  }
+
   return {
     isDue(saleId, shot) {
-      const known = kept.get(saleId);
-      if (!known) {
-        return true;
-      }
-      const age = performance.now() - known.at;
-      return age > AGAIN_MS || (age > SOONEST_MS && known.times !== timesOf(shot));
+      const known = planned.get(saleId);
+      return isAgain(known) || known?.window !== windowOf(shot) || needsRelease(shot, known);
     },
     async keep(saleId, shot) {
-      kept.set(saleId, { at: performance.now(), times: timesOf(shot) });
-      if (shot.nextExpiryAt !== null) {
+      const known = planned.get(saleId);
+      const isNew = isAgain(known) || known?.window !== windowOf(shot);
+      const plansRelease = isNew || needsRelease(shot, known);
+      const release = plansRelease ? shot.nextExpiryAt : (known?.release ?? null);
+      const at = isNew ? performance.now() : (known?.at ?? 0);
+      planned.set(saleId, { at, release, window: windowOf(shot) });
+      if (plansRelease && shot.nextExpiryAt !== null) {
         await queue.releaseAt(saleId, shot.nextExpiryAt);
       }
-      if (shot.closed) {
+      if (!isNew || shot.closed) {
         return;
       }
       if (shot.startsAt > shot.now) {
@@ -43,11 +55,11 @@ export function createJobTimes(queue: WakeQueue): JobTimes {
       }
     },
     forget(saleId) {
-      kept.delete(saleId);
+      planned.delete(saleId);
     },
   };
 }
 
-function timesOf({ nextExpiryAt, startsAt, endsAt, closed }: Snapshot): string {
-  return [nextExpiryAt, startsAt, endsAt, closed].join(' ');
+function windowOf({ startsAt, endsAt, closed }: Snapshot): string {
+  return [startsAt, endsAt, closed].join(' ');
 }

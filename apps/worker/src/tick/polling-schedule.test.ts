@@ -3,7 +3,7 @@ import { createPollingSchedule } from './polling-schedule.ts';
 
 function setup() {
   let time = 0;
-  const polling = createPollingSchedule({ now: () => time, random: () => 0 });
+  const polling = createPollingSchedule({ now: () => time });
   return { polling, pass: (ms: number) => (time += ms) };
 }
 
@@ -33,6 +33,37 @@ describe('polling', () => {
     polling.end('a', 10_000);
     polling.hint('a');
     expect(polling.begin('a')).toBe(true);
+  });
+
+  test('inspects a sale when something becomes due in it, and sooner after a hint that names a later time', () => {
+    const { polling, pass } = setup();
+    polling.begin('a');
+    polling.end('a', 60_000);
+    polling.hint('a', 400);
+    polling.hint('a', 900);
+    pass(399);
+    expect(polling.isDue('a')).toBe(false);
+    pass(1);
+    expect(polling.begin('a')).toBe(true);
+    // What is read now may be older than this hint.
+    polling.hint('a', 500);
+    polling.end('a', 60_000);
+    expect(polling.isDue('a')).toBe(false);
+    pass(500);
+    expect(polling.isDue('a')).toBe(true);
+  });
+
+  test('leaves a sale of other workers alone until a hint comes, also one that was never inspected', () => {
+    const { polling, pass } = setup();
+    polling.leaveAlone('a');
+    pass(1e9);
+    expect(polling.begin('a')).toBe(false);
+    polling.hint('a');
+    expect(polling.begin('a')).toBe(true);
+    polling.leaveAlone('a');
+    polling.end('a', Number.POSITIVE_INFINITY);
+    pass(1e9);
+    expect(polling.isDue('a')).toBe(false);
   });
 
   test('never looks twice at the same time, and keeps a hint that comes meanwhile', () => {

@@ -4,6 +4,7 @@ import type { Findings } from '../audit/inspect.ts';
 import { BROKEN_RULE, DRIFT } from '../base/alerts.ts';
 import type { KeyedQueue } from '../base/keyed-queue.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
+import type { Turns } from '../base/turns.ts';
 import type { Resolve, Sweep } from '../expiry/expiry.ts';
 import type { Drain } from '../granting/drain.ts';
 import type { BlockWriter } from '../log-store/block-writer.ts';
@@ -24,7 +25,12 @@ export interface SaleTaskDeps {
   storeLog: BlockWriter['store'];
   sendRules: (saleId: string) => Promise<void>;
   finishStock: (saleId: string) => Promise<void>;
+  /** Stores the logs of many sales side by side, but not of all at once. */
+  storeTurns: Turns;
   audit: LiveAuditor['audit'];
+  auditDueIn: LiveAuditor['dueIn'];
+  /** However many sales move, judging them takes a small part of the time. */
+  auditTurns: Turns;
   recover: Recover;
   rebuildDamaged: RebuildDamaged;
   /** A damaged sale can be served again. */
@@ -61,14 +67,20 @@ export function createSaleTasks(deps: SaleTaskDeps): SaleTasks {
       taskQueue.start('drain', saleId, () => deps.drain(saleId));
     },
 
-    sweep(saleId) {
+    sweep(saleId, afterEnd) {
       taskQueue.start('sweep', saleId, async () => {
         const { clock, jump } = saleCache.of(saleId);
         if (!clock || jump) {
           return;
         }
         const onFreed = () => tasks.drain(saleId);
-        const { lapsed, epoch } = await deps.sweep(saleId, { reading: clock, onFreed });
+        const { lapsed, epoch, unavailable } = await deps.sweep(saleId, {
+          reading: clock,
+          onFreed,
+        });
+        if (afterEnd !== null && unavailable === null) {
+          saleCache.of(saleId).sweptAfterEnd = afterEnd;
+        }
         if (lapsed.length === 0) {
           return;
         }
@@ -77,14 +89,14 @@ export function createSaleTasks(deps: SaleTaskDeps): SaleTasks {
           tasks.drain(saleId);
           // A sweep names only so many; a dead process may leave more behind.
           if (decided === lapsed.length) {
-            tasks.sweep(saleId);
+            tasks.sweep(saleId, null);
           }
         });
       });
     },
 
     store(saleId) {
-      taskQueue.start('blocks', saleId, () => deps.storeLog(saleId));
+      taskQueue.start('blocks', saleId, () => deps.storeTurns.take(() => deps.storeLog(saleId)));
     },
 
     intents(sale, shot) {
@@ -105,15 +117,26 @@ export function createSaleTasks(deps: SaleTaskDeps): SaleTasks {
     },
 
     audit(saleId, n) {
-      taskQueue.start('audit', saleId, async () => {
-        const found = await deps.audit(saleId, n);
-        const why = found && haltOf(found);
-        if (!why) {
-          return;
-        }
-        await engine.halt(saleId, why, found.epoch);
-        polling.hint(saleId);
-      });
+      if (deps.auditDueIn(saleId, n) === null) {
+        return;
+      }
+      taskQueue.start('audit', saleId, () =>
+        deps.auditTurns.take(async () => {
+          try {
+            const found = await deps.audit(saleId, n);
+            const why = found && haltOf(found);
+            if (why) {
+              await engine.halt(saleId, why, found.epoch);
+              polling.hint(saleId);
+            }
+          } finally {
+            const dueInMs = deps.auditDueIn(saleId, n);
+            if (dueInMs !== null) {
+              polling.hint(saleId, dueInMs);
+            }
+          }
+        }),
+      );
     },
 
     rebuild(saleId, why) {

@@ -1,65 +1,155 @@
 import type { LiveSale } from '@flash/database';
-import { type Engine, noticeChannel, workChannel } from '@flash/reservation';
+import { type Engine, type Glance, noticeChannel, workChannel } from '@flash/reservation';
 import type { Logger, RedisClient } from '@flash/shared-config';
+import { type ClockReading, judgeClock } from '../base/clock-guard.ts';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';
+import type { SaleCache } from '../base/sale-cache.ts';
 import type { InspectSale } from './inspect-sale.ts';
 import type { PollingSchedule } from './polling-schedule.ts';
+import type { SaleShares } from './sale-shares.ts';
 
 export interface Ticker {
   start(): void;
   /** Inspects this sale now, not at the next tick. */
   prompt(saleId: string): void;
+  /** Notices were lost: compares all sales of this worker with what it has seen of them. */
+  glance(): void;
   stop(): Promise<void>;
 }
 
 interface TickerDeps {
-  engine: Engine;
-  liveSales: LiveSales;
+  engine: Pick<Engine, 'glance'>;
+  liveSales: Pick<LiveSales, 'list' | 'get'>;
+  saleCache: SaleCache;
+  shares: Pick<SaleShares, 'of'>;
   polling: PollingSchedule;
   inspectSale: InspectSale;
+  /** Other workers do its work from now on. */
+  onLost: (saleId: string) => void;
   metrics: Metrics;
   log: Logger;
   tickMs: number;
+  glanceMs: number;
 }
 
+/** Inspections at the same time that only the timer asks for: after a start all sales are due at once. */
+const AT_ONCE = 50;
+
+/** Glances until one finds what changed without an entry in the log. */
+const DEEP_EVERY = 5;
+
 /**
- * The timer that correctness rests on: whatever job, wake-up or process was lost, the next tick does
- * the work itself.
+ * The timer that correctness rests on: whatever job, wake-up, notice or process was lost, a tick does the work
+ * itself. A tick inspects what is due; a glance, twice a second, finds what moved without a word (ADR 18).
  */
 export function createTicker(deps: TickerDeps): Ticker {
-  const { engine, liveSales, polling, tickMs } = deps;
+  const { engine, liveSales, saleCache, shares, polling, log, tickMs } = deps;
   const running = new Set<Promise<void>>();
-  let hinted: ReadonlySet<string> = new Set();
-  let timer: NodeJS.Timeout | undefined;
+  let owned: ReadonlySet<string> = new Set();
+  let due: LiveSale[] = [];
+  let timers: NodeJS.Timeout[] = [];
+  let glancing: Promise<void> | null = null;
+  let glances = 0;
+  let clocks: ReadonlyMap<string, ClockReading> = new Map();
 
   function inspect(sale: LiveSale): void {
-    if (!timer || !polling.begin(sale.id)) {
+    if (timers.length === 0 || !polling.begin(sale.id)) {
       return;
     }
-    const inspection = inspectInTurn(deps, sale, hinted.has(sale.id)).finally(() =>
-      running.delete(inspection),
-    );
+    const share = shares.of(sale.id);
+    const inspection = inspectOnce(deps, sale, share).finally(() => {
+      running.delete(inspection);
+      inspectDue();
+    });
     running.add(inspection);
   }
 
-  async function tick(): Promise<void> {
-    for (const sale of liveSales.list()) {
-      inspect(sale);
+  function inspectDue(): void {
+    while (running.size < AT_ONCE && due.length > 0) {
+      const sale = due.pop();
+      if (sale) {
+        inspect(sale);
+      }
     }
-    hinted = new Set(await engine.hinted());
-    for (const saleId of hinted) {
-      polling.hint(saleId);
+  }
+
+  function tick(): void {
+    const list = liveSales.list();
+    shareOut(list);
+    due = list.filter(({ id }) => polling.isDue(id));
+    inspectDue();
+  }
+
+  function shareOut(list: readonly LiveSale[]): void {
+    const before = owned;
+    owned = new Set(list.map(({ id }) => id).filter((id) => shares.of(id) === 'own'));
+    for (const { id } of list) {
+      if (owned.has(id) && !before.has(id)) {
+        polling.hint(id);
+      } else if (!owned.has(id)) {
+        if (before.has(id)) {
+          deps.onLost(id);
+        }
+        polling.leaveAlone(id);
+      }
     }
+  }
+
+  async function compare(): Promise<void> {
+    const ids = [...owned].filter((id) => liveSales.get(id) && !polling.isDue(id));
+    const seen = new Map(ids.map((saleId) => [saleId, saleCache.of(saleId).n]));
+    glances += 1;
+    const isDeep = glances % DEEP_EVERY === 0;
+    const given = await engine.glance(
+      [...seen].map(([saleId, n]) => ({ saleId, n })),
+      isDeep,
+    );
+    const hasJumped = noteClocks(given);
+    const moved = hasJumped ? ids : given.flatMap(movedOf);
+    for (const saleId of moved) {
+      // One that was inspected meanwhile is compared anew by the next glance.
+      if (hasJumped || saleCache.of(saleId).n === seen.get(saleId)) {
+        polling.hint(saleId);
+      }
+    }
+    if (moved.length > 0) {
+      tick();
+    }
+  }
+
+  /** Those on another server than before, too: it was started anew, or another one took its place. */
+  function movedOf({ server, saleIds, moved }: Glance): string[] {
+    const isElsewhere = (saleId: string) => saleCache.of(saleId).server !== server;
+    return [...new Set([...moved, ...saleIds.filter(isElsewhere)])];
+  }
+
+  /** Whether the clock of a server was set: its sales judge by what they saw of it before. */
+  function noteClocks(given: readonly Glance[]): boolean {
+    const readings = new Map<string, ClockReading>();
+    let hasJumped = false;
+    for (const { server, now, steady } of given) {
+      const reading = { server: now, steady };
+      const before = readings.get(server) ?? clocks.get(server) ?? null;
+      hasJumped ||= judgeClock(before, reading).kind === 'jumped';
+      readings.set(server, reading);
+    }
+    clocks = readings;
+    return hasJumped;
+  }
+
+  function glance(): void {
+    glancing ??= compare()
+      .catch((error) => log.debug({ err: error }, 'comparing sales with what was seen failed'))
+      .finally(() => {
+        glancing = null;
+      });
   }
 
   return {
     start() {
-      const safely = () => {
-        tick().catch((error) => deps.log.debug({ err: error }, 'tick failed'));
-      };
-      timer = setInterval(safely, tickMs);
-      safely();
+      timers = [setInterval(tick, tickMs), setInterval(glance, deps.glanceMs)];
+      tick();
     },
     prompt(saleId) {
       polling.hint(saleId);
@@ -68,29 +158,33 @@ export function createTicker(deps: TickerDeps): Ticker {
         inspect(sale);
       }
     },
+    glance,
     async stop() {
-      clearInterval(timer);
-      timer = undefined;
+      for (const timer of timers.splice(0)) {
+        clearInterval(timer);
+      }
+      due = [];
+      await glancing;
       await Promise.all(running);
     },
   };
 }
 
-async function inspectInTurn(deps: TickerDeps, sale: LiveSale, isHinted: boolean): Promise<void> {
-  const { inspectSale, polling, engine, metrics, log } = deps;
+async function inspectOnce(
+  { inspectSale, polling, metrics, log, tickMs }: TickerDeps,
+  sale: LiveSale,
+  share: ReturnType<SaleShares['of']>,
+): Promise<void> {
   const endTimer = metrics.inspectMs.startTimer();
   let restMs = 0;
   try {
-    restMs = await inspectSale(sale);
-    if (isHinted && restMs > 0) {
-      // Taken back first and inspected again, or a join in between would lose its hint.
-      await engine.unhint(sale.id);
-      restMs = await inspectSale(sale);
-    }
+    restMs = await inspectSale(sale, share);
   } catch (error) {
     log.debug({ err: error, saleId: sale.id }, 'inspection of a sale failed');
   } finally {
-    polling.end(sale.id, restMs);
+    // A sale of others rests until a hint comes, unless something is due in it that they did not do.
+    const isOthers = share !== 'own' && restMs > tickMs;
+    polling.end(sale.id, isOthers ? Number.POSITIVE_INFINITY : restMs);
     endTimer();
   }
 }
@@ -101,6 +195,8 @@ interface Listeners {
    * notice apart would cost as much as granting.
    */
   onChange: (saleId: string) => void;
+  /** A buyer may be served in this sale. */
+  onWork: (saleId: string) => void;
   /** Redis was out of reach for a while; its messages of that time are lost. */
   onGap: () => void;
   log: Logger;
@@ -108,12 +204,12 @@ interface Listeners {
 
 export async function listenForChanges(
   subscriber: RedisClient,
-  { onChange, onGap, log }: Listeners,
+  { onChange, onWork, onGap, log }: Listeners,
 ): Promise<() => Promise<void>> {
   const channels = [noticeChannel, workChannel];
   const receive = (channel: string, text: string) => {
     if (channel === workChannel) {
-      onChange(text);
+      onWork(text);
     } else if (channel === noticeChannel) {
       onChange(text.slice(0, text.indexOf(' ')));
     }
