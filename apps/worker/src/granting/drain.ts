@@ -42,10 +42,15 @@ export function createDrain(deps: DrainDeps): Drain {
   async function drainOnce(saleId: string, waitMs: number): Promise<DrainReport> {
     const startedAt = performance.now();
     const report: DrainReport = { granted: 0, mode: 'none', batches: 0, ms: 0, ended: 'busy' };
-    const lock = await locks.take(saleId, { waitMs });
+    deps.crash('G0');
+    // Sent together: the grant finds the lock that was taken just before it, or refuses.
+    const taking = locks.take(saleId, { waitMs });
+    const first = grant(deps, saleId, { clearWake: true });
+    first.catch(() => {});
+    const lock = await taking;
     if (lock) {
       try {
-        report.ended = await serve(deps, saleId, lock, report);
+        report.ended = await serve(deps, saleId, lock, report, await first);
         if (report.granted > 0) {
           deps.crash('G2');
         }
@@ -62,25 +67,28 @@ export function createDrain(deps: DrainDeps): Drain {
   return (saleId, { waitMs = 0 } = {}) => flights.run(saleId, () => drainOnce(saleId, waitMs));
 }
 
+/** The wake flag falls in the first script, before anything is read: who joins later sets it anew. */
+function grant(
+  { engine, locks }: DrainDeps,
+  saleId: string,
+  options: { clearWake: boolean; units?: number[] | undefined },
+): Promise<GrantOutcome> {
+  return engine.grant(saleId, { token: locks.token, max: BATCH, ...options });
+}
+
 async function serve(
-  { engine, locks, fastPass, mayAsk, crash, metrics }: DrainDeps,
+  deps: DrainDeps,
   saleId: string,
   lock: HeldLock,
   report: DrainReport,
+  first: GrantOutcome,
 ): Promise<string> {
-  let units: number[] | undefined;
-  let lossesLeft = LOCK_LOSSES;
-  // The wake flag falls in the first script, before anything is read: who joins later sets it anew.
-  for (let clearWake = true; ; clearWake = false) {
-    crash('G0');
-    await lock.progress();
-    const outcome = await engine.grant(saleId, {
-      token: locks.token,
-      max: BATCH,
-      clearWake,
-      units,
-    });
-    units = undefined;
+  const { fastPass, mayAsk, crash, metrics } = deps;
+  let outcome = first;
+  // Until a grant got through, the flag may still be up.
+  let clearWake = false;
+  for (let lossesLeft = LOCK_LOSSES; ; ) {
+    let units: number[] | undefined;
     if (outcome.kind === 'granted') {
       crash('G1');
       note(outcome, report, metrics);
@@ -101,9 +109,14 @@ async function serve(
       if (lossesLeft === 0 || !(await lock.again())) {
         return 'busy';
       }
+      clearWake = true;
     } else {
       return outcome.why;
     }
+    crash('G0');
+    await lock.progress();
+    outcome = await grant(deps, saleId, { clearWake, units });
+    clearWake = false;
   }
 }
 

@@ -43,6 +43,8 @@ type Placed = Extract<JoinOutcome, { kind: 'joined' | 'already' | 'repeated' }>;
 
 /** With stock free the worker answers in a few milliseconds; buyers further back do not wait for it. */
 const GRANT_WAIT_MS = 50;
+/** The script has told the workers already; a job costs more than the purchase, and is for when none heard. */
+const NOTICE_WAIT_MS = 15;
 const PATIENCE_MS = 4_000;
 
 /** Takes a place, or finds the one that is there; the answer shows the hold if it comes at once. */
@@ -51,18 +53,26 @@ export function createJoin({ engine, wake, personal, log, crash }: JoinDeps) {
     const listening = listenForGrant(personal, sale.id, who.buyer, sale.extensions);
     try {
       const placed = await place(sale, who);
-      if (placed.wake) {
-        void bestEffort(log, 'wake the worker after a join', wake.wake(sale.id));
-      }
+      const callWorker = () => {
+        if (placed.wake) {
+          void bestEffort(log, 'wake the worker after a join', wake.wake(sale.id));
+        }
+      };
       const joined = {
         place: placed.place,
         view: viewOfJoin(placed, sale),
         isProved: placed.proved || who.isAccount,
       };
       if (!canBeServedNow(placed, sale)) {
+        callWorker();
         return joined;
       }
-      const granted = await listening.within(GRANT_WAIT_MS, seqOf(placed.place) ?? 0);
+      const seq = seqOf(placed.place) ?? 0;
+      let granted = await listening.within(NOTICE_WAIT_MS, seq);
+      if (!granted) {
+        callWorker();
+        granted = await listening.within(GRANT_WAIT_MS - NOTICE_WAIT_MS, seq);
+      }
       if (!granted) {
         return joined;
       }
