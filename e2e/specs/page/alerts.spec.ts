@@ -119,3 +119,24 @@ test('a buyer who did not ask for alerts gets none', async ({ page, context }) =
   expect(alerts).toEqual([]);
   expect(await tones()).toBe(0);
 });
+
+test('a visitor of a sold-out sale who asked for it learns that a unit came back', async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['notifications']);
+  const sale = await makeSale({ startingQuantity: 1 });
+  const { orderId } = await (await holder(sale)).pay();
+  const { alerts, tones } = await observe(page);
+  await openSale(page, sale);
+  await sees(page, 'soldOut');
+  await page.getByLabel(label('alertReturn')).check();
+  await expect(page.getByText(label('alertReturnOn'))).toBeVisible();
+
+  await sale.refund(orderId);
+  await sees(page, 'join');
+  await expect.poll(() => alerts.length).toBe(1);
+  expect(alerts[0]?.title).toBe(label('returnTitle'));
+  expect(alerts[0]?.body).toContain(sale.name);
+  expect(await tones()).toBeGreaterThan(0);
+});

@@ -11,7 +11,7 @@ import { type Controller, createController, noActions } from './controller/contr
 import { PurchaseScreen } from './purchase-screen.tsx';
 import { initialPurchase, type Purchase } from './state/purchase.ts';
 import { deadlineOf } from './state/screen.ts';
-import { useTurnAlert } from './turn-alert.tsx';
+import { useReturnAlert, useTurnAlert } from './turn-alert.tsx';
 
 /** One static page serves all sales; the id is read from the address. */
 export function PurchasePage() {
@@ -38,6 +38,7 @@ function PurchaseView({ shop, saleId }: PurchaseViewProps) {
   const now = tick === null ? null : clock.now();
   useWake(now, controller.refreshNow);
   useTurnAlert(purchase);
+  useReturnAlert(purchase);
   return <PurchaseScreen purchase={purchase} actions={controller} now={now} shop={shop} />;
 }
 

@@ -7,23 +7,22 @@ import { Checkbox } from '../../components/checkbox.tsx';
 import { createMemory, type Memory } from '../../lib/storage/memory.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import type { Purchase } from './state/purchase.ts';
+import { isAvailableAgain } from './state/screen.ts';
 
 /** `soundOnly`: the browser refuses notifications, or knows none. */
 type AlertMode = 'off' | 'asking' | 'on' | 'soundOnly';
 
-/** A sound and a system notification for a buyer in another tab; switched on by a press. */
-interface TurnAlert {
+/** A sound and a system notification for a reader in another tab; switched on by a press. */
+interface Alert {
   store: Store<AlertMode, AlertMode>;
   switchOn(): Promise<void>;
   switchOff(): void;
   ring(title: string, text: string): void;
 }
 
-const NAME = 'flash.alert';
-
-/** The choice is kept in the tab, so that a reload does not switch the alert off. */
-function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
-  const isWanted = tab.get(NAME) === '1';
+/** The choice is kept in the tab under its name, so that a reload does not switch the alert off. */
+function createAlert(name: string, tab: Memory, sound: Sound): Alert {
+  const isWanted = tab.get(name) === '1';
   const store = createStore<AlertMode, AlertMode>((_, mode) => mode, isWanted ? allowed() : 'off');
   if (isWanted) {
     sound.prepareOnPress();
@@ -31,7 +30,7 @@ function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
   return {
     store,
     async switchOn() {
-      tab.set(NAME, '1');
+      tab.set(name, '1');
       sound.prepare();
       store.send('asking');
       const mode = await askToNotify();
@@ -41,7 +40,7 @@ function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
       }
     },
     switchOff() {
-      tab.drop(NAME);
+      tab.drop(name);
       store.send('off');
     },
     ring(title, text) {
@@ -51,7 +50,7 @@ function createTurnAlert(tab: Memory, sound: Sound = createSound()): TurnAlert {
       sound.play();
       navigator.vibrate?.([200, 100, 200]);
       if (allowed() === 'on') {
-        notify(title, text);
+        notify(name, title, text);
       }
     },
   };
@@ -72,9 +71,9 @@ async function askToNotify(): Promise<AlertMode> {
   return allowed();
 }
 
-function notify(title: string, text: string): void {
+function notify(tag: string, title: string, text: string): void {
   try {
-    const notification = new Notification(title, { body: text, tag: 'turn' });
+    const notification = new Notification(title, { body: text, tag });
     notification.onclick = () => window.focus();
   } catch {
     // Some phones allow notifications from service workers only; there, only the sound remains.
@@ -146,8 +145,14 @@ function markIcon(isTurn: boolean): void {
   }
 }
 
+const tab = createMemory(() => sessionStorage);
+const sound = createSound();
+
 /** Outlives the panels: switched on while joining, used when the turn comes. */
-export const turnAlert = createTurnAlert(createMemory(() => sessionStorage));
+export const turnAlert = createAlert('flash.alert', tab, sound);
+
+/** Used when a unit comes back to a sale that was sold out. */
+const returnAlert = createAlert('flash.alert.return', tab, sound);
 
 /** States in which the buyer may be in another tab. */
 const STATES_IN_LINE = new Set(['waiting', 'paused', 'sold_out']);
@@ -168,29 +173,62 @@ export function useTurnAlert({ place, sale }: Purchase): void {
   }, [place, sale, t, format]);
 }
 
-const NOTES = { asking: 'alertAsking', on: 'alertOn', soundOnly: 'alertSoundOnly' } as const;
-
-/** Switches the alert on or off while in line, and shows what the browser allows. */
-export function TurnAlertSwitch() {
+/** Tells a visitor of a sold-out sale, who has no place in its line, that one can join again. */
+export function useReturnAlert(purchase: Purchase): void {
   const t = useTranslations('purchase');
-  const mode = useStore(turnAlert.store);
+  const before = useRef(purchase);
+  useEffect(() => {
+    const returned = isAvailableAgain(before.current, purchase);
+    before.current = purchase;
+    if (returned) {
+      returnAlert.ring(t('returnTitle'), t('returnText', { name: purchase.sale?.name ?? '' }));
+    }
+  }, [purchase, t]);
+}
+
+/** Switches the alert on or off while in line. */
+export function TurnAlertSwitch() {
+  return <AlertSwitch alert={turnAlert} label="alertMe" notes={TURN_NOTES} />;
+}
+
+/** The same for a sale that is sold out. */
+export function ReturnAlertSwitch() {
+  return <AlertSwitch alert={returnAlert} label="alertReturn" notes={RETURN_NOTES} />;
+}
+
+type Notes = Record<Exclude<AlertMode, 'off'>, string>;
+const TURN_NOTES: Notes = {
+  asking: 'alertAsking',
+  on: 'alertOn',
+  soundOnly: 'alertSoundOnly',
+};
+const RETURN_NOTES: Notes = {
+  asking: 'alertAsking',
+  on: 'alertReturnOn',
+  soundOnly: 'alertReturnSoundOnly',
+};
+
+/** Shows what the browser allows, too. */
+function AlertSwitch({ alert, label, notes }: { alert: Alert; label: string; notes: Notes }) {
+  const t = useTranslations('purchase');
+  const mode = useStore(alert.store);
   const choose = (wants: boolean) => {
     if (wants) {
-      void turnAlert.switchOn();
+      void alert.switchOn();
     } else {
-      turnAlert.switchOff();
+      alert.switchOff();
     }
   };
   return (
     <div>
       <Checkbox
-        label={t('alertMe')}
+        label={t(label)}
         isChecked={mode !== 'off'}
         onChange={choose}
         describedBy="alert-note"
       />
       <p id="alert-note" className="fine">
-        {mode !== 'off' && t(NOTES[mode])}
+        {mode !== 'off' && t(notes[mode])}
       </p>
     </div>
   );

@@ -4,6 +4,7 @@ import { useFormats } from '../../../lib/use-formats.ts';
 import { useHref } from '../../../lib/use-href.ts';
 import { SignInForm } from '../../account/sign-in-form.tsx';
 import { canJoin } from '../state/screen.ts';
+import { ReturnAlertSwitch } from '../turn-alert.tsx';
 import { calendarEntry } from './calendar.ts';
 import type { PanelProps } from './parts.tsx';
 import { ActionError, Price } from './parts.tsx';
@@ -126,6 +127,7 @@ export function Closed({ screen, actions }: PanelProps) {
           {t('tryNow')}
         </button>
       )}
+      {screen === 'soldOut' && <ReturnAlertSwitch />}
       <a className="button button-quiet" href={href.home}>
         {t('otherSales')}
       </a>

@@ -6,7 +6,7 @@ import {
   timeLeftAnnouncement,
   urgentAnnouncement,
 } from './announce.ts';
-import { at, expired, held, paused, waiting } from './places.fixture.ts';
+import { at, expired, held, line, paused, sale, waiting } from './places.fixture.ts';
 import { initialPurchase, type Purchase, reduce } from './purchase.ts';
 
 const live: Purchase = { ...initialPurchase, link: 'live' };
@@ -56,6 +56,20 @@ describe('a screen reader in line', () => {
     expect(keyOf(lost, inLine)).toBe('live');
     expect(keyOf(inLine, inLine)).toBeUndefined();
   });
+});
+
+test('a visitor of a sold-out sale hears that a unit came back, one with a place does not', () => {
+  const counts = { stock: 5, held: 0, waiting: 0 };
+  const none = { ...live, sale: sale(), line: line({ ...counts, sold: 5, free: 0, n: 1 }) };
+  const back = { ...none, line: line({ ...counts, sold: 4, free: 1, n: 2 }) };
+  const keyOf = (before: Purchase, after: Purchase) =>
+    announce(initialAnnouncerState, before, after, start).announcement?.key;
+  expect(keyOf(none, back)).toBe('available');
+  expect(keyOf(back, back)).toBeUndefined();
+  const place = { place: waiting(1) };
+  expect(keyOf({ ...none, ...place }, { ...back, ...place })).toBeUndefined();
+  // The first look at a sale is no return.
+  expect(keyOf(live, back)).toBeUndefined();
 });
 
 describe('an urgent announcement', () => {

@@ -1,4 +1,5 @@
 import type { Purchase } from './purchase.ts';
+import { isAvailableAgain } from './screen.ts';
 
 /** A text of the messages under `say`, and the numbers it names. */
 export interface Announcement {
@@ -78,6 +79,9 @@ function changeAnnouncement(before: Purchase, after: Purchase): Announcement | n
   }
   if (after.busy === 'paying' && before.busy !== 'paying') {
     return { key: 'paying' };
+  }
+  if (isAvailableAgain(before, after)) {
+    return { key: 'available' };
   }
   const { place } = after;
   if (!place || before.place?.state === place.state) {

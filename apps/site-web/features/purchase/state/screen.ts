@@ -114,6 +114,12 @@ export function isSoldOut({ line, place }: Purchase): boolean {
   return line ? line.stock > 0 && line.sold >= line.stock : place?.state === 'sold_out';
 }
 
+/** A unit came back to a sale that was sold out, and the reader, who has no place, can join. */
+export function isAvailableAgain(before: Purchase, after: Purchase): boolean {
+  const hasPlace = after.place !== null && after.place.seq !== null;
+  return !hasPlace && isSoldOut(before) && before.line !== null && canJoin(after);
+}
+
 export function phaseNow({ line, sale }: Purchase) {
   return line?.phase ?? sale?.phase ?? 'scheduled';
 }
