@@ -7,13 +7,23 @@ interface StockProps {
   sold: number;
   /** Absent if unknown: then units are called unsold instead of left, as some may be on hold. */
   held?: number;
+  /** The sale has ended: nothing is left to buy. */
+  isOver?: boolean;
 }
 
 /** What is left, as a bar and in words. */
-export function Stock({ stock, sold, held }: StockProps) {
+export function Stock({ stock, sold, held, isOver = false }: StockProps) {
   const t = useTranslations('stock');
   const left = Math.max(0, stock - sold - (held ?? 0));
   const b = (text: ReactNode) => <strong>{text}</strong>;
+  if (isOver) {
+    return (
+      <div className="stock stock-over">
+        <StockBar stock={stock} sold={sold} />
+        <p className="stock-words">{t.rich('soldOf', { sold, stock, b })}</p>
+      </div>
+    );
+  }
   return (
     <div className="stock">
       <StockBar stock={stock} sold={sold} held={held} />

@@ -25,6 +25,9 @@ import {
 import type { Purchase } from './state/purchase.ts';
 import { isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
 
+/** States that do not change any more: how old they are says nothing. */
+const FINAL: readonly Screen[] = ['sold', 'bought', 'removed', 'ended', 'cancelled', 'missing'];
+
 /** The buyer cannot buy here any longer. */
 const OVER: readonly Screen[] = ['soldOut', 'ended', 'cancelled'];
 
@@ -52,7 +55,9 @@ export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenP
         <div className="panel">
           <PurchasePanel {...{ screen, actions, shop }} purchase={shown.purchase} now={shown.now} />
           <div className="ticket-foot">
-            {!shown.isFrozen && <LastUpdated purchase={purchase} now={now} />}
+            {!shown.isFrozen && !FINAL.includes(screen) && (
+              <LastUpdated purchase={purchase} now={now} />
+            )}
             {sale && canPauseUpdates(screen) && (
               <PauseUpdatesSwitch at={shown.purchase.updatedAt} />
             )}
@@ -127,7 +132,8 @@ const ALWAYS_UPDATED: readonly Screen[] = [
   'loading',
 ];
 
-const canPauseUpdates = (screen: Screen) => !ALWAYS_UPDATED.includes(screen);
+const canPauseUpdates = (screen: Screen) =>
+  !ALWAYS_UPDATED.includes(screen) && !FINAL.includes(screen);
 
 interface View {
   purchase: Purchase;

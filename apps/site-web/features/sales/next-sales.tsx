@@ -5,7 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { siteClock } from '../../lib/shop/site-clock.ts';
-import { type ListedSale, SaleCard } from './sale-card.tsx';
+import type { ListedSale } from './listed-sale.ts';
+import { SaleCard } from './sale-card.tsx';
 import type { PublicSales } from './use-sales.ts';
 
 const NEXT_SALES_MAX = 3;

@@ -1,4 +1,4 @@
-import type { LiveSale, PublicSale } from '@flash/shared-types';
+import type { PublicSale } from '@flash/shared-types';
 import { type ServerClock, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useFrozen, useUpdatesPaused } from '../../components/pause-updates.tsx';
@@ -6,8 +6,7 @@ import { SalePicture } from '../../components/sale-picture.tsx';
 import { Stock } from '../../components/stock.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
-
-export type ListedSale = PublicSale & Partial<Pick<LiveSale, 'counts'>>;
+import { actionIn, badgeOf, type ListedSale, stockIn } from './listed-sale.ts';
 
 export function SaleCard({ sale, clock }: { sale: ListedSale; clock: ServerClock }) {
   const ticking = useTicking(clock.now, 1_000);
@@ -15,51 +14,28 @@ export function SaleCard({ sale, clock }: { sale: ListedSale; clock: ServerClock
   const now = useFrozen(ticking, arePaused && ticking !== null ? 'paused' : null);
   const t = useTranslations('badge');
   const list = useTranslations('list');
+  const purchase = useTranslations('purchase');
   const format = useFormats();
   const href = useHref();
   const { counts = null } = sale;
-  const isSoldOut = counts ? counts.free + counts.held === 0 : sale.currentQuantity === 0;
-  const isAllHeld = counts !== null && counts.free === 0 && counts.held > 0;
+  const badge = badgeOf(sale);
+  const action = actionIn(sale);
   return (
     <li>
       <a className={`card card-${sale.phase}`} href={href.sale(sale.id)}>
         <SalePicture sale={sale} />
-        <span className={`badge badge-${isSoldOut ? 'done' : isAllHeld ? 'held' : sale.phase}`}>
-          {t(isAllHeld && sale.phase === 'open' ? 'allHeld' : badgeOf(sale, isSoldOut))}
-        </span>
+        <span className={`badge badge-${badge.look}`}>{t(badge.text)}</span>
         <h3>{sale.name}</h3>
         <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
-        {counts ? (
-          <Stock
-            stock={sale.stock}
-            sold={Math.max(0, sale.stock - counts.free - counts.held)}
-            held={counts.held}
-          />
-        ) : (
-          <Stock stock={sale.stock} sold={sale.stock - sale.currentQuantity} />
-        )}
+        <Stock {...stockIn(sale)} />
         {counts !== null && counts.waiting > 0 && (
           <p className="fine">{list('waiting', { waiting: counts.waiting })}</p>
         )}
         <p className="fine">{now === null ? ' ' : <SaleTime sale={sale} now={now} />}</p>
+        {action && <span className="card-action">{purchase(action)}</span>}
       </a>
     </li>
   );
-}
-
-function badgeOf({ phase }: PublicSale, isSoldOut: boolean): string {
-  switch (phase) {
-    case 'open':
-      return isSoldOut ? 'soldOut' : 'live';
-    case 'lobby':
-    case 'paused':
-    case 'cancelled':
-      return phase;
-    case 'scheduled':
-      return 'upcoming';
-    default:
-      return isSoldOut ? 'soldOut' : 'ended';
-  }
 }
 
 function SaleTime({ sale, now }: { sale: PublicSale; now: number }) {

@@ -10,6 +10,7 @@ import {
   useUpdatesPaused,
 } from '../../components/pause-updates.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
+import { rankOf } from './listed-sale.ts';
 import { SaleCard } from './sale-card.tsx';
 import { useSales } from './use-sales.ts';
 
@@ -91,11 +92,4 @@ function useFirstOrder<Listed extends PublicSale>(sales: readonly Listed[]): Lis
   }
   const rank = ({ id }: PublicSale) => ranks.current.get(id) ?? 0;
   return [...sales].sort((one, other) => rank(one) - rank(other));
-}
-
-function rankOf({ currentQuantity, phase }: PublicSale): number {
-  if (currentQuantity === 0) {
-    return 2;
-  }
-  return phase === 'paused' ? 1 : 0;
 }

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { SalePicture } from '../../../components/sale-picture.tsx';
 import { Stock } from '../../../components/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
+import { isOver } from '../../sales/listed-sale.ts';
 import type { Purchase } from '../state/purchase.ts';
 import { stockOf } from '../state/purchase.ts';
 import { phaseNow } from '../state/screen.ts';
@@ -13,14 +14,14 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
   const format = useFormats();
   const times = purchase.line ?? sale;
   // Ended early by an operator: the planned end would be wrong.
-  const isOver = phaseNow(purchase) === 'ended';
-  const isCutShort = isOver && Date.parse(times.endsAt) > (purchase.updatedAt ?? 0);
+  const phase = phaseNow(purchase);
+  const isCutShort = phase === 'ended' && Date.parse(times.endsAt) > (purchase.updatedAt ?? 0);
   return (
     <section className="product" aria-label={t('section')}>
       <SalePicture sale={sale} isMain />
       <h2>{sale.name}</h2>
       <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
-      <Stock {...stockOf(purchase, sale)} />
+      <Stock {...stockOf(purchase, sale)} isOver={isOver(phase)} />
       {sale.description && (
         <p className="description" dir="auto">
           {sale.description}
