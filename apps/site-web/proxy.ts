@@ -32,9 +32,17 @@ function answerOf(target: ReturnType<typeof targetOf>, request: NextRequest): Ne
       return redirectTo(target.to, request);
     case 'plain':
       return NextResponse.rewrite(new URL(target.path, request.url));
-    case 'shell':
-      return NextResponse.rewrite(new URL(target.path, request.url), { status: target.status });
+    case 'shell': {
+      const path = canFill(request) ? (target.filled ?? target.path) : target.path;
+      return NextResponse.rewrite(new URL(path, request.url), { status: target.status });
+    }
   }
+}
+
+/** The facts are put into the pages of the build; what the router asks for is not a page. */
+function canFill({ method, headers }: NextRequest): boolean {
+  const isPage = (method === 'GET' || method === 'HEAD') && !headers.has('rsc');
+  return isPage && process.env.NODE_ENV === 'production';
 }
 
 /** Depends on the reader's language, so no cache may answer it for another reader. */

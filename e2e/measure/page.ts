@@ -52,6 +52,7 @@ export async function shifts(page: Page): Promise<{ total: () => number; report:
 interface Paint {
   ms: number;
   tag: string;
+  /** What is in it, or the address of a picture. */
   text: string;
 }
 
@@ -64,9 +65,11 @@ export async function paints(page: Page): Promise<Paint[]> {
       element: Element | null;
     }
     const report = (globalThis as unknown as { reportPaint: (paint: Paint) => void }).reportPaint;
+    const textOf = (element: Element | null) =>
+      element?.innerHTML || element?.getAttribute('src') || '';
     new PerformanceObserver((list) => {
       for (const { startTime, element } of list.getEntries() as LargestPaint[]) {
-        report({ ms: startTime, tag: element?.tagName ?? '', text: element?.innerHTML ?? '' });
+        report({ ms: startTime, tag: element?.tagName ?? '', text: textOf(element) });
       }
     }).observe({ type: 'largest-contentful-paint', buffered: true });
   });

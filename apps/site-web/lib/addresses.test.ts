@@ -4,15 +4,23 @@ import { idIn, targetOf, withoutLocale } from './addresses.ts';
 
 describe('the address', () => {
   test.each([
-    ['/en', '/en'],
-    ['/ar/', '/ar'],
-    ['/en/sales/s1/', '/en/sale'],
     ['/ar/orders/o1', '/ar/receipt'],
     ['/en/privacy/', '/en/privacy'],
     ['/en/__states', '/en/states'],
   ])('%s is answered by the static page %s', (address, path) => {
     expect(targetOf(address, 'de')).toEqual({ kind: 'shell', path });
   });
+
+  test.each([
+    ['/en', '/en', '/first/en'],
+    ['/ar/', '/ar', '/first/ar'],
+    ['/en/sales/s1/', '/en/sale', '/first/en/s1'],
+  ])(
+    '%s is answered by the static page %s with facts of the shop in it',
+    (address, path, filled) => {
+      expect(targetOf(address, 'de')).toEqual({ kind: 'shell', path, filled });
+    },
+  );
 
   test.each(['/en/nothing', '/en/sale/x', '/en/constructor', '/en/sales/s1/other', '/en/a/b/c/d'])(
     '%s is answered by the not-found page of its language',

@@ -4,7 +4,8 @@ import { isLocale, type Locale } from '../i18n/locales.ts';
 type Target =
   | { kind: 'pass' }
   | { kind: 'redirect'; to: string }
-  | { kind: 'shell'; path: string; status?: 404 }
+  /** `filled`: answers with the same page, and with facts of the shop in it. */
+  | { kind: 'shell'; path: string; filled?: string; status?: 404 }
   | { kind: 'plain'; path: string };
 
 /** Static pages by the first part of their address. */
@@ -56,12 +57,15 @@ function targetIn(locale: Locale, parts: string[], isFolder: boolean): Target {
     if (!isFolder) {
       return { kind: 'redirect', to: addressOf(locale, parts) };
     }
-    return { kind: 'shell', path: `/${locale}/sale` };
+    return { kind: 'shell', path: `/${locale}/sale`, filled: `/first/${locale}/${id}` };
   }
   if (page === 'orders' && id && last === undefined) {
     return { kind: 'shell', path: `/${locale}/receipt` };
   }
   const shell = id === undefined && Object.hasOwn(shells, page) ? shells[page] : undefined;
+  if (shell === '') {
+    return { kind: 'shell', path: `/${locale}`, filled: `/first/${locale}` };
+  }
   return shell === undefined ? lost : { kind: 'shell', path: `/${locale}${shell}` };
 }
 
@@ -87,3 +91,6 @@ export function idIn(pathname: string, page: 'sales' | 'orders'): string {
     return '';
   }
 }
+
+/** On the address of a sale whose line the reader has just joined by a form. */
+export const PLACE_HASH = '#place';

@@ -4,7 +4,7 @@ export { useSiteConfig } from './api/use-site-config.ts';
 export { Countdown } from './components/countdown.tsx';
 export { Field } from './components/field.tsx';
 export { Notice } from './components/notice.tsx';
-export { SaleArt, StockBar } from './components/sale.tsx';
+export { artOf, SaleArt, StockBar } from './components/sale.tsx';
 export {
   formatClock,
   formatCount,

@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest';
-import { at, held, line, none, sale, waiting } from '../purchase/state/places.fixture.ts';
+import { at, held, line, none, sale, sold, waiting } from '../purchase/state/places.fixture.ts';
 import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 import { renderPlain } from './render.ts';
+import { fakeTranslate } from './translate.fixture.ts';
+import { wordsOf } from './words.ts';
 
 const now = Date.parse(at(0));
+const shell =
+  '<html lang="ar" dir="rtl"><head><title>Shop</title></head><body><main id="main">x</main><script>live()</script></body></html>';
 const page = (change: Partial<Purchase>, refused: string | null = null, isRefreshOff = false) =>
   renderPlain({
-    locale: 'ar',
+    ...{ shell, refused, isRefreshOff, now },
     id: 's1',
     purchase: { ...initialPurchase, sale: sale(), line: line(), link: 'live', ...change },
-    refused,
-    isRefreshOff,
-    now,
-    t: (key, values) => `${key} ${Object.values(values ?? {}).join(' ')}`,
+    words: wordsOf('en', fakeTranslate, 'Europe/Berlin'),
+    apiUrl: 'http://api.test',
   });
 
 test('the plain page offers joining, paying and leaving, each form with its own key', () => {
@@ -32,11 +34,13 @@ test('the plain page refreshes itself, but never while an address is being typed
   expect(page({ place: none() })).not.toContain('content="20"');
 });
 
-test('the automatic refresh of the plain page can be switched off and on', () => {
+test('the automatic refresh of the plain page can be switched off and on, where there is one', () => {
   expect(page({ place: waiting(30) })).toContain('href="plain?still"');
   const refreshOff = page({ place: waiting(30) }, null, true);
   expect(refreshOff).not.toContain('http-equiv="refresh"');
   expect(refreshOff).toContain('href="plain"');
+  expect(page({ place: none() })).not.toContain('plain.stop');
+  expect(page({ place: sold() })).not.toMatch(/plain\.stop|http-equiv/);
 });
 
 test('the plain page lets the owner of an account sign in', () => {
@@ -52,7 +56,30 @@ test('the plain page lets the owner of an account sign in', () => {
   expect(owner).not.toContain('type="password"');
 });
 
-test('the plain page shows a refusal in its own language and direction', () => {
+test('the plain page shows price, stock, chance, wait and the organiser’s message beside the place', () => {
+  const text = page({ place: { ...waiting(30), message: 'Ten more at <noon>' } });
+  expect(text).toContain('€129.00');
+  expect(text).toMatch(/stock\.left \d+ \d+/);
+  expect(text).toContain('purchase.chance');
+  expect(text).toContain('purchase.wait');
+  expect(text).toContain('Ten more at &#60;noon&#62;');
+});
+
+test('every time on the plain page is one of the sale’s own zone, and names it', () => {
+  const text = page({ place: held() });
+  const times = text.match(/\d{1,2}:\d{2}(?::\d{2})? [AP]M[^<·]*/g) ?? [];
+  expect(times.length).toBeGreaterThanOrEqual(4);
+  expect(times.filter((time) => !/GMT\+[12]/.test(time))).toEqual([]);
+});
+
+test('the plain page of an order is its receipt', () => {
+  const text = page({ place: sold() });
+  for (const fact of ['K7M-4QX-9HX', sale().name, '17', '€129.00']) {
+    expect(text).toContain(fact);
+  }
+});
+
+test('the plain page keeps head and language of the shop, and runs no script', () => {
   const text = page({ place: waiting(30) }, 'SOLD_OUT');
   expect(text).toContain('refusals.SOLD_OUT.title');
   expect(text).toContain('lang="ar" dir="rtl"');

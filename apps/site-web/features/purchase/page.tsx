@@ -1,36 +1,47 @@
 'use client';
 
 import { monotonicNow, useStore, useTicking } from '@flash/web';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { idIn } from '../../lib/addresses.ts';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { idIn, PLACE_HASH } from '../../lib/addresses.ts';
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { siteClock } from '../../lib/shop/site-clock.ts';
 import { useShop } from '../../lib/shop/use-shop.ts';
 import { createMemory } from '../../lib/storage/memory.ts';
+import { FirstHtml } from '../first/first-html.tsx';
 import { type Controller, createController, noActions } from './controller/controller.ts';
 import { PurchaseScreen } from './purchase-screen.tsx';
 import { initialPurchase, type Purchase } from './state/purchase.ts';
-import { deadlineOf } from './state/screen.ts';
+import { deadlineOf, screenOf } from './state/screen.ts';
 import { useReturnAlert, useTurnAlert } from './turn-alert.tsx';
 
 /** One static page serves all sales; the id is read from the address. */
 export function PurchasePage() {
   const shop = useShop();
   const [saleId, setSaleId] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const open = useCallback(() => setOpen(true), []);
   useEffect(() => setSaleId(idIn(location.pathname, 'sales')), []);
-  if (shop && saleId !== null) {
-    return <PurchaseView key={saleId} shop={shop} saleId={saleId} />;
-  }
-  return <PurchaseScreen purchase={initialPurchase} actions={noActions} now={null} shop={null} />;
+  return (
+    <>
+      {!isOpen && <FirstHtml />}
+      {shop && saleId !== null ? (
+        <PurchaseView key={saleId} shop={shop} saleId={saleId} onOpen={open} />
+      ) : (
+        <PurchaseScreen purchase={initialPurchase} actions={noActions} now={null} shop={null} />
+      )}
+    </>
+  );
 }
 
 interface PurchaseViewProps {
   shop: ShopApi;
   saleId: string;
+  /** The page knows the sale. */
+  onOpen: () => void;
 }
 
 /** One buyer before one sale. */
-function PurchaseView({ shop, saleId }: PurchaseViewProps) {
+function PurchaseView({ shop, saleId, onOpen }: PurchaseViewProps) {
   const [purchase, controller] = usePurchase(shop, saleId);
   const { clock } = controller;
   const tick = useTicking(monotonicNow, () => untilNextSecond(purchase, clock.now()));
@@ -39,6 +50,13 @@ function PurchaseView({ shop, saleId }: PurchaseViewProps) {
   useWake(now, controller.refreshNow);
   useTurnAlert(purchase);
   useReturnAlert(purchase);
+  const isOpen = screenOf(purchase, now) !== 'loading';
+  // Before the browser paints: the sale is never shown twice. What was typed is taken over by then.
+  useLayoutEffect(() => {
+    if (isOpen) {
+      onOpen();
+    }
+  }, [isOpen, onOpen]);
   return <PurchaseScreen purchase={purchase} actions={controller} now={now} shop={shop} />;
 }
 
@@ -70,7 +88,8 @@ function usePurchase(shop: ShopApi, saleId: string): [Purchase, Controller] {
   const controller = useMemo(() => {
     const kept = createMemory(() => localStorage);
     const tab = createMemory(() => sessionStorage);
-    return createController({ shop, saleId, kept, tab, clock: siteClock });
+    const isPlaceExpected = location.hash === PLACE_HASH;
+    return createController({ shop, saleId, kept, tab, clock: siteClock, isPlaceExpected });
   }, [shop, saleId]);
 
   useEffect(() => {

@@ -25,7 +25,7 @@ import {
 import type { Purchase } from './state/purchase.ts';
 import { isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
 
-/** States that do not change any more: how old they are says nothing. */
+/** Final states: how old they are says nothing. */
 const FINAL: readonly Screen[] = ['sold', 'bought', 'removed', 'ended', 'cancelled', 'missing'];
 
 /** The buyer cannot buy here any longer. */
@@ -116,9 +116,13 @@ function TabTitle({ purchase, screen, now }: TabTitleProps) {
   const site = useTranslations('site');
   const tab = t(`${screen}.tab`, { ...screenValues(purchase, now) });
   const title = `${tab} – ${purchase.sale?.name ?? site('name')}`;
+  const isLoading = screen === 'loading';
   useEffect(() => {
-    document.title = title;
-  }, [title]);
+    // Until the sale is known, the title that the server wrote says more.
+    if (!isLoading) {
+      document.title = title;
+    }
+  }, [title, isLoading]);
   return null;
 }
 

@@ -33,7 +33,7 @@ function textOf(phase: PublicSale['phase'], isSoldOut: boolean): string {
   }
 }
 
-/** Nothing is sold any more. */
+/** The sale is over. */
 export function isOver(phase: PublicSale['phase']): boolean {
   return phase === 'ended' || phase === 'archived' || phase === 'cancelled';
 }
@@ -47,7 +47,7 @@ export function stockIn({ counts, stock, currentQuantity, phase }: ListedSale) {
   return { stock, sold: Math.max(0, stock - free - held), held };
 }
 
-/** What a visitor can do in a sale, as a text of `purchase`; null: nothing yet, or any more. */
+/** What a visitor can do in a sale, as a text of `purchase`; null: nothing yet, or no longer anything. */
 export function actionIn({ phase, counts, currentQuantity }: ListedSale): string | null {
   if (phase !== 'open' && phase !== 'lobby' && phase !== 'paused') {
     return null;

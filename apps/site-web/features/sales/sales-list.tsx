@@ -10,6 +10,7 @@ import {
   useUpdatesPaused,
 } from '../../components/pause-updates.tsx';
 import { useFormats } from '../../lib/use-formats.ts';
+import { FirstHtml } from '../first/first-html.tsx';
 import { rankOf } from './listed-sale.ts';
 import { SaleCard } from './sale-card.tsx';
 import { useSales } from './use-sales.ts';
@@ -34,6 +35,7 @@ export function SalesList() {
           <p>{t(sales ? 'outOfDate' : 'again')}</p>
         </Notice>
       )}
+      {!sales && <FirstHtml />}
       {!sales && !isLost && <Placeholders />}
       {isEmpty && (
         <div className="empty">

@@ -140,7 +140,7 @@ export const variables = {
   API_INTERNAL_URL: optionalVariable(
     url,
     '(NEXT_PUBLIC_API_URL)',
-    "The API as the customer's site reaches it from its own server, for the page without JavaScript.",
+    "The API as the customer's site reaches it from its own server, for first HTML and pages without JavaScript.",
     { docker: 'http://api:4000' },
   ),
   SITE_IMPRINT: optionalVariable(

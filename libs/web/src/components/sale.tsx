@@ -5,12 +5,7 @@ interface SaleArtProps {
 
 /** A picture drawn from the id of the sale: nothing is fetched, and it is always the same. */
 export function SaleArt({ id, className = 'art' }: SaleArtProps) {
-  const hash = [...id].reduce(
-    (sum, char) => Math.imul(sum ^ char.charCodeAt(0), 16_777_619) >>> 0,
-    2_166_136_261,
-  );
-  const hue = hash % 360;
-  const turn = (hash >>> 9) % 90;
+  const { ground, marks, turn, bars } = artOf(id);
   return (
     <svg
       className={className}
@@ -18,18 +13,10 @@ export function SaleArt({ id, className = 'art' }: SaleArtProps) {
       preserveAspectRatio="xMidYMid slice"
       aria-hidden="true"
     >
-      <rect width="320" height="120" fill={`hsl(${hue} 45% 32%)`} />
-      <g transform={`rotate(${turn - 45} 160 60)`} fill={`hsl(${(hue + 40) % 360} 70% 62%)`}>
-        {[0, 1, 2, 3, 4].map((step) => (
-          <rect
-            key={step}
-            x={20 + step * 62}
-            y={-40 + ((hash >>> step) % 60)}
-            width="34"
-            height="200"
-            rx="17"
-            opacity={0.25 + step * 0.13}
-          />
+      <rect width="320" height="120" fill={ground} />
+      <g transform={`rotate(${turn} 160 60)`} fill={marks}>
+        {bars.map(({ x, y, opacity }) => (
+          <rect key={x} x={x} y={y} width="34" height="200" rx="17" opacity={opacity} />
         ))}
       </g>
     </svg>
@@ -51,4 +38,23 @@ export function StockBar({ stock, sold, held = 0 }: StockBarProps) {
       <span className="stock-held" style={{ width: share(held) }} />
     </div>
   );
+}
+
+/** Colours and shapes of that picture; `turn` in degrees. */
+export function artOf(id: string) {
+  const hash = [...id].reduce(
+    (sum, char) => Math.imul(sum ^ char.charCodeAt(0), 16_777_619) >>> 0,
+    2_166_136_261,
+  );
+  const hue = hash % 360;
+  return {
+    ground: `hsl(${hue} 45% 32%)`,
+    marks: `hsl(${(hue + 40) % 360} 70% 62%)`,
+    turn: ((hash >>> 9) % 90) - 45,
+    bars: [0, 1, 2, 3, 4].map((step) => ({
+      x: 20 + step * 62,
+      y: -40 + ((hash >>> step) % 60),
+      opacity: 0.25 + step * 0.13,
+    })),
+  };
 }

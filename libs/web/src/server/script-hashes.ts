@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createBuiltPages } from './built-pages.ts';
 import { inlineScripts } from './security-headers.ts';
 
 /**
@@ -9,6 +8,7 @@ import { inlineScripts } from './security-headers.ts';
  * each is read once. `app` is the folder of the site, such as `apps/site-web`.
  */
 export function createScriptHashes(app: string, root = process.cwd()) {
+  const pages = createBuiltPages(app, root);
   const known = new Map<string, readonly string[]>();
 
   return (page = ''): readonly string[] => {
@@ -16,35 +16,11 @@ export function createScriptHashes(app: string, root = process.cwd()) {
     if (kept) {
       return kept;
     }
-    const hashes = [...new Set(pagesOf(page).flatMap(inlineScripts).map(hashOf))];
+    const texts = (page === '' ? pages.names() : [page]).map(pages.read);
+    const hashes = [...new Set(texts.flatMap(inlineScripts).map(hashOf))];
     known.set(page, hashes);
     return hashes;
   };
-
-  function pagesOf(page: string): string[] {
-    const folder = builtPages();
-    const files = page === '' ? allPages(folder) : [`${page}.html`];
-    return files.map((file) =>
-      readFileSync(join(/* turbopackIgnore: true */ folder, file), 'utf8'),
-    );
-  }
-
-  function builtPages(): string {
-    // `next start apps/site-web` leaves the working directory at the root of the workspace.
-    const folders = ['.', app].map((dir) =>
-      join(/* turbopackIgnore: true */ root, dir, '.next/server/app'),
-    );
-    const folder = folders.find((place) => existsSync(place));
-    if (!folder) {
-      throw new Error(`The pages of ${app} are not built: run its build first.`);
-    }
-    return folder;
-  }
-}
-
-function allPages(folder: string): string[] {
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return files.filter((file) => file.endsWith('.html'));
 }
 
 function hashOf(script: string): string {

@@ -2,6 +2,7 @@ import type { PurchaseState } from '@flash/shared-types';
 import { type Answer, createServerClock, type Refusal } from '@flash/web';
 import { describe, expect, test } from 'vitest';
 import type { ShopApi } from '../../../lib/shop/shop-api.ts';
+import { keptAddress } from '../../../lib/storage/kept-address.ts';
 import { createMemory } from '../../../lib/storage/memory.ts';
 import { held, line, sale, waiting } from '../state/places.fixture.ts';
 import { createController, retryWhileUnclear } from './controller.ts';
@@ -32,7 +33,7 @@ function memory() {
   return createMemory(() => storage as unknown as Storage);
 }
 
-function controllerOf(scripts: Record<string, unknown[]>) {
+function controllerOf(scripts: Record<string, unknown[]>, isPlaceExpected = false) {
   const { calls, shop } = shopOf(scripts);
   const base = { publicSale: [ok({ item: sale(), meta: { serverNow: '' } })], line: [ok(line())] };
   Object.assign(scripts, { ...base, ...scripts });
@@ -44,11 +45,12 @@ function controllerOf(scripts: Record<string, unknown[]>) {
     kept,
     tab: memory(),
     clock,
+    isPlaceExpected,
     wait: async () => {},
   });
   const keysOf = (name: string) =>
     calls.filter((call) => call.name === name).map(({ call }) => call?.key);
-  return { controller, clock, keysOf, kept };
+  return { controller, clock, keysOf, kept, calls };
 }
 
 const place = (value: PurchaseState) => ok(value);
@@ -177,5 +179,28 @@ describe('an unclear answer', () => {
   test('a success that cannot be read is retried, because its request may have had no effect', async () => {
     expect(await triesOf('UNREADABLE', 200)).toBe(4);
     expect(await triesOf('UNREADABLE', 404)).toBe(1);
+  });
+});
+
+describe('a place that was taken before the page had started', () => {
+  test('is looked for once without an address, which the answer then gives and the browser keeps', async () => {
+    const answer = ok({ ...waiting(3), email: 'ada@example.org' });
+    const { controller, kept, calls } = controllerOf({ position: [answer] }, true);
+    controller.start();
+    await expect.poll(() => controller.store.get().place?.state).toBe('waiting');
+    controller.stop();
+    expect(controller.store.get().email).toBe('ada@example.org');
+    expect(keptAddress(kept, 's1')).toBe('ada@example.org');
+    expect(calls.find(({ name }) => name === 'position')?.call).toMatchObject({
+      query: { email: undefined, flashSaleId: 's1' },
+    });
+  });
+
+  test('is not looked for by a visitor who has taken none', async () => {
+    const { controller, calls } = controllerOf({ position: [place(waiting(3))] });
+    controller.start();
+    await expect.poll(() => controller.store.get().line).not.toBeNull();
+    controller.stop();
+    expect(calls.map(({ name }) => name)).not.toContain('position');
   });
 });

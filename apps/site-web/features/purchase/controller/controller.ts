@@ -27,6 +27,8 @@ interface ControllerDeps {
   kept: Memory;
   tab: Memory;
   clock: ServerClock;
+  /** A place was taken by a form, before the page could learn the address. */
+  isPlaceExpected?: boolean;
   wait?: (ms: number) => Promise<void>;
 }
 
@@ -48,7 +50,14 @@ export function createController(deps: ControllerDeps): Controller {
   const { shop, saleId, kept, tab, clock } = deps;
   const wait = deps.wait ?? ((ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)));
   const store = createStore(reduce, { ...initialPurchase, email: keptAddress(kept, saleId) });
-  const poller = createPoller({ shop, saleId, store, clock });
+  const poller = createPoller({
+    ...{ shop, saleId, store, clock },
+    isPlaceExpected: deps.isPlaceExpected ?? false,
+    keepGuest(email) {
+      keepAddress(kept, saleId, email);
+      store.send({ type: 'guest', email });
+    },
+  });
   const buyer = () => ({ email: store.get().email || undefined, flashSaleId: saleId });
 
   async function run<Value>(action: Action, retries: number, send: () => Promise<Answer<Value>>) {

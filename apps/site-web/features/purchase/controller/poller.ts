@@ -10,6 +10,9 @@ interface PollerDeps {
   saleId: string;
   store: Store<Purchase, PurchaseEvent>;
   clock: ServerClock;
+  isPlaceExpected: boolean;
+  /** The shop knows the guest by the ticket, and this page does not. */
+  keepGuest(email: string): void;
 }
 
 export interface Poller {
@@ -22,7 +25,8 @@ export interface Poller {
 }
 
 /** Loads the sale once, then polls the buyer's place or, without one, the public line. */
-export function createPoller({ shop, saleId, store, clock }: PollerDeps): Poller {
+export function createPoller(deps: PollerDeps): Poller {
+  const { shop, saleId, store, clock } = deps;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let isStopped = false;
@@ -77,7 +81,8 @@ export function createPoller({ shop, saleId, store, clock }: PollerDeps): Poller
     return retryAfterMs === null && !hasActivePlace(store.get()) ? fetchLine() : retryAfterMs;
   }
 
-  const isBuyerKnown = () => store.get().email !== '' || store.get().user !== null;
+  const isBuyerKnown = () =>
+    store.get().email !== '' || store.get().user !== null || deps.isPlaceExpected;
 
   async function fetchTime(): Promise<void> {
     if (isFetchingTime) {
@@ -119,6 +124,9 @@ export function createPoller({ shop, saleId, store, clock }: PollerDeps): Poller
     if (answer.ok) {
       clock.observe(answer.value.serverNow, answer.startedAt);
       store.send({ type: 'place', place: answer.value });
+      if (answer.value.email && !email && answer.value.seq !== null) {
+        deps.keepGuest(answer.value.email);
+      }
       return null;
     }
     if (answer.refusal.status !== 401) {

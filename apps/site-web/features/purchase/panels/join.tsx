@@ -1,8 +1,9 @@
 import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Checkbox } from '../../../components/checkbox.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
+import { typedBefore } from '../../first/first-html.tsx';
 import type { Purchase } from '../state/purchase.ts';
 import { turnAlert } from '../turn-alert.tsx';
 import type { PanelProps } from './parts.tsx';
@@ -10,7 +11,15 @@ import { ActionError } from './parts.tsx';
 
 export function Join({ screen, purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
-  const [email, setEmail] = useState(purchase.email);
+  const [before] = useState(typedBefore);
+  const [email, setEmail] = useState(before?.email || purchase.email);
+  const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    const input = form.current?.elements.namedItem('email');
+    if (before?.hasFocus && input instanceof HTMLInputElement) {
+      input.focus();
+    }
+  }, [before]);
   const [wantsAlert, setWantsAlert] = useState(turnAlert.store.get() !== 'off');
   const format = useFormats();
   const pause = purchase.line?.pause;
@@ -35,7 +44,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
       )}
       <GaveBack what={purchase.gaveBack} />
       <ActionError purchase={purchase} of="joining" />
-      <form onSubmit={join} className="stack" aria-busy={isBusy}>
+      <form ref={form} onSubmit={join} className="stack" aria-busy={isBusy}>
         {isGuest ? (
           <Field
             label={t('email')}

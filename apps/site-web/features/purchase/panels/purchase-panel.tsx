@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Component, createRef, type ReactNode } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../state/purchase.ts';
-import { deadlineOf, type Screen, screenValues } from '../state/screen.ts';
+import { deadlineOf, kickerTones, type Screen, screenValues } from '../state/screen.ts';
 import { Details } from './details.tsx';
 import { Held, HeldFoot } from './held.tsx';
 import { Join } from './join.tsx';
@@ -115,20 +115,6 @@ interface HeadProps {
   now: number | null;
 }
 
-const TONES: Partial<Record<Screen, string>> = {
-  join: 'kicker-live',
-  joinLine: 'kicker-live',
-  joinLobby: 'kicker-live',
-  waiting: 'kicker-live',
-  almost: 'kicker-live',
-  held: 'kicker-live',
-  ending: 'kicker-live',
-  paying: 'kicker-live',
-  lobby: 'kicker-good',
-  sold: 'kicker-good',
-  bought: 'kicker-good',
-};
-
 /** The heading of the state, its countdown, and a sentence that explains it. */
 function Head({ screen, purchase, now }: HeadProps) {
   const t = useTranslations(`screens.${screen}`);
@@ -140,7 +126,7 @@ function Head({ screen, purchase, now }: HeadProps) {
   const hasCountdown = screen === 'upcoming' || screen === 'joinLobby' || screen === 'lobby';
   return (
     <>
-      <p className={`kicker ${TONES[screen] ?? ''}`}>{t('kicker')}</p>
+      <p className={`kicker ${kickerTones[screen] ?? ''}`}>{t('kicker')}</p>
       <h1 id="state">{t('title', values)}</h1>
       {hasCountdown && untilMs !== null && (
         <Countdown

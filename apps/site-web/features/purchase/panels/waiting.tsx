@@ -5,6 +5,7 @@ import { Checkbox } from '../../../components/checkbox.tsx';
 import { Stock } from '../../../components/stock.tsx';
 import { useQuiet } from '../../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
+import { chanceOf } from '../state/chance.ts';
 import { stockOf } from '../state/purchase.ts';
 import { TurnAlertSwitch } from '../turn-alert.tsx';
 import { LinePicture } from './line-picture.tsx';
@@ -97,18 +98,4 @@ function Quiet() {
   const t = useTranslations('purchase');
   const [isQuiet, setQuiet] = useQuiet();
   return <Checkbox label={t('quiet')} isChecked={isQuiet} onChange={setQuiet} />;
-}
-
-type Chance = 'chanceFree' | 'chanceHeld' | 'chanceSlim' | 'chanceNone';
-
-/** The odds: free units first, then units that holds may return. */
-function chanceOf(place: { ahead: number; free: number; held: number }): Chance {
-  const { ahead, free, held } = place;
-  if (ahead < free) {
-    return 'chanceFree';
-  }
-  if (free + held === 0) {
-    return 'chanceNone';
-  }
-  return ahead < free + held ? 'chanceHeld' : 'chanceSlim';
 }

@@ -35,6 +35,21 @@ export const screens = [
 ] as const;
 export type Screen = (typeof screens)[number];
 
+/** Classes of the line above the heading. */
+export const kickerTones: Partial<Record<Screen, string>> = {
+  join: 'kicker-live',
+  joinLine: 'kicker-live',
+  joinLobby: 'kicker-live',
+  waiting: 'kicker-live',
+  almost: 'kicker-live',
+  held: 'kicker-live',
+  ending: 'kicker-live',
+  paying: 'kicker-live',
+  lobby: 'kicker-good',
+  sold: 'kicker-good',
+  bought: 'kicker-good',
+};
+
 const ENDING_MS = 3 * 60_000;
 
 /** A short hold warns only in its second half, so that it does not start with a warning. */

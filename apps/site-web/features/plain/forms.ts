@@ -1,0 +1,119 @@
+import { newKey } from '@flash/web';
+import type { Purchase } from '../purchase/state/purchase.ts';
+import type { Screen } from '../purchase/state/screen.ts';
+import { html, type Markup } from './html.ts';
+import type { Words } from './words.ts';
+
+/** The actions of a state, each as a form. */
+export function formsMarkup(purchase: Purchase, screen: Screen, words: Words): Markup[] {
+  const { place } = purchase;
+  const { t } = words;
+  if (screen === 'signIn') {
+    return signInForms(words);
+  }
+  if (isJoinable(screen)) {
+    return joinForms(purchase, words, t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join'));
+  }
+  if (screen === 'expired') {
+    return joinForms(purchase, words, t('purchase.again'));
+  }
+  if (place?.state === 'held') {
+    return holdForms(purchase, screen, words);
+  }
+  const isInLine = place?.state === 'waiting' || place?.state === 'paused';
+  return isInLine ? [leaveForm(words, t('purchase.leavePlace'))] : [];
+}
+
+export const isJoinable = (screen: Screen) => screen.startsWith('join') && screen !== 'joining';
+
+/**
+ * The form of the first HTML, for a press before the live page has started. It is the same for all readers, so it
+ * carries no key: the answer to the first press gives the browser one. Without JavaScript the plain page follows.
+ */
+export function earlyForm(purchase: Purchase, screen: Screen, { t }: Words): Markup | null {
+  if (!isJoinable(screen)) {
+    return null;
+  }
+  const isGuest = purchase.sale?.identity !== 'account';
+  const label = t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join');
+  return html`<form method="post" action="plain?first" class="stack">
+${isGuest && emailField(t('purchase.email'), t('purchase.emailHint'))}
+<div class="check check-later" aria-hidden="true"><span></span>${t('purchase.alertMe')}</div>
+<button name="do" value="join" class="button">${label}</button>
+<noscript hidden><input type="hidden" name="view" value="plain"></noscript></form>`;
+}
+
+function signInForms({ t }: Words): Markup[] {
+  const account = [
+    field('email', t('account.email'), 'type="email" autocomplete="username"'),
+    field('password', t('account.password'), 'type="password" minlength="6"'),
+  ];
+  const name = field('name', t('account.name'), 'autocomplete="name"');
+  return [
+    form('signIn', t('account.signIn'), account),
+    html`<details class="details"><summary>${t('account.amNew')}</summary>${form('signUp', t('account.create'), [name, ...account])}</details>`,
+  ];
+}
+
+function joinForms({ sale, user }: Purchase, { t }: Words, text: string): Markup[] {
+  if (sale?.identity === 'account') {
+    const who = t('purchase.signedInAs', { email: user?.email ?? '' });
+    return [
+      html`<p class="muted">${who}</p>`,
+      form('join', text),
+      form('signOut', t('account.signOut'), [], 'link'),
+    ];
+  }
+  return [form('join', text, [emailField(t('purchase.email'), t('purchase.emailHint'))])];
+}
+
+function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
+  const { place } = purchase;
+  if (place?.state !== 'held') {
+    return [];
+  }
+  const { t } = words;
+  const amount = words.money(place.priceMinor, place.currency);
+  const pay = place.priceMinor === 0 ? t('purchase.payFree') : t('purchase.pay', { amount });
+  const more = screen === 'ending' && place.extensionsLeft > 0;
+  return [
+    form('confirm', pay),
+    ...(more
+      ? [
+          form(
+            'extend',
+            t('purchase.extend', { span: words.span(purchase.sale?.extensionSeconds ?? 0) }),
+            [],
+            'quiet',
+          ),
+        ]
+      : []),
+    leaveForm(words, t('purchase.leaveHold')),
+  ];
+}
+
+const leaveForm = ({ t }: Words, text: string) =>
+  html`<details class="details"><summary>${text}</summary><div class="stack"><p>${t('purchase.leaveAsk')}</p>${form('leave', t('purchase.leaveYes'), [], 'bad')}</div></details>`;
+
+const emailField = (label: string, hint: string) =>
+  html`<div class="field"><label for="plain-email">${label}</label>
+<input id="plain-email" name="email" type="email" autocomplete="email" aria-describedby="plain-email-note" required>
+<p id="plain-email-note" class="fine">${hint}</p></div>`;
+
+/** `attributes` are literals of this file. The label contains its field, so that no ids are needed. */
+const field = (name: string, label: string, attributes: string) =>
+  html`<div class="field"><label>${label} <input name="${name}" ${{ markup: attributes }} required></label></div>`;
+
+type Look = 'main' | 'quiet' | 'bad' | 'link';
+const looks: Record<Look, string> = {
+  main: 'button',
+  quiet: 'button button-quiet',
+  bad: 'button button-bad',
+  link: 'link',
+};
+
+/** Each form has its own idempotency key: sent twice, it takes effect once. */
+function form(name: string, text: string, fields: Markup[] = [], look: Look = 'main'): Markup {
+  return html`<form method="post" class="stack"><input type="hidden" name="key" value="${newKey()}">
+${fields}<button name="do" value="${name}" class="${looks[look]}">${text}</button></form>`;
+}

@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The static pages of a site as its build wrote them. `app` is the folder of the site, such as `apps/site-web`. */
+export function createBuiltPages(app: string, root = process.cwd()) {
+  return {
+    /** The HTML of one page, such as `/de/sale`. */
+    read(page: string): string {
+      const file = join(/* turbopackIgnore: true */ folder(), `${page}.html`);
+      return readFileSync(/* turbopackIgnore: true */ file, 'utf8');
+    },
+    names(): string[] {
+      const files = readdirSync(/* turbopackIgnore: true */ folder(), {
+        recursive: true,
+        encoding: 'utf8',
+      });
+      const pages = files.filter((file) => file.endsWith('.html'));
+      return pages.map((file) => `/${file.slice(0, -'.html'.length)}`);
+    },
+  };
+
+  function folder(): string {
+    // `next start apps/site-web` leaves the working directory at the root of the workspace.
+    const folders = ['.', app].map((dir) =>
+      join(/* turbopackIgnore: true */ root, dir, '.next/server/app'),
+    );
+    const found = folders.find((place) => existsSync(/* turbopackIgnore: true */ place));
+    if (!found) {
+      throw new Error(`The pages of ${app} are not built: run its build first.`);
+    }
+    return found;
+  }
+}
