@@ -6,6 +6,7 @@ import { keptAddress } from '../../../lib/storage/kept-address.ts';
 import { createMemory } from '../../../lib/storage/memory.ts';
 import { held, line, sale, waiting } from '../state/places.fixture.ts';
 import { createController, retryWhileUnclear } from './controller.ts';
+import { nextPollDelayMs } from './poll-delay.ts';
 
 const offline: Answer<never> = { ok: false, refusal: { code: 'OFFLINE', status: 0 } as Refusal };
 const ok = (value: unknown) => ({ ok: true, value, status: 200, startedAt: performance.now() });
@@ -203,4 +204,23 @@ describe('a place that was taken before the page had started', () => {
     controller.stop();
     expect(calls.map(({ name }) => name)).not.toContain('position');
   });
+});
+
+test('a sale that does not exist is not a lost connection, and its page looks for it seldom', async () => {
+  const notFound: Answer<never> = {
+    ok: false,
+    refusal: { code: 'SALE_NOT_FOUND', status: 404 } as Refusal,
+  };
+  const { controller, calls } = controllerOf({
+    publicSale: [ok({ item: null, meta: { serverNow: '' } })],
+    line: [notFound],
+  });
+  controller.start();
+  await expect.poll(() => controller.store.get().isMissing).toBe(true);
+  controller.refreshNow();
+  await expect.poll(() => calls.filter(({ name }) => name === 'publicSale').length).toBe(2);
+  controller.stop();
+  expect(controller.store.get().link).toBe('live');
+  expect(calls.map(({ name }) => name)).not.toContain('line');
+  expect(nextPollDelayMs(controller.store.get(), null, false)).toBeGreaterThanOrEqual(15_000);
 });

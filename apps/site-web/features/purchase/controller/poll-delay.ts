@@ -12,10 +12,13 @@ export function nextPollDelayMs(
   nowMs: number | null,
   isStreaming: boolean,
 ): number {
-  const { place, line } = purchase;
+  const { place, line, isMissing } = purchase;
   if (hasActivePlace(purchase) && place) {
     const least = place.state === 'waiting' ? STEP_MS : STREAMED_MS;
     return Math.max(place.pollAfterMs, isStreaming ? least : 250);
+  }
+  if (isMissing) {
+    return 15_000;
   }
   if (!line) {
     return 1_000;

@@ -67,11 +67,12 @@ export function createPoller(deps: PollerDeps): Poller {
 
   /** Null when the server answered, else how long it wants no request (0 if it did not say). */
   async function fetchState(shouldAskPlace: boolean): Promise<number | null> {
-    const { sale, isMissing } = store.get();
+    const { sale } = store.get();
     if (clock.now() === null && !(shouldAskPlace && isBuyerKnown())) {
       void fetchTime();
     }
-    if (!sale && !isMissing) {
+    // One that does not exist may be published later: it has no line to ask for until then.
+    if (!sale) {
       const retryAfterMs = await fetchSale();
       if (retryAfterMs !== null || !store.get().sale) {
         return retryAfterMs;
