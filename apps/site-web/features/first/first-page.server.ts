@@ -8,7 +8,7 @@ import { shopOf, valueOrNull } from '../plain/shop.server.ts';
 import { type Translate, wordsOf } from '../plain/words.ts';
 import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 import { listBody } from './list.ts';
-import { createRecent } from './recent.ts';
+import { createAdmission, createRecent } from './recent.ts';
 import { saleBody, saleHead } from './sale.ts';
 import { fillShell, linkLanguages } from './shell.ts';
 
@@ -19,14 +19,14 @@ interface FirstPage {
 
 /** A page is good for a second, for all readers: a crowd costs one call and one rendering a second. */
 const MAX_AGE_MS = 1_000;
-const PAGES_MAX = 200;
+const PAGES_MAX = 500;
 /** The page without facts is better than a late one: its script loads them anyway. */
 const PATIENCE_MS = 700;
 
 const pages = createBuiltPages('apps/site-web');
 const shells = new Map<string, string>();
-/** Addresses can be made up: what they make this server ask the API for is bounded. */
-const bucket = createTokenBucket(100, 200);
+/** Sales that were found, and how many others may be looked for. */
+const admission = createAdmission(1_000, createTokenBucket(100, 200));
 
 /** The static page of an address with the facts of the shop in it; a sale is named by the id in its address. */
 export function createFirstPages(translatorOf: (locale: Locale) => Promise<Translate>) {
@@ -40,17 +40,14 @@ export function createFirstPages(translatorOf: (locale: Locale) => Promise<Trans
 
   return async (locale: Locale, id: string | undefined): Promise<FirstPage> => {
     const path = id === undefined ? `/${locale}` : `/${locale}/sale`;
-    const isKnown = id === undefined || isId(id);
+    const isAsked = id === undefined || (isId(id) && admission.admits(id, performance.now()));
     const key = id === undefined ? locale : `${locale} ${id}`;
-    const filled = isKnown ? await withinTime(recent.get(key), PATIENCE_MS) : null;
+    const filled = isAsked ? await withinTime(recent.get(key), PATIENCE_MS) : null;
     return filled ?? { text: shellOf(path), status: 200 };
   };
 
   /** Null if the shop does not answer, or a place for the facts is missing. */
   async function fill(locale: Locale, id: string | undefined): Promise<FirstPage | null> {
-    if (!bucket.take(performance.now())) {
-      return null;
-    }
     try {
       const t = await translatorOf(locale);
       return id === undefined ? await fillList(locale, t) : await fillSale(locale, id, t);
@@ -84,6 +81,9 @@ async function fillSale(locale: Locale, id: string, t: Translate): Promise<First
     return null;
   }
   const { sale } = purchase;
+  if (sale) {
+    admission.remember(id);
+  }
   const words = wordsOf(locale, t, sale?.timeZone ?? 'UTC');
   const path = `/sales/${id}/`;
   const page = {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createRecent } from './recent.ts';
+import { createTokenBucket } from '../plain/request.ts';
+import { createAdmission, createRecent } from './recent.ts';
 
 function slow(countMax = 10) {
   let now = 0;
@@ -79,4 +80,20 @@ test('a failure is not kept longer than an answer', async () => {
   fails = false;
   now = 1_000;
   expect(await recent.get('a')).toBe('there');
+});
+
+test('a flood of made-up ids is bounded, and keeps no real sale from being asked for', () => {
+  const admission = createAdmission(2, createTokenBucket(10, 3));
+  admission.remember('real');
+  const admitted = Array.from({ length: 100 }, (_, n) => admission.admits(`made-up-${n}`, 0));
+  expect(admitted.filter(Boolean)).toHaveLength(3);
+  expect(admission.admits('real', 0)).toBe(true);
+});
+
+test('no more ids are remembered than there is room for', () => {
+  const admission = createAdmission(2, { take: () => false });
+  for (const id of ['a', 'b', 'b', 'c']) {
+    admission.remember(id);
+  }
+  expect(['a', 'b', 'c'].map((id) => admission.admits(id, 0))).toEqual([false, true, true]);
 });

@@ -39,3 +39,21 @@ export function createRecent<Value>(
     },
   };
 }
+
+/**
+ * Which ids of an address are asked for: those that are known to name something always, others at a bounded rate,
+ * so that made-up ones neither reach the API without limit nor keep real ones from it.
+ */
+export function createAdmission(countMax: number, others: { take(now: number): boolean }) {
+  const known = new Set<string>();
+  return {
+    admits: (id: string, now: number) => known.has(id) || others.take(now),
+    remember(id: string): void {
+      if (known.size >= countMax && !known.has(id)) {
+        const [oldest = ''] = known;
+        known.delete(oldest);
+      }
+      known.add(id);
+    },
+  };
+}
