@@ -13,7 +13,6 @@ export interface NewSale {
   holdTtlSeconds?: number;
   extensions?: number;
   identity?: 'guest' | 'account';
-  draft?: boolean;
 }
 
 export interface Sale {

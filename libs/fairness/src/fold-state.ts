@@ -70,6 +70,7 @@ export interface Fold {
 }
 
 export const epochBase = (epoch: number) => epoch * 1_000_000_000;
+export const epochOf = (drawn: number) => Math.floor(drawn / epochBase(1));
 
 export function emptyFold(): Fold {
   return {

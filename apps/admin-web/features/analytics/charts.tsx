@@ -1,21 +1,14 @@
 import type { Analytics } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
 import { Table, Text } from '@mantine/core';
-import { type ChartMark, ChartTable, Curve, Plot } from '../kit/chart/chart.tsx';
+import { ChartTable, Curve, Plot } from '../kit/chart/chart.tsx';
 import { axisMax } from '../kit/chart/paths.ts';
-import { people, percentOf, timeOf } from '../kit/format.ts';
+import { people, percentOf } from '../kit/format.ts';
 import { Panel } from '../kit/panel.tsx';
-import type { Span } from '../live-console/wall/charts.tsx';
 import classes from './analytics.module.css';
 import { labelOf, paceWords, placesOf, placeWords } from './figures.ts';
 
-interface CurvePanelsProps {
-  analytics: Analytics;
-  /** What happened in the time of a curve. */
-  marksIn: (span: Span) => ChartMark[];
-}
-
-export function CurvePanels({ analytics, marksIn }: CurvePanelsProps) {
+export function CurvePanels({ analytics }: { analytics: Analytics }) {
   const { curve, stock } = analytics;
   const most = curve.reduce((max, { waiting }) => Math.max(max, waiting), 0);
   return (
@@ -24,21 +17,21 @@ export function CurvePanels({ analytics, marksIn }: CurvePanelsProps) {
         <Text size="sm" mb="sm">
           {paceWords(analytics)}
         </Text>
-        <CurveChart curve={curve} name="sold" top={stock} marksIn={marksIn} />
+        <CurveChart curve={curve} name="sold" top={stock} />
         <CurveTable curve={curve} />
       </Panel>
       <Panel title="Waiting over time">
         <Text size="sm" mb={most > 0 ? 'sm' : 0}>
           {most === 0 ? 'There was no wait.' : `At most ${people(most)} waited at a time.`}
         </Text>
-        {most > 0 && <CurveChart curve={curve} name="waiting" marksIn={marksIn} />}
+        {most > 0 && <CurveChart curve={curve} name="waiting" />}
       </Panel>
     </>
   );
 }
 
 /** One running total over the time of the sale; the axis ends at `top`, or above the largest value. */
-function CurveChart({ curve, name, top, marksIn }: CurveChartProps) {
+function CurveChart({ curve, name, top }: CurveChartProps) {
   const samples = curve.map((point) => ({ at: Date.parse(point.at), value: point[name] }));
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last) {
@@ -51,12 +44,11 @@ function CurveChart({ curve, name, top, marksIn }: CurveChartProps) {
     <Plot
       height="11rem"
       ticks={lines.map((share) => ({ share, label: formatCount(share * max) }))}
-      marks={marksIn({ from: first.at, to: last.at })}
       times={
         <>
-          <span>{timeOf(first.at, true)}</span>
-          <span>{timeOf((first.at + last.at) / 2, true)}</span>
-          <span>{timeOf(last.at, true)}</span>
+          <span>{timeOf(first.at)}</span>
+          <span>{timeOf((first.at + last.at) / 2)}</span>
+          <span>{timeOf(last.at)}</span>
         </>
       }
     >
@@ -75,8 +67,14 @@ interface CurveChartProps {
   curve: Analytics['curve'];
   name: 'sold' | 'waiting';
   top?: number;
-  marksIn: CurvePanelsProps['marksIn'];
 }
+
+const timeOf = (at: number) =>
+  new Date(at).toLocaleTimeString(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
 
 const ROWS_MAX = 24;
 
@@ -95,7 +93,7 @@ function CurveTable({ curve }: { curve: Analytics['curve'] }) {
       <Table.Tbody>
         {thin(curve).map(({ at, joined, granted, sold, waiting }) => (
           <Table.Tr key={at}>
-            <Table.Td>{timeOf(at, true)}</Table.Td>
+            <Table.Td>{new Date(at).toLocaleTimeString()}</Table.Td>
             <Table.Td ta="right">{formatCount(joined)}</Table.Td>
             <Table.Td ta="right">{formatCount(granted)}</Table.Td>
             <Table.Td ta="right">{formatCount(sold)}</Table.Td>

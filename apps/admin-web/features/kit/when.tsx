@@ -2,7 +2,6 @@
 
 import { useTicking } from '@flash/web';
 import { Text } from '@mantine/core';
-import { clockParts } from './format.ts';
 
 interface WhenProps {
   at: string | number;
@@ -26,7 +25,9 @@ export function momentOf(at: string | number, timeZone?: string, hasSeconds = fa
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    ...clockParts(hasSeconds),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: hasSeconds ? '2-digit' : undefined,
     timeZone,
     timeZoneName: timeZone ? 'short' : undefined,
   }).format(new Date(at));
@@ -38,7 +39,8 @@ export function spanOf(from: string, to: string, timeZone?: string): string {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    ...clockParts(false),
+    hour: 'numeric',
+    minute: '2-digit',
     timeZone,
   }).formatRange(new Date(from), new Date(to));
 }

@@ -6,14 +6,11 @@ import { rateWords } from '../kit/format.ts';
 import { HISTORY_MS } from './console.ts';
 import classes from './live.module.css';
 import { AgedPanel } from './panels.tsx';
-import { BIN_MS, extremesOf, type RateOf, ratesOf, valueAt, waitingOf } from './rates.ts';
+import { extremesOf, type RateOf, ratesOf, valueAt, waitingOf } from './rates.ts';
 import type { View } from './view.ts';
 
 const HISTORY_SECONDS = HISTORY_MS / 1_000;
 const LINES = [0, 0.5, 1];
-const SECONDS = 60;
-/** The history has a point each second, and may miss one. */
-const SAMPLE_MS = 2_000;
 
 interface Series {
   label: string;
@@ -21,8 +18,6 @@ interface Series {
   samples: readonly Sample[];
   /** The figure of this moment, shown large. */
   current: number;
-  /** For how long a sample stands. */
-  validMs: number;
 }
 
 /** How fast buyers join, are served and pay. One small chart each, because their sizes differ. */
@@ -51,16 +46,12 @@ export function RatesPanel({ view }: { view: View }) {
 }
 
 function seriesOf({ rates, waiting }: View['overview'], history: View['history']): Series[] {
-  const rate = (name: RateOf, label: string, tone: CurveTone, perSecond: number): Series => {
-    const samples = ratesOf(history, name);
-    return {
-      label: `${label} per minute`,
-      tone,
-      samples,
-      current: samples.at(-1)?.value ?? perSecond * SECONDS,
-      validMs: BIN_MS,
-    };
-  };
+  const rate = (name: RateOf, label: string, tone: CurveTone, current: number) => ({
+    label: `${label} per second`,
+    tone,
+    samples: ratesOf(history, name),
+    current,
+  });
   return [
     rate('joined', 'Joins', 'waiting', rates.joins),
     rate('granted', 'Holds started', 'held', rates.grants),
@@ -70,7 +61,6 @@ function seriesOf({ rates, waiting }: View['overview'], history: View['history']
       tone: 'claimed',
       samples: waitingOf(history),
       current: waiting,
-      validMs: SAMPLE_MS,
     },
   ];
 }
@@ -85,11 +75,10 @@ interface RateChartProps {
 }
 
 const RateChart = memo(function RateChart({ series, end, secondsAgo, onPoint }: RateChartProps) {
-  const { label, tone, samples, current, validMs } = series;
-  const isRate = validMs === BIN_MS;
+  const { label, tone, samples, current } = series;
   const max = axisMax(samples);
   const extremes = extremesOf(samples);
-  const pointed = secondsAgo === null ? null : pointedWords(series, end, secondsAgo);
+  const pointed = secondsAgo === null ? null : pointedWords(samples, end, secondsAgo);
   return (
     <div>
       <div className={classes.rateHead}>
@@ -114,9 +103,8 @@ const RateChart = memo(function RateChart({ series, end, secondsAgo, onPoint }: 
       >
         <Curve
           samples={samples}
-          // Rates end with the last complete bin.
-          frame={{ from: end - HISTORY_MS, to: isRate ? lastBinEnd(end) : end, max }}
-          shape={isRate ? 'steps' : 'line'}
+          frame={{ from: end - HISTORY_MS, to: end, max }}
+          shape="line"
           tone={tone}
           lines={LINES}
           cursor={secondsAgo === null ? null : 1 - secondsAgo / HISTORY_SECONDS}
@@ -132,10 +120,8 @@ const RateChart = memo(function RateChart({ series, end, secondsAgo, onPoint }: 
   );
 });
 
-const lastBinEnd = (end: number) => Math.floor(end / BIN_MS) * BIN_MS;
-
-function pointedWords({ samples, validMs }: Series, end: number, secondsAgo: number): string {
-  const value = valueAt(samples, end - secondsAgo * 1_000, validMs);
+function pointedWords(samples: readonly Sample[], end: number, secondsAgo: number): string {
+  const value = valueAt(samples, end - secondsAgo * 1_000);
   return `${secondsAgo} s ago: ${value === null ? 'not known' : rateWords(value)}`;
 }
 
@@ -212,10 +198,8 @@ function RatesTable({ series, end }: { series: readonly Series[]; end: number })
         {TABLE_ROWS.map((secondsAgo) => (
           <Table.Tr key={secondsAgo}>
             <Table.Td>{secondsAgo === 0 ? 'now' : `${secondsAgo} s ago`}</Table.Td>
-            {series.map(({ label, samples, validMs }) => (
-              <Table.Td key={label}>
-                {wordsAt(valueAt(samples, end - secondsAgo * 1_000, validMs))}
-              </Table.Td>
+            {series.map(({ label, samples }) => (
+              <Table.Td key={label}>{wordsAt(valueAt(samples, end - secondsAgo * 1_000))}</Table.Td>
             ))}
           </Table.Tr>
         ))}

@@ -110,7 +110,6 @@ interface ExportOptions {
 const columnWords: Record<ExportColumn, string> = {
   id: 'Order id',
   orderCode: 'Order number',
-  saleName: 'Sale',
   flashSaleId: 'Sale id',
   userEmail: 'E-mail',
   unit: 'Unit',

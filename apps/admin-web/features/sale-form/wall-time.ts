@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { clockParts, relativeWords } from '../kit/format.ts';
+import { relativeWords } from '../kit/format.ts';
 
 /** Which of two equal clock times is meant, in the night when clocks are set back. */
 export type Fold = 'earlier' | 'later';
@@ -121,7 +121,8 @@ export function momentIn(at: number, timeZone: string, locale?: string): string 
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    ...clockParts(false),
+    hour: '2-digit',
+    minute: '2-digit',
     timeZone,
     timeZoneName: 'short',
   }).format(at);

@@ -85,8 +85,8 @@ export function FindPerson() {
   );
 }
 
-/** One buyer: state, timeline and actions. */
-export function PersonCard({ member }: { member: QueueMember }) {
+/** A buyer who was found: state, timeline and actions. */
+function PersonCard({ member }: { member: QueueMember }) {
   const { may } = useMember();
   const now = useTicking(Date.now, 1_000);
   const [action, setAction] = useState<PersonAction | null>(null);

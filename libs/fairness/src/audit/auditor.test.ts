@@ -70,7 +70,30 @@ describe('clean histories', () => {
     history.wait(60_000);
     expect(audit(history.judged())).toEqual([]);
   });
+
+  test.each(['adopt', 'rebuild'] as const)(
+    'whose claims were lost with the end of an epoch raise nothing after an epoch that began by %s',
+    (how) => {
+      expect(audit(orderOfLostClaim(how, BASE + 2).judged())).toEqual([]);
+    },
+  );
 });
+
+const BASE = 1_000_000_000;
+
+/** Redis lost the claim of an order; the next epoch knows the order from MongoDB. */
+function orderOfLostClaim(how: 'adopt' | 'rebuild', fence: number) {
+  const history = createHistory({ stock: 2 });
+  history.join('ada');
+  history.grant();
+  history.orders.push({ id: 'o', buyer: 'ada', unit: 1, fence, live: true, unitReturn: null });
+  history.sale.currentQuantity -= 1;
+  history.sale.epoch += 1;
+  const { epoch, stock } = history.sale;
+  history.log({ type: 'adopt', epoch, how, mark: history.fold.seq, stock });
+  history.log({ type: 'settle', buyer: 'ada', unit: 1, attempt: fence });
+  return history;
+}
 
 describe('planted violations are found', () => {
   const order = (changes: object) => {
@@ -94,8 +117,6 @@ describe('planted violations are found', () => {
     price: 100,
     holds,
   });
-  const base = 1_000_000_000;
-
   test.each<[string, string, () => Planted]>([
     [
       'a unit in two orders',
@@ -114,7 +135,7 @@ describe('planted violations are found', () => {
         const history = usual();
         history.adjust(1);
         return withEntry(
-          grantOf({ buyer: 'eve', seq: base + 5, unit: 1, fence: base + 50 }),
+          grantOf({ buyer: 'eve', seq: BASE + 5, unit: 1, fence: BASE + 50 }),
           history,
         );
       },
@@ -126,7 +147,7 @@ describe('planted violations are found', () => {
         const history = usual();
         history.adjust(1);
         return withEntry(
-          grantOf({ buyer: 'eve', seq: base + 5, unit: 6, fence: base + 50 }),
+          grantOf({ buyer: 'eve', seq: BASE + 5, unit: 6, fence: BASE + 50 }),
           history,
         );
       },
@@ -134,7 +155,7 @@ describe('planted violations are found', () => {
     [
       'more grants than units',
       'I2 OVERSOLD',
-      () => withEntry(grantOf({ buyer: 'eve', seq: base + 5, unit: 5, fence: base + 50 })),
+      () => withEntry(grantOf({ buyer: 'eve', seq: BASE + 5, unit: 5, fence: BASE + 50 })),
     ],
     ['a release that never came back', 'I2 UNIT_LOST', () => snapshot({ held: 2 })],
     ['a release that came back twice', 'I2 UNIT_TOO_MANY', () => snapshot({ free: 1 })],
@@ -155,7 +176,7 @@ describe('planted violations are found', () => {
       () => {
         const history = usual();
         history.leave('ada');
-        const hold = { buyer: 'ada', unit: 1, fence: base + 1 };
+        const hold = { buyer: 'ada', unit: 1, fence: BASE + 1 };
         return withEntry({ type: 'expire', holds: [hold] }, history);
       },
     ],
@@ -165,7 +186,7 @@ describe('planted violations are found', () => {
       () => {
         const history = usual();
         history.claim('ada');
-        const hold = { buyer: 'ada', unit: 1, fence: base + 1 };
+        const hold = { buyer: 'ada', unit: 1, fence: BASE + 1 };
         return withEntry({ type: 'expire', holds: [hold] }, history);
       },
     ],
@@ -178,24 +199,24 @@ describe('planted violations are found', () => {
     [
       'a refund of nothing',
       'I2 FREED_TWICE',
-      () => withEntry({ type: 'refund', buyer: 'ada', unit: 1, fence: base + 5 }),
+      () => withEntry({ type: 'refund', buyer: 'ada', unit: 1, fence: BASE + 5 }),
     ],
     [
       'two places of a buyer',
       'I3 TWO_PLACES',
-      () => withEntry({ type: 'join', buyer: 'eve', seq: base + 7, late: false }),
+      () => withEntry({ type: 'join', buyer: 'eve', seq: BASE + 7, late: false }),
     ],
     [
       'a place and a hold of a buyer',
       'I3 TWO_PLACES',
-      () => withEntry({ type: 'join', buyer: 'ada', seq: base + 7, late: false }),
+      () => withEntry({ type: 'join', buyer: 'ada', seq: BASE + 7, late: false }),
     ],
     [
       'a removed buyer who came back',
       'I3 REMOVED_RETURNED',
       () => {
         const history = usual();
-        history.log({ type: 'remove', buyer: 'fay', seq: base + 6, unit: null });
+        history.log({ type: 'remove', buyer: 'fay', seq: BASE + 6, unit: null });
         history.join('fay');
         return { history };
       },
@@ -215,7 +236,7 @@ describe('planted violations are found', () => {
         const history = usual();
         history.adjust(1);
         return withEntry(
-          grantOf({ buyer: 'fay', seq: base + 6, unit: 5, fence: base + 50 }),
+          grantOf({ buyer: 'fay', seq: BASE + 6, unit: 5, fence: BASE + 50 }),
           history,
         );
       },
@@ -226,9 +247,9 @@ describe('planted violations are found', () => {
       () => {
         const history = usual();
         history.adjust(2);
-        const fay = { buyer: 'fay', seq: base + 6, unit: 5, fence: base + 50 };
+        const fay = { buyer: 'fay', seq: BASE + 6, unit: 5, fence: BASE + 50 };
         return withEntry(
-          grantOf(fay, { buyer: 'eve', seq: base + 5, unit: 6, fence: base + 51 }),
+          grantOf(fay, { buyer: 'eve', seq: BASE + 5, unit: 6, fence: BASE + 51 }),
           history,
         );
       },
@@ -240,7 +261,7 @@ describe('planted violations are found', () => {
         const history = usual();
         history.adjust(1);
         return withEntry(
-          grantOf({ buyer: 'zoe', seq: base + 9, unit: 5, fence: base + 50 }),
+          grantOf({ buyer: 'zoe', seq: BASE + 9, unit: 5, fence: BASE + 50 }),
           history,
         );
       },
@@ -293,7 +314,7 @@ describe('planted violations are found', () => {
     [
       'a hold that was cut short',
       'I6 CUT_SHORT',
-      () => withEntry({ type: 'expire', holds: [{ buyer: 'ada', unit: 1, fence: base + 1 }] }),
+      () => withEntry({ type: 'expire', holds: [{ buyer: 'ada', unit: 1, fence: BASE + 1 }] }),
     ],
     [
       'a claim after the expiry',
@@ -308,22 +329,27 @@ describe('planted violations are found', () => {
     [
       'a claim without a hold',
       'I7 CLAIM_WITHOUT_HOLD',
-      () => withEntry({ type: 'claim', buyer: 'eve', fence: base + 1, attempt: base + 50 }),
+      () => withEntry({ type: 'claim', buyer: 'eve', fence: BASE + 1, attempt: BASE + 50 }),
     ],
     [
       'a claim by an old fence',
       'I7 CLAIM_WITHOUT_HOLD',
-      () => withEntry({ type: 'claim', buyer: 'ada', fence: base + 2, attempt: base + 50 }),
+      () => withEntry({ type: 'claim', buyer: 'ada', fence: BASE + 2, attempt: BASE + 50 }),
     ],
     [
       'a fence drawn twice',
       'I7 FENCE_REUSED',
-      () => withEntry({ type: 'claim', buyer: 'ada', fence: base + 1, attempt: base + 5 }),
+      () => withEntry({ type: 'claim', buyer: 'ada', fence: BASE + 1, attempt: BASE + 5 }),
     ],
     [
       'an order that was never claimed',
       'I7 ORDER_WITHOUT_CLAIM',
-      () => order({ fence: base + 60 }),
+      () => order({ fence: BASE + 60 }),
+    ],
+    [
+      'an order of an older epoch that was not claimed while that log was complete',
+      'I7 ORDER_WITHOUT_CLAIM',
+      () => ({ history: orderOfLostClaim('rebuild', BASE + 1) }),
     ],
     ['an order from the hold of another', 'I7 OTHER_HOLD', () => order({ buyer: 'cy' })],
     [
@@ -345,12 +371,12 @@ describe('planted violations are found', () => {
     [
       'a seq that was skipped',
       'I9 SEQ_SKIPPED',
-      () => withEntry({ type: 'join', buyer: 'gus', seq: base + 8, late: false }),
+      () => withEntry({ type: 'join', buyer: 'gus', seq: BASE + 8, late: false }),
     ],
     [
       'a seq drawn twice',
       'I9 SEQ_REUSED',
-      () => withEntry({ type: 'join', buyer: 'gus', seq: base + 6, late: false }),
+      () => withEntry({ type: 'join', buyer: 'gus', seq: BASE + 6, late: false }),
     ],
     [
       'an old seq that the log covers',
@@ -358,7 +384,7 @@ describe('planted violations are found', () => {
       () => {
         const history = usual();
         history.adopt();
-        return withEntry({ type: 'join', buyer: 'gus', seq: base + 2, late: false }, history);
+        return withEntry({ type: 'join', buyer: 'gus', seq: BASE + 2, late: false }, history);
       },
     ],
     [

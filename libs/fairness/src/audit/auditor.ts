@@ -82,7 +82,7 @@ export function createAuditor(options: AuditOptions = {}): Auditor {
       if (fold.n === snapshot.n && fold.epoch === snapshot.epoch) {
         order.collect(now);
         if (!options.partial) {
-          judgeOrigins(report, fold, holds.attempts, orders);
+          judgeOrigins(report, fold, holds, orders);
         }
         if (!snapshot.paused && !snapshot.closed && snapshot.halted === '') {
           idle.judge(fold, now);

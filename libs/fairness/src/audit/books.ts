@@ -1,5 +1,5 @@
 import type { Fold } from '../fold-state.ts';
-import type { ClaimedUnit } from './hold-rules.ts';
+import type { HoldRules } from './hold-rules.ts';
 import type { AuditedOrder, AuditedSale, AuditedSnapshot, Judged } from './input.ts';
 import type { Report } from './violation.ts';
 
@@ -81,7 +81,7 @@ export function judgeLog(report: Report, fold: Fold, snapshot: AuditedSnapshot):
 export function judgeOrigins(
   report: Report,
   fold: Fold,
-  attempts: ReadonlyMap<number, ClaimedUnit>,
+  { attempts, isLost }: Pick<HoldRules, 'attempts' | 'isLost'>,
   orders: readonly AuditedOrder[],
 ): void {
   const byBuyer = new Map<string, AuditedOrder>();
@@ -94,9 +94,7 @@ export function judgeOrigins(
       const was = `${claim.buyer} with unit ${claim.unit}`;
       report('I7', 'OTHER_HOLD', `order ${order.id} of ${order.buyer} names an attempt of ${was}`);
     }
-    // A log cut by a loss of Redis may lack the claim of an order from before it.
-    const isCut = fold.rebuiltAt !== null && Math.floor(order.fence / 1e9) < fold.epoch;
-    if (!claim && !isCut) {
+    if (!claim && !isLost(order.fence, fold)) {
       report('I7', 'ORDER_WITHOUT_CLAIM', `order ${order.id} of ${order.buyer} was never claimed`);
     }
   }

@@ -1,10 +1,10 @@
 import type { LogEntry } from '../entry.ts';
-import type { Fold, FoldedHold } from '../fold-state.ts';
+import { epochOf, type Fold, type FoldedHold } from '../fold-state.ts';
 import type { Report } from './violation.ts';
 
 type Of<Type extends LogEntry['type']> = Extract<LogEntry, { type: Type }>;
 
-export interface ClaimedUnit {
+interface ClaimedUnit {
   buyer: string;
   unit: number;
 }
@@ -23,6 +23,8 @@ export function createHoldRules(report: Report, times: Times) {
   const attempts = new Map<number, ClaimedUnit>();
   let fence = 0;
   let fenceBefore = 0;
+  /** Epoch → the last number that its log has. */
+  const lastDrawn = new Map<number, number>();
 
   function drawn(number: number, what: string, n: number): void {
     if (number <= fence) {
@@ -106,6 +108,14 @@ export function createHoldRules(report: Report, times: Times) {
 
   return {
     attempts,
+    /**
+     * The claim was drawn after everything that the log has of its epoch: it was lost with the end of that
+     * epoch, whether Redis came back empty or with an older copy.
+     */
+    isLost(attempt: number, now: Fold): boolean {
+      const epoch = epochOf(attempt);
+      return epoch < now.epoch && attempt > (lastDrawn.get(epoch) ?? 0);
+    },
     before(fold: Fold, entry: LogEntry): void {
       switch (entry.type) {
         case 'grant':
@@ -138,6 +148,7 @@ export function createHoldRules(report: Report, times: Times) {
           break;
         case 'adopt':
           fenceBefore = fence;
+          lastDrawn.set(fold.epoch, fence);
           break;
         case 'rehold':
           // Of one restore, in any order.
@@ -158,3 +169,5 @@ export function createHoldRules(report: Report, times: Times) {
     },
   };
 }
+
+export type HoldRules = ReturnType<typeof createHoldRules>;

@@ -1,0 +1,72 @@
+import { seedOfRun, testRedis } from '@flash/testing';
+import type { Redis } from 'ioredis';
+import { expect, onTestFinished, test } from 'vitest';
+import { playHistories } from '../../libs/reservation/src/sim/play-many.ts';
+import { createRedisClient, scriptTexts, serve } from './redis-client.ts';
+import { RedisStore, type Reply } from './redis-store.ts';
+
+const COUNT = Number(process.env.HISTORIES ?? 60);
+
+/** What a server may answer in any order. */
+const UNORDERED = new Set(['HGETALL', 'SMEMBERS', 'HSCAN', 'KEYS']);
+
+/** Both are asked; a difference in one reply, or in an error, fails. */
+function createTwin(redis: Redis, store: RedisStore): Redis {
+  const texts = scriptTexts();
+  return createRedisClient(async (words) => {
+    const [real, own] = [await settle(() => askServer(redis, words)), settleNow(words)];
+    if (!UNORDERED.has(words[0] ?? '')) {
+      expect(own, words.slice(0, 1).join(' ')).toEqual(real);
+    }
+    if ('error' in real) {
+      throw new Error(real.error);
+    }
+    return real.reply;
+  });
+
+  function settleNow(words: readonly string[]) {
+    if (words[0] === 'KEYS') {
+      return { reply: [] };
+    }
+    try {
+      return { reply: serve(store, texts, words) };
+    } catch (error) {
+      return { error: kindOf(error) };
+    }
+  }
+}
+
+async function askServer(redis: Redis, words: readonly string[]): Promise<Reply> {
+  const [name = '', ...args] = words;
+  try {
+    return (await redis.call(name, args)) as Reply;
+  } catch (error) {
+    if (name !== 'EVALSHA' || !String(error).includes('NOSCRIPT')) {
+      throw error;
+    }
+    return (await redis.call('EVAL', [textOf(args[0] ?? ''), ...args.slice(1)])) as Reply;
+  }
+}
+
+const originals = scriptTexts();
+const textOf = (sha1: string) => originals.get(sha1) ?? '';
+
+async function settle(ask: () => Promise<Reply>) {
+  return ask().then(
+    (reply) => ({ reply }),
+    (error: unknown) => ({ error: kindOf(error) }),
+  );
+}
+
+/** The texts differ in the place that they name. */
+const kindOf = (error: unknown) => /OOM|WRONGTYPE|out of range/.exec(String(error))?.[0] ?? 'error';
+
+test(`in ${COUNT} random histories the store and a real Redis give the same reply to every script`, async () => {
+  const redis = testRedis();
+  onTestFinished(() => redis.disconnect());
+  const store = new RedisStore(() => Date.now());
+  const info = await redis.info('replication');
+  store.replid = /master_replid:(\w+)/.exec(info)?.[1] ?? '';
+  const seen = await playHistories(createTwin(redis, store), seedOfRun(), COUNT);
+  expect(seen.size).toBeGreaterThan(COUNT > 50 ? 45 : 0);
+}, 120_000);

@@ -1,0 +1,298 @@
+import type { Seeded } from '@flash/testing';
+import { Blocked } from '../stores/mongo-store.ts';
+
+/** A process of the simulated system, or one client. What it waits for is lost when it dies. */
+export interface Process {
+  readonly name: string;
+  isDead: boolean;
+  /** It runs no step before this moment. */
+  frozenUntil: number;
+  readonly onDeath: (() => void)[];
+}
+
+interface Task {
+  process: Process | null;
+  at: number;
+  run(): void;
+}
+
+/** What may go wrong with one command on its way. */
+export interface Weather {
+  /** The answer is lost, though the command was carried out. */
+  lost: number;
+  /** The command never arrives. */
+  refused: number;
+  /** A Redis client sends a command again after its connection broke. */
+  resent: number;
+  /** The command arrives much later. */
+  slow: number;
+}
+
+export const CALM: Weather = { lost: 0, refused: 0, resent: 0, slow: 0 };
+
+export interface Command<T> {
+  name: string;
+  work: () => T;
+  /** What a caller gets when the command or its answer is lost. */
+  failure: () => Error;
+  mayResend?: boolean;
+  maxTimeMs?: number | undefined;
+  tooLong?: () => Error;
+}
+
+/**
+ * Runs every process of a history step by step, in an order that a seed decides. A step is everything that one
+ * process does between two waits; commands reach their server and answers their caller in steps of their own.
+ */
+export class Scheduler {
+  /** Monotonic time in ms. */
+  steady = 1_000;
+  /** What a wall clock shows more than the monotonic one. */
+  offset = 1_800_000_000_000;
+  /** What the clock of Redis shows more than that. */
+  serverOffset = 0;
+  steps = 0;
+  weather: Weather = CALM;
+  /** The process whose step runs. */
+  current: Process | null = null;
+  /** Called before each step; may end or freeze processes. */
+  onStep: () => void = () => {};
+  /** Hears what each process sends and is answered. */
+  trace: ((line: string) => void) | undefined;
+  readonly random: Seeded;
+  private tasks: Task[] = [];
+
+  constructor(random: Seeded) {
+    this.random = random;
+  }
+
+  /** Wall time of the processes. */
+  now(): number {
+    return Math.floor(this.steady + this.offset);
+  }
+
+  serverNow(): number {
+    return this.now() + this.serverOffset;
+  }
+
+  spawn(name: string): Process {
+    return { name, isDead: false, frozenUntil: 0, onDeath: [] };
+  }
+
+  /** Nothing of it runs any longer; what it has sent may still arrive. */
+  kill(process: Process): void {
+    this.note(process.name, 'dies');
+    process.isDead = true;
+    const kept: Task[] = [];
+    for (const task of this.tasks) {
+      if (task.process !== process) {
+        kept.push(task);
+      } else if (isSent(task) && this.random.chance(0.5)) {
+        kept.push({ ...task, process: null });
+      }
+    }
+    this.tasks = kept;
+    for (const tell of process.onDeath.splice(0)) {
+      tell();
+    }
+  }
+
+  /** A step of this process, at once or later. */
+  post(process: Process | null, run: () => void, afterMs = 0): Task {
+    const task = { process, at: this.steady + afterMs, run };
+    this.tasks.push(task);
+    return task;
+  }
+
+  cancel(task: Task): void {
+    const at = this.tasks.indexOf(task);
+    if (at >= 0) {
+      this.tasks.splice(at, 1);
+    }
+  }
+
+  /** For the clients of a history. */
+  sleep(process: Process, ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.post(process, resolve, ms);
+    });
+  }
+
+  /** Runs a call inside a process. Rejects when the process dies before it has answered. */
+  request<T>(process: Process, work: () => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (process.isDead) {
+        reject(new ConnectionLost());
+        return;
+      }
+      process.onDeath.push(() => reject(new ConnectionLost()));
+      this.post(process, () => {
+        work().then(resolve, reject);
+      });
+    });
+  }
+
+  /** A command of the running process to a server. */
+  ask<T>(command: Command<T>): Promise<T> {
+    const process = this.current;
+    if (!process) {
+      throw new Error('a command without a process');
+    }
+    if (process.isDead) {
+      return new Promise(() => {});
+    }
+    return new Promise((resolve, reject) => {
+      this.send(process, command, { resolve, reject, sentAt: this.steady });
+    });
+  }
+
+  private send<T>(process: Process, command: Command<T>, call: Call<T>): void {
+    const { random, weather } = this;
+    const afterMs = random.chance(weather.slow) ? random.below(9_000) : 0;
+    const task = this.post(process, () => this.arrive(process, command, call), afterMs);
+    sent.add(task);
+  }
+
+  note(who: string, what: string): void {
+    this.trace?.(`${this.steps} ${Math.round(this.steady)} ms ${who}: ${what}`);
+  }
+
+  private arrive<T>(process: Process, command: Command<T>, call: Call<T>): void {
+    const { random, weather } = this;
+    const note = (what: string) => this.note(process.name, `${command.name} ${what}`);
+    if (random.chance(weather.refused)) {
+      note('is refused');
+      this.answer(process, () => call.reject(command.failure()));
+      return;
+    }
+    let settle: () => void;
+    try {
+      const value = command.work();
+      settle = () => call.resolve(value);
+      if (this.trace) {
+        note(`= ${JSON.stringify(value)}`);
+      }
+    } catch (error) {
+      if (error instanceof Blocked) {
+        note('waits');
+        this.waitFor(error, process, command, call);
+        return;
+      }
+      settle = () => call.reject(error);
+      note(`fails: ${error}`);
+    }
+    if (command.mayResend && random.chance(weather.resent)) {
+      note('is sent again');
+      this.send(process, { ...command, mayResend: false }, call);
+      return;
+    }
+    if (random.chance(weather.lost)) {
+      note('loses its answer');
+      this.answer(process, () => call.reject(command.failure()));
+      return;
+    }
+    this.answer(process, settle);
+  }
+
+  /** Mostly in the same step: what lies between belongs to one process and changes nothing for others. */
+  private answer(process: Process, settle: () => void): void {
+    if (process.isDead) {
+      return;
+    }
+    if (this.current === process && this.random.chance(0.6)) {
+      settle();
+      return;
+    }
+    this.post(process, settle);
+  }
+
+  private waitFor<T>({ by }: Blocked, process: Process, command: Command<T>, call: Call<T>): void {
+    let isOver = false;
+    by.waiters.push(() => {
+      if (!isOver) {
+        isOver = true;
+        this.send(process, command, call);
+      }
+    });
+    const { maxTimeMs, tooLong = command.failure } = command;
+    this.post(
+      process,
+      () => {
+        if (!isOver) {
+          isOver = true;
+          call.reject(tooLong());
+        }
+      },
+      maxTimeMs ?? 20_000,
+    );
+  }
+
+  /** Steps until `isDone`, or until the monotonic clock is past `until`. */
+  async run(isDone: () => boolean, until: number): Promise<boolean> {
+    for (;;) {
+      await turn();
+      if (isDone()) {
+        return true;
+      }
+      this.onStep();
+      const task = this.choose();
+      if (!task || this.steady > until) {
+        return false;
+      }
+      this.steps += 1;
+      this.current = task.process ?? wire;
+      task.run();
+    }
+  }
+
+  private choose(): Task | null {
+    const due: Task[] = [];
+    let first: Task | null = null;
+    let firstAt = Number.POSITIVE_INFINITY;
+    for (const task of this.tasks) {
+      const at = Math.max(task.at, task.process?.frozenUntil ?? 0);
+      if (at <= this.steady) {
+        due.push(task);
+      } else if (at < firstAt) {
+        first = task;
+        firstAt = at;
+      }
+    }
+    // Now and then time goes by although there is something to do.
+    const chosen =
+      due.length > 0 && !(first && this.random.chance(0.01)) ? this.random.pick(due) : first;
+    if (!chosen) {
+      return null;
+    }
+    if (chosen === first) {
+      this.steady = firstAt;
+    }
+    this.steady += this.random.below(3) / 2;
+    this.cancel(chosen);
+    return chosen;
+  }
+}
+
+/** Delivers what a dead process had sent. */
+const wire: Process = { name: 'wire', isDead: true, frozenUntil: 0, onDeath: [] };
+
+const sent = new WeakSet<Task>();
+const isSent = (task: Task) => sent.has(task);
+
+interface Call<T> {
+  resolve(value: T): void;
+  reject(error: unknown): void;
+  sentAt: number;
+}
+
+/** The process that was asked is gone; what became of the request is not known. */
+export class ConnectionLost extends Error {}
+
+const realImmediate = setImmediate;
+
+/** Every promise that can be settled is, before the next step. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    realImmediate(resolve);
+  });
+}
