@@ -1,27 +1,50 @@
+// npm run histories -- <seed> [count]: plays histories and says what they broke; TRACE=1 shows every step.
+// npm run histories -- --minutes 60 [--lane 1/2]: goes on where earlier runs on this code have stopped.
+import { join } from 'node:path';
+import { root } from '../tools/process/paths.mjs';
+import { hashOf } from '../tools/run/builds.mjs';
+import { openHistoryLedger } from './ledger.ts';
 import { playHistory } from './world/history.ts';
 
-// node --import tsx sim/run.ts <seed> [count]: plays histories and says what they broke.
-const [first = '1', count = '1'] = process.argv.slice(2);
-const startedAt = process.hrtime.bigint();
-let bad = 0;
-const totals = { steps: 0, crashes: 0, restarts: 0, losses: 0, confirmed: 0 };
-const codes = new Map<string, number>();
-for (let seed = Number(first); seed < Number(first) + Number(count); seed += 1) {
-  const told = await playHistory(seed, {}, process.env.TRACE ? (line) => console.log(line) : undefined);
-  for (const key of Object.keys(totals) as (keyof typeof totals)[]) {
-    totals[key] += told[key];
-  }
-  bad += told.findings.length > 0 ? 1 : 0;
-  for (const { code, detail } of told.findings) {
-    codes.set(code, (codes.get(code) ?? 0) + 1);
-    if ((codes.get(code) ?? 0) < 4) {
-      console.log(`seed ${seed}: ${code}: ${detail.slice(0, 400)}`);
+const args = process.argv.slice(2);
+const option = (name: string) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
+const minutes = option('--minutes');
+const broken = minutes ? await goOn(Number(minutes)) : await replay(args);
+process.exit(broken > 0 ? 1 : 0);
+
+async function replay([first = '1', count = '1']: readonly string[]): Promise<number> {
+  const trace = process.env.TRACE ? (line: string) => console.log(line) : undefined;
+  let found = 0;
+  for (let seed = Number(first); seed < Number(first) + Number(count); seed += 1) {
+    const { findings, ...told } = await playHistory(seed, {}, trace);
+    found += findings.length > 0 ? 1 : 0;
+    for (const { code, detail } of findings) {
+      console.log(`seed ${seed}: ${code}: ${detail}`);
+    }
+    if (count === '1') {
+      console.log(told);
     }
   }
+  console.log(`${count} histories, ${found} broke a rule`);
+  return found;
 }
-const ms = Number(process.hrtime.bigint() - startedAt) / 1e6 / Number(count);
-console.log(
-  `${count} histories, ${bad} broke a rule, ${ms.toFixed(1)} ms each`,
-  totals,
-  Object.fromEntries(codes),
-);
+
+async function goOn(duration: number): Promise<number> {
+  const code = hashOf(root, ['apps', 'libs', 'sim'], { tests: true }).slice(0, 12);
+  const [lane = 1, lanes = 1] = (option('--lane') ?? '1/1').split('/').map(Number);
+  const ledger = openHistoryLedger(join(root, '.data/histories.jsonl'), { code, lane, lanes });
+  const until = Date.now() + duration * 60_000;
+  let found = 0;
+  while (Date.now() < until) {
+    const told = await ledger.playNext(playHistory);
+    found += told.broken.length;
+    for (const { seed, findings } of told.broken) {
+      const [first] = findings;
+      console.log(`seed ${seed}: ${first?.code}: ${first?.detail} (npm run histories -- ${seed})`);
+    }
+  }
+  const { histories, seconds, broken } = ledger.total();
+  const pace = (histories / Math.max(1, seconds)).toFixed(1);
+  console.log(`${histories} histories on this code, ${broken} broke a rule, ${pace} a second`);
+  return found;
+}

@@ -11,7 +11,7 @@ import { type Ask, openCollection, openSession } from './mongo-client.ts';
 import { plainOf } from './mongo-query.ts';
 import { Blocked, MongoStore } from './mongo-store.ts';
 
-const COUNT = Number(process.env.HISTORIES ?? 25);
+const COUNT = Number(process.env.HISTORIES ?? 15);
 const STEPS = 40;
 
 type Collection = mongo.Collection<Record<string, unknown>>;

@@ -54,6 +54,7 @@ interface Script {
   terms: Terms;
   buyers: number;
   crashes: number;
+  namedCrashes: number;
   restarts: number;
   losesData: boolean;
   freezes: number;
@@ -109,7 +110,8 @@ function drawScript(random: Seeded): Script {
       extensions: random.below(2),
     },
     buyers: 1 + random.below(4),
-    crashes: !jumps && random.chance(0.6) ? 1 + random.below(3) : 0,
+    crashes: !jumps && random.chance(0.4) ? 1 + random.below(2) : 0,
+    namedCrashes: !jumps && random.chance(0.5) ? 1 + random.below(2) : 0,
     restarts: !damages && !jumps && random.chance(0.35) ? 1 + random.below(2) : 0,
     losesData: random.chance(0.6),
     freezes: random.chance(0.3) ? 1 : 0,
@@ -123,7 +125,13 @@ function drawScript(random: Seeded): Script {
 }
 
 class Stage {
-  readonly answers: Answers = { places: [], confirmed: [], refunded: [], notExtended: [], lockedOut: [] };
+  readonly answers: Answers = {
+    places: [],
+    confirmed: [],
+    refunded: [],
+    notExtended: [],
+    lockedOut: [],
+  };
   crashes = 0;
   restarts = 0;
   losses = 0;
@@ -174,6 +182,17 @@ class Stage {
         next.run();
       }
     };
+    const armed = this.armFaults();
+    scheduler.onDone = (process, name) => {
+      for (const fault of this.isCalm ? [] : armed) {
+        if (fault.after === name) {
+          fault.left -= 1;
+          if (fault.left === 0) {
+            fault.run(process);
+          }
+        }
+      }
+    };
     await scheduler.run(() => this.open === 0 && random.chance(0.2), scheduler.steady + MAIN_MS);
     // From here on nothing goes wrong any longer, and the system has to come to rest by itself.
     this.isCalm = true;
@@ -217,38 +236,57 @@ class Stage {
     return planned.sort((a, b) => a.step - b.step);
   }
 
+  /** Faults that strike when a server has just done something that its caller does not know yet. */
+  private armFaults() {
+    const { random, redis } = this.world;
+    const armed: { after: string; left: number; run: (process: Process) => void }[] = [];
+    for (let i = 0; i < this.script.namedCrashes; i += 1) {
+      const after = random.pick(STEPS) ?? '';
+      armed.push({ after, left: 1 + random.below(3), run: (process) => this.end(process) });
+    }
+    if (this.script.restarts > 0 && this.script.losesData && random.chance(0.3)) {
+      const copy = () => {
+        this.copy = redis.copy();
+      };
+      const left = 1 + random.below(2);
+      armed.push({ after: 'mark', left, run: copy });
+      armed.push({ after: 'stage', left, run: () => this.restartRedis() });
+    }
+    return armed;
+  }
+
   private newApi(name: string): Api {
     return startApi(this.world, name, () => {
       this.world.random.pick(this.workers)?.drain();
     });
   }
 
-  /** A process dies, and another one takes its place a little later. */
   private crash(): void {
-    const { scheduler, random } = this.world;
-    this.crashes += 1;
-    const at = random.below(2);
-    if (random.chance(0.5)) {
-      const { process } = this.apis[at] as Api;
-      scheduler.kill(process);
-      scheduler.post(
-        this.clients,
-        () => {
-          this.apis[at] = this.newApi(process.name);
-        },
-        random.below(2_000),
-      );
-    } else {
-      const { process } = this.workers[at] as Worker;
-      scheduler.kill(process);
-      scheduler.post(
-        this.clients,
-        () => {
-          this.workers[at] = startWorker(this.world, process.name);
-        },
-        random.below(2_000),
-      );
+    const { random } = this.world;
+    const one = random.pick([...this.apis, ...this.workers]);
+    if (one) {
+      this.end(one.process);
     }
+  }
+
+  /** A process dies, and another one takes its place a little later. */
+  private end(process: Process): void {
+    const { scheduler, random } = this.world;
+    const api = this.apis.findIndex((one) => one.process === process);
+    const worker = this.workers.findIndex((one) => one.process === process);
+    if (process.isDead || (api < 0 && worker < 0)) {
+      return;
+    }
+    this.crashes += 1;
+    scheduler.kill(process);
+    const again = () => {
+      if (api >= 0) {
+        this.apis[api] = this.newApi(process.name);
+      } else {
+        this.workers[worker] = startWorker(this.world, process.name);
+      }
+    };
+    scheduler.post(this.clients, again, random.below(2_000));
   }
 
   private freeze(): void {
@@ -443,6 +481,14 @@ class Stage {
     }
   }
 }
+
+/** Where a process dies with what it has just got done. */
+const STEPS = [
+  ...['join', 'claim', 'settle', 'void', 'grant', 'sweep', 'refund', 'adjust', 'rules'],
+  ...['mark', 'stage', 'adopt', 'stored', 'heal', 'payment'],
+  ...['blocks.insertOne', 'orders.insertOne', 'orders.insertMany', 'orders.updateOne'],
+  ...['orders.updateMany', 'flashsales.findOneAndUpdate', 'commitTransaction'],
+];
 
 const ACTOR = {
   userId: 'member',

@@ -106,7 +106,10 @@ export const plantedBugs: Record<string, Planted> = {
     }),
   },
   'a unit that a refund returns goes to Redis only': {
-    db: (db) => withOrders(db, { refund: (id, wish) => db.orders.refund(id, { ...wish, returnUnit: false }) }),
+    db: (db) =>
+      withOrders(db, {
+        refund: (id, wish) => db.orders.refund(id, { ...wish, returnUnit: false }),
+      }),
   },
   'the line is served from its end': patch(
     'grant',

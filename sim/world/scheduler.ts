@@ -32,6 +32,8 @@ export const CALM: Weather = { lost: 0, refused: 0, resent: 0, slow: 0 };
 
 export interface Command<T> {
   name: string;
+  /** With more of it, for the trace. */
+  text?: () => string;
   work: () => T;
   /** What a caller gets when the command or its answer is lost. */
   failure: () => Error;
@@ -57,6 +59,8 @@ export class Scheduler {
   current: Process | null = null;
   /** Called before each step; may end or freeze processes. */
   onStep: () => void = () => {};
+  /** Called when a server has done what a process asked for, before the process knows. */
+  onDone: (process: Process, name: string) => void = () => {};
   /** Hears what each process sends and is answered. */
   trace: ((line: string) => void) | undefined;
   readonly random: Seeded;
@@ -159,7 +163,11 @@ export class Scheduler {
 
   private arrive<T>(process: Process, command: Command<T>, call: Call<T>): void {
     const { random, weather } = this;
-    const note = (what: string) => this.note(process.name, `${command.name} ${what}`);
+    const note = (what: string) => {
+      if (this.trace) {
+        this.note(process.name, `${command.text?.() ?? command.name} ${what}`);
+      }
+    };
     if (random.chance(weather.refused)) {
       note('is refused');
       this.answer(process, () => call.reject(command.failure()));
@@ -171,6 +179,9 @@ export class Scheduler {
       settle = () => call.resolve(value);
       if (this.trace) {
         note(`= ${JSON.stringify(value)}`);
+      }
+      if (!process.isDead) {
+        this.onDone(process, command.name);
       }
     } catch (error) {
       if (error instanceof Blocked) {

@@ -123,7 +123,8 @@ export async function openWorld(
   const texts = planted.script ? scriptTexts(planted.script) : plainTexts;
   send = (words) =>
     scheduler.ask({
-      name: scheduler.trace ? commandText(words) : '',
+      name: names.get(words[1] ?? '') ?? words[0] ?? '',
+      text: () => commandText(words),
       work: () => serve(redis, texts, words),
       failure: () => new Error('Connection is closed.'),
       mayResend: true,

@@ -30,7 +30,7 @@ function parse(line) {
   }
 }
 
-const folders = ['apps', 'libs', 'bench', 'e2e', 'tools'];
+const folders = ['apps', 'libs', 'bench', 'e2e', 'sim', 'tools'];
 const contentHash = () => hashOf(root, folders, { tests: true }).slice(0, 12);
 
 const git = (...args) =>

@@ -57,9 +57,15 @@ async function types(project) {
   if (!packages.ok) {
     return asOne(packages);
   }
-  // The journeys belong to no package.
-  const journeys = journeysOf(project).length > 0;
-  return asOne(journeys ? await runCommand([bin('tsc'), '-p', 'e2e', '--noEmit']) : packages);
+  // The journeys and the simulation belong to no package.
+  const folders = [...(journeysOf(project).length > 0 ? ['e2e'] : []), ...(project ? [] : ['sim'])];
+  for (const folder of folders) {
+    const checked = await runCommand([bin('tsc'), '-p', folder, '--noEmit']);
+    if (!checked.ok) {
+      return asOne(checked);
+    }
+  }
+  return asOne(packages);
 }
 
 const short = { admin: 'admin-web', site: 'site-web' };

@@ -1,0 +1,32 @@
+import { seedOfRun } from '@flash/testing';
+import { expect, test } from 'vitest';
+import { playHistory } from './world/history.ts';
+
+const COUNT = Number(process.env.HISTORIES ?? 60);
+
+test(`in ${COUNT} histories, in which each wait is reordered and processes die between any two of them, no rule is broken`, async () => {
+  const first = seedOfRun();
+  const totals = { steps: 0, confirmed: 0, crashes: 0, restarts: 0 };
+  for (let seed = first; seed < first + COUNT; seed += 1) {
+    const { findings, ...told } = await playHistory(seed);
+    expect(findings, `to see it again: npm run histories -- ${seed}`).toEqual([]);
+    for (const key of Object.keys(totals) as (keyof typeof totals)[]) {
+      totals[key] += told[key];
+    }
+  }
+  // A run in which little happened has shown nothing.
+  expect(Object.values(totals).every((total) => total >= COUNT / 10)).toBe(true);
+}, 180_000);
+
+test('a history is the same each time it is played', async () => {
+  const seed = seedOfRun();
+  const [first, second]: [string[], string[]] = [[], []];
+  await playHistory(seed, {}, (line) => first.push(line));
+  await playHistory(seed, {}, (line) => second.push(line));
+  expect(second.map(withoutDrawn)).toEqual(first.map(withoutDrawn));
+}, 60_000);
+
+/** Ids and tokens are drawn anew; what happens and when is not. */
+function withoutDrawn(line: string): string {
+  return line.split(/[ =]/, 5).join(' ');
+}
