@@ -5,6 +5,7 @@ import { createEngine, type Engine } from '@flash/reservation';
 import { createRedis } from '@flash/shared-config';
 import { expectCleanSale, readHistory } from '@flash/testing';
 import { Redis } from 'ioredis';
+import { operationsIn } from './buyers.ts';
 import { type Connection, openConnection } from './connection.ts';
 import { type CpuTimes, cpuBetween, readCpu } from './cpu.ts';
 import type { Stack } from './stack.ts';
@@ -45,7 +46,7 @@ export interface Bench {
   cpuOf(work: () => Promise<void>): Promise<CpuTimes>;
   /** Calls that clients sent to Redis within so many ms; what a script does inside is not counted. */
   callsIn(ms: number): Promise<number>;
-  /** Throws when a rule was broken: such a run has no result. */
+  /** Throws when a rule was broken, or a buyer was told otherwise than the log: no result then. */
   judge(saleId: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -131,7 +132,8 @@ export async function openBench(stack: Stack): Promise<Bench> {
     },
 
     logOf: async (saleId) => (await readHistory(saleId, engine, database)).entries,
-    judge: (saleId) => expectCleanSale({ saleId, engine, database }),
+    judge: (saleId) =>
+      expectCleanSale({ saleId, engine, database, operations: operationsIn(saleId) }),
 
     async close() {
       for (const connection of opened) {

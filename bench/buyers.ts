@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { actionsByPath, monotonicNow, type Operation, resultOfAnswer } from '@flash/testing';
 import type { Answer, Connection } from './connection.ts';
 
 export interface Buyer {
@@ -10,6 +11,33 @@ export interface Buyer {
 }
 
 export const emailOf = (place: number) => `buyer-${place}@load.test`;
+
+interface Sent {
+  path: string;
+  body: { email: string; flashSaleId: string };
+  headers?: Record<string, string>;
+}
+
+const sent: { call: Sent; invoke: number; answer: Answer | null; return: number | null }[] = [];
+
+/** Sends and notes when and what came back; what it means is read after the measurement. */
+async function send(connection: Connection, call: Sent): Promise<Answer> {
+  const noted: (typeof sent)[number] = { call, invoke: monotonicNow(), answer: null, return: null };
+  sent.push(noted);
+  noted.answer = await connection.send({ method: 'POST', ...call });
+  noted.return = monotonicNow();
+  return noted.answer;
+}
+
+/** What buyers did in a sale, as the replay of its log reads it. */
+export function operationsIn(saleId: string): Operation[] {
+  const own = sent.filter(({ call }) => call.body.flashSaleId === saleId);
+  return own.map(({ call, invoke, answer, return: end }) => {
+    const action = actionsByPath[call.path] ?? 'position';
+    const result = answer && resultOfAnswer(action, answer.status, JSON.parse(answer.text));
+    return { client: 'bench', buyer: call.body.email, action, invoke, return: end, result };
+  });
+}
 
 /** Runs `task` over all items, as many at once as there are connections. */
 export async function spread<Item, Result>(
@@ -35,9 +63,7 @@ export async function join(
   place: number,
 ): Promise<Buyer & { ms: number }> {
   const body = { email: emailOf(place), flashSaleId: saleId };
-  const answer = await persist(() =>
-    connection.send({ method: 'POST', path: '/orders/buy', body }),
-  );
+  const answer = await persist(() => send(connection, { path: '/orders/buy', body }));
   if (answer.status !== 200) {
     throw new Error(`buy: ${answer.status} ${answer.text}`);
   }
@@ -59,7 +85,7 @@ export async function confirm(connection: Connection, buyer: Buyer): Promise<Ans
   const { email, flashSaleId, cookie } = buyer;
   const body = { email, flashSaleId };
   const headers = { cookie };
-  const answer = await connection.send({ method: 'POST', path: '/orders/confirm', body, headers });
+  const answer = await send(connection, { path: '/orders/confirm', body, headers });
   if (answer.status !== 200) {
     throw new Error(`confirm: ${answer.status} ${answer.text}`);
   }
@@ -70,7 +96,7 @@ export async function leave(connection: Connection, buyer: Buyer): Promise<Answe
   const { email, flashSaleId, cookie } = buyer;
   const body = { email, flashSaleId };
   const headers = { cookie };
-  const answer = await connection.send({ method: 'POST', path: '/orders/leave', body, headers });
+  const answer = await send(connection, { path: '/orders/leave', body, headers });
   if (answer.status !== 200) {
     throw new Error(`leave: ${answer.status} ${answer.text}`);
   }

@@ -10,7 +10,7 @@ import { createBrowser, openSale, resolve, serve, someone, store } from './app/t
 let t: TestApp;
 const children = new Set<ChildProcess>();
 beforeAll(async () => {
-  t = await buildTestApp();
+  t = await buildTestApp({ isReplayed: true });
 });
 afterAll(async () => {
   for (const child of children) {

@@ -33,6 +33,7 @@ export type { Change, ChangeType, FreedHold, GrantedHold, LogEntry } from './ent
 export { applyEntry, foldLog, gapBefore } from './fold.ts';
 export {
   emptyFold,
+  epochBase,
   type Fold,
   type FoldedHold,
   type FoldedLoss,

@@ -12,6 +12,17 @@ export { endWithMe } from './end-with-me.ts';
 export { testDatabaseUri, testRedis, testRedisUrl } from './engines.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
 export { findFreePort } from './free-port.ts';
+export { type ClientEngine, recordEngine } from './history/engine-calls.ts';
+export { actionsByPath, resultOfAnswer } from './history/http-calls.ts';
+export {
+  type Action,
+  monotonicNow,
+  type Operation,
+  type PlaceTold,
+  type Result,
+} from './history/operation.ts';
+export { createHistory, type History, writeHistory } from './history/recorder.ts';
+export { type ReplayInput, replay } from './history/replay.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';

@@ -11,13 +11,22 @@ import {
   type WakeQueue,
 } from '@flash/reservation';
 import { createLogger, createRedis, type RedisClient, whenReady } from '@flash/shared-config';
-import { buildNewSale, expectCleanSale, testDatabaseUri, testRedisUrl } from '@flash/testing';
+import {
+  buildNewSale,
+  createHistory,
+  expectCleanSale,
+  recordEngine,
+  type SaleAudit,
+  testDatabaseUri,
+  testRedisUrl,
+} from '@flash/testing';
 import type { WorkerSettings } from '../wiring.ts';
 import { createWorker, type Worker } from '../worker.ts';
 
 /** Real engines for one test file, and everything that a test of workers does with them. */
 export interface Stage {
   redis: RedisClient;
+  /** What is called here as a client would is recorded, and checked against the log by the audit. */
   engine: Engine;
   db: Database;
   payment: PaymentPort;
@@ -34,8 +43,11 @@ export interface Stage {
     settings?: Partial<WorkerSettings>,
     over?: { mongoUri?: string; appName?: string; payment?: PaymentPort },
   ): Promise<StagedWorker>;
-  /** Judges the whole history of a sale by every invariant; `lateMs` is what a fault may cost. */
-  audit(saleId: string, lateMs?: number): Promise<void>;
+  /**
+   * Judges the whole history of a sale by every invariant, and replays it with all that was called here;
+   * `lateMs` is what a fault may cost.
+   */
+  audit(saleId: string, lateMs?: number, replay?: SaleAudit['replay']): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -59,7 +71,8 @@ export async function openStage(
   const redis = await connect(redisUrl);
   const db = await connectDatabase(mongoUri);
   await db.ensureIndexes();
-  const engine = createEngine(redis);
+  const history = createHistory();
+  const engine = recordEngine(createEngine(redis), history);
   const payment = createSandbox({ store: db.sandboxPayments });
   const queueName = `q-${randomUUID()}`;
   const queueRedis = await connect(redisUrl);
@@ -77,8 +90,11 @@ export async function openStage(
     },
     openDatabase: () => connectDatabase(mongoUri),
     openSale: (changes, rules) => openSale(db, engine, changes, rules),
-    audit: (saleId, lateMs = 1_000) =>
-      expectCleanSale({ saleId, engine, database: db, options: { lateMs } }),
+    audit: (saleId, lateMs = 1_000, replay = {}) =>
+      expectCleanSale({
+        ...{ saleId, engine, database: db, options: { lateMs }, replay },
+        operations: history.of(saleId),
+      }),
     async startWorker(settings, over) {
       const shared = { redisUrl, prefix, queueName, payment, mongoUri, ...over };
       const worker = await startWorker(shared, settings);

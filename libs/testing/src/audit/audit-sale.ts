@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import {
   type AuditedOrder,
   type AuditedSale,
@@ -11,6 +12,9 @@ import {
   parseEntry,
   type Violation,
 } from '@flash/fairness';
+import type { Operation } from '../history/operation.ts';
+import { writeHistory } from '../history/recorder.ts';
+import { type ReplayInput, replay } from '../history/replay.ts';
 import { waitFor } from '../wait-for.ts';
 
 export interface SaleAudit {
@@ -20,28 +24,42 @@ export interface SaleAudit {
   /** Answers 200 to confirm, as clients got them. */
   confirmed?: Judged['confirmed'];
   options?: AuditOptions;
+  /** What clients did in this sale: each answer has to be one that the replayed log gives. */
+  operations?: readonly Operation[];
+  /** What the replay has to know of this run. */
+  replay?: Pick<ReplayInput, 'mayLose' | 'hasLaterTypes' | 'isDamaged'>;
   /** How long to wait for the sale to come to rest. */
   timeoutMs?: number;
 }
 
 /** Everything both stores know of a sale, judged. To be called at the end of each run. */
 export async function auditSale(run: SaleAudit): Promise<Violation[]> {
+  return (await judge(run)).found;
+}
+
+async function judge(run: SaleAudit) {
   const { judged, entries, faults } = await waitFor(() => readAtRest(run), {
     timeoutMs: run.timeoutMs ?? 20_000,
     intervalMs: 50,
     what: `sale ${run.saleId} to come to rest`,
   });
-  return [...faults, ...audit({ ...judged, entries, options: run.options ?? {} })];
+  const { operations, options = {} } = run;
+  const replayed = operations ? replay({ entries, operations, ...run.replay }) : [];
+  return { entries, found: [...faults, ...audit({ ...judged, entries, options }), ...replayed] };
 }
 
 /** Throws with every violation, so that a test or a load run ends in words. */
 export async function expectCleanSale(run: SaleAudit): Promise<void> {
-  const found = await auditSale(run);
+  const { found, entries } = await judge(run);
   if (found.length === 0) {
     return;
   }
+  const file = join('.data', 'histories', `${run.saleId}.jsonl`);
+  writeHistory(file, { entries, operations: run.operations ?? [] });
   const lines = found.map(({ invariant, code, detail }) => `${invariant} ${code}: ${detail}`);
-  throw new Error(`sale ${run.saleId} broke its rules:\n${lines.join('\n')}`);
+  throw new Error(
+    `sale ${run.saleId} broke its rules:\n${lines.join('\n')}\nKept: npm run replay -- ${file}`,
+  );
 }
 
 /** Null while something changed during the reading: half of it would be of before, half of after. */

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { createLogger, type Env, loadEnv } from '@flash/shared-config';
 import type { Role } from '@flash/shared-types';
 import { type Clock, systemClock } from '@flash/shared-utils';
+import { createHistory, type History, replay, writeHistory } from '@flash/testing';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
@@ -15,6 +16,8 @@ export interface TestApp {
   deps: Deps;
   /** From a loopback address of this app's own, so that limits of one test file spare the others. */
   inject(options: InjectOptions): Promise<LightMyRequestResponse>;
+  /** What browsers do in sales goes here. */
+  history: History;
   /** Headers of an account with this role; null: without one. */
   signInAs(role: Role | null): Promise<SignedIn>;
   close(): Promise<void>;
@@ -37,6 +40,8 @@ interface Options {
   shed?: ShedLimits;
   /** Called with each line of the log. */
   onLog?: (line: string) => void;
+  /** In the end the log of each sale is replayed with all that browsers were told in it. */
+  isReplayed?: boolean;
 }
 
 /** The app as the process builds it, on real engines, in a database and queue of its own. */
@@ -67,12 +72,15 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
   const remoteAddress = `127.${randomInt(1, 255)}.${randomInt(0, 255)}.${randomInt(1, 255)}`;
   const inject = (request: InjectOptions) => app.inject({ remoteAddress, ...request });
 
+  const history = createHistory();
   return {
     app,
     deps,
     inject,
+    history,
     signInAs: (role) => signInAs(deps, inject, role),
     async close() {
+      const breaches = options.isReplayed ? await replayAll(deps, history) : [];
       await app.close();
       // A test may have taken Redis away.
       await deps.wake.queue.obliterate({ force: true }).catch(() => undefined);
@@ -82,8 +90,27 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
       if (undocumented.size > 0) {
         throw new Error(`not in /docs/json: ${[...undocumented].join('; ')}`);
       }
+      if (breaches.length > 0) {
+        throw new Error(`browsers were told otherwise than the log:\n${breaches.join('\n')}`);
+      }
     },
   };
+}
+
+async function replayAll({ engine }: Deps, history: History): Promise<string[]> {
+  const breaches: string[] = [];
+  for (const saleId of history.sales()) {
+    const entries = await engine.readLog(saleId, 1, 1_000_000);
+    const operations = history.of(saleId);
+    const found = replay({ entries, operations });
+    if (found.length > 0) {
+      const file = `.data/histories/${saleId}.jsonl`;
+      writeHistory(file, { entries, operations });
+      const lines = found.map(({ invariant, code, detail }) => `${invariant} ${code}: ${detail}`);
+      breaches.push(...lines, `Kept: npm run replay -- ${file}`);
+    }
+  }
+  return breaches;
 }
 
 async function signInAs(

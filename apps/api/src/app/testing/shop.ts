@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { NewSale, Sale } from '@flash/database';
 import { rulesOf } from '@flash/reservation';
 import { ticketCookie, ticketHeader } from '@flash/shared-types';
-import { buildNewSale } from '@flash/testing';
-import type { LightMyRequestResponse } from 'fastify';
+import { actionsByPath, buildNewSale, resultOfAnswer } from '@flash/testing';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import type { Deps } from '../deps.ts';
 import type { TestApp } from './app.ts';
 
@@ -94,8 +94,24 @@ export type Answer = LightMyRequestResponse;
 type Extra = { headers?: Record<string, string>; body?: Record<string, unknown> };
 
 /** A browser with a cookie jar of its own. */
-export function createBrowser({ inject }: TestApp, email: string) {
+export function createBrowser({ inject, history }: TestApp, email: string) {
   let cookies: Record<string, string> = {};
+
+  /** Sends a call of a buyer and notes in the sale's history what came of it. */
+  function ask(saleId: string, request: InjectOptions & { url: string }): Promise<Answer> {
+    const action = actionsByPath[request.url];
+    const run = () => inject({ ...request, cookies });
+    if (!action) {
+      return run();
+    }
+    // Another address or account in the same browser is another buyer.
+    const { authorization = '' } = (request.headers ?? {}) as Record<string, string>;
+    const sent = { email, ...(request.payload as object), ...(request.query as object) };
+    const buyer = `${sent.email}${authorization}`;
+    return history.record({ saleId, client: email, buyer, action }, run, (answer) =>
+      resultOfAnswer(action, answer.statusCode, answer.body === '' ? null : answer.json()),
+    );
+  }
 
   const keep = (answer: Answer): Answer => {
     for (const { name, value } of answer.cookies) {
@@ -105,10 +121,10 @@ export function createBrowser({ inject }: TestApp, email: string) {
   };
   const post = async (url: string, sale: Sale, { headers = {}, body = {} }: Extra = {}) => {
     const payload = { email, flashSaleId: sale.id, ...body };
-    return keep(await inject({ method: 'POST', url, payload, cookies, headers }));
+    return keep(await ask(sale.id, { method: 'POST', url, payload, headers }));
   };
   const get = async (url: string, query: Record<string, string>, { headers = {} }: Extra = {}) =>
-    keep(await inject({ method: 'GET', url, query, cookies, headers }));
+    keep(await ask(query.flashSaleId ?? '', { method: 'GET', url, query, headers }));
 
   return {
     email,

@@ -6,7 +6,7 @@ import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
 
 let api: TestApp;
 beforeAll(async () => {
-  api = await buildTestApp();
+  api = await buildTestApp({ isReplayed: true });
 });
 afterAll(() => api.close());
 

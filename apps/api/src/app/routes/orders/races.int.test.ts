@@ -13,7 +13,7 @@ import {
 
 let t: TestApp;
 beforeAll(async () => {
-  t = await buildTestApp();
+  t = await buildTestApp({ isReplayed: true });
 });
 afterAll(() => t.close());
 
