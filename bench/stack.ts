@@ -19,28 +19,38 @@ export interface Stack {
 const READY_MS = 900_000;
 const root = resolve(import.meta.dirname, '..');
 
+interface StackOptions {
+  withSites?: boolean;
+  /** How many. */
+  workers?: string;
+  /** Another checkout than this one. */
+  checkout?: string;
+  /** The program that runs API and worker. */
+  node?: string;
+}
+
+let started = 0;
+
 /** Private engines, an API and a worker, on an empty database and on free ports. */
 export async function startStack(
   say: (line: string) => void,
-  { withSites = false, workers = '1' } = {},
+  { withSites = false, workers = '1', checkout = root, node = process.execPath }: StackOptions = {},
 ): Promise<Stack> {
   const dir = mkdtempSync(join(tmpdir(), 'flash-bench-'));
   const sites = withSites ? [] : ['--no-sites'];
-  const child = spawn(
-    process.execPath,
-    ['tools/start.mjs', '--no-demo', '--worker', workers, ...sites],
-    {
-      cwd: root,
-      env: {
-        ...process.env,
-        DATA_DIR: dir,
-        PORT_OFFSET: process.env.PORT_OFFSET ?? String(10_000 + (process.pid % 5_000)),
-        ADMIN_SIGNUP: 'open',
-        LOG_LEVEL: 'warn',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
+  const offset = 10_000 + (process.pid % 500) * 10 + 5_000 * started;
+  started += 1;
+  const child = spawn(node, ['tools/start.mjs', '--no-demo', '--worker', workers, ...sites], {
+    cwd: checkout,
+    env: {
+      ...process.env,
+      DATA_DIR: dir,
+      PORT_OFFSET: process.env.PORT_OFFSET ?? String(offset),
+      ADMIN_SIGNUP: 'open',
+      LOG_LEVEL: 'warn',
     },
-  );
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   child.stdout.on('data', (chunk: Buffer) => {
     for (const line of chunk.toString().split('\n')) {
       if (line.startsWith('[start]')) {
