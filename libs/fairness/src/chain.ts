@@ -196,5 +196,10 @@ export function createLeaves(sale: { id: string; leafKey: string }): Leaves {
 
 /** For a single buyer, where the leaves of a sale are not kept at hand. */
 export function leafNonce(sale: { id: string; leafKey: string }, buyer: string): string {
-  return createLeaves(sale).nonceOf(buyer);
+  const leaves = leavesOf.get(sale) ?? createLeaves(sale);
+  leavesOf.set(sale, leaves);
+  return leaves.nonceOf(buyer);
 }
+
+/** By the sale as it was read, so that its key is taken in once. */
+const leavesOf = new WeakMap<object, Leaves>();

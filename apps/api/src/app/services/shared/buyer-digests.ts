@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { addressKey, wideNetworkKey } from '../base/address.ts';
 
@@ -11,13 +11,13 @@ const DIGEST_LENGTH = 12;
  * to be turned back without the sale's key. Undefined once that key was destroyed.
  */
 export function networkOf(sale: Pick<Sale, 'buyerKey'>, ip: string): string | undefined {
-  const { buyerKey } = sale;
-  if (buyerKey === null) {
+  const key = keyOf(sale);
+  if (key === null) {
     return undefined;
   }
   // No e-mail address has a space in it, so this is never the digest of a buyer.
   const digestOf = (network: string) =>
-    createHmac('sha256', buyerKey)
+    createHmac('sha256', key)
       .update(`network ${network}`)
       .digest('base64url')
       .slice(0, DIGEST_LENGTH);
@@ -31,9 +31,27 @@ export function networkOf(sale: Pick<Sale, 'buyerKey'>, ip: string): string | un
  * turned back without the sale's key. Null once the sale's key was destroyed.
  */
 export function guestBuyer(sale: Pick<Sale, 'buyerKey'>, normalisedEmail: string): string | null {
+  const key = keyOf(sale);
+  if (key === null) {
+    return null;
+  }
+  const digest = createHmac('sha256', key).update(normalisedEmail).digest();
+  return `g${digest.toString('base64url', 0, 16).slice(0, 21)}`;
+}
+
+/** By the sale as it was read: a key that was destroyed goes with the last reading that had it. */
+const keys = new WeakMap<object, KeyObject>();
+
+/** Made once for each reading of a sale: from text, each digest would make a key of its own first. */
+function keyOf(sale: Pick<Sale, 'buyerKey'>): KeyObject | null {
   if (sale.buyerKey === null) {
     return null;
   }
-  const digest = createHmac('sha256', sale.buyerKey).update(normalisedEmail).digest();
-  return `g${digest.toString('base64url', 0, 16).slice(0, 21)}`;
+  const known = keys.get(sale);
+  if (known) {
+    return known;
+  }
+  const key = createSecretKey(sale.buyerKey, 'utf8');
+  keys.set(sale, key);
+  return key;
 }
