@@ -19,10 +19,11 @@ export const metricsPlugin = fastifyPlugin(
     });
     addQueueGauges(metrics.registry, wake.queue, log);
 
-    app.addHook('onResponse', async (request, reply) => {
+    app.addHook('onResponse', (request, reply, done) => {
       const { method, routeOptions } = request;
       const labels = { method, route: routeOptions.url ?? 'unknown', status: reply.statusCode };
       metrics.httpSeconds.observe(labels, reply.elapsedTime / 1_000);
+      done();
     });
 
     app.get('/metrics', async (request, reply) => {
