@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { runScript, scriptOf } from '@flash/reservation';
 import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
 import type { ErrorCode } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../errors.ts';
+import { drawToken } from './draw.ts';
 import { redisKeys } from './keys.ts';
 
 /** So many keys of a buyer are remembered, until so long after the last of them. */
@@ -79,7 +79,7 @@ const change = scriptOf(
 export function createOnce(redis: RedisClient, log: Pick<Logger, 'warn'>): Once {
   return async ({ owner, field, body, isRepeatable }, work) => {
     const hash = redisKeys.idempotency(owner);
-    const token = randomBytes(9).toString('base64url');
+    const token = drawToken(9);
     const asking = runScript(
       redis,
       begin,

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import type { Order, Sale } from '@flash/database';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
 import { bestEffort } from '@flash/shared-config';
 import { type Clock, withinTime } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../errors.ts';
+import { drawToken } from '../base/draw.ts';
 import type { PersonalNotices } from '../shared/notices.ts';
 import { type AttemptDeps, attempt } from './attempt.ts';
 import { type AttemptResult, type Claim, claimHold, type PaymentRequest } from './claim.ts';
@@ -59,7 +59,7 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
     request: PaymentRequest & { fence?: number },
     until: number,
   ): Promise<AttemptResult | null> {
-    const token = randomBytes(12).toString('base64url');
+    const token = drawToken(12);
     const { buyer } = who;
     deps.crash('C0');
     const asked = { buyer, token, fence: request.fence, seq: who.seq ?? undefined };

@@ -1,10 +1,11 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Engine, Hold, JoinOutcome, WakeQueue } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import { SECRET_KEY_LENGTH_MIN } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
+import { drawToken } from '../base/draw.ts';
 import type { Notice, PersonalNotices } from '../shared/notices.ts';
 import type { CrashHook } from './crash-points.ts';
 import { seqOf } from './proof.ts';
@@ -122,7 +123,7 @@ export function createJoin({ engine, wake, personal, log, crash }: JoinDeps) {
  * key does: the connection to Redis may send it twice.
  */
 function attemptOf(sale: Sale, { buyer, isAccount, key, body }: Joiner) {
-  const drawn = `r${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+  const drawn = `r${drawToken(TOKEN_BYTES)}`;
   if (key === undefined) {
     return { proof: drawn };
   }

@@ -5,11 +5,12 @@ import {
   createSecretKey,
   hkdfSync,
   type KeyObject,
-  randomFillSync,
   timingSafeEqual,
 } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { leafNonce } from '@flash/fairness';
+import { drawBytes } from '../base/draw.ts';
+import { createRecent } from '../base/recent.ts';
 
 /** Signed proof of a place. In a guest sale its bearer is the guest. */
 export type Ticket = Readonly<TicketFields>;
@@ -29,15 +30,23 @@ export interface Tickets {
   /** The ticket if we signed it, with this secret or the previous one; null for anything else. */
   read(text: string | undefined): Ticket | null;
   emailOf(ticket: Ticket): string | null;
+  /** The same where it costs nothing; undefined: it would have to be decrypted. */
+  knownEmailOf(ticket: Ticket): string | undefined;
 }
+
+/** A buyer who polls shows the same ticket each time. */
+const READ_LATELY_MAX = 10_000;
 
 export function createTickets(options: { secret: string; previous?: string | null }): Tickets {
   const current = ticketKeys(options.secret);
   const known = options.previous ? [current, ticketKeys(options.previous)] : [current];
+  // By the whole text, mark included: only what was signed here, or was verified before, is in it.
+  const lately = createRecent<Ticket>(READ_LATELY_MAX);
+  const emails = new WeakMap<Ticket, string>();
 
   return {
     issue({ sale, buyer, seq, epoch, joinedAt, email }) {
-      const fields = writeFields({
+      const ticket: Ticket = {
         saleId: sale.id,
         buyer,
         seq,
@@ -46,13 +55,23 @@ export function createTickets(options: { secret: string; previous?: string | nul
         nonce: leafNonce(sale, buyer),
         keyId: current.id,
         sealed: email === null ? '' : seal(current.seal, email, bound(sale.id, buyer)),
-      });
-      return `${fields}.${sign(current.sign, fields)}`;
+      };
+      const fields = writeFields(ticket);
+      const text = `${fields}.${sign(current.sign, fields)}`;
+      lately.set(text, ticket);
+      if (email !== null) {
+        emails.set(ticket, email);
+      }
+      return text;
     },
 
     read(text) {
       if (!text) {
         return null;
+      }
+      const before = lately.get(text);
+      if (before) {
+        return before;
       }
       const ticket = readFields(text);
       const keys = ticket && known.find((one) => one.id === ticket.keyId);
@@ -63,16 +82,30 @@ export function createTickets(options: { secret: string; previous?: string | nul
       // Compared as text: the last character has unused bits that decoding would let pass.
       const given = Buffer.from(mark);
       const right = Buffer.from(sign(keys.sign, signed));
-      return given.length === right.length && timingSafeEqual(given, right) ? fields : null;
+      if (given.length !== right.length || !timingSafeEqual(given, right)) {
+        return null;
+      }
+      lately.set(text, fields);
+      return fields;
     },
 
     emailOf(ticket) {
+      const before = emails.get(ticket);
+      if (before !== undefined) {
+        return before;
+      }
       const keys = known.find((one) => one.id === ticket.keyId);
       if (!keys || ticket.sealed === '') {
         return null;
       }
-      return unseal(keys.seal, ticket.sealed, bound(ticket.saleId, ticket.buyer));
+      const email = unseal(keys.seal, ticket.sealed, bound(ticket.saleId, ticket.buyer));
+      if (email !== null) {
+        emails.set(ticket, email);
+      }
+      return email;
     },
+
+    knownEmailOf: (ticket) => emails.get(ticket),
   };
 }
 
@@ -159,13 +192,10 @@ function derive(secret: string, use: string, bytes: number): Buffer {
 
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-/** Random bytes are drawn for many tickets at once; asking the system each time costs more. */
-const pool = Buffer.alloc(IV_BYTES * 512);
-let used = pool.length;
 
 /** AES-256-GCM, bound to the place it belongs to: a sealed e-mail cannot move to another ticket. */
 function seal(key: KeyObject, text: string, bound: string): string {
-  const iv = freshIv();
+  const iv = drawBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(bound));
   const body = cipher.update(text, 'utf8');
   cipher.final();
@@ -193,13 +223,4 @@ function unseal(key: KeyObject, sealed: string, bound: string): string | null {
 /** Sealed with another key, or for another place. Node gives this error no code. */
 function isWrongTag(error: unknown): boolean {
   return error instanceof Error && error.message.includes('unable to authenticate data');
-}
-
-function freshIv(): Buffer {
-  if (used === pool.length) {
-    randomFillSync(pool);
-    used = 0;
-  }
-  used += IV_BYTES;
-  return Buffer.from(pool.subarray(used - IV_BYTES, used));
 }
