@@ -3,6 +3,7 @@ import type { Hold, Place } from '@flash/reservation';
 import type { PurchaseState, StateName } from '@flash/shared-types';
 import { formatOrderCode, type Random, toMajor } from '@flash/shared-utils';
 import { waitRange } from '../shared/wait.ts';
+import { iso } from '../shared/wire.ts';
 import { pollAfterMs } from './pace.ts';
 import type { SaleView } from './sale-view.ts';
 
@@ -116,10 +117,6 @@ function absent(state: string, common: Common, view: SaleView): PurchaseState {
     default:
       return { state: 'none', ...common };
   }
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }
 
 /** What a place means to its buyer, given the sale around it. */

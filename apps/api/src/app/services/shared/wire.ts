@@ -63,8 +63,20 @@ export function adminSaleOf(sale: Sale, now: number): AdminSale {
   };
 }
 
+/** Buyers of one moment are told the same times, so the last ones are kept as text. A power of two. */
+const KEPT = 64;
+const keptTimes = new Array<number>(KEPT).fill(Number.NaN);
+const keptTexts = new Array<string>(KEPT).fill('');
+
 export function iso(at: number): string {
-  return new Date(at).toISOString();
+  const slot = at & (KEPT - 1);
+  if (keptTimes[slot] === at) {
+    return keptTexts[slot] as string;
+  }
+  const text = new Date(at).toISOString();
+  keptTimes[slot] = at;
+  keptTexts[slot] = text;
+  return text;
 }
 
 export function orderItemOf(order: Order): OrderItem {
