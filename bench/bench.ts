@@ -22,7 +22,9 @@ export interface Scenario {
   name: string;
   /** Whether the buyers' site has to be built and started for it. */
   needsSite?: boolean;
-  run(bench: Bench): Promise<Figure[]>;
+  /** Left out of a quick run. */
+  isLong?: boolean;
+  run(bench: Bench, how: { isQuick: boolean }): Promise<Figure[]>;
 }
 
 export interface NewSale {
@@ -32,6 +34,9 @@ export interface NewSale {
 
 export interface Bench {
   api: string;
+  stack: Stack;
+  /** Of the API, the worker and the engines. */
+  pids: Record<string, number>;
   /** The buyers' site; empty unless a scenario asked for it. */
   site: string;
   /** Headers of two members of the team: one may only have so many streams open. */
@@ -73,8 +78,12 @@ export async function openBench(stack: Stack): Promise<Bench> {
     return answer;
   };
 
+  const { start: _, ...pids } = stack.pids;
+
   return {
     api: stack.api,
+    stack,
+    pids,
     site: stack.site ?? '',
     teams: [{ authorization }, { authorization: `Bearer ${await signUp(admin, 'second')}` }],
 
@@ -112,7 +121,6 @@ export async function openBench(stack: Stack): Promise<Bench> {
     },
 
     async cpuOf(work) {
-      const { start, ...pids } = stack.pids;
       const before = readCpu(pids);
       await work();
       return cpuBetween(before, readCpu(pids));

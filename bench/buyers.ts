@@ -95,9 +95,7 @@ export async function confirm(connection: Connection, buyer: Buyer): Promise<Ans
 export async function askPosition(connection: Connection, buyer: Buyer): Promise<Answer> {
   const { email, flashSaleId, cookie } = buyer;
   const path = `/orders/position?email=${encodeURIComponent(email)}&flashSaleId=${flashSaleId}`;
-  const answer = await persist(() =>
-    connection.send({ method: 'GET', path, headers: { cookie } }),
-  );
+  const answer = await persist(() => connection.send({ method: 'GET', path, headers: { cookie } }));
   if (answer.status !== 200 || JSON.parse(answer.text).status === 'none') {
     throw new Error(`position: ${answer.status} ${answer.text}`);
   }

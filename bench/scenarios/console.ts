@@ -10,6 +10,7 @@ const PER_SECOND = 200;
 /** Consoles that watch a sale while people join it: what does one of them cost the API? */
 export const consoleFeed: Scenario = {
   name: 'console',
+  isLong: true,
   async run(bench) {
     const connections = await bench.connections(50);
     const saleId = await bench.createSale({ startingQuantity: 500 });

@@ -16,6 +16,7 @@ const COUNTED_MS = 5_000;
 /** A thousand sales in which every unit is held and one buyer waits, and no traffic at all. */
 export const sales: Scenario = {
   name: 'sales',
+  isLong: true,
   async run(bench) {
     const ids: string[] = [];
     for (let made = 0; made < SALES; made += 1) {

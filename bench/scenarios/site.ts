@@ -12,6 +12,7 @@ const TURNS = 20;
 /** What a buyer feels in a real browser: the first sight, the press, and the turn. */
 export const site: Scenario = {
   name: 'site',
+  isLong: true,
   needsSite: true,
   async run(bench) {
     const browser = await openBrowser();
