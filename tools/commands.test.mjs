@@ -92,6 +92,12 @@ test('the doctor names the provider of each engine', async (t) => {
   assert.match(find('redis').detail, /^(installed|Docker|system packages|python package): /);
 });
 
+test('the doctor says what an older Node costs', async (t) => {
+  const { find } = await consult(t, {});
+  const isOlder = Number(process.versions.node.split('.')[0]) < 24;
+  assert.equal(/CPU/.test(find('node').detail), isOlder, find('node').detail);
+});
+
 test('the doctor reports a named server that does not answer, with the next step', async (t) => {
   const { status, find } = await consult(t, { REDIS_URL: 'redis://127.0.0.1:1' });
   assert.equal(status, 1);
