@@ -4,6 +4,7 @@ export {
   alertKey,
   keysOf,
   liveSetKey,
+  NUMBERS_END,
   noticeChannel,
   reachableKey,
   workChannel,

@@ -65,6 +65,9 @@ export function checkId(what: string, id: string): string {
   return id;
 }
 
+/** Longer numbers change when Lua writes them as text: the scripts refuse them. */
+export const NUMBERS_END = 1e14;
+
 const safeNetwork = /^[A-Za-z0-9_-]{1,32}(\.[A-Za-z0-9_-]{1,32})?$/;
 
 /** One digest, or the digest of a wide network and of a narrow one in it. */

@@ -1,4 +1,5 @@
 import type { Order } from '@flash/database';
+import { NUMBERS_END } from '@flash/reservation';
 import {
   type ConfirmAnswer,
   type ConfirmBody,
@@ -63,14 +64,20 @@ export function confirmRoutes(app: FastifyInstance): void {
 
 /** The hold that the caller means to pay for, under either of its names. */
 function namedFence({ fence, holdId }: ConfirmBody): number | undefined {
-  if (holdId === undefined) {
-    return fence;
+  const named = holdId === undefined ? fence : numberIn(holdId);
+  if (named === undefined) {
+    return undefined;
   }
-  const named = /^\d{1,15}$/.test(holdId) ? Number(holdId) : null;
-  if (named === null || (fence !== undefined && fence !== named)) {
+  // No hold has such a number: the engine would call it a mistake of the caller.
+  if (!(named < NUMBERS_END) || (fence !== undefined && fence !== named)) {
     throw new AppError('WRONG_HOLD');
   }
   return named;
+}
+
+/** NaN for anything but digits. */
+function numberIn(text: string): number {
+  return /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
 }
 
 /** Made from the order alone, so every repetition answers the same bytes. */
