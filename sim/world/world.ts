@@ -17,6 +17,7 @@ import { createLocks } from '../../apps/worker/src/base/drain-lock.ts';
 import { createKeyedQueue } from '../../apps/worker/src/base/keyed-queue.ts';
 import { createLiveSales } from '../../apps/worker/src/base/live-sales.ts';
 import { createSaleCache } from '../../apps/worker/src/base/sale-cache.ts';
+import { createTurns } from '../../apps/worker/src/base/turns.ts';
 import { createResolve, createSweep } from '../../apps/worker/src/expiry/expiry.ts';
 import { createDrain } from '../../apps/worker/src/granting/drain.ts';
 import { createFastPass } from '../../apps/worker/src/granting/fast-pass.ts';
@@ -340,6 +341,9 @@ export function startWorker(world: World, name: string): Worker {
     sendRules: createSendRules(engine, sales),
     finishStock: createFinishStock({ engine, sales, alert }),
     audit: async () => null,
+    auditDueIn: () => null,
+    storeTurns: createTurns({ atOnce: 4 }),
+    auditTurns: createTurns({ atOnce: 1 }),
     recover: createRecover({
       ...{ db: database, saleCache, restore, onRecovered },
       onGone: async () => {},
@@ -368,7 +372,8 @@ export function startWorker(world: World, name: string): Worker {
   every(TICK_MS, async () => {
     const sale = liveSales.get(saleId);
     if (sale) {
-      await inspectSale(sale);
+      // Two workers that both take a sale for their own do no harm.
+      await inspectSale(sale, 'own');
     }
   });
   every(2 * TICK_MS, () => liveSales.refresh());
