@@ -13,6 +13,7 @@ export interface NewSale {
   holdTtlSeconds?: number;
   extensions?: number;
   identity?: 'guest' | 'account';
+  draft?: boolean;
 }
 
 export interface Sale {

@@ -4,8 +4,11 @@ export const addresses = {
   sales: '/dashboard/flash-sales',
   newSale: '/dashboard/flash-sales/new',
   copyOf: (id: string) => `/dashboard/flash-sales/new?from=${encodeURIComponent(id)}`,
-  sale: (id: string, part: SalePart = 'live') =>
+  sale: (id: string, part: SalePart = 'live'): string =>
     `/dashboard/flash-sales/${encodeURIComponent(id)}${part === 'live' ? '' : `/${part}`}`,
+  /** The line of a sale with one place opened; the id of a buyer tells nothing about the person. */
+  person: (saleId: string, buyer: string): string =>
+    `${addresses.sale(saleId, 'line')}?${new URLSearchParams({ person: buyer })}`,
   orders: '/dashboard/orders',
   order: (id: string) => `/dashboard/orders/${encodeURIComponent(id)}`,
   audit: '/dashboard/audit',

@@ -25,6 +25,17 @@ export function localeOfTag(tag: string): Locale {
   return isLocale(language) ? language : 'en';
 }
 
+/**
+ * The page's language as the reader's browser has it: times of `en` are those of `en-GB` where that is
+ * what the reader prefers. A script's digits stay those of the page.
+ */
+export function regionalTag(tag: string, languages: readonly string[]): string {
+  const [language = '', ...extensions] = tag.split('-');
+  const region = languages.find((one) => one.toLowerCase().startsWith(`${language}-`));
+  const isTag = region !== undefined && /^[A-Za-z]{2}-(?:[A-Z]{2}|[0-9]{3})$/.test(region);
+  return isTag ? [region, ...extensions].join('-') : tag;
+}
+
 /** The language chosen before, else the browser's first that this site has. */
 export function preferredLocale(chosen: string | undefined, accepted: string | null): Locale {
   if (isLocale(chosen)) {

@@ -1,16 +1,26 @@
 import { formatClock, formatCount, formatMoney, formatTime } from '@flash/web';
 import { useLocale, useTranslations } from 'next-intl';
+import { useSyncExternalStore } from 'react';
+import { regionalTag } from '../i18n/locales.ts';
 
-/** Numbers, money, times and spans in the language of the page. */
+const neverChanges = () => () => {};
+
+/** Numbers, money, times and spans in the language of the page, times as the reader's region writes them. */
 export function useFormats() {
   const locale = useLocale();
+  const region = useSyncExternalStore(
+    neverChanges,
+    () => regionalTag(locale, navigator.languages),
+    // As in the page that was built, which knows no reader.
+    () => locale,
+  );
   const t = useTranslations('format');
   return {
     count: (count: number) => formatCount(count, locale),
     money: (minor: number, currency: string) =>
       minor === 0 ? t('free') : formatMoney(minor, currency, locale),
-    time: (at: string | number, zone?: string) => formatTime(at, zone, locale),
-    clock: (at: string | number) => formatClock(at, locale),
+    time: (at: string | number, zone?: string) => formatTime(at, zone, region),
+    clock: (at: string | number) => formatClock(at, region),
 
     /** A range of waiting time, or that it is unknown. */
     wait(wait: { fromMs: number; toMs: number } | null) {

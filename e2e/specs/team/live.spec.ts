@@ -70,7 +70,7 @@ test('the console shows the right numbers while a crowd buys every unit', async 
 
   await expect(page.getByRole('status').filter({ hasText: /^Sold out$/ })).toBeVisible();
   await expect(figure(page, 'Outcomes', 'Bought')).toContainText('60');
-  const plot = page.getByRole('slider', { name: /^Joins per second/ });
+  const plot = page.getByRole('slider', { name: /^Joins per minute/ });
   await plot.focus();
   await plot.press('ArrowLeft');
   await expect(plot).toHaveAttribute('aria-valuetext', /^1 s ago: /);

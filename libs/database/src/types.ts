@@ -107,6 +107,16 @@ export interface Order {
   unitReturn: 'pending' | 'done' | null;
   createdAt: number;
   updatedAt: number;
+  /** Missing where the team wrote none. */
+  notes?: readonly OrderNote[];
+}
+
+/** What a member of the team noted on an order, for colleagues. */
+export interface OrderNote {
+  id: string;
+  at: number;
+  author: { id: string; email: string | null };
+  text: string;
 }
 
 /** The first record on `(sale, fence)` decides what became of a claim. */

@@ -161,6 +161,7 @@ export const errors = defineErrors({
     'Units of the sale are reserved',
     'A sale cannot be deleted while units of it are held or being paid for. Release them or wait first.',
   ),
+  TOO_MANY_NOTES: say(409, 'Too many notes', 'This order has as many notes as an order may have.'),
   SALE_STATE: say(409, 'Not possible now', 'The sale is not in a state that allows this.'),
   SALE_FIXED: say(
     409,

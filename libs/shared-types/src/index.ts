@@ -22,5 +22,6 @@ export * from './team/auth.ts';
 export * from './team/privacy.ts';
 export * from './team/queue-admin.ts';
 export * from './team/roles.ts';
+export * from './team/search.ts';
 export * from './team/system.ts';
 export * from './team/team.ts';

@@ -27,7 +27,7 @@ export function formatTime(at: string | number, timeZone?: string, locale?: stri
 }
 
 export function formatClock(at: string | number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }).format(
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(
     new Date(at),
   );
 }

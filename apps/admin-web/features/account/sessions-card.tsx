@@ -8,7 +8,7 @@ import { useApiQuery } from '../../lib/use-api-query.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
 import { Mark } from '../kit/mark.tsx';
-import { When } from '../kit/when.tsx';
+import { momentOf, When } from '../kit/when.tsx';
 import classes from './account.module.css';
 import { Section } from './section.tsx';
 
@@ -95,7 +95,7 @@ function SessionRow({ item, onEnd }: { item: SessionItem; onEnd: () => void }) {
           variant="default"
           size="xs"
           onClick={onEnd}
-          aria-label={`End the session of ${device} since ${new Date(item.createdAt).toLocaleString()}`}
+          aria-label={`End the session of ${device} since ${momentOf(item.createdAt)}`}
         >
           End
         </Button>

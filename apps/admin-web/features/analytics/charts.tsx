@@ -1,14 +1,21 @@
 import type { Analytics } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
 import { Table, Text } from '@mantine/core';
-import { ChartTable, Curve, Plot } from '../kit/chart/chart.tsx';
+import { type ChartMark, ChartTable, Curve, Plot } from '../kit/chart/chart.tsx';
 import { axisMax } from '../kit/chart/paths.ts';
-import { people, percentOf } from '../kit/format.ts';
+import { people, percentOf, timeOf } from '../kit/format.ts';
 import { Panel } from '../kit/panel.tsx';
+import type { Span } from '../live-console/wall/charts.tsx';
 import classes from './analytics.module.css';
 import { labelOf, paceWords, placesOf, placeWords } from './figures.ts';
 
-export function CurvePanels({ analytics }: { analytics: Analytics }) {
+interface CurvePanelsProps {
+  analytics: Analytics;
+  /** What happened in the time of a curve. */
+  marksIn: (span: Span) => ChartMark[];
+}
+
+export function CurvePanels({ analytics, marksIn }: CurvePanelsProps) {
   const { curve, stock } = analytics;
   const most = curve.reduce((max, { waiting }) => Math.max(max, waiting), 0);
   return (
@@ -17,21 +24,21 @@ export function CurvePanels({ analytics }: { analytics: Analytics }) {
         <Text size="sm" mb="sm">
           {paceWords(analytics)}
         </Text>
-        <CurveChart curve={curve} name="sold" top={stock} />
+        <CurveChart curve={curve} name="sold" top={stock} marksIn={marksIn} />
         <CurveTable curve={curve} />
       </Panel>
       <Panel title="Waiting over time">
         <Text size="sm" mb={most > 0 ? 'sm' : 0}>
           {most === 0 ? 'There was no wait.' : `At most ${people(most)} waited at a time.`}
         </Text>
-        {most > 0 && <CurveChart curve={curve} name="waiting" />}
+        {most > 0 && <CurveChart curve={curve} name="waiting" marksIn={marksIn} />}
       </Panel>
     </>
   );
 }
 
 /** One running total over the time of the sale; the axis ends at `top`, or above the largest value. */
-function CurveChart({ curve, name, top }: CurveChartProps) {
+function CurveChart({ curve, name, top, marksIn }: CurveChartProps) {
   const samples = curve.map((point) => ({ at: Date.parse(point.at), value: point[name] }));
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last) {
@@ -44,11 +51,12 @@ function CurveChart({ curve, name, top }: CurveChartProps) {
     <Plot
       height="11rem"
       ticks={lines.map((share) => ({ share, label: formatCount(share * max) }))}
+      marks={marksIn({ from: first.at, to: last.at })}
       times={
         <>
-          <span>{timeOf(first.at)}</span>
-          <span>{timeOf((first.at + last.at) / 2)}</span>
-          <span>{timeOf(last.at)}</span>
+          <span>{timeOf(first.at, true)}</span>
+          <span>{timeOf((first.at + last.at) / 2, true)}</span>
+          <span>{timeOf(last.at, true)}</span>
         </>
       }
     >
@@ -67,14 +75,8 @@ interface CurveChartProps {
   curve: Analytics['curve'];
   name: 'sold' | 'waiting';
   top?: number;
+  marksIn: CurvePanelsProps['marksIn'];
 }
-
-const timeOf = (at: number) =>
-  new Date(at).toLocaleTimeString(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
 
 const ROWS_MAX = 24;
 
@@ -93,7 +95,7 @@ function CurveTable({ curve }: { curve: Analytics['curve'] }) {
       <Table.Tbody>
         {thin(curve).map(({ at, joined, granted, sold, waiting }) => (
           <Table.Tr key={at}>
-            <Table.Td>{new Date(at).toLocaleTimeString()}</Table.Td>
+            <Table.Td>{timeOf(at, true)}</Table.Td>
             <Table.Td ta="right">{formatCount(joined)}</Table.Td>
             <Table.Td ta="right">{formatCount(granted)}</Table.Td>
             <Table.Td ta="right">{formatCount(sold)}</Table.Td>

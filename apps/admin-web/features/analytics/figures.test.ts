@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { funnelSteps, paceWords, placesOf, placeWords, timeTo } from './figures.ts';
+import {
+  eventsOf,
+  funnelSteps,
+  paceWords,
+  placesOf,
+  placeWords,
+  timeTo,
+  windowMarks,
+} from './figures.ts';
 
 describe('figures of a sale', () => {
   test('the funnel gives each step as a share of all buyers and of the step before', () => {
@@ -53,4 +61,39 @@ test('the columns show how many buyers bought at the front and at the back of th
 test('the sentence about places covers equal shares and an empty line', () => {
   expect(placeWords(placesOf([stretch(1, 1, 1, 1), stretch(2, 2, 1, 1)]))).toMatch(/^100 % bought/);
   expect(placeWords([])).toBe('No buyers joined.');
+});
+
+describe('what happened in a sale', () => {
+  const at = (minute: number) => new Date(Date.UTC(2026, 5, 1, 10, minute)).toISOString();
+  const sale = { startsAt: at(0), endsAt: at(60), status: 'OnSchedule' } as const;
+  const entry = (minute: number, action: string, change: object = {}) => ({
+    ...{ at: at(minute), action, outcome: 'done' as const, reason: null },
+    ...{ before: null, after: null, ...change },
+  });
+
+  test('start and end are marked where the curve shows them', () => {
+    const span = { from: Date.parse(at(-20)), to: Date.parse(at(20)) };
+    expect(windowMarks(sale, span)).toEqual([{ from: 0.5, to: null, label: 'Start' }]);
+    expect(windowMarks(sale, { from: Date.parse(at(0)), to: Date.parse(at(30)) })).toEqual([]);
+  });
+
+  test('events are told in order, with their reasons, and nothing that is still to come', () => {
+    const entries = [
+      entry(20, 'sale.stock', {
+        before: { stock: 80 },
+        after: { stock: 100 },
+        reason: 'Found more',
+      }),
+      entry(10, 'sale.pause', { reason: 'A check' }),
+      entry(12, 'sale.resume'),
+      { ...entry(15, 'sale.pause'), outcome: 'refused' as const },
+    ];
+    expect(eventsOf(sale, entries, Date.parse(at(30))).map(({ words }) => words)).toEqual([
+      'The sale started',
+      'Paused the sale: A check',
+      'Resumed the sale',
+      'Changed the stock from 80 to 100: Found more',
+    ]);
+    expect(eventsOf(sale, [], Date.parse(at(60))).at(-1)?.words).toBe('The sale ended');
+  });
 });

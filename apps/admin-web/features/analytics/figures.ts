@@ -1,5 +1,7 @@
-import type { Analytics } from '@flash/shared-types';
+import type { AdminSale, Analytics, AuditEntry } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
+import { actionWords } from '../audit/action-words.ts';
+import type { ChartMark } from '../kit/chart/chart.tsx';
 import { durationWords, percentOf } from '../kit/format.ts';
 
 /** How long after the first point a share of the stock was sold; null if it never was. */
@@ -91,4 +93,58 @@ export function placeWords(places: readonly Pick<Place, 'label' | 'words'>[]): s
     return `${first.words} bought, both at the front and at the back.`;
   }
   return `At the front (${first.label}) ${first.words} bought, at the back (${last.label}) ${last.words}.`;
+}
+
+interface Span {
+  from: number;
+  to: number;
+}
+
+type Window = Pick<AdminSale, 'startsAt' | 'endsAt' | 'status'>;
+
+/** Start and end of the sale, where the curve shows them. */
+export function windowMarks({ startsAt, endsAt }: Window, { from, to }: Span): ChartMark[] {
+  const moments = [
+    { at: Date.parse(startsAt), label: 'Start' },
+    { at: Date.parse(endsAt), label: 'End' },
+  ];
+  return moments
+    .filter(({ at }) => at > from && at < to)
+    .map(({ at, label }) => ({ from: (at - from) / (to - from), to: null, label }));
+}
+
+export interface SaleEvent {
+  at: string;
+  words: string;
+}
+
+type Entry = Pick<AuditEntry, 'at' | 'action' | 'outcome' | 'before' | 'after' | 'reason'>;
+
+/** What the marks stand for, in words and in order: also for readers who cannot see the charts. */
+export function eventsOf(sale: Window, entries: readonly Entry[], now: number): SaleEvent[] {
+  const events = entries
+    .filter(({ outcome }) => outcome === 'done')
+    .map((entry) => ({ at: entry.at, words: wordsOf(entry) }));
+  const passed = [
+    { at: sale.startsAt, words: 'The sale started' },
+    { at: sale.endsAt, words: 'The sale ended' },
+  ].filter(({ at }) => Date.parse(at) <= now);
+  return [...passed, ...events].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function wordsOf({ action, before, after, reason }: Entry): string {
+  const words = action === 'sale.stock' ? stockWords(before, after) : actionWords(action);
+  return reason ? `${words}: ${reason}` : words;
+}
+
+function stockWords(before: unknown, after: unknown): string {
+  const [was, is] = [stockIn(before), stockIn(after)];
+  return was === null || is === null
+    ? actionWords('sale.stock')
+    : `Changed the stock from ${formatCount(was)} to ${formatCount(is)}`;
+}
+
+function stockIn(state: unknown): number | null {
+  const isObject = typeof state === 'object' && state !== null;
+  return isObject && 'stock' in state && typeof state.stock === 'number' ? state.stock : null;
 }

@@ -1,24 +1,32 @@
 'use client';
 
-import type { AdminSale, Analytics } from '@flash/shared-types';
+import type { AdminSale, Analytics, QueueChange } from '@flash/shared-types';
 import { Stack } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { EmptyState, Loaded } from '../kit/loaded.tsx';
 import { Note } from '../kit/page-head.tsx';
 import { momentOf } from '../kit/when.tsx';
+import { marksOf } from '../live-console/wall/charts.tsx';
+import { useMarkedActions } from '../live-console/wall/use-wall.ts';
 import { useSale } from '../sale/context.ts';
 import { isAhead, isOver, isRunning } from '../sale/phases.ts';
 import classes from './analytics.module.css';
 import { CurvePanels, PlacePanel } from './charts.tsx';
+import { EventList } from './events.tsx';
+import { windowMarks } from './figures.ts';
 import { FunnelPanel, KeyFigures, OutcomePanel, WaitPanel } from './panels.tsx';
 
 /** The API reads the whole log of the sale for this, so the interval is long. */
 const REFRESH_MS = 15_000;
+/** The page has no live feed: marks are read again with the rest. */
+const NO_CHANGES: readonly QueueChange[] = [];
 
 export function AnalyticsPage() {
   const { team } = useMember();
-  const { id, phase, startsAt } = useSale();
+  const sale = useSale();
+  const { id, phase, startsAt } = sale;
+  const actions = useMarkedActions(id, NO_CHANGES);
   const query = useApiQuery(
     ['analytics', id],
     (signal) => team.analytics({ params: { id }, signal }),
@@ -35,7 +43,11 @@ export function AnalyticsPage() {
           <Stack>
             <CompletenessNote analytics={analytics} phase={phase} />
             <KeyFigures analytics={analytics} isOver={isOver(phase)} />
-            <CurvePanels analytics={analytics} />
+            <CurvePanels
+              analytics={analytics}
+              marksIn={(span) => [...windowMarks(sale, span), ...marksOf(actions, span)]}
+            />
+            <EventList sale={sale} actions={actions} />
             <div className={classes.columns}>
               <Stack>
                 <FunnelPanel funnel={analytics.funnel} />

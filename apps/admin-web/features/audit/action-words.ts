@@ -16,6 +16,7 @@ const words: Record<string, string> = {
   'places.release': 'Released several holds',
   'places.remove': 'Removed several buyers',
   'order.refund': 'Refunded an order',
+  'order.note': 'Added a note to an order',
   'orders.export': 'Exported orders',
   'audit.export': 'Exported the audit log',
   'queue.act': 'Used the queue monitor',

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@flash/shared-types';
 import { Code, Text, VisuallyHidden } from '@mantine/core';
 import { SaleName } from '../kit/sale-name.tsx';
-import { When } from '../kit/when.tsx';
+import { momentOf, When } from '../kit/when.tsx';
 import { actionWords } from './action-words.ts';
 import classes from './audit.module.css';
 
@@ -153,7 +153,6 @@ export function fieldWords(path: string): string {
 }
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
-const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** Entries may store times as milliseconds; no count reaches the range of this century's times. */
 const isMoment = (value: number) => Number.isInteger(value) && value > 1e12 && value < 3.3e13;
@@ -163,11 +162,11 @@ function valueWords(value: unknown): string {
     return value ? 'yes' : 'no';
   }
   if (typeof value === 'number') {
-    return isMoment(value) ? moment.format(new Date(value)) : value.toLocaleString();
+    return isMoment(value) ? momentOf(value, undefined, true) : value.toLocaleString();
   }
   const text = String(value);
   if (text === 'OnSchedule') {
     return 'scheduled';
   }
-  return TIME.test(text) ? moment.format(new Date(text)) : text;
+  return TIME.test(text) ? momentOf(text, undefined, true) : text;
 }

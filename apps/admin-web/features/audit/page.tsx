@@ -16,6 +16,7 @@ import {
   useListFilter,
 } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
+import { SavedViews } from '../kit/lists/saved-views.tsx';
 import { EmptyState } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
@@ -28,7 +29,15 @@ import { AuditItem } from './entry.tsx';
 export function AuditPage() {
   return (
     <>
-      <PageHead title="Audit log" actions={<AuditExport />}>
+      <PageHead
+        title="Audit log"
+        actions={
+          <>
+            <SavedViews defaults={auditDefaults} />
+            <AuditExport />
+          </>
+        }
+      >
         Who did what, when and why. Entries are only ever added.
       </PageHead>
       <AuditView />

@@ -75,3 +75,15 @@ export const people = (count: number): string =>
 
 export const placesWords = (count: number): string =>
   `${formatCount(count)} ${count === 1 ? 'place' : 'places'}`;
+
+/** A time of the day, as the reader's clock shows it. */
+export function timeOf(at: string | number | Date, hasSeconds = false): string {
+  return new Intl.DateTimeFormat(undefined, clockParts(hasSeconds)).format(new Date(at));
+}
+
+/** The same everywhere; whether there are 12 or 24 hours is the reader's locale. */
+export const clockParts = (hasSeconds: boolean): Intl.DateTimeFormatOptions => ({
+  hour: 'numeric',
+  minute: '2-digit',
+  second: hasSeconds ? '2-digit' : undefined,
+});

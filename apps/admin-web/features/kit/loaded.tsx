@@ -5,6 +5,7 @@ import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/cor
 import type { ReactNode } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { type ApiQuery, RefusedError } from '../../lib/use-api-query.ts';
+import { timeOf } from './format.ts';
 import { RefusalAlert } from './forms.tsx';
 import classes from './kit.module.css';
 
@@ -69,7 +70,7 @@ function Withheld({ refusal, query }: { refusal: Refusal; query: ApiQuery<unknow
 }
 
 function Stale({ query }: { query: ApiQuery<unknown> }) {
-  const at = new Date(query.dataUpdatedAt).toLocaleTimeString();
+  const at = timeOf(query.dataUpdatedAt, true);
   return (
     <Alert color="yellow" mb="md" role="status">
       <Group justify="space-between">

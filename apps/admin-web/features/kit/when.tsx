@@ -2,6 +2,7 @@
 
 import { useTicking } from '@flash/web';
 import { Text } from '@mantine/core';
+import { clockParts } from './format.ts';
 
 interface WhenProps {
   at: string | number;
@@ -25,9 +26,7 @@ export function momentOf(at: string | number, timeZone?: string, hasSeconds = fa
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: hasSeconds ? '2-digit' : undefined,
+    ...clockParts(hasSeconds),
     timeZone,
     timeZoneName: timeZone ? 'short' : undefined,
   }).format(new Date(at));
@@ -39,8 +38,7 @@ export function spanOf(from: string, to: string, timeZone?: string): string {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
+    ...clockParts(false),
     timeZone,
   }).formatRange(new Date(from), new Date(to));
 }

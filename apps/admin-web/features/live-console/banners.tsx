@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
-import { clockWords, durationWords, people, units } from '../kit/format.ts';
+import { clockWords, durationWords, people, timeOf, units } from '../kit/format.ts';
 import classes from './live.module.css';
 import type { Trouble, View } from './view.ts';
 
@@ -57,7 +57,7 @@ export function StageBanner({ view }: { view: View }) {
           <>
             <span>{until.label}</span>
             <span role="timer" className={classes.clock}>
-              {clockWords(Date.parse(until.at) - view.serverNow)}
+              {view.clockNow === null ? '–:––' : clockWords(Date.parse(until.at) - view.clockNow)}
             </span>
           </>
         )
@@ -154,7 +154,7 @@ function lobbyWords(lobbyOpensAt: string, startsAt: string): string {
   if (!isApart) {
     return 'People can join once it starts.';
   }
-  const at = new Date(lobbyOpensAt).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  const at = timeOf(lobbyOpensAt);
   return `People can join from ${at}.`;
 }
 
@@ -185,7 +185,7 @@ export function PauseBanner({ view, onResume }: PauseBannerProps) {
         )
       }
     >
-      “{pause.reason}” Since {since.toLocaleTimeString()} ({lasted}){by && <>, by {by}</>}.{' '}
+      “{pause.reason}” Since {timeOf(since, true)} ({lasted}){by && <>, by {by}</>}.{' '}
       {people(waiting)} waiting; places are kept.
     </Banner>
   );
@@ -211,8 +211,8 @@ export function StaleBanner({ view }: { view: View }) {
   const at = view.ages.counts;
   return (
     <Banner tone="danger" title="Numbers are not updating">
-      Last update {new Date(at).toLocaleTimeString()}, {durationWords(view.now - at)} ago. The sale
-      itself is not affected. Retrying automatically.
+      Last update {timeOf(at, true)}, {durationWords(view.now - at)} ago. The sale itself is not
+      affected. Retrying automatically.
     </Banner>
   );
 }

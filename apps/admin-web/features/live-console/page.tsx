@@ -22,12 +22,14 @@ import { ChangesPanel, HealthPanel, LinePanel, OutcomesPanel, StockPanel } from 
 import { RatesPanel } from './rates-panel.tsx';
 import { useConsole } from './use-console.ts';
 import { hasLine, type View, viewOf } from './view.ts';
+import { useServerClock } from './wall/use-wall.ts';
 
 export function LivePage() {
   const sale = useSale();
   const shown = useConsole(sale.id);
-  const now = useTicking(Date.now);
-  const view = viewOf(sale, shown, now);
+  const clock = useServerClock(sale.id, shown.overview?.serverNow);
+  const now = useTicking(Date.now, 250);
+  const view = viewOf(sale, shown, now, clock.now());
   if (!view) {
     return <NoNumbers refusal={shown.refusal} />;
   }

@@ -4,7 +4,7 @@ import { Anchor, Text } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { clockWords, durationWords, percentOf, units } from '../kit/format.ts';
+import { clockWords, durationWords, percentOf, timeOf, units } from '../kit/format.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
@@ -50,9 +50,10 @@ export function StockPanel({ view: { overview, ages, now } }: { view: View }) {
 
 /** How many buyers wait, for how long, and when the sale may sell out. */
 export function LinePanel({ view }: { view: View }) {
-  const { overview, ages, now, serverNow } = view;
+  const { overview, ages, now, clockNow } = view;
   const { waiting, oldestWaitMs, waitMs, nextExpiryAt } = overview;
-  const expiry = nextExpiryAt === null ? null : Date.parse(nextExpiryAt) - serverNow;
+  const expiry =
+    nextExpiryAt === null || clockNow === null ? null : Date.parse(nextExpiryAt) - clockNow;
   return (
     <AgedPanel title="Line" at={ages.counts} now={now} area="line">
       <dl className={classes.figures}>
@@ -143,7 +144,7 @@ export function ChangesPanel({ view: { changes, ages, now } }: { view: View }) {
             {changes.map((change) => (
               <li key={`${change.n} ${change.type}`}>
                 <span>{changeWords(change)}</span>
-                <time dateTime={change.at}>{new Date(change.at).toLocaleTimeString()}</time>
+                <time dateTime={change.at}>{timeOf(change.at, true)}</time>
               </li>
             ))}
           </ul>
@@ -182,7 +183,8 @@ const singleChanges: Record<string, string> = {
 function changeWords({ type, places, times, detail }: QueueChange): string {
   const counted = countedChanges[type];
   if (counted) {
-    return `${formatCount(places || times)} ${counted}`;
+    const count = places || times;
+    return `${formatCount(count)} ${count === 1 ? counted.replace(/^(hold|payment)s/, '$1') : counted}`;
   }
   const single = singleChanges[type] ?? type;
   return detail ? `${single}: ${detail}` : single;

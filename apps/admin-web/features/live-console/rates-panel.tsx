@@ -6,11 +6,14 @@ import { rateWords } from '../kit/format.ts';
 import { HISTORY_MS } from './console.ts';
 import classes from './live.module.css';
 import { AgedPanel } from './panels.tsx';
-import { extremesOf, type RateOf, ratesOf, valueAt, waitingOf } from './rates.ts';
+import { BIN_MS, extremesOf, type RateOf, ratesOf, valueAt, waitingOf } from './rates.ts';
 import type { View } from './view.ts';
 
 const HISTORY_SECONDS = HISTORY_MS / 1_000;
 const LINES = [0, 0.5, 1];
+const SECONDS = 60;
+/** The history has a point each second, and may miss one. */
+const SAMPLE_MS = 2_000;
 
 interface Series {
   label: string;
@@ -18,6 +21,8 @@ interface Series {
   samples: readonly Sample[];
   /** The figure of this moment, shown large. */
   current: number;
+  /** For how long a sample stands. */
+  validMs: number;
 }
 
 /** How fast buyers join, are served and pay. One small chart each, because their sizes differ. */
@@ -46,12 +51,16 @@ export function RatesPanel({ view }: { view: View }) {
 }
 
 function seriesOf({ rates, waiting }: View['overview'], history: View['history']): Series[] {
-  const rate = (name: RateOf, label: string, tone: CurveTone, current: number) => ({
-    label: `${label} per second`,
-    tone,
-    samples: ratesOf(history, name),
-    current,
-  });
+  const rate = (name: RateOf, label: string, tone: CurveTone, perSecond: number): Series => {
+    const samples = ratesOf(history, name);
+    return {
+      label: `${label} per minute`,
+      tone,
+      samples,
+      current: samples.at(-1)?.value ?? perSecond * SECONDS,
+      validMs: BIN_MS,
+    };
+  };
   return [
     rate('joined', 'Joins', 'waiting', rates.joins),
     rate('granted', 'Holds started', 'held', rates.grants),
@@ -61,6 +70,7 @@ function seriesOf({ rates, waiting }: View['overview'], history: View['history']
       tone: 'claimed',
       samples: waitingOf(history),
       current: waiting,
+      validMs: SAMPLE_MS,
     },
   ];
 }
@@ -75,10 +85,11 @@ interface RateChartProps {
 }
 
 const RateChart = memo(function RateChart({ series, end, secondsAgo, onPoint }: RateChartProps) {
-  const { label, tone, samples, current } = series;
+  const { label, tone, samples, current, validMs } = series;
+  const isRate = validMs === BIN_MS;
   const max = axisMax(samples);
   const extremes = extremesOf(samples);
-  const pointed = secondsAgo === null ? null : pointedWords(samples, end, secondsAgo);
+  const pointed = secondsAgo === null ? null : pointedWords(series, end, secondsAgo);
   return (
     <div>
       <div className={classes.rateHead}>
@@ -103,8 +114,9 @@ const RateChart = memo(function RateChart({ series, end, secondsAgo, onPoint }: 
       >
         <Curve
           samples={samples}
-          frame={{ from: end - HISTORY_MS, to: end, max }}
-          shape="line"
+          // Rates end with the last complete bin.
+          frame={{ from: end - HISTORY_MS, to: isRate ? lastBinEnd(end) : end, max }}
+          shape={isRate ? 'steps' : 'line'}
           tone={tone}
           lines={LINES}
           cursor={secondsAgo === null ? null : 1 - secondsAgo / HISTORY_SECONDS}
@@ -120,8 +132,10 @@ const RateChart = memo(function RateChart({ series, end, secondsAgo, onPoint }: 
   );
 });
 
-function pointedWords(samples: readonly Sample[], end: number, secondsAgo: number): string {
-  const value = valueAt(samples, end - secondsAgo * 1_000);
+const lastBinEnd = (end: number) => Math.floor(end / BIN_MS) * BIN_MS;
+
+function pointedWords({ samples, validMs }: Series, end: number, secondsAgo: number): string {
+  const value = valueAt(samples, end - secondsAgo * 1_000, validMs);
   return `${secondsAgo} s ago: ${value === null ? 'not known' : rateWords(value)}`;
 }
 
@@ -198,8 +212,10 @@ function RatesTable({ series, end }: { series: readonly Series[]; end: number })
         {TABLE_ROWS.map((secondsAgo) => (
           <Table.Tr key={secondsAgo}>
             <Table.Td>{secondsAgo === 0 ? 'now' : `${secondsAgo} s ago`}</Table.Td>
-            {series.map(({ label, samples }) => (
-              <Table.Td key={label}>{wordsAt(valueAt(samples, end - secondsAgo * 1_000))}</Table.Td>
+            {series.map(({ label, samples, validMs }) => (
+              <Table.Td key={label}>
+                {wordsAt(valueAt(samples, end - secondsAgo * 1_000, validMs))}
+              </Table.Td>
             ))}
           </Table.Tr>
         ))}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { anOverview, aPoint, t0 } from './overview.fixture.ts';
-import { extremesOf, projectSellOut, ratesOf, valueAt, waitingOf } from './rates.ts';
+import { BIN_MS, extremesOf, projectSellOut, ratesOf, valueAt, waitingOf } from './rates.ts';
 
 const history = [
   aPoint(0, { joined: 100, sold: 10, waiting: 5 }),
@@ -10,18 +10,41 @@ const history = [
   aPoint(6, { joined: 2_180, sold: 11, waiting: 0 }),
 ];
 
-describe('rates per second', () => {
-  test('are the difference between two points, spread evenly over a gap', () => {
-    expect(ratesOf(history, 'joined').map(({ value }) => value)).toEqual([2_000, 40, 10]);
+describe('rates per minute', () => {
+  const tens = [
+    aPoint(0, { joined: 0, sold: 10 }),
+    aPoint(9, { joined: 20, sold: 12 }),
+    aPoint(10, { joined: 30, sold: 12 }),
+    aPoint(14, { joined: 34, sold: 13 }),
+    aPoint(20, { joined: 34, sold: 11 }),
+    // Not a complete bin yet.
+    aPoint(29, { joined: 99, sold: 11 }),
+  ];
+
+  test('are counted in complete bins of ten seconds', () => {
+    expect(ratesOf(tens, 'joined')).toEqual([
+      { at: t0, value: 180 },
+      { at: t0 + 10_000, value: 24 },
+    ]);
   });
 
   test('are never negative, also after a refund', () => {
-    expect(ratesOf(history, 'sold').map(({ value }) => value)).toEqual([2, 0, 0]);
+    expect(ratesOf(tens, 'sold').map(({ value }) => value)).toEqual([12, 0]);
+  });
+
+  test('begin with the first bin that the history covers', () => {
+    expect(ratesOf(tens.slice(1), 'joined')).toEqual([{ at: t0 + 10_000, value: 24 }]);
+  });
+
+  test('stand for the whole bin', () => {
+    const rates = ratesOf(tens, 'joined');
+    expect(valueAt(rates, t0 + 9_900, BIN_MS)).toBe(180);
+    expect(valueAt(rates, t0 + 20_000, BIN_MS)).toBeNull();
   });
 
   test('are empty without a history', () => {
     expect(ratesOf([], 'joined')).toEqual([]);
-    expect(ratesOf(history.slice(0, 1), 'joined')).toEqual([]);
+    expect(ratesOf(tens.slice(0, 1), 'joined')).toEqual([]);
     expect(extremesOf([])).toBeNull();
   });
 });

@@ -3,14 +3,28 @@ import type { Sample } from '../kit/chart/paths.ts';
 
 export type RateOf = 'joined' | 'granted' | 'sold';
 
-/** Rates from running totals. A refund lowers the total sold, but a rate is never negative. */
+/** Single seconds of a slow sale are only noise. */
+export const BIN_MS = 10_000;
+const MINUTE_MS = 60_000;
+
+/**
+ * Rates per minute from running totals, in bins that are aligned to the clock: a drawn bin never
+ * changes. Only bins that the history covers. A refund lowers the total sold, but a rate is never negative.
+ */
 export function ratesOf(history: readonly HistoryPoint[], name: RateOf): Sample[] {
-  return history.slice(1).map((point, index) => {
-    const before = history[index] ?? point;
-    const at = Date.parse(point.at);
-    const seconds = Math.max(1, (at - Date.parse(before.at)) / 1_000);
-    return { at, value: Math.max(0, (point[name] - before[name]) / seconds) };
-  });
+  const totals = history.map((point) => ({ at: Date.parse(point.at), value: point[name] }));
+  const [first, last] = [totals[0], totals.at(-1)];
+  if (!first || !last) {
+    return [];
+  }
+  const totalAt = (at: number) => totals.findLast((point) => point.at <= at)?.value ?? first.value;
+  const samples: Sample[] = [];
+  const start = Math.ceil(first.at / BIN_MS) * BIN_MS;
+  for (let at = start; at + BIN_MS <= last.at; at += BIN_MS) {
+    const count = Math.max(0, totalAt(at + BIN_MS) - totalAt(at));
+    samples.push({ at, value: (count * MINUTE_MS) / BIN_MS });
+  }
+  return samples;
 }
 
 export const waitingOf = (history: readonly HistoryPoint[]): Sample[] =>
@@ -29,10 +43,10 @@ export function extremesOf(samples: readonly Sample[]): Extremes | null {
   return { min: Math.min(...values), max: Math.max(...values) };
 }
 
-/** The value of the last sample at or before a moment, if it is less than two seconds away. */
-export function valueAt(samples: readonly Sample[], at: number): number | null {
+/** The value of the last sample at or before a moment, if it stands for that moment, too. */
+export function valueAt(samples: readonly Sample[], at: number, validMs = 2_000): number | null {
   const found = samples.findLast((sample) => sample.at <= at);
-  return found && at - found.at < 2_000 ? found.value : null;
+  return found && at - found.at < validMs ? found.value : null;
 }
 
 /** When the last unit may be sold, from now. */

@@ -15,9 +15,16 @@ export interface View {
   isPolled: boolean;
   now: number;
   serverNow: number;
+  /** The server's time for countdowns, never behind it; null while it is not known. */
+  clockNow: number | null;
 }
 
-export function viewOf(sale: AdminSale, shown: Console, now: number | null): View | null {
+export function viewOf(
+  sale: AdminSale,
+  shown: Console,
+  now: number | null,
+  clockNow: number | null,
+): View | null {
   const { overview, history, changes } = shown;
   const ages = agesOf(shown);
   if (!overview || !ages || now === null) {
@@ -35,6 +42,7 @@ export function viewOf(sale: AdminSale, shown: Console, now: number | null): Vie
     isPolled: shown.channel === 'poll',
     now,
     serverNow: serverTime(shown, now),
+    clockNow,
   };
 }
 

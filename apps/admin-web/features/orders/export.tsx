@@ -110,6 +110,7 @@ interface ExportOptions {
 const columnWords: Record<ExportColumn, string> = {
   id: 'Order id',
   orderCode: 'Order number',
+  saleName: 'Sale',
   flashSaleId: 'Sale id',
   userEmail: 'E-mail',
   unit: 'Unit',

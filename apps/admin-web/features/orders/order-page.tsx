@@ -1,7 +1,7 @@
 'use client';
 
 import type { OrderDetail } from '@flash/shared-types';
-import { Anchor, SimpleGrid } from '@mantine/core';
+import { Anchor, SimpleGrid, Stack } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { addresses, idIn } from '../../lib/addresses.ts';
@@ -12,6 +12,7 @@ import { Forbidden, Loaded } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
+import { NotesPanel } from './notes-panel.tsx';
 import { amountOf, paymentWords, StatusMark, unitWords } from './order-words.tsx';
 import classes from './orders.module.css';
 import { RefundButton } from './refund-button.tsx';
@@ -44,7 +45,10 @@ export function OrderPage() {
               <OrderPanel order={order} />
               <BuyerPanel order={order} />
             </SimpleGrid>
-            <TimelinePanel orderId={order.id} />
+            <Stack>
+              <NotesPanel order={order} />
+              <TimelinePanel orderId={order.id} />
+            </Stack>
           </>
         )}
       </Loaded>
@@ -85,7 +89,7 @@ function OrderPanel({ order }: { order: OrderDetail }) {
 }
 
 function BuyerPanel({ order }: { order: OrderDetail }) {
-  const { userEmail, forgotten, contact, account, identity } = order;
+  const { userEmail, forgotten, contact, account, identity, flashSaleId, buyer } = order;
   const gone = 'deleted on request';
   return (
     <Panel title="Buyer">
@@ -96,6 +100,17 @@ function BuyerPanel({ order }: { order: OrderDetail }) {
           ['Phone', forgotten ? gone : (contact?.phone ?? 'not given')],
           ['Type', identity === 'account' ? 'Account' : 'Guest'],
           ...(account ? ([['Account', account.email]] as const) : []),
+          [
+            'Place',
+            <Anchor
+              key="place"
+              component={Link}
+              href={addresses.person(flashSaleId, buyer)}
+              inherit
+            >
+              Open in the line
+            </Anchor>,
+          ],
         ]}
       />
       <details className={classes.technical}>

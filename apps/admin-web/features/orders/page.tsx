@@ -15,6 +15,7 @@ import {
 } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
+import { SavedViews } from '../kit/lists/saved-views.tsx';
 import { EmptyState, Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleName, SaleSelect } from '../kit/sale-name.tsx';
@@ -28,7 +29,15 @@ import { type OrderState, orderDefaults, orderFilterOf, statusIn } from './query
 export function OrdersPage() {
   return (
     <>
-      <PageHead title="Orders" actions={<ExportButton />}>
+      <PageHead
+        title="Orders"
+        actions={
+          <>
+            <SavedViews defaults={orderDefaults} />
+            <ExportButton />
+          </>
+        }
+      >
         All orders, newest first.
       </PageHead>
       <OrdersView />

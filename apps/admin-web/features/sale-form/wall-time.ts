@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { relativeWords } from '../kit/format.ts';
+import { clockParts, relativeWords } from '../kit/format.ts';
 
 /** Which of two equal clock times is meant, in the night when clocks are set back. */
 export type Fold = 'earlier' | 'later';
@@ -121,8 +121,7 @@ export function momentIn(at: number, timeZone: string, locale?: string): string 
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
+    ...clockParts(false),
     timeZone,
     timeZoneName: 'short',
   }).format(at);

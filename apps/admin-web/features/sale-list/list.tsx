@@ -13,7 +13,7 @@ import { PhaseBadge } from '../kit/mark.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
 import { When } from '../kit/when.tsx';
 import { SaleMenu } from '../sale/menu.tsx';
-import { isOver } from '../sale/phases.ts';
+import { hasLine, isOver } from '../sale/phases.ts';
 import { SaleThumb } from '../sale/thumb.tsx';
 import { useLiveCounts } from '../sale/use-live-counts.ts';
 import classes from './list.module.css';
@@ -51,12 +51,8 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
   ];
   // A card on a phone shows the essentials; the rest is on the sale's page.
   const wideColumns: Column<AdminSale>[] = [
-    {
-      head: 'Price',
-      isNumber: true,
-      cell: ({ pricePerUnitMinor, currency }) => formatMoney(pricePerUnitMinor, currency),
-    },
-    { head: 'Buyers', cell: ({ identity }) => (identity === 'guest' ? 'Guests' : 'Accounts') },
+    { head: 'On hold', isNumber: true, cell: (sale) => <HeldCell sale={sale} /> },
+    { head: 'Sold for', isNumber: true, cell: (sale) => <RevenueCell sale={sale} /> },
     { head: 'Actions', isHeadHidden: true, cell: menu },
   ];
   if (!isNarrow) {
@@ -120,4 +116,27 @@ function StockCell({ sale }: { sale: AdminSale }) {
 function WaitingCell({ sale }: { sale: AdminSale }) {
   const { waiting } = useLiveCounts(sale);
   return <>{waiting === null ? '–' : formatCount(waiting)}</>;
+}
+
+function HeldCell({ sale }: { sale: AdminSale }) {
+  const { counts, isKnown } = useLiveCounts(sale);
+  return (
+    <>{isKnown && hasLine(sale.phase) ? formatCount(counts.held + (counts.claimed ?? 0)) : '–'}</>
+  );
+}
+
+/** The price of the units that are sold, which is fixed once a sale has started; below it that of one. */
+function RevenueCell({ sale }: { sale: AdminSale }) {
+  const { counts } = useLiveCounts(sale);
+  const { pricePerUnitMinor, currency } = sale;
+  const isNothing = counts.sold === 0 || pricePerUnitMinor === 0;
+  return (
+    <span className={classes.money}>
+      {isNothing ? '–' : formatMoney(counts.sold * pricePerUnitMinor, currency)}
+      <span className={classes.small}>
+        {formatMoney(pricePerUnitMinor, currency)}
+        {pricePerUnitMinor > 0 && ' each'}
+      </span>
+    </span>
+  );
 }

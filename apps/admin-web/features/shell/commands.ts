@@ -1,15 +1,19 @@
 'use client';
 
-import type { AdminSale } from '@flash/shared-types';
+import type { AdminSale, SearchAnswer } from '@flash/shared-types';
+import { formatCount } from '@flash/web';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from 'next/navigation';
 import { addresses } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
+import { actionWords } from '../audit/action-words.ts';
 import { useOtherScheme } from '../kit/brand.tsx';
 import type { IconName } from '../kit/icon.tsx';
 import { phaseLabel } from '../kit/mark.tsx';
+import { momentOf } from '../kit/when.tsx';
 import { signOut } from '../session/use-session.ts';
+import { stateWords } from '../waiting-line/words.ts';
 import { navItemsFor } from './navigation.ts';
 
 export interface Command {
@@ -17,7 +21,7 @@ export interface Command {
   label: string;
   /** Synonyms to search by; also shown. */
   hint?: string;
-  group: 'Sales' | 'Go to' | 'Actions';
+  group: 'Sales' | 'Orders' | 'People' | 'Audit log' | 'Go to' | 'Actions';
   icon: IconName;
   run: () => void;
 }
@@ -31,7 +35,47 @@ export function matching(commands: readonly Command[], query: string): Command[]
   return found.toSorted((a, b) => rank(a) - rank(b));
 }
 
+type Record = Omit<Command, 'run'> & { href: string };
+
+/** Orders, people and entries of the audit log that a search has found. */
+export function recordsIn({ orders, people, audit }: Omit<SearchAnswer, 'sales'>, q: string) {
+  return [
+    ...orders.map(
+      ({ id, orderCode, userEmail, saleName }): Record => ({
+        id: `order-${id}`,
+        label: `Order ${orderCode}`,
+        hint: `${userEmail || 'deleted buyer'} · ${saleName}`,
+        group: 'Orders',
+        icon: 'receipt',
+        href: addresses.order(id),
+      }),
+    ),
+    ...people.map(
+      ({ flashSaleId, saleName, buyer, name, email, state, position }): Record => ({
+        id: `person-${flashSaleId}-${buyer}`,
+        // A guest has no name here: the address that was typed is what is known.
+        label: name ?? email ?? q,
+        hint: `${saleName} · ${stateWords(state)}${position === null ? '' : `, place ${formatCount(position)}`}`,
+        group: 'People',
+        icon: 'person',
+        href: addresses.person(flashSaleId, buyer),
+      }),
+    ),
+    ...audit.map(
+      ({ id, action, at, requestId }): Record => ({
+        id: `audit-${id}`,
+        label: actionWords(action),
+        hint: `${momentOf(at)} · request ${requestId}`,
+        group: 'Audit log',
+        icon: 'list',
+        href: `${addresses.audit}?${new URLSearchParams({ q: requestId ?? '' })}`,
+      }),
+    ),
+  ];
+}
+
 const TYPING_MS = 150;
+const SEARCH_LENGTH_MIN = 2;
 const SALES_MAX = '6';
 
 interface Found {
@@ -39,18 +83,24 @@ interface Found {
   isFetching: boolean;
 }
 
-/** Matching sales, then actions, then pages. */
+/** Matching sales, orders, people and entries of the audit log, then actions, then pages. */
 export function useCommands(query: string, onHelp: () => void): Found {
   const { team, may } = useMember();
   const router = useRouter();
   const { other, change } = useOtherScheme();
   const [q] = useDebouncedValue(query.trim(), TYPING_MS);
-  const found = useApiQuery(['sales', 'palette', q], (signal) =>
-    team.listSales({ query: { q: q || undefined, limit: SALES_MAX }, signal }),
+  const isSearch = q.length >= SEARCH_LENGTH_MIN;
+  const newest = useApiQuery(
+    ['sales', 'palette', q],
+    (signal) => team.listSales({ query: { q: q || undefined, limit: SALES_MAX }, signal }),
+    { enabled: !isSearch },
   );
+  const found = useApiQuery(['search', q], (signal) => team.search({ query: { q }, signal }), {
+    enabled: isSearch,
+  });
   const go = (href: string) => () => router.push(href);
 
-  const saleCommand = (sale: AdminSale): Command => ({
+  const saleCommand = (sale: Pick<AdminSale, 'id' | 'name' | 'phase'>): Command => ({
     id: `sale-${sale.id}`,
     label: sale.name,
     hint: phaseLabel(sale.phase),
@@ -87,9 +137,15 @@ export function useCommands(query: string, onHelp: () => void): Found {
     action('keys', 'Keyboard shortcuts', 'keys', onHelp, 'help'),
     action('leave', 'Sign out', 'leave', () => void signOut(team), 'log out'),
   ];
-  const sales = found.data?.items.map(saleCommand) ?? [];
+  const sales = (isSearch ? found.data?.sales : newest.data?.items) ?? [];
+  const records = isSearch && found.data ? recordsIn(found.data, q) : [];
   return {
-    commands: [...sales, ...matching(actions, query), ...matching(items, query)],
-    isFetching: found.isFetching,
+    commands: [
+      ...sales.map(saleCommand),
+      ...records.map(({ href, ...record }) => ({ ...record, run: go(href) })),
+      ...matching(actions, query),
+      ...matching(items, query),
+    ],
+    isFetching: isSearch ? found.isFetching : newest.isFetching,
   };
 }

@@ -52,7 +52,7 @@ interface PaletteProps {
   onHelp: () => void;
 }
 
-/** Finds sales, pages and actions in one field. */
+/** Finds sales, orders, people, requests, pages and actions in one field. */
 function Palette({ isOpen, onClose, onHelp }: PaletteProps) {
   return (
     <Modal.Root
@@ -120,12 +120,12 @@ function PaletteForm({ onClose, onHelp }: PaletteFormProps) {
         variant="unstyled"
         px="md"
         role="combobox"
-        aria-label="Find a sale, a page or an action"
+        aria-label="Find a sale, an order, a person or a page"
         aria-expanded="true"
         aria-controls={list}
         aria-activedescendant={chosen >= 0 ? idOf(chosen) : undefined}
         aria-autocomplete="list"
-        placeholder="Find a sale, a page or an action"
+        placeholder="Sale, order number, e-mail, request id or page"
         leftSection={<Icon name="search" />}
         value={query}
         onChange={(event) => {

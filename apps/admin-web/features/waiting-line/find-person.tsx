@@ -85,8 +85,8 @@ export function FindPerson() {
   );
 }
 
-/** A buyer who was found: state, timeline and actions. */
-function PersonCard({ member }: { member: QueueMember }) {
+/** One buyer: state, timeline and actions. */
+export function PersonCard({ member }: { member: QueueMember }) {
   const { may } = useMember();
   const now = useTicking(Date.now, 1_000);
   const [action, setAction] = useState<PersonAction | null>(null);

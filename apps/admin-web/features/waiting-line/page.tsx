@@ -7,19 +7,22 @@ import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { durationWords } from '../kit/format.ts';
+import { durationWords, timeOf } from '../kit/format.ts';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { EmptyState, Loaded } from '../kit/loaded.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { AgeAt } from '../kit/when.tsx';
 import { useSale } from '../sale/context.ts';
 import { isOver } from '../sale/phases.ts';
+import { BuyerName } from './buyer-name.tsx';
 import { FindPerson } from './find-person.tsx';
+import { HoldersPanel } from './holders-panel.tsx';
 import classes from './line.module.css';
+import { PlaceModal } from './place-modal.tsx';
 import { ManyPlaces } from './places-dialog.tsx';
-import { nameOf, stateWords } from './words.ts';
+import { stateWords } from './words.ts';
 
-const defaults = { from: '1', after: '' };
+const defaults = { from: '1', after: '', person: '' };
 const STALE_MS = 8_000;
 
 export function LinePage() {
@@ -27,10 +30,13 @@ export function LinePage() {
   const [state, change] = useUrlState(defaults);
   const { query, rows, total, readAt, showNewest } = useLine(sale.id, state);
   const now = useTicking(Date.now);
+  const open = (person: string) => change({ person });
   return (
     <Stack gap="lg">
+      <PlaceModal saleId={sale.id} buyer={state.person} onClose={() => open('')} />
       <FindPerson />
       <ManyPlaces />
+      <HoldersPanel saleId={sale.id} onOpen={open} />
       <Panel
         title="In line"
         aside={
@@ -47,7 +53,7 @@ export function LinePage() {
             <>
               <MovedNote gone={goneOf(rows)} onShow={showNewest} />
               {rows.length > 0 ? (
-                <LineTable rows={rows} now={now} />
+                <LineTable rows={rows} now={now} onOpen={open} />
               ) : (
                 <EmptyLine isBeyond={total > 0} phase={sale.phase} />
               )}
@@ -121,9 +127,18 @@ function useLine(saleId: string, { from, after }: LineState) {
 const cursorBefore = (first: QueueMember | undefined): string =>
   String(Math.max(0, (first?.seq ?? 1) - 1));
 
-function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) {
+interface LineTableProps {
+  rows: readonly Row[];
+  now: number | null;
+  onOpen: (buyer: string) => void;
+}
+
+function LineTable({ rows, now, onOpen }: LineTableProps) {
   const columns: readonly Column<Row>[] = [
-    { head: 'Buyer', cell: (row) => <BuyerCell row={row} /> },
+    {
+      head: 'Buyer',
+      cell: ({ member, isGone }) => <BuyerName member={member} isGone={isGone} onOpen={onOpen} />,
+    },
     {
       head: 'Place',
       isNumber: true,
@@ -149,31 +164,13 @@ function LineTable({ rows, now }: { rows: readonly Row[]; now: number | null }) 
   );
 }
 
-function BuyerCell({ row: { member, isGone } }: { row: Row }) {
-  return (
-    <Text
-      component="span"
-      size="sm"
-      c={isGone ? 'dimmed' : undefined}
-      td={isGone ? 'line-through' : undefined}
-    >
-      {nameOf(member)}{' '}
-      {member.email && (
-        <Text component="span" size="sm" c="dimmed">
-          {member.email}
-        </Text>
-      )}
-    </Text>
-  );
-}
-
 function waitedWords(joinedAt: string | null, now: number | null): string {
   if (joinedAt === null) {
     return 'not known';
   }
   const since = new Date(joinedAt);
   const words = now === null ? '' : ` · ${durationWords(Math.max(0, now - since.getTime()))}`;
-  return `since ${since.toLocaleTimeString()}${words}`;
+  return `since ${timeOf(since, true)}${words}`;
 }
 
 interface LinePagerProps {

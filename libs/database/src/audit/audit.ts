@@ -144,7 +144,11 @@ export function auditSearch(filter: AuditFilter): Search {
   if (filter.q) {
     const text = containing(filter.q);
     // Read on the entries themselves: the team writes few, and an index of all it says would cost more.
-    parts.push({ $or: [{ action: text }, { subject: text }, { reason: text }] });
+    const whole = { requestId: filter.q };
+    parts.push({ $or: [{ action: text }, { subject: text }, { reason: text }, whole] });
+  }
+  if (filter.requestId !== undefined) {
+    parts.push({ requestId: filter.requestId });
   }
   if (filter.action !== undefined) {
     parts.push({ action: filter.action });

@@ -43,8 +43,9 @@ export interface AuditFilter {
   /** Id of the actor, or the whole e-mail. */
   actor?: string;
   action?: string;
-  /** Part of the action, the subject or the reason. */
+  /** Part of the action, the subject or the reason, or the whole id of a request. */
   q?: string;
+  requestId?: string;
   from?: number;
   to?: number;
   page?: number;

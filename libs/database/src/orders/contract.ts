@@ -1,6 +1,13 @@
 import type { RowsOf } from '../audit/contract.ts';
 import type { Page } from '../sales/contract.ts';
-import type { ClaimRecord, CommitOutcome, NewOrder, Order, PaymentState } from '../types.ts';
+import type {
+  ClaimRecord,
+  CommitOutcome,
+  NewOrder,
+  Order,
+  OrderNote,
+  PaymentState,
+} from '../types.ts';
 
 /** An order without what only people need: their data, and its code. */
 export type LiveOrder = Omit<Order, 'email' | 'contact' | 'code'>;
@@ -71,6 +78,9 @@ export interface Committer {
 }
 
 /** Every read here is majority on the primary. */
+/** `forgotten`: the order names no person any longer; `full`: it has as many notes as it may have. */
+export type NoteOutcome = 'added' | 'missing' | 'forgotten' | 'full' | 'unknown';
+
 export interface Orders {
   byId(id: string): Promise<Order | null>;
   /** Null decides nothing: only a record does. */
@@ -123,6 +133,8 @@ export interface Orders {
    * failed for good.
    */
   refund(orderId: string, wish: RefundWish): Promise<RefundOrderOutcome>;
+  /** In one transaction with its rows in the audit log. A note with an id that is there already is not added. */
+  note(orderId: string, note: OrderNote, rows: RowsOf<[saleId: string]>): Promise<NoteOutcome>;
   pendingUnitReturns(limit: number, saleId?: string): Promise<LiveOrder[]>;
   unitReturned(orderId: string): Promise<boolean>;
 

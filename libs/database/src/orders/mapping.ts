@@ -48,7 +48,7 @@ export function newVoidDoc(record: NewVoid, now: Date): VoidDoc {
   };
 }
 
-export const withoutPerson = { email: 0, contact: 0, code: 0 } as const;
+export const withoutPerson = { email: 0, contact: 0, code: 0, notes: 0 } as const;
 
 export function toLiveOrder(doc: Omit<OrderDoc, 'email' | 'contact' | 'code'>): LiveOrder {
   return {
@@ -72,7 +72,9 @@ export function toLiveOrder(doc: Omit<OrderDoc, 'email' | 'contact' | 'code'>): 
 
 export function toOrder(doc: CodedOrderDoc): Order {
   const contact = doc.contact && { name: doc.contact.name, phone: doc.contact.phone ?? null };
-  return { ...toLiveOrder(doc), code: doc.code, email: doc.email, contact };
+  const notes = doc.notes?.map((note) => ({ ...note, at: note.at.getTime() }));
+  const order = { ...toLiveOrder(doc), code: doc.code, email: doc.email, contact };
+  return notes ? { ...order, notes } : order;
 }
 
 export function toRecord(doc: CodedOrderDoc | VoidDoc): ClaimRecord {

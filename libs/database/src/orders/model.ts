@@ -1,5 +1,5 @@
 import mongoose, { type Types } from 'mongoose';
-import type { Order, PaymentState } from '../types.ts';
+import type { Order, OrderNote, PaymentState } from '../types.ts';
 
 interface RecordFields {
   _id: Types.ObjectId;
@@ -26,6 +26,12 @@ export interface OrderDoc extends RecordFields, Pick<Order, Own> {
   kind: 'order';
   /** Missing in orders of older versions until they are read for a person. */
   code?: string;
+  notes?: readonly NoteDoc[];
+}
+
+/** Names a colleague and may name the buyer: part of what is forgotten with the person. */
+export interface NoteDoc extends Omit<OrderNote, 'at'> {
+  at: Date;
 }
 
 export type CodedOrderDoc = OrderDoc & { code: string };
@@ -65,6 +71,7 @@ export const orderSchema = new mongoose.Schema<OrderDoc>(
     paymentAt: { type: Date, required: true },
     live: { type: Boolean, required: true },
     unitReturn: { type: String, enum: ['pending', 'done', null] },
+    notes: { type: [mongoose.Schema.Types.Mixed], default: undefined },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

@@ -12,6 +12,7 @@ import { createLists } from './lists.ts';
 import { createLiveReads } from './live.ts';
 import { newVoidDoc, toOrder, toRecord } from './mapping.ts';
 import type { OrderDoc, RecordDoc } from './model.ts';
+import { addNote } from './notes.ts';
 import { createPayments, createUnitReturns, refundOrder } from './payments.ts';
 
 export function createOrders(deps: {
@@ -28,6 +29,7 @@ export function createOrders(deps: {
     ...createPayments(orders),
     ...createUnitReturns(orders),
     refund: (orderId, options) => refundOrder(deps, orderId, options),
+    note: (orderId, note, rows) => addNote(deps, orderId, note, rows),
     async byId(id) {
       const _id = maybeObjectId(id);
       const found = _id && (await orders.findOne({ _id, kind: 'order' }).lean<OrderDoc>());
@@ -89,7 +91,7 @@ function mayHaveLanded(error: unknown): boolean {
   return code === MAX_TIME_EXPIRED || code === WRITE_CONCERN_TIMEOUT;
 }
 
-const forgotten = { $set: { email: '', contact: null } };
+const forgotten = { $set: { email: '', contact: null }, $unset: { notes: 1 } } as const;
 
 /** Everything about who bought, and its end. */
 function createPeople(

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { optional, pageFields, paging } from '../query.ts';
 import { salePhase } from '../sale/phase.ts';
-import { count, email, id, line, minorUnits, reason, time, timeZone, utc } from '../scalars.ts';
+import {
+  count,
+  email,
+  id,
+  line,
+  minorUnits,
+  paragraph,
+  reason,
+  time,
+  timeZone,
+  utc,
+} from '../scalars.ts';
 
 export const paymentStatus = z.enum(['pending', 'paid', 'failed', 'refunded', 'cancelled']);
 export type PaymentStatus = z.infer<typeof paymentStatus>;
@@ -75,8 +86,23 @@ export const adminOrder = orderItem.extend({
 });
 export type AdminOrder = z.infer<typeof adminOrder>;
 
+/** What a member of the team noted on an order, for colleagues; buyers do not see it. */
+export const orderNote = z.object({
+  id: z.string(),
+  at: utc,
+  /** The e-mail of the member, or the id where it is not known. */
+  author: z.string(),
+  text: z.string(),
+});
+export type OrderNote = z.infer<typeof orderNote>;
+export const NOTE_LENGTH_MAX = 1_000;
+export const noteBody = z.object({ text: paragraph(NOTE_LENGTH_MAX).min(1) });
+/** Without the text: what is remembered under an Idempotency-Key names no person. */
+export const noteAdded = z.object({ ok: z.literal(true), orderId: id });
+
 /** One order with everything support may need beside it. */
 export const orderDetail = adminOrder.extend({
+  notes: z.array(orderNote),
   saleName: z.string(),
   salePhase: salePhase.nullable(),
   identity: z.enum(['guest', 'account']).nullable(),
@@ -103,6 +129,7 @@ export const adminOrderList = z.object({ items: z.array(adminOrder), ...pageFiel
 export const exportColumns = [
   'id',
   'orderCode',
+  'saleName',
   'flashSaleId',
   'userEmail',
   'unit',

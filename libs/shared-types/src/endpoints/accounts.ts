@@ -165,7 +165,7 @@ export const accountEndpoints = {
           ...{ id: userId, name: user.name, email: user.email, createdAt: at, lastUsedAt: at },
           sessions: [],
         },
-        orders: [adminOrderExample],
+        orders: [{ ...adminOrderExample, notes: [] }],
         places: [],
         audit: [],
       },

@@ -3,6 +3,8 @@ import {
   adminOrderList,
   adminOrdersQuery,
   exportQuery,
+  noteAdded,
+  noteBody,
   orderDetail,
   orderParams,
   refundAnswer,
@@ -11,6 +13,13 @@ import {
 } from '../buyer/order.ts';
 import { adminOrderExample, email, orderId, saleId } from '../examples.ts';
 import { endpoint } from './endpoint.ts';
+
+const noteExample = {
+  id: 'n2Vd8xQ0cR7mZ4uJ',
+  at: '2026-06-02T08:15:00.000Z',
+  author: 'grace@example.org',
+  text: 'Called about the delivery; will be there on Friday.',
+};
 
 const listOrders = (path: string) =>
   endpoint({
@@ -47,7 +56,25 @@ export const orderEndpoints = {
         salePhase: 'ended',
         identity: 'guest',
         account: null,
+        notes: [noteExample],
       },
+    },
+  }),
+  noteOrder: endpoint({
+    method: 'POST',
+    path: '/orders/:orderId/notes',
+    role: 'support',
+    tag: 'Orders',
+    summary: 'Note something on an order for colleagues; buyers do not see it',
+    params: orderParams,
+    body: noteBody,
+    answer: noteAdded,
+    idempotent: true,
+    errors: ['ORDER_NOT_FOUND', 'ORDER_FORGOTTEN', 'TOO_MANY_NOTES'],
+    example: {
+      params: { orderId },
+      body: { text: noteExample.text },
+      answer: { ok: true, orderId },
     },
   }),
   exportOrders: endpoint({
@@ -63,7 +90,7 @@ export const orderEndpoints = {
     headers: ['content-disposition'],
     example: {
       query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
-      answer: `"id","userEmail","totalAmount"\r\n"${orderId}","${email}","129.90"\r\n`,
+      answer: `"Order id","E-mail","Amount"\r\n"${orderId}","${email}","129.90"\r\n`,
     },
   }),
   refundOrder: endpoint({

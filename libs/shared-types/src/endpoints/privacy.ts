@@ -21,7 +21,7 @@ export const privacyEndpoints = {
         email,
         exportedAt: '2026-06-20T09:00:00.000Z',
         account: null,
-        orders: [adminOrderExample],
+        orders: [{ ...adminOrderExample, notes: [] }],
         places: [],
         audit: [],
       },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { saleId, userId } from '../examples.ts';
+import { buyer, email, orderExample, saleId, userId } from '../examples.ts';
 import { auditExportQuery, auditList, auditQuery } from '../team/audit-log.ts';
+import { searchAnswer, searchQuery } from '../team/search.ts';
 import { alive, health, ready, systemAnswer, timeAnswer } from '../team/system.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -94,6 +95,27 @@ export const systemEndpoints = {
       },
     },
   }),
+  search: endpoint({
+    ...team,
+    path: '/search',
+    summary: 'Sales, orders, people and entries of the audit log, by one text',
+    query: searchQuery,
+    answer: searchAnswer,
+    example: {
+      query: { q: email },
+      answer: {
+        sales: [],
+        orders: [{ ...orderExample, saleName: 'Night Runner 2' }],
+        people: [
+          {
+            ...{ buyer, kind: 'guest', name: null, email: null, state: 'sold', position: null },
+            ...{ flashSaleId: saleId, saleName: 'Night Runner 2' },
+          },
+        ],
+        audit: [],
+      },
+    },
+  }),
   auditLog: endpoint({
     ...team,
     path: '/audit',
@@ -137,7 +159,8 @@ export const systemEndpoints = {
     headers: ['content-disposition'],
     example: {
       query: { flashSaleId: saleId, timeZone: 'Europe/Berlin' },
-      answer: '"at","actor","action"\r\n"2026-06-01 12:12:00","grace@example.org","sale.pause"\r\n',
+      answer:
+        '"Time (Europe/Berlin)","Who","Action"\r\n"2026-06-01 12:12:00","grace@example.org","sale.pause"\r\n',
     },
   }),
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adminOrder } from '../buyer/order.ts';
+import { adminOrder, orderNote } from '../buyer/order.ts';
 import { count, email, id, reason, utc } from '../scalars.ts';
 import { auditEntry } from './audit-log.ts';
 import { queueMember } from './queue-admin.ts';
@@ -29,7 +29,7 @@ export const privacyExport = z.object({
       ),
     })
     .nullable(),
-  orders: z.array(adminOrder),
+  orders: z.array(adminOrder.extend({ notes: z.array(orderNote.pick({ at: true, text: true })) })),
   /** Places in sales that are not put away yet. */
   places: z.array(queueMember.extend({ flashSaleId: id, saleName: z.string() })),
   audit: z.array(auditEntry),

@@ -85,7 +85,12 @@ export const overview = z.object({
 export type QueueOverview = z.infer<typeof overview>;
 
 const cursor = z.string().regex(/^\d{1,16}$/, 'must be a cursor of this list');
+/** `held`: who holds a unit or pays for it, the hold that ends first on top. */
+export const memberGroup = z.enum(['waiting', 'held']);
+export type MemberGroup = z.infer<typeof memberGroup>;
+
 const membersPage = {
+  state: optional(memberGroup),
   cursor: optional(cursor),
   /** Jumps to this position (1: the head); the answer's cursor goes on from there. */
   from: optional(queryInt(1, 1_000_000_000)),

@@ -3,11 +3,11 @@ import { formatCount } from '@flash/web';
 import { useMemo } from 'react';
 import { type ChartMark, Curve, Plot } from '../../kit/chart/chart.tsx';
 import { axisMax } from '../../kit/chart/paths.ts';
-import { percentOf, rateWords } from '../../kit/format.ts';
+import { percentOf, rateWords, timeOf } from '../../kit/format.ts';
 import type { View } from '../view.ts';
 import { paceOf, soldPerMinute, soldSamples } from './figures.ts';
 import classes from './wall.module.css';
-import { lengthWords, timeWords } from './words.ts';
+import { lengthWords } from './words.ts';
 
 export interface Span {
   from: number;
@@ -118,9 +118,9 @@ function Times({ span: { from, to }, hasMiddle = false }: { span: Span; hasMiddl
   const hasSeconds = to - from < 10 * 60_000;
   return (
     <>
-      <span>{timeWords(from, hasSeconds)}</span>
-      {hasMiddle && <span>{timeWords((from + to) / 2, hasSeconds)}</span>}
-      <span>{timeWords(to, hasSeconds)}</span>
+      <span>{timeOf(from, hasSeconds)}</span>
+      {hasMiddle && <span>{timeOf((from + to) / 2, hasSeconds)}</span>}
+      <span>{timeOf(to, hasSeconds)}</span>
     </>
   );
 }

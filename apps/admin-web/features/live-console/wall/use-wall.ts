@@ -97,7 +97,7 @@ export function useServerClock(saleId: string, pushedNow: string | undefined): S
       measure()
         .catch((error: unknown) => {
           if (!abort.signal.aborted) {
-            console.error('The full-screen view could not ask for the time', error);
+            console.error('The console could not ask for the time', error);
           }
         })
         .finally(() => {

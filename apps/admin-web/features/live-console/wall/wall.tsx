@@ -6,7 +6,7 @@ import { useWindowEvent } from '@mantine/hooks';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { addresses } from '../../../lib/addresses.ts';
-import { clockWords, durationWords, people, percentOf } from '../../kit/format.ts';
+import { clockWords, durationWords, people, percentOf, timeOf } from '../../kit/format.ts';
 import { Mark } from '../../kit/mark.tsx';
 import { StockBar } from '../../kit/stock-bar.tsx';
 import { useSale } from '../../sale/context.ts';
@@ -17,7 +17,7 @@ import { PacePanel, SoldPanel, spanOfSale } from './charts.tsx';
 import { forecastOf, joinTotals, revenueMinor } from './figures.ts';
 import { useMarkedActions, useServerClock, useWholeSale } from './use-wall.ts';
 import classes from './wall.module.css';
-import { forecastWords, moneyWords, timeWords } from './words.ts';
+import { forecastWords, moneyWords } from './words.ts';
 
 /** The live console for a screen on a wall: large, without scrolling, and with nothing to press by accident. */
 export function WallPage() {
@@ -25,12 +25,13 @@ export function WallPage() {
   const shown = useConsole(sale.id);
   const clock = useServerClock(sale.id, shown.overview?.serverNow);
   const now = useTicking(Date.now, 250);
-  const view = viewOf(sale, shown, now);
+  const clockNow = clock.now();
+  const view = viewOf(sale, shown, now, clockNow);
   const leave = useLeave(sale.id);
   return (
     <div className={classes.wall}>
       {view ? (
-        <Numbers view={view} serverNow={clock.now()} onLeave={leave} />
+        <Numbers view={view} serverNow={clockNow} onLeave={leave} />
       ) : (
         <div className={classes.waiting}>
           <h1>{sale.name}</h1>
@@ -162,7 +163,7 @@ function Head({ view, serverNow }: { view: View; serverNow: number | null }) {
           </strong>
           <span className={classes.about}>
             {pause
-              ? `“${pause.reason}” Since ${timeWords(Date.parse(pause.since))}, places are kept.`
+              ? `“${pause.reason}” Since ${timeOf(Date.parse(pause.since))}, places are kept.`
               : text}
           </span>
         </p>
@@ -185,7 +186,7 @@ function Notices({ view }: { view: View }) {
   if (!isOutdated && troubles.length === 0) {
     return null;
   }
-  const since = timeWords(ages.counts, true);
+  const since = timeOf(ages.counts, true);
   return (
     <div className={classes.notices}>
       {isOutdated && (

@@ -1,18 +1,11 @@
 import type { QueueOverview } from '@flash/shared-types';
 import { toMajor } from '@flash/shared-utils';
 import { formatCount } from '@flash/web';
+import { timeOf } from '../../kit/format.ts';
 import type { Forecast } from './figures.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-
-/** `14:32`, or `14:32:05` where seconds matter; in the reader's zone. */
-export const timeWords = (at: number, hasSeconds = false): string =>
-  new Date(at).toLocaleTimeString(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: hasSeconds ? '2-digit' : undefined,
-  });
 
 /** Without the decimals of round sums, which only make a number smaller on a wall. */
 export function moneyWords(minor: number, currency: string): string {
@@ -47,14 +40,14 @@ export function forecastWords(
         ? { label: 'Forecast', value: 'Sold out', hint: 'Every unit is sold' }
         : {
             label: 'Sold out at',
-            value: timeWords(Date.parse(soldOutAt)),
+            value: timeOf(Date.parse(soldOutAt)),
             hint: `${lengthWords(Date.parse(soldOutAt) - Date.parse(startsAt))} after the start`,
           };
     case 'unknown':
       return { label: 'Forecast', value: '–', hint: noForecast(phase) };
     case 'sells-out': {
       const { fromMs, toMs } = forecast;
-      const from = timeWords(now + fromMs);
+      const from = timeOf(now + fromMs);
       return toMs === null
         ? {
             label: 'Sells out in',
@@ -64,7 +57,7 @@ export function forecastWords(
         : {
             label: 'Sells out in',
             value: rangeOf(fromMs, toMs),
-            hint: `Between ${from} and ${timeWords(now + toMs)}`,
+            hint: `Between ${from} and ${timeOf(now + toMs)}`,
           };
     }
     case 'left-over':

@@ -292,6 +292,7 @@ describe('/docs', () => {
   test('is a page, and problems link to one', async () => {
     const page = await api.inject({ url: '/docs' });
     expect(page.headers['content-type']).toMatch(/^text\/html/);
+    expect(page.body).toContain('<title>Flash sale API</title>');
     const errors = await api.inject({ url: '/docs/errors.md' });
     expect(errors.body).toContain('<a id="sold_out"></a>');
   });

@@ -29,6 +29,13 @@ const PAGE_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The mark of both sites, on the dark bar of the page. */
+const LOGO =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 32"><title>Flash sale</title>' +
+  '<path d="M18 4 8 18h6l-2 10 12-15h-7z" fill="#fb923c"/>' +
+  '<text x="34" y="22" fill="#fff" font-family="system-ui, sans-serif" font-size="17" ' +
+  'font-weight="600">Flash sale</text></svg>';
+
 /** /docs, where / leads, /docs/json, and the page that the `type` of every problem links to. */
 export const openApiPlugin = fastifyPlugin(
   async (app) => {
@@ -40,6 +47,8 @@ export const openApiPlugin = fastifyPlugin(
     await app.register(swaggerUi, {
       routePrefix: '/docs',
       staticCSP: PAGE_POLICY,
+      theme: { title: 'Flash sale API' },
+      logo: { type: 'image/svg+xml', content: LOGO },
       uiConfig: { docExpansion: 'none', displayRequestDuration: true },
       uiHooks: {
         preHandler: async () => {

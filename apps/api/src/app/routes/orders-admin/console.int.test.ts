@@ -82,6 +82,33 @@ describe('the console', () => {
     expect(next).toMatchObject({ items: [{ seq: 1e9 + 1 }], nextCursor: null });
   });
 
+  test('lists who holds a unit, the hold that ends first on top, and not who waits', async () => {
+    const sale = await openSale(api.deps, { startingQuantity: 3 });
+    const browsers = Array.from({ length: 5 }, () => createBrowser(api, someone()));
+    for (const browser of browsers) {
+      await browser.buy(sale);
+    }
+    await serve(api.deps, sale.id);
+    await browsers[0]?.extend(sale);
+    await browsers[1]?.confirm(sale);
+    const read = async (query: string) => {
+      const url = `/orders/admin/queue/${sale.id}/members?${query}`;
+      return (await api.inject({ url, headers: viewer.headers })).json();
+    };
+    const held = await read('state=held');
+    expect(held.total).toBe(2);
+    expect(held.items).toMatchObject([
+      { state: 'held', unit: 3, position: null, joinedAt: expect.any(String) },
+      { state: 'held', unit: 1, orderId: null, expiresAt: expect.any(String) },
+    ]);
+    expect((await read('state=held&limit=1&page=2')).items).toMatchObject([{ unit: 1 }]);
+    expect((await read('state=waiting')).items).toHaveLength(2);
+    const one = `/orders/admin/queue/${sale.id}/find?q=${held.items[0].buyer}`;
+    const found = (await api.inject({ url: one, headers: viewer.headers })).json();
+    expect(found.items).toMatchObject([{ state: 'held', joinedAt: held.items[0].joinedAt }]);
+    expect((await read('state=none')).code).toBe('VALIDATION_FAILED');
+  });
+
   test('reads on where it stands, and tells what is new', async () => {
     const sale = await someHours();
     const context = contextOf(api);

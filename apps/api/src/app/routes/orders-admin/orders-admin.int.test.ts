@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Sale } from '@flash/database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
-import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
+import { createBrowser, openSale, serve, someone, store } from '../../testing/shop.ts';
 
 let api: TestApp;
 let support: SignedIn;
@@ -27,6 +27,8 @@ const refund = (id: string, payload: object, headers: Record<string, string> = {
 
 async function bought(email = someone(), of = sale): Promise<{ orderId: string; email: string }> {
   const browser = createBrowser(api, email);
+  // As a worker would have done meanwhile: a log that is not stored in time takes no joins.
+  await store(api.deps, of.id);
   await browser.buy(of);
   await serve(api.deps, of.id);
   const answer = await browser.confirm(of);
@@ -71,7 +73,19 @@ describe('orders for the team', () => {
       expect(items).toMatchObject([{ id: orderId, orderCode }]);
     }
     const csv = await get(`/orders/admin/export.csv?columns=id,orderCode&q=${orderCode}`);
-    expect(csv.body).toBe(`"id","orderCode"\r\n"${orderId}","${orderCode}"\r\n`);
+    expect(csv.body).toBe(`"Order id","Order number"\r\n"${orderId}","${orderCode}"\r\n`);
+  });
+
+  test('are exported under the name of their sale, and with it', async () => {
+    const named = await openSale(api.deps, { name: 'Harbour Lamp' });
+    const { email } = await bought(someone(), named);
+    const csv = await get(
+      `/orders/admin/export.csv?flashSaleId=${named.id}&columns=saleName,userEmail`,
+    );
+    expect(csv.headers['content-disposition']).toBe(
+      `attachment; filename="orders-harbour-lamp-${named.id.slice(-8)}.csv"`,
+    );
+    expect(csv.body).toBe(`"Sale","E-mail"\r\n"Harbour Lamp","${email}"\r\n`);
   });
 
   test.each([
@@ -98,7 +112,7 @@ test('every member of the team may export the audit log as a table, only support
   const table = await api.inject({ url: '/audit/export.csv', headers: viewer.headers });
   expect(table.statusCode).toBe(200);
   expect(table.headers['content-type']).toMatch(/^text\/csv/);
-  expect(table.body).toMatch(/^"at","actor","role","action",/);
+  expect(table.body).toMatch(/^"Time \(UTC\)","Who","Role","Action",/);
   expect(table.body).toContain('orders.export');
   const orders = await api.inject({
     url: '/orders/admin/export.csv',
@@ -196,5 +210,67 @@ describe('the line for the team', () => {
     await ended;
     expect(text).toMatch(/retry: \d+\n\n$/);
     await closing;
+  });
+});
+
+describe('notes on an order', () => {
+  const note = (orderId: string, text: string, headers: Record<string, string> = {}) =>
+    api.inject({
+      method: 'POST',
+      url: `/orders/${orderId}/notes`,
+      payload: { text },
+      headers: { ...support.headers, ...headers },
+    });
+  const notesOf = async (orderId: string) =>
+    (await get(`/orders/admin/detail/${orderId}`)).json().notes;
+
+  test('are shown to colleagues with their author, in the order they were written', async () => {
+    const { orderId, email } = await bought(someone(), await openSale(api.deps));
+    expect(await notesOf(orderId)).toEqual([]);
+    await note(orderId, 'Called about the delivery.');
+    await note(orderId, 'Sent a new parcel.');
+    expect(await notesOf(orderId)).toMatchObject([
+      { text: 'Called about the delivery.', author: support.email },
+      { text: 'Sent a new parcel.' },
+    ]);
+    const receipt = await api.inject({ url: `/orders/by-email?email=${email}` });
+    expect(receipt.body).not.toContain('parcel');
+  });
+
+  test('are told of in the audit log without their text', async () => {
+    const { orderId } = await bought(someone(), await openSale(api.deps));
+    await note(orderId, 'A word about the buyer');
+    const { items } = await api.deps.db.audit.list({ action: 'order.note', q: orderId });
+    expect(items).toMatchObject([{ actor: { id: support.userId }, reason: null }]);
+    expect(JSON.stringify(items)).not.toContain('A word');
+  });
+
+  test('a repeated call adds a note once', async () => {
+    const { orderId } = await bought(someone(), await openSale(api.deps));
+    const key = { 'idempotency-key': `note-${orderId}` };
+    const answers = [await note(orderId, 'Once', key), await note(orderId, 'Once', key)];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+    expect(await notesOf(orderId)).toHaveLength(1);
+  });
+
+  test('are refused where they could not be kept or forgotten', async () => {
+    const { orderId, email } = await bought(someone(), await openSale(api.deps));
+    expect((await note('6650f1a2b3c4d5e6f7a8b9c0', 'x')).json().code).toBe('ORDER_NOT_FOUND');
+    expect((await note(orderId, '  ')).json().code).toBe('VALIDATION_FAILED');
+    expect((await note(orderId, 'x'.repeat(1_001))).json().code).toBe('VALIDATION_FAILED');
+    await note(orderId, `Spoke with ${email}`);
+    await api.deps.db.orders.forgetPerson({ email, buyers: [] });
+    expect(await notesOf(orderId)).toEqual([]);
+    expect((await note(orderId, 'x')).json().code).toBe('ORDER_FORGOTTEN');
+  });
+
+  test('an order takes a hundred of them', async () => {
+    const { orderId } = await bought(someone(), await openSale(api.deps));
+    const written = { id: 'n', at: new Date(), author: { id: 'u', email: null }, text: 'x' };
+    const notes = Array.from({ length: 100 }, (_, id) => ({ ...written, id: `n${id}` }));
+    await api.deps.db.db
+      .collection<{ notes: unknown }>('orders')
+      .updateMany({}, { $set: { notes } });
+    expect((await note(orderId, 'x')).json().code).toBe('TOO_MANY_NOTES');
   });
 });

@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { OrderFilter, PaymentState } from '@flash/database';
+import type { Database, OrderFilter, PaymentState } from '@flash/database';
 import { endpoints, type PaymentStatus, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { analyticsOf } from '../../services/console/analytics.ts';
-import { columnsOf, ordersCsv, tableHeaders } from '../../services/console/csv.ts';
+import { columnsOf, ordersCsv, tableHeaders, tableName } from '../../services/console/csv.ts';
 import { timelineOf } from '../../services/console/timeline.ts';
-import { adminOrderOf, phaseAt } from '../../services/shared/wire.ts';
+import { auditRow } from '../../services/shared/audit.ts';
+import { adminOrderOf, notesOf, phaseAt } from '../../services/shared/wire.ts';
 import { onceOf, rawRoute, route } from '../route.ts';
 
 /** The orders as the team sees them, and what is read from the log of their sale. */
@@ -40,10 +42,12 @@ export function adminOrderRoutes(app: FastifyInstance): void {
       salePhase: sale && phaseAt(sale, clock.now()),
       identity: sale?.identity ?? null,
       account: account ?? null,
+      notes: notesOf(order),
     };
   });
 
   exportRoute(app);
+  noteRoute(app);
   refundRoute(app);
   historyRoutes(app);
 }
@@ -57,13 +61,55 @@ function exportRoute(app: FastifyInstance): void {
     const rows = ordersCsv(orders, {
       columns: columnsOf(query.columns),
       timeZone: query.timeZone ?? 'UTC',
+      saleName: saleNames(db),
     });
+    const sale = query.flashSaleId ? await db.sales.get(query.flashSaleId) : null;
     // Addresses leave the system here, so a row in the audit log says so.
     await writeAudit(actorOf(request), { action: 'orders.export', saleId: query.flashSaleId });
     return reply
       .type('text/csv; charset=utf-8')
-      .headers(tableHeaders('orders'))
+      .headers(tableHeaders(tableName('orders', sale)))
       .send(Readable.from(rows));
+  });
+}
+
+/** Names of sales, each read once for a whole table. */
+function saleNames(db: Pick<Database, 'sales'>): (id: string) => Promise<string> {
+  const names = new Map<string, Promise<string>>();
+  return (id) => {
+    const name = names.get(id) ?? db.sales.get(id).then((sale) => sale?.name ?? '');
+    names.set(id, name);
+    return name;
+  };
+}
+
+const NOTE_REFUSALS = {
+  missing: 'ORDER_NOT_FOUND',
+  forgotten: 'ORDER_FORGOTTEN',
+  full: 'TOO_MANY_NOTES',
+  unknown: 'UNAVAILABLE',
+} as const;
+
+/** The audit log tells that there is a note, and of which order; what it says may name a person. */
+function noteRoute(app: FastifyInstance): void {
+  const { db, clock } = app.deps;
+
+  route(app, endpoints.noteOrder, async ({ params, body, request, repeated }) => {
+    const actor = actorOf(request);
+    const { orderId } = params;
+    const note = {
+      id: repeated ?? randomBytes(16).toString('base64url'),
+      at: clock.now(),
+      author: { id: actor.userId, email: actor.email },
+      text: body.text,
+    };
+    const outcome = await db.orders.note(orderId, note, (saleId) => [
+      auditRow(actor, { action: 'order.note', saleId, subject: orderId }, note.at),
+    ]);
+    if (outcome !== 'added') {
+      throw new AppError(NOTE_REFUSALS[outcome]);
+    }
+    return { ok: true as const, orderId };
   });
 }
 

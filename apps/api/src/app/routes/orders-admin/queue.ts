@@ -1,12 +1,12 @@
 import { createPlaces } from '@flash/reservation';
-import { endpoints, type Paging, pageOf } from '@flash/shared-types';
+import { endpoints, type MemberGroup, type Paging, pageOf } from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { memberOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { eventFrame } from '../../services/base/event-stream.ts';
 import { createParts, type QueueContext, saleOf } from '../../services/console/context.ts';
 import { createJoinTimes } from '../../services/console/join-times.ts';
-import { findInLine, membersOf } from '../../services/console/members.ts';
+import { findInLine, holdersOf, membersOf } from '../../services/console/members.ts';
 import { auditOf } from '../../services/console/queue-audit.ts';
 import { createWatches, type Watches } from '../../services/console/watch/watch.ts';
 import { rawRoute, route } from '../route.ts';
@@ -31,10 +31,11 @@ export function queueRoutes(app: FastifyInstance): void {
   const audit = async (id?: string) => auditOf(context, await saleOf(context, id));
   const members = async (
     id: string | undefined,
-    query: Paging & { cursor?: string; from?: number },
+    query: Paging & { cursor?: string; from?: number; state?: MemberGroup },
   ) => {
     const { page, limit } = pageOf(query);
-    const found = await membersOf(context, await saleOf(context, id), {
+    const read = query.state === 'held' ? holdersOf : membersOf;
+    const found = await read(context, await saleOf(context, id), {
       cursor: query.cursor,
       from: query.from,
       page,

@@ -46,7 +46,7 @@ test.each(["x;=cmd|'/C calc'!A0", '\tx\t=1+1', 'x'])(
   'the cell %j stays one quoted cell, whatever separates lists where it is opened',
   async (reason) => {
     const [head, row] = await csv([entry({ reason })]);
-    expect(head).toMatch(/^"at","actor",("[A-Za-z]+",?)+\r\n$/);
+    expect(head).toMatch(/^"Time \(UTC\)","Who",("[A-Za-z ]+",?)+\r\n$/);
     expect(row).toContain(`${reason}"`);
     expect(row?.replaceAll(/"(?:[^"]|"")*"/g, '')).toMatch(/^,+\r\n$/);
   },
@@ -55,7 +55,7 @@ test.each(["x;=cmd|'/C calc'!A0", '\tx\t=1+1', 'x'])(
 test('what changed stands in one cell, and times are those of the zone', async () => {
   const changed = entry({ before: { paused: null }, after: { paused: 'now, "really"' } });
   const [head, row] = await csv([changed], 'Europe/Berlin');
-  expect(head).toMatch(/^"at","actor","role","action",/);
+  expect(head).toMatch(/^"Time \(Europe\/Berlin\)","Who","Role","Action",/);
   expect(row).toMatch(
     /^"2026-10-25 02:30:00","grace@example.org","operator","sale.pause","s1","","A reason",/,
   );

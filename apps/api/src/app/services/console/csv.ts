@@ -1,4 +1,4 @@
-import type { AuditEntry, Order } from '@flash/database';
+import type { AuditEntry, Order, Sale } from '@flash/database';
 import { auditExportColumns, exportColumns } from '@flash/shared-types';
 import { currencyDecimals } from '@flash/shared-utils';
 import { orderItemOf } from '../shared/wire.ts';
@@ -38,6 +38,55 @@ export function tableHeaders(name: string): Record<string, string> {
 
 type Column = (typeof exportColumns)[number];
 
+/** What stands above each column. */
+const orderTitles: Record<Column, string> = {
+  id: 'Order id',
+  orderCode: 'Order number',
+  saleName: 'Sale',
+  flashSaleId: 'Sale id',
+  userEmail: 'E-mail',
+  unit: 'Unit',
+  paymentStatus: 'Payment',
+  totalAmount: 'Amount',
+  currency: 'Currency',
+  createdAt: 'Bought at',
+  updatedAt: 'Last change',
+};
+
+const auditTitles: Record<(typeof auditExportColumns)[number], string> = {
+  at: 'Time',
+  actor: 'Who',
+  role: 'Role',
+  action: 'Action',
+  flashSaleId: 'Sale id',
+  subject: 'Subject',
+  reason: 'Reason',
+  before: 'Before',
+  after: 'After',
+  ip: 'IP address',
+  requestId: 'Request id',
+  outcome: 'Outcome',
+};
+
+/** Moments of the table are those of a zone, so their columns name it. */
+function titleIn(timeZone: string, title: string, column: string): string {
+  return ['at', 'createdAt', 'updatedAt'].includes(column) ? `${title} (${timeZone})` : title;
+}
+
+/** `orders-night-runner-2-6650f1a2`: by name for people, and unique by the beginning of the id. */
+export function tableName(what: string, sale: Pick<Sale, 'id' | 'name'> | null): string {
+  if (!sale) {
+    return what;
+  }
+  const words = sale.name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40)
+    .toLowerCase();
+  return [what, words, sale.id.slice(-8)].filter(Boolean).join('-');
+}
+
 /** Stands in for the address of a buyer whose data was deleted. */
 const FORGOTTEN = '(forgotten)';
 
@@ -53,16 +102,22 @@ export function columnsOf(text: string | undefined): readonly Column[] {
 /** One line of the table after the other; times in the zone that was asked for. */
 export async function* ordersCsv(
   orders: AsyncIterable<Order>,
-  options: { columns: readonly Column[]; timeZone: string },
+  options: {
+    columns: readonly Column[];
+    timeZone: string;
+    saleName: (id: string) => Promise<string>;
+  },
 ): AsyncGenerator<string> {
   const clock = clockOf(options.timeZone);
-  yield csvRow(options.columns);
+  const { columns, timeZone } = options;
+  yield csvRow(columns.map((column) => titleIn(timeZone, orderTitles[column], column)));
   for await (const order of orders) {
     const { id, orderCode, flashSaleId, userEmail, unit, paymentStatus, totalAmount, currency } =
       orderItemOf(order);
     const cells: Record<Column, string> = {
       id,
       orderCode,
+      saleName: await options.saleName(order.saleId),
       flashSaleId,
       userEmail: userEmail || FORGOTTEN,
       unit: String(unit),
@@ -82,7 +137,7 @@ export async function* auditCsv(
   timeZone: string,
 ): AsyncGenerator<string> {
   const clock = clockOf(timeZone);
-  yield csvRow(auditExportColumns);
+  yield csvRow(auditExportColumns.map((column) => titleIn(timeZone, auditTitles[column], column)));
   for await (const entry of entries) {
     const cells: Record<(typeof auditExportColumns)[number], string | null> = {
       at: clock(entry.at),

@@ -15,11 +15,58 @@ interface MembersPage {
   total: number;
 }
 
+interface PageWish {
+  cursor: string | undefined;
+  from: number | undefined;
+  page: number;
+  limit: number;
+}
+
+/** Who holds a unit, the hold that ends first on top, then who pays for one; by page. */
+export async function holdersOf(
+  context: QueueContext,
+  sale: Sale,
+  wish: Pick<PageWish, 'page' | 'limit'>,
+): Promise<MembersPage> {
+  const { engine, redis, accounts } = context;
+  const snapshot = await snapshotOf(context, sale);
+  if (!snapshot) {
+    return { items: [], nextCursor: null, total: 0 };
+  }
+  const { expiry, claims } = keysOf(sale.id);
+  const skip = (wish.page - 1) * wish.limit;
+  const holding = await redis.zrange(expiry, skip, String(skip + wish.limit - 1));
+  // Payments take seconds: those who pay are few, and stand on the page after the last hold.
+  const isLast = holding.length < wish.limit;
+  const paying = isLast ? await redis.zrange(claims, 0, String(wish.limit - 1)) : [];
+  const buyers = [...holding, ...paying].slice(0, wish.limit);
+  const seen = await engine.position(sale.id, buyers);
+  if (seen.kind !== 'positions') {
+    throw new AppError('RESTORING');
+  }
+  const seqs = seen.places.flatMap((place) => seqOf(place) ?? []).sort((a, b) => a - b);
+  const [times, people, networks] = await Promise.all([
+    context.joinTimes(sale.id, seqs, snapshot.n),
+    sale.identity === 'account' ? accounts.ofIds(buyers) : new Map(),
+    context.places.networksOf(sale.id, buyers),
+  ]);
+  const items = seen.places.flatMap((place, index) => {
+    const buyer = buyers[index];
+    if (buyer === undefined || !('hold' in place)) {
+      return [];
+    }
+    const joinedAt = times.get(place.hold.seq) ?? null;
+    const network = networks[index] ?? null;
+    return [memberView(sale, { buyer, place, joinedAt, network }, people.get(buyer))];
+  });
+  return { items, nextCursor: null, total: snapshot.held + snapshot.claimed };
+}
+
 /** The line in order: after a place (cursor), from a position on, or by page. */
 export async function membersOf(
   context: QueueContext,
   sale: Sale,
-  wish: { cursor: string | undefined; from: number | undefined; page: number; limit: number },
+  wish: PageWish,
 ): Promise<MembersPage> {
   const { engine, redis, accounts } = context;
   const snapshot = await snapshotOf(context, sale);
@@ -103,7 +150,7 @@ export async function findInLine(
     found
       .filter(({ place }) => place.state !== 'none')
       .map(async ({ place, buyer, network }) => {
-        const seqs = place.state === 'waiting' ? [place.seq] : [];
+        const seqs = [seqOf(place) ?? []].flat();
         const times = await context.joinTimes(sale.id, seqs, snapshot.n);
         const joinedAt = times.get(seqs[0] ?? 0) ?? null;
         return memberView(sale, { buyer, place, joinedAt, network }, byId.get(buyer));

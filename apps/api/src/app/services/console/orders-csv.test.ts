@@ -1,6 +1,6 @@
 import type { Order } from '@flash/database';
 import { expect, test } from 'vitest';
-import { columnsOf, ordersCsv } from './csv.ts';
+import { columnsOf, ordersCsv, tableName } from './csv.ts';
 
 const at = Date.parse('2026-03-29T00:30:00Z');
 const order = (change: Partial<Order>): Order => ({
@@ -29,7 +29,8 @@ async function csv(orders: Order[], columns?: string, timeZone = 'UTC'): Promise
   const source = (async function* () {
     yield* orders;
   })();
-  const options = { columns: columnsOf(columns), timeZone };
+  const saleName = async (id: string) => `Sale ${id}`;
+  const options = { columns: columnsOf(columns), timeZone, saleName };
   const rows = [];
   for await (const row of ordersCsv(source, options)) {
     rows.push(row);
@@ -70,7 +71,22 @@ test('amounts have the decimals of their currency', async () => {
 
 test('an order has the code that its buyer reads out', async () => {
   const rows = await csv([order({})], 'orderCode,unit');
-  expect(rows).toEqual(['"orderCode","unit"\r\n', '"K7M-4QX-9HX","7"\r\n']);
+  expect(rows).toEqual(['"Order number","Unit"\r\n', '"K7M-4QX-9HX","7"\r\n']);
+});
+
+test('columns have names that people know, and those with times name their zone', async () => {
+  const [head, row] = await csv([order({})], 'saleName,userEmail,createdAt', 'Europe/Berlin');
+  expect(head).toBe('"Sale","E-mail","Bought at (Europe/Berlin)"\r\n');
+  expect(row).toMatch(/^"Sale s1","ada@example.org",/);
+});
+
+test('the file of one sale is named after the sale', () => {
+  const id = '6650f1a2b3c4d5e6f7a8b9c0';
+  expect(tableName('orders', { id, name: 'Night Runner 2: “Café”' })).toBe(
+    'orders-night-runner-2-cafe-f7a8b9c0',
+  );
+  expect(tableName('orders', { id, name: 'مصباح' })).toBe('orders-f7a8b9c0');
+  expect(tableName('orders', null)).toBe('orders');
 });
 
 test('unknown columns are left out, and all columns are exported when none remains', () => {

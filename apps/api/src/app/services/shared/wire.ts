@@ -5,6 +5,7 @@ import {
   type AuditEntry as AuditRow,
   buyerTermsOf,
   type OrderItem,
+  type OrderNote,
   type PublicSale,
   paymentStatusOf,
   phaseOf,
@@ -109,6 +110,16 @@ export function adminOrderOf(order: Order): AdminOrder {
     unitReturn: order.unitReturn,
     forgotten: isForgotten(order),
   };
+}
+
+/** The newest last, as they were written. */
+export function notesOf({ notes = [] }: Order): OrderNote[] {
+  return notes.map(({ id, at, author, text }) => ({
+    id,
+    at: iso(at),
+    author: author.email ?? author.id,
+    text,
+  }));
 }
 
 /** Every order is placed with an address: a missing one was deleted. */

@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import { deleteAccount } from '../accounts/delete-account.ts';
 import { memberView } from '../console/members.ts';
 import { type Actor, type AuditEvent, auditRow, systemActor } from '../shared/audit.ts';
-import { adminOrderOf, auditRowOf, iso, phaseAt } from '../shared/wire.ts';
+import { adminOrderOf, auditRowOf, iso, notesOf, phaseAt } from '../shared/wire.ts';
 import {
   holderOf,
   livePlacesOf,
@@ -154,7 +154,11 @@ async function copyOf(context: PrivacyContext, person: Person): Promise<PrivacyE
     email: person.email,
     exportedAt: iso(context.clock.now()),
     account: person.account,
-    orders: person.orders.map(adminOrderOf),
+    orders: person.orders.map((order) => ({
+      ...adminOrderOf(order),
+      // Not which colleague wrote them.
+      notes: notesOf(order).map(({ at, text }) => ({ at, text })),
+    })),
     places: places.map(({ sale, ...seen }) => ({
       ...memberView(sale, seen, sale.identity === 'account' ? account : undefined),
       flashSaleId: sale.id,

@@ -1,0 +1,98 @@
+'use client';
+
+import { Button, CloseButton, Group, Menu, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { usePathname } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { useMember } from '../../../lib/member.ts';
+import { type UrlState, useUrlState, writeState } from '../../../lib/use-url-state.ts';
+import { keptViews, withoutAddresses } from './kept-views.ts';
+
+/**
+ * Filters of this list that the member gave a name; kept in this browser, for this member only.
+ * `defaults` are those of the list on the page.
+ */
+export function SavedViews<State extends UrlState>({ defaults }: { defaults: State }) {
+  const { user } = useMember();
+  const [state, change] = useUrlState(defaults);
+  const views = keptViews(() => localStorage, `${user.id} ${usePathname()}`);
+  const [list, setList] = useState(() => views.read());
+  const [isNaming, setNaming] = useState(false);
+  const kept = { ...withoutAddresses(state), page: defaults.page ?? '1' };
+  const query = writeState(kept as UrlState, defaults);
+  const show = (text: string) => {
+    const named = Object.fromEntries(new URLSearchParams(text));
+    change({ ...defaults, ...named } as Partial<State>);
+  };
+  const save = (name: string) => {
+    setList(views.put({ name, query }));
+    setNaming(false);
+  };
+  return (
+    <Group gap="xs">
+      {list.length > 0 && (
+        <Menu position="bottom-end" width={260}>
+          <Menu.Target>
+            <Button variant="default">Views ({list.length})</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {list.map((view) => (
+              <Group key={view.name} gap={0} wrap="nowrap">
+                <Menu.Item onClick={() => show(view.query)} fw={view.query === query ? 600 : 400}>
+                  {view.name}
+                </Menu.Item>
+                <CloseButton
+                  size="sm"
+                  aria-label={`Delete the view ${view.name}`}
+                  onClick={() => setList(views.remove(view.name))}
+                />
+              </Group>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {query !== '' && (
+        <Popover opened={isNaming} onChange={setNaming} position="bottom-end" trapFocus>
+          <Popover.Target>
+            <Button variant="subtle" color="gray" onClick={() => setNaming(!isNaming)}>
+              Save view
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <NameForm onSave={save} />
+          </Popover.Dropdown>
+        </Popover>
+      )}
+    </Group>
+  );
+}
+
+function NameForm({ onSave }: { onSave: (name: string) => void }) {
+  const [name, setName] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    // The form stands inside the page's own search form in the tree of React.
+    event.stopPropagation();
+    if (name.trim() !== '') {
+      onSave(name.trim());
+    }
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="xs">
+        <TextInput
+          data-autofocus
+          label="Name of the view"
+          maxLength={40}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Text size="xs" c="dimmed">
+          Kept in this browser. E-mail addresses are left out.
+        </Text>
+        <Button type="submit" disabled={name.trim() === ''}>
+          Save
+        </Button>
+      </Stack>
+    </form>
+  );
+}

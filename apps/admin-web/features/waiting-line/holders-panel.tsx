@@ -1,0 +1,106 @@
+import type { QueueMember } from '@flash/shared-types';
+import { formatCount, useTicking } from '@flash/web';
+import { Button, Group, Text } from '@mantine/core';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
+import { clockWords } from '../kit/format.ts';
+import { type Column, RecordList } from '../kit/lists/record-list.tsx';
+import { EmptyState, Loaded } from '../kit/loaded.tsx';
+import { Panel } from '../kit/panel.tsx';
+import { AgeAt, When } from '../kit/when.tsx';
+import { BuyerName } from './buyer-name.tsx';
+import { stateWords } from './words.ts';
+
+const PAGE_SIZE = 20;
+const REFRESH_MS = 3_000;
+const STALE_MS = 8_000;
+
+interface HoldersPanelProps {
+  saleId: string;
+  onOpen: (buyer: string) => void;
+}
+
+/** Who holds a unit or pays for one; the hold that ends first is on top. */
+export function HoldersPanel({ saleId, onOpen }: HoldersPanelProps) {
+  const { team } = useMember();
+  const [page, setPage] = useState(1);
+  const now = useTicking(Date.now);
+  const query = useApiQuery(
+    ['holders', saleId, page],
+    (signal) =>
+      team.queueMembersOf({
+        params: { flashSaleId: saleId },
+        query: { state: 'held', page: String(page), limit: String(PAGE_SIZE) },
+        signal,
+      }),
+    { refetchInterval: REFRESH_MS },
+  );
+  const total = query.data?.total ?? 0;
+  return (
+    <Panel
+      title="On hold"
+      aside={
+        <Group gap="md" align="baseline">
+          <Text component="span" size="sm" className="numbers">
+            {formatCount(total)} {total === 1 ? 'hold' : 'holds'}
+          </Text>
+          <AgeAt at={query.dataUpdatedAt || null} now={now} staleAfterMs={STALE_MS} />
+        </Group>
+      }
+    >
+      <Loaded query={query}>
+        {({ items }) =>
+          items.length > 0 ? (
+            <RecordList
+              label="Buyers who hold a unit"
+              columns={columnsFor(now, onOpen)}
+              rows={items}
+              keyOf={({ buyer }) => buyer}
+            />
+          ) : (
+            <EmptyState title="No holds">A hold starts when a buyer’s turn comes.</EmptyState>
+          )
+        }
+      </Loaded>
+      {(total > PAGE_SIZE || page > 1) && (
+        <Group justify="flex-end" gap="xs" mt="md">
+          <Button variant="default" disabled={page === 1} onClick={() => setPage(page - 1)}>
+            Previous
+          </Button>
+          <Button
+            variant="default"
+            disabled={page * PAGE_SIZE >= total}
+            onClick={() => setPage(page + 1)}
+          >
+            Next
+          </Button>
+        </Group>
+      )}
+    </Panel>
+  );
+}
+
+function columnsFor(
+  now: number | null,
+  onOpen: (buyer: string) => void,
+): readonly Column<QueueMember>[] {
+  return [
+    { head: 'Buyer', cell: (member) => <BuyerName member={member} onOpen={onOpen} /> },
+    { head: 'Unit', isNumber: true, cell: ({ unit }) => (unit === null ? '–' : formatCount(unit)) },
+    {
+      head: 'Hold ends in',
+      cell: ({ expiresAt, state }) => {
+        if (state === 'claimed') {
+          return 'paying';
+        }
+        return expiresAt === null || now === null ? '–' : clockWords(Date.parse(expiresAt) - now);
+      },
+    },
+    {
+      head: 'Joined',
+      cell: ({ joinedAt }) => (joinedAt === null ? 'not known' : <When at={joinedAt} hasSeconds />),
+    },
+    { head: 'State', cell: ({ state }) => stateWords(state) },
+  ];
+}
