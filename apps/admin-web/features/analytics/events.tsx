@@ -1,7 +1,8 @@
 import type { AdminSale, AuditEntry } from '@flash/shared-types';
 import { useTicking } from '@flash/web';
+import { Text } from '@mantine/core';
 import { Panel } from '../kit/panel.tsx';
-import { When } from '../kit/when.tsx';
+import { readersZone, When } from '../kit/when.tsx';
 import classes from './analytics.module.css';
 import { eventsOf } from './figures.ts';
 
@@ -20,7 +21,14 @@ export function EventList({ sale, actions }: EventListProps) {
     return null;
   }
   return (
-    <Panel title="Events">
+    <Panel
+      title="Events"
+      aside={
+        <Text size="xs" c="dimmed" component="span">
+          your time ({readersZone()})
+        </Text>
+      }
+    >
       <ol className={classes.events}>
         {events.map(({ at, words }) => (
           <li key={`${at} ${words}`}>

@@ -6,6 +6,7 @@ import {
   placesOf,
   placeWords,
   timeTo,
+  waitBars,
   windowMarks,
 } from './figures.ts';
 
@@ -65,7 +66,7 @@ test('the sentence about places covers equal shares and an empty line', () => {
 
 describe('what happened in a sale', () => {
   const at = (minute: number) => new Date(Date.UTC(2026, 5, 1, 10, minute)).toISOString();
-  const sale = { startsAt: at(0), endsAt: at(60), status: 'OnSchedule' } as const;
+  const sale = { startsAt: at(0), endsAt: at(60) };
   const entry = (minute: number, action: string, change: object = {}) => ({
     ...{ at: at(minute), action, outcome: 'done' as const, reason: null },
     ...{ before: null, after: null, ...change },
@@ -95,5 +96,26 @@ describe('what happened in a sale', () => {
       'Changed the stock from 80 to 100: Found more',
     ]);
     expect(eventsOf(sale, [], Date.parse(at(60))).at(-1)?.words).toBe('The sale ended');
+    const early = [entry(40, 'sale.end', { reason: 'Sold out' })];
+    const told = eventsOf(sale, early, Date.parse(at(90))).map(({ words }) => words);
+    expect(told).toEqual(['The sale started', 'Ended the sale: Sold out']);
+  });
+});
+
+describe('the bars of waits', () => {
+  const deciles = [3, 200, 900, 1_500, 2_000, 3_000, 4_000, 6_000, 8_000, 10_000];
+
+  test('end with the longest wait, and name short ones without milliseconds', () => {
+    const bars = waitBars(deciles);
+    expect(bars.at(-1)).toEqual({ label: 'All', share: 1, words: 'within 10 s' });
+    expect(bars[0]).toEqual({ label: '10 %', share: 0.0003, words: 'under 1 s' });
+    expect(waitBars([])).toEqual([]);
+  });
+
+  test('can be told apart beside one very long wait, which is beyond their scale', () => {
+    const bars = waitBars([...deciles.slice(0, 9), 45 * 60_000]);
+    expect(bars[8]?.share).toBeCloseTo(0.8);
+    expect(bars[9]?.share).toBeGreaterThan(1);
+    expect(bars[9]?.words).toBe('within 45 min 0 s, beyond the scale');
   });
 });

@@ -100,7 +100,7 @@ interface Span {
   to: number;
 }
 
-type Window = Pick<AdminSale, 'startsAt' | 'endsAt' | 'status'>;
+type Window = Pick<AdminSale, 'startsAt' | 'endsAt'>;
 
 /** Start and end of the sale, where the curve shows them. */
 export function windowMarks({ startsAt, endsAt }: Window, { from, to }: Span): ChartMark[] {
@@ -125,9 +125,10 @@ export function eventsOf(sale: Window, entries: readonly Entry[], now: number): 
   const events = entries
     .filter(({ outcome }) => outcome === 'done')
     .map((entry) => ({ at: entry.at, words: wordsOf(entry) }));
+  const isEndedByTeam = entries.some(({ action }) => action === 'sale.end');
   const passed = [
     { at: sale.startsAt, words: 'The sale started' },
-    { at: sale.endsAt, words: 'The sale ended' },
+    ...(isEndedByTeam ? [] : [{ at: sale.endsAt, words: 'The sale ended' }]),
   ].filter(({ at }) => Date.parse(at) <= now);
   return [...passed, ...events].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
@@ -148,3 +149,34 @@ function stockIn(state: unknown): number | null {
   const isObject = typeof state === 'object' && state !== null;
   return isObject && 'stock' in state && typeof state.stock === 'number' ? state.stock : null;
 }
+
+export interface Bar {
+  label: string;
+  /** Of the axis; more than 1 where a bar is longer than it. */
+  share: number;
+  words: string;
+}
+
+/** One wait that is so many times as long as nine tenths of them would make their bars unreadable. */
+const OUTLIER = 4;
+const MARGIN = 1.25;
+
+/** How long the quickest 10 %, 20 % … of all waits were; a single very long one does not set the scale. */
+export function waitBars(deciles: readonly number[]): Bar[] {
+  const last = deciles.at(-1) ?? 0;
+  const most = deciles.at(-2) ?? last;
+  const isOutlier = most > 0 && last > OUTLIER * most;
+  const axis = Math.max(1, isOutlier ? most * MARGIN : last);
+  return deciles.map((ms, at) => {
+    const isLast = at === deciles.length - 1;
+    const words = isLast ? `within ${shortWords(ms)}` : shortWords(ms);
+    return {
+      label: isLast ? 'All' : `${(at + 1) * 10} %`,
+      share: ms / axis,
+      words: isLast && isOutlier ? `${words}, beyond the scale` : words,
+    };
+  });
+}
+
+/** Milliseconds of a wait tell a reader nothing. */
+export const shortWords = (ms: number): string => (ms < 1_000 ? 'under 1 s' : durationWords(ms, 1));

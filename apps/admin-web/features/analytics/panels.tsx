@@ -1,13 +1,12 @@
 import type { Analytics } from '@flash/shared-types';
 import { formatCount, formatMoney } from '@flash/web';
 import { Text } from '@mantine/core';
-import type { ReactNode } from 'react';
 import { type Fact, Facts } from '../kit/facts.tsx';
-import { durationWords, percentOf } from '../kit/format.ts';
+import { percentOf } from '../kit/format.ts';
 import { Panel } from '../kit/panel.tsx';
 import { momentOf } from '../kit/when.tsx';
 import classes from './analytics.module.css';
-import { funnelSteps } from './figures.ts';
+import { type Bar, funnelSteps, shortWords, waitBars } from './figures.ts';
 
 interface KeyFiguresProps {
   analytics: Analytics;
@@ -77,12 +76,6 @@ export function FunnelPanel({ funnel }: { funnel: Analytics['funnel'] }) {
 
 /** How long buyers with a hold had waited for it, in tenths. */
 export function WaitPanel({ deciles }: { deciles: Analytics['waitDecilesMs'] }) {
-  const longest = Math.max(1, deciles.at(-1) ?? 1);
-  const bars = deciles.map((ms, at) => ({
-    label: at === 9 ? 'All' : `${(at + 1) * 10} %`,
-    share: ms / longest,
-    words: at === 9 ? `within ${durationWords(ms, 1)}` : durationWords(ms, 1),
-  }));
   return (
     <Panel title="Wait for a unit">
       <Text size="sm" c="dimmed" mb="sm">
@@ -90,16 +83,9 @@ export function WaitPanel({ deciles }: { deciles: Analytics['waitDecilesMs'] }) 
           ? 'No holds yet.'
           : 'Share of buyers with a hold who got it within this time:'}
       </Text>
-      <Bars bars={bars} tone="waiting" />
+      <Bars bars={waitBars(deciles)} tone="waiting" />
     </Panel>
   );
-}
-
-interface Bar {
-  label: string;
-  /** 0 to 1. */
-  share: number;
-  words: ReactNode;
 }
 
 /** Horizontal bars, each with its name and number in words. */
@@ -150,4 +136,4 @@ export function OutcomePanel({ analytics }: { analytics: Analytics }) {
   );
 }
 
-const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : durationWords(ms, 1));
+const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : shortWords(ms));

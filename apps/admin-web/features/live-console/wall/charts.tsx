@@ -130,7 +130,7 @@ type Entry = Pick<AuditEntry, 'at' | 'action' | 'outcome' | 'before' | 'after'>;
 /** Names closer than this share of the axis would cover each other; the later one is kept. */
 const NAME_GAP = 0.09;
 
-/** Pauses as bands and changes of the stock as lines, from the audit log of a sale. */
+/** Pauses as bands, changes of the stock and an end by the team as lines, from the audit log of a sale. */
 export function marksOf(entries: readonly Entry[], { from, to }: Span): ChartMark[] {
   const length = Math.max(1, to - from);
   const shareOf = (at: number) => Math.min(1, Math.max(0, (at - from) / length));
@@ -151,6 +151,8 @@ export function marksOf(entries: readonly Entry[], { from, to }: Span): ChartMar
       pausedAt = null;
     } else if (entry.action === 'sale.stock' && at >= from) {
       marks.push({ from: shareOf(at), to: null, label: stockWords(entry) });
+    } else if (entry.action === 'sale.end' && at >= from) {
+      marks.push({ from: shareOf(at), to: null, label: 'Ended' });
     }
   }
   if (pausedAt !== null) {

@@ -21,7 +21,8 @@ export function useWholeSale(saleId: string) {
 }
 
 const NO_ENTRIES: readonly AuditEntry[] = [];
-const markedChanges = ['pause', 'resume', 'adjust'];
+const markedChanges = ['pause', 'resume', 'adjust', 'end'];
+const markedActions = ['sale.pause', 'sale.resume', 'sale.stock', 'sale.end'];
 
 /** What the team did that shows in the curve; asked again at once when the feed reports such a change. */
 export function useMarkedActions(
@@ -35,21 +36,13 @@ export function useMarkedActions(
     async (signal) => {
       const ask = (action: string) =>
         team.auditLog({ query: { flashSaleId: saleId, action, pageSize: '100' }, signal });
-      const [pauses, resumes, stocks] = await Promise.all([
-        ask('sale.pause'),
-        ask('sale.resume'),
-        ask('sale.stock'),
-      ]);
-      if (!pauses.ok) {
-        return pauses;
+      const answers = await Promise.all(markedActions.map(ask));
+      const refused = answers.find(({ ok }) => !ok);
+      if (refused && !refused.ok) {
+        return refused;
       }
-      if (!resumes.ok) {
-        return resumes;
-      }
-      if (!stocks.ok) {
-        return stocks;
-      }
-      return { ...pauses, value: [pauses, resumes, stocks].flatMap(({ value }) => value.items) };
+      const entries = answers.flatMap((answer) => (answer.ok ? answer.value.items : []));
+      return { ok: true, status: 200, startedAt: monotonicNow(), value: entries };
     },
     { refetchInterval: MARKS_EVERY_MS },
   );
