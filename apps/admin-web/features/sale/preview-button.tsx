@@ -32,7 +32,12 @@ export function PreviewButton({ sale: { id }, shop }: PreviewButtonProps) {
       <Button variant="default" loading={isBusy} onClick={() => void make()}>
         Preview link
       </Button>
-      <Modal opened={made !== null} onClose={close} title="Preview of this draft">
+      <Modal
+        opened={made !== null}
+        onClose={close}
+        title="Preview of this draft"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         {made && <PreviewLink made={made} shop={shop} onClose={close} />}
       </Modal>
     </>

@@ -1,11 +1,14 @@
 'use client';
 
-import { Button, CloseButton, Group, Menu, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { Button, CloseButton, Group, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { usePathname } from 'next/navigation';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../../lib/member.ts';
 import { type UrlState, useUrlState, writeState } from '../../../lib/use-url-state.ts';
 import { keptViews, withoutAddresses } from './kept-views.ts';
+import classes from './lists.module.css';
+
+const place = { position: 'bottom-end', trapFocus: true } as const;
 
 /**
  * Filters of this list that the member gave a name; kept in this browser, for this member only.
@@ -16,12 +19,14 @@ export function SavedViews<State extends UrlState>({ defaults }: { defaults: Sta
   const [state, change] = useUrlState(defaults);
   const views = keptViews(() => localStorage, `${user.id} ${usePathname()}`);
   const [list, setList] = useState(() => views.read());
+  const [isOpen, setOpen] = useState(false);
   const [isNaming, setNaming] = useState(false);
   const kept = { ...withoutAddresses(state), page: defaults.page ?? '1' };
   const query = writeState(kept as UrlState, defaults);
   const show = (text: string) => {
     const named = Object.fromEntries(new URLSearchParams(text));
     change({ ...defaults, ...named } as Partial<State>);
+    setOpen(false);
   };
   const save = (name: string) => {
     setList(views.put({ name, query }));
@@ -30,28 +35,36 @@ export function SavedViews<State extends UrlState>({ defaults }: { defaults: Sta
   return (
     <Group gap="xs">
       {list.length > 0 && (
-        <Menu position="bottom-end" width={260}>
-          <Menu.Target>
-            <Button variant="default">Views ({list.length})</Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {list.map((view) => (
-              <Group key={view.name} gap={0} wrap="nowrap">
-                <Menu.Item onClick={() => show(view.query)} fw={view.query === query ? 600 : 400}>
-                  {view.name}
-                </Menu.Item>
-                <CloseButton
-                  size="sm"
-                  aria-label={`Delete the view ${view.name}`}
-                  onClick={() => setList(views.remove(view.name))}
-                />
-              </Group>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        <Popover opened={isOpen} onChange={setOpen} withinPortal={false} {...place}>
+          <Popover.Target>
+            <Button variant="default" onClick={() => setOpen(!isOpen)}>
+              Views ({list.length})
+            </Button>
+          </Popover.Target>
+          <Popover.Dropdown p="xs">
+            <ul className={classes.views}>
+              {list.map((view) => (
+                <li key={view.name}>
+                  <Button
+                    variant={view.query === query ? 'light' : 'subtle'}
+                    color="gray"
+                    justify="flex-start"
+                    onClick={() => show(view.query)}
+                  >
+                    {view.name}
+                  </Button>
+                  <CloseButton
+                    aria-label={`Delete the view ${view.name}`}
+                    onClick={() => setList(views.remove(view.name))}
+                  />
+                </li>
+              ))}
+            </ul>
+          </Popover.Dropdown>
+        </Popover>
       )}
       {query !== '' && (
-        <Popover opened={isNaming} onChange={setNaming} position="bottom-end" trapFocus>
+        <Popover opened={isNaming} onChange={setNaming} withinPortal={false} {...place}>
           <Popover.Target>
             <Button variant="subtle" color="gray" onClick={() => setNaming(!isNaming)}>
               Save view
@@ -70,8 +83,6 @@ function NameForm({ onSave }: { onSave: (name: string) => void }) {
   const [name, setName] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    // The form stands inside the page's own search form in the tree of React.
-    event.stopPropagation();
     if (name.trim() !== '') {
       onSave(name.trim());
     }
