@@ -7,7 +7,7 @@ import type { Metrics } from '../base/metrics.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
 import type { InspectSale } from './inspect-sale.ts';
 import type { PollingSchedule } from './polling-schedule.ts';
-import type { SaleShares } from './sale-shares.ts';
+import type { SaleShares, Share } from './sale-shares.ts';
 
 export interface Ticker {
   start(): void;
@@ -46,7 +46,7 @@ const DEEP_EVERY = 5;
 export function createTicker(deps: TickerDeps): Ticker {
   const { engine, liveSales, saleCache, shares, polling, log, tickMs } = deps;
   const running = new Set<Promise<void>>();
-  let owned: ReadonlySet<string> = new Set();
+  let known: ReadonlyMap<string, Share> = new Map();
   let due: LiveSale[] = [];
   let timers: NodeJS.Timeout[] = [];
   let glancing: Promise<void> | null = null;
@@ -82,22 +82,28 @@ export function createTicker(deps: TickerDeps): Ticker {
   }
 
   function shareOut(list: readonly LiveSale[]): void {
-    const before = owned;
-    owned = new Set(list.map(({ id }) => id).filter((id) => shares.of(id) === 'own'));
-    for (const { id } of list) {
-      if (owned.has(id) && !before.has(id)) {
-        polling.hint(id);
-      } else if (!owned.has(id)) {
-        if (before.has(id)) {
-          deps.onLost(id);
-        }
+    const before = known;
+    known = new Map(list.map(({ id }) => [id, shares.of(id)]));
+    for (const [id, share] of known) {
+      const last = before.get(id);
+      if (share === last) {
+        continue;
+      }
+      if (last === 'own') {
+        deps.onLost(id);
+      }
+      // What was announced before this worker had a share in the sale, it may not have heard.
+      if (share === 'other') {
         polling.leaveAlone(id);
+      } else {
+        polling.hint(id);
       }
     }
   }
 
   async function compare(): Promise<void> {
-    const ids = [...owned].filter((id) => liveSales.get(id) && !polling.isDue(id));
+    const own = [...known].filter(([, share]) => share === 'own').map(([id]) => id);
+    const ids = own.filter((id) => liveSales.get(id) && !polling.isDue(id));
     const seen = new Map(ids.map((saleId) => [saleId, saleCache.of(saleId).n]));
     glances += 1;
     const isDeep = glances % DEEP_EVERY === 0;
