@@ -73,8 +73,10 @@ const GLANCE_CLUSTER_MS = 750;
 const IDLE_MS = 60_000;
 /** Logs that are stored side by side: their blocks share the writes to MongoDB. */
 const STORED_AT_ONCE = 32;
-/** Four judges who rest nineteen times as long as they work: a fifth of the time of one. */
-const AUDITS = { atOnce: 4, restTimes: 19 };
+/** Judging rests so much longer than it works: a tenth of the time of one worker. */
+const AUDITS = { atOnce: 4, restTimes: 39 };
+/** Nothing depends on the jobs that are planned, and planning one costs as much as serving a buyer. */
+const JOBS = { atOnce: 1, restTimes: 9 };
 
 export type WorkerParts = ReturnType<typeof wireWorker>;
 
@@ -204,6 +206,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
 
   const storeTurns = createTurns({ atOnce: STORED_AT_ONCE });
   const auditTurns = createTurns(AUDITS);
+  const jobTurns = createTurns(JOBS);
   const tasks = createSaleTasks({
     engine,
     taskQueue,
@@ -220,6 +223,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
     audit: auditor.audit,
     auditDueIn: auditor.dueIn,
     auditTurns,
+    jobTurns,
     recover,
     rebuildDamaged,
     onRecovered,
@@ -279,7 +283,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   return {
     ...{ id, engine, metrics, crash, webhook, taskQueue, liveSales, polling, auditor, jobQueue },
     ...{
-      turns: [storeTurns, auditTurns],
+      turns: [storeTurns, auditTurns, jobTurns],
       ticker,
       tasks,
       shares,

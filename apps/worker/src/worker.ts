@@ -1,6 +1,7 @@
 import { logReader } from '@flash/fairness';
 import { bestEffort } from '@flash/shared-config';
 import type { Connections } from './base/connections.ts';
+import { LIVE_SALES } from './jobs/periodic-jobs.ts';
 import { type Processor, startProcessor } from './jobs/processor.ts';
 import { listenForChanges } from './tick/ticker.ts';
 import { type WorkerSettings, wireWorker } from './wiring.ts';
@@ -38,6 +39,10 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
       await liveSales.refresh();
       await shares.refresh();
       const onChange = (saleId: string) => {
+        if (!liveSales.get(saleId)) {
+          periodicJobs.soon(LIVE_SALES);
+          return;
+        }
         const share = shares.of(saleId);
         if (share !== 'other') {
           polling.hint(saleId, share === 'own' ? 0 : SECOND_MS);

@@ -172,6 +172,8 @@ function createHeartbeat(deps: {
   let info: () => Record<string, unknown> = () => ({});
   let timer: NodeJS.Timeout | undefined;
   let beating = Promise.resolve();
+  /** When the last beat was stored, in monotonic time. */
+  let beatAt = Number.NEGATIVE_INFINITY;
 
   async function beat(options?: mongo.UpdateOptions): Promise<void> {
     const now = { kind, host: hostname(), startedAt, sessions: sessions.ids(), info: info() };
@@ -180,12 +182,19 @@ function createHeartbeat(deps: {
       { $set: now, $currentDate: { at: true } },
       { upsert: true, ...options },
     );
+    beatAt = performance.now();
   }
+
+  const isBeatenLately = () => performance.now() - beatAt < INTERVAL_MS * 0.8;
 
   function schedule(): void {
     timer = setTimeout(() => {
       // The next beat follows at once: a lost one costs nothing, a slow one would.
-      beating = beat({ writeConcern: { w: 1 }, maxTimeMS: INTERVAL_MS })
+      beating = (
+        isBeatenLately()
+          ? Promise.resolve()
+          : beat({ writeConcern: { w: 1 }, maxTimeMS: INTERVAL_MS })
+      )
         .catch(() => {})
         .finally(() => {
           if (timer) {

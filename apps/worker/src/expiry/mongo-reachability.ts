@@ -44,12 +44,18 @@ export type OtherWorkers =
   | 'none';
 
 const REACHABLE_MS = 2_000;
+const TELL_MS = 900;
 const LEAD_MS = 3_000;
 
 /** Workers tell each other by way of Redis whether MongoDB is there. */
 export function createReachability(redis: Redis | Cluster, election: Election, token: string) {
+  let toldAt = Number.NEGATIVE_INFINITY;
   return {
     async tellOthers(): Promise<void> {
+      if (performance.now() - toldAt < TELL_MS) {
+        return;
+      }
+      toldAt = performance.now();
       await redis.set(reachableKey, token, 'PX', REACHABLE_MS);
     },
     async askOthers(): Promise<OtherWorkers> {

@@ -19,19 +19,26 @@ export interface PeriodicJob {
 
 export interface PeriodicJobs {
   start(): void;
+  /** Runs this job before its time, at most each half second. */
+  soon(name: string): void;
   stop(): Promise<void>;
 }
+
+const SOON_MS = 500;
 
 /** Work that belongs to no single sale; each job waits for its own last run. */
 export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): PeriodicJobs {
   const timers: NodeJS.Timeout[] = [];
   const running = new Map<PeriodicJob, Promise<void>>();
   const broken = new Set<PeriodicJob>();
+  const begunAt = new Map<PeriodicJob, number>();
+  const early = new Map<PeriodicJob, NodeJS.Timeout>();
 
   function begin(job: PeriodicJob): void {
     if (running.has(job)) {
       return;
     }
+    begunAt.set(job, performance.now());
     const run = Promise.resolve()
       .then(job.run)
       .then(
@@ -54,8 +61,20 @@ export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): P
         timers.push(setInterval(begin, job.everyMs, job));
       }
     },
+    soon(name) {
+      const job = list.find((one) => one.name === name);
+      if (!job || timers.length === 0 || early.has(job)) {
+        return;
+      }
+      const run = () => {
+        early.delete(job);
+        begin(job);
+      };
+      const waitMs = (begunAt.get(job) ?? 0) + SOON_MS - performance.now();
+      early.set(job, setTimeout(run, Math.max(0, waitMs)));
+    },
     async stop() {
-      for (const timer of timers.splice(0)) {
+      for (const timer of [...timers.splice(0), ...early.values()]) {
         clearInterval(timer);
       }
       await Promise.all(running.values());
@@ -89,6 +108,26 @@ export interface PeriodicDeps {
   voidAuthorisations: VoidAuthorisations;
 }
 
+/** Runs that find nothing until a job runs only every fifth time. */
+const QUIET_RUNS = 10;
+const QUIET_EVERY = 5;
+
+/** What only a dead process leaves behind is looked for less often where nothing was found for a while. */
+export function seldomWhenQuiet(run: () => Promise<number>): () => Promise<void> {
+  let empty = 0;
+  return async () => {
+    if (empty >= QUIET_RUNS && empty % QUIET_EVERY !== 0) {
+      empty += 1;
+      return;
+    }
+    const found = await run();
+    empty = found > 0 ? 0 : empty + 1;
+  };
+}
+
+/** The job that lists the sales; a notice of a sale that is not listed brings it forward. */
+export const LIVE_SALES = 'live sales';
+
 /** What a worker does besides its ticks; while MongoDB is away only the outage is checked. */
 export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
   const { outage } = deps;
@@ -104,19 +143,29 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
   return [
     { name: 'outage', everyMs: 500, run: outage.check },
     { name: 'shares of the workers', everyMs: ATTEND_MS, run: deps.shares.refresh },
-    unlessAway('live sales', 500, () => refreshLiveSales(deps)),
+    unlessAway(LIVE_SALES, 1_000, () => refreshLiveSales(deps)),
     unlessAway('dead processes', 1_000, () => deps.db.processes.reapSilent(SILENT_MS)),
-    unlessAway('payments', 1_000, () => deps.finishPayments(Date.now() - PAYMENT_AGE_MS)),
+    unlessAway(
+      'payments',
+      1_000,
+      seldomWhenQuiet(() => finishPayments(deps)),
+    ),
     unlessAway('sales just archived', 3_000, () => cleanUpArchived(deps, 10)),
     unlessAway('deleted sales', 3_000, () => cleanUpDeleted(deps)),
     unlessAway('archived sales', 600_000, () => cleanUpArchived(deps, 100)),
     unlessAway('types of the log', 5_000, deps.allowLaterTypes),
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
-    unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
-    unlessAway('unit returns', 1_000, deps.returnUnits),
+    unlessAway(
+      'audit rows',
+      1_000,
+      seldomWhenQuiet(() => deps.completeAuditRows(Date.now())),
+    ),
+    unlessAway('unit returns', 1_000, seldomWhenQuiet(deps.returnUnits)),
     unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),
   ];
 }
+
+const finishPayments = (deps: PeriodicDeps) => deps.finishPayments(Date.now() - PAYMENT_AGE_MS);
 
 /** One worker is enough; a second one at the same time would only do the same. */
 async function forgetOverdue({ election, retention }: PeriodicDeps): Promise<void> {

@@ -31,6 +31,8 @@ export interface SaleTaskDeps {
   auditDueIn: LiveAuditor['dueIn'];
   /** However many sales move, judging them takes a small part of the time. */
   auditTurns: Turns;
+  /** Plans jobs when there is time for it. */
+  jobTurns: Turns;
   recover: Recover;
   rebuildDamaged: RebuildDamaged;
   /** A damaged sale can be served again. */
@@ -112,7 +114,9 @@ export function createSaleTasks(deps: SaleTaskDeps): SaleTasks {
 
     jobs(saleId, shot) {
       if (jobTimes.isDue(saleId, shot)) {
-        taskQueue.start('jobs', saleId, () => jobTimes.keep(saleId, shot));
+        taskQueue.start('jobs', saleId, () =>
+          deps.jobTurns.take(() => jobTimes.keep(saleId, shot)),
+        );
       }
     },
 
