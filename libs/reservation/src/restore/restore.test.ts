@@ -156,6 +156,25 @@ test('holders who go back to the line are logged a thousand at a time, so that a
   expect(plan.line).toHaveLength(2_500);
 });
 
+test('a buyer who joined again while the hold was lost from Redis keeps the hold and gets no second place', () => {
+  const state = {
+    holds: [hold('ada', 1, 1)],
+    waiting: [
+      { buyer: 'bob', seq: 2 },
+      { buyer: 'ada', seq: 3 },
+    ],
+  };
+  const plan = planOf(input({ state }));
+  expect(plan.holds).toMatchObject([{ buyer: 'ada', seq: 1, unit: 1 }]);
+  expect(plan.line).toEqual([{ buyer: 'bob', seq: 2 }]);
+  // Where no unit is left for the hold, the buyer waits at the old place.
+  const short = planOf(input({ stock: 1, orders: [order('eve', 1)], state }));
+  expect(short.line).toEqual([
+    { buyer: 'ada', seq: 1 },
+    { buyer: 'bob', seq: 2 },
+  ]);
+});
+
 test('claims become holds, and every hold is told to the log', () => {
   const plan = planOf(
     input({ state: { holds: [hold('a', 1, 1, { claimed: true, extensions: 1 })] } }),

@@ -67,7 +67,9 @@ export function reconcile(input: RestoreInput): Reconciled {
     sold: orders.map(({ id, fence, buyer, unit, seq }) => {
       return { buyer, unit, attempt: fence, seq, orderId: id };
     }),
-    line: state.waiting && wholeLine(state.waiting, requeued, owners),
+    line:
+      state.waiting &&
+      wholeLine(state.waiting, requeued, [...owners, ...promised.map(({ buyer }) => buyer)]),
     lineAdd: state.waiting ? [] : requeued,
     lineRemove: state.waiting ? [] : newOwners(input),
     keyed: (state.keyed ?? []).filter(({ buyer }) => !owners.has(buyer)),
@@ -136,9 +138,11 @@ function newOwners({ state, orders }: RestoreInput): string[] {
 function wholeLine(
   waiting: readonly { buyer: string; seq: number }[],
   requeued: readonly { buyer: string; seq: number }[],
-  owners: ReadonlySet<string>,
+  placed: readonly string[],
 ) {
-  return [...waiting.filter(({ buyer }) => !owners.has(buyer)), ...requeued].sort(
+  // Whose hold vanished from Redis could join once more; the hold counts, and it is the only place.
+  const elsewhere = new Set(placed);
+  return [...waiting.filter(({ buyer }) => !elsewhere.has(buyer)), ...requeued].sort(
     (a, b) => a.seq - b.seq,
   );
 }
