@@ -344,6 +344,7 @@ export function startWorker(world: World, name: string): Worker {
     auditDueIn: () => null,
     storeTurns: createTurns({ atOnce: 4 }),
     auditTurns: createTurns({ atOnce: 1 }),
+    jobTurns: createTurns({ atOnce: 1 }),
     recover: createRecover({
       ...{ db: database, saleCache, restore, onRecovered },
       onGone: async () => {},
