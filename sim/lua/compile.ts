@@ -42,8 +42,16 @@ export function compileLua(text: string): Chunk {
     const redis = new Table();
     redis.set('call', send);
     redis.set('pcall', send);
+    redis.set('error_reply', errorReply);
     return first(make(runtime, Table.of(keys), Table.of(args), redis));
   };
+}
+
+/** What a script answers for an error: a table with the text in a field of this name. */
+function errorReply(text: Value): Table {
+  const reply = new Table();
+  reply.set('err', text);
+  return reply;
 }
 
 function wordOf(value: Value): string {

@@ -179,6 +179,21 @@ export const library = {
   error(message: Value) {
     throw new LuaError(toText(message));
   },
+  /** Ends with the text of an error, also of one that a command ended by; mistakes of this program go on. */
+  pcall(act: Value, ...args: Value[]): Value[] {
+    if (typeof act !== 'function') {
+      throw new LuaError(`a function is expected, not ${describe(act)}`);
+    }
+    try {
+      return [true, act(...args)].flat() as Value[];
+    } catch (error) {
+      if (error instanceof LuaError || (error instanceof Error && error.name === 'ReplyError')) {
+        return [false, error.message];
+      }
+      throw error;
+    }
+  },
+  type: (value: Value) => typeOf(value),
   ipairs(items: Value): Value[] {
     const list = listOf(items);
     let at = 0;
@@ -191,3 +206,10 @@ export const library = {
     ];
   },
 };
+
+function typeOf(value: Value): string {
+  if (value instanceof Table) {
+    return 'table';
+  }
+  return value === undefined ? 'nil' : typeof value;
+}

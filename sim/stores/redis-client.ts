@@ -12,6 +12,8 @@ export function createRedisClient(send: Send): Redis {
   const client = {
     status: 'ready',
     call: (name: string, args: unknown[]) => send([name, ...words(args)]),
+    sendCommand: ({ name, args }: { name: string; args: unknown[] }) =>
+      send([name, ...words(args)]),
     async hgetall(key: string) {
       const flat = (await send(['HGETALL', key])) as string[];
       const fields: Record<string, string> = {};

@@ -4,7 +4,9 @@ import { LuaError, Table, type Value } from '../lua/values.ts';
 export type Reply = string | number | null | Reply[];
 
 /** What Redis answers instead of doing something. */
-export class ReplyError extends Error {}
+export class ReplyError extends Error {
+  override name = 'ReplyError';
+}
 
 interface SortedSet {
   type: 'zset';
@@ -419,6 +421,10 @@ function fromLua(value: Value): Reply {
     return value;
   }
   if (value instanceof Table) {
+    const error = value.get('err');
+    if (error !== undefined) {
+      throw new ReplyError(String(error));
+    }
     const end = value.list.indexOf(undefined, 1);
     return value.list.slice(1, end < 0 ? undefined : end).map(fromLua);
   }

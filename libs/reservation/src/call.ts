@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
+import type { BatchScript } from './batch.ts';
 import { checkId } from './keys.ts';
 import type { Unavailable } from './outcomes.ts';
 import { named, type Reader, readReply } from './reply.ts';
-import { type Argument, runScript } from './run-script.ts';
+import { type Argument, atOnce, runScript } from './run-script.ts';
 import { loadScripts, type ScriptName } from './scripts.ts';
 
 /** Runs one script on one sale and answers its reply, or why the engine would not act. */
 export interface Caller {
   (script: ScriptName, saleId: string, args: readonly Argument[]): Promise<Reader | Unavailable>;
+  /** Commands of one batch; an Error stands for one that Redis could not do. */
+  each(
+    script: BatchScript,
+    saleId: string,
+    entries: readonly (readonly Argument[])[],
+  ): Promise<(Reader | Unavailable | Error)[]>;
   /** The same with further keys, for the steps of a restore. */
   raw(
     script: ScriptName,
@@ -58,15 +65,41 @@ export function createCaller(redis: Redis | Cluster, now?: () => number): Caller
     try {
       return understand(await raw(name, saleId, [], now ? [...args, now()] : args));
     } catch (error) {
-      if (isReply(error, /OOM command not allowed/)) {
+      if (isReply(error, OUT_OF_MEMORY)) {
         return unavailable('memory');
       }
       throw error;
     }
   }
 
-  return Object.assign(call, { raw });
+  async function each(
+    name: BatchScript,
+    saleId: string,
+    entries: readonly (readonly Argument[])[],
+  ): Promise<(Reader | Unavailable | Error)[]> {
+    const args = entries.flat();
+    const script = scripts[name];
+    const keys = script.keys(checkId('sale', saleId));
+    const reply = await runScript(redis, script, keys, now ? [...args, now()] : args, atOnce);
+    if (!Array.isArray(reply)) {
+      const all = understand(reply);
+      return entries.map(() => all);
+    }
+    return reply.map(understandOne);
+  }
+
+  return Object.assign(call, { raw, each });
 }
+
+/** What became of one command of a batch: a text is the error that it ended by. */
+function understandOne(reply: unknown): Reader | Unavailable | Error {
+  if (typeof reply !== 'string') {
+    return understand(reply);
+  }
+  return OUT_OF_MEMORY.test(reply) ? unavailable('memory') : new Error(reply);
+}
+
+const OUT_OF_MEMORY = /OOM command not allowed/;
 
 function understand(reply: unknown): Reader | Unavailable {
   if (typeof reply !== 'number') {

@@ -65,6 +65,14 @@ export function checkId(what: string, id: string): string {
   return id;
 }
 
+/** The scripts refuse other numbers with an error, which would end a whole batch. */
+export function checkNumber(what: string, value: number, least = 0): number {
+  if (!Number.isInteger(value) || value < least || value >= NUMBERS_END) {
+    throw new RangeError(`${what} is out of range`);
+  }
+  return value;
+}
+
 /** Longer numbers change when Lua writes them as text: the scripts refuse them. */
 export const NUMBERS_END = 1e14;
 

@@ -1,18 +1,26 @@
+import { createBatch } from '../batch.ts';
 import type { Caller } from '../call.ts';
-import { checkId } from '../keys.ts';
+import { checkId, checkNumber } from '../keys.ts';
 import type { ClaimOutcome, RenewOutcome } from '../outcomes.ts';
 import { named, parseHold } from '../reply.ts';
 
 const claimRefusals = { 4: 'no_hold', 5: 'expired', 6: 'ended', 7: 'wrong_fence' } as const;
 
 export function createClaim(call: Caller) {
+  const batch = createBatch(call, 'claim');
+
   return async (
     saleId: string,
     who: { buyer: string; token: string; leaseMs: number; fence?: number; seq?: number },
   ): Promise<ClaimOutcome> => {
-    const { buyer, token, leaseMs, fence = '', seq = '' } = who;
-    const args = [checkId('buyer', buyer), checkId('token', token), leaseMs, fence, seq];
-    const r = await call('claim', saleId, args);
+    const { buyer, token, leaseMs, fence, seq } = who;
+    const r = await batch(saleId, [
+      checkId('buyer', buyer),
+      checkId('token', token),
+      checkNumber('lease', leaseMs, 1),
+      fence === undefined ? '' : checkNumber('fence', fence),
+      seq === undefined ? '' : checkNumber('seq', seq),
+    ]);
     if (r.kind === 'unavailable') {
       return r;
     }

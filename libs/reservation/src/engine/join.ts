@@ -1,5 +1,6 @@
+import { createBatch } from '../batch.ts';
 import type { Caller } from '../call.ts';
-import { checkId, checkNetwork } from '../keys.ts';
+import { checkId, checkNetwork, checkNumber } from '../keys.ts';
 import type { JoinOutcome } from '../outcomes.ts';
 import { named, parsePlace } from '../reply.ts';
 import type { Joiner } from '../types.ts';
@@ -16,12 +17,14 @@ const ONLY_NAMED = 8;
 const WAIT = 11;
 
 export function createJoin(call: Caller) {
+  const batch = createBatch(call, 'join');
+
   return async (saleId: string, who: Joiner): Promise<JoinOutcome> => {
     const { buyer, bearer, ticket, attempt, network } = who;
-    const r = await call('join', saleId, [
+    const r = await batch(saleId, [
       checkId('buyer', buyer),
       bearer ? 1 : 0,
-      ticket?.seq ?? '',
+      ticket ? checkNumber('seq', ticket.seq) : '',
       attempt ? checkId('attempt', attempt.proof) : '',
       attempt?.name ? checkId('attempt', attempt.name) : '',
       network === undefined ? '' : checkNetwork(network),

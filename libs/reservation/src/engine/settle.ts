@@ -1,32 +1,41 @@
+import { createBatch } from '../batch.ts';
 import type { Caller } from '../call.ts';
-import { checkId } from '../keys.ts';
-import type { SettleOutcome, VoidOutcome } from '../outcomes.ts';
-import { parseHold } from '../reply.ts';
+import { checkId, checkNumber } from '../keys.ts';
+import type { SettleOutcome, Unavailable, VoidOutcome } from '../outcomes.ts';
+import { parseHold, type Reader } from '../reply.ts';
 import { declineRules } from '../rules.ts';
 
 export function createSettle(call: Caller) {
+  const batch = createBatch(call, 'settle');
+
   return async (
     saleId: string,
     order: { buyer: string; unit: number; attempt: number; orderId: string; fromRecord?: boolean },
   ): Promise<SettleOutcome> => {
     const { buyer, unit, attempt, orderId } = order;
-    const args = [checkId('buyer', buyer), unit, attempt, checkId('order', orderId)];
-    const settled = await settle('settle');
-    return settled.kind === 'stale' && order.fromRecord ? settle('heal') : settled;
-
-    async function settle(script: 'settle' | 'heal'): Promise<SettleOutcome> {
-      const r = await call(script, saleId, args);
-      if (r.kind === 'unavailable') {
-        return r;
-      }
-      const code = r.number();
-      const epoch = r.number();
-      if (code === 3) {
-        return { kind: 'stale', epoch };
-      }
-      return { kind: code === 1 ? 'settled' : 'already', epoch, n: r.number() };
-    }
+    const args = [
+      checkId('buyer', buyer),
+      checkNumber('unit', unit, 1),
+      checkNumber('attempt', attempt),
+      checkId('order', orderId),
+    ];
+    const settled = outcomeOf(await batch(saleId, args));
+    return settled.kind === 'stale' && order.fromRecord
+      ? outcomeOf(await call('heal', saleId, args))
+      : settled;
   };
+}
+
+function outcomeOf(r: Reader | Unavailable): SettleOutcome {
+  if (r.kind === 'unavailable') {
+    return r;
+  }
+  const code = r.number();
+  const epoch = r.number();
+  if (code === 3) {
+    return { kind: 'stale', epoch };
+  }
+  return { kind: code === 1 ? 'settled' : 'already', epoch, n: r.number() };
 }
 
 export function createVoid(call: Caller) {

@@ -58,11 +58,42 @@ function same<T extends { kind: string }>(actual: { kind: string }, expected: T)
   return 'why' in expected ? `${expected.kind} ${expected.why}` : expected.kind;
 }
 
+/** The same for each command of a batch. */
+function sameAll<T extends { kind: string }>(actual: { kind: string }[], expected: T[]): string {
+  for (const [at, one] of expected.entries()) {
+    same(actual[at] ?? { kind: 'none' }, one);
+  }
+  return 'done';
+}
+
 /** An address, three /64 of two /48, and callers whose network is not known. */
 const networks = ['ipv4', 'wide1.a', 'wide1.b', 'wide2.a', undefined];
 
 async function join(world: World): Promise<string> {
+  const { sale, model } = world;
+  const who = joinerOf(world);
+  return same(await sale.engine.join(sale.saleId, who), model.join(who));
+}
+
+/** Those that come in one moment share a script call, and are served as if one had come after the other. */
+async function joinTogether(world: World): Promise<string> {
   const { sale, model, random } = world;
+  const tickets = new Set<number>();
+  const crowd = Array.from({ length: 2 + random.below(6) }, () => {
+    const { ticket, ...who } = joinerOf(world);
+    // Two buyers never hold one ticket.
+    const isTaken = ticket && tickets.size === tickets.add(ticket.seq).size;
+    return isTaken ? who : { ...who, ticket };
+  });
+  const outcomes = await Promise.all(crowd.map((who) => sale.engine.join(sale.saleId, who)));
+  return sameAll(
+    outcomes,
+    crowd.map((who) => model.join(who)),
+  );
+}
+
+function joinerOf(world: World): Joiner {
+  const { model, random } = world;
   const buyer = buyerOf(world);
   const bearer = random.chance(0.5);
   const { epoch } = model.state;
@@ -73,8 +104,7 @@ async function join(world: World): Promise<string> {
   const isTaken = [...model.state.places.values()].some((place) => place.seq === seq);
   const ticket = seq === undefined || isTaken ? ticketOf(world, buyer) : { seq };
   const network = random.pick(networks);
-  const who = { buyer, bearer, ticket, attempt: attemptTokens(world), network };
-  return same(await sale.engine.join(sale.saleId, who), model.join(who));
+  return { buyer, bearer, ticket, attempt: attemptTokens(world), network };
 }
 
 /** The ticket of the buyer's present place or of an earlier one, or none. */
@@ -132,6 +162,36 @@ async function confirm(world: World): Promise<string> {
     orders.set(attempt, { id: `order${attempt}`, buyer, unit, fence: attempt, seq });
   }
   return random.chance(0.3) ? 'committed only' : settle(world, buyer, attempt);
+}
+
+/** A crowd presses the button in one moment, and the orders of those who held a unit are settled in another. */
+async function confirmTogether(world: World): Promise<string> {
+  const { sale, model, random, orders } = world;
+  const claims = Array.from({ length: 2 + random.below(4) }, () => {
+    const buyer = someone(world, 'held');
+    const seq = provedSeq(world, buyer);
+    return { buyer, token: `token${random.below(3)}`, leaseMs: 5_000, fence: undefined, seq };
+  });
+  const outcomes = await Promise.all(claims.map((one) => sale.engine.claim(sale.saleId, one)));
+  sameAll(
+    outcomes,
+    claims.map((one) => model.claim(one)),
+  );
+  const paid = outcomes.flatMap((outcome) => {
+    if (outcome.kind !== 'claimed' || world.voided.has(outcome.attempt)) {
+      return [];
+    }
+    const { attempt, hold } = outcome;
+    const { buyer, unit, seq } = hold;
+    const order = { id: `order${attempt}`, buyer, unit, fence: attempt, seq };
+    orders.set(attempt, orders.get(attempt) ?? order);
+    return [{ buyer, unit, attempt, orderId: order.id }];
+  });
+  const settled = await Promise.all(paid.map((one) => sale.engine.settle(sale.saleId, one)));
+  return sameAll(
+    settled,
+    paid.map(({ buyer, attempt, orderId }) => model.settle(buyer, attempt, orderId)),
+  );
 }
 
 async function settle(world: World, buyer: string, attempt: number): Promise<string> {
@@ -281,8 +341,10 @@ function livingPlaces({ model }: World): [string, string, number][] {
 
 export const commands: readonly Command[] = [
   { name: 'join', weight: 26, play: join },
+  { name: 'join together', weight: 5, play: joinTogether },
   { name: 'grant', weight: 14, play: grant },
   { name: 'confirm', weight: 14, play: confirm },
+  { name: 'confirm together', weight: 4, play: confirmTogether },
   { name: 'sweep', weight: 8, play: sweep },
   { name: 'refund', weight: 4, play: refund },
   { name: 'adjust', weight: 4, play: adjust },

@@ -14,14 +14,19 @@ local function isLast(sale, seq)
   return seq > sale.seq and not sale.logTypes
 end
 
+-- Whether the log waits too long to be stored for a place to be acknowledged.
+local function isLagging(sale)
+  return sale.n > sale.storedN and sale.now - sale.oldestAt > 5000
+end
+
 -- Writes a place and answers whether a worker has to be woken (1).
 local function takePlace(sale, counted, buyer, seq, late, network, hasFree)
   local isFirst = redis.call('ZCARD', counted.line) == 0
   local sleeps = hasFree and sale.wake ~= 1 and sale.paused ~= 1 and sale.now >= sale.startsAt
   local wake = sleeps and 1 or 0
   local words = { '', seq, buyer, late, network ~= '' and network or nil }
-  write(sale, 'join', table.concat(words, ' '),
-    'seq', math.max(seq, sale.seq), 'wake', math.max(wake, sale.wake))
+  sale.seq, sale.wake = math.max(seq, sale.seq), math.max(wake, sale.wake)
+  write(sale, 'join', table.concat(words, ' '), 'seq', sale.seq, 'wake', sale.wake)
   redis.call('ZADD', counted.line, seq, buyer)
   -- A sale without a line may be at rest, and its wake-up can get lost with the process that sends it.
   if isFirst or wake == 1 then tellWorkers() end
