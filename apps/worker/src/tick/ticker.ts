@@ -41,7 +41,7 @@ const DEEP_EVERY = 5;
 
 /**
  * The timer that correctness rests on: whatever job, wake-up, notice or process was lost, a tick does the work
- * itself. A tick inspects what is due; a glance, twice a second, finds what moved without a word (ADR 18).
+ * itself. A tick inspects what is due; a glance, twice a second, finds what moved without a word (ADR 19).
  */
 export function createTicker(deps: TickerDeps): Ticker {
   const { engine, liveSales, saleCache, shares, polling, log, tickMs } = deps;
