@@ -38,7 +38,7 @@ export function earlyForm(purchase: Purchase, screen: Screen, { t }: Words): Mar
   const label = t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join');
   return html`<form method="post" action="plain?first" class="stack">
 ${isGuest && emailField(t('purchase.email'), t('purchase.emailHint'))}
-<div class="check check-later" aria-hidden="true"><span></span>${t('purchase.alertMe')}</div>
+<div class="check check-later" aria-hidden="true">${t('purchase.alertMe')}</div>
 <button name="do" value="join" class="button">${label}</button>
 <noscript hidden><input type="hidden" name="view" value="plain"></noscript></form>`;
 }
