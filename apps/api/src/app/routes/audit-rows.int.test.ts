@@ -106,6 +106,8 @@ const calls: Record<string, Prepare> = {
     return { ...call, payload: { action: 'remove', joinedFrom: from, expected: 10, reason } };
   },
   refundOrder: onOrder,
+  noteOrder: async () => ({ ...(await onOrder()), payload: { text: 'Called, asks for a bag' } }),
+  makePreview: onSale({}, 'draft'),
   addMember: async () => {
     const { email } = await api.signInAs(null);
     return { payload: { email, role: 'viewer' } };
