@@ -16,6 +16,8 @@ test('details being typed when the turn comes keep their field, focus and text',
   const name = page.getByLabel(label('name'));
   await name.click();
   await page.keyboard.type('Ada');
+  // So far down that the Pay button, when it comes, is above the screen.
+  await name.evaluate((field) => window.scrollBy(0, field.getBoundingClientRect().top - 110));
   const top = () => name.evaluate((field) => field.getBoundingClientRect().top);
   const before = await top();
 
