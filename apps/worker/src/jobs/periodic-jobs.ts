@@ -155,11 +155,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
     unlessAway('archived sales', 600_000, () => cleanUpArchived(deps, 100)),
     unlessAway('types of the log', 5_000, deps.allowLaterTypes),
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
-    unlessAway(
-      'audit rows',
-      1_000,
-      seldomWhenQuiet(() => deps.completeAuditRows(Date.now())),
-    ),
+    unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
     unlessAway('unit returns', 1_000, seldomWhenQuiet(deps.returnUnits)),
     unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),
   ];
