@@ -1,6 +1,6 @@
 'use client';
 
-import { endpoints, exportColumns } from '@flash/shared-types';
+import { endpoints, exportColumns, exportTitles } from '@flash/shared-types';
 import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type MouseEvent, useState } from 'react';
@@ -65,7 +65,7 @@ function ExportForm({ filter, onDone }: ExportFormProps) {
       >
         <SimpleGrid cols={2} spacing="xs" mt={6}>
           {exportColumns.map((column) => (
-            <Checkbox key={column} value={column} label={columnWords[column]} />
+            <Checkbox key={column} value={column} label={exportTitles[column]} />
           ))}
         </SimpleGrid>
       </Checkbox.Group>
@@ -106,20 +106,6 @@ interface ExportOptions {
   timeZone: string;
   columns: readonly ExportColumn[];
 }
-
-const columnWords: Record<ExportColumn, string> = {
-  id: 'Order id',
-  orderCode: 'Order number',
-  saleName: 'Sale',
-  flashSaleId: 'Sale id',
-  userEmail: 'E-mail',
-  unit: 'Unit',
-  paymentStatus: 'Payment',
-  totalAmount: 'Amount',
-  currency: 'Currency',
-  createdAt: 'Bought at',
-  updatedAt: 'Last change',
-};
 
 /** Address of the file: the filtered rows, the columns in the order of the table. */
 export function exportLinkOf(base: string, { filter, timeZone, columns }: ExportOptions): string {

@@ -139,6 +139,21 @@ export const exportColumns = [
   'createdAt',
   'updatedAt',
 ] as const;
+
+/** What stands above each column, and names it where columns are chosen. */
+export const exportTitles: Record<(typeof exportColumns)[number], string> = {
+  id: 'Order id',
+  orderCode: 'Order number',
+  saleName: 'Sale',
+  flashSaleId: 'Sale id',
+  userEmail: 'E-mail',
+  unit: 'Unit',
+  paymentStatus: 'Payment',
+  totalAmount: 'Amount',
+  currency: 'Currency',
+  createdAt: 'Bought at',
+  updatedAt: 'Last change',
+};
 export const exportQuery = z.object({
   ...adminFilter,
   timeZone: optional(timeZone),

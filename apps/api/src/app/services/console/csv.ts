@@ -1,5 +1,5 @@
 import type { AuditEntry, Order, Sale } from '@flash/database';
-import { auditExportColumns, exportColumns } from '@flash/shared-types';
+import { auditExportColumns, exportColumns, exportTitles } from '@flash/shared-types';
 import { currencyDecimals } from '@flash/shared-utils';
 import { orderItemOf } from '../shared/wire.ts';
 
@@ -37,21 +37,6 @@ export function tableHeaders(name: string): Record<string, string> {
 }
 
 type Column = (typeof exportColumns)[number];
-
-/** What stands above each column. */
-const orderTitles: Record<Column, string> = {
-  id: 'Order id',
-  orderCode: 'Order number',
-  saleName: 'Sale',
-  flashSaleId: 'Sale id',
-  userEmail: 'E-mail',
-  unit: 'Unit',
-  paymentStatus: 'Payment',
-  totalAmount: 'Amount',
-  currency: 'Currency',
-  createdAt: 'Bought at',
-  updatedAt: 'Last change',
-};
 
 const auditTitles: Record<(typeof auditExportColumns)[number], string> = {
   at: 'Time',
@@ -110,7 +95,7 @@ export async function* ordersCsv(
 ): AsyncGenerator<string> {
   const clock = clockOf(options.timeZone);
   const { columns, timeZone } = options;
-  yield csvRow(columns.map((column) => titleIn(timeZone, orderTitles[column], column)));
+  yield csvRow(columns.map((column) => titleIn(timeZone, exportTitles[column], column)));
   for await (const order of orders) {
     const { id, orderCode, flashSaleId, userEmail, unit, paymentStatus, totalAmount, currency } =
       orderItemOf(order);
