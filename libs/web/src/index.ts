@@ -14,6 +14,7 @@ export {
   formatWait,
 } from './format.ts';
 export { type Palette, palette, themeColor } from './palette.ts';
+export { saveFile } from './save-file.ts';
 export { type SiteConfig, siteConfig } from './site-config.ts';
 export { createStore, type Store, useStore } from './store.ts';
 export { createServerClock, monotonicNow, type ServerClock } from './time/server-clock.ts';

@@ -1,6 +1,7 @@
 'use client';
 
 import type { PrivacyExport } from '@flash/shared-types';
+import { saveFile } from '@flash/web';
 import { Anchor, Button, Text } from '@mantine/core';
 import Link from 'next/link';
 import { addresses } from '../../lib/addresses.ts';
@@ -12,7 +13,8 @@ import classes from './privacy.module.css';
 
 export function PersonDataPanel({ data }: { data: PrivacyExport }) {
   const lines = describeData(data);
-  const save = () => saveAs(fileNameOf(data), data);
+  const save = () =>
+    saveFile(fileNameOf(data), 'application/json', `${JSON.stringify(data, null, 2)}\n`);
   return (
     <Panel
       title={`Data about ${data.email}`}
@@ -80,14 +82,3 @@ export function describeData({ account, orders, places, audit }: PrivacyExport):
 /** A file name that every file system accepts. */
 export const fileNameOf = ({ email }: Pick<PrivacyExport, 'email'>): string =>
   `personal-data-${email.replace(/[^a-z0-9.-]+/gi, '-')}.json`;
-
-/** Saves data of this page as a file. */
-function saveAs(name: string, value: unknown): void {
-  const text = `${JSON.stringify(value, null, 2)}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
-}

@@ -1,6 +1,6 @@
 'use client';
 
-import { Field, Notice, type Refusal } from '@flash/web';
+import { Field, Notice, type Refusal, saveFile } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Refused } from '../../components/refused.tsx';
@@ -71,7 +71,7 @@ function OwnData({ shop, onDeleted }: OwnDataProps) {
     const answer = await shop?.exportAccount();
     setRefusal(answer?.ok === false ? answer.refusal : null);
     if (answer?.ok) {
-      saveFile('account.json', JSON.stringify(answer.value, null, 2));
+      saveFile('account.json', 'application/json', JSON.stringify(answer.value, null, 2));
     }
   };
 
@@ -113,13 +113,4 @@ function OwnData({ shop, onDeleted }: OwnDataProps) {
       </details>
     </section>
   );
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -1,3 +1,4 @@
+import { saveFile } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { OrderCode, type ReceiptRow, ReceiptRows } from '../../../components/receipt-rows.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
@@ -15,14 +16,7 @@ export function Upcoming({ purchase }: PanelProps) {
   if (!sale) {
     return null;
   }
-  const remember = () => {
-    const file = new Blob([calendarEntry(sale, location.href)], { type: 'text/calendar' });
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(file);
-    link.download = 'sale.ics';
-    link.click();
-    URL.revokeObjectURL(link.href);
-  };
+  const remember = () => saveFile('sale.ics', 'text/calendar', calendarEntry(sale, location.href));
   return (
     <button type="button" className="button button-quiet" onClick={remember}>
       {t('calendar')}
