@@ -7,7 +7,7 @@ export type {
   AuditOptions,
   Judged,
 } from './audit/input.ts';
-export type { Invariant, Violation } from './audit/violation.ts';
+export { createFindings, type Invariant, type Report, type Violation } from './audit/violation.ts';
 export { canonicalEntry, numberOf } from './canonical.ts';
 export {
   blockHash,

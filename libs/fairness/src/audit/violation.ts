@@ -24,14 +24,14 @@ export type Report = (invariant: Invariant, code: string, detail: string) => voi
 
 const PER_CODE_MAX = 100;
 
-/** Collects violations; a fault that repeats a million times is told a hundred times. */
-export function createFindings() {
+/** Collects violations; a fault that repeats a million times is told so often as `perCodeMax` says. */
+export function createFindings(perCodeMax = PER_CODE_MAX) {
   let found: Violation[] = [];
   const counts = new Map<string, number>();
   const report: Report = (invariant, code, detail) => {
     const count = (counts.get(code) ?? 0) + 1;
     counts.set(code, count);
-    if (count <= PER_CODE_MAX) {
+    if (count <= perCodeMax) {
       found.push({ invariant, code, detail });
     }
   };

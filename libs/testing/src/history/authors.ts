@@ -1,5 +1,4 @@
-import type { LogEntry } from '@flash/fairness';
-import type { ReportBreach } from './breach.ts';
+import type { LogEntry, Report } from '@flash/fairness';
 import type { Action, Operation } from './operation.ts';
 import type { Moment } from './points.ts';
 
@@ -13,7 +12,7 @@ interface Input {
   moments: ReadonlyMap<Operation, Moment>;
   /** Entries that a call was told to have made. */
   authored: ReadonlyMap<LogEntry, Operation>;
-  report: ReportBreach;
+  report: Report;
 }
 
 /** Only clients make these. */

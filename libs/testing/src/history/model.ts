@@ -5,8 +5,8 @@ import {
   type Fold,
   freeUnits,
   type LogEntry,
+  type Report,
 } from '@flash/fairness';
-import type { ReportBreach } from './breach.ts';
 import { createRanks } from './rank.ts';
 
 type Of<Type extends LogEntry['type']> = Extract<LogEntry, { type: Type }>;
@@ -16,14 +16,14 @@ type Of<Type extends LogEntry['type']> = Extract<LogEntry, { type: Type }>;
  * not have followed the state before it. What an entry changes is the fold's to say; this is what has to be
  * true before.
  */
-export function createModel(seqs: Iterable<number>, report: ReportBreach) {
+export function createModel(seqs: Iterable<number>, report: Report) {
   const fold = emptyFold();
   const line = createRanks(seqs);
   const owners = new Map<number, string>();
   let fence = 0;
   let isClosed = false;
 
-  function need(isRight: boolean, ...breach: Parameters<ReportBreach>): void {
+  function need(isRight: boolean, ...breach: Parameters<Report>): void {
     if (!isRight) {
       report(...breach);
     }

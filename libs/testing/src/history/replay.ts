@@ -1,6 +1,5 @@
-import type { LogEntry, Violation } from '@flash/fairness';
+import { createFindings, type LogEntry, type Report, type Violation } from '@flash/fairness';
 import { unaskedEntries } from './authors.ts';
-import { createBreaches, type ReportBreach } from './breach.ts';
 import type { Operation } from './operation.ts';
 import { type Finding, findPoint, isBefore, type Moment } from './points.ts';
 import { type RankQuestion, readTimeline, type Timeline } from './timeline.ts';
@@ -20,6 +19,9 @@ export interface ReplayInput {
   hasLaterTypes?: boolean;
 }
 
+/** What is broken once is often broken in each call that follows. */
+const PER_CODE_MAX = 20;
+
 /**
  * Replays a sale's log through the sequential model, and checks that there is one order of all calls of
  * clients, each at a moment between its invocation and its return, in which each answer is what the model
@@ -29,7 +31,8 @@ export interface ReplayInput {
  */
 export function replay(input: ReplayInput): Violation[] {
   const { entries, operations, mayLose = false, isComplete = false } = input;
-  const { found, report } = createBreaches();
+  const findings = createFindings(PER_CODE_MAX);
+  const { report } = findings;
   const calls = [...operations].sort((a, b) => a.invoke - b.invoke);
   const questions = new Map<Operation, RankQuestion>();
   for (const call of calls) {
@@ -44,7 +47,7 @@ export function replay(input: ReplayInput): Violation[] {
     if (!input.hasLaterTypes) {
       report('I9', 'UNDECIDED', `the log has changes of a later version: ${types}`);
     }
-    return input.hasLaterTypes ? [] : found;
+    return input.hasLaterTypes ? [] : findings.take();
   }
   const buyerOf = nameBuyers(calls, timeline, report);
 
@@ -73,7 +76,7 @@ export function replay(input: ReplayInput): Violation[] {
   if (isComplete) {
     unaskedEntries({ entries, calls, buyerOf, earliest, moments, authored, report });
   }
-  return found;
+  return findings.take();
 
   function take(call: Operation, finding: Finding): void {
     switch (finding.kind) {
@@ -111,7 +114,7 @@ function isOfLastEpoch({ result }: Operation, timeline: Timeline): boolean {
 }
 
 /** Clients know guests by their addresses, the log does not: a seq that was told finds the buyer. */
-function nameBuyers(calls: readonly Operation[], timeline: Timeline, report: ReportBreach) {
+function nameBuyers(calls: readonly Operation[], timeline: Timeline, report: Report) {
   const names = new Map<string, string>();
   for (const { buyer, result, client } of calls) {
     // The log's own names are ids, in which no such character stands.

@@ -1,5 +1,4 @@
-import type { Fold, LogEntry } from '@flash/fairness';
-import type { ReportBreach } from './breach.ts';
+import type { Fold, LogEntry, Report } from '@flash/fairness';
 import { createModel } from './model.ts';
 
 /** A buyer's place from one entry on, until the next stretch begins. */
@@ -67,7 +66,7 @@ const absent: readonly Stretch[] = [nowhere];
 /** Replays a log; what could not have happened is reported, and the questions are answered on the way. */
 export function readTimeline(
   entries: readonly LogEntry[],
-  report: ReportBreach,
+  report: Report,
   questions: readonly RankQuestion[] = [],
 ): Timeline {
   const model = createModel(seqsIn(entries), report);
