@@ -28,7 +28,7 @@ export async function holdersOf(
   sale: Sale,
   wish: Pick<PageWish, 'page' | 'limit'>,
 ): Promise<MembersPage> {
-  const { engine, redis, accounts } = context;
+  const { redis } = context;
   const snapshot = await snapshotOf(context, sale);
   if (!snapshot) {
     return { items: [], nextCursor: null, total: 0 };
@@ -40,26 +40,42 @@ export async function holdersOf(
   const isLast = holding.length < wish.limit;
   const paying = isLast ? await redis.zrange(claims, 0, String(wish.limit - 1)) : [];
   const buyers = [...holding, ...paying].slice(0, wish.limit);
-  const seen = await engine.position(sale.id, buyers);
+  const { items } = await viewsOf(context, sale, snapshot.n, buyers, (place) => 'hold' in place);
+  return { items, nextCursor: null, total: snapshot.held + snapshot.claimed };
+}
+
+/** What the team sees of those of these buyers whose place belongs in the list, and how many wait. */
+async function viewsOf(
+  { engine, accounts, joinTimes, places }: QueueContext,
+  sale: Sale,
+  lastN: number,
+  buyers: readonly string[],
+  isListed: (place: Place) => boolean,
+): Promise<{ items: QueueMember[]; size: number }> {
+  const seen = await engine.position(sale.id, [...buyers]);
   if (seen.kind !== 'positions') {
     throw new AppError('RESTORING');
   }
-  const seqs = seen.places.flatMap((place) => seqOf(place) ?? []).sort((a, b) => a - b);
+  const seqs = seen.places.flatMap((place) => (isListed(place) ? (seqOf(place) ?? []) : []));
   const [times, people, networks] = await Promise.all([
-    context.joinTimes(sale.id, seqs, snapshot.n),
-    sale.identity === 'account' ? accounts.ofIds(buyers) : new Map(),
-    context.places.networksOf(sale.id, buyers),
+    joinTimes(
+      sale.id,
+      seqs.sort((a, b) => a - b),
+      lastN,
+    ),
+    sale.identity === 'account' ? accounts.ofIds([...buyers]) : new Map(),
+    places.networksOf(sale.id, [...buyers]),
   ]);
   const items = seen.places.flatMap((place, index) => {
     const buyer = buyers[index];
-    if (buyer === undefined || !('hold' in place)) {
+    if (buyer === undefined || !isListed(place)) {
       return [];
     }
-    const joinedAt = times.get(place.hold.seq) ?? null;
+    const joinedAt = times.get(seqOf(place) ?? 0) ?? null;
     const network = networks[index] ?? null;
     return [memberView(sale, { buyer, place, joinedAt, network }, people.get(buyer))];
   });
-  return { items, nextCursor: null, total: snapshot.held + snapshot.claimed };
+  return { items, size: seen.size };
 }
 
 /** The line in order: after a place (cursor), from a position on, or by page. */
@@ -68,7 +84,7 @@ export async function membersOf(
   sale: Sale,
   wish: PageWish,
 ): Promise<MembersPage> {
-  const { engine, redis, accounts } = context;
+  const { redis } = context;
   const snapshot = await snapshotOf(context, sale);
   if (!snapshot) {
     return { items: [], nextCursor: null, total: 0 };
@@ -82,31 +98,13 @@ export async function membersOf(
           ...([line, `(${wish.cursor}`, '+inf', 'WITHSCORES', 'LIMIT', 0, wish.limit] as const),
         );
   const buyers = found.filter((_, i) => i % 2 === 0);
-  const seen = await engine.position(sale.id, buyers);
-  if (seen.kind !== 'positions') {
-    throw new AppError('RESTORING');
-  }
-  const seqs = seen.places.flatMap((place) => (place.state === 'waiting' ? [place.seq] : []));
-  seqs.sort((a, b) => a - b);
-  const [times, people, networks] = await Promise.all([
-    context.joinTimes(sale.id, seqs, snapshot.n),
-    sale.identity === 'account' ? accounts.ofIds(buyers) : new Map(),
-    context.places.networksOf(sale.id, buyers),
-  ]);
-  const items = seen.places.flatMap((place, index) => {
-    const buyer = buyers[index];
-    // Served between the two reads: no longer in the line.
-    if (buyer === undefined || place.state !== 'waiting') {
-      return [];
-    }
-    const joinedAt = times.get(place.seq) ?? null;
-    const network = networks[index] ?? null;
-    return [memberView(sale, { buyer, place, joinedAt, network }, people.get(buyer))];
-  });
+  // Who was served between the two reads is no longer in the line.
+  const isWaiting = (place: Place) => place.state === 'waiting';
+  const { items, size } = await viewsOf(context, sale, snapshot.n, buyers, isWaiting);
   // The key that orders the line: not always the seq of the place.
   const last = found.at(-1);
   const isFull = buyers.length === wish.limit && last !== undefined;
-  return { items, nextCursor: isFull ? last : null, total: seen.size };
+  return { items, nextCursor: isFull ? last : null, total: size };
 }
 
 const FOUND_MAX = 20;
