@@ -104,6 +104,19 @@ export function driftOf(fold: Fold, shot: Snapshot): string[] {
     .map(([name, count]) => `${name}: ${shot[name as keyof typeof told]} instead of ${count}`);
 }
 
+const OF_THE_STATE = new Set([
+  'LOG_DIFFERS',
+  'UNIT_LOST',
+  'UNIT_TOO_MANY',
+  'ORDERS_DIFFER',
+  'STOCK_DIFFERS',
+]);
+
+/** Said of the state in Redis, which a rebuild makes anew; everything else is in the log or the orders. */
+export function isOfTheState({ code }: Finding): boolean {
+  return OF_THE_STATE.has(code);
+}
+
 export function driftFinding(detail: string): Finding {
   return { invariant: 'I2', code: 'LOG_DIFFERS', detail };
 }

@@ -1,13 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '@flash/database';
-import type { Engine, Snapshot } from '@flash/reservation';
+import { createEngine, type Engine, type Snapshot } from '@flash/reservation';
 import type { RedisClient } from '@flash/shared-config';
+import { SECOND_MS } from '@flash/shared-utils';
 import { acceptedOf, isAccepted, RELEASE } from '../audit/accepted.ts';
-import { driftFinding, type Finding, inspect } from '../audit/inspect.ts';
-import { openLogReader } from '../audit/log-reader.ts';
-import type { BlockCodec } from '../log-store/block-codec.ts';
-import type { Restore } from '../restore/restore.ts';
+import {
+  driftFinding,
+  type Finding,
+  type Findings,
+  inspect,
+  isOfTheState,
+} from '../audit/inspect.ts';
+import { type LogReader, openLogReader } from '../audit/log-reader.ts';
+import { createAlert } from '../base/alerts.ts';
+import type { Connections } from '../base/connections.ts';
+import { createLocks } from '../base/drain-lock.ts';
+import { createMetrics } from '../base/metrics.ts';
+import { type BlockCodec, createBlockCodec } from '../log-store/block-codec.ts';
+import { createRestore, type Restore } from '../restore/restore.ts';
 
-const TRIES = 20;
+const LOOKS_MAX = 20;
 
 export interface ReleaseDeps {
   engine: Engine;
@@ -16,6 +28,24 @@ export interface ReleaseDeps {
   codec: BlockCodec;
   restore: Restore;
   restoreGraceMs: number;
+}
+
+/** What an operator's program needs besides connections: it restores as a worker does, and judges as its audit does. */
+export function createReleaseDeps(
+  { redis, db, log }: Pick<Connections, 'redis' | 'db' | 'log'>,
+  restoreGraceMs: number,
+): ReleaseDeps {
+  const engine = createEngine(redis);
+  const codec = createBlockCodec();
+  const metrics = createMetrics({ defaults: false });
+  const restore = createRestore({
+    ...{ engine, db, codec, metrics, log, graceMs: restoreGraceMs },
+    locks: createLocks({ engine, token: randomUUID(), ttlMs: SECOND_MS, log }),
+    mayAsk: () => true,
+    crash: () => {},
+    alert: createAlert(log, metrics.alerts, () => {}),
+  });
+  return { engine, db, redis, codec, restore, restoreGraceMs };
 }
 
 export interface SaleReport {
@@ -41,32 +71,38 @@ export async function reportOn(deps: ReleaseDeps, saleId: string): Promise<SaleR
   const accepted = await acceptedOf(deps.db, saleId);
   const reader = await openLogReader(deps, sale, deps.restoreGraceMs);
   const violations = new Map<string, Finding>();
-  // A sale in motion is looked at until nothing moved during one look.
-  for (let tries = 0; tries < TRIES; tries += 1) {
-    const findings = await inspect(deps, saleId, reader, true);
-    const shot = await deps.engine.snapshot(saleId);
-    if (!findings || shot.kind === 'unavailable') {
-      return null;
-    }
-    for (const one of findings.violations) {
+  let look: Look | null;
+  let looks = 0;
+  // The orders can be judged with the line only when nothing moved during the look.
+  do {
+    look = await lookAt(deps, saleId, reader);
+    for (const one of look?.findings.violations ?? []) {
       violations.set(`${one.code} ${one.detail}`, one);
     }
-    if (!findings.isFull && tries < TRIES - 1) {
-      continue;
-    }
-    const drifted = findings.drift.map(driftFinding);
-    const all = [...violations.values(), ...drifted];
-    const { stock, free, waiting, held, claimed, sold, n, storedN } = shot;
-    return {
-      name: sale.name,
-      epoch: sale.epoch,
-      halted: shot.halted,
-      counts: { stock, free, waiting, held, claimed, sold, n, storedN },
-      found: all.filter((one) => !isAccepted(accepted, one)),
-      accepted: all.filter((one) => isAccepted(accepted, one)),
-    };
+    looks += 1;
+  } while (look && !look.findings.isFull && looks < LOOKS_MAX);
+  if (!look) {
+    return null;
   }
-  return null;
+  const all = [...violations.values(), ...look.findings.drift.map(driftFinding)];
+  const { halted, stock, free, waiting, held, claimed, sold, n, storedN } = look.shot;
+  return {
+    ...{ name: sale.name, epoch: sale.epoch, halted },
+    counts: { stock, free, waiting, held, claimed, sold, n, storedN },
+    found: all.filter((one) => !isAccepted(accepted, one)),
+    accepted: all.filter((one) => isAccepted(accepted, one)),
+  };
+}
+
+interface Look {
+  findings: Findings;
+  shot: Snapshot;
+}
+
+async function lookAt(deps: ReleaseDeps, saleId: string, reader: LogReader): Promise<Look | null> {
+  const findings = await inspect(deps, saleId, reader, true);
+  const shot = await deps.engine.snapshot(saleId);
+  return findings && shot.kind === 'snapshot' ? { findings, shot } : null;
 }
 
 export type Release =
@@ -93,8 +129,8 @@ export async function releaseSale(
   if (report.halted === '') {
     return { kind: 'not halted' };
   }
-  // Drift ends with the state that drifted.
-  const findings = report.found.filter(({ code }) => code !== 'LOG_DIFFERS');
+  // What is wrong with the state ends with it.
+  const findings = report.found.filter((one) => !isOfTheState(one));
   const row = await deps.db.audit.begin(
     {
       ...{ at, action: RELEASE, saleId, subject: null, reason, ip: null, requestId: null },

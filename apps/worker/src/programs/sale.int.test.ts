@@ -4,16 +4,10 @@ import type { Sale } from '@flash/database';
 import { createLogger } from '@flash/shared-config';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAlert } from '../base/alerts.ts';
-import { createCrashHook } from '../base/crash-points.ts';
-import { createLocks } from '../base/drain-lock.ts';
-import { createMetrics } from '../base/metrics.ts';
-import { createBlockCodec } from '../log-store/block-codec.ts';
-import { createRestore } from '../restore/restore.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { projectRoot } from '../testing/process.ts';
 import { openStage, type Stage, until } from '../testing/stage.ts';
-import type { ReleaseDeps } from './release.ts';
+import { createReleaseDeps, type ReleaseDeps } from './release.ts';
 import { callOf, type Told, tell, USAGE } from './sale-command.ts';
 
 /** Orders are judged the more seldom the longer that takes, and a busy machine takes long. */
@@ -24,15 +18,7 @@ let deps: ReleaseDeps;
 beforeAll(async () => {
   stage = await openStage();
   const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
-  const { engine, db, redis } = stage;
-  const [codec, metrics] = [createBlockCodec(), createMetrics({ defaults: false })];
-  const restore = createRestore({
-    ...{ engine, db, codec, metrics, log, graceMs: 300, mayAsk: () => true },
-    locks: createLocks({ engine, token: 'operator', ttlMs: 1_000, log }),
-    crash: createCrashHook(undefined, { isProduction: false }),
-    alert: createAlert(log, metrics.alerts, () => {}),
-  });
-  deps = { engine, db, redis, codec, restore, restoreGraceMs: 300 };
+  deps = createReleaseDeps({ ...stage, log }, 300);
 });
 afterAll(() => stage.close());
 

@@ -1,14 +1,6 @@
-import { randomUUID } from 'node:crypto';
-import { createEngine } from '@flash/reservation';
 import { createLogger, loadEnv } from '@flash/shared-config';
-import { SECOND_MS } from '@flash/shared-utils';
-import { createAlert } from '../base/alerts.ts';
 import { openConnections } from '../base/connections.ts';
-import { createCrashHook } from '../base/crash-points.ts';
-import { createLocks } from '../base/drain-lock.ts';
-import { createMetrics } from '../base/metrics.ts';
-import { createBlockCodec } from '../log-store/block-codec.ts';
-import { createRestore } from '../restore/restore.ts';
+import { createReleaseDeps } from './release.ts';
 import { type Call, callOf, type Told, tell, USAGE } from './sale-command.ts';
 
 /**
@@ -34,21 +26,8 @@ async function run(asked: Call): Promise<Told> {
   const env = loadEnv();
   const log = createLogger({ name: 'sale', level: 'warn', isProduction: env.isProduction });
   const connections = await openConnections(env, log);
-  const { redis, db } = connections;
-  const engine = createEngine(redis);
-  const codec = createBlockCodec();
-  const metrics = createMetrics({ defaults: false });
-  const { restoreGraceMs } = env;
-  const restore = createRestore({
-    ...{ engine, db, codec, metrics, log },
-    locks: createLocks({ engine, token: randomUUID(), ttlMs: SECOND_MS, log }),
-    graceMs: restoreGraceMs,
-    mayAsk: () => true,
-    crash: createCrashHook(undefined, env),
-    alert: createAlert(log, metrics.alerts, () => {}),
-  });
   try {
-    return await tell({ engine, db, redis, codec, restore, restoreGraceMs }, asked);
+    return await tell(createReleaseDeps(connections, env.restoreGraceMs), asked);
   } finally {
     await connections.close();
   }

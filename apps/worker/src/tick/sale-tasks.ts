@@ -1,6 +1,6 @@
 import type { Engine } from '@flash/reservation';
 import type { LiveAuditor } from '../audit/auditor.ts';
-import type { Findings } from '../audit/inspect.ts';
+import { type Findings, isOfTheState } from '../audit/inspect.ts';
 import { BROKEN_RULE, DRIFT } from '../base/alerts.ts';
 import type { KeyedQueue } from '../base/keyed-queue.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
@@ -43,14 +43,10 @@ export interface SaleTaskDeps {
 
 /** Late is bad, and no reason to serve no one at all: these rules are told and go on. */
 const ONLY_TOLD = new Set(['I6', 'I9', 'I10']);
-/** Said of the state in Redis, which a rebuild makes anew. */
-const OF_THE_STATE = new Set([
-  ...['LOG_DIFFERS', 'UNIT_LOST', 'UNIT_TOO_MANY', 'ORDERS_DIFFER', 'STOCK_DIFFERS'],
-]);
 
 /** A damaged state is rebuilt by the next inspection; a log or orders that break a rule wait for a person. */
 function haltOf({ violations, drift }: Findings): string | null {
-  if (drift.length > 0 || violations.some(({ code }) => OF_THE_STATE.has(code))) {
+  if (drift.length > 0 || violations.some(isOfTheState)) {
     return DRIFT;
   }
   const broken = violations.find(({ invariant }) => !ONLY_TOLD.has(invariant));
