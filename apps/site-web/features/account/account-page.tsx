@@ -88,14 +88,14 @@ function OwnData({ shop, onDeleted }: OwnDataProps) {
   };
 
   return (
-    <section className="stack" aria-labelledby="own-data">
+    <section className="sheet stack" aria-labelledby="own-data">
       <h2 id="own-data">{t('data')}</h2>
       {refusal && <Refused refusal={refusal} />}
       <p className="muted">{t('dataHint')}</p>
       <button type="button" className="button button-quiet" onClick={() => void download()}>
         {t('download')}
       </button>
-      <details>
+      <details className="details">
         <summary>{t('remove')}</summary>
         <form onSubmit={(event) => void remove(event)} className="stack">
           <p>{t('removeHint')}</p>
