@@ -6,19 +6,16 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Figure, openBench, type Scenario } from './bench.ts';
 import { summaryOf } from './goals.ts';
-import { probeNoise } from './noise.ts';
 import { classic } from './scenarios/classic.ts';
-import { confirms } from './scenarios/confirms.ts';
 import { consoleFeed } from './scenarios/console.ts';
-import { crowd, fastPass } from './scenarios/crowd.ts';
-import { holds } from './scenarios/holds.ts';
-import { journeys } from './scenarios/journeys.ts';
+import { crowd, fastPass, holds } from './scenarios/lines.ts';
+import { confirms, journeys, purchases } from './scenarios/payments.ts';
 import { publicSale } from './scenarios/public-sale.ts';
-import { purchases } from './scenarios/purchases.ts';
 import { sales } from './scenarios/sales.ts';
 import { site } from './scenarios/site.ts';
 import { sparse } from './scenarios/sparse.ts';
 import { startStack } from './stack.ts';
+import { probeNoise } from './stats.ts';
 
 const all: Scenario[] = [
   ...[sparse, journeys, crowd, fastPass, holds, confirms, publicSale, purchases, classic],

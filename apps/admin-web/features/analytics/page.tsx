@@ -13,9 +13,8 @@ import { useSale } from '../sale/context.ts';
 import { isAhead, isOver, isRunning } from '../sale/phases.ts';
 import classes from './analytics.module.css';
 import { CurvePanels, PlacePanel } from './charts.tsx';
-import { EventList } from './events.tsx';
 import { windowMarks } from './figures.ts';
-import { FunnelPanel, KeyFigures, OutcomePanel, WaitPanel } from './panels.tsx';
+import { EventList, FunnelPanel, KeyFigures, OutcomePanel, WaitPanel } from './panels.tsx';
 
 /** The API reads the whole log of the sale for this, so the interval is long. */
 const REFRESH_MS = 15_000;

@@ -1,12 +1,12 @@
-import type { Analytics } from '@flash/shared-types';
-import { formatCount, formatMoney } from '@flash/web';
+import type { AdminSale, Analytics, AuditEntry } from '@flash/shared-types';
+import { formatCount, formatMoney, useTicking } from '@flash/web';
 import { Text } from '@mantine/core';
 import { type Fact, Facts } from '../kit/facts.tsx';
 import { percentOf } from '../kit/format.ts';
 import { Panel } from '../kit/panel.tsx';
-import { momentOf } from '../kit/when.tsx';
+import { momentOf, readersZone, When } from '../kit/when.tsx';
 import classes from './analytics.module.css';
-import { type Bar, funnelSteps, shortWords, waitBars } from './figures.ts';
+import { type Bar, eventsOf, funnelSteps, shortWords, waitBars } from './figures.ts';
 
 interface KeyFiguresProps {
   analytics: Analytics;
@@ -137,3 +137,37 @@ export function OutcomePanel({ analytics }: { analytics: Analytics }) {
 }
 
 const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : shortWords(ms));
+
+interface EventListProps {
+  sale: AdminSale;
+  actions: readonly AuditEntry[];
+}
+
+const LOOK_EVERY_MS = 10_000;
+
+/** Pauses, changes of the stock, start and end: the marks of the curves, in words. */
+export function EventList({ sale, actions }: EventListProps) {
+  const now = useTicking(Date.now, LOOK_EVERY_MS);
+  const events = now === null ? [] : eventsOf(sale, actions, now);
+  if (events.length === 0) {
+    return null;
+  }
+  return (
+    <Panel
+      title="Events"
+      aside={
+        <Text size="xs" c="dimmed" component="span">
+          your time ({readersZone()})
+        </Text>
+      }
+    >
+      <ol className={classes.events}>
+        {events.map(({ at, words }) => (
+          <li key={`${at} ${words}`}>
+            <When at={at} hasSeconds /> <span>{words}</span>
+          </li>
+        ))}
+      </ol>
+    </Panel>
+  );
+}

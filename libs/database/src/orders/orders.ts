@@ -1,19 +1,19 @@
 import type { Model, mongo } from 'mongoose';
-import type { AuditDoc } from '../audit/audit.ts';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
+import type { RowsOf } from '../audit/contract.ts';
 import { idsOf, maybeObjectId, objectId } from '../connection/documents.ts';
 import { isDuplicateKey } from '../connection/errors.ts';
-import type { Sessions } from '../connection/transaction.ts';
+import { type Sessions, transact } from '../connection/transaction.ts';
 import { orderLists } from '../indexes.ts';
 import type { SaleDoc } from '../sales/model.ts';
-import type { ClaimRecord } from '../types.ts';
+import type { ClaimRecord, OrderNote } from '../types.ts';
 import { withCode, withCodes } from './codes.ts';
-import type { NewVoid, Orders, PersonKeys } from './contract.ts';
+import type { NewVoid, NoteOutcome, Orders, PersonKeys } from './contract.ts';
 import { createLists } from './lists.ts';
 import { createLiveReads } from './live.ts';
 import { newVoidDoc, toOrder, toRecord } from './mapping.ts';
 import type { OrderDoc, RecordDoc } from './model.ts';
-import { addNote } from './notes.ts';
-import { createPayments, createUnitReturns, refundOrder } from './payments.ts';
+import { createPayments, createUnitReturns, type RefundDeps, refundOrder } from './payments.ts';
 
 export function createOrders(deps: {
   orders: Model<OrderDoc>;
@@ -125,4 +125,43 @@ function createPeople(
 function ordersOf({ email, buyers }: PersonKeys): Record<string, unknown> {
   const isTheirs = { buyer: { $in: [...buyers] } };
   return { kind: 'order', $or: email === undefined ? [isTheirs] : [{ email }, isTheirs] };
+}
+
+const DEADLINE_MS = 5_000;
+/** They are read together with the order. */
+export const NOTES_MAX = 100;
+
+export async function addNote(
+  { orders, log, sessions }: Pick<RefundDeps, 'orders' | 'log' | 'sessions'>,
+  orderId: string,
+  note: OrderNote,
+  rows: RowsOf<[saleId: string]>,
+): Promise<NoteOutcome> {
+  const _id = maybeObjectId(orderId);
+  if (!_id) {
+    return 'missing';
+  }
+  const outcome = await transact<NoteOutcome>(sessions, DEADLINE_MS, async (session) => {
+    const order = await orders.findOne({ _id, kind: 'order' }).session(session).lean<OrderDoc>();
+    const refused = order ? refusalOf(order, note) : 'missing';
+    if (!order || refused !== null) {
+      return { commit: false, value: refused ?? 'missing' };
+    }
+    const stored = { ...note, at: new Date(note.at) };
+    // On the order as it was read: a person who is forgotten meanwhile stays forgotten.
+    await orders.collection.updateOne({ _id }, { $push: { notes: stored } as never }, { session });
+    await insertRows(log, rows(order.flashSaleId.toHexString()), session);
+    return { commit: true, value: 'added' };
+  });
+  return outcome.kind === 'done' ? outcome.value : 'unknown';
+}
+
+function refusalOf({ email, notes = [] }: OrderDoc, { id }: OrderNote): NoteOutcome | null {
+  if (notes.some((known) => known.id === id)) {
+    return 'added';
+  }
+  if (email === '') {
+    return 'forgotten';
+  }
+  return notes.length >= NOTES_MAX ? 'full' : null;
 }

@@ -1,3 +1,23 @@
+-- Processes of an older release end places without removing them here. Checks 50 places of the network,
+-- from where this buyer would stand on, and then from the first one on. True when some had ended.
+local function dropEnded(line, holds, networks, byNetwork, network, buyer)
+  local wide, start = string.match(network, '^[^.]+'), network .. ' ' .. buyer
+  local ended, left = {}, 50
+  local function check(from, to)
+    local members = redis.call('ZRANGEBYLEX', byNetwork, from, to, 'LIMIT', 0, left)
+    left = left - #members
+    for _, member in ipairs(members) do
+      local other = string.match(member, '%S+$')
+      local held = string.find(redis.call('HGET', holds, other) or '', '^[hc]')
+      if not held and not redis.call('ZSCORE', line, other) then ended[#ended + 1] = other end
+    end
+  end
+  check('[' .. start, '(' .. wide .. '~')
+  if left > 0 then check('[' .. wide, '(' .. start) end
+  if #ended > 0 then leaveNetworks(networks, byNetwork, ended) end
+  return #ended > 0
+end
+
 -- When this buyer may join again: after `holdsBeforeWait` lost holds the wait is as long as a hold,
 -- and twice as long after each further one, up to eight times. 0 (or older rules): at once. A loss in
 -- the future is from before the host's clock was set back: at once, too.

@@ -1,7 +1,7 @@
 import { createBatch } from '../batch.ts';
 import type { Caller } from '../call.ts';
 import { checkId, checkNetwork, checkNumber } from '../keys.ts';
-import type { JoinOutcome } from '../outcomes.ts';
+import type { JoinOutcome, PositionsOutcome } from '../outcomes.ts';
 import { named, parsePlace } from '../reply.ts';
 import type { Joiner } from '../types.ts';
 
@@ -55,5 +55,43 @@ export function createJoin(call: Caller) {
       return { kind: 'repeated', ...answer, place: { state: 'none' }, proved: false };
     }
     return { kind, ...answer, proved: code !== ONLY_NAMED };
+  };
+}
+
+export function createPosition(call: Caller) {
+  return async (saleId: string, buyers: readonly string[]): Promise<PositionsOutcome> => {
+    for (const buyer of buyers) {
+      checkId('buyer', buyer);
+    }
+    const r = await call('position', saleId, [buyers.join(' ')]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const counts = {
+      epoch: r.number(),
+      n: r.number(),
+      now: r.number(),
+      size: r.number(),
+      free: r.number(),
+      held: r.number(),
+      claimed: r.number(),
+      sold: r.number(),
+    };
+    const places = r.texts().map((text, i) => parsePlace(buyers[i] ?? '', text));
+    const meta = r.fields();
+    return {
+      kind: 'positions',
+      places,
+      ...counts,
+      stock: meta.number(),
+      startsAt: meta.number(),
+      endsAt: meta.number(),
+      lobbyOpensAt: meta.number(),
+      paused: meta.number() === 1,
+      pauseReason: meta.text(),
+      pauseSince: meta.number(),
+      message: meta.text(),
+      closed: meta.number() === 1,
+    };
   };
 }
