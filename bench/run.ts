@@ -7,13 +7,11 @@ import { parseArgs } from 'node:util';
 import { type Figure, openBench, type Scenario } from './bench.ts';
 import { summaryOf } from './goals.ts';
 import { classic } from './scenarios/classic.ts';
-import { consoleFeed } from './scenarios/console.ts';
 import { crowd, fastPass, holds } from './scenarios/lines.ts';
-import { confirms, journeys, purchases } from './scenarios/payments.ts';
-import { publicSale } from './scenarios/public-sale.ts';
+import { confirms, journeys, purchases, sparse } from './scenarios/payments.ts';
+import { consoleFeed, publicSale } from './scenarios/reads.ts';
 import { sales } from './scenarios/sales.ts';
 import { site } from './scenarios/site.ts';
-import { sparse } from './scenarios/sparse.ts';
 import { startStack } from './stack.ts';
 import { probeNoise } from './stats.ts';
 

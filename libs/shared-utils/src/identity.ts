@@ -12,3 +12,39 @@ export function isId(value: unknown): value is string {
 export function normaliseEmail(email: string): string {
   return email.trim().normalize('NFC').toLowerCase();
 }
+
+/**
+ * Without letters and digits that look or sound alike (0 O, 1 I L, 2 Z, 5 S, 8 B, 6 G, U V W), and without vowels,
+ * so that no code spells a word. Their number is prime, which is what the check below rests on.
+ */
+const ALPHABET = '34679CDFHJKMNPQRTXY';
+const LENGTH = 9;
+const GROUP = 3;
+
+/** A code of eight drawn characters and one that checks them. `below(n)` gives an integer from 0 to n − 1. */
+export function drawOrderCode(below: (max: number) => number): string {
+  const drawn = Array.from({ length: LENGTH - 1 }, () => below(ALPHABET.length));
+  // The last character has weight 1, so it makes up for whatever the others add up to.
+  const sum = weightedSum(drawn);
+  const check = (ALPHABET.length - (sum % ALPHABET.length)) % ALPHABET.length;
+  return [...drawn, check].map((value) => ALPHABET[value]).join('');
+}
+
+/** As people read it: in three groups. */
+export function formatOrderCode(code: string): string {
+  return code.replace(new RegExp(`(.{${GROUP}})(?=.)`, 'g'), '$1-');
+}
+
+/** The code that a person typed, in any spelling; null when it cannot be one, one wrong character included. */
+export function parseOrderCode(text: string): string | null {
+  const code = text.toUpperCase().replace(/[\s#.\-\u200e-\u2015\u2066-\u2069]/g, '');
+  const values = Array.from(code, (char) => ALPHABET.indexOf(char));
+  const isCode =
+    values.length === LENGTH && !values.includes(-1) && weightedSum(values) % ALPHABET.length === 0;
+  return isCode ? code : null;
+}
+
+/** Each position has a weight of its own: a changed character, and any two that changed places, change the sum. */
+function weightedSum(values: readonly number[]): number {
+  return values.reduce((sum, value, at) => sum + value * (LENGTH - at), 0);
+}

@@ -1,7 +1,13 @@
 export { type BatchOptions, createBatchLoader } from './batch-loader.ts';
-export { idPattern, isId, normaliseEmail } from './identity.ts';
+export {
+  drawOrderCode,
+  formatOrderCode,
+  idPattern,
+  isId,
+  normaliseEmail,
+  parseOrderCode,
+} from './identity.ts';
 export { currencyDecimals, isCurrency, toMajor, toMinor } from './money.ts';
-export { drawOrderCode, formatOrderCode, parseOrderCode } from './order-code.ts';
 export { createRandom, type Random } from './random.ts';
 export {
   type BackoffOptions,

@@ -7,9 +7,8 @@ import { createTokenBucket } from '../plain/request.ts';
 import { shopOf, valueOrNull } from '../plain/shop.server.ts';
 import { type Translate, wordsOf } from '../plain/words.ts';
 import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
-import { listBody } from './list.ts';
 import { createAdmission, createRecent } from './recent.ts';
-import { saleBody, saleHead } from './sale.ts';
+import { listBody, saleBody, saleHead } from './sales.ts';
 import { fillShell, linkLanguages } from './shell.ts';
 
 interface FirstPage {

@@ -4,8 +4,7 @@ import { fakeTranslate } from '../plain/translate.fixture.ts';
 import { wordsOf } from '../plain/words.ts';
 import { at, line, sale } from '../purchase/state/places.fixture.ts';
 import { initialPurchase } from '../purchase/state/purchase.ts';
-import { listBody } from './list.ts';
-import { saleBody, saleHead } from './sale.ts';
+import { listBody, saleBody, saleHead } from './sales.ts';
 
 const now = Date.parse(at(0));
 const wordsIn = (zone: string) => wordsOf('en', fakeTranslate, zone);

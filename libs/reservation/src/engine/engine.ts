@@ -9,8 +9,14 @@ import { createReadLog, createStored } from './log.ts';
 import { createJoin, createPosition } from './place.ts';
 import { createAdopt, createDrop, createMark } from './restore.ts';
 import { createActivate, createRules } from './rules.ts';
-import { createAllow, createFreeze, createHalt, createSnapshot, createTime } from './snapshot.ts';
-import { createReadState } from './state.ts';
+import {
+  createAllow,
+  createFreeze,
+  createHalt,
+  createReadState,
+  createSnapshot,
+  createTime,
+} from './state.ts';
 import { createAdjust, createRefund, createShift } from './stock.ts';
 
 /** `now` replaces the server's clock in every script: for tests only. */

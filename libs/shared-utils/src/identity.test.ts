@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { drawOrderCode, formatOrderCode, parseOrderCode } from './order-code.ts';
+import { drawOrderCode, formatOrderCode, parseOrderCode } from './identity.ts';
 import { createRandom } from './random.ts';
 
 const random = createRandom(4);

@@ -1,6 +1,23 @@
 'use client';
 
+import { formatCountdown } from '@flash/shared-utils';
 import { useEffect, useRef, useState } from 'react';
+
+interface CountdownProps {
+  untilMs: number;
+  nowMs: number | null;
+  label: string;
+  className?: string;
+}
+
+/** Not announced by screen readers (role timer); pages announce milestones in their own region. */
+export function Countdown({ untilMs, nowMs, label, className = 'countdown' }: CountdownProps) {
+  return (
+    <span role="timer" aria-label={label} className={className}>
+      {nowMs === null ? '–:––' : formatCountdown(untilMs - nowMs)}
+    </span>
+  );
+}
 
 /**
  * `now()` again and again; null until the page runs in a browser, so that no server-rendered text
