@@ -2,17 +2,17 @@ import { createSandbox, type PaymentRecord, type SandboxStore } from '@flash/pay
 import { createEngine, type Engine, noticeChannel, rulesOf } from '@flash/reservation';
 import { buildNewSale, type Seeded } from '@flash/testing';
 import mongoose from 'mongoose';
-import { createCaptures } from '../../apps/api/src/app/services/buyer/captures.ts';
-import { createConfirming } from '../../apps/api/src/app/services/buyer/confirm.ts';
+import { createCaptures } from '../../apps/api/src/app/services/buyer/confirm/captures.ts';
+import { createConfirming } from '../../apps/api/src/app/services/buyer/confirm/confirm.ts';
 import { createJoin } from '../../apps/api/src/app/services/buyer/join.ts';
 import { createOrderCache } from '../../apps/api/src/app/services/buyer/order-cache.ts';
-import { createPositions } from '../../apps/api/src/app/services/buyer/position.ts';
+import { createPositions } from '../../apps/api/src/app/services/buyer/view/position.ts';
 import { createRefund } from '../../apps/api/src/app/services/team/refund.ts';
 import {
   createApply,
   type SalesContext,
 } from '../../apps/api/src/app/services/team/sale-context.ts';
-import type { Alert, AlertKind } from '../../apps/worker/src/base/alerts.ts';
+import type { Alert, AlertKind } from '../../apps/worker/src/base/alerts/alerts.ts';
 import { createLocks } from '../../apps/worker/src/base/drain-lock.ts';
 import { createKeyedQueue } from '../../apps/worker/src/base/keyed-queue.ts';
 import { createLiveSales } from '../../apps/worker/src/base/live-sales.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { endWithMe, findFreePort } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
-import { crashPoints } from './app/services/buyer/crash-points.ts';
+import { crashPoints } from './app/services/buyer/confirm/crash-points.ts';
 import { buildTestApp, type TestApp } from './app/testing/app.ts';
 import { createBrowser, openSale, resolve, serve, someone, store } from './app/testing/shop.ts';
 

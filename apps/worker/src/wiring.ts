@@ -6,8 +6,8 @@ import {
   createWakeQueue,
 } from '@flash/reservation';
 import { createLiveAuditor } from './audit/auditor.ts';
-import { createAlertWebhook } from './base/alert-webhook.ts';
-import { createAlert } from './base/alerts.ts';
+import { createAlertWebhook } from './base/alerts/alert-webhook.ts';
+import { createAlert } from './base/alerts/alerts.ts';
 import type { Connections } from './base/connections.ts';
 import { createCrashHook } from './base/crash-points.ts';
 import { createLocks } from './base/drain-lock.ts';

@@ -22,10 +22,10 @@ import {
 } from './services/accounts/passwords.ts';
 import { createFreshness } from './services/accounts/sessions.ts';
 import { createAccountUse, startAccountRetention } from './services/accounts/unused-accounts.ts';
-import { type CrashPoint, crashingCommitter } from './services/buyer/crash-points.ts';
-import { createLiveHub } from './services/buyer/live-hub.ts';
+import { type CrashPoint, crashingCommitter } from './services/buyer/confirm/crash-points.ts';
 import { createPurchase } from './services/buyer/purchase.ts';
 import { createTickets } from './services/buyer/tickets.ts';
+import { createLiveHub } from './services/buyer/view/live-hub.ts';
 import { createAuditWriter } from './services/shared/audit.ts';
 import { createMetrics, measuredEngine } from './services/shared/metrics.ts';
 import { createPersonalNotices } from './services/shared/notices.ts';

@@ -1,7 +1,7 @@
 import type { Database } from '@flash/database';
 import type { Election, Engine } from '@flash/reservation';
 import type { RedisClient } from '@flash/shared-config';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
 import { acceptedOf, isAccepted } from './accepted.ts';

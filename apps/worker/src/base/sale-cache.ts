@@ -1,4 +1,4 @@
-import type { ClockJump, ClockReading } from './clock-guard.ts';
+import type { ClockJump, ClockReading } from './clock/clock-guard.ts';
 
 /** What this process knows of a sale between two inspections; losing it costs time only. */
 export interface CachedSale {

@@ -1,7 +1,7 @@
 import type { ClaimRecord, Orders } from '@flash/database';
 import type { Engine, LapsedClaim, Unavailable } from '@flash/reservation';
-import { type Alert, CONTRADICTION } from '../base/alerts.ts';
-import { type ClockReading, latestBelievable } from '../base/clock-guard.ts';
+import { type Alert, CONTRADICTION } from '../base/alerts/alerts.ts';
+import { type ClockReading, latestBelievable } from '../base/clock/clock-guard.ts';
 import type { CrashHook } from '../base/crash-points.ts';
 import { forEachAtMost } from '../base/for-each.ts';
 import type { Metrics } from '../base/metrics.ts';

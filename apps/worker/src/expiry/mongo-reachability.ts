@@ -1,7 +1,7 @@
 import type { Election } from '@flash/reservation';
 import { reachableKey } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
-import { inOwnTime } from '../base/own-time.ts';
+import { inOwnTime } from '../base/clock/own-time.ts';
 
 export type Reach =
   | 'there'

@@ -1,6 +1,6 @@
 import type { Engine } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 import { forEachAtMost } from '../base/for-each.ts';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';

@@ -1,7 +1,7 @@
 import type { LiveOrder, Orders } from '@flash/database';
 import type { Engine } from '@flash/reservation';
-import type { Alert } from '../base/alerts.ts';
-import { inOwnTime } from '../base/own-time.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
+import { inOwnTime } from '../base/clock/own-time.ts';
 
 /**
  * The units to pass in, or null when an order owned some of them: Redis has been told, so ask it

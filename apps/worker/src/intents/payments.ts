@@ -1,7 +1,7 @@
 import type { DuePayment, Orders, PaymentState } from '@flash/database';
 import type { PaymentPort } from '@flash/payment';
 import { epochBase } from '@flash/reservation';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 import { forEachAtMost } from '../base/for-each.ts';
 import type { Metrics } from '../base/metrics.ts';
 

@@ -1,6 +1,6 @@
 import type { LiveOrder, Orders, Sales } from '@flash/database';
 import { type Engine, rulesOf } from '@flash/reservation';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 
 /** Sends rules that reached MongoDB but not Redis: the process that edited the sale died in between. */
 export function createSendRules(engine: Engine, sales: Sales): (saleId: string) => Promise<void> {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Block, BlockHead, Database, Sale } from '@flash/database';
 import type { Election, Engine, Snapshot } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 import type { CrashHook } from '../base/crash-points.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { BlockCodec } from './block-codec.ts';

@@ -12,7 +12,7 @@ import {
   isOfTheState,
 } from '../audit/inspect.ts';
 import { type LogReader, openLogReader } from '../audit/log-reader.ts';
-import { createAlert } from '../base/alerts.ts';
+import { createAlert } from '../base/alerts/alerts.ts';
 import type { Connections } from '../base/connections.ts';
 import { createLocks } from '../base/drain-lock.ts';
 import { createMetrics } from '../base/metrics.ts';

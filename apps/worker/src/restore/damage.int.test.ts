@@ -1,7 +1,7 @@
 import { createElection, keysOf } from '@flash/reservation';
 import { createLogger } from '@flash/shared-config';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { DRIFT } from '../base/alerts.ts';
+import { DRIFT } from '../base/alerts/alerts.ts';
 import type { CrashPoint } from '../base/crash-points.ts';
 import { createLocks } from '../base/drain-lock.ts';
 import { createMetrics } from '../base/metrics.ts';

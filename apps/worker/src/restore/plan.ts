@@ -8,7 +8,7 @@ import {
   type SaleRules,
   type SaleState,
 } from '@flash/reservation';
-import { CLOCK_JUMP_MS } from '../base/clock-guard.ts';
+import { CLOCK_JUMP_MS } from '../base/clock/clock-guard.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
 import { contains, foldBlocks, lastFull } from './stored-chain.ts';
 

@@ -1,7 +1,7 @@
 import type { Database } from '@flash/database';
 import type { Election, Unavailable } from '@flash/reservation';
 import { backoffMs } from '@flash/shared-utils';
-import { BROKEN_RULE, CONTRADICTION } from '../base/alerts.ts';
+import { BROKEN_RULE, CONTRADICTION } from '../base/alerts/alerts.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
 import type { Restore } from './restore.ts';
 

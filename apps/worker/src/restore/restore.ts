@@ -1,7 +1,7 @@
 import type { Database, Sale } from '@flash/database';
 import type { Engine } from '@flash/reservation';
 import type { Logger } from '@flash/shared-config';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 import type { CrashHook } from '../base/crash-points.ts';
 import type { Locks } from '../base/drain-lock.ts';
 import type { Metrics } from '../base/metrics.ts';

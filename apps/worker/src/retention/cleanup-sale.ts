@@ -1,6 +1,6 @@
 import type { Database, Sale } from '@flash/database';
 import type { Engine } from '@flash/reservation';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 import type { VoidAuthorisations } from '../intents/payments.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
 import { flushTail } from '../restore/stored-chain.ts';

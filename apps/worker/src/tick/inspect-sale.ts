@@ -1,12 +1,12 @@
 import type { LiveSale } from '@flash/database';
 import type { Engine, Snapshot, Unavailable } from '@flash/reservation';
-import type { Alert } from '../base/alerts.ts';
+import type { Alert } from '../base/alerts/alerts.ts';
 import {
   type ClockJump,
   type ClockReading,
   createClockReadings,
   judgeClock,
-} from '../base/clock-guard.ts';
+} from '../base/clock/clock-guard.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { CachedSale, SaleCache } from '../base/sale-cache.ts';
 import type { Share } from './sale-shares.ts';

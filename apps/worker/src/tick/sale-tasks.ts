@@ -1,7 +1,7 @@
 import type { Engine } from '@flash/reservation';
 import type { LiveAuditor } from '../audit/auditor.ts';
 import { type Findings, isOfTheState } from '../audit/inspect.ts';
-import { BROKEN_RULE, DRIFT } from '../base/alerts.ts';
+import { BROKEN_RULE, DRIFT } from '../base/alerts/alerts.ts';
 import type { KeyedQueue } from '../base/keyed-queue.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
 import type { Turns } from '../base/turns.ts';

@@ -1,7 +1,7 @@
 import type { LiveSale } from '@flash/database';
 import { type Engine, type Glance, noticeChannel, workChannel } from '@flash/reservation';
 import type { Logger, RedisClient } from '@flash/shared-config';
-import { type ClockReading, judgeClock } from '../base/clock-guard.ts';
+import { type ClockReading, judgeClock } from '../base/clock/clock-guard.ts';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { SaleCache } from '../base/sale-cache.ts';

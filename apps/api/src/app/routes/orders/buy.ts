@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import { checkedKey } from '../../plugins/idempotency.ts';
 import { seqOf } from '../../services/buyer/proof.ts';
-import type { PlaceInSale } from '../../services/buyer/sale-view.ts';
+import type { PlaceInSale } from '../../services/buyer/view/sale-view.ts';
 import { guestBuyer } from '../../services/shared/buyer-digests.ts';
 import { buyerRoute } from '../route.ts';
 import { giveTicket, type ShownTicket, saleOf, ticketOf } from './identify.ts';

@@ -7,10 +7,10 @@ import { withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import { drawToken } from '../base/draw.ts';
 import type { Notice, PersonalNotices } from '../shared/notices.ts';
-import type { CrashHook } from './crash-points.ts';
+import type { CrashHook } from './confirm/crash-points.ts';
 import { seqOf } from './proof.ts';
-import { type PlaceInSale, viewOfJoin } from './sale-view.ts';
 import { refusalOf } from './unavailable.ts';
+import { type PlaceInSale, viewOfJoin } from './view/sale-view.ts';
 
 /** A buyer who joins the line, and what was proved of this buyer. */
 export interface Joiner {

@@ -7,20 +7,20 @@ import { AppError } from '../../errors.ts';
 import type { PersonalNotices } from '../shared/notices.ts';
 import type { PublicBoard } from '../shared/public-board.ts';
 import type { ReturnRates } from '../shared/wait.ts';
-import { createCaptures } from './captures.ts';
-import type { PaymentRequest } from './claim.ts';
-import { createConfirming } from './confirm.ts';
-import type { CrashHook } from './crash-points.ts';
+import { createCaptures } from './confirm/captures.ts';
+import type { PaymentRequest } from './confirm/claim.ts';
+import { createConfirming } from './confirm/confirm.ts';
+import type { CrashHook } from './confirm/crash-points.ts';
 import { createJoin, type Joined, type Joiner } from './join.ts';
 import { createOrderCache, type OrderCache } from './order-cache.ts';
+import type { Proof } from './proof.ts';
+import { refusalOf } from './unavailable.ts';
 import {
   createPositionReader,
   createPositions,
   ownPlaceNow,
   type PositionReader,
-} from './position.ts';
-import type { Proof } from './proof.ts';
-import { refusalOf } from './unavailable.ts';
+} from './view/position.ts';
 
 /** What a buyer can do: each one knows the order of its Redis and MongoDB steps. */
 export interface Purchase {

@@ -1,6 +1,6 @@
 import type { Sale } from '@flash/database';
 import { epochBase, type JoinOutcome, type Place, type PositionsOutcome } from '@flash/reservation';
-import { type CachedSnapshot, currentSale } from '../shared/cached-snapshot.ts';
+import { type CachedSnapshot, currentSale } from '../../shared/cached-snapshot.ts';
 
 /** What a buyer is shown of the sale around a place, at one moment of the engine's time. */
 export interface SaleView {

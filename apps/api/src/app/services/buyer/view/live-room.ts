@@ -1,6 +1,6 @@
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type { Random } from '@flash/shared-utils';
-import type { EventStream } from '../base/event-stream.ts';
+import type { EventStream } from '../../base/event-stream.ts';
 
 /** One buyer's open stream. */
 export interface Listener {

@@ -2,14 +2,14 @@ import type { Order, Sale } from '@flash/database';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
 import { bestEffort } from '@flash/shared-config';
 import { type Clock, withinTime } from '@flash/shared-utils';
-import { AppError, type ErrorExtra } from '../../errors.ts';
-import { drawToken } from '../base/draw.ts';
-import type { PersonalNotices } from '../shared/notices.ts';
+import { AppError, type ErrorExtra } from '../../../errors.ts';
+import { drawToken } from '../../base/draw.ts';
+import type { PersonalNotices } from '../../shared/notices.ts';
+import { owns, type Proof } from '../proof.ts';
+import { refusalOf } from '../unavailable.ts';
+import { ownPlace, type Positions } from '../view/position.ts';
 import { type AttemptDeps, attempt } from './attempt.ts';
 import { type AttemptResult, type Claim, claimHold, type PaymentRequest } from './claim.ts';
-import { ownPlace, type Positions } from './position.ts';
-import { owns, type Proof } from './proof.ts';
-import { refusalOf } from './unavailable.ts';
 
 interface ConfirmDeps extends AttemptDeps {
   engine: AttemptDeps['engine'] & Pick<Engine, 'claim'>;

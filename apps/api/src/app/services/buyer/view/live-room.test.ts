@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { EventStream } from '../base/event-stream.ts';
+import type { EventStream } from '../../base/event-stream.ts';
 import { createRoom, type Listener } from './live-room.ts';
 
 const silent: EventStream = { write: () => true, end() {}, isOpen: true };

@@ -6,7 +6,7 @@ import { testRedis } from '@flash/testing';
 import type { Redis } from 'ioredis';
 import { Counter, Registry } from 'prom-client';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { until } from '../testing/stage.ts';
+import { until } from '../../testing/stage.ts';
 import { type AlertWebhook, createAlertWebhook } from './alert-webhook.ts';
 
 interface Received {

@@ -4,13 +4,13 @@ import type { Engine } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PurchaseState } from '@flash/shared-types';
 import type { Random } from '@flash/shared-utils';
-import { type EventStream, eventFrame } from '../base/event-stream.ts';
-import type { NoticeSource, PersonalNotices } from '../shared/notices.ts';
-import type { SaleCache } from '../shared/sale-cache.ts';
+import { type EventStream, eventFrame } from '../../base/event-stream.ts';
+import type { NoticeSource, PersonalNotices } from '../../shared/notices.ts';
+import type { SaleCache } from '../../shared/sale-cache.ts';
+import type { Proof } from '../proof.ts';
+import type { Purchase } from '../purchase.ts';
 import { createRoom, type Listener, type Room } from './live-room.ts';
 import { ownPlace } from './position.ts';
-import type { Proof } from './proof.ts';
-import type { Purchase } from './purchase.ts';
 import { viewOfPositions } from './sale-view.ts';
 
 type Who = Pick<Proof, 'buyer' | 'seq'>;

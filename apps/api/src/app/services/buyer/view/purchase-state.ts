@@ -2,8 +2,8 @@ import type { Order, Sale } from '@flash/database';
 import type { Hold, Place } from '@flash/reservation';
 import type { PurchaseState, StateName } from '@flash/shared-types';
 import { formatOrderCode, type Random, toMajor } from '@flash/shared-utils';
-import { waitRange } from '../shared/wait.ts';
-import { iso } from '../shared/wire.ts';
+import { waitRange } from '../../shared/wait.ts';
+import { iso } from '../../shared/wire.ts';
 import { pollAfterMs } from './pace.ts';
 import type { SaleView } from './sale-view.ts';
 

@@ -3,14 +3,14 @@ import type { Engine, Place, PositionsOutcome, Unavailable } from '@flash/reserv
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PurchaseState } from '@flash/shared-types';
 import { type Clock, createBatchLoader, type Random, withinTime } from '@flash/shared-utils';
-import { type CachedSnapshot, mergeSnapshot } from '../shared/cached-snapshot.ts';
-import type { PublicBoard } from '../shared/public-board.ts';
-import type { ReturnRates } from '../shared/wait.ts';
-import type { OrderCache } from './order-cache.ts';
-import { owns, type Proof, seqOf } from './proof.ts';
+import { type CachedSnapshot, mergeSnapshot } from '../../shared/cached-snapshot.ts';
+import type { PublicBoard } from '../../shared/public-board.ts';
+import type { ReturnRates } from '../../shared/wait.ts';
+import type { OrderCache } from '../order-cache.ts';
+import { owns, type Proof, seqOf } from '../proof.ts';
+import { refusalOf } from '../unavailable.ts';
 import { purchaseState } from './purchase-state.ts';
 import { keptPlace, type PlaceInSale, viewOfPositions, viewOfSnapshot } from './sale-view.ts';
-import { refusalOf } from './unavailable.ts';
 
 type Proved = Pick<Proof, 'buyer' | 'seq'>;
 

@@ -4,11 +4,11 @@ import type { AuthoriseRequest, AuthoriseResult, PaymentPort } from '@flash/paym
 import type { Engine, VoidOutcome } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import { withinTime } from '@flash/shared-utils';
+import type { OrderCache } from '../order-cache.ts';
+import type { Proof } from '../proof.ts';
 import type { Captures } from './captures.ts';
 import { type AttemptResult, type Claim, LEASE_MS, type PaymentRequest } from './claim.ts';
 import type { CrashHook } from './crash-points.ts';
-import type { OrderCache } from './order-cache.ts';
-import type { Proof } from './proof.ts';
 
 export interface AttemptDeps {
   engine: Pick<Engine, 'renew' | 'settle' | 'void' | 'refund'>;
