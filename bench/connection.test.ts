@@ -35,6 +35,13 @@ test('asks again and again on one connection, and keeps what was set', async () 
   connection.close();
 });
 
+test('says so when the server has closed an idle connection, instead of waiting for good', async () => {
+  const connection = await openConnection(base);
+  server.closeAllConnections();
+  await expect(connection.send({ method: 'GET', path: '/y' })).rejects.toThrow('closed');
+  await expect(connection.send({ method: 'GET', path: '/y' })).rejects.toThrow('closed');
+});
+
 test('waits for the rest of an answer that comes in pieces', () => {
   const whole = Buffer.from('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbodyHTTP/1.1');
   for (let length = 0; length < whole.length - 8; length += 1) {

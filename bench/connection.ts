@@ -34,6 +34,7 @@ export async function openConnection(base: string): Promise<Connection> {
   let buffer = Buffer.alloc(0);
   let waiting: { since: number; resolve: (answer: Answer) => void } | null = null;
   let fail: (error: Error) => void = () => {};
+  let isClosed = false;
 
   socket.on('data', (chunk) => {
     buffer = buffer.length === 0 ? chunk : Buffer.concat([buffer, chunk]);
@@ -47,11 +48,18 @@ export async function openConnection(base: string): Promise<Connection> {
     resolve({ ...parsed.answer, ms: performance.now() - since });
   });
   socket.on('error', (error) => fail(error));
-  socket.on('close', () => fail(new Error('the server closed the connection')));
+  socket.on('close', () => {
+    isClosed = true;
+    fail(closed());
+  });
 
   return {
     send: (call) =>
       new Promise((resolve, reject) => {
+        if (isClosed) {
+          reject(closed());
+          return;
+        }
         fail = reject;
         waiting = { since: performance.now(), resolve };
         socket.write(formatCall(call, host));
@@ -62,6 +70,8 @@ export async function openConnection(base: string): Promise<Connection> {
     },
   };
 }
+
+const closed = () => new Error('the server closed the connection');
 
 function formatCall({ method, path, body, headers = {} }: Call, host: string): string {
   const text = body === undefined ? '' : JSON.stringify(body);

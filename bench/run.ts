@@ -71,7 +71,11 @@ async function measure(): Promise<{ figures: Figure[]; noise: number }> {
   const probes = [probeNoise()];
   for (const scenario of scenarios) {
     say(`[bench] ${scenario.name}, load average ${loadavg()[0]?.toFixed(1)}`);
-    figures.push(...(await scenario.run(bench, { isQuick: options.quick })));
+    const found = await scenario.run(bench, { isQuick: options.quick });
+    for (const { what, value, unit } of found) {
+      say(`[bench]   ${what}: ${format(value, unit)}`);
+    }
+    figures.push(...found);
     probes.push(probeNoise());
   }
   await bench.close();
