@@ -198,7 +198,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   async function onRecovered(saleId: string): Promise<void> {
     saleCache.forgetState(saleId);
     writer.forget(saleId);
-    await liveSales.refresh();
+    await liveSales.reread(saleId);
     polling.hint(saleId);
   }
   const recover = createRecover({ db, saleCache, restore, onGone: cleanupSale, onRecovered });

@@ -40,6 +40,7 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
       await shares.refresh();
       const onChange = (saleId: string) => {
         if (!liveSales.get(saleId)) {
+          liveSales.name(saleId);
           periodicJobs.soon(LIVE_SALES);
           return;
         }

@@ -33,7 +33,8 @@ export function createHandlers(deps: HandlerDeps) {
 
     /** A sale begins: the buyers in the lobby are served. */
     async open_sale(saleId: string) {
-      await liveSales.refresh();
+      // Its start may have been moved since it was listed.
+      await liveSales.reread(saleId);
       ticker.prompt(saleId);
       return drain(saleId);
     },

@@ -96,7 +96,8 @@ export interface Sales {
   /** The sale that runs now, else the next one. */
   current(now: number): Promise<Sale | null>;
   /** Every sale whose Redis state has to be kept: epoch above 0 and not archived. */
-  listLive(): Promise<LiveSale[]>;
+  /** All live sales, or those of these ids that are live. */
+  listLive(ids?: readonly string[]): Promise<LiveSale[]>;
   /** `version` makes it conditional. Scheduling a draft gives it epoch 1. */
   update(
     id: string,

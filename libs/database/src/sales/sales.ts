@@ -79,9 +79,10 @@ export function createSales(deps: {
         (await sales.findOne(next).sort({ startsAt: 1, _id: 1 }).lean<SaleDoc>());
       return found && toSale(found);
     },
-    async listLive() {
+    async listLive(ids) {
+      const named = ids && { _id: { $in: ids.map(maybeObjectId).filter((id) => id !== null) } };
       return sales.collection
-        .find<SaleDoc>({ live: true }, { projection: liveProjection })
+        .find<SaleDoc>({ live: true, ...named }, { projection: liveProjection })
         .map(toLiveSale)
         .toArray();
     },
