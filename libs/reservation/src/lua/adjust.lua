@@ -10,7 +10,8 @@ Returns {code, epoch, stock or floor}: 1 adjusted · 2 refused: fewer units are 
 --@include halt
 --@include write
 --@include units
---@include retired
+--@include retire
+--@include revive
 local inventory, unitsFree, retired = KEYS[3], KEYS[4], KEYS[5]
 local field = 'adjust:' .. ARGV[1]
 local sale, no = begin(5, 3, field, 'halted', 'stock', 'unitTop', 'nextUnit')

@@ -19,6 +19,7 @@ Returns for each {code, place, waiting, free, held, wake, epoch, n, now, …}: 1
 --@include attempts
 --@include network
 --@include next
+--@include ended
 --@include admission
 local line, holds, attempts = KEYS[3], KEYS[4], KEYS[9]
 local counted = { line = line, holds = holds, networks = KEYS[10], byNetwork = KEYS[11], lost = KEYS[12] }
