@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
+<<<<<<<< HEAD:libs/shared-utils/src/identity.test.ts
 import { drawOrderCode, formatOrderCode, parseOrderCode } from './identity.ts';
+========
+import {
+  drawDeviceCode,
+  drawOrderCode,
+  formatCode,
+  parseDeviceCode,
+  parseOrderCode,
+} from './identity.ts';
+>>>>>>>> d2a1e24 (refactor(shared-utils): draw and check codes of any length):libs/shared-utils/src/codes.test.ts
 import { createRandom } from './random.ts';
 
 const random = createRandom(4);
@@ -9,7 +19,7 @@ const ALPHABET = '34679CDFHJKMNPQRTXY';
 describe('the code of an order', () => {
   test('is found again in every spelling that people type', () => {
     for (const code of codes) {
-      const shown = formatOrderCode(code);
+      const shown = formatCode(code);
       expect(shown).toMatch(/^[3-9A-Z]{3}-[3-9A-Z]{3}-[3-9A-Z]{3}$/);
       const spellings = [
         shown,
@@ -55,4 +65,21 @@ describe('the code of an order', () => {
       expect(parseOrderCode(text)).toBeNull();
     },
   );
+});
+
+test('the code of a device is found in every spelling, and never taken for another or for that of an order', () => {
+  const code = drawDeviceCode((max) => Math.floor(random() * max));
+  expect(formatCode(code)).toMatch(/^(?:[3-9A-Z]{3}-){4}[3-9A-Z]{3}$/);
+  for (const spelling of [code, formatCode(code).toLowerCase(), ` ${formatCode(code)} `]) {
+    expect(parseDeviceCode(spelling)).toBe(code);
+  }
+  const misheard = Array.from(code, (char, at) =>
+    Array.from(
+      ALPHABET.replace(char, ''),
+      (other) => code.slice(0, at) + other + code.slice(at + 1),
+    ),
+  ).flat();
+  expect(misheard.map(parseDeviceCode)).toEqual(misheard.map(() => null));
+  expect(parseOrderCode(code)).toBeNull();
+  expect(parseDeviceCode(codes[0] ?? '')).toBeNull();
 });

@@ -1,10 +1,12 @@
 export { type BatchOptions, createBatchLoader } from './batch-loader.ts';
 export {
+  drawDeviceCode,
   drawOrderCode,
-  formatOrderCode,
+  formatCode,
   idPattern,
   isId,
   normaliseEmail,
+  parseDeviceCode,
   parseOrderCode,
 } from './identity.ts';
 export { currencyDecimals, isCurrency, toMajor, toMinor } from './money.ts';

@@ -1,4 +1,4 @@
-import { formatOrderCode, parseOrderCode } from '@flash/shared-utils';
+import { formatCode, parseOrderCode } from '@flash/shared-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SaleDoc } from '../sales/model.ts';
 import { createSale, newOrder, range } from '../testing/builders.ts';
@@ -26,7 +26,7 @@ describe('the code of an order', () => {
     const order = await buy(database, sale, 1);
     await buy(database, sale, 2);
     expect(parseOrderCode(order.code)).toBe(order.code);
-    const shown = formatOrderCode(order.code);
+    const shown = formatCode(order.code);
     for (const spelling of [shown, order.code, shown.toLowerCase(), `# ${shown}`]) {
       expect(await found(spelling)).toEqual([order.id]);
     }

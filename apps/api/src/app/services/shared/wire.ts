@@ -13,7 +13,7 @@ import {
   type SalePhase,
   termsOf,
 } from '@flash/shared-types';
-import { formatOrderCode, toMajor } from '@flash/shared-utils';
+import { formatCode, toMajor } from '@flash/shared-utils';
 
 export function phaseAt(sale: Sale, now: number): SalePhase {
   return phaseOf({ ...sale, paused: sale.paused !== null }, now);
@@ -84,7 +84,7 @@ export function orderItemOf(order: Order): OrderItem {
   return {
     _id: order.id,
     id: order.id,
-    orderCode: formatOrderCode(order.code),
+    orderCode: formatCode(order.code),
     userEmail: order.email,
     flashSaleId: order.saleId,
     unit: order.unit,

@@ -1,7 +1,7 @@
 import type { Order, Sale } from '@flash/database';
 import type { Hold, Place } from '@flash/reservation';
 import type { PurchaseState, StateName } from '@flash/shared-types';
-import { formatOrderCode, type Random, toMajor } from '@flash/shared-utils';
+import { formatCode, type Random, toMajor } from '@flash/shared-utils';
 import { waitRange } from '../../shared/wait.ts';
 import { iso } from '../../shared/wire.ts';
 import { pollAfterMs } from './pace.ts';
@@ -93,7 +93,7 @@ function holdOf(hold: Hold, currency: string) {
 function soldOf(place: { orderId: string; unit: number }, order: Order | null, currency: string) {
   return {
     orderId: place.orderId,
-    orderCode: order && formatOrderCode(order.code),
+    orderCode: order && formatCode(order.code),
     unit: place.unit,
     currency: order?.currency ?? currency,
     totalAmount: order && toMajor(order.amount, order.currency),
