@@ -98,7 +98,7 @@ describe('the users of the processes in MongoDB', () => {
     },
   );
 
-  test('the worker reads no session, password or second factor', async () => {
+  test('the worker reads no session, password, second factor or ticket', async () => {
     for (const collection of [
       'session',
       'account',
@@ -106,6 +106,7 @@ describe('the users of the processes in MongoDB', () => {
       'twoFactor',
       'resets',
       'setup',
+      'devicecodes',
     ]) {
       const read = worker.db.collection(collection).findOne();
       await expect(read, collection).rejects.toMatchObject(refused);

@@ -1,6 +1,7 @@
 import type { mongo } from 'mongoose';
 import type { Audit } from './audit/contract.ts';
 import type { Blocks } from './blocks/contract.ts';
+import type { DeviceCodes } from './device-codes.ts';
 import type { Committer, Orders } from './orders/contract.ts';
 import type { Pictures } from './pictures.ts';
 import type { Processes } from './processes.ts';
@@ -28,6 +29,7 @@ export interface Database {
   members: Members;
   invitations: Invitations;
   resets: Resets;
+  deviceCodes: DeviceCodes;
   pictures: Pictures;
   processes: Processes;
   sandboxPayments: SandboxPayments;

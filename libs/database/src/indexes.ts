@@ -100,6 +100,10 @@ export const indexes: Record<string, Index[]> = {
     { name: 'one_per_token', key: { tokenHash: 1 }, unique: true },
     { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
   ],
+  devicecodes: [
+    { name: 'one_per_code', key: { hash: 1 }, unique: true },
+    { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
+  ],
   // Of the accounts library, which makes no index of its own and deletes nothing that has run out.
   user: [
     {

@@ -113,6 +113,11 @@ export const errors = defineErrors({
     'This preview has ended',
     'The link of a preview works for one hour. Ask the organiser for a new one.',
   ),
+  DEVICE_CODE_NOT_FOUND: say(
+    404,
+    'This code does not work',
+    'It is unknown, was used before or has run out. Get a new one on the device that has the place.',
+  ),
   SESSION_NOT_FOUND: say(404, 'No such session', 'This session has ended or is not one of yours.'),
   METHOD_NOT_ALLOWED: say(405, 'Method not allowed', 'This address does not know that method.'),
 
@@ -126,7 +131,7 @@ export const errors = defineErrors({
   ALREADY_IN_LINE: say(
     409,
     'Already in line',
-    'This e-mail address already has a place. Open it in the browser that joined.',
+    'This e-mail address already has a place. Open it in the browser that joined, or with a code from there.',
   ),
   OTHER_PLACE: say(
     409,

@@ -10,6 +10,7 @@ export const orderId = '6650f2a2b3c4d5e6f7a8b9c1';
 export const userId = '6650f0a2b3c4d5e6f7a8b9bf';
 export const buyer = 'gQ2xhc3NpYy1idXllci0x';
 export const email = 'ada@example.org';
+export const deviceCode = 'K7M-4QX-9HX-PRT-3NJ';
 
 export const publicSaleExample: PublicSale = {
   _id: saleId,

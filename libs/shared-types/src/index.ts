@@ -1,3 +1,4 @@
+export * from './buyer/device-code.ts';
 export * from './buyer/order.ts';
 export * from './buyer/purchase.ts';
 export * from './buyer/state.ts';

@@ -23,6 +23,7 @@ import { publicSaleRoutes } from './routes/flash-sales/public.ts';
 import { saleRoutes } from './routes/flash-sales/sales.ts';
 import { buyRoute } from './routes/orders/buy.ts';
 import { confirmRoutes } from './routes/orders/confirm.ts';
+import { deviceCodeRoutes } from './routes/orders/device-code.ts';
 import { positionRoutes } from './routes/orders/position.ts';
 import { receiptRoutes } from './routes/orders/receipts.ts';
 import { adminOrderRoutes } from './routes/orders-admin/orders.ts';
@@ -54,6 +55,7 @@ const ROUTES = [
   buyRoute,
   positionRoutes,
   confirmRoutes,
+  deviceCodeRoutes,
   receiptRoutes,
   adminOrderRoutes,
   queueRoutes,

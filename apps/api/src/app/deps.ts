@@ -10,6 +10,7 @@ import type { Guard } from './services/accounts/guard.ts';
 import type { Identity } from './services/accounts/identity.ts';
 import type { OwnPassword } from './services/accounts/passwords.ts';
 import type { Freshness } from './services/accounts/sessions.ts';
+import type { DeviceCodes } from './services/buyer/device-codes.ts';
 import type { Purchase } from './services/buyer/purchase.ts';
 import type { Tickets } from './services/buyer/tickets.ts';
 import type { LiveHub } from './services/buyer/view/live-hub.ts';
@@ -46,6 +47,7 @@ export interface Core {
 export interface Buying {
   saleCache: SaleCache;
   tickets: Tickets;
+  deviceCodes: DeviceCodes;
   publicBoard: PublicBoard;
   liveHub: LiveHub;
   purchase: Purchase;

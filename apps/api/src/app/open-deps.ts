@@ -23,6 +23,7 @@ import {
 import { createFreshness } from './services/accounts/sessions.ts';
 import { createAccountUse, startAccountRetention } from './services/accounts/unused-accounts.ts';
 import { type CrashPoint, crashingCommitter } from './services/buyer/confirm/crash-points.ts';
+import { createDeviceCodes } from './services/buyer/device-codes.ts';
 import { createPurchase } from './services/buyer/purchase.ts';
 import { createTickets } from './services/buyer/tickets.ts';
 import { createLiveHub } from './services/buyer/view/live-hub.ts';
@@ -179,6 +180,7 @@ function createBuying(core: Core): Buying & { close(): Promise<void> } {
   const liveHub = createLiveHub({ engine, notices, personal, purchase, saleCache, log });
   return {
     tickets,
+    deviceCodes: createDeviceCodes({ stored: db.deviceCodes, tickets, clock }),
     saleCache,
     publicBoard,
     purchase,

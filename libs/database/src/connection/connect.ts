@@ -3,6 +3,7 @@ import { type AuditDoc, auditSchema, createAudit } from '../audit/audit.ts';
 import { createBlocks } from '../blocks/blocks.ts';
 import { type BlockDoc, blockSchema } from '../blocks/model.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
+import { createDeviceCodes } from '../device-codes.ts';
 import { ensureIndexes, indexesReady } from '../indexes.ts';
 import { createCommitter } from '../orders/commit/committer.ts';
 import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
@@ -62,6 +63,7 @@ export async function connectDatabase(
     members: createMembers({ members, setup, log, sessions }),
     invitations: createInvitations({ invitations, setup, log, sessions }),
     resets: createResets({ db, members: native(members), log, sessions }),
+    deviceCodes: createDeviceCodes(db),
     pictures: createPictures(pictures),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),

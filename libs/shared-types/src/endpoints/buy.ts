@@ -1,3 +1,11 @@
+import {
+  deviceCodeAnswer,
+  deviceCodeBody,
+  deviceCodeQuery,
+  deviceCodeState,
+  openByCodeAnswer,
+  openByCodeBody,
+} from '../buyer/device-code.ts';
 import { byEmailQuery, orderList, orderParams, receipt } from '../buyer/order.ts';
 import {
   buyAnswer,
@@ -12,7 +20,15 @@ import {
   streamQuery,
 } from '../buyer/purchase.ts';
 import { purchaseState } from '../buyer/state.ts';
-import { email, holdExample, orderExample, orderId, placeExample, saleId } from '../examples.ts';
+import {
+  deviceCode,
+  email,
+  holdExample,
+  orderExample,
+  orderId,
+  placeExample,
+  saleId,
+} from '../examples.ts';
 import { endpoint } from './endpoint.ts';
 
 const place = { email, flashSaleId: saleId };
@@ -187,6 +203,61 @@ export const buyEndpoints = {
         extensionsLeft: 0,
         serverNow: '2026-06-01T10:09:50.000Z',
       },
+    },
+  }),
+  makeDeviceCode: endpoint({
+    method: 'POST',
+    path: '/orders/device-code',
+    role: 'buyer',
+    tag: 'Buy',
+    summary:
+      'A code that opens my place on another device, once, within a day; it voids the one before',
+    body: deviceCodeBody,
+    answer: deviceCodeAnswer,
+    errors: ['UNAUTHENTICATED', 'NO_PROOF', 'SALE_NOT_FOUND', 'SALE_STATE', 'RATE_LIMITED', 'BUSY'],
+    example: {
+      body: place,
+      answer: {
+        code: deviceCode,
+        flashSaleId: saleId,
+        expiresAt: '2026-06-02T10:00:02.000Z',
+        serverNow: placeExample.serverNow,
+      },
+    },
+  }),
+  deviceCode: endpoint({
+    method: 'GET',
+    path: '/orders/device-code',
+    role: 'buyer',
+    tag: 'Buy',
+    summary: 'Whether the code of my place was used',
+    query: deviceCodeQuery,
+    answer: deviceCodeState,
+    errors: ['RATE_LIMITED', 'SALE_NOT_FOUND', 'BUSY'],
+    example: {
+      query: { flashSaleId: saleId },
+      answer: {
+        state: 'used',
+        expiresAt: '2026-06-02T10:00:02.000Z',
+        usedAt: placeExample.serverNow,
+        serverNow: placeExample.serverNow,
+      },
+    },
+  }),
+  openByCode: endpoint({
+    method: 'POST',
+    path: '/orders/device-code/use',
+    role: 'public',
+    tag: 'Buy',
+    summary: 'Open a place here with a code from another device',
+    body: openByCodeBody,
+    answer: openByCodeAnswer,
+    idempotent: true,
+    headers: ['set-cookie', 'x-ticket'],
+    errors: ['DEVICE_CODE_NOT_FOUND', 'SALE_NOT_FOUND', 'OTHER_PLACE', 'RATE_LIMITED', 'RESTORING'],
+    example: {
+      body: { flashSaleId: saleId, code: deviceCode },
+      answer: { ok: true, flashSaleId: saleId, email },
     },
   }),
   myOrders: endpoint({

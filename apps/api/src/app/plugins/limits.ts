@@ -20,6 +20,8 @@ interface Limits {
   join(request: FastifyRequest, key: string | null): Promise<void>;
   /** 20 in 10 s for a key, of leaving and of extending each. */
   change(what: 'leave' | 'extend', key: string): Promise<void>;
+  /** 20 in 10 s for a key: each one is written to MongoDB. */
+  code(key: string): Promise<void>;
   /** 40 in 1 s for a key. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
@@ -39,6 +41,9 @@ const changes = {
   leave: { name: 'leave', max: 20, windowMs: TEN_SECONDS, local: 3 },
   extend: { name: 'extend', max: 20, windowMs: TEN_SECONDS, local: 3 },
 };
+const makeCode = { name: 'device-code', max: 20, windowMs: TEN_SECONDS, local: 3 };
+// A code is far too long to guess; this keeps a guesser from costing a read each.
+const useCode = { name: 'device-code-from', max: 20, windowMs: TEN_SECONDS };
 const poll = { name: 'poll', max: 40, windowMs: 1_000, local: 5 };
 const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
 const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
@@ -77,6 +82,7 @@ export const limitsPlugin = fastifyPlugin(
     // An address is counted before its body is read, since reading it is part of the cost.
     const byRoute: Record<string, (ip: string) => Promise<void>> = {
       [endpoints.buy.path]: (ip) => takeAddress(joinAddress, ip),
+      [endpoints.openByCode.path]: (ip) => takeAddress(useCode, ip).catch(onlyRefusals),
     };
     const polled = [
       endpoints.position,
@@ -87,10 +93,11 @@ export const limitsPlugin = fastifyPlugin(
     for (const { path } of [...polled, endpoints.picture, endpoints.getSession]) {
       byRoute[path] = (ip) => takeAddress(pollAddress, ip).catch(onlyRefusals);
     }
+    const posted = new Set<string>([endpoints.buy.path, endpoints.openByCode.path]);
     const reads = new Set(['GET', 'HEAD']);
     app.addHook('onRoute', (route) => {
       const count = byRoute[route.url];
-      const isOther = route.url !== endpoints.buy.path && !reads.has(String(route.method));
+      const isOther = !posted.has(route.url) && !reads.has(String(route.method));
       if (!count || isOther) {
         return;
       }
@@ -107,6 +114,9 @@ export const limitsPlugin = fastifyPlugin(
       async change(what, key) {
         // Giving a place back must work while Redis is full, when nothing can be counted.
         await take(changes[what], key).catch(onlyRefusals);
+      },
+      async code(key) {
+        await take(makeCode, key).catch(onlyRefusals);
       },
       async poll(_, key) {
         // A position needs Redis anyway; a limiter without Redis must not turn that into another error.

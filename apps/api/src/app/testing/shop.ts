@@ -132,6 +132,7 @@ export function createBrowser({ inject, history }: TestApp, email: string) {
     confirm: (sale: Sale, extra?: Extra) => post('/orders/confirm', sale, extra),
     leave: (sale: Sale, extra?: Extra) => post('/orders/leave', sale, extra),
     extend: (sale: Sale, extra?: Extra) => post('/orders/extend', sale, extra),
+    post,
     position: (sale: Sale, extra?: Extra) =>
       get('/orders/position', { email, flashSaleId: sale.id }, extra),
     get,

@@ -1,6 +1,4 @@
 import {
-  createCipheriv,
-  createDecipheriv,
   createHmac,
   createSecretKey,
   hkdfSync,
@@ -9,8 +7,8 @@ import {
 } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { leafNonce } from '@flash/fairness';
-import { drawBytes } from '../base/draw.ts';
 import { createRecent } from '../base/recent.ts';
+import { seal, unseal } from '../base/seal.ts';
 
 /** Signed proof of a place. In a guest sale its bearer is the guest. */
 export type Ticket = Readonly<TicketFields>;
@@ -188,39 +186,4 @@ function ticketKeys(secret: string): TicketKeys {
 
 function derive(secret: string, use: string, bytes: number): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, 'flash-ticket', use, bytes));
-}
-
-const IV_BYTES = 12;
-const TAG_BYTES = 16;
-
-/** AES-256-GCM, bound to the place it belongs to: a sealed e-mail cannot move to another ticket. */
-function seal(key: KeyObject, text: string, bound: string): string {
-  const iv = drawBytes(IV_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(bound));
-  const body = cipher.update(text, 'utf8');
-  cipher.final();
-  return Buffer.concat([iv, body, cipher.getAuthTag()]).toString('base64url');
-}
-
-function unseal(key: KeyObject, sealed: string, bound: string): string | null {
-  const bytes = Buffer.from(sealed, 'base64url');
-  if (bytes.length < IV_BYTES + TAG_BYTES) {
-    return null;
-  }
-  const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES));
-  decipher.setAAD(Buffer.from(bound)).setAuthTag(bytes.subarray(-TAG_BYTES));
-  const text = decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES), undefined, 'utf8');
-  try {
-    return text + decipher.final('utf8');
-  } catch (error) {
-    if (isWrongTag(error)) {
-      return null;
-    }
-    throw error;
-  }
-}
-
-/** Sealed with another key, or for another place. Node gives this error no code. */
-function isWrongTag(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('unable to authenticate data');
 }

@@ -68,6 +68,7 @@ async function forget(
   let blocks = 0;
   for (const { sale, buyer } of ids) {
     blocks += await db.blocks.forget(sale.id, buyer);
+    await db.deviceCodes.forget(sale.id, buyer);
   }
   if (person.keys.email !== undefined) {
     await db.db.collection('invitations').deleteMany({ email });
