@@ -2,7 +2,7 @@ import type { AdminSale, Analytics, AuditEntry } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
 import { actionWords } from '../audit/action-words.ts';
 import type { ChartMark } from '../kit/chart/chart.tsx';
-import { durationWords, percentOf } from '../kit/format.ts';
+import { durationWords, percentOf, waitWords } from '../kit/format.ts';
 
 /** How long after the first point a share of the stock was sold; null if it never was. */
 export function timeTo(share: number, { curve, stock }: Pick<Analytics, 'curve' | 'stock'>) {
@@ -169,7 +169,7 @@ export function waitBars(deciles: readonly number[]): Bar[] {
   const axis = Math.max(1, isOutlier ? most * MARGIN : last);
   return deciles.map((ms, at) => {
     const isLast = at === deciles.length - 1;
-    const words = isLast ? `within ${shortWords(ms)}` : shortWords(ms);
+    const words = isLast ? `within ${waitWords(ms, 1)}` : waitWords(ms, 1);
     return {
       label: isLast ? 'All' : `${(at + 1) * 10} %`,
       share: ms / axis,
@@ -177,6 +177,3 @@ export function waitBars(deciles: readonly number[]): Bar[] {
     };
   });
 }
-
-/** Milliseconds of a wait tell a reader nothing. */
-export const shortWords = (ms: number): string => (ms < 1_000 ? 'under 1 s' : durationWords(ms, 1));

@@ -2,11 +2,11 @@ import type { AdminSale, Analytics, AuditEntry } from '@flash/shared-types';
 import { formatCount, formatMoney, useTicking } from '@flash/web';
 import { Text } from '@mantine/core';
 import { type Fact, Facts } from '../kit/facts.tsx';
-import { percentOf } from '../kit/format.ts';
+import { percentOf, waitWords } from '../kit/format.ts';
 import { Panel } from '../kit/panel.tsx';
 import { momentOf, readersZone, When } from '../kit/when.tsx';
 import classes from './analytics.module.css';
-import { type Bar, eventsOf, funnelSteps, shortWords, waitBars } from './figures.ts';
+import { type Bar, eventsOf, funnelSteps, waitBars } from './figures.ts';
 
 interface KeyFiguresProps {
   analytics: Analytics;
@@ -136,7 +136,7 @@ export function OutcomePanel({ analytics }: { analytics: Analytics }) {
   );
 }
 
-const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : shortWords(ms));
+const wordsOf = (ms: number | null) => (ms === null ? 'no payments' : waitWords(ms, 1));
 
 interface EventListProps {
   sale: AdminSale;

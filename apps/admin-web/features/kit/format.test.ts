@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { clockWords, durationWords, percentOf, rateWords, relativeWords } from './format.ts';
+import {
+  clockWords,
+  durationWords,
+  percentOf,
+  rateWords,
+  relativeWords,
+  waitWords,
+} from './format.ts';
 
 test.each([
   [40, '40 ms'],
@@ -57,4 +64,14 @@ test('a percentage never rounds something to nothing, nor nearly all to all', ()
   expect(percentOf(999, 1_000)).toBe('99 %');
   expect(percentOf(5, 5)).toBe('100 %');
   expect(percentOf(0, 0)).toBe('–');
+});
+
+test('a wait shorter than a second is not told in milliseconds', () => {
+  expect([0, 38, 999, 1_000, 42_900].map((ms) => waitWords(ms))).toEqual([
+    'under 1 s',
+    'under 1 s',
+    'under 1 s',
+    '1 s',
+    '42 s',
+  ]);
 });

@@ -24,6 +24,10 @@ export function durationWords(ms: number, decimals = 0): string {
     : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
+/** How long a person waited: no one tells 16 ms from 38 ms. */
+export const waitWords = (ms: number, decimals = 0): string =>
+  ms < SECOND_MS ? 'under 1 s' : durationWords(ms, decimals);
+
 /** For a clock that counts down; from a day on, seconds are not needed. */
 export const clockWords = (ms: number): string =>
   ms >= DAY_MS ? durationWords(ms) : formatCountdown(ms);

@@ -4,7 +4,7 @@ import { Anchor, Text } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { clockWords, durationWords, percentOf, timeOf, units } from '../kit/format.ts';
+import { clockWords, durationWords, percentOf, timeOf, units, waitWords } from '../kit/format.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
@@ -61,13 +61,13 @@ export function LinePanel({ view }: { view: View }) {
           {formatCount(waiting)}
         </Figure>
         <Figure label="Longest wait">
-          {oldestWaitMs === null ? '–' : durationWords(oldestWaitMs)}
+          {oldestWaitMs === null ? '–' : waitWords(oldestWaitMs)}
         </Figure>
         <Figure label="Median wait" hint="served in the last minute">
-          {waitMs.p50 === null ? '–' : durationWords(waitMs.p50)}
+          {waitMs.p50 === null ? '–' : waitWords(waitMs.p50)}
         </Figure>
         <Figure label="95 % waited less than">
-          {waitMs.p95 === null ? '–' : durationWords(waitMs.p95)}
+          {waitMs.p95 === null ? '–' : waitWords(waitMs.p95)}
         </Figure>
         <Figure label="Next hold ends in">{expiry === null ? '–' : clockWords(expiry)}</Figure>
         <Figure label="Sell-out forecast">{projectionWords(view)}</Figure>

@@ -7,7 +7,7 @@ import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
-import { durationWords, timeOf } from '../kit/format.ts';
+import { timeOf, waitWords } from '../kit/format.ts';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { EmptyState, Loaded } from '../kit/loaded.tsx';
 import { Panel } from '../kit/panel.tsx';
@@ -169,7 +169,7 @@ function waitedWords(joinedAt: string | null, now: number | null): string {
     return 'not known';
   }
   const since = new Date(joinedAt);
-  const words = now === null ? '' : ` · ${durationWords(Math.max(0, now - since.getTime()))}`;
+  const words = now === null ? '' : ` · ${waitWords(now - since.getTime())}`;
   return `since ${timeOf(since, true)}${words}`;
 }
 

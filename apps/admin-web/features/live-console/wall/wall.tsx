@@ -6,7 +6,14 @@ import { useWindowEvent } from '@mantine/hooks';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { addresses } from '../../../lib/addresses.ts';
-import { clockWords, durationWords, people, percentOf, timeOf } from '../../kit/format.ts';
+import {
+  clockWords,
+  durationWords,
+  people,
+  percentOf,
+  timeOf,
+  waitWords,
+} from '../../kit/format.ts';
 import { Mark } from '../../kit/mark.tsx';
 import { StockBar } from '../../kit/stock-bar.tsx';
 import { useSale } from '../../sale/context.ts';
@@ -132,7 +139,7 @@ function Numbers({ view, serverNow, onLeave }: NumbersProps) {
             hint={
               overview.oldestWaitMs === null
                 ? 'The line is empty'
-                : `Longest wait ${durationWords(overview.oldestWaitMs)}`
+                : `Longest wait ${waitWords(overview.oldestWaitMs)}`
             }
           >
             {overview.waiting.toLocaleString()}
