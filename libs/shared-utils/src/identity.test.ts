@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest';
-<<<<<<<< HEAD:libs/shared-utils/src/identity.test.ts
-import { drawOrderCode, formatOrderCode, parseOrderCode } from './identity.ts';
-========
 import {
   drawDeviceCode,
   drawOrderCode,
@@ -9,7 +6,6 @@ import {
   parseDeviceCode,
   parseOrderCode,
 } from './identity.ts';
->>>>>>>> d2a1e24 (refactor(shared-utils): draw and check codes of any length):libs/shared-utils/src/codes.test.ts
 import { createRandom } from './random.ts';
 
 const random = createRandom(4);
