@@ -5,6 +5,8 @@ export type Locale = 'en' | 'de' | 'ar';
 interface Words {
   screens: Record<string, { title: string }>;
   purchase: Record<string, string>;
+  device: typeof import('../../apps/site-web/messages/en.json')['device'];
+  refusals: typeof import('../../apps/site-web/messages/en.json')['refusals'];
 }
 
 const read = (locale: Locale): Words =>
@@ -12,7 +14,7 @@ const read = (locale: Locale): Words =>
     readFileSync(new URL(`../../apps/site-web/messages/${locale}.json`, import.meta.url), 'utf8'),
   );
 
-const words = { en: read('en'), de: read('de'), ar: read('ar') };
+export const words = { en: read('en'), de: read('de'), ar: read('ar') };
 
 /** Every state that the page of a sale can be in. */
 export const screens = Object.keys(words.en.screens);

@@ -14,30 +14,39 @@ interface StockProps {
 /** What is left, as a bar and in words. */
 export function Stock({ stock, sold, held, isOver = false }: StockProps) {
   const t = useTranslations('stock');
-  const left = Math.max(0, stock - sold - (held ?? 0));
-  const b = (text: ReactNode) => <strong>{text}</strong>;
   if (isOver) {
     return (
       <div className="stock stock-over">
         <StockBar stock={stock} sold={sold} />
-        <p className="stock-words">{t.rich('soldOf', { sold, stock, b })}</p>
+        <p className="stock-words">{t.rich('soldOf', { sold, stock, b: bold })}</p>
       </div>
     );
   }
   return (
     <div className="stock">
       <StockBar stock={stock} sold={sold} held={held} />
-      <p className="stock-words">
-        <span className="key key-free">
-          {held === undefined
-            ? t.rich('unsold', { left, stock, b })
-            : t.rich('left', { free: left, stock, b })}
-        </span>
-        {held !== undefined && held > 0 && (
-          <span className="key key-held">{t('held', { held })}</span>
-        )}
-        {sold > 0 && <span className="key key-sold">{t('sold', { sold })}</span>}
-      </p>
+      <StockWords {...{ stock, sold, held }} />
     </div>
   );
 }
+
+/** The numbers, each with the colour that it has in the bar and in the picture of the line. */
+export function StockWords({ stock, sold, held }: Omit<StockProps, 'isOver'>) {
+  const t = useTranslations('stock');
+  const left = Math.max(0, stock - sold - (held ?? 0));
+  return (
+    <p className="stock-words">
+      <span className="key key-free">
+        {held === undefined
+          ? t.rich('unsold', { left, stock, b: bold })
+          : t.rich('left', { free: left, stock, b: bold })}
+      </span>
+      {held !== undefined && held > 0 && (
+        <span className="key key-held">{t('held', { held })}</span>
+      )}
+      {sold > 0 && <span className="key key-sold">{t('sold', { sold })}</span>}
+    </p>
+  );
+}
+
+const bold = (text: ReactNode) => <strong>{text}</strong>;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { preferredLocale } from '../i18n/locales.ts';
-import { idIn, targetOf, withoutLocale } from './addresses.ts';
+import { codeIn, codeLink, idIn, targetOf, withoutLocale } from './addresses.ts';
 
 describe('the address', () => {
   test.each([
@@ -58,6 +58,14 @@ describe('the address', () => {
     expect(withoutLocale('/de')).toBe('/');
     expect(withoutLocale('/design')).toBe('/design');
   });
+});
+
+test('the link that opens a place elsewhere has its code in the fragment, which no server is sent', () => {
+  const link = new URL(codeLink('https://shop.test/de/sales/s1/#place', 'K7M-4QX-9HX-PRT-3NJ'));
+  expect(link.pathname + link.search).toBe('/de/sales/s1/');
+  expect(codeIn(link.hash)).toBe('K7M-4QX-9HX-PRT-3NJ');
+  expect(['', '#place', '#code='].map(codeIn)).toEqual(['', '', '']);
+  expect(codeIn('#code=<b>')).toBe('b');
 });
 
 describe('the language of a reader without a language in the address', () => {

@@ -94,3 +94,21 @@ export function idIn(pathname: string, page: 'sales' | 'orders'): string {
 
 /** On the address of a sale whose line the reader has just joined by a form. */
 export const PLACE_HASH = '#place';
+
+const CODE_HASH = '#code=';
+
+/** Opens a place on another device. The code stands in the fragment, which the browser sends to no server. */
+export function codeLink(address: string, code: string): string {
+  return `${address.split('#')[0]}${CODE_HASH}${code}`;
+}
+
+/** The code of such a link; empty in any other address. */
+export function codeIn(hash: string): string {
+  const isCode = hash.startsWith(CODE_HASH);
+  return isCode
+    ? hash
+        .slice(CODE_HASH.length)
+        .replace(/[^0-9A-Za-z-]/g, '')
+        .slice(0, 32)
+    : '';
+}

@@ -40,6 +40,7 @@ test('a screen reader hears of joining and of each step, at most once in 30 seco
   await page.clock.fastForward(31_000);
   await expect.poll(() => of(heard, 'status')).toEqual([joined, '2 people ahead of you.']);
 
+  await page.getByText(label('more'), { exact: true }).click();
   await page.getByLabel(label('quiet')).check();
   await leave('1 person ahead of you');
   await page.clock.fastForward(120_000);

@@ -33,3 +33,48 @@ test('details being typed when the turn comes keep their field, focus and text',
   await pay(page);
   await sees(page, 'sold');
 });
+
+test('a phone number that is none is refused at its field, and the payment waits for it', {
+  tag: '@main',
+}, async ({ page }) => {
+  const sale = await makeSale();
+  await joinSale(page, sale);
+  await sees(page, 'held');
+  await page.getByText(label('details')).click();
+  const phone = page.getByLabel(label('phone'));
+  await expect(phone).toHaveAttribute('type', 'tel');
+  await expect(phone).toHaveAttribute('autocomplete', 'tel');
+  await phone.fill('abc');
+  await page.getByText(label('details')).click();
+  await expect(phone).toBeHidden();
+  await pay(page);
+  await expect(phone).toBeFocused();
+  await expect(phone).toHaveAccessibleDescription(label('phoneFault'));
+  await sees(page, 'held');
+
+  await phone.fill('+49 (30) 901820');
+  await pay(page);
+  const name = page.getByLabel(label('name'));
+  await expect(name).toBeFocused();
+  await name.fill('Ada');
+  await pay(page);
+  await sees(page, 'sold');
+});
+
+test('the details come before the button that pays, in the order of the page and of the Tab key', async ({
+  page,
+}) => {
+  const sale = await makeSale();
+  await joinSale(page, sale);
+  await sees(page, 'held');
+  const isBefore = await page.evaluate(() => {
+    const [details, pay] = [document.querySelector('.details'), document.querySelector('#pay')];
+    return details && pay
+      ? (details.compareDocumentPosition(pay) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+      : null;
+  });
+  expect(isBefore).toBe(true);
+  await page.locator('.details summary').focus();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('#pay')).toBeFocused();
+});

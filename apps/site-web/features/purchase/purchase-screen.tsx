@@ -14,7 +14,7 @@ import { useQuiet } from '../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { NextSales } from '../sales/next-sales.tsx';
 import type { Actions } from './controller/controller.ts';
-import { PurchasePanel } from './panels/purchase-panel.tsx';
+import { PurchasePanel, stageOf } from './panels/purchase-panel.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
 import {
   type Announcement,
@@ -54,7 +54,7 @@ export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenP
         {(purchase.sale || screen === 'loading') && <TicketStub sale={purchase.sale} />}
         <div className="panel">
           <PurchasePanel {...{ screen, actions, shop }} purchase={shown.purchase} now={shown.now} />
-          <div className="ticket-foot">
+          <div key={stageOf(screen)} className="ticket-foot">
             {!shown.isFrozen && !FINAL.includes(screen) && (
               <LastUpdated purchase={purchase} now={now} />
             )}

@@ -19,7 +19,8 @@ function shopOf(scripts: Record<string, unknown[]>) {
     const script = scripts[name] ?? [offline];
     return script.length > 1 ? script.shift() : script[0];
   };
-  const names = ['time', 'publicSale', 'line', 'position', 'buy', 'confirm', 'extend', 'leave'];
+  const routes = ['time', 'publicSale', 'line', 'position', 'buy', 'confirm', 'extend', 'leave'];
+  const names = [...routes, 'openByCode'];
   const shop = Object.fromEntries(names.map((name) => [name, answer(name)]));
   return { calls, shop: { base: 'http://api.test', ...shop } as unknown as ShopApi };
 }
@@ -115,6 +116,31 @@ describe('joining', () => {
     controller.stop();
     expect(keysOf('buy')).toHaveLength(1);
     expect(controller.store.get()).toMatchObject({ busy: null, failure: { refusal } });
+  });
+});
+
+describe('a place from another device', () => {
+  const code = 'K7M-4QX-9HX-PRT-3NJ';
+
+  test('is opened by its code under one key until the answer arrives, and stays in this browser', async () => {
+    const { controller, keysOf, kept } = controllerOf({
+      openByCode: [offline, ok({ ok: true, flashSaleId: 's1', email: 'ada@example.org' })],
+      position: [place(waiting(4))],
+    });
+    await controller.openPlace(code);
+    controller.stop();
+    expect(keysOf('openByCode')).toHaveLength(2);
+    expect(new Set(keysOf('openByCode')).size).toBe(1);
+    expect(controller.store.get()).toMatchObject({ busy: null, place: { state: 'waiting' } });
+    expect(keptAddress(kept, 's1')).toBe('ada@example.org');
+  });
+
+  test('is not opened by a code that was used before, and the refusal is shown', async () => {
+    const refusal = { code: 'DEVICE_CODE_NOT_FOUND', status: 404 } as Refusal;
+    const { controller } = controllerOf({ openByCode: [{ ok: false, refusal }] });
+    await controller.openPlace(code);
+    controller.stop();
+    expect(controller.store.get()).toMatchObject({ busy: null, failure: { refusal }, email: '' });
   });
 });
 

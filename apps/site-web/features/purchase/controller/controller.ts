@@ -35,6 +35,8 @@ interface ControllerDeps {
 /** What a buyer can do. */
 export interface Actions extends Pick<Poller, 'refreshNow' | 'refreshSession'> {
   join(email: string): Promise<void>;
+  /** Opens a place that was taken on another device, by a code that works once. */
+  openPlace(code: string): Promise<void>;
   confirm(payment: Pick<ConfirmBody, 'paymentToken' | 'contact'>): Promise<void>;
   extend(): Promise<void>;
   leave(): Promise<void>;
@@ -103,6 +105,26 @@ export function createController(deps: ControllerDeps): Controller {
       poller.refreshNow();
     },
 
+    async openPlace(code) {
+      const key = joinKey(tab, saleId, code);
+      const body = { flashSaleId: saleId, code };
+      const answer = await run('joining', 5, () => shop.openByCode({ body, key }));
+      if (!answer) {
+        return;
+      }
+      if (answer.ok || !isUnclear(answer.refusal)) {
+        forgetJoinKey(tab, saleId);
+      }
+      if (answer.ok) {
+        const email = answer.value.email ?? '';
+        store.send({ type: 'guest', email });
+        keepAddress(kept, saleId, email);
+        await poller.refreshPlace();
+        store.send({ type: 'finished' });
+      }
+      poller.refreshNow();
+    },
+
     async confirm(payment) {
       const key = newKey();
       const body = { ...buyer(), ...payment };
@@ -155,6 +177,7 @@ export const noActions: Actions = {
   refreshNow: () => {},
   refreshSession: doNothing,
   join: doNothing,
+  openPlace: doNothing,
   confirm: doNothing,
   extend: doNothing,
   leave: doNothing,

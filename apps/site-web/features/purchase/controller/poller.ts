@@ -21,6 +21,8 @@ export interface Poller {
   refreshSession(): Promise<void>;
   /** Asks at once instead of at the next poll. */
   refreshNow(): void;
+  /** Asks for the place and resolves when the answer is there. */
+  refreshPlace(): Promise<void>;
   stop(): void;
 }
 
@@ -162,6 +164,9 @@ export function createPoller(deps: PollerDeps): Poller {
       void refresh();
     },
     refreshNow,
+    async refreshPlace() {
+      await fetchPlace();
+    },
     async refreshSession() {
       await fetchSession();
       refreshNow();

@@ -3,28 +3,28 @@ import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
+import { contactOf } from '../state/contact.ts';
 import type { Action } from '../state/purchase.ts';
-import { contactOf, useContactDraft } from './details.tsx';
+import { showFault, useContactDraft } from './details.tsx';
 import type { PanelProps } from './parts.tsx';
 import { ActionError, Leave, Price } from './parts.tsx';
 
+const CLOCK_ID = 'hold-clock';
+const PAY_FORM_ID = 'pay-form';
+
+/** The time that is left, and what the buyer has to know before paying. */
 export function Held({ screen, purchase, actions, now }: PanelProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
-  const [draft] = useContactDraft();
-  const isPaySeen = useIsPaySeen();
+  const isClockSeen = useIsSeen(CLOCK_ID);
   const { place, busy } = purchase;
   if (place?.state !== 'held') {
     return null;
   }
-  const pay = (event: FormEvent) => {
-    event.preventDefault();
-    void actions.confirm({ paymentToken: draft.token, contact: contactOf(draft) });
-  };
   const untilMs = Date.parse(place.expiresAt);
   return (
     <>
-      <div className={`hold-clock ${screen === 'ending' ? 'hold-ending' : ''}`}>
+      <div id={CLOCK_ID} className={`hold-clock ${screen === 'ending' ? 'hold-ending' : ''}`}>
         <Countdown untilMs={untilMs} nowMs={now} label={t('timeLeft')} />
         <span>
           {now === null ? t('updating') : t('until', { time: format.clock(place.expiresAt) })}
@@ -41,7 +41,7 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
       )}
       <ActionError purchase={purchase} of="extending" />
       {place.pause && <Notice tone="info" title={t('pausedPay')} />}
-      {!isPaySeen && (
+      {!isClockSeen && (
         <p className="turn-bar">
           <span>{t('turnTitle')}</span>
           <Countdown untilMs={untilMs} nowMs={now} label={t('timeLeft')} />
@@ -50,40 +50,61 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
           </a>
         </p>
       )}
-      <form onSubmit={pay} className="stack">
-        <Price name={purchase.sale?.name} minor={place.priceMinor} currency={place.currency} />
+    </>
+  );
+}
+
+/** What is paid and how, the button that pays, and the way to cancel. It follows the details. */
+export function Pay({ purchase, actions }: PanelProps) {
+  const t = useTranslations('purchase');
+  const format = useFormats();
+  const [draft] = useContactDraft();
+  const { place, busy } = purchase;
+  if (place?.state !== 'held') {
+    return null;
+  }
+  const isFree = place.priceMinor === 0;
+  const pay = (event: FormEvent) => {
+    event.preventDefault();
+    if (!showFault()) {
+      void actions.confirm({ paymentToken: draft.token, contact: contactOf(draft) });
+    }
+  };
+  return (
+    <>
+      <form id={PAY_FORM_ID} onSubmit={pay} className="stack">
+        <Price name={purchase.sale?.name} minor={place.priceMinor} currency={place.currency}>
+          {!isFree && (
+            <>
+              <dt>{t('payBy')}</dt>
+              <dd>{t('testCard')}</dd>
+            </>
+          )}
+        </Price>
         <button type="submit" id="pay" className="button" disabled={busy !== null}>
-          {place.priceMinor === 0
+          {isFree
             ? t('payFree')
             : t('pay', { amount: format.money(place.priceMinor, place.currency) })}
         </button>
       </form>
-    </>
-  );
-}
-
-export function HeldFoot({ purchase, actions }: PanelProps) {
-  const t = useTranslations('purchase');
-  return (
-    <>
       <ActionError purchase={purchase} of="leaving" />
-      <Leave actions={actions} isBusy={purchase.busy !== null} label={t('leaveHold')} />
+      <Leave actions={actions} isBusy={busy !== null} label={t('leaveHold')} />
     </>
   );
 }
 
-/** Whether the Pay button is on screen; if not, a bar shows the turn while details are filled in. */
-function useIsPaySeen(): boolean {
+/** Whether an element is on screen. While the clock is not, a bar shows the turn to who fills in details. */
+function useIsSeen(id: string): boolean {
   const [isSeen, setSeen] = useState(true);
   useEffect(() => {
-    const pay = document.getElementById('pay');
-    if (!pay || typeof IntersectionObserver === 'undefined') {
+    const element = document.getElementById(id);
+    if (!element || typeof IntersectionObserver === 'undefined') {
       return;
     }
     const observer = new IntersectionObserver(([entry]) => setSeen(entry?.isIntersecting ?? true));
-    observer.observe(pay);
+    observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [id]);
   return isSeen;
 }
 
@@ -124,9 +145,12 @@ export function Extend({ place, busy, leftMs, extensionSeconds, extend }: Extend
         {t('lastMinute')} <span className="last-call-time">{formatCountdown(leftMs)}</span>
       </p>
       <p>{t('lastMinuteText')}</p>
+      <button type="button" className="link last-call-close" onClick={() => setSeen(true)}>
+        {t('close')}
+      </button>
       <div className="last-call-row">
         {button}
-        <button type="button" className="button button-quiet" onClick={() => setSeen(true)}>
+        <button type="submit" form={PAY_FORM_ID} className="button" disabled={busy !== null}>
           {t('payOnly')}
         </button>
       </div>

@@ -2,14 +2,14 @@ import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Checkbox } from '../../../components/checkbox.tsx';
-import { useFormats } from '../../../lib/use-formats.ts';
 import { typedBefore } from '../../first/first-html.tsx';
 import type { Purchase } from '../state/purchase.ts';
 import { turnAlert } from '../turn-alert.tsx';
+import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
-import { ActionError } from './parts.tsx';
+import { ActionError, PauseNotice } from './parts.tsx';
 
-export function Join({ screen, purchase, actions }: PanelProps) {
+export function Join({ screen, purchase, actions, now }: PanelProps) {
   const t = useTranslations('purchase');
   const [before] = useState(typedBefore);
   const [email, setEmail] = useState(before?.email || purchase.email);
@@ -21,8 +21,6 @@ export function Join({ screen, purchase, actions }: PanelProps) {
     }
   }, [before]);
   const [wantsAlert, setWantsAlert] = useState(turnAlert.store.get() !== 'off');
-  const format = useFormats();
-  const pause = purchase.line?.pause;
   const isGuest = purchase.sale?.identity !== 'account';
   const isBusy = screen === 'joining';
   const join = (event: FormEvent) => {
@@ -37,11 +35,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
   };
   return (
     <>
-      {pause && (
-        <Notice tone="warn" title={t('pausedSince', { time: format.clock(pause.since) })}>
-          <p dir="auto">{pause.reason}</p>
-        </Notice>
-      )}
+      <PauseNotice pause={purchase.line?.pause} now={now} />
       <GaveBack what={purchase.gaveBack} />
       <ActionError purchase={purchase} of="joining" />
       <form ref={form} onSubmit={join} className="stack" aria-busy={isBusy}>
@@ -65,6 +59,7 @@ export function Join({ screen, purchase, actions }: PanelProps) {
           {t(isBusy ? 'joining' : screen === 'join' ? 'joinBuy' : 'join')}
         </button>
       </form>
+      {isGuest && <OpenPlace actions={actions} isBusy={isBusy} />}
     </>
   );
 }

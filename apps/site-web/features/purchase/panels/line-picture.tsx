@@ -1,15 +1,17 @@
 import { useTranslations } from 'next-intl';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 
 interface LinePictureProps {
   ahead: number;
   size: number;
   free: number;
   held: number;
+  /** Explains the colours. */
+  children: ReactNode;
 }
 
-/** The line from the side, its head first; the stock bar below explains the colours. */
-export function LinePicture(line: LinePictureProps) {
+/** The line from the side, its head first. */
+export function LinePicture({ children, ...line }: LinePictureProps) {
   const t = useTranslations('picture');
   const shape = lineShape(line);
   if (!shape) {
@@ -25,6 +27,7 @@ export function LinePicture(line: LinePictureProps) {
           <Strip shape={shape} units={line.free + line.held} />
         )}
       </div>
+      <figcaption>{children}</figcaption>
     </figure>
   );
 }

@@ -1,5 +1,6 @@
+import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Refused } from '../../../components/refused.tsx';
 import type { ShopApi } from '../../../lib/shop/shop-api.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
@@ -19,14 +20,17 @@ interface PriceProps {
   name: string | undefined;
   minor: number;
   currency: string;
+  /** Rows below it. */
+  children?: ReactNode;
 }
 
-export function Price({ name, minor, currency }: PriceProps) {
+export function Price({ name, minor, currency, children }: PriceProps) {
   const format = useFormats();
   return (
     <dl className="summary">
-      <dt>{name}</dt>
-      <dd>{format.money(minor, currency)}</dd>
+      <dt className="summary-item">{name}</dt>
+      <dd className="summary-item">{format.money(minor, currency)}</dd>
+      {children}
     </dl>
   );
 }
@@ -35,6 +39,34 @@ export function Price({ name, minor, currency }: PriceProps) {
 export function ActionError({ purchase, of }: { purchase: Purchase; of: Action }) {
   const { failure } = purchase;
   return failure?.action === of ? <Refused refusal={failure.refusal} /> : null;
+}
+
+interface PauseNoticeProps {
+  pause: { since: string; reason: string } | null | undefined;
+  now: number | null;
+}
+
+/** Since when and why nothing moves. */
+export function PauseNotice({ pause, now }: PauseNoticeProps) {
+  const t = useTranslations('purchase');
+  const format = useFormats();
+  if (!pause) {
+    return null;
+  }
+  const time = format.clock(pause.since);
+  const minutes = now === null ? 0 : Math.floor((now - Date.parse(pause.since)) / 60_000);
+  return (
+    <Notice
+      tone="warn"
+      title={
+        minutes > 0
+          ? t('pausedFor', { time, span: format.distance(minutes * 60_000) })
+          : t('pausedSince', { time })
+      }
+    >
+      <p dir="auto">{pause.reason}</p>
+    </Notice>
+  );
 }
 
 interface LeaveProps {

@@ -1,42 +1,66 @@
 import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { Component, createRef, type ReactNode } from 'react';
+import { Component, createRef, type ReactNode, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { Purchase } from '../state/purchase.ts';
 import { deadlineOf, kickerTones, type Screen, screenValues } from '../state/screen.ts';
+import { useDeviceCode } from '../use-device-code.ts';
 import { Details } from './details.tsx';
-import { Held, HeldFoot } from './held.tsx';
+import { Held, Pay } from './held.tsx';
 import { Join } from './join.tsx';
+import { OpenedElsewhere, OtherDevice } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
 import { Closed, Expired, Paying, SignIn, Sold, Upcoming } from './short-panels.tsx';
 import { Waiting, WaitingFoot } from './waiting.tsx';
 
 /**
- * The heading of the state, and below it what to do next. The details keep their place in the tree from
- * the line to the payment, so that a turn that comes takes neither focus nor typed text away.
+ * The heading of the state, and below it what to do next. Details that are in use keep their place in the tree
+ * from the line to the payment, so that a turn that comes takes neither focus nor typed text away.
  */
 export function PurchasePanel(props: PanelProps) {
-  const { screen, purchase } = props;
+  const { screen, purchase, shop } = props;
   const stage = stageOf(screen);
+  const [isInUse, setInUse] = useState(false);
+  const drawing = useDrawing(stage, isInUse);
+  const isGuest = purchase.sale?.identity === 'guest';
+  const device = useDeviceCode(isGuest ? shop : null, purchase.sale?.id ?? '');
   return (
     <>
-      <Head {...props} />
+      <Head key={stage} {...props} />
+      {stage !== null && <OpenedElsewhere device={device} />}
       <Body {...props} />
       {stage !== null && (
         <KeepInPlace>
           <Details
+            key={drawing}
+            onUse={setInUse}
             isHidden={screen === 'paying'}
+            isNext={stage === 'inLine'}
             hasFailed={purchase.failure?.action === 'paying'}
           />
         </KeepInPlace>
       )}
-      {stage === 'inLine' && <WaitingFoot {...props} />}
-      {stage === 'onHold' && screen !== 'paying' && <HeldFoot {...props} />}
+      {stage === 'inLine' && (
+        <WaitingFoot {...props}>{isGuest && <OtherDevice device={device} />}</WaitingFoot>
+      )}
+      {stage === 'onHold' && screen !== 'paying' && <Pay {...props} />}
     </>
   );
 }
 
-function stageOf(screen: Screen): 'inLine' | 'onHold' | null {
+/** Counts how often the details were drawn anew: with the panel at a new stage, but never while they are in use. */
+function useDrawing(stage: Stage | null, isInUse: boolean): number {
+  const [drawn, setDrawn] = useState({ stage, count: 0 });
+  if (drawn.stage !== stage) {
+    setDrawn({ stage, count: isInUse ? drawn.count : drawn.count + 1 });
+  }
+  return drawn.count;
+}
+
+type Stage = 'inLine' | 'onHold';
+
+/** Within a stage the panel keeps its parts; the next one replaces them. */
+export function stageOf(screen: Screen): Stage | null {
   switch (screen) {
     case 'lobby':
     case 'waiting':

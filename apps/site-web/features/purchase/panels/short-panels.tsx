@@ -7,6 +7,7 @@ import { SignInForm } from '../../account/sign-in-form.tsx';
 import { canJoin } from '../state/screen.ts';
 import { ReturnAlertSwitch } from '../turn-alert.tsx';
 import { calendarEntry } from './calendar.ts';
+import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
 import { ActionError, Price } from './parts.tsx';
 
@@ -110,10 +111,12 @@ export function Expired({ purchase, actions }: PanelProps) {
 }
 
 /** No next step here: other sales, or another try if the shop did not answer. */
-export function Closed({ screen, actions }: PanelProps) {
+export function Closed({ screen, purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
   const href = useHref();
   const isLost = screen === 'unreachable' || screen === 'offline';
+  const isOver = screen === 'soldOut' || screen === 'ended';
+  const canHavePlace = isOver && purchase.sale?.identity === 'guest';
   return (
     <>
       {isLost && (
@@ -122,6 +125,12 @@ export function Closed({ screen, actions }: PanelProps) {
         </button>
       )}
       {screen === 'soldOut' && <ReturnAlertSwitch />}
+      {canHavePlace && (
+        <>
+          <ActionError purchase={purchase} of="joining" />
+          <OpenPlace actions={actions} isBusy={purchase.busy !== null} />
+        </>
+      )}
       <a className="button button-quiet" href={href.home}>
         {t('otherSales')}
       </a>

@@ -1,8 +1,7 @@
-import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import type { CSSProperties } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Checkbox } from '../../../components/checkbox.tsx';
-import { Stock } from '../../../components/stock.tsx';
+import { StockWords } from '../../../components/stock.tsx';
 import { useQuiet } from '../../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { chanceOf } from '../state/chance.ts';
@@ -10,50 +9,41 @@ import { stockOf } from '../state/purchase.ts';
 import { TurnAlertSwitch } from '../turn-alert.tsx';
 import { LinePicture } from './line-picture.tsx';
 import type { PanelProps } from './parts.tsx';
-import { ActionError, Leave } from './parts.tsx';
+import { ActionError, Leave, PauseNotice } from './parts.tsx';
 
-export function Waiting({ purchase }: PanelProps) {
+export function Waiting({ purchase, now }: PanelProps) {
   const t = useTranslations('purchase');
-  const format = useFormats();
   const { place } = purchase;
   const isInLine = place?.state === 'waiting' || place?.state === 'paused';
   return (
     <>
-      {place?.pause && (
-        <Notice tone="warn" title={t('pausedSince', { time: format.clock(place.pause.since) })}>
-          <p>{place.pause.reason}</p>
-        </Notice>
-      )}
+      <PauseNotice pause={place?.pause} now={now} />
       {isInLine && (
         <>
           <Rank position={place.position} size={place.size} />
           <p className="lead">{t('ahead', { ahead: place.ahead })}</p>
           <Moved from={purchase.aheadAtJoin} to={place.ahead} />
-          <LinePicture {...place} />
-          {purchase.sale && <Stock {...stockOf(purchase, purchase.sale)} />}
-          <Chance place={place} />
-          <dl className="facts">
-            <div>
-              <dt>{t('wait')}</dt>
-              <dd>{place.pause ? t('waitPaused') : format.wait(place.wait)}</dd>
-            </div>
-            <div>
-              <dt>{t('behind')}</dt>
-              <dd>{format.count(Math.max(0, place.size - place.position))}</dd>
-            </div>
-          </dl>
+          <Outlook place={place} />
+          <LinePicture {...place}>
+            {purchase.sale && <StockWords {...stockOf(purchase, purchase.sale)} />}
+          </LinePicture>
         </>
       )}
     </>
   );
 }
 
-export function WaitingFoot({ purchase, actions }: PanelProps) {
+interface WaitingFootProps extends PanelProps {
+  children: ReactNode;
+}
+
+export function WaitingFoot({ purchase, actions, children }: WaitingFootProps) {
   const t = useTranslations('purchase');
   return (
     <>
       <TurnAlertSwitch />
-      <Quiet />
+      {children}
+      <More purchase={purchase} />
       <ActionError purchase={purchase} of="leaving" />
       <Leave actions={actions} isBusy={purchase.busy === 'leaving'} label={t('leavePlace')} />
     </>
@@ -85,17 +75,43 @@ function Moved({ from, to }: { from: number | null; to: number }) {
   return places > 0 ? <p className="moved">{t('moved', { places })}</p> : null;
 }
 
-function Chance({ place }: { place: { ahead: number; free: number; held: number } }) {
+interface InLine {
+  ahead: number;
+  free: number;
+  held: number;
+  wait: { fromMs: number; toMs: number } | null;
+  pause: object | null;
+}
+
+/** The odds and the time they take, in one place. */
+function Outlook({ place }: { place: InLine }) {
   const t = useTranslations('purchase');
+  const format = useFormats();
   const chance = chanceOf(place);
   const isGood = chance === 'chanceFree';
+  const isLikely = isGood || chance === 'chanceHeld';
+  const isTimeShown = !place.pause && (isLikely || place.wait !== null);
   return (
-    <p className={`chance ${isGood ? 'chance-good' : ''}`}>{t(chance, { held: place.held })}</p>
+    <p className={`chance ${isGood ? 'chance-good' : ''}`}>
+      {t(chance, { held: place.held })}
+      {isTimeShown && (
+        <span className="wait">{t('waitSpan', { wait: format.wait(place.wait) })}</span>
+      )}
+    </p>
   );
 }
 
-function Quiet() {
+/** What few people need while they wait. */
+function More({ purchase: { place } }: Pick<PanelProps, 'purchase'>) {
   const t = useTranslations('purchase');
   const [isQuiet, setQuiet] = useQuiet();
-  return <Checkbox label={t('quiet')} isChecked={isQuiet} onChange={setQuiet} />;
+  return (
+    <details className="more">
+      <summary>{t('more')}</summary>
+      {place?.position != null && (
+        <p className="fine">{t('behind', { behind: Math.max(0, place.size - place.position) })}</p>
+      )}
+      <Checkbox label={t('quiet')} isChecked={isQuiet} onChange={setQuiet} />
+    </details>
+  );
 }
