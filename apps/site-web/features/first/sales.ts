@@ -81,7 +81,10 @@ export function listBody(sales: PublicSales, page: ListPage): Markup {
     const cards = (name === 'live' ? live : sales[name]).map((sale) => cardMarkup(sale, page));
     return html`<section class="sales" aria-labelledby="first-${name}"><h2 id="first-${name}">${t(`list.${name}`)}</h2><ul class="cards">${cards}</ul></section>`;
   });
-  return html`${sections}`;
+  const links = shown.map((name) => html`<a href="#first-${name}">${t(`list.${name}`)}</a>`);
+  const jump =
+    shown.length > 1 && html`<nav class="jump" aria-label="${t('list.sections')}">${links}</nav>`;
+  return html`${jump}${sections}`;
 }
 
 function cardMarkup(sale: ListedSale, { wordsIn, apiUrl, now }: ListPage): Markup {

@@ -1,10 +1,12 @@
 'use client';
 
 import type { Receipt } from '@flash/shared-types';
-import { Notice } from '@flash/web';
+import { Notice, useSiteConfig } from '@flash/web';
 import { useTranslations } from 'next-intl';
+import { useCallback } from 'react';
 import { OrderCode, type ReceiptRow, ReceiptRows } from '../../components/receipt-rows.tsx';
 import { Refused } from '../../components/refused.tsx';
+import { SalePicture } from '../../components/sale-picture.tsx';
 import { idIn } from '../../lib/addresses.ts';
 import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
@@ -41,6 +43,8 @@ function Sheet({ receipt }: { receipt: Receipt }) {
   const t = useTranslations('purchase');
   const orders = useTranslations('orders');
   const format = useFormats();
+  const href = useHref();
+  const seller = useSiteConfig()?.texts?.imprint;
   const { contact } = receipt;
   const rows: ReceiptRow[] = [
     [t('order'), <OrderCode key="order">{receipt.orderCode}</OrderCode>],
@@ -51,13 +55,31 @@ function Sheet({ receipt }: { receipt: Receipt }) {
     [t('when'), format.time(receipt.confirmedAt)],
     [t('buyer'), receipt.userEmail],
     [orders('contact'), contact && [contact.name, contact.phone].filter(Boolean).join(', ')],
+    [orders('seller'), seller && <span className="page-text">{seller}</span>],
   ];
   return (
     <>
       <ReceiptRows rows={rows} isSheet />
+      <p>
+        {orders('next')} <a href={href.page('imprint')}>{orders('nextLink')}</a>
+      </p>
       <button type="button" className="button button-quiet" onClick={() => window.print()}>
         {orders('print')}
       </button>
+      <BoughtPicture saleId={receipt.flashSaleId} />
     </>
+  );
+}
+
+/** What was bought, as long as the shop still shows it; below the facts, which it cannot move when it comes. */
+function BoughtPicture({ saleId }: { saleId: string }) {
+  const ask = useCallback(
+    (shop: ShopApi) => shop.publicSale({ query: { flashSaleId: saleId } }),
+    [saleId],
+  );
+  const [sale] = useAnswer(ask);
+  const item = sale?.ok ? sale.value.item : null;
+  return (
+    <div className="receipt-picture">{item?.picture && <SalePicture sale={item} isMain />}</div>
   );
 }

@@ -23,7 +23,8 @@ export function SalesList() {
   const [arePaused] = useUpdatesPaused();
   const { sales, isLost, clock } = useFrozen(loaded, arePaused && loaded.sales ? 'paused' : null);
   const live = useFirstOrder(sales?.live ?? []);
-  const isEmpty = sales && SECTIONS.every((name) => sales[name].length === 0);
+  const shown = SECTIONS.filter((name) => sales && sales[name].length > 0);
+  const isEmpty = sales && shown.length === 0;
   return (
     <>
       <div className="intro">
@@ -43,8 +44,17 @@ export function SalesList() {
           <p className="muted">{t('emptyHint')}</p>
         </div>
       )}
+      {shown.length > 1 && (
+        <nav className="jump" aria-label={t('sections')}>
+          {shown.map((name) => (
+            <a key={name} href={`#${name}`}>
+              {t(name)}
+            </a>
+          ))}
+        </nav>
+      )}
       {sales &&
-        SECTIONS.filter((name) => sales[name].length > 0).map((name) => (
+        shown.map((name) => (
           <section key={name} className="sales" aria-labelledby={name}>
             <h2 id={name}>{t(name)}</h2>
             <ul className="cards">

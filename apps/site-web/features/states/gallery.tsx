@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { noActions } from '../purchase/controller/controller.ts';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
-import { screenOf } from '../purchase/state/screen.ts';
+import { screenOf, screenValues } from '../purchase/state/screen.ts';
 import { exampleOf, type StateName, stateNames } from './examples.ts';
 
 /** Every state of the page, one at a time: `#held`. For people, screenshots and checks. */
@@ -33,22 +33,26 @@ function Contents() {
       <h1>{pages('states')}</h1>
       <p className="muted">{pages('statesHint')}</p>
       <ul className="rows">
-        {stateNames.map((name) => (
-          <li key={name}>
-            <a href={`#${name}`}>
-              <strong>{t(`${kindOf(name)}.kicker`)}</strong>
-              <span className="mono">{name}</span>
-            </a>
-          </li>
-        ))}
+        {stateNames.map((name) => {
+          const { screen, values } = headingOf(name);
+          return (
+            <li key={name}>
+              <a href={`#${name}`}>
+                <strong>{t(`${screen}.title`, { ...values })}</strong>
+                <span className="mono">{name}</span>
+              </a>
+            </li>
+          );
+        })}
       </ul>
     </div>
   );
 }
 
-const kindOf = (name: StateName) => {
+/** The heading of a state, and every number that it may name. */
+const headingOf = (name: StateName) => {
   const { purchase, now } = exampleOf(name);
-  return screenOf(purchase, now);
+  return { screen: screenOf(purchase, now), values: screenValues(purchase, now) };
 };
 
 function useHash(): StateName | null {
