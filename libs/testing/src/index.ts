@@ -28,3 +28,4 @@ export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
 export { secretIn, totp } from './totp.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';
+export { startProxy, type Wire } from './wire.ts';

@@ -1,8 +1,7 @@
 import { keysOf } from '@flash/reservation';
-import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import { type PrivateRedis, startPrivateRedis, startProxy, type Wire } from '@flash/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
-import { startProxy, type Wire } from '../testing/proxy.ts';
 import {
   onThisMachine,
   openStage,
