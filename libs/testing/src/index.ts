@@ -26,6 +26,7 @@ export { type ReplayInput, replay } from './history/replay.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
+export { createSettableClock, type SettableClock } from './settable-clock.ts';
 export { secretIn, totp } from './totp.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';
-export { startProxy, type Wire } from './wire.ts';
+export { mongoThrough, startWire, type Wire, type WireCounts } from './wire.ts';

@@ -1,5 +1,11 @@
 import { keysOf } from '@flash/reservation';
-import { type PrivateRedis, startPrivateRedis, startProxy, type Wire } from '@flash/testing';
+import {
+  mongoThrough,
+  type PrivateRedis,
+  startPrivateRedis,
+  startWire,
+  type Wire,
+} from '@flash/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import {
@@ -23,15 +29,13 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   for (let i = 0; i < 2; i += 1) {
-    const uri = new URL(stage.env.MONGODB_URI ?? '');
-    const wire = await startProxy({ host: uri.hostname, port: Number(uri.port) });
-    uri.port = String(wire.port);
-    // The set would tell the driver its own address, past the wire.
-    uri.searchParams.delete('replicaSet');
-    uri.searchParams.set('directConnection', 'true');
+    const mongoUri = stage.env.MONGODB_URI ?? '';
+    const { hostname: host, port } = new URL(mongoUri);
+    const wire = await startWire({ host, port: Number(port) });
+    const through = mongoThrough(wire, mongoUri);
     wires.push(wire);
-    wireUris.push(uri.href);
-    workers.push(await stage.startWorker({}, { mongoUri: uri.href, appName: `wire-${i}` }));
+    wireUris.push(through);
+    workers.push(await stage.startWorker({}, { mongoUri: through, appName: `wire-${i}` }));
   }
 });
 afterEach(async () => {

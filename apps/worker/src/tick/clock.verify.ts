@@ -1,22 +1,23 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import {
+  createSettableClock,
+  type PrivateRedis,
+  type SettableClock,
+  startPrivateRedis,
+} from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
-import { projectRoot, startWorkerProcess, type WorkerProcess } from '../testing/process.ts';
+import { startWorkerProcess, type WorkerProcess } from '../testing/process.ts';
 import { openStage, type Stage, until } from '../testing/stage.ts';
 
 /** One host whose clock is set: Redis and two workers, each a process of its own. MongoDB runs elsewhere. */
-let host: ReturnType<typeof openHost>;
+let host: SettableClock;
 let server: PrivateRedis;
 let stage: Stage;
 let workers: WorkerProcess[] = [];
 
 beforeAll(async () => {
-  host = openHost();
+  host = createSettableClock();
   server = await startPrivateRedis({ env: host.env });
   stage = await openStage({ redisUrl: server.url });
   const env = { ...stage.env, ...host.env, RESTORE_GRACE_MS: '300' };
@@ -30,29 +31,6 @@ afterAll(async () => {
   await server?.destroy();
   host?.forget();
 });
-
-function openHost() {
-  const library = execFileSync(process.execPath, ['tools/engines/programs.mjs', 'faketime'], {
-    cwd: projectRoot,
-    encoding: 'utf8',
-  }).trim();
-  const folder = mkdtempSync(join(tmpdir(), 'flash-clock-'));
-  const file = join(folder, 'offset');
-  const setClock = (offsetSeconds: number) => {
-    // Renamed into place: every reading of the clock reads this file.
-    writeFileSync(`${file}.next`, `${offsetSeconds < 0 ? '' : '+'}${offsetSeconds}`);
-    renameSync(`${file}.next`, file);
-  };
-  setClock(0);
-  const env = {
-    // Before jemalloc, which asks for the time while the library is still looking for the real clock.
-    LD_PRELOAD: `${library}:libc.so.6`,
-    FAKETIME_TIMESTAMP_FILE: file,
-    FAKETIME_NO_CACHE: '1',
-    FAKETIME_DONT_FAKE_MONOTONIC: '1',
-  };
-  return { env, setClock, forget: () => rmSync(folder, { recursive: true, force: true }) };
-}
 
 /** Whether this worker has looked at the sale. */
 async function shows({ port }: WorkerProcess, saleId: string): Promise<boolean> {
@@ -101,7 +79,7 @@ describe('when the clock of the host is set while buyers hold and pay', () => {
         (await crowd.hold(buyer)).expiresAt - (await serverNow());
       const before = await leftMs(rest[0] ?? '');
       const setAt = performance.now();
-      host.setClock(offsetSeconds);
+      host.set(offsetSeconds);
       // Jobs that BullMQ brings too early: it goes by the same clock.
       await Promise.all(Array.from({ length: 20 }, () => stage.queue.wake(sale.id)));
 

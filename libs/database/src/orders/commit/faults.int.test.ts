@@ -1,23 +1,24 @@
+import { mongoThrough, startWire, type Wire } from '@flash/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { connectDatabase } from '../../connection/connect.ts';
 import type { Database } from '../../database.ts';
 import { createSale, newOrder, range } from '../../testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from '../../testing/database.ts';
 import { failCommands } from '../../testing/faults.ts';
-import { type LossyProxy, openLossyProxy } from '../../testing/lossy-proxy.ts';
 
 const appName = `faults-${process.pid}`;
 let database: TestDatabase;
 let faulty: Database;
-let proxy: LossyProxy;
+let wire: Wire;
 let lossy: Database;
 let endFault: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   database = await openTestDatabase();
   faulty = await database.connectAgain({ appName });
-  proxy = await openLossyProxy(database.uri);
-  lossy = await connectDatabase(proxy.uri, { appName: `${appName}-lossy` });
+  const { hostname: host, port } = new URL(database.uri);
+  wire = await startWire({ host, port: Number(port) });
+  lossy = await connectDatabase(mongoThrough(wire, database.uri), { appName: `${appName}-lossy` });
 });
 afterEach(async () => {
   await endFault?.();
@@ -25,16 +26,16 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await lossy.close();
-  await proxy.close();
+  await wire.close();
   await database.drop();
 });
 
 describe('when the answer to a commit is lost', () => {
   test('the repeated commit finds out, and the buyer hears of the one order there is', async () => {
     const sale = await createSale(database);
-    proxy.loseAnswers('commitTransaction', 1);
+    wire.loseAnswers('commitTransaction', 1);
     const outcome = await lossy.committer.commit(newOrder(sale, 1));
-    expect(proxy.lost()).toBe(1);
+    expect(wire.counts().lost).toBe(1);
     expect(outcome.kind).toBe('committed');
     expect(await database.orders.countLive(sale.id)).toBe(1);
     expect((await database.sales.get(sale.id))?.currentQuantity).toBe(9);
@@ -42,9 +43,9 @@ describe('when the answer to a commit is lost', () => {
 
   test('and stays lost, the outcome is unknown, never a failure, and the record decides', async () => {
     const sale = await createSale(database);
-    proxy.loseAnswers('commitTransaction', 1_000);
+    wire.loseAnswers('commitTransaction', 1_000);
     const outcome = await lossy.committer.commit(newOrder(sale, 1), { deadlineMs: 400 });
-    proxy.loseAnswers('commitTransaction', 0);
+    wire.loseAnswers('commitTransaction', 0);
     expect(outcome).toEqual({ kind: 'unknown' });
     const asked = { saleId: sale.id, fence: 1_000_000_001, epoch: 1, buyer: 'g1' };
     const record = await database.orders.insertVoid(asked);
