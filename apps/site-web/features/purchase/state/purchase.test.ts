@@ -49,6 +49,14 @@ describe('the state of a purchase', () => {
     ).toBe(outside);
   });
 
+  test('keeps a hold when the shop, while Redis is slow, only knows that there is a place', () => {
+    const kept = { ...waiting(1, 30), epoch: 0, n: 0 };
+    const events = [held(3), kept].map((place) => ({ type: 'place', place }) as const);
+    expect(seen(...events)).toMatchObject({ place: { state: 'held' }, link: 'live' });
+    const other = { ...kept, seq: 1_000_000_099 };
+    expect(seen(...events, { type: 'place', place: other }).place).toBe(other);
+  });
+
   test('never takes an older public line, and never moves its time back', () => {
     const old = line({ n: 4, free: 9 });
     const purchase = seen({ type: 'line', line: line({ n: 5 }) }, { type: 'line', line: old });

@@ -111,12 +111,18 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
   }
 }
 
-/** A poll answer that the stream has overtaken must not bring back an older state. */
+/**
+ * A poll answer that the stream has overtaken must not bring back an older state, and one that was not read
+ * from the log knows that there is a place, but not that it holds a unit.
+ */
 function withPlace(purchase: Purchase, place: PurchaseState): Purchase {
   const known = purchase.place;
   const at = Date.parse(place.serverNow);
   if (known && isOlder(place, known)) {
     return purchase;
+  }
+  if (known && hasHold(known) && place.epoch === 0 && place.seq === known.seq) {
+    return { ...purchase, link: 'live' };
   }
   const isStillInLine = known !== null && known.seq !== null && known.seq === place.seq;
   const ahead = 'ahead' in place ? place.ahead : null;

@@ -49,8 +49,15 @@ export function createPositionReader(deps: PositionDeps): PositionReader {
         return describe(sale, { place, view: viewOfPositions(outcome.seen) });
       }
       const known = await cached(sale);
-      const place = proof.seq === null ? NO_PLACE : keptPlace(known, proof.seq);
-      return describe(sale, { place, view: viewOfSnapshot(known) });
+      const view = viewOfSnapshot(known);
+      if (proof.seq === null) {
+        return describe(sale, { place: NO_PLACE, view });
+      }
+      // The place was not read, so it is that of no moment: its buyer may hold a unit by now.
+      return describe(sale, {
+        place: keptPlace(known, proof.seq),
+        view: { ...view, epoch: 0, n: 0 },
+      });
     },
     describe,
   };
