@@ -1,5 +1,5 @@
 import type { Change, ChangeType, LogEntry } from './entry.ts';
-import { emptyFold, epochBase, type Fold, type FoldedRemains } from './fold-state.ts';
+import { emptyFold, epochBase, epochOf, type Fold, type FoldedRemains } from './fold-state.ts';
 import { changesState } from './named-values.ts';
 
 /** What one entry means. Judges nothing: an impossible entry is applied as far as it goes. */
@@ -169,7 +169,8 @@ const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>) => vo
   },
 
   adopt(fold, { epoch, how, mark, stock, at }) {
-    fold.marks.push({ epoch: fold.epoch, seq: mark });
+    // Not the epoch of the fold: where nothing of the log was stored, this is its first entry.
+    fold.marks.push({ epoch: epochOf(mark), seq: mark });
     fold.epoch = epoch;
     fold.seq = epochBase(epoch);
     fold.stock = stock;

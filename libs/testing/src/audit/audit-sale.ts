@@ -27,7 +27,7 @@ export interface SaleAudit {
   /** What clients did in this sale: each answer has to be one that the replayed log gives. */
   operations?: readonly Operation[];
   /** What the replay has to know of this run. */
-  replay?: Pick<ReplayInput, 'mayLose' | 'hasLaterTypes' | 'isDamaged'>;
+  replay?: Pick<ReplayInput, 'mayLose' | 'hasLaterTypes' | 'isDamaged' | 'buyers'>;
   /** How long to wait for the sale to come to rest. */
   timeoutMs?: number;
 }

@@ -105,6 +105,35 @@ describe('the replay accepts', () => {
       story.adopt();
       return { mayLose: true };
     },
+    'a place given back and more time, whose entries were lost together with Redis': (story) => {
+      const [gave, more] = [looks('gus', 0, { phase: 'none' }), looks('hal', 0, { phase: 'none' })];
+      Object.assign(gave, { action: 'leave', result: { kind: 'done', gave: 'place' } });
+      Object.assign(more, { action: 'extend', result: { kind: 'done', expiresAt: 7 } });
+      story.operations.push(gave, more);
+      story.adopt();
+      return { mayLose: true };
+    },
+    'an order of a buyer whose place was lost together with Redis': (story) => {
+      const paid = looks('gus@example.org', 0, { phase: 'none' });
+      Object.assign(paid, { action: 'confirm', result: { kind: 'done', unit: 4 } });
+      story.operations.push(paid);
+      story.adopt();
+      story.log({ type: 'settle', buyer: 'gus', unit: 4, attempt: 1_000_000_099 });
+      return { mayLose: true, buyers: new Map([['gus@example.org', 'gus']]) };
+    },
+    'a log that was lost before any of it was stored, and the places that came back by their tickets':
+      () => {
+        const at = 1_800_000_000_000;
+        const mark = 1_000_000_000;
+        const back = { type: 'join', seq: 1_000_000_007, buyer: 'gus', late: false } as const;
+        const entries: LogEntry[] = [
+          { n: 1, at, type: 'adopt', epoch: 2, how: 'rebuild', mark, stock: 4 },
+          { n: 2, at, ...back },
+          { n: 3, at, ...back, seq: 1_000_000_003, buyer: 'fay' },
+        ];
+        const waits = { phase: 'waiting', seq: 1_000_000_007 } as const;
+        return { entries, operations: [looks('gus', 0, waits)], mayLose: true, isComplete: false };
+      },
     'a call without an answer that came to nothing': ({ operations }) => {
       operations.push({ ...unanswered('gus', 'join'), invoke: 5_000 });
       return undefined;

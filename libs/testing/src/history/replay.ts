@@ -13,6 +13,8 @@ export interface ReplayInput {
   mayLose?: boolean;
   /** A key was damaged on purpose: only what was told in the last epoch is judged. */
   isDamaged?: boolean;
+  /** Who stands behind an address that clients use, where the log may have lost the place that tells it. */
+  buyers?: ReadonlyMap<string, string>;
   /** All that clients did was recorded: a place or a payment in the log has to be one of these calls. */
   isComplete?: boolean;
   /** The log has changes of a later version on purpose, behind which nothing can be decided. */
@@ -49,7 +51,7 @@ export function replay(input: ReplayInput): Violation[] {
     }
     return input.hasLaterTypes ? [] : findings.take();
   }
-  const buyerOf = nameBuyers(calls, timeline, report);
+  const buyerOf = nameBuyers(input, timeline, report);
 
   const answered = calls
     .filter((call) => call.return !== null && call.result !== null)
@@ -114,9 +116,13 @@ function isOfLastEpoch({ result }: Operation, timeline: Timeline): boolean {
 }
 
 /** Clients know guests by their addresses, the log does not: a seq that was told finds the buyer. */
-function nameBuyers(calls: readonly Operation[], timeline: Timeline, report: Report) {
-  const names = new Map<string, string>();
-  for (const { buyer, result, client } of calls) {
+function nameBuyers(
+  { operations, buyers = new Map() }: ReplayInput,
+  timeline: Timeline,
+  report: Report,
+) {
+  const names = new Map<string, string>(buyers);
+  for (const { buyer, result, client } of operations) {
     // The log's own names are ids, in which no such character stands.
     if (!buyer.includes('@') || result?.kind !== 'place' || !result.place.seq) {
       continue;
