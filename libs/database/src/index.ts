@@ -18,6 +18,7 @@ export type {
 } from './blocks/contract.ts';
 export { connectDatabase } from './connection/connect.ts';
 export type { Database, DatabaseOptions } from './database.ts';
+export { deleteAccount } from './delete-account.ts';
 export type { DeviceCodes } from './device-codes.ts';
 export type {
   Committer,

@@ -1,11 +1,10 @@
-import type { Database } from '@flash/database';
+import { type Database, deleteAccount } from '@flash/database';
 import type { Logger, RedisClient } from '@flash/shared-config';
 import { type Clock, DAY_MS, HOUR_MS } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
 import { redisKeys } from '../base/keys.ts';
 import { auditRow, systemActor } from '../shared/audit.ts';
 import { isForgotten } from '../shared/wire.ts';
-import { deleteAccount } from './delete-account.ts';
 
 type AccountDatabase = Pick<Database, 'client' | 'db' | 'members' | 'orders' | 'audit'>;
 

@@ -1,8 +1,7 @@
-import type { Sale } from '@flash/database';
+import { deleteAccount, type Sale } from '@flash/database';
 import { type LogEntry, peopleIn } from '@flash/fairness';
 import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
-import { deleteAccount } from '../accounts/delete-account.ts';
 import { memberView } from '../console/members.ts';
 import { type Actor, type AuditEvent, auditRow, systemActor } from '../shared/audit.ts';
 import { adminOrderOf, auditRowOf, iso, notesOf, phaseAt } from '../shared/wire.ts';
