@@ -125,6 +125,7 @@ async function createTeamServices(
   const auth = createAuth({
     database: db,
     secret: env.betterAuthSecret,
+    previous: env.betterAuthSecretPrevious,
     baseUrl: env.betterAuthUrl,
     trustedOrigins: env.clientOrigins,
     passwords,

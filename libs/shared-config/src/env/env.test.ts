@@ -240,6 +240,7 @@ describe('production', () => {
     ['JWT_SECRET', safe.JWT_SECRET.slice(1)],
     ['JWT_SECRET', safe.BETTER_AUTH_SECRET],
     ['JWT_SECRET_PREVIOUS', 'local-secret'],
+    ['BETTER_AUTH_SECRET_PREVIOUS', safe.BETTER_AUTH_SECRET],
     ['JWT_SECRET_PREVIOUS', safe.JWT_SECRET],
     ['METRICS_TOKEN', safe.JWT_SECRET],
     ['ADMIN_SIGNUP', 'open'],

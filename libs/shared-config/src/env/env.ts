@@ -52,6 +52,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     warnings: productionWarnings(env),
     logLevel: env.LOG_LEVEL,
     betterAuthSecret: env.BETTER_AUTH_SECRET,
+    betterAuthSecretPrevious: env.BETTER_AUTH_SECRET_PREVIOUS ?? null,
     jwtSecret: env.JWT_SECRET,
     jwtSecretPrevious: env.JWT_SECRET_PREVIOUS ?? null,
     mongoUri: mongo.uri,

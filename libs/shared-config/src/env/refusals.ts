@@ -6,6 +6,7 @@ interface Guarded {
   ADMIN_SIGNUP: string;
   PAYMENT_PROVIDER?: string | undefined;
   BETTER_AUTH_SECRET: string;
+  BETTER_AUTH_SECRET_PREVIOUS?: string | undefined;
   JWT_SECRET: string;
   JWT_SECRET_PREVIOUS?: string | undefined;
   METRICS_TOKEN?: string | undefined;
@@ -13,6 +14,7 @@ interface Guarded {
 
 const secretNames = [
   'BETTER_AUTH_SECRET',
+  'BETTER_AUTH_SECRET_PREVIOUS',
   'JWT_SECRET',
   'JWT_SECRET_PREVIOUS',
   'METRICS_TOKEN',

@@ -34,6 +34,11 @@ export const variables = {
     'super-secret-change-in-prod',
     'Signs sessions. Refused in production as it stands here, when shorter than 32 characters, or when equal to another secret.',
   ),
+  BETTER_AUTH_SECRET_PREVIOUS: optionalVariable(
+    secret,
+    '–',
+    'The session secret before the last change: sessions and second factors from then still hold.',
+  ),
   BETTER_AUTH_URL: optionalVariable(
     url,
     "(the API's own address)",

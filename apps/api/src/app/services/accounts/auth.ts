@@ -4,12 +4,21 @@ import { betterAuth } from 'better-auth';
 import { mongodbAdapter } from 'better-auth/adapters/mongodb';
 import { bearer, twoFactor } from 'better-auth/plugins';
 import { AppError } from '../../errors.ts';
-import { HOST_COOKIES, PLAIN_COOKIES, underBothNames, underNewNames } from './credentials.ts';
+import {
+  type Credentials,
+  HOST_COOKIES,
+  PLAIN_COOKIES,
+  underBothNames,
+  underNewNames,
+} from './credentials.ts';
 import { forLibrary, type Passwords } from './passwords.ts';
+import { encryptSecondFactors, signedAnew } from './secret-change.ts';
 
 interface AuthOptions {
   database: Pick<Database, 'client' | 'db'>;
   secret: string;
+  /** What was signed or encrypted with it counts as well. */
+  previous: string | null;
   /** The API as clients reach it; https makes the cookies Secure and binds them to its host. */
   baseUrl: string;
   trustedOrigins: readonly string[];
@@ -25,9 +34,9 @@ export type Auth = ReturnType<typeof createAuth>;
 
 /** Accounts, sessions, bearer tokens and two-factor. Roles are not its business. */
 export function createAuth(options: AuthOptions) {
-  const { database, secret, baseUrl, trustedOrigins, passwords, noteUse } = options;
+  const { database, secret, previous, baseUrl, trustedOrigins, passwords, noteUse } = options;
   const secure = baseUrl.startsWith('https:');
-  return betterAuth({
+  const library = betterAuth({
     appName: 'Flash Sale',
     baseURL: baseUrl,
     basePath: '/api/auth',
@@ -62,6 +71,12 @@ export function createAuth(options: AuthOptions) {
       defaultCookieAttributes: { secure },
     },
   });
+  return Object.assign(library, {
+    /** What a request shows of a session, as the library can read it. */
+    readable: ({ cookie, authorization }: Credentials): Credentials =>
+      signedAnew({ secret, previous }, { cookie: underNewNames(cookie), authorization }),
+    encryptSecondFactors: () => encryptSecondFactors(database, { secret, previous }),
+  });
 }
 
 /**
@@ -74,6 +89,7 @@ export async function prepareAuth(auth: Auth): Promise<void> {
   for (const model of ['user', 'session', 'account', 'verification', 'twoFactor']) {
     await adapter.updateMany({ model, where: noDocument, update: { updatedAt: new Date(0) } });
   }
+  await auth.encryptSecondFactors();
 }
 
 interface AuthQuestion {
@@ -93,16 +109,19 @@ export interface AuthReply {
   body: Record<string, unknown> | null;
 }
 
-const PASSED_ON = ['cookie', 'authorization', 'origin', 'referer', 'user-agent'];
+const PASSED_ON = ['cookie', 'authorization', 'origin', 'referer', 'user-agent'] as const;
 
 /** Asks the accounts library, which knows web requests only and wants to read the body itself. */
 export async function askAuth(auth: Auth, question: AuthQuestion): Promise<AuthReply> {
   const { method, path, body, ip } = question;
   const origin = new URL(auth.options.baseURL).origin;
   const headers = new Headers({ accept: 'application/json' });
+  const shown: AuthQuestion['headers'] = {
+    ...question.headers,
+    ...auth.readable(question.headers),
+  };
   for (const name of PASSED_ON) {
-    const value =
-      name === 'cookie' ? underNewNames(question.headers.cookie) : question.headers[name];
+    const value = shown[name];
     if (value !== undefined) {
       headers.set(name, value);
     }

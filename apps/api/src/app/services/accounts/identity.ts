@@ -5,7 +5,7 @@ import { createBatchLoader } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import { redisKeys } from '../base/keys.ts';
 import type { Auth } from './auth.ts';
-import { type Credentials, credentialOf, underNewNames, unsignedBearerIn } from './credentials.ts';
+import { type Credentials, credentialOf, unsignedBearerIn } from './credentials.ts';
 
 const KEPT_MS = 5_000;
 const KEPT_MAX = 20_000;
@@ -139,12 +139,12 @@ async function lookUp(
     return null;
   }
   const headers = new Headers();
-  const cookie = underNewNames(credentials.cookie);
+  const { cookie, authorization } = deps.auth.readable(credentials);
   if (cookie) {
     headers.set('cookie', cookie);
   }
-  if (credentials.authorization) {
-    headers.set('authorization', credentials.authorization);
+  if (authorization) {
+    headers.set('authorization', authorization);
   }
   const found = await deps.auth.api
     .getSession({ headers, query: { disableRefresh: true } })
