@@ -47,7 +47,7 @@ export default defineConfig({
       thresholds: { lines: 95 },
     },
     projects: isVerify
-      ? [project('long', { include: ['{apps,libs,bench,e2e,sim}/**/*.verify.ts'] })]
+      ? [project('long', { include: ['{apps,libs,bench,e2e,infra,sim}/**/*.verify.ts'] })]
       : [
           project('pure', { include: [TESTS], exclude: [...EXCLUDE, NEEDS_ENGINES] }),
           project('engines', {

@@ -7,9 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Stack {
   api: string;
+  /** All of them; metrics of workers are under /metrics. */
+  apis: string[];
+  workers: string[];
   site?: string;
   redis: string;
   mongo: string;
+  /** Where its data and its run.json are. */
+  dir: string;
   /** By name: api, worker, redis, mongo. */
   pids: Record<string, number>;
   stop(): Promise<void>;
@@ -63,15 +68,14 @@ export async function startStack(
     rmSync(dir, { recursive: true, force: true });
   };
   try {
-    const { api, site, redis, mongo, pids } = await readRun(child, join(dir, 'run.json'));
-    return { api, site, redis, mongo, pids, stop };
+    return { ...(await readRun(child, join(dir, 'run.json'))), dir, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function readRun(child: ChildProcess, file: string): Promise<Omit<Stack, 'stop'>> {
+async function readRun(child: ChildProcess, file: string): Promise<Omit<Stack, 'stop' | 'dir'>> {
   const deadline = performance.now() + READY_MS;
   while (!existsSync(file)) {
     if (child.exitCode !== null) {
@@ -82,7 +86,7 @@ async function readRun(child: ChildProcess, file: string): Promise<Omit<Stack, '
     }
     await sleep(100);
   }
-  return JSON.parse(readFileSync(file, 'utf8')) as Omit<Stack, 'stop'>;
+  return JSON.parse(readFileSync(file, 'utf8')) as Omit<Stack, 'stop' | 'dir'>;
 }
 
 async function end(child: ChildProcess): Promise<void> {

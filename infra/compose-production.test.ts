@@ -174,7 +174,7 @@ describe('every container in production', () => {
     for (const name of names) {
       const { image, build } = started(name);
       if (image) {
-        expect(image).toMatch(/:v?\d+\.\d+\.\d+(-alpine)?$/);
+        expect(image).toMatch(/:v?\d+\.\d+\.\d+(-alpine)?(@sha256:[0-9a-f]{64})?$/);
       } else {
         expect(read(build?.dockerfile ?? '')).toMatch(/^ARG NODE_IMAGE=node:24-/m);
       }

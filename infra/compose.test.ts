@@ -86,6 +86,8 @@ describe('the applications', () => {
       Object.keys(services).filter((name) => services[name]?.profiles.includes(profile));
     expect(inProfile('infra').sort()).toEqual(['mongo', 'redis']);
     expect(inProfile('app').sort()).toEqual([...apps, 'mongo', 'redis'].sort());
+    expect(inProfile('monitoring').sort()).toEqual(['grafana', 'prometheus']);
+    expect(inProfile('load')).toEqual(['k6']);
   });
 
   test.each(apps)('%s runs without root on a file system that it cannot change', (name) => {

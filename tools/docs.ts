@@ -1,5 +1,8 @@
-// npm run docs: writes what is generated: docs/errors.md, .env.sample, .env.docker and the README's table of variables.
+// npm run docs: writes what is generated: docs/errors.md, .env.sample, .env.docker, the README's table of variables
+// and the dashboards of Grafana.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { dashboards } from '../infra/grafana/dashboards.ts';
+import { grafanaJson } from '../infra/grafana/grafana.ts';
 import { envDocker, envSample, withEnvTable } from '../libs/shared-config/src/env/env-table.ts';
 import { errorsMarkdown } from '../libs/shared-types/src/errors.ts';
 
@@ -8,6 +11,9 @@ const at = (name: string) => new URL(`../${name}`, import.meta.url);
 writeFileSync(at('docs/errors.md'), errorsMarkdown());
 writeFileSync(at('.env.sample'), envSample());
 writeFileSync(at('.env.docker'), envDocker());
+for (const [name, dashboard] of Object.entries(dashboards)) {
+  writeFileSync(at(`infra/grafana/dashboards/${name}.json`), grafanaJson(dashboard));
+}
 const readme = withEnvTable(readFileSync(at('README.md'), 'utf8'));
 if (readme === null) {
   throw new Error('README.md has no <!-- env --> and <!-- /env --> markers.');

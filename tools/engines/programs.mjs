@@ -1,6 +1,7 @@
-// node tools/engines/programs.mjs faketime   prints the library that gives one process its own clock
+// node tools/engines/programs.mjs faketime     prints the library that gives one process its own clock
+// node tools/engines/programs.mjs prometheus   prints where Prometheus is: likewise promtool, nginx, caddy, helm, helm-unittest
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { arch } from 'node:process';
@@ -10,6 +11,7 @@ import { binDirs, root } from '../process/paths.mjs';
 import { findFetched, findOnPath } from './binary.mjs';
 import { provideFirst } from './first-provider.mjs';
 import { docker } from './providers/docker.mjs';
+import { hasPip } from './providers/fetched.mjs';
 import { canUseApt, installPackages } from './providers/system.mjs';
 
 const run = promisify(execFile);
@@ -121,21 +123,24 @@ const k6OnDisk = installed(
   'no k6 on PATH',
 );
 
-const go = {
+/** Builds a program from its source, once; `module` ends with the release. */
+const fromGo = (name, module) => ({
   name: 'go install',
   probe(_subject, { env }) {
     return findOnPath('go', env.PATH)
-      ? { ok: true, detail: `builds k6 ${k6Release} from source, some minutes once` }
+      ? { ok: true, detail: `builds ${module} from source, some minutes once` }
       : { ok: false, detail: 'no go on PATH' };
   },
   async provide(_subject, { env, log }) {
     const [dir] = binDirs(env);
-    log(`building k6 ${k6Release} with Go; this takes some minutes, once`);
+    log(`building ${module} with Go; this takes some minutes, once`);
     const options = { env: { ...env, GOBIN: dir }, timeout: 1_800_000, maxBuffer: 1 << 26 };
-    await run('go', ['install', `go.k6.io/k6@${k6Release}`], options);
-    return { command: (args) => [join(dir, 'k6'), ...args] };
+    await run('go', ['install', module], options);
+    return { path: join(dir, name) };
   },
-};
+});
+
+const k6FromGo = fromGo('k6', `go.k6.io/k6@${k6Release}`);
 
 /** The host's network, because what is measured listens on this machine only. */
 function k6InDocker(args, env) {
@@ -146,12 +151,18 @@ function k6InDocker(args, env) {
   return ['docker', 'run', '--rm', '-i', ...place, ...variables, k6Image, ...args];
 }
 
-export const k6Providers = [
-  {
-    ...k6OnDisk,
-    provide: async (_subject, _context, { path }) => ({ command: (args) => [path, ...args] }),
+/** k6 may also run in a container, so what is asked for is the command and not the file. */
+const asCommand = (provider) => ({
+  ...provider,
+  async provide(...args) {
+    const { path } = await provider.provide(...args);
+    return { command: (more) => [path, ...more] };
   },
-  go,
+});
+
+export const k6Providers = [
+  asCommand(k6OnDisk),
+  asCommand(k6FromGo),
   {
     ...docker,
     provide: async (_subject, { env }) => ({ command: (args) => k6InDocker(args, env) }),
@@ -161,12 +172,67 @@ export const k6Providers = [
 export const findK6 = ({ env = process.env, log = () => {} } = {}) =>
   provideFirst(k6Providers, k6, { env, log });
 
+/** Servers and checkers that Debian packages; `apt` is the package, where it has another name. */
+const packaged = {
+  prometheus: { title: 'Prometheus' },
+  promtool: { title: 'promtool', apt: 'prometheus' },
+  nginx: { title: 'nginx', apt: 'nginx-light' },
+  caddy: { title: 'Caddy' },
+};
+
+/** Checkers of the Helm chart. */
+const built = {
+  helm: { title: 'Helm', module: 'helm.sh/helm/v3/cmd/helm@v3.19.0' },
+  'helm-unittest': {
+    title: 'helm-unittest',
+    module: 'github.com/helm-unittest/helm-unittest/cmd/helm-unittest@v1.1.2',
+  },
+};
+
+/** Answers `{ provider, detail, source: { path } }` of one of the programs above. */
+export function findProgram(name, { env = process.env, log = () => {} } = {}) {
+  const find = ({ PATH }) =>
+    findOnPath(name, `${PATH}:/usr/sbin:/usr/bin`) ?? findFetched(name, env);
+  const { title, module, apt = name } = packaged[name] ?? built[name];
+  const hint = module
+    ? `Install ${title}, or Go; then run this again.`
+    : `Install it (Debian and Ubuntu: apt-get install ${apt}).`;
+  const other = module ? fromGo(name, module) : fromApt(apt, find);
+  const providers = [installed(find, `no ${name} on PATH`), other];
+  return provideFirst(providers, { title, hint }, { env, log });
+}
+
+const PYTHON_PACKAGES = { 'kubernetes-validate': 'kubernetes-validate==1.37.0' };
+
+/** A program that is a Python package: put with all it needs into a folder of its own, once. Answers `{ command }`. */
+export async function findPythonProgram(name, { env = process.env, log = () => {} } = {}) {
+  const folder = join(binDirs(env)[0], '..', 'python', PYTHON_PACKAGES[name]);
+  const file = join(folder, 'bin', name);
+  const python = findOnPath('python3', env.PATH);
+  if (!python || !hasPip(python)) {
+    throw new Error(`${name} needs Python 3 with pip.`);
+  }
+  if (!existsSync(file)) {
+    log(`fetching the Python package ${PYTHON_PACKAGES[name]}`);
+    const half = `${folder}.${process.pid}`;
+    const install = ['-m', 'pip', 'install', '--quiet', '--target', half, PYTHON_PACKAGES[name]];
+    await run(python, install, { env, timeout: 300_000 });
+    renameSync(half, folder);
+  }
+  return { command: ['env', `PYTHONPATH=${folder}`, python, file] };
+}
+
+const findByName = (name, options) =>
+  name === 'faketime' ? findFaketime(options) : findProgram(name, options);
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const names = ['faketime', ...Object.keys(packaged), ...Object.keys(built)];
+  const [, , name = ''] = process.argv;
   try {
-    if (process.argv[2] !== 'faketime') {
-      throw new Error('usage: programs.mjs faketime');
+    if (!names.includes(name)) {
+      throw new Error(`usage: programs.mjs ${names.join('|')}`);
     }
-    const { source } = await findFaketime({ log: (line) => console.error(line) });
+    const { source } = await findByName(name, { log: (line) => console.error(line) });
     console.log(source.path);
   } catch (error) {
     console.error(error.message);

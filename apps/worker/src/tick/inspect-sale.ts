@@ -166,6 +166,8 @@ function exportCounts(metrics: Metrics, shot: Snapshot, sale: string): void {
     metrics.units.set({ sale, state }, count);
   }
   metrics.waiting.set({ sale }, shot.waiting);
+  // The writer tells of it only when it has stored something.
+  metrics.unstored.set({ sale }, shot.n - shot.storedN);
 }
 
 /** Units may be handed out now. */

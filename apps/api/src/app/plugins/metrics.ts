@@ -1,23 +1,27 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Database } from '@flash/database';
 import type { Engine, Snapshot, WakeQueue } from '@flash/reservation';
-import { bestEffort, type Logger } from '@flash/shared-config';
-import type { Clock } from '@flash/shared-utils';
+import { bestEffort, type Logger, type RedisClient, readRedisFacts } from '@flash/shared-config';
+import { type Clock, withinTime } from '@flash/shared-utils';
 import type { FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { Gauge, type Registry } from 'prom-client';
 import { AppError } from '../errors.ts';
 import { isPrivate } from '../services/base/address.ts';
 
+/** A scrape has a deadline, at most the pause to the next one, and has to tell of a store that does not answer. */
+const READ_WITHIN_MS = 700;
+
 /** /metrics, for callers inside the network or with the token; for all others it does not exist. */
 export const metricsPlugin = fastifyPlugin(
   async (app) => {
-    const { metrics, env, wake, log, db, engine, clock } = app.deps;
+    const { metrics, env, wake, log, db, engine, clock, redis } = app.deps;
     const updateSaleGauges = addSaleGauges({
       ...{ db, engine, clock, log },
       registry: metrics.registry,
     });
-    addQueueGauges(metrics.registry, wake.queue, log);
+    const updateQueueGauges = addQueueGauges(metrics.registry, wake.queue, log);
+    const updateStoreGauges = addStoreGauges({ registry: metrics.registry, redis, db, log });
 
     app.addHook('onResponse', (request, reply, done) => {
       const { method, routeOptions } = request;
@@ -31,9 +35,14 @@ export const metricsPlugin = fastifyPlugin(
         throw new AppError('NOT_FOUND');
       }
       // Gauges that cannot be read are missing from the page; the others are still useful.
-      await updateSaleGauges().catch((err: unknown) =>
+      const sales = updateSaleGauges().catch((err: unknown) =>
         request.log.warn({ err }, 'the gauges of the live sales are not updated'),
       );
+      await Promise.all([
+        withinTime(sales, READ_WITHIN_MS),
+        updateQueueGauges(),
+        updateStoreGauges(),
+      ]);
       reply.type(metrics.registry.contentType).header('cache-control', 'no-store');
       return metrics.registry.metrics();
     });
@@ -154,23 +163,92 @@ function addSaleGauges({ registry, db, engine, clock, log }: SaleGaugesDeps) {
   }
 }
 
-/** Jobs by state, counted when the metrics are scraped. */
+/** Returns the function that counts the jobs by state. */
 function addQueueGauges(
   registry: Registry,
   queue: WakeQueue['queue'],
   log: Pick<Logger, 'warn'>,
-): void {
-  new Gauge({
+): () => Promise<void> {
+  const jobs = new Gauge({
     name: 'flash_queue_jobs',
     help: 'Wake-up jobs, by state',
     labelNames: ['state'],
     registers: [registry],
-    async collect() {
-      const counting = queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
-      const counts = await bestEffort(log, 'count the jobs', counting, {});
-      for (const [state, count] of Object.entries(counts)) {
-        this.set({ state }, count);
-      }
-    },
   });
+  return async () => {
+    const counting = queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+    const counts = await withinTime<Record<string, number>>(
+      bestEffort(log, 'count the jobs', counting, {}),
+      READ_WITHIN_MS,
+    );
+    jobs.reset();
+    for (const [state, count] of Object.entries(counts ?? {})) {
+      jobs.set({ state }, count);
+    }
+  };
+}
+
+interface StoreGaugesDeps {
+  registry: Registry;
+  redis: RedisClient;
+  db: Pick<Database, 'ready'>;
+  log: Pick<Logger, 'warn'>;
+}
+
+/** Returns the function that asks both stores, as this process reaches them. */
+function addStoreGauges({ registry, redis, db, log }: StoreGaugesDeps) {
+  const registers = [registry];
+  const up = new Gauge({
+    name: 'flash_store_up',
+    help: '1 while this process reaches the store',
+    labelNames: ['store'],
+    registers,
+  });
+  const ping = new Gauge({
+    name: 'flash_store_ping_seconds',
+    help: 'Time of a ping, as this process saw it',
+    labelNames: ['store'],
+    registers,
+  });
+  const memory = new Gauge({
+    name: 'flash_redis_memory_bytes',
+    help: 'Memory that each master of Redis uses, and its limit (0: none)',
+    labelNames: ['node', 'kind'],
+    registers,
+  });
+
+  async function ask(store: string, answer: Promise<boolean>): Promise<void> {
+    const startedAt = performance.now();
+    const ok = await withinTime(
+      answer.catch(() => false),
+      READ_WITHIN_MS,
+    );
+    up.set({ store }, ok ? 1 : 0);
+    if (ok) {
+      ping.set({ store }, (performance.now() - startedAt) / 1_000);
+    } else {
+      ping.remove({ store });
+    }
+  }
+
+  async function measureMemory(): Promise<void> {
+    const reading = bestEffort(log, 'read the memory of Redis', readRedisFacts(redis), []);
+    const nodes = (await withinTime(reading, READ_WITHIN_MS)) ?? [];
+    memory.reset();
+    for (const [index, { usedMemoryBytes, maxMemoryBytes }] of nodes.entries()) {
+      memory.set({ node: String(index), kind: 'used' }, usedMemoryBytes);
+      memory.set({ node: String(index), kind: 'limit' }, maxMemoryBytes);
+    }
+  }
+
+  return async (): Promise<void> => {
+    await Promise.all([
+      ask(
+        'redis',
+        redis.ping().then((answer) => answer === 'PONG'),
+      ),
+      ask('mongodb', db.ready()),
+      measureMemory(),
+    ]);
+  };
 }

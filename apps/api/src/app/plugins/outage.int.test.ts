@@ -55,6 +55,10 @@ describe('while Redis is away', () => {
     expect((await api.inject({ url: '/livez' })).statusCode).toBe(200);
     const ready = await api.inject({ url: '/readyz' });
     expect(ready.json()).toMatchObject({ status: 'not_ready', checks: { redis: { ok: false } } });
+    const metrics = await api.inject({ url: '/metrics' });
+    expect(metrics.statusCode).toBe(200);
+    expect(metrics.body).toContain('flash_store_up{store="redis"} 0');
+    expect(metrics.body).toContain('flash_store_up{store="mongodb"} 1');
     const message = { message: 'One moment.', reason: 'outage' };
     const url = `/flash-sales/${sale.id}/message`;
     const taken = await api.inject({ method: 'POST', url, payload: message, headers });
