@@ -65,7 +65,9 @@ test('sessions and second factors hold through a change of the session secret, a
     { cookie: cookiesOf(again) },
   );
   expect(saved.statusCode).toBe(200);
-  expect(await emailAt(third, { cookie: buyer.cookie.replace(/(session_token=)./, '$1_') })).toBeNull();
+  expect(
+    await emailAt(third, { cookie: buyer.cookie.replace(/(session_token=)./, '$1_') }),
+  ).toBeNull();
   for (const api of [forgetful, second, waiting, third]) {
     await api.app.close();
     await api.deps.close();
