@@ -21,7 +21,7 @@ interface Sent {
 const sent: { call: Sent; invoke: number; answer: Answer | null; return: number | null }[] = [];
 
 /** Sends and notes when and what came back; what it means is read after the measurement. */
-async function send(connection: Connection, call: Sent): Promise<Answer> {
+export async function send(connection: Connection, call: Sent): Promise<Answer> {
   const noted: (typeof sent)[number] = { call, invoke: monotonicNow(), answer: null, return: null };
   sent.push(noted);
   noted.answer = await connection.send({ method: 'POST', ...call });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openConnection, parseAnswer } from './connection.ts';
+import { openConnection, openPool, parseAnswer } from './connection.ts';
 
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
@@ -40,6 +40,23 @@ test('says so when the server has closed an idle connection, instead of waiting 
   server.closeAllConnections();
   await expect(connection.send({ method: 'GET', path: '/y' })).rejects.toThrow('closed');
   await expect(connection.send({ method: 'GET', path: '/y' })).rejects.toThrow('closed');
+});
+
+test('opens as many connections as are busy at once, and none after a failure is used again', async () => {
+  const pool = openPool(base);
+  const seen = new Set<unknown>();
+  const ask = () =>
+    pool.run((connection) => {
+      seen.add(connection);
+      return connection.send({ method: 'GET', path: '/y' });
+    });
+  await Promise.all([ask(), ask()]);
+  await ask();
+  expect(seen.size).toBe(2);
+  await expect(pool.run(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
+  await Promise.all([ask(), ask()]);
+  expect(seen.size).toBe(3);
+  pool.close();
 });
 
 test('waits for the rest of an answer that comes in pieces', () => {

@@ -71,6 +71,58 @@ export async function openConnection(base: string): Promise<Connection> {
   };
 }
 
+/** As many connections as are busy at once, for load that comes at its own pace. */
+export interface Pool {
+  run<Result>(task: (connection: Connection) => Promise<Result>): Promise<Result>;
+  close(): void;
+}
+
+/** The server closes what is idle for longer. */
+const IDLE_MS = 20_000;
+
+export function openPool(base: string): Pool {
+  const all = new Set<Connection>();
+  const idle: { connection: Connection; since: number }[] = [];
+
+  async function take(): Promise<Connection> {
+    const last = idle.pop();
+    if (last && performance.now() - last.since < IDLE_MS) {
+      return last.connection;
+    }
+    // The last one was used last, so the others are older still.
+    for (const { connection } of last ? [last, ...idle.splice(0)] : []) {
+      drop(connection);
+    }
+    const connection = await openConnection(base);
+    all.add(connection);
+    return connection;
+  }
+
+  function drop(connection: Connection): void {
+    connection.close();
+    all.delete(connection);
+  }
+
+  return {
+    async run(task) {
+      const connection = await take();
+      try {
+        const result = await task(connection);
+        idle.push({ connection, since: performance.now() });
+        return result;
+      } catch (error) {
+        drop(connection);
+        throw error;
+      }
+    },
+    close() {
+      for (const connection of all) {
+        connection.close();
+      }
+    },
+  };
+}
+
 const closed = () => new Error('the server closed the connection');
 
 function formatCall({ method, path, body, headers = {} }: Call, host: string): string {

@@ -1,101 +1,158 @@
-// npx tsx bench/pairs.ts [<checkout>…] [--node <program>]… [--pairs 4] [--buyers 3000] [--json <file>]
-// What one purchase costs here and in other checkouts: all run side by side and are measured in turn, in one
-// order and then in the other, so that what the machine does besides hits all of them.
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { type Bench, openBench } from './bench.ts';
-import { type Costs, measureCosts, type Step, steps, sumOf } from './costs.ts';
-import { type Stack, startStack } from './stack.ts';
-import { median } from './stats.ts';
+import { pathToFileURL } from 'node:url';
+import { createSeeded } from '@flash/testing';
+import { type Bench, type Figure, openBench } from './bench.ts';
+import { join } from './buyers.ts';
+import { type Costs, measureCosts, steps, sumOf } from './costs.ts';
+import type { Stack, StackOptions } from './stack.ts';
+import { judgePairs, median, type Pair, type PairVerdict, probeNoise } from './stats.ts';
 
-const say = (line: string) => console.error(line);
-const { values: options, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    node: { type: 'string', multiple: true, default: [process.execPath] },
-    pairs: { type: 'string', default: '4' },
-    buyers: { type: 'string', default: '3000' },
-    json: { type: 'string' },
-  },
-});
+/** What one block of one variant showed, by name. */
+type Block = Record<string, number>;
 
 interface Variant {
-  /** The folder's name and the version of Node. */
   name: string;
-  stack: Stack;
   bench: Bench;
-  found: Costs[];
 }
+
+type Say = (line: string) => void;
+/** The caller stops what was started. */
+type Start = (options: StackOptions) => Promise<Stack>;
 
 const here = resolve(import.meta.dirname, '..');
-const checkouts = [...positionals.map((folder) => resolve(folder)), here];
-const variants: Variant[] = [];
-const stop = async (code: number) => {
-  await Promise.all(variants.map(({ stack }) => stack.stop()));
-  process.exit(code);
-};
-process.once('SIGINT', () => void stop(130));
-process.once('SIGTERM', () => void stop(143));
+const WARM_UP_BUYERS = 1_500;
+const PROBES = 3;
 
-try {
-  for (const program of options.node) {
-    const version = execFileSync(program, ['--version'], { encoding: 'utf8' }).trim();
-    for (const checkout of checkouts) {
-      const stack = await startStack(say, { checkout, node: program });
-      const name = `${basename(checkout)} ${version}`;
-      variants.push({ name, stack, bench: await openBench(stack), found: [] });
+/**
+ * Two variants side by side, measured in turn: A B, then B A, so that what the machine does besides hits both.
+ * Before and after each block the same work is timed; a pair in which its time moved is published and not counted.
+ */
+async function measurePairs(
+  [a, b]: readonly [Variant, Variant],
+  measure: (bench: Bench) => Promise<Block>,
+  { pairs, say }: { pairs: number; say: Say },
+): Promise<Pair[]> {
+  const found: Pair[] = [];
+  for (let pair = 0; pair < pairs; pair += 1) {
+    const isTurned = pair % 2 === 1;
+    const order = isTurned ? [b, a] : [a, b];
+    const probes = [calm()];
+    const blocks: Block[] = [];
+    for (const { bench } of order) {
+      blocks.push(await measure(bench));
+      probes.push(calm());
+    }
+    const [first = {}, second = {}] = isTurned ? blocks.reverse() : blocks;
+    found.push({ a: first, b: second, drift: Math.max(...probes) / Math.min(...probes) });
+    const shown = Object.keys(first).map((name) => `${name} ${ratioOf(first, second, name)}`);
+    say(`[pairs] ${pair + 1}: ${shown.join(' · ')}`);
+  }
+  return found;
+}
+
+const ratioOf = (a: Block, b: Block, name: string) =>
+  ((b[name] ?? Number.NaN) / (a[name] ?? Number.NaN)).toFixed(2);
+
+const calm = () => median(Array.from({ length: PROBES }, probeNoise));
+
+interface CompareOptions {
+  checkouts: readonly string[];
+  nodes: readonly string[];
+  pairs: number;
+  buyers: number;
+  driftMax: number;
+  start: Start;
+  say: Say;
+}
+
+/** What a purchase costs in other checkouts, or on other versions of Node, beside this working copy. */
+export async function comparePairs(options: CompareOptions): Promise<Figure[]> {
+  const { checkouts, nodes, pairs, buyers, driftMax, start, say } = options;
+  const variants: Variant[] = [];
+  for (const node of nodes) {
+    for (const checkout of [here, ...checkouts.map((folder) => resolve(folder))]) {
+      variants.push(await openVariant(start, { checkout, node }));
     }
   }
-  // Compiles what is hot, and is not counted.
+  const [own, ...others] = variants;
+  if (!own || others.length === 0) {
+    throw new Error('--pairs needs a second checkout or a second --node');
+  }
   for (const { bench } of variants) {
-    await measureCosts(bench, Math.min(1_500, Number(options.buyers)));
+    // Compiles what is hot, and is not counted.
+    await measureCosts(bench, Math.min(WARM_UP_BUYERS, buyers));
   }
-  for (let pair = 0; pair < Number(options.pairs); pair += 1) {
-    const order = pair % 2 === 0 ? variants : [...variants].reverse();
-    for (const { bench, found, name } of order) {
-      const costs = await measureCosts(bench, Number(options.buyers));
-      found.push(costs);
-      const sums = steps.map((step) => `${step} ${sumOf(costs[step]).toFixed(0)}`);
-      say(`[pairs] ${pair + 1} ${name}: ${sums.join(' · ')}`);
-    }
+  const figures: Figure[] = [];
+  for (const other of others) {
+    const measure = async (bench: Bench) => blockOf(await measureCosts(bench, buyers));
+    const found = await measurePairs([own, other], measure, { pairs, say });
+    const verdict = judgePairs(found, { driftMax, random: createSeeded(1).next });
+    figures.push(...figuresOf(`${other.name} ÷ ${own.name}`, verdict));
   }
-  console.log(render());
-  if (options.json) {
-    const kept = variants.map(({ name, found }) => ({ name, found }));
-    writeFileSync(options.json, JSON.stringify(kept, null, 1));
-  }
-  await stop(0);
-} catch (error) {
-  say(`[pairs] ${error instanceof Error ? error.stack : String(error)}`);
-  await stop(1);
+  return figures;
 }
 
-/** Medians over the pairs: µs of CPU a step, of each process and in sum. */
-function render(): string {
-  const processes = ['api', 'worker', 'redis', 'mongo'];
-  const width = Math.max(...variants.map(({ name }) => name.length));
-  const lines = [
-    `µs of CPU a call, medians of ${options.pairs}: API · worker · Redis · MongoDB = sum, and calls a second`,
+function blockOf(costs: Costs): Block {
+  const cpu = steps.map((step) => [`CPU of a ${step}`, sumOf(costs[step])] as const);
+  const rates = steps.map((step) => [`${step}s a second`, costs[step].rate] as const);
+  const purchase = ['CPU of a purchase', sumOf(costs.buy) + sumOf(costs.confirm)] as const;
+  return Object.fromEntries([...cpu, purchase, ...rates]);
+}
+
+async function openVariant(
+  start: Start,
+  options: { checkout: string; node: string; env?: Record<string, string> },
+): Promise<Variant> {
+  const version = execFileSync(options.node, ['--version'], { encoding: 'utf8' }).trim();
+  const bench = await openBench(await start(options));
+  return { name: `${basename(options.checkout)} ${version}`, bench };
+}
+
+function figuresOf(what: string, verdict: PairVerdict): Figure[] {
+  const { kept, dropped, ratios } = verdict;
+  return [
+    { what: `${what}: pairs counted`, value: kept, unit: `of ${kept + dropped}`, goal: '–' },
+    ...ratios.map(({ name, middle, low, high }) => ({
+      what: `${what}: ${name} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`,
+      value: middle,
+      unit: '×',
+      goal: '–',
+    })),
   ];
-  for (const step of steps) {
-    for (const { name, found } of variants) {
-      const each = processes.map((one) => cpuOf(found, step, one).toFixed(0).padStart(4));
-      const sum = median(found.map((costs) => sumOf(costs[step]))).toFixed(0);
-      const rate = median(found.map((costs) => costs[step].rate)).toFixed(0);
-      lines.push(
-        `${step.padEnd(8)}  ${name.padEnd(width)}  ${each.join(' ·')} = ${sum}  ${rate}/s`,
-      );
-    }
-  }
-  for (const { name, found } of variants) {
-    const whole = median(found.map((costs) => sumOf(costs.buy) + sumOf(costs.confirm))).toFixed(0);
-    lines.push(`purchase  ${name.padEnd(width)}  ${whole}`);
-  }
-  return lines.join('\n');
 }
 
-function cpuOf(found: readonly Costs[], step: Step, name: string): number {
-  return median(found.map((costs) => costs[step].cpu[name] ?? Number.NaN));
+const SELF_TEST_PAIRS = 6;
+const SELF_TEST_BUYS = 100;
+
+/** Two milliseconds added to every grant must be seen, also on a machine that is busy with other things. */
+export async function selfTest(start: Start, say: Say): Promise<Figure[]> {
+  const slow = pathToFileURL(resolve(import.meta.dirname, 'slow-grants.mjs')).href;
+  const env = { NODE_OPTIONS: `--import ${slow}` };
+  const base = { checkout: here, node: process.execPath };
+  const two = [await openVariant(start, base), await openVariant(start, { ...base, env })] as const;
+  const found = await measurePairs(two, timeOfBuys, { pairs: SELF_TEST_PAIRS, say });
+  // Each pair counts: what is looked for is larger than what moves between two blocks of one pair.
+  const random = createSeeded(1).next;
+  const verdict = judgePairs(found, { driftMax: Number.POSITIVE_INFINITY, random });
+  const added = median(found.map(({ a, b }) => (b.buy ?? Number.NaN) - (a.buy ?? Number.NaN)));
+  const low = verdict.ratios[0]?.low ?? Number.NaN;
+  return [
+    ...figuresOf('two milliseconds a grant ÷ none', verdict),
+    { what: 'lower end of that interval', value: low, unit: '×', goal: '> 1' },
+    { what: 'what the bench saw of the 2 ms', value: added, unit: 'ms', goal: '≥ 1.5' },
+  ];
+}
+
+/** One buyer after the other, with stock for all: each waits for a grant of its own. */
+async function timeOfBuys(bench: Bench): Promise<Block> {
+  const saleId = await bench.createSale({ startingQuantity: 2 * SELF_TEST_BUYS });
+  const [connection] = await bench.connections(1);
+  const times: number[] = [];
+  for (let place = 0; connection && place < SELF_TEST_BUYS; place += 1) {
+    times.push((await join(connection, saleId, place)).ms);
+  }
+  connection?.close();
+  await bench.judge(saleId);
+  return { buy: median(times) };
 }

@@ -24,7 +24,7 @@ export interface Stack {
 const READY_MS = 900_000;
 const root = resolve(import.meta.dirname, '..');
 
-interface StackOptions {
+export interface StackOptions {
   withSites?: boolean;
   /** How many. */
   workers?: string;
@@ -32,6 +32,8 @@ interface StackOptions {
   checkout?: string;
   /** The program that runs API and worker. */
   node?: string;
+  /** Added to the environment of all its processes. */
+  env?: Record<string, string>;
 }
 
 let started = 0;
@@ -39,8 +41,9 @@ let started = 0;
 /** Private engines, an API and a worker, on an empty database and on free ports. */
 export async function startStack(
   say: (line: string) => void,
-  { withSites = false, workers = '1', checkout = root, node = process.execPath }: StackOptions = {},
+  options: StackOptions = {},
 ): Promise<Stack> {
+  const { withSites = false, workers = '1', checkout = root, node = process.execPath } = options;
   const dir = mkdtempSync(join(tmpdir(), 'flash-bench-'));
   const sites = withSites ? [] : ['--no-sites'];
   const offset = 10_000 + (process.pid % 500) * 10 + 5_000 * started;
@@ -53,6 +56,7 @@ export async function startStack(
       PORT_OFFSET: process.env.PORT_OFFSET ?? String(offset),
       ADMIN_SIGNUP: 'open',
       LOG_LEVEL: 'warn',
+      ...options.env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -3,6 +3,7 @@ import type { Figure, Scenario } from '../bench.ts';
 import { confirm, join, joinAll, spread } from '../buyers.ts';
 import { type Cost, measureCosts, type Step, sumOf } from '../costs.ts';
 import type { CpuTimes } from '../cpu.ts';
+import type { Series } from '../plots.ts';
 import { median, percentile, perSecond } from '../stats.ts';
 import { waitForGrants } from '../wait-for-grants.ts';
 
@@ -89,6 +90,7 @@ export const journeys: Scenario = {
       }
     }
     await bench.judge(saleId);
+    bench.series.push(curveOf('buy', buys), curveOf('confirm', confirms));
     return [
       { what: 'buy answers with the hold', value: withHold, unit: `of ${JOURNEYS}`, goal: 'all' },
       { what: 'buy, p50', value: median(buys), unit: 'ms', goal: '≤ 8' },
@@ -99,17 +101,27 @@ export const journeys: Scenario = {
   },
 };
 
+const CURVE = [0, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5];
+
+const curveOf = (label: string, times: readonly number[]): Series => ({
+  plot: 'latency',
+  label,
+  points: CURVE.map((share) => [share, percentile(times, share / 100)] as const),
+});
+
 const BUYERS = 10_000;
+const BUYERS_QUICK = 3_000;
 const IN_FLIGHT = 64;
 
 /** All buyers hold a unit; then all of them pay, so many at once. */
 export const confirms: Scenario = {
   name: 'confirms',
-  async run(bench) {
+  async run(bench, { isQuick }) {
+    const count = isQuick ? BUYERS_QUICK : BUYERS;
     const connections = await bench.connections(IN_FLIGHT);
-    const saleId = await bench.createSale({ startingQuantity: BUYERS, fastPassPercent: 0 });
-    const buyers = await joinAll(connections, saleId, BUYERS);
-    await waitForGrants(bench, saleId, BUYERS);
+    const saleId = await bench.createSale({ startingQuantity: count, fastPassPercent: 0 });
+    const buyers = await joinAll(connections, saleId, count);
+    await waitForGrants(bench, saleId, count);
     const before = performance.now();
     let times: number[] = [];
     const cpu = await bench.cpuOf(async () => {
@@ -121,7 +133,7 @@ export const confirms: Scenario = {
     return [
       {
         what: `confirms, ${inFlight}`,
-        value: perSecond(BUYERS, ms),
+        value: perSecond(count, ms),
         unit: '/s',
         goal: '≥ 2,000',
       },
@@ -129,7 +141,7 @@ export const confirms: Scenario = {
       { what: `confirm, ${inFlight}, p99`, value: percentile(times, 0.99), unit: 'ms', goal: '–' },
       ...Object.entries(cpu).map(([name, cpuMs]) => ({
         what: `CPU a confirm, ${name}`,
-        value: (cpuMs * 1_000) / BUYERS,
+        value: (cpuMs * 1_000) / count,
         unit: 'µs',
         goal: '–',
       })),
