@@ -7,7 +7,9 @@ import { summaryOf } from './goals.ts';
 import { comparePairs, selfTest } from './pairs.ts';
 import { drawPlots, type Series } from './plots.ts';
 import { classic } from './scenarios/classic.ts';
+import { expiries } from './scenarios/expiries.ts';
 import { crowd, fastPass, holds } from './scenarios/lines.ts';
+import { million } from './scenarios/million.ts';
 import { confirms, journeys, purchases, sparse } from './scenarios/payments.ts';
 import { consoleFeed, publicSale } from './scenarios/reads.ts';
 import { sales } from './scenarios/sales.ts';
@@ -17,7 +19,7 @@ import { probeNoise } from './stats.ts';
 
 const all: Scenario[] = [
   ...[sparse, journeys, crowd, fastPass, holds, confirms, publicSale, purchases, classic],
-  ...[consoleFeed, sales, site],
+  ...[consoleFeed, sales, million, expiries, site],
 ];
 const say = (line: string) => console.error(line);
 
