@@ -10,16 +10,18 @@ import { classic } from './scenarios/classic.ts';
 import { expiries } from './scenarios/expiries.ts';
 import { crowd, fastPass, holds } from './scenarios/lines.ts';
 import { million } from './scenarios/million.ts';
+import { overload } from './scenarios/overload.ts';
 import { confirms, journeys, purchases, sparse } from './scenarios/payments.ts';
 import { consoleFeed, publicSale } from './scenarios/reads.ts';
 import { sales } from './scenarios/sales.ts';
 import { site } from './scenarios/site.ts';
+import { streams } from './scenarios/streams.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 import { probeNoise } from './stats.ts';
 
 const all: Scenario[] = [
   ...[sparse, journeys, crowd, fastPass, holds, confirms, publicSale, purchases, classic],
-  ...[consoleFeed, sales, million, expiries, site],
+  ...[consoleFeed, sales, million, expiries, streams, overload, site],
 ];
 const say = (line: string) => console.error(line);
 
