@@ -15,13 +15,14 @@ import { confirms, journeys, purchases, sparse } from './scenarios/payments.ts';
 import { consoleFeed, publicSale } from './scenarios/reads.ts';
 import { sales } from './scenarios/sales.ts';
 import { site } from './scenarios/site.ts';
+import { soak } from './scenarios/soak.ts';
 import { streams } from './scenarios/streams.ts';
 import { type Stack, type StackOptions, startStack } from './stack.ts';
 import { probeNoise } from './stats.ts';
 
 const all: Scenario[] = [
   ...[sparse, journeys, crowd, fastPass, holds, confirms, publicSale, purchases, classic],
-  ...[consoleFeed, sales, million, expiries, streams, overload, site],
+  ...[consoleFeed, sales, million, expiries, streams, overload, soak, site],
 ];
 const say = (line: string) => console.error(line);
 
@@ -48,7 +49,7 @@ const usage = `npm run bench [-- <scenario>…]          measures this working c
   --only <a,b>        the same as naming scenarios
   --quick             fewer buyers, and nothing that takes long
   --workers <n>       worker processes (1)
-  --minutes <n>       of the which stands for a day (30)
+  --minutes <n>       of the soak, which stands for a day (30)
   --json <file>       keeps what was found
   --plots <folder>    draws it as SVG
 
