@@ -53,6 +53,17 @@ describe('clients of the first API', () => {
     expect([twice.statusCode, twice.json().code]).toEqual([409, 'EMAIL_TAKEN']);
   });
 
+  test('are told 503, and not that the address is taken, when the account could not be stored', async () => {
+    const ada = person();
+    const { db } = api.deps.db;
+    const validator = { email: { $ne: ada.email } };
+    await db.command({ collMod: 'user', validator });
+    const refused = await post(signUp, ada);
+    await db.command({ collMod: 'user', validator: {} });
+    expect([refused.statusCode, refused.json().code]).toEqual([503, 'UNAVAILABLE']);
+    expect((await post(signUp, ada)).statusCode).toBe(200);
+  });
+
   test('make one account when they sign up with one address at the same moment', async () => {
     const ada = person();
     const answers = await Promise.all(Array.from({ length: 8 }, () => post(signUp, ada)));

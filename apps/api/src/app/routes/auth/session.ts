@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { endpoints } from '@flash/shared-types';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../errors.ts';
+import type { Auth } from '../../services/accounts/auth.ts';
 import { makesOwner } from '../../services/accounts/credentials.ts';
 import { isWrongPassword } from '../../services/accounts/guard.ts';
 import { refuseUnfit } from '../../services/accounts/passwords.ts';
@@ -12,7 +14,7 @@ import { askForOneself, authBodies, bridge, orWithdraw } from './bridge.ts';
 
 /** Only three fields go on: no other field of the caller can become part of an account. */
 function signUpRoute(app: FastifyInstance): void {
-  const { env, team, log, guard } = app.deps;
+  const { auth, env, team, log, guard } = app.deps;
   const adminOrigin = new URL(env.adminUrl).origin;
   const isOpen = env.adminSignup === 'open' && !env.isProduction;
 
@@ -27,7 +29,14 @@ function signUpRoute(app: FastifyInstance): void {
       if (teamToken !== undefined) {
         refuseUnfit(password, 'password');
       }
-      const { body } = await bridge(request, reply, '/sign-up/email', { name, email, password });
+      const { body } = await bridge(request, reply, '/sign-up/email', {
+        name,
+        email,
+        password,
+      }).catch(async (error: unknown) => {
+        const isUnclear = error instanceof AppError && error.code === 'UNAVAILABLE';
+        throw isUnclear && (await isTaken(auth, email)) ? new AppError('EMAIL_TAKEN') : error;
+      });
       const { user } = authBodies.signUp.parse(body);
       await guard.rememberAddress(email, request.ip, 'buyers');
       if (!isOpen || !makesOwner(request.headers, adminOrigin)) {
@@ -39,6 +48,21 @@ function signUpRoute(app: FastifyInstance): void {
       return { ...body, user: { ...user, role: 'owner' } };
     },
   );
+}
+
+const LOOKS = 5;
+const LOOK_EVERY_MS = 100;
+
+/** Another sign-up with the same address may have been faster, and its account may not be stored yet. */
+async function isTaken(auth: Auth, email: string): Promise<boolean> {
+  const { internalAdapter } = await auth.$context;
+  for (let look = 0; look < LOOKS; look += 1) {
+    if (await internalAdapter.findUserByEmail(email)) {
+      return true;
+    }
+    await sleep(LOOK_EVERY_MS);
+  }
+  return false;
 }
 
 function selfOf(request: FastifyRequest, { userId, email }: Person) {

@@ -161,8 +161,8 @@ function nullIfNoJson(error: unknown): null {
 const byLibraryCode: Record<string, ErrorCode> = {
   USER_ALREADY_EXISTS: 'EMAIL_TAKEN',
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'EMAIL_TAKEN',
-  // Another sign-up with the same address was faster.
-  FAILED_TO_CREATE_USER: 'EMAIL_TAKEN',
+  // Said of every fault, also of an address that another sign-up took meanwhile: the route finds out.
+  FAILED_TO_CREATE_USER: 'UNAVAILABLE',
   INVALID_EMAIL_OR_PASSWORD: 'INVALID_CREDENTIALS',
   INVALID_PASSWORD: 'INVALID_CREDENTIALS',
   BUSY: 'BUSY',
