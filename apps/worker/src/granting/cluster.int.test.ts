@@ -1,4 +1,4 @@
-import { loadEnv } from '@flash/shared-config';
+import { checkRedisPolicy, createRedis, loadEnv, whenReady } from '@flash/shared-config';
 import { type RedisCluster, startRedisCluster } from '@flash/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
@@ -28,4 +28,14 @@ test('on a cluster of three masters a wake-up alone brings the holds, in order, 
     await until('all units are on hold', async () => (await crowd.held()) === 10);
     expect(await crowd.granted()).toEqual(line.slice(0, 10));
   }
+});
+
+test('a process that is told one node of the cluster does not start, and says which line to change', async () => {
+  const [node = ''] = cluster.url.replace('redis-cluster://', '').split(',');
+  const redis = createRedis(`redis://${node}`, 'worker');
+  await whenReady(redis);
+  await expect(checkRedisPolicy(redis, { isProduction: false, warn: () => {} })).rejects.toThrow(
+    `Write redis-cluster:// instead of redis://, as in REDIS_URL=redis-cluster://${node}`,
+  );
+  redis.disconnect();
 });

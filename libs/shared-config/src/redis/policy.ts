@@ -1,4 +1,5 @@
 import { Cluster } from 'ioredis';
+import type { RedisNode } from './address.ts';
 import type { RedisClient } from './redis.ts';
 
 export interface RedisFacts {
@@ -7,6 +8,9 @@ export interface RedisFacts {
   appendOnly: boolean;
   usedMemoryBytes: number;
   maxMemoryBytes: number;
+  /** One node of a Redis Cluster. */
+  isClusterNode: boolean;
+  isReplica: boolean;
 }
 
 /** From INFO, which every user that runs scripts may call; CONFIG is often refused. */
@@ -21,6 +25,8 @@ export async function readRedisFacts(redis: RedisClient): Promise<RedisFacts[]> 
       appendOnly: field('aof_enabled') === '1',
       usedMemoryBytes: Number(field('used_memory')),
       maxMemoryBytes: Number(field('maxmemory')),
+      isClusterNode: field('cluster_enabled') === '1',
+      isReplica: field('role') === 'slave',
     };
   });
 }
@@ -51,12 +57,34 @@ export function redisFaults(facts: RedisFacts[], { isProduction = false } = {}):
   return [...new Set(faults)];
 }
 
-/** Refuses such a Redis in production, and says so loudly everywhere else. */
+/**
+ * What no client can work with: it takes a node of a cluster for the whole, or writes to a replica. Says
+ * which line to change.
+ */
+export function addressFault(node: RedisFacts, { host, port }: RedisNode): string | null {
+  if (node.isClusterNode) {
+    return `REDIS_URL names one node of a Redis Cluster, which refuses most keys. Write redis-cluster:// instead of redis://, as in REDIS_URL=redis-cluster://${host}:${port}; more nodes follow after commas.`;
+  }
+  if (node.isReplica) {
+    return `REDIS_URL names a replica (${host}:${port}), which takes no writes. Name its primary, or the sentinels that know it: REDIS_URL=redis-sentinel://host:26379/name.`;
+  }
+  return null;
+}
+
+/** Refuses such a Redis in production, and says so loudly everywhere else; a wrong address always. */
 export async function checkRedisPolicy(
   redis: RedisClient,
   options: { isProduction: boolean; warn: (message: string) => void },
 ): Promise<string[]> {
-  const faults = redisFaults(await readRedisFacts(redis), options);
+  const facts = await readRedisFacts(redis);
+  if (!(redis instanceof Cluster) && facts[0]) {
+    const { host = '', port = 6_379 } = redis.options;
+    const fault = addressFault(facts[0], { host, port });
+    if (fault !== null) {
+      throw new Error(fault);
+    }
+  }
+  const faults = redisFaults(facts, options);
   if (faults.length > 0 && options.isProduction) {
     throw new Error(faults.join('\n'));
   }

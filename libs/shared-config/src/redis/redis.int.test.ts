@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { checkRedisPolicy, readRedisFacts, redisFaults } from './policy.ts';
+import { addressFault, checkRedisPolicy, readRedisFacts, redisFaults } from './policy.ts';
 import { createRedis, type RedisClient, whenReady } from './redis.ts';
 
 const url = process.env.TEST_REDIS_URL ?? '';
@@ -68,6 +68,20 @@ describe('clients of Redis', () => {
   });
 });
 
+describe('an address that fits no Redis', () => {
+  test('a cluster that is none is refused at once, with the line to change', async () => {
+    const { host } = new URL(url);
+    const { password } = new URL(url);
+    const redis = open('producer', `redis-cluster://${password ? `:${password}@` : ''}${host}`);
+    await expect(whenReady(redis, 30_000)).rejects.toThrow('Write redis:// instead');
+  });
+
+  test('what the server said last is told when it was not ready in time', async () => {
+    const redis = open('worker', `redis://127.0.0.1:${await deadPort()}`);
+    await expect(whenReady(redis, 300)).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
 describe('the policy of Redis', () => {
   const good = {
     version: '7.0.1',
@@ -75,6 +89,8 @@ describe('the policy of Redis', () => {
     appendOnly: true,
     usedMemoryBytes: 1,
     maxMemoryBytes: 0,
+    isClusterNode: false,
+    isReplica: false,
   };
 
   test('is read from the real server', async () => {
@@ -87,6 +103,15 @@ describe('the policy of Redis', () => {
     const warnings: string[] = [];
     const options = { isProduction: false, warn: (text: string) => warnings.push(text) };
     expect(await checkRedisPolicy(redis, options)).toEqual(warnings);
+  });
+
+  test('tells a node of a cluster and a replica from a Redis of its own', () => {
+    const at = { host: 'r1', port: 7_000 };
+    expect(addressFault(good, at)).toBeNull();
+    expect(addressFault({ ...good, isClusterNode: true }, at)).toContain(
+      'REDIS_URL=redis-cluster://r1:7000',
+    );
+    expect(addressFault({ ...good, isReplica: true }, at)).toContain('names a replica (r1:7000)');
   });
 
   test('names whatever could lose a place in line', () => {

@@ -34,17 +34,37 @@ export function whenReady(redis: RedisClient, timeoutMs = 10_000): Promise<void>
     return Promise.resolve();
   }
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      redis.off('ready', done);
-      reject(new Error(`Redis was not ready within ${timeoutMs} ms (${redis.status}).`));
-    }, timeoutMs);
-    const done = () => {
+    let last = '';
+    const stop = () => {
       clearTimeout(timer);
+      redis.off('ready', done);
+      redis.off('error', note);
+    };
+    const done = () => {
+      stop();
       resolve();
     };
+    const fail = (why: string) => {
+      stop();
+      reject(new Error(why));
+    };
+    const note = (error: Error & { lastNodeError?: Error }) => {
+      last = ` ${(error.lastNodeError ?? error).message}`;
+      // Waiting does not make a cluster of it.
+      if (last.includes('cluster support disabled')) {
+        fail(NO_CLUSTER);
+      }
+    };
+    const timer = setTimeout(() => {
+      fail(`Redis was not ready within ${timeoutMs} ms (${redis.status}).${last}`);
+    }, timeoutMs);
     redis.once('ready', done);
+    redis.on('error', note);
   });
 }
+
+const NO_CLUSTER =
+  'REDIS_URL names a Redis Cluster, and this Redis is none. Write redis:// instead of redis-cluster://, with one host and port.';
 
 function createCluster(address: RedisAddress, options: RedisOptions): Cluster {
   const { enableOfflineQueue, enableAutoPipelining, ...each } = options;
