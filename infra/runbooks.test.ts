@@ -43,7 +43,13 @@ describe('every alert', () => {
   });
 
   test('of a worker that a person has to decide has its row, kind by kind', () => {
-    const source = read('apps/worker/src/base/alerts.ts');
+    const source = readdirSync(new URL('apps/worker/src/', root), {
+      recursive: true,
+      encoding: 'utf8',
+    })
+      .filter((file) => /alerts\.ts$/.test(file))
+      .map((file) => read(`apps/worker/src/${file}`))
+      .join('\n');
     const kinds = /type AlertKind =([^;]+);/.exec(source)?.[1]?.match(/'\w+'/g) ?? [];
     const rows = read(`${folder}sale-stuck.md`).match(/^\| `(\w+)` /gm) ?? [];
     const named = rows.map((row) => row.replace(/\W/g, ''));
