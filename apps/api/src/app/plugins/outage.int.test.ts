@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
+import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
 import { createBrowser, openSale, serve, someone } from '../testing/shop.ts';
@@ -70,5 +72,28 @@ describe('while Redis is away', () => {
         timeout: 10_000,
       })
       .toBe(true);
+  });
+});
+
+describe('while Redis is busy with a script of another client', () => {
+  test('a join is asked to come again, and its key gets the place afterwards', async () => {
+    const sale = await openSale(api.deps);
+    const ada = createBrowser(api, someone());
+    const key = { headers: { 'idempotency-key': randomUUID() } };
+    const admin = new Redis(redis.url);
+    await admin.config('SET', 'lua-time-limit', '1');
+    const other = admin.duplicate({ enableReadyCheck: false });
+    const endless = other.eval('while true do end', 0).catch((error: Error) => error.message);
+    await expect.poll(() => admin.ping().catch(String), { timeout: 10_000 }).toMatch(/BUSY/);
+    const answer = await ada.buy(sale, key);
+    await admin.script('KILL');
+    expect(await endless).toContain('killed');
+    await admin.config('SET', 'lua-time-limit', '5000');
+    admin.disconnect();
+    other.disconnect();
+
+    expect(answer.statusCode).toBe(503);
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await ada.buy(sale, key)).json()).toMatchObject({ state: 'waiting', position: 1 });
   });
 });

@@ -189,8 +189,9 @@ const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'EPIPE'
 const CLIENT_TEXTS =
   /^(?:Connection is closed|Stream isn't writeable|Command timed out|Command aborted due to connection close|Connection in subscriber mode)/;
 
-/** Replies of a server that is loading, demoted, without its majority, full, or cannot write. */
+/** Replies of a server that is loading, busy with a script, demoted, without its majority, full, or cannot write. */
 const REDIS_CODES: ReadonlySet<string | null> = new Set([
+  'BUSY',
   'LOADING',
   'READONLY',
   'MASTERDOWN',
