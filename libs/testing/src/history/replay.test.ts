@@ -116,7 +116,8 @@ describe('the replay accepts', () => {
     'an order of a buyer whose place was lost together with Redis': (story) => {
       const paid = looks('gus@example.org', 0, { phase: 'none' });
       Object.assign(paid, { action: 'confirm', result: { kind: 'done', unit: 4 } });
-      story.operations.push(paid);
+      const held = { phase: 'held', seq: 1_000_000_099, unit: 4 } as const;
+      story.operations.push(looks('gus@example.org', 99, held), paid);
       story.adopt();
       story.log({ type: 'settle', buyer: 'gus', unit: 4, attempt: 1_000_000_099 });
       return { mayLose: true, buyers: new Map([['gus@example.org', 'gus']]) };

@@ -128,13 +128,15 @@ function nameBuyers(
       continue;
     }
     const named = timeline.buyerOfSeq(result.place.seq);
+    // It went with Redis, or is not in the log, which is judged where the answer is.
+    if (named === undefined) {
+      continue;
+    }
     const before = names.get(buyer) ?? named;
     if (named !== before) {
       report('I11', 'OTHER_BUYER', `${client} was shown places of two buyers as those of ${buyer}`);
     }
-    if (named !== undefined) {
-      names.set(buyer, named);
-    }
+    names.set(buyer, named);
   }
   return (name: string) => names.get(name) ?? name;
 }
