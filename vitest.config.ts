@@ -4,7 +4,7 @@ import { alias } from './vitest.shared.ts';
 // Set by `npm run verify`, which runs the long suites and nothing else.
 const isVerify = Boolean(process.env.VERIFY);
 
-const TESTS = '{apps,libs,bench,infra,k6,sim}/**/*.test.{js,ts,tsx}';
+const TESTS = '{apps,libs,bench,chaos,infra,k6,sim}/**/*.test.{js,ts,tsx}';
 const NEEDS_ENGINES = '{apps,libs,bench,infra,k6,sim}/**/*.{int,sim}.test.ts';
 const EXCLUDE = ['**/node_modules/**', '**/.next/**', '**/dist/**'];
 
@@ -47,7 +47,7 @@ export default defineConfig({
       thresholds: { lines: 95 },
     },
     projects: isVerify
-      ? [project('long', { include: ['{apps,libs,bench,e2e,infra,sim}/**/*.verify.ts'] })]
+      ? [project('long', { include: ['{apps,libs,bench,chaos,e2e,infra,sim}/**/*.verify.ts'] })]
       : [
           project('pure', { include: [TESTS], exclude: [...EXCLUDE, NEEDS_ENGINES] }),
           project('engines', {

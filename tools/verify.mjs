@@ -27,7 +27,7 @@ process.exit(total.failed + total.skipped > 0 || total.passed === 0 ? 1 : 0);
 
 function listSteps() {
   const isWanted = (name) => words.some((word) => name.includes(word));
-  const files = ['apps', 'libs', 'bench', 'e2e', 'infra', 'sim']
+  const files = ['apps', 'libs', 'bench', 'chaos', 'e2e', 'infra', 'sim']
     .flatMap((group) => filesUnder(group))
     .filter((file) => words.length === 0 || isWanted(file))
     .sort()

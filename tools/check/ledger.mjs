@@ -10,12 +10,14 @@ export function openLedger(dir, code) {
   const file = join(dir, 'ledger.jsonl');
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   const entries = lines.flatMap(parse);
+  const own = entries.filter((entry) => entry.code === code);
   const passed = new Map(
-    entries
-      .filter((entry) => entry.code === code && entry.failed === 0 && entry.skipped === 0)
+    own
+      .filter((entry) => entry.failed === 0 && entry.skipped === 0)
       .map((entry) => [entry.step, entry]),
   );
   return {
+    entries: () => own,
     find: (step) => passed.get(step),
     write: (entry) => appendFileSync(file, `${JSON.stringify({ code, ...entry })}\n`),
   };
@@ -30,7 +32,7 @@ function parse(line) {
   }
 }
 
-const folders = ['apps', 'libs', 'bench', 'e2e', 'sim', 'tools'];
+const folders = ['apps', 'libs', 'bench', 'chaos', 'e2e', 'sim', 'tools'];
 const contentHash = () => hashOf(root, folders, { tests: true }).slice(0, 12);
 
 const git = (...args) =>

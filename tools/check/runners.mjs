@@ -123,6 +123,20 @@ export function readTap(output, ok) {
   return counts.failed > 0 ? { ...counts, output: failuresIn(output) } : counts;
 }
 
+/** Real processes, real load and a dozen faults, each of which has to be seen. */
+export async function runChaos(engines) {
+  const command = [process.execPath, '--import', 'tsx', join(root, 'chaos/run.ts'), '--short'];
+  const { ok, output } = await runCommand(command, { env: { ...process.env, ...engines.env } });
+  return readRounds(output, ok);
+}
+
+export function readRounds(output, ok) {
+  const [, rounds = 0, broken = 0] = /^(\d+) rounds, \d+ faults, (\d+) failed$/m.exec(output) ?? [];
+  const failed = Number(broken) || (ok ? 0 : 1);
+  const counts = { passed: Number(rounds) - Number(broken), failed, skipped: 0 };
+  return failed > 0 ? { ...counts, output } : counts;
+}
+
 /** From each `not ok` to the end of its details; the rest of the protocol is left out. */
 function failuresIn(output) {
   const blocks = output.match(/^ *not ok [\s\S]*?^ *\.\.\.$/gm);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { journeysOf, readJourneys, readReport, readTap } from './runners.mjs';
+import { journeysOf, readJourneys, readReport, readRounds, readTap } from './runners.mjs';
 import { findProject, lint } from './stages.mjs';
 
 const report = (over = {}) => ({
@@ -32,6 +32,15 @@ test('what Node’s runner reports is counted, a skip too', () => {
   const tap = '# pass 3\n# fail 1\n# cancelled 1\n# skipped 2\n# todo 1\n';
   const { passed, failed, skipped } = readTap(tap, false);
   assert.deepEqual([passed, failed, skipped], [3, 2, 3]);
+});
+
+test('rounds under faults are counted, and a run that breaks off has failed', () => {
+  const right = '[chaos] F13.kill right\n5 rounds, 13 faults, 0 failed\n';
+  assert.deepEqual(readRounds(right, true), { passed: 5, failed: 0, skipped: 0 });
+  const { output, ...counts } = readRounds('5 rounds, 13 faults, 2 failed\n', false);
+  assert.deepEqual(counts, { passed: 3, failed: 2, skipped: 0 });
+  assert.match(output, /2 failed/);
+  assert.equal(readRounds('could not start', false).failed, 1);
 });
 
 const journeys = (stats = {}, errors = []) => ({

@@ -2,7 +2,15 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkBoundaries } from '../check-boundaries.mjs';
 import { root } from '../process/paths.mjs';
-import { asOne, journeysOf, runCommand, runJourneys, runToolTests, runVitest } from './runners.mjs';
+import {
+  asOne,
+  journeysOf,
+  runChaos,
+  runCommand,
+  runJourneys,
+  runToolTests,
+  runVitest,
+} from './runners.mjs';
 import { findNewer, withNode } from './runtimes.mjs';
 import { listComplaints } from './words.mjs';
 
@@ -23,6 +31,7 @@ export function listStages(project, engines) {
     ...(project ? [] : [tools]),
     { name: 'tests', run: () => runVitest({ paths: project && [`${project.path}/`], engines }) },
     ...(project ? [] : newerNodeStages()),
+    ...(project ? [] : [{ name: 'rounds under faults', run: () => runChaos(engines) }]),
     ...(journeys.length > 0 ? [{ name: 'journeys', run: () => runJourneys(journeys) }] : []),
   ];
 }
@@ -57,8 +66,11 @@ async function types(project) {
   if (!packages.ok) {
     return asOne(packages);
   }
-  // The journeys and the simulation belong to no package.
-  const folders = [...(journeysOf(project).length > 0 ? ['e2e'] : []), ...(project ? [] : ['sim'])];
+  // The journeys, the simulation and the rounds under faults belong to no package.
+  const folders = [
+    ...(journeysOf(project).length > 0 ? ['e2e'] : []),
+    ...(project ? [] : ['sim', 'chaos']),
+  ];
   for (const folder of folders) {
     const checked = await runCommand([bin('tsc'), '-p', folder, '--noEmit']);
     if (!checked.ok) {

@@ -1,0 +1,39 @@
+import { join } from 'node:path';
+import { openLedger } from '../tools/check/ledger.mjs';
+import { dataDir, root } from '../tools/process/paths.mjs';
+import { hashOf } from '../tools/run/builds.mjs';
+import type { Told } from './round.ts';
+
+/** A round that was played, as one line of the ledger. */
+export interface Round extends Told {
+  /** Its faults, as `--only` takes them. */
+  step: string;
+  seed: number;
+}
+
+/** The rounds that were played on this very code. */
+export function openRounds() {
+  const code = hashOf(root, ['apps', 'libs', 'bench', 'chaos']).slice(0, 12);
+  const ledger = openLedger(join(dataDir(), 'chaos'), code);
+  const rounds = ledger.entries() as Round[];
+
+  return {
+    code,
+    all: () => ({ code, rounds }),
+    /** Fault → in how many rounds it was seen. */
+    played() {
+      const counts = new Map<string, number>();
+      for (const { seen } of rounds) {
+        for (const [id, what] of Object.entries(seen)) {
+          counts.set(id, (counts.get(id) ?? 0) + (what ? 1 : 0));
+        }
+      }
+      return counts;
+    },
+    add(round: Round): Round {
+      ledger.write({ ...round, failed: round.breaches.length });
+      rounds.push(round);
+      return round;
+    },
+  };
+}

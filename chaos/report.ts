@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../tools/process/paths.mjs';
+import { allFaults } from './faults/all.ts';
+import { elsewhere } from './faults/elsewhere.ts';
+import type { Round } from './ledger.ts';
+
+/** Writes docs/chaos.md from the rounds of the ledger: what was played, what was seen, what broke. */
+export function writeReport({ code, rounds }: Played, missing: Missing): void {
+  const file = join(root, 'docs/chaos.md');
+  writeFileSync(file, `${reportOf({ code, rounds }, missing).trim()}\n`);
+}
+
+interface Played {
+  code: string;
+  rounds: readonly Round[];
+}
+
+type Missing = readonly { id: string; why: string }[];
+
+function reportOf({ code, rounds }: Played, missing: Missing): string {
+  const sum = (of: (round: Round) => number) => rounds.reduce((all, one) => all + of(one), 0);
+  const broken = rounds.filter(({ breaches }) => breaches.length > 0);
+  const pairs = rounds.filter(({ step }) => step.includes('+'));
+  const combined = new Set(pairs.map(({ step }) => step)).size;
+  const rows = allFaults.map(({ id, what }) => {
+    const own = rounds.filter(({ seen }) => id in seen);
+    const seen = own.filter((round) => round.seen[id]);
+    const right = own.filter(({ breaches }) => breaches.length === 0);
+    const pause = Math.max(0, ...own.map(({ longestPauseMs }) => longestPauseMs));
+    return `| ${id} | ${what} | ${own.length} | ${seen.length} | ${right.length} | ${pause} |`;
+  });
+  const failures = broken.map(
+    ({ step, seed, breaches }) =>
+      `- \`npm run chaos -- --rounds 1 --only '${step}' --seed ${seed}\`: ${breaches[0]}`,
+  );
+  return `# Rounds under faults
+
+Written by \`npm run chaos -- --minutes <m>\`, from the ledger of one state of the code (${code}: the content of
+\`apps\`, \`libs\`, \`bench\` and \`chaos\`). Two APIs, two workers, one Redis and one MongoDB run as processes of their
+own. In each round buyers come to a sale, one or two faults happen, and when the sale has come to rest its log is
+replayed and its orders, its payments and all that buyers were told are judged. A fault counts only when a third party
+saw it: the kernel, the server's own counters, a wire, another clock.
+
+${rounds.length} rounds, ${pairs.length} of them with two faults at once (${combined} different pairs), ${sum(({ calls }) => calls)} calls of
+buyers, ${sum(({ orders }) => orders)} orders. **${broken.length} rounds broke a rule.**
+
+| fault | what happens | rounds | seen | right | longest time without a new hold or order, in ms |
+|---|---|---|---|---|---|
+${rows.join('\n')}
+
+The last column is the worst of all rounds, also of those with a second fault; it contains the fault itself, which lasts
+up to several seconds, and times in which no buyer waited for anything.
+
+## Rounds that broke a rule
+
+${failures.length > 0 ? failures.join('\n') : 'None.'}
+
+## Faults that are not played here
+
+${[...elsewhere, ...missing].map(({ id, why }) => `- **${id}** ${why}`).join('\n')}
+`;
+}

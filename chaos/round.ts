@@ -1,0 +1,130 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createSeeded } from '@flash/testing';
+import { type Crowd, sendBuyers, usualHabits } from './bots.ts';
+import type { Fault, Harm, Scene } from './faults/fault.ts';
+import { judge } from './judge.ts';
+import type { Line } from './schedule.ts';
+import type { World } from './world.ts';
+
+export interface Plan extends Line {
+  seed: number;
+}
+
+export interface Told {
+  /** Fault → what a third party saw of it. */
+  seen: Record<string, string>;
+  breaches: string[];
+  calls: number;
+  orders: number;
+  /** The longest time in which no buyer was told of a hold or an order, while some waited. */
+  longestPauseMs: number;
+  seconds: number;
+}
+
+const STOCK_SHARE = 0.6;
+const BUYERS = { least: 24, perSecond: 10 };
+const HOLD_SECONDS = 5;
+/** Before the first fault, and between two that follow each other. */
+const CALM_MS = 500;
+/** So long no buyer was told of a hold or an order: a hold that runs out, and what I6 and I10 allow under faults. */
+const STILL_MS = 15_000;
+/** What is broken once is often broken in each call that follows. */
+const BREACHES_MAX = 12;
+const VISIT_MS_MAX = 120_000;
+
+/** A sale with buyers and faults, judged when it has come to rest. */
+export async function playRound(world: World, plan: Plan): Promise<Told> {
+  const startedAt = performance.now();
+  const chance = createSeeded(plan.seed);
+  for (const fault of plan.faults) {
+    await fault.prepare?.(world, chance);
+  }
+  const lasts = plan.faults.map(({ lastsMs: { from, to } }) => from + chance.below(to - from + 1));
+  const total = plan.isTogether ? Math.max(...lasts) : lasts.reduce((sum, ms) => sum + ms, 0);
+  const withinMs = CALM_MS * (plan.isTogether ? 2 : plan.faults.length + 1) + total;
+  const count = BUYERS.least + Math.round((BUYERS.perSecond * withinMs) / 1_000);
+  const saleId = await openSale(world, plan, Math.round(count * STOCK_SHARE));
+  const habits = Object.assign({ ...usualHabits }, ...plan.faults.map((fault) => fault.habits));
+  const crowd = sendBuyers({
+    ...{ saleId, apis: world.apis, count, withinMs, habits, chance },
+  });
+  const scene: Scene = { world, saleId, chance, crowd };
+  const seen: Record<string, string> = {};
+  await sleep(CALM_MS);
+  const harmed = { from: Date.now(), to: 0 };
+  const play = async (fault: Fault, i: number) => {
+    seen[fault.id] = '';
+    try {
+      const harm: Harm = await fault.inject(scene);
+      await sleep(lasts[i] ?? 0);
+      seen[fault.id] = await harm.heal();
+    } catch (error) {
+      crowd.breaches.push(`${fault.id} could not be done: ${String(error)}`);
+    }
+  };
+  if (plan.isTogether) {
+    await Promise.all(plan.faults.map(play));
+  } else {
+    for (const [i, fault] of plan.faults.entries()) {
+      await play(fault, i);
+      await sleep(CALM_MS);
+    }
+  }
+  await world.heal();
+  harmed.to = Date.now();
+  await finish(crowd);
+  const breaches = await judge({ world, saleId, crowd, faults: plan.faults, harmed });
+  const unseen = plan.faults.filter(({ id }) => !seen[id]);
+  breaches.unshift(...unseen.map(({ id }) => `UNSEEN ${id}: no third party saw it`));
+  // What is over is no work for the next round.
+  await world.own.database.sales.update(saleId, { status: 'archived' });
+  return {
+    ...{
+      seen,
+      breaches: breaches.slice(0, BREACHES_MAX),
+      calls: crowd.operations().length,
+      orders: crowd.orders.size,
+    },
+    longestPauseMs: Math.round(longestPause(crowd.served)),
+    seconds: Math.round((performance.now() - startedAt) / 100) / 10,
+  };
+}
+
+/** Until each buyer has come to an end, or none was served for so long that none will be. */
+async function finish(crowd: Crowd): Promise<void> {
+  const startedAt = performance.now();
+  const timer = setInterval(() => {
+    const now = performance.now();
+    const servedAt = Math.max(startedAt, ...crowd.served);
+    if (now - servedAt > STILL_MS || now - startedAt > VISIT_MS_MAX) {
+      crowd.close();
+    }
+  }, 250);
+  await crowd.done;
+  clearInterval(timer);
+}
+
+async function openSale(world: World, { faults }: Plan, stock: number): Promise<string> {
+  const now = Date.now();
+  const body = {
+    name: 'Chaos',
+    startsAt: new Date(now - 1_000).toISOString(),
+    endsAt: new Date(now + 3_600_000).toISOString(),
+    startingQuantity: stock,
+    pricePerUnit: 10,
+    holdTtlSeconds: HOLD_SECONDS,
+    extensionSeconds: 2,
+    fastPassPercent: 10,
+    ...Object.assign({}, ...faults.map((fault) => fault.sale?.(now))),
+  };
+  const made = await world.team('POST', '/flash-sales', body);
+  if (made.status !== 201) {
+    throw new Error(`no sale: ${made.status} ${JSON.stringify(made.body)}`);
+  }
+  return String(made.body.id);
+}
+
+function longestPause(served: readonly number[]): number {
+  const times = [...served].sort((a, b) => a - b);
+  return times.reduce((most, at, i) => Math.max(most, at - (times[i - 1] ?? at)), 0);
+}

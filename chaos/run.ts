@@ -1,0 +1,122 @@
+// npm run chaos [-- --rounds n] [--only F13,F7.C3] [--seed s] [--minutes m]: plays sales under faults.
+// --only A,B: rounds of A and rounds of B; A+B: both in one round; A>B: one after the other in one round.
+// --minutes: goes on where earlier runs on this very code stopped, and writes docs/chaos.md. --short: for npm test.
+import { writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { parseArgs } from 'node:util';
+import { dataDir, root } from '../tools/process/paths.mjs';
+import { allFaults } from './faults/all.ts';
+import { openRounds, type Round } from './ledger.ts';
+import { writeReport } from './report.ts';
+import { playRound, type Told } from './round.ts';
+import { type Line, linesNamed, nameOf, nextLine, shortLines } from './schedule.ts';
+import { startWorld, type World } from './world.ts';
+
+const say = (line: string) => console.log(`[chaos] ${line}`);
+
+const { values: options } = parseArgs({
+  options: {
+    rounds: { type: 'string' },
+    only: { type: 'string' },
+    seed: { type: 'string' },
+    minutes: { type: 'string' },
+    short: { type: 'boolean', default: false },
+  },
+});
+const ledger = openRounds();
+const first = Number(options.seed ?? Math.floor(Math.random() * 1e9));
+const rounds: Round[] = [];
+let world = await startWorld(say);
+const missing = allFaults.flatMap(({ id, missing: whyNot }) => {
+  const why = whyNot?.(world) ?? '';
+  return why ? [{ id, why }] : [];
+});
+const playable = allFaults.filter((fault) => missing.every(({ id }) => id !== fault.id));
+const stop = async (code: number) => {
+  await world.stop();
+  process.exit(code);
+};
+process.once('SIGINT', () => void stop(130));
+process.once('SIGTERM', () => void stop(143));
+
+try {
+  for (const { line, seed } of options.minutes ? untilOver() : chosen()) {
+    rounds.push(await play(line, seed));
+  }
+} finally {
+  await world.stop();
+}
+if (options.minutes) {
+  writeReport(ledger.all(), missing);
+}
+const failed = rounds.filter(({ breaches }) => breaches.length > 0).length;
+const seen = new Set(rounds.flatMap((round) => Object.keys(round.seen)));
+console.log(`${rounds.length} rounds, ${seen.size} faults, ${failed} failed`);
+process.exit(failed > 0 || rounds.length === 0 ? 1 : 0);
+
+/** What the processes of a broken round wrote, for the one who looks for the reason. */
+function keepOutput({ apps }: World, seed: number): void {
+  const file = join(dataDir(), 'chaos', `${seed}.log`);
+  writeFileSync(file, apps.map((app) => `--- ${app.name}\n${app.output()}`).join('\n'));
+  say(`  what the processes wrote: ${relative(root, file)}`);
+}
+
+interface Next {
+  line: Line;
+  seed: number;
+}
+
+function* chosen(): Generator<Next> {
+  const lines = options.short
+    ? shortLines()
+    : options.only
+      ? linesNamed(options.only)
+      : playable.map((fault) => ({ faults: [fault], isTogether: false }));
+  const count = Number(options.rounds ?? lines.length);
+  for (let i = 0; i < count; i += 1) {
+    yield { line: lines[i % lines.length] as Line, seed: first + i };
+  }
+}
+
+function* untilOver(): Generator<Next> {
+  const until = Date.now() + Number(options.minutes) * 60_000;
+  for (let seed = first; Date.now() < until; seed += 1) {
+    yield { line: nextLine(seed, { faults: playable, played: ledger.played() }), seed };
+  }
+}
+
+/** A world that a round leaves in pieces is replaced. */
+async function playIn(line: Line, seed: number): Promise<Told> {
+  const startedAt = performance.now();
+  try {
+    return await playRound(world, { ...line, seed });
+  } catch (error) {
+    const breaches = [`the round did not end: ${error instanceof Error ? error.stack : error}`];
+    keepOutput(world, seed);
+    await world.stop();
+    world = await startWorld(say);
+    const seen = Object.fromEntries(line.faults.map(({ id }) => [id, '']));
+    const seconds = Math.round((performance.now() - startedAt) / 1_000);
+    return { seen, breaches, calls: 0, orders: 0, longestPauseMs: 0, seconds };
+  }
+}
+
+async function play(line: Line, seed: number): Promise<Round> {
+  const name = nameOf(line);
+  const told = await playIn(line, seed);
+  const round = ledger.add({ step: name, seed, ...told });
+  const verdict = told.breaches.length === 0 ? 'right' : 'BROKEN';
+  const counts = `${told.calls} calls, ${told.orders} orders`;
+  say(`${name} ${verdict}: ${counts}, ${told.longestPauseMs} ms pause, ${told.seconds} s`);
+  for (const [id, what] of Object.entries(told.seen)) {
+    say(`  ${id}: ${what || 'not seen'}`);
+  }
+  for (const breach of told.breaches) {
+    say(`  ${breach}`);
+  }
+  if (told.breaches.length > 0) {
+    keepOutput(world, seed);
+    say(`  again: npm run chaos -- --rounds 1 --only '${name}' --seed ${seed}`);
+  }
+  return round;
+}
