@@ -94,3 +94,17 @@ test('an empty list says so in the first HTML', () => {
   const none = { live: [], upcoming: [], past: [], serverNow: at(0) };
   expect(listBody(none, { wordsIn, apiUrl: page.apiUrl, now }).markup).toContain('list.empty');
 });
+
+test('the list leads to its sections from its top, unless there is only one', () => {
+  const listOf = (upcoming: PublicSale[]) =>
+    listBody(
+      { live: [], upcoming, past: [sale()], serverNow: at(0) },
+      { wordsIn, apiUrl: page.apiUrl, now },
+    ).markup;
+  const markup = listOf([sale({ phase: 'scheduled' })]);
+  for (const name of ['upcoming', 'past']) {
+    expect(markup).toContain(`href="#first-${name}"`);
+    expect(markup).toContain(`id="first-${name}"`);
+  }
+  expect(listOf([])).not.toContain('class="jump"');
+});

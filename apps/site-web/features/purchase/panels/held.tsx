@@ -1,3 +1,4 @@
+import type { PublicSale } from '@flash/shared-types';
 import { formatCountdown } from '@flash/shared-utils';
 import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
@@ -13,11 +14,11 @@ const CLOCK_ID = 'hold-clock';
 const PAY_FORM_ID = 'pay-form';
 
 /** The time that is left, and what the buyer has to know before paying. */
-export function Held({ screen, purchase, actions, now }: PanelProps) {
+export function Held({ screen, purchase, now }: PanelProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
   const isClockSeen = useIsSeen(CLOCK_ID);
-  const { place, busy } = purchase;
+  const { place } = purchase;
   if (place?.state !== 'held') {
     return null;
   }
@@ -31,15 +32,6 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
         </span>
       </div>
       <ActionError purchase={purchase} of="paying" />
-      {screen === 'ending' && (
-        <Extend
-          leftMs={untilMs - (now ?? untilMs)}
-          extensionSeconds={purchase.sale?.extensionSeconds ?? 0}
-          {...{ place, busy }}
-          extend={actions.extend}
-        />
-      )}
-      <ActionError purchase={purchase} of="extending" />
       {place.pause && <Notice tone="info" title={t('pausedPay')} />}
       {!isClockSeen && (
         <p className="turn-bar">
@@ -54,8 +46,8 @@ export function Held({ screen, purchase, actions, now }: PanelProps) {
   );
 }
 
-/** What is paid and how, the button that pays, and the way to cancel. It follows the details. */
-export function Pay({ purchase, actions }: PanelProps) {
+/** What is paid and how, and the button that pays. What comes later comes below it, so that it does not move. */
+export function Pay({ screen, purchase, actions, now }: PanelProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
   const [draft] = useContactDraft();
@@ -64,6 +56,7 @@ export function Pay({ purchase, actions }: PanelProps) {
     return null;
   }
   const isFree = place.priceMinor === 0;
+  const untilMs = Date.parse(place.expiresAt);
   const pay = (event: FormEvent) => {
     event.preventDefault();
     if (!showFault()) {
@@ -87,6 +80,15 @@ export function Pay({ purchase, actions }: PanelProps) {
             : t('pay', { amount: format.money(place.priceMinor, place.currency) })}
         </button>
       </form>
+      {screen === 'ending' && (
+        <Extend
+          leftMs={untilMs - (now ?? untilMs)}
+          sale={purchase.sale}
+          {...{ place, busy }}
+          extend={actions.extend}
+        />
+      )}
+      <ActionError purchase={purchase} of="extending" />
       <ActionError purchase={purchase} of="leaving" />
       <Leave actions={actions} isBusy={busy !== null} label={t('leaveHold')} />
     </>
@@ -112,19 +114,20 @@ interface ExtendProps {
   place: { extensionsLeft: number };
   busy: Action | null;
   leftMs: number;
-  extensionSeconds: number;
+  sale: Pick<PublicSale, 'extensions' | 'extensionSeconds'> | null;
   extend: () => Promise<void>;
 }
 
 const LAST_MS = 60_000;
 
 /** Adds time with one press; in the last minute it is a dialog, which does not trap the focus. */
-export function Extend({ place, busy, leftMs, extensionSeconds, extend }: ExtendProps) {
+function Extend({ place, busy, leftMs, sale, extend }: ExtendProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
   const [isSeen, setSeen] = useState(false);
   if (place.extensionsLeft === 0) {
-    return <p className="fine">{t('extendedOut')}</p>;
+    // A sale may allow none at all.
+    return sale && sale.extensions > 0 ? <p className="fine">{t('extendedOut')}</p> : null;
   }
   const button = (
     <button
@@ -133,7 +136,7 @@ export function Extend({ place, busy, leftMs, extensionSeconds, extend }: Extend
       disabled={busy !== null}
       onClick={() => void extend()}
     >
-      {t('extend', { span: format.span(extensionSeconds) })}
+      {t('extend', { span: format.span(sale?.extensionSeconds ?? 0) })}
     </button>
   );
   if (leftMs > LAST_MS || isSeen) {
