@@ -30,9 +30,8 @@ export function PurchasePanel(props: PanelProps) {
       {stage !== null && <OpenedElsewhere device={device} />}
       <Body {...props} />
       {stage !== null && (
-        <KeepInPlace>
+        <KeepInPlace key={drawing}>
           <Details
-            key={drawing}
             onUse={setInUse}
             isHidden={screen === 'paying'}
             isNext={stage === 'inLine'}
