@@ -36,7 +36,10 @@ export function Held({ screen, purchase, now }: PanelProps) {
       {!isClockSeen && (
         <p className="turn-bar">
           <span>{t('turnTitle')}</span>
-          <Countdown untilMs={untilMs} nowMs={now} label={t('timeLeft')} />
+          {/* The clock itself is read out: once is enough. */}
+          <span aria-hidden="true">
+            <Countdown untilMs={untilMs} nowMs={now} label={t('timeLeft')} />
+          </span>
           <a className="button" href="#pay">
             {t('payOnly')}
           </a>
