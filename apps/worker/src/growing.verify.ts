@@ -1,22 +1,29 @@
 import { loadEnv } from '@flash/shared-config';
-import { type RedisCluster, startRedisCluster } from '@flash/testing';
+import { startRedisCluster, startWatchedRedis } from '@flash/testing';
 import { afterEach, expect, test } from 'vitest';
 import { crowdOf } from './testing/crowd.ts';
+import { startMongoSet } from './testing/mongo-set.ts';
 import { openStage, type Stage, until } from './testing/stage.ts';
 
-let cluster: RedisCluster;
 let stage: Stage;
+let servers: { destroy(): Promise<void> };
 
-async function openCluster(): Promise<void> {
-  cluster = await startRedisCluster(3, { withReplicas: true });
-  const { bullmqPrefix: prefix } = loadEnv({ ...process.env, REDIS_URL: cluster.url });
-  stage = await openStage({ redisUrl: cluster.url, prefix });
+/** Two workers on these servers. */
+async function openOn<Servers extends typeof servers & { url: string }>(
+  started: Servers,
+): Promise<Servers> {
+  servers = started;
+  const { bullmqPrefix: prefix } = loadEnv({ ...process.env, REDIS_URL: started.url });
+  stage = await openStage({ redisUrl: started.url, prefix });
   await stage.startWorker();
   await stage.startWorker();
+  return started;
 }
+const openCluster = async () => openOn(await startRedisCluster(3, { withReplicas: true }));
+
 afterEach(async () => {
   await stage.close();
-  await cluster.destroy();
+  await servers.destroy();
 });
 
 /** Three sales with 20 units, 60 buyers in line and 20 holds each, the log stored. */
@@ -67,7 +74,7 @@ async function serveTheRest({ sale, crowd, line }: Filled): Promise<void> {
 }
 
 test('a cluster loses one master in mid-sale: its replica takes over, each sale goes on in its order', async () => {
-  await openCluster();
+  const cluster = await openCluster();
   const filled = await fillSales();
   const owner = await cluster.ownerOf(filled[0]?.sale.id ?? '');
   await owner.stop('SIGKILL');
@@ -86,7 +93,7 @@ test('a cluster loses one master in mid-sale: its replica takes over, each sale 
 });
 
 test('a sale moves to another master in mid-sale, and goes on in its order', async () => {
-  await openCluster();
+  const cluster = await openCluster();
   const filled = await fillSales();
   const [moved] = filled;
   const owner = await cluster.ownerOf(moved?.sale.id ?? '');
@@ -101,3 +108,96 @@ test('a sale moves to another master in mid-sale, and goes on in its order', asy
     await stage.audit(one.sale.id, 30_000);
   }
 });
+
+test('sentinels make the replica the primary in mid-sale, and each sale goes on in its order', async () => {
+  const watched = await openOn(await startWatchedRedis());
+  const filled = await fillSales();
+  await watched.primary.stop('SIGKILL');
+  for (const one of filled) {
+    await serveTheRest(one);
+    await stage.audit(one.sale.id, 30_000);
+  }
+});
+
+/** Buyers who hold a unit pay one after the other, while something happens to MongoDB. */
+async function payAll(saleId: string, buyers: readonly string[]): Promise<void> {
+  const { engine, db, payment } = stage;
+  for (const buyer of buyers) {
+    await until(
+      `${buyer} has paid`,
+      async () => {
+        const claim = await engine.claim(saleId, { buyer, token: `t-${buyer}`, leaseMs: 5_000 });
+        if (claim.kind === 'sold') {
+          return true;
+        }
+        if (claim.kind !== 'claimed') {
+          return false;
+        }
+        const { hold, attempt, epoch } = claim;
+        const amount = hold.price;
+        const asked = { saleId, attempt, amount, currency: 'EUR', token: 'ok', buyer };
+        const paid = await payment.authorise(asked).catch(() => null);
+        if (paid?.kind !== 'authorised') {
+          return false;
+        }
+        const { unit, seq } = hold;
+        const order = { saleId, fence: attempt, epoch, buyer, unit, seq, amount, currency: 'EUR' };
+        const written = await db.committer.commit(
+          { ...order, email: `${buyer}@example.org`, contact: null },
+          { deadlineMs: 3_500 },
+        );
+        if (written.kind !== 'committed') {
+          return false;
+        }
+        const settled = { buyer, unit, attempt, orderId: written.order.id };
+        return (await engine.settle(saleId, settled)).kind !== 'unavailable';
+      },
+      60_000,
+    );
+  }
+}
+
+test.each(['steps down', 'is cut off from the others'] as const)(
+  'the primary of three MongoDB servers %s in mid-sale: no paid order is lost, none is doubled',
+  async (what) => {
+    const set = await startMongoSet('growing');
+    servers = set;
+    stage = await openStage({ mongoUri: set.uri });
+    await stage.startWorker();
+    await stage.startWorker();
+    const [filled] = await fillSales();
+    if (!filled) {
+      throw new Error('no sale');
+    }
+    const { sale, line } = filled;
+    await payAll(sale.id, line.slice(0, 8));
+    const first = await set.primary();
+    if (first === null) {
+      throw new Error('no primary');
+    }
+    const paying = payAll(sale.id, line.slice(8, 16));
+    if (what === 'steps down') {
+      await set.stepDown(first);
+    } else {
+      set.freeze(first);
+      await until('the others have a primary', async () => (await set.primary()) !== null, 60_000);
+      set.thaw(first);
+    }
+    await paying;
+    expect(await set.primary()).not.toBe(first);
+    const owners = await stage.db.orders.liveByUnits(
+      sale.id,
+      Array.from({ length: 20 }, (_, i) => i + 1),
+    );
+    expect(owners.map(({ buyer }) => buyer).sort()).toEqual(line.slice(0, 16).sort());
+    await until(
+      'the log is stored',
+      async () => {
+        const { n, storedN } = await filled.crowd.shot();
+        return n === storedN;
+      },
+      60_000,
+    );
+    await stage.audit(sale.id, 60_000);
+  },
+);

@@ -25,6 +25,7 @@ export { createHistory, type History, writeHistory } from './history/recorder.ts
 export { type ReplayInput, replay } from './history/replay.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
+export { startWatchedRedis, type WatchedRedis } from './redis-sentinels.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
 export { createSettableClock, type SettableClock } from './settable-clock.ts';
 export { secretIn, totp } from './totp.ts';

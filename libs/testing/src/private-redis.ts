@@ -34,7 +34,7 @@ export async function startPrivateRedis(
   const redis: PrivateRedis = {
     url,
     async start() {
-      child = spawn(binary(), [...flags(port, data), ...(options.arguments ?? [])], {
+      child = spawn(redisBinary(), [...flags(port, data), ...(options.arguments ?? [])], {
         stdio: 'ignore',
         env: { ...process.env, ...options.env },
       });
@@ -74,7 +74,7 @@ export async function startPrivateRedis(
   return redis;
 }
 
-function binary(): string {
+export function redisBinary(): string {
   return process.env.TEST_REDIS_BIN ?? process.env.TEST_REDIS_SERVER ?? 'redis-server';
 }
 

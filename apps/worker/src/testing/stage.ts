@@ -57,7 +57,7 @@ export interface StagedWorker extends Worker {
 }
 
 /** One database for each file of tests. */
-const mongoUri = testDatabaseUri();
+const ownMongoUri = testDatabaseUri();
 const log = createLogger({
   name: 'test',
   level: process.env.TEST_LOG ?? 'silent',
@@ -65,9 +65,9 @@ const log = createLogger({
 });
 
 export async function openStage(
-  options: { redisUrl?: string; prefix?: string } = {},
+  options: { redisUrl?: string; prefix?: string; mongoUri?: string } = {},
 ): Promise<Stage> {
-  const { redisUrl = testRedisUrl(), prefix = 'flashtest' } = options;
+  const { redisUrl = testRedisUrl(), prefix = 'flashtest', mongoUri = ownMongoUri } = options;
   const redis = await connect(redisUrl);
   const db = await connectDatabase(mongoUri);
   await db.ensureIndexes();
