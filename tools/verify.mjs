@@ -2,6 +2,8 @@
 // Steps that passed on this very code are not run again; --again runs them too.
 // npm run verify -- runtimes: `npm start` and `npm test` from a fresh clone on each release of Node,
 // an hour or so; only when asked for.
+// npm run verify -- growing: the integration and simulation tests on each release of Redis, and what
+// happens when servers of a cluster, sentinels' or a replica set's fail in mid-sale.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeState, openLedger } from './check/ledger.mjs';
@@ -32,8 +34,8 @@ function listSteps() {
     .filter((file) => words.length === 0 || isWanted(file))
     .sort()
     .map((file) => ({ name: file, run: () => runFile(file) }));
-  const runtimes = runtimeSteps({ say, dataDir: dataDir() }).filter(({ name }) => isWanted(name));
-  return [...files, ...runtimes];
+  const onRequest = [...engineSteps(), ...runtimeSteps({ say, dataDir: dataDir() })];
+  return [...files, ...onRequest.filter(({ name }) => isWanted(name))];
 }
 
 function filesUnder(group) {
@@ -64,11 +66,21 @@ async function measure(step, run) {
   return counts;
 }
 
+/** All that needs engines, on each release that is supported; 7.0 is what `npm test` takes. */
+function engineSteps() {
+  return ['6.2', 'valkey'].map((redis) => ({
+    name: `growing: tests on Redis ${redis}`,
+    run: () => runOn({ redis }, { paths: ['.int.test.ts', '.sim.test.ts'] }),
+  }));
+}
+
 /** Fresh engines for each file: what one leaves behind must not decide another one. */
-async function runFile(file) {
-  const engines = await startTestEngines({ log: say });
+const runFile = (file) => runOn({}, { paths: [file], long: true });
+
+async function runOn(releases, tests) {
+  const engines = await startTestEngines({ log: say, releases });
   try {
-    return await runVitest({ paths: [file], engines, long: true });
+    return await runVitest({ ...tests, engines });
   } finally {
     await engines.stop();
   }
