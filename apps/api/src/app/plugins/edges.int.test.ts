@@ -98,6 +98,23 @@ describe('every refusal has one shape', () => {
     }
   });
 
+  test('a body is read, and refused as documented, also where none is asked for', async () => {
+    const send = (type: string, payload: string) =>
+      api.inject({
+        method: 'POST',
+        url: '/api/auth/sign-out',
+        headers: { 'content-type': type },
+        payload,
+      });
+    const large = `"${'a'.repeat(17_000)}"`;
+    const answers = [
+      await send('text/plain', 'x'),
+      await send('application/json', '{'),
+      await send('application/json', large),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([415, 400, 413]);
+  });
+
   test.each(['{', '', '"', '{"a":1,}', '\u0000', '[1,2'])(
     '400 for the body %j',
     async (payload) => {

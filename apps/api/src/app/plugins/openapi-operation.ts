@@ -180,11 +180,12 @@ function codesOf(endpoint: Endpoint): Set<ErrorCode> {
   if (params || query || body) {
     codes.add('VALIDATION_FAILED');
   }
-  if (body) {
-    codes.add('INVALID_JSON');
-  }
-  if (body || bodyMedia) {
+  // A body is read wherever one can be sent, also where none is asked for.
+  if (method !== 'GET') {
     codes.add('UNSUPPORTED_MEDIA_TYPE').add('BODY_TOO_LARGE');
+    if (!bodyMedia) {
+      codes.add('INVALID_JSON');
+    }
   }
   // Routes of the team read for the admin site only.
   if (method !== 'GET' || isRole(role)) {

@@ -18,6 +18,8 @@ export interface TestApp {
   inject(options: InjectOptions): Promise<LightMyRequestResponse>;
   /** What browsers do in sales goes here. */
   history: History;
+  /** What was answered so far and is not described in /docs/json; anything in it fails the test in the end. */
+  undocumented: Set<string>;
   /** Headers of an account with this role; null: without one. */
   signInAs(role: Role | null): Promise<SignedIn>;
   close(): Promise<void>;
@@ -78,6 +80,7 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
     deps,
     inject,
     history,
+    undocumented,
     signInAs: (role) => signInAs(deps, inject, role),
     async close() {
       const breaches = options.isReplayed ? await replayAll(deps, history) : [];
