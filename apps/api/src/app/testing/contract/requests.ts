@@ -82,6 +82,11 @@ const ask = async (stage: Stage): Promise<Call> => ({
   payload: undefined,
 });
 
+const ofPlace: Prepare = async (stage) => {
+  const { query, ...call } = await ask(stage);
+  return { ...call, query: { flashSaleId: query?.flashSaleId ?? '' } };
+};
+
 const onHolder: Prepare = async (stage) => {
   const { sale, buyer } = await holder(stage);
   const payload = { buyer: guestBuyer(sale, buyer.email), reason };
@@ -141,9 +146,14 @@ const withPassword: Prepare = async () => ({ payload: { password } });
 export const requests: Record<EndpointName, Prepare> = {
   buy: send,
   position: ask,
-  stream: async (stage) => {
-    const { query, ...call } = await ask(stage);
-    return { ...call, query: { flashSaleId: query?.flashSaleId ?? '' } };
+  stream: ofPlace,
+  makeDeviceCode: send,
+  deviceCode: ofPlace,
+  openByCode: async (stage) => {
+    const { headers, payload, saleId = '' } = await send(stage);
+    const url = '/orders/device-code';
+    const made = await stage.api.inject({ method: 'POST', url, payload, headers });
+    return { payload: { flashSaleId: saleId, code: made.json().code } };
   },
   confirm: send,
   leave: send,

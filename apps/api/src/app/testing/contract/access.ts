@@ -1,0 +1,278 @@
+import type { Access } from '@flash/shared-types';
+
+/**
+ * Who may ask what, written down apart from the endpoints: a change of a route's role has to be made in both
+ * places, and a route without a row here is refused by the test of the role matrix.
+ */
+export const accessOfRoutes: Record<string, Access> = {
+  'POST /orders/buy': 'buyer',
+  'GET /orders/position': 'buyer',
+  'GET /orders/stream': 'buyer',
+  'POST /orders/confirm': 'buyer',
+  'POST /orders/leave': 'buyer',
+  'POST /orders/extend': 'buyer',
+  'POST /orders/device-code': 'buyer',
+  'GET /orders/device-code': 'buyer',
+  'POST /orders/device-code/use': 'public',
+  'GET /orders/by-email': 'buyer',
+  'GET /orders/:orderId': 'buyer',
+
+  'GET /flash-sales/public/sale': 'public',
+  'GET /flash-sales/public': 'public',
+  'GET /flash-sales/:id/line': 'public',
+  'GET /flash-sales/:id/picture': 'public',
+  'GET /flash-sales/preview': 'public',
+  'GET /flash-sales': 'viewer',
+  'GET /flash-sales/defaults': 'viewer',
+  'GET /flash-sales/:id': 'viewer',
+  'GET /flash-sales/:id/analytics': 'viewer',
+  'POST /flash-sales': 'operator',
+  'PUT /flash-sales/:id': 'operator',
+  'DELETE /flash-sales/:id': 'operator',
+  'POST /flash-sales/:id/preview': 'operator',
+  'PUT /flash-sales/:id/picture': 'operator',
+  'DELETE /flash-sales/:id/picture': 'operator',
+  'POST /flash-sales/:id/pause': 'operator',
+  'POST /flash-sales/:id/resume': 'operator',
+  'POST /flash-sales/:id/end': 'operator',
+  'POST /flash-sales/:id/archive': 'operator',
+  'POST /flash-sales/:id/message': 'operator',
+  'POST /flash-sales/:id/stock': 'operator',
+  'POST /flash-sales/:id/release': 'operator',
+  'POST /flash-sales/:id/remove': 'operator',
+  'POST /flash-sales/:id/places/preview': 'operator',
+  'POST /flash-sales/:id/places/end': 'operator',
+
+  'GET /orders/admin/list': 'support',
+  'GET /orders/admin/list-admin': 'support',
+  'GET /orders/admin/detail/:orderId': 'support',
+  'GET /orders/admin/export.csv': 'support',
+  'GET /orders/:orderId/timeline': 'support',
+  'POST /orders/:orderId/notes': 'support',
+  'POST /orders/:orderId/refund': 'support',
+
+  'GET /orders/admin/queue/overview': 'viewer',
+  'GET /orders/admin/queue/:flashSaleId/overview': 'viewer',
+  'GET /orders/admin/queue/members': 'viewer',
+  'GET /orders/admin/queue/:flashSaleId/members': 'viewer',
+  'GET /orders/admin/queue/audit': 'viewer',
+  'GET /orders/admin/queue/:flashSaleId/audit': 'viewer',
+  'GET /orders/admin/queue/stream': 'viewer',
+  'GET /orders/admin/queue/:flashSaleId/stream': 'viewer',
+  'GET /orders/admin/queue/:flashSaleId/networks': 'viewer',
+  'GET /orders/admin/queue/:flashSaleId/find': 'viewer',
+
+  'POST /privacy/export': 'support',
+  'POST /privacy/forget': 'owner',
+
+  'GET /team/members': 'owner',
+  'POST /team/members': 'owner',
+  'PATCH /team/members/:userId': 'owner',
+  'DELETE /team/members/:userId': 'owner',
+  'POST /team/members/:userId/reset': 'owner',
+  'GET /team/invitations': 'owner',
+  'POST /team/invitations': 'owner',
+  'PATCH /team/invitations/:id': 'owner',
+  'DELETE /team/invitations/:id': 'owner',
+  'POST /team/invitations/accept': 'account',
+  'POST /team/setup': 'account',
+  'POST /team/reset': 'public',
+
+  'POST /api/auth/sign-up/email': 'public',
+  'POST /api/auth/sign-in/email': 'public',
+  'POST /api/auth/sign-out': 'public',
+  'GET /api/auth/get-session': 'account',
+  'POST /api/auth/change-password': 'account',
+  'POST /api/auth/confirm-password': 'account',
+  'GET /api/auth/list-sessions': 'account',
+  'DELETE /api/auth/sessions/:id': 'account',
+  'POST /api/auth/revoke-other-sessions': 'account',
+  'GET /api/auth/account/data': 'account',
+  'POST /api/auth/account/delete': 'account',
+  'POST /api/auth/two-factor/enable': 'account',
+  'POST /api/auth/two-factor/verify-totp': 'account',
+  'POST /api/auth/two-factor/verify-backup-code': 'account',
+  'POST /api/auth/two-factor/generate-backup-codes': 'account',
+  'POST /api/auth/two-factor/disable': 'account',
+
+  'GET /system': 'viewer',
+  'GET /search': 'viewer',
+  'GET /audit': 'viewer',
+  'GET /audit/export.csv': 'viewer',
+
+  'GET /health': 'public',
+  'GET /livez': 'public',
+  'GET /time': 'public',
+  'GET /readyz': 'public',
+
+  // No endpoints of the table: pages, and what is read from inside the network.
+  'GET /': 'public',
+  'GET /metrics': 'public',
+};
+
+/** Whole pages with everything below them. */
+export const accessOfPages: readonly { path: string; access: Access }[] = [
+  { path: '/docs', access: 'public' },
+  { path: '/bull-mq-dashboard', access: 'operator' },
+];
+
+export const callers = [
+  'no session',
+  'the buyer',
+  'another buyer',
+  'a viewer',
+  'a member of support',
+  'an operator',
+  'an owner',
+  'an expired session',
+  'a revoked session',
+  'a forged session',
+  'a forged ticket',
+  'a ticket of another sale',
+] as const;
+export type Caller = (typeof callers)[number];
+
+const members = ['a viewer', 'a member of support', 'an operator', 'an owner'] as const;
+const signedIn = ['the buyer', 'another buyer', ...members] as const;
+
+/** Everyone who is named is let in, the least of them first; all others are refused. */
+export const letIn: Record<Exclude<Access, 'buyer'>, readonly Caller[]> = {
+  public: callers,
+  account: signedIn,
+  viewer: ['a viewer', 'a member of support', 'an operator', 'an owner'],
+  support: ['a member of support', 'an operator', 'an owner'],
+  operator: ['an operator', 'an owner'],
+  owner: ['an owner'],
+};
+
+/** How one who is not let in is refused. */
+export const refusalOf = (caller: Caller) =>
+  signedIn.some((name) => name === caller)
+    ? ({ status: 403, code: 'FORBIDDEN' } as const)
+    : ({ status: 401, code: 'UNAUTHENTICATED' } as const);
+
+type Column = 'none' | 'buyer' | 'other' | 'member' | 'ended' | 'ticket';
+
+const columnOf: Record<Caller, Column> = {
+  'no session': 'none',
+  'the buyer': 'buyer',
+  'another buyer': 'other',
+  'a viewer': 'member',
+  'a member of support': 'member',
+  'an operator': 'member',
+  'an owner': 'member',
+  'an expired session': 'ended',
+  'a revoked session': 'ended',
+  'a forged session': 'ended',
+  'a forged ticket': 'ticket',
+  'a ticket of another sale': 'ticket',
+};
+
+export type Row = Record<Column, string>;
+
+const row = (
+  none: string,
+  buyer: string,
+  other: string,
+  member: string,
+  ended: string,
+  ticket: string,
+): Row => ({ none, buyer, other, member, ended, ticket });
+
+/** What callers are answered who name the place, the hold or the order of a guest. */
+const guest: Record<string, Row> = {
+  'POST /orders/buy': row(
+    'ALREADY_IN_LINE',
+    'held',
+    'OTHER_PLACE',
+    'ALREADY_IN_LINE',
+    'ALREADY_IN_LINE',
+    'ALREADY_IN_LINE',
+  ),
+  'GET /orders/position': row('none', 'held', 'none', 'none', 'none', 'none'),
+  // Another buyer is shown the own place.
+  'GET /orders/stream': row('204', '200', '200', '204', '204', '204'),
+  'POST /orders/confirm': row('NO_PROOF', 'order', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF'),
+  'POST /orders/leave': row('NO_PROOF', 'hold', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF'),
+  'POST /orders/extend': row(
+    'NO_PROOF',
+    'extended',
+    'NO_PROOF',
+    'NO_PROOF',
+    'NO_PROOF',
+    'NO_PROOF',
+  ),
+  'POST /orders/device-code': row(
+    'NO_PROOF',
+    'made',
+    'NO_PROOF',
+    'NO_PROOF',
+    'NO_PROOF',
+    'NO_PROOF',
+  ),
+  'GET /orders/device-code': row('none', 'open', 'none', 'none', 'none', 'none'),
+  'GET /orders/by-email': row('0', '1', '0', '0', '0', '0'),
+  'GET /orders/:orderId': row('NO_PROOF', 'order', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF'),
+};
+
+/** The same in a sale for accounts: the session is the proof, an e-mail or ticket never. */
+const account: Record<string, Row> = {
+  // Each account joins for itself.
+  'POST /orders/buy': row(
+    'UNAUTHENTICATED',
+    'held',
+    'waiting',
+    'waiting',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
+  'GET /orders/position': row('none', 'held', 'waiting', 'none', 'none', 'none'),
+  'GET /orders/stream': row(
+    'UNAUTHENTICATED',
+    '200',
+    '200',
+    '204',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
+  'POST /orders/confirm': row(
+    'UNAUTHENTICATED',
+    'order',
+    'NO_HOLD',
+    'NO_HOLD',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
+  'POST /orders/leave': row(
+    'UNAUTHENTICATED',
+    'hold',
+    'place',
+    'nothing',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
+  'POST /orders/extend': row(
+    'UNAUTHENTICATED',
+    'extended',
+    'NO_HOLD',
+    'NO_HOLD',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
+  // Its places are on each device where the account signs in.
+  'POST /orders/device-code': row(
+    'UNAUTHENTICATED',
+    'SALE_STATE',
+    'SALE_STATE',
+    'SALE_STATE',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
+  'GET /orders/device-code': row('none', 'none', 'none', 'none', 'none', 'none'),
+  'GET /orders/by-email': row('0', '1', '0', '0', '0', '0'),
+  'GET /orders/:orderId': row('NO_PROOF', 'order', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF'),
+};
+
+export const answersOfBuyers = { guest, account };
+
+export const cellOf = (cells: Row, caller: Caller): string => cells[columnOf[caller]];
