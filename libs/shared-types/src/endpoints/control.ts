@@ -52,7 +52,7 @@ const buyerControl = (path: string, summary: string) =>
     body: buyerBody,
     answer: buyerControlAnswer,
     idempotent: true,
-    errors: ['SALE_NOT_FOUND', 'BUYER_NOT_FOUND', 'BUYER_COMMITTED', 'RESTORING'],
+    errors: ['SALE_NOT_FOUND', 'SALE_STATE', 'BUYER_NOT_FOUND', 'BUYER_COMMITTED', 'RESTORING'],
     example: {
       params,
       body: { buyer, reason: 'Asked for by phone' },

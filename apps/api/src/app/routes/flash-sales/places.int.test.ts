@@ -36,6 +36,22 @@ async function preview(sale: Sale, filter: object): Promise<PlacesPreview> {
   return answer.json();
 }
 
+test('a draft and an archived sale have no place to release or remove, and are not said to be restored', async () => {
+  for (const isArchived of [false, true]) {
+    const { id } = await openSale(api.deps, { status: 'draft' });
+    if (isArchived) {
+      const url = `/flash-sales/${id}/archive`;
+      await api.inject({ method: 'POST', url, headers, payload: { reason } });
+    }
+    for (const what of ['release', 'remove']) {
+      const payload = { buyer: 'gQ2xhc3NpYy1idXllci0x', reason };
+      const url = `/flash-sales/${id}/${what}`;
+      const answer = await api.inject({ method: 'POST', url, headers, payload });
+      expect([what, answer.statusCode, answer.json().code]).toEqual([what, 409, 'SALE_STATE']);
+    }
+  }
+});
+
 test('an operator removes the places of one network after seeing their number, and no others', async () => {
   const sale = await openSale(api.deps, { startingQuantity: 2 });
   const address = anAddress();

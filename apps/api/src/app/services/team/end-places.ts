@@ -83,10 +83,15 @@ export async function endPlaces(
   };
 }
 
-async function findPlaces(context: SalesContext, sale: Sale, filter: PlacesFilter): Promise<Found> {
-  if (sale.epoch === 0 || sale.status === 'archived') {
+/** A draft has no line yet and an archived sale no longer: there is nothing to wait for. */
+function needLine({ epoch, status }: Sale): void {
+  if (epoch === 0 || status === 'archived') {
     throw new AppError('SALE_STATE');
   }
+}
+
+async function findPlaces(context: SalesContext, sale: Sale, filter: PlacesFilter): Promise<Found> {
+  needLine(sale);
   const { network, emailPattern } = filter;
   if (emailPattern !== undefined && sale.identity === 'guest') {
     const message = 'is for account sales: the addresses of guests are not known here';
@@ -217,7 +222,7 @@ async function act(
   verb: 'release' | 'remove',
 ): Promise<{ epoch: number; n: number }> {
   const { engine, db, clock, wake, log } = context;
-  await readSale(context, saleId);
+  needLine(await readSale(context, saleId));
   const seen = await engine.snapshot(saleId);
   if (seen.kind !== 'snapshot') {
     throw new AppError('RESTORING');
