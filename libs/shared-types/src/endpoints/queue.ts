@@ -106,7 +106,7 @@ const auditPart = {
   ...common,
   summary: 'The line against the orders',
   answer: queueAudit,
-  errors: ofSale,
+  errors: [...ofSale, 'SALE_STATE'] as const,
 };
 const auditExample: z.input<typeof queueAudit> = {
   flashSaleId: saleId,

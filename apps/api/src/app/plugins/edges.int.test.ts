@@ -98,6 +98,11 @@ describe('every refusal has one shape', () => {
     }
   });
 
+  test('OPTIONS is answered at every address, with and without the headers of a preflight', async () => {
+    const answer = await api.inject({ method: 'OPTIONS', url: '/orders/buy' });
+    expect([answer.statusCode, answer.body]).toEqual([204, '']);
+  });
+
   test('a body is read, and refused as documented, also where none is asked for', async () => {
     const send = (type: string, payload: string) =>
       api.inject({

@@ -109,4 +109,15 @@ describe('the audit log', () => {
       expect(told.map(({ outcome }) => outcome)).toEqual(['done']);
     },
   );
+
+  test('names no export when only the headers of one are asked for', async () => {
+    const { headers } = owner;
+    const count = async () => (await api.deps.db.audit.list({ limit: 1 })).total;
+    const before = await count();
+    for (const { path } of [endpoints.exportOrders, endpoints.exportAudit]) {
+      const answer = await api.inject({ method: 'HEAD', url: path, headers });
+      expect(answer.statusCode).toBe(405);
+    }
+    expect(await count()).toBe(before);
+  });
 });

@@ -107,8 +107,9 @@ function optionsOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOptions,
   return {
     method,
     url: path,
-    // A stream that is requested by HEAD would stay open and send nothing.
-    exposeHeadRoute: media !== 'text/event-stream',
+    // A stream that is requested by HEAD would stay open and send nothing; an export would be in the
+    // audit log without one.
+    exposeHeadRoute: media !== 'text/event-stream' && media !== 'text/csv',
     schema: {
       ...(params && { params }),
       ...(query && { querystring: query }),
