@@ -74,6 +74,20 @@ test('a batch stops where the fast pass begins, and there each unit has to be ch
   expect((await sale.snapshot()).free).toBe(0);
 });
 
+test('the last part of the stock, where each unit is checked, may be a fraction of a percent', async () => {
+  const sale = await openTestSale({ stock: 400, rules: { fastPassPercent: 0.5 } });
+  await sale.join(...Array.from({ length: 400 }, (_, i) => `b${i}`));
+  const ask = { token: 'drain', max: 200, clearWake: false };
+  expect(await sale.engine.grant(sale.saleId, ask)).toMatchObject({ kind: 'granted', free: 200 });
+  expect(await sale.engine.grant(sale.saleId, ask)).toMatchObject({ kind: 'granted', free: 2 });
+  expect(await sale.engine.grant(sale.saleId, ask)).toMatchObject({ units: [399, 400] });
+  for (const fastPassPercent of [-0.5, 100.5, Number.NaN]) {
+    await expect(openTestSale({ stock: 4, rules: { fastPassPercent } })).rejects.toThrow(
+      /out of range/,
+    );
+  }
+});
+
 test('units that were checked for the fast pass are not granted once others come first', async () => {
   const sale = await openTestSale({ stock: 4, rules: { fastPassPercent: 50 } });
   await sale.join('a', 'b', 'c');

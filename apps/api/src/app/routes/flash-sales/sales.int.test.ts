@@ -65,6 +65,15 @@ describe('a sale', () => {
     expect(Object.keys(defaults.terms).sort()).toEqual([...saleTermNames].sort());
   });
 
+  test('may be careful with a fraction of a percent of its stock, also after a change', async () => {
+    const made = await call('POST', '/flash-sales', body({ fastPassPercent: 0.5 }));
+    expect([made.statusCode, made.json().fastPassPercent]).toEqual([201, 0.5]);
+    const url = `/flash-sales/${made.json().id}`;
+    const changed = await call('PUT', url, { fastPassPercent: 6.56 });
+    expect([changed.statusCode, changed.json().fastPassPercent]).toEqual([200, 6.56]);
+    expect(await api.deps.engine.snapshot(made.json().id)).toMatchObject({ free: 100 });
+  });
+
   test('is refused beyond the bounds that the team can read', async () => {
     const { bounds } = (await call('GET', '/flash-sales/defaults')).json<SaleDefaults>();
     for (const [field, { min, max }] of Object.entries(bounds)) {
