@@ -21,11 +21,14 @@ export interface Told {
   seconds: number;
 }
 
-const STOCK_SHARE = 0.6;
+/** Nearly enough for all: what is paid for to the end is there to be harmed. */
+const STOCK_SHARE = 0.85;
 const BUYERS = { least: 24, perSecond: 10 };
 const HOLD_SECONDS = 5;
 /** Before the first fault, and between two that follow each other. */
 const CALM_MS = 500;
+/** What it takes to do a fault and to heal it, besides the time that it lasts. */
+const HANDS_MS = 800;
 /** So long no buyer was told of a hold or an order: a hold that runs out, and what I6 and I10 allow under faults. */
 const STILL_MS = 15_000;
 /** What is broken once is often broken in each call that follows. */
@@ -41,7 +44,8 @@ export async function playRound(world: World, plan: Plan): Promise<Told> {
   }
   const lasts = plan.faults.map(({ lastsMs: { from, to } }) => from + chance.below(to - from + 1));
   const total = plan.isTogether ? Math.max(...lasts) : lasts.reduce((sum, ms) => sum + ms, 0);
-  const withinMs = CALM_MS * (plan.isTogether ? 2 : plan.faults.length + 1) + total;
+  const turns = plan.isTogether ? 1 : plan.faults.length;
+  const withinMs = CALM_MS + turns * (CALM_MS + HANDS_MS) + total;
   const count = BUYERS.least + Math.round((BUYERS.perSecond * withinMs) / 1_000);
   const saleId = await openSale(world, plan, Math.round(count * STOCK_SHARE));
   const habits = Object.assign({ ...usualHabits }, ...plan.faults.map((fault) => fault.habits));

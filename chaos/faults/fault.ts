@@ -1,4 +1,4 @@
-import type { Seeded } from '@flash/testing';
+import { type Seeded, waitFor } from '@flash/testing';
 import type { Crowd, Habits } from '../bots.ts';
 import type { World } from '../world.ts';
 
@@ -30,6 +30,11 @@ export interface Fault {
 }
 
 type Thing = 'api' | 'worker' | 'redis' | 'mongod' | 'buyers' | 'team' | 'queue';
+
+/** For what only shows when a buyer comes along: waits a while, and heals then. */
+export const untilSeen = (isSeen: () => boolean) =>
+  waitFor(isSeen, { timeoutMs: SEEN_MS, intervalMs: 20 }).catch(() => {});
+const SEEN_MS = 6_000;
 
 export interface Scene {
   world: World;

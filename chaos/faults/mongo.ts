@@ -4,7 +4,7 @@ import type { Wire } from '@flash/testing';
 import { findOnPath } from '../../tools/engines/binary.mjs';
 import { stateOf } from '../app.ts';
 import type { World } from '../world.ts';
-import type { Fault, Harm, Scene } from './fault.ts';
+import { type Fault, type Harm, type Scene, untilSeen } from './fault.ts';
 
 const admin = ({ own }: World) => own.database.client.db('admin');
 
@@ -168,6 +168,7 @@ async function onWires(
   wires.forEach(harm);
   return {
     async heal() {
+      await untilSeen(() => total(wires, name) > before);
       for (const wire of wires) {
         wire.mend();
       }

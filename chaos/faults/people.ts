@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Crowd, Habits } from '../bots.ts';
 import type { World } from '../world.ts';
-import type { Fault, Scene } from './fault.ts';
+import { type Fault, type Scene, untilSeen } from './fault.ts';
 
 interface Rush {
   id: string;
@@ -18,6 +18,7 @@ const rush = ({ id, what, habits, lastsMs, seen, unit }: Rush): Fault => ({
   ...{ id, what, uses: ['buyers'], habits, lastsMs },
   inject: async ({ crowd }) => ({
     async heal() {
+      await untilSeen(() => seen(crowd) > 0);
       const count = seen(crowd);
       return count > 0 ? `${count} ${unit}` : '';
     },

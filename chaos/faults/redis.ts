@@ -7,7 +7,7 @@ import { startPrivateRedis, startWire, type Wire, waitFor } from '@flash/testing
 import { Redis } from 'ioredis';
 import { stateOf } from '../app.ts';
 import { portOf, redisOptions, type World } from '../world.ts';
-import type { Fault, Harm, Scene } from './fault.ts';
+import { type Fault, type Harm, type Scene, untilSeen } from './fault.ts';
 
 /** Asks the server itself, past every wire. */
 async function withServer<T>({ redisServer }: World, use: (redis: Redis) => Promise<T>) {
@@ -321,6 +321,7 @@ const answersLost: Fault = {
     }
     return {
       async heal() {
+        await untilSeen(() => sumOf(wires, 'lost') > before);
         const lost = sumOf(wires, 'lost') - before;
         return lost > 0 ? `${lost} answers lost` : '';
       },
