@@ -81,8 +81,8 @@ export function drawPlots(folder: string, report: Report): void {
 }
 
 const WIDTH = 720;
-const HEIGHT = 400;
-const FRAME = { left: 68, right: 24, top: 92, bottom: 56 };
+const HEIGHT = 420;
+const FRAME = { left: 68, right: 24, top: 92, bottom: 76 };
 const INNER = {
   width: WIDTH - FRAME.left - FRAME.right,
   height: HEIGHT - FRAME.top - FRAME.bottom,
@@ -128,10 +128,13 @@ function drawChart(chart: Chart, series: readonly Series[], about: string): stri
   return page(chart.title, chart.note, about, [
     ...grid,
     ...labels,
-    text(FRAME.left + INNER.width / 2, HEIGHT - 14, chart.x.label, '', 'middle'),
+    text(FRAME.left + INNER.width / 2, HEIGHT - 36, chart.x.label, '', 'middle'),
     text(FRAME.left - 8, FRAME.top - 12, chart.y.label, '', 'start', -FRAME.left + 24),
     ...marks,
-    ...legend(series.map(({ label }) => label)),
+    ...legend(
+      series.map(({ label }) => label),
+      chart.marks === 'dots',
+    ),
   ]);
 }
 
@@ -143,19 +146,20 @@ function drawLine(points: readonly Point[], x: Place, y: Place, colour: string):
 }
 
 /** Filled and hollow, so that the clouds are told apart without colour too. */
+const lookOf = (at: number) =>
+  at === 0 ? `fill="${colourOf(at)}"` : `fill="none" stroke="${colourOf(at)}" stroke-width="1.5"`;
+
 function drawDots(points: readonly Point[], x: Place, y: Place, at: number): string {
-  const colour = colourOf(at);
-  const look = at === 0 ? `fill="${colour}"` : `fill="none" stroke="${colour}" stroke-width="1.5"`;
   const dots = points.map(([a, b]) => `<circle cx="${round(x(a))}" cy="${round(y(b))}" r="3"/>`);
-  return `<g ${look}>${dots.join('')}</g>`;
+  return `<g ${lookOf(at)}>${dots.join('')}</g>`;
 }
 
 /** In one row above the picture, from the left. */
-function legend(labels: readonly string[]): string[] {
+function legend(labels: readonly string[], asDots = false): string[] {
   let at = FRAME.left + 100;
   return labels.map((label, index) => {
-    const colour = colourOf(index);
-    const mark = `<circle cx="${at}" cy="${FRAME.top - 16}" r="5" fill="${colour}"/>`;
+    const look = asDots ? lookOf(index) : `fill="${colourOf(index)}"`;
+    const mark = `<circle cx="${at}" cy="${FRAME.top - 16}" r="5" ${look}/>`;
     const item = `${mark}${text(at + 11, FRAME.top - 12, label)}`;
     at += 34 + label.length * 7;
     return item;
