@@ -1,5 +1,6 @@
 import type { QueueMember } from '@flash/shared-types';
 import { Anchor, Text } from '@mantine/core';
+import classes from './line.module.css';
 import { nameOf } from './words.ts';
 
 interface BuyerNameProps {
@@ -23,6 +24,7 @@ export function BuyerName({ member, isGone = false, onOpen }: BuyerNameProps) {
         type="button"
         inherit
         fw={600}
+        className={classes.open}
         aria-label={`Open the place of ${nameOf(member)}`}
         onClick={() => onOpen(member.buyer)}
       >

@@ -1,6 +1,6 @@
 import { createPlaces, keysOf } from '@flash/reservation';
 import type { QueueOverview } from '@flash/shared-types';
-import { systemClock } from '@flash/shared-utils';
+import { DAY_MS, systemClock } from '@flash/shared-utils';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAccounts } from '../../services/accounts/directory.ts';
 import { createParts } from '../../services/console/context.ts';
@@ -196,3 +196,13 @@ function contextOf({ deps }: TestApp) {
     parts: createParts({ db, redis, clock: systemClock, log }),
   };
 }
+
+test('the system page shows the sales whose start is nearest when there are more than it shows', async () => {
+  const startsAt = Date.now() + 100 * DAY_MS;
+  const later = { startsAt, lobbyOpensAt: startsAt, endsAt: startsAt + DAY_MS };
+  await Promise.all(Array.from({ length: 50 }, () => openSale(api.deps, later)));
+  const running = await openSale(api.deps);
+  const { sales } = (await api.inject({ url: '/system', headers: viewer.headers })).json();
+  expect(sales).toHaveLength(50);
+  expect(sales.map((sale: { flashSaleId: string }) => sale.flashSaleId)).toContain(running.id);
+});

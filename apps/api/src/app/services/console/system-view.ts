@@ -109,11 +109,17 @@ async function databaseView({ db, log }: SystemContext): Promise<SystemAnswer['d
   }
 }
 
-async function saleViews({ db, engine, log }: SystemContext): Promise<SystemAnswer['sales']> {
-  const live = (await db.sales.listLive()).slice(0, SALES_MAX);
+/** Of many sales those whose start is nearest: they run, or are about to. */
+async function saleViews(context: SystemContext): Promise<SystemAnswer['sales']> {
+  const { db, engine, clock, log } = context;
+  const now = clock.now();
+  const distance = ({ startsAt }: { startsAt: number }) => Math.abs(startsAt - now);
+  const nearest = <Timed extends { startsAt: number }>(sales: readonly Timed[]) =>
+    sales.toSorted((one, other) => distance(one) - distance(other));
+  const live = nearest(await db.sales.listLive()).slice(0, SALES_MAX);
   const sales = await db.sales.getMany(live.map((sale) => sale.id));
   return Promise.all(
-    sales.map(async (sale) => {
+    nearest(sales).map(async (sale) => {
       const [snapshot, head] = await Promise.all([
         bestEffort(log, 'read the snapshot of a sale', engine.snapshot(sale.id), null),
         db.blocks.last(sale.id),
