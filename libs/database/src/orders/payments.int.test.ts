@@ -73,4 +73,12 @@ describe('payments under way', () => {
     const due = await database.orders.pendingPayments(100, createdAt - 1);
     expect(due.filter((one) => one.saleId === sale.id)).toEqual([]);
   });
+
+  test('one whose time lies far ahead, because a clock was set back since, does not wait for that time', async () => {
+    const sale = await createSale(database);
+    const { fence, createdAt } = await buy(database, sale, 1);
+    const hour = 3_600_000;
+    const due = await database.orders.pendingPayments(100, createdAt - hour);
+    expect(due.filter((one) => one.saleId === sale.id)).toMatchObject([{ fence }]);
+  });
 });

@@ -103,15 +103,23 @@ export function createUnitReturns(
 
 const due = { payment: { $in: [...unfinishedPayments] } };
 
+/** Clocks of the processes differ by less: a time further ahead is from before a clock was set back. */
+const AHEAD_MS = 60_000;
+
+/** What no process has had in its hands lately. */
+function notOfNow(before: number) {
+  const [late, ahead] = [new Date(before), new Date(before + AHEAD_MS)];
+  return { $or: [{ paymentAt: { $lt: late } }, { paymentAt: { $gt: ahead } }] };
+}
+
 /** What still has to be said to the payment provider, for orders and voids alike. */
 export function createPayments(
   records: Model<OrderDoc>,
 ): Pick<Orders, 'pendingPayments' | 'takePayment' | 'setPayment' | 'setPayments'> {
   return {
     async pendingPayments(limit: number, before?: number): Promise<DuePayment[]> {
-      const old = before === undefined ? {} : { paymentAt: { $lt: new Date(before) } };
       const found = await records
-        .find({ ...due, ...old })
+        .find({ ...due, ...(before === undefined ? {} : notOfNow(before)) })
         .select({ kind: 1, flashSaleId: 1, fence: 1, epoch: 1, buyer: 1, payment: 1, paymentAt: 1 })
         .sort({ paymentAt: 1 })
         .limit(limit)
@@ -120,9 +128,11 @@ export function createPayments(
     },
     async takePayment(taken: DuePayment): Promise<boolean> {
       const { saleId, fence, payment, triedAt } = taken;
+      const now = Date.now();
+      const next = triedAt > now + AHEAD_MS ? now : Math.max(now, triedAt + 1);
       const { modifiedCount } = await records.collection.updateOne(
         { flashSaleId: objectId(saleId), fence, payment, paymentAt: new Date(triedAt) },
-        { $set: { paymentAt: new Date(Math.max(Date.now(), triedAt + 1)) } },
+        { $set: { paymentAt: new Date(next) } },
       );
       return modifiedCount === 1;
     },
