@@ -74,9 +74,18 @@ interface Script extends ScriptText {
   keys(saleId: string): string[];
 }
 
-/** Reads the Lua files beside this module; a bundle carries the folder along. */
-export function loadScripts(folder = new URL('./lua/', import.meta.url)) {
-  const scripts = {} as Record<ScriptName, Script>;
+type Scripts = Record<ScriptName, Script>;
+
+let own: Scripts | null = null;
+
+/** The Lua files beside this module, which are read once a process; a bundle carries the folder along. */
+export function loadScripts(): Scripts {
+  own ??= readScripts(new URL('./lua/', import.meta.url));
+  return own;
+}
+
+function readScripts(folder: URL): Scripts {
+  const scripts = {} as Scripts;
   for (const name of scriptNames) {
     const text = withIncludes(folder, readFileSync(new URL(`${name}.lua`, folder), 'utf8'));
     scripts[name] = { ...scriptOf(text), keys: (saleId) => namedKeys(saleId, keysOfScript[name]) };
