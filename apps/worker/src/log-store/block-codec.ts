@@ -11,6 +11,7 @@ import {
   totalsAfter,
 } from '@flash/fairness';
 import { createLeafHasher } from './leaf-hasher.ts';
+import { type PageLimits, pageLimits } from './log-page.ts';
 
 interface Page {
   sale: Sale;
@@ -23,6 +24,8 @@ interface Page {
 
 /** Turns entries into blocks of the public chain, and back. */
 export interface BlockCodec {
+  /** How many entries and names it takes at most. */
+  readonly page: PageLimits;
   encode(page: Page): Block;
   /** Throws a ChainError when the block is not what was written. */
   decode(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
@@ -34,9 +37,10 @@ export interface BlockCodec {
 /** The stored chain was changed after it was written; what it said is not to be guessed. */
 export class ChainError extends Error {}
 
-export function createBlockCodec(): BlockCodec {
+export function createBlockCodec({ page = pageLimits }: { page?: PageLimits } = {}): BlockCodec {
   const leaves = createLeafHasher();
   return {
+    page,
     encode({ sale, epoch, last, entries }) {
       const leafFor = leaves.of(sale);
       const people = new Map<string, string>();

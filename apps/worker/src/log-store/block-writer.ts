@@ -138,7 +138,7 @@ async function makeDraft(deps: WriterDeps, sale: Sale, last: BlockHead | null): 
   if (shot.n < from) {
     return { kind: 'nothing', shot };
   }
-  const { entries, isFull } = await readPage(engine, sale.id, from);
+  const { entries, isFull } = await readPage(engine, sale.id, from, codec.page);
   if (entries.length === 0) {
     return explainMissing(deps, sale.id, last, shot);
   }

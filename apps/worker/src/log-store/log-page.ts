@@ -8,12 +8,17 @@ export interface LogPage {
   isFull: boolean;
 }
 
-const ENTRIES = 1_000;
+/** How much of the log one block takes. */
+export interface PageLimits {
+  entries: number;
+  names: number;
+}
+
 /**
  * A name costs about 220 bytes in a block: its leaf in the entry, and leaf and id beside it. Blocks
  * are documents, and MongoDB takes none of more than 16 MB, which is 76,000 names.
  */
-const NAMES = 20_000;
+export const pageLimits: PageLimits = { entries: 1_000, names: 20_000 };
 /** The first read shows how many names an entry has; the second one asks for what still fits. */
 const FIRST_READ = 100;
 
@@ -25,13 +30,14 @@ export async function readPage(
   engine: Pick<Engine, 'readLog'>,
   saleId: string,
   from: number,
+  limits: PageLimits = pageLimits,
 ): Promise<LogPage> {
   const entries: LogEntry[] = [];
   let names = 0;
-  while (entries.length < ENTRIES) {
-    const fitting = Math.ceil(((NAMES - names) * entries.length) / Math.max(1, names));
+  while (entries.length < limits.entries) {
+    const fitting = Math.ceil(((limits.names - names) * entries.length) / Math.max(1, names));
     const count = entries.length === 0 ? FIRST_READ : Math.max(1, fitting);
-    const wanted = Math.min(count, ENTRIES - entries.length);
+    const wanted = Math.min(count, limits.entries - entries.length);
     const found = await engine.readLog(saleId, from + entries.length, wanted);
     for (const entry of found) {
       if (entry.n !== from + entries.length) {
@@ -39,7 +45,7 @@ export async function readPage(
       }
       names += namesIn(entry);
       // One entry is always taken: it cannot be divided.
-      if (names > NAMES && entries.length > 0) {
+      if (names > limits.names && entries.length > 0) {
         return { entries, isFull: true };
       }
       entries.push(entry);

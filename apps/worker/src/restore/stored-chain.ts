@@ -110,7 +110,7 @@ export async function flushTail({ engine, db, codec }: FlushDeps, sale: Sale): P
   }
   for (let head = last; ; ) {
     const from = (head?.to ?? 0) + 1;
-    const { entries } = await readPage(engine, sale.id, from);
+    const { entries } = await readPage(engine, sale.id, from, codec.page);
     if (entries[0]?.n !== from) {
       return entries.length === 0 && from > state.n;
     }
