@@ -43,6 +43,8 @@ export class RedisStore {
   replid = newReplid(1);
   /** At the memory limit. */
   isFull = false;
+  /** Number of the last entry of a log; stays when its key is dropped. */
+  lastLogged = 0;
   private starts = 1;
   private keys = new Map<string, Entry>();
   private readonly now: () => number;
@@ -58,9 +60,20 @@ export class RedisStore {
     return copyOf(this.keys);
   }
 
+  names(): string[] {
+    return [...this.keys.keys()].filter((key) => this.find(key));
+  }
+
   /** A server starts with this data: what was written after the copy was taken is lost. */
   restart(data: ReadonlyMap<string, Entry> = new Map()): void {
     this.keys = copyOf(data);
+    this.lastLogged = 0;
+    for (const entry of this.keys.values()) {
+      this.lastLogged = Math.max(
+        this.lastLogged,
+        (entry.type === 'stream' && entry.entries.at(-1)?.[0]) || 0,
+      );
+    }
     this.starts += 1;
     this.replid = newReplid(this.starts);
   }
@@ -101,6 +114,7 @@ export class RedisStore {
       return 0;
     },
 
+    TYPE: (key = '') => this.find(key)?.type ?? 'none',
     EXISTS: (key = '') => (this.find(key) ? 1 : 0),
     DEL: (...keys) => keys.filter((key) => this.remove(key)).length,
     UNLINK: (...keys) => keys.filter((key) => this.remove(key)).length,
@@ -212,6 +226,13 @@ export class RedisStore {
       }
       return gone.length;
     },
+    ZREMRANGEBYSCORE: (key = '', from = '', to = '') => {
+      const gone = this.order(key).filter((member) => this.isWithin(key, member, from, to));
+      if (gone.length > 0) {
+        this.run(['ZREM', key, ...gone]);
+      }
+      return gone.length;
+    },
     ZRANGEBYSCORE: (key = '', from = '', to = '', ...limit) => {
       const found = this.order(key).filter((member) => this.isWithin(key, member, from, to));
       return limited(found, limit);
@@ -233,12 +254,17 @@ export class RedisStore {
         throw new ReplyError('ERR The ID specified in XADD is equal or smaller than the target');
       }
       entries.push([n, text]);
+      this.lastLogged = n;
       return id;
     },
     XRANGE: (key = '', from = '', _to = '', _count = '', count = '') => {
-      const first = Number.parseInt(from, 10);
+      const first = from === '-' ? 0 : Number.parseInt(from, 10);
       const found = (this.stream(key) ?? []).filter(([n]) => n >= first);
-      return found.slice(0, Number(count)).map(([n, text]) => [`${n}-0`, ['e', text]]);
+      return found.slice(0, count ? Number(count) : undefined).map(entryOf);
+    },
+    XREVRANGE: (key = '', _to = '', _from = '', _count = '', count = '') => {
+      const found = (this.stream(key) ?? []).toReversed();
+      return found.slice(0, count ? Number(count) : undefined).map(entryOf);
     },
     /** `~` lets a server keep more than it was asked to: this one keeps all of it. */
     XTRIM: () => 0,
@@ -339,6 +365,8 @@ export class RedisStore {
 }
 
 const WRITES = new Set([...ALLOCATES, 'DEL', 'UNLINK', 'HDEL', 'ZREM', 'SREM', 'RENAME', 'XTRIM']);
+
+const entryOf = ([n, text]: [number, string]): Reply => [`${n}-0`, ['e', text]];
 
 function newReplid(start: number): string {
   return start.toString(16).padStart(40, 'a');

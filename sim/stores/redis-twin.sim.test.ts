@@ -1,11 +1,14 @@
 import { seedOfRun, testRedis } from '@flash/testing';
 import type { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { playHistories } from '../../libs/reservation/src/sim/play-many.ts';
+import { loadScripts, scriptNames } from '../../libs/reservation/src/scripts.ts';
+import { playHistories } from '../../libs/reservation/src/sim/history.ts';
 import { createRedisClient, scriptTexts, serve } from './redis-client.ts';
 import { RedisStore, type Reply } from './redis-store.ts';
 
-const COUNT = Number(process.env.HISTORIES ?? 15);
+const { HISTORIES, HISTORY } = process.env;
+const COUNT = Number(HISTORIES ?? 20);
+const command = 'node tools/with-engines.mjs -- npx vitest run sim/stores/redis-twin.sim.test.ts';
 
 /** What a server may answer in any order. */
 const UNORDERED = new Set(['HGETALL', 'SMEMBERS', 'HSCAN', 'KEYS']);
@@ -15,8 +18,10 @@ function createTwin(redis: Redis, store: RedisStore): Redis {
   const texts = scriptTexts();
   return createRedisClient(async (words) => {
     const [real, own] = [await settle(() => askServer(redis, words)), settleNow(words)];
-    if (!UNORDERED.has(words[0] ?? '')) {
-      expect(own, words.slice(0, 1).join(' ')).toEqual(real);
+    if (!UNORDERED.has(words[0] ?? '') && names.get(words[1] ?? '') !== 'time') {
+      expect(withoutTime(own, words), words.slice(0, 1).join(' ')).toEqual(
+        withoutTime(real, words),
+      );
     }
     if ('error' in real) {
       throw new Error(real.error);
@@ -36,10 +41,23 @@ function createTwin(redis: Redis, store: RedisStore): Redis {
   }
 }
 
+const scripts = loadScripts();
+const names = new Map(scriptNames.map((name) => [scripts[name].sha1, name]));
+
+/** A glance begins with the time, and the clocks of the two are not the same. */
+function withoutTime(settled: { reply: Reply } | { error: string }, words: readonly string[]) {
+  const isGlance = names.get(words[1] ?? '') === 'glance';
+  return isGlance && 'reply' in settled && Array.isArray(settled.reply)
+    ? settled.reply.slice(1)
+    : settled;
+}
+
 async function askServer(redis: Redis, words: readonly string[]): Promise<Reply> {
   const [name = '', ...args] = words;
   try {
-    return (await redis.call(name, args)) as Reply;
+    const reply = (await redis.call(name, args)) as Reply;
+    // The client's protocol puts a score and its member into a list of their own.
+    return name === 'ZRANGE' && Array.isArray(reply) ? reply.flat() : reply;
   } catch (error) {
     if (name !== 'EVALSHA' || !String(error).includes('NOSCRIPT')) {
       throw error;
@@ -67,6 +85,7 @@ test(`in ${COUNT} random histories the store and a real Redis give the same repl
   const store = new RedisStore(() => Date.now());
   const info = await redis.info('replication');
   store.replid = /master_replid:(\w+)/.exec(info)?.[1] ?? '';
-  const seen = await playHistories(createTwin(redis, store), seedOfRun(), COUNT);
-  expect(seen.size).toBeGreaterThan(COUNT >= 15 ? 30 : 0);
+  const run = { seed: seedOfRun(), count: COUNT, length: 60, only: HISTORY, command };
+  const seen = await playHistories(createTwin(redis, store), run);
+  expect(seen.size).toBeGreaterThan(COUNT >= 15 && !HISTORY ? 30 : 0);
 }, 120_000);

@@ -1,4 +1,5 @@
 // node tools/engines/programs.mjs faketime     prints the library that gives one process its own clock
+// node tools/engines/programs.mjs redis 6.2    prints the server of this release: 6.2, 7.0 or valkey
 // node tools/engines/programs.mjs prometheus   prints where Prometheus is: likewise promtool, nginx, caddy, helm, helm-unittest
 import { execFile } from 'node:child_process';
 import { existsSync, renameSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { promisify } from 'node:util';
 import { binDirs, root } from '../process/paths.mjs';
 import { findFetched, findOnPath } from './binary.mjs';
 import { provideFirst } from './first-provider.mjs';
+import { findRelease } from './pair.mjs';
 import { docker } from './providers/docker.mjs';
 import { hasPip } from './providers/fetched.mjs';
 import { canUseApt, installPackages } from './providers/system.mjs';
@@ -222,17 +224,26 @@ export async function findPythonProgram(name, { env = process.env, log = () => {
   return { command: ['env', `PYTHONPATH=${folder}`, python, file] };
 }
 
-const findByName = (name, options) =>
-  name === 'faketime' ? findFaketime(options) : findProgram(name, options);
+function findByName(name, release, options) {
+  switch (name) {
+    case 'faketime':
+      return findFaketime(options);
+    case 'redis':
+      return findRelease('redis', release, options);
+    default:
+      return findProgram(name, options);
+  }
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = ['faketime', ...Object.keys(packaged), ...Object.keys(built)];
-  const [, , name = ''] = process.argv;
+  const names = ['faketime', 'redis <release>', ...Object.keys(packaged), ...Object.keys(built)];
+  const [, , name = '', release = ''] = process.argv;
   try {
-    if (!names.includes(name)) {
+    if (!names.some((known) => known.split(' ')[0] === name)) {
       throw new Error(`usage: programs.mjs ${names.join('|')}`);
     }
-    const { source } = await findByName(name, { log: (line) => console.error(line) });
+    const log = (line) => console.error(line);
+    const { source } = await findByName(name, release, { log });
     console.log(source.path);
   } catch (error) {
     console.error(error.message);

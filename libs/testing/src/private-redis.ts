@@ -21,7 +21,7 @@ export interface PrivateRedis {
 }
 
 export async function startPrivateRedis(
-  options: { arguments?: string[]; env?: Record<string, string> } = {},
+  options: { arguments?: string[]; env?: Record<string, string>; binary?: string } = {},
 ) {
   const root = mkdtempSync(join(tmpdir(), 'flash-redis-'));
   const data = join(root, 'data');
@@ -34,10 +34,14 @@ export async function startPrivateRedis(
   const redis: PrivateRedis = {
     url,
     async start() {
-      child = spawn(redisBinary(), [...flags(port, data), ...(options.arguments ?? [])], {
-        stdio: 'ignore',
-        env: { ...process.env, ...options.env },
-      });
+      child = spawn(
+        options.binary ?? redisBinary(),
+        [...flags(port, data), ...(options.arguments ?? [])],
+        {
+          stdio: 'ignore',
+          env: { ...process.env, ...options.env },
+        },
+      );
       endWithMe(child);
       await answers(url);
     },

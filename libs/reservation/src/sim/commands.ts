@@ -36,10 +36,10 @@ async function order(world: World): Promise<string> {
   return 'ordered';
 }
 
-const buyerOf = ({ random, buyers }: World) => random.pick(buyers) ?? '';
+export const buyerOf = ({ random, buyers }: World) => random.pick(buyers) ?? '';
 
 /** Mostly a buyer in this phase, sometimes any other. */
-function someone(world: World, phase: string): string {
+export function someone(world: World, phase: string): string {
   const those = [...world.model.state.places].flatMap(([buyer, p]) =>
     p.phase === phase ? [buyer] : [],
   );
@@ -52,8 +52,11 @@ function attemptOf(world: World, buyer: string): number {
   return world.random.chance(0.9) ? attempt : attempt + 1;
 }
 
+const phases = ['waiting', 'held', 'claimed', 'sold', 'expired', 'left', 'removed'] as const;
+const anyPhase = ({ random }: World) => random.pick(phases) ?? 'held';
+
 /** Both sides gave the same answer, to the last field. */
-function same<T extends { kind: string }>(actual: { kind: string }, expected: T): string {
+export function same<T extends { kind: string }>(actual: { kind: string }, expected: T): string {
   expect(actual).toEqual(expected);
   return 'why' in expected ? `${expected.kind} ${expected.why}` : expected.kind;
 }
@@ -125,7 +128,7 @@ function attemptTokens({ model, random }: World): Joiner['attempt'] {
   ]);
 }
 
-async function grant(world: World): Promise<string> {
+export async function grant(world: World): Promise<string> {
   const { sale, model, random } = world;
   const batch = { token: 'drain', max: 1 + random.below(4), clearWake: true };
   const first = await sale.engine.grant(sale.saleId, batch);
@@ -142,7 +145,7 @@ async function grant(world: World): Promise<string> {
 /** Pays like the API: claim, one record that decides, settle; it may die at every step. */
 async function confirm(world: World): Promise<string> {
   const { sale, model, random, orders } = world;
-  const buyer = someone(world, 'held');
+  const buyer = someone(world, random.chance(0.8) ? 'held' : anyPhase(world));
   const token = `token${random.below(3)}`;
   const fence = random.chance(0.1) ? epochBase(model.state.epoch) + random.below(20) : undefined;
   const claim = { buyer, token, leaseMs: 5_000, fence, seq: provedSeq(world, buyer) };
@@ -205,7 +208,7 @@ async function settle(world: World, buyer: string, attempt: number): Promise<str
   return same(outcome, model.settle(buyer, attempt, orderId));
 }
 
-async function voidAttempt(
+export async function voidAttempt(
   { sale, model }: World,
   buyer: string,
   attempt: number,
@@ -216,7 +219,7 @@ async function voidAttempt(
 }
 
 /** An account proves no single place; a ticket that of the present place, or of an earlier one. */
-function provedSeq({ model, random }: World, buyer: string): number | undefined {
+export function provedSeq({ model, random }: World, buyer: string): number | undefined {
   const seq = model.state.places.get(buyer)?.seq;
   return random.chance(0.5) || !seq ? undefined : seq - (random.chance(0.2) ? 1 : 0);
 }
@@ -268,9 +271,14 @@ async function adjust(world: World): Promise<string> {
 async function rules(world: World): Promise<string> {
   const { sale, model, random } = world;
   world.version += random.chance(0.9) ? 1 : 0;
+  // Not open yet, or open only for those who wait for the start.
+  const early = random.chance(0.12) ? 8_000 : 0;
   const next = {
     ...sale.rules,
     version: world.version,
+    startsAt: early > 0 ? sale.clock.now + early : sale.rules.startsAt,
+    lobbyOpensAt:
+      early > 0 && random.chance(0.6) ? sale.clock.now + early : sale.rules.lobbyOpensAt,
     paused: random.chance(0.15),
     closed: random.chance(0.1),
     endsAt: sale.clock.now + (random.chance(0.1) ? -1 : 10_000_000),
@@ -288,7 +296,7 @@ async function rules(world: World): Promise<string> {
  * A new epoch, and now and then Redis is lost once more while the entries of that new epoch are stored
  * only in part: each place is what it was.
  */
-async function crash(world: World): Promise<string> {
+export async function crash(world: World): Promise<string> {
   const how = await restoreOnce(world);
   if (world.random.chance(0.5)) {
     return how;
@@ -339,7 +347,7 @@ function livingPlaces({ model }: World): [string, string, number][] {
   return living.sort(([, , a], [, , b]) => a - b);
 }
 
-export const commands: readonly Command[] = [
+export const saleCommands: readonly Command[] = [
   { name: 'join', weight: 26, play: join },
   { name: 'join together', weight: 5, play: joinTogether },
   { name: 'grant', weight: 14, play: grant },
@@ -385,10 +393,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'extend',
-    weight: 4,
+    weight: 8,
     play: async (world) => {
-      const buyer = someone(world, 'held');
-      const who = { buyer, seq: provedSeq(world, buyer) };
+      const buyer = someone(world, world.random.chance(0.7) ? 'held' : anyPhase(world));
+      const place = world.model.state.places.get(buyer);
+      const own = place && 'fence' in place ? place.fence : 1;
+      const fence = world.random.chance(0.7) ? undefined : own + world.random.below(2);
+      const who = { buyer, seq: provedSeq(world, buyer), fence };
       const outcome = await world.sale.engine.extend(world.sale.saleId, who);
       return same(outcome, world.model.extend(who));
     },
@@ -397,7 +408,7 @@ export const commands: readonly Command[] = [
     name: 'leave',
     weight: 6,
     play: async (world) => {
-      const buyer = someone(world, 'waiting');
+      const buyer = someone(world, anyPhase(world));
       const who = { buyer, seq: provedSeq(world, buyer) };
       const outcome = await world.sale.engine.leave(world.sale.saleId, who);
       return same(outcome, world.model.leave(who));
@@ -405,9 +416,9 @@ export const commands: readonly Command[] = [
   },
   ...(['release', 'remove'] as const).map((how) => ({
     name: how,
-    weight: 1,
+    weight: 2,
     play: async (world: World) => {
-      const buyer = someone(world, 'held');
+      const buyer = someone(world, world.random.chance(0.4) ? 'held' : anyPhase(world));
       const outcome = await world.sale.engine[how](world.sale.saleId, { buyer });
       return same(outcome, world.model.takeAway(buyer, how));
     },
@@ -416,9 +427,16 @@ export const commands: readonly Command[] = [
     name: 'shift',
     weight: 2,
     play: async (world) => {
-      const byMs = 1 + world.random.below(60_000);
-      const outcome = await world.sale.engine.shift(world.sale.saleId, { byMs });
-      return same(outcome, world.model.shift(byMs));
+      const { sale, model, random } = world;
+      const byMs = 1 + random.below(60_000);
+      const onceSince = random.chance(0.5) ? undefined : sale.clock.now - random.below(200_000);
+      const shift = async () =>
+        same(
+          await sale.engine.shift(sale.saleId, { byMs, onceSince }),
+          model.shift(byMs, onceSince),
+        );
+      const kind = await shift();
+      return onceSince !== undefined && random.chance(0.5) ? shift() : kind;
     },
   },
 ];

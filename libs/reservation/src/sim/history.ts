@@ -1,18 +1,126 @@
-import type { Seeded } from '@flash/testing';
+import { createSeeded } from '@flash/testing';
+import fc from 'fast-check';
+import type { Redis } from 'ioredis';
 import { expect } from 'vitest';
 import { keysOf } from '../keys.ts';
-import type { TestSale } from '../testing/sale.ts';
-import { type Command, commands } from './commands.ts';
+import { openTestSale, type TestSale } from '../testing/sale.ts';
+import { type Command, saleCommands } from './commands.ts';
 import { createModel } from './model.ts';
+import { rareCommands } from './rare-commands.ts';
 import { stateOf, type World, wholeLog } from './world.ts';
 
-/** Plays one random history on Redis and on the model; returns what was done how often. */
-export async function playHistory(sale: TestSale, random: Seeded, length: number) {
-  const { stock } = await sale.snapshot();
-  const world: World = {
+const commands: readonly Command[] = [...saleCommands, ...rareCommands];
+
+/**
+ * One step of a history. Whom and what it concerns is drawn from its own number and the state it meets, so a
+ * history that failed stays nearly the same when steps before or behind it are left out.
+ */
+class Step implements fc.AsyncCommand<World, TestSale> {
+  readonly command: Command;
+  readonly draw: number;
+
+  constructor(command: Command, draw: number) {
+    this.command = command;
+    this.draw = draw;
+  }
+
+  check(): boolean {
+    return true;
+  }
+
+  async run(world: World): Promise<void> {
+    world.random = createSeeded(this.draw);
+    await keepStored(world);
+    const { sale, random } = world;
+    sale.clock.now += random.below(random.chance(0.2) ? 60_000 : 4_000);
+    const outcome = await this.command.play(world);
+    world.tell(`${this.command.name} ${outcome}`);
+    await expectSound(world);
+  }
+
+  toString(): string {
+    return `${this.command.name}#${this.draw}`;
+  }
+}
+
+const step = fc
+  .tuple(
+    fc.oneof(
+      ...commands.map((command) => ({ weight: command.weight, arbitrary: fc.constant(command) })),
+    ),
+    // Another number is another step, not a simpler one.
+    fc.noShrink(fc.integer({ min: 1, max: 2 ** 31 - 1 })),
+  )
+  .map(([command, draw]) => new Step(command, draw));
+
+const setting = fc.record({
+  stock: fc.integer({ min: 1, max: 8 }),
+  fastPassPercent: fc.integer({ min: 0, max: 59 }),
+  placesPerNetwork: fc.integer({ min: 0, max: 3 }),
+  holdsBeforeWait: fc.integer({ min: 0, max: 2 }),
+});
+
+interface Run {
+  seed: number;
+  count: number;
+  /** Steps of a history at most. */
+  length: number;
+  /** Which one history of this seed: as it was made shorter, `path,replayPath` of fast-check. */
+  only: string | undefined;
+  /** The command that plays the same histories. */
+  command: string;
+}
+
+/**
+ * Plays so many random histories on Redis and on the model. One that fails is made shorter for as long as it
+ * still fails, and told step by step with what shows it again. Answers how often each step ended how.
+ */
+export async function playHistories(
+  redis: Redis,
+  { seed, count, length, only, command }: Run,
+): Promise<Map<string, number>> {
+  const seen = new Map<string, number>();
+  const [path, replayPath] = only?.split(',') ?? [];
+  const property = fc.asyncProperty(
+    setting,
+    fc.commands([step], { maxCommands: length, size: 'max', replayPath: replayPath || undefined }),
+    async ({ stock, ...rules }, steps) => {
+      const times = { holdMs: 100_000, extensionMs: 50_000 };
+      const sale = await openTestSale({ redis, stock, rules: { ...rules, ...times } });
+      const done: string[] = [];
+      try {
+        const world = worldOf(sale, stock);
+        world.tell = (ended) => {
+          done.push(ended);
+          seen.set(ended, (seen.get(ended) ?? 0) + 1);
+        };
+        await fc.asyncModelRun(() => ({ model: world, real: sale }), steps);
+        await expectSameStory(world);
+      } catch (cause) {
+        throw new Error(`after ${done.join(' · ')}: ${cause}`, { cause });
+      } finally {
+        await sale.engine.drop(sale.saleId);
+      }
+    },
+  );
+  const repeats =
+    path === undefined ? { numRuns: count } : { numRuns: 1, path, endOnFailure: true };
+  const details = await fc.check(property, { seed, ...repeats });
+  if (details.failed) {
+    const [of, steps] = details.counterexample ?? [];
+    const shrunk = /replayPath="([^"]*)"/.exec(String(steps))?.[1] ?? '';
+    const again = `SEED=${seed} HISTORY=${details.counterexamplePath},${shrunk} ${command}`;
+    const text = `${JSON.stringify(of)} ${steps}\n${String(details.errorInstance)}\nto see it again: ${again}`;
+    throw new Error(text, { cause: details.errorInstance });
+  }
+  return seen;
+}
+
+function worldOf(sale: TestSale, stock: number): World {
+  return {
     sale,
     model: createModel(sale.rules, stock, sale.clock),
-    random,
+    random: createSeeded(1),
     buyers: Array.from({ length: 20 }, (_, i) => `buyer${i}`),
     orders: new Map(),
     voided: new Set(),
@@ -20,31 +128,9 @@ export async function playHistory(sale: TestSale, random: Seeded, length: number
     blocks: [],
     version: 1,
     adjusts: 0,
+    healed: 0,
+    tell: () => {},
   };
-  const done: string[] = [];
-  for (let i = 0; i < length; i++) {
-    await keepStored(world);
-    sale.clock.now += random.below(random.chance(0.2) ? 60_000 : 4_000);
-    const command = choose(random);
-    const outcome = await command.play(world);
-    done.push(`${command.name} ${outcome}`);
-    await expectSound(world).catch((cause: unknown) => {
-      throw new Error(`after ${done.join(' · ')}`, { cause });
-    });
-  }
-  await expectSameStory(world);
-  return done;
-}
-
-const total = commands.reduce((sum, command) => sum + command.weight, 0);
-
-function choose(random: Seeded): Command {
-  let left = random.below(total);
-  const found = commands.find((command) => {
-    left -= command.weight;
-    return left < 0;
-  });
-  return found ?? (commands[0] as Command);
 }
 
 /** The worker stores the log most of the time, now and then not quite up to its end. */

@@ -98,6 +98,27 @@ export function createHoldsModel({
     return { kind: 'settled', ...log() };
   }
 
+  /** A live order owns a free unit, or the one that its buyer holds: the record wins. */
+  function heal(order: { buyer: string; unit: number; attempt: number; orderId: string }) {
+    const { buyer, unit, attempt, orderId } = order;
+    const settled = settle(buyer, attempt, orderId);
+    const p = s.places.get(buyer);
+    if (settled.kind !== 'stale' || p?.phase === 'sold' || p?.phase === 'claimed') {
+      return settled;
+    }
+    const isOwn = p?.phase === 'held' && p.unit === unit;
+    if (!isOwn) {
+      s.units.takeAny(unit);
+    }
+    if (p?.phase === 'held' && !isOwn) {
+      s.units.giveBack(p.unit);
+    }
+    const seq = p?.phase === 'held' || p?.phase === 'waiting' ? p.seq : 0;
+    const fence = p?.phase === 'held' ? p.fence : 0;
+    s.places.set(buyer, { phase: 'sold', seq, unit, attempt, orderId, fence });
+    return { kind: 'settled', ...log() } as const;
+  }
+
   function voidClaim(buyer: string, attempt: number, isDeclined = false): VoidOutcome {
     const hold = attemptOf(buyer, attempt);
     if (!hold) {
@@ -124,9 +145,12 @@ export function createHoldsModel({
     return { kind: 'freed', unit: hold.unit, ...why, epoch: s.epoch };
   }
 
-  function extend({ buyer, seq }: { buyer: string; seq?: number }): ExtendOutcome {
+  function extend(who: { buyer: string; seq?: number; fence?: number }): ExtendOutcome {
+    const { buyer, seq, fence } = who;
     const p = s.places.get(buyer);
-    const refused = (why: 'no_hold' | 'expired' | 'none_left' | 'claimed'): ExtendOutcome => {
+    const refused = (
+      why: 'no_hold' | 'expired' | 'none_left' | 'claimed' | 'wrong_fence',
+    ): ExtendOutcome => {
       return { kind: 'refused', why, epoch: s.epoch };
     };
     if (seq !== undefined && seq !== p?.seq) {
@@ -138,6 +162,9 @@ export function createHoldsModel({
     const hold = held(buyer);
     if (!hold) {
       return refused('no_hold');
+    }
+    if (fence !== undefined && fence !== hold.fence) {
+      return refused('wrong_fence');
     }
     if (hold.phase === 'claimed') {
       return refused('claimed');
@@ -185,5 +212,5 @@ export function createHoldsModel({
       now,
     };
   }
-  return { claim, renew, settle, void: voidClaim, extend, sweep };
+  return { claim, renew, settle, heal, void: voidClaim, extend, sweep };
 }

@@ -4,6 +4,11 @@ import type { SaleRules } from '../rules.ts';
 import type { ModelState } from './model-state.ts';
 import { createUnits } from './units.ts';
 
+const edited = [
+  ...['startsAt', 'endsAt', 'lobbyOpensAt', 'holdMs', 'fastPassPercent', 'price'],
+  ...['extensions', 'extensionMs'],
+] as (keyof SaleRules)[];
+
 /** What happens to the sale as a whole. */
 export function createSaleModel({ line, s, clock, log }: ModelState) {
   function setRules(next: SaleRules): RulesOutcome {
@@ -11,9 +16,7 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
     if (next.version <= old.version) {
       return { kind: 'already', epoch: s.epoch, n: s.n };
     }
-    const same = (['startsAt', 'endsAt', 'price', 'extensions', 'fastPassPercent'] as const).every(
-      (field) => old[field] === next[field],
-    );
+    const same = edited.every((field) => old[field] === next[field]);
     const honoured = old.honourHoldsAfterEnd === next.honourHoldsAfterEnd;
     if (!same || !honoured || (old.closed && !next.closed)) {
       log();
@@ -59,7 +62,12 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
     return { kind: 'returned', ...log() };
   }
 
-  function shift(byMs: number): ShiftOutcome {
+  /** `since`: for a jump of the clock, of which one move is enough. */
+  function shift(byMs: number, since?: number): ShiftOutcome {
+    if (since !== undefined && s.jumpMovedAt >= since) {
+      return { kind: 'already', epoch: s.epoch, n: s.n };
+    }
+    s.jumpMovedAt = since === undefined ? s.jumpMovedAt : clock.now;
     for (const p of s.places.values()) {
       if (p.phase === 'held' || p.phase === 'claimed') {
         p.expiresAt += byMs;
@@ -111,6 +119,7 @@ export function createSaleModel({ line, s, clock, log }: ModelState) {
     }
     s.units = createUnits(plan.unitTop, plan);
     s.wake = false;
+    s.jumpMovedAt = -1;
     s.times.length = plan.n + 1;
     s.n = plan.n;
     for (const _ of plan.entries) {

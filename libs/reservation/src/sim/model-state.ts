@@ -47,6 +47,8 @@ export function createModelState(rules: SaleRules, stock: number, clock: { now: 
     networks: new Map<number, string>(),
     lost: new Map<string, { count: number; at: number }>(),
     storedN: 0,
+    /** When holds were last moved for a jump of the clock; -1: never in this epoch. */
+    jumpMovedAt: -1,
     /** Time of each entry, and of the oldest that is not stored. */
     times: [clock.now, clock.now],
     oldestAt: clock.now,

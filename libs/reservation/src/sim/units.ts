@@ -49,6 +49,18 @@ export function createUnits(
       }
     },
     giveBack: (unit: number) => returned.add(unit),
+    /** Whether this unit is free. */
+    isFree: (unit: number) => returned.has(unit) || (unit >= nextUnit && unit <= top),
+    /** Takes a free unit out of its turn; fresh ones before it become returned ones. */
+    takeAny(unit: number): void {
+      if (returned.delete(unit)) {
+        return;
+      }
+      for (; nextUnit < unit; nextUnit++) {
+        returned.add(nextUnit);
+      }
+      nextUnit = unit + 1;
+    },
     change(by: number): void {
       for (let i = 0; i < Math.abs(by); i++) {
         by < 0 ? retire() : revive();

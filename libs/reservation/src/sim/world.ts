@@ -19,6 +19,10 @@ export interface World {
   blocks: LogEntry[];
   version: number;
   adjusts: number;
+  /** Orders that no claim made. */
+  healed: number;
+  /** Told after each step how it ended. */
+  tell(ended: string): void;
 }
 
 /** The whole log, from the first entry of the sale on. */
