@@ -273,6 +273,8 @@ function createModel(collection: Collection) {
     find: (filter: Doc) => new Query((options) => collection.find(filter, options).toArray()),
     exists: (filter: Doc) => new Query((options) => collection.findOne(filter, options)),
     updateOne: (filter: Doc, change: Record<string, Doc>) => collection.updateOne(filter, change),
+    findOneAndDelete: (filter: Doc, options: Options) =>
+      new Query((more) => collection.findOneAndDelete(filter, { ...options, ...more })),
     findOneAndUpdate: (filter: Doc, change: Record<string, Doc>, options: Options) =>
       new Query((more) => collection.findOneAndUpdate(filter, change, { ...options, ...more })),
   };
@@ -327,9 +329,24 @@ export function openDatabase(store: MongoStore, ask: Ask, options: Partial<Batch
     sales: createSales(
       Object.assign({ pictures: native('pictures'), removals: native('removedsales') }, deps),
     ),
-    orders: createOrders(deps),
+    orders: {
+      ...createOrders(deps),
+      /** Only how many there are: the list of the team is a query of its own kind. */
+      async adminList({ saleId = '' }: { saleId?: string }) {
+        const flashSaleId = new mongo.ObjectId(saleId);
+        const total = await collection('orders').countDocuments({ kind: 'order', flashSaleId });
+        return { items: [], total, page: 1, limit: 1 };
+      },
+    },
     blocks: createBlocks(deps),
     committer,
+    processes: {
+      /** One write of which it is known that a majority has it. */
+      async beat(id: string): Promise<void> {
+        const $set = { at: new Date() };
+        await collection('processes').updateOne({ _id: id }, { $set }, { upsert: true });
+      },
+    },
   };
 }
 

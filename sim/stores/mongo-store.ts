@@ -54,8 +54,8 @@ export class MongoStore {
   private readonly collections = new Map<string, Map<string, Cell>>();
   private readonly open = new Set<Transaction>();
   private readonly now: () => number;
-  /** A document may bring so many names; a block that has more is refused for its size. */
-  namesMax = 76_000;
+  /** A larger document is refused. Only blocks come anywhere near it, so only they are measured. */
+  documentBytesMax = 16_777_216;
 
   constructor(now: () => number) {
     this.now = now;
@@ -114,8 +114,7 @@ export class MongoStore {
   insert(name: string, doc: Doc, view: View): void {
     this.endOld();
     const { transaction } = view;
-    const people = doc.people as unknown[] | undefined;
-    if (people && people.length > this.namesMax) {
+    if (name === 'blocks' && bytesOf(doc) > this.documentBytesMax) {
       throw this.refuse(transaction, serverError('BSONObjectTooLarge', 10_334));
     }
     const id = String(plainOf(doc._id));
@@ -292,6 +291,10 @@ export interface FindOptions {
 
 function isSame(before: Doc, after: Doc): boolean {
   return Object.keys(after).every((name) => plainOf(before[name]) === plainOf(after[name]));
+}
+
+function bytesOf({ entries, people }: Doc): number {
+  return JSON.stringify([entries, people]).length;
 }
 
 function latest(cell: Cell): Doc | null {

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { loadScripts, scriptNames } from '../../libs/reservation/src/scripts.ts';
 import type { RedisStore, Reply } from './redis-store.ts';
-import { chunkOf } from './redis-store.ts';
+import { chunkOf, ReplyError } from './redis-store.ts';
 
 /** Sends one command and answers what the server said; rejects where a client would. */
 export type Send = (words: readonly string[]) => Promise<Reply>;
@@ -63,19 +63,23 @@ export function scriptTexts(patch: (name: string, text: string) => string = (_, 
   );
 }
 
+/** Texts of the scripts that a server knows. */
+export interface Texts {
+  /** By the hash that a caller names. */
+  of(sha1: string): string | undefined;
+  /** Of one that a caller sends as a whole. */
+  sent(text: string): string;
+}
+
 /** Runs a command on the store, as a server does. */
-export function serve(
-  store: RedisStore,
-  texts: ReadonlyMap<string, string>,
-  words: readonly string[],
-): Reply {
-  const [name, sha1 = '', count = '0', ...rest] = words;
-  if (name !== 'EVALSHA') {
+export function serve(store: RedisStore, texts: Texts, words: readonly string[]): Reply {
+  const [name, script = '', count = '0', ...rest] = words;
+  if (name !== 'EVALSHA' && name !== 'EVAL') {
     return store.run(words);
   }
-  const text = texts.get(sha1);
+  const text = name === 'EVAL' ? texts.sent(script) : texts.of(script);
   if (text === undefined) {
-    throw new Error('a script that the store does not know');
+    throw new ReplyError('NOSCRIPT No matching script.');
   }
   const keys = Number(count);
   return store.runScript(chunkOf(text), rest.slice(0, keys), rest.slice(keys));

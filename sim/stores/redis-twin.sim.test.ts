@@ -15,7 +15,7 @@ const UNORDERED = new Set(['HGETALL', 'SMEMBERS', 'HSCAN', 'KEYS']);
 
 /** Both are asked; a difference in one reply, or in an error, fails. */
 function createTwin(redis: Redis, store: RedisStore): Redis {
-  const texts = scriptTexts();
+  const texts = { of: (sha1: string) => originals.get(sha1), sent: (text: string) => text };
   return createRedisClient(async (words) => {
     const [real, own] = [await settle(() => askServer(redis, words)), settleNow(words)];
     if (!UNORDERED.has(words[0] ?? '') && names.get(words[1] ?? '') !== 'time') {

@@ -7,7 +7,17 @@ export interface Process {
   isDead: boolean;
   /** It runs no step before this moment. */
   frozenUntil: number;
+  /** Servers that it cannot reach for a while. */
+  readonly cuts: Map<Wire, Cut>;
   readonly onDeath: (() => void)[];
+}
+
+export type Wire = 'redis' | 'mongo' | 'queue' | 'provider';
+
+export interface Cut {
+  until: number;
+  /** How long a call waits until its client gives up. */
+  failsAfterMs: number;
 }
 
 interface Task {
@@ -32,6 +42,9 @@ export const CALM: Weather = { lost: 0, refused: 0, resent: 0, slow: 0 };
 
 export interface Command<T> {
   name: string;
+  wire: Wire;
+  /** Answered only once a majority of the servers has stored it. */
+  isMajority?: boolean;
   /** With more of it, for the trace. */
   text?: () => string;
   work: () => T;
@@ -54,7 +67,11 @@ export class Scheduler {
   /** What the clock of Redis shows more than that. */
   serverOffset = 0;
   steps = 0;
+  /** A fault that a test plants: what processes take for monotonic time is the time of the wall clock. */
+  agesByWallClock = false;
   weather: Weather = CALM;
+  /** Until then the servers of MongoDB store nothing at a majority: they read, and do not acknowledge. */
+  noMajorityUntil = 0;
   /** The process whose step runs. */
   current: Process | null = null;
   /** Called before each step; may end or freeze processes. */
@@ -80,7 +97,18 @@ export class Scheduler {
   }
 
   spawn(name: string): Process {
-    return { name, isDead: false, frozenUntil: 0, onDeath: [] };
+    return newProcess(name);
+  }
+
+  /** Runs something as a part of this process, outside its steps: timers made there are its own. */
+  within<T>(process: Process, work: () => T): T {
+    const before = this.current;
+    this.current = process;
+    try {
+      return work();
+    } finally {
+      this.current = before;
+    }
   }
 
   /** Nothing of it runs any longer; what it has sent may still arrive. */
@@ -146,7 +174,12 @@ export class Scheduler {
       return new Promise(() => {});
     }
     return new Promise((resolve, reject) => {
-      this.send(process, command, { resolve, reject, sentAt: this.steady });
+      const cut = process.cuts.get(command.wire);
+      if (cut && cut.until > this.steady) {
+        this.post(process, () => reject(command.failure()), cut.failsAfterMs);
+        return;
+      }
+      this.send(process, command, { resolve, reject });
     });
   }
 
@@ -202,6 +235,10 @@ export class Scheduler {
       this.answer(process, () => call.reject(command.failure()));
       return;
     }
+    if (command.isMajority && this.noMajorityUntil > this.steady) {
+      this.post(process, settle, this.noMajorityUntil - this.steady);
+      return;
+    }
     this.answer(process, settle);
   }
 
@@ -246,8 +283,8 @@ export class Scheduler {
         return true;
       }
       this.onStep();
-      const task = this.choose();
-      if (!task || this.steady > until) {
+      const task = this.choose(until);
+      if (!task) {
         return false;
       }
       this.steps += 1;
@@ -256,7 +293,8 @@ export class Scheduler {
     }
   }
 
-  private choose(): Task | null {
+  /** Null: nothing happens any longer before `until`. */
+  private choose(until: number): Task | null {
     const due: Task[] = [];
     let first: Task | null = null;
     let firstAt = Number.POSITIVE_INFINITY;
@@ -269,10 +307,11 @@ export class Scheduler {
         firstAt = at;
       }
     }
-    // Now and then time goes by although there is something to do.
+    // Now and then a little time goes by although there is something to do.
+    const mayWait = first && firstAt - this.steady < WAITS_MS;
     const chosen =
-      due.length > 0 && !(first && this.random.chance(0.01)) ? this.random.pick(due) : first;
-    if (!chosen) {
+      due.length > 0 && !(mayWait && this.random.chance(0.01)) ? this.random.pick(due) : first;
+    if (!chosen || this.steady > until || (chosen === first && firstAt > until)) {
       return null;
     }
     if (chosen === first) {
@@ -284,8 +323,14 @@ export class Scheduler {
   }
 }
 
+function newProcess(name: string, isDead = false): Process {
+  return { name, isDead, frozenUntil: 0, cuts: new Map(), onDeath: [] };
+}
+
+const WAITS_MS = 2_000;
+
 /** Delivers what a dead process had sent. */
-const wire: Process = { name: 'wire', isDead: true, frozenUntil: 0, onDeath: [] };
+const wire = newProcess('wire', true);
 
 const sent = new WeakSet<Task>();
 const isSent = (task: Task) => sent.has(task);
@@ -293,7 +338,6 @@ const isSent = (task: Task) => sent.has(task);
 interface Call<T> {
   resolve(value: T): void;
   reject(error: unknown): void;
-  sentAt: number;
 }
 
 /** The process that was asked is gone; what became of the request is not known. */

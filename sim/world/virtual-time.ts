@@ -101,7 +101,7 @@ export async function inVirtualTime<T>(own: Scheduler, work: () => Promise<T>): 
     Date: VirtualDate,
   });
   Math.random = () => random.next();
-  performance.now = () => own.steady;
+  performance.now = () => (own.agesByWallClock ? own.now() : own.steady);
   const sleep = (ms?: number, value?: unknown) =>
     new Promise((resolve) => {
       start(() => resolve(value), ms, [], null);
