@@ -43,7 +43,7 @@ replayed and its orders, its payments and all that buyers were told are judged. 
 saw it: the kernel, the server's own counters, a wire, another clock.
 
 ${rounds.length} rounds, ${pairs.length} of them with two faults at once (${combined} different pairs), ${sum(({ calls }) => calls)} calls of
-buyers, ${sum(({ orders }) => orders)} orders. **${broken.length} rounds broke a rule.**
+buyers, ${sum(({ orders }) => orders)} orders. **Failed: ${broken.length}**, because a rule was broken or a fault was not seen.
 
 | fault | what happens | rounds | seen | right | longest time without a new hold or order, in ms |
 |---|---|---|---|---|---|
@@ -52,7 +52,7 @@ ${rows.join('\n')}
 The last column is the worst of all rounds, also of those with a second fault; it contains the fault itself, which lasts
 up to several seconds, and times in which no buyer waited for anything.
 
-## Rounds that broke a rule
+## Rounds that failed
 
 ${failures.length > 0 ? failures.join('\n') : 'None.'}
 

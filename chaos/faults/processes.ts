@@ -82,7 +82,9 @@ function workerDies(death: WorkerDeath): Fault {
     what: `workers die ${when} (${point})`,
     lastsMs,
     async prepare(world, chance) {
-      await arm(world.workers, `${point}:${1 + chance.below(3)}`);
+      // What is provoked once is come to once.
+      const nth = death.provoke || death.prepare ? 1 : 1 + chance.below(3);
+      await arm(world.workers, `${point}:${nth}`);
       await death.prepare?.(world);
     },
     async inject(scene) {
