@@ -12,6 +12,8 @@ const entries = {
   'keep-demo': 'programs/keep-demo.ts',
   admin: 'programs/admin.ts',
   sale: 'programs/sale.ts',
+  backup: 'programs/backup.ts',
+  restore: 'programs/restore.ts',
 };
 
 export async function buildApp(name) {

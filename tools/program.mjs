@@ -1,6 +1,7 @@
 // node tools/program.mjs <name> …: runs a program for operators on what runs here, or on the servers that are named.
 //   npm run admin -- reset <e-mail>             a new sign-in link for a member who lost password or second factor
 //   npm run sale -- inspect|resume <id> …       what the audit says of a sale; lets a halted one go on
+//   npm run backup · restore                    all that MongoDB holds, to files and back
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readJson } from './process/files.mjs';
@@ -9,7 +10,7 @@ import { buildChanged } from './run/builds.mjs';
 import { readEnvironment } from './run/options.mjs';
 
 /** Of which app each program is. */
-const apps = { admin: 'api', sale: 'worker' };
+const apps = { admin: 'api', sale: 'worker', backup: 'worker', restore: 'worker' };
 
 const mongoNames = ['MONGODB_URI', 'MONGODB_URL', 'MONGO_URL'];
 const [name, ...rest] = process.argv.slice(2);

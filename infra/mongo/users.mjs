@@ -19,6 +19,8 @@ export const rights = {
   blocks: { api: write, worker: write },
   auditlog: { api: write, worker: write },
   pictures: { api: all, worker: read },
+  // What was forgotten, for data that is brought back from a backup.
+  forgettings: { api: ['find', 'insert', 'update'], worker: ['find', 'insert', 'update'] },
   // Sales that were deleted, until a worker has cleared what is left of them.
   removedsales: { api: all, worker: all },
   processes: { api: all, worker: all },

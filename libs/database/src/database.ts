@@ -2,6 +2,7 @@ import type { mongo } from 'mongoose';
 import type { Audit } from './audit/contract.ts';
 import type { Blocks } from './blocks/contract.ts';
 import type { DeviceCodes } from './device-codes.ts';
+import type { Forgettings } from './forgettings.ts';
 import type { Committer, Orders } from './orders/contract.ts';
 import type { Pictures } from './pictures.ts';
 import type { Processes } from './processes.ts';
@@ -31,6 +32,7 @@ export interface Database {
   resets: Resets;
   deviceCodes: DeviceCodes;
   pictures: Pictures;
+  forgettings: Forgettings;
   processes: Processes;
   sandboxPayments: SandboxPayments;
   /** Creates what is missing; a command of set-up, never of a running process under load. */

@@ -27,3 +27,15 @@ export async function deleteAccount(
     }),
   );
 }
+
+/** The address of an account; null where there is none. */
+export async function accountEmail(
+  { db }: Pick<Database, 'db'>,
+  id: string,
+): Promise<string | null> {
+  if (!mongo.ObjectId.isValid(id)) {
+    return null;
+  }
+  const user = await db.collection('user').findOne({ _id: new mongo.ObjectId(id) });
+  return user ? String(user.email) : null;
+}

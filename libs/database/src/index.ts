@@ -7,6 +7,9 @@ export type {
   NewAuditEntry,
   RowsOf,
 } from './audit/contract.ts';
+export { dumpDatabase } from './backup/dump.ts';
+export { changeFilesOf, follow } from './backup/follow.ts';
+export { checkBackup, EPOCHS_PASSED_OVER, loadBackup } from './backup/load.ts';
 export type {
   AppendOutcome,
   Block,
@@ -18,8 +21,9 @@ export type {
 } from './blocks/contract.ts';
 export { connectDatabase } from './connection/connect.ts';
 export type { Database, DatabaseOptions } from './database.ts';
-export { deleteAccount } from './delete-account.ts';
+export { accountEmail, deleteAccount } from './delete-account.ts';
 export type { DeviceCodes } from './device-codes.ts';
+export type { Forgetting, Forgettings, NotedForgetting } from './forgettings.ts';
 export type {
   Committer,
   DuePayment,

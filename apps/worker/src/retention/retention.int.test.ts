@@ -79,7 +79,7 @@ describe('a sale that has been over for long', () => {
 
   test('does so in the end wherever the worker dies, and tells it once', async () => {
     const sale = await archived();
-    for (let life = 0; life < 12; life += 1) {
+    for (let life = 0; life < 16; life += 1) {
       const { db, hasDied } = mortal(stage.db, life);
       await createRetention({ db, retentionDays: 30 })(later()).catch(() => undefined);
       if (!hasDied()) {
@@ -116,6 +116,7 @@ function mortal(db: Stage['db'], answers: number): { db: RetentionDeps['db']; ha
       orders: dying(db.orders),
       blocks: dying(db.blocks),
       audit: dying(db.audit),
+      forgettings: dying(db.forgettings),
     },
     hasDied: () => left < 0,
   };

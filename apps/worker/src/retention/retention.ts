@@ -4,7 +4,7 @@ import { DAY_MS } from '@flash/shared-utils';
 export type Retention = (now: number) => Promise<void>;
 
 export interface RetentionDeps {
-  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'audit'>;
+  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'audit' | 'forgettings'>;
   /** Null: buyers are never forgotten without a request. */
   retentionDays: number | null;
 }
@@ -24,14 +24,19 @@ export function createRetention(deps: RetentionDeps): Retention {
       return;
     }
     const overdue = await deps.db.sales.overdue(now - deps.retentionDays * DAY_MS, SALES);
+    const why = `Over for more than ${deps.retentionDays} days`;
     for (const saleId of overdue) {
-      await forgetBuyersOf(deps, saleId, now);
+      await deps.db.forgettings.note({ kind: 'sale', sale: saleId }, now);
+      await forgetBuyersOf({ db: deps.db, why }, saleId, now);
     }
   };
 }
 
-async function forgetBuyersOf(deps: RetentionDeps, saleId: string, now: number): Promise<void> {
-  const { db, retentionDays } = deps;
+export async function forgetBuyersOf(
+  { db, why }: Pick<RetentionDeps, 'db'> & { why: string },
+  saleId: string,
+  now: number,
+): Promise<void> {
   while ((await db.orders.forgetPeople(saleId, ORDERS)) > 0) {}
   while ((await db.blocks.forgetSale(saleId, BLOCKS)) > 0) {}
   await db.audit.appendOnce(`retention:${saleId}`, {
@@ -40,7 +45,7 @@ async function forgetBuyersOf(deps: RetentionDeps, saleId: string, now: number):
     action: 'privacy.retention',
     saleId,
     subject: null,
-    reason: `Over for more than ${retentionDays} days`,
+    reason: why,
     before: null,
     after: null,
     ip: null,

@@ -4,6 +4,7 @@ import { createBlocks } from '../blocks/blocks.ts';
 import { type BlockDoc, blockSchema } from '../blocks/model.ts';
 import type { Database, DatabaseOptions } from '../database.ts';
 import { createDeviceCodes } from '../device-codes.ts';
+import { createForgettings } from '../forgettings.ts';
 import { ensureIndexes, indexesReady } from '../indexes.ts';
 import { createCommitter } from '../orders/commit/committer.ts';
 import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
@@ -65,6 +66,7 @@ export async function connectDatabase(
     resets: createResets({ db, members: native(members), log, sessions }),
     deviceCodes: createDeviceCodes(db),
     pictures: createPictures(pictures),
+    forgettings: createForgettings(db),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),
     ensureIndexes: () => ensureIndexes(db),

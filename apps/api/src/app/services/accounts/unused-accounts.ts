@@ -6,7 +6,10 @@ import { redisKeys } from '../base/keys.ts';
 import { auditRow, systemActor } from '../shared/audit.ts';
 import { isForgotten } from '../shared/wire.ts';
 
-type AccountDatabase = Pick<Database, 'client' | 'db' | 'members' | 'orders' | 'audit'>;
+type AccountDatabase = Pick<
+  Database,
+  'client' | 'db' | 'members' | 'orders' | 'audit' | 'forgettings'
+>;
 
 /** Accounts of which this process noted a use today; beyond these it asks MongoDB again. */
 const NOTED_MAX = 50_000;
@@ -79,7 +82,11 @@ export async function deleteUnusedAccounts({ db, clock, days }: RetentionDeps): 
     row ??= await db.audit.begin(auditRow(systemActor, event, now), null);
     // One that is used in this moment stays.
     const isUnused = { lastUsedAt: { $lt: before } };
-    deleted += (await deleteAccount(db, _id.toHexString(), isUnused)) ? 1 : 0;
+    if (await deleteAccount(db, _id.toHexString(), isUnused)) {
+      const account = _id.toHexString();
+      await db.forgettings.note({ kind: 'person', account, buyers: [], isByAddress: false }, now);
+      deleted += 1;
+    }
   }
   if (row !== null) {
     await db.audit.complete(row, 'done');

@@ -1,4 +1,4 @@
-import { deleteAccount, type Sale } from '@flash/database';
+import { deleteAccount, type Forgetting, type Sale } from '@flash/database';
 import { type LogEntry, peopleIn } from '@flash/fairness';
 import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
@@ -61,6 +61,7 @@ async function forget(
   await refuseWhileNeeded(context, person);
   const subject = pseudonymOf(secret, email);
   const row = await db.audit.begin(auditRow(actor, { ...event, subject }, clock.now()), null);
+  await db.forgettings.note(noteOf(person), clock.now());
 
   const audit = await db.audit.forget(person.names, [email]);
   const orders = await db.orders.forgetPerson(person.keys);
@@ -78,6 +79,15 @@ async function forget(
   }
   await db.audit.complete(row, 'done');
   return { ok: true, account: account !== null, orders, blocks, audit };
+}
+
+/** By ids that lead to no person by themselves: a backup that still has the person is brought up to date by it. */
+function noteOf({ account, keys, orders }: Person): Forgetting {
+  const buyers = [...new Set([...keys.buyers, ...orders.map(({ buyer }) => buyer)])];
+  return {
+    ...{ kind: 'person', account: account?.id ?? null, buyers },
+    isByAddress: keys.email !== undefined,
+  };
 }
 
 async function refuseWhileNeeded(context: PrivacyContext, person: Person): Promise<void> {

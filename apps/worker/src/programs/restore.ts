@@ -1,0 +1,89 @@
+import { dirname, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { checkBackup, connectDatabase, type Database, loadBackup } from '@flash/database';
+import { createRedis, loadEnv, whenReady } from '@flash/shared-config';
+import { emptyRedis } from './empty-redis.ts';
+import { forgetAgain, readList } from './forget-again.ts';
+
+const USAGE = `usage: npm run restore -- <folder of a backup> [--at <time>] [--replace]
+  --at       as of this moment (2026-11-29T12:00:00Z), where the backup was made with --follow
+  --replace  deletes what the database holds now; without it the database has to be empty`;
+
+const ALIVE_MS = 5_000;
+const say = (line: string) => process.stdout.write(`[restore] ${line}\n`);
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  process.stderr.write(`[restore] ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<number> {
+  const wish = wishIn(process.argv.slice(2));
+  if (!wish) {
+    process.stderr.write(`${USAGE}\n`);
+    return 2;
+  }
+  const env = loadEnv();
+  const startedAt = performance.now();
+  const db = await connectDatabase(env.mongoUri, { appName: 'flash-restore' });
+  const redis = createRedis(env.redisUrl, 'worker');
+  redis.on('error', () => {});
+  try {
+    await whenReady(redis, 10_000);
+    await refuseWhileInUse(db);
+    await checkBackup(wish.folder);
+    if (wish.replace) {
+      await db.db.dropDatabase();
+    }
+    await refuseUnlessEmpty(db);
+    const { documents, changes, to } = await loadBackup(db, wish.folder, wish.until);
+    await db.ensureIndexes();
+    const forgotten = await forgetAgain(db, readList(dirname(wish.folder)), Date.now());
+    const keys = await emptyRedis(redis, env.bullmqPrefix);
+    const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
+    say(`${documents} documents and ${changes} changes, as of ${new Date(to).toISOString()}`);
+    say(`${forgotten} requests to forget applied; ${keys} keys removed from Redis; ${seconds} s`);
+    say(
+      'Start a worker, then the APIs: each sale is made anew in Redis from its log and its orders.',
+    );
+    return 0;
+  } finally {
+    redis.disconnect();
+    await db.close();
+  }
+}
+
+async function refuseWhileInUse({ processes }: Database): Promise<void> {
+  const alive = (await processes.list()).filter(({ silentMs }) => silentMs < ALIVE_MS);
+  if (alive.length > 0) {
+    const kinds = alive.map(({ kind }) => kind).join(', ');
+    throw new Error(`These processes use the database: ${kinds}. Stop them first.`);
+  }
+}
+
+async function refuseUnlessEmpty({ db }: Database): Promise<void> {
+  for (const name of ['flashsales', 'orders', 'blocks']) {
+    if (await db.collection(name).findOne({}, { projection: { _id: 1 } })) {
+      throw new Error(
+        `The database ${db.databaseName} holds ${name}. Restore into an empty one, or add --replace.`,
+      );
+    }
+  }
+}
+
+function wishIn(args: string[]): { folder: string; until?: number; replace: boolean } | null {
+  try {
+    const options = { at: { type: 'string' }, replace: { type: 'boolean' } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const [folder, ...more] = positionals;
+    const until = values.at === undefined ? undefined : Date.parse(values.at);
+    if (!folder || more.length > 0 || Number.isNaN(until)) {
+      return null;
+    }
+    return { folder: resolve(folder), until, replace: values.replace ?? false };
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { mongo } from 'mongoose';
+import type { Database } from '../database.ts';
+import { timeOf, type Write, writesOf } from './changes.ts';
+import { MANIFEST, type Manifest } from './dump.ts';
+import { digestOf, readDocuments } from './files.ts';
+import { changeFilesOf } from './follow.ts';
+
+const BATCH = 500;
+/** Epochs that the lost database may have reached are passed over: their numbers are never drawn again. */
+export const EPOCHS_PASSED_OVER = 100;
+
+export interface Loaded {
+  documents: number;
+  changes: number;
+  /** To which moment the data was brought. */
+  to: number;
+}
+
+/** What is wrong with a backup; throws before anything is written. */
+export async function checkBackup(folder: string): Promise<Manifest> {
+  const manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Manifest;
+  if (manifest.format !== 1) {
+    throw new Error(`${folder} is of a format that this release does not know.`);
+  }
+  for (const [name, { sha256 }] of Object.entries(manifest.collections)) {
+    if ((await digestOf(fileOf(folder, name))) !== sha256) {
+      throw new Error(`${name} is not what was written: the backup is damaged.`);
+    }
+  }
+  return manifest;
+}
+
+const fileOf = (folder: string, name: string) => join(folder, `${name}.bson.gz`);
+
+/** Fills an empty database from a backup, and from the changes beside it up to `until`. */
+export async function loadBackup(
+  { db }: Pick<Database, 'db'>,
+  folder: string,
+  until = Number.POSITIVE_INFINITY,
+): Promise<Loaded> {
+  const manifest = await checkBackup(folder);
+  const from = Date.parse(manifest.at);
+  if (until < from) {
+    throw new Error(`This backup begins at ${manifest.at}. Choose an earlier one.`);
+  }
+  let documents = 0;
+  for (const [name, { indexes }] of Object.entries(manifest.collections)) {
+    const target = db.collection(name);
+    for await (const batch of inBatches(readDocuments(fileOf(folder, name)))) {
+      await target.insertMany(batch, { ordered: false });
+      documents += batch.length;
+    }
+    const own = indexes.filter((index) => index.name !== '_id_').map(withoutVersion);
+    if (own.length > 0) {
+      await target.createIndexes(own);
+    }
+  }
+  const { changes, to } = await repeatChanges(db, folder, { from, until });
+  await db
+    .collection('flashsales')
+    .updateMany({ live: true }, [
+      { $set: { epoch: { $add: ['$epoch', EPOCHS_PASSED_OVER] }, restoring: null } },
+    ]);
+  return { documents, changes, to };
+}
+
+const withoutVersion = ({ v: _, ...index }: mongo.IndexDescriptionInfo) =>
+  index as mongo.IndexDescription;
+
+async function* inBatches(documents: AsyncIterable<mongo.Document>) {
+  let batch: mongo.Document[] = [];
+  for await (const document of documents) {
+    batch.push(document);
+    if (batch.length === BATCH) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) {
+    yield batch;
+  }
+}
+
+async function repeatChanges(
+  db: Database['db'],
+  folder: string,
+  { from, until }: { from: number; until: number },
+): Promise<{ changes: number; to: number }> {
+  let [changes, to] = [0, from];
+  for (const file of changeFilesOf(folder)) {
+    const byCollection = new Map<string, Write[]>();
+    for await (const event of readDocuments(file)) {
+      const at = timeOf(event) ?? to;
+      const known = writesOf(event);
+      if (at > until || !known) {
+        continue;
+      }
+      const { collection, writes } = known;
+      byCollection.set(collection, [...(byCollection.get(collection) ?? []), ...writes]);
+      [changes, to] = [changes + 1, Math.max(to, at)];
+    }
+    for (const [name, writes] of byCollection) {
+      if (writes.length > 0) {
+        await db.collection(name).bulkWrite(writes, { ordered: true });
+      }
+    }
+  }
+  return { changes, to };
+}
