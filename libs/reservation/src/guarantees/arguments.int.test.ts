@@ -5,7 +5,9 @@ import type { ScriptName } from '../scripts.ts';
 import { openTestSale } from '../testing/sale.ts';
 
 const rules = [2, 1, 2e12, 1, 900_000, 1, 5, 1, 1, 1, 0, 0, 0, 2, '', '', 20];
-const numbersOfRules = [...Array.from({ length: 14 }, (_, i) => i), 16];
+/** Percent of the stock, which may be a fraction. */
+const SHARE = 5;
+const numbersOfRules = [...Array.from({ length: 14 }, (_, i) => i), 16].filter((i) => i !== SHARE);
 
 /** Good arguments of each script, and which of them are whole numbers (the second list: not 0). */
 const scripts: [ScriptName, (string | number)[], number[], number[]][] = [
@@ -78,6 +80,22 @@ test.each(scripts)(
     }
     for (const i of positive) {
       await refuse(good.with(i, 0));
+    }
+    expect(await everything()).toEqual(before);
+  },
+);
+
+test.each([
+  ['activate', [1, 5, ...rules], SHARE + 2],
+  ['rules', rules, SHARE],
+] as const)(
+  '%s %j refuses a share below 0 and above 100 before it writes anything',
+  async (script, good, at) => {
+    const { sale, call, everything } = await opened();
+    const before = await everything();
+    for (const bad of ['x', '-0.5', '100.5', 'nan', 'inf', '']) {
+      const args = [...[...good].with(at, bad), sale.clock.now];
+      await expect(call.raw(script, sale.saleId, [], args)).rejects.toThrow();
     }
     expect(await everything()).toEqual(before);
   },
