@@ -1,8 +1,9 @@
 // node tools/engines/programs.mjs faketime     prints the library that gives one process its own clock
 // node tools/engines/programs.mjs redis 6.2    prints the server of this release: 6.2, 7.0 or valkey
 // node tools/engines/programs.mjs prometheus   prints where Prometheus is: likewise promtool, nginx, caddy, helm, helm-unittest
+// node tools/engines/programs.mjs schemathesis prints how Schemathesis is run, a word in each line: likewise kubernetes-validate
 import { execFile } from 'node:child_process';
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { arch } from 'node:process';
@@ -204,7 +205,10 @@ export function findProgram(name, { env = process.env, log = () => {} } = {}) {
   return provideFirst(providers, { title, hint }, { env, log });
 }
 
-const PYTHON_PACKAGES = { 'kubernetes-validate': 'kubernetes-validate==1.37.0' };
+const PYTHON_PACKAGES = {
+  'kubernetes-validate': 'kubernetes-validate==1.37.0',
+  schemathesis: 'schemathesis==4.32.5',
+};
 
 /** A program that is a Python package: put with all it needs into a folder of its own, once. Answers `{ command }`. */
 export async function findPythonProgram(name, { env = process.env, log = () => {} } = {}) {
@@ -219,12 +223,33 @@ export async function findPythonProgram(name, { env = process.env, log = () => {
     const half = `${folder}.${process.pid}`;
     const install = ['-m', 'pip', 'install', '--quiet', '--target', half, PYTHON_PACKAGES[name]];
     await run(python, install, { env, timeout: 300_000 });
-    renameSync(half, folder);
+    keepFirst(half, folder, file);
   }
   return { command: ['env', `PYTHONPATH=${folder}`, python, file] };
 }
 
-function findByName(name, release, options) {
+/** Another process may have fetched the same meanwhile. */
+function keepFirst(half, folder, file) {
+  try {
+    renameSync(half, folder);
+  } catch (error) {
+    if (!existsSync(file)) {
+      throw error;
+    }
+    rmSync(half, { recursive: true });
+  }
+}
+
+/** The words of its command. */
+async function findByName(name, release, options) {
+  if (name in PYTHON_PACKAGES) {
+    return (await findPythonProgram(name, options)).command;
+  }
+  const { source } = await findEngine(name, release, options);
+  return [source.path];
+}
+
+function findEngine(name, release, options) {
   switch (name) {
     case 'faketime':
       return findFaketime(options);
@@ -236,15 +261,15 @@ function findByName(name, release, options) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const names = ['faketime', 'redis <release>', ...Object.keys(packaged), ...Object.keys(built)];
+  const lists = [packaged, built, PYTHON_PACKAGES];
+  const names = ['faketime', 'redis <release>', ...lists.flatMap((list) => Object.keys(list))];
   const [, , name = '', release = ''] = process.argv;
   try {
     if (!names.some((known) => known.split(' ')[0] === name)) {
       throw new Error(`usage: programs.mjs ${names.join('|')}`);
     }
-    const log = (line) => console.error(line);
-    const { source } = await findByName(name, release, { log });
-    console.log(source.path);
+    const words = await findByName(name, release, { log: (line) => console.error(line) });
+    console.log(words.join('\n'));
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;
