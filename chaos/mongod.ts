@@ -29,7 +29,8 @@ export interface Mongod {
 const STOP_MS = 20_000;
 
 export async function startMongod(say: (line: string) => void): Promise<Mongod> {
-  const { REDIS_URL, MONGODB_URI, MONGO_URL, MONGODB_URL, ...env } = process.env;
+  // A mongod of its own, also within `npm test`, which brings one for the other tests.
+  const { MONGODB_URI, MONGO_URL, MONGODB_URL, TEST_MONGODB_URI, ...env } = process.env;
   const { source } = await findEngine('mongo', { env, test: true, log: say as () => void });
   const dir = mkdtempSync(join(dataDir(), 'test-chaos-'));
   writePrivate(join(dir, 'owner.json'), identify(process.pid));
