@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { headingOf, openSale, sees } from '../../support/buyer-page.ts';
 import { apiUrl } from '../../support/call.ts';
 import { givePicture } from '../../support/picture.ts';
@@ -59,10 +60,8 @@ for (const path of ['', 'sale'] as const) {
   });
 }
 
-test('an address typed before the page has started is kept, and so is the focus', async ({
-  page,
-}) => {
-  const sale = await makeSale();
+/** The page starts when the caller says so; until then the first HTML is shown. */
+async function heldBack(page: Page): Promise<() => void> {
   let start = () => {};
   const started = new Promise<void>((resolve) => {
     start = resolve;
@@ -71,6 +70,33 @@ test('an address typed before the page has started is kept, and so is the focus'
     await started;
     await route.continue();
   });
+  return start;
+}
+
+test('an address of an earlier visit is replaced by who begins to type as the page starts', async ({
+  page,
+}) => {
+  const sale = await makeSale();
+  const start = await heldBack(page);
+  await page.addInitScript(
+    ([id]) => localStorage.setItem(`flash.email.${id}`, 'earlier@buyers.test'),
+    [sale.id],
+  );
+  await openSale(page, sale);
+  await page.getByLabel('E-mail').focus();
+  start();
+  await expect(page.locator('.first')).toHaveCount(0);
+  await expect(page.getByLabel('E-mail')).toHaveValue('earlier@buyers.test');
+  const email = anEmail();
+  await page.keyboard.type(email);
+  await expect(page.getByLabel('E-mail')).toHaveValue(email);
+});
+
+test('an address typed before the page has started is kept, and so is the focus', async ({
+  page,
+}) => {
+  const sale = await makeSale();
+  const start = await heldBack(page);
   await openSale(page, sale);
   const email = anEmail();
   await page.getByLabel('E-mail').fill(email.slice(0, 8));

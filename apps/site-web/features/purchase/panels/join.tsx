@@ -18,6 +18,10 @@ export function Join({ screen, purchase, actions, now }: PanelProps) {
     const input = form.current?.elements.namedItem('email');
     if (before?.hasFocus && input instanceof HTMLInputElement) {
       input.focus();
+      // Nothing is typed yet: the first key replaces an address that was filled in meanwhile.
+      if (before.email === '') {
+        input.select();
+      }
     }
   }, [before]);
   const [wantsAlert, setWantsAlert] = useState(turnAlert.store.get() !== 'off');
