@@ -36,7 +36,7 @@ const charts: Record<ChartName, Chart> = {
   },
   throughput: {
     title: 'Joins a second while the line grows',
-    note: 'By the engine, one Redis; nothing slows down with the length of the line',
+    note: 'By the engine, one Redis',
     x: { label: 'buyers in line', kind: 'log' },
     y: { label: 'joins a second', kind: 'linear' },
     marks: 'line',

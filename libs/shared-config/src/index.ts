@@ -33,6 +33,7 @@ export { isRedisUrl, parseRedisUrl, type RedisAddress } from './redis/address.ts
 export { checkRedisPolicy, type RedisFacts, readRedisFacts, redisFaults } from './redis/policy.ts';
 export {
   createRedis,
+  mastersOf,
   type RedisClient,
   type RedisRole,
   redisErrorCode,

@@ -129,7 +129,7 @@ test('after everything was destroyed and restored the sale goes on, its audit is
   console.log('ms from the loss to the served sale', Math.round(restoredMs));
 });
 
-test('a restore touches nothing when the database is not empty, a process uses it, or the backup is damaged', {
+test('a restore touches nothing when the database is not empty, a process uses it, or the backup is damaged or too young', {
   timeout: 2 * PATIENCE_MS,
 }, async () => {
   const [earliest = ''] = backups();
@@ -143,6 +143,11 @@ test('a restore touches nothing when the database is not empty, a process uses i
   expect(await ended(used)).toBe(1);
   expect(used.output()).toMatch(/worker\. Stop them first/);
   await worker.stop();
+
+  const tooEarly = start('restore', folder, '--replace', '--at', '2020-01-01T00:00:00Z');
+  expect(await ended(tooEarly)).toBe(1);
+  expect(tooEarly.output()).toMatch(/This backup begins at/);
+  expect(await stage.db.db.collection('orders').countDocuments()).toBeGreaterThan(0);
 
   const victim = join(folder, 'orders.bson.gz');
   expect(statSync(victim).mode & 0o077).toBe(0);

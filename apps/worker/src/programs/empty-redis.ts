@@ -1,5 +1,4 @@
-import type { RedisClient } from '@flash/shared-config';
-import { Cluster } from 'ioredis';
+import { mastersOf, type RedisClient } from '@flash/shared-config';
 
 const BATCH = 1_000;
 
@@ -8,10 +7,9 @@ const BATCH = 1_000;
  * orders and places that the restored database does not know.
  */
 export async function emptyRedis(redis: RedisClient, bullmqPrefix: string): Promise<number> {
-  const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis];
   const quoted = bullmqPrefix.replace(/[[\]*?\\]/g, '\\$&');
   let removed = 0;
-  for (const node of nodes) {
+  for (const node of mastersOf(redis)) {
     for (const match of ['fs*', `${quoted}:*`]) {
       let cursor = '0';
       do {

@@ -1,6 +1,6 @@
 import { Cluster } from 'ioredis';
 import type { RedisNode } from './address.ts';
-import type { RedisClient } from './redis.ts';
+import { mastersOf, type RedisClient } from './redis.ts';
 
 export interface RedisFacts {
   version: string;
@@ -15,8 +15,7 @@ export interface RedisFacts {
 
 /** From INFO, which every user that runs scripts may call; CONFIG is often refused. */
 export async function readRedisFacts(redis: RedisClient): Promise<RedisFacts[]> {
-  const nodes = redis instanceof Cluster ? redis.nodes('master') : [redis];
-  const infos = await Promise.all(nodes.map((node) => node.info()));
+  const infos = await Promise.all(mastersOf(redis).map((node) => node.info()));
   return infos.map((info) => {
     const field = (name: string) => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? '';
     return {
@@ -77,7 +76,8 @@ export async function checkRedisPolicy(
   options: { isProduction: boolean; warn: (message: string) => void },
 ): Promise<string[]> {
   const facts = await readRedisFacts(redis);
-  if (!(redis instanceof Cluster) && facts[0]) {
+  // Sentinels name the primary by themselves; in a fail-over they may be late by a moment.
+  if (!(redis instanceof Cluster) && !redis.options.sentinels && facts[0]) {
     const { host = '', port = 6_379 } = redis.options;
     const fault = addressFault(facts[0], { host, port });
     if (fault !== null) {

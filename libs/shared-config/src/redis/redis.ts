@@ -28,6 +28,10 @@ export function createRedis(url: string, role: RedisRole, more: RedisOptions = {
   return new Redis({ ...address.nodes[0], db: address.db, ...options });
 }
 
+/** Each server of its own that takes writes: keys are spread over all of them. */
+export const mastersOf = (redis: RedisClient): Redis[] =>
+  redis instanceof Cluster ? redis.nodes('master') : [redis];
+
 /** A process that starts before its Redis should wait for it, but not for ever. */
 export function whenReady(redis: RedisClient, timeoutMs = 10_000): Promise<void> {
   if (redis.status === 'ready') {
