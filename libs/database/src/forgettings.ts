@@ -11,6 +11,8 @@ export type Forgetting =
 export type NotedForgetting = Forgetting & { id: string; at: number };
 
 export interface Forgettings {
+  /** Its name, as a stream of changes tells it. */
+  readonly collection: string;
   note(forgetting: Forgetting, at: number): Promise<void>;
   all(): AsyncIterable<NotedForgetting>;
   /** Takes over what another list has; what is here already stays as it is. */
@@ -24,6 +26,7 @@ export function createForgettings(db: mongo.Db): Forgettings {
   const put = ({ id, ...noted }: NotedForgetting) =>
     list.updateOne({ _id: id }, { $setOnInsert: noted }, { upsert: true });
   return {
+    collection: list.collectionName,
     async note(forgetting, at) {
       const id =
         forgetting.kind === 'sale'

@@ -4,26 +4,20 @@ import { parseArgs } from 'node:util';
 import { connectDatabase, dumpDatabase, follow } from '@flash/database';
 import { loadEnv } from '@flash/shared-config';
 import { keepList } from './forget-again.ts';
+import { runProgram } from './run-program.ts';
 
 const USAGE = `usage: npm run backup [-- --to <folder>] [--follow]
   --to      where backups are kept; .data/backups where nothing is said
   --follow  goes on with every change until Ctrl-C: what may be lost is a second`;
 
-const say = (line: string) => process.stdout.write(`[backup] ${line}\n`);
+await runProgram({ name: 'backup', usage: USAGE, read, run });
 
-try {
-  process.exitCode = await run();
-} catch (error) {
-  process.stderr.write(`[backup] ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+interface Wish {
+  to?: string;
+  follow?: boolean;
 }
 
-async function run(): Promise<number> {
-  const wish = wishIn(process.argv.slice(2));
-  if (!wish) {
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
+async function run(wish: Wish, say: (line: string) => void): Promise<void> {
   const into = resolve(wish.to ?? `${process.env.DATA_DIR ?? '.data'}/backups`);
   mkdirSync(into, { recursive: true, mode: 0o700 });
   const env = loadEnv();
@@ -42,26 +36,31 @@ async function run(): Promise<number> {
 
     async function goOn(): Promise<void> {
       say('following every change; Ctrl-C ends it');
-      const following = follow(db, dump, () => {
-        void keepList(db, into).catch((error: unknown) => say(`the list: ${String(error)}`));
+      // One after the other: a list that was read earlier never replaces one that was read later.
+      let keeping = Promise.resolve();
+      const following = follow(db, dump, (changed) => {
+        if (changed.has(db.forgettings.collection)) {
+          keeping = keeping
+            .then(() => keepList(db, into))
+            .then(
+              () => undefined,
+              (error: unknown) => say(`the list: ${String(error)}`),
+            );
+        }
       });
       for (const name of ['SIGINT', 'SIGTERM'] as const) {
         process.once(name, () => void following.stop());
       }
       await following.ended;
+      await keeping;
       await keepList(db, into);
     }
-    return 0;
   } finally {
     await db.close();
   }
 }
 
-function wishIn(args: string[]): { to?: string; follow?: boolean } | null {
-  try {
-    const options = { to: { type: 'string' }, follow: { type: 'boolean' } } as const;
-    return parseArgs({ args, options }).values;
-  } catch {
-    return null;
-  }
+function read(args: string[]): Wish {
+  const options = { to: { type: 'string' }, follow: { type: 'boolean' } } as const;
+  return parseArgs({ args, options }).values;
 }

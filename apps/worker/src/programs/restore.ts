@@ -4,27 +4,23 @@ import { checkBackup, connectDatabase, type Database, loadBackup } from '@flash/
 import { createRedis, loadEnv, whenReady } from '@flash/shared-config';
 import { emptyRedis } from './empty-redis.ts';
 import { forgetAgain, readList } from './forget-again.ts';
+import { runProgram } from './run-program.ts';
 
 const USAGE = `usage: npm run restore -- <folder of a backup> [--at <time>] [--replace]
   --at       as of this moment (2026-11-29T12:00:00Z), where the backup was made with --follow
   --replace  deletes what the database holds now; without it the database has to be empty`;
 
 const ALIVE_MS = 5_000;
-const say = (line: string) => process.stdout.write(`[restore] ${line}\n`);
 
-try {
-  process.exitCode = await run();
-} catch (error) {
-  process.stderr.write(`[restore] ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+await runProgram({ name: 'restore', usage: USAGE, read, run });
+
+interface Wish {
+  folder: string;
+  until?: number;
+  replace: boolean;
 }
 
-async function run(): Promise<number> {
-  const wish = wishIn(process.argv.slice(2));
-  if (!wish) {
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
+async function run(wish: Wish, say: (line: string) => void): Promise<void> {
   const env = loadEnv();
   const startedAt = performance.now();
   const db = await connectDatabase(env.mongoUri, { appName: 'flash-restore' });
@@ -33,12 +29,12 @@ async function run(): Promise<number> {
   try {
     await whenReady(redis, 10_000);
     await refuseWhileInUse(db);
-    await checkBackup(wish.folder);
+    const backup = await checkBackup(wish.folder, wish.until);
     if (wish.replace) {
       await db.db.dropDatabase();
     }
     await refuseUnlessEmpty(db);
-    const { documents, changes, to } = await loadBackup(db, wish.folder, wish.until);
+    const { documents, changes, to } = await loadBackup(db, backup);
     await db.ensureIndexes();
     const forgotten = await forgetAgain(db, readList(dirname(wish.folder)), Date.now());
     const keys = await emptyRedis(redis, env.bullmqPrefix);
@@ -48,7 +44,6 @@ async function run(): Promise<number> {
     say(
       'Start a worker, then the APIs: each sale is made anew in Redis from its log and its orders.',
     );
-    return 0;
   } finally {
     redis.disconnect();
     await db.close();
@@ -73,17 +68,13 @@ async function refuseUnlessEmpty({ db }: Database): Promise<void> {
   }
 }
 
-function wishIn(args: string[]): { folder: string; until?: number; replace: boolean } | null {
-  try {
-    const options = { at: { type: 'string' }, replace: { type: 'boolean' } } as const;
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-    const [folder, ...more] = positionals;
-    const until = values.at === undefined ? undefined : Date.parse(values.at);
-    if (!folder || more.length > 0 || Number.isNaN(until)) {
-      return null;
-    }
-    return { folder: resolve(folder), until, replace: values.replace ?? false };
-  } catch {
+function read(args: string[]): Wish | null {
+  const options = { at: { type: 'string' }, replace: { type: 'boolean' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [folder, ...more] = positionals;
+  const until = values.at === undefined ? undefined : Date.parse(values.at);
+  if (!folder || more.length > 0 || Number.isNaN(until)) {
     return null;
   }
+  return { folder: resolve(folder), until, replace: values.replace ?? false };
 }

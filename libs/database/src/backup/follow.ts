@@ -21,7 +21,8 @@ export interface Following {
 export function follow(
   { db }: Pick<Database, 'db'>,
   { folder, manifest }: Dump,
-  onWritten: (changes: number) => void = () => {},
+  /** Hears in which collections something was changed. */
+  onWritten: (collections: ReadonlySet<string>) => void = () => {},
 ): Following {
   const into = join(folder, CHANGES);
   mkdirSync(into, { recursive: true, mode: 0o700 });
@@ -37,11 +38,15 @@ export function follow(
   let isStopping = false;
   let number = readdirSync(into).length;
 
+  let changed = new Set<string>();
+
   async function write(seen: Uint8Array[]): Promise<void> {
     if (seen.length > 0) {
       number += 1;
       await writeDocuments(join(into, `${String(number).padStart(9, '0')}.bson.gz`), seen);
-      onWritten(seen.length);
+      const collections = changed;
+      changed = new Set();
+      onWritten(collections);
     }
   }
 
@@ -53,6 +58,9 @@ export function follow(
         const event = await stream.tryNext();
         if (event) {
           seen.push(mongo.BSON.serialize(event));
+          if ('ns' in event && 'coll' in event.ns) {
+            changed.add(event.ns.coll);
+          }
         } else if (isStopping) {
           return;
         }

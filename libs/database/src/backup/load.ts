@@ -18,8 +18,18 @@ export interface Loaded {
   to: number;
 }
 
-/** What is wrong with a backup; throws before anything is written. */
-export async function checkBackup(folder: string): Promise<Manifest> {
+/** A backup whose files are what was written, and the moment up to which its changes are wanted. */
+export interface CheckedBackup {
+  folder: string;
+  manifest: Manifest;
+  until: number;
+}
+
+/** Reads a backup through; throws what is wrong with it, or with the moment, before anything is written. */
+export async function checkBackup(
+  folder: string,
+  until = Number.POSITIVE_INFINITY,
+): Promise<CheckedBackup> {
   const manifest = JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')) as Manifest;
   if (manifest.format !== 1) {
     throw new Error(`${folder} is of a format that this release does not know.`);
@@ -29,7 +39,10 @@ export async function checkBackup(folder: string): Promise<Manifest> {
       throw new Error(`${name} is not what was written: the backup is damaged.`);
     }
   }
-  return manifest;
+  if (until < Date.parse(manifest.at)) {
+    throw new Error(`This backup begins at ${manifest.at}. Choose an earlier one.`);
+  }
+  return { folder, manifest, until };
 }
 
 const fileOf = (folder: string, name: string) => join(folder, `${name}.bson.gz`);
@@ -37,14 +50,9 @@ const fileOf = (folder: string, name: string) => join(folder, `${name}.bson.gz`)
 /** Fills an empty database from a backup, and from the changes beside it up to `until`. */
 export async function loadBackup(
   { db }: Pick<Database, 'db'>,
-  folder: string,
-  until = Number.POSITIVE_INFINITY,
+  { folder, manifest, until }: CheckedBackup,
 ): Promise<Loaded> {
-  const manifest = await checkBackup(folder);
   const from = Date.parse(manifest.at);
-  if (until < from) {
-    throw new Error(`This backup begins at ${manifest.at}. Choose an earlier one.`);
-  }
   let documents = 0;
   for (const [name, { indexes }] of Object.entries(manifest.collections)) {
     const target = db.collection(name);
