@@ -79,6 +79,30 @@ describe('the list of live sales', () => {
     expect(sales.get('new')).toBeDefined();
   });
 
+  test('looks once more for a sale that was named again while it was looked for', async () => {
+    let isStored = false;
+    const ids = Array.from({ length: 300 }, (_, n) => `s${n}`);
+    const sales = createLiveSales(
+      {
+        async listLive(wanted) {
+          if (wanted && !isStored) {
+            isStored = true;
+            sales.name('new');
+            return [];
+          }
+          return (wanted ?? ids).map((id) => ({ id }) as LiveSale);
+        },
+      },
+      () => 0,
+    );
+    await sales.refresh();
+    sales.name('new');
+    await sales.refresh();
+    expect(sales.get('new')).toBeUndefined();
+    await sales.refresh();
+    expect(sales.get('new')).toBeDefined();
+  });
+
   test('keeps what it knew while MongoDB cannot be asked', async () => {
     let isThere = true;
     const sales = createLiveSales({

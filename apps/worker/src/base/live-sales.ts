@@ -68,6 +68,23 @@ export function createLiveSales(
     }
   }
 
+  async function readNamed(): Promise<void> {
+    const ids = [...named];
+    if (ids.length === 0) {
+      return;
+    }
+    // What is named while they are read is read by the next refresh.
+    named.clear();
+    try {
+      await readThese(ids);
+    } catch (error) {
+      for (const id of ids) {
+        named.add(id);
+      }
+      throw error;
+    }
+  }
+
   return {
     list: () => [...known.values()],
     get: (saleId) => known.get(saleId),
@@ -78,13 +95,7 @@ export function createLiveSales(
           await readAll();
           return;
         }
-        const ids = [...named];
-        if (ids.length > 0) {
-          await readThese(ids);
-          for (const id of ids) {
-            named.delete(id);
-          }
-        }
+        await readNamed();
       }),
     reread: (saleId) => inTurn(() => readThese([saleId])),
     name(saleId) {
