@@ -2,7 +2,9 @@
 import { cpSync, existsSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readJson } from './process/files.mjs';
 import { root } from './process/paths.mjs';
+import { commitOf } from './run/commit.mjs';
 
 /** Each becomes dist/apps/<app>/<name>.mjs. */
 const entries = {
@@ -45,12 +47,19 @@ export async function buildApp(name) {
     // With `paths`, @flash/* counts as our own source and is inlined; npm packages stay outside.
     packages: 'external',
     tsconfig: join(root, 'tsconfig.base.json'),
+    define: { FLASH_BUILD: JSON.stringify(buildInfo()) },
   });
   copyScripts(fresh);
   copyPictures(source, fresh);
   linkPackages(name, fresh);
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
+}
+
+/** What a process tells of itself: libs/shared-config/src/build-info.ts. */
+function buildInfo() {
+  const { version } = readJson(join(root, 'package.json')) ?? {};
+  return { version: version ?? 'unknown', commit: commitOf(root) };
 }
 
 /** The engine reads its scripts from disk, beside the bundle as beside the source. */

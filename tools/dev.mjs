@@ -1,6 +1,7 @@
 // npm run dev [-- api worker admin site]: reload on save, on engines that all terminals share.
 import { mkdirSync } from 'node:fs';
 import { dataDir, root } from './process/paths.mjs';
+import { commitOf } from './run/commit.mjs';
 import { describeDevelopment, joinEngines, runInForeground } from './run/development.mjs';
 import { ensurePackages } from './run/install.mjs';
 import { readEnvironment, readOptions } from './run/options.mjs';
@@ -22,7 +23,8 @@ try {
     }
     const secrets = keepSecrets(dir);
     const appEnv = environmentFor({ env, options, dir, secrets, engines, apis: [options.api] });
-    await runInForeground(describeDevelopment({ wanted, options, env: appEnv, root }), { say });
+    const named = { ...appEnv, GIT_COMMIT: commitOf(root) ?? '' };
+    await runInForeground(describeDevelopment({ wanted, options, env: named, root }), { say });
   } finally {
     await engines.leave();
   }

@@ -16,7 +16,6 @@ export const places = [
   ['package.json', /^( {2}"version": ")[\d.]+(")/m],
   ['package-lock.json', /^( {2}"version": ")[\d.]+(")/m],
   ['package-lock.json', /("": \{\s+"name": "flash-sale",\s+"version": ")[\d.]+(")/],
-  ['apps/api/src/app/services/console/system-view.ts', /^(const VERSION = ')[\d.]+(')/m],
 ];
 
 export function isNewer(version, current) {

@@ -14,6 +14,8 @@ COPY --from=manifests /app ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY . .
 ARG APP
+# There is no git in here: --build-arg GIT_COMMIT=$(git rev-parse --short=12 HEAD)
+ARG GIT_COMMIT
 RUN node tools/build.mjs ${APP}
 
 FROM ${NODE_IMAGE} AS packages

@@ -214,6 +214,16 @@ const apiBoard: Dashboard = {
       title: 'Processes',
       panels: [
         {
+          title: 'Processes by version',
+          help: 'More than one line: an upgrade is under way, or stopped half way.',
+          curves: [
+            {
+              expr: 'count by (job, version, commit) (flash_build_info)',
+              legend: '{{job}} {{version}} {{commit}}',
+            },
+          ],
+        },
+        {
           title: 'Processor',
           unit: 'percentunit',
           help: '1 is a whole core, which is all that one process can use.',

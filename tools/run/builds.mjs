@@ -6,6 +6,7 @@ import { buildApp } from '../build.mjs';
 import { readJson } from '../process/files.mjs';
 import { withLock } from '../process/lock.mjs';
 import { root } from '../process/paths.mjs';
+import { commitOf } from './commit.mjs';
 
 const LONGEST_BUILD_MS = 1_800_000;
 const common = ['package-lock.json', 'tsconfig.base.json', 'tools/build.mjs'];
@@ -53,7 +54,13 @@ async function buildStale(names, { say, signal }) {
   }
 }
 
-const sourcesOf = (name) => hashOf(root, [...common, ...foldersOf(`apps/${name}`)]);
+/** A build that names its commit is another one for each commit; sites name none. */
+const namesCommit = new Set(['api', 'worker']);
+
+function sourcesOf(name) {
+  const hash = hashOf(root, [...common, ...foldersOf(`apps/${name}`)]);
+  return namesCommit.has(name) ? `${hash} ${commitOf(root)}` : hash;
+}
 
 function isStale(name) {
   const file = join(root, targets[name].stamp);

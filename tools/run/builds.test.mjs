@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import { smallWorkspace, temporaryFolder } from '../check/stand-ins.mjs';
 import { writePrivate } from '../process/files.mjs';
 import { root } from '../process/paths.mjs';
 import { hashOf } from './builds.mjs';
+import { commitOf } from './commit.mjs';
 import { isStale } from './install.mjs';
 
 function source(t) {
@@ -65,6 +66,47 @@ test('two processes that find the same build stale build it once', async (t) => 
   const output = builds.map((build) => build.output).join('');
   assert.equal(output.match(/^building api$/gm).length, 1);
   assert.ok(existsSync(join(dir, 'dist/apps/api/main.mjs')));
+});
+
+/** A folder with one commit of its own. */
+function repository(t) {
+  const dir = temporaryFolder(t);
+  const git = (...args) =>
+    execFileSync('git', args, { cwd: dir, encoding: 'utf8', stdio: 'pipe' }).trim();
+  git('init', '--quiet');
+  writeFileSync(join(dir, 'a.ts'), '1');
+  git('add', '.');
+  const who = ['-c', 'user.name=t', '-c', 'user.email=t@example.org'];
+  git(...who, 'commit', '--quiet', '--message', 'one');
+  return { dir, head: git('rev-parse', '--short=12', 'HEAD') };
+}
+
+test('a build names the commit of its checkout, and says when files differ from it', (t) => {
+  const [clean, changed] = [repository(t), repository(t)];
+  writeFileSync(join(changed.dir, 'a.ts'), '2');
+  assert.equal(commitOf(clean.dir, {}), clean.head);
+  assert.equal(commitOf(changed.dir, {}), `${changed.head}-dirty`);
+});
+
+test('a build names no commit where there is none, nor that of a repository around it', (t) => {
+  const { dir } = repository(t);
+  mkdirSync(join(dir, 'unpacked'));
+  assert.equal(commitOf(join(dir, 'unpacked'), {}), null);
+  assert.equal(commitOf(temporaryFolder(t), {}), null);
+  assert.equal(commitOf(temporaryFolder(t), { GIT_COMMIT: 'abcdef0' }), 'abcdef0');
+});
+
+test('a built process knows its version and commit, and null where the build could not tell', async (t) => {
+  const dir = smallWorkspace(t);
+  writeFileSync(join(dir, 'apps/api/src/main.ts'), 'console.log(JSON.stringify(FLASH_BUILD));');
+  const built = (env) => {
+    const options = { cwd: dir, env: { ...process.env, ...env }, encoding: 'utf8' };
+    execFileSync(process.execPath, ['tools/build.mjs', 'api'], options);
+    return JSON.parse(execFileSync(process.execPath, ['dist/apps/api/main.mjs'], options));
+  };
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  assert.deepEqual(built({ GIT_COMMIT: '' }), { version, commit: null });
+  assert.deepEqual(built({ GIT_COMMIT: 'abcdef0' }), { version, commit: 'abcdef0' });
 });
 
 const lock = {

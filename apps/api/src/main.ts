@@ -47,7 +47,7 @@ async function prepare(deps: Deps): Promise<void> {
   if (!(await db.indexesReady())) {
     await db.ensureIndexes();
   }
-  await db.processes.start('api', () => ({ log: logReader }));
+  await db.processes.start('api', () => ({ log: logReader, build: env.build }));
   if (env.isProduction && env.paymentProvider === 'sandbox') {
     warn('PAYMENT_PROVIDER=sandbox: orders are confirmed and no money is taken.');
   }

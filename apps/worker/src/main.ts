@@ -1,4 +1,4 @@
-import { createLogger, installShutdown, loadEnv } from '@flash/shared-config';
+import { addBuildInfo, createLogger, installShutdown, loadEnv } from '@flash/shared-config';
 import { checkConnections, openConnections } from './base/connections.ts';
 import { startHttp } from './base/http.ts';
 import { createWorker } from './worker.ts';
@@ -18,8 +18,10 @@ const worker = createWorker(connections, {
   alertWebhookUrl: env.alertWebhookUrl,
   isProduction: env.isProduction,
   isMain: true,
+  build: env.build,
   fault: process.env.FAULT,
 });
+addBuildInfo(worker.metrics.registry, env.build);
 await worker.start();
 
 let isStopping = false;

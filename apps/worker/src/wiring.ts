@@ -5,6 +5,7 @@ import {
   createEngine,
   createWakeQueue,
 } from '@flash/reservation';
+import type { BuildInfo } from '@flash/shared-config';
 import { createLiveAuditor } from './audit/auditor.ts';
 import { createAlertWebhook } from './base/alerts/alert-webhook.ts';
 import { createAlert } from './base/alerts/alerts.ts';
@@ -55,6 +56,8 @@ export interface WorkerSettings {
   isProduction: boolean;
   /** The only worker of its process: it reports on the process too. */
   isMain: boolean;
+  /** Told in the heartbeat; tests do without it. */
+  build?: BuildInfo;
   /** `FAULT=<point>:<nth>`; tests only. */
   fault?: string | undefined;
   /** Token of the drain lock; tests give several workers the same one. */

@@ -33,6 +33,7 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
       await db.processes.start('worker', () => ({
         worker: id,
         log: logReader,
+        build: settings.build,
         sales: liveSales.list().length,
         lastAudit: parts.auditor.latest(),
       }));

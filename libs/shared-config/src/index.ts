@@ -1,3 +1,4 @@
+export { addBuildInfo, type BuildInfo } from './build-info.ts';
 export { type Env, loadEnv } from './env/env.ts';
 export {
   ENV_MARKERS,

@@ -1,10 +1,9 @@
 'use client';
 
 import { Anchor, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { useTeamApi } from '../../lib/use-site-config.ts';
+import { useHealth } from '../../lib/use-health.ts';
 import { GatePage, LoadingPage } from './gate-page.tsx';
 import classes from './session.module.css';
 import { SignInForm } from './sign-in-form.tsx';
@@ -81,12 +80,5 @@ export function nextAddress(search: string): string {
 
 /** Whether anyone may sign up as an owner here; for trial installations only. */
 function useIsSignUpOpen(): boolean {
-  const team = useTeamApi();
-  const { data } = useQuery({
-    queryKey: ['health', team?.base],
-    enabled: team !== null,
-    queryFn: () => team?.health() ?? null,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return data?.ok === true && data.value.signUp === 'open';
+  return useHealth()?.signUp === 'open';
 }

@@ -9,6 +9,7 @@ import type { ReactNode } from 'react';
 import { addresses, isWall } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { sessionGuard } from '../../lib/session-guard.ts';
+import { shortCommit, useHealth } from '../../lib/use-health.ts';
 import { SecondFactorBanner, SecondFactorFirst } from '../account/second-factor-setup.tsx';
 import { Brand, SchemeToggle } from '../kit/brand.tsx';
 import { Icon } from '../kit/icon.tsx';
@@ -80,9 +81,20 @@ export function Shell({ children }: { children: ReactNode }) {
             {children}
           </>
         )}
+        <Footer />
       </AppShell.Main>
       <ShortcutsDialog isOpen={isHelpOpen} onClose={help.close} isOn={isOn} onChange={setOn} />
     </AppShell>
+  );
+}
+
+/** What to name when something is reported: the version of the API behind these pages. */
+function Footer() {
+  const health = useHealth();
+  return (
+    <footer className={classes.footer}>
+      {health && `Flash sale ${health.version} · ${shortCommit(health.commit)}`}
+    </footer>
   );
 }
 

@@ -19,7 +19,10 @@ describe('the headline of the system', () => {
 
   test('reports missing workers only when none is alive', () => {
     const [worker] = well.processes;
-    const dead = { id: 'worker-2', kind: 'worker' as const, lastSeenAt: '', alive: false };
+    const dead = {
+      ...{ id: 'worker-2', kind: 'worker' as const, lastSeenAt: '', alive: false },
+      ...{ version: null, commit: null },
+    };
     expect(saidOf({ processes: [dead, ...(worker ? [worker] : [])] })).toEqual([]);
     expect(saidOf({ processes: [dead] })).toEqual(['now: No worker is running.']);
   });

@@ -4,6 +4,7 @@ import type { SystemAnswer } from '@flash/shared-types';
 import { formatCount, formatDistance } from '@flash/web';
 import { Anchor, Text, VisuallyHidden } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
+import { shortCommit } from '../../lib/use-health.ts';
 import { Facts } from '../kit/facts.tsx';
 import { RecordList } from '../kit/lists/record-list.tsx';
 import { Mark } from '../kit/mark.tsx';
@@ -70,15 +71,15 @@ const yesNo = (value: boolean | null) => (value === null ? 'not known' : value ?
 
 /** Ages of the heartbeats. Both times come from the same answer, so this machine's clock is not used. */
 export function ProcessPanel({ system }: { system: SystemAnswer }) {
-  const { processes, serverNow, version, uptimeSeconds } = system;
+  const { processes, serverNow, version, commit, uptimeSeconds } = system;
   const now = Date.parse(serverNow);
   const up = formatDistance(uptimeSeconds * 1_000);
   return (
     <Panel title="Processes">
       {processes.length === 0 && <Text size="sm">No processes are reporting.</Text>}
       <Facts
-        facts={processes.map(({ id, kind, lastSeenAt, alive }) => [
-          `${kind === 'api' ? 'API' : 'Worker'} ${id.slice(0, 8)}`,
+        facts={processes.map(({ id, kind, lastSeenAt, alive, ...build }) => [
+          `${kind === 'api' ? 'API' : 'Worker'} ${id.slice(0, 8)}${otherBuild(build, system)}`,
           alive ? (
             <Mark key={id} tone="good">
               last seen {formatAgo(now - Date.parse(lastSeenAt))}
@@ -91,10 +92,23 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
         ])}
       />
       <Text size="sm" className={classes.id} mt="xs">
-        Version {version}, this API up {up}
+        This API: {version} ({shortCommit(commit)}), up {up}
       </Text>
     </Panel>
   );
+}
+
+/** Named only where it is another one than this API's, as during an upgrade. */
+function otherBuild(
+  build: Pick<SystemAnswer['processes'][number], 'version' | 'commit'>,
+  own: Pick<SystemAnswer, 'version' | 'commit'>,
+): string {
+  if (build.version === own.version && build.commit === own.commit) {
+    return '';
+  }
+  return build.version === null || build.commit === null
+    ? ' (an earlier version)'
+    : ` (${build.version}, ${shortCommit(build.commit)})`;
 }
 
 function formatAgo(ms: number): string {

@@ -2,6 +2,7 @@ import { connectDatabase } from '@flash/database';
 import { createSandbox } from '@flash/payment';
 import { createEngine, createNotices, createPlaces, createWakeQueue } from '@flash/reservation';
 import {
+  addBuildInfo,
   createCrashHook,
   createRedis,
   type Env,
@@ -81,6 +82,7 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
   }
   await Promise.all([redis, queueRedis].map((client) => whenReady(client)));
   const metrics = createMetrics();
+  addBuildInfo(metrics.registry, env.build);
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-api',
     onFault: (err) => log.warn({ err }, 'writing orders failed'),

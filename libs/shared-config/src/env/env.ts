@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { defaultTerms, type SaleTerms } from '@flash/shared-types';
 import { z } from 'zod';
+import { readBuildInfo } from '../build-info.ts';
 import { parseRedisUrl } from '../redis/address.ts';
 import { engineFaults, productionFaults, productionWarnings } from './refusals.ts';
 import { variables } from './variables.ts';
@@ -48,6 +49,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
   return {
     nodeEnv: env.NODE_ENV,
     isProduction: env.NODE_ENV === 'production',
+    build: readBuildInfo(env.GIT_COMMIT),
     /** What an operator should change, though the process starts. */
     warnings: productionWarnings(env),
     logLevel: env.LOG_LEVEL,

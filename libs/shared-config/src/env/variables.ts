@@ -160,6 +160,11 @@ export const variables = {
     'development',
     'production refuses sample secrets and unsafe engines.',
   ),
+  GIT_COMMIT: optionalVariable(
+    z.string().regex(/^[0-9a-f]{7,40}(?:-dirty)?$/, 'must be the hash of a commit'),
+    '(of the checkout)',
+    'Commit that is built, where there is no git: `docker build --build-arg GIT_COMMIT=…`. /health and metrics tell it.',
+  ),
   NX_DAEMON: optionalVariable(
     z.enum(['true', 'false']),
     '–',

@@ -6,6 +6,7 @@ import { alive, health, ready, systemAnswer, timeAnswer } from '../team/system.t
 import { endpoint } from './endpoint.ts';
 
 const at = '2026-06-01T10:12:00.000Z';
+const build = { version: '0.1.0', commit: '3f2a91c07b5e' };
 const probe = { method: 'GET', role: 'public', tag: 'System' } as const;
 const team = { method: 'GET', role: 'viewer', tag: 'System' } as const;
 
@@ -15,7 +16,7 @@ export const systemEndpoints = {
     path: '/health',
     summary: 'The API answers',
     answer: health,
-    example: { answer: { status: 'ok', environment: 'production', signUp: 'token' } },
+    example: { answer: { status: 'ok', environment: 'production', signUp: 'token', ...build } },
   }),
   livez: endpoint({
     ...probe,
@@ -56,7 +57,7 @@ export const systemEndpoints = {
     answer: systemAnswer,
     example: {
       answer: {
-        version: '0.1.0',
+        ...build,
         serverNow: at,
         uptimeSeconds: 86_400,
         redis: {
@@ -77,7 +78,7 @@ export const systemEndpoints = {
           replicaSet: true,
           indexesReady: true,
         },
-        processes: [{ id: 'worker-1', kind: 'worker', lastSeenAt: at, alive: true }],
+        processes: [{ id: 'worker-1', kind: 'worker', lastSeenAt: at, alive: true, ...build }],
         queue: { waiting: 0, active: 1, delayed: 3, failed: 0 },
         sales: [
           {

@@ -10,8 +10,11 @@ const engine = z.object({
   warnings: z.array(z.string()),
 });
 
+/** From what a process was built; `commit` is `unknown` where the build could not tell. */
+const build = z.object({ version: z.string(), commit: z.string() });
+
 export const systemAnswer = z.object({
-  version: z.string(),
+  ...build.shape,
   serverNow: utc,
   uptimeSeconds: count,
   redis: engine.extend({
@@ -27,6 +30,9 @@ export const systemAnswer = z.object({
       kind: z.enum(['api', 'worker']),
       lastSeenAt: utc,
       alive: z.boolean(),
+      /** Null: a process of a version that does not tell. */
+      version: z.string().nullable(),
+      commit: z.string().nullable(),
     }),
   ),
   queue: z.object({ waiting: count, active: count, delayed: count, failed: count }),
@@ -56,7 +62,9 @@ export const health = z.object({
   status: z.literal('ok'),
   environment: z.enum(['production', 'development', 'test']),
   signUp: z.enum(['open', 'token']),
+  ...build.shape,
 });
+export type Health = z.infer<typeof health>;
 export const timeAnswer = z.object({ serverNow: utc });
 
 export const alive = z.object({ status: z.literal('alive') });

@@ -1,8 +1,14 @@
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createConnection } from 'node:net';
 import { endpoints } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
+
+/** As a release writes it: the sources that run here are not built. */
+const { version: VERSION } = JSON.parse(
+  readFileSync(new URL('../../../../../package.json', import.meta.url), 'utf8'),
+);
 
 let api: TestApp;
 let operator: SignedIn;
@@ -197,6 +203,7 @@ describe('/metrics', () => {
     const answer = await metrics(address);
     expect(answer.statusCode).toBe(200);
     expect(answer.body).toContain('flash_http_request_duration_seconds');
+    expect(answer.body).toContain(`flash_build_info{version="${VERSION}",commit="unknown"} 1`);
   });
 
   test.each(['203.0.113.9', '172.32.0.1', '2001:db8::1', '::ffff:8.8.8.8', '128.0.0.1'])(
@@ -247,7 +254,10 @@ describe('health', () => {
     const health = await api.inject({ url: '/health' });
     expect([health.statusCode, health.json()]).toEqual([
       200,
-      { status: 'ok', environment: 'development', signUp: 'token' },
+      {
+        ...{ status: 'ok', environment: 'development', signUp: 'token' },
+        ...{ version: VERSION, commit: 'unknown' },
+      },
     ]);
     expect((await api.inject({ url: '/livez' })).statusCode).toBe(200);
     const ready = await api.inject({ url: '/readyz' });

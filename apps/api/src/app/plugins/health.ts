@@ -30,6 +30,7 @@ export const healthPlugin = fastifyPlugin(
       status: 'ok',
       environment: env.nodeEnv,
       signUp: env.adminSignup === 'open' && !env.isProduction ? 'open' : 'token',
+      ...env.build,
     }));
     app.get(endpoints.livez.path, async () => ({ status: 'alive' }));
     app.get(endpoints.time.path, async (_, reply) => {

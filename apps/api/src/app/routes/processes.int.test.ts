@@ -86,4 +86,18 @@ describe('two processes behind one address', () => {
     const list = await one.inject({ url: '/flash-sales?q=Once', headers });
     expect(list.json().total).toBe(1);
   });
+
+  test('the system page names the build of each process, and none for one of a version that does not tell', async () => {
+    const { headers } = await one.signInAs('viewer');
+    const build = { version: '9.9.9', commit: '0123456789ab' };
+    await one.deps.db.processes.start('worker', () => ({ build }));
+    await two.deps.db.processes.start('api', () => ({ log: 1 }));
+    const system = (await one.inject({ url: '/system', headers })).json();
+    expect(system).toMatchObject(one.deps.env.build);
+    expect(system.processes).toMatchObject([
+      { kind: 'api', alive: true, version: null, commit: null },
+      { kind: 'worker', alive: true, ...build },
+    ]);
+    await Promise.all([one, two].map(({ deps }) => deps.db.processes.stop()));
+  });
 });

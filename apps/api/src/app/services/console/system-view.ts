@@ -13,7 +13,7 @@ import type { Clock } from '@flash/shared-utils';
 import { iso } from '../shared/wire.ts';
 
 export interface SystemContext {
-  env: Pick<Env, 'isProduction'>;
+  env: Pick<Env, 'isProduction' | 'build'>;
   redis: RedisClient;
   db: Database;
   engine: Engine;
@@ -22,7 +22,6 @@ export interface SystemContext {
   log: Pick<Logger, 'warn'>;
 }
 
-const VERSION = '0.1.0';
 const ALIVE_MS = 3_000;
 const SALES_MAX = 50;
 
@@ -38,7 +37,7 @@ export async function systemView(context: SystemContext): Promise<SystemAnswer> 
   ]);
   const counts = queue ?? {};
   return {
-    version: VERSION,
+    ...context.env.build,
     serverNow: iso(clock.now()),
     uptimeSeconds: Math.floor(process.uptime()),
     redis,
@@ -48,6 +47,7 @@ export async function systemView(context: SystemContext): Promise<SystemAnswer> 
       kind: one.kind === 'worker' ? ('worker' as const) : ('api' as const),
       lastSeenAt: iso(one.at),
       alive: one.silentMs < ALIVE_MS,
+      ...buildOf(one.info),
     })),
     queue: {
       waiting: counts.waiting ?? 0,
@@ -137,6 +137,12 @@ async function saleViews(context: SystemContext): Promise<SystemAnswer['sales']>
       };
     }),
   );
+}
+
+/** Processes of earlier versions do not say it in their heartbeat. */
+function buildOf(info: Record<string, unknown>) {
+  const build = info.build as Partial<Env['build']> | undefined;
+  return { version: build?.version ?? null, commit: build?.commit ?? null };
 }
 
 /** A worker that audits says in its heartbeat what it found last. */
