@@ -9,12 +9,20 @@ export interface Transaction {
   readTs: number;
   openedAt: number;
   writes: Map<Cell, Doc | null>;
+  /** The keys of unique indexes that it added, also those that it removed again. */
+  keys: Added[];
   /** Run when it ends. */
   waiters: (() => void)[];
 }
 
 interface Cell {
   versions: { ts: number; doc: Doc | null }[];
+  owner: Transaction | null;
+}
+
+/** When a key of a unique index was last added, and by which open transaction. */
+interface Added {
+  ts: number;
   owner: Transaction | null;
 }
 
@@ -52,6 +60,7 @@ export interface View {
 export class MongoStore {
   private ts = 1;
   private readonly collections = new Map<string, Map<string, Cell>>();
+  private readonly added = new Map<string, Added>();
   private readonly open = new Set<Transaction>();
   private readonly now: () => number;
   /** A larger document is refused. Only blocks come anywhere near it, so only they are measured. */
@@ -72,6 +81,7 @@ export class MongoStore {
       readTs: this.ts,
       openedAt: this.now(),
       writes: new Map(),
+      keys: [],
       waiters: [],
     };
     this.open.add(transaction);
@@ -119,10 +129,10 @@ export class MongoStore {
     }
     const id = String(plainOf(doc._id));
     const cells = this.cells(name);
-    this.checkUnique(name, doc, null, view);
+    const keys = this.checkUnique(name, doc, null, view);
     const cell = cells.get(id) ?? { versions: [], owner: null };
     cells.set(id, cell);
-    this.write(cell, doc, view);
+    this.write(cell, doc, view, keys);
   }
 
   /** The document before and after; null: there was none to update. */
@@ -146,8 +156,8 @@ export class MongoStore {
         return { before, after, changed: false };
       }
       this.checkFree(cell, view);
-      this.checkUnique(name, after, { cell, before }, view);
-      this.write(cell, after, view);
+      const keys = this.checkUnique(name, after, { cell, before }, view);
+      this.write(cell, after, view, keys);
       return { before, after, changed: true };
     }
     if (!upsert) {
@@ -186,18 +196,18 @@ export class MongoStore {
     const isForeign = cell.owner !== null && cell.owner !== transaction;
     const isNewer = transaction && (cell.versions.at(-1)?.ts ?? 0) > transaction.readTs;
     if (isForeign || (isNewer && cell.owner !== transaction)) {
-      throw this.conflict(cell, transaction);
+      throw this.conflict(cell.owner, transaction);
     }
   }
 
-  private conflict(cell: Cell, transaction: Transaction | null | undefined): Error {
+  private conflict(owner: Transaction | null, transaction: Transaction | null | undefined): Error {
     if (transaction) {
       return this.refuse(
         transaction,
         serverError('WriteConflict', 112, ['TransientTransactionError']),
       );
     }
-    return cell.owner ? new Blocked(cell.owner) : serverError('WriteConflict', 112);
+    return owner ? new Blocked(owner) : serverError('WriteConflict', 112);
   }
 
   /** An error ends the transaction it happens in. */
@@ -208,13 +218,16 @@ export class MongoStore {
     return error;
   }
 
-  private write(cell: Cell, doc: Doc | null, { transaction }: View): void {
+  private write(cell: Cell, doc: Doc | null, { transaction }: View, keys: Added[] = []): void {
     if (!transaction) {
       if (cell.owner) {
         throw new Blocked(cell.owner);
       }
       this.ts += 1;
       cell.versions.push({ ts: this.ts, doc });
+      for (const key of keys) {
+        key.ts = this.ts;
+      }
       return;
     }
     if (transaction.state !== 'open') {
@@ -222,44 +235,49 @@ export class MongoStore {
     }
     cell.owner = transaction;
     transaction.writes.set(cell, doc);
+    for (const key of keys) {
+      key.owner = transaction;
+      transaction.keys.push(key);
+    }
   }
 
-  /** Index after index, as the server does. An update touches the entries that it changes, no others. */
-  private checkUnique(name: string, doc: Doc, self: Updated | null, view: View): void {
+  /**
+   * Index after index, as the server does. An update touches the entries that it changes, no others. Answers
+   * the keys that the document adds.
+   */
+  private checkUnique(name: string, doc: Doc, self: Updated | null, view: View): Added[] {
     const others = [...this.cells(name).values()].filter((cell) => cell !== self?.cell);
+    const keys: Added[] = [];
     for (const index of uniqueOf(name)) {
       const key = keyIn(index, doc);
       if (key === null || (self && keyIn(index, self.before) === key)) {
         continue;
       }
-      for (const cell of others) {
-        this.checkKey(name, { index, key }, cell, view.transaction);
+      const added = this.addedKey(`${name} ${index.name} ${key}`);
+      this.checkAdded(added, view);
+      if (others.some((cell) => hasKey({ index, key }, cell, view))) {
+        throw this.refuse(view.transaction, duplicateKey(name, index.name));
       }
+      keys.push(added);
     }
+    return keys;
   }
 
-  private checkKey(
-    name: string,
-    { index, key }: { index: Unique; key: string },
-    cell: Cell,
-    transaction: Transaction | null | undefined,
-  ): void {
-    const has = (doc: Doc | null | undefined) => (doc ? keyIn(index, doc) === key : false);
-    const committed = has(latest(cell));
-    // A key that another transaction adds stands in the way at once; one that it removes stays until it is gone.
-    const coming = cell.owner ? has(cell.owner.writes.get(cell)) : committed;
-    if (cell.owner !== null && cell.owner === transaction) {
-      if (coming) {
-        throw this.refuse(transaction, duplicateKey(name, index.name));
-      }
-      return;
-    }
-    const seen = transaction ? has(visible(cell, { transaction })) : committed;
-    if ((coming && !committed) || (committed && !seen)) {
-      throw this.conflict(cell, transaction);
-    }
-    if (seen) {
-      throw this.refuse(transaction, duplicateKey(name, index.name));
+  private addedKey(name: string): Added {
+    const known = this.added.get(name) ?? { ts: 0, owner: null };
+    this.added.set(name, known);
+    return known;
+  }
+
+  /**
+   * A key that another transaction adds stands in the way at once, and one that was added after the snapshot
+   * also when it has been removed since: the server writes each key that it adds, and the write is not seen.
+   */
+  private checkAdded({ ts, owner }: Added, { transaction }: View): void {
+    const isForeign = owner !== null && owner !== transaction;
+    const isUnseen = transaction && owner === null && ts > transaction.readTs;
+    if (isForeign || isUnseen) {
+      throw this.conflict(owner, transaction);
     }
   }
 
@@ -277,6 +295,10 @@ export class MongoStore {
     this.open.delete(transaction);
     for (const cell of transaction.writes.keys()) {
       cell.owner = null;
+    }
+    for (const key of transaction.keys) {
+      key.owner = null;
+      key.ts = state === 'committed' ? this.ts : key.ts;
     }
     for (const wake of transaction.waiters.splice(0)) {
       wake();
@@ -310,6 +332,12 @@ function visible(cell: Cell, { transaction, snapshotTs }: View): Doc | null {
     return latest(cell);
   }
   return cell.versions.findLast(({ ts }) => ts <= until)?.doc ?? null;
+}
+
+/** A key that another transaction removes stays until it is gone. */
+function hasKey({ index, key }: { index: Unique; key: string }, cell: Cell, view: View): boolean {
+  const doc = view.transaction ? visible(cell, view) : latest(cell);
+  return doc ? keyIn(index, doc) === key : false;
 }
 
 const uniques = new Map<string, Unique[]>();
