@@ -106,6 +106,7 @@ describe('the users of the processes in MongoDB', () => {
       'twoFactor',
       'resets',
       'setup',
+      'apikeys',
       'devicecodes',
     ]) {
       const read = worker.db.collection(collection).findOne();

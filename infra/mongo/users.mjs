@@ -29,6 +29,7 @@ export const rights = {
   invitations: { api: all, worker: read },
   setup: { api: all, worker: [] },
   resets: { api: all, worker: [] },
+  apikeys: { api: ['find', 'insert', 'update'], worker: [] },
   devicecodes: { api: all, worker: [] },
   // Accounts, as better-auth names its collections.
   user: { api: all, worker: read },

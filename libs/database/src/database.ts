@@ -8,7 +8,7 @@ import type { Pictures } from './pictures.ts';
 import type { Processes } from './processes.ts';
 import type { Sales } from './sales/contract.ts';
 import type { SandboxPayments } from './sandbox-payments.ts';
-import type { Invitations, Members, Resets } from './team/contract.ts';
+import type { ApiKeys, Invitations, Members, Resets } from './team/contract.ts';
 
 export interface DatabaseOptions {
   appName?: string;
@@ -30,6 +30,7 @@ export interface Database {
   members: Members;
   invitations: Invitations;
   resets: Resets;
+  apiKeys: ApiKeys;
   deviceCodes: DeviceCodes;
   pictures: Pictures;
   forgettings: Forgettings;

@@ -49,7 +49,17 @@ export type {
   UpdateOutcome,
 } from './sales/contract.ts';
 export type { SandboxPayments, SandboxRecord } from './sandbox-payments.ts';
-export type { Invitation, Invitations, Member, Members, Reset, Resets } from './team/contract.ts';
+export type {
+  ApiKey,
+  ApiKeys,
+  Invitation,
+  Invitations,
+  Member,
+  Members,
+  Reset,
+  Resets,
+} from './team/contract.ts';
+export { hashOf } from './team/tokens.ts';
 export type {
   ClaimRecord,
   CommitOutcome,

@@ -100,6 +100,11 @@ export const indexes: Record<string, Index[]> = {
     { name: 'one_per_token', key: { tokenHash: 1 }, unique: true },
     { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
   ],
+  apikeys: [
+    { name: 'one_per_key', key: { hash: 1 }, unique: true },
+    { name: 'forgotten_when_expired', key: { expiresAt: 1 }, expireAfterSeconds: 90 * 86_400 },
+    { name: 'forgotten_when_revoked', key: { revokedAt: 1 }, expireAfterSeconds: 90 * 86_400 },
+  ],
   devicecodes: [
     { name: 'one_per_code', key: { hash: 1 }, unique: true },
     { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },

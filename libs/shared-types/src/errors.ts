@@ -84,6 +84,11 @@ export const errors = defineErrors({
     'This account needs a better password',
     'The team needs passwords of at least 12 characters that are not common. Change it first, then try again.',
   ),
+  KEY_SCOPE: say(
+    403,
+    'This API key may not do that',
+    'The key has another scope or is for another sale, or this needs a person who is signed in.',
+  ),
   ORIGIN_REFUSED: say(403, 'Not allowed from this site', 'This site may not send such requests.'),
   NO_HOLD: say(
     403,
@@ -107,6 +112,7 @@ export const errors = defineErrors({
   BUYER_NOT_FOUND: say(404, 'No such place', 'There is no such buyer in the line of this sale.'),
   MEMBER_NOT_FOUND: say(404, 'No such member', 'This person is not part of the team.'),
   INVITATION_NOT_FOUND: say(404, 'No such invitation', 'This invitation does not exist.'),
+  KEY_NOT_FOUND: say(404, 'No such API key', 'This API key does not exist or was revoked.'),
   PICTURE_NOT_FOUND: say(404, 'No picture', 'This sale has no picture.'),
   PREVIEW_NOT_FOUND: say(
     404,
@@ -165,6 +171,11 @@ export const errors = defineErrors({
     409,
     'Units of the sale are reserved',
     'A sale cannot be deleted while units of it are held or being paid for. Release them or wait first.',
+  ),
+  TOO_MANY_KEYS: say(
+    409,
+    'Too many API keys',
+    'There are as many API keys as there may be. Revoke one that is no longer used.',
   ),
   TOO_MANY_NOTES: say(409, 'Too many notes', 'This order has as many notes as an order may have.'),
   SALE_STATE: say(409, 'Not possible now', 'The sale is not in a state that allows this.'),

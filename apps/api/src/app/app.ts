@@ -21,6 +21,7 @@ import { pictureRoutes } from './routes/flash-sales/picture.ts';
 import { previewRoutes } from './routes/flash-sales/preview.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
 import { saleRoutes } from './routes/flash-sales/sales.ts';
+import { keyRoutes } from './routes/keys.ts';
 import { buyRoute } from './routes/orders/buy.ts';
 import { confirmRoutes } from './routes/orders/confirm.ts';
 import { deviceCodeRoutes } from './routes/orders/device-code.ts';
@@ -63,6 +64,7 @@ const ROUTES = [
   accountRoutes,
   twoFactorRoutes,
   teamRoutes,
+  keyRoutes,
   systemRoutes,
   privacyRoutes,
 ];

@@ -5,6 +5,7 @@ import type { Env, Logger, RedisClient } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import fastifyPlugin from 'fastify-plugin';
 import type { AccountLog } from './services/accounts/account-log.ts';
+import type { KeyRing } from './services/accounts/api-keys.ts';
 import type { Auth } from './services/accounts/auth.ts';
 import type { Guard } from './services/accounts/guard.ts';
 import type { Identity } from './services/accounts/identity.ts';
@@ -18,6 +19,7 @@ import type { AuditWriter } from './services/shared/audit.ts';
 import type { Metrics } from './services/shared/metrics.ts';
 import type { PublicBoard } from './services/shared/public-board.ts';
 import type { SaleCache } from './services/shared/sale-cache.ts';
+import type { KeyAdmin } from './services/team/keys.ts';
 import type { Team } from './services/team/members.ts';
 import type { Previews } from './services/team/previews.ts';
 import type { Refund } from './services/team/refund.ts';
@@ -57,6 +59,7 @@ export interface Buying {
 export interface TeamServices {
   auth: Auth;
   identity: Identity;
+  keyRing: KeyRing;
   guard: Guard;
   ownPassword: OwnPassword;
   freshness: Freshness;
@@ -66,6 +69,7 @@ export interface TeamServices {
   previews: Previews;
   refund: Refund;
   team: Team;
+  keys: KeyAdmin;
 }
 
 /** Everything a route may use. Opened in one place, closed in one place. */

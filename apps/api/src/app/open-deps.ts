@@ -12,6 +12,7 @@ import {
 import { type Clock, systemClock } from '@flash/shared-utils';
 import type { Buying, Core, Deps, TeamServices } from './deps.ts';
 import { createAccountLog } from './services/accounts/account-log.ts';
+import { createKeyRing } from './services/accounts/api-keys.ts';
 import { createAuth, prepareAuth } from './services/accounts/auth.ts';
 import { createAccounts } from './services/accounts/directory.ts';
 import { createGuard } from './services/accounts/guard.ts';
@@ -34,6 +35,7 @@ import { createPersonalNotices } from './services/shared/notices.ts';
 import { createPublicBoard } from './services/shared/public-board.ts';
 import { createSaleCache } from './services/shared/sale-cache.ts';
 import { createReturnRates } from './services/shared/wait.ts';
+import { createKeyAdmin } from './services/team/keys.ts';
 import { createTeam } from './services/team/members.ts';
 import { createPreviews } from './services/team/previews.ts';
 import { createRefund } from './services/team/refund.ts';
@@ -135,8 +137,10 @@ async function createTeamServices(
   });
   await prepareAuth(auth);
   const { members } = db;
+  const keyRing = createKeyRing({ db, clock, log });
   const identity = await createIdentity({
     ...{ auth, db, members, redis, subscriber, log, noteUse },
+    forgetKeys: keyRing.forget,
   });
   const ownPassword = createOwnPassword(db, passwords);
   const writeAudit = createAuditWriter(db.audit, () => clock.now());
@@ -147,6 +151,7 @@ async function createTeamServices(
   return {
     auth,
     identity,
+    keyRing,
     guard: createGuard({
       ...{ redis, db, clock, log, passwords },
       secret: env.jwtSecret,
@@ -164,6 +169,7 @@ async function createTeamServices(
     previews: createPreviews({ secret: env.jwtSecret, previous: env.jwtSecretPrevious }),
     refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
     team: createTeam({ db, identity, clock, passwords, ownPassword }),
+    keys: createKeyAdmin({ db, identity, clock, isProduction: env.isProduction }),
   };
 }
 

@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto';
 import mongoose, { type Model, mongo, type Types } from 'mongoose';
 import { maybeObjectId, native, objectId } from '../connection/documents.ts';
 import { containing, pageOf, readPage, type Search } from '../connection/pages.ts';
+import { type Sessions, transact } from '../connection/transaction.ts';
 import { auditLists } from '../indexes.ts';
-import type { Audit, AuditEntry, AuditFilter, AuditOutcome, NewAuditEntry } from './contract.ts';
+import type {
+  Audit,
+  AuditEntry,
+  AuditFilter,
+  AuditOutcome,
+  NewAuditEntry,
+  RowsOf,
+} from './contract.ts';
 
 export interface AuditDoc extends Omit<AuditEntry, 'id' | 'at' | 'saleId' | 'outcome'> {
   _id: Types.ObjectId;
@@ -16,7 +24,10 @@ export interface AuditDoc extends Omit<AuditEntry, 'id' | 'at' | 'saleId' | 'out
 
 const anything = { type: mongoose.Schema.Types.Mixed, default: null };
 const word = { type: String, default: null };
-const actorSchema = new mongoose.Schema({ id: String, email: word, role: word }, { _id: false });
+const actorSchema = new mongoose.Schema(
+  { id: String, email: word, role: word, name: String },
+  { _id: false },
+);
 
 export const auditSchema = new mongoose.Schema<AuditDoc>(
   {
@@ -112,6 +123,32 @@ export async function insertRows(
   const rows = entries.map(rowOf);
   await log.insertMany(rows, { session, ordered: true });
   return rows.map(({ _id }) => _id.toHexString());
+}
+
+interface Told<Doc, Changed> {
+  change: (session: mongo.ClientSession) => Promise<Doc | null>;
+  read: (doc: Doc) => Changed;
+  rows: RowsOf<[changed: Changed]> | undefined;
+}
+
+/** A change of one document together with what the log tells of it; null, and no row, where it changed none. */
+export async function changeWithRows<Doc, Changed>(
+  { log, sessions }: { log: mongo.Collection<AuditDoc>; sessions: Sessions },
+  { change, read, rows }: Told<Doc, Changed>,
+): Promise<Changed | null> {
+  const outcome = await transact<Changed | null>(sessions, 5_000, async (session) => {
+    const doc = await change(session);
+    if (!doc) {
+      return { commit: false, value: null };
+    }
+    const changed = read(doc);
+    await insertRows(log, rows?.(changed) ?? [], session);
+    return { commit: true, value: changed };
+  });
+  if (outcome.kind === 'unknown') {
+    throw outcome.error;
+  }
+  return outcome.value;
 }
 
 /** The outcome of pending rows, in the transaction that brings it about. */

@@ -11,8 +11,8 @@ export type AuditOutcome = 'pending' | 'done' | 'refused' | 'unknown';
 export interface AuditEntry {
   id: string;
   at: number;
-  /** `system` for what no person did. */
-  actor: { id: string; email: string | null; role: Role | null };
+  /** `system` for what no person did. An API key has a name and no address. */
+  actor: { id: string; email: string | null; role: Role | null; name?: string };
   /** `sale.pause`, `order.refund`, `member.put` … */
   action: string;
   saleId: string | null;

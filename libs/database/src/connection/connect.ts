@@ -15,6 +15,7 @@ import { type SaleDoc, saleSchema } from '../sales/model.ts';
 import { removalDocs } from '../sales/remove.ts';
 import { createSales } from '../sales/sales.ts';
 import { createSandboxPayments, type SandboxDoc, sandboxSchema } from '../sandbox-payments.ts';
+import { createApiKeys } from '../team/api-keys.ts';
 import { createInvitations } from '../team/invitations.ts';
 import { createMembers } from '../team/members.ts';
 import {
@@ -64,6 +65,7 @@ export async function connectDatabase(
     members: createMembers({ members, setup, log, sessions }),
     invitations: createInvitations({ invitations, setup, log, sessions }),
     resets: createResets({ db, members: native(members), log, sessions }),
+    apiKeys: createApiKeys({ db, log, sessions }),
     deviceCodes: createDeviceCodes(db),
     pictures: createPictures(pictures),
     forgettings: createForgettings(db),

@@ -103,3 +103,34 @@ export interface Resets {
     rows?: RowsOf<[used: Reset]>,
   ): Promise<Reset | null>;
 }
+
+/** What another program calls the API with, in the place of a member's session. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** The beginning of the key, to recognise it by. */
+  hint: string;
+  scopes: string[];
+  /** The only sale that it opens; null: all of them. */
+  saleId: string | null;
+  createdBy: string;
+  createdAt: number;
+  expiresAt: number | null;
+  lastUsedAt: number | null;
+  revokedAt: number | null;
+}
+
+export type NewApiKey = Omit<ApiKey, 'id' | 'lastUsedAt' | 'revokedAt'> & { hash: string };
+
+export interface ApiKeys {
+  /** Null when as many as `max` can be used already. */
+  create(key: NewApiKey, max: number, rows?: RowsOf<[made: ApiKey]>): Promise<ApiKey | null>;
+  /** Newest first; those that ended are forgotten after 90 days. */
+  list(): Promise<ApiKey[]>;
+  /** By their hashes, in that order; null for one that is unknown or was revoked. */
+  find(hashes: readonly string[]): Promise<(ApiKey | null)[]>;
+  /** Null when it is unknown or was revoked before. */
+  revoke(id: string, now: number, rows?: RowsOf<[revoked: ApiKey]>): Promise<ApiKey | null>;
+  /** Writes only if the last use that is written is more than `everyMs` ago. */
+  noteUse(id: string, now: number, everyMs: number): Promise<void>;
+}

@@ -1,10 +1,10 @@
 import { DAY_MS, HOUR_MS, normaliseEmail } from '@flash/shared-utils';
 import type { Model, mongo } from 'mongoose';
-import { type AuditDoc, insertRows } from '../audit/audit.ts';
+import { type AuditDoc, changeWithRows } from '../audit/audit.ts';
 import type { RowsOf } from '../audit/contract.ts';
 import { maybeObjectId, native } from '../connection/documents.ts';
 import { isDuplicateKey } from '../connection/errors.ts';
-import { type Sessions, transact } from '../connection/transaction.ts';
+import type { Sessions } from '../connection/transaction.ts';
 import type { Invitation, Invitations } from './contract.ts';
 import type { InvitationDoc, SetupDoc } from './model.ts';
 import { hashOf, newToken } from './tokens.ts';
@@ -17,7 +17,11 @@ export function createInvitations(deps: {
   log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
 }): Invitations {
-  const { invitations, log } = deps;
+  const { invitations } = deps;
+  const told = (
+    rows: RowsOf<[invitation: Invitation]> | undefined,
+    change: (session: mongo.ClientSession) => Promise<InvitationDoc | null>,
+  ) => changeWithRows(deps, { change, read: toInvitation, rows });
   const usable = (token: string, now: number) => ({
     tokenHash: hashOf(token),
     acceptedAt: null,
@@ -93,26 +97,6 @@ export function createInvitations(deps: {
       return (await told(rows, remove)) !== null;
     },
   };
-
-  /** A change of one invitation together with what the audit log tells of it. */
-  async function told(
-    rows: RowsOf<[invitation: Invitation]> | undefined,
-    change: (session: mongo.ClientSession) => Promise<InvitationDoc | null>,
-  ): Promise<Invitation | null> {
-    const outcome = await transact<Invitation | null>(deps.sessions, 5_000, async (session) => {
-      const doc = await change(session);
-      if (!doc) {
-        return { commit: false, value: null };
-      }
-      const invitation = toInvitation(doc);
-      await insertRows(log, rows?.(invitation) ?? [], session);
-      return { commit: true, value: invitation };
-    });
-    if (outcome.kind === 'unknown') {
-      throw outcome.error;
-    }
-    return outcome.value;
-  }
 }
 
 function toInvitation(doc: InvitationDoc): Invitation {

@@ -20,7 +20,13 @@ export const auditExportQuery = z.object({ ...auditFilter, timeZone: optional(ti
 export const auditEntry = z.object({
   id,
   at: utc,
-  actor: z.object({ id: z.string(), email: z.string().nullable(), role: role.nullable() }),
+  actor: z.object({
+    id: z.string(),
+    email: z.string().nullable(),
+    role: role.nullable(),
+    /** Of an API key. */
+    name: z.string().optional(),
+  }),
   action: z.string(),
   flashSaleId: z.string().nullable(),
   subject: z.string().nullable(),

@@ -26,6 +26,10 @@ interface Limits {
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
   signIn(request: FastifyRequest, email: string): Promise<void>;
+  /** 300 in 10 s for an API key. */
+  keyCall(keyId: string): Promise<void>;
+  /** 20 in 10 s for the address, of API keys that open nothing. */
+  wrongKey(request: FastifyRequest): Promise<void>;
   /** For the address: accounts cost a password hash each. */
   signUp(request: FastifyRequest): Promise<void>;
   /** Under which network a place of this sale is counted; undefined: it is not. */
@@ -49,6 +53,8 @@ const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
 const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
 // Each one costs a password hash, and tells whether an address has an account.
 const signUpAddress = { name: 'sign-up-from', max: 20, windowMs: TEN_SECONDS };
+const keyCall = { name: 'api-key', max: 300, windowMs: TEN_SECONDS, local: 20 };
+const wrongKey = { name: 'api-key-from', max: 20, windowMs: TEN_SECONDS };
 const STREAMS_MAX = 10;
 
 export const limitsPlugin = fastifyPlugin(
@@ -129,6 +135,8 @@ export const limitsPlugin = fastifyPlugin(
         const account = createHmac('sha256', env.jwtSecret).update(email).digest('base64url');
         await Promise.all([take(signInAddress, from), take(signInAccount, `${account}:${from}`)]);
       },
+      keyCall: (keyId) => take(keyCall, keyId).catch(onlyRefusals),
+      wrongKey: ({ ip }) => takeAddress(wrongKey, ip).catch(onlyRefusals),
       signUp: (request) => takeAddress(signUpAddress, request.ip),
       networkOf: ({ ip }, sale) => (exempt(ip) ? undefined : networkOf(sale, ip)),
       openStream(request, key) {

@@ -6,6 +6,7 @@ import {
   isRole,
   problemOf,
   SECRET_KEY_LENGTH_MIN,
+  scopeOf,
 } from '@flash/shared-types';
 import { z } from 'zod';
 
@@ -139,7 +140,8 @@ function fieldsOf(place: 'path' | 'query', schema: z.ZodType | undefined, exampl
   }));
 }
 
-function whoMay({ role }: Endpoint): string {
+function whoMay(endpoint: Endpoint): string {
+  const { role } = endpoint;
   if (role === 'public') {
     return 'For everyone.';
   }
@@ -149,17 +151,22 @@ function whoMay({ role }: Endpoint): string {
   if (role === 'account') {
     return 'For a caller who is signed in.';
   }
-  return `For the role ${role} and up.`;
+  const scope = scopeOf(endpoint);
+  const orKey =
+    scope === null ? 'API keys are not let in' : `or an API key with the scope ${scope}`;
+  return `For the role ${role} and up; ${orKey}.`;
 }
 
-function securityOf({ role }: Endpoint): Json[] {
+function securityOf(endpoint: Endpoint): Json[] {
+  const { role } = endpoint;
   if (role === 'public') {
     return [];
   }
   if (role === 'buyer') {
     return [{ ticket: [] }, { session: [] }, { bearer: [] }, {}];
   }
-  return [{ session: [] }, { bearer: [] }];
+  const scope = scopeOf(endpoint);
+  return [{ session: [] }, { bearer: [] }, ...(scope === null ? [] : [{ apiKey: [scope] }])];
 }
 
 function refusalsOf(endpoint: Endpoint): Json {
@@ -195,7 +202,8 @@ function codesOf(endpoint: Endpoint): Set<ErrorCode> {
     codes.add('UNAUTHENTICATED');
   }
   if (isRole(role)) {
-    for (const code of ['UNAUTHENTICATED', 'FORBIDDEN', 'TWO_FACTOR_REQUIRED', 'BUSY'] as const) {
+    const ofTeam = ['UNAUTHENTICATED', 'FORBIDDEN', 'TWO_FACTOR_REQUIRED', 'BUSY'] as const;
+    for (const code of [...ofTeam, 'KEY_SCOPE', 'RATE_LIMITED'] as const) {
       codes.add(code);
     }
   }

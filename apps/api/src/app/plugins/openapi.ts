@@ -3,12 +3,14 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { Sale } from '@flash/database';
 import { bestEffort } from '@flash/shared-config';
 import {
+  apiKeyPrefix,
   type Endpoint,
   endpoints,
   errors,
   errorsMarkdown,
   examplePictureHash,
   exampleSaleId,
+  keyScopes,
   problem,
   roles,
 } from '@flash/shared-types';
@@ -141,6 +143,13 @@ export function openApiDocument(server: string): Record<string, unknown> {
           description: 'The cookie that sign-in sets.',
         },
         bearer: { type: 'http', scheme: 'bearer', description: 'The token that sign-in answers.' },
+        apiKey: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: `${apiKeyPrefix}live_…`,
+          description:
+            'An API key that an owner made for another program. The names in the list are the scope it needs.',
+        },
         ticket: {
           type: 'apiKey',
           in: 'header',
@@ -161,6 +170,9 @@ const introduction = [
   '**Signing in.** `POST /api/auth/sign-in/email` sets a session cookie, which this page then uses, too. ' +
     'Other clients send its `token` as `Authorization: Bearer …`. Operations of the team need a role: ' +
     `${roles.join(', ')}; each may do what the ones before it may.`,
+  '**Programs** send an API key in the place of a token. An owner makes it on the page *API keys* of the ' +
+    'team’s site, or by `POST /team/keys`, with the scopes that it needs: ' +
+    `${keyScopes.map((scope) => `\`${scope}\``).join(', ')}. A key may make 300 calls in ten seconds.`,
   '**Errors** are `application/problem+json` with a stable `code`; all of them are listed in ' +
     '[the catalogue](/docs/errors.md).',
 ].join('\n\n');

@@ -1,7 +1,16 @@
-import { type Role, roleAtLeast } from '@flash/shared-types';
-import type { FastifyRequest } from 'fastify';
+import type { ApiKey } from '@flash/database';
+import {
+  type Endpoint,
+  isRole,
+  type Role,
+  roleAtLeast,
+  saleFieldOf,
+  scopeOf,
+} from '@flash/shared-types';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
+import { keyTextIn, keyUserId } from '../services/accounts/api-keys.ts';
 import type { Viewer } from '../services/accounts/identity.ts';
 import type { Actor } from '../services/shared/audit.ts';
 
@@ -11,10 +20,17 @@ declare module 'fastify' {
     viewer(): Promise<Viewer | null>;
     /** Set behind `requireRole` and `requireAccount`. */
     member: Viewer | null;
+    /** Set behind `requireAccess`, where an API key calls. */
+    program: TeamCaller | null;
   }
   interface FastifyInstance {
     /** Pre-handler: 401 without a session, 403 below the role or without the second factor it needs. */
     requireRole(role: Role): (request: FastifyRequest) => Promise<void>;
+    /**
+     * Pre-handler of an endpoint for the team: what its role asks of a member, a fresh password where it
+     * needs one, or an API key with its scope.
+     */
+    requireAccess(endpoint: Endpoint): (request: FastifyRequest) => Promise<void>;
     /** Pre-handler: 401 without a session. */
     requireAccount(request: FastifyRequest): Promise<void>;
     /** Pre-handler behind one of those: 403 unless the password was entered in the last minutes. */
@@ -22,6 +38,15 @@ declare module 'fastify' {
     /** Whether a role needs a second factor, which it does in production only. */
     needsFactor(role: Role | null): boolean;
   }
+}
+
+/** Who calls a route of the team: a member, or the API key of a program. */
+export interface TeamCaller {
+  userId: string;
+  email: string | null;
+  role: Role;
+  /** Of a key. */
+  name?: string;
 }
 
 export const sessionPlugin = fastifyPlugin(
@@ -35,6 +60,7 @@ export const sessionPlugin = fastifyPlugin(
       origin === api?.origin ||
       origin === `${api?.protocol}//${host}`;
     app.decorateRequest('member', null);
+    app.decorateRequest('program', null);
     app.decorateRequest('viewer', function viewer(this: FastifyRequest) {
       const { cookie, authorization } = this.headers;
       return identity.viewerOf({ cookie, authorization });
@@ -57,6 +83,24 @@ export const sessionPlugin = fastifyPlugin(
       }
       request.member = viewer;
     });
+    app.decorate('requireAccess', (endpoint) => async (request) => {
+      const { role, fresh } = endpoint;
+      const text = keyTextIn(request.headers);
+      if (!isRole(role)) {
+        throw new Error(`${endpoint.path} is not for the team`);
+      }
+      if (text === null) {
+        await app.requireRole(role)(request);
+        return fresh ? app.requireFresh(request) : undefined;
+      }
+      if (!isOfTeam(request)) {
+        throw new AppError('ORIGIN_REFUSED');
+      }
+      const key = await admitKey(app, request, text);
+      await refuseOutside(app, request, endpoint, key);
+      // It does what the route is for and no more, whatever else its maker may do.
+      request.program = { userId: keyUserId(key), email: null, role, name: key.name };
+    });
     app.decorate('requireFresh', async ({ member }) => {
       if (!member) {
         throw new AppError('UNAUTHENTICATED');
@@ -68,6 +112,55 @@ export const sessionPlugin = fastifyPlugin(
   },
   { name: 'session', dependencies: ['deps'] },
 );
+
+const NO_KEY = 'This API key is unknown, has expired or was revoked.';
+
+async function admitKey(
+  { deps, limits }: FastifyInstance,
+  request: FastifyRequest,
+  text: string,
+): Promise<ApiKey> {
+  const key = await deps.keyRing.find(text).catch((cause: unknown) => {
+    throw new AppError('UNAVAILABLE', { cause });
+  });
+  if (!key) {
+    await limits.wrongKey(request);
+    throw new AppError('UNAUTHENTICATED', { detail: NO_KEY });
+  }
+  await limits.keyCall(key.id);
+  return key;
+}
+
+/** A key of one sale is told nothing of others, not even whether they exist. */
+async function refuseOutside(
+  { deps }: FastifyInstance,
+  request: FastifyRequest,
+  endpoint: Endpoint,
+  { scopes, saleId }: ApiKey,
+): Promise<void> {
+  const scope = scopeOf(endpoint);
+  if (scope === null || !scopes.includes(scope)) {
+    const needed = scope && `This API key does not have the scope ${scope}.`;
+    throw new AppError('KEY_SCOPE', needed === null ? {} : { detail: needed });
+  }
+  if (saleId !== null && (await saleNamedIn(deps, request, endpoint)) !== saleId) {
+    throw new AppError('KEY_SCOPE', { detail: 'This API key is for another sale.' });
+  }
+}
+
+/** The sale that a request is about, as the route itself will read it; null where it names none. */
+async function saleNamedIn(
+  { db }: FastifyInstance['deps'],
+  request: FastifyRequest,
+  endpoint: Endpoint,
+): Promise<string | null> {
+  const field = saleFieldOf(endpoint);
+  const named = field && (request[field.part] as Record<string, unknown>)[field.name];
+  if (typeof named !== 'string') {
+    return null;
+  }
+  return field?.names === 'order' ? ((await db.orders.byId(named))?.saleId ?? null) : named;
+}
 
 /** 401 without a session. */
 export async function viewerOf(request: FastifyRequest): Promise<Viewer> {
@@ -86,17 +179,19 @@ export function accountOf({ member }: FastifyRequest): Viewer {
   return member;
 }
 
-/** Behind `requireRole`: the member of the team who calls. */
-export function memberOf(request: FastifyRequest): Viewer & { role: Role } {
-  const { member } = request;
+/** Behind `requireAccess` or `requireRole`: who of the team calls. */
+export function memberOf({ member, program }: FastifyRequest): TeamCaller {
+  if (program) {
+    return program;
+  }
   if (!member?.role) {
     throw new AppError('UNAUTHENTICATED');
   }
-  return { ...member, role: member.role };
+  const { userId, email, role } = member;
+  return { userId, email, role };
 }
 
-/** Behind `requireRole`: the same for the audit log. */
+/** The same for the audit log. */
 export function actorOf(request: FastifyRequest): Actor {
-  const { userId, email, role } = memberOf(request);
-  return { userId, email, role, ip: request.ip, requestId: request.id };
+  return { ...memberOf(request), ip: request.ip, requestId: request.id };
 }

@@ -40,6 +40,8 @@ const changes = [
   'acceptInvitation',
   'resetMember',
   'resetPassword',
+  'makeKey',
+  'revokeKey',
   'privacyExport',
   'privacyForget',
 ] as const;
@@ -58,6 +60,7 @@ async function state(saleId: string | undefined): Promise<string> {
     'members',
     'invitations',
     'resets',
+    'apikeys',
     'setup',
     'user',
     'account',

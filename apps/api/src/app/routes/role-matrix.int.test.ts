@@ -1,6 +1,14 @@
 import { randomInt } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { type Access, type Endpoint, type EndpointName, endpoints } from '@flash/shared-types';
+import {
+  type Access,
+  type Endpoint,
+  type EndpointName,
+  endpoints,
+  isRole,
+  keyScopes,
+  scopeOf,
+} from '@flash/shared-types';
 import { startPrivateRedis } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type TestApp } from '../testing/app.ts';
@@ -13,11 +21,13 @@ import {
   cellOf,
   letIn,
   refusalOf,
+  scopeOfRoutes,
 } from '../testing/contract/access.ts';
 import {
   type Credentials,
   type Crowd,
   gatherCallers,
+  keyOf,
   ticketsOf,
 } from '../testing/contract/callers.ts';
 import { type Call, injectOf, requests } from '../testing/contract/requests.ts';
@@ -119,12 +129,20 @@ describe('the table of access', () => {
     );
     expect(accessOfRoutes).toMatchObject(declared);
   });
+
+  test('names the scope of each route that lets API keys in', () => {
+    const opened = table.map(([, endpoint]) => [routeOf(endpoint), scopeOf(endpoint)]);
+    expect(Object.fromEntries(opened.filter(([, scope]) => scope !== null))).toEqual(scopeOfRoutes);
+    expect([...keyScopes]).toEqual([...new Set(Object.values(scopeOfRoutes))].sort());
+  });
 });
 
 describe('a route for callers with a right', () => {
   const rows = table.filter(([, { role }]) => role !== 'buyer');
-  const allowedFor = (endpoint: Endpoint) =>
-    letIn[accessOfRoutes[routeOf(endpoint)] as Exclude<Access, 'buyer'>];
+  const allowedFor = (endpoint: Endpoint): readonly Caller[] => {
+    const people = letIn[accessOfRoutes[routeOf(endpoint)] as Exclude<Access, 'buyer'>];
+    return scopeOfRoutes[routeOf(endpoint)] ? [...people, 'a key with every scope'] : people;
+  };
   const calls = new Map<EndpointName, { call: Call; actor: Headers }>();
   let before: State;
   beforeAll(async () => {
@@ -142,8 +160,9 @@ describe('a route for callers with a right', () => {
 
   async function refuse(name: EndpointName, endpoint: Endpoint): Promise<void> {
     const allowed = allowedFor(endpoint);
+    const looksAt = isRole(endpoint.role) ? 'sessions and keys' : 'sessions';
     for (const caller of callers.filter((one) => !allowed.includes(one))) {
-      const { status, code } = refusalOf(caller);
+      const { status, code } = refusalOf(caller, looksAt);
       const request = by(calls.get(name)?.call ?? {}, crowd.credentials[caller]);
       const answer = await ask(endpoint, request);
       expect([caller, answer.status, JSON.parse(answer.body).code]).toEqual([caller, status, code]);
@@ -193,6 +212,38 @@ describe('a route for callers with a right', () => {
     },
   );
 
+  const opened = rows.filter(([, endpoint]) => scopeOfRoutes[routeOf(endpoint)]);
+
+  test('that is open to API keys lets in one with its scope alone, and none that lacks it', async () => {
+    for (const scope of keyScopes) {
+      const lacking = await keyOf(api, crowd.owner, {
+        scopes: keyScopes.filter((one) => one !== scope),
+      });
+      const having = await keyOf(api, crowd.owner, { scopes: [scope] });
+      for (const [name, endpoint] of opened.filter(([, one]) => scopeOf(one) === scope)) {
+        const { call = {} } = calls.get(name) ?? {};
+        const refused = await ask(endpoint, by(call, lacking));
+        expect([name, refused.status, refused.body]).toEqual([
+          ...[name, 403],
+          expect.stringContaining('KEY_SCOPE'),
+        ]);
+        const { status } = await ask(endpoint, empty(endpoint, having));
+        expect([name, [401, 403].includes(status), status]).toEqual([name, false, status]);
+      }
+    }
+  });
+
+  test.each(opened.filter(([, { params }]) => params))(
+    '%s lets in a key of the sale that it is about',
+    async (name, endpoint) => {
+      const { call = {} } = calls.get(name) ?? {};
+      const saleId = call.saleId ?? call.params?.flashSaleId;
+      const key = await keyOf(api, crowd.owner, saleId === undefined ? {} : { saleId });
+      const { status } = await ask(endpoint, by(call, key));
+      expect([saleId === undefined, [401, 403].includes(status)]).toEqual([false, false]);
+    },
+  );
+
   /** 401 also says that a password or a code is wrong. */
   const isOwnFault = ({ errors }: Endpoint, { body }: Answer) =>
     errors.includes(JSON.parse(body).code) && JSON.parse(body).code !== 'FORBIDDEN';
@@ -219,7 +270,7 @@ describe('the dashboard of the queue', () => {
         const answer = await send(crowd.credentials[caller]);
         expect([method, url, caller, answer.statusCode]).toEqual([
           ...[method, url, caller],
-          refusalOf(caller).status,
+          refusalOf(caller, 'sessions').status,
         ]);
       }
       if (method !== 'GET' && method !== 'HEAD') {

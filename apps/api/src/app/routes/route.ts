@@ -102,7 +102,7 @@ export function accountRoute<E extends Endpoint>(
 }
 
 function optionsOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOptions, 'handler'> {
-  const { method, path, params, query, body, answer, status, media, role, fresh } = endpoint;
+  const { method, path, params, query, body, answer, status, media, role } = endpoint;
   const isJson = media === 'application/json';
   return {
     method,
@@ -117,7 +117,7 @@ function optionsOf(app: FastifyInstance, endpoint: Endpoint): Omit<RouteOptions,
       ...(isJson && { response: { [status]: answer } }),
     },
     ...(isRole(role) && {
-      onRequest: [app.requireRole(role), ...(fresh ? [app.requireFresh] : [])],
+      onRequest: app.requireAccess(endpoint),
       config: { shed: 'last' as const },
     }),
   };

@@ -66,6 +66,7 @@ test('what cannot be undone, gives rights or hands out personal data asks for a 
     'POST /privacy/export',
     'POST /privacy/forget',
     'POST /team/invitations',
+    'POST /team/keys',
     'POST /team/members',
     'POST /team/members/:userId/reset',
   ]);

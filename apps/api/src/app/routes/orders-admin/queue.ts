@@ -1,5 +1,11 @@
 import { createPlaces } from '@flash/reservation';
-import { endpoints, type MemberGroup, type Paging, pageOf } from '@flash/shared-types';
+import {
+  type Endpoint,
+  endpoints,
+  type MemberGroup,
+  type Paging,
+  pageOf,
+} from '@flash/shared-types';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { memberOf } from '../../plugins/session.ts';
 import { createAccounts } from '../../services/accounts/directory.ts';
@@ -63,9 +69,13 @@ export function queueRoutes(app: FastifyInstance): void {
 /** The live feed of one line, for the team's console. */
 function queueStreamRoutes(app: FastifyInstance, context: QueueContext, watches: Watches): void {
   const { identity } = app.deps;
-  const mayLook = app.requireRole('viewer');
 
-  async function stream(request: FastifyRequest, reply: FastifyReply, id?: string): Promise<void> {
+  async function stream(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    endpoint: Endpoint,
+    id?: string,
+  ): Promise<void> {
     const sale = await saleOf(context, id);
     const { userId } = memberOf(request);
     const release = app.limits.openStream(request, userId);
@@ -83,16 +93,16 @@ function queueStreamRoutes(app: FastifyInstance, context: QueueContext, watches:
     unwatch = whileAllowed({
       identity,
       userId,
-      check: () => mayLook(request),
+      check: () => app.requireAccess(endpoint)(request),
       end: () => events.end(),
     });
     stop = watches.open(sale, (frame) => void events.write(frame));
   }
 
   rawRoute(app, endpoints.queueStream, {}, ({ query, request, reply }) =>
-    stream(request, reply, query.flashSaleId),
+    stream(request, reply, endpoints.queueStream, query.flashSaleId),
   );
   rawRoute(app, endpoints.queueStreamOf, {}, ({ params, request, reply }) =>
-    stream(request, reply, params.flashSaleId),
+    stream(request, reply, endpoints.queueStreamOf, params.flashSaleId),
   );
 }

@@ -29,6 +29,8 @@ interface IdentityDeps {
   log: Pick<Logger, 'warn'>;
   /** Told of each session that was looked up. */
   noteUse?: (userId: string) => void;
+  /** Forgets API keys of this name or maker; answers the names of those. */
+  forgetKeys?: (userId: string) => string[];
   /** A host clock that is set back must not keep a session that has ended. */
   monotonicNow?: () => number;
   keptMax?: number;
@@ -47,6 +49,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const isKnown = createKnownTokens(deps.db);
   const listeners = new Map<string, Set<() => void>>();
   const drop = async (userId: string) => {
+    const keys = deps.forgetKeys?.(userId) ?? [];
     unproven.clear();
     for (const [credential, entry] of kept) {
       // Its own caller is told of a failure.
@@ -55,7 +58,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
         kept.delete(credential);
       }
     }
-    for (const told of listeners.get(userId) ?? []) {
+    for (const told of [userId, ...keys].flatMap((id) => [...(listeners.get(id) ?? [])])) {
       told();
     }
   };

@@ -126,7 +126,7 @@ export async function* auditCsv(
   for await (const entry of entries) {
     const cells: Record<(typeof auditExportColumns)[number], string | null> = {
       at: clock(entry.at),
-      actor: entry.actor.email ?? entry.actor.id,
+      actor: entry.actor.email ?? entry.actor.name ?? entry.actor.id,
       role: entry.actor.role,
       action: entry.action,
       flashSaleId: entry.saleId,

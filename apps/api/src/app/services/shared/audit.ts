@@ -6,6 +6,8 @@ export interface Actor {
   userId: string;
   email: string | null;
   role: Role | null;
+  /** Of an API key. */
+  name?: string;
   ip: string | null;
   requestId: string | null;
 }
@@ -44,7 +46,10 @@ export function createAuditWriter(audit: Database['audit'], now: () => number): 
 export function auditRow(actor: Actor, event: AuditEvent, at: number): NewAuditEntry {
   return {
     at,
-    actor: { id: actor.userId, email: actor.email, role: actor.role },
+    actor: {
+      ...{ id: actor.userId, email: actor.email, role: actor.role },
+      ...(actor.name !== undefined && { name: actor.name }),
+    },
     action: event.action,
     saleId: event.saleId ?? null,
     subject: event.subject ?? null,

@@ -74,6 +74,9 @@ export const accessOfRoutes: Record<string, Access> = {
   'POST /team/invitations': 'owner',
   'PATCH /team/invitations/:id': 'owner',
   'DELETE /team/invitations/:id': 'owner',
+  'GET /team/keys': 'owner',
+  'POST /team/keys': 'owner',
+  'DELETE /team/keys/:id': 'owner',
   'POST /team/invitations/accept': 'account',
   'POST /team/setup': 'account',
   'POST /team/reset': 'public',
@@ -110,6 +113,49 @@ export const accessOfRoutes: Record<string, Access> = {
   'GET /metrics': 'public',
 };
 
+/** What an API key needs, written down once more as well. Every other route lets no key in. */
+export const scopeOfRoutes: Record<string, string> = {
+  'GET /flash-sales': 'sales:read',
+  'GET /flash-sales/defaults': 'sales:read',
+  'GET /flash-sales/:id': 'sales:read',
+  'POST /flash-sales': 'sales:write',
+  'PUT /flash-sales/:id': 'sales:write',
+  'DELETE /flash-sales/:id': 'sales:write',
+  'POST /flash-sales/:id/preview': 'sales:write',
+  'PUT /flash-sales/:id/picture': 'sales:write',
+  'DELETE /flash-sales/:id/picture': 'sales:write',
+  'POST /flash-sales/:id/pause': 'control:write',
+  'POST /flash-sales/:id/resume': 'control:write',
+  'POST /flash-sales/:id/end': 'control:write',
+  'POST /flash-sales/:id/archive': 'control:write',
+  'POST /flash-sales/:id/message': 'control:write',
+  'POST /flash-sales/:id/stock': 'control:write',
+  'POST /flash-sales/:id/release': 'control:write',
+  'POST /flash-sales/:id/remove': 'control:write',
+  'POST /flash-sales/:id/places/preview': 'control:write',
+  'GET /orders/admin/list': 'orders:read',
+  'GET /orders/admin/list-admin': 'orders:read',
+  'GET /orders/admin/detail/:orderId': 'orders:read',
+  'GET /orders/:orderId/timeline': 'orders:read',
+  'POST /orders/:orderId/notes': 'orders:write',
+  'GET /orders/admin/export.csv': 'orders:export',
+  'GET /flash-sales/:id/analytics': 'queue:read',
+  'GET /orders/admin/queue/overview': 'queue:read',
+  'GET /orders/admin/queue/:flashSaleId/overview': 'queue:read',
+  'GET /orders/admin/queue/members': 'queue:read',
+  'GET /orders/admin/queue/:flashSaleId/members': 'queue:read',
+  'GET /orders/admin/queue/audit': 'queue:read',
+  'GET /orders/admin/queue/:flashSaleId/audit': 'queue:read',
+  'GET /orders/admin/queue/stream': 'queue:read',
+  'GET /orders/admin/queue/:flashSaleId/stream': 'queue:read',
+  'GET /orders/admin/queue/:flashSaleId/networks': 'queue:read',
+  'GET /orders/admin/queue/:flashSaleId/find': 'queue:read',
+  'GET /system': 'system:read',
+  'GET /search': 'system:read',
+  'GET /audit': 'system:read',
+  'GET /audit/export.csv': 'system:export',
+};
+
 /** Whole pages with everything below them. */
 export const accessOfPages: readonly { path: string; access: Access }[] = [
   { path: '/docs', access: 'public' },
@@ -129,6 +175,10 @@ export const callers = [
   'a forged session',
   'a forged ticket',
   'a ticket of another sale',
+  'a key with every scope',
+  'a key of another sale',
+  'an expired key',
+  'a revoked key',
 ] as const;
 export type Caller = (typeof callers)[number];
 
@@ -145,11 +195,18 @@ export const letIn: Record<Exclude<Access, 'buyer'>, readonly Caller[]> = {
   owner: ['an owner'],
 };
 
-/** How one who is not let in is refused. */
-export const refusalOf = (caller: Caller) =>
-  signedIn.some((name) => name === caller)
+/** Keys that exist, so that a route for keys tells them what they lack. */
+const usableKeys: readonly Caller[] = ['a key with every scope', 'a key of another sale'];
+
+/** How one who is not let in is refused, where sessions and keys are looked at or sessions alone. */
+export function refusalOf(caller: Caller, looksAt: 'sessions' | 'sessions and keys') {
+  if (looksAt === 'sessions and keys' && usableKeys.includes(caller)) {
+    return { status: 403, code: 'KEY_SCOPE' } as const;
+  }
+  return signedIn.some((name) => name === caller)
     ? ({ status: 403, code: 'FORBIDDEN' } as const)
     : ({ status: 401, code: 'UNAUTHENTICATED' } as const);
+}
 
 type Column = 'none' | 'buyer' | 'other' | 'member' | 'ended' | 'ticket';
 
@@ -166,6 +223,11 @@ const columnOf: Record<Caller, Column> = {
   'a forged session': 'ended',
   'a forged ticket': 'ticket',
   'a ticket of another sale': 'ticket',
+  // To the routes of buyers a key is a session that does not exist.
+  'a key with every scope': 'ended',
+  'a key of another sale': 'ended',
+  'an expired key': 'ended',
+  'a revoked key': 'ended',
 };
 
 export type Row = Record<Column, string>;

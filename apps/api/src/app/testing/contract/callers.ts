@@ -1,5 +1,7 @@
-import { type Role, ticketHeader } from '@flash/shared-types';
+import { hashOf } from '@flash/database';
+import { keyScopes, type Role, ticketHeader } from '@flash/shared-types';
 import { mongo } from 'mongoose';
+import { hintOf, newKeyText } from '../../services/accounts/api-keys.ts';
 import type { SignedIn, TestApp } from '../app.ts';
 import type { Caller } from './access.ts';
 
@@ -33,8 +35,42 @@ export async function gatherCallers(api: TestApp): Promise<Crowd> {
     'a forged session': forged(owner),
     'a forged ticket': { [ticketHeader]: 't1.a.b.c.d.e.f.g.h.i' },
     'a ticket of another sale': { [ticketHeader]: 't1.a.b.c.d.e.f.g.h.i' },
+    'a key with every scope': await keyOf(api, owner),
+    'a key of another sale': await keyOf(api, owner, {
+      saleId: new mongo.ObjectId().toHexString(),
+    }),
+    'an expired key': await keyOf(api, owner, { expiresAt: Date.now() - 1_000 }),
+    'a revoked key': await keyOf(api, owner, { isRevoked: true }),
   };
   return { credentials, buyer, other, owner };
+}
+
+interface KeyWish {
+  scopes?: readonly string[];
+  saleId?: string;
+  expiresAt?: number;
+  isRevoked?: boolean;
+}
+
+/** What a program sends that has an API key, of every scope unless said otherwise. */
+export async function keyOf(
+  { deps: { db } }: TestApp,
+  { userId }: SignedIn,
+  { scopes = keyScopes, saleId, expiresAt, isRevoked }: KeyWish = {},
+): Promise<Headers> {
+  const text = newKeyText(false);
+  const made = await db.apiKeys.create(
+    {
+      ...{ hash: hashOf(text), hint: hintOf(text), name: 'Test', scopes: [...scopes] },
+      ...{ saleId: saleId ?? null, expiresAt: expiresAt ?? null },
+      ...{ createdBy: userId, createdAt: Date.now() },
+    },
+    1_000,
+  );
+  if (isRevoked && made) {
+    await db.apiKeys.revoke(made.id, Date.now());
+  }
+  return { authorization: `Bearer ${text}` };
 }
 
 async function expired({ deps }: TestApp, { userId, headers }: SignedIn): Promise<Headers> {

@@ -130,6 +130,8 @@ const onMember =
     return { params: { userId }, ...(payload && { payload }) };
   };
 
+const aKey = { name: 'Warehouse', scopes: ['orders:read'], expiresAt: null };
+
 const wanted = () => ({
   name: 'Lamp',
   startsAt: new Date().toISOString(),
@@ -265,6 +267,13 @@ export const requests: Record<EndpointName, Prepare> = {
     const { headers } = stage.owner;
     const made = await stage.api.inject({ method: 'POST', url, payload: {}, headers });
     return { payload: { token: made.json().token, password: 'a long passphrase 7' } };
+  },
+
+  listKeys: plain,
+  makeKey: async () => ({ payload: aKey }),
+  revokeKey: async ({ api, owner: { headers } }) => {
+    const made = await api.inject({ method: 'POST', url: '/team/keys', payload: aKey, headers });
+    return { params: { id: made.json().id } };
   },
 
   signUp: async () => ({ payload: { name: 'New', email: someone(), password } }),

@@ -13,6 +13,7 @@ const PROCESSES = 'processes';
 /** Of these a part is written in the background or by time, so that they are read document by document. */
 const ACCOUNTS = 'user';
 const SESSIONS = 'session';
+const API_KEYS = 'apikeys';
 const AUDIT_LOG = 'auditlog';
 /** Rows that tell of the refusal itself. */
 const ABOUT_REFUSALS = { outcome: 'refused' };
@@ -53,15 +54,19 @@ async function readKeys({ redis }: TestApp['deps']): Promise<[string, string][]>
 async function readCollections({ db: { db } }: TestApp['deps']): Promise<[string, string][]> {
   const { collections } = await db.command({ dbHash: 1 });
   return Object.entries(collections as Record<string, string>).filter(
-    ([name]) => ![PROCESSES, ACCOUNTS, SESSIONS, AUDIT_LOG].includes(name),
+    ([name]) => ![PROCESSES, ACCOUNTS, SESSIONS, API_KEYS, AUDIT_LOG].includes(name),
   );
 }
 
-/** When an account was used last is noted in the background; the look-up of a session that ended deletes it. */
+/** When an account or a key was used last is noted in the background; the look-up of a session that ended deletes it. */
 async function readDocuments({ db: { db } }: TestApp['deps']): Promise<[string, string][]> {
-  const [accounts, sessions, rows] = await Promise.all([
+  const [accounts, keys, sessions, rows] = await Promise.all([
     db
       .collection(ACCOUNTS)
+      .find({}, { projection: { lastUsedAt: 0 } })
+      .toArray(),
+    db
+      .collection(API_KEYS)
       .find({}, { projection: { lastUsedAt: 0 } })
       .toArray(),
     db
@@ -75,6 +80,7 @@ async function readDocuments({ db: { db } }: TestApp['deps']): Promise<[string, 
   ]);
   return [
     ...accounts.map((one): [string, string] => [`${ACCOUNTS} ${one._id}`, JSON.stringify(one)]),
+    ...keys.map((one): [string, string] => [`${API_KEYS} ${one._id}`, JSON.stringify(one)]),
     ...rows.map((one): [string, string] => [`${AUDIT_LOG} ${one.action}`, JSON.stringify(one)]),
     ...sessions.map((one): [string, string] => [`${SESSIONS} ${one._id}`, JSON.stringify(one)]),
   ];

@@ -1,0 +1,22 @@
+import { accountEndpoints } from './accounts.ts';
+import { buyEndpoints } from './buy.ts';
+import { controlEndpoints } from './control.ts';
+import { orderEndpoints } from './orders.ts';
+import { privacyEndpoints } from './privacy.ts';
+import { queueEndpoints } from './queue.ts';
+import { saleEndpoints } from './sales.ts';
+import { systemEndpoints } from './system.ts';
+import { teamEndpoints } from './team.ts';
+
+/** Apart from those of the keys: which scopes a key may have is read from this table. */
+export const tablesBesidesKeys = {
+  ...buyEndpoints,
+  ...saleEndpoints,
+  ...controlEndpoints,
+  ...orderEndpoints,
+  ...queueEndpoints,
+  ...privacyEndpoints,
+  ...teamEndpoints,
+  ...accountEndpoints,
+  ...systemEndpoints,
+};
