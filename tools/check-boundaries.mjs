@@ -25,7 +25,7 @@ const pure = /^libs\/reservation\/src\/(rules|keys|outcomes)\.ts$/;
 const workerFloors = [
   ['base'],
   ['granting', 'expiry', 'log-store', 'intents'],
-  ['restore', 'audit'],
+  ['restore', 'audit', 'followers'],
   ['retention'],
   ['tick'],
   ['jobs'],

@@ -306,6 +306,21 @@ const workerBoard: Dashboard = {
             { expr: 'sum(rate(flash_blocks_stored_total[1m]))', legend: 'blocks' },
           ],
         },
+        {
+          title: 'Log handed to its consumers',
+          unit: 'ops',
+          help: 'Entries by consumer, and how often one failed and was tried again.',
+          curves: [
+            {
+              expr: 'sum by (consumer) (rate(flash_log_entries_followed_total[1m]))',
+              legend: '{{consumer}}',
+            },
+            {
+              expr: 'sum by (consumer) (rate(flash_log_follow_failures_total[1m]))',
+              legend: '{{consumer}} failed',
+            },
+          ],
+        },
       ],
     },
     {

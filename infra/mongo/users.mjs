@@ -17,6 +17,9 @@ export const rights = {
   orders: { api: write, worker: write },
   turnstiles: { api: write, worker: write },
   blocks: { api: write, worker: write },
+  // How far the consumers of the log have read, and when each of them began.
+  logcursors: { api: read, worker: write },
+  logconsumers: { api: read, worker: write },
   auditlog: { api: write, worker: write },
   pictures: { api: all, worker: read },
   // What was forgotten, for data that is brought back from a backup.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Database } from '@flash/database';
 import {
   createAttendance,
   createElection,
@@ -20,6 +21,7 @@ import { createTurns } from './base/turns.ts';
 import { createResolve, createSweep } from './expiry/expiry.ts';
 import { createReach, createReachability } from './expiry/mongo-reachability.ts';
 import { createOutage, moveHolds } from './expiry/outage.ts';
+import { createFollowers, type LogConsumer } from './followers/followers.ts';
 import { createDrain } from './granting/drain.ts';
 import { createFastPass } from './granting/fast-pass.ts';
 import { createCompleteAuditRows } from './intents/audit-rows.ts';
@@ -62,6 +64,8 @@ export interface WorkerSettings {
   fault?: string | undefined;
   /** Token of the drain lock; tests give several workers the same one. */
   lockToken?: string;
+  /** Follow the log beside what the worker itself does with it; tests only. */
+  consumers?: (db: Database) => readonly LogConsumer[];
   tickMs?: number;
   idleMs?: number;
   /** False: no jobs at all; the ticks alone have to do. */
@@ -134,6 +138,10 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   const sweep = createSweep(engine, metrics);
   const resolve = createResolve({ engine, orders, alert, crash, metrics });
 
+  const followers = createFollowers({
+    ...{ db, codec, alert, metrics, crash, log },
+    consumers: settings.consumers?.(db) ?? [],
+  });
   const writer = createBlockWriter({
     engine,
     db,
@@ -143,6 +151,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
     alert,
     election,
     log,
+    onStored: followers.wake,
     /** The inspection that follows finds the sale halted and has it rebuilt. */
     async onGap(saleId, epoch) {
       await engine.halt(saleId, 'the log has a gap', epoch);
@@ -177,8 +186,9 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
     codec,
     alert,
     voidAuthorisations,
+    onStored: followers.wake,
     forget(saleId) {
-      for (const part of [codec, saleCache, polling, jobTimes, auditor, writer]) {
+      for (const part of [codec, saleCache, polling, jobTimes, auditor, writer, followers]) {
         part.forget(saleId);
       }
       forgetSale(metrics, saleId);
@@ -203,6 +213,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
     writer.forget(saleId);
     await liveSales.reread(saleId);
     polling.hint(saleId);
+    followers.wake(saleId);
   }
   const recover = createRecover({ db, saleCache, restore, onGone: cleanupSale, onRecovered });
   const rebuildDamaged = createRebuildDamaged({ election, restore });
@@ -251,7 +262,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
     polling,
     inspectSale,
     onLost(saleId) {
-      for (const part of [wakeTimers, jobTimes, auditor, writer]) {
+      for (const part of [wakeTimers, jobTimes, auditor, writer, followers]) {
         part.forget(saleId);
       }
       forgetSale(metrics, saleId);
@@ -273,6 +284,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       taskQueue,
       ticker,
       outage,
+      followers,
       cleanupSale,
       finishPayments,
       allowLaterTypes,
@@ -289,6 +301,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       turns: [storeTurns, auditTurns, jobTurns],
       ticker,
       tasks,
+      followers,
       shares,
       wakeTimers,
       periodicJobs,

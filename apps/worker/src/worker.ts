@@ -88,6 +88,7 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
         turns.close();
       }
       await parts.taskQueue.close();
+      await parts.followers.close();
       await stopListening();
       await parts.jobQueue.close();
       await parts.webhook.close();

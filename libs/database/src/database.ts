@@ -3,6 +3,7 @@ import type { Audit } from './audit/contract.ts';
 import type { Blocks } from './blocks/contract.ts';
 import type { DeviceCodes } from './device-codes.ts';
 import type { Forgettings } from './forgettings.ts';
+import type { LogCursors } from './log-cursors.ts';
 import type { Committer, Orders } from './orders/contract.ts';
 import type { Pictures } from './pictures.ts';
 import type { Processes } from './processes.ts';
@@ -34,6 +35,7 @@ export interface Database {
   deviceCodes: DeviceCodes;
   pictures: Pictures;
   forgettings: Forgettings;
+  logCursors: LogCursors;
   processes: Processes;
   sandboxPayments: SandboxPayments;
   /** Creates what is missing; a command of set-up, never of a running process under load. */

@@ -24,6 +24,7 @@ export type { Database, DatabaseOptions } from './database.ts';
 export { accountEmail, deleteAccount } from './delete-account.ts';
 export type { DeviceCodes } from './device-codes.ts';
 export type { Forgetting, Forgettings, NotedForgetting } from './forgettings.ts';
+export type { LogCursor, LogCursors, Transaction } from './log-cursors.ts';
 export type {
   Committer,
   DuePayment,

@@ -79,6 +79,8 @@ export const indexes: Record<string, Index[]> = {
   removedsales: [{ name: 'by_seen_off', key: { seenOffAt: 1 } }],
   turnstiles: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   blocks: [{ name: 'one_block_per_number', key: { flashSaleId: 1, b: 1 }, unique: true }],
+  // How far consumers have read the log; the second collection is read by its ids.
+  logcursors: [{ name: 'open_by_consumer', key: { consumer: 1, isOpen: 1, movedAt: 1 } }],
   auditlog: [
     { name: auditLists.all, key: { at: -1, _id: -1 } },
     { name: auditLists.ofSale, key: { flashSaleId: 1, at: -1, _id: -1 } },

@@ -21,13 +21,22 @@ export const crashPoints = {
   E5: 'after the state was swapped in',
 } as const;
 
+/** Points that a worker passes only when something follows the log. */
+export const followPoints = {
+  F0: 'before the transaction of a consumer',
+  F1: 'before its commit',
+  F2: 'after its commit',
+} as const;
+
 export type CrashPoint = keyof typeof crashPoints;
-export type CrashHook = (point: CrashPoint) => void;
+type FollowPoint = keyof typeof followPoints;
+export type FollowHook = (point: FollowPoint) => void;
+export type CrashHook = (point: CrashPoint | FollowPoint) => void;
 
 /** Reads `FAULT=<point>:<nth>`. */
 export function createCrashHook(
   fault: string | undefined,
   options: { isProduction: boolean; die?: () => void },
 ): CrashHook {
-  return createHook<CrashPoint>(fault, options);
+  return createHook<CrashPoint | FollowPoint>(fault, options);
 }

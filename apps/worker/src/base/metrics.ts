@@ -55,6 +55,18 @@ export function createMetrics(options: { defaults?: boolean } = {}) {
       help: 'Log entries stored in MongoDB',
       registers,
     }),
+    entriesFollowed: new Counter({
+      name: 'flash_log_entries_followed_total',
+      help: 'Stored log entries handed to a consumer, by consumer',
+      labelNames: ['consumer'],
+      registers,
+    }),
+    followFailures: new Counter({
+      name: 'flash_log_follow_failures_total',
+      help: 'Times that handing on the log failed and was tried again, by consumer',
+      labelNames: ['consumer'],
+      registers,
+    }),
     restores: new Counter({
       name: 'flash_restores_total',
       help: 'Sales restored, by how',

@@ -5,6 +5,7 @@ import { forEachAtMost } from '../base/for-each.ts';
 import type { KeyedQueue } from '../base/keyed-queue.ts';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Outage } from '../expiry/outage.ts';
+import type { Followers } from '../followers/followers.ts';
 import type { VoidAuthorisations } from '../intents/payments.ts';
 import type { CleanupSale } from '../retention/cleanup-sale.ts';
 import type { Retention } from '../retention/retention.ts';
@@ -86,6 +87,7 @@ export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): P
 const PAYMENT_AGE_MS = 2_000;
 const SILENT_MS = 2_000;
 const RETENTION_MS = 60_000;
+const FOLLOW_MS = 3_000;
 /** Sales that are cleaned up or asked about at the same time. */
 const AT_ONCE = 4;
 const DELETED_ROUND = 100;
@@ -99,6 +101,7 @@ export interface PeriodicDeps {
   taskQueue: KeyedQueue;
   ticker: Ticker;
   outage: Outage;
+  followers: Followers;
   cleanupSale: CleanupSale;
   finishPayments: (before: number) => Promise<number>;
   allowLaterTypes: () => Promise<void>;
@@ -155,6 +158,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
     unlessAway('archived sales', 600_000, () => cleanUpArchived(deps, 100)),
     unlessAway('types of the log', 5_000, deps.allowLaterTypes),
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
+    unlessAway('followers of the log', FOLLOW_MS, () => catchUp(deps)),
     unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
     unlessAway('unit returns', 1_000, seldomWhenQuiet(deps.returnUnits)),
     unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),
@@ -167,6 +171,12 @@ const finishPayments = (deps: PeriodicDeps) => deps.finishPayments(Date.now() - 
 async function forgetOverdue({ election, retention }: PeriodicDeps): Promise<void> {
   if (await election.lead('retention', RETENTION_MS + 5_000)) {
     await retention(Date.now());
+  }
+}
+
+async function catchUp({ election, followers, liveSales }: PeriodicDeps): Promise<void> {
+  if (await election.lead('followers', FOLLOW_MS + 2_000)) {
+    await followers.catchUp(liveSales.list().map(({ id }) => id));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Block, BlockHead, BlockPerson, Sale } from '@flash/database';
 import {
   blockHash,
+  type ChainLink,
   canonicalEntry,
   emptyTotals,
   faultOf,
@@ -30,7 +31,7 @@ export interface BlockCodec {
   /** Throws a ChainError when the block is not what was written. */
   decode(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
   /** The same, but the names beside the leaves are believed: making each leaf again takes long. */
-  decodeTrusted(block: Block, last: BlockHead | null): LogEntry[];
+  decodeTrusted(block: Block, last: ChainLink | null): LogEntry[];
   forget(saleId: string): void;
 }
 
@@ -87,7 +88,7 @@ export function createBlockCodec({ page = pageLimits }: { page?: PageLimits } = 
   };
 }
 
-function readBlock(block: Block, last: BlockHead | null): LogEntry[] {
+function readBlock(block: Block, last: ChainLink | null): LogEntry[] {
   const fault = faultOf(block, last);
   if (fault) {
     throw new ChainError(`block ${block.b}: ${fault}`);

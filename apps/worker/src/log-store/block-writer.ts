@@ -23,6 +23,8 @@ interface WriterDeps {
   alert: Alert;
   election: Election;
   log: Logger;
+  /** A block of this sale is there for everyone who reads the stored log. */
+  onStored?: (saleId: string) => void;
   /** The log of this epoch lost entries that were not stored: nothing can be written after them. */
   onGap: (saleId: string, epoch: number) => Promise<void>;
 }
@@ -115,6 +117,7 @@ async function writeAll(
       return 'taken';
     }
     deps.crash('B1');
+    deps.onStored?.(state.sale.id);
     await noteStored(deps, state, block, behind);
     draft = await next;
     if (draft.kind === 'nothing') {

@@ -14,6 +14,8 @@ interface CleanupDeps {
   codec: BlockCodec;
   alert: Alert;
   voidAuthorisations: VoidAuthorisations;
+  /** The rest of its log was stored. */
+  onStored?: (saleId: string) => void;
   /** Everything that this process keeps of a sale. */
   forget: (saleId: string) => void;
 }
@@ -22,7 +24,7 @@ interface CleanupDeps {
 const AGAIN_MS = 60_000;
 
 export function createCleanupSale(deps: CleanupDeps): CleanupSale {
-  const { engine, db, voidAuthorisations, forget } = deps;
+  const { engine, db, voidAuthorisations, onStored, forget } = deps;
 
   return async (saleId) => {
     const sale = await db.sales.get(saleId);
@@ -37,6 +39,7 @@ export function createCleanupSale(deps: CleanupDeps): CleanupSale {
       await voidAuthorisations({ id: saleId, epoch: null });
     }
     forget(saleId);
+    onStored?.(saleId);
     await engine.unhint(saleId);
     // The keys go last: as long as they are there, a worker finds the sale and repeats all of this.
     await engine.drop(saleId);

@@ -6,6 +6,7 @@ import type { Database, DatabaseOptions } from '../database.ts';
 import { createDeviceCodes } from '../device-codes.ts';
 import { createForgettings } from '../forgettings.ts';
 import { ensureIndexes, indexesReady } from '../indexes.ts';
+import { createLogCursors } from '../log-cursors.ts';
 import { createCommitter } from '../orders/commit/committer.ts';
 import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
 import { createOrders } from '../orders/orders.ts';
@@ -69,6 +70,7 @@ export async function connectDatabase(
     deviceCodes: createDeviceCodes(db),
     pictures: createPictures(pictures),
     forgettings: createForgettings(db),
+    logCursors: createLogCursors(db, sessions),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),
     ensureIndexes: () => ensureIndexes(db),
