@@ -16,6 +16,7 @@ const entries = {
   sale: 'programs/sale.ts',
   backup: 'programs/backup.ts',
   restore: 'programs/restore.ts',
+  indexes: 'programs/indexes.ts',
 };
 
 export async function buildApp(name) {

@@ -16,6 +16,8 @@ export const places = [
   ['package.json', /^( {2}"version": ")[\d.]+(")/m],
   ['package-lock.json', /^( {2}"version": ")[\d.]+(")/m],
   ['package-lock.json', /("": \{\s+"name": "flash-sale",\s+"version": ")[\d.]+(")/],
+  ['infra/helm/flash-sale/Chart.yaml', /^(version: )[\d.]+()$/m],
+  ['infra/helm/flash-sale/Chart.yaml', /^(appVersion: )[\d.]+()$/m],
 ];
 
 export function isNewer(version, current) {

@@ -3,8 +3,9 @@
 // node tools/engines/programs.mjs prometheus   prints where Prometheus is: likewise promtool, nginx, caddy, helm, helm-unittest
 // node tools/engines/programs.mjs schemathesis prints how Schemathesis is run, a word in each line: likewise kubernetes-validate
 import { execFile } from 'node:child_process';
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { arch } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -126,8 +127,11 @@ const k6OnDisk = installed(
   'no k6 on PATH',
 );
 
-/** Builds a program from its source, once; `module` ends with the release. */
-const fromGo = (name, module) => ({
+/**
+ * Builds a program from its source, once; `module` ends with the release. `go install` refuses a module that
+ * replaces another one: such a program is built by a module of ours with the same `replace`.
+ */
+const fromGo = (name, module, replace) => ({
   name: 'go install',
   probe(_subject, { env }) {
     return findOnPath('go', env.PATH)
@@ -138,10 +142,28 @@ const fromGo = (name, module) => ({
     const [dir] = binDirs(env);
     log(`building ${module} with Go; this takes some minutes, once`);
     const options = { env: { ...env, GOBIN: dir }, timeout: 1_800_000, maxBuffer: 1 << 26 };
-    await run('go', ['install', module], options);
+    if (replace) {
+      await buildWith(replace, { file: join(dir, name), module }, options);
+    } else {
+      await run('go', ['install', module], options);
+    }
     return { path: join(dir, name) };
   },
 });
+
+async function buildWith(replace, { file, module }, options) {
+  const cwd = mkdtempSync(join(tmpdir(), 'flash-go-'));
+  try {
+    const [path, release] = module.split('@');
+    await run('go', ['mod', 'init', 'build'], { ...options, cwd });
+    const [repository] = path.split('/cmd/');
+    const edits = [`-require=${repository}@${release}`, `-replace=${replace}`];
+    await run('go', ['mod', 'edit', ...edits], { ...options, cwd });
+    await run('go', ['build', '-mod=mod', '-o', file, path], { ...options, cwd });
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
 
 const k6FromGo = fromGo('k6', `go.k6.io/k6@${k6Release}`);
 
@@ -189,6 +211,8 @@ const built = {
   'helm-unittest': {
     title: 'helm-unittest',
     module: 'github.com/helm-unittest/helm-unittest/cmd/helm-unittest@v1.1.2',
+    replace:
+      'github.com/vmware-labs/yaml-jsonpath@v0.3.2=github.com/helm-unittest/yaml-jsonpath@v0.4.0',
   },
 };
 
@@ -196,11 +220,11 @@ const built = {
 export function findProgram(name, { env = process.env, log = () => {} } = {}) {
   const find = ({ PATH }) =>
     findOnPath(name, `${PATH}:/usr/sbin:/usr/bin`) ?? findFetched(name, env);
-  const { title, module, apt = name } = packaged[name] ?? built[name];
+  const { title, module, replace, apt = name } = packaged[name] ?? built[name];
   const hint = module
     ? `Install ${title}, or Go; then run this again.`
     : `Install it (Debian and Ubuntu: apt-get install ${apt}).`;
-  const other = module ? fromGo(name, module) : fromApt(apt, find);
+  const other = module ? fromGo(name, module, replace) : fromApt(apt, find);
   const providers = [installed(find, `no ${name} on PATH`), other];
   return provideFirst(providers, { title, hint }, { env, log });
 }
