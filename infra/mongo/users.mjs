@@ -28,6 +28,7 @@ export const rights = {
   removedsales: { api: all, worker: all },
   processes: { api: all, worker: all },
   sandboxpayments: { api: write, worker: write },
+  preparedpayments: { api: write, worker: write },
   members: { api: all, worker: read },
   invitations: { api: all, worker: read },
   setup: { api: all, worker: [] },

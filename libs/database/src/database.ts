@@ -6,6 +6,7 @@ import type { Forgettings } from './forgettings.ts';
 import type { LogCursors } from './log-cursors.ts';
 import type { Committer, Orders } from './orders/contract.ts';
 import type { Pictures } from './pictures.ts';
+import type { PreparedPayments } from './prepared-payments.ts';
 import type { Processes } from './processes.ts';
 import type { Sales } from './sales/contract.ts';
 import type { SandboxPayments } from './sandbox-payments.ts';
@@ -38,6 +39,7 @@ export interface Database {
   logCursors: LogCursors;
   processes: Processes;
   sandboxPayments: SandboxPayments;
+  preparedPayments: PreparedPayments;
   /** Creates what is missing; a command of set-up, never of a running process under load. */
   ensureIndexes(): Promise<void>;
   indexesReady(): Promise<boolean>;

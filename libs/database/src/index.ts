@@ -36,6 +36,12 @@ export type {
   RefundOrderOutcome,
 } from './orders/contract.ts';
 export type { Pictures, StoredPicture } from './pictures.ts';
+export type {
+  NewPreparedPayment,
+  PreparedPayment,
+  PreparedPayments,
+  PreparedState,
+} from './prepared-payments.ts';
 export type { Processes, ProcessInfo } from './processes.ts';
 export type {
   AdjustVerdict,

@@ -132,6 +132,27 @@ export const indexes: Record<string, Index[]> = {
   ],
   twoFactor: [{ name: 'of_user', key: { userId: 1 } }],
   processes: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
+  preparedpayments: [
+    { name: 'of_hold', key: { flashSaleId: 1, fence: 1, round: -1 } },
+    { name: 'of_buyer', key: { buyer: 1, flashSaleId: 1, createdAt: -1 } },
+    {
+      name: 'one_per_attempt',
+      key: { flashSaleId: 1, attempt: 1 },
+      unique: true,
+      partialFilterExpression: { attempt: { $exists: true } },
+    },
+    { name: 'of_intent', key: { intentId: 1 } },
+    {
+      name: 'due',
+      key: { checkAt: 1 },
+      partialFilterExpression: { checkAt: { $exists: true } },
+    },
+    {
+      name: 'of_address',
+      key: { 'person.email': 1 },
+      partialFilterExpression: { 'person.email': { $exists: true } },
+    },
+  ],
   sandboxpayments: [{ name: 'of_sale', key: { flashSaleId: 1, state: 1 } }],
 };
 

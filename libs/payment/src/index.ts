@@ -1,3 +1,4 @@
+export { choosePayment, type PaymentChoice } from './choose.ts';
 export type {
   AuthoriseRequest,
   AuthoriseResult,
@@ -6,7 +7,11 @@ export type {
   OpenAuthorisation,
   PaymentKey,
   PaymentPort,
+  PrepareRequest,
+  PrepareResult,
+  Preparing,
   RefundResult,
+  ReleaseResult,
 } from './port.ts';
 export {
   createMemoryStore,
@@ -20,3 +25,10 @@ export {
   sandboxDelays,
   sandboxTokens,
 } from './sandbox.ts';
+export type { PreparedStore, StoredPayment, StoredState } from './stripe/store.ts';
+export {
+  connectStripe,
+  createStripe,
+  type StripeDeps,
+  type StripeSettings,
+} from './stripe/stripe.ts';

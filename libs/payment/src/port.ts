@@ -44,4 +44,53 @@ export interface PaymentPort {
   cancel(key: PaymentKey): Promise<CancelResult>;
   refund(key: PaymentKey): Promise<RefundResult>;
   openAuthorisations(saleId: string): Promise<OpenAuthorisation[]>;
+  /** Missing where a token alone pays. */
+  preparing?: Preparing;
 }
+
+/**
+ * For providers whose buyers authorise by themselves, in the browser, before they confirm: the payment has its
+ * own id while the unit is held, and `authorise` is told it as the token.
+ */
+export interface Preparing {
+  provider: 'stripe';
+  /** What the provider's script in the browser is told. */
+  publishableKey: string;
+  /** The same payment for the same hold, as long as it can be used. */
+  prepare(request: PrepareRequest): Promise<PrepareResult>;
+  /**
+   * Ends a payment that will never be ordered, whatever became of it at the provider. `pending`: ask again.
+   * `taken`: an attempt took it meanwhile.
+   */
+  release(paymentId: string): Promise<ReleaseResult>;
+}
+
+export interface PrepareRequest {
+  saleId: string;
+  buyer: string;
+  seq: number;
+  /** Of the hold. */
+  fence: number;
+  amount: number;
+  currency: string;
+  /** For an order that is made although the browser has gone; null keeps what was said before. */
+  person: { email: string; contact: { name: string; phone: string | null } | null } | null;
+  /** When it should be looked at, should nothing come of it. */
+  checkAt: number;
+}
+
+export type PrepareResult =
+  | { kind: 'ready'; paymentId: string; clientSecret: string; isAuthorised: boolean }
+  /** An attempt has it in its hands, or it was paid. */
+  | { kind: 'taken' }
+  /** Ended meanwhile; the next one is another payment. */
+  | { kind: 'over' }
+  /** The provider did not answer. */
+  | { kind: 'unknown' };
+
+export type ReleaseResult =
+  | { kind: 'cancelled' }
+  /** It had been captured at the provider. */
+  | { kind: 'refunded' }
+  | { kind: 'taken' }
+  | { kind: 'pending' };

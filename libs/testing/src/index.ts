@@ -28,6 +28,17 @@ export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export { startWatchedRedis, type WatchedRedis } from './redis-sentinels.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
 export { createSettableClock, type SettableClock } from './settable-clock.ts';
+export {
+  createFakeProvider,
+  FAKE_KEYS,
+  type FakeAnswer,
+  type FakeCard,
+  type FakeEvent,
+  type FakeProvider,
+  type FakeRequest,
+  signEvent,
+} from './stripe/provider.ts';
+export { type FakeFault, type FakeStripe, startFakeStripe } from './stripe/server.ts';
 export { secretIn, totp } from './totp.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';
 export { mongoThrough, startWire, type Wire, type WireCounts } from './wire.ts';

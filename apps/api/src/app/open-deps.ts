@@ -1,5 +1,5 @@
 import { connectDatabase } from '@flash/database';
-import { createSandbox } from '@flash/payment';
+import { choosePayment } from '@flash/payment';
 import { createEngine, createNotices, createPlaces, createWakeQueue } from '@flash/reservation';
 import {
   addBuildInfo,
@@ -104,7 +104,11 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
     notices,
     db,
     committer: db.committer,
-    payment: createSandbox({ store: db.sandboxPayments }),
+    payment: choosePayment({
+      stripe: env.stripe,
+      sandbox: db.sandboxPayments,
+      prepared: db.preparedPayments,
+    }),
     wake,
     metrics,
   };

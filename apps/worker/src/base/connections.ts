@@ -1,5 +1,5 @@
 import { connectDatabase, type Database } from '@flash/database';
-import { createSandbox, type PaymentPort } from '@flash/payment';
+import { choosePayment, type PaymentPort } from '@flash/payment';
 import {
   checkRedisPolicy,
   checkReplicaSet,
@@ -36,7 +36,11 @@ export async function openConnections(
   }
   await Promise.all(clients.map((client) => whenReady(client, 60_000)));
   const db = await connectDatabase(env.mongoUri, { appName: 'flash-worker' });
-  const payment = createSandbox({ store: db.sandboxPayments });
+  const payment = choosePayment({
+    stripe: env.stripe,
+    sandbox: db.sandboxPayments,
+    prepared: db.preparedPayments,
+  });
   return {
     ...{ redis, subscriber, queueRedis, db, payment, log },
     async close() {

@@ -62,9 +62,11 @@ async function forgetPersonAgain(
   await db.audit.forget(names, emails);
   for (const email of emails) {
     await db.orders.forgetPerson({ email, buyers });
+    await db.preparedPayments.forgetPerson({ email, buyers });
     await db.db.collection('invitations').deleteMany({ email });
   }
   await db.orders.forgetPerson({ buyers });
+  await db.preparedPayments.forgetPerson({ buyers });
   await db.db
     .collection<{ people: { buyer: string }[] }>('blocks')
     .updateMany(

@@ -114,6 +114,7 @@ function mortal(db: Stage['db'], answers: number): { db: RetentionDeps['db']; ha
     db: {
       sales: dying(db.sales),
       orders: dying(db.orders),
+      preparedPayments: dying(db.preparedPayments),
       blocks: dying(db.blocks),
       audit: dying(db.audit),
       forgettings: dying(db.forgettings),

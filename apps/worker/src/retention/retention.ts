@@ -4,7 +4,7 @@ import { DAY_MS } from '@flash/shared-utils';
 export type Retention = (now: number) => Promise<void>;
 
 export interface RetentionDeps {
-  db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'audit' | 'forgettings'>;
+  db: Pick<Database, 'sales' | 'orders' | 'preparedPayments' | 'blocks' | 'audit' | 'forgettings'>;
   /** Null: buyers are never forgotten without a request. */
   retentionDays: number | null;
 }
@@ -38,6 +38,7 @@ export async function forgetBuyersOf(
   now: number,
 ): Promise<void> {
   while ((await db.orders.forgetPeople(saleId, ORDERS)) > 0) {}
+  await db.preparedPayments.forgetSale(saleId);
   while ((await db.blocks.forgetSale(saleId, BLOCKS)) > 0) {}
   await db.audit.appendOnce(`retention:${saleId}`, {
     at: now,

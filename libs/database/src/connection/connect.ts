@@ -11,6 +11,7 @@ import { createCommitter } from '../orders/commit/committer.ts';
 import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
 import { createOrders } from '../orders/orders.ts';
 import { createPictures, pictureDocs } from '../pictures.ts';
+import { createPreparedPayments, preparedPaymentDocs } from '../prepared-payments.ts';
 import { createProcesses, type ProcessDoc, processSchema } from '../processes.ts';
 import { type SaleDoc, saleSchema } from '../sales/model.ts';
 import { removalDocs } from '../sales/remove.ts';
@@ -73,6 +74,7 @@ export async function connectDatabase(
     logCursors: createLogCursors(db, sessions),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),
+    preparedPayments: createPreparedPayments(preparedPaymentDocs(db)),
     ensureIndexes: () => ensureIndexes(db),
     indexesReady: () => indexesReady(db),
     async ready() {

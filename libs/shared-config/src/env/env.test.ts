@@ -190,6 +190,32 @@ describe('production', () => {
     expect(load().paymentProvider).toBe('sandbox');
   });
 
+  test('takes payments with Stripe once all three of its keys are there, and keeps them apart', () => {
+    const stripe = {
+      PAYMENT_PROVIDER: 'stripe',
+      STRIPE_SECRET_KEY: 'sk_live_0123456789',
+      STRIPE_PUBLISHABLE_KEY: 'pk_live_0123456789',
+      STRIPE_WEBHOOK_SECRET: 'whsec_new, whsec_old',
+    };
+    expect(load({ ...safe, ...stripe }).stripe).toEqual({
+      secretKey: 'sk_live_0123456789',
+      publishableKey: 'pk_live_0123456789',
+      webhookSecrets: ['whsec_new', 'whsec_old'],
+      apiBase: null,
+    });
+    // Keys of a provider that was not chosen are kept for later.
+    expect(load({ ...safe, ...stripe, PAYMENT_PROVIDER: 'sandbox' }).stripe).toBeNull();
+    for (const name of Object.keys(stripe).slice(1)) {
+      expect(messageOf(() => load({ ...stripe, [name]: undefined }))).toContain(name);
+    }
+    const swapped = { ...stripe, STRIPE_SECRET_KEY: 'pk_live_0123456789' };
+    expect(messageOf(() => load(swapped))).toMatch(/STRIPE_SECRET_KEY must begin with sk_/);
+    const elsewhere = { ...safe, ...stripe, STRIPE_API_BASE: 'https://pay.example.org' };
+    expect(messageOf(() => load(elsewhere))).toContain('STRIPE_API_BASE');
+    const here = { ...elsewhere, STRIPE_API_BASE: 'http://127.0.0.1:12111' };
+    expect(load(here).stripe?.apiBase).toBe('http://127.0.0.1:12111');
+  });
+
   test('starts with two good secrets', () => {
     expect(load(safe).isProduction).toBe(true);
     expect(

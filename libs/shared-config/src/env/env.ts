@@ -5,7 +5,7 @@ import { defaultTerms, type SaleTerms } from '@flash/shared-types';
 import { z } from 'zod';
 import { readBuildInfo } from '../build-info.ts';
 import { parseRedisUrl } from '../redis/address.ts';
-import { engineFaults, productionFaults, productionWarnings } from './refusals.ts';
+import { engineFaults, productionFaults, productionWarnings, providerFaults } from './refusals.ts';
 import { variables } from './variables.ts';
 
 /** BullMQ's scripts use several keys at once, which a cluster allows only in one slot: the part in braces names it. */
@@ -38,6 +38,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
   const mongo = mongoAddress(given, variables.MONGODB_URI.default);
   const faults = [
     ...portFaults(env),
+    ...providerFaults(env),
     ...productionFaults(env),
     ...engineFaults({ ...env, mongoUri: mongo.uri }),
   ];
@@ -63,6 +64,8 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     queueName: env.QUEUE_NAME,
     bullmqPrefix: inOneSlot(env.BULLMQ_PREFIX, env.REDIS_URL),
     paymentProvider: env.PAYMENT_PROVIDER ?? 'sandbox',
+    /** Null unless it is the provider. */
+    stripe: stripeOf(env),
     /** Terms of a new sale where its maker says nothing. */
     saleDefaults: {
       ...defaultTerms,
@@ -92,6 +95,23 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
       addressStreams: env.RATE_LIMIT_ADDRESS_STREAMS,
     },
   };
+}
+
+interface StripeVariables {
+  PAYMENT_PROVIDER?: string | undefined;
+  STRIPE_SECRET_KEY?: string | undefined;
+  STRIPE_PUBLISHABLE_KEY?: string | undefined;
+  STRIPE_WEBHOOK_SECRET?: string[] | undefined;
+  STRIPE_API_BASE?: string | undefined;
+}
+
+function stripeOf(env: StripeVariables) {
+  const { STRIPE_SECRET_KEY: secretKey, STRIPE_PUBLISHABLE_KEY: publishableKey } = env;
+  const { STRIPE_WEBHOOK_SECRET: webhookSecrets } = env;
+  if (env.PAYMENT_PROVIDER !== 'stripe' || !secretKey || !publishableKey || !webhookSecrets) {
+    return null;
+  }
+  return { secretKey, publishableKey, webhookSecrets, apiBase: env.STRIPE_API_BASE ?? null };
 }
 
 function readFileOf(source: Source, from: string): Source {

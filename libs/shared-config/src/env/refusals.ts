@@ -22,7 +22,7 @@ const secretNames = [
 const SECRET_LENGTH_MIN = 32;
 
 const NO_PROVIDER =
-  'PAYMENT_PROVIDER is not set, and no payment provider is built in but the sandbox, which takes no money. To sell without taking money, add this line: PAYMENT_PROVIDER=sandbox';
+  'PAYMENT_PROVIDER is not set. To take payments with Stripe, set it to stripe and add the keys. To sell without taking money, add this line: PAYMENT_PROVIDER=sandbox';
 
 /** What may be convenient on a desk and must not be in production. */
 export function productionFaults(env: Guarded): string[] {
@@ -52,6 +52,42 @@ export function productionFaults(env: Guarded): string[] {
       faults.push(`${name} must differ from ${twin}`);
     }
     seen.set(secret, name);
+  }
+  return faults;
+}
+
+interface Provider {
+  NODE_ENV: string;
+  PAYMENT_PROVIDER?: string | undefined;
+  STRIPE_SECRET_KEY?: string | undefined;
+  STRIPE_PUBLISHABLE_KEY?: string | undefined;
+  STRIPE_WEBHOOK_SECRET?: string[] | undefined;
+  STRIPE_API_BASE?: string | undefined;
+}
+
+const stripeNames = [
+  'STRIPE_SECRET_KEY',
+  'STRIPE_PUBLISHABLE_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+] as const;
+
+/** A provider without its keys could take no payment at all. */
+export function providerFaults(env: Provider): string[] {
+  if (env.PAYMENT_PROVIDER !== 'stripe') {
+    return [];
+  }
+  const faults = stripeNames
+    .filter((name) => env[name] === undefined)
+    .map((name) => `${name} is missing: PAYMENT_PROVIDER=stripe needs it`);
+  if (env.STRIPE_SECRET_KEY !== undefined && !/^[sr]k_/.test(env.STRIPE_SECRET_KEY)) {
+    faults.push('STRIPE_SECRET_KEY must begin with sk_ or rk_');
+  }
+  if (env.STRIPE_PUBLISHABLE_KEY !== undefined && !/^pk_/.test(env.STRIPE_PUBLISHABLE_KEY)) {
+    faults.push('STRIPE_PUBLISHABLE_KEY must begin with pk_');
+  }
+  const base = env.STRIPE_API_BASE;
+  if (env.NODE_ENV === 'production' && base !== undefined && !isLoopback(new URL(base))) {
+    faults.push('STRIPE_API_BASE must be an address on the same machine in production');
   }
   return faults;
 }
@@ -114,8 +150,9 @@ export function productionWarnings(env: Addresses): string[] {
   });
 }
 
-const isOpenToReaders = ({ protocol, hostname }: URL) =>
-  protocol === 'http:' && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+const isOpenToReaders = (url: URL) => url.protocol === 'http:' && !isLoopback(url);
+
+const isLoopback = ({ hostname }: URL) => /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 
 /** Also with something hung on to it, which is how a sample gets past a length check. */
 function isSample(secret: string): boolean {

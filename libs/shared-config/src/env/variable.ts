@@ -59,6 +59,13 @@ export const host = z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'must be a host
 export const text = z.string().max(20_000);
 export const secret = z.string().min(1).max(1_000);
 
+/** The first signs; each of them is accepted. */
+export const secrets = z
+  .string()
+  .max(10_000)
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .pipe(z.array(secret));
+
 export const url = z.string().refine(isHttpUrl, 'must be an http or https address');
 
 export const origins = z

@@ -11,6 +11,7 @@ import {
   port,
   proxies,
   secret,
+  secrets,
   text,
   url,
   variable,
@@ -91,9 +92,29 @@ export const variables = {
     'Prefix of the BullMQ keys. On a cluster it is put in braces.',
   ),
   PAYMENT_PROVIDER: optionalVariable(
-    z.enum(['sandbox'], 'must be sandbox'),
+    z.enum(['sandbox', 'stripe'], 'must be sandbox or stripe'),
     '(sandbox outside production)',
-    'Who takes the payments. `sandbox` takes no money; production uses it only when it is named here.',
+    'Who takes the payments. `sandbox` takes no money; production uses it only when it is named here. `stripe` needs the three variables that follow.',
+  ),
+  STRIPE_SECRET_KEY: optionalVariable(
+    secret,
+    '–',
+    'Key with which API and worker call Stripe: `sk_…`, or a restricted `rk_…` that may write PaymentIntents and Refunds and read Charges and Disputes.',
+  ),
+  STRIPE_PUBLISHABLE_KEY: optionalVariable(
+    secret,
+    '–',
+    "Key for Stripe's script in the buyers' browsers: `pk_…`.",
+  ),
+  STRIPE_WEBHOOK_SECRET: optionalVariable(
+    secrets,
+    '–',
+    'Secrets that sign what Stripe sends to `/webhooks/stripe`: `whsec_…`, several separated by commas while one replaces another.',
+  ),
+  STRIPE_API_BASE: optionalVariable(
+    url,
+    '–',
+    'Another server that answers as Stripe does, for tests. Production takes only an address on the same machine.',
   ),
   HOLD_TTL_SECONDS: variable(
     integer(saleBounds.holdTtlSeconds.min, saleBounds.holdTtlSeconds.max),

@@ -46,6 +46,8 @@ export const redactedFields = [
   'ticket',
   'token',
   'paymentToken',
+  'clientSecret',
+  'stripe-signature',
   'password',
   'secret',
   'buyerKey',

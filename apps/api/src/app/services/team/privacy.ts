@@ -65,6 +65,7 @@ async function forget(
 
   const audit = await db.audit.forget(person.names, [email]);
   const orders = await db.orders.forgetPerson(person.keys);
+  await db.preparedPayments.forgetPerson(person.keys);
   let blocks = 0;
   for (const { sale, buyer } of ids) {
     blocks += await db.blocks.forget(sale.id, buyer);

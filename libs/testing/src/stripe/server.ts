@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  createFakeProvider,
+  type FakeAnswer,
+  type FakeProvider,
+  type FakeRequest,
+} from './provider.ts';
+
+/**
+ * `failed`: an error of the provider, after which nothing was done. `busy`: too many requests. `lost`: it was
+ * done, and the answer does not arrive. `silent`: nothing was done, and no answer comes.
+ */
+export type FakeFault = 'failed' | 'busy' | 'lost' | 'silent';
+
+export interface FakeStripe {
+  provider: FakeProvider;
+  /** For `STRIPE_API_BASE`. */
+  url: string;
+  /** The next request that matches goes wrong, once. */
+  fault(kind: FakeFault, match?: { method?: string; path?: RegExp }): void;
+  /** Every request from now on goes wrong until the answer is called. */
+  faultAll(kind: FakeFault): () => void;
+  /** What was asked so far, such as `POST /v1/payment_intents`. */
+  calls: string[];
+  close(): Promise<void>;
+}
+
+interface Options {
+  provider?: FakeProvider;
+  port?: number;
+}
+
+/** The fake provider behind HTTP on a loopback address. */
+export async function startFakeStripe({
+  provider = createFakeProvider(),
+  port = 0,
+}: Options = {}): Promise<FakeStripe> {
+  const faults: { kind: FakeFault; method: string | undefined; path: RegExp; times: number }[] = [];
+  const calls: string[] = [];
+  let always: FakeFault | null = null;
+
+  function faultOf(request: FakeRequest): FakeFault | null {
+    const fault = faults.find(({ method = request.method, path }) => {
+      return method === request.method && path.test(request.path);
+    });
+    if (!fault) {
+      return always;
+    }
+    fault.times -= 1;
+    if (fault.times === 0) {
+      faults.splice(faults.indexOf(fault), 1);
+    }
+    return fault.kind;
+  }
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const request = await readRequest(incoming);
+    if (request.method === 'OPTIONS') {
+      send(response, { status: 204, body: {} });
+      return;
+    }
+    calls.push(`${request.method} ${request.path}`);
+    const fault = faultOf(request);
+    switch (fault) {
+      case 'failed':
+        send(response, provider.fail(request));
+        return;
+      case 'busy':
+        send(response, { status: 429, body: BUSY });
+        return;
+      case 'lost':
+        provider.handle(request);
+        incoming.socket.destroy();
+        return;
+      case 'silent':
+        return;
+      default:
+        send(response, provider.handle(request));
+    }
+  }
+
+  const server = createServer((incoming, response) => {
+    answer(incoming, response).catch((error: unknown) => incoming.socket.destroy(error as Error));
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    provider,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    fault(kind, { method, path = /./ } = {}) {
+      // The library sends a request once more when its connection breaks.
+      faults.push({ kind, method, path, times: kind === 'lost' ? 2 : 1 });
+    },
+    faultAll(kind) {
+      always = kind;
+      return () => {
+        always = null;
+      };
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+const BUSY = {
+  error: { type: 'invalid_request_error', code: 'rate_limit', message: 'Slow down.' },
+};
+
+async function readRequest(incoming: IncomingMessage): Promise<FakeRequest> {
+  let body = '';
+  for await (const part of incoming.setEncoding('utf8')) {
+    body += part;
+  }
+  const { authorization } = incoming.headers;
+  const key = incoming.headers['idempotency-key'];
+  return {
+    method: incoming.method ?? 'GET',
+    path: incoming.url ?? '/',
+    headers: { authorization, 'idempotency-key': typeof key === 'string' ? key : undefined },
+    body,
+  };
+}
+
+function send(response: ServerResponse, { status, body }: FakeAnswer): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'access-control-allow-origin': '*',
+    'access-control-allow-headers': '*',
+  });
+  response.end(status === 204 ? undefined : JSON.stringify(body));
+}
