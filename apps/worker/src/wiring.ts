@@ -25,6 +25,7 @@ import { createFollowers, type LogConsumer } from './followers/followers.ts';
 import { createDrain } from './granting/drain.ts';
 import { createFastPass } from './granting/fast-pass.ts';
 import { createCompleteAuditRows } from './intents/audit-rows.ts';
+import { createReleaseLeftOvers } from './intents/left-over-payments.ts';
 import { createFinishPayments, createVoidAuthorisations } from './intents/payments.ts';
 import { createFinishStock, createReturnUnits, createSendRules } from './intents/unsent-changes.ts';
 import { createHandlers } from './jobs/handlers.ts';
@@ -173,6 +174,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   const sendRules = createSendRules(engine, sales);
   const finishStock = createFinishStock({ engine, sales, alert });
   const finishPayments = createFinishPayments({ orders, payment, alert, metrics });
+  const releaseLeftOvers = createReleaseLeftOvers({ engine, db, payment, metrics });
   const returnUnits = createReturnUnits({ engine, orders, sales });
   const completeAuditRows = createCompleteAuditRows({ db, election });
   const voidAuthorisations = createVoidAuthorisations({ orders, payment });
@@ -292,6 +294,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       completeAuditRows,
       returnUnits,
       voidAuthorisations,
+      releaseLeftOvers,
     }),
   );
   const handlers = createHandlers({ engine, liveSales, polling, ticker, drain, lockTtlMs, log });

@@ -25,6 +25,7 @@ import { keyRoutes } from './routes/keys.ts';
 import { buyRoute } from './routes/orders/buy.ts';
 import { confirmRoutes } from './routes/orders/confirm.ts';
 import { deviceCodeRoutes } from './routes/orders/device-code.ts';
+import { paymentRoutes } from './routes/orders/payment.ts';
 import { positionRoutes } from './routes/orders/position.ts';
 import { receiptRoutes } from './routes/orders/receipts.ts';
 import { adminOrderRoutes } from './routes/orders-admin/orders.ts';
@@ -56,6 +57,7 @@ const ROUTES = [
   buyRoute,
   positionRoutes,
   confirmRoutes,
+  paymentRoutes,
   deviceCodeRoutes,
   receiptRoutes,
   adminOrderRoutes,

@@ -109,6 +109,7 @@ export interface PeriodicDeps {
   completeAuditRows: (now: number) => Promise<number>;
   returnUnits: () => Promise<number>;
   voidAuthorisations: VoidAuthorisations;
+  releaseLeftOvers: (now: number) => Promise<number>;
 }
 
 /** Runs that find nothing until a job runs only every fifth time. */
@@ -152,6 +153,11 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
       'payments',
       1_000,
       seldomWhenQuiet(() => finishPayments(deps)),
+    ),
+    unlessAway(
+      'left-over payments',
+      1_000,
+      seldomWhenQuiet(() => deps.releaseLeftOvers(Date.now())),
     ),
     unlessAway('sales just archived', 3_000, () => cleanUpArchived(deps, 10)),
     unlessAway('deleted sales', 3_000, () => cleanUpDeleted(deps)),

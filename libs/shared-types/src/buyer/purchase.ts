@@ -41,7 +41,10 @@ export const confirmBody = z.object({
     .string()
     .regex(/^[\x21-\x7e]{1,200}$/)
     .optional()
-    .meta({ description: 'Sandbox: ok, decline, slow, lost or late. Missing means ok.' }),
+    .meta({
+      description:
+        'Stripe: the paymentId that was authorised; missing means the newest of this buyer. Sandbox: ok, decline, slow, lost or late; missing means ok.',
+    }),
   contact: contact.optional(),
   holdId: id.optional(),
   fence: z.int().min(0).optional(),
@@ -59,6 +62,32 @@ export const confirmAnswer = z.object({
   confirmedAt: utc,
 });
 export type ConfirmAnswer = z.infer<typeof confirmAnswer>;
+
+export const paymentBody = z.object({
+  email: email.optional(),
+  flashSaleId: id,
+  contact: contact.optional().meta({
+    description: 'For the order that is made even if the browser has gone by then.',
+  }),
+});
+
+export const paymentAnswer = z.object({
+  provider: z.enum(['none', 'sandbox', 'stripe']).meta({
+    description: 'none: this costs nothing. none and sandbox: there is nothing to authorise.',
+  }),
+  paymentId: id.nullable(),
+  clientSecret: z.string().nullable(),
+  publishableKey: z.string().nullable(),
+  isAuthorised: z.boolean().meta({ description: 'It only has to be confirmed.' }),
+  flashSaleId: id,
+  fence: z.int().min(0),
+  totalAmount: z.number().min(0),
+  totalAmountMinor: minorUnits,
+  currency: z.string(),
+  expiresAt: utc,
+  serverNow: utc,
+});
+export type PaymentAnswer = z.infer<typeof paymentAnswer>;
 
 /** Leaving twice is not an error: the second time there is nothing left to give back. */
 export const leaveAnswer = z.object({

@@ -18,8 +18,8 @@ declare module 'fastify' {
 interface Limits {
   /** 20 in 10 s for a key, and the address; null: the caller has proved nothing, the address alone counts. */
   join(request: FastifyRequest, key: string | null): Promise<void>;
-  /** 20 in 10 s for a key, of leaving and of extending each. */
-  change(what: 'leave' | 'extend', key: string): Promise<void>;
+  /** 20 in 10 s for a key, of leaving, of extending and of preparing a payment each. */
+  change(what: 'leave' | 'extend' | 'payment', key: string): Promise<void>;
   /** 20 in 10 s for a key: each one is written to MongoDB. */
   code(key: string): Promise<void>;
   /** 40 in 1 s for a key. */
@@ -44,6 +44,7 @@ const join = { name: 'join', max: 20, windowMs: TEN_SECONDS, local: 3 };
 const changes = {
   leave: { name: 'leave', max: 20, windowMs: TEN_SECONDS, local: 3 },
   extend: { name: 'extend', max: 20, windowMs: TEN_SECONDS, local: 3 },
+  payment: { name: 'payment', max: 20, windowMs: TEN_SECONDS, local: 3 },
 };
 const makeCode = { name: 'device-code', max: 20, windowMs: TEN_SECONDS, local: 3 };
 // A code is far too long to guess; this keeps a guesser from costing a read each.

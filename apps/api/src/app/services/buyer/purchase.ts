@@ -13,6 +13,7 @@ import { createConfirming } from './confirm/confirm.ts';
 import type { CrashHook } from './confirm/crash-points.ts';
 import { createJoin, type Joined, type Joiner } from './join.ts';
 import { createOrderCache, type OrderCache } from './order-cache.ts';
+import { createPreparePayment, type PreparedForBuyer } from './prepare-payment.ts';
 import type { Proof } from './proof.ts';
 import { refusalOf } from './unavailable.ts';
 import {
@@ -30,6 +31,12 @@ export interface Purchase {
   /** Whether a ticket's place is waiting, held or being paid for. */
   isLiving(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'>): Promise<boolean>;
   confirm(sale: Sale, who: Proof, request: PaymentRequest & { fence?: number }): Promise<Order>;
+  /** The payment for what this buyer holds now. */
+  preparePayment(
+    sale: Sale,
+    who: Proof,
+    contact: PaymentRequest['contact'],
+  ): Promise<PreparedForBuyer>;
   leave(sale: Sale, who: Proof): Promise<Gave>;
   extend(sale: Sale, who: Proof, fence?: number): Promise<{ hold: Hold; now: number }>;
   orders: OrderCache;
@@ -74,6 +81,7 @@ export function createPurchase(deps: PurchaseDeps): Purchase {
     describe: position.describe,
     isLiving: async (sale, proof) => LIVING.has((await ownPlaceNow(positions, sale, proof)).state),
     confirm: confirming.confirm,
+    preparePayment: createPreparePayment({ positions, payment, clock }),
     leave: createLeave({ engine, wake, log }),
     extend: createExtend({ engine }),
     orders,

@@ -11,6 +11,7 @@ export const accessOfRoutes: Record<string, Access> = {
   'POST /orders/confirm': 'buyer',
   'POST /orders/leave': 'buyer',
   'POST /orders/extend': 'buyer',
+  'POST /orders/payment': 'buyer',
   'POST /orders/device-code': 'buyer',
   'GET /orders/device-code': 'buyer',
   'POST /orders/device-code/use': 'public',
@@ -264,6 +265,14 @@ const guest: Record<string, Row> = {
     'NO_PROOF',
     'NO_PROOF',
   ),
+  'POST /orders/payment': row(
+    'NO_PROOF',
+    'extended',
+    'NO_PROOF',
+    'NO_PROOF',
+    'NO_PROOF',
+    'NO_PROOF',
+  ),
   'POST /orders/device-code': row(
     'NO_PROOF',
     'made',
@@ -322,6 +331,14 @@ const account: Record<string, Row> = {
     'UNAUTHENTICATED',
   ),
   // Its places are on each device where the account signs in.
+  'POST /orders/payment': row(
+    'UNAUTHENTICATED',
+    'extended',
+    'NO_HOLD',
+    'NO_HOLD',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
   'POST /orders/device-code': row(
     'UNAUTHENTICATED',
     'SALE_STATE',

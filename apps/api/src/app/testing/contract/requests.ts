@@ -158,6 +158,7 @@ export const requests: Record<EndpointName, Prepare> = {
     return { payload: { flashSaleId: saleId, code: made.json().code } };
   },
   confirm: send,
+  preparePayment: send,
   leave: send,
   extend: send,
   myOrders: async (stage) => {
