@@ -88,7 +88,10 @@ function CompletenessNote({ analytics, phase }: CompletenessNoteProps) {
       shown. Orders and revenue are exact.
     </Note>
   ) : (
-    <Note tone="busy" title="The sale is still running">
+    <Note
+      tone="busy"
+      title={isAhead(phase) ? 'The sale has not started yet' : 'The sale is still running'}
+    >
       These are the numbers so far. They are complete once the sale is over.
     </Note>
   );

@@ -33,6 +33,17 @@ describe('the changes of an audit entry', () => {
     ]);
   });
 
+  test('show a picture as one value, and tell two of the same size apart', () => {
+    const size = { width: 800, height: 600, type: 'image/png' };
+    const [before, after] = [
+      { ...size, hash: 'd0b5bdE8Jbun' },
+      { ...size, hash: 'fpZ0GenMtb' },
+    ];
+    expect(differenceOf({ picture: before }, { picture: after })).toEqual([
+      { field: 'Picture', before: '800 × 600, d0b5bd', after: '800 × 600, fpZ0Ge' },
+    ]);
+  });
+
   test('can be of any type', () => {
     expect(differenceOf(undefined, undefined)).toEqual([]);
     expect(differenceOf('off', 'on')).toEqual([{ field: 'Value', before: 'off', after: 'on' }]);

@@ -119,10 +119,19 @@ function flatten(value: unknown, path = ''): Map<string, string> {
   if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) {
     return value.length === 0 ? new Map() : new Map([[path, value.map(valueWords).join(', ')]]);
   }
+  if (isPicture(value)) {
+    const { width, height, hash } = value;
+    return new Map([[path, `${valueWords(width)} × ${valueWords(height)}, ${hash.slice(0, 6)}`]]);
+  }
   const nested = Object.entries(value).map(([name, inner]) =>
     flatten(inner, path ? `${path}.${name}` : name),
   );
   return new Map(nested.flatMap((map) => [...map]));
+}
+
+/** Told by its size and the beginning of its hash; “Show details” has the rest. */
+function isPicture(value: object): value is { width: number; height: number; hash: string } {
+  return 'hash' in value && 'width' in value && 'height' in value;
 }
 
 const fieldNames: Record<string, string> = {

@@ -145,7 +145,7 @@ const IDENTITIES = [
     value: 'guest',
     label: 'Guests, by e-mail',
     description:
-      'No sign-in, so fewer buyers give up. But e-mail addresses are not verified: another person can join with a buyer’s address. A place works in one browser only.',
+      'No sign-in, so fewer buyers give up. But e-mail addresses are not verified: another person can join with a buyer’s address. A place stays in its browser; a code opens it on another device.',
   },
 ] as const;
 
