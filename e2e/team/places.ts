@@ -51,6 +51,7 @@ export function placesOf({ live, ended, orderId }: Stage): Place[] {
     { name: 'system', path: '/dashboard/system', least: 'viewer', shows: /Wake-up jobs/ },
     { name: 'privacy', path: '/dashboard/privacy', least: 'support', shows: /Look up a person/ },
     { name: 'team', path: '/dashboard/team', least: 'owner', shows: /Invitations/i },
+    { name: 'keys', path: '/dashboard/keys', least: 'owner', shows: /lets a program|Last used/ },
     { name: 'account', path: '/dashboard/account', least: 'viewer', shows: /Sessions/ },
   ];
 }

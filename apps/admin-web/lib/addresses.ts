@@ -14,6 +14,7 @@ export const addresses = {
   audit: '/dashboard/audit',
   system: '/dashboard/system',
   team: '/dashboard/team',
+  keys: '/dashboard/keys',
   privacy: '/dashboard/privacy',
   account: '/dashboard/account',
 };

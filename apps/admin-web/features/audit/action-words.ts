@@ -31,6 +31,8 @@ const words: Record<string, string> = {
   'invitation.change': 'Changed an invitation',
   'invitation.accept': 'Accepted an invitation',
   'invitation.revoke': 'Revoked an invitation',
+  'key.create': 'Created an API key',
+  'key.revoke': 'Revoked an API key',
   'account.sign_in': 'Signed in',
   'account.sign_in_failed': 'Failed sign-in',
   'account.guessed': 'Ten failed sign-ins in a row',

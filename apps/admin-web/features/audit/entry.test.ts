@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { differenceOf, fieldWords } from './entry.tsx';
+import { actorWords, differenceOf, fieldWords } from './entry.tsx';
 
 describe('the changes of an audit entry', () => {
   test('are listed field by field, without unchanged fields', () => {
@@ -55,4 +55,11 @@ describe('the changes of an audit entry', () => {
   test('name fields in words', () => {
     expect(fieldWords('honourHoldsAfterEnd')).toBe('Honour holds after end');
   });
+});
+
+test('an entry names a member by the address and a program by its API key', () => {
+  const role = 'support' as const;
+  expect(actorWords({ id: 'u1', email: 'ada@example.org', role })).toBe('ada@example.org');
+  expect(actorWords({ id: 'key_1', email: null, role, name: 'ERP' })).toBe('API key “ERP”');
+  expect(actorWords({ id: 'system', email: null, role: null })).toBe('The system');
 });

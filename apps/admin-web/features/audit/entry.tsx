@@ -32,7 +32,7 @@ export function AuditItem({ entry, showsSale }: { entry: AuditEntry; showsSale: 
         </span>
       </div>
       <Text size="sm" c="dimmed">
-        {actor.email ?? (actor.id === 'system' ? 'The system' : actor.id)}
+        {actorWords(actor)}
         {actor.role && `, ${actor.role}`}
       </Text>
       {reason && <blockquote className={classes.reason}>{reason}</blockquote>}
@@ -178,4 +178,12 @@ function valueWords(value: unknown): string {
     return 'scheduled';
   }
   return TIME.test(text) ? momentOf(text, undefined, true) : text;
+}
+
+/** A member by the address, a program by the name of its API key. */
+export function actorWords({ id, email, name }: AuditEntry['actor']): string {
+  if (name !== undefined) {
+    return `API key “${name}”`;
+  }
+  return email ?? (id === 'system' ? 'The system' : id);
 }

@@ -6,7 +6,7 @@ import { useMember } from '../../lib/member.ts';
 import { previewInShop } from '../../lib/shop-url.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { When } from '../kit/when.tsx';
-import { ShownLink } from '../team/link-once.tsx';
+import { ShownSecret } from '../team/link-once.tsx';
 
 type Made = Answer<{ token: string; expiresAt: string }>;
 
@@ -57,9 +57,9 @@ function PreviewLink({ made, shop, onClose }: PreviewLinkProps) {
   const { token, expiresAt } = made.value;
   const url = previewInShop(shop, token);
   return (
-    <ShownLink
+    <ShownSecret
       label="Link"
-      url={url}
+      value={url}
       hint={
         <>
           Works until <When at={expiresAt} />.
@@ -73,6 +73,6 @@ function PreviewLink({ made, shop, onClose }: PreviewLinkProps) {
       onClose={onClose}
     >
       Anyone with this link sees the draft as the shop will show it. Nothing can be bought.
-    </ShownLink>
+    </ShownSecret>
   );
 }

@@ -63,6 +63,14 @@ const inside: readonly NavItem[] = [
     icon: 'people',
     key: 't',
   },
+  {
+    label: 'API keys',
+    hint: 'tokens, programs, integrations, scopes, revoke',
+    href: addresses.keys,
+    least: 'owner',
+    icon: 'key',
+    key: 'k',
+  },
 ];
 
 /** Entries of the menu, most used first. */

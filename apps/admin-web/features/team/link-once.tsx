@@ -14,10 +14,11 @@ interface LinkOnceProps {
 }
 
 /** Only a hash of the link is stored, so it cannot be shown again. */
-export function LinkOnce({ expiresAt, ...rest }: LinkOnceProps) {
+export function LinkOnce({ expiresAt, url, ...rest }: LinkOnceProps) {
   return (
-    <ShownLink
+    <ShownSecret
       {...rest}
+      value={url}
       hint={
         <>
           Shown only once. Works once, until <When at={expiresAt} />.
@@ -27,15 +28,25 @@ export function LinkOnce({ expiresAt, ...rest }: LinkOnceProps) {
   );
 }
 
-interface ShownLinkProps extends Omit<LinkOnceProps, 'expiresAt'> {
+interface ShownSecretProps extends Omit<LinkOnceProps, 'expiresAt' | 'url'> {
+  value: string;
+  copyLabel?: string;
   /** How long and how often the link works. */
   hint: ReactNode;
   /** A button before the others. */
   action?: ReactNode;
 }
 
-/** A link to be copied and sent to another person. */
-export function ShownLink({ label, url, hint, action, children, onClose }: ShownLinkProps) {
+/** A link or a key, to be copied and given to another person or program. */
+export function ShownSecret({
+  label,
+  value,
+  copyLabel = 'Copy the link',
+  hint,
+  action,
+  children,
+  onClose,
+}: ShownSecretProps) {
   return (
     <Stack>
       <Text size="sm" role="status">
@@ -46,15 +57,15 @@ export function ShownLink({ label, url, hint, action, children, onClose }: Shown
         label={label}
         description={hint}
         readOnly
-        value={url}
+        value={value}
         onFocus={(event) => event.currentTarget.select()}
       />
       <Group justify="flex-end" gap="xs">
         {action}
-        <CopyButton value={url} timeout={3_000}>
+        <CopyButton value={value} timeout={3_000}>
           {({ copied, copy }) => (
             <Button variant="default" onClick={copy}>
-              {copied ? 'Copied' : 'Copy the link'}
+              {copied ? 'Copied' : copyLabel}
             </Button>
           )}
         </CopyButton>

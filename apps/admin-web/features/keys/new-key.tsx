@@ -1,0 +1,172 @@
+'use client';
+
+import {
+  type AnswerOf,
+  type Endpoint,
+  type Endpoints,
+  endpoints,
+  type KeyScope,
+  keyScopes,
+  scopeOf,
+} from '@flash/shared-types';
+import { Checkbox, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
+import { SaleSelect } from '../kit/sale-name.tsx';
+import { When } from '../kit/when.tsx';
+import { ShownSecret } from '../team/link-once.tsx';
+
+type Made = AnswerOf<Endpoints['makeKey']>;
+
+interface NewKeyDialogProps {
+  isOpen: boolean;
+  onClose: () => void;
+}
+
+export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
+  const [made, setMade] = useState<Made | null>(null);
+  const close = () => {
+    onClose();
+    setMade(null);
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      // A click outside would lose a key that cannot be shown again.
+      closeOnClickOutside={made === null}
+      closeOnEscape={made === null}
+      title={made ? 'Copy this key' : 'New API key'}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {made ? (
+        <ShownSecret
+          label="API key"
+          copyLabel="Copy the key"
+          value={made.key}
+          hint={
+            <>
+              Shown only once.{' '}
+              {made.expiresAt && (
+                <>
+                  Works until <When at={made.expiresAt} />.
+                </>
+              )}
+            </>
+          }
+          onClose={close}
+        >
+          Store it where {made.name} keeps its secrets. If it is lost or seen by others, revoke it
+          here and create a new one.
+        </ShownSecret>
+      ) : (
+        <KeyForm onMade={setMade} onCancel={close} />
+      )}
+    </Modal>
+  );
+}
+
+const DAY_MS = 86_400_000;
+const lifetimes = [
+  { value: '30', label: '30 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: 'One year' },
+  { value: '', label: 'Until it is revoked' },
+];
+
+/** ISO time so many days from now; null without a number. */
+export function expiryIn(days: string, nowMs: number): string | null {
+  return days === '' ? null : new Date(nowMs + Number(days) * DAY_MS).toISOString();
+}
+
+interface KeyFormProps {
+  onMade: (made: Made) => void;
+  onCancel: () => void;
+}
+
+function KeyForm({ onMade, onCancel }: KeyFormProps) {
+  const { team } = useMember();
+  const queries = useQueryClient();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<string[]>([]);
+  const [saleId, setSaleId] = useState('');
+  const [days, setDays] = useState('90');
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () =>
+      team.makeKey({
+        body: {
+          name: name.trim(),
+          scopes: scopes as KeyScope[],
+          flashSaleId: saleId || null,
+          expiresAt: expiryIn(days, Date.now()),
+        },
+      }),
+    onDone: (made) => {
+      onMade(made);
+      return queries.invalidateQueries({ queryKey: ['keys'] });
+    },
+  });
+  const general = generalRefusal(refusal, ['name']);
+
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {general && <RefusalAlert refusal={general} />}
+        <TextInput
+          data-autofocus
+          label="Name"
+          description="The program that uses the key."
+          required
+          maxLength={80}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          error={fieldError(refusal, 'name')}
+        />
+        <Checkbox.Group
+          label="Scopes"
+          description="Choose only what the program needs."
+          value={scopes}
+          onChange={setScopes}
+        >
+          <Stack gap="sm" mt="xs">
+            {keyScopes.map((scope) => (
+              <Checkbox
+                key={scope}
+                value={scope}
+                label={scope}
+                description={openedBy(scope).join(' · ')}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <SaleSelect value={saleId} onChange={setSaleId} />
+        <Select
+          label="Expires"
+          data={lifetimes}
+          value={days}
+          onChange={(value) => setDays(value ?? '90')}
+          allowDeselect={false}
+        />
+        <FormButtons
+          label="Create key"
+          isBusy={isBusy}
+          isDisabled={scopes.length === 0}
+          onCancel={onCancel}
+        />
+      </Stack>
+    </form>
+  );
+}
+
+/** What a key with this scope may do, in the words of the API reference. */
+export function openedBy(scope: KeyScope): string[] {
+  const table = Object.values<Endpoint>(endpoints);
+  const summaries = table
+    .filter((endpoint) => scopeOf(endpoint) === scope)
+    .map(({ summary }) => summary);
+  return [...new Set(summaries)];
+}
