@@ -40,3 +40,5 @@ export {
   redisErrorCode,
   whenReady,
 } from './redis/redis.ts';
+export { drawBytes, drawToken } from './secrets/draw.ts';
+export { seal, unseal } from './secrets/seal.ts';

@@ -1,9 +1,8 @@
 import { runScript, scriptOf } from '@flash/reservation';
-import { bestEffort, type Logger, type RedisClient } from '@flash/shared-config';
+import { bestEffort, drawToken, type Logger, type RedisClient } from '@flash/shared-config';
 import type { ErrorCode } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../errors.ts';
-import { drawToken } from './draw.ts';
 import { redisKeys } from './keys.ts';
 
 /** So many keys of a buyer are remembered, until so long after the last of them. */

@@ -1,8 +1,7 @@
 import { createHash, createSecretKey, hkdfSync, type KeyObject, randomInt } from 'node:crypto';
 import type { DeviceCodes as StoredDeviceCodes } from '@flash/database';
+import { drawToken, seal, unseal } from '@flash/shared-config';
 import { type Clock, DAY_MS, drawDeviceCode } from '@flash/shared-utils';
-import { drawToken } from '../base/draw.ts';
-import { seal, unseal } from '../base/seal.ts';
 import type { Ticket, Tickets } from './tickets.ts';
 
 /** A code works so long. */

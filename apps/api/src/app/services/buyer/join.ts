@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import type { Engine, Hold, JoinOutcome, WakeQueue } from '@flash/reservation';
-import { bestEffort, type Logger } from '@flash/shared-config';
+import { bestEffort, drawToken, type Logger } from '@flash/shared-config';
 import { SECRET_KEY_LENGTH_MIN } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
-import { drawToken } from '../base/draw.ts';
 import type { Notice, PersonalNotices } from '../shared/notices.ts';
 import type { CrashHook } from './confirm/crash-points.ts';
 import { seqOf } from './proof.ts';

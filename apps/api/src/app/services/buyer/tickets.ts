@@ -7,8 +7,8 @@ import {
 } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { leafNonce } from '@flash/fairness';
+import { seal, unseal } from '@flash/shared-config';
 import { createRecent } from '../base/recent.ts';
-import { seal, unseal } from '../base/seal.ts';
 
 /** Signed proof of a place. In a guest sale its bearer is the guest. */
 export type Ticket = Readonly<TicketFields>;

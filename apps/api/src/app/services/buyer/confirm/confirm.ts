@@ -1,9 +1,8 @@
 import type { Order, Sale } from '@flash/database';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
-import { bestEffort } from '@flash/shared-config';
+import { bestEffort, drawToken } from '@flash/shared-config';
 import { type Clock, withinTime } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../../errors.ts';
-import { drawToken } from '../../base/draw.ts';
 import type { PersonalNotices } from '../../shared/notices.ts';
 import { owns, type Proof } from '../proof.ts';
 import { refusalOf } from '../unavailable.ts';
