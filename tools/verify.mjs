@@ -75,7 +75,9 @@ function engineSteps() {
 }
 
 /** Fresh engines for each file: what one leaves behind must not decide another one. */
-const runFile = (file) => runOn({}, { paths: [file], long: true });
+function runFile(file) {
+  return runOn({}, { paths: [file], long: true });
+}
 
 async function runOn(releases, tests) {
   const engines = await startTestEngines({ log: say, releases });
