@@ -14,6 +14,7 @@ const doors = {
   bullmq: [
     /^libs\/reservation\/src\/queue\.ts$/,
     /^apps\/worker\/src\/jobs\/processor\.ts$/,
+    /^apps\/worker\/src\/mail\/mail-queue\.ts$/,
     /^apps\/api\/src\/app\/plugins\/bull-board\.ts$/,
   ],
 };
@@ -26,7 +27,7 @@ const workerFloors = [
   ['base'],
   ['granting', 'expiry', 'log-store', 'intents'],
   ['restore', 'audit', 'followers'],
-  ['retention'],
+  ['retention', 'mail'],
   ['tick'],
   ['jobs'],
 ];

@@ -324,6 +324,29 @@ const workerBoard: Dashboard = {
       ],
     },
     {
+      title: 'Mail',
+      panels: [
+        {
+          title: 'Tries by result',
+          unit: 'ops',
+          curves: rates('flash_mails_total', 'kind', 'result'),
+        },
+        {
+          title: 'Until the server took it',
+          unit: 's',
+          help: 'Reminders of the end of a hold count from when the hold began.',
+          curves: waits('flash_mail_delay_seconds'),
+        },
+        {
+          title: 'Due and not sent, and given up',
+          curves: [
+            { expr: 'max(flash_mails_due)', legend: 'due' },
+            { expr: 'max(flash_mails_failed)', legend: 'given up' },
+          ],
+        },
+      ],
+    },
+    {
       title: 'Trouble',
       panels: [
         {

@@ -35,6 +35,9 @@ export const rights = {
   resets: { api: all, worker: [] },
   apikeys: { api: ['find', 'insert', 'update'], worker: [] },
   devicecodes: { api: all, worker: [] },
+  // The outbox of mails, and who wants them. The worker deletes them with the buyers of a sale.
+  mails: { api: all, worker: all },
+  mailconsents: { api: all, worker: ['find', 'remove'] },
   // Accounts, as better-auth names its collections.
   user: { api: all, worker: read },
   session: { api: all, worker: [] },

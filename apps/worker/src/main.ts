@@ -16,6 +16,12 @@ const worker = createWorker(connections, {
   restoreGraceMs: env.restoreGraceMs,
   retentionDays: env.retentionDays,
   alertWebhookUrl: env.alertWebhookUrl,
+  mail: env.mail && {
+    ...env.mail,
+    siteUrl: env.siteUrl,
+    secrets: env.jwtSecretPrevious ? [env.jwtSecret, env.jwtSecretPrevious] : [env.jwtSecret],
+    seller: env.siteImprint,
+  },
   isProduction: env.isProduction,
   isMain: true,
   build: env.build,

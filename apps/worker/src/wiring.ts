@@ -33,6 +33,7 @@ import { createPeriodicJobs, listPeriodicJobs } from './jobs/periodic-jobs.ts';
 import { createBlockCodec } from './log-store/block-codec.ts';
 import { createBlockWriter } from './log-store/block-writer.ts';
 import { createAllowLaterTypes } from './log-store/later-types.ts';
+import { createMailSender, type WorkerMailSettings } from './mail/mail.ts';
 import { createRebuildDamaged, createRecover } from './restore/recover.ts';
 import { createRestore } from './restore/restore.ts';
 import { createCleanupSale } from './retention/cleanup-sale.ts';
@@ -56,6 +57,8 @@ export interface WorkerSettings {
   retentionDays?: number;
   /** Where alerts are posted; without it they are counted and logged. */
   alertWebhookUrl?: string | null;
+  /** Missing: buyers are told nothing by mail, and that costs nothing. */
+  mail?: WorkerMailSettings | null;
   isProduction: boolean;
   /** The only worker of its process: it reports on the process too. */
   isMain: boolean;
@@ -139,9 +142,15 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   const sweep = createSweep(engine, metrics);
   const resolve = createResolve({ engine, orders, alert, crash, metrics });
 
+  const mail = settings.mail
+    ? createMailSender(settings.mail, {
+        ...{ db, engine, metrics, log, queueName, prefix, connection: queueRedis },
+        ...{ isProduction: settings.isProduction, fault: settings.fault },
+      })
+    : null;
   const followers = createFollowers({
     ...{ db, codec, alert, metrics, crash, log },
-    consumers: settings.consumers?.(db) ?? [],
+    consumers: [...(mail ? [mail.consumer] : []), ...(settings.consumers?.(db) ?? [])],
   });
   const writer = createBlockWriter({
     engine,
@@ -287,6 +296,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       ticker,
       outage,
       followers,
+      mail,
       cleanupSale,
       finishPayments,
       allowLaterTypes,
@@ -305,6 +315,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       ticker,
       tasks,
       followers,
+      mail,
       shares,
       wakeTimers,
       periodicJobs,

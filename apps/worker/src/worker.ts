@@ -62,6 +62,7 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
         onGap: ticker.glance,
         log,
       });
+      await parts.mail?.start();
       ticker.start();
       periodicJobs.start();
       if (settings.takesJobs === false) {
@@ -89,6 +90,7 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
       }
       await parts.taskQueue.close();
       await parts.followers.close();
+      await parts.mail?.close();
       await stopListening();
       await parts.jobQueue.close();
       await parts.webhook.close();

@@ -4,6 +4,7 @@ import type { Blocks } from './blocks/contract.ts';
 import type { DeviceCodes } from './device-codes.ts';
 import type { Forgettings } from './forgettings.ts';
 import type { LogCursors } from './log-cursors.ts';
+import type { MailConsents, Mails } from './mails/contract.ts';
 import type { Committer, Orders } from './orders/contract.ts';
 import type { Pictures } from './pictures.ts';
 import type { PreparedPayments } from './prepared-payments.ts';
@@ -21,6 +22,8 @@ export interface DatabaseOptions {
   onFault?(error: unknown): void;
   /** Hears how many orders each transaction of the committer wrote. */
   onCommit?(orders: number): void;
+  /** What tells a buyer of a change is written together with that change. Without: there are no mails. */
+  writesMails?: boolean;
 }
 
 export interface Database {
@@ -34,6 +37,8 @@ export interface Database {
   resets: Resets;
   apiKeys: ApiKeys;
   deviceCodes: DeviceCodes;
+  mails: Mails;
+  mailConsents: MailConsents;
   pictures: Pictures;
   forgettings: Forgettings;
   logCursors: LogCursors;

@@ -25,6 +25,22 @@ export { accountEmail, deleteAccount } from './delete-account.ts';
 export type { DeviceCodes } from './device-codes.ts';
 export type { Forgetting, Forgettings, NotedForgetting } from './forgettings.ts';
 export type { LogCursor, LogCursors, Transaction } from './log-cursors.ts';
+export {
+  type Mail,
+  type MailConsent,
+  type MailConsents,
+  type MailFilter,
+  type MailKind,
+  type MailLink,
+  type MailState,
+  type MailSubject,
+  type Mails,
+  mailKinds,
+  mailStates,
+  type NewMail,
+} from './mails/contract.ts';
+export { ENDING_MAIL_MS, mailsOfHold } from './mails/hold-mails.ts';
+export { mailIdOf } from './mails/mails.ts';
 export type {
   Committer,
   DuePayment,

@@ -35,6 +35,15 @@ export const auditLists = {
   pending: 'pending_by_time',
 } as const;
 
+export const mailLists = {
+  due: 'due',
+  all: 'by_time',
+  ofSale: 'of_sale_by_time',
+  byState: 'by_state_and_time',
+  ofBuyer: 'of_buyer',
+  ofAddress: 'of_address_by_time',
+} as const;
+
 const whileLive = { unique: true, partialFilterExpression: { live: true } };
 const ordersOnly = { partialFilterExpression: { kind: 'order' } };
 
@@ -110,6 +119,29 @@ export const indexes: Record<string, Index[]> = {
   devicecodes: [
     { name: 'one_per_code', key: { hash: 1 }, unique: true },
     { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
+  ],
+  mails: [
+    { name: mailLists.due, key: { nextAt: 1 }, partialFilterExpression: { state: 'waiting' } },
+    // What the team's list filters by stands in each key, so that only rows shown are read.
+    { name: mailLists.all, key: { createdAt: -1, _id: -1, kind: 1 } },
+    { name: mailLists.ofSale, key: { flashSaleId: 1, createdAt: -1, _id: -1, kind: 1, state: 1 } },
+    { name: mailLists.byState, key: { state: 1, createdAt: -1, _id: -1, kind: 1 } },
+    { name: mailLists.ofBuyer, key: { flashSaleId: 1, buyer: 1 } },
+    {
+      name: mailLists.ofAddress,
+      key: { flashSaleId: 1, to: 1, sentAt: 1 },
+      partialFilterExpression: { to: { $type: 'string' } },
+    },
+  ],
+  mailconsents: [
+    { name: 'of_address', key: { flashSaleId: 1, to: 1 } },
+    { name: 'of_buyer', key: { flashSaleId: 1, buyer: 1 } },
+    {
+      name: 'one_per_link',
+      key: { 'link.hash': 1 },
+      unique: true,
+      partialFilterExpression: { 'link.hash': { $exists: true } },
+    },
   ],
   // Of the accounts library, which makes no index of its own and deletes nothing that has run out.
   user: [

@@ -1,5 +1,5 @@
 export { addBuildInfo, type BuildInfo } from './build-info.ts';
-export { type Env, loadEnv } from './env/env.ts';
+export { type Env, loadEnv, type MailSettings } from './env/env.ts';
 export {
   ENV_MARKERS,
   type EnvRow,
@@ -41,4 +41,5 @@ export {
   whenReady,
 } from './redis/redis.ts';
 export { drawBytes, drawToken } from './secrets/draw.ts';
+export { mailKeyOfSale, mailLinkKey } from './secrets/mail-keys.ts';
 export { seal, unseal } from './secrets/seal.ts';

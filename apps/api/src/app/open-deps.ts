@@ -87,6 +87,7 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
   addBuildInfo(metrics.registry, env.build);
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-api',
+    writesMails: env.mail !== null,
     onFault: (err) => log.warn({ err }, 'writing orders failed'),
     onCommit: (orders) => metrics.commitGroupOrders.observe(orders),
   });

@@ -35,7 +35,10 @@ export async function openConnections(
     client.on('error', (err) => log.debug({ err }, 'the Redis connection reports an error'));
   }
   await Promise.all(clients.map((client) => whenReady(client, 60_000)));
-  const db = await connectDatabase(env.mongoUri, { appName: 'flash-worker' });
+  const db = await connectDatabase(env.mongoUri, {
+    appName: 'flash-worker',
+    writesMails: env.mail !== null,
+  });
   const payment = choosePayment({
     stripe: env.stripe,
     sandbox: db.sandboxPayments,

@@ -97,6 +97,34 @@ export function createMetrics(options: { defaults?: boolean } = {}) {
       labelNames: ['result'],
       registers,
     }),
+    mails: new Counter({
+      name: 'flash_mails_total',
+      help: 'Tries to send a mail, by kind and result',
+      labelNames: ['kind', 'result'],
+      registers,
+    }),
+    mailDelay: new Histogram({
+      name: 'flash_mail_delay_seconds',
+      help: 'From what a mail tells of until the server took it',
+      labelNames: ['kind'],
+      buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 60, 300, 3_600],
+      registers,
+    }),
+    mailsDue: new Gauge({
+      name: 'flash_mails_due',
+      help: 'Mails that are due and not sent; the same in each worker',
+      registers,
+    }),
+    mailsDueAge: new Gauge({
+      name: 'flash_mails_due_seconds',
+      help: 'For how long the first of them has been due',
+      registers,
+    }),
+    mailsFailed: new Gauge({
+      name: 'flash_mails_failed',
+      help: 'Mails that were given up; the same in each worker',
+      registers,
+    }),
     invariantDelta: new Gauge({
       name: 'flash_invariant_delta',
       help: 'Violated invariants of a live sale; anything but 0 is an alarm',

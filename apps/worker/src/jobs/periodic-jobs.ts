@@ -7,6 +7,7 @@ import type { LiveSales } from '../base/live-sales.ts';
 import type { Outage } from '../expiry/outage.ts';
 import type { Followers } from '../followers/followers.ts';
 import type { VoidAuthorisations } from '../intents/payments.ts';
+import type { MailSender } from '../mail/mail.ts';
 import type { CleanupSale } from '../retention/cleanup-sale.ts';
 import type { Retention } from '../retention/retention.ts';
 import { ATTEND_MS, type SaleShares } from '../tick/sale-shares.ts';
@@ -88,6 +89,7 @@ const PAYMENT_AGE_MS = 2_000;
 const SILENT_MS = 2_000;
 const RETENTION_MS = 60_000;
 const FOLLOW_MS = 3_000;
+const MAILS_MS = 1_000;
 /** Sales that are cleaned up or asked about at the same time. */
 const AT_ONCE = 4;
 const DELETED_ROUND = 100;
@@ -102,6 +104,8 @@ export interface PeriodicDeps {
   ticker: Ticker;
   outage: Outage;
   followers: Followers;
+  /** Null: there are no mails. */
+  mail: MailSender | null;
   cleanupSale: CleanupSale;
   finishPayments: (before: number) => Promise<number>;
   allowLaterTypes: () => Promise<void>;
@@ -165,6 +169,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
     unlessAway('types of the log', 5_000, deps.allowLaterTypes),
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
     unlessAway('followers of the log', FOLLOW_MS, () => catchUp(deps)),
+    ...(deps.mail ? [unlessAway('mails', MAILS_MS, deps.mail.sendDue)] : []),
     unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
     unlessAway('unit returns', 1_000, seldomWhenQuiet(deps.returnUnits)),
     unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),

@@ -73,6 +73,10 @@ async function forgetPersonAgain(
       { 'people.buyer': { $in: [...buyers] } },
       { $pull: { people: { buyer: { $in: [...buyers] } } } },
     );
+  const theirs = { $in: [...buyers] };
+  for (const name of ['mails', 'mailconsents']) {
+    await db.db.collection(name).deleteMany({ $or: [{ buyer: theirs }, { to: theirs }] });
+  }
   if (account !== null && own !== null) {
     await deleteAccount(db, account);
   }

@@ -4,6 +4,7 @@ import type { Alert } from '../base/alerts/alerts.ts';
 import type { VoidAuthorisations } from '../intents/payments.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
 import { flushTail } from '../restore/stored-chain.ts';
+import { forgetMails } from './retention.ts';
 
 /** Removes everything of a sale that is archived or deleted from Redis and from this process. */
 export type CleanupSale = (saleId: string) => Promise<void>;
@@ -37,6 +38,7 @@ export function createCleanupSale(deps: CleanupDeps): CleanupSale {
     // No commit finds a deleted sale, so money that is still reserved for one of its attempts is let go.
     else {
       await voidAuthorisations({ id: saleId, epoch: null });
+      await forgetMails(db, saleId);
     }
     forget(saleId);
     onStored?.(saleId);

@@ -29,6 +29,14 @@ async function archived(): Promise<Sale> {
       amount: sale.price,
     };
     expect((await db.committer.commit(order)).kind).toBe('committed');
+    const about = { saleId: sale.id, buyer, seq: order.seq, at: Date.now() };
+    await db.mailConsents.put(
+      {
+        ...{ ...about, to: `to-${n}`, address: 'sealed', locale: 'en', timeZone: 'UTC' },
+        link: null,
+      },
+      [{ ...about, kind: 'placed', fence: null }],
+    );
     const join = { type: 'join', seq: order.seq, buyer, late: false } as const;
     const last = await db.blocks.last(sale.id);
     const entries = [{ n, at: Date.now(), ...join }];
@@ -52,6 +60,13 @@ async function expectForgotten(sale: Sale): Promise<void> {
   expect(text).not.toContain(ADDRESS);
   expect(text).not.toContain('Ada 1');
   expect((await db.sales.get(sale.id))?.buyerKey).toBeNull();
+  const mails = await Promise.all([1, 2, 3].map((n) => db.mailConsents.get(sale.id, `g${n}`)));
+  expect([...mails, (await db.mails.list({ saleId: sale.id })).total]).toEqual([
+    null,
+    null,
+    null,
+    0,
+  ]);
   const blocks = await db.blocks.read(sale.id, 0, 100);
   expect(blocks.flatMap(({ people }) => people)).toEqual([]);
   expect(checkChain(blocks, { genesis: genesisHash(sale) })).toMatchObject({ kind: 'whole' });
@@ -79,7 +94,7 @@ describe('a sale that has been over for long', () => {
 
   test('does so in the end wherever the worker dies, and tells it once', async () => {
     const sale = await archived();
-    for (let life = 0; life < 16; life += 1) {
+    for (let life = 0; life < 18; life += 1) {
       const { db, hasDied } = mortal(stage.db, life);
       await createRetention({ db, retentionDays: 30 })(later()).catch(() => undefined);
       if (!hasDied()) {
@@ -118,6 +133,8 @@ function mortal(db: Stage['db'], answers: number): { db: RetentionDeps['db']; ha
       blocks: dying(db.blocks),
       audit: dying(db.audit),
       forgettings: dying(db.forgettings),
+      mails: dying(db.mails),
+      mailConsents: dying(db.mailConsents),
     },
     hasDied: () => left < 0,
   };

@@ -4,7 +4,17 @@ import { DAY_MS } from '@flash/shared-utils';
 export type Retention = (now: number) => Promise<void>;
 
 export interface RetentionDeps {
-  db: Pick<Database, 'sales' | 'orders' | 'preparedPayments' | 'blocks' | 'audit' | 'forgettings'>;
+  db: Pick<
+    Database,
+    | 'sales'
+    | 'orders'
+    | 'preparedPayments'
+    | 'blocks'
+    | 'audit'
+    | 'forgettings'
+    | 'mails'
+    | 'mailConsents'
+  >;
   /** Null: buyers are never forgotten without a request. */
   retentionDays: number | null;
 }
@@ -40,6 +50,7 @@ export async function forgetBuyersOf(
   while ((await db.orders.forgetPeople(saleId, ORDERS)) > 0) {}
   await db.preparedPayments.forgetSale(saleId);
   while ((await db.blocks.forgetSale(saleId, BLOCKS)) > 0) {}
+  await forgetMails(db, saleId);
   await db.audit.appendOnce(`retention:${saleId}`, {
     at: now,
     actor: { id: 'system', email: null, role: null },
@@ -53,4 +64,13 @@ export async function forgetBuyersOf(
     requestId: null,
   });
   await db.sales.forgetBuyerKey(saleId);
+}
+
+/** Mails tell when a person did what, and to which address they went. */
+export async function forgetMails(
+  db: Pick<Database, 'mails' | 'mailConsents'>,
+  saleId: string,
+): Promise<void> {
+  await db.mailConsents.forgetSale(saleId);
+  await db.mails.forgetSale(saleId);
 }

@@ -146,7 +146,10 @@ async function startWorker(
     connect(shared.redisUrl),
     connect(shared.redisUrl),
   ]);
-  const db = await connectDatabase(shared.mongoUri, { appName: shared.appName });
+  const db = await connectDatabase(shared.mongoUri, {
+    appName: shared.appName,
+    writesMails: Boolean(settings.mail),
+  });
   const deps = { redis, subscriber, queueRedis, db, payment: shared.payment, log };
   const worker = createWorker(deps, {
     queueName: shared.queueName,

@@ -7,6 +7,8 @@ import { createDeviceCodes } from '../device-codes.ts';
 import { createForgettings } from '../forgettings.ts';
 import { ensureIndexes, indexesReady } from '../indexes.ts';
 import { createLogCursors } from '../log-cursors.ts';
+import { createMailConsents } from '../mails/consents.ts';
+import { createMails, mailDocs } from '../mails/mails.ts';
 import { createCommitter } from '../orders/commit/committer.ts';
 import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
 import { createOrders } from '../orders/orders.ts';
@@ -53,6 +55,7 @@ export async function connectDatabase(
   });
   const log = native(models.log);
   const pictures = pictureDocs(db);
+  const mails = mailDocs(db);
   const processes = createProcesses({ db, processes: native(models.processes), sessions });
 
   return {
@@ -60,7 +63,10 @@ export async function connectDatabase(
       ...{ sales, orders, blocks, pictures, log, sessions },
       removals: removalDocs(db),
     }),
-    orders: createOrders({ sales, orders, log, sessions }),
+    orders: createOrders({
+      ...{ sales, orders, log, sessions },
+      mails: options.writesMails ? mails : null,
+    }),
     committer,
     blocks: createBlocks({ client, sales, orders, blocks }),
     audit: createAudit(models.log),
@@ -69,6 +75,8 @@ export async function connectDatabase(
     resets: createResets({ db, members: native(members), log, sessions }),
     apiKeys: createApiKeys({ db, log, sessions }),
     deviceCodes: createDeviceCodes(db),
+    mails: createMails({ docs: mails, log, sessions }),
+    mailConsents: createMailConsents({ db, mails, sessions }),
     pictures: createPictures(pictures),
     forgettings: createForgettings(db),
     logCursors: createLogCursors(db, sessions),

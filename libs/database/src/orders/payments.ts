@@ -3,6 +3,7 @@ import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import { maybeObjectId, objectId } from '../connection/documents.ts';
 import { type Sessions, transact } from '../connection/transaction.ts';
 import { decisive } from '../indexes.ts';
+import { type MailDoc, writeMails } from '../mails/mails.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { PaymentState } from '../types.ts';
 import { withCode } from './codes.ts';
@@ -17,11 +18,13 @@ export interface RefundDeps {
   sales: Model<SaleDoc>;
   log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
+  /** Null: buyers are told nothing by mail. */
+  mails: mongo.Collection<MailDoc> | null;
 }
 
 /** The order and the sale's counter change together; an order is refunded once. */
 export async function refundOrder(
-  { orders, sales, log, sessions }: RefundDeps,
+  { orders, sales, log, sessions, mails }: RefundDeps,
   orderId: string,
   options: RefundWish,
 ): Promise<RefundOrderOutcome> {
@@ -60,6 +63,11 @@ export async function refundOrder(
     }
     const refunded = toOrder({ ...order, ...change, code });
     await insertRows(log, options.rows?.(refunded) ?? [], session);
+    if (mails) {
+      const { saleId, buyer, seq, fence } = refunded;
+      const mail = { saleId, buyer, kind: 'refund', seq, fence, at: now.getTime() } as const;
+      await writeMails(mails, [mail], session);
+    }
     return { commit: true, value: { kind: 'refunded', order: refunded } };
   });
   return outcome.kind === 'done' ? outcome.value : { kind: 'unknown' };

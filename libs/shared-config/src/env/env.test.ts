@@ -83,6 +83,29 @@ describe('limits against hoarding', () => {
   });
 });
 
+describe('mails', () => {
+  const SMTP_URL = 'smtps://shop:secret@mail.example.org:465';
+  const MAIL_FROM = 'Shop <shop@example.org>';
+
+  test('are kept in development, sent with a server, and in production there are none without one', () => {
+    expect(load().mail).toMatchObject({ smtpUrl: null });
+    expect(load(safe).mail).toBeNull();
+    expect(load({ ...safe, SMTP_URL, MAIL_FROM }).mail).toEqual({
+      ...{ smtpUrl: SMTP_URL, from: MAIL_FROM, replyTo: null },
+    });
+  });
+
+  test.each([
+    [{ SMTP_URL }, 'MAIL_FROM'],
+    [{ SMTP_URL: 'https://mail.example.org', MAIL_FROM }, 'SMTP_URL'],
+    [{ MAIL_FROM: 'Shop' }, 'MAIL_FROM'],
+    [{ MAIL_FROM: 'a@example.org\r\nBcc: b@example.org' }, 'MAIL_FROM'],
+    [{ MAIL_REPLY_TO: 'a@example.org, b@example.org' }, 'MAIL_REPLY_TO'],
+  ])('are refused with %j', (source, name) => {
+    expect(() => load(source)).toThrow(name);
+  });
+});
+
 describe('precedence', () => {
   test('is environment, then file, then defaults; empty means not set', () => {
     const folder = mkdtempSync(join(nowhere, 'app-'));

@@ -5,7 +5,13 @@ import { defaultTerms, type SaleTerms } from '@flash/shared-types';
 import { z } from 'zod';
 import { readBuildInfo } from '../build-info.ts';
 import { parseRedisUrl } from '../redis/address.ts';
-import { engineFaults, productionFaults, productionWarnings, providerFaults } from './refusals.ts';
+import {
+  engineFaults,
+  mailFaults,
+  productionFaults,
+  productionWarnings,
+  providerFaults,
+} from './refusals.ts';
 import { variables } from './variables.ts';
 
 /** BullMQ's scripts use several keys at once, which a cluster allows only in one slot: the part in braces names it. */
@@ -40,6 +46,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     ...portFaults(env),
     ...providerFaults(env),
     ...productionFaults(env),
+    ...mailFaults(env),
     ...engineFaults({ ...env, mongoUri: mongo.uri }),
   ];
   if (faults.length > 0) {
@@ -89,6 +96,9 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     retentionDays: env.RETENTION_DAYS,
     accountRetentionDays: env.ACCOUNT_RETENTION_DAYS,
     alertWebhookUrl: env.ALERT_WEBHOOK_URL ?? null,
+    mail: mailOf(env),
+    /** Who sells: it stands on mails about orders, too. */
+    siteImprint: (env.SITE_IMPRINT ?? '').replaceAll('\\n', '\n').trim(),
     rateLimits: {
       addressJoinsPer10s: env.RATE_LIMIT_ADDRESS_JOINS,
       addressPollsPerSecond: env.RATE_LIMIT_ADDRESS_POLLS,
@@ -112,6 +122,38 @@ function stripeOf(env: StripeVariables) {
     return null;
   }
   return { secretKey, publishableKey, webhookSecrets, apiBase: env.STRIPE_API_BASE ?? null };
+}
+
+/** How mails leave this installation. */
+export interface MailSettings {
+  /** Null: they are kept and can be read on the team's site, and go nowhere. */
+  smtpUrl: string | null;
+  from: string;
+  replyTo: string | null;
+}
+
+interface MailVariables {
+  NODE_ENV: string;
+  SMTP_URL?: string | undefined;
+  MAIL_FROM?: string | undefined;
+  MAIL_REPLY_TO?: string | undefined;
+}
+
+/** Null: there are no mails, and no text may promise one. */
+function mailOf({
+  NODE_ENV,
+  SMTP_URL,
+  MAIL_FROM,
+  MAIL_REPLY_TO,
+}: MailVariables): MailSettings | null {
+  if (SMTP_URL === undefined && NODE_ENV === 'production') {
+    return null;
+  }
+  return {
+    smtpUrl: SMTP_URL ?? null,
+    from: MAIL_FROM ?? 'Flash sale <no-reply@localhost.localdomain>',
+    replyTo: MAIL_REPLY_TO ?? null,
+  };
 }
 
 function readFileOf(source: Source, from: string): Source {

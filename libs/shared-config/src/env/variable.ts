@@ -56,6 +56,18 @@ export const name = z.string().regex(/^[A-Za-z0-9_{}-]{1,64}$/, 'must be letters
 export const host = z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'must be a host name or address');
 
 /** Never shown in a message: a secret in a log is a secret no more. */
+export const smtp = z
+  .string()
+  .max(1_000)
+  .regex(/^smtps?:\/\/[^\s/]+\/?$/, 'must be an smtp:// or smtps:// address')
+  .refine((text) => URL.canParse(text), 'must be an smtp:// or smtps:// address');
+export const mailbox = z
+  .string()
+  .max(320)
+  .regex(
+    /^(?:[^<>@"\r\n]{1,100} <[^\s<>@",;]+@[^\s<>@",;]+>|[^\s<>@",;]+@[^\s<>@",;]+)$/,
+    'must be an address, or a name and an address in <>',
+  );
 export const text = z.string().max(20_000);
 export const secret = z.string().min(1).max(1_000);
 

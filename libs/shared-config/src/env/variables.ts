@@ -4,6 +4,7 @@ import { isRedisUrl } from '../redis/address.ts';
 import {
   host,
   integer,
+  mailbox,
   name,
   optionalVariable,
   origins,
@@ -12,6 +13,7 @@ import {
   proxies,
   secret,
   secrets,
+  smtp,
   text,
   url,
   variable,
@@ -248,6 +250,17 @@ export const variables = {
     '(off)',
     'Where workers post what a person has to look at: JSON whose `text` Slack and the like show. A secret.',
   ),
+  SMTP_URL: optionalVariable(
+    smtp,
+    '(in development mails are kept, in production there are none)',
+    'The server that mails leave by: `smtp://user:password@host:587` or `smtps://…:465`. A secret. Needs MAIL_FROM. Set it for the API and the workers alike.',
+  ),
+  MAIL_FROM: optionalVariable(
+    mailbox,
+    '–',
+    'Sender of mails: `shop@example.org` or `Shop <shop@example.org>`.',
+  ),
+  MAIL_REPLY_TO: optionalVariable(mailbox, '(MAIL_FROM)', 'Where answers to mails go.'),
   PLACES_PER_NETWORK: optionalVariable(
     z.union([
       z.literal('auto'),

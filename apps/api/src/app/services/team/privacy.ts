@@ -4,6 +4,7 @@ import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@f
 import { AppError } from '../../errors.ts';
 import { memberView } from '../console/members.ts';
 import { type Actor, type AuditEvent, auditRow, systemActor } from '../shared/audit.ts';
+import { guestBuyer } from '../shared/buyer-digests.ts';
 import { adminOrderOf, auditRowOf, iso, notesOf, phaseAt } from '../shared/wire.ts';
 import {
   holderOf,
@@ -70,6 +71,9 @@ async function forget(
   for (const { sale, buyer } of ids) {
     blocks += await db.blocks.forget(sale.id, buyer);
     await db.deviceCodes.forget(sale.id, buyer);
+    const names = namesIn(sale, buyer, email);
+    await db.mailConsents.forget(sale.id, names);
+    await db.mails.forget(sale.id, names);
   }
   if (person.keys.email !== undefined) {
     await db.db.collection('invitations').deleteMany({ email });
@@ -80,6 +84,11 @@ async function forget(
   }
   await db.audit.complete(row, 'done');
   return { ok: true, account: account !== null, orders, blocks, audit };
+}
+
+/** Under which a sale's mails know a person: the buyer, and the digest of the address where that is another one. */
+function namesIn(sale: Sale, buyer: string, email: string): string[] {
+  return [...new Set([buyer, guestBuyer(sale, email) ?? buyer])];
 }
 
 /** By ids that lead to no person by themselves: a backup that still has the person is brought up to date by it. */

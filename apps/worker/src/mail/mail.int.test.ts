@@ -1,0 +1,201 @@
+import { connectDatabase, type Sale } from '@flash/database';
+import { mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { crowdOf } from '../testing/crowd.ts';
+import { payingOf } from '../testing/payment.ts';
+import { openSmtpSink, type SmtpSink } from '../testing/smtp-sink.ts';
+import { onThisMachine, openStage, type Stage, until } from '../testing/stage.ts';
+
+const SECRET = 'the-secret-that-signs-tickets-in-this-test';
+const CODE = '347-9CD-FHJ-KMN-PQ3';
+const FROM = 'Shop <shop@example.org>';
+
+let stage: Stage;
+let sink: SmtpSink;
+beforeAll(async () => {
+  [stage, sink] = await Promise.all([openStage(), openSmtpSink()]);
+});
+afterAll(async () => {
+  await stage.close();
+  await sink.close();
+});
+
+const mailSettings = () => ({
+  ...{ smtpUrl: sink.url, from: FROM, replyTo: 'help@example.org' },
+  ...{ siteUrl: 'https://shop.example.org', secrets: ['a newer secret', SECRET] },
+  seller: 'Example Shop Ltd\nVAT GB123',
+});
+
+const startMailing = () => stage.startWorker({ mail: mailSettings() });
+
+const outbox = () => stage.db.db.collection<{ _id: string; state: string }>('mails');
+
+/** The time for which it had to wait is over. */
+async function makeDue(sale: Sale, kind: string): Promise<void> {
+  const _id = (await mailOf(sale, kind))?.id ?? '';
+  await outbox().updateOne({ _id }, { $set: { nextAt: new Date() } });
+}
+
+async function mailOf(sale: Sale, kind: string) {
+  const { items } = await stage.db.mails.list({ saleId: sale.id });
+  return items.find((mail) => mail.kind === kind);
+}
+
+/** Says what the page of a guest says: mail me. */
+async function consent(
+  sale: Sale,
+  { buyer, seq }: { buyer: string; seq: number },
+  changes: { locale?: string; timeZone?: string } = {},
+): Promise<string> {
+  const address = `${buyer}-${sale.id}@example.org`;
+  const owner = `${sale.id}/${buyer}`;
+  const key = mailKeyOfSale(sale.buyerKey ?? '');
+  const link = {
+    hash: `hash-${owner}`,
+    ticket: 'sealed',
+    token: seal(mailLinkKey(SECRET), CODE.replaceAll('-', ''), owner),
+  };
+  await stage.db.mailConsents.put(
+    {
+      ...{ saleId: sale.id, buyer, seq, to: `to-${owner}`, address: seal(key, address, owner) },
+      ...{ locale: 'en', timeZone: 'Europe/Berlin', at: Date.now(), link, ...changes },
+    },
+    [],
+  );
+  return address;
+}
+
+/** The first one holds the only unit, the second one waits and wants mail. */
+async function lineOfTwo(changes: { locale?: string } = {}) {
+  const sale = await stage.openSale({ startingQuantity: 1, name: 'Night Runner 2' });
+  const crowd = crowdOf(stage, sale.id);
+  const [first = '', second = ''] = await crowd.join(2);
+  await until('the first one holds', async () => (await crowd.place(first)).state === 'held');
+  const place = await crowd.place(second);
+  const seq = place.state === 'waiting' ? place.seq : 0;
+  const address = await consent(sale, { buyer: second, seq }, changes);
+  return { sale, crowd, first, second, address };
+}
+
+describe('a worker with a mail server', () => {
+  test('sends an order to its address once, with what was bought, by whom it is sold, and nothing that tracks', async () => {
+    await startMailing();
+    const sale = await stage.openSale({ name: 'Night\nRunner 2', timeZone: 'Europe/Berlin' });
+    const crowd = crowdOf(stage, sale.id);
+    const [buyer = ''] = await crowd.join(1, { prefix: `order-${sale.id}-` });
+    await until('it is held', async () => (await crowd.place(buyer)).state === 'held');
+    const order = await payingOf(stage, sale).buy(buyer);
+    const mail = await sink.next(`${buyer}@example.org`);
+    expect(mail.subject).toMatch(/^Your order [0-9A-Z-]{11}: Night Runner 2$/);
+    expect(mail.text).toContain('Total: €19.99');
+    expect(mail.text).toContain('Example Shop Ltd\nVAT GB123');
+    expect(mail.text).toContain(`https://shop.example.org/en/orders/${order.id}`);
+    expect(mail.text).toMatch(/Ordered: .*(CET|CEST|GMT\+[12])/);
+    expect(mail.parsed.html).toBe(false);
+    expect(mail.parsed.from?.text).toBe('"Shop" <shop@example.org>');
+    expect(mail.parsed.replyTo?.text).toBe('help@example.org');
+    expect(mail.messageId).toBe(`<${sale.id}.${order.fence}.order@example.org>`);
+    await until('it is noted', async () => (await mailOf(sale, 'order'))?.state === 'sent');
+    const kept = await mailOf(sale, 'order');
+    const text = unseal(mailKeyOfSale(sale.buyerKey ?? ''), kept?.sealed ?? '', kept?.id ?? '');
+    expect(JSON.parse(text ?? '{}')).toMatchObject({ subject: mail.subject });
+    expect(JSON.stringify(await outbox().find().toArray())).not.toContain('@example.org');
+
+    // Written in the transaction of the refund: what a member of the team does needs no log.
+    const database = stage.db.db;
+    await database
+      .collection('orders')
+      .updateOne({ code: order.code }, { $set: { payment: 'captured' } });
+    await refundAsTheApi(order.id);
+    const refund = await sink.next(`${buyer}@example.org`, 2);
+    expect(refund.text).toContain('We are refunding your order');
+    expect(refund.text).toContain('€19.99');
+    expect(sink.to(`${buyer}@example.org`)).toHaveLength(2);
+  });
+
+  test('says “your turn” within two seconds of the grant, with a link that opens the place', async () => {
+    const { sale, crowd, first, second, address } = await lineOfTwo({ locale: 'de' });
+    await stage.engine.leave(sale.id, { buyer: first });
+    const leftAt = performance.now();
+    const mail = await sink.next(address);
+    expect(mail.at - leftAt).toBeLessThan(await onThisMachine(2_000));
+    expect(mail.subject).toBe('Sie sind an der Reihe: Night Runner 2');
+    const { expiresAt } = await crowd.hold(second);
+    const clock = new Intl.DateTimeFormat('de', {
+      ...{ timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' },
+    }).format(expiresAt);
+    expect(mail.text).toContain(clock);
+    expect(mail.text).toContain(`https://shop.example.org/de/sales/${sale.id}/#code=${CODE}`);
+    const kept = await mailOf(sale, 'turn');
+    const text = unseal(mailKeyOfSale(sale.buyerKey ?? ''), kept?.sealed ?? '', kept?.id ?? '');
+    // The team reads what was sent, and not what would open the place.
+    expect(text).toContain(`/de/sales/${sale.id}/`);
+    expect(text).not.toContain(CODE);
+  });
+
+  test('reminds of the end of a hold by how the hold is then, and of one that is over not at all', async () => {
+    const { sale, crowd, first, second, address } = await lineOfTwo();
+    await stage.engine.leave(sale.id, { buyer: first });
+    await sink.next(address);
+    const planned = await mailOf(sale, 'ending');
+    const { expiresAt } = await crowd.hold(second);
+    expect(planned).toMatchObject({ state: 'waiting', nextAt: expiresAt - 180_000 });
+    const id = planned?.id ?? '';
+    await makeDue(sale, 'ending');
+    await until('it is postponed', async () => (await stage.db.mails.get(id))?.why !== null);
+    const postponed = await stage.db.mails.get(id);
+    expect(postponed).toMatchObject({ state: 'waiting', tries: 0 });
+    expect(Math.abs((postponed?.nextAt ?? 0) - (expiresAt - 180_000))).toBeLessThan(5_000);
+    await stage.engine.leave(sale.id, { buyer: second });
+    await makeDue(sale, 'ending');
+    await until('it is skipped', async () => (await stage.db.mails.get(id))?.state === 'skipped');
+    expect(sink.to(address)).toHaveLength(1);
+  });
+
+  test('tells that a reservation ran out, with words for the language that was asked for', async () => {
+    const sale = await stage.openSale({ startingQuantity: 1 }, { holdMs: 1_500 });
+    const crowd = crowdOf(stage, sale.id);
+    const [buyer = ''] = await crowd.join(1);
+    await until('it is held', async () => (await crowd.place(buyer)).state === 'held');
+    const { seq } = await crowd.hold(buyer);
+    // Where it is day now: the mail could wait for the morning elsewhere.
+    const timeZone = new Date().getUTCHours() < 12 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago';
+    const address = await consent(sale, { buyer, seq }, { locale: 'ar', timeZone });
+    const mail = await sink.next(address);
+    expect(mail.subject).toContain('انتهى حجزك');
+  });
+
+  test('tries again what the server does not take now, and gives up what it will never take', async () => {
+    const { sale, crowd, first, second, address } = await lineOfTwo();
+    sink.fail({ code: 451, at: 'data' });
+    await stage.engine.leave(sale.id, { buyer: first });
+    await until('it was tried', async () => ((await mailOf(sale, 'turn'))?.tries ?? 0) === 1);
+    await until('why', async () => (await mailOf(sale, 'turn'))?.why?.includes('451') === true);
+    await makeDue(sale, 'turn');
+    const mail = await sink.next(address);
+    expect(mail.messageId).toMatch(/\.turn@example\.org>$/);
+
+    sink.fail({ code: 550, at: 'recipient' });
+    const { seq } = await crowd.hold(second);
+    const about = { saleId: sale.id, buyer: second, seq, fence: null, at: Date.now() };
+    await stage.db.mails.write([{ ...about, kind: 'placed' }]);
+    await until('it failed', async () => (await mailOf(sale, 'placed'))?.state === 'failed');
+    expect((await mailOf(sale, 'placed'))?.why).toContain('550');
+
+    // A member of the team has it sent again: as a mail of its own, since servers drop what they had before.
+    const failed = await mailOf(sale, 'placed');
+    expect(await stage.db.mails.resend(failed?.id ?? '', Date.now(), () => [])).toBe('waiting');
+    const again = await sink.next(address, 2);
+    expect(again.messageId).toContain('.placed.r1@');
+  });
+});
+
+async function refundAsTheApi(orderId: string): Promise<void> {
+  const db = await connectDatabase(stage.env.MONGODB_URI ?? '', { writesMails: true });
+  try {
+    const outcome = await db.orders.refund(orderId, { returnUnit: false });
+    expect(outcome.kind).toBe('refunded');
+  } finally {
+    await db.close();
+  }
+}

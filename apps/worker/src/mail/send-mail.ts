@@ -1,0 +1,106 @@
+import type { Mails } from '@flash/database';
+import { createCrashHook as createHook, type Logger } from '@flash/shared-config';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@flash/shared-utils';
+import type { Metrics } from '../base/metrics.ts';
+import type { Compose } from './compose.ts';
+import { isRefusedForGood, type MailTransport, reasonOf } from './transport.ts';
+
+/** Where a worker may be told to die while it has a mail. */
+export const mailCrashPoints = {
+  M0: 'before the mail is handed over',
+  M1: 'after the server took it, before that is noted',
+} as const;
+
+export type MailCrashHook = (point: keyof typeof mailCrashPoints) => void;
+
+export const createMailCrashHook = (
+  fault: string | undefined,
+  options: { isProduction: boolean },
+) => createHook<keyof typeof mailCrashPoints>(fault, options);
+
+/**
+ * A worker has a mail for so long: longer than servers take, short for a reader whose worker died. A server that is
+ * still slower may be given the mail twice, under one Message-ID.
+ */
+const HELD_MS = 20 * SECOND_MS;
+
+/** Between one try and the next; after the last one it has failed. */
+const PAUSES_MS = [
+  ...[5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS],
+  ...[HOUR_MS, 2 * HOUR_MS, 4 * HOUR_MS, 8 * HOUR_MS],
+];
+
+interface SendDeps {
+  mails: Mails;
+  compose: Compose;
+  transport: MailTransport;
+  /** The domain of Message-IDs. */
+  domain: string;
+  crash: MailCrashHook;
+  metrics: Pick<Metrics, 'mails' | 'mailDelay'>;
+  log: Logger;
+  now: () => number;
+}
+
+export type SendMail = (id: string) => Promise<{ did: string }>;
+
+/**
+ * One try of one mail. What is noted last is that it was sent: a process that dies in between has it sent once
+ * more, under the same Message-ID.
+ */
+export function createSendMail(deps: SendDeps): SendMail {
+  const { mails, compose, transport, crash, metrics, log, now } = deps;
+  return async (id) => {
+    const mail = await mails.take(id, now(), HELD_MS);
+    if (!mail) {
+      return { did: 'nothing' };
+    }
+    const { kind } = mail;
+    const composed = await compose(mail, now());
+    if (composed.kind === 'skip') {
+      await mails.end(id, 'skipped', composed.why);
+      metrics.mails.inc({ kind, result: 'skipped' });
+      return { did: 'skipped' };
+    }
+    if (composed.kind === 'later') {
+      await mails.later(id, composed.at, composed.why, false);
+      return { did: 'later' };
+    }
+    const { address, subject, text, to, locale, timeZone, sealed } = composed;
+    crash('M0');
+    try {
+      await transport.send({
+        messageId: messageIdOf(id, mail.resends, deps.domain),
+        address,
+        subject,
+        text,
+      });
+    } catch (error) {
+      const result = await afterFailure(deps, id, mail.tries, error);
+      metrics.mails.inc({ kind, result });
+      log.warn({ mail: id, why: reasonOf(error), result }, 'a mail was not taken');
+      return { did: result };
+    }
+    crash('M1');
+    await mails.sent(id, { to, locale, timeZone, sealed }, now());
+    metrics.mails.inc({ kind, result: 'sent' });
+    metrics.mailDelay.observe({ kind }, Math.max(0, now() - mail.at) / SECOND_MS);
+    return { did: 'sent' };
+  };
+}
+
+async function afterFailure({ mails, now }: SendDeps, id: string, tries: number, error: unknown) {
+  const pause = PAUSES_MS[tries - 1];
+  if (pause === undefined || isRefusedForGood(error)) {
+    await mails.end(id, 'failed', reasonOf(error));
+    return 'failed';
+  }
+  await mails.later(id, now() + pause, reasonOf(error), true);
+  return 'postponed';
+}
+
+/** One that a member of the team has sent again is a mail of its own: servers drop what they had before. */
+export function messageIdOf(id: string, resends: number, domain: string): string {
+  const name = id.replaceAll(':', '.');
+  return `<${resends > 0 ? `${name}.r${resends}` : name}@${domain}>`;
+}

@@ -1,0 +1,138 @@
+import type { mongo } from 'mongoose';
+import type { RowsOf } from '../audit/contract.ts';
+import type { Page } from '../sales/contract.ts';
+
+export const mailKinds = ['placed', 'turn', 'ending', 'order', 'expired', 'refund'] as const;
+export type MailKind = (typeof mailKinds)[number];
+
+/**
+ * `waiting`: due at `nextAt`, or in the hands of a worker until then. `failed`: given up. `skipped`: what it
+ * tells of was over, or the person is no longer known.
+ */
+export const mailStates = ['waiting', 'sent', 'failed', 'skipped'] as const;
+export type MailState = (typeof mailStates)[number];
+
+/** What a mail tells of, by ids: the address and the words are found when it is sent. */
+export interface MailSubject {
+  saleId: string;
+  buyer: string;
+  kind: MailKind;
+  seq: number | null;
+  /** Of the hold, or the attempt of an order. */
+  fence: number | null;
+}
+
+export interface NewMail extends MailSubject {
+  /** When it happened. */
+  at: number;
+  /** Not before; missing: at once. */
+  notBefore?: number;
+}
+
+export interface Mail extends MailSubject {
+  /** Follows from what it tells of, so that it is written once however often that is read. */
+  id: string;
+  state: MailState;
+  /** Why it was not sent, or not yet. */
+  why: string | null;
+  tries: number;
+  nextAt: number;
+  at: number;
+  sentAt: number | null;
+  /** Times that a member of the team had it sent again. */
+  resends: number;
+  locale: string | null;
+  timeZone: string | null;
+  /** Digest of the address it went to, within its sale. */
+  to: string | null;
+  /** The words as they were sent, encrypted under the sale's key. */
+  sealed: string | null;
+}
+
+export interface SentMail {
+  /** Null where it went to the address of an order. */
+  to: string | null;
+  locale: string;
+  timeZone: string;
+  sealed: string | null;
+}
+
+export interface MailFilter {
+  saleId?: string;
+  state?: MailState;
+  kind?: MailKind;
+  page?: number;
+  limit?: number;
+}
+
+export type ResendOutcome = 'waiting' | 'missing' | 'busy' | 'unknown';
+
+/** The outbox: written in the same step as what it tells of, emptied by workers. */
+export interface Mails {
+  /** In a transaction of the caller, if there is one; what is there already stays as it is. */
+  write(mails: readonly NewMail[], session?: mongo.ClientSession): Promise<void>;
+  /** Ids of those that are due, the oldest first. */
+  due(now: number, limit: number): Promise<string[]>;
+  /** One worker gets it and has it for so long; null: it is not due, or another one has it. */
+  take(id: string, now: number, forMs: number): Promise<Mail | null>;
+  sent(id: string, sent: SentMail, now: number): Promise<void>;
+  /** It stays due, later. A moment that was planned too early is no try. */
+  later(id: string, nextAt: number, why: string, wasTried: boolean): Promise<void>;
+  end(id: string, state: 'failed' | 'skipped', why: string): Promise<void>;
+  get(id: string): Promise<Mail | null>;
+  list(filter: MailFilter): Promise<Page<Mail>>;
+  /** Has it sent once more, under the same Message-ID; one that is due already stays so. */
+  resend(id: string, now: number, rows: RowsOf<[mail: Mail]>): Promise<ResendOutcome>;
+  /** How many went to this address of the sale since then. */
+  countTo(saleId: string, to: string, since: number): Promise<number>;
+  /** How many are overdue, and since when the first one. */
+  backlog(now: number): Promise<{ waiting: number; oldestAt: number | null; failed: number }>;
+  /** Everything that was written to a buyer of this sale with one of these names, or to an address of that name. */
+  ofPerson(saleId: string, names: readonly string[]): Promise<Mail[]>;
+  forget(saleId: string, names: readonly string[]): Promise<number>;
+  forgetSale(saleId: string): Promise<number>;
+}
+
+/** That the holder of a place wants mail about it, and where to. */
+export interface MailConsent {
+  saleId: string;
+  buyer: string;
+  seq: number;
+  /** Digest of the address within the sale: finds it without telling it. */
+  to: string;
+  /** The address, encrypted under the sale's key. */
+  address: string;
+  locale: string;
+  timeZone: string;
+  at: number;
+  /** Opens the place of a guest on another device. */
+  link: MailLink | null;
+}
+
+export interface MailLink {
+  /** Finds the link without telling it. */
+  hash: string;
+  /** The ticket, readable with the link alone. */
+  ticket: string;
+  /** The link itself, readable with a secret that is not in the database. */
+  token: string;
+}
+
+export interface MailConsents {
+  /** Replaces an earlier one of the same buyer, and writes these mails in the same step. */
+  put(consent: MailConsent, mails: readonly NewMail[]): Promise<'put' | 'unknown'>;
+  get(saleId: string, buyer: string): Promise<MailConsent | null>;
+  /** Of these buyers, those that want mail. */
+  among(
+    saleId: string,
+    buyers: readonly string[],
+    session?: mongo.ClientSession,
+  ): Promise<{ buyer: string; seq: number }[]>;
+  byLink(hash: string): Promise<MailConsent | null>;
+  /** How many other buyers of the sale named this address. */
+  countOthers(saleId: string, to: string, buyer: string): Promise<number>;
+  remove(saleId: string, buyer: string): Promise<boolean>;
+  /** Those of buyers with one of these names, and those for an address of that name. */
+  forget(saleId: string, names: readonly string[]): Promise<number>;
+  forgetSale(saleId: string): Promise<number>;
+}

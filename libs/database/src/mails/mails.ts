@@ -1,0 +1,208 @@
+import type { mongo } from 'mongoose';
+import { type AuditDoc, insertRows } from '../audit/audit.ts';
+import { maybeObjectId, objectId } from '../connection/documents.ts';
+import { pageOf, readPage, type Search } from '../connection/pages.ts';
+import { type Sessions, transact } from '../connection/transaction.ts';
+import { mailLists } from '../indexes.ts';
+import type { Mail, MailFilter, MailKind, MailState, Mails, NewMail } from './contract.ts';
+
+export interface MailDoc {
+  _id: string;
+  flashSaleId: mongo.ObjectId;
+  buyer: string;
+  kind: MailKind;
+  seq: number | null;
+  fence: number | null;
+  state: MailState;
+  why: string | null;
+  tries: number;
+  nextAt: Date;
+  createdAt: Date;
+  sentAt: Date | null;
+  resends: number;
+  locale: string | null;
+  timeZone: string | null;
+  to: string | null;
+  sealed: string | null;
+}
+
+const DEADLINE_MS = 5_000;
+
+export function mailDocs(db: mongo.Db): mongo.Collection<MailDoc> {
+  return db.collection<MailDoc>('mails');
+}
+
+/** `placed` tells of a wish for mail, all others of a hold or an order, which have a number of their own. */
+export function mailIdOf({ saleId, kind, seq, fence, at }: NewMail): string {
+  return kind === 'placed' ? `${saleId}:${seq}-${at}:placed` : `${saleId}:${fence}:${kind}`;
+}
+
+/** Upserts: an id that is there already would end a transaction of inserts. */
+export async function writeMails(
+  docs: mongo.Collection<MailDoc>,
+  mails: readonly NewMail[],
+  session?: mongo.ClientSession,
+): Promise<void> {
+  if (mails.length === 0) {
+    return;
+  }
+  const writes = mails.map((mail) => {
+    const { _id, ...doc } = docOf(mail);
+    return { updateOne: { filter: { _id }, update: { $setOnInsert: doc }, upsert: true } };
+  });
+  await docs.bulkWrite(writes, { ordered: false, ...(session && { session }) });
+}
+
+function docOf(mail: NewMail): MailDoc {
+  const { saleId, buyer, kind, seq, fence, at, notBefore = at } = mail;
+  return {
+    ...{ _id: mailIdOf(mail), flashSaleId: objectId(saleId), buyer, kind, seq, fence },
+    ...{ state: 'waiting', why: null, tries: 0, nextAt: new Date(notBefore) },
+    ...{ createdAt: new Date(at), sentAt: null, resends: 0 },
+    ...{ locale: null, timeZone: null, to: null, sealed: null },
+  };
+}
+
+function toMail(doc: MailDoc): Mail {
+  const { _id, flashSaleId, nextAt, createdAt, sentAt, ...rest } = doc;
+  return {
+    ...rest,
+    id: _id,
+    saleId: flashSaleId.toHexString(),
+    nextAt: nextAt.getTime(),
+    at: createdAt.getTime(),
+    sentAt: sentAt?.getTime() ?? null,
+  };
+}
+
+/** In guest sales an address is known by the same digest as a buyer who joins with it. */
+export function ofPerson(saleId: string, names: readonly string[]) {
+  const any = { $in: [...names] };
+  return { flashSaleId: objectId(saleId), $or: [{ buyer: any }, { to: any }] };
+}
+
+export function createMails(deps: {
+  docs: mongo.Collection<MailDoc>;
+  log: mongo.Collection<AuditDoc>;
+  sessions: Sessions;
+}): Mails {
+  const { docs } = deps;
+  return {
+    write: (mails, session) => writeMails(docs, mails, session),
+    async due(now, limit) {
+      const found = await docs
+        .find(
+          { state: 'waiting', nextAt: { $lte: new Date(now) } },
+          { sort: { nextAt: 1 }, limit, projection: { _id: 1 }, hint: mailLists.due },
+        )
+        .toArray();
+      return found.map(({ _id }) => _id);
+    },
+    async take(id, now, forMs) {
+      const taken = await docs.findOneAndUpdate(
+        { _id: id, state: 'waiting', nextAt: { $lte: new Date(now) } },
+        { $set: { nextAt: new Date(now + forMs) }, $inc: { tries: 1 } },
+        { returnDocument: 'after' },
+      );
+      return taken && toMail(taken);
+    },
+    async sent(id, sent, now) {
+      const change = { ...sent, state: 'sent' as const, why: null, sentAt: new Date(now) };
+      await docs.updateOne({ _id: id }, { $set: change });
+    },
+    async later(id, nextAt, why, wasTried) {
+      const change = { $set: { nextAt: new Date(nextAt), why } };
+      const untried = wasTried ? {} : { $inc: { tries: -1 } };
+      await docs.updateOne({ _id: id, state: 'waiting' }, { ...change, ...untried });
+    },
+    async end(id, state, why) {
+      await docs.updateOne({ _id: id, state: 'waiting' }, { $set: { state, why } });
+    },
+    async get(id) {
+      const found = await docs.findOne({ _id: id });
+      return found && toMail(found);
+    },
+    async list(filter) {
+      const paging = pageOf(filter);
+      const search = searchOf(filter);
+      const { docs: found, total } = await readPage<MailDoc>(
+        docs as unknown as mongo.Collection,
+        search,
+        paging,
+      );
+      return { items: found.map(toMail), total, page: paging.page, limit: paging.limit };
+    },
+    resend: (id, now, rows) => resend(deps, id, now, rows),
+    async countTo(saleId, to, since) {
+      const sent = { flashSaleId: objectId(saleId), to, sentAt: { $gte: new Date(since) } };
+      return docs.countDocuments(sent, { hint: mailLists.ofAddress });
+    },
+    async backlog(now) {
+      const late = { state: 'waiting' as const, nextAt: { $lte: new Date(now) } };
+      const [waiting, oldest, failed] = await Promise.all([
+        docs.countDocuments(late, { hint: mailLists.due }),
+        docs.findOne(late, { sort: { nextAt: 1 }, hint: mailLists.due }),
+        docs.countDocuments({ state: 'failed' }, { hint: mailLists.byState }),
+      ]);
+      return { waiting, oldestAt: oldest?.nextAt.getTime() ?? null, failed };
+    },
+    async ofPerson(saleId, names) {
+      return (await docs.find(ofPerson(saleId, names)).toArray()).map(toMail);
+    },
+    async forget(saleId, names) {
+      return (await docs.deleteMany(ofPerson(saleId, names))).deletedCount;
+    },
+    async forgetSale(saleId) {
+      return (await docs.deleteMany({ flashSaleId: objectId(saleId) })).deletedCount;
+    },
+  };
+}
+
+/** The narrowest index of those a filter could use; the rest is looked at in its rows. */
+function searchOf({ saleId, state, kind }: MailFilter): Search {
+  const query = {
+    ...(saleId === undefined ? {} : { flashSaleId: maybeObjectId(saleId) }),
+    ...(state === undefined ? {} : { state }),
+    ...(kind === undefined ? {} : { kind }),
+  };
+  const hint =
+    saleId !== undefined
+      ? mailLists.ofSale
+      : state !== undefined
+        ? mailLists.byState
+        : mailLists.all;
+  return { query, sort: { createdAt: -1, _id: -1 }, hint };
+}
+
+/** The row of the audit log and the mail change together. */
+async function resend(
+  { docs, log, sessions }: Parameters<typeof createMails>[0],
+  id: string,
+  now: number,
+  rows: Parameters<Mails['resend']>[2],
+): ReturnType<Mails['resend']> {
+  const outcome = await transact<Awaited<ReturnType<Mails['resend']>>>(
+    sessions,
+    DEADLINE_MS,
+    async (session) => {
+      const found = await docs.findOne({ _id: id }, { session });
+      if (!found) {
+        return { commit: false, value: 'missing' };
+      }
+      if (found.state === 'waiting') {
+        return { commit: false, value: 'busy' };
+      }
+      await docs.updateOne(
+        { _id: id },
+        {
+          $set: { state: 'waiting', nextAt: new Date(now), tries: 0, why: null },
+          $inc: { resends: 1 },
+        },
+        { session },
+      );
+      await insertRows(log, rows(toMail(found)), session);
+      return { commit: true, value: 'waiting' };
+    },
+  );
+  return outcome.kind === 'done' ? outcome.value : 'unknown';
+}
