@@ -29,6 +29,8 @@ export const rights = {
   processes: { api: all, worker: all },
   sandboxpayments: { api: write, worker: write },
   preparedpayments: { api: write, worker: write },
+  // What the payment provider told; MongoDB deletes it after a month.
+  providerevents: { api: write, worker: [] },
   members: { api: all, worker: read },
   invitations: { api: all, worker: read },
   setup: { api: all, worker: [] },

@@ -9,6 +9,7 @@ import type { Committer, Orders } from './orders/contract.ts';
 import type { Pictures } from './pictures.ts';
 import type { PreparedPayments } from './prepared-payments.ts';
 import type { Processes } from './processes.ts';
+import type { ProviderEvents } from './provider-events.ts';
 import type { Sales } from './sales/contract.ts';
 import type { SandboxPayments } from './sandbox-payments.ts';
 import type { ApiKeys, Invitations, Members, Resets } from './team/contract.ts';
@@ -45,6 +46,7 @@ export interface Database {
   processes: Processes;
   sandboxPayments: SandboxPayments;
   preparedPayments: PreparedPayments;
+  providerEvents: ProviderEvents;
   /** Creates what is missing; a command of set-up, never of a running process under load. */
   ensureIndexes(): Promise<void>;
   indexesReady(): Promise<boolean>;

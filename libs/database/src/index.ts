@@ -59,6 +59,7 @@ export type {
   PreparedState,
 } from './prepared-payments.ts';
 export type { Processes, ProcessInfo } from './processes.ts';
+export type { ProviderEvents } from './provider-events.ts';
 export type {
   AdjustVerdict,
   BeginAdjustOutcome,

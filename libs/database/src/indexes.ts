@@ -185,6 +185,8 @@ export const indexes: Record<string, Index[]> = {
       partialFilterExpression: { 'person.email': { $exists: true } },
     },
   ],
+  // Longer than the provider repeats a message.
+  providerevents: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 30 * 86_400 }],
   sandboxpayments: [{ name: 'of_sale', key: { flashSaleId: 1, state: 1 } }],
 };
 

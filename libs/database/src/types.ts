@@ -107,8 +107,16 @@ export interface Order {
   unitReturn: 'pending' | 'done' | null;
   createdAt: number;
   updatedAt: number;
+  /** What was done at the payment provider by hand, or by the buyer's bank; missing: nothing is known. */
+  atProvider?: AtProvider;
   /** Missing where the team wrote none. */
   notes?: readonly OrderNote[];
+}
+
+export interface AtProvider {
+  /** In minor units. */
+  refunded: number;
+  dispute: { id: string; status: string; reason: string; amount: number } | null;
 }
 
 /** What a member of the team noted on an order, for colleagues. */

@@ -1,11 +1,16 @@
 import type { PaymentPort } from './port.ts';
 import { createSandbox, type SandboxStore } from './sandbox.ts';
 import type { PreparedStore } from './stripe/store.ts';
-import { connectStripe, createStripe, type StripeSettings } from './stripe/stripe.ts';
+import {
+  connectStripe,
+  createStripe,
+  type StripeDeps,
+  type StripeSettings,
+} from './stripe/stripe.ts';
 
 export interface PaymentChoice {
   /** Null: the sandbox. */
-  stripe: (StripeSettings & { publishableKey: string }) | null;
+  stripe: (StripeSettings & Pick<StripeDeps, 'publishableKey' | 'webhookSecrets'>) | null;
   sandbox: SandboxStore;
   prepared: PreparedStore;
 }
@@ -16,6 +21,7 @@ export function choosePayment({ stripe, sandbox, prepared }: PaymentChoice): Pay
   if (stripe === null) {
     return earlier;
   }
-  const { publishableKey } = stripe;
-  return createStripe({ stripe: connectStripe(stripe), publishableKey, store: prepared, earlier });
+  const { publishableKey, webhookSecrets } = stripe;
+  const own = { publishableKey, webhookSecrets, store: prepared, earlier };
+  return createStripe({ stripe: connectStripe(stripe), ...own });
 }

@@ -10,6 +10,8 @@ export type {
   PrepareRequest,
   PrepareResult,
   Preparing,
+  ProviderEvent,
+  ProviderFacts,
   RefundResult,
   ReleaseResult,
 } from './port.ts';

@@ -63,6 +63,27 @@ export interface Preparing {
    * `taken`: an attempt took it meanwhile.
    */
   release(paymentId: string): Promise<ReleaseResult>;
+  /** Null: the provider did not sign it, or too long ago. */
+  readEvent(message: { payload: Buffer; signature: string; now: number }): ProviderEvent | null;
+  /** What a payment is at the provider now. */
+  facts(payment: { intentId: string | null }): Promise<ProviderFacts>;
+}
+
+/** Says that something changed and is no proof of what: messages come late, twice and in any order. */
+export interface ProviderEvent {
+  id: string;
+  about: 'authorisation' | 'charge' | 'other';
+  intentId: string | null;
+}
+
+export interface ProviderFacts {
+  /** The buyer has authorised it, and nothing was captured. */
+  isAuthorised: boolean;
+  isCancelled: boolean;
+  /** In minor units: what was given back, from here or by hand. */
+  refunded: number;
+  /** The buyer's bank claims the money back. */
+  dispute: { id: string; status: string; reason: string; amount: number } | null;
 }
 
 export interface PrepareRequest {

@@ -13,7 +13,7 @@ import { PageHead } from '../kit/page-head.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
 import { NotesPanel } from './notes-panel.tsx';
-import { amountOf, paymentWords, StatusMark, unitWords } from './order-words.tsx';
+import { amountOf, paymentWords, providerWords, StatusMark, unitWords } from './order-words.tsx';
 import classes from './orders.module.css';
 import { RefundButton } from './refund-button.tsx';
 import { TimelinePanel } from './timeline-panel.tsx';
@@ -66,6 +66,7 @@ function OrderForbidden() {
 }
 
 function OrderPanel({ order }: { order: OrderDetail }) {
+  const atProvider = providerWords(order);
   return (
     <Panel title="Order" aside={<StatusMark status={order.paymentStatus} />}>
       <Facts
@@ -80,6 +81,7 @@ function OrderPanel({ order }: { order: OrderDetail }) {
           ],
           ['Amount', `${amountOf(order)} (${order.currency})`],
           ['Money', paymentWords(order)],
+          ...(atProvider === null ? [] : ([['At the provider', atProvider]] as const)),
           ['Unit', `No. ${order.unit}, ${unitWords(order)}`],
           ['Last change', <When key="change" at={order.updatedAt} hasSeconds />],
         ]}

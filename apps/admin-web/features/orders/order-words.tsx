@@ -1,4 +1,4 @@
-import type { AdminOrder, OrderItem, PaymentStatus } from '@flash/shared-types';
+import type { AdminOrder, OrderDetail, OrderItem, PaymentStatus } from '@flash/shared-types';
 import { formatMoney } from '@flash/web';
 import { Mark, type Tone } from '../kit/mark.tsx';
 
@@ -28,6 +28,23 @@ const steps: Record<string, string> = {
 /** The payment state as a sentence; an unknown state is shown as it is. */
 export const paymentWords = ({ payment }: Pick<AdminOrder, 'payment'>): string =>
   steps[payment] ?? payment;
+
+/** What was done at the payment provider by hand, or by the buyer's bank; null: nothing to tell. */
+export function providerWords({
+  atProvider,
+  currency,
+}: Pick<OrderDetail, 'atProvider' | 'currency'>): string | null {
+  const { refundedMinor = 0, dispute = null } = atProvider ?? {};
+  const refunded =
+    refundedMinor > 0 ? [`${formatMoney(refundedMinor, currency)} was refunded.`] : [];
+  const disputed = dispute
+    ? [
+        `The buyer’s bank disputes ${formatMoney(dispute.amountMinor, currency)} (${dispute.reason.replaceAll('_', ' ')}): ${dispute.status.replaceAll('_', ' ')}.`,
+      ]
+    : [];
+  const words = [...refunded, ...disputed];
+  return words.length > 0 ? words.join(' ') : null;
+}
 
 /** Where the unit is now. */
 export function unitWords({ live, unitReturn }: Pick<AdminOrder, 'live' | 'unitReturn'>): string {

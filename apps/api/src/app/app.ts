@@ -33,6 +33,7 @@ import { queueRoutes } from './routes/orders-admin/queue.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { systemRoutes } from './routes/system.ts';
 import { teamRoutes } from './routes/team.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 import { isLoopback, isPrivate } from './services/base/address.ts';
 
 const BODY_LIMIT = 16 * 1024;
@@ -69,6 +70,7 @@ const ROUTES = [
   keyRoutes,
   systemRoutes,
   privacyRoutes,
+  webhookRoutes,
 ];
 
 /** The app as tests and the process build it: plugins first, each before those that need it, then routes. */

@@ -12,6 +12,7 @@ import type { Identity } from './services/accounts/identity.ts';
 import type { OwnPassword } from './services/accounts/passwords.ts';
 import type { Freshness } from './services/accounts/sessions.ts';
 import type { DeviceCodes } from './services/buyer/device-codes.ts';
+import type { ApplyProviderEvent } from './services/buyer/provider-events.ts';
 import type { Purchase } from './services/buyer/purchase.ts';
 import type { Tickets } from './services/buyer/tickets.ts';
 import type { LiveHub } from './services/buyer/view/live-hub.ts';
@@ -53,6 +54,7 @@ export interface Buying {
   publicBoard: PublicBoard;
   liveHub: LiveHub;
   purchase: Purchase;
+  applyProviderEvent: ApplyProviderEvent;
 }
 
 /** What the team's routes use. */

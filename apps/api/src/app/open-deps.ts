@@ -26,6 +26,7 @@ import { createFreshness } from './services/accounts/sessions.ts';
 import { createAccountUse, startAccountRetention } from './services/accounts/unused-accounts.ts';
 import { type CrashPoint, crashingCommitter } from './services/buyer/confirm/crash-points.ts';
 import { createDeviceCodes } from './services/buyer/device-codes.ts';
+import { createApplyProviderEvent } from './services/buyer/provider-events.ts';
 import { createPurchase } from './services/buyer/purchase.ts';
 import { createTickets } from './services/buyer/tickets.ts';
 import { createLiveHub } from './services/buyer/view/live-hub.ts';
@@ -198,6 +199,7 @@ function createBuying(core: Core): Buying & { close(): Promise<void> } {
     saleCache,
     publicBoard,
     purchase,
+    applyProviderEvent: createApplyProviderEvent({ db, saleCache, purchase, clock, log }),
     liveHub,
     async close() {
       await purchase.idle();

@@ -18,7 +18,7 @@ beforeAll(async () => {
   fake = await startFakeStripe();
   const { secretKey, publishableKey } = fake.provider;
   payment = choosePayment({
-    stripe: { secretKey, publishableKey, apiBase: fake.url },
+    stripe: { secretKey, publishableKey, webhookSecrets: [], apiBase: fake.url },
     sandbox: stage.db.sandboxPayments,
     prepared: stage.db.preparedPayments,
   });

@@ -15,6 +15,7 @@ import { createOrders } from '../orders/orders.ts';
 import { createPictures, pictureDocs } from '../pictures.ts';
 import { createPreparedPayments, preparedPaymentDocs } from '../prepared-payments.ts';
 import { createProcesses, type ProcessDoc, processSchema } from '../processes.ts';
+import { createProviderEvents } from '../provider-events.ts';
 import { type SaleDoc, saleSchema } from '../sales/model.ts';
 import { removalDocs } from '../sales/remove.ts';
 import { createSales } from '../sales/sales.ts';
@@ -83,6 +84,7 @@ export async function connectDatabase(
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),
     preparedPayments: createPreparedPayments(preparedPaymentDocs(db)),
+    providerEvents: createProviderEvents(db),
     ensureIndexes: () => ensureIndexes(db),
     indexesReady: () => indexesReady(db),
     async ready() {

@@ -1,6 +1,7 @@
 import type { RowsOf } from '../audit/contract.ts';
 import type { Page } from '../sales/contract.ts';
 import type {
+  AtProvider,
   ClaimRecord,
   CommitOutcome,
   NewOrder,
@@ -133,6 +134,8 @@ export interface Orders {
    * failed for good.
    */
   refund(orderId: string, wish: RefundWish): Promise<RefundOrderOutcome>;
+  /** What became of an order's money at the provider. False: it is known already. */
+  noteAtProvider(key: { saleId: string; fence: number }, facts: AtProvider): Promise<boolean>;
   /** In one transaction with its rows in the audit log. A note with an id that is there already is not added. */
   note(orderId: string, note: OrderNote, rows: RowsOf<[saleId: string]>): Promise<NoteOutcome>;
   pendingUnitReturns(limit: number, saleId?: string): Promise<LiveOrder[]>;

@@ -74,7 +74,8 @@ export function toOrder(doc: CodedOrderDoc): Order {
   const contact = doc.contact && { name: doc.contact.name, phone: doc.contact.phone ?? null };
   const notes = doc.notes?.map((note) => ({ ...note, at: note.at.getTime() }));
   const order = { ...toLiveOrder(doc), code: doc.code, email: doc.email, contact };
-  return notes ? { ...order, notes } : order;
+  const { atProvider } = doc;
+  return { ...order, ...(atProvider && { atProvider }), ...(notes && { notes }) };
 }
 
 export function toRecord(doc: CodedOrderDoc | VoidDoc): ClaimRecord {

@@ -1,5 +1,5 @@
 import mongoose, { type Types } from 'mongoose';
-import type { Order, OrderNote, PaymentState } from '../types.ts';
+import type { AtProvider, Order, OrderNote, PaymentState } from '../types.ts';
 
 interface RecordFields {
   _id: Types.ObjectId;
@@ -26,6 +26,7 @@ export interface OrderDoc extends RecordFields, Pick<Order, Own> {
   kind: 'order';
   /** Missing in orders of older versions until they are read for a person. */
   code?: string;
+  atProvider?: AtProvider;
   notes?: readonly NoteDoc[];
 }
 
@@ -71,6 +72,7 @@ export const orderSchema = new mongoose.Schema<OrderDoc>(
     paymentAt: { type: Date, required: true },
     live: { type: Boolean, required: true },
     unitReturn: { type: String, enum: ['pending', 'done', null] },
+    atProvider: { type: mongoose.Schema.Types.Mixed, default: undefined },
     notes: { type: [mongoose.Schema.Types.Mixed], default: undefined },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

@@ -7,7 +7,7 @@ import { type Sessions, transact } from '../connection/transaction.ts';
 import { orderLists } from '../indexes.ts';
 import type { MailDoc } from '../mails/mails.ts';
 import type { SaleDoc } from '../sales/model.ts';
-import type { ClaimRecord, OrderNote } from '../types.ts';
+import type { AtProvider, ClaimRecord, OrderNote } from '../types.ts';
 import { withCode, withCodes } from './codes.ts';
 import type { NewVoid, NoteOutcome, Orders, PersonKeys } from './contract.ts';
 import { createLists } from './lists.ts';
@@ -32,6 +32,7 @@ export function createOrders(deps: {
     ...createUnitReturns(orders),
     refund: (orderId, options) => refundOrder(deps, orderId, options),
     note: (orderId, note, rows) => addNote(deps, orderId, note, rows),
+    noteAtProvider: (key, facts) => noteAtProvider(orders, key, facts),
     async byId(id) {
       const _id = maybeObjectId(id);
       const found = _id && (await orders.findOne({ _id, kind: 'order' }).lean<OrderDoc>());
@@ -156,6 +157,19 @@ export async function addNote(
     return { commit: true, value: 'added' };
   });
   return outcome.kind === 'done' ? outcome.value : 'unknown';
+}
+
+async function noteAtProvider(
+  orders: Model<OrderDoc>,
+  { saleId, fence }: { saleId: string; fence: number },
+  facts: AtProvider,
+): Promise<boolean> {
+  const ofOrder = { flashSaleId: objectId(saleId), fence, kind: 'order' as const };
+  const { modifiedCount } = await orders.collection.updateOne(
+    { ...ofOrder, atProvider: { $ne: facts } },
+    { $set: { atProvider: facts, updatedAt: new Date() } },
+  );
+  return modifiedCount === 1;
 }
 
 function refusalOf({ email, notes = [] }: OrderDoc, { id }: OrderNote): NoteOutcome | null {

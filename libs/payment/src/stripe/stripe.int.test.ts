@@ -25,7 +25,7 @@ afterAll(async () => {
 function connect(): PaymentPort {
   const { secretKey, publishableKey } = fake.provider;
   return choosePayment({
-    stripe: { secretKey, publishableKey, apiBase: fake.url },
+    stripe: { secretKey, publishableKey, webhookSecrets: [], apiBase: fake.url },
     sandbox: db.sandboxPayments,
     prepared: db.preparedPayments,
   });

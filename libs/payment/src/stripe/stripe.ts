@@ -10,12 +10,14 @@ import type {
   RefundResult,
   ReleaseResult,
 } from '../port.ts';
+import { readEvent, readFacts } from './events.ts';
 import { createIntent, faultOf, type Intent, isRefusal, isStoredFailure } from './intents.ts';
 import type { PreparedStore, StoredPayment, StoredState } from './store.ts';
 
 export interface StripeDeps {
   stripe: Stripe;
   publishableKey: string;
+  webhookSecrets: readonly string[];
   store: PreparedStore;
   /** Knows attempts from before this provider was chosen. */
   earlier: PaymentPort;
@@ -91,6 +93,8 @@ export function createStripe(deps: StripeDeps): PaymentPort {
       publishableKey,
       prepare: (request) => prepare(deps, request),
       release: (paymentId) => release(deps, paymentId),
+      readEvent: (message) => readEvent(deps.stripe, deps.webhookSecrets, message),
+      facts: (payment) => readFacts(deps.stripe, payment),
     },
   };
 }

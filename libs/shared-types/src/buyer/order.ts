@@ -106,6 +106,15 @@ export const orderDetail = adminOrder.extend({
   saleName: z.string(),
   salePhase: salePhase.nullable(),
   identity: z.enum(['guest', 'account']).nullable(),
+  /** What was done at the payment provider by hand, or by the buyer's bank; null: nothing is known. */
+  atProvider: z
+    .object({
+      refundedMinor: minorUnits,
+      dispute: z
+        .object({ id: z.string(), status: z.string(), reason: z.string(), amountMinor: minorUnits })
+        .nullable(),
+    })
+    .nullable(),
   /** The account behind it, where the sale knows its buyers by account. */
   account: z.object({ id: z.string(), name: z.string(), email: z.string() }).nullable(),
 });

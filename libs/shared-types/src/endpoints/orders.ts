@@ -56,6 +56,7 @@ export const orderEndpoints = {
         salePhase: 'ended',
         identity: 'guest',
         account: null,
+        atProvider: null,
         notes: [noteExample],
       },
     },

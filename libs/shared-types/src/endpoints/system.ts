@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { buyer, email, orderExample, saleId, userId } from '../examples.ts';
 import { auditExportQuery, auditList, auditQuery } from '../team/audit-log.ts';
 import { searchAnswer, searchQuery } from '../team/search.ts';
-import { alive, health, ready, systemAnswer, timeAnswer } from '../team/system.ts';
+import { alive, health, ready, systemAnswer, timeAnswer, webhookAnswer } from '../team/system.ts';
 import { endpoint } from './endpoint.ts';
 
 const at = '2026-06-01T10:12:00.000Z';
@@ -49,6 +49,25 @@ export const systemEndpoints = {
         },
       },
     },
+  }),
+  stripeWebhook: endpoint({
+    method: 'POST',
+    path: '/webhooks/stripe',
+    role: 'public',
+    tag: 'System',
+    summary: 'Where Stripe tells of payments: its events as they come, with their Stripe-Signature',
+    bodyMedia: ['application/json'],
+    answer: webhookAnswer,
+    errors: [
+      'VALIDATION_FAILED',
+      'NOT_FOUND',
+      'BODY_TOO_LARGE',
+      'UNSUPPORTED_MEDIA_TYPE',
+      'CONFIRM_PENDING',
+      'RESTORING',
+      'UNAVAILABLE',
+    ],
+    example: { answer: { received: true } },
   }),
   system: endpoint({
     ...team,

@@ -74,3 +74,5 @@ export const ready = z.object({
   checks: z.object({ redis: check, database: check, indexes: check, worker: check }),
 });
 export type Ready = z.infer<typeof ready>;
+
+export const webhookAnswer = z.object({ received: z.literal(true) });

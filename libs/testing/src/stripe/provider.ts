@@ -244,7 +244,7 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
   const routes: [method: string, path: RegExp, handler: Handler, who?: 'browser'][] = [
     ['POST', /^\/v1\/payment_intents$/, create],
     ['GET', /^\/v1\/payment_intents$/, listIntents],
-    ['GET', /^\/v1\/payment_intents\/(pi_\w+)$/, (_, id) => intentBody(need(id))],
+    ['GET', /^\/v1\/payment_intents\/(pi_\w+)$/, retrieve],
     ['POST', /^\/v1\/payment_intents\/(pi_\w+)\/capture$/, capture],
     ['POST', /^\/v1\/payment_intents\/(pi_\w+)\/cancel$/, cancel],
     ['POST', /^\/v1\/payment_intents\/(pi_\w+)\/confirm$/, confirm, 'browser'],
@@ -255,6 +255,13 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
     ['GET', /^\/v1\/charges\/ch_(\w+)$/, (_, id) => chargeBody(need(`pi_${id}`))],
     ['GET', /^\/v1\/disputes$/, ({ payment_intent: id }) => listDisputes(need(id))],
   ];
+
+  function retrieve(params: Params, id: string | undefined) {
+    const intent = need(id);
+    const body = intentBody(intent);
+    const isExpanded = params['expand[0]'] === 'latest_charge' && body.latest_charge !== null;
+    return isExpanded ? { ...body, latest_charge: chargeBody(intent) } : body;
+  }
 
   function listIntents(params: Params) {
     const { limit = '10', starting_after: after } = params;

@@ -98,6 +98,8 @@ const stateRefuses: Partial<Record<EndpointName, number[]>> = {
   verifyBackupCode: [401, 409],
   renewBackupCodes: [409],
   endTwoFactor: [200, 409],
+  // The sandbox tells of nothing.
+  stripeWebhook: [404],
 };
 
 /** The request without what proves who the caller is, and with what this caller has to show instead. */

@@ -10,7 +10,7 @@ import { analyticsOf } from '../../services/console/analytics.ts';
 import { columnsOf, ordersCsv, tableHeaders, tableName } from '../../services/console/csv.ts';
 import { timelineOf } from '../../services/console/timeline.ts';
 import { auditRow } from '../../services/shared/audit.ts';
-import { adminOrderOf, notesOf, phaseAt } from '../../services/shared/wire.ts';
+import { adminOrderOf, atProviderOf, notesOf, phaseAt } from '../../services/shared/wire.ts';
 import { onceOf, rawRoute, route } from '../route.ts';
 
 /** The orders as the team sees them, and what is read from the log of their sale. */
@@ -42,6 +42,7 @@ export function adminOrderRoutes(app: FastifyInstance): void {
       salePhase: sale && phaseAt(sale, clock.now()),
       identity: sale?.identity ?? null,
       account: account ?? null,
+      atProvider: atProviderOf(order),
       notes: notesOf(order),
     };
   });

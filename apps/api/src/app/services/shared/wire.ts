@@ -4,6 +4,7 @@ import {
   type AdminSale,
   type AuditEntry as AuditRow,
   buyerTermsOf,
+  type OrderDetail,
   type OrderItem,
   type OrderNote,
   type PublicSale,
@@ -109,6 +110,20 @@ export function adminOrderOf(order: Order): AdminOrder {
     live: order.live,
     unitReturn: order.unitReturn,
     forgotten: isForgotten(order),
+  };
+}
+
+export function atProviderOf({ atProvider }: Order): OrderDetail['atProvider'] {
+  if (!atProvider) {
+    return null;
+  }
+  const { refunded, dispute } = atProvider;
+  return {
+    refundedMinor: refunded,
+    dispute: dispute && {
+      ...{ id: dispute.id, status: dispute.status, reason: dispute.reason },
+      amountMinor: dispute.amount,
+    },
   };
 }
 

@@ -108,6 +108,7 @@ export const accessOfRoutes: Record<string, Access> = {
   'GET /livez': 'public',
   'GET /time': 'public',
   'GET /readyz': 'public',
+  'POST /webhooks/stripe': 'public',
 
   // No endpoints of the table: pages, and what is read from inside the network.
   'GET /': 'public',

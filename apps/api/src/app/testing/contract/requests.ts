@@ -232,6 +232,8 @@ export const requests: Record<EndpointName, Prepare> = {
   findInQueue: ofQueue('params', { q: 'ada@example.org' }),
   analytics: onSale(undefined),
 
+  stripeWebhook: async () => ({ payload: {} }),
+
   privacyExport: async ({ api }) => ({
     payload: { email: (await api.signInAs(null)).email, reason },
   }),

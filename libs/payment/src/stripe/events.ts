@@ -1,0 +1,67 @@
+import Stripe from 'stripe';
+import type { ProviderEvent, ProviderFacts } from '../port.ts';
+
+/** A signature is good for so long: an event that is copied from the wire cannot be sent again later. */
+const TOLERANCE_SECONDS = 300;
+
+/** Null: not signed by the provider. While one secret replaces another, each of them is accepted. */
+export function readEvent(
+  stripe: Stripe,
+  secrets: readonly string[],
+  { payload, signature, now }: { payload: Buffer; signature: string; now: number },
+): ProviderEvent | null {
+  for (const secret of secrets) {
+    try {
+      const signed = [payload, signature, secret, TOLERANCE_SECONDS, undefined, now] as const;
+      const event = stripe.webhooks.constructEvent(...signed);
+      return { id: event.id, ...aboutOf(event) };
+    } catch (error) {
+      if (!(error instanceof Stripe.errors.StripeSignatureVerificationError)) {
+        // Signed, and not what an event looks like.
+        return null;
+      }
+    }
+  }
+  return null;
+}
+
+/** Only which payment it is about, and which part of its state has to be read again. */
+function aboutOf({ type, data }: Stripe.Event): Pick<ProviderEvent, 'about' | 'intentId'> {
+  const object = data.object as { id?: unknown; payment_intent?: unknown };
+  if (type.startsWith('payment_intent.')) {
+    return { about: 'authorisation', intentId: idOf(object) };
+  }
+  if (type.startsWith('charge.')) {
+    return { about: 'charge', intentId: idOf(object.payment_intent) };
+  }
+  return { about: 'other', intentId: null };
+}
+
+function idOf(named: unknown): string | null {
+  const id = typeof named === 'object' && named !== null ? (named as { id?: unknown }).id : named;
+  return typeof id === 'string' ? id : null;
+}
+
+/** What became of a payment at the provider, by hand or by the buyer's bank. */
+export async function readFacts(
+  stripe: Stripe,
+  { intentId }: { intentId: string | null },
+): Promise<ProviderFacts> {
+  if (intentId === null) {
+    return { isAuthorised: false, isCancelled: false, refunded: 0, dispute: null };
+  }
+  const [intent, disputes] = await Promise.all([
+    stripe.paymentIntents.retrieve(intentId, { expand: ['latest_charge'] }),
+    stripe.disputes.list({ payment_intent: intentId, limit: 1 }),
+  ]);
+  const [dispute] = disputes.data;
+  const { latest_charge: charge, status } = intent;
+  return {
+    isAuthorised: status === 'requires_capture',
+    isCancelled: status === 'canceled',
+    refunded: typeof charge === 'object' && charge !== null ? charge.amount_refunded : 0,
+    dispute: dispute
+      ? { id: dispute.id, status: dispute.status, reason: dispute.reason, amount: dispute.amount }
+      : null,
+  };
+}
