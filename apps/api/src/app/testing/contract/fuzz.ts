@@ -350,8 +350,13 @@ function createWire({ app }: TestApp) {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const isSafe = ({ method }: Wire) => SAFE.has(method);
 
-/** Refusals that say what was done: a payment was tried, a wrong password was counted. */
-const OUTCOMES = new Set(['PAYMENT_DECLINED', 'INVALID_CREDENTIALS', 'CODE_INVALID']);
+/** Refusals that say what was done: a payment was tried, a wrong password counted, a cut of stock noted and refused. */
+const OUTCOMES = new Set([
+  'PAYMENT_DECLINED',
+  'INVALID_CREDENTIALS',
+  'CODE_INVALID',
+  'STOCK_COMMITTED',
+]);
 
 function mayChange({ endpoint }: Operation, sent: Wire, { status, body }: Answer): boolean {
   if (status >= 400) {
