@@ -4,7 +4,7 @@ import { alias } from './vitest.shared.ts';
 // Set by `npm run verify`, which runs the long suites and nothing else.
 const isVerify = Boolean(process.env.VERIFY);
 
-const TESTS = '{apps,libs,bench,chaos,infra,k6,sim}/**/*.test.{js,ts,tsx}';
+const TESTS = '{apps,libs,bench,chaos,infra,k6,mutants,sim}/**/*.test.{js,ts,tsx}';
 const NEEDS_ENGINES = '{apps,libs,bench,infra,k6,sim}/**/*.{int,sim}.test.ts';
 const EXCLUDE = ['**/node_modules/**', '**/.next/**', '**/dist/**'];
 

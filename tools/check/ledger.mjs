@@ -32,7 +32,7 @@ function parse(line) {
   }
 }
 
-const folders = ['apps', 'libs', 'bench', 'chaos', 'e2e', 'sim', 'tools'];
+const folders = ['apps', 'libs', 'bench', 'chaos', 'e2e', 'mutants', 'sim', 'tools'];
 const contentHash = () => hashOf(root, folders, { tests: true }).slice(0, 12);
 
 const git = (...args) =>

@@ -66,10 +66,10 @@ async function types(project) {
   if (!packages.ok) {
     return asOne(packages);
   }
-  // The journeys, the simulation and the rounds under faults belong to no package.
+  // The journeys, the simulation, the rounds under faults and the mutants belong to no package.
   const folders = [
     ...(journeysOf(project).length > 0 ? ['e2e'] : []),
-    ...(project ? [] : ['sim', 'chaos']),
+    ...(project ? [] : ['sim', 'chaos', 'mutants']),
   ];
   for (const folder of folders) {
     const checked = await runCommand([bin('tsc'), '-p', folder, '--noEmit']);

@@ -56,17 +56,15 @@ test('a sold unit is told again, to whichever of its fences the caller names', a
   expect(await claim(77)).toMatchObject({ kind: 'refused', why: 'wrong_fence' });
 });
 
-test('after a heal the fence of the hold is unknown: any is taken', async () => {
+test('after a heal the fence and the seq of the hold are unknown: any is taken', async () => {
   const sale = await openTestSale({ stock: 2 });
   const order = { buyer: 'a', unit: 1, attempt: 1_000_000_050, orderId: 'o' };
   await sale.engine.settle(sale.saleId, { ...order, fromRecord: true });
-  const claim = await sale.engine.claim(sale.saleId, {
-    buyer: 'a',
-    token: 't',
-    leaseMs: 1,
-    fence: 77,
-  });
-  expect(claim).toMatchObject({ kind: 'sold', orderId: 'o' });
+  const asked = { buyer: 'a', token: 't', leaseMs: 1 };
+  for (const named of [{ fence: 77 }, { seq: 5 }]) {
+    const claim = await sale.engine.claim(sale.saleId, { ...asked, ...named });
+    expect(claim).toMatchObject({ kind: 'sold', orderId: 'o' });
+  }
 });
 
 test('without a hold, after it or with a wrong fence nothing is claimed', async () => {

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../tools/process/paths.mjs';
+import { hashOf } from '../tools/run/builds.mjs';
+import type { Killer } from './judge.ts';
+
+/** `timeout`: the change made the tests hang, which a person would see as well. */
+export interface Line {
+  mutant: string;
+  /** The text that was changed. */
+  text: string;
+  /** The test that found it, and the text of its file; for a survivor all code and tests. */
+  judged: string;
+  verdict: 'killed' | 'timeout' | 'survived';
+  killer?: Killer;
+  seconds: number;
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
+const textOf = (file: string) => {
+  const path = join(root, file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : '';
+};
+
+/**
+ * What became of each change, one line each. A change that was found stays found as long as neither its file nor
+ * the test that found it changes; one that survived is tried again after any change.
+ */
+export function openLedger(file: string) {
+  mkdirSync(dirname(file), { recursive: true });
+  const state = hashOf(root, ['apps', 'libs', 'sim'], { tests: true }).slice(0, 12);
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parse) : [];
+  const valid = new Map<string, Line>();
+  for (const line of lines) {
+    if (line.mutant === undefined) {
+      continue;
+    }
+    const [changed = ''] = line.mutant.split(':');
+    const judged = line.killer ? digest(textOf(line.killer.file)) : state;
+    if (line.text === digest(textOf(changed)) && line.judged === judged) {
+      valid.set(line.mutant, line as Line);
+    }
+  }
+  const pass = (tests: readonly string[]) => `${state} ${tests.join(' ')}`;
+  const passed = new Set(lines.flatMap(({ unchanged }) => unchanged ?? []));
+  return {
+    /** Whether these tests passed on this code without any change. */
+    hasPassed: (tests: readonly string[]) => passed.has(pass(tests)),
+    notePassed(tests: readonly string[]) {
+      appendFileSync(file, `${JSON.stringify({ unchanged: pass(tests) })}\n`);
+      passed.add(pass(tests));
+    },
+    find: (mutant: string) => valid.get(mutant),
+    lines: () => [...valid.values()],
+    write(line: Omit<Line, 'text' | 'judged'>) {
+      const [changed = ''] = line.mutant.split(':');
+      const judged = line.killer ? digest(textOf(line.killer.file)) : state;
+      const whole = { ...line, text: digest(textOf(changed)), judged };
+      appendFileSync(file, `${JSON.stringify(whole)}\n`);
+      valid.set(line.mutant, whole);
+    },
+  };
+}
+
+/** The last line of a run that was killed may be half a line. */
+function parse(text: string): Partial<Line & { unchanged: string }>[] {
+  try {
+    return [JSON.parse(text)];
+  } catch {
+    return [];
+  }
+}

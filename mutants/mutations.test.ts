@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { applied, mutationsOf } from './mutations.ts';
+
+const variants = (file: string, text: string) =>
+  mutationsOf(file, text).map((mutation) => applied(text, mutation));
+
+test('a condition of a script is taken for true and for false, its sides are left out, its limits move', () => {
+  expect(variants('a.lua', 'if a > 1 and b then c() end')).toEqual([
+    'if true then c() end',
+    'if false then c() end',
+    'if a > 1 then c() end',
+    'if b then c() end',
+    'if a >= 1 and b then c() end',
+  ]);
+});
+
+test('a value that is chosen by `and` and `or` counts as a conditional', () => {
+  expect(variants('a.lua', 'local x = a and b or c')).toEqual([
+    'local x = a and b',
+    'local x = c',
+    'local x = a or c',
+    'local x = b or c',
+  ]);
+});
+
+test('a loop is ended at once, and not made endless', () => {
+  expect(variants('a.lua', 'while n ~= 0 do n = n - 1 end')).toEqual([
+    'while false do n = n - 1 end',
+    'while n == 0 do n = n - 1 end',
+  ]);
+  expect(variants('a.ts', 'for (;;) { f(); }')).toEqual([]);
+});
+
+test('the same is done to TypeScript', () => {
+  expect(variants('a.ts', 'const x: number = a === 1 ? b ?? 2 : 3;')).toEqual([
+    'const x: number = true ? b ?? 2 : 3;',
+    'const x: number = false ? b ?? 2 : 3;',
+    'const x: number = a !== 1 ? b ?? 2 : 3;',
+    'const x: number = a === 1 ? b : 3;',
+    'const x: number = a === 1 ? 2 : 3;',
+  ]);
+});
