@@ -102,7 +102,7 @@ export function findProject(word, workspace = root) {
 }
 
 /** Sites and shared code run in environments that change with Node; the engines' clients do not. */
-const paths = ['apps/site-web/', 'apps/admin-web/', 'libs/web/', 'libs/shared-'];
+const paths = ['apps/site-web/', 'apps/admin-web/', 'libs/client/', 'libs/web/', 'libs/shared-'];
 
 /**
  * The pure tests once more on the newest Node, where `npm run verify -- runtimes` has fetched one:

@@ -1,4 +1,4 @@
-import type { Http, Refusal } from '@flash/web';
+import type { Http, Refusal } from '@flash/client';
 import { afterEach, expect, test } from 'vitest';
 import { sessionGuard } from './session-guard.ts';
 

@@ -1,4 +1,4 @@
-import { createStore, type Http } from '@flash/web';
+import { createStore, type Http } from '@flash/client';
 
 const flag = () => createStore((_: boolean, next: boolean) => next, false);
 const expired = flag();

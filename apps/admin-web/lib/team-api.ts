@@ -1,5 +1,5 @@
+import { type Client, createClient, createHttp, type Http } from '@flash/client';
 import { type EndpointName, endpoints, type Method } from '@flash/shared-types';
-import { type Client, createClient, createHttp, type Http } from '@flash/web';
 import { sessionGuard } from './session-guard.ts';
 
 type TeamRoutes = { readonly [Name in EndpointName]: readonly [Method, string] };

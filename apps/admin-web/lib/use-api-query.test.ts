@@ -1,4 +1,4 @@
-import type { Refusal } from '@flash/web';
+import type { Refusal } from '@flash/client';
 import { expect, test } from 'vitest';
 import { RefusedError, retryDelayMs, shouldRetry } from './use-api-query.ts';
 

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '@flash/web';
+import type { Answer, Refusal } from '@flash/client';
 import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 
 /** Carries a refusal through the query cache, which accepts failures as errors only. */

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '@flash/web';
+import type { Answer, Refusal } from '@flash/client';
 import { type FormEvent, useState } from 'react';
 
 interface SubmitOptions<Value> {

@@ -1,4 +1,5 @@
-import { Notice, type Refusal } from '@flash/web';
+import type { Refusal } from '@flash/client';
+import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 
 /** Why an action was refused, in the reader's language; never a raw code. */

@@ -23,6 +23,7 @@ export {
 } from './history/operation.ts';
 export { createHistory, type History, writeHistory } from './history/recorder.ts';
 export { type ReplayInput, replay } from './history/replay.ts';
+export * as places from './places.ts';
 export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
 export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
 export { startWatchedRedis, type WatchedRedis } from './redis-sentinels.ts';

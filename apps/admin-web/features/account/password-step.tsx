@@ -1,6 +1,6 @@
 'use client';
 
-import type { Answer } from '@flash/web';
+import type { Answer } from '@flash/client';
 import { PasswordInput, Stack } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useMember } from '../../lib/member.ts';

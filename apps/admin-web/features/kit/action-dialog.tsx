@@ -1,6 +1,6 @@
 'use client';
 
-import { type Answer, newKey } from '@flash/web';
+import { type Answer, newKey } from '@flash/client';
 import {
   Button,
   Group,

@@ -1,4 +1,4 @@
-import type { Refusal } from '@flash/web';
+import type { Refusal } from '@flash/client';
 import { Alert, Button, Code, Group, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { ReactNode } from 'react';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Refusal } from '@flash/web';
+import type { Refusal } from '@flash/client';
 import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useMember } from '../../lib/member.ts';

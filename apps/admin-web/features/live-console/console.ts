@@ -1,5 +1,5 @@
+import type { Refusal } from '@flash/client';
 import type { HistoryPoint, QueueChange, QueueOverview } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 
 /** How the numbers arrive: pushed, polled, or not at all while the tab is hidden. */
 type Channel = 'opening' | 'stream' | 'poll' | 'paused';

@@ -1,5 +1,5 @@
+import type { Answer } from '@flash/client';
 import type { QueueOverview } from '@flash/shared-types';
-import type { Answer } from '@flash/web';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { ConsoleEvent } from './console.ts';
 import { createFeed } from './feed.ts';

@@ -1,6 +1,6 @@
+import type { Answer } from '@flash/client';
 import type { QueueFeedEvent, QueueOverview } from '@flash/shared-types';
 import { backoffMs } from '@flash/shared-utils';
-import type { Answer } from '@flash/web';
 import type { ConsoleEvent } from './console.ts';
 
 /** The part of an EventSource that is used here. */

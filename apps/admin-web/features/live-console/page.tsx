@@ -1,6 +1,7 @@
 'use client';
 
-import { type Refusal, useTicking } from '@flash/web';
+import type { Refusal } from '@flash/client';
+import { useTicking } from '@flash/web';
 import { Button, Kbd, Skeleton, Stack, Text } from '@mantine/core';
 import { useWindowEvent } from '@mantine/hooks';
 import Link from 'next/link';

@@ -1,4 +1,4 @@
-import { createStore } from '@flash/web';
+import { createStore } from '@flash/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { throttled } from './use-console.ts';
 

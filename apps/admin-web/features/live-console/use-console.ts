@@ -1,6 +1,6 @@
 'use client';
 
-import { createStore } from '@flash/web';
+import { createStore } from '@flash/client';
 import { useDocumentVisibility } from '@mantine/hooks';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useMember } from '../../lib/member.ts';

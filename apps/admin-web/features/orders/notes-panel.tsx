@@ -1,5 +1,5 @@
+import { newKey } from '@flash/client';
 import { NOTE_LENGTH_MAX, type OrderDetail } from '@flash/shared-types';
-import { newKey } from '@flash/web';
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';

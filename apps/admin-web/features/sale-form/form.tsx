@@ -1,7 +1,7 @@
 'use client';
 
+import type { Refusal } from '@flash/client';
 import type { AdminSale, QueueOverview } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import { Alert, Anchor, Box, Button, Group, List, Text } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { type KeyboardEvent, type ReactNode, useMemo, useState } from 'react';

@@ -1,7 +1,7 @@
 'use client';
 
+import { newKey } from '@flash/client';
 import type { AdminSale } from '@flash/shared-types';
-import { newKey } from '@flash/web';
 import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter, useSearchParams } from 'next/navigation';

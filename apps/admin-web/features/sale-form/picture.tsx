@@ -1,7 +1,7 @@
 'use client';
 
+import type { Answer } from '@flash/client';
 import { type AdminSale, PICTURE_BYTES_MAX, pictureTypes } from '@flash/shared-types';
-import type { Answer } from '@flash/web';
 import { Button, FileButton, Group, Input, Stack } from '@mantine/core';
 import { useState } from 'react';
 import type { TeamApi } from '../../lib/team-api.ts';

@@ -1,5 +1,5 @@
+import type { Refusal } from '@flash/client';
 import type { AdminSale } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import type { TeamApi } from '../../lib/team-api.ts';
 import {
   type DraftField,

@@ -1,7 +1,7 @@
 'use client';
 
+import { newKey, type Refusal } from '@flash/client';
 import type { CreateSaleBody } from '@flash/shared-types';
-import { newKey, type Refusal } from '@flash/web';
 import { Button, Group, NativeSelect, Stack, Tabs } from '@mantine/core';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';

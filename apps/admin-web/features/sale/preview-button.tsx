@@ -1,5 +1,5 @@
+import type { Answer } from '@flash/client';
 import type { AdminSale } from '@flash/shared-types';
-import type { Answer } from '@flash/web';
 import { Button, Modal, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { Refusal } from '@flash/client';
 import type { Role, User } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import { Anchor, Button, SegmentedControl, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Refusal } from '@flash/web';
+import type { Refusal } from '@flash/client';
 import { Alert, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { RefusalAlert } from '../kit/forms.tsx';

@@ -1,7 +1,8 @@
 'use client';
 
+import type { Refusal } from '@flash/client';
 import type { QueueAudit, SystemAnswer } from '@flash/shared-types';
-import { formatCount, type Refusal } from '@flash/web';
+import { formatCount } from '@flash/web';
 import { Anchor, Button, Stack, Text, Title } from '@mantine/core';
 import Link from 'next/link';
 import { useState } from 'react';

@@ -1,7 +1,8 @@
 'use client';
 
+import type { Refusal } from '@flash/client';
 import type { PlacesAction, PlacesFilter, PlacesPreview } from '@flash/shared-types';
-import { formatCount, type Refusal } from '@flash/web';
+import { formatCount } from '@flash/web';
 import { Button, Group, Modal, Radio, Select, Stack, Text, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';

@@ -1,10 +1,10 @@
 'use client';
 
-import { Field, Notice, type Refusal } from '@flash/web';
+import type { Refusal, ShopApi } from '@flash/client';
+import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Refused } from '../../components/refused.tsx';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
 
 interface SignInFormProps {
   shop: ShopApi | null;

@@ -1,3 +1,4 @@
+import { initialPurchase, type Purchase } from '@flash/client';
 import { isId, withinTime } from '@flash/shared-utils';
 import { siteConfig } from '@flash/web';
 import { createBuiltPages } from '@flash/web/server';
@@ -6,7 +7,6 @@ import { html } from '../plain/html.ts';
 import { createTokenBucket } from '../plain/request.ts';
 import { shopOf, valueOrNull } from '../plain/shop.server.ts';
 import { type Translate, wordsOf } from '../plain/words.ts';
-import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 import { createAdmission, createRecent } from './recent.ts';
 import { listBody, saleBody, saleHead } from './sales.ts';
 import { fillShell, linkLanguages } from './shell.ts';

@@ -1,10 +1,12 @@
+import { initialPurchase } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
+import { places } from '@flash/testing';
 import { expect, test } from 'vitest';
 import { fakeTranslate } from '../plain/translate.fixture.ts';
 import { wordsOf } from '../plain/words.ts';
-import { at, line, sale } from '../purchase/state/places.fixture.ts';
-import { initialPurchase } from '../purchase/state/purchase.ts';
 import { listBody, saleBody, saleHead } from './sales.ts';
+
+const { at, line, sale } = places;
 
 const now = Date.parse(at(0));
 const wordsIn = (zone: string) => wordsOf('en', fakeTranslate, zone);

@@ -1,3 +1,4 @@
+import type { Purchase } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { toMajor } from '@flash/shared-utils';
 import { earlyForm } from '../plain/forms.ts';
@@ -5,7 +6,6 @@ import { html, type Markup } from '../plain/html.ts';
 import { type PicturePage, pictureMarkup, productMarkup, stockMarkup } from '../plain/product.ts';
 import { ticketMarkup } from '../plain/ticket.ts';
 import type { Words } from '../plain/words.ts';
-import type { Purchase } from '../purchase/state/purchase.ts';
 import { screenOf } from '../purchase/state/screen.ts';
 import { actionIn, badgeOf, type ListedSale, rankOf, stockIn } from '../sales/listed-sale.ts';
 import type { PublicSales } from '../sales/use-sales.ts';

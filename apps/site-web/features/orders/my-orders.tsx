@@ -1,10 +1,10 @@
 'use client';
 
+import type { ShopApi } from '@flash/client';
 import type { OrderItem } from '@flash/shared-types';
 import { useTranslations } from 'next-intl';
 import { OrderCode } from '../../components/receipt-rows.tsx';
 import { Refused } from '../../components/refused.tsx';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';

@@ -1,5 +1,6 @@
 'use client';
 
+import type { ShopApi } from '@flash/client';
 import type { Receipt } from '@flash/shared-types';
 import { Notice, useSiteConfig } from '@flash/web';
 import { useTranslations } from 'next-intl';
@@ -8,7 +9,6 @@ import { OrderCode, type ReceiptRow, ReceiptRows } from '../../components/receip
 import { Refused } from '../../components/refused.tsx';
 import { SalePicture } from '../../components/sale-picture.tsx';
 import { idIn } from '../../lib/addresses.ts';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';

@@ -1,5 +1,5 @@
-import { newKey } from '@flash/web';
-import type { Purchase } from '../purchase/state/purchase.ts';
+import type { Purchase } from '@flash/client';
+import { newKey } from '@flash/client';
 import type { Screen } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
 import type { Words } from './words.ts';

@@ -1,6 +1,6 @@
+import { type Purchase, stockOf } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { artOf } from '@flash/web';
-import { type Purchase, stockOf } from '../purchase/state/purchase.ts';
 import { phaseNow } from '../purchase/state/screen.ts';
 import { isOver } from '../sales/listed-sale.ts';
 import { html, type Markup } from './html.ts';

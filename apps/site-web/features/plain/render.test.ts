@@ -1,9 +1,11 @@
+import { initialPurchase, type Purchase } from '@flash/client';
+import { places } from '@flash/testing';
 import { expect, test } from 'vitest';
-import { at, held, line, none, sale, sold, waiting } from '../purchase/state/places.fixture.ts';
-import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 import { renderPlain } from './render.ts';
 import { fakeTranslate } from './translate.fixture.ts';
 import { wordsOf } from './words.ts';
+
+const { at, held, line, none, sale, sold, waiting } = places;
 
 const now = Date.parse(at(0));
 const shell =

@@ -1,5 +1,5 @@
+import type { Purchase } from '@flash/client';
 import { plainShell } from '../first/shell.ts';
-import type { Purchase } from '../purchase/state/purchase.ts';
 import { type Screen, screenOf } from '../purchase/state/screen.ts';
 import { formsMarkup, isJoinable } from './forms.ts';
 import { html, type Markup } from './html.ts';

@@ -1,8 +1,13 @@
+import {
+  type Answer,
+  createClient,
+  createHttp,
+  initialPurchase,
+  type Purchase,
+  routes,
+} from '@flash/client';
 import { isId } from '@flash/shared-utils';
-import { type Answer, createClient, createHttp } from '@flash/web';
 import { apiBase } from '../../lib/api-base.server.ts';
-import { routes } from '../../lib/shop/shop-api.ts';
-import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 
 const TIMEOUT_MS = 5_000;
 

@@ -1,6 +1,6 @@
+import type { Purchase } from '@flash/client';
 import type { PurchaseState } from '@flash/shared-types';
 import { chanceOf } from '../purchase/state/chance.ts';
-import type { Purchase } from '../purchase/state/purchase.ts';
 import { kickerTones, type Screen, screenValues } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
 import { fact } from './product.ts';

@@ -1,16 +1,16 @@
 'use client';
 
+import type { ShopApi } from '@flash/client';
+import { noActions } from '@flash/client';
 import type { SalePreview } from '@flash/shared-types';
 import { Notice, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useEffect } from 'react';
 import { Refused } from '../../components/refused.tsx';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { siteClock } from '../../lib/shop/site-clock.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
-import { noActions } from '../purchase/controller/controller.ts';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
 import { purchaseOf } from './preview.ts';
 

@@ -1,5 +1,5 @@
+import { initialPurchase, type Purchase } from '@flash/client';
 import type { SalePreview } from '@flash/shared-types';
-import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 
 /** What a buyer would see who opened the sale now, before the first person joins. */
 export function purchaseOf({ item, serverNow }: SalePreview): Purchase {

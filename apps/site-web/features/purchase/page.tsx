@@ -1,16 +1,22 @@
 'use client';
 
-import { monotonicNow, useStore, useTicking } from '@flash/web';
+import type { ShopApi } from '@flash/client';
+import {
+  type Controller,
+  createController,
+  createMemory,
+  initialPurchase,
+  monotonicNow,
+  noActions,
+  type Purchase,
+} from '@flash/client';
+import { useStore, useTicking } from '@flash/web';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { idIn, PLACE_HASH } from '../../lib/addresses.ts';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { siteClock } from '../../lib/shop/site-clock.ts';
 import { useShop } from '../../lib/shop/use-shop.ts';
-import { createMemory } from '../../lib/storage/memory.ts';
 import { FirstHtml } from '../first/first-html.tsx';
-import { type Controller, createController, noActions } from './controller/controller.ts';
 import { PurchaseScreen } from './purchase-screen.tsx';
-import { initialPurchase, type Purchase } from './state/purchase.ts';
 import { deadlineOf, screenOf } from './state/screen.ts';
 import { useReturnAlert, useTurnAlert } from './turn-alert.tsx';
 

@@ -1,5 +1,6 @@
 'use client';
 
+import type { Actions, Purchase, ShopApi } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
@@ -9,11 +10,9 @@ import {
   useFrozen,
   useUpdatesPaused,
 } from '../../components/pause-updates.tsx';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { useQuiet } from '../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { NextSales } from '../sales/next-sales.tsx';
-import type { Actions } from './controller/controller.ts';
 import { PurchasePanel, stageOf } from './panels/purchase-panel.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
 import {
@@ -22,7 +21,6 @@ import {
   initialAnnouncerState,
   urgentAnnouncement,
 } from './state/announce.ts';
-import type { Purchase } from './state/purchase.ts';
 import { isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
 
 /** Final states: how old they are says nothing. */

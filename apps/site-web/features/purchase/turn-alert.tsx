@@ -1,12 +1,12 @@
 'use client';
 
-import { createStore, type Store, useStore } from '@flash/web';
+import type { Purchase } from '@flash/client';
+import { createMemory, createStore, type Memory, type Store } from '@flash/client';
+import { useStore } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { Checkbox } from '../../components/checkbox.tsx';
-import { createMemory, type Memory } from '../../lib/storage/memory.ts';
 import { useFormats } from '../../lib/use-formats.ts';
-import type { Purchase } from './state/purchase.ts';
 import { isAvailableAgain } from './state/screen.ts';
 
 /** `soundOnly`: the browser refuses notifications, or knows none. */

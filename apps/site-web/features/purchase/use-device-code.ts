@@ -1,10 +1,9 @@
 'use client';
 
+import type { Refusal, ShopApi } from '@flash/client';
+import { createMemory } from '@flash/client';
 import type { DeviceCodeState } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
 import { useCallback, useEffect, useState } from 'react';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
-import { createMemory } from '../../lib/storage/memory.ts';
 
 const kept = createMemory(() => localStorage);
 const nameOf = (saleId: string) => `flash.code.${saleId}`;

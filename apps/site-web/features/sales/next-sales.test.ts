@@ -1,7 +1,9 @@
 import type { LiveSale, PublicSale } from '@flash/shared-types';
+import { places } from '@flash/testing';
 import { expect, test } from 'vitest';
-import { at, sale } from '../purchase/state/places.fixture.ts';
 import { nextSales } from './next-sales.tsx';
+
+const { at, sale } = places;
 
 const live = (id: string, free: number): LiveSale => ({
   ...sale({ id }),

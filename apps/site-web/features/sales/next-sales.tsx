@@ -1,9 +1,9 @@
 'use client';
 
+import type { ShopApi } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { ShopApi } from '../../lib/shop/shop-api.ts';
 import { siteClock } from '../../lib/shop/site-clock.ts';
 import type { ListedSale } from './listed-sale.ts';
 import { SaleCard } from './sale-card.tsx';

@@ -1,5 +1,6 @@
+import type { ServerClock } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
-import { type ServerClock, useTicking } from '@flash/web';
+import { useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useFrozen, useUpdatesPaused } from '../../components/pause-updates.tsx';
 import { SalePicture } from '../../components/sale-picture.tsx';

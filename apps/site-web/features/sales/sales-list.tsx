@@ -1,7 +1,8 @@
 'use client';
 
+import type { ServerClock } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
-import { Notice, type ServerClock, useTicking } from '@flash/web';
+import { Notice, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useRef } from 'react';
 import {

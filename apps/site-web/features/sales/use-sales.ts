@@ -1,9 +1,10 @@
 'use client';
 
+import type { ServerClock } from '@flash/client';
+import { learnTime } from '@flash/client';
 import type { AnswerOf, Endpoints } from '@flash/shared-types';
-import type { ServerClock } from '@flash/web';
 import { useEffect, useState } from 'react';
-import { learnTime, siteClock } from '../../lib/shop/site-clock.ts';
+import { siteClock } from '../../lib/shop/site-clock.ts';
 import { useShop } from '../../lib/shop/use-shop.ts';
 
 export type PublicSales = AnswerOf<Endpoints['publicSales']>;

@@ -1,5 +1,5 @@
+import { initialPurchase, type Purchase } from '@flash/client';
 import type { LineAnswer, Problem, PublicSale, PurchaseState } from '@flash/shared-types';
-import { initialPurchase, type Purchase } from '../purchase/state/purchase.ts';
 import type { Screen } from '../purchase/state/screen.ts';
 import almost from './recorded/almost.json' with { type: 'json' };
 import cancelled from './recorded/cancelled.json' with { type: 'json' };

@@ -1,8 +1,8 @@
 'use client';
 
+import { noActions } from '@flash/client';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { noActions } from '../purchase/controller/controller.ts';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
 import { screenOf, screenValues } from '../purchase/state/screen.ts';
 import { exampleOf, type StateName, stateNames } from './examples.ts';

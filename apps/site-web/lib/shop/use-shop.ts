@@ -1,8 +1,8 @@
 'use client';
 
-import { type Answer, useSiteConfig } from '@flash/web';
+import { type Answer, createShopApi, type ShopApi } from '@flash/client';
+import { useSiteConfig } from '@flash/web';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { createShopApi, type ShopApi } from './shop-api.ts';
 
 /** The API of this shop, once its address is loaded. */
 export function useShop(): ShopApi | null {

@@ -1,7 +1,7 @@
 'use client';
 
-import { createStore, useStore } from '@flash/web';
-import { createMemory } from './memory.ts';
+import { createMemory, createStore } from '@flash/client';
+import { useStore } from '@flash/web';
 
 const kept = createMemory(() => localStorage);
 

@@ -10,7 +10,12 @@ export function sharedNextConfig(siteDir: string) {
     output: isStandalone ? ('standalone' as const) : undefined,
     outputFileTracingRoot: workspace,
     turbopack: { root: workspace },
-    transpilePackages: ['@flash/web', '@flash/shared-types', '@flash/shared-utils'],
+    transpilePackages: [
+      '@flash/client',
+      '@flash/web',
+      '@flash/shared-types',
+      '@flash/shared-utils',
+    ],
     poweredByHeader: false,
     reactStrictMode: true,
   };

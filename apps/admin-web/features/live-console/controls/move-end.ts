@@ -1,5 +1,5 @@
+import type { Answer } from '@flash/client';
 import type { AdminSale } from '@flash/shared-types';
-import type { Answer } from '@flash/web';
 import type { TeamApi } from '../../../lib/team-api.ts';
 
 const TRIES = 5;

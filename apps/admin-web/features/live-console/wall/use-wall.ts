@@ -1,7 +1,7 @@
 'use client';
 
+import { createServerClock, monotonicNow, type ServerClock } from '@flash/client';
 import type { AuditEntry, QueueChange } from '@flash/shared-types';
-import { createServerClock, monotonicNow, type ServerClock } from '@flash/web';
 import { useEffect, useState } from 'react';
 import { useMember } from '../../../lib/member.ts';
 import { useApiQuery } from '../../../lib/use-api-query.ts';

@@ -1,9 +1,9 @@
 'use client';
 
-import { createStore, Field, useStore } from '@flash/web';
+import { createMemory, createStore } from '@flash/client';
+import { Field, useStore } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { createMemory } from '../../../lib/storage/memory.ts';
 import { type DetailsFault, faultOf } from '../state/contact.ts';
 
 interface DetailsProps {

@@ -1,3 +1,4 @@
+import type { Action } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { formatCountdown } from '@flash/shared-utils';
 import { Countdown, Notice } from '@flash/web';
@@ -5,7 +6,6 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { contactOf } from '../state/contact.ts';
-import type { Action } from '../state/purchase.ts';
 import { showFault, useContactDraft } from './details.tsx';
 import type { PanelProps } from './parts.tsx';
 import { ActionError, Leave, Price } from './parts.tsx';

@@ -1,9 +1,9 @@
+import type { Purchase } from '@flash/client';
 import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Checkbox } from '../../../components/checkbox.tsx';
 import { typedBefore } from '../../first/first-html.tsx';
-import type { Purchase } from '../state/purchase.ts';
 import { turnAlert } from '../turn-alert.tsx';
 import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';

@@ -1,3 +1,4 @@
+import type { Actions } from '@flash/client';
 import { parseDeviceCode } from '@flash/shared-utils';
 import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
@@ -5,7 +6,6 @@ import { type FormEvent, useEffect, useState } from 'react';
 import { Refused } from '../../../components/refused.tsx';
 import { codeIn, codeLink } from '../../../lib/addresses.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
-import type { Actions } from '../controller/controller.ts';
 import type { DeviceCode } from '../use-device-code.ts';
 
 /** A code that opens this place on another device, for a phone that is lost or runs out of power. */

@@ -1,11 +1,9 @@
+import type { Action, Actions, Purchase, ShopApi } from '@flash/client';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Refused } from '../../../components/refused.tsx';
-import type { ShopApi } from '../../../lib/shop/shop-api.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
-import type { Actions } from '../controller/controller.ts';
-import type { Action, Purchase } from '../state/purchase.ts';
 import type { Screen } from '../state/screen.ts';
 
 export interface PanelProps {

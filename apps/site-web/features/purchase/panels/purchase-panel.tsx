@@ -1,8 +1,8 @@
+import type { Purchase } from '@flash/client';
 import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { Component, createRef, type ReactNode, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
-import type { Purchase } from '../state/purchase.ts';
 import { deadlineOf, kickerTones, type Screen, screenValues } from '../state/screen.ts';
 import { useDeviceCode } from '../use-device-code.ts';
 import { Details } from './details.tsx';

@@ -1,11 +1,11 @@
+import type { Purchase } from '@flash/client';
+import { stockOf } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { useTranslations } from 'next-intl';
 import { SalePicture } from '../../../components/sale-picture.tsx';
 import { Stock } from '../../../components/stock.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { isOver } from '../../sales/listed-sale.ts';
-import type { Purchase } from '../state/purchase.ts';
-import { stockOf } from '../state/purchase.ts';
 import { phaseNow } from '../state/screen.ts';
 
 /** What is sold, and under which rules; the same in every state. */

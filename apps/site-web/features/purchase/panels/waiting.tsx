@@ -1,3 +1,4 @@
+import { stockOf } from '@flash/client';
 import { useTranslations } from 'next-intl';
 import type { CSSProperties, ReactNode } from 'react';
 import { Checkbox } from '../../../components/checkbox.tsx';
@@ -5,7 +6,6 @@ import { StockWords } from '../../../components/stock.tsx';
 import { useQuiet } from '../../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { chanceOf } from '../state/chance.ts';
-import { stockOf } from '../state/purchase.ts';
 import { TurnAlertSwitch } from '../turn-alert.tsx';
 import { LinePicture } from './line-picture.tsx';
 import type { PanelProps } from './parts.tsx';

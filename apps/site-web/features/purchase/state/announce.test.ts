@@ -1,3 +1,5 @@
+import { initialPurchase, type Purchase, reduce } from '@flash/client';
+import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
 import {
   type Announcement,
@@ -6,8 +8,8 @@ import {
   timeLeftAnnouncement,
   urgentAnnouncement,
 } from './announce.ts';
-import { at, expired, held, line, paused, sale, waiting } from './places.fixture.ts';
-import { initialPurchase, type Purchase, reduce } from './purchase.ts';
+
+const { at, expired, held, line, paused, sale, waiting } = places;
 
 const live: Purchase = { ...initialPurchase, link: 'live' };
 const start = Date.parse(at(0));

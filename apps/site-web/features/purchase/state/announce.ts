@@ -1,4 +1,4 @@
-import type { Purchase } from './purchase.ts';
+import type { Purchase } from '@flash/client';
 import { isAvailableAgain } from './screen.ts';
 
 /** A text of the messages under `say`, and the numbers it names. */

@@ -1,21 +1,11 @@
+import { initialPurchase, type Purchase } from '@flash/client';
+import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
 import en from '../../../messages/en.json' with { type: 'json' };
-import {
-  at,
-  claimed,
-  expired,
-  held,
-  line,
-  none,
-  paused,
-  removed,
-  sale,
-  sold,
-  soldOut,
-  waiting,
-} from './places.fixture.ts';
-import { initialPurchase, type Purchase } from './purchase.ts';
 import { canJoin, type Screen, screenOf, screens, screenValues } from './screen.ts';
+
+const { at, claimed, expired, held, line, none, paused, removed, sale, sold, soldOut, waiting } =
+  places;
 
 const purchase = (change: Partial<Purchase>): Purchase => ({
   ...initialPurchase,

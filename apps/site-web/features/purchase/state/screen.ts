@@ -1,5 +1,5 @@
+import type { Purchase } from '@flash/client';
 import { formatCountdown } from '@flash/shared-utils';
-import type { Purchase } from './purchase.ts';
 
 /** Every state of the page; each has its own heading, text and tab title. */
 export const screens = [

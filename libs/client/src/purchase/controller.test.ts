@@ -1,12 +1,15 @@
 import type { PurchaseState } from '@flash/shared-types';
-import { type Answer, createServerClock, type Refusal } from '@flash/web';
+import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
-import type { ShopApi } from '../../../lib/shop/shop-api.ts';
-import { keptAddress } from '../../../lib/storage/kept-address.ts';
-import { createMemory } from '../../../lib/storage/memory.ts';
-import { held, line, sale, waiting } from '../state/places.fixture.ts';
+import type { Answer, Refusal } from '../api/http.ts';
+import type { ShopApi } from '../api/shop-api.ts';
+import { keptAddress } from '../storage/kept-address.ts';
+import { createMemory } from '../storage/memory.ts';
+import { createServerClock } from '../time/server-clock.ts';
 import { createController, retryWhileUnclear } from './controller.ts';
 import { nextPollDelayMs } from './poll-delay.ts';
+
+const { held, line, sale, waiting } = places;
 
 const offline: Answer<never> = { ok: false, refusal: { code: 'OFFLINE', status: 0 } as Refusal };
 const ok = (value: unknown) => ({ ok: true, value, status: 200, startedAt: performance.now() });

@@ -1,24 +1,20 @@
 import type { ConfirmBody } from '@flash/shared-types';
-import {
-  type Answer,
-  createStore,
-  newKey,
-  type Refusal,
-  type ServerClock,
-  type Store,
-} from '@flash/web';
-import type { ShopApi } from '../../../lib/shop/shop-api.ts';
-import { keepAddress, keptAddress } from '../../../lib/storage/kept-address.ts';
-import type { Memory } from '../../../lib/storage/memory.ts';
+import { newKey } from '../api/client.ts';
+import type { Answer, Refusal } from '../api/http.ts';
+import type { ShopApi } from '../api/shop-api.ts';
+import { keepAddress, keptAddress } from '../storage/kept-address.ts';
+import type { Memory } from '../storage/memory.ts';
+import { createStore, type Store } from '../store.ts';
+import type { ServerClock } from '../time/server-clock.ts';
+import { retryDelayMs } from './poll-delay.ts';
+import { createPoller, type Poller } from './poller.ts';
 import {
   type Action,
   initialPurchase,
   type Purchase,
   type PurchaseEvent,
   reduce,
-} from '../state/purchase.ts';
-import { retryDelayMs } from './poll-delay.ts';
-import { createPoller, type Poller } from './poller.ts';
+} from './purchase.ts';
 
 interface ControllerDeps {
   shop: ShopApi;

@@ -1,7 +1,9 @@
-import type { Refusal } from '@flash/web';
+import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
-import { claimed, expired, held, line, none, sale, sold, waiting } from './places.fixture.ts';
+import type { Refusal } from '../api/http.ts';
 import { initialPurchase, type PurchaseEvent, reduce } from './purchase.ts';
+
+const { claimed, expired, held, line, none, sale, sold, waiting } = places;
 
 const seen = (...events: PurchaseEvent[]) => events.reduce(reduce, initialPurchase);
 const refusal: Refusal = {

@@ -1,7 +1,9 @@
+import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
-import { at, held, line, waiting } from '../state/places.fixture.ts';
-import { initialPurchase } from '../state/purchase.ts';
 import { nextPollDelayMs, retryDelayMs } from './poll-delay.ts';
+import { initialPurchase } from './purchase.ts';
+
+const { at, held, line, waiting } = places;
 
 const now = Date.parse(at(0));
 

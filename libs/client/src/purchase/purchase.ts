@@ -1,5 +1,5 @@
 import type { LineAnswer, PublicSale, PurchaseState, User } from '@flash/shared-types';
-import type { Refusal } from '@flash/web';
+import type { Refusal } from '../api/http.ts';
 
 export type Action = 'joining' | 'paying' | 'extending' | 'leaving';
 

@@ -1,7 +1,8 @@
 import type { PurchaseState } from '@flash/shared-types';
-import type { ServerClock, Store } from '@flash/web';
-import type { ShopApi } from '../../../lib/shop/shop-api.ts';
-import type { Purchase, PurchaseEvent } from '../state/purchase.ts';
+import type { ShopApi } from '../api/shop-api.ts';
+import type { Store } from '../store.ts';
+import type { ServerClock } from '../time/server-clock.ts';
+import type { Purchase, PurchaseEvent } from './purchase.ts';
 
 interface StreamDeps {
   shop: ShopApi;

@@ -1,4 +1,5 @@
-import { type Client, createClient, createHttp, type Routes } from '@flash/web';
+import { type Client, createClient, type Routes } from './client.ts';
+import { createHttp } from './http.ts';
 
 /** The endpoints that a buyer's browser calls. */
 export const routes = {

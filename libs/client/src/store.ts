@@ -1,7 +1,3 @@
-'use client';
-
-import { useSyncExternalStore } from 'react';
-
 export interface Store<State, Event> {
   get(): State;
   send(event: Event): void;
@@ -32,8 +28,4 @@ export function createStore<State, Event>(
       return () => listeners.delete(listener);
     },
   };
-}
-
-export function useStore<State, Event>(store: Store<State, Event>): State {
-  return useSyncExternalStore(store.subscribe, store.get, store.get);
 }

@@ -1,7 +1,8 @@
-import { createServerClock, createStore } from '@flash/web';
 import { afterEach, expect, test, vi } from 'vitest';
-import type { ShopApi } from '../../../lib/shop/shop-api.ts';
-import { initialPurchase, reduce } from '../state/purchase.ts';
+import type { ShopApi } from '../api/shop-api.ts';
+import { createStore } from '../store.ts';
+import { createServerClock } from '../time/server-clock.ts';
+import { initialPurchase, reduce } from './purchase.ts';
 import { createStream, createTabChannel } from './stream.ts';
 
 afterEach(() => vi.unstubAllGlobals());

@@ -1,5 +1,5 @@
 import { backoffMs } from '@flash/shared-utils';
-import type { Purchase } from '../state/purchase.ts';
+import type { Purchase } from './purchase.ts';
 
 const SOON_MS = 60_000;
 const STREAMED_MS = 15_000;

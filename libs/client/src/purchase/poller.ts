@@ -1,8 +1,9 @@
-import type { ServerClock, Store } from '@flash/web';
-import type { ShopApi } from '../../../lib/shop/shop-api.ts';
-import { learnTime } from '../../../lib/shop/site-clock.ts';
-import type { Purchase, PurchaseEvent } from '../state/purchase.ts';
+import type { ShopApi } from '../api/shop-api.ts';
+import type { Store } from '../store.ts';
+import { learnTime } from '../time/learn-time.ts';
+import type { ServerClock } from '../time/server-clock.ts';
 import { hasActivePlace, nextPollDelayMs, retryDelayMs } from './poll-delay.ts';
+import type { Purchase, PurchaseEvent } from './purchase.ts';
 import { createStream } from './stream.ts';
 
 interface PollerDeps {

@@ -1,0 +1,20 @@
+export { type CallOptions, type Client, createClient, newKey, type Routes } from './api/client.ts';
+export { type Answer, createHttp, type Http, type HttpRequest, type Refusal } from './api/http.ts';
+export { createShopApi, routes, type ShopApi } from './api/shop-api.ts';
+export {
+  type Actions,
+  type Controller,
+  createController,
+  noActions,
+} from './purchase/controller.ts';
+export {
+  type Action,
+  initialPurchase,
+  type Purchase,
+  reduce,
+  stockOf,
+} from './purchase/purchase.ts';
+export { createMemory, type Memory } from './storage/memory.ts';
+export { createStore, type Store } from './store.ts';
+export { learnTime } from './time/learn-time.ts';
+export { createServerClock, monotonicNow, type ServerClock } from './time/server-clock.ts';
