@@ -27,7 +27,7 @@ const workerFloors = [
   ['base'],
   ['granting', 'expiry', 'log-store', 'intents'],
   ['restore', 'audit', 'followers'],
-  ['retention', 'mail'],
+  ['retention', 'mail', 'webhooks'],
   ['tick'],
   ['jobs'],
 ];

@@ -1,10 +1,11 @@
-// npm run docs: writes what is generated: docs/errors.md, .env.sample, .env.docker, the README's table of variables
-// and the dashboards of Grafana.
+// npm run docs: writes what is generated: docs/errors.md, .env.sample, .env.docker, the README's table of variables,
+// the events in docs/webhooks.md and the dashboards of Grafana.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dashboards } from '../infra/grafana/dashboards.ts';
 import { grafanaJson } from '../infra/grafana/grafana.ts';
 import { envDocker, envSample, withEnvTable } from '../libs/shared-config/src/env/env-table.ts';
 import { errorsMarkdown } from '../libs/shared-types/src/errors.ts';
+import { withWebhookEvents } from '../libs/shared-types/src/team/webhook-events-doc.ts';
 
 const at = (name: string) => new URL(`../${name}`, import.meta.url);
 
@@ -19,3 +20,8 @@ if (readme === null) {
   throw new Error('README.md has no <!-- env --> and <!-- /env --> markers.');
 }
 writeFileSync(at('README.md'), readme);
+const webhooks = withWebhookEvents(readFileSync(at('docs/webhooks.md'), 'utf8'));
+if (webhooks === null) {
+  throw new Error('docs/webhooks.md has no <!-- events --> and <!-- /events --> markers.');
+}
+writeFileSync(at('docs/webhooks.md'), webhooks);

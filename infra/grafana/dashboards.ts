@@ -347,6 +347,27 @@ const workerBoard: Dashboard = {
       ],
     },
     {
+      title: 'Webhooks',
+      panels: [
+        {
+          title: 'Deliveries by result',
+          unit: 'ops',
+          curves: rates('flash_webhook_deliveries_total', 'result'),
+        },
+        {
+          title: 'From what happened to its delivery',
+          unit: 's',
+          redFrom: 2,
+          curves: waits('flash_webhook_delivery_seconds'),
+        },
+        {
+          title: 'About to be sent',
+          help: 'In memory; more waits in the outbox.',
+          curves: [{ expr: 'sum(flash_webhook_queue)', legend: 'deliveries' }],
+        },
+      ],
+    },
+    {
       title: 'Trouble',
       panels: [
         {

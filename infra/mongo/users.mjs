@@ -20,6 +20,9 @@ export const rights = {
   // How far the consumers of the log have read, and when each of them began.
   logcursors: { api: read, worker: write },
   logconsumers: { api: read, worker: write },
+  webhookendpoints: { api: all, worker: ['find', 'update'] },
+  // They are no truth of their own: made from the log, and deleted after 30 days.
+  webhookdeliveries: { api: all, worker: all },
   auditlog: { api: write, worker: write },
   pictures: { api: all, worker: read },
   // What was forgotten, for data that is brought back from a backup.

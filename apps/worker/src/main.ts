@@ -22,6 +22,11 @@ const worker = createWorker(connections, {
     secrets: env.jwtSecretPrevious ? [env.jwtSecret, env.jwtSecretPrevious] : [env.jwtSecret],
     seller: env.siteImprint,
   },
+  webhooks: {
+    policy: env.webhookTargets,
+    secret: env.jwtSecret,
+    previous: env.jwtSecretPrevious,
+  },
   isProduction: env.isProduction,
   isMain: true,
   build: env.build,

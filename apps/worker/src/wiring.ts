@@ -7,6 +7,7 @@ import {
   createWakeQueue,
 } from '@flash/reservation';
 import type { BuildInfo } from '@flash/shared-config';
+import { createWebhookKeySafe, type TargetPolicy } from '@flash/shared-config';
 import { createLiveAuditor } from './audit/auditor.ts';
 import { createAlertWebhook } from './base/alerts/alert-webhook.ts';
 import { createAlert } from './base/alerts/alerts.ts';
@@ -45,6 +46,8 @@ import { createSaleShares } from './tick/sale-shares.ts';
 import { createSaleTasks } from './tick/sale-tasks.ts';
 import { createTicker } from './tick/ticker.ts';
 import { createWakeTimers } from './tick/wake-timers.ts';
+import { createWebhookConsumer } from './webhooks/consumer.ts';
+import { createWebhookSender } from './webhooks/sender.ts';
 
 /** What a worker can be told. */
 export interface WorkerSettings {
@@ -59,6 +62,8 @@ export interface WorkerSettings {
   alertWebhookUrl?: string | null;
   /** Missing: buyers are told nothing by mail, and that costs nothing. */
   mail?: WorkerMailSettings | null;
+  /** Where webhooks may go, and what their keys are sealed under; without it none are sent. */
+  webhooks?: { policy: TargetPolicy; secret: string; previous: string | null };
   isProduction: boolean;
   /** The only worker of its process: it reports on the process too. */
   isMain: boolean;
@@ -148,9 +153,19 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
         ...{ isProduction: settings.isProduction, fault: settings.fault },
       })
     : null;
+  const webhookSender = settings.webhooks
+    ? createWebhookSender({
+        ...{ webhooks: db.webhooks, policy: settings.webhooks.policy, alert, metrics, log },
+        safe: createWebhookKeySafe(settings.webhooks),
+      })
+    : null;
   const followers = createFollowers({
     ...{ db, codec, alert, metrics, crash, log },
-    consumers: [...(mail ? [mail.consumer] : []), ...(settings.consumers?.(db) ?? [])],
+    consumers: [
+      ...(mail ? [mail.consumer] : []),
+      ...(webhookSender ? [createWebhookConsumer({ db, send: webhookSender.send })] : []),
+      ...(settings.consumers?.(db) ?? []),
+    ],
   });
   const writer = createBlockWriter({
     engine,
@@ -297,6 +312,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       outage,
       followers,
       mail,
+      webhookSender,
       cleanupSale,
       finishPayments,
       allowLaterTypes,
@@ -316,6 +332,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       tasks,
       followers,
       mail,
+      webhookSender,
       shares,
       wakeTimers,
       periodicJobs,

@@ -91,6 +91,7 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
       await parts.taskQueue.close();
       await parts.followers.close();
       await parts.mail?.close();
+      await parts.webhookSender?.close();
       await stopListening();
       await parts.jobQueue.close();
       await parts.webhook.close();

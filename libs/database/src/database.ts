@@ -13,6 +13,7 @@ import type { ProviderEvents } from './provider-events.ts';
 import type { Sales } from './sales/contract.ts';
 import type { SandboxPayments } from './sandbox-payments.ts';
 import type { ApiKeys, Invitations, Members, Resets } from './team/contract.ts';
+import type { Webhooks } from './webhooks/contract.ts';
 
 export interface DatabaseOptions {
   appName?: string;
@@ -43,6 +44,7 @@ export interface Database {
   pictures: Pictures;
   forgettings: Forgettings;
   logCursors: LogCursors;
+  webhooks: Webhooks;
   processes: Processes;
   sandboxPayments: SandboxPayments;
   preparedPayments: PreparedPayments;

@@ -96,3 +96,13 @@ export type {
   SalePicture,
   StockChange,
 } from './types.ts';
+export type {
+  NewWebhookDelivery,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEdit,
+  WebhookEndpoint,
+  WebhookKey,
+  Webhooks,
+} from './webhooks/contract.ts';
+export { webhookId } from './webhooks/webhooks.ts';

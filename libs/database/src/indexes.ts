@@ -90,6 +90,16 @@ export const indexes: Record<string, Index[]> = {
   blocks: [{ name: 'one_block_per_number', key: { flashSaleId: 1, b: 1 }, unique: true }],
   // How far consumers have read the log; the second collection is read by its ids.
   logcursors: [{ name: 'open_by_consumer', key: { consumer: 1, isOpen: 1, movedAt: 1 } }],
+  webhookendpoints: [{ name: 'by_state', key: { state: 1 } }],
+  webhookdeliveries: [
+    {
+      name: 'due',
+      key: { endpoint: 1, nextAt: 1 },
+      partialFilterExpression: { state: 'pending' },
+    },
+    { name: 'of_endpoint_by_time', key: { endpoint: 1, at: -1, _id: -1 } },
+    { name: 'forgotten', key: { begunAt: 1 }, expireAfterSeconds: 30 * 86_400 },
+  ],
   auditlog: [
     { name: auditLists.all, key: { at: -1, _id: -1 } },
     { name: auditLists.ofSale, key: { flashSaleId: 1, at: -1, _id: -1 } },

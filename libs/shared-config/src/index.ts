@@ -43,3 +43,16 @@ export {
 export { drawBytes, drawToken } from './secrets/draw.ts';
 export { mailKeyOfSale, mailLinkKey } from './secrets/mail-keys.ts';
 export { seal, unseal } from './secrets/seal.ts';
+export {
+  createWebhookKeySafe,
+  drawWebhookKey,
+  type WebhookKeyKind,
+  type WebhookKeySafe,
+} from './secrets/webhook-keys.ts';
+export {
+  isPublicAddress,
+  pinnedLookup,
+  type TargetPolicy,
+  TargetRefused,
+  targetFault,
+} from './web-target.ts';

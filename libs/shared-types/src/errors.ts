@@ -113,6 +113,11 @@ export const errors = defineErrors({
   MEMBER_NOT_FOUND: say(404, 'No such member', 'This person is not part of the team.'),
   INVITATION_NOT_FOUND: say(404, 'No such invitation', 'This invitation does not exist.'),
   KEY_NOT_FOUND: say(404, 'No such API key', 'This API key does not exist or was revoked.'),
+  WEBHOOK_NOT_FOUND: say(
+    404,
+    'No such webhook',
+    'This webhook, or this delivery of it, does not exist.',
+  ),
   PICTURE_NOT_FOUND: say(404, 'No picture', 'This sale has no picture.'),
   PREVIEW_NOT_FOUND: say(
     404,
@@ -171,6 +176,11 @@ export const errors = defineErrors({
     409,
     'Units of the sale are reserved',
     'A sale cannot be deleted while units of it are held or being paid for. Release them or wait first.',
+  ),
+  TOO_MANY_WEBHOOKS: say(
+    409,
+    'Too many webhooks',
+    'There are as many webhooks as there may be. Delete one that is no longer used.',
   ),
   TOO_MANY_KEYS: say(
     409,

@@ -28,3 +28,5 @@ export * from './team/roles.ts';
 export * from './team/search.ts';
 export * from './team/system.ts';
 export * from './team/team.ts';
+export * from './team/webhook-events.ts';
+export * from './team/webhooks.ts';

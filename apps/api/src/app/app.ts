@@ -33,6 +33,7 @@ import { queueRoutes } from './routes/orders-admin/queue.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { systemRoutes } from './routes/system.ts';
 import { teamRoutes } from './routes/team.ts';
+import { teamWebhookRoutes } from './routes/team-webhooks.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { isLoopback, isPrivate } from './services/base/address.ts';
 
@@ -68,6 +69,7 @@ const ROUTES = [
   twoFactorRoutes,
   teamRoutes,
   keyRoutes,
+  teamWebhookRoutes,
   systemRoutes,
   privacyRoutes,
   webhookRoutes,

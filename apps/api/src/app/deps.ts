@@ -25,6 +25,7 @@ import type { Team } from './services/team/members.ts';
 import type { Previews } from './services/team/previews.ts';
 import type { Refund } from './services/team/refund.ts';
 import type { SaleAdmin } from './services/team/sales.ts';
+import type { WebhookAdmin } from './services/team/webhooks.ts';
 
 /** What a process holds open. */
 export interface Core {
@@ -72,6 +73,7 @@ export interface TeamServices {
   refund: Refund;
   team: Team;
   keys: KeyAdmin;
+  webhooks: WebhookAdmin;
 }
 
 /** Everything a route may use. Opened in one place, closed in one place. */

@@ -5,6 +5,7 @@ import {
   addBuildInfo,
   createCrashHook,
   createRedis,
+  createWebhookKeySafe,
   type Env,
   type Logger,
   whenReady,
@@ -42,6 +43,7 @@ import { createPreviews } from './services/team/previews.ts';
 import { createRefund } from './services/team/refund.ts';
 import { createApply } from './services/team/sale-context.ts';
 import { createSaleAdmin } from './services/team/sales.ts';
+import { createWebhookAdmin } from './services/team/webhooks.ts';
 
 interface Options {
   env: Env;
@@ -176,6 +178,10 @@ async function createTeamServices(
     refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
     team: createTeam({ db, identity, clock, passwords, ownPassword }),
     keys: createKeyAdmin({ db, identity, clock, isProduction: env.isProduction }),
+    webhooks: createWebhookAdmin({
+      ...{ db, clock, writeAudit, policy: env.webhookTargets },
+      safe: createWebhookKeySafe({ secret: env.jwtSecret, previous: env.jwtSecretPrevious }),
+    }),
   };
 }
 

@@ -67,6 +67,23 @@ export function createMetrics(options: { defaults?: boolean } = {}) {
       labelNames: ['consumer'],
       registers,
     }),
+    webhookDeliveries: new Counter({
+      name: 'flash_webhook_deliveries_total',
+      help: 'Tries to deliver to a webhook, by result',
+      labelNames: ['result'],
+      registers,
+    }),
+    webhookSeconds: new Histogram({
+      name: 'flash_webhook_delivery_seconds',
+      help: 'From what happened to its delivery',
+      buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 30, 300, 3_600, 86_400],
+      registers,
+    }),
+    webhookQueue: new Gauge({
+      name: 'flash_webhook_queue',
+      help: 'Deliveries that this process is about to send',
+      registers,
+    }),
     restores: new Counter({
       name: 'flash_restores_total',
       help: 'Sales restored, by how',

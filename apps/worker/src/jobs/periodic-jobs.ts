@@ -12,6 +12,7 @@ import type { CleanupSale } from '../retention/cleanup-sale.ts';
 import type { Retention } from '../retention/retention.ts';
 import { ATTEND_MS, type SaleShares } from '../tick/sale-shares.ts';
 import type { Ticker } from '../tick/ticker.ts';
+import type { WebhookSender } from '../webhooks/sender.ts';
 
 export interface PeriodicJob {
   name: string;
@@ -106,6 +107,7 @@ export interface PeriodicDeps {
   followers: Followers;
   /** Null: there are no mails. */
   mail: MailSender | null;
+  webhookSender: WebhookSender | null;
   cleanupSale: CleanupSale;
   finishPayments: (before: number) => Promise<number>;
   allowLaterTypes: () => Promise<void>;
@@ -170,6 +172,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
     unlessAway('followers of the log', FOLLOW_MS, () => catchUp(deps)),
     ...(deps.mail ? [unlessAway('mails', MAILS_MS, deps.mail.sendDue)] : []),
+    unlessAway('webhooks', 1_000, () => sendWebhooks(deps)),
     unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
     unlessAway('unit returns', 1_000, seldomWhenQuiet(deps.returnUnits)),
     unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),
@@ -188,6 +191,15 @@ async function forgetOverdue({ election, retention }: PeriodicDeps): Promise<voi
 async function catchUp({ election, followers, liveSales }: PeriodicDeps): Promise<void> {
   if (await election.lead('followers', FOLLOW_MS + 2_000)) {
     await followers.catchUp(liveSales.list().map(({ id }) => id));
+  }
+}
+
+/** One worker reads the outbox; when it dies, another one starts after this time. */
+const WEBHOOK_LEAD_MS = 3_000;
+
+async function sendWebhooks({ election, webhookSender }: PeriodicDeps): Promise<void> {
+  if (webhookSender && (await election.lead('webhooks', WEBHOOK_LEAD_MS))) {
+    await webhookSender.sendDue();
   }
 }
 

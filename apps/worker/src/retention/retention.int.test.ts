@@ -131,6 +131,7 @@ function mortal(db: Stage['db'], answers: number): { db: RetentionDeps['db']; ha
       orders: dying(db.orders),
       preparedPayments: dying(db.preparedPayments),
       blocks: dying(db.blocks),
+      webhooks: dying(db.webhooks),
       audit: dying(db.audit),
       forgettings: dying(db.forgettings),
       mails: dying(db.mails),

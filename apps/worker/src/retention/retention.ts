@@ -10,6 +10,7 @@ export interface RetentionDeps {
     | 'orders'
     | 'preparedPayments'
     | 'blocks'
+    | 'webhooks'
     | 'audit'
     | 'forgettings'
     | 'mails'
@@ -51,6 +52,7 @@ export async function forgetBuyersOf(
   await db.preparedPayments.forgetSale(saleId);
   while ((await db.blocks.forgetSale(saleId, BLOCKS)) > 0) {}
   await forgetMails(db, saleId);
+  await db.webhooks.forgetSale(saleId);
   await db.audit.appendOnce(`retention:${saleId}`, {
     at: now,
     actor: { id: 'system', email: null, role: null },

@@ -32,6 +32,7 @@ import {
   setupSchema,
 } from '../team/model.ts';
 import { createResets } from '../team/resets.ts';
+import { createWebhooks } from '../webhooks/webhooks.ts';
 import { native } from './documents.ts';
 import { createSessions } from './transaction.ts';
 
@@ -81,6 +82,7 @@ export async function connectDatabase(
     pictures: createPictures(pictures),
     forgettings: createForgettings(db),
     logCursors: createLogCursors(db, sessions),
+    webhooks: createWebhooks({ db, log, sessions }),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),
     preparedPayments: createPreparedPayments(preparedPaymentDocs(db)),

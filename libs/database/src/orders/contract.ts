@@ -99,6 +99,8 @@ export interface Orders {
   countLive(saleId: string): Promise<number>;
   /** Attempts of one sale that have a record, of those asked for. */
   recorded(saleId: string, fences: readonly number[]): Promise<Set<number>>;
+  /** Ids of the orders of these attempts. */
+  idsOfAttempts(saleId: string, fences: readonly number[]): Promise<Map<number, string>>;
 
   /** Newest first. Without a sale it means every sale of that buyer, with `seq` only that place's. */
   ofBuyers(

@@ -48,7 +48,7 @@ const INSERT_MS_MAX = 2_000;
 /** The first record on (sale, fence) decides: these are the only ways to write a void and to read which one it is. */
 function createRecords(
   records: Model<OrderDoc>,
-): Pick<Orders, 'byFence' | 'insertVoid' | 'recorded'> {
+): Pick<Orders, 'byFence' | 'insertVoid' | 'recorded' | 'idsOfAttempts'> {
   async function byFence(saleId: string, fence: number): Promise<ClaimRecord | null> {
     const found = await records
       .findOne({ flashSaleId: objectId(saleId), fence })
@@ -81,6 +81,13 @@ function createRecords(
         .select({ fence: 1, _id: 0 })
         .lean<{ fence: number }[]>();
       return new Set(found.map((one) => one.fence));
+    },
+    async idsOfAttempts(saleId, fences) {
+      const found = await records
+        .find({ flashSaleId: objectId(saleId), fence: { $in: [...fences] }, kind: 'order' })
+        .select({ fence: 1 })
+        .lean<{ _id: { toHexString(): string }; fence: number }[]>();
+      return new Map(found.map(({ fence, _id }) => [fence, _id.toHexString()]));
     },
   };
 }

@@ -99,6 +99,10 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     mail: mailOf(env),
     /** Who sells: it stands on mails about orders, too. */
     siteImprint: (env.SITE_IMPRINT ?? '').replaceAll('\\n', '\n').trim(),
+    webhookTargets: {
+      allowPrivate: env.WEBHOOK_ALLOW_PRIVATE === 'true',
+      allowHttp: env.WEBHOOK_ALLOW_PRIVATE === 'true' || env.NODE_ENV !== 'production',
+    },
     rateLimits: {
       addressJoinsPer10s: env.RATE_LIMIT_ADDRESS_JOINS,
       addressPollsPerSecond: env.RATE_LIMIT_ADDRESS_POLLS,

@@ -261,6 +261,11 @@ export const variables = {
     'Sender of mails: `shop@example.org` or `Shop <shop@example.org>`.',
   ),
   MAIL_REPLY_TO: optionalVariable(mailbox, '(MAIL_FROM)', 'Where answers to mails go.'),
+  WEBHOOK_ALLOW_PRIVATE: variable(
+    z.enum(['true', 'false']),
+    'false',
+    'true: webhooks may go to private and loopback addresses, and over http in production.',
+  ),
   PLACES_PER_NETWORK: optionalVariable(
     z.union([
       z.literal('auto'),

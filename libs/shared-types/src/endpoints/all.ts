@@ -1,8 +1,9 @@
 import { keyEndpoints } from './keys.ts';
 import { tablesBesidesKeys } from './tables.ts';
+import { webhookEndpoints } from './webhooks.ts';
 
 /** Every route of the API, by name. */
-export const endpoints = { ...tablesBesidesKeys, ...keyEndpoints };
+export const endpoints = { ...tablesBesidesKeys, ...keyEndpoints, ...webhookEndpoints };
 
 export type Endpoints = typeof endpoints;
 export type EndpointName = keyof Endpoints;

@@ -222,5 +222,6 @@ const meanings: Record<AlertKind, string> = {
   restore: 'it could not be restored',
   payment: 'a capture or refund failed for good',
   stock: 'a change of stock cannot be finished',
+  webhook: 'a webhook was switched off, because its receiver is gone or has failed for days',
   database: 'MongoDB cannot be reached',
 };

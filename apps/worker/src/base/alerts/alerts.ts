@@ -11,6 +11,7 @@ export type AlertKind =
   | 'restore'
   | 'payment'
   | 'stock'
+  | 'webhook'
   | 'database';
 
 /** An impossible state, or one that needs a person. `saleId` null: it is of no single sale. */

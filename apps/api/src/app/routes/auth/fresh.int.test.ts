@@ -61,6 +61,7 @@ test('what cannot be undone, gives rights or hands out personal data asks for a 
     'GET /orders/admin/export.csv',
     'PATCH /team/invitations/:id',
     'PATCH /team/members/:userId',
+    'PATCH /team/webhooks/:id',
     'POST /flash-sales/:id/places/end',
     'POST /orders/:orderId/refund',
     'POST /privacy/export',
@@ -69,5 +70,7 @@ test('what cannot be undone, gives rights or hands out personal data asks for a 
     'POST /team/keys',
     'POST /team/members',
     'POST /team/members/:userId/reset',
+    'POST /team/webhooks',
+    'POST /team/webhooks/:id/secret',
   ]);
 });

@@ -42,6 +42,15 @@ const password = 'correct horse';
 
 const plain: Prepare = async () => ({});
 
+const aWebhook = { url: 'https://93.184.216.34/hook' };
+const onWebhook =
+  (payload?: object): Prepare =>
+  async ({ api, owner: { headers } }) => {
+    const url = '/team/webhooks';
+    const made = await api.inject({ method: 'POST', url, payload: aWebhook, headers });
+    return { params: { id: made.json().id }, ...(payload && { payload }) };
+  };
+
 const onSale =
   (payload: object | undefined = { reason }, status: 'OnSchedule' | 'draft' = 'OnSchedule') =>
   async ({ api }: Stage): Promise<Call> => {
@@ -278,6 +287,22 @@ export const requests: Record<EndpointName, Prepare> = {
     const made = await api.inject({ method: 'POST', url: '/team/keys', payload: aKey, headers });
     return { params: { id: made.json().id } };
   },
+
+  listWebhooks: plain,
+  makeWebhook: async () => ({ payload: aWebhook }),
+  changeWebhook: onWebhook({ description: 'Another one' }),
+  removeWebhook: onWebhook(),
+  rotateWebhook: onWebhook({}),
+  testWebhook: onWebhook(),
+  listWebhookDeliveries: onWebhook(),
+  replayWebhookDelivery: async (stage) => {
+    const { params } = await onWebhook()(stage);
+    const url = `/team/webhooks/${params?.id}/test`;
+    const { headers } = stage.owner;
+    const tested = await stage.api.inject({ method: 'POST', url, headers });
+    return { params: { ...params, deliveryId: tested.json().id } };
+  },
+  replayWebhook: onWebhook({ from: '2026-01-01T00:00:00Z' }),
 
   signUp: async () => ({ payload: { name: 'New', email: someone(), password } }),
   signIn: async ({ api }) => {

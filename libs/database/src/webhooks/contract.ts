@@ -1,0 +1,129 @@
+import type { RowsOf } from '../audit/contract.ts';
+import type { Transaction } from '../log-cursors.ts';
+import type { Page } from '../sales/contract.ts';
+
+/** What deliveries are signed with. Sealed by the callers: MongoDB never sees a key. */
+export interface WebhookKey {
+  kind: 'v1' | 'v1a';
+  sealed: string;
+  publicKey: string | null;
+  createdAt: number;
+  /** When it ends, after it was replaced. */
+  endsAt: number | null;
+}
+
+export interface WebhookEndpoint {
+  id: string;
+  url: string;
+  description: string;
+  /** Types of events; empty: all. */
+  events: string[];
+  saleId: string | null;
+  state: 'active' | 'disabled' | 'gone' | 'failing';
+  keys: WebhookKey[];
+  createdBy: string;
+  createdAt: number;
+  failingSince: number | null;
+}
+
+export type NewWebhookEndpoint = Omit<WebhookEndpoint, 'id' | 'state' | 'failingSince'> & {
+  id: string;
+};
+export type WebhookEdit = Partial<
+  Pick<WebhookEndpoint, 'url' | 'description' | 'events' | 'saleId' | 'state' | 'keys'>
+>;
+
+export interface NewWebhookDelivery {
+  /** The webhook-id: the same event for the same endpoint has the same one, for good. */
+  id: string;
+  endpoint: string;
+  saleId: string | null;
+  n: number | null;
+  type: string;
+  at: number;
+  body: string;
+  /** From when on any worker may send it. */
+  nextAt: number;
+}
+
+export interface WebhookDelivery extends NewWebhookDelivery {
+  state: 'pending' | 'delivered' | 'failed';
+  attempts: number;
+  /** Given up when nothing succeeded for long after this moment. */
+  begunAt: number;
+  deliveredAt: number | null;
+  status: number | null;
+  error: string | null;
+  tookMs: number | null;
+  answer: string;
+}
+
+export interface WebhookAttempt {
+  id: string;
+  state: WebhookDelivery['state'];
+  at: number;
+  /** Only of a pending one. */
+  nextAt: number;
+  status: number | null;
+  error: string | null;
+  tookMs: number;
+  answer: string;
+}
+
+/** Why an endpoint is switched off by a worker. */
+export type WebhookEnd = 'gone' | 'failing';
+
+export interface Webhooks {
+  /** An id that no endpoint has: the keys of one are sealed for it. */
+  newId(): string;
+  list(): Promise<WebhookEndpoint[]>;
+  active(): Promise<WebhookEndpoint[]>;
+  get(id: string): Promise<WebhookEndpoint | null>;
+  /** Null when there are `max` already. */
+  create(
+    endpoint: NewWebhookEndpoint,
+    max: number,
+    rows?: RowsOf<[WebhookEndpoint]>,
+  ): Promise<WebhookEndpoint | null>;
+  edit(
+    id: string,
+    edit: WebhookEdit,
+    rows?: RowsOf<[WebhookEndpoint]>,
+  ): Promise<WebhookEndpoint | null>;
+  /** Its deliveries are deleted afterwards; what is left after a crash is never sent, and runs out. */
+  remove(id: string, rows?: RowsOf<[WebhookEndpoint]>): Promise<WebhookEndpoint | null>;
+  /** Seals its keys anew, unless they were changed meanwhile. */
+  reseal(id: string, before: readonly WebhookKey[], after: readonly WebhookKey[]): Promise<void>;
+  /** Since when nothing succeeded there; a later call leaves the first moment. */
+  noteFailing(id: string, at: number): Promise<void>;
+  noteWorking(id: string): Promise<void>;
+  /** True for the one caller that switched it off. */
+  end(id: string, why: WebhookEnd): Promise<boolean>;
+
+  /** The outbox. Each id is there once. */
+  add(deliveries: readonly NewWebhookDelivery[], transaction?: Transaction): Promise<void>;
+  /** One that the team asked for. */
+  addOne(delivery: NewWebhookDelivery, rows?: RowsOf<[WebhookDelivery]>): Promise<WebhookDelivery>;
+  deliveries(
+    filter: { endpoint: string; state?: WebhookDelivery['state'] },
+    page: { page?: number; limit?: number },
+  ): Promise<Page<WebhookDelivery>>;
+  /** Takes what is due for these endpoints: no other worker gets it before `until`. */
+  takeDue(
+    endpoints: readonly string[],
+    times: { now: number; until: number },
+    limit: number,
+  ): Promise<WebhookDelivery[]>;
+  noteAttempts(attempts: readonly WebhookAttempt[]): Promise<void>;
+  /** Sends one again. Null: there is none. */
+  replay(
+    endpoint: string,
+    id: string,
+    now: number,
+    rows?: RowsOf<[WebhookDelivery]>,
+  ): Promise<WebhookDelivery | null>;
+  /** Sends again what happened from `from` on; answers how many. */
+  replayFrom(endpoint: string, from: number, now: number): Promise<number>;
+  /** Deliveries name buyers by their ids in the sale. */
+  forgetSale(saleId: string): Promise<void>;
+}

@@ -1,0 +1,332 @@
+import { mongo } from 'mongoose';
+import { type AuditDoc, changeWithRows } from '../audit/audit.ts';
+import { maybeObjectId, objectId } from '../connection/documents.ts';
+import { LIST_TIME_MS_MAX, pageOf } from '../connection/pages.ts';
+import type { Sessions } from '../connection/transaction.ts';
+import type {
+  NewWebhookDelivery,
+  WebhookAttempt,
+  WebhookDelivery,
+  WebhookEdit,
+  WebhookEndpoint,
+  WebhookKey,
+  Webhooks,
+} from './contract.ts';
+
+type KeyDoc = Omit<WebhookKey, 'createdAt' | 'endsAt'> & { createdAt: Date; endsAt: Date | null };
+
+interface EndpointDoc {
+  _id: mongo.ObjectId;
+  url: string;
+  description: string;
+  events: string[];
+  flashSaleId: string | null;
+  state: WebhookEndpoint['state'];
+  keys: KeyDoc[];
+  createdBy: string;
+  createdAt: Date;
+  failingSince: Date | null;
+}
+
+/** One document for each event and endpoint: the outbox, the state of the sending and what came of it. */
+interface DeliveryDoc {
+  _id: string;
+  endpoint: mongo.ObjectId;
+  flashSaleId: mongo.ObjectId | null;
+  n: number | null;
+  type: string;
+  at: Date;
+  body: string;
+  state: WebhookDelivery['state'];
+  attempts: number;
+  begunAt: Date;
+  nextAt: Date;
+  deliveredAt: Date | null;
+  status: number | null;
+  error: string | null;
+  tookMs: number | null;
+  answer: string;
+}
+
+/** The same event has the same id for an endpoint, for good: receivers know by it what they have had. */
+export function webhookId(endpoint: string, saleId: string, n: number | string): string {
+  return `evt_${endpoint}_${saleId}_${n}`;
+}
+
+interface WebhookDeps {
+  db: mongo.Db;
+  log: mongo.Collection<AuditDoc>;
+  sessions: Sessions;
+}
+
+/** A list says of how many it is a part only up to here. */
+const COUNTED_MAX = 10_000;
+const bound = { maxTimeMS: LIST_TIME_MS_MAX };
+/** Lost with a server that fails, an outcome costs one more delivery under the same id. */
+const lightly = { writeConcern: { w: 1 } } as const;
+
+export function createWebhooks(deps: WebhookDeps): Webhooks {
+  const endpoints = deps.db.collection<EndpointDoc>('webhookendpoints');
+  const outbox = deps.db.collection<DeliveryDoc>('webhookdeliveries');
+  return { ...endpointsIn(endpoints, outbox, deps), ...deliveriesIn(outbox, endpoints, deps) };
+}
+
+type Outbox = Pick<
+  Webhooks,
+  | 'add'
+  | 'addOne'
+  | 'deliveries'
+  | 'takeDue'
+  | 'noteAttempts'
+  | 'replay'
+  | 'replayFrom'
+  | 'forgetSale'
+>;
+
+function endpointsIn(
+  docs: mongo.Collection<EndpointDoc>,
+  outbox: mongo.Collection<DeliveryDoc>,
+  deps: WebhookDeps,
+): Omit<Webhooks, keyof Outbox> {
+  const listed = async (filter: mongo.Filter<EndpointDoc>) =>
+    (await docs.find(filter).sort({ createdAt: 1 }).toArray()).map(toEndpoint);
+
+  return {
+    newId: () => new mongo.ObjectId().toHexString(),
+    list: () => listed({}),
+    active: () => listed({ state: 'active' }),
+    async get(id) {
+      const _id = maybeObjectId(id);
+      const found = _id && (await docs.findOne({ _id }));
+      return found && toEndpoint(found);
+    },
+    async create({ id, saleId, createdAt, keys, ...endpoint }, max, rows) {
+      const doc: EndpointDoc = {
+        ...endpoint,
+        _id: objectId(id),
+        flashSaleId: saleId,
+        state: 'active',
+        keys: keys.map(keyDoc),
+        createdAt: new Date(createdAt),
+        failingSince: null,
+      };
+      const change = async (session: mongo.ClientSession) => {
+        if ((await docs.countDocuments({}, { session })) >= max) {
+          return null;
+        }
+        await docs.insertOne(doc, { session });
+        return doc;
+      };
+      return changeWithRows(deps, { change, read: toEndpoint, rows });
+    },
+    async edit(id, edit, rows) {
+      const _id = maybeObjectId(id);
+      if (_id === null) {
+        return null;
+      }
+      const change = (session: mongo.ClientSession) =>
+        docs.findOneAndUpdate(
+          { _id },
+          { $set: editDoc(edit) },
+          { returnDocument: 'after', session },
+        );
+      return changeWithRows(deps, { change, read: toEndpoint, rows });
+    },
+    async remove(id, rows) {
+      const _id = maybeObjectId(id);
+      if (_id === null) {
+        return null;
+      }
+      const change = (session: mongo.ClientSession) => docs.findOneAndDelete({ _id }, { session });
+      const removed = await changeWithRows(deps, { change, read: toEndpoint, rows });
+      if (removed) {
+        await outbox.deleteMany({ endpoint: _id });
+      }
+      return removed;
+    },
+    async reseal(id, before, after) {
+      await docs.updateOne(
+        { _id: objectId(id), 'keys.sealed': { $all: before.map(({ sealed }) => sealed) } },
+        { $set: { keys: after.map(keyDoc) } },
+      );
+    },
+    async noteFailing(id, at) {
+      await docs.updateOne(
+        { _id: objectId(id), failingSince: null },
+        { $set: { failingSince: new Date(at) } },
+      );
+    },
+    async noteWorking(id) {
+      await docs.updateOne({ _id: objectId(id) }, { $set: { failingSince: null } });
+    },
+    async end(id, why) {
+      const ended = await docs.updateOne(
+        { _id: objectId(id), state: 'active' },
+        { $set: { state: why } },
+      );
+      return ended.modifiedCount === 1;
+    },
+  };
+}
+
+/** An endpoint that is switched on again begins anew. */
+function editDoc({ saleId, keys, ...edit }: WebhookEdit): Partial<EndpointDoc> {
+  return {
+    ...edit,
+    ...(saleId !== undefined && { flashSaleId: saleId }),
+    ...(keys && { keys: keys.map(keyDoc) }),
+    ...(edit.state === 'active' && { failingSince: null }),
+  };
+}
+
+function deliveriesIn(
+  outbox: mongo.Collection<DeliveryDoc>,
+  endpoints: mongo.Collection<EndpointDoc>,
+  deps: WebhookDeps,
+): Outbox {
+  return {
+    async add(deliveries, transaction) {
+      if (deliveries.length > 0) {
+        const docs = deliveries.map(newDeliveryDoc);
+        await outbox.insertMany(docs, transaction && { session: transaction });
+      }
+    },
+    async addOne(delivery, rows) {
+      const doc = newDeliveryDoc(delivery);
+      const change = async (session: mongo.ClientSession) => {
+        await outbox.insertOne(doc, { session });
+        return doc;
+      };
+      const added = await changeWithRows<DeliveryDoc, WebhookDelivery>(deps, {
+        ...{ change, read: toDelivery, rows },
+      });
+      return added ?? toDelivery(doc);
+    },
+    async deliveries({ endpoint, state }, options) {
+      const { page, limit, skip } = pageOf(options);
+      const query = { endpoint: objectId(endpoint), ...(state && { state }) };
+      const [docs, total] = await Promise.all([
+        outbox.find(query, bound).sort({ at: -1, _id: -1 }).skip(skip).limit(limit).toArray(),
+        outbox.countDocuments(query, { ...bound, limit: COUNTED_MAX }),
+      ]);
+      return { items: docs.map(toDelivery), total, page, limit };
+    },
+    async takeDue(endpoints, { now, until }, limit) {
+      const due = {
+        state: 'pending' as const,
+        endpoint: { $in: endpoints.map(objectId) },
+        nextAt: { $lte: new Date(now) },
+      };
+      const docs = await outbox.find(due).sort({ nextAt: 1 }).limit(limit).toArray();
+      if (docs.length > 0) {
+        const _id = { $in: docs.map((doc) => doc._id) };
+        // By a majority, or the next read would find them due once more.
+        await outbox.updateMany({ ...due, _id }, { $set: { nextAt: new Date(until) } });
+      }
+      return docs.map(toDelivery);
+    },
+    async noteAttempts(attempts) {
+      if (attempts.length > 0) {
+        await outbox.bulkWrite(attempts.map(attemptWrite), { ordered: false, ...lightly });
+      }
+    },
+    async replay(endpoint, id, now, rows) {
+      const ofEndpoint = maybeObjectId(endpoint);
+      if (ofEndpoint === null) {
+        return null;
+      }
+      const change = (session: mongo.ClientSession) =>
+        outbox.findOneAndUpdate(
+          { _id: id, endpoint: ofEndpoint },
+          { $set: replayed(now) },
+          { returnDocument: 'after', session },
+        );
+      return changeWithRows(deps, { change, read: toDelivery, rows });
+    },
+    async replayFrom(endpoint, from, now) {
+      const again = await outbox.updateMany(
+        { endpoint: objectId(endpoint), at: { $gte: new Date(from) } },
+        { $set: replayed(now) },
+      );
+      return again.matchedCount;
+    },
+    async forgetSale(saleId) {
+      for await (const { _id } of endpoints.find({}, { projection: { _id: 1 } })) {
+        const first = webhookId(_id.toHexString(), saleId, '');
+        await outbox.deleteMany({ _id: { $gte: first, $lt: `${first}~` } });
+      }
+    },
+  };
+}
+
+/** A time of its own: it is tried for as long as a new one. */
+const replayed = (now: number) => ({
+  ...{ state: 'pending' as const, nextAt: new Date(now), begunAt: new Date(now), attempts: 0 },
+});
+
+function attemptWrite({ id, at, nextAt, ...outcome }: WebhookAttempt) {
+  const isDelivered = outcome.state === 'delivered';
+  return {
+    updateOne: {
+      filter: { _id: id },
+      update: {
+        $set: {
+          ...outcome,
+          ...(outcome.state === 'pending' && { nextAt: new Date(nextAt) }),
+          ...(isDelivered && { deliveredAt: new Date(at) }),
+        },
+        $inc: { attempts: 1 },
+      },
+    },
+  };
+}
+
+const keyDoc = ({ createdAt, endsAt, ...key }: WebhookKey): KeyDoc => ({
+  ...key,
+  createdAt: new Date(createdAt),
+  endsAt: endsAt === null ? null : new Date(endsAt),
+});
+
+function toEndpoint({ _id, flashSaleId, keys, ...doc }: EndpointDoc): WebhookEndpoint {
+  return {
+    ...doc,
+    id: _id.toHexString(),
+    saleId: flashSaleId,
+    keys: keys.map(({ createdAt, endsAt, ...key }) => ({
+      ...key,
+      createdAt: createdAt.getTime(),
+      endsAt: endsAt?.getTime() ?? null,
+    })),
+    createdAt: doc.createdAt.getTime(),
+    failingSince: doc.failingSince?.getTime() ?? null,
+  };
+}
+
+function newDeliveryDoc(delivery: NewWebhookDelivery): DeliveryDoc {
+  const { id, endpoint, saleId, at, nextAt, ...event } = delivery;
+  return {
+    ...event,
+    _id: id,
+    endpoint: objectId(endpoint),
+    flashSaleId: saleId === null ? null : objectId(saleId),
+    at: new Date(at),
+    state: 'pending',
+    attempts: 0,
+    begunAt: new Date(),
+    nextAt: new Date(nextAt),
+    ...{ deliveredAt: null, status: null, error: null, tookMs: null, answer: '' },
+  };
+}
+
+function toDelivery({ _id, endpoint, flashSaleId, ...doc }: DeliveryDoc): WebhookDelivery {
+  return {
+    ...doc,
+    id: _id,
+    endpoint: endpoint.toHexString(),
+    saleId: flashSaleId?.toHexString() ?? null,
+    at: doc.at.getTime(),
+    begunAt: doc.begunAt.getTime(),
+    nextAt: doc.nextAt.getTime(),
+    deliveredAt: doc.deliveredAt?.getTime() ?? null,
+  };
+}
