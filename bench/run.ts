@@ -8,6 +8,7 @@ import { comparePairs, selfTest } from './pairs.ts';
 import { drawPlots, type Series } from './plots.ts';
 import { classic } from './scenarios/classic.ts';
 import { expiries } from './scenarios/expiries.ts';
+import { k6 } from './scenarios/k6.ts';
 import { crowd, fastPass, holds } from './scenarios/lines.ts';
 import { million } from './scenarios/million.ts';
 import { overload } from './scenarios/overload.ts';
@@ -22,7 +23,7 @@ import { probeNoise } from './stats.ts';
 
 const all: Scenario[] = [
   ...[sparse, journeys, crowd, fastPass, holds, confirms, publicSale, purchases, classic],
-  ...[consoleFeed, sales, million, expiries, streams, overload, soak, site],
+  ...[consoleFeed, sales, million, expiries, streams, overload, soak, k6, site],
 ];
 const say = (line: string) => console.error(line);
 

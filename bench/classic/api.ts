@@ -1,6 +1,13 @@
 // node --import tsx bench/classic/api.ts <retrying|tuned> <port>
 import fastify from 'fastify';
-import { HOLD_SECONDS, keysOf, openClassic, reserveOptions, type Variant } from './classic.ts';
+import {
+  type ClassicSale,
+  HOLD_SECONDS,
+  keysOf,
+  openClassic,
+  reserveOptions,
+  type Variant,
+} from './classic.ts';
 
 interface Place {
   email: string;
@@ -22,6 +29,30 @@ app.post<{ Body: { startingQuantity: number } }>('/flash-sales', async ({ body }
     currentQuantity: body.startingQuantity,
   });
   return reply.code(201).send({ id });
+});
+
+/** What the load scenario needs besides: accounts that mean nothing here, and the page that buyers look at. */
+const account = { token: 'bench', user: { role: 'owner' } };
+app.post('/api/auth/sign-up/email', async () => account);
+app.post('/api/auth/sign-in/email', async () => account);
+
+const PAGE_KEPT_MS = 1_000;
+const pages = new Map<string, { sale: ClassicSale | null; until: number }>();
+
+app.get<{ Querystring: { flashSaleId: string } }>('/flash-sales/public/sale', async ({ query }) => {
+  const known = pages.get(query.flashSaleId);
+  const isFresh = known !== undefined && known.until > Date.now();
+  const sale = isFresh ? known.sale : await sales.findOne({ _id: query.flashSaleId });
+  if (!isFresh) {
+    pages.set(query.flashSaleId, { sale, until: Date.now() + PAGE_KEPT_MS });
+  }
+  if (!sale) {
+    return { meta: null };
+  }
+  const remaining = sale.currentQuantity;
+  const status = sale.endsAt.getTime() <= Date.now() ? 'ended' : 'ongoing';
+  const progress = { remaining, starting: sale.startingQuantity };
+  return { meta: { status, soldOut: remaining <= 0, progress } };
 });
 
 app.post<{ Body: Place }>('/orders/buy', async ({ body: { email, flashSaleId } }) => {
