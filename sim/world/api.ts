@@ -62,7 +62,7 @@ export function startApi(world: World, name: string): Api {
       },
     });
     const confirming = createConfirming({
-      ...{ engine, db, payment, log, clock, personal },
+      ...{ engine, db, payment, log, personal },
       committer: db.committer,
       orders: createOrderCache(db.orders, log),
       captures: createCaptures({ db, payment, log }),

@@ -72,7 +72,7 @@ export function createPurchase(deps: PurchaseDeps): Purchase {
     ...{ positions, publicBoard, orders, returns, clock, random, log },
   });
   const confirming = createConfirming({
-    ...{ engine, db, committer, payment, orders, captures, positions, personal, clock, log, crash },
+    ...{ engine, db, committer, payment, orders, captures, positions, personal, log, crash },
   });
 
   return {

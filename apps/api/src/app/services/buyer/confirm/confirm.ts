@@ -1,7 +1,7 @@
 import type { Order, Sale } from '@flash/database';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
 import { bestEffort, drawToken } from '@flash/shared-config';
-import { type Clock, withinTime } from '@flash/shared-utils';
+import { withinTime } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../../errors.ts';
 import type { PersonalNotices } from '../../shared/notices.ts';
 import { owns, type Proof } from '../proof.ts';
@@ -14,7 +14,6 @@ interface ConfirmDeps extends AttemptDeps {
   engine: AttemptDeps['engine'] & Pick<Engine, 'claim'>;
   positions: Positions;
   personal: PersonalNotices;
-  clock: Clock;
 }
 
 interface Confirming {
@@ -29,18 +28,21 @@ const WAIT_MS = 5_000;
 /** Leaves time to look for an order when Redis does not answer. */
 const CLAIM_MS = 3_500;
 
+/** A host's clock that is set back must not keep a buyer waiting. */
+const monotonicNow = () => performance.now();
+
 export function createConfirming(deps: ConfirmDeps): Confirming {
   const running = new Map<string, Promise<AttemptResult>>();
 
   return {
     async confirm(sale, who, request) {
-      const until = deps.clock.now() + WAIT_MS;
+      const until = monotonicNow() + WAIT_MS;
       for (;;) {
         const result = await tryOnce(sale, who, request, until);
         if (result?.kind === 'ordered') {
           return ownOrder(who, result.orderId);
         }
-        if (result?.kind !== 'held_again' || deps.clock.now() >= until) {
+        if (result?.kind !== 'held_again' || monotonicNow() >= until) {
           throw refused(result);
         }
       }
@@ -65,14 +67,14 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
     const claim = await claimHold(deps.engine, sale.id, asked, CLAIM_MS);
     switch (claim?.kind) {
       case 'claimed':
-        return withinTime(begin(sale, who, request, claim), until - deps.clock.now());
+        return withinTime(begin(sale, who, request, claim), until - monotonicNow());
       case 'in_progress': {
         const own = running.get(keyOf(sale.id, claim.attempt));
         if (own !== undefined) {
-          return withinTime(own, until - deps.clock.now());
+          return withinTime(own, until - monotonicNow());
         }
-        await awaitChange(deps.personal, sale.id, buyer, until - deps.clock.now());
-        return deps.clock.now() < until ? { kind: 'held_again' } : null;
+        await awaitChange(deps.personal, sale.id, buyer, until - monotonicNow());
+        return monotonicNow() < until ? { kind: 'held_again' } : null;
       }
       case 'sold':
         return { kind: 'ordered', orderId: claim.orderId };
@@ -84,7 +86,7 @@ export function createConfirming(deps: ConfirmDeps): Confirming {
         // Redis cannot tell. An order that exists is still an answer.
         const reading = deps.db.orders.liveByBuyer(sale.id, buyer);
         const safely = bestEffort(deps.log, 'find the order of a buyer', reading);
-        const order = await withinTime(safely, until - deps.clock.now());
+        const order = await withinTime(safely, until - monotonicNow());
         if (order) {
           return { kind: 'ordered', orderId: order.id };
         }
