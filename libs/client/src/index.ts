@@ -1,6 +1,8 @@
+export { type Admission, checkAdmission } from './admission.ts';
 export { type CallOptions, type Client, createClient, newKey, type Routes } from './api/client.ts';
 export { type Answer, createHttp, type Http, type HttpRequest, type Refusal } from './api/http.ts';
 export { createShopApi, routes, type ShopApi } from './api/shop-api.ts';
+export { type Buyer, type BuyerState, createBuyer, type Step } from './buyer.ts';
 export {
   type Actions,
   type Controller,

@@ -1,5 +1,5 @@
 import { type Client, createClient, type Routes } from './client.ts';
-import { createHttp } from './http.ts';
+import { createHttp, type Http } from './http.ts';
 
 /** The endpoints that a buyer's browser calls. */
 export const routes = {
@@ -31,6 +31,6 @@ export interface ShopApi extends Client<typeof routes> {
   base: string;
 }
 
-export function createShopApi(base: string): ShopApi {
-  return { base, ...createClient(createHttp(base), routes) };
+export function createShopApi(base: string, http: Http = createHttp(base)): ShopApi {
+  return { base, ...createClient(http, routes) };
 }

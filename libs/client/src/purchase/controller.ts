@@ -15,6 +15,7 @@ import {
   type PurchaseEvent,
   reduce,
 } from './purchase.ts';
+import type { Stream, StreamDeps } from './stream.ts';
 
 interface ControllerDeps {
   shop: ShopApi;
@@ -25,6 +26,8 @@ interface ControllerDeps {
   clock: ServerClock;
   /** A place was taken by a form, before the page could learn the address. */
   isPlaceExpected?: boolean;
+  /** For programs that send no cookies; by default the browser's EventSource. */
+  streamOf?: (deps: StreamDeps) => Stream;
   wait?: (ms: number) => Promise<void>;
 }
 
@@ -51,6 +54,7 @@ export function createController(deps: ControllerDeps): Controller {
   const poller = createPoller({
     ...{ shop, saleId, store, clock },
     isPlaceExpected: deps.isPlaceExpected ?? false,
+    streamOf: deps.streamOf,
     keepGuest(email) {
       keepAddress(kept, saleId, email);
       store.send({ type: 'guest', email });

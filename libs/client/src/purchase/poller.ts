@@ -4,7 +4,7 @@ import { learnTime } from '../time/learn-time.ts';
 import type { ServerClock } from '../time/server-clock.ts';
 import { hasActivePlace, nextPollDelayMs, retryDelayMs } from './poll-delay.ts';
 import type { Purchase, PurchaseEvent } from './purchase.ts';
-import { createStream } from './stream.ts';
+import { createStream, type Stream, type StreamDeps } from './stream.ts';
 
 interface PollerDeps {
   shop: ShopApi;
@@ -12,6 +12,7 @@ interface PollerDeps {
   store: Store<Purchase, PurchaseEvent>;
   clock: ServerClock;
   isPlaceExpected: boolean;
+  streamOf?: ((deps: StreamDeps) => Stream) | undefined;
   /** The shop knows the guest by the ticket, and this page does not. */
   keepGuest(email: string): void;
 }
@@ -36,7 +37,7 @@ export function createPoller(deps: PollerDeps): Poller {
   let isFetching = false;
   let isRefreshWanted = false;
   let isFetchingTime = false;
-  const stream = createStream({ shop, saleId, store, clock });
+  const stream = (deps.streamOf ?? createStream)({ shop, saleId, store, clock });
 
   async function refresh(): Promise<void> {
     if (isStopped || isFetching) {

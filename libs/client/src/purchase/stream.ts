@@ -4,7 +4,7 @@ import type { Store } from '../store.ts';
 import type { ServerClock } from '../time/server-clock.ts';
 import type { Purchase, PurchaseEvent } from './purchase.ts';
 
-interface StreamDeps {
+export interface StreamDeps {
   shop: ShopApi;
   saleId: string;
   store: Store<Purchase, PurchaseEvent>;
@@ -12,14 +12,21 @@ interface StreamDeps {
 }
 
 /** The server answers 204 to places far from the head; asking again sooner costs and brings nothing. */
-const RETRY_MS = 10_000;
+export const RETRY_MS = 10_000;
+
+/** How the buyer's own changes come between polls. */
+export interface Stream {
+  isOpen(): boolean;
+  /** Keeps one open while the place can change. */
+  follow(wanted: boolean): void;
+}
 
 /**
  * Streams the buyer's own changes. One stream per browser: a browser keeps only six connections to a
  * server open, so seven tabs would hang the site. The leading tab passes each message to the other tabs
  * of the same place; all of them also poll, in case the leader stops.
  */
-export function createStream({ shop, saleId, store, clock }: StreamDeps) {
+export function createStream({ shop, saleId, store, clock }: StreamDeps): Stream {
   let source: EventSource | null = null;
   let release: (() => void) | null = null;
   let closedAt = Number.NEGATIVE_INFINITY;
@@ -94,7 +101,7 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps) {
   };
 }
 
-function readPlace(data: string): PurchaseState | null {
+export function readPlace(data: string): PurchaseState | null {
   try {
     const value: unknown = JSON.parse(data);
     const isPlace = typeof value === 'object' && value !== null && 'state' in value;

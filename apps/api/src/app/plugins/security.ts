@@ -18,6 +18,9 @@ export const securityPlugin = fastifyPlugin(
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(headers);
       allowOrigin(request, reply, origins);
+      if (request.headers.cookie === undefined) {
+        reply.header('access-control-expose-headers', EXPOSED_WITHOUT_COOKIES);
+      }
       const isRefused = !SAFE.has(request.method) && isForeign(request, origins, protocol);
       done(isRefused ? new AppError('ORIGIN_REFUSED') : undefined);
     });
@@ -81,8 +84,13 @@ async function policyHeaders(isProduction: boolean): Promise<Record<string, stri
   return found;
 }
 
-/** Not the ticket: no script needs to read it, since the cookie carries it. */
+/** Not the ticket: no script of our pages needs to read it, since the cookie carries it. */
 const EXPOSED = ['etag', 'retry-after', requestIdHeader];
+/**
+ * A page that sends no cookies, such as one of another shop, has no other way to prove its place. It can only
+ * read a ticket that this very request was given, never one that a cookie carries.
+ */
+const EXPOSED_WITHOUT_COOKIES = [...EXPOSED, ticketHeader].join(', ');
 
 /** The same for callers of every origin. */
 const corsHeaders = {
