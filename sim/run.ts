@@ -1,5 +1,6 @@
 // npm run histories -- <seed> [count]: plays histories and says what they broke; TRACE=1 shows every step.
 // npm run histories -- --minutes 60 [--lane 1/2]: goes on where earlier runs on this code have stopped.
+// PROVIDER=1 before it: with payments at a provider instead of in the sandbox.
 // npm run histories -- --planted [words] [--times 3] [--within 10000]: how many it takes to find each planted fault.
 import { join } from 'node:path';
 import { root } from '../tools/process/paths.mjs';
@@ -21,7 +22,8 @@ process.exit(broken > 0 ? 1 : 0);
 
 async function replay([first = '1', count = '1']: readonly string[]): Promise<number> {
   const trace = process.env.TRACE ? (line: string) => console.log(line) : undefined;
-  const planted = plantedLike(process.env.PLANTED)[0]?.[1];
+  const provider = process.env.PROVIDER === '1' ? { hasProvider: true as const } : {};
+  const planted = { ...plantedLike(process.env.PLANTED)[0]?.[1], ...provider };
   let found = 0;
   for (let seed = Number(first); seed < Number(first) + Number(count); seed += 1) {
     const { findings, ...told } = await playHistory(seed, planted, trace);

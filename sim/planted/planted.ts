@@ -21,7 +21,7 @@ export interface Planted {
   /** Only for the engine of the workers. */
   workerEngine?(engine: Engine, process: Process): Engine;
   db?(db: Db, process: Process): Db;
-  payment?(payment: PaymentPort): PaymentPort;
+  payment?(payment: PaymentPort, db: Pick<Db, 'preparedPayments'>): PaymentPort;
   locks?(locks: Locks): Locks;
   fastPass?(deps: { engine: Engine; orders: Orders }): FastPass;
   /** What the job `release_hold` does. */
@@ -37,6 +37,8 @@ export interface Planted {
   glances?: false;
   /** Ages are measured by the wall clock. */
   agesByWallClock?: true;
+  /** No fault: payments are authorised at a provider instead of in the sandbox. */
+  hasProvider?: true;
 }
 
 /** Exactly one place of a script is changed. */
@@ -317,4 +319,42 @@ const reviewFindings: Record<string, Planted> = {
   },
 };
 
-export const allPlanted: Readonly<Record<string, Planted>> = { ...plantedBugs, ...reviewFindings };
+/** Of payments that are prepared for a hold and authorised at a provider. */
+const plantedPayments: Readonly<Record<string, Planted>> = {
+  'P1: the payment of an attempt is bound and never asked for at the provider': {
+    hasProvider: true,
+    payment: (payment, { preparedPayments }) => ({
+      ...payment,
+      async authorise({ saleId, buyer, attempt }) {
+        const newest = await preparedPayments.newest(saleId, buyer);
+        const isBound = newest && (await preparedPayments.bind(newest.id, attempt, Date.now()));
+        return isBound
+          ? { kind: 'authorised', authorisationId: newest.intentId ?? '' }
+          : { kind: 'declined', reason: 'There is no payment.' };
+      },
+    }),
+  },
+  'P2: a payment is captured before its order is stored': {
+    hasProvider: true,
+    payment: (payment) => ({
+      ...payment,
+      async authorise(request) {
+        const result = await payment.authorise(request);
+        if (result.kind === 'authorised') {
+          await payment.capture(request);
+        }
+        return result;
+      },
+      cancel: async (key) => {
+        const result = await payment.cancel(key);
+        return result.kind === 'already_captured' ? { kind: 'cancelled' } : result;
+      },
+    }),
+  },
+};
+
+export const allPlanted: Readonly<Record<string, Planted>> = {
+  ...plantedBugs,
+  ...reviewFindings,
+  ...plantedPayments,
+};

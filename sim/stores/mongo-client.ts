@@ -5,6 +5,8 @@ import type { Sessions } from '../../libs/database/src/connection/transaction.ts
 import type { BatchDeps } from '../../libs/database/src/orders/commit/batch.ts';
 import { createCommitter } from '../../libs/database/src/orders/commit/committer.ts';
 import { createOrders } from '../../libs/database/src/orders/orders.ts';
+import { createPreparedPayments } from '../../libs/database/src/prepared-payments.ts';
+import { createProviderEvents } from '../../libs/database/src/provider-events.ts';
 import { createSales } from '../../libs/database/src/sales/sales.ts';
 import type { Doc } from './mongo-query.ts';
 import type { FindOptions, MongoStore, Transaction, View } from './mongo-store.ts';
@@ -339,6 +341,8 @@ export function openDatabase(store: MongoStore, ask: Ask, options: Partial<Batch
       },
     },
     blocks: createBlocks(deps),
+    preparedPayments: createPreparedPayments(native('preparedpayments')),
+    providerEvents: createProviderEvents({ collection: native } as unknown as mongo.Db),
     committer,
     processes: {
       /** One write of which it is known that a majority has it. */

@@ -1,9 +1,16 @@
+import type { Sale } from '@flash/database';
 import { type Engine, noticeChannel } from '@flash/reservation';
 import { createOnce, type Once } from '../../apps/api/src/app/services/base/idempotency.ts';
 import { createCaptures } from '../../apps/api/src/app/services/buyer/confirm/captures.ts';
 import { createConfirming } from '../../apps/api/src/app/services/buyer/confirm/confirm.ts';
 import { createJoin } from '../../apps/api/src/app/services/buyer/join.ts';
 import { createOrderCache } from '../../apps/api/src/app/services/buyer/order-cache.ts';
+import {
+  createPreparePayment,
+  type PreparedForBuyer,
+} from '../../apps/api/src/app/services/buyer/prepare-payment.ts';
+import type { Proof } from '../../apps/api/src/app/services/buyer/proof.ts';
+import { createApplyProviderEvent } from '../../apps/api/src/app/services/buyer/provider-events.ts';
 import { createPositions } from '../../apps/api/src/app/services/buyer/view/position.ts';
 import {
   createPersonalNotices,
@@ -29,6 +36,9 @@ export interface Api {
   join: ReturnType<typeof createJoin>;
   confirm: ReturnType<typeof createConfirming>['confirm'];
   once: Once;
+  prepare(sale: Sale, who: Proof): Promise<PreparedForBuyer>;
+  /** A message of the payment provider. */
+  tell(payload: string, signature: string): Promise<void>;
   refund: ReturnType<typeof createRefund>;
   sales: SaleAdmin;
   /** Null where no history reads it. */
@@ -44,7 +54,7 @@ export function startApi(world: World, name: string): Api {
   return scheduler.within(process, () => {
     const { redis, engine } = openOwnEngine(world, process);
     const db = openOwnDatabase(world, process);
-    const payment = createPayment(world);
+    const payment = createPayment(world, db);
     const clock = { now: () => scheduler.now() };
     const wake = openOwnQueue(world);
     const heard: ((notice: Notice) => void)[] = [];
@@ -69,6 +79,12 @@ export function startApi(world: World, name: string): Api {
       positions: createPositions(engine),
       crash: () => {},
     });
+    const applyEvent = createApplyProviderEvent({
+      ...{ db, clock, log },
+      saleCache: { get: (id) => db.sales.get(id) },
+      purchase: { confirm: confirming.confirm },
+    });
+    const prepare = createPreparePayment({ positions: createPositions(engine), payment, clock });
     const context = {
       ...{ db, engine, wake, clock, log },
       saleCache: { refresh: async () => {} },
@@ -79,6 +95,16 @@ export function startApi(world: World, name: string): Api {
       ...{ process, engine, db },
       join: createJoin({ engine, wake, personal, log, crash: () => {} }),
       confirm: confirming.confirm,
+      prepare: (sale, who) => prepare(sale, who, null),
+      async tell(payload, signature) {
+        const { preparing } = payment;
+        const message = { payload: Buffer.from(payload), signature, now: clock.now() };
+        const event = preparing?.readEvent(message);
+        if (!preparing || !event) {
+          throw new TypeError('the message is not signed');
+        }
+        await applyEvent(preparing, event);
+      },
       once: createOnce(redis as never, log),
       refund: createRefund({ db, engine, payment, wake, log, now: clock.now }),
       sales: createSaleAdmin(context),

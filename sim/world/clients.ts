@@ -1,3 +1,4 @@
+import type { FakeProvider } from '@flash/testing';
 import { AppError } from '../../apps/api/src/app/errors.ts';
 import type { Joined } from '../../apps/api/src/app/services/buyer/join.ts';
 import { LuaError } from '../lua/values.ts';
@@ -150,6 +151,10 @@ export class Clients {
       await this.ask((api) => api.engine.leave(saleId, { buyer, seq }));
       return;
     }
+    if (this.world.provider) {
+      await this.payAtProvider(who, this.world.provider.fake);
+      return;
+    }
     const token = random.pick(['ok', 'ok', 'ok', 'ok', 'lost', 'slow', 'late', 'decline']) ?? 'ok';
     const hasKey = random.chance(0.4);
     for (let look = 0; look < 6; look += 1) {
@@ -166,6 +171,62 @@ export class Clients {
       );
       if (outcomes.some((one) => one.status === 'fulfilled' && one.value)) {
         return;
+      }
+    }
+  }
+
+  /** Authorises in the browser, then confirms; or closes the tab in between, or is declined, or comes too late. */
+  private async payAtProvider(who: Buyer, fake: FakeProvider): Promise<void> {
+    const { scheduler, random } = this.world;
+    const staysUntil = random.chance(0.3) ? random.below(3) : 6;
+    for (let look = 0; look < 7; look += 1) {
+      await scheduler.sleep(this.process, 20 + random.below(900));
+      if (look === 0 && this.script.terms.extensions > 0 && random.chance(0.6)) {
+        await this.extend(who);
+      }
+      const prepared = await this.ask(async (api) => api.prepare(await this.sale(), who), 2).catch(
+        (error: unknown) => (error instanceof AppError ? error.code : 'unknown'),
+      );
+      if (typeof prepared === 'string') {
+        if (GIVES_UP.has(prepared)) {
+          return;
+        }
+        // Pressed twice, or answered by a message: the order may be there.
+        if (prepared === 'NO_HOLD' && look > 0 && (await this.pay(who, 'ok'))) {
+          return;
+        }
+        continue;
+      }
+      const intentId = prepared.payment?.clientSecret.split('_secret_')[0] ?? '';
+      if (!prepared.isAuthorised) {
+        await this.authorise(fake, intentId);
+      }
+      if (look >= staysUntil) {
+        return;
+      }
+      const presses = random.chance(0.15) ? 2 : 1;
+      const token = random.chance(0.8) ? (prepared.payment?.id ?? 'ok') : 'ok';
+      const outcomes = await Promise.all(
+        Array.from({ length: presses }, () => this.pay(who, token)),
+      );
+      if (outcomes.some(Boolean)) {
+        return;
+      }
+    }
+  }
+
+  /** What the provider's script and the bank's page do; the provider may have ended the payment meanwhile. */
+  private async authorise(fake: FakeProvider, intentId: string): Promise<void> {
+    const { scheduler, random } = this.world;
+    await scheduler.sleep(this.process, random.chance(0.2) ? random.below(6_000) : 50);
+    const status = () => fake.intents.get(intentId)?.status;
+    if (status() === 'requires_payment_method') {
+      fake.authorise(intentId, random.pick(['good', 'good', 'three_d_secure', 'declined']));
+    }
+    if (status() === 'requires_action') {
+      await scheduler.sleep(this.process, random.chance(0.3) ? random.below(6_000) : 100);
+      if (status() === 'requires_action') {
+        fake.finishThreeDSecure(intentId, random.chance(0.9));
       }
     }
   }

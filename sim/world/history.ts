@@ -4,6 +4,7 @@ import { Clients } from './clients.ts';
 import { type EarlyEnds, watchEnds } from './early-ends.ts';
 import { Faults } from './faults.ts';
 import { type Facts, type Finding, isAtRest, isServable, judge } from './judge.ts';
+import { deliverEvents } from './provider.ts';
 import { CALM, Scheduler } from './scheduler.ts';
 import { drawScript, type Script } from './script.ts';
 import { type ServiceWatch, watchService } from './service.ts';
@@ -70,6 +71,9 @@ class Stage {
     this.service = watchService(world);
     this.faults = new Faults(world, script);
     this.clients = new Clients(world, script, this.faults.apis);
+    if (world.provider) {
+      deliverEvents(world, world.provider.fake, this.faults.apis);
+    }
   }
 
   facts(): Facts {

@@ -3,6 +3,7 @@ import { keysOf } from '@flash/reservation';
 import { readHistory } from '../../libs/testing/src/audit/audit-sale.ts';
 import type { Doc } from '../stores/mongo-query.ts';
 import type { Answers } from './clients.ts';
+import { moneyOf } from './provider.ts';
 import type { World } from './world.ts';
 
 /** An invariant that a history broke (design: I1 to I12), or a promise to a client. */
@@ -31,7 +32,9 @@ export interface Facts {
 const UNFINISHED = ['authorised', 'capture pending', 'cancel pending', 'refund pending'];
 
 /** What still has to happen by itself, in words; empty: both stores and the provider are at rest. */
-export function pendingWork({ redis, mongo, payments, saleId }: World): string[] {
+export function pendingWork(world: World): string[] {
+  const { redis, mongo, saleId } = world;
+  const money = [...moneyOf(world).values()];
   const keys = keysOf(saleId);
   const fields = ['n', 'storedN', 'epoch', 'run', 'halted', 'paused', 'closed', 'version'];
   const values = redis.run(['HMGET', keys.meta, ...fields]) as (string | null)[];
@@ -45,8 +48,13 @@ export function pendingWork({ redis, mongo, payments, saleId }: World): string[]
       'a payment was not finished',
     ],
     [
-      [...payments.values()].some(({ state }) => state === 'authorised'),
+      money.some(({ state }) => state === 'authorised'),
       'money is reserved and neither captured nor released',
+    ],
+    [money.some(({ state }) => state === 'open'), 'a payment can still be authorised'],
+    [
+      mongo.find('preparedpayments', {}, {}).some(({ checkAt }) => checkAt !== undefined),
+      'a prepared payment is not final',
     ],
   ];
   if (!sale || sale.status === 'archived') {
@@ -210,7 +218,9 @@ function orderOf(doc: Doc): AuditedOrder & { status: string } {
 }
 
 /** The provider moved exactly the money that the records speak of. */
-function judgeMoney({ mongo, payments, saleId }: World): Finding[] {
+function judgeMoney(world: World): Finding[] {
+  const { mongo, saleId } = world;
+  const payments = moneyOf(world);
   const records = mongo.find('orders', {}, {});
   const wrong: Finding[] = [];
   for (const record of records) {

@@ -1,8 +1,12 @@
-import { createSandbox, type SandboxStore } from '@flash/payment';
-import type { World } from './world.ts';
+import { choosePayment, type SandboxStore } from '@flash/payment';
+import { WEBHOOK_SECRET } from './provider.ts';
+import type { Db, World } from './world.ts';
 
 /** A provider with one server, to which each call is a step. */
-export function createPayment({ scheduler, payments, planted }: World) {
+export function createPayment(
+  { scheduler, payments, planted, provider }: World,
+  { preparedPayments }: Pick<Db, 'preparedPayments'>,
+) {
   const nameOf = (key: { saleId: string; attempt: number }) => `${key.saleId}:${key.attempt}`;
   const ask = <T>(work: () => T) =>
     scheduler.ask({
@@ -35,6 +39,16 @@ export function createPayment({ scheduler, payments, planted }: World) {
         ),
       ),
   };
-  const payment = createSandbox({ store });
-  return planted.payment?.(payment) ?? payment;
+  const payment = choosePayment({
+    stripe: provider && {
+      secretKey: provider.fake.secretKey,
+      publishableKey: provider.fake.publishableKey,
+      webhookSecrets: [WEBHOOK_SECRET],
+      apiBase: null,
+      httpClient: provider.httpClient,
+    },
+    sandbox: store,
+    prepared: preparedPayments,
+  });
+  return planted.payment?.(payment, { preparedPayments }) ?? payment;
 }

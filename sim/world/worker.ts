@@ -13,6 +13,7 @@ import {
 import { createOutage, moveHolds } from '../../apps/worker/src/expiry/outage.ts';
 import { createDrain } from '../../apps/worker/src/granting/drain.ts';
 import { createFastPass } from '../../apps/worker/src/granting/fast-pass.ts';
+import { createReleaseLeftOvers } from '../../apps/worker/src/intents/left-over-payments.ts';
 import {
   createFinishPayments,
   createVoidAuthorisations,
@@ -78,7 +79,7 @@ function wire(world: World, process: Process) {
   const { redis, engine: common } = openOwnEngine(world, process);
   const engine = planted.workerEngine?.(common, process) ?? common;
   const db = openOwnDatabase(world, process);
-  const payment = createPayment(world);
+  const payment = createPayment(world, db);
   const { orders, sales } = db;
   const database = db as never;
   const crash = () => {};
@@ -177,6 +178,7 @@ function wire(world: World, process: Process) {
   const releaseHold = planted.releaseHold?.(engine) ?? handlers.release_hold;
 
   const finishPayments = createFinishPayments({ orders, payment, alert, metrics });
+  const releaseLeftOvers = createReleaseLeftOvers({ engine, db: database, payment, metrics });
   const returnUnits = createReturnUnits({ engine, orders, sales });
 
   function every(ms: number, work: () => Promise<unknown>): void {
@@ -238,6 +240,12 @@ function wire(world: World, process: Process) {
       PERIODIC_MS,
       unlessAway(() => finishPayments(scheduler.now() - PAYMENT_AGE_MS)),
     );
+    if (world.provider) {
+      every(
+        PERIODIC_MS,
+        unlessAway(() => releaseLeftOvers(scheduler.now())),
+      );
+    }
     every(PERIODIC_MS, unlessAway(returnUnits));
     every(
       3 * PERIODIC_MS,

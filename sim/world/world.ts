@@ -21,6 +21,7 @@ import { MongoStore, serverError } from '../stores/mongo-store.ts';
 import { createRedisClient, scriptTexts, serve, type Texts } from '../stores/redis-client.ts';
 import { RedisStore } from '../stores/redis-store.ts';
 import { createJobQueue, type JobQueue } from './job-queue.ts';
+import { createProvider, type Provider } from './provider.ts';
 import type { Process, Scheduler } from './scheduler.ts';
 
 const { mongo } = mongoose;
@@ -33,6 +34,8 @@ export interface World {
   redis: RedisStore;
   mongo: MongoStore;
   payments: Map<string, PaymentRecord>;
+  /** Null: the sandbox takes the payments. */
+  provider: Provider | null;
   jobs: JobQueue;
   alerts: { kind: AlertKind; details: Record<string, unknown> }[];
   saleId: string;
@@ -113,10 +116,12 @@ export async function openWorld(
   const sale = toSale(doc);
   const world: World = {
     ...{ scheduler, random, redis, mongo: store, saleId: sale.id, terms, planted },
+    ...{ provider: null },
     ...{ payments: new Map(), jobs: createJobQueue(scheduler), alerts: [] },
     ...{ listeners: new Set(), onNotice: () => {}, outages: [], disturbedUntil: 0 },
     own: { engine: ownEngine, db: openDatabase(store, async (work) => work()) },
   };
+  world.provider = planted.hasProvider ? createProvider(world) : null;
   await ownEngine.activate(sale.id, rulesOf(sale), { epoch: 1, stock });
   return world;
 }

@@ -87,6 +87,9 @@ export interface PreparedPaymentDoc
   createdAt: Date;
 }
 
+/** No payment is looked at later than that: a time further ahead is from before a clock was set back. */
+const AHEAD_MS = 180_000;
+
 const UNUSED: readonly PreparedState[] = ['creating', 'open'];
 const OVER: readonly PreparedState[] = ['closing', 'cancelled', 'refunded'];
 
@@ -154,11 +157,10 @@ export function createPreparedPayments(
       return matchedCount === 1;
     },
     async due(limit, now) {
-      const overdue = docs.find(
-        { checkAt: { $lt: new Date(now) } },
-        { sort: { checkAt: 1 }, limit },
-      );
-      return (await overdue.toArray()).map(toPayment);
+      const [late, ahead] = [new Date(now), new Date(now + AHEAD_MS)];
+      const isDue = { $or: [{ checkAt: { $lt: late } }, { checkAt: { $gt: ahead } }] };
+      const found = docs.find(isDue, { sort: { checkAt: 1 }, limit });
+      return (await found.toArray()).map(toPayment);
     },
     async take({ id, checkAt }, next) {
       const { matchedCount } = await docs.updateOne(

@@ -66,12 +66,15 @@ export function faultOf(
   return isSame ? null : 'The payment is for something else.';
 }
 
+/** Another call has the same object, or the same key, in its hands. */
+const OF_THE_MOMENT = new Set<string | undefined>(['lock_timeout', 'idempotency_key_in_use']);
+
 /** The provider refused, and a repetition would be refused too. Everything else leaves open what happened. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeInvalidRequestError && error.code !== 'lock_timeout';
+  return error instanceof Stripe.errors.StripeInvalidRequestError && !OF_THE_MOMENT.has(error.code);
 }
 
 /** The outcome of this call is stored at the provider and would be answered to each repetition. */
 export function isStoredFailure(error: unknown): boolean {
-  return error instanceof Stripe.errors.StripeAPIError;
+  return error instanceof Stripe.errors.StripeAPIError && (error.statusCode ?? 0) >= 500;
 }

@@ -235,10 +235,15 @@ async function cancelClosing(deps: StripeDeps, payment: StoredPayment): Promise<
     await store.finish(payment.id, ['closing'], 'cancelled');
     return { kind: 'cancelled' };
   }
-  const intentId = payment.intentId ?? (await knownIntent(stripe, payment));
-  if (intentId === null) {
+  const known = payment.intentId ?? (await findIntent(stripe, payment));
+  if (known === 'unknown') {
     return { kind: 'pending' };
   }
+  if (known === 'unreachable') {
+    await store.finish(payment.id, ['closing'], 'cancelled');
+    return { kind: 'cancelled' };
+  }
+  const intentId = known;
   const why = { cancellation_reason: 'abandoned' as const };
   const intent = await acted(stripe, intentId, stripe.paymentIntents.cancel(intentId, why));
   if (intent?.status === 'canceled') {
@@ -248,13 +253,19 @@ async function cancelClosing(deps: StripeDeps, payment: StoredPayment): Promise<
   return intent?.status === 'succeeded' ? { kind: 'already_captured' } : { kind: 'pending' };
 }
 
-/** The answer to its creation was lost, or it was never sent. */
-async function knownIntent(stripe: Stripe, payment: StoredPayment): Promise<string | null> {
+/**
+ * The answer to its creation was lost, or it was never sent. `unreachable`: its key answers a failure from now on.
+ * Whatever was created then can be authorised by no buyer: its secret never left the provider.
+ */
+async function findIntent(
+  stripe: Stripe,
+  payment: StoredPayment,
+): Promise<string | 'unknown' | 'unreachable'> {
   try {
     return (await createIntent(stripe, payment)).id;
-  } catch {
-    // Whatever the reason, the payment stays `closing`, and the worker asks again.
-    return null;
+  } catch (error) {
+    // Else the payment stays `closing`, and the worker asks again.
+    return isStoredFailure(error) || isRefusal(error) ? 'unreachable' : 'unknown';
   }
 }
 

@@ -1,0 +1,19 @@
+import { seedOfRun } from '@flash/testing';
+import { expect, test } from 'vitest';
+import { playHistory } from './world/history.ts';
+
+const COUNT = Number(process.env.HISTORIES ?? 30);
+
+test(`in ${COUNT} histories of payments at a provider whose messages are late, lost, doubled and reordered, none is charged without an order, ordered without a charge, or left open`, async () => {
+  const first = seedOfRun();
+  const totals = { steps: 0, confirmed: 0, crashes: 0, restarts: 0 };
+  for (let seed = first; seed < first + COUNT; seed += 1) {
+    const { findings, ...told } = await playHistory(seed, { hasProvider: true });
+    expect(findings, `to see it again: PROVIDER=1 npm run histories -- ${seed}`).toEqual([]);
+    for (const key of Object.keys(totals) as (keyof typeof totals)[]) {
+      totals[key] += told[key];
+    }
+  }
+  // A run in which little happened has shown nothing.
+  expect(Object.values(totals).every((total) => total >= COUNT / 10)).toBe(true);
+}, 180_000);
