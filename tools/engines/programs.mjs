@@ -1,6 +1,6 @@
 // node tools/engines/programs.mjs faketime     prints the library that gives one process its own clock
 // node tools/engines/programs.mjs redis 6.2    prints the server of this release: 6.2, 7.0 or valkey
-// node tools/engines/programs.mjs prometheus   prints where Prometheus is: likewise promtool, nginx, caddy, helm, helm-unittest
+// node tools/engines/programs.mjs prometheus   prints where Prometheus is: likewise promtool, nginx, caddy, helm, helm-unittest, stripe-mock
 // node tools/engines/programs.mjs schemathesis prints how Schemathesis is run, a word in each line: likewise kubernetes-validate
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
@@ -205,8 +205,9 @@ const packaged = {
   caddy: { title: 'Caddy' },
 };
 
-/** Checkers of the Helm chart. */
+/** Checkers of the Helm chart, and of what is asked of the payment provider. */
 const built = {
+  'stripe-mock': { title: 'stripe-mock', module: 'github.com/stripe/stripe-mock@v0.203.0' },
   helm: { title: 'Helm', module: 'helm.sh/helm/v3/cmd/helm@v3.19.0' },
   'helm-unittest': {
     title: 'helm-unittest',
