@@ -121,14 +121,15 @@ export function deliverEvents(
   });
 }
 
+interface Money {
+  state: string;
+  /** Of the hold that it was prepared for. */
+  fence?: string | undefined;
+}
+
 /** Each payment by the attempt that took it, in the words of the sandbox; `open`: it can still be authorised. */
-export function moneyOf({
-  mongo,
-  provider,
-  payments,
-  saleId,
-}: World): Map<string, { state: string }> {
-  const all = new Map<string, { state: string }>(payments);
+export function moneyOf({ mongo, provider, payments, saleId }: World): Map<string, Money> {
+  const all = new Map<string, Money>(payments);
   if (!provider) {
     return all;
   }
@@ -144,7 +145,8 @@ export function moneyOf({
       canceled: 'cancelled',
       succeeded: back >= amount ? 'refunded' : 'captured',
     };
-    all.set(name, { state: status in states ? states[status as keyof typeof states] : 'open' });
+    const state = status in states ? states[status as keyof typeof states] : 'open';
+    all.set(name, { state, fence: metadata.fence });
   }
   return all;
 }
