@@ -268,6 +268,22 @@ describe('an attempt at Stripe', () => {
   });
 });
 
+test('a process that is set to the sandbox beside one with Stripe leaves payments of Stripe undecided', async () => {
+  const sandbox = choosePayment({
+    stripe: null,
+    sandbox: db.sandboxPayments,
+    prepared: db.preparedPayments,
+  });
+  const { request, key, intentId } = await authorised();
+  await payment.authorise(request);
+  expect(await sandbox.capture(key)).toEqual({ kind: 'pending' });
+  expect(await payment.capture(key)).toEqual({ kind: 'captured' });
+  expect(await sandbox.refund(key)).toEqual({ kind: 'pending' });
+  expect(statusOf(intentId)).toBe('succeeded');
+  const unknown = { ...key, attempt: 42 };
+  expect(await sandbox.capture(unknown)).toMatchObject({ kind: 'failed' });
+});
+
 describe('a payment that will not be ordered', () => {
   test('is cancelled at the provider, authorised or not, and forgets who it was for', async () => {
     for (const isUsed of [false, true]) {

@@ -226,6 +226,9 @@ describe('production', () => {
       webhookSecrets: ['whsec_new', 'whsec_old'],
       apiBase: null,
     });
+    expect(load({ ...safe, ...stripe }).warnings).toEqual([]);
+    const { warnings } = load({ ...safe, ...stripe, STRIPE_SECRET_KEY: 'sk_test_0123456789' });
+    expect(warnings).toEqual([expect.stringContaining('STRIPE_SECRET_KEY is a test key')]);
     // Keys of a provider that was not chosen are kept for later.
     expect(load({ ...safe, ...stripe, PAYMENT_PROVIDER: 'sandbox' }).stripe).toBeNull();
     for (const name of Object.keys(stripe).slice(1)) {

@@ -137,6 +137,8 @@ interface Addresses {
   NEXT_PUBLIC_API_URL?: string | undefined;
   SITE_URL?: string | undefined;
   ADMIN_URL?: string | undefined;
+  PAYMENT_PROVIDER?: string | undefined;
+  STRIPE_SECRET_KEY?: string | undefined;
 }
 
 const addressNames = ['BETTER_AUTH_URL', 'NEXT_PUBLIC_API_URL', 'SITE_URL', 'ADMIN_URL'] as const;
@@ -146,6 +148,17 @@ export function productionWarnings(env: Addresses): string[] {
   if (env.NODE_ENV !== 'production') {
     return [];
   }
+  const isTestKey =
+    env.PAYMENT_PROVIDER === 'stripe' && /^[sr]k_test_/.test(env.STRIPE_SECRET_KEY ?? '');
+  return [
+    ...(isTestKey
+      ? ['STRIPE_SECRET_KEY is a test key: orders are confirmed and no money is taken.']
+      : []),
+    ...addressWarnings(env),
+  ];
+}
+
+function addressWarnings(env: Addresses): string[] {
   return addressNames.flatMap((name) => {
     const url = env[name];
     if (url === undefined || !isOpenToReaders(new URL(url))) {

@@ -204,12 +204,3 @@ describe('what is done at Stripe by hand', () => {
     });
   });
 });
-
-test('with the sandbox there is nothing at the address of the events', async () => {
-  const sandbox = await buildTestApp();
-  const payload = '{}';
-  const headers = { 'stripe-signature': signEvent(payload, secrets) };
-  const request = { method: 'POST' as const, url: '/webhooks/stripe', payload: {}, headers };
-  expect((await sandbox.inject(request)).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
-  await sandbox.close();
-});

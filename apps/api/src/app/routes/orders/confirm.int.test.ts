@@ -61,6 +61,20 @@ describe('confirming', () => {
     });
   });
 
+  test('needs no payment to be prepared with the sandbox, and says so', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const answer = await ann.post('/orders/payment', sale);
+    expect(answer.json()).toMatchObject({
+      provider: 'sandbox',
+      paymentId: null,
+      clientSecret: null,
+      publishableKey: null,
+      totalAmountMinor: 1_999,
+    });
+    expect((await ann.confirm(sale)).statusCode).toBe(200);
+  });
+
   test('makes one order of a hundred presses at once, with one answer', async () => {
     const sale = await openSale(t.deps);
     const ann = await holder(sale);

@@ -161,16 +161,3 @@ describe('a payment by Stripe', () => {
     expect(fake.provider.intents.get(intentId)?.refunds).toMatchObject([{ amount: 1_999 }]);
   });
 });
-
-test('with the sandbox nothing has to be prepared', async () => {
-  const sandbox = await buildTestApp();
-  const sale = await openSale(sandbox.deps);
-  const ann = await holder(sale, sandbox);
-  expect((await prepare(sale, ann)).json()).toMatchObject({
-    provider: 'sandbox',
-    paymentId: null,
-    clientSecret: null,
-    publishableKey: null,
-  });
-  await sandbox.close();
-});

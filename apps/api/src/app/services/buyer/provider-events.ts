@@ -28,17 +28,14 @@ export function createApplyProviderEvent(deps: Deps): ApplyProviderEvent {
     if (event.about === 'other' || event.intentId === null) {
       return;
     }
-    if (!(await db.providerEvents.begin(event.id, clock.now()))) {
+    const payment = await db.preparedPayments.ofIntent(event.intentId);
+    // An intent that no payment knows was made by another program of the same account.
+    if (!payment || !(await db.providerEvents.begin(event.id, clock.now()))) {
       return;
     }
-    // An intent that no payment knows was made by another program of the same account.
-    const payment = await db.preparedPayments.ofIntent(event.intentId);
-    if (payment && event.about === 'authorisation') {
-      await applyAuthorisation(deps, preparing, payment);
-    }
-    if (payment && event.about === 'charge') {
-      await applyCharge(deps, preparing, payment);
-    }
+    await (event.about === 'charge'
+      ? applyCharge(deps, preparing, payment)
+      : applyAuthorisation(deps, preparing, payment));
     await db.providerEvents.done(event.id, clock.now());
   };
 }
