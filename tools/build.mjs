@@ -16,6 +16,7 @@ const entries = {
   sale: 'programs/sale.ts',
   backup: 'programs/backup.ts',
   restore: 'programs/restore.ts',
+  preflight: 'programs/preflight.ts',
   indexes: 'programs/indexes.ts',
 };
 

@@ -1,6 +1,7 @@
 // node tools/program.mjs <name> …: runs a program for operators on what runs here, or on the servers that are named.
 //   npm run admin -- reset <e-mail>             a new sign-in link for a member who lost password or second factor
 //   npm run sale -- inspect|resume <id> …       what the audit says of a sale; lets a halted one go on
+//   npm run preflight -- <id> --crowd <n>       checks all that a sale needs before it starts, and rehearses it
 //   npm run backup · restore                    all that MongoDB holds, to files and back
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -8,9 +9,16 @@ import { readJson } from './process/files.mjs';
 import { dataDir, root } from './process/paths.mjs';
 import { buildChanged } from './run/builds.mjs';
 import { readEnvironment } from './run/options.mjs';
+import { keepSecrets } from './run/plan.mjs';
 
 /** Of which app each program is. */
-const apps = { admin: 'api', sale: 'worker', backup: 'worker', restore: 'worker' };
+const apps = {
+  admin: 'api',
+  preflight: 'api',
+  sale: 'worker',
+  backup: 'worker',
+  restore: 'worker',
+};
 
 const mongoNames = ['MONGODB_URI', 'MONGODB_URL', 'MONGO_URL'];
 const [name, ...rest] = process.argv.slice(2);
@@ -43,7 +51,9 @@ function environment() {
   }
   const { MONGO_URL, ...others } = given;
   const found = {
+    ...keepSecrets(dataDir(given)),
     ...others,
+    BETTER_AUTH_URL: run.api,
     MONGODB_URI: run.mongo,
     REDIS_URL: run.redis,
     ENV_FILE: join(dataDir(given), 'none.env'),

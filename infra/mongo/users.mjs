@@ -34,6 +34,7 @@ export const rights = {
   preparedpayments: { api: write, worker: write },
   // What the payment provider told; MongoDB deletes it after a month.
   providerevents: { api: write, worker: [] },
+  preflights: { api: write, worker: [] },
   members: { api: all, worker: read },
   invitations: { api: all, worker: read },
   setup: { api: all, worker: [] },

@@ -7,6 +7,7 @@ import type { LogCursors } from './log-cursors.ts';
 import type { MailConsents, Mails } from './mails/contract.ts';
 import type { Committer, Orders } from './orders/contract.ts';
 import type { Pictures } from './pictures.ts';
+import type { Preflights } from './preflights.ts';
 import type { PreparedPayments } from './prepared-payments.ts';
 import type { Processes } from './processes.ts';
 import type { ProviderEvents } from './provider-events.ts';
@@ -45,6 +46,7 @@ export interface Database {
   forgettings: Forgettings;
   logCursors: LogCursors;
   webhooks: Webhooks;
+  preflights: Preflights;
   processes: Processes;
   sandboxPayments: SandboxPayments;
   preparedPayments: PreparedPayments;

@@ -173,6 +173,7 @@ export const indexes: Record<string, Index[]> = {
     { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
   ],
   twoFactor: [{ name: 'of_user', key: { userId: 1 } }],
+  preflights: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 400 * 86_400 }],
   processes: [{ name: 'forgotten', key: { at: 1 }, expireAfterSeconds: 3_600 }],
   preparedpayments: [
     { name: 'of_hold', key: { flashSaleId: 1, fence: 1, round: -1 } },

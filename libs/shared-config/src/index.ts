@@ -9,6 +9,7 @@ export {
   envTable,
   withEnvTable,
 } from './env/env-table.ts';
+export { productionFaults } from './env/refusals.ts';
 export { type LogAtMost, logAtMost } from './log/at-most.ts';
 export { addBestEffortCounter, bestEffort } from './log/best-effort.ts';
 export {

@@ -22,6 +22,7 @@ export * from './scalars.ts';
 export * from './team/api-keys.ts';
 export * from './team/audit-log.ts';
 export * from './team/auth.ts';
+export * from './team/preflight.ts';
 export * from './team/privacy.ts';
 export * from './team/queue-admin.ts';
 export * from './team/roles.ts';

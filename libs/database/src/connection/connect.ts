@@ -13,6 +13,7 @@ import { createCommitter } from '../orders/commit/committer.ts';
 import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
 import { createOrders } from '../orders/orders.ts';
 import { createPictures, pictureDocs } from '../pictures.ts';
+import { createPreflights } from '../preflights.ts';
 import { createPreparedPayments, preparedPaymentDocs } from '../prepared-payments.ts';
 import { createProcesses, type ProcessDoc, processSchema } from '../processes.ts';
 import { createProviderEvents } from '../provider-events.ts';
@@ -83,6 +84,7 @@ export async function connectDatabase(
     forgettings: createForgettings(db),
     logCursors: createLogCursors(db, sessions),
     webhooks: createWebhooks({ db, log, sessions }),
+    preflights: createPreflights(db),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),
     preparedPayments: createPreparedPayments(preparedPaymentDocs(db)),

@@ -1,3 +1,4 @@
+import { REHEARSAL_PRODUCT } from '@flash/shared-types';
 import type { Model, mongo } from 'mongoose';
 import type { AuditDoc } from '../audit/audit.ts';
 import type { BlockDoc } from '../blocks/model.ts';
@@ -68,7 +69,10 @@ export function createSales(deps: {
     },
     async current(now) {
       const at = new Date(now);
-      const scheduled = { status: 'OnSchedule' as const };
+      const scheduled = {
+        status: 'OnSchedule' as const,
+        productId: { $ne: REHEARSAL_PRODUCT },
+      };
       const running = { ...scheduled, startsAt: { $lte: at }, endsAt: { $gt: at } };
       const next = { ...scheduled, startsAt: { $gt: at } };
       // Of several that run, one where a unit can be had: that is what the caller came for.

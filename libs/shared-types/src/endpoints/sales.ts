@@ -17,6 +17,7 @@ import {
 } from '../sale/sale.ts';
 import { createSaleBody, DEFAULT_CURRENCY, updateSaleBody } from '../sale/sale-request.ts';
 import { defaultTerms, saleBounds, saleDefaultsAnswer } from '../sale/sale-terms.ts';
+import { preflightAnswer } from '../team/preflight.ts';
 import { endpoint } from './endpoint.ts';
 
 const params = { id: saleId };
@@ -146,6 +147,35 @@ export const saleEndpoints = {
         terms: defaultTerms,
         currency: DEFAULT_CURRENCY,
         bounds: saleBounds,
+      },
+    },
+  }),
+  preflight: endpoint({
+    method: 'GET',
+    path: '/flash-sales/:id/preflight',
+    role: 'viewer',
+    tag: 'Sales',
+    summary:
+      'What the last check before the sale found (`npm run preflight`); null before the first',
+    params: saleParams,
+    answer: preflightAnswer,
+    errors: ['SALE_NOT_FOUND'],
+    example: {
+      params,
+      answer: {
+        preflight: {
+          ...{ at: serverNow, ok: false, version: '0.1.0', commit: '3f2a91c07b5e' },
+          ...{ crowd: 10_000, saleVersion: 3 },
+          checks: [
+            { name: 'worker', state: 'passed', words: '2 alive', advice: null },
+            {
+              name: 'payment',
+              state: 'failed',
+              words: 'PAYMENT_PROVIDER is sandbox: no money is taken',
+              advice: 'Name a payment provider, or accept it: --accept payment.',
+            },
+          ],
+        },
       },
     },
   }),

@@ -1,6 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { rulesOf } from '@flash/reservation';
-import { lineAnswer, publicSaleAnswer, publicSaleList } from '@flash/shared-types';
+import {
+  lineAnswer,
+  publicSaleAnswer,
+  publicSaleList,
+  REHEARSAL_PRODUCT,
+} from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, it as test, vi } from 'vitest';
 import { buildTestApp, type TestApp } from '../../testing/app.ts';
 import { createBrowser, openSale, serve, someone } from '../../testing/shop.ts';
@@ -101,6 +106,16 @@ describe('the public sale', () => {
     });
     expect(current.id).toBeDefined();
   });
+});
+
+test('a rehearsal is in no list and never the current sale, but known by its id', async () => {
+  const { id } = await openSale(t.deps, { productId: REHEARSAL_PRODUCT, startsAt: Date.now() - 1 });
+  await t.deps.saleCache.refresh(id);
+  const lists = (await t.inject({ url: '/flash-sales/public' })).json();
+  const listed = [...lists.live, ...lists.upcoming, ...lists.past].map((one) => one.id);
+  expect(listed).not.toContain(id);
+  expect((await publicSale()).json().item?.id).not.toBe(id);
+  expect((await publicSale(id)).json().item.id).toBe(id);
 });
 
 describe('the line', () => {

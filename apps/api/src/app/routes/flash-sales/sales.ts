@@ -40,6 +40,13 @@ export function saleRoutes(app: FastifyInstance): void {
 
   route(app, endpoints.saleDefaults, async () => sales.defaults());
 
+  route(app, endpoints.preflight, async ({ params: { id } }) => {
+    if (!(await db.sales.get(id))) {
+      throw new AppError('SALE_NOT_FOUND');
+    }
+    return { preflight: await db.preflights.of(id) };
+  });
+
   route(app, endpoints.getSale, async ({ params, reply }) => {
     const sale = await db.sales.get(params.id);
     if (!sale) {

@@ -1,6 +1,7 @@
 import type { Database, Sale } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import { bestEffort, type Logger } from '@flash/shared-config';
+import { REHEARSAL_PRODUCT } from '@flash/shared-types';
 import { type Clock, createBatchLoader, withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 
@@ -85,7 +86,8 @@ export function createSaleCache({ db, notices, clock, log }: SaleCacheDeps): Sal
       order: 'desc',
       limit: LIST_LENGTH,
     } as const;
-    return (await db.sales.list(filter, clock.now())).items;
+    const { items } = await db.sales.list(filter, clock.now());
+    return items.filter(({ productId }) => productId !== REHEARSAL_PRODUCT);
   }
 }
 

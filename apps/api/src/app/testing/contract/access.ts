@@ -27,6 +27,7 @@ export const accessOfRoutes: Record<string, Access> = {
   'GET /flash-sales/defaults': 'viewer',
   'GET /flash-sales/:id': 'viewer',
   'GET /flash-sales/:id/analytics': 'viewer',
+  'GET /flash-sales/:id/preflight': 'viewer',
   'POST /flash-sales': 'operator',
   'PUT /flash-sales/:id': 'operator',
   'DELETE /flash-sales/:id': 'operator',
@@ -128,6 +129,7 @@ export const accessOfRoutes: Record<string, Access> = {
 export const scopeOfRoutes: Record<string, string> = {
   'GET /flash-sales': 'sales:read',
   'GET /flash-sales/defaults': 'sales:read',
+  'GET /flash-sales/:id/preflight': 'sales:read',
   'GET /flash-sales/:id': 'sales:read',
   'POST /flash-sales': 'sales:write',
   'PUT /flash-sales/:id': 'sales:write',

@@ -183,6 +183,7 @@ export const requests: Record<EndpointName, Prepare> = {
   listSales: plain,
   saleDefaults: plain,
   getSale: onSale(undefined),
+  preflight: onSale(undefined),
   makePreview: onSale({}, 'draft'),
   preview: async (stage) => {
     const { params } = await onSale({}, 'draft')(stage);
