@@ -39,7 +39,7 @@ export function LivePage() {
       <TroubleBanners view={view} />
       <StaleBanner view={view} />
       <Controls view={view} banner={view.overview.pause ? null : <StageBanner view={view} />} />
-      {isAhead(sale.phase) && <ChecklistPanel sale={plannedSale(sale)} />}
+      {isAhead(sale.phase) && <ChecklistPanel sale={plannedSale(sale)} saved={sale} />}
       <div className={classes.panels}>
         <StockPanel view={view} />
         {hasLine(view) && <LinePanel view={view} />}

@@ -88,7 +88,7 @@ function EditSale({ sale, overview }: EditSaleProps) {
         buttons={<EditButtons form={form} isDraft={isDraft} />}
         aside={
           isAhead(sale.phase) && (
-            <ChecklistPanel sale={plannedDraft(form.draft, { isDraft, hasPicture })} />
+            <ChecklistPanel sale={plannedDraft(form.draft, { isDraft, hasPicture })} saved={sale} />
           )
         }
       />

@@ -1,6 +1,12 @@
-import type { SystemAnswer } from '@flash/shared-types';
+import { endpoints, type SystemAnswer } from '@flash/shared-types';
 import { describe, expect, test } from 'vitest';
-import { checklist, type PlannedSale, plannedSale, verdictOf } from './checklist.ts';
+import {
+  checklist,
+  type PlannedSale,
+  plannedSale,
+  preflightCheck,
+  verdictOf,
+} from './checklist.ts';
 import { aSale } from './sale.fixture.ts';
 
 const now = Date.parse('2027-05-01T00:00:00Z');
@@ -45,5 +51,37 @@ describe('the checklist before a sale goes live', () => {
     expect(stateOf('MongoDB', good, system({ database }))).toBe('warning');
     const unindexed = { ...engine, replicaSet: true, indexesReady: false, warnings: ['Missing.'] };
     expect(stateOf('MongoDB', good, system({ database: unindexed }))).toBe('error');
+  });
+});
+
+describe('the last preflight in the checklist', () => {
+  const { preflight } = endpoints.preflight.answer.parse(endpoints.preflight.example.answer);
+  if (!preflight) {
+    throw new Error('the example has a result');
+  }
+  const passed = { ...preflight, ok: true, checks: [], at: new Date(now - 60_000).toISOString() };
+  const about = { saleVersion: 3, now, ago: (ms: number) => `${ms / 1_000} s ago` };
+  const found = (change: object = {}) => preflightCheck({ ...passed, ...change }, about);
+
+  test('says when it was, by which version and for how many buyers', () => {
+    expect(found()).toMatchObject({
+      state: 'ready',
+      words: 'Passed 60 s ago, by 0.1.0 (3f2a91c0), for 10,000 buyers.',
+    });
+  });
+
+  test('names the checks that failed', () => {
+    const { checks } = preflight;
+    expect(found({ ok: false, checks })).toMatchObject({ state: 'error' });
+    expect(found({ ok: false, checks }).words).toMatch(/^Failed .*: payment\.$/);
+  });
+
+  test('no longer counts after an edit of the sale, or a day later', () => {
+    expect(found({ saleVersion: 2 }).state).toBe('warning');
+    expect(found({ at: new Date(now - 90_000_000).toISOString() }).state).toBe('warning');
+  });
+
+  test('is no condition of a sale that was never checked', () => {
+    expect(preflightCheck(null, about).state).toBe('optional');
   });
 });

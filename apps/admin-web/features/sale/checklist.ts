@@ -1,4 +1,5 @@
-import type { AdminSale, SystemAnswer } from '@flash/shared-types';
+import type { AdminSale, PreflightResult, SystemAnswer } from '@flash/shared-types';
+import { shortCommit } from '../../lib/short-commit.ts';
 
 /** `error`: buyers could not buy. `warning`: may be intended. `optional`: changes only how the sale looks. */
 export type CheckState = 'ready' | 'warning' | 'error' | 'optional' | 'loading';
@@ -127,6 +128,38 @@ function engineCheck(name: string, isUp: boolean, warnings: readonly string[]): 
   return warnings.length > 0
     ? { name, state: 'warning', words: warnings.join(' ') }
     : { name, state: 'ready', words: 'Ready.' };
+}
+
+const DAY_MS = 86_400_000;
+
+/** What the check before the sale found, when, and by which version; `ago` says a time in words. */
+export function preflightCheck(
+  result: PreflightResult | null,
+  { saleVersion, now, ago }: { saleVersion: number; now: number; ago: (ms: number) => string },
+): Check {
+  const name = 'Preflight';
+  if (!result) {
+    const words = 'Not run yet: npm run preflight checks the system and rehearses the sale.';
+    return { name, state: 'optional', words };
+  }
+  const { at, ok, version, commit, crowd, checks } = result;
+  const ageMs = now - Date.parse(at);
+  const failed = checks.filter(({ state }) => state === 'failed').map((one) => one.name);
+  const buyers = crowd === null ? '' : `, for ${crowd.toLocaleString()} buyers`;
+  const by = `${ago(ageMs)}, by ${version} (${shortCommit(commit)})${buyers}`;
+  if (!ok) {
+    return { name, state: 'error', words: `Failed ${by}: ${failed.join(', ')}.` };
+  }
+  if (result.saleVersion !== saleVersion) {
+    return {
+      name,
+      state: 'warning',
+      words: `Passed ${by}. The sale was edited since: run it again.`,
+    };
+  }
+  return ageMs > DAY_MS
+    ? { name, state: 'warning', words: `Passed ${by}: more than a day ago. Run it again.` }
+    : { name, state: 'ready', words: `Passed ${by}.` };
 }
 
 export function verdictOf(checks: readonly Check[]): string {

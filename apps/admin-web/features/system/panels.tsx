@@ -4,7 +4,7 @@ import type { SystemAnswer } from '@flash/shared-types';
 import { formatCount, formatDistance } from '@flash/web';
 import { Anchor, Text, VisuallyHidden } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
-import { shortCommit } from '../../lib/use-health.ts';
+import { shortCommit } from '../../lib/short-commit.ts';
 import { Facts } from '../kit/facts.tsx';
 import { RecordList } from '../kit/lists/record-list.tsx';
 import { Mark } from '../kit/mark.tsx';
