@@ -22,6 +22,8 @@ interface Armed {
   run(process: Process): void;
 }
 
+/** An entry of the log that was written in this very step. */
+const JUST_MS = 10;
 /** A restore needs so long at most, also while Redis is full. */
 const HOUR_MS = 3_600_000;
 
@@ -205,7 +207,17 @@ export class Faults {
       this.armed.push({ after, left: 1 + random.below(2), isOfDamage: true, run });
     }
     if (script.theme === 'freed unit') {
-      this.armed.push({ after: 'settle', left: 1 + random.below(2), run: () => this.freeUnit() });
+      const settled: Armed = {
+        ...{ after: 'settle', left: 1 + random.below(2) },
+        run: () => {
+          if (this.hasJustSettled()) {
+            this.freeUnit();
+          } else {
+            settled.left = 1;
+          }
+        },
+      };
+      this.armed.push(settled);
       // A process that finds the order of that unit sleeps a little before it can say so.
       const run = (one: Process) => this.freeze(one, 500 + random.below(3_000));
       const left = 1 + random.below(3);
@@ -298,6 +310,15 @@ export class Faults {
       this.damages += 1;
       this.disturb();
     }
+  }
+
+  /** A repeated settle logs nothing: what is freed by hand at that moment is noticed only once a minute. */
+  private hasJustSettled(): boolean {
+    const { redis, saleId, scheduler } = this.world;
+    const newest = redis.run(['XREVRANGE', keysOf(saleId).log, '+', '-', 'COUNT', '1']);
+    const [, [, text = ''] = []] = (newest as [string, string[]][])[0] ?? [];
+    const [type, at] = text.split(' ');
+    return type === 'settle' && scheduler.serverNow() - Number(at) < JUST_MS;
   }
 
   /** What was sold is handed out again, by hand. */
