@@ -4,6 +4,7 @@ export type {
   AuthoriseResult,
   CancelResult,
   CaptureResult,
+  ListedPayment,
   OpenAuthorisation,
   PaymentKey,
   PaymentPort,

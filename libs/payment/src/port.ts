@@ -65,6 +65,8 @@ export interface Preparing {
   release(paymentId: string): Promise<ReleaseResult>;
   /** Null: the provider did not sign it, or too long ago. */
   readEvent(message: { payload: Buffer; signature: string; now: number }): ProviderEvent | null;
+  /** Every payment of a sale that the provider knows, also one that was lost here; `since` in ms. */
+  list(saleId: string, since: number): AsyncIterable<ListedPayment>;
   /** What a payment is at the provider now. */
   facts(payment: { intentId: string | null }): Promise<ProviderFacts>;
 }
@@ -74,6 +76,16 @@ export interface ProviderEvent {
   id: string;
   about: 'authorisation' | 'charge' | 'other';
   intentId: string | null;
+}
+
+export interface ListedPayment {
+  intentId: string;
+  /** As it was told to the provider. */
+  paymentId: string;
+  state: 'open' | 'authorised' | 'captured' | 'cancelled';
+  amount: number;
+  currency: string;
+  refunded: number;
 }
 
 export interface ProviderFacts {

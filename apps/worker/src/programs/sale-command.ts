@@ -1,5 +1,7 @@
+import type { PaymentPort } from '@flash/payment';
 import { isId } from '@flash/shared-utils';
 import type { Finding } from '../audit/inspect.ts';
+import { comparePayments } from './compare-payments.ts';
 import {
   type Release,
   type ReleaseDeps,
@@ -9,10 +11,14 @@ import {
 } from './release.ts';
 
 export const USAGE = `usage: npm run sale -- inspect <id of a sale>
+       npm run sale -- payments <id of a sale>
        npm run sale -- resume <id of a sale> --reason "<what was found, and why it may go on>"`;
 
+/** What the commands need. */
+export type CommandDeps = ReleaseDeps & { payment: PaymentPort };
+
 export interface Call {
-  command: 'inspect' | 'resume';
+  command: 'inspect' | 'payments' | 'resume';
   saleId: string;
   reason: string;
 }
@@ -22,7 +28,7 @@ export function callOf([command, saleId = '', flag, reason = '', ...more]: reado
   if (!isId(saleId) || more.length > 0) {
     return null;
   }
-  if (command === 'inspect' && flag === undefined) {
+  if ((command === 'inspect' || command === 'payments') && flag === undefined) {
     return { command, saleId, reason } satisfies Call;
   }
   const isResume = command === 'resume' && flag === '--reason' && reason.trim() !== '';
@@ -35,7 +41,10 @@ export interface Told {
   lines: string[];
 }
 
-export async function tell(deps: ReleaseDeps, { command, saleId, reason }: Call): Promise<Told> {
+export async function tell(deps: CommandDeps, { command, saleId, reason }: Call): Promise<Told> {
+  if (command === 'payments') {
+    return tellPayments(deps, saleId);
+  }
   if (command === 'inspect') {
     const report = await reportOn(deps, saleId);
     return report
@@ -48,6 +57,31 @@ export async function tell(deps: ReleaseDeps, { command, saleId, reason }: Call)
   }
   const first = `The sale goes on in epoch ${release.epoch}.`;
   return { ok: true, lines: [first, ...findingLines('Accepted with it', release.accepted)] };
+}
+
+/** Orders and provider, in both directions. */
+async function tellPayments(deps: CommandDeps, saleId: string): Promise<Told> {
+  const sale = await deps.db.sales.get(saleId);
+  if (!sale) {
+    return { ok: false, lines: [noSale(saleId)] };
+  }
+  const report = await comparePayments(deps, sale);
+  if (!report) {
+    return {
+      ok: true,
+      lines: ['Payments are taken by the sandbox: there is no provider to compare.'],
+    };
+  }
+  const { counts, orders, differences } = report;
+  const { captured, authorised, open, cancelled } = counts;
+  return {
+    ok: differences.length === 0,
+    lines: [
+      `At the provider: ${captured} captured, ${authorised} authorised, ${open} open, ${cancelled} cancelled. Orders: ${orders}.`,
+      `Differences: ${differences.length}`,
+      ...differences.map((one) => `  ${one}`),
+    ],
+  };
 }
 
 const noSale = (id: string) => `No live sale has the id ${id}, or it is being restored.`;

@@ -7,18 +7,18 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { projectRoot } from '../testing/process.ts';
 import { openStage, type Stage, until } from '../testing/stage.ts';
-import { createReleaseDeps, type ReleaseDeps } from './release.ts';
-import { callOf, type Told, tell, USAGE } from './sale-command.ts';
+import { createReleaseDeps } from './release.ts';
+import { type CommandDeps, callOf, type Told, tell, USAGE } from './sale-command.ts';
 
 /** Orders are judged the more seldom the longer that takes, and a busy machine takes long. */
 const HALT_MS = 60_000;
 
 let stage: Stage;
-let deps: ReleaseDeps;
+let deps: CommandDeps;
 beforeAll(async () => {
   stage = await openStage();
   const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
-  deps = createReleaseDeps({ ...stage, log }, 300);
+  deps = { ...createReleaseDeps({ ...stage, log }, 300), payment: stage.payment };
 });
 afterAll(() => stage.close());
 

@@ -13,7 +13,7 @@ if (call) {
     ok: false,
     lines: [error instanceof Error ? error.message : String(error)],
   }));
-  (ok || call.command === 'inspect' ? process.stdout : process.stderr).write(
+  (ok || call.command !== 'resume' ? process.stdout : process.stderr).write(
     `${lines.join('\n')}\n`,
   );
   process.exitCode = ok ? 0 : 1;
@@ -27,7 +27,8 @@ async function run(asked: Call): Promise<Told> {
   const log = createLogger({ name: 'sale', level: 'warn', isProduction: env.isProduction });
   const connections = await openConnections(env, log);
   try {
-    return await tell(createReleaseDeps(connections, env.restoreGraceMs), asked);
+    const deps = createReleaseDeps(connections, env.restoreGraceMs);
+    return await tell({ ...deps, payment: connections.payment }, asked);
   } finally {
     await connections.close();
   }

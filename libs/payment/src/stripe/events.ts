@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import type { ProviderEvent, ProviderFacts } from '../port.ts';
+import type { ListedPayment, ProviderEvent, ProviderFacts } from '../port.ts';
 
 /** A signature is good for so long: an event that is copied from the wire cannot be sent again later. */
 const TOLERANCE_SECONDS = 300;
@@ -65,3 +65,37 @@ export async function readFacts(
       : null,
   };
 }
+
+/** A minute of difference between the clocks costs nothing. */
+const EARLIER_SECONDS = 60;
+
+export async function* listPayments(
+  stripe: Stripe,
+  saleId: string,
+  since: number,
+): AsyncGenerator<ListedPayment> {
+  const gte = Math.max(0, Math.floor(since / 1_000) - EARLIER_SECONDS);
+  const all = stripe.paymentIntents.list({
+    created: { gte },
+    limit: 100,
+    expand: ['data.latest_charge'],
+  });
+  for await (const { id, metadata, status, amount, currency, latest_charge: charge } of all) {
+    if (metadata.sale === saleId) {
+      yield {
+        intentId: id,
+        paymentId: metadata.payment ?? '',
+        state: STATES.get(status) ?? 'open',
+        amount,
+        currency: currency.toUpperCase(),
+        refunded: typeof charge === 'object' && charge !== null ? charge.amount_refunded : 0,
+      };
+    }
+  }
+}
+
+const STATES = new Map<Stripe.PaymentIntent.Status, ListedPayment['state']>([
+  ['requires_capture', 'authorised'],
+  ['succeeded', 'captured'],
+  ['canceled', 'cancelled'],
+]);

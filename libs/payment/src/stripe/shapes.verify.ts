@@ -90,6 +90,9 @@ async function useAll(): Promise<void> {
     await preparing.facts({ intentId: stored?.intentId ?? '' });
     await payment.refund(key);
   }
+  for await (const listed of preparing?.list(saleId, 0) ?? []) {
+    expect(listed.paymentId).toContain(saleId);
+  }
 }
 
 test("stripe-mock takes each request that is made of Stripe, and the fake answers in its answers' shape", async () => {
@@ -97,6 +100,7 @@ test("stripe-mock takes each request that is made of Stripe, and the fake answer
   const names = new Set(exchanges.map(({ request }) => nameOf(request)));
   expect([...names].sort()).toEqual([
     'GET /v1/disputes',
+    'GET /v1/payment_intents',
     'GET /v1/payment_intents/:id',
     'GET /v1/refunds',
     'POST /v1/payment_intents',

@@ -10,7 +10,7 @@ import type {
   RefundResult,
   ReleaseResult,
 } from '../port.ts';
-import { readEvent, readFacts } from './events.ts';
+import { listPayments, readEvent, readFacts } from './events.ts';
 import { createIntent, faultOf, type Intent, isRefusal, isStoredFailure } from './intents.ts';
 import type { PreparedStore, StoredPayment, StoredState } from './store.ts';
 
@@ -94,6 +94,7 @@ export function createStripe(deps: StripeDeps): PaymentPort {
       prepare: (request) => prepare(deps, request),
       release: (paymentId) => release(deps, paymentId),
       readEvent: (message) => readEvent(deps.stripe, deps.webhookSecrets, message),
+      list: (saleId, since) => listPayments(deps.stripe, saleId, since),
       facts: (payment) => readFacts(deps.stripe, payment),
     },
   };

@@ -258,9 +258,7 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
 
   function retrieve(params: Params, id: string | undefined) {
     const intent = need(id);
-    const body = intentBody(intent);
-    const isExpanded = params['expand[0]'] === 'latest_charge' && body.latest_charge !== null;
-    return isExpanded ? { ...body, latest_charge: chargeBody(intent) } : body;
+    return params['expand[0]'] === 'latest_charge' ? expanded(intent) : intentBody(intent);
   }
 
   function listIntents(params: Params) {
@@ -269,7 +267,9 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
     const all = [...intents.values()].reverse().filter(({ created }) => created >= from);
     const start = after === undefined ? 0 : all.findIndex(({ id }) => id === after) + 1;
     const part = all.slice(start, start + Number(limit));
-    return listBody(part.map(intentBody), start + part.length < all.length);
+    const isExpanded = params['expand[0]'] === 'data.latest_charge';
+    const bodies = part.map((intent) => (isExpanded ? expanded(intent) : intentBody(intent)));
+    return listBody(bodies, start + part.length < all.length);
   }
 
   /** With the card that the script in the browser would have made into a payment method. */
@@ -434,6 +434,11 @@ function intentBody(intent: FakeIntent): Record<string, unknown> {
     next_action: status === 'requires_action' ? { type: 'use_stripe_sdk' } : null,
     livemode: false,
   };
+}
+
+function expanded(intent: FakeIntent): Record<string, unknown> {
+  const body = intentBody(intent);
+  return body.latest_charge === null ? body : { ...body, latest_charge: chargeBody(intent) };
 }
 
 const chargeIdOf = ({ id }: FakeIntent) => `ch_${id.slice('pi_'.length)}`;
