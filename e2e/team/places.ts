@@ -52,6 +52,12 @@ export function placesOf({ live, ended, orderId }: Stage): Place[] {
     { name: 'privacy', path: '/dashboard/privacy', least: 'support', shows: /Look up a person/ },
     { name: 'team', path: '/dashboard/team', least: 'owner', shows: /Invitations/i },
     { name: 'keys', path: '/dashboard/keys', least: 'owner', shows: /lets a program|Last used/ },
+    {
+      name: 'webhooks',
+      path: '/dashboard/webhooks',
+      least: 'owner',
+      shows: /posts signed events|Deliveries/,
+    },
     { name: 'account', path: '/dashboard/account', least: 'viewer', shows: /Sessions/ },
   ];
 }

@@ -15,6 +15,7 @@ export const addresses = {
   system: '/dashboard/system',
   team: '/dashboard/team',
   keys: '/dashboard/keys',
+  webhooks: '/dashboard/webhooks',
   privacy: '/dashboard/privacy',
   account: '/dashboard/account',
 };

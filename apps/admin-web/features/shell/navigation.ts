@@ -71,6 +71,14 @@ const inside: readonly NavItem[] = [
     icon: 'key',
     key: 'k',
   },
+  {
+    label: 'Webhooks',
+    hint: 'events, integrations, endpoints, secret, deliveries, replay',
+    href: addresses.webhooks,
+    least: 'owner',
+    icon: 'pulse',
+    key: 'w',
+  },
 ];
 
 /** Entries of the menu, most used first. */

@@ -19,12 +19,20 @@ export interface WebhookReceiver {
     | 'silence'
     | { status: number; body: string; headers?: Record<string, string> }
   )[];
+  onReceived?: (webhook: ReceivedWebhook) => void;
   close(): Promise<void>;
 }
 
 export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = [];
   const answers: WebhookReceiver['answers'] = [];
+  const receiver: WebhookReceiver = {
+    ...{ url: '', received, answers },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => {
@@ -32,7 +40,9 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
     });
     request.on('end', () => {
       const { headers } = request;
-      received.push({ id: String(headers['webhook-id']), headers, body });
+      const webhook = { id: String(headers['webhook-id']), headers, body };
+      received.push(webhook);
+      receiver.onReceived?.(webhook);
       const answer = answers.shift() ?? 200;
       if (answer === 'silence') {
         return;
@@ -44,13 +54,8 @@ export async function startWebhookReceiver(): Promise<WebhookReceiver> {
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`;
-  return {
-    ...{ url, received, answers },
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  Object.assign(receiver, { url });
+  return receiver;
 }
 
 export const webhookSecret = 'a secret for the keys of webhooks in tests';

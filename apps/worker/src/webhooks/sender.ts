@@ -64,8 +64,10 @@ export const defaultTimes: Times = {
 };
 
 const CONNECTIONS = 32;
-/** Deliveries in memory for each endpoint; the rest waits in MongoDB. */
-const QUEUE_MAX = 2_000;
+/** Deliveries in memory for each endpoint, a few MB; the rest waits in MongoDB. */
+const QUEUE_MAX = 20_000;
+/** From here on an endpoint has enough to do, and nothing more is read for it. */
+const QUEUE_FULL = 1_000;
 /** Failures in a row after which an endpoint is tried with one delivery at a time. */
 const FAILURES = 5;
 const REFRESH_MS = 1_000;
@@ -377,7 +379,7 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
       let sent = 0;
       for (let round = 0; round < DUE_ROUNDS && !isClosed; round += 1) {
         const able = [...lanes.values()].filter(
-          ({ restUntil, queue }) => restUntil <= performance.now() && queue.length < QUEUE_MAX / 2,
+          ({ restUntil, queue }) => restUntil <= performance.now() && queue.length < QUEUE_FULL,
         );
         if (able.length === 0) {
           break;

@@ -1,0 +1,187 @@
+'use client';
+
+import {
+  type AnswerOf,
+  type Endpoints,
+  type Webhook,
+  type WebhookEventType,
+  webhookEventTypes,
+} from '@flash/shared-types';
+import { Checkbox, Modal, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMember } from '../../lib/member.ts';
+import { useSubmit } from '../../lib/use-submit.ts';
+import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
+import { SaleSelect } from '../kit/sale-name.tsx';
+import { ShownSecret } from '../team/link-once.tsx';
+
+type Made = AnswerOf<Endpoints['makeWebhook']>;
+
+/** Both end with a secret that is shown once. */
+export type Shown = { kind: 'new' } | { kind: 'rotate'; webhook: Webhook };
+
+interface WebhookDialogProps {
+  shown: Shown | null;
+  onClose: () => void;
+}
+
+export function WebhookDialog({ shown, onClose }: WebhookDialogProps) {
+  const [made, setMade] = useState<Made | null>(null);
+  const queries = useQueryClient();
+  const close = () => {
+    onClose();
+    setMade(null);
+  };
+  const onMade = (webhook: Made) => {
+    setMade(webhook);
+    return queries.invalidateQueries({ queryKey: ['webhooks'] });
+  };
+  const title = shown?.kind === 'rotate' ? 'Rotate secret' : 'New webhook';
+  return (
+    <Modal
+      opened={shown !== null}
+      onClose={close}
+      // A click outside would lose a secret that cannot be shown again.
+      closeOnClickOutside={made === null}
+      closeOnEscape={made === null}
+      title={made ? 'Copy this secret' : title}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {made && <Secret made={made} onClose={close} />}
+      {!made && shown?.kind === 'new' && <NewForm onMade={onMade} onCancel={close} />}
+      {!made && shown?.kind === 'rotate' && (
+        <RotateForm webhook={shown.webhook} onMade={onMade} onCancel={close} />
+      )}
+    </Modal>
+  );
+}
+
+function Secret({ made, onClose }: { made: Made; onClose: () => void }) {
+  const publicKey = made.keys.find(({ kind, endsAt }) => kind === 'v1a' && endsAt === null);
+  return (
+    <Stack>
+      <ShownSecret
+        label="Secret"
+        copyLabel="Copy the secret"
+        value={made.secret}
+        hint="Shown only once."
+        onClose={onClose}
+      >
+        The receiver verifies messages with it. Store it where the receiver keeps its secrets.
+      </ShownSecret>
+      {publicKey?.publicKey && (
+        <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+          Public key (Ed25519): {publicKey.publicKey}
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+interface FormProps {
+  onMade: (made: Made) => unknown;
+  onCancel: () => void;
+}
+
+function NewForm({ onMade, onCancel }: FormProps) {
+  const { team } = useMember();
+  const [url, setUrl] = useState('');
+  const [description, setDescription] = useState('');
+  const [events, setEvents] = useState<string[]>([]);
+  const [saleId, setSaleId] = useState('');
+  const [ed25519, setEd25519] = useState(false);
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () =>
+      team.makeWebhook({
+        body: {
+          ...{ url: url.trim(), description: description.trim(), ed25519 },
+          events: events as WebhookEventType[],
+          flashSaleId: saleId || null,
+        },
+      }),
+    onDone: onMade,
+  });
+  const general = generalRefusal(refusal, ['url', 'description']);
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {general && <RefusalAlert refusal={general} />}
+        <TextInput
+          data-autofocus
+          label="Address"
+          description="https, and not inside a private network."
+          type="url"
+          required
+          maxLength={2_000}
+          autoComplete="off"
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+          error={fieldError(refusal, 'url')}
+        />
+        <TextInput
+          label="Description"
+          maxLength={200}
+          autoComplete="off"
+          value={description}
+          onChange={(event) => setDescription(event.currentTarget.value)}
+          error={fieldError(refusal, 'description')}
+        />
+        <MultiSelect
+          label="Events"
+          description="None chosen: all events are sent."
+          data={[...webhookEventTypes]}
+          value={events}
+          onChange={setEvents}
+          searchable
+          clearable
+          clearButtonProps={{ 'aria-label': 'Clear the events' }}
+        />
+        {/* Made for rows of filters: in a column it would grow in height. */}
+        <div>
+          <SaleSelect value={saleId} onChange={setSaleId} />
+        </div>
+        <Checkbox
+          label="Sign with Ed25519 as well"
+          description="The receiver verifies with a public key and cannot sign by itself."
+          checked={ed25519}
+          onChange={(event) => setEd25519(event.currentTarget.checked)}
+        />
+        <FormButtons label="Create webhook" isBusy={isBusy} onCancel={onCancel} />
+      </Stack>
+    </form>
+  );
+}
+
+const overlaps = [
+  { value: '0', label: 'None: the old secret ends immediately' },
+  { value: '1', label: 'One hour' },
+  { value: '24', label: 'One day' },
+  { value: '168', label: 'One week' },
+];
+
+function RotateForm({ webhook: { id }, onMade, onCancel }: FormProps & { webhook: Webhook }) {
+  const { team } = useMember();
+  const [hours, setHours] = useState('24');
+  const { submit, isBusy, refusal } = useSubmit({
+    call: () => team.rotateWebhook({ params: { id }, body: { overlapHours: Number(hours) } }),
+    onDone: onMade,
+  });
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        {refusal && <RefusalAlert refusal={refusal} />}
+        <Select
+          data-autofocus
+          label="Overlap"
+          description="For this time messages are signed with the old secret as well, so that the receiver can change without losing one."
+          data={overlaps}
+          value={hours}
+          onChange={(value) => setHours(value ?? '24')}
+          allowDeselect={false}
+        />
+        <FormButtons label="Draw a new secret" isBusy={isBusy} onCancel={onCancel} />
+      </Stack>
+    </form>
+  );
+}
