@@ -53,9 +53,28 @@ export async function buildApp(name) {
   });
   copyScripts(fresh);
   copyPictures(source, fresh);
+  if (name === 'api') {
+    await buildElement(join(fresh, 'embed.js'));
+  }
   linkPackages(name, fresh);
   rmSync(target, { recursive: true, force: true });
   renameSync(fresh, target);
+}
+
+/** `<flash-sale>`, which the API serves to pages of other shops. */
+async function buildElement(outfile) {
+  const { build } = await import('esbuild');
+  await build({
+    entryPoints: [join(root, 'libs/client/src/embed/flash-sale.ts')],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    logLevel: 'silent',
+    tsconfig: join(root, 'tsconfig.base.json'),
+  });
 }
 
 /** What a process tells of itself: libs/shared-config/src/build-info.ts. */

@@ -17,6 +17,7 @@ import { securityPlugin } from './plugins/security.ts';
 import { sessionPlugin } from './plugins/session.ts';
 import { accountRoutes, sessionRoutes } from './routes/auth/session.ts';
 import { twoFactorRoutes } from './routes/auth/two-factor.ts';
+import { embedRoute } from './routes/embed.ts';
 import { pictureRoutes } from './routes/flash-sales/picture.ts';
 import { previewRoutes } from './routes/flash-sales/preview.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
@@ -69,6 +70,7 @@ const ROUTES = [
   twoFactorRoutes,
   teamRoutes,
   keyRoutes,
+  embedRoute,
   teamWebhookRoutes,
   systemRoutes,
   privacyRoutes,

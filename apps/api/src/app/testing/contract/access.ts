@@ -123,6 +123,7 @@ export const accessOfRoutes: Record<string, Access> = {
   // No endpoints of the table: pages, and what is read from inside the network.
   'GET /': 'public',
   'GET /metrics': 'public',
+  'GET /embed/v1/flash-sale.js': 'public',
 };
 
 /** What an API key needs, written down once more as well. Every other route lets no key in. */
