@@ -6,6 +6,7 @@ interface Words {
   screens: Record<string, { title: string }>;
   purchase: Record<string, string>;
   device: typeof import('../../apps/site-web/messages/en.json')['device'];
+  mail: typeof import('../../apps/site-web/messages/en.json')['mail'];
   refusals: typeof import('../../apps/site-web/messages/en.json')['refusals'];
 }
 

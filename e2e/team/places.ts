@@ -47,6 +47,7 @@ export function placesOf({ live, ended, orderId }: Stage): Place[] {
     { name: 'edit', path: of(live, '/edit'), least: 'operator', shows: /Time zone/ },
     { name: 'orders', path: '/dashboard/orders', least: 'support', shows: /Paid/ },
     { name: 'order', path: `/dashboard/orders/${orderId}`, least: 'support', shows: /Joined the/ },
+    { name: 'mail', path: '/dashboard/mail', least: 'support', shows: /Order confirmed/ },
     { name: 'audit', path: '/dashboard/audit', least: 'viewer', shows: /Created the sale/ },
     { name: 'system', path: '/dashboard/system', least: 'viewer', shows: /Wake-up jobs/ },
     { name: 'privacy', path: '/dashboard/privacy', least: 'support', shows: /Look up a person/ },

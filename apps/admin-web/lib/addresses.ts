@@ -11,6 +11,7 @@ export const addresses = {
     `${addresses.sale(saleId, 'line')}?${new URLSearchParams({ person: buyer })}`,
   orders: '/dashboard/orders',
   order: (id: string) => `/dashboard/orders/${encodeURIComponent(id)}`,
+  mail: '/dashboard/mail',
   audit: '/dashboard/audit',
   system: '/dashboard/system',
   team: '/dashboard/team',

@@ -118,6 +118,11 @@ export const errors = defineErrors({
     'No such webhook',
     'This webhook, or this delivery of it, does not exist.',
   ),
+  MAIL_NOT_FOUND: say(
+    404,
+    'No such mail',
+    'This mail does not exist, or was forgotten with its buyer.',
+  ),
   PICTURE_NOT_FOUND: say(404, 'No picture', 'This sale has no picture.'),
   PREVIEW_NOT_FOUND: say(
     404,
@@ -226,6 +231,13 @@ export const errors = defineErrors({
     409,
     'Not possible with this second factor',
     'The second factor is already on, or was never switched on. Reload to see how it is.',
+  ),
+  MAIL_WAITING: say(409, 'Not sent yet', 'This mail is waiting to be sent. It leaves by itself.'),
+  NO_MAIL: say(409, 'No mail', 'This shop sends no mail. Keep the page open, or come back to it.'),
+  MAIL_ADDRESS_TAKEN: say(
+    409,
+    'Too many places with this address',
+    'This address is told of as many places of this sale as one address may be. Use another one.',
   ),
   EMAIL_TAKEN: say(409, 'Already registered', 'There is already an account with this address.'),
 

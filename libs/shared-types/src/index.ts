@@ -1,4 +1,5 @@
 export * from './buyer/device-code.ts';
+export * from './buyer/mail.ts';
 export * from './buyer/order.ts';
 export * from './buyer/purchase.ts';
 export * from './buyer/state.ts';
@@ -22,6 +23,7 @@ export * from './scalars.ts';
 export * from './team/api-keys.ts';
 export * from './team/audit-log.ts';
 export * from './team/auth.ts';
+export * from './team/mail.ts';
 export * from './team/preflight.ts';
 export * from './team/privacy.ts';
 export * from './team/queue-admin.ts';

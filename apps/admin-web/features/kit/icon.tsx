@@ -4,6 +4,7 @@ const paths = {
   bolt: 'M11 2 4 11h5l-1 7 8-10h-5z',
   receipt: 'M5 2v16l2.5-1.5L10 18l2.5-1.5L15 18V2zM8 6.5h4M8 10h4',
   list: 'M4 5h12M4 10h12M4 15h8',
+  mail: 'M3 5h14v10H3zM3 6l7 5 7-5',
   pulse: 'M2 10h4l2-6 4 12 2-6h4',
   shield: 'M10 2 4 4.5v5c0 4 2.5 6.5 6 8.5 3.5-2 6-4.5 6-8.500v-5z',
   people:

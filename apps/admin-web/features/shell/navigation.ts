@@ -32,6 +32,14 @@ const inside: readonly NavItem[] = [
     key: 'o',
   },
   {
+    label: 'Mail',
+    hint: 'e-mail, messages to buyers, resend',
+    href: addresses.mail,
+    least: 'support',
+    icon: 'mail',
+    key: 'e',
+  },
+  {
     label: 'Audit log',
     hint: 'history, who did what',
     href: addresses.audit,

@@ -23,9 +23,11 @@ import { previewRoutes } from './routes/flash-sales/preview.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
 import { saleRoutes } from './routes/flash-sales/sales.ts';
 import { keyRoutes } from './routes/keys.ts';
+import { mailsRoutes } from './routes/mails.ts';
 import { buyRoute } from './routes/orders/buy.ts';
 import { confirmRoutes } from './routes/orders/confirm.ts';
 import { deviceCodeRoutes } from './routes/orders/device-code.ts';
+import { mailRoutes } from './routes/orders/mail.ts';
 import { paymentRoutes } from './routes/orders/payment.ts';
 import { positionRoutes } from './routes/orders/position.ts';
 import { receiptRoutes } from './routes/orders/receipts.ts';
@@ -62,6 +64,7 @@ const ROUTES = [
   confirmRoutes,
   paymentRoutes,
   deviceCodeRoutes,
+  mailRoutes,
   receiptRoutes,
   adminOrderRoutes,
   queueRoutes,
@@ -74,6 +77,7 @@ const ROUTES = [
   teamWebhookRoutes,
   systemRoutes,
   privacyRoutes,
+  mailsRoutes,
   webhookRoutes,
 ];
 

@@ -12,6 +12,7 @@ import type { Identity } from './services/accounts/identity.ts';
 import type { OwnPassword } from './services/accounts/passwords.ts';
 import type { Freshness } from './services/accounts/sessions.ts';
 import type { DeviceCodes } from './services/buyer/device-codes.ts';
+import type { MailWishes } from './services/buyer/mail-wishes.ts';
 import type { ApplyProviderEvent } from './services/buyer/provider-events.ts';
 import type { Purchase } from './services/buyer/purchase.ts';
 import type { Tickets } from './services/buyer/tickets.ts';
@@ -52,6 +53,7 @@ export interface Buying {
   saleCache: SaleCache;
   tickets: Tickets;
   deviceCodes: DeviceCodes;
+  mailWishes: MailWishes;
   publicBoard: PublicBoard;
   liveHub: LiveHub;
   purchase: Purchase;

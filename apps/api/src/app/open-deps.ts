@@ -27,6 +27,7 @@ import { createFreshness } from './services/accounts/sessions.ts';
 import { createAccountUse, startAccountRetention } from './services/accounts/unused-accounts.ts';
 import { type CrashPoint, crashingCommitter } from './services/buyer/confirm/crash-points.ts';
 import { createDeviceCodes } from './services/buyer/device-codes.ts';
+import { createMailWishes } from './services/buyer/mail-wishes.ts';
 import { createApplyProviderEvent } from './services/buyer/provider-events.ts';
 import { createPurchase } from './services/buyer/purchase.ts';
 import { createTickets } from './services/buyer/tickets.ts';
@@ -189,10 +190,16 @@ async function createTeamServices(
 function createBuying(core: Core): Buying & { close(): Promise<void> } {
   const { env, engine, notices, db, clock, log, payment, wake } = core;
   const tickets = createTickets({ secret: env.jwtSecret, previous: env.jwtSecretPrevious });
+  const deviceCodes = createDeviceCodes({
+    ...{ stored: db.deviceCodes, wishes: db.mailConsents, tickets, clock, secret: env.jwtSecret },
+  });
   const personal = createPersonalNotices(notices);
   const returns = createReturnRates(notices);
   const saleCache = createSaleCache({ db, notices, clock, log });
-  const publicBoard = createPublicBoard({ engine, saleCache, returns, notices, clock, log });
+  const publicBoard = createPublicBoard({
+    ...{ engine, saleCache, returns, notices, clock, log },
+    hasMail: env.mail !== null,
+  });
   const crash = createCrashHook<CrashPoint>(core.fault, env);
   const committer = core.fault ? crashingCommitter(core.committer, crash) : core.committer;
   const purchase = createPurchase({
@@ -201,7 +208,8 @@ function createBuying(core: Core): Buying & { close(): Promise<void> } {
   const liveHub = createLiveHub({ engine, notices, personal, purchase, saleCache, log });
   return {
     tickets,
-    deviceCodes: createDeviceCodes({ stored: db.deviceCodes, tickets, clock }),
+    deviceCodes,
+    mailWishes: createMailWishes({ db, engine, deviceCodes, clock }),
     saleCache,
     publicBoard,
     purchase,

@@ -46,6 +46,8 @@ export interface ComposeDeps {
   /** Secrets that sign tickets, the current one first. */
   secrets: readonly string[];
   seller: string;
+  /** Of readers whose own language is not known. */
+  locale: string;
   /** Outside production links that open a place are kept readable, since no mail leaves. */
   keepsLinks: boolean;
 }
@@ -163,7 +165,7 @@ interface Found {
 }
 
 function message(deps: ComposeDeps, { mail, sale, consent }: About, found: Found): Composed {
-  const locale = mailLocaleOf(consent?.locale ?? null);
+  const locale = mailLocaleOf(consent?.locale ?? deps.locale);
   const timeZone = consent?.timeZone ?? sale.timeZone;
   const write = formatsOf(locale, timeZone);
   const page = `${deps.siteUrl}/${locale}`;

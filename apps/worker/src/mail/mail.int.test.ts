@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 const mailSettings = () => ({
-  ...{ smtpUrl: sink.url, from: FROM, replyTo: 'help@example.org' },
+  ...{ smtpUrl: sink.url, from: FROM, replyTo: 'help@example.org', locale: 'de' },
   ...{ siteUrl: 'https://shop.example.org', secrets: ['a newer secret', SECRET] },
   seller: 'Example Shop Ltd\nVAT GB123',
 });
@@ -86,11 +86,11 @@ describe('a worker with a mail server', () => {
     await until('it is held', async () => (await crowd.place(buyer)).state === 'held');
     const order = await payingOf(stage, sale).buy(buyer);
     const mail = await sink.next(`${buyer}@example.org`);
-    expect(mail.subject).toMatch(/^Your order [0-9A-Z-]{11}: Night Runner 2$/);
-    expect(mail.text).toContain('Total: €19.99');
+    expect(mail.subject).toMatch(/^Ihre Bestellung [0-9A-Z-]{11}: Night Runner 2$/);
+    expect(mail.text).toContain('Summe: 19,99\u00a0€');
     expect(mail.text).toContain('Example Shop Ltd\nVAT GB123');
-    expect(mail.text).toContain(`https://shop.example.org/en/orders/${order.id}`);
-    expect(mail.text).toMatch(/Ordered: .*(CET|CEST|GMT\+[12])/);
+    expect(mail.text).toContain(`https://shop.example.org/de/orders/${order.id}`);
+    expect(mail.text).toMatch(/Bestellt: .*(MEZ|MESZ|CET|CEST|GMT\+[12])/);
     expect(mail.parsed.html).toBe(false);
     expect(mail.parsed.from?.text).toBe('"Shop" <shop@example.org>');
     expect(mail.parsed.replyTo?.text).toBe('help@example.org');
@@ -108,8 +108,8 @@ describe('a worker with a mail server', () => {
       .updateOne({ code: order.code }, { $set: { payment: 'captured' } });
     await refundAsTheApi(order.id);
     const refund = await sink.next(`${buyer}@example.org`, 2);
-    expect(refund.text).toContain('We are refunding your order');
-    expect(refund.text).toContain('€19.99');
+    expect(refund.text).toContain('Wir erstatten Ihre Bestellung');
+    expect(refund.text).toContain('19,99');
     expect(sink.to(`${buyer}@example.org`)).toHaveLength(2);
   });
 

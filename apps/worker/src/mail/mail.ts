@@ -35,12 +35,12 @@ const COUNT_EVERY_MS = 15_000;
 /** Takes mails from the outbox, in which the API, the followers of the log and others put them. */
 export function createMailSender(settings: WorkerMailSettings, deps: MailDeps) {
   const { db, engine, metrics, log, isProduction, now = Date.now } = deps;
-  const { siteUrl, secrets, seller, from, smtpUrl } = settings;
+  const { siteUrl, secrets, seller, locale, from, smtpUrl } = settings;
   const transport = createMailTransport(settings);
   const send = createSendMail({
     ...{ mails: db.mails, transport, metrics, log, now },
     compose: createCompose({
-      ...{ db, engine, siteUrl, secrets, seller },
+      ...{ db, engine, siteUrl, secrets, seller, locale },
       keepsLinks: smtpUrl === null && !isProduction,
     }),
     domain: domainOf(from),

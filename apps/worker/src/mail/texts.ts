@@ -3,7 +3,7 @@ import type { MailKind } from '@flash/database';
 export const mailLocales = ['en', 'de', 'ar'] as const;
 export type MailLocale = (typeof mailLocales)[number];
 
-export function mailLocaleOf(tag: string | null): MailLocale {
+export function mailLocaleOf(tag: string): MailLocale {
   return mailLocales.find((one) => tag === one) ?? 'en';
 }
 

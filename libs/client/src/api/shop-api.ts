@@ -15,6 +15,8 @@ export const routes = {
   leave: ['POST', '/orders/leave'],
   makeDeviceCode: ['POST', '/orders/device-code'],
   deviceCode: ['GET', '/orders/device-code'],
+  mailWish: ['GET', '/orders/mail'],
+  setMail: ['POST', '/orders/mail'],
   openByCode: ['POST', '/orders/device-code/use'],
   myOrders: ['GET', '/orders/by-email'],
   receipt: ['GET', '/orders/:orderId'],

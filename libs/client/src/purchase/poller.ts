@@ -104,7 +104,11 @@ export function createPoller(deps: PollerDeps): Poller {
       if (answer.value.item?.identity === 'account') {
         await fetchSession();
       }
-      store.send({ type: 'sale', sale: answer.value.item });
+      store.send({
+        type: 'sale',
+        sale: answer.value.item,
+        hasMail: answer.value.meta.mail === true,
+      });
       return null;
     }
     if (answer.refusal.status === 404 || answer.refusal.status === 400) {

@@ -7,6 +7,8 @@ export type Action = 'joining' | 'paying' | 'extending' | 'leaving';
 export interface Purchase {
   sale: PublicSale | null;
   isMissing: boolean;
+  /** Whether this shop sends mail: only then it is offered. */
+  hasMail: boolean;
   line: LineAnswer | null;
   /** The buyer's place as the server last reported it; null before the first answer. */
   place: PurchaseState | null;
@@ -34,6 +36,7 @@ export interface Purchase {
 export const initialPurchase: Purchase = {
   sale: null,
   isMissing: false,
+  hasMail: false,
   line: null,
   place: null,
   aheadAtJoin: null,
@@ -50,7 +53,7 @@ export const initialPurchase: Purchase = {
 };
 
 export type PurchaseEvent =
-  | { type: 'sale'; sale: PublicSale | null }
+  | { type: 'sale'; sale: PublicSale | null; hasMail?: boolean }
   | { type: 'line'; line: LineAnswer }
   | { type: 'place'; place: PurchaseState }
   | { type: 'guest'; email: string }
@@ -66,7 +69,11 @@ export type PurchaseEvent =
 export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
   switch (event.type) {
     case 'sale':
-      return { ...purchase, sale: event.sale, isMissing: event.sale === null, link: 'live' };
+      return {
+        ...purchase,
+        ...{ sale: event.sale, isMissing: event.sale === null, link: 'live' },
+        hasMail: event.hasMail ?? purchase.hasMail,
+      };
     case 'line':
       if (purchase.line && isOlder(event.line, purchase.line)) {
         return purchase;

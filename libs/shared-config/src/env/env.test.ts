@@ -91,7 +91,7 @@ describe('mails', () => {
     expect(load().mail).toMatchObject({ smtpUrl: null });
     expect(load(safe).mail).toBeNull();
     expect(load({ ...safe, SMTP_URL, MAIL_FROM }).mail).toEqual({
-      ...{ smtpUrl: SMTP_URL, from: MAIL_FROM, replyTo: null },
+      ...{ smtpUrl: SMTP_URL, from: MAIL_FROM, replyTo: null, locale: 'en' },
     });
   });
 
@@ -100,6 +100,7 @@ describe('mails', () => {
     [{ SMTP_URL: 'https://mail.example.org', MAIL_FROM }, 'SMTP_URL'],
     [{ MAIL_FROM: 'Shop' }, 'MAIL_FROM'],
     [{ MAIL_FROM: 'a@example.org\r\nBcc: b@example.org' }, 'MAIL_FROM'],
+    [{ MAIL_LOCALE: 'fr' }, 'MAIL_LOCALE'],
     [{ MAIL_REPLY_TO: 'a@example.org, b@example.org' }, 'MAIL_REPLY_TO'],
   ])('are refused with %j', (source, name) => {
     expect(() => load(source)).toThrow(name);

@@ -134,6 +134,8 @@ export interface MailSettings {
   smtpUrl: string | null;
   from: string;
   replyTo: string | null;
+  /** Of readers whose own language is not known. */
+  locale: string;
 }
 
 interface MailVariables {
@@ -141,6 +143,7 @@ interface MailVariables {
   SMTP_URL?: string | undefined;
   MAIL_FROM?: string | undefined;
   MAIL_REPLY_TO?: string | undefined;
+  MAIL_LOCALE: string;
 }
 
 /** Null: there are no mails, and no text may promise one. */
@@ -149,6 +152,7 @@ function mailOf({
   SMTP_URL,
   MAIL_FROM,
   MAIL_REPLY_TO,
+  MAIL_LOCALE,
 }: MailVariables): MailSettings | null {
   if (SMTP_URL === undefined && NODE_ENV === 'production') {
     return null;
@@ -157,6 +161,7 @@ function mailOf({
     smtpUrl: SMTP_URL ?? null,
     from: MAIL_FROM ?? 'Flash sale <no-reply@localhost.localdomain>',
     replyTo: MAIL_REPLY_TO ?? null,
+    locale: MAIL_LOCALE,
   };
 }
 

@@ -266,6 +266,11 @@ export const variables = {
     'false',
     'true: webhooks may go to private and loopback addresses, and over http in production.',
   ),
+  MAIL_LOCALE: variable(
+    z.enum(['en', 'de', 'ar'], 'must be en, de or ar'),
+    'en',
+    'Language of order and refund mails to buyers who did not ask for mail about their place.',
+  ),
   PLACES_PER_NETWORK: optionalVariable(
     z.union([
       z.literal('auto'),

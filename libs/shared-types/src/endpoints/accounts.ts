@@ -167,6 +167,8 @@ export const accountEndpoints = {
         },
         orders: [{ ...adminOrderExample, notes: [] }],
         places: [],
+        mails: [],
+        mailWishes: [],
         audit: [],
       },
     },

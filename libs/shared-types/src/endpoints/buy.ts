@@ -6,6 +6,7 @@ import {
   openByCodeAnswer,
   openByCodeBody,
 } from '../buyer/device-code.ts';
+import { mailBody, mailQuery, mailWish } from '../buyer/mail.ts';
 import { byEmailQuery, orderList, orderParams, receipt } from '../buyer/order.ts';
 import {
   buyAnswer,
@@ -297,6 +298,44 @@ export const buyEndpoints = {
     example: {
       body: { flashSaleId: saleId, code: deviceCode },
       answer: { ok: true, flashSaleId: saleId, email },
+    },
+  }),
+  mailWish: endpoint({
+    method: 'GET',
+    path: '/orders/mail',
+    role: 'buyer',
+    tag: 'Buy',
+    summary: 'Whether I am told of my place by mail, and whether there is mail at all',
+    query: mailQuery,
+    answer: mailWish,
+    errors: ['RATE_LIMITED', 'SALE_NOT_FOUND', 'RESTORING', 'BUSY'],
+    example: {
+      query: place,
+      answer: { state: 'off', flashSaleId: saleId, address: email },
+    },
+  }),
+  setMail: endpoint({
+    method: 'POST',
+    path: '/orders/mail',
+    role: 'buyer',
+    tag: 'Buy',
+    summary: 'Be told by mail of my place, my turn and the end of my hold, or no longer',
+    body: mailBody,
+    answer: mailWish,
+    errors: [
+      'UNAUTHENTICATED',
+      'NO_PROOF',
+      'SALE_NOT_FOUND',
+      'BUYER_NOT_FOUND',
+      'NO_MAIL',
+      'MAIL_ADDRESS_TAKEN',
+      'RATE_LIMITED',
+      'RESTORING',
+      'BUSY',
+    ],
+    example: {
+      body: { ...place, wanted: true, locale: 'de', timeZone: 'Europe/Berlin' },
+      answer: { state: 'on', flashSaleId: saleId, address: email },
     },
   }),
   myOrders: endpoint({

@@ -23,6 +23,8 @@ export const privacyEndpoints = {
         account: null,
         orders: [{ ...adminOrderExample, notes: [] }],
         places: [],
+        mails: [],
+        mailWishes: [],
         audit: [],
       },
     },

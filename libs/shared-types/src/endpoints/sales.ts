@@ -51,6 +51,7 @@ export const saleEndpoints = {
           startsAt: publicSaleExample.startsAt,
           endsAt: publicSaleExample.endsAt,
           serverNow,
+          mail: true,
         },
       },
     },

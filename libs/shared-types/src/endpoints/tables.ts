@@ -1,6 +1,7 @@
 import { accountEndpoints } from './accounts.ts';
 import { buyEndpoints } from './buy.ts';
 import { controlEndpoints } from './control.ts';
+import { mailEndpoints } from './mails.ts';
 import { orderEndpoints } from './orders.ts';
 import { privacyEndpoints } from './privacy.ts';
 import { queueEndpoints } from './queue.ts';
@@ -15,6 +16,7 @@ export const tablesBesidesKeys = {
   ...controlEndpoints,
   ...orderEndpoints,
   ...queueEndpoints,
+  ...mailEndpoints,
   ...privacyEndpoints,
   ...teamEndpoints,
   ...accountEndpoints,

@@ -102,6 +102,7 @@ export const publicSaleAnswer = z.object({
     startsAt: utc.nullable(),
     endsAt: utc.nullable(),
     serverNow: utc,
+    mail: z.boolean().meta({ description: 'Whether this shop sends mail.' }),
   }),
 });
 export type PublicSaleAnswer = z.infer<typeof publicSaleAnswer>;

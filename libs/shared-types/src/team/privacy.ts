@@ -32,6 +32,26 @@ export const privacyExport = z.object({
   orders: z.array(adminOrder.extend({ notes: z.array(orderNote.pick({ at: true, text: true })) })),
   /** Places in sales that are not put away yet. */
   places: z.array(queueMember.extend({ flashSaleId: id, saleName: z.string() })),
+  /** Mails in which the person was told of something; their words repeat what stands above. */
+  mails: z.array(
+    z.object({
+      flashSaleId: id,
+      kind: z.string(),
+      state: z.string(),
+      at: utc,
+      sentAt: utc.nullable(),
+    }),
+  ),
+  /** Where the person wants mail about a place. */
+  mailWishes: z.array(
+    z.object({
+      flashSaleId: id,
+      address: z.string().nullable(),
+      locale: z.string(),
+      timeZone: z.string(),
+      at: utc,
+    }),
+  ),
   audit: z.array(auditEntry),
 });
 export type PrivacyExport = z.infer<typeof privacyExport>;

@@ -22,6 +22,8 @@ interface Limits {
   change(what: 'leave' | 'extend' | 'payment', key: string): Promise<void>;
   /** 20 in 10 s for a key: each one is written to MongoDB. */
   code(key: string): Promise<void>;
+  /** 10 in 10 minutes for a key, and 60 in an hour for the address: each one may send a mail. */
+  mail(request: FastifyRequest, key: string): Promise<void>;
   /** 40 in 1 s for a key. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
@@ -49,6 +51,8 @@ const changes = {
 const makeCode = { name: 'device-code', max: 20, windowMs: TEN_SECONDS, local: 3 };
 // A code is far too long to guess; this keeps a guesser from costing a read each.
 const useCode = { name: 'device-code-from', max: 20, windowMs: TEN_SECONDS };
+const mail = { name: 'mail', max: 10, windowMs: 600_000 };
+const mailAddress = { name: 'mail-from', max: 60, windowMs: 3_600_000 };
 const poll = { name: 'poll', max: 40, windowMs: 1_000, local: 5 };
 const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
 const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
@@ -124,6 +128,10 @@ export const limitsPlugin = fastifyPlugin(
       },
       async code(key) {
         await take(makeCode, key).catch(onlyRefusals);
+      },
+      async mail(request, key) {
+        await take(mail, key);
+        await takeAddress(mailAddress, request.ip);
       },
       async poll(_, key) {
         // A position needs Redis anyway; a limiter without Redis must not turn that into another error.

@@ -339,7 +339,7 @@ function wordOf({ status, body }: Answer): string {
 }
 
 /** What another caller may be told only about a place of the own. */
-const CHANGES = new Set(['place', 'waiting']);
+const CHANGES = new Set(['place', 'waiting', 'on']);
 
 describe.each(['guest', 'account'] as const)('in a sale for %ss', (identity) => {
   const rows = table.filter(([, { role }]) => role === 'buyer');

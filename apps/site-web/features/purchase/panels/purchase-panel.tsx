@@ -8,6 +8,7 @@ import { useDeviceCode } from '../use-device-code.ts';
 import { Details } from './details.tsx';
 import { Held, Pay } from './held.tsx';
 import { Join } from './join.tsx';
+import { MailWishPanel } from './mail-wish.tsx';
 import { OpenedElsewhere, OtherDevice } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
 import { Closed, Expired, Paying, SignIn, Sold, Upcoming } from './short-panels.tsx';
@@ -40,7 +41,12 @@ export function PurchasePanel(props: PanelProps) {
         </KeepInPlace>
       )}
       {stage === 'inLine' && (
-        <WaitingFoot {...props}>{isGuest && <OtherDevice device={device} />}</WaitingFoot>
+        <WaitingFoot {...props}>
+          {purchase.hasMail && shop && purchase.sale && (
+            <MailWishPanel shop={shop} saleId={purchase.sale.id} isGuest={isGuest} />
+          )}
+          {isGuest && <OtherDevice device={device} />}
+        </WaitingFoot>
       )}
       {stage === 'onHold' && screen !== 'paying' && <Pay {...props} />}
     </>

@@ -6,7 +6,7 @@ import {
   type OpenByCodeAnswer,
   SECRET_KEY_LENGTH_MIN,
 } from '@flash/shared-types';
-import { formatCode, parseDeviceCode } from '@flash/shared-utils';
+import { DAY_MS, formatCode, parseDeviceCode } from '@flash/shared-utils';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
 import { checkedKey } from '../../plugins/idempotency.ts';
@@ -62,7 +62,8 @@ export function deviceCodeRoutes(app: FastifyInstance): void {
     const sale = await saleOf(saleCache, body.flashSaleId);
     const code = parseDeviceCode(body.code);
     const found = code === null ? null : await deviceCodes.look(code, isSecret ? key : null);
-    if (!found || found.ticket.saleId !== sale.id) {
+    const isOver = found?.isLink === true && clock.now() > sale.endsAt + DAY_MS;
+    if (!found || found.ticket.saleId !== sale.id || isOver) {
       throw new AppError('DEVICE_CODE_NOT_FOUND');
     }
     const own = ticketOf(request, deps, sale)?.ticket;

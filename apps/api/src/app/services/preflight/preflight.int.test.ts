@@ -208,7 +208,10 @@ describe('a check fails', () => {
       'mail: SMTP_URL is not set: no buyer gets a mail',
     ]);
     const port = await findFreePort();
-    const silent = { smtpUrl: `smtp://127.0.0.1:${port}`, from: 'a@example.org', replyTo: null };
+    const silent = {
+      ...{ smtpUrl: `smtp://127.0.0.1:${port}`, from: 'a@example.org' },
+      ...{ replyTo: null, locale: 'en' },
+    };
     expect(await doubts({}, { ...deps, env: { ...deps.env, mail: silent } })).toEqual([
       `mail: Nothing answers at 127.0.0.1:${port}`,
     ]);

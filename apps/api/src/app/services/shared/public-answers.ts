@@ -9,7 +9,9 @@ import { type CachedSnapshot, currentSale, unsold } from './cached-snapshot.ts';
 import { waitRange } from './wait.ts';
 import { iso, phaseAt, publicSaleOf } from './wire.ts';
 
-type Body = Omit<PublicSaleAnswer, 'meta'> & { meta: Omit<PublicSaleAnswer['meta'], 'serverNow'> };
+type Body = Omit<PublicSaleAnswer, 'meta'> & {
+  meta: Omit<PublicSaleAnswer['meta'], 'serverNow' | 'mail'>;
+};
 
 export function publicSaleAnswer(cached: CachedSnapshot): Body {
   const remaining = unsold(cached);

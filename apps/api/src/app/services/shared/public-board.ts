@@ -45,6 +45,8 @@ interface PublicBoardDeps {
   saleCache: Pick<SaleCache, 'get' | 'current'>;
   returns: ReturnRates;
   notices: NoticeSource;
+  /** Whether buyers can be told by mail. */
+  hasMail: boolean;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
 }
@@ -64,7 +66,7 @@ interface Entry {
 }
 
 export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
-  const { engine, saleCache, returns, notices, clock, log } = deps;
+  const { engine, saleCache, returns, notices, hasMail, clock, log } = deps;
   const current = createCurrentId(saleCache, log);
   const entries = new Map<string, Entry>();
   const making = new Map<string, Promise<BoardEntry | null>>();
@@ -98,7 +100,7 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
     unknown() {
       const { item, meta } = unknownSaleAnswer;
       const serverNow = iso(clock.now());
-      return readyAnswer(unknownSaleAnswer, { item, meta: { ...meta, serverNow } });
+      return readyAnswer(unknownSaleAnswer, { item, meta: { ...meta, serverNow, mail: hasMail } });
     },
     close: () => clearInterval(tick),
   };
@@ -162,7 +164,10 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
     const { item, meta } = publicSaleAnswer(cached);
     return {
       line: readyAnswer(line, { ...line, serverNow }),
-      publicSale: readyAnswer({ item, meta }, { item, meta: { ...meta, serverNow } }),
+      publicSale: readyAnswer(
+        { item, meta },
+        { item, meta: { ...meta, serverNow, mail: hasMail } },
+      ),
     };
   }
 }

@@ -1,5 +1,6 @@
 import { deleteAccount, type Forgetting, type Sale } from '@flash/database';
 import { type LogEntry, peopleIn } from '@flash/fairness';
+import { mailKeyOfSale, unseal } from '@flash/shared-config';
 import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
 import { memberView } from '../console/members.ts';
@@ -184,8 +185,31 @@ async function copyOf(context: PrivacyContext, person: Person): Promise<PrivacyE
       flashSaleId: sale.id,
       saleName: sale.name,
     })),
+    ...(await mailsOf(context, person)),
     audit: named.map((entry) => withoutOthers(auditRowOf(entry), person)),
   };
+}
+
+async function mailsOf(
+  { db }: PrivacyContext,
+  { ids, email }: Person,
+): Promise<Pick<PrivacyExport, 'mails' | 'mailWishes'>> {
+  const mails: PrivacyExport['mails'] = [];
+  const mailWishes: PrivacyExport['mailWishes'] = [];
+  for (const { sale, buyer } of ids) {
+    const sent = await db.mails.ofPerson(sale.id, namesIn(sale, buyer, email));
+    for (const { kind, state, at, sentAt } of sent) {
+      const when = { at: iso(at), sentAt: sentAt === null ? null : iso(sentAt) };
+      mails.push({ flashSaleId: sale.id, kind, state, ...when });
+    }
+    const wish = await db.mailConsents.get(sale.id, buyer);
+    if (wish && sale.buyerKey !== null) {
+      const { address: sealed, locale, timeZone, at } = wish;
+      const address = unseal(mailKeyOfSale(sale.buyerKey), sealed, `${sale.id}/${buyer}`);
+      mailWishes.push({ flashSaleId: sale.id, address, locale, timeZone, at: iso(at) });
+    }
+  }
+  return { mails, mailWishes };
 }
 
 /** What was done stays, and by which role; which colleague did it and from where is theirs to keep. */

@@ -15,6 +15,8 @@ export const accessOfRoutes: Record<string, Access> = {
   'POST /orders/device-code': 'buyer',
   'GET /orders/device-code': 'buyer',
   'POST /orders/device-code/use': 'public',
+  'GET /orders/mail': 'buyer',
+  'POST /orders/mail': 'buyer',
   'GET /orders/by-email': 'buyer',
   'GET /orders/:orderId': 'buyer',
 
@@ -63,6 +65,10 @@ export const accessOfRoutes: Record<string, Access> = {
   'GET /orders/admin/queue/:flashSaleId/stream': 'viewer',
   'GET /orders/admin/queue/:flashSaleId/networks': 'viewer',
   'GET /orders/admin/queue/:flashSaleId/find': 'viewer',
+
+  'GET /mails': 'support',
+  'GET /mails/:flashSaleId/:mailId': 'support',
+  'POST /mails/:flashSaleId/:mailId/resend': 'support',
 
   'POST /privacy/export': 'support',
   'POST /privacy/forget': 'owner',
@@ -153,6 +159,9 @@ export const scopeOfRoutes: Record<string, string> = {
   'GET /orders/:orderId/timeline': 'orders:read',
   'POST /orders/:orderId/notes': 'orders:write',
   'GET /orders/admin/export.csv': 'orders:export',
+  'GET /mails': 'orders:read',
+  'GET /mails/:flashSaleId/:mailId': 'orders:read',
+  'POST /mails/:flashSaleId/:mailId/resend': 'orders:write',
   'GET /flash-sales/:id/analytics': 'queue:read',
   'GET /orders/admin/queue/overview': 'queue:read',
   'GET /orders/admin/queue/:flashSaleId/overview': 'queue:read',
@@ -295,6 +304,8 @@ const guest: Record<string, Row> = {
     'NO_PROOF',
   ),
   'GET /orders/device-code': row('none', 'open', 'none', 'none', 'none', 'none'),
+  'GET /orders/mail': row('none', 'off', 'none', 'none', 'none', 'none'),
+  'POST /orders/mail': row('NO_PROOF', 'on', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF'),
   'GET /orders/by-email': row('0', '1', '0', '0', '0', '0'),
   'GET /orders/:orderId': row('NO_PROOF', 'order', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF'),
 };
@@ -361,6 +372,15 @@ const account: Record<string, Row> = {
     'UNAUTHENTICATED',
   ),
   'GET /orders/device-code': row('none', 'none', 'none', 'none', 'none', 'none'),
+  'GET /orders/mail': row('none', 'off', 'off', 'off', 'none', 'none'),
+  'POST /orders/mail': row(
+    'UNAUTHENTICATED',
+    'on',
+    'on',
+    'BUYER_NOT_FOUND',
+    'UNAUTHENTICATED',
+    'UNAUTHENTICATED',
+  ),
   'GET /orders/by-email': row('0', '1', '0', '0', '0', '0'),
   'GET /orders/:orderId': row('NO_PROOF', 'order', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF', 'NO_PROOF'),
 };

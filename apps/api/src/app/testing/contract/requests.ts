@@ -1,3 +1,4 @@
+import { mailIdOf } from '@flash/database';
 import { type Endpoint, type EndpointName, pathOf, ticketHeader } from '@flash/shared-types';
 import type { InjectOptions } from 'fastify';
 import { vi } from 'vitest';
@@ -141,6 +142,18 @@ const onMember =
 
 const aKey = { name: 'Warehouse', scopes: ['orders:read'], expiresAt: null };
 
+/** One that was sent. */
+const onMail =
+  (payload?: object): Prepare =>
+  async ({ api: { deps } }) => {
+    const { id: saleId } = await openSale(deps);
+    const about = { saleId, buyer: 'g1', kind: 'turn', seq: 1, fence: 1, at: Date.now() } as const;
+    await deps.db.mails.write([about]);
+    const mailId = mailIdOf(about);
+    await deps.db.mails.end(mailId, 'skipped', 'of a test');
+    return { params: { flashSaleId: saleId, mailId }, saleId, ...(payload && { payload }) };
+  };
+
 const wanted = () => ({
   name: 'Lamp',
   startsAt: new Date().toISOString(),
@@ -166,6 +179,11 @@ export const requests: Record<EndpointName, Prepare> = {
     const made = await stage.api.inject({ method: 'POST', url, payload, headers });
     return { payload: { flashSaleId: saleId, code: made.json().code } };
   },
+  listMails: async () => ({}),
+  mailDetail: onMail(),
+  resendMail: onMail({ reason }),
+  mailWish: ofPlace,
+  setMail: send,
   confirm: send,
   preparePayment: send,
   leave: send,
