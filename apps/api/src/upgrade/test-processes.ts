@@ -18,21 +18,7 @@ export async function startPlatform(
   apps: readonly App[] = ['api', 'worker'],
 ): Promise<Platform> {
   const [apiPort, workerPort] = [await findFreePort(), await findFreePort()];
-  const env = {
-    PATH: process.env.PATH,
-    HOME: process.env.HOME,
-    REDIS_URL: stores.redisUrl,
-    MONGODB_URI: stores.mongoUri,
-    BULLMQ_PREFIX: 'upgrade',
-    JWT_SECRET: 'the secret under which the recorded tickets were signed',
-    BETTER_AUTH_SECRET: 'the secret of the recorded sessions, long enough for them',
-    ADMIN_SIGNUP: 'open',
-    RESTORE_GRACE_MS: '20000',
-    BEND_HOST: '127.0.0.1',
-    BEND_PORT: String(apiPort),
-    WORKER_PORT: String(workerPort),
-    ENV_FILE: '/nonexistent',
-  };
+  const env = environment(stores, { apiPort, workerPort });
   const children = apps.map((app) => start(checkout, app, env));
   const hasApi = apps.includes('api');
   const url = `http://127.0.0.1:${hasApi ? apiPort : workerPort}`;
@@ -48,6 +34,28 @@ export async function startPlatform(
     async stop() {
       await Promise.all(children.map(end));
     },
+  };
+}
+
+/** Of every process of one platform; secrets are those of the recorded tickets and sessions. */
+export function environment(
+  stores: { redisUrl: string; mongoUri: string },
+  { apiPort, workerPort }: { apiPort: number; workerPort: number },
+): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    REDIS_URL: stores.redisUrl,
+    MONGODB_URI: stores.mongoUri,
+    BULLMQ_PREFIX: 'upgrade',
+    JWT_SECRET: 'the secret under which the recorded tickets were signed',
+    BETTER_AUTH_SECRET: 'the secret of the recorded sessions, long enough for them',
+    ADMIN_SIGNUP: 'open',
+    RESTORE_GRACE_MS: '20000',
+    BEND_HOST: '127.0.0.1',
+    BEND_PORT: String(apiPort),
+    WORKER_PORT: String(workerPort),
+    ENV_FILE: '/nonexistent',
   };
 }
 
