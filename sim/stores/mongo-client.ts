@@ -2,6 +2,8 @@ import type { Model } from 'mongoose';
 import { mongo } from 'mongoose';
 import { createBlocks } from '../../libs/database/src/blocks/blocks.ts';
 import type { Sessions } from '../../libs/database/src/connection/transaction.ts';
+import { createMailConsents } from '../../libs/database/src/mails/consents.ts';
+import { createMails } from '../../libs/database/src/mails/mails.ts';
 import type { BatchDeps } from '../../libs/database/src/orders/commit/batch.ts';
 import { createCommitter } from '../../libs/database/src/orders/commit/committer.ts';
 import { createOrders } from '../../libs/database/src/orders/orders.ts';
@@ -168,7 +170,8 @@ class Collection {
   }
 
   async deleteMany(filter: Doc, options?: Options) {
-    await this.findOneAndDelete(filter, options);
+    const deleted = await this.findOneAndDelete(filter, options);
+    return { deletedCount: deleted ? 1 : 0 };
   }
 
   findOne(filter: Doc, options?: Options) {
@@ -319,6 +322,7 @@ export function openDatabase(store: MongoStore, ask: Ask, options: Partial<Batch
   const [sales, orders, blocks] = [model('flashsales'), model('orders'), model('blocks')] as const;
   const log = native('auditlog');
   const deps = { sales, orders, blocks, log, sessions, client } as never;
+  const db = { collection: native } as unknown as mongo.Db;
   const committer = createCommitter({
     orders: native('orders'),
     sales: native('flashsales'),
@@ -342,7 +346,9 @@ export function openDatabase(store: MongoStore, ask: Ask, options: Partial<Batch
     },
     blocks: createBlocks(deps),
     preparedPayments: createPreparedPayments(native('preparedpayments')),
-    providerEvents: createProviderEvents({ collection: native } as unknown as mongo.Db),
+    providerEvents: createProviderEvents(db),
+    mails: createMails({ docs: native('mails'), log: native('auditlog'), sessions }),
+    mailConsents: createMailConsents({ db, mails: native('mails'), sessions }),
     committer,
     processes: {
       /** One write of which it is known that a majority has it. */
