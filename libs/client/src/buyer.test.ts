@@ -24,7 +24,10 @@ function shop() {
   const serverNow = () => new Date(Date.now()).toISOString();
   const answers: Record<string, () => unknown> = {
     '/time': () => ({ serverNow: serverNow() }),
-    '/flash-sales/public/sale': () => ({ item: sale() }),
+    '/flash-sales/public/sale': () => ({
+      item: sale(),
+      meta: { serverNow: serverNow(), mail: false },
+    }),
     '/flash-sales/s1/line': () => ({ ...line(), serverNow: serverNow() }),
     '/orders/buy': () => ({ ...waiting(3), serverNow: serverNow() }),
     '/orders/position': () => ({ ...held(), serverNow: serverNow() }),
