@@ -29,13 +29,19 @@ export interface Facts {
   staleBoards: readonly string[];
 }
 
+const OUTLIVES_MS = 60_000;
 const UNFINISHED = ['authorised', 'capture pending', 'cancel pending', 'refund pending'];
 
-/** A hold as Redis keeps it: `h seq unit fence …`. */
-function fencesOfHolds({ redis, saleId }: World): Set<string> {
+/** Of holds that outlive the history; Redis keeps one as `h seq unit fence expiresAt …`. */
+function fencesOfHolds({ redis, saleId, scheduler }: World): Set<string> {
+  const end = scheduler.serverNow() + OUTLIVES_MS;
   const holds = redis.run(['HGETALL', keysOf(saleId).holds]) as string[];
   const texts = holds.filter((_, at) => at % 2 === 1).map((text) => text.split(' '));
-  return new Set(texts.flatMap(([kind, , , fence = '']) => (kind === 'h' ? [fence] : [])));
+  return new Set(
+    texts.flatMap(([kind, , , fence = '', expiresAt]) =>
+      kind === 'h' && Number(expiresAt) > end ? [fence] : [],
+    ),
+  );
 }
 
 /** What still has to happen by itself, in words; empty: both stores and the provider are at rest. */
