@@ -32,14 +32,15 @@ export interface Facts {
 const OUTLIVES_MS = 60_000;
 const UNFINISHED = ['authorised', 'capture pending', 'cancel pending', 'refund pending'];
 
-/** Of holds that outlive the history; Redis keeps one as `h seq unit fence expiresAt …`. */
+/** Of holds that outlive the history; Redis keeps one as `h seq unit fence due …`, where `due` lacks the sale's shift. */
 function fencesOfHolds({ redis, saleId, scheduler }: World): Set<string> {
-  const end = scheduler.serverNow() + OUTLIVES_MS;
+  const shift = Number(redis.run(['HGET', keysOf(saleId).meta, 'shift']) ?? 0);
+  const end = scheduler.serverNow() + OUTLIVES_MS - shift;
   const holds = redis.run(['HGETALL', keysOf(saleId).holds]) as string[];
   const texts = holds.filter((_, at) => at % 2 === 1).map((text) => text.split(' '));
   return new Set(
-    texts.flatMap(([kind, , , fence = '', expiresAt]) =>
-      kind === 'h' && Number(expiresAt) > end ? [fence] : [],
+    texts.flatMap(([kind, , , fence = '', due]) =>
+      kind === 'h' && Number(due) > end ? [fence] : [],
     ),
   );
 }
