@@ -99,7 +99,8 @@ export async function openWorld(
     () => scheduler.serverNow(),
     (channel, text) => publish(world, channel, text),
   );
-  const store = new MongoStore(() => scheduler.now());
+  // A transaction that a dead process left open would live for as long as a clock was set back.
+  const store = new MongoStore(() => scheduler.steady);
   if (terms.namesPerBlock !== null) {
     store.documentBytesMax = BYTES_OF_NAME * 2 * terms.namesPerBlock;
   }

@@ -119,6 +119,20 @@ describe('a sale that leaves', () => {
     expect((await stage.db.blocks.last(sale.id))?.to).toBeGreaterThanOrEqual(n);
   });
 
+  test('by being archived lets go of the money that an attempt without a record reserved', async () => {
+    await worker.stop();
+    const sale = await stage.openSale();
+    const attempt = { saleId: sale.id, attempt: 1_000_000_007 };
+    const paid = { ...attempt, amount: 100, currency: 'EUR', token: 'ok', buyer: 'ada' };
+    expect(await stage.payment.authorise(paid)).toMatchObject({ kind: 'authorised' });
+    await stage.db.sales.update(sale.id, { status: 'archived' });
+    worker = await stage.startWorker();
+    await until('the keys are gone', () => isGone(sale.id));
+    await until('the money is let go', async () => {
+      return (await stage.payment.openAuthorisations(sale.id)).length === 0;
+    });
+  });
+
   test('by being deleted while no worker ran leaves nothing in Redis', async () => {
     await worker.stop();
     const sale = await stage.openSale();

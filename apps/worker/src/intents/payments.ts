@@ -104,12 +104,12 @@ interface AuthorisationDeps {
   payment: PaymentPort;
 }
 
-/** `epoch` null: the sale was deleted. */
+/** `epoch` null: the sale was archived or deleted. */
 export type VoidAuthorisations = (sale: { id: string; epoch: number | null }) => Promise<number>;
 
 /**
- * Money that is reserved for an attempt which has no record, of an older epoch or of a deleted sale: no
- * commit of it can land now, so a void says so, and the payment is cancelled because of that void.
+ * Money that is reserved for an attempt which has no record, of an older epoch or of a sale that is archived or
+ * deleted: a void says that it will not be ordered, and the payment is cancelled because of that void.
  */
 export function createVoidAuthorisations(deps: AuthorisationDeps): VoidAuthorisations {
   const { orders, payment } = deps;

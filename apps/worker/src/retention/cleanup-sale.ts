@@ -35,9 +35,9 @@ export function createCleanupSale(deps: CleanupDeps): CleanupSale {
     if (sale) {
       await storeRest(deps, sale);
     }
-    // No commit finds a deleted sale, so money that is still reserved for one of its attempts is let go.
-    else {
-      await voidAuthorisations({ id: saleId, epoch: null });
+    // Its keys go, so money that is reserved for an attempt without a record would be found by no one: a void lets it go.
+    await voidAuthorisations({ id: saleId, epoch: null });
+    if (!sale) {
       await forgetMails(db, saleId);
     }
     forget(saleId);
