@@ -53,8 +53,9 @@ export async function buildApp(name) {
   });
   copyScripts(fresh);
   copyPictures(source, fresh);
-  if (name === 'api') {
-    await buildElement(join(fresh, 'embed.js'));
+  const element = join(root, 'libs/client/src/embed/flash-sale.ts');
+  if (name === 'api' && existsSync(element)) {
+    await buildElement(element, join(fresh, 'embed.js'));
   }
   linkPackages(name, fresh);
   rmSync(target, { recursive: true, force: true });
@@ -62,10 +63,10 @@ export async function buildApp(name) {
 }
 
 /** `<flash-sale>`, which the API serves to pages of other shops. */
-async function buildElement(outfile) {
+async function buildElement(element, outfile) {
   const { build } = await import('esbuild');
   await build({
-    entryPoints: [join(root, 'libs/client/src/embed/flash-sale.ts')],
+    entryPoints: [element],
     outfile,
     bundle: true,
     minify: true,
