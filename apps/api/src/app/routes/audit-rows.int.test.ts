@@ -49,6 +49,7 @@ const changes = [
   'testWebhook',
   'replayWebhookDelivery',
   'replayWebhook',
+  'resendMail',
   'privacyExport',
   'privacyForget',
 ] as const;
@@ -70,6 +71,7 @@ async function state(saleId: string | undefined): Promise<string> {
     'apikeys',
     'webhookendpoints',
     'webhookdeliveries',
+    'mails',
     'setup',
     'user',
     'account',
