@@ -221,17 +221,41 @@ function linkCode({ secrets }: ComposeDeps, mail: Mail, consent: MailConsent | n
 /** Latin digits in every language, as on the site: times and amounts are compared with those of a bank. */
 const tags: Record<MailLocale, string> = { en: 'en-GB', de: 'de', ar: 'ar-u-nu-latn' };
 
+/** Making one takes longer than all the rest of a mail. */
+const dateOf = kept(
+  (locale: MailLocale, timeZone: string) =>
+    new Intl.DateTimeFormat(tags[locale], {
+      ...{ timeZone, weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' },
+      ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+    }),
+);
+const moneyOf = kept(
+  (locale: MailLocale, currency: string) =>
+    new Intl.NumberFormat(tags[locale], { style: 'currency', currency }),
+);
+
+const KEPT_MAX = 500;
+
+/** What `make` made for a language and a zone or currency, of which a shop uses few. */
+function kept<T>(make: (locale: MailLocale, other: string) => T) {
+  const made = new Map<string, T>();
+  return (locale: MailLocale, other: string): T => {
+    const key = `${locale} ${other}`;
+    const known = made.get(key) ?? make(locale, other);
+    if (made.size >= KEPT_MAX) {
+      made.clear();
+    }
+    made.set(key, known);
+    return known;
+  };
+}
+
 function formatsOf(locale: MailLocale, timeZone: string) {
-  const date = new Intl.DateTimeFormat(tags[locale], {
-    ...{ timeZone, weekday: 'short', day: 'numeric', month: 'long', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
-  });
+  const date = dateOf(locale, timeZone);
   return {
     /** Rounded down: no time is promised that is not there. */
     moment: (at: number) => date.format(at - (at % MINUTE_MS)),
     money: (amount: number, currency: string) =>
-      new Intl.NumberFormat(tags[locale], { style: 'currency', currency }).format(
-        toMajor(amount, currency),
-      ),
+      moneyOf(locale, currency).format(toMajor(amount, currency)),
   };
 }

@@ -90,6 +90,7 @@ describe('mails', () => {
   test('are kept in development, sent with a server, and in production there are none without one', () => {
     expect(load().mail).toMatchObject({ smtpUrl: null });
     expect(load(safe).mail).toBeNull();
+    expect(load({ SMTP_URL: 'off' }).mail).toBeNull();
     expect(load({ ...safe, SMTP_URL, MAIL_FROM }).mail).toEqual({
       ...{ smtpUrl: SMTP_URL, from: MAIL_FROM, replyTo: null, locale: 'en' },
     });

@@ -154,7 +154,7 @@ function mailOf({
   MAIL_REPLY_TO,
   MAIL_LOCALE,
 }: MailVariables): MailSettings | null {
-  if (SMTP_URL === undefined && NODE_ENV === 'production') {
+  if (SMTP_URL === 'off' || (SMTP_URL === undefined && NODE_ENV === 'production')) {
     return null;
   }
   return {

@@ -94,9 +94,8 @@ export function providerFaults(env: Provider): string[] {
 
 /** No server takes mail without a sender, and an invented one would be refused or marked as spam. */
 export function mailFaults(env: { SMTP_URL?: string | undefined; MAIL_FROM?: string | undefined }) {
-  return env.SMTP_URL !== undefined && env.MAIL_FROM === undefined
-    ? ['MAIL_FROM must be set where SMTP_URL is']
-    : [];
+  const sends = env.SMTP_URL !== undefined && env.SMTP_URL !== 'off';
+  return sends && env.MAIL_FROM === undefined ? ['MAIL_FROM must be set where SMTP_URL is'] : [];
 }
 
 interface Engines {

@@ -59,8 +59,11 @@ export const host = z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'must be a host
 export const smtp = z
   .string()
   .max(1_000)
-  .regex(/^smtps?:\/\/[^\s/]+\/?$/, 'must be an smtp:// or smtps:// address')
-  .refine((text) => URL.canParse(text), 'must be an smtp:// or smtps:// address');
+  .regex(/^(?:off|smtps?:\/\/[^\s/]+\/?)$/, 'must be off, or an smtp:// or smtps:// address')
+  .refine(
+    (text) => text === 'off' || URL.canParse(text),
+    'must be off, or an smtp:// or smtps:// address',
+  );
 export const mailbox = z
   .string()
   .max(320)

@@ -253,7 +253,7 @@ export const variables = {
   SMTP_URL: optionalVariable(
     smtp,
     '(in development mails are kept, in production there are none)',
-    'The server that mails leave by: `smtp://user:password@host:587` or `smtps://…:465`. A secret. Needs MAIL_FROM. Set it for the API and the workers alike.',
+    'The server that mails leave by: `smtp://user:password@host:587` or `smtps://…:465`. A secret. Needs MAIL_FROM. `off`: no mail at all. Set it for the API and the workers alike.',
   ),
   MAIL_FROM: optionalVariable(
     mailbox,
