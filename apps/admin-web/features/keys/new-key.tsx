@@ -16,8 +16,8 @@ import { useMember } from '../../lib/member.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
+import { ShownSecret } from '../kit/shown-once.tsx';
 import { When } from '../kit/when.tsx';
-import { ShownSecret } from '../team/link-once.tsx';
 
 type Made = AnswerOf<Endpoints['makeKey']>;
 

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { previewInShop } from '../../lib/shop-url.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
+import { ShownSecret } from '../kit/shown-once.tsx';
 import { When } from '../kit/when.tsx';
-import { ShownSecret } from '../team/link-once.tsx';
 
 type Made = Answer<{ token: string; expiresAt: string }>;
 

@@ -11,8 +11,8 @@ import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { FormButtons, RefusalAlert } from '../kit/forms.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
+import { LinkOnce } from '../kit/shown-once.tsx';
 import { When } from '../kit/when.tsx';
-import { LinkOnce } from './link-once.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 
 interface Chosen {

@@ -10,8 +10,8 @@ import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
+import { LinkOnce } from '../kit/shown-once.tsx';
 import { InvitationsSection } from './invitations-section.tsx';
-import { LinkOnce } from './link-once.tsx';
 import { MembersSection } from './members-section.tsx';
 import { RolePicker } from './role-dialog.tsx';
 

@@ -2,7 +2,7 @@
 
 import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { When } from '../kit/when.tsx';
+import { When } from './when.tsx';
 
 interface LinkOnceProps {
   label: string;
