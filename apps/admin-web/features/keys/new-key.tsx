@@ -9,14 +9,15 @@ import {
   keyScopes,
   scopeOf,
 } from '@flash/shared-types';
-import { Checkbox, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { DAY_MS } from '@flash/shared-utils';
+import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
-import { ShownSecret } from '../kit/shown-once.tsx';
+import { MakeOnceDialog, ShownSecret } from '../kit/shown-once.tsx';
 import { When } from '../kit/when.tsx';
 
 type Made = AnswerOf<Endpoints['makeKey']>;
@@ -27,22 +28,15 @@ interface NewKeyDialogProps {
 }
 
 export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
-  const [made, setMade] = useState<Made | null>(null);
-  const close = () => {
-    onClose();
-    setMade(null);
-  };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      // A click outside would lose a key that cannot be shown again.
-      closeOnClickOutside={made === null}
-      closeOnEscape={made === null}
-      title={made ? 'Copy this key' : 'New API key'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+    <MakeOnceDialog<Made>
+      isOpen={isOpen}
+      onClose={onClose}
+      title="New API key"
+      madeTitle="Copy this key"
+      form={(onMade, onCancel) => <KeyForm onMade={onMade} onCancel={onCancel} />}
     >
-      {made ? (
+      {(made, close) => (
         <ShownSecret
           label="API key"
           copyLabel="Copy the key"
@@ -62,14 +56,11 @@ export function NewKeyDialog({ isOpen, onClose }: NewKeyDialogProps) {
           Store it where {made.name} keeps its secrets. If it is lost or seen by others, revoke it
           here and create a new one.
         </ShownSecret>
-      ) : (
-        <KeyForm onMade={setMade} onCancel={close} />
       )}
-    </Modal>
+    </MakeOnceDialog>
   );
 }
 
-const DAY_MS = 86_400_000;
 const lifetimes = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },

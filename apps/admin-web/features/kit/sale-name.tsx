@@ -66,7 +66,9 @@ export function SaleSelect({ value, onChange }: SaleSelectProps) {
       onSearchChange={(typed) => setWords([...sales.values()].includes(typed) ? '' : typed)}
       nothingFoundMessage="No sale of this name"
       clearButtonProps={{ 'aria-label': 'All sales' }}
-      style={{ flex: '1 1 13rem' }}
+      // Its width alone: in a column a basis would be its height.
+      miw="13rem"
+      style={{ flex: '1 1 auto' }}
     />
   );
 }

@@ -1,8 +1,47 @@
 'use client';
 
-import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { When } from './when.tsx';
+
+interface MakeOnceDialogProps<Made> {
+  isOpen: boolean;
+  onClose: () => void;
+  /** While the form is shown, and once it was made. */
+  title: string;
+  madeTitle: string;
+  form: (onMade: (made: Made) => void, onCancel: () => void) => ReactNode;
+  children: (made: Made, onClose: () => void) => ReactNode;
+}
+
+/** A form whose result is shown once, in its place. */
+export function MakeOnceDialog<Made>({
+  isOpen,
+  onClose,
+  title,
+  madeTitle,
+  form,
+  children,
+}: MakeOnceDialogProps<Made>) {
+  const [made, setMade] = useState<Made | null>(null);
+  const close = () => {
+    onClose();
+    setMade(null);
+  };
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      // A click outside would lose what cannot be shown again.
+      closeOnClickOutside={made === null}
+      closeOnEscape={made === null}
+      title={made === null ? title : madeTitle}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {made === null ? form(setMade, close) : children(made, close)}
+    </Modal>
+  );
+}
 
 interface LinkOnceProps {
   label: string;

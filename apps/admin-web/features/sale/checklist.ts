@@ -1,4 +1,5 @@
 import type { AdminSale, PreflightResult, SystemAnswer } from '@flash/shared-types';
+import { DAY_MS } from '@flash/shared-utils';
 import { shortCommit } from '../../lib/short-commit.ts';
 
 /** `error`: buyers could not buy. `warning`: may be intended. `optional`: changes only how the sale looks. */
@@ -129,8 +130,6 @@ function engineCheck(name: string, isUp: boolean, warnings: readonly string[]): 
     ? { name, state: 'warning', words: warnings.join(' ') }
     : { name, state: 'ready', words: 'Ready.' };
 }
-
-const DAY_MS = 86_400_000;
 
 /** What the check before the sale found, when, and by which version; `ago` says a time in words. */
 export function preflightCheck(

@@ -2,7 +2,7 @@
 
 import type { AnswerOf, Endpoints, Member } from '@flash/shared-types';
 import { formatCount } from '@flash/web';
-import { Badge, Button, Checkbox, Group, Menu, Modal, Stack, Text, Title } from '@mantine/core';
+import { Badge, Button, Checkbox, Group, Menu, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
@@ -11,7 +11,7 @@ import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { FormButtons, RefusalAlert } from '../kit/forms.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { Loaded, Rows } from '../kit/loaded.tsx';
-import { LinkOnce } from '../kit/shown-once.tsx';
+import { LinkOnce, MakeOnceDialog } from '../kit/shown-once.tsx';
 import { When } from '../kit/when.tsx';
 import { RoleDialog } from './role-dialog.tsx';
 
@@ -148,28 +148,25 @@ function RemoveDialog({ member, onClose }: { member: Member | null; onClose: () 
 type Made = AnswerOf<Endpoints['resetMember']>;
 
 function ResetDialog({ member, onClose }: { member: Member | null; onClose: () => void }) {
-  const [made, setMade] = useState<Made | null>(null);
-  const close = () => {
-    onClose();
-    setMade(null);
-  };
   return (
-    <Modal
-      opened={member !== null}
-      onClose={close}
-      closeOnClickOutside={made === null}
-      closeOnEscape={made === null}
-      title={made ? 'Send this link' : 'Reset the password'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+    <MakeOnceDialog<Made>
+      isOpen={member !== null}
+      onClose={onClose}
+      title="Reset the password"
+      madeTitle="Send this link"
+      form={(onMade, onCancel) =>
+        member && <ResetForm member={member} onMade={onMade} onCancel={onCancel} />
+      }
     >
-      {member && !made && <ResetForm member={member} onMade={setMade} onCancel={close} />}
-      {member && made && (
-        <LinkOnce label="Reset link" url={made.url} expiresAt={made.expiresAt} onClose={close}>
-          The person who opens it sets the password of {member.email}. Send it to them in a secure
-          way.
-        </LinkOnce>
-      )}
-    </Modal>
+      {(made, close) =>
+        member && (
+          <LinkOnce label="Reset link" url={made.url} expiresAt={made.expiresAt} onClose={close}>
+            The person who opens it sets the password of {member.email}. Send it to them in a secure
+            way.
+          </LinkOnce>
+        )
+      }
+    </MakeOnceDialog>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import type { AnswerOf, Endpoints, Role } from '@flash/shared-types';
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,7 +10,7 @@ import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
-import { LinkOnce } from '../kit/shown-once.tsx';
+import { LinkOnce, MakeOnceDialog } from '../kit/shown-once.tsx';
 import { InvitationsSection } from './invitations-section.tsx';
 import { MembersSection } from './members-section.tsx';
 import { RolePicker } from './role-dialog.tsx';
@@ -45,29 +45,20 @@ interface InviteDialogProps {
 }
 
 function InviteDialog({ isOpen, onClose }: InviteDialogProps) {
-  const [made, setMade] = useState<Invited | null>(null);
-  const close = () => {
-    onClose();
-    setMade(null);
-  };
   return (
-    <Modal
-      opened={isOpen}
-      onClose={close}
-      // A click outside would lose a link that cannot be shown again.
-      closeOnClickOutside={made === null}
-      closeOnEscape={made === null}
-      title={made ? 'Send this link' : 'Invite a member'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+    <MakeOnceDialog<Invited>
+      isOpen={isOpen}
+      onClose={onClose}
+      title="Invite a member"
+      madeTitle="Send this link"
+      form={(onMade, onCancel) => <InviteForm onMade={onMade} onCancel={onCancel} />}
     >
-      {made ? (
+      {(made, close) => (
         <LinkOnce label="Invitation link" url={made.url} expiresAt={made.expiresAt} onClose={close}>
           The person who opens it becomes {aRole(made.role)}. Send it only to {made.email}.
         </LinkOnce>
-      ) : (
-        <InviteForm onMade={setMade} onCancel={close} />
       )}
-    </Modal>
+    </MakeOnceDialog>
   );
 }
 

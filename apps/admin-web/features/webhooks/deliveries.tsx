@@ -1,6 +1,7 @@
 'use client';
 
 import { type DeliveryState, deliveryStates, type WebhookDelivery } from '@flash/shared-types';
+import { HOUR_MS } from '@flash/shared-utils';
 import { Button, Code, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
@@ -15,7 +16,6 @@ import { Panel } from '../kit/panel.tsx';
 import { When } from '../kit/when.tsx';
 
 const tones: Record<DeliveryState, Tone> = { pending: 'busy', delivered: 'good', failed: 'bad' };
-const HOUR_MS = 3_600_000;
 
 /** What was sent to one webhook and answered, and how it is sent again. */
 export function Deliveries({ webhookId }: { webhookId: string }) {

@@ -7,14 +7,14 @@ import {
   type WebhookEventType,
   webhookEventTypes,
 } from '@flash/shared-types';
-import { Checkbox, Modal, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
 import { FormButtons, fieldError, generalRefusal, RefusalAlert } from '../kit/forms.tsx';
 import { SaleSelect } from '../kit/sale-name.tsx';
-import { ShownSecret } from '../kit/shown-once.tsx';
+import { MakeOnceDialog, ShownSecret } from '../kit/shown-once.tsx';
 
 type Made = AnswerOf<Endpoints['makeWebhook']>;
 
@@ -27,33 +27,27 @@ interface WebhookDialogProps {
 }
 
 export function WebhookDialog({ shown, onClose }: WebhookDialogProps) {
-  const [made, setMade] = useState<Made | null>(null);
   const queries = useQueryClient();
-  const close = () => {
-    onClose();
-    setMade(null);
-  };
-  const onMade = (webhook: Made) => {
-    setMade(webhook);
-    return queries.invalidateQueries({ queryKey: ['webhooks'] });
-  };
-  const title = shown?.kind === 'rotate' ? 'Rotate secret' : 'New webhook';
   return (
-    <Modal
-      opened={shown !== null}
-      onClose={close}
-      // A click outside would lose a secret that cannot be shown again.
-      closeOnClickOutside={made === null}
-      closeOnEscape={made === null}
-      title={made ? 'Copy this secret' : title}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+    <MakeOnceDialog<Made>
+      isOpen={shown !== null}
+      onClose={onClose}
+      title={shown?.kind === 'rotate' ? 'Rotate secret' : 'New webhook'}
+      madeTitle="Copy this secret"
+      form={(setMade, onCancel) => {
+        const onMade = (webhook: Made) => {
+          setMade(webhook);
+          return queries.invalidateQueries({ queryKey: ['webhooks'] });
+        };
+        return shown?.kind === 'rotate' ? (
+          <RotateForm webhook={shown.webhook} onMade={onMade} onCancel={onCancel} />
+        ) : (
+          shown && <NewForm onMade={onMade} onCancel={onCancel} />
+        );
+      }}
     >
-      {made && <Secret made={made} onClose={close} />}
-      {!made && shown?.kind === 'new' && <NewForm onMade={onMade} onCancel={close} />}
-      {!made && shown?.kind === 'rotate' && (
-        <RotateForm webhook={shown.webhook} onMade={onMade} onCancel={close} />
-      )}
-    </Modal>
+      {(made, close) => <Secret made={made} onClose={close} />}
+    </MakeOnceDialog>
   );
 }
 
@@ -137,10 +131,7 @@ function NewForm({ onMade, onCancel }: FormProps) {
           clearable
           clearButtonProps={{ 'aria-label': 'Clear the events' }}
         />
-        {/* Made for rows of filters: in a column it would grow in height. */}
-        <div>
-          <SaleSelect value={saleId} onChange={setSaleId} />
-        </div>
+        <SaleSelect value={saleId} onChange={setSaleId} />
         <Checkbox
           label="Sign with Ed25519 as well"
           description="The receiver verifies with a public key and cannot sign by itself."
