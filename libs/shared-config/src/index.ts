@@ -41,6 +41,7 @@ export {
   redisErrorCode,
   whenReady,
 } from './redis/redis.ts';
+export { deriveBytes, deriveKey } from './secrets/derive.ts';
 export { drawBytes, drawToken } from './secrets/draw.ts';
 export { mailKeyOfSale, mailLinkKey } from './secrets/mail-keys.ts';
 export { seal, unseal } from './secrets/seal.ts';

@@ -1,4 +1,5 @@
-import { createSecretKey, generateKeyPairSync, hkdfSync, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
+import { deriveKey } from './derive.ts';
 import { drawBytes } from './draw.ts';
 import { seal, unseal } from './seal.ts';
 
@@ -57,5 +58,4 @@ export function createWebhookKeySafe({
   };
 }
 
-const keyFrom = (secret: string): KeyObject =>
-  createSecretKey(Buffer.from(hkdfSync('sha256', secret, 'flash-webhook', 'seal', 32)));
+const keyFrom = (secret: string) => deriveKey(secret, 'flash-webhook', 'seal');

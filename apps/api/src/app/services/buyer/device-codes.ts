@@ -1,6 +1,6 @@
-import { createHash, createSecretKey, hkdfSync, type KeyObject, randomInt } from 'node:crypto';
+import { createHash, type KeyObject, randomInt } from 'node:crypto';
 import type { MailConsents, MailLink, DeviceCodes as StoredDeviceCodes } from '@flash/database';
-import { drawToken, mailLinkKey, seal, unseal } from '@flash/shared-config';
+import { deriveBytes, deriveKey, drawToken, mailLinkKey, seal, unseal } from '@flash/shared-config';
 import { type Clock, DAY_MS, drawDeviceCode } from '@flash/shared-utils';
 import type { Ticket, Tickets } from './tickets.ts';
 
@@ -101,8 +101,10 @@ interface Secrets {
 
 /** Two keys of one code that tell nothing about each other. */
 function secretsOf(code: string): Secrets {
-  const derive = (use: string) => Buffer.from(hkdfSync('sha256', code, 'flash-device', use, 32));
-  return { hash: derive('find').toString('base64url'), key: createSecretKey(derive('seal')) };
+  return {
+    hash: deriveBytes(code, 'flash-device', 'find').toString('base64url'),
+    key: deriveKey(code, 'flash-device', 'seal'),
+  };
 }
 
 function digest(text: string): string {

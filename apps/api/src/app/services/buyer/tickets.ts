@@ -1,13 +1,7 @@
-import {
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  timingSafeEqual,
-} from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { leafNonce } from '@flash/fairness';
-import { seal, unseal } from '@flash/shared-config';
+import { deriveBytes, deriveKey, seal, unseal } from '@flash/shared-config';
 import { createRecent } from '../base/recent.ts';
 
 /** Signed proof of a place. In a guest sale its bearer is the guest. */
@@ -174,16 +168,14 @@ interface TicketKeys {
   seal: KeyObject;
 }
 
+const OWNER = 'flash-ticket';
+
 function ticketKeys(secret: string): TicketKeys {
   return {
     // Names the secret without telling anything about it, so a reader knows which one to take.
-    id: derive(secret, 'id', 6).toString('base64url'),
+    id: deriveBytes(secret, OWNER, 'id', 6).toString('base64url'),
     // Made once: from bytes, each signature would make a key of its own first.
-    sign: createSecretKey(derive(secret, 'sign', 32)),
-    seal: createSecretKey(derive(secret, 'seal', 32)),
+    sign: deriveKey(secret, OWNER, 'sign'),
+    seal: deriveKey(secret, OWNER, 'seal'),
   };
-}
-
-function derive(secret: string, use: string, bytes: number): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'flash-ticket', use, bytes));
 }

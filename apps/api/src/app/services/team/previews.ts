@@ -1,4 +1,5 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { deriveKey } from '@flash/shared-config';
 
 /** So long the link of a preview shows a draft. */
 export const PREVIEW_MS = 60 * 60_000;
@@ -34,11 +35,9 @@ export function createPreviews(options: { secret: string; previous: string | nul
   };
 }
 
-function keyOf(secret: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', secret, 'flash-preview', 'sign', 32));
-}
+const keyOf = (secret: string) => deriveKey(secret, 'flash-preview', 'sign');
 
-function mark(key: Buffer, signed: string): string {
+function mark(key: KeyObject, signed: string): string {
   return createHmac('sha256', key).update(signed).digest('base64url');
 }
 
