@@ -1,7 +1,8 @@
 import type { Mails } from '@flash/database';
 import { createCrashHook as createHook, type Logger } from '@flash/shared-config';
-import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@flash/shared-utils';
+import { SECOND_MS } from '@flash/shared-utils';
 import type { Metrics } from '../base/metrics.ts';
+import { RETRY_PAUSES_MS } from '../base/retry-pauses.ts';
 import type { Compose } from './compose.ts';
 import { isRefusedForGood, type MailTransport, reasonOf } from './transport.ts';
 
@@ -23,12 +24,6 @@ export const createMailCrashHook = (
  * still slower may be given the mail twice, under one Message-ID.
  */
 const HELD_MS = 20 * SECOND_MS;
-
-/** Between one try and the next; after the last one it has failed. */
-const PAUSES_MS = [
-  ...[5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS],
-  ...[HOUR_MS, 2 * HOUR_MS, 4 * HOUR_MS, 8 * HOUR_MS],
-];
 
 interface SendDeps {
   mails: Mails;
@@ -89,8 +84,9 @@ export function createSendMail(deps: SendDeps): SendMail {
   };
 }
 
+/** After the last try it has failed. */
 async function afterFailure({ mails, now }: SendDeps, id: string, tries: number, error: unknown) {
-  const pause = PAUSES_MS[tries - 1];
+  const pause = RETRY_PAUSES_MS[tries - 1];
   if (pause === undefined || isRefusedForGood(error)) {
     await mails.end(id, 'failed', reasonOf(error));
     return 'failed';

@@ -15,6 +15,7 @@ import {
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@flash/shared-utils';
 import type { Alert } from '../base/alerts/alerts.ts';
 import type { Metrics } from '../base/metrics.ts';
+import { RETRY_PAUSES_MS } from '../base/retry-pauses.ts';
 import { OWN_MS } from './consumer.ts';
 import { createPoster, type Poster, type PostResult } from './post.ts';
 import { createSigner, type Signer } from './signing.ts';
@@ -54,10 +55,7 @@ interface Times {
 
 export const defaultTimes: Times = {
   timeoutMs: 10 * SECOND_MS,
-  retryMs: [
-    ...[5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, 30 * MINUTE_MS],
-    ...[HOUR_MS, 2 * HOUR_MS, 4 * HOUR_MS, 8 * HOUR_MS, 12 * HOUR_MS],
-  ],
+  retryMs: [...RETRY_PAUSES_MS, 12 * HOUR_MS],
   giveUpMs: 3 * DAY_MS,
   failingMs: 5 * DAY_MS,
   restMs: { base: 2 * SECOND_MS, cap: MINUTE_MS },

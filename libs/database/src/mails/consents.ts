@@ -47,11 +47,11 @@ export function createMailConsents(deps: {
       const found = await docs.findOne({ _id: idOf(saleId, buyer) });
       return found && toConsent(found);
     },
-    async among(saleId, buyers, session) {
+    async among(saleId, buyers) {
       const found = await docs
         .find(
           { _id: { $in: buyers.map((buyer) => idOf(saleId, buyer)) } },
-          { projection: { buyer: 1, seq: 1 }, ...(session && { session }) },
+          { projection: { buyer: 1, seq: 1 } },
         )
         .toArray();
       return found.map(({ buyer, seq }) => ({ buyer, seq }));

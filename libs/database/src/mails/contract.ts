@@ -123,11 +123,7 @@ export interface MailConsents {
   put(consent: MailConsent, mails: readonly NewMail[]): Promise<'put' | 'unknown'>;
   get(saleId: string, buyer: string): Promise<MailConsent | null>;
   /** Of these buyers, those that want mail. */
-  among(
-    saleId: string,
-    buyers: readonly string[],
-    session?: mongo.ClientSession,
-  ): Promise<{ buyer: string; seq: number }[]>;
+  among(saleId: string, buyers: readonly string[]): Promise<{ buyer: string; seq: number }[]>;
   byLink(hash: string): Promise<MailConsent | null>;
   /** How many other buyers of the sale named this address. */
   countOthers(saleId: string, to: string, buyer: string): Promise<number>;

@@ -59,9 +59,8 @@ export const host = z.string().regex(/^[A-Za-z0-9._:-]{1,253}$/, 'must be a host
 export const smtp = z
   .string()
   .max(1_000)
-  .regex(/^(?:off|smtps?:\/\/[^\s/]+\/?)$/, 'must be off, or an smtp:// or smtps:// address')
   .refine(
-    (text) => text === 'off' || URL.canParse(text),
+    (text) => text === 'off' || (/^smtps?:\/\/[^\s/]+\/?$/.test(text) && URL.canParse(text)),
     'must be off, or an smtp:// or smtps:// address',
   );
 export const mailbox = z
