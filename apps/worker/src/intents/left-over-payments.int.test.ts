@@ -16,9 +16,8 @@ let sale: Sale;
 beforeAll(async () => {
   stage = await openStage();
   fake = await startFakeStripe();
-  const { secretKey, publishableKey } = fake.provider;
   payment = choosePayment({
-    stripe: { secretKey, publishableKey, webhookSecrets: [], apiBase: fake.url },
+    stripe: fake.settings,
     sandbox: stage.db.sandboxPayments,
     prepared: stage.db.preparedPayments,
   });

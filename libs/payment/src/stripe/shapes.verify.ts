@@ -55,9 +55,8 @@ function findStripeMock(): string {
 
 /** Every call that is made of the provider, each at least once. */
 async function useAll(): Promise<void> {
-  const { secretKey, publishableKey } = fake.provider;
   const payment = choosePayment({
-    stripe: { secretKey, publishableKey, webhookSecrets: [], apiBase: fake.url },
+    stripe: fake.settings,
     sandbox: db.sandboxPayments,
     prepared: db.preparedPayments,
   });

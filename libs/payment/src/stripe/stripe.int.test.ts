@@ -23,9 +23,8 @@ afterAll(async () => {
 
 /** As another process would. */
 function connect(): PaymentPort {
-  const { secretKey, publishableKey } = fake.provider;
   return choosePayment({
-    stripe: { secretKey, publishableKey, webhookSecrets: [], apiBase: fake.url },
+    stripe: fake.settings,
     sandbox: db.sandboxPayments,
     prepared: db.preparedPayments,
   });

@@ -17,6 +17,13 @@ export interface FakeStripe {
   provider: FakeProvider;
   /** For `STRIPE_API_BASE`. */
   url: string;
+  /** What a process needs to ask this provider; it is sent no events. */
+  settings: {
+    secretKey: string;
+    publishableKey: string;
+    webhookSecrets: string[];
+    apiBase: string;
+  };
   /** The next request that matches goes wrong, once. */
   fault(kind: FakeFault, match?: { method?: string; path?: RegExp }): void;
   /** Every request from now on goes wrong until the answer is called. */
@@ -84,9 +91,12 @@ export async function startFakeStripe({
     answer(incoming, response).catch((error: unknown) => incoming.socket.destroy(error as Error));
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { secretKey, publishableKey } = provider;
   return {
     provider,
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
+    settings: { secretKey, publishableKey, webhookSecrets: [], apiBase: url },
     calls,
     fault(kind, { method, path = /./ } = {}) {
       // The library sends a request once more when its connection breaks.

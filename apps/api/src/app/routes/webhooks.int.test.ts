@@ -11,8 +11,7 @@ const secrets = ['whsec_new', 'whsec_old'];
 beforeAll(async () => {
   fake = await startFakeStripe();
   fake.provider.onEvent((event) => events.push(event));
-  const { secretKey, publishableKey } = fake.provider;
-  const stripe = { secretKey, publishableKey, webhookSecrets: secrets, apiBase: fake.url };
+  const stripe = { ...fake.settings, webhookSecrets: secrets };
   t = await buildTestApp({ env: { paymentProvider: 'stripe', stripe } });
 });
 afterAll(async () => {

@@ -15,8 +15,8 @@ afterAll(async () => {
   await fake.close();
 });
 
-function envOf({ url, provider: { secretKey, publishableKey } }: FakeStripe) {
-  const stripe = { secretKey, publishableKey, webhookSecrets: ['whsec_test'], apiBase: url };
+function envOf({ settings }: FakeStripe) {
+  const stripe = { ...settings, webhookSecrets: ['whsec_test'] };
   return { paymentProvider: 'stripe' as const, stripe };
 }
 

@@ -222,12 +222,13 @@ describe('a check fails', () => {
 
   test('when the payment provider refuses the key, and not when it takes it', async () => {
     const fake = await startFakeStripe();
-    const { publishableKey } = fake.provider;
-    const keys = { publishableKey, webhookSecrets: [], apiBase: fake.url };
     const stores = { sandbox: deps.db.sandboxPayments, prepared: deps.db.preparedPayments };
     const env = { ...deps.env, paymentProvider: 'stripe' as const };
     const found = (secretKey: string) =>
-      paymentCheck({ env, payment: choosePayment({ stripe: { secretKey, ...keys }, ...stores }) });
+      paymentCheck({
+        env,
+        payment: choosePayment({ stripe: { ...fake.settings, secretKey }, ...stores }),
+      });
     expect(await found(fake.provider.secretKey)).toMatchObject({ advice: null });
     expect((await found('sk_test_of_another_account')).words).toBe('stripe answers 401');
     await fake.close();
