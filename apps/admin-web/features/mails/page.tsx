@@ -111,7 +111,7 @@ function columnsWith(open: (id: string) => void): Column<MailRow>[] {
     {
       head: 'Mail',
       cell: ({ id, kind }) => (
-        <Button variant="transparent" p={0} h="auto" fz="inherit" onClick={() => open(id)}>
+        <Button variant="transparent" p={0} h="auto" mih={24} fz="inherit" onClick={() => open(id)}>
           {kindWords[kind]}
         </Button>
       ),
