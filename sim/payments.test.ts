@@ -17,3 +17,9 @@ test(`in ${COUNT} histories of payments at a provider whose messages are late, l
   // A run in which little happened has shown nothing.
   expect(Object.values(totals).every((total) => total >= COUNT / 10)).toBe(true);
 }, 180_000);
+
+test.each([
+  [356, 'whose stock was cut and whose whole log is lost hands out only units that its log knows'],
+])('history %i: a sale %s', async (seed) => {
+  expect((await playHistory(seed, { hasProvider: true })).findings).toEqual([]);
+});

@@ -92,7 +92,12 @@ const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>) => vo
 
   /** Without a claim the record of an order spoke: a place or another hold of the buyer ends. */
   settle(fold, { buyer, unit, attempt }) {
-    const seq = fold.holds.get(buyer)?.seq ?? fold.waiting.get(buyer) ?? 0;
+    const hold = fold.holds.get(buyer);
+    const seq = hold?.seq ?? fold.waiting.get(buyer) ?? 0;
+    if (!hold && fold.rebuiltAt !== null) {
+      // An order from before the rebuild; the entry that made its unit may be lost.
+      fold.unitTop = Math.max(fold.unitTop, unit);
+    }
     dropHold(fold, buyer);
     fold.waiting.delete(buyer);
     fold.remains.delete(buyer);

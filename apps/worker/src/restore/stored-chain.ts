@@ -81,7 +81,7 @@ export async function foldBlocks(
     // A worker of a later version knows what they mean, and will restore the sale.
     return { halt: `the log has entries of types unknown here: ${[...fold.unknown].join(', ')}` };
   }
-  return { state: foldedState(fold, sale.startingQuantity) };
+  return { state: foldedState(fold) };
 }
 
 interface FlushDeps {

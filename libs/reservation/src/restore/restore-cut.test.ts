@@ -53,8 +53,13 @@ const orders: LiveOrder[] = [
 });
 
 /** The stock was cut to nine meanwhile: three sold, six of the seven other holders keep a hold. */
-function restored(entries: readonly LogEntry[], how: 'adopt' | 'rebuild', now: number) {
-  const state = foldedState(foldOf(entries), 10);
+function restored(
+  entries: readonly LogEntry[],
+  how: 'adopt' | 'rebuild',
+  now: number,
+  more: { stock?: number; orders?: LiveOrder[] } = {},
+) {
+  const state = foldedState(foldOf(entries));
   const outcome = reconcile({
     how,
     epoch: state.epoch + 1,
@@ -67,6 +72,7 @@ function restored(entries: readonly LogEntry[], how: 'adopt' | 'rebuild', now: n
     graceMs: GRACE_MS,
     marks: [],
     applied: [],
+    ...more,
   });
   if (outcome.kind === 'halt') {
     throw new Error(outcome.why);
@@ -133,7 +139,7 @@ test('what a log says after the cut rebuild is the state that was rebuilt', () =
   const before = busySale();
   const whole = restored(before, 'adopt', START + OUTAGE_MS);
   for (const { plan, log } of rebuiltFromEachPart(whole.log, before.length, START + OUTAGE_MS)) {
-    const told = foldedState(foldOf(log), 10);
+    const told = foldedState(foldOf(log));
     expect(told.waiting).toEqual(plan.line);
     const facts = (holds: readonly { buyer: string; unit: number; fence: number }[]) =>
       holds.map(({ buyer, unit, fence }) => [buyer, unit, fence]);
@@ -141,3 +147,14 @@ test('what a log says after the cut rebuild is the state that was rebuilt', () =
     expect(told.sold.map((one) => one.buyer)).toEqual(plan.sold.map((one) => one.buyer));
   }
 });
+
+test.each([
+  ['no order', []],
+  ['an order of a unit beyond the stock', [{ id: 'o', buyer: 'a', unit: 2, fence: 1, seq: 1 }]],
+])(
+  'a sale whose stock was cut, and whose whole log is lost, hands out only units that its new log knows (%s)',
+  (_, own) => {
+    const { plan, log } = restored([], 'rebuild', START, { stock: 1, orders: own });
+    expect(foldOf(log).unitTop).toBe(plan.unitTop);
+  },
+);

@@ -187,8 +187,8 @@ function maximum(units: ReadonlySet<number>): number[] {
   return [top];
 }
 
-/** What the stored log of a sale says of it; `startingQuantity` is for a sale whose log is empty. */
-export function foldedState(fold: Fold, startingQuantity: number): SaleState {
+/** What the stored log of a sale says of it; units that no entry tells of are unknown to its later readers too. */
+export function foldedState(fold: Fold): SaleState {
   return {
     // Nothing was stored: everything since the first epoch is gone.
     epoch: fold.epoch || 1,
@@ -196,7 +196,7 @@ export function foldedState(fold: Fold, startingQuantity: number): SaleState {
     seq: fold.seq || epochBase(1),
     serving: fold.serving,
     granted: fold.granted,
-    unitTop: fold.unitTop || startingQuantity,
+    unitTop: fold.unitTop,
     at: fold.at,
     waiting: lineOf(fold),
     holds: [...fold.holds.values(), ...fold.promised.values()],

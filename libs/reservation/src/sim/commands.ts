@@ -334,7 +334,7 @@ async function rebuild(world: World, blocks: LogEntry[]): Promise<void> {
   await sale.redis.del(...(await sale.redis.keys(`fs*{${sale.saleId}}*`)));
   model.state.attempts.clear();
   world.blocks = blocks;
-  await restoreWorld(world, stateOf(blocks, world), 'rebuild');
+  await restoreWorld(world, stateOf(blocks), 'rebuild');
 }
 
 /** Who waits or holds, and with which place. */

@@ -196,7 +196,7 @@ async function expectCounted({ redis, saleId }: TestSale, model: World['model'])
 /** Who reads the log from its first entry on comes to the same state. */
 async function expectSameStory(world: World): Promise<void> {
   const { model } = world;
-  const told = stateOf(await wholeLog(world), world);
+  const told = stateOf(await wholeLog(world));
   const places = [...model.state.places];
   const names = (phase: string) =>
     places.flatMap(([buyer, place]) => (place.phase === phase ? [buyer] : [])).sort();

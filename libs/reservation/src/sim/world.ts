@@ -31,6 +31,6 @@ export async function wholeLog({ blocks, sale }: World): Promise<LogEntry[]> {
 }
 
 /** The state that these entries tell. */
-export function stateOf(entries: LogEntry[], { model }: World): SaleState {
-  return foldedState(foldLog(entries), model.state.stock);
+export function stateOf(entries: LogEntry[]): SaleState {
+  return foldedState(foldLog(entries));
 }
