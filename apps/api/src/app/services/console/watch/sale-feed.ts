@@ -46,10 +46,10 @@ export function createSaleFeed(context: QueueContext, first: Sale): SaleFeed {
       if (snapshot) {
         counted = { counts: countsOf(snapshot), snapshot, at: now };
       }
-      counted ??= { counts: await countsWithoutRedis(context, sale), snapshot: null, at: now };
+      counted ??= { counts: countsOfSale(sale), snapshot: null, at: now };
       // Nothing of this sale is in Redis: what MongoDB says is as good as new.
       if (!counted.snapshot && read) {
-        counted = { counts: await countsWithoutRedis(context, sale), snapshot: null, at: now };
+        counted = { counts: countsOfSale(sale), snapshot: null, at: now };
       }
       return {
         ...rulesOfSale(sale, counted.snapshot, now),
@@ -232,9 +232,9 @@ function countsOf(snapshot: Snapshot): Counts {
   };
 }
 
-/** A draft, an archived sale, or one that is being restored: MongoDB knows what was sold. */
-async function countsWithoutRedis({ db }: Pick<QueueContext, 'db'>, sale: Sale): Promise<Counts> {
-  const sold = sale.epoch === 0 ? 0 : await db.orders.countLive(sale.id);
-  const noPlaces = { held: 0, claimed: 0, waiting: 0, joined: 0, served: 0 };
-  return { ...noPlaces, sold, free: sale.currentQuantity, nextExpiryAt: null, halted: null, n: 0 };
+/** A draft, an archived sale, or one that is being restored: one document says it all, so the parts add up. */
+function countsOfSale({ stock, currentQuantity }: Sale): Counts {
+  const none = { held: 0, claimed: 0, waiting: 0, joined: 0, served: 0 };
+  const [sold, free] = [stock - currentQuantity, currentQuantity];
+  return { ...none, sold, free, nextExpiryAt: null, halted: null, n: 0 };
 }
