@@ -2,12 +2,12 @@
 // Steps that passed on this very code are not run again; --again runs them too.
 // npm run verify -- runtimes: `npm start` and `npm test` from a fresh clone on each release of Node,
 // an hour or so; only when asked for.
-// npm run verify -- growing: the integration and simulation tests on each release of Redis, and what
-// happens when servers of a cluster, sentinels' or a replica set's fail in mid-sale.
+// npm run verify -- growing: the integration and simulation tests and the short rounds under faults on each
+// release of Redis, and what happens when servers of a cluster, sentinels' or a replica set's fail in mid-sale.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeState, openLedger } from './check/ledger.mjs';
-import { runVitest } from './check/runners.mjs';
+import { runChaos, runVitest } from './check/runners.mjs';
 import { runtimeSteps } from './check/runtimes.mjs';
 import { startTestEngines } from './engines/for-tests.mjs';
 import { dataDir, root } from './process/paths.mjs';
@@ -16,6 +16,13 @@ import { ensurePackages } from './run/install.mjs';
 const say = (line) => console.log(`[verify] ${line}`);
 const args = process.argv.slice(2);
 const words = args.filter((arg) => !arg.startsWith('--'));
+/** What needs engines, in parts: an interrupted run loses at most one of them. */
+const parts = {
+  libraries: ['libs/'],
+  worker: ['apps/worker/'],
+  API: ['apps/api/'],
+  other: ['bench/', 'infra/', 'k6/', 'sim/'],
+};
 const total = { passed: 0, failed: 0, skipped: 0 };
 process.once('SIGTERM', () => process.exit(143));
 
@@ -68,21 +75,30 @@ async function measure(step, run) {
 
 /** All that needs engines, on each release that is supported; 7.0 is what `npm test` takes. */
 function engineSteps() {
-  return ['6.2', 'valkey'].map((redis) => ({
-    name: `growing: tests on Redis ${redis}`,
-    run: () => runOn({ redis }, { paths: ['.int.test.ts', '.sim.test.ts'] }),
-  }));
+  return ['6.2', 'valkey'].flatMap((redis) => [
+    ...Object.entries(parts).map(([part, paths]) => ({
+      name: `growing: ${part} tests on Redis ${redis}`,
+      run: () =>
+        withEngines({ redis }, (engines) =>
+          runVitest({ paths, engines, projects: ['engines', 'api'] }),
+        ),
+    })),
+    {
+      name: `growing: rounds under faults on Redis ${redis}`,
+      run: () => withEngines({ redis }, runChaos),
+    },
+  ]);
 }
 
 /** Fresh engines for each file: what one leaves behind must not decide another one. */
 function runFile(file) {
-  return runOn({}, { paths: [file], long: true });
+  return withEngines({}, (engines) => runVitest({ paths: [file], engines, long: true }));
 }
 
-async function runOn(releases, tests) {
+async function withEngines(releases, run) {
   const engines = await startTestEngines({ log: say, releases });
   try {
-    return await runVitest({ ...tests, engines });
+    return await run(engines);
   } finally {
     await engines.stop();
   }

@@ -54,16 +54,16 @@ export function readJourneys(report, ok) {
 }
 
 /**
- * Unit, integration and simulation tests in one run, or the `long` ones, on this run's engines; only
- * `pure` ones need none. `node` is another Node to run them on.
+ * Unit, integration and simulation tests in one run, or the `long` ones, on this run's engines; `projects` of
+ * vitest.config.ts are only those that are named. `node` is another Node to run them on.
  */
-export async function runVitest({ paths = [], engines, long = false, pure = false, node }) {
+export async function runVitest({ paths = [], engines, long = false, projects = [], node }) {
   mkdirSync(dataDir(), { recursive: true });
   const report = join(dataDir(), `vitest-${process.pid}.json`);
   const command = [
     ...[node ?? process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run'],
     ...['--config', 'vitest.config.ts', '--reporter=default', '--reporter=json'],
-    ...(pure ? ['--project', 'pure'] : []),
+    ...projects.flatMap((project) => ['--project', project]),
     ...[`--outputFile.json=${report}`, ...paths],
   ];
   try {

@@ -114,6 +114,6 @@ export function newerNodeStages(env = process.env) {
     return [];
   }
   const run = () =>
-    runVitest({ paths, engines: { env: withNode(node) }, node: node.path, pure: true });
+    runVitest({ paths, engines: { env: withNode(node) }, node: node.path, projects: ['pure'] });
   return [{ name: `tests on Node ${node.version}`, run }];
 }
