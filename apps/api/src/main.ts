@@ -5,14 +5,19 @@ import {
   createLogger,
   installShutdown,
   loadEnv,
+  openTracing,
 } from '@flash/shared-config';
 import { buildApp } from './app/app.ts';
 import type { Deps } from './app/deps.ts';
 import { openDeps } from './app/open-deps.ts';
 
 const env = loadEnv();
-const log = createLogger({ name: 'api', level: env.logLevel, isProduction: env.isProduction });
-const deps = await openDeps({ env, log, fault: process.env.FAULT });
+const tracing = await openTracing(env, 'api');
+const log = createLogger({
+  ...{ name: 'api', level: env.logLevel, isProduction: env.isProduction, traceIds: tracing?.ids },
+});
+tracing?.reportTo(log);
+const deps = await openDeps({ env, log, tracing, fault: process.env.FAULT });
 await prepare(deps);
 const app = await buildApp(deps);
 
@@ -27,6 +32,7 @@ installShutdown({
     // Streams are told to come back elsewhere, requests under way are answered.
     { name: 'app', close: () => app.close() },
     { name: 'deps', close: () => deps.close() },
+    { name: 'traces', close: () => tracing?.close() },
   ],
 });
 

@@ -1,10 +1,21 @@
-import { addBuildInfo, createLogger, installShutdown, loadEnv } from '@flash/shared-config';
+import {
+  addBuildInfo,
+  createLogger,
+  installShutdown,
+  loadEnv,
+  openTracing,
+} from '@flash/shared-config';
 import { checkConnections, openConnections } from './base/connections.ts';
 import { startHttp } from './base/http.ts';
 import { createWorker } from './worker.ts';
 
 const env = loadEnv();
-const log = createLogger({ name: 'worker', level: env.logLevel, isProduction: env.isProduction });
+const tracing = await openTracing(env, 'worker');
+const log = createLogger({
+  ...{ name: 'worker', level: env.logLevel, isProduction: env.isProduction },
+  traceIds: tracing?.ids,
+});
+tracing?.reportTo(log);
 const connections = await openConnections(env, log);
 await checkConnections(connections, env);
 
@@ -30,6 +41,7 @@ const worker = createWorker(connections, {
   isProduction: env.isProduction,
   isMain: true,
   build: env.build,
+  tracing,
   fault: process.env.FAULT,
 });
 addBuildInfo(worker.metrics.registry, env.build);
@@ -57,5 +69,6 @@ installShutdown({
     { name: 'worker', close: worker.stop },
     { name: 'http', close: http.close },
     { name: 'connections', close: connections.close },
+    { name: 'traces', close: () => tracing?.close() },
   ],
 });

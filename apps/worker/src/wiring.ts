@@ -4,9 +4,10 @@ import {
   createAttendance,
   createElection,
   createEngine,
+  createPressTraces,
   createWakeQueue,
 } from '@flash/reservation';
-import type { BuildInfo } from '@flash/shared-config';
+import type { BuildInfo, Tracing } from '@flash/shared-config';
 import { createWebhookKeySafe, type TargetPolicy } from '@flash/shared-config';
 import { createLiveAuditor } from './audit/auditor.ts';
 import { createAlertWebhook } from './base/alerts/alert-webhook.ts';
@@ -25,6 +26,7 @@ import { createOutage, moveHolds } from './expiry/outage.ts';
 import { createFollowers, type LogConsumer } from './followers/followers.ts';
 import { createDrain } from './granting/drain.ts';
 import { createFastPass } from './granting/fast-pass.ts';
+import { createLineTraces } from './granting/line-traces.ts';
 import { createCompleteAuditRows } from './intents/audit-rows.ts';
 import { createReleaseLeftOvers } from './intents/left-over-payments.ts';
 import { createFinishPayments, createVoidAuthorisations } from './intents/payments.ts';
@@ -69,6 +71,8 @@ export interface WorkerSettings {
   isMain: boolean;
   /** Told in the heartbeat; tests do without it. */
   build?: BuildInfo;
+  /** Missing: nothing is traced. */
+  tracing?: Tracing | null;
   /** `FAULT=<point>:<nth>`; tests only. */
   fault?: string | undefined;
   /** Token of the drain lock; tests give several workers the same one. */
@@ -143,7 +147,13 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   });
 
   const fastPass = createFastPass({ engine, orders, alert, onSilence: outage.suspect });
-  const drain = createDrain({ engine, locks, fastPass, mayAsk: outage.mayAsk, crash, metrics });
+  const lineTraces = settings.tracing
+    ? createLineTraces({ tracing: settings.tracing, presses: createPressTraces(redis), log })
+    : null;
+  const granting = { locks, fastPass, mayAsk: outage.mayAsk, crash, metrics };
+  const drain = lineTraces
+    ? lineTraces.traced(createDrain({ ...granting, engine: lineTraces.tracedEngine(engine) }))
+    : createDrain({ ...granting, engine });
   const sweep = createSweep(engine, metrics);
   const resolve = createResolve({ engine, orders, alert, crash, metrics });
 

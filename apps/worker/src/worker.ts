@@ -76,6 +76,7 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
         handlers: parts.handlers,
         crash: parts.crash,
         metrics,
+        tracing: settings.tracing,
         log,
       });
     },

@@ -25,6 +25,11 @@ export interface DatabaseOptions {
   onFault?(error: unknown): void;
   /** Hears how many orders each transaction of the committer wrote. */
   onCommit?(orders: number): void;
+  /** Runs each try of a transaction of the committer, which names its orders; passes its result on. */
+  aroundBatch?<T>(
+    orders: readonly { saleId: string; fence: number }[],
+    run: () => Promise<T>,
+  ): Promise<T>;
   /** What tells a buyer of a change is written together with that change. Without: there are no mails. */
   writesMails?: boolean;
 }

@@ -14,6 +14,7 @@ export { decodeEntry, encodeChange, oneLine } from './log.ts';
 export { createNotices, type Notice, type Notices } from './notices.ts';
 export type * from './outcomes.ts';
 export { createPlaces, type NetworkPlaces, type Places } from './places.ts';
+export { createPressTraces, type PressTraces } from './press-traces.ts';
 export { createWakeQueue, type JobName, jobNames, type WakeJob, type WakeQueue } from './queue.ts';
 export type {
   LiveOrder,

@@ -51,6 +51,7 @@ export {
   type WebhookKeyKind,
   type WebhookKeySafe,
 } from './secrets/webhook-keys.ts';
+export { openTracing, type SpanOptions, type TraceSpan, type Tracing } from './tracing/tracing.ts';
 export {
   isPublicAddress,
   pinnedLookup,

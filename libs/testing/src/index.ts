@@ -41,5 +41,6 @@ export {
 } from './stripe/provider.ts';
 export { type FakeFault, type FakeStripe, startFakeStripe } from './stripe/server.ts';
 export { secretIn, totp } from './totp.ts';
+export { type ReceivedSpan, startTraceReceiver, type TraceReceiver } from './trace-receiver.ts';
 export { type WaitOptions, waitFor } from './wait-for.ts';
 export { mongoThrough, startWire, type Wire, type WireCounts } from './wire.ts';

@@ -15,6 +15,7 @@ import { notFoundPlugin, problemPlugin, rawErrors } from './plugins/problem.ts';
 import { readyReads, type ServerTimeouts } from './plugins/ready-reads.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { sessionPlugin } from './plugins/session.ts';
+import { tracingPlugin } from './plugins/tracing.ts';
 import { accountRoutes, sessionRoutes } from './routes/auth/session.ts';
 import { twoFactorRoutes } from './routes/auth/two-factor.ts';
 import { embedRoute } from './routes/embed.ts';
@@ -107,6 +108,9 @@ export async function buildApp(
   app.removeContentTypeParser('text/plain');
 
   await app.register(depsPlugin, { deps });
+  if (deps.tracing) {
+    await app.register(tracingPlugin, { tracing: deps.tracing });
+  }
   await app.register(problemPlugin);
   await app.register(unnamedProxyPlugin);
   await app.register(notFoundPlugin);

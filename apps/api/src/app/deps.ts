@@ -1,7 +1,7 @@
 import type { Committer, Database } from '@flash/database';
 import type { PaymentPort } from '@flash/payment';
 import type { Engine, Notices, WakeQueue } from '@flash/reservation';
-import type { Env, Logger, RedisClient } from '@flash/shared-config';
+import type { Env, Logger, RedisClient, Tracing } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import fastifyPlugin from 'fastify-plugin';
 import type { AccountLog } from './services/accounts/account-log.ts';
@@ -34,6 +34,8 @@ export interface Core {
   /** `<point>:<nth>`: where a test wants this process to die. */
   fault?: string | undefined;
   log: Logger;
+  /** Null: nothing is traced. */
+  tracing: Tracing | null;
   clock: Clock;
   /** Fails fast; for commands. */
   redis: RedisClient;

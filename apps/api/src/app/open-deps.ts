@@ -1,6 +1,12 @@
 import { connectDatabase } from '@flash/database';
 import { choosePayment } from '@flash/payment';
-import { createEngine, createNotices, createPlaces, createWakeQueue } from '@flash/reservation';
+import {
+  createEngine,
+  createNotices,
+  createPlaces,
+  createPressTraces,
+  createWakeQueue,
+} from '@flash/reservation';
 import {
   addBuildInfo,
   createCrashHook,
@@ -8,6 +14,7 @@ import {
   createWebhookKeySafe,
   type Env,
   type Logger,
+  type Tracing,
   whenReady,
 } from '@flash/shared-config';
 import { type Clock, systemClock } from '@flash/shared-utils';
@@ -37,6 +44,7 @@ import { createMetrics, measuredEngine } from './services/shared/metrics.ts';
 import { createPersonalNotices } from './services/shared/notices.ts';
 import { createPublicBoard } from './services/shared/public-board.ts';
 import { createSaleCache } from './services/shared/sale-cache.ts';
+import { createCommitTraces, tracedEngine } from './services/shared/tracing.ts';
 import { createReturnRates } from './services/shared/wait.ts';
 import { createKeyAdmin } from './services/team/keys.ts';
 import { createTeam } from './services/team/members.ts';
@@ -49,6 +57,7 @@ import { createWebhookAdmin } from './services/team/webhooks.ts';
 interface Options {
   env: Env;
   log: Logger;
+  tracing?: Tracing | null;
   clock?: Clock;
   fault?: string | undefined;
   /** So many passwords wait for their hash; tests fill a short queue. */
@@ -77,7 +86,7 @@ export async function openDeps(options: Options): Promise<Deps> {
   };
 }
 
-async function openCore({ env, log, fault, clock = systemClock }: Options) {
+async function openCore({ env, log, tracing = null, fault, clock = systemClock }: Options) {
   const { redisUrl, queueName, bullmqPrefix } = env;
   const redis = createRedis(redisUrl, 'producer');
   const subscriber = createRedis(redisUrl, 'subscriber');
@@ -89,26 +98,32 @@ async function openCore({ env, log, fault, clock = systemClock }: Options) {
   await Promise.all([redis, queueRedis].map((client) => whenReady(client)));
   const metrics = createMetrics();
   addBuildInfo(metrics.registry, env.build);
+  const commitTraces = tracing && createCommitTraces(tracing);
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-api',
     writesMails: env.mail !== null,
     onFault: (err) => log.warn({ err }, 'writing orders failed'),
     onCommit: (orders) => metrics.commitGroupOrders.observe(orders),
+    ...(commitTraces ? { aroundBatch: commitTraces.aroundBatch } : {}),
   });
   const notices = await createNotices(subscriber);
   const wake = createWakeQueue({ connection: queueRedis, queueName, prefix: bullmqPrefix });
   wake.queue.on('error', (err) => log.warn({ err }, 'the job queue reports an error'));
+  const engine = measuredEngine(createEngine(redis), metrics);
   const core: Core = {
     env,
     fault,
     log,
+    tracing,
     clock,
     redis,
     subscriber,
-    engine: measuredEngine(createEngine(redis), metrics),
+    engine: tracing
+      ? tracedEngine(engine, { tracing, presses: createPressTraces(redis), log })
+      : engine,
     notices,
     db,
-    committer: db.committer,
+    committer: commitTraces?.traced(db.committer) ?? db.committer,
     payment: choosePayment({
       stripe: env.stripe,
       sandbox: db.sandboxPayments,

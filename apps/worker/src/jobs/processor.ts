@@ -1,4 +1,4 @@
-import type { Logger } from '@flash/shared-config';
+import type { Logger, Tracing } from '@flash/shared-config';
 import { isId } from '@flash/shared-utils';
 import { type ConnectionOptions, type Job, Worker } from 'bullmq';
 import type { CrashHook } from '../base/crash-points.ts';
@@ -15,6 +15,8 @@ export interface ProcessorDeps {
   handlers: Handlers;
   crash: CrashHook;
   metrics: Metrics;
+  /** Missing: nothing is traced. */
+  tracing?: Tracing | null | undefined;
   log: Logger;
 }
 
@@ -30,7 +32,7 @@ const STALLED_CHECK_MS = 1_000;
 /** The only place that knows BullMQ. */
 export function startProcessor(deps: ProcessorDeps): Processor {
   const { connection, queueName, prefix, concurrency, log } = deps;
-  const worker = new Worker(queueName, (job) => work(deps, job), {
+  const worker = new Worker(queueName, (job) => traced(deps, job), {
     connection,
     prefix,
     concurrency,
@@ -60,4 +62,21 @@ async function work({ handlers, crash, metrics }: ProcessorDeps, job: Job): Prom
     metrics.jobs.inc({ name: job.name, result: 'failed' });
     throw error;
   }
+}
+
+/** A span for each job; what it serves is tied to the buyers' own traces where the line is served. */
+function traced(deps: ProcessorDeps, job: Job): Promise<unknown> {
+  if (!deps.tracing) {
+    return work(deps, job);
+  }
+  const saleId: unknown = job.data?.saleId;
+  const attributes = {
+    'messaging.system': 'bullmq',
+    'messaging.operation.type': 'process',
+    'messaging.message.id': String(job.id),
+    'flash.job.id': String(job.id),
+    ...(isId(saleId) ? { 'flash.sale.id': saleId } : {}),
+  };
+  const options = { kind: 'consumer' as const, parent: null, attributes };
+  return deps.tracing.inSpan(`job ${job.name}`, options, () => work(deps, job));
 }

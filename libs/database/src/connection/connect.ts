@@ -55,6 +55,7 @@ export async function connectDatabase(
     maxBatch: options.maxBatch,
     onFault: options.onFault ?? (() => {}),
     onCommit: options.onCommit,
+    aroundBatch: options.aroundBatch,
   });
   const log = native(models.log);
   const pictures = pictureDocs(db);

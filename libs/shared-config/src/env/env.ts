@@ -95,6 +95,8 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     restoreGraceMs: env.RESTORE_GRACE_MS,
     retentionDays: env.RETENTION_DAYS,
     accountRetentionDays: env.ACCOUNT_RETENTION_DAYS,
+    /** Null: nothing is traced. */
+    otlpTracesUrl: otlpTracesUrlOf(env),
     alertWebhookUrl: env.ALERT_WEBHOOK_URL ?? null,
     mail: mailOf(env),
     /** Who sells: it stands on mails about orders, too. */
@@ -163,6 +165,20 @@ function mailOf({
     replyTo: MAIL_REPLY_TO ?? null,
     locale: MAIL_LOCALE,
   };
+}
+
+interface TraceVariables {
+  OTEL_SDK_DISABLED: string;
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string | undefined;
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT?: string | undefined;
+}
+
+function otlpTracesUrlOf(env: TraceVariables): string | null {
+  if (env.OTEL_SDK_DISABLED === 'true') {
+    return null;
+  }
+  const base = env.OTEL_EXPORTER_OTLP_ENDPOINT?.replace(/\/$/, '');
+  return env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base ? `${base}/v1/traces` : null);
 }
 
 function readFileOf(source: Source, from: string): Source {

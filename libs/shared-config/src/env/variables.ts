@@ -245,6 +245,21 @@ export const variables = {
     '730',
     'Days after which an account that was not used is deleted; not of members, nor with orders that still name it.',
   ),
+  OTEL_EXPORTER_OTLP_ENDPOINT: optionalVariable(
+    url,
+    '(off)',
+    'Where API and worker send traces: OTLP over HTTP as JSON, to `/v1/traces` under this address.',
+  ),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: optionalVariable(
+    url,
+    '(OTEL_EXPORTER_OTLP_ENDPOINT)',
+    'The same with the whole path; wins when it is set.',
+  ),
+  OTEL_SDK_DISABLED: variable(
+    z.enum(['true', 'false']),
+    'false',
+    'true: no traces, whatever else is set.',
+  ),
   ALERT_WEBHOOK_URL: optionalVariable(
     url,
     '(off)',

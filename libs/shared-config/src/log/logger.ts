@@ -7,6 +7,8 @@ export interface LogOptions {
   name: string;
   level: string;
   isProduction: boolean;
+  /** Ids of the span that a line is written in, while traces are kept. */
+  traceIds?: (() => object) | undefined;
 }
 
 /** JSON lines; easier to read, and only then, where a developer looks at a terminal. */
@@ -16,6 +18,7 @@ export function createLogger(options: LogOptions, destination?: DestinationStrea
     level: options.level,
     redact: { paths: redactionPaths, censor: '***' },
     serializers: { err: errorSerializer, error: errorSerializer, req: requestSerializer },
+    ...(options.traceIds ? { mixin: options.traceIds } : {}),
     timestamp: pino.stdTimeFunctions.isoTime,
     ...(destination === undefined && isPretty(options) ? { transport: pretty } : {}),
   };

@@ -1,6 +1,7 @@
 import type { mongo, Types } from 'mongoose';
 import { duplicateOf, hasLabel, isWriteConflict } from '../../connection/errors.ts';
 import { type Attempt, attempt } from '../../connection/transaction.ts';
+import type { DatabaseOptions } from '../../database.ts';
 import { decisive, ONE_ORDER_PER_CODE } from '../../indexes.ts';
 import type { SaleDoc } from '../../sales/model.ts';
 import type { CommitOutcome } from '../../types.ts';
@@ -13,6 +14,7 @@ export interface BatchDeps extends HotCollections {
   onFault(error: unknown): void;
   /** Hears how many orders a transaction wrote. */
   onCommit?(orders: number): void;
+  aroundBatch?: DatabaseOptions['aroundBatch'];
 }
 
 /** Who has to be tried again, and what stood in the way. */
@@ -31,11 +33,17 @@ export async function tryBatch(
   contended: boolean,
 ): Promise<BatchResult> {
   const [first, ...others] = batch;
-  const result = await attemptBatch(deps, session, {
-    docs: [first.doc, ...others.map((one) => one.doc)],
-    deadline: Math.min(...batch.map((one) => one.deadline)),
-    contended,
-  });
+  const { aroundBatch = (_, run) => run() } = deps;
+  const attempted = () =>
+    attemptBatch(deps, session, {
+      docs: [first.doc, ...others.map((one) => one.doc)],
+      deadline: Math.min(...batch.map((one) => one.deadline)),
+      contended,
+    });
+  const result = await aroundBatch(
+    batch.map(({ doc }) => nameOf(doc)),
+    attempted,
+  );
   switch (result.kind) {
     case 'committed':
       answerCommitted(batch);
@@ -54,6 +62,8 @@ export async function tryBatch(
       return afterAbort(deps, batch, result.value);
   }
 }
+
+const nameOf = ({ flashSaleId, fence }: OrderDoc) => ({ saleId: String(flashSaleId), fence });
 
 async function afterAbort(
   deps: BatchDeps,

@@ -103,7 +103,7 @@ function measured(script: string, step: Step, metrics: Metrics): Step {
     const startedAt = performance.now();
     try {
       const outcome = await step(...args);
-      metrics.engineOutcomes.inc({ script, outcome: nameOf(outcome) });
+      metrics.engineOutcomes.inc({ script, outcome: outcomeName(outcome) });
       return outcome;
     } catch (error) {
       metrics.engineOutcomes.inc({ script, outcome: 'error' });
@@ -115,7 +115,7 @@ function measured(script: string, step: Step, metrics: Metrics): Step {
 }
 
 /** `refused.sold_out`: the kind, and why where there is a why. */
-function nameOf(outcome: unknown): string {
+export function outcomeName(outcome: unknown): string {
   if (typeof outcome !== 'object' || outcome === null || !('kind' in outcome)) {
     return 'done';
   }
