@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from '../process/files.mjs';
 import { dataDir, root } from '../process/paths.mjs';
+import { buildChanged } from '../run/builds.mjs';
 
 /** As the runner takes them: patterns of paths. Each site has its folders. */
 const patternsBySite = {
@@ -68,6 +69,11 @@ export async function runVitest({ paths = [], engines, long = false, projects = 
   ];
   try {
     const env = { ...process.env, ...engines.env, NODE_ENV: 'test', VERIFY: long ? '1' : '' };
+    if (!pure) {
+      // Tests that start processes start these: journeys and rounds under faults need them as well.
+      await buildChanged(['api', 'worker'], { say: (line) => console.log(`[test] ${line}`) });
+      env.TEST_BUILT_APPS = '1';
+    }
     const { ok } = await runCommand(command, { env, show: true });
     return readReport(readJson(report), ok);
   } finally {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { endWithMe, findFreePort } from '@flash/testing';
+import { appProgram, endWithMe, findFreePort } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, it as test } from 'vitest';
 import { crashPoints } from './app/services/buyer/confirm/crash-points.ts';
 import { buildTestApp, type TestApp } from './app/testing/app.ts';
@@ -23,8 +23,7 @@ afterAll(async () => {
 async function startDying(fault: string): Promise<{ child: ChildProcess; url: string }> {
   const port = await findFreePort();
   const { env } = t.deps;
-  const main = new URL('./main.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const child = spawn(process.execPath, appProgram('api'), {
     env: {
       PATH: process.env.PATH,
       REDIS_URL: env.redisUrl,
@@ -95,7 +94,8 @@ describe('a process that dies in a burst of joins', () => {
 });
 
 describe('a process that dies while it confirms', () => {
-  test.each(Object.entries(crashPoints))(
+  // Each waits for what the dead process left to run out: they wait side by side.
+  test.concurrent.each(Object.entries(crashPoints))(
     '%s, %s: the buyer presses again and owns one order',
     async (point) => {
       const sale = await openSale(t.deps);

@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
-import { endWithMe, findFreePort, secretIn, totp } from '@flash/testing';
+import { appProgram, endWithMe, findFreePort, secretIn, totp } from '@flash/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 
-const main = new URL('./main.ts', import.meta.url).pathname;
 const running = new Set<ChildProcess>();
 afterEach(async () => {
   for (const child of running) {
@@ -32,7 +31,7 @@ async function start(env: Record<string, string>): Promise<Started> {
   if (uri.username) {
     uri.searchParams.set('authSource', 'admin');
   }
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const child = spawn(process.execPath, appProgram('api'), {
     env: {
       PATH: process.env.PATH,
       REDIS_URL: process.env.TEST_REDIS_URL,

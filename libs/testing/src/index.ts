@@ -1,3 +1,4 @@
+export { appProgram } from './app-program.ts';
 export {
   auditSale,
   type DatabaseReader,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { findFreePort, secretIn, totp } from '@flash/testing';
+import { appProgram, findFreePort, secretIn, totp } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type TestApp } from '../app/testing/app.ts';
 
@@ -12,8 +12,7 @@ afterAll(() => api.close());
 
 /** The command itself; only MongoDB is there. */
 async function admin(args: string[], env: Record<string, string> = {}) {
-  const program = new URL('./admin.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import', 'tsx', program, ...args], {
+  const child = spawn(process.execPath, [...appProgram('api', 'admin'), ...args], {
     env: {
       PATH: process.env.PATH,
       MONGODB_URI: api.deps.env.mongoUri,

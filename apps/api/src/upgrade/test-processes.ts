@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
-import { endWithMe, findFreePort, waitFor } from '@flash/testing';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { appProgram, endWithMe, findFreePort, waitFor } from '@flash/testing';
 
 export type App = 'api' | 'worker';
 
@@ -59,9 +60,12 @@ export function environment(
   };
 }
 
-function start(cwd: string, app: string, env: NodeJS.ProcessEnv): ChildProcess {
-  const main = join('apps', app, 'src', 'main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main], { cwd, env, stdio: 'ignore' });
+const ownCheckout = resolve(fileURLToPath(new URL('../../../../', import.meta.url)));
+
+function start(cwd: string, app: App, env: NodeJS.ProcessEnv): ChildProcess {
+  const fromSources = ['--import', 'tsx', join('apps', app, 'src', 'main.ts')];
+  const args = resolve(cwd) === ownCheckout ? appProgram(app) : fromSources;
+  const child = spawn(process.execPath, args, { cwd, env, stdio: 'ignore' });
   endWithMe(child);
   return child;
 }

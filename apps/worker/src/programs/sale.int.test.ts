@@ -2,10 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Sale } from '@flash/database';
 import { createLogger } from '@flash/shared-config';
+import { appProgram } from '@flash/testing';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
-import { projectRoot } from '../testing/process.ts';
 import { openStage, type Stage, until } from '../testing/stage.ts';
 import { createReleaseDeps } from './release.ts';
 import { type CommandDeps, callOf, type Told, tell, USAGE } from './sale-command.ts';
@@ -104,9 +104,7 @@ test('the command itself tells of a sale in order, and ends with 0', {
   timeout: 60_000,
 }, async () => {
   const { id } = await stage.openSale({ startingQuantity: 10, name: 'Night Runner 3' });
-  const program = ['--import', 'tsx', 'apps/worker/src/programs/sale.ts', 'inspect', id];
-  const child = spawn(process.execPath, program, {
-    cwd: projectRoot,
+  const child = spawn(process.execPath, [...appProgram('worker', 'sale'), 'inspect', id], {
     env: { PATH: process.env.PATH, ENV_FILE: '/nonexistent', ...stage.env },
   });
   let out = '';

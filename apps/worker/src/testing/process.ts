@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { endWithMe, findFreePort } from '@flash/testing';
+import { appProgram, endWithMe, findFreePort } from '@flash/testing';
 
 /** A worker in a process of its own, as an operator starts it. */
 export interface WorkerProcess {
@@ -16,7 +16,7 @@ export const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url
 
 export async function startWorkerProcess(env: Record<string, string>): Promise<WorkerProcess> {
   const port = await findFreePort();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/worker/src/main.ts'], {
+  const child = spawn(process.execPath, appProgram('worker'), {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {

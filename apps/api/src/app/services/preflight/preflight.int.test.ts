@@ -9,6 +9,7 @@ import type { Sale } from '@flash/database';
 import { choosePayment } from '@flash/payment';
 import { createLogger, loadEnv } from '@flash/shared-config';
 import {
+  appProgram,
   endWithMe,
   findFreePort,
   type PrivateRedis,
@@ -104,8 +105,7 @@ const copies = async () => {
 
 /** As an operator runs it. Resolves with its exit code and all that it printed. */
 async function program(...args: string[]): Promise<{ code: number | null; output: string }> {
-  const main = join('apps', 'api', 'src', 'programs', 'preflight.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+  const child = spawn(process.execPath, [...appProgram('api', 'preflight'), ...args], {
     cwd: root,
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, ENV_FILE: '/nonexistent' },
