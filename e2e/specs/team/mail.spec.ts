@@ -1,4 +1,4 @@
-import { joinSale, sees } from '../../support/buyer-page.ts';
+import { joinSale, openSale, sees } from '../../support/buyer-page.ts';
 import { holder } from '../../support/other-buyer.ts';
 import { anEmail, makeSale } from '../../support/shop.ts';
 import { expect, test } from '../../support/test.ts';
@@ -51,4 +51,36 @@ test('a waiting buyer asks for mail, which opens the place elsewhere, and the te
   await sees(laptop, 'reserved');
   await phone.getByRole('button', { name: mail.stop }).click();
   await expect(phone.getByRole('button', { name: mail.start })).toBeVisible();
+});
+
+test('a visitor of a sold-out sale asks for one mail, which leaves when a unit comes back that no one is in line for', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const sale = await makeSale({ startingQuantity: 1 });
+  const { orderId } = await (await holder(sale)).pay();
+  const phone = await (await browser.newContext({ baseURL, bypassCSP: true })).newPage();
+  await openSale(phone, sale);
+  await sees(phone, 'soldOut');
+  await phone.getByText(mail.return.title, { exact: true }).click();
+  const address = anEmail();
+  await phone.getByLabel(mail.address).fill(address);
+  await inspect(phone, 'mail-return');
+  await phone.getByRole('button', { name: mail.return.send }).click();
+  await expect(phone.getByRole('status').filter({ hasText: address })).toBeVisible();
+
+  await sale.refund(orderId);
+  await sees(phone, 'join');
+  await signIn(page, await member('support'), `/dashboard/mail?sale=${sale.id}`);
+  const row = page.getByRole('row', { name: /Available again/ });
+  await expect(async () => {
+    await page.reload();
+    await expect(row).toContainText('Sent', { timeout: 1_000 });
+  }).toPass();
+  await row.getByRole('button', { name: 'Available again' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mail' });
+  await expect(dialog).toContainText('the first to join gets it');
+  // The address was deleted when the mail had left.
+  await expect(dialog).not.toContainText(address);
 });

@@ -147,6 +147,11 @@ export const indexes: Record<string, Index[]> = {
     { name: 'of_address', key: { flashSaleId: 1, to: 1 } },
     { name: 'of_buyer', key: { flashSaleId: 1, buyer: 1 } },
     {
+      name: 'of_returns',
+      key: { flashSaleId: 1, createdAt: 1 },
+      partialFilterExpression: { isReturn: true },
+    },
+    {
       name: 'one_per_link',
       key: { 'link.hash': 1 },
       unique: true,

@@ -8,6 +8,7 @@ export const kindWords: Record<MailKindWord, string> = {
   expired: 'Reservation ended',
   order: 'Order confirmed',
   refund: 'Refund',
+  returned: 'Available again',
 };
 
 export const stateWords: Record<MailStateWord, { label: string; tone: Tone }> = {

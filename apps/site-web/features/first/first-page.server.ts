@@ -111,9 +111,9 @@ async function loadSale(id: string): Promise<Purchase | null> {
   if (!sale.ok || (sale.value.item && !line.ok)) {
     return null;
   }
-  const { item } = sale.value;
+  const { item, meta } = sale.value;
   const about = { sale: item, isMissing: item === null, line: valueOrNull(line), user: someone };
-  return { ...initialPurchase, ...about, link: 'live' };
+  return { ...initialPurchase, ...about, hasMail: meta.mail === true, link: 'live' };
 }
 
 function shellOf(path: string): string {

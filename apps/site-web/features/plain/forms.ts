@@ -1,6 +1,6 @@
 import type { Purchase } from '@flash/client';
 import { newKey } from '@flash/client';
-import type { Screen } from '../purchase/state/screen.ts';
+import { mailOf, type Screen } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
 import type { Words } from './words.ts';
 
@@ -37,7 +37,7 @@ export function earlyForm(purchase: Purchase, screen: Screen, { t }: Words): Mar
   const isGuest = purchase.sale?.identity !== 'account';
   const label = t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join');
   return html`<form method="post" action="plain?first" class="stack">
-${isGuest && emailField(t('purchase.email'), t('purchase.emailHint'))}
+${isGuest && emailField(purchase, t)}
 <div class="check check-later" aria-hidden="true">${t('purchase.alertMe')}</div>
 <button name="do" value="join" class="button">${label}</button>
 <noscript hidden><input type="hidden" name="view" value="plain"></noscript></form>`;
@@ -55,7 +55,8 @@ function signInForms({ t }: Words): Markup[] {
   ];
 }
 
-function joinForms({ sale, user }: Purchase, { t }: Words, text: string): Markup[] {
+function joinForms(purchase: Purchase, { t }: Words, text: string): Markup[] {
+  const { sale, user } = purchase;
   if (sale?.identity === 'account') {
     const who = t('purchase.signedInAs', { email: user?.email ?? '' });
     return [
@@ -64,7 +65,7 @@ function joinForms({ sale, user }: Purchase, { t }: Words, text: string): Markup
       form('signOut', t('account.signOut'), [], 'link'),
     ];
   }
-  return [form('join', text, [emailField(t('purchase.email'), t('purchase.emailHint'))])];
+  return [form('join', text, [emailField(purchase, t)])];
 }
 
 function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
@@ -95,10 +96,10 @@ function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
 const leaveForm = ({ t }: Words, text: string) =>
   html`<details class="details"><summary>${text}</summary><div class="stack"><p>${t('purchase.leaveAsk')}</p>${form('leave', t('purchase.leaveYes'), [], 'bad')}</div></details>`;
 
-const emailField = (label: string, hint: string) =>
-  html`<div class="field"><label for="plain-email">${label}</label>
+const emailField = (purchase: Purchase, t: Words['t']) =>
+  html`<div class="field"><label for="plain-email">${t('purchase.email')}</label>
 <input id="plain-email" name="email" type="email" autocomplete="email" aria-describedby="plain-email-note" required>
-<p id="plain-email-note" class="fine">${hint}</p></div>`;
+<p id="plain-email-note" class="fine">${t('purchase.emailHint', { mail: mailOf(purchase) })}</p></div>`;
 
 /** `attributes` are literals of this file. The label contains its field, so that no ids are needed. */
 const field = (name: string, label: string, attributes: string) =>

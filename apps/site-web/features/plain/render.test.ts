@@ -67,6 +67,13 @@ test('the plain page shows price, stock, chance, wait and the organiser’s mess
   expect(text).toContain('Ten more at &#60;noon&#62;');
 });
 
+test('the plain page promises e-mail only where the shop sends it', () => {
+  expect(page({ place: none(), hasMail: true })).toContain('purchase.emailHint yes');
+  expect(page({ place: none() })).toContain('purchase.emailHint no');
+  expect(page({ place: sold(), hasMail: true })).toMatch(/screens\.sold\.text [^<]*yes/);
+  expect(page({ place: sold() })).toMatch(/screens\.sold\.text [^<]*no/);
+});
+
 test('every time on the plain page is one of the sale’s own zone, and names it', () => {
   const text = page({ place: held() });
   const times = text.match(/\d{1,2}:\d{2}(?::\d{2})? [AP]M[^<·]*/g) ?? [];

@@ -55,6 +55,7 @@ export async function loadPurchase(shop: PlainShop, id: string): Promise<Purchas
     ...initialPurchase,
     sale: valueOrNull(sale)?.item ?? null,
     isMissing,
+    hasMail: valueOrNull(sale)?.meta.mail === true,
     line: valueOrNull(line),
     place: valueOrNull(place),
     user: session?.user ?? null,

@@ -9,6 +9,7 @@ import {
 import type { Engine, Place } from '@flash/reservation';
 import { mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
 import { formatCode, HOUR_MS, MINUTE_MS, SECOND_MS, toMajor } from '@flash/shared-utils';
+import { unitsToJoinFor } from './mail-consumer.ts';
 import { awakeAt } from './quiet-hours.ts';
 import {
   isOfOrder,
@@ -41,7 +42,7 @@ export type Composed =
 
 export interface ComposeDeps {
   db: Pick<Database, 'sales' | 'orders' | 'mails' | 'mailConsents'>;
-  engine: Pick<Engine, 'position'>;
+  engine: Pick<Engine, 'position' | 'snapshot'>;
   siteUrl: string;
   /** Secrets that sign tickets, the current one first. */
   secrets: readonly string[];
@@ -67,11 +68,32 @@ export function createCompose(deps: ComposeDeps): Compose {
     if (!sale || sale.buyerKey === null) {
       return skip('the sale has forgotten its buyers');
     }
+    if (mail.kind === 'returned') {
+      return ofReturn(deps, mail, sale);
+    }
     const consent = await db.mailConsents.get(sale.id, mail.buyer);
     return isOfOrder(mail.kind)
       ? ofOrder(deps, { mail, sale, consent })
       : ofPlace(deps, { mail, sale, consent, now });
   };
+}
+
+/** Told while there is something to join for; otherwise the next unit that comes back is told of. */
+async function ofReturn(deps: ComposeDeps, mail: Mail, sale: Sale): Promise<Composed> {
+  const wish = await deps.db.mailConsents.returnWish(sale.id, mail.buyer);
+  if (wish?.seq !== mail.seq) {
+    return skip('it was told of already, or the person was forgotten');
+  }
+  const key = mailKeyOfSale(sale.buyerKey ?? '');
+  const address = unseal(key, wish.address, `${sale.id}/returned/${wish.to}`);
+  if (address === null) {
+    return skip('the address cannot be read');
+  }
+  if ((await unitsToJoinFor(deps.engine, sale.id)) === 0) {
+    return skip('no unit is free any longer');
+  }
+  const consent = { ...wish, buyer: wish.to, link: null };
+  return message(deps, { mail, sale, consent }, { address, to: wish.to });
 }
 
 interface About {

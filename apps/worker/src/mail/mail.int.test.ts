@@ -65,6 +65,23 @@ async function consent(
   return address;
 }
 
+/** Says what the page of a sold-out sale says: mail me when a unit comes back. */
+async function askForReturns(sale: Sale, name: string): Promise<string> {
+  const [address, to] = [`${name}-${sale.id}@example.org`, `to-${name}`];
+  const key = mailKeyOfSale(sale.buyerKey ?? '');
+  await stage.db.mailConsents.putReturnWish({
+    ...{ saleId: sale.id, seq: to.length, to, at: Date.now(), locale: 'de' },
+    address: seal(key, address, `${sale.id}/returned/${to}`),
+    timeZone: 'Europe/Berlin',
+  });
+  return address;
+}
+
+async function sentReturns(sale: Sale): Promise<number> {
+  const filter = { saleId: sale.id, kind: 'returned', state: 'sent' } as const;
+  return (await stage.db.mails.list(filter)).total;
+}
+
 /** The first one holds the only unit, the second one waits and wants mail. */
 async function lineOfTwo(changes: { locale?: string } = {}) {
   const sale = await stage.openSale({ startingQuantity: 1, name: 'Night Runner 2' });
@@ -163,6 +180,34 @@ describe('a worker with a mail server', () => {
     const address = await consent(sale, { buyer, seq }, { locale: 'ar', timeZone });
     const mail = await sink.next(address);
     expect(mail.subject).toContain('انتهى حجزك');
+  });
+
+  test('tells who asked, once and then never again, that a sold-out sale has a unit that no one is in line for', async () => {
+    const sale = await stage.openSale({ startingQuantity: 1, name: 'Night Runner 2' });
+    const crowd = crowdOf(stage, sale.id);
+    const heldBy = (buyer: string) =>
+      until('it is held', async () => (await crowd.place(buyer)).state === 'held');
+    const [first = '', second = ''] = await crowd.join(2);
+    await heldBy(first);
+    const asked = await askForReturns(sale, 'first');
+    // The next one in line gets it: there is nothing to tell.
+    await stage.engine.leave(sale.id, { buyer: first });
+    await heldBy(second);
+    await stage.engine.leave(sale.id, { buyer: second });
+    const mail = await sink.next(asked);
+    expect(mail.subject).toBe('Wieder verfügbar: Night Runner 2');
+    expect(mail.text).toContain(`https://shop.example.org/de/sales/${sale.id}/\n`);
+    expect(mail.text).toContain('nicht für Sie reserviert');
+    await until('it is noted', async () => (await sentReturns(sale)) === 1);
+    expect(await stage.db.mailConsents.returnWishes(sale.id, 10)).toEqual([]);
+
+    const later = await askForReturns(sale, 'second');
+    const [third = ''] = await crowd.join(1, { prefix: 'third-' });
+    await heldBy(third);
+    await stage.engine.leave(sale.id, { buyer: third });
+    await sink.next(later);
+    await until('it is noted', async () => (await sentReturns(sale)) === 2);
+    expect([sink.to(asked).length, sink.to(later).length]).toEqual([1, 1]);
   });
 
   test('tries again what the server does not take now, and gives up what it will never take', async () => {

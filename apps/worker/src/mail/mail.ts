@@ -38,7 +38,7 @@ export function createMailSender(settings: WorkerMailSettings, deps: MailDeps) {
   const { siteUrl, secrets, seller, locale, from, smtpUrl } = settings;
   const transport = createMailTransport(settings);
   const send = createSendMail({
-    ...{ mails: db.mails, transport, metrics, log, now },
+    ...{ mails: db.mails, mailConsents: db.mailConsents, transport, metrics, log, now },
     compose: createCompose({
       ...{ db, engine, siteUrl, secrets, seller, locale },
       keepsLinks: smtpUrl === null && !isProduction,
@@ -55,7 +55,7 @@ export function createMailSender(settings: WorkerMailSettings, deps: MailDeps) {
 
   return {
     consumer: createMailConsumer({
-      db,
+      ...{ db, engine },
       due: (ids) => void bestEffort(log, 'queue mails that are due', add(ids)),
     }),
     async start(): Promise<void> {

@@ -8,6 +8,7 @@ const waitsForMorning: Readonly<Record<MailKind, boolean>> = {
   ending: false,
   order: false,
   refund: false,
+  returned: false,
   expired: true,
 };
 

@@ -1,4 +1,4 @@
-import type { Mails } from '@flash/database';
+import type { Database, Mails } from '@flash/database';
 import { createCrashHook as createHook, type Logger } from '@flash/shared-config';
 import { SECOND_MS } from '@flash/shared-utils';
 import type { Metrics } from '../base/metrics.ts';
@@ -27,6 +27,7 @@ const HELD_MS = 20 * SECOND_MS;
 
 interface SendDeps {
   mails: Mails;
+  mailConsents: Pick<Database['mailConsents'], 'removeReturnWish'>;
   compose: Compose;
   transport: MailTransport;
   /** The domain of Message-IDs. */
@@ -77,6 +78,10 @@ export function createSendMail(deps: SendDeps): SendMail {
       return { did: result };
     }
     crash('M1');
+    if (kind === 'returned') {
+      // Asked for once. Noted before the mail is: one that is sent twice could not be told from the next return.
+      await deps.mailConsents.removeReturnWish(mail.saleId, mail.buyer);
+    }
     await mails.sent(id, { to, locale, timeZone, sealed }, now());
     metrics.mails.inc({ kind, result: 'sent' });
     metrics.mailDelay.observe({ kind }, Math.max(0, now() - mail.at) / SECOND_MS);

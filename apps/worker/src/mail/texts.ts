@@ -36,7 +36,7 @@ export interface MailText {
 
 type Words = Record<MailKind, (facts: MailFacts) => { subject: string; lines: string[] }> & {
   /** Why the reader gets this: mails about a place are asked for, those about an order are part of it. */
-  why: Record<'asked' | 'order', string>;
+  why: Record<'asked' | 'once' | 'order', string>;
   seller: string;
 };
 
@@ -102,7 +102,17 @@ const en: Words = {
         : [`Your order ${code} of ${sale} was cancelled. You are not charged for it.`],
     };
   },
+  returned: ({ sale, link, price }) => ({
+    subject: `Available again: ${sale}`,
+    lines: [
+      `${sale} was sold out, and now a unit is available again.`,
+      `Price: ${price}`,
+      `Join the line: ${link}`,
+      'The unit is not reserved for you: the first to join gets it.',
+    ],
+  }),
   why: {
+    once: 'You get this one mail because your address was entered on the page of the sold-out sale. We have now deleted it from that list.',
     asked:
       'You get this mail because you asked for it beside your place in line. You can switch it off there.',
     order: 'This mail is part of your order.',
@@ -172,7 +182,17 @@ const de: Words = {
         : [`Ihre Bestellung ${code} (${sale}) wurde storniert. Sie wird Ihnen nicht berechnet.`],
     };
   },
+  returned: ({ sale, link, price }) => ({
+    subject: `Wieder verfügbar: ${sale}`,
+    lines: [
+      `${sale} war ausverkauft, jetzt ist wieder ein Stück verfügbar.`,
+      `Preis: ${price}`,
+      `Hier anstellen: ${link}`,
+      'Das Stück ist nicht für Sie reserviert: Wer sich zuerst anstellt, bekommt es.',
+    ],
+  }),
   why: {
+    once: 'Sie erhalten diese eine Nachricht, weil Ihre Adresse auf der Seite des ausverkauften Verkaufs eingetragen wurde. Wir haben sie jetzt von dieser Liste gelöscht.',
     asked:
       'Sie erhalten diese Nachricht, weil Sie sie neben Ihrem Platz bestellt haben. Dort können Sie sie abstellen.',
     order: 'Diese Nachricht gehört zu Ihrer Bestellung.',
@@ -235,7 +255,17 @@ const ar: Words = {
         : [`أُلغي طلبك ${code} (${sale}). لن يُخصم منك ثمنه.`],
     };
   },
+  returned: ({ sale, link, price }) => ({
+    subject: `متوفر من جديد: ${sale}`,
+    lines: [
+      `نفد ${sale}، والآن توفرت وحدة من جديد.`,
+      `السعر: ${price}`,
+      `انضم إلى الطابور: ${link}`,
+      'الوحدة ليست محجوزة لك: يحصل عليها أول من ينضم.',
+    ],
+  }),
   why: {
+    once: 'تصلك هذه الرسالة الواحدة لأن عنوانك أُدخل في صفحة البيع النافد. حذفناه الآن من تلك القائمة.',
     asked: 'تصلك هذه الرسالة لأنك طلبتها بجانب مكانك في الطابور. يمكنك إيقافها هناك.',
     order: 'هذه الرسالة جزء من طلبك.',
   },
@@ -255,7 +285,7 @@ export function textOf(kind: MailKind, locale: MailLocale, facts: MailFacts): Ma
   const parts = [
     ...lines,
     ...(ofOrder && facts.seller !== '' ? [`${seller}:\n${facts.seller}`] : []),
-    `-- \n${why[ofOrder ? 'order' : 'asked']}`,
+    `-- \n${why[ofOrder ? 'order' : kind === 'returned' ? 'once' : 'asked']}`,
   ];
   return { subject: oneLine(subject), text: `${parts.join('\n\n')}\n` };
 }

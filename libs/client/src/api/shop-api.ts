@@ -17,6 +17,7 @@ export const routes = {
   deviceCode: ['GET', '/orders/device-code'],
   mailWish: ['GET', '/orders/mail'],
   setMail: ['POST', '/orders/mail'],
+  mailReturn: ['POST', '/orders/mail/returned'],
   openByCode: ['POST', '/orders/device-code/use'],
   myOrders: ['GET', '/orders/by-email'],
   receipt: ['GET', '/orders/:orderId'],

@@ -1,20 +1,22 @@
 import type { mongo } from 'mongoose';
 import { objectId } from '../connection/documents.ts';
 import { type Sessions, transact } from '../connection/transaction.ts';
-import type { MailConsent, MailConsents, MailLink } from './contract.ts';
+import type { MailConsent, MailConsents, MailLink, ReturnWish } from './contract.ts';
 import { type MailDoc, ofPerson, writeMails } from './mails.ts';
 
 interface ConsentDoc {
-  /** `<sale>/<buyer>` */
+  /** `<sale>/<buyer>`; of a wish to hear of returned units `<sale>/returned/<to>`. */
   _id: string;
   flashSaleId: mongo.ObjectId;
-  buyer: string;
+  /** Missing in a wish to hear of returned units. */
+  buyer?: string;
   seq: number;
   to: string;
   address: string;
   locale: string;
   timeZone: string;
   createdAt: Date;
+  isReturn?: boolean;
   /** Missing where an account is the proof of the place. */
   link?: MailLink;
 }
@@ -28,6 +30,7 @@ export function createMailConsents(deps: {
 }): MailConsents {
   const docs = deps.db.collection<ConsentDoc>('mailconsents');
   const idOf = (saleId: string, buyer: string) => `${saleId}/${buyer}`;
+  const returnIdOf = (saleId: string, to: string) => `${saleId}/returned/${to}`;
 
   return {
     async put({ saleId, buyer, at, link, ...consent }, mails) {
@@ -54,7 +57,7 @@ export function createMailConsents(deps: {
           { projection: { buyer: 1, seq: 1 } },
         )
         .toArray();
-      return found.map(({ buyer, seq }) => ({ buyer, seq }));
+      return found.map(({ buyer = '', seq }) => ({ buyer, seq }));
     },
     async byLink(hash) {
       const found = await docs.findOne({ 'link.hash': hash });
@@ -64,10 +67,37 @@ export function createMailConsents(deps: {
       return docs.countDocuments({
         ...{ flashSaleId: objectId(saleId), to },
         _id: { $ne: idOf(saleId, buyer) },
+        isReturn: { $ne: true },
       });
     },
     async remove(saleId, buyer) {
       return (await docs.deleteOne({ _id: idOf(saleId, buyer) })).deletedCount === 1;
+    },
+    async putReturnWish({ saleId, at, ...wish }) {
+      const doc = {
+        ...wish,
+        flashSaleId: objectId(saleId),
+        createdAt: new Date(at),
+        isReturn: true,
+      };
+      const _id = returnIdOf(saleId, wish.to);
+      await docs.updateOne({ _id }, { $setOnInsert: doc }, { upsert: true });
+    },
+    async returnWish(saleId, to) {
+      const found = await docs.findOne({ _id: returnIdOf(saleId, to) });
+      return found && toReturnWish(found);
+    },
+    async returnWishes(saleId, limit) {
+      const found = await docs
+        .find(
+          { flashSaleId: objectId(saleId), isReturn: true },
+          { sort: { createdAt: 1 }, limit, projection: { to: 1, seq: 1 } },
+        )
+        .toArray();
+      return found.map(({ to, seq }) => ({ to, seq }));
+    },
+    async removeReturnWish(saleId, to) {
+      await docs.deleteOne({ _id: returnIdOf(saleId, to) });
     },
     async forget(saleId, names) {
       return (await docs.deleteMany(ofPerson(saleId, names))).deletedCount;
@@ -78,9 +108,20 @@ export function createMailConsents(deps: {
   };
 }
 
-function toConsent({ _id: _, flashSaleId, createdAt, link, ...rest }: ConsentDoc): MailConsent {
+function toReturnWish(doc: ConsentDoc): ReturnWish {
+  const { flashSaleId, createdAt, seq, to, address, locale, timeZone } = doc;
+  return {
+    ...{ seq, to, address, locale, timeZone },
+    saleId: flashSaleId.toHexString(),
+    at: createdAt.getTime(),
+  };
+}
+
+function toConsent(doc: ConsentDoc): MailConsent {
+  const { _id: _, flashSaleId, createdAt, link, isReturn: _isReturn, buyer = '', ...rest } = doc;
   return {
     ...rest,
+    buyer,
     saleId: flashSaleId.toHexString(),
     at: createdAt.getTime(),
     link: link ?? null,

@@ -2,7 +2,15 @@ import type { mongo } from 'mongoose';
 import type { RowsOf } from '../audit/contract.ts';
 import type { Page } from '../sales/contract.ts';
 
-export const mailKinds = ['placed', 'turn', 'ending', 'order', 'expired', 'refund'] as const;
+export const mailKinds = [
+  'placed',
+  'turn',
+  'ending',
+  'order',
+  'expired',
+  'refund',
+  'returned',
+] as const;
 export type MailKind = (typeof mailKinds)[number];
 
 /**
@@ -18,7 +26,7 @@ export interface MailSubject {
   buyer: string;
   kind: MailKind;
   seq: number | null;
-  /** Of the hold, or the attempt of an order. */
+  /** Of the hold, the attempt of an order, or the log's entry by which a unit came back. */
   fence: number | null;
 }
 
@@ -85,6 +93,8 @@ export interface Mails {
   resend(id: string, now: number, rows: RowsOf<[mail: Mail]>): Promise<ResendOutcome>;
   /** How many went to this address of the sale since then. */
   countTo(saleId: string, to: string, since: number): Promise<number>;
+  /** To whom a mail of this kind is still to be sent. */
+  waitingFor(saleId: string, kind: MailKind): Promise<string[]>;
   /** How many are overdue, and since when the first one. */
   backlog(now: number): Promise<{ waiting: number; oldestAt: number | null; failed: number }>;
   /** Everything that was written to a buyer of this sale with one of these names, or to an address of that name. */
@@ -118,6 +128,9 @@ export interface MailLink {
   token: string;
 }
 
+/** Of a visitor without a place: one mail when a unit of a sold-out sale is free again. Deleted once that is sent. */
+export type ReturnWish = Omit<MailConsent, 'buyer' | 'link'>;
+
 export interface MailConsents {
   /** Replaces an earlier one of the same buyer, and writes these mails in the same step. */
   put(consent: MailConsent, mails: readonly NewMail[]): Promise<'put' | 'unknown'>;
@@ -128,6 +141,12 @@ export interface MailConsents {
   /** How many other buyers of the sale named this address. */
   countOthers(saleId: string, to: string, buyer: string): Promise<number>;
   remove(saleId: string, buyer: string): Promise<boolean>;
+  /** The one for this address; one that is there already stays as it is, and its turn with it. */
+  putReturnWish(wish: ReturnWish): Promise<void>;
+  returnWish(saleId: string, to: string): Promise<ReturnWish | null>;
+  /** The oldest first, without their addresses. */
+  returnWishes(saleId: string, limit: number): Promise<Pick<ReturnWish, 'to' | 'seq'>[]>;
+  removeReturnWish(saleId: string, to: string): Promise<void>;
   /** Those of buyers with one of these names, and those for an address of that name. */
   forget(saleId: string, names: readonly string[]): Promise<number>;
   forgetSale(saleId: string): Promise<number>;

@@ -32,9 +32,19 @@ export function mailDocs(db: mongo.Db): mongo.Collection<MailDoc> {
   return db.collection<MailDoc>('mails');
 }
 
-/** `placed` tells of a wish for mail, all others of a hold or an order, which have a number of their own. */
+/**
+ * `placed` tells of a wish for mail, `returned` each of those who want to know of an entry of the log, all others of a
+ * hold or an order, which have a number of their own.
+ */
 export function mailIdOf({ saleId, kind, seq, fence, at }: NewMail): string {
-  return kind === 'placed' ? `${saleId}:${seq}-${at}:placed` : `${saleId}:${fence}:${kind}`;
+  switch (kind) {
+    case 'placed':
+      return `${saleId}:${seq}-${at}:placed`;
+    case 'returned':
+      return `${saleId}:${fence}-${seq}:returned`;
+    default:
+      return `${saleId}:${fence}:${kind}`;
+  }
 }
 
 /** Upserts: an id that is there already would end a transaction of inserts. */
@@ -136,6 +146,15 @@ export function createMails(deps: {
     async countTo(saleId, to, since) {
       const sent = { flashSaleId: objectId(saleId), to, sentAt: { $gte: new Date(since) } };
       return docs.countDocuments(sent, { hint: mailLists.ofAddress });
+    },
+    async waitingFor(saleId, kind) {
+      const found = await docs
+        .find(
+          { flashSaleId: objectId(saleId), kind, state: 'waiting' },
+          { projection: { buyer: 1 }, hint: mailLists.ofSale },
+        )
+        .toArray();
+      return found.map(({ buyer }) => buyer);
     },
     async backlog(now) {
       const late = { state: 'waiting' as const, nextAt: { $lte: new Date(now) } };

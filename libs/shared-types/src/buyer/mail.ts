@@ -19,6 +19,21 @@ export const mailBody = placeBody.extend({
 });
 export type MailBody = z.infer<typeof mailBody>;
 
+export const mailReturnBody = z.object({
+  flashSaleId: id,
+  address: email,
+  locale: mailLocale.default('en'),
+  timeZone: timeZone
+    .optional()
+    .meta({ description: 'Of the reader; without it that of the sale.' }),
+});
+
+export const mailReturnAnswer = z.object({
+  state: z.literal('on'),
+  flashSaleId: id,
+  address: z.string(),
+});
+
 export const mailQuery = z.object({ email: optional(email), flashSaleId: id });
 
 export const mailWish = z.object({

@@ -6,7 +6,7 @@ import {
   openByCodeAnswer,
   openByCodeBody,
 } from '../buyer/device-code.ts';
-import { mailBody, mailQuery, mailWish } from '../buyer/mail.ts';
+import { mailBody, mailQuery, mailReturnAnswer, mailReturnBody, mailWish } from '../buyer/mail.ts';
 import { byEmailQuery, orderList, orderParams, receipt } from '../buyer/order.ts';
 import {
   buyAnswer,
@@ -335,6 +335,20 @@ export const buyEndpoints = {
     ],
     example: {
       body: { ...place, wanted: true, locale: 'de', timeZone: 'Europe/Berlin' },
+      answer: { state: 'on', flashSaleId: saleId, address: email },
+    },
+  }),
+  mailReturn: endpoint({
+    method: 'POST',
+    path: '/orders/mail/returned',
+    role: 'public',
+    tag: 'Buy',
+    summary: 'One mail when a unit of a sold-out sale is available again',
+    body: mailReturnBody,
+    answer: mailReturnAnswer,
+    errors: ['SALE_NOT_FOUND', 'SALE_NOT_OPEN', 'SALE_ENDED', 'NO_MAIL', 'RATE_LIMITED', 'BUSY'],
+    example: {
+      body: { flashSaleId: saleId, address: email, locale: 'de', timeZone: 'Europe/Berlin' },
       answer: { state: 'on', flashSaleId: saleId, address: email },
     },
   }),

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { optional, pageFields, paging } from '../query.ts';
 import { count, id, reason, utc } from '../scalars.ts';
 
-export const mailKind = z.enum(['placed', 'turn', 'ending', 'order', 'expired', 'refund']);
+export const mailKind = z.enum([
+  'placed',
+  'turn',
+  'ending',
+  'order',
+  'expired',
+  'refund',
+  'returned',
+]);
 export type MailKindWord = z.infer<typeof mailKind>;
 export const mailState = z.enum(['waiting', 'sent', 'failed', 'skipped']);
 export type MailStateWord = z.infer<typeof mailState>;

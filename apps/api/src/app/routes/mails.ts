@@ -74,6 +74,12 @@ export function mailsRoutes(app: FastifyInstance): void {
       const record = await db.orders.byFence(mail.saleId, mail.fence ?? 0);
       return record?.kind === 'order' ? record.order.email || null : null;
     }
+    if (mail.kind === 'returned') {
+      const wish = await db.mailConsents.returnWish(mail.saleId, mail.buyer);
+      return wish?.seq === mail.seq && sale && sale.buyerKey !== null
+        ? unseal(mailKeyOfSale(sale.buyerKey), wish.address, `${sale.id}/returned/${wish.to}`)
+        : null;
+    }
     const wish = await db.mailConsents.get(mail.saleId, mail.buyer);
     // The wish may be a newer one, for another address.
     return wish && sale && sale.buyerKey !== null && (mail.to === null || mail.to === wish.to)

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type FormEvent, useLayoutEffect, useRef, useState } from 'react';
 import { Checkbox } from '../../../components/checkbox.tsx';
 import { typedBefore } from '../../first/first-html.tsx';
+import { mailOf } from '../state/screen.ts';
 import { turnAlert } from '../turn-alert.tsx';
 import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
@@ -53,7 +54,7 @@ export function Join({ screen, purchase, actions, now }: PanelProps) {
             readOnly={isBusy}
             value={email}
             onChange={(event) => setEmail(event.target.value)}
-            hint={t('emailHint')}
+            hint={t('emailHint', { mail: mailOf(purchase) })}
           />
         ) : (
           <p className="muted">{t('signedInAs', { email: purchase.user?.email ?? '' })}</p>

@@ -2,7 +2,7 @@ import type { Refusal, ShopApi } from '@flash/client';
 import type { MailWish } from '@flash/shared-types';
 import { Field } from '@flash/web';
 import { useLocale, useTranslations } from 'next-intl';
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
 import { Refused } from '../../../components/refused.tsx';
 import { localeOfTag } from '../../../i18n/locales.ts';
 
@@ -15,12 +15,90 @@ interface MailWishProps {
 /** Asks for mail about this place; what is known of it is read when a reader looks. */
 export function MailWishPanel(props: MailWishProps) {
   const t = useTranslations('mail');
+  return (
+    <More title={t('title')}>
+      <Wish {...props} />
+    </More>
+  );
+}
+
+interface ReturnMailProps {
+  shop: ShopApi;
+  saleId: string;
+  /** The address of the account, where there is one. */
+  known: string;
+}
+
+/** One mail for a visitor of a sold-out sale, who has no place in its line. */
+export function ReturnMail(props: ReturnMailProps) {
+  const t = useTranslations('mail.return');
+  return (
+    <More title={t('title')}>
+      <ReturnWish {...props} />
+    </More>
+  );
+}
+
+function More({ title, children }: { title: string; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   return (
     <details className="more" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('title')}</summary>
-      {isOpen && <Wish {...props} />}
+      <summary>{title}</summary>
+      {isOpen && children}
     </details>
+  );
+}
+
+function ReturnWish({ shop, saleId, known }: ReturnMailProps) {
+  const t = useTranslations('mail');
+  const locale = localeOfTag(useLocale());
+  const [address, setAddress] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const ask = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const typed = String(new FormData(event.currentTarget).get('address') ?? '').trim();
+    setBusy(true);
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const answer = await shop.mailReturn({
+      body: { flashSaleId: saleId, address: typed, locale, timeZone },
+    });
+    setBusy(false);
+    setRefusal(answer.ok ? null : answer.refusal);
+    if (answer.ok) {
+      setAddress(answer.value.address);
+    }
+  };
+  return (
+    <div className="stack">
+      {refusal && <Refused refusal={refusal} />}
+      {/* Present before it is filled, so that it is announced. */}
+      <p role="status">{address !== null && t('return.on', { address })}</p>
+      {address === null && (
+        <form onSubmit={(event) => void ask(event)} className="stack">
+          <p className="fine">{t('return.text')}</p>
+          <AddressField label={t('address')} known={known} />
+          <button type="submit" className="button button-quiet button-small" disabled={isBusy}>
+            {t('return.send')}
+          </button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+function AddressField({ label, known }: { label: string; known: string }) {
+  return (
+    <Field
+      label={label}
+      name="address"
+      type="email"
+      autoComplete="email"
+      maxLength={254}
+      dir="ltr"
+      required
+      defaultValue={known}
+    />
   );
 }
 
@@ -83,16 +161,7 @@ function Wish({ shop, saleId, isGuest }: MailWishProps) {
         wish?.state === 'off' && (
           <form onSubmit={start} className="stack">
             {isGuest ? (
-              <Field
-                label={t('address')}
-                name="address"
-                type="email"
-                autoComplete="email"
-                maxLength={254}
-                dir="ltr"
-                required
-                defaultValue={wish.address ?? ''}
-              />
+              <AddressField label={t('address')} known={wish.address ?? ''} />
             ) : (
               <p className="fine">{t('account', { address: wish.address ?? '' })}</p>
             )}

@@ -84,10 +84,12 @@ export function OpenedElsewhere({ device }: { device: DeviceCode }) {
 interface OpenPlaceProps {
   actions: Actions;
   isBusy: boolean;
+  /** No one can join any longer, so the other device may have an order. */
+  isOver?: boolean;
 }
 
 /** Opens a place that was taken on another device, by its code or by the link with it. */
-export function OpenPlace({ actions, isBusy }: OpenPlaceProps) {
+export function OpenPlace({ actions, isBusy, isOver = false }: OpenPlaceProps) {
   const t = useTranslations('device');
   const [code, setCode] = useState('');
   const [isOpen, setOpen] = useState(false);
@@ -98,13 +100,13 @@ export function OpenPlace({ actions, isBusy }: OpenPlaceProps) {
   }, []);
   return (
     <details className="more" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{t('open')}</summary>
+      <summary>{t(isOver ? 'openOver' : 'open')}</summary>
       {isOpen && <CodeForm key={code} {...{ actions, isBusy, code }} />}
     </details>
   );
 }
 
-function CodeForm({ actions, isBusy, code }: OpenPlaceProps & { code: string }) {
+function CodeForm({ actions, isBusy, code }: Omit<OpenPlaceProps, 'isOver'> & { code: string }) {
   const t = useTranslations('device');
   const [text, setText] = useState(code);
   const [isWrong, setWrong] = useState(false);

@@ -7,6 +7,7 @@ import { SignInForm } from '../../account/sign-in-form.tsx';
 import { canJoin } from '../state/screen.ts';
 import { ReturnAlertSwitch } from '../turn-alert.tsx';
 import { calendarEntry } from './calendar.ts';
+import { ReturnMail } from './mail-wish.tsx';
 import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
 import { ActionError, Price } from './parts.tsx';
@@ -111,7 +112,7 @@ export function Expired({ purchase, actions }: PanelProps) {
 }
 
 /** No next step here: other sales, or another try if the shop did not answer. */
-export function Closed({ screen, purchase, actions }: PanelProps) {
+export function Closed({ screen, purchase, actions, shop }: PanelProps) {
   const t = useTranslations('purchase');
   const href = useHref();
   const isLost = screen === 'unreachable' || screen === 'offline';
@@ -125,10 +126,13 @@ export function Closed({ screen, purchase, actions }: PanelProps) {
         </button>
       )}
       {screen === 'soldOut' && <ReturnAlertSwitch />}
+      {screen === 'soldOut' && purchase.hasMail && shop && purchase.sale && (
+        <ReturnMail shop={shop} saleId={purchase.sale.id} known={purchase.user?.email ?? ''} />
+      )}
       {canHavePlace && (
         <>
           <ActionError purchase={purchase} of="joining" />
-          <OpenPlace actions={actions} isBusy={purchase.busy !== null} />
+          <OpenPlace actions={actions} isBusy={purchase.busy !== null} isOver />
         </>
       )}
       <a className="button button-quiet" href={href.home}>

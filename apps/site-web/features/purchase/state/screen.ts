@@ -195,9 +195,11 @@ interface ScreenValues {
   unit: number;
   waiting: number;
   held: number;
+  /** Whether the shop sends e-mail, as a choice of texts. */
+  mail: 'yes' | 'no';
 }
 
-/** Every number that a heading, a text or a tab title may contain. */
+/** Everything that a heading, a text or a tab title may contain. */
 export function screenValues(purchase: Purchase, now: number | null): ScreenValues {
   const { place, line } = purchase;
   const until = deadlineOf(purchase);
@@ -207,8 +209,11 @@ export function screenValues(purchase: Purchase, now: number | null): ScreenValu
     unit: place && 'unit' in place ? place.unit : 0,
     waiting: line?.waiting ?? place?.size ?? 0,
     held: line?.held ?? place?.held ?? 0,
+    mail: mailOf(purchase),
   };
 }
+
+export const mailOf = ({ hasMail }: Purchase): ScreenValues['mail'] => (hasMail ? 'yes' : 'no');
 
 /** The time the page counts down to: the end of a hold, the start, or the opening of the line. */
 export function deadlineOf(purchase: Purchase): number | null {

@@ -159,6 +159,53 @@ test('a shop without a mail server promises none', async () => {
   }
 });
 
+describe('a visitor who wants to hear of a returned unit', () => {
+  const RETURNED = '/orders/mail/returned';
+  const ask = (flashSaleId: string, address: string, more: object = {}) =>
+    t.inject({ method: 'POST', url: RETURNED, payload: { flashSaleId, address, ...more } });
+
+  test('needs no place, keeps the turn of the first wish, and is stored so that a copy of the database does not tell the address', async () => {
+    const sale = await openSale(t.deps);
+    const [early, late] = [someone(), someone()];
+    const answer = await ask(sale.id, ` ${early.toUpperCase()}`, { locale: 'ar' });
+    expect(answer.json()).toEqual({ state: 'on', flashSaleId: sale.id, address: early });
+    await ask(sale.id, late);
+    await ask(sale.id, early);
+    const wishes = await t.deps.db.mailConsents.returnWishes(sale.id, 10);
+    expect(wishes.map(({ to }) => to)).toEqual([early, late].map((one) => guestBuyer(sale, one)));
+    const all = await t.deps.db.db.collection('mailconsents').find().toArray();
+    expect(JSON.stringify(all)).not.toContain(early);
+    expect(await kindsOf(sale)).toEqual([]);
+  });
+
+  test('is forgotten with the person, and told what is kept before', async () => {
+    const owner = await t.signInAs('owner');
+    const sale = await openSale(t.deps);
+    const [email, other] = [someone(), someone()];
+    await ask(sale.id, email);
+    await ask(sale.id, other);
+    await keepLog(t.deps, sale);
+    const payload = { email, reason: 'Asked for in writing' };
+    const privacy = (what: string) =>
+      t.inject({ method: 'POST', url: `/privacy/${what}`, payload, headers: owner.headers });
+    const kept = (await privacy('export')).json();
+    expect(kept.mailWishes).toMatchObject([{ flashSaleId: sale.id, address: email }]);
+    expect((await privacy('forget')).json()).toMatchObject({ ok: true });
+    const wishes = await t.deps.db.mailConsents.returnWishes(sale.id, 10);
+    expect(wishes.map(({ to }) => to)).toEqual([guestBuyer(sale, other)]);
+  });
+
+  test.each([
+    ['ended', 'SALE_ENDED'],
+    ['cancelled', 'SALE_ENDED'],
+    ['draft', 'SALE_NOT_FOUND'],
+  ] as const)('of a sale that is %s is refused with %s', async (status, code) => {
+    const sale = await openSale(t.deps);
+    await t.deps.db.sales.update(sale.id, { status });
+    expect((await ask(sale.id, someone())).json()).toMatchObject({ code });
+  });
+});
+
 test('mail is forgotten with the person, also what another buyer had sent to that address', async () => {
   const owner = await t.signInAs('owner');
   const sale = await openSale(t.deps);

@@ -4,7 +4,7 @@ import { AppError } from '../../errors.ts';
 import { buyerRoute } from '../route.ts';
 import { needProof, proofOf, saleOf, ticketOf } from './identify.ts';
 
-/** Whether the holder of a place is told of it by mail. */
+/** Whether the holder of a place is told of it by mail, and a visitor of a unit that comes back. */
 export function mailRoutes(app: FastifyInstance): void {
   const { deps } = app;
   const { saleCache, mailWishes, env } = deps;
@@ -39,5 +39,15 @@ export function mailRoutes(app: FastifyInstance): void {
       timeZone: body.timeZone ?? sale.timeZone,
       shown: isAccount ? null : ticketOf(request, deps, sale),
     });
+  });
+
+  buyerRoute(app, endpoints.mailReturn, { shed: 'first' }, async ({ body, request }) => {
+    const sale = await saleOf(saleCache, body.flashSaleId);
+    if (env.mail === null) {
+      throw new AppError('NO_MAIL');
+    }
+    await app.limits.mail(request, `${sale.id}:${body.address}`);
+    const { address, locale, timeZone = sale.timeZone } = body;
+    return mailWishes.wantReturn(sale, { address, locale, timeZone });
   });
 }

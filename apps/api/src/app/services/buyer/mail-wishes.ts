@@ -1,4 +1,4 @@
-import type { KeyObject } from 'node:crypto';
+import { type KeyObject, randomInt } from 'node:crypto';
 import {
   type Database,
   type MailConsent,
@@ -13,6 +13,7 @@ import type { MailWish } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
 import { guestBuyer } from '../shared/buyer-digests.ts';
+import { phaseAt } from '../shared/wire.ts';
 import type { DeviceCodes } from './device-codes.ts';
 import { owns, type Proof, seqOf } from './proof.ts';
 import type { Ticket } from './tickets.ts';
@@ -23,6 +24,14 @@ export interface MailWishes {
   /** Tells the holder of this place by mail from now on. */
   want(sale: Sale, who: Proof, how: MailWishDetails): Promise<MailWish>;
   stop(sale: Sale, who: Proof): Promise<MailWish>;
+  /** Tells this address once when a unit of the sale is available again. */
+  wantReturn(sale: Sale, how: Omit<MailWishDetails, 'shown'>): Promise<ReturnWished>;
+}
+
+interface ReturnWished {
+  state: 'on';
+  flashSaleId: string;
+  address: string;
 }
 
 interface MailWishDetails {
@@ -42,6 +51,9 @@ interface MailWishesDeps {
 
 /** Buyers of one sale who may name the same address: a family, and no crowd that floods a stranger. */
 const PER_ADDRESS = 3;
+
+/** Numbers of wishes: those of one sale do not meet. */
+const NUMBERS = 2 ** 47;
 
 const LIVING = new Set<Place['state']>(['waiting', 'held', 'claimed']);
 
@@ -122,6 +134,30 @@ export function createMailWishes({ db, engine, deviceCodes, clock }: MailWishesD
         await db.mailConsents.remove(sale.id, who.buyer);
       }
       return { state: 'off', flashSaleId: sale.id, address: who.email || null };
+    },
+
+    async wantReturn(sale, { address, locale, timeZone }) {
+      const to = guestBuyer(sale, address);
+      switch (phaseAt(sale, clock.now())) {
+        case 'lobby':
+        case 'open':
+        case 'paused':
+          break;
+        case 'draft':
+          throw new AppError('SALE_NOT_FOUND');
+        case 'scheduled':
+          throw new AppError('SALE_NOT_OPEN');
+        default:
+          throw new AppError('SALE_ENDED');
+      }
+      if (to === null) {
+        throw new AppError('SALE_ENDED');
+      }
+      await db.mailConsents.putReturnWish({
+        ...{ saleId: sale.id, seq: randomInt(1, NUMBERS), to, locale, timeZone, at: clock.now() },
+        address: seal(keyOf(sale), address, `${sale.id}/returned/${to}`),
+      });
+      return { state: 'on', flashSaleId: sale.id, address };
     },
   };
 

@@ -27,7 +27,8 @@ export async function personOf({ db }: PrivacyContext, email: string): Promise<P
   const account = await accountOf(db.db, email);
   const ids: Person['ids'] = [];
   for await (const sale of db.sales.all()) {
-    const buyer = sale.identity === 'guest' ? guestBuyer(sale, email) : account?.id;
+    // Without an account an address may still have asked to hear of returned units.
+    const buyer = sale.identity === 'account' && account ? account.id : guestBuyer(sale, email);
     if (buyer) {
       ids.push({ sale, buyer });
     }

@@ -208,6 +208,12 @@ async function mailsOf(
       const address = unseal(mailKeyOfSale(sale.buyerKey), sealed, `${sale.id}/${buyer}`);
       mailWishes.push({ flashSaleId: sale.id, address, locale, timeZone, at: iso(at) });
     }
+    const to = guestBuyer(sale, email);
+    const asked = to === null ? null : await db.mailConsents.returnWish(sale.id, to);
+    if (asked) {
+      const { locale, timeZone, at } = asked;
+      mailWishes.push({ flashSaleId: sale.id, address: email, locale, timeZone, at: iso(at) });
+    }
   }
   return { mails, mailWishes };
 }

@@ -17,6 +17,7 @@ export const accessOfRoutes: Record<string, Access> = {
   'POST /orders/device-code/use': 'public',
   'GET /orders/mail': 'buyer',
   'POST /orders/mail': 'buyer',
+  'POST /orders/mail/returned': 'public',
   'GET /orders/by-email': 'buyer',
   'GET /orders/:orderId': 'buyer',
 

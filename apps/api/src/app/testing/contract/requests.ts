@@ -184,6 +184,10 @@ export const requests: Record<EndpointName, Prepare> = {
   resendMail: onMail({ reason }),
   mailWish: ofPlace,
   setMail: send,
+  mailReturn: async (stage) => {
+    const { saleId = '' } = await send(stage);
+    return { payload: { flashSaleId: saleId, address: someone() } };
+  },
   confirm: send,
   preparePayment: send,
   leave: send,
