@@ -37,5 +37,15 @@ export const roleWords: Record<Role, string> = {
   owner: 'Can do everything, including managing the team.',
 };
 
+/** The same, said to the member. */
+export const youCan = (role: Role): string => roleWords[role].replace(/^Can( also)?/, 'You can');
+
+const roleNouns: Record<Role, string> = {
+  viewer: 'a viewer',
+  support: 'a support member',
+  operator: 'an operator',
+  owner: 'an owner',
+};
+
 /** "an operator" */
-export const aRole = (role: Role): string => `${/^[aeiou]/.test(role) ? 'an' : 'a'} ${role}`;
+export const aRole = (role: Role): string => roleNouns[role];

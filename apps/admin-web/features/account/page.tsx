@@ -3,7 +3,7 @@
 import { Button, Stack } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { roleWords, useMember } from '../../lib/member.ts';
+import { useMember, youCan } from '../../lib/member.ts';
 import { Facts } from '../kit/facts.tsx';
 import { showSuccess } from '../kit/forms.tsx';
 import { PageHead } from '../kit/page-head.tsx';
@@ -37,7 +37,7 @@ function WhoCard() {
           ['Name', user.name || '–'],
           ['E-mail', user.email],
           ['Role', <strong key="role">{role}</strong>],
-          ['Permissions', roleWords[role]],
+          ['Permissions', youCan(role)],
         ]}
       />
     </Section>

@@ -7,8 +7,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { usePathname } from 'next/navigation';
 import { useState } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { aRole, roleWords } from '../../lib/member.ts';
+import { aRole, youCan } from '../../lib/member.ts';
 import type { TeamApi } from '../../lib/team-api.ts';
+import { RefusedError, useApiQuery } from '../../lib/use-api-query.ts';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { ChangePasswordForm } from './change-password-form.tsx';
 import { GatePage, LoadingPage } from './gate-page.tsx';
@@ -54,9 +55,7 @@ export function JoinPage() {
     const { team } = session;
     return (
       <JoinForms
-        kind={kind}
-        token={token}
-        team={team}
+        {...{ kind, token, team }}
         onSignedIn={() => void join(team)}
         onSignedUp={(user) => signedUp(team, user)}
       />
@@ -67,7 +66,7 @@ export function JoinPage() {
   }
   return (
     <JoinAs
-      kind={kind}
+      {...{ kind, token }}
       user={session.user}
       team={session.team}
       refusal={refusal}
@@ -95,6 +94,30 @@ const joinWords = {
   },
 };
 
+interface Invited {
+  lead: string;
+  /** Empty for the first owner, of whom nothing is known. */
+  email: string;
+  state: 'known' | 'loading' | 'dead';
+}
+
+/** What the link gives. If that cannot be read now, joining tells it. */
+function useInvited({ kind, token }: JoinLink, team: TeamApi): Invited {
+  const { data, error, isPending } = useApiQuery(
+    ['invitation', token],
+    () => team.showInvitation({ body: { token } }),
+    { enabled: kind === 'invitation', staleTime: Number.POSITIVE_INFINITY },
+  );
+  if (data) {
+    const lead = `An owner invited you to join as ${aRole(data.role)}. ${youCan(data.role)}`;
+    return { lead, email: data.email, state: 'known' };
+  }
+  const isDead = error instanceof RefusedError && error.refusal.code === 'SETUP_TOKEN_INVALID';
+  const isLoading = kind === 'invitation' && isPending;
+  const state = isDead ? 'dead' : isLoading ? 'loading' : 'known';
+  return { lead: joinWords[kind].lead, email: '', state };
+}
+
 const ways = [
   { value: 'new', label: 'New account' },
   { value: 'known', label: 'I have an account' },
@@ -102,21 +125,26 @@ const ways = [
 
 function JoinForms({ kind, token, team, onSignedIn, onSignedUp }: JoinFormsProps) {
   const [way, setWay] = useState('new');
-  const { title, lead } = joinWords[kind];
+  const { lead, email, state } = useInvited({ kind, token }, team);
+  if (state === 'loading') {
+    return <LoadingPage isUnreachable={false} />;
+  }
+  if (state === 'dead') {
+    return <DeadLink kind={kind} />;
+  }
   return (
-    <GatePage title={title} lead={lead}>
+    <GatePage title={joinWords[kind].title} lead={lead}>
       <SegmentedControl aria-label="Which account" data={ways} value={way} onChange={setWay} />
       {way === 'new' ? (
-        <SignUpForm team={team} teamToken={token} onDone={onSignedUp} />
+        <SignUpForm team={team} teamToken={token} email={email} onDone={onSignedUp} />
       ) : (
-        <SignInForm team={team} onDone={onSignedIn} />
+        <SignInForm team={team} email={email} onDone={onSignedIn} />
       )}
     </GatePage>
   );
 }
 
-interface JoinAsProps {
-  kind: JoinLink['kind'];
+interface JoinAsProps extends JoinLink {
   user: User;
   team: TeamApi;
   refusal: Refusal | null;
@@ -124,21 +152,28 @@ interface JoinAsProps {
 }
 
 /** Names the signed-in account before it is given the role. */
-function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
+function JoinAs({ kind, token, user, team, refusal, onJoin }: JoinAsProps) {
   const queries = useQueryClient();
   const [isBusy, setBusy] = useState(false);
+  const { lead, state } = useInvited({ kind, token }, team);
   if (user.role) {
     return (
       <GatePage title="You are in the team already">
         <Text>
-          {user.email} is {user.role}, so there is nothing to join. An owner can change roles on the
-          team page.
+          {user.email} is {aRole(user.role)}, so there is nothing to join. An owner can change roles
+          on the team page.
         </Text>
         <Button component="a" href={addresses.sales}>
           Go to sales
         </Button>
       </GatePage>
     );
+  }
+  if (state === 'loading') {
+    return <LoadingPage isUnreachable={false} />;
+  }
+  if (state === 'dead') {
+    return <DeadLink kind={kind} email={user.email} />;
   }
   const join = async () => {
     setBusy(true);
@@ -149,9 +184,8 @@ function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
     await team.signOut();
     await queries.invalidateQueries({ queryKey: ['session'] });
   };
-  const { title, lead } = joinWords[kind];
   return (
-    <GatePage title={title} lead={lead}>
+    <GatePage title={joinWords[kind].title} lead={lead}>
       {refusal && <RefusalAlert refusal={refusal} />}
       <Text>
         You are signed in as <strong>{user.email}</strong>.
@@ -183,7 +217,7 @@ function JoinAs({ kind, user, team, refusal, onJoin }: JoinAsProps) {
 
 function Joined({ role }: { role: Role }) {
   return (
-    <GatePage title="Welcome to the team" lead={`You are ${aRole(role)} now. ${roleWords[role]}`}>
+    <GatePage title="Welcome to the team" lead={`You are ${aRole(role)} now. ${youCan(role)}`}>
       <Button component="a" href={addresses.sales}>
         Go to sales
       </Button>

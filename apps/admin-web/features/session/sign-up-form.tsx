@@ -13,12 +13,14 @@ interface SignUpFormProps {
   team: TeamApi;
   /** Token of the invitation or set-up link that allows the sign-up. */
   teamToken?: string;
+  /** The address that is known of the person. */
+  email?: string;
   onDone: (user: User) => void;
 }
 
-export function SignUpForm({ team, teamToken, onDone }: SignUpFormProps) {
+export function SignUpForm({ team, teamToken, email: known = '', onDone }: SignUpFormProps) {
   const [name, setName] = useState('');
-  const [email, setEmail] = useState('');
+  const [email, setEmail] = useState(known);
   const [password, setPassword] = useState('');
   const { submit, isBusy, refusal } = useSubmit({
     call: () =>

@@ -17,6 +17,7 @@ import {
   resetMade,
   resetMemberBody,
   roleBody,
+  shownInvitation,
   tokenBody,
 } from '../team/team.ts';
 import { endpoint } from './endpoint.ts';
@@ -133,6 +134,24 @@ export const teamEndpoints = {
     answer: removed,
     errors: ['INVITATION_NOT_FOUND'],
     example: { params: { id: invitationExample.id }, answer: { removed: true } },
+  }),
+  showInvitation: endpoint({
+    method: 'POST',
+    path: '/team/invitations/show',
+    role: 'public',
+    tag: 'Team',
+    summary: 'What the link of an invitation gives, and to which address it was sent',
+    body: tokenBody,
+    answer: shownInvitation,
+    errors: ['SETUP_TOKEN_INVALID', 'RATE_LIMITED', 'BUSY'],
+    example: {
+      body: { token },
+      answer: {
+        email: invitationExample.email,
+        role: invitationExample.role,
+        expiresAt: invitationExample.expiresAt,
+      },
+    },
   }),
   acceptInvitation: endpoint({
     method: 'POST',

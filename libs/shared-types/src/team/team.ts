@@ -33,6 +33,8 @@ export const inviteBody = z.object({ email, role });
 /** The link is shown this once; only its hash is kept. */
 export const invited = invitation.extend({ token: z.string(), url: z.string() });
 export const tokenBody = z.object({ token: linkToken });
+/** What the holder of a link is invited to, before there is an account. */
+export const shownInvitation = z.object({ email: z.string(), role, expiresAt: utc });
 export const joinedTeam = z.object({ ok: z.literal(true), role });
 
 /** `clearTwoFactor`: for a member who lost the second factor together with the password. */

@@ -102,6 +102,24 @@ describe('an invitation', () => {
     expect((await call('GET', '/flash-sales', undefined, late)).statusCode).toBe(403);
   });
 
+  test('shows its role and address to the holder of the link only, for as long as the link works', async () => {
+    const invite = await call('POST', '/team/invitations', {
+      email: 'G@h.example',
+      role: 'support',
+    });
+    const { id, token, expiresAt } = invite.json();
+    const show = async (payload: object) =>
+      (await api.inject({ method: 'POST', url: '/team/invitations/show', payload })).json();
+    expect(await show({ token })).toEqual({ email: 'g@h.example', role: 'support', expiresAt });
+    expect(await show({ token: `${token.slice(1)}x` })).toMatchObject({
+      code: 'SETUP_TOKEN_INVALID',
+    });
+    await call('PATCH', `/team/invitations/${id}`, { role: 'viewer' });
+    expect(await show({ token })).toMatchObject({ role: 'viewer' });
+    await call('DELETE', `/team/invitations/${id}`);
+    expect(await show({ token })).toMatchObject({ code: 'SETUP_TOKEN_INVALID' });
+  });
+
   test('opens nothing after it was taken back, and nothing without a session', async () => {
     const invite = await call('POST', '/team/invitations', { email: 'g@h.example', role: 'owner' });
     const { id, token } = invite.json();

@@ -77,6 +77,13 @@ function invitationViewOf({ id, email, role, createdAt, expiresAt, acceptedAt }:
 function joinTeamRoutes(app: FastifyInstance): void {
   const { team } = app.deps;
 
+  route(app, endpoints.showInvitation, async ({ body, request, reply }) => {
+    await app.limits.signIn(request, body.token);
+    reply.header('cache-control', 'private, no-store');
+    const { email, role, expiresAt } = await team.show(body.token);
+    return { email, role, expiresAt: iso(expiresAt) };
+  });
+
   route(app, endpoints.acceptInvitation, async ({ body, request }) => {
     const viewer = await viewerOf(request);
     const role = await team.accept(actorFor(request, viewer), viewer, body.token);

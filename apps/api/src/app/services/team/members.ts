@@ -65,6 +65,16 @@ export function createTeam(context: TeamContext) {
     }
   }
 
+  async function openInvitation(token: string): Promise<Invitation> {
+    const open = await invitations.peek(token, clock.now());
+    // A removed owner must not regain access through an invitation that they issued themselves.
+    const inviter = open && (await members.get(open.createdBy));
+    if (!open || inviter?.role !== 'owner') {
+      throw new AppError('SETUP_TOKEN_INVALID');
+    }
+    return open;
+  }
+
   return {
     list: () => members.list(),
 
@@ -130,17 +140,15 @@ export function createTeam(context: TeamContext) {
       }
     },
 
+    /** The invitation of a link that can be accepted. */
+    show: openInvitation,
+
     /** The link is the proof: its holder may use it once, with any account. */
     async accept(actor: Actor, person: Person, token: string): Promise<Role> {
       if (await members.get(person.userId)) {
         throw new AppError('ALREADY_MEMBER');
       }
-      const open = await invitations.peek(token, clock.now());
-      // A removed owner must not regain access through an invitation that they issued themselves.
-      const inviter = open && (await members.get(open.createdBy));
-      if (!open || inviter?.role !== 'owner') {
-        throw new AppError('SETUP_TOKEN_INVALID');
-      }
+      const open = await openInvitation(token);
       await refuseWeakPassword(person);
       const proof: Proof = async (session) =>
         (await invitations.take(token, clock.now(), session))?.role ?? null;

@@ -96,6 +96,7 @@ export const accessOfRoutes: Record<string, Access> = {
   'POST /team/webhooks/:id/deliveries/:deliveryId/replay': 'owner',
   'POST /team/webhooks/:id/replay': 'owner',
   'POST /team/invitations/accept': 'account',
+  'POST /team/invitations/show': 'public',
   'POST /team/setup': 'account',
   'POST /team/reset': 'public',
 

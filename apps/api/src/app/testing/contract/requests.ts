@@ -287,6 +287,7 @@ export const requests: Record<EndpointName, Prepare> = {
     payload: { role: 'support' },
   }),
   revokeInvitation: async (stage) => ({ params: { id: (await invite(stage)).id } }),
+  showInvitation: async (stage) => ({ payload: { token: (await invite(stage)).token } }),
   acceptInvitation: async (stage) => {
     const { token } = await invite(stage);
     return { payload: { token }, headers: (await stage.api.signInAs(null)).headers };
