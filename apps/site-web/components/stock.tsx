@@ -9,16 +9,30 @@ interface StockProps {
   held?: number;
   /** The sale has ended: nothing is left to buy. */
   isOver?: boolean;
+  /** Nothing could be bought yet. */
+  isToCome?: boolean;
 }
 
 /** What is left, as a bar and in words. */
-export function Stock({ stock, sold, held, isOver = false }: StockProps) {
+export function Stock({ stock, sold, held, isOver = false, isToCome = false }: StockProps) {
   const t = useTranslations('stock');
   if (isOver) {
     return (
       <div className="stock stock-over">
         <StockBar stock={stock} sold={sold} />
-        <p className="stock-words">{t.rich('soldOf', { sold, stock, b: bold })}</p>
+        <p className="stock-words">
+          <span>{t.rich('soldOf', { sold, stock, b: bold })}</span>
+        </p>
+      </div>
+    );
+  }
+  if (isToCome) {
+    return (
+      <div className="stock">
+        <StockBar stock={stock} sold={0} />
+        <p className="stock-words">
+          <span className="key key-free">{t.rich('units', { stock, b: bold })}</span>
+        </p>
       </div>
     );
   }
@@ -31,7 +45,7 @@ export function Stock({ stock, sold, held, isOver = false }: StockProps) {
 }
 
 /** The numbers, each with the colour that it has in the bar and in the picture of the line. */
-export function StockWords({ stock, sold, held }: Omit<StockProps, 'isOver'>) {
+export function StockWords({ stock, sold, held }: Omit<StockProps, 'isOver' | 'isToCome'>) {
   const t = useTranslations('stock');
   const left = Math.max(0, stock - sold - (held ?? 0));
   return (

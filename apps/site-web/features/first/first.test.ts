@@ -89,6 +89,8 @@ test('the first HTML of the list has every sale with a link, those with stock fi
   const links = [...markup.matchAll(/href="\/en\/sales\/(\w+)\/"/g)].map(([, id]) => id);
   expect(links).toEqual(['there', 'gone', 'soon', 'past']);
   expect(markup).toContain('list.waiting 3');
+  // Nothing of it could be sold yet.
+  expect(markup).toMatch(/\/soon\/[\s\S]*stock\.units 5[\s\S]*\/past\//);
   expect(markup).toContain('src="https://api.test/flash-sales/s1/picture/abc"');
 });
 

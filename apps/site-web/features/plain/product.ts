@@ -58,6 +58,7 @@ interface Counts {
   sold: number;
   held?: number;
   isOver?: boolean;
+  isToCome?: boolean;
 }
 
 /** The bar is drawn: a page may not carry styles of its own. */
@@ -69,10 +70,13 @@ export function stockMarkup(counts: Counts, words: Words): Markup {
 <p class="stock-words">${stockTexts(counts, words)}</p></div>`;
 }
 
-function stockTexts({ stock, sold, held, isOver }: Counts, { t }: Words): Markup {
+function stockTexts({ stock, sold, held, isOver, isToCome }: Counts, { t }: Words): Markup {
   const b = (text: string) => `<strong>${text}</strong>`;
   if (isOver) {
-    return { markup: t.markup('stock.soldOf', { sold, stock, b }) };
+    return html`<span>${{ markup: t.markup('stock.soldOf', { sold, stock, b }) }}</span>`;
+  }
+  if (isToCome) {
+    return html`<span class="key key-free">${{ markup: t.markup('stock.units', { stock, b }) }}</span>`;
   }
   const left = Math.max(0, stock - sold - (held ?? 0));
   const words =

@@ -41,7 +41,8 @@ export function isOver(phase: PublicSale['phase']): boolean {
 /** Figures of the stock bar; without counts some of the unsold units may be on hold. */
 export function stockIn({ counts, stock, currentQuantity, phase }: ListedSale) {
   if (!counts) {
-    return { stock, sold: stock - currentQuantity, isOver: isOver(phase) };
+    const isToCome = phase === 'scheduled';
+    return { stock, sold: stock - currentQuantity, isOver: isOver(phase), isToCome };
   }
   const { free, held } = counts;
   return { stock, sold: Math.max(0, stock - free - held), held };
