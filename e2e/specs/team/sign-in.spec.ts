@@ -164,7 +164,7 @@ test('another device can be signed out from the account page', async ({ page, br
   const list = page.getByRole('list', { name: 'Sessions' });
   // This one, the other browser, and the one the account was made in.
   await expect(list.getByRole('listitem')).toHaveCount(3);
-  await expect(list.getByText('this one')).toHaveCount(1);
+  await expect(list.getByText('this device')).toHaveCount(1);
   await page.getByRole('button', { name: 'End all other sessions' }).click();
   await page.getByRole('button', { name: 'End the others' }).click();
   await expect(list.getByRole('listitem')).toHaveCount(1);

@@ -83,7 +83,7 @@ function SessionRow({ item, onEnd }: { item: SessionItem; onEnd: () => void }) {
           <Text fw={600} title={item.userAgent ?? undefined}>
             {device}
           </Text>
-          {item.current && <Mark tone="good">this one</Mark>}
+          {item.current && <Mark tone="good">this device</Mark>}
         </Group>
         <Text size="sm" c="dimmed">
           {item.ipAddress || 'address unknown'} · last seen <When at={item.updatedAt} /> · since{' '}

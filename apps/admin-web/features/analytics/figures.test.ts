@@ -33,10 +33,10 @@ describe('figures of a sale', () => {
     expect(timeTo(1, sale)).toBeNull();
     expect(timeTo(0.5, { stock: 10, curve: [] })).toBeNull();
     expect(paceWords(sale)).toBe(
-      'Sold, counted from the first arrival: half of it after 1 min 0 s, 90 % after 1 min 30 s.',
+      'From the first arrival, half of the stock was sold after 1 min 0 s, 90 % after 1 min 30 s.',
     );
     expect(paceWords({ stock: 10, curve: [point(0, 10)] })).toMatch(
-      /arrival: all of it in the first moments/,
+      /arrival, all of the stock was sold within a second\./,
     );
     expect(paceWords({ stock: 10, curve: [] })).toMatch(/Less than half/);
   });

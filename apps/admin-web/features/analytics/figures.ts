@@ -14,23 +14,25 @@ export function timeTo(share: number, { curve, stock }: Pick<Analytics, 'curve' 
 /** The curve in a sentence, also for readers who cannot see it. */
 export function paceWords(analytics: Pick<Analytics, 'curve' | 'stock'>): string {
   const shares = [
-    ['half of it', 0.5],
+    ['half', 0.5],
     ['90 %', 0.9],
-    ['all of it', 1],
+    ['all', 1],
   ] as const;
   const reached = shares.flatMap(([what, share]) => {
     const ms = timeTo(share, analytics);
     return ms === null
       ? []
-      : [{ what, when: ms < 1_000 ? 'in the first moments' : `after ${durationWords(ms, 1)}` }];
+      : [{ what, when: ms < 1_000 ? 'within a second' : `after ${durationWords(ms, 1)}` }];
   });
   // Of shares that were reached at the same time, only the largest is named.
   const named = reached.filter(({ when }, at) => when !== reached[at + 1]?.when);
   if (named.length === 0) {
     return 'Less than half of the stock was sold.';
   }
-  const text = named.map(({ what, when }) => `${what} ${when}`).join(', ');
-  return `Sold, counted from the first arrival: ${text}.`;
+  const text = named.map(({ what, when }, at) =>
+    at === 0 ? `${what} of the stock was sold ${when}` : `${what} ${when}`,
+  );
+  return `From the first arrival, ${text.join(', ')}.`;
 }
 
 interface FunnelStep {

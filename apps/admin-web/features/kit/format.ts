@@ -1,5 +1,5 @@
 import { DAY_MS, formatCountdown, HOUR_MS, MINUTE_MS, SECOND_MS } from '@flash/shared-utils';
-import { formatCount } from '@flash/web';
+import { formatCount, formatDistance } from '@flash/web';
 
 /**
  * A duration in its two largest units: `840 ms`, `42 s`, `3 min 12 s`, `1 h 4 min`, `2 d 2 h`.
@@ -27,6 +27,14 @@ export function durationWords(ms: number, decimals = 0): string {
 /** How long a person waited: no one tells 16 ms from 38 ms. */
 export const waitWords = (ms: number, decimals = 0): string =>
   ms < SECOND_MS ? 'under 1 s' : durationWords(ms, decimals);
+
+/** Since when something has not been heard of. */
+export function agoWords(ms: number): string {
+  if (ms < 2 * SECOND_MS) {
+    return 'just now';
+  }
+  return ms < MINUTE_MS ? `${Math.round(ms / SECOND_MS)} s ago` : `${formatDistance(ms)} ago`;
+}
 
 /** For a clock that counts down; from a day on, seconds are not needed. */
 export const clockWords = (ms: number): string =>

@@ -37,8 +37,10 @@ const looks: Record<
 
 export const phaseLabel = (phase: Phase): string => looks[phase].label;
 
-export function PhaseBadge({ phase }: { phase: Phase }) {
-  const { label, color, variant } = looks[phase];
+const soldOut = { label: 'Sold out', color: '#166534', variant: 'light' } as const;
+
+export function PhaseBadge({ phase, isSoldOut = false }: { phase: Phase; isSoldOut?: boolean }) {
+  const { label, color, variant } = isSoldOut && phase === 'open' ? soldOut : looks[phase];
   return (
     <Badge color={color} variant={variant} tt="none" fw={600}>
       {label}

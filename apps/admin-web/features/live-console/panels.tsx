@@ -4,7 +4,7 @@ import { Anchor, Text } from '@mantine/core';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { addresses } from '../../lib/addresses.ts';
-import { clockWords, durationWords, percentOf, timeOf, units, waitWords } from '../kit/format.ts';
+import { agoWords, clockWords, percentOf, timeOf, units, waitWords } from '../kit/format.ts';
 import { Mark } from '../kit/mark.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
@@ -19,17 +19,20 @@ interface AgedPanelProps {
   at: number;
   now: number;
   area: string;
+  /** Its age is shown while it is fresh, too: once on a page is enough. */
+  isFirst?: boolean;
   children: ReactNode;
 }
 
 /** Numbers that were true at the same moment, and how long ago that was. */
-export function AgedPanel({ title, at, now, area, children }: AgedPanelProps) {
+export function AgedPanel({ title, at, now, area, isFirst = false, children }: AgedPanelProps) {
+  const isOld = isStale(at, now);
   return (
     <Panel
       title={title}
       area={area}
-      isOutdated={isStale(at, now)}
-      aside={<AgeAt at={at} now={now} staleAfterMs={STALE_MS} />}
+      isOutdated={isOld}
+      aside={(isFirst || isOld) && <AgeAt at={at} now={now} staleAfterMs={STALE_MS} />}
     >
       {children}
     </Panel>
@@ -39,7 +42,7 @@ export function AgedPanel({ title, at, now, area, children }: AgedPanelProps) {
 export function StockPanel({ view: { overview, ages, now } }: { view: View }) {
   const { stock, sold } = overview;
   return (
-    <AgedPanel title="Stock" at={ages.counts} now={now} area="stock">
+    <AgedPanel title="Stock" at={ages.counts} now={now} area="stock" isFirst>
       <StockBar counts={overview} size="lg" />
       <Text size="sm" c="dimmed" mt={4} className="numbers">
         {percentOf(sold, stock)} of {formatCount(stock)} sold
@@ -206,9 +209,7 @@ export function HealthPanel({
           <Mark tone={worker.alive ? 'good' : 'bad'}>
             {worker.alive ? 'Queue worker running' : 'No queue worker running'}
           </Mark>
-          <span>
-            {seen === null ? 'never seen' : `last seen ${durationWords(Math.max(0, seen))} ago`}
-          </span>
+          <span>{seen === null ? 'never seen' : `last seen ${agoWords(Math.max(0, seen))}`}</span>
         </li>
         <Part name="Redis" part={redis} />
         <Part name="MongoDB" part={database} />
@@ -231,7 +232,7 @@ function Part({ name, part }: { name: string; part: View['overview']['redis'] })
       <Mark tone={part.ok ? 'good' : 'bad'}>
         {part.ok ? `${name} connected` : `${name} not responding`}
       </Mark>
-      <span>{part.latencyMs === null ? '–' : `${part.latencyMs.toFixed(1)} ms`}</span>
+      <span>{part.latencyMs === null ? '–' : `${Math.round(part.latencyMs)} ms`}</span>
     </li>
   );
 }

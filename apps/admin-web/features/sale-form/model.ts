@@ -5,7 +5,7 @@ import type {
   SaleTerms,
   UpdateSaleBody,
 } from '@flash/shared-types';
-import { MINUTE_MS } from '@flash/shared-utils';
+import { currencyDecimals, MINUTE_MS } from '@flash/shared-utils';
 import type { PlannedSale } from '../sale/checklist.ts';
 import { type Fold, foldOf, readWall, wallOf } from './wall-time.ts';
 
@@ -97,7 +97,7 @@ export function draftOf(sale: AdminSale): SaleDraft {
     ...timesOf({ startsAt, endsAt, timeZone: sale.timeZone }),
     lobbyMinutes: text(lobbyMs / MINUTE_MS),
     startingQuantity: text(sale.stock),
-    pricePerUnit: text(sale.pricePerUnit),
+    pricePerUnit: sale.pricePerUnit.toFixed(currencyDecimals(sale.currency) ?? 2),
     currency: sale.currency,
     identity: sale.identity,
     ...termsDraft(sale),

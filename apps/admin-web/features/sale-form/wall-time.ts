@@ -104,7 +104,7 @@ interface PreviewLine {
 export function previewTimes(at: number, saleZone: string, readersZone: string, now: number) {
   const same = saleZone === readersZone;
   const lines: PreviewLine[] = [
-    { label: same ? 'Sale and you' : 'Sale', words: momentIn(at, saleZone) },
+    { label: same ? 'Your time is the same' : 'Sale', words: momentIn(at, saleZone) },
   ];
   if (!same) {
     lines.push({ label: 'You', words: momentIn(at, readersZone) });

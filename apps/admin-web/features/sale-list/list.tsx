@@ -64,6 +64,8 @@ export function SalesList({ sales, state, onChange, onAct }: SalesListProps) {
 const SECOND_MS = 1_000;
 
 function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) {
+  const { counts } = useLiveCounts(sale);
+  const isSoldOut = counts.sold > 0 && counts.sold === counts.stock;
   return (
     <div className={classes.name}>
       <SaleThumb sale={sale} />
@@ -72,7 +74,7 @@ function NameCell({ sale, menu }: { sale: AdminSale; menu?: ReactNode }) {
           {sale.name}
         </Anchor>
         <div>
-          <PhaseBadge phase={sale.phase} />
+          <PhaseBadge phase={sale.phase} isSoldOut={isSoldOut} />
         </div>
       </div>
       {menu && <div className={classes.menu}>{menu}</div>}

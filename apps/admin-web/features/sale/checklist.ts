@@ -87,7 +87,7 @@ function priceCheck({ price }: PlannedSale): Check {
     return { name: 'Price', state: 'error', words: 'Enter an amount.' };
   }
   return price > 0
-    ? { name: 'Price', state: 'ready', words: 'Set.' }
+    ? { name: 'Price', state: 'ready', words: 'Entered.' }
     : { name: 'Price', state: 'warning', words: 'Price is 0. Buyers pay nothing.' };
 }
 

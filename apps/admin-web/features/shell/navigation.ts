@@ -84,7 +84,7 @@ const inside: readonly NavItem[] = [
     hint: 'events, integrations, endpoints, secret, deliveries, replay',
     href: addresses.webhooks,
     least: 'owner',
-    icon: 'pulse',
+    icon: 'share',
     key: 'w',
   },
 ];

@@ -6,6 +6,7 @@ import { Anchor, Text, VisuallyHidden } from '@mantine/core';
 import { useMember } from '../../lib/member.ts';
 import { shortCommit } from '../../lib/short-commit.ts';
 import { Facts } from '../kit/facts.tsx';
+import { agoWords } from '../kit/format.ts';
 import { RecordList } from '../kit/lists/record-list.tsx';
 import { Mark } from '../kit/mark.tsx';
 import { Panel } from '../kit/panel.tsx';
@@ -82,11 +83,11 @@ export function ProcessPanel({ system }: { system: SystemAnswer }) {
           `${kind === 'api' ? 'API' : 'Worker'} ${id.slice(0, 8)}${otherBuild(build, system)}`,
           alive ? (
             <Mark key={id} tone="good">
-              last seen {formatAgo(now - Date.parse(lastSeenAt))}
+              last seen {agoWords(now - Date.parse(lastSeenAt))}
             </Mark>
           ) : (
             <Mark key={id} tone="quiet">
-              not responding, last seen {formatAgo(now - Date.parse(lastSeenAt))}
+              not responding, last seen {agoWords(now - Date.parse(lastSeenAt))}
             </Mark>
           ),
         ])}
@@ -109,13 +110,6 @@ function otherBuild(
   return build.version === null || build.commit === null
     ? ' (an earlier version)'
     : ` (${build.version}, ${shortCommit(build.commit)})`;
-}
-
-function formatAgo(ms: number): string {
-  if (ms < 2_000) {
-    return 'just now';
-  }
-  return ms < 60_000 ? `${Math.round(ms / 1_000)} s ago` : `${formatDistance(ms)} ago`;
 }
 
 /** Jobs only wake the workers up, so a lost job loses nothing. */

@@ -33,20 +33,20 @@ const columns: Column<Row>[] = [
   },
 ];
 
-/** Live sales only: Redis no longer holds ended ones. */
+/** Those that Redis holds: scheduled and running ones, and ended ones for a while. */
 export function SalesPanel({ sales }: { sales: readonly Row[] }) {
   return (
-    <Stack component="section" gap="xs" aria-label="Live sales">
+    <Stack component="section" gap="xs" aria-label="Sales in Redis">
       <Title order={2} size="h5">
-        Live sales
+        Sales in Redis
       </Title>
       {sales.length === 0 ? (
         <Text size="sm" c="dimmed">
-          No sale is live or scheduled, so there is nothing to compare.
+          No sale is in Redis, so there is nothing to compare.
         </Text>
       ) : (
         <RecordList
-          label="Live sales"
+          label="Sales in Redis"
           columns={columns}
           rows={sales}
           keyOf={(sale) => sale.flashSaleId}

@@ -166,11 +166,11 @@ function Name({ sale: { name } }: { sale: ShownSale }) {
   );
 }
 
-function Stock({ sale: { stock } }: { sale: ShownSale }) {
+function Stock({ sale: { stock, phase } }: { sale: ShownSale }) {
   if (!stock) {
     return <p className={classes.stock}>–</p>;
   }
-  const { left, rest } = leftWords(stock);
+  const { left, rest } = leftWords(stock, phase);
   const share = (count: number) => `${Math.min(100, (count / stock.stock) * 100)}%`;
   return (
     <div className={classes.stock}>

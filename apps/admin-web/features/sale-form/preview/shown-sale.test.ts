@@ -32,9 +32,9 @@ describe('the preview of a draft', () => {
   test('shows name, price and units as buyers read them', () => {
     const shown = shownSale(aDraft(), now);
     expect(shown).toMatchObject({ name: 'Night Runner 2', price: '€129.90', badge: 'upcoming' });
-    expect(shown.stock && leftWords(shown.stock)).toEqual({
+    expect(shown.stock && leftWords(shown.stock, shown.phase)).toEqual({
       left: '1,200',
-      rest: 'of 1,200 not sold yet',
+      rest: 'units',
     });
   });
 
@@ -89,7 +89,10 @@ describe('the preview of a published sale', () => {
     const sale = aSale({ phase: 'open' });
     const shown = shownSale(aDraft({ startingQuantity: '99' }), at('11:00'), { sale, overview });
     expect(shown.stock).toEqual({ stock: 10, sold: 5, held: 2, waiting: 7 });
-    expect(shown.stock && leftWords(shown.stock)).toEqual({ left: '3', rest: 'of 10 left' });
+    expect(shown.stock && leftWords(shown.stock, shown.phase)).toEqual({
+      left: '3',
+      rest: 'of 10 left',
+    });
   });
 
   test('says that all units are on hold, and that all are sold', () => {

@@ -197,9 +197,15 @@ function spanOf(seconds: number | undefined): string | null {
 }
 
 /** The count in bold type, and the words around it. */
-export function leftWords({ stock, sold, held }: ShownStock): { left: string; rest: string } {
+export function leftWords(
+  { stock, sold, held }: ShownStock,
+  phase: ShownPhase,
+): { left: string; rest: string } {
   const left = formatCount(Math.max(0, stock - sold - (held ?? 0)), LOCALE);
   const all = formatCount(stock, LOCALE);
+  if (held === null && phase === 'scheduled') {
+    return { left: all, rest: stock === 1 ? 'unit' : 'units' };
+  }
   return { left, rest: held === null ? `of ${all} not sold yet` : `of ${all} left` };
 }
 
