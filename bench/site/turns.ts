@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { newVisitor } from './browser.ts';
+import { newVisitor, slowDown } from './browser.ts';
 
 interface Moments {
   /** Epoch times, as this machine's processes share them. */
@@ -63,6 +63,41 @@ export async function pressToHold(browser: Browser, url: string, email: string):
   return { ms: heldAt - pressedAt, answerMs: answeredAt - pressedAt };
 }
 
+const EARLY_MS = 2_000;
+
+/** A press on a slow phone as early as a person makes one, whether or not a script has run by then. */
+export async function isPlacedByEarlyPress(
+  browser: Browser,
+  url: string,
+  email: string,
+): Promise<boolean> {
+  const page = await newVisitor(browser);
+  await slowDown(page);
+  const openedAt = performance.now();
+  const isPlaced = page
+    .waitForResponse(
+      (response) =>
+        response.request().method() === 'POST' && /\/(plain|buy)\b/.test(response.url()),
+      { timeout: 30_000 },
+    )
+    .then((response) => response.status() < 400);
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.locator('input[name=email]').fill(email);
+  await page.waitForTimeout(Math.max(0, EARLY_MS - (performance.now() - openedAt)));
+  await press(page);
+  const isAnswered = await isPlaced;
+  await page.goto(url);
+  const isSeen = await page
+    .locator('.sale-held')
+    .waitFor({ timeout: 30_000 })
+    .then(
+      () => true,
+      () => false,
+    );
+  await page.context().close();
+  return isAnswered && isSeen;
+}
+
 /** Someone waits; `serve` makes a unit free. The moment at which the hold was seen. */
 export async function heldAtAfter(
   browser: Browser,
@@ -77,7 +112,7 @@ export async function heldAtAfter(
   const stream = page.waitForResponse((response) => response.url().includes('/orders/stream'));
   await press(page);
   await stream;
-  await page.locator('.sale-almost').waitFor();
+  await page.locator('.sale-reserved').waitFor();
   await serve();
   const { heldAt } = await momentsOf(page);
   await page.context().close();
