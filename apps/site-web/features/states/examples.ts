@@ -125,6 +125,7 @@ function purchaseOf({ sale, line, place, problem }: Recording): Purchase {
     line,
     place,
     email: place?.email ?? '',
+    hasMail: true,
     link: 'live',
     updatedAt: sale && ANSWERED_AT,
     failure: problem && { action: 'paying', refusal: refusalOf(problem) },
