@@ -69,7 +69,7 @@ export async function runVitest({ paths = [], engines, long = false, projects = 
   ];
   try {
     const env = { ...process.env, ...engines.env, NODE_ENV: 'test', VERIFY: long ? '1' : '' };
-    if (!pure) {
+    if (projects.join() !== 'pure') {
       // Tests that start processes start these: journeys and rounds under faults need them as well.
       await buildChanged(['api', 'worker'], { say: (line) => console.log(`[test] ${line}`) });
       env.TEST_BUILT_APPS = '1';
