@@ -52,10 +52,11 @@ export default defineConfig({
           project('pure', { include: [TESTS], exclude: [...EXCLUDE, NEEDS_ENGINES] }),
           project('engines', {
             include: [NEEDS_ENGINES],
-            exclude: [...EXCLUDE, 'apps/api/**'],
+            exclude: [...EXCLUDE, 'apps/**'],
           }),
-          // Loading the API's packages anew for each file was a quarter of the whole run.
+          // Loading the packages of an app anew for each file was a quarter of the whole run.
           project('api', { include: ['apps/api/**/*.int.test.ts'], isolate: false }),
+          project('worker', { include: ['apps/worker/**/*.int.test.ts'], isolate: false }),
         ],
   },
 });

@@ -80,7 +80,7 @@ function engineSteps() {
       name: `growing: ${part} tests on Redis ${redis}`,
       run: () =>
         withEngines({ redis }, (engines) =>
-          runVitest({ paths, engines, projects: ['engines', 'api'] }),
+          runVitest({ paths, engines, projects: ['engines', 'api', 'worker'] }),
         ),
     })),
     {
