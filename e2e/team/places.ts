@@ -41,6 +41,12 @@ export function placesOf({ live, ended, orderId }: Stage): Place[] {
     { name: 'live', path: of(live), least: 'viewer', shows: /On hold/ },
     { name: 'line', path: of(live, '/line'), least: 'viewer', shows: /waiting/i },
     { name: 'sale-orders', path: of(live, '/orders'), least: 'support', shows: /Paid/ },
+    {
+      name: 'payments',
+      path: of(live, '/payments'),
+      least: 'support',
+      shows: /0 differences/,
+    },
     { name: 'analytics', path: of(ended, '/analytics'), least: 'viewer', shows: /Wait for a unit/ },
     { name: 'running', path: of(live, '/analytics'), least: 'viewer', shows: /still running/ },
     { name: 'history', path: of(live, '/history'), least: 'viewer', shows: /Created the sale/ },

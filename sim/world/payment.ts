@@ -38,6 +38,10 @@ export function createPayment(
           (record) => record.saleId === saleId && record.state === 'authorised',
         ),
       ),
+    async *ofSale(saleId) {
+      yield* await ask(() => [...payments.values()].filter((record) => record.saleId === saleId));
+    },
+    find: (key) => ask(() => payments.get(nameOf(key)) ?? null),
   };
   const payment = choosePayment({
     stripe: provider && {

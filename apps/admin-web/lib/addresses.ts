@@ -25,6 +25,7 @@ export const saleParts = [
   'live',
   'line',
   'orders',
+  'payments',
   'analytics',
   'history',
   'edit',

@@ -45,6 +45,7 @@ export type {
   Committer,
   DuePayment,
   LiveOrder,
+  MoneyRecord,
   NewVoid,
   OrderFilter,
   Orders,
@@ -60,6 +61,7 @@ export type {
 } from './prepared-payments.ts';
 export type { Processes, ProcessInfo } from './processes.ts';
 export type { ProviderEvents } from './provider-events.ts';
+export { saleLog } from './sale-log.ts';
 export type {
   AdjustVerdict,
   BeginAdjustOutcome,

@@ -71,6 +71,7 @@ export interface PreparedPayments {
   take(payment: PreparedPayment, checkAt: number): Promise<boolean>;
   /** Money that may be reserved for an attempt. */
   bound(saleId: string): Promise<PreparedPayment[]>;
+  ofSale(saleId: string): AsyncIterable<PreparedPayment>;
   forgetPerson(person: PersonKeys): Promise<void>;
   forgetSale(saleId: string): Promise<void>;
 }
@@ -173,6 +174,8 @@ export function createPreparedPayments(
       const bound = { flashSaleId: objectId(saleId), state: 'bound' as const };
       return (await docs.find(bound).toArray()).map(toPayment);
     },
+    ofSale: (saleId) =>
+      docs.find({ flashSaleId: objectId(saleId) }, { batchSize: 5_000 }).map(toPayment),
     async forgetPerson({ email, buyers }) {
       const isTheirs = { buyer: { $in: [...buyers] } };
       const named = email === undefined ? isTheirs : { $or: [{ 'person.email': email }, isTheirs] };

@@ -55,6 +55,12 @@ export function createSandboxPayments(model: Model<SandboxDoc>): SandboxPayments
       const where = { flashSaleId: objectId(saleId), state: 'authorised' as const };
       return (await payments.find(where).toArray()).map(toRecord);
     },
+    ofSale: (saleId) =>
+      payments.find({ flashSaleId: objectId(saleId) }, { batchSize: 5_000 }).map(toRecord),
+    async find(key) {
+      const found = await payments.findOne({ _id: idOf(key) });
+      return found && toRecord(found);
+    },
   };
 }
 
@@ -128,6 +134,8 @@ export interface SandboxPayments {
     to: SandboxRecord['state'],
   ): Promise<Moved | null>;
   authorised(saleId: string): Promise<SandboxRecord[]>;
+  ofSale(saleId: string): AsyncIterable<SandboxRecord>;
+  find(key: Key): Promise<SandboxRecord | null>;
 }
 
 export interface SandboxDoc extends Omit<SandboxRecord, 'saleId'> {

@@ -35,6 +35,7 @@ function leavingPrepared(sandbox: PaymentPort, prepared: PreparedStore): Payment
     (await prepared.ofAttempt(saleId, attempt)) !== null;
   return {
     ...sandbox,
+    find: async (key) => ((await isElsewhere(key)) ? 'unreadable' : sandbox.find(key)),
     async capture(key) {
       const result = await sandbox.capture(key);
       return result.kind === 'failed' && (await isElsewhere(key)) ? { kind: 'pending' } : result;

@@ -16,6 +16,12 @@ export type {
   RefundResult,
   ReleaseResult,
 } from './port.ts';
+export { recordCharge } from './reconciliation/charge.ts';
+export { type Comparison, comparePayments } from './reconciliation/compare.ts';
+export { finishPayment } from './reconciliation/finish.ts';
+export type { Difference } from './reconciliation/judge.ts';
+export { AGAIN_MS, endLeftOver } from './reconciliation/left-over.ts';
+export { type Mended, mendPayment } from './reconciliation/mend.ts';
 export {
   createMemoryStore,
   createSandbox,

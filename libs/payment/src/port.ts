@@ -39,13 +39,24 @@ export interface OpenAuthorisation extends PaymentKey {
 
 export interface PaymentPort {
   authorise(request: AuthoriseRequest): Promise<AuthoriseResult>;
-  capture(key: PaymentKey): Promise<CaptureResult>;
+  capture(key: PaymentKey, options?: Verified): Promise<CaptureResult>;
   /** Cancelling a key that was not authorised makes a later authorise of that key fail. */
   cancel(key: PaymentKey): Promise<CancelResult>;
-  refund(key: PaymentKey): Promise<RefundResult>;
+  refund(key: PaymentKey, options?: Verified): Promise<RefundResult>;
   openAuthorisations(saleId: string): Promise<OpenAuthorisation[]>;
+  /** Every payment of a sale that the provider knows, also one that was lost here; `since` in ms. */
+  list(saleId: string, since: number): AsyncIterable<ListedPayment>;
+  /** One of them as it is now; null: the provider knows none of this id. */
+  look(intentId: string): Promise<ListedPayment | null>;
+  /** The one that an attempt took. `unreadable`: it is at a provider that is not set here. */
+  find(key: PaymentKey): Promise<ListedPayment | null | 'unreadable'>;
   /** Missing where a token alone pays. */
   preparing?: Preparing;
+}
+
+/** Asks the provider also where the outcome is known here. */
+interface Verified {
+  verify?: boolean;
 }
 
 /**
@@ -65,8 +76,6 @@ export interface Preparing {
   release(paymentId: string): Promise<ReleaseResult>;
   /** Null: the provider did not sign it, or too long ago. */
   readEvent(message: { payload: Buffer; signature: string; now: number }): ProviderEvent | null;
-  /** Every payment of a sale that the provider knows, also one that was lost here; `since` in ms. */
-  list(saleId: string, since: number): AsyncIterable<ListedPayment>;
   /** What a payment is at the provider now. */
   facts(payment: { intentId: string | null }): Promise<ProviderFacts>;
 }
@@ -80,8 +89,11 @@ export interface ProviderEvent {
 
 export interface ListedPayment {
   intentId: string;
-  /** As it was told to the provider. */
-  paymentId: string;
+  saleId: string;
+  /** Null where another record says which attempt took it. */
+  attempt: number | null;
+  /** Null: the provider does not tell. */
+  createdAt: number | null;
   state: 'open' | 'authorised' | 'captured' | 'cancelled';
   amount: number;
   currency: string;

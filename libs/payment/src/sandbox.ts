@@ -4,6 +4,7 @@ import type {
   AuthoriseResult,
   CancelResult,
   CaptureResult,
+  ListedPayment,
   PaymentKey,
   PaymentPort,
   RefundResult,
@@ -62,6 +63,38 @@ export function createSandbox({ store, delays, wait = sleep }: SandboxDeps): Pay
         currency,
       }));
     },
+    async *list(saleId) {
+      for await (const record of store.ofSale(saleId)) {
+        yield listedOf(record);
+      }
+    },
+    async look(intentId) {
+      const [, saleId, attempt] = /^sandbox_(\w+)_(\d+)$/.exec(intentId) ?? [];
+      const key = { saleId: saleId ?? '', attempt: Number(attempt) };
+      const record = saleId === undefined ? null : await store.find(key);
+      return record && listedOf(record);
+    },
+    async find(key) {
+      const record = await store.find(key);
+      return record && listedOf(record);
+    },
+  };
+}
+
+const LISTED_STATES: Record<PaymentRecord['state'], ListedPayment['state']> = {
+  authorised: 'authorised',
+  captured: 'captured',
+  refunded: 'captured',
+  declined: 'cancelled',
+  cancelled: 'cancelled',
+};
+
+function listedOf({ saleId, attempt, state, amount, currency }: PaymentRecord): ListedPayment {
+  return {
+    intentId: `sandbox_${saleId}_${attempt}`,
+    ...{ saleId, attempt, createdAt: null, amount, currency },
+    state: LISTED_STATES[state],
+    refunded: state === 'refunded' ? amount : 0,
   };
 }
 
@@ -141,6 +174,8 @@ export interface SandboxStore {
     to: PaymentRecord['state'],
   ): Promise<Pick<PaymentRecord, 'state'> | null>;
   authorised(saleId: string): Promise<PaymentRecord[]>;
+  ofSale(saleId: string): AsyncIterable<PaymentRecord>;
+  find(key: PaymentKey): Promise<PaymentRecord | null>;
 }
 
 /** All three read the record after the attempt to move it, so that a repetition answers the same. */
@@ -205,5 +240,9 @@ export function createMemoryStore(): SandboxStore {
         (record) => record.saleId === saleId && record.state === 'authorised',
       );
     },
+    async *ofSale(saleId) {
+      yield* [...records.values()].filter((record) => record.saleId === saleId);
+    },
+    find: async (key) => records.get(nameOf(key)) ?? null,
   };
 }

@@ -27,6 +27,7 @@ export * from './team/mail.ts';
 export * from './team/preflight.ts';
 export * from './team/privacy.ts';
 export * from './team/queue-admin.ts';
+export * from './team/reconciliation.ts';
 export * from './team/roles.ts';
 export * from './team/search.ts';
 export * from './team/system.ts';

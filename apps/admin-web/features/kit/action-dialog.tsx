@@ -35,7 +35,8 @@ export interface Action {
   isReady?: boolean;
   /** The idempotency key is the same for every attempt of one dialog, so a retry does nothing twice. */
   run: (given: { reason: string; key: string }) => Promise<Answer<unknown>>;
-  done: ReactNode;
+  /** What is said afterwards; of the answer, where that tells what was done. */
+  done: ReactNode | ((answer: unknown) => ReactNode);
   /** First parts of the query keys that are stale afterwards; see `useApiQuery`. */
   stale: readonly string[];
 }
@@ -70,8 +71,8 @@ function ActionForm({ action, onClose }: { action: Action; onClose: () => void }
 
   const { submit, isBusy, refusal } = useSubmit({
     call: () => action.run({ reason: reason.trim(), key }),
-    onDone: () => {
-      showSuccess(action.done);
+    onDone: (answer) => {
+      showSuccess(typeof action.done === 'function' ? action.done(answer) : action.done);
       onClose();
       return queries.invalidateQueries({
         predicate: ({ queryKey }) => action.stale.includes(String(queryKey[0])),

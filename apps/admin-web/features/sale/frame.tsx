@@ -194,6 +194,7 @@ const parts: readonly { part: SalePart; label: string; least: Role }[] = [
   { part: 'live', label: 'Live', least: 'viewer' },
   { part: 'line', label: 'Line', least: 'viewer' },
   { part: 'orders', label: 'Orders', least: 'support' },
+  { part: 'payments', label: 'Payments', least: 'support' },
   { part: 'analytics', label: 'Analytics', least: 'viewer' },
   { part: 'history', label: 'History', least: 'viewer' },
   { part: 'edit', label: 'Edit', least: 'operator' },

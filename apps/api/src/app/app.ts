@@ -34,6 +34,7 @@ import { positionRoutes } from './routes/orders/position.ts';
 import { receiptRoutes } from './routes/orders/receipts.ts';
 import { adminOrderRoutes } from './routes/orders-admin/orders.ts';
 import { queueRoutes } from './routes/orders-admin/queue.ts';
+import { reconciliationRoutes } from './routes/orders-admin/reconciliation.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { systemRoutes } from './routes/system.ts';
 import { teamRoutes } from './routes/team.ts';
@@ -68,6 +69,7 @@ const ROUTES = [
   mailRoutes,
   receiptRoutes,
   adminOrderRoutes,
+  reconciliationRoutes,
   queueRoutes,
   sessionRoutes,
   accountRoutes,

@@ -24,6 +24,7 @@ import type { SaleCache } from './services/shared/sale-cache.ts';
 import type { KeyAdmin } from './services/team/keys.ts';
 import type { Team } from './services/team/members.ts';
 import type { Previews } from './services/team/previews.ts';
+import type { Reconciliations } from './services/team/reconciliation.ts';
 import type { Refund } from './services/team/refund.ts';
 import type { SaleAdmin } from './services/team/sales.ts';
 import type { WebhookAdmin } from './services/team/webhooks.ts';
@@ -75,6 +76,7 @@ export interface TeamServices {
   sales: SaleAdmin;
   previews: Previews;
   refund: Refund;
+  reconciliations: Reconciliations;
   team: Team;
   keys: KeyAdmin;
   webhooks: WebhookAdmin;

@@ -49,6 +49,7 @@ import { createReturnRates } from './services/shared/wait.ts';
 import { createKeyAdmin } from './services/team/keys.ts';
 import { createTeam } from './services/team/members.ts';
 import { createPreviews } from './services/team/previews.ts';
+import { createReconciliations } from './services/team/reconciliation.ts';
 import { createRefund } from './services/team/refund.ts';
 import { createApply } from './services/team/sale-context.ts';
 import { createSaleAdmin } from './services/team/sales.ts';
@@ -192,6 +193,7 @@ async function createTeamServices(
     }),
     previews: createPreviews({ secret: env.jwtSecret, previous: env.jwtSecretPrevious }),
     refund: createRefund({ db, engine, payment, wake, log, now: () => clock.now() }),
+    reconciliations: createReconciliations({ db, engine, payment, clock, log }),
     team: createTeam({ db, identity, clock, passwords, ownPassword }),
     keys: createKeyAdmin({ db, identity, clock, isProduction: env.isProduction }),
     webhooks: createWebhookAdmin({

@@ -5,6 +5,7 @@ import type { Hold } from '@flash/reservation';
 import { type FakeStripe, startFakeStripe } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
+import { payingOf } from '../testing/payment.ts';
 import { openStage, type Stage, until } from '../testing/stage.ts';
 import { createReleaseLeftOvers } from './left-over-payments.ts';
 
@@ -44,25 +45,7 @@ function release(): Promise<number> {
   );
 }
 
-async function holder(): Promise<Hold> {
-  const { engine } = stage;
-  const buyer = `b${randomUUID().slice(0, 8)}`;
-  await engine.join(sale.id, { buyer, bearer: true });
-  const token = randomUUID();
-  await engine.lock(sale.id, token, 5_000);
-  await engine.grant(sale.id, { token, max: 10, clearWake: true });
-  await engine.unlock(sale.id, token);
-  const seen = await engine.position(sale.id, [buyer]);
-  const place = seen.kind === 'positions' ? seen.places[0] : undefined;
-  if (place?.state !== 'held') {
-    throw new Error(`no hold: ${JSON.stringify(seen)}`);
-  }
-  const at = await engine.snapshot(sale.id);
-  if (at.kind === 'snapshot') {
-    await engine.stored(sale.id, { epoch: at.epoch, n: at.n });
-  }
-  return place.hold;
-}
+const holder = () => payingOf({ ...stage, payment }, sale).hold();
 
 function wantedOf({ buyer, seq, fence, price }: Hold) {
   const of = { saleId: sale.id, buyer, seq, fence, amount: price, currency: sale.currency };

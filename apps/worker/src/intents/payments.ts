@@ -1,5 +1,5 @@
-import type { DuePayment, Orders, PaymentState } from '@flash/database';
-import type { PaymentPort } from '@flash/payment';
+import type { Orders } from '@flash/database';
+import { finishPayment, type PaymentPort } from '@flash/payment';
 import { epochBase } from '@flash/reservation';
 import type { Alert } from '../base/alerts/alerts.ts';
 import { forEachAtMost } from '../base/for-each.ts';
@@ -21,13 +21,17 @@ const AT_ONCE = 16;
  * process, waits behind all others.
  */
 export function createFinishPayments(deps: PaymentDeps): (before: number) => Promise<number> {
+  const { orders, payment } = deps;
+  const alert = (saleId: string, details: Record<string, unknown>) =>
+    deps.alert('payment', saleId, details);
+  const finishing = { orders, payment, alert };
   return async (before) => {
     const due = await deps.orders.pendingPayments(ROUND, before);
     await forEachAtMost(AT_ONCE, due, async (record) => {
       if (!(await deps.orders.takePayment(record))) {
         return;
       }
-      const outcome = await finish(deps, record).catch((error) => {
+      const outcome = await finishPayment(finishing, record).catch((error) => {
         deps.metrics.payments.inc({ outcome: 'error' });
         throw error;
       });
@@ -35,68 +39,6 @@ export function createFinishPayments(deps: PaymentDeps): (before: number) => Pro
     });
     return due.length;
   };
-}
-
-async function finish(deps: PaymentDeps, due: DuePayment): Promise<string> {
-  if (due.payment === 'capture pending') {
-    return capture(deps, due);
-  }
-  if (due.payment === 'cancel pending') {
-    return cancel(deps, due);
-  }
-  if (due.payment === 'refund pending') {
-    return refund(deps, due);
-  }
-  return due.payment;
-}
-
-async function capture({ orders, payment, alert }: PaymentDeps, due: DuePayment): Promise<string> {
-  const result = await payment.capture(keyOf(due));
-  if (result.kind === 'captured') {
-    return move(orders, due, 'captured');
-  }
-  if (result.kind === 'pending') {
-    return due.payment;
-  }
-  // The money will never come: the order is undone and its unit goes back to the line.
-  alert('payment', due.saleId, { orderId: due.id, capture: result.reason });
-  await orders.refund(due.id, { returnUnit: true, captureFailed: true });
-  return 'capture failed';
-}
-
-async function cancel({ orders, payment, alert }: PaymentDeps, due: DuePayment): Promise<string> {
-  const result = await payment.cancel(keyOf(due));
-  if (result.kind === 'cancelled') {
-    return move(orders, due, 'cancelled');
-  }
-  if (result.kind === 'pending') {
-    return due.payment;
-  }
-  if (due.kind === 'void') {
-    alert('payment', due.saleId, { fence: due.fence, cancel: 'captured' });
-  }
-  return move(orders, due, 'refund pending');
-}
-
-async function refund({ orders, payment, alert }: PaymentDeps, due: DuePayment): Promise<string> {
-  const result = await payment.refund(keyOf(due));
-  if (result.kind === 'refunded') {
-    return move(orders, due, 'refunded');
-  }
-  if (result.kind === 'pending') {
-    return due.payment;
-  }
-  alert('payment', due.saleId, { orderId: due.id, refund: result.reason });
-  return move(orders, due, 'failed');
-}
-
-async function move(orders: Orders, due: DuePayment, to: PaymentState): Promise<string> {
-  await orders.setPayment({ saleId: due.saleId, fence: due.fence }, due.payment, to);
-  return to;
-}
-
-function keyOf(due: DuePayment): { saleId: string; attempt: number } {
-  return { saleId: due.saleId, attempt: due.fence };
 }
 
 interface AuthorisationDeps {

@@ -1,7 +1,7 @@
-import type { PaymentPort } from '@flash/payment';
+import { type Comparison, comparePayments, type PaymentPort } from '@flash/payment';
+import { differenceKinds } from '@flash/shared-types';
 import { isId } from '@flash/shared-utils';
 import type { Finding } from '../audit/inspect.ts';
-import { comparePayments } from './compare-payments.ts';
 import {
   type Release,
   type ReleaseDeps,
@@ -65,23 +65,29 @@ async function tellPayments(deps: CommandDeps, saleId: string): Promise<Told> {
   if (!sale) {
     return { ok: false, lines: [noSale(saleId)] };
   }
-  const report = await comparePayments(deps, sale);
-  if (!report) {
-    return {
-      ok: true,
-      lines: ['Payments are taken by the sandbox: there is no provider to compare.'],
-    };
-  }
-  const { counts, orders, differences } = report;
-  const { captured, authorised, open, cancelled } = counts;
+  const comparison = await comparePayments(deps, sale);
   return {
-    ok: differences.length === 0,
-    lines: [
-      `At the provider: ${captured} captured, ${authorised} authorised, ${open} open, ${cancelled} cancelled. Orders: ${orders}.`,
-      `Differences: ${differences.length}`,
-      ...differences.map((one) => `  ${one}`),
-    ],
+    ok: comparison.differences.every(({ isOnItsWay }) => isOnItsWay),
+    lines: comparisonLines(comparison),
   };
+}
+
+function comparisonLines(comparison: Comparison): string[] {
+  const { provider, atProvider, unreadable, orders, log, redis, differences } = comparison;
+  const { captured, refunded, authorised, open, cancelled } = atProvider;
+  const where = provider === 'sandbox' ? 'In the sandbox, which moves no money' : 'At the provider';
+  const staying = differences.filter(({ isOnItsWay }) => !isOnItsWay).length;
+  return [
+    `${where}: ${captured.count} captured, ${refunded.count} refunded, ${authorised.count} authorised, ${open.count} open, ${cancelled.count} cancelled.`,
+    ...(unreadable > 0 ? [`At another provider than the one that is set: ${unreadable}.`] : []),
+    `Orders: ${orders.paid.count} paid, ${orders.refunded.count} refunded. Sold in the log: ${log?.sold.count ?? 'unknown'}, in Redis: ${redis?.sold ?? 'unknown'}.`,
+    `Differences: ${staying}, and ${differences.length - staying} on their way`,
+    ...differences.map(({ kind, orderId, intentId, isOnItsWay, since }) => {
+      const subject = orderId === null ? intentId : `order ${orderId}`;
+      const age = `since ${new Date(since).toISOString()}${isOnItsWay ? ', on its way' : ''}`;
+      return `  ${subject ?? 'the sale'} (${age}): ${differenceKinds[kind]}`;
+    }),
+  ];
 }
 
 const noSale = (id: string) => `No live sale has the id ${id}, or it is being restored.`;

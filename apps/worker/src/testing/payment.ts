@@ -1,10 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import type { Order, Sale } from '@flash/database';
+import type { Hold } from '@flash/reservation';
 import type { Stage } from './stage.ts';
 
 /** The steps of confirm as a process takes them, so that a test can stop after any of them. */
 export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
   return {
+    /** A buyer of its own holds a unit. */
+    async hold(): Promise<Hold> {
+      const buyer = `b${randomUUID().slice(0, 8)}`;
+      await engine.join(sale.id, { buyer, bearer: true });
+      const token = randomUUID();
+      await engine.lock(sale.id, token, 5_000);
+      await engine.grant(sale.id, { token, max: 10, clearWake: true });
+      await engine.unlock(sale.id, token);
+      const seen = await engine.position(sale.id, [buyer]);
+      const place = seen.kind === 'positions' ? seen.places[0] : undefined;
+      if (place?.state !== 'held') {
+        throw new Error(`no hold: ${JSON.stringify(seen)}`);
+      }
+      const at = await engine.snapshot(sale.id);
+      if (at.kind === 'snapshot') {
+        await engine.stored(sale.id, { epoch: at.epoch, n: at.n });
+      }
+      return place.hold;
+    },
     async claim(buyer: string, leaseMs = 1_000) {
       const claimed = await engine.claim(sale.id, { buyer, token: randomUUID(), leaseMs });
       if (claimed.kind !== 'claimed') {

@@ -59,6 +59,20 @@ export interface DuePayment {
   triedAt: number;
 }
 
+/** What a record says of its money and its unit; without the person. */
+export interface MoneyRecord extends DuePayment {
+  /** Of an order. */
+  amount: number;
+  currency: string;
+  status: Order['status'] | null;
+  unit: number | null;
+  live: boolean;
+  unitReturn: Order['unitReturn'];
+  /** As it was last noted on the order. */
+  refundedAtProvider: number;
+  updatedAt: number;
+}
+
 export interface RefundWish {
   returnUnit: boolean;
   captureFailed?: boolean;
@@ -111,6 +125,9 @@ export interface Orders {
   /** Streams in the order of the list. */
   export(filter: OrderFilter): AsyncIterable<Order>;
 
+  /** Every record of a sale, by its attempt. */
+  money(saleId: string): AsyncIterable<MoneyRecord>;
+  moneyOf(saleId: string, fence: number): Promise<MoneyRecord | null>;
   /** Longest waiting first; `before` leaves the ones alone that their own process still handles. */
   pendingPayments(limit: number, before?: number): Promise<DuePayment[]>;
   /**

@@ -3,7 +3,7 @@ import { mongo } from 'mongoose';
 import { objectId } from '../connection/documents.ts';
 import type { ClaimRecord, NewOrder, Order } from '../types.ts';
 import { newCode } from './codes.ts';
-import type { DuePayment, LiveOrder, NewVoid } from './contract.ts';
+import type { DuePayment, LiveOrder, MoneyRecord, NewVoid } from './contract.ts';
 import type { CodedOrderDoc, OrderDoc, RecordDoc, VoidDoc } from './model.ts';
 
 /** Built once per commit: a repeated attempt writes the same record under the same id. */
@@ -101,5 +101,20 @@ export function toDuePayment(doc: RecordDoc): DuePayment {
     buyer: doc.buyer,
     payment: doc.payment,
     triedAt: doc.paymentAt.getTime(),
+  };
+}
+
+export function toMoneyRecord(doc: RecordDoc): MoneyRecord {
+  const isOrder = doc.kind === 'order';
+  return {
+    ...toDuePayment(doc),
+    amount: isOrder ? doc.amount : 0,
+    currency: isOrder ? doc.currency : '',
+    status: isOrder ? doc.status : null,
+    unit: isOrder ? doc.unit : null,
+    live: doc.live,
+    unitReturn: isOrder ? doc.unitReturn : null,
+    refundedAtProvider: isOrder ? (doc.atProvider?.refunded ?? 0) : 0,
+    updatedAt: doc.updatedAt.getTime(),
   };
 }

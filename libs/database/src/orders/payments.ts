@@ -8,7 +8,7 @@ import type { SaleDoc } from '../sales/model.ts';
 import type { PaymentState } from '../types.ts';
 import { withCode } from './codes.ts';
 import type { DuePayment, LiveOrder, Orders, RefundOrderOutcome, RefundWish } from './contract.ts';
-import { toDuePayment, toLiveOrder, toOrder, withoutPerson } from './mapping.ts';
+import { toDuePayment, toLiveOrder, toMoneyRecord, toOrder, withoutPerson } from './mapping.ts';
 import { type OrderDoc, type RecordDoc, unfinishedPayments } from './model.ts';
 
 const DEADLINE_MS = 5_000;
@@ -123,8 +123,25 @@ function notOfNow(before: number) {
 /** What still has to be said to the payment provider, for orders and voids alike. */
 export function createPayments(
   records: Model<OrderDoc>,
-): Pick<Orders, 'pendingPayments' | 'takePayment' | 'setPayment' | 'setPayments'> {
+): Pick<
+  Orders,
+  'money' | 'moneyOf' | 'pendingPayments' | 'takePayment' | 'setPayment' | 'setPayments'
+> {
   return {
+    money: (saleId) =>
+      records.collection
+        .find<RecordDoc>(
+          { flashSaleId: objectId(saleId) },
+          { projection: withoutPerson, hint: decisive.fence, batchSize: 5_000 },
+        )
+        .map(toMoneyRecord),
+    async moneyOf(saleId, fence) {
+      const found = await records.collection.findOne<RecordDoc>(
+        { flashSaleId: objectId(saleId), fence },
+        { projection: withoutPerson },
+      );
+      return found && toMoneyRecord(found);
+    },
     async pendingPayments(limit: number, before?: number): Promise<DuePayment[]> {
       const found = await records
         .find({ ...due, ...(before === undefined ? {} : notOfNow(before)) })

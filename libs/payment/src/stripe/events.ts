@@ -80,18 +80,34 @@ export async function* listPayments(
     limit: 100,
     expand: ['data.latest_charge'],
   });
-  for await (const { id, metadata, status, amount, currency, latest_charge: charge } of all) {
-    if (metadata.sale === saleId) {
-      yield {
-        intentId: id,
-        paymentId: metadata.payment ?? '',
-        state: STATES.get(status) ?? 'open',
-        amount,
-        currency: currency.toUpperCase(),
-        refunded: typeof charge === 'object' && charge !== null ? charge.amount_refunded : 0,
-      };
+  for await (const intent of all) {
+    if (intent.metadata.sale === saleId) {
+      yield listedOf(intent);
     }
   }
+}
+
+/** Null: it is not there, or of another program. */
+export async function lookAt(stripe: Stripe, intentId: string): Promise<ListedPayment | null> {
+  try {
+    const options = { expand: ['latest_charge'] };
+    return listedOf(await stripe.paymentIntents.retrieve(intentId, options));
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 404) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function listedOf(intent: Stripe.PaymentIntent): ListedPayment {
+  const { id, metadata, status, amount, currency, created, latest_charge: charge } = intent;
+  return {
+    ...{ intentId: id, saleId: metadata.sale ?? '', attempt: null, createdAt: created * 1_000 },
+    state: STATES.get(status) ?? 'open',
+    ...{ amount, currency: currency.toUpperCase() },
+    refunded: typeof charge === 'object' && charge !== null ? charge.amount_refunded : 0,
+  };
 }
 
 const STATES = new Map<Stripe.PaymentIntent.Status, ListedPayment['state']>([

@@ -89,8 +89,8 @@ async function useAll(): Promise<void> {
     await preparing.facts({ intentId: stored?.intentId ?? '' });
     await payment.refund(key);
   }
-  for await (const listed of preparing?.list(saleId, 0) ?? []) {
-    expect(listed.paymentId).toContain(saleId);
+  for await (const listed of payment.list(saleId, 0)) {
+    expect(listed.saleId).toBe(saleId);
   }
 }
 

@@ -10,7 +10,7 @@ import type {
   RefundResult,
   ReleaseResult,
 } from '../port.ts';
-import { listPayments, readEvent, readFacts } from './events.ts';
+import { listPayments, lookAt, readEvent, readFacts } from './events.ts';
 import { createIntent, faultOf, type Intent, isRefusal, isStoredFailure } from './intents.ts';
 import type { PreparedStore, StoredPayment, StoredState } from './store.ts';
 
@@ -64,17 +64,17 @@ export function createStripe(deps: StripeDeps): PaymentPort {
   const { store, earlier, publishableKey } = deps;
   return {
     authorise: (request) => authorise(deps, request),
-    async capture(key) {
+    async capture(key, { verify = false } = {}) {
       const payment = await store.ofAttempt(key.saleId, key.attempt);
-      return payment ? capture(deps, payment) : earlier.capture(key);
+      return payment ? capture(deps, payment, verify) : earlier.capture(key);
     },
     async cancel(key) {
       const payment = await store.ofAttempt(key.saleId, key.attempt);
       return payment ? cancel(deps, payment) : earlier.cancel(key);
     },
-    async refund(key) {
+    async refund(key, { verify = false } = {}) {
       const payment = await store.ofAttempt(key.saleId, key.attempt);
-      return payment ? refund(deps, payment) : earlier.refund(key);
+      return payment ? refund(deps, payment, verify) : earlier.refund(key);
     },
     async openAuthorisations(saleId) {
       const [bound, others] = await Promise.all([
@@ -88,13 +88,25 @@ export function createStripe(deps: StripeDeps): PaymentPort {
       );
       return [...own, ...others];
     },
+    async *list(saleId, since) {
+      yield* listPayments(deps.stripe, saleId, since);
+      yield* earlier.list(saleId, since);
+    },
+    look: (intentId) =>
+      intentId.startsWith('pi_') ? lookAt(deps.stripe, intentId) : earlier.look(intentId),
+    async find(key) {
+      const payment = await store.ofAttempt(key.saleId, key.attempt);
+      if (!payment) {
+        return earlier.find(key);
+      }
+      return payment.intentId === null ? null : lookAt(deps.stripe, payment.intentId);
+    },
     preparing: {
       provider: 'stripe',
       publishableKey,
       prepare: (request) => prepare(deps, request),
       release: (paymentId) => release(deps, paymentId),
       readEvent: (message) => readEvent(deps.stripe, deps.webhookSecrets, message),
-      list: (saleId, since) => listPayments(deps.stripe, saleId, since),
       facts: (payment) => readFacts(deps.stripe, payment),
     },
   };
@@ -172,16 +184,18 @@ async function authorise(deps: StripeDeps, request: AuthoriseRequest): Promise<A
 
 const isPaymentId = (token: string) => /^[0-9a-f]{24}-\d+-\d+$/.test(token);
 
-async function capture(deps: StripeDeps, payment: StoredPayment): Promise<CaptureResult> {
+async function capture(
+  deps: StripeDeps,
+  payment: StoredPayment,
+  verify: boolean,
+): Promise<CaptureResult> {
   const { stripe, store } = deps;
-  switch (payment.state) {
-    case 'captured':
-    case 'refunded':
-      return { kind: 'captured' };
-    case 'bound':
-      break;
-    default:
-      return { kind: 'failed', reason: 'The authorisation was cancelled.' };
+  const isDone = payment.state === 'captured';
+  if (payment.state === 'refunded' || (isDone && !verify)) {
+    return { kind: 'captured' };
+  }
+  if (payment.state !== 'bound' && !isDone) {
+    return { kind: 'failed', reason: 'The authorisation was cancelled.' };
   }
   const { intentId } = payment;
   const intent =
@@ -270,13 +284,17 @@ async function findIntent(
   }
 }
 
-async function refund(deps: StripeDeps, payment: StoredPayment): Promise<RefundResult> {
+async function refund(
+  deps: StripeDeps,
+  payment: StoredPayment,
+  verify: boolean,
+): Promise<RefundResult> {
   const { stripe, store } = deps;
   const { intentId } = payment;
-  if (payment.state === 'refunded') {
+  if (payment.state === 'refunded' && !verify) {
     return { kind: 'refunded' };
   }
-  if (!CHARGED.some((state) => state === payment.state)) {
+  if (!verify && !CHARGED.some((state) => state === payment.state)) {
     return { kind: 'failed', reason: 'There is no captured payment.' };
   }
   if (!intentId) {
@@ -349,6 +367,6 @@ async function releaseClosing(deps: StripeDeps, payment: StoredPayment): Promise
     return cancelled;
   }
   // Captured by hand at the provider, and no order will ever come of it.
-  const { kind } = await refund(deps, payment);
+  const { kind } = await refund(deps, payment, false);
   return { kind: kind === 'refunded' ? 'refunded' : 'pending' };
 }

@@ -12,6 +12,12 @@ import {
   timeline,
 } from '../buyer/order.ts';
 import { adminOrderExample, email, orderId, saleId } from '../examples.ts';
+import {
+  mendAnswer,
+  mendBody,
+  reconciliation,
+  reconciliationParams,
+} from '../team/reconciliation.ts';
 import { endpoint } from './endpoint.ts';
 
 const noteExample = {
@@ -36,7 +42,76 @@ const listOrders = (path: string) =>
     },
   });
 
+const difference = `capture-overdue:attempt:1000000051`;
+
 export const orderEndpoints = {
+  reconciliation: endpoint({
+    method: 'GET',
+    path: '/orders/admin/reconciliation/:flashSaleId',
+    role: 'support',
+    tag: 'Orders',
+    summary: 'Compare the payments of a sale at the provider with its orders and its log',
+    params: reconciliationParams,
+    answer: reconciliation,
+    errors: ['SALE_NOT_FOUND'],
+    example: {
+      params: { flashSaleId: saleId },
+      answer: {
+        flashSaleId: saleId,
+        at: '2026-06-01T10:05:00.000Z',
+        provider: 'stripe',
+        currency: 'EUR',
+        atProvider: {
+          captured: { count: 188, amountMinor: 2_442_120 },
+          refunded: { count: 0, amountMinor: 0 },
+          authorised: { count: 1, amountMinor: 12_990 },
+          open: { count: 0, amountMinor: 0 },
+          cancelled: { count: 4, amountMinor: 51_960 },
+          unreadable: 0,
+        },
+        orders: {
+          paid: { count: 189, amountMinor: 2_455_110 },
+          refunded: { count: 0, amountMinor: 0 },
+        },
+        log: { sold: { count: 189, amountMinor: 2_455_110 } },
+        redis: { sold: 189, held: 0, claimed: 0 },
+        mongo: { live: 189, stock: 200, left: 11 },
+        total: 1,
+        onTheirWay: 0,
+        differences: [
+          {
+            id: difference,
+            kind: 'capture-overdue',
+            since: '2026-06-01T10:00:01.200Z',
+            isOnItsWay: false,
+            step: 'capture',
+            orderId,
+            intentId: 'pi_3Qx1',
+            amountMinor: 12_990,
+            currency: 'EUR',
+          },
+        ],
+      },
+    },
+  }),
+  mendPayment: endpoint({
+    method: 'POST',
+    path: '/orders/admin/reconciliation/:flashSaleId/mend',
+    role: 'support',
+    fresh: true,
+    tag: 'Orders',
+    summary: 'Make the step that mends a difference, if all sides still show it',
+    params: reconciliationParams,
+    body: mendBody,
+    answer: mendAnswer,
+    idempotent: true,
+    errors: ['SALE_NOT_FOUND'],
+    example: {
+      params: { flashSaleId: saleId },
+      body: { difference, reason: 'The provider was away' },
+      answer: { outcome: 'mended' },
+    },
+  }),
   listOrders: listOrders('/orders/admin/list'),
   listOrdersV1: listOrders('/orders/admin/list-admin'),
   orderDetail: endpoint({

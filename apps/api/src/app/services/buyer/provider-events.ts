@@ -1,5 +1,5 @@
-import type { Database, Order, PreparedPayment } from '@flash/database';
-import type { Preparing, ProviderEvent } from '@flash/payment';
+import type { Database, PreparedPayment } from '@flash/database';
+import { type Preparing, type ProviderEvent, recordCharge } from '@flash/payment';
 import type { Logger } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
@@ -88,38 +88,30 @@ async function applyAuthorisation(
   }
 }
 
-/** Refunds by hand and disputes appear on the order; a whole refund by hand is one of ours, without the unit. */
+/** A whole refund by hand is one of ours: the audit log says so. */
 async function applyCharge(
   { db, clock, log }: Deps,
   preparing: Preparing,
   payment: PreparedPayment,
 ): Promise<void> {
-  const { saleId, attempt, amount } = payment;
-  const record = attempt === null ? null : await db.orders.byFence(saleId, attempt);
-  if (record?.kind !== 'order') {
-    return;
-  }
-  const { order } = record;
-  const { refunded, dispute } = await preparing.facts(payment);
-  const isNew = await db.orders.noteAtProvider(
-    { saleId, fence: order.fence },
-    { refunded, dispute },
+  const isNoted = await recordCharge(
+    {
+      orders: db.orders,
+      rows: ({ id: subject, saleId }, reason) => [
+        auditRow(
+          systemActor,
+          { action: 'order.refund', saleId, subject, reason, after: { returnUnit: false } },
+          clock.now(),
+        ),
+      ],
+      onDispute({ id: orderId, saleId }, status) {
+        log.warn({ saleId, orderId, status }, 'a payment is disputed');
+      },
+    },
+    preparing,
+    payment,
   );
-  if (isNew && dispute) {
-    log.warn({ saleId, orderId: order.id, status: dispute.status }, 'a payment is disputed');
-  }
-  if (refunded >= amount && order.status === 'paid') {
-    const reason = 'Refunded at the payment provider';
-    const rows = ({ id: subject }: Order) => [
-      auditRow(
-        systemActor,
-        { action: 'order.refund', saleId, subject, reason, after: { returnUnit: false } },
-        clock.now(),
-      ),
-    ];
-    const outcome = await db.orders.refund(order.id, { returnUnit: false, rows });
-    if (outcome.kind === 'unknown') {
-      throw new AppError('UNAVAILABLE');
-    }
+  if (!isNoted) {
+    throw new AppError('UNAVAILABLE');
   }
 }

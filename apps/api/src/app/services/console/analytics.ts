@@ -1,9 +1,9 @@
-import type { Sale } from '@flash/database';
+import { type Sale, saleLog } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import type { Analytics } from '@flash/shared-types';
 import { toMajor } from '@flash/shared-utils';
-import { type HistoryContext, saleLog } from '../shared/sale-log.ts';
 import { iso, phaseAt } from '../shared/wire.ts';
+import type { HistoryContext } from './context.ts';
 import { createTally } from './tally.ts';
 
 const POINTS_MAX = 240;

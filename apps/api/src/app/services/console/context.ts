@@ -8,6 +8,12 @@ import type { Accounts } from '../accounts/directory.ts';
 import { iso } from '../shared/wire.ts';
 import type { JoinTimes } from './join-times.ts';
 
+/** For what is read from the log of a sale. */
+export interface HistoryContext {
+  db: Pick<Database, 'blocks' | 'orders' | 'sales'>;
+  engine: Pick<Engine, 'readLog'>;
+}
+
 export interface QueueContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'processes' | 'db'>;
   engine: Engine;

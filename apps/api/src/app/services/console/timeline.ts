@@ -1,9 +1,9 @@
-import type { Order, Sale } from '@flash/database';
+import { type Order, type Sale, saleLog } from '@flash/database';
 import type { LogEntry } from '@flash/fairness';
 import { epochBase } from '@flash/reservation';
 import type { TimelineEvent } from '@flash/shared-types';
-import { type HistoryContext, saleLog } from '../shared/sale-log.ts';
 import { iso } from '../shared/wire.ts';
+import type { HistoryContext } from './context.ts';
 
 type Step = Pick<TimelineEvent, 'kind' | 'detail'>;
 

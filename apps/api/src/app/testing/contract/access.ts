@@ -55,6 +55,8 @@ export const accessOfRoutes: Record<string, Access> = {
   'GET /orders/:orderId/timeline': 'support',
   'POST /orders/:orderId/notes': 'support',
   'POST /orders/:orderId/refund': 'support',
+  'GET /orders/admin/reconciliation/:flashSaleId': 'support',
+  'POST /orders/admin/reconciliation/:flashSaleId/mend': 'support',
 
   'GET /orders/admin/queue/overview': 'viewer',
   'GET /orders/admin/queue/:flashSaleId/overview': 'viewer',
@@ -160,6 +162,7 @@ export const scopeOfRoutes: Record<string, string> = {
   'GET /orders/admin/detail/:orderId': 'orders:read',
   'GET /orders/:orderId/timeline': 'orders:read',
   'POST /orders/:orderId/notes': 'orders:write',
+  'GET /orders/admin/reconciliation/:flashSaleId': 'orders:read',
   'GET /orders/admin/export.csv': 'orders:export',
   'GET /mails': 'orders:read',
   'GET /mails/:flashSaleId/:mailId': 'orders:read',

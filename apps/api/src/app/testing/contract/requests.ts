@@ -251,6 +251,11 @@ export const requests: Record<EndpointName, Prepare> = {
   exportOrders: plain,
   refundOrder: onOrder({ returnUnit: true, reason }),
   orderTimeline: onOrder(),
+  reconciliation: ofQueue('params'),
+  mendPayment: async (stage) => ({
+    ...(await ofQueue('params')(stage)),
+    payload: { difference: 'capture-overdue:attempt:1', reason },
+  }),
 
   queueOverview: ofQueue('query'),
   queueOverviewOf: ofQueue('params'),

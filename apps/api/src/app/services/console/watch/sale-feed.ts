@@ -1,12 +1,11 @@
-import type { BlockHead, Database, Sale } from '@flash/database';
+import { type BlockHead, type Database, type Sale, saleLog } from '@flash/database';
 import { emptyTotals, type LogEntry, type Totals, totalsAfter } from '@flash/fairness';
 import { type Engine, epochBase, fastPassThreshold, type Snapshot } from '@flash/reservation';
 import { bestEffort } from '@flash/shared-config';
 import type { QueueOverview } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
-import { type HistoryContext, saleLog } from '../../shared/sale-log.ts';
 import { iso, phaseAt } from '../../shared/wire.ts';
-import { type QueueContext, readAgain, snapshotOf } from '../context.ts';
+import { type HistoryContext, type QueueContext, readAgain, snapshotOf } from '../context.ts';
 import { createMeter, HISTORY_SECONDS, type Meter } from './meter.ts';
 import { createWaits } from './waits.ts';
 

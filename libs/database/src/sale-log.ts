@@ -1,12 +1,13 @@
-import type { Database, Sale } from '@flash/database';
 import { type LogEntry, parseEntry } from '@flash/fairness';
-import type { Engine } from '@flash/reservation';
+import type { Blocks } from './blocks/contract.ts';
+import type { Sale } from './types.ts';
 
 const TAIL = 500;
 
-export interface HistoryContext {
-  db: Pick<Database, 'blocks' | 'orders' | 'sales'>;
-  engine: Pick<Engine, 'readLog'>;
+interface LogSources {
+  db: { blocks: Pick<Blocks, 'all'> };
+  /** What is not stored yet. */
+  engine: { readLog(saleId: string, from: number, count: number): Promise<LogEntry[]> };
 }
 
 /**
@@ -14,12 +15,12 @@ export interface HistoryContext {
  * in Redis.
  */
 export async function* saleLog(
-  context: { db: Pick<Database, 'blocks'>; engine: Pick<Engine, 'readLog'> },
-  sale: Sale,
+  { db, engine }: LogSources,
+  sale: Pick<Sale, 'id' | 'epoch' | 'status'>,
   fromB = 0,
 ): AsyncGenerator<LogEntry> {
   let last = 0;
-  for await (const block of context.db.blocks.all(sale.id, fromB)) {
+  for await (const block of db.blocks.all(sale.id, fromB)) {
     const buyers = new Map(block.people.map(({ leaf, buyer }) => [leaf, buyer]));
     for (const text of block.entries) {
       const entry = parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf);
@@ -31,7 +32,7 @@ export async function* saleLog(
     return;
   }
   for (;;) {
-    const tail = await context.engine.readLog(sale.id, last + 1, TAIL);
+    const tail = await engine.readLog(sale.id, last + 1, TAIL);
     for (const entry of tail) {
       last = entry.n;
       yield entry;
