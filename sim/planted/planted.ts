@@ -144,6 +144,7 @@ const plantedBugs: Record<string, Planted> = {
     "local head = redis.call('ZREVRANGE', line, 0, k - 1, 'WITHSCORES')",
   ),
   'a restore does not seal the chain of older epochs': {
+    theme: 'sleeping writer',
     db: (db) => ({
       ...db,
       blocks: {
@@ -217,6 +218,7 @@ const reviewFindings: Record<string, Planted> = {
     },
   },
   'M1: finished changes of stock are forgotten in a new epoch': {
+    theme: 'stock in two epochs',
     db: (db) => ({
       ...db,
       blocks: {
@@ -280,11 +282,14 @@ const reviewFindings: Record<string, Planted> = {
         await engine.drop(saleId);
       },
   },
-  'L2: a restore does not count what it staged': patch(
-    'adopt',
-    'if redis.call(count[i], staged) ~= whole(9 + i) then return { 0, 0, 0 } end',
-    'redis.call(count[i], staged)',
-  ),
+  'L2: a restore does not count what it staged': {
+    theme: 'cut restore',
+    ...patch(
+      'adopt',
+      'if redis.call(count[i], staged) ~= whole(9 + i) then return { 0, 0, 0 } end',
+      'redis.call(count[i], staged)',
+    ),
+  },
   'L3: an extension that is sent twice is used up twice': patch(
     'extend',
     'if hold.token == token then return { 1, sale.epoch, sale.now, showHold(hold, sale.extensions) } end\n',

@@ -184,7 +184,7 @@ export class Faults {
   }
 
   private arm(): void {
-    const { random } = this.world;
+    const { random, scheduler } = this.world;
     const { script } = this;
     const step = () => random.pick(STEPS) ?? '';
     for (let i = 0; i < script.namedCrashes; i += 1) {
@@ -201,28 +201,98 @@ export class Faults {
       this.armed.push({ after: 'mark', left, run: () => this.keepCopy() });
       this.armed.push({ after: 'stage', left, run: () => this.restartRedis() });
     }
+    if (script.theme === 'stock in two epochs') {
+      this.armAt(
+        'commitTransaction',
+        (one) => this.hasPendingStock() && this.isApi(one),
+        (one) => {
+          // Time for another process to finish the change, and for a restore after that.
+          this.freeze(one, 9_000 + random.below(6_000));
+          scheduler.post(
+            null,
+            () => !this.isOver && this.restartRedis(),
+            3_000 + random.below(5_000),
+          );
+        },
+      );
+    }
+    if (script.theme === 'cut restore') {
+      this.armAt(
+        'mark',
+        () => this.losses > 0,
+        () => {
+          this.keepCopy();
+          const left = 1 + random.below(8);
+          this.armed.push({ after: 'stage', left, run: () => this.restartRedis() });
+        },
+      );
+    }
+    if (script.theme === 'sleeping writer') {
+      this.armAt(
+        'XRANGE',
+        (one) => !this.isApi(one) && this.hasUnstored(),
+        (one) => {
+          this.freeze(one, 15_000);
+          scheduler.post(null, () => !this.isOver && this.restartRedis(), random.below(500));
+          const after = random.pick(['mark', 'stage', 'adopt', 'flashsales.updateOne']) ?? 'adopt';
+          const left = 1 + random.below(2);
+          this.armed.push({ after, left, run: () => this.wake(one) });
+        },
+      );
+    }
     if (script.theme === 'lost hold' && random.chance(0.5)) {
       const after = random.pick(['mark', 'blocks.insertOne', 'stage']) ?? 'mark';
       const run = (one: Process) => this.end(one);
       this.armed.push({ after, left: 1 + random.below(2), isOfDamage: true, run });
     }
     if (script.theme === 'freed unit') {
-      const settled: Armed = {
-        ...{ after: 'settle', left: 1 + random.below(2) },
-        run: () => {
-          if (this.hasJustSettled()) {
-            this.freeUnit();
-          } else {
-            settled.left = 1;
-          }
-        },
-      };
-      this.armed.push(settled);
+      const left = 1 + random.below(2);
+      this.armAt(
+        'settle',
+        () => this.hasJustSettled(),
+        () => this.freeUnit(),
+        left,
+      );
       // A process that finds the order of that unit sleeps a little before it can say so.
       const run = (one: Process) => this.freeze(one, 500 + random.below(3_000));
-      const left = 1 + random.below(3);
-      this.armed.push({ after: 'orders.find', left, isOfDamage: true, run });
+      this.armed.push({ after: 'orders.find', left: 1 + random.below(3), isOfDamage: true, run });
     }
+  }
+
+  /** At the first step of this kind that fits. */
+  private armAt(
+    after: string,
+    fits: (one: Process) => boolean,
+    run: (one: Process) => void,
+    left = 1,
+  ): void {
+    const armed: Armed = {
+      ...{ after, left },
+      run: (one) => {
+        if (fits(one)) {
+          run(one);
+        } else {
+          armed.left = 1;
+        }
+      },
+    };
+    this.armed.push(armed);
+  }
+
+  private isApi(process: Process): boolean {
+    return this.apis.some((one) => one.process === process);
+  }
+
+  private hasPendingStock(): boolean {
+    const sale = this.world.mongo.find('flashsales', {}, {})[0];
+    const adjusts = (sale?.adjusts ?? []) as { state: string }[];
+    return adjusts.some(({ state }) => state === 'pending');
+  }
+
+  private hasUnstored(): boolean {
+    const { redis, saleId } = this.world;
+    const [n, storedN] = redis.run(['HMGET', keysOf(saleId).meta, 'n', 'storedN']) as string[];
+    return Number(n) > Number(storedN);
   }
 
   private crash(): void {
@@ -244,6 +314,12 @@ export class Faults {
     process.frozenUntil = scheduler.steady + ms;
     scheduler.note(process.name, `sleeps for ${ms} ms`);
     this.disturb();
+  }
+
+  private wake(process: Process): void {
+    const { scheduler } = this.world;
+    process.frozenUntil = Math.min(process.frozenUntil, scheduler.steady);
+    scheduler.note(process.name, 'wakes up');
   }
 
   /** While it sleeps others go on, perhaps on another Redis. */

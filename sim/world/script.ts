@@ -5,6 +5,12 @@ import type { Terms } from './world.ts';
 /** What a history is about, besides buyers who buy and processes that die. */
 export type Theme =
   | 'plain'
+  /** A process sleeps between the two halves of a change of stock, through a new epoch. */
+  | 'stock in two epochs'
+  /** Redis starts anew in the middle of a restore, as it was when that began. */
+  | 'cut restore'
+  /** A worker that has read the log sleeps until another one restores the sale. */
+  | 'sleeping writer'
   /** The clock of Redis is set forward, or that of the whole host. */
   | 'clock forward'
   /** The clock of all processes is set back, not that of Redis. */
@@ -42,7 +48,10 @@ export interface Script {
 }
 
 const THEMES: readonly [Theme, number][] = [
-  ['plain', 56],
+  ['plain', 50],
+  ['stock in two epochs', 2],
+  ['cut restore', 2],
+  ['sleeping writer', 2],
   ['clock forward', 6],
   ['clock back', 3],
   ['lost hold', 8],
@@ -103,6 +112,12 @@ export function drawScript(random: Seeded): Script {
   };
   if (theme === 'cut worker') {
     Object.assign(script, { buyers: 3 + random.below(2), team: 0 });
+  }
+  if (theme === 'stock in two epochs') {
+    Object.assign(script, { team: 2, restarts: 0 });
+  }
+  if (theme === 'cut restore' || theme === 'sleeping writer') {
+    Object.assign(script, { buyers: 3 + random.below(2), restarts: 1, losesData: true });
   }
   return script;
 }
