@@ -33,6 +33,7 @@ test('a waiting buyer asks for mail, which opens the place elsewhere, and the te
     await page.reload();
     await expect(row).toContainText('Sent', { timeout: 1_000 });
   }).toPass();
+  await expect(page.getByText(/No mail server is set/)).toBeVisible();
   await inspect(page, 'mails');
   await row.getByRole('button', { name: 'Place taken' }).click();
   const dialog = page.getByRole('dialog', { name: 'Mail' });

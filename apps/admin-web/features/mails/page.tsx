@@ -1,7 +1,7 @@
 'use client';
 
 import { type MailRow, mailKind, mailState } from '@flash/shared-types';
-import { Button, Chip, Group, Select } from '@mantine/core';
+import { Alert, Button, Chip, Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
@@ -42,6 +42,11 @@ export function MailsPage() {
       <PageHead title="Mail" actions={<SavedViews defaults={mailDefaults} />}>
         What buyers were told by e-mail, newest first.
       </PageHead>
+      {query.data && query.data.delivery !== 'server' && (
+        <Alert color="yellow" mb="md">
+          {deliveryWords[query.data.delivery]}
+        </Alert>
+      )}
       <MailFilters filter={filter} />
       <Paged
         query={query}
@@ -67,6 +72,11 @@ export function MailsPage() {
     </>
   );
 }
+
+const deliveryWords = {
+  kept: 'No mail server is set (SMTP_URL). Mails are kept here and reach no buyer, also those that count as sent.',
+  off: 'Mail is switched off (SMTP_URL). Buyers are told nothing by e-mail.',
+};
 
 const ALL = 'all';
 const chip = { variant: 'filled', color: 'brand' } as const;

@@ -35,7 +35,7 @@ export const mailEndpoints = {
     answer: mailList,
     example: {
       query: { flashSaleId: saleId, state: 'sent' },
-      answer: { items: [row], total: 1, page: 1, limit: 20, pageSize: 20 },
+      answer: { items: [row], delivery: 'server', total: 1, page: 1, limit: 20, pageSize: 20 },
     },
   }),
   mailDetail: endpoint({

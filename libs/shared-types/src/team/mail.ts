@@ -40,7 +40,12 @@ export const mailRow = z.object({
   resends: count,
 });
 export type MailRow = z.infer<typeof mailRow>;
-export const mailList = z.object({ items: z.array(mailRow), ...pageFields });
+export const mailList = z.object({
+  items: z.array(mailRow),
+  /** `kept`: there is no mail server, so mails count as sent and reach no buyer. `off`: none are written. */
+  delivery: z.enum(['server', 'kept', 'off']),
+  ...pageFields,
+});
 
 export const mailDetail = mailRow.extend({
   saleName: z.string(),

@@ -1,5 +1,5 @@
 import type { Mail, Sale } from '@flash/database';
-import { mailKeyOfSale, unseal } from '@flash/shared-config';
+import { type MailSettings, mailKeyOfSale, unseal } from '@flash/shared-config';
 import { endpoints, type MailRow, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
@@ -15,7 +15,7 @@ interface Named {
 
 /** What buyers were told by mail, for the team. */
 export function mailsRoutes(app: FastifyInstance): void {
-  const { db, clock } = app.deps;
+  const { db, clock, env } = app.deps;
 
   async function mailOf({ flashSaleId, mailId }: Named): Promise<Mail> {
     const mail = await db.mails.get(mailId);
@@ -30,7 +30,11 @@ export function mailsRoutes(app: FastifyInstance): void {
     const { page, limit } = pageOf(query);
     const { flashSaleId: saleId, state, kind } = query;
     const found = await db.mails.list({ saleId, state, kind, page, limit });
-    return { items: found.items.map(rowOf), total: found.total, page, limit, pageSize: limit };
+    return {
+      items: found.items.map(rowOf),
+      delivery: deliveryOf(env.mail),
+      ...{ total: found.total, page, limit, pageSize: limit },
+    };
   });
 
   route(app, endpoints.mailDetail, async ({ params }) => {
@@ -86,6 +90,13 @@ export function mailsRoutes(app: FastifyInstance): void {
       ? unseal(mailKeyOfSale(sale.buyerKey), wish.address, `${sale.id}/${mail.buyer}`)
       : null;
   }
+}
+
+function deliveryOf(mail: MailSettings | null): 'server' | 'kept' | 'off' {
+  if (mail === null) {
+    return 'off';
+  }
+  return mail.smtpUrl === null ? 'kept' : 'server';
 }
 
 function rowOf(mail: Mail): MailRow {
