@@ -1,3 +1,4 @@
+export { accountEmail, deleteAccount } from './accounts/delete-account.ts';
 export type {
   Audit,
   AuditEntry,
@@ -21,7 +22,6 @@ export type {
 } from './blocks/contract.ts';
 export { connectDatabase } from './connection/connect.ts';
 export type { Database, DatabaseOptions } from './database.ts';
-export { accountEmail, deleteAccount } from './delete-account.ts';
 export type { DeviceCodes } from './device-codes.ts';
 export type { Forgetting, Forgettings, NotedForgetting } from './forgettings.ts';
 export type { LogCursor, LogCursors, Transaction } from './log-cursors.ts';

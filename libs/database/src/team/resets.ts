@@ -1,7 +1,7 @@
 import { HOUR_MS } from '@flash/shared-utils';
 import type { mongo } from 'mongoose';
+import { accessOf } from '../accounts/access.ts';
 import { type AuditDoc, insertRows } from '../audit/audit.ts';
-import { objectId } from '../connection/documents.ts';
 import { type Sessions, transact } from '../connection/transaction.ts';
 import type { Reset, Resets } from './contract.ts';
 import type { MemberDoc, ResetDoc } from './model.ts';
@@ -84,38 +84,3 @@ export function createResets({ db, members, log, sessions }: ResetDeps): Resets 
     },
   };
 }
-
-/**
- * The few writes to the log-in library's collections that have to be one transaction with ours: the
- * library itself changes one document after the other, and a crash in between would lock a person out.
- */
-function accessOf(db: mongo.Db) {
-  const [users, accounts, sessions, factors, proofs] = [
-    'user',
-    'account',
-    'session',
-    'twoFactor',
-    'verification',
-  ].map((name) => db.collection(name)) as [Docs, Docs, Docs, Docs, Docs];
-
-  return {
-    /** False when there is no such account. */
-    async setPassword(userId: string, hash: string, session: mongo.ClientSession) {
-      const own = { userId: objectId(userId), providerId: 'credential' };
-      const change = { $set: { password: hash, updatedAt: new Date() } };
-      return (await accounts.updateOne(own, change, { session })).matchedCount === 1;
-    },
-    /** Also those that are only half signed in, and browsers that were trusted. */
-    async endSessions(userId: string, session: mongo.ClientSession) {
-      await sessions.deleteMany({ userId: objectId(userId) }, { session });
-      await proofs.deleteMany({ value: userId }, { session });
-    },
-    async clearTwoFactor(userId: string, session: mongo.ClientSession) {
-      const change = { $set: { twoFactorEnabled: false } };
-      await users.updateOne({ _id: objectId(userId) }, change, { session });
-      await factors.deleteMany({ userId: objectId(userId) }, { session });
-    },
-  };
-}
-
-type Docs = mongo.Collection<mongo.Document>;

@@ -1,5 +1,5 @@
 import { mongo } from 'mongoose';
-import type { Database } from './database.ts';
+import type { Database } from '../database.ts';
 
 /**
  * Deletes an account with its sessions, its password and what was begun in its name: all of it or
