@@ -43,6 +43,8 @@ export const rights = {
   devicecodes: { api: all, worker: [] },
   // The outbox of mails, and who wants them. The worker deletes them with the buyers of a sale.
   mails: { api: all, worker: all },
+  // Links that went to accounts by mail; the worker reads what a mail says.
+  accountlinks: { api: all, worker: read },
   mailconsents: { api: all, worker: ['find', 'remove'] },
   // Accounts, as better-auth names its collections.
   user: { api: all, worker: read },

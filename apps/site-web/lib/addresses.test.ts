@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { preferredLocale } from '../i18n/locales.ts';
-import { codeIn, codeLink, idIn, targetOf, withoutLocale } from './addresses.ts';
+import { codeIn, codeLink, idIn, targetOf, tokenIn, withoutLocale } from './addresses.ts';
 
 describe('the address', () => {
   test.each([
     ['/ar/orders/o1', '/ar/receipt'],
     ['/en/privacy/', '/en/privacy'],
+    ['/de/password', '/de/password'],
     ['/en/__states', '/en/states'],
   ])('%s is answered by the static page %s', (address, path) => {
     expect(targetOf(address, 'de')).toEqual({ kind: 'shell', path });
@@ -75,4 +76,16 @@ describe('the language of a reader without a language in the address', () => {
     expect(preferredLocale('xx', 'fr')).toBe('en');
     expect(preferredLocale(undefined, null)).toBe('en');
   });
+});
+
+test.each([
+  [
+    '#token=Zk2b0mX1pQ9sT6vW3yA8cE5gJ7lN4rU0dF2hK9oS1xY',
+    'Zk2b0mX1pQ9sT6vW3yA8cE5gJ7lN4rU0dF2hK9oS1xY',
+  ],
+  ['#token=short', ''],
+  ['#code=347-9CD-FHJ-KMN', ''],
+  ['', ''],
+])('the fragment %j has the token %j', (hash, token) => {
+  expect(tokenIn(hash)).toBe(token);
 });

@@ -13,6 +13,7 @@ const shells: Record<string, string> = {
   '': '',
   orders: '/orders',
   account: '/account',
+  password: '/password',
   accessibility: '/accessibility',
   privacy: '/privacy',
   imprint: '/imprint',
@@ -94,6 +95,11 @@ export function idIn(pathname: string, page: 'sales' | 'orders'): string {
 
 /** On the address of a sale whose line the reader has just joined by a form. */
 export const PLACE_HASH = '#place';
+
+/** The secret of a link that came by mail; empty in any other address. */
+export function tokenIn(hash: string): string {
+  return /^#token=([A-Za-z0-9_-]{16,128})$/.exec(hash)?.[1] ?? '';
+}
 
 const CODE_HASH = '#code=';
 

@@ -8,6 +8,7 @@ export function useHref() {
     home: base,
     orders: `${base}/orders`,
     account: `${base}/account`,
+    password: `${base}/password`,
     sale: (id: string) => `${base}/sales/${encodeURIComponent(id)}/`,
     order: (id: string) => `${base}/orders/${encodeURIComponent(id)}`,
     page: (name: 'accessibility' | 'privacy' | 'imprint') => `${base}/${name}`,

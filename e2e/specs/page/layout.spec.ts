@@ -45,7 +45,14 @@ for (const locale of locales) {
     await page.goto(`/${locale}`);
     await expect(page.getByText(sale.name)).toBeVisible();
     await checkLayout(page, `${locale}-list`);
-    for (const path of ['account', 'accessibility', 'privacy', 'imprint', 'no/such/page']) {
+    for (const path of [
+      'account',
+      'password',
+      'accessibility',
+      'privacy',
+      'imprint',
+      'no/such/page',
+    ]) {
       await page.goto(`/${locale}/${path}`);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
       await checkLayout(page, `${locale}-${path.replaceAll('/', '-')}`);

@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose';
+import type { AccountLinks } from './accounts/links.ts';
 import type { Audit } from './audit/contract.ts';
 import type { Blocks } from './blocks/contract.ts';
 import type { DeviceCodes } from './device-codes.ts';
@@ -47,6 +48,7 @@ export interface Database {
   deviceCodes: DeviceCodes;
   mails: Mails;
   mailConsents: MailConsents;
+  accountLinks: AccountLinks;
   pictures: Pictures;
   forgettings: Forgettings;
   logCursors: LogCursors;

@@ -1,4 +1,5 @@
 export { accountEmail, deleteAccount } from './accounts/delete-account.ts';
+export type { LinkOutcome } from './accounts/links.ts';
 export type {
   Audit,
   AuditEntry,
@@ -26,6 +27,8 @@ export type { DeviceCodes } from './device-codes.ts';
 export type { Forgetting, Forgettings, NotedForgetting } from './forgettings.ts';
 export type { LogCursor, LogCursors, Transaction } from './log-cursors.ts';
 export {
+  type AccountMailKind,
+  accountMailKinds,
   type Mail,
   type MailConsent,
   type MailConsents,
@@ -35,9 +38,10 @@ export {
   type MailState,
   type MailSubject,
   type Mails,
-  mailKinds,
   mailStates,
   type NewMail,
+  type SaleMailKind,
+  saleMailKinds,
 } from './mails/contract.ts';
 export { ENDING_MAIL_MS, mailsOfHold } from './mails/hold-mails.ts';
 export { mailIdOf } from './mails/mails.ts';

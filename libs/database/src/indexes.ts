@@ -142,6 +142,12 @@ export const indexes: Record<string, Index[]> = {
       key: { flashSaleId: 1, to: 1, sentAt: 1 },
       partialFilterExpression: { to: { $type: 'string' } },
     },
+    { name: 'forgotten', key: { forgetAt: 1 }, expireAfterSeconds: 0 },
+  ],
+  accountlinks: [
+    { name: 'one_per_token', key: { tokenHash: 1 }, unique: true },
+    { name: 'of_account', key: { userId: 1 } },
+    { name: 'forgotten', key: { expiresAt: 1 }, expireAfterSeconds: 86_400 },
   ],
   mailconsents: [
     { name: 'of_address', key: { flashSaleId: 1, to: 1 } },

@@ -43,7 +43,7 @@ export {
 } from './redis/redis.ts';
 export { deriveBytes, deriveKey } from './secrets/derive.ts';
 export { drawBytes, drawToken } from './secrets/draw.ts';
-export { mailKeyOfSale, mailLinkKey } from './secrets/mail-keys.ts';
+export { accountMailKey, mailKeyOfSale, mailLinkKey } from './secrets/mail-keys.ts';
 export { seal, unseal } from './secrets/seal.ts';
 export {
   createWebhookKeySafe,

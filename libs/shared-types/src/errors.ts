@@ -44,6 +44,11 @@ export const errors = defineErrors({
     'This link is not valid',
     'The link for a new password is unknown, was used before or has run out. Ask an owner for a new one.',
   ),
+  LINK_INVALID: say(
+    400,
+    'This link is not valid',
+    'It is unknown, was used before, was replaced by a newer one or has run out. Request a new one.',
+  ),
   PICTURE_INVALID: say(
     400,
     'This picture cannot be used',

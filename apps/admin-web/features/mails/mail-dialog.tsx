@@ -28,7 +28,7 @@ export function MailDialog({ id, onClose }: MailDialogProps) {
   );
 }
 
-/** The id of a mail begins with that of its sale. */
+/** The id of a mail begins with that of its sale, or with `account`. */
 const saleOf = (id: string) => id.split(':')[0] ?? '';
 
 function OneMail({ id, onClose }: { id: string; onClose: () => void }) {
@@ -45,7 +45,7 @@ function OneMail({ id, onClose }: { id: string; onClose: () => void }) {
     <Stack>
       <Group justify="space-between">
         <Text fw={600}>
-          {kindWords[kind]}: {saleName}
+          {saleName === '' ? kindWords[kind] : `${kindWords[kind]}: ${saleName}`}
         </Text>
         <StateMark state={state} />
       </Group>

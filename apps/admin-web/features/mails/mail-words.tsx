@@ -9,6 +9,8 @@ export const kindWords: Record<MailKindWord, string> = {
   order: 'Order confirmed',
   refund: 'Refund',
   returned: 'Available again',
+  password: 'New password',
+  address: 'Proof of address',
 };
 
 export const stateWords: Record<MailStateWord, { label: string; tone: Tone }> = {

@@ -40,7 +40,7 @@ export function MailsPage() {
   return (
     <>
       <PageHead title="Mail" actions={<SavedViews defaults={mailDefaults} />}>
-        What buyers were told by e-mail, newest first.
+        What buyers and accounts were told by e-mail, newest first.
       </PageHead>
       {query.data && query.data.delivery !== 'server' && (
         <Alert color="yellow" mb="md">
@@ -126,7 +126,11 @@ function columnsWith(open: (id: string) => void): Column<MailRow>[] {
         </Button>
       ),
     },
-    { head: 'Sale', cell: ({ flashSaleId }) => <SaleName id={flashSaleId} part="orders" /> },
+    {
+      head: 'Sale',
+      cell: ({ flashSaleId }) =>
+        flashSaleId === null ? '–' : <SaleName id={flashSaleId} part="orders" />,
+    },
     { head: 'State', cell: ({ state }) => <StateMark state={state} /> },
     { head: 'Event', cell: ({ at }) => <When at={at} /> },
     {

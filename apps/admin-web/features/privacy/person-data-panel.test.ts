@@ -11,6 +11,7 @@ test('the summary of personal data names every kind that is stored, and no other
     id: 'u1',
     name: 'Ada',
     email: 'ada@example.org',
+    emailVerified: false,
     createdAt: null,
     lastUsedAt: null,
     sessions: [],

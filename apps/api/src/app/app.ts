@@ -16,6 +16,7 @@ import { readyReads, type ServerTimeouts } from './plugins/ready-reads.ts';
 import { securityPlugin } from './plugins/security.ts';
 import { sessionPlugin } from './plugins/session.ts';
 import { tracingPlugin } from './plugins/tracing.ts';
+import { linkRoutes } from './routes/auth/links.ts';
 import { accountRoutes, sessionRoutes } from './routes/auth/session.ts';
 import { twoFactorRoutes } from './routes/auth/two-factor.ts';
 import { embedRoute } from './routes/embed.ts';
@@ -73,6 +74,7 @@ const ROUTES = [
   queueRoutes,
   sessionRoutes,
   accountRoutes,
+  linkRoutes,
   twoFactorRoutes,
   teamRoutes,
   keyRoutes,

@@ -4,6 +4,7 @@ import type { Engine, Notices, WakeQueue } from '@flash/reservation';
 import type { Env, Logger, RedisClient, Tracing } from '@flash/shared-config';
 import type { Clock } from '@flash/shared-utils';
 import fastifyPlugin from 'fastify-plugin';
+import type { AccountLinkService } from './services/accounts/account-links.ts';
 import type { AccountLog } from './services/accounts/account-log.ts';
 import type { KeyRing } from './services/accounts/api-keys.ts';
 import type { Auth } from './services/accounts/auth.ts';
@@ -72,6 +73,7 @@ export interface TeamServices {
   ownPassword: OwnPassword;
   freshness: Freshness;
   accountLog: AccountLog;
+  accountLinks: AccountLinkService;
   writeAudit: AuditWriter;
   sales: SaleAdmin;
   previews: Previews;

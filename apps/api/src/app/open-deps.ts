@@ -19,6 +19,7 @@ import {
 } from '@flash/shared-config';
 import { type Clock, systemClock } from '@flash/shared-utils';
 import type { Buying, Core, Deps, TeamServices } from './deps.ts';
+import { createAccountLinkService } from './services/accounts/account-links.ts';
 import { createAccountLog } from './services/accounts/account-log.ts';
 import { createKeyRing } from './services/accounts/api-keys.ts';
 import { createAuth, prepareAuth } from './services/accounts/auth.ts';
@@ -81,6 +82,7 @@ export async function openDeps(options: Options): Promise<Deps> {
     async close() {
       stopRetention();
       await buying.close();
+      await team.accountLinks.idle();
       await core.committer.close();
       await close();
     },
@@ -185,6 +187,9 @@ async function createTeamServices(
     ownPassword,
     freshness: createFreshness(redis, clock),
     accountLog: createAccountLog({ members, audit: db.audit, writeAudit, clock, log }),
+    accountLinks: createAccountLinkService({
+      ...{ db, clock, log, identity, passwords, secret: env.jwtSecret },
+    }),
     writeAudit,
     sales: createSaleAdmin({
       ...{ db, engine, places, accounts, saleCache },

@@ -7,7 +7,9 @@ import { type FormEvent, useState } from 'react';
 import { Refused } from '../../components/refused.tsx';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useHref } from '../../lib/use-href.ts';
+import { AddressProof, ProveAddress } from './address-proof.tsx';
 import { SignInForm } from './sign-in-form.tsx';
+import { useLinkToken } from './use-link-token.ts';
 
 const askSession = (shop: ShopApi) => shop.getSession();
 
@@ -16,6 +18,7 @@ export function AccountPage() {
   const nav = useTranslations('nav');
   const href = useHref();
   const [session, again, shop] = useAnswer(askSession);
+  const [token] = useLinkToken();
   const [isDeleted, setDeleted] = useState(false);
   const isSignedIn = session?.ok === true;
   const afterDeletion = () => {
@@ -34,9 +37,15 @@ export function AccountPage() {
           <p>{t('removedHint')}</p>
         </Notice>
       )}
+      {token && <ProveAddress key={token} shop={shop} token={token} onDone={() => void again()} />}
       {session?.ok ? (
         <>
           <p>{session.value.user.email}</p>
+          <AddressProof
+            shop={shop}
+            isProven={session.value.user.emailVerified === true}
+            onChange={again}
+          />
           <a className="button" href={href.orders}>
             {nav('orders')}
           </a>

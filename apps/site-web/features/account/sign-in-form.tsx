@@ -2,17 +2,26 @@
 
 import type { Refusal, ShopApi } from '@flash/client';
 import { Field, Notice } from '@flash/web';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
 import { Refused } from '../../components/refused.tsx';
+import { localeOfTag } from '../../i18n/locales.ts';
+import { useAnswer } from '../../lib/shop/use-shop.ts';
+import { useHref } from '../../lib/use-href.ts';
+import { askHasMail } from './has-mail.ts';
 
 interface SignInFormProps {
   shop: ShopApi | null;
   onDone: () => Promise<void>;
+  /** Known already. */
+  email?: string;
 }
 
-export function SignInForm({ shop, onDone }: SignInFormProps) {
+export function SignInForm({ shop, onDone, email }: SignInFormProps) {
   const t = useTranslations('account');
+  const locale = localeOfTag(useLocale());
+  const href = useHref();
+  const [hasMail] = useAnswer(askHasMail);
   const [isNew, setNew] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [needsMore, setNeedsMore] = useState(false);
@@ -34,6 +43,10 @@ export function SignInForm({ shop, onDone }: SignInFormProps) {
     if ('twoFactorRedirect' in answer.value) {
       return setNeedsMore(true);
     }
+    if (isNew && hasMail?.ok && hasMail.value) {
+      // The account page sends it again: a sign-up does not fail by it.
+      await shop.sendAddressLink({ body: { locale } });
+    }
     await onDone();
   };
 
@@ -43,7 +56,14 @@ export function SignInForm({ shop, onDone }: SignInFormProps) {
       {needsMore && <Notice tone="warn" title={t('secondStep')} />}
       <form onSubmit={(event) => void submit(event)} className="stack">
         {isNew && <Field label={t('name')} name="name" autoComplete="name" required />}
-        <Field label={t('email')} name="email" type="email" autoComplete="email" required />
+        <Field
+          label={t('email')}
+          name="email"
+          type="email"
+          autoComplete="email"
+          defaultValue={email}
+          required
+        />
         <Field
           label={t('password')}
           name="password"
@@ -56,6 +76,11 @@ export function SignInForm({ shop, onDone }: SignInFormProps) {
           {t(isNew ? 'create' : 'signIn')}
         </button>
       </form>
+      {!isNew && hasMail?.ok && hasMail.value && (
+        <a className="link" href={href.password}>
+          {t('forgot')}
+        </a>
+      )}
       <button type="button" className="link" onClick={() => setNew(!isNew)}>
         {t(isNew ? 'haveOne' : 'amNew')}
       </button>

@@ -5,10 +5,12 @@ import {
   type MailConsent,
   type Order,
   type Sale,
+  type SaleMailKind,
 } from '@flash/database';
 import type { Engine, Place } from '@flash/reservation';
 import { mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
 import { formatCode, HOUR_MS, MINUTE_MS, SECOND_MS, toMajor } from '@flash/shared-utils';
+import { composeAccountMail } from './compose-account.ts';
 import { unitsToJoinFor } from './mail-consumer.ts';
 import { awakeAt } from './quiet-hours.ts';
 import {
@@ -35,13 +37,13 @@ export type Composed =
       /** Digest of the address; null where it is the one of an order. */
       to: string | null;
       locale: MailLocale;
-      timeZone: string;
+      timeZone: string | null;
       /** What is kept of it, encrypted. */
       sealed: string;
     });
 
 export interface ComposeDeps {
-  db: Pick<Database, 'sales' | 'orders' | 'mails' | 'mailConsents'>;
+  db: Pick<Database, 'sales' | 'orders' | 'mails' | 'mailConsents' | 'accountLinks'>;
   engine: Pick<Engine, 'position' | 'snapshot'>;
   siteUrl: string;
   /** Secrets that sign tickets, the current one first. */
@@ -64,6 +66,9 @@ const skip = (why: string) => ({ kind: 'skip', why }) as const;
 export function createCompose(deps: ComposeDeps): Compose {
   const { db } = deps;
   return async (mail, now) => {
+    if (!isOfSale(mail)) {
+      return composeAccountMail(deps, mail, now);
+    }
     const sale = await db.sales.get(mail.saleId);
     if (!sale || sale.buyerKey === null) {
       return skip('the sale has forgotten its buyers');
@@ -78,8 +83,15 @@ export function createCompose(deps: ComposeDeps): Compose {
   };
 }
 
+interface SaleMail extends Mail {
+  kind: SaleMailKind;
+  saleId: string;
+}
+
+const isOfSale = (mail: Mail): mail is SaleMail => mail.saleId !== null;
+
 /** Told while there is something to join for; otherwise the next unit that comes back is told of. */
-async function ofReturn(deps: ComposeDeps, mail: Mail, sale: Sale): Promise<Composed> {
+async function ofReturn(deps: ComposeDeps, mail: SaleMail, sale: Sale): Promise<Composed> {
   const wish = await deps.db.mailConsents.returnWish(sale.id, mail.buyer);
   if (wish?.seq !== mail.seq) {
     return skip('it was told of already, or the person was forgotten');
@@ -97,7 +109,7 @@ async function ofReturn(deps: ComposeDeps, mail: Mail, sale: Sale): Promise<Comp
 }
 
 interface About {
-  mail: Mail;
+  mail: SaleMail;
   sale: Sale;
   consent: MailConsent | null;
 }
@@ -151,7 +163,7 @@ async function ofPlace(deps: ComposeDeps, about: About & { now: number }): Promi
 }
 
 /** Null: what the mail tells of is so. `engineNow` is the time by which reservations end. */
-function judge(mail: Mail, place: Place, engineNow: number, now: number): Composed | null {
+function judge(mail: SaleMail, place: Place, engineNow: number, now: number): Composed | null {
   const { kind, seq } = mail;
   switch (kind) {
     case 'turn':
@@ -227,7 +239,7 @@ function message(deps: ComposeDeps, { mail, sale, consent }: About, found: Found
 }
 
 /** The code of the link that opens a guest's place; null where signing in does. */
-function linkCode({ secrets }: ComposeDeps, mail: Mail, consent: MailConsent | null) {
+function linkCode({ secrets }: ComposeDeps, mail: SaleMail, consent: MailConsent | null) {
   if (!consent?.link || isOfOrder(mail.kind)) {
     return null;
   }

@@ -1,5 +1,7 @@
-import { connectDatabase, type Sale } from '@flash/database';
-import { mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
+import { randomUUID } from 'node:crypto';
+import { connectDatabase, mailIdOf, type NewMail, type Sale } from '@flash/database';
+import { accountMailKey, mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
+import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
@@ -26,7 +28,12 @@ const mailSettings = () => ({
   seller: 'Example Shop Ltd\nVAT GB123',
 });
 
-const startMailing = () => stage.startWorker({ mail: mailSettings() });
+let mailing: Promise<unknown> | undefined;
+/** One worker writes the mails of all tests. */
+const startMailing = () => {
+  mailing ??= stage.startWorker({ mail: mailSettings() });
+  return mailing;
+};
 
 const outbox = () => stage.db.db.collection<{ _id: string; state: string }>('mails');
 
@@ -244,3 +251,78 @@ async function refundAsTheApi(orderId: string): Promise<void> {
     await db.close();
   }
 }
+
+describe('a link to an account', () => {
+  /** Asked for as the API does it. */
+  async function ask(kind: 'password' | 'address', now = Date.now()) {
+    const { db } = stage.db;
+    const email = `${randomUUID()}@example.org`;
+    const _id = new mongo.ObjectId();
+    const userId = _id.toHexString();
+    await db.collection('user').insertOne({ _id, email, emailVerified: false });
+    await db
+      .collection('account')
+      .insertOne({ userId: _id, providerId: 'credential', password: 'a hash' });
+    let token = '';
+    const outcome = await stage.db.accountLinks.ask({
+      ...{ userId, kind, locale: 'de', now },
+      seal(link) {
+        ({ token } = link);
+        return seal(accountMailKey(SECRET), JSON.stringify(link), `${userId}:${kind}`);
+      },
+    });
+    expect(outcome).toBe('written');
+    const mail = async () => (await stage.db.mails.ofAccount(userId))[0];
+    return { email, userId, token, mail };
+  }
+
+  test('arrives in the language of its reader, and what is kept of it opens nothing', async () => {
+    await startMailing();
+    const { email, token, mail } = await ask('password');
+    const arrived = await sink.next(email);
+    expect(arrived.subject).toBe('Ein neues Passwort für Ihr Konto bei shop.example.org');
+    expect(arrived.text).toContain(`https://shop.example.org/de/password#token=${token}`);
+    await until('it is noted', async () => (await mail())?.state === 'sent');
+    const { id = '', sealed } = (await mail()) ?? {};
+    const kept = unseal(accountMailKey('a newer secret'), sealed ?? '', id);
+    expect(kept).toContain('https://shop.example.org/de/password');
+    expect(kept).not.toContain(token);
+  });
+
+  test('is not sent once it has run out, or was replaced', async () => {
+    await startMailing();
+    const { email, mail } = await ask('password', Date.now() - 3_600_000);
+    await until('it is skipped', async () => (await mail())?.state === 'skipped');
+    expect(sink.to(email)).toEqual([]);
+    const proof = await ask('address');
+    const arrived = await sink.next(proof.email);
+    expect(arrived.text).toContain(`https://shop.example.org/de/account#token=${proof.token}`);
+  });
+});
+
+test('one address gets at most ten mails about places of a sale within an hour', async () => {
+  await startMailing();
+  const { sale, second, address } = await lineOfTwo();
+  const { seq } = (await stage.db.mailConsents.get(sale.id, second)) ?? {};
+  const at = Date.now();
+  // Wishes that were changed again and again: each one is confirmed.
+  const mails = Array.from(
+    { length: 11 },
+    (_, nth): NewMail => ({
+      ...{ saleId: sale.id, buyer: second, kind: 'placed', seq: seq ?? 0, fence: null },
+      at: at + nth,
+    }),
+  );
+  const stateOf = async (mail: NewMail) => (await stage.db.mails.get(mailIdOf(mail)))?.state;
+  await stage.db.mails.write(mails.slice(0, 10));
+  await until('ten are sent', async () => {
+    const states = await Promise.all(mails.slice(0, 10).map(stateOf));
+    return states.every((state) => state === 'sent');
+  });
+  const [last] = mails.slice(10);
+  await stage.db.mails.write(last ? [last] : []);
+  await until('it is decided', async () => !last || (await stateOf(last)) === 'skipped');
+  expect(sink.to(address)).toHaveLength(10);
+  const { why } = (last && (await stage.db.mails.get(mailIdOf(last)))) ?? {};
+  expect(why).toBe('more than 10 mails to this address within an hour');
+});

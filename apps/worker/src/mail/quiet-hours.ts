@@ -10,6 +10,8 @@ const waitsForMorning: Readonly<Record<MailKind, boolean>> = {
   refund: false,
   returned: false,
   expired: true,
+  password: false,
+  address: false,
 };
 
 const FROM_HOUR = 22;

@@ -78,7 +78,7 @@ export function createSendMail(deps: SendDeps): SendMail {
       return { did: result };
     }
     crash('M1');
-    if (kind === 'returned') {
+    if (kind === 'returned' && mail.saleId !== null) {
       // Asked for once. Noted before the mail is: one that is sent twice could not be told from the next return.
       await deps.mailConsents.removeReturnWish(mail.saleId, mail.buyer);
     }

@@ -1,4 +1,4 @@
-import { mailKinds } from '@flash/database';
+import { saleMailKinds } from '@flash/database';
 import { describe, expect, test } from 'vitest';
 import { isOfOrder, type MailFacts, mailLocaleOf, mailLocales, textOf } from './texts.ts';
 
@@ -16,7 +16,7 @@ const facts: MailFacts = {
 };
 
 describe.each(mailLocales)('in %s', (locale) => {
-  test.each(mailKinds)(
+  test.each(saleMailKinds)(
     '%s names the sale, says why it came, and holds no address but ours',
     (kind) => {
       const { subject, text } = textOf(kind, locale, facts);

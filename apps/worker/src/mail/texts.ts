@@ -1,4 +1,4 @@
-import type { MailKind } from '@flash/database';
+import type { SaleMailKind } from '@flash/database';
 
 export const mailLocales = ['en', 'de', 'ar'] as const;
 export type MailLocale = (typeof mailLocales)[number];
@@ -34,7 +34,7 @@ export interface MailText {
   text: string;
 }
 
-type Words = Record<MailKind, (facts: MailFacts) => { subject: string; lines: string[] }> & {
+type Words = Record<SaleMailKind, (facts: MailFacts) => { subject: string; lines: string[] }> & {
   /** Why the reader gets this: mails about a place are asked for, those about an order are part of it. */
   why: Record<'asked' | 'once' | 'order', string>;
   seller: string;
@@ -275,10 +275,10 @@ const ar: Words = {
 const words: Record<MailLocale, Words> = { en, de, ar };
 
 /** Mails about an order are part of it; all others were asked for. */
-export const isOfOrder = (kind: MailKind) => kind === 'order' || kind === 'refund';
+export const isOfOrder = (kind: SaleMailKind) => kind === 'order' || kind === 'refund';
 
 /** Plain text: it reads the same everywhere, and loads nothing. */
-export function textOf(kind: MailKind, locale: MailLocale, facts: MailFacts): MailText {
+export function textOf(kind: SaleMailKind, locale: MailLocale, facts: MailFacts): MailText {
   const { why, seller, ...kinds } = words[locale];
   const { subject, lines } = kinds[kind](facts);
   const ofOrder = isOfOrder(kind);
@@ -291,6 +291,6 @@ export function textOf(kind: MailKind, locale: MailLocale, facts: MailFacts): Ma
 }
 
 /** A sale's name is free text; a subject is one line. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').trim().slice(0, 200);
 }

@@ -15,6 +15,19 @@ export function accessOf(db: mongo.Db) {
   ].map((name) => db.collection(name)) as [Docs, Docs, Docs, Docs, Docs];
 
   return {
+    async user(userId: string, session: mongo.ClientSession) {
+      const found = await users.findOne({ _id: objectId(userId) }, { session });
+      return found && { email: String(found.email), emailVerified: found.emailVerified === true };
+    },
+    async passwordHash(userId: string, session: mongo.ClientSession): Promise<string | null> {
+      const own = { userId: objectId(userId), providerId: 'credential' };
+      const account = await accounts.findOne(own, { session });
+      return typeof account?.password === 'string' ? account.password : null;
+    },
+    async proveAddress(userId: string, session: mongo.ClientSession) {
+      const change = { $set: { emailVerified: true, updatedAt: new Date() } };
+      await users.updateOne({ _id: objectId(userId) }, change, { session });
+    },
     /** False when there is no such account. */
     async setPassword(userId: string, hash: string, session: mongo.ClientSession) {
       const own = { userId: objectId(userId), providerId: 'credential' };

@@ -23,6 +23,8 @@ export async function deleteAccount(
       }
       const ofAccount = { $or: [{ identifier: String(user.email) }, { value: id }] };
       await db.collection('verification').deleteMany(ofAccount, { session });
+      await db.collection('accountlinks').deleteMany({ userId: id }, { session });
+      await db.collection('mails').deleteMany({ flashSaleId: null, buyer: id }, { session });
       return true;
     }),
   );

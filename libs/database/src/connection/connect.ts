@@ -1,4 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
+import { createAccountLinks } from '../accounts/links.ts';
 import { type AuditDoc, auditSchema, createAudit } from '../audit/audit.ts';
 import { createBlocks } from '../blocks/blocks.ts';
 import { type BlockDoc, blockSchema } from '../blocks/model.ts';
@@ -81,6 +82,7 @@ export async function connectDatabase(
     deviceCodes: createDeviceCodes(db),
     mails: createMails({ docs: mails, log, sessions }),
     mailConsents: createMailConsents({ db, mails, sessions }),
+    accountLinks: createAccountLinks({ db, members: native(members), mails, sessions }),
     pictures: createPictures(pictures),
     forgettings: createForgettings(db),
     logCursors: createLogCursors(db, sessions),

@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import type { RowsOf } from '../audit/contract.ts';
 import type { Page } from '../sales/contract.ts';
 
-export const mailKinds = [
+export const saleMailKinds = [
   'placed',
   'turn',
   'ending',
@@ -11,7 +11,11 @@ export const mailKinds = [
   'refund',
   'returned',
 ] as const;
-export type MailKind = (typeof mailKinds)[number];
+export type SaleMailKind = (typeof saleMailKinds)[number];
+/** What an account is told, of no sale: a link for a new password, and one that proves the address. */
+export const accountMailKinds = ['password', 'address'] as const;
+export type AccountMailKind = (typeof accountMailKinds)[number];
+export type MailKind = SaleMailKind | AccountMailKind;
 
 /**
  * `waiting`: due at `nextAt`, or in the hands of a worker until then. `failed`: given up. `skipped`: what it
@@ -22,7 +26,9 @@ export type MailState = (typeof mailStates)[number];
 
 /** What a mail tells of, by ids: the address and the words are found when it is sent. */
 export interface MailSubject {
-  saleId: string;
+  /** Null: of an account. */
+  saleId: string | null;
+  /** In the sale, or the account. */
   buyer: string;
   kind: MailKind;
   seq: number | null;
@@ -35,6 +41,8 @@ export interface NewMail extends MailSubject {
   at: number;
   /** Not before; missing: at once. */
   notBefore?: number;
+  /** Of the reader, where it is known by now. */
+  locale?: string;
 }
 
 export interface Mail extends MailSubject {
@@ -61,7 +69,8 @@ export interface SentMail {
   /** Null where it went to the address of an order. */
   to: string | null;
   locale: string;
-  timeZone: string;
+  /** Null: nothing in it is a time. */
+  timeZone: string | null;
   sealed: string | null;
 }
 
@@ -99,6 +108,7 @@ export interface Mails {
   backlog(now: number): Promise<{ waiting: number; oldestAt: number | null; failed: number }>;
   /** Everything that was written to a buyer of this sale with one of these names, or to an address of that name. */
   ofPerson(saleId: string, names: readonly string[]): Promise<Mail[]>;
+  ofAccount(userId: string): Promise<Mail[]>;
   forget(saleId: string, names: readonly string[]): Promise<number>;
   forgetSale(saleId: string): Promise<number>;
 }

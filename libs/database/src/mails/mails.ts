@@ -1,3 +1,4 @@
+import { DAY_MS } from '@flash/shared-utils';
 import type { mongo } from 'mongoose';
 import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import { maybeObjectId, objectId } from '../connection/documents.ts';
@@ -8,7 +9,8 @@ import type { Mail, MailFilter, MailKind, MailState, Mails, NewMail } from './co
 
 export interface MailDoc {
   _id: string;
-  flashSaleId: mongo.ObjectId;
+  /** Null: the mail is to an account. */
+  flashSaleId: mongo.ObjectId | null;
   buyer: string;
   kind: MailKind;
   seq: number | null;
@@ -24,19 +26,25 @@ export interface MailDoc {
   timeZone: string | null;
   to: string | null;
   sealed: string | null;
+  /** When MongoDB deletes one that no sale takes with it. */
+  forgetAt?: Date;
 }
 
 const DEADLINE_MS = 5_000;
+const ACCOUNT_MAILS_KEPT_MS = 30 * DAY_MS;
 
 export function mailDocs(db: mongo.Db): mongo.Collection<MailDoc> {
   return db.collection<MailDoc>('mails');
 }
 
 /**
- * `placed` tells of a wish for mail, `returned` each of those who want to know of an entry of the log, all others of a
- * hold or an order, which have a number of their own.
+ * `placed` tells of a wish for mail, `returned` each of those who want to know of an entry of the log, others of a hold or
+ * an order, which have a number of their own. What an account asks for is known by when.
  */
-export function mailIdOf({ saleId, kind, seq, fence, at }: NewMail): string {
+export function mailIdOf({ saleId, buyer, kind, seq, fence, at }: NewMail): string {
+  if (saleId === null) {
+    return `account:${buyer}-${at}:${kind}`;
+  }
   switch (kind) {
     case 'placed':
       return `${saleId}:${seq}-${at}:placed`;
@@ -64,21 +72,23 @@ export async function writeMails(
 }
 
 function docOf(mail: NewMail): MailDoc {
-  const { saleId, buyer, kind, seq, fence, at, notBefore = at } = mail;
+  const { saleId, buyer, kind, seq, fence, at, notBefore = at, locale = null } = mail;
+  const flashSaleId = saleId === null ? null : objectId(saleId);
   return {
-    ...{ _id: mailIdOf(mail), flashSaleId: objectId(saleId), buyer, kind, seq, fence },
+    ...{ _id: mailIdOf(mail), flashSaleId, buyer, kind, seq, fence },
     ...{ state: 'waiting', why: null, tries: 0, nextAt: new Date(notBefore) },
     ...{ createdAt: new Date(at), sentAt: null, resends: 0 },
-    ...{ locale: null, timeZone: null, to: null, sealed: null },
+    ...{ locale, timeZone: null, to: null, sealed: null },
+    ...(saleId === null && { forgetAt: new Date(at + ACCOUNT_MAILS_KEPT_MS) }),
   };
 }
 
 function toMail(doc: MailDoc): Mail {
-  const { _id, flashSaleId, nextAt, createdAt, sentAt, ...rest } = doc;
+  const { _id, flashSaleId, nextAt, createdAt, sentAt, forgetAt: _, ...rest } = doc;
   return {
     ...rest,
     id: _id,
-    saleId: flashSaleId.toHexString(),
+    saleId: flashSaleId?.toHexString() ?? null,
     nextAt: nextAt.getTime(),
     at: createdAt.getTime(),
     sentAt: sentAt?.getTime() ?? null,
@@ -167,6 +177,9 @@ export function createMails(deps: {
     },
     async ofPerson(saleId, names) {
       return (await docs.find(ofPerson(saleId, names)).toArray()).map(toMail);
+    },
+    async ofAccount(userId) {
+      return (await docs.find({ flashSaleId: null, buyer: userId }).toArray()).map(toMail);
     },
     async forget(saleId, names) {
       return (await docs.deleteMany(ofPerson(saleId, names))).deletedCount;

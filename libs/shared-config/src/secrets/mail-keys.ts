@@ -11,6 +11,11 @@ export function mailKeyOfSale(buyerKey: string): KeyObject {
   return deriveKey(buyerKey, OWNER, 'sale');
 }
 
+/** Links to accounts, and the words of what was sent to them. */
+export function accountMailKey(secret: string): KeyObject {
+  return deriveKey(secret, OWNER, 'account');
+}
+
 /** Codes in links of mails: readable for the processes, and not with a copy of the database. */
 export function mailLinkKey(secret: string): KeyObject {
   return deriveKey(secret, OWNER, 'link');

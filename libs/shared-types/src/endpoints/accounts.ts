@@ -1,11 +1,18 @@
 import { adminOrderExample, userId } from '../examples.ts';
 import {
+  addressLinkSent,
+  askForPasswordBody,
   backupCodes,
   changePasswordBody,
+  choosePasswordBody,
   codeBody,
   confirmedPassword,
+  linkUsed,
+  passwordAsked,
   passwordBody,
+  proveAddressBody,
   renewedSession,
+  sendAddressLinkBody,
   sessionAnswer,
   sessionList,
   sessionParams,
@@ -26,6 +33,7 @@ const newcomer = { email: 'katherine@example.org', name: 'Katherine Johnson' };
 const user = { id: userId, email: exampleLogin.email, name: 'Grace Hopper' };
 const token = 'n2Vd8xQ0cR7mZ4uJ';
 const { password } = exampleLogin;
+const linkSecret = 'Zk2b0mX1pQ9sT6vW3yA8cE5gJ7lN4rU0dF2hK9oS1xY';
 const codes = ['t4Hq9-Zr2Lx', 'Yb7Kd-0sWm3'];
 const at = '2026-06-01T10:12:00.000Z';
 const account = { role: 'account', tag: 'Accounts' } as const;
@@ -99,6 +107,57 @@ export const accountEndpoints = {
       answer: { token, user },
     },
   }),
+  askForPassword: endpoint({
+    method: 'POST',
+    path: '/api/auth/request-password-reset',
+    role: 'public',
+    tag: 'Accounts',
+    summary:
+      'Have a link for a new password sent; the answer is the same whether there is an account or not',
+    body: askForPasswordBody,
+    answer: passwordAsked,
+    errors: ['NO_MAIL', 'RATE_LIMITED'],
+    example: { body: { email: exampleLogin.email, locale: 'en' }, answer: { ok: true } },
+  }),
+  choosePassword: endpoint({
+    method: 'POST',
+    path: '/api/auth/reset-password',
+    role: 'public',
+    tag: 'Accounts',
+    summary: 'Choose a new password by the link of a mail; every session of the account ends',
+    body: choosePasswordBody,
+    answer: linkUsed,
+    headers: cookies,
+    errors: ['LINK_INVALID', 'RATE_LIMITED', 'BUSY'],
+    example: {
+      body: { token: linkSecret, password: 'a longer passphrase' },
+      answer: { ok: true, email: exampleLogin.email },
+    },
+  }),
+  sendAddressLink: endpoint({
+    ...account,
+    method: 'POST',
+    path: '/api/auth/address/send-link',
+    summary: 'Have a link sent that proves the address of this account',
+    body: sendAddressLinkBody,
+    answer: addressLinkSent,
+    errors: ['NO_MAIL', 'RATE_LIMITED'],
+    example: { body: { locale: 'en' }, answer: { state: 'sent' } },
+  }),
+  proveAddress: endpoint({
+    method: 'POST',
+    path: '/api/auth/address/prove',
+    role: 'public',
+    tag: 'Accounts',
+    summary: 'Prove the address of an account by the link of a mail',
+    body: proveAddressBody,
+    answer: linkUsed,
+    errors: ['LINK_INVALID', 'RATE_LIMITED'],
+    example: {
+      body: { token: linkSecret },
+      answer: { ok: true, email: exampleLogin.email },
+    },
+  }),
   confirmPassword: endpoint({
     ...account,
     method: 'POST',
@@ -163,7 +222,7 @@ export const accountEndpoints = {
         exportedAt: at,
         account: {
           ...{ id: userId, name: user.name, email: user.email, createdAt: at, lastUsedAt: at },
-          sessions: [],
+          ...{ emailVerified: true, sessions: [] },
         },
         orders: [{ ...adminOrderExample, notes: [] }],
         places: [],

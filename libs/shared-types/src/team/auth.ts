@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mailLocale } from '../buyer/mail.ts';
 import { count, email, id, line, utc } from '../scalars.ts';
 import { role } from './roles.ts';
 
@@ -34,6 +35,8 @@ export const user = z.looseObject({
   /** Role in the team; null for a buyer. */
   role: role.nullish(),
   twoFactorEnabled: z.boolean().nullish(),
+  /** Whether the holder has shown that mail to the address arrives. */
+  emailVerified: z.boolean().nullish(),
 });
 export type User = z.infer<typeof user>;
 
@@ -62,6 +65,20 @@ export const changePasswordBody = z.object({
   currentPassword: signInBody.shape.password,
   newPassword: password,
 });
+
+/** The language of the mail; without it that of the shop. */
+const locale = mailLocale.optional();
+export const askForPasswordBody = z.object({ email, locale });
+/** The same whether there is such an account or not. */
+export const passwordAsked = z.object({ ok: z.literal(true) });
+export const choosePasswordBody = z.object({ token: linkToken, password: teamPassword });
+export const sendAddressLinkBody = z.object({ locale });
+export const addressLinkSent = z.object({
+  /** `enough`: four were sent within the hour, and the newest one works. */
+  state: z.enum(['sent', 'enough', 'proven']),
+});
+export const proveAddressBody = z.object({ token: linkToken });
+export const linkUsed = z.object({ ok: z.literal(true), email: z.string() });
 
 /** Both are shown this once. `totpURI` is what an authenticator app reads from a QR code. */
 export const twoFactorBegun = z.object({ totpURI: z.string(), backupCodes: z.array(z.string()) });

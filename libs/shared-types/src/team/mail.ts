@@ -3,13 +3,8 @@ import { optional, pageFields, paging } from '../query.ts';
 import { count, id, reason, utc } from '../scalars.ts';
 
 export const mailKind = z.enum([
-  'placed',
-  'turn',
-  'ending',
-  'order',
-  'expired',
-  'refund',
-  'returned',
+  ...(['placed', 'turn', 'ending', 'order', 'expired', 'refund', 'returned'] as const),
+  ...(['password', 'address'] as const),
 ]);
 export type MailKindWord = z.infer<typeof mailKind>;
 export const mailState = z.enum(['waiting', 'sent', 'failed', 'skipped']);
@@ -27,7 +22,9 @@ export const mailsQuery = z.object({
 
 export const mailRow = z.object({
   id: z.string(),
-  flashSaleId: id,
+  flashSaleId: id
+    .nullable()
+    .meta({ description: 'Null: a mail to an account. In paths it is `account`.' }),
   kind: mailKind,
   state: mailState,
   /** Why it was not sent, or not yet. */

@@ -16,6 +16,7 @@ export const privacyExport = z.object({
       id: z.string(),
       name: z.string(),
       email: z.string(),
+      emailVerified: z.boolean(),
       createdAt: utc.nullable(),
       /** The day of the last use. */
       lastUsedAt: utc.nullable(),
@@ -35,7 +36,8 @@ export const privacyExport = z.object({
   /** Mails in which the person was told of something; their words repeat what stands above. */
   mails: z.array(
     z.object({
-      flashSaleId: id,
+      /** Null: of the account. */
+      flashSaleId: id.nullable(),
       kind: z.string(),
       state: z.string(),
       at: utc,

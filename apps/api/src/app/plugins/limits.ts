@@ -24,6 +24,8 @@ interface Limits {
   code(key: string): Promise<void>;
   /** 10 in 10 minutes for a key, and 60 in an hour for the address: each one may send a mail. */
   mail(request: FastifyRequest, key: string): Promise<void>;
+  /** 20 in 10 minutes for the address: each one may send a mail to an account that its caller only names. */
+  passwordMail(request: FastifyRequest): Promise<void>;
   /** 40 in 1 s for a key. */
   poll(request: FastifyRequest, key: string | null): Promise<void>;
   /** 5 in 10 s for account and address, 50 in 10 s for the address, wherever it comes from. */
@@ -53,6 +55,7 @@ const makeCode = { name: 'device-code', max: 20, windowMs: TEN_SECONDS, local: 3
 const useCode = { name: 'device-code-from', max: 20, windowMs: TEN_SECONDS };
 const mail = { name: 'mail', max: 10, windowMs: 600_000 };
 const mailAddress = { name: 'mail-from', max: 60, windowMs: 3_600_000 };
+const passwordMail = { name: 'password-mail-from', max: 20, windowMs: 600_000 };
 const poll = { name: 'poll', max: 40, windowMs: 1_000, local: 5 };
 const signInAccount = { name: 'sign-in', max: 5, windowMs: TEN_SECONDS };
 const signInAddress = { name: 'sign-in-from', max: 50, windowMs: TEN_SECONDS };
@@ -133,6 +136,7 @@ export const limitsPlugin = fastifyPlugin(
         await take(mail, key);
         await takeAddress(mailAddress, request.ip);
       },
+      passwordMail: ({ ip }) => takeAddress(passwordMail, ip),
       async poll(_, key) {
         // A position needs Redis anyway; a limiter without Redis must not turn that into another error.
         if (key !== null) {

@@ -1,5 +1,6 @@
-import type { Mail, Sale } from '@flash/database';
-import { type MailSettings, mailKeyOfSale, unseal } from '@flash/shared-config';
+import type { KeyObject } from 'node:crypto';
+import { accountEmail, type Mail, type Sale } from '@flash/database';
+import { accountMailKey, type MailSettings, mailKeyOfSale, unseal } from '@flash/shared-config';
 import { endpoints, type MailRow, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
@@ -7,6 +8,9 @@ import { actorOf } from '../plugins/session.ts';
 import { auditRow } from '../services/shared/audit.ts';
 import { iso } from '../services/shared/wire.ts';
 import { route } from './route.ts';
+
+/** Stands for the sale in the path of a mail to an account. */
+const OF_ACCOUNT = 'account';
 
 interface Named {
   flashSaleId: string;
@@ -20,7 +24,7 @@ export function mailsRoutes(app: FastifyInstance): void {
   async function mailOf({ flashSaleId, mailId }: Named): Promise<Mail> {
     const mail = await db.mails.get(mailId);
     // A key of one sale names that sale: the mail has to be of it.
-    if (mail?.saleId !== flashSaleId) {
+    if (!mail || (mail.saleId ?? OF_ACCOUNT) !== flashSaleId) {
       throw new AppError('MAIL_NOT_FOUND');
     }
     return mail;
@@ -39,11 +43,11 @@ export function mailsRoutes(app: FastifyInstance): void {
 
   route(app, endpoints.mailDetail, async ({ params }) => {
     const mail = await mailOf(params);
-    const sale = await db.sales.get(mail.saleId);
+    const sale = mail.saleId === null ? null : await db.sales.get(mail.saleId);
     return {
       ...rowOf(mail),
       saleName: sale?.name ?? '',
-      content: contentOf(mail, sale),
+      content: contentOf(mail, keysOf(mail, sale)),
       address: await addressOf(mail, sale),
       locale: mail.locale,
       timeZone: mail.timeZone,
@@ -55,7 +59,13 @@ export function mailsRoutes(app: FastifyInstance): void {
     const rows = ({ id: subject, saleId, kind }: Mail) => [
       auditRow(
         actorOf(request),
-        { action: 'mail.resend', saleId, subject, reason: body.reason, after: { kind } },
+        {
+          action: 'mail.resend',
+          ...(saleId !== null && { saleId }),
+          subject,
+          reason: body.reason,
+          after: { kind },
+        },
         clock.now(),
       ),
     ];
@@ -72,8 +82,21 @@ export function mailsRoutes(app: FastifyInstance): void {
     return { ok: true as const, id: mailId };
   });
 
+  /** What its words may be encrypted with. */
+  function keysOf(mail: Mail, sale: Sale | null): KeyObject[] {
+    if (mail.saleId === null) {
+      return [env.jwtSecret, env.jwtSecretPrevious]
+        .filter((secret) => secret !== null)
+        .map(accountMailKey);
+    }
+    return sale?.buyerKey ? [mailKeyOfSale(sale.buyerKey)] : [];
+  }
+
   /** Of an order it is the one in the order; of a place the one that its holder named. */
   async function addressOf(mail: Mail, sale: Sale | null): Promise<string | null> {
+    if (mail.saleId === null) {
+      return accountEmail(db, mail.buyer);
+    }
     if (mail.kind === 'order' || mail.kind === 'refund') {
       const record = await db.orders.byFence(mail.saleId, mail.fence ?? 0);
       return record?.kind === 'order' ? record.order.email || null : null;
@@ -108,10 +131,10 @@ function rowOf(mail: Mail): MailRow {
   };
 }
 
-function contentOf({ id, sealed }: Mail, sale: Sale | null) {
-  const text =
-    sealed !== null && sale && sale.buyerKey !== null
-      ? unseal(mailKeyOfSale(sale.buyerKey), sealed, id)
-      : null;
-  return text === null ? null : (JSON.parse(text) as { subject: string; text: string });
+function contentOf({ id, sealed }: Mail, keys: readonly KeyObject[]) {
+  if (sealed === null) {
+    return null;
+  }
+  const text = keys.map((key) => unseal(key, sealed, id)).find((one) => one !== null);
+  return text == null ? null : (JSON.parse(text) as { subject: string; text: string });
 }

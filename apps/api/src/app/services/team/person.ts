@@ -118,6 +118,7 @@ async function accountOf(db: Database['db'], email: string): Promise<PrivateAcco
     id: user._id.toHexString(),
     name: String(user.name ?? ''),
     email: String(user.email),
+    emailVerified: user.emailVerified === true,
     createdAt: user.createdAt instanceof Date ? iso(user.createdAt.getTime()) : null,
     lastUsedAt: user.lastUsedAt instanceof Date ? iso(user.lastUsedAt.getTime()) : null,
     sessions: sessions.map((session) => ({

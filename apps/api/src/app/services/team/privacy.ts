@@ -1,4 +1,4 @@
-import { deleteAccount, type Forgetting, type Sale } from '@flash/database';
+import { deleteAccount, type Forgetting, type Mail, type Sale } from '@flash/database';
 import { type LogEntry, peopleIn } from '@flash/fairness';
 import { mailKeyOfSale, unseal } from '@flash/shared-config';
 import type { AuditEntry as AuditRow, PrivacyExport, PrivacyForgotten } from '@flash/shared-types';
@@ -192,15 +192,22 @@ async function copyOf(context: PrivacyContext, person: Person): Promise<PrivacyE
 
 async function mailsOf(
   { db }: PrivacyContext,
-  { ids, email }: Person,
+  { ids, email, account }: Person,
 ): Promise<Pick<PrivacyExport, 'mails' | 'mailWishes'>> {
   const mails: PrivacyExport['mails'] = [];
+  const note = ({ saleId, kind, state, at, sentAt }: Mail) =>
+    mails.push({
+      ...{ flashSaleId: saleId, kind, state, at: iso(at) },
+      sentAt: sentAt === null ? null : iso(sentAt),
+    });
+  for (const mail of account ? await db.mails.ofAccount(account.id) : []) {
+    note(mail);
+  }
   const mailWishes: PrivacyExport['mailWishes'] = [];
   for (const { sale, buyer } of ids) {
     const sent = await db.mails.ofPerson(sale.id, namesIn(sale, buyer, email));
-    for (const { kind, state, at, sentAt } of sent) {
-      const when = { at: iso(at), sentAt: sentAt === null ? null : iso(sentAt) };
-      mails.push({ flashSaleId: sale.id, kind, state, ...when });
+    for (const mail of sent) {
+      note(mail);
     }
     const wish = await db.mailConsents.get(sale.id, buyer);
     if (wish && sale.buyerKey !== null) {

@@ -1,4 +1,4 @@
-import { mailIdOf } from '@flash/database';
+import { type AccountMailKind, mailIdOf } from '@flash/database';
 import { type Endpoint, type EndpointName, pathOf, ticketHeader } from '@flash/shared-types';
 import type { InjectOptions } from 'fastify';
 import { vi } from 'vitest';
@@ -36,6 +36,21 @@ export function injectOf({ method, path }: Endpoint, call: Call): InjectOptions 
     ...(payload && { payload }),
     headers: { ...headers },
   };
+}
+
+/** The token of a link as its mail would carry it. */
+export async function accountLink(
+  { deps }: TestApp,
+  userId: string,
+  kind: AccountMailKind,
+): Promise<string> {
+  let token = '';
+  const seal = (link: { token: string }) => {
+    token = link.token;
+    return 'sealed';
+  };
+  await deps.db.accountLinks.ask({ userId, kind, seal, now: deps.clock.now() });
+  return token;
 }
 
 const reason = 'Because of a test';
@@ -342,6 +357,15 @@ export const requests: Record<EndpointName, Prepare> = {
   getSession: plain,
   changePassword: async () => ({
     payload: { currentPassword: password, newPassword: 'a longer passphrase' },
+  }),
+  askForPassword: async () => ({ payload: { email: someone() } }),
+  choosePassword: async ({ api }) => {
+    const token = await accountLink(api, (await api.signInAs(null)).userId, 'password');
+    return { payload: { token, password: 'a long passphrase 7' } };
+  },
+  sendAddressLink: async () => ({ payload: { locale: 'de' } }),
+  proveAddress: async ({ api }) => ({
+    payload: { token: await accountLink(api, (await api.signInAs(null)).userId, 'address') },
   }),
   confirmPassword: withPassword,
   listSessions: plain,

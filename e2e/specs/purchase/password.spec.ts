@@ -1,0 +1,57 @@
+import type { MailDetail } from '@flash/shared-types';
+import { call } from '../../support/call.ts';
+import { anEmail, aPassword } from '../../support/shop.ts';
+import { expect, test } from '../../support/test.ts';
+
+/** Without a mail server mails are kept, and the team reads them. */
+async function linkTo(email: string, kind: 'password' | 'address'): Promise<string> {
+  const authorization = `Bearer ${process.env.E2E_TOKEN}`;
+  const read = async <Value>(path: string) =>
+    (await call<Value>('GET', path, null, { authorization })).value;
+  let link = '';
+  await expect
+    .poll(async () => {
+      const { items } = await read<{ items: { id: string }[] }>(`/mails?kind=${kind}&state=sent`);
+      for (const { id } of items) {
+        const mail = await read<MailDetail>(`/mails/account/${id}`);
+        if (mail.address === email) {
+          link = /https?:\S+#token=\S+/.exec(mail.content?.text ?? '')?.[0] ?? '';
+        }
+      }
+      return link;
+    })
+    .not.toBe('');
+  return link;
+}
+
+test('a buyer proves the address, loses the password and chooses a new one by a link of a mail', async ({
+  page,
+}) => {
+  const email = anEmail();
+  await page.goto('/en/account');
+  await page.getByRole('button', { name: 'Create an account' }).click();
+  await page.getByLabel('Name').fill('Grace');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password').fill(aPassword);
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect(page.getByText('This address is not confirmed yet')).toBeVisible();
+  await page.goto(await linkTo(email, 'address'));
+  await page.getByRole('button', { name: 'Confirm this address' }).click();
+  await expect(page.getByText('The address is confirmed')).toBeVisible();
+  await expect(page.getByText('This address is confirmed.')).toBeVisible();
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await expect(page.getByText('Look into your mailbox')).toBeVisible();
+
+  await page.goto(await linkTo(email, 'password'));
+  await page.getByLabel('New password').fill('password1234');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await expect(page.getByText('that is not common')).toBeVisible();
+  await page.getByLabel('New password').fill('open sesame, please');
+  await page.getByRole('button', { name: 'Set the password' }).click();
+  await expect(page.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
+  await expect(page.getByText(email)).toBeVisible();
+});
