@@ -205,6 +205,12 @@ const apiBoard: Dashboard = {
           curves: rates('flash_limited_requests_total', 'limit'),
         },
         {
+          title: 'Messages of the payment provider',
+          help: 'Bad signatures: the secret differs from the one at the provider, or they are from another sender.',
+          unit: 'ops',
+          curves: rates('flash_provider_events_total', 'result'),
+        },
+        {
           title: 'Orders in one transaction',
           curves: waits('flash_commit_group_orders'),
         },

@@ -15,7 +15,14 @@ export { createNotices, type Notice, type Notices } from './notices.ts';
 export type * from './outcomes.ts';
 export { createPlaces, type NetworkPlaces, type Places } from './places.ts';
 export { createPressTraces, type PressTraces } from './press-traces.ts';
-export { createWakeQueue, type JobName, jobNames, type WakeJob, type WakeQueue } from './queue.ts';
+export {
+  createWakeQueue,
+  type JobName,
+  jobNames,
+  mailQueueOf,
+  type WakeJob,
+  type WakeQueue,
+} from './queue.ts';
 export type {
   LiveOrder,
   Mark,

@@ -8,6 +8,9 @@ export interface WakeJob {
   saleId: string;
 }
 
+/** Mails have a queue of their own: one that is slow delays no line. */
+export const mailQueueOf = (queueName: string) => `${queueName}-mail`;
+
 export interface WakeQueue {
   /** Says that a buyer may be served: a crowd makes one job, or one more while that one runs. */
   wake(saleId: string): Promise<void>;

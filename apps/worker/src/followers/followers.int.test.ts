@@ -57,12 +57,14 @@ function createNotary(changes: Partial<LogConsumer<readonly LogEntry[]>> = {}) {
   };
 }
 
+const silent = createLogger({ name: 'test', level: 'silent', isProduction: true });
+
 function follow(consumer: LogConsumer, crash: FollowHook = () => {}): Followers {
   const followers = createFollowers({
     ...{ db: stage.db, codec: createBlockCodec(), metrics: createMetrics(), crash },
     consumers: [consumer],
     alert: (kind) => void alarms.push(kind),
-    log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
+    log: silent,
   });
   open.push(followers);
   return followers;
@@ -166,6 +168,37 @@ describe('a consumer of the log', () => {
     await until('the alert', async () => alarms.includes('chain'));
     expect(await notary.numbers(sale.id)).toEqual([]);
   });
+});
+
+test('a safety read that found nothing behind reads no cursor again until another block is stored', async () => {
+  const notary = createNotary();
+  await notary.prepareOutbox();
+  const { logCursors } = stage.db;
+  let reads = 0;
+  const counted = {
+    ...logCursors,
+    behind(...asked: Parameters<typeof logCursors.behind>) {
+      reads += 1;
+      return logCursors.behind(...asked);
+    },
+  };
+  const followers = createFollowers({
+    ...{ db: { ...stage.db, logCursors: counted }, codec: createBlockCodec(), log: silent },
+    ...{ consumers: [notary.consumer], metrics: createMetrics(), crash: () => {} },
+    alert: (kind) => void alarms.push(kind),
+  });
+  open.push(followers);
+  const sale = await saleWithBlocks(2);
+  await until('nothing is behind', async () => {
+    const before = reads;
+    await followers.catchUp([sale.id]);
+    return reads === before;
+  });
+  expect(await notary.numbers(sale.id)).toEqual(upTo(10));
+  const before = reads;
+  await saleWithBlocks(1);
+  await followers.catchUp([sale.id]);
+  expect(reads).toBe(before + 1);
 });
 
 describe('two workers that follow the same sale', () => {

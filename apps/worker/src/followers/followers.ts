@@ -67,6 +67,8 @@ const REPEAT_MS = 10_000;
 const HEADS = 20_000;
 /** Sales that are begun or caught up with in one round. */
 const BEHIND = 200;
+/** As long as no block is stored nothing can be behind; so long that is believed. */
+const BELIEVED_MS = 60_000;
 /** Sales that ended so long ago have no blocks to come. */
 const OVER_MS = 600_000;
 
@@ -92,6 +94,8 @@ export function createFollowers(deps: FollowerDeps): Followers {
   const timers = new Set<NodeJS.Timeout>();
   const atMost = logAtMost(REPEAT_MS);
   let isClosed = false;
+  /** By consumer: how many blocks there were when none was behind. */
+  const quiet = new Map<string, { blocks: number; at: number }>();
 
   const keyOf = (consumer: LogConsumer, saleId: string) => `${consumer.name}/${saleId}`;
 
@@ -211,6 +215,12 @@ export function createFollowers(deps: FollowerDeps): Followers {
 
   async function catchUpOf(consumer: LogConsumer, live: readonly string[]): Promise<void> {
     const { name } = consumer;
+    const blocks = await db.blocks.estimate();
+    const known = quiet.get(name);
+    if (known?.blocks === blocks && performance.now() - known.at < BELIEVED_MS) {
+      return;
+    }
+    quiet.delete(name);
     const unknown = (await db.logCursors.without(name, live)).slice(0, BEHIND);
     const behind = await db.logCursors.behind(name, BEHIND);
     for (const saleId of [...unknown, ...behind]) {
@@ -218,6 +228,9 @@ export function createFollowers(deps: FollowerDeps): Followers {
     }
     if (behind.length < BEHIND) {
       await db.logCursors.rest(name, [...live, ...behind], Date.now() - OVER_MS);
+    }
+    if (behind.length === 0 && unknown.length === 0) {
+      quiet.set(name, { blocks, at: performance.now() });
     }
   }
 

@@ -1,3 +1,4 @@
+import { mailQueueOf } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import { type ConnectionOptions, Queue, Worker } from 'bullmq';
 import type { SendMail } from './send-mail.ts';
@@ -27,7 +28,7 @@ const STALLED_CHECK_MS = 1_000;
 const KEPT = { removeOnComplete: { count: 200 }, removeOnFail: { count: 200 } };
 
 export function startMailQueue({ connection, queueName, prefix, send, log }: QueueDeps): MailQueue {
-  const name = `${queueName}-mail`;
+  const name = mailQueueOf(queueName);
   const queue = new Queue<{ mail: string }>(name, {
     ...{ connection, prefix, defaultJobOptions: { attempts: 1, ...KEPT } },
   });

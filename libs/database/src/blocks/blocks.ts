@@ -32,6 +32,7 @@ export function createBlocks(deps: SnapshotDeps): Blocks {
   });
 
   return {
+    estimate: () => blocks.collection.estimatedDocumentCount(),
     async last(saleId) {
       const found = await blocks
         .findOne({ flashSaleId: objectId(saleId) })

@@ -47,6 +47,8 @@ export interface SaleSnapshot {
 }
 
 export interface Blocks {
+  /** Of all sales, by the bookkeeping of MongoDB: reads no block. */
+  estimate(): Promise<number>;
   last(saleId: string): Promise<BlockHead | null>;
   head(saleId: string, b: number): Promise<BlockHead | null>;
   /** Heads of blocks that end at `at` or later, and of the one before them, newest first. */

@@ -1,6 +1,8 @@
 import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { FastifyAdapter } from '@bull-board/fastify';
+import { mailQueueOf, type WakeQueue } from '@flash/reservation';
+import { Queue } from 'bullmq';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { AppError } from '../errors.ts';
@@ -26,11 +28,13 @@ const PAGE_POLICY = [
 /** The queue's dashboard: operators may read, owners may also act. The server decides it, whatever the page offers. */
 export const bullBoardPlugin = fastifyPlugin(
   async (app) => {
-    const { db, clock } = app.deps;
+    const { db, clock, wake, env } = app.deps;
+    const mails = env.mail === null ? null : openMailQueue(wake.queue);
+    app.addHook('onClose', async () => mails?.close());
     const adapter = new FastifyAdapter();
     adapter.setBasePath(PATH);
     createBullBoard({
-      queues: [new BullMQAdapter(app.deps.wake.queue)],
+      queues: [wake.queue, ...(mails ? [mails] : [])].map((queue) => new BullMQAdapter(queue)),
       serverAdapter: adapter,
       options: {
         uiConfig: { boardTitle: 'Flash sale queue' },
@@ -86,6 +90,12 @@ export const bullBoardPlugin = fastifyPlugin(
   },
   { name: 'bull-board', dependencies: ['deps', 'session', 'security'] },
 );
+
+/** The jobs that say that a mail is due; the mails themselves are on the team's site. */
+function openMailQueue({ name, opts }: WakeQueue['queue']): Queue {
+  const { connection, prefix } = opts;
+  return new Queue(mailQueueOf(name), { connection, ...(prefix !== undefined && { prefix }) });
+}
 
 /** A person who opens the page in a browser is shown where to sign in; programs get a problem. */
 function isPageVisit({ method, headers }: FastifyRequest): boolean {

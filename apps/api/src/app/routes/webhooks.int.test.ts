@@ -74,6 +74,9 @@ describe('an event of Stripe', () => {
       await post('not json', signEvent('not json', ['whsec_new'])),
     ];
     expect(refused.map(({ statusCode }) => statusCode)).toEqual(refused.map(() => 400));
+    const { values } = await t.deps.metrics.providerEvents.get();
+    const bad = values.filter(({ labels }) => labels.result === 'bad signature');
+    expect(bad.map(({ value }) => value)).toEqual([refused.length]);
     expect((await post(payload, good, 'text/plain')).statusCode).toBe(415);
     expect((await post('x'.repeat(300_000), good)).statusCode).toBe(413);
     for (const by of [['whsec_new'], ['whsec_old'], ['whsec_other', 'whsec_old']]) {

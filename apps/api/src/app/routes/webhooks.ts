@@ -9,7 +9,7 @@ const BYTES_MAX = 256 * 1024;
 /** What the payment provider tells. In a separate scope: the signature is over the bytes as they came. */
 export function webhookRoutes(app: FastifyInstance): void {
   app.register((scope, _, done) => {
-    const { payment, clock, applyProviderEvent } = scope.deps;
+    const { payment, clock, applyProviderEvent, metrics } = scope.deps;
     scope.removeContentTypeParser('application/json');
     scope.addContentTypeParser(
       'application/json',
@@ -29,9 +29,14 @@ export function webhookRoutes(app: FastifyInstance): void {
           ? preparing.readEvent({ payload, signature, now: clock.now() })
           : null;
       if (!event) {
+        metrics.providerEvents.inc({ result: 'bad signature' });
         throw new AppError('VALIDATION_FAILED', { detail: 'The signature is not right.' });
       }
-      await applyProviderEvent(preparing, event);
+      await applyProviderEvent(preparing, event).catch((error: unknown) => {
+        metrics.providerEvents.inc({ result: 'failed' });
+        throw error;
+      });
+      metrics.providerEvents.inc({ result: 'applied' });
       reply.header('cache-control', 'no-store');
       return { received: true as const };
     });

@@ -59,6 +59,12 @@ export function createMetrics() {
       labelNames: ['kind'],
       registers,
     }),
+    providerEvents: new Counter({
+      name: 'flash_provider_events_total',
+      help: 'Messages of the payment provider, by result',
+      labelNames: ['result'],
+      registers,
+    }),
     limited: new Counter({
       name: 'flash_limited_requests_total',
       help: 'Requests refused by a limit',
