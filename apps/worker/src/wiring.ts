@@ -49,6 +49,7 @@ import { createSaleTasks } from './tick/sale-tasks.ts';
 import { createTicker } from './tick/ticker.ts';
 import { createWakeTimers } from './tick/wake-timers.ts';
 import { createWebhookConsumer } from './webhooks/consumer.ts';
+import { createReplayLogs } from './webhooks/replays.ts';
 import { createWebhookSender } from './webhooks/sender.ts';
 
 /** What a worker can be told. */
@@ -323,6 +324,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       followers,
       mail,
       webhookSender,
+      replayLogs: createReplayLogs({ db, codec, log }),
       cleanupSale,
       finishPayments,
       allowLaterTypes,

@@ -38,6 +38,7 @@ const words: Record<string, string> = {
   'webhook.create': 'Created a webhook',
   'webhook.edit': 'Changed a webhook',
   'webhook.remove': 'Deleted a webhook',
+  'webhook.end': 'Switched a webhook off',
   'webhook.rotate': 'Rotated the secret of a webhook',
   'webhook.test': 'Sent a test event to a webhook',
   'webhook.replay': 'Sent events to a webhook again',

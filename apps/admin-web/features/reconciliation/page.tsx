@@ -68,8 +68,16 @@ function Summary({ reconciliation }: { reconciliation: Reconciliation }) {
 
 function Sides({ reconciliation }: { reconciliation: Reconciliation }) {
   const { atProvider, orders, log, redis, mongo, provider, currency } = reconciliation;
-  const sum = ({ count, amountMinor }: { count: number; amountMinor: number }) =>
-    `${count.toLocaleString()} (${formatMoney(amountMinor, currency)})`;
+  const sum = ({ count, amountMinor }: { count: number; amountMinor: number }) => (
+    <>
+      {count.toLocaleString()}
+      {amountMinor > 0 && (
+        <Text span inherit display="block" c="dimmed">
+          {formatMoney(amountMinor, currency)}
+        </Text>
+      )}
+    </>
+  );
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
       <Panel title={provider === 'stripe' ? 'Stripe' : 'Sandbox'}>

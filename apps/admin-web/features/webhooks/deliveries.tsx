@@ -13,6 +13,7 @@ import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { EmptyState } from '../kit/loaded.tsx';
 import { Mark, type Tone } from '../kit/mark.tsx';
 import { Panel } from '../kit/panel.tsx';
+import { SaleSelect } from '../kit/sale-name.tsx';
 import { When } from '../kit/when.tsx';
 
 const tones: Record<DeliveryState, Tone> = { pending: 'busy', delivered: 'good', failed: 'bad' };
@@ -24,6 +25,8 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   const [page, setPage] = useState(1);
   const [details, setDetails] = useState<WebhookDelivery | null>(null);
   const [action, setAction] = useState<Action | null>(null);
+  const [isChoosing, setChoosing] = useState(false);
+  const [saleId, setSaleId] = useState('');
   const filter = { page, ...(state && { state: state as DeliveryState }) };
   const query = useApiQuery(['deliveries', webhookId, state, page], (signal) =>
     team.listWebhookDeliveries({ params: { id: webhookId }, query: filter, signal }),
@@ -52,6 +55,22 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
       done: 'The events are on their way.',
       stale: ['deliveries'],
     });
+  const replaySale: Action = {
+    title: 'Send a whole sale',
+    effect:
+      'Every event of the sale is sent from its start, also what happened before the webhook was made. Events keep their webhook-ids.',
+    button: 'Send',
+    reasonLabel: null,
+    fields: <SaleSelect value={saleId} onChange={setSaleId} />,
+    isReady: saleId !== '',
+    run: () =>
+      team.replayWebhook({
+        params: { id: webhookId },
+        body: { from: new Date(0).toISOString(), flashSaleId: saleId },
+      }),
+    done: 'The events are on their way.',
+    stale: ['deliveries'],
+  };
 
   const columns: Column<WebhookDelivery>[] = [
     {
@@ -99,9 +118,14 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
     <Panel
       title="Deliveries"
       aside={
-        <Button variant="default" size="xs" onClick={replayHour}>
-          Send the last hour again
-        </Button>
+        <Group gap="xs">
+          <Button variant="default" size="xs" onClick={replayHour}>
+            Send the last hour again
+          </Button>
+          <Button variant="default" size="xs" onClick={() => setChoosing(true)}>
+            Send a whole sale
+          </Button>
+        </Group>
       }
     >
       <Stack>
@@ -141,6 +165,13 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
       </Stack>
       <DetailsDialog delivery={details} onClose={() => setDetails(null)} />
       <ActionDialog action={action} onClose={() => setAction(null)} />
+      <ActionDialog
+        action={isChoosing ? replaySale : null}
+        onClose={() => {
+          setChoosing(false);
+          setSaleId('');
+        }}
+      />
     </Panel>
   );
 }

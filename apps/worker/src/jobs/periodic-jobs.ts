@@ -12,6 +12,7 @@ import type { CleanupSale } from '../retention/cleanup-sale.ts';
 import type { Retention } from '../retention/retention.ts';
 import { ATTEND_MS, type SaleShares } from '../tick/sale-shares.ts';
 import type { Ticker } from '../tick/ticker.ts';
+import type { ReplayLogs } from '../webhooks/replays.ts';
 import type { WebhookSender } from '../webhooks/sender.ts';
 
 export interface PeriodicJob {
@@ -108,6 +109,7 @@ export interface PeriodicDeps {
   /** Null: there are no mails. */
   mail: MailSender | null;
   webhookSender: WebhookSender | null;
+  replayLogs: ReplayLogs;
   cleanupSale: CleanupSale;
   finishPayments: (before: number) => Promise<number>;
   allowLaterTypes: () => Promise<void>;
@@ -172,7 +174,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
     unlessAway('followers of the log', FOLLOW_MS, () => catchUp(deps)),
     ...(deps.mail ? [unlessAway('mails', MAILS_MS, deps.mail.sendDue)] : []),
-    unlessAway('webhooks', 1_000, () => sendWebhooks(deps)),
+    ...(deps.webhookSender ? [unlessAway('webhooks', 1_000, createSendWebhooks(deps))] : []),
     unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
     unlessAway('unit returns', 1_000, seldomWhenQuiet(deps.returnUnits)),
     unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),
@@ -197,10 +199,24 @@ async function catchUp({ election, followers, liveSales }: PeriodicDeps): Promis
 /** One worker reads the outbox; when it dies, another one starts after this time. */
 const WEBHOOK_LEAD_MS = 3_000;
 
-async function sendWebhooks({ election, webhookSender }: PeriodicDeps): Promise<void> {
-  if (webhookSender && (await election.lead('webhooks', WEBHOOK_LEAD_MS))) {
+/** Where no address is to be told, only that is asked, and so rarely. What happens is noticed at once by the followers. */
+const NO_WEBHOOKS_MS = 3_000;
+
+function createSendWebhooks({ election, webhookSender, replayLogs }: PeriodicDeps) {
+  let restUntil = 0;
+  return async () => {
+    const isDue = webhookSender !== null && performance.now() >= restUntil;
+    if (!isDue || !(await election.lead('webhooks', WEBHOOK_LEAD_MS))) {
+      return;
+    }
     await webhookSender.sendDue();
-  }
+    const endpoints = webhookSender.endpoints();
+    if (endpoints.length === 0) {
+      restUntil = performance.now() + NO_WEBHOOKS_MS;
+      return;
+    }
+    await replayLogs(endpoints);
+  };
 }
 
 async function voidOlderAuthorisations({ liveSales, shares, voidAuthorisations }: PeriodicDeps) {

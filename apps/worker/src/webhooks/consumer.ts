@@ -16,7 +16,7 @@ interface ConsumerDeps {
 }
 
 /** Entries carry the time of Redis, endpoints that of the API. */
-const CLOCKS_DIFFER_MS = 5_000;
+export const CLOCKS_DIFFER_MS = 5_000;
 /** Whether any endpoint is active is asked at most so often. */
 const ASK_MS = 1_000;
 /** So long only the process that wrote a delivery sends it; then any worker may. */
@@ -54,11 +54,8 @@ export function createWebhookConsumer(
       if (endpoints.length === 0) {
         return null;
       }
-      const orderIdOf = await readOrderIds(db, saleId, entries, endpoints);
       const nextAt = now() + OWN_MS;
-      const deliveries = entries.flatMap((entry) =>
-        deliveriesOf({ saleId, entry, endpoints, orderIdOf, nextAt }),
-      );
+      const deliveries = await deliveriesFor(db, { saleId, entries, endpoints, nextAt });
       return deliveries.length > 0 ? deliveries : null;
     },
     write: (deliveries, transaction) => db.webhooks.add(deliveries, transaction),
@@ -66,8 +63,24 @@ export function createWebhookConsumer(
   };
 }
 
+interface Told {
+  saleId: string;
+  entries: readonly LogEntry[];
+  endpoints: readonly WebhookEndpoint[];
+  nextAt: number;
+}
+
+/** A delivery for each entry and each endpoint that wants it. */
+export async function deliveriesFor(
+  db: Pick<Database, 'orders'>,
+  { entries, ...told }: Told,
+): Promise<NewWebhookDelivery[]> {
+  const orderIdOf = await readOrderIds(db, told.saleId, entries, told.endpoints);
+  return entries.flatMap((entry) => deliveriesOf({ ...told, entry, orderIdOf }));
+}
+
 async function readOrderIds(
-  { orders }: ConsumerDeps['db'],
+  { orders }: Pick<Database, 'orders'>,
   saleId: string,
   entries: readonly LogEntry[],
   endpoints: readonly WebhookEndpoint[],

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import { pinnedLookup, type TargetPolicy, TargetRefused, targetFault } from '@flash/shared-config';
 
 /** What came of sending once. */
@@ -39,7 +40,12 @@ export function createPoster({ url, policy, connections, timeoutMs }: PosterOpti
     timeout: IDLE_MS,
   });
   const send = isTls ? httpsRequest : httpRequest;
-  const lookup = pinnedLookup(policy);
+  // Read once: neither the address nor what is allowed changes while this process runs.
+  const fault = targetFault(url, policy);
+  const target = {
+    ...(URL.canParse(url) && urlToHttpOptions(new URL(url))),
+    ...{ method: 'POST', agent, lookup: pinnedLookup(policy) },
+  };
 
   return {
     post(headers, body) {
@@ -48,15 +54,15 @@ export function createPoster({ url, policy, connections, timeoutMs }: PosterOpti
         ...result,
         tookMs: Math.round(performance.now() - startedAt),
       });
-      // An address without a name is never looked up; whether it is allowed may have changed.
-      const fault = targetFault(url, policy);
+      // An address without a name is never looked up, so it is judged as it is written.
       if (fault !== null) {
         return Promise.resolve(end(failed(`refused: the address ${fault}`)));
       }
       return new Promise((resolve) => {
-        const request = send(url, {
-          ...{ method: 'POST', agent, lookup },
-          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        const bytes = Buffer.from(body);
+        const request = send({
+          ...target,
+          headers: { ...headers, 'content-length': bytes.length },
         });
         const timer = setTimeout(() => {
           request.destroy(new Error(`no whole answer within ${timeoutMs} ms`));
@@ -69,7 +75,7 @@ export function createPoster({ url, policy, connections, timeoutMs }: PosterOpti
           readAnswer(response, (answer) => finish(judge(response, answer)));
         });
         request.on('error', (error) => finish(failed(wordsFor(error))));
-        request.end(body);
+        request.end(bytes);
       });
     },
     close: () => agent.destroy(),

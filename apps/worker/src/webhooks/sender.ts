@@ -1,5 +1,6 @@
 import type {
   Database,
+  NewAuditEntry,
   NewWebhookDelivery,
   WebhookAttempt,
   WebhookDelivery,
@@ -25,6 +26,8 @@ export interface WebhookSender {
   send(deliveries: readonly NewWebhookDelivery[]): void;
   /** Sends what is due: repetitions, replays, and what a dead or busy process left. Answers how many. */
   sendDue(): Promise<number>;
+  /** Those that are sent to, as they were last read. */
+  endpoints(): WebhookEndpoint[];
   /** Ends what is under way, and writes down what came of it. */
   close(): Promise<void>;
 }
@@ -300,11 +303,13 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
   function end(lane: Lane, why: 'gone' | 'failing'): void {
     const { id, url } = lane.endpoint;
     drop(lane);
-    const ended = webhooks.end(id, why).then((isFirst) => {
-      if (isFirst) {
-        deps.alert('webhook', null, { webhook: id, host: new URL(url).host, why });
-      }
-    });
+    const ended = webhooks
+      .end(id, why, (endpoint) => [endedRow(endpoint, why, now())])
+      .then((isFirst) => {
+        if (isFirst) {
+          deps.alert('webhook', null, { webhook: id, host: new URL(url).host, why });
+        }
+      });
     flying.add(ended);
     void bestEffort(log, 'switch a webhook off', ended).finally(() => flying.delete(ended));
   }
@@ -393,6 +398,7 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
       }
       return sent;
     },
+    endpoints: () => [...lanes.values()].map(({ endpoint }) => endpoint),
     async close() {
       isClosed = true;
       for (const lane of lanes.values()) {
@@ -407,6 +413,24 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
     },
   };
 }
+
+/** The path of an address may hold a secret of its receiver: the audit log names the host. */
+function endedRow(
+  { id, url }: WebhookEndpoint,
+  why: 'gone' | 'failing',
+  at: number,
+): NewAuditEntry {
+  return {
+    ...{ at, actor: { id: 'system', email: null, role: null }, action: 'webhook.end' },
+    ...{ saleId: null, subject: id, reason: ENDS[why], before: { state: 'active' } },
+    ...{ after: { host: new URL(url).host, state: why }, ip: null, requestId: null },
+  };
+}
+
+const ENDS = {
+  gone: 'The receiver answered 410 Gone',
+  failing: 'No delivery succeeded for five days',
+} as const;
 
 const isSuccess = (status: number | null, error: string | null) =>
   status !== null && status >= 200 && status < 300 && error === null;

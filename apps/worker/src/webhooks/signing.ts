@@ -1,4 +1,4 @@
-import { createHmac, createPrivateKey, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createSecretKey, sign } from 'node:crypto';
 import type { WebhookKeyKind } from '@flash/shared-config';
 
 export interface SigningKey {
@@ -26,7 +26,7 @@ export function createSigner(keys: readonly SigningKey[], now = Date.now): Signe
 }
 
 function hmacSigner(secret: string) {
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
+  const key = createSecretKey(secret.replace(/^whsec_/, ''), 'base64');
   return (text: string) => `v1,${createHmac('sha256', key).update(text).digest('base64')}`;
 }
 

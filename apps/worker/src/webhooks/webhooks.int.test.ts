@@ -134,6 +134,30 @@ describe('a webhook', () => {
   });
 });
 
+test('a webhook that is made after a sale is told its whole log when the team asks for it, each entry once', async () => {
+  const worker = await stage.startWorker({ webhooks: webhookSettings });
+  const sale = await stage.openSale({ startingQuantity: 3 });
+  const crowd = crowdOf(stage, sale.id);
+  await crowd.join(5);
+  await until('units are held', async () => (await crowd.held()) === 3);
+  const { n } = await crowd.shot();
+  await until('all is stored', async () => ((await stage.db.blocks.last(sale.id))?.to ?? 0) >= n);
+  const later = { createdAt: Date.now() + 60_000 };
+  const { endpoint } = await makeWebhookEndpoint(stage.db.webhooks, receiver.url, later);
+  expect(await stage.db.webhooks.replayLog(endpoint.id, { saleId: sale.id, from: 0 })).toBe(true);
+  await until('all arrived', async () => receiver.received.length >= n);
+  await until('it is done', async () => {
+    return (await stage.db.webhooks.get(endpoint.id))?.replays.length === 0;
+  });
+  await worker.stop();
+  const numbers = receiver.received.map(({ body }) => JSON.parse(body).data.n as number);
+  expect([...new Set(numbers)].sort((a, b) => a - b)).toEqual(
+    Array.from({ length: n }, (_, i) => i + 1),
+  );
+  const ids = receiver.received.map(({ id }) => id);
+  expect(ids).toContain(`evt_${endpoint.id}_${sale.id}_1`);
+});
+
 describe('a delivery', () => {
   test('that fails is tried again under the same id, and keeps what was answered', async () => {
     const { delivery } = await prepare();
@@ -238,6 +262,11 @@ describe('a receiver', () => {
     await until('the alert', async () => alarms.length > 0);
     const details = { webhook: endpoint.id, host: new URL(receiver.url).host, why: 'gone' };
     expect(alarms).toEqual([{ kind: 'webhook', details }]);
+    const rows = (await stage.db.audit.list({ action: 'webhook.end', limit: 100 })).items;
+    expect(rows.filter(({ subject }) => subject === endpoint.id)).toMatchObject([
+      { after: { host: details.host, state: 'gone' }, actor: { id: 'system' }, outcome: 'done' },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain('/hook');
   });
 
   test('that fails for days is switched off, and goes on when the team says so', async () => {

@@ -24,11 +24,20 @@ export interface WebhookEndpoint {
   createdBy: string;
   createdAt: number;
   failingSince: number | null;
+  /** Logs that are to be told from a moment on, also of what happened before it was made. */
+  replays: WebhookReplay[];
 }
 
-export type NewWebhookEndpoint = Omit<WebhookEndpoint, 'id' | 'state' | 'failingSince'> & {
+export interface WebhookReplay {
   id: string;
-};
+  saleId: string;
+  from: number;
+}
+
+export type NewWebhookEndpoint = Omit<
+  WebhookEndpoint,
+  'id' | 'state' | 'failingSince' | 'replays'
+> & { id: string };
 export type WebhookEdit = Partial<
   Pick<WebhookEndpoint, 'url' | 'description' | 'events' | 'saleId' | 'state' | 'keys'>
 >;
@@ -97,11 +106,16 @@ export interface Webhooks {
   /** Since when nothing succeeded there; a later call leaves the first moment. */
   noteFailing(id: string, at: number): Promise<void>;
   noteWorking(id: string): Promise<void>;
-  /** True for the one caller that switched it off. */
-  end(id: string, why: WebhookEnd): Promise<boolean>;
+  /** True for the one caller that switched it off; the rows of the audit log are written with that. */
+  end(id: string, why: WebhookEnd, rows?: RowsOf<[WebhookEndpoint]>): Promise<boolean>;
+  /** Has a worker tell the log of a sale from a moment on. False: too many are waiting, or there is no such endpoint. */
+  replayLog(id: string, of: { saleId: string; from: number }): Promise<boolean>;
+  replayed(id: string, replay: string): Promise<void>;
 
   /** The outbox. Each id is there once. */
   add(deliveries: readonly NewWebhookDelivery[], transaction?: Transaction): Promise<void>;
+  /** Those that are not there yet. */
+  addMissing(deliveries: readonly NewWebhookDelivery[]): Promise<void>;
   /** One that the team asked for. */
   addOne(delivery: NewWebhookDelivery, rows?: RowsOf<[WebhookDelivery]>): Promise<WebhookDelivery>;
   deliveries(
@@ -122,8 +136,8 @@ export interface Webhooks {
     now: number,
     rows?: RowsOf<[WebhookDelivery]>,
   ): Promise<WebhookDelivery | null>;
-  /** Sends again what happened from `from` on; answers how many. */
-  replayFrom(endpoint: string, from: number, now: number): Promise<number>;
+  /** Sends again what happened from `from` on, in one sale if it is named; answers how many. */
+  replayFrom(endpoint: string, from: number, now: number, saleId?: string): Promise<number>;
   /** Deliveries name buyers by their ids in the sale. */
   forgetSale(saleId: string): Promise<void>;
 }

@@ -26,6 +26,8 @@ interface EndpointDoc {
   createdBy: string;
   createdAt: Date;
   failingSince: Date | null;
+  /** Missing where none waits. */
+  replays?: { id: string; saleId: string; from: Date }[];
 }
 
 /** One document for each event and endpoint: the outbox, the state of the sending and what came of it. */
@@ -61,6 +63,8 @@ interface WebhookDeps {
 
 /** A list says of how many it is a part only up to here. */
 const COUNTED_MAX = 10_000;
+/** Logs that wait to be told to one endpoint. */
+const REPLAYS_MAX = 20;
 const bound = { maxTimeMS: LIST_TIME_MS_MAX };
 /** Lost with a server that fails, an outcome costs one more delivery under the same id. */
 const lightly = { writeConcern: { w: 1 } } as const;
@@ -74,6 +78,7 @@ export function createWebhooks(deps: WebhookDeps): Webhooks {
 type Outbox = Pick<
   Webhooks,
   | 'add'
+  | 'addMissing'
   | 'addOne'
   | 'deliveries'
   | 'takeDue'
@@ -159,12 +164,25 @@ function endpointsIn(
     async noteWorking(id) {
       await docs.updateOne({ _id: objectId(id) }, { $set: { failingSince: null } });
     },
-    async end(id, why) {
-      const ended = await docs.updateOne(
-        { _id: objectId(id), state: 'active' },
-        { $set: { state: why } },
+    async end(id, why, rows) {
+      const change = (session: mongo.ClientSession) =>
+        docs.findOneAndUpdate(
+          { _id: objectId(id), state: 'active' },
+          { $set: { state: why } },
+          { returnDocument: 'after', session },
+        );
+      return (await changeWithRows(deps, { change, read: toEndpoint, rows })) !== null;
+    },
+    async replayLog(id, { saleId, from }) {
+      const replay = { id: new mongo.ObjectId().toHexString(), saleId, from: new Date(from) };
+      const { matchedCount } = await docs.updateOne(
+        { _id: objectId(id), [`replays.${REPLAYS_MAX - 1}`]: { $exists: false } },
+        { $push: { replays: replay } },
       );
-      return ended.modifiedCount === 1;
+      return matchedCount === 1;
+    },
+    async replayed(id, replay) {
+      await docs.updateOne({ _id: objectId(id) }, { $pull: { replays: { id: replay } } });
     },
   };
 }
@@ -189,6 +207,15 @@ function deliveriesIn(
       if (deliveries.length > 0) {
         const docs = deliveries.map(newDeliveryDoc);
         await outbox.insertMany(docs, transaction && { session: transaction });
+      }
+    },
+    async addMissing(deliveries) {
+      if (deliveries.length > 0) {
+        const writes = deliveries.map((delivery) => {
+          const { _id, ...doc } = newDeliveryDoc(delivery);
+          return { updateOne: { filter: { _id }, update: { $setOnInsert: doc }, upsert: true } };
+        });
+        await outbox.bulkWrite(writes, { ordered: false });
       }
     },
     async addOne(delivery, rows) {
@@ -243,9 +270,12 @@ function deliveriesIn(
         );
       return changeWithRows(deps, { change, read: toDelivery, rows });
     },
-    async replayFrom(endpoint, from, now) {
+    async replayFrom(endpoint, from, now, saleId) {
       const again = await outbox.updateMany(
-        { endpoint: objectId(endpoint), at: { $gte: new Date(from) } },
+        {
+          ...{ endpoint: objectId(endpoint), at: { $gte: new Date(from) } },
+          ...(saleId !== undefined && { flashSaleId: objectId(saleId) }),
+        },
         { $set: replayed(now) },
       );
       return again.matchedCount;
@@ -299,6 +329,10 @@ function toEndpoint({ _id, flashSaleId, keys, ...doc }: EndpointDoc): WebhookEnd
     })),
     createdAt: doc.createdAt.getTime(),
     failingSince: doc.failingSince?.getTime() ?? null,
+    replays: (doc.replays ?? []).map(({ from, ...replay }) => ({
+      ...replay,
+      from: from.getTime(),
+    })),
   };
 }
 

@@ -154,7 +154,11 @@ export const webhookEndpoints = {
     params: webhookParams,
     body: webhookReplay,
     answer: webhookReplayed,
-    errors: ['WEBHOOK_NOT_FOUND'],
-    example: { params, body: { from: '2026-06-01T10:00:00.000Z' }, answer: { replayed: 120 } },
+    errors: ['WEBHOOK_NOT_FOUND', 'SALE_NOT_FOUND'],
+    example: {
+      params,
+      body: { from: '2026-06-01T10:00:00.000Z', flashSaleId: saleId },
+      answer: { replayed: 120, fromLog: true },
+    },
   }),
 };

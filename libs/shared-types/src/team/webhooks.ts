@@ -112,6 +112,14 @@ export const webhookDeliveryParams = z.object({
   id,
   deliveryId: z.string().regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be a webhook-id'),
 });
-/** Everything from a moment on is sent again, as far as deliveries are kept (30 days). */
-export const webhookReplay = z.object({ from: time });
-export const webhookReplayed = z.object({ replayed: count });
+/**
+ * Everything from a moment on is sent again, as far as deliveries are kept (30 days). With a sale, all of its log from
+ * that moment on is sent, also what happened before the webhook was made.
+ */
+export const webhookReplay = z.object({ from: time, flashSaleId: id.optional() });
+export const webhookReplayed = z.object({
+  /** Deliveries that are sent again at once. */
+  replayed: count,
+  /** The log of the sale is sent as well. False with a sale: too many logs are waiting to be sent. */
+  fromLog: z.boolean(),
+});

@@ -63,7 +63,12 @@ test('a test event waits in the list of deliveries, and goes with its webhook', 
   expect(tested).toMatchObject({ status: null, state: 'pending', type: 'webhook.test' });
   const { items, total } = await ask('GET', `/${id}/deliveries?state=pending`);
   expect([items[0].id, total]).toEqual([tested.id, 1]);
-  expect((await ask('POST', `/${id}/replay`, { from: '2020-01-01T00:00:00Z' })).replayed).toBe(1);
+  const from = '2020-01-01T00:00:00Z';
+  expect(await ask('POST', `/${id}/replay`, { from })).toMatchObject({
+    ...{ replayed: 1, fromLog: false },
+  });
+  const nowhere = { from, flashSaleId: '6650f1a2b3c4d5e6f7a8b9c0' };
+  expect((await ask('POST', `/${id}/replay`, nowhere)).code).toBe('SALE_NOT_FOUND');
   expect((await ask('POST', `/${id}/deliveries/evt_other/replay`)).code).toBe('WEBHOOK_NOT_FOUND');
   await ask('DELETE', `/${id}`);
   expect((await ask('GET', `/${id}/deliveries`)).code).toBe('WEBHOOK_NOT_FOUND');

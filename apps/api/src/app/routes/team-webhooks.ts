@@ -54,8 +54,9 @@ export function teamWebhookRoutes(app: FastifyInstance): void {
   );
 
   route(app, endpoints.replayWebhook, async ({ params, body, request }) => {
-    const from = Date.parse(body.from);
-    return { replayed: await webhooks.replayFrom(actorOf(request), params.id, from) };
+    const { flashSaleId: saleId } = body;
+    const wish = { from: Date.parse(body.from), ...(saleId !== undefined && { saleId }) };
+    return webhooks.replayFrom(actorOf(request), params.id, wish);
   });
 }
 

@@ -180,12 +180,31 @@ export function createWebhookAdmin({ db, safe, policy, writeAudit, clock }: Webh
       return again;
     },
 
-    /** Told before it is made: it may be more than one transaction can take, and can be repeated. */
-    async replayFrom(actor: Actor, id: string, from: number): Promise<number> {
-      await known(id);
+    /**
+     * Told before it is made: it may be more than one transaction can take, and can be repeated. With a sale, a
+     * worker tells its log from that moment on as well, also what happened before the webhook was made.
+     */
+    async replayFrom(
+      actor: Actor,
+      id: string,
+      { from, saleId }: { from: number; saleId?: string },
+    ) {
+      const endpoint = await known(id);
+      await refuseSale(saleId);
+      if (saleId !== undefined && endpoint.saleId !== null && endpoint.saleId !== saleId) {
+        const message = 'must be the sale of the webhook';
+        throw new AppError('VALIDATION_FAILED', { errors: [{ path: 'flashSaleId', message }] });
+      }
       const after = { from: new Date(from).toISOString() };
-      await writeAudit(actor, { action: 'webhook.replay', subject: id, after });
-      return webhooks.replayFrom(id, from, clock.now());
+      await writeAudit(actor, {
+        action: 'webhook.replay',
+        subject: id,
+        after,
+        ...(saleId && { saleId }),
+      });
+      const replayed = await webhooks.replayFrom(id, from, clock.now(), saleId);
+      const fromLog = saleId !== undefined && (await webhooks.replayLog(id, { saleId, from }));
+      return { replayed, fromLog };
     },
   };
 }
