@@ -6,7 +6,7 @@ import { dashboards } from '../infra/grafana/dashboards.ts';
 import { grafanaJson } from '../infra/grafana/grafana.ts';
 import { envDocker, envSample, withEnvTable } from '../libs/shared-config/src/env/env-table.ts';
 import { errorsMarkdown } from '../libs/shared-types/src/errors.ts';
-import { withWebhookEvents } from '../libs/shared-types/src/team/webhook-events-doc.ts';
+import { withWebhookEvents } from '../libs/shared-types/src/team/webhook-events.ts';
 
 const at = (name: string) => new URL(`../${name}`, import.meta.url);
 

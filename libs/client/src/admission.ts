@@ -1,7 +1,7 @@
 import { createHttp } from './api/http.ts';
 import { createShopApi } from './api/shop-api.ts';
 import { withTicket } from './api/ticket-fetch.ts';
-import { monotonicNow } from './time/server-clock.ts';
+import { monotonicNow } from './server-clock.ts';
 
 export interface AdmissionQuestion {
   /** Address of the API. */

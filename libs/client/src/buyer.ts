@@ -5,9 +5,8 @@ import { withTicket } from './api/ticket-fetch.ts';
 import { type Controller, createController } from './purchase/controller.ts';
 import { createFetchStream } from './purchase/fetch-stream.ts';
 import type { Purchase } from './purchase/purchase.ts';
-import type { Memory } from './storage/memory.ts';
-import { learnTime } from './time/learn-time.ts';
-import { createServerClock, type ServerClock } from './time/server-clock.ts';
+import { createServerClock, learnTime, type ServerClock } from './server-clock.ts';
+import type { Memory } from './storage.ts';
 
 export interface BuyerOptions {
   /** Address of the API, such as `https://api.shop.example`. */

@@ -16,7 +16,6 @@ export {
   reduce,
   stockOf,
 } from './purchase/purchase.ts';
-export { createMemory, type Memory } from './storage/memory.ts';
+export { createServerClock, learnTime, monotonicNow, type ServerClock } from './server-clock.ts';
+export { createMemory, type Memory } from './storage.ts';
 export { createStore, type Store } from './store.ts';
-export { learnTime } from './time/learn-time.ts';
-export { createServerClock, monotonicNow, type ServerClock } from './time/server-clock.ts';

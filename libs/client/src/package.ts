@@ -1,4 +1,4 @@
 /** What `@flash/client` offers to programs outside this workspace. */
 export { type Admission, type AdmissionQuestion, checkAdmission } from './admission.ts';
 export { type Buyer, type BuyerOptions, type BuyerState, createBuyer, type Step } from './buyer.ts';
-export { createServerClock, type ServerClock } from './time/server-clock.ts';
+export { createServerClock, type ServerClock } from './server-clock.ts';

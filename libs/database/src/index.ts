@@ -43,8 +43,7 @@ export {
   type SaleMailKind,
   saleMailKinds,
 } from './mails/contract.ts';
-export { ENDING_MAIL_MS, mailsOfHold } from './mails/hold-mails.ts';
-export { mailIdOf } from './mails/mails.ts';
+export { ENDING_MAIL_MS, mailIdOf, mailsOfHold } from './mails/mails.ts';
 export type {
   Committer,
   DuePayment,

@@ -1,5 +1,5 @@
 import type { ErrorCode, FieldError } from '@flash/shared-types';
-import { monotonicNow } from '../time/server-clock.ts';
+import { monotonicNow } from '../server-clock.ts';
 
 /** Why a call did not succeed, in words for people. */
 export interface Refusal {

@@ -3,9 +3,8 @@ import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
 import type { Answer, Refusal } from '../api/http.ts';
 import type { ShopApi } from '../api/shop-api.ts';
-import { keptAddress } from '../storage/kept-address.ts';
-import { createMemory } from '../storage/memory.ts';
-import { createServerClock } from '../time/server-clock.ts';
+import { createServerClock } from '../server-clock.ts';
+import { createMemory, keptAddress } from '../storage.ts';
 import { createController, retryWhileUnclear } from './controller.ts';
 import { nextPollDelayMs } from './poll-delay.ts';
 

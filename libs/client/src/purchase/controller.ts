@@ -2,10 +2,10 @@ import type { ConfirmBody } from '@flash/shared-types';
 import { newKey } from '../api/client.ts';
 import type { Answer, Refusal } from '../api/http.ts';
 import type { ShopApi } from '../api/shop-api.ts';
-import { keepAddress, keptAddress } from '../storage/kept-address.ts';
-import type { Memory } from '../storage/memory.ts';
+import type { ServerClock } from '../server-clock.ts';
+import type { Memory } from '../storage.ts';
+import { keepAddress, keptAddress } from '../storage.ts';
 import { createStore, type Store } from '../store.ts';
-import type { ServerClock } from '../time/server-clock.ts';
 import { retryDelayMs } from './poll-delay.ts';
 import { createPoller, type Poller } from './poller.ts';
 import {

@@ -1,4 +1,4 @@
-import { monotonicNow } from '../time/server-clock.ts';
+import { monotonicNow } from '../server-clock.ts';
 import { RETRY_MS, readPlace, type Stream, type StreamDeps } from './stream.ts';
 
 /** The stream of a buyer who proves the place by a header, which the browser's EventSource cannot send. */

@@ -1,7 +1,7 @@
 import type { ShopApi } from '../api/shop-api.ts';
+import type { ServerClock } from '../server-clock.ts';
+import { learnTime } from '../server-clock.ts';
 import type { Store } from '../store.ts';
-import { learnTime } from '../time/learn-time.ts';
-import type { ServerClock } from '../time/server-clock.ts';
 import { hasActivePlace, nextPollDelayMs, retryDelayMs } from './poll-delay.ts';
 import type { Purchase, PurchaseEvent } from './purchase.ts';
 import { createStream, type Stream, type StreamDeps } from './stream.ts';

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ShopApi } from '../api/shop-api.ts';
+import { createServerClock } from '../server-clock.ts';
 import { createStore } from '../store.ts';
-import { createServerClock } from '../time/server-clock.ts';
 import { initialPurchase, reduce } from './purchase.ts';
 import { createStream, createTabChannel } from './stream.ts';
 

@@ -1,7 +1,7 @@
 import type { PurchaseState } from '@flash/shared-types';
 import type { ShopApi } from '../api/shop-api.ts';
+import type { ServerClock } from '../server-clock.ts';
 import type { Store } from '../store.ts';
-import type { ServerClock } from '../time/server-clock.ts';
 import type { Purchase, PurchaseEvent } from './purchase.ts';
 
 export interface StreamDeps {

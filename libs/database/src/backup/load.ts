@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { mongo } from 'mongoose';
 import type { Database } from '../database.ts';
-import { timeOf, type Write, writesOf } from './changes.ts';
 import { MANIFEST, type Manifest } from './dump.ts';
 import { digestOf, readDocuments } from './files.ts';
 import { changeFilesOf } from './follow.ts';
@@ -116,4 +115,72 @@ async function repeatChanges(
     }
   }
   return { changes, to };
+}
+
+/** What a stream of changes tells of one, as far as it is repeated. */
+interface Change {
+  operationType: string;
+  ns?: { coll: string };
+  documentKey?: { _id: unknown };
+  fullDocument?: mongo.Document;
+  updateDescription?: {
+    updatedFields?: Record<string, unknown>;
+    removedFields?: string[];
+    truncatedArrays?: { field: string; newSize: number | { valueOf(): number } }[];
+  };
+  wallTime?: Date;
+}
+
+/** When a change was made; older servers do not say it. */
+const timeOf = (change: mongo.Document): number | null =>
+  change.wallTime instanceof Date ? change.wallTime.getTime() : null;
+
+/** The writes that repeat a change. Each may be repeated once more without harm. */
+function writesOf(event: mongo.Document): { collection: string; writes: Write[] } | null {
+  const { operationType, ns, documentKey, fullDocument, updateDescription } = event as Change;
+  if (!ns?.coll || !documentKey) {
+    return null;
+  }
+  const filter = { _id: documentKey._id } as mongo.Filter<mongo.Document>;
+  switch (operationType) {
+    case 'insert':
+    case 'replace':
+      return fullDocument
+        ? {
+            collection: ns.coll,
+            writes: [{ replaceOne: { filter, replacement: fullDocument, upsert: true } }],
+          }
+        : null;
+    case 'delete':
+      return { collection: ns.coll, writes: [{ deleteOne: { filter } }] };
+    case 'update':
+      return {
+        collection: ns.coll,
+        writes: updatesOf(updateDescription ?? {}).map((update) => ({
+          updateOne: { filter, update },
+        })),
+      };
+    default:
+      return null;
+  }
+}
+
+type Write = mongo.AnyBulkWriteOperation<mongo.Document>;
+
+function updatesOf({
+  updatedFields = {},
+  removedFields = [],
+  truncatedArrays = [],
+}: NonNullable<Change['updateDescription']>): mongo.Document[] {
+  const cuts = truncatedArrays.map(({ field, newSize }) => ({
+    $push: { [field]: { $each: [], $slice: Number(newSize) } },
+  }));
+  const isSet = Object.keys(updatedFields).length > 0;
+  const fields = {
+    ...(isSet ? { $set: updatedFields } : {}),
+    ...(removedFields.length > 0
+      ? { $unset: Object.fromEntries(removedFields.map((name) => [name, ''])) }
+      : {}),
+  };
+  return [...cuts, ...(Object.keys(fields).length > 0 ? [fields] : [])];
 }

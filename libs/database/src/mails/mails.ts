@@ -1,4 +1,4 @@
-import { DAY_MS } from '@flash/shared-utils';
+import { DAY_MS, MINUTE_MS } from '@flash/shared-utils';
 import type { mongo } from 'mongoose';
 import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import { maybeObjectId, objectId } from '../connection/documents.ts';
@@ -237,4 +237,17 @@ async function resend(
     },
   );
   return outcome.kind === 'done' ? outcome.value : 'unknown';
+}
+
+/** Before its end a reservation is told of once more; the page offers more time from then on. */
+export const ENDING_MAIL_MS = 3 * MINUTE_MS;
+
+/** What a buyer is told of a hold while it lasts. */
+export function mailsOfHold(hold: Omit<NewMail, 'kind'>, expiresAt: number): NewMail[] {
+  const notBefore = expiresAt - ENDING_MAIL_MS;
+  const turn: NewMail = { ...hold, kind: 'turn' };
+  // Of a short hold the first mail says all there is to say.
+  return notBefore - hold.at < ENDING_MAIL_MS
+    ? [turn]
+    : [turn, { ...hold, kind: 'ending', notBefore }];
 }

@@ -2,11 +2,9 @@ import type { LogEntry } from '../entry.ts';
 import { applyEntry, gapBefore } from '../fold.ts';
 import { emptyFold, type Fold } from '../fold-state.ts';
 import { judgeAnswers, judgeCounts, judgeLog, judgeOrders, judgeOrigins } from './books.ts';
-import { createHoldRules } from './hold-rules.ts';
-import { createIdleWatch, overlaps } from './idle.ts';
+import { createHoldRules, createUnitOwners } from './hold-rules.ts';
 import type { AuditOptions, Judged } from './input.ts';
-import { createLineOrder } from './line-order.ts';
-import { createUnitOwners } from './units.ts';
+import { createIdleWatch, createLineOrder, overlaps } from './line-rules.ts';
 import { createFindings, type Violation } from './violation.ts';
 
 export interface Auditor {

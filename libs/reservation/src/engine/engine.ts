@@ -2,19 +2,20 @@ import type { Cluster, Redis } from 'ioredis';
 import { createCaller } from '../call.ts';
 import type { Engine } from '../types.ts';
 import { createLeave, createSweep, createTakeAway } from './give-back.ts';
-import { createGlance } from './glance.ts';
 import { createGrant, createHints, createLock } from './grant.ts';
 import { createClaim, createExtend, createRenew, createSettle, createVoid } from './hold.ts';
-import { createReadLog, createStored } from './log.ts';
 import { createJoin, createPosition } from './place.ts';
 import { createAdopt, createDrop, createMark } from './restore.ts';
 import { createActivate, createRules } from './rules.ts';
 import {
   createAllow,
   createFreeze,
+  createGlance,
   createHalt,
+  createReadLog,
   createReadState,
   createSnapshot,
+  createStored,
   createTime,
 } from './state.ts';
 import { createAdjust, createRefund, createShift } from './stock.ts';

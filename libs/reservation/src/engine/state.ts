@@ -1,16 +1,22 @@
+import type { LogEntry } from '@flash/fairness';
 import type { Cluster, Redis } from 'ioredis';
 import type { Caller } from '../call.ts';
 import { checkId, keysOf } from '../keys.ts';
-import { oneLine } from '../log.ts';
+import { decodeEntry, oneLine } from '../log.ts';
 import type {
   AllowOutcome,
   FreezeOutcome,
+  Glance,
   HaltOutcome,
+  Seen,
   Snapshot,
+  StoredOutcome,
   Unavailable,
 } from '../outcomes.ts';
 import { parseHold, toNumber } from '../reply.ts';
 import type { KeyedPlace, SaleState, StateHold, StateRemains } from '../restore/plan.ts';
+import { runScript } from '../run-script.ts';
+import { loadScripts } from '../scripts.ts';
 
 export function createSnapshot(call: Caller) {
   return async (saleId: string): Promise<Snapshot | Unavailable> => {
@@ -174,4 +180,70 @@ async function eachField(
     }
     cursor = next;
   } while (cursor !== '0');
+}
+
+/** Sales of one call: a server must not be kept from others for more than a moment. */
+const SALES = 200;
+
+/**
+ * Compares many sales with what was seen of them. One server is asked by few calls; of a cluster each sale is
+ * asked by itself, because a script cannot read two slots, and the client sends all calls for one node at once.
+ * Answers what could be read: a node that is away keeps no other from being read.
+ */
+export function createGlance(redis: Redis | Cluster) {
+  const { glance } = loadScripts();
+  const sales = redis.isCluster ? 1 : SALES;
+
+  async function ask(part: readonly Seen[], isDeep: boolean): Promise<Glance> {
+    const keys = part.map(({ saleId }) => keysOf(checkId('sale', saleId)).meta);
+    const args = [isDeep ? 1 : 0, ...part.map(({ n }) => n)];
+    const reply = await runScript(redis, glance, keys, args);
+    const [now, server, ...places] = reply as [number, string, ...number[]];
+    const steady = performance.now();
+    const saleIds = part.map(({ saleId }) => saleId);
+    const moved = places.map((place) => saleIds[place - 1] ?? '');
+    return { now, server, steady, saleIds, moved };
+  }
+
+  return async (seen: readonly Seen[], isDeep: boolean): Promise<Glance[]> => {
+    const asked: Promise<Glance>[] = [];
+    for (let at = 0; at < seen.length; at += sales) {
+      asked.push(ask(seen.slice(at, at + sales), isDeep));
+    }
+    const answers = await Promise.allSettled(asked);
+    const given = answers.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    const failed = answers.find((one) => one.status === 'rejected');
+    if (failed && given.length === 0) {
+      throw failed.reason;
+    }
+    return given;
+  };
+}
+
+/** Stored entries that stay in Redis, so that a stream of notices can be resumed. */
+const REPLAY_TAIL = 10_000;
+
+export function createStored(call: Caller) {
+  return async (
+    saleId: string,
+    upTo: { epoch: number; n: number; keep?: number },
+  ): Promise<StoredOutcome> => {
+    const r = await call('stored', saleId, [upTo.epoch, upTo.n, upTo.keep ?? REPLAY_TAIL]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const code = r.number();
+    const epoch = r.number();
+    return code === 1
+      ? { kind: 'noted', n: r.number(), storedN: r.number() }
+      : { kind: 'stale', epoch };
+  };
+}
+
+export function createReadLog(redis: Redis | Cluster) {
+  return async (saleId: string, from: number, count: number): Promise<LogEntry[]> => {
+    const { log } = keysOf(checkId('sale', saleId));
+    const found = await redis.xrange(log, `${from}-0`, '+', 'COUNT', count);
+    return found.map(([id, fields]) => decodeEntry(Number.parseInt(id, 10), fields[1] ?? ''));
+  };
 }

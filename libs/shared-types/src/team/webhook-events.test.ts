@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { webhookEvents } from './webhook-events.ts';
-import { withWebhookEvents } from './webhook-events-doc.ts';
+import { webhookEvents, withWebhookEvents } from './webhook-events.ts';
 
 test('the catalogue of events in docs/webhooks.md is what the schemas say (npm run docs writes it)', () => {
   const page = readFileSync(new URL('../../../../docs/webhooks.md', import.meta.url), 'utf8');

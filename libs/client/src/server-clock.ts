@@ -1,3 +1,5 @@
+import type { ShopApi } from './api/shop-api.ts';
+
 /** The server's time as a browser can know it. */
 export interface ServerClock {
   /**
@@ -78,4 +80,12 @@ export function createServerClock({ monotonic, wall }: LocalClocks = device): Se
       return best && monotonic() + best.offset;
     },
   };
+}
+
+/** Answers with sales and lines may be cached, so the clock learns the time from this one. */
+export async function learnTime(shop: Pick<ShopApi, 'time'>, clock: ServerClock): Promise<void> {
+  const answer = await shop.time();
+  if (answer.ok) {
+    clock.observe(answer.value.serverNow, answer.startedAt);
+  }
 }

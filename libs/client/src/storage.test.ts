@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { keepAddress, keptAddress } from './kept-address.ts';
-import { createMemory } from './memory.ts';
+import { createMemory, keepAddress, keptAddress } from './storage.ts';
 
 const HOUR = 3_600_000;
 const [first, second] = ['65f0000000000000000000a1', '65f0000000000000000000a2'];
