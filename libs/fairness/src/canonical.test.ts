@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalEntry, numberOf } from './canonical.ts';
+import { canonicalEntry, numberOf, parseEntry } from './canonical.ts';
 import type { Change, ChangeType, LogEntry } from './entry.ts';
-import { parseEntry } from './parse-entry.ts';
 
 const hold = { buyer: 'ada', unit: 3, fence: 9 };
 

@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { canonicalEntry } from './canonical.ts';
+import { canonicalEntry, parseEntry } from './canonical.ts';
 import type { LogEntry } from './entry.ts';
 import { applyEntry, foldLog, gapBefore } from './fold.ts';
 import { emptyFold, freeUnits, lineOf } from './fold-state.ts';
-import { parseEntry } from './parse-entry.ts';
 import { createHistory, randomHistory } from './testing/audit-history.ts';
 
 const BASE = 1_000_000_000;

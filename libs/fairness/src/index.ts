@@ -8,7 +8,7 @@ export type {
   Judged,
 } from './audit/input.ts';
 export { createFindings, type Invariant, type Report, type Violation } from './audit/violation.ts';
-export { canonicalEntry, numberOf } from './canonical.ts';
+export { canonicalEntry, numberOf, parseEntry } from './canonical.ts';
 export {
   blockHash,
   type ChainBlock,
@@ -55,5 +55,4 @@ export {
   peopleIn,
   readNamedValues,
 } from './named-values.ts';
-export { parseEntry } from './parse-entry.ts';
 export { addToTotals, emptyTotals, type Totals, totalsAfter } from './totals.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createAuditor } from './audit/auditor.ts';
-import { canonicalEntry, numberOf } from './canonical.ts';
+import { canonicalEntry, numberOf, parseEntry } from './canonical.ts';
 import {
   blockHash,
   type ChainBlock,
@@ -13,7 +13,6 @@ import {
 import type { LogEntry } from './entry.ts';
 import { foldLog } from './fold.ts';
 import { countWritable, mayWrite, peopleIn, readNamedValues } from './named-values.ts';
-import { parseEntry } from './parse-entry.ts';
 
 const leafOf = (buyer: string) => `<${buyer}>`;
 const offer: LogEntry = {

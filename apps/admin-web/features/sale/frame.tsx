@@ -1,25 +1,27 @@
 'use client';
 
+import type { Answer } from '@flash/client';
 import type { AdminSale, Role } from '@flash/shared-types';
 import { formatMoney } from '@flash/web';
-import { Anchor, Button, Tabs, VisuallyHidden } from '@mantine/core';
+import { Anchor, Button, Modal, Tabs, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useLayoutEffect, useState } from 'react';
 import { addresses, idIn, isWall, partIn, type SalePart } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { leaveGuard } from '../../lib/page-events.ts';
-import { inShop } from '../../lib/shop-url.ts';
+import { inShop, previewInShop } from '../../lib/shop-url.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useShopUrl } from '../../lib/use-site-config.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
+import { RefusalAlert } from '../kit/forms.tsx';
 import { Loaded } from '../kit/loaded.tsx';
 import { PhaseBadge } from '../kit/mark.tsx';
 import { PageHead } from '../kit/page-head.tsx';
-import { spanOf, zoneTime } from '../kit/when.tsx';
+import { ShownSecret } from '../kit/shown-once.tsx';
+import { spanOf, When, zoneTime } from '../kit/when.tsx';
 import { SaleContext } from './context.ts';
 import { SaleMenu } from './menu.tsx';
-import { PreviewButton } from './preview-button.tsx';
 import classes from './sale.module.css';
 import { SaleThumb } from './thumb.tsx';
 
@@ -207,3 +209,72 @@ const labelOf = (part: SalePart): string =>
 /** The browser tab's title: the sale first, because tabs are narrow, and a pause before it. */
 export const titleOf = ({ name, phase }: Pick<AdminSale, 'name' | 'phase'>, part: SalePart) =>
   `${phase === 'paused' ? 'Paused · ' : ''}${name} · ${labelOf(part)} · Flash sale · Team`;
+
+type Made = Answer<{ token: string; expiresAt: string }>;
+
+interface PreviewButtonProps {
+  sale: AdminSale;
+  /** Address of the shop. */
+  shop: string;
+}
+
+/** Makes a link that shows a draft as buyers will see it, to people without an account, too. */
+export function PreviewButton({ sale: { id }, shop }: PreviewButtonProps) {
+  const { team } = useMember();
+  const [made, setMade] = useState<Made | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const close = () => setMade(null);
+  const make = async () => {
+    setBusy(true);
+    setMade(await team.makePreview({ params: { id } }));
+    setBusy(false);
+  };
+  return (
+    <>
+      <Button variant="default" loading={isBusy} onClick={() => void make()}>
+        Preview link
+      </Button>
+      <Modal
+        opened={made !== null}
+        onClose={close}
+        title="Preview of this draft"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {made && <PreviewLink made={made} shop={shop} onClose={close} />}
+      </Modal>
+    </>
+  );
+}
+
+interface PreviewLinkProps {
+  made: Made;
+  shop: string;
+  onClose: () => void;
+}
+
+function PreviewLink({ made, shop, onClose }: PreviewLinkProps) {
+  if (!made.ok) {
+    return <RefusalAlert refusal={made.refusal} />;
+  }
+  const { token, expiresAt } = made.value;
+  const url = previewInShop(shop, token);
+  return (
+    <ShownSecret
+      label="Link"
+      value={url}
+      hint={
+        <>
+          Works until <When at={expiresAt} />.
+        </>
+      }
+      action={
+        <Button component="a" href={url} target="_blank" rel="noreferrer" variant="default">
+          Open ↗<VisuallyHidden>, opens a new tab</VisuallyHidden>
+        </Button>
+      }
+      onClose={onClose}
+    >
+      Anyone with this link sees the draft as the shop will show it. Nothing can be bought.
+    </ShownSecret>
+  );
+}

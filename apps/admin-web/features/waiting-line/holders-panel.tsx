@@ -1,6 +1,6 @@
 import type { QueueMember } from '@flash/shared-types';
 import { formatCount, useTicking } from '@flash/web';
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
@@ -10,6 +10,7 @@ import { EmptyState, Loaded } from '../kit/loaded.tsx';
 import { Panel } from '../kit/panel.tsx';
 import { AgeAt, When } from '../kit/when.tsx';
 import { BuyerName } from './buyer-name.tsx';
+import { PersonCard } from './find-person.tsx';
 import { stateWords } from './words.ts';
 
 const PAGE_SIZE = 20;
@@ -103,4 +104,48 @@ function columnsFor(
     },
     { head: 'State', cell: ({ state }) => stateWords(state) },
   ];
+}
+
+interface PlaceModalProps {
+  saleId: string;
+  /** Id of the buyer in this sale; empty: closed. */
+  buyer: string;
+  onClose: () => void;
+}
+
+/** One place of the line, brought up to date while it is open. */
+export function PlaceModal({ saleId, buyer, onClose }: PlaceModalProps) {
+  return (
+    <Modal
+      opened={buyer !== ''}
+      onClose={onClose}
+      title="Place"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {buyer !== '' && <Place saleId={saleId} buyer={buyer} />}
+    </Modal>
+  );
+}
+
+function Place({ saleId, buyer }: Omit<PlaceModalProps, 'onClose'>) {
+  const { team } = useMember();
+  const query = useApiQuery(
+    ['find', saleId, buyer],
+    (signal) => team.findInQueue({ params: { flashSaleId: saleId }, query: { q: buyer }, signal }),
+    { refetchInterval: REFRESH_MS },
+  );
+  return (
+    <Loaded query={query}>
+      {({ items: [member] }) =>
+        member ? (
+          <PersonCard member={member} />
+        ) : (
+          <EmptyState title="No longer in this sale">
+            The place has ended, or the sale is archived.
+          </EmptyState>
+        )
+      }
+    </Loaded>
+  );
 }

@@ -16,9 +16,8 @@ import { useSale } from '../sale/context.ts';
 import { isOver } from '../sale/phases.ts';
 import { BuyerName } from './buyer-name.tsx';
 import { FindPerson } from './find-person.tsx';
-import { HoldersPanel } from './holders-panel.tsx';
+import { HoldersPanel, PlaceModal } from './holders-panel.tsx';
 import classes from './line.module.css';
-import { PlaceModal } from './place-modal.tsx';
 import { ManyPlaces } from './places-dialog.tsx';
 import { stateWords } from './words.ts';
 

@@ -1,9 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import type { Sale } from '@flash/database';
-import { checkChain, genesisHash, type LogEntry, leafNonce, leafOf } from '@flash/fairness';
+import {
+  checkChain,
+  createLeaves as createPublicLeaves,
+  genesisHash,
+  type LogEntry,
+  leafNonce,
+  leafOf,
+} from '@flash/fairness';
 import { describe, expect, test } from 'vitest';
-import { ChainError, createBlockCodec } from './block-codec.ts';
-import { createLeafHasher } from './leaf-hasher.ts';
+import { ChainError, createBlockCodec, createLeafHasher } from './block-codec.ts';
 
 const sale = { id: 'a'.repeat(24), leafKey: randomBytes(32).toString('base64url') } as Sale;
 const join = (n: number, buyer: string): LogEntry => {
@@ -67,4 +73,30 @@ describe('the codec', () => {
     expect(() => codec.decode(sale, { ...second, entries }, first)).toThrow(ChainError);
     expect(() => codec.decode(sale, second, null)).toThrow(ChainError);
   });
+});
+
+const saleAt = (i: number) => ({ id: `sale${i}`, leafKey: `key ${i}` });
+
+test('the leaves kept in memory are bounded over all sales, not for each of them', () => {
+  const leaves = createLeafHasher(1_000);
+  for (let i = 0; i < 50; i += 1) {
+    const leafOf = leaves.of(saleAt(i));
+    for (let buyer = 0; buyer < 100; buyer += 1) {
+      leafOf(`b${buyer}`);
+    }
+    expect(leaves.size()).toBeLessThanOrEqual(1_000);
+  }
+});
+
+test('a sale that is larger than the bound, or was forgotten in between, has the same leaves', () => {
+  const leaves = createLeafHasher(10);
+  const leafOf = leaves.of(saleAt(1));
+  const right = createPublicLeaves(saleAt(1));
+  for (let buyer = 0; buyer < 25; buyer += 1) {
+    expect(leafOf(`b${buyer}`)).toBe(right.leafOf(`b${buyer}`));
+    if (buyer === 20) {
+      leaves.forget('sale1');
+    }
+  }
+  expect(leaves.size()).toBeLessThanOrEqual(10);
 });

@@ -1,8 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkBackup, connectDatabase, type Database, loadBackup } from '@flash/database';
-import { createRedis, loadEnv, whenReady } from '@flash/shared-config';
-import { emptyRedis } from './empty-redis.ts';
+import { createRedis, loadEnv, mastersOf, type RedisClient, whenReady } from '@flash/shared-config';
 import { forgetAgain, readList } from './forget-again.ts';
 import { runProgram } from './run-program.ts';
 
@@ -11,6 +10,7 @@ const USAGE = `usage: npm run restore -- <folder of a backup> [--at <time>] [--r
   --replace  deletes what the database holds now; without it the database has to be empty`;
 
 const ALIVE_MS = 5_000;
+const BATCH = 1_000;
 
 await runProgram({ name: 'restore', usage: USAGE, read, run });
 
@@ -77,4 +77,25 @@ function read(args: string[]): Wish | null {
     return null;
   }
   return { folder: resolve(folder), until, replace: values.replace ?? false };
+}
+
+/**
+ * Removes what the platform keeps in Redis. All of it is made anew from MongoDB; left there, it would tell of
+ * orders and places that the restored database does not know.
+ */
+async function emptyRedis(redis: RedisClient, bullmqPrefix: string): Promise<number> {
+  const quoted = bullmqPrefix.replace(/[[\]*?\\]/g, '\\$&');
+  let removed = 0;
+  for (const node of mastersOf(redis)) {
+    for (const match of ['fs*', `${quoted}:*`]) {
+      let cursor = '0';
+      do {
+        const [next, keys] = await node.scan(cursor, 'MATCH', match, 'COUNT', BATCH);
+        cursor = next;
+        await Promise.all(keys.map((key) => node.unlink(key)));
+        removed += keys.length;
+      } while (cursor !== '0');
+    }
+  }
+  return removed;
 }

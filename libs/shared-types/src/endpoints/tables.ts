@@ -1,13 +1,11 @@
 import { accountEndpoints } from './accounts.ts';
 import { buyEndpoints } from './buy.ts';
 import { controlEndpoints } from './control.ts';
-import { mailEndpoints } from './mails.ts';
-import { orderEndpoints } from './orders.ts';
-import { privacyEndpoints } from './privacy.ts';
+import { mailEndpoints, orderEndpoints } from './orders.ts';
 import { queueEndpoints } from './queue.ts';
 import { saleEndpoints } from './sales.ts';
 import { systemEndpoints } from './system.ts';
-import { teamEndpoints } from './team.ts';
+import { privacyEndpoints, teamEndpoints } from './team.ts';
 
 /** Apart from those of the keys: which scopes a key may have is read from this table. */
 export const tablesBesidesKeys = {

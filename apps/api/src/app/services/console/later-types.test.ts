@@ -6,8 +6,8 @@ import { returnedUnits } from '../shared/wait.ts';
 import { createPlaces } from './analytics.ts';
 import { createTally } from './tally.ts';
 import { stepOf } from './timeline.ts';
-import { createChanges } from './watch/changes.ts';
 import { createMeter } from './watch/meter.ts';
+import { createChanges } from './watch/watch.ts';
 
 const offer: LogEntry = {
   ...{ n: 3, at: 1_500, type: 'unknown', name: 'offer' },

@@ -6,8 +6,7 @@ import type { QueueOverview } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
 import { iso, phaseAt } from '../../shared/wire.ts';
 import { type HistoryContext, type QueueContext, readAgain, snapshotOf } from '../context.ts';
-import { createMeter, HISTORY_SECONDS, type Meter } from './meter.ts';
-import { createWaits } from './waits.ts';
+import { createMeter, createWaits, HISTORY_SECONDS, type Meter } from './meter.ts';
 
 type OnEntry = Parameters<Tail['readUpTo']>[3];
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { keptViews, withoutAddresses } from './kept-views.ts';
+import { keptViews, withoutAddresses } from './saved-views.tsx';
 
 function createStore() {
   const items = new Map<string, string>();

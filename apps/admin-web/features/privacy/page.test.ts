@@ -1,6 +1,6 @@
 import { endpoints, type PrivacyExport } from '@flash/shared-types';
 import { expect, test } from 'vitest';
-import { describeData, fileNameOf } from './person-data-panel.tsx';
+import { describeData, fileNameOf } from './page.tsx';
 
 const example = endpoints.privacyExport.example.answer as PrivacyExport;
 

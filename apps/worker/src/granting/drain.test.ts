@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createSingleFlight } from './single-flight.ts';
+import { createSingleFlight } from './drain.ts';
 
 function gate() {
   let open = () => {};

@@ -1,6 +1,6 @@
 import type { LogEntry } from '@flash/fairness';
 import { expect, test } from 'vitest';
-import { createChanges } from './changes.ts';
+import { createChanges } from './watch.ts';
 
 test('many joins are one line in the feed, and each action of the team has its own line', () => {
   const changes = createChanges();
