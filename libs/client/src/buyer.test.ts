@@ -2,7 +2,7 @@ import { places } from '@flash/testing';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkAdmission } from './admission.ts';
 import { createBuyer } from './buyer.ts';
-import { eventsIn } from './purchase/fetch-stream.ts';
+import { eventsIn } from './purchase/stream.ts';
 
 const { at, held, line, sale, waiting } = places;
 const api = 'https://api.shop.example';

@@ -3,8 +3,8 @@ import { createHttp, type Refusal } from './api/http.ts';
 import { createShopApi } from './api/shop-api.ts';
 import { withTicket } from './api/ticket-fetch.ts';
 import { type Controller, createController } from './purchase/controller.ts';
-import { createFetchStream } from './purchase/fetch-stream.ts';
 import type { Purchase } from './purchase/purchase.ts';
+import { createFetchStream } from './purchase/stream.ts';
 import { createServerClock, learnTime, type ServerClock } from './server-clock.ts';
 import type { Memory } from './storage.ts';
 

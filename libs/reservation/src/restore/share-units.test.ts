@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shareUnits } from './units.ts';
+import { shareUnits } from './restore.ts';
 
 const share = (stock: number, unitTop: number, owned: number[], wanted: number[]) =>
   shareUnits({ stock, unitTop, owned: new Set(owned), wanted });
