@@ -126,7 +126,7 @@ function count(load: Load, wrong: string): void {
   load.wrong.set(wrong, (load.wrong.get(wrong) ?? 0) + 1);
 }
 
-/** A buyer who is refused at the door goes home; one with a place waits as long as it takes. */
+/** A buyer whose join is refused leaves; one with a place waits as long as it takes. */
 async function purchase(
   pool: Pool,
   flashSaleId: string,

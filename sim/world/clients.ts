@@ -137,7 +137,7 @@ export class Clients {
     return sale;
   }
 
-  /** Joins, waits for the hold, pays; or leaves, or presses twice, or loses patience. */
+  /** Joins, waits for the hold, pays; or leaves, or presses twice, or gives up waiting. */
   private async buyer(buyer: string): Promise<void> {
     const { scheduler, random, saleId } = this.world;
     const joined = await this.join(buyer);

@@ -78,7 +78,7 @@ export class Scheduler {
   onStep: () => void = () => {};
   /** Called when a server has done what a process asked for, before the process knows. */
   onDone: (process: Process, name: string) => void = () => {};
-  /** Hears what each process sends and is answered. */
+  /** Called with what each process sends and is answered. */
   trace: ((line: string) => void) | undefined;
   readonly random: Seeded;
   private tasks: Task[] = [];

@@ -41,7 +41,7 @@ export interface World {
   saleId: string;
   terms: Terms;
   planted: Planted;
-  /** Who hears what the scripts publish. */
+  /** Subscribers to what the scripts publish. */
   listeners: Set<Listener>;
   /** What each change of the sale tells its listeners, none of it lost. */
   onNotice: (text: string) => void;

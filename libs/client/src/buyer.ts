@@ -14,7 +14,7 @@ export interface BuyerOptions {
   saleId: string;
   /** Of a place that was taken before. */
   ticket?: string | null;
-  /** Hears each new ticket. It proves the place: keep it as you keep a session. */
+  /** Called with each new ticket. It proves the place: keep it as you keep a session. */
   onTicket?: (ticket: string) => void;
   fetch?: typeof fetch;
   clock?: ServerClock;

@@ -22,9 +22,9 @@ export interface DatabaseOptions {
   maxPoolSize?: number;
   /** Longest batch of the committer. */
   maxBatch?: number;
-  /** Hears of faults that a caller only sees as `unknown`. */
+  /** Called with errors that a caller only sees as `unknown`. */
   onFault?(error: unknown): void;
-  /** Hears how many orders each transaction of the committer wrote. */
+  /** Called with the number of orders that a transaction of the committer wrote. */
   onCommit?(orders: number): void;
   /** Runs each try of a transaction of the committer, which names its orders; passes its result on. */
   aroundBatch?<T>(

@@ -126,7 +126,7 @@ export interface PrepareRequest {
 
 export type PrepareResult =
   | { kind: 'ready'; paymentId: string; clientSecret: string; isAuthorised: boolean }
-  /** An attempt has it in its hands, or it was paid. */
+  /** An attempt has taken it, or it was paid. */
   | { kind: 'taken' }
   /** Ended meanwhile; the next one is another payment. */
   | { kind: 'over' }

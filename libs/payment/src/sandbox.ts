@@ -17,7 +17,7 @@ export interface SandboxDeps {
   wait?(ms: number): Promise<unknown>;
 }
 
-/** A payment provider that moves no money, with the bad days of a real one on request. */
+/** A payment provider that moves no money. It declines, delays or loses an answer where the token asks for it. */
 export function createSandbox({ store, delays, wait = sleep }: SandboxDeps): PaymentPort {
   const { slowMs, lostMs, lateMs } = { ...sandboxDelays, ...delays };
 

@@ -17,8 +17,8 @@ export interface Notices {
 }
 
 /**
- * Takes a connection of its own: a subscribed one can do nothing else. `onError` hears of a listener
- * that threw and of text that is no notice; neither may stop the others.
+ * Takes a connection of its own: a subscribed one can do nothing else. `onError` is called for a
+ * listener that threw and for text that is no notice; neither may stop the others.
  */
 export async function createNotices(
   subscriber: Redis | Cluster,

@@ -55,7 +55,7 @@ export function createLocks({ engine, token, ttlMs: defaultTtlMs, log }: LockDep
     }
   }
 
-  // One that cannot be renewed or given back runs out by itself; its holder meets that at its next step.
+  // One that cannot be renewed or given back runs out by itself; the next step of its holder is refused.
   const renew = (saleId: string, ttlMs: number) =>
     bestEffort(log, 'renew the drain lock', engine.renewLock(saleId, token, ttlMs), false);
   const giveBack = (saleId: string) =>

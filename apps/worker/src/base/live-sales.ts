@@ -34,7 +34,7 @@ export function createLiveSales(
 
   function inTurn(read: () => Promise<void>): Promise<void> {
     const done = reading.then(read);
-    // Its caller hears of a failure; the next read is not held up by it.
+    // The caller gets the failure; the next read still runs.
     reading = done.catch(() => {});
     return done;
   }

@@ -8,7 +8,7 @@ interface AuditRowDeps {
 }
 
 const ROUND = 50;
-/** A row younger than this is still in the hands of the process that wrote it. */
+/** The process that wrote a row younger than this is still working on it. */
 const YOUNG_MS = 5_000;
 /** No process takes so long between the row and the change: it was never made, or left no trace. */
 const OLD_MS = 600_000;

@@ -4,7 +4,7 @@ import { type ConnectionOptions, type Job, Worker } from 'bullmq';
 import type { CrashHook } from '../base/crash-points.ts';
 import type { Metrics } from '../base/metrics.ts';
 
-/** What a job does, by its name; each answers what it did, so that the monitor tells a story. */
+/** What a job does, by its name; each answers what it did, which the monitor shows. */
 export type Handlers = Readonly<Record<string, (saleId: string) => Promise<unknown>>>;
 
 export interface ProcessorDeps {

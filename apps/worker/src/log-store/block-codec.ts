@@ -30,7 +30,7 @@ export interface BlockCodec {
   encode(page: Page): Block;
   /** Throws a ChainError when the block is not what was written. */
   decode(sale: Sale, block: Block, last: BlockHead | null): LogEntry[];
-  /** The same, but the names beside the leaves are believed: making each leaf again takes long. */
+  /** The same without checking the names beside the leaves: making each leaf again takes long. */
   decodeTrusted(block: Block, last: ChainLink | null): LogEntry[];
   forget(saleId: string): void;
 }

@@ -56,7 +56,7 @@ export async function lastFull(
   }
 }
 
-/** The state that the stored log tells, or why it cannot be believed. */
+/** The state that the stored log tells, or why the log cannot be used. */
 export async function foldBlocks(
   codec: BlockCodec,
   sale: Sale,

@@ -95,7 +95,7 @@ function beforeFirst(oldest: ClockReading | null, reading: ClockReading): ClockR
   return verdict.kind === 'jumped' && verdict.to < verdict.from ? null : oldest;
 }
 
-/** A clock that jumped is believed again when it has been steady for a tick and the holds have moved. */
+/** A clock that jumped is used again when it has been steady for a tick and the holds have moved. */
 function watchClock(
   { alert, tasks }: InspectDeps,
   cached: CachedSale,

@@ -10,7 +10,7 @@ export interface SigningKey {
 /** Signs a message as Standard Webhooks 1.0 says. */
 export type Signer = (message: { id: string; seconds: number; body: string }) => string;
 
-/** One signature for each key that has not ended: a receiver that has any of them is content. */
+/** One signature for each key that has not ended: a receiver needs one of these keys to check it. */
 export function createSigner(keys: readonly SigningKey[], now = Date.now): Signer {
   const signers = keys.map(({ kind, text, endsAt }) => ({
     endsAt,

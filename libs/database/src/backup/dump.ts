@@ -75,7 +75,7 @@ export async function dumpDatabase(
   }
 }
 
-/** The driver keeps it to itself; it is what all reads of this session were made at. */
+/** The time at which all reads of this session were made. The driver has no public access to it. */
 function snapshotTimeOf(session: mongo.ClientSession): { high: number; low: number } {
   const time = (session as unknown as { snapshotTime?: mongo.Timestamp }).snapshotTime;
   if (!time) {

@@ -21,7 +21,7 @@ export interface Following {
 export function follow(
   { db }: Pick<Database, 'db'>,
   { folder, manifest }: Dump,
-  /** Hears in which collections something was changed. */
+  /** Called with the collections that changed. */
   onWritten: (collections: ReadonlySet<string>) => void = () => {},
 ): Following {
   const into = join(folder, CHANGES);

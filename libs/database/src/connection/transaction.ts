@@ -161,7 +161,7 @@ export function atMomentOf(session: mongo.ClientSession | undefined): {
   return session ? { session, readConcern: { level: 'snapshot' } } : {};
 }
 
-/** Rivals that met once must not meet again at the next try. */
+/** Transactions that conflicted once must not conflict again at the next try. */
 export async function jitter(round: number, capMs = 100): Promise<void> {
   await sleep(Math.random() * backoffMs(round, { baseMs: 2, capMs }));
 }

@@ -10,7 +10,7 @@ export function newCode(): string {
   return drawOrderCode((max) => randomInt(max));
 }
 
-/** With so many draws in vain something else is wrong. */
+/** When so many codes in a row are taken, something else is wrong. */
 const ROUNDS_MAX = 5;
 
 /**

@@ -114,7 +114,7 @@ const due = { payment: { $in: [...unfinishedPayments] } };
 /** Clocks of the processes differ by less: a time further ahead is from before a clock was set back. */
 const AHEAD_MS = 60_000;
 
-/** What no process has had in its hands lately. */
+/** Payments that no process has worked on lately. */
 function notOfNow(before: number) {
   const [late, ahead] = [new Date(before), new Date(before + AHEAD_MS)];
   return { $or: [{ paymentAt: { $lt: late } }, { paymentAt: { $gt: ahead } }] };

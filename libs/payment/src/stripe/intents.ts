@@ -66,7 +66,7 @@ export function faultOf(
   return isSame ? null : 'The payment is for something else.';
 }
 
-/** Another call has the same object, or the same key, in its hands. */
+/** Another call is working on the same object, or with the same key. */
 const OF_THE_MOMENT = new Set<string | undefined>(['lock_timeout', 'idempotency_key_in_use']);
 
 /** The provider refused, and a repetition would be refused too. Everything else leaves open what happened. */

@@ -24,7 +24,7 @@ export interface StripeDeps {
   now?: () => number;
 }
 
-/** Below the patience of a confirm, which asks twice. */
+/** Two calls fit into the time for which a confirm waits. */
 const TIMEOUT_MS = 8_000;
 
 export interface StripeSettings {
@@ -58,7 +58,7 @@ const BOUND_MS = 60_000;
 
 /**
  * Payments that buyers authorise in their browser while the unit is held. The store decides what a payment may
- * still become, and the provider is asked, never believed by a message: so every step can be repeated.
+ * still become. Its state is read from the provider, never from a message, so every step can be repeated.
  */
 export function createStripe(deps: StripeDeps): PaymentPort {
   const { store, earlier, publishableKey } = deps;

@@ -40,7 +40,7 @@ const TIMES = {
   /** For one request. */
   requestMs: 5_000,
   retry: { baseMs: 1_000, capMs: 30_000 },
-  /** A receiver may ask for more patience, up to this. */
+  /** The longest wait that a receiver may ask for by Retry-After. */
   retryAfterMaxMs: 30_000,
   closeMs: 2_000,
 };

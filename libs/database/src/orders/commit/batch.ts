@@ -12,7 +12,7 @@ import { answerAll, answerCommitted, type Waiting } from './queue.ts';
 
 export interface BatchDeps extends HotCollections {
   onFault(error: unknown): void;
-  /** Hears how many orders a transaction wrote. */
+  /** Called with the number of orders that a transaction wrote. */
   onCommit?(orders: number): void;
   aroundBatch?: DatabaseOptions['aroundBatch'];
 }

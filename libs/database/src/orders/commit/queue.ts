@@ -106,7 +106,7 @@ export interface Waiting {
   answer(outcome: CommitOutcome): void;
 }
 
-/** The caller hears `unknown` at its deadline, whatever the database is doing by then. */
+/** The caller gets `unknown` at its deadline, whatever the database is doing by then. */
 export function createWaiting(
   doc: CodedOrderDoc,
   deadlineMs: number,
