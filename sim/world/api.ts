@@ -1,6 +1,6 @@
 import type { Sale } from '@flash/database';
 import { type Engine, noticeChannel } from '@flash/reservation';
-import { createOnce, type Once } from '../../apps/api/src/app/plugins/idempotency.ts';
+import { createOnce, type Once } from '../../apps/api/src/app/services/base/idempotency.ts';
 import { createCaptures } from '../../apps/api/src/app/services/buyer/confirm/captures.ts';
 import { createConfirming } from '../../apps/api/src/app/services/buyer/confirm/confirm.ts';
 import { createJoin } from '../../apps/api/src/app/services/buyer/join.ts';

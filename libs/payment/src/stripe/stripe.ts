@@ -24,7 +24,7 @@ export interface StripeDeps {
   now?: () => number;
 }
 
-/** Two calls fit into the time for which a confirm waits. */
+/** Shorter than an attempt waits for one answer; it asks twice. */
 const TIMEOUT_MS = 8_000;
 
 export interface StripeSettings {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRedis, type RedisClient, whenReady } from '@flash/shared-config';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { AppError } from '../errors.ts';
+import { AppError } from '../../errors.ts';
 import { createOnce, type Once } from './idempotency.ts';
 
 let redis: RedisClient;
