@@ -8,7 +8,7 @@ test('the title of the browser tab names the sale, and a pause before it', async
   const title = (part: string) => `${sale.name} · ${part} · Flash sale · Team`;
   await openConsole(page, sale);
   await expect(page).toHaveTitle(title('Live'));
-  for (const part of ['Line', 'Orders', 'Analytics', 'History', 'Edit', 'Live']) {
+  for (const part of ['Line', 'Orders', 'Payments', 'Analytics', 'History', 'Edit', 'Live']) {
     await page.getByRole('tab', { name: part }).click();
     await expect(page).toHaveTitle(title(part));
   }

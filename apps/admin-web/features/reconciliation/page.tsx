@@ -154,11 +154,18 @@ function columnsWith(mend: (one: PaymentDifference) => void): Column<PaymentDiff
       head: 'Of',
       cell: ({ orderId, intentId }) =>
         orderId ? (
-          <Anchor component={Link} href={addresses.order(orderId)} inherit>
+          <Anchor
+            component={Link}
+            href={addresses.order(orderId)}
+            inherit
+            style={{ whiteSpace: 'nowrap' }}
+          >
             Order
           </Anchor>
         ) : (
-          <span style={{ overflowWrap: 'anywhere' }}>{intentId ?? 'the sale'}</span>
+          <span style={{ display: 'inline-block', minWidth: '9ch', overflowWrap: 'anywhere' }}>
+            {intentId ?? 'the sale'}
+          </span>
         ),
     },
     {
@@ -172,7 +179,7 @@ function columnsWith(mend: (one: PaymentDifference) => void): Column<PaymentDiff
       head: 'What to do',
       cell: (one) => {
         if (one.isOnItsWay) {
-          return <Mark tone="busy">on its way, nothing to do</Mark>;
+          return <Mark tone="busy">on its way</Mark>;
         }
         return one.step ? (
           <Button

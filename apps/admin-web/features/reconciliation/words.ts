@@ -71,7 +71,7 @@ export function summaryOf({
     provider === 'sandbox' ? 'The sandbox moves no money; its records are compared.' : null;
   const waiting =
     onTheirWay > 0
-      ? `${onTheirWay.toLocaleString()} on their way: the worker ends them by itself within a minute.`
+      ? `On their way: ${onTheirWay.toLocaleString()}. The worker ends them by itself within a minute.`
       : null;
   const detail = [waiting, sandbox].filter((one) => one !== null).join(' ');
   return staying === 0
