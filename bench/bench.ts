@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { connectDatabase, type Database } from '@flash/database';
 import type { AuditOptions, LogEntry } from '@flash/fairness';
 import { createEngine, type Engine } from '@flash/reservation';
+import { createRedis, type RedisClient } from '@flash/shared-config';
 import { auditSale, expectCleanSale, readHistory } from '@flash/testing';
 import { Redis } from 'ioredis';
 import { operationsIn } from './buyers.ts';
@@ -47,7 +48,7 @@ export interface Bench {
   stack: Stack;
   /** The engine on the Redis of this stack, for crowds that would take HTTP too long. */
   engine: Engine;
-  redis: Redis;
+  redis: RedisClient;
   /** Of the API, the worker and the engines. */
   pids: Record<string, number>;
   /** The buyers' site; empty unless a scenario asked for it. */
@@ -77,7 +78,7 @@ export interface Bench {
 const RULES_OF_TIME = new Set(['I6', 'I10']);
 
 export async function openBench(stack: Stack): Promise<Bench> {
-  const redis = new Redis(stack.redis, { maxRetriesPerRequest: null });
+  const redis = createRedis(stack.redis, 'worker');
   // The stack goes away before this connection does.
   redis.on('error', () => {});
   const engine: Engine = createEngine(redis);

@@ -7,6 +7,7 @@ import { summaryOf } from './goals.ts';
 import { comparePairs, selfTest } from './pairs.ts';
 import { drawPlots, type Series } from './plots.ts';
 import { classic } from './scenarios/classic.ts';
+import { cluster } from './scenarios/cluster.ts';
 import { expiries } from './scenarios/expiries.ts';
 import { k6 } from './scenarios/k6.ts';
 import { crowd, fastPass, holds } from './scenarios/lines.ts';
@@ -23,7 +24,7 @@ import { probeNoise } from './stats.ts';
 
 const all: Scenario[] = [
   ...[sparse, journeys, crowd, fastPass, holds, confirms, publicSale, purchases, classic],
-  ...[consoleFeed, sales, million, expiries, streams, overload, soak, k6, site],
+  ...[consoleFeed, sales, million, expiries, streams, overload, soak, k6, site, cluster],
 ];
 const say = (line: string) => console.error(line);
 

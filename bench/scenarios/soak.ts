@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mastersOf } from '@flash/shared-config';
 import { waitFor } from '@flash/testing';
 import type { Redis } from 'ioredis';
 import type { Bench, Figure, Scenario } from '../bench.ts';
@@ -53,7 +54,11 @@ export const soak: Scenario = {
     // Compiles what is hot, and makes what the queue keeps for good.
     const first = createRun(bench, holdTtlSeconds);
     await first.putAway(await first.sell(pool, WARM_UP_MS));
-    const keysBefore = await countKeys(bench.redis);
+    const [redis] = mastersOf(bench.redis);
+    if (!redis) {
+      throw new Error('no Redis');
+    }
+    const keysBefore = await countKeys(redis);
     const run = createRun(bench, holdTtlSeconds);
     const putAway: Promise<void>[] = [];
     const sampler = setInterval(run.sample, SAMPLE_MS);
@@ -66,7 +71,7 @@ export const soak: Scenario = {
     run.sample();
     await Promise.all(putAway);
     pool.close();
-    const keysAfter = await waitUntilGone(bench.redis, keysBefore);
+    const keysAfter = await waitUntilGone(redis, keysBefore);
     return [...run.figures(runMs), ...figuresOfKeys(keysBefore, keysAfter)];
   },
 };
