@@ -1,5 +1,8 @@
-import { loadEnv } from '@flash/shared-config';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createEngine } from '@flash/reservation';
+import { checkReplicas, createRedis, loadEnv, whenReady } from '@flash/shared-config';
 import { startRedisCluster, startWatchedRedis } from '@flash/testing';
+import { Redis } from 'ioredis';
 import { afterEach, expect, test } from 'vitest';
 import { crowdOf } from './testing/crowd.ts';
 import { startMongoSet } from './testing/mongo-set.ts';
@@ -117,6 +120,102 @@ test('sentinels make the replica the primary in mid-sale, and each sale goes on 
     await serveTheRest(one);
     await stage.audit(one.sale.id, 30_000);
   }
+});
+
+/**
+ * The replica loses its connection for a moment and then becomes the primary, while 32 buyers at a time join and no worker
+ * stores the log. Returns how many places were told, and how many of those are not there afterwards.
+ */
+async function loseThePrimary({ waitsForReplica }: { waitsForReplica: boolean }) {
+  const watched = await startWatchedRedis();
+  servers = watched;
+  stage = await openStage({ redisUrl: watched.url });
+  const clients = [createRedis(watched.url, 'producer'), createRedis(watched.url, 'producer')];
+  const [redis, joins] = clients;
+  if (!(redis instanceof Redis && joins instanceof Redis)) {
+    throw new Error('no clients');
+  }
+  for (const client of clients) {
+    client.on('error', () => {});
+    await whenReady(client);
+  }
+  const engine = createEngine(redis, waitsForReplica ? { joins: await checkReplicas(joins) } : {});
+  const sale = await stage.openSale({ startingQuantity: 20 });
+
+  const told = new Map<string, number>();
+  const times: number[] = [];
+  const startedAt = performance.now();
+  let refused = 0;
+  let next = 0;
+  const till = new AbortController();
+  const load = Array.from({ length: 32 }, async () => {
+    while (!till.signal.aborted) {
+      next += 1;
+      const buyer = `b${next}`;
+      const pressedAt = performance.now();
+      const outcome = await engine.join(sale.id, { buyer, bearer: false }).catch(() => null);
+      if (outcome?.kind === 'joined' && outcome.place.state === 'waiting') {
+        told.set(buyer, outcome.place.seq);
+        times.push(performance.now() - pressedAt);
+      } else {
+        refused += 1;
+        await sleep(1);
+      }
+    }
+  });
+  await until('places are told', async () => told.size >= 2_000);
+  const perSecond = Math.round((told.size / (performance.now() - startedAt)) * 1_000);
+  const sorted = times.sort((a, b) => a - b);
+  const [p50, p99] = [0.5, 0.99].map((share) => sorted[Math.floor(share * sorted.length)] ?? 0);
+  console.log(
+    `${waitsForReplica ? 'ha' : 'aof'}: ${perSecond} joins a second, 32 in flight, p50 ${p50?.toFixed(1)} ms, p99 ${p99?.toFixed(1)} ms`,
+  );
+  // What lies in the socket would still be read: the connection is cut, and no new one is made.
+  watched.replica.signal('SIGSTOP');
+  const admin = new Redis(watched.primary.url);
+  await admin.call('CLIENT', 'KILL', 'TYPE', 'replica');
+  admin.disconnect();
+  const [toldBefore, refusedBefore] = [told.size, refused];
+  await until('buyers press meanwhile', async () =>
+    Promise.resolve(told.size > toldBefore + 200 || refused >= refusedBefore + 32),
+  );
+  await watched.primary.stop('SIGKILL');
+  watched.replica.signal('SIGCONT');
+  till.abort();
+  await Promise.all(load);
+
+  await stage.startWorker();
+  await until(
+    'the sale can be used',
+    async () => (await stage.engine.snapshot(sale.id).catch(() => null))?.kind === 'snapshot',
+    60_000,
+  );
+  const buyers = [...told.keys()];
+  const after = await stage.engine.position(sale.id, buyers);
+  if (after.kind === 'unavailable') {
+    throw new Error(`unavailable: ${after.why}`);
+  }
+  const lost = after.places.filter((place, at) => {
+    const seq = told.get(buyers[at] ?? '');
+    const hasPlace =
+      place.state === 'waiting' ? place.seq : place.state === 'held' && place.hold.seq;
+    return hasPlace !== seq;
+  }).length;
+  for (const client of clients) {
+    client.disconnect();
+  }
+  return { told: told.size, lost };
+}
+
+test('with DURABILITY=ha no place that was told is lost when the primary is killed under load, and without it places are', async () => {
+  const ha = await loseThePrimary({ waitsForReplica: true });
+  console.log(`DURABILITY=ha: ${ha.told} places told, ${ha.lost} lost`);
+  expect(ha.lost).toBe(0);
+  await stage.close();
+  await servers.destroy();
+  const aof = await loseThePrimary({ waitsForReplica: false });
+  console.log(`DURABILITY=aof: ${aof.told} places told, ${aof.lost} lost`);
+  expect(aof.lost).toBeGreaterThan(0);
 });
 
 /** Buyers who hold a unit pay one after the other, while something happens to MongoDB. */

@@ -45,6 +45,9 @@ export function workersKey(queueName: string): string {
 /** Token of the last worker that reached MongoDB; expires by itself. */
 export const reachableKey = 'fsreachable';
 
+/** Written before each `WAIT` for a replica, for the write alone; expires by itself. */
+export const waitKey = 'fswait';
+
 /** An alert of a sale that one worker sends or has sent to the webhook; expires by itself. */
 export function alertKey(kind: string, saleId: string | null): string {
   return `fsalert:${kind}:${saleId ?? ''}`;

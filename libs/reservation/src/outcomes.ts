@@ -4,9 +4,18 @@ export type Unavailable = {
   /**
    * `missing`: Redis knows no such sale · `epoch`: this is not the server the state was written on ·
    * `restoring`: a new epoch is being prepared · `clock`: the server's time ran backwards ·
-   * `halted`: an impossible state was met · `lagging`: the log is not being stored · `memory`: Redis is full
+   * `halted`: an impossible state was met · `lagging`: the log is not being stored · `memory`: Redis is full ·
+   * `unreplicated`: the one case in which something was changed: no replica is known to have the place
    */
-  why: 'missing' | 'epoch' | 'restoring' | 'clock' | 'halted' | 'lagging' | 'memory';
+  why:
+    | 'missing'
+    | 'epoch'
+    | 'restoring'
+    | 'clock'
+    | 'halted'
+    | 'lagging'
+    | 'memory'
+    | 'unreplicated';
 };
 
 export interface Hold {

@@ -32,7 +32,13 @@ export {
   type ShutdownStep,
 } from './process.ts';
 export { isRedisUrl, parseRedisUrl, type RedisAddress } from './redis/address.ts';
-export { checkRedisPolicy, type RedisFacts, readRedisFacts, redisFaults } from './redis/policy.ts';
+export {
+  checkRedisPolicy,
+  checkReplicas,
+  type RedisFacts,
+  readRedisFacts,
+  redisFaults,
+} from './redis/policy.ts';
 export {
   createRedis,
   mastersOf,

@@ -24,7 +24,7 @@ export async function startWatchedRedis(): Promise<WatchedRedis> {
   const primary = await startPrivateRedis(options);
   const { hostname, port } = new URL(primary.url);
   const replica = await startPrivateRedis({
-    arguments: [...options.arguments, '--replicaof', `${hostname} ${port}`],
+    arguments: [...options.arguments, '--replicaof', hostname, port],
   });
   await waitFor(async () => (await infoOf(replica.url)).includes('master_link_status:up'));
 

@@ -9,6 +9,7 @@ import {
 } from '@flash/reservation';
 import {
   addBuildInfo,
+  checkReplicas,
   createCrashHook,
   createRedis,
   createWebhookKeySafe,
@@ -95,12 +96,19 @@ async function openCore({ env, log, tracing = null, fault, clock = systemClock }
   const subscriber = createRedis(redisUrl, 'subscriber');
   // BullMQ sends from a connection of its own: its commands may wait longer than a buyer does.
   const queueRedis = createRedis(redisUrl, 'producer', { enableAutoPipelining: false });
-  for (const client of [redis, subscriber, queueRedis]) {
-    client.on('error', (err: Error) => log.warn({ err }, 'a Redis connection reports an error'));
-  }
-  await Promise.all([redis, queueRedis].map((client) => whenReady(client)));
   const metrics = createMetrics();
   addBuildInfo(metrics.registry, env.build);
+  const joins = env.waitsForReplica ? createRedis(redisUrl, 'producer') : null;
+  const clients = [redis, subscriber, queueRedis, ...(joins ? [joins] : [])];
+  for (const client of clients) {
+    client.on('error', (err: Error) => log.warn({ err }, 'a Redis connection reports an error'));
+  }
+  const commanding = clients.filter((client) => client !== subscriber);
+  await Promise.all(commanding.map((client) => whenReady(client)));
+  const engine = measuredEngine(
+    createEngine(redis, { joins: joins ? await checkReplicas(joins) : undefined }),
+    metrics,
+  );
   const commitTraces = tracing && createCommitTraces(tracing);
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-api',
@@ -112,7 +120,6 @@ async function openCore({ env, log, tracing = null, fault, clock = systemClock }
   const notices = await createNotices(subscriber);
   const wake = createWakeQueue({ connection: queueRedis, queueName, prefix: bullmqPrefix });
   wake.queue.on('error', (err) => log.warn({ err }, 'the job queue reports an error'));
-  const engine = measuredEngine(createEngine(redis), metrics);
   const core: Core = {
     env,
     fault,
@@ -138,7 +145,7 @@ async function openCore({ env, log, tracing = null, fault, clock = systemClock }
   const close = async () => {
     await notices.close();
     await wake.close();
-    for (const client of [redis, subscriber, queueRedis]) {
+    for (const client of clients) {
       client.disconnect();
     }
     await db.close();

@@ -1,4 +1,10 @@
-import { checkRedisPolicy, createRedis, loadEnv, whenReady } from '@flash/shared-config';
+import {
+  checkRedisPolicy,
+  checkReplicas,
+  createRedis,
+  loadEnv,
+  whenReady,
+} from '@flash/shared-config';
 import { type RedisCluster, startRedisCluster } from '@flash/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
@@ -37,5 +43,12 @@ test('a process that is told one node of the cluster does not start, and says wh
   await expect(checkRedisPolicy(redis, { isProduction: false, warn: () => {} })).rejects.toThrow(
     `Write redis-cluster:// instead of redis://, as in REDIS_URL=redis-cluster://${node}`,
   );
+  redis.disconnect();
+});
+
+test('an API that is to wait for a replica does not start on a cluster, and says which line to change', async () => {
+  const redis = createRedis(cluster.url, 'worker');
+  await whenReady(redis);
+  await expect(checkReplicas(redis)).rejects.toThrow('Remove the line DURABILITY=ha');
   redis.disconnect();
 });

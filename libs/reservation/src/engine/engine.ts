@@ -1,5 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
 import { createCaller } from '../call.ts';
+import { createReplicaWait } from '../replica-wait.ts';
 import type { Engine } from '../types.ts';
 import { createLeave, createSweep, createTakeAway } from './give-back.ts';
 import { createGrant, createHints, createLock } from './grant.ts';
@@ -20,12 +21,21 @@ import {
 } from './state.ts';
 import { createAdjust, createRefund, createShift } from './stock.ts';
 
-/** `now` replaces the server's clock in every script: for tests only. */
-export function createEngine(redis: Redis | Cluster, opts: { now?: () => number } = {}): Engine {
+interface EngineOptions {
+  /** Replaces the server's clock in every script: for tests only. */
+  now?: () => number;
+  /** A connection of their own for joins, which then wait until a replica has them. */
+  joins?: Redis | undefined;
+}
+
+export function createEngine(redis: Redis | Cluster, opts: EngineOptions = {}): Engine {
   const call = createCaller(redis, opts.now);
+  const { joins } = opts;
   return {
     activate: createActivate(call),
-    join: createJoin(call),
+    join: joins
+      ? createJoin(createCaller(joins, opts.now), createReplicaWait(joins))
+      : createJoin(call),
     position: createPosition(call),
     grant: createGrant(call),
     claim: createClaim(call),

@@ -2,6 +2,7 @@ import { createBatch } from '../batch.ts';
 import type { Caller } from '../call.ts';
 import { checkId, checkNetwork, checkNumber } from '../keys.ts';
 import type { JoinOutcome, PositionsOutcome } from '../outcomes.ts';
+import type { ReplicaWait } from '../replica-wait.ts';
 import { named, parsePlace } from '../reply.ts';
 import type { Joiner } from '../types.ts';
 
@@ -16,11 +17,13 @@ const answers = { 1: 'joined', 2: 'already', 7: 'repeated', 8: 'repeated', 9: 'g
 const ONLY_NAMED = 8;
 const WAIT = 11;
 
-export function createJoin(call: Caller) {
+/** With `replicas` a place is only told once one of them has it. */
+export function createJoin(call: Caller, replicas?: ReplicaWait) {
   const batch = createBatch(call, 'join');
 
   return async (saleId: string, who: Joiner): Promise<JoinOutcome> => {
     const { buyer, bearer, ticket, attempt, network } = who;
+    const mark = replicas?.mark() ?? 0;
     const r = await batch(saleId, [
       checkId('buyer', buyer),
       bearer ? 1 : 0,
@@ -51,6 +54,10 @@ export function createJoin(call: Caller) {
       return { kind: 'refused', why: named(refusals, code), now, epoch };
     }
     const kind = named(answers, code);
+    // The place stays; the same request finds it again.
+    if (replicas && !(await replicas.reached(mark))) {
+      return { kind: 'unavailable', why: 'unreplicated' };
+    }
     if (kind === 'gone') {
       return { kind: 'repeated', ...answer, place: { state: 'none' }, proved: false };
     }

@@ -68,6 +68,8 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
     mongoUri: mongo.uri,
     mongoDb: mongo.database,
     redisUrl: env.REDIS_URL,
+    /** A place is told only once a replica has it. */
+    waitsForReplica: env.DURABILITY === 'ha',
     queueName: env.QUEUE_NAME,
     bullmqPrefix: inOneSlot(env.BULLMQ_PREFIX, env.REDIS_URL),
     paymentProvider: env.PAYMENT_PROVIDER ?? 'sandbox',

@@ -87,6 +87,11 @@ export const variables = {
     'Redis. Also `redis-cluster://:password@a:7000,b:7000` and `redis-sentinel://:password@a:26379,b:26379/name`; rediss for TLS.',
     'redis://:redispass@redis:6379',
   ),
+  DURABILITY: variable(
+    z.enum(['aof', 'ha'], 'must be aof or ha'),
+    'aof',
+    'API: when a place in line is told. aof: once Redis has it, which is as safe as its append-only file. ha: once a replica has it, too; needs a primary with replicas, best with sentinels.',
+  ),
   QUEUE_NAME: variable(name, 'sale-processing-queue', 'Name of the BullMQ queue.'),
   BULLMQ_PREFIX: variable(
     name,

@@ -1,4 +1,4 @@
-import { Cluster } from 'ioredis';
+import { Cluster, type Redis } from 'ioredis';
 import type { RedisNode } from './address.ts';
 import { mastersOf, type RedisClient } from './redis.ts';
 
@@ -92,6 +92,22 @@ export async function checkRedisPolicy(
     options.warn(fault);
   }
   return faults;
+}
+
+/** Throws what an operator has to change where no replica could ever have a place (`DURABILITY=ha`). */
+export async function checkReplicas(redis: RedisClient): Promise<Redis> {
+  if (redis instanceof Cluster) {
+    throw new Error(
+      'DURABILITY=ha needs one primary with replicas, and REDIS_URL names a Redis Cluster. Remove the line DURABILITY=ha, or name sentinels: REDIS_URL=redis-sentinel://host:26379/name.',
+    );
+  }
+  const info = await redis.info('replication');
+  if (!/^slave\d+:.*state=online/m.test(info)) {
+    throw new Error(
+      'DURABILITY=ha needs a replica that is connected, and this Redis has none: no place could be given. Start one (the line "replicaof <host> <port>" in its redis.conf), or remove the line DURABILITY=ha.',
+    );
+  }
+  return redis;
 }
 
 function isOldVersion(version: string): boolean {

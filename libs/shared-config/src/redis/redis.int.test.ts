@@ -1,6 +1,12 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
-import { addressFault, checkRedisPolicy, readRedisFacts, redisFaults } from './policy.ts';
+import {
+  addressFault,
+  checkRedisPolicy,
+  checkReplicas,
+  readRedisFacts,
+  redisFaults,
+} from './policy.ts';
 import { createRedis, type RedisClient, whenReady } from './redis.ts';
 
 const url = process.env.TEST_REDIS_URL ?? '';
@@ -147,4 +153,10 @@ describe('the policy of Redis', () => {
     await checkRedisPolicy(reader, { isProduction: false, warn });
     expect(warnings).toHaveLength(2);
   });
+});
+
+test('an API that is to wait for a replica does not start where none is connected, and says which line to change', async () => {
+  const redis = open('producer');
+  await whenReady(redis);
+  await expect(checkReplicas(redis)).rejects.toThrow(/replicaof <host> <port>.*DURABILITY=ha/);
 });

@@ -10,6 +10,7 @@ export function refusalOf(outcome: Unavailable, sale: Sale): AppError {
   switch (outcome.why) {
     case 'lagging':
     case 'memory':
+    case 'unreplicated':
       return new AppError('BUSY', { retryAfterMs: LATER_MS });
     case 'missing':
       // Redis forgets a sale once it is archived; any other missing one is about to come back.
