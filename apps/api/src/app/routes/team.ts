@@ -43,7 +43,7 @@ function invitationRoutes(app: FastifyInstance): void {
     items: (await team.invitations()).map(invitationViewOf),
   }));
 
-  // The address of an account was never proven, so "add a member" also gives a link to hand over.
+  // An account may name an address that is not its own, so "add a member" also gives a link to hand over.
   for (const endpoint of [endpoints.invite, endpoints.addMember]) {
     route(app, endpoint, async ({ body, request }) => {
       const { invitation, token } = await team.invite(actorOf(request), body.email, body.role);
