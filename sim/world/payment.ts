@@ -49,6 +49,7 @@ export function createPayment(
       publishableKey: provider.fake.publishableKey,
       webhookSecrets: [WEBHOOK_SECRET],
       apiBase: null,
+      scriptBase: null,
       httpClient: provider.httpClient,
     },
     sandbox: store,

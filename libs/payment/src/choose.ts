@@ -10,7 +10,9 @@ import {
 
 export interface PaymentChoice {
   /** Null: the sandbox. */
-  stripe: (StripeSettings & Pick<StripeDeps, 'publishableKey' | 'webhookSecrets'>) | null;
+  stripe:
+    | (StripeSettings & Pick<StripeDeps, 'publishableKey' | 'scriptBase' | 'webhookSecrets'>)
+    | null;
   sandbox: SandboxStore;
   prepared: PreparedStore;
 }
@@ -21,8 +23,8 @@ export function choosePayment({ stripe, sandbox, prepared }: PaymentChoice): Pay
   if (stripe === null) {
     return leavingPrepared(earlier, prepared);
   }
-  const { publishableKey, webhookSecrets } = stripe;
-  const own = { publishableKey, webhookSecrets, store: prepared, earlier };
+  const { publishableKey, scriptBase, webhookSecrets } = stripe;
+  const own = { publishableKey, scriptBase, webhookSecrets, store: prepared, earlier };
   return createStripe({ stripe: connectStripe(stripe), ...own });
 }
 

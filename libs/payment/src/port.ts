@@ -64,9 +64,8 @@ interface Verified {
  * own id while the unit is held, and `authorise` is told it as the token.
  */
 export interface Preparing {
-  provider: 'stripe';
-  /** What the provider's script in the browser is told. */
-  publishableKey: string;
+  /** Whose script the browser loads, from where, and for which account. */
+  inBrowser: { provider: 'stripe'; publishableKey: string; script: string };
   /** The same payment for the same hold, as long as it can be used. */
   prepare(request: PrepareRequest): Promise<PrepareResult>;
   /**

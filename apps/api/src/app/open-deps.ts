@@ -228,6 +228,7 @@ function createBuying(core: Core): Buying & { close(): Promise<void> } {
   const publicBoard = createPublicBoard({
     ...{ engine, saleCache, returns, notices, clock, log },
     hasMail: env.mail !== null,
+    payment: payment.preparing?.inBrowser,
   });
   const crash = createCrashHook<CrashPoint>(core.fault, env);
   const committer = core.fault ? crashingCommitter(core.committer, crash) : core.committer;

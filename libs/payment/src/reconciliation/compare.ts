@@ -84,7 +84,7 @@ export async function comparePayments(deps: ReconcileDeps, sale: SaleFacts): Pro
   ];
   return {
     at: now,
-    provider: payment.preparing?.provider ?? 'sandbox',
+    provider: payment.preparing?.inBrowser.provider ?? 'sandbox',
     ...{ atProvider: listed.sums, unreadable, orders, redis: counts.redis, mongo: counts.mongo },
     log: log.isWhole ? { sold: sumOf([...log.sold.values()].map(({ price }) => price)) } : null,
     differences: differences.sort(

@@ -17,6 +17,8 @@ import type { PreparedStore, StoredPayment, StoredState } from './store.ts';
 export interface StripeDeps {
   stripe: Stripe;
   publishableKey: string;
+  /** Null: Stripe's own server. */
+  scriptBase: string | null;
   webhookSecrets: readonly string[];
   store: PreparedStore;
   /** Knows attempts from before this provider was chosen. */
@@ -62,6 +64,7 @@ const BOUND_MS = 60_000;
  */
 export function createStripe(deps: StripeDeps): PaymentPort {
   const { store, earlier, publishableKey } = deps;
+  const script = scriptAt(deps.scriptBase ?? STRIPE_SCRIPTS);
   return {
     authorise: (request) => authorise(deps, request),
     async capture(key, { verify = false } = {}) {
@@ -102,14 +105,21 @@ export function createStripe(deps: StripeDeps): PaymentPort {
       return payment.intentId === null ? null : lookAt(deps.stripe, payment.intentId);
     },
     preparing: {
-      provider: 'stripe',
-      publishableKey,
+      inBrowser: { provider: 'stripe', publishableKey, script },
       prepare: (request) => prepare(deps, request),
       release: (paymentId) => release(deps, paymentId),
       readEvent: (message) => readEvent(deps.stripe, deps.webhookSecrets, message),
       facts: (payment) => readFacts(deps.stripe, payment),
     },
   };
+}
+
+const STRIPE_SCRIPTS = 'https://js.stripe.com';
+
+/** The script has to be of the release that this library speaks. */
+function scriptAt(base: string): string {
+  const [, release] = Stripe.API_VERSION.split('.');
+  return `${new URL(base).origin}/${release}/stripe.js`;
 }
 
 const nowOf = ({ now = Date.now }: StripeDeps) => now();

@@ -227,6 +227,7 @@ describe('production', () => {
       publishableKey: 'pk_live_0123456789',
       webhookSecrets: ['whsec_new', 'whsec_old'],
       apiBase: null,
+      scriptBase: null,
     });
     expect(load({ ...safe, ...stripe }).warnings).toEqual([]);
     const { warnings } = load({ ...safe, ...stripe, STRIPE_SECRET_KEY: 'sk_test_0123456789' });
@@ -242,6 +243,9 @@ describe('production', () => {
     expect(messageOf(() => load(elsewhere))).toContain('STRIPE_API_BASE');
     const here = { ...elsewhere, STRIPE_API_BASE: 'http://127.0.0.1:12111' };
     expect(load(here).stripe?.apiBase).toBe('http://127.0.0.1:12111');
+    expect(load(here).stripe?.scriptBase).toBeNull();
+    const { stripe: onADesk } = load({ ...here, NODE_ENV: 'development' });
+    expect(onADesk?.scriptBase).toBe('http://127.0.0.1:12111');
   });
 
   test('starts with two good secrets', () => {

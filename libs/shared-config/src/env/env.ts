@@ -116,6 +116,7 @@ export function loadEnv(source: Source = process.env, from = process.cwd()) {
 }
 
 interface StripeVariables {
+  NODE_ENV: string;
   PAYMENT_PROVIDER?: string | undefined;
   STRIPE_SECRET_KEY?: string | undefined;
   STRIPE_PUBLISHABLE_KEY?: string | undefined;
@@ -129,7 +130,10 @@ function stripeOf(env: StripeVariables) {
   if (env.PAYMENT_PROVIDER !== 'stripe' || !secretKey || !publishableKey || !webhookSecrets) {
     return null;
   }
-  return { secretKey, publishableKey, webhookSecrets, apiBase: env.STRIPE_API_BASE ?? null };
+  const apiBase = env.STRIPE_API_BASE ?? null;
+  // Buyers of a production shop never get a script from another address than Stripe's.
+  const scriptBase = env.NODE_ENV === 'production' ? null : apiBase;
+  return { secretKey, publishableKey, webhookSecrets, apiBase, scriptBase };
 }
 
 /** How mails leave this installation. */

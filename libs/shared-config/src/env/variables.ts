@@ -121,7 +121,7 @@ export const variables = {
   STRIPE_API_BASE: optionalVariable(
     url,
     '–',
-    'Another server that answers as Stripe does, for tests. Production takes only an address on the same machine.',
+    'Another server that answers as Stripe does, for tests. Production takes only an address on the same machine, and gives buyers the script of Stripe itself.',
   ),
   HOLD_TTL_SECONDS: variable(
     integer(saleBounds.holdTtlSeconds.min, saleBounds.holdTtlSeconds.max),

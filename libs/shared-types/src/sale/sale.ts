@@ -91,6 +91,14 @@ export const listSalesQuery = z.object({
 });
 export const saleList = z.object({ items: z.array(adminSale), ...pageFields });
 
+/** Where buyers authorise a payment in their browser: whose script does it, and for which account. */
+export const paymentScript = z.object({
+  provider: z.literal('stripe'),
+  publishableKey: z.string(),
+  script: z.string().meta({ description: 'Address of the script of the provider.' }),
+});
+export type PaymentScript = z.infer<typeof paymentScript>;
+
 export const publicSaleQuery = z.object({ flashSaleId: optional(id) });
 export const publicSaleAnswer = z.object({
   item: publicSale.nullable(),
@@ -103,6 +111,9 @@ export const publicSaleAnswer = z.object({
     endsAt: utc.nullable(),
     serverNow: utc,
     mail: z.boolean().meta({ description: 'Whether this shop sends mail.' }),
+    payment: paymentScript.optional().meta({
+      description: 'Missing where a buyer has nothing to authorise in the browser.',
+    }),
   }),
 });
 export type PublicSaleAnswer = z.infer<typeof publicSaleAnswer>;

@@ -16,7 +16,10 @@ export interface FakeIntent {
   metadata: Record<string, string>;
   clientSecret: string;
   created: number;
-  lastError: string | null;
+  /** As the API names it; the second part says why a card was declined. */
+  lastError: { code: string; decline_code?: string } | null;
+  /** The buyer's bank asks on a page of its own instead of in a frame. */
+  isRedirected: boolean;
   refunds: FakeRefund[];
   dispute: FakeDispute | null;
 }
@@ -66,7 +69,13 @@ interface Options {
 type Params = Record<string, string>;
 
 /** Cards by how they behave: as the provider's own test cards do. */
-export type FakeCard = 'good' | 'declined' | 'three_d_secure';
+export type FakeCard = 'good' | keyof typeof FAILURES | 'three_d_secure' | 'redirect';
+
+const FAILURES = {
+  declined: { code: 'card_declined', decline_code: 'generic_decline' },
+  insufficient_funds: { code: 'card_declined', decline_code: 'insufficient_funds' },
+  expired: { code: 'expired_card', decline_code: 'expired_card' },
+} as const;
 
 export type FakeProvider = ReturnType<typeof createFakeProvider>;
 
@@ -122,6 +131,7 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
       clientSecret: `${id}_secret_${createHash('sha256').update(id).digest('hex').slice(0, 24)}`,
       created: seconds(),
       lastError: null,
+      isRedirected: false,
       refunds: [],
       dispute: null,
     };
@@ -176,14 +186,21 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
     }
     switch (card) {
       case 'declined':
+      case 'insufficient_funds':
+      case 'expired':
         move(
           intent,
-          { status: 'requires_payment_method', lastError: 'card_declined' },
+          { status: 'requires_payment_method', lastError: FAILURES[card] },
           'payment_intent.payment_failed',
         );
         return;
       case 'three_d_secure':
-        move(intent, { status: 'requires_action' }, 'payment_intent.requires_action');
+      case 'redirect':
+        move(
+          intent,
+          { status: 'requires_action', isRedirected: card === 'redirect' },
+          'payment_intent.requires_action',
+        );
         return;
       default:
         accept(intent);
@@ -209,7 +226,7 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
     } else {
       const failed = {
         status: 'requires_payment_method',
-        lastError: 'payment_intent_authentication_failure',
+        lastError: { code: 'payment_intent_authentication_failure' },
       } as const;
       move(intent, failed, 'payment_intent.payment_failed');
     }
@@ -244,7 +261,7 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
   const routes: [method: string, path: RegExp, handler: Handler, who?: 'browser'][] = [
     ['POST', /^\/v1\/payment_intents$/, create],
     ['GET', /^\/v1\/payment_intents$/, listIntents],
-    ['GET', /^\/v1\/payment_intents\/(pi_\w+)$/, retrieve],
+    ['GET', /^\/v1\/payment_intents\/(pi_\w+)$/, retrieve, 'browser'],
     ['POST', /^\/v1\/payment_intents\/(pi_\w+)\/capture$/, capture],
     ['POST', /^\/v1\/payment_intents\/(pi_\w+)\/cancel$/, cancel],
     ['POST', /^\/v1\/payment_intents\/(pi_\w+)\/confirm$/, confirm, 'browser'],
@@ -429,12 +446,19 @@ function intentBody(intent: FakeIntent): Record<string, unknown> {
     amount_received: intent.amountReceived,
     capture_method: intent.captureMethod,
     client_secret: intent.clientSecret,
-    last_payment_error: intent.lastError && { type: 'card_error', code: intent.lastError },
+    last_payment_error: intent.lastError && { type: errorTypeOf(intent), ...intent.lastError },
     latest_charge: isCharged ? chargeIdOf(intent) : null,
-    next_action: status === 'requires_action' ? { type: 'use_stripe_sdk' } : null,
+    next_action:
+      status === 'requires_action'
+        ? { type: intent.isRedirected ? 'redirect_to_url' : 'use_stripe_sdk' }
+        : null,
     livemode: false,
   };
 }
+
+/** Who does not authenticate has not had the card refused. */
+const errorTypeOf = ({ lastError }: FakeIntent) =>
+  lastError?.decline_code === undefined ? 'invalid_request_error' : 'card_error';
 
 function expanded(intent: FakeIntent): Record<string, unknown> {
   const body = intentBody(intent);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
@@ -23,6 +24,7 @@ export interface FakeStripe {
     publishableKey: string;
     webhookSecrets: string[];
     apiBase: string;
+    scriptBase: string;
   };
   /** The next request that matches goes wrong, once. */
   fault(kind: FakeFault, match?: { method?: string; path?: RegExp }): void;
@@ -63,6 +65,12 @@ export async function startFakeStripe({
 
   async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = await readRequest(incoming);
+    const page = pageAt(request);
+    if (page) {
+      response.writeHead(200, { 'content-type': page.type });
+      response.end(page.text);
+      return;
+    }
     if (request.method === 'OPTIONS') {
       send(response, { status: 204, body: {} });
       return;
@@ -96,7 +104,7 @@ export async function startFakeStripe({
   return {
     provider,
     url,
-    settings: { secretKey, publishableKey, webhookSecrets: [], apiBase: url },
+    settings: { secretKey, publishableKey, webhookSecrets: [], apiBase: url, scriptBase: url },
     calls,
     fault(kind, { method, path = /./ } = {}) {
       // The library sends a request once more when its connection breaks.
@@ -113,6 +121,20 @@ export async function startFakeStripe({
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const PAGES: Record<string, string> = { '/form': 'form.html', '/bank': 'bank.html' };
+
+/** What a browser loads from the provider: its script, of any release, the card form and the page of a bank. */
+function pageAt({ method, path }: FakeRequest): { type: string; text: string } | null {
+  const { pathname } = new URL(path, 'http://fake');
+  const isScript = pathname.endsWith('/stripe.js');
+  const file = isScript ? 'stripe.js' : PAGES[pathname];
+  if (method !== 'GET' || file === undefined) {
+    return null;
+  }
+  const text = readFileSync(`${import.meta.dirname}/browser/${file}`, 'utf8');
+  return { type: `text/${isScript ? 'javascript' : 'html'}; charset=utf-8`, text };
 }
 
 const BUSY = {

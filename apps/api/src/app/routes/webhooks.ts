@@ -19,7 +19,7 @@ export function webhookRoutes(app: FastifyInstance): void {
 
     rawRoute(scope, endpoints.stripeWebhook, {}, async ({ request, reply }) => {
       const { preparing } = payment;
-      if (preparing?.provider !== 'stripe') {
+      if (preparing?.inBrowser.provider !== 'stripe') {
         throw new AppError('NOT_FOUND');
       }
       const { 'stripe-signature': signature } = request.headers;

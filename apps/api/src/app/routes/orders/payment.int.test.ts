@@ -1,4 +1,6 @@
 import type { Sale } from '@flash/database';
+import { choosePayment } from '@flash/payment';
+import { publicSaleAnswer } from '@flash/shared-types';
 import { type FakeStripe, startFakeStripe, waitFor } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type TestApp } from '../../testing/app.ts';
@@ -75,6 +77,25 @@ describe('a payment by Stripe', () => {
       person: null,
     });
     expect((await prepare(sale, ann)).json().code).toBe('NO_HOLD');
+  });
+
+  test('tells the page of every sale which script takes the payment, and a shop with the sandbox tells of none', async () => {
+    const sale = await openSale(t.deps);
+    const metaOf = async (id: string) => {
+      const url = `/flash-sales/public/sale?flashSaleId=${id}`;
+      return publicSaleAnswer.parse((await t.inject({ method: 'GET', url })).json()).meta;
+    };
+    const script = `${fake.url}/endive/stripe.js`;
+    const payment = { provider: 'stripe', publishableKey: 'pk_test_fake', script };
+    expect((await metaOf(sale.id)).payment).toEqual(payment);
+    // What a site asks before there is any sale.
+    expect((await metaOf('none')).payment).toEqual(payment);
+    const { preparing } = choosePayment({
+      stripe: { ...fake.settings, scriptBase: null },
+      sandbox: t.deps.db.sandboxPayments,
+      prepared: t.deps.db.preparedPayments,
+    });
+    expect(preparing?.inBrowser.script).toBe('https://js.stripe.com/endive/stripe.js');
   });
 
   test('is not needed where the sale costs nothing', async () => {

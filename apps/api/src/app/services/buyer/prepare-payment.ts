@@ -57,9 +57,9 @@ export function createPreparePayment({ positions, payment, clock }: Deps) {
       switch (prepared.kind) {
         case 'ready': {
           const { paymentId: id, clientSecret, isAuthorised } = prepared;
-          const { publishableKey } = preparing;
+          const { provider, publishableKey } = preparing.inBrowser;
           const own = { id, clientSecret, publishableKey };
-          return { provider: preparing.provider, payment: own, isAuthorised, hold, now };
+          return { provider, payment: own, isAuthorised, hold, now };
         }
         case 'taken':
           throw new AppError('CONFIRM_IN_PROGRESS');

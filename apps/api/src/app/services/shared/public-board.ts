@@ -1,5 +1,6 @@
 import type { Engine, Snapshot } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
+import type { PaymentScript } from '@flash/shared-types';
 import { type Clock, withinTime } from '@flash/shared-utils';
 import {
   type CachedSnapshot,
@@ -47,6 +48,8 @@ interface PublicBoardDeps {
   notices: NoticeSource;
   /** Whether buyers can be told by mail. */
   hasMail: boolean;
+  /** What buyers authorise a payment with, if they do so in their browser. */
+  payment?: PaymentScript | undefined;
   clock: Clock;
   log: Pick<Logger, 'warn'>;
 }
@@ -66,7 +69,8 @@ interface Entry {
 }
 
 export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
-  const { engine, saleCache, returns, notices, hasMail, clock, log } = deps;
+  const { engine, saleCache, returns, notices, clock, log } = deps;
+  const shop = { mail: deps.hasMail, ...(deps.payment && { payment: deps.payment }) };
   const current = createCurrentId(saleCache, log);
   const entries = new Map<string, Entry>();
   const making = new Map<string, Promise<BoardEntry | null>>();
@@ -100,7 +104,8 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
     unknown() {
       const { item, meta } = unknownSaleAnswer;
       const serverNow = iso(clock.now());
-      return readyAnswer(unknownSaleAnswer, { item, meta: { ...meta, serverNow, mail: hasMail } });
+      const about = { ...meta, ...shop };
+      return readyAnswer({ item, meta: about }, { item, meta: { ...about, serverNow } });
     },
     close: () => clearInterval(tick),
   };
@@ -162,12 +167,10 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
     const serverNow = iso(cached.now);
     const line = lineAnswer(cached, returns.perMs(cached.sale.id, cached.now));
     const { item, meta } = publicSaleAnswer(cached);
+    const about = { ...meta, ...shop };
     return {
       line: readyAnswer(line, { ...line, serverNow }),
-      publicSale: readyAnswer(
-        { item, meta },
-        { item, meta: { ...meta, serverNow, mail: hasMail } },
-      ),
+      publicSale: readyAnswer({ item, meta: about }, { item, meta: { ...about, serverNow } }),
     };
   }
 }
