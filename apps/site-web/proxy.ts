@@ -1,13 +1,21 @@
 import { siteConfig } from '@flash/web';
-import { createScriptHashes, pagePolicy, setSecurityHeaders } from '@flash/web/server';
+import {
+  allowPayments,
+  createScriptHashes,
+  pagePolicy,
+  paymentOrigins,
+  setSecurityHeaders,
+} from '@flash/web/server';
 import { type NextRequest, NextResponse } from 'next/server';
 import { preferredLocale } from './i18n/locales.ts';
 import { targetOf } from './lib/addresses.ts';
+import { askPaymentScript, createPaymentScript } from './lib/payment-script.server.ts';
 
 const scriptHashes = createScriptHashes('apps/site-web');
+const paymentScript = createPaymentScript(askPaymentScript);
 
 /** Finds the page and adds the headers that depend on where this copy runs; checks no permissions. */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<NextResponse> {
   const chosen = request.cookies.get('lang')?.value;
   const preferred = preferredLocale(chosen, request.headers.get('accept-language'));
   const target = targetOf(new URL(request.url).pathname, preferred);
@@ -15,8 +23,14 @@ export function proxy(request: NextRequest): NextResponse {
   setSecurityHeaders(response.headers, process.env.SITE_URL);
   // The plain page carries a policy of its own: it runs no script at all.
   if (target.kind === 'shell') {
-    const policy = pagePolicy({ scriptHashes: () => scriptHashes(target.path) });
+    // Payments are made on the pages of sales only.
+    const script = target.path.endsWith('/sale') ? await paymentScript() : null;
+    const payment = script === null ? null : paymentOrigins(script);
+    const policy = pagePolicy({ scriptHashes: () => scriptHashes(target.path), payment });
     response.headers.set('Content-Security-Policy', policy);
+    if (payment) {
+      allowPayments(response.headers, payment);
+    }
     // The first call to the API finds its connection open.
     const api = new URL(siteConfig(process.env).apiUrl).origin;
     response.headers.set('Link', `<${api}>; rel=preconnect; crossorigin=use-credentials`);

@@ -1,3 +1,9 @@
 export { createBuiltPages } from './built-pages.ts';
 export { sharedNextConfig } from './next-config.ts';
-export { createScriptHashes, pagePolicy, setSecurityHeaders } from './security-headers.ts';
+export {
+  allowPayments,
+  createScriptHashes,
+  pagePolicy,
+  paymentOrigins,
+  setSecurityHeaders,
+} from './security-headers.ts';

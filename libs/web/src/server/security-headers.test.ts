@@ -4,9 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import {
+  allowPayments,
   contentSecurityPolicy,
   createScriptHashes,
   inlineScripts,
+  paymentOrigins,
+  setSecurityHeaders,
   transportSecurity,
 } from './security-headers.ts';
 
@@ -28,6 +31,48 @@ describe('content security policy', () => {
     expect(policy).toContain(`img-src 'self' data: https://api.shop.test;`);
     expect(policy).toContain(`frame-ancestors 'none'`);
     expect(policy).not.toContain('unsafe');
+  });
+});
+
+describe('the policy of a page that takes payments', () => {
+  const policyFor = (script: string) =>
+    contentSecurityPolicy({
+      apiUrl: 'https://api.shop.test',
+      scriptHashes: ['sha256-abc='],
+      isDevelopment: false,
+      payment: paymentOrigins(script),
+    });
+
+  test('is wider by the addresses of Stripe and by nothing else', () => {
+    const wide = policyFor('https://js.stripe.com/endive/stripe.js').split('; ');
+    const narrow = contentSecurityPolicy({
+      apiUrl: 'https://api.shop.test',
+      scriptHashes: ['sha256-abc='],
+      isDevelopment: false,
+    }).split('; ');
+    expect(wide.filter((directive) => !narrow.includes(directive))).toEqual([
+      "script-src 'self' 'sha256-abc=' https://js.stripe.com https://*.js.stripe.com",
+      "connect-src 'self' https://api.shop.test https://api.stripe.com",
+      'frame-src https://js.stripe.com https://*.js.stripe.com https://hooks.stripe.com',
+    ]);
+    expect(narrow.join()).not.toContain('frame-src');
+  });
+
+  test('of a test names the one address of the stand-in, not those of Stripe', () => {
+    const policy = policyFor('http://127.0.0.1:12111/endive/stripe.js');
+    expect(policy).toContain('frame-src http://127.0.0.1:12111;');
+    expect(policy).not.toContain('stripe.com');
+  });
+
+  test('lets wallets ask for a payment, and windows of the provider answer', () => {
+    const headers = new Headers();
+    setSecurityHeaders(headers, undefined);
+    expect(headers.get('Permissions-Policy')).toContain('payment=()');
+    allowPayments(headers, paymentOrigins('https://js.stripe.com/endive/stripe.js'));
+    expect(headers.get('Permissions-Policy')).toBe(
+      'camera=(), microphone=(), geolocation=(), payment=(self "https://js.stripe.com")',
+    );
+    expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin-allow-popups');
   });
 });
 

@@ -17,6 +17,30 @@ interface PolicyInput {
   isDevelopment: boolean;
   /** For a site whose component library writes inline styles. */
   hasInlineStyles?: boolean;
+  /** Where the script of the payment provider, its frames and its calls may go; by default there is none. */
+  payment?: PaymentOrigins | null;
+}
+
+interface PaymentOrigins {
+  scripts: readonly string[];
+  frames: readonly string[];
+  calls: readonly string[];
+}
+
+const STRIPE_ORIGIN = 'https://js.stripe.com';
+/** As Stripe names them for the Payment Element, with 3-D Secure and redirects. */
+const STRIPE: PaymentOrigins = {
+  scripts: [STRIPE_ORIGIN, 'https://*.js.stripe.com'],
+  frames: [STRIPE_ORIGIN, 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
+  calls: ['https://api.stripe.com'],
+};
+
+/** What the script at this address needs. A stand-in in tests serves everything from one origin. */
+export function paymentOrigins(script: string): PaymentOrigins {
+  const { origin } = new URL(script);
+  return origin === STRIPE_ORIGIN
+    ? STRIPE
+    : { scripts: [origin], frames: [origin], calls: [origin] };
 }
 
 /** Loads nothing from third parties, runs no inline script that the build did not write, allows no frame. */
@@ -25,6 +49,7 @@ export function contentSecurityPolicy({
   scriptHashes,
   isDevelopment,
   hasInlineStyles = false,
+  payment = null,
 }: PolicyInput): string {
   const scripts = isDevelopment
     ? `'unsafe-inline' 'unsafe-eval'`
@@ -32,11 +57,13 @@ export function contentSecurityPolicy({
   const styles = isDevelopment || hasInlineStyles ? ` 'unsafe-inline'` : '';
   const reload = isDevelopment ? ' ws:' : '';
   const api = new URL(apiUrl).origin;
+  const { scripts: providerScripts = [], frames = [], calls = [] } = payment ?? {};
   return [
     `default-src 'self'`,
-    `script-src 'self' ${scripts}`.trimEnd(),
+    ["script-src 'self'", scripts, ...providerScripts].filter(Boolean).join(' '),
     `style-src 'self'${styles}`,
-    `connect-src 'self' ${api}${reload}`,
+    [`connect-src 'self' ${api}${reload}`, ...calls].join(' '),
+    ...(frames.length > 0 ? [`frame-src ${frames.join(' ')}`] : []),
     `img-src 'self' data: ${api}`,
     `object-src 'none'`,
     `base-uri 'none'`,
@@ -73,19 +100,34 @@ export function setSecurityHeaders(headers: Headers, publicUrl: string | undefin
   }
 }
 
+/**
+ * A page with a payment form: wallets ask the browser for a payment, and some ways to pay open a window that
+ * answers this page.
+ */
+export function allowPayments(headers: Headers, { scripts: [script = ''] }: PaymentOrigins): void {
+  const permissions = FIXED_HEADERS['Permissions-Policy'];
+  headers.set(
+    'Permissions-Policy',
+    permissions.replace('payment=()', `payment=(self "${script}")`),
+  );
+  headers.set('Cross-Origin-Opener-Policy', 'same-origin-allow-popups');
+}
+
 interface PagePolicy {
   /** Called only in production, where a build exists. */
   scriptHashes: () => readonly string[];
   hasInlineStyles?: boolean;
+  payment?: PaymentOrigins | null;
 }
 
 /** The policy of one page of a site, for the API that this copy calls. */
-export function pagePolicy({ scriptHashes, hasInlineStyles }: PagePolicy): string {
+export function pagePolicy({ scriptHashes, hasInlineStyles, payment }: PagePolicy): string {
   const { apiUrl } = siteConfig(process.env);
   return contentSecurityPolicy({
     apiUrl,
     isDevelopment: isDevelopment(),
     hasInlineStyles,
+    payment,
     scriptHashes: isDevelopment() ? [] : scriptHashes(),
   });
 }
