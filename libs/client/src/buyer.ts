@@ -63,6 +63,16 @@ export interface BuyerState {
   failure: { code: string; title: string; detail: string } | null;
 }
 
+/** What Stripe.js is told; all null where there is nothing to authorise. */
+export interface PreparedPayment {
+  paymentId: string | null;
+  clientSecret: string | null;
+  publishableKey: string | null;
+  /** It only has to be paid for with `pay`. */
+  isAuthorised: boolean;
+  expiresAt: string;
+}
+
 export interface Buyer {
   state(): BuyerState;
   /** Called at once and after each change; ends with what it returns. */
@@ -73,6 +83,11 @@ export interface Buyer {
   join(email: string): Promise<BuyerState>;
   /** Refused here, and not sent, once the hold has run out. */
   pay(payment?: { paymentToken?: string; contact?: { name: string } }): Promise<BuyerState>;
+  /**
+   * Where the shop takes payments by Stripe: what Stripe.js authorises before `pay`, whose `paymentToken` is the
+   * `paymentId`. Null when it was refused.
+   */
+  preparePayment(payment?: { contact?: { name: string } }): Promise<PreparedPayment | null>;
   extend(): Promise<BuyerState>;
   leave(): Promise<BuyerState>;
   /** A code that opens this place once in another browser; null when it was refused. */
@@ -129,6 +144,17 @@ export function createBuyer(options: BuyerOptions): Buyer {
         }
         await controller.confirm(payment);
       }),
+    async preparePayment(payment = {}) {
+      const email = store.get().email || undefined;
+      const answer = await shop.preparePayment({
+        body: { email, flashSaleId: saleId, ...payment },
+      });
+      if (!answer.ok) {
+        return null;
+      }
+      const { paymentId, clientSecret, publishableKey, isAuthorised, expiresAt } = answer.value;
+      return { paymentId, clientSecret, publishableKey, isAuthorised, expiresAt };
+    },
     extend: () => act(controller.extend),
     leave: () => act(controller.leave),
     async deviceCode() {

@@ -1,4 +1,11 @@
 /** What `@flash/client` offers to programs outside this workspace. */
 export { type Admission, type AdmissionQuestion, checkAdmission } from './admission.ts';
-export { type Buyer, type BuyerOptions, type BuyerState, createBuyer, type Step } from './buyer.ts';
+export {
+  type Buyer,
+  type BuyerOptions,
+  type BuyerState,
+  createBuyer,
+  type PreparedPayment,
+  type Step,
+} from './buyer.ts';
 export { createServerClock, type ServerClock } from './server-clock.ts';

@@ -1,10 +1,23 @@
 import type { ErrorCode, FieldError } from '@flash/shared-types';
 import { monotonicNow } from '../server-clock.ts';
 
+/**
+ * Why the payment provider did not authorise a payment in the browser. `PROVIDER_SILENT`: its answer did not come.
+ * `PROVIDER_BLOCKED`: its script did not run.
+ */
+export type PaymentFault =
+  | 'CARD_DECLINED'
+  | 'CARD_FUNDS'
+  | 'CARD_EXPIRED'
+  | 'CARD_DATA'
+  | 'NOT_AUTHENTICATED'
+  | 'PROVIDER_SILENT'
+  | 'PROVIDER_BLOCKED';
+
 /** Why a call did not succeed, in words for people. */
 export interface Refusal {
   /** `OFFLINE`: no complete answer arrived. `UNREADABLE`: the answer is not one of our API. */
-  code: ErrorCode | 'OFFLINE' | 'UNREADABLE';
+  code: ErrorCode | 'OFFLINE' | 'UNREADABLE' | PaymentFault;
   status: number;
   title: string;
   detail: string;

@@ -11,6 +11,7 @@ export const routes = {
   position: ['GET', '/orders/position'],
   buy: ['POST', '/orders/buy'],
   confirm: ['POST', '/orders/confirm'],
+  preparePayment: ['POST', '/orders/payment'],
   extend: ['POST', '/orders/extend'],
   leave: ['POST', '/orders/leave'],
   makeDeviceCode: ['POST', '/orders/device-code'],

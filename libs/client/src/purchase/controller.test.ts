@@ -5,8 +5,9 @@ import type { Answer, Refusal } from '../api/http.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import { createServerClock } from '../server-clock.ts';
 import { createMemory, keptAddress } from '../storage.ts';
-import { createController, retryWhileUnclear } from './controller.ts';
+import { createController } from './controller.ts';
 import { nextPollDelayMs } from './poll-delay.ts';
+import { retryWhileUnclear } from './retry.ts';
 
 const { held, line, sale, waiting } = places;
 
@@ -22,7 +23,7 @@ function shopOf(scripts: Record<string, unknown[]>) {
     return script.length > 1 ? script.shift() : script[0];
   };
   const routes = ['time', 'publicSale', 'line', 'position', 'buy', 'confirm', 'extend', 'leave'];
-  const names = [...routes, 'openByCode'];
+  const names = [...routes, 'openByCode', 'preparePayment'];
   const shop = Object.fromEntries(names.map((name) => [name, answer(name)]));
   return { calls, shop: { base: 'http://api.test', ...shop } as unknown as ShopApi };
 }
@@ -251,4 +252,97 @@ test('a sale that does not exist is not a lost connection, and its page looks fo
   expect(controller.store.get().link).toBe('live');
   expect(calls.map(({ name }) => name)).not.toContain('line');
   expect(nextPollDelayMs(controller.store.get(), null, false)).toBeGreaterThanOrEqual(15_000);
+});
+
+describe('a payment that the provider authorises in the browser', () => {
+  const sold = ok(places.sold());
+  const refused = (code: string, status = 402): Answer<never> => ({
+    ok: false,
+    refusal: { code, status } as Refusal,
+  });
+  const prepared = (isAuthorised = false) =>
+    ok({ provider: 'stripe', paymentId: 'p1', clientSecret: 's', isAuthorised });
+  const onHold = async (scripts: Record<string, unknown[]>) => {
+    const built = controllerOf({ position: [sold], ...scripts });
+    built.controller.store.send({ type: 'place', place: held() });
+    return built;
+  };
+  const seen: (string | null)[] = [];
+
+  test('is confirmed under its own id, and the page says where the buyer is meanwhile', async () => {
+    const { controller, calls } = await onHold({ preparePayment: [prepared()], confirm: [ok({})] });
+    const { store } = controller;
+    await controller.payWith(async ({ clientSecret }) => {
+      seen.push(clientSecret);
+      expect(store.get()).toMatchObject({ busy: 'paying', isAtProvider: true });
+      expect(controller.isPaymentOpen()).toBe(true);
+      return null;
+    }, {});
+    controller.stop();
+    expect(seen).toEqual(['s']);
+    expect(calls.find(({ name }) => name === 'confirm')?.call).toMatchObject({
+      body: { paymentToken: 'p1' },
+    });
+    expect(store.get()).toMatchObject({
+      busy: null,
+      isAtProvider: false,
+      place: { state: 'sold' },
+    });
+    expect(controller.isPaymentOpen()).toBe(false);
+  });
+
+  test('keeps the hold and says why when the card was declined', async () => {
+    const { controller, keysOf } = await onHold({
+      preparePayment: [prepared()],
+      position: [ok(held())],
+    });
+    await controller.payWith(async () => 'CARD_FUNDS', {});
+    controller.stop();
+    expect(controller.store.get()).toMatchObject({
+      busy: null,
+      isAtProvider: false,
+      failure: { action: 'paying', refusal: { code: 'CARD_FUNDS' } },
+    });
+    expect(keysOf('confirm')).toEqual([]);
+  });
+
+  test('goes on when the answer of the provider was lost and the shop knows that it was a yes', async () => {
+    const { controller, keysOf } = await onHold({
+      preparePayment: [prepared(), prepared(true)],
+      confirm: [ok({})],
+    });
+    await controller.payWith(async () => 'PROVIDER_SILENT', {});
+    controller.stop();
+    expect(keysOf('confirm')).toHaveLength(1);
+    expect(controller.store.get().place?.state).toBe('sold');
+  });
+
+  test.each(['CONFIRM_IN_PROGRESS', 'ALREADY_BOUGHT'])(
+    'is bought, not failed, when the message of the provider made the order first: %s',
+    async (code) => {
+      const { controller } = await onHold({
+        preparePayment: [prepared()],
+        confirm: [refused(code, 409)],
+        position: [ok(places.claimed()), sold],
+      });
+      await controller.payWith(async () => null, {});
+      controller.stop();
+      const { place, failure, triedAgain, isBoughtHere } = controller.store.get();
+      expect([place?.state, failure, triedAgain, isBoughtHere]).toEqual([
+        ...['sold', null, false, true],
+      ]);
+    },
+  );
+
+  test('that is found again is confirmed only if it was authorised, and else left alone', async () => {
+    const first = await onHold({ preparePayment: [prepared()], position: [ok(held())] });
+    await first.controller.payWith(null, {});
+    first.controller.stop();
+    expect(first.keysOf('confirm')).toEqual([]);
+    expect(first.controller.store.get()).toMatchObject({ busy: null, failure: null });
+    const second = await onHold({ preparePayment: [prepared(true)], confirm: [ok({})] });
+    await second.controller.payWith(null, {});
+    second.controller.stop();
+    expect(second.keysOf('confirm')).toHaveLength(1);
+  });
 });

@@ -1,12 +1,12 @@
 import type { ConfirmBody } from '@flash/shared-types';
 import { newKey } from '../api/client.ts';
-import type { Answer, Refusal } from '../api/http.ts';
+import type { Answer } from '../api/http.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { ServerClock } from '../server-clock.ts';
 import type { Memory } from '../storage.ts';
 import { keepAddress, keptAddress } from '../storage.ts';
 import { createStore, type Store } from '../store.ts';
-import { retryDelayMs } from './poll-delay.ts';
+import { type Authorise, createPaymentRun, openPaymentName } from './payment-run.ts';
 import { createPoller, type Poller } from './poller.ts';
 import {
   type Action,
@@ -15,6 +15,7 @@ import {
   type PurchaseEvent,
   reduce,
 } from './purchase.ts';
+import { isUnclear, retryWhileUnclear } from './retry.ts';
 import type { Stream, StreamDeps } from './stream.ts';
 
 interface ControllerDeps {
@@ -37,6 +38,13 @@ export interface Actions extends Pick<Poller, 'refreshNow' | 'refreshSession'> {
   /** Opens a place that was taken on another device, by a code that works once. */
   openPlace(code: string): Promise<void>;
   confirm(payment: Pick<ConfirmBody, 'paymentToken' | 'contact'>): Promise<void>;
+  /**
+   * Prepares the payment, has it authorised, and confirms. Without `authorise` it goes on only with a payment
+   * that was authorised before, and else does nothing.
+   */
+  payWith(authorise: Authorise | null, payment: Pick<ConfirmBody, 'contact'>): Promise<void>;
+  /** Whether this browser sent a payment to the provider and has not heard its end. */
+  isPaymentOpen(): boolean;
   extend(): Promise<void>;
   leave(): Promise<void>;
 }
@@ -138,6 +146,16 @@ export function createController(deps: ControllerDeps): Controller {
       poller.refreshNow();
     },
 
+    async payWith(authorise, payment) {
+      if (store.get().busy) {
+        return;
+      }
+      store.send({ type: 'began', action: 'paying' });
+      await createPaymentRun({ ...deps, store, wait, body: { ...buyer(), ...payment } })(authorise);
+      poller.refreshNow();
+    },
+    isPaymentOpen: () => kept.get(openPaymentName(saleId)) !== null,
+
     async extend() {
       const key = newKey();
       const answer = await run('extending', 3, () => shop.extend({ body: buyer(), key }));
@@ -179,6 +197,8 @@ export const noActions: Actions = {
   join: doNothing,
   openPlace: doNothing,
   confirm: doNothing,
+  payWith: doNothing,
+  isPaymentOpen: () => false,
   extend: doNothing,
   leave: doNothing,
 };
@@ -200,47 +220,4 @@ function joinKey(memory: Memory, saleId: string, email: string): string {
 
 function forgetJoinKey(memory: Memory, saleId: string): void {
   memory.drop(`flash.join.${saleId}`);
-}
-
-interface RetryOptions {
-  /** How often an unclear or overloaded answer is retried before the refusal is shown. */
-  retries: number;
-  wait: (ms: number) => Promise<void>;
-}
-
-/**
- * Sends until the answer is clear. The caller uses one idempotency key for all tries, so a request
- * whose answer was lost gets the first answer again and takes effect once.
- */
-export async function retryWhileUnclear<Value>(
-  send: () => Promise<Answer<Value>>,
-  { retries, wait }: RetryOptions,
-): Promise<Answer<Value>> {
-  for (let failures = 0; ; failures += 1) {
-    const answer = await send();
-    if (answer.ok || failures >= retries || !isUnclear(answer.refusal)) {
-      return answer;
-    }
-    await wait(retryDelayMs(failures, answer.refusal.retryAfterMs));
-  }
-}
-
-/** Limits that a retry within seconds does not lift: the buyer sees the refusal at once. */
-const isLimitOfSale = (code: Refusal['code']) =>
-  code === 'TOO_MANY_PLACES' || code === 'REJOIN_LATER';
-
-/** Whether the same request may still succeed, or may already have succeeded. */
-function isUnclear({ status, code }: Refusal): boolean {
-  if (isLimitOfSale(code)) {
-    return false;
-  }
-  // A success that cannot be read: it may be ours, cut by a proxy, or the page of a captive portal.
-  const isUnreadableSuccess = code === 'UNREADABLE' && status < 400;
-  return (
-    code === 'OFFLINE' ||
-    isUnreadableSuccess ||
-    code === 'IDEMPOTENCY_IN_PROGRESS' ||
-    status === 429 ||
-    status >= 502
-  );
 }

@@ -108,6 +108,7 @@ export function createPoller(deps: PollerDeps): Poller {
         type: 'sale',
         sale: answer.value.item,
         hasMail: answer.value.meta.mail === true,
+        payment: answer.value.meta.payment ?? null,
       });
       return null;
     }

@@ -1,4 +1,10 @@
-import type { LineAnswer, PublicSale, PurchaseState, User } from '@flash/shared-types';
+import type {
+  LineAnswer,
+  PaymentScript,
+  PublicSale,
+  PurchaseState,
+  User,
+} from '@flash/shared-types';
 import type { Refusal } from '../api/http.ts';
 
 export type Action = 'joining' | 'paying' | 'extending' | 'leaving';
@@ -9,6 +15,8 @@ export interface Purchase {
   isMissing: boolean;
   /** Whether this shop sends mail: only then it is offered. */
   hasMail: boolean;
+  /** What the buyer authorises a payment with in the browser; null: nothing. */
+  payment: PaymentScript | null;
   line: LineAnswer | null;
   /** The buyer's place as the server last reported it; null before the first answer. */
   place: PurchaseState | null;
@@ -30,6 +38,8 @@ export interface Purchase {
   /** What the buyer just gave up on this page; the unit is null for a place in line. */
   gaveBack: { unit: number | null } | null;
   busy: Action | null;
+  /** While paying: the buyer is before the provider or the bank. */
+  isAtProvider: boolean;
   failure: { action: Action; refusal: Refusal } | null;
 }
 
@@ -37,6 +47,7 @@ export const initialPurchase: Purchase = {
   sale: null,
   isMissing: false,
   hasMail: false,
+  payment: null,
   line: null,
   place: null,
   aheadAtJoin: null,
@@ -49,11 +60,12 @@ export const initialPurchase: Purchase = {
   updatedAt: null,
   gaveBack: null,
   busy: null,
+  isAtProvider: false,
   failure: null,
 };
 
 export type PurchaseEvent =
-  | { type: 'sale'; sale: PublicSale | null; hasMail?: boolean }
+  | { type: 'sale'; sale: PublicSale | null; hasMail?: boolean; payment?: PaymentScript | null }
   | { type: 'line'; line: LineAnswer }
   | { type: 'place'; place: PurchaseState }
   | { type: 'guest'; email: string }
@@ -61,6 +73,7 @@ export type PurchaseEvent =
   | { type: 'lost' }
   | { type: 'network'; isOnline: boolean }
   | { type: 'began'; action: Action }
+  | { type: 'atProvider'; isThere: boolean }
   | { type: 'finished' }
   | { type: 'gaveBack' }
   | { type: 'refused'; action: Action; refusal: Refusal }
@@ -73,6 +86,7 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
         ...purchase,
         ...{ sale: event.sale, isMissing: event.sale === null, link: 'live' },
         hasMail: event.hasMail ?? purchase.hasMail,
+        payment: event.payment ?? purchase.payment,
       };
     case 'line':
       if (purchase.line && isOlder(event.line, purchase.line)) {
@@ -99,8 +113,10 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
       return { ...purchase, isOnline: event.isOnline };
     case 'began':
       return { ...purchase, busy: event.action, failure: null, gaveBack: null };
+    case 'atProvider':
+      return { ...purchase, isAtProvider: event.isThere };
     case 'finished':
-      return { ...purchase, busy: null, failure: null };
+      return { ...purchase, busy: null, isAtProvider: false, failure: null };
     case 'gaveBack': {
       const { place } = purchase;
       const unit = place?.state === 'held' ? place.unit : null;
@@ -110,6 +126,7 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
       return {
         ...purchase,
         busy: null,
+        isAtProvider: false,
         failure: { action: event.action, refusal: event.refusal },
         triedAgain: purchase.triedAgain || event.refusal.code === 'ALREADY_BOUGHT',
       };
