@@ -11,6 +11,11 @@ const others: Record<string, string> = {
   lineOfEight: 'almost',
   lineOf300: 'waiting',
   lineOfMillion: 'waiting',
+  cardEarly: 'almost',
+  cardForm: 'held',
+  cardBlocked: 'held',
+  cardDeclined: 'failed',
+  cardNotConfirmed: 'failed',
 };
 
 export const shownStates = [...screens, ...Object.keys(others)];

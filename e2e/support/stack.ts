@@ -19,9 +19,15 @@ export interface Stack {
 const READY_MS = 900_000;
 const root = resolve(import.meta.dirname, '../..');
 
+interface Options {
+  /** Also beside a stack that runs. */
+  isOwn?: boolean;
+  settings?: NodeJS.ProcessEnv;
+}
+
 /** Private engines, API, worker and sites, on free ports; or those that E2E_RUN names. */
-export async function startStack(): Promise<Stack> {
-  if (process.env.E2E_RUN) {
+export async function startStack({ isOwn = false, settings }: Options = {}): Promise<Stack> {
+  if (process.env.E2E_RUN && !isOwn) {
     return { file: process.env.E2E_RUN, stop: async () => {} };
   }
   const home = makeHome();
@@ -31,7 +37,7 @@ export async function startStack(): Promise<Stack> {
   const guard = setGuard(home);
   const child = spawn(process.execPath, ['tools/start.mjs', '--no-demo'], {
     cwd: root,
-    env: await settingsFor(dir),
+    env: { ...(await settingsFor(dir)), ...settings },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   writePrivate(join(home, 'pids/start.json'), identify(child.pid));

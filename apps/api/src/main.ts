@@ -57,11 +57,6 @@ async function prepare(deps: Deps): Promise<void> {
   if (env.isProduction && env.paymentProvider === 'sandbox') {
     warn('PAYMENT_PROVIDER=sandbox: orders are confirmed and no money is taken.');
   }
-  if (env.paymentProvider === 'stripe') {
-    warn(
-      'PAYMENT_PROVIDER=stripe: the pages of the shop cannot take its payments yet, clients of the API can (docs/payments.md).',
-    );
-  }
   if (!env.clientOrigins.includes(new URL(env.adminUrl).origin)) {
     warn(
       'ADMIN_URL is not among CLIENT_ORIGINS: the pages of the admin site cannot call this API.',

@@ -31,6 +31,8 @@ test('list and sale are in the first HTML as text, with the title and picture of
   const policy = answer.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("'sha256-");
   expect(policy).not.toContain("script-src 'self' 'unsafe");
+  // Nothing of a payment provider where the sandbox takes the payments.
+  expect(policy).not.toMatch(/frame-src|stripe/);
   expect(answer.headers()['cache-control']).toBe('public, max-age=1');
 
   const list = await (await page.request.get('/de')).text();

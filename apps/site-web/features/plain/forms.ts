@@ -78,7 +78,7 @@ function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
   const pay = place.priceMinor === 0 ? t('purchase.payFree') : t('purchase.pay', { amount });
   const more = screen === 'ending' && place.extensionsLeft > 0;
   return [
-    form('confirm', pay),
+    isPaidByScript(purchase) ? html`` : form('confirm', pay),
     ...(more
       ? [
           form(
@@ -91,6 +91,11 @@ function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
       : []),
     leaveForm(words, t('purchase.leaveHold')),
   ];
+}
+
+/** The provider's form, by which the buyer authorises the payment, is nothing without its script. */
+export function isPaidByScript({ place, payment }: Purchase): boolean {
+  return payment !== null && place?.state === 'held' && place.priceMinor > 0;
 }
 
 const leaveForm = ({ t }: Words, text: string) =>

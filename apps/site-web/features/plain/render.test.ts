@@ -31,6 +31,18 @@ test('the plain page offers joining, paying and leaving, each form with its own 
   expect(new Set(keys(hold)).size).toBe(2);
 });
 
+test('the plain page of a shop with Stripe says that paying needs a script, and keeps the place', () => {
+  const payment = { provider: 'stripe', publishableKey: 'pk_x', script: 'https://s.test' } as const;
+  const text = page({ place: held(), payment });
+  expect(text).toContain('purchase.payNeedsScript');
+  expect(text).not.toContain('value="confirm"');
+  expect(text).toContain('value="leave"');
+  const free = page({ place: { ...held(), priceMinor: 0 } as never, payment });
+  expect(free).toContain('value="confirm"');
+  expect(free).not.toContain('purchase.payNeedsScript');
+  expect(page({ place: held() })).not.toContain('purchase.payNeedsScript');
+});
+
 test('the plain page refreshes itself, but never while an address is being typed', () => {
   expect(page({ place: waiting(30) })).toContain('content="20"');
   expect(page({ place: none() })).not.toContain('content="20"');

@@ -2,6 +2,7 @@ import type { Purchase } from '@flash/client';
 import type { PurchaseState } from '@flash/shared-types';
 import { chanceOf } from '../purchase/state/chance.ts';
 import { kickerTones, type Screen, screenValues } from '../purchase/state/screen.ts';
+import { isPaidByScript } from './forms.ts';
 import { html, type Markup } from './html.ts';
 import { fact } from './product.ts';
 import type { Words } from './words.ts';
@@ -52,6 +53,7 @@ ${startMarkup(purchase, screen, words)}
 <p class="muted">${t(`screens.${screen}.text`, { ...screenValues(purchase, null), span })}</p>
 ${message && notice('info', t('sale.message'), html`<p dir="auto">${message}</p>`)}
 ${refused && notice('bad', t(`refusals.${refused}.title`), html`<p>${t(`refusals.${refused}.detail`)}</p>`, true)}
+${isPaidByScript(purchase) && notice('warn', t('purchase.payNeedsScript'), html`<p>${t('purchase.payNeedsScriptText')}</p>`)}
 ${pauseMarkup(purchase, words)}${place && placeMarkup(place, purchase, words)}
 ${actions}
 ${foot && html`<div class="ticket-foot">${foot}</div>`}</div></section>`;

@@ -16,6 +16,7 @@ import { idIn, PLACE_HASH } from '../../lib/addresses.ts';
 import { siteClock } from '../../lib/shop/site-clock.ts';
 import { useShop } from '../../lib/shop/use-shop.ts';
 import { FirstHtml } from '../first/first-html.tsx';
+import { usePaymentReturn } from './payment/use-payment-return.ts';
 import { PurchaseScreen } from './purchase-screen.tsx';
 import { deadlineOf, screenOf } from './state/screen.ts';
 import { useReturnAlert, useTurnAlert } from './turn-alert.tsx';
@@ -56,6 +57,7 @@ function PurchaseView({ shop, saleId, onOpen }: PurchaseViewProps) {
   useWake(now, controller.refreshNow);
   useTurnAlert(purchase);
   useReturnAlert(purchase);
+  usePaymentReturn(purchase, controller);
   const isOpen = screenOf(purchase, now) !== 'loading';
   // Before the browser paints: the sale is never shown twice. What was typed is taken over by then.
   useLayoutEffect(() => {

@@ -15,6 +15,7 @@ import { useFormats } from '../../lib/use-formats.ts';
 import { NextSales } from '../sales/next-sales.tsx';
 import { PurchasePanel, stageOf } from './panels/purchase-panel.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
+import type { FormState } from './payment/use-payment-form.ts';
 import {
   type Announcement,
   announce,
@@ -35,10 +36,12 @@ interface PurchaseScreenProps {
   /** Server time; null until the page runs in a browser. */
   now: number | null;
   shop: ShopApi | null;
+  /** The payment form in this state, and not loaded: for the gallery. */
+  form?: FormState | null;
 }
 
 /** One state of the page. Without a shop it makes no requests, so that the gallery can show it. */
-export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenProps) {
+export function PurchaseScreen({ purchase, actions, now, shop, form = null }: PurchaseScreenProps) {
   const screen = screenOf(purchase, now);
   const sale = isKnown(purchase) ? purchase.sale : null;
   const shown = useShownView({ purchase, now }, screen);
@@ -51,7 +54,12 @@ export function PurchaseScreen({ purchase, actions, now, shop }: PurchaseScreenP
       <section className="ticket" aria-labelledby="state">
         {(purchase.sale || screen === 'loading') && <TicketStub sale={purchase.sale} />}
         <div className="panel">
-          <PurchasePanel {...{ screen, actions, shop }} purchase={shown.purchase} now={shown.now} />
+          <PurchasePanel
+            {...{ screen, actions, shop }}
+            purchase={shown.purchase}
+            now={shown.now}
+            fixedForm={form}
+          />
           <div key={stageOf(screen)} className="ticket-foot">
             {!shown.isFrozen && !FINAL.includes(screen) && (
               <LastUpdated purchase={purchase} now={now} />
@@ -130,6 +138,7 @@ const ALWAYS_UPDATED: readonly Screen[] = [
   'ending',
   'failed',
   'paying',
+  'authorising',
   'joining',
   'loading',
 ];

@@ -30,6 +30,22 @@ test.each([
   expect(screenOf(purchase, now)).toBe(screen);
 });
 
+test.each([
+  ['cardEarly', 'almost'],
+  ['cardForm', 'held'],
+  ['cardBlocked', 'held'],
+  ['cardDeclined', 'failed'],
+  ['cardNotConfirmed', 'failed'],
+] as const)(
+  'the gallery example %s shows a payment by a script of the provider: %s',
+  (name, screen) => {
+    const { purchase, now, form } = exampleOf(name);
+    expect(screenOf(purchase, now)).toBe(screen);
+    expect(purchase.payment).not.toBeNull();
+    expect(form).not.toBeNull();
+  },
+);
+
 const answers = { sale: publicSale, line: lineAnswer, place: positionAnswer, problem };
 const parts = Object.keys(answers) as (keyof typeof answers)[];
 

@@ -1,5 +1,6 @@
-import { initialPurchase, type Purchase } from '@flash/client';
+import { initialPurchase, type PaymentFault, type Purchase, type Refusal } from '@flash/client';
 import type { LineAnswer, Problem, PublicSale, PurchaseState } from '@flash/shared-types';
+import type { FormState } from '../purchase/payment/use-payment-form.ts';
 import type { Screen } from '../purchase/state/screen.ts';
 import almost from './recorded/almost.json' with { type: 'json' };
 import cancelled from './recorded/cancelled.json' with { type: 'json' };
@@ -30,6 +31,8 @@ interface Example {
   local?: Partial<Purchase>;
   /** A line of a size that no recording has. */
   inLine?: { position: number; size: number };
+  /** The payment form, where the shop takes payments by a provider's script. */
+  form?: FormState;
   /** How long after the answers it is shown. */
   seconds?: number;
 }
@@ -39,6 +42,17 @@ const example = (recorded: RecordedName, more: Partial<Example> = {}): Example =
   ...more,
 });
 const withoutAnswers = (local: Partial<Purchase>): Example => ({ recorded: null, local });
+
+/** A shop that takes payments by Stripe; of its form the gallery shows the frame. */
+function byCard(local: Partial<Purchase> = {}, form: FormState = 'loading'): Partial<Example> {
+  const payment = { provider: 'stripe', publishableKey: 'pk_test_example', script: '' } as const;
+  return { local: { payment, ...local }, form };
+}
+
+const cardFailure = (code: PaymentFault): Purchase['failure'] => ({
+  action: 'paying',
+  refusal: refusalOf({ code, status: 402, title: code, detail: '', requestId: null }),
+});
 
 const states: Record<Screen, Example> = {
   loading: withoutAnswers({ link: 'opening' }),
@@ -61,6 +75,7 @@ const states: Record<Screen, Example> = {
   held: example('held'),
   ending: example('held', { seconds: 860 }),
   paying: example('held', { local: { busy: 'paying' } }),
+  authorising: example('held', byCard({ busy: 'paying', isAtProvider: true })),
   failed: example('failed'),
   sold: example('sold'),
   bought: example('sold', { local: { triedAgain: true } }),
@@ -87,7 +102,16 @@ const lines = {
   lineOfMillion: example('waiting', { inLine: { position: 654_321, size: 1_000_000 } }),
 };
 
-const everyState = { ...states, ...connections, ...lines };
+/** Nor these: what a shop with Stripe shows besides. */
+const cards = {
+  cardEarly: example('almost', byCard()),
+  cardForm: example('held', byCard()),
+  cardBlocked: example('held', byCard({}, 'blocked')),
+  cardDeclined: example('held', byCard({ failure: cardFailure('CARD_DECLINED') })),
+  cardNotConfirmed: example('held', byCard({ failure: cardFailure('NOT_AUTHENTICATED') })),
+};
+
+const everyState = { ...states, ...connections, ...lines, ...cards };
 export type StateName = keyof typeof everyState;
 export const stateNames = Object.keys(everyState) as StateName[];
 
@@ -95,15 +119,22 @@ export const stateNames = Object.keys(everyState) as StateName[];
 const ANSWERED_AT = Date.UTC(2026, 5, 1, 10, 0, 0);
 const AGE_MS = 3_000;
 
+interface Shown {
+  purchase: Purchase;
+  now: number;
+  form: FormState | null;
+}
+
 /** The page in one state, at a fixed moment. */
-export function exampleOf(name: StateName): { purchase: Purchase; now: number } {
-  const { recorded, local, inLine, seconds = 0 }: Example = everyState[name];
+export function exampleOf(name: StateName): Shown {
+  const { recorded, local, inLine, seconds = 0, ...more }: Example = everyState[name];
   const now = ANSWERED_AT + AGE_MS + seconds * 1_000;
+  const form = more.form ?? null;
   if (!recorded) {
-    return { purchase: { ...initialPurchase, ...local }, now };
+    return { purchase: { ...initialPurchase, ...local }, now, form };
   }
   const purchase = inLineOf(purchaseOf(recordingAt(recorded, ANSWERED_AT)), inLine);
-  return { purchase: { ...purchase, ...local }, now };
+  return { purchase: { ...purchase, ...local }, now, form };
 }
 
 function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {
@@ -132,12 +163,16 @@ function purchaseOf({ sale, line, place, problem }: Recording): Purchase {
   };
 }
 
-const refusalOf = ({ code, status, title, detail, requestId }: Problem) => ({
-  ...{ code, status, title, detail, requestId },
-  errors: [],
-  retryAfterMs: null,
-  orderId: null,
-});
+function refusalOf({
+  code,
+  status,
+  title,
+  detail,
+  requestId,
+}: Omit<Refusal, 'errors' | 'retryAfterMs' | 'orderId'>): Refusal {
+  const reason = { code, status, title, detail, requestId };
+  return { ...reason, errors: [], retryAfterMs: null, orderId: null };
+}
 
 /** Answers of the API while a sale was in a state; written by e2e/specs/purchase/recorded.spec.ts, never by hand. */
 interface Recording {

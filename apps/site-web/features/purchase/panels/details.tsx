@@ -14,10 +14,12 @@ interface DetailsProps {
   isNext: boolean;
   /** After a declined payment the details open, to choose another way to pay. */
   hasFailed: boolean;
+  /** The way to pay is chosen elsewhere. */
+  isWithoutPayment: boolean;
 }
 
 /** Filled in while waiting, so that paying takes one press. */
-export function Details({ onUse, isHidden, isNext, hasFailed }: DetailsProps) {
+export function Details({ onUse, isHidden, isNext, hasFailed, isWithoutPayment }: DetailsProps) {
   const t = useTranslations('purchase');
   const [draft, update] = useContactDraft();
   const [isOpen, setOpen] = useState(false);
@@ -58,7 +60,7 @@ export function Details({ onUse, isHidden, isNext, hasFailed }: DetailsProps) {
       onBlur={() => setFocused(false)}
     >
       <summary>
-        <span className="details-title">{t('details')}</span>
+        <span className="details-title">{t(isWithoutPayment ? 'detailsOnly' : 'details')}</span>
         <span className="fine">
           {draft.name.trim() || t(isNext ? 'detailsPrepare' : 'detailsHint')}
         </span>
@@ -85,7 +87,9 @@ export function Details({ onUse, isHidden, isNext, hasFailed }: DetailsProps) {
           onBlur={() => setChecked(true)}
           onChange={(event) => update({ phone: event.target.value })}
         />
-        <PaymentChoice value={draft.token} onChange={(token) => update({ token })} />
+        {!isWithoutPayment && (
+          <PaymentChoice value={draft.token} onChange={(token) => update({ token })} />
+        )}
       </div>
     </details>
   );

@@ -5,6 +5,7 @@ import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
+import type { PaymentForm } from '../payment/use-payment-form.ts';
 import { contactOf } from '../state/contact.ts';
 import { showFault, useContactDraft } from './details.tsx';
 import type { PanelProps } from './parts.tsx';
@@ -16,7 +17,6 @@ const PAY_FORM_ID = 'pay-form';
 /** The time that is left, and what the buyer has to know before paying. */
 export function Held({ screen, purchase, now }: PanelProps) {
   const t = useTranslations('purchase');
-  const format = useFormats();
   const isClockSeen = useIsSeen(CLOCK_ID);
   const { place } = purchase;
   if (place?.state !== 'held') {
@@ -25,12 +25,7 @@ export function Held({ screen, purchase, now }: PanelProps) {
   const untilMs = Date.parse(place.expiresAt);
   return (
     <>
-      <div id={CLOCK_ID} className={`hold-clock ${screen === 'ending' ? 'hold-ending' : ''}`}>
-        <Countdown untilMs={untilMs} nowMs={now} label={t('timeLeft')} />
-        <span>
-          {now === null ? t('updating') : t('until', { time: format.clock(place.expiresAt) })}
-        </span>
-      </div>
+      <HoldClock expiresAt={place.expiresAt} isEnding={screen === 'ending'} now={now} />
       <ActionError purchase={purchase} of="paying" />
       {place.pause && <Notice tone="info" title={t('pausedPay')} />}
       {!isClockSeen && (
@@ -49,35 +44,69 @@ export function Held({ screen, purchase, now }: PanelProps) {
   );
 }
 
+interface PayProps {
+  /** Null: there is nothing to authorise in the browser. */
+  form: PaymentForm | null;
+}
+
+interface HoldClockProps {
+  expiresAt: string;
+  isEnding: boolean;
+  now: number | null;
+}
+
+export function HoldClock({ expiresAt, isEnding, now }: HoldClockProps) {
+  const t = useTranslations('purchase');
+  const format = useFormats();
+  return (
+    <div id={CLOCK_ID} className={`hold-clock ${isEnding ? 'hold-ending' : ''}`}>
+      <Countdown untilMs={Date.parse(expiresAt)} nowMs={now} label={t('timeLeft')} />
+      <span>{now === null ? t('updating') : t('until', { time: format.clock(expiresAt) })}</span>
+    </div>
+  );
+}
+
 /** What is paid and how, and the button that pays. What comes later comes below it, so that it does not move. */
-export function Pay({ screen, purchase, actions, now }: PanelProps) {
+export function Pay({ screen, purchase, actions, now, form }: PanelProps & PayProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
   const [draft] = useContactDraft();
+  const [isChecking, setChecking] = useState(false);
   const { place, busy } = purchase;
   if (place?.state !== 'held') {
     return null;
   }
+  const canPay = busy === null && !isChecking && (form === null || form.state === 'ready');
   const isFree = place.priceMinor === 0;
   const untilMs = Date.parse(place.expiresAt);
-  const pay = (event: FormEvent) => {
+  const pay = async (event: FormEvent) => {
     event.preventDefault();
-    if (!showFault()) {
-      void actions.confirm({ paymentToken: draft.token, contact: contactOf(draft) });
+    const contact = contactOf(draft);
+    if (!canPay || showFault()) {
+      return;
+    }
+    if (form === null) {
+      return actions.confirm({ paymentToken: draft.token, contact });
+    }
+    setChecking(true);
+    const fault = await form.check();
+    setChecking(false);
+    if (fault !== 'incomplete') {
+      await actions.payWith(fault === null ? form.authorise : async () => fault, { contact });
     }
   };
   return (
     <>
-      <form id={PAY_FORM_ID} onSubmit={pay} className="stack">
+      <form id={PAY_FORM_ID} onSubmit={(event) => void pay(event)} className="stack">
         <Price name={purchase.sale?.name} minor={place.priceMinor} currency={place.currency}>
-          {!isFree && (
+          {!isFree && form === null && (
             <>
               <dt>{t('payBy')}</dt>
               <dd>{t('testCard')}</dd>
             </>
           )}
         </Price>
-        <button type="submit" id="pay" className="button" disabled={busy !== null}>
+        <button type="submit" id="pay" className="button" disabled={!canPay}>
           {isFree
             ? t('payFree')
             : t('pay', { amount: format.money(place.priceMinor, place.currency) })}
@@ -87,7 +116,7 @@ export function Pay({ screen, purchase, actions, now }: PanelProps) {
         <Extend
           leftMs={untilMs - (now ?? untilMs)}
           sale={purchase.sale}
-          {...{ place, busy }}
+          {...{ place, busy, canPay }}
           extend={actions.extend}
         />
       )}
@@ -116,6 +145,7 @@ function useIsSeen(id: string): boolean {
 interface ExtendProps {
   place: { extensionsLeft: number };
   busy: Action | null;
+  canPay: boolean;
   leftMs: number;
   sale: Pick<PublicSale, 'extensions' | 'extensionSeconds'> | null;
   extend: () => Promise<void>;
@@ -124,7 +154,7 @@ interface ExtendProps {
 const LAST_MS = 60_000;
 
 /** Adds time with one press; in the last minute it is a dialog, which does not trap the focus. */
-function Extend({ place, busy, leftMs, sale, extend }: ExtendProps) {
+function Extend({ place, busy, canPay, leftMs, sale, extend }: ExtendProps) {
   const t = useTranslations('purchase');
   const format = useFormats();
   const [isSeen, setSeen] = useState(false);
@@ -156,7 +186,7 @@ function Extend({ place, busy, leftMs, sale, extend }: ExtendProps) {
       </button>
       <div className="last-call-row">
         {button}
-        <button type="submit" form={PAY_FORM_ID} className="button" disabled={busy !== null}>
+        <button type="submit" form={PAY_FORM_ID} className="button" disabled={!canPay}>
           {t('payOnly')}
         </button>
       </div>

@@ -3,6 +3,8 @@ import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { Component, createRef, type ReactNode, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
+import { PaymentStep } from '../payment/payment-step.tsx';
+import { type FormState, usePaymentForm } from '../payment/use-payment-form.ts';
 import { deadlineOf, kickerTones, type Screen, screenValues } from '../state/screen.ts';
 import { useDeviceCode } from '../use-device-code.ts';
 import { Details } from './details.tsx';
@@ -18,12 +20,15 @@ import { Waiting, WaitingFoot } from './waiting.tsx';
  * The heading of the state, and below it what to do next. Details that are in use keep their place in the tree
  * from the line to the payment, so that a turn that comes takes neither focus nor typed text away.
  */
-export function PurchasePanel(props: PanelProps) {
+export function PurchasePanel(props: PanelProps & { fixedForm: FormState | null }) {
   const { screen, purchase, shop } = props;
   const stage = stageOf(screen);
   const [isInUse, setInUse] = useState(false);
   const drawing = useDrawing(stage, isInUse);
   const isGuest = purchase.sale?.identity === 'guest';
+  const isNear = useIsNear(screen, stage);
+  const form = usePaymentForm({ purchase, isNear, fixed: props.fixedForm });
+  const isPaying = screen === 'paying' || screen === 'authorising';
   const device = useDeviceCode(isGuest ? shop : null, purchase.sale?.id ?? '');
   return (
     <>
@@ -34,12 +39,14 @@ export function PurchasePanel(props: PanelProps) {
         <KeepInPlace key={drawing}>
           <Details
             onUse={setInUse}
-            isHidden={screen === 'paying'}
+            isHidden={isPaying}
             isNext={stage === 'inLine'}
-            hasFailed={purchase.failure?.action === 'paying'}
+            hasFailed={form === null && purchase.failure?.action === 'paying'}
+            isWithoutPayment={purchase.payment !== null}
           />
         </KeepInPlace>
       )}
+      {form && <PaymentStep form={form} isAway={isPaying} isEarly={stage === 'inLine'} />}
       {stage === 'inLine' && (
         <WaitingFoot {...props}>
           {purchase.hasMail && shop && purchase.sale && (
@@ -48,7 +55,7 @@ export function PurchasePanel(props: PanelProps) {
           {isGuest && <OtherDevice device={device} />}
         </WaitingFoot>
       )}
-      {stage === 'onHold' && screen !== 'paying' && <Pay {...props} />}
+      {stage === 'onHold' && !isPaying && <Pay {...props} form={form} />}
     </>
   );
 }
@@ -60,6 +67,16 @@ function useDrawing(stage: Stage | null, isInUse: boolean): number {
     setDrawn({ stage, count: isInUse ? drawn.count : drawn.count + 1 });
   }
   return drawn.count;
+}
+
+/** From the last moments in line on; while the buyer has a place it stays, with what was filled in. */
+function useIsNear(screen: Screen, stage: Stage | null): boolean {
+  const [wasNear, setNear] = useState(false);
+  const isNear = stage === 'onHold' || screen === 'almost' || (wasNear && stage !== null);
+  if (isNear !== wasNear) {
+    setNear(isNear);
+  }
+  return isNear;
 }
 
 type Stage = 'inLine' | 'onHold';
@@ -78,6 +95,7 @@ export function stageOf(screen: Screen): Stage | null {
     case 'ending':
     case 'failed':
     case 'paying':
+    case 'authorising':
       return 'onHold';
     default:
       return null;
@@ -112,7 +130,8 @@ function Body(props: PanelProps) {
     return <Waiting {...props} />;
   }
   if (stage === 'onHold') {
-    return props.screen === 'paying' ? <Paying {...props} /> : <Held {...props} />;
+    const isPaying = props.screen === 'paying' || props.screen === 'authorising';
+    return isPaying ? <Paying {...props} /> : <Held {...props} />;
   }
   switch (props.screen) {
     case 'loading':

@@ -7,6 +7,7 @@ import { SignInForm } from '../../account/sign-in-form.tsx';
 import { canJoin } from '../state/screen.ts';
 import { ReturnAlertSwitch } from '../turn-alert.tsx';
 import { calendarEntry } from './calendar.ts';
+import { HoldClock } from './held.tsx';
 import { ReturnMail } from './mail-wish.tsx';
 import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
@@ -31,11 +32,14 @@ export function SignIn({ actions, shop }: PanelProps) {
   return <SignInForm shop={shop} onDone={actions.refreshSession} />;
 }
 
-export function Paying({ purchase }: PanelProps) {
+export function Paying({ screen, purchase, now }: PanelProps) {
   const { place, sale } = purchase;
   const isPriced = place?.state === 'held' || place?.state === 'claimed';
   return (
     <>
+      {isPriced && screen === 'authorising' && (
+        <HoldClock expiresAt={place.expiresAt} isEnding={false} now={now} />
+      )}
       {isPriced && <Price name={sale?.name} minor={place.priceMinor} currency={place.currency} />}
       <div className="working" aria-hidden="true">
         <span />

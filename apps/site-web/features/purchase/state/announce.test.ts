@@ -95,6 +95,16 @@ describe('an urgent announcement', () => {
     expect(urgentAnnouncement(turn, failed)).toEqual({ key: 'failed' });
     expect(urgentAnnouncement(failed, failed)).toBeNull();
   });
+
+  test('is made when the provider did not authorise a payment, after the buyer was told of the bank', () => {
+    const paying = reduce(turn, { type: 'began', action: 'paying' });
+    const atBank = reduce(paying, { type: 'atProvider', isThere: true });
+    const { announcement } = announce(initialAnnouncerState, paying, atBank, start);
+    expect(announcement).toEqual({ key: 'authorising' });
+    const refusal = { code: 'CARD_FUNDS', status: 402 } as never;
+    const failed = reduce(atBank, { type: 'refused', action: 'paying', refusal });
+    expect(urgentAnnouncement(atBank, failed)).toEqual({ key: 'failed' });
+  });
 });
 
 describe('the time left', () => {

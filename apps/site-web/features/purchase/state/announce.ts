@@ -80,6 +80,9 @@ function changeAnnouncement(before: Purchase, after: Purchase): Announcement | n
   if (after.busy === 'paying' && before.busy !== 'paying') {
     return { key: 'paying' };
   }
+  if (after.isAtProvider && !before.isAtProvider) {
+    return { key: 'authorising' };
+  }
   if (isAvailableAgain(before, after)) {
     return { key: 'available' };
   }
@@ -133,7 +136,8 @@ export function urgentAnnouncement(before: Purchase, after: Purchase): Announcem
   const { place, failure } = after;
   const was = before.place?.state;
   if (failure?.action === 'paying' && failure !== before.failure) {
-    return failure.refusal.code === 'PAYMENT_DECLINED' ? { key: 'failed' } : null;
+    const { code, status } = failure.refusal;
+    return code === 'PAYMENT_DECLINED' || status === 402 ? { key: 'failed' } : null;
   }
   if (place?.state === 'held' && was !== 'held' && was !== 'claimed') {
     return { key: 'turn', values: { unit: place.unit } };

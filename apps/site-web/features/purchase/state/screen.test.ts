@@ -45,6 +45,8 @@ const cases: [Screen, Partial<Purchase>][] = [
   ['held', { place: held() }],
   ['failed', { place: held(), failure: refused('paying', 'PAYMENT_DECLINED') }],
   ['paying', { place: held(), busy: 'paying' }],
+  ['authorising', { place: held(), busy: 'paying', isAtProvider: true }],
+  ['failed', { place: held(), failure: refused('paying', 'CARD_FUNDS') }],
   ['paying', { place: claimed() }],
   ['sold', { place: sold() }],
   ['bought', { place: sold(), triedAgain: true }],

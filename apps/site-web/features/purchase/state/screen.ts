@@ -23,6 +23,7 @@ export const screens = [
   'held',
   'ending',
   'paying',
+  'authorising',
   'failed',
   'sold',
   'bought',
@@ -45,6 +46,7 @@ export const kickerTones: Partial<Record<Screen, string>> = {
   held: 'kicker-live',
   ending: 'kicker-live',
   paying: 'kicker-live',
+  authorising: 'kicker-live',
   lobby: 'kicker-good',
   sold: 'kicker-good',
   bought: 'kicker-good',
@@ -70,7 +72,7 @@ export function screenOf(purchase: Purchase, now: number | null): Screen {
       return screenInLine(purchase, place);
     case 'held':
       if (busy === 'paying') {
-        return 'paying';
+        return purchase.isAtProvider ? 'authorising' : 'paying';
       }
       if (now !== null && Date.parse(place.expiresAt) - now <= endingMs(sale.holdTtlSeconds)) {
         return 'ending';
