@@ -9,9 +9,9 @@ const testFile =
 
 /** Third-party packages that stay behind one door, so that their types do not spread. */
 const doors = {
-  // apps/api hands the client to its sign-in library.
   // The SDK is loaded only where traces are kept.
   '@opentelemetry': [/^libs\/shared-config\/src\/tracing\//],
+  // apps/api hands the client to its sign-in library.
   mongoose: [/^libs\/(database|shared-config)\//, /^apps\/api\//],
   bullmq: [
     /^libs\/reservation\/src\/queue\.ts$/,

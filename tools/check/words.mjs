@@ -66,7 +66,7 @@ const git = (...args) =>
   execFileSync('git', args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, stdio: 'pipe' });
 
 /** Tracked files; of an archive without history, all that are not in an ignored folder. */
-function listFiles() {
+export function listFiles() {
   try {
     return git('ls-files', '--cached', '--others', '--exclude-standard').split('\n');
   } catch {

@@ -77,7 +77,7 @@ export const errors = defineErrors({
   TWO_FACTOR_REQUIRED: say(
     403,
     'A second factor is needed',
-    'Members who see personal data or run sales need one here. Switch it on for your account, then go on.',
+    'Members who see personal data or run sales need one here. Turn it on for your account, then try again.',
   ),
   FRESH_SIGN_IN_NEEDED: say(
     403,

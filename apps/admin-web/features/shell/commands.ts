@@ -35,13 +35,13 @@ export function matching(commands: readonly Command[], query: string): Command[]
   return found.toSorted((a, b) => rank(a) - rank(b));
 }
 
-type Record = Omit<Command, 'run'> & { href: string };
+type FoundRecord = Omit<Command, 'run'> & { href: string };
 
 /** Orders, people and entries of the audit log that a search has found. */
 export function recordsIn({ orders, people, audit }: Omit<SearchAnswer, 'sales'>, q: string) {
   return [
     ...orders.map(
-      ({ id, orderCode, userEmail, saleName }): Record => ({
+      ({ id, orderCode, userEmail, saleName }): FoundRecord => ({
         id: `order-${id}`,
         label: `Order ${orderCode}`,
         hint: `${userEmail || 'deleted buyer'} · ${saleName}`,
@@ -51,7 +51,7 @@ export function recordsIn({ orders, people, audit }: Omit<SearchAnswer, 'sales'>
       }),
     ),
     ...people.map(
-      ({ flashSaleId, saleName, buyer, name, email, state, position }): Record => ({
+      ({ flashSaleId, saleName, buyer, name, email, state, position }): FoundRecord => ({
         id: `person-${flashSaleId}-${buyer}`,
         // A guest has no name here: the address that was typed is what is known.
         label: name ?? email ?? q,
@@ -62,7 +62,7 @@ export function recordsIn({ orders, people, audit }: Omit<SearchAnswer, 'sales'>
       }),
     ),
     ...audit.map(
-      ({ id, action, at, requestId }): Record => ({
+      ({ id, action, at, requestId }): FoundRecord => ({
         id: `audit-${id}`,
         label: actionWords(action),
         hint: `${momentOf(at)} · request ${requestId}`,

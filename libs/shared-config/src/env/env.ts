@@ -192,9 +192,7 @@ function readFileOf(source: Source, from: string): Source {
 }
 
 function complaint(faults: string[]): Error {
-  return new Error(
-    `The environment is not right:\n${faults.map((fault) => `- ${fault}`).join('\n')}`,
-  );
+  return new Error(`Invalid environment:\n${faults.map((fault) => `- ${fault}`).join('\n')}`);
 }
 
 export type Source = Record<string, string | undefined>;

@@ -43,24 +43,24 @@ const telling = new Set<LogEntry['type']>([
 ]);
 
 export function createSaleCache({ db, notices, clock, log }: SaleCacheDeps): SaleCache {
-  const shelf = createShelf({ read: (ids) => db.sales.getMany(ids) });
+  const kept = createKeptSales({ read: (ids) => db.sales.getMany(ids) });
   const list = createRecent(listPublished, RENEW_EVERY_MS);
   const current = createRecent(() => db.sales.current(clock.now()), RENEW_EVERY_MS);
 
   notices.on(({ saleId, entry }) => {
-    if (telling.has(entry.type) && shelf.has(saleId)) {
-      void bestEffort(log, 'reload a changed sale', shelf.load(saleId));
+    if (telling.has(entry.type) && kept.has(saleId)) {
+      void bestEffort(log, 'reload a changed sale', kept.load(saleId));
     }
   });
   const renewal = setInterval(
-    () => void bestEffort(log, 'renew the cached sales', shelf.renew()),
+    () => void bestEffort(log, 'renew the cached sales', kept.renew()),
     RENEW_EVERY_MS,
   );
   renewal.unref();
 
   return {
-    peek: (id) => shelf.peek(id),
-    get: async (id) => shelf.peek(id) ?? load(id),
+    peek: (id) => kept.peek(id),
+    get: async (id) => kept.peek(id) ?? load(id),
     async refresh(id) {
       list.forget();
       current.forget();
@@ -75,7 +75,7 @@ export function createSaleCache({ db, notices, clock, log }: SaleCacheDeps): Sal
     if (!isSaleId(id)) {
       return null;
     }
-    const sale = await shelf.load(id);
+    const sale = await kept.load(id);
     return sale && sale.status !== 'draft' ? sale : null;
   }
 
@@ -96,7 +96,7 @@ function isSaleId(id: string): boolean {
 }
 
 /** Sales by id as they were read last. */
-interface Shelf {
+interface KeptSales {
   has(id: string): boolean;
   /** Undefined: not known, or not read lately enough. */
   peek(id: string): Sale | undefined;
@@ -106,7 +106,7 @@ interface Shelf {
   renew(): Promise<void>;
 }
 
-interface ShelfDeps {
+interface KeptSalesDeps {
   read(ids: readonly string[]): Promise<Sale[]>;
 }
 
@@ -120,7 +120,7 @@ interface Entry {
 const FRESH_MS = 2_000;
 const USED_MS = 30_000;
 
-function createShelf({ read }: ShelfDeps): Shelf {
+function createKeptSales({ read }: KeptSalesDeps): KeptSales {
   const entries = new Map<string, Entry>();
   let failedAt = Number.NEGATIVE_INFINITY;
   // A crowd that asks for sales that do not exist costs one query at a time.
@@ -153,7 +153,7 @@ function createShelf({ read }: ShelfDeps): Shelf {
 
   async function readAndKeep(ids: string[]): Promise<(Sale | undefined | Error)[]> {
     try {
-      const sales = await patiently(read(ids));
+      const sales = await inTime(read(ids));
       const found = new Map(sales.map((sale) => [sale.id, sale]));
       for (const id of ids) {
         keep(id, found.get(id));
@@ -209,7 +209,7 @@ export function createRecent<T extends object | null>(
 
   async function readAgain(): Promise<T> {
     try {
-      const value = await patiently(read());
+      const value = await inTime(read());
       known = { value, at: performance.now() };
       return value;
     } catch (error) {
@@ -221,13 +221,13 @@ export function createRecent<T extends object | null>(
   }
 }
 
-const PATIENCE_MS = 1_500;
+const READ_MS = 1_500;
 
-/** A driver looks for its server much longer than a buyer waits. */
-async function patiently<T extends object | null>(reading: Promise<T>): Promise<T> {
+/** Gives up a read earlier than the driver does: a buyer does not wait for so long. */
+async function inTime<T extends object | null>(reading: Promise<T>): Promise<T> {
   const read = await withinTime(
     reading.then((value) => ({ value })),
-    PATIENCE_MS,
+    READ_MS,
   );
   if (!read) {
     throw new AppError('UNAVAILABLE');
