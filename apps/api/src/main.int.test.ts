@@ -93,6 +93,11 @@ describe('the process does not start', () => {
       /add this line: PAYMENT_PROVIDER=sandbox/,
     ],
     ['with an open sign-up', { ...production, ADMIN_SIGNUP: 'open' }, /ADMIN_SIGNUP/],
+    [
+      'waiting for a replica that its Redis does not have',
+      { ...production, DURABILITY: 'ha' },
+      /remove the line DURABILITY=ha/,
+    ],
     ['with a port that is none', { BEND_PORT: '70000' }, /BEND_PORT/],
   ])('%s in production', async (_, env, message) => {
     const { child, output } = await start(env);
