@@ -211,13 +211,17 @@ async function use(options: Walk, control: Control, random: Seeded): Promise<str
 /** What is wrong with the page as it is now. */
 async function look(page: Page): Promise<string[]> {
   await page.waitForLoadState('domcontentloaded');
-  const problem = () => whatIsMissing(page);
+  // The last answer and no further one: by then a link may have led to a page that is still loading.
+  const last: { missing: string | null } = { missing: null };
+  const problem = async () => {
+    last.missing = await whatIsMissing(page);
+    return last.missing;
+  };
   await expect
     .poll(problem, { timeout: PATIENCE_MS })
     .toBeNull()
     .catch(() => undefined);
-  const missing = await problem();
-  return [...(missing ? [missing] : []), ...(await faultsOf(page))];
+  return [...(last.missing ? [last.missing] : []), ...(await faultsOf(page))];
 }
 
 function whatIsMissing(page: Page): Promise<string | null> {
