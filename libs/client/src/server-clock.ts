@@ -1,5 +1,3 @@
-import type { ShopApi } from './api/shop-api.ts';
-
 /** The server's time as a browser can know it. */
 export interface ServerClock {
   /**
@@ -82,8 +80,13 @@ export function createServerClock({ monotonic, wall }: LocalClocks = device): Se
   };
 }
 
+/** As the client of the API answers; said here, because the packed client brings no types of the API. */
+interface TimeSource {
+  time(): Promise<{ ok: true; value: { serverNow: string }; startedAt: number } | { ok: false }>;
+}
+
 /** Answers with sales and lines may be cached, so the clock learns the time from this one. */
-export async function learnTime(shop: Pick<ShopApi, 'time'>, clock: ServerClock): Promise<void> {
+export async function learnTime(shop: TimeSource, clock: ServerClock): Promise<void> {
   const answer = await shop.time();
   if (answer.ok) {
     clock.observe(answer.value.serverNow, answer.startedAt);
