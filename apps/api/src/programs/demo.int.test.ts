@@ -115,7 +115,8 @@ test('the first try of every public operation of the documentation works against
   await t.deps.db.processes.start('worker');
   // Each needs a secret that works once, or for an hour, and the last one the signature of the payment provider.
   const needASecret = [
-    ...['/team/reset', '/flash-sales/preview', '/orders/device-code/use'],
+    ...['/team/reset', '/team/invitations/show', '/flash-sales/preview', '/orders/device-code/use'],
+    ...['/api/auth/reset-password', '/api/auth/address/prove'],
     '/webhooks/stripe',
   ];
   const failed: string[] = [];

@@ -314,7 +314,7 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
     const [, id] = path.exec(url.pathname) ?? [];
     const params = Object.fromEntries(new URLSearchParams(request.body || url.search));
     try {
-      checkKey(request, params, who === 'browser' ? need(id) : null);
+      checkKey(request, params, who === 'browser' ? (intents.get(id ?? '') ?? null) : null);
       return { status: 200, body: handler(params, id) };
     } catch (error) {
       if (error instanceof Refusal) {

@@ -101,7 +101,8 @@ describe('the audit log', () => {
     const inTable = Object.entries<Endpoint>(endpoints)
       .filter(([, { method, tag, role }]) => method !== 'GET' && (isRole(role) || tag === 'Team'))
       .map(([name]) => name)
-      .filter((name) => name !== 'previewPlaces');
+      // The first two only tell something; the last one is tested where there is a difference to mend.
+      .filter((name) => !['previewPlaces', 'showInvitation', 'mendPayment'].includes(name));
     expect(changes.toSorted()).toEqual(inTable.sort());
   });
 

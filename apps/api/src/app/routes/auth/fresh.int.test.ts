@@ -64,6 +64,7 @@ test('what cannot be undone, gives rights or hands out personal data asks for a 
     'PATCH /team/webhooks/:id',
     'POST /flash-sales/:id/places/end',
     'POST /orders/:orderId/refund',
+    'POST /orders/admin/reconciliation/:flashSaleId/mend',
     'POST /privacy/export',
     'POST /privacy/forget',
     'POST /team/invitations',

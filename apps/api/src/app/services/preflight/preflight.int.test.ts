@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Sale } from '@flash/database';
 import { choosePayment } from '@flash/payment';
-import { createLogger, loadEnv } from '@flash/shared-config';
+import { type BuildInfo, createLogger, loadEnv } from '@flash/shared-config';
 import {
   appProgram,
   endWithMe,
@@ -68,7 +68,8 @@ beforeAll(async () => {
     startPlatform(root, stores, ['worker']),
     startPlatform(root, stores, ['api']),
   ]);
-  deps = await openDeps({ env: own(), log });
+  const { version, commit } = (await (await fetch(`${api.url}/health`)).json()) as BuildInfo;
+  deps = await openDeps({ env: { ...own(), build: { version, commit } }, log });
   const startsAt = Date.now() + HOUR_MS;
   const times = { startsAt, lobbyOpensAt: startsAt, endsAt: startsAt + HOUR_MS };
   sale = await openSale(deps, { ...times, startingQuantity: 500 });
@@ -194,11 +195,11 @@ describe('a check fails', () => {
   });
 
   test('when a process is of another version', async () => {
-    const build = { version: deps.env.build.version, commit: '0123456789ab' };
+    const { version, commit } = deps.env.build;
+    const build = { version, commit: '0123456789ab' };
     const other = { ...deps, env: { ...deps.env, build } };
-    expect(await doubts({}, other)).toEqual([
-      expect.stringMatching(/^versions: 2 of 2 processes are not of .* \(unknown\)$/),
-    ]);
+    const found = new RegExp(`^versions: 2 of 2 processes are not of .* \\(${commit}\\)$`);
+    expect(await doubts({}, other)).toEqual([expect.stringMatching(found)]);
   });
 
   test('when secrets are samples, no mail is set up, or the provider takes no money', async () => {
