@@ -20,6 +20,7 @@ test(`in ${COUNT} histories of payments at a provider whose messages are late, l
 
 test.each([
   [356, 'whose stock was cut and whose whole log is lost hands out only units that its log knows'],
+  [7547, 'that a worker first reads after the clock was set forward ends no hold too early'],
 ])('history %i: a sale %s', async (seed) => {
   expect((await playHistory(seed, { hasProvider: true })).findings).toEqual([]);
 });

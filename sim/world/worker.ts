@@ -1,5 +1,6 @@
 import { createElection, noticeChannel, workChannel } from '@flash/reservation';
 import type { Alert } from '../../apps/worker/src/base/alerts/alerts.ts';
+import { createClockReadings } from '../../apps/worker/src/base/clock/clock-guard.ts';
 import { createLocks } from '../../apps/worker/src/base/drain-lock.ts';
 import { createKeyedQueue } from '../../apps/worker/src/base/keyed-queue.ts';
 import { createLiveSales } from '../../apps/worker/src/base/live-sales.ts';
@@ -93,6 +94,7 @@ function wire(world: World, process: Process) {
   const taskQueue = createKeyedQueue(log);
   const liveSales = createLiveSales(sales);
   const saleCache = createSaleCache();
+  const clockReadings = createClockReadings();
   const polling = createPollingSchedule({ now: () => performance.now() });
   const page =
     terms.namesPerBlock === null ? undefined : { entries: 1_000, names: terms.namesPerBlock };
@@ -160,12 +162,12 @@ function wire(world: World, process: Process) {
   const shares = { of: () => 'own' as const };
   const wakeTimers = createWakeTimers((of) => ticker.prompt(of));
   const inspectSale = createInspectSale({
-    ...{ engine, saleCache, tasks, wakeTimers, alert, metrics },
+    ...{ engine, saleCache, clockReadings, tasks, wakeTimers, alert, metrics },
     idleMs: IDLE_MS,
     isDatabaseAway: outage.isAway,
   });
   const ticker = createTicker({
-    ...{ engine, liveSales, saleCache, polling, inspectSale, metrics, log },
+    ...{ engine, liveSales, saleCache, clockReadings, polling, inspectSale, metrics, log },
     shares,
     onLost: () => {},
     tickMs: TICK_MS,

@@ -12,6 +12,7 @@ import { createWebhookKeySafe, type TargetPolicy } from '@flash/shared-config';
 import { createLiveAuditor } from './audit/auditor.ts';
 import { createAlertWebhook } from './base/alerts/alert-webhook.ts';
 import { createAlert } from './base/alerts/alerts.ts';
+import { createClockReadings } from './base/clock/clock-guard.ts';
 import type { Connections } from './base/connections.ts';
 import { createCrashHook } from './base/crash-points.ts';
 import { createLocks } from './base/drain-lock.ts';
@@ -128,6 +129,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   const taskQueue = createKeyedQueue(log);
   const liveSales = createLiveSales(sales);
   const saleCache = createSaleCache();
+  const clockReadings = createClockReadings();
   const polling = createPollingSchedule({ now: () => performance.now() });
   const codec = createBlockCodec();
 
@@ -284,6 +286,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   const inspectSale = createInspectSale({
     engine,
     saleCache,
+    clockReadings,
     tasks,
     wakeTimers,
     alert,
@@ -295,6 +298,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
     engine,
     liveSales,
     saleCache,
+    clockReadings,
     shares,
     polling,
     inspectSale,

@@ -1,6 +1,7 @@
 import type { LiveSale } from '@flash/database';
 import type { Engine, Snapshot } from '@flash/reservation';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createClockReadings } from '../base/clock/clock-guard.ts';
 import { createMetrics } from '../base/metrics.ts';
 import { createSaleCache } from '../base/sale-cache.ts';
 import { createInspectSale, isOpen, restOf, type SaleTasks } from './inspect-sale.ts';
@@ -39,12 +40,14 @@ function setup() {
     ...{ startsAt: 0, endsAt: 9e12, lobbyOpensAt: 0, halted: '', graceUntil: 0, storedN: 7 },
     ...{ nextExpiryAt: 1_060_000, paused: false, closed: false },
   } as Snapshot;
+  const clockReadings = createClockReadings();
   const inspectSale = createInspectSale({
     engine: {
       snapshot: async () => ({ ...shot, now: redis.now, server: redis.server }),
     } as unknown as Engine,
     tasks: { ...tasks, ...quiet } as unknown as SaleTasks,
     saleCache: createSaleCache(),
+    clockReadings,
     wakeTimers: createWakeTimers(() => {}),
     alert: (kind) => said.push(`alert ${kind}`),
     metrics: createMetrics(),
@@ -58,7 +61,7 @@ function setup() {
     await inspectSale(of, 'own');
     return [...said];
   };
-  return { redis, tick };
+  return { redis, clockReadings, tick };
 }
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] }));
@@ -81,6 +84,13 @@ describe('when the clock of Redis is set forward by an hour', () => {
     expect(await tick(250, other)).toEqual([
       'moveHolds {"from":1000750,"to":4600750,"since":4600250}',
     ]);
+  });
+
+  test('nor is one of a sale whose first inspection is answered after the jump, when a glance has read the clock before it', async () => {
+    const { redis, clockReadings, tick } = setup();
+    clockReadings.add('a', { server: redis.now, steady: performance.now() });
+    expect(await tick(3_600_250)).toEqual(['alert clock']);
+    expect((await tick()).join()).toMatch(/^moveHolds/);
   });
 
   test('nor is one of a sale that was made after the clock was set back and before it is set right', async () => {

@@ -4,7 +4,7 @@ import type { Alert } from '../base/alerts/alerts.ts';
 import {
   type ClockJump,
   type ClockReading,
-  createClockReadings,
+  type ClockReadings,
   judgeClock,
 } from '../base/clock/clock-guard.ts';
 import type { Metrics } from '../base/metrics.ts';
@@ -36,6 +36,8 @@ export type InspectSale = (sale: LiveSale, share: Share) => Promise<number>;
 export interface InspectDeps {
   engine: Engine;
   saleCache: SaleCache;
+  /** Shared with the ticker: its glances may read the clock while the first inspection of a sale still waits. */
+  clockReadings: ClockReadings;
   tasks: SaleTasks;
   wakeTimers: WakeTimers;
   alert: Alert;
@@ -48,8 +50,8 @@ export interface InspectDeps {
 }
 
 export function createInspectSale(deps: InspectDeps): InspectSale {
-  const { engine, saleCache, tasks, alert, metrics, idleMs, random = Math.random } = deps;
-  const readings = createClockReadings();
+  const { engine, saleCache, clockReadings, tasks, alert, metrics, idleMs } = deps;
+  const { random = Math.random } = deps;
   return async (sale, share) => {
     const shot = await engine.snapshot(sale.id);
     const steady = performance.now();
@@ -69,9 +71,9 @@ export function createInspectSale(deps: InspectDeps): InspectSale {
       tasks.rebuild(sale.id, shot.halted);
     }
     const reading = { server: shot.now, steady };
-    const first = beforeFirst(readings.oldest(shot.server), reading);
+    const first = beforeFirst(clockReadings.oldest(shot.server), reading);
     watchClock(deps, cached, cached.clock ?? first, reading);
-    readings.add(shot.server, reading);
+    clockReadings.add(shot.server, reading);
     const { n, server, logTypes } = shot;
     Object.assign(cached, { n, server, seenAt: steady, logTypes });
     startUrgentTasks(deps, sale, shot, cached);

@@ -1,7 +1,7 @@
 import type { LiveSale } from '@flash/database';
 import { type Engine, type Glance, noticeChannel, workChannel } from '@flash/reservation';
 import type { Logger, RedisClient } from '@flash/shared-config';
-import { type ClockReading, judgeClock } from '../base/clock/clock-guard.ts';
+import { type ClockReading, type ClockReadings, judgeClock } from '../base/clock/clock-guard.ts';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
@@ -22,6 +22,7 @@ interface TickerDeps {
   engine: Pick<Engine, 'glance'>;
   liveSales: Pick<LiveSales, 'list' | 'get'>;
   saleCache: SaleCache;
+  clockReadings: ClockReadings;
   shares: Pick<SaleShares, 'of'>;
   polling: PollingSchedule;
   inspectSale: InspectSale;
@@ -44,7 +45,7 @@ const DEEP_EVERY = 5;
  * itself. A tick inspects what is due; a glance, twice a second, finds what moved without a word (ADR 19).
  */
 export function createTicker(deps: TickerDeps): Ticker {
-  const { engine, liveSales, saleCache, shares, polling, log, tickMs } = deps;
+  const { engine, liveSales, saleCache, clockReadings, shares, polling, log, tickMs } = deps;
   const running = new Set<Promise<void>>();
   let known: ReadonlyMap<string, Share> = new Map();
   let due: LiveSale[] = [];
@@ -139,6 +140,7 @@ export function createTicker(deps: TickerDeps): Ticker {
       const before = readings.get(server) ?? clocks.get(server) ?? null;
       hasJumped ||= judgeClock(before, reading).kind === 'jumped';
       readings.set(server, reading);
+      clockReadings.add(server, reading);
     }
     clocks = readings;
     return hasJumped;

@@ -43,12 +43,18 @@ const APART_MS = 250;
 /** A server that no sale was read from for so long is forgotten. */
 const SERVER_KEPT_MS = 600_000;
 
+export interface ClockReadings {
+  add(server: string, reading: ClockReading): void;
+  /** Of the last seconds, in which a sale that is new to this process was made or taken over. */
+  oldest(server: string): ClockReading | null;
+}
+
 /**
- * What the clock of each Redis server showed lately, whichever sale was read: a sale that is read for
- * the first time after a jump would otherwise have nothing to be compared with. By server, because the
- * masters of a cluster have clocks of their own.
+ * What the clock of each Redis server showed lately, to inspections and glances, whichever sale was read: a
+ * sale that is read for the first time after a jump would otherwise have nothing to be compared with. By
+ * server, because the masters of a cluster have clocks of their own.
  */
-export function createClockReadings() {
+export function createClockReadings(): ClockReadings {
   const servers = new Map<string, ClockReading[]>();
 
   function forgetUnread(steady: number): void {
@@ -60,7 +66,7 @@ export function createClockReadings() {
   }
 
   return {
-    add(server: string, reading: ClockReading): void {
+    add(server, reading) {
       const kept = servers.get(server) ?? [];
       const last = kept.at(-1);
       if (last && reading.steady - last.steady < APART_MS) {
@@ -77,7 +83,6 @@ export function createClockReadings() {
         kept.shift();
       }
     },
-    /** Of the last seconds, in which a sale that is new to this process was made or taken over. */
-    oldest: (server: string): ClockReading | null => servers.get(server)?.[0] ?? null,
+    oldest: (server) => servers.get(server)?.[0] ?? null,
   };
 }
