@@ -16,8 +16,8 @@ export interface Answers {
   refunded: string[];
   /** Extensions that were refused, though the buyer never got one. */
   notExtended: string[];
-  /** First presses that were refused, though the buyer had never asked before. */
-  lockedOut: string[];
+  /** First presses that were refused, though the buyer had never asked before; when, by the clock of Redis. */
+  lockedOut: { buyer: string; at: number }[];
   /** Keys of requests that were refused long after the process of the first one had died. */
   stuckKeys: string[];
 }
@@ -238,7 +238,7 @@ export class Clients {
       return await this.ask(async (api) => api.join(await this.sale(), request), 6);
     } catch (error) {
       if (error instanceof AppError && error.code === 'ALREADY_IN_LINE') {
-        this.answers.lockedOut.push(buyer);
+        this.answers.lockedOut.push({ buyer, at: this.world.scheduler.serverNow() });
       }
       throw error;
     }

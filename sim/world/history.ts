@@ -119,6 +119,8 @@ class Stage {
         this.staleBoards = await clients.staleBoards();
       });
       await scheduler.run(isDone, until(READ_MS));
+      // A hold that ended meanwhile is in the log, and is stored a moment later.
+      await scheduler.run(() => isAtRest(world), until(REST_MS));
     }
   }
 }
