@@ -16,6 +16,7 @@ export function keysOf(saleId: string) {
     lost: `fslost:${tag}`,
     log: `fslog:${tag}`,
     lock: `fslock:${tag}`,
+    traces: `fstrace:${tag}`,
     /** Not a key itself: `fsj:{id}:<seq / 128>` are, and each expires by itself. */
     attempts: `fsj:${tag}`,
   } as const;

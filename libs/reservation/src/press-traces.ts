@@ -1,5 +1,5 @@
 import type { Cluster, Redis } from 'ioredis';
-import { checkId } from './keys.ts';
+import { checkId, keysOf } from './keys.ts';
 import { runScript, scriptOf } from './run-script.ts';
 
 /**
@@ -32,7 +32,7 @@ return noted`);
 const TAKEN_AT_ONCE = 1_000;
 
 export function createPressTraces(redis: Redis | Cluster): PressTraces {
-  const keyOf = (saleId: string) => `fstrace:{${checkId('sale', saleId)}}`;
+  const keyOf = (saleId: string) => keysOf(checkId('sale', saleId)).traces;
   return {
     async note(saleId, buyer, traceparent) {
       const args = [checkId('buyer', buyer), traceparent, NOTED_MAX, KEPT_MS];
