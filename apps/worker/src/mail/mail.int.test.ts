@@ -150,6 +150,8 @@ describe('a worker with a mail server', () => {
     }).format(expiresAt);
     expect(mail.text).toContain(clock);
     expect(mail.text).toContain(`https://shop.example.org/de/sales/${sale.id}/#code=${CODE}`);
+    // It is noted a moment after the server took it.
+    await until('it is sent', async () => (await mailOf(sale, 'turn'))?.state === 'sent');
     const kept = await mailOf(sale, 'turn');
     const text = unseal(mailKeyOfSale(sale.buyerKey ?? ''), kept?.sealed ?? '', kept?.id ?? '');
     // The team reads what was sent, and not what would open the place.
