@@ -21,6 +21,15 @@ test(`in ${COUNT} histories of payments at a provider whose messages are late, l
 test.each([
   [356, 'whose stock was cut and whose whole log is lost hands out only units that its log knows'],
   [7547, 'that a worker first reads after the clock was set forward ends no hold too early'],
+  [1241, 'cancels the payment whose creation was answered to no process and then with a failure'],
+  [
+    5450,
+    'cancels a second payment of a hold whose creation was answered to no process and then with a failure',
+  ],
+  [
+    8872,
+    'cancels the payment whose creation was answered to a process that was slow and then with a failure',
+  ],
 ])('history %i: a sale %s', async (seed) => {
   expect((await playHistory(seed, { hasProvider: true })).findings).toEqual([]);
 });

@@ -1,4 +1,10 @@
-import { createFakeProvider, type FakeEvent, type FakeProvider, signEvent } from '@flash/testing';
+import {
+  createFakeProvider,
+  type FakeAnswer,
+  type FakeEvent,
+  type FakeProvider,
+  signEvent,
+} from '@flash/testing';
 import Stripe from 'stripe';
 import type { Doc } from '../stores/mongo-query.ts';
 import type { Api } from './api.ts';
@@ -45,7 +51,7 @@ class SimulatedHttp extends Stripe.HttpClient {
       name: 'payment',
       wire: 'provider',
       text: () => `${method} ${path}`,
-      work: () => {
+      work: (): FakeAnswer => {
         if (scheduler.weather !== CALM && random.chance(FAILED)) {
           return this.fake.fail(request);
         }
@@ -59,15 +65,15 @@ class SimulatedHttp extends Stripe.HttpClient {
       },
       failure: () => Stripe.HttpClient.makeTimeoutError(),
     });
-    return new SimulatedResponse(answer.status, answer.body);
+    return new SimulatedResponse(answer);
   }
 }
 
 class SimulatedResponse extends Stripe.HttpClientResponse {
   private readonly body: object;
 
-  constructor(status: number, body: object) {
-    super(status, {});
+  constructor({ status, body, headers = {} }: FakeAnswer) {
+    super(status, headers);
     // As it is now: the provider changes it later.
     this.body = JSON.parse(JSON.stringify(body)) as object;
   }

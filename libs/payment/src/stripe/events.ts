@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import type { ListedPayment, ProviderEvent, ProviderFacts } from '../port.ts';
+import type { StoredPayment } from './store.ts';
 
 /** A signature is good for so long: an event that is copied from the wire cannot be sent again later. */
 const TOLERANCE_SECONDS = 300;
@@ -74,17 +75,33 @@ export async function* listPayments(
   saleId: string,
   since: number,
 ): AsyncGenerator<ListedPayment> {
-  const gte = Math.max(0, Math.floor(since / 1_000) - EARLIER_SECONDS);
-  const all = stripe.paymentIntents.list({
-    created: { gte },
-    limit: 100,
-    expand: ['data.latest_charge'],
-  });
-  for await (const intent of all) {
+  for await (const intent of intentsSince(stripe, since, { expand: ['data.latest_charge'] })) {
     if (intent.metadata.sale === saleId) {
       yield listedOf(intent);
     }
   }
+}
+
+function intentsSince(
+  stripe: Stripe,
+  since: number,
+  more: Stripe.PaymentIntentListParams = {},
+): AsyncIterable<Stripe.PaymentIntent> {
+  const gte = Math.max(0, Math.floor(since / 1_000) - EARLIER_SECONDS);
+  return stripe.paymentIntents.list({ created: { gte }, limit: 100, ...more });
+}
+
+/** An intent of this payment that still has to be cancelled, where no answer of the provider told its id. */
+export async function findOpenIntent(
+  stripe: Stripe,
+  { id, createdAt }: StoredPayment,
+): Promise<string | null> {
+  for await (const intent of intentsSince(stripe, createdAt)) {
+    if (intent.metadata.payment === id && intent.status !== 'canceled') {
+      return intent.id;
+    }
+  }
+  return null;
 }
 
 /** Null: it is not there, or of another program. */

@@ -74,7 +74,14 @@ export function isRefusal(error: unknown): boolean {
   return error instanceof Stripe.errors.StripeInvalidRequestError && !OF_THE_MOMENT.has(error.code);
 }
 
-/** The outcome of this call is stored at the provider and would be answered to each repetition. */
-export function isStoredFailure(error: unknown): boolean {
+/** The provider failed, before or after its work. It may store that as the answer to the call's key, for a day. */
+export function isFailure(
+  error: unknown,
+): error is InstanceType<typeof Stripe.errors.StripeAPIError> {
   return error instanceof Stripe.errors.StripeAPIError && (error.statusCode ?? 0) >= 500;
+}
+
+/** A failure that is stored: no call with this key does anything any longer. */
+export function isStoredFailure(error: unknown): boolean {
+  return isFailure(error) && error.headers?.['idempotent-replayed'] === 'true';
 }

@@ -12,6 +12,7 @@ export interface StoredPayment {
   /** Null: the answer to its creation has not arrived, or it costs nothing. */
   intentId: string | null;
   attempt: number | null;
+  createdAt: number;
 }
 
 export type StoredState =

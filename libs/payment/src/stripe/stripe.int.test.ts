@@ -64,6 +64,18 @@ function attemptOf({ saleId, fence, amount, currency, buyer }: Hold, token: stri
 
 const statusOf = (intentId: string) => fake.provider.intents.get(intentId)?.status;
 
+/** Of which it is not known whether it was made at the provider. */
+async function undecided(of: Hold): Promise<string> {
+  expect(await preparing.prepare(of)).toEqual({ kind: 'unknown' });
+  return (await db.preparedPayments.newest(of.saleId, of.buyer))?.id ?? '';
+}
+
+function intentsOf({ fence }: Hold) {
+  return [...fake.provider.intents.values()].filter(
+    ({ metadata }) => metadata.fence === String(fence),
+  );
+}
+
 async function authorised() {
   const of = hold();
   const { paymentId, intentId } = await prepared(of);
@@ -84,9 +96,7 @@ describe('preparing a payment at Stripe', () => {
     for (const answer of answers) {
       expect(answer).toEqual(first);
     }
-    const own = [...fake.provider.intents.values()].filter(
-      ({ metadata }) => metadata.fence === String(of.fence),
-    );
+    const own = intentsOf(of);
     expect(own).toMatchObject([
       { amount: 1_999, currency: 'eur', captureMethod: 'manual', metadata: { sale: of.saleId } },
     ]);
@@ -97,9 +107,7 @@ describe('preparing a payment at Stripe', () => {
     fake.fault('lost', { method: 'POST', path: /payment_intents$/ });
     expect(await preparing.prepare(of)).toEqual({ kind: 'unknown' });
     const { intentId } = await prepared(of);
-    const own = [...fake.provider.intents.values()].filter(
-      ({ metadata }) => metadata.fence === String(of.fence),
-    );
+    const own = intentsOf(of);
     expect(own.map(({ id }) => id)).toEqual([intentId]);
   });
 
@@ -307,10 +315,36 @@ describe('a payment that will not be ordered', () => {
     const stored = await db.preparedPayments.newest(of.saleId, of.buyer);
     expect(stored).toMatchObject({ state: 'creating', intentId: null });
     expect(await preparing.release(stored?.id ?? '')).toEqual({ kind: 'cancelled' });
-    const own = [...fake.provider.intents.values()].filter(
-      ({ metadata }) => metadata.fence === String(of.fence),
-    );
+    const own = intentsOf(of);
     expect(own).toMatchObject([{ status: 'canceled' }]);
+  });
+
+  test('is cancelled in a later round when its creation was answered first to no process and then with a failure', async () => {
+    const of = hold();
+    fake.fault('lost', { method: 'POST' });
+    const paymentId = await undecided(of);
+    fake.fault('failed', { method: 'POST' });
+    expect(await preparing.release(paymentId)).toEqual({ kind: 'pending' });
+    expect(await preparing.release(paymentId)).toEqual({ kind: 'cancelled' });
+    expect(intentsOf(of)).toMatchObject([{ status: 'canceled' }]);
+  });
+
+  test('is cancelled when the provider made it and answers only a failure to its key', async () => {
+    const of = hold();
+    fake.fault('failed late', { method: 'POST' });
+    const paymentId = await undecided(of);
+    expect(intentsOf(of)).toMatchObject([{ status: 'requires_payment_method' }]);
+    expect(await preparing.release(paymentId)).toEqual({ kind: 'cancelled' });
+    expect(intentsOf(of)).toMatchObject([{ status: 'canceled' }]);
+  });
+
+  test('is over when the provider never made it and answers only a failure to its key', async () => {
+    const of = hold();
+    fake.fault('failed', { method: 'POST' });
+    const paymentId = await undecided(of);
+    expect(await preparing.release(paymentId)).toEqual({ kind: 'cancelled' });
+    expect((await db.preparedPayments.find(paymentId))?.state).toBe('cancelled');
+    expect(intentsOf(of)).toEqual([]);
   });
 
   test('waits for the provider, and no attempt can take it meanwhile', async () => {

@@ -10,8 +10,15 @@ import type {
   RefundResult,
   ReleaseResult,
 } from '../port.ts';
-import { listPayments, lookAt, readEvent, readFacts } from './events.ts';
-import { createIntent, faultOf, type Intent, isRefusal, isStoredFailure } from './intents.ts';
+import { findOpenIntent, listPayments, lookAt, readEvent, readFacts } from './events.ts';
+import {
+  createIntent,
+  faultOf,
+  type Intent,
+  isFailure,
+  isRefusal,
+  isStoredFailure,
+} from './intents.ts';
 import type { PreparedStore, StoredPayment, StoredState } from './store.ts';
 
 export interface StripeDeps {
@@ -139,8 +146,8 @@ async function prepare(deps: StripeDeps, request: PrepareRequest): Promise<Prepa
     if (isRefusal(error)) {
       throw error;
     }
-    if (payment.state === 'creating' && isStoredFailure(error)) {
-      // Its key answers this failure for a day. What may have been created has a secret that no buyer was told.
+    if (payment.state === 'creating' && isFailure(error)) {
+      // Its key may answer this failure for a day, so the hold gets another payment.
       await store.close(payment.id, ['creating'], nowOf(deps));
     }
     return { kind: 'unknown' };
@@ -264,7 +271,7 @@ async function cancelClosing(deps: StripeDeps, payment: StoredPayment): Promise<
   if (known === 'unknown') {
     return { kind: 'pending' };
   }
-  if (known === 'unreachable') {
+  if (known === 'none') {
     await store.finish(payment.id, ['closing'], 'cancelled');
     return { kind: 'cancelled' };
   }
@@ -279,19 +286,22 @@ async function cancelClosing(deps: StripeDeps, payment: StoredPayment): Promise<
 }
 
 /**
- * The answer to its creation was lost, or it was never sent. `unreachable`: its key answers a failure from now on.
- * Whatever was created then can be authorised by no buyer: its secret never left the provider.
+ * The answer to its creation was lost, or it was never sent. Once its key answers only a failure, no call
+ * creates it any longer; what the one that failed may have created is in the provider's list.
  */
 async function findIntent(
   stripe: Stripe,
   payment: StoredPayment,
-): Promise<string | 'unknown' | 'unreachable'> {
+): Promise<string | 'unknown' | 'none'> {
   try {
     return (await createIntent(stripe, payment)).id;
   } catch (error) {
-    // Else the payment stays `closing`, and the worker asks again.
-    return isStoredFailure(error) || isRefusal(error) ? 'unreachable' : 'unknown';
+    // A failure of this one call says nothing: the payment stays `closing`, and the worker asks again.
+    if (!isStoredFailure(error) && !isRefusal(error)) {
+      return 'unknown';
+    }
   }
+  return (await findOpenIntent(stripe, payment)) ?? 'none';
 }
 
 async function refund(

@@ -50,6 +50,7 @@ export interface FakeRequest {
 export interface FakeAnswer {
   status: number;
   body: Record<string, unknown>;
+  headers?: Record<string, string>;
 }
 
 export interface FakeEvent {
@@ -346,7 +347,7 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
       const known = key === undefined ? undefined : answers.get(key);
       if (known) {
         return known.request === same
-          ? known.answer
+          ? { ...known.answer, headers: { 'idempotent-replayed': 'true' } }
           : refusal(new Refusal(400, 'idempotency_error', 'Keys must be used with one request.'));
       }
       const answer = serve(request);
@@ -355,10 +356,16 @@ export function createFakeProvider({ now = Date.now, ...keys }: Options = {}) {
       }
       return answer;
     },
-    /** The failure is what this request is answered from now on, if it has a key. */
-    fail(request: FakeRequest): FakeAnswer {
+    /**
+     * The failure is what this request is answered from now on, if it has a key that was not answered before.
+     * `isDone`: it failed after its work.
+     */
+    fail(request: FakeRequest, { isDone = false } = {}): FakeAnswer {
       const answer = refusal(new Refusal(500, 'api_error', 'Something went wrong on our side.'));
       const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
+      if (isDone) {
+        serve(request);
+      }
       if (key !== undefined && !answers.has(key)) {
         answers.set(key, { request: `${request.path} ${request.body}`, answer });
       }

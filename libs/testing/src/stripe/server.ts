@@ -9,10 +9,11 @@ import {
 } from './provider.ts';
 
 /**
- * `failed`: an error of the provider, after which nothing was done. `busy`: too many requests. `lost`: it was
- * done, and the answer does not arrive. `silent`: nothing was done, and no answer comes.
+ * `failed`: an error of the provider, after which nothing was done. `failed late`: such an error although it was
+ * done. `busy`: too many requests. `lost`: it was done, and the answer does not arrive. `silent`: nothing was done,
+ * and no answer comes.
  */
-export type FakeFault = 'failed' | 'busy' | 'lost' | 'silent';
+export type FakeFault = 'failed' | 'failed late' | 'busy' | 'lost' | 'silent';
 
 export interface FakeStripe {
   provider: FakeProvider;
@@ -79,7 +80,8 @@ export async function startFakeStripe({
     const fault = faultOf(request);
     switch (fault) {
       case 'failed':
-        send(response, provider.fail(request));
+      case 'failed late':
+        send(response, provider.fail(request, { isDone: fault === 'failed late' }));
         return;
       case 'busy':
         send(response, { status: 429, body: BUSY });
@@ -156,8 +158,9 @@ async function readRequest(incoming: IncomingMessage): Promise<FakeRequest> {
   };
 }
 
-function send(response: ServerResponse, { status, body }: FakeAnswer): void {
+function send(response: ServerResponse, { status, body, headers }: FakeAnswer): void {
   response.writeHead(status, {
+    ...headers,
     'content-type': 'application/json',
     'access-control-allow-origin': '*',
     'access-control-allow-headers': '*',
