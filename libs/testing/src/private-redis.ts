@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { endWithMe } from './end-with-me.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreeClusterPort, findFreePort } from './free-port.ts';
 
 /** A Redis of one test, which may be emptied, killed, frozen or given an older copy of its data. */
 export interface PrivateRedis {
@@ -21,12 +21,17 @@ export interface PrivateRedis {
 }
 
 export async function startPrivateRedis(
-  options: { arguments?: string[]; env?: Record<string, string>; binary?: string } = {},
+  options: {
+    arguments?: string[];
+    env?: Record<string, string>;
+    binary?: string;
+    isClusterNode?: boolean;
+  } = {},
 ) {
   const root = mkdtempSync(join(tmpdir(), 'flash-redis-'));
   const data = join(root, 'data');
   cpSync(mkdtempSync(join(root, 'empty-')), data, { recursive: true });
-  const port = await findFreePort();
+  const port = await (options.isClusterNode ? findFreeClusterPort() : findFreePort());
   const url = `redis://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let backups = 0;
@@ -43,7 +48,7 @@ export async function startPrivateRedis(
         },
       );
       endWithMe(child);
-      await answers(url);
+      await answers(url, child);
     },
     async stop(signal = 'SIGTERM') {
       const ending = child;
@@ -90,11 +95,16 @@ function flags(port: number, dir: string): string[] {
 }
 
 /** Until the server takes commands; loading a large file counts as not yet. */
-async function answers(url: string): Promise<void> {
+async function answers(url: string, child: ChildProcess): Promise<void> {
   const client = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
   client.on('error', () => {});
+  // Without a server a command waits for ever.
+  const ended = new Promise<never>((_, reject) => {
+    child.once('exit', (code) => reject(new Error(`the Redis of ${url} ended with ${code}`)));
+  });
+  ended.catch(() => {});
   try {
-    while ((await client.ping().catch(() => '')) !== 'PONG') {
+    while ((await Promise.race([client.ping().catch(() => ''), ended])) !== 'PONG') {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   } finally {
