@@ -37,7 +37,8 @@ const looks: Record<
 
 export const phaseLabel = (phase: Phase): string => looks[phase].label;
 
-const soldOut = { label: 'Sold out', color: '#166534', variant: 'light' } as const;
+/** Filled, as a text in this colour could be read in one of the two colour schemes only. */
+const soldOut = { label: 'Sold out', color: '#3730a3', variant: 'filled' } as const;
 
 export function PhaseBadge({ phase, isSoldOut = false }: { phase: Phase; isSoldOut?: boolean }) {
   const { label, color, variant } = isSoldOut && phase === 'open' ? soldOut : looks[phase];
