@@ -99,6 +99,17 @@ export function emptyFold(): Fold {
   };
 }
 
+/** What the log counts, by the names that the live state has for it. */
+export function countsOf(fold: Fold) {
+  return {
+    stock: fold.stock,
+    waiting: fold.waiting.size,
+    held: fold.holds.size - fold.claimed,
+    claimed: fold.claimed,
+    sold: fold.sold.size,
+  };
+}
+
 /** Free units: those that are neither held, claimed nor sold. */
 export function freeUnits(fold: Fold): number {
   return fold.stock - fold.holds.size - fold.sold.size;

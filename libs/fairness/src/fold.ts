@@ -1,6 +1,6 @@
 import type { Change, ChangeType, LogEntry } from './entry.ts';
 import { emptyFold, epochBase, epochOf, type Fold, type FoldedRemains } from './fold-state.ts';
-import { changesState } from './named-values.ts';
+import { changesState, peopleIn } from './named-values.ts';
 
 /** What one entry means. Judges nothing: an impossible entry is applied as far as it goes. */
 export function applyEntry(fold: Fold, entry: LogEntry): void {
@@ -264,4 +264,19 @@ function dropHold(fold: Fold, buyer: string): void {
   }
   fold.holds.delete(buyer);
   fold.promised.delete(buyer);
+}
+
+/** All buyers whose place a change touches. */
+export function buyersOf(entry: LogEntry): string[] {
+  switch (entry.type) {
+    case 'grant':
+    case 'expire':
+      return entry.holds.map((hold) => hold.buyer);
+    case 'requeue':
+      return entry.places.map((place) => place.buyer);
+    case 'unknown':
+      return peopleIn(entry.values);
+    default:
+      return 'buyer' in entry ? [entry.buyer] : [];
+  }
 }

@@ -30,8 +30,9 @@ export {
   leafOf,
 } from './chain.ts';
 export type { Change, ChangeType, FreedHold, GrantedHold, LogEntry } from './entry.ts';
-export { applyEntry, foldLog, gapBefore } from './fold.ts';
+export { applyEntry, buyersOf, foldLog, gapBefore } from './fold.ts';
 export {
+  countsOf,
   emptyFold,
   epochBase,
   type Fold,

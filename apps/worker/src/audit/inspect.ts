@@ -1,5 +1,5 @@
 import type { Database, Order } from '@flash/database';
-import type { Fold, Violation } from '@flash/fairness';
+import { countsOf, type Fold, type Violation } from '@flash/fairness';
 import { type Engine, keysOf, type Snapshot } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
 import type { BlockCodec } from '../log-store/block-codec.ts';
@@ -92,13 +92,7 @@ export function driftOf(fold: Fold, shot: Snapshot): string[] {
   if (fold.n !== shot.n || fold.epoch !== shot.epoch || fold.unknown.size > 0) {
     return [];
   }
-  const told = {
-    stock: fold.stock,
-    waiting: fold.waiting.size,
-    held: fold.holds.size - fold.claimed,
-    claimed: fold.claimed,
-    sold: fold.sold.size,
-  };
+  const told = countsOf(fold);
   return Object.entries(told)
     .filter(([name, count]) => shot[name as keyof typeof told] !== count)
     .map(([name, count]) => `${name}: ${shot[name as keyof typeof told]} instead of ${count}`);

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../entry.ts';
 import { applyEntry, gapBefore } from '../fold.ts';
-import { emptyFold, type Fold } from '../fold-state.ts';
+import { countsOf, emptyFold, type Fold } from '../fold-state.ts';
 import { createHoldRules, createUnitOwners, type HoldRules } from './hold-rules.ts';
 import type { AuditedOrder, AuditedSale, AuditedSnapshot, AuditOptions, Judged } from './input.ts';
 import { createIdleWatch, createLineOrder, overlaps } from './line-rules.ts';
@@ -170,13 +170,7 @@ function judgeLog(report: Report, fold: Fold, snapshot: AuditedSnapshot): void {
   if (fold.n !== snapshot.n || fold.epoch !== snapshot.epoch) {
     return;
   }
-  const told = {
-    stock: fold.stock,
-    waiting: fold.waiting.size,
-    held: fold.holds.size - fold.claimed,
-    claimed: fold.claimed,
-    sold: fold.sold.size,
-  };
+  const told = countsOf(fold);
   for (const [name, value] of Object.entries(told)) {
     const actual = snapshot[name as keyof typeof told];
     if (value !== actual) {

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../entry.ts';
+import { buyersOf } from '../fold.ts';
 import { epochOf, type Fold, type FoldedHold, freeUnits } from '../fold-state.ts';
-import { peopleIn } from '../named-values.ts';
 import type { Report } from './violation.ts';
 
 type Of<Type extends LogEntry['type']> = Extract<LogEntry, { type: Type }>;
@@ -228,19 +228,4 @@ export function createUnitOwners(report: Report) {
 
 function unitOf(fold: Fold, buyer: string): number | null {
   return fold.holds.get(buyer)?.unit ?? fold.sold.get(buyer)?.unit ?? null;
-}
-
-/** All buyers whose place a change touches. */
-function buyersOf(entry: LogEntry): string[] {
-  switch (entry.type) {
-    case 'grant':
-    case 'expire':
-      return entry.holds.map((hold) => hold.buyer);
-    case 'requeue':
-      return entry.places.map((place) => place.buyer);
-    case 'unknown':
-      return peopleIn(entry.values);
-    default:
-      return 'buyer' in entry ? [entry.buyer] : [];
-  }
 }

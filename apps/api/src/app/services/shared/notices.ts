@@ -1,4 +1,4 @@
-import { type LogEntry, peopleIn } from '@flash/fairness';
+import { buyersOf, type LogEntry } from '@flash/fairness';
 
 export interface Notice {
   saleId: string;
@@ -47,21 +47,6 @@ export function createPersonalNotices(notices: NoticeSource): PersonalNotices {
       };
     },
   };
-}
-
-/** Whose place this change is about. */
-function buyersOf(entry: LogEntry): readonly string[] {
-  switch (entry.type) {
-    case 'grant':
-    case 'expire':
-      return entry.holds.map((hold) => hold.buyer);
-    case 'requeue':
-      return entry.places.map((place) => place.buyer);
-    case 'unknown':
-      return peopleIn(entry.values);
-    default:
-      return 'buyer' in entry ? [entry.buyer] : [];
-  }
 }
 
 function keyOf(saleId: string, buyer: string): string {

@@ -123,23 +123,8 @@ describe('what a place means', () => {
 
 const inLine = (rank: number): Place => ({ state: 'waiting', seq: rank, rank });
 
-const crowdView = (change: Partial<SaleView> = {}): SaleView => ({
-  size: 1_000_000,
-  free: 0,
-  held: 100,
-  stock: 100,
-  soldOut: false,
-  startsAt: START,
-  endsAt: START + 3_600_000,
-  lobbyOpensAt: START - 600_000,
-  pause: null,
-  message: '',
-  closed: false,
-  epoch: 1,
-  n: 1,
-  now: START + 1_000,
-  ...change,
-});
+const crowdView = (change: Partial<SaleView> = {}): SaleView =>
+  viewWith({ size: 1_000_000, held: 100, n: 1, now: START + 1_000, ...change });
 
 const average = (rank: number, change?: Partial<SaleView>) => {
   const random = createRandom(rank);
