@@ -30,6 +30,10 @@ test.each([
     8872,
     'cancels the payment whose creation was answered to a process that was slow and then with a failure',
   ],
+  [
+    21061,
+    'to which MongoDB came back sooner than was planned lets a buyer pay for as long as was promised',
+  ],
 ])('history %i: a sale %s', async (seed) => {
   expect((await playHistory(seed, { hasProvider: true })).findings).toEqual([]);
 });

@@ -118,9 +118,12 @@ export class Faults {
 
   /** All faults are over; a Redis that is full stays so. */
   calm(): void {
-    const { scheduler } = this.world;
+    const { scheduler, outages } = this.world;
     this.isOver = true;
     scheduler.noMajorityUntil = 0;
+    for (const outage of outages) {
+      outage.to = Math.min(outage.to, scheduler.steady);
+    }
     for (const { process } of [...this.apis, ...this.workers]) {
       process.frozenUntil = Math.min(process.frozenUntil, scheduler.steady);
       process.cuts.clear();
