@@ -34,6 +34,7 @@ test.each([
     21061,
     'to which MongoDB came back sooner than was planned lets a buyer pay for as long as was promised',
   ],
+  [30869, 'whose worker was told late that the clock was set forward ends no hold too early'],
 ])('history %i: a sale %s', async (seed) => {
   expect((await playHistory(seed, { hasProvider: true })).findings).toEqual([]);
 });

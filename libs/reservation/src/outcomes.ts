@@ -96,7 +96,8 @@ export interface Glance {
   /** Replication id of the server. */
   server: string;
   now: number;
-  /** Monotonic time of this process when the answer came. */
+  /** Monotonic time of this process when it asked, and when the answer came. */
+  asked: number;
   steady: number;
   saleIds: string[];
   /** Those of them that are not as they were seen: they moved, or something is wrong with them. */

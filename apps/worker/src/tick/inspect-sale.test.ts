@@ -88,7 +88,8 @@ describe('when the clock of Redis is set forward by an hour', () => {
 
   test('nor is one of a sale whose first inspection is answered after the jump, when a glance has read the clock before it', async () => {
     const { redis, clockReadings, tick } = setup();
-    clockReadings.add('a', { server: redis.now, steady: performance.now() });
+    const now = performance.now();
+    clockReadings.add('a', { server: redis.now, asked: now, steady: now });
     expect(await tick(3_600_250)).toEqual(['alert clock']);
     expect((await tick()).join()).toMatch(/^moveHolds/);
   });

@@ -53,6 +53,7 @@ export function createInspectSale(deps: InspectDeps): InspectSale {
   const { engine, saleCache, clockReadings, tasks, alert, metrics, idleMs } = deps;
   const { random = Math.random } = deps;
   return async (sale, share) => {
+    const asked = performance.now();
     const shot = await engine.snapshot(sale.id);
     const steady = performance.now();
     const cached = saleCache.of(sale.id);
@@ -70,7 +71,7 @@ export function createInspectSale(deps: InspectDeps): InspectSale {
       alert('halted', sale.id, { why: shot.halted });
       tasks.rebuild(sale.id, shot.halted);
     }
-    const reading = { server: shot.now, steady };
+    const reading = { server: shot.now, asked, steady };
     const first = beforeFirst(clockReadings.oldest(shot.server), reading);
     watchClock(deps, cached, cached.clock ?? first, reading);
     clockReadings.add(shot.server, reading);

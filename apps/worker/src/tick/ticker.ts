@@ -135,8 +135,8 @@ export function createTicker(deps: TickerDeps): Ticker {
   function noteClocks(given: readonly Glance[]): boolean {
     const readings = new Map<string, ClockReading>();
     let hasJumped = false;
-    for (const { server, now, steady } of given) {
-      const reading = { server: now, steady };
+    for (const { server, now, asked, steady } of given) {
+      const reading = { server: now, asked, steady };
       const before = readings.get(server) ?? clocks.get(server) ?? null;
       hasJumped ||= judgeClock(before, reading).kind === 'jumped';
       readings.set(server, reading);

@@ -197,12 +197,13 @@ export function createGlance(redis: Redis | Cluster) {
   async function ask(part: readonly Seen[], isDeep: boolean): Promise<Glance> {
     const keys = part.map(({ saleId }) => keysOf(checkId('sale', saleId)).meta);
     const args = [isDeep ? 1 : 0, ...part.map(({ n }) => n)];
+    const asked = performance.now();
     const reply = await runScript(redis, glance, keys, args);
     const [now, server, ...places] = reply as [number, string, ...number[]];
     const steady = performance.now();
     const saleIds = part.map(({ saleId }) => saleId);
     const moved = places.map((place) => saleIds[place - 1] ?? '');
-    return { now, server, steady, saleIds, moved };
+    return { now, server, asked, steady, saleIds, moved };
   }
 
   return async (seen: readonly Seen[], isDeep: boolean): Promise<Glance[]> => {

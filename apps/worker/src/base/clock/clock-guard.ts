@@ -1,15 +1,16 @@
 export interface ClockReading {
   /** Redis time. */
   server: number;
-  /** Monotonic time of this process. */
+  /** Monotonic time of this process when it asked, and when the answer came: the reading lies between them. */
+  asked: number;
   steady: number;
 }
 
 export interface ClockJump {
-  /** Everything between `from` and `to` did not happen. */
+  /** Everything between `from` and `to` did not happen; where that is not known exactly, rather more than less. */
   from: number;
   to: number;
-  /** The last reading before the jump, as the clock would have shown it after the jump. */
+  /** The last reading before the jump, as the clock would have shown it after the jump; rather too early. */
   since: number;
 }
 
@@ -30,7 +31,11 @@ export function judgeClock(before: ClockReading | null, after: ClockReading): Cl
   if (Math.abs(after.server - expected) <= CLOCK_JUMP_MS) {
     return { kind: 'steady' };
   }
-  return { kind: 'jumped', from: expected, to: after.server, since: after.server - passedMs };
+  // A move of the holds by too little would end them early, and one that seems younger than it is would be made twice.
+  const leastMs = Math.max(0, after.asked - before.steady);
+  const mostMs = after.steady - before.asked;
+  const [from, since] = [before.server + leastMs, after.server - mostMs];
+  return { kind: 'jumped', from, to: after.server, since };
 }
 
 /** The server's clock cannot show a later time now, unless it was set since this reading. */
