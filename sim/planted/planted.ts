@@ -35,6 +35,8 @@ export interface Planted {
   page?: PageLimits;
   /** False: no worker compares its sales with what it has seen of them. */
   glances?: false;
+  /** False: no worker judges its sales while they live. */
+  audits?: false;
   /** Ages are measured by the wall clock. */
   agesByWallClock?: true;
   /** No fault: payments are authorised at a provider instead of in the sandbox. */
@@ -72,6 +74,10 @@ function ownBlocksOf(process: Process): Set<number> {
 
 /** Faults of the kind that is easily made; each has to be found within ten thousand histories. */
 const plantedBugs: Record<string, Planted> = {
+  'what is changed by hand is noticed only where a process comes upon it': {
+    theme: 'freed unit',
+    audits: false,
+  },
   'the resolver voids without reading which record decided': {
     db: (db) =>
       withOrders(db, {

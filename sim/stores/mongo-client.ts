@@ -1,5 +1,6 @@
 import type { Model } from 'mongoose';
 import { mongo } from 'mongoose';
+import { createAudit } from '../../libs/database/src/audit/audit.ts';
 import { createBlocks } from '../../libs/database/src/blocks/blocks.ts';
 import type { Sessions } from '../../libs/database/src/connection/transaction.ts';
 import { createMailConsents } from '../../libs/database/src/mails/consents.ts';
@@ -345,6 +346,7 @@ export function openDatabase(store: MongoStore, ask: Ask, options: Partial<Batch
       },
     },
     blocks: createBlocks(deps),
+    audit: createAudit(model('auditlog')),
     preparedPayments: createPreparedPayments(native('preparedpayments')),
     providerEvents: createProviderEvents(db),
     mails: createMails({ docs: native('mails'), log: native('auditlog'), sessions }),

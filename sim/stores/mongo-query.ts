@@ -12,16 +12,19 @@ export function plainOf(value: unknown): unknown {
 }
 
 export function matches(doc: Doc, filter: Doc): boolean {
-  for (const [path, wanted] of Object.entries(filter)) {
-    if (path === '$or') {
-      if (!(wanted as Doc[]).some((one) => matches(doc, one))) {
-        return false;
-      }
-    } else if (!meets(valuesAt(doc, path), wanted)) {
-      return false;
+  return Object.entries(filter).every(([path, wanted]) => {
+    switch (path) {
+      case '$or':
+        return (wanted as Doc[]).some((one) => matches(doc, one));
+      case '$and':
+        return (wanted as Doc[]).every((one) => matches(doc, one));
+      default:
+        if (path.startsWith('$')) {
+          throw new Error(`the operator ${path} is not known here`);
+        }
+        return meets(valuesAt(doc, path), wanted);
     }
-  }
-  return true;
+  });
 }
 
 /** What a path leads to; through a list to every item of it. */

@@ -35,7 +35,7 @@ export class Faults {
   restarts = 0;
   losses = 0;
   damages = 0;
-  isHealed = false;
+  damagedAt = 0;
   /** From now on nothing goes wrong any longer. */
   isOver = false;
   private copy: ReturnType<RedisStore['copy']> | null = null;
@@ -75,7 +75,6 @@ export class Faults {
 
   /** Called when a server has done something that its caller does not know yet. */
   onDone(process: Process, name: string): void {
-    this.isHealed ||= name === 'heal' || this.script.theme !== 'freed unit';
     for (const fault of this.isOver ? [] : [...this.armed]) {
       if (fault.after === name && !(fault.isOfDamage && this.damages === 0)) {
         fault.left -= 1;
@@ -386,8 +385,7 @@ export class Faults {
       scheduler.note('redis', `loses the hold of ${buyer}`);
       redis.run(['ZREM', expiry, buyer]);
       redis.run(['HDEL', holds, buyer]);
-      this.damages += 1;
-      this.disturb();
+      this.noteDamage();
     }
   }
 
@@ -412,9 +410,15 @@ export class Faults {
       redis.run(['HDEL', consumed, buyer]);
       redis.run(['ZADD', unitsFree, unit, unit]);
       redis.run(['INCR', inventory]);
-      this.damages += 1;
-      this.disturb();
+      this.noteDamage();
     }
+  }
+
+  private noteDamage(): void {
+    const { redis, saleId } = this.world;
+    this.damages += 1;
+    this.damagedAt = Number(redis.run(['HGET', keysOf(saleId).meta, 'n']));
+    this.disturb();
   }
 
   private outage(): void {

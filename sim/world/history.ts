@@ -29,6 +29,8 @@ const QUIET_MS = 4_000;
 const FULL_MS = 15_000;
 const REST_MS = 60_000;
 const READ_MS = 10_000;
+/** Within so long a worker looks again at a sale that another one has judged. */
+const AUDIT_MS = 6_500;
 
 /** Plays one history from its seed: always the same one. */
 export async function playHistory(
@@ -77,10 +79,10 @@ class Stage {
   }
 
   facts(): Facts {
-    const { losses, restarts, damages, isHealed } = this.faults;
+    const { losses, restarts, damages, damagedAt } = this.faults;
     const { early, service, isRestored, staleBoards } = this;
     return {
-      ...{ losses, restarts, damages, isHealed, isRestored, staleBoards },
+      ...{ losses, restarts, damages, damagedAt, isRestored, staleBoards },
       ...{ early: early.found, late: service.found },
     };
   }
@@ -114,6 +116,10 @@ class Stage {
       () => isDone() && scheduler.steps % 16 === 0 && isAtRest(world),
       until(REST_MS),
     );
+    if (faults.damages > 0 && script.terms.isAudited) {
+      await scheduler.run(() => false, until(AUDIT_MS));
+      await scheduler.run(() => isAtRest(world), until(REST_MS));
+    }
     if (script.terms.hasBoard) {
       clients.start(async () => {
         this.staleBoards = await clients.staleBoards();

@@ -137,6 +137,7 @@ function drawTerms(random: Seeded, theme: Theme): Terms {
     watchesMongo: theme === 'outage' || theme === 'cut worker',
     isRemoved: theme === 'archived sale' || theme === 'deleted sale',
     hasBoard: theme === 'clock back',
+    isAudited: theme === 'freed unit',
   };
 }
 

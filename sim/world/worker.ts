@@ -1,4 +1,5 @@
 import { createElection, noticeChannel, workChannel } from '@flash/reservation';
+import { createLiveAuditor } from '../../apps/worker/src/audit/auditor.ts';
 import type { Alert } from '../../apps/worker/src/base/alerts/alerts.ts';
 import { createClockReadings } from '../../apps/worker/src/base/clock/clock-guard.ts';
 import { createLocks } from '../../apps/worker/src/base/drain-lock.ts';
@@ -144,14 +145,19 @@ function wire(world: World, process: Process) {
     await liveSales.refresh();
     polling.hint(of);
   }
+  const auditor = createLiveAuditor({
+    ...{ engine, db: database, redis, codec, election, alert, metrics },
+    restoreGraceMs: GRACE_MS,
+  });
+  const isAudited = terms.isAudited && planted.audits !== false;
   const tasks = createSaleTasks({
     ...{ engine, taskQueue, saleCache, polling, jobTimes, drain, sweep, mayAsk, onRecovered },
     resolve: createResolve({ engine, orders, alert, crash, metrics }),
     storeLog: writer.store,
     sendRules: createSendRules(engine, sales),
     finishStock: createFinishStock({ engine, sales, alert }),
-    audit: async () => null,
-    auditDueIn: () => null,
+    audit: isAudited ? auditor.audit : async () => null,
+    auditDueIn: isAudited ? auditor.dueIn : () => null,
     storeTurns: createTurns({ atOnce: 4 }),
     auditTurns: createTurns({ atOnce: 1 }),
     jobTurns: createTurns({ atOnce: 1 }),

@@ -86,6 +86,8 @@ export interface Terms {
   isRemoved: boolean;
   /** The APIs keep the public answers ready; it takes many steps. */
   hasBoard: boolean;
+  /** The workers judge the sale while it lives: what is changed by hand is found and mended. */
+  isAudited: boolean;
 }
 
 /** Both stores with one open sale in them. */

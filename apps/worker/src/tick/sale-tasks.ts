@@ -42,7 +42,7 @@ export interface SaleTaskDeps {
 }
 
 /** Late is bad, and no reason to serve no one at all: these rules are told and go on. */
-const ONLY_TOLD = new Set(['I6', 'I9', 'I10']);
+export const ONLY_TOLD: ReadonlySet<string> = new Set(['I6', 'I9', 'I10']);
 
 /** A damaged state is rebuilt by the next inspection; a log or orders that break a rule wait for a person. */
 function haltOf({ violations, drift }: Findings): string | null {
