@@ -30,6 +30,7 @@ const worker = createWorker(connections, {
   mail: env.mail && {
     ...env.mail,
     siteUrl: env.siteUrl,
+    adminUrl: env.adminUrl,
     secrets: env.jwtSecretPrevious ? [env.jwtSecret, env.jwtSecretPrevious] : [env.jwtSecret],
     seller: env.siteImprint,
   },

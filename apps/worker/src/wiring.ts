@@ -169,6 +169,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   const webhookSender = settings.webhooks
     ? createWebhookSender({
         ...{ webhooks: db.webhooks, policy: settings.webhooks.policy, alert, metrics, log },
+        onMails: (ids) => mail?.due(ids),
         safe: createWebhookKeySafe(settings.webhooks),
       })
     : null;

@@ -40,6 +40,8 @@ export {
   type Mails,
   mailStates,
   type NewMail,
+  type OwnerMailKind,
+  ownerMailKinds,
   type SaleMailKind,
   saleMailKinds,
 } from './mails/contract.ts';

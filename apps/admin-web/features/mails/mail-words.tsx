@@ -11,6 +11,7 @@ export const kindWords: Record<MailKindWord, string> = {
   returned: 'Available again',
   password: 'New password',
   address: 'Proof of address',
+  webhook: 'Webhook switched off',
 };
 
 export const stateWords: Record<MailStateWord, { label: string; tone: Tone }> = {

@@ -5,6 +5,7 @@ import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
+import { useUrlState } from '../../lib/use-url-state.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { EmptyState, Forbidden, Loaded, Rows } from '../kit/loaded.tsx';
@@ -37,10 +38,14 @@ export function WebhooksPage() {
   );
 }
 
+/** The webhook whose deliveries are shown. */
+const opened = { webhook: '' };
+
 function WebhookList({ onShow }: { onShow: (shown: Shown) => void }) {
   const { team } = useMember();
   const [action, setAction] = useState<Action | null>(null);
-  const [openId, setOpenId] = useState<string | null>(null);
+  // In the address, so that a mail can lead to it.
+  const [{ webhook: openId }, change] = useUrlState(opened);
   const query = useApiQuery(['webhooks'], (signal) => team.listWebhooks({ signal }));
   const stale = ['webhooks', 'deliveries'];
 
@@ -92,7 +97,10 @@ function WebhookList({ onShow }: { onShow: (shown: Shown) => void }) {
         const isOpen = openId === webhook.id;
         const named = (label: string) => `${label}: ${hostOf(webhook.url)}`;
         const buttons = [
-          [isOpen ? 'Hide deliveries' : 'Deliveries', () => setOpenId(isOpen ? null : webhook.id)],
+          [
+            isOpen ? 'Hide deliveries' : 'Deliveries',
+            () => change({ webhook: isOpen ? '' : webhook.id }),
+          ],
           ['Send test event', () => actions.test(webhook)],
           ['Rotate secret', () => onShow({ kind: 'rotate', webhook })],
           [isActive ? 'Disable' : 'Enable', () => actions.setActive(webhook, !isActive)],
@@ -138,7 +146,9 @@ function WebhookList({ onShow }: { onShow: (shown: Shown) => void }) {
           )
         }
       </Loaded>
-      {openId && <Deliveries key={openId} webhookId={openId} />}
+      {query.data?.items.some(({ id }) => id === openId) && (
+        <Deliveries key={openId} webhookId={openId} />
+      )}
       <ActionDialog action={action} onClose={() => setAction(null)} />
     </Stack>
   );

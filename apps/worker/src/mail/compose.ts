@@ -21,6 +21,7 @@ import {
   mailLocaleOf,
   textOf,
 } from './texts.ts';
+import { composeWebhookMail, type WebhookMailDeps } from './webhook-mail.ts';
 
 /** Less is no time to act in. */
 const TOO_LATE_MS = 20 * SECOND_MS;
@@ -42,10 +43,10 @@ export type Composed =
       sealed: string;
     });
 
-export interface ComposeDeps {
-  db: Pick<Database, 'sales' | 'orders' | 'mails' | 'mailConsents' | 'accountLinks'>;
+export interface ComposeDeps extends WebhookMailDeps {
+  db: WebhookMailDeps['db'] &
+    Pick<Database, 'sales' | 'orders' | 'mails' | 'mailConsents' | 'accountLinks'>;
   engine: Pick<Engine, 'position' | 'snapshot'>;
-  siteUrl: string;
   /** Secrets that sign tickets, the current one first. */
   secrets: readonly string[];
   seller: string;
@@ -67,7 +68,9 @@ export function createCompose(deps: ComposeDeps): Compose {
   const { db } = deps;
   return async (mail, now) => {
     if (!isOfSale(mail)) {
-      return composeAccountMail(deps, mail, now);
+      return mail.kind === 'webhook'
+        ? composeWebhookMail(deps, mail)
+        : composeAccountMail(deps, mail, now);
     }
     const sale = await db.sales.get(mail.saleId);
     if (!sale || sale.buyerKey === null) {

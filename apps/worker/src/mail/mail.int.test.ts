@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connectDatabase, mailIdOf, type NewMail, type Sale } from '@flash/database';
+import { connectDatabase, type Mail, mailIdOf, type NewMail, type Sale } from '@flash/database';
 import { accountMailKey, mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +7,13 @@ import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openSmtpSink, type SmtpSink } from '../testing/smtp-sink.ts';
 import { onThisMachine, openStage, type Stage, until } from '../testing/stage.ts';
+import {
+  makeWebhookEndpoint,
+  startWebhookReceiver,
+  type WebhookReceiver,
+  webhookSettings,
+} from '../testing/webhook-receiver.ts';
+import { composeWebhookMail } from './webhook-mail.ts';
 
 const SECRET = 'the-secret-that-signs-tickets-in-this-test';
 const CODE = '347-9CD-FHJ-KMN-PQ3';
@@ -24,14 +31,15 @@ afterAll(async () => {
 
 const mailSettings = () => ({
   ...{ smtpUrl: sink.url, from: FROM, replyTo: 'help@example.org', locale: 'de' },
-  ...{ siteUrl: 'https://shop.example.org', secrets: ['a newer secret', SECRET] },
+  ...{ siteUrl: 'https://shop.example.org', adminUrl: 'https://team.example.org' },
+  secrets: ['a newer secret', SECRET],
   seller: 'Example Shop Ltd\nVAT GB123',
 });
 
 let mailing: Promise<unknown> | undefined;
 /** One worker writes the mails of all tests. */
 const startMailing = () => {
-  mailing ??= stage.startWorker({ mail: mailSettings() });
+  mailing ??= stage.startWorker({ mail: mailSettings(), webhooks: webhookSettings });
   return mailing;
 };
 
@@ -299,6 +307,114 @@ describe('a link to an account', () => {
     const proof = await ask('address');
     const arrived = await sink.next(proof.email);
     expect(arrived.text).toContain(`https://shop.example.org/de/account#token=${proof.token}`);
+  });
+});
+
+describe('a webhook that was switched off', () => {
+  let receiver: WebhookReceiver;
+  let owners: string[];
+  beforeAll(async () => {
+    await startMailing();
+    receiver = await startWebhookReceiver();
+    owners = [await addMember('owner'), await addMember('owner')];
+  });
+  afterAll(async () => {
+    await stage.db.db.collection('webhookendpoints').deleteMany({});
+    await receiver.close();
+  });
+
+  /** Answers the address of its account. */
+  async function addMember(role: 'owner' | 'operator'): Promise<string> {
+    const _id = new mongo.ObjectId();
+    const email = `${role}-${_id.toHexString()}@example.org`;
+    const name = '';
+    await stage.db.db.collection('user').insertOne({ _id, email, name, emailVerified: false });
+    await stage.db.members.put({ userId: _id.toHexString(), email, name, role, createdBy: null });
+    return email;
+  }
+
+  async function send(endpoint: string): Promise<void> {
+    const at = Date.now();
+    const id = `evt_${endpoint}_test_${at}`;
+    const about = { saleId: null, n: null, type: 'webhook.test', body: '{}' };
+    await stage.db.webhooks.add([{ ...about, id, endpoint, at, nextAt: at }]);
+  }
+
+  const mailsAbout = async ({ id }: { id: string }) =>
+    (await stage.db.mails.list({ kind: 'webhook', limit: 100 })).items.filter(
+      ({ about }) => about === id,
+    );
+
+  test('because its receiver answers 410 is told to each owner once, each time it happens, without the path that may be a secret', async () => {
+    const operator = await addMember('operator');
+    const { endpoint } = await makeWebhookEndpoint(stage.db.webhooks, receiver.url, {
+      description: 'Warehouse',
+    });
+    receiver.answers.push(410);
+    await send(endpoint.id);
+    const { host } = new URL(receiver.url);
+    const told = await Promise.all(owners.map((owner) => sink.next(owner)));
+    for (const { subject, text } of told) {
+      expect(subject).toBe(`Webhook abgeschaltet: ${host}`);
+      expect(text).toContain(`den Webhook Warehouse (${host})`);
+      expect(text).toContain('Der Empfänger hat mit 410 geantwortet');
+      expect(text).toContain('Letzte Antwort: 410');
+      const page = `https://team.example.org/dashboard/webhooks?webhook=${endpoint.id}`;
+      expect(text).toContain(`ein: ${page}\n`);
+      expect(text).not.toContain('/hook\n');
+    }
+    await until('both are noted', async () => {
+      return (await mailsAbout(endpoint)).every(({ state }) => state === 'sent');
+    });
+    expect(sink.to(operator)).toEqual([]);
+
+    // Another worker that is late hears the same answer, and writes nothing.
+    const late = { why: 'gone', at: Date.now(), status: 410, error: null } as const;
+    expect(await stage.db.webhooks.end(endpoint.id, late)).toBeNull();
+    await stage.db.webhooks.edit(endpoint.id, { state: 'active' });
+    receiver.answers.push(410);
+    await send(endpoint.id);
+    const [again] = await Promise.all(owners.map((owner) => sink.next(owner, 2)));
+    expect(again?.messageId).not.toBe(told[0]?.messageId);
+    const ids = [...told, again].map((mail) => mail?.messageId ?? '');
+    expect(ids.every((id) => id.includes(`-${endpoint.id}-`))).toBe(true);
+    expect(await mailsAbout(endpoint)).toHaveLength(4);
+  });
+
+  test('is not told of once it is on again, nor to an account that is no longer an owner', async () => {
+    const withMails = await connectDatabase(stage.env.MONGODB_URI ?? '', { writesMails: true });
+    const { endpoint } = await makeWebhookEndpoint(withMails.webhooks, receiver.url);
+    const deps = { siteUrl: 'https://shop.example.org', secrets: [SECRET], locale: 'en' };
+    const compose = (mail: Mail) =>
+      composeWebhookMail({ ...deps, db: stage.db, adminUrl: 'https://team.example.org' }, mail);
+    // Due later than this test: the worker of the other tests takes none of them.
+    const at = Date.now() + 3_600_000;
+    const error = 'ERR_TLS: read more at https://receiver.example';
+    const ids = await withMails.webhooks.end(endpoint.id, {
+      ...{ why: 'failing', at, status: null, error },
+    });
+    await withMails.close();
+    expect(ids).toHaveLength(owners.length);
+    const mail = await stage.db.mails.get(ids?.[0] ?? '');
+    if (!mail) {
+      throw new Error('there is no mail');
+    }
+    const composed = await compose(mail);
+    expect(composed).toMatchObject({ kind: 'message', address: owners[0] });
+    expect(JSON.stringify(composed)).toContain('Last answer: ERR_TLS');
+    expect(JSON.stringify(composed)).not.toContain('receiver.example');
+    await stage.db.members.put({
+      ...{ userId: mail.buyer, email: owners[0] ?? '', name: '', role: 'viewer', createdBy: null },
+    });
+    expect(await compose(mail)).toMatchObject({
+      kind: 'skip',
+      why: 'the account is no longer that of an owner',
+    });
+    await stage.db.webhooks.edit(endpoint.id, { state: 'active' });
+    expect(await compose(mail)).toMatchObject({
+      kind: 'skip',
+      why: 'the webhook was changed or deleted meanwhile',
+    });
   });
 });
 

@@ -8,10 +8,10 @@ import { type MailQueue, type QueueConnection, startMailQueue } from './mail-que
 import { createMailCrashHook, createSendMail } from './send-mail.ts';
 import { createMailTransport } from './transport.ts';
 
-/** What a worker needs to write to buyers. */
+/** What a worker needs to write to buyers, and to owners of the shop. */
 export interface WorkerMailSettings
   extends MailSettings,
-    Pick<ComposeDeps, 'siteUrl' | 'secrets' | 'seller'> {}
+    Pick<ComposeDeps, 'siteUrl' | 'adminUrl' | 'secrets' | 'seller'> {}
 
 interface MailDeps {
   db: Database;
@@ -35,12 +35,12 @@ const COUNT_EVERY_MS = 15_000;
 /** Takes mails from the outbox, in which the API, the followers of the log and others put them. */
 export function createMailSender(settings: WorkerMailSettings, deps: MailDeps) {
   const { db, engine, metrics, log, isProduction, now = Date.now } = deps;
-  const { siteUrl, secrets, seller, locale, from, smtpUrl } = settings;
+  const { siteUrl, adminUrl, secrets, seller, locale, from, smtpUrl } = settings;
   const transport = createMailTransport(settings);
   const send = createSendMail({
     ...{ mails: db.mails, mailConsents: db.mailConsents, transport, metrics, log, now },
     compose: createCompose({
-      ...{ db, engine, siteUrl, secrets, seller, locale },
+      ...{ db, engine, siteUrl, adminUrl, secrets, seller, locale },
       keepsLinks: smtpUrl === null && !isProduction,
     }),
     domain: domainOf(from),
@@ -53,11 +53,13 @@ export function createMailSender(settings: WorkerMailSettings, deps: MailDeps) {
     await queue?.add(ids);
   }
 
+  /** These may be sent now; what is missed here the next look at the outbox finds. */
+  const due = (ids: readonly string[]) =>
+    void bestEffort(log, 'queue mails that are due', add(ids));
+
   return {
-    consumer: createMailConsumer({
-      ...{ db, engine },
-      due: (ids) => void bestEffort(log, 'queue mails that are due', add(ids)),
-    }),
+    due,
+    consumer: createMailConsumer({ db, engine, due }),
     async start(): Promise<void> {
       // Noted before the first sale is followed: what happens from now on is told.
       await db.logCursors.firstOn(MAIL_CONSUMER);

@@ -12,6 +12,7 @@ const waitsForMorning: Readonly<Record<MailKind, boolean>> = {
   expired: true,
   password: false,
   address: false,
+  webhook: false,
 };
 
 const FROM_HOUR = 22;

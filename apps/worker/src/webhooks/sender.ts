@@ -39,6 +39,8 @@ interface SenderDeps {
   alert: Alert;
   metrics: Pick<Metrics, 'webhookDeliveries' | 'webhookSeconds' | 'webhookQueue'>;
   log: Logger;
+  /** Owners are told of a webhook that was switched off by these mails. */
+  onMails?: (ids: readonly string[]) => void;
   times?: Partial<Times>;
   now?: () => number;
 }
@@ -102,6 +104,8 @@ interface Lane {
   /** Times in a row that it was left alone, and until when it is. */
   rests: number;
   restUntil: number;
+  /** Its endpoint is being switched off, or was: whether that is stored. */
+  ending: Promise<boolean> | null;
 }
 
 /**
@@ -163,8 +167,8 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
             ...{ url, policy: deps.policy, timeoutMs: times.timeoutMs },
             connections: CONNECTIONS,
           });
-    const fresh = { queue: [], inFlight: 0, failures: 0, rests: 0, restUntil: 0 };
-    const lane = Object.assign(before ?? { ...fresh, endpoint, poster, sign }, {
+    const fresh = { queue: [], inFlight: 0, failures: 0, rests: 0, restUntil: 0, ending: null };
+    const lane: Lane = Object.assign(before ?? { ...fresh, endpoint, poster, sign }, {
       ...{ endpoint, poster, sign },
     });
     if (isMoved) {
@@ -174,7 +178,10 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
   }
 
   function drop(lane: Lane): void {
-    lanes.delete(lane.endpoint.id);
+    const { id } = lane.endpoint;
+    if (lanes.get(id) === lane) {
+      lanes.delete(id);
+    }
     empty(lane);
     lane.poster.close();
   }
@@ -229,7 +236,9 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
       },
       body,
     );
-    const attempt = judge(queued, result);
+    // Stored before the outcome: a process that dies in between sends it once more, and is told 410 again.
+    const isOff = result.status === 410 && (await end(lane, 'gone', result));
+    const attempt = judge(queued, result, isOff);
     note(attempt);
     metrics.webhookDeliveries.inc({
       result: attempt.state === 'pending' ? 'retried' : attempt.state,
@@ -237,16 +246,20 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
     if (attempt.state === 'delivered') {
       metrics.webhookSeconds.observe(Math.max(0, now() - at) / SECOND_MS);
       succeed(lane);
-    } else {
-      fail(lane, result);
+    } else if (result.status !== 410) {
+      await fail(lane, result);
     }
   }
 
-  function judge(queued: Queued, { status, answer, error, tookMs, retryAfterMs }: PostResult) {
+  function judge(
+    queued: Queued,
+    { status, answer, error, tookMs, retryAfterMs }: PostResult,
+    isOff: boolean,
+  ) {
     const at = now();
     const delayMs = retryDelay(queued.attempts, retryAfterMs);
     const isTaken = isSuccess(status, error);
-    const isOver = status === 410 || at + delayMs - queued.begunAt > times.giveUpMs;
+    const isOver = isOff || at + delayMs - queued.begunAt > times.giveUpMs;
     const state = isTaken ? 'delivered' : isOver ? 'failed' : 'pending';
     const outcome = { status, error: error ?? (isTaken ? null : `status ${status}`) };
     return {
@@ -275,18 +288,15 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
     }
   }
 
-  function fail(lane: Lane, { status, error }: PostResult): void {
+  async function fail(lane: Lane, result: PostResult): Promise<void> {
     const { endpoint } = lane;
+    const { status, error } = result;
     lane.failures += 1;
-    if (status === 410) {
-      end(lane, 'gone');
-      return;
-    }
     if (endpoint.failingSince === null) {
       endpoint.failingSince = now();
       void bestEffort(log, 'note that a webhook fails', webhooks.noteFailing(endpoint.id, now()));
     } else if (now() - endpoint.failingSince > times.failingMs) {
-      end(lane, 'failing');
+      await end(lane, 'failing', result);
       return;
     }
     if (lane.failures >= FAILURES && lane.restUntil <= performance.now()) {
@@ -300,18 +310,33 @@ export function createWebhookSender(deps: SenderDeps): WebhookSender {
     );
   }
 
-  function end(lane: Lane, why: 'gone' | 'failing'): void {
+  /** False: that could not be stored, so it is told events as before, and judged by their answers. */
+  function end(lane: Lane, why: 'gone' | 'failing', result: PostResult): Promise<boolean> {
+    // Many deliveries are under way, and a receiver that is gone says so to each.
+    lane.ending ??= switchOff(lane, why, result).catch((err: unknown) => {
+      log.warn({ err, webhook: lane.endpoint.id }, 'a webhook could not be switched off');
+      return false;
+    });
+    return lane.ending;
+  }
+
+  async function switchOff(
+    lane: Lane,
+    why: 'gone' | 'failing',
+    { status, error }: PostResult,
+  ): Promise<true> {
     const { id, url } = lane.endpoint;
     drop(lane);
-    const ended = webhooks
-      .end(id, why, (endpoint) => [endedRow(endpoint, why, now())])
-      .then((isFirst) => {
-        if (isFirst) {
-          deps.alert('webhook', null, { webhook: id, host: new URL(url).host, why });
-        }
-      });
-    flying.add(ended);
-    void bestEffort(log, 'switch a webhook off', ended).finally(() => flying.delete(ended));
+    const at = now();
+    const mails = await webhooks.end(id, { why, at, status, error }, (endpoint) => [
+      endedRow(endpoint, why, at),
+    ]);
+    // Null: another process was first, or a member of the team.
+    if (mails !== null) {
+      deps.onMails?.(mails);
+      deps.alert('webhook', null, { webhook: id, host: new URL(url).host, why });
+    }
+    return true;
   }
 
   function note(attempt: WebhookAttempt): void {

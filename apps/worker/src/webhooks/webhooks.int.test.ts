@@ -269,6 +269,28 @@ describe('a receiver', () => {
     expect(JSON.stringify(rows)).not.toContain('/hook');
   });
 
+  test('that answers 410 while nothing can be stored is asked again, and switched off then', async () => {
+    const { endpoint, delivery } = await prepare();
+    receiver.answers.push(410, 410);
+    let failures = 1;
+    const { end } = stage.db.webhooks;
+    const sender = createSender({
+      webhooks: {
+        ...stage.db.webhooks,
+        async end(...args) {
+          if (failures > 0) {
+            failures -= 1;
+            throw new Error('MongoDB is away');
+          }
+          return end(...args);
+        },
+      },
+    });
+    const { attempts } = await sendUntil('failed', sender, delivery);
+    expect(attempts).toBe(2);
+    expect((await stage.db.webhooks.get(endpoint.id))?.state).toBe('gone');
+  });
+
   test('that fails for days is switched off, and goes on when the team says so', async () => {
     const { endpoint, delivery } = await prepare();
     receiver.answers.push(500, 500);

@@ -86,7 +86,10 @@ export async function connectDatabase(
     pictures: createPictures(pictures),
     forgettings: createForgettings(db),
     logCursors: createLogCursors(db, sessions),
-    webhooks: createWebhooks({ db, log, sessions }),
+    webhooks: createWebhooks({
+      ...{ db, log, members: native(members), sessions },
+      mails: options.writesMails ? mails : null,
+    }),
     preflights: createPreflights(db),
     processes,
     sandboxPayments: createSandboxPayments(models.sandbox),

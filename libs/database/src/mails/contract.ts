@@ -15,7 +15,10 @@ export type SaleMailKind = (typeof saleMailKinds)[number];
 /** What an account is told, of no sale: a link for a new password, and one that proves the address. */
 export const accountMailKinds = ['password', 'address'] as const;
 export type AccountMailKind = (typeof accountMailKinds)[number];
-export type MailKind = SaleMailKind | AccountMailKind;
+/** What owners of the shop are told, of no sale: a webhook was switched off, since its receiver failed. */
+export const ownerMailKinds = ['webhook'] as const;
+export type OwnerMailKind = (typeof ownerMailKinds)[number];
+export type MailKind = SaleMailKind | AccountMailKind | OwnerMailKind;
 
 /**
  * `waiting`: due at `nextAt`, or in the hands of a worker until then. `failed`: given up. `skipped`: what it
@@ -43,6 +46,8 @@ export interface NewMail extends MailSubject {
   notBefore?: number;
   /** Of the reader, where it is known by now. */
   locale?: string;
+  /** Of no sale, and not of the account alone: the id of the webhook. */
+  about?: string;
 }
 
 export interface Mail extends MailSubject {
@@ -59,6 +64,8 @@ export interface Mail extends MailSubject {
   resends: number;
   locale: string | null;
   timeZone: string | null;
+  /** The webhook it tells of; null: the sale or the account. */
+  about: string | null;
   /** Digest of the address it went to, within its sale. */
   to: string | null;
   /** The words as they were sent, encrypted under the sale's key. */

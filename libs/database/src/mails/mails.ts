@@ -26,6 +26,8 @@ export interface MailDoc {
   timeZone: string | null;
   to: string | null;
   sealed: string | null;
+  /** Missing where it tells of the sale or the account alone. */
+  about?: string;
   /** When MongoDB deletes one that no sale takes with it. */
   forgetAt?: Date;
 }
@@ -39,11 +41,14 @@ export function mailDocs(db: mongo.Db): mongo.Collection<MailDoc> {
 
 /**
  * `placed` tells of a wish for mail, `returned` each of those who want to know of an entry of the log, others of a hold or
- * an order, which have a number of their own. What an account asks for is known by when.
+ * an order, which have a number of their own. What an account asks for is known by when, and what became of a
+ * webhook by which one, and when.
  */
-export function mailIdOf({ saleId, buyer, kind, seq, fence, at }: NewMail): string {
+export function mailIdOf({ saleId, buyer, kind, seq, fence, at, about }: NewMail): string {
   if (saleId === null) {
-    return `account:${buyer}-${at}:${kind}`;
+    return about === undefined
+      ? `account:${buyer}-${at}:${kind}`
+      : `account:${buyer}-${about}-${at}:${kind}`;
   }
   switch (kind) {
     case 'placed':
@@ -72,13 +77,14 @@ export async function writeMails(
 }
 
 function docOf(mail: NewMail): MailDoc {
-  const { saleId, buyer, kind, seq, fence, at, notBefore = at, locale = null } = mail;
+  const { saleId, buyer, kind, seq, fence, at, notBefore = at, locale = null, about } = mail;
   const flashSaleId = saleId === null ? null : objectId(saleId);
   return {
     ...{ _id: mailIdOf(mail), flashSaleId, buyer, kind, seq, fence },
     ...{ state: 'waiting', why: null, tries: 0, nextAt: new Date(notBefore) },
     ...{ createdAt: new Date(at), sentAt: null, resends: 0 },
     ...{ locale, timeZone: null, to: null, sealed: null },
+    ...(about !== undefined && { about }),
     ...(saleId === null && { forgetAt: new Date(at + ACCOUNT_MAILS_KEPT_MS) }),
   };
 }
@@ -89,6 +95,7 @@ function toMail(doc: MailDoc): Mail {
     ...rest,
     id: _id,
     saleId: flashSaleId?.toHexString() ?? null,
+    about: doc.about ?? null,
     nextAt: nextAt.getTime(),
     at: createdAt.getTime(),
     sentAt: sentAt?.getTime() ?? null,

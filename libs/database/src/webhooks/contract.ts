@@ -24,6 +24,8 @@ export interface WebhookEndpoint {
   createdBy: string;
   createdAt: number;
   failingSince: number | null;
+  /** What a worker saw last before it switched it off; null: none did. */
+  ended: WebhookEnded | null;
   /** Logs that are to be told from a moment on, also of what happened before it was made. */
   replays: WebhookReplay[];
 }
@@ -34,9 +36,16 @@ export interface WebhookReplay {
   from: number;
 }
 
+export interface WebhookEnded {
+  at: number;
+  /** Of the last answer; null: there was none. */
+  status: number | null;
+  error: string | null;
+}
+
 export type NewWebhookEndpoint = Omit<
   WebhookEndpoint,
-  'id' | 'state' | 'failingSince' | 'replays'
+  'id' | 'state' | 'failingSince' | 'ended' | 'replays'
 > & { id: string };
 export type WebhookEdit = Partial<
   Pick<WebhookEndpoint, 'url' | 'description' | 'events' | 'saleId' | 'state' | 'keys'>
@@ -106,8 +115,15 @@ export interface Webhooks {
   /** Since when nothing succeeded there; a later call leaves the first moment. */
   noteFailing(id: string, at: number): Promise<void>;
   noteWorking(id: string): Promise<void>;
-  /** True for the one caller that switched it off; the rows of the audit log are written with that. */
-  end(id: string, why: WebhookEnd, rows?: RowsOf<[WebhookEndpoint]>): Promise<boolean>;
+  /**
+   * For the one caller that switched it off the ids of the mails that tell owners of it; null for others. Mails and
+   * the rows of the audit log are written with that.
+   */
+  end(
+    id: string,
+    end: WebhookEnded & { why: WebhookEnd },
+    rows?: RowsOf<[WebhookEndpoint]>,
+  ): Promise<readonly string[] | null>;
   /** Has a worker tell the log of a sale from a moment on. False: too many are waiting, or there is no such endpoint. */
   replayLog(id: string, of: { saleId: string; from: number }): Promise<boolean>;
   replayed(id: string, replay: string): Promise<void>;

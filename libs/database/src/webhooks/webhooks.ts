@@ -3,6 +3,9 @@ import { type AuditDoc, changeWithRows } from '../audit/audit.ts';
 import { maybeObjectId, objectId } from '../connection/documents.ts';
 import { LIST_TIME_MS_MAX, pageOf } from '../connection/pages.ts';
 import type { Sessions } from '../connection/transaction.ts';
+import type { NewMail } from '../mails/contract.ts';
+import { type MailDoc, mailIdOf, writeMails } from '../mails/mails.ts';
+import type { MemberDoc } from '../team/model.ts';
 import type {
   NewWebhookDelivery,
   WebhookAttempt,
@@ -26,6 +29,8 @@ interface EndpointDoc {
   createdBy: string;
   createdAt: Date;
   failingSince: Date | null;
+  /** Missing until a worker switches it off. */
+  ended?: { at: Date; status: number | null; error: string | null };
   /** Missing where none waits. */
   replays?: { id: string; saleId: string; from: Date }[];
 }
@@ -58,6 +63,9 @@ export function webhookId(endpoint: string, saleId: string, n: number | string):
 interface WebhookDeps {
   db: mongo.Db;
   log: mongo.Collection<AuditDoc>;
+  members: mongo.Collection<MemberDoc>;
+  /** Null: owners are told nothing by mail. */
+  mails: mongo.Collection<MailDoc> | null;
   sessions: Sessions;
 }
 
@@ -164,14 +172,22 @@ function endpointsIn(
     async noteWorking(id) {
       await docs.updateOne({ _id: objectId(id) }, { $set: { failingSince: null } });
     },
-    async end(id, why, rows) {
-      const change = (session: mongo.ClientSession) =>
-        docs.findOneAndUpdate(
+    async end(id, { why, ...ended }, rows) {
+      let mails: readonly NewMail[] = [];
+      const change = async (session: mongo.ClientSession) => {
+        const doc = await docs.findOneAndUpdate(
           { _id: objectId(id), state: 'active' },
-          { $set: { state: why } },
+          { $set: { state: why, ended: { ...ended, at: new Date(ended.at) } } },
           { returnDocument: 'after', session },
         );
-      return (await changeWithRows(deps, { change, read: toEndpoint, rows })) !== null;
+        mails = doc && deps.mails ? await mailsToOwners(deps, id, ended.at, session) : [];
+        if (deps.mails) {
+          await writeMails(deps.mails, mails, session);
+        }
+        return doc;
+      };
+      const isFirst = (await changeWithRows(deps, { change, read: toEndpoint, rows })) !== null;
+      return isFirst ? mails.map(mailIdOf) : null;
     },
     async replayLog(id, { saleId, from }) {
       const replay = { id: new mongo.ObjectId().toHexString(), saleId, from: new Date(from) };
@@ -185,6 +201,18 @@ function endpointsIn(
       await docs.updateOne({ _id: objectId(id) }, { $pull: { replays: { id: replay } } });
     },
   };
+}
+
+/** One to each owner, whichever member made the webhook. */
+async function mailsToOwners(
+  { members }: WebhookDeps,
+  about: string,
+  at: number,
+  session: mongo.ClientSession,
+): Promise<NewMail[]> {
+  const owners = await members.find({ role: 'owner' }, { session }).toArray();
+  const what = { saleId: null, kind: 'webhook', seq: null, fence: null, at, about } as const;
+  return owners.map(({ _id: buyer }) => ({ ...what, buyer }));
 }
 
 /** An endpoint that is switched on again begins anew. */
@@ -317,7 +345,7 @@ const keyDoc = ({ createdAt, endsAt, ...key }: WebhookKey): KeyDoc => ({
   endsAt: endsAt === null ? null : new Date(endsAt),
 });
 
-function toEndpoint({ _id, flashSaleId, keys, ...doc }: EndpointDoc): WebhookEndpoint {
+function toEndpoint({ _id, flashSaleId, keys, ended, ...doc }: EndpointDoc): WebhookEndpoint {
   return {
     ...doc,
     id: _id.toHexString(),
@@ -329,6 +357,7 @@ function toEndpoint({ _id, flashSaleId, keys, ...doc }: EndpointDoc): WebhookEnd
     })),
     createdAt: doc.createdAt.getTime(),
     failingSince: doc.failingSince?.getTime() ?? null,
+    ended: ended ? { ...ended, at: ended.at.getTime() } : null,
     replays: (doc.replays ?? []).map(({ from, ...replay }) => ({
       ...replay,
       from: from.getTime(),

@@ -4,7 +4,7 @@ import { count, id, reason, utc } from '../scalars.ts';
 
 export const mailKind = z.enum([
   ...(['placed', 'turn', 'ending', 'order', 'expired', 'refund', 'returned'] as const),
-  ...(['password', 'address'] as const),
+  ...(['password', 'address', 'webhook'] as const),
 ]);
 export type MailKindWord = z.infer<typeof mailKind>;
 export const mailState = z.enum(['waiting', 'sent', 'failed', 'skipped']);
