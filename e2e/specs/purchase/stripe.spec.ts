@@ -158,34 +158,33 @@ test('a bank that asks on its own page sends the buyer back to the sale, and the
   }
 });
 
-test('a tab that was closed at the bank still becomes an order, and the page that comes back shows it', async ({
-  page,
-  context,
-}) => {
+/** The buyer closes the tab at the bank, which still authorises; answers the page that comes back later. */
+async function comeBackFromBank(page: Page, onClosed = () => {}): Promise<Page> {
+  const context = page.context();
   const sale = await onHold(page);
   await cardForm(page).getByLabel('Pay by bank').check();
   await pay(page);
   await expect(page.getByRole('button', { name: 'Authorise' })).toBeVisible();
   await page.close();
+  onClosed();
   fake.provider.finishThreeDSecure(lastIntent()?.id ?? '');
   const again = await context.newPage();
   await openSale(again, sale);
-  await sees(again, 'sold');
+  return again;
+}
+
+test('a tab that was closed at the bank still becomes an order, and the page that comes back shows it', async ({
+  page,
+}) => {
+  await sees(await comeBackFromBank(page), 'sold');
 });
 
 test('a tab that was closed at the bank is gone on with by the page that comes back, when no event came', async ({
   page,
-  context,
 }) => {
-  const sale = await onHold(page);
-  await cardForm(page).getByLabel('Pay by bank').check();
-  await pay(page);
-  await expect(page.getByRole('button', { name: 'Authorise' })).toBeVisible();
-  await page.close();
-  areEventsLost = true;
-  fake.provider.finishThreeDSecure(lastIntent()?.id ?? '');
-  const again = await context.newPage();
-  await openSale(again, sale);
+  const again = await comeBackFromBank(page, () => {
+    areEventsLost = true;
+  });
   await sees(again, 'sold');
   areEventsLost = false;
 });

@@ -1,37 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Sale } from '@flash/database';
-import { choosePayment, type PaymentPort, type Preparing } from '@flash/payment';
+import type { PaymentPort, Preparing } from '@flash/payment';
 import type { Hold } from '@flash/reservation';
-import { type FakeStripe, startFakeStripe } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
-import { payingOf } from '../testing/payment.ts';
-import { openStage, type Stage, until } from '../testing/stage.ts';
+import { openProviderStage, type ProviderStage, payingOf, wantedOf } from '../testing/payment.ts';
+import { type Stage, until } from '../testing/stage.ts';
 import { createReleaseLeftOvers } from './left-over-payments.ts';
 
+let shop: ProviderStage;
 let stage: Stage;
-let fake: FakeStripe;
+let fake: ProviderStage['fake'];
 let payment: PaymentPort;
 let preparing: Preparing;
 let sale: Sale;
 beforeAll(async () => {
-  stage = await openStage();
-  fake = await startFakeStripe();
-  payment = choosePayment({
-    stripe: fake.settings,
-    sandbox: stage.db.sandboxPayments,
-    prepared: stage.db.preparedPayments,
-  });
-  if (!payment.preparing) {
-    throw new Error('nothing is prepared');
-  }
-  preparing = payment.preparing;
-  sale = await stage.openSale({ startingQuantity: 100, fastPassPercent: 0 });
+  shop = await openProviderStage();
+  ({ stage, fake, payment, preparing } = shop);
+  sale = await shop.openSale();
 });
-afterAll(async () => {
-  await stage.close();
-  await fake.close();
-});
+afterAll(() => shop.close());
 
 const DAY_MS = 86_400_000;
 
@@ -47,25 +35,8 @@ function release(): Promise<number> {
 
 const holder = () => payingOf({ ...stage, payment }, sale).hold();
 
-function wantedOf({ buyer, seq, fence, price }: Hold) {
-  const of = { saleId: sale.id, buyer, seq, fence, amount: price, currency: sale.currency };
-  return { ...of, person: { email: `${buyer}@example.org`, contact: null }, checkAt: Date.now() };
-}
-
-async function prepared(hold: Hold, isAuthorised = true) {
-  const ready = await preparing.prepare(wantedOf(hold));
-  if (ready.kind !== 'ready') {
-    throw new Error(`prepare: ${ready.kind}`);
-  }
-  const stored = await stage.db.preparedPayments.find(ready.paymentId);
-  const intentId = stored?.intentId ?? '';
-  if (isAuthorised) {
-    fake.provider.authorise(intentId);
-  }
-  return { paymentId: ready.paymentId, intentId };
-}
-
-const statusOf = (intentId: string) => fake.provider.intents.get(intentId)?.status;
+const prepared = (hold: Hold, isAuthorised = true) => shop.prepare(sale, hold, isAuthorised);
+const statusOf = (intentId: string) => shop.statusOf(intentId);
 const stateOf = async (paymentId: string) =>
   (await stage.db.preparedPayments.find(paymentId))?.state;
 
@@ -122,7 +93,7 @@ describe('a prepared payment', () => {
 
   test('is cancelled although the process that prepared it died before it knew the intent', async () => {
     const hold = await holder();
-    const stored = await stage.db.preparedPayments.prepare(wantedOf(hold), Date.now());
+    const stored = await stage.db.preparedPayments.prepare(wantedOf(sale, hold), Date.now());
     await stage.engine.leave(sale.id, { buyer: hold.buyer });
     await release();
     expect(await stateOf(stored.id)).toBe('cancelled');
@@ -200,7 +171,7 @@ describe('a prepared payment', () => {
 
   test('of a deleted sale is cancelled', async () => {
     const hold = await holder();
-    const wanted = { ...wantedOf(hold), saleId: '65a000000000000000000009' };
+    const wanted = { ...wantedOf(sale, hold), saleId: '65a000000000000000000009' };
     const ready = await preparing.prepare(wanted);
     expect(ready.kind).toBe('ready');
     await release();

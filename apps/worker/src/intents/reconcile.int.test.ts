@@ -1,30 +1,20 @@
 import type { Order, Sale } from '@flash/database';
 import { choosePayment, comparePayments, mendPayment, type PaymentPort } from '@flash/payment';
-import { type FakeStripe, startFakeStripe } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { payingOf } from '../testing/payment.ts';
-import { openStage, type Stage } from '../testing/stage.ts';
+import { openProviderStage, type ProviderStage, payingOf } from '../testing/payment.ts';
+import type { Stage } from '../testing/stage.ts';
 
+let shop: ProviderStage;
 let stage: Stage;
-let fake: FakeStripe;
+let fake: ProviderStage['fake'];
 let payment: PaymentPort;
 let sale: Sale;
 beforeAll(async () => {
-  stage = await openStage();
-  fake = await startFakeStripe();
-  payment = choosePayment({
-    stripe: fake.settings,
-    sandbox: stage.db.sandboxPayments,
-    prepared: stage.db.preparedPayments,
-  });
-  sale = await openSale();
+  shop = await openProviderStage();
+  ({ stage, fake, payment } = shop);
+  sale = await shop.openSale();
 });
-afterAll(async () => {
-  await stage.close();
-  await fake.close();
-});
-
-const openSale = () => stage.openSale({ startingQuantity: 100, fastPassPercent: 0 });
+afterAll(() => shop.close());
 
 /** Later than anything that the worker ends by itself. */
 const now = () => Date.now() + 600_000;
@@ -42,18 +32,7 @@ const mend = (id: string, at = now) => {
 /** A payment of a buyer who holds a unit. */
 async function prepare(isAuthorised = true) {
   const hold = await payingOf({ ...stage, payment }, sale).hold();
-  const { buyer, seq, fence, price } = hold;
-  const of = { saleId: sale.id, buyer, seq, fence, amount: price, currency: sale.currency };
-  const ready = await payment.preparing?.prepare({ ...of, person: null, checkAt: Date.now() });
-  if (ready?.kind !== 'ready') {
-    throw new Error(`prepare: ${ready?.kind}`);
-  }
-  const stored = await stage.db.preparedPayments.find(ready.paymentId);
-  const intentId = stored?.intentId ?? '';
-  if (isAuthorised) {
-    fake.provider.authorise(intentId);
-  }
-  return { buyer, intentId };
+  return { buyer: hold.buyer, ...(await shop.prepare(sale, hold, isAuthorised)) };
 }
 
 type End = 'committed' | 'settled' | 'captured' | 'refunded';
@@ -82,11 +61,11 @@ async function order(end: End): Promise<{ order: Order; intentId: string }> {
   return { order: made, intentId };
 }
 
-const statusOf = (intentId: string) => fake.provider.intents.get(intentId)?.status;
+const statusOf = (intentId: string) => shop.statusOf(intentId);
 const paymentOf = async ({ id }: Order) => (await stage.db.orders.byId(id))?.payment;
 
 test('provider, orders, log and Redis say the same of a sale, and a payment of a living hold is no difference', async () => {
-  sale = await openSale();
+  sale = await shop.openSale();
   await prepare(false);
   await prepare();
   await order('captured');
@@ -179,7 +158,7 @@ const backOf = (intentId: string) =>
 
 describe('a difference', () => {
   beforeAll(async () => {
-    sale = await openSale();
+    sale = await shop.openSale();
   });
 
   test.each(Object.entries(cases))(
@@ -244,7 +223,7 @@ describe('a difference', () => {
 });
 
 test('in the sandbox the records of the sandbox are compared, and payments of another provider are only counted', async () => {
-  sale = await openSale();
+  sale = await shop.openSale();
   await order('captured');
   const paying = payingOf(stage, sale);
   const { buyer } = await paying.hold();

@@ -1,7 +1,55 @@
 import { randomUUID } from 'node:crypto';
 import type { Order, Sale } from '@flash/database';
+import { choosePayment } from '@flash/payment';
 import type { Hold } from '@flash/reservation';
-import type { Stage } from './stage.ts';
+import { startFakeStripe } from '@flash/testing';
+import { openStage, type Stage } from './stage.ts';
+
+/** A stage on which payments are prepared as with Stripe, at the provider of tests. */
+export async function openProviderStage() {
+  const stage = await openStage();
+  const fake = await startFakeStripe();
+  const payment = choosePayment({
+    stripe: fake.settings,
+    sandbox: stage.db.sandboxPayments,
+    prepared: stage.db.preparedPayments,
+  });
+  const { preparing } = payment;
+  if (!preparing) {
+    throw new Error('nothing is prepared');
+  }
+  return {
+    ...{ stage, fake, payment, preparing },
+    openSale: () => stage.openSale({ startingQuantity: 100, fastPassPercent: 0 }),
+    statusOf: (intentId: string) => fake.provider.intents.get(intentId)?.status,
+    /** The payment of a hold as the API prepares it; authorised as the buyer would, unless told otherwise. */
+    async prepare(sale: Sale, hold: Hold, isAuthorised = true) {
+      const ready = await preparing.prepare(wantedOf(sale, hold));
+      if (ready.kind !== 'ready') {
+        throw new Error(`prepare: ${ready.kind}`);
+      }
+      const { paymentId } = ready;
+      const stored = await stage.db.preparedPayments.find(paymentId);
+      const intentId = stored?.intentId ?? '';
+      if (isAuthorised) {
+        fake.provider.authorise(intentId);
+      }
+      return { paymentId, intentId };
+    },
+    async close() {
+      await stage.close();
+      await fake.close();
+    },
+  };
+}
+
+export type ProviderStage = Awaited<ReturnType<typeof openProviderStage>>;
+
+/** What a payment for this hold is asked to be. */
+export function wantedOf({ id: saleId, currency }: Sale, { buyer, seq, fence, price }: Hold) {
+  const of = { saleId, buyer, seq, fence, amount: price, currency };
+  return { ...of, person: { email: `${buyer}@example.org`, contact: null }, checkAt: Date.now() };
+}
 
 /** The steps of confirm as a process takes them, so that a test can stop after any of them. */
 export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
