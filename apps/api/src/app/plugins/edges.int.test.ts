@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createConnection } from 'node:net';
+import { mailQueueOf } from '@flash/reservation';
 import { endpoints } from '@flash/shared-types';
+import { Queue } from 'bullmq';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
 
@@ -367,6 +369,33 @@ describe('the queue dashboard', () => {
     await api.deps.wake.queue.resume();
     const audit = await api.inject({ url: '/audit?action=queue.act', headers: operator.headers });
     expect(audit.json()).toMatchObject({ total: 1, items: [{ actor: { id: owner.userId } }] });
+  });
+
+  test('shows the queue of mails where there is mail: operators read its jobs by the ids of mails, owners remove them', async () => {
+    const owner = await api.signInAs('owner');
+    const { name: lineQueue, opts } = api.deps.wake.queue;
+    const name = mailQueueOf(lineQueue);
+    const mails = new Queue(name, opts);
+    const job = await mails.add('send', { mail: 'account:5-1:password' });
+    const url = `${path}/api/queues?activeQueue=${name}`;
+    const listed = await api.inject({ url, headers: operator.headers });
+    expect(listed.json().queues).toMatchObject([
+      { name: lineQueue, jobs: [] },
+      { name, readOnlyMode: true, jobs: [{ id: job.id, data: { mail: 'account:5-1:password' } }] },
+    ]);
+    const remove = (headers: Record<string, string>) =>
+      api.inject({ method: 'PUT', url: `${path}/api/queues/${name}/${job.id}/clean`, headers });
+    expect((await remove(operator.headers)).statusCode).toBe(403);
+    expect(await mails.getWaitingCount()).toBe(1);
+    expect((await remove(owner.headers)).statusCode).toBeLessThan(300);
+    expect(await mails.getWaitingCount()).toBe(0);
+    await mails.close();
+
+    const silent = await buildTestApp({ env: { mail: null } });
+    const { headers } = await silent.signInAs('operator');
+    const { queues } = (await silent.inject({ url: `${path}/api/queues`, headers })).json();
+    expect(queues).toMatchObject([{ name: silent.deps.wake.queue.name }]);
+    await silent.close();
   });
 });
 
