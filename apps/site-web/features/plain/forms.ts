@@ -2,14 +2,20 @@ import type { Purchase } from '@flash/client';
 import { newKey } from '@flash/client';
 import { mailOf, type Screen } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
+import type { Told } from './ticket.ts';
 import type { Words } from './words.ts';
 
 /** The actions of a state, each as a form. */
-export function formsMarkup(purchase: Purchase, screen: Screen, words: Words): Markup[] {
+export function formsMarkup(
+  purchase: Purchase,
+  screen: Screen,
+  words: Words,
+  told: Told | null = null,
+): Markup[] {
   const { place } = purchase;
   const { t } = words;
   if (screen === 'signIn') {
-    return signInForms(words);
+    return [...signInForms(words), ...(purchase.hasMail ? [passwordForms(words, told)] : [])];
   }
   if (isJoinable(screen)) {
     return joinForms(purchase, words, t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join'));
@@ -53,6 +59,25 @@ function signInForms({ t }: Words): Markup[] {
     form('signIn', t('account.signIn'), account),
     html`<details class="details"><summary>${t('account.amNew')}</summary>${form('signUp', t('account.create'), [name, ...account])}</details>`,
   ];
+}
+
+/** The link of the mail opens a page with a script; without one its text is handed over in a form. */
+function passwordForms({ t }: Words, told: Told | null): Markup {
+  const isUnderWay = told === 'link' || told === 'unfit';
+  const ask = form('forgot', t('password.send'), [
+    field('email', t('account.email'), 'type="email" autocomplete="username"'),
+  ]);
+  const choose = form('choosePassword', t('password.set'), [
+    field('link', t('plain.link'), 'autocomplete="off"'),
+    field(
+      'password',
+      t('password.new'),
+      'type="password" autocomplete="new-password" minlength="12"',
+    ),
+  ]);
+  return html`<details class="details"${isUnderWay && html` open`}><summary>${t('password.title')}</summary><div class="stack">
+<p>${t('password.intro')}</p>${ask}
+<p>${t('plain.linkHint')} ${t('password.rule')} ${t('password.chooseHint')}</p>${choose}</div></details>`;
 }
 
 function joinForms(purchase: Purchase, { t }: Words, text: string): Markup[] {

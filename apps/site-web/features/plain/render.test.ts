@@ -2,6 +2,7 @@ import { initialPurchase, type Purchase } from '@flash/client';
 import { places } from '@flash/testing';
 import { expect, test } from 'vitest';
 import { renderPlain } from './render.ts';
+import type { Told } from './ticket.ts';
 import { fakeTranslate } from './translate.fixture.ts';
 import { wordsOf } from './words.ts';
 
@@ -10,9 +11,14 @@ const { at, held, line, none, sale, sold, waiting } = places;
 const now = Date.parse(at(0));
 const shell =
   '<html lang="ar" dir="rtl"><head><title>Shop</title></head><body><main id="main">x</main><script>live()</script></body></html>';
-const page = (change: Partial<Purchase>, refused: string | null = null, isRefreshOff = false) =>
+const page = (
+  change: Partial<Purchase>,
+  refused: string | null = null,
+  isRefreshOff = false,
+  told: Told | null = null,
+) =>
   renderPlain({
-    ...{ shell, refused, isRefreshOff, now },
+    ...{ shell, refused, isRefreshOff, told, now },
     id: 's1',
     purchase: { ...initialPurchase, sale: sale(), line: line(), link: 'live', ...change },
     words: wordsOf('en', fakeTranslate, 'Europe/Berlin'),
@@ -68,6 +74,23 @@ test('the plain page lets the owner of an account sign in', () => {
   expect(owner).toContain('ada@example.org');
   expect(owner).toContain('value="join"');
   expect(owner).not.toContain('type="password"');
+});
+
+test('the plain page has a way to a new password where the shop sends mail, and tells what became of it', () => {
+  const about = { sale: sale({ identity: 'account' }), place: none() };
+  expect(page(about)).not.toContain('value="forgot"');
+  const text = page({ ...about, hasMail: true });
+  expect(text).toContain('value="forgot"');
+  expect(text).toContain('value="choosePassword"');
+  expect(text).toContain('name="link"');
+  expect(page({ ...about, hasMail: true }, null, false, 'link')).toContain(' open><summary>');
+  for (const [told, words] of [
+    ['link', 'plain.linkSent'],
+    ['password', 'plain.passwordSet'],
+    ['unfit', 'password.unfit'],
+  ] as const) {
+    expect(page(about, null, false, told)).toContain(words);
+  }
 });
 
 test('the plain page shows price, stock, chance, wait and the organiser’s message beside the place', () => {

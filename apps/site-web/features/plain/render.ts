@@ -4,7 +4,7 @@ import { type Screen, screenOf } from '../purchase/state/screen.ts';
 import { formsMarkup, isJoinable } from './forms.ts';
 import { html, type Markup } from './html.ts';
 import { productMarkup } from './product.ts';
-import { ticketMarkup, titleOf } from './ticket.ts';
+import { type Told, ticketMarkup, titleOf } from './ticket.ts';
 import type { Words } from './words.ts';
 
 interface PlainPage {
@@ -16,6 +16,8 @@ interface PlainPage {
   apiUrl: string;
   /** The code of the last refusal, if this site has texts for it. */
   refused: string | null;
+  /** What the last form did, if that has to be told. */
+  told?: Told | null;
   /** Whether the reader switched the automatic refresh off. */
   isRefreshOff?: boolean;
   now: number;
@@ -26,12 +28,12 @@ const REFRESH_SLOWLY_SECONDS = 300;
 
 /** The page without JavaScript: the live page with times instead of countdowns, and with forms. */
 export function renderPlain(page: PlainPage): string {
-  const { shell, purchase, words, now, refused } = page;
+  const { shell, purchase, words, now, refused, told } = page;
   const { t } = words;
   const screen = screenOf(purchase, now);
   const ticket = ticketMarkup({
-    ...{ purchase, screen, words, refused },
-    actions: formsMarkup(purchase, screen, words),
+    ...{ purchase, screen, words, refused, told },
+    actions: formsMarkup(purchase, screen, words, told),
     foot: footMarkup(page, screen),
   });
   const product = purchase.sale && productMarkup(purchase, purchase.sale, page);

@@ -7,7 +7,9 @@ import {
   routes,
 } from '@flash/client';
 import { isId } from '@flash/shared-utils';
+import type { Locale } from '../../i18n/locales.ts';
 import { apiBase } from '../../lib/api-base.server.ts';
+import type { Told } from './ticket.ts';
 
 const TIMEOUT_MS = 5_000;
 
@@ -64,24 +66,36 @@ export async function loadPurchase(shop: PlainShop, id: string): Promise<Purchas
   };
 }
 
-/** Sends a form to the API; returns the code of the refusal, or null on success. */
+/** The code of a refusal, what the next page has to tell, or neither. */
+export type FormOutcome = { refused: string | null; told: Told | null };
+
+const done: FormOutcome = { refused: null, told: null };
+
+/** Sends a form to the API. */
 export async function submitForm(
   shop: PlainShop,
-  id: string,
+  { id, locale }: { id: string; locale: Locale },
   form: FormData,
-): Promise<string | null> {
+): Promise<FormOutcome> {
   const field = (name: string) => String(form.get(name) ?? '').trim();
   const key = isId(field('key')) ? field('key') : undefined;
   const body = { flashSaleId: id };
   const account = { email: field('email'), password: String(form.get('password') ?? '') };
+  if (field('do') === 'forgot') {
+    const asked = await shop.askForPassword({ body: { email: account.email, locale } });
+    return asked.ok ? { ...done, told: 'link' } : { ...done, refused: asked.refusal.code };
+  }
+  if (field('do') === 'choosePassword') {
+    return choosePassword(shop, field('link'), account.password);
+  }
   const answer = await send();
   if (!answer) {
-    return null;
+    return done;
   }
   if (!answer.ok) {
-    return answer.refusal.code;
+    return { ...done, refused: answer.refusal.code };
   }
-  return 'twoFactorRedirect' in answer.value ? 'SECOND_STEP' : null;
+  return 'twoFactorRedirect' in answer.value ? { ...done, refused: 'SECOND_STEP' } : done;
 
   async function send() {
     switch (field('do')) {
@@ -103,4 +117,24 @@ export async function submitForm(
         return null;
     }
   }
+}
+
+/** `link`: as the reader copied it out of the mail. Signs in with the new password, as the page with a script does. */
+async function choosePassword(
+  shop: PlainShop,
+  link: string,
+  password: string,
+): Promise<FormOutcome> {
+  const [, token = link] = /[#&]token=([\w-]+)/.exec(link) ?? [];
+  const chosen = await shop.choosePassword({ body: { token, password } });
+  if (chosen.ok) {
+    await shop.signIn({ body: { email: chosen.value.email, password } });
+    return { ...done, told: 'password' };
+  }
+  const { code, errors } = chosen.refusal;
+  const isUnfit = errors.some(({ path }) => path === 'password');
+  const isNoLink = errors.some(({ path }) => path === 'token');
+  return isUnfit
+    ? { ...done, told: 'unfit' }
+    : { ...done, refused: isNoLink ? 'LINK_INVALID' : code };
 }

@@ -20,6 +20,10 @@ export function titleOf(purchase: Purchase, screen: Screen, { t }: Words): strin
   return t(`screens.${screen}.${part}`, { ...screenValues(purchase, null) });
 }
 
+/** What a form of the page before did. */
+export const tellings = ['link', 'password', 'unfit'] as const;
+export type Told = (typeof tellings)[number];
+
 interface Ticket {
   purchase: Purchase;
   screen: Screen;
@@ -28,6 +32,7 @@ interface Ticket {
   actions: Markup[];
   foot: Markup | null;
   refused?: string | null;
+  told?: Told | null;
 }
 
 /** The state of a purchase: the markup of the live page, with times instead of countdowns. */
@@ -38,6 +43,7 @@ export function ticketMarkup({
   actions,
   foot,
   refused = null,
+  told = null,
 }: Ticket): Markup {
   const { t } = words;
   const { sale, place, line } = purchase;
@@ -53,10 +59,27 @@ ${startMarkup(purchase, screen, words)}
 <p class="muted">${t(`screens.${screen}.text`, { ...screenValues(purchase, null), span })}</p>
 ${message && notice('info', t('sale.message'), html`<p dir="auto">${message}</p>`)}
 ${refused && notice('bad', t(`refusals.${refused}.title`), html`<p>${t(`refusals.${refused}.detail`)}</p>`, true)}
+${told && toldMarkup(told, words)}
 ${isPaidByScript(purchase) && notice('warn', t('purchase.payNeedsScript'), html`<p>${t('purchase.payNeedsScriptText')}</p>`)}
 ${pauseMarkup(purchase, words)}${place && placeMarkup(place, purchase, words)}
 ${actions}
 ${foot && html`<div class="ticket-foot">${foot}</div>`}</div></section>`;
+}
+
+function toldMarkup(told: Told, { t }: Words): Markup {
+  switch (told) {
+    case 'link':
+      return notice('info', t('password.sent'), html`<p>${t('plain.linkSent')}</p>`, true);
+    case 'password':
+      return notice('info', t('plain.passwordSet'), html``, true);
+    case 'unfit':
+      return notice(
+        'bad',
+        t('refusals.VALIDATION_FAILED.title'),
+        html`<p>${t('password.unfit')}</p>`,
+        true,
+      );
+  }
 }
 
 const marks = { info: 'i', warn: '!', bad: '×' };

@@ -7,7 +7,13 @@ import { html } from '../../../../features/plain/html.ts';
 import { keyOfPress, pressOf } from '../../../../features/plain/press.server.ts';
 import { renderPlain } from '../../../../features/plain/render.ts';
 import { createTokenBucket, isOwnForm, readForm } from '../../../../features/plain/request.ts';
-import { loadPurchase, shopOf, submitForm } from '../../../../features/plain/shop.server.ts';
+import {
+  type FormOutcome,
+  loadPurchase,
+  shopOf,
+  submitForm,
+} from '../../../../features/plain/shop.server.ts';
+import { tellings } from '../../../../features/plain/ticket.ts';
 import { type Translate, wordsOf } from '../../../../features/plain/words.ts';
 import { isLocale, type Locale } from '../../../../i18n/locales.ts';
 import { PLACE_HASH } from '../../../../lib/addresses.ts';
@@ -38,6 +44,7 @@ export async function GET(request: NextRequest, context: Context): Promise<Respo
     words: wordsOf(locale, t, purchase.sale?.timeZone ?? 'UTC'),
     apiUrl: siteConfig(process.env).apiUrl,
     refused: code && t.has(`refusals.${code}.title`) ? code : code && 'OTHER',
+    told: tellings.find((one) => one === query.get('told')) ?? null,
     isRefreshOff: query.has('still'),
     now: Date.now(),
   });
@@ -65,11 +72,11 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
     form.set('key', keyOfPress(press.secret, id, String(form.get('email') ?? '')));
   }
   const { shop, setCookies } = shopOf(request.headers);
-  const refused = isId(id) ? await submitForm(shop, id, form) : null;
+  const outcome = isId(id) ? await submitForm(shop, { id, locale }, form) : null;
   const address = `/${locale}/sales/${encodeURIComponent(id)}/`;
   const hasScript = press.kind === 'early' && form.get('view') !== 'plain';
   const headers = new Headers({
-    location: address + nextPage(refused, hasScript, sharesCookies(request)),
+    location: address + nextPage(outcome, hasScript, sharesCookies(request)),
     'cache-control': 'private, no-store',
   });
   for (const cookie of setCookies) {
@@ -82,7 +89,11 @@ export async function POST(request: NextRequest, context: Context): Promise<Resp
 /** Refusals of this server's address, for which a script of the reader's own browser can ask again. */
 const OF_ADDRESS = ['TOO_MANY_PLACES', 'RATE_LIMITED'];
 
-function nextPage(refused: string | null, hasScript: boolean, sharesCookies: boolean): string {
+function nextPage(outcome: FormOutcome | null, hasScript: boolean, sharesCookies: boolean): string {
+  const { refused = null, told = null } = outcome ?? {};
+  if (told) {
+    return `plain?told=${told}`;
+  }
   if (refused) {
     const canAskAgain = hasScript && OF_ADDRESS.includes(refused);
     return canAskAgain ? '' : `plain?refused=${encodeURIComponent(refused)}`;
