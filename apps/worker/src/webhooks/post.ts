@@ -67,14 +67,22 @@ export function createPoster({ url, policy, connections, timeoutMs }: PosterOpti
         const timer = setTimeout(() => {
           request.destroy(new Error(`no whole answer within ${timeoutMs} ms`));
         }, timeoutMs);
+        let isAnswered = false;
         const finish = (result: Omit<PostResult, 'tookMs'>) => {
           clearTimeout(timer);
           resolve(end(result));
         };
         request.on('response', (response) => {
+          isAnswered = true;
           readAnswer(response, (answer) => finish(judge(response, answer)));
         });
         request.on('error', (error) => finish(failed(wordsFor(error))));
+        // One that wants to speak another protocol gets neither of these.
+        request.on('close', () => {
+          if (!isAnswered) {
+            finish(failed('the connection was closed without an answer'));
+          }
+        });
         request.end(bytes);
       });
     },
