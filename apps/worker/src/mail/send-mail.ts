@@ -3,7 +3,7 @@ import { createCrashHook as createHook, type Logger } from '@flash/shared-config
 import { SECOND_MS } from '@flash/shared-utils';
 import type { Metrics } from '../base/metrics.ts';
 import { RETRY_PAUSES_MS } from '../base/retry-pauses.ts';
-import type { Compose } from './compose.ts';
+import type { Compose, Composed } from './compose.ts';
 import { isRefusedForGood, type MailTransport, reasonOf } from './transport.ts';
 
 /** Where a worker may be told to die while it has a mail. */
@@ -52,7 +52,11 @@ export function createSendMail(deps: SendDeps): SendMail {
       return { did: 'nothing' };
     }
     const { kind } = mail;
-    const composed = await compose(mail, now());
+    const composed = await compose(mail, now()).catch((err: unknown): Composed => {
+      // MongoDB or Redis failed, or what is stored makes no sense. The server was not asked, so this is no try.
+      log.warn({ err, mail: id }, 'a mail could not be written');
+      return { kind: 'later', at: now() + HELD_MS, why: 'it could not be written' };
+    });
     if (composed.kind === 'skip') {
       await mails.end(id, 'skipped', composed.why);
       metrics.mails.inc({ kind, result: 'skipped' });
