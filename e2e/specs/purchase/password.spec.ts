@@ -1,6 +1,6 @@
 import type { MailDetail } from '@flash/shared-types';
-import { call } from '../../support/call.ts';
-import { anEmail, aPassword } from '../../support/shop.ts';
+import { call, post } from '../../support/call.ts';
+import { anEmail, aPassword, makeSale } from '../../support/shop.ts';
 import { expect, test } from '../../support/test.ts';
 
 /** Without a mail server mails are kept, and the team reads them. */
@@ -54,4 +54,36 @@ test('a buyer proves the address, loses the password and chooses a new one by a 
   await page.getByRole('button', { name: 'Set the password' }).click();
   await expect(page.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
   await expect(page.getByText(email)).toBeVisible();
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a buyer asks for a link on the page of a sale, and takes it to a new password there', async ({
+    page,
+  }) => {
+    const sale = await makeSale({ identity: 'account' });
+    const account = { name: 'Grace', email: anEmail(), password: aPassword };
+    await page.goto(`/en/sales/${sale.id}/plain`);
+    const { origin } = new URL(page.url());
+    await post('/api/auth/sign-up/email', account, { origin });
+    const form = (name: string) =>
+      page.locator('form', { has: page.locator(`button[value=${name}]`) });
+    const send = (name: string) => page.locator(`button[value=${name}]`).click();
+
+    await page.getByText('Forgot your password?').click();
+    await form('forgot').getByLabel('E-mail').fill(account.email);
+    await send('forgot');
+    await expect(page.getByRole('alert')).toContainText('Look into your mailbox');
+
+    const link = await linkTo(account.email, 'password');
+    for (const password of ['password1234', 'open sesame, please']) {
+      await form('choosePassword').getByLabel('The link from the mail').fill(link);
+      await form('choosePassword').getByLabel('New password').fill(password);
+      await send('choosePassword');
+      const said = password === 'password1234' ? 'that is not common' : 'Your new password is set';
+      await expect(page.getByRole('alert')).toContainText(said);
+    }
+    await expect(page.getByText(`Signed in as ${account.email}.`)).toBeVisible();
+  });
 });
