@@ -83,6 +83,8 @@ export interface WorkerSettings {
   consumers?: (db: Database) => readonly LogConsumer[];
   tickMs?: number;
   idleMs?: number;
+  /** So long after something happened the periodic jobs run as often as they do. */
+  awakeMs?: number;
   /** False: no jobs at all; the ticks alone have to do. */
   takesJobs?: boolean;
 }
@@ -339,6 +341,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       voidAuthorisations,
       releaseLeftOvers,
     }),
+    settings.awakeMs,
   );
   const handlers = createHandlers({ engine, liveSales, polling, ticker, drain, lockTtlMs, log });
   return {

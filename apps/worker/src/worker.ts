@@ -40,15 +40,16 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
       await liveSales.refresh();
       await shares.refresh();
       const onChange = (saleId: string) => {
-        if (!liveSales.get(saleId)) {
+        if (liveSales.get(saleId)) {
+          const share = shares.of(saleId);
+          if (share !== 'other') {
+            polling.hint(saleId, share === 'own' ? 0 : SECOND_MS);
+          }
+        } else {
           liveSales.name(saleId);
           periodicJobs.soon(LIVE_SALES);
-          return;
         }
-        const share = shares.of(saleId);
-        if (share !== 'other') {
-          polling.hint(saleId, share === 'own' ? 0 : SECOND_MS);
-        }
+        periodicJobs.stir();
       };
       stopListening = await listenForChanges(subscriber, {
         onChange,
@@ -59,7 +60,11 @@ export function createWorker(connections: Connections, settings: WorkerSettings)
           }
           onChange(saleId);
         },
-        onGap: ticker.glance,
+        onOutbox: periodicJobs.stir,
+        onGap() {
+          ticker.glance();
+          periodicJobs.stir();
+        },
         log,
       });
       await parts.mail?.start();

@@ -33,6 +33,11 @@ export interface DatabaseOptions {
   ): Promise<T>;
   /** What tells a buyer of a change is written together with that change. Without: there are no mails. */
   writesMails?: boolean;
+  /**
+   * Called before something is written that a worker has to send: a mail, or a delivery that is due. Before, so that no
+   * crash in between leaves it untold; a worker that is told looks for a while.
+   */
+  onOutbox?(): void;
 }
 
 export interface Database {

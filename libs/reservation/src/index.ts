@@ -6,6 +6,7 @@ export {
   liveSetKey,
   NUMBERS_END,
   noticeChannel,
+  outboxChannel,
   reachableKey,
   workChannel,
   workersKey,

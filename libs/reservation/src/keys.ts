@@ -30,6 +30,9 @@ export const noticeChannel = 'fsnotice';
 /** Ids of sales in which there is something to do again after a rest; only workers listen. */
 export const workChannel = 'fswork';
 
+/** Says, without a text, that mails or deliveries are about to be written; only workers listen. */
+export const outboxChannel = 'fsoutbox';
+
 /** Sales with recent joins: a hint for the worker, never the list of live sales. */
 export const liveSetKey = 'fslive';
 

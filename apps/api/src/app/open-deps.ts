@@ -6,9 +6,11 @@ import {
   createPlaces,
   createPressTraces,
   createWakeQueue,
+  outboxChannel,
 } from '@flash/reservation';
 import {
   addBuildInfo,
+  bestEffort,
   checkReplicas,
   createCrashHook,
   createRedis,
@@ -113,6 +115,8 @@ async function openCore({ env, log, tracing = null, fault, clock = systemClock }
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-api',
     writesMails: env.mail !== null,
+    onOutbox: () =>
+      void bestEffort(log, 'tell workers of an outbox', redis.publish(outboxChannel, '')),
     onFault: (err) => log.warn({ err }, 'writing orders failed'),
     onCommit: (orders) => metrics.commitGroupOrders.observe(orders),
     ...(commitTraces ? { aroundBatch: commitTraces.aroundBatch } : {}),

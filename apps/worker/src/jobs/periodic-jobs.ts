@@ -18,6 +18,9 @@ import type { WebhookSender } from '../webhooks/sender.ts';
 export interface PeriodicJob {
   name: string;
   everyMs: number;
+  /** While nothing happens it runs only so often. Missing: always alike. */
+  restMs?: number;
+  /** A number above 0 says that it found something to do. */
   run: () => Promise<unknown>;
 }
 
@@ -25,18 +28,67 @@ export interface PeriodicJobs {
   start(): void;
   /** Runs this job before its time, at most each half second. */
   soon(name: string): void;
+  /** Something happened, or may have unheard: those that rest run at once, and as often as they do for a while. */
+  stir(): void;
   stop(): Promise<void>;
 }
 
 const SOON_MS = 500;
+/** What happens brings more with it. Longer than any transaction, so that a notice may come before what it tells of. */
+const AWAKE_MS = 10_000;
+/** What woke them goes first. */
+const STIR_MS = 150;
 
-/** Work that belongs to no single sale; each job waits for its own last run. */
-export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): PeriodicJobs {
+/**
+ * Work that belongs to no single sale; each job waits for its own last run. While nothing happens most of it rests:
+ * what a notice does not tell of is then found by the next run, and a process that died stirs the others.
+ */
+export function createPeriodicJobs(
+  log: Logger,
+  list: readonly PeriodicJob[],
+  awakeMs = AWAKE_MS,
+): PeriodicJobs {
   const timers: NodeJS.Timeout[] = [];
   const running = new Map<PeriodicJob, Promise<void>>();
   const broken = new Set<PeriodicJob>();
   const begunAt = new Map<PeriodicJob, number>();
   const early = new Map<PeriodicJob, NodeJS.Timeout>();
+  let stirredAt = Number.NEGATIVE_INFINITY;
+
+  const isAtRest = () => performance.now() - stirredAt >= awakeMs;
+
+  /** Timers come early or late by some ms, so half a turn is allowed for. */
+  function isResting({ restMs, everyMs }: PeriodicJob, lastAt: number): boolean {
+    return restMs !== undefined && isAtRest() && performance.now() - lastAt < restMs - everyMs / 2;
+  }
+
+  function turn(job: PeriodicJob): void {
+    if (!isResting(job, begunAt.get(job) ?? Number.NEGATIVE_INFINITY)) {
+      begin(job);
+    }
+  }
+
+  function beginSoon(job: PeriodicJob, inMs: number): void {
+    if (timers.length === 0 || early.has(job)) {
+      return;
+    }
+    const run = () => {
+      early.delete(job);
+      begin(job);
+    };
+    const waitMs = (begunAt.get(job) ?? 0) + SOON_MS - performance.now();
+    early.set(job, setTimeout(run, Math.max(inMs, waitMs)));
+  }
+
+  function stir(): void {
+    const wasAtRest = isAtRest();
+    stirredAt = performance.now();
+    if (wasAtRest) {
+      for (const job of list.filter(({ restMs }) => restMs !== undefined)) {
+        beginSoon(job, STIR_MS);
+      }
+    }
+  }
 
   function begin(job: PeriodicJob): void {
     if (running.has(job)) {
@@ -46,7 +98,12 @@ export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): P
     const run = Promise.resolve()
       .then(job.run)
       .then(
-        () => void broken.delete(job),
+        (found) => {
+          broken.delete(job);
+          if (typeof found === 'number' && found > 0) {
+            stir();
+          }
+        },
         (error) => {
           if (!broken.has(job)) {
             log.warn({ err: error, job: job.name }, `periodic job failed: ${job.name}`);
@@ -60,23 +117,19 @@ export function createPeriodicJobs(log: Logger, list: readonly PeriodicJob[]): P
 
   return {
     start() {
+      stirredAt = performance.now();
       for (const job of list) {
         begin(job);
-        timers.push(setInterval(begin, job.everyMs, job));
+        timers.push(setInterval(turn, job.everyMs, job));
       }
     },
     soon(name) {
       const job = list.find((one) => one.name === name);
-      if (!job || timers.length === 0 || early.has(job)) {
-        return;
+      if (job) {
+        beginSoon(job, 0);
       }
-      const run = () => {
-        early.delete(job);
-        begin(job);
-      };
-      const waitMs = (begunAt.get(job) ?? 0) + SOON_MS - performance.now();
-      early.set(job, setTimeout(run, Math.max(0, waitMs)));
     },
+    stir,
     async stop() {
       for (const timer of [...timers.splice(0), ...early.values()]) {
         clearInterval(timer);
@@ -92,6 +145,8 @@ const SILENT_MS = 2_000;
 const RETENTION_MS = 60_000;
 const FOLLOW_MS = 3_000;
 const MAILS_MS = 1_000;
+/** Between two looks for what no notice told of, while nothing happens. */
+const REST_MS = 5_000;
 /** Sales that are cleaned up or asked about at the same time. */
 const AT_ONCE = 4;
 const DELETED_ROUND = 100;
@@ -143,20 +198,23 @@ export const LIVE_SALES = 'live sales';
 /** What a worker does besides its ticks; while MongoDB is away only the outage is checked. */
 export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
   const { outage } = deps;
-  const unlessAway = (name: string, everyMs: number, run: () => Promise<unknown>) => ({
-    name,
-    everyMs,
-    async run() {
-      if (!outage.isAway()) {
-        await run();
-      }
-    },
+  const unlessAway = (
+    name: string,
+    everyMs: number,
+    run: () => Promise<unknown>,
+    restMs?: number,
+  ): PeriodicJob => ({
+    ...{ name, everyMs, ...(restMs !== undefined && { restMs }) },
+    run: async () => (outage.isAway() ? 0 : run()),
   });
   return [
-    { name: 'outage', everyMs: 500, run: outage.check },
+    { name: 'outage', everyMs: 500, run: () => checkOutage(outage) },
     { name: 'shares of the workers', everyMs: ATTEND_MS, run: deps.shares.refresh },
-    unlessAway(LIVE_SALES, 1_000, () => refreshLiveSales(deps)),
-    unlessAway('dead processes', 1_000, () => deps.db.processes.reapSilent(SILENT_MS)),
+    unlessAway(LIVE_SALES, 1_000, () => refreshLiveSales(deps), REST_MS),
+    unlessAway('dead processes', 1_000, async () => {
+      // What one of them left half done the others look for.
+      return (await deps.db.processes.reapSilent(SILENT_MS)).length;
+    }),
     unlessAway(
       'payments',
       1_000,
@@ -167,18 +225,27 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
       1_000,
       seldomWhenQuiet(() => deps.releaseLeftOvers(Date.now())),
     ),
-    unlessAway('sales just archived', 3_000, () => cleanUpArchived(deps, 10)),
-    unlessAway('deleted sales', 3_000, () => cleanUpDeleted(deps)),
+    unlessAway('sales just archived', 3_000, () => cleanUpArchived(deps, 10), REST_MS),
+    unlessAway('deleted sales', 3_000, () => cleanUpDeleted(deps), REST_MS),
     unlessAway('archived sales', 600_000, () => cleanUpArchived(deps, 100)),
     unlessAway('types of the log', 5_000, deps.allowLaterTypes),
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
-    unlessAway('followers of the log', FOLLOW_MS, () => catchUp(deps)),
-    ...(deps.mail ? [unlessAway('mails', MAILS_MS, deps.mail.sendDue)] : []),
-    ...(deps.webhookSender ? [unlessAway('webhooks', 1_000, createSendWebhooks(deps))] : []),
-    unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now())),
+    unlessAway('followers of the log', FOLLOW_MS, () => catchUp(deps), REST_MS),
+    ...(deps.mail ? [unlessAway('mails', MAILS_MS, deps.mail.sendDue, REST_MS)] : []),
+    ...(deps.webhookSender
+      ? [unlessAway('webhooks', 1_000, createSendWebhooks(deps), REST_MS)]
+      : []),
+    unlessAway('audit rows', 1_000, () => deps.completeAuditRows(Date.now()), REST_MS),
     unlessAway('unit returns', 1_000, seldomWhenQuiet(deps.returnUnits)),
     unlessAway('open authorisations', 5_000, () => voidOlderAuthorisations(deps)),
   ];
+}
+
+/** What could not be done while MongoDB was away is looked for once it is back. */
+async function checkOutage(outage: Outage): Promise<number> {
+  const wasAway = outage.isAway();
+  await outage.check();
+  return wasAway && !outage.isAway() ? 1 : 0;
 }
 
 const finishPayments = (deps: PeriodicDeps) => deps.finishPayments(Date.now() - PAYMENT_AGE_MS);
@@ -207,15 +274,15 @@ function createSendWebhooks({ election, webhookSender, replayLogs }: PeriodicDep
   return async () => {
     const isDue = webhookSender !== null && performance.now() >= restUntil;
     if (!isDue || !(await election.lead('webhooks', WEBHOOK_LEAD_MS))) {
-      return;
+      return 0;
     }
-    await webhookSender.sendDue();
+    const sent = await webhookSender.sendDue();
     const endpoints = webhookSender.endpoints();
     if (endpoints.length === 0) {
       restUntil = performance.now() + NO_WEBHOOKS_MS;
-      return;
+      return sent;
     }
-    await replayLogs(endpoints);
+    return sent + (await replayLogs(endpoints));
   };
 }
 

@@ -21,9 +21,12 @@ interface QueueDeps {
 }
 
 const JOB = 'send';
-/** A job of a dead worker is taken over after so long; the outbox then says whether the mail is due. */
+/**
+ * A job of a dead worker is taken over after both; the outbox then says whether the mail is due. That is before it is
+ * due once more: until then the old job would be in the way of a new one.
+ */
 const LOCK_MS = 5_000;
-const STALLED_CHECK_MS = 1_000;
+const STALLED_CHECK_MS = 5_000;
 /** Finished jobs are no record: the outbox is. */
 const KEPT = { removeOnComplete: { count: 200 }, removeOnFail: { count: 200 } };
 

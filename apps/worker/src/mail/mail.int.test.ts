@@ -1,8 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { connectDatabase, type Mail, mailIdOf, type NewMail, type Sale } from '@flash/database';
-import { accountMailKey, mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
+import {
+  connectDatabase,
+  type Database,
+  type Mail,
+  mailIdOf,
+  type NewMail,
+  type Sale,
+} from '@flash/database';
+import { outboxChannel } from '@flash/reservation';
+import {
+  accountMailKey,
+  createLogger,
+  mailKeyOfSale,
+  mailLinkKey,
+  seal,
+  unseal,
+} from '@flash/shared-config';
+import { testDatabaseUri } from '@flash/testing';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createMetrics } from '../base/metrics.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openSmtpSink, type SmtpSink } from '../testing/smtp-sink.ts';
@@ -11,8 +28,10 @@ import {
   makeWebhookEndpoint,
   startWebhookReceiver,
   type WebhookReceiver,
+  webhookSafe,
   webhookSettings,
 } from '../testing/webhook-receiver.ts';
+import { createWebhookSender, type WebhookSender } from '../webhooks/sender.ts';
 import { composeWebhookMail } from './webhook-mail.ts';
 
 const SECRET = 'the-secret-that-signs-tickets-in-this-test';
@@ -39,7 +58,7 @@ const mailSettings = () => ({
 let mailing: Promise<unknown> | undefined;
 /** One worker writes the mails of all tests. */
 const startMailing = () => {
-  mailing ??= stage.startWorker({ mail: mailSettings(), webhooks: webhookSettings });
+  mailing ??= stage.startWorker({ mail: mailSettings() });
   return mailing;
 };
 
@@ -264,8 +283,8 @@ async function refundAsTheApi(orderId: string): Promise<void> {
 
 describe('a link to an account', () => {
   /** Asked for as the API does it. */
-  async function ask(kind: 'password' | 'address', now = Date.now()) {
-    const { db } = stage.db;
+  async function ask(kind: 'password' | 'address', now = Date.now(), database = stage.db) {
+    const { db } = database;
     const email = `${randomUUID()}@example.org`;
     const _id = new mongo.ObjectId();
     const userId = _id.toHexString();
@@ -274,7 +293,7 @@ describe('a link to an account', () => {
       .collection('account')
       .insertOne({ userId: _id, providerId: 'credential', password: 'a hash' });
     let token = '';
-    const outcome = await stage.db.accountLinks.ask({
+    const outcome = await database.accountLinks.ask({
       ...{ userId, kind, locale: 'de', now },
       seal(link) {
         ({ token } = link);
@@ -282,7 +301,7 @@ describe('a link to an account', () => {
       },
     });
     expect(outcome).toBe('written');
-    const mail = async () => (await stage.db.mails.ofAccount(userId))[0];
+    const mail = async () => (await database.mails.ofAccount(userId))[0];
     return { email, userId, token, mail };
   }
 
@@ -299,6 +318,33 @@ describe('a link to an account', () => {
     expect(kept).not.toContain(token);
   });
 
+  test('that cannot be written waits, says why, and has lost none of its tries at the server', async () => {
+    await startMailing();
+    const { userId, mail } = await ask('address', Date.now() + 1_000);
+    const sealed = seal(accountMailKey(SECRET), 'no link', `${userId}:address`);
+    await stage.db.db.collection('accountlinks').updateOne({ userId }, { $set: { sealed } });
+    await until('it was looked at', async () => (await mail())?.why != null);
+    expect(await mail()).toMatchObject({
+      ...{ state: 'waiting', tries: 0, why: 'it could not be written' },
+    });
+  });
+
+  test('leaves within two seconds although nothing else happens: the workers are told of it', async () => {
+    const mongoUri = testDatabaseUri();
+    const own = await openStage({ mongoUri });
+    // Always at rest: a look of its own comes each five seconds.
+    await own.startWorker({ mail: mailSettings(), awakeMs: 0 });
+    const api = await connectDatabase(mongoUri, {
+      onOutbox: () => void own.redis.publish(outboxChannel, ''),
+    });
+    const startedAt = performance.now();
+    const { email } = await ask('address', Date.now(), api);
+    const arrived = await sink.next(email);
+    expect(arrived.at - startedAt).toBeLessThan(await onThisMachine(2_000));
+    await api.close();
+    await own.close();
+  });
+
   test('is not sent once it has run out, or was replaced', async () => {
     await startMailing();
     const { email, mail } = await ask('password', Date.now() - 3_600_000);
@@ -313,13 +359,24 @@ describe('a link to an account', () => {
 describe('a webhook that was switched off', () => {
   let receiver: WebhookReceiver;
   let owners: string[];
+  let withMails: Database;
+  let sender: WebhookSender;
   beforeAll(async () => {
     await startMailing();
     receiver = await startWebhookReceiver();
+    withMails = await connectDatabase(stage.env.MONGODB_URI ?? '', { writesMails: true });
+    // Not a worker's own: of all workers on this Redis, those of other tests too, one sends what is due.
+    sender = createWebhookSender({
+      ...{ webhooks: withMails.webhooks, safe: webhookSafe, policy: webhookSettings.policy },
+      ...{ alert: () => {}, metrics: createMetrics(), times: { retryMs: [0] } },
+      log: createLogger({ name: 'test', level: 'silent', isProduction: true }),
+      onMails: () => void stage.redis.publish(outboxChannel, ''),
+    });
     owners = [await addMember('owner'), await addMember('owner')];
   });
   afterAll(async () => {
-    await stage.db.db.collection('webhookendpoints').deleteMany({});
+    await sender.close();
+    await withMails.close();
     await receiver.close();
   });
 
@@ -338,6 +395,7 @@ describe('a webhook that was switched off', () => {
     const id = `evt_${endpoint}_test_${at}`;
     const about = { saleId: null, n: null, type: 'webhook.test', body: '{}' };
     await stage.db.webhooks.add([{ ...about, id, endpoint, at, nextAt: at }]);
+    await until('it is sent', async () => (await sender.sendDue()) > 0);
   }
 
   const mailsAbout = async ({ id }: { id: string }) =>
@@ -382,7 +440,6 @@ describe('a webhook that was switched off', () => {
   });
 
   test('is not told of once it is on again, nor to an account that is no longer an owner', async () => {
-    const withMails = await connectDatabase(stage.env.MONGODB_URI ?? '', { writesMails: true });
     const { endpoint } = await makeWebhookEndpoint(withMails.webhooks, receiver.url);
     const deps = { siteUrl: 'https://shop.example.org', secrets: [SECRET], locale: 'en' };
     const compose = (mail: Mail) =>
@@ -393,7 +450,6 @@ describe('a webhook that was switched off', () => {
     const ids = await withMails.webhooks.end(endpoint.id, {
       ...{ why: 'failing', at, status: null, error },
     });
-    await withMails.close();
     expect(ids).toHaveLength(owners.length);
     const mail = await stage.db.mails.get(ids?.[0] ?? '');
     if (!mail) {

@@ -66,17 +66,19 @@ export function createMailSender(settings: WorkerMailSettings, deps: MailDeps) {
       const { connection, queueName, prefix } = deps;
       queue = startMailQueue({ connection, queueName, prefix, send, log });
     },
-    /** Finds what is due by its time, and what a dead process left. */
-    async sendDue(): Promise<void> {
-      await add(await db.mails.due(now(), ROUND));
+    /** Finds what is due by its time, and what a dead process left; answers how many. */
+    async sendDue(): Promise<number> {
+      const found = await db.mails.due(now(), ROUND);
+      await add(found);
       if (performance.now() - countedAt < COUNT_EVERY_MS) {
-        return;
+        return found.length;
       }
       countedAt = performance.now();
       const { waiting, oldestAt, failed } = await db.mails.backlog(now());
       metrics.mailsDue.set(waiting);
       metrics.mailsDueAge.set(oldestAt === null ? 0 : Math.max(0, now() - oldestAt) / 1_000);
       metrics.mailsFailed.set(failed);
+      return found.length;
     },
     async close(): Promise<void> {
       await queue?.close();

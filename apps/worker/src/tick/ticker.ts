@@ -1,5 +1,11 @@
 import type { LiveSale } from '@flash/database';
-import { type Engine, type Glance, noticeChannel, workChannel } from '@flash/reservation';
+import {
+  type Engine,
+  type Glance,
+  noticeChannel,
+  outboxChannel,
+  workChannel,
+} from '@flash/reservation';
 import type { Logger, RedisClient } from '@flash/shared-config';
 import { type ClockReading, type ClockReadings, judgeClock } from '../base/clock/clock-guard.ts';
 import type { LiveSales } from '../base/live-sales.ts';
@@ -205,6 +211,8 @@ interface Listeners {
   onChange: (saleId: string) => void;
   /** A buyer may be served in this sale. */
   onWork: (saleId: string) => void;
+  /** A process is about to write what workers send. */
+  onOutbox: () => void;
   /** Redis was out of reach for a while; its messages of that time are lost. */
   onGap: () => void;
   log: Logger;
@@ -212,14 +220,16 @@ interface Listeners {
 
 export async function listenForChanges(
   subscriber: RedisClient,
-  { onChange, onWork, onGap, log }: Listeners,
+  { onChange, onWork, onOutbox, onGap, log }: Listeners,
 ): Promise<() => Promise<void>> {
-  const channels = [noticeChannel, workChannel];
+  const channels = [noticeChannel, workChannel, outboxChannel];
   const receive = (channel: string, text: string) => {
     if (channel === workChannel) {
       onWork(text);
     } else if (channel === noticeChannel) {
       onChange(text.slice(0, text.indexOf(' ')));
+    } else if (channel === outboxChannel) {
+      onOutbox();
     }
   };
   const resume = () => {

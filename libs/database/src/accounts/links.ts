@@ -3,7 +3,7 @@ import { DAY_MS, HOUR_MS } from '@flash/shared-utils';
 import type { mongo } from 'mongoose';
 import { type Sessions, transact } from '../connection/transaction.ts';
 import type { AccountMailKind } from '../mails/contract.ts';
-import { type MailDoc, writeMails } from '../mails/mails.ts';
+import { type MailOutbox, writeMails } from '../mails/mails.ts';
 import type { MemberDoc } from '../team/model.ts';
 import { hashOf, newToken } from '../team/tokens.ts';
 import { accessOf } from './access.ts';
@@ -68,7 +68,7 @@ interface LinkDoc {
 interface LinkDeps {
   db: mongo.Db;
   members: mongo.Collection<MemberDoc>;
-  mails: mongo.Collection<MailDoc>;
+  mails: MailOutbox;
   sessions: Sessions;
 }
 

@@ -9,7 +9,7 @@ import { createForgettings } from '../forgettings.ts';
 import { ensureIndexes, indexesReady } from '../indexes.ts';
 import { createLogCursors } from '../log-cursors.ts';
 import { createMailConsents } from '../mails/consents.ts';
-import { createMails, mailDocs } from '../mails/mails.ts';
+import { createMails, mailOutbox } from '../mails/mails.ts';
 import { createCommitter } from '../orders/commit/committer.ts';
 import { type OrderDoc, orderSchema, type TurnstileDoc, turnstileSchema } from '../orders/model.ts';
 import { createOrders } from '../orders/orders.ts';
@@ -60,7 +60,8 @@ export async function connectDatabase(
   });
   const log = native(models.log);
   const pictures = pictureDocs(db);
-  const mails = mailDocs(db);
+  const announce = options.onOutbox ?? (() => {});
+  const mails = mailOutbox(db, announce);
   const processes = createProcesses({ db, processes: native(models.processes), sessions });
 
   return {
@@ -80,14 +81,14 @@ export async function connectDatabase(
     resets: createResets({ db, members: native(members), log, sessions }),
     apiKeys: createApiKeys({ db, log, sessions }),
     deviceCodes: createDeviceCodes(db),
-    mails: createMails({ docs: mails, log, sessions }),
+    mails: createMails({ outbox: mails, log, sessions }),
     mailConsents: createMailConsents({ db, mails, sessions }),
     accountLinks: createAccountLinks({ db, members: native(members), mails, sessions }),
     pictures: createPictures(pictures),
     forgettings: createForgettings(db),
     logCursors: createLogCursors(db, sessions),
     webhooks: createWebhooks({
-      ...{ db, log, members: native(members), sessions },
+      ...{ db, log, members: native(members), sessions, announce },
       mails: options.writesMails ? mails : null,
     }),
     preflights: createPreflights(db),

@@ -2,7 +2,7 @@ import type { mongo } from 'mongoose';
 import { objectId } from '../connection/documents.ts';
 import { type Sessions, transact } from '../connection/transaction.ts';
 import type { MailConsent, MailConsents, MailLink, ReturnWish } from './contract.ts';
-import { type MailDoc, ofPerson, writeMails } from './mails.ts';
+import { type MailOutbox, ofPerson, writeMails } from './mails.ts';
 
 interface ConsentDoc {
   /** `<sale>/<buyer>`; of a wish to hear of returned units `<sale>/returned/<to>`. */
@@ -25,7 +25,7 @@ const DEADLINE_MS = 5_000;
 
 export function createMailConsents(deps: {
   db: mongo.Db;
-  mails: mongo.Collection<MailDoc>;
+  mails: MailOutbox;
   sessions: Sessions;
 }): MailConsents {
   const docs = deps.db.collection<ConsentDoc>('mailconsents');

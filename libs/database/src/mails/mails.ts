@@ -35,8 +35,14 @@ export interface MailDoc {
 const DEADLINE_MS = 5_000;
 const ACCOUNT_MAILS_KEPT_MS = 30 * DAY_MS;
 
-export function mailDocs(db: mongo.Db): mongo.Collection<MailDoc> {
-  return db.collection<MailDoc>('mails');
+/** Where mails are written, and how workers hear of it. */
+export interface MailOutbox {
+  docs: mongo.Collection<MailDoc>;
+  announce(): void;
+}
+
+export function mailOutbox(db: mongo.Db, announce: () => void): MailOutbox {
+  return { docs: db.collection<MailDoc>('mails'), announce };
 }
 
 /**
@@ -62,13 +68,14 @@ export function mailIdOf({ saleId, buyer, kind, seq, fence, at, about }: NewMail
 
 /** Upserts: an id that is there already would end a transaction of inserts. */
 export async function writeMails(
-  docs: mongo.Collection<MailDoc>,
+  { docs, announce }: MailOutbox,
   mails: readonly NewMail[],
   session?: mongo.ClientSession,
 ): Promise<void> {
   if (mails.length === 0) {
     return;
   }
+  announce();
   const writes = mails.map((mail) => {
     const { _id, ...doc } = docOf(mail);
     return { updateOne: { filter: { _id }, update: { $setOnInsert: doc }, upsert: true } };
@@ -109,13 +116,13 @@ export function ofPerson(saleId: string, names: readonly string[]) {
 }
 
 export function createMails(deps: {
-  docs: mongo.Collection<MailDoc>;
+  outbox: MailOutbox;
   log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
 }): Mails {
-  const { docs } = deps;
+  const { docs } = deps.outbox;
   return {
-    write: (mails, session) => writeMails(docs, mails, session),
+    write: (mails, session) => writeMails(deps.outbox, mails, session),
     async due(now, limit) {
       const found = await docs
         .find(
@@ -215,7 +222,7 @@ function searchOf({ saleId, state, kind }: MailFilter): Search {
 
 /** The row of the audit log and the mail change together. */
 async function resend(
-  { docs, log, sessions }: Parameters<typeof createMails>[0],
+  { outbox: { docs, announce }, log, sessions }: Parameters<typeof createMails>[0],
   id: string,
   now: number,
   rows: Parameters<Mails['resend']>[2],
@@ -231,6 +238,7 @@ async function resend(
       if (found.state === 'waiting') {
         return { commit: false, value: 'busy' };
       }
+      announce();
       await docs.updateOne(
         { _id: id },
         {

@@ -5,7 +5,7 @@ import { idsOf, maybeObjectId, objectId } from '../connection/documents.ts';
 import { isDuplicateKey } from '../connection/errors.ts';
 import { type Sessions, transact } from '../connection/transaction.ts';
 import { orderLists } from '../indexes.ts';
-import type { MailDoc } from '../mails/mails.ts';
+import type { MailOutbox } from '../mails/mails.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { AtProvider, ClaimRecord, OrderNote } from '../types.ts';
 import { withCode, withCodes } from './codes.ts';
@@ -21,7 +21,7 @@ export function createOrders(deps: {
   sales: Model<SaleDoc>;
   log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
-  mails: mongo.Collection<MailDoc> | null;
+  mails: MailOutbox | null;
 }): Orders {
   const { orders } = deps;
   return {

@@ -3,7 +3,7 @@ import { type AuditDoc, insertRows } from '../audit/audit.ts';
 import { maybeObjectId, objectId } from '../connection/documents.ts';
 import { type Sessions, transact } from '../connection/transaction.ts';
 import { decisive } from '../indexes.ts';
-import { type MailDoc, writeMails } from '../mails/mails.ts';
+import { type MailOutbox, writeMails } from '../mails/mails.ts';
 import type { SaleDoc } from '../sales/model.ts';
 import type { PaymentState } from '../types.ts';
 import { withCode } from './codes.ts';
@@ -19,7 +19,7 @@ export interface RefundDeps {
   log: mongo.Collection<AuditDoc>;
   sessions: Sessions;
   /** Null: buyers are told nothing by mail. */
-  mails: mongo.Collection<MailDoc> | null;
+  mails: MailOutbox | null;
 }
 
 /** The order and the sale's counter change together; an order is refunded once. */

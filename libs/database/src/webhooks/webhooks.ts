@@ -4,7 +4,7 @@ import { maybeObjectId, objectId } from '../connection/documents.ts';
 import { LIST_TIME_MS_MAX, pageOf } from '../connection/pages.ts';
 import type { Sessions } from '../connection/transaction.ts';
 import type { NewMail } from '../mails/contract.ts';
-import { type MailDoc, mailIdOf, writeMails } from '../mails/mails.ts';
+import { type MailOutbox, mailIdOf, writeMails } from '../mails/mails.ts';
 import type { MemberDoc } from '../team/model.ts';
 import type {
   NewWebhookDelivery,
@@ -65,8 +65,10 @@ interface WebhookDeps {
   log: mongo.Collection<AuditDoc>;
   members: mongo.Collection<MemberDoc>;
   /** Null: owners are told nothing by mail. */
-  mails: mongo.Collection<MailDoc> | null;
+  mails: MailOutbox | null;
   sessions: Sessions;
+  /** Before something becomes due that workers send. */
+  announce(): void;
 }
 
 /** A list says of how many it is a part only up to here. */
@@ -137,6 +139,8 @@ function endpointsIn(
       if (_id === null) {
         return null;
       }
+      // One that is switched on again may have been waited for.
+      deps.announce();
       const change = (session: mongo.ClientSession) =>
         docs.findOneAndUpdate(
           { _id },
@@ -190,6 +194,7 @@ function endpointsIn(
       return isFirst ? mails.map(mailIdOf) : null;
     },
     async replayLog(id, { saleId, from }) {
+      deps.announce();
       const replay = { id: new mongo.ObjectId().toHexString(), saleId, from: new Date(from) };
       const { matchedCount } = await docs.updateOne(
         { _id: objectId(id), [`replays.${REPLAYS_MAX - 1}`]: { $exists: false } },
@@ -248,6 +253,7 @@ function deliveriesIn(
     },
     async addOne(delivery, rows) {
       const doc = newDeliveryDoc(delivery);
+      deps.announce();
       const change = async (session: mongo.ClientSession) => {
         await outbox.insertOne(doc, { session });
         return doc;
@@ -290,6 +296,7 @@ function deliveriesIn(
       if (ofEndpoint === null) {
         return null;
       }
+      deps.announce();
       const change = (session: mongo.ClientSession) =>
         outbox.findOneAndUpdate(
           { _id: id, endpoint: ofEndpoint },
@@ -299,6 +306,7 @@ function deliveriesIn(
       return changeWithRows(deps, { change, read: toDelivery, rows });
     },
     async replayFrom(endpoint, from, now, saleId) {
+      deps.announce();
       const again = await outbox.updateMany(
         {
           ...{ endpoint: objectId(endpoint), at: { $gte: new Date(from) } },
