@@ -43,7 +43,9 @@ export const usualHabits: Habits = {
 type End = 'bought' | 'sold out' | 'left' | 'ended' | 'locked out' | 'unfinished';
 
 export interface Crowd {
-  /** Resolves when each buyer has come to an end, or when `close` was called. */
+  /** Lets the buyers of this turn come. */
+  open(turn: number): void;
+  /** Resolves when each buyer of every turn has come to an end, or when `close` was called. */
   done: Promise<void>;
   close(): void;
   operations(): Operation[];
@@ -65,10 +67,11 @@ export interface Crowd {
 interface Buyer {
   email: string;
   habit: Habit | 'pay';
+  turn: number;
   startsInMs: number;
   ticket: string;
   /** Which API is asked next. */
-  turn: number;
+  next: number;
   last: string;
 }
 
@@ -93,18 +96,22 @@ const POLL = { fromMs: 150, spreadMs: 200 };
 const RETRY_MAX_MS = 600;
 const CROWD = 12;
 
+/** So many buyers, who come within so much time from its beginning on. */
+export interface Turn {
+  count: number;
+  withinMs: number;
+}
+
 interface Plan {
   saleId: string;
   apis: readonly App[];
-  count: number;
-  /** They come within so much time. */
-  withinMs: number;
+  turns: readonly Turn[];
   habits: Habits;
   chance: Seeded;
 }
 
 /** Buyers who want one unit each, and note every call they make. */
-export function sendBuyers({ saleId, apis, count, withinMs, habits, chance }: Plan): Crowd {
+export function sendBuyers({ saleId, apis, turns, habits, chance }: Plan): Crowd {
   const history: History = createHistory();
   const orders = new Map<string, string>();
   const ends = { bought: 0, 'sold out': 0, left: 0, ended: 0, 'locked out': 0, unfinished: 0 };
@@ -114,11 +121,14 @@ export function sendBuyers({ saleId, apis, count, withinMs, habits, chance }: Pl
   const seen = { together: 0, brink: 0, wavered: 0, doubled: 0 };
   let isClosed = false;
 
-  const buyers = Array.from({ length: count }, (_, i): Buyer => {
-    const email = `buyer-${i}@load.test`;
-    const startsInMs = chance.next() * withinMs;
-    return { email, habit: drawHabit(habits, chance), startsInMs, ticket: '', turn: i, last: '' };
-  });
+  const gates = turns.map(createGate);
+  const buyers = turns.flatMap(({ count, withinMs }, turn) =>
+    Array.from({ length: count }, (_, i): Buyer => {
+      const email = `buyer-${turn}-${i}@load.test`;
+      const [startsInMs, habit] = [chance.next() * withinMs, drawHabit(habits, chance)];
+      return { ...{ email, habit, turn, startsInMs }, ticket: '', next: i, last: '' };
+    }),
+  );
   const done = Promise.all(
     buyers.map(async (buyer) => {
       ends[await visit(buyer)] += 1;
@@ -128,7 +138,7 @@ export function sendBuyers({ saleId, apis, count, withinMs, habits, chance }: Pl
   /** Null: no answer came, or one that says nothing. */
   async function call(buyer: Buyer, path: string, more: Call = {}): Promise<Answer | null> {
     const action = actionsByPath[path] ?? 'position';
-    const url = apis[(more.api ?? buyer.turn++) % apis.length]?.url ?? '';
+    const url = apis[(more.api ?? buyer.next++) % apis.length]?.url ?? '';
     try {
       return await history.record(
         { saleId, client: buyer.email, buyer: buyer.email, action },
@@ -169,6 +179,7 @@ export function sendBuyers({ saleId, apis, count, withinMs, habits, chance }: Pl
     answer === null || answer.status >= 500 || [408, 425, 429].includes(answer.status);
 
   async function visit(buyer: Buyer): Promise<End> {
+    await gates[buyer.turn]?.opened;
     await sleep(buyer.startsInMs);
     let state = await join(buyer);
     while (!isClosed) {
@@ -213,9 +224,9 @@ export function sendBuyers({ saleId, apis, count, withinMs, habits, chance }: Pl
     const times = buyer.habit === 'crowd' ? CROWD : 1;
     while (!isClosed) {
       const tries = Array.from({ length: times }, (_, api) =>
-        call(buyer, '/orders/buy', { key, api: buyer.turn + api }),
+        call(buyer, '/orders/buy', { key, api: buyer.next + api }),
       );
-      buyer.turn += 1;
+      buyer.next += 1;
       const answers = await Promise.all(tries);
       seen.together += times > 1 && answers.filter((one) => one?.status === 200).length > 1 ? 1 : 0;
       const answer = answers.find((one) => one?.status === 200) ?? answers[0] ?? null;
@@ -351,6 +362,7 @@ export function sendBuyers({ saleId, apis, count, withinMs, habits, chance }: Pl
   }
 
   return {
+    open: (turn) => gates[turn]?.open(),
     done,
     close() {
       isClosed = true;
@@ -361,6 +373,14 @@ export function sendBuyers({ saleId, apis, count, withinMs, habits, chance }: Pl
     unfinished: () => [...stuck],
     ...{ orders, breaches, served, seen },
   };
+}
+
+function createGate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open: () => open() };
 }
 
 interface Call {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSeeded } from '@flash/testing';
-import { type Crowd, sendBuyers, usualHabits } from './bots.ts';
+import { type Crowd, sendBuyers, type Turn, usualHabits } from './bots.ts';
 import type { Fault, Harm, Scene } from './faults/fault.ts';
 import { judge } from './judge.ts';
 import type { Line } from './schedule.ts';
@@ -43,17 +43,13 @@ export async function playRound(world: World, plan: Plan): Promise<Told> {
     await fault.prepare?.(world, chance);
   }
   const lasts = plan.faults.map(({ lastsMs: { from, to } }) => from + chance.below(to - from + 1));
-  const total = plan.isTogether ? Math.max(...lasts) : lasts.reduce((sum, ms) => sum + ms, 0);
-  const turns = plan.isTogether ? 1 : plan.faults.length;
-  const withinMs = CALM_MS + turns * (CALM_MS + HANDS_MS) + total;
-  const count = BUYERS.least + Math.round((BUYERS.perSecond * withinMs) / 1_000);
-  const saleId = await openSale(world, plan, Math.round(count * STOCK_SHARE));
+  const turns = turnsOf(plan.isTogether ? [Math.max(...lasts)] : lasts);
+  const saleId = await openSale(world, plan, stockFor(turns));
   const habits = Object.assign({ ...usualHabits }, ...plan.faults.map((fault) => fault.habits));
-  const crowd = sendBuyers({
-    ...{ saleId, apis: world.apis, count, withinMs, habits, chance },
-  });
+  const crowd = sendBuyers({ ...{ saleId, apis: world.apis, turns, habits, chance } });
   const scene: Scene = { world, saleId, chance, crowd };
   const seen: Record<string, string> = {};
+  crowd.open(0);
   await sleep(CALM_MS);
   const harmed = { from: Date.now(), to: 0 };
   const play = async (fault: Fault, i: number) => {
@@ -70,6 +66,7 @@ export async function playRound(world: World, plan: Plan): Promise<Told> {
     await Promise.all(plan.faults.map(play));
   } else {
     for (const [i, fault] of plan.faults.entries()) {
+      crowd.open(i);
       await play(fault, i);
       await sleep(CALM_MS);
     }
@@ -92,6 +89,25 @@ export async function playRound(world: World, plan: Plan): Promise<Told> {
     longestPauseMs: Math.round(longestPause(crowd.served)),
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
   };
+}
+
+/**
+ * Buyers come with each fault, not by the clock alone: on a slow machine a fault takes long to be done and healed, and
+ * the last one would find no buyer left who could be harmed by it.
+ */
+function turnsOf(lasts: readonly number[]): Turn[] {
+  return lasts.map((ms) => {
+    const withinMs = 2 * CALM_MS + HANDS_MS + ms;
+    const least = Math.ceil(BUYERS.least / lasts.length);
+    return { count: least + Math.round((BUYERS.perSecond * withinMs) / 1_000), withinMs };
+  });
+}
+
+/** Half of those who come with the last fault find a unit even if each buyer before them has taken one. */
+function stockFor(turns: readonly Turn[]): number {
+  const count = turns.reduce((sum, turn) => sum + turn.count, 0);
+  const last = turns.at(-1)?.count ?? 0;
+  return Math.max(Math.round(count * STOCK_SHARE), count - Math.floor(last / 2));
 }
 
 /** Until each buyer has come to an end, or none was served for so long that none will be. */

@@ -34,7 +34,7 @@ type Thing = 'api' | 'worker' | 'redis' | 'mongod' | 'buyers' | 'team' | 'queue'
 /** For what only shows when a buyer comes along: waits a while, and heals then. */
 export const untilSeen = (isSeen: () => boolean) =>
   waitFor(isSeen, { timeoutMs: SEEN_MS, intervalMs: 20 }).catch(() => {});
-const SEEN_MS = 6_000;
+export const SEEN_MS = 6_000;
 
 export interface Scene {
   world: World;

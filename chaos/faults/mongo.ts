@@ -4,7 +4,7 @@ import type { Wire } from '@flash/testing';
 import { findOnPath } from '../../tools/engines/binary.mjs';
 import { stateOf } from '../app.ts';
 import type { World } from '../world.ts';
-import { type Fault, type Harm, type Scene, untilSeen } from './fault.ts';
+import { type Fault, type Harm, type Scene, SEEN_MS, untilSeen } from './fault.ts';
 
 const admin = ({ own }: World) => own.database.client.db('admin');
 
@@ -33,6 +33,11 @@ function failing({ id, what, commands, times, data, ...more }: Failing): Fault {
       const { count: before = 0 } = await fail({ times });
       return {
         async heal() {
+          // The server itself answers as soon as a command was failed.
+          const first = { waitForFailPoint: 'failCommand', timesEntered: Number(before) + 1 };
+          await admin(world)
+            .command({ ...first, maxTimeMS: SEEN_MS })
+            .catch(() => {});
           const { count = 0 } = await fail('off');
           const entered = Number(count) - Number(before);
           return entered > 0 ? `the fail point was entered ${entered} times` : '';
