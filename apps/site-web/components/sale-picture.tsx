@@ -2,6 +2,7 @@ import type { PublicSale } from '@flash/shared-types';
 import { SaleArt } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { choiceOf } from '../features/sales/picture-choice.ts';
 import { useShop } from '../lib/shop/use-shop.ts';
 
 type Pictured = Pick<PublicSale, 'id' | 'name' | 'picture'>;
@@ -19,6 +20,7 @@ export function SalePicture({ sale, isMain = false }: { sale: Pictured; isMain?:
     // biome-ignore lint/performance/noImgElement: Next would fetch and scale it on its own server
     <img
       className="art art-photo"
+      {...(shop && choiceOf(picture, shop.base, isMain ? 'main' : 'card'))}
       src={shop ? new URL(picture.url, shop.base).href : undefined}
       width={picture.width}
       height={picture.height}

@@ -3,13 +3,13 @@ import { isId, withinTime } from '@flash/shared-utils';
 import { siteConfig } from '@flash/web';
 import { createBuiltPages } from '@flash/web/server';
 import type { Locale } from '../../i18n/locales.ts';
-import { html } from '../plain/html.ts';
+import { html, type Markup } from '../plain/html.ts';
 import { createTokenBucket } from '../plain/request.ts';
 import { shopOf, valueOrNull } from '../plain/shop.server.ts';
 import { type Translate, wordsOf } from '../plain/words.ts';
 import { createAdmission, createRecent } from './recent.ts';
 import { listBody, saleBody, saleHead } from './sales.ts';
-import { fillShell, linkLanguages } from './shell.ts';
+import { fillShell, largeScriptsLast, linkLanguages } from './shell.ts';
 
 interface FirstPage {
   text: string;
@@ -71,7 +71,8 @@ async function fillList(locale: Locale, t: Translate): Promise<FirstPage | null>
   const title = t('site.name');
   const head = html`<meta property="og:title" content="${title}"><meta property="og:description" content="${t('site.description')}">`;
   const body = listBody(sales, { wordsIn, apiUrl, now });
-  return { text: fillShell(shellOf(`/${locale}`), { title, head, body }), status: 200 };
+  const shell = shellOf(`/${locale}`, hasPicture(body));
+  return { text: fillShell(shell, { title, head, body }), status: 200 };
 }
 
 async function fillSale(locale: Locale, id: string, t: Translate): Promise<FirstPage | null> {
@@ -91,10 +92,11 @@ async function fillSale(locale: Locale, id: string, t: Translate): Promise<First
     url: process.env.SITE_URL ? new URL(`/${locale}${path}`, process.env.SITE_URL).href : null,
     now: Date.now(),
   };
-  const text = fillShell(shellOf(`/${locale}/sale`), {
+  const body = saleBody(purchase, page);
+  const text = fillShell(shellOf(`/${locale}/sale`, hasPicture(body)), {
     title: `${sale?.name ?? t('screens.missing.title')} – ${t('site.name')}`,
     head: sale ? saleHead(purchase, sale, page) : html`<meta name="robots" content="noindex">`,
-    body: saleBody(purchase, page),
+    body,
   });
   return { text: linkLanguages(text, path), status: sale ? 200 : 404 };
 }
@@ -116,12 +118,19 @@ async function loadSale(id: string): Promise<Purchase | null> {
   return { ...initialPurchase, ...about, hasMail: meta.mail === true, link: 'live' };
 }
 
-function shellOf(path: string): string {
-  const known = shells.get(path);
+const hasPicture = ({ markup }: Markup) => markup.includes('<img ');
+
+const LARGE_SCRIPT_BYTES = 100_000;
+const isLarge = (address: string) => pages.bytesOf(address) > LARGE_SCRIPT_BYTES;
+
+function shellOf(path: string, isPictured = false): string {
+  const key = `${path} ${isPictured}`;
+  const known = shells.get(key);
   if (known !== undefined) {
     return known;
   }
-  const text = pages.read(path);
-  shells.set(path, text);
+  const built = pages.read(path);
+  const text = isPictured ? largeScriptsLast(built, isLarge) : built;
+  shells.set(key, text);
   return text;
 }

@@ -38,6 +38,14 @@ test('a link to a sale shows name, price and picture when it is shared', () => {
   expect(markup).toContain('<meta property="og:url" content="https://shop.test/en/sales/s1/">');
 });
 
+test('a browser chooses the copy of a large picture that is as wide as it draws it', () => {
+  const { markup } = saleBody(purchaseOf({ picture }), page);
+  const at = 'https://api.test/flash-sales/s1/picture/abc';
+  expect(markup).toContain(`srcset="${at}?w=640 640w, ${at} 1200w"`);
+  const small = saleBody(purchaseOf({ picture: { ...picture, width: 640 } }), page);
+  expect(small.markup).not.toContain('srcset');
+});
+
 test('a sale without a picture names none when it is shared', () => {
   const { markup } = saleHead(purchaseOf(), sale({ picture: null }), { ...page, url: null });
   expect(markup).not.toMatch(/og:image|og:url/);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { html } from '../plain/html.ts';
-import { fillShell, linkLanguages, plainShell } from './shell.ts';
+import { fillShell, largeScriptsLast, linkLanguages, plainShell } from './shell.ts';
 
 const shell =
   '<html><head><link rel="preload" href="/a.js"><title>Shop</title></head><body><main id="main" class="wrap"><noscript>old</noscript><div class="first"></div><h1>Opening</h1></main><a href="/de" hrefLang="de">Deutsch</a><script>start()</script></body></html>';
@@ -34,6 +34,14 @@ test('the plain page keeps the frame of the shop without anything that runs', ()
   const page = plainShell(shell, filling('Night Runner'));
   expect(page).toContain('<main id="main" class="wrap"><h1>Night Runner</h1></main>');
   expect(page).not.toMatch(/<script|<noscript|preload|Opening/);
+});
+
+test('the large scripts of a page with a picture come last in its head, and none is lost', () => {
+  const script = (name: string) => `<script src="/_next/${name}.js" async=""></script>`;
+  const page = `<head>${script('react')}${script('a')}<title>x</title>${script('b')}</head><body>${script('react')}</body>`;
+  expect(largeScriptsLast(page, (address) => address === '/_next/react.js')).toBe(
+    `<head>${script('a')}<title>x</title>${script('b')}${script('react')}</head><body>${script('react')}</body>`,
+  );
 });
 
 test('links to other languages lead to the same sale before a script has run', () => {

@@ -18,6 +18,25 @@ export function fillShell(page: string, { title, head, body }: Filling): string 
   return replaceFirst(described, PLACE, `<div class="first">${body.markup}</div>`);
 }
 
+const SCRIPT = /<script src="([^"]+)" async=""><\/script>/g;
+
+/**
+ * The same page with its large scripts behind the others. A browser loads six files of a server at once, so those
+ * begin a little later, when a picture that comes from the API meanwhile has had the line for itself.
+ */
+export function largeScriptsLast(page: string, isLarge: (address: string) => boolean): string {
+  const end = page.indexOf('</head>');
+  const late: string[] = [];
+  const head = page.slice(0, end).replaceAll(SCRIPT, (script: string, address: string) => {
+    if (!isLarge(address)) {
+      return script;
+    }
+    late.push(script);
+    return '';
+  });
+  return `${head}${late.join('')}${page.slice(end)}`;
+}
+
 /** The same page without anything that runs, and with other content. */
 export function plainShell(page: string, { title, head, body }: Filling): string {
   const quiet = page

@@ -3,6 +3,7 @@ import type { PublicSale } from '@flash/shared-types';
 import { artOf } from '@flash/web';
 import { phaseNow } from '../purchase/state/screen.ts';
 import { isOver } from '../sales/listed-sale.ts';
+import { choiceOf } from '../sales/picture-choice.ts';
 import { html, type Markup } from './html.ts';
 import type { Words } from './words.ts';
 
@@ -43,7 +44,9 @@ export function pictureMarkup(
   if (picture) {
     const { width, height } = picture;
     const priority = isMain && html` fetchpriority="high"`;
-    return html`<img class="art art-photo" src="${new URL(picture.url, apiUrl).href}" width="${width}" height="${height}" alt="${words.t('sale.picture', { name })}"${priority}>`;
+    const choice = choiceOf(picture, apiUrl, isMain ? 'main' : 'card');
+    const copies = choice && html` sizes="${choice.sizes}" srcset="${choice.srcSet}"`;
+    return html`<img class="art art-photo"${copies} src="${new URL(picture.url, apiUrl).href}" width="${width}" height="${height}" alt="${words.t('sale.picture', { name })}"${priority}>`;
   }
   const { ground, marks, bars, turn } = artOf(id);
   const drawn = bars.map(

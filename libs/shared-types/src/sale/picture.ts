@@ -15,8 +15,13 @@ export const PICTURE_SIDE_MAX = 8_192;
 export const picture = z.object({ url: z.string(), width: count, height: count });
 export type Picture = z.infer<typeof picture>;
 
+/** Narrower copies that the API makes: phones and cards show no more of a large picture. */
+export const pictureWidth = z.enum(['640', '1280']);
+export type PictureWidth = z.infer<typeof pictureWidth>;
+
 export const pictureQuery = z.object({
   v: optional(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  w: optional(pictureWidth),
   /** The token of a preview shows the picture of its draft. */
   preview: optional(z.string().max(200)),
 });

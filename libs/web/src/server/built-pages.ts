@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The static pages of a site as its build wrote them. `app` is the folder of the site, such as `apps/site-web`. */
@@ -8,6 +8,12 @@ export function createBuiltPages(app: string, root = process.cwd()) {
     read(page: string): string {
       const file = join(/* turbopackIgnore: true */ folder(), `${page}.html`);
       return readFileSync(/* turbopackIgnore: true */ file, 'utf8');
+    },
+    /** Size of a script by its address in a page; 0 where the build has no such file. */
+    bytesOf(address: string): number {
+      const [path = ''] = address.replace(/^\/_next\//, '').split('?');
+      const file = join(/* turbopackIgnore: true */ folder(), '../..', path);
+      return statSync(/* turbopackIgnore: true */ file, { throwIfNoEntry: false })?.size ?? 0;
     },
     names(): string[] {
       const files = readdirSync(/* turbopackIgnore: true */ folder(), {

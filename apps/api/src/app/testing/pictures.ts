@@ -19,10 +19,17 @@ export const webp = Buffer.from(
   'base64',
 );
 
+/** As wide as a photograph, and as hard to compress. */
+export const widePng = paintPng(1_300, 60, (x, y) => [
+  (x * y) % 256,
+  (x * 7 + y * y) % 256,
+  x % 256,
+]);
+
 type Colour = readonly [red: number, green: number, blue: number];
 
 /** A PNG made from a function of its pixels, so that the repository needs no picture files. */
-function paintPng(
+export function paintPng(
   width: number,
   height: number,
   colourAt: (x: number, y: number) => Colour,

@@ -2,7 +2,7 @@ import type { Sale } from '@flash/database';
 import { PICTURE_BYTES_MAX } from '@flash/shared-types';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
-import { jpeg, png, pngChunk, webp } from '../../testing/pictures.ts';
+import { jpeg, png, pngChunk, webp, widePng } from '../../testing/pictures.ts';
 import { openSale } from '../../testing/shop.ts';
 
 let api: TestApp;
@@ -82,6 +82,23 @@ describe('the picture of a sale', () => {
       expect(shown.headers['cache-control']).toBe('public, max-age=1');
       expect(shown.rawPayload.equals(png)).toBe(true);
     }
+  });
+
+  test('has a narrower copy for phones and cards, which caches keep like the whole one', async () => {
+    const { picture } = (await put(sale.id, widePng)).json();
+    const copy = await api.inject({ url: `${picture.url}&w=640` });
+    expect([copy.statusCode, copy.headers['content-type']]).toEqual([200, 'image/webp']);
+    expect(copy.rawPayload.length).toBeLessThan(widePng.length / 2);
+    expect(copy.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    const whole = await api.inject({ url: picture.url });
+    expect(whole.rawPayload.equals(widePng)).toBe(true);
+    expect(whole.headers.etag).not.toBe(copy.headers.etag);
+    // A picture that is not as wide has no such copy; other widths do not exist.
+    await put(sale.id, png);
+    const small = await api.inject({ url: `/flash-sales/${sale.id}/picture?w=640` });
+    expect(small.rawPayload.equals(png)).toBe(true);
+    const odd = await api.inject({ url: `/flash-sales/${sale.id}/picture?w=641` });
+    expect([odd.statusCode, odd.json().code]).toEqual([400, 'VALIDATION_FAILED']);
   });
 
   test('counts as an edit: once each time it changes, refused to a caller who saw an older sale', async () => {

@@ -13,6 +13,7 @@ import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { inspectPicture } from '../../services/pictures/inspect.ts';
 import { createKeptPictures } from '../../services/pictures/picture-cache.ts';
+import { createScaleDown } from '../../services/pictures/scale-down.ts';
 import { isKnown } from '../../services/shared/public-answers.ts';
 import { adminSaleOf } from '../../services/shared/wire.ts';
 import { rawRoute, route } from '../route.ts';
@@ -24,20 +25,22 @@ const TEAM_ONLY = 'private, no-store';
 
 /** The picture of a sale: the same bytes for all, under an address that names them by their hash. */
 export function pictureRoutes(app: FastifyInstance): void {
-  const { saleCache, db, previews, clock } = app.deps;
-  const kept = createKeptPictures(db.pictures);
+  const { saleCache, db, previews, clock, log } = app.deps;
+  const kept = createKeptPictures(db.pictures, createScaleDown(log));
 
   putPictureRoutes(app);
 
   rawRoute(app, endpoints.picture, {}, async ({ params: { id }, query, request, reply }) => {
     const published = await saleCache.get(id);
     const shown = (published ?? (await draftFor(request, id, query.preview))).picture;
-    const stored = shown && (await kept.get(id, shown.hash));
+    const width = shown && query.w && Number(query.w) < shown.width ? query.w : undefined;
+    const stored = shown && (await kept.get(id, shown.hash, width));
     if (!shown || !stored) {
       throw new AppError('PICTURE_NOT_FOUND');
     }
     const isNamed = query.v === shown.hash;
-    const answer = { body: stored.bytes, etag: `"${shown.hash}"` };
+    const name = width === undefined ? shown.hash : `${shown.hash}-${width}`;
+    const answer = { body: stored.bytes, etag: `"${name}"` };
     reply.removeHeader(requestIdHeader);
     reply.headers({
       etag: answer.etag,

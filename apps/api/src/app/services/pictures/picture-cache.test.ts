@@ -1,8 +1,10 @@
 import type { StoredPicture } from '@flash/database';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createKeptPictures } from './picture-cache.ts';
 
 const of = (size: number): StoredPicture => ({ type: 'image/png', bytes: Buffer.alloc(size) });
+
+const narrow = async (_: StoredPicture, width: number) => of(width / 640);
 
 function shelf(maxBytes: number) {
   const read: string[] = [];
@@ -12,7 +14,7 @@ function shelf(maxBytes: number) {
       return hash === 'none' ? null : of(10);
     },
   };
-  return { read, kept: createKeptPictures(pictures, maxBytes) };
+  return { read, kept: createKeptPictures(pictures, narrow, maxBytes) };
 }
 
 test('a crowd costs one reading', async () => {
@@ -51,6 +53,7 @@ test('one that is asked for again while it arrives is counted once', async () =>
         return arriving;
       },
     },
+    narrow,
     25,
   );
   await kept.get('s', 'a');
@@ -60,4 +63,18 @@ test('one that is asked for again while it arrives is counted once', async () =>
   await kept.get('s', 'a');
   await kept.get('s', 'b');
   expect(read).toEqual([]);
+});
+
+test('a copy of another width is made once for a crowd, and is kept beside the whole picture', async () => {
+  const made: number[] = [];
+  const read = vi.fn(async () => of(10));
+  const kept = createKeptPictures({ read }, async (_, width) => {
+    made.push(width);
+    return of(5);
+  });
+  const copies = Array.from({ length: 50 }, () => kept.get('s', 'a', '640'));
+  expect((await Promise.all(copies)).map((copy) => copy?.bytes.length)).toEqual(Array(50).fill(5));
+  await kept.get('s', 'a', '1280');
+  expect((await kept.get('s', 'a'))?.bytes.length).toBe(10);
+  expect([made, read.mock.calls.length]).toEqual([[640, 1280], 1]);
 });
