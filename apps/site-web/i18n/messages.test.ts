@@ -43,3 +43,12 @@ test('Arabic plurals have all their forms', () => {
     }
   }
 });
+
+test.each([
+  ['en', en],
+  ['de', de],
+  ['ar', ar],
+])('the page of a sale says the rule once in %s: it is in the footer of every page', (_, texts) => {
+  expect(texts.sale.rule).not.toContain(texts.site.rule);
+  expect(texts.sale.ruleExtend).not.toContain(texts.site.rule);
+});

@@ -13,7 +13,7 @@ interface LoadedProps<Value> {
   query: ApiQuery<Value>;
   /** Placeholder while loading. */
   skeleton?: ReactNode;
-  /** The page's head above a refusal, for pages whose head comes with the value. */
+  /** The page's head while it loads and above a refusal, for pages whose head comes with the value. */
   head?: ReactNode;
   /** False for pages that say themselves that their numbers are old. */
   isStaleShown?: boolean;
@@ -38,7 +38,12 @@ export function Loaded<Value>({
     );
   }
   if (query.data === undefined) {
-    return skeleton ?? <Rows />;
+    return (
+      <>
+        {head}
+        {skeleton ?? <Rows />}
+      </>
+    );
   }
   return (
     <>

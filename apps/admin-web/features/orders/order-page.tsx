@@ -33,26 +33,23 @@ export function OrderPage() {
     return <OrderForbidden />;
   }
   return (
-    <>
-      {!query.data && <PageHead title="Order" />}
-      <Loaded query={query}>
-        {(order) => (
-          <>
-            <PageHead title={`Order ${order.orderCode}`} actions={<RefundButton order={order} />}>
-              {amountOf(order)}, {order.saleName}, bought <When at={order.createdAt} hasSeconds />
-            </PageHead>
-            <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
-              <OrderPanel order={order} />
-              <BuyerPanel order={order} />
-            </SimpleGrid>
-            <Stack>
-              <NotesPanel order={order} />
-              <TimelinePanel orderId={order.id} />
-            </Stack>
-          </>
-        )}
-      </Loaded>
-    </>
+    <Loaded query={query} head={<PageHead title="Order" />}>
+      {(order) => (
+        <>
+          <PageHead title={`Order ${order.orderCode}`} actions={<RefundButton order={order} />}>
+            {amountOf(order)}, {order.saleName}, bought <When at={order.createdAt} hasSeconds />
+          </PageHead>
+          <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
+            <OrderPanel order={order} />
+            <BuyerPanel order={order} />
+          </SimpleGrid>
+          <Stack>
+            <NotesPanel order={order} />
+            <TimelinePanel orderId={order.id} />
+          </Stack>
+        </>
+      )}
+    </Loaded>
   );
 }
 
