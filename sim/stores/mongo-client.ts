@@ -4,7 +4,7 @@ import { createAudit } from '../../libs/database/src/audit/audit.ts';
 import { createBlocks } from '../../libs/database/src/blocks/blocks.ts';
 import type { Sessions } from '../../libs/database/src/connection/transaction.ts';
 import { createMailConsents } from '../../libs/database/src/mails/consents.ts';
-import { createMails } from '../../libs/database/src/mails/mails.ts';
+import { createMails, mailOutbox } from '../../libs/database/src/mails/mails.ts';
 import type { BatchDeps } from '../../libs/database/src/orders/commit/batch.ts';
 import { createCommitter } from '../../libs/database/src/orders/commit/committer.ts';
 import { createOrders } from '../../libs/database/src/orders/orders.ts';
@@ -324,6 +324,7 @@ export function openDatabase(store: MongoStore, ask: Ask, options: Partial<Batch
   const log = native('auditlog');
   const deps = { sales, orders, blocks, log, sessions, client } as never;
   const db = { collection: native } as unknown as mongo.Db;
+  const outbox = mailOutbox(db, () => {});
   const committer = createCommitter({
     orders: native('orders'),
     sales: native('flashsales'),
@@ -349,8 +350,8 @@ export function openDatabase(store: MongoStore, ask: Ask, options: Partial<Batch
     audit: createAudit(model('auditlog')),
     preparedPayments: createPreparedPayments(native('preparedpayments')),
     providerEvents: createProviderEvents(db),
-    mails: createMails({ docs: native('mails'), log: native('auditlog'), sessions }),
-    mailConsents: createMailConsents({ db, mails: native('mails'), sessions }),
+    mails: createMails({ outbox, log: native('auditlog'), sessions }),
+    mailConsents: createMailConsents({ db, mails: outbox, sessions }),
     committer,
     processes: {
       /** One write of which it is known that a majority has it. */
