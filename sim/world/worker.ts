@@ -15,9 +15,9 @@ import {
 import { createOutage, moveHolds } from '../../apps/worker/src/expiry/outage.ts';
 import { createDrain } from '../../apps/worker/src/granting/drain.ts';
 import { createFastPass } from '../../apps/worker/src/granting/fast-pass.ts';
-import { createReleaseLeftOvers } from '../../apps/worker/src/intents/left-over-payments.ts';
 import {
   createFinishPayments,
+  createReleaseLeftOvers,
   createVoidAuthorisations,
 } from '../../apps/worker/src/intents/payments.ts';
 import {
@@ -25,8 +25,8 @@ import {
   createReturnUnits,
   createSendRules,
 } from '../../apps/worker/src/intents/unsent-changes.ts';
-import { createHandlers } from '../../apps/worker/src/jobs/handlers.ts';
 import { LIVE_SALES, listPeriodicJobs } from '../../apps/worker/src/jobs/periodic-jobs.ts';
+import { createHandlers } from '../../apps/worker/src/jobs/processor.ts';
 import { createBlockCodec } from '../../apps/worker/src/log-store/block-codec.ts';
 import { createBlockWriter } from '../../apps/worker/src/log-store/block-writer.ts';
 import { createRebuildDamaged, createRecover } from '../../apps/worker/src/restore/recover.ts';

@@ -29,11 +29,14 @@ import { createDrain } from './granting/drain.ts';
 import { createFastPass } from './granting/fast-pass.ts';
 import { createLineTraces } from './granting/line-traces.ts';
 import { createCompleteAuditRows } from './intents/audit-rows.ts';
-import { createReleaseLeftOvers } from './intents/left-over-payments.ts';
-import { createFinishPayments, createVoidAuthorisations } from './intents/payments.ts';
+import {
+  createFinishPayments,
+  createReleaseLeftOvers,
+  createVoidAuthorisations,
+} from './intents/payments.ts';
 import { createFinishStock, createReturnUnits, createSendRules } from './intents/unsent-changes.ts';
-import { createHandlers } from './jobs/handlers.ts';
 import { createPeriodicJobs, listPeriodicJobs } from './jobs/periodic-jobs.ts';
+import { createHandlers } from './jobs/processor.ts';
 import { createBlockCodec } from './log-store/block-codec.ts';
 import { createBlockWriter } from './log-store/block-writer.ts';
 import { createAllowLaterTypes } from './log-store/later-types.ts';

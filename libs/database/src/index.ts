@@ -12,6 +12,7 @@ export type {
 export { dumpDatabase } from './backup/dump.ts';
 export { changeFilesOf, follow } from './backup/follow.ts';
 export { checkBackup, EPOCHS_PASSED_OVER, loadBackup } from './backup/load.ts';
+export { saleLog } from './blocks/blocks.ts';
 export type {
   AppendOutcome,
   Block,
@@ -66,7 +67,6 @@ export type {
 } from './prepared-payments.ts';
 export type { Processes, ProcessInfo } from './processes.ts';
 export type { ProviderEvents } from './provider-events.ts';
-export { saleLog } from './sale-log.ts';
 export type {
   AdjustVerdict,
   BeginAdjustOutcome,

@@ -47,9 +47,14 @@ export {
   redisErrorCode,
   whenReady,
 } from './redis/redis.ts';
-export { deriveBytes, deriveKey } from './secrets/derive.ts';
+export {
+  accountMailKey,
+  deriveBytes,
+  deriveKey,
+  mailKeyOfSale,
+  mailLinkKey,
+} from './secrets/derive.ts';
 export { drawBytes, drawToken } from './secrets/draw.ts';
-export { accountMailKey, mailKeyOfSale, mailLinkKey } from './secrets/mail-keys.ts';
 export { seal, unseal } from './secrets/seal.ts';
 export {
   createWebhookKeySafe,

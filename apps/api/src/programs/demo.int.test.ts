@@ -8,8 +8,7 @@ import { phaseAt } from '../app/services/shared/wire.ts';
 import { buildTestApp, type TestApp } from '../app/testing/app.ts';
 import { keepLog } from '../app/testing/blocks.ts';
 import { serve } from '../app/testing/shop.ts';
-import { seedBuyer } from './demo-accounts.ts';
-import { createDemo, type Demo } from './renew-demo.ts';
+import { createDemo, type Demo, seedBuyer } from './demo.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createLogger, installShutdown, loadEnv } from '@flash/shared-config';
 import { openDeps } from '../app/open-deps.ts';
-import { createDemo } from './renew-demo.ts';
+import { createDemo } from './demo.ts';
 
 /** Keeps the demo as it was seeded while it runs: a sale that has had its time is followed by the next one. */
 const EVERY_MS = 15_000;

@@ -1,7 +1,6 @@
 import { createLogger, loadEnv } from '@flash/shared-config';
 import { openDeps } from '../app/open-deps.ts';
-import { seedBuyer, seedOwner } from './demo-accounts.ts';
-import { createDemo } from './renew-demo.ts';
+import { createDemo, seedBuyer, seedOwner } from './demo.ts';
 
 /** Fills an empty system with what a visitor wants to see; running it again adds what is missing. */
 const env = loadEnv();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import { openProviderStage, type ProviderStage, payingOf, wantedOf } from '../testing/payment.ts';
 import { type Stage, until } from '../testing/stage.ts';
-import { createReleaseLeftOvers } from './left-over-payments.ts';
+import { createReleaseLeftOvers } from './payments.ts';
 
 let shop: ProviderStage;
 let stage: Stage;

@@ -1,6 +1,6 @@
-import type { Orders } from '@flash/database';
-import { finishPayment, type PaymentPort } from '@flash/payment';
-import { epochBase } from '@flash/reservation';
+import type { Database, Orders } from '@flash/database';
+import { AGAIN_MS, endLeftOver, finishPayment, type PaymentPort } from '@flash/payment';
+import { type Engine, epochBase } from '@flash/reservation';
 import type { Alert } from '../base/alerts/alerts.ts';
 import { forEachAtMost } from '../base/for-each.ts';
 import type { Metrics } from '../base/metrics.ts';
@@ -68,5 +68,40 @@ export function createVoidAuthorisations(deps: AuthorisationDeps): VoidAuthorisa
       await orders.insertVoid({ saleId: sale.id, fence, epoch: sale.epoch ?? 0, buyer: '' });
     }
     return orphans.length;
+  };
+}
+
+interface LeftOverDeps {
+  engine: Pick<Engine, 'position'>;
+  db: Pick<Database, 'orders' | 'sales' | 'preparedPayments'>;
+  payment: PaymentPort;
+  metrics: Pick<Metrics, 'payments'>;
+}
+
+/** Ends prepared payments of which no order will come, as they come due. */
+export function createReleaseLeftOvers(deps: LeftOverDeps): (now: number) => Promise<number> {
+  const { preparedPayments } = deps.db;
+  return async (now) => {
+    // Another provider's payments cannot be ended with this one.
+    if (!deps.payment.preparing) {
+      return 0;
+    }
+    const due = await preparedPayments.due(ROUND, now);
+    await forEachAtMost(AT_ONCE, due, async (payment) => {
+      // Taken before it is tried: one that always fails, or ends the process, waits behind all others.
+      const checkAt = now + AGAIN_MS;
+      if (!(await preparedPayments.take(payment, checkAt))) {
+        return;
+      }
+      const { outcome, nextMs } = await endLeftOver(deps, payment).catch((error) => {
+        deps.metrics.payments.inc({ outcome: 'error' });
+        throw error;
+      });
+      deps.metrics.payments.inc({ outcome });
+      if (nextMs !== AGAIN_MS) {
+        await preparedPayments.take({ ...payment, checkAt }, now + nextMs);
+      }
+    });
+    return due.length;
   };
 }

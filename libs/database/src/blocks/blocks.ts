@@ -1,3 +1,4 @@
+import { type LogEntry, parseEntry } from '@flash/fairness';
 import { createBatchLoader } from '@flash/shared-utils';
 import type { Model, mongo } from 'mongoose';
 import { idsOf, native, objectId } from '../connection/documents.ts';
@@ -6,6 +7,7 @@ import { atMomentOf } from '../connection/transaction.ts';
 import { liveOrdersOf } from '../orders/live.ts';
 import type { OrderDoc } from '../orders/model.ts';
 import { type SaleDoc, toSale } from '../sales/model.ts';
+import type { Sale } from '../types.ts';
 import type { AppendOutcome, Block, BlockHead, Blocks, SaleSnapshot } from './contract.ts';
 import {
   type BlockDoc,
@@ -202,4 +204,45 @@ function blocksFrom(
       { sort: { b: 1 }, ...atMomentOf(session) },
     )
     .map(toBlock);
+}
+
+const TAIL = 500;
+
+interface LogSources {
+  db: { blocks: Pick<Blocks, 'all'> };
+  /** What is not stored yet. */
+  engine: { readLog(saleId: string, from: number, count: number): Promise<LogEntry[]> };
+}
+
+/**
+ * Everything that happened in a sale from a block on, in order: what is stored, then what still lies
+ * in Redis.
+ */
+export async function* saleLog(
+  { db, engine }: LogSources,
+  sale: Pick<Sale, 'id' | 'epoch' | 'status'>,
+  fromB = 0,
+): AsyncGenerator<LogEntry> {
+  let last = 0;
+  for await (const block of db.blocks.all(sale.id, fromB)) {
+    const buyers = new Map(block.people.map(({ leaf, buyer }) => [leaf, buyer]));
+    for (const text of block.entries) {
+      const entry = parseEntry(text, (leaf) => buyers.get(leaf) ?? leaf);
+      last = entry.n;
+      yield entry;
+    }
+  }
+  if (sale.epoch === 0 || sale.status === 'archived') {
+    return;
+  }
+  for (;;) {
+    const tail = await engine.readLog(sale.id, last + 1, TAIL);
+    for (const entry of tail) {
+      last = entry.n;
+      yield entry;
+    }
+    if (tail.length < TAIL) {
+      return;
+    }
+  }
 }

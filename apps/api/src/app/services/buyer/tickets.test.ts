@@ -1,7 +1,7 @@
 import { createLeaves, leafOf } from '@flash/fairness';
 import { describe, expect, test } from 'vitest';
 import { guestBuyer } from '../shared/buyer-digests.ts';
-import { createTickets, type NewTicket } from './tickets.ts';
+import { createRecentlyUsed, createTickets, type NewTicket } from './tickets.ts';
 
 const sale = { id: '65f000000000000000000001', leafKey: 'leaf-key', buyerKey: 'buyer-key' };
 const place: NewTicket = {
@@ -109,4 +109,23 @@ describe('a guest’s buyer id', () => {
   test('cannot be made once the sale’s key is destroyed', () => {
     expect(guestBuyer({ buyerKey: null }, 'ann@example.org')).toBeNull();
   });
+});
+
+test('the last names are remembered, and never more than twice as many', () => {
+  const recent = createRecentlyUsed<number>(10);
+  for (let at = 0; at < 100; at += 1) {
+    recent.set(`${at}`, at);
+  }
+  const known = Array.from({ length: 100 }, (_, at) => recent.get(`${at}`) === at);
+  expect(known.slice(90)).toEqual(Array(10).fill(true));
+  expect(known.filter(Boolean).length).toBeLessThanOrEqual(20);
+});
+
+test('what is used again and again is not forgotten', () => {
+  const recent = createRecentlyUsed<string>(10);
+  recent.set('own', 'kept');
+  for (let at = 0; at < 100; at += 1) {
+    recent.set(`${at}`, 'other');
+    expect(recent.get('own')).toBe('kept');
+  }
 });

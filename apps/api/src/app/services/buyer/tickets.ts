@@ -2,7 +2,6 @@ import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { Sale } from '@flash/database';
 import { leafNonce } from '@flash/fairness';
 import { deriveBytes, deriveKey, seal, unseal } from '@flash/shared-config';
-import { createRecent } from '../base/recent.ts';
 
 /** Signed proof of a place. In a guest sale its bearer is the guest. */
 export type Ticket = Readonly<TicketFields>;
@@ -33,7 +32,7 @@ export function createTickets(options: { secret: string; previous?: string | nul
   const current = ticketKeys(options.secret);
   const known = options.previous ? [current, ticketKeys(options.previous)] : [current];
   // By the whole text, mark included: only what was signed here, or was verified before, is in it.
-  const lately = createRecent<Ticket>(READ_LATELY_MAX);
+  const lately = createRecentlyUsed<Ticket>(READ_LATELY_MAX);
   const emails = new WeakMap<Ticket, string>();
 
   return {
@@ -177,5 +176,40 @@ function ticketKeys(secret: string): TicketKeys {
     // Made once: from bytes, each signature would make a key of its own first.
     sign: deriveKey(secret, OWNER, 'sign'),
     seal: deriveKey(secret, OWNER, 'seal'),
+  };
+}
+
+/** What was used lately, by name: at least the last `max` names, and never more than twice as many. */
+interface RecentlyUsed<Value> {
+  get(name: string): Value | undefined;
+  set(name: string, value: Value): void;
+}
+
+/** Two halves: when the younger one is full the older one is forgotten as a whole, which costs nothing per name. */
+export function createRecentlyUsed<Value>(max: number): RecentlyUsed<Value> {
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
+
+  function set(name: string, value: Value): void {
+    if (young.size >= max) {
+      old = young;
+      young = new Map();
+    }
+    young.set(name, value);
+  }
+
+  return {
+    get(name) {
+      const known = young.get(name);
+      if (known !== undefined) {
+        return known;
+      }
+      const older = old.get(name);
+      if (older !== undefined) {
+        set(name, older);
+      }
+      return older;
+    },
+    set,
   };
 }

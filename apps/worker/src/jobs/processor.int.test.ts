@@ -2,7 +2,7 @@ import { createEngine } from '@flash/reservation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
-import { createReleaseHold } from './handlers.ts';
+import { createReleaseHold } from './processor.ts';
 
 let stage: Stage;
 beforeAll(async () => {
