@@ -1,7 +1,4 @@
-export { useSiteConfig } from './api/use-site-config.ts';
-export { Field } from './components/field.tsx';
-export { Notice } from './components/notice.tsx';
-export { artOf, SaleArt, StockBar } from './components/sale.tsx';
+export { Countdown, Field, Notice } from './components.tsx';
 export {
   formatClock,
   formatCount,
@@ -10,8 +7,8 @@ export {
   formatTime,
   formatWait,
 } from './format.ts';
+export { useSiteConfig, useStore, useTicking } from './hooks.ts';
 export { type Palette, palette, themeColor } from './palette.ts';
+export { artOf, SaleArt, StockBar } from './sale.tsx';
 export { saveFile } from './save-file.ts';
 export { type SiteConfig, siteConfig } from './site-config.ts';
-export { Countdown, useTicking } from './time/countdown.tsx';
-export { useStore } from './use-store.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { loadSiteConfig } from './use-site-config.ts';
+import { loadSiteConfig } from './hooks.ts';
 
 afterEach(() => {
   vi.useRealTimers();
