@@ -7,8 +7,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeState, openLedger } from './check/ledger.mjs';
-import { runChaos, runVitest } from './check/runners.mjs';
 import { runtimeSteps } from './check/runtimes.mjs';
+import { runChaos, runVitest } from './check/stages.mjs';
 import { startTestEngines } from './engines/for-tests.mjs';
 import { dataDir, root } from './process/paths.mjs';
 import { ensurePackages } from './run/install.mjs';

@@ -12,11 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { binDirs, root } from '../process/paths.mjs';
 import { findFetched, findOnPath } from './binary.mjs';
-import { provideFirst } from './first-provider.mjs';
+import { hasPip } from './fetched.mjs';
 import { findRelease } from './pair.mjs';
-import { docker } from './providers/docker.mjs';
-import { hasPip } from './providers/fetched.mjs';
-import { canUseApt, installPackages } from './providers/system.mjs';
+import { canUseApt, docker, installPackages, provideFirst } from './providers.mjs';
 
 const run = promisify(execFile);
 

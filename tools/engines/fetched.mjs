@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { binarySource, findOnPath, judgeBinary, keepBinary } from '../binary.mjs';
-import { canUseApt, installPackages } from './system.mjs';
+import { binarySource, findOnPath, judgeBinary, keepBinary } from './binary.mjs';
+import { canUseApt, installPackages } from './providers.mjs';
 
 const run = promisify(execFile);
 const PATIENCE_MS = 5000;

@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { journeysOf, readJourneys, readReport, readRounds, readTap } from './runners.mjs';
-import { findProject, lint } from './stages.mjs';
+import {
+  findProject,
+  journeysOf,
+  lint,
+  readJourneys,
+  readReport,
+  readRounds,
+  readTap,
+} from './stages.mjs';
 
 const report = (over = {}) => ({
   numPassedTests: 5,

