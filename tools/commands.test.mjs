@@ -3,12 +3,12 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { judgeAudit } from './audit.mjs';
 import { temporaryFolder } from './check/stand-ins.mjs';
 import { identify } from './process/children.mjs';
 import { writePrivate } from './process/files.mjs';
 import { root } from './process/paths.mjs';
 import { findFreePort } from './process/ports.mjs';
+import { judgeAudit } from './release/audit.mjs';
 
 const url = 'https://github.com/advisories/GHSA-1';
 const reportOf = (severity) => ({

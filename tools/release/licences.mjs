@@ -4,8 +4,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readJson } from './process/files.mjs';
-import { root } from './process/paths.mjs';
+import { readJson } from '../process/files.mjs';
+import { root } from '../process/paths.mjs';
 
 const nameOf = (path) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 

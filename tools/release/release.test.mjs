@@ -4,11 +4,11 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from './check/stand-ins.mjs';
+import { temporaryFolder } from '../check/stand-ins.mjs';
+import { readJson } from '../process/files.mjs';
+import { root } from '../process/paths.mjs';
 import { isAllowed, packagesIn, supplyFaults } from './licences.mjs';
 import { digestOf, imageFiles, imagesIn, pinImages } from './pin-images.mjs';
-import { readJson } from './process/files.mjs';
-import { root } from './process/paths.mjs';
 import { isNewer, places, release, releasedChangelog } from './release.mjs';
 
 const rules = readJson(join(root, 'tools/check/supply.json'));

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readJson } from './process/files.mjs';
-import { root } from './process/paths.mjs';
+import { readJson } from '../process/files.mjs';
+import { root } from '../process/paths.mjs';
 
 const source = join(root, 'libs/client');
 

@@ -1,11 +1,11 @@
 // npm run pin-actions: replaces the tags of the actions in .github/workflows by the commits they point to.
-// node tools/pin-actions.mjs --check [folder]: fails unless every action is pinned to the commit of its tag.
+// node tools/release/pin.mjs --check [folder]: fails unless every action is pinned to the commit of its tag.
 // A tag can be moved by its owner, a commit cannot: a release runs only what was pinned and reviewed.
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from './process/paths.mjs';
+import { root } from '../process/paths.mjs';
 
 const use = /(\buses:\s*)([\w.-]+\/[\w./-]+)@([\w.-]+)(?:[ \t]*#[ \t]*(\S+))?/g;
 const commit = /^[0-9a-f]{40}$/;

@@ -5,8 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readJson } from './process/files.mjs';
-import { root } from './process/paths.mjs';
+import { readJson } from '../process/files.mjs';
+import { root } from '../process/paths.mjs';
 
 const say = (line) => console.log(`[audit] ${line}`);
 const grave = new Set(['high', 'critical']);

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { root } from './process/paths.mjs';
+import { root } from '../process/paths.mjs';
 
 export const imageFiles = [
   'docker-compose.yml',

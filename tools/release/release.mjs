@@ -4,9 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { pin, resolveTag } from './pin-actions.mjs';
+import { root } from '../process/paths.mjs';
+import { pin, resolveTag } from './pin.mjs';
 import { imageFiles, pinFiles } from './pin-images.mjs';
-import { root } from './process/paths.mjs';
 
 const form = /^(\d+)\.(\d+)\.(\d+)$/;
 const say = (line) => console.log(`[release] ${line}`);
