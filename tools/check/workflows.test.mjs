@@ -51,7 +51,7 @@ test('every script and file that the CI workflow runs exists', () => {
 test('the release needs the checks and tests, and looks at the pinned actions before anything else runs', () => {
   assert.deepEqual(jobs.release.needs, ['check', 'test']);
   const runs = jobs.release.steps.map((step) => step.run).filter(Boolean);
-  assert.equal(runs[0], 'node tools/release/pin.mjs --check');
+  assert.equal(runs[0], 'node tools/release/pin.mjs actions --check');
 });
 
 const SHA = 'a'.repeat(40);
@@ -94,7 +94,7 @@ test('the commit of a tag is asked of its repository, through the object of an a
 test('a release whose actions are not pinned fails, and says what to do', (t) => {
   const folder = temporaryFolder(t);
   writeFileSync(join(folder, 'ci.yml'), '- uses: actions/checkout@v4\n');
-  const args = [join(root, 'tools/release/pin.mjs'), '--check', folder];
+  const args = [join(root, 'tools/release/pin.mjs'), 'actions', '--check', folder];
   const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   assert.equal(status, 1);
   assert.match(stderr, /checkout@v4 is not pinned[\s\S]*npm run pin-actions/);

@@ -5,8 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root } from '../process/paths.mjs';
-import { pin, resolveTag } from './pin.mjs';
-import { imageFiles, pinFiles } from './pin-images.mjs';
+import { imageFiles, pin, pinFiles, resolveTag } from './pin.mjs';
 
 const form = /^(\d+)\.(\d+)\.(\d+)$/;
 const say = (line) => console.log(`[release] ${line}`);

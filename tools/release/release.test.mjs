@@ -8,7 +8,7 @@ import { temporaryFolder } from '../check/stand-ins.mjs';
 import { readJson } from '../process/files.mjs';
 import { root } from '../process/paths.mjs';
 import { isAllowed, packagesIn, supplyFaults } from './licences.mjs';
-import { digestOf, imageFiles, imagesIn, pinImages } from './pin-images.mjs';
+import { digestOf, imageFiles, imagesIn, pinImages } from './pin.mjs';
 import { isNewer, places, release, releasedChangelog } from './release.mjs';
 
 const rules = readJson(join(root, 'tools/check/supply.json'));
