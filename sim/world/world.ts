@@ -12,7 +12,7 @@ import mongoose from 'mongoose';
 import type { AlertKind } from '../../apps/worker/src/base/alerts/alerts.ts';
 import { newSaleDoc } from '../../libs/database/src/sales/create.ts';
 import { toSale } from '../../libs/database/src/sales/model.ts';
-import { scriptOf } from '../../libs/reservation/src/run-script.ts';
+import { scriptOf } from '../../libs/reservation/src/call/run-script.ts';
 import { loadScripts, scriptNames } from '../../libs/reservation/src/scripts.ts';
 import type { Planted } from '../planted/planted.ts';
 import { type About, type Ask, openDatabase } from '../stores/mongo-client.ts';

@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
+import { runScript } from './call/run-script.ts';
 import { leaderKey, workersKey } from './keys.ts';
-import { runScript } from './run-script.ts';
 import { loadScripts } from './scripts.ts';
 
 /** One of several workers does what must not be done twice. */

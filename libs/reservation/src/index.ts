@@ -1,3 +1,4 @@
+export { runScript, scriptOf } from './call/run-script.ts';
 export { type Attendance, createAttendance, createElection, type Election } from './election.ts';
 export { createEngine } from './engine/engine.ts';
 export {
@@ -36,5 +37,4 @@ export type {
 } from './restore/plan.ts';
 export { foldedState, reconcile } from './restore/restore.ts';
 export { epochBase, fastPassThreshold, rulesOf, type SaleFacts, type SaleRules } from './rules.ts';
-export { runScript, scriptOf } from './run-script.ts';
 export type { Engine, Joiner } from './types.ts';

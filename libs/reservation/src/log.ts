@@ -7,7 +7,7 @@ import {
   type LogEntry,
   readNamedValues,
 } from '@flash/fairness';
-import { toNumber } from './reply.ts';
+import { toNumber } from './call/reply.ts';
 
 /**
  * The log in Redis: one field of text per entry, its type, its time and its values by spaces.

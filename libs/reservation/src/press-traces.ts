@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
+import { runScript, scriptOf } from './call/run-script.ts';
 import { checkId, keysOf } from './keys.ts';
-import { runScript, scriptOf } from './run-script.ts';
 
 /**
  * While traces are kept: which trace a buyer's press belongs to, until the buyer is served. One call of the

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type ScriptText, scriptOf } from './call/run-script.ts';
 import { type KeyName, keysOf, stagedKey } from './keys.ts';
-import { type ScriptText, scriptOf } from './run-script.ts';
 
 type Key = KeyName | `staged ${KeyName}`;
 

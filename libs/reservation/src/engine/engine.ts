@@ -1,6 +1,6 @@
 import type { Cluster, Redis } from 'ioredis';
-import { createCaller } from '../call.ts';
-import { createReplicaWait } from '../replica-wait.ts';
+import { createCaller } from '../call/call.ts';
+import { createReplicaWait } from '../call/replica-wait.ts';
 import type { Engine } from '../types.ts';
 import { createLeave, createSweep, createTakeAway } from './give-back.ts';
 import { createGrant, createHints, createLock } from './grant.ts';

@@ -1,8 +1,8 @@
-import { type Caller, newCommandToken } from '../call.ts';
+import { type Caller, newCommandToken } from '../call/call.ts';
+import { named, toNumber } from '../call/reply.ts';
 import { checkId } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
 import type { AdminOutcome, LapsedClaim, LeaveOutcome, SweepOutcome } from '../outcomes.ts';
-import { named, toNumber } from '../reply.ts';
 
 const leaveRefusals = { 3: 'nothing', 4: 'claimed' } as const;
 const adminRefusals = { 2: 'nothing', 3: 'claimed', 4: 'sold', 5: 'waiting' } as const;

@@ -1,9 +1,9 @@
 import type { Cluster, Redis } from 'ioredis';
-import type { Caller } from '../call.ts';
+import type { Caller } from '../call/call.ts';
+import { named, type Reader } from '../call/reply.ts';
 import { checkId, liveSetKey } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
 import type { GrantOutcome } from '../outcomes.ts';
-import { named, type Reader } from '../reply.ts';
 
 const idle = { 3: 'empty_line', 4: 'nothing_free', 5: 'paused', 6: 'window', 7: 'grace' } as const;
 

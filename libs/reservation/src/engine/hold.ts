@@ -1,5 +1,6 @@
-import { createBatch } from '../batch.ts';
-import { type Caller, newCommandToken } from '../call.ts';
+import { createBatch } from '../call/batch.ts';
+import { type Caller, newCommandToken } from '../call/call.ts';
+import { named, parseHold, type Reader } from '../call/reply.ts';
 import { checkId, checkNumber } from '../keys.ts';
 import type {
   ClaimOutcome,
@@ -9,7 +10,6 @@ import type {
   Unavailable,
   VoidOutcome,
 } from '../outcomes.ts';
-import { named, parseHold, type Reader } from '../reply.ts';
 import { declineRules } from '../rules.ts';
 
 const claimRefusals = { 4: 'no_hold', 5: 'expired', 6: 'ended', 7: 'wrong_fence' } as const;

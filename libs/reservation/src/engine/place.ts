@@ -1,9 +1,9 @@
-import { createBatch } from '../batch.ts';
-import type { Caller } from '../call.ts';
+import { createBatch } from '../call/batch.ts';
+import type { Caller } from '../call/call.ts';
+import type { ReplicaWait } from '../call/replica-wait.ts';
+import { named, parsePlace } from '../call/reply.ts';
 import { checkId, checkNetwork, checkNumber } from '../keys.ts';
 import type { JoinOutcome, PositionsOutcome } from '../outcomes.ts';
-import type { ReplicaWait } from '../replica-wait.ts';
-import { named, parsePlace } from '../reply.ts';
 import type { Joiner } from '../types.ts';
 
 const refusals = {

@@ -1,11 +1,11 @@
 import type { Cluster, Redis } from 'ioredis';
-import { type Caller, isReply } from '../call.ts';
+import { type Caller, isReply } from '../call/call.ts';
+import type { Argument } from '../call/run-script.ts';
 import { checkId, type KeyName, keysOf, stagedKey } from '../keys.ts';
 import { encodeChange, oneLine } from '../log.ts';
 import type { AdoptOutcome, MarkOutcome } from '../outcomes.ts';
 import type { RestorePlan } from '../restore/plan.ts';
 import type { SaleRules } from '../rules.ts';
-import type { Argument } from '../run-script.ts';
 import { ruleFields } from './rules.ts';
 
 const CHUNK = 1_000;

@@ -1,8 +1,8 @@
-import type { Caller } from '../call.ts';
+import type { Caller } from '../call/call.ts';
+import type { Argument } from '../call/run-script.ts';
 import { oneLine } from '../log.ts';
 import type { ActivateOutcome, RulesOutcome } from '../outcomes.ts';
 import type { SaleRules } from '../rules.ts';
-import type { Argument } from '../run-script.ts';
 
 /** In the order of lua/includes/rules.lua; these are also the names in fsmeta. */
 export function ruleFields(rules: SaleRules): [string, Argument][] {

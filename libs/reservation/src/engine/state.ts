@@ -1,6 +1,8 @@
 import type { LogEntry } from '@flash/fairness';
 import type { Cluster, Redis } from 'ioredis';
-import type { Caller } from '../call.ts';
+import type { Caller } from '../call/call.ts';
+import { parseHold, toNumber } from '../call/reply.ts';
+import { runScript } from '../call/run-script.ts';
 import { checkId, keysOf } from '../keys.ts';
 import { decodeEntry, oneLine } from '../log.ts';
 import type {
@@ -13,9 +15,7 @@ import type {
   StoredOutcome,
   Unavailable,
 } from '../outcomes.ts';
-import { parseHold, toNumber } from '../reply.ts';
 import type { KeyedPlace, SaleState, StateHold, StateRemains } from '../restore/plan.ts';
-import { runScript } from '../run-script.ts';
 import { loadScripts } from '../scripts.ts';
 
 export function createSnapshot(call: Caller) {

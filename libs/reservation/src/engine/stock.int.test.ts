@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCaller } from '../call.ts';
+import { createCaller } from '../call/call.ts';
 import { keysOf } from '../keys.ts';
 import { openTestSale, type TestSale } from '../testing/sale.ts';
 

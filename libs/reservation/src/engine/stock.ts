@@ -1,4 +1,4 @@
-import { type Caller, newCommandToken } from '../call.ts';
+import { type Caller, newCommandToken } from '../call/call.ts';
 import { checkId } from '../keys.ts';
 import type { AdjustOutcome, RefundOutcome, ShiftOutcome } from '../outcomes.ts';
 

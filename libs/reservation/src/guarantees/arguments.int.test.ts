@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCaller } from '../call.ts';
+import { createCaller } from '../call/call.ts';
 import { keysOf } from '../keys.ts';
 import type { ScriptName } from '../scripts.ts';
 import { openTestSale } from '../testing/sale.ts';

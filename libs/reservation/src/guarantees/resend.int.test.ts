@@ -2,9 +2,9 @@ import { connect, createServer, type Socket } from 'node:net';
 import { testRedisUrl } from '@flash/testing';
 import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
-import { createCaller } from '../call.ts';
+import { createCaller } from '../call/call.ts';
+import type { Argument } from '../call/run-script.ts';
 import { createEngine } from '../engine/engine.ts';
-import type { Argument } from '../run-script.ts';
 import type { ScriptName } from '../scripts.ts';
 import { must, openTestSale } from '../testing/sale.ts';
 

@@ -1,6 +1,6 @@
 import { newId } from '@flash/testing';
 import { expect } from 'vitest';
-import { createCaller } from '../call.ts';
+import { createCaller } from '../call/call.ts';
 import { createAttendance, createElection } from '../election.ts';
 import { keysOf } from '../keys.ts';
 import { must } from '../testing/sale.ts';

@@ -1,5 +1,5 @@
 import type { Command, Redis } from 'ioredis';
-import { scriptOf } from '../run-script.ts';
+import { scriptOf } from '../call/run-script.ts';
 import { loadScripts, type ScriptName, scriptNames } from '../scripts.ts';
 
 /** Scripts that answer what they read, without a code. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { createCaller } from '../call.ts';
+import { createCaller } from '../call/call.ts';
 import type { Hold } from '../outcomes.ts';
 import type { SaleRules } from '../rules.ts';
 import type { Joiner } from '../types.ts';

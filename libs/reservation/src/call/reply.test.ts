@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkId, keysOf } from './keys.ts';
+import { checkId, keysOf } from '../keys.ts';
 import { parsePlace, readReply } from './reply.ts';
 
 test('an answer of another shape than expected is a bug, never a zero', () => {

@@ -1,4 +1,4 @@
-import type { Hold, Place } from './outcomes.ts';
+import type { Hold, Place } from '../outcomes.ts';
 
 /** Reads a script's answer from left to right; anything unexpected is a bug and says so. */
 export interface Reader {

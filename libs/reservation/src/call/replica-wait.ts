@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { waitKey } from './keys.ts';
+import { waitKey } from '../keys.ts';
 
 /** Whether a replica has what was written on a connection. */
 export interface ReplicaWait {

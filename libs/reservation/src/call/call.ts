@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
+import { checkId } from '../keys.ts';
+import type { Unavailable } from '../outcomes.ts';
+import { loadScripts, type ScriptName } from '../scripts.ts';
 import type { BatchScript } from './batch.ts';
-import { checkId } from './keys.ts';
-import type { Unavailable } from './outcomes.ts';
 import { named, type Reader, readReply } from './reply.ts';
 import { type Argument, atOnce, runScript } from './run-script.ts';
-import { loadScripts, type ScriptName } from './scripts.ts';
 
 /** Runs one script on one sale and answers its reply, or why the engine would not act. */
 export interface Caller {
