@@ -67,6 +67,9 @@ const keysOfScript = {
 
 export type ScriptName = keyof typeof keysOfScript;
 
+/** Scripts that do any number of commands in order (lua/includes/each.lua). */
+export type BatchScript = Extract<ScriptName, 'join' | 'claim' | 'settle'>;
+
 export const scriptNames = Object.keys(keysOfScript) as ScriptName[];
 
 interface Script extends ScriptText {

@@ -1,11 +1,8 @@
 import type { Unavailable } from '../outcomes.ts';
-import type { ScriptName } from '../scripts.ts';
+import type { BatchScript } from '../scripts.ts';
 import type { Caller } from './call.ts';
 import type { Reader } from './reply.ts';
 import type { Argument } from './run-script.ts';
-
-/** Scripts that do any number of commands in order (lua/includes/each.lua). */
-export type BatchScript = Extract<ScriptName, 'join' | 'claim' | 'settle'>;
 
 type Answer = Reader | Unavailable;
 

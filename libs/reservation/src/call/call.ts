@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Cluster, Redis } from 'ioredis';
 import { checkId } from '../keys.ts';
 import type { Unavailable } from '../outcomes.ts';
-import { loadScripts, type ScriptName } from '../scripts.ts';
-import type { BatchScript } from './batch.ts';
+import { type BatchScript, loadScripts, type ScriptName } from '../scripts.ts';
 import { named, type Reader, readReply } from './reply.ts';
 import { type Argument, atOnce, runScript } from './run-script.ts';
 

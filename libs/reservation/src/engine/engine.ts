@@ -2,12 +2,19 @@ import type { Cluster, Redis } from 'ioredis';
 import { createCaller } from '../call/call.ts';
 import { createReplicaWait } from '../call/replica-wait.ts';
 import type { Engine } from '../types.ts';
-import { createLeave, createSweep, createTakeAway } from './give-back.ts';
+import { createLeave, createRefund, createSweep, createTakeAway } from './give-back.ts';
 import { createGrant, createHints, createLock } from './grant.ts';
-import { createClaim, createExtend, createRenew, createSettle, createVoid } from './hold.ts';
+import {
+  createClaim,
+  createExtend,
+  createRenew,
+  createSettle,
+  createShift,
+  createVoid,
+} from './hold.ts';
 import { createJoin, createPosition } from './place.ts';
 import { createAdopt, createDrop, createMark } from './restore.ts';
-import { createActivate, createRules } from './rules.ts';
+import { createActivate, createAdjust, createRules } from './rules.ts';
 import {
   createAllow,
   createFreeze,
@@ -19,7 +26,6 @@ import {
   createStored,
   createTime,
 } from './state.ts';
-import { createAdjust, createRefund, createShift } from './stock.ts';
 
 interface EngineOptions {
   /** Replaces the server's clock in every script: for tests only. */

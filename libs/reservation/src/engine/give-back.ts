@@ -2,7 +2,13 @@ import { type Caller, newCommandToken } from '../call/call.ts';
 import { named, toNumber } from '../call/reply.ts';
 import { checkId } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
-import type { AdminOutcome, LapsedClaim, LeaveOutcome, SweepOutcome } from '../outcomes.ts';
+import type {
+  AdminOutcome,
+  LapsedClaim,
+  LeaveOutcome,
+  RefundOutcome,
+  SweepOutcome,
+} from '../outcomes.ts';
 
 const leaveRefusals = { 3: 'nothing', 4: 'claimed' } as const;
 const adminRefusals = { 2: 'nothing', 3: 'claimed', 4: 'sold', 5: 'waiting' } as const;
@@ -44,6 +50,19 @@ export function createTakeAway(call: Caller, script: 'release' | 'remove') {
     return code === 1
       ? { kind: 'done', epoch, n: r.number() }
       : { kind: 'refused', why: named(adminRefusals, code), epoch };
+  };
+}
+
+export function createRefund(call: Caller) {
+  return async (
+    saleId: string,
+    { buyer, unit, attempt }: { buyer: string; unit: number; attempt: number },
+  ): Promise<RefundOutcome> => {
+    const r = await call('refund', saleId, [checkId('buyer', buyer), unit, attempt]);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    return { kind: r.number() === 1 ? 'returned' : 'already', epoch: r.number(), n: r.number() };
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   ExtendOutcome,
   RenewOutcome,
   SettleOutcome,
+  ShiftOutcome,
   Unavailable,
   VoidOutcome,
 } from '../outcomes.ts';
@@ -161,5 +162,23 @@ export function createVoid(call: Caller) {
       return { kind: 'freed', unit, ...(tooManyDeclines && { tooManyDeclines }), epoch };
     }
     return { kind: 'stale', epoch };
+  };
+}
+
+/** Moves the ends of all holds, after a time in which no buyer could confirm. */
+export function createShift(call: Caller) {
+  return async (
+    saleId: string,
+    opts: { byMs: number; onceSince?: number; token?: string },
+  ): Promise<ShiftOutcome> => {
+    const { byMs, onceSince, token = newCommandToken() } = opts;
+    const args = [byMs, onceSince ?? '', checkId('token', token)];
+    const r = await call('shift', saleId, args);
+    if (r.kind === 'unavailable') {
+      return r;
+    }
+    const epoch = r.number();
+    const n = r.number();
+    return { kind: r.number() === 1 ? 'shifted' : 'already', epoch, n };
   };
 }

@@ -1,7 +1,8 @@
 import type { Caller } from '../call/call.ts';
 import type { Argument } from '../call/run-script.ts';
+import { checkId } from '../keys.ts';
 import { oneLine } from '../log.ts';
-import type { ActivateOutcome, RulesOutcome } from '../outcomes.ts';
+import type { ActivateOutcome, AdjustOutcome, RulesOutcome } from '../outcomes.ts';
 import type { SaleRules } from '../rules.ts';
 
 /** In the order of lua/includes/rules.lua; these are also the names in fsmeta. */
@@ -52,5 +53,25 @@ export function createRules(call: Caller) {
       return r;
     }
     return { kind: r.number() === 1 ? 'done' : 'already', epoch: r.number(), n: r.number() };
+  };
+}
+
+export function createAdjust(call: Caller) {
+  return async (saleId: string, { id, by }: { id: string; by: number }): Promise<AdjustOutcome> => {
+    const args = [checkId('change of stock', id), by < 0 ? 'down' : 'up', Math.abs(by)];
+    for (;;) {
+      const r = await call('adjust', saleId, args);
+      if (r.kind === 'unavailable') {
+        return r;
+      }
+      const code = r.number();
+      const epoch = r.number();
+      if (code === 1) {
+        return { kind: 'adjusted', stock: r.number(), epoch };
+      }
+      if (code === 2) {
+        return { kind: 'refused', floor: r.number(), epoch };
+      }
+    }
   };
 }
