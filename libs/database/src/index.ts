@@ -1,4 +1,4 @@
-export { accountEmail, deleteAccount } from './accounts/delete-account.ts';
+export { accountEmail, deleteAccount } from './accounts/access.ts';
 export type { LinkOutcome } from './accounts/links.ts';
 export type {
   Audit,

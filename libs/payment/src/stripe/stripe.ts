@@ -10,15 +10,19 @@ import type {
   RefundResult,
   ReleaseResult,
 } from '../port.ts';
-import { findOpenIntent, listPayments, lookAt, readEvent, readFacts } from './events.ts';
 import {
   createIntent,
   faultOf,
+  findOpenIntent,
   type Intent,
   isFailure,
   isRefusal,
   isStoredFailure,
-} from './intents.ts';
+  listPayments,
+  lookAt,
+  readEvent,
+  readFacts,
+} from './api.ts';
 import type { PreparedStore, StoredPayment, StoredState } from './store.ts';
 
 export interface StripeDeps {

@@ -1,6 +1,5 @@
-import { keyEndpoints } from './keys.ts';
+import { keyEndpoints, webhookEndpoints } from './integrations.ts';
 import { tablesBesidesKeys } from './tables.ts';
-import { webhookEndpoints } from './webhooks.ts';
 
 /** Every route of the API, by name. */
 export const endpoints = { ...tablesBesidesKeys, ...keyEndpoints, ...webhookEndpoints };

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
-import { findChromium } from '../../tools/engines/programs.mjs';
+import { findChromium } from '../tools/engines/programs.mjs';
 
 export async function openBrowser(): Promise<Browser> {
   const { source } = await findChromium({ log: () => {} });
