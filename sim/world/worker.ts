@@ -24,7 +24,7 @@ import {
   createFinishStock,
   createReturnUnits,
   createSendRules,
-} from '../../apps/worker/src/intents/unsent-changes.ts';
+} from '../../apps/worker/src/intents/unfinished-changes.ts';
 import { LIVE_SALES, listPeriodicJobs } from '../../apps/worker/src/jobs/periodic-jobs.ts';
 import { createHandlers } from '../../apps/worker/src/jobs/processor.ts';
 import { createBlockCodec } from '../../apps/worker/src/log-store/block-codec.ts';

@@ -28,13 +28,17 @@ import { createFollowers, type LogConsumer } from './followers/followers.ts';
 import { createDrain } from './granting/drain.ts';
 import { createFastPass } from './granting/fast-pass.ts';
 import { createLineTraces } from './granting/line-traces.ts';
-import { createCompleteAuditRows } from './intents/audit-rows.ts';
 import {
   createFinishPayments,
   createReleaseLeftOvers,
   createVoidAuthorisations,
 } from './intents/payments.ts';
-import { createFinishStock, createReturnUnits, createSendRules } from './intents/unsent-changes.ts';
+import {
+  createCompleteAuditRows,
+  createFinishStock,
+  createReturnUnits,
+  createSendRules,
+} from './intents/unfinished-changes.ts';
 import { createPeriodicJobs, listPeriodicJobs } from './jobs/periodic-jobs.ts';
 import { createHandlers } from './jobs/processor.ts';
 import { createBlockCodec } from './log-store/block-codec.ts';

@@ -35,16 +35,14 @@ export { isRedisUrl, parseRedisUrl, type RedisAddress } from './redis/address.ts
 export {
   checkRedisPolicy,
   checkReplicas,
-  type RedisFacts,
-  readRedisFacts,
-  redisFaults,
-} from './redis/policy.ts';
-export {
   createRedis,
   mastersOf,
   type RedisClient,
+  type RedisFacts,
   type RedisRole,
+  readRedisFacts,
   redisErrorCode,
+  redisFaults,
   whenReady,
 } from './redis/redis.ts';
 export {

@@ -22,7 +22,7 @@ import { embedRoute } from './routes/embed.ts';
 import { pictureRoutes } from './routes/flash-sales/picture.ts';
 import { publicSaleRoutes } from './routes/flash-sales/public.ts';
 import { previewRoutes, saleRoutes } from './routes/flash-sales/sales.ts';
-import { keyRoutes } from './routes/keys.ts';
+import { keyRoutes, teamWebhookRoutes } from './routes/integrations.ts';
 import { mailsRoutes } from './routes/mails.ts';
 import { buyRoute } from './routes/orders/buy.ts';
 import { confirmRoutes } from './routes/orders/confirm.ts';
@@ -37,7 +37,6 @@ import { reconciliationRoutes } from './routes/orders-admin/reconciliation.ts';
 import { privacyRoutes } from './routes/privacy.ts';
 import { systemRoutes } from './routes/system.ts';
 import { teamRoutes } from './routes/team.ts';
-import { teamWebhookRoutes } from './routes/team-webhooks.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { isLoopback, isPrivate } from './services/base/address.ts';
 

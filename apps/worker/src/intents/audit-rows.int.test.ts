@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createBlockCodec } from '../log-store/block-codec.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
-import { createCompleteAuditRows } from './audit-rows.ts';
+import { createCompleteAuditRows } from './unfinished-changes.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -4,10 +4,12 @@ import {
   addressFault,
   checkRedisPolicy,
   checkReplicas,
+  createRedis,
+  type RedisClient,
   readRedisFacts,
   redisFaults,
-} from './policy.ts';
-import { createRedis, type RedisClient, whenReady } from './redis.ts';
+  whenReady,
+} from './redis.ts';
 
 const url = process.env.TEST_REDIS_URL ?? '';
 const opened: RedisClient[] = [];

@@ -3,7 +3,6 @@ import { Countdown, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { Component, createRef, type ReactNode, useState } from 'react';
 import { useFormats } from '../../../lib/use-formats.ts';
-import { PaymentStep } from '../payment/payment-step.tsx';
 import { type FormState, usePaymentForm } from '../payment/use-payment-form.ts';
 import { deadlineOf, kickerTones, type Screen, screenValues } from '../state/screen.ts';
 import { useDeviceCode } from '../use-device-code.ts';
@@ -13,7 +12,7 @@ import { Join } from './join.tsx';
 import { MailWishPanel } from './mail-wish.tsx';
 import { OpenedElsewhere, OtherDevice } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
-import { Closed, Expired, Paying, SignIn, Sold, Upcoming } from './short-panels.tsx';
+import { Closed, Expired, Paying, PaymentStep, SignIn, Sold, Upcoming } from './short-panels.tsx';
 import { Waiting, WaitingFoot } from './waiting.tsx';
 
 /**

@@ -1,17 +1,17 @@
-import { saveFile } from '@flash/web';
+import { Notice, saveFile } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { OrderCode, type ReceiptRow, ReceiptRows } from '../../../components/receipt-rows.tsx';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { useHref } from '../../../lib/use-href.ts';
 import { SignInForm } from '../../account/sign-in-form.tsx';
+import type { PaymentForm } from '../payment/use-payment-form.ts';
 import { canJoin } from '../state/screen.ts';
 import { ReturnAlertSwitch } from '../turn-alert.tsx';
 import { calendarEntry } from './calendar.ts';
 import { HoldClock } from './held.tsx';
 import { ReturnMail } from './mail-wish.tsx';
 import { OpenPlace } from './other-device.tsx';
-import type { PanelProps } from './parts.tsx';
-import { ActionError, Price } from './parts.tsx';
+import { ActionError, type PanelProps, Price } from './parts.tsx';
 
 export function Upcoming({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
@@ -143,5 +143,46 @@ export function Closed({ screen, purchase, actions, shop }: PanelProps) {
         {t('otherSales')}
       </a>
     </>
+  );
+}
+
+interface PaymentStepProps {
+  form: PaymentForm;
+  /** While a payment runs it is out of sight and stays drawn: the provider's script needs it. */
+  isAway: boolean;
+  /** In line, before there is anything to pay. */
+  isEarly: boolean;
+}
+
+/** Card, wallet or bank: fields that the provider draws, so that this page never sees what is typed there. */
+export function PaymentStep({ form, isAway, isEarly }: PaymentStepProps) {
+  const t = useTranslations('purchase');
+  const refusals = useTranslations('refusals');
+  return (
+    <section
+      className={isAway ? 'payment payment-away' : 'payment'}
+      aria-labelledby="payment-title"
+      inert={isAway}
+    >
+      <h2 id="payment-title">{t('card')}</h2>
+      {isEarly && <p className="fine">{t('cardPrepare')}</p>}
+      {form.state === 'blocked' && (
+        <Notice tone="bad" title={refusals('PROVIDER_BLOCKED.title')}>
+          <p>{refusals('PROVIDER_BLOCKED.detail')}</p>
+          <p className="payment-again">
+            <button type="button" className="button button-quiet" onClick={form.retry}>
+              {t('tryNow')}
+            </button>
+            <button type="button" className="link" onClick={() => location.reload()}>
+              {t('cardReload')}
+            </button>
+          </p>
+        </Notice>
+      )}
+      <div className="payment-fields" hidden={form.state === 'blocked'}>
+        {form.state === 'loading' && <p className="fine">{t('cardLoading')}</p>}
+        <div ref={form.place} />
+      </div>
+    </section>
   );
 }

@@ -2,17 +2,19 @@ import type { Database } from '@flash/database';
 import type { ErrorCode } from '@flash/shared-types';
 import { betterAuth } from 'better-auth';
 import { mongodbAdapter } from 'better-auth/adapters/mongodb';
+import { symmetricDecrypt, symmetricEncrypt } from 'better-auth/crypto';
 import { bearer, twoFactor } from 'better-auth/plugins';
 import { AppError } from '../../errors.ts';
 import {
   type Credentials,
   HOST_COOKIES,
   PLAIN_COOKIES,
+  type Secrets,
+  signedAnew,
   underBothNames,
   underNewNames,
 } from './credentials.ts';
 import { forLibrary, type Passwords } from './passwords.ts';
-import { encryptSecondFactors, signedAnew } from './secret-change.ts';
 
 interface AuthOptions {
   database: Pick<Database, 'client' | 'db'>;
@@ -91,6 +93,48 @@ export async function prepareAuth(auth: Auth): Promise<void> {
   }
   await auth.encryptSecondFactors();
 }
+
+interface SecondFactor {
+  secret: string;
+  backupCodes: string;
+}
+
+/**
+ * Second factors are stored encrypted: what only the previous secret opens is encrypted with this one.
+ * Several processes may do it at once; each change is made only to what was read.
+ */
+async function encryptSecondFactors(
+  { db }: Pick<Database, 'db'>,
+  { secret, previous }: Secrets,
+): Promise<number> {
+  if (previous === null) {
+    return 0;
+  }
+  const factors = db.collection<SecondFactor>('twoFactor');
+  let changed = 0;
+  for await (const factor of factors.find()) {
+    const { _id, secret: key, backupCodes } = factor;
+    if ((await open(secret, key)) !== null) {
+      continue;
+    }
+    const texts = [await open(previous, key), await open(previous, backupCodes)];
+    const [newKey, newCodes] = await Promise.all(
+      texts.map((data) => (data === null ? null : symmetricEncrypt({ key: secret, data }))),
+    );
+    if (newKey && newCodes) {
+      const { modifiedCount } = await factors.updateOne(
+        { _id, secret: key, backupCodes },
+        { $set: { secret: newKey, backupCodes: newCodes } },
+      );
+      changed += modifiedCount;
+    }
+  }
+  return changed;
+}
+
+/** Null when it was encrypted with another secret. */
+const open = (key: string, data: string): Promise<string | null> =>
+  symmetricDecrypt({ key, data }).catch(() => null);
 
 interface AuthQuestion {
   method: 'GET' | 'POST';

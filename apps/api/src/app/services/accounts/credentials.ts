@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { hostPrefix } from '@flash/shared-types';
 
 /** What a request shows of a session, as it came. */
@@ -76,6 +76,60 @@ export function underBothNames(setCookie: string): string[] {
 export function tokenIn(cookies: readonly string[]): string | null {
   const values = cookies.map((cookie) => SESSION_COOKIE.exec(cookie)?.[1]).filter(Boolean);
   return decodeURIComponent(values.at(-1) ?? '').split('.', 1)[0] || null;
+}
+
+export interface Secrets {
+  secret: string;
+  /** The one before the last change, or the next one; what is signed with it counts as well. */
+  previous: string | null;
+}
+
+const COOKIE = /((?:__Secure-|__Host-)?better-auth\.[\w-]+=)([^;\s]+)/g;
+
+/**
+ * The accounts library verifies signatures with one secret only. What a client got under the other one is
+ * handed to it as if it had been signed with this one.
+ */
+export function signedAnew({ secret, previous }: Secrets, shown: Credentials): Credentials {
+  if (previous === null) {
+    return shown;
+  }
+  const { cookie, authorization } = shown;
+  const token = /^bearer (.+)$/i.exec(authorization ?? '')?.[1];
+  const text = token && signedBy(previous, decoded(token));
+  return {
+    cookie: cookie?.replace(COOKIE, (pair, name: string, value: string) => {
+      const signed = signedBy(previous, decoded(value));
+      return signed === null
+        ? pair
+        : `${name}${encodeURIComponent(`${signed}.${mark(secret, signed)}`)}`;
+    }),
+    // A bare token needs no signature.
+    authorization: text ? `Bearer ${text}` : authorization,
+  };
+}
+
+/** What was signed, or null when it was signed with another secret. */
+function signedBy(secret: string, value: string): string | null {
+  const at = value.lastIndexOf('.');
+  if (at <= 0) {
+    return null;
+  }
+  const text = value.slice(0, at);
+  const shown = Buffer.from(value.slice(at + 1), 'base64');
+  const right = Buffer.from(mark(secret, text), 'base64');
+  return shown.length === right.length && timingSafeEqual(shown, right) ? text : null;
+}
+
+const mark = (secret: string, text: string) =>
+  createHmac('sha256', secret).update(text).digest('base64');
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
 }
 
 /**
