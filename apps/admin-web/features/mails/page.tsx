@@ -1,10 +1,10 @@
 'use client';
-
 import { type MailRow, mailKind, mailState } from '@flash/shared-types';
-import { Alert, Button, Chip, Group, Select } from '@mantine/core';
+import { Alert, Button, Chip, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
+import { ActionDialog } from '../kit/action-dialog.tsx';
 import { FilterBar, type ListFilter, useListFilter } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
@@ -13,8 +13,8 @@ import { EmptyState, Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleName, SaleSelect } from '../kit/sale-name.tsx';
 import { When } from '../kit/when.tsx';
-import { MailDialog } from './mail-dialog.tsx';
 import { kindWords, StateMark, stateWords } from './mail-words.tsx';
+import classes from './mails.module.css';
 
 const mailDefaults = { state: '', kind: '', sale: '', page: '1' };
 type MailListState = typeof mailDefaults;
@@ -148,4 +148,102 @@ function columnsWith(open: (id: string) => void): Column<MailRow>[] {
     },
     { head: 'Tries', cell: ({ tries }) => tries, isNumber: true },
   ];
+}
+
+interface MailDialogProps {
+  id: string | null;
+  onClose: () => void;
+}
+
+/** One mail as the buyer got it, without what would open the place. */
+function MailDialog({ id, onClose }: MailDialogProps) {
+  return (
+    <Modal
+      opened={id !== null}
+      onClose={onClose}
+      title="Mail"
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      {id !== null && <OneMail id={id} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+/** The id of a mail begins with that of its sale, or with `account`. */
+const saleOf = (id: string) => id.split(':')[0] ?? '';
+
+function OneMail({ id, onClose }: { id: string; onClose: () => void }) {
+  const { team } = useMember();
+  const [isSending, setSending] = useState(false);
+  const { data } = useApiQuery(['mail', id], (signal) =>
+    team.mailDetail({ params: { flashSaleId: saleOf(id), mailId: id }, signal }),
+  );
+  if (!data) {
+    return <Text c="dimmed">Loading…</Text>;
+  }
+  const { kind, state, address, content, why, saleName } = data;
+  return (
+    <Stack>
+      <Group justify="space-between">
+        <Text fw={600}>
+          {saleName === '' ? kindWords[kind] : `${kindWords[kind]}: ${saleName}`}
+        </Text>
+        <StateMark state={state} />
+      </Group>
+      <Text size="sm">To: {address ?? 'an address that is no longer kept'}</Text>
+      {why && (
+        <Text size="sm" c="dimmed">
+          {why}
+        </Text>
+      )}
+      {content ? (
+        <>
+          <Text fw={600} dir="auto">
+            {content.subject}
+          </Text>
+          <pre className={classes.text} dir="auto">
+            {content.text}
+          </pre>
+        </>
+      ) : (
+        <Text c="dimmed">
+          {state === 'waiting'
+            ? 'It is written when it is sent, from how things are then.'
+            : 'There is no text of this mail.'}
+        </Text>
+      )}
+      {state !== 'waiting' && (
+        <Group>
+          <Button variant="default" onClick={() => setSending(true)}>
+            Send again
+          </Button>
+        </Group>
+      )}
+      <ActionDialog
+        action={
+          isSending
+            ? {
+                title: 'Send this mail again?',
+                effect:
+                  'It is written anew from how things are now, and is not sent if what it tells of is over.',
+                button: 'Send again',
+                run: ({ reason, key }) =>
+                  team.resendMail({
+                    params: { flashSaleId: saleOf(id), mailId: id },
+                    body: { reason },
+                    key,
+                  }),
+                done: 'The mail is sent again.',
+                stale: ['mail', 'mails', 'audit'],
+              }
+            : null
+        }
+        onClose={() => {
+          setSending(false);
+          onClose();
+        }}
+      />
+    </Stack>
+  );
 }

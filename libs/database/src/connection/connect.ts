@@ -23,7 +23,7 @@ import { removalDocs } from '../sales/remove.ts';
 import { createSales } from '../sales/sales.ts';
 import { createSandboxPayments, type SandboxDoc, sandboxSchema } from '../sandbox-payments.ts';
 import { createApiKeys } from '../team/api-keys.ts';
-import { createInvitations } from '../team/invitations.ts';
+import { createInvitations, createResets } from '../team/links.ts';
 import { createMembers } from '../team/members.ts';
 import {
   type InvitationDoc,
@@ -33,7 +33,6 @@ import {
   type SetupDoc,
   setupSchema,
 } from '../team/model.ts';
-import { createResets } from '../team/resets.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
 import { native } from './documents.ts';
 import { createSessions } from './transaction.ts';
