@@ -372,6 +372,7 @@ function createSessions(start: () => mongo.ClientSession): Sessions {
     },
     ids: () => [],
     onGrowth: () => {},
+    onMinorFault: () => {},
     close: async () => {},
   };
 }

@@ -24,6 +24,8 @@ export interface DatabaseOptions {
   maxBatch?: number;
   /** Called with errors that a caller only sees as `unknown`. */
   onFault?(error: unknown): void;
+  /** Called with failures that other work makes up for, under a name for each kind of work. */
+  onMinorFault?(name: string, error: unknown): void;
   /** Called with the number of orders that a transaction of the committer wrote. */
   onCommit?(orders: number): void;
   /** Runs each try of a transaction of the committer, which names its orders; passes its result on. */

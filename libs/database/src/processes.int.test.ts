@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mongoThrough, startWire } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectDatabase } from './connection/connect.ts';
+import { createSessions } from './connection/transaction.ts';
 import { createSale, newOrder } from './testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from './testing/database.ts';
 
@@ -75,4 +78,39 @@ describe('heartbeats', () => {
     expect((await slow.committer.commit(newOrder(sale, 1))).kind).toBe('committed');
     await expect.poll(() => database.processes.alive('api', 2_000)).toBe(1);
   });
+});
+
+test('a heartbeat that is not answered is told by name, and the next one is stored', async () => {
+  const { hostname: host, port } = new URL(database.uri);
+  const wire = await startWire({ host, port: Number(port) });
+  const told = new Set<string>();
+  const lossy = await connectDatabase(mongoThrough(wire, database.uri), {
+    onMinorFault: (name) => told.add(name),
+  });
+  await lossy.processes.start('worker');
+  // The driver repeats a write once by itself.
+  wire.loseAnswers('processes', 2);
+  await expect.poll(() => [...told], { timeout: 10_000 }).toEqual(['store a heartbeat']);
+  await expect
+    .poll(() => database.processes.alive('worker', 400), { timeout: 10_000, interval: 50 })
+    .toBe(1);
+  wire.loseAnswers('processes', 1_000);
+  await lossy.processes.stop();
+  wire.loseAnswers('processes', 0);
+  expect([...told]).toEqual(['store a heartbeat', 'remove the last heartbeat']);
+  await lossy.close();
+  await wire.close();
+});
+
+test('a session that could not be published is still used, and the failure is told by name', async () => {
+  const told: [string, unknown][] = [];
+  const sessions = createSessions(database.client, {
+    initial: 0,
+    onMinorFault: (name, error) => told.push([name, error]),
+  });
+  const error = new Error('MongoDB is away');
+  sessions.onGrowth(() => Promise.reject(error));
+  expect((await sessions.acquire()).hasEnded).toBe(false);
+  expect(told).toEqual([['publish a session', error]]);
+  await sessions.close();
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import mongoose, { type mongo } from 'mongoose';
 import { isUnauthorized } from './connection/errors.ts';
-import type { Sessions } from './connection/transaction.ts';
+import type { OnMinorFault, Sessions } from './connection/transaction.ts';
 
 export interface ProcessInfo {
   id: string;
@@ -65,10 +65,11 @@ export function createProcesses(deps: {
   db: mongo.Db;
   processes: mongo.Collection<ProcessDoc>;
   sessions: Sessions;
+  onMinorFault?: OnMinorFault;
 }): Processes {
-  const { db, processes } = deps;
+  const { db, processes, sessions, onMinorFault = () => {} } = deps;
   const id = randomUUID();
-  const heartbeat = createHeartbeat({ id, processes, sessions: deps.sessions });
+  const heartbeat = createHeartbeat({ id, processes, sessions, onMinorFault });
 
   /** Ages are computed by the server that stamped the beats. */
   async function seen(match: mongo.Document): Promise<Seen[]> {
@@ -165,8 +166,9 @@ function createHeartbeat(deps: {
   id: string;
   processes: mongo.Collection<ProcessDoc>;
   sessions: Sessions;
+  onMinorFault: OnMinorFault;
 }) {
-  const { id, processes, sessions } = deps;
+  const { id, processes, sessions, onMinorFault } = deps;
   const startedAt = new Date();
   let kind = '';
   let info: () => Record<string, unknown> = () => ({});
@@ -195,7 +197,7 @@ function createHeartbeat(deps: {
           ? Promise.resolve()
           : beat({ writeConcern: { w: 1 }, maxTimeMS: INTERVAL_MS })
       )
-        .catch(() => {})
+        .catch((error) => onMinorFault('store a heartbeat', error))
         .finally(() => {
           if (timer) {
             schedule();
@@ -220,7 +222,10 @@ function createHeartbeat(deps: {
       sessions.onGrowth(async () => {});
       await beating;
       if (isStarted) {
-        await processes.deleteOne({ _id: id }).catch(() => {});
+        // Others notice its silence instead.
+        await processes
+          .deleteOne({ _id: id })
+          .catch((error) => onMinorFault('remove the last heartbeat', error));
       }
     },
   };

@@ -11,7 +11,7 @@ export {
 } from './env/env-table.ts';
 export { productionFaults } from './env/refusals.ts';
 export { type LogAtMost, logAtMost } from './log/at-most.ts';
-export { addBestEffortCounter, bestEffort } from './log/best-effort.ts';
+export { addBestEffortCounter, bestEffort, noteFailure } from './log/best-effort.ts';
 export {
   createLogger,
   errorSerializer,

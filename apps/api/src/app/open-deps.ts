@@ -17,6 +17,7 @@ import {
   createWebhookKeySafe,
   type Env,
   type Logger,
+  noteFailure,
   type Tracing,
   whenReady,
 } from '@flash/shared-config';
@@ -118,6 +119,7 @@ async function openCore({ env, log, tracing = null, fault, clock = systemClock }
     onOutbox: () =>
       void bestEffort(log, 'tell workers of an outbox', redis.publish(outboxChannel, '')),
     onFault: (err) => log.warn({ err }, 'writing orders failed'),
+    onMinorFault: (name, err) => noteFailure(log, name, err),
     onCommit: (orders) => metrics.commitGroupOrders.observe(orders),
     ...(commitTraces ? { aroundBatch: commitTraces.aroundBatch } : {}),
   });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { logAtMost } from '@flash/shared-config';
 
 interface Visit {
   base: URL;
@@ -143,6 +144,7 @@ const STEADY_EVERY_MS = 2_500;
 
 const run = Date.now().toString(36);
 const present = new Set<Promise<void>>();
+const atMost = logAtMost(60_000);
 let made = 0;
 
 for (;;) {
@@ -156,7 +158,9 @@ for (;;) {
   }
   made += 1;
   const visit = createBot({ base, ...sale, email: `bot-${run}-${made}@bots.flash.test` });
-  const gone = visit().catch(() => undefined);
+  const gone = visit().catch((error: unknown) =>
+    atMost('visit', () => console.warn('A visit of the demo ended early.', error)),
+  );
   present.add(gone);
   void gone.then(() => present.delete(gone));
 }

@@ -6,6 +6,7 @@ import {
   createRedis,
   type Env,
   type Logger,
+  noteFailure,
   type RedisClient,
   whenReady,
 } from '@flash/shared-config';
@@ -38,6 +39,7 @@ export async function openConnections(
   const db = await connectDatabase(env.mongoUri, {
     appName: 'flash-worker',
     writesMails: env.mail !== null,
+    onMinorFault: (name, err) => noteFailure(log, name, err),
   });
   const payment = choosePayment({
     stripe: env.stripe,

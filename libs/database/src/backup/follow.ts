@@ -86,14 +86,18 @@ export function follow(
   };
 }
 
-/** The files of changes in the order in which they were written. */
+/** The files of changes in the order in which they were written; a backup that was not followed has none. */
 export const changeFilesOf = (folder: string): string[] => {
   try {
     return readdirSync(join(folder, CHANGES))
       .filter((name) => name.endsWith('.bson.gz'))
       .sort()
       .map((name) => join(folder, CHANGES, name));
-  } catch {
-    return [];
+  } catch (error) {
+    // Any other failure would leave out changes that are there.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return [];
+    }
+    throw error;
   }
 };

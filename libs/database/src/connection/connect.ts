@@ -45,7 +45,8 @@ export async function connectDatabase(
   const client = connection.getClient();
   const db = client.db(connection.name);
   const models = createModels(connection);
-  const sessions = createSessions(client);
+  const { onMinorFault = () => {} } = options;
+  const sessions = createSessions(client, { onMinorFault });
   const { sales, orders, blocks, members, invitations, setup } = models;
   const committer = createCommitter({
     orders: native(orders),
@@ -54,6 +55,7 @@ export async function connectDatabase(
     sessions,
     maxBatch: options.maxBatch,
     onFault: options.onFault ?? (() => {}),
+    onMinorFault,
     onCommit: options.onCommit,
     aroundBatch: options.aroundBatch,
   });
@@ -61,7 +63,10 @@ export async function connectDatabase(
   const pictures = pictureDocs(db);
   const announce = options.onOutbox ?? (() => {});
   const mails = mailOutbox(db, announce);
-  const processes = createProcesses({ db, processes: native(models.processes), sessions });
+  const processes = createProcesses({
+    ...{ db, processes: native(models.processes), sessions },
+    onMinorFault,
+  });
 
   return {
     sales: createSales({

@@ -24,22 +24,26 @@ const options: mongo.TransactionOptions = {
   readPreference: 'primary',
 };
 
+/** Told of failures that other work makes up for, under a name for each kind of work. */
+export type OnMinorFault = (name: string, error: unknown) => void;
+
 /** One transaction, without hidden repetitions: the caller owns the loop and its deadline. */
 export async function attempt<T>(
   session: mongo.ClientSession,
   deadline: number,
   body: () => Promise<Decision<T>>,
+  onMinorFault: OnMinorFault = () => {},
 ): Promise<Attempt<T>> {
   let decision: Decision<T>;
   try {
     session.startTransaction(options);
     decision = await body();
   } catch (error) {
-    await abort(session);
+    await abort(session, onMinorFault);
     return { kind: 'failed', error };
   }
   if (!decision.commit) {
-    await abort(session);
+    await abort(session, onMinorFault);
     return { kind: 'aborted', value: decision.value };
   }
   const sent = await commit(session, deadline);
@@ -73,10 +77,10 @@ function isForgotten(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === NO_SUCH_TRANSACTION;
 }
 
-async function abort(session: mongo.ClientSession): Promise<void> {
+async function abort(session: mongo.ClientSession, onMinorFault: OnMinorFault): Promise<void> {
   if (session.inTransaction()) {
     // A transaction that cannot be aborted ends with the next one of this session, or by its age.
-    await session.abortTransaction().catch(() => {});
+    await session.abortTransaction().catch((error) => onMinorFault('abort a transaction', error));
   }
 }
 
@@ -92,7 +96,7 @@ export async function transact<T>(
   const session = await sessions.acquire();
   try {
     for (let round = 0; ; round += 1) {
-      const result = await attempt(session, deadline, () => body(session));
+      const result = await attempt(session, deadline, () => body(session), sessions.onMinorFault);
       if (result.kind === 'committed' || result.kind === 'aborted') {
         return { kind: 'done', value: result.value };
       }
@@ -113,6 +117,7 @@ export interface Sessions {
   ids(): mongo.Binary[];
   /** Runs before a session made later is used for the first time. */
   onGrowth(publish: () => Promise<void>): void;
+  onMinorFault: OnMinorFault;
   close(): Promise<void>;
 }
 
@@ -120,7 +125,10 @@ export interface Sessions {
  * Transactions run in sessions that live as long as the process. Their ids are known before they
  * are used, so that others can end what a dead process left open.
  */
-export function createSessions(client: mongo.MongoClient, initial = 8): Sessions {
+export function createSessions(
+  client: mongo.MongoClient,
+  { initial = 8, onMinorFault = () => {} }: { initial?: number; onMinorFault?: OnMinorFault } = {},
+): Sessions {
   const all: mongo.ClientSession[] = Array.from({ length: initial }, () => client.startSession());
   const idle = [...all];
   let publish: () => Promise<void> = async () => {};
@@ -134,7 +142,7 @@ export function createSessions(client: mongo.MongoClient, initial = 8): Sessions
       const grown = client.startSession();
       all.push(grown);
       // Unpublished is worse than slow, but no reason to refuse: the transaction has a lifetime.
-      await publish().catch(() => {});
+      await publish().catch((error) => onMinorFault('publish a session', error));
       return grown;
     },
     release: (session) => {
@@ -144,6 +152,7 @@ export function createSessions(client: mongo.MongoClient, initial = 8): Sessions
     onGrowth: (run) => {
       publish = run;
     },
+    onMinorFault,
     async close() {
       await Promise.allSettled(all.map((session) => session.endSession()));
     },

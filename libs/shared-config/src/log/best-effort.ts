@@ -30,10 +30,15 @@ export function bestEffort(
   otherwise?: unknown,
 ): Promise<unknown> {
   return promise.catch((err: unknown) => {
-    failures.set(name, (failures.get(name) ?? 0) + 1);
-    atMost(name, () => log.warn({ err, name }, `best effort failed: ${name}`));
+    noteFailure(log, name, err);
     return otherwise;
   });
+}
+
+/** Counts and logs a failure as `bestEffort` does, for libraries that only tell of theirs. */
+export function noteFailure(log: Pick<Logger, 'warn'>, name: string, err: unknown): void {
+  failures.set(name, (failures.get(name) ?? 0) + 1);
+  atMost(name, () => log.warn({ err, name }, `best effort failed: ${name}`));
 }
 
 /** Exports what `bestEffort` counted in this process. */

@@ -1,6 +1,11 @@
 import type { mongo, Types } from 'mongoose';
 import { duplicateOf, hasLabel, isWriteConflict } from '../../connection/errors.ts';
-import { type Attempt, attempt } from '../../connection/transaction.ts';
+import {
+  type Attempt,
+  attempt,
+  type Decision,
+  type OnMinorFault,
+} from '../../connection/transaction.ts';
 import type { DatabaseOptions } from '../../database.ts';
 import { decisive, ONE_ORDER_PER_CODE } from '../../indexes.ts';
 import type { SaleDoc } from '../../sales/model.ts';
@@ -12,6 +17,7 @@ import { answerAll, answerCommitted, type Waiting } from './queue.ts';
 
 export interface BatchDeps extends HotCollections {
   onFault(error: unknown): void;
+  onMinorFault?: OnMinorFault;
   /** Called with the number of orders that a transaction wrote. */
   onCommit?(orders: number): void;
   aroundBatch?: DatabaseOptions['aroundBatch'];
@@ -142,11 +148,11 @@ interface Batch {
  * is written once, and last: the transaction that locks it only has to commit.
  */
 function attemptBatch(
-  hot: HotCollections,
+  hot: BatchDeps,
   session: mongo.ClientSession,
   { docs, deadline, contended }: Batch,
 ): Promise<Attempt<BatchVerdict>> {
-  return attempt<BatchVerdict>(session, deadline, async () => {
+  const body = async (): Promise<Decision<BatchVerdict>> => {
     if (contended && !(await enter(hot.turnstiles, session, docs[0].flashSaleId))) {
       return { commit: false, value: { kind: 'busy' } };
     }
@@ -163,7 +169,8 @@ function attemptBatch(
     return sale
       ? { commit: true, value: { kind: 'written' } }
       : { commit: false, value: { kind: 'refused' } };
-  });
+  };
+  return attempt(session, deadline, body, hot.onMinorFault);
 }
 
 async function insertAll(
