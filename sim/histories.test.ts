@@ -18,6 +18,10 @@ test(`in ${COUNT} histories, in which each wait is reordered and processes die b
   expect(Object.values(totals).every((total) => total >= COUNT / 10)).toBe(true);
 }, 180_000);
 
+test('history 40522: a sale that is over by the clock, and is never archived, serves those who wait in it no longer', async () => {
+  expect((await playHistory(40_522)).findings).toEqual([]);
+});
+
 test('a history is the same each time it is played', async () => {
   const seed = seedOfRun();
   const [first, second]: [string[], string[]] = [[], []];

@@ -54,7 +54,8 @@ export function pendingWork(world: World): string[] {
   // A clock that was set forward may have made a hold longer than the history: its payment may wait.
   const money = [...moneyOf(world).values()].filter(({ fence }) => !held.has(String(fence)));
   const keys = keysOf(saleId);
-  const fields = ['n', 'storedN', 'epoch', 'run', 'halted', 'paused', 'closed', 'version'];
+  const told = ['n', 'storedN', 'epoch', 'run', 'halted', 'version'];
+  const fields = [...told, 'paused', 'closed', 'endsAt'];
   const values = redis.run(['HMGET', keys.meta, ...fields]) as (string | null)[];
   const meta = Object.fromEntries(fields.map((field, at) => [field, values[at] ?? '']));
   const count = (name: string, key: string) => Number(redis.run([name, key]));
@@ -86,7 +87,8 @@ export function pendingWork(world: World): string[] {
   }
   const free = Number(redis.run(['GET', keys.inventory]) ?? 0);
   const waiting = count('ZCARD', keys.line);
-  const isServing = meta.paused === '0' && meta.closed === '0';
+  const isOpen = world.scheduler.serverNow() < Number(meta.endsAt);
+  const isServing = isOpen && meta.paused === '0' && meta.closed === '0';
   const found: [boolean, string][] = [
     [meta.run !== redis.replid, `the sale is of another server or frozen: ${meta.run}`],
     [meta.halted !== '', `the sale is halted: ${meta.halted}`],
