@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { applied, mutationsOf } from './mutations.ts';
+import { nearestTests, targets } from './targets.ts';
 
 const variants = (file: string, text: string) =>
   mutationsOf(file, text).map((mutation) => applied(text, mutation));
@@ -39,4 +40,14 @@ test('the same is done to TypeScript', () => {
     'const x: number = a === 1 ? b : 3;',
     'const x: number = a === 1 ? 2 : 3;',
   ]);
+});
+
+test('a script is judged first by the tests that call it most, and an include by those of its users', () => {
+  const scripts = targets.find(({ name }) => name === 'scripts');
+  const nearest = (file: string) =>
+    scripts ? nearestTests(scripts, `libs/reservation/src/lua/${file}`) : [];
+  expect(nearest('claim.lua')[0]).toBe('libs/reservation/src/engine/claim.int.test.ts');
+  // Only `adjust` takes units out of sale.
+  expect(nearest('includes/retire.lua')).toEqual(nearest('adjust.lua'));
+  expect(nearest('adjust.lua')).not.toEqual([]);
 });

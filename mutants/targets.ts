@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { root } from '../tools/process/paths.mjs';
 
 export interface Target {
@@ -75,3 +75,31 @@ export const targets: readonly Target[] = [
     tests: [[`${WORKER}/tick/`, `${WORKER}/granting/`], ['sim/histories.test.ts']],
   },
 ];
+
+/** Of the first group of a target: the test files that call this script most; those of an include stand for its users. */
+export function nearestTests({ tests: [first = []] }: Target, file: string): string[] {
+  if (!file.endsWith('.lua')) {
+    return [];
+  }
+  const called = new RegExp(`\\.(?:${[...usersOf(file)].join('|')})\\(`, 'g');
+  const counts = first
+    .filter((folder) => folder.endsWith('/'))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}${name}`))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => ({ name, count: text(name).match(called)?.length ?? 0 }))
+    .filter(({ count }) => count > 0);
+  return counts.sort((a, b) => b.count - a.count).map(({ name }) => name);
+}
+
+const text = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** The scripts that contain this file, by their names. */
+function usersOf(file: string): Set<string> {
+  const name = basename(file, '.lua');
+  if (!file.includes('/includes/')) {
+    return new Set([name]);
+  }
+  const includes = new RegExp(`^--@include ${name}$`, 'm');
+  const users = code(`${LIB}/lua`).filter((one) => includes.test(text(one)));
+  return new Set(users.flatMap((one) => [...usersOf(one)]));
+}
