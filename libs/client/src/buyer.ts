@@ -41,7 +41,7 @@ export type Step =
 
 export interface BuyerState {
   step: Step;
-  sale: { name: string; price: number; currency: string; startsAt: string; endsAt: string } | null;
+  sale: BuyersSale | null;
   /** Units that are free, and people who wait, as far as known. */
   free: number | null;
   waiting: number | null;
@@ -60,7 +60,45 @@ export interface BuyerState {
   /** False: this is the last known state. */
   isConnected: boolean;
   /** Why the last action was refused. */
-  failure: { code: string; title: string; detail: string } | null;
+  failure: {
+    code: string;
+    title: string;
+    detail: string;
+    /** Parts of the request that were refused, such as `contact.address.country`. */
+    errors: { path: string; message: string }[];
+  } | null;
+}
+
+export interface BuyersSale {
+  name: string;
+  price: number;
+  currency: string;
+  startsAt: string;
+  endsAt: string;
+  /** Nothing is paid for without `contact.address`. */
+  needsDeliveryAddress: boolean;
+  /** ISO 3166-1 alpha-2 codes; empty: all. */
+  deliveryCountries: string[];
+}
+
+/** What the order keeps of its buyer besides the e-mail address. */
+export interface Contact {
+  name: string;
+  phone?: string | null;
+  /** Kept only where the sale needs it. */
+  address?: Address | null;
+}
+
+export interface Address {
+  /** Street and number. */
+  line1: string;
+  line2?: string | null;
+  /** May be missing where the country has none. */
+  postcode?: string | null;
+  city: string;
+  region?: string | null;
+  /** ISO 3166-1 alpha-2 code. */
+  country: string;
 }
 
 /** What Stripe.js is told; all null where there is nothing to authorise. */
@@ -82,12 +120,12 @@ export interface Buyer {
   stop(): void;
   join(email: string): Promise<BuyerState>;
   /** Refused here, and not sent, once the hold has run out. */
-  pay(payment?: { paymentToken?: string; contact?: { name: string } }): Promise<BuyerState>;
+  pay(payment?: { paymentToken?: string; contact?: Contact }): Promise<BuyerState>;
   /**
    * Where the shop takes payments by Stripe: what Stripe.js authorises before `pay`, whose `paymentToken` is the
-   * `paymentId`. Null when it was refused.
+   * `paymentId`. Null when it was refused. Where the sale delivers, it takes the address.
    */
-  preparePayment(payment?: { contact?: { name: string } }): Promise<PreparedPayment | null>;
+  preparePayment(payment?: { contact?: Contact }): Promise<PreparedPayment | null>;
   extend(): Promise<BuyerState>;
   leave(): Promise<BuyerState>;
   /** A code that opens this place once in another browser; null when it was refused. */
@@ -223,6 +261,8 @@ function stateOf(purchase: Purchase, now: number | null): BuyerState {
       currency: sale.currency,
       startsAt: sale.startsAt,
       endsAt: sale.endsAt,
+      needsDeliveryAddress: sale.needsDeliveryAddress,
+      deliveryCountries: sale.deliveryCountries,
     },
     free: line?.free ?? place?.free ?? null,
     waiting: line?.waiting ?? place?.size ?? null,
@@ -239,6 +279,7 @@ function stateOf(purchase: Purchase, now: number | null): BuyerState {
       code: failure.refusal.code,
       title: failure.refusal.title,
       detail: failure.refusal.detail,
+      errors: failure.refusal.errors,
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PictureType, SaleTerms } from '@flash/shared-types';
+import type { OrderContact, PictureType, SaleTerms } from '@flash/shared-types';
 
 /** What is known of a sale's picture without its bytes. */
 export interface SalePicture {
@@ -97,7 +97,7 @@ export interface Order {
   unit: number;
   seq: number;
   email: string;
-  contact: { name: string; phone: string | null } | null;
+  contact: OrderContact | null;
   amount: number;
   currency: string;
   status: 'paid' | 'refunded';

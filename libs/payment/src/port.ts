@@ -1,3 +1,5 @@
+import type { OrderContact } from '@flash/shared-types';
+
 /** One payment attempt. `(saleId, attempt)` names it for good: every call with it is idempotent. */
 export interface PaymentKey {
   saleId: string;
@@ -118,7 +120,7 @@ export interface PrepareRequest {
   amount: number;
   currency: string;
   /** For an order that is made although the browser has gone; null keeps what was said before. */
-  person: { email: string; contact: { name: string; phone: string | null } | null } | null;
+  person: { email: string; contact: OrderContact | null } | null;
   /** When it should be looked at, should nothing come of it. */
   checkAt: number;
 }

@@ -1,7 +1,7 @@
-import { type SaleTerms, termsOf } from '@flash/shared-types';
+import { type LineTerms, lineTermsOf } from '@flash/shared-types';
 
 /** What Redis has to know of a sale to serve it. Times in ms, price in minor units. */
-export interface SaleRules extends Omit<SaleTerms, 'holdTtlSeconds' | 'extensionSeconds'> {
+export interface SaleRules extends Omit<LineTerms, 'holdTtlSeconds' | 'extensionSeconds'> {
   startsAt: number;
   endsAt: number;
   lobbyOpensAt: number;
@@ -19,7 +19,7 @@ export interface SaleRules extends Omit<SaleTerms, 'holdTtlSeconds' | 'extension
 }
 
 /** What a sale's document says of it, as far as the engine is concerned. */
-export interface SaleFacts extends SaleTerms {
+export interface SaleFacts extends LineTerms {
   startsAt: number;
   endsAt: number;
   lobbyOpensAt: number;
@@ -32,7 +32,7 @@ export interface SaleFacts extends SaleTerms {
 
 /** The part of a sale's document that Redis has to know. */
 export function rulesOf(sale: SaleFacts): SaleRules {
-  const { holdTtlSeconds, extensionSeconds, ...terms } = termsOf(sale);
+  const { holdTtlSeconds, extensionSeconds, ...terms } = lineTermsOf(sale);
   return {
     ...terms,
     startsAt: sale.startsAt,

@@ -23,6 +23,7 @@ const poison: unknown[] = [
 /** Odd, but valid text. */
 const isText = (value: unknown) => value === '{sale}' || value === 'a:b' || value === '*';
 
+const address = { line1: 'Main Street 1', postcode: '10115', city: 'Berlin', country: 'DE' };
 const place = { email: 'ada@example.org', flashSaleId: 'abc' };
 const sale = {
   name: 'Shoe',
@@ -99,6 +100,17 @@ describe('bodies of buyers', () => {
     [{ contact: { name: '' } }],
     [{ contact: 'Ada' }],
     [{ contact: { name: 'Ada', phone: ['1'] } }],
+    [{ contact: { name: 'Ada', address: 'Main Street 1' } }],
+    [{ contact: { name: 'Ada', address: { ...address, line1: '' } } }],
+    [{ contact: { name: 'Ada', address: { ...address, line1: 'x'.repeat(201) } } }],
+    [{ contact: { name: 'Ada', address: { ...address, line2: 'a\nb' } } }],
+    [{ contact: { name: 'Ada', address: { ...address, city: { $ne: '' } } } }],
+    [{ contact: { name: 'Ada', address: { ...address, city: '' } } }],
+    [{ contact: { name: 'Ada', address: { ...address, postcode: '' } } }],
+    [{ contact: { name: 'Ada', address: { ...address, postcode: '<1>' } } }],
+    [{ contact: { name: 'Ada', address: { ...address, postcode: '-12' } } }],
+    [{ contact: { name: 'Ada', address: { ...address, country: 'de' } } }],
+    [{ contact: { name: 'Ada', address: { ...address, country: 'EU' } } }],
     [{ paymentToken: { $ne: 1 } }],
     [{ paymentToken: '' }],
     [{ paymentToken: 'o k' }],
@@ -107,6 +119,19 @@ describe('bodies of buyers', () => {
     [{ holdId: { $gt: '' } }],
   ])('refuse to confirm with %j', (extra) => {
     refuses(endpoints.confirm.body, { ...place, ...extra });
+  });
+
+  test.each([
+    {},
+    { postcode: 'SW1A 1AA', country: 'GB' },
+    { postcode: '1234-567', country: 'PT' },
+    { postcode: '١٢٣٤٥', country: 'EG' },
+    { postcode: undefined, country: 'AE' },
+    { postcode: '', country: 'HK' },
+    { postcode: null, country: 'IE', region: 'Cork' },
+  ])('take %j as a part of an address', (part) => {
+    const contact = { name: 'Ada', address: { ...address, ...part } };
+    takes(endpoints.confirm.body, { ...place, contact });
   });
 });
 
@@ -152,6 +177,9 @@ describe('bodies of sales', () => {
     { timeZone: '+01:00' },
     { status: 'open' },
     { draft: 'yes' },
+    { needsDeliveryAddress: 'yes' },
+    { deliveryCountries: ['Germany'] },
+    { deliveryCountries: ['EU'] },
     { productId: { $gt: '' } },
   ])('refuse %j', (wrong) => {
     refuses(createBody, { ...sale, ...wrong });

@@ -1,3 +1,4 @@
+export * from './buyer/delivery.ts';
 export * from './buyer/device-code.ts';
 export * from './buyer/mail.ts';
 export * from './buyer/order.ts';

@@ -1,5 +1,14 @@
 export { type BatchOptions, createBatchLoader } from './batch-loader.ts';
 export {
+  addressLines,
+  countries,
+  countryChoices,
+  countryName,
+  isCountry,
+  needsPostcode,
+  type PostalAddress,
+} from './countries.ts';
+export {
   drawDeviceCode,
   drawOrderCode,
   formatCode,

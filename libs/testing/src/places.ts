@@ -104,6 +104,8 @@ export const sale = (change: Partial<PublicSale> = {}): PublicSale => ({
   extensions: 1,
   extensionSeconds: 300,
   honourHoldsAfterEnd: true,
+  needsDeliveryAddress: false,
+  deliveryCountries: [],
   picture: null,
   message: null,
   pause: null,

@@ -60,6 +60,29 @@ function controllerOf(scripts: Record<string, unknown[]>, isPlaceExpected = fals
 
 const place = (value: PurchaseState) => ok(value);
 
+test('a page learns what the sale needs to be told when a payment is refused for the lack of it', async () => {
+  const refused = {
+    ok: false,
+    refusal: { code: 'VALIDATION_FAILED', status: 400, errors: [{ path: 'contact.address' }] },
+  };
+  const { controller } = controllerOf({
+    publicSale: [
+      ok({ item: sale(), meta: { serverNow: '' } }),
+      ok({ item: sale({ needsDeliveryAddress: true }), meta: { serverNow: '' } }),
+    ],
+    position: [ok(held())],
+    confirm: [refused],
+  });
+  controller.start();
+  await expect.poll(() => controller.store.get().line).not.toBeNull();
+  await controller.confirm({ contact: { name: 'Ada' } });
+  controller.stop();
+  expect(controller.store.get()).toMatchObject({
+    sale: { needsDeliveryAddress: true },
+    failure: { action: 'paying', refusal: refused.refusal },
+  });
+});
+
 describe('the clock', () => {
   const minuteAgo = new Date(Date.now() - 60_000).toISOString();
   const cached = {

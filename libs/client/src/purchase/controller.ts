@@ -143,6 +143,7 @@ export function createController(deps: ControllerDeps): Controller {
       if (answer.ok) {
         await showReceipt();
       }
+      await learnRules();
       poller.refreshNow();
     },
 
@@ -152,6 +153,7 @@ export function createController(deps: ControllerDeps): Controller {
       }
       store.send({ type: 'began', action: 'paying' });
       await createPaymentRun({ ...deps, store, wait, body: { ...buyer(), ...payment } })(authorise);
+      await learnRules();
       poller.refreshNow();
     },
     isPaymentOpen: () => kept.get(openPaymentName(saleId)) !== null,
@@ -174,6 +176,13 @@ export function createController(deps: ControllerDeps): Controller {
       poller.refreshNow();
     },
   };
+
+  /** What a sale needs to be told may have changed since the page was opened. */
+  async function learnRules(): Promise<void> {
+    if (store.get().failure?.refusal.code === 'VALIDATION_FAILED') {
+      await poller.refreshSale();
+    }
+  }
 
   /** The page shows "paying" until the place is sold, so that no other state flashes by. */
   async function showReceipt(): Promise<void> {

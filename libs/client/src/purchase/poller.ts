@@ -25,6 +25,8 @@ export interface Poller {
   refreshNow(): void;
   /** Asks for the place and resolves when the answer is there. */
   refreshPlace(): Promise<void>;
+  /** Asks for the sale again, which is otherwise read once. */
+  refreshSale(): Promise<void>;
   stop(): void;
 }
 
@@ -173,6 +175,9 @@ export function createPoller(deps: PollerDeps): Poller {
     refreshNow,
     async refreshPlace() {
       await fetchPlace();
+    },
+    async refreshSale() {
+      await fetchSale();
     },
     async refreshSession() {
       await fetchSession();

@@ -71,7 +71,10 @@ export function toLiveOrder(doc: Omit<OrderDoc, 'email' | 'contact' | 'code'>): 
 }
 
 export function toOrder(doc: CodedOrderDoc): Order {
-  const contact = doc.contact && { name: doc.contact.name, phone: doc.contact.phone ?? null };
+  const contact = doc.contact && {
+    ...{ name: doc.contact.name, phone: doc.contact.phone ?? null },
+    ...(doc.contact.address && { address: doc.contact.address }),
+  };
   const notes = doc.notes?.map((note) => ({ ...note, at: note.at.getTime() }));
   const order = { ...toLiveOrder(doc), code: doc.code, email: doc.email, contact };
   const { atProvider } = doc;

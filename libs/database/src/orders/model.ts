@@ -49,7 +49,11 @@ export const unfinishedPayments = [
 const payments = [...unfinishedPayments, 'captured', 'cancelled', 'refunded', 'failed'];
 
 const contactSchema = new mongoose.Schema(
-  { name: String, phone: { type: String, default: null } },
+  {
+    name: String,
+    phone: { type: String, default: null },
+    address: { type: mongoose.Schema.Types.Mixed, default: undefined },
+  },
   { _id: false },
 );
 

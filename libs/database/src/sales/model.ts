@@ -35,7 +35,10 @@ const moment = { type: Date, required: true };
 
 /** The bounds of each term are the API's to check; here only what could never be one is refused. */
 const isTerm = (value: unknown) =>
-  typeof value === 'boolean' || value === 'auto' || (typeof value === 'number' && value >= 0);
+  typeof value === 'boolean' ||
+  value === 'auto' ||
+  (typeof value === 'number' && value >= 0) ||
+  (Array.isArray(value) && value.every((one) => typeof one === 'string'));
 
 const terms = Object.fromEntries(
   saleTermNames.map((name) => [

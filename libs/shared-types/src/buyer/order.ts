@@ -13,6 +13,7 @@ import {
   timeZone,
   utc,
 } from '../scalars.ts';
+import { orderContact } from './delivery.ts';
 
 export const paymentStatus = z.enum(['pending', 'paid', 'failed', 'refunded', 'cancelled']);
 export type PaymentStatus = z.infer<typeof paymentStatus>;
@@ -65,7 +66,7 @@ export const orderParams = z.object({ orderId: id });
 export const receipt = orderItem.extend({
   orderId: id,
   saleName: z.string(),
-  contact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  contact: orderContact.nullable(),
   confirmedAt: utc,
 });
 export type Receipt = z.infer<typeof receipt>;
@@ -75,7 +76,7 @@ export const adminOrder = orderItem.extend({
   fence: z.int(),
   seq: z.int(),
   epoch: count,
-  contact: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  contact: orderContact.nullable(),
   /** The step the payment is at, in the provider's terms. */
   payment: z.string(),
   /** Still owns its unit. */
@@ -135,7 +136,8 @@ const adminFilter = {
 export const adminOrdersQuery = z.object({ ...adminFilter, ...paging });
 export const adminOrderList = z.object({ items: z.array(adminOrder), ...pageFields });
 
-export const exportColumns = [
+/** Of a table whose reader names no columns. */
+export const orderColumns = [
   'id',
   'orderCode',
   'saleName',
@@ -148,6 +150,20 @@ export const exportColumns = [
   'createdAt',
   'updatedAt',
 ] as const;
+
+/** Who gets it and where: only in tables whose reader names them. */
+const contactColumns = [
+  'name',
+  'phone',
+  'addressLine1',
+  'addressLine2',
+  'postcode',
+  'city',
+  'region',
+  'country',
+] as const;
+
+export const exportColumns = [...orderColumns, ...contactColumns] as const;
 
 /** What stands above each column, and names it where columns are chosen. */
 export const exportTitles: Record<(typeof exportColumns)[number], string> = {
@@ -162,12 +178,22 @@ export const exportTitles: Record<(typeof exportColumns)[number], string> = {
   currency: 'Currency',
   createdAt: 'Bought at',
   updatedAt: 'Last change',
+  name: 'Name',
+  phone: 'Phone',
+  addressLine1: 'Street and number',
+  addressLine2: 'Address, second line',
+  postcode: 'Postcode',
+  city: 'City',
+  region: 'State or region',
+  country: 'Country',
 };
 export const exportQuery = z.object({
   ...adminFilter,
   timeZone: optional(timeZone),
   columns: optional(
-    z.string().regex(/^[A-Za-z]+(?:,[A-Za-z]+){0,20}$/, 'must be column names, comma-separated'),
+    z
+      .string()
+      .regex(/^[A-Za-z0-9]+(?:,[A-Za-z0-9]+){0,20}$/, 'must be column names, comma-separated'),
   ),
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { optional } from '../query.ts';
 import { count, email, id, line, minorUnits, utc } from '../scalars.ts';
+import { deliveryAddressBody } from './delivery.ts';
 import { purchaseStateWith, v1StatusWord } from './state.ts';
 
 /** Guest sales need the e-mail to join, account sales ignore it: the service decides. */
@@ -28,7 +29,11 @@ export const streamQuery = z.object({ flashSaleId: id });
 export const contact = z.object({
   name: line(200).min(1),
   phone: line(40).nullish(),
+  address: deliveryAddressBody.nullish().meta({
+    description: 'Needed, and kept, only where the sale has `needsDeliveryAddress`.',
+  }),
 });
+export type ContactBody = z.infer<typeof contact>;
 
 export const confirmBody = z.object({
   email: email.optional(),

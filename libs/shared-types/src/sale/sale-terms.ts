@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { country } from './country.ts';
 import type { SalePhase } from './phase.ts';
 
 /** Lowest and highest value of each number that an operator may set for a sale. */
@@ -38,6 +39,16 @@ export const saleTerms = z.object({
       'Reservations that a buyer may leave or let run out before having to wait: as long as a ' +
       'reservation lasts, then twice as long each time, up to eight times. 0: never.',
   }),
+  needsDeliveryAddress: z.boolean().meta({
+    description: 'Nothing is bought here without an address to deliver it to.',
+  }),
+  deliveryCountries: z
+    .array(country)
+    .max(250)
+    .overwrite((codes) => [...new Set(codes)].sort())
+    .meta({
+      description: 'ISO 3166-1 alpha-2 codes of the countries it is delivered to. Empty: all.',
+    }),
 });
 export type SaleTerms = z.infer<typeof saleTerms>;
 export type SaleTerm = keyof SaleTerms;
@@ -50,6 +61,11 @@ export const buyerTerms = saleTerms.omit(teamTerms);
 export const termsForTeam = saleTerms.pick(teamTerms);
 const buyerTermNames = buyerTerms.keyof().options;
 
+/** Without what is about the order alone: the line is served by the others. */
+const lineTerms = saleTerms.omit({ needsDeliveryAddress: true, deliveryCountries: true });
+export type LineTerms = z.infer<typeof lineTerms>;
+const lineTermNames = lineTerms.keyof().options;
+
 /** What a new sale gets where neither its maker nor the API's environment says something else. */
 export const defaultTerms: Readonly<SaleTerms> = {
   holdTtlSeconds: 900,
@@ -59,13 +75,17 @@ export const defaultTerms: Readonly<SaleTerms> = {
   honourHoldsAfterEnd: true,
   placesPerNetwork: 'auto',
   holdsBeforeWait: 2,
+  needsDeliveryAddress: false,
+  deliveryCountries: [],
 };
 
 /** How sales behave that were stored before the term existed. */
 export const termsOfOldSales = {
   placesPerNetwork: 0,
   holdsBeforeWait: 0,
-} as const satisfies Partial<SaleTerms>;
+  needsDeliveryAddress: false,
+  deliveryCountries: [] as string[],
+} satisfies Partial<SaleTerms>;
 
 /** The terms among these values; one that is absent or undefined stays away. */
 export function termsIn(values: Partial<SaleTerms>): Partial<SaleTerms> {
@@ -75,6 +95,10 @@ export function termsIn(values: Partial<SaleTerms>): Partial<SaleTerms> {
 /** The terms of a whole sale. */
 export function termsOf(sale: SaleTerms): SaleTerms {
   return pick(sale, saleTermNames) as SaleTerms;
+}
+
+export function lineTermsOf(sale: LineTerms): LineTerms {
+  return pick(sale, lineTermNames) as LineTerms;
 }
 
 export function buyerTermsOf(sale: SaleTerms): z.infer<typeof buyerTerms> {

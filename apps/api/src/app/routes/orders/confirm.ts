@@ -10,6 +10,7 @@ import {
 import { toMajor, wholeSecondsLeft } from '@flash/shared-utils';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../errors.ts';
+import { contactOf } from '../../services/buyer/delivery.ts';
 import type { Gave } from '../../services/buyer/purchase.ts';
 import { iso } from '../../services/shared/wire.ts';
 import { buyerRoute } from '../route.ts';
@@ -41,17 +42,14 @@ export function confirmRoutes(app: FastifyInstance): void {
   ): Promise<ConfirmAnswer> {
     const sale = await saleOf(saleCache, body.flashSaleId);
     const who = await needProof(request, deps, sale, body.email);
-    const wish = {
-      fence: namedFence(body),
-      paymentToken: body.paymentToken ?? 'ok',
-      contact: body.contact ? { ...body.contact, phone: body.contact.phone ?? null } : null,
-    };
+    const wish = { fence: namedFence(body), paymentToken: body.paymentToken ?? 'ok' };
     let order: Order | null = null;
     const key = request.headers[idempotencyHeader];
     const buyer = `${sale.id}:${who.buyer}`;
     const call = { route: 'confirm', buyer, key, body, isRepeatable: true };
     const { memo } = await app.once<{ orderId: string }>(call, async () => {
-      order = await purchase.confirm(sale, who, wish);
+      const contact = await contactOf(deps, sale, who, body.contact);
+      order = await purchase.confirm(sale, who, { ...wish, contact });
       return { orderId: order.id };
     });
     order ??= await purchase.orders.byId(memo.orderId);

@@ -1,6 +1,7 @@
 import { endpoints, type PaymentAnswer } from '@flash/shared-types';
 import { toMajor } from '@flash/shared-utils';
 import type { FastifyInstance } from 'fastify';
+import { contactOf } from '../../services/buyer/delivery.ts';
 import { iso } from '../../services/shared/wire.ts';
 import { buyerRoute } from '../route.ts';
 import { needProof, saleOf } from './identify.ts';
@@ -13,7 +14,7 @@ export function paymentRoutes(app: FastifyInstance): void {
     const sale = await saleOf(deps.saleCache, body.flashSaleId);
     const who = await needProof(request, deps, sale, body.email);
     await app.limits.change('payment', `${sale.id}:${who.buyer}`);
-    const contact = body.contact ? { ...body.contact, phone: body.contact.phone ?? null } : null;
+    const contact = await contactOf(deps, sale, who, body.contact);
     const prepared = await deps.purchase.preparePayment(sale, who, contact);
     const { provider, payment, isAuthorised, hold, now } = prepared;
     return {

@@ -1,5 +1,5 @@
 import type { AuditEntry, Order, Sale } from '@flash/database';
-import { auditExportColumns, exportColumns, exportTitles } from '@flash/shared-types';
+import { auditExportColumns, exportColumns, exportTitles, orderColumns } from '@flash/shared-types';
 import { currencyDecimals } from '@flash/shared-utils';
 import { orderItemOf } from '../shared/wire.ts';
 
@@ -77,11 +77,11 @@ const FORGOTTEN = '(forgotten)';
 
 export function columnsOf(text: string | undefined): readonly Column[] {
   if (text === undefined) {
-    return exportColumns;
+    return orderColumns;
   }
   const wanted = new Set(text.split(','));
   const known = exportColumns.filter((column) => wanted.has(column));
-  return known.length > 0 ? known : exportColumns;
+  return known.length > 0 ? known : orderColumns;
 }
 
 /** One line of the table after the other; times in the zone that was asked for. */
@@ -111,9 +111,25 @@ export async function* ordersCsv(
       currency,
       createdAt: clock(order.createdAt),
       updatedAt: clock(order.updatedAt),
+      ...contactCells(order),
     };
     yield csvRow(options.columns.map((column) => cells[column]));
   }
+}
+
+/** A cell of what was not given, or was deleted with its buyer, is empty. */
+function contactCells({ contact }: Order) {
+  const address = contact?.address;
+  return {
+    name: contact?.name ?? '',
+    phone: contact?.phone ?? '',
+    addressLine1: address?.line1 ?? '',
+    addressLine2: address?.line2 ?? '',
+    postcode: address?.postcode ?? '',
+    city: address?.city ?? '',
+    region: address?.region ?? '',
+    country: address?.country ?? '',
+  };
 }
 
 /** The audit log as a table, one row per entry; the states before and after are JSON. */

@@ -59,6 +59,21 @@ test('a cell that a table program would run is only text', async () => {
   ]);
 });
 
+test('a delivery address has a column for each of its parts, all of which are only text', async () => {
+  const address = {
+    ...{ line1: '=HYPERLINK("x")', line2: '@2', postcode: '-1', city: '+C', region: '\tR' },
+    country: 'DE',
+  };
+  const contact = { name: '=Ada', phone: '+49 30', address };
+  const columns = 'name,phone,addressLine1,addressLine2,postcode,city,region,country';
+  const [head, row, without] = await csv([order({ contact }), order({})], columns);
+  expect(head).toBe(
+    '"Name","Phone","Street and number","Address, second line","Postcode","City","State or region","Country"\r\n',
+  );
+  expect(row).toBe(`"'=Ada","'+49 30","'=HYPERLINK(""x"")","'@2","'-1","'+C","'\tR","DE"\r\n`);
+  expect(without).toBe('"","","","","","","",""\r\n');
+});
+
 test('times are those of the zone, also where its clock jumps', async () => {
   const rows = await csv([order({})], 'createdAt,updatedAt', 'Europe/Berlin');
   expect(rows[1]).toBe('"2026-03-29 01:30:00","2026-03-29 03:30:00"\r\n');
@@ -89,9 +104,11 @@ test('the file of one sale is named after the sale', () => {
   expect(tableName('orders', null)).toBe('orders');
 });
 
-test('unknown columns are left out, and all columns are exported when none remains', () => {
+test('unknown columns are left out, and those of every order are exported when none remains', () => {
   expect(columnsOf('id,secret')).toEqual(['id']);
   expect(columnsOf('secret')).toContain('userEmail');
+  expect(columnsOf('city,id')).toEqual(['id', 'city']);
+  expect(columnsOf(undefined)).not.toContain('city');
 });
 
 test('the order of a buyer whose data was deleted is exported without the address', async () => {

@@ -84,6 +84,7 @@ function copyOf({ clock }: Deps, sale: Sale, bots: number) {
     honourHoldsAfterEnd: false,
     placesPerNetwork: 0,
     holdsBeforeWait: 0,
+    needsDeliveryAddress: false,
   };
 }
 

@@ -31,6 +31,8 @@ const sale: Sale = {
   honourHoldsAfterEnd: true,
   placesPerNetwork: 0,
   holdsBeforeWait: 0,
+  needsDeliveryAddress: true,
+  deliveryCountries: ['AT', 'DE'],
   picture: null,
   status: 'OnSchedule',
   paused: null,
@@ -50,6 +52,11 @@ const sale: Sale = {
 describe('an edit', () => {
   test('of a client that sends back everything it read is none', () => {
     expect(editOf(sale, adminSaleOf(sale, NOW))).toEqual({});
+  });
+
+  test('changes the countries of delivery only where the list is another one', () => {
+    expect(editOf(sale, { deliveryCountries: ['AT', 'DE'] })).toEqual({});
+    expect(editOf(sale, { deliveryCountries: [] })).toEqual({ deliveryCountries: [] });
   });
 
   test('keeps a field that is missing and clears one that is null', () => {

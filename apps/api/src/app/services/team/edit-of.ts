@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Sale, SaleEdit } from '@flash/database';
 import { saleTimeErrors, saleTimeFaults, termsIn, type UpdateSaleBody } from '@flash/shared-types';
 import { AppError } from '../../errors.ts';
@@ -23,7 +24,7 @@ export function editOf(sale: Sale, body: UpdateSaleBody): SaleEdit {
     status: statusOf(sale, body),
   };
   const changed = Object.entries(wanted).filter(
-    ([field, value]) => value !== undefined && value !== sale[field as keyof Sale],
+    ([field, value]) => value !== undefined && !isDeepStrictEqual(value, sale[field as keyof Sale]),
   );
   return Object.fromEntries(changed);
 }

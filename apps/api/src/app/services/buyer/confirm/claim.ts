@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClaimOutcome, Engine } from '@flash/reservation';
+import type { OrderContact } from '@flash/shared-types';
 import { withinTime } from '@flash/shared-utils';
 
 /** A hold that this process took out of the expiry in order to have it paid. */
@@ -28,7 +29,7 @@ export type AttemptResult =
 /** What the buyer sends in order to pay. */
 export interface PaymentRequest {
   paymentToken: string;
-  contact: { name: string; phone: string | null } | null;
+  contact: OrderContact | null;
 }
 
 const AGAIN_AFTER_MS = 100;
