@@ -3,12 +3,13 @@
 import type { ShopApi } from '@flash/client';
 import type { Receipt } from '@flash/shared-types';
 import { Notice, useSiteConfig } from '@flash/web';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useCallback } from 'react';
 import { OrderCode, type ReceiptRow, ReceiptRows } from '../../components/receipt-rows.tsx';
 import { Refused } from '../../components/refused.tsx';
 import { SalePicture } from '../../components/sale-picture.tsx';
 import { idIn } from '../../lib/addresses.ts';
+import { labelText } from '../../lib/delivery.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
@@ -46,6 +47,7 @@ function Sheet({ receipt }: { receipt: Receipt }) {
   const href = useHref();
   const seller = useSiteConfig()?.texts?.imprint;
   const { contact } = receipt;
+  const label = labelText(contact, useLocale());
   const rows: ReceiptRow[] = [
     [t('order'), <OrderCode key="order">{receipt.orderCode}</OrderCode>],
     [t('item'), receipt.saleName],
@@ -54,7 +56,18 @@ function Sheet({ receipt }: { receipt: Receipt }) {
     [t('status'), orders(`state.${receipt.paymentStatus}`)],
     [t('when'), format.time(receipt.confirmedAt)],
     [t('buyer'), receipt.userEmail],
-    [orders('contact'), contact && [contact.name, contact.phone].filter(Boolean).join(', ')],
+    [
+      orders('contact'),
+      contact && [!label && contact.name, contact.phone].filter(Boolean).join(', '),
+    ],
+    [
+      orders('deliverTo'),
+      label && (
+        <span className="page-text" dir="auto">
+          {label}
+        </span>
+      ),
+    ],
     [orders('seller'), seller && <span className="page-text">{seller}</span>],
   ];
   return (

@@ -1,5 +1,7 @@
 import type { Purchase } from '@flash/client';
 import { newKey } from '@flash/client';
+import { countries, countryChoices, needsPostcode } from '@flash/shared-utils';
+import { localeTags } from '../../i18n/locales.ts';
 import { mailOf, type Screen } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
 import type { Told } from './ticket.ts';
@@ -103,7 +105,7 @@ function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
   const pay = place.priceMinor === 0 ? t('purchase.payFree') : t('purchase.pay', { amount });
   const more = screen === 'ending' && place.extensionsLeft > 0;
   return [
-    isPaidByScript(purchase) ? html`` : form('confirm', pay),
+    isPaidByScript(purchase) ? html`` : form('confirm', pay, deliveryFields(purchase, words)),
     ...(more
       ? [
           form(
@@ -115,6 +117,40 @@ function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
         ]
       : []),
     leaveForm(words, t('purchase.leaveHold')),
+  ];
+}
+
+/** Whether paying takes more than a press here. */
+export function asksForAddress(purchase: Purchase): boolean {
+  const { place, sale } = purchase;
+  return (
+    place?.state === 'held' && sale?.needsDeliveryAddress === true && !isPaidByScript(purchase)
+  );
+}
+
+/** The fields of the live page, but for those that are optional everywhere. */
+function deliveryFields(purchase: Purchase, { t, locale }: Words): Markup[] {
+  const codes = purchase.sale?.deliveryCountries ?? [];
+  if (!asksForAddress(purchase)) {
+    return [];
+  }
+  const choices = countryChoices(codes.length > 0 ? codes : countries, localeTags[locale]);
+  const label = (name: string) => t(`purchase.${name}`);
+  const hasPostcode = codes.length > 0 && codes.every(needsPostcode);
+  return [
+    field('name', label('recipient'), 'autocomplete="shipping name" maxlength="200"'),
+    html`<div class="field"><label>${label('country')} <select name="country" autocomplete="shipping country" required>
+${choices.length > 1 && html`<option value="">${label('countryChoose')}</option>`}
+${choices.map(({ code, name }) => html`<option value="${code}">${name}</option>`)}</select></label></div>`,
+    field('line1', label('line1'), 'autocomplete="shipping address-line1" maxlength="200"'),
+    optional('line2', label('line2'), 'autocomplete="shipping address-line2" maxlength="200"'),
+    (hasPostcode ? field : optional)(
+      'postcode',
+      label(hasPostcode ? 'postcode' : 'postcodeOptional'),
+      'autocomplete="shipping postal-code" maxlength="20"',
+    ),
+    field('city', label('city'), 'autocomplete="shipping address-level2" maxlength="100"'),
+    optional('region', label('region'), 'autocomplete="shipping address-level1" maxlength="100"'),
   ];
 }
 
@@ -132,8 +168,10 @@ const emailField = (purchase: Purchase, t: Words['t']) =>
 <p id="plain-email-note" class="fine">${t('purchase.emailHint', { mail: mailOf(purchase) })}</p></div>`;
 
 /** `attributes` are literals of this file. The label contains its field, so that no ids are needed. */
+const optional = (name: string, label: string, attributes: string) =>
+  html`<div class="field"><label>${label} <input name="${name}" ${{ markup: attributes }}></label></div>`;
 const field = (name: string, label: string, attributes: string) =>
-  html`<div class="field"><label>${label} <input name="${name}" ${{ markup: attributes }} required></label></div>`;
+  optional(name, label, `${attributes} required`);
 
 type Look = 'main' | 'quiet' | 'bad' | 'link';
 const looks: Record<Look, string> = {

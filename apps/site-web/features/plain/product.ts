@@ -1,6 +1,8 @@
 import { type Purchase, stockOf } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { artOf } from '@flash/web';
+import { localeTags } from '../../i18n/locales.ts';
+import { deliveryWords } from '../../lib/delivery.ts';
 import { phaseNow } from '../purchase/state/screen.ts';
 import { isOver } from '../sales/listed-sale.ts';
 import { choiceOf } from '../sales/picture-choice.ts';
@@ -13,6 +15,8 @@ export function productMarkup(purchase: Purchase, sale: PublicSale, page: Pictur
   const { t } = words;
   const times = purchase.line ?? sale;
   const phase = phaseNow(purchase);
+  const inSale: Parameters<typeof deliveryWords>[1] = (key, values) => t(`sale.${key}`, values);
+  const delivery = deliveryWords(sale, inSale, localeTags[words.locale]);
   return html`<section class="product" aria-label="${t('sale.section')}">${pictureMarkup(sale, page, true)}
 <h2>${sale.name}</h2><p class="price">${words.money(sale.pricePerUnitMinor, sale.currency)}</p>
 ${stockMarkup({ ...stockOf(purchase, sale), isOver: isOver(phase) }, words)}
@@ -22,7 +26,8 @@ ${times.lobbyOpensAt !== times.startsAt && fact(t('sale.opens'), words.time(time
 ${fact(t('sale.starts'), words.time(times.startsAt))}
 ${phase !== 'ended' && fact(t('sale.ends'), words.time(times.endsAt))}
 ${fact(t('sale.perPerson'), words.count(1))}
-${fact(t('sale.timeToPay'), words.span(sale.holdTtlSeconds))}</dl>
+${fact(t('sale.timeToPay'), words.span(sale.holdTtlSeconds))}
+${delivery && fact(t('sale.delivery'), delivery)}</dl>
 <p class="fine">${t('sale.rule')} ${sale.extensions > 0 && t('sale.ruleExtend')}</p></section>`;
 }
 

@@ -49,6 +49,32 @@ test('the plain page of a shop with Stripe says that paying needs a script, and 
   expect(page({ place: held() })).not.toContain('purchase.payNeedsScript');
 });
 
+test('the plain page asks for the address where the sale delivers, and does not refresh it away', () => {
+  const delivered = sale({ needsDeliveryAddress: true, deliveryCountries: ['DE', 'AT'] });
+  const text = page({ sale: delivered, place: held() });
+  for (const [name, token] of [
+    ['name', 'name'],
+    ['line1', 'address-line1'],
+    ['line2', 'address-line2'],
+    ['postcode', 'postal-code'],
+    ['city', 'address-level2'],
+    ['region', 'address-level1'],
+  ]) {
+    expect(text).toMatch(new RegExp(`<input name="${name}" autocomplete="shipping ${token}"`));
+  }
+  expect(text).toMatch(/name="postcode"[^>]* required/);
+  expect(text).toContain(
+    '<option value="AT">Austria</option><option value="DE">Germany</option></select>',
+  );
+  expect(text).not.toContain('content="20"');
+  expect(text).toContain('sale.deliveryTo Austria, Germany');
+  const everywhere = page({ sale: { ...delivered, deliveryCountries: [] }, place: held() });
+  expect(everywhere).toContain('<option value="JP">Japan</option>');
+  expect(everywhere).not.toMatch(/name="postcode"[^>]* required/);
+  expect(everywhere).toContain('sale.deliveryAll');
+  expect(page({ place: held() })).not.toMatch(/line1|delivery/);
+});
+
 test('the plain page refreshes itself, but never while an address is being typed', () => {
   expect(page({ place: waiting(30) })).toContain('content="20"');
   expect(page({ place: none() })).not.toContain('content="20"');

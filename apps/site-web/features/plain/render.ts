@@ -1,7 +1,7 @@
 import type { Purchase } from '@flash/client';
 import { plainShell } from '../first/shell.ts';
 import { type Screen, screenOf } from '../purchase/state/screen.ts';
-import { formsMarkup, isJoinable } from './forms.ts';
+import { asksForAddress, formsMarkup, isJoinable } from './forms.ts';
 import { html, type Markup } from './html.ts';
 import { productMarkup } from './product.ts';
 import { type Told, ticketMarkup, titleOf } from './ticket.ts';
@@ -44,17 +44,18 @@ export function renderPlain(page: PlainPage): string {
   });
 }
 
-const hasForm = (screen: Screen) => isJoinable(screen) || screen === 'signIn';
+const hasForm = ({ purchase }: PlainPage, screen: Screen) =>
+  isJoinable(screen) || screen === 'signIn' || asksForAddress(purchase);
 
 /** Final states. */
 const FINAL: readonly Screen[] = ['sold', 'bought', 'removed', 'ended', 'cancelled', 'missing'];
 
 /** Null: never. Seldom while something is being typed, which a refresh would discard. */
-function refreshSeconds({ isRefreshOff }: PlainPage, screen: Screen): number | null {
-  if (isRefreshOff || FINAL.includes(screen)) {
+function refreshSeconds(page: PlainPage, screen: Screen): number | null {
+  if (page.isRefreshOff || FINAL.includes(screen)) {
     return null;
   }
-  return hasForm(screen) ? REFRESH_SLOWLY_SECONDS : REFRESH_SECONDS;
+  return hasForm(page, screen) ? REFRESH_SLOWLY_SECONDS : REFRESH_SECONDS;
 }
 
 function headMarkup(page: PlainPage, screen: Screen): Markup {
@@ -67,7 +68,7 @@ function footMarkup(page: PlainPage, screen: Screen): Markup {
   const { id, words, now, isRefreshOff } = page;
   const { t, locale } = words;
   const isRefreshed = refreshSeconds(page, screen) === REFRESH_SECONDS;
-  const canSwitch = !hasForm(screen) && !FINAL.includes(screen);
+  const canSwitch = !hasForm(page, screen) && !FINAL.includes(screen);
   return html`<p class="fine">${t('plain.now', { time: words.moment(now) })}</p>
 ${isRefreshed && html`<p class="fine">${t('plain.refresh')}</p>`}
 ${canSwitch && html`<a class="link link-start" href="plain${!isRefreshOff && '?still'}">${t(isRefreshOff ? 'plain.go' : 'plain.stop')}</a>`}

@@ -6,6 +6,7 @@ import {
   type Purchase,
   routes,
 } from '@flash/client';
+import type { ContactBody } from '@flash/shared-types';
 import { isId } from '@flash/shared-utils';
 import type { Locale } from '../../i18n/locales.ts';
 import { apiBase } from '../../lib/api-base.server.ts';
@@ -102,7 +103,7 @@ export async function submitForm(
       case 'join':
         return shop.buy({ body: { ...body, email: field('email') || undefined }, key });
       case 'confirm':
-        return shop.confirm({ body, key });
+        return shop.confirm({ body: { ...body, contact: contactIn(field) }, key });
       case 'extend':
         return shop.extend({ body, key });
       case 'leave':
@@ -137,4 +138,18 @@ async function choosePassword(
   return isUnfit
     ? { ...done, told: 'unfit' }
     : { ...done, refused: isNoLink ? 'LINK_INVALID' : code };
+}
+
+/** The details of the form to pay; none where it has no such fields. */
+function contactIn(field: (name: string) => string): ContactBody | undefined {
+  if (field('line1') === '') {
+    return undefined;
+  }
+  return {
+    name: field('name'),
+    address: {
+      ...{ line1: field('line1'), line2: field('line2'), postcode: field('postcode') },
+      ...{ city: field('city'), region: field('region'), country: field('country') },
+    },
+  };
 }

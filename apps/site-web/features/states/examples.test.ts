@@ -46,6 +46,16 @@ test.each([
   },
 );
 
+test.each([
+  ['deliveryInLine', 'waiting'],
+  ['delivery', 'held'],
+  ['deliveryRefused', 'failed'],
+] as const)('the gallery example %s shows a sale that delivers: %s', (name, screen) => {
+  const { purchase, now } = exampleOf(name);
+  expect(screenOf(purchase, now)).toBe(screen);
+  expect(purchase.sale?.needsDeliveryAddress).toBe(true);
+});
+
 const answers = { sale: publicSale, line: lineAnswer, place: positionAnswer, problem };
 const parts = Object.keys(answers) as (keyof typeof answers)[];
 

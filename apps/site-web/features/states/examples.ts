@@ -33,6 +33,8 @@ interface Example {
   inLine?: { position: number; size: number };
   /** The payment form, where the shop takes payments by a provider's script. */
   form?: FormState;
+  /** Of a sale with other terms than that of the recording. */
+  terms?: Partial<PublicSale>;
   /** How long after the answers it is shown. */
   seconds?: number;
 }
@@ -49,10 +51,11 @@ function byCard(local: Partial<Purchase> = {}, form: FormState = 'loading'): Par
   return { local: { payment, ...local }, form };
 }
 
-const cardFailure = (code: PaymentFault): Purchase['failure'] => ({
+const failureOf = (code: Refusal['code'], status: number): Purchase['failure'] => ({
   action: 'paying',
-  refusal: refusalOf({ code, status: 402, title: code, detail: '', requestId: null }),
+  refusal: refusalOf({ code, status, title: code, detail: '', requestId: null }),
 });
+const cardFailure = (code: PaymentFault) => failureOf(code, 402);
 
 const states: Record<Screen, Example> = {
   loading: withoutAnswers({ link: 'opening' }),
@@ -111,7 +114,19 @@ const cards = {
   cardNotConfirmed: example('held', byCard({ failure: cardFailure('NOT_AUTHENTICATED') })),
 };
 
-const everyState = { ...states, ...connections, ...lines, ...cards };
+const delivered = { needsDeliveryAddress: true, deliveryCountries: ['AT', 'CH', 'DE'] };
+
+/** Nor these: what a sale asks besides that delivers what it sells. */
+const deliveries = {
+  deliveryInLine: example('waiting', { terms: delivered }),
+  delivery: example('held', { terms: delivered }),
+  deliveryRefused: example('held', {
+    terms: delivered,
+    local: { failure: failureOf('VALIDATION_FAILED', 400) },
+  }),
+};
+
+const everyState = { ...states, ...connections, ...lines, ...cards, ...deliveries };
 export type StateName = keyof typeof everyState;
 export const stateNames = Object.keys(everyState) as StateName[];
 
@@ -127,14 +142,15 @@ interface Shown {
 
 /** The page in one state, at a fixed moment. */
 export function exampleOf(name: StateName): Shown {
-  const { recorded, local, inLine, seconds = 0, ...more }: Example = everyState[name];
+  const { recorded, local, inLine, terms, seconds = 0, ...more }: Example = everyState[name];
   const now = ANSWERED_AT + AGE_MS + seconds * 1_000;
   const form = more.form ?? null;
   if (!recorded) {
     return { purchase: { ...initialPurchase, ...local }, now, form };
   }
   const purchase = inLineOf(purchaseOf(recordingAt(recorded, ANSWERED_AT)), inLine);
-  return { purchase: { ...purchase, ...local }, now, form };
+  const sale = purchase.sale && { ...purchase.sale, ...terms };
+  return { purchase: { ...purchase, sale, ...local }, now, form };
 }
 
 function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {

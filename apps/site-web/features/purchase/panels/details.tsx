@@ -4,9 +4,19 @@ import { createMemory, createStore } from '@flash/client';
 import { Field, useStore } from '@flash/web';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { type DetailsFault, faultOf } from '../state/contact.ts';
+import {
+  type Contact,
+  contactFields,
+  type DeliveryTerms,
+  emptyContact,
+  faultsOf,
+} from '../state/contact.ts';
+import { AddressFields } from './address-fields.tsx';
 
 interface DetailsProps {
+  terms: DeliveryTerms | null;
+  /** The shop refused the details that were sent last. */
+  isRefused: boolean;
   /** Whether they are open or have the focus. */
   onUse: (isInUse: boolean) => void;
   isHidden: boolean;
@@ -19,23 +29,30 @@ interface DetailsProps {
 }
 
 /** Filled in while waiting, so that paying takes one press. */
-export function Details({ onUse, isHidden, isNext, hasFailed, isWithoutPayment }: DetailsProps) {
+export function Details(props: DetailsProps) {
+  const { terms, isRefused, onUse, isHidden, isNext, hasFailed, isWithoutPayment } = props;
   const t = useTranslations('purchase');
   const [draft, update] = useContactDraft();
-  const [isOpen, setOpen] = useState(false);
+  const faults = faultsOf(draft, terms);
+  const isDelivered = terms?.needsDeliveryAddress === true;
+  const isIncomplete = isDelivered && Object.keys(faults).length > 0;
+  const [isOpen, setOpen] = useState(isIncomplete);
   const [isFocused, setFocused] = useState(false);
   const [isChecked, setChecked] = useState(false);
+  const [isPhoneSeen, setPhoneSeen] = useState(false);
   const presses = useStore(faultyPresses);
   const seenPresses = useRef(presses);
   const box = useRef<HTMLDetailsElement>(null);
-  const fault = faultOf(draft);
   const isInUse = isOpen || isFocused;
   useEffect(() => onUse(isInUse), [onUse, isInUse]);
   useEffect(() => {
-    if (hasFailed) {
+    if (hasFailed || isRefused) {
       setOpen(true);
     }
-  }, [hasFailed]);
+    if (isRefused) {
+      setChecked(true);
+    }
+  }, [hasFailed, isRefused]);
   useEffect(() => {
     if (presses === seenPresses.current || !box.current) {
       return;
@@ -44,11 +61,18 @@ export function Details({ onUse, isHidden, isNext, hasFailed, isWithoutPayment }
     setChecked(true);
     // At once: a field in closed details takes no focus.
     box.current.open = true;
-    const name = faultOf(draftStore.get())?.field;
-    box.current.querySelector<HTMLInputElement>(`[name=${name}]`)?.focus();
-  }, [presses]);
-  const errorOf = (field: DetailsFault['field']) =>
-    isChecked && fault?.field === field ? t(fault.key) : undefined;
+    const now = faultsOf(draftStore.get(), terms);
+    const name = contactFields.find((field) => now[field]);
+    box.current.querySelector<HTMLElement>(`[name=${name}]`)?.focus();
+  }, [presses, terms]);
+  const errorOf = (field: keyof Contact) => {
+    // The other fields come after the number: what is still empty there is no fault yet.
+    const isSeen = isPhoneSeen && (field === 'phone' || (field === 'name' && !isDelivered));
+    const key = isChecked || isSeen ? faults[field] : undefined;
+    return key && t(key);
+  };
+  const hint = isDelivered ? 'detailsDelivery' : isNext ? 'detailsPrepare' : 'detailsHint';
+  const town = isDelivered ? draft.city.trim() : '';
   return (
     <details
       ref={box}
@@ -62,14 +86,16 @@ export function Details({ onUse, isHidden, isNext, hasFailed, isWithoutPayment }
       <summary>
         <span className="details-title">{t(isWithoutPayment ? 'detailsOnly' : 'details')}</span>
         <span className="fine">
-          {draft.name.trim() || t(isNext ? 'detailsPrepare' : 'detailsHint')}
+          {isIncomplete || draft.name.trim() === ''
+            ? t(hint)
+            : [draft.name.trim(), town].filter(Boolean).join(', ')}
         </span>
       </summary>
       <div className="stack">
         <Field
-          label={t('name')}
+          label={t(isDelivered ? 'recipient' : 'name')}
           name="name"
-          autoComplete="name"
+          autoComplete={isDelivered ? 'shipping name' : 'name'}
           maxLength={200}
           value={draft.name}
           error={errorOf('name')}
@@ -84,9 +110,17 @@ export function Details({ onUse, isHidden, isNext, hasFailed, isWithoutPayment }
           maxLength={40}
           value={draft.phone}
           error={errorOf('phone')}
-          onBlur={() => setChecked(true)}
+          onBlur={() => setPhoneSeen(true)}
           onChange={(event) => update({ phone: event.target.value })}
         />
+        {isDelivered && (
+          <AddressFields
+            value={draft}
+            deliveryCountries={terms.deliveryCountries}
+            onChange={update}
+            errorOf={errorOf}
+          />
+        )}
         {!isWithoutPayment && (
           <PaymentChoice value={draft.token} onChange={(token) => update({ token })} />
         )}
@@ -129,14 +163,12 @@ function PaymentChoice({ value, onChange }: PaymentChoiceProps) {
   );
 }
 
-interface Draft {
-  name: string;
-  phone: string;
+interface Draft extends Contact {
   token: PaymentToken;
 }
 
 const NAME = 'flash.draft';
-const empty: Draft = { name: '', phone: '', token: 'ok' };
+const empty: Draft = { ...emptyContact, token: 'ok' };
 const tab = createMemory(() => sessionStorage);
 
 /** Outlives panels and reloads, but not the tab: what was typed in line is there when the turn comes. */
@@ -154,8 +186,8 @@ export function useContactDraft(): [Draft, (change: Partial<Draft>) => void] {
 const faultyPresses = createStore<number, null>((count) => count + 1, 0);
 
 /** Shows what has to be corrected and focuses it; false if nothing has. */
-export function showFault(): boolean {
-  const isFaulty = faultOf(draftStore.get()) !== null;
+export function showFault(terms: DeliveryTerms | null): boolean {
+  const isFaulty = Object.keys(faultsOf(draftStore.get(), terms)).length > 0;
   if (isFaulty) {
     faultyPresses.send(null);
   }

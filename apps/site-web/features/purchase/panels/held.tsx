@@ -81,8 +81,8 @@ export function Pay({ screen, purchase, actions, now, form }: PanelProps & PayPr
   const untilMs = Date.parse(place.expiresAt);
   const pay = async (event: FormEvent) => {
     event.preventDefault();
-    const contact = contactOf(draft);
-    if (!canPay || showFault()) {
+    const contact = contactOf(draft, purchase.sale);
+    if (!canPay || showFault(purchase.sale)) {
       return;
     }
     if (form === null) {

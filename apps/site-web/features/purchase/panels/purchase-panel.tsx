@@ -28,6 +28,7 @@ export function PurchasePanel(props: PanelProps & { fixedForm: FormState | null 
   const isNear = useIsNear(screen, stage);
   const form = usePaymentForm({ purchase, isNear, fixed: props.fixedForm });
   const isPaying = screen === 'paying' || screen === 'authorising';
+  const failure = purchase.failure?.action === 'paying' ? purchase.failure.refusal : null;
   const device = useDeviceCode(isGuest ? shop : null, purchase.sale?.id ?? '');
   return (
     <>
@@ -37,10 +38,12 @@ export function PurchasePanel(props: PanelProps & { fixedForm: FormState | null 
       {stage !== null && (
         <KeepInPlace key={drawing}>
           <Details
+            terms={purchase.sale}
+            isRefused={failure?.code === 'VALIDATION_FAILED'}
             onUse={setInUse}
             isHidden={isPaying}
             isNext={stage === 'inLine'}
-            hasFailed={form === null && purchase.failure?.action === 'paying'}
+            hasFailed={form === null && failure !== null}
             isWithoutPayment={purchase.payment !== null}
           />
         </KeepInPlace>

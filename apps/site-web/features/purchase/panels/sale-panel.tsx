@@ -1,9 +1,10 @@
 import type { Purchase } from '@flash/client';
 import { stockOf } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { SalePicture } from '../../../components/sale-picture.tsx';
 import { Stock } from '../../../components/stock.tsx';
+import { deliveryWords } from '../../../lib/delivery.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
 import { isOver } from '../../sales/listed-sale.ts';
 import { phaseNow } from '../state/screen.ts';
@@ -12,6 +13,7 @@ import { phaseNow } from '../state/screen.ts';
 export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: PublicSale }) {
   const t = useTranslations('sale');
   const format = useFormats();
+  const delivery = deliveryWords(sale, t, useLocale());
   const times = purchase.line ?? sale;
   // Ended early by an operator: the planned end would be wrong.
   const phase = phaseNow(purchase);
@@ -41,6 +43,12 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
           <dt>{t('timeToPay')}</dt>
           <dd>{format.span(sale.holdTtlSeconds)}</dd>
         </div>
+        {delivery && (
+          <div>
+            <dt>{t('delivery')}</dt>
+            <dd>{delivery}</dd>
+          </div>
+        )}
       </dl>
       <p className="fine">
         {t('rule')} {sale.extensions > 0 && t('ruleExtend')}

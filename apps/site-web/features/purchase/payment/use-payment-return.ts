@@ -12,7 +12,7 @@ export function usePaymentReturn(purchase: Purchase, controller: Controller): vo
   const [isBack] = useState(takeReturn);
   const [draft] = useContactDraft();
   const isDone = useRef(false);
-  const { place, payment } = purchase;
+  const { place, payment, sale } = purchase;
   useEffect(() => {
     if (isDone.current || !place || !payment) {
       return;
@@ -21,9 +21,9 @@ export function usePaymentReturn(purchase: Purchase, controller: Controller): vo
     if (place.state === 'held' && (isBack || controller.isPaymentOpen())) {
       // After a lost tab only what was authorised counts; after a bank's page also why it was not.
       const authorise = isBack ? asReturned(payment) : null;
-      void controller.payWith(authorise, { contact: contactOf(draft) });
+      void controller.payWith(authorise, { contact: contactOf(draft, sale) });
     }
-  }, [place, payment, isBack, draft, controller]);
+  }, [place, payment, sale, isBack, draft, controller]);
 }
 
 const asReturned =
