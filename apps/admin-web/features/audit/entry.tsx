@@ -147,6 +147,8 @@ const fieldNames: Record<string, string> = {
   fastPassPercent: 'Last-units mode, percent',
   placesPerNetwork: 'Places per network',
   holdsBeforeWait: 'Lost holds before a wait',
+  needsDeliveryAddress: 'Needs a delivery address',
+  deliveryCountries: 'Delivered to',
   returnUnit: 'Unit returned to the sale',
 };
 

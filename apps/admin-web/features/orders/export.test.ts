@@ -1,4 +1,4 @@
-import { endpoints } from '@flash/shared-types';
+import { endpoints, exportColumns, orderColumns } from '@flash/shared-types';
 import { expect, test } from 'vitest';
 import { exportLinkOf } from './export.tsx';
 import { orderDefaults } from './query.ts';
@@ -30,4 +30,12 @@ test('an unknown status is left out of the export’s query', () => {
   const filter = { ...orderDefaults, status: 'lost' };
   const link = exportLinkOf('http://api.test', { filter, timeZone: 'UTC', columns });
   expect(queryOf(link).status).toBeUndefined();
+});
+
+test('the columns of every order need not be named, those of the delivery do', () => {
+  const link = (columns: readonly (typeof exportColumns)[number][]) =>
+    queryOf(exportLinkOf('http://api.test', { filter: orderDefaults, timeZone: 'UTC', columns }));
+  expect(link(orderColumns).columns).toBeUndefined();
+  expect(link(exportColumns).columns).toContain('updatedAt,name,phone,addressLine1');
+  expect(endpoints.exportOrders.query?.safeParse(link(exportColumns)).success).toBe(true);
 });

@@ -1,11 +1,12 @@
 'use client';
 
-import { endpoints, exportColumns, exportTitles } from '@flash/shared-types';
+import { endpoints, exportColumns, exportTitles, orderColumns } from '@flash/shared-types';
 import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type MouseEvent, useState } from 'react';
 import { useMember } from '../../lib/member.ts';
 import { downloadLink, mayDownload } from '../../lib/team-api.ts';
+import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useUrlState } from '../../lib/use-url-state.ts';
 import { showSuccess } from '../kit/forms.tsx';
 import { DayFields } from '../kit/lists/filters.tsx';
@@ -42,7 +43,15 @@ function ExportForm({ filter, onDone }: ExportFormProps) {
   const { team } = useMember();
   const [range, setRange] = useState({ from: filter.from, to: filter.to });
   const [timeZone, setTimeZone] = useState(readersZone);
-  const [columns, setColumns] = useState<ExportColumn[]>([...exportColumns]);
+  const [chosen, setColumns] = useState<ExportColumn[] | null>(null);
+  const sale = useApiQuery(
+    ['sale', filter.sale],
+    (signal) => team.getSale({ params: { id: filter.sale }, signal }),
+    { enabled: filter.sale !== '' },
+  );
+  // What is delivered needs an address; where nothing is, no more is said of buyers than necessary.
+  const isDelivered = sale.data?.needsDeliveryAddress === true;
+  const columns = chosen ?? [...(isDelivered ? exportColumns : orderColumns)];
   const options = { filter: { ...filter, ...range }, timeZone, columns };
   const link = exportLinkOf(team.base, options);
   const start = async (event: MouseEvent) => {
@@ -71,7 +80,7 @@ function ExportForm({ filter, onDone }: ExportFormProps) {
       </Checkbox.Group>
       <ZoneSelect value={timeZone} onChange={setTimeZone} />
       <Text size="sm" c="dimmed">
-        The file contains e-mail addresses of buyers. Store it securely.
+        The file contains personal data of buyers. Store it securely.
       </Text>
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onDone}>
@@ -110,11 +119,11 @@ interface ExportOptions {
 /** Address of the file: the filtered rows, the columns in the order of the table. */
 export function exportLinkOf(base: string, { filter, timeZone, columns }: ExportOptions): string {
   const wanted = exportColumns.filter((column) => columns.includes(column));
-  const all = wanted.length === exportColumns.length;
+  const isDefault = wanted.join() === orderColumns.join();
   return downloadLink(base, endpoints.exportOrders.path, {
     ...orderFilterOf(filter),
     timeZone,
-    columns: all ? undefined : wanted.join(','),
+    columns: isDefault ? undefined : wanted.join(','),
   });
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
-import type { OrderDetail } from '@flash/shared-types';
+import type { OrderContact, OrderDetail } from '@flash/shared-types';
+import { addressLines } from '@flash/shared-utils';
 import { Anchor, SimpleGrid, Stack } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -87,6 +88,16 @@ function OrderPanel({ order }: { order: OrderDetail }) {
   );
 }
 
+/** As it is written on a parcel. */
+function Label({ contact }: { contact: OrderContact }) {
+  const lines = contact.address ? addressLines(contact.address, 'en') : [];
+  return (
+    <span className={classes.label} dir="auto">
+      {[contact.name, ...lines].join('\n')}
+    </span>
+  );
+}
+
 function BuyerPanel({ order }: { order: OrderDetail }) {
   const { userEmail, forgotten, contact, account, identity, flashSaleId, buyer } = order;
   const gone = 'deleted on request';
@@ -97,6 +108,9 @@ function BuyerPanel({ order }: { order: OrderDetail }) {
           ['E-mail', forgotten ? gone : userEmail],
           ['Name', forgotten ? gone : (contact?.name ?? account?.name ?? 'not given')],
           ['Phone', forgotten ? gone : (contact?.phone ?? 'not given')],
+          ...(contact?.address
+            ? ([['Deliver to', <Label key="label" {...{ contact }} />]] as const)
+            : []),
           ['Type', identity === 'account' ? 'Account' : 'Guest'],
           ...(account ? ([['Account', account.email]] as const) : []),
           [

@@ -21,6 +21,7 @@ import {
   firstInvalidField,
 } from './rules.ts';
 import {
+  DeliveryFields,
   IdentityFields,
   MoreFields,
   PriceFields,
@@ -195,6 +196,7 @@ export function SaleForm(props: SaleFormProps) {
           <WhenFields endHint={endHint} />
           <PriceFields {...stock} />
           <IdentityFields />
+          <DeliveryFields />
           <MoreFields />
           <div className={classes.buttons}>
             {pictureFailure ? <PictureFailure form={form} /> : buttons}

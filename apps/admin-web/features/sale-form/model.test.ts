@@ -67,6 +67,16 @@ describe('the form of an existing sale', () => {
     expect(updateSaleBody.safeParse(body).success).toBe(true);
   });
 
+  test('sends the countries of delivery as a list, and only when they were changed', () => {
+    const sale = aSale({ needsDeliveryAddress: true, deliveryCountries: ['AT', 'DE'] });
+    const base = draftOf(sale);
+    expect(editBody(base, { ...base })).toEqual({});
+    expect(editBody(base, { ...base, deliveryCountries: 'AT' })).toEqual({
+      deliveryCountries: ['AT'],
+    });
+    expect(editBody(base, { ...base, deliveryCountries: '' })).toEqual({ deliveryCountries: [] });
+  });
+
   test('moves the opening of the line together with the start', () => {
     const base = draftOf(aSale());
     const body = editBody(base, { ...base, startsAt: '2027-06-01T13:00' });

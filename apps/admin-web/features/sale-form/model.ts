@@ -31,6 +31,9 @@ export interface SaleDraft {
   placesPerNetwork: string;
   holdsBeforeWait: string;
   honourHoldsAfterEnd: boolean;
+  needsDeliveryAddress: boolean;
+  /** Codes with commas between them; empty: all countries. */
+  deliveryCountries: string;
 }
 export type DraftField = keyof SaleDraft;
 
@@ -48,6 +51,8 @@ export const labels: Record<DraftField, string> = {
   pricePerUnit: 'Price per unit',
   currency: 'Currency',
   identity: 'Who can buy',
+  needsDeliveryAddress: 'Delivery',
+  deliveryCountries: 'Countries',
   holdMinutes: 'Time to pay',
   extensions: 'Extensions',
   extensionMinutes: 'Minutes each',
@@ -113,6 +118,8 @@ function termsDraft(terms: SaleTerms) {
     placesPerNetwork: String(terms.placesPerNetwork),
     holdsBeforeWait: text(terms.holdsBeforeWait),
     honourHoldsAfterEnd: terms.honourHoldsAfterEnd,
+    needsDeliveryAddress: terms.needsDeliveryAddress,
+    deliveryCountries: terms.deliveryCountries.join(','),
   };
 }
 
@@ -173,19 +180,30 @@ export function bodyOf(draft: SaleDraft): CreateSaleBody {
     placesPerNetwork: placesOf(draft.placesPerNetwork),
     holdsBeforeWait: numberOf(draft.holdsBeforeWait),
     honourHoldsAfterEnd: draft.honourHoldsAfterEnd,
+    needsDeliveryAddress: draft.needsDeliveryAddress,
+    deliveryCountries: codesIn(draft.deliveryCountries),
   };
 }
 
 /** The parts of the request that differ from the base, so that values the form rounds stay exact. */
 export function editBody(base: SaleDraft, draft: SaleDraft): UpdateSaleBody {
   const [before, after] = [bodyOf(base), bodyOf(draft)];
-  const changed = keysOf(after).filter((part) => !Object.is(before[part], after[part]));
+  const changed = keysOf(after).filter((part) => !isSame(before[part], after[part]));
   // Amounts are stored in the minor unit of the currency, so a new currency needs the price again.
   if (changed.includes('currency') && !changed.includes('pricePerUnit')) {
     changed.push('pricePerUnit');
   }
   return Object.fromEntries(changed.map((part) => [part, after[part]]));
 }
+
+/** Lists by their items. */
+function isSame(before: unknown, after: unknown): boolean {
+  return Array.isArray(before) && Array.isArray(after)
+    ? before.join() === after.join()
+    : Object.is(before, after);
+}
+
+export const codesIn = (text: string): string[] => (text === '' ? [] : text.split(','));
 
 export const startOf = (draft: SaleDraft): number | null =>
   momentOf(draft.startsAt, draft.timeZone, draft.startsFold);

@@ -64,8 +64,10 @@ export function apiErrors(errors: readonly FieldError[]): FieldErrors {
   return Object.fromEntries(known);
 }
 
+/** A fault of one item of a list belongs to the list. */
 function draftField(path: string): DraftField | null {
-  const name = formNames[path] ?? path;
+  const [part = ''] = path.split('.');
+  const name = formNames[part] ?? part;
   return draftFields.find((field) => field === name) ?? null;
 }
 
@@ -122,6 +124,8 @@ function requirement(field: DraftField, draft: SaleDraft): string | undefined {
       return `auto, or a w${wholeNumber(saleBounds.placesPerNetwork).slice(1)}`;
     case 'holdsBeforeWait':
       return wholeNumber(saleBounds.holdsBeforeWait);
+    case 'deliveryCountries':
+      return 'Choose countries from the list.';
     default:
       return undefined;
   }

@@ -149,5 +149,8 @@ function words(draft: SaleDraft, field: DraftField): string {
   if (field === 'identity') {
     return value === 'guest' ? 'Guests' : 'Accounts';
   }
+  if (field === 'deliveryCountries') {
+    return value ? String(value).replaceAll(',', ', ') : 'All';
+  }
   return value || '(empty)';
 }

@@ -1,13 +1,22 @@
 'use client';
 
-import { currencyDecimals, isCurrency } from '@flash/shared-utils';
-import { Button, Radio, Select, Stack, Switch, Textarea, VisuallyHidden } from '@mantine/core';
+import { countries, countryChoices, currencyDecimals, isCurrency } from '@flash/shared-utils';
+import {
+  Button,
+  MultiSelect,
+  Radio,
+  Select,
+  Stack,
+  Switch,
+  Textarea,
+  VisuallyHidden,
+} from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { Card, Panel } from '../kit/panel.tsx';
 import { readersZone } from '../kit/when.tsx';
 import classes from './form.module.css';
 import { TextField, TimeField, useField, useForm } from './inputs.tsx';
-import { inZone, labels } from './model.ts';
+import { codesIn, inZone, labels } from './model.ts';
 import { PictureField, type PictureFieldProps } from './picture.tsx';
 
 export function WhatFields({ picture }: { picture: PictureFieldProps }) {
@@ -178,6 +187,47 @@ export function IdentityFields() {
     </Panel>
   );
 }
+
+/** The countries are kept while the switch is off, for the case that it is turned on again. */
+export function DeliveryFields() {
+  const { draft, set } = useForm();
+  const { reason, disabled, id } = useField('needsDeliveryAddress');
+  const { reason: why, ...state } = useField('deliveryCountries');
+  const choices = useMemo(() => countryChoices(countries, 'en').map(toOption), []);
+  return (
+    <Panel title={labels.needsDeliveryAddress}>
+      <Stack>
+        <Switch
+          id={id}
+          label="Buyers give an address to deliver to"
+          description={
+            reason ??
+            'Nothing is bought without it. It is on the order, in its mail and in exports, and is deleted with the buyer’s data.'
+          }
+          disabled={disabled}
+          checked={draft.needsDeliveryAddress}
+          onChange={(event) => set({ needsDeliveryAddress: event.currentTarget.checked })}
+        />
+        {draft.needsDeliveryAddress && (
+          <MultiSelect
+            label={labels.deliveryCountries}
+            description={why ?? 'Where it is delivered to. Leave empty for all countries.'}
+            {...state}
+            data={choices}
+            value={codesIn(draft.deliveryCountries)}
+            onChange={(codes) => set({ deliveryCountries: codes.toSorted().join(',') })}
+            searchable
+            clearable
+            limit={60}
+            nothingFoundMessage="No country of this name"
+          />
+        )}
+      </Stack>
+    </Panel>
+  );
+}
+
+const toOption = ({ code, name }: { code: string; name: string }) => ({ value: code, label: name });
 
 const ADVANCED_FIELDS = [
   ...(['holdMinutes', 'extensions', 'extensionMinutes', 'fastPassPercent'] as const),

@@ -29,6 +29,14 @@ test('the words of the preview are those of the shop', () => {
 });
 
 describe('the preview of a draft', () => {
+  test('says where it is delivered to, where it is delivered', () => {
+    expect(fact(shownSale(aDraft(), now), 'Delivery')).toBeUndefined();
+    const anywhere = aDraft({ needsDeliveryAddress: true });
+    expect(fact(shownSale(anywhere, now), 'Delivery')).toMatch(/^To the address/);
+    const named = { ...anywhere, deliveryCountries: 'DE,AT' };
+    expect(fact(shownSale(named, now), 'Delivery')).toBe('To an address in: Austria, Germany');
+  });
+
   test('shows name, price and units as buyers read them', () => {
     const shown = shownSale(aDraft(), now);
     expect(shown).toMatchObject({ name: 'Night Runner 2', price: '€129.90', badge: 'upcoming' });

@@ -1,7 +1,7 @@
 import type { AdminSale, QueueOverview } from '@flash/shared-types';
-import { isCurrency, toMinor } from '@flash/shared-utils';
+import { countryChoices, isCurrency, toMinor } from '@flash/shared-utils';
 import { formatCount, formatDistance, formatMoney, formatTime } from '@flash/web';
-import { bodyOf, type SaleDraft } from '../model.ts';
+import { bodyOf, codesIn, type SaleDraft } from '../model.ts';
 
 /** The language of the preview, one of those that the shop has. */
 const LOCALE = 'en';
@@ -24,6 +24,9 @@ export const shopWords = {
     ends: 'Ends',
     perPerson: 'Per person',
     timeToPay: 'Time to pay',
+    delivery: 'Delivery',
+    deliveryAll: 'To the address that you give when you pay',
+    deliveryTo: 'To an address in: {countries}',
     rule: 'First come, first served. When your turn comes, one unit is reserved for you.',
     ruleExtend: 'You can add time when it runs short.',
   },
@@ -85,9 +88,17 @@ export function shownSale(draft: SaleDraft, now: number, published?: PublishedSa
       { label: words.ends, words: time(endsAt) },
       { label: words.perPerson, words: formatCount(1, LOCALE) },
       { label: words.timeToPay, words: spanOf(body.holdTtlSeconds) },
+      ...(draft.needsDeliveryAddress ? [{ label: words.delivery, words: deliveryOf(draft) }] : []),
     ],
     rule: (body.extensions ?? 0) > 0 ? `${words.rule} ${words.ruleExtend}` : words.rule,
   };
+}
+
+function deliveryOf({ deliveryCountries }: SaleDraft): string {
+  const { deliveryAll, deliveryTo } = shopWords.sale;
+  const names = countryChoices(codesIn(deliveryCountries), LOCALE).map(({ name }) => name);
+  const list = new Intl.ListFormat(LOCALE, { type: 'unit' }).format(names);
+  return names.length === 0 ? deliveryAll : deliveryTo.replace('{countries}', list);
 }
 
 interface Times {
