@@ -9,7 +9,14 @@ import {
 } from '@flash/database';
 import type { Engine, Place } from '@flash/reservation';
 import { mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
-import { formatCode, HOUR_MS, MINUTE_MS, SECOND_MS, toMajor } from '@flash/shared-utils';
+import {
+  addressLines,
+  formatCode,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+  toMajor,
+} from '@flash/shared-utils';
 import { composeAccountMail } from './compose-account.ts';
 import { unitsToJoinFor } from './mail-consumer.ts';
 import { awakeAt } from './quiet-hours.ts';
@@ -223,6 +230,7 @@ function message(deps: ComposeDeps, { mail, sale, consent }: About, found: Found
           at: write.moment(order.createdAt),
           receipt: `${page}/orders/${order.id}`,
           isMoneyBack: order.payment === 'refund pending' || order.payment === 'refunded',
+          label: labelOf(order, tags[locale]),
         }
       : null,
     seller: deps.seller,
@@ -239,6 +247,12 @@ function message(deps: ComposeDeps, { mail, sale, consent }: About, found: Found
       mail.id,
     ),
   };
+}
+
+/** Name and address of an order that is delivered. */
+function labelOf({ contact }: Order, language: string): string {
+  const address = contact?.address;
+  return address ? [contact.name, ...addressLines(address, language)].join('\n') : '';
 }
 
 /** The code of the link that opens a guest's place; null where signing in does. */

@@ -11,6 +11,7 @@ const facts: MailFacts = {
   order: {
     ...{ code: '347-9CD-FHJ', total: '€129.90', at: 'Mon, 1 June 2026 at 12:05 CEST' },
     ...{ receipt: 'https://shop.example.org/de/orders/o1', isMoneyBack: true },
+    label: 'Ada https://evil.example/x\nwww.evil.example 1\n10115 Berlin',
   },
   seller: 'Example Shop Ltd\n1 Main Street\nVAT GB123',
 };
@@ -33,6 +34,15 @@ describe.each(mailLocales)('in %s', (locale) => {
     for (const kind of ['turn', 'ending'] as const) {
       expect(textOf(kind, locale, facts).text).toContain('12:15 CEST');
     }
+  });
+
+  test('an order says where it is delivered to, and nothing of a link that a buyer typed there', () => {
+    const { text } = textOf('order', locale, facts);
+    expect(text).toContain(':\nAda evil.example/x\nevil.example 1\n10115 Berlin\n');
+    expect(textOf('refund', locale, facts).text).not.toContain('Berlin');
+    const order = facts.order && { ...facts.order, label: '' };
+    const words = text.match(/\n(.*):\nAda/)?.[1] ?? 'none';
+    expect(textOf('order', locale, { ...facts, order }).text).not.toContain(words);
   });
 
   test('no money is promised back where none was taken', () => {

@@ -24,6 +24,8 @@ export interface MailFacts {
     receipt: string;
     /** Money was or is being sent back; false: it was never taken. */
     isMoneyBack: boolean;
+    /** As on a label, line by line; empty where nothing is delivered. */
+    label: string;
   } | null;
   /** Who sells: name, address, tax line; empty where the shop says nothing. */
   seller: string;
@@ -38,9 +40,10 @@ type Words = Record<SaleMailKind, (facts: MailFacts) => { subject: string; lines
   /** Why the reader gets this: mails about a place are asked for, those about an order are part of it. */
   why: Record<'asked' | 'once' | 'order', string>;
   seller: string;
+  deliverTo: string;
 };
 
-const noOrder = { code: '', total: '', at: '', receipt: '', isMoneyBack: false };
+const noOrder = { code: '', total: '', at: '', receipt: '', isMoneyBack: false, label: '' };
 
 const en: Words = {
   placed: ({ sale, link, isPrivate }) => ({
@@ -118,6 +121,7 @@ const en: Words = {
     order: 'This mail is part of your order.',
   },
   seller: 'Seller',
+  deliverTo: 'Deliver to',
 };
 
 const de: Words = {
@@ -198,6 +202,7 @@ const de: Words = {
     order: 'Diese Nachricht gehört zu Ihrer Bestellung.',
   },
   seller: 'Verkäufer',
+  deliverTo: 'Lieferadresse',
 };
 
 const ar: Words = {
@@ -270,6 +275,7 @@ const ar: Words = {
     order: 'هذه الرسالة جزء من طلبك.',
   },
   seller: 'البائع',
+  deliverTo: 'عنوان التوصيل',
 };
 
 const words: Record<MailLocale, Words> = { en, de, ar };
@@ -279,15 +285,22 @@ export const isOfOrder = (kind: SaleMailKind) => kind === 'order' || kind === 'r
 
 /** Plain text: it reads the same everywhere, and loads nothing. */
 export function textOf(kind: SaleMailKind, locale: MailLocale, facts: MailFacts): MailText {
-  const { why, seller, ...kinds } = words[locale];
+  const { why, seller, deliverTo, ...kinds } = words[locale];
   const { subject, lines } = kinds[kind](facts);
   const ofOrder = isOfOrder(kind);
+  const label = kind === 'order' ? withoutLinks(facts.order?.label ?? '') : '';
   const parts = [
     ...lines,
+    ...(label === '' ? [] : [`${deliverTo}:\n${label}`]),
     ...(ofOrder && facts.seller !== '' ? [`${seller}:\n${facts.seller}`] : []),
     `-- \n${why[ofOrder ? 'order' : kind === 'returned' ? 'once' : 'asked']}`,
   ];
   return { subject: oneLine(subject), text: `${parts.join('\n\n')}\n` };
+}
+
+/** A buyer who types another person's address must not have us send that person a link. */
+function withoutLinks(text: string): string {
+  return text.replace(/[a-z][a-z0-9+.-]*:\/\/|www\./giu, '');
 }
 
 /** A sale's name is free text; a subject is one line. */

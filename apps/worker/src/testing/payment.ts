@@ -83,7 +83,10 @@ export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
       await payment.authorise({ ...attempt, ...money, token: 'ok', buyer });
       return claimed;
     },
-    async commit(claimed: Awaited<ReturnType<typeof this.claim>>): Promise<Order> {
+    async commit(
+      claimed: Awaited<ReturnType<typeof this.claim>>,
+      contact: Order['contact'] = null,
+    ): Promise<Order> {
       const { buyer, unit, seq } = claimed.hold;
       const committed = await db.committer.commit({
         saleId: sale.id,
@@ -91,7 +94,7 @@ export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
         epoch: claimed.epoch,
         ...{ buyer, unit, seq },
         email: `${buyer}@example.org`,
-        contact: null,
+        contact,
         amount: sale.price,
         currency: sale.currency,
       });
@@ -108,8 +111,8 @@ export function payingOf({ engine, db, payment }: Stage, sale: Sale) {
       }
     },
     /** Everything at once. */
-    async buy(buyer: string): Promise<Order> {
-      const order = await this.commit(await this.claim(buyer, 5_000));
+    async buy(buyer: string, contact: Order['contact'] = null): Promise<Order> {
+      const order = await this.commit(await this.claim(buyer, 5_000), contact);
       await this.settle(order);
       return order;
     },
