@@ -7,6 +7,7 @@ interface Visit {
   email: string;
   /** How likely it buys what is held for it. */
   buys: number;
+  isDelivered: boolean;
 }
 
 interface Seen {
@@ -19,9 +20,15 @@ const PATIENCE_MS = 15 * 60_000;
 /** Of those who do not buy, some say so and the others let their hold run out. */
 const TEMPER = { leave: 0.7, declined: 0.1, givesUp: 0.01 };
 
+const contact = {
+  name: 'Demo Buyer',
+  address: { line1: 'Example Street 1', postcode: '10115', city: 'Berlin', country: 'DE' },
+};
+
 /** One visitor: joins, waits at the pace the server sets, then buys, leaves or lets it run out. */
-function createBot({ base, saleId, email, buys }: Visit): () => Promise<void> {
+function createBot({ base, saleId, email, buys, isDelivered }: Visit): () => Promise<void> {
   let ticket = '';
+  const details = isDelivered ? { contact } : {};
 
   return async () => {
     const giveUpAt = Date.now() + PATIENCE_MS;
@@ -43,10 +50,10 @@ function createBot({ base, saleId, email, buys }: Visit): () => Promise<void> {
     await sleep(5_000 + Math.random() * 30_000);
     if (Math.random() < buys) {
       if (Math.random() < TEMPER.declined) {
-        await call('POST', '/orders/confirm', { paymentToken: 'decline' });
+        await call('POST', '/orders/confirm', { ...details, paymentToken: 'decline' });
         await sleep(3_000);
       }
-      await call('POST', '/orders/confirm', { paymentToken: 'ok' });
+      await call('POST', '/orders/confirm', { ...details, paymentToken: 'ok' });
     } else if (Math.random() < TEMPER.leave) {
       await call('POST', '/orders/leave');
     }
@@ -83,12 +90,14 @@ interface Target {
   saleId: string;
   /** How likely a visitor is to buy what is held for it. */
   buys: number;
+  isDelivered: boolean;
 }
 
 /** Where the crowd goes: mostly where a line can be watched, now and then where things are sold. */
 const crowds: Record<string, { share: number; buys: number }> = {
   'demo-live': { share: 0.75, buys: 0.003 },
   'demo-calm': { share: 0.12, buys: 0.9 },
+  'demo-delivered': { share: 0.04, buys: 0.9 },
   'demo-lobby': { share: 0.06, buys: 0.8 },
   'demo-paused': { share: 0.03, buys: 0.5 },
 };
@@ -96,6 +105,7 @@ const crowds: Record<string, { share: number; buys: number }> = {
 interface Listed {
   id: string;
   productId: string | null;
+  needsDeliveryAddress: boolean;
 }
 
 let known: { sales: Listed[]; until: number } = { sales: [], until: 0 };
@@ -116,12 +126,15 @@ async function demoSales(base: URL): Promise<Listed[]> {
 }
 
 function pick(sales: readonly Listed[]): Target | null {
-  const open = sales.map(({ id, productId }) => ({ id, ...crowdOf(productId) }));
+  const open = sales.map(({ id, productId, needsDeliveryAddress: isDelivered }) => ({
+    ...{ id, isDelivered },
+    ...crowdOf(productId),
+  }));
   let left = Math.random() * open.reduce((sum, { share }) => sum + share, 0);
-  for (const { id, share, buys } of open) {
+  for (const { id, share, buys, isDelivered } of open) {
     left -= share;
     if (left <= 0) {
-      return { saleId: id, buys };
+      return { saleId: id, buys, isDelivered };
     }
   }
   return null;

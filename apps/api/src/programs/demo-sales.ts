@@ -62,6 +62,25 @@ export function demoSales(now: number): DemoSale[] {
       },
     },
     {
+      productId: 'demo-delivered',
+      isGood: (sale, at) => isRunning(sale, at) && sale.currentQuantity > sale.stock / 10,
+      afterwards: 'nothing',
+      picture: 'stoneware-mug',
+      body: {
+        name: 'Stoneware Mug, Gift-Wrapped',
+        description: 'The same mug in a gift box, sent to your address.',
+        ...running,
+        // Before the others: a caller who names no sale gets the newest, and may send no address.
+        startsAt: at(-24 * HOUR_MS),
+        startingQuantity: 200,
+        pricePerUnit: 26,
+        needsDeliveryAddress: true,
+        deliveryCountries: ['AT', 'BE', 'CH', 'DE', 'ES', 'FR', 'GB', 'IT', 'NL', 'PT'],
+        timeZone: 'Europe/Paris',
+        identity: 'guest',
+      },
+    },
+    {
       // Starts again and again: as one begins, the line of the next one opens.
       productId: 'demo-lobby',
       isGood: (sale, at) => phaseAt(sale, at) === 'lobby',

@@ -74,6 +74,12 @@ test('the demo shows a sale in every state, each with a picture', () => {
   expect(first.filter(({ picture }) => picture === null)).toEqual([]);
 });
 
+test('a caller who names no sale of the demo gets one that can be bought without an address', async () => {
+  expect(ofKind(first, 'delivered')).toMatchObject([{ needsDeliveryAddress: true }]);
+  const { item } = (await t.inject({ url: '/flash-sales/public/sale' })).json();
+  expect(item).toMatchObject({ needsDeliveryAddress: false, phase: 'open' });
+});
+
 interface Operation {
   'x-role': string;
   parameters: { name: string; in: string; example?: string }[];
