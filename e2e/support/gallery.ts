@@ -16,6 +16,9 @@ const others: Record<string, string> = {
   cardBlocked: 'held',
   cardDeclined: 'failed',
   cardNotConfirmed: 'failed',
+  deliveryInLine: 'waiting',
+  delivery: 'held',
+  deliveryRefused: 'failed',
 };
 
 export const shownStates = [...screens, ...Object.keys(others)];

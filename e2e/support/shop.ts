@@ -13,6 +13,8 @@ export interface NewSale {
   holdTtlSeconds?: number;
   extensions?: number;
   identity?: 'guest' | 'account';
+  needsDeliveryAddress?: boolean;
+  deliveryCountries?: string[];
   draft?: boolean;
 }
 
