@@ -27,7 +27,7 @@ export const shopWords = {
     delivery: 'Delivery',
     deliveryAll: 'To the address that you give when you pay',
     deliveryTo: 'To an address in: {countries}',
-    rule: 'First come, first served. When your turn comes, one unit is reserved for you.',
+    rule: 'When your turn comes, one unit is reserved for you.',
     ruleExtend: 'You can add time when it runs short.',
   },
 } as const;
