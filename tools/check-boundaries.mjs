@@ -16,7 +16,7 @@ const doors = {
   bullmq: [
     /^libs\/reservation\/src\/queue\.ts$/,
     /^apps\/worker\/src\/jobs\/processor\.ts$/,
-    /^apps\/worker\/src\/mail\/mail-queue\.ts$/,
+    /^apps\/worker\/src\/mail\/mail\.ts$/,
     /^apps\/api\/src\/app\/plugins\/bull-board\.ts$/,
   ],
 };

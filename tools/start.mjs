@@ -14,13 +14,15 @@ import { developersIn } from './run/development.mjs';
 import { ensurePackages } from './run/install.mjs';
 import { readEnvironment, readOptions, urlOf } from './run/options.mjs';
 import {
+  createRunFile,
+  describeRun,
   describeServices,
   environmentFor,
   keepSecrets,
   knownPorts,
   placeServices,
+  renderTable,
 } from './run/plan.mjs';
-import { createRunFile, describeRun, renderTable } from './run/run-file.mjs';
 import { createService, createStopper, watchEngines } from './run/supervise.mjs';
 
 const say = (line) => console.log(`[start] ${line}`);

@@ -5,8 +5,7 @@ import { test } from 'node:test';
 import { temporaryFolder } from '../check/stand-ins.mjs';
 import { describeDevelopment } from './development.mjs';
 import { readEnvironment, readOptions, urlOf } from './options.mjs';
-import { environmentFor, loginsFor } from './plan.mjs';
-import { renderTable } from './run-file.mjs';
+import { environmentFor, loginsFor, renderTable } from './plan.mjs';
 
 const found = { url: 'mongodb://m', source: { kind: 'binary' } };
 const engines = { redis: { url: 'redis://r' }, mongo: found };

@@ -25,9 +25,8 @@ import { createResolve, createSweep } from './expiry/expiry.ts';
 import { createReach, createReachability } from './expiry/mongo-reachability.ts';
 import { createOutage, moveHolds } from './expiry/outage.ts';
 import { createFollowers, type LogConsumer } from './followers/followers.ts';
-import { createDrain } from './granting/drain.ts';
+import { createDrain, createLineTraces } from './granting/drain.ts';
 import { createFastPass } from './granting/fast-pass.ts';
-import { createLineTraces } from './granting/line-traces.ts';
 import {
   createFinishPayments,
   createReleaseLeftOvers,

@@ -1,3 +1,4 @@
+export { saveFile, useSiteConfig, useStore, useTicking } from './browser.ts';
 export { Countdown, Field, Notice } from './components.tsx';
 export {
   formatClock,
@@ -7,8 +8,6 @@ export {
   formatTime,
   formatWait,
 } from './format.ts';
-export { useSiteConfig, useStore, useTicking } from './hooks.ts';
 export { type Palette, palette, themeColor } from './palette.ts';
 export { artOf, SaleArt, StockBar } from './sale.tsx';
-export { saveFile } from './save-file.ts';
 export { type SiteConfig, siteConfig } from './site-config.ts';

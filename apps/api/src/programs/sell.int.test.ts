@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it as test } from 'vitest';
 import { buildTestApp, type TestApp } from '../app/testing/app.ts';
 import { openSale } from '../app/testing/shop.ts';
-import { sell } from './sell.ts';
+import { sell } from './demo.ts';
 
 const LOCK_MS = 700;
 

@@ -4,10 +4,9 @@ import { siteConfig } from '@flash/web';
 import { createBuiltPages } from '@flash/web/server';
 import type { Locale } from '../../i18n/locales.ts';
 import { html, type Markup } from '../plain/html.ts';
-import { createTokenBucket } from '../plain/request.ts';
+import { createAdmission, createSharedAnswers, createTokenBucket } from '../plain/request.ts';
 import { shopOf, valueOrNull } from '../plain/shop.server.ts';
 import { type Translate, wordsOf } from '../plain/words.ts';
-import { createAdmission, createRecent } from './recent.ts';
 import { listBody, saleBody, saleHead } from './sales.ts';
 import { fillShell, largeScriptsLast, linkLanguages } from './shell.ts';
 
@@ -29,7 +28,7 @@ const admission = createAdmission(1_000, createTokenBucket(100, 200));
 
 /** The static page of an address with the facts of the shop in it; a sale is named by the id in its address. */
 export function createFirstPages(translatorOf: (locale: Locale) => Promise<Translate>) {
-  const recent = createRecent<FirstPage | null>(
+  const recent = createSharedAnswers<FirstPage | null>(
     (key) => {
       const [locale, id] = key.split(' ');
       return fill(locale as Locale, id);

@@ -1,7 +1,5 @@
 'use client';
-
-import type { ShopApi } from '@flash/client';
-import { noActions } from '@flash/client';
+import { initialPurchase, noActions, type Purchase, type ShopApi } from '@flash/client';
 import type { SalePreview } from '@flash/shared-types';
 import { Notice, useTicking } from '@flash/web';
 import { useTranslations } from 'next-intl';
@@ -12,7 +10,6 @@ import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
-import { purchaseOf } from './preview.ts';
 
 /** The token stands in the fragment, which the browser sends to no server. */
 const askPreview = (shop: ShopApi) =>
@@ -75,4 +72,18 @@ function Draft({ preview }: { preview: SalePreview }) {
       </fieldset>
     </div>
   );
+}
+
+/** What a buyer would see who opened the sale now, before the first person joins. */
+export function purchaseOf({ item, serverNow }: SalePreview): Purchase {
+  const { phase, stock, message, startsAt, endsAt, lobbyOpensAt } = item;
+  return {
+    ...initialPurchase,
+    sale: item,
+    link: 'live',
+    line: {
+      ...{ phase, stock, message, startsAt, endsAt, lobbyOpensAt, serverNow },
+      ...{ waiting: 0, free: stock, held: 0, sold: 0, pause: null, wait: null, n: 0, epoch: 0 },
+    },
+  };
 }

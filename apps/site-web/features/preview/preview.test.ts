@@ -1,7 +1,7 @@
 import { endpoints, type SalePreview } from '@flash/shared-types';
 import { expect, test } from 'vitest';
 import { screenOf } from '../purchase/state/screen.ts';
-import { purchaseOf } from './preview.ts';
+import { purchaseOf } from './preview-page.tsx';
 
 const preview = endpoints.preview.answer.parse(endpoints.preview.example.answer) as SalePreview;
 const NOW = Date.parse(preview.serverNow);

@@ -17,7 +17,7 @@ import {
   SECOND_MS,
   toMajor,
 } from '@flash/shared-utils';
-import { composeAccountMail } from './compose-account.ts';
+import { composeAccountMail } from './account-mails.ts';
 import { unitsToJoinFor } from './mail-consumer.ts';
 import { awakeAt } from './quiet-hours.ts';
 import {

@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { drawWebhookKey } from '@flash/shared-config';
 import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
-import { createSigner } from './signing.ts';
+import { createSigner } from './post.ts';
 
 const page = readFileSync(new URL('../../../../docs/webhooks.md', import.meta.url), 'utf8');
 const exampleIn = (language: string) =>

@@ -18,8 +18,7 @@ import type { Alert } from '../base/alerts/alerts.ts';
 import type { Metrics } from '../base/metrics.ts';
 import { RETRY_PAUSES_MS } from '../base/retry-pauses.ts';
 import { OWN_MS } from './consumer.ts';
-import { createPoster, type Poster, type PostResult } from './post.ts';
-import { createSigner, type Signer } from './signing.ts';
+import { createPoster, createSigner, type Poster, type PostResult, type Signer } from './post.ts';
 
 export interface WebhookSender {
   /** Sends what this process has just written; what is too much stays in the outbox. */

@@ -1,6 +1,6 @@
 import { accountMailKinds } from '@flash/database';
 import { describe, expect, test } from 'vitest';
-import { accountTextOf } from './account-texts.ts';
+import { accountTextOf } from './account-mails.ts';
 import { mailLocales } from './texts.ts';
 
 const facts = { shop: 'shop.example.org', link: 'https://shop.example.org/de/password#token=abc' };

@@ -77,3 +77,13 @@ export function useTicking<Value>(
   }, [now]);
   return value;
 }
+
+/** Saves data of this page as a file, as a download from a server would. */
+export function saveFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { loadSiteConfig } from './hooks.ts';
+import { loadSiteConfig } from './browser.ts';
 
 afterEach(() => {
   vi.useRealTimers();

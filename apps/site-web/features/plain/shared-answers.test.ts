@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { createTokenBucket } from '../plain/request.ts';
-import { createAdmission, createRecent } from './recent.ts';
+import { createAdmission, createSharedAnswers, createTokenBucket } from './request.ts';
 
 function slow(countMax = 10) {
   let now = 0;
   const asked: string[] = [];
   const finish: (() => void)[] = [];
-  const recent = createRecent<string>(
+  const recent = createSharedAnswers<string>(
     async (key) => {
       asked.push(key);
       await new Promise<void>((resolve) => finish.push(resolve));
@@ -67,7 +66,7 @@ test('made-up keys do not fill the memory: the oldest one is let go', async () =
 test('a failure is not kept longer than an answer', async () => {
   let now = 0;
   let fails = true;
-  const recent = createRecent(
+  const recent = createSharedAnswers(
     async () => {
       if (fails) {
         throw new Error('away');
