@@ -16,7 +16,7 @@ COPY . .
 ARG APP
 # There is no git in here: --build-arg GIT_COMMIT=$(git rev-parse --short=12 HEAD)
 ARG GIT_COMMIT
-RUN node tools/build.mjs ${APP}
+RUN node tools/run/builds.mjs ${APP}
 
 FROM ${NODE_IMAGE} AS packages
 WORKDIR /app

@@ -101,7 +101,7 @@ test('a built process knows its version and commit, and null where the build cou
   writeFileSync(join(dir, 'apps/api/src/main.ts'), 'console.log(JSON.stringify(FLASH_BUILD));');
   const built = (env) => {
     const options = { cwd: dir, env: { ...process.env, ...env }, encoding: 'utf8' };
-    execFileSync(process.execPath, ['tools/build.mjs', 'api'], options);
+    execFileSync(process.execPath, ['tools/run/builds.mjs', 'api'], options);
     return JSON.parse(execFileSync(process.execPath, ['dist/apps/api/main.mjs'], options));
   };
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

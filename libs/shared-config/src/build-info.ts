@@ -8,7 +8,7 @@ export interface BuildInfo {
   commit: string;
 }
 
-/** Put in by tools/build.mjs; the name does not exist where the sources run as they are. */
+/** Put in by tools/run/builds.mjs; the name does not exist where the sources run as they are. */
 declare const FLASH_BUILD: { version: string; commit: string | null } | undefined;
 
 const UNKNOWN = 'unknown';

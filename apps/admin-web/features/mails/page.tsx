@@ -1,5 +1,11 @@
 'use client';
-import { type MailRow, mailKind, mailState } from '@flash/shared-types';
+import {
+  type MailKindWord,
+  type MailRow,
+  type MailStateWord,
+  mailKind,
+  mailState,
+} from '@flash/shared-types';
 import { Alert, Button, Chip, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useMember } from '../../lib/member.ts';
@@ -10,11 +16,36 @@ import { Paged } from '../kit/lists/paged.tsx';
 import { type Column, RecordList } from '../kit/lists/record-list.tsx';
 import { SavedViews } from '../kit/lists/saved-views.tsx';
 import { EmptyState, Forbidden } from '../kit/loaded.tsx';
+import { Mark, type Tone } from '../kit/mark.tsx';
 import { PageHead } from '../kit/page-head.tsx';
 import { SaleName, SaleSelect } from '../kit/sale-name.tsx';
 import { When } from '../kit/when.tsx';
-import { kindWords, StateMark, stateWords } from './mail-words.tsx';
 import classes from './mails.module.css';
+
+const kindWords: Record<MailKindWord, string> = {
+  placed: 'Place taken',
+  turn: 'Your turn',
+  ending: 'Reservation ends soon',
+  expired: 'Reservation ended',
+  order: 'Order confirmed',
+  refund: 'Refund',
+  returned: 'Available again',
+  password: 'New password',
+  address: 'Proof of address',
+  webhook: 'Webhook switched off',
+};
+
+const stateWords: Record<MailStateWord, { label: string; tone: Tone }> = {
+  waiting: { label: 'Waiting', tone: 'busy' },
+  sent: { label: 'Sent', tone: 'good' },
+  failed: { label: 'Failed', tone: 'bad' },
+  skipped: { label: 'Not sent', tone: 'quiet' },
+};
+
+function StateMark({ state }: { state: MailStateWord }) {
+  const { label, tone } = stateWords[state];
+  return <Mark tone={tone}>{label}</Mark>;
+}
 
 const mailDefaults = { state: '', kind: '', sale: '', page: '1' };
 type MailListState = typeof mailDefaults;

@@ -4,7 +4,7 @@ import { payingOf } from '../testing/payment.ts';
 import { startWorkerProcess } from '../testing/process.ts';
 import { openSmtpSink } from '../testing/smtp-sink.ts';
 import { openStage, until } from '../testing/stage.ts';
-import { mailCrashPoints } from './send-mail.ts';
+import { mailCrashPoints } from './mail.ts';
 
 const FROM = 'Shop <shop@example.org>';
 

@@ -1,5 +1,4 @@
-export { createBuiltPages } from './built-pages.ts';
-export { sharedNextConfig } from './next-config.ts';
+export { createBuiltPages, sharedNextConfig } from './next.ts';
 export {
   allowPayments,
   createScriptHashes,

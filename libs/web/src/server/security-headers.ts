@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { siteConfig } from '../site-config.ts';
-import { createBuiltPages } from './built-pages.ts';
+import { createBuiltPages } from './next.ts';
 
 /** The text between `<script>` and `</script>` of every inline script of a page. */
 export function inlineScripts(html: string): string[] {

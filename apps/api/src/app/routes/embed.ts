@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
 
-/** Made by tools/build.mjs; there is none where the API runs from its sources. */
+/** Made by tools/run/builds.mjs; there is none where the API runs from its sources. */
 const built = fileURLToPath(new URL('./embed.js', import.meta.url));
 /** The name has the version of the element in it; a fix within it reaches every page in an hour. */
 const CACHE = 'public, max-age=3600';

@@ -1,5 +1,26 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+
+/** What the two sites configure alike; `siteDir` is the folder of the site. */
+export function sharedNextConfig(siteDir: string) {
+  process.env.NEXT_TELEMETRY_DISABLED = '1';
+  const workspace = resolve(siteDir, '../..');
+  const isStandalone = process.env.SITE_OUTPUT === 'standalone';
+  return {
+    // Images carry only what the server needs; `next start` wants the ordinary build.
+    output: isStandalone ? ('standalone' as const) : undefined,
+    outputFileTracingRoot: workspace,
+    turbopack: { root: workspace },
+    transpilePackages: [
+      '@flash/client',
+      '@flash/web',
+      '@flash/shared-types',
+      '@flash/shared-utils',
+    ],
+    poweredByHeader: false,
+    reactStrictMode: true,
+  };
+}
 
 /** The static pages of a site as its build wrote them. `app` is the folder of the site, such as `apps/site-web`. */
 export function createBuiltPages(app: string, root = process.cwd()) {
