@@ -4,7 +4,7 @@ import { type Fleet, openFleet, replaceUnderLoad } from './test-fleet.ts';
 let fleet: Fleet;
 beforeAll(async () => {
   fleet = await openFleet(4);
-}, 180_000);
+}, 240_000);
 afterAll(() => fleet?.close(), 60_000);
 
 test('four APIs and four workers are replaced under load, one of each at a time: no confirm and no place is lost, and streams come back when they were asked to', async () => {

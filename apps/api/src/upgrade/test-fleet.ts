@@ -22,6 +22,9 @@ import { startRoundRobin } from './test-round-robin.ts';
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Beside the time that a reader was asked to wait. It ends what hangs and judges no speed: the machine is busy. */
 const CONNECTING_MS = 10_000;
+/** End what hangs, too. */
+const WAITING_MS = 30_000;
+const STARTING_MS = 180_000;
 
 /** So many APIs behind a proxy that only takes turns, and as many workers, each a process, on stores of their own. */
 export type Fleet = Awaited<ReturnType<typeof openFleet>>;
@@ -49,7 +52,7 @@ export async function openFleet(each: number) {
     const port = app === 'api' ? apiPort : workerPort;
     running.push({ app, port, child });
     const isReady = async () => (await fetch(`http://127.0.0.1:${port}/readyz`)).ok;
-    await waitFor(isReady, { timeoutMs: 60_000, intervalMs: 50, what: `${app} to be ready` });
+    await waitFor(isReady, { timeoutMs: STARTING_MS, intervalMs: 50, what: `${app} to be ready` });
     if (app === 'api') {
       proxy.add(port);
     }
@@ -127,7 +130,8 @@ export async function replaceUnderLoad(fleet: Fleet, load: Load): Promise<string
     const answers = await Promise.all(line.map((one) => untilAnswered(one.position, { count: 0 })));
     return answers.map(({ body }) => [body.state, body.seq, body.position]);
   };
-  await waitFor(async () => (await places()).filter(([state]) => state === 'held').length === 2);
+  const areServed = async () => (await places()).filter(([state]) => state === 'held').length === 2;
+  await waitFor(areServed, { timeoutMs: WAITING_MS, what: 'the first two to hold their units' });
   const before = await places();
 
   const [till, again] = [new AbortController(), { count: 0 }];
@@ -139,13 +143,13 @@ export async function replaceUnderLoad(fleet: Fleet, load: Load): Promise<string
       { orders, till: till.signal, again },
     ),
   );
-  await waitFor(fleet.isSpread, { what: 'each API to answer' });
+  await waitFor(fleet.isSpread, { timeoutMs: WAITING_MS, what: 'each API to answer' });
   const areOpen = () => streams.every(({ isOpen }) => isOpen());
-  await waitFor(areOpen, { what: 'all streams to be open' });
+  await waitFor(areOpen, { timeoutMs: WAITING_MS, what: 'all streams to be open' });
   await fleet.replaceAll();
   // Those who were asked to come back by the last one do so within its spread.
   const areBack = () => areOpen() && streams.every(({ returns }) => returns.length > 0);
-  await waitFor(areBack, { timeoutMs: 30_000, what: 'all streams to come back' });
+  await waitFor(areBack, { timeoutMs: WAITING_MS, what: 'all streams to come back' });
   await waitFor(() => orders.length >= load.confirms, { timeoutMs: 60_000, what: 'all confirms' });
   till.abort();
 
