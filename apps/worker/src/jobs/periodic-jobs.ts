@@ -211,10 +211,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
     { name: 'outage', everyMs: 500, run: () => checkOutage(outage) },
     { name: 'shares of the workers', everyMs: ATTEND_MS, run: deps.shares.refresh },
     unlessAway(LIVE_SALES, 1_000, () => refreshLiveSales(deps), REST_MS),
-    unlessAway('dead processes', 1_000, async () => {
-      // What one of them left half done the others look for.
-      return (await deps.db.processes.reapSilent(SILENT_MS)).length;
-    }),
+    unlessAway('dead processes', 1_000, () => endDeadProcesses(deps), REST_MS),
     unlessAway(
       'payments',
       1_000,
@@ -246,6 +243,11 @@ async function checkOutage(outage: Outage): Promise<number> {
   const wasAway = outage.isAway();
   await outage.check();
   return wasAway && !outage.isAway() ? 1 : 0;
+}
+
+/** What one of them left half done the other jobs look for. */
+async function endDeadProcesses({ db }: PeriodicDeps): Promise<number> {
+  return (await db.processes.reapSilent(SILENT_MS)).length;
 }
 
 const finishPayments = (deps: PeriodicDeps) => deps.finishPayments(Date.now() - PAYMENT_AGE_MS);
