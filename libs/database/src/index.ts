@@ -23,6 +23,7 @@ export type {
   SaleSnapshot,
 } from './blocks/contract.ts';
 export { connectDatabase } from './connection/connect.ts';
+export type { Page } from './connection/pages.ts';
 export type { Database, DatabaseOptions } from './database.ts';
 export type { DeviceCodes } from './device-codes.ts';
 export type { Forgetting, Forgettings, NotedForgetting } from './forgettings.ts';
@@ -72,7 +73,6 @@ export type {
   BeginAdjustOutcome,
   FinishAdjustOutcome,
   LiveSale,
-  Page,
   RemoveOutcome,
   SaleFilter,
   Sales,

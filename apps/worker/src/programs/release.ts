@@ -75,7 +75,7 @@ export async function reportOn(deps: ReleaseDeps, saleId: string): Promise<SaleR
   let looks = 0;
   // The orders can be judged with the line only when nothing moved during the look.
   do {
-    look = await lookAt(deps, saleId, reader);
+    look = await inspectLog(deps, saleId, reader);
     for (const one of look?.findings.violations ?? []) {
       violations.set(`${one.code} ${one.detail}`, one);
     }
@@ -99,7 +99,11 @@ interface Look {
   shot: Snapshot;
 }
 
-async function lookAt(deps: ReleaseDeps, saleId: string, reader: LogReader): Promise<Look | null> {
+async function inspectLog(
+  deps: ReleaseDeps,
+  saleId: string,
+  reader: LogReader,
+): Promise<Look | null> {
   const findings = await inspect(deps, saleId, reader, true);
   const shot = await deps.engine.snapshot(saleId);
   return findings && shot.kind === 'snapshot' ? { findings, shot } : null;

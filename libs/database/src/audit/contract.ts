@@ -1,5 +1,5 @@
 import type { Role } from '@flash/shared-types';
-import type { Page } from '../sales/contract.ts';
+import type { Page } from '../connection/pages.ts';
 
 /**
  * `pending`: the change it tells of is under way or was cut short. `refused`: it was not possible.

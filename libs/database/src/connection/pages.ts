@@ -1,5 +1,12 @@
 import type { mongo } from 'mongoose';
 
+export interface Page<T> {
+  items: T[];
+  total: number;
+  page: number;
+  limit: number;
+}
+
 /** Bounds what a caller may ask of one page. */
 export function pageOf(
   options: { page?: number; limit?: number },

@@ -1,6 +1,6 @@
 import type { mongo } from 'mongoose';
 import type { RowsOf } from '../audit/contract.ts';
-import type { Page } from '../sales/contract.ts';
+import type { Page } from '../connection/pages.ts';
 
 export const saleMailKinds = [
   'placed',

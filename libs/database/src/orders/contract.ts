@@ -1,5 +1,5 @@
 import type { RowsOf } from '../audit/contract.ts';
-import type { Page } from '../sales/contract.ts';
+import type { Page } from '../connection/pages.ts';
 import type {
   AtProvider,
   ClaimRecord,

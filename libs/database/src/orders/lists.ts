@@ -1,6 +1,7 @@
 import { normaliseEmail, parseOrderCode } from '@flash/shared-utils';
 import type { Model } from 'mongoose';
 import { maybeObjectId } from '../connection/documents.ts';
+import type { Page } from '../connection/pages.ts';
 import {
   containing,
   LIST_TIME_MS_MAX,
@@ -9,7 +10,6 @@ import {
   type Search,
 } from '../connection/pages.ts';
 import { orderLists } from '../indexes.ts';
-import type { Page } from '../sales/contract.ts';
 import type { Order } from '../types.ts';
 import { withCodes } from './codes.ts';
 import type { OrderFilter, Orders } from './contract.ts';

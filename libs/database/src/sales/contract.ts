@@ -1,5 +1,6 @@
 import type { SaleGroup, SalePhase } from '@flash/shared-types';
 import type { RowsOf } from '../audit/contract.ts';
+import type { Page } from '../connection/pages.ts';
 import type { NewSale, Sale, SaleEdit, StockChange } from '../types.ts';
 
 export interface SaleFilter {
@@ -16,13 +17,6 @@ export interface SaleFilter {
   /** 1-based. */
   page?: number;
   limit?: number;
-}
-
-export interface Page<T> {
-  items: T[];
-  total: number;
-  page: number;
-  limit: number;
 }
 
 /** What `tend` needs four times a second. */

@@ -1,6 +1,6 @@
 import type { RowsOf } from '../audit/contract.ts';
+import type { Page } from '../connection/pages.ts';
 import type { Transaction } from '../log-cursors.ts';
-import type { Page } from '../sales/contract.ts';
 
 /** What deliveries are signed with. Sealed by the callers: MongoDB never sees a key. */
 export interface WebhookKey {

@@ -31,7 +31,7 @@ export async function endLeftOver(deps: LeftOverDeps, payment: PreparedPayment):
     return decideBound(deps, payment);
   }
   if (payment.state !== 'closing') {
-    const seen = await lookAt(deps, payment);
+    const seen = await holdStateOf(deps, payment);
     if (seen === 'unknown') {
       return later('unknown');
     }
@@ -44,7 +44,7 @@ export async function endLeftOver(deps: LeftOverDeps, payment: PreparedPayment):
 }
 
 /** Whether the hold that a payment was prepared for lives: the engine alone knows. */
-async function lookAt(
+async function holdStateOf(
   deps: LeftOverDeps,
   payment: PreparedPayment,
 ): Promise<'over' | 'unknown' | LeftOver> {

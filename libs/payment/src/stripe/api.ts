@@ -190,7 +190,10 @@ export async function findOpenIntent(
 }
 
 /** Null: it is not there, or of another program. */
-export async function lookAt(stripe: Stripe, intentId: string): Promise<ListedPayment | null> {
+export async function retrievePayment(
+  stripe: Stripe,
+  intentId: string,
+): Promise<ListedPayment | null> {
   try {
     const options = { expand: ['latest_charge'] };
     return listedOf(await stripe.paymentIntents.retrieve(intentId, options));

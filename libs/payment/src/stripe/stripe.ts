@@ -19,9 +19,9 @@ import {
   isRefusal,
   isStoredFailure,
   listPayments,
-  lookAt,
   readEvent,
   readFacts,
+  retrievePayment,
 } from './api.ts';
 import type { PreparedStore, StoredPayment, StoredState } from './store.ts';
 
@@ -107,13 +107,13 @@ export function createStripe(deps: StripeDeps): PaymentPort {
       yield* earlier.list(saleId, since);
     },
     look: (intentId) =>
-      intentId.startsWith('pi_') ? lookAt(deps.stripe, intentId) : earlier.look(intentId),
+      intentId.startsWith('pi_') ? retrievePayment(deps.stripe, intentId) : earlier.look(intentId),
     async find(key) {
       const payment = await store.ofAttempt(key.saleId, key.attempt);
       if (!payment) {
         return earlier.find(key);
       }
-      return payment.intentId === null ? null : lookAt(deps.stripe, payment.intentId);
+      return payment.intentId === null ? null : retrievePayment(deps.stripe, payment.intentId);
     },
     preparing: {
       inBrowser: { provider: 'stripe', publishableKey, script },

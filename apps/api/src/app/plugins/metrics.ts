@@ -124,10 +124,10 @@ function addSaleGauges({ registry, db, engine, clock, log }: SaleGaugesDeps) {
     const now = clock.now();
     const newest = [...live].sort((a, b) => b.startsAt - a.startsAt).slice(0, SALES_MAX);
     forgetGone(new Set(newest.map((sale) => sale.id)));
-    await Promise.all(newest.map((sale) => lookAt(sale.id, now)));
+    await Promise.all(newest.map((sale) => measureSale(sale.id, now)));
   };
 
-  async function lookAt(sale: string, now: number): Promise<void> {
+  async function measureSale(sale: string, now: number): Promise<void> {
     const snapshot = await bestEffort(log, 'measure a sale', engine.snapshot(sale), null);
     if (snapshot?.kind !== 'snapshot') {
       return;
