@@ -12,8 +12,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { AppError } from '../../errors.ts';
 import { actorOf } from '../../plugins/session.ts';
 import { inspectPicture } from '../../services/pictures/inspect.ts';
-import { createKeptPictures } from '../../services/pictures/picture-cache.ts';
-import { createScaleDown } from '../../services/pictures/scale-down.ts';
+import { createKeptPictures, createScaleDown } from '../../services/pictures/picture-cache.ts';
 import { isKnown } from '../../services/shared/public-answers.ts';
 import { adminSaleOf } from '../../services/shared/wire.ts';
 import { rawRoute, route } from '../route.ts';

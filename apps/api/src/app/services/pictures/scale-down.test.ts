@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { jpeg, webp, widePng } from '../../testing/pictures.ts';
 import { inspectPicture } from './inspect.ts';
-import { createScaleDown } from './scale-down.ts';
+import { createScaleDown } from './picture-cache.ts';
 
 const log = { warn: vi.fn() };
 const scaleDown = createScaleDown(log);
