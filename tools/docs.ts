@@ -2,7 +2,7 @@
 // the events in docs/webhooks.md, the tables of sizes in docs/scaling.md and the dashboards of Grafana.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { SIZING_MARKERS, sizingMarkdown } from '../apps/api/src/app/services/preflight/sizing.ts';
-import { dashboards } from '../infra/grafana/dashboards.ts';
+import { dashboards } from '../infra/grafana/definitions.ts';
 import { grafanaJson } from '../infra/grafana/grafana.ts';
 import { envDocker, envSample, withEnvTable } from '../libs/shared-config/src/env/env-table.ts';
 import { errorsMarkdown } from '../libs/shared-types/src/errors.ts';

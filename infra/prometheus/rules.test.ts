@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { findProgram } from '../../tools/engines/programs.mjs';
-import { dashboards } from '../grafana/dashboards.ts';
+import { dashboards } from '../grafana/definitions.ts';
 import { grafanaJson } from '../grafana/grafana.ts';
 import { basesIn, exprsOf, readRules, recordedIn } from './expressions.ts';
 

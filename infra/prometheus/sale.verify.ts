@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { findFreePort } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dashboards } from '../grafana/dashboards.ts';
+import { dashboards } from '../grafana/definitions.ts';
 import { basesIn, exprsOf, readRules } from './expressions.ts';
 import { type Observed, startObserved } from './observed.ts';
 import { BUYERS, SOLD, tellStory, UNITS } from './story.ts';

@@ -24,8 +24,8 @@ import { createRefund } from '../../apps/api/src/app/services/team/refund.ts';
 import {
   createApply,
   type SalesContext,
-} from '../../apps/api/src/app/services/team/sale-context.ts';
-import { createSaleAdmin, type SaleAdmin } from '../../apps/api/src/app/services/team/sales.ts';
+} from '../../apps/api/src/app/services/team/sales/sale-context.ts';
+import { createSaleAdmin, type SaleAdmin } from '../../apps/api/src/app/services/team/sales/sales.ts';
 import { decodeEntry } from '../../libs/reservation/src/log.ts';
 import { createPayment } from './payment.ts';
 import type { Process } from './scheduler.ts';

@@ -24,10 +24,10 @@ import type { PublicBoard } from './services/shared/public-board.ts';
 import type { SaleCache } from './services/shared/sale-cache.ts';
 import type { KeyAdmin } from './services/team/keys.ts';
 import type { Team } from './services/team/members.ts';
-import type { Previews } from './services/team/previews.ts';
 import type { Reconciliations } from './services/team/reconciliation.ts';
 import type { Refund } from './services/team/refund.ts';
-import type { SaleAdmin } from './services/team/sales.ts';
+import type { Previews } from './services/team/sales/previews.ts';
+import type { SaleAdmin } from './services/team/sales/sales.ts';
 import type { WebhookAdmin } from './services/team/webhooks.ts';
 
 /** What a process holds open. */

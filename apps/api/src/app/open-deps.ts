@@ -53,11 +53,11 @@ import { createCommitTraces, tracedEngine } from './services/shared/tracing.ts';
 import { createReturnRates } from './services/shared/wait.ts';
 import { createKeyAdmin } from './services/team/keys.ts';
 import { createTeam } from './services/team/members.ts';
-import { createPreviews } from './services/team/previews.ts';
 import { createReconciliations } from './services/team/reconciliation.ts';
 import { createRefund } from './services/team/refund.ts';
-import { createApply } from './services/team/sale-context.ts';
-import { createSaleAdmin } from './services/team/sales.ts';
+import { createPreviews } from './services/team/sales/previews.ts';
+import { createApply } from './services/team/sales/sale-context.ts';
+import { createSaleAdmin } from './services/team/sales/sales.ts';
 import { createWebhookAdmin } from './services/team/webhooks.ts';
 
 interface Options {

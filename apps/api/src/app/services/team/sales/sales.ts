@@ -8,9 +8,9 @@ import {
   saleBounds,
   type UpdateSaleBody,
 } from '@flash/shared-types';
-import { AppError } from '../../errors.ts';
-import { type Actor, auditRow } from '../shared/audit.ts';
-import { adminSaleOf } from '../shared/wire.ts';
+import { AppError } from '../../../errors.ts';
+import { type Actor, auditRow } from '../../shared/audit.ts';
+import { adminSaleOf } from '../../shared/wire.ts';
 import { archiveSale, endSale, messageSale, pauseSale, resumeSale } from './control-sale.ts';
 import { createSale } from './create-sale.ts';
 import { editSale } from './edit-sale.ts';

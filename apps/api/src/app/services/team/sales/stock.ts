@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { AdjustVerdict, Sale, StockChange } from '@flash/database';
 import type { StockAnswer } from '@flash/shared-types';
-import { AppError } from '../../errors.ts';
-import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
+import { AppError } from '../../../errors.ts';
+import { type Actor, type AuditEvent, auditRow } from '../../shared/audit.ts';
 import { readSale, type SalesContext, tellOthers } from './sale-context.ts';
 
 type Change = StockAnswer['change'];

@@ -8,9 +8,9 @@ import {
   type SalePhase,
   type UpdateSaleBody,
 } from '@flash/shared-types';
-import { AppError } from '../../errors.ts';
-import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
-import { adminSaleOf, phaseAt } from '../shared/wire.ts';
+import { AppError } from '../../../errors.ts';
+import { type Actor, type AuditEvent, auditRow } from '../../shared/audit.ts';
+import { adminSaleOf, phaseAt } from '../../shared/wire.ts';
 import { checkTimes, editOf } from './edit-of.ts';
 import {
   checkSeen,

@@ -10,9 +10,9 @@ import {
   termsIn,
 } from '@flash/shared-types';
 import { toMinor } from '@flash/shared-utils';
-import { AppError } from '../../errors.ts';
-import { type Actor, auditRow } from '../shared/audit.ts';
-import { adminSaleOf } from '../shared/wire.ts';
+import { AppError } from '../../../errors.ts';
+import { type Actor, auditRow } from '../../shared/audit.ts';
+import { adminSaleOf } from '../../shared/wire.ts';
 import { type SalesContext, settleIn } from './sale-context.ts';
 
 /** MongoDB, then Redis, then the answer: who reads the answer can buy, on every process. */

@@ -1,7 +1,7 @@
 import type { Sale } from '@flash/database';
 import { describe, expect, test } from 'vitest';
-import { AppError } from '../../errors.ts';
-import { adminSaleOf } from '../shared/wire.ts';
+import { AppError } from '../../../errors.ts';
+import { adminSaleOf } from '../../shared/wire.ts';
 import { checkTimes, editOf } from './edit-of.ts';
 import { checkAllowed } from './edit-sale.ts';
 

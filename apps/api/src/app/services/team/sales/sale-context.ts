@@ -3,10 +3,10 @@ import { type Engine, type Places, rulesOf, type WakeQueue } from '@flash/reserv
 import type { Logger } from '@flash/shared-config';
 import type { SaleTerms } from '@flash/shared-types';
 import type { Clock } from '@flash/shared-utils';
-import { AppError } from '../../errors.ts';
-import type { Accounts } from '../accounts/directory.ts';
-import type { AuditWriter } from '../shared/audit.ts';
-import type { SaleCache } from '../shared/sale-cache.ts';
+import { AppError } from '../../../errors.ts';
+import type { Accounts } from '../../accounts/directory.ts';
+import type { AuditWriter } from '../../shared/audit.ts';
+import type { SaleCache } from '../../shared/sale-cache.ts';
 
 export interface SalesContext {
   db: Pick<Database, 'sales' | 'orders' | 'blocks' | 'pictures' | 'audit'>;

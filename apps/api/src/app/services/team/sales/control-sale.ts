@@ -1,8 +1,8 @@
 import type { Sale, SaleEdit } from '@flash/database';
 import type { SalePhase } from '@flash/shared-types';
-import { AppError } from '../../errors.ts';
-import { type Actor, type AuditEvent, auditRow } from '../shared/audit.ts';
-import { phaseAt } from '../shared/wire.ts';
+import { AppError } from '../../../errors.ts';
+import { type Actor, type AuditEvent, auditRow } from '../../shared/audit.ts';
+import { phaseAt } from '../../shared/wire.ts';
 import { changeSale, readSale, type SalesContext } from './sale-context.ts';
 
 interface Control {

@@ -1,10 +1,10 @@
 import { type Sale, saleLog } from '@flash/database';
 import type { AdminOutcome, Place } from '@flash/reservation';
 import type { PlacesEndBody, PlacesEnded, PlacesFilter, PlacesPreview } from '@flash/shared-types';
-import { AppError } from '../../errors.ts';
-import { seqOf } from '../buyer/proof.ts';
-import { type Actor, auditRow } from '../shared/audit.ts';
-import { iso } from '../shared/wire.ts';
+import { AppError } from '../../../errors.ts';
+import { seqOf } from '../../buyer/proof.ts';
+import { type Actor, auditRow } from '../../shared/audit.ts';
+import { iso } from '../../shared/wire.ts';
 import { readSale, type SalesContext } from './sale-context.ts';
 
 /** Places looked at and ended by one request; more are left to the next one. */

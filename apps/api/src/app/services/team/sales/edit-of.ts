@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Sale, SaleEdit } from '@flash/database';
 import { saleTimeErrors, saleTimeFaults, termsIn, type UpdateSaleBody } from '@flash/shared-types';
-import { AppError } from '../../errors.ts';
-import { iso } from '../shared/wire.ts';
+import { AppError } from '../../../errors.ts';
+import { iso } from '../../shared/wire.ts';
 import { minorOf } from './create-sale.ts';
 
 /** The fields of an edit that differ from the sale; clients send back everything they read. */
