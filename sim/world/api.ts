@@ -25,7 +25,10 @@ import {
   createApply,
   type SalesContext,
 } from '../../apps/api/src/app/services/team/sales/sale-context.ts';
-import { createSaleAdmin, type SaleAdmin } from '../../apps/api/src/app/services/team/sales/sales.ts';
+import {
+  createSaleAdmin,
+  type SaleAdmin,
+} from '../../apps/api/src/app/services/team/sales/sales.ts';
 import { decodeEntry } from '../../libs/reservation/src/log.ts';
 import { createPayment } from './payment.ts';
 import type { Process } from './scheduler.ts';
