@@ -48,7 +48,8 @@ test.each([
   ['en', en],
   ['de', de],
   ['ar', ar],
-])('the page of a sale says the rule once in %s: it is in the footer of every page', (_, texts) => {
+])('list and sale say the rule once in %s: it is in the footer of every page', (_, texts) => {
   expect(texts.sale.rule).not.toContain(texts.site.rule);
   expect(texts.sale.ruleExtend).not.toContain(texts.site.rule);
+  expect(texts.list.intro).not.toContain(texts.site.rule);
 });

@@ -44,7 +44,7 @@ test('a buyer proves the address, loses the password and chooses a new one by a 
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Send the link' }).click();
-  await expect(page.getByText('Look into your mailbox')).toBeVisible();
+  await expect(page.getByText('Check your e-mail')).toBeVisible();
 
   await page.goto(await linkTo(email, 'password'));
   await page.getByLabel('New password').fill('password1234');
@@ -74,7 +74,7 @@ test.describe('without JavaScript', () => {
     await page.getByText('Forgot your password?').click();
     await form('forgot').getByLabel('E-mail').fill(account.email);
     await send('forgot');
-    await expect(page.getByRole('alert')).toContainText('Look into your mailbox');
+    await expect(page.getByRole('alert')).toContainText('Check your e-mail');
 
     const link = await linkTo(account.email, 'password');
     for (const password of ['password1234', 'open sesame, please']) {

@@ -17,7 +17,7 @@ const words: Record<string, string> = {
   'places.remove': 'Removed several buyers',
   'order.refund': 'Refunded an order',
   'order.note': 'Added a note to an order',
-  'payment.mend': 'Mended a payment',
+  'payment.mend': 'Resolved a payment difference',
   'mail.resend': 'Sent a mail again',
   'orders.export': 'Exported orders',
   'audit.export': 'Exported the audit log',

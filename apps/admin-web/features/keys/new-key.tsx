@@ -1,14 +1,6 @@
 'use client';
 
-import {
-  type AnswerOf,
-  type Endpoint,
-  type Endpoints,
-  endpoints,
-  type KeyScope,
-  keyScopes,
-  scopeOf,
-} from '@flash/shared-types';
+import { type AnswerOf, type Endpoints, type KeyScope, keyScopes } from '@flash/shared-types';
 import { DAY_MS } from '@flash/shared-utils';
 import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
@@ -125,12 +117,7 @@ function KeyForm({ onMade, onCancel }: KeyFormProps) {
         >
           <Stack gap="sm" mt="xs">
             {keyScopes.map((scope) => (
-              <Checkbox
-                key={scope}
-                value={scope}
-                label={scope}
-                description={openedBy(scope).join(' · ')}
-              />
+              <Checkbox key={scope} value={scope} label={scope} description={scopeWords[scope]} />
             ))}
           </Stack>
         </Checkbox.Group>
@@ -153,11 +140,18 @@ function KeyForm({ onMade, onCancel }: KeyFormProps) {
   );
 }
 
-/** What a key with this scope may do, in the words of the API reference. */
-export function openedBy(scope: KeyScope): string[] {
-  const table = Object.values<Endpoint>(endpoints);
-  const summaries = table
-    .filter((endpoint) => scopeOf(endpoint) === scope)
-    .map(({ summary }) => summary);
-  return [...new Set(summaries)];
-}
+/** What a program may do with a scope, for the owner who decides; the API reference names each scope's calls. */
+export const scopeWords: Partial<Record<KeyScope, string>> = {
+  'control:write':
+    'Run a sale: pause, resume, end and archive it, change its stock, show a message, and remove people from the line.',
+  'orders:export': 'Download orders as a table, with the addresses of buyers.',
+  'orders:read': 'Read orders, their payments and the mails that were sent.',
+  'orders:write': 'Add notes to orders, and send mails again.',
+  'queue:read': 'Read the line: how many wait, who they are, and changes as they happen.',
+  'sales:read': 'Read sales and the result of their last check.',
+  'sales:write':
+    'Create, change and delete sales and their pictures, and share previews of drafts.',
+  'system:export': 'Download the audit log as a table.',
+  'system:read':
+    'Read the state of the system and the audit log, and search sales, orders and people.',
+};

@@ -31,13 +31,15 @@ export function SaleName({ id, part = 'live' }: SaleNameProps) {
 interface SaleSelectProps {
   value: string;
   onChange: (saleId: string) => void;
+  /** Shown while none is chosen: what that means. */
+  placeholder?: string;
 }
 
 const SHOWN = '50';
 const PAUSE_MS = 300;
 
 /** Chooses a sale by its name; the newest sales are offered first. */
-export function SaleSelect({ value, onChange }: SaleSelectProps) {
+export function SaleSelect({ value, onChange, placeholder = 'All sales' }: SaleSelectProps) {
   const { team } = useMember();
   const [words, setWords] = useState('');
   const [q] = useDebouncedValue(words, PAUSE_MS);
@@ -57,7 +59,7 @@ export function SaleSelect({ value, onChange }: SaleSelectProps) {
   return (
     <Select
       label="Sale"
-      placeholder="All sales"
+      placeholder={placeholder}
       data={[...sales].map(([id, name]) => ({ value: id, label: name }))}
       value={value || null}
       onChange={(id) => onChange(id ?? '')}
@@ -65,7 +67,7 @@ export function SaleSelect({ value, onChange }: SaleSelectProps) {
       clearable
       onSearchChange={(typed) => setWords([...sales.values()].includes(typed) ? '' : typed)}
       nothingFoundMessage="No sale of this name"
-      clearButtonProps={{ 'aria-label': 'All sales' }}
+      clearButtonProps={{ 'aria-label': placeholder }}
       // Its width alone: in a column a basis would be its height.
       miw="13rem"
       style={{ flex: '1 1 auto' }}

@@ -105,7 +105,7 @@ export function MailsPage() {
 }
 
 const deliveryWords = {
-  kept: 'No mail server is set (SMTP_URL). Mails are kept here and reach no buyer, also those that count as sent.',
+  kept: 'No mail server is set up (SMTP_URL). Mails are kept here and do not reach buyers, including those marked as sent.',
   off: 'Mail is switched off (SMTP_URL). Buyers are told nothing by e-mail.',
 };
 

@@ -41,7 +41,7 @@ export const mendWords: Record<MendStep, Words> = {
   'return-unit': {
     title: 'Return the unit?',
     button: 'Return unit',
-    effect: 'The unit goes back to the line, and the first who waits gets it.',
+    effect: 'The unit goes back to the line, and the first person waiting gets it.',
   },
   settle: {
     title: 'Enter the order in the log?',
@@ -51,13 +51,13 @@ export const mendWords: Record<MendStep, Words> = {
 };
 
 export const outcomeWords: Record<MendAnswer['outcome'], string> = {
-  mended: 'Mended.',
+  mended: 'Resolved.',
   still:
-    'The step was made, and the difference is still there. Compare again in a minute; the provider may be away.',
+    'The step was made, but the difference is still there. The provider may be unavailable: compare again in a minute.',
   even: 'Nothing was done: the difference is gone.',
   changed: 'Nothing was done: the payment has changed. Compare again.',
-  'on-its-way': 'Nothing was done: it is on its way to end by itself.',
-  'by-hand': 'Nothing was done: this has to be mended by hand.',
+  'on-its-way': 'Nothing was done: this is being settled automatically.',
+  'by-hand': 'Nothing was done: this has to be resolved by hand.',
 };
 
 /** The result in one line. */
@@ -71,7 +71,7 @@ export function summaryOf({
     provider === 'sandbox' ? 'The sandbox moves no money; its records are compared.' : null;
   const waiting =
     onTheirWay > 0
-      ? `On their way: ${onTheirWay.toLocaleString()}. The worker ends them by itself within a minute.`
+      ? `${onTheirWay.toLocaleString()} more ${onTheirWay === 1 ? 'is' : 'are'} being settled automatically, which takes up to a minute.`
       : null;
   const detail = [waiting, sandbox].filter((one) => one !== null).join(' ');
   return staying === 0

@@ -58,10 +58,10 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
   const replaySale: Action = {
     title: 'Send a whole sale',
     effect:
-      'Every event of the sale is sent from its start, also what happened before the webhook was made. Events keep their webhook-ids.',
+      'All events of the sale are sent, from its first one, including those from before this webhook was created. Each keeps its webhook-id, so a receiver can skip those it has.',
     button: 'Send',
     reasonLabel: null,
-    fields: <SaleSelect value={saleId} onChange={setSaleId} />,
+    fields: <SaleSelect value={saleId} onChange={setSaleId} placeholder="Choose a sale" />,
     isReady: saleId !== '',
     run: () =>
       team.replayWebhook({

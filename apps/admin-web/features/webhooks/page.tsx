@@ -27,7 +27,7 @@ export function WebhooksPage() {
         title="Webhooks"
         actions={isOwner && <Button onClick={openNew}>New webhook</Button>}
       >
-        Addresses of other systems that are told what happens in sales.{' '}
+        Tell other systems what happens in your sales.{' '}
         <Anchor href={new URL('/docs', team.base).href} target="_blank" inherit underline="always">
           API reference
         </Anchor>
