@@ -24,7 +24,7 @@ test('a member of support sees that the payments of a sale agree, and mends a di
     { ...one, id: 'c', isOnItsWay: true },
   ];
   await page.route('**/orders/admin/reconciliation/*', (route) =>
-    route.fulfill({ json: { ...answer, differences, total: 3, onTheirWay: 1 } }),
+    route.fulfill({ json: { ...answer, flashSaleId: id, differences, total: 3, onTheirWay: 1 } }),
   );
   await page.getByRole('button', { name: 'Compare again' }).click();
   await expect(page.getByText('2 differences')).toBeVisible();
