@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestDatabase, type TestDatabase } from '../testing/database.ts';
+import type { WebhookAttempt } from '../webhooks/contract.ts';
 import type { NewMail } from './contract.ts';
 import { mailIdOf } from './mails.ts';
 
@@ -53,4 +54,39 @@ test('workers are told of nothing when no mail is written', async () => {
   told = 0;
   await db.mails.write([]);
   expect(told).toBe(0);
+});
+
+test('what came of many deliveries is noted of each, also of one that failed and was then taken', async () => {
+  const ids = [1, 2, 3, 4, 5, 6].map((n) => `evt_${endpoint}_${saleId}_${n}`);
+  const outcome = { at, nextAt: at + 5_000, status: 200, error: null, tookMs: 3, answer: 'ok' };
+  const attempt = (nth: number, changes: Partial<WebhookAttempt> = {}): WebhookAttempt => ({
+    ...outcome,
+    ...{ id: ids[nth] ?? '', state: 'delivered', ...changes },
+  });
+  await db.webhooks.add(ids.map((id, n) => ({ ...delivery, id, saleId, n })));
+  await db.webhooks.noteAttempts([
+    attempt(0),
+    attempt(1, { at: at + 1 }),
+    attempt(2, { tookMs: 9 }),
+    attempt(3, { state: 'pending', status: 503, error: 'status 503', answer: '' }),
+    attempt(4, { state: 'failed', status: 410, error: 'status 410', answer: 'gone' }),
+    attempt(5, { at: at + 1 }),
+    attempt(5, { state: 'pending', status: 503, error: 'status 503' }),
+  ]);
+  const read = async () => {
+    const { items } = await db.webhooks.deliveries({ endpoint }, { limit: 100 });
+    return ids.map((id) => items.find((one) => one.id === id));
+  };
+  const told = { state: 'delivered', attempts: 1, status: 200, answer: 'ok', tookMs: 3 };
+  // They are written lightly, and read once a majority has them.
+  await expect
+    .poll(read)
+    .toMatchObject([
+      told,
+      { ...told, deliveredAt: at + 1 },
+      { ...told, tookMs: 9, deliveredAt: at },
+      { state: 'pending', attempts: 1, status: 503, nextAt: at + 5_000, deliveredAt: null },
+      { state: 'failed', attempts: 1, status: 410, answer: 'gone', deliveredAt: null },
+      { ...told, attempts: 2, error: null },
+    ]);
 });

@@ -238,21 +238,23 @@ function deliveriesIn(
   return {
     async add(deliveries, transaction) {
       if (deliveries.length > 0) {
-        const docs = deliveries.map(newDeliveryDoc);
+        const docs = newDeliveryDocs(deliveries);
         await outbox.insertMany(docs, transaction && { session: transaction });
       }
     },
     async addMissing(deliveries) {
       if (deliveries.length > 0) {
-        const writes = deliveries.map((delivery) => {
-          const { _id, ...doc } = newDeliveryDoc(delivery);
+        const writes = newDeliveryDocs(deliveries).map(({ _id, ...doc }) => {
           return { updateOne: { filter: { _id }, update: { $setOnInsert: doc }, upsert: true } };
         });
         await outbox.bulkWrite(writes, { ordered: false });
       }
     },
     async addOne(delivery, rows) {
-      const doc = newDeliveryDoc(delivery);
+      const [doc] = newDeliveryDocs([delivery]);
+      if (!doc) {
+        throw new Error('one delivery is one document');
+      }
       deps.announce();
       const change = async (session: mongo.ClientSession) => {
         await outbox.insertOne(doc, { session });
@@ -288,7 +290,7 @@ function deliveriesIn(
     },
     async noteAttempts(attempts) {
       if (attempts.length > 0) {
-        await outbox.bulkWrite(attempts.map(attemptWrite), { ordered: false, ...lightly });
+        await outbox.bulkWrite(attemptWrites(attempts), { ordered: false, ...lightly });
       }
     },
     async replay(endpoint, id, now, rows) {
@@ -330,20 +332,47 @@ const replayed = (now: number) => ({
   ...{ state: 'pending' as const, nextAt: new Date(now), begunAt: new Date(now), attempts: 0 },
 });
 
-function attemptWrite({ id, at, nextAt, ...outcome }: WebhookAttempt) {
-  const isDelivered = outcome.state === 'delivered';
+/**
+ * Of a crowd most were taken, with one answer and after about as long: those are one write, with the moment of the last
+ * of them. They come after the others, so that what was taken in the end stays so.
+ */
+function attemptWrites(
+  attempts: readonly WebhookAttempt[],
+): mongo.AnyBulkWriteOperation<DeliveryDoc>[] {
+  const taken = new Map<string, WebhookAttempt[]>();
+  const writes: mongo.AnyBulkWriteOperation<DeliveryDoc>[] = [];
+  for (const attempt of attempts) {
+    const { id, state, status, error, tookMs, answer } = attempt;
+    if (state === 'delivered') {
+      const alike = `${status} ${tookMs} ${error} ${answer}`;
+      const group = taken.get(alike);
+      if (group) {
+        group.push(attempt);
+      } else {
+        taken.set(alike, [attempt]);
+      }
+    } else {
+      writes.push({ updateOne: { filter: { _id: id }, update: changeBy(attempt) } });
+    }
+  }
+  for (const group of taken.values()) {
+    const last = group.at(-1);
+    if (last) {
+      const _id = { $in: group.map(({ id }) => id) };
+      writes.push({ updateMany: { filter: { _id }, update: changeBy(last) } });
+    }
+  }
+  return writes;
+}
+
+function changeBy({ id: _, at, nextAt, ...outcome }: WebhookAttempt) {
   return {
-    updateOne: {
-      filter: { _id: id },
-      update: {
-        $set: {
-          ...outcome,
-          ...(outcome.state === 'pending' && { nextAt: new Date(nextAt) }),
-          ...(isDelivered && { deliveredAt: new Date(at) }),
-        },
-        $inc: { attempts: 1 },
-      },
+    $set: {
+      ...outcome,
+      ...(outcome.state === 'pending' && { nextAt: new Date(nextAt) }),
+      ...(outcome.state === 'delivered' && { deliveredAt: new Date(at) }),
     },
+    $inc: { attempts: 1 },
   };
 }
 
@@ -373,20 +402,25 @@ function toEndpoint({ _id, flashSaleId, keys, ended, ...doc }: EndpointDoc): Web
   };
 }
 
-function newDeliveryDoc(delivery: NewWebhookDelivery): DeliveryDoc {
-  const { id, endpoint, saleId, at, nextAt, ...event } = delivery;
-  return {
-    ...event,
-    _id: id,
-    endpoint: objectId(endpoint),
-    flashSaleId: saleId === null ? null : objectId(saleId),
+/** Thousands at a time, of a few sales and endpoints: their ids are read once. */
+function newDeliveryDocs(deliveries: readonly NewWebhookDelivery[]): DeliveryDoc[] {
+  const ids = new Map<string, mongo.ObjectId>();
+  const idOf = (text: string): mongo.ObjectId => {
+    const id = ids.get(text) ?? objectId(text);
+    ids.set(text, id);
+    return id;
+  };
+  const begunAt = new Date();
+  return deliveries.map(({ id, endpoint, saleId, at, nextAt, n, type, body }) => ({
+    ...{ _id: id, n, type, body, begunAt },
+    endpoint: idOf(endpoint),
+    flashSaleId: saleId === null ? null : idOf(saleId),
     at: new Date(at),
     state: 'pending',
     attempts: 0,
-    begunAt: new Date(),
     nextAt: new Date(nextAt),
     ...{ deliveredAt: null, status: null, error: null, tookMs: null, answer: '' },
-  };
+  }));
 }
 
 function toDelivery({ _id, endpoint, flashSaleId, ...doc }: DeliveryDoc): WebhookDelivery {
