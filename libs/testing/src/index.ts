@@ -10,9 +10,12 @@ export {
 } from './audit/audit-sale.ts';
 export { buildNewSale, buildSale, buildSaleRules, newBuyer, newId } from './builders.ts';
 export { endWithMe } from './end-with-me.ts';
-export { testDatabaseUri, testRedis, testRedisUrl } from './engines.ts';
+export { testDatabaseUri, testRedis, testRedisUrl } from './engines/for-tests.ts';
+export { findFreePort } from './engines/free-port.ts';
+export { type PrivateRedis, startPrivateRedis } from './engines/private-redis.ts';
+export { type RedisCluster, startRedisCluster } from './engines/redis-cluster.ts';
+export { startWatchedRedis, type WatchedRedis } from './engines/redis-sentinels.ts';
 export { createFakeClock, type FakeClock } from './fake-clock.ts';
-export { findFreePort } from './free-port.ts';
 export { type ClientEngine, recordEngine } from './history/engine-calls.ts';
 export { actionsByPath, resultOfAnswer } from './history/http-calls.ts';
 export {
@@ -25,9 +28,6 @@ export {
 export { createHistory, type History, writeHistory } from './history/recorder.ts';
 export { type ReplayInput, replay } from './history/replay.ts';
 export * as places from './places.ts';
-export { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
-export { type RedisCluster, startRedisCluster } from './redis-cluster.ts';
-export { startWatchedRedis, type WatchedRedis } from './redis-sentinels.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
 export { createSettableClock, type SettableClock } from './settable-clock.ts';
 export {

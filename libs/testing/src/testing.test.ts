@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { newBuyer, newId } from './builders.ts';
-import { testDatabaseUri, testRedisUrl } from './engines.ts';
+import { testDatabaseUri, testRedisUrl } from './engines/for-tests.ts';
 import { createFakeClock } from './fake-clock.ts';
 import { createSeeded, seedOfRun } from './seeded.ts';
 import { waitFor } from './wait-for.ts';

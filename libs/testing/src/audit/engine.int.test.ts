@@ -3,7 +3,7 @@ import type { AuditedOrder } from '@flash/fairness';
 import { createEngine, type Unavailable } from '@flash/reservation';
 import { afterAll, describe, expect, test } from 'vitest';
 import { buildSaleRules, newId } from '../builders.ts';
-import { testRedis } from '../engines.ts';
+import { testRedis } from '../engines/for-tests.ts';
 import { createFakeClock } from '../fake-clock.ts';
 import { createSeeded, type Seeded, seedOfRun } from '../seeded.ts';
 import { auditSale, type DatabaseReader } from './audit-sale.ts';

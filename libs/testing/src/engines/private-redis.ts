@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { endWithMe } from './end-with-me.ts';
+import { endWithMe } from '../end-with-me.ts';
 import { findFreeClusterPort, findFreePort } from './free-port.ts';
 
 /** A Redis of one test, which may be emptied, killed, frozen or given an older copy of its data. */

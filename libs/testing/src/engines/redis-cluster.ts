@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
+import { waitFor } from '../wait-for.ts';
 import { type PrivateRedis, startPrivateRedis } from './private-redis.ts';
-import { waitFor } from './wait-for.ts';
 
 /** Nodes of one cluster, which may be killed and started again. */
 export interface RedisCluster {

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
-import { endWithMe } from './end-with-me.ts';
+import { endWithMe } from '../end-with-me.ts';
+import { waitFor } from '../wait-for.ts';
 import { findFreePort } from './free-port.ts';
 import { type PrivateRedis, redisBinary, startPrivateRedis } from './private-redis.ts';
-import { waitFor } from './wait-for.ts';
 
 /** A primary with one replica, and three sentinels that agree which of the two it is. */
 export interface WatchedRedis {
