@@ -20,9 +20,9 @@ const signs = { passed: 'ok  ', failed: 'FAIL', accepted: 'okay' } as const;
  * Before a sale: checks all that it needs, and rehearses it. Ends with 0 when nothing is in doubt, with 1 when
  * something is, and with 2 when it was called wrongly.
  */
-const wish = readWish(process.argv.slice(2));
-if (wish) {
-  process.exitCode = await run(wish).catch((error: unknown) => {
+const options = readOptions(process.argv.slice(2));
+if (options) {
+  process.exitCode = await run(options).catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 1;
   });
@@ -31,7 +31,7 @@ if (wish) {
   process.exitCode = 2;
 }
 
-interface Wish {
+interface Options {
   saleId: string;
   crowd: number | null;
   accepted: string[];
@@ -39,7 +39,7 @@ interface Wish {
   bots: number;
 }
 
-function readWish(args: string[]): Wish | null {
+function readOptions(args: string[]): Options | null {
   const given = orNull(() =>
     parseArgs({
       args,
@@ -79,7 +79,7 @@ function wholeIn(text: string): number {
   return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : Number.NaN;
 }
 
-async function run({ saleId, crowd, accepted, api, bots }: Wish): Promise<number> {
+async function run({ saleId, crowd, accepted, api, bots }: Options): Promise<number> {
   const env = loadEnv();
   const log = createLogger({ name: 'preflight', level: 'error', isProduction: env.isProduction });
   const stop = new AbortController();

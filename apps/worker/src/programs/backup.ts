@@ -12,13 +12,13 @@ const USAGE = `usage: npm run backup [-- --to <folder>] [--follow]
 
 await runProgram({ name: 'backup', usage: USAGE, read, run });
 
-interface Wish {
+interface Options {
   to?: string;
   follow?: boolean;
 }
 
-async function run(wish: Wish, say: (line: string) => void): Promise<void> {
-  const into = resolve(wish.to ?? `${process.env.DATA_DIR ?? '.data'}/backups`);
+async function run(options: Options, say: (line: string) => void): Promise<void> {
+  const into = resolve(options.to ?? `${process.env.DATA_DIR ?? '.data'}/backups`);
   mkdirSync(into, { recursive: true, mode: 0o700 });
   const env = loadEnv();
   const db = await connectDatabase(env.mongoUri, { appName: 'flash-backup' });
@@ -30,7 +30,7 @@ async function run(wish: Wish, say: (line: string) => void): Promise<void> {
     const documents = Object.values(collections).reduce((sum, each) => sum + each.documents, 0);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     say(`${documents} documents as of ${at}, in ${seconds} s: ${dump.folder}`);
-    if (wish.follow) {
+    if (options.follow) {
       await goOn();
     }
 
@@ -60,7 +60,7 @@ async function run(wish: Wish, say: (line: string) => void): Promise<void> {
   }
 }
 
-function read(args: string[]): Wish {
+function read(args: string[]): Options {
   const options = { to: { type: 'string' }, follow: { type: 'boolean' } } as const;
   return parseArgs({ args, options }).values;
 }

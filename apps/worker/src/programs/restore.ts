@@ -14,13 +14,13 @@ const BATCH = 1_000;
 
 await runProgram({ name: 'restore', usage: USAGE, read, run });
 
-interface Wish {
+interface Options {
   folder: string;
   until?: number;
   replace: boolean;
 }
 
-async function run(wish: Wish, say: (line: string) => void): Promise<void> {
+async function run(options: Options, say: (line: string) => void): Promise<void> {
   const env = loadEnv();
   const startedAt = performance.now();
   const db = await connectDatabase(env.mongoUri, { appName: 'flash-restore' });
@@ -29,14 +29,14 @@ async function run(wish: Wish, say: (line: string) => void): Promise<void> {
   try {
     await whenReady(redis, 10_000);
     await refuseWhileInUse(db);
-    const backup = await checkBackup(wish.folder, wish.until);
-    if (wish.replace) {
+    const backup = await checkBackup(options.folder, options.until);
+    if (options.replace) {
       await db.db.dropDatabase();
     }
     await refuseUnlessEmpty(db);
     const { documents, changes, to } = await loadBackup(db, backup);
     await db.ensureIndexes();
-    const forgotten = await forgetAgain(db, readList(dirname(wish.folder)), Date.now());
+    const forgotten = await forgetAgain(db, readList(dirname(options.folder)), Date.now());
     const keys = await emptyRedis(redis, env.bullmqPrefix);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     say(`${documents} documents and ${changes} changes, as of ${new Date(to).toISOString()}`);
@@ -68,7 +68,7 @@ async function refuseUnlessEmpty({ db }: Database): Promise<void> {
   }
 }
 
-function read(args: string[]): Wish | null {
+function read(args: string[]): Options | null {
   const options = { at: { type: 'string' }, replace: { type: 'boolean' } } as const;
   const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
   const [folder, ...more] = positionals;

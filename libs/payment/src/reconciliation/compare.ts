@@ -1,6 +1,6 @@
 import type { ListedPayment, PaymentPort } from '../port.ts';
 import {
-  gather,
+  gatherEvidence,
   type ReconcileDeps,
   readSold,
   type SaleFacts,
@@ -151,7 +151,7 @@ async function lookAgain(
   const found: Difference[] = [];
   for (const [at, doubt] of doubts.entries()) {
     const isSeenAgain = log !== null && at < LOOKED_AT_AGAIN;
-    const evidence = isSeenAgain ? await gather(deps, sale, subjectOf(doubt), log) : doubt;
+    const evidence = isSeenAgain ? await gatherEvidence(deps, sale, subjectOf(doubt), log) : doubt;
     const difference = evidence && judge(evidence, now);
     if (difference) {
       found.push(difference);

@@ -55,7 +55,7 @@ export function subjectOf({ record, listed }: Evidence): Subject {
     : { intentId: listed === 'unreadable' ? '' : (listed?.intentId ?? '') };
 }
 /** Everything about one payment, as it is now. */
-export async function gather(
+export async function gatherEvidence(
   { db, engine, payment }: ReconcileDeps,
   sale: SaleFacts,
   subject: Subject,

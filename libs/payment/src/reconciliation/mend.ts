@@ -3,7 +3,13 @@ import type { Engine } from '@flash/reservation';
 import type { MendStep } from '@flash/shared-types';
 import type { PaymentPort } from '../port.ts';
 import { recordCharge } from './charge.ts';
-import { gather, type ReconcileDeps, readSold, type SaleFacts, type Subject } from './evidence.ts';
+import {
+  gatherEvidence,
+  type ReconcileDeps,
+  readSold,
+  type SaleFacts,
+  type Subject,
+} from './evidence.ts';
 import { finishPayment } from './finish.ts';
 import { type Difference, type Evidence, judge } from './judge.ts';
 import { endLeftOver } from './left-over.ts';
@@ -36,7 +42,7 @@ export async function mendPayment(
   const subject = readId(differenceId);
   const look = async () => {
     const log = await readSold(deps, sale);
-    return subject && gather(deps, sale, subject, log);
+    return subject && gatherEvidence(deps, sale, subject, log);
   };
   const evidence = await look();
   const found = evidence && judge(evidence, now());

@@ -48,7 +48,7 @@ export function findPoint(timeline: Timeline, question: Question): Finding {
     return soldOut(timeline, lowest);
   }
   if (told) {
-    return lookAt(timeline, question, told.n);
+    return findingAt(timeline, question, told.n);
   }
   return search(timeline, question);
 }
@@ -104,7 +104,7 @@ function ownEntry(timeline: Timeline, question: Question, told: Point | undefine
     return { kind: 'breach', invariant, code: 'BEFORE_ITS_CALL', detail };
   }
   if (result?.kind === 'place') {
-    const seen = lookAt(timeline, question, entry.n);
+    const seen = findingAt(timeline, question, entry.n);
     return seen.kind === 'at' ? { ...seen, entry } : seen;
   }
   return { kind: 'at', moment: { n: entry.n, at: entry.at }, entry };
@@ -160,7 +160,7 @@ function whyNotMadeBy(entry: LogEntry, call: Operation, buyer: string): string |
 }
 
 /** The state after entry n, where the answer says that it looked. */
-function lookAt(timeline: Timeline, question: Question, n: number): Finding {
+function findingAt(timeline: Timeline, question: Question, n: number): Finding {
   const { call, buyer, lowest, rank } = question;
   const { action, result } = call;
   const stretches = timeline.stretchesOf(buyer);

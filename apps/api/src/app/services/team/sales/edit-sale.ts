@@ -47,16 +47,18 @@ export async function editSale(
       await context.apply(sale);
       return sale;
     }
-    const wish = { edit: isEdited ? edit : undefined, by, reason: body.reason };
+    const change = { edit: isEdited ? edit : undefined, by, reason: body.reason };
     const after =
-      by === 0 ? await edited(context, actor, sale, wish) : await moved(context, actor, sale, wish);
+      by === 0
+        ? await edited(context, actor, sale, change)
+        : await moved(context, actor, sale, change);
     if (after) {
       return after;
     }
   }
 }
 
-interface Wish {
+interface WantedEdit {
   edit: SaleEdit | undefined;
   by: number;
   reason: string | undefined;
@@ -67,7 +69,7 @@ async function edited(
   context: SalesContext,
   actor: Actor,
   before: Sale,
-  { edit = {}, reason }: Wish,
+  { edit = {}, reason }: WantedEdit,
 ): Promise<Sale | null> {
   const { db, clock } = context;
   const rows = (was: Sale, is: Sale) => [
@@ -89,7 +91,7 @@ async function moved(
   context: SalesContext,
   actor: Actor,
   before: Sale,
-  { edit, by, reason }: Wish,
+  { edit, by, reason }: WantedEdit,
 ): Promise<Sale | null> {
   const { db, clock } = context;
   const id = randomUUID();

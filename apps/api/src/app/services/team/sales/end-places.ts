@@ -198,26 +198,36 @@ async function blockAt({ db }: SalesContext, saleId: string, at: number): Promis
   return low;
 }
 
-interface Wish {
+interface EndedPlace {
   buyer: string;
   reason: string;
 }
 
 /** Takes a hold back; its unit is free at once. */
-export function releaseHold(context: SalesContext, actor: Actor, saleId: string, wish: Wish) {
-  return act(context, actor, saleId, wish, 'release');
+export function releaseHold(
+  context: SalesContext,
+  actor: Actor,
+  saleId: string,
+  place: EndedPlace,
+) {
+  return act(context, actor, saleId, place, 'release');
 }
 
 /** Takes a buyer out of the line for good. */
-export function removePlace(context: SalesContext, actor: Actor, saleId: string, wish: Wish) {
-  return act(context, actor, saleId, wish, 'remove');
+export function removePlace(
+  context: SalesContext,
+  actor: Actor,
+  saleId: string,
+  place: EndedPlace,
+) {
+  return act(context, actor, saleId, place, 'remove');
 }
 
 async function act(
   context: SalesContext,
   actor: Actor,
   saleId: string,
-  { buyer, reason }: Wish,
+  { buyer, reason }: EndedPlace,
   verb: 'release' | 'remove',
 ): Promise<{ epoch: number; n: number }> {
   const { engine, db, clock, wake, log } = context;
