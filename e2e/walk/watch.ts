@@ -137,8 +137,18 @@ function watchPage(): void {
     }
   }
 
+  /** While a page arrives, the last of its elements may still lack what comes with the next packet. */
+  function hasArrived(element: Element): boolean {
+    let inner: Element | null = element;
+    while (document.readyState === 'loading' && inner && !inner.nextSibling) {
+      inner = inner.parentElement;
+    }
+    return inner !== null;
+  }
+
   function lookAtStock(): void {
-    for (const words of document.querySelectorAll('.stock:not(.stock-over) .stock-words')) {
+    const shown = document.querySelectorAll('.stock:not(.stock-over) .stock-words');
+    for (const words of [...shown].filter(hasArrived)) {
       const partIn = (name: string) => numbersIn(words.querySelector(name)?.textContent);
       const [left = 0, stock] = partIn('.key-free');
       const isKnown = words.querySelector('.key-held') !== null;
