@@ -240,8 +240,8 @@ test('the pages before the sign-in are accessible', async ({ page }) => {
   await page.getByRole('button', { name: 'Create an account' }).click();
   await inspect(page, 'sign-up');
   await page.goto(adminUrl(`/invitations/${dead}`));
-  await expect(page.getByRole('heading', { name: 'Join the team' })).toBeVisible();
-  await inspect(page, 'join');
+  await expect(page.getByRole('heading', { name: /no longer works/ })).toBeVisible();
+  await inspect(page, 'dead-invitation');
   await page.goto(adminUrl(`/reset/${dead}`));
   await page.getByLabel('New password').fill(aPassword);
   await inspect(page, 'reset');
