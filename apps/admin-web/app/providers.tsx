@@ -95,6 +95,8 @@ const theme = createTheme({
     // Locking the scroll would insert a style element.
     Modal: { defaultProps: { lockScroll: false, centered: true, ...plainHead } },
     Drawer: { defaultProps: { lockScroll: false, ...plainHead } },
+    // By itself it is 22 pixels wide, less than a finger is to be offered.
+    InputClearButton: { defaultProps: { size: 24 } },
     Checkbox: { defaultProps: { iconColor: inkOnPrimary } },
     Radio: { defaultProps: { iconColor: inkOnPrimary } },
     // Mantine's title colours lack contrast on the pale background, above all the yellow one.
