@@ -1,5 +1,5 @@
 import type { OrderContact, PublicSale } from '@flash/shared-types';
-import { addressLines, countryChoices } from '@flash/shared-utils';
+import { countryChoices, parcelLabel } from '@flash/shared-utils';
 
 type Terms = Pick<PublicSale, 'needsDeliveryAddress' | 'deliveryCountries'>;
 
@@ -20,5 +20,5 @@ export function deliveryWords(
 
 /** As on a label, line by line; null for an order that is not delivered. */
 export function labelText(contact: OrderContact | null, tag: string): string | null {
-  return contact?.address ? [contact.name, ...addressLines(contact.address, tag)].join('\n') : null;
+  return contact?.address ? parcelLabel(contact, tag) : null;
 }

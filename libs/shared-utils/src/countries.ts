@@ -50,6 +50,14 @@ export function addressLines(address: PostalAddress, language: string): string[]
   return [...lines.filter((line): line is string => Boolean(line)), countryName(country, language)];
 }
 
+/** A person and the address, if there is one, as they stand on a parcel. */
+export function parcelLabel(
+  { name, address }: { name: string; address?: PostalAddress | null | undefined },
+  language: string,
+): string {
+  return [name, ...(address ? addressLines(address, language) : [])].join('\n');
+}
+
 /** The code itself where the language has no name for it. */
 export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames(language, { type: 'region' }).of(code) ?? code;

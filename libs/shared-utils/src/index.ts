@@ -1,12 +1,12 @@
 export { type BatchOptions, createBatchLoader } from './batch-loader.ts';
 export {
-  addressLines,
   countries,
   countryChoices,
   countryName,
   isCountry,
   needsPostcode,
   type PostalAddress,
+  parcelLabel,
 } from './countries.ts';
 export {
   drawDeviceCode,

@@ -1,7 +1,7 @@
 'use client';
 import { newKey } from '@flash/client';
 import { NOTE_LENGTH_MAX, type OrderContact, type OrderDetail } from '@flash/shared-types';
-import { addressLines } from '@flash/shared-utils';
+import { parcelLabel } from '@flash/shared-utils';
 import { Anchor, Button, Group, SimpleGrid, Stack, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
@@ -93,10 +93,9 @@ function OrderPanel({ order }: { order: OrderDetail }) {
 
 /** As it is written on a parcel. */
 function Label({ contact }: { contact: OrderContact }) {
-  const lines = contact.address ? addressLines(contact.address, 'en') : [];
   return (
     <span className={classes.label} dir="auto">
-      {[contact.name, ...lines].join('\n')}
+      {parcelLabel(contact, 'en')}
     </span>
   );
 }

@@ -10,10 +10,10 @@ import {
 import type { Engine, Place } from '@flash/reservation';
 import { mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
 import {
-  addressLines,
   formatCode,
   HOUR_MS,
   MINUTE_MS,
+  parcelLabel,
   SECOND_MS,
   toMajor,
 } from '@flash/shared-utils';
@@ -251,8 +251,7 @@ function message(deps: ComposeDeps, { mail, sale, consent }: About, found: Found
 
 /** Name and address of an order that is delivered. */
 function labelOf({ contact }: Order, language: string): string {
-  const address = contact?.address;
-  return address ? [contact.name, ...addressLines(address, language)].join('\n') : '';
+  return contact?.address ? parcelLabel(contact, language) : '';
 }
 
 /** The code of the link that opens a guest's place; null where signing in does. */
