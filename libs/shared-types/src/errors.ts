@@ -26,45 +26,41 @@ export const errors = defineErrors({
   VALIDATION_FAILED: say(
     400,
     'The request is not valid',
-    'Some fields are missing or not as expected. See errors for each of them.',
+    'Some fields are missing or invalid. Each of them is listed in errors.',
   ),
   INVALID_JSON: say(400, 'The body is not JSON', 'The body could not be read as JSON.'),
   EMAIL_REQUIRED: say(
     400,
     'An e-mail address is needed',
-    'This sale knows its buyers by e-mail. Send yours to join the line.',
+    'This sale identifies its buyers by e-mail. Send an address to join the line.',
   ),
   SETUP_TOKEN_INVALID: say(
     400,
     'This link is not valid',
-    'The set-up or invitation link is unknown, was used before or has run out. Ask for a new one.',
+    'The set-up or invitation link is unknown, was used before or has expired. Ask for a new one.',
   ),
   RESET_TOKEN_INVALID: say(
     400,
     'This link is not valid',
-    'The link for a new password is unknown, was used before or has run out. Ask an owner for a new one.',
+    'The link for a new password is unknown, was used before or has expired. Ask an owner for a new one.',
   ),
   LINK_INVALID: say(
     400,
     'This link is not valid',
-    'It is unknown, was used before, was replaced by a newer one or has run out. Request a new one.',
+    'It is unknown, was used before, was replaced by a newer one or has expired. Request a new one.',
   ),
   PICTURE_INVALID: say(
     400,
     'This picture cannot be used',
-    'Send a whole PNG, JPEG or WebP picture that does not move, with sides of up to 8192 pixels.',
+    'Send a complete PNG, JPEG or WebP picture without animation, with sides of up to 8192 pixels.',
   ),
 
   UNAUTHENTICATED: say(401, 'Please sign in', 'Sign in and try again.'),
-  INVALID_CREDENTIALS: say(
-    401,
-    'Sign-in failed',
-    'The e-mail address or the password is not right.',
-  ),
+  INVALID_CREDENTIALS: say(401, 'Sign-in failed', 'The e-mail address or the password is wrong.'),
   CODE_INVALID: say(
     401,
-    'This code is not right',
-    'Enter the newest code of your authenticator app, or a recovery code that was not used yet.',
+    'This code is wrong',
+    'Enter the current code from your authenticator app, or a recovery code that you have not used.',
   ),
 
   PAYMENT_DECLINED: say(
@@ -76,29 +72,33 @@ export const errors = defineErrors({
   FORBIDDEN: say(403, 'Not allowed', 'Your role does not allow this.'),
   TWO_FACTOR_REQUIRED: say(
     403,
-    'A second factor is needed',
-    'Members who see personal data or run sales need one here. Turn it on for your account, then try again.',
+    'Two-factor authentication is required',
+    'Members who see personal data or run sales need it here. Turn it on for your account, then try again.',
   ),
   FRESH_SIGN_IN_NEEDED: say(
     403,
-    'Confirm that it is you',
-    'This needs a sign-in of the last 15 minutes. Enter your password again, then repeat it.',
+    'Confirm your password',
+    'You signed in more than 15 minutes ago. Enter your password again, then repeat the request.',
   ),
   PASSWORD_TOO_WEAK: say(
     403,
-    'This account needs a better password',
-    'The team needs passwords of at least 12 characters that are not common. Change it first, then try again.',
+    'A stronger password is required',
+    'Team members need a password of at least 12 characters that is not common. Change it, then try again.',
   ),
   KEY_SCOPE: say(
     403,
-    'This API key may not do that',
-    'The key has another scope or is for another sale, or this needs a person who is signed in.',
+    'This API key does not allow that',
+    'The key lacks the scope or is for another sale, or the request needs a signed-in member.',
   ),
-  ORIGIN_REFUSED: say(403, 'Not allowed from this site', 'This site may not send such requests.'),
+  ORIGIN_REFUSED: say(
+    403,
+    'Not allowed from this site',
+    'Requests from this site are not accepted.',
+  ),
   NO_HOLD: say(
     403,
-    'No reservation of yours',
-    'There is no reservation here that you could use. Check your place in line.',
+    'You have no reservation',
+    'You have no active reservation in this sale. Check your place in line.',
   ),
   NO_PROOF: say(
     403,
@@ -125,22 +125,22 @@ export const errors = defineErrors({
   ),
   MAIL_NOT_FOUND: say(
     404,
-    'No such mail',
-    'This mail does not exist, or was forgotten with its buyer.',
+    'No such e-mail',
+    'This e-mail does not exist, or was deleted with the data of its buyer.',
   ),
   PICTURE_NOT_FOUND: say(404, 'No picture', 'This sale has no picture.'),
   PREVIEW_NOT_FOUND: say(
     404,
     'This preview has ended',
-    'The link of a preview works for one hour. Ask the organiser for a new one.',
+    'A preview link works for one hour. Ask the organiser for a new one.',
   ),
   DEVICE_CODE_NOT_FOUND: say(
     404,
     'This code does not work',
-    'It is unknown, was used before or has run out. Get a new one on the device that has the place.',
+    'It is unknown, was used before or has expired. Get a new one on the device that has the place.',
   ),
   SESSION_NOT_FOUND: say(404, 'No such session', 'This session has ended or is not one of yours.'),
-  METHOD_NOT_ALLOWED: say(405, 'Method not allowed', 'This address does not know that method.'),
+  METHOD_NOT_ALLOWED: say(405, 'Method not allowed', 'This address does not support that method.'),
 
   REQUEST_TIMEOUT: say(
     408,
@@ -148,11 +148,11 @@ export const errors = defineErrors({
     'The request did not arrive in time. Send it again.',
   ),
 
-  ALREADY_BOUGHT: say(409, 'Already bought', 'You already bought in this sale.'),
+  ALREADY_BOUGHT: say(409, 'Already bought', 'You already bought one in this sale.'),
   ALREADY_IN_LINE: say(
     409,
     'Already in line',
-    'This e-mail address already has a place. Open it in the browser that joined, or with a code from there.',
+    'This e-mail address already has a place. Use the browser that joined, or a code from that browser.',
   ),
   OTHER_PLACE: say(
     409,
@@ -161,11 +161,11 @@ export const errors = defineErrors({
   ),
   SOLD_OUT: say(409, 'Sold out', 'Every unit of this sale is sold.'),
   SALE_NOT_OPEN: say(409, 'Not open yet', 'The line of this sale has not opened yet.'),
-  SALE_ENDED: say(409, 'The sale has ended', 'This sale takes no more buyers.'),
+  SALE_ENDED: say(409, 'The sale has ended', 'You can no longer join this sale.'),
   CONFIRM_IN_PROGRESS: say(
     409,
-    'A payment is under way',
-    'A payment for this reservation is being made. Wait for its result.',
+    'A payment is being processed',
+    'A payment for this reservation is being processed. Wait for its result.',
   ),
   NO_EXTENSION_LEFT: say(
     409,
@@ -174,8 +174,8 @@ export const errors = defineErrors({
   ),
   IDEMPOTENCY_IN_PROGRESS: say(
     409,
-    'The same request is under way',
-    'A request with this Idempotency-Key is still being worked on. Try again shortly.',
+    'The same request is being processed',
+    'A request with this Idempotency-Key is still being processed. Try again shortly.',
   ),
   SALE_HAS_ORDERS: say(
     409,
@@ -185,34 +185,34 @@ export const errors = defineErrors({
   SALE_HAS_HOLDERS: say(
     409,
     'Units of the sale are reserved',
-    'A sale cannot be deleted while units of it are held or being paid for. Release them or wait first.',
+    'A sale cannot be deleted while units are on hold or in payment. Release them, or wait.',
   ),
   TOO_MANY_WEBHOOKS: say(
     409,
     'Too many webhooks',
-    'There are as many webhooks as there may be. Delete one that is no longer used.',
+    'The maximum number of webhooks is reached. Delete one that is no longer used.',
   ),
   TOO_MANY_KEYS: say(
     409,
     'Too many API keys',
-    'There are as many API keys as there may be. Revoke one that is no longer used.',
+    'The maximum number of API keys is reached. Revoke one that is no longer used.',
   ),
-  TOO_MANY_NOTES: say(409, 'Too many notes', 'This order has as many notes as an order may have.'),
-  SALE_STATE: say(409, 'Not possible now', 'The sale is not in a state that allows this.'),
+  TOO_MANY_NOTES: say(409, 'Too many notes', 'This order has the maximum number of notes.'),
+  SALE_STATE: say(409, 'Not possible now', 'The current state of the sale does not allow this.'),
   SALE_FIXED: say(
     409,
     'This can no longer be changed',
-    'After people have joined, this part of the sale is fixed.',
+    'This part of the sale cannot change after people have joined.',
   ),
   STOCK_COMMITTED: say(
     409,
     'These units are taken',
-    'Fewer units are free than were to be taken away. See the detail for the smallest stock.',
+    'Fewer units are available than should be removed. See the detail for the smallest stock.',
   ),
   BUYER_COMMITTED: say(
     409,
     'Not possible for this buyer',
-    'The buyer has paid, is paying, or has nothing that could be taken back.',
+    'The buyer has paid, is paying, or has no place or hold to take back.',
   ),
   PLACES_CHANGED: say(
     409,
@@ -222,39 +222,47 @@ export const errors = defineErrors({
   PERSON_IN_SALE: say(
     409,
     'Still part of a sale',
-    'This person waits, holds a unit or owns an order in a sale that is not over. Forget them then.',
+    'This person is in line, holds a unit or has an order in a sale that is not over. Try again after it ends.',
   ),
   PERSON_IN_TEAM: say(
     409,
     'Part of the team',
-    'This address belongs to a member of the team. Take them out of the team first.',
+    'This address belongs to a member of the team. Remove them from the team first.',
   ),
   ALREADY_REFUNDED: say(409, 'Already refunded', 'This order was refunded before.'),
   LAST_OWNER: say(409, 'The last owner', 'The team needs at least one owner.'),
   ALREADY_MEMBER: say(409, 'Already in the team', 'This person is already part of the team.'),
   TWO_FACTOR_STATE: say(
     409,
-    'Not possible with this second factor',
-    'The second factor is already on, or was never switched on. Reload to see how it is.',
+    'Not possible now',
+    'Two-factor authentication is already on, or is not set up. Reload to see its state.',
   ),
-  MAIL_WAITING: say(409, 'Not sent yet', 'This mail is waiting to be sent. It leaves by itself.'),
-  NO_MAIL: say(409, 'No mail', 'This shop sends no mail. Keep the page open, or come back to it.'),
+  MAIL_WAITING: say(
+    409,
+    'Not sent yet',
+    'This e-mail is waiting to be sent. It is sent automatically.',
+  ),
+  NO_MAIL: say(
+    409,
+    'No e-mail',
+    'This shop sends no e-mail. Keep the page open, or come back to it.',
+  ),
   MAIL_ADDRESS_TAKEN: say(
     409,
     'Too many places with this address',
-    'This address is told of as many places of this sale as one address may be. Use another one.',
+    'This address already gets e-mail about the maximum number of places in this sale. Use another one.',
   ),
   EMAIL_TAKEN: say(409, 'Already registered', 'There is already an account with this address.'),
 
   HOLD_EXPIRED: say(
     410,
     'The reservation has expired',
-    'Your reservation ran out and the unit went back. You may join the line again.',
+    'Your reservation has expired and the unit was released. You can join the line again.',
   ),
   ORDER_FORGOTTEN: say(
     410,
-    'This order was forgotten',
-    'Who bought this was deleted for good, and the receipt with it.',
+    'The data of this order was deleted',
+    'The data of its buyer was deleted permanently, and the receipt with it.',
   ),
   SALE_CHANGED: say(
     412,
@@ -270,7 +278,7 @@ export const errors = defineErrors({
   IDEMPOTENCY_KEY_REUSED: say(
     422,
     'Idempotency-Key used before',
-    'This Idempotency-Key came with another body before. Use a new key for a new request.',
+    'This Idempotency-Key was used before with a different body. Use a new key for a new request.',
   ),
   HEADERS_TOO_LARGE: say(
     431,
@@ -281,12 +289,12 @@ export const errors = defineErrors({
   TOO_MANY_PLACES: say(
     429,
     'Too many places from your network',
-    'As many people as one network may have are in this line already. Try again later, or from another connection.',
+    'This line already has the maximum number of people from your network. Try again later, or from another connection.',
   ),
   REJOIN_LATER: say(
     429,
     'Please wait before you join again',
-    'You left reservations or let them run out several times. You can join the line again later.',
+    'You cancelled reservations or let them expire several times. You can join the line again later.',
   ),
   TOO_MANY_STREAMS: say(
     429,
@@ -297,12 +305,12 @@ export const errors = defineErrors({
   INTERNAL: say(
     500,
     'Something went wrong',
-    'The server met a fault of its own. It was recorded under this request id.',
+    'The server failed to handle the request. The error is recorded under this request id.',
   ),
   CONFIRM_PENDING: say(
     503,
     'The result is not known yet',
-    'Your payment is being settled. Ask again in a moment; you will not be charged twice.',
+    'Your payment is still being processed. Try again in a moment; you will not be charged twice.',
   ),
   RESTORING: say(
     503,

@@ -104,7 +104,7 @@ const membersExample: z.input<typeof members> = {
 };
 const auditPart = {
   ...common,
-  summary: 'The line against the orders',
+  summary: 'Compare the line with the orders',
   answer: queueAudit,
   errors: [...ofSale, 'SALE_STATE'] as const,
 };
@@ -207,7 +207,7 @@ export const queueEndpoints = {
   analytics: endpoint({
     ...common,
     path: '/flash-sales/:id/analytics',
-    summary: 'A sale looked back on',
+    summary: 'Analytics of a sale',
     params: saleParams,
     answer: analytics,
     errors: ofSale,

@@ -28,16 +28,23 @@ export const systemEndpoints = {
   time: endpoint({
     ...probe,
     path: '/time',
-    summary: "The server's time, never cached: what a countdown is counted by",
+    summary: "The server's time, never cached; countdowns use it",
     answer: timeAnswer,
     example: { answer: { serverNow: at } },
   }),
   readyz: endpoint({
     ...probe,
     path: '/readyz',
-    summary: 'Everything needed is there; 503 with the same body when not, or while stopping',
+    summary:
+      'Whether all dependencies are available; 503 with the same body if not, or while stopping',
     answer: ready,
-    others: [{ status: 503, summary: 'Something is missing, or it stops', sameBody: true }],
+    others: [
+      {
+        status: 503,
+        summary: 'A dependency is not available, or the process is stopping',
+        sameBody: true,
+      },
+    ],
     example: {
       answer: {
         status: 'ready',
@@ -55,7 +62,7 @@ export const systemEndpoints = {
     path: '/webhooks/stripe',
     role: 'public',
     tag: 'System',
-    summary: 'Where Stripe tells of payments: its events as they come, with their Stripe-Signature',
+    summary: 'Receives events about payments from Stripe, with their Stripe-Signature',
     bodyMedia: ['application/json'],
     answer: webhookAnswer,
     errors: [
@@ -118,7 +125,7 @@ export const systemEndpoints = {
   search: endpoint({
     ...team,
     path: '/search',
-    summary: 'Sales, orders, people and entries of the audit log, by one text',
+    summary: 'Search sales, orders, people and entries of the audit log',
     query: searchQuery,
     answer: searchAnswer,
     example: {

@@ -19,7 +19,7 @@ export function embedRoute(app: FastifyInstance): void {
 
   app.get('/embed/v1/flash-sale.js', { schema: { hide: true } }, async (request, reply) => {
     if (body === null || etag === null) {
-      throw new AppError('NOT_FOUND', { detail: 'This API runs without a build of the element.' });
+      throw new AppError('NOT_FOUND', { detail: 'The embedded element is not built in this API.' });
     }
     reply.headers({ etag, 'cache-control': CACHE });
     if (request.headers['if-none-match'] === etag) {

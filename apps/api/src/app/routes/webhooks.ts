@@ -30,7 +30,7 @@ export function webhookRoutes(app: FastifyInstance): void {
           : null;
       if (!event) {
         metrics.providerEvents.inc({ result: 'bad signature' });
-        throw new AppError('VALIDATION_FAILED', { detail: 'The signature is not right.' });
+        throw new AppError('VALIDATION_FAILED', { detail: 'The signature is wrong.' });
       }
       await applyProviderEvent(preparing, event).catch((error: unknown) => {
         metrics.providerEvents.inc({ result: 'failed' });

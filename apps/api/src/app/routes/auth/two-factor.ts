@@ -28,7 +28,7 @@ export function twoFactorRoutes(app: FastifyInstance): void {
   accountRoute(app, endpoints.endTwoFactor, async ({ body, viewer, request, reply }) => {
     const { userId, role } = viewer;
     if (role === 'owner' || app.needsFactor(role)) {
-      throw new AppError('FORBIDDEN', { detail: 'Your role keeps its second factor.' });
+      throw new AppError('FORBIDDEN', { detail: 'Your role requires two-factor authentication.' });
     }
     const what = { userId, from: fromOf(request), what: 'two_factor_off' } as const;
     const { cookies } = await accountLog.change(what, () =>

@@ -130,7 +130,7 @@ export function createOwnPassword(
       const hash = await hashOf(userId);
       const isRight = hash !== null && (await passwords.verify({ hash, password }));
       if (!isRight) {
-        throw new AppError('INVALID_CREDENTIALS', { detail: 'The password is not right.' });
+        throw new AppError('INVALID_CREDENTIALS', { detail: 'The password is wrong.' });
       }
     },
     isFitForTeam: async (userId: string): Promise<boolean> =>
