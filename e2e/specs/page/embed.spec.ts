@@ -88,7 +88,7 @@ test('a page of another shop shows sale, line and turn without a cookie, and the
   await sees(shop, 'held');
   await pay(shop);
   await sees(shop, 'sold');
-  await expect(state).toHaveText('Bought. Your order is complete.');
+  await expect(state).toHaveText('Order confirmed.');
 });
 
 test('the example for browsers joins, waits for its turn and pays', async ({ page, context }) => {

@@ -25,7 +25,7 @@ const en: Words = {
       `A new password was requested for the account with this address at ${shop}.`,
       `Choose it here: ${link}`,
       'The link works once and for one hour. If you request another one, only the newest works. It also confirms that this address is yours.',
-      'If you did not request it, do nothing: your password stays as it is.',
+      'If you did not request it, do nothing: your password does not change.',
     ],
   }),
   address: ({ shop, link }) => ({
@@ -37,7 +37,7 @@ const en: Words = {
       'If you have no account there, do nothing.',
     ],
   }),
-  why: 'This mail is about your account.',
+  why: 'This e-mail is about your account.',
 };
 
 const de: Words = {
@@ -47,7 +47,7 @@ const de: Words = {
       `Für das Konto mit dieser Adresse bei ${shop} wurde ein neues Passwort angefordert.`,
       `Wählen Sie es hier: ${link}`,
       'Der Link funktioniert einmal und eine Stunde lang. Wenn Sie einen weiteren anfordern, gilt nur der neueste. Er bestätigt zugleich, dass diese Adresse Ihnen gehört.',
-      'Wenn Sie das nicht angefordert haben, tun Sie nichts: Ihr Passwort bleibt, wie es ist.',
+      'Wenn Sie das nicht angefordert haben, tun Sie nichts: Ihr Passwort ändert sich nicht.',
     ],
   }),
   address: ({ shop, link }) => ({
@@ -59,7 +59,7 @@ const de: Words = {
       'Wenn Sie dort kein Konto haben, tun Sie nichts.',
     ],
   }),
-  why: 'Diese Nachricht betrifft Ihr Konto.',
+  why: 'Diese E-Mail betrifft Ihr Konto.',
 };
 
 const ar: Words = {

@@ -178,7 +178,7 @@ describe('a worker with a mail server', () => {
     const leftAt = performance.now();
     const mail = await sink.next(address);
     expect(mail.at - leftAt).toBeLessThan(await onThisMachine(2_000));
-    expect(mail.subject).toBe('Sie sind an der Reihe: Night Runner 2');
+    expect(mail.subject).toBe('Sie sind dran: Night Runner 2');
     const { expiresAt } = await crowd.hold(second);
     const clock = new Intl.DateTimeFormat('de', {
       ...{ timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' },
@@ -421,12 +421,12 @@ describe('a webhook that was switched off', () => {
     const { host } = new URL(receiver.url);
     const told = await Promise.all(owners.map((owner) => sink.next(owner)));
     for (const { subject, text } of told) {
-      expect(subject).toBe(`Webhook abgeschaltet: ${host}`);
+      expect(subject).toBe(`Webhook deaktiviert: ${host}`);
       expect(text).toContain(`den Webhook Warehouse (${host})`);
-      expect(text).toContain('Der Empfänger hat mit 410 geantwortet');
+      expect(text).toContain('Der Empfänger hat mit 410 (Gone) geantwortet');
       expect(text).toContain('Letzte Antwort: 410');
       const page = `https://team.example.org/dashboard/webhooks?webhook=${endpoint.id}`;
-      expect(text).toContain(`ein: ${page}\n`);
+      expect(text).toContain(`wieder: ${page}\n`);
       expect(text).not.toContain('/hook\n');
     }
     await until('both are noted', async () => {

@@ -50,10 +50,10 @@ const en: Words = {
     subject: `Your place in line: ${sale}`,
     lines: [
       `You are in line for ${sale}. Your place is kept; you can close the page.`,
-      'We write to this address when it is your turn, shortly before a reservation ends, and when one has ended.',
+      'We write to this address when it is your turn, shortly before your reservation ends, and when it has ended.',
       `Your place: ${link}`,
       isPrivate
-        ? 'This link opens your place on any device. Keep it to yourself: a person who has it can use your place.'
+        ? 'This link opens your place on any device. Keep it to yourself: anyone who has it can pay for your place or give it up.'
         : 'On another device, sign in with your account.',
     ],
   }),
@@ -63,20 +63,20 @@ const en: Words = {
       `One unit of ${sale} is reserved for you until ${until}.`,
       `Price: ${price}`,
       `Confirm your order before then: ${link}`,
-      'If you do not, it goes to the next person in line.',
+      'Otherwise it goes to the next person in line.',
     ],
   }),
   ending: ({ sale, link, until }) => ({
     subject: `Your reservation ends soon: ${sale}`,
     lines: [
-      `Your reservation of ${sale} ends at ${until}.`,
+      `Your reservation of ${sale} ends on ${until}.`,
       `To buy it, confirm your order before then: ${link}`,
     ],
   }),
   expired: ({ sale, link }) => ({
-    subject: `Your reservation has ended: ${sale}`,
+    subject: `Your reservation has expired: ${sale}`,
     lines: [
-      `The time for your reservation of ${sale} is over, and the unit went back to the line. You were not charged.`,
+      `Your reservation of ${sale} has expired, and the unit was released. You were not charged.`,
       `While the sale is open you can join the line again: ${link}`,
     ],
   }),
@@ -87,7 +87,7 @@ const en: Words = {
       lines: [
         'Thank you. Your order is confirmed.',
         [`Order: ${code}`, `Item: ${sale}`, `Total: ${total}`, `Ordered: ${at}`].join('\n'),
-        `Your receipt, in the browser in which you ordered: ${receipt}`,
+        `Your receipt (open it in the browser you ordered with): ${receipt}`,
       ],
     };
   },
@@ -100,7 +100,7 @@ const en: Words = {
       lines: isMoneyBack
         ? [
             `We are refunding your order ${code} of ${sale}: ${total}.`,
-            'The money goes back the way you paid. Depending on your bank this can take some days.',
+            'The money goes back the way you paid. Depending on your bank, this can take a few days.',
           ]
         : [`Your order ${code} of ${sale} was cancelled. You are not charged for it.`],
     };
@@ -115,10 +115,10 @@ const en: Words = {
     ],
   }),
   why: {
-    once: 'You get this one mail because your address was entered on the page of the sold-out sale. We have now deleted it from that list.',
+    once: 'You get this e-mail because your address was entered on the page of the sold-out sale. It is the only one: your address is now deleted from that list.',
     asked:
-      'You get this mail because you asked for it beside your place in line. You can switch it off there.',
-    order: 'This mail is part of your order.',
+      'You get this e-mail because you asked for it on the page of your place in line. You can stop it there.',
+    order: 'This e-mail is part of your order.',
   },
   seller: 'Seller',
   deliverTo: 'Deliver to',
@@ -126,36 +126,36 @@ const en: Words = {
 
 const de: Words = {
   placed: ({ sale, link, isPrivate }) => ({
-    subject: `Ihr Platz in der Warteschlange: ${sale}`,
+    subject: `Ihr Platz in der Schlange: ${sale}`,
     lines: [
-      `Sie stehen in der Warteschlange für ${sale}. Ihr Platz bleibt erhalten; Sie können die Seite schließen.`,
-      'Wir schreiben an diese Adresse, wenn Sie an der Reihe sind, kurz bevor eine Reservierung endet und wenn eine geendet hat.',
+      `Sie stehen in der Schlange für ${sale}. Ihr Platz ist gespeichert; Sie können die Seite schließen.`,
+      'Wir schreiben an diese Adresse, wenn Sie dran sind, kurz bevor Ihre Reservierung endet und wenn sie abgelaufen ist.',
       `Ihr Platz: ${link}`,
       isPrivate
-        ? 'Dieser Link öffnet Ihren Platz auf jedem Gerät. Behalten Sie ihn für sich: Wer ihn hat, kann Ihren Platz nutzen.'
+        ? 'Dieser Link öffnet Ihren Platz auf jedem Gerät. Geben Sie ihn nicht weiter: Wer ihn hat, kann für Ihren Platz zahlen oder ihn aufgeben.'
         : 'Melden Sie sich auf einem anderen Gerät mit Ihrem Konto an.',
     ],
   }),
   turn: ({ sale, link, until, price }) => ({
-    subject: `Sie sind an der Reihe: ${sale}`,
+    subject: `Sie sind dran: ${sale}`,
     lines: [
       `Ein Stück ${sale} ist für Sie reserviert bis ${until}.`,
       `Preis: ${price}`,
       `Bestätigen Sie bis dahin Ihre Bestellung: ${link}`,
-      'Sonst geht es an die nächste Person in der Warteschlange.',
+      'Sonst geht es an die nächste Person in der Schlange.',
     ],
   }),
   ending: ({ sale, link, until }) => ({
     subject: `Ihre Reservierung endet bald: ${sale}`,
     lines: [
-      `Ihre Reservierung von ${sale} endet um ${until}.`,
+      `Ihre Reservierung von ${sale} endet am ${until}.`,
       `Wenn Sie kaufen möchten, bestätigen Sie bis dahin Ihre Bestellung: ${link}`,
     ],
   }),
   expired: ({ sale, link }) => ({
     subject: `Ihre Reservierung ist abgelaufen: ${sale}`,
     lines: [
-      `Die Zeit für Ihre Reservierung von ${sale} ist abgelaufen; das Stück ging zurück an die Warteschlange. Ihnen wurde nichts berechnet.`,
+      `Ihre Reservierung von ${sale} ist abgelaufen, und das Stück wurde freigegeben. Es wurde nichts berechnet.`,
       `Solange der Verkauf läuft, können Sie sich wieder anstellen: ${link}`,
     ],
   }),
@@ -168,7 +168,7 @@ const de: Words = {
         [`Bestellung: ${code}`, `Artikel: ${sale}`, `Summe: ${total}`, `Bestellt: ${at}`].join(
           '\n',
         ),
-        `Ihr Beleg, in dem Browser, in dem Sie bestellt haben: ${receipt}`,
+        `Ihr Beleg (öffnen Sie ihn in dem Browser, mit dem Sie bestellt haben): ${receipt}`,
       ],
     };
   },
@@ -196,10 +196,10 @@ const de: Words = {
     ],
   }),
   why: {
-    once: 'Sie erhalten diese eine Nachricht, weil Ihre Adresse auf der Seite des ausverkauften Verkaufs eingetragen wurde. Wir haben sie jetzt von dieser Liste gelöscht.',
+    once: 'Sie erhalten diese E-Mail, weil Ihre Adresse auf der Seite des ausverkauften Verkaufs eingetragen wurde. Es ist die einzige: Ihre Adresse ist jetzt von dieser Liste gelöscht.',
     asked:
-      'Sie erhalten diese Nachricht, weil Sie sie neben Ihrem Platz bestellt haben. Dort können Sie sie abstellen.',
-    order: 'Diese Nachricht gehört zu Ihrer Bestellung.',
+      'Sie erhalten diese E-Mail, weil Sie sie auf der Seite Ihres Platzes angefordert haben. Dort können Sie sie abbestellen.',
+    order: 'Diese E-Mail gehört zu Ihrer Bestellung.',
   },
   seller: 'Verkäufer',
   deliverTo: 'Lieferadresse',
@@ -210,10 +210,10 @@ const ar: Words = {
     subject: `مكانك في الطابور: ${sale}`,
     lines: [
       `أنت في طابور ${sale}. مكانك محفوظ، ويمكنك إغلاق الصفحة.`,
-      'سنكتب إلى هذا العنوان عندما يحين دورك، وقبل انتهاء الحجز بقليل، وعند انتهائه.',
+      'سنكتب إلى هذا العنوان عندما يحين دورك، وقبل انتهاء حجزك بقليل، وعند انتهائه.',
       `مكانك: ${link}`,
       isPrivate
-        ? 'يفتح هذا الرابط مكانك على أي جهاز. احتفظ به لنفسك: من يملكه يستطيع استخدام مكانك.'
+        ? 'يفتح هذا الرابط مكانك على أي جهاز. لا تشاركه مع أحد: من يملكه يمكنه الدفع عن مكانك أو التخلي عنه.'
         : 'على جهاز آخر، سجّل الدخول بحسابك.',
     ],
   }),
@@ -233,8 +233,8 @@ const ar: Words = {
   expired: ({ sale, link }) => ({
     subject: `انتهى حجزك: ${sale}`,
     lines: [
-      `انتهى وقت حجزك لـ ${sale} وعادت الوحدة إلى الطابور. لم يُخصم منك أي مبلغ.`,
-      `ما دام البيع مفتوحًا يمكنك الانضمام إلى الطابور من جديد: ${link}`,
+      `انتهى حجزك لـ ${sale} وأُتيحت الوحدة لغيرك. لم يُخصم شيء.`,
+      `ما دام العرض مفتوحًا يمكنك الانضمام إلى الطابور من جديد: ${link}`,
     ],
   }),
   order: ({ sale, order }) => {
@@ -244,7 +244,7 @@ const ar: Words = {
       lines: [
         'شكرًا لك. تم تأكيد طلبك.',
         [`الطلب: ${code}`, `المنتج: ${sale}`, `الإجمالي: ${total}`, `وقت الطلب: ${at}`].join('\n'),
-        `إيصالك، في المتصفح الذي طلبت منه: ${receipt}`,
+        `إيصالك (افتحه في المتصفح الذي طلبت منه): ${receipt}`,
       ],
     };
   },
@@ -270,8 +270,8 @@ const ar: Words = {
     ],
   }),
   why: {
-    once: 'تصلك هذه الرسالة الواحدة لأن عنوانك أُدخل في صفحة البيع النافد. حذفناه الآن من تلك القائمة.',
-    asked: 'تصلك هذه الرسالة لأنك طلبتها بجانب مكانك في الطابور. يمكنك إيقافها هناك.',
+    once: 'تصلك هذه الرسالة لأن عنوانك أُدخل في صفحة العرض الذي نفد. إنها الرسالة الوحيدة: حُذف عنوانك الآن من تلك القائمة.',
+    asked: 'تصلك هذه الرسالة لأنك طلبتها في صفحة مكانك في الطابور. يمكنك إيقافها هناك.',
     order: 'هذه الرسالة جزء من طلبك.',
   },
   seller: 'البائع',

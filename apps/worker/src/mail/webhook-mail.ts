@@ -70,30 +70,30 @@ type Words = (facts: WebhookFacts) => { subject: string; lines: string[]; why: s
 
 const words: Record<MailLocale, Words> = {
   en: ({ shop, link, host, name, why, answer }) => ({
-    subject: `Webhook switched off: ${host}`,
+    subject: `Webhook disabled: ${host}`,
     lines: [
       `${shop} no longer sends events to the webhook ${name}.`,
       why === 'gone'
-        ? 'Reason: the receiver answered 410, by which it asks for nothing more.'
+        ? 'Reason: the receiver answered 410 (Gone), which asks for no more events.'
         : 'Reason: no delivery succeeded for five days.',
       `Last answer: ${answer}`,
-      `See what was sent, and switch it on again: ${link}`,
-      'Events that are younger than three days and were already waiting are then still sent. Everything else can be sent from the log of a sale.',
+      `See what was sent, and enable it again: ${link}`,
+      'Events of the last three days that were already waiting are then sent. All other events can be sent from the log of a sale.',
     ],
-    why: 'This mail goes to every owner of the shop.',
+    why: 'This e-mail goes to every owner of the shop.',
   }),
   de: ({ shop, link, host, name, why, answer }) => ({
-    subject: `Webhook abgeschaltet: ${host}`,
+    subject: `Webhook deaktiviert: ${host}`,
     lines: [
       `${shop} sendet keine Ereignisse mehr an den Webhook ${name}.`,
       why === 'gone'
-        ? 'Grund: Der Empfänger hat mit 410 geantwortet und will damit nichts mehr erhalten.'
+        ? 'Grund: Der Empfänger hat mit 410 (Gone) geantwortet und möchte keine Ereignisse mehr erhalten.'
         : 'Grund: Fünf Tage lang ist keine Zustellung gelungen.',
       `Letzte Antwort: ${answer}`,
-      `Sehen Sie, was gesendet wurde, und schalten Sie ihn wieder ein: ${link}`,
-      'Ereignisse, die jünger als drei Tage sind und schon warteten, werden dann noch gesendet. Alles andere kann aus dem Protokoll eines Verkaufs gesendet werden.',
+      `Sehen Sie, was gesendet wurde, und aktivieren Sie ihn wieder: ${link}`,
+      'Ereignisse der letzten drei Tage, die schon warteten, werden dann gesendet. Alle anderen können aus dem Protokoll eines Verkaufs gesendet werden.',
     ],
-    why: 'Diese Nachricht geht an alle Inhaber des Shops.',
+    why: 'Diese E-Mail geht an alle Inhaber des Shops.',
   }),
   ar: ({ shop, link, host, name, why, answer }) => ({
     subject: `أُوقف الويب هوك: ${host}`,

@@ -14,23 +14,24 @@ export type MendStep = (typeof mendSteps)[number];
 
 /** In which ways the payment provider, the orders and the log of a sale can differ, in words for people. */
 export const differenceKinds = {
-  'capture-overdue': 'The order is stored, and its money is reserved and not taken.',
-  'authorisation-left-over': 'Money is reserved for which no order will come.',
-  'refund-overdue': 'The order was refunded, and the provider has not given the money back.',
-  'charged-without-order': 'The provider took money for which there is no order.',
-  'refund-not-recorded': 'Money was given back at the provider, and the order does not say so.',
-  'unit-not-returned': 'The order was refunded, and its unit is not back in the line.',
-  'order-not-in-log': 'The order is stored, and the log does not know its unit as sold.',
+  'capture-overdue': 'The order is stored, and its payment is authorised but not captured.',
+  'authorisation-left-over': 'A payment is authorised, and no order belongs to it.',
+  'refund-overdue': 'The order is refunded, and the provider has not returned the money.',
+  'charged-without-order': 'The provider captured a payment, and no order belongs to it.',
+  'refund-not-recorded':
+    'The payment was refunded at the provider, and the order does not show it.',
+  'unit-not-returned': 'The order is refunded, and its unit has not returned to the sale.',
+  'order-not-in-log': 'The order is stored, and the log does not show its unit as sold.',
   'charge-missing':
-    'The order counts as paid, and the provider has no money for it. Refund the order, or have the buyer pay in another way.',
+    'The order counts as paid, and the provider has no payment for it. Refund the order, or have the buyer pay in another way.',
   'another-amount':
-    'The provider took another amount than the order says. Give the difference back, or take the rest, at the provider.',
+    'The amount at the provider differs from the order. Refund or charge the difference at the provider.',
   'unknown-payment':
     'The provider has a payment of this sale that is unknown here. Cancel or refund it at the provider.',
   'sold-without-order':
-    'The log knows a unit as sold for which there is no order. Run npm run sale -- inspect with the id of the sale.',
+    'The log shows a unit as sold, and no order belongs to it. Run npm run sale -- inspect with the id of the sale.',
   'counts-differ':
-    'Redis, MongoDB and the orders count different numbers of sold units. Run npm run sale -- inspect with the id of the sale.',
+    'Redis, MongoDB and the orders show different numbers of sold units. Run npm run sale -- inspect with the id of the sale.',
 } as const;
 export type DifferenceKind = keyof typeof differenceKinds;
 
