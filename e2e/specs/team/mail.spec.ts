@@ -28,14 +28,14 @@ test('a waiting buyer asks for mail, which opens the place elsewhere, and the te
   await inspect(phone, 'mail-wish');
 
   await signIn(page, await member('support'), `/dashboard/mail?sale=${sale.id}`);
-  const row = page.getByRole('row', { name: /Place taken/ });
+  const row = page.getByRole('row', { name: /Place in line/ });
   await expect(async () => {
     await page.reload();
     await expect(row).toContainText('Sent', { timeout: 1_000 });
   }).toPass();
   await expect(page.getByText(/No mail server is set/)).toBeVisible();
   await inspect(page, 'mails');
-  await row.getByRole('button', { name: 'Place taken' }).click();
+  await row.getByRole('button', { name: 'Place in line' }).click();
   const dialog = page.getByRole('dialog', { name: 'Mail' });
   await expect(dialog).toContainText(address);
   const [, code = ''] = /#code=([0-9A-Z-]+)/.exec((await dialog.textContent()) ?? '') ?? [];
@@ -44,7 +44,7 @@ test('a waiting buyer asks for mail, which opens the place elsewhere, and the te
   const confirm = page.getByRole('dialog', { name: /again\?/ });
   await confirm.getByLabel(/reason/i).fill('The buyer did not get it');
   await confirm.getByRole('button', { name: 'Send again' }).click();
-  await expect(page.getByText('The mail is sent again.')).toBeVisible();
+  await expect(page.getByText('The e-mail is sent again.')).toBeVisible();
 
   const laptop = await (await browser.newContext({ baseURL })).newPage();
   await laptop.goto(`/en/sales/${sale.id}/#code=${code}`);

@@ -145,8 +145,8 @@ export const scopeWords: Partial<Record<KeyScope, string>> = {
   'control:write':
     'Run a sale: pause, resume, end and archive it, change its stock, show a message, and remove people from the line.',
   'orders:export': 'Download orders as a table, with the addresses of buyers.',
-  'orders:read': 'Read orders, their payments and the mails that were sent.',
-  'orders:write': 'Add notes to orders, and send mails again.',
+  'orders:read': 'Read orders, their payments and the e-mails that were sent.',
+  'orders:write': 'Add notes to orders, and send e-mails again.',
   'queue:read': 'Read the line: how many wait, who they are, and changes as they happen.',
   'sales:read': 'Read sales and the result of their last check.',
   'sales:write':

@@ -22,7 +22,7 @@ export function KeysPage() {
   return (
     <>
       <PageHead title="API keys" actions={isOwner && <Button onClick={open}>New API key</Button>}>
-        For programs that call the API in place of a member.{' '}
+        For programs that call the API.{' '}
         <Anchor href={new URL('/docs', team.base).href} target="_blank" inherit underline="always">
           API reference
         </Anchor>
@@ -101,8 +101,8 @@ function KeyList({ onNew }: { onNew: () => void }) {
                 </Button>
               }
             >
-              An API key lets a program read or change what its scopes name, such as orders for a
-              warehouse. It never opens members, refunds or other keys.
+              An API key lets a program read or change only what its scopes allow, such as orders
+              for a warehouse. It never gives access to members, refunds or other keys.
             </EmptyState>
           ) : (
             <RecordList label="API keys" columns={columns} rows={items} keyOf={({ id }) => id} />

@@ -23,7 +23,7 @@ import { When } from '../kit/when.tsx';
 import classes from './mails.module.css';
 
 const kindWords: Record<MailKindWord, string> = {
-  placed: 'Place taken',
+  placed: 'Place in line',
   turn: 'Your turn',
   ending: 'Reservation ends soon',
   expired: 'Reservation ended',
@@ -31,8 +31,8 @@ const kindWords: Record<MailKindWord, string> = {
   refund: 'Refund',
   returned: 'Available again',
   password: 'New password',
-  address: 'Proof of address',
-  webhook: 'Webhook switched off',
+  address: 'Address confirmation',
+  webhook: 'Webhook disabled',
 };
 
 const stateWords: Record<MailStateWord, { label: string; tone: Tone }> = {
@@ -71,7 +71,7 @@ export function MailsPage() {
   return (
     <>
       <PageHead title="Mail" actions={<SavedViews defaults={mailDefaults} />}>
-        What buyers and accounts were told by e-mail, newest first.
+        E-mails to buyers and accounts, newest first.
       </PageHead>
       {query.data && query.data.delivery !== 'server' && (
         <Alert color="yellow" mb="md">
@@ -85,7 +85,7 @@ export function MailsPage() {
         nouns={['mail', 'mails']}
         empty={
           <EmptyState title="No mail yet">
-            Orders, refunds and what buyers asked to be told appear here.
+            Order confirmations, refunds and the e-mails that buyers ask for appear here.
           </EmptyState>
         }
         noMatch={{ title: 'No mail matches', hint: 'Choose another state, kind or sale.' }}
@@ -105,8 +105,8 @@ export function MailsPage() {
 }
 
 const deliveryWords = {
-  kept: 'No mail server is set up (SMTP_URL). Mails are kept here and do not reach buyers, including those marked as sent.',
-  off: 'Mail is switched off (SMTP_URL). Buyers are told nothing by e-mail.',
+  kept: 'No mail server is set up (SMTP_URL). E-mails are only stored here and do not reach buyers, including those marked as sent.',
+  off: 'E-mail is off (SMTP_URL). Buyers do not get any e-mail.',
 };
 
 const ALL = 'all';
@@ -222,7 +222,7 @@ function OneMail({ id, onClose }: { id: string; onClose: () => void }) {
         </Text>
         <StateMark state={state} />
       </Group>
-      <Text size="sm">To: {address ?? 'an address that is no longer kept'}</Text>
+      <Text size="sm">To: {address ?? 'an address that was deleted'}</Text>
       {why && (
         <Text size="sm" c="dimmed">
           {why}
@@ -240,8 +240,8 @@ function OneMail({ id, onClose }: { id: string; onClose: () => void }) {
       ) : (
         <Text c="dimmed">
           {state === 'waiting'
-            ? 'It is written when it is sent, from how things are then.'
-            : 'There is no text of this mail.'}
+            ? 'The text is written when the e-mail is sent, from the state at that time.'
+            : 'This e-mail has no text.'}
         </Text>
       )}
       {state !== 'waiting' && (
@@ -255,9 +255,9 @@ function OneMail({ id, onClose }: { id: string; onClose: () => void }) {
         action={
           isSending
             ? {
-                title: 'Send this mail again?',
+                title: 'Send this e-mail again?',
                 effect:
-                  'It is written anew from how things are now, and is not sent if what it tells of is over.',
+                  'It is written again from the current state. It is not sent if it no longer applies, for example after a hold has ended.',
                 button: 'Send again',
                 run: ({ reason, key }) =>
                   team.resendMail({
@@ -265,7 +265,7 @@ function OneMail({ id, onClose }: { id: string; onClose: () => void }) {
                     body: { reason },
                     key,
                   }),
-                done: 'The mail is sent again.',
+                done: 'The e-mail is sent again.',
                 stale: ['mail', 'mails', 'audit'],
               }
             : null

@@ -125,7 +125,7 @@ function ForgetPanel({ email, onForgotten }: ForgetPanelProps) {
     <Panel title="Delete personal data">
       <ul className={classes.effects}>
         <li>Account, sessions, name, phone and address are deleted permanently.</li>
-        <li>Orders stay without the buyer: unit, amount and time are needed for the accounts.</li>
+        <li>Orders stay without the buyer: unit, amount and time are needed for accounting.</li>
         <li>The public audit record is unaffected; it holds no names.</li>
         <li>
           Not possible while the person is in line, has a hold or has an order in a sale that is not
@@ -257,10 +257,10 @@ export function describeData({ account, orders, places, audit }: PrivacyExport):
     ...(account ? [`An account: ${account.name}, ${account.email}, ${sessions}`] : []),
     ...(orders.length > 0 ? [count(orders.length, 'order', 'orders')] : []),
     ...(places.length > 0
-      ? [`${count(places.length, 'place', 'places')} in sales that are not put away yet`]
+      ? [`${count(places.length, 'place', 'places')} in sales that are not archived`]
       : []),
     ...(audit.length > 0
-      ? [`${count(audit.length, 'entry', 'entries')} of the audit log that name the address`]
+      ? [`${count(audit.length, 'audit log entry', 'audit log entries')} with this address`]
       : []),
   ];
 }

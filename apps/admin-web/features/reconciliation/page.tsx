@@ -37,7 +37,7 @@ export function SalePaymentsPage() {
         <Stack>
           <Group justify="space-between">
             <Text c="dimmed" size="sm">
-              The payment provider, the orders and the log, compared{' '}
+              Compares the payment provider, the orders and the log{' '}
               <When at={reconciliation.at} hasSeconds />.
             </Text>
             <Button
@@ -84,8 +84,8 @@ function Sides({ reconciliation }: { reconciliation: Reconciliation }) {
         <Facts
           facts={[
             ['Captured', sum(atProvider.captured)],
-            ['Given back', sum(atProvider.refunded)],
-            ['Reserved', sum(atProvider.authorised)],
+            ['Refunded', sum(atProvider.refunded)],
+            ['Authorised', sum(atProvider.authorised)],
             ['Not authorised', atProvider.open.count.toLocaleString()],
             ['Cancelled', atProvider.cancelled.count.toLocaleString()],
             ...(atProvider.unreadable > 0
@@ -103,13 +103,13 @@ function Sides({ reconciliation }: { reconciliation: Reconciliation }) {
         />
       </Panel>
       <Panel title="Log">
-        <Facts facts={[['Sold', log ? sum(log.sold) : 'not readable here']]} />
+        <Facts facts={[['Sold', log ? sum(log.sold) : 'not available']]} />
       </Panel>
       <Panel title="Units">
         <Facts
           facts={[
-            ['Sold in Redis', redis ? redis.sold.toLocaleString() : 'not there'],
-            ['Held or being paid', redis ? (redis.held + redis.claimed).toLocaleString() : '–'],
+            ['Sold in Redis', redis ? redis.sold.toLocaleString() : 'not in Redis'],
+            ['On hold or in payment', redis ? (redis.held + redis.claimed).toLocaleString() : '–'],
             ['Orders with a unit', mongo.live.toLocaleString()],
             [
               'Left in MongoDB',
@@ -151,7 +151,7 @@ function columnsWith(mend: (one: PaymentDifference) => void): Column<PaymentDiff
   return [
     { head: 'Difference', cell: ({ kind }) => whatWords(kind) },
     {
-      head: 'Of',
+      head: 'Concerns',
       cell: ({ orderId, intentId }) =>
         orderId ? (
           <Anchor
@@ -179,7 +179,7 @@ function columnsWith(mend: (one: PaymentDifference) => void): Column<PaymentDiff
       head: 'What to do',
       cell: (one) => {
         if (one.isOnItsWay) {
-          return <Mark tone="busy">on its way</Mark>;
+          return <Mark tone="busy">settling automatically</Mark>;
         }
         return one.step ? (
           <Button
@@ -191,7 +191,7 @@ function columnsWith(mend: (one: PaymentDifference) => void): Column<PaymentDiff
             {mendWords[one.step].button}
           </Button>
         ) : (
-          <Mark tone="bad">by hand</Mark>
+          <Mark tone="bad">resolve manually</Mark>
         );
       },
     },
@@ -219,7 +219,7 @@ function MendDialog({ flashSaleId, difference, onClose }: MendDialogProps) {
         effect: (
           <Stack gap="xs">
             <span>{whatWords(difference.kind)}</span>
-            <span>{effect} All sides are read once more before anything is done.</span>
+            <span>{effect} All records are compared again before anything changes.</span>
           </Stack>
         ),
         run: ({ reason, key }) =>

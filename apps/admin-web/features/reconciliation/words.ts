@@ -20,32 +20,32 @@ export const mendWords: Record<MendStep, Words> = {
     title: 'Capture the payment?',
     button: 'Capture',
     effect:
-      'The reserved money is taken. If the reservation has ended at the provider, the order is undone and its unit goes back to the line.',
+      'The authorised amount is captured. If the authorisation has expired at the provider, the order is cancelled and its unit returns to the sale.',
   },
   cancel: {
-    title: 'Cancel the reservation?',
-    button: 'Cancel reservation',
-    effect: 'The reserved money is let go. If it was taken meanwhile, it goes back.',
+    title: 'Cancel the authorisation?',
+    button: 'Cancel authorisation',
+    effect: 'The authorisation is released. If it was captured meanwhile, the amount is refunded.',
   },
   refund: {
-    title: 'Give the money back?',
-    button: 'Give back',
-    effect: 'What the provider still has goes back to the buyer.',
+    title: 'Refund the payment?',
+    button: 'Refund',
+    effect: 'The amount that the provider still holds is refunded to the buyer.',
   },
   record: {
-    title: 'Note the refund on the order?',
-    button: 'Note refund',
+    title: 'Record the refund on the order?',
+    button: 'Record refund',
     effect:
-      'The order shows what was given back at the provider. If that was all of it, the order is refunded and keeps its unit.',
+      'The order then shows the refund made at the provider. After a full refund the order is marked as refunded and keeps its unit.',
   },
   'return-unit': {
     title: 'Return the unit?',
     button: 'Return unit',
-    effect: 'The unit goes back to the line, and the first person waiting gets it.',
+    effect: 'The unit returns to the sale, and the first person in line gets it.',
   },
   settle: {
-    title: 'Enter the order in the log?',
-    button: 'Enter in the log',
+    title: 'Record the order in the log?',
+    button: 'Record in the log',
     effect: 'The unit counts as sold to the buyer of the order.',
   },
 };
@@ -53,11 +53,11 @@ export const mendWords: Record<MendStep, Words> = {
 export const outcomeWords: Record<MendAnswer['outcome'], string> = {
   mended: 'Resolved.',
   still:
-    'The step was made, but the difference is still there. The provider may be unavailable: compare again in a minute.',
+    'The step is done, but the difference is still there. The provider may be unavailable: compare again in a minute.',
   even: 'Nothing was done: the difference is gone.',
   changed: 'Nothing was done: the payment has changed. Compare again.',
   'on-its-way': 'Nothing was done: this is being settled automatically.',
-  'by-hand': 'Nothing was done: this has to be resolved by hand.',
+  'by-hand': 'Nothing was done: resolve this manually.',
 };
 
 /** The result in one line. */

@@ -49,7 +49,7 @@ export function passwordRule(password: string): { isMet: boolean; words: string 
     return { isMet: false, words: `At most ${PASSWORD_MAX} characters.` };
   }
   if (missing <= 0) {
-    return { isMet: true, words: 'Long enough. Four words are better than one.' };
+    return { isMet: true, words: 'Long enough. Several words are stronger than one.' };
   }
   const more = password === '' ? '' : ` ${missing} more to go.`;
   return { isMet: false, words: `At least ${PASSWORD_MIN} characters; any kind.${more}` };

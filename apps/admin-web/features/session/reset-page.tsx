@@ -83,7 +83,7 @@ function ResetForm({ team, token, onDone, onDead }: ResetFormProps) {
           loading={isBusy}
           disabled={leftMs > 0 || !passwordRule(password).isMet}
         >
-          Set the password
+          Set password
         </Button>
       </Stack>
     </form>

@@ -61,7 +61,10 @@ function enginesOf({ redis, database }: SystemAnswer): Concern[] {
   if (used !== null && max && used / max > MEMORY_SHARE_MAX) {
     const share = Math.round((used / max) * 100);
     concerns.push(
-      soon(`Redis has used ${share} % of its memory.`, 'Archive ended sales, or give it more.'),
+      soon(
+        `Redis has used ${share} % of its memory.`,
+        'Archive ended sales, or give Redis more memory.',
+      ),
     );
   }
   return concerns;
@@ -87,7 +90,8 @@ function salesOf({ sales }: SystemAnswer): Concern[] {
     }
     if (lastN - storedN > LAG_MAX) {
       const behind = (lastN - storedN).toLocaleString();
-      const advice = 'New places are refused if this lasts. Check that a worker can reach MongoDB.';
+      const advice =
+        'If this lasts, new places are refused. Check that a worker can reach MongoDB.';
       return [soon(`“${name}”: ${behind} steps are not stored yet.`, advice)];
     }
     return [];
@@ -100,7 +104,7 @@ function auditOf({ lastAudit, serverNow, sales }: SystemAnswer): Concern[] {
   }
   if (!lastAudit.ok) {
     const count = lastAudit.violations.length;
-    const advice = 'Pause the sale, read the findings below and keep them before you go on.';
+    const advice = 'Pause the sale. Read and save the findings below before you continue.';
     return [
       now(`The last audit found ${count === 1 ? '1 problem' : `${count} problems`}.`, advice),
     ];

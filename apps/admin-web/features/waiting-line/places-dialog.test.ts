@@ -26,7 +26,7 @@ test('the filter is null until it restricts the places in some way', () => {
 
 test('the effect says how many buyers are affected and which are not', () => {
   expect(effectWords(preview)).toBe(
-    '412 places: 380 waiting, 32 with a reservation. These buyers cannot join this sale again. This is final.',
+    '412 places: 380 waiting, 32 with a hold. These buyers cannot join this sale again. This cannot be undone.',
   );
   const release = {
     ...preview,
@@ -36,8 +36,8 @@ test('the effect says how many buyers are affected and which are not', () => {
     held: 1,
     paying: 2,
   } as const;
-  expect(effectWords(release)).toContain('1 buyer loses a reservation');
-  expect(effectWords(release)).toContain('2 being paid for stay as they are.');
+  expect(effectWords(release)).toContain('1 buyer loses a hold');
+  expect(effectWords(release)).toContain('2 in payment stay unchanged.');
   expect(effectWords({ ...preview, places: 0 })).toBe('No place matches.');
   expect(effectWords({ ...preview, hasMore: true })).toContain('repeat this afterwards');
 });

@@ -117,7 +117,7 @@ function ChoosePlaces({ draft, preview, onChange, onCounted, onClose }: ChoosePl
         </Radio.Group>
         <Select
           label="Network"
-          description="The networks with the most places. They are known by a digest, never by their address."
+          description="The networks with the most places. They are shown as a digest, never as an address."
           placeholder="Any network"
           clearable
           data={networks.data?.items.map(networkOption) ?? []}
@@ -142,7 +142,7 @@ function ChoosePlaces({ draft, preview, onChange, onCounted, onClose }: ChoosePl
         </Group>
         {identity === 'account' && (
           <TextInput
-            label="E-mail address like"
+            label="E-mail pattern"
             description="* stands for any characters: *@example.org"
             autoComplete="off"
             maxLength={254}
@@ -231,14 +231,14 @@ function isoOf(local: string): string | undefined {
 
 /** What will happen, and to how many buyers. */
 export function effectWords({ action, places, waiting, held, paying, hasMore }: PlacesPreview) {
-  const spared = paying > 0 ? ` ${formatCount(paying)} being paid for stay as they are.` : '';
+  const spared = paying > 0 ? ` ${formatCount(paying)} in payment stay unchanged.` : '';
   if (places === 0) {
     return `No place matches.${spared}`;
   }
   const more = hasMore ? ' More places match: repeat this afterwards.' : '';
   const who =
     action === 'release'
-      ? `${formatCount(held)} ${held === 1 ? 'buyer loses a reservation' : 'buyers lose their reservations'} and may join again, at the end of the line.`
-      : `${placesWords(places)}: ${formatCount(waiting)} waiting, ${formatCount(held)} with a reservation. These buyers cannot join this sale again. This is final.`;
+      ? `${formatCount(held)} ${held === 1 ? 'buyer loses a hold' : 'buyers lose their holds'} and can join again, at the end of the line.`
+      : `${placesWords(places)}: ${formatCount(waiting)} waiting, ${formatCount(held)} with a hold. These buyers cannot join this sale again. This cannot be undone.`;
   return `${who}${spared}${more}`;
 }

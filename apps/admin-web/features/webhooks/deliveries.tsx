@@ -39,7 +39,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
       button: 'Send again',
       reasonLabel: null,
       run: () => team.replayWebhookDelivery({ params: { id: webhookId, deliveryId: id } }),
-      done: 'The event is on its way.',
+      done: 'The event is being sent.',
       stale: ['deliveries'],
     });
   const replayHour = () =>
@@ -52,7 +52,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
         const from = new Date(Date.now() - HOUR_MS).toISOString();
         return team.replayWebhook({ params: { id: webhookId }, body: { from } });
       },
-      done: 'The events are on their way.',
+      done: 'The events are being sent.',
       stale: ['deliveries'],
     });
   const replaySale: Action = {
@@ -68,7 +68,7 @@ export function Deliveries({ webhookId }: { webhookId: string }) {
         params: { id: webhookId },
         body: { from: new Date(0).toISOString(), flashSaleId: saleId },
       }),
-    done: 'The events are on their way.',
+    done: 'The events are being sent.',
     stale: ['deliveries'],
   };
 

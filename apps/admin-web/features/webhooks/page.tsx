@@ -27,7 +27,7 @@ export function WebhooksPage() {
         title="Webhooks"
         actions={isOwner && <Button onClick={openNew}>New webhook</Button>}
       >
-        Tell other systems what happens in your sales.{' '}
+        Send the events of your sales to other systems.{' '}
         <Anchor href={new URL('/docs', team.base).href} target="_blank" inherit underline="always">
           API reference
         </Anchor>
@@ -57,15 +57,15 @@ function WebhookList({ onShow }: { onShow: (shown: Shown) => void }) {
         button: 'Send',
         reasonLabel: null,
         run: () => team.testWebhook({ params: { id } }),
-        done: 'The test event is on its way.',
+        done: 'The test event is being sent.',
         stale,
       }),
     setActive: ({ id, url }: Webhook, active: boolean) =>
       setAction({
         title: active ? 'Enable webhook' : 'Disable webhook',
         effect: active
-          ? `${hostOf(url)} is told again, also of what it missed in the last three days if that was already waiting.`
-          : `${hostOf(url)} is told nothing until it is enabled again. Events of that time are not sent later.`,
+          ? `${hostOf(url)} gets events again, including those of the last three days that were already waiting.`
+          : `${hostOf(url)} gets no events until it is enabled again. Events from that time are not sent later.`,
         button: active ? 'Enable' : 'Disable',
         reasonLabel: null,
         run: () => team.changeWebhook({ params: { id }, body: { active } }),
@@ -75,7 +75,7 @@ function WebhookList({ onShow }: { onShow: (shown: Shown) => void }) {
     remove: ({ id, url }: Webhook) =>
       setAction({
         title: 'Delete webhook',
-        effect: `${hostOf(url)} is told nothing from now on, and its list of deliveries is deleted.`,
+        effect: `${hostOf(url)} gets no more events, and its list of deliveries is deleted. This cannot be undone.`,
         button: 'Delete',
         reasonLabel: null,
         run: () => team.removeWebhook({ params: { id } }),
@@ -139,7 +139,7 @@ function WebhookList({ onShow }: { onShow: (shown: Shown) => void }) {
               }
             >
               A webhook posts signed events to an address: joins, holds, orders, refunds. A
-              warehouse learns of an order within moments.
+              warehouse, for example, gets each order within seconds.
             </EmptyState>
           ) : (
             <RecordList label="Webhooks" columns={columns} rows={items} keyOf={({ id }) => id} />

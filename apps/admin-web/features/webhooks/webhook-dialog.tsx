@@ -165,13 +165,13 @@ function RotateForm({ webhook: { id }, onMade, onCancel }: FormProps & { webhook
         <Select
           data-autofocus
           label="Overlap"
-          description="For this time messages are signed with the old secret as well, so that the receiver can change without losing one."
+          description="During this time messages are also signed with the old secret, so that the receiver can switch without losing any."
           data={overlaps}
           value={hours}
           onChange={(value) => setHours(value ?? '24')}
           allowDeselect={false}
         />
-        <FormButtons label="Draw a new secret" isBusy={isBusy} onCancel={onCancel} />
+        <FormButtons label="Create new secret" isBusy={isBusy} onCancel={onCancel} />
       </Stack>
     </form>
   );
