@@ -50,10 +50,10 @@ test('the holder of an account saves a copy of their data and deletes the accoun
 
   await page.getByText('Delete my account').click();
   await page.getByLabel('Password').fill('not the password');
-  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(page.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
   await page.getByLabel('Password').fill(aPassword);
-  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByRole('button', { name: 'Delete permanently' }).click();
   await expect(page.getByText('Your account is deleted')).toBeVisible();
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(aPassword);

@@ -33,12 +33,12 @@ test('leaving the line asks for confirmation and is final', { tag: '@main' }, as
   await sees(page, 'reserved');
   const leave = page.getByRole('button', { name: label('leavePlace') });
   await leave.click();
-  await page.getByRole('button', { name: label('leaveNo') }).click();
+  await page.getByRole('button', { name: label('leavePlaceNo') }).click();
   await expect(page.locator('p.lead')).toHaveText('You are next.');
 
   await otherBuyer(sale);
   await leave.click();
-  await page.getByRole('button', { name: label('leaveYes') }).click();
+  await page.getByRole('button', { name: label('leavePlaceYes') }).click();
   await sees(page, 'joinReserved');
   await page.reload();
   await sees(page, 'joinReserved');

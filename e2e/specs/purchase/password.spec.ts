@@ -48,10 +48,10 @@ test('a buyer proves the address, loses the password and chooses a new one by a 
 
   await page.goto(await linkTo(email, 'password'));
   await page.getByLabel('New password').fill('password1234');
-  await page.getByRole('button', { name: 'Set the password' }).click();
+  await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByText('that is not common')).toBeVisible();
   await page.getByLabel('New password').fill('open sesame, please');
-  await page.getByRole('button', { name: 'Set the password' }).click();
+  await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByRole('heading', { name: 'You are signed in' })).toBeVisible();
   await expect(page.getByText(email)).toBeVisible();
 });
@@ -78,7 +78,7 @@ test.describe('without JavaScript', () => {
 
     const link = await linkTo(account.email, 'password');
     for (const password of ['password1234', 'open sesame, please']) {
-      await form('choosePassword').getByLabel('The link from the mail').fill(link);
+      await form('choosePassword').getByLabel('Link from the e-mail').fill(link);
       await form('choosePassword').getByLabel('New password').fill(password);
       await send('choosePassword');
       const said = password === 'password1234' ? 'that is not common' : 'Your new password is set';

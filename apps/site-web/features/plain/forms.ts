@@ -29,7 +29,7 @@ export function formsMarkup(
     return holdForms(purchase, screen, words);
   }
   const isInLine = place?.state === 'waiting' || place?.state === 'paused';
-  return isInLine ? [leaveForm(words, t('purchase.leavePlace'))] : [];
+  return isInLine ? [leaveForm(words, 'leavePlace')] : [];
 }
 
 export const isJoinable = (screen: Screen) => screen.startsWith('join') && screen !== 'joining';
@@ -116,7 +116,7 @@ function holdForms(purchase: Purchase, screen: Screen, words: Words): Markup[] {
           ),
         ]
       : []),
-    leaveForm(words, t('purchase.leaveHold')),
+    leaveForm(words, 'leaveHold'),
   ];
 }
 
@@ -159,8 +159,8 @@ export function isPaidByScript({ place, payment }: Purchase): boolean {
   return payment !== null && place?.state === 'held' && place.priceMinor > 0;
 }
 
-const leaveForm = ({ t }: Words, text: string) =>
-  html`<details class="details"><summary>${text}</summary><div class="stack"><p>${t('purchase.leaveAsk')}</p>${form('leave', t('purchase.leaveYes'), [], 'bad')}</div></details>`;
+const leaveForm = ({ t }: Words, what: 'leavePlace' | 'leaveHold') =>
+  html`<details class="details"><summary>${t(`purchase.${what}`)}</summary><div class="stack"><p>${t('purchase.leaveAsk')}</p>${form('leave', t(`purchase.${what}Yes`), [], 'bad')}</div></details>`;
 
 const emailField = (purchase: Purchase, t: Words['t']) =>
   html`<div class="field"><label for="plain-email">${t('purchase.email')}</label>

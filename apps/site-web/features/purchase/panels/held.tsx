@@ -122,7 +122,7 @@ export function Pay({ screen, purchase, actions, now, form }: PanelProps & PayPr
       )}
       <ActionError purchase={purchase} of="extending" />
       <ActionError purchase={purchase} of="leaving" />
-      <Leave actions={actions} isBusy={busy !== null} label={t('leaveHold')} />
+      <Leave actions={actions} isBusy={busy !== null} of="leaveHold" />
     </>
   );
 }

@@ -70,17 +70,17 @@ export function PauseNotice({ pause, now }: PauseNoticeProps) {
 interface LeaveProps {
   actions: Actions;
   isBusy: boolean;
-  label: string;
+  of: 'leavePlace' | 'leaveHold';
 }
 
 /** Giving up a place is final, so it takes two presses. */
-export function Leave({ actions, isBusy, label }: LeaveProps) {
+export function Leave({ actions, isBusy, of }: LeaveProps) {
   const t = useTranslations('purchase');
   const [isAsked, setAsked] = useState(false);
   if (!isAsked) {
     return (
       <button type="button" className="link" onClick={() => setAsked(true)}>
-        {label}
+        {t(of)}
       </button>
     );
   }
@@ -93,10 +93,10 @@ export function Leave({ actions, isBusy, label }: LeaveProps) {
         disabled={isBusy}
         onClick={() => void actions.leave()}
       >
-        {t('leaveYes')}
+        {t(`${of}Yes`)}
       </button>
       <button type="button" className="button button-quiet" onClick={() => setAsked(false)}>
-        {t('leaveNo')}
+        {t(`${of}No`)}
       </button>
     </div>
   );

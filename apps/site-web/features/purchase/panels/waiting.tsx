@@ -38,14 +38,13 @@ interface WaitingFootProps extends PanelProps {
 }
 
 export function WaitingFoot({ purchase, actions, children }: WaitingFootProps) {
-  const t = useTranslations('purchase');
   return (
     <>
       <TurnAlertSwitch />
       {children}
       <More purchase={purchase} />
       <ActionError purchase={purchase} of="leaving" />
-      <Leave actions={actions} isBusy={purchase.busy === 'leaving'} label={t('leavePlace')} />
+      <Leave actions={actions} isBusy={purchase.busy === 'leaving'} of="leavePlace" />
     </>
   );
 }
