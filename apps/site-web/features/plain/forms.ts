@@ -2,7 +2,7 @@ import type { Purchase } from '@flash/client';
 import { newKey } from '@flash/client';
 import { countries, countryChoices, needsPostcode } from '@flash/shared-utils';
 import { localeTags } from '../../i18n/locales.ts';
-import { mailOf, type Screen } from '../purchase/state/screen.ts';
+import { canJoin, mailOf, type Screen } from '../purchase/state/screen.ts';
 import { html, type Markup } from './html.ts';
 import type { Told } from './ticket.ts';
 import type { Words } from './words.ts';
@@ -23,7 +23,7 @@ export function formsMarkup(
     return joinForms(purchase, words, t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join'));
   }
   if (screen === 'expired') {
-    return joinForms(purchase, words, t('purchase.again'));
+    return canJoin(purchase) ? joinForms(purchase, words, t('purchase.again')) : [];
   }
   if (place?.state === 'held') {
     return holdForms(purchase, screen, words);

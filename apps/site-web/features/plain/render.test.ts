@@ -6,7 +6,7 @@ import type { Told } from './ticket.ts';
 import { fakeTranslate } from './translate.fixture.ts';
 import { wordsOf } from './words.ts';
 
-const { at, held, line, none, sale, sold, waiting } = places;
+const { at, expired, held, line, none, sale, sold, waiting } = places;
 
 const now = Date.parse(at(0));
 const shell =
@@ -47,6 +47,15 @@ test('the plain page of a shop with Stripe says that paying needs a script, and 
   expect(free).toContain('value="confirm"');
   expect(free).not.toContain('purchase.payNeedsScript');
   expect(page({ place: held() })).not.toContain('purchase.payNeedsScript');
+});
+
+test('the plain page offers joining again after an expired reservation only while the sale goes on', () => {
+  const open = page({ place: expired() });
+  expect(open).toContain('purchase.againAtOnce');
+  expect(open).toContain('value="join"');
+  const over = page({ place: expired(), line: line({ phase: 'ended' }) });
+  expect(over).toContain('purchase.saleOver');
+  expect(over).not.toContain('value="join"');
 });
 
 test('the plain page asks for the address where the sale delivers, and does not refresh it away', () => {

@@ -1,7 +1,7 @@
 import type { Purchase } from '@flash/client';
 import type { PurchaseState } from '@flash/shared-types';
 import { chanceOf } from '../purchase/state/chance.ts';
-import { kickerTones, type Screen, screenValues } from '../purchase/state/screen.ts';
+import { afterExpiry, kickerTones, type Screen, screenValues } from '../purchase/state/screen.ts';
 import { isPaidByScript } from './forms.ts';
 import { html, type Markup } from './html.ts';
 import { fact } from './product.ts';
@@ -111,8 +111,9 @@ function pauseMarkup({ place, line }: Purchase, { t, time }: Words): Markup | nu
 }
 
 /** Facts of the reader's own place. */
-function placeMarkup(place: PurchaseState, { sale }: Purchase, words: Words): Markup | null {
+function placeMarkup(place: PurchaseState, purchase: Purchase, words: Words): Markup | null {
   const { t } = words;
+  const { sale, line } = purchase;
   switch (place.state) {
     case 'waiting':
     case 'paused': {
@@ -132,6 +133,13 @@ ${place.orderCode !== null && row(t('purchase.order'), html`<bdi dir="ltr" class
 ${row(t('purchase.item'), sale?.name ?? '')}${row(t('purchase.unit'), words.count(place.unit))}
 ${place.totalAmountMinor !== null && row(t('purchase.paid'), words.money(place.totalAmountMinor, place.currency))}
 ${place.confirmedAt !== null && row(t('purchase.when'), words.time(place.confirmedAt))}</dl>`;
+    case 'expired': {
+      const next = afterExpiry(purchase);
+      return (
+        next &&
+        html`<p class="chance">${t(`purchase.${next}`, { place: (line?.waiting ?? 0) + 1 })}</p>`
+      );
+    }
     default:
       return null;
   }

@@ -5,7 +5,7 @@ import { useFormats } from '../../../lib/use-formats.ts';
 import { useHref } from '../../../lib/use-href.ts';
 import { SignInForm } from '../../account/sign-in-form.tsx';
 import type { PaymentForm } from '../payment/use-payment-form.ts';
-import { canJoin } from '../state/screen.ts';
+import { afterExpiry } from '../state/screen.ts';
 import { ReturnAlertSwitch } from '../turn-alert.tsx';
 import { calendarEntry } from './calendar.ts';
 import { HoldClock } from './held.tsx';
@@ -86,16 +86,13 @@ export function Expired({ purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
   const href = useHref();
   const { line, email, busy } = purchase;
-  const isOpen = canJoin(purchase);
+  const next = afterExpiry(purchase);
+  const isOpen = next === 'againAtOnce' || next === 'againPlace';
   return (
     <>
       {isOpen && line && (
         <>
-          <p className="chance">
-            {line.free > line.waiting
-              ? t('againAtOnce')
-              : t('againPlace', { place: line.waiting + 1 })}
-          </p>
+          <p className="chance">{t(next, { place: line.waiting + 1 })}</p>
           <ActionError purchase={purchase} of="joining" />
           <button
             type="button"
@@ -107,7 +104,7 @@ export function Expired({ purchase, actions }: PanelProps) {
           </button>
         </>
       )}
-      {!isOpen && line && <p className="muted">{t('nothingLeft')}</p>}
+      {next && !isOpen && <p className="muted">{t(next)}</p>}
       <a className="link" href={href.home}>
         {t('otherSales')}
       </a>

@@ -2,7 +2,7 @@ import { initialPurchase, type Purchase } from '@flash/client';
 import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
 import en from '../../../messages/en.json' with { type: 'json' };
-import { canJoin, type Screen, screenOf, screens, screenValues } from './screen.ts';
+import { afterExpiry, canJoin, type Screen, screenOf, screens, screenValues } from './screen.ts';
 
 const { at, claimed, expired, held, line, none, paused, removed, sale, sold, soldOut, waiting } =
   places;
@@ -114,3 +114,17 @@ describe('the countdown', () => {
     expect(time({ line: line() })).toBe('–:––');
   });
 });
+
+test.each([
+  [line({ free: 3, waiting: 1 }), 'againAtOnce'],
+  [line({ free: 0, held: 5, waiting: 3 }), 'againPlace'],
+  [line({ free: 3, phase: 'paused' }), 'againPlace'],
+  [line({ free: 0, sold: 5 }), 'nothingLeft'],
+  [line({ free: 3, phase: 'ended' }), 'saleOver'],
+  [null, null],
+] as const)(
+  'after a reservation has expired the page says what is left to do, and no sale that ended with stock counts as sold out: %j',
+  (now, text) => {
+    expect(afterExpiry(purchase({ place: expired(), line: now }))).toBe(text);
+  },
+);

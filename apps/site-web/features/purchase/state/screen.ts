@@ -131,6 +131,19 @@ export function isSoldOut({ line, place }: Purchase): boolean {
   return line ? line.stock > 0 && line.sold >= line.stock : place?.state === 'sold_out';
 }
 
+/** What the page says to a buyer whose reservation has expired, as a text of `purchase`; null while it is not known. */
+export function afterExpiry(purchase: Purchase) {
+  const { line } = purchase;
+  if (!line) {
+    return null;
+  }
+  if (!canJoin(purchase)) {
+    return isSoldOut(purchase) ? 'nothingLeft' : 'saleOver';
+  }
+  // During a pause no unit is handed out, even if some are free.
+  return line.phase === 'open' && line.free > line.waiting ? 'againAtOnce' : 'againPlace';
+}
+
 /** A unit came back to a sale that was sold out, and the reader, who has no place, can join. */
 export function isAvailableAgain(before: Purchase, after: Purchase): boolean {
   const hasPlace = after.place !== null && after.place.seq !== null;
