@@ -137,9 +137,10 @@ function Numbers({ view, serverNow, onLeave }: NumbersProps) {
           <Figure
             label="People waiting"
             hint={
-              overview.oldestWaitMs === null
+              overview.waiting === 0
                 ? 'The line is empty'
-                : `Longest wait ${waitWords(overview.oldestWaitMs)}`
+                : overview.oldestWaitMs !== null &&
+                  `Longest wait ${waitWords(overview.oldestWaitMs)}`
             }
           >
             {overview.waiting.toLocaleString()}
