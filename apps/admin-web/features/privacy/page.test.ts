@@ -21,6 +21,17 @@ test('the summary of personal data names every kind that is stored, and no other
   );
 });
 
+test('e-mails that were sent and requests for e-mail are personal data, also of a person with no order', () => {
+  const at = '2026-06-01T10:00:00.000Z';
+  const mail = { flashSaleId: null, kind: 'password', state: 'sent', at, sentAt: at };
+  const wish = { flashSaleId: 's1', address: null, locale: 'en', timeZone: 'UTC', at };
+  const none = { ...example, orders: [] };
+  expect(describeData({ ...none, mails: [mail], mailWishes: [] })).toEqual(['1 e-mail']);
+  expect(describeData({ ...none, mails: [], mailWishes: [wish, wish] })).toEqual([
+    '2 requests for e-mail',
+  ]);
+});
+
 test('the exported file’s name contains no path separators', () => {
   expect(fileNameOf({ email: '../a+b@c.test' })).toBe('personal-data-..-a-b-c.test.json');
 });

@@ -214,7 +214,9 @@ function PersonDataPanel({ data }: { data: PrivacyExport }) {
     >
       <div role="status">
         {lines.length === 0 ? (
-          <Text size="sm">No data. No account, order, place or audit entry has this address.</Text>
+          <Text size="sm">
+            No data. No account, order, place, e-mail or audit entry has this address.
+          </Text>
         ) : (
           <ul className={classes.list}>
             {lines.map((line) => (
@@ -231,9 +233,9 @@ function PersonDataPanel({ data }: { data: PrivacyExport }) {
           columns={[
             {
               head: 'Order',
-              cell: ({ id }) => (
+              cell: ({ id, orderCode }) => (
                 <Anchor component={Link} href={addresses.order(id)} inherit>
-                  {id}
+                  {orderCode}
                 </Anchor>
               ),
             },
@@ -251,13 +253,18 @@ const count = (number: number, one: string, many: string) =>
   `${number.toLocaleString()} ${number === 1 ? one : many}`;
 
 /** The data about a person, one line per kind; empty if there is none. */
-export function describeData({ account, orders, places, audit }: PrivacyExport): string[] {
+export function describeData(data: PrivacyExport): string[] {
+  const { account, orders, places, mails, mailWishes, audit } = data;
   const sessions = account ? count(account.sessions.length, 'session', 'sessions') : '';
   return [
     ...(account ? [`An account: ${account.name}, ${account.email}, ${sessions}`] : []),
     ...(orders.length > 0 ? [count(orders.length, 'order', 'orders')] : []),
     ...(places.length > 0
       ? [`${count(places.length, 'place', 'places')} in sales that are not archived`]
+      : []),
+    ...(mails.length > 0 ? [count(mails.length, 'e-mail', 'e-mails')] : []),
+    ...(mailWishes.length > 0
+      ? [count(mailWishes.length, 'request for e-mail', 'requests for e-mail')]
       : []),
     ...(audit.length > 0
       ? [`${count(audit.length, 'audit log entry', 'audit log entries')} with this address`]
