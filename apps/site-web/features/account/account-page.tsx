@@ -31,7 +31,7 @@ export function AccountPage() {
   };
   return (
     <div className="page stack">
-      <h1>{t(isSignedIn ? 'signedIn' : 'tab')}</h1>
+      <h1>{t('tab')}</h1>
       {isDeleted && !isSignedIn && (
         <Notice tone="good" title={t('removed')}>
           <p>{t('removedHint')}</p>
@@ -40,7 +40,7 @@ export function AccountPage() {
       {token && <ProveAddress key={token} shop={shop} token={token} onDone={() => void again()} />}
       {session?.ok ? (
         <>
-          <p>{session.value.user.email}</p>
+          <p>{t('signedInAs', { email: session.value.user.email })}</p>
           <AddressProof
             shop={shop}
             isProven={session.value.user.emailVerified === true}
@@ -115,7 +115,7 @@ function OwnData({ shop, onDeleted }: OwnDataProps) {
             autoComplete="current-password"
             required
           />
-          <button type="submit" className="button button-quiet" disabled={isBusy}>
+          <button type="submit" className="button button-bad" disabled={isBusy}>
             {t('removeConfirm')}
           </button>
         </form>
