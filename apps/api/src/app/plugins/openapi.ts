@@ -101,14 +101,14 @@ function createExamples(document: Record<string, unknown>) {
 
 const tags: Record<Endpoint['tag'], string> = {
   Buy: 'Join a line, hold a unit, pay for it.',
-  Sales: 'Sales, as everyone and as the team sees them.',
-  Control: 'Steer a sale while it runs.',
-  Orders: 'What was bought.',
-  Queue: 'Who waits, and whether the counts are right.',
-  Team: 'Who may do what.',
+  Sales: 'Sales, for buyers and for the team.',
+  Control: 'Control a sale while it runs.',
+  Orders: 'Orders, refunds, notes and payments.',
+  Queue: 'The line of a sale: its counts, its people and its history.',
+  Team: 'Members, roles and invitations, and access for other programs.',
   Accounts: 'Sign up, in and out.',
-  System: 'Health and history.',
-  Privacy: 'What is kept about one person.',
+  System: 'Health, search and the audit log.',
+  Privacy: 'Export or delete the data of one person.',
 };
 
 /** OpenAPI 3.1, made of the same table that the routes are registered from. */
@@ -148,7 +148,7 @@ export function openApiDocument(server: string): Record<string, unknown> {
           scheme: 'bearer',
           bearerFormat: `${apiKeyPrefix}live_…`,
           description:
-            'An API key that an owner made for another program. The names in the list are the scope it needs.',
+            'An API key that an owner created for a program. The list names the scope that the operation needs.',
         },
         ticket: {
           type: 'apiKey',
@@ -162,16 +162,16 @@ export function openApiDocument(server: string): Record<string, unknown> {
 }
 
 const introduction = [
-  'A numbered place in line, a hold when the turn comes, a unit that is sold once.',
+  'Buyers get a numbered place in line, a hold when their turn comes, and a unit that is sold once.',
   '**Buying.** Open `POST /orders/buy`, press *Try it out* and *Execute*: the examples name a sale that is ' +
     'open now. `GET /orders/position` tells when a unit is held for you, `POST /orders/confirm` pays for it. ' +
-    'In a guest sale the answer to the first call sets a cookie with the ticket that proves your place; ' +
-    'clients without cookies send it as `X-Ticket`.',
-  '**Signing in.** `POST /api/auth/sign-in/email` sets a session cookie, which this page then uses, too. ' +
+    'In a guest sale the answer to the first call sets a cookie with the ticket that proves your place. ' +
+    'Clients without cookies send it as `X-Ticket`.',
+  '**Signing in.** `POST /api/auth/sign-in/email` sets a session cookie, which this page then uses as well. ' +
     'Other clients send its `token` as `Authorization: Bearer …`. Operations of the team need a role: ' +
-    `${roles.join(', ')}; each may do what the ones before it may.`,
-  '**Programs** send an API key in the place of a token. An owner makes it on the page *API keys* of the ' +
-    'team’s site, or by `POST /team/keys`, with the scopes that it needs: ' +
+    `${roles.join(', ')}; each role can also do what the roles before it can.`,
+  '**Programs** send an API key instead of a token. An owner creates it on the page *API keys* of the ' +
+    'team’s site, or with `POST /team/keys`, with the scopes that the program needs: ' +
     `${keyScopes.map((scope) => `\`${scope}\``).join(', ')}. A key may make 300 calls in ten seconds.`,
   '**Errors** are `application/problem+json` with a stable `code`; all of them are listed in ' +
     '[the catalogue](/docs/errors.md).',
