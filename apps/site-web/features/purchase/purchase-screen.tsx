@@ -22,7 +22,7 @@ import {
   initialAnnouncerState,
   urgentAnnouncement,
 } from './state/announce.ts';
-import { isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
+import { hasPlace, isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
 
 /** Final states: how old they are says nothing. */
 const FINAL: readonly Screen[] = ['sold', 'bought', 'removed', 'ended', 'cancelled', 'missing'];
@@ -50,7 +50,7 @@ export function PurchaseScreen({ purchase, actions, now, shop, form = null }: Pu
     <div className={`sale sale-${screen} ${isOutOfDate ? 'sale-dated' : ''}`}>
       <Announcer purchase={purchase} now={now} />
       <TabTitle purchase={purchase} screen={screen} now={now} />
-      {isOutOfDate && <OutOfDate isOnline={purchase.isOnline} refreshNow={actions.refreshNow} />}
+      {isOutOfDate && <OutOfDate purchase={purchase} refreshNow={actions.refreshNow} />}
       <section className="ticket" aria-labelledby="state">
         {(purchase.sale || screen === 'loading') && <TicketStub sale={purchase.sale} />}
         <div className="panel">
@@ -76,10 +76,16 @@ export function PurchaseScreen({ purchase, actions, now, shop, form = null }: Pu
   );
 }
 
-function OutOfDate({ isOnline, refreshNow }: { isOnline: boolean; refreshNow: () => void }) {
+interface OutOfDateProps {
+  purchase: Purchase;
+  refreshNow: () => void;
+}
+
+function OutOfDate({ purchase, refreshNow }: OutOfDateProps) {
   const t = useTranslations('purchase');
+  const what = purchase.isOnline ? 'reconnecting' : 'offline';
   return (
-    <Notice tone="warn" title={t(isOnline ? 'reconnecting' : 'offline')}>
+    <Notice tone="warn" title={t(hasPlace(purchase) ? what : `${what}Only`)}>
       <p>{t('dated')}</p>
       <button type="button" className="link link-start" onClick={refreshNow}>
         {t('tryNow')}

@@ -58,6 +58,13 @@ describe('a screen reader in line', () => {
     expect(keyOf(lost, inLine)).toBe('live');
     expect(keyOf(inLine, inLine)).toBeUndefined();
   });
+
+  test('hears of a saved place only while there is one', () => {
+    const visitor: Purchase = { ...inLine, place: null };
+    const lost = reduce(visitor, { type: 'lost' });
+    const { announcement } = announce(initialAnnouncerState, visitor, lost, start);
+    expect(announcement?.key).toBe('lostOnly');
+  });
 });
 
 test('a visitor of a sold-out sale hears that a unit came back, one with a place does not', () => {

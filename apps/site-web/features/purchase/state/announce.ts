@@ -1,5 +1,5 @@
 import type { Purchase } from '@flash/client';
-import { isAvailableAgain } from './screen.ts';
+import { hasPlace, isAvailableAgain } from './screen.ts';
 
 /** A text of the messages under `say`, and the numbers it names. */
 export interface Announcement {
@@ -72,7 +72,7 @@ function aheadOf({ place }: Purchase): number | null {
 
 function changeAnnouncement(before: Purchase, after: Purchase): Announcement | null {
   if (before.link === 'live' && after.link === 'lost') {
-    return { key: 'lost' };
+    return { key: hasPlace(after) ? 'lost' : 'lostOnly' };
   }
   if (before.link === 'lost' && after.link === 'live') {
     return { key: 'live' };

@@ -121,6 +121,9 @@ function screenInLine(purchase: Purchase, { ahead, free, held, wait }: InLine): 
   return free === 0 && held > 0 ? 'reserved' : 'waiting';
 }
 
+/** Whether there is a place that a lost connection leaves as it is. */
+export const hasPlace = ({ place }: Purchase): boolean => place !== null && place.seq !== null;
+
 /** Whether joining can succeed now, as far as this page knows. */
 export function canJoin(purchase: Purchase): boolean {
   const phase = phaseNow(purchase);
@@ -146,8 +149,7 @@ export function afterExpiry(purchase: Purchase) {
 
 /** A unit came back to a sale that was sold out, and the reader, who has no place, can join. */
 export function isAvailableAgain(before: Purchase, after: Purchase): boolean {
-  const hasPlace = after.place !== null && after.place.seq !== null;
-  return !hasPlace && isSoldOut(before) && before.line !== null && canJoin(after);
+  return !hasPlace(after) && isSoldOut(before) && before.line !== null && canJoin(after);
 }
 
 export function phaseNow({ line, sale }: Purchase) {
