@@ -1,14 +1,17 @@
 import { bytesReceived, paints, shifts } from '../../measure/page.ts';
-import { join, joinSale, pay, sees } from '../../support/buyer-page.ts';
+import { headingOf, join, joinSale, openSale, pay, sees } from '../../support/buyer-page.ts';
 import { apiUrl } from '../../support/call.ts';
 import { holder } from '../../support/other-buyer.ts';
 import { givePicture } from '../../support/picture.ts';
-import { makeSale } from '../../support/shop.ts';
+import { anEmail, makeSale } from '../../support/shop.ts';
 import { expect, test } from '../../support/test.ts';
 
 const SCRIPT_BYTES_MAX = 190_000;
 const STYLE_BYTES_MAX = 10_000;
 const SHIFT_MAX = 0.05;
+/** Less than one line of text that moves by its own height. */
+const STILL_MAX = 0.005;
+const LATE_MS = 1_200;
 
 test('a purchase costs few bytes, shifts no layout and asks no other server', {
   tag: '@main',
@@ -50,6 +53,31 @@ test('the layout does not shift when the turn comes', async ({ page }) => {
   await first.leave();
   await sees(page, 'held');
   expect(shift.total(), shift.report()).toBeLessThan(SHIFT_MAX);
+});
+
+test('no element moves when the answers to joining and paying come late', async ({ page }) => {
+  const sale = await makeSale();
+  await page.setViewportSize({ width: 390, height: 720 });
+  const shift = await shifts(page);
+  // Later than the half second after a press in which a shift counts as wanted.
+  await page.route(/\/orders\/(?:buy|confirm)$/, async (route) => {
+    await new Promise((done) => setTimeout(done, LATE_MS));
+    await route.continue();
+  });
+  await openSale(page, sale);
+  await sees(page, 'join');
+  const button = page.locator('form button[type=submit]');
+  await page.locator('input[name=email]').fill(anEmail());
+  const place = await button.boundingBox();
+  await button.click();
+  await sees(page, 'joining');
+  expect(await button.boundingBox()).toEqual(place);
+  await sees(page, 'held');
+  await pay(page);
+  await sees(page, 'paying');
+  await sees(page, 'sold');
+  await expect(headingOf(page)).toBeInViewport();
+  expect(shift.total(), shift.report()).toBeLessThan(STILL_MAX);
 });
 
 test('a picture is loaded first, in reserved space, and shifts nothing', async ({ page }) => {

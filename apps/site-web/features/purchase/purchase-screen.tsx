@@ -4,7 +4,7 @@ import type { Actions, Purchase, ShopApi } from '@flash/client';
 import type { PublicSale } from '@flash/shared-types';
 import { Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import {
   PauseUpdatesSwitch,
   useFrozen,
@@ -13,6 +13,7 @@ import {
 import { useQuiet } from '../../lib/storage/kept-choice.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { NextSales } from '../sales/next-sales.tsx';
+import { KeepHeight } from './panels/keep-height.tsx';
 import { PurchasePanel, stageOf } from './panels/purchase-panel.tsx';
 import { SalePanel } from './panels/sale-panel.tsx';
 import type { FormState } from './payment/use-payment-form.ts';
@@ -22,7 +23,14 @@ import {
   initialAnnouncerState,
   urgentAnnouncement,
 } from './state/announce.ts';
-import { hasPlace, isKnown, type Screen, screenOf, screenValues } from './state/screen.ts';
+import {
+  hasPlace,
+  isAnswerAwaited,
+  isKnown,
+  type Screen,
+  screenOf,
+  screenValues,
+} from './state/screen.ts';
 
 /** Final states: how old they are says nothing. */
 const FINAL: readonly Screen[] = ['sold', 'bought', 'removed', 'ended', 'cancelled', 'missing'];
@@ -45,15 +53,18 @@ export function PurchaseScreen({ purchase, actions, now, shop, form = null }: Pu
   const screen = screenOf(purchase, now);
   const sale = isKnown(purchase) ? purchase.sale : null;
   const shown = useShownView({ purchase, now }, screen);
+  useHeadingInView(screen);
   const isOutOfDate = sale !== null && (purchase.link === 'lost' || !purchase.isOnline);
   return (
-    <div className={`sale sale-${screen} ${isOutOfDate ? 'sale-dated' : ''}`}>
+    <div
+      className={`sale sale-${screen} ${fillsPhone(screen) ? 'sale-tall' : ''} ${isOutOfDate ? 'sale-dated' : ''}`}
+    >
       <Announcer purchase={purchase} now={now} />
       <TabTitle purchase={purchase} screen={screen} now={now} />
       {isOutOfDate && <OutOfDate purchase={purchase} refreshNow={actions.refreshNow} />}
       <section className="ticket" aria-labelledby="state">
         {(purchase.sale || screen === 'loading') && <TicketStub sale={purchase.sale} />}
-        <div className="panel">
+        <KeepHeight isKept={isAnswerAwaited(screen)} className="panel">
           <PurchasePanel
             {...{ screen, actions, shop }}
             purchase={shown.purchase}
@@ -68,12 +79,31 @@ export function PurchaseScreen({ purchase, actions, now, shop, form = null }: Pu
               <PauseUpdatesSwitch at={shown.purchase.updatedAt} />
             )}
           </div>
-        </div>
+        </KeepHeight>
       </section>
       {sale && <SalePanel purchase={shown.purchase} sale={sale} />}
       {sale && OVER.includes(screen) && <NextSales shop={shop} saleId={sale.id} />}
     </div>
   );
+}
+
+/** From the press that joins to the receipt the ticket is as high as a phone, so that no answer moves what is in view. */
+const fillsPhone = (screen: Screen) =>
+  stageOf(screen) !== null || screen === 'joining' || screen === 'sold';
+
+/** Shows the heading of what a press led to. A button that was pressed and is still there does not move. */
+function useHeadingInView(screen: Screen): void {
+  const before = useRef(screen);
+  useLayoutEffect(() => {
+    const isAnswered = isAnswerAwaited(before.current);
+    const isNew = before.current !== screen && screen !== 'joining';
+    before.current = screen;
+    const heading = document.getElementById('state');
+    const isAbove = heading !== null && heading.getBoundingClientRect().top < 0;
+    if (isNew && isAbove && (isAnswered || isAnswerAwaited(screen))) {
+      heading.scrollIntoView({ block: 'start', behavior: 'instant' });
+    }
+  }, [screen]);
 }
 
 interface OutOfDateProps {

@@ -10,7 +10,17 @@ import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
 import { ActionError, PauseNotice } from './parts.tsx';
 
-export function Join({ screen, purchase, actions, now }: PanelProps) {
+/** What stands between the heading and the form. */
+export function JoinNotices({ purchase, now }: Pick<PanelProps, 'purchase' | 'now'>) {
+  return (
+    <>
+      <PauseNotice pause={purchase.line?.pause} now={now} />
+      <GaveBack what={purchase.gaveBack} />
+    </>
+  );
+}
+
+export function Join({ screen, purchase, actions }: PanelProps) {
   const t = useTranslations('purchase');
   const [before] = useState(typedBefore);
   const [email, setEmail] = useState(before?.email || purchase.email);
@@ -40,9 +50,6 @@ export function Join({ screen, purchase, actions, now }: PanelProps) {
   };
   return (
     <>
-      <PauseNotice pause={purchase.line?.pause} now={now} />
-      <GaveBack what={purchase.gaveBack} />
-      <ActionError purchase={purchase} of="joining" />
       <form ref={form} onSubmit={join} className="stack" aria-busy={isBusy}>
         {isGuest ? (
           <Field
@@ -64,6 +71,8 @@ export function Join({ screen, purchase, actions, now }: PanelProps) {
           {t(isBusy ? 'joining' : screen === 'join' ? 'joinBuy' : 'join')}
         </button>
       </form>
+      {/* Below the button, so that a late answer does not move it. */}
+      <ActionError purchase={purchase} of="joining" />
       {isGuest && <OpenPlace actions={actions} isBusy={isBusy} />}
     </>
   );

@@ -8,7 +8,8 @@ import { deadlineOf, kickerTones, type Screen, screenValues } from '../state/scr
 import { useDeviceCode } from '../use-device-code.ts';
 import { Details } from './details.tsx';
 import { Held, Pay } from './held.tsx';
-import { Join } from './join.tsx';
+import { Join, JoinNotices } from './join.tsx';
+import { KeepHeight } from './keep-height.tsx';
 import { MailWishPanel } from './mail-wish.tsx';
 import { OpenedElsewhere, OtherDevice } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
@@ -32,7 +33,10 @@ export function PurchasePanel(props: PanelProps & { fixedForm: FormState | null 
   const device = useDeviceCode(isGuest ? shop : null, purchase.sale?.id ?? '');
   return (
     <>
-      <Head key={stage} {...props} />
+      <KeepHeight isKept={screen === 'joining'} className="stack">
+        <Head key={stage} {...props} />
+        {screen.startsWith('join') && <JoinNotices {...props} />}
+      </KeepHeight>
       {stage !== null && <OpenedElsewhere device={device} />}
       <Body {...props} />
       {stage !== null && (

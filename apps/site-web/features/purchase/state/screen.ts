@@ -91,6 +91,11 @@ export function screenOf(purchase: Purchase, now: number | null): Screen {
   }
 }
 
+/** A press waits for its answer, and what is on the page keeps its place until the answer comes. */
+export function isAnswerAwaited(screen: Screen): boolean {
+  return screen === 'joining' || screen === 'paying' || screen === 'authorising';
+}
+
 /** Before the line or a place is known, a state would be replaced a moment later. */
 export function isKnown({ line, place }: Purchase): boolean {
   return line !== null || place !== null;
