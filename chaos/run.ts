@@ -1,12 +1,14 @@
 // npm run chaos [-- --rounds n] [--only F13,F7.C3] [--seed s] [--minutes m]: plays sales under faults.
 // --only A,B: rounds of A and rounds of B; A+B: both in one round; A>B: one after the other in one round.
 // --minutes: goes on where earlier runs on this very code stopped, and writes docs/chaos.md. --short: for npm test.
+// --outages [--waiting n]: instead of rounds, how long buyers wait for the next hold when a part fails.
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dataDir, root } from '../tools/process/paths.mjs';
 import { allFaults } from './faults/all.ts';
 import { openRounds, type Round } from './ledger.ts';
+import { playOutages } from './outages.ts';
 import { writeReport } from './report.ts';
 import { playRound, type Told } from './round.ts';
 import { type Line, linesNamed, nameOf, nextLine, shortLines } from './schedule.ts';
@@ -21,12 +23,14 @@ const { values: options } = parseArgs({
     seed: { type: 'string' },
     minutes: { type: 'string' },
     short: { type: 'boolean', default: false },
+    outages: { type: 'boolean', default: false },
+    waiting: { type: 'string', default: '1000000' },
   },
 });
 const ledger = openRounds();
 const first = Number(options.seed ?? Math.floor(Math.random() * 1e9));
 const rounds: Round[] = [];
-let world = await startWorld(say);
+let world = await startWorld(say, { setsClock: !options.outages });
 const missing = allFaults.flatMap(({ id, missing: whyNot }) => {
   const why = whyNot?.(world) ?? '';
   return why ? [{ id, why }] : [];
@@ -39,6 +43,9 @@ const stop = async (code: number) => {
 process.once('SIGINT', () => void stop(130));
 process.once('SIGTERM', () => void stop(143));
 
+if (options.outages) {
+  await stop(await timeOutages());
+}
 try {
   for (const { line, seed } of options.minutes ? untilOver() : chosen()) {
     rounds.push(await play(line, seed));
@@ -53,6 +60,21 @@ const failed = rounds.filter(({ breaches }) => breaches.length > 0).length;
 const seen = new Set(rounds.flatMap((round) => Object.keys(round.seen)));
 console.log(`${rounds.length} rounds, ${seen.size} faults, ${failed} failed`);
 process.exit(failed > 0 || rounds.length === 0 ? 1 : 0);
+
+async function timeOutages(): Promise<number> {
+  try {
+    const outages = await playOutages(world, Number(options.waiting), say);
+    const late = outages.filter(({ ms, goalMs }) => ms > goalMs);
+    for (const { what, ms, goalMs } of late) {
+      say(`too late: ${what}, ${ms} ms instead of ${goalMs}`);
+    }
+    console.log(`${outages.length} outages, ${late.length} longer than they may be`);
+    return late.length > 0 ? 1 : 0;
+  } catch (error) {
+    say(`${error instanceof Error ? error.stack : error}`);
+    return 2;
+  }
+}
 
 /** What the processes of a broken round wrote, for the one who looks for the reason. */
 function keepOutput({ apps }: World, seed: number): void {

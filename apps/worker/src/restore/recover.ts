@@ -22,6 +22,8 @@ interface RecoverDeps {
 const NEWBORN_MS = 1_500;
 /** Each try raises the epoch, so a failure is not repeated at every tick. */
 const RETRY = { baseMs: 250, capMs: 3_000 };
+/** Who was overtaken lets the other worker finish: for so many times as long as the own try took, and so long at most. */
+const OVERTAKEN = { times: 2, maxMs: 30_000 };
 /** Halted sales need an operator: retry slowly, only to notice that one has acted. */
 const HALTED_MS = 30_000;
 
@@ -51,6 +53,10 @@ export function createRecover(deps: RecoverDeps): Recover {
       await onGone(saleId);
     } else if (report.kind !== 'busy') {
       await onRecovered(saleId);
+    }
+    if (report.kind === 'overtaken') {
+      const restMs = Math.min(OVERTAKEN.times * report.ms, OVERTAKEN.maxMs);
+      saleCache.of(saleId).recoverAfter = performance.now() + restMs;
     }
   };
 }

@@ -1,9 +1,14 @@
 import { keysOf } from '@flash/reservation';
+import { createLogger } from '@flash/shared-config';
 import { type PrivateRedis, startPrivateRedis } from '@flash/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createLocks } from '../base/drain-lock.ts';
+import { createMetrics } from '../base/metrics.ts';
+import { createBlockCodec } from '../log-store/block-codec.ts';
 import { crowdOf } from '../testing/crowd.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openStage, type Stage, type StagedWorker, until } from '../testing/stage.ts';
+import { createRestore, type Restore } from './restore.ts';
 
 let server: PrivateRedis;
 let stage: Stage;
@@ -317,4 +322,73 @@ describe('after a loss of Redis', () => {
     // It is tried again, but not at every tick.
     expect((await stage.db.sales.get(sale.id))?.epoch).toBeLessThan(7);
   });
+});
+
+interface Gate {
+  reached: Promise<void>;
+  open: () => void;
+}
+
+/** A worker that stands still before it swaps the new state in, until its gate is opened. */
+function slowRestorer(name: string): { restore: Restore; gate: Gate; asksAgain: Promise<void> } {
+  const { engine, db } = stage;
+  const log = createLogger({ name: 'test', level: 'silent', isProduction: true });
+  const locks = createLocks({ engine, token: name, ttlMs: 750, log });
+  const [reached, opened, asked] = [signal(), signal(), signal()];
+  const restore = createRestore({
+    ...{ db, graceMs: 300, codec: createBlockCodec(), metrics: createMetrics(), log },
+    engine: {
+      ...engine,
+      async adopt(...args) {
+        reached.give();
+        await opened.given;
+        return engine.adopt(...args);
+      },
+    },
+    locks: {
+      ...locks,
+      async take(...args) {
+        const lock = await locks.take(...args);
+        const again = async () => {
+          asked.give();
+          return (await lock?.again()) ?? false;
+        };
+        return lock && { ...lock, again };
+      },
+    },
+    alert: () => {},
+    mayAsk: () => true,
+    crash: () => {},
+  });
+  return { restore, gate: { reached: reached.given, open: opened.give }, asksAgain: asked.given };
+}
+
+function signal() {
+  let give = () => {};
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give: () => give() };
+}
+
+test('a worker that lost its lock while it restored lets the one that took over finish', async () => {
+  const { sale, crowd, line } = await livelySale();
+  const before = await placesOf(crowd, line);
+  await workers.pop()?.stop();
+  await stage.redis.flushall();
+  const [slow, quick] = [slowRestorer('slow'), slowRestorer('quick')];
+  const why = { why: 'missing', awayMs: 0 };
+  const slowRun = slow.restore(sale.id, why);
+  await slow.gate.reached;
+  // It stood still for longer than its lock lasts.
+  await stage.redis.del(keysOf(sale.id).lock);
+  const quickRun = quick.restore(sale.id, why);
+  await quick.gate.reached;
+  slow.gate.open();
+  await Promise.race([slow.asksAgain, slowRun]);
+  quick.gate.open();
+  expect(await quickRun).toMatchObject({ kind: 'rebuild', epoch: 3 });
+  expect(await slowRun).toMatchObject({ kind: 'fine', epoch: 3 });
+  expect((await stage.db.sales.get(sale.id))?.epoch).toBe(3);
+  expect(await placesOf(crowd, line)).toEqual(before);
 });

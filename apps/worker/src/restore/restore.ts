@@ -12,7 +12,7 @@ import type { Logger } from '@flash/shared-config';
 import type { Alert } from '../base/alerts/alerts.ts';
 import { CLOCK_JUMP_MS } from '../base/clock/clock-guard.ts';
 import type { CrashHook } from '../base/crash-points.ts';
-import type { Locks } from '../base/drain-lock.ts';
+import type { HeldLock, Locks } from '../base/drain-lock.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
 import { contains, flushTail, foldBlocks, lastFull, seal } from './stored-chain.ts';
@@ -52,7 +52,7 @@ export function createRestore(deps: RestoreDeps): Restore {
       return { kind: 'busy', epoch: 0, ms: 0 };
     }
     try {
-      const outcome = await inRounds(deps, saleId, cause);
+      const outcome = await inRounds(deps, lock, saleId, cause);
       const report = { ...outcome, ms: Math.round(performance.now() - startedAt) };
       if (report.kind === 'fine' || report.kind === 'gone') {
         return report;
@@ -68,8 +68,18 @@ export function createRestore(deps: RestoreDeps): Restore {
 
 type Outcome = Omit<RestoreReport, 'ms'>;
 
-async function inRounds(deps: RestoreDeps, saleId: string, cause: RestoreCause): Promise<Outcome> {
+async function inRounds(
+  deps: RestoreDeps,
+  lock: HeldLock,
+  saleId: string,
+  cause: RestoreCause,
+): Promise<Outcome> {
+  let epoch = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
+    // Another worker may have taken over meanwhile: to raise the epoch once more would undo its work, and it would then undo this one's.
+    if (round > 0 && !(await lock.again())) {
+      return { kind: 'overtaken', epoch };
+    }
     const known = await deps.db.sales.get(saleId);
     if (!known || known.status === 'archived' || known.epoch === 0) {
       return { kind: 'gone', epoch: 0 };
@@ -81,6 +91,7 @@ async function inRounds(deps: RestoreDeps, saleId: string, cause: RestoreCause):
     if (!sale) {
       return { kind: 'overtaken', epoch: known.epoch };
     }
+    epoch = sale.epoch;
     deps.crash('E1');
     const outcome = await restoreAs(deps, sale, cause);
     if (outcome !== 'again') {
@@ -88,7 +99,7 @@ async function inRounds(deps: RestoreDeps, saleId: string, cause: RestoreCause):
     }
   }
   deps.alert('restore', saleId, { why: 'no epoch could be established' });
-  return { kind: 'overtaken', epoch: 0 };
+  return { kind: 'overtaken', epoch };
 }
 
 /** The worker that held the lock before may have restored the sale already. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Block, BlockHead, Blocks, Database, Sale } from '@flash/database';
 import { applyEntry, emptyFold } from '@flash/fairness';
 import { type Engine, foldedState, type SaleState } from '@flash/reservation';
@@ -56,7 +57,10 @@ export async function lastFull(
   }
 }
 
-/** The state that the stored log tells, or why the log cannot be used. */
+/**
+ * The state that the stored log tells, or why the log cannot be used. A long log takes seconds, in which the process has
+ * to renew the lock that keeps other workers from starting the same work: the event loop goes on after each block.
+ */
 export async function foldBlocks(
   codec: BlockCodec,
   sale: Sale,
@@ -70,6 +74,7 @@ export async function foldBlocks(
         applyEntry(fold, entry);
       }
       last = block;
+      await turn();
     }
   } catch (error) {
     if (error instanceof ChainError) {
