@@ -1,5 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { formatDistance, formatMoney, formatTime, formatWait } from './format.ts';
+import { formatClock, formatDistance, formatMoney, formatTime, formatWait } from './format.ts';
+
+test('an hour has two digits on every 24-hour clock, and no leading zero on a 12-hour clock', () => {
+  const at = '2026-03-28T09:05:00';
+  for (const locale of ['en-GB', 'de', 'fr']) {
+    expect(formatTime(at, undefined, locale)).toContain('09:05');
+    expect(formatTime(`${at}Z`, 'UTC', locale)).toContain('09:05');
+    expect(formatClock(at, locale)).toBe('09:05');
+  }
+  expect(formatClock(at, 'en-US')).toMatch(/^9:05\sAM$/);
+  expect(formatTime(`${at}Z`, 'UTC', 'en-US')).toMatch(/ 9:05\sAM/);
+});
 
 describe('formats', () => {
   test('show money with the decimals of its currency', () => {

@@ -13,13 +13,30 @@ export function formatCount(count: number, locale?: string): string {
   return new Intl.NumberFormat(locale).format(count);
 }
 
+const hourStyles = new Map<string | undefined, 'numeric' | '2-digit'>();
+
+/**
+ * How hours are written: `06:57` and `6:57 AM`. Left to the locale, a 24-hour clock has one digit without a time zone
+ * and two with one or in a range.
+ */
+export function hourStyle(locale?: string): 'numeric' | '2-digit' {
+  const known = hourStyles.get(locale);
+  if (known !== undefined) {
+    return known;
+  }
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions();
+  const style = hour12 ? 'numeric' : '2-digit';
+  hourStyles.set(locale, style);
+  return style;
+}
+
 /** A time in the given zone, by default the reader's. */
 export function formatTime(at: string | number, timeZone?: string, locale?: string): string {
   return new Intl.DateTimeFormat(locale, {
     weekday: 'short',
     day: 'numeric',
     month: 'short',
-    hour: 'numeric',
+    hour: hourStyle(locale),
     minute: '2-digit',
     timeZone,
     timeZoneName: timeZone ? 'short' : undefined,
@@ -27,7 +44,7 @@ export function formatTime(at: string | number, timeZone?: string, locale?: stri
 }
 
 export function formatClock(at: string | number, locale?: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(
+  return new Intl.DateTimeFormat(locale, { hour: hourStyle(locale), minute: '2-digit' }).format(
     new Date(at),
   );
 }

@@ -7,6 +7,7 @@ export {
   formatMoney,
   formatTime,
   formatWait,
+  hourStyle,
 } from './format.ts';
 export { type Palette, palette, themeColor } from './palette.ts';
 export { artOf, SaleArt, StockBar } from './sale.tsx';

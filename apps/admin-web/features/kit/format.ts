@@ -1,5 +1,5 @@
 import { DAY_MS, formatCountdown, HOUR_MS, MINUTE_MS, SECOND_MS } from '@flash/shared-utils';
-import { formatCount, formatDistance } from '@flash/web';
+import { formatCount, formatDistance, hourStyle } from '@flash/web';
 
 /**
  * A duration in its two largest units: `840 ms`, `42 s`, `3 min 12 s`, `1 h 4 min`, `2 d 2 h`.
@@ -95,7 +95,7 @@ export function timeOf(at: string | number | Date, hasSeconds = false): string {
 
 /** The same everywhere; whether there are 12 or 24 hours is the reader's locale. */
 export const clockParts = (hasSeconds: boolean): Intl.DateTimeFormatOptions => ({
-  hour: 'numeric',
+  hour: hourStyle(),
   minute: '2-digit',
   second: hasSeconds ? '2-digit' : undefined,
 });

@@ -1,4 +1,4 @@
-import { formatCount, formatMoney, formatTime } from '@flash/web';
+import { formatCount, formatMoney, formatTime, hourStyle } from '@flash/web';
 import { type Locale, localeTags } from '../../i18n/locales.ts';
 
 type Values = Record<string, string | number>;
@@ -36,7 +36,7 @@ export function wordsOf(locale: Locale, t: Translate, timeZone: string): Words {
     time: (at) => formatTime(at, timeZone, tag),
     moment: (at) =>
       new Intl.DateTimeFormat(tag, {
-        hour: 'numeric',
+        hour: hourStyle(tag),
         minute: '2-digit',
         second: '2-digit',
         timeZone,
