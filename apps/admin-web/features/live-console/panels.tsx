@@ -10,7 +10,7 @@ import { Panel } from '../kit/panel.tsx';
 import { StockBar } from '../kit/stock-bar.tsx';
 import { AgeAt } from '../kit/when.tsx';
 import classes from './live.module.css';
-import { projectSellOut } from './rates.ts';
+import { paidShare, projectSellOut } from './rates.ts';
 import { isStale, STALE_MS, type View } from './view.ts';
 
 interface AgedPanelProps {
@@ -106,14 +106,13 @@ function projectionWords({ overview, history, sale, serverNow }: View): string {
 const minutes = (ms: number) => Math.max(1, Math.round(ms / 60_000));
 
 /** How holds and places ended. */
-export function OutcomesPanel({ view: { overview, ages, now } }: { view: View }) {
+export function OutcomesPanel({ view: { overview, history, ages, now } }: { view: View }) {
   const { bought, expired, left, released, removed, declined, refunded } = overview.outcomes;
-  const ended = bought + expired + released;
-  const share = ended > 0 ? `${Math.round((100 * bought) / ended)} % of ended holds` : null;
+  const share = paidShare(overview, history);
   return (
     <AgedPanel title="Outcomes" at={ages.counts} now={now} area="outcomes">
       <dl className={classes.figures}>
-        <Figure label="Bought" hint={share}>
+        <Figure label="Bought" hint={share !== null && `${percentOf(share, 1)} of ended holds`}>
           {formatCount(bought)}
         </Figure>
         <Figure label="Expired" hint="holds not paid in time">

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { anOverview, aPoint, t0 } from './overview.fixture.ts';
-import { BIN_MS, extremesOf, projectSellOut, ratesOf, valueAt, waitingOf } from './rates.ts';
+import {
+  BIN_MS,
+  extremesOf,
+  paidShare,
+  projectSellOut,
+  ratesOf,
+  valueAt,
+  waitingOf,
+} from './rates.ts';
 
 const history = [
   aPoint(0, { joined: 100, sold: 10, waiting: 5 }),
@@ -88,4 +96,12 @@ test.each([
   ['more units were returned than sold', open, minuteOf(-20)],
 ])('there is no sell-out forecast when %s', (_, overview, history) => {
   expect(projectSellOut(overview, history)).toBeNull();
+});
+
+test('holds that buyers gave back count as holds that did not end in a purchase', () => {
+  const { outcomes } = anOverview();
+  const overview = { outcomes: { ...outcomes, bought: 25, expired: 5 }, held: 8, claimed: 2 };
+  expect(paidShare(overview, [{ ...aPoint(0), granted: 110 }])).toBe(0.25);
+  expect(paidShare(overview, [{ ...aPoint(0), granted: 10 }])).toBeNull();
+  expect(paidShare(overview, [])).toBeNull();
 });

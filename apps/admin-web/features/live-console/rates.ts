@@ -97,3 +97,12 @@ function isSteady(history: readonly HistoryPoint[], first: HistoryPoint, last: H
   const half = history.findLast(({ at }) => Date.parse(at) <= middle) ?? first;
   return last.sold - half.sold >= NEWER_HALF_MIN * (last.sold - first.sold);
 }
+
+/** The part of all holds that ended in a purchase, given back ones included; null before one has ended. */
+export function paidShare(
+  { outcomes, held, claimed }: Pick<QueueOverview, 'outcomes' | 'held' | 'claimed'>,
+  history: readonly HistoryPoint[],
+): number | null {
+  const ended = (history.at(-1)?.granted ?? 0) - held - claimed;
+  return ended > 0 ? Math.min(1, outcomes.bought / ended) : null;
+}
