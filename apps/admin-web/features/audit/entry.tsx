@@ -150,6 +150,8 @@ const fieldNames: Record<string, string> = {
   needsDeliveryAddress: 'Needs a delivery address',
   deliveryCountries: 'Delivered to',
   returnUnit: 'Unit returned to the sale',
+  'paused.reason': 'Shown to buyers',
+  'paused.since': 'Paused since',
 };
 
 export function fieldWords(path: string): string {

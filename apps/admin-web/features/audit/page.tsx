@@ -38,7 +38,7 @@ export function AuditPage() {
           </>
         }
       >
-        Who did what, when and why. Entries are only ever added.
+        Who did what, when and why. Entries cannot be changed or deleted.
       </PageHead>
       <AuditView />
     </>

@@ -37,7 +37,7 @@ export function SalePaymentsPage() {
         <Stack>
           <Group justify="space-between">
             <Text c="dimmed" size="sm">
-              Compares the payment provider, the orders and the log{' '}
+              Payment provider, orders and log, compared on{' '}
               <When at={reconciliation.at} hasSeconds />.
             </Text>
             <Button

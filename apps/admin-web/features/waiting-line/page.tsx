@@ -164,8 +164,9 @@ function LineTable({ rows, now, onOpen }: LineTableProps) {
 }
 
 function waitedWords(joinedAt: string | null, now: number | null): string {
+  // The time of joining is read from the stored log, which is a few seconds behind.
   if (joinedAt === null) {
-    return 'not known';
+    return 'time not stored yet';
   }
   const since = new Date(joinedAt);
   const words = now === null ? '' : ` · ${waitWords(now - since.getTime())}`;

@@ -64,6 +64,7 @@ function Head<Row>({ column }: { column: Column<Row> }) {
   const sorted = { asc: 'ascending', desc: 'descending' } as const;
   return (
     <Table.Th
+      className={classes.headCell}
       ta={isNumber ? 'right' : undefined}
       aria-sort={sort?.order ? sorted[sort.order] : undefined}
     >
