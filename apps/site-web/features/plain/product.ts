@@ -19,7 +19,7 @@ export function productMarkup(purchase: Purchase, sale: PublicSale, page: Pictur
   const delivery = deliveryWords(sale, inSale, localeTags[words.locale]);
   return html`<section class="product" aria-label="${t('sale.section')}">${pictureMarkup(sale, page, true)}
 <h2>${sale.name}</h2><p class="price">${words.money(sale.pricePerUnitMinor, sale.currency)}</p>
-${stockMarkup({ ...stockOf(purchase, sale), isOver: isOver(phase) }, words)}
+${stockMarkup({ ...stockOf(purchase, sale), isOver: isOver(phase), isToCome: phase === 'scheduled' }, words)}
 ${sale.description !== '' && html`<p class="description" dir="auto">${sale.description}</p>`}
 <dl class="facts">
 ${times.lobbyOpensAt !== times.startsAt && fact(t('sale.opens'), words.time(times.lobbyOpensAt))}

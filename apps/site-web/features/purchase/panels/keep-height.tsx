@@ -7,7 +7,7 @@ interface KeepHeightProps {
   children: ReactNode;
 }
 
-/** Keeps what is below it in place between a press and its answer, however late the answer comes. */
+/** Sets `--kept-height`, so that what is below it stays in place between a press and its answer, however late the answer comes. */
 export class KeepHeight extends Component<KeepHeightProps> {
   private readonly box = createRef<HTMLDivElement>();
 
@@ -23,7 +23,7 @@ export class KeepHeight extends Component<KeepHeightProps> {
   ): void {
     const box = this.box.current;
     if (box && before.isKept !== this.props.isKept) {
-      box.style.minHeight = height === null ? '' : `${height}px`;
+      box.style.setProperty('--kept-height', height === null ? null : `${height}px`);
     }
   }
 

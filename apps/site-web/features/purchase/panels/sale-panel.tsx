@@ -23,7 +23,7 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
       <SalePicture sale={sale} isMain />
       <h2>{sale.name}</h2>
       <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
-      <Stock {...stockOf(purchase, sale)} isOver={isOver(phase)} />
+      <Stock {...stockOf(purchase, sale)} isOver={isOver(phase)} isToCome={phase === 'scheduled'} />
       {sale.description && (
         <p className="description" dir="auto">
           {sale.description}

@@ -15,15 +15,25 @@ import { ActionError, type PanelProps, Price } from './parts.tsx';
 
 export function Upcoming({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
+  const account = useTranslations('account');
+  const href = useHref();
   const { sale } = purchase;
   if (!sale) {
     return null;
   }
   const remember = () => saveFile('sale.ics', 'text/calendar', calendarEntry(sale, location.href));
+  const needsSignIn = sale.identity === 'account' && purchase.user === null;
   return (
-    <button type="button" className="button button-quiet" onClick={remember}>
-      {t('calendar')}
-    </button>
+    <>
+      <button type="button" className="button button-quiet" onClick={remember}>
+        {t('calendar')}
+      </button>
+      {needsSignIn && (
+        <p>
+          {t('accountNeeded')} <a href={href.account}>{account('signIn')}</a>
+        </p>
+      )}
+    </>
   );
 }
 
