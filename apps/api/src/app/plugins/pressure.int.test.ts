@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../testing/app.ts';
 import { createBrowser, openSale, serve, someone } from '../testing/shop.ts';
-import { SHED_LIMITS } from './limits.ts';
+import { SHED_LIMITS } from './pressure.ts';
 
 let t: TestApp;
 let viewer: SignedIn;

@@ -7,7 +7,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { buildApp } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { openDeps } from '../open-deps.ts';
-import type { ShedLimits } from '../plugins/limits.ts';
+import type { ShedLimits } from '../plugins/pressure.ts';
 import type { ServerTimeouts } from '../plugins/ready-reads.ts';
 import { compareWithDocument } from './document.ts';
 
