@@ -115,8 +115,8 @@ export async function buildApp(
   await app.register(problemPlugin);
   await app.register(unnamedProxyPlugin);
   await app.register(notFoundPlugin);
-  await app.register(pressurePlugin, shed);
   await app.register(securityPlugin);
+  await app.register(pressurePlugin, shed);
   await app.register(sessionPlugin);
   await app.register(limitsPlugin);
   await app.register(idempotencyPlugin);

@@ -34,13 +34,16 @@ test('an overloaded process refuses joins before anything else, and never refuse
   expect((await holder.buy(sale)).statusCode).toBe(200);
   await serve(t.deps, sale.id);
 
+  const origin = t.deps.env.clientOrigins[0] ?? '';
   await overload(() => createBrowser(t, someone()).buy(sale));
   block(400);
   const [refused, confirmed, page] = await Promise.all([
-    createBrowser(t, someone()).buy(sale),
+    createBrowser(t, someone()).buy(sale, { headers: { origin } }),
     holder.confirm(sale),
     t.inject({ url: `/flash-sales/${sale.id}`, headers: viewer.headers }),
   ]);
+  // A page of the shop can read it.
+  expect(refused.headers['access-control-allow-origin']).toBe(origin);
   expect(refused.json()).toMatchObject({ code: 'BUSY', retryAfterMs: expect.any(Number) });
   expect(confirmed.statusCode).toBe(200);
   expect(page.statusCode).toBe(200);

@@ -45,5 +45,6 @@ export const pressurePlugin = fastifyPlugin(
       },
     });
   },
-  { name: 'pressure', dependencies: ['problem'] },
+  // After the headers by which a page of the shop may read the refusal.
+  { name: 'pressure', dependencies: ['problem', 'security'] },
 );
