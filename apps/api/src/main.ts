@@ -21,6 +21,13 @@ const deps = await openDeps({ env, log, tracing, fault: process.env.FAULT });
 await prepare(deps);
 const app = await buildApp(deps);
 
+/**
+ * New connections that the kernel keeps until the event loop takes them. With Node's 511 a crowd that arrives within
+ * one long turn of it loses connections, and notices after a second or more. The kernel's own bound
+ * (`net.core.somaxconn`, 4,096 by default) still counts.
+ */
+const CONNECTIONS_WAITING_MAX = 4_096;
+
 /** Long enough for a load balancer to notice that this process is not ready. */
 const UNREADY_MS = env.isProduction ? 3_000 : 0;
 
@@ -36,7 +43,7 @@ installShutdown({
   ],
 });
 
-await app.listen({ host: env.bendHost, port: env.bendPort });
+await app.listen({ host: env.bendHost, port: env.bendPort, backlog: CONNECTIONS_WAITING_MAX });
 log.info({ url: env.betterAuthUrl, docs: `${env.betterAuthUrl}/docs` }, 'the API answers');
 
 /** Checks what has to be right before the first request; throws what an operator has to change. */
