@@ -211,6 +211,19 @@ const apiBoard: Dashboard = {
           curves: rates('flash_provider_events_total', 'result'),
         },
         {
+          title: 'From the payment to the order',
+          unit: 's',
+          help: 'From an authorised payment until its order is written. When even the quickest take more than 0.1 s, new joins are refused for as long.',
+          redFrom: 0.1,
+          curves: waits('flash_order_write_duration_seconds'),
+        },
+        {
+          title: 'Joins refused while orders are late',
+          unit: 'reqps',
+          help: 'Buyers without a place; their pages try again by themselves. Runbook about a slow API.',
+          curves: [{ expr: 'sum(rate(flash_joins_refused_while_late_total[1m]))' }],
+        },
+        {
           title: 'Orders in one transaction',
           curves: waits('flash_commit_group_orders'),
         },

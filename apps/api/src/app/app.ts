@@ -10,7 +10,12 @@ import { idempotencyPlugin } from './plugins/idempotency.ts';
 import { limitsPlugin } from './plugins/limits.ts';
 import { metricsPlugin } from './plugins/metrics.ts';
 import { openApiPlugin } from './plugins/openapi.ts';
-import { pressurePlugin, SHED_LIMITS, type ShedLimits } from './plugins/pressure.ts';
+import {
+  joinGatePlugin,
+  pressurePlugin,
+  SHED_LIMITS,
+  type ShedLimits,
+} from './plugins/pressure.ts';
 import { notFoundPlugin, problemPlugin, rawErrors } from './plugins/problem.ts';
 import { readyReads, type ServerTimeouts } from './plugins/ready-reads.ts';
 import { securityPlugin } from './plugins/security.ts';
@@ -117,6 +122,7 @@ export async function buildApp(
   await app.register(notFoundPlugin);
   await app.register(securityPlugin);
   await app.register(pressurePlugin, shed);
+  await app.register(joinGatePlugin);
   await app.register(sessionPlugin);
   await app.register(limitsPlugin);
   await app.register(idempotencyPlugin);

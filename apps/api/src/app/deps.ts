@@ -13,6 +13,7 @@ import type { Identity } from './services/accounts/identity.ts';
 import type { OwnPassword } from './services/accounts/passwords.ts';
 import type { Freshness } from './services/accounts/sessions.ts';
 import type { DeviceCodes } from './services/buyer/device-codes.ts';
+import type { JoinGate } from './services/buyer/join-gate.ts';
 import type { MailWishes } from './services/buyer/mail-wishes.ts';
 import type { ApplyProviderEvent } from './services/buyer/provider-events.ts';
 import type { Purchase } from './services/buyer/purchase.ts';
@@ -60,6 +61,7 @@ export interface Buying {
   mailWishes: MailWishes;
   publicBoard: PublicBoard;
   liveHub: LiveHub;
+  joinGate: JoinGate;
   purchase: Purchase;
   applyProviderEvent: ApplyProviderEvent;
 }

@@ -39,6 +39,7 @@ import { createFreshness } from './services/accounts/sessions.ts';
 import { createAccountUse, startAccountRetention } from './services/accounts/unused-accounts.ts';
 import { type CrashPoint, crashingCommitter } from './services/buyer/confirm/crash-points.ts';
 import { createDeviceCodes } from './services/buyer/device-codes.ts';
+import { createJoinGate, type GateSettings } from './services/buyer/join-gate.ts';
 import { createMailWishes } from './services/buyer/mail-wishes.ts';
 import { createApplyProviderEvent } from './services/buyer/provider-events.ts';
 import { createPurchase } from './services/buyer/purchase.ts';
@@ -68,12 +69,14 @@ interface Options {
   fault?: string | undefined;
   /** So many passwords wait for their hash; tests fill a short queue. */
   hashesWaitingMax?: number | undefined;
+  /** When joins are refused because orders are late; tests never do, or much sooner. */
+  gate?: GateSettings | undefined;
 }
 
 /** Opens what the process needs, and knows in which order to close it again. */
 export async function openDeps(options: Options): Promise<Deps> {
   const { core, close } = await openCore(options);
-  const buying = createBuying(core);
+  const buying = createBuying(core, options.gate);
   const passwords = createPasswords({ waitingMax: options.hashesWaitingMax });
   const team = await createTeamServices(core, buying, passwords);
   const { db, redis, clock, log, env } = core;
@@ -222,8 +225,8 @@ async function createTeamServices(
 }
 
 /** Puts together what the buyers' routes use. `close` waits until no purchase is under way. */
-function createBuying(core: Core): Buying & { close(): Promise<void> } {
-  const { env, engine, notices, db, clock, log, payment, wake } = core;
+function createBuying(core: Core, settings?: GateSettings): Buying & { close(): Promise<void> } {
+  const { env, engine, notices, db, clock, log, payment, wake, metrics } = core;
   const tickets = createTickets({ secret: env.jwtSecret, previous: env.jwtSecretPrevious });
   const deviceCodes = createDeviceCodes({
     ...{ stored: db.deviceCodes, wishes: db.mailConsents, tickets, clock, secret: env.jwtSecret },
@@ -238,8 +241,13 @@ function createBuying(core: Core): Buying & { close(): Promise<void> } {
   });
   const crash = createCrashHook<CrashPoint>(core.fault, env);
   const committer = core.fault ? crashingCommitter(core.committer, crash) : core.committer;
+  const joinGate = createJoinGate({
+    settings,
+    onOrder: (ms) => metrics.orderSeconds.observe(ms / 1_000),
+  });
   const purchase = createPurchase({
     ...{ engine, db, committer, payment, wake, publicBoard, personal, returns, clock, log, crash },
+    gate: joinGate,
   });
   const liveHub = createLiveHub({ engine, notices, personal, purchase, saleCache, log });
   return {
@@ -248,6 +256,7 @@ function createBuying(core: Core): Buying & { close(): Promise<void> } {
     mailWishes: createMailWishes({ db, engine, deviceCodes, clock }),
     saleCache,
     publicBoard,
+    joinGate,
     purchase,
     applyProviderEvent: createApplyProviderEvent({ db, saleCache, purchase, clock, log }),
     liveHub,

@@ -9,6 +9,7 @@ import type { Deps } from '../deps.ts';
 import { openDeps } from '../open-deps.ts';
 import type { ShedLimits } from '../plugins/pressure.ts';
 import type { ServerTimeouts } from '../plugins/ready-reads.ts';
+import type { GateSettings } from '../services/buyer/join-gate.ts';
 import { compareWithDocument } from './document.ts';
 
 export interface TestApp {
@@ -32,6 +33,7 @@ export interface SignedIn {
 }
 
 const NEVER: ShedLimits = { firstMs: 600_000, lastMs: 600_000 };
+const ALWAYS_OPEN: GateSettings = { lateMs: Number.POSITIVE_INFINITY, atOnceMin: 100 };
 
 interface Options {
   env?: Partial<Env>;
@@ -40,6 +42,7 @@ interface Options {
   hashesWaitingMax?: number;
   /** Left out, nothing is refused because the machine that runs the tests is busy. */
   shed?: ShedLimits;
+  gate?: GateSettings;
   /** Called with each line of the log. */
   onLog?: (line: string) => void;
   /** In the end the log of each sale is replayed with all that browsers were told in it. */
@@ -61,11 +64,11 @@ export async function buildTestApp(options: Options = {}): Promise<TestApp> {
     ENV_FILE: '/nonexistent',
   });
   const env: Env = { ...loaded, ...options.env };
-  const { onLog, hashesWaitingMax } = options;
+  const { onLog, hashesWaitingMax, gate = ALWAYS_OPEN } = options;
   const level = onLog ? 'warn' : env.logLevel;
   const log = createLogger({ name: 'api', level, isProduction: true }, onLog && { write: onLog });
   const clock = options.clock ?? systemClock;
-  const deps = await openDeps({ env, log, clock, hashesWaitingMax });
+  const deps = await openDeps({ env, log, clock, hashesWaitingMax, gate });
   await deps.db.ensureIndexes();
   const { timeouts, shed = NEVER } = options;
   const app = await buildApp(deps, { timeouts, shed });

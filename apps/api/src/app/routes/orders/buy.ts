@@ -28,6 +28,10 @@ export function buyRoute(app: FastifyInstance): void {
     const key = checkedKey(request.headers[idempotencyHeader]);
     const sale = await saleOf(saleCache, body.flashSaleId);
     const who = await askingOf(request, sale, body.email);
+    if (request.comeAgainMs !== null && !(await hasPlace(sale, who))) {
+      deps.metrics.joinsRefused.inc();
+      throw new AppError('BUSY', { retryAfterMs: request.comeAgainMs });
+    }
     await app.limits.join(request, who.isAccount || who.shown ? `${sale.id}:${who.buyer}` : null);
     const joined = await purchase.join(sale, {
       buyer: who.buyer,
@@ -48,6 +52,13 @@ export function buyRoute(app: FastifyInstance): void {
     }
     return { ...state, queued: true, ...v1Place(state, who.email, sale.id) } satisfies BuyAnswer;
   });
+
+  async function hasPlace(sale: Sale, { buyer, isAccount, shown }: Asking): Promise<boolean> {
+    if (!shown && !isAccount) {
+      return false;
+    }
+    return purchase.hasPlace(sale, { buyer, seq: isAccount ? null : (shown?.ticket.seq ?? null) });
+  }
 
   async function askingOf(
     request: FastifyRequest,

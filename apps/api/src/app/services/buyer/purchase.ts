@@ -12,6 +12,7 @@ import type { PaymentRequest } from './confirm/claim.ts';
 import { createConfirming } from './confirm/confirm.ts';
 import type { CrashHook } from './confirm/crash-points.ts';
 import { createJoin, type Joined, type Joiner } from './join.ts';
+import type { JoinGate } from './join-gate.ts';
 import { createOrderCache, type OrderCache } from './order-cache.ts';
 import { createPreparePayment, type PreparedForBuyer } from './prepare-payment.ts';
 import type { Proof } from './proof.ts';
@@ -30,6 +31,8 @@ export interface Purchase {
   describe: PositionReader['describe'];
   /** Whether a ticket's place is waiting, held or being paid for. */
   isLiving(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'>): Promise<boolean>;
+  /** Whether a join of this buyer finds what is there already, and takes no new place. */
+  hasPlace(sale: Sale, proof: Pick<Proof, 'buyer' | 'seq'>): Promise<boolean>;
   confirm(sale: Sale, who: Proof, request: PaymentRequest & { fence?: number }): Promise<Order>;
   /** The payment for what this buyer holds now. */
   preparePayment(
@@ -53,6 +56,7 @@ interface PurchaseDeps {
   publicBoard: PublicBoard;
   personal: PersonalNotices;
   returns: ReturnRates;
+  gate: JoinGate;
   clock: Clock;
   log: Pick<Logger, 'warn' | 'error'>;
   random?: Random;
@@ -61,10 +65,11 @@ interface PurchaseDeps {
 }
 
 const LIVING = new Set(['waiting', 'held', 'claimed']);
+const OPEN_TO_JOIN = new Set(['none', 'expired']);
 
 export function createPurchase(deps: PurchaseDeps): Purchase {
   const { engine, db, committer, payment, wake, publicBoard, personal, returns, clock, log } = deps;
-  const { random = Math.random, crash = () => undefined } = deps;
+  const { gate, random = Math.random, crash = () => undefined } = deps;
   const positions = createPositions(engine);
   const orders = createOrderCache(db.orders, log);
   const captures = createCaptures({ db, payment, log });
@@ -72,7 +77,7 @@ export function createPurchase(deps: PurchaseDeps): Purchase {
     ...{ positions, publicBoard, orders, returns, clock, random, log },
   });
   const confirming = createConfirming({
-    ...{ engine, db, committer, payment, orders, captures, positions, personal, log, crash },
+    ...{ engine, db, committer, payment, orders, captures, gate, positions, personal, log, crash },
   });
 
   return {
@@ -80,6 +85,8 @@ export function createPurchase(deps: PurchaseDeps): Purchase {
     position: position.read,
     describe: position.describe,
     isLiving: async (sale, proof) => LIVING.has((await ownPlaceNow(positions, sale, proof)).state),
+    hasPlace: async (sale, proof) =>
+      !OPEN_TO_JOIN.has((await ownPlaceNow(positions, sale, proof)).state),
     confirm: confirming.confirm,
     preparePayment: createPreparePayment({ positions, payment, clock }),
     leave: createLeave({ engine, wake, log }),

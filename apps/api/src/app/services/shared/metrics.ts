@@ -48,6 +48,17 @@ export function createMetrics() {
       buckets: SECONDS,
       registers,
     }),
+    orderSeconds: new Histogram({
+      name: 'flash_order_write_duration_seconds',
+      help: 'Time from an authorised payment until its order is written and Redis knows',
+      buckets: SECONDS,
+      registers,
+    }),
+    joinsRefused: new Counter({
+      name: 'flash_joins_refused_while_late_total',
+      help: 'Joins refused because orders were late',
+      registers,
+    }),
     commitGroupOrders: new Histogram({
       name: 'flash_commit_group_orders',
       help: 'Orders written by one transaction',

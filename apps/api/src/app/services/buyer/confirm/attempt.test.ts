@@ -1,5 +1,6 @@
 import type { Sale } from '@flash/database';
 import { expect, test } from 'vitest';
+import { createJoinGate } from '../join-gate.ts';
 import { type AttemptDeps, attempt } from './attempt.ts';
 import type { Claim } from './claim.ts';
 
@@ -9,6 +10,7 @@ test('an attempt to pay that breaks off is logged with its sale, and its outcome
   const deps = {
     log: { error: (facts: unknown, text: unknown) => logged.push(facts, text), warn() {} },
     payment: { authorise: async () => ({ kind: 'authorised' }) },
+    gate: createJoinGate(),
     committer: { commit: () => Promise.reject(bug) },
   } as unknown as AttemptDeps;
   const sale = { id: 's1', currency: 'EUR' } as Sale;

@@ -4,6 +4,7 @@ import type { AuthoriseRequest, AuthoriseResult, PaymentPort } from '@flash/paym
 import type { Engine, VoidOutcome } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import { withinTime } from '@flash/shared-utils';
+import type { JoinGate } from '../join-gate.ts';
 import type { OrderCache } from '../order-cache.ts';
 import type { Proof } from '../proof.ts';
 import type { Captures } from './captures.ts';
@@ -17,6 +18,7 @@ export interface AttemptDeps {
   payment: Pick<PaymentPort, 'authorise' | 'cancel'>;
   orders: OrderCache;
   captures: Captures;
+  gate: Pick<JoinGate, 'writeOrder'>;
   log: Pick<Logger, 'warn' | 'error'>;
   crash: CrashHook;
 }
@@ -44,7 +46,7 @@ export async function attempt(
     });
     switch (paid.kind) {
       case 'authorised':
-        return await commitOrder(deps, sale, who, request, claim);
+        return await deps.gate.writeOrder(() => commitOrder(deps, sale, who, request, claim));
       case 'declined':
         return await decline(deps, sale.id, claim);
       case 'unknown':
