@@ -14,7 +14,7 @@ import {
   useListFilter,
 } from '../kit/lists/filters.tsx';
 import { Paged } from '../kit/lists/paged.tsx';
-import { type Column, RecordList } from '../kit/lists/record-list.tsx';
+import { type Column, RecordList, useIsNarrow } from '../kit/lists/record-list.tsx';
 import { SavedViews } from '../kit/lists/saved-views.tsx';
 import { EmptyState, Forbidden } from '../kit/loaded.tsx';
 import { PageHead } from '../kit/page-head.tsx';
@@ -149,6 +149,19 @@ const facts: Column<AdminOrder>[] = [
   { head: 'Amount', cell: amountOf, isNumber: true },
 ];
 
+/** A card on a phone: the rest is on the order's page. */
+const essentials: Column<AdminOrder>[] = [
+  ...facts.slice(0, 2),
+  {
+    head: 'Payment',
+    cell: (order) => (
+      <>
+        <StatusMark status={order.paymentStatus} /> · {amountOf(order)}
+      </>
+    ),
+  },
+];
+
 interface OrderListProps {
   orders: readonly AdminOrder[];
   /** False on the pages of one sale. */
@@ -156,6 +169,8 @@ interface OrderListProps {
 }
 
 function OrderList({ orders, hasSale }: OrderListProps) {
-  const columns = hasSale ? [buyer, sale, ...facts] : [buyer, ...facts];
+  const isNarrow = useIsNarrow();
+  const shown = isNarrow ? essentials : facts;
+  const columns = hasSale ? [buyer, sale, ...shown] : [buyer, ...shown];
   return <RecordList label="Orders" columns={columns} rows={orders} keyOf={({ id }) => id} />;
 }

@@ -6,7 +6,7 @@ import { formatMoney } from '@flash/web';
 import { Anchor, Button, Modal, Tabs, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
-import { type ReactNode, useLayoutEffect, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { addresses, idIn, isWall, partIn, type SalePart } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { leaveGuard } from '../../lib/page-events.ts';
@@ -113,6 +113,7 @@ function SaleHead({ sale }: { sale: AdminSale }) {
                 rel="noreferrer"
                 size="sm"
                 py={8}
+                visibleFrom="sm"
               >
                 View in shop ↗<VisuallyHidden>, opens a new tab</VisuallyHidden>
               </Anchor>
@@ -157,15 +158,23 @@ function SaleFacts({ sale }: { sale: AdminSale }) {
 function SaleTabs({ sale, part }: { sale: AdminSale; part: SalePart }) {
   const router = useRouter();
   const { may } = useMember();
+  const list = useRef<HTMLDivElement>(null);
+  // On a phone the tabs scroll sideways: the chosen one is brought into view.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>(`[role="tab"][data-part="${part}"]`);
+    if (list.current && tab) {
+      list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
+    }
+  }, [part]);
   const go = (next: string | null) =>
     leaveGuard.leave(() => router.push(addresses.sale(sale.id, (next ?? 'live') as SalePart)));
   return (
     <Tabs value={part} onChange={go} mb="lg" keepMounted={false}>
-      <Tabs.List className={classes.tabs} aria-label="About this sale">
+      <Tabs.List ref={list} className={classes.tabs} aria-label="About this sale">
         {parts
           .filter(({ least }) => may(least))
           .map(({ part: value, label }) => (
-            <Tabs.Tab key={value} value={value}>
+            <Tabs.Tab key={value} value={value} data-part={value}>
               {label}
             </Tabs.Tab>
           ))}

@@ -43,9 +43,11 @@ export function HoldersPanel({ saleId, onOpen }: HoldersPanelProps) {
       title="On hold"
       aside={
         <Group gap="md" align="baseline">
-          <Text component="span" size="sm" className="numbers">
-            {formatCount(total)} {total === 1 ? 'hold' : 'holds'}
-          </Text>
+          {query.data && (
+            <Text component="span" size="sm" className="numbers">
+              {formatCount(total)} {total === 1 ? 'hold' : 'holds'}
+            </Text>
+          )}
           <AgeAt at={query.dataUpdatedAt || null} now={now} staleAfterMs={STALE_MS} />
         </Group>
       }

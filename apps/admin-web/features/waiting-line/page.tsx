@@ -40,9 +40,11 @@ export function LinePage() {
         title="In line"
         aside={
           <Group gap="md" align="baseline">
-            <Text component="span" size="sm" className="numbers">
-              {formatCount(total)} waiting
-            </Text>
+            {query.data && (
+              <Text component="span" size="sm" className="numbers">
+                {formatCount(total)} waiting
+              </Text>
+            )}
             <AgeAt at={readAt || null} now={now} staleAfterMs={STALE_MS} />
           </Group>
         }
