@@ -19,6 +19,8 @@ export interface App {
   isArmed(): boolean;
   /** `more`: variables of this life only. Resolves when the process is ready. */
   start(more?: Record<string, string>): Promise<void>;
+  /** As a supervisor does: one that ends before it is ready, because a store is away, is started once more. */
+  startUntilReady(): Promise<void>;
   /** Ends it by a signal, and waits for the end. */
   stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void;
@@ -39,6 +41,8 @@ interface Life {
   isArmed: boolean;
   /** It was told to stop. */
   isDoomed: boolean;
+  /** It is started again when it ends before it is ready. */
+  mayEndEarly: boolean;
   ended: Promise<void>;
   output: string;
 }
@@ -80,6 +84,7 @@ export async function placeApp({ name, kind, stores, env }: Plan): Promise<App> 
       end: null,
       isArmed: 'FAULT' in more,
       isDoomed: false,
+      mayEndEarly: false,
       ended,
       output: '',
     };
@@ -90,12 +95,23 @@ export async function placeApp({ name, kind, stores, env }: Plan): Promise<App> 
     }
     child.once('exit', (code, signal) => {
       begun.end = signal ?? String(code);
-      if (!begun.isDoomed && !(begun.isArmed && signal === 'SIGKILL')) {
+      const isToldTo = begun.isDoomed || (begun.isArmed && signal === 'SIGKILL');
+      if (!isToldTo && !begun.mayEndEarly) {
         surprises.push(`${name} ended by itself (${begun.end}): ${begun.output.slice(-600)}`);
       }
     });
     return begun;
   }
+
+  function launchAnew(): Life {
+    const begun = launch({});
+    begun.mayEndEarly = true;
+    life = begun;
+    return begun;
+  }
+
+  const isReady = async () => (await fetch(`${url}/${kind === 'api' ? 'readyz' : 'livez'}`)).ok;
+  const waiting = { timeoutMs: READY_MS, intervalMs: 50, what: `${name} to be ready` };
 
   const app: App = {
     ...{ name, kind, url, wires },
@@ -106,9 +122,17 @@ export async function placeApp({ name, kind, stores, env }: Plan): Promise<App> 
       life = launch(more);
       const begun = life;
       // A process that is to die may do so before it is ready.
-      const isReady = async () =>
-        begun.end !== null || (await fetch(`${url}/${kind === 'api' ? 'readyz' : 'livez'}`)).ok;
-      await waitFor(isReady, { timeoutMs: READY_MS, intervalMs: 50, what: `${name} to be ready` });
+      await waitFor(async () => begun.end !== null || (await isReady()), waiting);
+    },
+    async startUntilReady() {
+      let begun = launchAnew();
+      await waitFor(() => {
+        if (begun.end !== null) {
+          begun = launchAnew();
+        }
+        return isReady();
+      }, waiting);
+      begun.mayEndEarly = false;
     },
     async stop(signal = 'SIGTERM') {
       if (!life || life.end !== null) {

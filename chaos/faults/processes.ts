@@ -24,7 +24,7 @@ function supervise(
             deaths.push(`${app.name} ended by ${app.end()}`);
           }
           // An API is ready once a worker is, which may have died as well.
-          starts.push(app.start());
+          starts.push(app.startUntilReady());
         }
       }
       await alsoDo();
