@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { SystemAnswer } from '@flash/shared-types';
+import { waitFor } from '@flash/testing';
 import type { Bench, Figure, Scenario } from '../bench.ts';
 import { emailOf, spread } from '../buyers.ts';
 import type { Answer, Connection } from '../connection.ts';
@@ -12,6 +14,8 @@ const FRESH_BUYERS = 100;
 const REST_MS = 20_000;
 /** Expiries of a real sale are further away than this run. */
 const SETTLED_MS = 15_000;
+/** A sale that moved is judged once more, in turn with all others; what it costs is no rest. */
+const JUDGED = { quietMs: 6_000, timeoutMs: 300_000 };
 const COUNTED_MS = 5_000;
 
 /** A thousand sales in which every unit is held and one buyer waits, and no traffic at all. */
@@ -34,6 +38,7 @@ export const sales: Scenario = {
     const inAll = perSecond(joins.length, performance.now() - before);
     const refusals = answers.filter(({ status }) => status === 503);
     await sleep(SETTLED_MS);
+    await whenJudged(bench);
     const cpu = await bench.cpuOf(() => sleep(REST_MS));
     const calls = await bench.callsIn(COUNTED_MS);
     const held = await buysWithHold(bench);
@@ -91,6 +96,18 @@ function byCode(refusals: readonly Answer[]): Figure[] {
   return [...counts].map(([code, value]) => {
     return { what: `of them with the code ${code}`, value, unit: '', goal: '–' };
   });
+}
+
+/** Resolves when no worker has judged a sale for a while. */
+async function whenJudged(bench: Bench): Promise<void> {
+  const { quietMs, timeoutMs } = JUDGED;
+  const headers = bench.teams[0] ?? {};
+  const areDone = async () => {
+    const answer = await fetch(`${bench.api}/system`, { headers });
+    const { lastAudit } = (await answer.json()) as SystemAnswer;
+    return lastAudit !== null && Date.now() - Date.parse(lastAudit.at) > quietMs;
+  };
+  await waitFor(areDone, { timeoutMs, intervalMs: 1_000, what: 'all sales to be judged' });
 }
 
 /** As many buyers for as many units in one sale; joins in a second. */
