@@ -240,6 +240,7 @@ export function plannedDraft(
   const price = draft.pricePerUnit.trim() === '' ? 0 : numberOf(draft.pricePerUnit);
   const stock = numberOf(draft.startingQuantity);
   return {
+    name: draft.name,
     stock: Number.isInteger(stock) ? stock : 0,
     startsAt: startOf(draft),
     endsAt: endOf(draft),

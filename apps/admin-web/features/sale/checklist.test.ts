@@ -30,6 +30,8 @@ describe('the checklist before a sale goes live', () => {
   });
 
   test.each([
+    ['Name', { name: ' ' }, 'error'],
+    ['Name', {}, undefined],
     ['Stock', { stock: 0 }, 'error'],
     ['Start and end', { startsAt: null }, 'error'],
     ['Start and end', { endsAt: good.startsAt }, 'error'],

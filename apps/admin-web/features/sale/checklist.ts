@@ -14,6 +14,7 @@ interface Check {
 
 /** What the checklist needs to know of a sale or of a form that is being filled in. */
 export interface PlannedSale {
+  name: string;
   stock: number;
   startsAt: number | null;
   endsAt: number | null;
@@ -30,6 +31,7 @@ export function checklist(
   now: number,
 ): Check[] {
   return [
+    ...nameCheck(sale),
     stockCheck(sale),
     windowCheck(sale, now),
     priceCheck(sale),
@@ -39,6 +41,13 @@ export function checklist(
       : { name: 'Picture', state: 'optional', words: 'No picture.' },
     ...publishedCheck(sale),
   ];
+}
+
+/** Every sale that is saved has a name, so only a missing one is listed. */
+function nameCheck({ name }: PlannedSale): Check[] {
+  return name.trim() === ''
+    ? [{ name: 'Name', state: 'error', words: 'Give the sale a name.' }]
+    : [];
 }
 
 function stockCheck({ stock }: PlannedSale): Check {
@@ -174,6 +183,7 @@ export function verdictOf(checks: readonly Check[]): string {
 
 export function plannedSale(sale: AdminSale): PlannedSale {
   return {
+    name: sale.name,
     stock: sale.stock,
     startsAt: Date.parse(sale.startsAt),
     endsAt: Date.parse(sale.endsAt),
