@@ -1,0 +1,26 @@
+import { lineAnswer, positionAnswer, problem, publicSale } from '@flash/shared-types';
+import { describe, expect, test } from 'vitest';
+import { type RecordedName, recordedNames, recordingAt } from './recordings.ts';
+
+const answers = { sale: publicSale, line: lineAnswer, place: positionAnswer, problem };
+const parts = Object.keys(answers) as (keyof typeof answers)[];
+
+describe.each(recordedNames)('the recording of %s', (name) => {
+  test.each(parts)('matches the API contract: %s', (part) => {
+    const recorded = recordingAt(name, 0)[part];
+    if (recorded) {
+      expect(answers[part].parse(recorded)).toEqual(recorded);
+    }
+  });
+});
+
+test('a recording read for another moment has all its times moved and nothing else', () => {
+  const name: RecordedName = 'held';
+  const early = recordingAt(name, 0);
+  const late = recordingAt(name, 60_000);
+  const leftOf = ({ at, place }: typeof early) =>
+    place?.state === 'held' ? Date.parse(place.expiresAt) - Date.parse(at) : null;
+  expect(leftOf(late)).toBe(leftOf(early));
+  expect(Date.parse(late.at) - Date.parse(early.at)).toBe(60_000);
+  expect(late.sale?.name).toBe(early.sale?.name);
+});
