@@ -48,7 +48,10 @@ export type NewPreparedPayment = Pick<
 > & { person: PreparedPayment['person']; checkAt: number };
 
 export interface PreparedPayments {
-  /** The payment of this hold: the one that is not over, else a new one. A later `person` replaces the earlier. */
+  /**
+   * The payment of this hold: the one that is not over, else a new one. A later `person` replaces the earlier, but a
+   * contact that is not given again stays.
+   */
   prepare(wanted: NewPreparedPayment, now: number): Promise<PreparedPayment>;
   find(id: string): Promise<PreparedPayment | null>;
   /** The newest of a buyer in a sale. */
@@ -106,13 +109,14 @@ export function createPreparedPayments(
         const newest = await docs.findOne(ofHold, { sort: { round: -1 } });
         if (newest && UNUSED.includes(newest.state) && wanted.person !== null) {
           const unused = { _id: newest._id, state: { $in: [...UNUSED] } };
-          await docs.updateOne(unused, { $set: { person: wanted.person } });
+          await docs.updateOne(unused, personChange(wanted.person));
         }
+        const person = laterPerson(newest?.person ?? null, wanted.person);
         if (newest && !OVER.includes(newest.state)) {
-          return toPayment({ ...newest, person: wanted.person ?? newest.person });
+          return toPayment({ ...newest, person });
         }
         const round = (newest?.round ?? 0) + 1;
-        const doc = newDoc(wanted, now, { round, state: 'creating' });
+        const doc = newDoc({ ...wanted, person }, now, { round, state: 'creating' });
         if (await insert(docs, doc)) {
           return toPayment(doc);
         }
@@ -185,6 +189,21 @@ export function createPreparedPayments(
       await docs.updateMany({ flashSaleId: objectId(saleId) }, { $set: { person: null } });
     },
   };
+}
+
+type Person = PreparedPayment['person'];
+
+function laterPerson(before: Person, given: Person): Person {
+  return given === null ? before : { ...given, contact: given.contact ?? before?.contact ?? null };
+}
+
+/** In one step: another request may give a contact at the same time, which this one does not know. */
+function personChange({ email, contact }: NonNullable<Person>) {
+  if (contact !== null) {
+    return { $set: { person: { email, contact } } };
+  }
+  const kept = { $ifNull: ['$person.contact', null] };
+  return [{ $set: { person: { email: { $literal: email }, contact: kept } } }];
 }
 
 /** False: its id is taken. */

@@ -119,7 +119,7 @@ export interface PrepareRequest {
   fence: number;
   amount: number;
   currency: string;
-  /** For an order that is made although the browser has gone; null keeps what was said before. */
+  /** For an order that is made although the browser has gone; null, also as contact, keeps what was said before. */
   person: { email: string; contact: OrderContact | null } | null;
   /** When it should be looked at, should nothing come of it. */
   checkAt: number;

@@ -72,7 +72,8 @@ export const paymentBody = z.object({
   email: email.optional(),
   flashSaleId: id,
   contact: contact.optional().meta({
-    description: 'For the order that is made even if the browser has gone by then.',
+    description:
+      'For the order that is made even if the browser has gone by then. Without it, the one that was sent before stays.',
   }),
 });
 

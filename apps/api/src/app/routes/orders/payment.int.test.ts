@@ -79,6 +79,34 @@ describe('a payment by Stripe', () => {
     expect((await prepare(sale, ann)).json().code).toBe('NO_HOLD');
   });
 
+  test('is prepared again without details and keeps those of before, until others are given', async () => {
+    const sale = await openSale(t.deps);
+    const ann = await holder(sale);
+    const personOf = async () => {
+      const { paymentId } = await prepared(sale, ann);
+      return (await t.deps.db.preparedPayments.find(paymentId))?.person;
+    };
+    const mistyped = { name: 'Ann $price', phone: '+49 30 1234567' };
+    await prepare(sale, ann, { contact: mistyped });
+    expect(await personOf()).toEqual({ email: ann.email, contact: mistyped });
+    const contact = { name: 'Ann', phone: null };
+    await prepare(sale, ann, { contact: { name: 'Ann' } });
+    expect(await personOf()).toEqual({ email: ann.email, contact });
+
+    // Also by the payment that follows one that was cancelled at the provider.
+    const { paymentId, intentId } = await prepared(sale, ann);
+    fake.provider.byHand.cancel(intentId);
+    const next = await prepared(sale, ann);
+    expect(next.paymentId).not.toBe(paymentId);
+    expect(await personOf()).toEqual({ email: ann.email, contact });
+
+    fake.provider.authorise(next.intentId);
+    const done = await ann.confirm(sale, { body: { paymentToken: next.paymentId } });
+    expect(done.statusCode).toBe(200);
+    expect(await t.deps.db.orders.byId(done.json().orderId)).toMatchObject({ contact });
+    await t.deps.purchase.idle();
+  });
+
   test('tells the page of every sale which script takes the payment, and a shop with the sandbox tells of none', async () => {
     const sale = await openSale(t.deps);
     const metaOf = async (id: string) => {

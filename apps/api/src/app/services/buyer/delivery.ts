@@ -1,4 +1,5 @@
 import type { Database, Sale } from '@flash/database';
+import type { PaymentPort } from '@flash/payment';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type {
   ContactBody,
@@ -12,6 +13,7 @@ import { owns, type Proof } from './proof.ts';
 
 interface Deps {
   db: Pick<Database, 'orders' | 'preparedPayments'>;
+  payment: Pick<PaymentPort, 'preparing'>;
   log: Pick<Logger, 'warn'>;
 }
 
@@ -21,28 +23,40 @@ interface Deps {
  * is not refused: whatever it lacks, it is told of the order again.
  */
 export async function contactOf(
-  { db, log }: Deps,
+  deps: Deps,
   sale: Sale,
   who: Proof,
   sent: ContactBody | undefined,
 ): Promise<OrderContact | null> {
+  const { db, log } = deps;
   const errors = faultsOf(sale, sent);
-  if (errors.length === 0) {
-    return sent ? kept(sale, sent) : null;
+  if (sent !== undefined && errors.length === 0) {
+    return kept(sale, sent);
   }
-  if (sent === undefined) {
-    const reading = db.preparedPayments.newest(sale.id, who.buyer);
-    const prepared = await bestEffort(log, 'read a prepared payment', reading, null);
-    const contact = prepared && owns(who, prepared.seq) ? prepared.person?.contact : null;
-    if (contact?.address) {
-      return contact;
-    }
+  const earlier = sent === undefined ? await preparedContact(deps, sale, who) : null;
+  if (earlier?.address || errors.length === 0) {
+    return earlier;
   }
   const reading = db.orders.liveByBuyer(sale.id, who.buyer);
   if (await bestEffort(log, 'find the order of a buyer', reading, null)) {
     return null;
   }
   throw new AppError('VALIDATION_FAILED', { errors });
+}
+
+/** Of the newest payment that was prepared for this buyer. Not read where details can do without and none is. */
+async function preparedContact(
+  { db, payment, log }: Deps,
+  sale: Sale,
+  who: Proof,
+): Promise<OrderContact | null> {
+  if (!sale.needsDeliveryAddress && !payment.preparing) {
+    return null;
+  }
+  const reading = db.preparedPayments.newest(sale.id, who.buyer);
+  const prepared = await bestEffort(log, 'read a prepared payment', reading, null);
+  const contact = prepared && owns(who, prepared.seq) ? prepared.person?.contact : null;
+  return contact ? withoutNeedless(sale, contact) : null;
 }
 
 type Terms = Pick<Sale, 'needsDeliveryAddress' | 'deliveryCountries'>;
@@ -64,16 +78,14 @@ function faultsOf(terms: Terms, sent: ContactBody | undefined): FieldError[] {
     : [{ path: 'contact.address.country', message: 'is not one that this sale delivers to' }];
 }
 
+function kept(terms: Terms, { name, phone = null, address }: ContactBody): OrderContact {
+  return withoutNeedless(terms, { name, phone, ...(address && { address: addressOf(address) }) });
+}
+
 /** An address that is not needed is not kept. */
-function kept(
-  { needsDeliveryAddress }: Terms,
-  { name, phone, address }: ContactBody,
-): OrderContact {
-  return {
-    name,
-    phone: phone ?? null,
-    ...(needsDeliveryAddress && address && { address: addressOf(address) }),
-  };
+function withoutNeedless({ needsDeliveryAddress }: Terms, contact: OrderContact): OrderContact {
+  const { name, phone } = contact;
+  return needsDeliveryAddress ? contact : { name, phone };
 }
 
 /** Fields that were left empty are null. */
