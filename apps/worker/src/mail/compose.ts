@@ -1,11 +1,14 @@
 import {
+  accountMailKinds,
   type Database,
   ENDING_MAIL_MS,
   type Mail,
   type MailConsent,
   type Order,
+  ownerMailKinds,
   type Sale,
   type SaleMailKind,
+  saleMailKinds,
 } from '@flash/database';
 import type { Engine, Place } from '@flash/reservation';
 import { mailKeyOfSale, mailLinkKey, seal, unseal } from '@flash/shared-config';
@@ -74,6 +77,9 @@ const skip = (why: string) => ({ kind: 'skip', why }) as const;
 export function createCompose(deps: ComposeDeps): Compose {
   const { db } = deps;
   return async (mail, now) => {
+    if (!isKnown(mail)) {
+      return { kind: 'later', at: now + pauseOf(mail, now), why: UNKNOWN_KIND };
+    }
     if (!isOfSale(mail)) {
       return mail.kind === 'webhook'
         ? composeWebhookMail(deps, mail)
@@ -92,6 +98,20 @@ export function createCompose(deps: ComposeDeps): Compose {
       : ofPlace(deps, { mail, sale, consent, now });
   };
 }
+
+const UNKNOWN_KIND = 'this worker does not know its kind';
+const knownKinds: Record<'ofSale' | 'ofNoSale', readonly string[]> = {
+  ofSale: saleMailKinds,
+  ofNoSale: [...accountMailKinds, ...ownerMailKinds],
+};
+
+/** During a rolling update newer processes write mails of kinds that older workers do not know. */
+const isKnown = ({ saleId, kind }: Mail) =>
+  knownKinds[saleId === null ? 'ofNoSale' : 'ofSale'].includes(kind);
+
+/** Short at first, for a worker of the newer version; after a return to an older version there may be none for days. */
+const pauseOf = ({ at }: Mail, now: number) =>
+  Math.min(10 * MINUTE_MS, Math.max(2 * SECOND_MS, (now - at) / 10));
 
 interface SaleMail extends Mail {
   kind: SaleMailKind;

@@ -289,6 +289,27 @@ async function refundAsTheApi(orderId: string): Promise<void> {
   }
 }
 
+test('mails of a kind that only later versions know stay due for their workers, of a sale and of none', async () => {
+  await startMailing();
+  const sale = await stage.openSale();
+  const later = [sale.id, null].map(
+    (saleId): NewMail => ({
+      ...{ saleId, buyer: randomUUID(), seq: null, fence: 7, at: Date.now() },
+      kind: 'later-kind' as NewMail['kind'],
+    }),
+  );
+  await stage.db.mails.write(later);
+  const read = () => Promise.all(later.map((mail) => stage.db.mails.get(mailIdOf(mail))));
+  await until('both were looked at', async () => (await read()).every((mail) => mail?.why));
+  const left = { state: 'waiting', tries: 0, why: 'this worker does not know its kind' };
+  const before = await read();
+  expect(before).toMatchObject([left, left]);
+  await until('both were looked at again', async () =>
+    (await read()).every((mail, at) => Number(mail?.nextAt) > Number(before[at]?.nextAt)),
+  );
+  await outbox().deleteMany({ _id: { $in: later.map(mailIdOf) } });
+});
+
 describe('a link to an account', () => {
   /** Asked for as the API does it. */
   async function ask(kind: 'password' | 'address', now = Date.now(), database = stage.db) {
