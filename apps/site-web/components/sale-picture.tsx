@@ -7,7 +7,7 @@ import { useShop } from '../lib/shop/use-shop.ts';
 
 type Pictured = Pick<PublicSale, 'id' | 'name' | 'picture'>;
 
-/** The organiser's picture, or a drawn one; both have the same size, so nothing moves. */
+/** The organiser's picture, or a drawn one; its size is known before it loads, so nothing moves. */
 export function SalePicture({ sale, isMain = false }: { sale: Pictured; isMain?: boolean }) {
   const t = useTranslations('sale');
   const shop = useShop();

@@ -31,6 +31,7 @@ test('a code opens a place on another device, which pays, and the first device i
   await sees(laptop, 'reserved');
   expect(sent.filter((text) => text.includes(code))).toEqual([]);
   await expect(page.getByRole('alert').filter({ hasText: device.usedText })).toBeVisible();
+  await expect(page.locator('.device-code')).toBeHidden();
 
   await first.leave();
   await sees(laptop, 'held');
@@ -63,6 +64,7 @@ test('a code is checked before it is sent, and works once', async ({ page, brows
   const thief = await open();
   await thief.getByLabel(device.code).fill(code);
   await thief.keyboard.press('Enter');
-  await expect(thief.getByText(words.en.refusals.DEVICE_CODE_NOT_FOUND.title)).toBeVisible();
+  const form = thief.locator('form', { has: thief.getByLabel(device.code) });
+  await expect(form.getByText(words.en.refusals.DEVICE_CODE_NOT_FOUND.title)).toBeVisible();
   await sees(thief, 'joinReserved');
 });

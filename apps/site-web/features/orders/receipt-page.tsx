@@ -1,10 +1,10 @@
 'use client';
 
 import type { ShopApi } from '@flash/client';
-import type { Receipt } from '@flash/shared-types';
+import type { OrderContact, Receipt } from '@flash/shared-types';
 import { Notice, useSiteConfig } from '@flash/web';
 import { useLocale, useTranslations } from 'next-intl';
-import { useCallback } from 'react';
+import { type ReactNode, useCallback } from 'react';
 import { OrderCode, type ReceiptRow, ReceiptRows } from '../../components/receipt-rows.tsx';
 import { Refused } from '../../components/refused.tsx';
 import { SalePicture } from '../../components/sale-picture.tsx';
@@ -56,10 +56,7 @@ function Sheet({ receipt }: { receipt: Receipt }) {
     [t('status'), orders(`state.${receipt.paymentStatus}`)],
     [t('when'), format.time(receipt.confirmedAt)],
     [t('buyer'), receipt.userEmail],
-    [
-      orders('contact'),
-      contact && [!label && contact.name, contact.phone].filter(Boolean).join(', '),
-    ],
+    [orders('contact'), contact && contactWords({ ...contact, name: label ? '' : contact.name })],
     [
       orders('deliverTo'),
       label && (
@@ -80,6 +77,20 @@ function Sheet({ receipt }: { receipt: Receipt }) {
         {orders('print')}
       </button>
       <BoughtPicture saleId={receipt.flashSaleId} />
+    </>
+  );
+}
+
+/** A phone number reads from left to right in every language. */
+function contactWords({ name, phone }: Pick<OrderContact, 'name' | 'phone'>): ReactNode {
+  if (!phone) {
+    return name;
+  }
+  return (
+    <>
+      {name && <bdi>{name}</bdi>}
+      {name && ', '}
+      <bdi dir="ltr">{phone}</bdi>
     </>
   );
 }

@@ -8,7 +8,7 @@ import { mailOf } from '../state/screen.ts';
 import { turnAlert } from '../turn-alert.tsx';
 import { OpenPlace } from './other-device.tsx';
 import type { PanelProps } from './parts.tsx';
-import { ActionError, PauseNotice } from './parts.tsx';
+import { JoinError, PauseNotice } from './parts.tsx';
 
 /** What stands between the heading and the form. */
 export function JoinNotices({ purchase, now }: Pick<PanelProps, 'purchase' | 'now'>) {
@@ -72,8 +72,8 @@ export function Join({ screen, purchase, actions }: PanelProps) {
         </button>
       </form>
       {/* Below the button, so that a late answer does not move it. */}
-      <ActionError purchase={purchase} of="joining" />
-      {isGuest && <OpenPlace actions={actions} isBusy={isBusy} />}
+      <JoinError purchase={purchase} />
+      {isGuest && <OpenPlace purchase={purchase} actions={actions} />}
     </>
   );
 }

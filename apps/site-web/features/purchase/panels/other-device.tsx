@@ -1,4 +1,4 @@
-import type { Actions } from '@flash/client';
+import type { Actions, Purchase } from '@flash/client';
 import { parseDeviceCode } from '@flash/shared-utils';
 import { Field, Notice } from '@flash/web';
 import { useTranslations } from 'next-intl';
@@ -7,19 +7,22 @@ import { Refused } from '../../../components/refused.tsx';
 import { codeIn, codeLink } from '../../../lib/addresses.ts';
 import { useFormats } from '../../../lib/use-formats.ts';
 import type { DeviceCode } from '../use-device-code.ts';
+import { ActionError, isCodeRefused } from './parts.tsx';
 
 /** A code that opens this place on another device, for a phone that is lost or runs out of power. */
 export function OtherDevice({ device }: { device: DeviceCode }) {
   const t = useTranslations('device');
   const format = useFormats();
   const { code, state } = device;
+  const isOpen = state?.state === 'open';
   return (
     <details className="more">
       <summary>{t('title')}</summary>
       <div className="stack">
         <p className="fine">{t('text')}</p>
-        {code !== null && <Code key={code} code={code} />}
-        {state?.state === 'open' && state.expiresAt && (
+        {/* One that was used opens nothing any longer. */}
+        {isOpen && code !== null && <Code key={code} code={code} />}
+        {isOpen && state.expiresAt && (
           <p className="fine">{t('until', { time: format.time(state.expiresAt) })}</p>
         )}
         {device.refusal && <Refused refusal={device.refusal} />}
@@ -29,7 +32,7 @@ export function OtherDevice({ device }: { device: DeviceCode }) {
           disabled={device.isBusy}
           onClick={() => void device.make()}
         >
-          {t(state?.state === 'open' ? 'another' : 'make')}
+          {t(isOpen ? 'another' : 'make')}
         </button>
       </div>
     </details>
@@ -82,14 +85,14 @@ export function OpenedElsewhere({ device }: { device: DeviceCode }) {
 }
 
 interface OpenPlaceProps {
+  purchase: Purchase;
   actions: Actions;
-  isBusy: boolean;
   /** No one can join any longer, so the other device may have an order. */
   isOver?: boolean;
 }
 
 /** Opens a place that was taken on another device, by its code or by the link with it. */
-export function OpenPlace({ actions, isBusy, isOver = false }: OpenPlaceProps) {
+export function OpenPlace({ purchase, actions, isOver = false }: OpenPlaceProps) {
   const t = useTranslations('device');
   const [code, setCode] = useState('');
   const [isOpen, setOpen] = useState(false);
@@ -101,12 +104,14 @@ export function OpenPlace({ actions, isBusy, isOver = false }: OpenPlaceProps) {
   return (
     <details className="more" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t(isOver ? 'openOver' : 'open')}</summary>
-      {isOpen && <CodeForm key={code} {...{ actions, isBusy, code }} />}
+      {isOpen && <CodeForm key={code} {...{ purchase, actions, code }} />}
     </details>
   );
 }
 
-function CodeForm({ actions, isBusy, code }: Omit<OpenPlaceProps, 'isOver'> & { code: string }) {
+type CodeFormProps = Omit<OpenPlaceProps, 'isOver'> & { code: string };
+
+function CodeForm({ purchase, actions, code }: CodeFormProps) {
   const t = useTranslations('device');
   const [text, setText] = useState(code);
   const [isWrong, setWrong] = useState(false);
@@ -132,9 +137,10 @@ function CodeForm({ actions, isBusy, code }: Omit<OpenPlaceProps, 'isOver'> & { 
         hint={t('codeHint')}
         onChange={(event) => setText(event.target.value)}
       />
-      <button type="submit" className="button button-quiet" disabled={isBusy}>
+      <button type="submit" className="button button-quiet" disabled={purchase.busy !== null}>
         {t('openHere')}
       </button>
+      {isCodeRefused(purchase) && <ActionError purchase={purchase} of="joining" />}
     </form>
   );
 }

@@ -39,6 +39,15 @@ export function ActionError({ purchase, of }: { purchase: Purchase; of: Action }
   return failure?.action === of ? <Refused refusal={failure.refusal} /> : null;
 }
 
+/** A code for a place on another device does not work: said where it is typed, which may be far down the page. */
+export const isCodeRefused = ({ failure }: Purchase) =>
+  failure?.refusal.code === 'DEVICE_CODE_NOT_FOUND';
+
+/** Why joining was refused, apart from a code. */
+export function JoinError({ purchase }: { purchase: Purchase }) {
+  return isCodeRefused(purchase) ? null : <ActionError purchase={purchase} of="joining" />;
+}
+
 interface PauseNoticeProps {
   pause: { since: string; reason: string } | null | undefined;
   now: number | null;

@@ -11,7 +11,7 @@ import { calendarEntry } from './calendar.ts';
 import { HoldClock } from './held.tsx';
 import { ReturnMail } from './mail-wish.tsx';
 import { OpenPlace } from './other-device.tsx';
-import { ActionError, type PanelProps, Price } from './parts.tsx';
+import { ActionError, JoinError, type PanelProps, Price } from './parts.tsx';
 
 export function Upcoming({ purchase }: PanelProps) {
   const t = useTranslations('purchase');
@@ -142,8 +142,8 @@ export function Closed({ screen, purchase, actions, shop }: PanelProps) {
       )}
       {canHavePlace && (
         <>
-          <ActionError purchase={purchase} of="joining" />
-          <OpenPlace actions={actions} isBusy={purchase.busy !== null} isOver />
+          <JoinError purchase={purchase} />
+          <OpenPlace purchase={purchase} actions={actions} isOver />
         </>
       )}
       <a className="button button-quiet" href={href.home}>
