@@ -17,6 +17,15 @@ interface LookOptions {
   except?: readonly string[];
 }
 
+/**
+ * A picture of the whole page makes the window as tall as the page for a moment. What depends on the part that is seen,
+ * as the bar while a clock is out of sight, follows within two frames.
+ */
+const twoFrames = () =>
+  new Promise<void>((resolve) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve()));
+  });
+
 /** Takes screenshots of the page in every width and both themes, and expects no faults. */
 export async function checkLayout(
   page: Page,
@@ -30,6 +39,7 @@ export async function checkLayout(
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce', forcedColors: 'none' });
       const view = `${name}-${width}-${colorScheme}`;
       await page.screenshot({ path: `test-results/looks/${view}.png`, fullPage: true });
+      await page.evaluate(twoFrames);
       faults.push(
         ...(await page.evaluate(layoutFaults, SHEETS_BELOW)).map((fault) => `${view}: ${fault}`),
       );

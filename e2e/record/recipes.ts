@@ -1,15 +1,23 @@
 import type { Page } from '@playwright/test';
 import { choosePayment, pay } from '../support/buyer-page.ts';
+import { apiUrl, get, post } from '../support/call.ts';
 import { crowd, holder, type OtherBuyer, otherBuyer } from '../support/other-buyer.ts';
-import { inMinutes, makeSale, type NewSale, type Sale } from '../support/shop.ts';
+import { givePicture } from '../support/picture.ts';
+import { aPassword, inMinutes, makeSale, type NewSale, type Sale } from '../support/shop.ts';
 import { readRun } from '../support/stack-run.ts';
+import { expect } from '../support/test.ts';
+import { label, words } from '../support/words.ts';
 
 /** A real sale, in some cases with another buyer in it, in the state that is to be recorded. */
 export interface Reached {
   saleId: string;
-  buyer?: OtherBuyer;
+  buyer?: Pick<OtherBuyer, 'email' | 'cookie' | 'place'>;
+  /** Where it is not named like what is recorded. */
+  screen?: string;
   /** What to press to see it. */
   act?: (page: Page) => Promise<void>;
+  /** The same as a call that is refused. */
+  refused?: () => Promise<unknown>;
   after?: () => void;
 }
 
@@ -57,6 +65,29 @@ async function soldOut(sale: Sale): Promise<Reached> {
   await (await holder(sale)).pay();
   return { saleId: sale.id };
 }
+
+/** The problem that a call is answered with. */
+async function problemOf(path: string, body: object, cookie = ''): Promise<unknown> {
+  const answer = await fetch(apiUrl() + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
+
+const { mail, device, refusals } = words.en;
+const delivered: NewSale = { needsDeliveryAddress: true, deliveryCountries: ['AT', 'CH', 'DE'] };
+const contact = {
+  name: 'Ada Lovelace',
+  phone: '+49 30 1234567',
+  address: { line1: 'Erfundene Gasse 12', postcode: '10115', city: 'Berlin', country: 'DE' },
+};
+/** Whole, and of no place. */
+const WRONG_CODE = 'K7M-4QX-9HX-PRT-3NJ';
+
+const summary = (page: Page, text: string) => page.locator('summary', { hasText: text });
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
 /** How each state comes about, through actions of people only. */
 export const recipes = {
@@ -121,7 +152,10 @@ export const recipes = {
       await choosePayment(page, 'decline');
       await pay(page);
     };
-    return { ...(await onHold()), act };
+    const reached = await onHold();
+    const body = { flashSaleId: reached.saleId, paymentToken: 'decline' };
+    const refused = () => problemOf('/orders/confirm', body, reached.buyer.cookie);
+    return { ...reached, act, refused };
   },
   async sold() {
     const reached = await onHold();
@@ -154,7 +188,87 @@ export const recipes = {
     await sale.cancel();
     return { saleId: sale.id };
   },
-} satisfies Record<string, () => Promise<Reached>>;
+  async mail() {
+    const act = async (page: Page) => {
+      await summary(page, mail.title).click();
+      await press(page, mail.start);
+      await press(page, mail.stop);
+      await expect(page.locator('input[name=address]')).toBeVisible();
+    };
+    return { ...(await behindOne()), screen: 'reserved', act };
+  },
+  async accountInLine() {
+    const sale = await shoes({ identity: 'account' });
+    const after = freeze();
+    const email = `ada.${Date.now().toString(36)}@example.org`;
+    const person = { name: 'Ada', email, password: aPassword };
+    const origin = process.env.E2E_SITE ?? '';
+    const { cookie } = await post('/api/auth/sign-up/email', person, { origin });
+    await post('/orders/buy', { flashSaleId: sale.id }, { cookie });
+    const place = () =>
+      get<{ state: string }>(`/orders/position?flashSaleId=${sale.id}`, { cookie });
+    const act = async (page: Page) => {
+      await summary(page, mail.title).click();
+      await expect(page.getByRole('button', { name: mail.start })).toBeVisible();
+    };
+    const buyer = { email: '', cookie, place };
+    return { saleId: sale.id, buyer, screen: 'almost', act, after };
+  },
+  async returnMail() {
+    const act = async (page: Page) => {
+      await summary(page, mail.return.title).click();
+      await page.locator('input[name=address]').fill(ME);
+      await press(page, mail.return.send);
+      await expect(page.getByText(mail.return.on.replace('{address}', ME))).toBeVisible();
+    };
+    return { ...(await soldOut(await shoes({ startingQuantity: 1 }))), screen: 'soldOut', act };
+  },
+  async device() {
+    const reached = await behindOne();
+    const act = async (page: Page) => {
+      await summary(page, device.title).click();
+      await press(page, device.make);
+      const code = await page.locator('.device-code').textContent();
+      await post('/orders/device-code/use', { flashSaleId: reached.saleId, code });
+      await page.reload();
+      await expect(page.getByText(device.usedText)).toBeVisible();
+    };
+    return { ...reached, screen: 'reserved', act };
+  },
+  async codeRefused() {
+    const sale = await shoes({ startingQuantity: 1 });
+    await holder(sale);
+    const act = async (page: Page) => {
+      await summary(page, device.open).click();
+      await page.getByLabel(device.code).fill(WRONG_CODE);
+      await press(page, device.openHere);
+      await expect(page.getByText(refusals.DEVICE_CODE_NOT_FOUND.title)).toBeVisible();
+    };
+    const body = { flashSaleId: sale.id, code: WRONG_CODE };
+    const refused = () => problemOf('/orders/device-code/use', body);
+    return { saleId: sale.id, screen: 'joinReserved', act, refused };
+  },
+  async picture(page: Page) {
+    const sale = await shoes();
+    await givePicture(page, sale);
+    return { saleId: sale.id, screen: 'join' };
+  },
+  deliveryInLine: async () => ({ ...(await behindOne(delivered)), screen: 'reserved' }),
+  delivery: async () => ({ ...(await onHold(delivered)), screen: 'held' }),
+  async bought(page: Page) {
+    const sale = await shoes(delivered);
+    await givePicture(page, sale);
+    const buyer = await me(sale);
+    await buyer.holds();
+    await post('/orders/confirm', { flashSaleId: sale.id, contact }, { cookie: buyer.cookie });
+    const act = async (shown: Page) => {
+      await shown.getByRole('link', { name: label('receipt') }).click();
+      await expect(shown.locator('dl.sheet')).toBeVisible();
+      await shown.goBack();
+    };
+    return { saleId: sale.id, buyer, screen: 'sold', act };
+  },
+} satisfies Record<string, (page: Page) => Promise<Reached>>;
 
 export type RecordedName = keyof typeof recipes;
 export const recordedNames = Object.keys(recipes) as RecordedName[];

@@ -6,11 +6,14 @@ type Facts = Record<string, string>;
  * What must match between a recording and today: the fields, their types, and the state itself.
  * Whether an optional value is present depends on the moment, so null matches everything.
  */
-export function shapeOf({ sale, line, place, problem }: Recording): Facts {
-  return Object.fromEntries(factsOf({ sale, line, place, problem }, ''));
+export function shapeOf({ sale, meta, line, place, problem, asked }: Recording): Facts {
+  const answers = Object.fromEntries(
+    asked.map(({ call, answer }, number) => [`${number} ${call}`, answer]),
+  );
+  return Object.fromEntries(factsOf({ sale, meta, line, place, problem, answers }, ''));
 }
 
-const COMPARED_BY_VALUE = /(?:^|\.)(?:state|phase|identity|code)$/;
+const COMPARED_BY_VALUE = /(?:^|\.)(?:state|phase|identity)$|^problem\.code$/;
 
 function factsOf(value: unknown, path: string): [string, string][] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) {

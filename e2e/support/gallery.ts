@@ -16,12 +16,29 @@ const others: Record<string, string> = {
   cardBlocked: 'held',
   cardDeclined: 'failed',
   cardNotConfirmed: 'failed',
-  deliveryInLine: 'waiting',
+  deliveryInLine: 'reserved',
   delivery: 'held',
+  deliveryMissing: 'held',
   deliveryRefused: 'failed',
+  picture: 'join',
+  mailOffered: 'reserved',
+  mailWanted: 'reserved',
+  mailStopped: 'reserved',
+  mailOfAccount: 'almost',
+  returnMail: 'soldOut',
+  returnMailWanted: 'soldOut',
+  joinWithoutMail: 'join',
+  soldWithoutMail: 'sold',
+  deviceCode: 'reserved',
+  deviceCodeUsed: 'reserved',
+  codeAsked: 'joinReserved',
+  codeRefused: 'joinReserved',
 };
 
-export const shownStates = [...screens, ...Object.keys(others)];
+/** Examples of other pages than that of a sale. */
+const pages = ['receipt'];
+
+export const shownStates = [...screens, ...Object.keys(others), ...pages];
 
 /** Waits for the list: the page would overwrite an address changed before that. */
 export async function openGallery(page: Page, locale: Locale): Promise<void> {
@@ -33,5 +50,8 @@ export async function showState(page: Page, name: string): Promise<void> {
   await page.evaluate((state) => {
     location.hash = state;
   }, name);
-  await expect(page.locator(`.sale-${others[name] ?? name}`)).toBeVisible();
+  // An example may take presses of its own until all of it is there.
+  await expect(page.locator('html')).toHaveAttribute('data-shown', name);
+  const content = pages.includes(name) ? 'main h1' : `.sale-${others[name] ?? name}`;
+  await expect(page.locator(content)).toBeVisible();
 }

@@ -1,4 +1,5 @@
 import { join, openSale, pay, sees } from '../../support/buyer-page.ts';
+import { openGallery, showState } from '../../support/gallery.ts';
 import { makeSale } from '../../support/shop.ts';
 import { expect, test } from '../../support/test.ts';
 import { label } from '../../support/words.ts';
@@ -22,3 +23,10 @@ for (const [locale, direction, tag] of [
     await expect(page.getByRole('link', { name: label('receipt', locale) })).toBeVisible();
   });
 }
+
+test('the phone number on an Arabic receipt reads from left to right', async ({ page }) => {
+  await openGallery(page, 'ar');
+  await showState(page, 'receipt');
+  const phone = page.getByText('+49 30 1234567', { exact: true });
+  expect(await phone.evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
+});

@@ -48,7 +48,7 @@ interface PurchaseScreenProps {
   form?: FormState | null;
 }
 
-/** One state of the page. Without a shop it makes no requests, so that the gallery can show it. */
+/** One state of the page, from what is known; only what its panels ask is asked of the shop. */
 export function PurchaseScreen({ purchase, actions, now, shop, form = null }: PurchaseScreenProps) {
   const screen = screenOf(purchase, now);
   const sale = isKnown(purchase) ? purchase.sale : null;

@@ -46,11 +46,48 @@ test.each([
 );
 
 test.each([
-  ['deliveryInLine', 'waiting'],
+  ['deliveryInLine', 'reserved'],
   ['delivery', 'held'],
+  ['deliveryMissing', 'held'],
   ['deliveryRefused', 'failed'],
+  ['receipt', 'sold'],
 ] as const)('the gallery example %s shows a sale that delivers: %s', (name, screen) => {
   const { purchase, now } = exampleOf(name);
   expect(screenOf(purchase, now)).toBe(screen);
   expect(purchase.sale?.needsDeliveryAddress).toBe(true);
+});
+
+test.each([
+  ['mailOffered', 'reserved', 'guest'],
+  ['mailWanted', 'reserved', 'guest'],
+  ['mailStopped', 'reserved', 'guest'],
+  ['mailOfAccount', 'almost', 'account'],
+  ['returnMail', 'soldOut', 'guest'],
+  ['returnMailWanted', 'soldOut', 'guest'],
+  ['deviceCode', 'reserved', 'guest'],
+  ['deviceCodeUsed', 'reserved', 'guest'],
+  ['codeAsked', 'joinReserved', 'guest'],
+  ['codeRefused', 'joinReserved', 'guest'],
+] as const)(
+  'the gallery example %s shows a panel of a shop that sends mail: %s, of an %s',
+  (name, screen, identity) => {
+    const { purchase, now } = exampleOf(name);
+    expect(screenOf(purchase, now)).toBe(screen);
+    expect(purchase).toMatchObject({ hasMail: true, sale: { identity } });
+  },
+);
+
+test('the gallery example of a sale with a picture carries the bytes of the picture', () => {
+  const { purchase, now } = exampleOf('picture');
+  expect(screenOf(purchase, now)).toBe('join');
+  expect(purchase.sale?.picture?.url).toMatch(/^data:image\//);
+});
+
+test('a device whose code was used is told so by the answer that is asked for again', async () => {
+  const ask = async (name: 'deviceCode' | 'deviceCodeUsed') => {
+    const answer = await exampleOf(name).shop.deviceCode({ query: { flashSaleId: 'any' } });
+    return answer.ok && answer.value.state;
+  };
+  expect(await ask('deviceCode')).toBe('open');
+  expect(await ask('deviceCodeUsed')).toBe('used');
 });

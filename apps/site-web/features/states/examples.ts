@@ -1,8 +1,15 @@
-import { initialPurchase, type PaymentFault, type Purchase, type Refusal } from '@flash/client';
-import type { PublicSale } from '@flash/shared-types';
+import {
+  initialPurchase,
+  type PaymentFault,
+  type Purchase,
+  type Refusal,
+  type ShopApi,
+} from '@flash/client';
 import type { FormState } from '../purchase/payment/use-payment-form.ts';
 import type { Screen } from '../purchase/state/screen.ts';
-import { type RecordedName, type Recording, recordingAt } from './recordings.ts';
+import { recordedShop } from './recorded-shop.ts';
+import { type Asked, type RecordedName, type Recording, recordingAt } from './recordings.ts';
+import type { Step } from './use-steps.ts';
 
 /** Recorded answers, and what only the browser knows: its network, its clock, its buttons. */
 interface Example {
@@ -12,11 +19,17 @@ interface Example {
   inLine?: { position: number; size: number };
   /** The payment form, where the shop takes payments by a provider's script. */
   form?: FormState;
-  /** Of a sale with other terms than that of the recording. */
-  terms?: Partial<PublicSale>;
+  /** What a reader does to see it. */
+  steps?: readonly Step[];
+  /** Every question is answered as it was the last time that the page asked. */
+  isLater?: boolean;
+  /** Another page than that of the sale. */
+  page?: Page;
   /** How long after the answers it is shown. */
   seconds?: number;
 }
+
+type Page = 'receipt';
 
 const example = (recorded: RecordedName, more: Partial<Example> = {}): Example => ({
   recorded,
@@ -89,23 +102,71 @@ const cards = {
   cardEarly: example('almost', byCard()),
   cardForm: example('held', byCard()),
   cardBlocked: example('held', byCard({}, 'blocked')),
-  cardDeclined: example('held', byCard({ failure: cardFailure('CARD_DECLINED') })),
-  cardNotConfirmed: example('held', byCard({ failure: cardFailure('NOT_AUTHENTICATED') })),
+  cardDeclined: example('held', byCard({ failure: cardFailure('CARD_DECLINED') }, 'ready')),
+  cardNotConfirmed: example('held', byCard({ failure: cardFailure('NOT_AUTHENTICATED') }, 'ready')),
 };
-
-const delivered = { needsDeliveryAddress: true, deliveryCountries: ['AT', 'CH', 'DE'] };
 
 /** Nor these: what a sale asks besides that delivers what it sells. */
 const deliveries = {
-  deliveryInLine: example('waiting', { terms: delivered }),
-  delivery: example('held', { terms: delivered }),
-  deliveryRefused: example('held', {
-    terms: delivered,
+  deliveryInLine: example('deliveryInLine'),
+  delivery: example('delivery'),
+  deliveryMissing: example('delivery', { steps: [{ press: '#pay' }, { see: '.field-error' }] }),
+  deliveryRefused: example('delivery', {
     local: { failure: failureOf('VALIDATION_FAILED', 400) },
   }),
+  receipt: example('bought', { page: 'receipt', steps: [{ see: '.sheet' }] }),
 };
 
-const everyState = { ...states, ...connections, ...lines, ...cards, ...deliveries };
+const picture = { picture: example('picture') };
+
+const askedForMail: Step[] = [{ press: 'mail.title' }, { press: 'mail.start' }];
+const askedForReturn: Step[] = [{ press: 'mail.return.title' }, { see: '[name=address]' }];
+const ADDRESS = { fill: '[name=address]', with: 'ada@example.org' };
+
+/** Nor these: mail, where the shop sends any. */
+const mails = {
+  mailOffered: example('mail', {
+    steps: [{ press: 'mail.title' }, { see: '[name=address]' }],
+  }),
+  mailWanted: example('mail', { steps: [...askedForMail, { see: 'mail.stop' }] }),
+  mailStopped: example('mail', {
+    steps: [...askedForMail, { press: 'mail.stop' }, { see: '[name=address]' }],
+  }),
+  mailOfAccount: example('accountInLine', {
+    steps: [{ press: 'mail.title' }, { see: 'mail.start' }],
+  }),
+  returnMail: example('returnMail', { steps: askedForReturn }),
+  returnMailWanted: example('returnMail', {
+    steps: [
+      ...askedForReturn,
+      ADDRESS,
+      { press: 'mail.return.send' },
+      { see: '.more [role=status]:not(:empty)' },
+    ],
+  }),
+  joinWithoutMail: example('join', { local: { hasMail: false } }),
+  soldWithoutMail: example('sold', { local: { hasMail: false } }),
+};
+
+// The button, whatever it says: a browser that saw this before asks for a new code.
+const made: Step[] = [{ press: 'device.title' }, { press: '.more .button-quiet' }];
+const codeForm: Step[] = [{ press: 'device.open' }, { see: '[name=code]' }];
+
+/** Nor these: a place on two devices. */
+const devices = {
+  deviceCode: example('device', { steps: [...made, { see: '.device-code' }] }),
+  deviceCodeUsed: example('device', {
+    steps: [...made, { see: '[role=alert] .link' }],
+    isLater: true,
+  }),
+  codeAsked: example('codeRefused', { local: { failure: null }, steps: codeForm }),
+  codeRefused: example('codeRefused', { steps: codeForm }),
+};
+
+const everyState = {
+  ...{ ...states, ...connections, ...lines, ...cards },
+  ...{ ...deliveries, ...picture, ...mails, ...devices },
+};
 export type StateName = keyof typeof everyState;
 export const stateNames = Object.keys(everyState) as StateName[];
 
@@ -117,20 +178,35 @@ interface Shown {
   purchase: Purchase;
   now: number;
   form: FormState | null;
+  shop: ShopApi;
+  steps: readonly Step[];
+  page: Page | null;
 }
 
 /** The page in one state, at a fixed moment. */
 export function exampleOf(name: StateName): Shown {
-  const { recorded, local, inLine, terms, seconds = 0, ...more }: Example = everyState[name];
-  const now = ANSWERED_AT + AGE_MS + seconds * 1_000;
-  const form = more.form ?? null;
+  const { recorded, local, inLine, isLater, ...more }: Example = everyState[name];
+  const { seconds = 0, form = null, steps = [], page = null } = more;
+  const shown = { now: ANSWERED_AT + AGE_MS + seconds * 1_000, form, steps, page };
   if (!recorded) {
-    return { purchase: { ...initialPurchase, ...local }, now, form };
+    return { ...shown, purchase: { ...initialPurchase, ...local }, shop: recordedShop([]) };
   }
-  const purchase = inLineOf(purchaseOf(recordingAt(recorded, ANSWERED_AT)), inLine);
-  const sale = purchase.sale && { ...purchase.sale, ...terms };
-  return { purchase: { ...purchase, sale, ...local }, now, form };
+  const recording = recordingAt(recorded, ANSWERED_AT);
+  const asked = answersOf(recording);
+  return {
+    ...shown,
+    purchase: { ...inLineOf(purchaseOf(recording), inLine), ...local },
+    shop: recordedShop(isLater ? lastOf(asked) : asked),
+  };
 }
+
+const answersOf = ({ asked, sale: item, meta }: Recording): Asked[] => [
+  ...asked,
+  { call: 'publicSale', answer: { item, meta } },
+];
+
+const lastOf = (asked: readonly Asked[]) =>
+  asked.filter(({ call }, at) => asked.findLastIndex((one) => one.call === call) === at);
 
 function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {
   const { place, line } = purchase;
@@ -144,17 +220,20 @@ function inLineOf(purchase: Purchase, inLine: Example['inLine']): Purchase {
   };
 }
 
-function purchaseOf({ sale, line, place, problem }: Recording): Purchase {
+function purchaseOf({ sale, meta, line, place, problem }: Recording): Purchase {
   return {
     ...initialPurchase,
     sale,
     line,
     place,
     email: place?.email ?? '',
-    hasMail: true,
+    hasMail: meta.mail,
     link: 'live',
     updatedAt: sale && ANSWERED_AT,
-    failure: problem && { action: 'paying', refusal: refusalOf(problem) },
+    failure: problem && {
+      action: place?.state === 'held' ? 'paying' : 'joining',
+      refusal: refusalOf(problem),
+    },
   };
 }
 

@@ -3,9 +3,12 @@
 import { noActions } from '@flash/client';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { RecordedShop } from '../../lib/shop/use-shop.ts';
+import { ReceiptPage } from '../orders/receipt-page.tsx';
 import { PurchaseScreen } from '../purchase/purchase-screen.tsx';
 import { screenOf, screenValues } from '../purchase/state/screen.ts';
 import { exampleOf, type StateName, stateNames } from './examples.ts';
+import { useSteps } from './use-steps.ts';
 
 /** Every state of the page, one at a time: `#held`. For people, screenshots and checks. */
 export function Gallery() {
@@ -22,7 +25,13 @@ export function Gallery() {
 }
 
 function State({ name }: { name: StateName }) {
-  return <PurchaseScreen {...exampleOf(name)} actions={noActions} shop={null} />;
+  const [{ page, steps, ...shown }] = useState(() => exampleOf(name));
+  useSteps(name, steps);
+  return (
+    <RecordedShop value={shown.shop}>
+      {page === 'receipt' ? <ReceiptPage /> : <PurchaseScreen {...shown} actions={noActions} />}
+    </RecordedShop>
+  );
 }
 
 function Contents() {

@@ -1,8 +1,18 @@
-import { lineAnswer, positionAnswer, problem, publicSale } from '@flash/shared-types';
+import {
+  endpoints,
+  lineAnswer,
+  positionAnswer,
+  problem,
+  publicSale,
+  publicSaleAnswer,
+} from '@flash/shared-types';
 import { describe, expect, test } from 'vitest';
 import { type RecordedName, recordedNames, recordingAt } from './recordings.ts';
 
-const answers = { sale: publicSale, line: lineAnswer, place: positionAnswer, problem };
+const answers = {
+  ...{ sale: publicSale, meta: publicSaleAnswer.shape.meta, line: lineAnswer },
+  ...{ place: positionAnswer, problem },
+};
 const parts = Object.keys(answers) as (keyof typeof answers)[];
 
 describe.each(recordedNames)('the recording of %s', (name) => {
@@ -13,6 +23,15 @@ describe.each(recordedNames)('the recording of %s', (name) => {
     }
   });
 });
+
+test.each(recordedNames)(
+  'what else was asked and recorded of %s matches the API contract',
+  (name) => {
+    for (const { call, answer } of recordingAt(name, 0).asked) {
+      expect(endpoints[call].answer.parse(answer), call).toEqual(answer);
+    }
+  },
+);
 
 test('a recording read for another moment has all its times moved and nothing else', () => {
   const name: RecordedName = 'held';

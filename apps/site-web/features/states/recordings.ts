@@ -1,6 +1,19 @@
-import type { LineAnswer, Problem, PublicSale, PurchaseState } from '@flash/shared-types';
+import type { ShopApi } from '@flash/client';
+import type {
+  LineAnswer,
+  Problem,
+  PublicSale,
+  PublicSaleAnswer,
+  PurchaseState,
+} from '@flash/shared-types';
+import accountInLine from './recorded/accountInLine.json' with { type: 'json' };
 import almost from './recorded/almost.json' with { type: 'json' };
+import bought from './recorded/bought.json' with { type: 'json' };
 import cancelled from './recorded/cancelled.json' with { type: 'json' };
+import codeRefused from './recorded/codeRefused.json' with { type: 'json' };
+import delivery from './recorded/delivery.json' with { type: 'json' };
+import deliveryInLine from './recorded/deliveryInLine.json' with { type: 'json' };
+import device from './recorded/device.json' with { type: 'json' };
 import ended from './recorded/ended.json' with { type: 'json' };
 import expired from './recorded/expired.json' with { type: 'json' };
 import failed from './recorded/failed.json' with { type: 'json' };
@@ -11,10 +24,13 @@ import joinLobby from './recorded/joinLobby.json' with { type: 'json' };
 import joinPaused from './recorded/joinPaused.json' with { type: 'json' };
 import joinReserved from './recorded/joinReserved.json' with { type: 'json' };
 import lobby from './recorded/lobby.json' with { type: 'json' };
+import mail from './recorded/mail.json' with { type: 'json' };
 import missing from './recorded/missing.json' with { type: 'json' };
 import paused from './recorded/paused.json' with { type: 'json' };
+import picture from './recorded/picture.json' with { type: 'json' };
 import removed from './recorded/removed.json' with { type: 'json' };
 import reserved from './recorded/reserved.json' with { type: 'json' };
+import returnMail from './recorded/returnMail.json' with { type: 'json' };
 import signIn from './recorded/signIn.json' with { type: 'json' };
 import sold from './recorded/sold.json' with { type: 'json' };
 import soldOut from './recorded/soldOut.json' with { type: 'json' };
@@ -25,10 +41,20 @@ import waiting from './recorded/waiting.json' with { type: 'json' };
 /** Answers of the API while a sale was in a state; written by e2e/specs/purchase/recorded.spec.ts, never by hand. */
 export interface Recording {
   at: string;
+  /** The bytes of a picture stand in place of its address. */
   sale: PublicSale | null;
+  /** What the shop says beside each sale. */
+  meta: PublicSaleAnswer['meta'];
   line: LineAnswer | null;
   place: (PurchaseState & { email: string | null }) | null;
   problem: Problem | null;
+  /** What else the page asked, and was answered, in order. */
+  asked: Asked[];
+}
+
+export interface Asked {
+  call: Exclude<keyof ShopApi, 'base'>;
+  answer: unknown;
 }
 
 const files = {
@@ -54,6 +80,15 @@ const files = {
   soldOut,
   ended,
   cancelled,
+  mail,
+  accountInLine,
+  returnMail,
+  device,
+  codeRefused,
+  picture,
+  deliveryInLine,
+  delivery,
+  bought,
 };
 export type RecordedName = keyof typeof files;
 export const recordedNames = Object.keys(files) as RecordedName[];

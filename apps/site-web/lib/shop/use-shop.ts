@@ -2,12 +2,16 @@
 
 import { type Answer, createShopApi, type ShopApi } from '@flash/client';
 import { useSiteConfig } from '@flash/web';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+
+/** In the gallery, answers that were recorded take the place of the API. */
+export const RecordedShop = createContext<ShopApi | null>(null);
 
 /** The API of this shop, once its address is loaded. */
 export function useShop(): ShopApi | null {
   const config = useSiteConfig();
-  return useMemo(() => config && createShopApi(config.apiUrl), [config]);
+  const recorded = useContext(RecordedShop);
+  return useMemo(() => recorded ?? (config && createShopApi(config.apiUrl)), [recorded, config]);
 }
 
 /** One answer of the shop (null until it arrives), and a function that asks again. */
