@@ -129,7 +129,8 @@ async function openSale(world: World, { faults }: Plan, stock: number): Promise<
   const body = {
     name: 'Chaos',
     startsAt: new Date(now - 1_000).toISOString(),
-    endsAt: new Date(now + 3_600_000).toISOString(),
+    // Also by the clock of an API that is an hour ahead.
+    endsAt: new Date(now + 10_800_000).toISOString(),
     startingQuantity: stock,
     pricePerUnit: 10,
     holdTtlSeconds: HOLD_SECONDS,

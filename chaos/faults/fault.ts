@@ -34,7 +34,8 @@ type Thing = 'api' | 'worker' | 'redis' | 'mongod' | 'buyers' | 'team' | 'queue'
 /** For what only shows when a buyer comes along: waits a while, and heals then. */
 export const untilSeen = (isSeen: () => boolean) =>
   waitFor(isSeen, { timeoutMs: SEEN_MS, intervalMs: 20 }).catch(() => {});
-export const SEEN_MS = 6_000;
+/** Longer than a sale stands still that is being restored: then no buyer comes along. */
+export const SEEN_MS = 12_000;
 
 export interface Scene {
   world: World;
