@@ -4,6 +4,7 @@ import { screens } from './words.ts';
 
 /** Examples that are no states of their own, and the state each shows. */
 const others: Record<string, string> = {
+  joinTurnedAway: 'joining',
   reconnecting: 'waiting',
   disconnected: 'paused',
   lineOfOne: 'almost',

@@ -77,6 +77,12 @@ test.each([
   },
 );
 
+test('the gallery example joinTurnedAway shows a join that the page repeats: joining', () => {
+  const { purchase, now } = exampleOf('joinTurnedAway');
+  expect(screenOf(purchase, now)).toBe('joining');
+  expect(purchase.failure).toMatchObject({ action: 'joining', refusal: { code: 'BUSY' } });
+});
+
 test('the gallery example of a sale with a picture carries the bytes of the picture', () => {
   const { purchase, now } = exampleOf('picture');
   expect(screenOf(purchase, now)).toBe('join');

@@ -1,4 +1,5 @@
 import {
+  type Action,
   initialPurchase,
   type PaymentFault,
   type Purchase,
@@ -43,8 +44,12 @@ function byCard(local: Partial<Purchase> = {}, form: FormState = 'loading'): Par
   return { local: { payment, ...local }, form };
 }
 
-const failureOf = (code: Refusal['code'], status: number): Purchase['failure'] => ({
-  action: 'paying',
+const failureOf = (
+  code: Refusal['code'],
+  status: number,
+  action: Action = 'paying',
+): Purchase['failure'] => ({
+  action,
   refusal: refusalOf({ code, status, title: code, detail: '', requestId: null }),
 });
 const cardFailure = (code: PaymentFault) => failureOf(code, 402);
@@ -163,8 +168,19 @@ const devices = {
   codeRefused: example('codeRefused', { steps: codeForm }),
 };
 
+/** Nor this: a join that is refused for now, and that the page repeats. */
+const turnedAway = {
+  joinTurnedAway: example('join', {
+    local: {
+      busy: 'joining',
+      email: 'ada@example.org',
+      failure: failureOf('BUSY', 503, 'joining'),
+    },
+  }),
+};
+
 const everyState = {
-  ...{ ...states, ...connections, ...lines, ...cards },
+  ...{ ...states, ...turnedAway, ...connections, ...lines, ...cards },
   ...{ ...deliveries, ...picture, ...mails, ...devices },
 };
 export type StateName = keyof typeof everyState;

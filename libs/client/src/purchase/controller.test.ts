@@ -38,7 +38,15 @@ function memory() {
   return createMemory(() => storage as unknown as Storage);
 }
 
-function controllerOf(scripts: Record<string, unknown[]>, isPlaceExpected = false) {
+interface Told {
+  isPlaceExpected?: boolean;
+  wait?: (ms: number) => Promise<void>;
+}
+
+function controllerOf(
+  scripts: Record<string, unknown[]>,
+  { isPlaceExpected = false, wait = async () => {} }: Told = {},
+) {
   const { calls, shop } = shopOf(scripts);
   const base = { publicSale: [ok({ item: sale(), meta: { serverNow: '' } })], line: [ok(line())] };
   Object.assign(scripts, { ...base, ...scripts });
@@ -51,7 +59,7 @@ function controllerOf(scripts: Record<string, unknown[]>, isPlaceExpected = fals
     tab: memory(),
     clock,
     isPlaceExpected,
-    wait: async () => {},
+    wait,
   });
   const keysOf = (name: string) =>
     calls.filter((call) => call.name === name).map(({ call }) => call?.key);
@@ -133,6 +141,42 @@ describe('joining', () => {
     await controller.join('ada@example.org');
     controller.stop();
     expect(new Set(keysOf('buy')).size).toBe(1);
+  });
+
+  test('a join that is refused because many are there is repeated when the server says, under one key, until it gets a place', async () => {
+    const busy = (retryAfterMs: number) => {
+      const refusal = { code: 'BUSY', status: 503, retryAfterMs } as Refusal;
+      return { ok: false, refusal };
+    };
+    const waits = Array.from({ length: 30 }, (_, one) => 1_000 + one);
+    const waited: number[] = [];
+    const shown: unknown[] = [];
+    const { controller, keysOf } = controllerOf(
+      { buy: [...waits.map(busy), place(waiting(9))] },
+      {
+        wait: async (ms) => {
+          waited.push(ms);
+          const { busy, failure } = controller.store.get();
+          shown.push([busy, failure?.refusal.code]);
+        },
+      },
+    );
+    await controller.join('ada@example.org');
+    controller.stop();
+    expect(waited).toEqual(waits);
+    expect(new Set(shown.map(String))).toEqual(new Set(['joining,BUSY']));
+    expect(new Set(keysOf('buy')).size).toBe(1);
+    const { busy: left, failure, place: taken } = controller.store.get();
+    expect([left, failure, taken?.state]).toEqual([null, null, 'waiting']);
+  });
+
+  test('a join that is refused for many minutes because many are there is told so in the end', async () => {
+    const refusal = { code: 'BUSY', status: 503, retryAfterMs: 5_000 } as Refusal;
+    const { controller, keysOf } = controllerOf({ buy: [{ ok: false, refusal }] });
+    await controller.join('ada@example.org');
+    controller.stop();
+    expect(keysOf('buy').length).toBeGreaterThan(60);
+    expect(controller.store.get()).toMatchObject({ busy: null, failure: { refusal } });
   });
 
   test('a refused join is shown at once and not retried', async () => {
@@ -238,7 +282,10 @@ describe('an unclear answer', () => {
 describe('a place that was taken before the page had started', () => {
   test('is looked for once without an address, which the answer then gives and the browser keeps', async () => {
     const answer = ok({ ...waiting(3), email: 'ada@example.org' });
-    const { controller, kept, calls } = controllerOf({ position: [answer] }, true);
+    const { controller, kept, calls } = controllerOf(
+      { position: [answer] },
+      { isPlaceExpected: true },
+    );
     controller.start();
     await expect.poll(() => controller.store.get().place?.state).toBe('waiting');
     controller.stop();

@@ -75,7 +75,12 @@ export function createController(deps: ControllerDeps): Controller {
       return null;
     }
     store.send({ type: 'began', action });
-    const answer = await retryWhileUnclear(send, { retries, wait });
+    const answer = await retryWhileUnclear(send, {
+      ...{ retries, wait },
+      ...(action === 'joining' && {
+        onTurnedAway: (refusal) => store.send({ type: 'turnedAway', action, refusal }),
+      }),
+    });
     if (!answer.ok) {
       store.send({ type: 'refused', action, refusal: answer.refusal });
     }

@@ -40,6 +40,7 @@ export interface Purchase {
   busy: Action | null;
   /** While paying: the buyer is before the provider or the bank. */
   isAtProvider: boolean;
+  /** While it is still tried, as `busy` says: why not at once. */
   failure: { action: Action; refusal: Refusal } | null;
 }
 
@@ -77,6 +78,8 @@ export type PurchaseEvent =
   | { type: 'finished' }
   | { type: 'gaveBack' }
   | { type: 'refused'; action: Action; refusal: Refusal }
+  /** The same, and it is tried again by itself. */
+  | { type: 'turnedAway'; action: Action; refusal: Refusal }
   | { type: 'dismissed' };
 
 export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
@@ -130,6 +133,8 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
         failure: { action: event.action, refusal: event.refusal },
         triedAgain: purchase.triedAgain || event.refusal.code === 'ALREADY_BOUGHT',
       };
+    case 'turnedAway':
+      return { ...purchase, failure: { action: event.action, refusal: event.refusal } };
     case 'dismissed':
       return { ...purchase, failure: null };
   }

@@ -5,7 +5,12 @@ interface RetryOptions {
   /** How often an unclear or overloaded answer is retried before the refusal is shown. */
   retries: number;
   wait: (ms: number) => Promise<void>;
+  /** The service is too busy for now, and said when to come again. */
+  onTurnedAway?: (refusal: Refusal) => void;
 }
+
+/** With the waits that the server names these are several minutes. */
+const TURNED_AWAY_MAX = 60;
 
 /**
  * Sends until the answer is clear. The caller uses one idempotency key for all tries, so a request
@@ -13,14 +18,28 @@ interface RetryOptions {
  */
 export async function retryWhileUnclear<Value>(
   send: () => Promise<Answer<Value>>,
-  { retries, wait }: RetryOptions,
+  { retries, wait, onTurnedAway }: RetryOptions,
 ): Promise<Answer<Value>> {
-  for (let failures = 0; ; failures += 1) {
+  let failures = 0;
+  let turnedAway = 0;
+  for (;;) {
     const answer = await send();
-    if (answer.ok || failures >= retries || !isUnclear(answer.refusal)) {
+    if (answer.ok || !isUnclear(answer.refusal)) {
       return answer;
     }
-    await wait(retryDelayMs(failures, answer.refusal.retryAfterMs));
+    const { code, retryAfterMs } = answer.refusal;
+    if (onTurnedAway && code === 'BUSY' && retryAfterMs !== null && turnedAway < TURNED_AWAY_MAX) {
+      turnedAway += 1;
+      onTurnedAway(answer.refusal);
+      // As the server says, and no longer after many tries: it would be unfair to those who tried most.
+      await wait(retryAfterMs);
+      continue;
+    }
+    if (failures >= retries) {
+      return answer;
+    }
+    await wait(retryDelayMs(failures, retryAfterMs));
+    failures += 1;
   }
 }
 

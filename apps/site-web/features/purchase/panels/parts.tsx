@@ -33,10 +33,21 @@ export function Price({ name, minor, currency, children }: PriceProps) {
   );
 }
 
-/** Why the last try of this action was refused. */
+/** Why the last try of this action was refused, and whether the page tries again by itself. */
 export function ActionError({ purchase, of }: { purchase: Purchase; of: Action }) {
-  const { failure } = purchase;
-  return failure?.action === of ? <Refused refusal={failure.refusal} /> : null;
+  const t = useTranslations('purchase');
+  const { failure, busy } = purchase;
+  if (failure?.action !== of) {
+    return null;
+  }
+  if (busy === of) {
+    return (
+      <Notice tone="warn" title={t('turnedAway')}>
+        <p>{t('turnedAwayText')}</p>
+      </Notice>
+    );
+  }
+  return <Refused refusal={failure.refusal} />;
 }
 
 /** A code for a place on another device does not work: said where it is typed, which may be far down the page. */
