@@ -46,6 +46,20 @@ export interface Joiner {
   network?: string | undefined;
 }
 
+export interface GrantBatch {
+  /** Of the drain lock. */
+  token: string;
+  max: number;
+  clearWake: boolean;
+  /** Units that were checked for the fast pass. */
+  units?: readonly number[] | undefined;
+  /**
+   * A lock that is free is taken for so long where more can be granted, and the own lock is given back where nothing
+   * is left to do. Missing: only the lock's owner is served, and keeps it.
+   */
+  lockMs?: number;
+}
+
 /**
  * The atomic heart: each method is one script, which checks, changes and logs in one step.
  * Expected outcomes are values; a rejected promise means that Redis could not be asked or that the
@@ -61,10 +75,7 @@ export interface Engine {
   join(saleId: string, who: Joiner): Promise<JoinOutcome>;
   /** Any number of buyers in one round trip, answered in the same order; none is fine too. */
   position(saleId: string, buyers: readonly string[]): Promise<PositionsOutcome>;
-  grant(
-    saleId: string,
-    batch: { token: string; max: number; clearWake: boolean; units?: readonly number[] },
-  ): Promise<GrantOutcome>;
+  grant(saleId: string, batch: GrantBatch): Promise<GrantOutcome>;
   /**
    * `token` names the attempt: the same token again gets the same answer. `seq` here, in `extend` and
    * in `leave` is the place that the caller proved: another place of the same buyer is not touched.

@@ -7,7 +7,7 @@ import { createCrashHook as createHook } from '@flash/shared-config';
 export const crashPoints = {
   G0: 'before the grant script',
   G1: 'after the grant script',
-  G2: 'after the notice, still holding the lock',
+  G2: 'after the notice',
   G3: 'before the job completes',
   V0: 'before the void record',
   V1: 'after the void record',

@@ -23,6 +23,10 @@ interface TakeOptions {
 export interface Locks {
   /** The token that grant compares with the lock. */
   readonly token: string;
+  /** For how long a lock is taken. */
+  readonly ttlMs: number;
+  /** A lock that a script takes now. */
+  taken(saleId: string): HeldLock;
   /** Null when another worker holds it for longer than `waitMs`. */
   take(saleId: string, options?: TakeOptions): Promise<HeldLock | null>;
 }
@@ -73,30 +77,35 @@ export function createLocks({ engine, token, ttlMs: defaultTtlMs, log }: LockDep
     return timer;
   }
 
+  function held(saleId: string, ttlMs: number, timer?: NodeJS.Timeout): HeldLock {
+    let keptUntil = performance.now() + ttlMs;
+    return {
+      async progress(stepMs = 0) {
+        const needed = Math.max(stepMs, (ttlMs * 2) / 3);
+        if (keptUntil - performance.now() >= needed) {
+          return;
+        }
+        const forMs = Math.max(stepMs, ttlMs);
+        keptUntil = performance.now() + forMs;
+        await renew(saleId, forMs);
+      },
+      again: () => acquire(saleId, ttlMs, ttlMs),
+      release: async () => {
+        clearInterval(timer);
+        await giveBack(saleId);
+      },
+    };
+  }
+
   return {
     token,
+    ttlMs: defaultTtlMs,
+    taken: (saleId) => held(saleId, defaultTtlMs),
     async take(saleId, { waitMs = 0, ttlMs = defaultTtlMs, keepWhile } = {}) {
       if (!(await acquire(saleId, ttlMs, waitMs))) {
         return null;
       }
-      const timer = keepWhile && keep(saleId, ttlMs, keepWhile);
-      let keptUntil = performance.now() + ttlMs;
-      return {
-        async progress(stepMs = 0) {
-          const needed = Math.max(stepMs, (ttlMs * 2) / 3);
-          if (keptUntil - performance.now() >= needed) {
-            return;
-          }
-          const forMs = Math.max(stepMs, ttlMs);
-          keptUntil = performance.now() + forMs;
-          await renew(saleId, forMs);
-        },
-        again: () => acquire(saleId, ttlMs, ttlMs),
-        release: async () => {
-          clearInterval(timer);
-          await giveBack(saleId);
-        },
-      };
+      return held(saleId, ttlMs, keepWhile && keep(saleId, ttlMs, keepWhile));
     },
   };
 }

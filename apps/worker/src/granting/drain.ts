@@ -1,7 +1,7 @@
 import type { Engine, GrantOutcome, PressTraces } from '@flash/reservation';
 import { bestEffort, type Logger, type TraceSpan, type Tracing } from '@flash/shared-config';
 import type { CrashHook } from '../base/crash-points.ts';
-import type { HeldLock, Locks } from '../base/drain-lock.ts';
+import type { Locks } from '../base/drain-lock.ts';
 import type { Metrics } from '../base/metrics.ts';
 import { FAST_PASS_MS, type FastPass } from './fast-pass.ts';
 
@@ -37,26 +37,22 @@ const CHECK_MS = FAST_PASS_MS + 100;
 const LOCK_LOSSES = 20;
 
 export function createDrain(deps: DrainDeps): Drain {
-  const { locks, metrics } = deps;
+  const { metrics } = deps;
 
   async function drainOnce(saleId: string, waitMs: number): Promise<DrainReport> {
     const startedAt = performance.now();
     const report: DrainReport = { granted: 0, mode: 'none', batches: 0, ms: 0, ended: 'busy' };
-    deps.crash('G0');
-    // Sent together: the grant finds the lock that was taken just before it, or refuses.
-    const taking = locks.take(saleId, { waitMs });
-    const first = grant(deps, saleId, { clearWake: true });
-    first.catch(() => {});
-    const lock = await taking;
-    if (lock) {
-      try {
-        report.ended = await serve(deps, saleId, lock, report, await first);
-        if (report.granted > 0) {
-          deps.crash('G2');
-        }
-      } finally {
-        await lock.release();
+    const turn = startTurn(deps, saleId);
+    try {
+      const first = await turn.grant({ clearWake: true });
+      if (first.kind !== 'not_mine' || (await turn.waitForLock(waitMs))) {
+        report.ended = await serve(deps, saleId, turn, report, first);
       }
+      if (report.granted > 0) {
+        deps.crash('G2');
+      }
+    } finally {
+      await turn.end();
     }
     report.ms = Math.round(performance.now() - startedAt);
     metrics.drainMs.observe(report.ms);
@@ -67,19 +63,67 @@ export function createDrain(deps: DrainDeps): Drain {
   return (saleId, { waitMs = 0 } = {}) => flights.run(saleId, () => drainOnce(saleId, waitMs));
 }
 
-/** The wake flag falls in the first script, before anything is read: who joins later sets it anew. */
-function grant(
-  { engine, locks }: DrainDeps,
-  saleId: string,
-  options: { clearWake: boolean; units?: number[] | undefined },
-): Promise<GrantOutcome> {
-  return engine.grant(saleId, { token: locks.token, max: BATCH, ...options });
+/**
+ * One time of serving a line. The script takes the lock only where more is left to do, and gives it back with
+ * the last batch: a line that is served at once costs one call.
+ */
+function startTurn({ engine, locks, crash }: DrainDeps, saleId: string) {
+  const { token, ttlMs: lockMs } = locks;
+  let lock = locks.taken(saleId);
+  let isLocked = false;
+
+  return {
+    /** The wake flag falls in the first script, before anything is read: who joins later sets it anew. */
+    async grant(options: { clearWake: boolean; units?: number[] | undefined }) {
+      crash('G0');
+      const wasLocked = isLocked;
+      // Until the answer is here.
+      isLocked = true;
+      const outcome = await engine.grant(saleId, { token, max: BATCH, lockMs, ...options });
+      isLocked = leavesLocked(outcome) ?? wasLocked;
+      return outcome;
+    },
+    /** Another worker serves this line. */
+    async waitForLock(waitMs: number): Promise<boolean> {
+      const taken = waitMs > 0 ? await locks.take(saleId, { waitMs }) : null;
+      lock = taken ?? lock;
+      isLocked = taken !== null;
+      return isLocked;
+    },
+    async again(): Promise<boolean> {
+      isLocked = await lock.again();
+      return isLocked;
+    },
+    progress: (stepMs?: number) => lock.progress(stepMs),
+    async end(): Promise<void> {
+      if (isLocked) {
+        await lock.release();
+      }
+    },
+  };
+}
+
+type Turn = ReturnType<typeof startTurn>;
+
+/** Whether the script left the lock to its caller; null: it did not look at it. */
+function leavesLocked(outcome: GrantOutcome): boolean | null {
+  switch (outcome.kind) {
+    case 'granted':
+      return outcome.waiting > 0 && outcome.free > 0;
+    case 'check_units':
+      return true;
+    case 'idle':
+    case 'not_mine':
+      return false;
+    case 'unavailable':
+      return null;
+  }
 }
 
 async function serve(
   deps: DrainDeps,
   saleId: string,
-  lock: HeldLock,
+  turn: Turn,
   report: DrainReport,
   first: GrantOutcome,
 ): Promise<string> {
@@ -102,20 +146,19 @@ async function serve(
       if (!mayAsk()) {
         return 'unchecked';
       }
-      await lock.progress(CHECK_MS);
+      await turn.progress(CHECK_MS);
       units = (await fastPass(saleId, outcome.units)) ?? undefined;
     } else if (outcome.kind === 'not_mine') {
       lossesLeft -= 1;
-      if (lossesLeft === 0 || !(await lock.again())) {
+      if (lossesLeft === 0 || !(await turn.again())) {
         return 'busy';
       }
       clearWake = true;
     } else {
       return outcome.why;
     }
-    crash('G0');
-    await lock.progress();
-    outcome = await grant(deps, saleId, { clearWake, units });
+    await turn.progress();
+    outcome = await turn.grant({ clearWake, units });
     clearWake = false;
   }
 }

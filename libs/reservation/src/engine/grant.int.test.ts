@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
 import { must, openTestSale } from '../testing/sale.ts';
 
@@ -124,6 +124,59 @@ test('only the owner of the lock grants, checked by the resource', async () => {
   await sale.engine.unlock(sale.saleId, 'drain');
   expect(await grant('drain')).toEqual({ kind: 'not_mine' });
   expect((await sale.snapshot()).held).toBe(0);
+});
+
+describe('a grant that may take the lock', () => {
+  const openFreeSale = async (opts: Parameters<typeof openTestSale>[0]) => {
+    const sale = await openTestSale(opts);
+    await sale.engine.unlock(sale.saleId, 'drain');
+    const grant = (token: string, max: number, more: { units?: number[]; lockMs?: number } = {}) =>
+      sale.engine.grant(sale.saleId, { token, max, clearWake: false, lockMs: 5_000, ...more });
+    const owner = () => sale.redis.get(keysOf(sale.saleId).lock);
+    return { ...sale, grant, owner };
+  };
+
+  test('takes one that is free only while more can be granted, and gives it back with the last batch', async () => {
+    const sale = await openFreeSale({ stock: 9 });
+    await sale.join('a', 'b', 'c');
+    expect(await sale.grant('one', 2)).toMatchObject({ kind: 'granted', waiting: 1 });
+    expect(await sale.owner()).toBe('one');
+    expect(await sale.redis.pttl(keysOf(sale.saleId).lock)).toBeGreaterThan(0);
+    expect(await sale.grant('one', 2)).toMatchObject({ kind: 'granted', waiting: 0 });
+    expect(await sale.owner()).toBeNull();
+    await sale.join('d');
+    expect(await sale.grant('two', 2)).toMatchObject({ kind: 'granted', waiting: 0 });
+    expect(await sale.owner()).toBeNull();
+    expect(await sale.grant('two', 2)).toMatchObject({ kind: 'idle', why: 'empty_line' });
+    expect(await sale.owner()).toBeNull();
+  });
+
+  test('is refused while another worker has it, and changes nothing', async () => {
+    const sale = await openFreeSale({ stock: 9 });
+    await sale.join('a', 'b');
+    expect(await sale.grant('one', 1)).toMatchObject({ kind: 'granted' });
+    expect(await sale.grant('two', 1)).toEqual({ kind: 'not_mine' });
+    expect(await sale.owner()).toBe('one');
+    expect(await sale.snapshot()).toMatchObject({ held: 1, waiting: 1 });
+  });
+
+  test('keeps it while the next units are checked, so that no other worker checks them too', async () => {
+    const sale = await openFreeSale({ stock: 2, rules: { fastPassPercent: 100 } });
+    await sale.join('a', 'b', 'c');
+    expect(await sale.grant('one', 9)).toMatchObject({ kind: 'check_units', units: [1, 2] });
+    expect(await sale.grant('two', 9)).toEqual({ kind: 'not_mine' });
+    const checked = await sale.grant('one', 9, { units: [1, 2] });
+    expect(checked).toMatchObject({ kind: 'granted', free: 0, waiting: 1 });
+    expect(await sale.owner()).toBeNull();
+  });
+
+  test('leaves it as it is where the state is frozen, as it may be the lock of a restore', async () => {
+    const sale = await openFreeSale({ stock: 2 });
+    await sale.engine.lock(sale.saleId, 'one', 60_000);
+    await sale.engine.mark(sale.saleId, 2);
+    expect(await sale.grant('one', 9)).toEqual({ kind: 'unavailable', why: 'restoring' });
+    expect(await sale.owner()).toBe('one');
+  });
 });
 
 test('it says why nothing can be granted', async () => {

@@ -4,19 +4,18 @@ import { named, type Reader } from '../call/reply.ts';
 import { checkId, liveSetKey } from '../keys.ts';
 import { decodeEntry } from '../log.ts';
 import type { GrantOutcome } from '../outcomes.ts';
+import type { GrantBatch } from '../types.ts';
 
 const idle = { 3: 'empty_line', 4: 'nothing_free', 5: 'paused', 6: 'window', 7: 'grace' } as const;
 
 export function createGrant(call: Caller) {
-  return async (
-    saleId: string,
-    batch: { token: string; max: number; clearWake: boolean; units?: readonly number[] },
-  ): Promise<GrantOutcome> => {
+  return async (saleId: string, batch: GrantBatch): Promise<GrantOutcome> => {
     const r = await call('grant', saleId, [
       checkId('token', batch.token),
       batch.max,
       batch.clearWake ? 1 : 0,
       batch.units?.join(' ') ?? '',
+      batch.lockMs ?? '',
     ]);
     if (r.kind === 'unavailable') {
       return r;

@@ -1,7 +1,9 @@
 --[[
-Hands units to the head of the line, in order. Near the end of the stock the units come checked.
+Hands units to the head of the line, in order. Near the end of the stock the units come checked. With a
+time for the lock, one that is free is taken where more is left to do, and given back where nothing is.
 KEYS  1 meta  2 log  3 lock  4 line  5 holds  6 expiry  7 inventory  8 units free
 ARGV  1 lock token  2 how many at most  3 clear the wake flag (1)  4 checked units, by spaces
+  5 ms for which a free lock is taken, or '' (only its owner is served)
 Returns {code, waiting, free, epoch, now, …}: 1 granted: n, extensions, entry · 2 check these units ·
   3 empty line · 4 nothing free · 5 paused · 6 window · 7 grace · 8 not the lock's owner
 ]]
@@ -10,14 +12,17 @@ Returns {code, waiting, free, epoch, now, …}: 1 granted: n, extensions, entry 
 --@include write
 --@include units
 --@include waiting
+--@include older
+--@include lock
 --@include batch
 local line, holds, expiry, inventory, unitsFree = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local sale, no = begin(8, 4, 'halted', 'paused', 'closed', 'startsAt', 'endsAt', 'graceUntil', 'stock',
+local sale, no = begin(8, 5, 'halted', 'paused', 'closed', 'startsAt', 'endsAt', 'graceUntil', 'stock',
   'fastPassPercent', 'fence', 'unitTop', 'nextUnit', 'holdMs', 'price', 'extensions', 'shift',
   'serving', 'granted', 'wake', 'logTypes')
 if not sale then return no end
-local max = math.min(whole(2, 1), 200)
-if redis.call('GET', KEYS[3]) ~= ARGV[1] then return { 8 } end
+local max, lockMs = math.min(whole(2, 1), 200), optional(5)
+local owner = redis.call('GET', KEYS[3])
+if owner ~= ARGV[1] and (owner or not lockMs) then return { 8 } end
 if sale.halted ~= '' then return HALTED end
 local free = freeUnits(sale, inventory, unitsFree)
 if not free then return halt('inventory') end
@@ -25,26 +30,17 @@ local waiting = redis.call('ZCARD', line)
 -- Clear the wake flag before reading the line, so that a later join sets it again.
 if ARGV[3] == '1' and sale.wake == 1 then redis.call('HSET', KEYS[1], 'wake', 0) end
 
-local function answer(code, ...)
+local function answer(code, isMore, ...)
+  keepLock(KEYS[3], owner, isMore, ARGV[1], lockMs)
   return { code, waiting, free, sale.epoch, sale.now, ... }
 end
 if sale.paused == 1 then return answer(5) end
 if sale.closed == 1 or sale.now < sale.startsAt or sale.now >= sale.endsAt then return answer(6) end
 if waiting == 0 then return answer(3) end
 if free == 0 then return answer(4) end
--- How many of the head have places of older epochs. Where keys order the line, one of this epoch may
--- stand before them: it is not passed by.
-local function olderPlaces()
-  if not sale.logTypes then return redis.call('ZCOUNT', line, '-inf', '(' .. sale.epoch * 1e9) end
-  local _, seqs = headOf(sale, line, holds, max)
-  for i, seq in ipairs(seqs) do
-    if tonumber(seq) >= sale.epoch * 1e9 then return i - 1 end
-  end
-  return #seqs
-end
 local eligible = waiting
 if sale.now < sale.graceUntil then
-  eligible = olderPlaces()
+  eligible = olderPlaces(sale, line, holds, max)
   if eligible == 0 then return answer(7) end
 end
 
@@ -54,7 +50,7 @@ local k = math.min(max, eligible, spare > 0 and spare or free)
 local units, returned = nextUnits(sale, unitsFree, k)
 if mode == 'fast' then
   k = checkedUnits(units, ARGV[4])
-  if k == 0 then return answer(2, table.concat(units, ' ')) end
+  if k == 0 then return answer(2, true, table.concat(units, ' ')) end
 end
 local entry = grantBatch(sale, line, holds, expiry, inventory, unitsFree, mode, k, units, returned)
-return answer(1, sale.n, sale.extensions, entry)
+return answer(1, k < waiting and k < free, sale.n, sale.extensions, entry)
