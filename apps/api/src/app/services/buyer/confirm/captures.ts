@@ -18,11 +18,8 @@ interface CapturesDeps {
   log: Pick<Logger, 'warn'>;
 }
 
-/** No request waits for a capture: those of one moment share their writes. */
-const TOGETHER_MS = 25;
-/** A write costs nearly the same for one order as for many, so while many come they wait for more. */
-const MANY = 8;
-const MANY_TOGETHER_MS = 200;
+/** No request waits for a capture, and a write costs nearly the same for one order as for many. */
+const TOGETHER_MS = 200;
 const TOGETHER_MAX = 200;
 /** More than that is left to the worker, which finds every order whose capture is pending. */
 const WAITING_MAX = 10_000;
@@ -47,14 +44,12 @@ export function createCaptures({ db, payment, log }: CapturesDeps): Captures {
 
   async function captureAll(): Promise<void> {
     isWorking = true;
-    let before = 0;
     while (waiting.length > 0) {
       if (waiting.length < TOGETHER_MAX) {
-        await sleep(before < MANY ? TOGETHER_MS : MANY_TOGETHER_MS);
+        await sleep(TOGETHER_MS);
       }
       const batch = waiting.slice(0, TOGETHER_MAX);
       waiting = waiting.slice(TOGETHER_MAX);
-      before = batch.length;
       const captured = await Promise.all(batch.map(isCaptured));
       const keys = batch.filter((_, at) => captured[at]);
       // Whatever fails here stays `capture pending`: the worker repeats it until the answer is final.
