@@ -2,6 +2,7 @@ import type { Engine, Snapshot } from '@flash/reservation';
 import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PaymentScript } from '@flash/shared-types';
 import { type Clock, withinTime } from '@flash/shared-utils';
+import { createRestingTimer } from '../base/resting-timer.ts';
 import {
   type CachedSnapshot,
   createSellOut,
@@ -74,8 +75,7 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
   const current = createCurrentId(saleCache, log);
   const entries = new Map<string, Entry>();
   const making = new Map<string, Promise<BoardEntry | null>>();
-  const tick = setInterval(refreshRead, TICK_MS);
-  tick.unref();
+  const tick = createRestingTimer(TICK_MS, refreshRead);
   notices.on(({ saleId, entry }) => {
     if (entries.get(saleId)?.sellOut.isReachedBy(entry)) {
       void loadSince(saleId, entry.n);
@@ -84,6 +84,7 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
 
   return {
     ready(saleId) {
+      tick.wake();
       const id = saleId ?? current.peek();
       const entry = id === undefined ? undefined : entries.get(id);
       if (!entry) {
@@ -107,12 +108,13 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
       const about = { ...meta, ...shop };
       return readyAnswer({ item, meta: about }, { item, meta: { ...about, serverNow } });
     },
-    close: () => clearInterval(tick),
+    close: () => tick.stop(),
   };
 
-  function refreshRead(): void {
+  /** False: nothing was read lately. */
+  function refreshRead(): boolean {
     const now = performance.now();
-    current.renew();
+    const isAsked = current.renew();
     for (const [id, entry] of entries) {
       if (now - entry.readAt > FORGOTTEN_MS) {
         entries.delete(id);
@@ -120,6 +122,7 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
         void bestEffort(log, 'refresh a public board', load(id));
       }
     }
+    return isAsked || entries.size > 0;
   }
 
   function load(id: string): Promise<BoardEntry | null> {
@@ -160,6 +163,7 @@ export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
       madeAt,
       readAt: before?.readAt ?? madeAt,
     });
+    tick.wake();
     return board;
   }
 
@@ -180,8 +184,8 @@ interface CurrentId {
   /** Undefined: not known, or not looked up lately. */
   peek(): string | undefined;
   read(): Promise<string | null>;
-  /** Looks it up again if it was read since the last look-up. */
-  renew(): void;
+  /** Looks it up again if it was read since the last look-up, and answers whether it was. */
+  renew(): boolean;
 }
 
 const ID_STALE_MS = 1_500;
@@ -202,10 +206,12 @@ function createCurrentId(
     },
     read,
     renew() {
-      if (isAsked) {
+      const wasAsked = isAsked;
+      isAsked = false;
+      if (wasAsked) {
         void bestEffort(log, 'cached up the current sale', read());
       }
-      isAsked = false;
+      return wasAsked;
     },
   };
 

@@ -4,6 +4,7 @@ import { bestEffort, type Logger } from '@flash/shared-config';
 import { REHEARSAL_PRODUCT } from '@flash/shared-types';
 import { type Clock, createBatchLoader, withinTime } from '@flash/shared-utils';
 import { AppError } from '../../errors.ts';
+import { createRestingTimer } from '../base/resting-timer.ts';
 
 /** What the API knows of sales without asking MongoDB each time. Drafts are never in it. */
 export interface SaleCache {
@@ -52,11 +53,10 @@ export function createSaleCache({ db, notices, clock, log }: SaleCacheDeps): Sal
       void bestEffort(log, 'reload a changed sale', kept.load(saleId));
     }
   });
-  const renewal = setInterval(
-    () => void bestEffort(log, 'renew the cached sales', kept.renew()),
-    RENEW_EVERY_MS,
-  );
-  renewal.unref();
+  const renewal = createRestingTimer(RENEW_EVERY_MS, () => {
+    void bestEffort(log, 'renew the cached sales', kept.renew());
+    return kept.size() > 0;
+  });
 
   return {
     peek: (id) => kept.peek(id),
@@ -68,7 +68,7 @@ export function createSaleCache({ db, notices, clock, log }: SaleCacheDeps): Sal
     },
     list: () => list.get(),
     current: () => current.get(),
-    close: () => clearInterval(renewal),
+    close: () => renewal.stop(),
   };
 
   async function load(id: string): Promise<Sale | null> {
@@ -76,6 +76,7 @@ export function createSaleCache({ db, notices, clock, log }: SaleCacheDeps): Sal
       return null;
     }
     const sale = await kept.load(id);
+    renewal.wake();
     return sale && sale.status !== 'draft' ? sale : null;
   }
 
@@ -98,6 +99,7 @@ function isSaleId(id: string): boolean {
 /** Sales by id as they were read last. */
 interface KeptSales {
   has(id: string): boolean;
+  size(): number;
   /** Undefined: not known, or not read lately enough. */
   peek(id: string): Sale | undefined;
   /** Reads now; what is known already when MongoDB does not answer. */
@@ -128,6 +130,7 @@ function createKeptSales({ read }: KeptSalesDeps): KeptSales {
 
   return {
     has: (id) => entries.has(id),
+    size: () => entries.size,
     load,
     peek(id) {
       const entry = entries.get(id);

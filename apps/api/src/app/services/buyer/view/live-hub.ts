@@ -5,6 +5,7 @@ import { bestEffort, type Logger } from '@flash/shared-config';
 import type { PurchaseState } from '@flash/shared-types';
 import type { Random } from '@flash/shared-utils';
 import { type EventStream, eventFrame } from '../../base/event-stream.ts';
+import { createRestingTimer } from '../../base/resting-timer.ts';
 import type { NoticeSource, PersonalNotices } from '../../shared/notices.ts';
 import type { SaleCache } from '../../shared/sale-cache.ts';
 import type { Proof } from '../proof.ts';
@@ -57,8 +58,7 @@ const MOVES_ONLY = new Set<LogEntry['type']>([
 export function createLiveHub(deps: LiveHubDeps): LiveHub {
   const { personal, purchase, notices, log, random = Math.random } = deps;
   const rooms = new Map<string, Room>();
-  const timer = setInterval(tick, TICK_MS);
-  timer.unref();
+  const timer = createRestingTimer(TICK_MS, tick);
   notices.on(({ saleId, entry }) => {
     rooms.get(saleId)?.noteChange(MOVES_ONLY.has(entry.type) ? 'line' : 'all');
   });
@@ -99,12 +99,13 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
       };
     },
     size: () => [...rooms.values()].reduce((sum, room) => sum + room.listeners.size, 0),
-    stop: () => clearInterval(timer),
+    stop: () => timer.stop(),
   };
 
   function roomOf(saleId: string): Room {
     const room = rooms.get(saleId) ?? createRoom({ read: readFor(saleId), log, random });
     rooms.set(saleId, room);
+    timer.wake();
     return room;
   }
 
@@ -132,11 +133,13 @@ export function createLiveHub(deps: LiveHubDeps): LiveHub {
     };
   }
 
-  function tick(): void {
+  /** False: no stream is open. */
+  function tick(): boolean {
     const now = performance.now();
     for (const room of rooms.values()) {
       room.tick(now);
     }
+    return rooms.size > 0;
   }
 }
 
