@@ -4,6 +4,7 @@ import { mongoThrough, startWire } from '@flash/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectDatabase } from './connection/connect.ts';
 import { createSessions } from './connection/transaction.ts';
+import { createProcesses, type ProcessDoc } from './processes.ts';
 import { createSale, newOrder } from './testing/builders.ts';
 import { openTestDatabase, type TestDatabase } from './testing/database.ts';
 
@@ -78,6 +79,26 @@ describe('heartbeats', () => {
     expect((await slow.committer.commit(newOrder(sale, 1))).kind).toBe('committed');
     await expect.poll(() => database.processes.alive('api', 2_000)).toBe(1);
   });
+});
+
+test('a process without transactions beats each second, and at once when one begins', async () => {
+  const { db, client } = database;
+  const docs = db.collection<ProcessDoc>('processes');
+  const sessions = createSessions(client);
+  const processes = createProcesses({ db, processes: docs, sessions });
+  const lastBeat = async () => (await docs.findOne({ _id: processes.id }))?.at.getTime() ?? 0;
+  const nextBeat = (after: number) =>
+    expect.poll(lastBeat, { interval: 20, timeout: 5_000 }).toBeGreaterThan(after);
+  await processes.start('api');
+  const first = await lastBeat();
+  await nextBeat(first);
+  const second = await lastBeat();
+  expect(second - first).toBeGreaterThan(900);
+  sessions.release(await sessions.acquire());
+  await nextBeat(second);
+  expect((await lastBeat()) - second).toBeLessThan(900);
+  await processes.stop();
+  await sessions.close();
 });
 
 test('a heartbeat that is not answered is told by name, and the next one is stored', async () => {

@@ -18,7 +18,10 @@ export interface ProcessInfo {
 
 export interface Processes {
   readonly id: string;
-  /** Beats each 500 ms from now on; resolves after the first beat has been stored. */
+  /**
+   * Beats each 500 ms from now on, and each second while no transaction has run for a while; resolves after
+   * the first beat has been stored.
+   */
   start(kind: string, info?: () => Record<string, unknown>): Promise<void>;
   /** One beat that a majority of the servers has stored; rejects when there is no majority. */
   beat(): Promise<void>;
@@ -159,6 +162,9 @@ function toInfo(doc: Seen): ProcessInfo {
 }
 
 const INTERVAL_MS = 500;
+/** A process that has had no transaction for so long leaves none open: one beat may be late without harm. */
+const RESTS_AFTER_MS = 10_000;
+const RESTING_INTERVAL_MS = 1_000;
 const majority = { writeConcern: { w: 'majority', journal: true, wtimeoutMS: 1_000 } } as const;
 
 /** Tells the others that this process lives, and which sessions to end when it does not. */
@@ -176,6 +182,7 @@ function createHeartbeat(deps: {
   let beating = Promise.resolve();
   /** When the last beat was stored, in monotonic time. */
   let beatAt = Number.NEGATIVE_INFINITY;
+  let isResting = false;
 
   async function beat(options?: mongo.UpdateOptions): Promise<void> {
     const now = { kind, host: hostname(), startedAt, sessions: sessions.ids(), info: info() };
@@ -187,23 +194,33 @@ function createHeartbeat(deps: {
     beatAt = performance.now();
   }
 
-  const isBeatenLately = () => performance.now() - beatAt < INTERVAL_MS * 0.8;
-
   function schedule(): void {
-    timer = setTimeout(() => {
-      // The next beat follows at once: a lost one costs nothing, a slow one would.
-      beating = (
-        isBeatenLately()
-          ? Promise.resolve()
-          : beat({ writeConcern: { w: 1 }, maxTimeMS: INTERVAL_MS })
-      )
-        .catch((error) => onMinorFault('store a heartbeat', error))
-        .finally(() => {
-          if (timer) {
-            schedule();
-          }
-        });
-    }, INTERVAL_MS);
+    const intervalMs = sessions.restedMs() >= RESTS_AFTER_MS ? RESTING_INTERVAL_MS : INTERVAL_MS;
+    isResting = intervalMs === RESTING_INTERVAL_MS;
+    timer = setTimeout(turn, intervalMs, intervalMs * 0.8);
+  }
+
+  /** The next beat follows at once: a lost one costs nothing, a slow one would. */
+  function turn(sinceMs: number): void {
+    isResting = false;
+    const isBeatenLately = performance.now() - beatAt < sinceMs;
+    beating = (
+      isBeatenLately ? Promise.resolve() : beat({ writeConcern: { w: 1 }, maxTimeMS: INTERVAL_MS })
+    )
+      .catch((error) => onMinorFault('store a heartbeat', error))
+      .finally(() => {
+        if (timer) {
+          schedule();
+        }
+      });
+  }
+
+  /** At rest it may have been taken for dead without harm; from now on it has something to be ended. */
+  function wakeUp(): void {
+    if (isResting && timer) {
+      clearTimeout(timer);
+      turn(0);
+    }
   }
 
   return {
@@ -211,6 +228,7 @@ function createHeartbeat(deps: {
       kind = as;
       info = describe;
       sessions.onGrowth(() => beat());
+      sessions.onUse(wakeUp);
       await beat();
       schedule();
     },
@@ -220,6 +238,7 @@ function createHeartbeat(deps: {
       clearTimeout(timer);
       timer = undefined;
       sessions.onGrowth(async () => {});
+      sessions.onUse(() => {});
       await beating;
       if (isStarted) {
         // Others notice its silence instead.

@@ -115,6 +115,10 @@ export interface Sessions {
   release(session: mongo.ClientSession): void;
   /** Every session that may have a transaction open. */
   ids(): mongo.Binary[];
+  /** For how long no transaction has run, in ms; 0 while one does. */
+  restedMs(): number;
+  /** Told of each transaction before it begins. */
+  onUse(told: () => void): void;
   /** Runs before a session made later is used for the first time. */
   onGrowth(publish: () => Promise<void>): void;
   onMinorFault: OnMinorFault;
@@ -132,9 +136,12 @@ export function createSessions(
   const all: mongo.ClientSession[] = Array.from({ length: initial }, () => client.startSession());
   const idle = [...all];
   let publish: () => Promise<void> = async () => {};
+  let releasedAt = Number.NEGATIVE_INFINITY;
+  let use = () => {};
 
   return {
     async acquire() {
+      use();
       const session = idle.pop();
       if (session) {
         return session;
@@ -147,7 +154,12 @@ export function createSessions(
     },
     release: (session) => {
       idle.push(session);
+      releasedAt = performance.now();
     },
+    onUse(told) {
+      use = told;
+    },
+    restedMs: () => (idle.length < all.length ? 0 : performance.now() - releasedAt),
     ids: () => all.flatMap((session) => (session.id ? [session.id.id] : [])),
     onGrowth: (run) => {
       publish = run;
