@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { createBatchLoader } from '@flash/shared-utils';
 import mongoose, { type Model, mongo, type Types } from 'mongoose';
 import { native, objectId } from './connection/documents.ts';
+import { isDuplicateKey } from './connection/errors.ts';
 
 type Key = Pick<SandboxRecord, 'saleId' | 'attempt'>;
 interface Move {
@@ -85,9 +86,16 @@ async function insertNew(
   docs: readonly SandboxDoc[],
 ): Promise<string[]> {
   try {
-    await payments.insertMany([...docs], { ordered: false });
+    if (docs.length === 1 && docs[0]) {
+      await payments.insertOne(docs[0]);
+    } else {
+      await payments.insertMany([...docs], { ordered: false });
+    }
     return [];
   } catch (error) {
+    if (docs.length === 1 && isDuplicateKey(error)) {
+      return docs.map(({ _id }) => _id);
+    }
     if (!(error instanceof mongo.MongoBulkWriteError)) {
       throw error;
     }

@@ -33,18 +33,17 @@ export function hasLabel(error: unknown, label: string): boolean {
   return error instanceof mongo.MongoError && error.hasErrorLabel(label);
 }
 
-/** Where an insert of several stopped, and on which index. */
+/** Where an insert stopped, and on which index. */
 export function duplicateOf(error: unknown): { position: number; index: string } | null {
   if (!(error instanceof mongo.MongoBulkWriteError)) {
-    return null;
+    return isDuplicateKey(error) ? { position: 0, index: indexIn(String(error)) } : null;
   }
   const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
   const first = errors[0];
   if (first?.code !== DUPLICATE_KEY) {
     return null;
   }
-  return {
-    position: first.index,
-    index: /index: (\S+) dup key/.exec(first.errmsg ?? '')?.[1] ?? '',
-  };
+  return { position: first.index, index: indexIn(first.errmsg ?? '') };
 }
+
+const indexIn = (text: string) => /index: (\S+) dup key/.exec(text)?.[1] ?? '';
