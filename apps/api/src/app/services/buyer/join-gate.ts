@@ -6,7 +6,7 @@ export interface GateSettings {
 }
 
 /** An order is written within a few milliseconds; at this a process is far behind. */
-export const GATE_SETTINGS: GateSettings = { lateMs: 100, atOnceMin: 100 };
+export const GATE_SETTINGS: GateSettings = { lateMs: 75, atOnceMin: 64 };
 
 /**
  * Refuses new joins while orders are late, so that those who pay do not queue behind those who only arrive. It
