@@ -43,11 +43,18 @@ function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
     { refetchInterval: REFRESH_MS, enabled: isOpen && live },
   );
   const waiting = line.data?.flashSaleId === flashSaleId ? line.data.waiting : null;
+  const mails = useApiQuery(
+    ['mails', 'delivery', flashSaleId],
+    (signal) =>
+      team.listMails({ query: { flashSaleId, state: '', kind: 'refund', page: '1' }, signal }),
+    { enabled: isOpen },
+  );
   const returnUnit = fate === 'return';
+  const told = order.forgotten ? '' : mailWords(mails.data?.delivery);
   const who = order.forgotten ? 'the buyer' : userEmail;
   return {
     title: `Refund ${amountOf(order)}`,
-    effect: `${amountOf(order)} goes back to ${who}. This cannot be undone.`,
+    effect: `${amountOf(order)} goes back to ${who}.${told} This cannot be undone.`,
     button: returnUnit ? 'Refund and return the unit' : 'Refund',
     fields: (
       <Radio.Group label={`What happens to unit ${unit}?`} value={fate} onChange={setFate}>
@@ -73,6 +80,20 @@ function useRefundAction(order: OrderDetail, isOpen: boolean): Action {
       : 'Refunded. The unit stays with the order.',
     stale,
   };
+}
+
+/** Whether the buyer is told by e-mail; nothing until it is known. */
+export function mailWords(delivery: 'server' | 'kept' | 'off' | undefined): string {
+  switch (delivery) {
+    case 'server':
+      return ' The buyer gets an e-mail about it.';
+    case 'kept':
+      return ' The buyer gets no e-mail: no mail server is set up.';
+    case 'off':
+      return ' The buyer gets no e-mail: e-mail is off.';
+    default:
+      return '';
+  }
 }
 
 /** The effect of returning a unit, given the current state of the line. */
