@@ -371,6 +371,9 @@ function createSessions(start: () => mongo.ClientSession): Sessions {
       idle.push(session);
     },
     ids: () => [],
+    // Processes beat here when the world says so.
+    restedMs: () => 0,
+    onUse: () => {},
     onGrowth: () => {},
     onMinorFault: () => {},
     close: async () => {},

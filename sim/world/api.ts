@@ -4,6 +4,7 @@ import { createOnce, type Once } from '../../apps/api/src/app/services/base/idem
 import { createCaptures } from '../../apps/api/src/app/services/buyer/confirm/captures.ts';
 import { createConfirming } from '../../apps/api/src/app/services/buyer/confirm/confirm.ts';
 import { createJoin } from '../../apps/api/src/app/services/buyer/join.ts';
+import { createJoinGate } from '../../apps/api/src/app/services/buyer/join-gate.ts';
 import { createOrderCache } from '../../apps/api/src/app/services/buyer/order-cache.ts';
 import {
   createPreparePayment,
@@ -80,6 +81,7 @@ export function startApi(world: World, name: string): Api {
       orders: createOrderCache(db.orders, log),
       captures: createCaptures({ db, payment, log }),
       positions: createPositions(engine),
+      gate: createJoinGate({ now: () => scheduler.now() }),
       crash: () => {},
     });
     const applyEvent = createApplyProviderEvent({
