@@ -250,7 +250,7 @@ describe('in production', () => {
       const answer = await ask(method, url, owner.headers);
       expect([url, answer.statusCode]).toEqual([url, 403]);
       expect(answer.body).toContain(
-        url === '/bull-mq-dashboard' ? 'second factor' : 'TWO_FACTOR_REQUIRED',
+        url === '/bull-mq-dashboard' ? 'Two-factor authentication' : 'TWO_FACTOR_REQUIRED',
       );
     }
     const who = await session(owner.headers, production);
