@@ -32,7 +32,7 @@ function reportOf({ code, rounds }: Played, missing: Missing): string {
   });
   const failures = broken.map(
     ({ step, seed, breaches }) =>
-      `- \`npm run chaos -- --rounds 1 --only '${step}' --seed ${seed}\`: ${breaches[0]}`,
+      `- \`npm run chaos -- --rounds 1 --only '${step}' --seed ${seed}\`: ${firstLine(breaches[0] ?? '')}`,
   );
   return `# Rounds under faults
 
@@ -60,4 +60,11 @@ ${failures.length > 0 ? failures.join('\n') : 'None.'}
 
 ${[...elsewhere, ...missing].map(({ id, why }) => `- **${id}** ${why}`).join('\n')}
 `;
+}
+
+const LINE_MAX = 160;
+/** What follows it is a stack, or what a process wrote. */
+function firstLine(breach: string): string {
+  const [line = ''] = breach.split('\n');
+  return line.length > LINE_MAX ? `${line.slice(0, LINE_MAX)}…` : line;
 }
