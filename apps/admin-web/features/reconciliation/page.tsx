@@ -179,7 +179,7 @@ function columnsWith(mend: (one: PaymentDifference) => void): Column<PaymentDiff
       head: 'What to do',
       cell: (one) => {
         if (one.isOnItsWay) {
-          return <Mark tone="busy">settling automatically</Mark>;
+          return <Mark tone="busy">settling</Mark>;
         }
         return one.step ? (
           <Button
@@ -191,7 +191,7 @@ function columnsWith(mend: (one: PaymentDifference) => void): Column<PaymentDiff
             {mendWords[one.step].button}
           </Button>
         ) : (
-          <Mark tone="bad">resolve manually</Mark>
+          <Mark tone="bad">manual step</Mark>
         );
       },
     },
