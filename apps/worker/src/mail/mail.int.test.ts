@@ -219,8 +219,9 @@ describe('a worker with a mail server', () => {
     const [buyer = ''] = await crowd.join(1);
     await until('it is held', async () => (await crowd.place(buyer)).state === 'held');
     const { seq } = await crowd.hold(buyer);
-    // Where it is day now: the mail could wait for the morning elsewhere.
-    const timeZone = new Date().getUTCHours() < 12 ? 'Pacific/Kiritimati' : 'Pacific/Pago_Pago';
+    // Where it is noon now: the mail could wait for the morning elsewhere. These zones count westwards.
+    const west = new Date().getUTCHours() - 12;
+    const timeZone = `Etc/GMT${west > 0 ? '+' : ''}${west || ''}`;
     const address = await consent(sale, { buyer, seq }, { locale: 'ar', timeZone });
     const mail = await sink.next(address);
     expect(mail.subject).toContain('انتهى حجزك');
