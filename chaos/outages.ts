@@ -2,6 +2,7 @@
 import { expectCleanSale, waitFor } from '@flash/testing';
 import { fillLine } from '../bench/fill.ts';
 import type { App } from './app.ts';
+import type { Mongod } from './mongod.ts';
 import { GRACE_MS, type World } from './world.ts';
 
 export interface Outage {
@@ -77,7 +78,7 @@ export async function playOutages(
     await world.own.redis.flushall();
     return nothingMore;
   });
-  await play('MongoDB is killed: holds go on', 3_000, () => mongoKilled(world));
+  await play('MongoDB is killed: holds go on', 3_000, () => killed(world.mongod));
   const paid = await untilPaid(world, saleId, holders);
   say(`${paid.what}: ${paid.ms} ms`);
   outages.push(paid);
@@ -87,8 +88,9 @@ export async function playOutages(
 
 const nothingMore = async (): Promise<Harmed> => ({ extraMs: 0, note: '' });
 
-async function killed(app: App) {
-  await app.stop('SIGKILL');
+/** It stays away while the next hold is waited for. */
+async function killed(process: Pick<App | Mongod, 'stop'>) {
+  await process.stop('SIGKILL');
   return nothingMore;
 }
 
@@ -103,13 +105,7 @@ async function redisKilled({ redisServer }: World) {
   };
 }
 
-/** It stays away while the next hold is waited for. */
-async function mongoKilled({ mongod }: World) {
-  await mongod.stop('SIGKILL');
-  return nothingMore;
-}
-
-/** MongoDB was away, and is started again: how long until an order is confirmed? */
+/** MongoDB is killed and started again at once: how long until an order is confirmed? */
 async function untilPaid(world: World, saleId: string, holders: Visitor[]): Promise<Outage> {
   const buyer = holders.shift();
   if (!buyer) {
@@ -119,9 +115,9 @@ async function untilPaid(world: World, saleId: string, holders: Visitor[]): Prom
   await world.mongod.stop('SIGKILL');
   const started = world.mongod.start();
   await untilAnswered(() => ask(world, saleId, buyer, 'confirm'));
+  const ms = Math.round(performance.now() - startedAt);
   await started;
   await world.heal();
-  const ms = Math.round(performance.now() - startedAt);
   return { what: 'MongoDB is killed and started again: an order', ms, goalMs: 10_000, note: '' };
 }
 

@@ -20,7 +20,7 @@ local sale, no = begin(8, 5, 'halted', 'paused', 'closed', 'startsAt', 'endsAt',
   'fastPassPercent', 'fence', 'unitTop', 'nextUnit', 'holdMs', 'price', 'extensions', 'shift',
   'serving', 'granted', 'wake', 'logTypes')
 if not sale then return no end
-local max, lockMs = math.min(whole(2, 1), 200), ARGV[5] ~= '' and whole(5, 1) or nil
+local max, lockMs = math.min(whole(2, 1), 200), optional(5, 1)
 local owner = redis.call('GET', KEYS[3])
 if owner ~= ARGV[1] and (owner or not lockMs) then return { 8 } end
 if sale.halted ~= '' then return HALTED end

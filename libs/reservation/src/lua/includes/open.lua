@@ -12,8 +12,8 @@ local function whole(i, least)
   return value
 end
 
-local function optional(i)
-  return ARGV[i] ~= '' and whole(i) or nil
+local function optional(i, least)
+  return ARGV[i] ~= '' and whole(i, least) or nil
 end
 
 local function clock()
