@@ -28,6 +28,8 @@ const others: Record<string, string> = {
   mailOfAccount: 'almost',
   returnMail: 'soldOut',
   returnMailWanted: 'soldOut',
+  joinMailKept: 'join',
+  soldMailKept: 'sold',
   joinWithoutMail: 'join',
   soldWithoutMail: 'sold',
   deviceCode: 'reserved',

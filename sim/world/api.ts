@@ -135,7 +135,7 @@ function openBoard(
     ...{ engine, notices, log },
     saleCache: { get: (id) => db.sales.get(id), current: async () => null },
     returns: { perMs: () => null } as never,
-    hasMail: false,
+    mail: 'off',
     clock: { now: () => scheduler.now() },
   });
 }

@@ -1,5 +1,5 @@
 export { addBuildInfo, type BuildInfo } from './build-info.ts';
-export { type Env, loadEnv, type MailSettings } from './env/env.ts';
+export { deliveryOf, type Env, loadEnv, type MailDelivery, type MailSettings } from './env/env.ts';
 export {
   ENV_MARKERS,
   type EnvRow,

@@ -15,6 +15,7 @@ import {
   createCrashHook,
   createRedis,
   createWebhookKeySafe,
+  deliveryOf,
   type Env,
   type Logger,
   noteFailure,
@@ -236,7 +237,7 @@ function createBuying(core: Core, settings?: GateSettings): Buying & { close(): 
   const saleCache = createSaleCache({ db, notices, clock, log });
   const publicBoard = createPublicBoard({
     ...{ engine, saleCache, returns, notices, clock, log },
-    hasMail: env.mail !== null,
+    mail: deliveryOf(env.mail),
     payment: payment.preparing?.inBrowser,
   });
   const crash = createCrashHook<CrashPoint>(core.fault, env);

@@ -3,11 +3,12 @@ import type { Refusal, ShopApi } from '@flash/client';
 import { Field, Notice, saveFile } from '@flash/web';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { MailKept } from '../../components/mail-kept.tsx';
 import { Refused } from '../../components/refused.tsx';
 import { localeOfTag } from '../../i18n/locales.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useHref } from '../../lib/use-href.ts';
-import { askHasMail } from './has-mail.ts';
+import { askMail } from './shop-mail.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { useLinkToken } from './use-link-token.ts';
 
@@ -134,7 +135,7 @@ interface AddressProofProps {
 function AddressProof({ shop, isProven, onChange }: AddressProofProps) {
   const t = useTranslations('address');
   const locale = localeOfTag(useLocale());
-  const [hasMail] = useAnswer(askHasMail);
+  const [mail] = useAnswer(askMail);
   const [sent, setSent] = useState<'sent' | 'enough' | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -154,7 +155,7 @@ function AddressProof({ shop, isProven, onChange }: AddressProofProps) {
   if (isProven) {
     return <p className="muted">{t('proven')}</p>;
   }
-  if (!hasMail?.ok || !hasMail.value) {
+  if (!mail?.ok || !mail.value.isSent) {
     return null;
   }
   return (
@@ -162,6 +163,7 @@ function AddressProof({ shop, isProven, onChange }: AddressProofProps) {
       <h2 id="address-proof">{t('notProven')}</h2>
       {refusal && <Refused refusal={refusal} />}
       <p className="muted">{t('why')}</p>
+      <MailKept isKept={mail.value.isKept} />
       {sent && <Notice tone={sent === 'sent' ? 'good' : 'warn'} title={t(sent)} />}
       <button
         type="button"

@@ -4,26 +4,27 @@ import type { Refusal, ShopApi } from '@flash/client';
 import { Field, Notice } from '@flash/web';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
+import { MailKept } from '../../components/mail-kept.tsx';
 import { Refused } from '../../components/refused.tsx';
 import { localeOfTag } from '../../i18n/locales.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useHref } from '../../lib/use-href.ts';
-import { askHasMail } from './has-mail.ts';
+import { askMail, type ShopMail } from './shop-mail.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { useLinkToken } from './use-link-token.ts';
 
 /** "Forgot your password?", and the page that the link of the mail opens. */
 export function PasswordPage() {
   const t = useTranslations('password');
-  const [hasMail, , shop] = useAnswer(askHasMail);
+  const [mail, , shop] = useAnswer(askMail);
   const [token, drop] = useLinkToken();
   const href = useHref();
   return (
     <div className="page stack">
       <h1>{t(token ? 'choose' : 'title')}</h1>
       {token && <Choose key={token} shop={shop} token={token} onDead={drop} />}
-      {token === '' && hasMail?.ok && (hasMail.value ? <Ask shop={shop} /> : <p>{t('noMail')}</p>)}
-      {hasMail?.ok === false && <Refused refusal={hasMail.refusal} />}
+      {token === '' && mail?.ok && <Ask shop={shop} mail={mail.value} />}
+      {mail?.ok === false && <Refused refusal={mail.refusal} />}
       <a className="link" href={href.account}>
         {t('back')}
       </a>
@@ -31,7 +32,7 @@ export function PasswordPage() {
   );
 }
 
-function Ask({ shop }: { shop: ShopApi | null }) {
+function Ask({ shop, mail }: { shop: ShopApi | null; mail: ShopMail }) {
   const t = useTranslations('password');
   const account = useTranslations('account');
   const locale = localeOfTag(useLocale());
@@ -49,6 +50,9 @@ function Ask({ shop }: { shop: ShopApi | null }) {
     setSentTo(answer?.ok ? email : null);
   };
 
+  if (!mail.isSent) {
+    return <p>{t('noMail')}</p>;
+  }
   return (
     <>
       {refusal && <Refused refusal={refusal} />}
@@ -58,6 +62,7 @@ function Ask({ shop }: { shop: ShopApi | null }) {
         </Notice>
       )}
       <p className="muted">{t('intro')}</p>
+      <MailKept isKept={mail.isKept} />
       <form onSubmit={(event) => void submit(event)} className="stack">
         <Field label={account('email')} name="email" type="email" autoComplete="email" required />
         <button type="submit" className="button" disabled={isBusy || !shop}>

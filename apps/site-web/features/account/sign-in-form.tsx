@@ -8,7 +8,7 @@ import { Refused } from '../../components/refused.tsx';
 import { localeOfTag } from '../../i18n/locales.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useHref } from '../../lib/use-href.ts';
-import { askHasMail } from './has-mail.ts';
+import { askMail } from './shop-mail.ts';
 
 interface SignInFormProps {
   shop: ShopApi | null;
@@ -21,7 +21,8 @@ export function SignInForm({ shop, onDone, email }: SignInFormProps) {
   const t = useTranslations('account');
   const locale = localeOfTag(useLocale());
   const href = useHref();
-  const [hasMail] = useAnswer(askHasMail);
+  const [mail] = useAnswer(askMail);
+  const sendsMail = mail?.ok === true && mail.value.isSent;
   const [isNew, setNew] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [needsMore, setNeedsMore] = useState(false);
@@ -43,7 +44,7 @@ export function SignInForm({ shop, onDone, email }: SignInFormProps) {
     if ('twoFactorRedirect' in answer.value) {
       return setNeedsMore(true);
     }
-    if (isNew && hasMail?.ok && hasMail.value) {
+    if (isNew && sendsMail) {
       // The account page sends it again: a sign-up does not fail by it.
       await shop.sendAddressLink({ body: { locale } });
     }
@@ -76,7 +77,7 @@ export function SignInForm({ shop, onDone, email }: SignInFormProps) {
           {t(isNew ? 'create' : 'signIn')}
         </button>
       </form>
-      {!isNew && hasMail?.ok && hasMail.value && (
+      {!isNew && sendsMail && (
         <a className="link" href={href.password}>
           {t('forgot')}
         </a>

@@ -114,7 +114,8 @@ async function loadSale(id: string): Promise<Purchase | null> {
   }
   const { item, meta } = sale.value;
   const about = { sale: item, isMissing: item === null, line: valueOrNull(line), user: someone };
-  return { ...initialPurchase, ...about, hasMail: meta.mail === true, link: 'live' };
+  const mail = { hasMail: meta.mail === true, isMailKept: meta.mailKept === true };
+  return { ...initialPurchase, ...about, ...mail, link: 'live' };
 }
 
 const hasPicture = ({ markup }: Markup) => markup.includes('<img ');

@@ -17,7 +17,7 @@ export function formsMarkup(
   const { place } = purchase;
   const { t } = words;
   if (screen === 'signIn') {
-    return [...signInForms(words), ...(purchase.hasMail ? [passwordForms(words, told)] : [])];
+    return [...signInForms(words), ...(purchase.hasMail ? [passwordForms(purchase, words, told)] : [])];
   }
   if (isJoinable(screen)) {
     return joinForms(purchase, words, t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join'));
@@ -64,7 +64,7 @@ function signInForms({ t }: Words): Markup[] {
 }
 
 /** The link of the mail opens a page with a script; without one its text is handed over in a form. */
-function passwordForms({ t }: Words, told: Told | null): Markup {
+function passwordForms({ isMailKept }: Purchase, { t }: Words, told: Told | null): Markup {
   const isUnderWay = told === 'link' || told === 'unfit';
   const ask = form('forgot', t('password.send'), [
     field('email', t('account.email'), 'type="email" autocomplete="username"'),
@@ -78,7 +78,7 @@ function passwordForms({ t }: Words, told: Told | null): Markup {
     ),
   ]);
   return html`<details class="details"${isUnderWay && html` open`}><summary>${t('password.title')}</summary><div class="stack">
-<p>${t('password.intro')}</p>${ask}
+<p>${t('password.intro')}</p>${isMailKept && html`<p class="fine">${t('mail.kept')}</p>`}${ask}
 <p>${t('plain.linkHint')} ${t('password.rule')} ${t('password.chooseHint')}</p>${choose}</div></details>`;
 }
 

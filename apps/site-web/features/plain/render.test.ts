@@ -142,6 +142,11 @@ test('the plain page promises e-mail only where the shop sends it', () => {
   expect(page({ place: none() })).toContain('purchase.emailHint no');
   expect(page({ place: sold(), hasMail: true })).toMatch(/screens\.sold\.text [^<]*yes/);
   expect(page({ place: sold() })).toMatch(/screens\.sold\.text [^<]*no/);
+  const kept = { hasMail: true, isMailKept: true };
+  expect(page({ place: none(), ...kept })).toContain('purchase.emailHint kept');
+  expect(page({ place: sold(), ...kept })).toMatch(/screens\.sold\.text [^<]*kept/);
+  const forAccounts = { sale: sale({ identity: 'account' }), place: none() };
+  expect(page({ ...forAccounts, ...kept })).toContain('mail.kept');
 });
 
 test('every time on the plain page is one of the sale’s own zone, and names it', () => {

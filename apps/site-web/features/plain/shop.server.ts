@@ -59,6 +59,7 @@ export async function loadPurchase(shop: PlainShop, id: string): Promise<Purchas
     sale: valueOrNull(sale)?.item ?? null,
     isMissing,
     hasMail: valueOrNull(sale)?.meta.mail === true,
+    isMailKept: valueOrNull(sale)?.meta.mailKept === true,
     payment: valueOrNull(sale)?.meta.payment ?? null,
     line: valueOrNull(line),
     place: valueOrNull(place),

@@ -149,6 +149,8 @@ const mails = {
       { see: '.more [role=status]:not(:empty)' },
     ],
   }),
+  joinMailKept: example('join', { local: { isMailKept: true } }),
+  soldMailKept: example('sold', { local: { isMailKept: true } }),
   joinWithoutMail: example('join', { local: { hasMail: false } }),
   soldWithoutMail: example('sold', { local: { hasMail: false } }),
 };
@@ -244,6 +246,7 @@ function purchaseOf({ sale, meta, line, place, problem }: Recording): Purchase {
     place,
     email: place?.email ?? '',
     hasMail: meta.mail,
+    isMailKept: meta.mailKept === true,
     link: 'live',
     updatedAt: sale && ANSWERED_AT,
     failure: problem && {

@@ -110,6 +110,7 @@ export function createPoller(deps: PollerDeps): Poller {
         type: 'sale',
         sale: answer.value.item,
         hasMail: answer.value.meta.mail === true,
+        isMailKept: answer.value.meta.mailKept === true,
         payment: answer.value.meta.payment ?? null,
       });
       return null;

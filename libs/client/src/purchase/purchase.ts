@@ -15,6 +15,8 @@ export interface Purchase {
   isMissing: boolean;
   /** Whether this shop sends mail: only then it is offered. */
   hasMail: boolean;
+  /** Its mails stay on the team's site and reach nobody, as in a shop for trying out. */
+  isMailKept: boolean;
   /** What the buyer authorises a payment with in the browser; null: nothing. */
   payment: PaymentScript | null;
   line: LineAnswer | null;
@@ -48,6 +50,7 @@ export const initialPurchase: Purchase = {
   sale: null,
   isMissing: false,
   hasMail: false,
+  isMailKept: false,
   payment: null,
   line: null,
   place: null,
@@ -66,7 +69,13 @@ export const initialPurchase: Purchase = {
 };
 
 export type PurchaseEvent =
-  | { type: 'sale'; sale: PublicSale | null; hasMail?: boolean; payment?: PaymentScript | null }
+  | {
+      type: 'sale';
+      sale: PublicSale | null;
+      hasMail?: boolean;
+      isMailKept?: boolean;
+      payment?: PaymentScript | null;
+    }
   | { type: 'line'; line: LineAnswer }
   | { type: 'place'; place: PurchaseState }
   | { type: 'guest'; email: string }
@@ -89,6 +98,7 @@ export function reduce(purchase: Purchase, event: PurchaseEvent): Purchase {
         ...purchase,
         ...{ sale: event.sale, isMissing: event.sale === null, link: 'live' },
         hasMail: event.hasMail ?? purchase.hasMail,
+        isMailKept: event.isMailKept ?? purchase.isMailKept,
         payment: event.payment ?? purchase.payment,
       };
     case 'line':

@@ -146,6 +146,16 @@ export interface MailSettings {
   locale: string;
 }
 
+/** `kept`: the team can read them, and nobody gets them. */
+export type MailDelivery = 'server' | 'kept' | 'off';
+
+export function deliveryOf(mail: MailSettings | null): MailDelivery {
+  if (mail === null) {
+    return 'off';
+  }
+  return mail.smtpUrl === null ? 'kept' : 'server';
+}
+
 interface MailVariables {
   NODE_ENV: string;
   SMTP_URL?: string | undefined;

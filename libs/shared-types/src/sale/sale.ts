@@ -111,6 +111,10 @@ export const publicSaleAnswer = z.object({
     endsAt: utc.nullable(),
     serverNow: utc,
     mail: z.boolean().meta({ description: 'Whether this shop sends mail.' }),
+    mailKept: z.boolean().optional().meta({
+      description:
+        'True where mails stay on the team’s site and reach nobody, as in a shop for trying out.',
+    }),
     payment: paymentScript.optional().meta({
       description: 'Missing where a buyer has nothing to authorise in the browser.',
     }),

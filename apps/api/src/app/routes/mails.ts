@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { accountEmail, type Mail, type Sale } from '@flash/database';
-import { accountMailKey, type MailSettings, mailKeyOfSale, unseal } from '@flash/shared-config';
+import { accountMailKey, deliveryOf, mailKeyOfSale, unseal } from '@flash/shared-config';
 import { endpoints, type MailRow, pageOf } from '@flash/shared-types';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../errors.ts';
@@ -113,13 +113,6 @@ export function mailsRoutes(app: FastifyInstance): void {
       ? unseal(mailKeyOfSale(sale.buyerKey), wish.address, `${sale.id}/${mail.buyer}`)
       : null;
   }
-}
-
-function deliveryOf(mail: MailSettings | null): 'server' | 'kept' | 'off' {
-  if (mail === null) {
-    return 'off';
-  }
-  return mail.smtpUrl === null ? 'kept' : 'server';
 }
 
 function rowOf(mail: Mail): MailRow {

@@ -3,6 +3,7 @@ import type { MailWish } from '@flash/shared-types';
 import { Field } from '@flash/web';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { MailKept } from '../../../components/mail-kept.tsx';
 import { Refused } from '../../../components/refused.tsx';
 import { localeOfTag } from '../../../i18n/locales.ts';
 
@@ -10,6 +11,7 @@ interface MailWishProps {
   shop: ShopApi;
   saleId: string;
   isGuest: boolean;
+  isMailKept: boolean;
 }
 
 /** Asks for mail about this place; what is known of it is read when a reader looks. */
@@ -27,6 +29,7 @@ interface ReturnMailProps {
   saleId: string;
   /** The address of the account, where there is one. */
   known: string;
+  isMailKept: boolean;
 }
 
 /** One mail for a visitor of a sold-out sale, who has no place in its line. */
@@ -49,7 +52,7 @@ function More({ title, children }: { title: string; children: ReactNode }) {
   );
 }
 
-function ReturnWish({ shop, saleId, known }: ReturnMailProps) {
+function ReturnWish({ shop, saleId, known, isMailKept }: ReturnMailProps) {
   const t = useTranslations('mail');
   const locale = localeOfTag(useLocale());
   const [address, setAddress] = useState<string | null>(null);
@@ -77,6 +80,7 @@ function ReturnWish({ shop, saleId, known }: ReturnMailProps) {
       {address === null && (
         <form onSubmit={(event) => void ask(event)} className="stack">
           <p className="fine">{t('return.text')}</p>
+          <MailKept isKept={isMailKept} />
           <AddressField label={t('address')} known={known} />
           <button type="submit" className="button button-quiet button-small" disabled={isBusy}>
             {t('return.send')}
@@ -102,7 +106,7 @@ function AddressField({ label, known }: { label: string; known: string }) {
   );
 }
 
-function Wish({ shop, saleId, isGuest }: MailWishProps) {
+function Wish({ shop, saleId, isGuest, isMailKept }: MailWishProps) {
   const t = useTranslations('mail');
   const locale = localeOfTag(useLocale());
   const [wish, setWish] = useState<MailWish | null>(null);
@@ -144,6 +148,7 @@ function Wish({ shop, saleId, isGuest }: MailWishProps) {
     <div className="stack">
       <p className="fine">{t('text')}</p>
       {isGuest && <p className="fine">{t('link')}</p>}
+      <MailKept isKept={isMailKept} />
       {refusal && <Refused refusal={refusal} />}
       {wish?.state === 'on' ? (
         <>

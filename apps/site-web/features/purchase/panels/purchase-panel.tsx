@@ -56,7 +56,12 @@ export function PurchasePanel(props: PanelProps & { fixedForm: FormState | null 
       {stage === 'inLine' && (
         <WaitingFoot {...props}>
           {purchase.hasMail && shop && purchase.sale && (
-            <MailWishPanel shop={shop} saleId={purchase.sale.id} isGuest={isGuest} />
+            <MailWishPanel
+              shop={shop}
+              saleId={purchase.sale.id}
+              isGuest={isGuest}
+              isMailKept={purchase.isMailKept}
+            />
           )}
           {isGuest && <OtherDevice device={device} />}
         </WaitingFoot>

@@ -138,7 +138,12 @@ export function Closed({ screen, purchase, actions, shop }: PanelProps) {
       )}
       {screen === 'soldOut' && <ReturnAlertSwitch />}
       {screen === 'soldOut' && purchase.hasMail && shop && purchase.sale && (
-        <ReturnMail shop={shop} saleId={purchase.sale.id} known={purchase.user?.email ?? ''} />
+        <ReturnMail
+          shop={shop}
+          saleId={purchase.sale.id}
+          known={purchase.user?.email ?? ''}
+          isMailKept={purchase.isMailKept}
+        />
       )}
       {canHavePlace && (
         <>

@@ -218,7 +218,7 @@ interface ScreenValues {
   waiting: number;
   held: number;
   /** Whether the shop sends e-mail, as a choice of texts. */
-  mail: 'yes' | 'no';
+  mail: 'yes' | 'kept' | 'no';
 }
 
 /** Everything that a heading, a text or a tab title may contain. */
@@ -235,7 +235,12 @@ export function screenValues(purchase: Purchase, now: number | null): ScreenValu
   };
 }
 
-export const mailOf = ({ hasMail }: Purchase): ScreenValues['mail'] => (hasMail ? 'yes' : 'no');
+export function mailOf({ hasMail, isMailKept }: Purchase): ScreenValues['mail'] {
+  if (!hasMail) {
+    return 'no';
+  }
+  return isMailKept ? 'kept' : 'yes';
+}
 
 /** The time the page counts down to: the end of a hold, the start, or the opening of the line. */
 export function deadlineOf(purchase: Purchase): number | null {

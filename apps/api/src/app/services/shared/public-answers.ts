@@ -10,7 +10,7 @@ import { waitRange } from './wait.ts';
 import { iso, phaseAt, publicSaleOf } from './wire.ts';
 
 type Body = Omit<PublicSaleAnswer, 'meta'> & {
-  meta: Omit<PublicSaleAnswer['meta'], 'serverNow' | 'mail' | 'payment'>;
+  meta: Omit<PublicSaleAnswer['meta'], 'serverNow' | 'mail' | 'mailKept' | 'payment'>;
 };
 
 export function publicSaleAnswer(cached: CachedSnapshot): Body {

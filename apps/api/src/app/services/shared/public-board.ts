@@ -1,5 +1,5 @@
 import type { Engine, Snapshot } from '@flash/reservation';
-import { bestEffort, type Logger } from '@flash/shared-config';
+import { bestEffort, type Logger, type MailDelivery } from '@flash/shared-config';
 import type { PaymentScript } from '@flash/shared-types';
 import { type Clock, withinTime } from '@flash/shared-utils';
 import { createRestingTimer } from '../base/resting-timer.ts';
@@ -48,7 +48,7 @@ interface PublicBoardDeps {
   returns: ReturnRates;
   notices: NoticeSource;
   /** Whether buyers can be told by mail. */
-  hasMail: boolean;
+  mail: MailDelivery;
   /** What buyers authorise a payment with, if they do so in their browser. */
   payment?: PaymentScript | undefined;
   clock: Clock;
@@ -71,7 +71,11 @@ interface Entry {
 
 export function createPublicBoard(deps: PublicBoardDeps): PublicBoard {
   const { engine, saleCache, returns, notices, clock, log } = deps;
-  const shop = { mail: deps.hasMail, ...(deps.payment && { payment: deps.payment }) };
+  const shop = {
+    mail: deps.mail !== 'off',
+    ...(deps.mail === 'kept' && { mailKept: true }),
+    ...(deps.payment && { payment: deps.payment }),
+  };
   const current = createCurrentId(saleCache, log);
   const entries = new Map<string, Entry>();
   const making = new Map<string, Promise<BoardEntry | null>>();
