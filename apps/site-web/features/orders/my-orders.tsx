@@ -1,7 +1,7 @@
 'use client';
 
 import type { ShopApi } from '@flash/client';
-import type { OrderItem } from '@flash/shared-types';
+import type { OwnOrder } from '@flash/shared-types';
 import { useTranslations } from 'next-intl';
 import { OrderCode } from '../../components/receipt-rows.tsx';
 import { Refused } from '../../components/refused.tsx';
@@ -9,7 +9,6 @@ import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useFormats } from '../../lib/use-formats.ts';
 import { useHref } from '../../lib/use-href.ts';
 
-const askSales = (shop: ShopApi) => shop.publicSales();
 const askSession = (shop: ShopApi) => shop.getSession();
 const askOrders = (shop: ShopApi) => shop.myOrders({ query: { limit: '50' } });
 
@@ -18,10 +17,7 @@ export function MyOrders() {
   const t = useTranslations('orders');
   const href = useHref();
   const [orders] = useAnswer(askOrders);
-  const [sales] = useAnswer(askSales);
   const [session] = useAnswer(askSession);
-  const known = sales?.ok ? [sales.value.live, sales.value.upcoming, sales.value.past].flat() : [];
-  const nameOf = (id: string) => known.find((sale) => sale.id === id)?.name ?? null;
   return (
     <div className="page stack">
       <h1>{t('title')}</h1>
@@ -38,7 +34,7 @@ export function MyOrders() {
       {orders?.ok && (
         <ul className="rows">
           {orders.value.items.map((order) => (
-            <OrderRow key={order.id} order={order} name={nameOf(order.flashSaleId)} />
+            <OrderRow key={order.id} order={order} />
           ))}
         </ul>
       )}
@@ -46,7 +42,7 @@ export function MyOrders() {
   );
 }
 
-function OrderRow({ order, name }: { order: OrderItem; name: string | null }) {
+function OrderRow({ order }: { order: OwnOrder }) {
   const t = useTranslations('orders');
   const purchase = useTranslations('purchase');
   const format = useFormats();
@@ -54,7 +50,9 @@ function OrderRow({ order, name }: { order: OrderItem; name: string | null }) {
   return (
     <li>
       <a href={href.order(order.id)}>
-        <strong>{[name, t('unit', { unit: order.unit })].filter(Boolean).join(' · ')}</strong>
+        <strong>
+          {[order.saleName, t('unit', { unit: order.unit })].filter(Boolean).join(' · ')}
+        </strong>
         <span>{format.money(order.totalAmountMinor, order.currency)}</span>
         <span className="fine">
           {purchase('order')} <OrderCode>{order.orderCode}</OrderCode>

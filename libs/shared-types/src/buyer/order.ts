@@ -58,14 +58,19 @@ export const byEmailQuery = z.object({
   flashSaleId: optional(id),
   ...paging,
 });
-export const orderList = z.object({ items: z.array(orderItem), ...pageFields });
+
+const saleName = z.string().meta({ description: 'Empty while the sale cannot be read.' });
+
+/** As its buyer sees it. */
+export const ownOrder = orderItem.extend({ saleName });
+export type OwnOrder = z.infer<typeof ownOrder>;
+export const ownOrderList = z.object({ items: z.array(ownOrder), ...pageFields });
 
 export const orderParams = z.object({ orderId: id });
 
 /** The buyer's own receipt. */
-export const receipt = orderItem.extend({
+export const receipt = ownOrder.extend({
   orderId: id,
-  saleName: z.string(),
   contact: orderContact.nullable(),
   confirmedAt: utc,
 });

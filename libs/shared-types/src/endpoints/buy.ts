@@ -7,7 +7,7 @@ import {
   openByCodeBody,
 } from '../buyer/device-code.ts';
 import { mailBody, mailQuery, mailReturnAnswer, mailReturnBody, mailWish } from '../buyer/mail.ts';
-import { byEmailQuery, orderList, orderParams, receipt } from '../buyer/order.ts';
+import { byEmailQuery, orderParams, ownOrderList, receipt } from '../buyer/order.ts';
 import {
   buyAnswer,
   buyBody,
@@ -359,11 +359,14 @@ export const buyEndpoints = {
     tag: 'Buy',
     summary: 'My own orders; empty without proof of who I am',
     query: byEmailQuery,
-    answer: orderList,
+    answer: ownOrderList,
     errors: ['RATE_LIMITED', 'BUSY'],
     example: {
       query: { email, flashSaleId: saleId },
-      answer: { items: [orderExample], total: 1, page: 1, limit: 20, pageSize: 20 },
+      answer: {
+        items: [{ ...orderExample, saleName: 'Night Runner 2' }],
+        ...{ total: 1, page: 1, limit: 20, pageSize: 20 },
+      },
     },
   }),
   receipt: endpoint({

@@ -1,8 +1,9 @@
 import type { Order } from '@flash/database';
 import { bestEffort } from '@flash/shared-config';
-import { endpoints, pageOf, type Receipt } from '@flash/shared-types';
+import { endpoints, type OwnOrder, pageOf, type Receipt } from '@flash/shared-types';
 import { normaliseEmail } from '@flash/shared-utils';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Deps } from '../../deps.ts';
 import { AppError } from '../../errors.ts';
 import { isForgotten, iso, orderItemOf } from '../../services/shared/wire.ts';
 import { buyerRoute } from '../route.ts';
@@ -12,6 +13,12 @@ import { ticketsOf } from './identify.ts';
 export function receiptRoutes(app: FastifyInstance): void {
   ownOrdersRoute(app);
   receiptRoute(app);
+}
+
+/** What the sale of an order is called, also when the shop no longer lists it; empty while it cannot be read. */
+async function saleNameOf({ saleCache, log }: Deps, saleId: string): Promise<string> {
+  const sale = await bestEffort(log, 'read the sale of an order', saleCache.get(saleId), null);
+  return sale?.name ?? '';
 }
 
 /** A buyer's own receipt. An order of another buyer and one that does not exist get the same answer. */
@@ -26,12 +33,10 @@ function receiptRoute(app: FastifyInstance): void {
     if (isForgotten(order)) {
       throw new AppError('ORDER_FORGOTTEN');
     }
-    const reading = deps.saleCache.get(order.saleId);
-    const sale = await bestEffort(deps.log, 'read the sale of a receipt', reading, null);
     return {
       ...orderItemOf(order),
       orderId: order.id,
-      saleName: sale?.name ?? '',
+      saleName: await saleNameOf(deps, order.saleId),
       contact: order.contact,
       confirmedAt: iso(order.createdAt),
     } satisfies Receipt;
@@ -60,7 +65,12 @@ function ownOrdersRoute(app: FastifyInstance): void {
     const owners = await ownersOf(request, query.email, query.flashSaleId);
     await app.limits.poll(request, owners[0]?.buyer ?? null);
     const { items, total, page, limit } = await deps.db.orders.ofBuyers(owners, pageOf(query));
-    return { items: items.map(orderItemOf), total, page, limit, pageSize: limit };
+    const namedOrder = async (order: Order): Promise<OwnOrder> => ({
+      ...orderItemOf(order),
+      saleName: await saleNameOf(deps, order.saleId),
+    });
+    const named = await Promise.all(items.map(namedOrder));
+    return { items: named, total, page, limit, pageSize: limit };
   });
 
   async function ownersOf(
