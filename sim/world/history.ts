@@ -29,8 +29,8 @@ const QUIET_MS = 4_000;
 const FULL_MS = 15_000;
 const REST_MS = 60_000;
 const READ_MS = 10_000;
-/** Within so long a worker looks again at a sale that another one has judged. */
-const AUDIT_MS = 6_500;
+/** Within so long a worker looks again at a sale that another one has judged, or that was changed by hand. */
+const LOOK_MS = 6_500;
 
 /** Plays one history from its seed: always the same one. */
 export async function playHistory(
@@ -116,8 +116,8 @@ class Stage {
       () => isDone() && scheduler.steps % 16 === 0 && isAtRest(world),
       until(REST_MS),
     );
-    if (faults.damages > 0 && script.terms.isAudited) {
-      await scheduler.run(() => false, until(AUDIT_MS));
+    if (faults.damages > 0) {
+      await scheduler.run(() => false, until(LOOK_MS));
       await scheduler.run(() => isAtRest(world), until(REST_MS));
     }
     if (script.terms.hasBoard) {
