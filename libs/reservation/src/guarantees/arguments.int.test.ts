@@ -102,6 +102,16 @@ test.each([
   },
 );
 
+test('a time out of range does not make a sale known', async () => {
+  const { sale, call } = await opened();
+  const unknown = 'f'.repeat(24);
+  for (const bad of ['x', '-1', '1.5', '']) {
+    const args = [1, 5, ...rules, bad];
+    await expect(call.raw('activate', unknown, [], args)).rejects.toThrow(/out of range/);
+  }
+  expect(await sale.redis.exists(keysOf(unknown).meta)).toBe(0);
+});
+
 test('a direction of stock that is none changes nothing', async () => {
   const { sale, call, everything } = await opened();
   const before = await everything();

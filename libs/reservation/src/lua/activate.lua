@@ -16,8 +16,7 @@ if redis.call('EXISTS', KEYS[1]) == 1 then
   if not sale then return no end
   return { 2, sale.epoch, sale.n }
 end
-local now = ARGV[RULES + 3] and whole(RULES + 3) or clock()
-local sale = { epoch = epoch, n = 0, storedN = 0, now = now }
+local sale = { epoch = epoch, n = 0, storedN = 0, now = timeAt(RULES + 3) }
 local entry = write(sale, 'activate', ' ' .. epoch .. ' ' .. stock,
   'run', replid(), 'about', ABOUT, 'epoch', epoch, 'storedN', 0, 'seq', epoch * 1e9,
   'fence', epoch * 1e9, 'serving', 0, 'granted', 0, 'stock', stock, 'unitTop', stock,

@@ -45,7 +45,7 @@ for _ = 1, adds do
   at = at + 2
 end
 redis.call('SET', KEYS[5], ARGV[3])
-local now = ARGV[at + entries + 2 * fields] and whole(at + entries + 2 * fields) or clock()
+local now = timeAt(at + entries + 2 * fields)
 local sale = { epoch = epoch, n = n, storedN = n, now = now }
 for i = 1, entries do
   local kind, text = string.match(ARGV[at], '^(%a+)(.*)$')

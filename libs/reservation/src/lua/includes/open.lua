@@ -21,6 +21,11 @@ local function clock()
   return time[1] * 1000 + math.floor(time[2] / 1000)
 end
 
+-- In milliseconds; tests may give it as the last argument.
+local function timeAt(i)
+  return ARGV[i] and whole(i) or clock()
+end
+
 local function replid()
   return string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
 end
@@ -48,7 +53,7 @@ local function open(keys, args, ...)
   for i = 2, #names do
     sale[names[i]] = tonumber(values[i]) or values[i]
   end
-  sale.now = ARGV[args + 1] and whole(args + 1) or clock()
+  sale.now = timeAt(args + 1)
   if sale.now < sale.lastNow - 30000 then
     return nil, CLOCK
   end
