@@ -17,7 +17,10 @@ export function formsMarkup(
   const { place } = purchase;
   const { t } = words;
   if (screen === 'signIn') {
-    return [...signInForms(words), ...(purchase.hasMail ? [passwordForms(purchase, words, told)] : [])];
+    return [
+      ...signInForms(words),
+      ...(purchase.hasMail ? [passwordForms(purchase, words, told)] : []),
+    ];
   }
   if (isJoinable(screen)) {
     return joinForms(purchase, words, t(screen === 'join' ? 'purchase.joinBuy' : 'purchase.join'));

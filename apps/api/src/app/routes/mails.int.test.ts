@@ -30,7 +30,7 @@ test('the team reads what a buyer was told, filters by it, and has it sent again
   expect(delivery).toBe('kept');
   expect(items).toMatchObject([{ kind: 'placed', state: 'waiting', tries: 0, sentAt: null }]);
   // The shop's page has to know as well: it must not promise what stays with the team.
-  const shop = await t.inject(`/flash-sales/public/sale?flashSaleId=${sale.id}`);
+  const shop = await t.inject({ url: `/flash-sales/public/sale?flashSaleId=${sale.id}` });
   expect(shop.json().meta).toMatchObject({ mail: true, mailKept: true });
   // Addresses are not in a list: each one that is looked at is opened.
   expect(JSON.stringify(items)).not.toContain(browser.email);
