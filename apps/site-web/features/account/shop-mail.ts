@@ -2,7 +2,7 @@ import type { Answer, ShopApi } from '@flash/client';
 
 export interface ShopMail {
   isSent: boolean;
-  /** It stays on the team's site and reaches nobody. */
+  /** It stays on the team's site and reaches no buyer. */
   isKept: boolean;
 }
 

@@ -15,7 +15,7 @@ export interface Purchase {
   isMissing: boolean;
   /** Whether this shop sends mail: only then it is offered. */
   hasMail: boolean;
-  /** Its mails stay on the team's site and reach nobody, as in a shop for trying out. */
+  /** Its mails stay on the team's site and reach no buyer, as in a shop for trying out. */
   isMailKept: boolean;
   /** What the buyer authorises a payment with in the browser; null: nothing. */
   payment: PaymentScript | null;

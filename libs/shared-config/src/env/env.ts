@@ -146,7 +146,7 @@ export interface MailSettings {
   locale: string;
 }
 
-/** `kept`: the team can read them, and nobody gets them. */
+/** `kept`: the team can read them, and no buyer gets them. */
 export type MailDelivery = 'server' | 'kept' | 'off';
 
 export function deliveryOf(mail: MailSettings | null): MailDelivery {

@@ -113,7 +113,7 @@ export const publicSaleAnswer = z.object({
     mail: z.boolean().meta({ description: 'Whether this shop sends mail.' }),
     mailKept: z.boolean().optional().meta({
       description:
-        'True where mails stay on the team’s site and reach nobody, as in a shop for trying out.',
+        'True where mails stay on the team’s site and reach no buyer, as in a shop for trying out.',
     }),
     payment: paymentScript.optional().meta({
       description: 'Missing where a buyer has nothing to authorise in the browser.',
