@@ -149,7 +149,7 @@ export const confirms: Scenario = {
   },
 };
 
-const COSTED_BUYERS = 4_000;
+const COSTED_BUYERS = 8_000;
 const goals: Record<Step, { rate: string; cpu: string }> = {
   buy: { rate: '≥ 6,000', cpu: '≤ 250' },
   position: { rate: '≥ 12,000', cpu: '≤ 100' },
