@@ -30,7 +30,6 @@ export const million: Scenario = {
     const server = await startPrivateRedis({
       arguments: ['--appendonly', 'yes', '--appendfsync', 'everysec'],
     });
-    await server.start();
     const redis = new Redis(server.url);
     try {
       return await measure(bench, redis);
