@@ -93,9 +93,9 @@ export const journeys: Scenario = {
     bench.series.push(curveOf('buy', buys), curveOf('confirm', confirms));
     return [
       { what: 'buy answers with the hold', value: withHold, unit: `of ${JOURNEYS}`, goal: 'all' },
-      { what: 'buy, p50', value: median(buys), unit: 'ms', goal: '≤ 8' },
+      { what: 'buy, p50', value: median(buys), unit: 'ms', goal: '≤ 3' },
       { what: 'buy, p99', value: percentile(buys, 0.99), unit: 'ms', goal: '≤ 40' },
-      { what: 'confirm, p50', value: median(confirms), unit: 'ms', goal: '≤ 15' },
+      { what: 'confirm, p50', value: median(confirms), unit: 'ms', goal: '≤ 6' },
       { what: 'confirm, p99', value: percentile(confirms, 0.99), unit: 'ms', goal: '–' },
     ];
   },
