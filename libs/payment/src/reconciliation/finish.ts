@@ -2,7 +2,7 @@ import type { DuePayment, Orders, PaymentState } from '@flash/database';
 import type { PaymentPort } from '../port.ts';
 
 export interface FinishDeps {
-  orders: Pick<Orders, 'setPayment' | 'refund'>;
+  orders: Pick<Orders, 'setPayment' | 'refund' | 'moneyOf'>;
   payment: Pick<PaymentPort, 'capture' | 'cancel' | 'refund'>;
   /** What a person has to know of. */
   alert(saleId: string, details: Record<string, unknown>): void;
@@ -32,6 +32,11 @@ async function capture({ orders, payment, alert }: FinishDeps, due: DuePayment):
   }
   if (result.kind === 'pending') {
     return due.payment;
+  }
+  // An order that was refunded since is noted before its payment is cancelled: that is why the capture came too late.
+  const now = (await orders.moneyOf(due.saleId, due.fence))?.payment;
+  if (now !== undefined && now !== due.payment) {
+    return now;
   }
   // The money will never come: the order is undone and its unit goes back to the line.
   alert(due.saleId, { orderId: due.id, capture: result.reason });
