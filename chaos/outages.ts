@@ -3,6 +3,7 @@ import { expectCleanSale, waitFor } from '@flash/testing';
 import { fillLine } from '../bench/fill.ts';
 import type { App } from './app.ts';
 import type { Mongod } from './mongod.ts';
+import { openSale } from './open-sale.ts';
 import { GRACE_MS, type World } from './world.ts';
 
 export interface Outage {
@@ -38,7 +39,9 @@ export async function playOutages(
   waiting: number,
   say: (line: string) => void,
 ): Promise<Outage[]> {
-  const saleId = await openSale(world);
+  const saleId = await openSale(world, {
+    ...{ name: 'Outages', startingQuantity: STOCK, fastPassPercent: 0, holdTtlSeconds: 3_600 },
+  });
   const visitors = await queueUp(world, saleId, waiting, say);
   const holders = visitors.slice(0, STOCK);
   const line = visitors.slice(STOCK);
@@ -119,20 +122,6 @@ async function untilPaid(world: World, saleId: string, holders: Visitor[]): Prom
   await started;
   await world.heal();
   return { what: 'MongoDB is killed and started again: an order', ms, goalMs: 10_000, note: '' };
-}
-
-async function openSale(world: World): Promise<string> {
-  const now = Date.now();
-  const body = {
-    ...{ name: 'Outages', startingQuantity: STOCK, pricePerUnit: 10, fastPassPercent: 0 },
-    ...{ holdTtlSeconds: 3_600, startsAt: new Date(now - 1_000).toISOString() },
-    endsAt: new Date(now + 7_200_000).toISOString(),
-  };
-  const made = await world.team('POST', '/flash-sales', body);
-  if (made.status !== 201) {
-    throw new Error(`no sale: ${made.status} ${JSON.stringify(made.body)}`);
-  }
-  return String(made.body.id);
 }
 
 /** The visitors one by one, so that their order is known; behind them the crowd, by the engine itself. */

@@ -3,6 +3,7 @@ import { createSeeded } from '@flash/testing';
 import { type Crowd, sendBuyers, type Turn, usualHabits } from './bots.ts';
 import type { Fault, Harm, Scene } from './faults/fault.ts';
 import { judge } from './judge.ts';
+import { openSale } from './open-sale.ts';
 import type { Line } from './schedule.ts';
 import type { World } from './world.ts';
 
@@ -44,7 +45,11 @@ export async function playRound(world: World, plan: Plan): Promise<Told> {
   }
   const lasts = plan.faults.map(({ lastsMs: { from, to } }) => from + chance.below(to - from + 1));
   const turns = turnsOf(plan.isTogether ? [Math.max(...lasts)] : lasts);
-  const saleId = await openSale(world, plan, stockFor(turns));
+  const saleId = await openSale(world, {
+    ...{ name: 'Chaos', startingQuantity: stockFor(turns), fastPassPercent: 10 },
+    ...{ holdTtlSeconds: HOLD_SECONDS, extensionSeconds: 2 },
+    ...Object.assign({}, ...plan.faults.map((fault) => fault.sale?.(Date.now()))),
+  });
   const habits = Object.assign({ ...usualHabits }, ...plan.faults.map((fault) => fault.habits));
   const crowd = sendBuyers({ ...{ saleId, apis: world.apis, turns, habits, chance } });
   const scene: Scene = { world, saleId, chance, crowd };
@@ -122,27 +127,6 @@ async function finish(crowd: Crowd): Promise<void> {
   }, 250);
   await crowd.done;
   clearInterval(timer);
-}
-
-async function openSale(world: World, { faults }: Plan, stock: number): Promise<string> {
-  const now = Date.now();
-  const body = {
-    name: 'Chaos',
-    startsAt: new Date(now - 1_000).toISOString(),
-    // Also by the clock of an API that is an hour ahead.
-    endsAt: new Date(now + 10_800_000).toISOString(),
-    startingQuantity: stock,
-    pricePerUnit: 10,
-    holdTtlSeconds: HOLD_SECONDS,
-    extensionSeconds: 2,
-    fastPassPercent: 10,
-    ...Object.assign({}, ...faults.map((fault) => fault.sale?.(now))),
-  };
-  const made = await world.team('POST', '/flash-sales', body);
-  if (made.status !== 201) {
-    throw new Error(`no sale: ${made.status} ${JSON.stringify(made.body)}`);
-  }
-  return String(made.body.id);
 }
 
 function longestPause(served: readonly number[]): number {
