@@ -1,4 +1,5 @@
 import { control, inDialog, openConsole } from '../../support/console-page.ts';
+import { holder } from '../../support/other-buyer.ts';
 import { makeSale } from '../../support/shop.ts';
 import { expect, test } from '../../support/test.ts';
 import { adminUrl } from '../../team/people.ts';
@@ -26,6 +27,19 @@ test('the title of the browser tab names the sale, and a pause before it', async
   await expect(page).toHaveTitle('Sales · Flash sale · Team');
   await page.getByRole('link', { name: 'New sale' }).first().click();
   await expect(page).toHaveTitle('New sale · Flash sale · Team');
+});
+
+test('the title of the browser tab names the order, and no longer once it is left', async ({
+  page,
+}) => {
+  const sale = await makeSale();
+  const { orderId } = await (await holder(sale)).pay();
+  await openConsole(page, sale);
+  await page.goto(adminUrl(`/dashboard/orders/${orderId}`));
+  await expect(page).toHaveTitle(/^Order \w{3}-\w{3}-\w{3} · Flash sale · Team$/);
+  const menu = page.getByRole('navigation', { name: 'Main' });
+  await menu.getByRole('link', { name: 'Orders' }).click();
+  await expect(page).toHaveTitle('Orders · Flash sale · Team');
 });
 
 test('an unknown sale shows a heading and a link to all sales', async ({ page }) => {

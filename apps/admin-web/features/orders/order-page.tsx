@@ -11,6 +11,7 @@ import { addresses, idIn } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useSubmit } from '../../lib/use-submit.ts';
+import { useTitle } from '../../lib/use-title.ts';
 import { Facts } from '../kit/facts.tsx';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { Forbidden, Loaded } from '../kit/loaded.tsx';
@@ -40,9 +41,7 @@ export function OrderPage() {
     <Loaded query={query} head={<PageHead title="Order" />}>
       {(order) => (
         <>
-          <PageHead title={`Order ${order.orderCode}`} actions={<RefundButton order={order} />}>
-            {amountOf(order)}, {order.saleName}, bought <When at={order.createdAt} hasSeconds />
-          </PageHead>
+          <OrderHead order={order} />
           <SimpleGrid cols={{ base: 1, md: 2 }} mb="md">
             <OrderPanel order={order} />
             <BuyerPanel order={order} />
@@ -54,6 +53,21 @@ export function OrderPage() {
         </>
       )}
     </Loaded>
+  );
+}
+
+function OrderHead({ order }: { order: OrderDetail }) {
+  const { orderCode, saleName, createdAt } = order;
+  useTitle(`Order ${orderCode} · Flash sale · Team`);
+  const title = (
+    <>
+      Order <span className={classes.code}>{orderCode}</span>
+    </>
+  );
+  return (
+    <PageHead title={title} actions={<RefundButton order={order} />}>
+      {amountOf(order)}, <bdi>{saleName}</bdi>, bought <When at={createdAt} hasSeconds />
+    </PageHead>
   );
 }
 

@@ -6,13 +6,14 @@ import { formatMoney } from '@flash/web';
 import { Anchor, Button, Modal, Tabs, VisuallyHidden } from '@mantine/core';
 import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { addresses, idIn, isWall, partIn, type SalePart } from '../../lib/addresses.ts';
 import { useMember } from '../../lib/member.ts';
 import { leaveGuard } from '../../lib/page-events.ts';
 import { inShop, previewInShop } from '../../lib/shop-url.ts';
 import { useApiQuery } from '../../lib/use-api-query.ts';
 import { useShopUrl } from '../../lib/use-site-config.ts';
+import { useTitle } from '../../lib/use-title.ts';
 import { type Action, ActionDialog } from '../kit/action-dialog.tsx';
 import { RefusalAlert } from '../kit/forms.tsx';
 import { Loaded } from '../kit/loaded.tsx';
@@ -48,7 +49,7 @@ export function SaleFrame({ children }: { children: ReactNode }) {
 
 function SalePage({ sale, children }: { sale: AdminSale; children: ReactNode }) {
   const part = partIn(usePathname());
-  useSaleTitle(sale, part);
+  useTitle(titleOf(sale, part));
   if (part === 'wall') {
     return children;
   }
@@ -181,23 +182,6 @@ function SaleTabs({ sale, part }: { sale: AdminSale; part: SalePart }) {
       </Tabs.List>
     </Tabs>
   );
-}
-
-/** Pages are exported statically and know no sale, so the title is set here, over that of the page. */
-function useSaleTitle(sale: AdminSale, part: SalePart): void {
-  const title = titleOf(sale, part);
-  // A layout effect is cleaned up before the next page writes its title, so that one stays.
-  useLayoutEffect(() => {
-    const write = () => {
-      if (document.title !== title) {
-        document.title = title;
-      }
-    };
-    write();
-    const head = new MutationObserver(write);
-    head.observe(document.head, { childList: true, subtree: true, characterData: true });
-    return () => head.disconnect();
-  }, [title]);
 }
 
 /** The pages of a sale in the order of their tabs, and the least role that may see each. */
