@@ -60,6 +60,27 @@ for (const locale of locales) {
   });
 }
 
+for (const locale of locales) {
+  test(`each result of the test payment fits its field on the smallest phone: ${locale}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 720 });
+    await openGallery(page, locale);
+    await showState(page, 'delivery');
+    const choice = page.getByLabel(label('payment', locale));
+    if (!(await choice.isVisible())) {
+      await page.getByText(label('details', locale)).click();
+    }
+    const [given, needed] = await choice.evaluate((select) => {
+      const { width } = select.getBoundingClientRect();
+      // Its own width is that of its longest text.
+      select.style.width = 'max-content';
+      return [width, select.getBoundingClientRect().width];
+    });
+    expect(needed).toBeLessThanOrEqual(given);
+  });
+}
+
 /** Without scripts only a refresh can show the turn; a link on the page switches it off. */
 const refreshing = { except: ['meta-refresh'] };
 
