@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join, openSale, pay, sees } from '../../support/buyer-page.ts';
 import { openGallery, showState } from '../../support/gallery.ts';
 import { makeSale } from '../../support/shop.ts';
@@ -29,4 +30,31 @@ test('the phone number on an Arabic receipt reads from left to right', async ({ 
   await showState(page, 'receipt');
   const phone = page.getByText('+49 30 1234567', { exact: true });
   expect(await phone.evaluate((element) => getComputedStyle(element).direction)).toBe('ltr');
+});
+
+test('the name of a sale reads in its own direction on each page of an Arabic purchase', async ({
+  page,
+}) => {
+  const name = `Mug (second edition ${randomUUID().slice(0, 8)})`;
+  const sale = await makeSale({ name });
+  const readsLeftToRight = async () => {
+    const shown = page.getByText(name, { exact: true }).filter({ visible: true });
+    await expect(shown.first()).toBeVisible();
+    for (const each of await shown.all()) {
+      await expect(each).toHaveCSS('direction', 'ltr');
+    }
+  };
+  await page.goto('/ar');
+  await readsLeftToRight();
+  await openSale(page, sale, 'ar');
+  await join(page);
+  await sees(page, 'held', 'ar');
+  await readsLeftToRight();
+  await pay(page);
+  await sees(page, 'sold', 'ar');
+  await readsLeftToRight();
+  await page.getByRole('link', { name: label('receipt', 'ar') }).click();
+  await readsLeftToRight();
+  await page.goto('/ar/orders');
+  await readsLeftToRight();
 });

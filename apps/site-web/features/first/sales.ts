@@ -95,7 +95,7 @@ function cardMarkup(sale: ListedSale, { wordsIn, apiUrl, now }: ListPage): Marku
   const waiting = sale.counts?.waiting ?? 0;
   return html`<li><a class="card card-${sale.phase}" href="/${locale}/sales/${encodeURIComponent(sale.id)}/">
 ${pictureMarkup(sale, { words, apiUrl })}
-<span class="badge badge-${badge.look}">${t(`badge.${badge.text}`)}</span><h3>${sale.name}</h3>
+<span class="badge badge-${badge.look}">${t(`badge.${badge.text}`)}</span><h3><bdi>${sale.name}</bdi></h3>
 <p class="price">${words.money(sale.pricePerUnitMinor, sale.currency)}</p>
 ${stockMarkup(stockIn(sale), words)}${waiting > 0 && html`<p class="fine">${t('list.waiting', { waiting })}</p>`}
 <p class="fine">${timeMarkup(sale, words, now)}</p>

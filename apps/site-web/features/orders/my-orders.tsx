@@ -47,11 +47,12 @@ function OrderRow({ order }: { order: OwnOrder }) {
   const purchase = useTranslations('purchase');
   const format = useFormats();
   const href = useHref();
+  const unit = t('unit', { unit: order.unit });
   return (
     <li>
       <a href={href.order(order.id)}>
         <strong>
-          {[order.saleName, t('unit', { unit: order.unit })].filter(Boolean).join(' · ')}
+          <bdi>{order.saleName || unit}</bdi>
         </strong>
         <span>{format.money(order.totalAmountMinor, order.currency)}</span>
         <span className="fine">
@@ -59,6 +60,7 @@ function OrderRow({ order }: { order: OwnOrder }) {
         </span>
         <span className="fine">{format.time(order.createdAt)}</span>
         <span className="badge">{t(`state.${order.paymentStatus}`)}</span>
+        {order.saleName && <span className="fine">{unit}</span>}
       </a>
     </li>
   );

@@ -50,7 +50,7 @@ function Sheet({ receipt }: { receipt: Receipt }) {
   const label = labelText(contact, useLocale());
   const rows: ReceiptRow[] = [
     [t('order'), <OrderCode key="order">{receipt.orderCode}</OrderCode>],
-    [t('item'), receipt.saleName],
+    [t('item'), receipt.saleName && <bdi key="item">{receipt.saleName}</bdi>],
     [t('unit'), format.count(receipt.unit)],
     [t('paid'), format.money(receipt.totalAmountMinor, receipt.currency)],
     [t('status'), orders(`state.${receipt.paymentStatus}`)],

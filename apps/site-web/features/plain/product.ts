@@ -18,7 +18,7 @@ export function productMarkup(purchase: Purchase, sale: PublicSale, page: Pictur
   const inSale: Parameters<typeof deliveryWords>[1] = (key, values) => t(`sale.${key}`, values);
   const delivery = deliveryWords(sale, inSale, localeTags[words.locale]);
   return html`<section class="product" aria-label="${t('sale.section')}">${pictureMarkup(sale, page, true)}
-<h2>${sale.name}</h2><p class="price">${words.money(sale.pricePerUnitMinor, sale.currency)}</p>
+<h2><bdi>${sale.name}</bdi></h2><p class="price">${words.money(sale.pricePerUnitMinor, sale.currency)}</p>
 ${stockMarkup({ ...stockOf(purchase, sale), isOver: isOver(phase), isToCome: phase === 'scheduled' }, words)}
 ${sale.description !== '' && html`<p class="description" dir="auto">${sale.description}</p>`}
 <dl class="facts">

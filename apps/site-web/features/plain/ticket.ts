@@ -52,7 +52,7 @@ export function ticketMarkup({
   const price = sale && words.money(sale.pricePerUnitMinor, sale.currency);
   const kicker = !WITH_COUNTDOWN[screen] && t(`screens.${screen}.kicker`);
   return html`<section class="ticket" aria-labelledby="plain-state">
-${sale && html`<p class="stub"><span>${sale.name}</span><span>${price}</span></p>`}
+${sale && html`<p class="stub"><span><bdi>${sale.name}</bdi></span><span>${price}</span></p>`}
 <div class="panel">${kicker && html`<p class="kicker ${kickerTones[screen] ?? ''}">${kicker}</p>`}
 <h1 id="plain-state">${titleOf(purchase, screen, words)}</h1>
 ${startMarkup(purchase, screen, words)}
@@ -126,11 +126,11 @@ function placeMarkup(place: PurchaseState, purchase: Purchase, words: Words): Ma
     }
     case 'held':
       return html`<p class="lead">${t('plain.until', { time: words.time(place.expiresAt) })}</p>
-<dl class="receipt">${row(t('purchase.item'), sale?.name ?? '')}${row(t('plain.price'), words.money(place.priceMinor, place.currency))}</dl>`;
+<dl class="receipt">${row(t('purchase.item'), html`<bdi>${sale?.name ?? ''}</bdi>`)}${row(t('plain.price'), words.money(place.priceMinor, place.currency))}</dl>`;
     case 'sold':
       return html`<dl class="receipt">
 ${place.orderCode !== null && row(t('purchase.order'), html`<bdi dir="ltr" class="code">${place.orderCode}</bdi>`)}
-${row(t('purchase.item'), sale?.name ?? '')}${row(t('purchase.unit'), words.count(place.unit))}
+${row(t('purchase.item'), html`<bdi>${sale?.name ?? ''}</bdi>`)}${row(t('purchase.unit'), words.count(place.unit))}
 ${place.totalAmountMinor !== null && row(t('purchase.paid'), words.money(place.totalAmountMinor, place.currency))}
 ${place.confirmedAt !== null && row(t('purchase.when'), words.time(place.confirmedAt))}</dl>`;
     case 'expired': {

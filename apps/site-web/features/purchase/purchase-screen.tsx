@@ -140,7 +140,9 @@ function TicketStub({ sale }: { sale: PublicSale | null }) {
   const format = useFormats();
   return (
     <p className="stub">
-      <span>{sale?.name ?? '\u00a0'}</span>
+      <span>
+        <bdi>{sale?.name ?? '\u00a0'}</bdi>
+      </span>
       {sale && <span>{format.money(sale.pricePerUnitMinor, sale.currency)}</span>}
     </p>
   );

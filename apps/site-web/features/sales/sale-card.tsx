@@ -26,7 +26,9 @@ export function SaleCard({ sale, clock }: { sale: ListedSale; clock: ServerClock
       <a className={`card card-${sale.phase}`} href={href.sale(sale.id)}>
         <SalePicture sale={sale} />
         <span className={`badge badge-${badge.look}`}>{t(badge.text)}</span>
-        <h3>{sale.name}</h3>
+        <h3>
+          <bdi>{sale.name}</bdi>
+        </h3>
         <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
         <Stock {...stockIn(sale)} />
         {counts !== null && counts.waiting > 0 && (

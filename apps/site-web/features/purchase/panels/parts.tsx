@@ -26,7 +26,9 @@ export function Price({ name, minor, currency, children }: PriceProps) {
   const format = useFormats();
   return (
     <dl className="summary">
-      <dt className="summary-item">{name}</dt>
+      <dt className="summary-item">
+        <bdi>{name}</bdi>
+      </dt>
       <dd className="summary-item">{format.money(minor, currency)}</dd>
       {children}
     </dl>

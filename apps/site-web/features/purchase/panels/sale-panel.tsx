@@ -21,7 +21,9 @@ export function SalePanel({ purchase, sale }: { purchase: Purchase; sale: Public
   return (
     <section className="product" aria-label={t('section')}>
       <SalePicture sale={sale} isMain />
-      <h2>{sale.name}</h2>
+      <h2>
+        <bdi>{sale.name}</bdi>
+      </h2>
       <p className="price">{format.money(sale.pricePerUnitMinor, sale.currency)}</p>
       <Stock {...stockOf(purchase, sale)} isOver={isOver(phase)} isToCome={phase === 'scheduled'} />
       {sale.description && (

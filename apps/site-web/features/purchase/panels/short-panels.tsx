@@ -68,7 +68,7 @@ export function Sold({ purchase }: PanelProps) {
   }
   const rows: ReceiptRow[] = [
     [t('order'), place.orderCode && <OrderCode key="order">{place.orderCode}</OrderCode>],
-    [t('item'), sale?.name],
+    [t('item'), sale && <bdi key="item">{sale.name}</bdi>],
     [t('unit'), format.count(place.unit)],
     [
       t('paid'),
