@@ -5,6 +5,7 @@ import { holder } from '../../support/other-buyer.ts';
 import { givePicture } from '../../support/picture.ts';
 import { anEmail, makeSale } from '../../support/shop.ts';
 import { expect, test } from '../../support/test.ts';
+import { label } from '../../support/words.ts';
 
 const SCRIPT_BYTES_MAX = 190_000;
 const STYLE_BYTES_MAX = 10_000;
@@ -77,6 +78,46 @@ test('no element moves when the answers to joining and paying come late', async 
   await sees(page, 'paying');
   await sees(page, 'sold');
   await expect(headingOf(page)).toBeInViewport();
+  expect(shift.total(), shift.report()).toBeLessThan(STILL_MAX);
+});
+
+for (const locale of ['en', 'de', 'ar'] as const) {
+  test(`the button that joins stays in place while the answer is late, in ${locale}`, async ({
+    page,
+  }) => {
+    const sale = await makeSale({ startingQuantity: 1 });
+    await holder(sale);
+    await page.setViewportSize({ width: 390, height: 720 });
+    await page.route(/\/orders\/buy$/, async (route) => {
+      await new Promise((done) => setTimeout(done, LATE_MS));
+      await route.continue();
+    });
+    await openSale(page, sale, locale);
+    await sees(page, 'joinReserved', locale);
+    const button = page.locator('form button[type=submit]');
+    await page.locator('input[name=email]').fill(anEmail());
+    const place = await button.boundingBox();
+    await button.click();
+    await sees(page, 'joining', locale);
+    expect(await button.boundingBox()).toEqual(place);
+    await sees(page, 'reserved', locale);
+  });
+}
+
+test('a receipt that comes late moves no link in view', async ({ page }) => {
+  const sale = await makeSale();
+  await page.setViewportSize({ width: 390, height: 720 });
+  await joinSale(page, sale);
+  await sees(page, 'held');
+  await pay(page);
+  await sees(page, 'sold');
+  const shift = await shifts(page);
+  await page.route(`${apiUrl()}/orders/*`, async (route) => {
+    await new Promise((done) => setTimeout(done, LATE_MS));
+    await route.continue();
+  });
+  await page.getByRole('link', { name: label('receipt') }).click();
+  await expect(page.getByText(sale.name, { exact: true })).toBeVisible();
   expect(shift.total(), shift.report()).toBeLessThan(STILL_MAX);
 });
 

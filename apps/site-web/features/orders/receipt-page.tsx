@@ -25,7 +25,11 @@ export function ReceiptPage() {
   return (
     <div className="page stack">
       <h1>{t('receiptTitle')}</h1>
-      {receipt === null && <p role="status">{t('loading')}</p>}
+      {receipt === null && (
+        <p role="status" className="loading-page">
+          {t('loading')}
+        </p>
+      )}
       {isForeign && (
         <Notice tone="warn" title={t('receiptMissing')}>
           <p>{t('receiptMissingHint')}</p>
