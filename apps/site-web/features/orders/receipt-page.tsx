@@ -93,7 +93,7 @@ function contactWords({ name, phone }: Pick<OrderContact, 'name' | 'phone'>): Re
   return (
     <>
       {name && <bdi>{name}</bdi>}
-      {name && ', '}
+      {name && ' · '}
       <bdi dir="ltr">{phone}</bdi>
     </>
   );

@@ -88,7 +88,7 @@ export function Details(props: DetailsProps) {
         <span className="fine">
           {isIncomplete || draft.name.trim() === ''
             ? t(hint)
-            : [draft.name.trim(), town].filter(Boolean).join(', ')}
+            : [draft.name.trim(), town].filter(Boolean).join(' · ')}
         </span>
       </summary>
       <div className="stack">
