@@ -28,7 +28,7 @@ test('a member of support sees that the payments of a sale agree, and mends a di
   );
   await page.getByRole('button', { name: 'Compare again' }).click();
   await expect(page.getByText('2 differences')).toBeVisible();
-  await expect(page.getByText('settling', { exact: true })).toBeVisible();
+  await expect(page.getByRole('cell', { name: 'settling', exact: true })).toBeVisible();
   await inspect(page, 'payments-differences');
   await page.getByRole('button', { name: /^Capture: / }).click();
   await page.getByLabel('Reason').fill('The provider was away');
