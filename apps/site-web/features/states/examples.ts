@@ -246,7 +246,8 @@ function purchaseOf({ sale, meta, line, place, problem }: Recording): Purchase {
     place,
     email: place?.email ?? '',
     hasMail: meta.mail,
-    isMailKept: meta.mailKept === true,
+    // Recorded in a shop for trying out, and shown as in a real one.
+    isMailKept: false,
     link: 'live',
     updatedAt: sale && ANSWERED_AT,
     failure: problem && {
