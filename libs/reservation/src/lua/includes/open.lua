@@ -22,9 +22,7 @@ local function clock()
 end
 
 -- In milliseconds; tests may give it as the last argument.
-local function timeAt(i)
-  return ARGV[i] and whole(i) or clock()
-end
+local function timeAt(i) return ARGV[i] and whole(i) or clock() end
 
 local function replid()
   return string.match(redis.call('INFO', 'replication'), 'master_replid:(%x+)')
