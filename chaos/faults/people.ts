@@ -199,7 +199,7 @@ export const peopleFaults: readonly Fault[] = [
     { method: 'POST', path: '/stock', body: { by: -9_999, ...reason }, allowed: OR_LATER },
   ]),
   edited('F29.edit', 'the end of the sale is moved, and its price, while buyers pay', () => {
-    // Later than it was: an end that is moved forward is refused.
+    // Later than the end that every sale of a round begins with.
     const endsAt = new Date(Date.now() + 14_400_000).toISOString();
     return [
       { method: 'PUT', path: '', body: { endsAt, ...reason }, allowed: [200, ...OR_LATER] },

@@ -47,7 +47,7 @@ interface PublicBoardDeps {
   saleCache: Pick<SaleCache, 'get' | 'current'>;
   returns: ReturnRates;
   notices: NoticeSource;
-  /** Whether buyers can be told by mail. */
+  /** What becomes of mails to buyers. */
   mail: MailDelivery;
   /** What buyers authorise a payment with, if they do so in their browser. */
   payment?: PaymentScript | undefined;
