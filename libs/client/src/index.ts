@@ -28,6 +28,8 @@ export {
   initialPurchase,
   type Purchase,
   reduce,
+  type ShopMail,
+  shopMailOf,
   stockOf,
 } from './purchase/purchase.ts';
 export { createServerClock, learnTime, monotonicNow, type ServerClock } from './server-clock.ts';

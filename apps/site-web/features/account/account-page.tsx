@@ -155,7 +155,7 @@ function AddressProof({ shop, isProven, onChange }: AddressProofProps) {
   if (isProven) {
     return <p className="muted">{t('proven')}</p>;
   }
-  if (!mail?.ok || !mail.value.isSent) {
+  if (!mail?.ok || !mail.value.hasMail) {
     return null;
   }
   return (
@@ -163,7 +163,7 @@ function AddressProof({ shop, isProven, onChange }: AddressProofProps) {
       <h2 id="address-proof">{t('notProven')}</h2>
       {refusal && <Refused refusal={refusal} />}
       <p className="muted">{t('why')}</p>
-      <MailKept isKept={mail.value.isKept} />
+      <MailKept isKept={mail.value.isMailKept} />
       {sent && <Notice tone={sent === 'sent' ? 'good' : 'warn'} title={t(sent)} />}
       <button
         type="button"

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Refusal, ShopApi } from '@flash/client';
+import type { Refusal, ShopApi, ShopMail } from '@flash/client';
 import { Field, Notice } from '@flash/web';
 import { useLocale, useTranslations } from 'next-intl';
 import { type FormEvent, useState } from 'react';
@@ -9,7 +9,7 @@ import { Refused } from '../../components/refused.tsx';
 import { localeOfTag } from '../../i18n/locales.ts';
 import { useAnswer } from '../../lib/shop/use-shop.ts';
 import { useHref } from '../../lib/use-href.ts';
-import { askMail, type ShopMail } from './shop-mail.ts';
+import { askMail } from './shop-mail.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { useLinkToken } from './use-link-token.ts';
 
@@ -50,7 +50,7 @@ function Ask({ shop, mail }: { shop: ShopApi | null; mail: ShopMail }) {
     setSentTo(answer?.ok ? email : null);
   };
 
-  if (!mail.isSent) {
+  if (!mail.hasMail) {
     return <p>{t('noMail')}</p>;
   }
   return (
@@ -62,7 +62,7 @@ function Ask({ shop, mail }: { shop: ShopApi | null; mail: ShopMail }) {
         </Notice>
       )}
       <p className="muted">{t('intro')}</p>
-      <MailKept isKept={mail.isKept} />
+      <MailKept isKept={mail.isMailKept} />
       <form onSubmit={(event) => void submit(event)} className="stack">
         <Field label={account('email')} name="email" type="email" autoComplete="email" required />
         <button type="submit" className="button" disabled={isBusy || !shop}>

@@ -1,17 +1,7 @@
-import type { Answer, ShopApi } from '@flash/client';
-
-export interface ShopMail {
-  isSent: boolean;
-  /** It stays on the team's site and reaches no buyer. */
-  isKept: boolean;
-}
+import { type Answer, type ShopApi, type ShopMail, shopMailOf } from '@flash/client';
 
 /** What this shop does with mail; the answer about a sale says so, also where there is none. */
 export async function askMail(shop: ShopApi): Promise<Answer<ShopMail>> {
   const answer = await shop.publicSale({ query: {} });
-  if (!answer.ok) {
-    return answer;
-  }
-  const { mail, mailKept } = answer.value.meta;
-  return { ...answer, value: { isSent: mail, isKept: mailKept === true } };
+  return answer.ok ? { ...answer, value: shopMailOf(answer.value.meta) } : answer;
 }

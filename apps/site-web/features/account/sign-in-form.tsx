@@ -22,7 +22,7 @@ export function SignInForm({ shop, onDone, email }: SignInFormProps) {
   const locale = localeOfTag(useLocale());
   const href = useHref();
   const [mail] = useAnswer(askMail);
-  const sendsMail = mail?.ok === true && mail.value.isSent;
+  const sendsMail = mail?.ok === true && mail.value.hasMail;
   const [isNew, setNew] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [needsMore, setNeedsMore] = useState(false);

@@ -1,4 +1,4 @@
-import { initialPurchase, type Purchase } from '@flash/client';
+import { initialPurchase, type Purchase, shopMailOf } from '@flash/client';
 import { isId, withinTime } from '@flash/shared-utils';
 import { siteConfig } from '@flash/web';
 import { createBuiltPages } from '@flash/web/server';
@@ -114,8 +114,7 @@ async function loadSale(id: string): Promise<Purchase | null> {
   }
   const { item, meta } = sale.value;
   const about = { sale: item, isMissing: item === null, line: valueOrNull(line), user: someone };
-  const mail = { hasMail: meta.mail === true, isMailKept: meta.mailKept === true };
-  return { ...initialPurchase, ...about, ...mail, link: 'live' };
+  return { ...initialPurchase, ...about, ...shopMailOf(meta), link: 'live' };
 }
 
 const hasPicture = ({ markup }: Markup) => markup.includes('<img ');

@@ -5,6 +5,7 @@ import {
   initialPurchase,
   type Purchase,
   routes,
+  shopMailOf,
 } from '@flash/client';
 import type { ContactBody } from '@flash/shared-types';
 import { isId } from '@flash/shared-utils';
@@ -58,8 +59,7 @@ export async function loadPurchase(shop: PlainShop, id: string): Promise<Purchas
     ...initialPurchase,
     sale: valueOrNull(sale)?.item ?? null,
     isMissing,
-    hasMail: valueOrNull(sale)?.meta.mail === true,
-    isMailKept: valueOrNull(sale)?.meta.mailKept === true,
+    ...shopMailOf(valueOrNull(sale)?.meta),
     payment: valueOrNull(sale)?.meta.payment ?? null,
     line: valueOrNull(line),
     place: valueOrNull(place),

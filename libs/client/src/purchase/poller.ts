@@ -3,7 +3,7 @@ import type { ServerClock } from '../server-clock.ts';
 import { learnTime } from '../server-clock.ts';
 import type { Store } from '../store.ts';
 import { hasActivePlace, nextPollDelayMs, retryDelayMs } from './poll-delay.ts';
-import type { Purchase, PurchaseEvent } from './purchase.ts';
+import { type Purchase, type PurchaseEvent, shopMailOf } from './purchase.ts';
 import { createStream, type Stream, type StreamDeps } from './stream.ts';
 
 interface PollerDeps {
@@ -109,8 +109,7 @@ export function createPoller(deps: PollerDeps): Poller {
       store.send({
         type: 'sale',
         sale: answer.value.item,
-        hasMail: answer.value.meta.mail === true,
-        isMailKept: answer.value.meta.mailKept === true,
+        ...shopMailOf(answer.value.meta),
         payment: answer.value.meta.payment ?? null,
       });
       return null;

@@ -2,6 +2,7 @@ import type {
   LineAnswer,
   PaymentScript,
   PublicSale,
+  PublicSaleAnswer,
   PurchaseState,
   User,
 } from '@flash/shared-types';
@@ -67,6 +68,13 @@ export const initialPurchase: Purchase = {
   isAtProvider: false,
   failure: null,
 };
+
+export type ShopMail = Pick<Purchase, 'hasMail' | 'isMailKept'>;
+
+/** What the answer about a sale says of mails; nothing without an answer. */
+export function shopMailOf(meta: Partial<PublicSaleAnswer['meta']> | undefined): ShopMail {
+  return { hasMail: meta?.mail === true, isMailKept: meta?.mailKept === true };
+}
 
 export type PurchaseEvent =
   | {
