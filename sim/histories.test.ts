@@ -22,6 +22,10 @@ test('history 40522: a sale that is over by the clock, and is never archived, se
   expect((await playHistory(40_522)).findings).toEqual([]);
 });
 
+test('history 16227807: a worker that sees a clock for the first time, just after it was set forward, ends no hold', async () => {
+  expect((await playHistory(16_227_807)).findings).toEqual([]);
+});
+
 test('a history is the same each time it is played', async () => {
   const seed = seedOfRun();
   const [first, second]: [string[], string[]] = [[], []];

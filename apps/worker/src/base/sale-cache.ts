@@ -12,6 +12,8 @@ export interface CachedSale {
   /** Since when Redis has been without it. */
   missingSince: number | null;
   clock: ClockReading | null;
+  /** Since when the clock that decides about its holds has been watched, in monotonic time. */
+  clockSince: number | null;
   /** A jump of the clock that the holds still have to be moved by. */
   jump: ClockJump | null;
   /** Nothing is taken back before this moment, in monotonic time. */
@@ -47,6 +49,7 @@ export function createSaleCache(): SaleCache {
       seenAt: null,
       missingSince: null,
       clock: null,
+      clockSince: null,
       jump: null,
       sweepAfter: 0,
       sweptAfterEnd: -1,
@@ -64,10 +67,10 @@ export function createSaleCache(): SaleCache {
       sales.delete(saleId);
     },
     forgetState(saleId) {
-      const { clock, jump } = of(saleId);
+      const { clock, clockSince, jump } = of(saleId);
       sales.delete(saleId);
       // The sale may be on another server now.
-      Object.assign(of(saleId), { clock, jump });
+      Object.assign(of(saleId), { clock, clockSince, jump });
     },
   };
 }

@@ -115,6 +115,15 @@ describe('when the clock of Redis is set forward by an hour', () => {
     expect(await tick(3_600_250, third)).toEqual(['alert clock']);
   });
 
+  test('nor is one by a worker that sees this clock for the first time: others, who saw it before, move the holds first', async () => {
+    const { tick } = setup();
+    expect(await tick(3_600_250)).toEqual([]);
+    for (let waited = 0; waited < 1_750; waited += 250) {
+      expect(await tick()).toEqual([]);
+    }
+    expect(await tick()).toEqual(['sweep']);
+  });
+
   test('a hold that is due while the clock is steady is taken back', async () => {
     const { tick } = setup();
     for (let i = 0; i < 239; i += 1) {

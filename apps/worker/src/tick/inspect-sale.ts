@@ -73,6 +73,7 @@ export function createInspectSale(deps: InspectDeps): InspectSale {
     }
     const reading = { server: shot.now, asked, steady };
     const first = beforeFirst(clockReadings.oldest(shot.server), reading);
+    cached.clockSince ??= (first ?? reading).steady;
     watchClock(deps, cached, cached.clock ?? first, reading);
     clockReadings.add(shot.server, reading);
     const { n, server, logTypes } = shot;
@@ -123,13 +124,20 @@ function startUrgentTasks(
   shot: Snapshot,
   cached: CachedSale,
 ): void {
-  const maySweep = !cached.jump && performance.now() >= cached.sweepAfter && !isDatabaseAway();
-  if ((hasDue(shot) || mayBeVoid(shot, cached)) && maySweep) {
+  if ((hasDue(shot) || mayBeVoid(shot, cached)) && maySweep(cached) && !isDatabaseAway()) {
     tasks.sweep(sale.id, isOver(shot) ? shot.n : null);
   }
   if (canServe(shot)) {
     tasks.drain(sale.id);
   }
+}
+
+/** The clock may have been set just before this worker saw it first; others, who saw it before, move the holds then. */
+const CLOCK_LEARNT_MS = 2_000;
+
+function maySweep({ jump, sweepAfter, clockSince }: CachedSale): boolean {
+  const knownSince = clockSince ?? Number.POSITIVE_INFINITY;
+  return !jump && performance.now() >= Math.max(sweepAfter, knownSince + CLOCK_LEARNT_MS);
 }
 
 function startOwnTasks(
