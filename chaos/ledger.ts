@@ -15,15 +15,15 @@ export interface Round extends Told {
 export function openRounds() {
   const code = hashOf(root, ['apps', 'libs', 'bench', 'chaos']).slice(0, 12);
   const ledger = openLedger(join(dataDir(), 'chaos'), code);
-  const rounds = ledger.entries() as Round[];
+  const rounds = () => ledger.entries() as Round[];
 
   return {
     code,
-    all: () => ({ code, rounds }),
-    /** Fault → in how many rounds it was seen. */
+    all: () => ({ code, rounds: rounds() }),
+    /** Fault → in how many rounds it was seen, also by processes that play beside this one. */
     played() {
       const counts = new Map<string, number>();
-      for (const { seen } of rounds) {
+      for (const { seen } of rounds()) {
         for (const [id, what] of Object.entries(seen)) {
           counts.set(id, (counts.get(id) ?? 0) + (what ? 1 : 0));
         }
@@ -32,7 +32,6 @@ export function openRounds() {
     },
     add(round: Round): Round {
       ledger.write({ ...round, failed: round.breaches.length });
-      rounds.push(round);
       return round;
     },
   };

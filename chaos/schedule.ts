@@ -29,9 +29,9 @@ interface Choice {
 }
 
 /** One round in so many is a pair. */
-const PAIR_EVERY = 3;
+const PAIR_EVERY = 2;
 
-/** What to play next: the fault that was played least, or a pair of faults that touch different things. */
+/** What to play next: the fault that was played least, or with it the next one that touches different things. */
 export function nextLine(seed: number, { faults, played }: Choice): Line {
   const chance = createSeeded(seed);
   const deck = chance.shuffle(faults);
@@ -41,7 +41,7 @@ export function nextLine(seed: number, { faults, played }: Choice): Line {
     return { faults: [first], isTogether: false };
   }
   const isApart = ({ uses }: Fault) => uses.every((thing) => !first.uses.includes(thing));
-  const second = chance.shuffle(others).find(isApart);
+  const second = others.find(isApart);
   return { faults: second ? [first, second] : [first], isTogether: true };
 }
 

@@ -8,16 +8,18 @@ import { hashOf } from '../run/builds.mjs';
 export function openLedger(dir, code) {
   mkdirSync(dir, { recursive: true });
   const file = join(dir, 'ledger.jsonl');
-  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
-  const entries = lines.flatMap(parse);
-  const own = entries.filter((entry) => entry.code === code);
+  /** As they are now: other processes may write beside this one. */
+  const entries = () => {
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
+    return lines.flatMap(parse).filter((entry) => entry.code === code);
+  };
   const passed = new Map(
-    own
+    entries()
       .filter((entry) => entry.failed === 0 && entry.skipped === 0)
       .map((entry) => [entry.step, entry]),
   );
   return {
-    entries: () => own,
+    entries,
     find: (step) => passed.get(step),
     write: (entry) => appendFileSync(file, `${JSON.stringify({ code, ...entry })}\n`),
   };

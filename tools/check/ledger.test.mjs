@@ -28,3 +28,10 @@ test('a run that was killed while writing loses that line only', (t) => {
   appendFileSync(join(dir, 'ledger.jsonl'), '{"code":"c1","st');
   assert.equal(openLedger(dir, 'c1').find('a').passed, 1);
 });
+
+test('sees what another process writes beside it', (t) => {
+  const dir = temporaryFolder(t);
+  const [one, other] = [openLedger(dir, 'c1'), openLedger(dir, 'c1')];
+  other.write({ ...good, step: 'beside' });
+  assert.ok(one.entries().some(({ step }) => step === 'beside'));
+});
