@@ -133,11 +133,10 @@ const failover: Fault = {
     const primary = world.redisServer;
     const port = portOf(primary.url);
     const wire = await startWire({ host: '127.0.0.1', port });
-    const replica = await startPrivateRedis({
-      ...redisOptions(world.clock),
-      arguments: ['--replicaof', '127.0.0.1', String(wire.port)],
-    });
+    const replica = await startPrivateRedis(redisOptions(world.clock));
     const client = new Redis(replica.url);
+    // Not by its arguments: with them it would be a replica again whenever a later fault restarts it.
+    await client.replicaof('127.0.0.1', wire.port);
     const isUp = async () => (await client.info('replication')).includes('master_link_status:up');
     await waitFor(isUp, { what: 'the replica to be in step' });
     wire.hang('to the client');

@@ -175,7 +175,12 @@ const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>) => vo
 
   adopt(fold, { epoch, how, mark, stock, at }) {
     // Not the epoch of the fold: where nothing of the log was stored, this is its first entry.
-    fold.marks.push({ epoch: epochOf(mark), seq: mark });
+    const known = epochOf(mark);
+    fold.marks.push({ epoch: known, seq: mark });
+    // Of epochs between the two, Redis lost everything that was written in them.
+    for (let lost = known + 1; lost < epoch; lost += 1) {
+      fold.marks.push({ epoch: lost, seq: epochBase(lost) });
+    }
     fold.epoch = epoch;
     fold.seq = epochBase(epoch);
     fold.stock = stock;

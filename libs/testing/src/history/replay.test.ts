@@ -135,6 +135,19 @@ describe('the replay accepts', () => {
         const waits = { phase: 'waiting', seq: 1_000_000_007 } as const;
         return { entries, operations: [looks('gus', 0, waits)], mayLose: true, isComplete: false };
       },
+    'two epochs of which no entry was stored, and a place of the second one that came back by its ticket':
+      () => {
+        const at = 1_800_000_000_000;
+        const mark = 1_000_000_000;
+        const seq = 3_000_000_001;
+        const entries: LogEntry[] = [
+          { n: 1, at, type: 'activate', epoch: 1, stock: 4 },
+          { n: 2, at, type: 'adopt', epoch: 4, how: 'rebuild', mark, stock: 4 },
+          { n: 3, at, type: 'join', seq, buyer: 'gus', late: false },
+        ];
+        const operations = [looks('gus', 0, { phase: 'waiting', seq })];
+        return { entries, operations, mayLose: true, isComplete: false };
+      },
     'a call without an answer that came to nothing': ({ operations }) => {
       operations.push({ ...unanswered('gus', 'join'), invoke: 5_000 });
       return undefined;
