@@ -26,6 +26,21 @@ test('history 16227807: a worker that sees a clock for the first time, just afte
   expect((await playHistory(16_227_807)).findings).toEqual([]);
 });
 
+test.each([
+  [16_217_802, 'waits for an answer while its lead ends'],
+  [16_256_944, 'dies, and its lead ends while another one has looked at the sale in vain'],
+  [16_269_590, 'dies just after it has taken the lead'],
+])(
+  'history %i: what is freed by hand is found although the worker that judges the sale %s',
+  async (seed) => {
+    expect((await playHistory(seed)).findings).toEqual([]);
+  },
+);
+
+test('history 16226048: a unit that stays sold after its refund is found although all orders are not read again yet', async () => {
+  expect((await playHistory(16_226_048)).findings).toEqual([]);
+});
+
 test('a history is the same each time it is played', async () => {
   const seed = seedOfRun();
   const [first, second]: [string[], string[]] = [[], []];

@@ -136,6 +136,11 @@ export class RedisStore {
       return 1;
     },
 
+    PTTL: (key = '') => {
+      const entry = this.find(key);
+      return entry ? (entry.endsAt ?? this.now() - 1) - this.now() : -2;
+    },
+
     GET: (key = '') => this.string(key)?.text ?? null,
     SET: (key = '', text = '', option = '', ms = '') => {
       const entry: Entry = { type: 'string', text };

@@ -1,5 +1,5 @@
 export { sha256Hex } from '#hashes';
-export { type Auditor, audit, createAuditor } from './audit/auditor.ts';
+export { type Auditor, audit, createAuditor, judgeOrderCount } from './audit/auditor.ts';
 export type {
   AuditedOrder,
   AuditedSale,

@@ -43,8 +43,8 @@ interface AuditState {
   accepted: readonly Finding[];
   n: number;
   lookedAt: number;
-  /** Another worker judged this sale when it was last looked at. */
-  isLed: boolean;
+  /** Not looked at again before: this worker rests, or another one leads. */
+  dueAt: number;
   /** Reading all orders of a large sale takes time, so it is done the more rarely. */
   ordersAt: number;
   alarmUntil: number;
@@ -74,8 +74,8 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
     const lookedAt = performance.now();
     const alarmUntil = Number.NEGATIVE_INFINITY;
     const state: AuditState = {
-      ...{ reader: null, accepted: [], n: -1, lookedAt, isLed: false, ordersAt: 0, alarmUntil },
-      alarms: [],
+      ...{ reader: null, accepted: [], n: -1, lookedAt, dueAt: lookedAt + EVERY_MS },
+      ...{ ordersAt: 0, alarmUntil, alarms: [] },
     };
     states.set(saleId, state);
     return state;
@@ -97,15 +97,19 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
     async audit(saleId, n) {
       const state = stateOf(saleId);
       const now = performance.now();
-      if (isSettled(state, n) || now - state.lookedAt < EVERY_MS) {
+      if (isSettled(state, n) || now < state.dueAt) {
         return null;
       }
       state.lookedAt = now;
+      state.dueAt = now + EVERY_MS;
       latestAt = Date.now();
-      state.isLed = !(await election.lead(`audit:${saleId}`, LEAD_MS));
-      if (state.isLed) {
+      const work = `audit:${saleId}`;
+      if (!(await election.lead(work, LEAD_MS))) {
         state.reader = null;
         metrics.invariantDelta.remove({ sale: saleId });
+        // The worker that leads may have died: its lead ends then, and this one goes on at once.
+        const ledForMs = await election.ledForMs(work);
+        state.dueAt = performance.now() + Math.min(ledForMs, LEAD_MS);
         return null;
       }
       const reader = await readerOf(state, saleId);
@@ -116,10 +120,7 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
       }
       const isNew = (one: Finding) => !isAccepted(state.accepted, one);
       const findings = { ...all, violations: all.violations.filter(isNew) };
-      const tookMs = performance.now() - now;
-      if (now >= state.ordersAt) {
-        state.ordersAt = now + tookMs * ORDERS_SHARE;
-      }
+      state.ordersAt = Math.max(state.ordersAt, now + all.ordersMs * ORDERS_SHARE);
       // What moved too fast to be judged in full is looked at again.
       if (findings.isFull) {
         state.n = n;
@@ -137,7 +138,7 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
         }
         return null;
       }
-      return Math.max(0, state.lookedAt + (state.isLed ? LEAD_MS : EVERY_MS) - now);
+      return Math.max(0, state.dueAt - now);
     },
     latest() {
       if (latestAt === null) {

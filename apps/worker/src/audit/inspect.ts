@@ -1,5 +1,11 @@
 import type { Database, Order } from '@flash/database';
-import { countsOf, type Fold, type Violation } from '@flash/fairness';
+import {
+  countsOf,
+  createFindings,
+  type Fold,
+  judgeOrderCount,
+  type Violation,
+} from '@flash/fairness';
 import { type Engine, keysOf, type Snapshot } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
 import type { BlockCodec } from '../log-store/block-codec.ts';
@@ -15,6 +21,8 @@ export interface Findings {
   epoch: number;
   /** Nothing moved meanwhile, so the orders could be judged with the line. */
   isFull: boolean;
+  /** How long reading all orders took; 0: they were not read. */
+  ordersMs: number;
 }
 
 interface InspectDeps {
@@ -36,7 +44,7 @@ export async function inspect(
   const records = await deps.redis.hlen(keysOf(saleId).holds);
   const counted = await db.orders.countLive(saleId);
   const first = await db.sales.get(saleId);
-  const orders = withOrders ? await ordersOf(db, saleId) : [];
+  const { orders, ordersMs } = withOrders ? await ordersOf(db, saleId) : NO_ORDERS;
   const sale = await db.sales.get(saleId);
   const after = await engine.snapshot(saleId);
   if (!sale || before.kind === 'unavailable' || after.kind === 'unavailable') {
@@ -52,7 +60,8 @@ export async function inspect(
 
   // An order that was written meanwhile is in one of the two and not in the other.
   const isStill = first?.currentQuantity === sale.currentQuantity && first.stock === sale.stock;
-  const isFull = withOrders && isStill && before.n === after.n && sale.epoch === after.epoch;
+  const isAtRest = before.n === after.n && sale.epoch === after.epoch;
+  const isFull = withOrders && isStill && isAtRest;
   const judged = isFull
     ? { sale, snapshot: after, orders, now: after.now }
     : // Only what the log itself gave away: the orders are of another moment.
@@ -66,21 +75,39 @@ export async function inspect(
   if (counted > sale.stock) {
     violations.push(oversold(counted, sale.stock));
   }
+  if (!isFull && isAtRest && !sale.restoring) {
+    violations.push(...(await countedApart(db, saleId, counted, after)));
+  }
   const drift = driftOf(reader.auditor.fold, after);
   const holders = after.held + after.claimed;
   if (before.n === after.n && records < holders) {
     drift.push(`${records} records, ${holders} holds`);
   }
-  return { violations, drift, epoch: reader.epoch, isFull };
+  return { violations, drift, epoch: reader.epoch, isFull, ordersMs };
 }
 
+const NO_ORDERS: { orders: Order[]; ordersMs: number } = { orders: [], ordersMs: 0 };
+
 /** All orders of the sale, without names. */
-async function ordersOf(db: Database, saleId: string): Promise<Order[]> {
+async function ordersOf(db: Database, saleId: string): Promise<typeof NO_ORDERS> {
+  const startedAt = performance.now();
   const orders: Order[] = [];
   for await (const order of db.orders.export({ saleId })) {
     orders.push(order);
   }
-  return orders;
+  return { orders, ordersMs: performance.now() - startedAt };
+}
+
+/**
+ * All orders of a large sale are read rarely; how many there are says each time whether units are sold to none.
+ * Units that come back are counted last: one whose order was counted as gone is among them until Redis knows.
+ */
+async function countedApart(db: Database, saleId: string, live: number, shot: Snapshot) {
+  const { report, take } = createFindings();
+  const missing = shot.sold - live;
+  const returns = missing > 0 ? await db.orders.pendingUnitReturns(missing, saleId) : [];
+  judgeOrderCount(report, shot, { live, returning: returns.length });
+  return take();
 }
 
 function oversold(count: number, stock: number) {

@@ -27,9 +27,9 @@ async function store(sale: Sale): Promise<void> {
 
 /** The workers of tests that run at the same time stand for election on the same Redis. */
 function ownElection(worker: string): Election {
-  const { lead, isLed } = createElection(stage.redis, worker);
+  const { lead, ledForMs } = createElection(stage.redis, worker);
   const own = (name: string) => `${stage.db.db.databaseName}:${name}`;
-  return { lead: (name, ttlMs) => lead(own(name), ttlMs), isLed: (name) => isLed(own(name)) };
+  return { lead: (name, ttlMs) => lead(own(name), ttlMs), ledForMs: (name) => ledForMs(own(name)) };
 }
 
 /** How many blocks MongoDB reads for this work. */

@@ -141,6 +141,18 @@ function judgeOrders(report: Report, sale: AuditedSale, orders: readonly Audited
   }
 }
 
+/** I2: as many live orders as units are sold, but for those that are under way. */
+export function judgeOrderCount(
+  report: Report,
+  { sold, claimed }: Pick<AuditedSnapshot, 'sold' | 'claimed'>,
+  { live, returning }: { live: number; returning: number },
+): void {
+  if (live < sold - returning || live > sold + claimed) {
+    const known = `${sold} sold, ${returning} of them coming back, and ${claimed} claimed`;
+    report('I2', 'ORDERS_DIFFER', `${live} live orders, but ${known}`);
+  }
+}
+
 /** I2: the live state against itself and against MongoDB. */
 function judgeCounts(report: Report, judged: Judged & { snapshot: AuditedSnapshot }): void {
   const { sale, snapshot, orders } = judged;
@@ -152,10 +164,7 @@ function judgeCounts(report: Report, judged: Judged & { snapshot: AuditedSnapsho
   }
   const live = orders.filter((order) => order.live).length;
   const returning = orders.filter((order) => order.unitReturn === 'pending').length;
-  if (live < sold - returning || live > sold + claimed) {
-    const known = `${sold} sold, ${returning} of them coming back, and ${claimed} claimed`;
-    report('I2', 'ORDERS_DIFFER', `${live} live orders, but ${known}`);
-  }
+  judgeOrderCount(report, snapshot, { live, returning });
   const pending = sale.adjusts.filter((change) => change.state === 'pending');
   const up = pending.reduce((total, { by }) => total + Math.max(by, 0), 0);
   const down = pending.reduce((total, { by }) => total + Math.min(by, 0), 0);
