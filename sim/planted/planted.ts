@@ -1,7 +1,6 @@
 import type { Orders, Sales } from '@flash/database';
 import type { PaymentPort } from '@flash/payment';
 import type { Engine } from '@flash/reservation';
-import type { Locks } from '../../apps/worker/src/base/drain-lock.ts';
 import type { Reach } from '../../apps/worker/src/expiry/mongo-reachability.ts';
 import type { FastPass } from '../../apps/worker/src/granting/fast-pass.ts';
 import type { BlockWriter } from '../../apps/worker/src/log-store/block-writer.ts';
@@ -22,7 +21,6 @@ export interface Planted {
   workerEngine?(engine: Engine, process: Process): Engine;
   db?(db: Db, process: Process): Db;
   payment?(payment: PaymentPort, db: Pick<Db, 'preparedPayments'>): PaymentPort;
-  locks?(locks: Locks): Locks;
   fastPass?(deps: { engine: Engine; orders: Orders }): FastPass;
   /** What the job `release_hold` does. */
   releaseHold?(engine: Engine): (saleId: string) => Promise<unknown>;
@@ -57,6 +55,9 @@ function patch(script: string, from: string, to: string): Required<Pick<Planted,
     },
   };
 }
+
+/** Longer than a call to MongoDB waits until its client gives up. */
+const KEPT_MS = 15_000;
 
 const withOrders = (db: Db, change: Partial<Db['orders']>): Db => ({
   ...db,
@@ -201,9 +202,10 @@ const reviewFindings: Record<string, Planted> = {
   },
   'H4: a worker without MongoDB keeps the lock of the line': {
     theme: 'cut worker',
-    locks: (locks) => ({
-      ...locks,
-      take: (saleId, options) => locks.take(saleId, { ...options, keepWhile: () => true }),
+    workerEngine: (engine) => ({
+      ...engine,
+      grant: (saleId, options) => engine.grant(saleId, { ...options, lockMs: KEPT_MS }),
+      renewLock: (saleId, token) => engine.renewLock(saleId, token, KEPT_MS),
     }),
     fastPass:
       ({ orders }) =>

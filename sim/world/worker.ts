@@ -90,8 +90,7 @@ function wire(world: World, process: Process) {
   };
   const id = `${process.name}-${scheduler.steps}`;
   const election = createElection(redis, id);
-  const own = createLocks({ engine, token: id, ttlMs: LOCK_TTL_MS, log });
-  const locks = planted.locks?.(own) ?? own;
+  const locks = createLocks({ engine, token: id, ttlMs: LOCK_TTL_MS, log });
   const taskQueue = createKeyedQueue(log);
   const liveSales = createLiveSales(sales);
   const saleCache = createSaleCache();
