@@ -41,6 +41,10 @@ test('history 16226048: a unit that stays sold after its refund is found althoug
   expect((await playHistory(16_226_048)).findings).toEqual([]);
 });
 
+test('history 16228942: a sale that is archived has its whole log stored, except what was lost with an earlier Redis and comes back with a copy of it', async () => {
+  expect((await playHistory(16_228_942)).findings).toEqual([]);
+});
+
 test('a history is the same each time it is played', async () => {
   const seed = seedOfRun();
   const [first, second]: [string[], string[]] = [[], []];

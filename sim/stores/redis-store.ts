@@ -43,7 +43,7 @@ export class RedisStore {
   replid = newReplid(1);
   /** At the memory limit. */
   isFull = false;
-  /** Number of the last entry of a log; stays when its key is dropped. */
+  /** Number of the last entry of a log that can be stored; stays when its key is dropped. */
   lastLogged = 0;
   private starts = 1;
   private keys = new Map<string, Entry>();

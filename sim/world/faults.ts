@@ -350,6 +350,17 @@ export class Faults {
     }
     this.losses += 1;
     redis.restart(this.copy && random.chance(0.8) ? this.copy : new Map());
+    if (this.isOvertaken()) {
+      redis.lastLogged = 0;
+    }
+  }
+
+  /** The stored log went on without what this copy has logged: that was lost with the Redis that it is a copy of. */
+  private isOvertaken(): boolean {
+    const { redis, mongo, saleId } = this.world;
+    const epoch = Number(redis.run(['HGET', keysOf(saleId).meta, 'epoch']));
+    const blocks = mongo.find('blocks', {}, {}) as { epoch: number; entries: unknown[] }[];
+    return blocks.some((block) => block.epoch > epoch && block.entries.length > 0);
   }
 
   private setClockForward(): void {
