@@ -33,6 +33,8 @@ export interface Planted {
   page?: PageLimits;
   /** False: no worker compares its sales with what it has seen of them. */
   glances?: false;
+  /** False: no worker asks a Redis that is another one than before for keys of sales that are gone. */
+  asksForGone?: false;
   /** False: no worker judges its sales while they live. `state`: only whether a state is what its log says. */
   audits?: false | 'state';
   /** Ages are measured by the wall clock. */
@@ -78,6 +80,10 @@ const plantedBugs: Record<string, Planted> = {
   'what is changed by hand is noticed only where a process comes upon it': {
     theme: 'freed unit',
     audits: false,
+  },
+  'keys of a deleted sale that an older copy of Redis brings back are not looked for': {
+    theme: 'deleted sale',
+    asksForGone: false,
   },
   'the resolver voids without reading which record decided': {
     db: (db) =>

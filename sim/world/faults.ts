@@ -242,6 +242,10 @@ export class Faults {
         },
       );
     }
+    if (script.theme === 'deleted sale' && script.losesData && random.chance(0.3)) {
+      this.armed.push({ after: 'freeze', left: 1, run: () => this.keepCopy() });
+      this.armed.push({ after: 'removedsales.updateOne', left: 1, run: () => this.restartRedis() });
+    }
     if (script.theme === 'lost hold' && random.chance(0.5)) {
       const after = random.pick(['mark', 'blocks.insertOne', 'stage']) ?? 'mark';
       const run = (one: Process) => this.end(one);

@@ -32,6 +32,7 @@ import { createBlockWriter } from '../../apps/worker/src/log-store/block-writer.
 import { createRebuildDamaged, createRecover } from '../../apps/worker/src/restore/recover.ts';
 import { createRestore } from '../../apps/worker/src/restore/restore.ts';
 import { createCleanupSale } from '../../apps/worker/src/retention/cleanup-sale.ts';
+import { createCleanUpGone } from '../../apps/worker/src/retention/gone-sales.ts';
 import { createInspectSale } from '../../apps/worker/src/tick/inspect-sale.ts';
 import { createJobTimes } from '../../apps/worker/src/tick/job-times.ts';
 import { createPollingSchedule } from '../../apps/worker/src/tick/polling-schedule.ts';
@@ -132,6 +133,7 @@ function wire(world: World, process: Process) {
     },
   });
   const cleanupSale = planted.cleanupSale?.(ownCleanup, { writer, engine, sales }) ?? ownCleanup;
+  const cleanUpGone = createCleanUpGone({ redis, db: { sales }, election, cleanupSale });
   const jobQueue = openOwnQueue(world);
   const jobTimes = createJobTimes(jobQueue);
   const restore = createRestore({
@@ -219,6 +221,9 @@ function wire(world: World, process: Process) {
     for (const of of await sales.removed(10)) {
       await cleanupSale(of);
       await sales.noteSeenOff(of);
+    }
+    if (planted.asksForGone !== false) {
+      await cleanUpGone();
     }
   }
 

@@ -47,6 +47,7 @@ import { createMailSender, type WorkerMailSettings } from './mail/mail.ts';
 import { createRebuildDamaged, createRecover } from './restore/recover.ts';
 import { createRestore } from './restore/restore.ts';
 import { createCleanupSale } from './retention/cleanup-sale.ts';
+import { createCleanUpGone } from './retention/gone-sales.ts';
 import { createRetention } from './retention/retention.ts';
 import { createInspectSale } from './tick/inspect-sale.ts';
 import { createJobTimes } from './tick/job-times.ts';
@@ -242,6 +243,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       forgetSale(metrics, saleId);
     },
   });
+  const cleanUpGone = createCleanUpGone({ redis, db, election, cleanupSale });
   const retention = createRetention({ db, retentionDays: settings.retentionDays ?? null });
 
   const restore = createRestore({
@@ -339,6 +341,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
       webhookSender,
       replayLogs: createReplayLogs({ db, codec, log }),
       cleanupSale,
+      cleanUpGone,
       finishPayments,
       allowLaterTypes,
       retention,

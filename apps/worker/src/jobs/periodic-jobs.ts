@@ -9,6 +9,7 @@ import type { Followers } from '../followers/followers.ts';
 import type { VoidAuthorisations } from '../intents/payments.ts';
 import type { MailSender } from '../mail/mail.ts';
 import type { CleanupSale } from '../retention/cleanup-sale.ts';
+import type { CleanUpGone } from '../retention/gone-sales.ts';
 import type { Retention } from '../retention/retention.ts';
 import { ATTEND_MS, type SaleShares } from '../tick/sale-shares.ts';
 import type { Ticker } from '../tick/ticker.ts';
@@ -166,6 +167,7 @@ export interface PeriodicDeps {
   webhookSender: WebhookSender | null;
   replayLogs: ReplayLogs;
   cleanupSale: CleanupSale;
+  cleanUpGone: CleanUpGone;
   finishPayments: (before: number) => Promise<number>;
   allowLaterTypes: () => Promise<void>;
   retention: Retention;
@@ -225,6 +227,7 @@ export function listPeriodicJobs(deps: PeriodicDeps): PeriodicJob[] {
     unlessAway('sales just archived', 3_000, () => cleanUpArchived(deps, 10), REST_MS),
     unlessAway('deleted sales', 3_000, () => cleanUpDeleted(deps), REST_MS),
     unlessAway('archived sales', 600_000, () => cleanUpArchived(deps, 100)),
+    unlessAway('gone sales', 3_000, deps.cleanUpGone, REST_MS),
     unlessAway('types of the log', 5_000, deps.allowLaterTypes),
     unlessAway('retention', RETENTION_MS, () => forgetOverdue(deps)),
     unlessAway('followers of the log', FOLLOW_MS, () => catchUp(deps), REST_MS),

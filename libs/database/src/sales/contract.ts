@@ -104,6 +104,8 @@ export interface Sales {
   removed(limit: number): Promise<string[]>;
   /** Redis no longer has anything of it; that it was deleted stays known. */
   noteSeenOff(id: string): Promise<void>;
+  /** Every sale that was archived or deleted, ever. */
+  gone(): Promise<string[]>;
   /** Compare-and-set `from → from + 1`; sets `restoring`. Null when the epoch is not, or no longer, `from`. */
   raiseEpoch(id: string, from: number, now: number): Promise<Sale | null>;
   /** Keeps the last seq covered of an older epoch; only while the sale is of `epoch`. */

@@ -64,6 +64,20 @@ describe('sales', () => {
     expect(await database.sales.remove(sale.id, { epoch: 2 })).toEqual({ kind: 'removed' });
   });
 
+  test('that were archived or deleted are listed as gone, also when no worker looks for them any longer', async () => {
+    const [live, archived, deleted] = [
+      await createSale(database),
+      await createSale(database),
+      await createSale(database),
+    ];
+    await database.sales.update(archived.id, { status: 'archived' });
+    await database.sales.remove(deleted.id, deleted);
+    await database.sales.noteSeenOff(deleted.id);
+    const gone = await database.sales.gone();
+    expect(gone).toEqual(expect.arrayContaining([archived.id, deleted.id]));
+    expect(gone).not.toContain(live.id);
+  });
+
   test('answer nothing for ids that cannot be', async () => {
     expect(await database.sales.get('nonsense')).toBeNull();
     expect(await database.sales.getMany(['nonsense', '65a000000000000000000001'])).toEqual([]);

@@ -99,6 +99,14 @@ export function createSales(deps: {
     async noteSeenOff(id) {
       await deps.removals.updateOne({ _id: objectId(id) }, { $set: { seenOffAt: new Date() } });
     },
+    async gone() {
+      const ids = { projection: { _id: 1 } } as const;
+      const archived = sales.collection.find<SaleDoc>({ status: 'archived' }, ids);
+      const deleted = deps.removals.find({}, ids);
+      return [...(await archived.toArray()), ...(await deleted.toArray())].map(({ _id }) =>
+        _id.toHexString(),
+      );
+    },
     raiseEpoch: (id, from, now) => raiseEpoch(sales, id, from, now),
     putMark: (id, epoch, mark) => putMark(sales, id, epoch, mark),
     finishRestore: (id, epoch) => finishRestore(sales, id, epoch),
