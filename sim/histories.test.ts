@@ -40,6 +40,10 @@ test.each([
     16_259_930,
     'a sale that is over by the clock and never archived serves those who wait no longer',
   ],
+  [
+    16_272_891,
+    'money that is reserved late for an archived sale is let go although that process dies',
+  ],
   [1_678, 'a deleted sale leaves nothing in Redis, also when an older copy brings it back'],
   [16_228_942, 'an archived sale has its whole log stored, but for what an earlier Redis has lost'],
 ])('history %i: %s', async (seed, _) => {

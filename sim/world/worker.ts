@@ -56,6 +56,8 @@ const PERIODIC_MS = 1_500;
 const PAYMENT_AGE_MS = 1_000;
 const IDLE_MS = 60_000;
 const OUTAGE_MS = 500;
+/** Longer than a process sleeps and a command is on its way. */
+const AGAIN_MS = 25_000;
 
 /** Takes every call and counts nothing. */
 const metrics: never = new Proxy(() => {}, {
@@ -125,7 +127,7 @@ function wire(world: World, process: Process) {
   });
   const voidAuthorisations = createVoidAuthorisations({ orders, payment });
   const ownCleanup = createCleanupSale({
-    ...{ engine, db: database, codec, alert, voidAuthorisations },
+    ...{ engine, db: database, codec, alert, log, voidAuthorisations, againMs: AGAIN_MS },
     forget(of) {
       for (const part of [codec, saleCache, polling, jobTimes, writer]) {
         part.forget(of);

@@ -234,6 +234,7 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
     db,
     codec,
     alert,
+    log,
     voidAuthorisations,
     onStored: followers.wake,
     forget(saleId) {

@@ -1,5 +1,6 @@
 import type { Database, Sale } from '@flash/database';
 import type { Engine } from '@flash/reservation';
+import { type Logger, noteFailure } from '@flash/shared-config';
 import type { Alert } from '../base/alerts/alerts.ts';
 import type { VoidAuthorisations } from '../intents/payments.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
@@ -19,13 +20,27 @@ interface CleanupDeps {
   onStored?: (saleId: string) => void;
   /** Everything that this process keeps of a sale. */
   forget: (saleId: string) => void;
+  log: Logger;
+  againMs?: number;
 }
 
-/** Longer than any inspection that was under way when the sale was archived or deleted. */
+/** Longer than any inspection or payment that was under way when the sale was archived or deleted. */
 const AGAIN_MS = 60_000;
 
 export function createCleanupSale(deps: CleanupDeps): CleanupSale {
-  const { engine, db, voidAuthorisations, onStored, forget } = deps;
+  const { engine, db, voidAuthorisations, onStored, forget, log, againMs = AGAIN_MS } = deps;
+
+  /** An inspection that was under way may have made some of it anew, and a slow call may have reserved money. */
+  function repeatLater(saleId: string): void {
+    const repeat = async () => {
+      forget(saleId);
+      await voidAuthorisations({ id: saleId, epoch: null }).catch((error) => {
+        noteFailure(log, 'void what was authorised for a sale that is gone', error);
+        repeatLater(saleId);
+      });
+    };
+    setTimeout(repeat, againMs).unref();
+  }
 
   return async (saleId) => {
     const sale = await db.sales.get(saleId);
@@ -45,8 +60,7 @@ export function createCleanupSale(deps: CleanupDeps): CleanupSale {
     await engine.unhint(saleId);
     // The keys go last: as long as they are there, a worker finds the sale and repeats all of this.
     await engine.drop(saleId);
-    // An inspection that was under way may have made some of it anew.
-    setTimeout(forget, AGAIN_MS, saleId).unref();
+    repeatLater(saleId);
   };
 }
 
