@@ -78,7 +78,8 @@ function workerDies(death: WorkerDeath): Fault {
   const { number, point, when, lastsMs = { from: 1_000, to: 2_500 } } = death;
   return {
     id: `${number}.${point}`,
-    uses: death.prepare ? ['worker', 'api'] : ['worker'],
+    // What is prepared is one claim that lapses: a Redis that loses it leaves nothing to decide.
+    uses: death.prepare ? ['worker', 'api', 'redis'] : ['worker'],
     what: `workers die ${when} (${point})`,
     lastsMs,
     async prepare(world, chance) {
