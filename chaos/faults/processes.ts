@@ -24,7 +24,10 @@ function supervise(
             deaths.push(`${app.name} ended by ${app.end()}`);
           }
           // An API is ready once a worker is, which may have died as well.
-          starts.push(app.startUntilReady());
+          const start = app.startUntilReady();
+          // One that fails is told by the heal, which waits for all.
+          start.catch(() => {});
+          starts.push(start);
         }
       }
       await alsoDo();
