@@ -101,11 +101,14 @@ function workerDies(death: WorkerDeath): Fault {
   };
 }
 
-/** As an operator's hand would: the sale has to be restored into a new epoch. */
+/** As an operator's hand would, once MongoDB is there: the sale has to be restored into a new epoch. */
 async function raiseEpoch({ world, saleId }: Scene): Promise<void> {
   const { sales } = world.own.database;
-  const epoch = (await sales.get(saleId))?.epoch ?? 0;
-  await sales.raiseEpoch(saleId, epoch, Date.now());
+  const raise = async () => {
+    const epoch = (await sales.get(saleId))?.epoch ?? 0;
+    return (await sales.raiseEpoch(saleId, epoch, Date.now())) !== null;
+  };
+  await waitFor(raise, { timeoutMs: REACHED_MS, intervalMs: 50, what: 'the epoch to be raised' });
 }
 
 const granting: [string, string][] = [

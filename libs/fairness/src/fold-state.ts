@@ -48,6 +48,7 @@ export interface Fold {
   claimed: number;
   paused: boolean;
   closed: boolean;
+  message: string;
   /** Null until an edit tells it. */
   window: { startsAt: number; endsAt: number; lobbyOpensAt: number } | null;
   marks: { epoch: number; seq: number }[];
@@ -85,6 +86,7 @@ export function emptyFold(): Fold {
     claimed: 0,
     paused: false,
     closed: false,
+    message: '',
     window: null,
     marks: [],
     rebuiltAt: null,

@@ -234,7 +234,9 @@ const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>) => vo
     fold.paused = false;
   },
 
-  message() {},
+  message(fold, { text }) {
+    fold.message = text;
+  },
 
   edit(fold, { startsAt, endsAt, lobbyOpensAt }) {
     fold.window = { startsAt, endsAt, lobbyOpensAt };

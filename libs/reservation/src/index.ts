@@ -36,5 +36,6 @@ export type {
   StateRemains,
 } from './restore/plan.ts';
 export { foldedState, reconcile } from './restore/restore.ts';
+export { rulesChanges } from './restore/rules-told.ts';
 export { epochBase, fastPassThreshold, rulesOf, type SaleFacts, type SaleRules } from './rules.ts';
 export type { Engine, Joiner } from './types.ts';

@@ -12,7 +12,7 @@ import { createRestore, type Restore } from './restore.ts';
 
 let server: PrivateRedis;
 let stage: Stage;
-let workers: StagedWorker[] = [];
+const workers: StagedWorker[] = [];
 const opened: string[] = [];
 const figures: Record<string, number> = {};
 
@@ -24,16 +24,19 @@ afterEach(async () => {
   for (const sale of opened.splice(0)) {
     await stage.db.sales.update(sale, { status: 'archived' });
   }
-  for (const worker of workers) {
-    await worker.stop();
-  }
-  workers = [];
+  await stopWorkers();
 });
 afterAll(async () => {
   await stage.close();
   await server.destroy();
   console.log('ms', JSON.stringify(figures));
 });
+
+async function stopWorkers(): Promise<void> {
+  for (const worker of workers.splice(0)) {
+    await worker.stop();
+  }
+}
 
 async function start(count: number): Promise<void> {
   for (let i = 0; i < count; i += 1) {
@@ -294,6 +297,40 @@ describe('after a loss of Redis', () => {
     expect(blocks).not.toContain('wide.ada');
     expect(blocks).toContain('wide.bob');
   });
+
+  test.each([
+    ['is still there', async () => {}],
+    ['was lost', () => stage.redis.flushall()],
+  ])(
+    'what the team changes while a sale whose state %s waits for its restore is in the log',
+    async (_, harm) => {
+      const { sale } = await livelySale();
+      const paused = { reason: 'a look', since: Date.now() };
+      await stage.db.sales.update(sale.id, { paused, endsAt: sale.endsAt + 1_000 });
+      await until('it is paused', async () => {
+        const shot = await stage.engine.snapshot(sale.id);
+        return shot.kind === 'snapshot' && shot.paused;
+      });
+      await stored(sale.id);
+      await stopWorkers();
+      await stage.db.sales.raiseEpoch(sale.id, 1, Date.now());
+      await stage.engine.mark(sale.id, 2);
+      await harm();
+      const message = 'We go on.';
+      await stage.db.sales.update(sale.id, { paused: null, endsAt: sale.endsAt + 2_000, message });
+      await start(1);
+      await served(sale.id, 3, 'changed meanwhile');
+      const log = await stage.engine.readLog(sale.id, 1, 10_000);
+      const told = log.slice(log.findLastIndex(({ type }) => type === 'adopt'));
+      const { version } = (await stage.db.sales.get(sale.id)) ?? {};
+      const { startsAt, lobbyOpensAt } = sale;
+      const window = { version, startsAt, endsAt: sale.endsAt + 2_000, lobbyOpensAt };
+      expect(told.find(({ type }) => type === 'edit')).toMatchObject(window);
+      expect(told.map(({ type }) => type)).toContain('resume');
+      expect(told.find(({ type }) => type === 'message')).toMatchObject({ text: message });
+      await stage.audit(sale.id);
+    },
+  );
 
   test('a block of an older epoch can no longer land', async () => {
     const { sale } = await livelySale();

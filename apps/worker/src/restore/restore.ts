@@ -4,6 +4,7 @@ import {
   type Reconciled,
   type RestoreInput,
   reconcile,
+  rulesChanges,
   rulesOf,
   type SaleRules,
   type SaleState,
@@ -239,7 +240,9 @@ async function planOf(deps: PlanDeps, sale: Sale, cause: RestoreCause): Promise<
       return { kind: 'overtaken' };
     }
   }
-  return { ...reconciled, rules: rulesOf(truth.sale) };
+  const rules = rulesOf(truth.sale);
+  const entries = [...reconciled.plan.entries, ...rulesChanges(state.told ?? {}, rules)];
+  return { kind: 'plan', plan: { ...reconciled.plan, entries }, rules };
 }
 
 async function readTruth(

@@ -148,6 +148,7 @@ export function createReadState(redis: Redis | Cluster) {
       sold,
       networks: null,
       lost: null,
+      told: meta,
       halted: meta.halted ?? '',
     };
   };

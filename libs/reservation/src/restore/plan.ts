@@ -1,4 +1,5 @@
 import type { Change } from '@flash/fairness';
+import type { RulesTold } from './rules-told.ts';
 
 /** A hold as a lost or frozen state knows it; a claim counts as a hold here. */
 export interface StateHold {
@@ -52,6 +53,7 @@ export interface SaleState {
   /** Networks of living places and lost holds by buyer; null: they are in Redis and stay there. */
   networks: ReadonlyMap<string, string> | null;
   lost: ReadonlyMap<string, { count: number; at: number }> | null;
+  told?: RulesTold;
   /** Why Redis had halted, if it had: such a state contradicted itself. */
   halted?: string;
 }

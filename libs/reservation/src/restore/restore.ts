@@ -9,6 +9,7 @@ import type {
   StateHold,
   StateRemains,
 } from './plan.ts';
+import { rulesOfFold } from './rules-told.ts';
 
 /** The orders are the truth, the state is what people were promised: design of a new epoch. */
 export function reconcile(input: RestoreInput): Reconciled {
@@ -203,6 +204,7 @@ export function foldedState(fold: Fold): SaleState {
     sold: [...fold.sold.values()],
     networks: fold.networks,
     lost: fold.lost,
+    told: rulesOfFold(fold),
   };
 }
 
