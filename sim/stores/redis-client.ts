@@ -53,7 +53,7 @@ export function createRedisClient(send: Send): Redis {
 const plain = [
   ...['hscan', 'xrange', 'exists', 'unlink', 'del', 'sadd', 'smembers', 'srem', 'hset'],
   ...['zrange', 'keys', 'get', 'set', 'hdel', 'zrem', 'incrby', 'hget', 'hmget', 'type', 'hlen'],
-  ...['pttl', 'info'],
+  ...['pttl', 'info', 'zcard'],
 ] as const;
 
 /** Script texts by the hash that callers name. `patch` changes one, so that a test can plant a fault. */

@@ -67,6 +67,39 @@ describe.each([
   });
 });
 
+describe.each([
+  ['the line', 'line'],
+  ['the holds', 'holds'],
+  ['the sold units', 'consumed'],
+] as const)('when the key of %s is deleted by hand just before a new epoch', (_what, key) => {
+  test('the state is not taken over: all buyers have their places and units again', async () => {
+    const sale = await stage.openSale({ startingQuantity: 5 });
+    const crowd = crowdOf(stage, sale.id);
+    const line = await crowd.join(10);
+    await until('five hold', async () => (await crowd.held()) === 5);
+    await payingOf(stage, sale).buy(line[0] ?? '');
+    await worker.stop();
+    // Not stored yet.
+    await stage.engine.leave(sale.id, { buyer: line[9] ?? '' });
+    await stage.redis.del(keysOf(sale.id)[key]);
+    await stage.db.sales.raiseEpoch(sale.id, 1, Date.now());
+    worker = await stage.startWorker();
+    await until('a new epoch is served', async () => {
+      const shot = await stage.engine.snapshot(sale.id);
+      return shot.kind === 'snapshot' && shot.epoch > 1;
+    });
+    expect(await crowd.place(line[0] ?? '')).toMatchObject({ state: 'sold' });
+    for (const holder of line.slice(1, 5)) {
+      expect(await crowd.place(holder)).toMatchObject({ state: 'held' });
+    }
+    for (const [i, waiting] of line.slice(5, 9).entries()) {
+      expect(await crowd.place(waiting)).toMatchObject({ state: 'waiting', rank: i + 1 });
+    }
+    expect((await crowd.place(line[9] ?? '')).state).not.toBe('waiting');
+    await stage.audit(sale.id, 5_000, { isDamaged: true });
+  });
+});
+
 describe('when the log of a sale is deleted by hand', () => {
   test('after all of it was stored, nothing is lost and nothing stops', async () => {
     const sale = await stage.openSale({ startingQuantity: 10 });

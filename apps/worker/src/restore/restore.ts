@@ -16,7 +16,7 @@ import type { CrashHook } from '../base/crash-points.ts';
 import type { HeldLock, Locks } from '../base/drain-lock.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
-import { contains, flushTail, foldBlocks, lastFull, seal } from './stored-chain.ts';
+import { contains, differsFromLog, flushTail, foldBlocks, lastFull, seal } from './stored-chain.ts';
 
 interface RestoreReport {
   kind: 'adopt' | 'rebuild' | 'fine' | 'halted' | 'busy' | 'gone' | 'overtaken';
@@ -135,12 +135,12 @@ async function restoreAs(
   if (marked.kind === 'refused') {
     return 'again';
   }
-  // The state itself says whether it is damaged: the worker that found it so may have died.
-  const isDamaged = marked.damage !== '';
   const current = await db.sales.get(sale.id);
   if (current?.epoch !== sale.epoch) {
     return { kind: 'overtaken', epoch: sale.epoch };
   }
+  // The state itself says whether it is damaged: the worker that found it so may have died.
+  const isDamaged = marked.damage !== '' || (await differsFromLog(deps, current));
   if (isDamaged) {
     await flushTail(deps, current);
   }

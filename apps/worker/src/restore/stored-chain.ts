@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Block, BlockHead, Blocks, Database, Sale } from '@flash/database';
-import { applyEntry, emptyFold } from '@flash/fairness';
+import { applyEntry, countsOf, emptyFold } from '@flash/fairness';
 import { type Engine, foldedState, type SaleState } from '@flash/reservation';
 import { type BlockCodec, ChainError } from '../log-store/block-codec.ts';
 import { readPage } from '../log-store/log-page.ts';
@@ -87,6 +87,51 @@ export async function foldBlocks(
     return { halt: `the log has entries of types unknown here: ${[...fold.unknown].join(', ')}` };
   }
   return { state: foldedState(fold) };
+}
+
+/** A longer log takes longer to read than buyers should wait for a sale that is most likely in order. */
+const COMPARED_MAX = 20_000;
+
+/**
+ * Whether a frozen state has other numbers than its log up to the same entry: a key was lost, and no auditor has looked
+ * since. False for a log that is long, or does not reach that entry.
+ */
+export async function differsFromLog(deps: FlushDeps, sale: Sale): Promise<boolean> {
+  const state = await deps.engine.readState(sale.id);
+  if (!state || state.n > COMPARED_MAX) {
+    return false;
+  }
+  const fold = await foldUpTo(deps, sale, state.n);
+  if (!fold) {
+    return false;
+  }
+  const { waiting, held, claimed, sold } = countsOf(fold);
+  const counted = [waiting, held + claimed, sold];
+  const { lineLength = waiting, holds, sold: soldNow } = state;
+  return [lineLength, holds.length, soldNow.length].some((count, i) => count !== counted[i]);
+}
+
+/** What the blocks and then Redis tell; null where they do not tell all up to that entry. */
+async function foldUpTo({ engine, db, codec }: FlushDeps, sale: Sale, n: number) {
+  const fold = emptyFold();
+  let last: BlockHead | null = null;
+  for await (const block of db.blocks.all(sale.id)) {
+    for (const entry of codec.decodeTrusted(block, last)) {
+      applyEntry(fold, entry);
+    }
+    last = block;
+    await turn();
+  }
+  while (fold.n < n) {
+    const { entries } = await readPage(engine, sale.id, fold.n + 1);
+    if (entries[0]?.n !== fold.n + 1) {
+      return null;
+    }
+    for (const entry of entries) {
+      applyEntry(fold, entry);
+    }
+  }
+  return fold.n === n && fold.unknown.size === 0 ? fold : null;
 }
 
 interface FlushDeps {

@@ -142,6 +142,7 @@ export function createReadState(redis: Redis | Cluster) {
       unitTop: number('unitTop'),
       at: number('lastNow'),
       waiting: null,
+      lineLength: await redis.zcard(keys.line),
       keyed,
       holds,
       remains,

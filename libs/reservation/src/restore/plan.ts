@@ -45,6 +45,8 @@ export interface SaleState {
   at: number;
   /** null: the line is in Redis and stays there. */
   waiting: readonly { buyer: string; seq: number }[] | null;
+  /** How many stand in a line that stays in Redis. */
+  lineLength?: number;
   /** Of a line that stays in Redis; no entry of the log that this version knows tells one. */
   keyed?: readonly KeyedPlace[];
   holds: readonly StateHold[];
