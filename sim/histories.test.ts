@@ -45,6 +45,7 @@ test.each([
     'money that is reserved late for an archived sale is let go although that process dies',
   ],
   [1_678, 'a deleted sale leaves nothing in Redis, also when an older copy brings it back'],
+  [15_906_972, 'a rebuild ends the second place of a buyer whose sold unit was freed by hand'],
   [16_228_942, 'an archived sale has its whole log stored, but for what an earlier Redis has lost'],
 ])('history %i: %s', async (seed, _) => {
   expect((await playHistory(seed)).findings).toEqual([]);

@@ -120,6 +120,17 @@ test.each(['adopt', 'rebuild'] as const)(
   },
 );
 
+test('the log of a rebuild ends a place that a buyer took after the own unit was freed by hand', () => {
+  const [again] = numbered(busySale(), START, [
+    { type: 'join', buyer: 'buyer1', seq: epochBase(1) + 13, late: false },
+  ]);
+  const { plan, log } = restored([...busySale(), ...(again ? [again] : [])], 'rebuild', START);
+  const waiting = ['buyer10', 'buyer12'];
+  expect(plan.line?.map(({ buyer }) => buyer)).toEqual(waiting);
+  expect([...foldOf(log).waiting.keys()].sort()).toEqual(waiting);
+  expect(foldOf(log).sold.has('buyer1')).toBe(true);
+});
+
 test('a hold that a cut log tells only of the epoch before has time left, and one that had run out has none', () => {
   const before = busySale();
   const [late] = numbered(before, START + HOLD_MS, [

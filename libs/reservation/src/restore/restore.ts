@@ -1,6 +1,7 @@
 import { type Change, type Fold, lineOf } from '@flash/fairness';
 import { epochBase } from '../rules.ts';
 import type {
+  LiveOrder,
   Mark,
   Reconciled,
   RestoreInput,
@@ -168,7 +169,17 @@ function changesOf(
       }),
     ...plan.holds.map((hold): Change => ({ type: 'rehold', ...hold })),
     ...pagesOf(requeued).map((places): Change => ({ type: 'requeue', places })),
+    ...secondPlaces(state, orders).map(({ buyer, seq }): Change => {
+      return { type: 'leave', buyer, seq, unit: null };
+    }),
   ];
+}
+
+/** Whose unit was freed by hand could join once more; the order counts, and no other entry ends that place. */
+function secondPlaces(state: SaleState, orders: readonly LiveOrder[]) {
+  const sold = new Set(state.sold.map((one) => one.attempt));
+  const owners = new Set(orders.filter(({ fence }) => sold.has(fence)).map(({ buyer }) => buyer));
+  return (state.waiting ?? []).filter(({ buyer }) => owners.has(buyer));
 }
 
 /** An entry stands in one block, and a block has to fit into a document of MongoDB. */
