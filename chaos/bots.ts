@@ -94,6 +94,8 @@ interface Body {
 const CALL_MS = 8_000;
 const POLL = { fromMs: 150, spreadMs: 200 };
 const RETRY_MAX_MS = 600;
+/** Longer than a hold lasts: more is left only while the clock of Redis is set back. */
+const ASKED_AGAIN_MS = 8_000;
 const CROWD = 12;
 
 /** So many buyers, who come within so much time from its beginning on. */
@@ -297,13 +299,19 @@ export function sendBuyers({ saleId, apis, turns, habits, chance }: Plan): Crowd
 
   /** Until so many ms after the time of the hold is over, by the server's own clock. */
   async function untilExpiry(buyer: Buyer, afterMs: number): Promise<boolean> {
-    const answer = await call(buyer, '/orders/position');
-    const { expiresAt, serverNow } = answer?.body ?? {};
-    if (!expiresAt || !serverNow) {
-      return false;
+    while (!isClosed) {
+      const answer = await call(buyer, '/orders/position');
+      const { expiresAt, serverNow } = answer?.body ?? {};
+      if (!expiresAt || !serverNow) {
+        return false;
+      }
+      const leftMs = Math.max(0, Date.parse(expiresAt) - Date.parse(serverNow) + afterMs);
+      await sleep(Math.min(leftMs, ASKED_AGAIN_MS));
+      if (leftMs <= ASKED_AGAIN_MS) {
+        return true;
+      }
     }
-    await sleep(Math.max(0, Date.parse(expiresAt) - Date.parse(serverNow) + afterMs));
-    return true;
+    return false;
   }
 
   async function leave(buyer: Buyer): Promise<End> {
