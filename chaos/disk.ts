@@ -15,6 +15,7 @@ export interface Disk {
 }
 
 const SIZE = '3g';
+const TRIES = 20;
 
 /**
  * The mount lives as long as a process that only waits, and that one ends with this process. Throws where
@@ -40,8 +41,17 @@ export async function mountDisk(folder: string): Promise<Disk> {
   return {
     within: (command) => [...inside, ...command],
     fill() {
-      const { blocks, bfree, bsize } = seen();
-      resize(String((blocks - bfree) * bsize));
+      for (let left = TRIES; ; left -= 1) {
+        const { blocks, bfree, bsize } = seen();
+        try {
+          return resize(String((blocks - bfree) * bsize));
+        } catch (error) {
+          // A disk cannot be made smaller than what was written to it meanwhile.
+          if (left === 0) {
+            throw error;
+          }
+        }
+      }
     },
     empty: () => resize(SIZE),
     freeBytes() {

@@ -113,13 +113,21 @@ const diskFull: Fault = {
     const before = noSpace(mongod.log());
     mongod.disk?.fill();
     // A checkpoint writes more than what the journal has reserved; it fails together with the server.
+    let isWritten = false;
     admin(world)
       .command({ fsync: 1 })
-      .catch(() => {});
+      .then(
+        () => {
+          isWritten = true;
+        },
+        () => {},
+      );
     const free = mongod.disk?.freeBytes();
     return {
       async heal() {
         const told = noSpace(mongod.log()) - before;
+        // A checkpoint that fails ends the server, a moment later on a busy machine.
+        await untilSeen(() => isWritten || !mongod.isAlive());
         mongod.disk?.empty();
         const hasEnded = !mongod.isAlive();
         if (hasEnded) {

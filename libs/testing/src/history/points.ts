@@ -76,9 +76,12 @@ function breach(action: Action, code: string, detail: string): Finding {
 /** The log ends before: with Redis went what was not stored. */
 function lostPoint(timeline: Timeline, { call, lowest, mayLose }: Question, told: Point): Finding {
   const known = timeline.epoch(told.epoch);
-  const isLast = !known || known.last === timeline.length;
-  if (!mayLose || isLast) {
+  if (!mayLose || told.epoch >= timeline.lastEpoch) {
     return breach(call.action, 'NOT_IN_LOG', `entry ${told.n} of epoch ${told.epoch} is missing`);
+  }
+  // Nothing of that epoch was stored.
+  if (!known) {
+    return { kind: 'unchecked' };
   }
   const moment = { n: known.last, at: timeline.times[known.last] ?? 0 };
   return isBefore(moment, lowest) ? { kind: 'unchecked' } : { kind: 'at', moment };

@@ -135,6 +135,18 @@ describe('the replay accepts', () => {
         const waits = { phase: 'waiting', seq: 1_000_000_007 } as const;
         return { entries, operations: [looks('gus', 0, waits)], mayLose: true, isComplete: false };
       },
+    'a place that was told in an epoch of which no entry was stored, by an answer that names its entry':
+      () => {
+        const at = 1_800_000_000_000;
+        const mark = 1_000_000_000;
+        const entries: LogEntry[] = [
+          { n: 1, at, type: 'adopt', epoch: 2, how: 'rebuild', mark, stock: 4 },
+        ];
+        const waits = { phase: 'waiting', seq: 1_000_000_002 } as const;
+        const told = looks('gus', 0, waits);
+        const result = { kind: 'place', place: waits, at: { epoch: 1, n: 3 } } as const;
+        return { entries, operations: [{ ...told, result }], mayLose: true, isComplete: false };
+      },
     'two epochs of which no entry was stored, and a place of the second one that came back by its ticket':
       () => {
         const at = 1_800_000_000_000;

@@ -42,6 +42,7 @@ export interface Timeline {
   readonly soldOut: readonly { from: number; isSoldOut: boolean }[];
   /** First and last entry of an epoch. */
   epoch(epoch: number): { first: number; last: number } | undefined;
+  lastEpoch: number;
   /** By how much holds had been moved up to a moment. */
   shiftedAt(n: number): number;
   /** The entry that only this call can have made. */
@@ -121,6 +122,7 @@ export function readTimeline(
     stretchesOf: (buyer) => stretches.get(buyer) ?? absent,
     buyerOfSeq: (seq) => buyers.get(seq),
     epoch: (epoch) => epochs.get(epoch),
+    lastEpoch: Math.max(...epochs.keys()),
     shiftedAt: (n) => shifts[lastFrom(shifts, n)]?.shifted ?? 0,
     entryOf: (type, key) => made.get(`${type} ${key}`),
   };
