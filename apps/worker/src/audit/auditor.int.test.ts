@@ -4,11 +4,11 @@ import { createElection } from '@flash/reservation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import { createBlockCodec } from '../log-store/block-codec.ts';
+import { openLogReader } from '../log-store/log-reader.ts';
 import { payingOf } from '../testing/payment.ts';
 import { openStage, type Stage, until } from '../testing/stage.ts';
 import { createLiveAuditor, type LiveAuditor } from './auditor.ts';
 import { inspect } from './inspect.ts';
-import { openLogReader } from './log-reader.ts';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import type { RedisClient } from '@flash/shared-config';
 import type { Alert } from '../base/alerts/alerts.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { BlockCodec } from '../log-store/block-codec.ts';
+import { type LogReader, openLogReader } from '../log-store/log-reader.ts';
 import { acceptedOf, isAccepted } from './accepted.ts';
 import { driftFinding, type Finding, type Findings, inspect } from './inspect.ts';
-import { type LogReader, openLogReader } from './log-reader.ts';
 
 export interface LiveAuditor {
   /** Judges a sale that moved; at most once a second, and in one worker at a time. */

@@ -9,7 +9,7 @@ import {
 import { type Engine, keysOf, type Snapshot } from '@flash/reservation';
 import type { Cluster, Redis } from 'ioredis';
 import type { BlockCodec } from '../log-store/block-codec.ts';
-import { type LogReader, readOn } from './log-reader.ts';
+import { type LogReader, readOn } from '../log-store/log-reader.ts';
 
 export type Finding = Pick<Violation, 'invariant' | 'code' | 'detail'>;
 

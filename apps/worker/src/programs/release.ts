@@ -11,12 +11,12 @@ import {
   inspect,
   isOfTheState,
 } from '../audit/inspect.ts';
-import { type LogReader, openLogReader } from '../audit/log-reader.ts';
 import { createAlert } from '../base/alerts/alerts.ts';
 import type { Connections } from '../base/connections.ts';
 import { createLocks } from '../base/drain-lock.ts';
 import { createMetrics } from '../base/metrics.ts';
 import { type BlockCodec, createBlockCodec } from '../log-store/block-codec.ts';
+import { type LogReader, openLogReader } from '../log-store/log-reader.ts';
 import { createRestore, type Restore } from '../restore/restore.ts';
 
 const LOOKS_MAX = 20;

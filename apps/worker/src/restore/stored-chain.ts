@@ -4,6 +4,7 @@ import { applyEntry, countsOf, emptyFold } from '@flash/fairness';
 import { type Engine, foldedState, type SaleState } from '@flash/reservation';
 import { type BlockCodec, ChainError } from '../log-store/block-codec.ts';
 import { readPage } from '../log-store/log-page.ts';
+import { openLogReader, readOn } from '../log-store/log-reader.ts';
 
 /**
  * True when the state in Redis has in it whatever was stored last: the very entries of that block,
@@ -97,41 +98,25 @@ const COMPARED_MAX = 20_000;
  * since. False for a log that is long, or does not reach that entry.
  */
 export async function differsFromLog(deps: FlushDeps, sale: Sale): Promise<boolean> {
+  const last = await deps.db.blocks.last(sale.id);
+  // Whatever the state is, it cannot be compared then: to read all of it would only keep buyers waiting.
+  if (last && last.to > COMPARED_MAX) {
+    return false;
+  }
   const state = await deps.engine.readState(sale.id);
   if (!state || state.n > COMPARED_MAX) {
     return false;
   }
-  const fold = await foldUpTo(deps, sale, state.n);
-  if (!fold) {
+  const reader = await openLogReader(deps, sale, 0);
+  const isWhole = await readOn(deps, sale.id, reader, state.n);
+  const { fold } = reader.auditor;
+  if (!isWhole || fold.n !== state.n || fold.unknown.size > 0) {
     return false;
   }
   const { waiting, held, claimed, sold } = countsOf(fold);
   const counted = [waiting, held + claimed, sold];
   const { lineLength = waiting, holds, sold: soldNow } = state;
   return [lineLength, holds.length, soldNow.length].some((count, i) => count !== counted[i]);
-}
-
-/** What the blocks and then Redis tell; null where they do not tell all up to that entry. */
-async function foldUpTo({ engine, db, codec }: FlushDeps, sale: Sale, n: number) {
-  const fold = emptyFold();
-  let last: BlockHead | null = null;
-  for await (const block of db.blocks.all(sale.id)) {
-    for (const entry of codec.decodeTrusted(block, last)) {
-      applyEntry(fold, entry);
-    }
-    last = block;
-    await turn();
-  }
-  while (fold.n < n) {
-    const { entries } = await readPage(engine, sale.id, fold.n + 1);
-    if (entries[0]?.n !== fold.n + 1) {
-      return null;
-    }
-    for (const entry of entries) {
-      applyEntry(fold, entry);
-    }
-  }
-  return fold.n === n && fold.unknown.size === 0 ? fold : null;
 }
 
 interface FlushDeps {

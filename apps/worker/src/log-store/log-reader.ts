@@ -2,8 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Database, Sale } from '@flash/database';
 import { type Auditor, createAuditor } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
-import type { BlockCodec } from '../log-store/block-codec.ts';
-import { readPage } from '../log-store/log-page.ts';
+import type { BlockCodec } from './block-codec.ts';
+import { readPage } from './log-page.ts';
 
 /** An auditor who has read the log of a sale up to some entry. */
 export interface LogReader {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createBlockCodec } from '../log-store/block-codec.ts';
 import { openStage, type Stage } from '../testing/stage.ts';
+import { createBlockCodec } from './block-codec.ts';
 import { openLogReader } from './log-reader.ts';
 
 let stage: Stage;
