@@ -24,6 +24,10 @@ test.each([
     'a worker that sees a clock for the first time, just after it was set forward, ends no hold',
   ],
   [
+    1_099,
+    'no hold is given between a jump of the clock and the move of the holds: it would last longer than it was told',
+  ],
+  [
     16_217_802,
     'damage is found although the worker that judges waits for an answer while its lead ends',
   ],

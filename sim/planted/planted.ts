@@ -151,6 +151,13 @@ const plantedBugs: Record<string, Planted> = {
         refund: (id, wish) => db.orders.refund(id, { ...wish, returnUnit: false }),
       }),
   },
+  'a hold is given by a clock that was set forward': {
+    theme: 'clock forward',
+    workerEngine: (engine) => ({
+      ...engine,
+      grant: (saleId, { latestNow: _, ...options }) => engine.grant(saleId, options),
+    }),
+  },
   'the line is served from its end': patch(
     'grant',
     "local head = redis.call('ZRANGE', line, 0, k - 1, 'WITHSCORES')",

@@ -375,6 +375,7 @@ export class Faults {
       return;
     }
     this.disturb();
+    this.world.isJumpKnown = this.workers.every((worker) => worker.knowsClock());
     scheduler.note('redis', 'has its clock set forward');
     if (random.chance(0.5)) {
       scheduler.offset += 600_000;

@@ -1,8 +1,8 @@
 import { createSeeded } from '@flash/testing';
 import type { Planted } from '../planted/planted.ts';
 import { Clients } from './clients.ts';
-import { type EarlyEnds, watchEnds } from './early-ends.ts';
 import { Faults } from './faults.ts';
+import { type HoldTimes, watchHoldTimes } from './hold-times.ts';
 import { type Facts, type Finding, isAtRest, isServable, judge } from './judge.ts';
 import { deliverEvents } from './provider.ts';
 import { CALM, Scheduler } from './scheduler.ts';
@@ -59,7 +59,7 @@ export async function playHistory(
 class Stage {
   readonly faults: Faults;
   readonly clients: Clients;
-  private readonly early: EarlyEnds;
+  private readonly holdTimes: HoldTimes;
   private readonly service: ServiceWatch;
   private readonly world: World;
   private readonly script: Script;
@@ -69,7 +69,7 @@ class Stage {
   constructor(world: World, script: Script) {
     this.world = world;
     this.script = script;
-    this.early = watchEnds(world);
+    this.holdTimes = watchHoldTimes(world);
     this.service = watchService(world);
     this.faults = new Faults(world, script);
     this.clients = new Clients(world, script, this.faults.apis);
@@ -80,10 +80,10 @@ class Stage {
 
   facts(): Facts {
     const { losses, restarts, damages, damagedAt } = this.faults;
-    const { early, service, isRestored, staleBoards } = this;
+    const { holdTimes, service, isRestored, staleBoards } = this;
     return {
       ...{ losses, restarts, damages, damagedAt, isRestored, staleBoards },
-      ...{ early: early.found, late: service.found },
+      ...{ ...holdTimes, late: service.found },
     };
   }
 

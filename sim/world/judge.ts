@@ -22,8 +22,9 @@ export interface Facts {
   damages: number;
   /** Where the log was when the last of these happened. */
   damagedAt: number;
-  /** Holds that ended before their time, and buyers who were not served in time. */
+  /** Holds that ended before their time or were made to last longer, and buyers who were not served in time. */
   early: readonly string[];
+  long: readonly string[];
   late: readonly string[];
   /** A Redis that was full had the sale restored. */
   isRestored: boolean;
@@ -147,6 +148,7 @@ export async function judge(world: World, answers: Answers, facts: Facts): Promi
   const found: Finding[] = [
     ...(isForPerson ? [] : pendingWork(world).map((detail) => ({ code: 'NOT_AT_REST', detail }))),
     ...facts.early.map((detail) => ({ code: 'ENDED_EARLY', detail })),
+    ...facts.long.map((detail) => ({ code: 'LASTS_TOO_LONG', detail })),
     ...(isForPerson ? [] : facts.late.map((detail) => ({ code: 'NOT_SERVED', detail }))),
     ...facts.staleBoards.map((detail) => ({ code: 'STALE_BOARD', detail })),
   ];

@@ -2,6 +2,7 @@ import { createElection, noticeChannel, workChannel } from '@flash/reservation';
 import { createLiveAuditor } from '../../apps/worker/src/audit/auditor.ts';
 import type { Alert } from '../../apps/worker/src/base/alerts/alerts.ts';
 import { createClockReadings } from '../../apps/worker/src/base/clock/clock-guard.ts';
+import { createLatestTime } from '../../apps/worker/src/base/clock/latest-time.ts';
 import { createLocks } from '../../apps/worker/src/base/drain-lock.ts';
 import { createKeyedQueue } from '../../apps/worker/src/base/keyed-queue.ts';
 import { createLiveSales } from '../../apps/worker/src/base/live-sales.ts';
@@ -45,6 +46,8 @@ import { log, openOwnDatabase, openOwnEngine, openOwnQueue, type World } from '.
 
 export interface Worker {
   process: Process;
+  /** It has read the clock of Redis, and would see that it was set. */
+  knowsClock(): boolean;
 }
 
 const GRACE_MS = 400;
@@ -69,14 +72,15 @@ const metrics: never = new Proxy(() => {}, {
 export function startWorker(world: World, name: string): Worker {
   const { scheduler } = world;
   const process = scheduler.spawn(name);
-  scheduler.within(process, () => {
-    const parts = wire(world, process);
+  const parts = scheduler.within(process, () => {
+    const wired = wire(world, process);
     const start = () => {
-      parts.start().catch(() => scheduler.post(process, start, TICK_MS));
+      wired.start().catch(() => scheduler.post(process, start, TICK_MS));
     };
     scheduler.post(process, start);
+    return wired;
   });
-  return { process };
+  return { process, knowsClock: () => parts.clockReadings.servers().length > 0 };
 }
 
 function wire(world: World, process: Process) {
@@ -116,7 +120,10 @@ function wire(world: World, process: Process) {
   const mayAsk = terms.watchesMongo ? outage.mayAsk : () => true;
   const ownFastPass = createFastPass({ engine, orders, alert, onSilence: outage.suspect });
   const fastPass = planted.fastPass?.({ engine, orders }) ?? ownFastPass;
-  const drain = createDrain({ engine, locks, fastPass, mayAsk, crash, metrics });
+  const drain = createDrain({
+    ...{ engine, locks, fastPass, mayAsk, crash, metrics },
+    latestTime: createLatestTime({ saleCache, clockReadings }),
+  });
   const sweep = createSweep(engine, metrics);
   const writer = createBlockWriter({
     ...{ engine, db: database, codec, crash, metrics, alert, election, log },
@@ -278,5 +285,5 @@ function wire(world: World, process: Process) {
       every(2 * PERIODIC_MS, unlessAway(cleanUpOthers));
     }
   }
-  return { start };
+  return { start, clockReadings };
 }

@@ -47,6 +47,8 @@ export interface World {
   onNotice: (text: string) => void;
   /** Times in which no order could be stored, by the monotonic clock. */
   outages: { from: number; to: number }[];
+  /** Every worker had read the clock of Redis before it was set: each can tell. */
+  isJumpKnown: boolean;
   /** Until then something went wrong, by the monotonic clock. */
   disturbedUntil: number;
   /** For what the history itself looks up: it takes no step. */
@@ -121,7 +123,8 @@ export async function openWorld(
     ...{ scheduler, random, redis, mongo: store, saleId: sale.id, terms, planted },
     ...{ provider: null },
     ...{ payments: new Map(), jobs: createJobQueue(scheduler), alerts: [] },
-    ...{ listeners: new Set(), onNotice: () => {}, outages: [], disturbedUntil: 0 },
+    ...{ listeners: new Set(), onNotice: () => {}, outages: [] },
+    ...{ isJumpKnown: true, disturbedUntil: 0 },
     own: { engine: ownEngine, db: openDatabase(store, async (work) => work()) },
   };
   world.provider = planted.hasProvider ? createProvider(world) : null;

@@ -13,6 +13,7 @@ import { createLiveAuditor } from './audit/auditor.ts';
 import { createAlertWebhook } from './base/alerts/alert-webhook.ts';
 import { createAlert } from './base/alerts/alerts.ts';
 import { createClockReadings } from './base/clock/clock-guard.ts';
+import { createLatestTime } from './base/clock/latest-time.ts';
 import type { Connections } from './base/connections.ts';
 import { createCrashHook } from './base/crash-points.ts';
 import { createLocks } from './base/drain-lock.ts';
@@ -162,7 +163,8 @@ export function wireWorker(connections: Connections, settings: WorkerSettings) {
   const lineTraces = settings.tracing
     ? createLineTraces({ tracing: settings.tracing, presses: createPressTraces(redis), log })
     : null;
-  const granting = { locks, fastPass, mayAsk: outage.mayAsk, crash, metrics };
+  const latestTime = createLatestTime({ saleCache, clockReadings });
+  const granting = { locks, fastPass, latestTime, mayAsk: outage.mayAsk, crash, metrics };
   const drain = lineTraces
     ? lineTraces.traced(createDrain({ ...granting, engine: lineTraces.tracedEngine(engine) }))
     : createDrain({ ...granting, engine });

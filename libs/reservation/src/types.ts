@@ -58,6 +58,8 @@ export interface GrantBatch {
    * is left to do. Missing: only the lock's owner is served, and keeps it.
    */
   lockMs?: number;
+  /** Nothing is granted (`clock`) when the server's clock is past this: it was set forward. */
+  latestNow?: number | undefined;
 }
 
 /**

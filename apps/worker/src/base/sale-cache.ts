@@ -29,6 +29,8 @@ export interface CachedSale {
 
 export interface SaleCache {
   of(saleId: string): CachedSale;
+  /** What is known of it, if anything is; nothing is remembered of it else. */
+  find(saleId: string): Readonly<CachedSale> | undefined;
   forget(saleId: string): void;
   /** Forgets the state of a sale whose state was replaced; its clock is still compared with the one before. */
   forgetState(saleId: string): void;
@@ -63,6 +65,7 @@ export function createSaleCache(): SaleCache {
 
   return {
     of,
+    find: (saleId) => sales.get(saleId),
     forget(saleId) {
       sales.delete(saleId);
     },

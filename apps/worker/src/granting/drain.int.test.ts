@@ -36,6 +36,7 @@ function drainOf(token: string, ttlMs = 5_000) {
     engine: counted,
     locks: createLocks({ engine: counted, token, ttlMs, log }),
     fastPass: async (_, units) => [...units],
+    latestTime: () => null,
     mayAsk: () => token !== 'away',
     crash: () => {},
     metrics: createMetrics(),

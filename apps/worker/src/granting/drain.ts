@@ -1,5 +1,6 @@
 import type { Engine, GrantOutcome, PressTraces } from '@flash/reservation';
 import { bestEffort, type Logger, type TraceSpan, type Tracing } from '@flash/shared-config';
+import type { LatestTime } from '../base/clock/latest-time.ts';
 import type { CrashHook } from '../base/crash-points.ts';
 import type { Locks } from '../base/drain-lock.ts';
 import type { Metrics } from '../base/metrics.ts';
@@ -24,6 +25,7 @@ interface DrainDeps {
   engine: Engine;
   locks: Locks;
   fastPass: FastPass;
+  latestTime: LatestTime;
   /** False while this worker cannot reach MongoDB; another one may. */
   mayAsk: () => boolean;
   crash: CrashHook;
@@ -67,7 +69,7 @@ export function createDrain(deps: DrainDeps): Drain {
  * One time of serving a line. The script takes the lock only where more is left to do, and gives it back with
  * the last batch: a line that is served at once costs one call.
  */
-function startTurn({ engine, locks, crash }: DrainDeps, saleId: string) {
+function startTurn({ engine, locks, latestTime, crash }: DrainDeps, saleId: string) {
   const { token, ttlMs: lockMs } = locks;
   let lock = locks.taken(saleId);
   let isLocked = false;
@@ -79,7 +81,11 @@ function startTurn({ engine, locks, crash }: DrainDeps, saleId: string) {
       const wasLocked = isLocked;
       // Until the answer is here.
       isLocked = true;
-      const outcome = await engine.grant(saleId, { token, max: BATCH, lockMs, ...options });
+      const latestNow = latestTime(saleId) ?? undefined;
+      const outcome = await engine.grant(saleId, {
+        ...{ token, max: BATCH, lockMs, latestNow },
+        ...options,
+      });
       isLocked = leavesLocked(outcome) ?? wasLocked;
       return outcome;
     },

@@ -40,6 +40,21 @@ test('units go to the head of the line, in order, with one entry a batch', async
   });
 });
 
+test('nothing is granted by a clock that was set forward, and the wake flag stays up', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  await sale.join('a');
+  const latestNow = sale.clock.now + 30_000;
+  sale.clock.now += 600_000;
+  const grant = (latest: number) => {
+    const batch = { token: 'drain', max: 2, clearWake: true, lockMs: 1_000, latestNow: latest };
+    return sale.engine.grant(sale.saleId, batch);
+  };
+  expect(await grant(latestNow)).toEqual({ kind: 'unavailable', why: 'clock' });
+  expect(await sale.snapshot()).toMatchObject({ free: 2, held: 0, waiting: 1 });
+  expect(await sale.redis.hget(keysOf(sale.saleId).meta, 'wake')).toBe('1');
+  expect(await grant(sale.clock.now)).toMatchObject({ kind: 'granted', waiting: 0 });
+});
+
 test('a unit that came back goes out before a fresh one, the lowest first', async () => {
   const sale = await openTestSale({ stock: 6 });
   await sale.join('a', 'b', 'c', 'd', 'e', 'f');

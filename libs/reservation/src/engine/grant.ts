@@ -16,6 +16,7 @@ export function createGrant(call: Caller) {
       batch.clearWake ? 1 : 0,
       batch.units?.join(' ') ?? '',
       batch.lockMs ?? '',
+      batch.latestNow ?? '',
     ]);
     if (r.kind === 'unavailable') {
       return r;

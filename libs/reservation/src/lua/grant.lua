@@ -4,6 +4,7 @@ time for the lock, one that is free is taken where more is left to do, and given
 KEYS  1 meta  2 log  3 lock  4 line  5 holds  6 expiry  7 inventory  8 units free
 ARGV  1 lock token  2 how many at most  3 clear the wake flag (1)  4 checked units, by spaces
   5 ms for which a free lock is taken, or '' (only its owner is served)
+  6 the latest time that the caller believes, or ''
 Returns {code, waiting, free, epoch, now, …}: 1 granted: n, extensions, entry · 2 check these units ·
   3 empty line · 4 nothing free · 5 paused · 6 window · 7 grace · 8 not the lock's owner
 ]]
@@ -16,11 +17,13 @@ Returns {code, waiting, free, epoch, now, …}: 1 granted: n, extensions, entry 
 --@include lock
 --@include batch
 local line, holds, expiry, inventory, unitsFree = KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local sale, no = begin(8, 5, 'halted', 'paused', 'closed', 'startsAt', 'endsAt', 'graceUntil', 'stock',
+local sale, no = begin(8, 6, 'halted', 'paused', 'closed', 'startsAt', 'endsAt', 'graceUntil', 'stock',
   'fastPassPercent', 'fence', 'unitTop', 'nextUnit', 'holdMs', 'price', 'extensions', 'shift',
   'serving', 'granted', 'wake', 'logTypes')
 if not sale then return no end
-local max, lockMs = math.min(whole(2, 1), 200), optional(5, 1)
+local max, lockMs, latest = math.min(whole(2, 1), 200), optional(5, 1), optional(6)
+-- The clock was set forward: a hold that is given now would move with those that were given before.
+if latest and sale.now > latest then return CLOCK end
 local owner = redis.call('GET', KEYS[3])
 if owner ~= ARGV[1] and (owner or not lockMs) then return { 8 } end
 if sale.halted ~= '' then return HALTED end

@@ -52,6 +52,7 @@ export interface ClockReadings {
   add(server: string, reading: ClockReading): void;
   /** Of the last seconds, in which a sale that is new to this process was made or taken over. */
   oldest(server: string): ClockReading | null;
+  servers(): string[];
 }
 
 /**
@@ -89,5 +90,6 @@ export function createClockReadings(): ClockReadings {
       }
     },
     oldest: (server) => servers.get(server)?.[0] ?? null,
+    servers: () => [...servers.keys()],
   };
 }
