@@ -33,3 +33,19 @@ test('money that a slow call reserves after its sale was archived and cleaned up
     return (await db.orders.byFence(sale.id, attempt.attempt))?.kind === 'void';
   });
 });
+
+test('a late job that hints at a sale that is gone leaves nothing in Redis', async () => {
+  const { engine, db, payment, redis } = stage;
+  const cleanupSale = createCleanupSale({
+    ...{ engine, db, log, codec: createBlockCodec(), alert: () => {}, forget: () => {} },
+    voidAuthorisations: createVoidAuthorisations({ orders: db.orders, payment }),
+    againMs: 300,
+  });
+  const sale = await stage.openSale();
+  await db.sales.update(sale.id, { status: 'archived' });
+  await cleanupSale(sale.id);
+  await engine.hint(sale.id);
+  await until('it is no longer hinted at', async () => {
+    return (await redis.sismember('fslive', sale.id)) === 0;
+  });
+});

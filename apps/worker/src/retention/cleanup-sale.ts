@@ -30,14 +30,17 @@ const AGAIN_MS = 60_000;
 export function createCleanupSale(deps: CleanupDeps): CleanupSale {
   const { engine, db, voidAuthorisations, onStored, forget, log, againMs = AGAIN_MS } = deps;
 
-  /** An inspection that was under way may have made some of it anew, and a slow call may have reserved money. */
+  /** An inspection or a job that was under way may have made some of it anew, and a slow call may have reserved money. */
   function repeatLater(saleId: string): void {
     const repeat = async () => {
       forget(saleId);
-      await voidAuthorisations({ id: saleId, epoch: null }).catch((error) => {
-        noteFailure(log, 'void what was authorised for a sale that is gone', error);
+      try {
+        await engine.unhint(saleId);
+        await voidAuthorisations({ id: saleId, epoch: null });
+      } catch (error) {
+        noteFailure(log, 'clean up once more after a sale that is gone', error);
         repeatLater(saleId);
-      });
+      }
     };
     setTimeout(repeat, againMs).unref();
   }
