@@ -40,7 +40,7 @@ async function replay([first = '1', count = '1']: readonly string[]): Promise<nu
 }
 
 async function goOn(duration: number): Promise<number> {
-  const code = hashOf(root, ['apps', 'libs', 'sim'], { tests: true }).slice(0, 12);
+  const code = hashOf(root, ['apps/api', 'apps/worker', 'libs', 'sim']).slice(0, 12);
   const [lane = 1, lanes = 1] = (option('--lane') ?? '1/1').split('/').map(Number);
   const ledger = openHistoryLedger(join(root, '.data/histories.jsonl'), { code, lane, lanes });
   const until = Date.now() + duration * 60_000;
