@@ -17,18 +17,17 @@ export type Verdict =
 
 export interface Judge {
   /** Runs these tests in the copy until the first one fails. */
-  run(order: Order): Promise<Verdict>;
+  run(order: Order, limitMs: number): Promise<Verdict>;
   close(): void;
 }
 
 interface Options {
   dir: string;
   env: NodeJS.ProcessEnv;
-  limitMs: number;
 }
 
 /** One process judges change after change; one that takes too long ends together with all that it has started. */
-export function openJudge({ dir, env, limitMs }: Options): Judge {
+export function openJudge({ dir, env }: Options): Judge {
   let child: Promise<ChildProcess> | null = null;
 
   async function start(): Promise<ChildProcess> {
@@ -51,7 +50,7 @@ export function openJudge({ dir, env, limitMs }: Options): Judge {
   }
 
   return {
-    async run(order) {
+    async run(order, limitMs) {
       child ??= start();
       const running = await child;
       const timer = setTimeout(close, limitMs);

@@ -5,21 +5,26 @@ import { root } from '../tools/process/paths.mjs';
 import { hashOf } from '../tools/run/builds.mjs';
 import type { Killer } from './judge.ts';
 
-/** `timeout`: the change made the tests hang, which a person would see as well. */
+/**
+ * `timeout`: the change made the tests hang, which a person would see as well. `open`: the first groups did not find
+ * it, the others have not tried.
+ */
 export interface Line {
   mutant: string;
   /** The text that was changed. */
   text: string;
   /** The test that found it, and the text of its file; for a survivor all code and tests. */
   judged: string;
-  verdict: 'killed' | 'timeout' | 'survived';
+  verdict: 'killed' | 'timeout' | 'survived' | 'open';
+  /** How many groups of tests have judged it. */
+  groups: number;
   killer?: Killer;
   seconds: number;
 }
 
 const digest = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
-const textOf = (file: string) => {
-  const path = join(root, file);
+const textIn = (dir: string, file: string) => {
+  const path = join(dir, file);
   return existsSync(path) ? readFileSync(path, 'utf8') : '';
 };
 
@@ -29,6 +34,8 @@ const textOf = (file: string) => {
  */
 export function openLedger(file: string) {
   mkdirSync(dirname(file), { recursive: true });
+  let dir: string = root;
+  const textOf = (name: string) => textIn(dir, name);
   const state = hashOf(root, ['apps', 'libs', 'sim'], { tests: true }).slice(0, 12);
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parse) : [];
   const valid = new Map<string, Line>();
@@ -43,13 +50,21 @@ export function openLedger(file: string) {
     }
   }
   const pass = (tests: readonly string[]) => `${state} ${tests.join(' ')}`;
-  const passed = new Set(lines.flatMap(({ unchanged }) => unchanged ?? []));
+  const passed = new Map(
+    lines.flatMap(({ unchanged, seconds }) =>
+      unchanged !== undefined && seconds !== undefined ? [[unchanged, seconds] as const] : [],
+    ),
+  );
   return {
-    /** Whether these tests passed on this code without any change. */
-    hasPassed: (tests: readonly string[]) => passed.has(pass(tests)),
-    notePassed(tests: readonly string[]) {
-      appendFileSync(file, `${JSON.stringify({ unchanged: pass(tests) })}\n`);
-      passed.add(pass(tests));
+    /** What is judged and by which tests is read there: the repository may change meanwhile. */
+    readFrom(copy: string) {
+      dir = copy;
+    },
+    /** How long these tests took to pass on this code without any change, if they did. */
+    secondsOf: (tests: readonly string[]) => passed.get(pass(tests)),
+    notePassed(tests: readonly string[], seconds: number) {
+      appendFileSync(file, `${JSON.stringify({ unchanged: pass(tests), seconds })}\n`);
+      passed.set(pass(tests), seconds);
     },
     find: (mutant: string) => valid.get(mutant),
     lines: () => [...valid.values()],
