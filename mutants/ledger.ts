@@ -6,7 +6,7 @@ import { hashOf } from '../tools/run/builds.mjs';
 import type { Killer } from './judge.ts';
 
 /**
- * `timeout`: the change made the tests hang, which a person would see as well. `open`: the first groups did not find
+ * `timeout`: the change made the tests hang, which a person would see as well. `open`: the first tests did not find
  * it, the others have not tried.
  */
 export interface Line {
@@ -16,7 +16,8 @@ export interface Line {
   /** The test that found it, and the text of its file; for a survivor all code and tests. */
   judged: string;
   verdict: 'killed' | 'timeout' | 'survived' | 'open';
-  /** How many groups of tests have judged it. */
+  /** The files of tests that judged it by themselves, and how many groups did. */
+  alone: readonly string[];
   groups: number;
   killer?: Killer;
   seconds: number;
@@ -36,7 +37,8 @@ export function openLedger(file: string) {
   mkdirSync(dirname(file), { recursive: true });
   let dir: string = root;
   const textOf = (name: string) => textIn(dir, name);
-  const state = hashOf(root, ['apps', 'libs', 'sim'], { tests: true }).slice(0, 12);
+  const whatJudges = ['apps', 'libs', 'sim', 'mutants/targets.ts'];
+  const state = hashOf(root, whatJudges, { tests: true }).slice(0, 12);
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parse) : [];
   const valid = new Map<string, Line>();
   for (const line of lines) {

@@ -51,3 +51,9 @@ test('a script is judged first by the tests that call it most, and an include by
   expect(nearest('includes/retire.lua')).toEqual(nearest('adjust.lua'));
   expect(nearest('adjust.lua')).not.toEqual([]);
 });
+
+test('code of the worker is judged first by the tests beside it that import it', () => {
+  const sweep = targets.find(({ name }) => name === 'sweep');
+  const nearest = sweep ? nearestTests(sweep, 'apps/worker/src/expiry/outage.ts') : [];
+  expect(nearest[0]).toMatch(/expiry\/outage\..*test\.ts$/);
+});

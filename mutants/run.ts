@@ -26,6 +26,10 @@ const limitOf = (seconds: number) => 30_000 + seconds * 5_000;
 /** A test fails by itself after 30 s; the slowest group took 90 s, on a busy machine 150. */
 const LONGEST_MS = 300_000;
 
+/** How many groups have judged a change after each step. */
+const STEPS = { nearest: 0, first: 1, all: Number.POSITIVE_INFINITY };
+type Step = keyof typeof STEPS;
+
 interface Mutant {
   id: string;
   file: string;
@@ -99,9 +103,10 @@ async function judgeAll(): Promise<void> {
     },
   };
   try {
-    // What finds most and takes least judges all of them first: what it leaves is known early.
-    for (const step of [0, 1]) {
-      for (const mutant of left) {
+    // What takes least judges all of them first, and sides and limits before the rest: what is left is known early.
+    const first = [...left].sort((a, b) => Number(isCoarse(a)) - Number(isCoarse(b)));
+    for (const step of ['nearest', 'first', 'all'] as const) {
+      for (const mutant of first) {
         if (Date.now() > until) {
           return;
         }
@@ -123,24 +128,30 @@ interface Bench {
   renew(): Promise<void>;
 }
 
-/** By the first group and, in a second step, by the others, unless they have judged it before. */
-async function judge(mutant: Mutant, step: number, bench: Bench): Promise<void> {
+/** A condition taken for true or false, or turned round, is seldom missed. */
+function isCoarse({ mutation: { from, to } }: Mutant): boolean {
+  return to === 'true' || to === 'false' || /^\W*[=~!]=\W*$/.test(from);
+}
+
+/** In each step by those tests that have not judged it before. */
+async function judge(mutant: Mutant, step: Step, bench: Bench): Promise<void> {
   const { id, file, target, mutation } = mutant;
   const before = ledger.find(id);
   const seen = before?.groups ?? 0;
-  if (step === 0 ? seen > 0 : before && before.verdict !== 'open') {
+  const isJudged = step === 'nearest' ? before !== undefined : seen >= STEPS[step];
+  if (isJudged || (before && before.verdict !== 'open')) {
     return;
   }
   const { copy } = bench;
   const startedAt = performance.now();
   const text = copy.read(file);
-  const alone = step === 0 ? likely(mutant) : [];
-  const groups = step === 0 ? target.tests.slice(0, 1) : target.tests.slice(seen);
+  const groups = target.tests.slice(seen, STEPS[step]);
+  const alone = before?.alone ?? likely(mutant);
   let verdict: Verdict = { kind: 'survived' };
-  for (const group of [...alone.map((one) => [one]), ...groups]) {
+  for (const group of step === 'nearest' ? alone.map((one) => [one]) : groups) {
     const limitMs = limitOf(ledger.secondsOf(group) ?? (await expectToPass(group, file, bench)));
     copy.write(file, applied(text, mutation));
-    const without = group.length === 1 ? [] : alone;
+    const without = step === 'nearest' ? [] : alone;
     verdict = await bench.judge.run({ tests: group, without, changed: file }, limitMs);
     copy.write(file, text);
     if (verdict.kind === 'timeout') {
@@ -159,7 +170,8 @@ async function judge(mutant: Mutant, step: number, bench: Bench): Promise<void> 
   const judgedBy = seen + groups.length;
   const kind =
     verdict.kind === 'survived' && judgedBy < target.tests.length ? 'open' : verdict.kind;
-  ledger.write({ mutant: id, verdict: kind, groups: judgedBy, seconds, ...killer });
+  const judges = { alone, groups: judgedBy };
+  ledger.write({ mutant: id, verdict: kind, ...judges, seconds, ...killer });
   const by = verdict.kind === 'killed' ? ` by ${verdict.killer.file}: ${verdict.killer.test}` : '';
   console.log(`[mutants] ${kind}${by}\n          ${id} (${seconds} s)`);
 }

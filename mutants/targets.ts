@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from '../tools/process/paths.mjs';
 
 export interface Target {
@@ -32,9 +32,8 @@ export const targets: readonly Target[] = [
     name: 'scripts',
     files: code(`${LIB}/lua`),
     tests: [
-      [`${LIB}/engine/`],
-      [`${LIB}/sim/histories.sim.test.ts`],
-      [`${LIB}/guarantees/`, `${LIB}/queue.int.test.ts`],
+      [`${LIB}/engine/`, `${LIB}/guarantees/`],
+      [`${LIB}/sim/histories.sim.test.ts`, `${LIB}/queue.int.test.ts`],
       [`${WORKER}/restore/`, `${WORKER}/expiry/`, `${WORKER}/granting/`, `${WORKER}/audit/`],
     ],
   },
@@ -76,20 +75,29 @@ export const targets: readonly Target[] = [
   },
 ];
 
-/** Of the first group of a target: the test files that call this script most; those of an include stand for its users. */
+/**
+ * Of the first group of a target: the test files that call this script most; those of an include stand for its users.
+ * For any other code the tests beside it that import it, those that have its name first.
+ */
 export function nearestTests({ tests: [first = []] }: Target, file: string): string[] {
   if (!file.endsWith('.lua')) {
-    return [];
+    const imports = `/${basename(file)}'`;
+    const own = file.replace(/\.ts$/, '.');
+    return testsIn([`${dirname(file)}/`])
+      .filter((name) => text(name).includes(imports))
+      .sort((a, b) => Number(b.startsWith(own)) - Number(a.startsWith(own)));
   }
   const called = new RegExp(`\\.(?:${[...usersOf(file)].join('|')})\\(`, 'g');
-  const counts = first
-    .filter((folder) => folder.endsWith('/'))
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}${name}`))
-    .filter((name) => name.endsWith('.test.ts'))
+  const counts = testsIn(first.filter((folder) => folder.endsWith('/')))
     .map((name) => ({ name, count: text(name).match(called)?.length ?? 0 }))
     .filter(({ count }) => count > 0);
   return counts.sort((a, b) => b.count - a.count).map(({ name }) => name);
 }
+
+const testsIn = (folders: readonly string[]) =>
+  folders
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}${name}`))
+    .filter((name) => name.endsWith('.test.ts'));
 
 const text = (file: string) => readFileSync(join(root, file), 'utf8');
 

@@ -167,6 +167,8 @@ test('a claim, an extension and a leave touch only the place whose seq was prove
     kind: 'claimed',
   });
   const sold = { buyer: 'sold', seq: first };
+  const again = await sale.engine.claim(sale.saleId, { ...sold, token: 't', leaseMs: 1 });
+  expect(again).toMatchObject({ kind: 'sold', orderId: 'order-sold' });
   expect(await sale.engine.leave(sale.saleId, sold)).toMatchObject({ orderId: 'order-sold' });
   const waiting = { buyer: 'waiting', seq: first + 4 };
   expect(await sale.engine.leave(sale.saleId, waiting)).toMatchObject({ gave: 'place' });
