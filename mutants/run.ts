@@ -39,7 +39,14 @@ interface Mutant {
 }
 
 const ledger = openLedger(join(dataDir(), 'mutants/ledger.jsonl'));
-const mutants = targets.flatMap(mutantsOf).filter(isAsked);
+const words = options.only.split(',').map((word) => word.trim());
+/** In the order in which they are asked for. */
+const mutants = targets
+  .flatMap(mutantsOf)
+  .map((mutant) => ({ mutant, at: words.findIndex((word) => isMeant(mutant, word)) }))
+  .filter(({ at }) => at >= 0)
+  .sort((a, b) => a.at - b.at)
+  .map(({ mutant }) => mutant);
 
 if (options.list) {
   for (const mutant of mutants) {
@@ -62,10 +69,8 @@ function mutantsOf(target: Target): Mutant[] {
   });
 }
 
-function isAsked({ id, target }: Mutant): boolean {
-  return options.only
-    .split(',')
-    .some((word) => target.name.startsWith(word.trim()) || id.includes(word.trim()));
+function isMeant({ id, target }: Mutant, word: string): boolean {
+  return target.name.startsWith(word) || id.includes(word);
 }
 
 type State = Line['verdict'] | 'equivalent' | 'not run';
@@ -192,16 +197,26 @@ async function expectToPass(group: readonly string[], file: string, { judge }: B
   return seconds;
 }
 
-/** The test files that found most of what was changed in the same file so far, else those that use it most. */
+/**
+ * The test files that found most of what was changed in the same file so far, else those that use it most, else
+ * those that found most of the same target.
+ */
 function likely({ file, target }: Mutant): string[] {
+  const own = finders((changed) => changed === file).slice(0, 2);
+  const near = [...new Set([...own, ...nearestTests(target, file)])];
+  const others = near.length > 0 ? [] : finders((changed) => target.files.includes(changed));
+  return [...near, ...others].slice(0, 3);
+}
+
+/** The test files that found changes of these files, the most first. */
+function finders(isMeant: (file: string) => boolean): string[] {
   const counts = new Map<string, number>();
   for (const { mutant, killer } of ledger.lines()) {
-    if (killer && mutant.startsWith(`${file}:`)) {
+    if (killer && isMeant(mutant.split(':')[0] ?? '')) {
       counts.set(killer.file, (counts.get(killer.file) ?? 0) + 1);
     }
   }
-  const known = [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
-  return [...new Set([...known.slice(0, 2), ...nearestTests(target, file)])].slice(0, 3);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([name]) => name);
 }
 
 function report(): number {

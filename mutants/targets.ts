@@ -76,8 +76,9 @@ export const targets: readonly Target[] = [
 ];
 
 /**
- * Of the first group of a target: the test files that call this script most; those of an include stand for its users.
- * For any other code the tests beside it that import it, those that have its name first.
+ * Of the first group of a target: the test files that call this script, the one of its name and those that call it
+ * most first; an include is called by its users. For any other code the tests beside it that import it, those of its
+ * name first.
  */
 export function nearestTests({ tests: [first = []] }: Target, file: string): string[] {
   if (!file.endsWith('.lua')) {
@@ -87,11 +88,15 @@ export function nearestTests({ tests: [first = []] }: Target, file: string): str
       .filter((name) => text(name).includes(imports))
       .sort((a, b) => Number(b.startsWith(own)) - Number(a.startsWith(own)));
   }
-  const called = new RegExp(`\\.(?:${[...usersOf(file)].join('|')})\\(`, 'g');
-  const counts = testsIn(first.filter((folder) => folder.endsWith('/')))
-    .map((name) => ({ name, count: text(name).match(called)?.length ?? 0 }))
-    .filter(({ count }) => count > 0);
-  return counts.sort((a, b) => b.count - a.count).map(({ name }) => name);
+  const users = usersOf(file);
+  const called = new RegExp(`\\b(?:${[...users].join('|')})\\(`, 'g');
+  const callsIn = (name: string) => text(name).match(called)?.length ?? 0;
+  const isNamesake = (name: string) => users.has(basename(name).split('.')[0] ?? '');
+  return first
+    .filter((folder) => folder.endsWith('/'))
+    .flatMap((folder) => testsIn([folder]).sort((a, b) => callsIn(b) - callsIn(a)))
+    .filter((name) => callsIn(name) > 0)
+    .sort((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)));
 }
 
 const testsIn = (folders: readonly string[]) =>

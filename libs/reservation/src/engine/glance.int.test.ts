@@ -59,6 +59,7 @@ describe('a glance at many sales', () => {
     ['missing', (keys) => ['DEL', keys.meta]],
     ['halted', (keys) => ['HSET', keys.meta, 'halted', 'why']],
     ['without its free units', (keys) => ['DEL', keys.inventory]],
+    ['without the units that came back', (keys) => ['DEL', keys.unitsFree]],
     ['without its holds', (keys) => ['DEL', keys.expiry]],
     ['without its sold units', (keys) => ['DEL', keys.consumed]],
     ['with a key of another type', (keys) => ['SET', keys.expiry, '1']],
@@ -67,9 +68,10 @@ describe('a glance at many sales', () => {
     async (_how, damage) => {
       const sale = await openTestSale({ stock: 4 });
       const other = await openTestSale({ stock: 1, redis: sale.redis });
-      await sale.join('a', 'b');
+      await sale.join('a', 'b', 'c');
       await sale.grant();
       await sale.buy('a');
+      await sale.engine.leave(sale.saleId, { buyer: 'c' });
       const { n } = await sale.snapshot();
       const [command = '', ...args] = damage(keysOf(sale.saleId));
       await sale.redis.call(command, ...args);

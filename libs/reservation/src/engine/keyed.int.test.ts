@@ -138,7 +138,7 @@ test('in the first seconds of an epoch a new place whose key stands first is not
   expect(await sale.grant()).toMatchObject({ holds: [{ buyer: 'one', seq: seqOf(1) }] });
 });
 
-test('the number that allows types of the log is 0 at first, never lowered, and stays through new epochs', async () => {
+test('the number that allows types of the log is 0 at first, is raised, never lowered, and stays through new epochs', async () => {
   const sale = await openTestSale({ stock: 2 });
   const { engine, saleId } = sale;
   await sale.join('one');
@@ -149,5 +149,7 @@ test('the number that allows types of the log is 0 at first, never lowered, and 
   expect((await sale.snapshot()).logTypes).toBe(2);
   await restored(sale, 'rebuild', 3);
   expect((await sale.snapshot()).logTypes).toBe(2);
+  expect(await engine.allow(saleId, 3)).toEqual({ kind: 'allowed', logTypes: 3 });
+  expect((await sale.snapshot()).logTypes).toBe(3);
   expect(await engine.allow('nosuchsale', 1)).toEqual({ kind: 'unavailable', why: 'missing' });
 });

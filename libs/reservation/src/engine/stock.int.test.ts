@@ -96,13 +96,19 @@ test('a cut of millions is one member, and undone in one step', async () => {
   expect(await sale.redis.zcard(keysOf(sale.saleId).unitsFree)).toBe(0);
 });
 
-/** A sale in which every unit was handed out once and came back. */
-async function withReturned(count: number) {
-  const sale = await openTestSale({ stock: count });
-  const { meta, unitsFree } = keysOf(sale.saleId);
+/** A sale in which every unit was handed out once and came back, but for the highest where it is held. */
+async function withReturned(count: number, { held = 0 } = {}) {
+  const sale = await openTestSale({ stock: count + held });
+  const { meta, unitsFree, inventory } = keysOf(sale.saleId);
   const units = Array.from({ length: count }, (_, i) => i + 1);
-  await sale.redis.zadd(unitsFree, ...units.flatMap((unit) => [unit, unit]));
   await sale.redis.hset(meta, 'nextUnit', count + 1);
+  if (held > 0) {
+    await sale.redis.set(inventory, held);
+    await sale.join('highest');
+    await sale.grant();
+  }
+  await sale.redis.zadd(unitsFree, ...units.flatMap((unit) => [unit, unit]));
+  await sale.redis.set(inventory, count);
   const call = createCaller(sale.redis);
   /** One call, as when its process dies after it. */
   const part = (id: string, way: 'up' | 'down', by: number) =>
@@ -139,6 +145,18 @@ test('a cut that turns out too large on the way is refused, and gives back what 
   expect(await adjust(sale, 'cut', -11_999)).toEqual({ kind: 'refused', floor: 2, epoch: 1 });
   expect(await adjust(sale, 'cut', -11_999)).toEqual({ kind: 'refused', floor: 2, epoch: 1 });
   expect(await sale.snapshot()).toMatchObject({ stock: 12_000, free: 11_998, held: 2, halted: '' });
+});
+
+test('what a cut took is given back in parts as well, and the next process goes on with them', async () => {
+  const { sale, part } = await withReturned(12_000, { held: 1 });
+  await part('cut', 'down', 11_999);
+  await part('cut', 'down', 11_999);
+  await sale.join('a', 'b');
+  await sale.grant();
+  expect(await part('cut', 'down', 11_999)).toEqual([3, 1, 7_001]);
+  expect(await sale.snapshot()).toMatchObject({ stock: 7_001, free: 6_998, halted: '' });
+  expect(await adjust(sale, 'cut', -11_999)).toEqual({ kind: 'refused', floor: 3, epoch: 1 });
+  expect(await sale.snapshot()).toMatchObject({ stock: 12_001, free: 11_998, held: 3, halted: '' });
 });
 
 test('units that came back here and there are retired and revived as they were', async () => {

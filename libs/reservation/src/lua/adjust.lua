@@ -28,7 +28,7 @@ local free = freeUnits(sale, inventory, unitsFree)
 if not free then return halt('inventory') end
 -- A key of another type has to fail here, before anything is written.
 redis.call('ZCARD', retired)
-if down and word ~= 'undo' and count - number > free then
+if down and count - number > free then
   if word == 'new' then
     local floor = sale.stock - free
     redis.call('HSET', KEYS[1], field, 'floor ' .. floor)
