@@ -10,6 +10,7 @@ export interface Equivalent {
 
 const LUA = 'libs/reservation/src/lua';
 const TRUE_IS_ONE = 'It is only answered, and Redis answers true as 1.';
+const TOKEN_IS_OWN = 'A token is drawn for one command, so only the record that this command made has it.';
 
 export const equivalents: readonly Equivalent[] = [
   {
@@ -39,5 +40,50 @@ export const equivalents: readonly Equivalent[] = [
     from: "last and last[1] == n .. '-0'",
     to: "last[1] == n .. '-0'",
     why: 'Without a last entry this is an error, and pcall takes an error for a difference.',
+  },
+  {
+    file: `${LUA}/sweep.lua`,
+    line: 'local more = #due == max and 1 or 0',
+    from: '#due == max and 1',
+    to: '#due == max',
+    why: TRUE_IS_ONE,
+  },
+  {
+    file: `${LUA}/join.lua`,
+    line: "size, known = size + 1, 'w ' .. seq .. ' ' .. (last and size + 1 or redis.call('ZRANK', line, buyer) + 1)",
+    from: "last and size + 1 or redis.call('ZRANK', line, buyer) + 1",
+    to: "redis.call('ZRANK', line, buyer) + 1",
+    why: 'The last of a line stands where the line ends; a crowd that joins is only spared the search.',
+  },
+  ...(
+    [
+      ['leave', "if hold.phase == 'l' and hold.token == token then return answer(hold.code) end"],
+      ['release', "if hold.phase == 'e' and hold.token == token then return answer(1) end"],
+      ['remove', "if hold.phase == 'r' and hold.token == token then return answer(1) end"],
+    ] as const
+  ).map(([name, line]) => ({
+    ...{ file: `${LUA}/${name}.lua`, line, to: 'hold.token == token', why: TOKEN_IS_OWN },
+    from: line.slice(3, line.indexOf(' then')),
+  })),
+  {
+    file: `${LUA}/includes/next.lua`,
+    line: 'return seq > sale.seq and not sale.logTypes',
+    from: '>',
+    to: '>=',
+    why: 'A seq is one more than the last one, or that of a ticket of an older epoch: never the last one itself.',
+  },
+  {
+    file: `${LUA}/includes/attempts.lua`,
+    line: "local at = token ~= '' and string.find(known, ' ' .. token .. ' ', 1, true)",
+    from: "token ~= '' and string.find(known, ' ' .. token .. ' ', 1, true)",
+    to: "string.find(known, ' ' .. token .. ' ', 1, true)",
+    why: 'What is known is nothing, or words with one space between them: two spaces are not found in it.',
+  },
+  {
+    file: `${LUA}/includes/attempts.lua`,
+    line: "return at < (string.find(known, ' | ', 1, true) or #known) and 'own' or 'earlier'",
+    from: '< (',
+    to: '<= (',
+    why: 'A word does not begin where the bar does, and none at the last character, which is a space.',
   },
 ];

@@ -129,6 +129,12 @@ test('nothing is swept before its time, and an empty sweep writes nothing', asyn
   expect((await sale.snapshot()).n).toBe(n);
 });
 
+test('the next sweep is due when the holds are that were moved', async () => {
+  const sale = await holdersOf('a');
+  must(await sale.engine.shift(sale.saleId, { byMs: 60_000 }));
+  expect((await sale.sweep()).nextExpiryAt).toBe(sale.clock.now + 960_000);
+});
+
 test('at most 500 a call, and it says whether more are due', async () => {
   const sale = await openTestSale({ stock: 600 });
   await sale.join(...Array.from({ length: 600 }, (_, i) => `b${i}`));
@@ -181,13 +187,14 @@ test('after the end of a sale that honours no holds every hold is due, claims fi
 });
 
 test.each([
-  ['an expiry without a hold', 'HDEL', 'a'],
-  ['an expiry of a claim', 'HSET', 'c 1 1 1 1 1 0 5 t'],
-])('%s halts the sweep, and nothing is freed', async (_, command, value) => {
+  ['an expiry without a hold', 'holds', 'HDEL', ['a']],
+  ['an expiry of a claim', 'holds', 'HSET', ['a', 'c 1 1 1 1 1 0 5 t']],
+  ['a unit that is none', 'holds', 'HSET', ['a', 'h 1 0 1 1 1 0']],
+  ['a unit that is free already', 'unitsFree', 'ZADD', [1, 1]],
+] as const)('%s halts the sweep, and nothing is freed', async (_, key, command, args) => {
   const sale = await holdersOf('ab');
-  const { holds } = keysOf(sale.saleId);
-  await (command === 'HDEL' ? sale.redis.hdel(holds, 'a') : sale.redis.hset(holds, 'a', value));
-  await sale.pass(900_000);
+  await sale.redis.call(command, keysOf(sale.saleId)[key], ...args);
+  sale.clock.now += 900_000;
   const outcome = await sale.engine.sweep(sale.saleId, { max: 500 });
   expect(outcome).toEqual({ kind: 'unavailable', why: 'halted' });
   expect(await sale.snapshot()).toMatchObject({ halted: 'sweep', held: 2, free: 0 });

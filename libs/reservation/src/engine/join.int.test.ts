@@ -231,6 +231,17 @@ describe('a request that was answered with a place and comes again', () => {
     expect(await join('k3')).toMatchObject({ kind: 'joined' });
   });
 
+  test('by the name of an earlier place is told that this place is gone', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (attempt: { proof: string; name?: string }) =>
+      sale.engine.join(sale.saleId, { buyer: 'a', bearer: false, attempt });
+    await join(short('1'));
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    await join(secret);
+    const gone = { kind: 'repeated', place: { state: 'none' }, proved: false };
+    expect(await join(short('2'))).toMatchObject(gone);
+  });
+
   test('by a name that can be guessed sees the place and does not prove it', async () => {
     const sale = await openTestSale({ stock: 9 });
     const join = (draw: string) =>
@@ -254,6 +265,16 @@ describe('a request that was answered with a place and comes again', () => {
     expect(await join(1_000_000_001)).toMatchObject(again);
     await sale.engine.leave(sale.saleId, { buyer: 'a' });
     expect(await join(1_000_000_001)).toMatchObject({ kind: 'joined' });
+  });
+
+  test('with the number of a ticket for its key proves nothing', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const who = { buyer: 'a', bearer: false };
+    await sale.engine.join(sale.saleId, who);
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    await sale.engine.join(sale.saleId, { ...who, ticket: { seq: 1_000_000_001 } });
+    const guessed = { ...who, attempt: { proof: '1000000001' } };
+    expect(await sale.engine.join(sale.saleId, guessed)).toMatchObject({ why: 'no_proof' });
   });
 
   test('a ticket of an earlier place proves nothing of a place that was taken without it', async () => {
@@ -355,6 +376,7 @@ describe('a request that was answered with a place and comes again', () => {
     await Promise.all(pipeline);
     const key = attempts(sale.saleId, 1_000_000_129);
     expect(await sale.redis.hlen(key)).toBe(128);
+    expect(await sale.redis.hget(key, '0')).toBe(`@30000000 k${'x'.repeat(16)}`);
     expect(await sale.redis.object('ENCODING', key)).toMatch(/^(listpack|ziplist)$/);
     expect(Number(await sale.redis.memory('USAGE', key)) / 128).toBeLessThan(40);
   });

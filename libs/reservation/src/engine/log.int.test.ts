@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { keysOf } from '../keys.ts';
+import { keysOf, workChannel } from '../keys.ts';
 import { createNotices, type Notice } from '../notices.ts';
 import { connectTestRedis, openTestSale } from '../testing/sale.ts';
 
@@ -83,6 +83,29 @@ test('a change is published in the same step; a join, a claim and a renewal are 
   ]);
   stop();
   await notices.close();
+});
+
+test('workers are told of the first place of a line and of a place that asks for a wake-up, and of no other', async () => {
+  const sale = await openTestSale({ stock: 9, rules: { startsAt: 1_800_000_000_001 } });
+  const { redis, saleId } = sale;
+  const listener = connectTestRedis();
+  const heard: string[] = [];
+  listener.on('message', (_, text) => heard.push(text));
+  await listener.subscribe(workChannel);
+  const join = async (buyer: string) => {
+    await sale.join(buyer);
+    await redis.publish(workChannel, `${saleId} ${buyer}`);
+  };
+  await join('first');
+  await join('second');
+  sale.clock.now += 1;
+  await join('wakes');
+  await join('last');
+  await expect.poll(() => heard).toContain(`${saleId} last`);
+  const ours = heard.filter((text) => text.startsWith(saleId));
+  expect(ours.map((text) => text.slice(saleId.length))).toEqual([
+    ...['', ' first', ' second', '', ' wakes', ' last'],
+  ]);
 });
 
 test('neither junk on the channel nor a listener that throws stops the others', async () => {

@@ -129,6 +129,19 @@ test('places that a process of an older release ended make room as soon as they 
   expect(Object.keys(await counted(sale))).toHaveLength(60);
 });
 
+test('places that a process of an older release ended make no room where more than the limit are left', async () => {
+  const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 4 } });
+  const { redis, saleId, engine } = sale;
+  for (const buyer of ['a', 'b', 'c', 'd']) {
+    must(await join(sale, buyer, 'one'));
+  }
+  await redis.zrem(keysOf(saleId).line, 'a');
+  await redis.hset(keysOf(saleId).holds, 'a', 'l 1000000001 1');
+  await engine.rules(saleId, { ...sale.rules, version: 2, placesPerNetwork: 2 });
+  expect(await join(sale, 'e', 'one')).toMatchObject(full);
+  expect(await counted(sale)).toEqual({ b: 'one', c: 'one', d: 'one' });
+});
+
 test('rules of an older release and places without a network are no obstacle', async () => {
   const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 1 } });
   await sale.redis.hdel(keysOf(sale.saleId).meta, 'placesPerNetwork', 'holdsBeforeWait');
@@ -136,6 +149,16 @@ test('rules of an older release and places without a network are no obstacle', a
     expect(await join(sale, buyer, 'one')).toMatchObject({ kind: 'joined' });
   }
 });
+
+test.each(['networks', 'byNetwork'] as const)(
+  'a key of another type for %s fails a join before anything is written',
+  async (key) => {
+    const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 0 } });
+    await sale.redis.set(keysOf(sale.saleId)[key], 'x');
+    await expect(join(sale, 'a', 'one')).rejects.toThrow('WRONGTYPE');
+    expect(await sale.snapshot()).toMatchObject({ n: 1, waiting: 0 });
+  },
+);
 
 async function restore(sale: TestSale, how: 'adopt' | 'rebuild', orders: LiveOrder[] = []) {
   const fold = foldLog(await sale.log());

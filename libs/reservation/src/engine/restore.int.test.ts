@@ -248,6 +248,22 @@ test('a ticket whose place was lost gets it back in the grace period, later the 
   ]);
 });
 
+test('a lost place comes back also to a buyer who would have to wait, and into a full network', async () => {
+  const { sale, orders } = await crowded();
+  await restore(sale, 2, { orders });
+  const { engine, saleId, rules, redis, clock } = sale;
+  await engine.rules(saleId, { ...rules, version: 9, placesPerNetwork: 1, holdsBeforeWait: 1 });
+  await redis.hset(keysOf(saleId).lost, 'x', `5 ${clock.now}`);
+  must(await engine.join(saleId, { buyer: 'y', bearer: true, network: 'one' }));
+  const who = { buyer: 'x', bearer: true, network: 'one' };
+  expect(await engine.join(saleId, who)).toMatchObject({ kind: 'refused', why: 'wait' });
+  const ticket = { seq: 1_000_000_009 };
+  expect(await engine.join(saleId, { ...who, ticket })).toMatchObject({
+    kind: 'joined',
+    place: ticket,
+  });
+});
+
 test('a place given up in the new epoch does not come back with its ticket', async () => {
   const { sale, orders } = await crowded();
   await restore(sale, 2, { orders });

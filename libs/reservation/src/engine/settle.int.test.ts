@@ -70,10 +70,14 @@ test('a declined attempt leaves the hold as it was; the next one has a fence of 
   );
 });
 
-test('an attempt that fails after the time was up frees the unit', async () => {
+test.each([
+  ['fails', false],
+  ['is declined', true],
+])('an attempt that %s after the time was up frees the unit', async (_, isDeclined) => {
   const { sale, order } = await claimed();
   await sale.pass(900_000);
-  expect(await sale.engine.void(sale.saleId, order)).toEqual({ kind: 'freed', unit: 1, epoch: 1 });
+  const voided = await sale.engine.void(sale.saleId, { ...order, isDeclined });
+  expect(voided).toEqual({ kind: 'freed', unit: 1, epoch: 1 });
   expect(await sale.place('a')).toMatchObject({ state: 'expired' });
   expect(await sale.snapshot()).toMatchObject({ free: 2, held: 0, claimed: 0 });
   expect((await sale.story()).at(-1)).toBe(`void a 1 ${order.attempt} freed ${sale.clock.now}`);

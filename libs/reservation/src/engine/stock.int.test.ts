@@ -244,7 +244,7 @@ test.each([
   ['with a lost inventory', 1, ['DEL', 'inventory']],
 ])('a refund %s halts', async (_, unit, [command, key, ...args]) => {
   const sale = await openTestSale({ stock: 2 });
-  await sale.join('a');
+  await sale.join('a', 'b');
   await sale.grant();
   const order = await sale.buy('a');
   if (command) {

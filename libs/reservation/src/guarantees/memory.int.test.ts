@@ -35,6 +35,13 @@ test('when Redis is full no place, unit or extension is given, and nothing is ha
   expect([await sale.snapshot(), await sale.story()]).toEqual(before);
 });
 
+test('when Redis is full a worker is told that there is nothing to grant', async () => {
+  const { redis } = await openPrivateRedis();
+  const sale = await openTestSale({ stock: 10, redis });
+  await fill(redis);
+  expect(await sale.grant()).toMatchObject({ kind: 'idle', why: 'empty_line' });
+});
+
 test('when Redis is full people can pay and give back, and the team can stop the sale', async () => {
   const { redis, sale } = await crowded();
   const { engine, saleId } = sale;

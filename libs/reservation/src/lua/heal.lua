@@ -30,7 +30,7 @@ if not mine and not returned and not fresh then return halt('heal') end
 if ahead > 1000 or not freeUnits(sale, inventory, unitsFree) then return halt('heal') end
 
 local key = redis.call('ZSCORE', KEYS[3], buyer)
-local seq = hold.unit and hold.seq or key and seqOf(sale, holds, buyer, key) or 0
+local seq = hold.unit and hold.seq or seqOf(sale, holds, buyer, key) or 0
 leaveNetworks(KEYS[9], KEYS[10], { buyer })
 redis.call('ZREM', KEYS[3], buyer)
 redis.call('ZREM', KEYS[5], buyer)

@@ -21,7 +21,7 @@ local function answer(code)
 end
 local hold = readHold(redis.call('HGET', holds, buyer), sale.shift)
 local key = redis.call('ZSCORE', line, buyer)
-local seq = key and seqOf(sale, holds, buyer, key) or hold.seq
+local seq = seqOf(sale, holds, buyer, key) or hold.seq
 if hold.phase == 'r' and hold.token == token then return answer(1) end
 if hold.phase == 'c' then return answer(3) end
 if redis.call('HEXISTS', KEYS[6], buyer) == 1 then return answer(4) end

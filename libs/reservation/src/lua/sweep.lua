@@ -22,7 +22,7 @@ local max, latest = math.min(whole(1, 1), 500), optional(2)
 if latest and sale.now > latest then return CLOCK end
 local limit = holdsAreVoid(sale) and '+inf' or sale.now - sale.shift
 local due = redis.call('ZRANGEBYSCORE', expiry, '-inf', limit, 'LIMIT', 0, max)
-local raw = #due > 0 and redis.call('HMGET', holds, unpack(due)) or {}
+local raw = #due > 0 and redis.call('HMGET', holds, unpack(due))
 local text, remains, units, seqs = {}, {}, {}, {}
 for i, buyer in ipairs(due) do
   local hold = readHold(raw[i], sale.shift)

@@ -5,7 +5,7 @@ local function mayJoinAt(sale, lost, buyer)
   local before = tonumber(sale.holdsBeforeWait) or 0
   local count, at = string.match(redis.call('HGET', lost, buyer) or '', '^(%d+) (%d+)$')
   local more = tonumber(count or 0) - before
-  if before == 0 or not count or more < 0 or tonumber(at) > sale.now then return 0 end
+  if before == 0 or more < 0 or tonumber(at) > sale.now then return 0 end
   return at + sale.holdMs * 2 ^ math.min(more, 3)
 end
 
@@ -20,7 +20,8 @@ end
 -- Reads the types of both keys before anything is written, also where there is no limit.
 local function isFull(sale, line, holds, networks, byNetwork, network, buyer)
   redis.call('HLEN', networks)
-  local allowed = redis.call('ZCARD', byNetwork) > 0 and placesAllowed(sale) or 0
+  redis.call('ZCARD', byNetwork)
+  local allowed = placesAllowed(sale)
   if network == '' or allowed == 0 then return false end
   local function taken(digest)
     return redis.call('ZLEXCOUNT', byNetwork, '[' .. digest, '(' .. digest .. '~')
@@ -33,7 +34,7 @@ local function isFull(sale, line, holds, networks, byNetwork, network, buyer)
     and not (dropEnded(line, holds, networks, byNetwork, network, buyer) and not tooMany())
 end
 
--- The code of join for who gets no place now, or nil. A place that comes back was counted before.
+-- The code of join for who gets no place now, or none. A place that comes back was counted before.
 local function refusal(sale, taken, left, comesBack, counted, buyer, network)
   if sale.closed == 1 or sale.now >= sale.endsAt then return 4 end
   if sale.now < sale.lobbyOpensAt then return 3 end
@@ -42,5 +43,5 @@ local function refusal(sale, taken, left, comesBack, counted, buyer, network)
   local at = comesBack and 0 or mayJoinAt(sale, counted.lost, buyer)
   if sale.now < at then return 11, at end
   local full = isFull(sale, counted.line, counted.holds, counted.networks, counted.byNetwork, network, buyer)
-  return full and not comesBack and 10 or nil
+  return full and not comesBack and 10
 end

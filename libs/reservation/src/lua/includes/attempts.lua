@@ -33,7 +33,7 @@ local function answeredBefore(known, proof, name, ticket)
   local byProof, byName = attemptIn(known, proof), attemptIn(known, name)
   if byProof == 'own' or attemptIn(known, ticket) == 'own' then return 7 end
   if byName == 'own' then return 8 end
-  return (byProof or byName) and 9 or nil
+  return (byProof or byName) and 9
 end
 
 local function keepAttempts(call, prefix, seq, now, own, earlier)
