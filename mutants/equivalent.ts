@@ -10,7 +10,8 @@ export interface Equivalent {
 
 const LUA = 'libs/reservation/src/lua';
 const TRUE_IS_ONE = 'It is only answered, and Redis answers true as 1.';
-const TOKEN_IS_OWN = 'A token is drawn for one command, so only the record that this command made has it.';
+const TOKEN_IS_OWN =
+  'A token is drawn for one command, so only the record that this command made has it.';
 
 export const equivalents: readonly Equivalent[] = [
   {
@@ -85,5 +86,12 @@ export const equivalents: readonly Equivalent[] = [
     from: '< (',
     to: '<= (',
     why: 'A word does not begin where the bar does, and none at the last character, which is a space.',
+  },
+  {
+    file: `${LUA}/includes/older.lua`,
+    line: 'if tonumber(seq) >= sale.epoch * 1e9 then return i - 1 end',
+    from: '>=',
+    to: '>',
+    why: 'The first place of an epoch has the number 1 of it: none has 0.',
   },
 ];

@@ -78,7 +78,8 @@ type State = Line['verdict'] | 'equivalent' | 'not run';
 function stateOf({ id, file, whole, mutation }: Mutant): State {
   const { from, to } = mutation;
   const isEquivalent = equivalents.some(
-    (one) => one.file === file && one.line === whole && one.from === from && one.to === to,
+    (one) =>
+      one.file === file && one.line === whole && one.from === from.trim() && one.to === to.trim(),
   );
   return isEquivalent ? 'equivalent' : (ledger.find(id)?.verdict ?? 'not run');
 }

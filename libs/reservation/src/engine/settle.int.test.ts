@@ -62,6 +62,8 @@ test('a declined attempt leaves the hold as it was; the next one has a fence of 
     },
     epoch: 1,
   });
+  const record = `h 1000000001 1 1000000001 ${sale.clock.now + 900_000} 1999 0`;
+  expect(await sale.redis.hget(keysOf(sale.saleId).holds, 'a')).toBe(record);
   expect(await sale.engine.void(sale.saleId, order)).toEqual({ kind: 'stale', epoch: 1 });
   expect(await sale.engine.settle(sale.saleId, order)).toEqual({ kind: 'stale', epoch: 1 });
   expect((await sale.claim('a')).attempt).toBe(order.attempt + 1);

@@ -18,7 +18,7 @@ local function readHold(raw, shift)
   return {
     phase = phase, seq = tonumber(seq), unit = tonumber(unit), fence = tonumber(fence),
     expiresAt = due + shift, price = price, used = tonumber(used),
-    attempt = phase == 'c' and tonumber(attempt) or nil, token = token,
+    attempt = tonumber(attempt), token = token,
     declines = tonumber(declines) or 0, retryAt = tonumber(retryAt) or 0,
   }
 end

@@ -13,7 +13,7 @@ local function whole(i, least)
 end
 
 local function optional(i, least)
-  return ARGV[i] ~= '' and whole(i, least) or nil
+  return ARGV[i] ~= '' and whole(i, least)
 end
 
 local function clock()
