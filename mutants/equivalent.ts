@@ -12,6 +12,8 @@ const LUA = 'libs/reservation/src/lua';
 const TRUE_IS_ONE = 'It is only answered, and Redis answers true as 1.';
 const TOKEN_IS_OWN =
   'A token is drawn for one command, so only the record that this command made has it.';
+const READ_IS_SPARED =
+  'Records of sort keys are written only where these types are allowed: elsewhere none is found.';
 
 export const equivalents: readonly Equivalent[] = [
   {
@@ -93,5 +95,19 @@ export const equivalents: readonly Equivalent[] = [
     from: '>=',
     to: '>',
     why: 'The first place of an epoch has the number 1 of it: none has 0.',
+  },
+  {
+    file: `${LUA}/includes/waiting.lua`,
+    line: "local record = sale.logTypes and redis.call('HGET', holds, buyer)",
+    from: "sale.logTypes and redis.call('HGET', holds, buyer)",
+    to: "redis.call('HGET', holds, buyer)",
+    why: READ_IS_SPARED,
+  },
+  {
+    file: `${LUA}/includes/waiting.lua`,
+    line: 'if sale.logTypes and #buyers > 0 then',
+    from: 'sale.logTypes and #buyers > 0',
+    to: '#buyers > 0',
+    why: READ_IS_SPARED,
   },
 ];

@@ -21,7 +21,8 @@ test('a claim takes the hold out of the expiry, under a fence of its own', async
     epoch: 1,
     fresh: true,
   });
-  expect(await sale.snapshot()).toMatchObject({ held: 1, claimed: 1, fence: 1_000_000_003 });
+  const counted = { held: 1, claimed: 1, fence: 1_000_000_003 };
+  expect(await sale.snapshot()).toMatchObject({ ...counted, nextLeaseAt: sale.clock.now + 5_000 });
   expect((await sale.story()).at(-1)).toBe('claim a 1000000001 1000000003');
   await sale.pass(900_001);
   expect((await sale.sweep()).expired.map((one) => one.buyer)).toEqual(['b']);

@@ -166,6 +166,17 @@ describe('a grant that may take the lock', () => {
     expect(await sale.owner()).toBeNull();
   });
 
+  test('keeps it from batch to batch, and its time is not begun again', async () => {
+    const sale = await openFreeSale({ stock: 9 });
+    const { lock } = keysOf(sale.saleId);
+    await sale.join('a', 'b', 'c');
+    await sale.grant('one', 1);
+    await sale.redis.pexpire(lock, 1_000);
+    expect(await sale.grant('one', 1)).toMatchObject({ kind: 'granted', waiting: 1 });
+    expect(await sale.owner()).toBe('one');
+    expect(await sale.redis.pttl(lock)).toBeLessThanOrEqual(1_000);
+  });
+
   test('is refused while another worker has it, and changes nothing', async () => {
     const sale = await openFreeSale({ stock: 9 });
     await sale.join('a', 'b');

@@ -128,6 +128,12 @@ test('a place with a sort key of its own keeps key and seq through a new epoch',
   expect(await sale.place('one')).toEqual({ state: 'waiting', seq: seqOf(1), rank: 2 });
 });
 
+test('a line that keys order is read also while it is empty', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  must(await sale.engine.allow(sale.saleId, 1));
+  expect(await sale.snapshot()).toMatchObject({ waiting: 0, oldest: null, halted: '' });
+});
+
 test('in the first seconds of an epoch a new place whose key stands first is not passed by', async () => {
   const sale = await openOrdered();
   await sale.redis.hset(keysOf(sale.saleId).meta, 'graceUntil', sale.clock.now + 10_000);

@@ -114,7 +114,8 @@ test('a first activation is answered with its epoch and entry', async () => {
 });
 
 test('a snapshot repeats the rules that people are told', async () => {
-  const { sale } = await withRules({ message: '7', pauseReason: 'x', pauseSince: 5, paused: true });
+  const told = { message: '7', pauseReason: 'x', pauseSince: 5, paused: true };
+  const { sale } = await withRules({ ...told, holdsBeforeWait: 1 });
   expect(await sale.snapshot()).toEqual({
     kind: 'snapshot',
     epoch: 1,
@@ -149,6 +150,12 @@ test('a snapshot repeats the rules that people are told', async () => {
     lacksRules: false,
     server: await sale.redis.hget(keysOf(sale.saleId).meta, 'run'),
   });
+});
+
+test('a snapshot of a sale that lost its free units is complete, and halts it', async () => {
+  const { sale } = await withRules();
+  await sale.redis.del(keysOf(sale.saleId).inventory);
+  expect(await sale.snapshot()).toMatchObject({ free: -1, stock: 2, n: 1, halted: 'inventory' });
 });
 
 test.each([

@@ -90,6 +90,19 @@ test('a join that Redis cannot do fails alone, and those behind it join without 
   expect((await sale.log()).map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
+test('a join that meets a damaged record fails alone, and its error says what failed', async () => {
+  const sale = await openTestSale({ stock: 10 });
+  await sale.redis.hset(keysOf(sale.saleId).holds, 'damaged', 'h');
+  const outcomes = await Promise.allSettled(
+    ['a', 'damaged', 'b'].map((buyer) => sale.engine.join(sale.saleId, { buyer, bearer: false })),
+  );
+  expect(outcomes).toMatchObject([
+    { value: { kind: 'joined', place: { rank: 1 } } },
+    { status: 'rejected', reason: { message: expect.stringContaining('arithmetic') } },
+    { value: { kind: 'joined', place: { rank: 2 } } },
+  ]);
+});
+
 test('a batch with an argument out of range changes nothing at all', async () => {
   const sale = await openTestSale({ stock: 10 });
   const call = createCaller(sale.redis, () => sale.clock.now);
