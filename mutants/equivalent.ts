@@ -110,4 +110,18 @@ export const equivalents: readonly Equivalent[] = [
     to: '#buyers > 0',
     why: READ_IS_SPARED,
   },
+  {
+    file: `${LUA}/includes/revive.lua`,
+    line: 'if most == 0 then break end',
+    from: 'most == 0',
+    to: 'false',
+    why: 'No unit is left to move: the range is taken out and put back as it was, until the loop ends.',
+  },
+  {
+    file: `${LUA}/includes/batch.lua`,
+    line: 'if returned > 0 then',
+    from: '>',
+    to: '>=',
+    why: 'None of the granted units came back only where no unit had: there is none to remove.',
+  },
 ];

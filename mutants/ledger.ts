@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../tools/process/paths.mjs';
 import { hashOf } from '../tools/run/builds.mjs';
+import { evidenceOf } from './evidence.ts';
 import type { Killer } from './judge.ts';
 
 /**
@@ -13,7 +14,7 @@ export interface Line {
   mutant: string;
   /** The text that was changed. */
   text: string;
-  /** The test that found it, and the text of its file; for a survivor all code and tests. */
+  /** The text of the test that found it; for a survivor all code and tests. */
   judged: string;
   verdict: 'killed' | 'timeout' | 'survived' | 'open';
   /** The files of tests that judged it by themselves, and how many groups did. */
@@ -37,6 +38,7 @@ export function openLedger(file: string) {
   mkdirSync(dirname(file), { recursive: true });
   let dir: string = root;
   const textOf = (name: string) => textIn(dir, name);
+  const judgedBy = ({ file: name, test }: Killer) => digest(evidenceOf(textOf(name), test));
   const whatJudges = ['apps', 'libs', 'sim', 'mutants/targets.ts'];
   const state = hashOf(root, whatJudges, { tests: true }).slice(0, 12);
   const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').flatMap(parse) : [];
@@ -46,7 +48,7 @@ export function openLedger(file: string) {
       continue;
     }
     const [changed = ''] = line.mutant.split(':');
-    const judged = line.killer ? digest(textOf(line.killer.file)) : state;
+    const judged = line.killer ? judgedBy(line.killer) : state;
     if (line.text === digest(textOf(changed)) && line.judged === judged) {
       valid.set(line.mutant, line as Line);
     }
@@ -72,7 +74,7 @@ export function openLedger(file: string) {
     lines: () => [...valid.values()],
     write(line: Omit<Line, 'text' | 'judged'>) {
       const [changed = ''] = line.mutant.split(':');
-      const judged = line.killer ? digest(textOf(line.killer.file)) : state;
+      const judged = line.killer ? judgedBy(line.killer) : state;
       const whole = { ...line, text: digest(textOf(changed)), judged };
       appendFileSync(file, `${JSON.stringify(whole)}\n`);
       valid.set(line.mutant, whole);

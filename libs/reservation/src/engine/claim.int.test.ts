@@ -137,6 +137,7 @@ test('a record and a lease that disagree halt instead of being guessed at', asyn
   const sale = await holdersOf('a');
   await sale.claim('a');
   await sale.redis.del(keysOf(sale.saleId).claims);
+  expect(await sale.place('a')).toMatchObject({ state: 'claimed', leaseUntil: 0 });
   const claim = await sale.engine.claim(sale.saleId, { buyer: 'a', token: 't', leaseMs: 1 });
   expect(claim).toEqual({ kind: 'unavailable', why: 'halted' });
   expect((await sale.snapshot()).halted).toBe('claim');

@@ -33,6 +33,17 @@ test('one network has as many living places as the sale allows, and others are n
   expect(await counted(sale)).toEqual({ a: 'one', b: 'one', c: 'two' });
 });
 
+test('a unit that is held or being paid for counts for its network as a place that waits does', async () => {
+  const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 3 } });
+  for (const buyer of ['pays', 'holds', 'waits']) {
+    must(await join(sale, buyer, 'one'));
+  }
+  await sale.grant(2);
+  await sale.claim('pays');
+  expect(await join(sale, 'c', 'one')).toMatchObject(full);
+  expect(Object.keys(await counted(sale))).toHaveLength(3);
+});
+
 test('an IPv6 /48 has four times the places of one of its /64', async () => {
   const sale = await openTestSale({ stock: 100, rules: { placesPerNetwork: 1 } });
   for (const narrow of ['p', 'q', 'r', 's']) {

@@ -202,6 +202,13 @@ test('rules that a restore by an older release left out are taken over from the 
   expect(await engine.rules(saleId, rules)).toMatchObject({ kind: 'already' });
 });
 
+test('a sale whose note of halts was lost can be halted', async () => {
+  const { sale } = await withRules();
+  await sale.redis.hdel(keysOf(sale.saleId).meta, 'halted');
+  await sale.engine.halt(sale.saleId, 'why');
+  expect((await sale.snapshot()).halted).toBe('why');
+});
+
 test('the resolver may halt a sale; the first reason stays', async () => {
   const { sale } = await withRules();
   expect(await sale.engine.halt(sale.saleId, 'the record\ncontradicts')).toEqual({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createCaller } from '../call/call.ts';
 import { keysOf } from '../keys.ts';
 import { must, openTestSale } from '../testing/sale.ts';
 
@@ -129,6 +130,18 @@ test('a live order takes a unit that Redis thinks fresh; those skipped stay free
   });
 });
 
+test('an order that two processes find in the same moment is taken over once', async () => {
+  const sale = await openTestSale({ stock: 5 });
+  const call = createCaller(sale.redis);
+  const heal = async (attempt: number) => {
+    const args = ['x', 1, attempt, 'o', sale.clock.now];
+    const [code] = (await call.raw('heal', sale.saleId, [], args)) as number[];
+    return code;
+  };
+  expect([await heal(7), await heal(7), await heal(8)]).toEqual([1, 2, 3]);
+  expect(await sale.snapshot()).toMatchObject({ sold: 1, free: 4, halted: '' });
+});
+
 test('a live order takes a unit that came back', async () => {
   const sale = await openTestSale({ stock: 3 });
   await sale.join('a', 'b');
@@ -163,6 +176,17 @@ test('the own hold of a buyer whose order is found becomes the sold unit', async
   await sale.engine.settle(sale.saleId, { ...record, buyer: 'a', unit: 1 });
   expect(await sale.snapshot()).toMatchObject({ free: 2, held: 0, sold: 1, halted: '' });
   expect(await sale.place('a')).toMatchObject({ state: 'sold', seq: 1_000_000_001 });
+  const wrong = { buyer: 'a', token: 't', leaseMs: 1, fence: 77 };
+  expect(await sale.engine.claim(sale.saleId, wrong)).toMatchObject({ why: 'wrong_fence' });
+});
+
+test('an order that is found after its hold has ended belongs to no known place', async () => {
+  const sale = await openTestSale({ stock: 3 });
+  await sale.join('a');
+  await sale.grant();
+  await sale.engine.release(sale.saleId, { buyer: 'a' });
+  await sale.engine.settle(sale.saleId, { ...record, buyer: 'a', unit: 1 });
+  expect(await sale.place('a')).toMatchObject({ state: 'sold', seq: 0 });
 });
 
 test('a running claim of the same buyer has to end before an order of his is taken over', async () => {

@@ -94,6 +94,7 @@ test('a cut of millions is one member, and undone in one step', async () => {
   await adjust(sale, 'up', 9_999_990);
   expect(await sale.snapshot()).toMatchObject({ stock: 10_000_000, halted: '' });
   expect(await sale.redis.zcard(keysOf(sale.saleId).unitsFree)).toBe(0);
+  expect(await sale.story()).toHaveLength(3);
 });
 
 /** A sale in which every unit was handed out once and came back, but for the highest where it is held. */
@@ -171,6 +172,7 @@ test('units that came back here and there are retired and revived as they were',
   expect(await sale.snapshot()).toMatchObject({ stock: 1, free: 1, halted: '' });
   await adjust(sale, 'up', 6);
   expect(await sale.redis.zrange(unitsFree, 0, '-1')).toEqual(['1', '2', '4', '6', '7']);
+  expect(await sale.redis.zcard(unitsRetired)).toBe(0);
   expect(await sale.snapshot()).toMatchObject({ stock: 7, free: 7, halted: '' });
 });
 

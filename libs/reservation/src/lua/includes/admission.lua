@@ -30,8 +30,9 @@ local function isFull(sale, line, holds, networks, byNetwork, network, buyer)
   local function tooMany()
     return taken(network) >= allowed or (wide ~= nil and taken(wide) >= 4 * allowed)
   end
+  if not tooMany() then return false end
+  dropEnded(line, holds, networks, byNetwork, network, buyer)
   return tooMany()
-    and not (dropEnded(line, holds, networks, byNetwork, network, buyer) and not tooMany())
 end
 
 -- The code of join for who gets no place now, or none. A place that comes back was counted before.

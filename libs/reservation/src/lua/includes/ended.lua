@@ -1,5 +1,5 @@
 -- Processes of an older release end places without removing them here. Checks 50 places of the network,
--- from where this buyer would stand on, and then from the first one on. True when some had ended.
+-- from where this buyer would stand on, and then from the first one on.
 local function dropEnded(line, holds, networks, byNetwork, network, buyer)
   local wide, start = string.match(network, '^[^.]+'), network .. ' ' .. buyer
   local ended, left = {}, 50
@@ -13,7 +13,6 @@ local function dropEnded(line, holds, networks, byNetwork, network, buyer)
     end
   end
   check('[' .. start, '(' .. wide .. '~')
-  if left > 0 then check('[' .. wide, '(' .. start) end
+  check('[' .. wide, '(' .. start)
   if #ended > 0 then leaveNetworks(networks, byNetwork, ended) end
-  return #ended > 0
 end

@@ -15,10 +15,10 @@ local function retire(sale, unitsFree, retired, count)
   local returned = redis.call('ZCARD', unitsFree)
   local taken = math.min(count, returned, MOVES)
   local ranges, to = {}, nil
-  local units = taken > 0 and redis.call('ZREVRANGE', unitsFree, 0, taken - 1) or {}
+  local units = redis.call('ZREVRANGE', unitsFree, 0, taken - 1)
   for i, unit in ipairs(units) do
     to = to or unit
-    if tonumber(units[i + 1] or -1) ~= unit - 1 then
+    if tonumber(units[i + 1]) ~= unit - 1 then
       ranges[#ranges + 1] = unit
       ranges[#ranges + 1] = unit .. '-' .. to
       to = nil
