@@ -90,6 +90,13 @@ export const equivalents: readonly Equivalent[] = [
     why: 'A word does not begin where the bar does, and none at the last character, which is a space.',
   },
   {
+    file: `${LUA}/includes/each.lua`,
+    line: "answer = type(answer) == 'table' and answer.err or tostring(answer)",
+    from: "type(answer) == 'table' and answer.err",
+    to: 'answer.err',
+    why: 'An error that is a text has no field of that name: to ask a text for one answers nil.',
+  },
+  {
     file: `${LUA}/includes/older.lua`,
     line: 'if tonumber(seq) >= sale.epoch * 1e9 then return i - 1 end',
     from: '>=',

@@ -218,7 +218,8 @@ export async function judge(world: World, answers: Answers, facts: Facts): Promi
 
 /** Processes that end and sleep make a sale wait: `late` judges that, which knows of them. */
 function isOnlyLate({ violations }: Record<string, unknown>): boolean {
-  return (violations as { invariant: string }[]).every(({ invariant }) => ONLY_TOLD.has(invariant));
+  const found = violations as { invariant: string }[] | undefined;
+  return found?.every(({ invariant }) => ONLY_TOLD.has(invariant)) ?? false;
 }
 
 const BY_HAND = ['TWO_PLACES', 'NOT_IN_LINE', 'UNIT_TWICE', 'OVERSOLD'];

@@ -22,7 +22,7 @@ local function each(enter, keys, fields, names, check, act)
     local done, answer = true, no
     if sale then done, answer = pcall(act, sale, (i - 1) * fields) end
     if not done then
-      answer = answer.err or tostring(answer)
+      answer = type(answer) == 'table' and answer.err or tostring(answer)
       local refused = refusalOfServer(answer)
       if refused then return refused end
       sale, no = enter(keys, count * fields, unpack(names))
