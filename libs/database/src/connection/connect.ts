@@ -34,6 +34,7 @@ import {
   setupSchema,
 } from '../team/model.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
+import { endWritesOfClosed } from './closed-writes.ts';
 import { native } from './documents.ts';
 import { createSessions } from './transaction.ts';
 
@@ -149,6 +150,7 @@ export async function openConnection(
   // Models listen to it, as do tests: many listeners are no leak.
   client.setMaxListeners(0);
   await client.connect();
+  endWritesOfClosed(client);
   const connection = mongoose.createConnection();
   Object.assign(connection.config, { bufferCommands: false, autoIndex: false, autoCreate: false });
   return connection.setClient(client);
