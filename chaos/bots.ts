@@ -301,6 +301,10 @@ export function sendBuyers({ saleId, apis, turns, habits, chance }: Plan): Crowd
   async function untilExpiry(buyer: Buyer, afterMs: number): Promise<boolean> {
     while (!isClosed) {
       const answer = await call(buyer, '/orders/position');
+      if (isAgain(answer)) {
+        await pause(answer);
+        continue;
+      }
       const { expiresAt, serverNow } = answer?.body ?? {};
       if (!expiresAt || !serverNow) {
         return false;

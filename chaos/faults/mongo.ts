@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Wire } from '@flash/testing';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Wire, waitFor } from '@flash/testing';
 import { findOnPath } from '../../tools/engines/binary.mjs';
 import { stateOf } from '../app.ts';
 import type { World } from '../world.ts';
@@ -102,6 +103,8 @@ const steppedDown: Fault = {
 };
 
 const noSpace = (text: string) => text.split('No space left on device').length - 1;
+const REFILL_MS = 200;
+const ENDED_MS = 5_000;
 
 const diskFull: Fault = {
   id: 'F12.full',
@@ -111,30 +114,44 @@ const diskFull: Fault = {
   async inject({ world }) {
     const { mongod } = world;
     const before = noSpace(mongod.log());
-    mongod.disk?.fill();
-    // A checkpoint writes more than what the journal has reserved; it fails together with the server.
-    let isWritten = false;
-    admin(world)
-      .command({ fsync: 1 })
-      .then(
-        () => {
-          isWritten = true;
-        },
-        () => {},
-      );
-    const free = mongod.disk?.freeBytes();
+    const told = () => noSpace(mongod.log()) - before;
+    const isFelt = () => !mongod.isAlive() || told() > 0;
+    let leastFree = Number.POSITIVE_INFINITY;
+    let isOver = false;
+    const fill = () => {
+      mongod.disk?.fill();
+      leastFree = Math.min(leastFree, mongod.disk?.freeBytes() ?? leastFree);
+    };
+    fill();
+    // What it writes may fit into files that it has already, and old ones are deleted: filled until it is felt.
+    const filling = (async () => {
+      while (!isOver && !isFelt()) {
+        // A checkpoint writes more than what the journal has reserved; it fails together with the server.
+        await admin(world)
+          .command({ fsync: 1 })
+          .catch(() => {});
+        await sleep(REFILL_MS);
+        if (!isFelt()) {
+          fill();
+        }
+      }
+    })().catch(() => {});
     return {
       async heal() {
-        const told = noSpace(mongod.log()) - before;
+        await untilSeen(isFelt);
+        isOver = true;
+        await filling;
+        const count = told();
         // A checkpoint that fails ends the server, a moment later on a busy machine.
-        await untilSeen(() => isWritten || !mongod.isAlive());
+        const hasEnded = await waitFor(() => !mongod.isAlive(), { timeoutMs: ENDED_MS }).catch(
+          () => false,
+        );
         mongod.disk?.empty();
-        const hasEnded = !mongod.isAlive();
         if (hasEnded) {
           await mongod.start();
         }
-        const what = hasEnded ? 'mongod ended' : `its log tells of it ${told} times`;
-        return free === 0 && (hasEnded || told > 0) ? `0 bytes free, ${what}` : '';
+        const what = hasEnded ? 'mongod ended' : `its log tells of it ${count} times`;
+        return leastFree === 0 && (hasEnded || count > 0) ? `0 bytes free, ${what}` : '';
       },
     };
   },

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitFor } from '@flash/testing';
 import type { Crowd, Habits } from '../bots.ts';
 import type { World } from '../world.ts';
-import { type Fault, type Scene, untilSeen } from './fault.ts';
+import { type Fault, type Scene, SEEN_MS, untilSeen } from './fault.ts';
 
 interface Rush {
   id: string;
@@ -68,15 +69,10 @@ const poisoned: Fault = {
     for (const body of poison) {
       for (const path of ['/orders/buy', '/orders/confirm', '/orders/leave', '/orders/extend']) {
         for (const { url } of world.apis) {
-          const answer = await fetch(`${url}${path}`, {
-            method: 'POST',
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify(body),
-          });
-          await answer.text();
-          refused += answer.status >= 400 && answer.status < 500 ? 1 : 0;
-          if (answer.status < 400 || (answer.status >= 500 && answer.status !== 503)) {
-            crowd.breaches.push(`${path} answered ${answer.status} to poison`);
+          const status = await answerTo(`${url}${path}`, body);
+          refused += status >= 400 && status < 500 ? 1 : 0;
+          if (status < 400 || (status >= 500 && status !== 503)) {
+            crowd.breaches.push(`${path} answered ${status} to poison`);
           }
         }
       }
@@ -84,6 +80,21 @@ const poisoned: Fault = {
     return { heal: async () => (refused > 0 ? `${refused} requests refused` : '') };
   },
 };
+
+/** Sent again when the connection is refused or ends: a second fault may have killed the API. */
+const answerTo = (url: string, body: unknown): Promise<number> =>
+  waitFor(
+    async () => {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      await answer.text();
+      return answer.status;
+    },
+    { timeoutMs: SEEN_MS, intervalMs: 50, what: `an answer of ${url}` },
+  );
 
 const reason = { reason: 'chaos' };
 
@@ -96,10 +107,16 @@ interface Edit {
 }
 
 /** Members of the team at work; the audit log says what they did. */
-const edited = (id: string, what: string, edits: (scene: Scene) => readonly Edit[]): Fault => ({
+const edited = (
+  id: string,
+  what: string,
+  edits: (scene: Scene) => readonly Edit[],
+  isRipe: (scene: Scene) => Promise<boolean> = async () => true,
+): Fault => ({
   ...{ id, what, uses: ['team', 'api', 'redis', 'mongod'], lastsMs: { from: 300, to: 1_000 } },
   async inject(scene) {
     const { world, saleId, crowd } = scene;
+    await untilSeen(() => isRipe(scene));
     const before = await rowsOf(world, saleId);
     for (const { method, path, body, allowed } of edits(scene)) {
       const answer = await world.team(method, `/flash-sales/${saleId}${path}`, body);
@@ -121,6 +138,14 @@ const edited = (id: string, what: string, edits: (scene: Scene) => readonly Edit
 async function rowsOf({ own }: World, saleId: string): Promise<number> {
   const rows = await own.database.db.collection('auditlog').find({}).toArray();
   return rows.filter((row) => JSON.stringify(row).includes(saleId)).length;
+}
+
+/** So many holds were given: afterwards there are none, and what a second fault does to holds has to be seen. */
+const HOLDS_MIN = 16;
+
+async function hasGranted({ world, saleId }: Scene): Promise<boolean> {
+  const log = await world.own.engine.readLog(saleId, 1, 100_000);
+  return log.flatMap((entry) => (entry.type === 'grant' ? entry.holds : [])).length >= HOLDS_MIN;
 }
 
 /** Refusals that lie in what buyers did meanwhile, or in a fault that runs besides. */
@@ -215,8 +240,13 @@ export const peopleFaults: readonly Fault[] = [
     { method: 'POST', path: '/pause', body: reason, allowed: [200, ...OR_LATER] },
     { method: 'POST', path: '/resume', body: reason, allowed: [200, ...OR_LATER] },
   ]),
-  edited('F30.end', 'the sale is ended with holds open, and deleting it is refused', () => [
-    { method: 'POST', path: '/end', body: reason, allowed: [200, ...OR_LATER] },
-    { method: 'DELETE', path: '', allowed: OR_LATER },
-  ]),
+  edited(
+    'F30.end',
+    'the sale is ended with holds open, and deleting it is refused',
+    () => [
+      { method: 'POST', path: '/end', body: reason, allowed: [200, ...OR_LATER] },
+      { method: 'DELETE', path: '', allowed: OR_LATER },
+    ],
+    hasGranted,
+  ),
 ];

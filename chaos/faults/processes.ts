@@ -94,9 +94,9 @@ function workerDies(death: WorkerDeath): Fault {
     async inject(scene) {
       const { own, workers, apis } = scene.world;
       await death.provoke?.(scene);
-      return supervise([...workers, ...apis], 'worker', () =>
-        own.queue.wake(scene.saleId).catch(() => undefined),
-      );
+      // An API that another fault of the round is to kill is not for this one to start again, or to disarm.
+      const armed = death.prepare ? [...workers, ...apis] : workers;
+      return supervise(armed, 'worker', () => own.queue.wake(scene.saleId).catch(() => undefined));
     },
   };
 }

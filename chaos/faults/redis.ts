@@ -7,7 +7,7 @@ import { startPrivateRedis, startWire, type Wire, waitFor } from '@flash/testing
 import { Redis } from 'ioredis';
 import { stateOf } from '../app.ts';
 import { portOf, redisOptions, type World } from '../world.ts';
-import { type Fault, type Harm, type Scene, untilSeen } from './fault.ts';
+import { type Fault, type Harm, type Scene, SEEN_MS, untilSeen } from './fault.ts';
 
 /** Asks the server itself, past every wire. */
 async function withServer<T>({ redisServer }: World, use: (redis: Redis) => Promise<T>) {
@@ -384,7 +384,8 @@ const keyDeleted = (key: KeyName, what: string, more: Partial<Fault> = {}): Faul
   async inject({ world, saleId }) {
     const deleting = withServer(world, (redis) =>
       waitFor(async () => (await redis.del(keysOf(saleId)[key])) || null, {
-        timeoutMs: 4_000,
+        // It is not there before a worker has made the first hold, which may have to be started again first.
+        timeoutMs: SEEN_MS,
         intervalMs: 5,
       }).catch(() => 0),
     );
