@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSeeded } from '@flash/testing';
 import { type Crowd, sendBuyers, type Turn, usualHabits } from './bots.ts';
+import { diagnose } from './diagnosis.ts';
 import type { Fault, Harm, Scene } from './faults/fault.ts';
 import { judge } from './judge.ts';
 import { openSale } from './open-sale.ts';
@@ -15,6 +16,8 @@ export interface Told {
   /** Fault → what a third party saw of it. */
   seen: Record<string, string>;
   breaches: string[];
+  /** Where buyers came to no end: what each part was at when they had waited long enough. */
+  diagnosis: string[];
   calls: number;
   orders: number;
   /** The longest time in which no buyer was told of a hold or an order, while some waited. */
@@ -78,7 +81,7 @@ export async function playRound(world: World, plan: Plan): Promise<Told> {
   }
   await world.heal();
   harmed.to = Date.now();
-  await finish(crowd);
+  const diagnosis = await finish(crowd, () => diagnose(world, saleId));
   const breaches = await judge({ world, saleId, crowd, faults: plan.faults, harmed });
   const unseen = plan.faults.filter(({ id }) => !seen[id]);
   breaches.unshift(...unseen.map(({ id }) => `UNSEEN ${id}: no third party saw it`));
@@ -88,6 +91,7 @@ export async function playRound(world: World, plan: Plan): Promise<Told> {
     ...{
       seen,
       breaches: breaches.slice(0, BREACHES_MAX),
+      diagnosis,
       calls: crowd.operations().length,
       orders: crowd.orders.size,
     },
@@ -115,18 +119,22 @@ function stockFor(turns: readonly Turn[]): number {
   return Math.max(Math.round(count * STOCK_SHARE), count - Math.floor(last / 2));
 }
 
-/** Until each buyer has come to an end, or none was served for so long that none will be. */
-async function finish(crowd: Crowd): Promise<void> {
+/** Until each buyer has come to an end, or none was served for so long that none will be: then it looks why. */
+async function finish(crowd: Crowd, look: () => Promise<string[]>): Promise<string[]> {
   const startedAt = performance.now();
+  let looking: Promise<string[]> | undefined;
   const timer = setInterval(() => {
     const now = performance.now();
     const servedAt = Math.max(startedAt, ...crowd.served);
     if (now - servedAt > STILL_MS || now - startedAt > VISIT_MS_MAX) {
+      looking ??= look();
       crowd.close();
     }
   }, 250);
   await crowd.done;
   clearInterval(timer);
+  const seen = await looking;
+  return crowd.unfinished().length > 0 ? (seen ?? []) : [];
 }
 
 function longestPause(served: readonly number[]): number {

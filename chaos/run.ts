@@ -119,7 +119,7 @@ async function playIn(line: Line, seed: number): Promise<Told> {
     world = await startWorld(say);
     const seen = Object.fromEntries(line.faults.map(({ id }) => [id, '']));
     const seconds = Math.round((performance.now() - startedAt) / 1_000);
-    return { seen, breaches, calls: 0, orders: 0, longestPauseMs: 0, seconds };
+    return { seen, breaches, diagnosis: [], calls: 0, orders: 0, longestPauseMs: 0, seconds };
   }
 }
 
@@ -135,6 +135,9 @@ async function play(line: Line, seed: number): Promise<Round> {
   }
   for (const breach of told.breaches) {
     say(`  ${breach}`);
+  }
+  for (const look of told.diagnosis) {
+    say(`  when they were stuck, ${look}`);
   }
   if (told.breaches.length > 0) {
     keepOutput(world, seed);

@@ -106,6 +106,12 @@ export async function startWorld(
         if (!mongod.isAlive()) {
           await mongod.start();
         }
+        // Also when the fault that set it could not take it back.
+        const failsNoMore = { configureFailPoint: 'failCommand', mode: 'off' };
+        await waitFor(() => own.database.client.db('admin').command(failsNoMore), {
+          timeoutMs: HEALED_MS,
+          what: 'MongoDB to fail no command on purpose',
+        });
         const ended = apps.filter((app) => app.end() !== null);
         await Promise.all(ended.map((app) => app.start()));
         const ready = apps.map(({ url, kind, name }) =>
