@@ -49,7 +49,6 @@ interface Command {
   appName?: string;
   op?: string;
   ns?: string;
-  active?: boolean;
   microsecs_running?: number;
   waitingForLock?: boolean;
 }
@@ -59,7 +58,9 @@ const LONG_MICROSECONDS = 500_000;
 
 async function commandsOf(world: World): Promise<string> {
   const all = await admin(world)
-    .aggregate<Command>([{ $currentOp: { allUsers: true, idleSessions: false } }])
+    .aggregate<Command>([{ $currentOp: { allUsers: true, idleSessions: false } }], {
+      readConcern: { level: 'local' },
+    })
     .toArray();
   const long = all.filter(({ microsecs_running: ran = 0 }) => ran > LONG_MICROSECONDS);
   return (

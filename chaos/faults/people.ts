@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@flash/testing';
 import type { Crowd, Habits } from '../bots.ts';
 import type { World } from '../world.ts';
-import { type Fault, type Scene, SEEN_MS, untilSeen } from './fault.ts';
+import { type Fault, type Scene, untilSeen } from './fault.ts';
 
 interface Rush {
   id: string;
@@ -81,6 +81,9 @@ const poisoned: Fault = {
   },
 };
 
+/** An API that died is there again, also on a busy machine. */
+const BACK_MS = 45_000;
+
 /** Sent again when the connection is refused or ends: a second fault may have killed the API. */
 const answerTo = (url: string, body: unknown): Promise<number> =>
   waitFor(
@@ -93,7 +96,7 @@ const answerTo = (url: string, body: unknown): Promise<number> =>
       await answer.text();
       return answer.status;
     },
-    { timeoutMs: SEEN_MS, intervalMs: 50, what: `an answer of ${url}` },
+    { timeoutMs: BACK_MS, intervalMs: 50, what: `an answer of ${url}` },
   );
 
 const reason = { reason: 'chaos' };
