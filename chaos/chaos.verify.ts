@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 
 const MINUTES = process.env.MINUTES ?? '20';
 const WAITING = process.env.TEST_WAITING ?? '100000';
+const HOLDS = process.env.TEST_HOLDS ?? '100000';
 
 async function runChaos(...options: string[]): Promise<unknown> {
   const args = ['--import', 'tsx', join(import.meta.dirname, 'run.ts'), ...options];
@@ -13,6 +14,10 @@ async function runChaos(...options: string[]): Promise<unknown> {
 
 test(`with ${WAITING} in line the next hold comes in time when an API, a worker, Redis or MongoDB fails`, async () => {
   expect(await runChaos('--outages', '--waiting', WAITING)).toBe(0);
+});
+
+test(`none of ${HOLDS} is overtaken although the clocks of the APIs are ten minutes apart`, async () => {
+  expect(await runChaos('--order', '--grants', HOLDS)).toBe(0);
 });
 
 test(`no rule is broken in the rounds under faults of ${MINUTES} minutes`, async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openLedger } from '../tools/check/ledger.mjs';
 import { dataDir, root } from '../tools/process/paths.mjs';
 import { hashOf } from '../tools/run/builds.mjs';
+import type { Order } from './order.ts';
 import type { Told } from './round.ts';
 
 /** A round that was played, as one line of the ledger. */
@@ -11,9 +12,31 @@ export interface Round extends Told {
   seed: number;
 }
 
+const codeOf = () => hashOf(root, ['apps', 'libs', 'bench', 'chaos']).slice(0, 12);
+
+/** The sales that were played on this very code to see who is served first. */
+export function openOrders() {
+  const ledger = openLedger(join(dataDir(), 'chaos/order'), codeOf());
+  const all = () => ledger.entries() as Order[];
+  const sum = (of: (order: Order) => number) => all().reduce((total, one) => total + of(one), 0);
+
+  return {
+    all,
+    total: () => ({
+      grants: sum(({ grants }) => grants),
+      overtaken: sum(({ overtaken }) => overtaken),
+      broken: sum(({ breaches }) => (breaches.length > 0 ? 1 : 0)),
+    }),
+    add(order: Order): Order {
+      ledger.write(order);
+      return order;
+    },
+  };
+}
+
 /** The rounds that were played on this very code. */
 export function openRounds() {
-  const code = hashOf(root, ['apps', 'libs', 'bench', 'chaos']).slice(0, 12);
+  const code = codeOf();
   const ledger = openLedger(join(dataDir(), 'chaos'), code);
   const rounds = () => ledger.entries() as Round[];
 

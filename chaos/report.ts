@@ -4,11 +4,12 @@ import { root } from '../tools/process/paths.mjs';
 import { allFaults } from './faults/all.ts';
 import { elsewhere } from './faults/elsewhere.ts';
 import type { Round } from './ledger.ts';
+import { CLOCKS, modeNames, type Order } from './order.ts';
 
 /** Writes docs/chaos.md from the rounds of the ledger: what was played, what was seen, what broke. */
-export function writeReport({ code, rounds }: Played, missing: Missing): void {
+export function writeReport({ code, rounds }: Played, besides: Besides): void {
   const file = join(root, 'docs/chaos.md');
-  writeFileSync(file, `${reportOf({ code, rounds }, missing).trim()}\n`);
+  writeFileSync(file, `${reportOf({ code, rounds }, besides).trim()}\n`);
 }
 
 interface Played {
@@ -16,9 +17,13 @@ interface Played {
   rounds: readonly Round[];
 }
 
-type Missing = readonly { id: string; why: string }[];
+interface Besides {
+  orders: readonly Order[];
+  /** Faults that this machine cannot do. */
+  missing: readonly { id: string; why: string }[];
+}
 
-function reportOf({ code, rounds }: Played, missing: Missing): string {
+function reportOf({ code, rounds }: Played, { orders, missing }: Besides): string {
   const sum = (of: (round: Round) => number) => rounds.reduce((all, one) => all + of(one), 0);
   const broken = rounds.filter(({ breaches }) => breaches.length > 0);
   const pairs = rounds.filter(({ step }) => step.includes('+'));
@@ -56,10 +61,33 @@ up to several seconds, and times in which no buyer waited for anything.
 
 ${failures.length > 0 ? failures.join('\n') : 'None.'}
 
+## Who came first, with clocks ten minutes apart
+
+${turnsOf(orders)}
+
 ## Faults that are not played here
 
 ${[...elsewhere, ...missing].map(({ id, why }) => `- **${id}** ${why}`).join('\n')}
 `;
+}
+
+function turnsOf(orders: readonly Order[]): string {
+  const sum = (list: readonly Order[], of: (order: Order) => number) =>
+    list.reduce((all, one) => all + of(one), 0);
+  const rows = modeNames.map((mode) => {
+    const own = orders.filter((order) => order.mode === mode);
+    const [grants, overtaken] = [sum(own, (one) => one.grants), sum(own, (one) => one.overtaken)];
+    const broken = own.filter(({ breaches }) => breaches.length > 0).length;
+    return `| ${mode} | ${own.length} | ${grants} | ${overtaken} | ${broken} |`;
+  });
+  const clocks = (list: readonly number[]) => list.map((s) => (s > 0 ? `+${s}` : s)).join(', ');
+  return `\`npm run chaos -- --order\`, on the same state of the code: four APIs whose clocks are off by ${clocks(CLOCKS.apis)} s and two
+workers (${clocks(CLOCKS.workers)} s), 64 buyers pressing at the same time. Overtaken is who had an answer before another buyer pressed
+and was given a hold after that one, by the buyers' own clock; the log of each sale is replayed against every answer.
+
+| sales | how many | holds | overtaken | that broke a rule |
+|---|---|---|---|---|
+${rows.join('\n')}`;
 }
 
 const LINE_MAX = 160;

@@ -1,13 +1,17 @@
 // npm run chaos [-- --rounds n] [--only F13,F7.C3] [--seed s] [--minutes m]: plays sales under faults.
 // --only A,B: rounds of A and rounds of B; A+B: both in one round; A>B: one after the other in one round.
 // --minutes: goes on where earlier runs on this very code stopped, and writes docs/chaos.md. --short: for npm test.
+// --order [--grants n] [--minutes m]: instead of rounds, whether those who come first are served first, with the clocks of
+// four APIs ten minutes apart; goes on where earlier runs on this very code stopped.
 // --outages [--waiting n]: instead of rounds, how long buyers wait for the next hold when a part fails.
 import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dataDir, root } from '../tools/process/paths.mjs';
 import { allFaults } from './faults/all.ts';
-import { openRounds, type Round } from './ledger.ts';
+import { skewOf } from './faults/clocks.ts';
+import { openOrders, openRounds, type Round } from './ledger.ts';
+import { CLOCKS, modeNames, playOrder } from './order.ts';
 import { playOutages } from './outages.ts';
 import { writeReport } from './report.ts';
 import { playRound, type Told } from './round.ts';
@@ -25,12 +29,17 @@ const { values: options } = parseArgs({
     short: { type: 'boolean', default: false },
     outages: { type: 'boolean', default: false },
     waiting: { type: 'string', default: '1000000' },
+    order: { type: 'boolean', default: false },
+    grants: { type: 'string', default: '1000000' },
   },
 });
 const ledger = openRounds();
 const first = Number(options.seed ?? Math.floor(Math.random() * 1e9));
 const rounds: Round[] = [];
-let world = await startWorld(say, { setsClock: !options.outages });
+let world = await startWorld(say, {
+  setsClock: !options.outages && !options.order,
+  ...(options.order ? { clocks: CLOCKS } : {}),
+});
 const missing = allFaults.flatMap(({ id, missing: whyNot }) => {
   const why = whyNot?.(world) ?? '';
   return why ? [{ id, why }] : [];
@@ -46,6 +55,9 @@ process.once('SIGTERM', () => void stop(143));
 if (options.outages) {
   await stop(await timeOutages());
 }
+if (options.order) {
+  await stop(await judgeOrder());
+}
 try {
   for (const { line, seed } of options.minutes ? untilOver() : chosen()) {
     rounds.push(await play(line, seed));
@@ -54,7 +66,7 @@ try {
   await world.stop();
 }
 if (options.minutes) {
-  writeReport(ledger.all(), missing);
+  writeReport(ledger.all(), { orders: openOrders().all(), missing });
 }
 const failed = rounds.filter(({ breaches }) => breaches.length > 0).length;
 const seen = new Set(rounds.flatMap((round) => Object.keys(round.seen)));
@@ -74,6 +86,40 @@ async function timeOutages(): Promise<number> {
     say(`${error instanceof Error ? error.stack : error}`);
     return 2;
   }
+}
+
+async function judgeOrder(): Promise<number> {
+  const orders = openOrders();
+  const until = options.minutes ? Date.now() + Number(options.minutes) * 60_000 : Infinity;
+  const isEnough = () => orders.total().grants >= Number(options.grants) || Date.now() > until;
+  let next = orders.all().length;
+  for (const app of world.apps) {
+    // A worker tells only when it was started.
+    say(`the clock of ${app.name} is about ${10 * Math.round((await skewOf(app)) / 10)} s off`);
+  }
+  const lane = async () => {
+    while (!isEnough()) {
+      const mode = modeNames[next++ % modeNames.length] ?? '';
+      const { grants, overtaken, breaches } = orders.add(await playOrder(world, mode));
+      say(`${mode}: ${grants} holds, ${overtaken} overtaken`);
+      for (const breach of breaches) {
+        say(`  ${breach}`);
+      }
+    }
+  };
+  try {
+    // Side by side: where holds have to run out, there is time for another sale.
+    await Promise.all([lane(), lane()]);
+  } catch (error) {
+    say(`${error instanceof Error ? error.stack : error}`);
+    return 2;
+  }
+  writeReport(ledger.all(), { orders: orders.all(), missing });
+  const { grants, overtaken, broken } = orders.total();
+  console.log(
+    `${grants} holds in ${orders.all().length} sales, ${overtaken} overtaken, ${broken} broken`,
+  );
+  return overtaken + broken > 0 || grants === 0 ? 1 : 0;
 }
 
 /** What the processes of a broken round wrote, for the one who looks for the reason. */

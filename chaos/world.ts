@@ -7,6 +7,7 @@ import {
   mongoThrough,
   type PrivateRedis,
   type SettableClock,
+  skewedBy,
   startPrivateRedis,
   startWire,
   waitFor,
@@ -17,7 +18,7 @@ import { buildChanged } from '../tools/run/builds.mjs';
 import { type App, placeApp, type Wires } from './app.ts';
 import { type Mongod, startMongod } from './mongod.ts';
 
-/** Two APIs and two workers before one Redis and one MongoDB, all of them processes of this run. */
+/** Two APIs and two workers, unless told otherwise, before one Redis and one MongoDB, all of them processes of this run. */
 export interface World {
   readonly apis: readonly App[];
   readonly workers: readonly App[];
@@ -52,16 +53,19 @@ export const QUEUE = 'chaos-queue';
 /** Of a new epoch; scaled down, as a round is. */
 export const GRACE_MS = 1_000;
 const CALL_MS = 5_000;
+const ON_TIME = { apis: [0, 0], workers: [0, 0] };
 const HEALED_MS = 60_000;
 
 interface WorldOptions {
   /** The library that lets Redis' clock be set makes each of its looks at the clock slow. */
   setsClock?: boolean;
+  /** Seconds by which the clock of each API and of each worker is off. Missing: two of each, by the right time. */
+  clocks?: { apis: readonly number[]; workers: readonly number[] };
 }
 
 export async function startWorld(
   say: (line: string) => void,
-  { setsClock = true }: WorldOptions = {},
+  { setsClock = true, clocks = ON_TIME }: WorldOptions = {},
 ): Promise<World> {
   mkdirSync(dataDir(), { recursive: true });
   await buildChanged(['api', 'worker'], { say, signal: undefined });
@@ -82,9 +86,11 @@ export async function startWorld(
     );
     const stores = { redis: portOf(redisServer.url), mongo: mongod.port };
     const apps: App[] = [];
-    for (const name of ['api-1', 'api-2', 'worker-1', 'worker-2']) {
-      const kind = name.startsWith('api') ? 'api' : 'worker';
-      apps.push(await placeApp({ name, kind, stores, env: environmentOf(mongod.url) }));
+    for (const kind of ['api', 'worker'] as const) {
+      for (const [at, offBy] of clocks[`${kind}s`].entries()) {
+        const env = environmentOf(mongod.url, offBy === 0 ? {} : skewedBy(offBy));
+        apps.push(await placeApp({ name: `${kind}-${at + 1}`, kind, stores, env }));
+      }
     }
     ends.push(async () => {
       await Promise.all(apps.map((app) => app.stop('SIGKILL')));
@@ -156,7 +162,8 @@ export const redisOptions = (clock: SettableClock | null) => (clock ? { env: clo
 
 export const portOf = (url: string) => Number(new URL(url).port);
 
-const environmentOf = (mongoUrl: string) => (wires: Wires) => ({
+const environmentOf = (mongoUrl: string, clock: Record<string, string>) => (wires: Wires) => ({
+  ...clock,
   REDIS_URL: `redis://127.0.0.1:${wires.redis.port}`,
   MONGODB_URI: mongoThrough(wires.mongo, mongoUrl),
   QUEUE_NAME: QUEUE,

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import type { Fault } from './fault.ts';
 
 /** How far the clock of an API or a worker is off, in seconds, as its own answers tell. */
-async function skewOf({ kind, url }: App): Promise<number> {
+export async function skewOf({ kind, url }: App): Promise<number> {
   if (kind === 'api') {
     const answer = await fetch(`${url}/livez`);
     return Math.round((Date.parse(answer.headers.get('date') ?? '') - Date.now()) / 1_000);

@@ -29,7 +29,7 @@ export { createHistory, type History, writeHistory } from './history/recorder.ts
 export { type ReplayInput, replay } from './history/replay.ts';
 export * as places from './places.ts';
 export { createSeeded, type Seeded, seedOfRun } from './seeded.ts';
-export { createSettableClock, type SettableClock } from './settable-clock.ts';
+export { createSettableClock, type SettableClock, skewedBy } from './settable-clock.ts';
 export {
   createFakeProvider,
   FAKE_KEYS,
