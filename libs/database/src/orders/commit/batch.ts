@@ -244,7 +244,7 @@ async function answerDuplicate({ orders }: Orders, one: Waiting, index: string) 
   }
 }
 
-/** The server names one duplicate at a time; where there is one, the others are looked up at once. */
+/** The server names one duplicate at a time; where there is one, the others are looked up at once, and counted as above. */
 async function answerOtherDuplicates({ orders }: Orders, batch: readonly Waiting[]) {
   const docs = batch.map((one) => one.doc);
   const there = await orders
@@ -262,7 +262,9 @@ async function answerOtherDuplicates({ orders }: Orders, batch: readonly Waiting
   for (const one of batch) {
     const record = there.find((other) => clashOf(one, other) !== null);
     const on = record && clashOf(one, record);
-    if (record && on && !record._id.equals(one.doc._id)) {
+    if (record?._id.equals(one.doc._id)) {
+      answerCommitted([one]);
+    } else if (on) {
       one.answer({ kind: 'duplicate', on });
     }
   }

@@ -79,6 +79,35 @@ describe('when the answer to a commit is lost', () => {
   });
 });
 
+describe('when a batch was committed and the answer claims that it was not', () => {
+  test('one look finds all of its orders', async () => {
+    const sale = await createSale(database, { startingQuantity: 100 });
+    const tries: number[] = [];
+    const denied = await database.connectAgain({
+      appName: `${appName}-denied`,
+      aroundBatch: (batch, run) => {
+        tries.push(batch.length);
+        return run();
+      },
+    });
+    endFault = await failCommands(database, `${appName}-denied`, {
+      commands: ['commitTransaction'],
+      mode: { times: 2 },
+      data: {
+        writeConcernError: { code: 64, errmsg: 'lied' },
+        errorLabels: ['TransientTransactionError'],
+      },
+    });
+    const outcomes = await Promise.all(
+      range(1, 100).map((n) => denied.committer.commit(newOrder(sale, n))),
+    );
+    expect(outcomes.every(({ kind }) => kind === 'committed')).toBe(true);
+    expect(await database.orders.countLive(sale.id)).toBe(100);
+    // Each of those that were denied once more, and no order by itself.
+    expect(tries.length).toBeLessThan(10);
+  });
+});
+
 describe('when the server says that it is shutting down, and is not', () => {
   test('a write that is repeated finds it again within the time in which a server is looked for', async () => {
     const misled = await database.connectAgain({ appName: `${appName}-misled` });
