@@ -23,7 +23,7 @@ function shopOf(scripts: Record<string, unknown[]>) {
     return script.length > 1 ? script.shift() : script[0];
   };
   const routes = ['time', 'publicSale', 'line', 'position', 'buy', 'confirm', 'extend', 'leave'];
-  const names = [...routes, 'openByCode', 'preparePayment'];
+  const names = [...routes, 'openByCode', 'preparePayment', 'getSession'];
   const shop = Object.fromEntries(names.map((name) => [name, answer(name)]));
   return { calls, shop: { base: 'http://api.test', ...shop } as unknown as ShopApi };
 }
@@ -186,6 +186,149 @@ describe('joining', () => {
     controller.stop();
     expect(keysOf('buy')).toHaveLength(1);
     expect(controller.store.get()).toMatchObject({ busy: null, failure: { refusal } });
+  });
+});
+
+describe('a reservation', () => {
+  const hold = () => place(held(1));
+  const used = { code: 'HOLD_EXPIRED', status: 410 } as Refusal;
+
+  test('is extended once, however often the answer is lost, and the page asks for its new end', async () => {
+    const longer = { ...held(2), expiresAt: places.at(1_200) };
+    const { controller, keysOf } = controllerOf(
+      { extend: [offline, offline, ok({ ok: true })], position: [hold(), place(longer)] },
+      { isPlaceExpected: true },
+    );
+    controller.start();
+    await expect.poll(() => controller.store.get().place?.state).toBe('held');
+    await controller.extend();
+    await expect.poll(() => controller.store.get().place).toMatchObject(longer);
+    controller.stop();
+    expect(keysOf('extend')).toHaveLength(3);
+    expect(new Set(keysOf('extend')).size).toBe(1);
+    expect(controller.store.get()).toMatchObject({ busy: null, failure: null });
+  });
+
+  test('that cannot be extended says why and is kept', async () => {
+    const { controller } = controllerOf({ extend: [{ ok: false, refusal: used }] });
+    controller.store.send({ type: 'place', place: held(1) });
+    await controller.extend();
+    controller.stop();
+    expect(controller.store.get()).toMatchObject({
+      ...{ busy: null, failure: { action: 'extending', refusal: used } },
+      place: { state: 'held' },
+    });
+  });
+
+  test('is given back once, and the page says which unit it was', async () => {
+    const { controller, keysOf } = controllerOf({ leave: [offline, ok({ ok: true })] });
+    controller.store.send({ type: 'place', place: held(1) });
+    await controller.leave();
+    controller.stop();
+    expect(new Set(keysOf('leave')).size).toBe(1);
+    expect(controller.store.get()).toMatchObject({ busy: null, gaveBack: { unit: 17 } });
+  });
+
+  test('takes one action at a time: what is pressed meanwhile is not sent', async () => {
+    let answer: (value: unknown) => void = () => {};
+    const confirming = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const { controller, keysOf } = controllerOf({ confirm: [confirming], position: [hold()] });
+    controller.store.send({ type: 'place', place: held(1) });
+    const paying = controller.confirm({ paymentToken: 'one' });
+    await Promise.all([
+      controller.confirm({ paymentToken: 'two' }),
+      controller.payWith(null, {}),
+      controller.extend(),
+      controller.leave(),
+      controller.join('ada@example.org'),
+      controller.openPlace('K7M-4QX-9HX-PRT-3NJ'),
+    ]);
+    answer(ok({ ok: true, orderId: 'o1' }));
+    await paying;
+    controller.stop();
+    expect(keysOf('confirm')).toHaveLength(1);
+    const others = ['extend', 'leave', 'buy', 'openByCode', 'preparePayment'];
+    expect(others.flatMap(keysOf)).toEqual([]);
+  });
+});
+
+describe('a sale for accounts', () => {
+  const forAccounts = ok({ item: sale({ identity: 'account' }), meta: { serverNow: '' } });
+  const ada = { id: 'u1', name: 'Ada', email: 'ada@example.org' };
+
+  test('knows the place of who is signed in, and no longer after the session has ended', async () => {
+    const signedOut: Answer<never> = {
+      ok: false,
+      refusal: { code: 'UNAUTHENTICATED', status: 401 } as Refusal,
+    };
+    const { controller, calls } = controllerOf({
+      publicSale: [forAccounts],
+      getSession: [ok({ user: ada })],
+      position: [place(waiting(3)), signedOut],
+    });
+    controller.start();
+    await expect.poll(() => controller.store.get().place?.state).toBe('waiting');
+    expect(controller.store.get().user).toEqual(ada);
+    controller.refreshNow();
+    await expect.poll(() => controller.store.get().user).toBeNull();
+    controller.stop();
+    expect(controller.store.get().link).toBe('live');
+    expect(calls.find(({ name }) => name === 'position')?.call).toMatchObject({
+      query: { email: undefined, flashSaleId: 's1' },
+    });
+  });
+
+  test('looks for the place once the visitor has signed in', async () => {
+    const { controller, calls } = controllerOf({
+      publicSale: [forAccounts],
+      getSession: [ok({ user: null }), ok({ user: ada })],
+      position: [place(waiting(3))],
+    });
+    controller.start();
+    await expect.poll(() => controller.store.get().line).not.toBeNull();
+    expect(calls.map(({ name }) => name)).not.toContain('position');
+    await controller.refreshSession();
+    await expect.poll(() => controller.store.get().place?.state).toBe('waiting');
+    controller.stop();
+  });
+});
+
+describe('while the shop does not answer', () => {
+  test.each([
+    ['the sale', 'publicSale'],
+    ['the line', 'line'],
+  ])(
+    'a page that asks for %s says that the connection is lost, and that it is back',
+    async (_, name) => {
+      const base = {
+        publicSale: ok({ item: sale(), meta: { serverNow: '' } }),
+        line: ok(line()),
+      };
+      const { controller } = controllerOf({
+        [name]: [offline, base[name as keyof typeof base]],
+      });
+      controller.start();
+      await expect.poll(() => controller.store.get().link).toBe('lost');
+      controller.refreshNow();
+      await expect.poll(() => controller.store.get().line).not.toBeNull();
+      controller.stop();
+      expect(controller.store.get().link).toBe('live');
+    },
+  );
+
+  test('a page keeps the last place it knew', async () => {
+    const { controller } = controllerOf(
+      { position: [place(waiting(3)), offline] },
+      { isPlaceExpected: true },
+    );
+    controller.start();
+    await expect.poll(() => controller.store.get().place?.state).toBe('waiting');
+    controller.refreshNow();
+    await expect.poll(() => controller.store.get().link).toBe('lost');
+    controller.stop();
+    expect(controller.store.get().place).toMatchObject({ state: 'waiting', position: 3 });
   });
 });
 

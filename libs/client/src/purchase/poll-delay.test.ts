@@ -27,6 +27,19 @@ describe('the delay between polls', () => {
     expect(nextPollDelayMs(opening(1), now, false)).toBe(1_000);
   });
 
+  test('is short while the line is open, and long once the sale is over or does not exist', () => {
+    const delay = (change: object, nowMs: number | null = now) =>
+      nextPollDelayMs({ ...initialPurchase, ...change }, nowMs, false);
+    expect(delay({ line: line({ phase: 'open' }) })).toBe(2_000);
+    expect(delay({ line: line({ phase: 'ended' }) })).toBe(15_000);
+    expect(delay({ isMissing: true })).toBe(15_000);
+    expect(delay({})).toBe(1_000);
+    // Until the time is known, the line may open at any moment.
+    expect(delay({ line: line({ phase: 'scheduled', lobbyOpensAt: at(3_000) }) }, null)).toBe(
+      1_000,
+    );
+  });
+
   test('is at least the Retry-After of a failing server', () => {
     expect(retryDelayMs(0, 9_000)).toBe(9_000);
     expect(retryDelayMs(3, null)).toBeGreaterThanOrEqual(4_000);

@@ -1,7 +1,7 @@
 import { places } from '@flash/testing';
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../api/http.ts';
-import { initialPurchase, type PurchaseEvent, reduce } from './purchase.ts';
+import { initialPurchase, type PurchaseEvent, reduce, stockOf } from './purchase.ts';
 
 const { claimed, expired, held, line, none, sale, sold, waiting } = places;
 
@@ -124,5 +124,24 @@ describe('the state of a purchase', () => {
   test('keeps the server time of its newest answer', () => {
     const purchase = seen({ type: 'line', line: line() });
     expect(purchase.updatedAt).toBe(Date.parse(line().serverNow));
+  });
+});
+
+describe('the stock that a page shows', () => {
+  const shown = sale({ stock: 5, currentQuantity: 2 });
+
+  test('is that of the sale until line or place are known', () => {
+    expect(stockOf(initialPurchase, shown)).toEqual({ stock: 5, sold: 3 });
+  });
+
+  test('is that of the newer of the two answers', () => {
+    const figures = { ...line({ n: 4, stock: 40, free: 30, held: 6 }) };
+    const purchase = seen(
+      { type: 'line', line: figures },
+      { type: 'place', place: { ...waiting(3, 9), stock: 40, free: 20, held: 10 } },
+    );
+    expect(stockOf(purchase, shown)).toEqual({ stock: 40, held: 10, sold: 10 });
+    const newer = reduce(purchase, { type: 'line', line: { ...figures, n: 12 } });
+    expect(stockOf(newer, shown)).toEqual({ stock: 40, held: 6, sold: 4 });
   });
 });

@@ -66,7 +66,7 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps): Stream
     source = null;
     release?.();
     release = null;
-    closedAt = Date.now();
+    closedAt = monotonicNow();
   }
 
   function becomeLeader(): void {
@@ -94,7 +94,7 @@ export function createStream({ shop, saleId, store, clock }: StreamDeps): Stream
       if (!wanted && source) {
         close();
       }
-      if (wanted && !source && Date.now() - closedAt > RETRY_MS) {
+      if (wanted && !source && monotonicNow() - closedAt > RETRY_MS) {
         becomeLeader();
       }
     },
