@@ -39,8 +39,16 @@ export default defineConfig({
         // Run as processes of their own, and tested as such.
         'apps/*/src/{main,worker}.ts',
         'apps/*/src/programs/**',
+        // What such a worker opens and checks first; the tests in one process use the clients of the stage.
+        'apps/worker/src/base/connections.ts',
+        // Used by the programs `backup` and `restore`, which `backup.verify.ts` runs.
+        'libs/database/src/backup/**',
+        // Loaded only while traces are kept, by the processes that `tracing.int.test.ts` starts.
+        'apps/api/src/app/{plugins,services/shared}/tracing.ts',
         // Drawn in a browser; the journeys look at them.
         'libs/web/src/**',
+        // An element in the page of another shop; `e2e/specs/page/embed.spec.ts` buys with it.
+        'libs/client/src/embed/flash-sale.ts',
       ],
       reporter: ['text', 'json-summary'],
       reportsDirectory: 'coverage',
