@@ -125,7 +125,7 @@ async function joinTimesInLog(
   let { from: low, to: high } = range;
   while (high - low > PROBE) {
     const middle = Math.floor((low + high) / 2);
-    const join = joinIn(await engine.readLog(saleId, middle, PROBE));
+    const join = await firstJoin(engine, saleId, { from: middle, to: high });
     if (join === null || join.seq > first) {
       high = middle;
     } else {
@@ -143,11 +143,21 @@ async function joinTimesInLog(
   return times;
 }
 
-function joinIn(entries: readonly LogEntry[]): { seq: number; n: number } | null {
-  for (const entry of entries) {
-    if (entry.type === 'join') {
-      return { seq: entry.seq, n: entry.n };
+/** There may be no join for long: what follows the first few entries is read in larger pieces. */
+async function firstJoin(
+  engine: Pick<Engine, 'readLog'>,
+  saleId: string,
+  { from, to }: { from: number; to: number },
+): Promise<{ seq: number; n: number } | null> {
+  let [next, count] = [from, PROBE];
+  while (next <= to) {
+    const entries = await engine.readLog(saleId, next, count);
+    const join = entries.find((entry) => entry.type === 'join');
+    const last = entries.at(-1);
+    if (join || !last) {
+      return join ?? null;
     }
+    [next, count] = [last.n + 1, READ_MAX];
   }
   return null;
 }
