@@ -1,5 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import { createSingleFlight } from './drain.ts';
+import type { Engine, PressTraces } from '@flash/reservation';
+import { createLogger, openTracing } from '@flash/shared-config';
+import { startTraceReceiver } from '@flash/testing';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createLineTraces, createSingleFlight, type Drain } from './drain.ts';
 
 function gate() {
   let open = () => {};
@@ -57,5 +60,62 @@ describe('single flight', () => {
     const next = flights.run('a', async () => 'fine');
     await expect(failing).rejects.toThrow('gone');
     expect(await next).toBe('fine');
+  });
+});
+
+describe('the traces of a line', () => {
+  const pressed = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16) };
+  const report = { granted: 0, mode: 'normal', batches: 1, ms: 0, ended: 'empty' } as const;
+
+  /** The spans that are sent when the line is served once and these buyers get a unit. */
+  async function servedOnce(buyers: readonly string[], take: PressTraces['take']) {
+    const receiver = await startTraceReceiver();
+    onTestFinished(() => receiver.close());
+    const build = { version: '1.2.3', commit: 'abcdef0' };
+    const tracing = await openTracing({ otlpTracesUrl: receiver.url, build }, 'worker');
+    if (tracing === null) {
+      throw new Error('not opened');
+    }
+    const log = createLogger({ name: 'worker', level: 'silent', isProduction: true });
+    const presses = { take } as PressTraces;
+    const traces = createLineTraces({ tracing, presses, log });
+    const holds = buyers.map((buyer) => ({ buyer }));
+    const engine = traces.tracedEngine({
+      grant: async () => ({ kind: 'granted', holds }),
+    } as unknown as Engine);
+    const drain: Drain = traces.traced(async (saleId) => {
+      await engine.grant(saleId, { token: 't', max: 1, clearWake: true });
+      return { ...report, granted: buyers.length };
+    });
+    expect(await drain('s1')).toEqual({ ...report, granted: buyers.length });
+    await new Promise((resolve) => setTimeout(resolve));
+    await tracing.close();
+    return receiver.spans;
+  }
+
+  test('tie the time in which a line was served to the press of each buyer who was served', async () => {
+    const asked: unknown[] = [];
+    const spans = await servedOnce(['ada', 'bob'], async (saleId, buyers) => {
+      asked.push([saleId, buyers]);
+      return [`00-${pressed.traceId}-${pressed.spanId}-01`];
+    });
+    const line = spans.find(({ name }) => name === 'serve the line');
+    expect(asked).toEqual([['s1', ['ada', 'bob']]]);
+    expect(line).toMatchObject({ links: [pressed], attributes: { 'flash.sale.id': 's1' } });
+    const script = spans.find(({ name }) => name === 'script grant');
+    expect(script).toMatchObject({ traceId: line?.traceId, parentSpanId: line?.spanId });
+    expect(Number(script?.attributes['flash.granted'])).toBe(2);
+  });
+
+  test('say that a line was served also when the presses cannot be read', async () => {
+    const spans = await servedOnce(['ada'], async () => {
+      throw new Error('Redis is away');
+    });
+    const line = spans.find(({ name }) => name === 'serve the line');
+    expect(line?.links).toEqual([]);
+  });
+
+  test('have no span for a time in which no buyer was served', async () => {
+    expect(await servedOnce([], async () => [])).toEqual([]);
   });
 });
