@@ -250,6 +250,45 @@ describe('an attempt at Stripe', () => {
     ]);
   });
 
+  test('that was captured is not cancelled, and says so also once it was refunded', async () => {
+    const { request, key, intentId } = await authorised();
+    await payment.authorise(request);
+    await payment.capture(key);
+    expect(await payment.cancel(key)).toEqual({ kind: 'already_captured' });
+    await payment.refund(key);
+    expect(await payment.cancel(key)).toEqual({ kind: 'already_captured' });
+    expect(statusOf(intentId)).toBe('succeeded');
+  });
+
+  test('is not refunded unless it was captured, here and at the provider', async () => {
+    const { request, key, intentId } = await authorised();
+    await payment.authorise(request);
+    expect(await payment.refund(key)).toMatchObject({ kind: 'failed' });
+    await payment.cancel(key);
+    expect(await payment.refund(key)).toMatchObject({ kind: 'failed' });
+    expect(fake.provider.intents.get(intentId)?.refunds).toEqual([]);
+  });
+
+  test('is found again at the provider, with what became of it', async () => {
+    const { request, key, intentId, of } = await authorised();
+    await payment.authorise(request);
+    expect(await payment.openAuthorisations(of.saleId)).toContainEqual({
+      ...{ ...key, authorisationId: intentId, amount: of.amount, currency: of.currency },
+    });
+    await payment.capture(key);
+    fake.provider.byHand.refund(intentId, 500);
+    const { saleId, amount } = of;
+    const found = { intentId, saleId, state: 'captured', amount, refunded: 500 };
+    expect(await payment.find(key)).toMatchObject(found);
+    expect(await payment.look(intentId)).toMatchObject(found);
+    const listed: unknown[] = [];
+    for await (const one of payment.list(of.saleId, 0)) {
+      listed.push(one);
+    }
+    expect(listed).toContainEqual(expect.objectContaining(found));
+    expect(await payment.find({ ...key, attempt: 43 })).toBeNull();
+  });
+
   test('of a free sale asks no provider', async () => {
     const of = hold();
     const request = { ...attemptOf(of, 'ok'), amount: 0 };
@@ -362,6 +401,15 @@ describe('a payment that will not be ordered', () => {
     fake.provider.byHand.capture(intentId);
     expect(await preparing.release(paymentId)).toEqual({ kind: 'refunded' });
     expect(fake.provider.intents.get(intentId)?.refunds).toMatchObject([{ amount: 1_999 }]);
+  });
+
+  test('that was cancelled by hand at the provider is over, and the hold gets another one', async () => {
+    const of = hold();
+    const { paymentId, intentId } = await prepared(of);
+    fake.provider.byHand.cancel(intentId);
+    expect(await preparing.prepare(of)).toEqual({ kind: 'over' });
+    expect(await preparing.release(paymentId)).toEqual({ kind: 'cancelled' });
+    expect((await prepared(of)).intentId).not.toBe(intentId);
   });
 
   test('is left alone once an attempt has taken it', async () => {
