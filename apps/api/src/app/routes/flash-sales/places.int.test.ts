@@ -107,6 +107,66 @@ test('releasing ends reservations only, and what is being paid for is left alone
   expect(snapshot).toMatchObject({ free: 1, held: 0, claimed: 1, waiting: 1 });
 });
 
+test('while a sale is restored no place is counted or ended, and the audit log says what was tried', async () => {
+  const sale = await openSale(api.deps);
+  const address = anAddress();
+  const [one] = await crowd(sale, address, 1);
+  const filter = { action: 'remove', network: networkOf(sale, address) };
+  const end = () => post(sale, 'end', { ...filter, expected: 1, reason });
+  const { engine } = api.deps;
+  const { position, remove, snapshot } = engine;
+  const away = async () => ({ kind: 'unavailable', why: 'missing' }) as const;
+  const refused = async (request: () => ReturnType<typeof post>) => {
+    const { statusCode, json } = await request();
+    return [statusCode, json().code];
+  };
+  const outcomes = async (action: string) => {
+    const { items } = await api.deps.db.audit.list({ saleId: sale.id, action });
+    return items.map(({ outcome }) => outcome);
+  };
+  const buyer = (await api.deps.redis.hkeys(`fsh:{${sale.id}}`))[0] ?? 'gQ2xhc3NpYy1idXllci0x';
+  const url = `/flash-sales/${sale.id}/remove`;
+  const removal = () => api.inject({ method: 'POST', url, headers, payload: { buyer, reason } });
+  try {
+    engine.position = away;
+    expect(await refused(() => post(sale, 'preview', filter))).toEqual([503, 'RESTORING']);
+    engine.position = position;
+    engine.remove = away;
+    expect(await refused(end)).toEqual([503, 'RESTORING']);
+    expect(await outcomes('places.remove')).toEqual(['refused']);
+    expect(await refused(removal)).toEqual([503, 'RESTORING']);
+    expect(await outcomes('buyer.remove')).toEqual(['refused']);
+    engine.snapshot = away;
+    expect(await refused(removal)).toEqual([503, 'RESTORING']);
+    expect(await outcomes('buyer.remove')).toEqual(['refused']);
+  } finally {
+    Object.assign(engine, { position, remove, snapshot });
+  }
+  expect((await one?.position(sale))?.json().state).toBe('waiting');
+  expect((await end()).json()).toMatchObject({ ended: 1 });
+});
+
+test('places are ended also when neither their audit row nor the hint to the workers gets through', async () => {
+  const sale = await openSale(api.deps);
+  const address = anAddress();
+  const [one] = await crowd(sale, address, 2);
+  const { db, wake } = api.deps;
+  const { complete } = db.audit;
+  const { wake: hint } = wake;
+  const lost = () => Promise.reject(new Error('the connection broke'));
+  try {
+    db.audit.complete = lost;
+    wake.wake = lost;
+    const filter = { action: 'remove', network: networkOf(sale, address) };
+    const done = await post(sale, 'end', { ...filter, expected: 2, reason });
+    expect([done.statusCode, done.json().ended]).toEqual([200, 2]);
+  } finally {
+    db.audit.complete = complete;
+    wake.wake = hint;
+  }
+  expect((await one?.position(sale))?.json().state).toBe('removed');
+});
+
 test('the audit log says that places were ended only once they were', async () => {
   const sale = await openSale(api.deps);
   const address = anAddress();

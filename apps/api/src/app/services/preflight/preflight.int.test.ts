@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,7 @@ import { openDeps } from '../../open-deps.ts';
 import { openSale } from '../../testing/shop.ts';
 import { paymentCheck } from './checks.ts';
 import { examine, type PreflightWish, preflight } from './preflight.ts';
+import { rehearse } from './rehearsal.ts';
 
 const root = fileURLToPath(new URL('../../../../../../', import.meta.url));
 const log = createLogger({ name: 'preflight', level: 'silent', isProduction: true });
@@ -103,6 +105,28 @@ const copies = async () => {
   const { items } = await deps.db.sales.list({}, Date.now());
   return items.filter(({ name }) => name.startsWith('Rehearsal'));
 };
+
+/** An API that offers each buyer a unit at once and declines payments, but for what is told here. */
+async function standIn(statuses: Record<string, number>) {
+  const asked: string[] = [];
+  const server = createHttpServer((request, response) => {
+    const path = request.url?.split('?')[0] ?? '';
+    asked.push(path);
+    const status = statuses[path] ?? (path === '/orders/confirm' ? 402 : 200);
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(status === 200 ? { state: 'held' } : {}));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    asked,
+    async close() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
 
 /** As an operator runs it. Resolves with its exit code and all that it printed. */
 async function program(...args: string[]): Promise<{ code: number | null; output: string }> {
@@ -249,6 +273,32 @@ describe('a check fails', () => {
       `api: No API answers at ${nowhere}`,
       expect.stringContaining('that of the API cannot be read'),
     ]);
+  });
+
+  test('when buyers are not treated as they should be, with how many it happened to', async () => {
+    const cases: [statuses: Record<string, number>, words: string][] = [
+      [{ '/orders/buy': 429 }, 'was answered 429'],
+      [{ '/orders/confirm': 200 }, 'paid, and was answered 200 instead of 402'],
+      [{ '/orders/leave': 500 }, 'could not give its unit back (500)'],
+    ];
+    for (const [statuses, words] of cases) {
+      const { url, close } = await standIn(statuses);
+      const seen = await rehearse(deps, sale, { api: url, bots: 2, asksToPay: true });
+      await close();
+      expect(seen.problems).toEqual([`2 buyers, each ${words}`]);
+    }
+    const nowhere = `http://127.0.0.1:${await findFreePort()}`;
+    const { problems } = await rehearse(deps, sale, { api: nowhere, bots: 1, asksToPay: true });
+    expect(problems).toEqual([expect.stringMatching(/^a buyer got no answer \(/)]);
+    expect(await copies()).toEqual([]);
+  });
+
+  test('and no buyer is asked to pay where a provider would move money', async () => {
+    const { url, asked, close } = await standIn({});
+    const seen = await rehearse(deps, sale, { api: url, bots: 2, asksToPay: false });
+    await close();
+    expect(seen).toMatchObject({ bots: 2, held: 2, problems: [] });
+    expect(new Set(asked)).toEqual(new Set(['/orders/buy', '/orders/leave']));
   });
 
   test('when MongoDB is no replica set', async () => {
