@@ -75,4 +75,36 @@ describe('sandbox payment provider', () => {
     expect(await payment.refund(key)).toEqual({ kind: 'refunded' });
     expect(await payment.capture(key)).toEqual({ kind: 'captured' });
   });
+
+  test('lists what became of each payment, as a provider would', async () => {
+    const { payment } = build();
+    const { saleId } = key;
+    for (const [token, attempt] of [
+      ['ok', 1],
+      ['ok', 2],
+      ['ok', 3],
+      ['decline', 4],
+    ] as const) {
+      await payment.authorise(request(token, attempt));
+    }
+    await payment.capture({ saleId, attempt: 2 });
+    await payment.capture({ saleId, attempt: 3 });
+    await payment.refund({ saleId, attempt: 3 });
+    const listed: unknown[] = [];
+    for await (const { attempt, state, refunded } of payment.list(saleId, 0)) {
+      listed.push([attempt, state, refunded]);
+    }
+    expect(listed).toEqual([
+      [1, 'authorised', 0],
+      [2, 'captured', 0],
+      [3, 'captured', 1_999],
+      [4, 'cancelled', 0],
+    ]);
+    const intentId = `sandbox_${saleId}_3`;
+    const refunded = { intentId, attempt: 3, refunded: 1_999 };
+    expect(await payment.find({ saleId, attempt: 3 })).toMatchObject(refunded);
+    expect(await payment.look(intentId)).toMatchObject(refunded);
+    expect(await payment.look('pi_of_another_provider')).toBeNull();
+    expect(await payment.find({ saleId, attempt: 5 })).toBeNull();
+  });
 });
