@@ -1,9 +1,14 @@
-import { DAY_MS } from '@flash/shared-utils';
+import { DAY_MS, HOUR_MS } from '@flash/shared-utils';
 import { mongo } from 'mongoose';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildTestApp, type SignedIn, type TestApp } from '../../testing/app.ts';
 import { createBrowser, openSale, serve } from '../../testing/shop.ts';
-import { createAccountUse, deleteUnusedAccounts } from './unused-accounts.ts';
+import { redisKeys } from '../base/keys.ts';
+import {
+  createAccountUse,
+  deleteUnusedAccounts,
+  startAccountRetention,
+} from './unused-accounts.ts';
 
 const DAYS = 730;
 const time = { at: 0 };
@@ -94,4 +99,34 @@ test('the use of an account is noted to the day, and never earlier than what was
   const payload = { email: buyer.email, reason: 'Asked for in writing' };
   const copy = await api.inject({ ...asked, payload });
   expect(copy.json().account.lastUsedAt).toBe(new Date(start + 4 * DAY_MS).toISOString());
+});
+
+test('one of all processes deletes unused accounts about once a day, and a process that stops no longer asks', async () => {
+  const { db, redis } = api.deps;
+  const lines: unknown[] = [];
+  const log = { ...api.deps.log, info: (line: unknown) => void lines.push(line) } as never;
+  const buyer = await api.signInAs(null);
+  await vi.waitFor(async () => expect(await lastUseOf(buyer)).toBe(today()));
+  time.at += (DAYS + 1) * DAY_MS;
+  await redis.del(redisKeys.accountRetention);
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const stops = [1, 2].map(() => startAccountRetention({ db, redis, clock, log, days: DAYS }));
+  try {
+    vi.advanceTimersByTime(HOUR_MS);
+    await expect.poll(() => lines.length).toBe(1);
+    expect(await userOf(buyer)).toBeNull();
+    vi.advanceTimersByTime(HOUR_MS);
+    await redis.ping();
+    expect(await redis.pttl(redisKeys.accountRetention)).toBeGreaterThan(19 * HOUR_MS);
+    expect(lines).toHaveLength(1);
+    stops.map((stop) => stop());
+    await redis.del(redisKeys.accountRetention);
+    vi.advanceTimersByTime(2 * HOUR_MS);
+    await redis.ping();
+    expect(await redis.exists(redisKeys.accountRetention)).toBe(0);
+  } finally {
+    vi.useRealTimers();
+    stops.map((stop) => stop());
+    await redis.del(redisKeys.accountRetention);
+  }
 });

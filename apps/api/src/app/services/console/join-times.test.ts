@@ -69,7 +69,7 @@ test('a page of the line is told when each place was taken, stored or not', asyn
   expect(await times.of(1, 2, 94, 95, 96, 130)).toEqual(expected(1, 2, 94, 95, 96, 130));
 });
 
-test('a block is read once, whoever asks for its places', async () => {
+test('a block is read once, also for another page with its places', async () => {
   const times = timesOf(logOf(upTo(100)), { stored: 100 });
   expect(await times.of(41, 42, 50)).toEqual(expected(41, 42, 50));
   expect(times.reads()).toBe(1);
