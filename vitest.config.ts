@@ -39,15 +39,15 @@ export default defineConfig({
         // Run as processes of their own, and tested as such.
         'apps/*/src/{main,worker}.ts',
         'apps/*/src/programs/**',
-        // What such a worker opens and checks first; the tests in one process use the clients of the stage.
+        // Opened by a worker that is a process of its own, as `apps/worker/src/crash.int.test.ts` starts it.
         'apps/worker/src/base/connections.ts',
-        // Used by the programs `backup` and `restore`, which `backup.verify.ts` runs.
+        // Used by the programs `backup` and `restore`, which `apps/worker/src/programs/backup.verify.ts` runs.
         'libs/database/src/backup/**',
-        // Loaded only while traces are kept, by the processes that `tracing.int.test.ts` starts.
+        // Loaded only while traces are kept, by the processes that `apps/api/src/tracing.int.test.ts` starts.
         'apps/api/src/app/{plugins,services/shared}/tracing.ts',
         // Drawn in a browser; the journeys look at them.
         'libs/web/src/**',
-        // An element in the page of another shop; `e2e/specs/page/embed.spec.ts` buys with it.
+        // An element in the page of another shop; `e2e/specs/page/embed.spec.ts` joins and waits with it.
         'libs/client/src/embed/flash-sale.ts',
       ],
       reporter: ['text', 'json-summary'],

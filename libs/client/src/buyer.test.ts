@@ -90,7 +90,7 @@ async function comeBack(place: unknown) {
   answers['/orders/position'] = () => place;
   const buyer = createBuyer({ api, saleId: 's1', ticket: 't1.mine', fetch: rest.send });
   buyer.start();
-  await vi.waitFor(() => expect(buyer.state().isConnected).toBe(true));
+  await vi.waitFor(() => expect(buyer.state().isConnected).toBe(true), { interval: 5 });
   await vi.waitFor(() => expect(buyer.state().position ?? buyer.state().step).not.toBe('loading'));
   return { buyer, answers, ...rest };
 }
