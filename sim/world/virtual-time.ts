@@ -102,25 +102,27 @@ export async function inVirtualTime<T>(own: Scheduler, work: () => Promise<T>): 
   });
   Math.random = () => random.next();
   performance.now = () => (own.agesByWallClock ? own.now() : own.steady);
-  const sleep = (ms?: number, value?: unknown) =>
-    new Promise((resolve) => {
-      start(() => resolve(value), ms, [], null);
-    });
-  setModuleTimers(sleep, (value?: unknown) => sleep(0, value));
   try {
     return await work();
   } finally {
     scheduler = null;
-    const { sleep: realSleep, turn, random: realRandom, ...globals } = real;
+    const { sleep: _, turn: __, random: realRandom, ...globals } = real;
     Object.assign(globalThis, globals);
     Math.random = realRandom;
     Reflect.deleteProperty(performance, 'now');
-    setModuleTimers(realSleep, turn);
   }
 }
 
-/** Named imports of the module are bound to its exports, and follow them. */
-function setModuleTimers(sleep: unknown, turn: unknown): void {
-  Object.assign(timersPromises, { setTimeout: sleep, setImmediate: turn });
-  syncBuiltinESMExports();
-}
+const sleep = (ms?: number, value?: unknown) =>
+  new Promise((resolve) => {
+    start(() => resolve(value), ms, [], null);
+  });
+
+// Named imports of the module are bound to its exports, and follow them. Once for all histories: it takes a while.
+Object.assign(timersPromises, {
+  setTimeout: (...args: Parameters<typeof real.sleep>) =>
+    scheduler ? sleep(args[0], args[1]) : real.sleep(...args),
+  setImmediate: (...args: Parameters<typeof real.turn>) =>
+    scheduler ? sleep(0, args[0]) : real.turn(...args),
+});
+syncBuiltinESMExports();
