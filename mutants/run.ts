@@ -1,4 +1,5 @@
-// npm run mutants -- [--only words] [--minutes n]: changes each conditional and looks whether a test finds it.
+// npm run mutants -- [--only words] [--minutes n] [--lane i/n]: changes each conditional and looks whether a test
+// finds it. Of n runs beside each other, each with a lane of its own, every one judges its share.
 // npm run mutants -- --list [--only words]: says which changes there are, and what became of each.
 // What was judged is kept in .data/mutants, so the next run goes on where this one stopped.
 import { readFileSync } from 'node:fs';
@@ -17,6 +18,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     minutes: { type: 'string', default: '60' },
+    lane: { type: 'string', default: '1/1' },
     list: { type: 'boolean', default: false },
   },
 });
@@ -39,6 +41,7 @@ interface Mutant {
 }
 
 const ledger = openLedger(join(dataDir(), 'mutants/ledger.jsonl'));
+const [lane = 1, lanes = 1] = options.lane.split('/').map(Number);
 const words = options.only.split(',').map((word) => word.trim());
 /** In the order in which they are asked for. */
 const mutants = targets
@@ -46,7 +49,8 @@ const mutants = targets
   .map((mutant) => ({ mutant, at: words.findIndex((word) => isMeant(mutant, word)) }))
   .filter(({ at }) => at >= 0)
   .sort((a, b) => a.at - b.at)
-  .map(({ mutant }) => mutant);
+  .map(({ mutant }) => mutant)
+  .filter((_, i) => i % lanes === lane - 1);
 
 if (options.list) {
   for (const mutant of mutants) {
@@ -90,7 +94,7 @@ async function judgeAll(): Promise<void> {
   if (left.length === 0) {
     return;
   }
-  const copy = openCopy(join(dataDir(), 'mutants/copy'));
+  const copy = openCopy(join(dataDir(), `mutants/copy-${lane}`));
   let engines = await startTestEngines();
   const stop = () => void engines.stop().finally(() => process.exit(1));
   process.once('SIGINT', stop);
