@@ -45,6 +45,13 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Without a last entry this is an error, and pcall takes an error for a difference.',
   },
   {
+    file: `${LUA}/grant.lua`,
+    line: "if ARGV[3] == '1' and sale.wake == 1 then redis.call('HSET', KEYS[1], 'wake', 0) end",
+    from: "ARGV[3] == '1' and sale.wake == 1",
+    to: "ARGV[3] == '1'",
+    why: 'The flag is 1 or 0: where it is 0 already, 0 is written once more.',
+  },
+  {
     file: `${LUA}/sweep.lua`,
     line: 'local more = #due == max and 1 or 0',
     from: '#due == max and 1',
@@ -81,6 +88,13 @@ export const equivalents: readonly Equivalent[] = [
     from: "token ~= '' and string.find(known, ' ' .. token .. ' ', 1, true)",
     to: "string.find(known, ' ' .. token .. ' ', 1, true)",
     why: 'What is known is nothing, or words with one space between them: two spaces are not found in it.',
+  },
+  {
+    file: `${LUA}/includes/attempts.lua`,
+    line: "if tokens == '' or minute and minuteOf(now - KEPT_MS) > tonumber(minute) then return '' end",
+    from: "tokens == '' or minute and minuteOf(now - KEPT_MS) > tonumber(minute)",
+    to: 'minute and minuteOf(now - KEPT_MS) > tonumber(minute)',
+    why: 'Two spaces are no word: none is found in them, and a bar behind all words divides none.',
   },
   {
     file: `${LUA}/includes/attempts.lua`,

@@ -1,5 +1,6 @@
-// npm run mutants -- [--only words] [--minutes n] [--lane i/n]: changes each conditional and looks whether a test
-// finds it. Of n runs beside each other, each with a lane of its own, every one judges its share.
+// npm run mutants -- [--only words] [--minutes n] [--lane i/n] [--by files]: changes each conditional and looks whether
+// a test finds it. Of n runs beside each other, each with a lane of its own, every one judges its share. These files
+// of tests are asked before all others.
 // npm run mutants -- --list [--only words]: says which changes there are, and what became of each.
 // What was judged is kept in .data/mutants, so the next run goes on where this one stopped.
 import { readFileSync } from 'node:fs';
@@ -18,6 +19,7 @@ const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
     minutes: { type: 'string', default: '60' },
+    by: { type: 'string', default: '' },
     lane: { type: 'string', default: '1/1' },
     list: { type: 'boolean', default: false },
   },
@@ -42,7 +44,9 @@ interface Mutant {
 
 const ledger = openLedger(join(dataDir(), 'mutants/ledger.jsonl'));
 const [lane = 1, lanes = 1] = options.lane.split('/').map(Number);
-const words = options.only.split(',').map((word) => word.trim());
+const listed = (text: string) => text.split(',').map((word) => word.trim());
+const words = listed(options.only);
+const asked = options.by === '' ? [] : listed(options.by);
 /** In the order in which they are asked for. */
 const mutants = targets
   .flatMap(mutantsOf)
@@ -210,7 +214,7 @@ function likely({ file, target }: Mutant): string[] {
   const own = finders((changed) => changed === file).slice(0, 2);
   const near = [...new Set([...own, ...nearestTests(target, file)])];
   const others = near.length > 0 ? [] : finders((changed) => target.files.includes(changed));
-  return [...near, ...others].slice(0, 3);
+  return [...new Set([...asked, ...[...near, ...others].slice(0, 3)])];
 }
 
 /** The test files that found changes of these files, the most first. */
