@@ -1,6 +1,6 @@
 // npm run mutants -- [--only words] [--minutes n] [--lane i/n] [--by files]: changes each conditional and looks whether
 // a test finds it. Of n runs beside each other, each with a lane of its own, every one judges its share. These files
-// of tests are asked before all others.
+// of tests are asked besides the nearest ones.
 // npm run mutants -- --list [--only words]: says which changes there are, and what became of each.
 // What was judged is kept in .data/mutants, so the next run goes on where this one stopped.
 import { readFileSync } from 'node:fs';
@@ -207,14 +207,14 @@ async function expectToPass(group: readonly string[], file: string, { judge }: B
 }
 
 /**
- * The test files that found most of what was changed in the same file so far, else those that use it most, else
- * those that found most of the same target.
+ * The test files that found most of what was changed in the same file so far, those that were asked for, else those
+ * that use it most, else those that found most of the same target.
  */
 function likely({ file, target }: Mutant): string[] {
   const own = finders((changed) => changed === file).slice(0, 2);
-  const near = [...new Set([...own, ...nearestTests(target, file)])];
+  const near = [...new Set([...own, ...asked, ...nearestTests(target, file)])];
   const others = near.length > 0 ? [] : finders((changed) => target.files.includes(changed));
-  return [...new Set([...asked, ...[...near, ...others].slice(0, 3)])];
+  return [...near, ...others].slice(0, 3 + asked.length);
 }
 
 /** The test files that found changes of these files, the most first. */
