@@ -9,6 +9,7 @@ export interface Equivalent {
 }
 
 const LUA = 'libs/reservation/src/lua';
+const RESTORE = 'libs/reservation/src/restore/restore.ts';
 const TRUE_IS_ONE = 'It is only answered, and Redis answers true as 1.';
 const TOKEN_IS_OWN =
   'A token is drawn for one command, so only the record that this command made has it.';
@@ -144,5 +145,33 @@ export const equivalents: readonly Equivalent[] = [
     from: '>',
     to: '>=',
     why: 'None of the granted units came back only where no unit had: there is none to remove.',
+  },
+  {
+    file: RESTORE,
+    line: 'unit: shares.units[i] ?? 0,',
+    from: 'shares.units[i] ?? 0',
+    to: 'shares.units[i]',
+    why: 'A unit is shared out for each hold: the other side is for the compiler.',
+  },
+  {
+    file: RESTORE,
+    line: '(one) => !live.has(one.attempt) && !owners.has(one.buyer) && !present.has(one.buyer),',
+    from: '!live.has(one.attempt) && !owners.has(one.buyer)',
+    to: '!owners.has(one.buyer)',
+    why: 'A fence belongs to one attempt of one buyer: whose order is live owns one.',
+  },
+  {
+    file: RESTORE,
+    line: 'const mark = plan.marks.find((one) => one.epoch === state.epoch)?.seq ?? state.seq;',
+    from: 'plan.marks.find((one) => one.epoch === state.epoch)?.seq ?? state.seq',
+    to: 'plan.marks.find((one) => one.epoch === state.epoch)?.seq',
+    why: 'The epoch of the state ends, so it has a mark: the other side is for the compiler.',
+  },
+  {
+    file: `${LUA}/mark.lua`,
+    line: "local damage = (halted or '') ~= '' and halted or ARGV[2]",
+    from: "halted or ''",
+    to: 'halted',
+    why: 'Where nothing is remembered it is false: a difference to the empty text, and not taken for a reason.',
   },
 ];

@@ -1,6 +1,7 @@
+import { applyEntry, emptyFold } from '@flash/fairness';
 import { expect, test } from 'vitest';
 import type { RestoreInput, RestorePlan, StateHold } from './plan.ts';
-import { reconcile } from './restore.ts';
+import { foldedState, reconcile } from './restore.ts';
 
 const NOW = 1_000_000;
 
@@ -229,6 +230,53 @@ test('a unit whose order was refunded meanwhile is free, and its place stays giv
   expect(plan.unitsFree).toEqual([1]);
 });
 
+test('a refunded buyer who has a unit again loses neither order nor hold, and the old order gives nothing back', () => {
+  const sold = [
+    { buyer: 'bought', unit: 1, attempt: 77, seq: 3 },
+    { buyer: 'holds', unit: 2, attempt: 78, seq: 4 },
+  ];
+  const state = { sold, holds: [hold('holds', 5, 4)] };
+  const plan = planOf(input({ state, orders: [order('bought', 3)] }));
+  expect(plan.entries.filter(({ type }) => type === 'refund')).toEqual([]);
+  expect(plan.remains).toEqual([]);
+  expect(plan.sold).toMatchObject([{ buyer: 'bought', unit: 3 }]);
+  expect(plan.holds).toMatchObject([{ buyer: 'holds', unit: 4 }]);
+});
+
+test('networks of living places, keys of the line and lost holds stay, but for places that an order ends', () => {
+  const buyers = ['waits', 'holds', 'bought', 'gone'];
+  const lost = new Map([['gone', { count: 2, at: 7 }]]);
+  const plan = planOf(
+    input({
+      state: {
+        waiting: [{ buyer: 'waits', seq: 2 }],
+        holds: [hold('holds', 1, 1), hold('bought', 3, 3)],
+        keyed: [
+          { buyer: 'waits', seq: 2, at: 6 },
+          { buyer: 'bought', seq: 3, at: 6 },
+        ],
+        networks: new Map(buyers.map((buyer) => [buyer, `net-${buyer}`])),
+        lost,
+      },
+      orders: [order('bought', 3)],
+    }),
+  );
+  expect(plan.networks).toEqual([
+    { buyer: 'waits', network: 'net-waits' },
+    { buyer: 'holds', network: 'net-holds' },
+  ]);
+  expect(plan.keyed).toEqual([{ buyer: 'waits', seq: 2, at: 6 }]);
+  expect(plan.lost).toEqual([{ buyer: 'gone', count: 2, at: 7 }]);
+});
+
+test('a log of which nothing was stored is one of the first epoch; any other tells epoch and last place', () => {
+  const fold = emptyFold();
+  expect(foldedState(fold)).toMatchObject({ epoch: 1, seq: 1_000_000_000, n: 0 });
+  applyEntry(fold, { n: 1, at: NOW, type: 'activate', epoch: 3, stock: 5 });
+  applyEntry(fold, { n: 2, at: NOW, type: 'join', buyer: 'a', seq: 3_000_000_001, late: false });
+  expect(foldedState(fold)).toMatchObject({ epoch: 3, seq: 3_000_000_001, n: 2 });
+});
+
 test('after declined payments the next attempt waits no longer because a clock was set back', () => {
   const declined = { count: 5, retryAt: NOW + 3_600_020 };
   const state = { at: NOW + 3_600_000, holds: [hold('a', 1, 1, { declined })] };
@@ -251,6 +299,7 @@ test('each epoch that ends here leaves its mark; epochs without places leave the
   expect(late.marks).toEqual([{ epoch: 1, seq: 1_000_000_000 }]);
   const again = planOf(input({ marks, state: { seq: 1_000_000_009 } }));
   expect(again.marks).toEqual(marks);
+  expect(again.entries[0]).toMatchObject({ type: 'adopt', mark: 1_000_000_003 });
 });
 
 test('what is not stored is never taken for stored', () => {
