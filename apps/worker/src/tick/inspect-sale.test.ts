@@ -192,6 +192,17 @@ describe('a sale rests', () => {
     ['not, when a lease is over', { ...open, claimed: 1, nextLeaseAt: 999 }, 0],
     ['not, when a buyer waits and a unit is free', { ...open, waiting: 1 }, 0],
     ['a second, while it is halted', { halted: 'stock' }, 1_000],
+    [
+      'a second, while rules are missing that an older release did not write',
+      { lacksRules: true },
+      1_000,
+    ],
+    ['as long as may be, before it begins and while nobody waits', { now: 200 }, IDLE_MS],
+    [
+      'as long as may be, when it has just begun with nothing free',
+      { now: 500, waiting: 1, free: 0 },
+      IDLE_MS,
+    ],
   ] as const)('%s', (_how, changes, restMs) => {
     expect(restOf(shot({ n: 1, storedN: 1, ...changes }), IDLE_MS)).toBe(restMs);
   });

@@ -24,6 +24,10 @@ test('a hold on a unit that an order owns, that another holds or that is none mo
   });
 });
 
+test('a hold keeps its unit, also the first and the last one', () => {
+  expect(share(10, 10, [3], [1, 10])).toMatchObject({ units: [1, 10], nextUnit: 11 });
+});
+
 test('what exceeds the stock is retired, and fresh units stay one range', () => {
   expect(share(5, 10, [2], [6])).toEqual({
     unitTop: 10,
