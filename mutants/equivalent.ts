@@ -174,4 +174,32 @@ export const equivalents: readonly Equivalent[] = [
     to: 'halted',
     why: 'Where nothing is remembered it is false: a difference to the empty text, and not taken for a reason.',
   },
+  {
+    file: RESTORE,
+    line: 'for (let unit = 1; unit < highest; unit++) {',
+    from: '<',
+    to: '<=',
+    why: 'The highest unit is a used one, and those are passed by.',
+  },
+  {
+    file: 'apps/worker/src/tick/inspect-sale.ts',
+    line: 'const knownSince = clockSince ?? Number.POSITIVE_INFINITY;',
+    from: 'clockSince ?? Number.POSITIVE_INFINITY',
+    to: 'clockSince',
+    why: 'Each inspection has set it before it asks: the other side is for the compiler.',
+  },
+  {
+    file: 'apps/worker/src/tick/inspect-sale.ts',
+    line: "return verdict.kind === 'jumped' && verdict.to < verdict.from ? null : oldest;",
+    from: "verdict.kind === 'jumped' && verdict.to < verdict.from",
+    to: 'verdict.to < verdict.from',
+    why: 'A steady clock has neither, and nothing is less than nothing.',
+  },
+  {
+    file: 'apps/worker/src/tick/job-times.ts',
+    line: 'const at = isNew ? performance.now() : (known?.at ?? 0);',
+    from: 'known?.at ?? 0',
+    to: 'known?.at',
+    why: 'What is not new is known: the other side is for the compiler.',
+  },
 ];
