@@ -29,6 +29,7 @@ export function openCopy(dir: string) {
   }
   return {
     dir,
+    has: (file: string) => existsSync(join(dir, file)),
     read: (file: string) => readFileSync(join(dir, file), 'utf8'),
     write: (file: string, text: string) => writeFileSync(join(dir, file), text),
   };

@@ -160,7 +160,8 @@ async function judge(mutant: Mutant, step: Step, bench: Bench): Promise<void> {
   const startedAt = performance.now();
   const text = copy.read(file);
   const groups = target.tests.slice(seen, STEPS[step]);
-  const alone = before?.alone ?? likely(mutant);
+  // Tests that were written since the copy was made are not in it.
+  const alone = before?.alone ?? likely(mutant).filter(copy.has);
   let verdict: Verdict = { kind: 'survived' };
   for (const group of step === 'nearest' ? alone.map((one) => [one]) : groups) {
     const limitMs = limitOf(ledger.secondsOf(group) ?? (await expectToPass(group, file, bench)));

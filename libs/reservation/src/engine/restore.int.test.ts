@@ -413,6 +413,26 @@ test('a restored sale that had halted grants again', async () => {
   expect((await sale.grant()).kind).toBe('granted');
 });
 
+test('a rebuilt sale goes on behind what was stored, and nothing that its Redis had logged beyond it stays', async () => {
+  const { sale, orders } = await crowded();
+  const state = await stateOfLog(sale);
+  await sale.join('never-stored');
+  const adopted = await restore(sale, 2, { orders, how: 'rebuild', state });
+  expect(adopted).toMatchObject({ kind: 'adopted', n: state.n + 3 });
+  expect(await sale.place('never-stored')).toEqual({ state: 'none' });
+  const log = await sale.engine.readLog(sale.saleId, 1, 100);
+  expect(log[0]).toMatchObject({ n: state.n + 1, type: 'adopt', how: 'rebuild' });
+});
+
+test('records of any number of buyers get into the new state', async () => {
+  const { sale, orders } = await crowded();
+  const gone = Array.from({ length: 1_500 }, (_, i) => `gone${i}`);
+  const records = gone.flatMap((buyer, i) => [buyer, `r ${1_000_000_100 + i} ${sale.clock.now}`]);
+  await sale.redis.hset(keysOf(sale.saleId).holds, ...records);
+  expect(await restore(sale, 2, { orders })).toMatchObject({ kind: 'adopted' });
+  expect(await sale.place('gone1499')).toMatchObject({ state: 'removed' });
+});
+
 test('the log that was not stored yet stays, and joins go on for 5 s', async () => {
   const { sale, orders } = await crowded();
   await sale.pass(60_000);
