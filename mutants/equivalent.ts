@@ -202,4 +202,18 @@ export const equivalents: readonly Equivalent[] = [
     to: 'known?.at',
     why: 'What is not new is known: the other side is for the compiler.',
   },
+  {
+    file: 'libs/reservation/src/restore/rules-told.ts',
+    line: "[isPaused, { type: 'pause', reason: now.pauseReason ?? '' }],",
+    from: "now.pauseReason ?? ''",
+    to: 'now.pauseReason',
+    why: 'All rules have this field: the other side is for the compiler.',
+  },
+  {
+    file: 'libs/reservation/src/restore/rules-told.ts',
+    line: "[differs('message'), { type: 'message', text: now.message ?? '' }],",
+    from: "now.message ?? ''",
+    to: 'now.message',
+    why: 'All rules have this field: the other side is for the compiler.',
+  },
 ];

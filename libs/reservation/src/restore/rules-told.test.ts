@@ -32,6 +32,12 @@ test.each<[string, Partial<SaleRules>, Partial<SaleRules>, object[]]>([
   ['another price', { price: 7 }, {}, [edit]],
   ['a pause', {}, { paused: true, pauseReason: 'why' }, [{ type: 'pause', reason: 'why' }]],
   [
+    'a pause for the reason of the one before',
+    { pauseReason: 'why' },
+    { paused: true, pauseReason: 'why' },
+    [{ type: 'pause', reason: 'why' }],
+  ],
+  [
     'another reason of a pause',
     { paused: true, pauseReason: 'old' },
     { paused: true, pauseReason: 'new' },

@@ -24,8 +24,8 @@ test('a hold on a unit that an order owns, that another holds or that is none mo
   });
 });
 
-test('a hold keeps its unit, also the first and the last one', () => {
-  expect(share(10, 10, [3], [1, 10])).toMatchObject({ units: [1, 10], nextUnit: 11 });
+test('a hold keeps its unit, also the first and the last one, before another one moves there', () => {
+  expect(share(10, 10, [3], [3, 1, 10])).toMatchObject({ units: [2, 1, 10], nextUnit: 11 });
 });
 
 test('what exceeds the stock is retired, and fresh units stay one range', () => {
