@@ -216,4 +216,25 @@ export const equivalents: readonly Equivalent[] = [
     to: 'now.message',
     why: 'All rules have this field: the other side is for the compiler.',
   },
+  {
+    file: 'apps/worker/src/tick/job-times.ts',
+    line: 'const release = known?.release ?? null;',
+    from: 'known?.release ?? null',
+    to: 'known?.release',
+    why: 'Of a sale of which nothing is known all moments are planned anyway.',
+  },
+  {
+    file: 'apps/worker/src/tick/job-times.ts',
+    line: 'return nextExpiryAt !== null && (release === null || release <= now || nextExpiryAt < release);',
+    from: 'release === null || release <= now',
+    to: 'release <= now',
+    why: 'Nothing counts as 0 in a comparison, and no moment is before that.',
+  },
+  {
+    file: 'apps/worker/src/tick/job-times.ts',
+    line: 'const release = plansRelease ? shot.nextExpiryAt : (known?.release ?? null);',
+    from: 'known?.release ?? null',
+    to: 'known?.release',
+    why: 'Without a release to plan the sale is known: the other side is for the compiler.',
+  },
 ];

@@ -173,6 +173,9 @@ test('of two restorers only the one with the higher epoch opens the sale', async
   await sale.engine.mark(sale.saleId, 3);
   const refused = { kind: 'refused' };
   expect(await sale.engine.adopt(sale.saleId, slow, sale.rules)).toEqual(refused);
+  const ghost = { buyer: 'ghost', phase: 'left' as const, seq: 1, at: 1 };
+  const late = { ...slow, remains: [...slow.remains, ghost] };
+  expect(await sale.engine.adopt(sale.saleId, late, sale.rules)).toEqual(refused);
   const bare = { ...slow, holds: [], remains: [], sold: [], unitsFree: [], unitsRetired: [] };
   expect(await sale.engine.adopt(sale.saleId, bare, sale.rules)).toEqual(refused);
   expect(await sale.engine.adopt(sale.saleId, fast, sale.rules)).toMatchObject({
