@@ -32,8 +32,14 @@ function openWorker({ isDatabaseAway = false } = {}) {
   const sweep = (_sale: string, afterEnd: number | null) => void said.push(`sweep ${afterEnd}`);
   const saleCache = createSaleCache();
   let answer: Snapshot | Unavailable = calm;
+  let tookMs = 0;
   const inspectSale = createInspectSale({
-    engine: { snapshot: async () => answer } as unknown as Engine,
+    engine: {
+      async snapshot() {
+        vi.advanceTimersByTime(tookMs);
+        return answer;
+      },
+    } as unknown as Engine,
     tasks: { ...tasks, sweep } as unknown as SaleTasks,
     clockReadings: createClockReadings(),
     wakeTimers: { at: (_sale, inMs) => void woken.push(inMs), forget: () => {}, close: () => {} },
@@ -45,8 +51,10 @@ function openWorker({ isDatabaseAway = false } = {}) {
     shot?: Partial<Snapshot> | Unavailable;
     sale?: Partial<LiveSale>;
     share?: Share;
+    answeredInMs?: number;
   }
-  async function inspect({ shot = {}, sale = {}, share = 'own' }: More = {}) {
+  async function inspect({ shot = {}, sale = {}, share = 'own', answeredInMs = 0 }: More = {}) {
+    tookMs = answeredInMs;
     said.length = woken.length = 0;
     answer = 'kind' in shot && shot.kind === 'unavailable' ? shot : { ...calm, ...shot };
     const live = { id: 's', epoch: 1, version: 3, adjusting: false, restoring: null, ...sale };
@@ -163,6 +171,26 @@ describe('holds are taken back', () => {
     worker.cached.sweepAfter = performance.now() + 1;
     expect((await worker.inspect({ shot: { nextExpiryAt: NOW } })).said).toEqual(watched);
   });
+});
+
+test('no hold is taken back while the holds still have to move with the clock', async () => {
+  const worker = await openTrusted();
+  worker.cached.jump = { from: NOW - 100_000, to: NOW, since: NOW };
+  const { said } = await worker.inspect({ shot: { nextExpiryAt: NOW } });
+  expect(said).toEqual(['moveHolds', ...watched]);
+});
+
+test('holds of a new sale are taken back at once by a worker that has watched its clock in other sales', async () => {
+  const { inspect } = openWorker();
+  await inspect({ sale: { id: 'other' }, shot: { now: NOW - 2_000 } });
+  vi.advanceTimersByTime(2_000);
+  expect((await inspect({ shot: { nextExpiryAt: NOW } })).said).toEqual(['sweep null', ...watched]);
+});
+
+test('an answer that took half a minute is not taken for a clock that was set back before the sale was made', async () => {
+  const { inspect } = openWorker();
+  await inspect({ sale: { id: 'other' } });
+  expect((await inspect({ answeredInMs: 30_001 })).said).toEqual(['alert clock', ...watched]);
 });
 
 test('two jumps of the clock before the holds have moved are one, from before the first', async () => {
