@@ -237,4 +237,11 @@ export const equivalents: readonly Equivalent[] = [
     to: 'known?.release',
     why: 'Without a release to plan the sale is known: the other side is for the compiler.',
   },
+  {
+    file: 'apps/worker/src/tick/polling-schedule.ts',
+    line: 'const state = known ?? { dueAt: 0, isRunning: true, nextAt: null };',
+    from: 'known ?? { dueAt: 0, isRunning: true, nextAt: null }',
+    to: '{ dueAt: 0, isRunning: true, nextAt: null }',
+    why: 'No hint is kept of a sale at rest, and the end of the inspection sets its moment anew.',
+  },
 ];

@@ -143,6 +143,10 @@ test('a block that was stored and not noted is noted by the next writer, once', 
   expect(await store()).toEqual([]);
 });
 
+test('an empty log is left alone', async () => {
+  expect(await setup(0).store()).toEqual([]);
+});
+
 test('nothing is written to the chain of a newer epoch, nor while Redis cannot tell its epoch', async () => {
   const { world, store, storeElsewhere } = setup(3);
   world.redis.kind = 'unavailable';

@@ -76,6 +76,19 @@ describe('polling', () => {
     expect(polling.begin('a')).toBe(true);
   });
 
+  test('keeps the soonest of the hints that come during an inspection', () => {
+    const { polling, pass } = setup();
+    polling.begin('a');
+    polling.hint('a', 500);
+    polling.hint('a', 100);
+    polling.hint('a', 900);
+    polling.end('a', 60_000);
+    pass(99);
+    expect(polling.isDue('a')).toBe(false);
+    pass(1);
+    expect(polling.isDue('a')).toBe(true);
+  });
+
   test('keeps nothing of sales that are only hinted at: a deleted one would never be forgotten', () => {
     const { polling } = setup();
     polling.begin('a');
