@@ -139,7 +139,7 @@ describe('an outage of MongoDB', () => {
     expect([world.moves, world.testified]).toEqual([1, 11]);
   });
 
-  test('is told also while Redis is away and nobody knows what other workers see', async () => {
+  test('is told also while Redis is away when no worker knows what the others see', async () => {
     const { world, outage, alerts } = setup();
     Object.assign(world, { seen: 'away', redis: 'away' });
     await expect(outage.check()).rejects.toThrow('Redis');

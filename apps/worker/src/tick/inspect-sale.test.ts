@@ -197,7 +197,7 @@ describe('a sale rests', () => {
       { lacksRules: true },
       1_000,
     ],
-    ['as long as may be, before it begins and while nobody waits', { now: 200 }, IDLE_MS],
+    ['as long as may be, before it begins and while no buyer waits', { now: 200 }, IDLE_MS],
     [
       'as long as may be, when it has just begun with nothing free',
       { now: 500, waiting: 1, free: 0 },
