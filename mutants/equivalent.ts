@@ -244,4 +244,11 @@ export const equivalents: readonly Equivalent[] = [
     to: '{ dueAt: 0, isRunning: true, nextAt: null }',
     why: 'No hint is kept of a sale at rest, and the end of the inspection sets its moment anew.',
   },
+  {
+    file: 'apps/worker/src/restore/stored-chain.ts',
+    line: 'if (!isWhole || fold.n !== state.n || fold.unknown.size > 0) {',
+    from: '!isWhole || fold.n !== state.n',
+    to: 'fold.n !== state.n',
+    why: 'What is read of a log that is not whole ends before the last entry of the state.',
+  },
 ];

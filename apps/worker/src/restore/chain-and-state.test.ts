@@ -3,7 +3,7 @@ import type { LogEntry } from '@flash/fairness';
 import type { Engine, SaleState } from '@flash/reservation';
 import { describe, expect, test } from 'vitest';
 import { createBlockCodec } from '../log-store/block-codec.ts';
-import { contains, flushTail, foldBlocks, lastFull, seal } from './stored-chain.ts';
+import { contains, differsFromLog, flushTail, foldBlocks, lastFull, seal } from './stored-chain.ts';
 
 const sale = { id: 'a'.repeat(24), leafKey: 'key', epoch: 1 } as Sale;
 const codec = createBlockCodec({ page: { entries: 2, names: 100 } });
@@ -217,5 +217,86 @@ describe('a seal', () => {
     expect(await seal(storeOf(blocks), codec, sale)).toBe(true);
     expect(blocks).toHaveLength(2);
     expect(await seal(storeOf(chainOf([[], 2])), codec, sale)).toBe(false);
+  });
+});
+
+describe('a frozen state is compared with its log', () => {
+  const fence = 1_000_000_009;
+  const holds = ['b2', 'b3'].map((buyer, i) => {
+    return { buyer, seq: 1_000_000_002 + i, unit: i + 1, fence: fence - 5 + i };
+  });
+  const log: LogEntry[] = [
+    { n: 1, at: 1, type: 'activate', epoch: 1, stock: 3 },
+    ...joins(2, 4),
+    { n: 5, at: 5, type: 'grant', mode: 'normal', expiresAt: 9e5, price: 1, holds },
+    { n: 6, at: 6, type: 'claim', buyer: 'b3', fence: fence - 4, attempt: fence },
+    { n: 7, at: 7, type: 'settle', buyer: 'b3', unit: 2, attempt: fence },
+  ];
+  const sound = {
+    epoch: 1,
+    n: 7,
+    lineLength: 1,
+    holds: [{}],
+    sold: [{}],
+  } as unknown as Partial<SaleState>;
+
+  async function compare(
+    state: Partial<SaleState> | null,
+    { stored = 4, kept = log, lastTo = 0 } = {},
+  ) {
+    const read: string[] = [];
+    const blocks = chainOf([kept.slice(0, stored), 1]);
+    const store = storeOf(blocks);
+    const db = {
+      blocks: {
+        ...store,
+        last: async () => (lastTo > 0 ? { to: lastTo } : (blocks[0] ?? null)),
+        all: (saleId: string) => {
+          read.push('log');
+          return store.all(saleId);
+        },
+      },
+    } as unknown as Database;
+    const engine = engineOf(kept.slice(stored), state);
+    const readState = async () => {
+      read.push('state');
+      return state as SaleState;
+    };
+    const differs = await differsFromLog({ engine: { ...engine, readState }, db, codec }, sale);
+    return { differs, read: read.join(' ') };
+  }
+
+  test.each<[string, Partial<SaleState>, boolean]>([
+    ['the same numbers', {}, false],
+    ['a line that was not counted', { lineLength: undefined as never }, false],
+    ['a longer line', { lineLength: 2 }, true],
+    ['no hold', { holds: [] }, true],
+    ['no sold unit', { sold: [] }, true],
+  ])('which has %s', async (_what, change, differs) => {
+    expect(await compare({ ...sound, ...change })).toEqual({ differs, read: 'state log' });
+  });
+
+  test('only where the log reaches it exactly, and in types that are known', async () => {
+    const damaged = { ...sound, sold: [] };
+    expect((await compare(damaged)).differs).toBe(true);
+    expect((await compare({ ...damaged, n: 8 })).differs).toBe(false);
+    expect((await compare({ ...damaged, n: 3 })).differs).toBe(false);
+    const novelty: LogEntry = { n: 8, at: 8, type: 'unknown', name: 'novelty', values: {} };
+    const later = { kept: [...log, novelty] };
+    expect((await compare({ ...damaged, n: 8 }, later)).differs).toBe(false);
+  });
+
+  test('only where buyers do not wait for it: a long log is not read', async () => {
+    const long = { ...sound, n: 20_000 };
+    expect((await compare(long, { lastTo: 20_000 })).read).toBe('state log');
+    expect((await compare(long, { lastTo: 20_001 })).read).toBe('');
+    expect((await compare({ ...sound, n: 20_001 })).read).toBe('state');
+    expect(await compare(null)).toEqual({ differs: false, read: 'state' });
+  });
+
+  test('also before anything of it was stored', async () => {
+    const db = { blocks: storeOf([]) } as Database;
+    const engine = engineOf(log, { ...sound, sold: [] });
+    expect(await differsFromLog({ engine, db, codec }, sale)).toBe(true);
   });
 });
