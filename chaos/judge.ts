@@ -1,5 +1,6 @@
 import type { Snapshot } from '@flash/reservation';
 import { expectCleanSale, waitFor } from '@flash/testing';
+import { guestBuyer } from '../apps/api/src/app/services/shared/buyer-digests.ts';
 import type { Crowd } from './bots.ts';
 import type { Fault } from './faults/fault.ts';
 import { GRACE_MS, type World } from './world.ts';
@@ -41,7 +42,6 @@ export async function judge(trial: Trial): Promise<string[]> {
   await atRest(trial).catch((error: Error) => breaches.push(`NOT_AT_REST ${error.message}`));
   const isClockSet = faults.some(({ setsClock }) => setsClock);
   const isLossy = faults.some(({ loses }) => loses);
-  const { records } = await readMoney(world, saleId);
   await expectCleanSale({
     saleId,
     engine: world.own.engine,
@@ -53,7 +53,7 @@ export async function judge(trial: Trial): Promise<string[]> {
       exempt: [isClockSet ? always : { from: harmed.from, to: harmed.to + LATE_MS }],
     },
     replay: {
-      buyers: new Map(records.flatMap(({ email, buyer }) => (email ? [[email, buyer]] : []))),
+      buyers: await buyersOf(trial),
       mayLose: isLossy,
       isDamaged: faults.some(({ damages }) => damages),
     },
@@ -66,6 +66,15 @@ export async function judge(trial: Trial): Promise<string[]> {
     breaches.push(...app.surprises());
   }
   return (await mayStandStill(trial)) ? breaches.filter(isOfUnitsAndMoney) : breaches;
+}
+
+/** As the log names each of the crowd, also one who was never told of a place. */
+async function buyersOf({ world, saleId, crowd }: Trial): Promise<Map<string, string>> {
+  const sale = await world.own.database.sales.get(saleId);
+  const named = crowd.operations().map(({ buyer }): [string, string] => {
+    return [buyer, (sale && guestBuyer(sale, buyer)) ?? ''];
+  });
+  return new Map(named.filter(([, buyer]) => buyer !== ''));
 }
 
 /** Keys that were deleted by hand may stop the sale until a person has looked: it is told, and sells nothing more. */

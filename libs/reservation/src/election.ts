@@ -7,8 +7,8 @@ import { loadScripts } from './scripts.ts';
 export interface Election {
   /** True for one caller until `ttlMs` after its last call. */
   lead(name: string, ttlMs: number): Promise<boolean>;
-  /** How long the worker that leads, perhaps this one, still does so; 0: none leads. */
-  ledForMs(name: string): Promise<number>;
+  /** How long the worker that leads, perhaps this one, still does so, of `ttlMs` at most; 0: none leads. */
+  ledForMs(name: string, ttlMs: number): Promise<number>;
 }
 
 /** `token` names the worker. */
@@ -18,8 +18,10 @@ export function createElection(redis: Redis | Cluster, token: string): Election 
     async lead(name, ttlMs) {
       return (await runScript(redis, lead, [leaderKey(name)], [token, ttlMs])) === 1;
     },
-    async ledForMs(name) {
-      return Math.max(0, await redis.pttl(leaderKey(name)));
+    async ledForMs(name, ttlMs) {
+      const leftMs = await redis.pttl(leaderKey(name));
+      // More than that is of before the clock of the host was set back.
+      return leftMs > ttlMs ? 0 : Math.max(0, leftMs);
     },
   };
 }

@@ -108,8 +108,7 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
         state.reader = null;
         metrics.invariantDelta.remove({ sale: saleId });
         // The worker that leads may have died: its lead ends then, and this one goes on at once.
-        const ledForMs = await election.ledForMs(work);
-        state.dueAt = performance.now() + Math.min(ledForMs, LEAD_MS);
+        state.dueAt = performance.now() + (await election.ledForMs(work, LEAD_MS));
         return null;
       }
       const reader = await readerOf(state, saleId);

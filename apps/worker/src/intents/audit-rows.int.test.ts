@@ -29,7 +29,10 @@ async function store(sale: Sale): Promise<void> {
 function ownElection(worker: string): Election {
   const { lead, ledForMs } = createElection(stage.redis, worker);
   const own = (name: string) => `${stage.db.db.databaseName}:${name}`;
-  return { lead: (name, ttlMs) => lead(own(name), ttlMs), ledForMs: (name) => ledForMs(own(name)) };
+  return {
+    lead: (name, ttlMs) => lead(own(name), ttlMs),
+    ledForMs: (name, ttlMs) => ledForMs(own(name), ttlMs),
+  };
 }
 
 /** How many blocks MongoDB reads for this work. */

@@ -80,7 +80,7 @@ export function createRebuildDamaged({ election, restore }: RebuildDeps): Rebuil
     if (why.startsWith(CONTRADICTION) || why.startsWith(BROKEN_RULE)) {
       return false;
     }
-    if ((await election.ledForMs(`heal:${saleId}`)) > 0) {
+    if ((await election.ledForMs(`heal:${saleId}`, AGAIN_MS)) > 0) {
       return false;
     }
     const report = await restore(saleId, { why, awayMs: 0, isDamaged: true });

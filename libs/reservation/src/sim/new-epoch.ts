@@ -36,7 +36,7 @@ export async function restoreWorld(world: World, from: SaleState, how: 'adopt' |
     epoch,
     n: plan.n + plan.entries.length,
   });
-  await sale.engine.lock(sale.saleId, 'drain', 600_000);
+  await sale.engine.lock(sale.saleId, 'drain', 60_000);
   model.adopt(plan);
   // Whatever was refunded before the epoch began is free in it.
   world.returns.length = 0;

@@ -19,7 +19,7 @@ export async function openTestSale(opts: {
   const rules = testRules(clock.now, opts.rules);
   must(await engine.activate(saleId, rules, { epoch: 1, stock: opts.stock }));
   const token = 'drain';
-  await engine.lock(saleId, token, 600_000);
+  await engine.lock(saleId, token, 60_000);
   onTestFinished(async () => {
     if (redis.status === 'ready') {
       await engine.drop(saleId);
