@@ -41,11 +41,7 @@ export function openJudge({ dir, env }: Options): Judge {
   }
 
   function close(): void {
-    void child?.then(({ pid, exitCode, signalCode }) => {
-      if (pid !== undefined && exitCode === null && signalCode === null) {
-        process.kill(-pid, 'SIGKILL');
-      }
-    });
+    void child?.then(endGroup, () => {});
     child = null;
   }
 
@@ -61,7 +57,7 @@ export function openJudge({ dir, env }: Options): Judge {
         if (child === null) {
           return { kind: 'timeout' };
         }
-        child = null;
+        close();
         return { kind: 'broken', output: String(error) };
       } finally {
         clearTimeout(timer);
@@ -69,6 +65,17 @@ export function openJudge({ dir, env }: Options): Judge {
     },
     close,
   };
+}
+
+/** What it has started may be in an endless loop, and outlive it. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) {
+      process.kill(-pid, 'SIGKILL');
+    }
+  } catch {
+    // All of them have ended.
+  }
 }
 
 /** The next message of this process, which may end before it. */

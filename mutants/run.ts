@@ -100,9 +100,6 @@ async function judgeAll(): Promise<void> {
   }
   const copy = openCopy(join(dataDir(), `mutants/copy-${lane}`));
   let engines = await startTestEngines();
-  const stop = () => void engines.stop().finally(() => process.exit(1));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
   // What found a change once finds it again.
   const open = () =>
     openJudge({ dir: copy.dir, env: { SEED: '1', ...process.env, ...engines.env } });
@@ -116,6 +113,12 @@ async function judgeAll(): Promise<void> {
       bench.judge = open();
     },
   };
+  const stop = () => {
+    bench.judge.close();
+    void engines.stop().finally(() => process.exit(1));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   try {
     // What takes least judges all of them first, and sides and limits before the rest: what is left is known early.
     const first = [...left].sort((a, b) => Number(isCoarse(a)) - Number(isCoarse(b)));
