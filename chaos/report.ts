@@ -72,6 +72,9 @@ ${[...elsewhere, ...missing].map(({ id, why }) => `- **${id}** ${why}`).join('\n
 }
 
 function turnsOf(orders: readonly Order[]): string {
+  if (orders.length === 0) {
+    return 'Not played on this state of the code: `npm run chaos -- --order`.';
+  }
   const sum = (list: readonly Order[], of: (order: Order) => number) =>
     list.reduce((all, one) => all + of(one), 0);
   const rows = modeNames.map((mode) => {
