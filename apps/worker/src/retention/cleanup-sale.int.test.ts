@@ -14,16 +14,23 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-test('money that a slow call reserves after its sale was archived and cleaned up is let go', async () => {
-  const { engine, db, payment, redis } = stage;
+/** A sale that was archived and cleaned up, and is looked at once more. */
+async function cleanedUp({ againMs }: { againMs: number }) {
+  const { engine, db, payment } = stage;
   const cleanupSale = createCleanupSale({
     ...{ engine, db, log, codec: createBlockCodec(), alert: () => {}, forget: () => {} },
     voidAuthorisations: createVoidAuthorisations({ orders: db.orders, payment }),
-    againMs: 500,
+    againMs,
   });
   const sale = await stage.openSale();
   await db.sales.update(sale.id, { status: 'archived' });
   await cleanupSale(sale.id);
+  return sale;
+}
+
+test('money that a slow call reserves after its sale was archived and cleaned up is let go', async () => {
+  const { db, payment, redis } = stage;
+  const sale = await cleanedUp({ againMs: 500 });
   expect(await redis.exists(...Object.values(keysOf(sale.id)))).toBe(0);
 
   const attempt = { saleId: sale.id, attempt: 1_000_000_002 };
@@ -35,15 +42,8 @@ test('money that a slow call reserves after its sale was archived and cleaned up
 });
 
 test('a late job that hints at a sale that is gone leaves nothing in Redis', async () => {
-  const { engine, db, payment, redis } = stage;
-  const cleanupSale = createCleanupSale({
-    ...{ engine, db, log, codec: createBlockCodec(), alert: () => {}, forget: () => {} },
-    voidAuthorisations: createVoidAuthorisations({ orders: db.orders, payment }),
-    againMs: 300,
-  });
-  const sale = await stage.openSale();
-  await db.sales.update(sale.id, { status: 'archived' });
-  await cleanupSale(sale.id);
+  const { engine, redis } = stage;
+  const sale = await cleanedUp({ againMs: 300 });
   await engine.hint(sale.id);
   await until('it is no longer hinted at', async () => {
     return (await redis.sismember('fslive', sale.id)) === 0;
