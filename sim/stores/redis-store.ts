@@ -277,7 +277,7 @@ export class RedisStore {
 
   private find(key: string): Entry | undefined {
     const entry = this.keys.get(key);
-    if (entry?.endsAt !== undefined && entry.endsAt <= this.now()) {
+    if (entry?.endsAt !== undefined && entry.endsAt < this.now()) {
       this.keys.delete(key);
       return undefined;
     }

@@ -20,8 +20,12 @@ export function createElection(redis: Redis | Cluster, token: string): Election 
     },
     async ledForMs(name, ttlMs) {
       const leftMs = await redis.pttl(leaderKey(name));
-      // More than that is of before the clock of the host was set back.
-      return leftMs > ttlMs ? 0 : Math.max(0, leftMs);
+      // None is there, or it is of before the clock of the host was set back.
+      if (leftMs < 0 || leftMs > ttlMs) {
+        return 0;
+      }
+      // Redis drops a key in the millisecond after its last one, and answers 0 during that.
+      return leftMs + 1;
     },
   };
 }

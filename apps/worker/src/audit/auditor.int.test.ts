@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database, Order, Sale } from '@flash/database';
-import { createElection } from '@flash/reservation';
+import { createElection, type Election } from '@flash/reservation';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createMetrics } from '../base/metrics.ts';
 import { createBlockCodec } from '../log-store/block-codec.ts';
@@ -17,11 +17,15 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** As a worker has one, which is called this. */
-function auditorOf(name: string, db: Database = stage.db): LiveAuditor {
+function auditorOf(
+  name: string,
+  changed: { db?: Database; election?: Election } = {},
+): LiveAuditor {
   return createLiveAuditor({
-    ...{ engine: stage.engine, redis: stage.redis, db, restoreGraceMs: 0 },
+    ...{ engine: stage.engine, redis: stage.redis, db: stage.db, restoreGraceMs: 0 },
     codec: createBlockCodec(),
     election: createElection(stage.redis, name),
+    ...changed,
     alert: () => {},
     metrics: createMetrics(),
   });
@@ -54,6 +58,22 @@ test('a worker looks at a sale as soon as the lead of the one that judged it end
   expect(await look(auditor, sale)).toMatchObject({ violations: [], drift: [], isFull: true });
 });
 
+test('a worker that learns late how long another one still leads waits no shorter for it', async () => {
+  const sale = await openSale();
+  await stage.redis.set(`fslead:audit:${sale.id}`, 'a worker that died', 'PX', 2_500);
+  const election = createElection(stage.redis, 'late');
+  const slow: Election = {
+    ...election,
+    async ledForMs(name, ttlMs) {
+      await sleep(100);
+      return election.ledForMs(name, ttlMs);
+    },
+  };
+  const auditor = auditorOf('late', { election: slow });
+  expect(await look(auditor, sale)).toBeNull();
+  expect(await look(auditor, sale)).toMatchObject({ isFull: true });
+});
+
 test('a look that took long for another reason than the orders puts off the reading of the orders by nothing', async () => {
   const sale = await openSale();
   async function* slowly(saleId: string) {
@@ -61,8 +81,7 @@ test('a look that took long for another reason than the orders puts off the read
     yield* stage.db.blocks.all(saleId);
   }
   const auditor = auditorOf('slow', {
-    ...stage.db,
-    blocks: { ...stage.db.blocks, all: slowly },
+    db: { ...stage.db, blocks: { ...stage.db.blocks, all: slowly } },
   });
   expect(await look(auditor, sale)).toMatchObject({ isFull: true });
   await sell(sale);

@@ -108,7 +108,8 @@ export function createLiveAuditor(deps: AuditDeps): LiveAuditor {
         state.reader = null;
         metrics.invariantDelta.remove({ sale: saleId });
         // The worker that leads may have died: its lead ends then, and this one goes on at once.
-        state.dueAt = performance.now() + (await election.ledForMs(work, LEAD_MS));
+        const ledForMs = await election.ledForMs(work, LEAD_MS);
+        state.dueAt = performance.now() + ledForMs;
         return null;
       }
       const reader = await readerOf(state, saleId);
