@@ -121,7 +121,7 @@ class Compiler {
   }
 
   /** Each local gets a name of its own: Lua lets one name hide another in the same block. */
-  private declare(name: string): string {
+  private declareName(name: string): string {
     this.count += 1;
     const own = `${name}_${this.count}`;
     this.scopes.at(-1)?.set(name, own);
@@ -168,10 +168,10 @@ class Compiler {
     const inits = node.init as Node[];
     if (names.length === 1 && inits.length <= 1) {
       const value = inits[0] ? this.value(inits[0]) : 'undefined';
-      return `let ${this.declare(names[0] ?? '')} = ${value};`;
+      return `let ${this.declareName(names[0] ?? '')} = ${value};`;
     }
     const values = this.values(inits);
-    const own = names.map((name) => this.declare(name));
+    const own = names.map((name) => this.declareName(name));
     return inits.length === 0 ? `let ${own.join(', ')};` : `let [${own.join(', ')}] = ${values};`;
   }
 
@@ -233,7 +233,7 @@ class Compiler {
       `${end} = rt.num(${this.value(node.end as Node)}), ${step} = ${by}; ` +
       `${step} > 0 ? ${at} <= ${end} : ${at} >= ${end}; ${at} += ${step}`;
     const name = (node.variable as Node).name as string;
-    const body = this.block(node.body as Node[], () => `let ${this.declare(name)} = ${at};\n`);
+    const body = this.block(node.body as Node[], () => `let ${this.declareName(name)} = ${at};\n`);
     return `for (${head}) { ${body} }`;
   }
 
@@ -245,7 +245,8 @@ class Compiler {
     const names = (node.variables as Node[]).map((one) => one.name as string);
     const body = this.block(
       node.body as Node[],
-      () => `let [${names.map((name) => this.declare(name)).join(', ')}] = rt.many(${found});\n`,
+      () =>
+        `let [${names.map((name) => this.declareName(name)).join(', ')}] = rt.many(${found});\n`,
     );
     return (
       `for (let ${next} = ${source}, ${found} = ${next}(); rt.first(${found}) !== undefined; ` +
@@ -258,7 +259,7 @@ class Compiler {
     if (!node.isLocal) {
       throw new LuaError(`the function ${name} is global`);
     }
-    const own = this.declare(name);
+    const own = this.declareName(name);
     return `const ${own} = ${this.functionOf(node)};`;
   }
 
@@ -267,7 +268,7 @@ class Compiler {
     let own: string[] = [];
     const body = this.block(node.body as Node[], () => {
       own = parameters.map((one) =>
-        one.type === 'VarargLiteral' ? '...rest' : this.declare(one.name as string),
+        one.type === 'VarargLiteral' ? '...rest' : this.declareName(one.name as string),
       );
       return '';
     });

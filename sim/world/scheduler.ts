@@ -23,6 +23,8 @@ export interface Cut {
 interface Task {
   process: Process | null;
   at: number;
+  /** A command on its way, which may arrive although its process has died. */
+  isSent: boolean;
   run(): void;
 }
 
@@ -119,7 +121,7 @@ export class Scheduler {
     for (const task of this.tasks) {
       if (task.process !== process) {
         kept.push(task);
-      } else if (isSent(task) && this.random.chance(0.5)) {
+      } else if (task.isSent && this.random.chance(0.5)) {
         kept.push({ ...task, process: null });
       }
     }
@@ -131,7 +133,7 @@ export class Scheduler {
 
   /** A step of this process, at once or later. */
   post(process: Process | null, run: () => void, afterMs = 0): Task {
-    const task = { process, at: this.steady + afterMs, run };
+    const task = { process, at: this.steady + afterMs, isSent: false, run };
     this.tasks.push(task);
     return task;
   }
@@ -187,7 +189,7 @@ export class Scheduler {
     const { random, weather } = this;
     const afterMs = random.chance(weather.slow) ? random.below(9_000) : 0;
     const task = this.post(process, () => this.arrive(process, command, call), afterMs);
-    sent.add(task);
+    task.isSent = true;
   }
 
   note(who: string, what: string): void {
@@ -332,9 +334,6 @@ const WAITS_MS = 2_000;
 /** Delivers what a dead process had sent. */
 const wire = newProcess('wire', true);
 
-const sent = new WeakSet<Task>();
-const isSent = (task: Task) => sent.has(task);
-
 interface Call<T> {
   resolve(value: T): void;
   reject(error: unknown): void;
@@ -343,11 +342,9 @@ interface Call<T> {
 /** The process that was asked is gone; what became of the request is not known. */
 export class ConnectionLost extends Error {}
 
-const realImmediate = setImmediate;
-
-/** Every promise that can be settled is, before the next step. */
+/** Every promise that can be settled is, before the next step: Node takes up a tick after all of them. */
 function turn(): Promise<void> {
   return new Promise((resolve) => {
-    realImmediate(resolve);
+    process.nextTick(resolve);
   });
 }
