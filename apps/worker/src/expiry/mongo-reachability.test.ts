@@ -64,10 +64,11 @@ describe('MongoDB', () => {
 });
 
 describe('other workers', () => {
-  function setup({ seenBy = null as string | null, leads = true } = {}) {
+  function setup({ seenBy = null as string | null, leftMs = 2_000, leads = true } = {}) {
     const told: unknown[][] = [];
     const redis = {
       get: async () => seenBy,
+      pttl: async () => leftMs,
       set: async (...args: unknown[]) => void told.push(args.slice(1)),
     } as unknown as Redis;
     const election = { lead: async () => leads } as unknown as Election;
@@ -88,6 +89,7 @@ describe('other workers', () => {
     ['leads', { leads: false }],
     ['none', {}],
     ['none', { seenBy: 'me' }],
+    ['none', { seenBy: 'another before the clock was set back', leftMs: 2_001 }],
     ['leads', { seenBy: 'me', leads: false }],
   ] as const)('answer: %s (%j)', async (answer, world) => {
     expect(await setup(world).askOthers()).toBe(answer);

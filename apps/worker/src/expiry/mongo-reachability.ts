@@ -59,8 +59,12 @@ export function createReachability(redis: Redis | Cluster, election: Election, t
       await redis.set(reachableKey, token, 'PX', REACHABLE_MS);
     },
     async askOthers(): Promise<OtherWorkers> {
-      const seenBy = await redis.get(reachableKey);
-      if (seenBy !== null && seenBy !== token) {
+      const [seenBy, leftMs] = await Promise.all([
+        redis.get(reachableKey),
+        redis.pttl(reachableKey),
+      ]);
+      // What lasts longer than it can was said before the clock of the host was set back.
+      if (seenBy !== null && seenBy !== token && leftMs <= REACHABLE_MS) {
         return 'contradicts';
       }
       return (await election.lead('outage', LEAD_MS)) ? 'none' : 'leads';

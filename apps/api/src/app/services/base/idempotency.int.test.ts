@@ -102,6 +102,14 @@ test('a key whose process died is free after six seconds, for the same request o
   expect(await once(request, async () => 1)).toEqual({ memo: 1, replayed: false });
 });
 
+test('a key whose process died is free at once when the clock of Redis was set back since', async () => {
+  const request = press();
+  const [seconds = 0] = await redis.time();
+  const ahead = Number(seconds) * 1_000 + 540_000;
+  await redis.hset(`fsonce:${request.owner}`, request.field, `r ${ahead} dead same`);
+  expect(await once(request, async () => 1)).toEqual({ memo: 1, replayed: false });
+});
+
 test('a key whose process works for longer stays taken, and its late end does not undo a newer one', async () => {
   const request = press();
   let finish = (_: string) => {};

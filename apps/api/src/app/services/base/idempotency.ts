@@ -39,8 +39,9 @@ const begin = scriptOf(
    local now = time[1] * 1000 + math.floor(time[2] / 1000)
    local function read(text)
      local state, since, owner, of = string.match(text, '^(%a) (%d+) (%S+) (%S+)')
-     return { runs = state == 'r' and now < since + runningMs, since = tonumber(since),
-       lapsed = state == 'r' and now >= since + runningMs, owner = owner, body = of }
+     -- One that said so far ahead of now did it before the clock of the host was set back.
+     local lapsed = state == 'r' and math.abs(now - since) >= runningMs
+     return { runs = state == 'r' and not lapsed, since = tonumber(since), lapsed = lapsed, owner = owner, body = of }
    end
    local earlier = redis.call('HGET', KEYS[1], field)
    if earlier then

@@ -57,3 +57,12 @@ test('a new window forgives', async () => {
   await expect.poll(() => redis.exists(`fslimit:test:${key}`)).toBe(0);
   expect(await limiter.take(short, key)).toMatchObject({ allowed: true });
 });
+
+test('a window lasts no longer because the clock of Redis was set back', async () => {
+  const key = randomUUID();
+  const limiter = createLimiter(redis, Date.now);
+  await limiter.take(rule(), key);
+  await redis.pexpire(`fslimit:test:${key}`, 550_000);
+  expect(await limiter.take(rule(), key)).toMatchObject({ allowed: true });
+  expect(await redis.pttl(`fslimit:test:${key}`)).toBeLessThanOrEqual(10_000);
+});

@@ -20,11 +20,12 @@ interface Limiter {
 }
 
 // Adds to the window's count and starts its clock with the first call, in one step: a counter whose
-// expiry was lost between two commands would lock its owner out for good.
+// expiry was lost between two commands would lock its owner out for good. A window that ends later than
+// it can began before the clock of the host was set back.
 const addToWindow = scriptOf(
   `local count = redis.call('INCRBY', KEYS[1], ARGV[1])
    local left = redis.call('PTTL', KEYS[1])
-   if left < 0 then
+   if left < 0 or left > tonumber(ARGV[2]) then
      redis.call('PEXPIRE', KEYS[1], ARGV[2])
      left = tonumber(ARGV[2])
    end
