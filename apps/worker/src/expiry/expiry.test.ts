@@ -12,6 +12,9 @@ describe('a sweep', () => {
     let calls = 0;
     const engine = {
       async sweep() {
+        if (calls === answers.length) {
+          throw new Error('swept once more than there was something to sweep');
+        }
         const none = { kind: 'swept', expired: [], lapsed: [], more: false, epoch: 3 };
         const answer = { ...none, nextExpiryAt: 9, why: 'epoch', ...answers[calls] };
         calls += 1;

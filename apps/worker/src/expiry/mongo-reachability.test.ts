@@ -69,7 +69,7 @@ describe('other workers', () => {
     const redis = {
       get: async () => seenBy,
       pttl: async () => leftMs,
-      set: async (...args: unknown[]) => void told.push(args.slice(1)),
+      set: async (...args: unknown[]) => void told.push([time, ...args.slice(1)]),
     } as unknown as Redis;
     const election = { lead: async () => leads } as unknown as Election;
     return { told, ...createReachability(redis, election, 'me') };
@@ -81,7 +81,7 @@ describe('other workers', () => {
       time = at;
       await tellOthers();
     }
-    expect(told).toEqual(Array(2).fill(['me', 'PX', 2_000]));
+    expect(told).toEqual([0, 900].map((at) => [at, 'me', 'PX', 2_000]));
   });
 
   test.each([
