@@ -70,6 +70,9 @@ describe('the last block with entries', () => {
   const find = async (blocks: Block[]) => {
     const asked: number[] = [];
     const from = (b: number) => {
+      if (asked.includes(b)) {
+        throw new Error(`asked twice for the blocks from ${b} on`);
+      }
       asked.push(b);
       return each(blocks.slice(b));
     };
@@ -119,6 +122,8 @@ describe('a stored log', () => {
   });
 });
 
+const APPENDS_MAX = 10;
+
 /** A chain to which blocks are appended; `onAppend` may be quicker. */
 function storeOf(blocks: Block[], onAppend = (_times: number) => {}) {
   let times = 0;
@@ -127,6 +132,9 @@ function storeOf(blocks: Block[], onAppend = (_times: number) => {}) {
     all: (_sale: string, from = 0) => each(blocks.slice(from)),
     async append(block: Block) {
       times += 1;
+      if (times > APPENDS_MAX) {
+        throw new Error('appends without an end');
+      }
       onAppend(times);
       if (blocks.some(({ b }) => b === block.b)) {
         return { kind: 'taken' };
