@@ -27,9 +27,8 @@ const saleOf = (more: Partial<Sale>) =>
     ...{ startsAt: 0, endsAt: 9e12, lobbyOpensAt: 0, price: 5, ...more },
   }) as unknown as Sale;
 
-const order = (buyer: string, unit: number): LiveOrder => {
-  return { id: `order-${buyer}`, buyer, unit, fence: SEQ + unit, seq: SEQ + unit };
-};
+const order = (buyer: string, unit: number) =>
+  ({ id: `order-${buyer}`, buyer, unit, fence: SEQ + unit, seq: SEQ + unit }) as LiveOrder;
 
 /** As Redis has it after three joined. */
 const frozen = {
@@ -39,29 +38,33 @@ const frozen = {
 } as SaleState;
 
 /** Three joined, the first two of them are stored; Redis has no word of the sale's epoch any longer. */
-function setup({ of: given = {} as Partial<Sale>, ...changes } = {}) {
+const worldOf = (sale: Sale) => ({
+  sale: sale as Sale | null,
+  isLocked: false,
+  /** Whether the lock can be taken again. */
+  isOurs: true,
+  /** What Redis says of the sale before it is restored. */
+  shot: { kind: 'unavailable', epoch: 1, halted: '' },
+  log: joins(1, 3),
+  chain: [codec.encode({ sale, epoch: 1, last: null, entries: joins(1, 2) })],
+  state: frozen as SaleState | null,
+  orders: [] as LiveOrder[],
+  damage: '',
+  /** How Redis answers the next marks and states, where it does not take them. */
+  marks: [] as string[],
+  adopts: [] as string[],
+  raises: true,
+  keepsMarks: true,
+  /** The sale as a snapshot of MongoDB has it, where that is another one. */
+  snapshot: undefined as Sale | null | undefined,
+  onMark: () => {},
+});
+
+type Given = Partial<ReturnType<typeof worldOf>> & { of?: Partial<Sale> };
+
+function setup({ of: given = {}, ...changes }: Given = {}) {
   const sale = saleOf(given);
-  const stored = codec.encode({ sale, epoch: 1, last: null, entries: joins(1, 2) });
-  const world = {
-    sale: sale as Sale | null,
-    isLocked: false,
-    isOurs: true,
-    /** What Redis says of the sale before it is restored. */
-    shot: { kind: 'unavailable', epoch: 1, halted: '' },
-    log: joins(1, 3),
-    chain: [stored] as Block[],
-    state: frozen as SaleState | null,
-    orders: [] as LiveOrder[],
-    damage: '',
-    marks: [] as string[],
-    adopts: [] as string[],
-    raises: true,
-    keepsMarks: true,
-    /** The sale as a snapshot of MongoDB has it, where that is another one. */
-    snapshot: undefined as Sale | null | undefined,
-    onMark: () => {},
-    ...changes,
-  };
+  const world = { ...worldOf(sale), ...changes };
   const said: string[] = [];
   const plans: RestorePlan[] = [];
   const say = (...words: unknown[]) => void said.push(words.join(' ').trim());
