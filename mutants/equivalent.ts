@@ -259,6 +259,20 @@ export const equivalents: readonly Equivalent[] = [
     why: 'A block of fewer entries has another hash: it is only not made.',
   },
   {
+    file: 'apps/worker/src/restore/stored-chain.ts',
+    line: 'return entries.length === 0 && from > state.n;',
+    from: 'entries.length === 0 && from > state.n',
+    to: 'from > state.n',
+    why: 'A page that does not begin with the entry that was asked for is empty.',
+  },
+  {
+    file: 'apps/worker/src/restore/stored-chain.ts',
+    line: 'if (head && head.epoch > state.epoch) {',
+    from: 'head && head.epoch > state.epoch',
+    to: 'head.epoch > state.epoch',
+    why: 'A block was stored, or one with its number was there: the other side is for the compiler.',
+  },
+  {
     file: 'apps/worker/src/restore/restore.ts',
     line: ".filter(({ state, by }) => state !== 'pending' || by > 0)",
     from: '>',
