@@ -25,6 +25,8 @@ function setup(logged: number) {
     redis: { kind: 'snapshot', epoch: 1, n: logged, storedN: 0 } as Record<string, unknown>,
     leads: true,
     isListed: true,
+    /** How often the end of the chain was read from MongoDB. */
+    reads: 0,
     said: [] as string[],
     /** What happens when a block is appended for the n-th time. */
     onAppend: (_times: number) => {},
@@ -45,7 +47,10 @@ function setup(logged: number) {
     },
   } as unknown as Engine;
   const blocks = {
-    last: async (): Promise<BlockHead | null> => world.chain.at(-1) ?? null,
+    async last(): Promise<BlockHead | null> {
+      world.reads += 1;
+      return world.chain.at(-1) ?? null;
+    },
     async append(block: Block) {
       world.onAppend(++appends);
       if (world.chain.some(({ b }) => b === block.b)) {
@@ -111,6 +116,43 @@ test('a backlog is stored page by page', async () => {
   const { store } = setup(125);
   const blocks = (await store()).filter((what) => what.startsWith('block'));
   expect(blocks).toEqual(['block 1 60', 'block 61 120', 'block 121 125']);
+});
+
+test('a crowd that goes on coming is followed for as long as much is new each time', async () => {
+  const { world, store, log } = setup(50);
+  world.onAppend = (times) => times < 6 && log(50);
+  const blocks = (await store()).filter((what) => what.startsWith('block'));
+  expect(blocks).toHaveLength(6);
+});
+
+test('the next block is made while MongoDB stores the one before, and none behind the last entry', async () => {
+  const { world, store } = setup(125);
+  let looks = 0;
+  const looksAtAppend: number[] = [];
+  world.onSnapshot = (times) => {
+    looks = times;
+  };
+  world.onAppend = () => void looksAtAppend.push(looks);
+  await store();
+  expect(looksAtAppend).toEqual([2, 3, 3]);
+});
+
+test('a block that is stored stays, also when Redis is away before the next one is made', async () => {
+  const { world, store } = setup(125);
+  world.onSnapshot = (times) => times === 2 && Object.assign(world.redis, { kind: 'unavailable' });
+  expect(await store()).toEqual(['block 1 60', 'told', 'noted 1 60']);
+});
+
+test('the end of the chain is read from MongoDB once, and once more when another writer was quicker', async () => {
+  const { world, store, storeElsewhere, log } = setup(2);
+  await store();
+  log(1);
+  await store();
+  expect(world.reads).toBe(1);
+  log(1);
+  world.onAppend = () => world.chain.length === 2 && storeElsewhere(1);
+  await store();
+  expect(world.reads).toBe(2);
 });
 
 test('a worker that does not lead stores nothing, nor anyone in a sale that is gone', async () => {
