@@ -4,6 +4,7 @@ import {
   checkChain,
   createLeaves as createPublicLeaves,
   genesisHash,
+  genesisOf,
   type LogEntry,
   leafNonce,
   leafOf,
@@ -38,6 +39,16 @@ describe('the codec', () => {
     expect(seal).toMatchObject({ from: 3, to: 2, b: 2 });
   });
 
+  test('says in the first block by which rules the chain was begun, and in no other', () => {
+    expect(first.genesis).toEqual(genesisOf(sale));
+    expect(second).not.toHaveProperty('genesis');
+  });
+
+  test('dates a block by its last entry, and one without entries by the moment it is made', () => {
+    expect([first.at, second.at]).toEqual([1_001, 1_002]);
+    expect(Math.abs(seal.at - Date.now())).toBeLessThan(60_000);
+  });
+
   test('carries the totals on, and goes without where an older chain had none', () => {
     expect(seal.totals).toMatchObject({ joined: 2, waiting: 2 });
     const { totals: _none, ...old } = second;
@@ -64,6 +75,22 @@ describe('the codec', () => {
     const forgotten = { ...block, people: block.people.slice(1) };
     expect(JSON.stringify(codec.decode(sale, forgotten, second))).not.toContain('narrow');
     expect(cy?.joins).toHaveLength(2);
+  });
+
+  test('adds nothing to an entry that was written without a network, nor to one that is no join', () => {
+    const left: LogEntry = {
+      n: 4,
+      at: 1_004,
+      type: 'leave',
+      buyer: 'cy',
+      seq: 1_000_000_003,
+      unit: null,
+    };
+    const entries = [join(3, 'cy'), left];
+    const block = codec.encode({ sale, epoch: 1, last: second, entries });
+    expect(codec.decode(sale, block, second)).toStrictEqual(entries);
+    const people = block.people.map((one) => ({ ...one, joins: [{ n: 4, network: 'any' }] }));
+    expect(codec.decode(sale, { ...block, people }, second)).toStrictEqual(entries);
   });
 
   test('refuses a chain in which a place was moved to another person', () => {
@@ -99,4 +126,36 @@ test('a sale that is larger than the bound, or was forgotten in between, has the
     }
   }
   expect(leaves.size()).toBeLessThanOrEqual(10);
+});
+
+test('a buyer who is met again takes no more room', () => {
+  const leaves = createLeafHasher(10);
+  const leafOf = leaves.of(saleAt(1));
+  expect([leafOf('ada'), leaves.of(saleAt(1))('ada')]).toEqual([leafOf('ada'), leafOf('ada')]);
+  expect(leaves.size()).toBe(1);
+});
+
+test('only the sale that was not used for longest makes room, and not before there is none', () => {
+  const leaves = createLeafHasher(10);
+  for (const [sale, buyers] of [
+    [1, 4],
+    [2, 6],
+  ] as const) {
+    for (let buyer = 0; buyer < buyers; buyer += 1) {
+      leaves.of(saleAt(sale))(`b${buyer}`);
+    }
+  }
+  expect(leaves.size()).toBe(10);
+  leaves.of(saleAt(1))('b0');
+  leaves.of(saleAt(3))('b0');
+  expect(leaves.size()).toBe(5);
+});
+
+test('a sale that is forgotten takes no room, and one that was never met is none to forget', () => {
+  const leaves = createLeafHasher(10);
+  leaves.of(saleAt(1))('ada');
+  leaves.forget('sale2');
+  expect(leaves.size()).toBe(1);
+  leaves.forget('sale1');
+  expect(leaves.size()).toBe(0);
 });
