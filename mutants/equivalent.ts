@@ -349,4 +349,18 @@ export const equivalents: readonly Equivalent[] = [
     to: '<=',
     why: 'The loop asks for the time once more: when it is over, both are told as pending.',
   },
+  {
+    file: 'apps/worker/src/tick/sale-shares.ts',
+    line: 'if (known) {',
+    from: 'known',
+    to: 'false',
+    why: 'A share follows from the workers alone, and is forgotten when they change: it is only worked out anew.',
+  },
+  {
+    file: 'apps/worker/src/tick/sale-shares.ts',
+    line: 'if (living.join() !== workers.join()) {',
+    from: 'living.join() !== workers.join()',
+    to: 'true',
+    why: 'The same workers have the same shares: they are only worked out anew.',
+  },
 ];
