@@ -84,9 +84,9 @@ test('a calm sale rests nearly as long as may be, a little less so that sales do
 });
 
 test('a sale that cannot be read is recovered, and looked at again at once', async () => {
-  const shot = { kind: 'unavailable', why: 'epoch' } as const;
+  const shot = { kind: 'unavailable', why: 'missing' } as const;
   const found = await openWorker().inspect({ shot });
-  expect(found).toEqual({ said: ['recover epoch'], woken: [], restMs: 0 });
+  expect(found).toEqual({ said: ['recover missing'], woken: [], restMs: 0 });
 });
 
 test('in another epoch than the record a sale is recovered, and nothing else is done', async () => {

@@ -40,6 +40,14 @@ describe('sales that are shared out among workers', () => {
     }
   });
 
+  test('have one owner also when two workers have the same weight', () => {
+    // Two words of the same hash.
+    const same = ['costarring', 'liquid'];
+    for (const sale of sales.slice(0, 20)) {
+      expect(same.map((worker) => shareOf(same, worker, sale))).toEqual(['own', 'second']);
+    }
+  });
+
   test('are all done by a worker that is alone, or is not on the list', () => {
     expect(shareOf([], 'a', 's')).toBe('own');
     expect(shareOf(['a'], 'a', 's')).toBe('own');
@@ -60,5 +68,22 @@ describe('sales that are shared out among workers', () => {
     await shares.refresh();
     expect([...living]).toEqual(['b']);
     expect(sales.every((sale) => shares.of(sale) === 'own')).toBe(true);
+  });
+
+  test('are taken by a worker that says it lives, and given up by one that cannot do them, never both at once', async () => {
+    const said: string[] = [];
+    let isAble = true;
+    const attendance = {
+      async attend() {
+        said.push('attend');
+        return ['a', 'b'];
+      },
+      leave: async () => void said.push('leave'),
+    };
+    const shares = createSaleShares({ attendance, id: 'a', isAble: () => isAble });
+    await shares.refresh();
+    isAble = false;
+    await shares.refresh();
+    expect(said).toEqual(['attend', 'leave']);
   });
 });

@@ -26,6 +26,8 @@ function setup(ids: readonly string[] = ['a', 'b']) {
     moved: [] as string[],
     server: 'one',
     now: 1_000_000,
+    /** By how much the clock is set between two answers of one glance; null: there is one answer. */
+    setMeanwhile: null as number | null,
     fails: false,
     inspecting: null as Promise<void> | null,
   };
@@ -43,7 +45,16 @@ function setup(ids: readonly string[] = ['a', 'b']) {
         const saleIds = seen.map(({ saleId }) => saleId);
         const moved = saleIds.filter((id) => world.moved.includes(id));
         const one = { server: world.server, now: world.now + steady, asked: steady, steady };
-        return [{ ...one, saleIds, moved } as Glance];
+        const given = [{ ...one, saleIds, moved }] as Glance[];
+        if (world.setMeanwhile !== null) {
+          given.push({
+            ...one,
+            now: one.now + world.setMeanwhile,
+            saleIds: [],
+            moved: [],
+          } as Glance);
+        }
+        return given;
       },
     },
     liveSales: {
@@ -183,6 +194,20 @@ describe('a glance', () => {
     await ticker.stop();
   });
 
+  test('that finds nothing leaves what is due to the next tick', async () => {
+    const { world, ticker, pass } = setup(['a', 'b']);
+    world.restMs = 260;
+    ticker.start();
+    await pass(0);
+    world.restMs = 3_600_000;
+    await pass(TICK_MS);
+    await pass(20);
+    ticker.glance();
+    expect(await pass(0)).toEqual([]);
+    expect(await pass(TICK_MS)).toEqual(['a', 'b']);
+    await ticker.stop();
+  });
+
   test('leaves one alone that was inspected meanwhile', async () => {
     const { world, ticker, saleCache, polling, pass } = await started(['a']);
     world.moved = ['a'];
@@ -200,6 +225,20 @@ describe('a glance', () => {
     expect(await pass(GLANCE_MS)).toEqual(['a', 'b']);
     await ticker.stop();
   });
+
+  test.each([
+    [60_000, ['a', 'b']],
+    [0, []],
+  ])(
+    'has all inspected when the clock is set (by %i ms) while it is read, also the first time',
+    async (setMeanwhile, found) => {
+      const { world, ticker, pass } = await started();
+      world.setMeanwhile = setMeanwhile;
+      ticker.glance();
+      expect(await pass(0)).toEqual(found);
+      await ticker.stop();
+    },
+  );
 
   test('has all inspected after the clock of their server was set', async () => {
     const { world, ticker, saleCache, pass } = await started();
