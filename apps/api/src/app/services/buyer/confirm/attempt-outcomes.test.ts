@@ -89,7 +89,7 @@ function setup(changes: Partial<World> = {}) {
     orders: { keep: ({ id }: { id: string }) => say('keep', id) },
     captures: { add: ({ fence }: { fence: number }) => say('capture', fence) },
     gate: { writeOrder: (work: () => Promise<unknown>) => work() },
-    log: { warn() {}, error() {} },
+    log: { warn() {}, error: () => say('broke off') },
     crash: () => {},
   } as unknown as AttemptDeps;
   const sale = { id: 's', currency: 'EUR' } as Sale;
