@@ -17,9 +17,10 @@ function setup(refused: readonly number[] = []) {
           expect([from, to]).toEqual(['capture pending', 'captured']);
           writes.push(keys.map(({ fence }) => fence));
           onWrite();
+          return keys.length;
         },
       },
-    } as Parameters<typeof createCaptures>[0]['db'],
+    },
     payment: {
       async capture({ attempt }: { attempt: number }) {
         if (attempt === 13) {
