@@ -18,6 +18,11 @@ describe('sales that are shared out among workers', () => {
     }
   });
 
+  test('are shared out alike by workers of another release, which work beside these for a while', () => {
+    const first = ownersOf(workers).slice(0, 16).flat();
+    expect(first.map((owner) => owner.charAt(0)).join('')).toBe('cbdacdcddcadabcb');
+  });
+
   test('are shared evenly', () => {
     const owners = ownersOf(workers).flat();
     for (const worker of workers) {
