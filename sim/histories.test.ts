@@ -50,6 +50,12 @@ test.each([
   ],
   [1_678, 'a deleted sale leaves nothing in Redis, also when an older copy brings it back'],
   [15_906_972, 'a rebuild ends the second place of a buyer whose sold unit was freed by hand'],
+  [
+    8_129_067,
+    'the log of an older epoch, which another Redis brings back while a block is made, is not stored',
+  ],
+  [8_229_546, 'while the calls of all workers hang no buyer is served, and then all buyers are'],
+  [8_265_515, 'while all workers sleep no buyer is served, and then all buyers are'],
   [16_228_942, 'an archived sale has its whole log stored, but for what an earlier Redis has lost'],
 ])('history %i: %s', async (seed, _) => {
   expect((await playHistory(seed)).findings).toEqual([]);

@@ -34,8 +34,8 @@ type Thing = 'api' | 'worker' | 'redis' | 'mongod' | 'buyers' | 'team' | 'queue'
 /** For what only shows when a buyer comes along: waits a while, and heals then. */
 export const untilSeen = (isSeen: () => boolean | Promise<boolean>) =>
   waitFor(isSeen, { timeoutMs: SEEN_MS, intervalMs: 20 }).catch(() => {});
-/** Longer than a sale stands still that is being restored: then no buyer comes along. */
-export const SEEN_MS = 12_000;
+/** Longer than a sale stands still that is being restored, also on a busy machine: then no buyer comes along. */
+export const SEEN_MS = 30_000;
 
 export interface Scene {
   world: World;

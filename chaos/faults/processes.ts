@@ -5,7 +5,7 @@ import type { World } from '../world.ts';
 import type { Fault, Harm, Scene } from './fault.ts';
 
 /** A point that is not reached in its time may still be reached soon. */
-const REACHED_MS = 8_000;
+const REACHED_MS = 20_000;
 
 /** Starts again what dies, as an operator's supervisor does, and says what of that kind died. */
 function supervise(

@@ -299,6 +299,7 @@ const wireCut = (id: string, what: string, ofAll: boolean): Fault => ({
     }
     return {
       async heal() {
+        await untilSeen(() => sumOf(wires, 'cut') > before);
         for (const wire of wires) {
           wire.mend();
         }

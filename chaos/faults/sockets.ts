@@ -23,7 +23,7 @@ const SOCKETS = 150;
 const STREAMS_EACH = 10;
 /** Buyers open and close some of their own meanwhile. */
 const MOST = SOCKETS / 2;
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 30_000;
 
 /** What a slow or hostile client sends, and then nothing more. */
 const hanging = (id: string, what: string, textOf: (saleId: string, ticket: string) => string) =>

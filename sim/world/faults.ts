@@ -40,6 +40,8 @@ export class Faults {
   isOver = false;
   private copy: ReturnType<RedisStore['copy']> | null = null;
   private armed: Armed[] = [];
+  /** Nothing could be served before the last step. */
+  private wasWrong = false;
   private planned: { step: number; run: () => void }[] = [];
   private readonly world: World;
   private readonly script: Script;
@@ -68,9 +70,13 @@ export class Faults {
       this.planned.shift();
       next.run();
     }
-    if (this.world.redis.isFull || !this.workers.some(({ process }) => this.isWell(process))) {
+    const isServed = this.workers.some(({ process }) => this.isWell(process));
+    const isWrong = this.world.redis.isFull || !isServed;
+    // What was wrong before a step was so until that step: time may pass with it.
+    if (isWrong || this.wasWrong) {
       this.disturb();
     }
+    this.wasWrong = isWrong;
   }
 
   /** Called when a server has done something that its caller does not know yet. */
@@ -134,7 +140,7 @@ export class Faults {
   private isWell(process: Process): boolean {
     const { steady } = this.world.scheduler;
     const isCut = [...process.cuts.values()].some(({ until }) => until > steady);
-    return !process.isDead && process.frozenUntil <= steady && !isCut;
+    return !process.isDead && Math.max(process.frozenUntil, process.hangsUntil) <= steady && !isCut;
   }
 
   private disturb(until = this.world.scheduler.steady): void {
@@ -194,7 +200,7 @@ export class Faults {
     }
     for (let i = 0; i < script.namedFreezes; i += 1) {
       // What a process has just read or written may be of the past when it wakes up.
-      const after = random.chance(0.5) ? step() : random.pick(['commitTransaction', 'XRANGE']);
+      const after = random.chance(0.5) ? step() : random.pick(['commitTransaction', 'readLog']);
       const run = (one: Process) => this.freezeWithRestart(one);
       this.armed.push({ after: after ?? '', left: 1 + random.below(3), run });
     }
@@ -231,7 +237,7 @@ export class Faults {
     }
     if (script.theme === 'sleeping writer') {
       this.armAt(
-        'XRANGE',
+        'readLog',
         (one) => !this.isApi(one) && this.hasUnstored(),
         (one) => {
           this.freeze(one, 15_000);

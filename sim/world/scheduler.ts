@@ -7,6 +7,8 @@ export interface Process {
   isDead: boolean;
   /** It runs no step before this moment. */
   frozenUntil: number;
+  /** Until then a call that it made on a wire that was cut may hang. */
+  hangsUntil: number;
   /** Servers that it cannot reach for a while. */
   readonly cuts: Map<Wire, Cut>;
   readonly onDeath: (() => void)[];
@@ -178,6 +180,7 @@ export class Scheduler {
     return new Promise((resolve, reject) => {
       const cut = process.cuts.get(command.wire);
       if (cut && cut.until > this.steady) {
+        process.hangsUntil = Math.max(process.hangsUntil, this.steady + cut.failsAfterMs);
         this.post(process, () => reject(command.failure()), cut.failsAfterMs);
         return;
       }
@@ -326,7 +329,7 @@ export class Scheduler {
 }
 
 function newProcess(name: string, isDead = false): Process {
-  return { name, isDead, frozenUntil: 0, cuts: new Map(), onDeath: [] };
+  return { name, isDead, frozenUntil: 0, hangsUntil: 0, cuts: new Map(), onDeath: [] };
 }
 
 const WAITS_MS = 2_000;

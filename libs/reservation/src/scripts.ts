@@ -46,6 +46,7 @@ const keysOfScript = {
   halt: ['meta'],
   freeze: ['meta', 'expiry', 'claims'],
   stored: logged,
+  readLog: logged,
   mark: ['meta', ...staged(['line', ...rebuilt, ...networksAndLost])],
   stage: ['meta'],
   adopt: [

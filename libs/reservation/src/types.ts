@@ -158,8 +158,11 @@ export interface Engine {
 
   /** The log up to `n` is majority-stored: trims what lies more than `keep` entries before it. */
   stored(saleId: string, upTo: { epoch: number; n: number; keep?: number }): Promise<StoredOutcome>;
-  /** Entries `from`, `from + 1`, … as far as Redis still has them; also reads a frozen sale. */
-  readLog(saleId: string, from: number, count: number): Promise<LogEntry[]>;
+  /**
+   * Entries `from`, `from + 1`, … as far as Redis still has them; also reads a frozen sale. None when an
+   * `epoch` is named and the log is that of another one.
+   */
+  readLog(saleId: string, from: number, count: number, epoch?: number): Promise<LogEntry[]>;
 
   /**
    * Freezes every other script of this sale until `adopt`, also in an empty Redis. `damage` says why

@@ -54,7 +54,7 @@ export async function inspect(
   if (before.epoch !== reader.epoch || after.epoch !== reader.epoch) {
     return null;
   }
-  if (!(await readOn(deps, saleId, reader, after.n))) {
+  if (!(await readOn(deps, { saleId, epoch: after.epoch }, reader, after.n))) {
     return null;
   }
 

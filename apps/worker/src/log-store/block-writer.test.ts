@@ -21,6 +21,8 @@ const entriesFrom = (from: number, count: number): LogEntry[] =>
 function setup(logged: number) {
   const world = {
     log: entriesFrom(1, logged),
+    /** When it is not that of the last look. */
+    logEpoch: null as number | null,
     chain: [] as Block[],
     redis: { kind: 'snapshot', epoch: 1, n: logged, storedN: 0 } as Record<string, unknown>,
     leads: true,
@@ -39,8 +41,10 @@ function setup(logged: number) {
       world.onSnapshot(++snapshots);
       return { ...world.redis };
     },
-    readLog: async (_sale: string, from: number, count: number) =>
-      world.log.filter(({ n }) => n >= from).slice(0, count),
+    readLog: async (_sale: string, from: number, count: number, epoch: number) =>
+      epoch === (world.logEpoch ?? world.redis.epoch)
+        ? world.log.filter(({ n }) => n >= from).slice(0, count)
+        : [],
     async stored(_sale: string, { epoch, n }: { epoch: number; n: number }) {
       say('noted', epoch, n);
       world.redis.storedN = n;
@@ -236,6 +240,20 @@ test.each([
     expect(await store()).toEqual([]);
   },
 );
+
+test('the log of an older epoch, which another Redis brings between the look and the reading, is not stored', async () => {
+  const { world, store } = setup(3);
+  world.redis.epoch = 2;
+  world.onSnapshot = (times) => {
+    if (times === 1) {
+      world.logEpoch = 1;
+    } else {
+      world.redis.kind = 'unavailable';
+    }
+  };
+  expect(await store()).toEqual([]);
+  expect(world.chain).toEqual([]);
+});
 
 test('what is known of a chain is forgotten with its sale', async () => {
   const { world, writer, store, storeElsewhere, log } = setup(2);

@@ -133,7 +133,7 @@ async function writeAll(
 async function makeDraft(deps: WriterDeps, sale: Sale, last: BlockHead | null): Promise<Draft> {
   const { engine, codec } = deps;
   const from = (last?.to ?? 0) + 1;
-  // Read the epoch first: otherwise entries of the old state could be signed with the new epoch.
+  // Read the epoch first: otherwise entries of the old state could be stored as those of the new epoch.
   const shot = await engine.snapshot(sale.id);
   if (shot.kind === 'unavailable' || (last && last.epoch > shot.epoch)) {
     return { kind: 'stop' };
@@ -141,7 +141,8 @@ async function makeDraft(deps: WriterDeps, sale: Sale, last: BlockHead | null): 
   if (shot.n < from) {
     return { kind: 'nothing', shot };
   }
-  const { entries, isFull } = await readPage(engine, sale.id, from, codec.page);
+  const log = { saleId: sale.id, epoch: shot.epoch };
+  const { entries, isFull } = await readPage(engine, log, from, codec.page);
   if (entries.length === 0) {
     return explainMissing(deps, sale.id, last, shot);
   }

@@ -16,7 +16,7 @@ async function read(log: readonly LogEntry[], limits = { entries: 300, names: 1_
     reads.push(`${first} ${count}`);
     return log.filter(({ n }) => n >= first).slice(0, count);
   };
-  const { entries, isFull } = await readPage({ readLog }, 's', from, limits);
+  const { entries, isFull } = await readPage({ readLog }, { saleId: 's', epoch: 1 }, from, limits);
   return { from: entries[0]?.n, count: entries.length, isFull, reads };
 }
 
@@ -88,6 +88,6 @@ test('without other limits a page is one that a document of MongoDB can hold', a
   const log = joins(pageLimits.entries + 1);
   const readLog = async (_sale: string, first: number, count: number) =>
     log.slice(first - 1, first - 1 + count);
-  const { entries, isFull } = await readPage({ readLog }, 's', 1);
+  const { entries, isFull } = await readPage({ readLog }, { saleId: 's', epoch: 1 }, 1);
   expect([entries.length, isFull]).toEqual([1_000, true]);
 });

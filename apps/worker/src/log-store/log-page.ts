@@ -22,13 +22,19 @@ export const pageLimits: PageLimits = { entries: 1_000, names: 20_000 };
 /** The first read shows how many names an entry has; the second one asks for what still fits. */
 const FIRST_READ = 100;
 
+/** A log, and the epoch that its reader goes by: another one's log may take its place between two reads. */
+export interface LogOf {
+  saleId: string;
+  epoch: number;
+}
+
 /**
  * The next page of the log, cut by its entries as well as by the people they name. It ends where an entry
- * is missing, and is empty when that is the first one.
+ * is missing, and is empty when that is the first one, or when the log is now that of another epoch.
  */
 export async function readPage(
   engine: Pick<Engine, 'readLog'>,
-  saleId: string,
+  { saleId, epoch }: LogOf,
   from: number,
   limits: PageLimits = pageLimits,
 ): Promise<LogPage> {
@@ -38,7 +44,7 @@ export async function readPage(
     const fitting = Math.ceil(((limits.names - names) * entries.length) / Math.max(1, names));
     const count = entries.length === 0 ? FIRST_READ : Math.max(1, fitting);
     const wanted = Math.min(count, limits.entries - entries.length);
-    const found = await engine.readLog(saleId, from + entries.length, wanted);
+    const found = await engine.readLog(saleId, from + entries.length, wanted, epoch);
     for (const entry of found) {
       if (entry.n !== from + entries.length) {
         return { entries, isFull: true };

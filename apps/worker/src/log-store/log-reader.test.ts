@@ -21,6 +21,8 @@ const log: LogEntry[] = [
   }),
 ];
 
+const ofSale = { saleId: sale.id, epoch: 1 };
+
 /** The first `stored` entries are in two blocks, and Redis has all that are not missing. */
 function setup({ stored = 3, missing = 0, of = sale } = {}) {
   const first = codec.encode({ sale, epoch: 1, last: null, entries: log.slice(0, 1) });
@@ -32,8 +34,8 @@ function setup({ stored = 3, missing = 0, of = sale } = {}) {
     },
   };
   const engine = {
-    readLog: async (_sale: string, from: number, count: number) =>
-      log.filter(({ n }) => n >= from && n !== missing).slice(0, count),
+    readLog: async (_sale: string, from: number, count: number, epoch: number) =>
+      epoch === 1 ? log.filter(({ n }) => n >= from && n !== missing).slice(0, count) : [],
   } as unknown as Engine;
   const deps = { engine, db: { blocks } as unknown as Database, codec };
   return { deps, open: () => openLogReader(deps, of, 0) };
@@ -43,18 +45,20 @@ test('a reader has read all stored blocks, and reads on up to the entry it is as
   const { deps, open } = setup();
   const reader = await open();
   expect([reader.auditor.fold.n, reader.epoch]).toEqual([3, 1]);
-  expect(await readOn(deps, sale.id, reader, 3)).toBe(true);
-  expect(await readOn(deps, sale.id, reader, 5)).toBe(true);
+  expect(await readOn(deps, ofSale, reader, 3)).toBe(true);
+  expect(await readOn(deps, ofSale, reader, 5)).toBe(true);
   expect([reader.auditor.fold.n, reader.auditor.fold.waiting.size]).toEqual([5, 4]);
-  expect(await readOn(deps, sale.id, reader, 6)).toBe(true);
+  expect(await readOn(deps, ofSale, reader, 6)).toBe(true);
   expect(reader.auditor.fold.n).toBe(6);
 });
 
 test('a reader says when the log does not go on where it ends', async () => {
   const { deps, open } = setup({ missing: 4 });
-  expect(await readOn(deps, sale.id, await open(), 5)).toBe(false);
+  expect(await readOn(deps, ofSale, await open(), 5)).toBe(false);
   const behind = setup();
-  expect(await readOn(behind.deps, sale.id, await behind.open(), 7)).toBe(false);
+  expect(await readOn(behind.deps, ofSale, await behind.open(), 7)).toBe(false);
+  const later = { ...ofSale, epoch: 2 };
+  expect(await readOn(behind.deps, later, await behind.open(), 5)).toBe(false);
 });
 
 test.each([

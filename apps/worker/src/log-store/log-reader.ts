@@ -3,7 +3,7 @@ import type { Database, Sale } from '@flash/database';
 import { type Auditor, createAuditor } from '@flash/fairness';
 import type { Engine } from '@flash/reservation';
 import type { BlockCodec } from './block-codec.ts';
-import { readPage } from './log-page.ts';
+import { type LogOf, readPage } from './log-page.ts';
 
 /** An auditor who has read the log of a sale up to some entry. */
 export interface LogReader {
@@ -49,13 +49,13 @@ export async function openLogReader(
 /** Reads on up to entry `n`. False when the log does not go on where the reader ends. */
 export async function readOn(
   { engine }: ReaderDeps,
-  saleId: string,
+  log: LogOf,
   { auditor }: LogReader,
   n: number,
 ): Promise<boolean> {
   while (auditor.fold.n < n) {
     const from = auditor.fold.n + 1;
-    const { entries } = await readPage(engine, saleId, from);
+    const { entries } = await readPage(engine, log, from);
     if (entries[0]?.n !== from) {
       return false;
     }

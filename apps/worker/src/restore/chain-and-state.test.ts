@@ -27,11 +27,15 @@ async function* each(blocks: readonly Block[]) {
   yield* blocks;
 }
 
-const engineOf = (log: readonly LogEntry[], state: Partial<SaleState> | null = null) =>
+const engineOf = (
+  log: readonly LogEntry[],
+  state: Partial<SaleState> | null = null,
+  logEpoch = state?.epoch,
+) =>
   ({
     readState: async () => state,
-    readLog: async (_sale: string, from: number, count: number) =>
-      log.filter(({ n }) => n >= from).slice(0, count),
+    readLog: async (_sale: string, from: number, count: number, epoch = logEpoch) =>
+      epoch === logEpoch ? log.filter(({ n }) => n >= from).slice(0, count) : [],
   }) as unknown as Engine;
 
 describe('a state has in it what was stored last', () => {
@@ -151,11 +155,11 @@ describe('before a rebuild, what the frozen sale has logged since', () => {
     blocks: Block[],
     log: LogEntry[],
     state: Partial<SaleState> | null,
-    onAppend?: () => void,
+    { onAppend, logEpoch }: { onAppend?: () => void; logEpoch?: number } = {},
   ) =>
     flushTail(
       {
-        engine: engineOf(log, state),
+        engine: engineOf(log, state, logEpoch),
         codec,
         db: { blocks: storeOf(blocks, onAppend) } as Database,
       },
@@ -183,6 +187,12 @@ describe('before a rebuild, what the frozen sale has logged since', () => {
     expect(await flush(chainOf([joins(1, 3), 1]), joins(1, 2), { epoch: 1, n: 2 })).toBe(false);
   });
 
+  test('is not stored when another Redis has brought the log of an older epoch meanwhile', async () => {
+    const blocks: Block[] = [];
+    expect(await flush(blocks, joins(1, 3), { epoch: 2, n: 3 }, { logEpoch: 1 })).toBe(false);
+    expect(blocks).toEqual([]);
+  });
+
   test('goes on behind the block of another worker, unless that one is of a newer epoch', async () => {
     for (const [epoch, isStored] of [
       [1, true],
@@ -190,12 +200,13 @@ describe('before a rebuild, what the frozen sale has logged since', () => {
     ] as const) {
       const blocks: Block[] = [];
       let isFirst = true;
-      const flushed = await flush(blocks, joins(1, 3), { epoch: 1, n: 3 }, () => {
+      const onAppend = () => {
         if (isFirst) {
           isFirst = false;
           blocks.push(...chainOf([joins(1, 1), epoch]));
         }
-      });
+      };
+      const flushed = await flush(blocks, joins(1, 3), { epoch: 1, n: 3 }, { onAppend });
       expect([flushed, blocks.length]).toEqual([isStored, isStored ? 2 : 1]);
     }
   });

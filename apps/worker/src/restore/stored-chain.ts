@@ -108,7 +108,7 @@ export async function differsFromLog(deps: FlushDeps, sale: Sale): Promise<boole
     return false;
   }
   const reader = await openLogReader(deps, sale, 0);
-  const isWhole = await readOn(deps, sale.id, reader, state.n);
+  const isWhole = await readOn(deps, { saleId: sale.id, epoch: state.epoch }, reader, state.n);
   const { fold } = reader.auditor;
   if (!isWhole || fold.n !== state.n || fold.unknown.size > 0) {
     return false;
@@ -143,9 +143,10 @@ export async function flushTail({ engine, db, codec }: FlushDeps, sale: Sale): P
   if (!(await contains({ engine, codec }, sale, full, state))) {
     return false;
   }
+  const log = { saleId: sale.id, epoch: state.epoch };
   for (let head = last; ; ) {
     const from = (head?.to ?? 0) + 1;
-    const { entries } = await readPage(engine, sale.id, from, codec.page);
+    const { entries } = await readPage(engine, log, from, codec.page);
     if (entries[0]?.n !== from) {
       return entries.length === 0 && from > state.n;
     }

@@ -64,7 +64,7 @@ export function createEngine(redis: Redis | Cluster, opts: EngineOptions = {}): 
     halt: createHalt(call),
     freeze: createFreeze(call),
     stored: createStored(call),
-    readLog: createReadLog(redis),
+    readLog: createReadLog(call),
     mark: createMark(call),
     readState: createReadState(redis),
     adopt: createAdopt(call, opts.now),

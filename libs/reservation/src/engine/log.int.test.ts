@@ -13,6 +13,15 @@ test('the log is dense and can be read from anywhere', async () => {
   expect(await sale.engine.readLog(sale.saleId, 5, 10)).toEqual([]);
 });
 
+test('who asks for the log of one epoch is not given that of another one, and a frozen sale is read too', async () => {
+  const sale = await openTestSale({ stock: 2 });
+  await sale.join('a');
+  const read = (epoch: number) => sale.engine.readLog(sale.saleId, 1, 10, epoch);
+  expect([await read(1), await read(2), await read(0)]).toEqual([await sale.log(), [], []]);
+  await sale.engine.mark(sale.saleId, 2);
+  expect((await read(1)).map((entry) => entry.n)).toEqual([1, 2]);
+});
+
 test('what is stored is trimmed, but for a tail, and never what is not stored', async () => {
   const sale = await openTestSale({ stock: 2 });
   await sale.join(...Array.from({ length: 999 }, (_, i) => `b${i}`));

@@ -243,10 +243,15 @@ export function createStored(call: Caller) {
   };
 }
 
-export function createReadLog(redis: Redis | Cluster) {
-  return async (saleId: string, from: number, count: number): Promise<LogEntry[]> => {
-    const { log } = keysOf(checkId('sale', saleId));
-    const found = await redis.xrange(log, `${from}-0`, '+', 'COUNT', count);
+export function createReadLog(call: Caller) {
+  return async (
+    saleId: string,
+    from: number,
+    count: number,
+    epoch?: number,
+  ): Promise<LogEntry[]> => {
+    const reply = await call.raw('readLog', saleId, [], [from, count, epoch ?? '']);
+    const found = reply as [id: string, fields: string[]][];
     return found.map(([id, fields]) => decodeEntry(Number.parseInt(id, 10), fields[1] ?? ''));
   };
 }

@@ -4,7 +4,7 @@ import { loadScripts, type ScriptName, scriptNames } from '../scripts.ts';
 
 /** Scripts that answer what they read, without a code. */
 export const readers = new Set<ScriptName>([
-  ...(['position', 'snapshot', 'sweep', 'time', 'allow', 'attend', 'glance'] as const),
+  ...(['position', 'snapshot', 'readLog', 'sweep', 'time', 'allow', 'attend', 'glance'] as const),
 ]);
 
 /** Scripts that answer each command of a batch; they are sent in a way of their own (`atOnce`). */
@@ -49,6 +49,7 @@ export const outcomeCodes: Record<ScriptName, readonly (number | 'read')[]> = {
   lock: [0, 1],
   renewLock: [0, 1],
   unlock: [0, 1],
+  readLog: ['read'],
   time: ['read'],
   lead: [0, 1],
   attend: ['read'],
