@@ -253,20 +253,6 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: 'apps/worker/src/restore/stored-chain.ts',
-    line: 'if (entries.length !== count) {',
-    from: 'entries.length !== count',
-    to: 'false',
-    why: 'A block of fewer entries has another hash: it is only not made.',
-  },
-  {
-    file: 'apps/worker/src/restore/stored-chain.ts',
-    line: 'return entries.length === 0 && from > state.n;',
-    from: 'entries.length === 0 && from > state.n',
-    to: 'from > state.n',
-    why: 'A page that does not begin with the entry that was asked for is empty.',
-  },
-  {
-    file: 'apps/worker/src/restore/stored-chain.ts',
     line: 'if (head && head.epoch > state.epoch) {',
     from: 'head && head.epoch > state.epoch',
     to: 'head.epoch > state.epoch',

@@ -235,6 +235,10 @@ function lostHolds(entries: readonly LogEntry[]): string[] {
     );
   };
   for (const entry of entries) {
+    // A second place of a buyer who owns a unit is ended, not lost.
+    if (entry.type === 'leave') {
+      fold.promised.delete(entry.buyer);
+    }
     if (!ANSWERS_HOLDS.has(entry.type)) {
       note();
     }

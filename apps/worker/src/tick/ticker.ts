@@ -73,11 +73,12 @@ export function createTicker(deps: TickerDeps): Ticker {
   }
 
   function inspectDue(): void {
-    while (running.size < AT_ONCE && due.length > 0) {
+    while (running.size < AT_ONCE) {
       const sale = due.pop();
-      if (sale) {
-        inspect(sale);
+      if (!sale) {
+        return;
       }
+      inspect(sale);
     }
   }
 

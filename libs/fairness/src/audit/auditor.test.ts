@@ -520,3 +520,22 @@ describe('what is no violation', () => {
     expect(codes({ history: again, options: { graceMs: 0 } })).toEqual([]);
   });
 });
+
+test.each([
+  ['who owns a unit is ended by a restore', 'dan', false],
+  ['who owns none is lost', 'bob', true],
+])('a hold that a restore ends of a buyer %s', (_what, buyer, isLost) => {
+  const history = createHistory({ stock: 5 });
+  history.join('dan');
+  history.grant();
+  history.buy('dan');
+  // As if the unit had been freed by hand.
+  history.join('ada', 'dan', 'bob');
+  history.grant();
+  const { seq = 0 } = history.fold.holds.get(buyer) ?? {};
+  history.adopt('rebuild');
+  const told = history.entries.filter((one) => one.type !== 'rehold' || one.buyer !== buyer);
+  const entries = told.map((one, i) => ({ ...one, n: i + 1 }));
+  const ended = withEntry({ type: 'leave', buyer, seq, unit: null }, { ...history, entries });
+  expect(codes(ended).includes('I9 PLACE_LOST')).toBe(isLost);
+});

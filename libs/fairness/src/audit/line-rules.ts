@@ -110,6 +110,9 @@ export function createLineOrder(report: Report) {
         for (const place of entry.places) {
           settleDebt(place.buyer, place.seq, entry.n);
         }
+      } else if (entry.type === 'leave' && fold.sold.has(entry.buyer)) {
+        // A second place of a buyer who owns a unit: a restore ends it.
+        settleDebt(entry.buyer, entry.seq, entry.n);
       } else if (owed.size > 0) {
         this.collect(entry.at);
       }

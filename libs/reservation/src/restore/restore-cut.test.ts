@@ -131,6 +131,21 @@ test('the log of a rebuild ends a place that a buyer took after the own unit was
   expect(foldOf(log).sold.has('buyer1')).toBe(true);
 });
 
+test('the log of a rebuild ends a hold that a buyer was given after the own unit was freed by hand', () => {
+  const seq = epochBase(1) + 13;
+  const hold = { buyer: 'buyer1', seq, unit: 1, fence: epochBase(1) + 50 };
+  const expiresAt = START + HOLD_MS;
+  const again = numbered(busySale(), START, [
+    { type: 'join', buyer: 'buyer1', seq, late: false },
+    { type: 'grant', mode: 'normal', expiresAt, price: 5, holds: [hold] },
+  ]);
+  const { plan, log } = restored([...busySale(), ...again], 'rebuild', START);
+  const ended = { type: 'leave', buyer: 'buyer1', seq, unit: null };
+  expect(plan.entries.filter(({ type }) => type === 'leave')).toEqual([ended]);
+  expect(plan.holds.some(({ buyer }) => buyer === 'buyer1')).toBe(false);
+  expect(foldOf(log).sold.has('buyer1')).toBe(true);
+});
+
 test('a hold that a cut log tells only of the epoch before has time left, and one that had run out has none', () => {
   const before = busySale();
   const [late] = numbered(before, START + HOLD_MS, [

@@ -175,11 +175,12 @@ function changesOf(
   ];
 }
 
-/** Whose unit was freed by hand could join once more; the order counts, and no other entry ends that place. */
+/** Whose unit was freed by hand could join and be served once more; the order counts, and no other entry ends that place. */
 function secondPlaces(state: SaleState, orders: readonly LiveOrder[]) {
   const sold = new Set(state.sold.map((one) => one.attempt));
   const owners = new Set(orders.filter(({ fence }) => sold.has(fence)).map(({ buyer }) => buyer));
-  return (state.waiting ?? []).filter(({ buyer }) => owners.has(buyer));
+  const places = [...(state.waiting ?? []), ...state.holds];
+  return places.filter(({ buyer }) => owners.has(buyer));
 }
 
 /** An entry stands in one block, and a block has to fit into a document of MongoDB. */
