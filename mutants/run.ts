@@ -1,6 +1,6 @@
 // npm run mutants -- [--only words] [--minutes n] [--lane i/n] [--by files]: changes each conditional and looks whether
 // a test finds it. Of n runs beside each other, each with a lane of its own, every one judges its share. These files
-// of tests are asked besides the nearest ones.
+// of tests are asked besides the nearest ones, also about what those did not find.
 // npm run mutants -- --list [--only words]: says which changes there are, and what became of each.
 // What was judged is kept in .data/mutants, so the next run goes on where this one stopped.
 import { readFileSync } from 'node:fs';
@@ -155,18 +155,21 @@ async function judge(mutant: Mutant, step: Step, bench: Bench): Promise<void> {
   const { id, file, target, mutation } = mutant;
   const before = ledger.find(id);
   const seen = before?.groups ?? 0;
-  const isJudged = step === 'nearest' ? before !== undefined : seen >= STEPS[step];
+  const { copy } = bench;
+  // Tests that were written since the copy was made are not in it.
+  const nearest = (before ? asked : likely(mutant)).filter(copy.has);
+  const known = before?.alone ?? [];
+  const near = nearest.filter((one) => !known.includes(one));
+  const isJudged = step === 'nearest' ? before && near.length === 0 : seen >= STEPS[step];
   if (isJudged || (before && before.verdict !== 'open')) {
     return;
   }
-  const { copy } = bench;
+  const alone = step === 'nearest' ? [...known, ...near] : known;
   const startedAt = performance.now();
   const text = copy.read(file);
   const groups = target.tests.slice(seen, STEPS[step]);
-  // Tests that were written since the copy was made are not in it.
-  const alone = before?.alone ?? likely(mutant).filter(copy.has);
   let verdict: Verdict = { kind: 'survived' };
-  for (const group of step === 'nearest' ? alone.map((one) => [one]) : groups) {
+  for (const group of step === 'nearest' ? near.map((one) => [one]) : groups) {
     const limitMs = limitOf(ledger.secondsOf(group) ?? (await expectToPass(group, file, bench)));
     copy.write(file, applied(text, mutation));
     const without = step === 'nearest' ? [] : alone;
