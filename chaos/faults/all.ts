@@ -3,12 +3,16 @@ import type { Fault } from './fault.ts';
 import { mongoFaults } from './mongo.ts';
 import { peopleFaults } from './people.ts';
 import { processFaults } from './processes.ts';
-import { redisFaults } from './redis.ts';
+import { queueFaults } from './queue.ts';
+import { redisAnswerFaults } from './redis-answers.ts';
+import { redisDataFaults } from './redis-data.ts';
 import { socketFaults } from './sockets.ts';
 
 export const allFaults: readonly Fault[] = [
   ...processFaults,
-  ...redisFaults,
+  ...queueFaults,
+  ...redisDataFaults,
+  ...redisAnswerFaults,
   ...mongoFaults,
   ...peopleFaults,
   ...socketFaults,
