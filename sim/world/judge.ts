@@ -209,7 +209,7 @@ export async function judge(world: World, answers: Answers, facts: Facts): Promi
   for (const buyer of answers.stuckKeys) {
     found.push({ code: 'KEY_STUCK', detail: `the key of ${buyer} stays taken by a dead process` });
   }
-  for (const buyer of answers.notExtended) {
+  for (const buyer of answers.notExtended.filter((one) => !isNameLost(entries, one))) {
     found.push({ code: 'NOT_EXTENDED', detail: `${buyer} got no extension, but used one up` });
   }
   found.push(...judgeMoney(world), ...judgeAnswers(world, answers, entries, facts.losses));
@@ -246,6 +246,12 @@ function lostHolds(entries: readonly LogEntry[]): string[] {
   }
   note();
   return lost;
+}
+
+/** A new epoch knows of the extension, not of the command that took it: sent once more, that one finds none left. */
+function isNameLost(entries: readonly LogEntry[], buyer: string): boolean {
+  const at = entries.findIndex((one) => one.type === 'extend' && one.buyer === buyer);
+  return at >= 0 && entries.slice(at).some((one) => one.type === 'adopt');
 }
 
 const ANSWERS_HOLDS = new Set(['adopt', 'refund', 'settle', 'rehold', 'requeue']);
