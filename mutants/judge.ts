@@ -1,6 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { join } from 'node:path';
-import type { Order } from './resident.ts';
 
 /** What found a change: a test, or the time that it took. */
 export interface Killer {
@@ -15,7 +13,7 @@ export type Verdict =
   /** The tests could not be run at all. */
   | { kind: 'broken'; output: string };
 
-export interface Judge {
+export interface Judge<Order> {
   /** Runs these tests in the copy until the first one fails. */
   run(order: Order, limitMs: number): Promise<Verdict>;
   close(): void;
@@ -24,14 +22,15 @@ export interface Judge {
 interface Options {
   dir: string;
   env: NodeJS.ProcessEnv;
+  /** What Node runs in the copy. */
+  args: readonly string[];
 }
 
 /** One process judges change after change; one that takes too long ends together with all that it has started. */
-export function openJudge({ dir, env }: Options): Judge {
+export function openJudge<Order extends object>({ dir, env, args }: Options): Judge<Order> {
   let child: Promise<ChildProcess> | null = null;
 
   async function start(): Promise<ChildProcess> {
-    const args = ['--import', 'tsx', join(dir, 'mutants/resident.ts')];
     const started = spawn(process.execPath, args, {
       ...{ cwd: dir, env: { ...env, NODE_ENV: 'test' }, detached: true },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -10,10 +10,12 @@ import { startTestEngines } from '../tools/engines/for-tests.mjs';
 import { dataDir, root } from '../tools/process/paths.mjs';
 import { type Copy, openCopy } from './copy.ts';
 import { equivalents } from './equivalent.ts';
+import type { ScriptOrder } from './in-place/resident.ts';
 import { type Judge, type Killer, openJudge, type Verdict } from './judge.ts';
 import { type Line, openLedger } from './ledger.ts';
 import { applied, type Mutation, mutationsOf } from './mutations.ts';
-import { nearestTests, type Target, targets } from './targets.ts';
+import type { Order } from './resident.ts';
+import { nearestTests, type Target, targets, testsOfScript } from './targets.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -29,6 +31,12 @@ const { values: options } = parseArgs({
 const limitOf = (seconds: number) => 30_000 + seconds * 5_000;
 /** A test fails by itself after 30 s; the slowest group took 90 s, on a busy machine 150. */
 const LONGEST_MS = 300_000;
+
+/** What Node runs for it. */
+const WITH_VITEST = ['--import', 'tsx', 'mutants/resident.ts'];
+const IN_PLACE = ['./tools/process/typescript.mjs', './mutants/in-place/alias.mjs']
+  .flatMap((file) => ['--import', file])
+  .concat('mutants/in-place/resident.ts');
 
 /** How many groups have judged a change after each step. */
 const STEPS = { nearest: 0, first: 1, all: Number.POSITIVE_INFINITY };
@@ -101,20 +109,24 @@ async function judgeAll(): Promise<void> {
   const copy = openCopy(join(dataDir(), `mutants/copy-${lane}`));
   let engines = await startTestEngines();
   // What found a change once finds it again.
-  const open = () =>
-    openJudge({ dir: copy.dir, env: { SEED: '1', ...process.env, ...engines.env } });
+  const open = <Order extends object>(args: readonly string[]) =>
+    openJudge<Order>({ dir: copy.dir, env: { SEED: '1', ...process.env, ...engines.env }, args });
   ledger.readFrom(copy.dir);
   const bench: Bench = {
-    ...{ copy, judge: open() },
+    ...{ copy, judge: open(WITH_VITEST), scripts: open(IN_PLACE), isWarm: false },
     async renew() {
-      bench.judge.close();
+      close();
       await engines.stop();
       engines = await startTestEngines();
-      bench.judge = open();
+      Object.assign(bench, { judge: open(WITH_VITEST), scripts: open(IN_PLACE), isWarm: false });
     },
   };
-  const stop = () => {
+  const close = () => {
     bench.judge.close();
+    bench.scripts.close();
+  };
+  const stop = () => {
+    close();
     void engines.stop().finally(() => process.exit(1));
   };
   process.once('SIGINT', stop);
@@ -122,6 +134,12 @@ async function judgeAll(): Promise<void> {
   try {
     // What takes least judges all of them first, and sides and limits before the rest: what is left is known early.
     const first = [...left].sort((a, b) => Number(isCoarse(a)) - Number(isCoarse(b)));
+    for (const mutant of first.filter(({ file }) => file.endsWith('.lua'))) {
+      if (Date.now() > until) {
+        return;
+      }
+      await judgeInPlace(mutant, bench);
+    }
     for (const step of ['nearest', 'first', 'all'] as const) {
       for (const mutant of first) {
         if (Date.now() > until) {
@@ -133,14 +151,17 @@ async function judgeAll(): Promise<void> {
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
-    bench.judge.close();
+    close();
     await engines.stop();
   }
 }
 
 interface Bench {
   copy: Copy;
-  judge: Judge;
+  judge: Judge<Order>;
+  scripts: Judge<ScriptOrder>;
+  /** The tests of the scripts have passed in this process without any change. */
+  isWarm: boolean;
   /** An engine that runs an endless script answers nothing more. */
   renew(): Promise<void>;
 }
@@ -148,6 +169,34 @@ interface Bench {
 /** A condition taken for true or false, or turned round, is seldom missed. */
 function isCoarse({ mutation: { from, to } }: Mutant): boolean {
   return to === 'true' || to === 'false' || /^\W*[=~!]=\W*$/.test(from);
+}
+
+/**
+ * A script is a text that is sent to Redis: its tests are loaded once and run again and again, which takes a
+ * moment where another start of vitest takes seconds.
+ */
+async function judgeInPlace({ id, file, target, mutation }: Mutant, bench: Bench): Promise<void> {
+  const before = ledger.find(id);
+  const known = before?.alone ?? [];
+  const tests = testsOfScript(target, file).filter((one) => bench.copy.has(one));
+  const near = tests.filter((one) => !known.includes(one));
+  if ((before && before.verdict !== 'open') || near.length === 0) {
+    return;
+  }
+  if (!bench.isWarm) {
+    const unchanged = await bench.scripts.run({ changed: '', text: '', tests }, LONGEST_MS);
+    if (unchanged.kind !== 'survived') {
+      throw new Error(`the tests do not pass without any change: ${JSON.stringify(unchanged)}`);
+    }
+    bench.isWarm = true;
+  }
+  const startedAt = performance.now();
+  const text = applied(bench.copy.read(file), mutation);
+  const verdict = await bench.scripts.run({ changed: file, text, tests: near }, LONGEST_MS);
+  if (verdict.kind === 'timeout') {
+    await bench.renew();
+  }
+  write(id, verdict, { alone: [...known, ...near], groups: 0, isLast: false, startedAt });
 }
 
 /** In each step by those tests that have not judged it before. */
@@ -183,15 +232,26 @@ async function judge(mutant: Mutant, step: Step, bench: Bench): Promise<void> {
       break;
     }
   }
+  const judgedBy = seen + groups.length;
+  const isLast = judgedBy >= target.tests.length;
+  write(id, verdict, { alone, groups: judgedBy, isLast, startedAt });
+}
+
+interface Judged {
+  alone: readonly string[];
+  groups: number;
+  /** No tests are left that could find it. */
+  isLast: boolean;
+  startedAt: number;
+}
+
+function write(id: string, verdict: Verdict, { isLast, startedAt, ...judges }: Judged): void {
   if (verdict.kind === 'broken') {
     throw new Error(`the tests do not run with ${id}: ${verdict.output}`);
   }
   const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
   const killer: { killer?: Killer } = verdict.kind === 'killed' ? { killer: verdict.killer } : {};
-  const judgedBy = seen + groups.length;
-  const kind =
-    verdict.kind === 'survived' && judgedBy < target.tests.length ? 'open' : verdict.kind;
-  const judges = { alone, groups: judgedBy };
+  const kind = verdict.kind === 'survived' && !isLast ? 'open' : verdict.kind;
   ledger.write({ mutant: id, verdict: kind, ...judges, seconds, ...killer });
   const by = verdict.kind === 'killed' ? ` by ${verdict.killer.file}: ${verdict.killer.test}` : '';
   console.log(`[mutants] ${kind}${by}\n          ${id} (${seconds} s)`);

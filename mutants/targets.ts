@@ -99,6 +99,11 @@ export function nearestTests({ tests: [first = []] }: Target, file: string): str
     .sort((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)));
 }
 
+/** All tests of the first group, those that most likely find a change of this script first. */
+export const testsOfScript = (target: Target, file: string): string[] => [
+  ...new Set([...nearestTests(target, file), ...testsIn(target.tests[0] ?? [])]),
+];
+
 const testsIn = (folders: readonly string[]) =>
   folders
     .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}${name}`))
