@@ -10,12 +10,12 @@ import { startTestEngines } from '../tools/engines/for-tests.mjs';
 import { dataDir, root } from '../tools/process/paths.mjs';
 import { type Copy, openCopy } from './copy.ts';
 import { equivalents } from './equivalent.ts';
-import type { ScriptOrder } from './in-place/resident.ts';
+import type { InPlaceOrder } from './in-place/resident.ts';
 import { type Judge, type Killer, openJudge, type Verdict } from './judge.ts';
 import { type Line, openLedger } from './ledger.ts';
 import { applied, type Mutation, mutationsOf } from './mutations.ts';
 import type { Order } from './resident.ts';
-import { nearestTests, type Target, targets, testsOfScript } from './targets.ts';
+import { nearestTests, type Target, targets, testsInPlace } from './targets.ts';
 
 const { values: options } = parseArgs({
   options: {
@@ -113,17 +113,21 @@ async function judgeAll(): Promise<void> {
     openJudge<Order>({ dir: copy.dir, env: { SEED: '1', ...process.env, ...engines.env }, args });
   ledger.readFrom(copy.dir);
   const bench: Bench = {
-    ...{ copy, judge: open(WITH_VITEST), scripts: open(IN_PLACE), isWarm: false },
+    ...{ copy, judge: open(WITH_VITEST), inPlace: open(IN_PLACE), passed: new Set() },
     async renew() {
       close();
       await engines.stop();
       engines = await startTestEngines();
-      Object.assign(bench, { judge: open(WITH_VITEST), scripts: open(IN_PLACE), isWarm: false });
+      Object.assign(bench, {
+        judge: open(WITH_VITEST),
+        inPlace: open(IN_PLACE),
+        passed: new Set(),
+      });
     },
   };
   const close = () => {
     bench.judge.close();
-    bench.scripts.close();
+    bench.inPlace.close();
   };
   const stop = () => {
     close();
@@ -134,7 +138,7 @@ async function judgeAll(): Promise<void> {
   try {
     // What takes least judges all of them first, and sides and limits before the rest: what is left is known early.
     const first = [...left].sort((a, b) => Number(isCoarse(a)) - Number(isCoarse(b)));
-    for (const mutant of first.filter(({ file }) => file.endsWith('.lua'))) {
+    for (const mutant of first) {
       if (Date.now() > until) {
         return;
       }
@@ -159,9 +163,9 @@ async function judgeAll(): Promise<void> {
 interface Bench {
   copy: Copy;
   judge: Judge<Order>;
-  scripts: Judge<ScriptOrder>;
-  /** The tests of the scripts have passed in this process without any change. */
-  isWarm: boolean;
+  inPlace: Judge<InPlaceOrder>;
+  /** Files whose tests have passed in this process without any change. */
+  passed: Set<string>;
   /** An engine that runs an endless script answers nothing more. */
   renew(): Promise<void>;
 }
@@ -171,28 +175,35 @@ function isCoarse({ mutation: { from, to } }: Mutant): boolean {
   return to === 'true' || to === 'false' || /^\W*[=~!]=\W*$/.test(from);
 }
 
-/**
- * A script is a text that is sent to Redis: its tests are loaded once and run again and again, which takes a
- * moment where another start of vitest takes seconds.
- */
+/** By tests that are loaded once, or in the same process: it takes a moment, where vitest takes seconds to start. */
 async function judgeInPlace({ id, file, target, mutation }: Mutant, bench: Bench): Promise<void> {
+  const { copy } = bench;
   const before = ledger.find(id);
   const known = before?.alone ?? [];
-  const tests = testsOfScript(target, file).filter((one) => bench.copy.has(one));
+  const all = testsInPlace(target, file).filter(copy.has);
+  const own = finders((changed) => changed === file).filter((one) => all.includes(one));
+  const tests = [...new Set([...own, ...all])];
   const near = tests.filter((one) => !known.includes(one));
   if ((before && before.verdict !== 'open') || near.length === 0) {
     return;
   }
-  if (!bench.isWarm) {
-    const unchanged = await bench.scripts.run({ changed: '', text: '', tests }, LONGEST_MS);
+  const text = copy.read(file);
+  const ask = (order: InPlaceOrder) => bench.inPlace.run(order, LONGEST_MS);
+  const group = file.endsWith('.lua') ? 'scripts' : file;
+  if (!bench.passed.has(group)) {
+    const unchanged = await ask({ changed: file, text, tests });
     if (unchanged.kind !== 'survived') {
-      throw new Error(`the tests do not pass without any change: ${JSON.stringify(unchanged)}`);
+      throw new Error(
+        `${file}: tests do not pass without any change: ${JSON.stringify(unchanged)}`,
+      );
     }
-    bench.isWarm = true;
+    bench.passed.add(group);
   }
   const startedAt = performance.now();
-  const text = applied(bench.copy.read(file), mutation);
-  const verdict = await bench.scripts.run({ changed: file, text, tests: near }, LONGEST_MS);
+  const changed = applied(text, mutation);
+  copy.write(file, changed);
+  const verdict = await ask({ changed: file, text: changed, tests: near });
+  copy.write(file, text);
   if (verdict.kind === 'timeout') {
     await bench.renew();
   }

@@ -99,10 +99,18 @@ export function nearestTests({ tests: [first = []] }: Target, file: string): str
     .sort((a, b) => Number(isNamesake(b)) - Number(isNamesake(a)));
 }
 
-/** All tests of the first group, those that most likely find a change of this script first. */
-export const testsOfScript = (target: Target, file: string): string[] => [
-  ...new Set([...nearestTests(target, file), ...testsIn(target.tests[0] ?? [])]),
-];
+/**
+ * What can judge a file in place, those that most likely find a change first: of a script all tests of the first group,
+ * of any other code the tests beside it that need no engines.
+ */
+export function testsInPlace(target: Target, file: string): string[] {
+  const near = nearestTests(target, file);
+  if (file.endsWith('.lua')) {
+    return [...new Set([...near, ...testsIn(target.tests[0] ?? [])])];
+  }
+  const all = [...new Set([...near, ...testsIn([`${dirname(file)}/`])])];
+  return all.filter((name) => !/\.(?:int|sim)\.test\.ts$/.test(name));
+}
 
 const testsIn = (folders: readonly string[]) =>
   folders

@@ -1,90 +1,90 @@
-// Runs in the copy: the tests of the scripts are loaded once, and the text of a script is changed between two runs.
-import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
-import { scriptOf } from '../../libs/reservation/src/call/run-script.ts';
-import { loadScripts, scriptNames } from '../../libs/reservation/src/scripts.ts';
+// Runs in the copy. Tests of the scripts are loaded once, and the text of a script is changed between two runs; of any
+// other code the tests beside it are loaded again, with the files of that folder.
+import { dirname } from 'node:path';
 import type { Verdict } from '../judge.ts';
-import { type KeptFile, keepTests, runTest } from './vitest.ts';
+import { putScripts } from './script-texts.ts';
+import { type KeptFile, type KeptTest, keepTests, runTest } from './vitest.ts';
 
-export interface ScriptOrder {
-  /** The file that is changed, from the root of the copy; none: the tests have to pass. */
+export interface InPlaceOrder {
+  /** The file that is changed, from the root of the copy. */
   changed: string;
+  /** Its text. Of code that is no script, what stands in the copy counts. */
   text: string;
   /** Files of tests, those that most likely find it first. */
   tests: readonly string[];
 }
 
 const root = new URL('../../', import.meta.url);
-const folder = new URL('libs/reservation/src/lua/', root);
-const texts = new Map(
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.lua'))
-    .map((name) => [name, readFileSync(new URL(name, folder), 'utf8')]),
-);
-const files = new Map<string, KeptFile>();
-/** What each test took without any change. */
+const filesOfScripts = new Map<string, KeptFile>();
+let loads = 0;
+/** What each test took when it passed for the first time. */
 const usual = new Map<string, number>();
 /** Tests that wait for something come last. */
 const LONG_MS = 300;
 const limitOf = (ms: number) => 10_000 + 5 * ms;
+// Tests replace these for a while.
+const { setTimeout: later, clearTimeout: never } = globalThis;
+const now = performance.now.bind(performance);
 
-/** All scripts as they are, but for one file. */
-function putScripts(changed: string, text: string): void {
-  const textOf = (name: string) =>
-    changed.endsWith(`/lua/${name}`) ? text : (texts.get(name) ?? '');
-  const scripts = loadScripts();
-  for (const name of scriptNames) {
-    const whole = textOf(`${name}.lua`).replace(/^--@include (\w+)\n/gm, (_, one: string) =>
-      textOf(`includes/${one}.lua`),
-    );
-    Object.assign(scripts[name], scriptOf(whole));
-  }
-}
+const keyOf = ({ file, name }: KeptTest) => `${file} ${name}`;
+const isLong = (one: KeptTest) => Number((usual.get(keyOf(one)) ?? 0) > LONG_MS);
 
-async function load(file: string): Promise<KeptFile> {
-  const known = files.get(file);
-  if (known) {
-    return known;
-  }
-  const kept = await keepTests(file, new URL(file, root).href);
+async function load(file: string, search = ''): Promise<KeptFile> {
+  const kept = await keepTests(file, new URL(file, root).href + search);
   for (const work of kept.before) {
     await work();
   }
-  files.set(file, kept);
   return kept;
 }
 
-async function judge({ changed, text, tests }: ScriptOrder): Promise<Verdict> {
-  putScripts('', '');
+async function testsOf({ changed, text, tests }: InPlaceOrder): Promise<KeptTest[]> {
   const kept: KeptFile[] = [];
+  loads += 1;
+  const isScript = changed.endsWith('.lua');
+  putScripts();
   for (const file of tests) {
-    kept.push(await load(file));
+    const one = isScript
+      ? (filesOfScripts.get(file) ?? (await load(file)))
+      : await load(file, `?v=${loads}&of=${dirname(changed)}`);
+    if (isScript) {
+      filesOfScripts.set(file, one);
+    }
+    kept.push(one);
   }
-  putScripts(changed, text);
-  const all = kept.flatMap((file) => file.tests);
-  const keyOf = ({ file, name }: { file: string; name: string }) => `${basename(file)} ${name}`;
-  const took = (one: { file: string; name: string }) => usual.get(keyOf(one)) ?? 0;
-  const isLong = (one: { file: string; name: string }) => Number(took(one) > LONG_MS);
+  if (isScript) {
+    putScripts(changed, text);
+  }
+  return kept.flatMap((file) => file.tests);
+}
+
+async function judge(order: InPlaceOrder): Promise<Verdict> {
+  let all: KeptTest[];
+  try {
+    all = await testsOf(order);
+  } catch {
+    // What cannot even be loaded is found by each test in it.
+    return { kind: 'killed', killer: { file: order.tests[0] ?? '', test: 'loads' } };
+  }
   for (const one of all.sort((a, b) => isLong(a) - isLong(b))) {
-    const startedAt = performance.now();
-    const late = setTimeout(() => process.send?.({ kind: 'timeout' }), limitOf(took(one)));
+    const startedAt = now();
+    const limitMs = limitOf(usual.get(keyOf(one)) ?? 0);
+    const late = later(() => process.send?.({ kind: 'timeout' }), limitMs);
     try {
       await runTest(one);
     } catch {
       return { kind: 'killed', killer: { file: one.file, test: one.name } };
     } finally {
-      clearTimeout(late);
+      never(late);
     }
-    if (changed === '') {
-      usual.set(keyOf(one), performance.now() - startedAt);
-    }
+    usual.set(keyOf(one), usual.get(keyOf(one)) ?? now() - startedAt);
   }
   return all.length > 0 ? { kind: 'survived' } : { kind: 'broken', output: 'no test was run' };
 }
 
-// What a changed script left behind in a test that has ended already.
+// What a change left behind in a test that has ended already says nothing about the next one.
 process.on('unhandledRejection', () => {});
-process.on('message', (order: ScriptOrder) => {
+process.on('uncaughtException', () => {});
+process.on('message', (order: InPlaceOrder) => {
   void judge(order)
     .catch((error: unknown): Verdict => ({ kind: 'broken', output: String(error) }))
     .then((verdict) => process.send?.(verdict));

@@ -1,13 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { format } from 'node:util';
-import { expect as vitestExpect } from 'vitest';
+import { expect as vitestExpect, vi as vitestVi } from 'vitest';
 
 type Work = (...row: never[]) => unknown;
+
+/** What is done around the tests of a group, and of the groups in it. */
+interface Group {
+  title: string;
+  before: Work[];
+  after: Work[];
+}
 
 export interface KeptTest {
   file: string;
   name: string;
   run: () => unknown;
+  groups: readonly Group[];
 }
 
 /** The tests of one file, which is loaded once, and what has to be done before the first of them. */
@@ -16,63 +24,75 @@ export interface KeptFile {
   before: Work[];
 }
 
-let loading: KeptFile & { file: string; groups: string[] } = {
-  ...{ file: '', tests: [], before: [], groups: [] },
+const newGroup = (title: string): Group => ({ title, before: [], after: [] });
+
+let loading: KeptFile & { file: string; groups: Group[] } = {
+  ...{ file: '', tests: [], before: [], groups: [newGroup('')] },
 };
 let endings: (() => unknown)[] = [];
 
+// Fake timers ask for it.
+Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: {} } } });
+
 /** Loads a file of tests: each can be run as often as is wanted. */
 export async function keepTests(file: string, url: string): Promise<KeptFile> {
-  loading = { file, tests: [], before: [], groups: [] };
+  loading = { file, tests: [], before: [], groups: [newGroup('')] };
   await import(url);
   return loading;
 }
 
-export async function runTest(one: KeptTest): Promise<void> {
+export async function runTest({ run, groups }: KeptTest): Promise<void> {
   endings = [];
   try {
-    await one.run();
+    for (const work of groups.flatMap(({ before }) => before)) {
+      await work();
+    }
+    await run();
   } finally {
-    for (const end of endings.reverse()) {
+    const ends = [...groups].reverse().flatMap(({ after }) => after);
+    for (const end of [...endings.reverse(), ...ends]) {
       await end();
     }
   }
 }
 
 function keep(title: string, run: () => unknown): void {
-  const { file, tests, groups } = loading;
-  tests.push({ file, name: [...groups, title].join(' > '), run });
+  const { file, tests } = loading;
+  const groups = [...loading.groups];
+  const titles = groups.slice(1).map((group) => group.title);
+  tests.push({ file, name: [...titles, title].join(' > '), run, groups });
 }
 
-export const test = Object.assign((title: string, work: Work) => keep(title, work), {
-  each: (table: readonly unknown[]) => (title: string, work: Work) => {
+/** One for each row of a table, named as vitest does. */
+const eachOf =
+  (one: (title: string, run: () => unknown) => unknown) =>
+  (table: readonly unknown[]) =>
+  (title: string, work: Work) => {
     for (const row of table) {
       const values = Array.isArray(row) ? row : [row];
-      keep(format(title, ...values), () => work(...(values as never[])));
+      one(format(title, ...values), () => work(...(values as never[])));
     }
-  },
+  };
+
+export const test = Object.assign((title: string, work: () => unknown) => keep(title, work), {
+  each: eachOf(keep),
 });
 
-export const describe = Object.assign(
-  (title: string, work: () => void) => {
-    loading.groups.push(title);
-    work();
-    loading.groups.pop();
-  },
-  {
-    each: (table: readonly unknown[]) => (title: string, work: Work) => {
-      for (const row of table) {
-        const values = Array.isArray(row) ? row : [row];
-        describe(format(title, ...values), () => work(...(values as never[])));
-      }
-    },
-  },
-);
+function group(title: string, work: () => unknown): void {
+  loading.groups.push(newGroup(title));
+  work();
+  loading.groups.pop();
+}
+
+export const describe = Object.assign(group, { each: eachOf(group) });
 
 export const beforeAll = (work: Work) => loading.before.push(work);
 /** All that a file has started ends with this process. */
 export const afterAll = () => {};
+export const beforeEach = (work: Work) => loading.groups.at(-1)?.before.push(work);
+export const afterEach = (work: Work) => loading.groups.at(-1)?.after.push(work);
 export const onTestFinished = (end: () => unknown) => endings.push(end);
+export const vi = vitestVi;
 
 const POLL_MS = 5_000;
 
