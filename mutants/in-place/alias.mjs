@@ -12,7 +12,7 @@ async function resolve(name, { parentURL = '', ...context }, next, stand) {
   const found = await next(name, { parentURL, ...context });
   const asked = parentURL.includes('?v=') ? new URL(parentURL).search : '';
   const folder = new URLSearchParams(asked).get('of');
-  const isAnew = folder && new URL('.', found.url).pathname.endsWith(`/${folder}/`);
+  const isAnew = folder && found.url.slice(0, found.url.lastIndexOf('/')).endsWith(`/${folder}`);
   return isAnew ? { ...found, url: `${found.url}${asked}` } : found;
 }
 

@@ -70,7 +70,8 @@ const eachOf =
   (title: string, work: Work) => {
     for (const row of table) {
       const values = Array.isArray(row) ? row : [row];
-      one(format(title, ...values), () => work(...(values as never[])));
+      const shown = values.slice(0, title.match(/%[a-z]/g)?.length ?? 0);
+      one(format(title, ...shown), () => work(...(values as never[])));
     }
   };
 
