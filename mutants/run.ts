@@ -31,6 +31,8 @@ const { values: options } = parseArgs({
 const limitOf = (seconds: number) => 30_000 + seconds * 5_000;
 /** A test fails by itself after 30 s; the slowest group took 90 s, on a busy machine 150. */
 const LONGEST_MS = 300_000;
+/** A loop without an end stops the process that would notice it. */
+const IN_PLACE_MS = 12_000;
 
 /** What Node runs for it. */
 const WITH_VITEST = ['--import', 'tsx', 'mutants/resident.ts'];
@@ -113,7 +115,7 @@ async function judgeAll(): Promise<void> {
     openJudge<Order>({ dir: copy.dir, env: { SEED: '1', ...process.env, ...engines.env }, args });
   ledger.readFrom(copy.dir);
   const bench: Bench = {
-    ...{ copy, judge: open(WITH_VITEST), inPlace: open(IN_PLACE), passed: new Set() },
+    ...{ copy, judge: open(WITH_VITEST), inPlace: open(IN_PLACE), passed: new Map() },
     async renew() {
       close();
       await engines.stop();
@@ -121,7 +123,7 @@ async function judgeAll(): Promise<void> {
       Object.assign(bench, {
         judge: open(WITH_VITEST),
         inPlace: open(IN_PLACE),
-        passed: new Set(),
+        passed: new Map(),
       });
     },
   };
@@ -164,8 +166,8 @@ interface Bench {
   copy: Copy;
   judge: Judge<Order>;
   inPlace: Judge<InPlaceOrder>;
-  /** Files whose tests have passed in this process without any change. */
-  passed: Set<string>;
+  /** Files whose tests have passed in this process without any change, and how long they took. */
+  passed: Map<string, number>;
   /** An engine that runs an endless script answers nothing more. */
   renew(): Promise<void>;
 }
@@ -188,21 +190,22 @@ async function judgeInPlace({ id, file, target, mutation }: Mutant, bench: Bench
     return;
   }
   const text = copy.read(file);
-  const ask = (order: InPlaceOrder) => bench.inPlace.run(order, LONGEST_MS);
   const group = file.endsWith('.lua') ? 'scripts' : file;
   if (!bench.passed.has(group)) {
-    const unchanged = await ask({ changed: file, text, tests });
+    const begunAt = performance.now();
+    const unchanged = await bench.inPlace.run({ changed: file, text, tests }, LONGEST_MS);
     if (unchanged.kind !== 'survived') {
       throw new Error(
         `${file}: tests do not pass without any change: ${JSON.stringify(unchanged)}`,
       );
     }
-    bench.passed.add(group);
+    bench.passed.set(group, performance.now() - begunAt);
   }
   const startedAt = performance.now();
   const changed = applied(text, mutation);
   copy.write(file, changed);
-  const verdict = await ask({ changed: file, text: changed, tests: near });
+  const limitMs = IN_PLACE_MS + 5 * (bench.passed.get(group) ?? 0);
+  const verdict = await bench.inPlace.run({ changed: file, text: changed, tests: near }, limitMs);
   copy.write(file, text);
   if (verdict.kind === 'timeout') {
     await bench.renew();
