@@ -32,7 +32,7 @@ export const targets: readonly Target[] = [
     name: 'scripts',
     files: code(`${LIB}/lua`),
     tests: [
-      [`${LIB}/engine/`, `${LIB}/guarantees/`],
+      [`${LIB}/engine/`, `${LIB}/guarantees/`, `${LIB}/election.int.test.ts`],
       [`${LIB}/sim/histories.sim.test.ts`, `${LIB}/queue.int.test.ts`],
       [`${WORKER}/restore/`, `${WORKER}/expiry/`, `${WORKER}/granting/`, `${WORKER}/audit/`],
     ],
@@ -114,7 +114,11 @@ export function testsInPlace(target: Target, file: string): string[] {
 
 const testsIn = (folders: readonly string[]) =>
   folders
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}${name}`))
+    .flatMap((folder) =>
+      folder.endsWith('/')
+        ? readdirSync(join(root, folder)).map((name) => `${folder}${name}`)
+        : [folder],
+    )
     .filter((name) => name.endsWith('.test.ts'));
 
 const text = (file: string) => readFileSync(join(root, file), 'utf8');

@@ -185,6 +185,10 @@ describe('before a rebuild, what the frozen sale has logged since', () => {
     expect(await flush(chainOf([joins(1, 2), 1]), joins(1, 2), { epoch: 1, n: 3 })).toBe(false);
     expect(await flush(chainOf([joins(1, 2), 2]), joins(1, 3), { epoch: 1, n: 3 })).toBe(false);
     expect(await flush(chainOf([joins(1, 3), 1]), joins(1, 2), { epoch: 1, n: 2 })).toBe(false);
+    // Another worker has ended the chain of this epoch.
+    const sealed = chainOf([joins(1, 2), 1], [[], 2]);
+    expect(await flush(sealed, joins(1, 3), { epoch: 1, n: 3 })).toBe(false);
+    expect(sealed).toHaveLength(2);
   });
 
   test('is not stored when another Redis has brought the log of an older epoch meanwhile', async () => {

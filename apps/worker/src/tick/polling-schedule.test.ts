@@ -53,6 +53,15 @@ describe('polling', () => {
     expect(polling.isDue('a')).toBe(true);
   });
 
+  test('inspects a sale once more that this worker has just lost, when something becomes due in it', () => {
+    const { polling, pass } = setup();
+    polling.begin('a');
+    polling.end('a', 400);
+    polling.leaveAlone('a');
+    pass(400);
+    expect(polling.begin('a')).toBe(true);
+  });
+
   test('leaves a sale of other workers alone until a hint comes, also one that was never inspected', () => {
     const { polling, pass } = setup();
     polling.leaveAlone('a');

@@ -185,6 +185,16 @@ describe('a glance', () => {
     await ticker.stop();
   });
 
+  test('compares no sale that is gone since the last tick, and none that is due', async () => {
+    const { world, ticker, polling, glances } = await started(['a', 'b', 'c']);
+    world.ids = ['a', 'b'];
+    polling.hint('b');
+    ticker.glance();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(glances).toEqual(['a7 false']);
+    await ticker.stop();
+  });
+
   test('has those inspected that moved, and no other', async () => {
     const { world, ticker, pass } = await started();
     world.moved = ['b'];
@@ -211,11 +221,11 @@ describe('a glance', () => {
   test('leaves one alone that was inspected meanwhile', async () => {
     const { world, ticker, saleCache, polling, pass } = await started(['a']);
     world.moved = ['a'];
+    await pass(0);
     ticker.glance();
     saleCache.of('a').n = 8;
-    await vi.advanceTimersByTimeAsync(0);
-    expect(polling.isDue('a')).toBe(false);
     expect(await pass(0)).toEqual([]);
+    expect(polling.isDue('a')).toBe(false);
     await ticker.stop();
   });
 
@@ -268,10 +278,10 @@ describe('what is heard', () => {
       ...{ onGap: () => void said.push('gap'), log },
     });
     const hear = (channel: string, text: string) => listeners.get('message')?.(channel, text);
+    hear('another', 'd');
     hear(noticeChannel, 'a 1 7 join');
     hear(workChannel, 'b');
     hear(outboxChannel, 'c');
-    hear('another', 'd');
     listeners.get('ready')?.();
     await vi.advanceTimersByTimeAsync(0);
     await stop();

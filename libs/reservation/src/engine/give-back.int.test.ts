@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keysOf } from '../keys.ts';
 import { must, openTestSale } from '../testing/sale.ts';
 
@@ -283,4 +283,32 @@ test('holds move once for one jump of the clock, whichever worker sees it first'
   sale.clock.now += 300_000;
   expect(await jump(300_000, 250)).toMatchObject({ kind: 'shifted' });
   expect(await expiresAt()).toBe(before + 900_000);
+});
+
+describe('a move of the holds for a jump of the clock', () => {
+  const setup = async () => {
+    const sale = await holdersOf('a');
+    const { saleId, engine } = sale;
+    const jump = async (onceSince: number) =>
+      (await engine.shift(saleId, { byMs: 1_000, onceSince })).kind;
+    const move = async () => (await engine.shift(saleId, { byMs: 1_000 })).kind;
+    return { ...sale, jump, move };
+  };
+
+  test('is made once in the very moment from which on one is enough', async () => {
+    const { clock, jump } = await setup();
+    expect([await jump(clock.now), await jump(clock.now)]).toEqual(['shifted', 'already']);
+  });
+
+  test('is made although one was noted for a later time, as it is when the clock was set back', async () => {
+    const { clock, jump, redis, saleId } = await setup();
+    await redis.hset(keysOf(saleId).meta, 'jumpMovedAt', clock.now + 1);
+    expect(await jump(clock.now - 250)).toBe('shifted');
+  });
+
+  test('has nothing to do with a move for an outage', async () => {
+    const { clock, jump, move } = await setup();
+    expect([await move(), await jump(clock.now)]).toEqual(['shifted', 'shifted']);
+    expect([await move(), await jump(clock.now)]).toEqual(['shifted', 'already']);
+  });
 });

@@ -242,6 +242,32 @@ describe('a request that was answered with a place and comes again', () => {
     expect(await join(short('2'))).toMatchObject(gone);
   });
 
+  test('is kept among the last twenty, the earlier place no less than this one', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (proof: string, bearer = false) =>
+      sale.engine.join(sale.saleId, { buyer: 'a', bearer, attempt: { proof } });
+    await join('k0');
+    await sale.engine.leave(sale.saleId, { buyer: 'a' });
+    await join('k1');
+    for (let i = 2; i <= 19; i += 1) {
+      await join(`k${i}`, true);
+    }
+    expect(await join('k0')).toMatchObject({ kind: 'repeated', place: { state: 'none' } });
+    await join('k20', true);
+    expect(await join('k0')).toMatchObject({ kind: 'refused', why: 'no_proof' });
+  });
+
+  test('is kept for ten minutes, which a press that shows nothing lasting does not prolong', async () => {
+    const sale = await openTestSale({ stock: 9 });
+    const join = (proof: string, bearer = false) =>
+      sale.engine.join(sale.saleId, { buyer: 'a', bearer, attempt: { proof } });
+    await join('k1');
+    await sale.pass(9 * 60_000);
+    expect(await join('r1', true)).toMatchObject({ kind: 'already' });
+    await sale.pass(2 * 60_000);
+    expect(await join('k1')).toMatchObject({ kind: 'refused', why: 'no_proof' });
+  });
+
   test('by a name that can be guessed sees the place and does not prove it', async () => {
     const sale = await openTestSale({ stock: 9 });
     const join = (draw: string) =>
@@ -380,4 +406,11 @@ describe('a request that was answered with a place and comes again', () => {
     expect(await sale.redis.object('ENCODING', key)).toMatch(/^(listpack|ziplist)$/);
     expect(Number(await sale.redis.memory('USAGE', key)) / 128).toBeLessThan(40);
   });
+});
+
+test('no place is given while the number of free units is lost', async () => {
+  const sale = await openTestSale({ stock: 3 });
+  await sale.redis.del(keysOf(sale.saleId).inventory);
+  const outcome = await sale.engine.join(sale.saleId, { buyer: 'a', bearer: false });
+  expect(outcome).toEqual({ kind: 'unavailable', why: 'halted' });
 });

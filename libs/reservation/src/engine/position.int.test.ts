@@ -85,3 +85,11 @@ test('a sale with a lost inventory can still be asked', async () => {
   const answer = await sale.engine.position(sale.saleId, ['a']);
   expect(answer).toMatchObject({ free: 0, places: [{ state: 'waiting', rank: 1 }] });
 });
+
+test('free units are counted, and are none while their number is lost', async () => {
+  const sale = await openTestSale({ stock: 3 });
+  const free = async () => must(await sale.engine.position(sale.saleId, [])).free;
+  expect(await free()).toBe(3);
+  await sale.redis.del(keysOf(sale.saleId).inventory);
+  expect(await free()).toBe(0);
+});

@@ -287,3 +287,12 @@ test('all holds are moved back in one step, claimed ones too', async () => {
   expect((await sale.sweep()).expired.map((one) => one.buyer)).toEqual(['b']);
   expect((await sale.snapshot()).nextExpiryAt).toBe(end + 360_000);
 });
+
+test('units that are fresh again come back in one call, however many they are', async () => {
+  const sale = await openTestSale({ stock: 12_000 });
+  const call = createCaller(sale.redis, () => sale.clock.now);
+  const adjust = (id: string, way: string) =>
+    call.raw('adjust', sale.saleId, [], [id, way, 6_000, sale.clock.now]);
+  expect(await adjust('less', 'down')).toEqual([1, 1, 6_000]);
+  expect(await adjust('more', 'up')).toEqual([1, 1, 12_000]);
+});

@@ -1,3 +1,4 @@
+import { newId } from '@flash/testing';
 import { expect, test } from 'vitest';
 import { createCaller } from '../call/call.ts';
 import { keysOf } from '../keys.ts';
@@ -153,6 +154,27 @@ test('a sale that Redis does not know is unknown to all of a batch', async () =>
   await sale.engine.drop(sale.saleId);
   const outcomes = await joinAll(sale, crowd.slice(0, 5));
   expect(outcomes).toEqual(Array(5).fill({ kind: 'unavailable', why: 'missing' }));
+});
+
+test('a sale that Redis does not know is unknown, whatever the arguments of a batch are', async () => {
+  const sale = await openTestSale({ stock: 10 });
+  const call = createCaller(sale.redis, () => sale.clock.now);
+  const commands = [
+    ['a', 0, '', '', '', ''],
+    ['b', 0, '1.5', '', '', ''],
+  ];
+  const missing = { kind: 'unavailable', why: 'missing' };
+  expect(await call.each('join', newId(), commands)).toEqual([missing, missing]);
+});
+
+test('what the server refuses as a whole is the error of the whole call, by which a client looks for another one', async () => {
+  const { redis } = await openPrivateRedis();
+  const sale = await openTestSale({ stock: 10, redis });
+  const call = createCaller(redis, () => sale.clock.now);
+  await redis.replicaof('127.0.0.1', 1);
+  const commands = ['a', 'b'].map((buyer) => [buyer, 0, '', '', '', '']);
+  await expect(call.each('join', sale.saleId, commands)).rejects.toThrow(/^READONLY/);
+  await redis.replicaof('NO', 'ONE');
 });
 
 test('a full Redis refuses each join of a batch, and no place is half taken', async () => {

@@ -35,6 +35,14 @@ describe('after the clock of Redis was set back', () => {
     expect(await redis.pttl(lock)).toBeLessThanOrEqual(750);
   });
 
+  test('the lock of a worker that lives stays its own', async () => {
+    const { engine, redis, saleId } = await openTestSale({ stock: 1 });
+    const { lock } = keysOf(saleId);
+    await redis.set(lock, 'living', 'PX', AHEAD_MS);
+    expect(await engine.renewLock(saleId, 'living', 3_000)).toBe(true);
+    expect(await redis.pttl(lock)).toBeLessThanOrEqual(3_000);
+  });
+
   test('a lock that may still be right is left to its owner', async () => {
     const { engine, redis, saleId, join } = await openTestSale({ stock: 1 });
     await join('a');

@@ -17,26 +17,29 @@ async function crowded() {
   return { sale, attempt };
 }
 
-const same: [string, ScriptName, Argument[]][] = [
-  ['an extension', 'extend', ['a', '', 'token']],
-  ['giving a hold back', 'leave', ['a', 'token']],
-  ['giving a place back', 'leave', ['w', 'token']],
-  ['taking a hold away', 'release', ['a', 'token']],
-  ['removing a holder', 'remove', ['a', 'token']],
-  ['removing one who waits', 'remove', ['w', 'token']],
-  ['moving all holds', 'shift', [5_000, '', 'token']],
-  ['more stock', 'adjust', ['id', 'up', 3]],
-  ['less stock', 'adjust', ['id', 'down', 3]],
-  ['a refused cut', 'adjust', ['id', 'down', 9]],
+/** And how many entries each logs. */
+const same: [string, ScriptName, Argument[], number][] = [
+  ['an extension', 'extend', ['a', '', 'token', ''], 1],
+  ['giving a hold back', 'leave', ['a', 'token', ''], 1],
+  ['giving a place back', 'leave', ['w', 'token', ''], 1],
+  ['taking a hold away', 'release', ['a', 'token'], 1],
+  ['removing a holder', 'remove', ['a', 'token'], 1],
+  ['removing one who waits', 'remove', ['w', 'token'], 1],
+  ['moving all holds', 'shift', [5_000, '', 'token'], 1],
+  ['more stock', 'adjust', ['id', 'up', 3], 1],
+  ['less stock', 'adjust', ['id', 'down', 3], 1],
+  ['a refused cut', 'adjust', ['id', 'down', 9], 0],
 ];
 
 test.each(same)('%s that Redis gets twice happens once, with the same answer', async (...row) => {
-  const [, script, args] = row;
+  const [, script, args, logs] = row;
   const { sale } = await crowded();
   const call = createCaller(sale.redis);
   const send = () => call.raw(script, sale.saleId, [], [...args, sale.clock.now]);
+  const before = await sale.snapshot();
   const first = await send();
   const { n } = await sale.snapshot();
+  expect(n - before.n).toBe(logs);
   expect(await send()).toEqual(first);
   expect(await sale.snapshot()).toMatchObject({ n, halted: '' });
 });
@@ -53,8 +56,10 @@ test.each(['claim', 'settle', 'void', 'refund'] as const)(
       refund: ['c', 3, attempt],
     }[script];
     const send = () => call.raw(script, sale.saleId, [], [...args, sale.clock.now]);
+    const before = await sale.snapshot();
     await send();
     const { n } = await sale.snapshot();
+    expect(n - before.n).toBe(1);
     await send();
     expect(await sale.snapshot()).toMatchObject({ n, halted: '' });
   },

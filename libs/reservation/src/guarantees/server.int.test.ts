@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createCaller } from '../call/call.ts';
 import { createEngine } from '../engine/engine.ts';
 import { keysOf } from '../keys.ts';
 import { must, openTestSale, testRules } from '../testing/sale.ts';
@@ -47,6 +48,7 @@ test('after a restart every script refuses until a new epoch, though no key was 
     engine.shift(saleId, { byMs: 1 }),
     engine.snapshot(saleId),
     engine.halt(saleId, 'x'),
+    engine.freeze(saleId),
     engine.stored(saleId, { epoch: 1, n }),
   ];
   for (const refusal of refusals) {
@@ -59,7 +61,10 @@ test('after a restart every script refuses until a new epoch, though no key was 
 test('a sale that this server never knew is missing', async () => {
   const { redis } = await openPrivateRedis();
   const engine = createEngine(redis);
-  expect(await engine.snapshot('nosuchsale')).toEqual({ kind: 'unavailable', why: 'missing' });
+  const missing = { kind: 'unavailable', why: 'missing' };
+  expect(await engine.snapshot('nosuchsale')).toEqual(missing);
+  const heal = createCaller(redis)('heal', 'nosuchsale', ['a', 1, 1, 'o']);
+  expect(await heal).toEqual(missing);
 });
 
 test('the time is the server’s, and never runs backwards', async () => {

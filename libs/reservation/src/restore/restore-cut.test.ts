@@ -103,6 +103,8 @@ test.each(['adopt', 'rebuild'] as const)(
       ...Array(6).fill('rehold'),
       'requeue',
     ]);
+    // Where the whole line is known it is made anew.
+    expect([whole.plan.lineAdd, whole.plan.lineRemove]).toEqual([[], []]);
     const expected = places(whole.plan);
     expect(expected.held.map(([buyer]) => buyer)).toEqual(
       [4, 5, 6, 7, 8, 9].map((place) => `buyer${place}`),
