@@ -105,13 +105,6 @@ export const equivalents: readonly Equivalent[] = [
     why: 'A word does not begin where the bar does, and none at the last character, which is a space.',
   },
   {
-    file: `${LUA}/includes/each.lua`,
-    line: "answer = type(answer) == 'table' and answer.err or tostring(answer)",
-    from: "type(answer) == 'table' and answer.err",
-    to: 'answer.err',
-    why: 'An error that is a text has no field of that name: to ask a text for one answers nil.',
-  },
-  {
     file: `${LUA}/includes/older.lua`,
     line: 'if tonumber(seq) >= sale.epoch * 1e9 then return i - 1 end',
     from: '>=',
@@ -152,13 +145,6 @@ export const equivalents: readonly Equivalent[] = [
     from: 'returned > 0',
     to: 'true',
     why: 'None of the granted units came back only where no unit had: there is none to remove.',
-  },
-  {
-    file: `${LUA}/includes/each.lua`,
-    line: 'if sale then done, answer = pcall(act, sale, (i - 1) * fields) end',
-    from: 'sale',
-    to: 'true',
-    why: 'It is opened once more within the same script: what was there before is still there.',
   },
   {
     file: `${LUA}/includes/admission.lua`,

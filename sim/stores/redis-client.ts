@@ -51,7 +51,7 @@ export function createRedisClient(send: Send): Redis {
 }
 
 const plain = [
-  ...['hscan', 'exists', 'unlink', 'del', 'sadd', 'smembers', 'srem', 'hset'],
+  ...['hscan', 'xrange', 'exists', 'unlink', 'del', 'sadd', 'smembers', 'srem', 'hset'],
   ...['zrange', 'keys', 'get', 'set', 'hdel', 'zrem', 'incrby', 'hget', 'hmget', 'type', 'hlen'],
   ...['pttl', 'info', 'zcard'],
 ] as const;

@@ -23,3 +23,12 @@ test('a worker that waits for as long as another one still leads is the leader t
     expect(await election.lead(name, LED_MS)).toBe(true);
   }
 });
+
+test('the worker that leads leads on, and no other one does', async () => {
+  const { redis, saleId } = await openTestSale({ stock: 1 });
+  const [one, other] = [createElection(redis, 'one'), createElection(redis, 'other')];
+  const name = `audit:${saleId}`;
+  const lead = ({ lead: ask }: typeof one) => ask(name, 5_000);
+  expect([await lead(one), await lead(other), await lead(one)]).toEqual([true, false, true]);
+  await redis.del(leaderKey(name));
+});

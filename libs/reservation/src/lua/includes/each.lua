@@ -11,7 +11,7 @@ end
 -- A batch is n commands in order, each with `fields` arguments, with one time for all of them. `enter` opens
 -- the sale, `check` raises an error for arguments out of range before anything is written, `act` does one
 -- command. Answers what each came to. A command that ends by an error, such as a full Redis, ends alone: the
--- text of the error is its answer, and the others go on with the state as it is now.
+-- error, which pcall gives as a text, is its answer, and the others go on with the state as it is now.
 local function each(enter, keys, fields, names, check, act)
   local count = math.max(1, math.floor(#ARGV / fields))
   local sale, no = enter(keys, count * fields, unpack(names))
@@ -19,13 +19,11 @@ local function each(enter, keys, fields, names, check, act)
   for i = 1, count do check((i - 1) * fields) end
   local answers = {}
   for i = 1, count do
-    local done, answer = true, no
-    if sale then done, answer = pcall(act, sale, (i - 1) * fields) end
+    local done, answer = pcall(act, sale, (i - 1) * fields)
     if not done then
-      answer = type(answer) == 'table' and answer.err or tostring(answer)
       local refused = refusalOfServer(answer)
       if refused then return refused end
-      sale, no = enter(keys, count * fields, unpack(names))
+      sale = enter(keys, count * fields, unpack(names))
     end
     answers[i] = answer
   end

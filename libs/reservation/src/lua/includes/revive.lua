@@ -12,7 +12,7 @@ local function revive(sale, unitsFree, retired, count)
     local from, to = string.match(range, '^(%d+)-(%d+)$')
     from, to = tonumber(from), tonumber(to)
     local isFresh = to == sale.nextUnit - 1
-    local most = isFresh and count - given or math.min(count - given, MOVES - #units / 2)
+    local most = math.min(count - given, MOVES - #units / 2)
     if most == 0 then break end
     local start = math.max(from, to - most + 1)
     redis.call('ZREM', retired, range)
