@@ -36,9 +36,12 @@ describe('after the clock of Redis was set back', () => {
   });
 
   test('the lock of a worker that lives stays its own', async () => {
-    const { engine, redis, saleId } = await openTestSale({ stock: 1 });
+    const { engine, redis, saleId, join } = await openTestSale({ stock: 2 });
     const { lock } = keysOf(saleId);
+    await join('a');
     await redis.set(lock, 'living', 'PX', AHEAD_MS);
+    const batch = { token: 'living', max: 1, clearWake: true };
+    expect(await engine.grant(saleId, batch)).toMatchObject({ kind: 'granted' });
     expect(await engine.renewLock(saleId, 'living', 3_000)).toBe(true);
     expect(await redis.pttl(lock)).toBeLessThanOrEqual(3_000);
   });

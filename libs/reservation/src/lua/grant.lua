@@ -24,7 +24,7 @@ if not sale then return no end
 local max, lockMs, latest = math.min(whole(2, 1), 200), optional(5, 1), optional(6)
 -- The clock was set forward: a hold that is given now would move with those that were given before.
 if latest and sale.now > latest then return CLOCK end
-local owner = lockOwner(KEYS[3])
+local owner = lockOwner(KEYS[3], ARGV[1])
 if owner ~= ARGV[1] and (owner or not lockMs) then return { 8 } end
 if sale.halted ~= '' then return HALTED end
 local free = freeUnits(sale, inventory, unitsFree)
