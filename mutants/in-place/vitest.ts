@@ -31,8 +31,9 @@ let loading: KeptFile & { file: string; groups: Group[] } = {
 };
 let endings: (() => unknown)[] = [];
 
-// Fake timers ask for it.
-Object.assign(globalThis, { __vitest_worker__: { config: { fakeTimers: {} } } });
+// Fake timers ask for it, and have it where vitest itself runs.
+const world = globalThis as { __vitest_worker__?: object };
+world.__vitest_worker__ ??= { config: { fakeTimers: {} } };
 
 /** Loads a file of tests: each can be run as often as is wanted. */
 export async function keepTests(file: string, url: string): Promise<KeptFile> {
