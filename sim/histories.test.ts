@@ -58,6 +58,10 @@ test.each([
   [8_265_515, 'while all workers sleep no buyer is served, and then all buyers are'],
   [15_591_183, 'a rebuild ends the second hold of a buyer whose sold unit was freed by hand'],
   [10_799_942, 'an extension that was taken in the epoch before is not taken twice'],
+  [
+    15_198_010,
+    'the unit of an order is known although the change of stock that made it was lost with its epoch',
+  ],
   [16_228_942, 'an archived sale has its whole log stored, but for what an earlier Redis has lost'],
 ])('history %i: %s', async (seed, _) => {
   expect((await playHistory(seed)).findings).toEqual([]);

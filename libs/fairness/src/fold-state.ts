@@ -52,8 +52,6 @@ export interface Fold {
   /** Null until an edit tells it. */
   window: { startsAt: number; endsAt: number; lobbyOpensAt: number } | null;
   marks: { epoch: number; seq: number }[];
-  /** Last rebuild: entries before it may be missing, because the log was cut there. */
-  rebuiltAt: number | null;
   /** Types that were passed over and change the state: from there on the fold does not tell it. */
   readonly unknown: Set<string>;
   readonly waiting: Map<string, number>;
@@ -89,7 +87,6 @@ export function emptyFold(): Fold {
     message: '',
     window: null,
     marks: [],
-    rebuiltAt: null,
     unknown: new Set(),
     waiting: new Map(),
     holds: new Map(),

@@ -94,8 +94,8 @@ const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>) => vo
   settle(fold, { buyer, unit, attempt }) {
     const hold = fold.holds.get(buyer);
     const seq = hold?.seq ?? fold.waiting.get(buyer) ?? 0;
-    if (!hold && fold.rebuiltAt !== null) {
-      // An order from before the rebuild; the entry that made its unit may be lost.
+    if (!hold && epochOf(attempt) < fold.epoch) {
+      // An order of an older epoch; the entry that made its unit may be lost.
       fold.unitTop = Math.max(fold.unitTop, unit);
     }
     dropHold(fold, buyer);
@@ -173,7 +173,7 @@ const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>) => vo
     fold.unitTop = Math.max(fold.unitTop, stock);
   },
 
-  adopt(fold, { epoch, how, mark, stock, at }) {
+  adopt(fold, { epoch, mark, stock, at }) {
     // Not the epoch of the fold: where nothing of the log was stored, this is its first entry.
     const known = epochOf(mark);
     fold.marks.push({ epoch: known, seq: mark });
@@ -195,9 +195,6 @@ const meanings: { [Type in ChangeType]: (fold: Fold, entry: EntryOf<Type>) => vo
     }
     fold.holds.clear();
     fold.claimed = 0;
-    if (how === 'rebuild') {
-      fold.rebuiltAt = at;
-    }
   },
 
   rehold(fold, { buyer, seq, unit, fence, expiresAt, price, extensions }) {

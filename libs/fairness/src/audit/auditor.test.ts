@@ -539,3 +539,18 @@ test.each([
   const ended = withEntry({ type: 'leave', buyer, seq, unit: null }, { ...history, entries });
   expect(codes(ended).includes('I9 PLACE_LOST')).toBe(isLost);
 });
+
+test.each(['adopt', 'rebuild'] as const)(
+  'a unit that was made in an epoch whose log is lost is known by its order, after an epoch that began by %s',
+  (how) => {
+    const history = createHistory({ stock: 1 });
+    // The stock was two more for a while, in an epoch of which no entry was stored.
+    history.sale.epoch = 3;
+    history.log({ type: 'adopt', epoch: 3, how, mark: BASE, stock: 1 });
+    history.log({ type: 'settle', buyer: 'ada', unit: 3, attempt: 2 * BASE + 4 });
+    expect(codes({ history })).not.toContain('I1 UNIT_UNKNOWN');
+    history.log({ type: 'refund', buyer: 'ada', unit: 3, fence: 2 * BASE + 4 });
+    history.log({ type: 'settle', buyer: 'bob', unit: 4, attempt: 3 * BASE + 1 });
+    expect(codes({ history })).toContain('I1 UNIT_UNKNOWN');
+  },
+);
