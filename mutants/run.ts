@@ -193,7 +193,7 @@ async function judgeInPlace({ id, file, target, mutation }: Mutant, bench: Bench
   const group = file.endsWith('.lua') ? 'scripts' : file;
   if (!bench.passed.has(group)) {
     const begunAt = performance.now();
-    const unchanged = await bench.inPlace.run({ changed: file, text, tests }, LONGEST_MS);
+    const unchanged = await bench.inPlace.run({ changed: file, tests }, LONGEST_MS);
     if (unchanged.kind !== 'survived') {
       throw new Error(
         `${file}: tests do not pass without any change: ${JSON.stringify(unchanged)}`,
@@ -202,10 +202,9 @@ async function judgeInPlace({ id, file, target, mutation }: Mutant, bench: Bench
     bench.passed.set(group, performance.now() - begunAt);
   }
   const startedAt = performance.now();
-  const changed = applied(text, mutation);
-  copy.write(file, changed);
+  copy.write(file, applied(text, mutation));
   const limitMs = IN_PLACE_MS + 5 * (bench.passed.get(group) ?? 0);
-  const verdict = await bench.inPlace.run({ changed: file, text: changed, tests: near }, limitMs);
+  const verdict = await bench.inPlace.run({ changed: file, tests: near }, limitMs);
   copy.write(file, text);
   if (verdict.kind === 'timeout') {
     await bench.renew();

@@ -1,15 +1,13 @@
-// Runs in the copy. Tests of the scripts are loaded once, and the text of a script is changed between two runs; of any
-// other code the tests beside it are loaded again, with the files of that folder.
+// Runs in the copy. Tests of the scripts are loaded once, and the scripts are read again for each run; of any other
+// code the tests beside it are loaded again, with the files of that folder.
 import { dirname } from 'node:path';
+import { loadScripts, readScripts, scriptNames } from '../../libs/reservation/src/scripts.ts';
 import type { Verdict } from '../judge.ts';
-import { putScripts } from './script-texts.ts';
 import { type KeptFile, type KeptTest, keepTests, runTest } from './vitest.ts';
 
 export interface InPlaceOrder {
   /** The file that is changed, from the root of the copy. */
   changed: string;
-  /** Its text. Of code that is no script, what stands in the copy counts. */
-  text: string;
   /** Files of tests, those that most likely find it first. */
   tests: readonly string[];
 }
@@ -37,11 +35,18 @@ async function load(file: string, search = ''): Promise<KeptFile> {
   return kept;
 }
 
-async function testsOf({ changed, text, tests }: InPlaceOrder): Promise<KeptTest[]> {
+/** The engines that tests open use the same object of each script, whatever its text is. */
+function readScriptsAgain(): void {
+  const [known, read] = [loadScripts(), readScripts()];
+  for (const name of scriptNames) {
+    Object.assign(known[name], read[name]);
+  }
+}
+
+async function testsOf({ changed, tests }: InPlaceOrder): Promise<KeptTest[]> {
   const kept: KeptFile[] = [];
   loads += 1;
   const isScript = changed.endsWith('.lua');
-  putScripts();
   for (const file of tests) {
     const one = isScript
       ? (filesOfScripts.get(file) ?? (await load(file)))
@@ -51,9 +56,7 @@ async function testsOf({ changed, text, tests }: InPlaceOrder): Promise<KeptTest
     }
     kept.push(one);
   }
-  if (isScript) {
-    putScripts(changed, text);
-  }
+  readScriptsAgain();
   return kept.flatMap((file) => file.tests);
 }
 

@@ -84,11 +84,13 @@ let own: Scripts | null = null;
 
 /** The Lua files beside this module, which are read once a process; a bundle carries the folder along. */
 export function loadScripts(): Scripts {
-  own ??= readScripts(new URL('./lua/', import.meta.url));
+  own ??= readScripts();
   return own;
 }
 
-function readScripts(folder: URL): Scripts {
+/** As the files are now. */
+export function readScripts(): Scripts {
+  const folder = new URL('./lua/', import.meta.url);
   const scripts = {} as Scripts;
   for (const name of scriptNames) {
     const text = withIncludes(folder, readFileSync(new URL(`${name}.lua`, folder), 'utf8'));
