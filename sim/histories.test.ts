@@ -28,6 +28,10 @@ test.each([
     'no hold is given between a jump of the clock and the move of the holds: it would last longer than it was told',
   ],
   [
+    7_928_499,
+    'a worker that has read no clock yet believes any, also where its grant arrives seconds later',
+  ],
+  [
     16_217_802,
     'damage is found although the worker that judges waits for an answer while its lead ends',
   ],

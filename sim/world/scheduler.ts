@@ -25,8 +25,8 @@ export interface Cut {
 interface Task {
   process: Process | null;
   at: number;
-  /** A command on its way, which may arrive although its process has died. */
-  isSent: boolean;
+  /** One on its way, which may arrive although its process has died. */
+  command: Command<unknown> | null;
   run(): void;
 }
 
@@ -123,7 +123,7 @@ export class Scheduler {
     for (const task of this.tasks) {
       if (task.process !== process) {
         kept.push(task);
-      } else if (task.isSent && this.random.chance(0.5)) {
+      } else if (task.command && this.random.chance(0.5)) {
         kept.push({ ...task, process: null });
       }
     }
@@ -135,7 +135,7 @@ export class Scheduler {
 
   /** A step of this process, at once or later. */
   post(process: Process | null, run: () => void, afterMs = 0): Task {
-    const task = { process, at: this.steady + afterMs, isSent: false, run };
+    const task: Task = { process, at: this.steady + afterMs, command: null, run };
     this.tasks.push(task);
     return task;
   }
@@ -192,7 +192,12 @@ export class Scheduler {
     const { random, weather } = this;
     const afterMs = random.chance(weather.slow) ? random.below(9_000) : 0;
     const task = this.post(process, () => this.arrive(process, command, call), afterMs);
-    task.isSent = true;
+    task.command = command;
+  }
+
+  /** Whether such a command may still arrive. */
+  isUnderway(isMeant: (command: Command<unknown>) => boolean): boolean {
+    return this.tasks.some(({ command }) => command !== null && isMeant(command));
   }
 
   note(who: string, what: string): void {

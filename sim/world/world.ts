@@ -47,7 +47,7 @@ export interface World {
   onNotice: (text: string) => void;
   /** Times in which no order could be stored, by the monotonic clock. */
   outages: { from: number; to: number }[];
-  /** Every worker had read the clock of Redis before it was set: each can tell. */
+  /** Every worker had read the clock of Redis before it was set, and what it sent until then has arrived: each can tell. */
   isJumpKnown: boolean;
   /** Until then something went wrong, by the monotonic clock. */
   disturbedUntil: number;
