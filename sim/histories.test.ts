@@ -32,6 +32,10 @@ test.each([
     'a worker that has read no clock yet believes any, also where its grant arrives seconds later',
   ],
   [
+    8_360_115,
+    'that a clock was set is known where a worker that had read it before has not slept since',
+  ],
+  [
     16_217_802,
     'damage is found although the worker that judges waits for an answer while its lead ends',
   ],

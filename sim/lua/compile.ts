@@ -343,6 +343,10 @@ class Compiler {
     const field = (node.identifier as Node).name as string;
     const isLibrary = base.type === 'Identifier' && !this.lookUp(base.name as string);
     if (isLibrary && globals.has(base.name as string)) {
+      const part = library[base.name as keyof typeof library];
+      if (!Object.hasOwn(part, field)) {
+        throw new LuaError(`a script uses ${base.name}.${field}`);
+      }
       return `rt.${base.name}.${field}`;
     }
     return `rt.get(${this.value(base)}, ${JSON.stringify(field)})`;

@@ -137,6 +137,7 @@ const string = {
 };
 
 const math = {
+  abs: (value: Value) => Math.abs(toNumber(value)),
   floor: (value: Value) => Math.floor(toNumber(value)),
   ceil: (value: Value) => Math.ceil(toNumber(value)),
   max: (...values: Value[]) => Math.max(...values.map(toNumber)),
@@ -152,6 +153,19 @@ const table = {
       text += i > 1 ? joint + toText(list.list[i]) : toText(list.list[i]);
     }
     return text;
+  },
+  sort(items: Value, isBefore: Value) {
+    const list = listOf(items);
+    const before = (a: Value, b: Value) => {
+      const answer = typeof isBefore === 'function' ? isBefore(a, b) : toText(a) < toText(b);
+      return answer !== undefined && answer !== false;
+    };
+    const sorted = list.list
+      .slice(1, list.length + 1)
+      .sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : 0));
+    for (const [at, value] of sorted.entries()) {
+      list.set(at + 1, value);
+    }
   },
 };
 

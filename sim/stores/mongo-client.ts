@@ -11,7 +11,7 @@ import { createOrders } from '../../libs/database/src/orders/orders.ts';
 import { createPreparedPayments } from '../../libs/database/src/prepared-payments.ts';
 import { createProviderEvents } from '../../libs/database/src/provider-events.ts';
 import { createSales } from '../../libs/database/src/sales/sales.ts';
-import type { Doc } from './mongo-query.ts';
+import type { Doc, Update } from './mongo-query.ts';
 import type { FindOptions, MongoStore, Transaction, View } from './mongo-store.ts';
 
 /** How an operation reaches the server. `isSafe`: it only reads, or the server knows a repetition. */
@@ -138,7 +138,7 @@ class Collection {
     return { insertedCount: docs.length };
   }
 
-  async updateOne(filter: Doc, change: Record<string, Doc>, options?: Options) {
+  async updateOne(filter: Doc, change: Update, options?: Options) {
     const found = await this.run('updateOne', options, (view) =>
       this.store.update(this.collectionName, filter, change, view, options),
     );
@@ -146,7 +146,7 @@ class Collection {
     return { matchedCount, modifiedCount: found?.changed ? matchedCount : 0 };
   }
 
-  async updateMany(filter: Doc, change: Record<string, Doc>, options?: Options) {
+  async updateMany(filter: Doc, change: Update, options?: Options) {
     const count = await this.run('updateMany', options, (view) => {
       const ids = this.store.find(this.collectionName, filter, view).map(({ _id }) => _id);
       for (const _id of ids) {
@@ -157,7 +157,7 @@ class Collection {
     return { matchedCount: count, modifiedCount: count };
   }
 
-  async findOneAndUpdate(filter: Doc, change: Record<string, Doc>, options?: Options) {
+  async findOneAndUpdate(filter: Doc, change: Update, options?: Options) {
     const found = await this.run('findOneAndUpdate', options, (view) =>
       this.store.update(this.collectionName, filter, change, view, options),
     );
@@ -278,10 +278,10 @@ function createModel(collection: Collection) {
     findById: (_id: unknown) => new Query((options) => collection.findOne({ _id }, options)),
     find: (filter: Doc) => new Query((options) => collection.find(filter, options).toArray()),
     exists: (filter: Doc) => new Query((options) => collection.findOne(filter, options)),
-    updateOne: (filter: Doc, change: Record<string, Doc>) => collection.updateOne(filter, change),
+    updateOne: (filter: Doc, change: Update) => collection.updateOne(filter, change),
     findOneAndDelete: (filter: Doc, options: Options) =>
       new Query((more) => collection.findOneAndDelete(filter, { ...options, ...more })),
-    findOneAndUpdate: (filter: Doc, change: Record<string, Doc>, options: Options) =>
+    findOneAndUpdate: (filter: Doc, change: Update, options: Options) =>
       new Query((more) => collection.findOneAndUpdate(filter, change, { ...options, ...more })),
   };
 }

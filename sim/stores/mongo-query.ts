@@ -20,7 +20,7 @@ export function matches(doc: Doc, filter: Doc): boolean {
         return (wanted as Doc[]).every((one) => matches(doc, one));
       default:
         if (path.startsWith('$')) {
-          throw new Error(`the operator ${path} is not known here`);
+          throw new TypeError(`the operator ${path} is not known here`);
         }
         return meets(valuesAt(doc, path), wanted);
     }
@@ -89,14 +89,22 @@ function operate(operator: string, values: readonly unknown[], operand: unknown)
         (value) => !Array.isArray(value) && value && matches(value as Doc, operand as Doc),
       );
     default:
-      throw new Error(`the operator ${operator} is not known here`);
+      throw new TypeError(`the operator ${operator} is not known here`);
   }
 }
 
-type Update = Readonly<Record<string, Doc>>;
+/** Operators, or a pipeline whose stages set fields to expressions. */
+export type Update = Readonly<Record<string, Doc>> | readonly { $set: Doc }[];
 
 /** The document after an update; `filter` tells which item of a list `$` stands for. */
 export function updated(doc: Doc, filter: Doc, update: Update, isInsert = false): Doc {
+  if (isPipeline(update)) {
+    let set = doc;
+    for (const { $set } of update) {
+      set = { ...set, ...valuesOf($set, set) };
+    }
+    return set;
+  }
   const next: Record<string, unknown> = { ...doc };
   for (const [operator, fields] of Object.entries(update)) {
     for (const [path, value] of Object.entries(fields)) {
@@ -107,6 +115,41 @@ export function updated(doc: Doc, filter: Doc, update: Update, isInsert = false)
   }
   return next;
 }
+
+const isPipeline = (update: Update): update is readonly { $set: Doc }[] => Array.isArray(update);
+
+function valuesOf(fields: Doc, doc: Doc): Doc {
+  const entries = Object.entries(fields).map(([name, value]) => [name, evaluated(value, doc)]);
+  return Object.fromEntries(entries);
+}
+
+function evaluated(expression: unknown, doc: Doc): unknown {
+  if (typeof expression === 'string' && expression.startsWith('$')) {
+    return expression
+      .slice(1)
+      .split('.')
+      .reduce<unknown>((inner, name) => (inner as Doc | null | undefined)?.[name], doc);
+  }
+  if (!isPlain(expression)) {
+    return expression;
+  }
+  const [[operator = '', operand] = []] = Object.entries(expression);
+  switch (operator.startsWith('$') ? operator : '') {
+    case '':
+      return valuesOf(expression, doc);
+    case '$literal':
+      return operand;
+    case '$ifNull': {
+      const values = (operand as unknown[]).map((one) => evaluated(one, doc));
+      return values.find((value) => value !== null && value !== undefined) ?? values.at(-1);
+    }
+    default:
+      throw new TypeError(`the operator ${operator} is not known here`);
+  }
+}
+
+const isPlain = (value: unknown): value is Doc =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
 function after(operator: string, old: unknown, value: unknown): unknown {
   switch (operator) {
@@ -122,7 +165,7 @@ function after(operator: string, old: unknown, value: unknown): unknown {
       return [...((old as unknown[] | undefined) ?? []), ...$each].slice($slice);
     }
     default:
-      throw new Error(`the operator ${operator} is not known here`);
+      throw new TypeError(`the operator ${operator} is not known here`);
   }
 }
 

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { mongo } from 'mongoose';
 import { indexes } from '../../libs/database/src/indexes.ts';
-import { type Doc, matches, plainOf, sorted, updated } from './mongo-query.ts';
+import { type Doc, matches, plainOf, sorted, type Update, updated } from './mongo-query.ts';
 
 /** A transaction on the server. */
 export interface Transaction {
@@ -139,7 +140,7 @@ export class MongoStore {
   update(
     name: string,
     filter: Doc,
-    change: Record<string, Doc>,
+    change: Update,
     view: View,
     { upsert = false } = {},
   ): { before: Doc | null; after: Doc; changed: boolean } | null {
@@ -312,7 +313,11 @@ export interface FindOptions {
 }
 
 function isSame(before: Doc, after: Doc): boolean {
-  return Object.keys(after).every((name) => plainOf(before[name]) === plainOf(after[name]));
+  const names = Object.keys(after);
+  return (
+    names.length === Object.keys(before).length &&
+    names.every((name) => isDeepStrictEqual(plainOf(before[name]), plainOf(after[name])))
+  );
 }
 
 function bytesOf({ entries, people }: Doc): number {

@@ -146,6 +146,14 @@ function drawOperation(
       orders
         .updateOne({ flashSaleId, buyer, live: true }, { $set: { unit } }, { session })
         .then((done) => done.matchedCount),
+    ({ orders }, session) =>
+      orders
+        .updateOne({ flashSaleId, fence }, [{ $set: { person: personOf(buyer) } }], { session })
+        .then((done) => done.modifiedCount),
+    ({ orders }, session) =>
+      orders
+        .updateOne({ flashSaleId, fence }, { $unset: { payment: 1 } }, { session })
+        .then((done) => done.modifiedCount),
     ({ sales }, session) =>
       sales.findOneAndUpdate(
         { _id: flashSaleId, epoch: 1, currentQuantity: { $gte: 1 } },
@@ -172,6 +180,12 @@ function drawOperation(
     ({ sales }, session) => sales.findOne({ _id: flashSaleId }, { session }),
   ];
   return random.pick(operations) ?? (async () => null);
+}
+
+/** By expressions: a text that looks like one, what was there before, or nothing. */
+function personOf(buyer: string) {
+  const contact = { $ifNull: ['$person.contact', '$payment', null] };
+  return { email: { $literal: `$${buyer}` }, buyer: '$buyer', contact };
 }
 
 /** The model goes first: where it waits, the server would wait as well, for as long as the test does. */

@@ -98,7 +98,7 @@ export class RedisStore {
     const [name = '', ...args] = words;
     const command = this.commands[name];
     if (!command) {
-      throw new ReplyError(`ERR unknown command ${name}`);
+      throw new LuaError(`the command ${name} is not known here`);
     }
     return command(...args);
   }

@@ -381,8 +381,10 @@ export class Faults {
       return;
     }
     this.disturb();
+    const knew = this.workers.filter((worker) => worker.knowsClock());
+    this.world.knewClock = knew.map(({ process }) => process);
     this.world.isJumpKnown =
-      this.workers.every((worker) => worker.knowsClock()) && !scheduler.isUnderway(believesAny);
+      knew.length === this.workers.length && !scheduler.isUnderway(believesAny);
     scheduler.note('redis', 'has its clock set forward');
     if (random.chance(0.5)) {
       scheduler.offset += 600_000;

@@ -1,4 +1,5 @@
 import type { Seeded } from '@flash/testing';
+import { LuaError } from '../lua/values.ts';
 import { Blocked } from '../stores/mongo-store.ts';
 
 /** A process of the simulated system, or one client. What it waits for is lost when it dies. */
@@ -232,6 +233,9 @@ export class Scheduler {
         this.waitFor(error, process, command, call);
         return;
       }
+      if (isMistake(error)) {
+        throw error;
+      }
       settle = () => call.reject(error);
       note(`fails: ${error}`);
     }
@@ -349,6 +353,11 @@ interface Call<T> {
 
 /** The process that was asked is gone; what became of the request is not known. */
 export class ConnectionLost extends Error {}
+
+/** Of a script, or of the model of a server: no server answers like this, and a caller might get over it in silence. */
+function isMistake(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError || error instanceof LuaError;
+}
 
 /** Every promise that can be settled is, before the next step: Node takes up a tick after all of them. */
 function turn(): Promise<void> {

@@ -49,6 +49,8 @@ export interface World {
   outages: { from: number; to: number }[];
   /** Every worker had read the clock of Redis before it was set, and what it sent until then has arrived: each can tell. */
   isJumpKnown: boolean;
+  /** Workers that had read the clock of Redis before it was set forward; null: it was not. */
+  knewClock: readonly Process[] | null;
   /** Until then something went wrong, by the monotonic clock. */
   disturbedUntil: number;
   /** For what the history itself looks up: it takes no step. */
@@ -124,7 +126,7 @@ export async function openWorld(
     ...{ provider: null },
     ...{ payments: new Map(), jobs: createJobQueue(scheduler), alerts: [] },
     ...{ listeners: new Set(), onNotice: () => {}, outages: [] },
-    ...{ isJumpKnown: true, disturbedUntil: 0 },
+    ...{ isJumpKnown: true, knewClock: null, disturbedUntil: 0 },
     own: { engine: ownEngine, db: openDatabase(store, async (work) => work()) },
   };
   world.provider = planted.hasProvider ? createProvider(world) : null;

@@ -74,6 +74,36 @@ test('the keys of one buyer take the memory of twenty at most, and the last twen
   expect(await once(press(owner, 'key4'), async () => -1)).toEqual({ memo: -1, replayed: false });
 });
 
+test('a request that is refused, or that runs, takes the place of none that is remembered', async () => {
+  const { owner } = press();
+  for (let i = 0; i < 20; i += 1) {
+    await once(press(owner, `key${i}`), async () => i);
+  }
+  const refused = once(press(owner, 'refused'), () => Promise.reject(new AppError('NO_HOLD')));
+  await expect(refused).rejects.toMatchObject({ code: 'NO_HOLD' });
+  let finish = () => {};
+  const slow = once(press(owner, 'slow'), () => new Promise<void>((resolve) => (finish = resolve)));
+  await vi.waitFor(async () => expect(await redis.hlen(`fsonce:${owner}`)).toBe(21));
+  expect(await once(press(owner, 'key0'), async () => -1)).toEqual({ memo: 0, replayed: true });
+  finish();
+  await slow;
+  expect(await redis.hlen(`fsonce:${owner}`)).toBe(20);
+  expect(await once(press(owner, 'key0'), async () => -1)).toEqual({ memo: -1, replayed: false });
+});
+
+test('keys whose processes died are forgotten before any that was answered later', async () => {
+  const { owner } = press();
+  const hash = `fsonce:${owner}`;
+  for (let i = 0; i < 3; i += 1) {
+    await redis.hset(hash, `dead${i}`, `r ${1_000 + i} dead same`);
+  }
+  for (let i = 0; i < 20; i += 1) {
+    await once(press(owner, `key${i}`), async () => i);
+  }
+  expect(await redis.hlen(hash)).toBe(20);
+  expect(await once(press(owner, 'key0'), async () => -1)).toEqual({ memo: 0, replayed: true });
+});
+
 test('a request under way is not forgotten for newer keys of the same buyer', async () => {
   const { owner } = press();
   let finish = () => {};

@@ -5,7 +5,7 @@ import { withinTime } from '@flash/shared-utils';
 import { AppError, type ErrorExtra } from '../../errors.ts';
 import { redisKeys } from './keys.ts';
 
-/** So many keys of a buyer are remembered, until so long after the last of them. */
+/** So many keys of a buyer are remembered beside those that run, until so long after the last of them. */
 const KEYS_MAX = 20;
 const REMEMBERED_MS = 600_000;
 /** A process says every two seconds that it still works; a key of one that died is free after six. */
@@ -33,28 +33,22 @@ export type Once = <Memo>(
 ) => Promise<{ memo: Memo; replayed: boolean }>;
 
 // A field is 'r since token body' while the request runs, 'd since token body json' once it is done.
-const begin = scriptOf(
-  `local field, token, body, runningMs = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+const noted = `
    local time = redis.call('TIME')
    local now = time[1] * 1000 + math.floor(time[2] / 1000)
-   local function read(text)
-     local state, since, owner, of = string.match(text, '^(%a) (%d+) (%S+) (%S+)')
+   local function read(text, runningMs)
+     local state, since, owner, body = string.match(text, '^(%a) (%d+) (%S+) (%S+)')
      -- One that said so far ahead of now did it before the clock of the host was set back.
-     local lapsed = state == 'r' and math.abs(now - since) >= runningMs
-     return { runs = state == 'r' and not lapsed, since = tonumber(since), lapsed = lapsed, owner = owner, body = of }
-   end
+     local lapsed = state == 'r' and math.abs(now - since) >= tonumber(runningMs)
+     return { state = state, since = tonumber(since), lapsed = lapsed, owner = owner, body = body }
+   end`;
+
+const begin = scriptOf(
+  `local field, token, body, runningMs = ARGV[1], ARGV[2], ARGV[3], ARGV[4]${noted}
    local earlier = redis.call('HGET', KEYS[1], field)
    if earlier then
-     local record = read(earlier)
+     local record = read(earlier, runningMs)
      if record.owner ~= token and not (record.lapsed and record.body == body) then return earlier end
-   elseif redis.call('HLEN', KEYS[1]) >= tonumber(ARGV[6]) then
-     local all, oldest, least = redis.call('HGETALL', KEYS[1]), nil, nil
-     for i = 1, #all, 2 do
-       local record = read(all[i + 1])
-       local rank = record.since + (record.runs and 1e13 or 0)
-       if not least or rank < least then oldest, least = all[i], rank end
-     end
-     redis.call('HDEL', KEYS[1], oldest)
    end
    redis.call('HSET', KEYS[1], field, 'r ' .. now .. ' ' .. token .. ' ' .. body)
    redis.call('PEXPIRE', KEYS[1], ARGV[5])
@@ -62,16 +56,24 @@ const begin = scriptOf(
 );
 
 // Only the request that runs may change its field: ARGV 3 is r (it goes on), d (done) or '' (forget it).
+// One that is done may take the place of the oldest; one that runs, or is refused, takes that of no other.
 const change = scriptOf(
-  `local field, token, state = ARGV[1], ARGV[2], ARGV[3]
-   local running, owner, body = string.match(redis.call('HGET', KEYS[1], field) or '', '^(r) %d+ (%S+) (%S+)')
-   if owner ~= token then return 0 end
+  `local field, token, state, runningMs, max = ARGV[1], ARGV[2], ARGV[3], ARGV[6], tonumber(ARGV[7])${noted}
+   local text = redis.call('HGET', KEYS[1], field)
+   local record = text and read(text, runningMs)
+   if not record or record.state ~= 'r' or record.owner ~= token then return 0 end
    if state == '' then return redis.call('HDEL', KEYS[1], field) end
-   local time = redis.call('TIME')
-   local now = time[1] * 1000 + math.floor(time[2] / 1000)
-   local text = state .. ' ' .. now .. ' ' .. token .. ' ' .. body
+   text = state .. ' ' .. now .. ' ' .. token .. ' ' .. record.body
    redis.call('HSET', KEYS[1], field, ARGV[4] == '' and text or text .. ' ' .. ARGV[4])
    redis.call('PEXPIRE', KEYS[1], ARGV[5])
+   if state == 'r' or redis.call('HLEN', KEYS[1]) <= max then return 1 end
+   local all, ended = redis.call('HGETALL', KEYS[1]), {}
+   for i = 1, #all, 2 do
+     local one = read(all[i + 1], runningMs)
+     if one.state == 'd' or one.lapsed then ended[#ended + 1] = { field = all[i], since = one.since } end
+   end
+   table.sort(ended, function(a, b) return a.since < b.since end)
+   for i = 1, #ended - max do redis.call('HDEL', KEYS[1], ended[i].field) end
    return 1`,
 );
 
@@ -80,12 +82,7 @@ export function createOnce(redis: RedisClient, log: Pick<Logger, 'warn'>): Once 
   return async ({ owner, field, body, isRepeatable }, work) => {
     const hash = redisKeys.idempotency(owner);
     const token = drawToken(9);
-    const asking = runScript(
-      redis,
-      begin,
-      [hash],
-      [field, token, body, RUNNING_MS, REMEMBERED_MS, KEYS_MAX],
-    );
+    const asking = runScript(redis, begin, [hash], [field, token, body, RUNNING_MS, REMEMBERED_MS]);
     const begun = isRepeatable
       ? await withinTime(bestEffort(log, 'begin a request once', asking, null), PATIENCE_MS)
       : await asking;
@@ -98,7 +95,8 @@ export function createOnce(redis: RedisClient, log: Pick<Logger, 'warn'>): Once 
     }
     const put = (state: 'r' | 'd' | '', record: Remembered | null = null) => {
       const json = record ? JSON.stringify(record) : '';
-      const putting = runScript(redis, change, [hash], [field, token, state, json, REMEMBERED_MS]);
+      const limits = [REMEMBERED_MS, RUNNING_MS, KEYS_MAX];
+      const putting = runScript(redis, change, [hash], [field, token, state, json, ...limits]);
       // What was done is done: losing the memory of it must not turn a success into a failure.
       return withinTime(bestEffort(log, 'remember a request', putting), PATIENCE_MS);
     };
