@@ -47,6 +47,10 @@ test.each([
     16_269_590,
     'damage is found although a worker dies just after it has taken the lead of judging',
   ],
+  [
+    4_828_989,
+    'the key of a request is free nine seconds after the last that its dead process had sent',
+  ],
   [16_226_048, 'a unit that stays sold after its refund is found although not all orders are read'],
   [
     16_259_930,

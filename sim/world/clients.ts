@@ -4,7 +4,7 @@ import type { Joined } from '../../apps/api/src/app/services/buyer/join.ts';
 import { LuaError } from '../lua/values.ts';
 import { ReplyError } from '../stores/redis-store.ts';
 import type { Api } from './api.ts';
-import { ConnectionLost, type Process } from './scheduler.ts';
+import { type Command, ConnectionLost, type Process } from './scheduler.ts';
 import type { Script } from './script.ts';
 import type { World } from './world.ts';
 
@@ -280,7 +280,8 @@ export class Clients {
         await this.onOrdered(buyer, memo.id);
         return true;
       } catch (error) {
-        if (error instanceof ConnectionLost) {
+        // What it sent may arrive after its death.
+        if (error instanceof ConnectionLost || scheduler.isUnderway(isAbout(once))) {
           diedAt = scheduler.steady;
         } else if (!(error instanceof AppError) || error.code !== 'IDEMPOTENCY_IN_PROGRESS') {
           return error instanceof AppError && GIVES_UP.has(error.code);
@@ -390,6 +391,11 @@ const ACTOR = {
 
 /** A key is free six seconds after the last word of its process. */
 const KEY_MS = 9_000;
+
+/** Whether a command begins or ends this request. */
+function isAbout({ owner, field }: { owner: string; field: string }) {
+  return ({ text }: Command<unknown>) => text?.().includes(`fsonce:${owner} ${field} `) === true;
+}
 
 const GIVES_UP = new Set([
   'SOLD_OUT',

@@ -239,7 +239,7 @@ export class Scheduler {
       settle = () => call.reject(error);
       note(`fails: ${error}`);
     }
-    if (command.mayResend && random.chance(weather.resent)) {
+    if (command.mayResend && !process.isDead && random.chance(weather.resent)) {
       note('is sent again');
       this.send(process, { ...command, mayResend: false }, call);
       return;

@@ -350,8 +350,12 @@ function createWire({ app }: TestApp) {
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const isSafe = ({ method }: Wire) => SAFE.has(method);
 
-/** Refusals that say what was done: a payment was tried, a wrong password counted, a cut of stock noted and refused. */
+/**
+ * Refusals that say what was done: a payment was tried, a wrong password counted, a cut of stock noted and refused, a press
+ * of a buyer who owns a unit noted with the place it was answered with.
+ */
 const OUTCOMES = new Set([
+  'ALREADY_BOUGHT',
   'PAYMENT_DECLINED',
   'INVALID_CREDENTIALS',
   'CODE_INVALID',
