@@ -38,6 +38,10 @@ describe('clients of the first API', () => {
       session: { userId: up.json().user.id },
       user: { email: ada.email, role: null },
     });
+    const head = { method: 'HEAD' as const, url: '/api/auth/get-session' };
+    const headers = await api.inject({ ...head, headers: { authorization } });
+    expect([headers.statusCode, headers.body]).toEqual([200, '']);
+    expect((await api.inject(head)).statusCode).toBe(401);
     const out = await post('/api/auth/sign-out', {}, { authorization });
     expect([out.statusCode, out.json()]).toEqual([200, { ok: true }]);
     const replay = await api.inject({ url: '/api/auth/get-session', headers: { authorization } });

@@ -28,7 +28,8 @@ export async function bridge(
   const { headers } = request;
   const isOwnPage = headers.origin !== undefined && isSameHost(headers.origin, headers.host);
   const answer = await askAuth(auth, {
-    method: request.method === 'GET' ? 'GET' : 'POST',
+    // Fastify asks a route for GET for what HEAD is to tell.
+    method: request.method === 'GET' || request.method === 'HEAD' ? 'GET' : 'POST',
     path,
     body,
     ip: request.ip,
