@@ -33,7 +33,16 @@ test.each([
   ],
   [
     8_360_115,
-    'that a clock was set is known where a worker that had read it before has not slept since',
+    'a worker that sees a clock for the first time waits two seconds for others, and no longer where they sleep',
+  ],
+  [5_393_261, 'nor where their answers are lost'],
+  [
+    5_582_882,
+    'a worker whose first inspection of a sale takes seconds knows from its glances that the clock was set',
+  ],
+  [
+    5_409_589,
+    'a worker whose first inspection of a sale is late gives no hold by a clock that was set',
   ],
   [
     16_217_802,

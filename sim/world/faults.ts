@@ -116,6 +116,8 @@ export class Faults {
         this.apis[api] = startApi(this.world, process.name);
       } else {
         this.workers[worker] = startWorker(this.world, process.name);
+        // It has not read the clock as it was before.
+        this.world.isJumpKnown &&= this.world.clockSetAt === null;
       }
     };
     scheduler.post(null, again, random.below(2_000));
@@ -381,10 +383,9 @@ export class Faults {
       return;
     }
     this.disturb();
-    const knew = this.workers.filter((worker) => worker.knowsClock());
-    this.world.knewClock = knew.map(({ process }) => process);
+    this.world.clockSetAt = scheduler.steady;
     this.world.isJumpKnown =
-      knew.length === this.workers.length && !scheduler.isUnderway(believesAny);
+      this.workers.every((worker) => worker.knowsClock()) && !scheduler.isUnderway(believesAny);
     scheduler.note('redis', 'has its clock set forward');
     if (random.chance(0.5)) {
       scheduler.offset += 600_000;

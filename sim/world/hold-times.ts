@@ -1,5 +1,4 @@
 import { decodeEntry } from '@flash/reservation';
-import type { Process } from './scheduler.ts';
 import type { World } from './world.ts';
 
 /** Holds that ended before their time, and holds that were moved to last longer, by a clock that cannot be set. */
@@ -47,12 +46,10 @@ export function watchHoldTimes(world: World): HoldTimes {
     );
   }
 
-  /** Whether a worker that had read the clock before it was set has run for long enough to see that it was. */
+  /** Whether all workers could tell, or those that had not read the clock before were still to wait for the others. */
   function couldBeTold(): boolean {
-    const { knewClock } = world;
-    const hasRun = ({ isDead, frozenUntil }: Process) =>
-      !isDead && frozenUntil + WATCHED_MS <= scheduler.steady;
-    return knewClock === null || knewClock.some(hasRun);
+    const { clockSetAt, isJumpKnown } = world;
+    return clockSetAt === null || isJumpKnown || scheduler.steady < clockSetAt + WATCHED_MS;
   }
 
   function move(byMs: number, n: number): void {

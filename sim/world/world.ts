@@ -49,8 +49,8 @@ export interface World {
   outages: { from: number; to: number }[];
   /** Every worker had read the clock of Redis before it was set, and what it sent until then has arrived: each can tell. */
   isJumpKnown: boolean;
-  /** Workers that had read the clock of Redis before it was set forward; null: it was not. */
-  knewClock: readonly Process[] | null;
+  /** When that was, by the monotonic clock; null: it was not set forward. */
+  clockSetAt: number | null;
   /** Until then something went wrong, by the monotonic clock. */
   disturbedUntil: number;
   /** For what the history itself looks up: it takes no step. */
@@ -126,7 +126,7 @@ export async function openWorld(
     ...{ provider: null },
     ...{ payments: new Map(), jobs: createJobQueue(scheduler), alerts: [] },
     ...{ listeners: new Set(), onNotice: () => {}, outages: [] },
-    ...{ isJumpKnown: true, knewClock: null, disturbedUntil: 0 },
+    ...{ isJumpKnown: true, clockSetAt: null, disturbedUntil: 0 },
     own: { engine: ownEngine, db: openDatabase(store, async (work) => work()) },
   };
   world.provider = planted.hasProvider ? createProvider(world) : null;

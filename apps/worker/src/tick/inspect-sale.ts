@@ -2,6 +2,7 @@ import type { LiveSale } from '@flash/database';
 import type { Engine, Snapshot, Unavailable } from '@flash/reservation';
 import type { Alert } from '../base/alerts/alerts.ts';
 import {
+  beforeFirst,
   type ClockJump,
   type ClockReading,
   type ClockReadings,
@@ -91,12 +92,6 @@ export function createInspectSale(deps: InspectDeps): InspectSale {
     const restMs = isUnsettled ? 0 : restOf(shot, longestMs);
     return Math.max(0, restMs - sinceMs);
   };
-}
-
-/** A sale that was made after the clock was set back has nothing to do with what it showed before. */
-function beforeFirst(oldest: ClockReading | null, reading: ClockReading): ClockReading | null {
-  const verdict = judgeClock(oldest, reading);
-  return verdict.kind === 'jumped' && verdict.to < verdict.from ? null : oldest;
 }
 
 /** A clock that jumped is used again when it has been steady for a tick and the holds have moved. */

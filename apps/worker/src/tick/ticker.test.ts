@@ -250,6 +250,20 @@ describe('a glance', () => {
     },
   );
 
+  test('notes what the clock showed first of a sale whose first inspection takes long', async () => {
+    const { world, ticker, saleCache, pass } = setup(['a']);
+    const started = performance.now();
+    world.inspecting = new Promise(() => {});
+    ticker.start();
+    await pass(GLANCE_MS);
+    const { clock, clockSince } = saleCache.of('a');
+    const seen = started + GLANCE_MS;
+    expect([clock?.server, clock?.steady, clockSince]).toEqual([world.now + seen, seen, seen]);
+    world.now += 600_000;
+    await pass(20 * GLANCE_MS);
+    expect(saleCache.of('a')).toMatchObject({ clock, clockSince });
+  });
+
   test('has all inspected after the clock of their server was set', async () => {
     const { world, ticker, saleCache, pass } = await started();
     expect(await pass(GLANCE_MS)).toEqual([]);

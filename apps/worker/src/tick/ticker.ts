@@ -7,7 +7,12 @@ import {
   workChannel,
 } from '@flash/reservation';
 import type { Logger, RedisClient } from '@flash/shared-config';
-import { type ClockReading, type ClockReadings, judgeClock } from '../base/clock/clock-guard.ts';
+import {
+  beforeFirst,
+  type ClockReading,
+  type ClockReadings,
+  judgeClock,
+} from '../base/clock/clock-guard.ts';
 import type { LiveSales } from '../base/live-sales.ts';
 import type { Metrics } from '../base/metrics.ts';
 import type { SaleCache } from '../base/sale-cache.ts';
@@ -142,8 +147,15 @@ export function createTicker(deps: TickerDeps): Ticker {
   function noteClocks(given: readonly Glance[]): boolean {
     const readings = new Map<string, ClockReading>();
     let hasJumped = false;
-    for (const { server, now, asked, steady } of given) {
+    for (const { server, now, asked, steady, saleIds } of given) {
       const reading = { server: now, asked, steady };
+      // The first inspection may take longer than readings of the server are kept.
+      const first = beforeFirst(clockReadings.oldest(server), reading) ?? reading;
+      for (const saleId of saleIds) {
+        const cached = saleCache.of(saleId);
+        cached.clockSince ??= first.steady;
+        cached.clock ??= first;
+      }
       const before = readings.get(server) ?? clocks.get(server) ?? null;
       hasJumped ||= judgeClock(before, reading).kind === 'jumped';
       readings.set(server, reading);

@@ -38,6 +38,18 @@ export function judgeClock(before: ClockReading | null, after: ClockReading): Cl
   return { kind: 'jumped', from, to: after.server, since };
 }
 
+/**
+ * What the clock of a sale's server is to be compared with when the sale is read for the first time. null: the sale was
+ * made after the clock was set back, and has nothing to do with what it showed before.
+ */
+export function beforeFirst(
+  oldest: ClockReading | null,
+  reading: ClockReading,
+): ClockReading | null {
+  const verdict = judgeClock(oldest, reading);
+  return verdict.kind === 'jumped' && verdict.to < verdict.from ? null : oldest;
+}
+
 /** The server's clock cannot show a later time now, unless it was set since this reading. */
 export function latestBelievable({ server, steady }: ClockReading, nowSteady: number): number {
   return Math.ceil(server + (nowSteady - steady) + CLOCK_JUMP_MS);
