@@ -4,10 +4,10 @@ import type { TestApp } from '../app.ts';
 export type State = ReadonlyMap<string, string>;
 
 /**
- * What a refused request may write: that it was counted, and which version of the sale in MongoDB is known to
- * Redis, where an earlier change has left the two apart.
+ * What a refused request may write: that it was counted, that a worker should look at a sale which Redis does not have, and
+ * which version of the sale in MongoDB is known to Redis, where an earlier change has left the two apart.
  */
-const COUNTED = /^fslimit:|^fsmeta:\S+ version$/;
+const COUNTED = /^fslimit:|^fslive$|^fsmeta:\S+ version$/;
 /** Which processes live. */
 const PROCESSES = 'processes';
 /** Of these a part is written in the background or by time, so that they are read document by document. */
