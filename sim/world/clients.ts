@@ -1,10 +1,9 @@
 import type { FakeProvider } from '@flash/testing';
 import { AppError } from '../../apps/api/src/app/errors.ts';
 import type { Joined } from '../../apps/api/src/app/services/buyer/join.ts';
-import { LuaError } from '../lua/values.ts';
 import { ReplyError } from '../stores/redis-store.ts';
 import type { Api } from './api.ts';
-import { type Command, ConnectionLost, type Process } from './scheduler.ts';
+import { type Command, ConnectionLost, isMistake, type Process } from './scheduler.ts';
 import type { Script } from './script.ts';
 import type { World } from './world.ts';
 
@@ -408,12 +407,7 @@ const GIVES_UP = new Set([
 
 /** What a lost command brings about is no bug; a wrong type or a number out of range is. */
 function isBug(error: unknown): boolean {
-  return (
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error instanceof ReplyError ||
-    error instanceof LuaError
-  );
+  return isMistake(error) || error instanceof ReplyError;
 }
 
 function isWorthAnother(error: unknown): boolean {

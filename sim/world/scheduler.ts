@@ -355,7 +355,7 @@ interface Call<T> {
 export class ConnectionLost extends Error {}
 
 /** Of a script, or of the model of a server: no server answers like this, and a caller might get over it in silence. */
-function isMistake(error: unknown): boolean {
+export function isMistake(error: unknown): boolean {
   return error instanceof TypeError || error instanceof RangeError || error instanceof LuaError;
 }
 
